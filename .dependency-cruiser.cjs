@@ -1,0 +1,121 @@
+// The house: who may import whom. Everyone may import its own folder and lib/error; a folder that is not listed, nothing.
+
+/** Folder (or file) → the folders it may import, those of which it may import types, and its packages. */
+const house = {
+  "lib/pve": {},
+  "lib/schema": { folders: ["lib/pve"] },
+  "lib/inventory": { folders: ["lib/pve", "lib/schema"] },
+  "lib/simulator": { folders: ["lib/pve", "lib/schema"] },
+  constructs: { folders: ["lib/pve", "lib/schema"], packages: ["cdktf", "constructs"] },
+  "generator/source": { folders: ["lib", "generator/transport"] },
+  "generator/operate": { folders: ["lib", "generator/transport"] },
+  "generator/transport": { packages: ["got", "agent-base", "https-proxy-agent", "proxy-from-env"] },
+  "generator/simulator": { folders: ["lib"] },
+  "generator/store": { folders: ["lib"], packages: ["typeorm", "libsql"] },
+  "generator/plan": { folders: ["lib"] },
+  "generator/emit": { folders: ["lib"], types: ["generator/plan"], packages: ["yaml"] },
+  "generator/workspace": {},
+  "generator/terraform": {},
+  "generator/action": { folders: ["lib", "generator"], packages: ["yaml"] },
+  "generator/engine.ts": { folders: ["lib", "generator"] },
+  "generator/host.ts": { folders: ["lib", "generator"] },
+  bin: { folders: ["lib", "generator/action", "generator/engine.ts", "generator/host.ts"], packages: ["yargs", "@inquirer/prompts"] },
+  examples: { folders: ["constructs/index.ts"], packages: ["cdktf", "constructs"] },
+};
+
+/** Folders that exist to reach the world outside the process. */
+const reaching = [
+  "generator/transport",
+  "generator/simulator",
+  "generator/store",
+  "generator/workspace",
+  "generator/source/shell",
+  "generator/terraform",
+  "bin",
+];
+const builtins = ["fs", "child_process", "cluster", "worker_threads", "net", "tls", "http", "https", "http2", "dgram", "dns", "readline", "repl"];
+const world = `^(node:)?(${builtins.join("|")})(/promises)?$`;
+
+const everything = "^(lib|constructs|generator|bin|examples|scripts|test)/";
+const within = (path) => `^${path.replaceAll(".", "\\.")}${path.endsWith(".ts") ? "$" : "/"}`;
+const ofPackage = (name) => `^(node_modules/|node_modules/@types/|)${name}(/|$)`;
+const packages = ["npm", "npm-dev", "npm-optional", "npm-peer", "npm-bundled", "npm-no-pkg", "npm-unknown", "unknown"];
+
+function rulesOf([folder, { folders = [], types = [], packages: allowed = [] }]) {
+  const from = { path: within(folder) };
+  return [
+    {
+      name: `${folder}-imports`,
+      comment: `${folder} may import ${[...folders, ...types.map((type) => `types of ${type}`), "lib/error"].join(", ")}`,
+      severity: "error",
+      from,
+      to: { path: everything, pathNot: [folder, "lib/error.ts", ...folders, ...types].map(within) },
+    },
+    {
+      name: `${folder}-packages`,
+      comment: `${folder} may import ${allowed.join(", ") || "no packages"}`,
+      severity: "error",
+      from,
+      to: { dependencyTypes: packages, pathNot: [everything, "^[.]", ...allowed.map(ofPackage)] },
+    },
+    ...types.map((type) => ({
+      name: `${folder}-types`,
+      comment: `${folder} may import only types of ${type}`,
+      severity: "error",
+      from,
+      to: { path: within(type), dependencyTypesNot: ["type-only"] },
+    })),
+  ];
+}
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+module.exports = {
+  forbidden: [
+    ...Object.entries(house).flatMap(rulesOf),
+    {
+      name: "unlisted-folder",
+      comment: "every folder has a row in the house",
+      severity: "error",
+      from: { path: "^(lib|generator|bin|constructs)/", pathNot: Object.keys(house).map(within) },
+      to: {},
+    },
+    {
+      name: "world",
+      comment: "files, processes and networks are reached only from the folders that exist for it",
+      severity: "error",
+      from: { path: "^(lib|constructs|generator|bin|examples)/", pathNot: reaching.map(within) },
+      to: { path: world, dependencyTypes: ["core"] },
+    },
+    {
+      name: "pure",
+      comment: "lib does nothing to the world, and takes nothing from it: of Node it may use hashes",
+      severity: "error",
+      from: { path: "^lib/" },
+      to: { dependencyTypes: ["core"], pathNot: "^(node:)?crypto$" },
+    },
+    {
+      name: "no-cycle",
+      comment: "modules that need one another are one module; types alone may go round",
+      severity: "error",
+      from: { path: everything },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+    {
+      name: "unresolved",
+      comment: "what is imported is there",
+      severity: "error",
+      from: { path: everything },
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: ["node_modules", "^dist/", "^constructs/imports/"] },
+    exclude: { path: ["^constructs/imports/", "^test/fixture/"] },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+      mainFields: ["main", "types"],
+    },
+  },
+};

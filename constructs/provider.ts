@@ -1,0 +1,82 @@
+import type { Construct } from "constructs";
+import { providerVersion } from "../lib/schema/provider/bpg";
+import { ProxmoxProvider as ProviderBinding } from "./imports/provider";
+
+export { providerVersion };
+
+/** How Terraform reaches the cluster. What is left out comes from the environment, which is where credentials belong. */
+export interface ProxmoxProviderProps {
+  /** Where the API is: `https://pve1.lan:8006`. @default - `PROXMOX_VE_ENDPOINT`. */
+  readonly endpoint?: string;
+  /** Accept any certificate. @default - `PROXMOX_VE_INSECURE`, else false. */
+  readonly insecure?: boolean;
+  /** Oldest version of TLS to speak: `1.0` … `1.3`. @default - `PROXMOX_VE_MIN_TLS`, else 1.3. */
+  readonly minTls?: string;
+  /** `user@realm!name=secret`. In code only as a sensitive `TerraformVariable`. @default - `PROXMOX_VE_API_TOKEN`. */
+  readonly apiToken?: string;
+  /** User and realm, where no token is given: `root@pam`. @default - `PROXMOX_VE_USERNAME`. */
+  readonly username?: string;
+  /** In code only as a sensitive `TerraformVariable`. @default - `PROXMOX_VE_PASSWORD`. */
+  readonly password?: string;
+  /** For the few things the API cannot do: snippets, disks made from an uploaded image, id maps of containers. @default - `PROXMOX_VE_SSH_*`. */
+  readonly ssh?: ProxmoxSshProps;
+  /** Folder for uploads on their way. @default - `PROXMOX_VE_TMPDIR`, else the system's. */
+  readonly tmpDir?: string;
+  /** Give new guests a free VM id at random instead of the lowest, so that parallel runs do not meet. @default false */
+  readonly randomVmIds?: boolean;
+  /** Lowest random VM id. @default - The provider's. */
+  readonly randomVmIdStart?: number;
+  /** Highest random VM id. @default - The provider's. */
+  readonly randomVmIdEnd?: number;
+  /** Name of this provider where a stack has a second one. @default - The provider that resources use when none is named. */
+  readonly alias?: string;
+}
+
+/** How the provider logs in to the nodes themselves. */
+export interface ProxmoxSshProps {
+  /** User on the nodes. @default - `PROXMOX_VE_SSH_USERNAME`, else the API user without its realm. */
+  readonly username?: string;
+  /** Ask the ssh agent for keys. @default - `PROXMOX_VE_SSH_AGENT`, else false. */
+  readonly agent?: boolean;
+  /** Let the nodes ask the agent too. @default - `PROXMOX_VE_SSH_AGENT_FORWARDING`, else false. */
+  readonly agentForwarding?: boolean;
+  /** Where the agent listens. @default - `SSH_AUTH_SOCK`. */
+  readonly agentSocket?: string;
+  /** In code only as a sensitive `TerraformVariable`. @default - `PROXMOX_VE_SSH_PRIVATE_KEY`. */
+  readonly privateKey?: string;
+  /** In code only as a sensitive `TerraformVariable`. @default - `PROXMOX_VE_SSH_PASSWORD`, else the API password. */
+  readonly password?: string;
+  /** Where the addresses of nodes come from that `nodes` does not list. @default - The provider's. */
+  readonly nodeAddressSource?: string;
+  /** Addresses of nodes (`node` in Terraform). @default - Asked of the API, then of DNS. */
+  readonly nodes?: readonly ProxmoxSshNode[];
+  /** `host:port` of a SOCKS5 proxy. @default - `PROXMOX_VE_SSH_SOCKS5_SERVER`, else none. */
+  readonly socks5Server?: string;
+  /** @default - `PROXMOX_VE_SSH_SOCKS5_USERNAME`, else none. */
+  readonly socks5Username?: string;
+  /** In code only as a sensitive `TerraformVariable`. @default - `PROXMOX_VE_SSH_SOCKS5_PASSWORD`, else none. */
+  readonly socks5Password?: string;
+}
+
+/** Where ssh finds one node. */
+export interface ProxmoxSshNode {
+  readonly name: string;
+  /** Name or IP address. */
+  readonly address: string;
+  /** @default 22 */
+  readonly port?: number;
+}
+
+/** The Terraform provider of a stack: bpg/proxmox, at the release that pmpc knows. */
+export class ProxmoxProvider extends ProviderBinding {
+  constructor(scope: Construct, props: ProxmoxProviderProps = {}) {
+    const { ssh, ...rest } = props;
+    // No guest can have this name.
+    const id = props.alias === undefined ? "(provider)" : `(provider ${props.alias})`;
+    super(scope, id, { ...rest, ssh: ssh && sshBlock(ssh) });
+  }
+}
+
+function sshBlock({ nodes, ...rest }: ProxmoxSshProps): ProviderBinding["sshInput"] {
+  return { ...rest, nodeAttribute: nodes && [...nodes] };
+}

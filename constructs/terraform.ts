@@ -1,0 +1,41 @@
+import { isMany, terraformPath, toTerraform, type Props } from "../lib/schema/props";
+import type { Elements, State } from "../lib/schema/read-back";
+import type { Block, GuestTable, Member } from "../lib/schema/row";
+import type { TerraformValue } from "../lib/schema/shape";
+import { asData } from "./text";
+
+/** Props → the configuration of the binding, by the table. */
+export function toBinding(table: GuestTable, props: object): Record<string, unknown> {
+  return camelize(table.rows, toTerraform(table, props as Props));
+}
+
+/** Attributes that the binding cannot write: lists of objects of which Terraform wants every key, null included. */
+export function overridesOf(table: GuestTable, props: object): Readonly<Record<string, TerraformValue>> {
+  const config = toTerraform(table, props as Props);
+  return Object.fromEntries(wholeBlocks(table).flatMap(({ terraform }) => (config[terraform!] === undefined ? [] : [[terraform!, asData(config[terraform!]!)]])));
+}
+
+const wholeBlocks = ({ rows }: GuestTable) => rows.filter((member): member is Block => member.kind === "block" && member.whole === true);
+
+// The binding's words are Terraform's in camel case; keys of maps are the user's own and stay.
+function camelize(members: readonly Member[], config: State): Record<string, unknown> {
+  const binding: Record<string, unknown> = {};
+  for (const member of members) {
+    const value = member.terraform === null ? undefined : config[member.terraform];
+    if (value === undefined || value === null || (member.kind === "block" && member.whole)) continue;
+    binding[camel(member.terraform!)] = member.kind === "row" ? asData(value) : elements(member, value as Elements);
+  }
+  return binding;
+}
+
+function elements(block: Block, list: Elements): unknown {
+  const written = list.map((element) => camelize(block.rows, element));
+  return isMany(block) ? written : written[0];
+}
+
+const camel = (words: string) => words.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+
+/** Entries of `ignoreChanges` in Terraform's words; Terraform's own are taken as well. */
+export function ignoredPaths(table: GuestTable, paths: readonly string[]): string[] {
+  return paths.map((path) => terraformPath(table.rows, path));
+}

@@ -1,0 +1,33 @@
+import { Token, Tokenization } from "cdktf";
+import type { TerraformValue } from "../lib/schema/shape";
+
+/**
+ * Text as data: Terraform reads `${` and `%{` in a string as the beginning of a template, so they are doubled. Tokens of cdktf
+ * are no text and pass.
+ */
+export function asData(value: TerraformValue): TerraformValue {
+  if (typeof value === "string") return escapeText(value);
+  if (typeof value !== "object" || value === null || Tokenization.isResolvable(value)) return value;
+  if (Array.isArray(value)) return (value as readonly TerraformValue[]).map(asData);
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [escapeText(key), asData(inner as TerraformValue)]));
+}
+
+function escapeText(text: string): string {
+  if (!Token.isUnresolved(text)) return escapeTemplates(text);
+  // A string that mixes tokens and text: only the text between the tokens is escaped.
+  return text.split(/(\$\{TfToken\[[^\]]*\]\})/).map((part, at) => (at % 2 === 1 ? part : escapeTemplates(part))).join("");
+}
+
+const escapeTemplates = (text: string) => text.replace(/[$%]\{/g, (opening) => opening[0]! + opening);
+
+/**
+ * Text that must not be taken for anything else: cdktf knows its tokens by marks inside strings, and a guest's notes can hold
+ * such a mark. Terraform sees the very same characters.
+ */
+export function plainText(text: string): string {
+  return Token.asString({
+    creationStack: [],
+    resolve: () => escapeTemplates(text).replaceAll("$${TfToken[", '${"$"}{TfToken[').replace(/(-\d\.\d+)(e\+\d{3})/g, '$1${""}$2'),
+    toString: () => text,
+  });
+}

@@ -1,0 +1,44 @@
+import type { ReferenceKind } from "../../../lib/schema/shape";
+import { catalog } from "../../../lib/schema/catalog";
+import type { Plan } from "../../plan/plan";
+import type { EmittedFile } from "../file";
+import { printFile } from "../typescript/print";
+import { blank, call, create, literal, name, object, property, statement, type Statement } from "../typescript/syntax";
+import { ownedNotice } from "./guests";
+
+const classes: Readonly<Partial<Record<ReferenceKind, string>>> = { node: "Node", storage: "Storage", bridge: "Bridge", pool: "Pool" };
+const types = { VirtualMachine: catalog.qemu.terraform, Container: catalog.lxc.terraform };
+
+/** `cluster.ts`: the one stack, what its guests stand on, and the guests. */
+export function emitCluster(plan: Plan): EmittedFile {
+  const { stack, references, groups } = plan;
+  const used = ["ProxmoxProvider", "ProxmoxStack", ...references.map(({ kind }) => classes[kind]!)];
+  const statements: Statement[] = [
+    { is: "comment", text: ownedNotice },
+    { is: "import", names: ["Construct"], from: "constructs", typeOnly: true },
+    { is: "import", names: [...new Set(used)].sort(), from: "pmpc" },
+    ...groups.map((group): Statement => ({ is: "import", names: [group.name], from: `./${group.path.replace(/\.ts$/, "")}` })),
+    blank,
+    {
+      is: "class",
+      name: stack.className,
+      base: "ProxmoxStack",
+      fields: references.map(({ kind, name: named, field }) => ({ name: field, value: call(name(classes[kind]!, "fromName"), name("this"), literal(named)) })),
+      parameters: [{ name: "scope", type: "Construct" }],
+      body: constructorBody(plan),
+    },
+  ];
+  return { path: "cluster.ts", content: printFile(statements), mode: "owned" };
+}
+
+function constructorBody({ stack, endpoint, insecure, groups, forgotten }: Plan): Statement[] {
+  const provider = object([property("endpoint", literal(endpoint)), ...(insecure ? [property("insecure", literal(true))] : [])]);
+  return [
+    statement(call(name("super"), name("scope"), literal(stack.id))),
+    statement(create("ProxmoxProvider", name("this"), provider), "token: PROXMOX_VE_API_TOKEN"),
+    ...groups.map((group) => statement(call(name(group.name), name("this")))),
+    ...forgotten.flatMap(({ construct, id, key }) => [
+      statement(call(name("this", "forget"), literal(`${types[construct]}.${id}`)), `${key} is no longer in the cluster`),
+    ]),
+  ];
+}

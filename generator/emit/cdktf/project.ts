@@ -1,0 +1,77 @@
+import type { Plan } from "../../plan/plan";
+import type { EmittedFile } from "../file";
+import { emitCluster } from "./cluster";
+import { emitGroup } from "./guests";
+import { printFile } from "../typescript/print";
+import { blank, call, create, name, statement } from "../typescript/syntax";
+
+export interface ProjectFacts {
+  /** How the project gets pmpc: a version range, or `file:…` where pmpc runs from a checkout. */
+  readonly pmpc: string;
+  /** Peers that the project installs, by name. */
+  readonly dependencies: Readonly<Record<string, string>>;
+}
+
+/** The CDKTF project: code, and what a project of its own needs. */
+export function emitProject(plan: Plan, facts: ProjectFacts): EmittedFile[] {
+  return [
+    emitMain(plan),
+    emitCluster(plan),
+    ...plan.groups.map((group) => emitGroup(group, plan)),
+    { path: "package.json", content: json(packageJson(plan, facts)), mode: "once" },
+    { path: "tsconfig.json", content: json(tsconfig), mode: "once" },
+    { path: "cdktf.json", content: json(cdktfJson), mode: "once" },
+    { path: ".gitignore", content: gitignore, mode: "once" },
+    ...(facts.pmpc.startsWith("file:") ? [{ path: ".npmrc", content: npmrc, mode: "once" } as const] : []),
+  ];
+}
+
+function emitMain({ stack }: Plan): EmittedFile {
+  const content = printFile([
+    { is: "comment", text: "Yours: written once, never again." },
+    { is: "import", names: ["App"], from: "cdktf" },
+    { is: "import", names: [stack.className], from: "./cluster" },
+    blank,
+    { is: "constant", name: "app", value: create("App") },
+    statement(create(stack.className, name("app"))),
+    statement(call(name("app", "synth"))),
+  ]);
+  return { path: "main.ts", content, mode: "once" };
+}
+
+function packageJson({ stack }: Plan, { pmpc, dependencies }: ProjectFacts) {
+  return {
+    name: stack.id.toLowerCase(),
+    private: true,
+    scripts: { synth: "tsx main.ts", check: "tsc --noEmit" },
+    dependencies: { ...dependencies, pmpc },
+    devDependencies: { "@types/node": "^20", tsx: "^4", typescript: "~5.9" },
+    // Has no build for Node 24: the project works without it.
+    optionalDependencies: { "cdktf-cli": dependencies.cdktf },
+  };
+}
+
+const tsconfig = {
+  compilerOptions: { target: "es2022", module: "node16", strict: true, noEmit: true, skipLibCheck: true, types: ["node"] },
+  include: ["*.ts", "guests/**/*.ts"],
+};
+
+const cdktfJson = { language: "typescript", app: "npx tsx main.ts", output: "cdktf.out", sendCrashReports: "false", projectId: "pmpc" };
+
+const gitignore = `node_modules/
+cdktf.out/
+.terraform/
+terraform*.tfstate*
+*.tfstate*
+*.tfplan
+crash*.log
+.proxmox/*
+!.proxmox/config.yml
+.env
+`;
+
+// pmpc from a checkout is copied like any package, so that it uses this project's cdktf and not its own.
+const npmrc = `install-links=true
+`;
+
+const json = (value: object) => `${JSON.stringify(value, null, 2)}\n`;

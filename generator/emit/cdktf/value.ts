@@ -1,0 +1,28 @@
+import { isReference, isSize, type PropValue, type ReferenceKind } from "../../../lib/schema/shape";
+import type { Size, SizeUnit } from "../../../lib/pve/size";
+import { array, call, literal, name, object, property, type Expression } from "../typescript/syntax";
+
+/** How a reference is written: the stack's field, or a call that names the thing on the spot. */
+export type ReferenceWriter = (kind: ReferenceKind, named: string) => Expression;
+
+const factories: Readonly<Record<SizeUnit, string>> = { "": "bytes", K: "kibibytes", M: "mebibytes", G: "gibibytes", T: "tebibytes" };
+
+/** A prop's value as source. */
+export function writeValue(value: PropValue, refer: ReferenceWriter): Expression {
+  if (typeof value === "string") return writeText(value);
+  if (typeof value !== "object") return literal(value);
+  if (isSize(value)) return writeSize(value);
+  if (Array.isArray(value)) return array((value as readonly PropValue[]).map((element) => ({ value: writeValue(element, refer) })));
+  if (isReference(value)) return refer(value.kind, value.name);
+  return object(Object.entries(value).map(([key, inner]) => property(key, writeValue(inner as PropValue, refer))));
+}
+
+// Notes of several lines are easier to read, and to compare, line by line.
+function writeText(text: string): Expression {
+  const lines = text.split("\n");
+  return lines.length > 2 || (lines.length === 2 && text.length > 60) ? { is: "lines", lines } : literal(text);
+}
+
+function writeSize({ amount, unit }: Size): Expression {
+  return call(name("Size", factories[unit]), literal(amount));
+}

@@ -1,0 +1,8 @@
+/** One file of a workspace. */
+export interface EmittedFile {
+  /** Below the workspace's folder, with `/`. */
+  readonly path: string;
+  readonly content: string;
+  /** `owned`: written anew while nobody edited it; `once`: written at first, then the user's. */
+  readonly mode: "owned" | "once";
+}

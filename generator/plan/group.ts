@@ -1,0 +1,41 @@
+import type { Guest } from "../../lib/inventory/inventory";
+import { plainWord, variableName } from "./name";
+import type { Entry, Group } from "./plan";
+
+/** By what guests are put into files. It never changes what Terraform sees. */
+export const groupings = ["node", "pool", "tag", "none"] as const;
+export type Grouping = (typeof groupings)[number];
+
+// Windows cannot have files of these names.
+const devices = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
+
+/** One file for each node, pool or first tag; guests in it by number. */
+export function groupEntries(entries: readonly { readonly guest: Guest; readonly entry: Entry }[], by: Grouping): Group[] {
+  const groups = new Map<string, Entry[]>();
+  for (const { guest, entry } of entries) {
+    const file = fileName(labelOf(guest, by));
+    groups.set(file, [...(groups.get(file) ?? []), entry]);
+  }
+  return [...groups]
+    .map(([file, members]) => ({ path: `guests/${file}.ts`, name: variableName(file, "Guests", reserved), entries: members }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+const reserved = new Set(["guests"]);
+
+/** Where a guest's code goes: `guests/pve1.ts`. */
+export function pathOf(guest: Guest, by: Grouping): string {
+  return `guests/${fileName(labelOf(guest, by))}.ts`;
+}
+
+function labelOf(guest: Guest, by: Grouping): string {
+  if (by === "node") return guest.node;
+  if (by === "pool") return guest.pool ?? "no-pool";
+  if (by === "tag") return guest.tags[0] ?? "untagged";
+  return "all";
+}
+
+function fileName(label: string): string {
+  const word = plainWord(label).toLowerCase();
+  return word === "" || devices.test(word) ? `${word}-guests`.replace(/^-/, "") : word;
+}

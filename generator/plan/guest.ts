@@ -1,0 +1,101 @@
+import type { Guest, Inventory } from "../../lib/inventory/inventory";
+import { baseOfLinkedClone } from "../../lib/pve/volume-id";
+import { catalog } from "../../lib/schema/catalog";
+import { nameOfClaim, type Claim } from "../../lib/schema/coverage";
+import { placesOf, propPath, toProps, type Props } from "../../lib/schema/props";
+import type { ReadableGuest } from "../../lib/schema/read-back";
+import { remedyOf } from "../../lib/schema/remedy";
+import { Refusal } from "../../lib/schema/shape";
+import { writeGuest } from "../../lib/schema/write";
+import type { Entry, NotSaid, PlannedGuest } from "./plan";
+
+/** A guest's code, or why the provider cannot read the guest. */
+export type Draft =
+  | { readonly entry: Entry; readonly notSaid: readonly NotSaid[]; readonly counts: PlannedGuest["counts"] }
+  | { readonly refusal: string; readonly remedy: string };
+
+/** Decides what code says of one guest. */
+export function draftGuest(guest: Guest, id: string, inventory: Inventory): Draft {
+  const table = catalog[guest.type];
+  const readable = readableGuest(guest, inventory);
+  try {
+    const { config, ignore, claims } = writeGuest(readable);
+    const props = withIdentity(toProps(table, config, placesOf(readable)), guest, id);
+    return {
+      entry: {
+        key: guest.key,
+        construct: guest.type === "qemu" ? "VirtualMachine" : "Container",
+        id,
+        props,
+        // The construct itself ignores what every import of its kind must ignore.
+        ignore: ignore.filter(({ path }) => !path.startsWith("timeout_")).map(({ path, why }) => ({ path: propPath(table.rows, path), why })),
+        notes: [...notesOf(claims), ...circumstances(guest, inventory)],
+      },
+      notSaid: claims.filter(({ outcome }) => outcome === "notSaid").map(notSaid),
+      counts: countClaims(claims),
+    };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { refusal: error.message, remedy: wayOut(guest, error) };
+  }
+}
+
+function readableGuest(guest: Guest, { storages }: Inventory): ReadableGuest {
+  const types = new Map(storages.map(({ name, type }) => [name, type]));
+  return {
+    ...guest,
+    running: guest.status === "running",
+    config: guest.config ?? {},
+    // Directories keep the format in the file's name; everything else holds raw volumes.
+    formatOf: (volume) => /\.(qcow2|raw|vmdk)$/.exec(volume)?.[1] ?? (types.get(volume.split(":")[0]!) === "esxi" ? "vmdk" : "raw"),
+  };
+}
+
+/** A construct's id is its guest's name, unless it says otherwise; a container's number is not read back, so it is said here. */
+function withIdentity(props: Props, guest: Guest, id: string): Props {
+  const prop = guest.type === "qemu" ? "name" : "hostname";
+  const { [prop]: name, ...others } = props;
+  const named = { vmId: guest.vmId, node: props.node, ...(name === id ? {} : { [prop]: name ?? "" }) };
+  return { ...named, ...others };
+}
+
+function notesOf(claims: readonly Claim[]): string[] {
+  const reasons = new Map<string, string[]>();
+  for (const claim of claims) {
+    if (claim.outcome !== "notSaid" || claim.internal) continue;
+    const why = claim.why ?? "Terraform cannot say it";
+    reasons.set(why, [...(reasons.get(why) ?? []), nameOfClaim(claim)]);
+  }
+  return [...reasons].map(([why, names]) => `${[...new Set(names)].join(", ")}: ${why}`);
+}
+
+function circumstances(guest: Guest, { guests }: Inventory): string[] {
+  const notes = guest.type === "lxc" && guest.pool !== undefined ? [`member of the pool ${guest.pool}: the provider's container cannot say it`] : [];
+  const base = Object.values(guest.config ?? {})
+    .map((value) => (typeof value === "string" ? baseOfLinkedClone(value.split(",")[0]!) : undefined))
+    .find((one) => one !== undefined);
+  if (base === undefined) return notes;
+  const template = guests.find(({ vmId }) => vmId === base);
+  return [...notes, `linked clone of template ${base}${template?.name ? ` (${template.name})` : ""}`];
+}
+
+function notSaid(claim: Claim): NotSaid {
+  return {
+    key: nameOfClaim(claim),
+    value: claim.value,
+    why: claim.why ?? "Terraform cannot say it",
+    ...(claim.internal ? { internal: true } : {}),
+  };
+}
+
+function countClaims(claims: readonly Claim[]): PlannedGuest["counts"] {
+  const count = (outcome: Claim["outcome"]) => claims.filter((claim) => claim.outcome === outcome).length;
+  return { said: count("said"), default: count("default"), notSaid: count("notSaid") };
+}
+
+function wayOut(guest: Guest, refusal: Refusal): string {
+  const command = remedyOf(guest.type, guest.vmId, guest.config ?? {}, refusal);
+  if (command !== undefined) return command;
+  const key = refusal.at?.key;
+  return `correct ${key === undefined ? "the value" : key} on the node (${guest.type === "qemu" ? "qm" : "pct"} set ${guest.vmId} …), or leave the guest out with --exclude vmid=${guest.vmId}`;
+}

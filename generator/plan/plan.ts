@@ -1,0 +1,100 @@
+import type { Guest, Inventory } from "../../lib/inventory/inventory";
+import type { ReferenceKind } from "../../lib/schema/shape";
+import type { Props } from "../../lib/schema/props";
+import type { ResourceKey } from "../../lib/pve/address";
+
+/** What will be written, with no language in it: entries, references, names, groups. */
+export interface Plan {
+  readonly inventory: Inventory;
+  /** Where the API is: `https://pve1.lan:8006`. */
+  readonly endpoint: string;
+  /** The provider may skip the certificate's check, because the user did. */
+  readonly insecure: boolean;
+  /** The stack: class name (`Home`), construct id (`home`) and the name functions call it by (`home`). */
+  readonly stack: { readonly className: string; readonly id: string; readonly variable: string };
+  /** What guests refer to, as fields of the stack; sorted by kind and name. */
+  readonly references: readonly Declaration[];
+  /** One file each, sorted by path. */
+  readonly groups: readonly Group[];
+  /** Guests that the cluster proved gone: their code becomes a `removed` block. */
+  readonly forgotten: readonly Forgotten[];
+  /** Every guest of the cluster and of the workspace, by number, with what became of it. */
+  readonly guests: readonly PlannedGuest[];
+}
+
+/** Something that is named only here: `readonly lan = Bridge.fromName(this, "vmbr0")`. */
+export interface Declaration {
+  readonly kind: ReferenceKind;
+  readonly name: string;
+  /** The field's name. */
+  readonly field: string;
+}
+
+/** A file of guests: a function that adds them to the stack. */
+export interface Group {
+  /** `guests/pve1.ts` */
+  readonly path: string;
+  /** The function's name: `pve1`. */
+  readonly name: string;
+  readonly entries: readonly Entry[];
+}
+
+/** One guest in code. */
+export interface Entry {
+  readonly key: ResourceKey;
+  readonly construct: "VirtualMachine" | "Container";
+  /** The construct's id, and the resource's name in Terraform. Remembered; never changes. */
+  readonly id: string;
+  /** In the order of the table; references are plain data. */
+  readonly props: Props;
+  /** Entries of `ignoreChanges`, in the props' words. */
+  readonly ignore: readonly { readonly path: string; readonly why: string }[];
+  /** What could not be said, as sentences. */
+  readonly notes: readonly string[];
+}
+
+export interface Forgotten {
+  readonly key: ResourceKey;
+  readonly construct: "VirtualMachine" | "Container";
+  readonly id: string;
+  readonly name: string;
+}
+
+export type Outcome =
+  /** Its code is written. */
+  | "imported"
+  /** It was written before and not seen this time: its code stays as it was. */
+  | "kept"
+  /** The provider cannot read it. */
+  | "refused"
+  /** A filter left it out, and it was never written. */
+  | "skipped"
+  /** pmpc could not read it, and it was never written. */
+  | "unreadable";
+
+export interface PlannedGuest {
+  /** As it was seen; for a kept guest, when it was seen last. */
+  readonly guest: Guest;
+  readonly outcome: Outcome;
+  readonly reason?: string;
+  /** The admin's way out: a command, or a sentence. */
+  readonly remedy?: string;
+  /** Where its code is. */
+  readonly file?: string;
+  readonly entry?: Entry;
+  /** Keys that the code cannot say. */
+  readonly notSaid: readonly NotSaid[];
+  /** How many keys and sub-keys are said, and how many equal the default. */
+  readonly counts: { readonly said: number; readonly default: number; readonly notSaid: number };
+  /** The name of its host in the Ansible inventory: its own, or with the number behind where two share it. */
+  readonly host: string;
+}
+
+export interface NotSaid {
+  /** `scsi0 wwn`, `args`, `lxc.cap.drop` */
+  readonly key: string;
+  readonly value: string;
+  readonly why: string;
+  /** Of interest to Proxmox VE alone: in the report only. */
+  readonly internal?: boolean;
+}

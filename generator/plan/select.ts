@@ -1,0 +1,61 @@
+import { PmpcError, exit } from "../../lib/error";
+import type { Guest } from "../../lib/inventory/inventory";
+
+/** Whether a guest is meant. */
+export type Selection = (guest: Guest) => boolean;
+
+const types: Readonly<Record<string, Guest["type"]>> = { vm: "qemu", qemu: "qemu", ct: "lxc", container: "lxc", lxc: "lxc" };
+
+/** What can be filtered by, each with a test and what it expects. */
+const criteria: Readonly<Record<string, { readonly expects: string; readonly parse: (text: string) => Selection | undefined }>> = {
+  type: { expects: "vm or container", parse: (text) => (Object.hasOwn(types, text) ? (guest) => guest.type === types[text] : undefined) },
+  name: { expects: "a name, in which * and ? stand for anything", parse: (text) => (guest) => glob(text).test(guest.name ?? "") },
+  vmid: { expects: "a number or a range such as 100-199", parse: range },
+  node: { expects: "the name of a node", parse: (text) => (guest) => glob(text).test(guest.node) },
+  pool: { expects: "the name of a pool", parse: (text) => (guest) => glob(text).test(guest.pool ?? "") },
+  tag: { expects: "a tag", parse: (text) => (guest) => guest.tags.some((tag) => tag.toLowerCase() === text.toLowerCase()) },
+  status: { expects: "running or stopped, or another state of Proxmox VE", parse: (text) => (guest) => guest.status === text },
+  template: {
+    expects: "true or false",
+    parse: (text) => (/^(true|false)$/.test(text) ? (guest) => guest.template === (text === "true") : undefined),
+  },
+};
+
+/**
+ * Reads `--filter` and `--exclude`. Commas inside one filter mean and, several filters mean or; an exclusion beats a filter.
+ * Without filters every guest is meant.
+ */
+export function parseSelection(filters: readonly string[], exclusions: readonly string[]): Selection {
+  const wanted = filters.map((text) => parseFilter("--filter", text));
+  const unwanted = exclusions.map((text) => parseFilter("--exclude", text));
+  return (guest) => (wanted.length === 0 || wanted.some((one) => one(guest))) && !unwanted.some((one) => one(guest));
+}
+
+function parseFilter(option: string, text: string): Selection {
+  const tests = text.split(",").map((part) => parseCriterion(option, part.trim()));
+  return (guest) => tests.every((test) => test(guest));
+}
+
+function parseCriterion(option: string, part: string): Selection {
+  const [, name = "", value = ""] = /^([^=]*)=(.*)$/.exec(part) ?? [];
+  const criterion = Object.hasOwn(criteria, name) ? criteria[name] : undefined;
+  if (!criterion) {
+    throw new PmpcError("wrong-filter", `${option} cannot understand "${part}"`, {
+      hint: `it takes ${Object.keys(criteria).join(", ")}, each with "=": ${option} type=vm,tag=prod`,
+      exit: exit.usage,
+    });
+  }
+  const test = value === "" ? undefined : criterion.parse(value);
+  if (!test) throw new PmpcError("wrong-filter", `${option} ${name}= expects ${criterion.expects}, not "${value}"`, { exit: exit.usage });
+  return test;
+}
+
+function range(text: string): Selection | undefined {
+  const [, from, to = from] = /^(\d+)(?:-(\d+))?$/.exec(text) ?? [];
+  return from === undefined ? undefined : ({ vmId }) => vmId >= Number(from) && vmId <= Number(to);
+}
+
+function glob(pattern: string): RegExp {
+  const source = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*").replaceAll("?", ".");
+  return new RegExp(`^${source}$`, "i");
+}

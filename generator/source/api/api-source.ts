@@ -1,0 +1,107 @@
+import { isPmpcError } from "../../../lib/error";
+import type { Document } from "../../../lib/inventory/document";
+import { hasNoRights } from "../../../lib/inventory/rights";
+import { printGuestKey, type Address } from "../../../lib/pve/address";
+import { redact } from "../../../lib/pve/secret";
+import type { Client } from "../../transport/client";
+import type { ReadOptions, Source } from "../source";
+import { concurrent } from "./concurrent";
+import { isUnreadable, readGuest, type Finding, type Place, type Read } from "./guest";
+import { bodyOf, guestsByKey, keyOf, rows, watchNodes } from "./overview";
+import { cannotRead, explainAnswer, gone, noRights, offline } from "./refusal";
+
+export interface ApiSourceOptions {
+  /** Milliseconds for a guest to say its addresses: a silent agent must not hold up the rest. @default 3000 */
+  readonly addressTimeout?: number;
+}
+
+/** A cluster, read over its HTTP API. Closing it closes the client. */
+export function apiSource(client: Client, { addressTimeout = 3_000 }: ApiSourceOptions = {}): Source {
+  return {
+    name: client.url,
+    async *read(options) {
+      const stop = new AbortController();
+      const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal;
+      try {
+        yield* walk(client, reader(client, signal, addressTimeout), options);
+      } finally {
+        // Whoever stops reading, or meets an error, need not wait for what is still under way.
+        stop.abort();
+      }
+    },
+    close: async () => client.close(),
+  };
+}
+
+function reader(client: Client, signal: AbortSignal, addressTimeout: number): Read {
+  return async (address, brief = false) => {
+    try {
+      const answer = await client.get(address, brief ? { signal, timeout: addressTimeout, retries: 0 } : { signal });
+      return answer.status === 200 ? { address, body: redact(answer.data) } : explainAnswer(address, answer, client.identity);
+    } catch (error) {
+      signal.throwIfAborted();
+      const lost = isPmpcError(error) && (error.code === "timeout" || error.code === "unreachable");
+      if (!lost || address === "/version") throw error;
+      // One address may fail alone, but not when nothing answers any more.
+      if (!brief) await client.get("/version", { signal, timeout: addressTimeout, retries: 0 });
+      return { address, why: error.code === "timeout" ? "timeout" : "failed", message: error.message, hint: error.hint };
+    }
+  };
+}
+
+async function* walk(client: Client, read: Read, { addresses = true, onProgress }: ReadOptions): AsyncGenerator<Finding> {
+  async function demand(address: Address): Promise<Document> {
+    const finding = await read(address);
+    if (isUnreadable(finding)) throw cannotRead(finding);
+    return finding;
+  }
+
+  // One question first: wrong credentials are refused after a pause of three seconds, and once is enough.
+  yield await demand("/version");
+  const [resources, permissions, ...lists] = await Promise.all([
+    demand("/cluster/resources"),
+    read("/access/permissions"),
+    ...["/nodes", "/cluster/status", "/storage", "/pools"].map((address) => read(address)),
+  ]);
+  if (hasNoRights(bodyOf(permissions))) throw noRights(client.identity);
+  yield* [permissions, ...lists];
+
+  const nodes = watchNodes([resources, ...lists].map(bodyOf));
+  const online = nodes.names.filter((node) => !nodes.isDown(node));
+  yield* concurrent(online, client.concurrency, (node) => read(`/nodes/${encodeURIComponent(node)}/network`));
+
+  const guests = guestsByKey(resources.body);
+  let done = 0;
+  const tell = (more: number) => onProgress?.({ nodes: nodes.names, guests: { done: (done += more), total: guests.size } });
+
+  /** Yields what there is to know of guests, and returns those that are not where they should be. */
+  async function* visit(places: readonly Place[]): AsyncGenerator<Finding, Place[]> {
+    const strays: Place[] = [];
+    const look = async (place: Place) => ({ place, found: nodes.isDown(place.node) ? [offline(place)] : await readGuest(place, read, addresses) });
+    for await (const { place, found } of concurrent(places, client.concurrency, look)) {
+      if (!found) strays.push(place);
+      else {
+        nodes.note(place.node, found[0]!);
+        yield* found;
+        tell(1);
+      }
+    }
+    return strays;
+  }
+
+  tell(0);
+  const strays = yield* visit([...guests.values()].map(({ place }) => place));
+  if (strays.length === 0) return yield resources;
+
+  // A guest that is not on its node has moved or gone since the list was made: a second look tells which.
+  const now = guestsByKey(bodyOf(await read(resources.address)));
+  const moved = new Map(strays.flatMap((stray) => {
+    const found = now.get(printGuestKey(stray));
+    return found && found.place.node !== stray.node ? [[printGuestKey(stray), found]] : [];
+  }));
+  const lost = yield* visit([...moved.values()].map(({ place }) => place));
+  const missing = [...strays.filter((stray) => !moved.has(printGuestKey(stray))), ...lost];
+  yield* missing.map(gone);
+  tell(missing.length);
+  yield { ...resources, body: rows(resources.body).map((row) => moved.get(keyOf(row))?.row ?? row) };
+}

@@ -1,0 +1,59 @@
+import { exit, PmpcError } from "../../../lib/error";
+import type { Unreadable } from "../../../lib/inventory/document";
+import { grantCommand, parseRefusal, printRight } from "../../../lib/inventory/rights";
+import { printGuestAddress, type Address } from "../../../lib/pve/address";
+import type { Answer } from "../../transport/client";
+import type { Place } from "./guest";
+
+/** Says why an address was not answered as it should be. */
+export function explainAnswer(address: Address, { status, reason }: Answer, identity: string): Unreadable {
+  if (status === 403) return { address, why: "forbidden", ...forbidden(address, reason, identity) };
+  // pveproxy answers 595 to 599 where another node did not answer it.
+  if (status >= 595 && status <= 599) return { address, why: "offline", message: offlineNode(nodeOf(address)), hint: later };
+  // A guest that has gone, or is on another node by now, is a 500 with this text, never a 404.
+  if (/^Configuration file '.*' does not exist$/.test(reason)) return { address, why: "gone", message: vanished };
+  if (/got timeout|timed out/i.test(reason)) return { address, why: "timeout", message: `Proxmox VE waited in vain: ${reason}` };
+  return { address, why: "failed", message: `Proxmox VE answered ${status}: ${reason === "" ? "it gave no reason" : reason}` };
+}
+
+/** A guest that nobody need ask for: its node does not answer. */
+export function offline(place: Place): Unreadable {
+  return { address: configOf(place), why: "offline", message: offlineNode(place.node), hint: later };
+}
+
+/** A guest that the list had, and that was on no node any more. */
+export function gone(place: Place): Unreadable {
+  return { address: configOf(place), why: "gone", message: vanished };
+}
+
+/** The error of an address that an import cannot do without. */
+export function cannotRead({ address, why, message, hint }: Unreadable): PmpcError {
+  if (why === "forbidden") return new PmpcError("permission-denied", message, { hint, exit: exit.notAuthorised });
+  return new PmpcError("read-failed", `${address} could not be read: ${message}`, { hint });
+}
+
+/** Whoever has no right at all is shown an empty cluster, and must not take it for one. */
+export function noRights(identity: string): PmpcError {
+  const grant = `give it the role PVEAuditor on /:   ${grantCommand(identity, { anyOf: ["VM.Audit"], path: "/" })}`;
+  const hint = identity.includes("!")
+    ? `${grant}\na token with separate privileges has none of its user's until they are given to the token, too, and never more than its user`
+    : grant;
+  return new PmpcError("no-rights", `${describe(identity)} may log in, but has no right to see anything`, { hint, exit: exit.notAuthorised });
+}
+
+function forbidden(address: Address, reason: string, identity: string): { readonly message: string; readonly hint?: string } {
+  const right = parseRefusal(reason);
+  if (!right) return { message: `${describe(identity)} may not read ${address}: ${reason}` };
+  return { message: `${describe(identity)} lacks ${printRight(right)}`, hint: grantCommand(identity, right) };
+}
+
+const vanished = "it vanished while the cluster was read";
+const later = "import again when it is back";
+const offlineNode = (node: string | undefined) => (node === undefined ? "a node does not answer" : `node ${node} is offline`);
+const configOf = (place: Place) => printGuestAddress(place.node, place, "config");
+const describe = (identity: string) => (identity.includes("!") ? `token ${identity}` : `user ${identity}`);
+
+function nodeOf(address: Address): string | undefined {
+  const [, node] = /^\/nodes\/([^/]+)/.exec(address) ?? [];
+  return node === undefined ? undefined : decodeURIComponent(node);
+}

@@ -1,0 +1,23 @@
+import type { Document, Unreadable } from "../../lib/inventory/document";
+
+/** Where documents come from: the HTTP API, a node's shell, a copy of its files. Read-only by construction. */
+export interface Source {
+  /** What people call it: `https://pve1.lan:8006`. Never holds a secret. */
+  readonly name: string;
+  /** Everything an import needs, in no particular order; an address that cannot be read is said, never thrown. */
+  read(options: ReadOptions): AsyncIterable<Document | Unreadable>;
+  close(): Promise<void>;
+}
+
+export interface ReadOptions {
+  /** Ask running guests for their addresses. @default true */
+  readonly addresses?: boolean;
+  /** Called as guests are read. */
+  readonly onProgress?: (progress: Progress) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface Progress {
+  readonly nodes: readonly string[];
+  readonly guests: { readonly done: number; readonly total: number };
+}

@@ -1,0 +1,89 @@
+import { IsNull, Not, type DataSource, type EntityManager, type EntitySchema, type InsertQueryBuilder, type QueryDeepPartialEntity } from "typeorm";
+import type { Address } from "../../lib/pve/address";
+import { hashBody, printBody } from "./body";
+import { answerSchema, documentSchema, resourceSchema, rowsPerStatement, runSchema, type AnswerRow, type DocumentRow } from "./entity";
+import { listResources, newDigest } from "./resource";
+import type { Answer, ResourceRecord, RunSummary } from "./state-store";
+
+export interface RunStart {
+  readonly source: string;
+  /** The version of this pmpc. */
+  readonly pmpc: string;
+  readonly now: () => Date;
+}
+
+/** Writes a run in one transaction, chunk by chunk, so that memory does not grow with the cluster. */
+export function recordRun(database: DataSource, { source, pmpc, now }: RunStart, answers: AsyncIterable<Answer>): Promise<RunSummary> {
+  return database.transaction(async (manager) => {
+    const start = { startedAt: now().toISOString(), source, pmpc };
+    const { identifiers } = await manager.insert(runSchema, { ...start, cluster: "" });
+    const id = identifiers[0]!.id as number;
+    const digest = newDigest();
+    for await (const chunk of chunks(answers)) {
+      chunk.forEach(digest.add);
+      await insertAnswers(manager, id, chunk);
+    }
+    const inventory = digest.inventory();
+    await insertResources(manager, id, listResources(inventory));
+    const end = { ...(await countAnswers(manager, id)), cluster: inventory.name, finishedAt: now().toISOString() };
+    await manager.update(runSchema, id, end);
+    return { id, ...start, ...end };
+  });
+}
+
+/** Answers by the hundreds; of those of one address within a chunk the last. */
+async function* chunks(answers: AsyncIterable<Answer>): AsyncIterable<readonly Answer[]> {
+  const chunk = new Map<Address, Answer>();
+  for await (const answer of answers) {
+    chunk.set(answer.address, answer);
+    if (chunk.size < rowsPerStatement) continue;
+    yield [...chunk.values()];
+    chunk.clear();
+  }
+  if (chunk.size > 0) yield [...chunk.values()];
+}
+
+async function insertAnswers(manager: EntityManager, runId: number, chunk: readonly Answer[]): Promise<void> {
+  const rows = chunk.map((answer) => toRows(runId, answer));
+  const documents = new Map(rows.flatMap(({ document }) => (document ? [[document.hash, document]] : [])));
+  if (documents.size > 0)
+    await insert(manager, documentSchema, [...documents.values()])
+      .orIgnore()
+      .execute();
+  const answers = rows.map(({ answer }) => answer);
+  await insert(manager, answerSchema, answers).orUpdate(["hash", "why", "message", "hint"], ["run_id", "address"]).execute();
+}
+
+async function insertResources(manager: EntityManager, runId: number, resources: readonly ResourceRecord[]): Promise<void> {
+  for (let start = 0; start < resources.length; start += rowsPerStatement) {
+    const rows = resources.slice(start, start + rowsPerStatement).map((resource) => ({ runId, ...resource }));
+    await insert(manager, resourceSchema, rows).orIgnore().execute();
+  }
+}
+
+function insert<Row extends object>(manager: EntityManager, schema: EntitySchema<Row>, rows: readonly Partial<Row>[]): InsertQueryBuilder<Row> {
+  return manager
+    .createQueryBuilder()
+    .insert()
+    .into(schema)
+    .values(rows as QueryDeepPartialEntity<Row>[])
+    .updateEntity(false);
+}
+
+function toRows(runId: number, answer: Answer): { answer: AnswerRow; document?: DocumentRow } {
+  const { address } = answer;
+  if ("why" in answer) {
+    const { why, message, hint = null } = answer;
+    return { answer: { runId, address, hash: null, why, message, hint } };
+  }
+  const body = printBody(answer.body);
+  const hash = hashBody(body);
+  return { answer: { runId, address, hash, why: null, message: null, hint: null }, document: { hash, body } };
+}
+
+async function countAnswers(manager: EntityManager, runId: number): Promise<{ documents: number; unreadable: number }> {
+  return {
+    documents: await manager.countBy(answerSchema, { runId, hash: Not(IsNull()) }),
+    unreadable: await manager.countBy(answerSchema, { runId, hash: IsNull() }),
+  };
+}

@@ -1,0 +1,47 @@
+import type { Observation } from "../../lib/inventory/document";
+import { readInventory, type Inventory } from "../../lib/inventory/inventory";
+import { parseGuestAddress, type Address } from "../../lib/pve/address";
+import type { Answer, ResourceRecord } from "./state-store";
+
+/** The part of a run that its index is made of: the lists, and of each guest the few keys that it is found by. */
+export interface Digest {
+  /** Takes in an answer as it passes. */
+  add(answer: Answer): void;
+  /** Reads what was taken in. */
+  inventory(): Inventory;
+}
+
+const guestKeys = new Map([
+  ["/config", ["name", "hostname", "template"]],
+  ["/status/current", ["status"]],
+]);
+
+export function newDigest(): Digest {
+  const documents = new Map<Address, unknown>();
+  const observation: Observation = { documents, unreadable: new Map() };
+  return {
+    add(answer) {
+      if ("why" in answer) return;
+      const guest = parseGuestAddress(answer.address);
+      const keys = guest && guestKeys.get(guest.rest);
+      if (!guest) documents.set(answer.address, answer.body);
+      else if (keys) documents.set(answer.address, pick(answer.body, keys));
+    },
+    inventory: () => readInventory(observation),
+  };
+}
+
+/** The resources of an inventory, without what is known of them. */
+export function listResources({ guests, nodes, storages, pools }: Inventory): readonly ResourceRecord[] {
+  return [
+    ...guests.map(({ key, type, vmId, name = String(vmId), node, status }) => ({ key, kind: type, name, node, status })),
+    ...nodes.map(({ name, online }) => ({ key: `node/${name}`, kind: "node", name, node: name, status: online ? "online" : "offline" })),
+    ...storages.map(({ name, disabled }) => ({ key: `storage/${name}`, kind: "storage", name, status: disabled ? "disabled" : "enabled" })),
+    ...pools.map(({ name }) => ({ key: `pool/${name}`, kind: "pool", name })),
+  ];
+}
+
+function pick(body: unknown, keys: readonly string[]): unknown {
+  if (typeof body !== "object" || body === null) return body;
+  return Object.fromEntries(Object.entries(body).filter(([key]) => keys.includes(key)));
+}

@@ -1,0 +1,143 @@
+import { setMaxListeners } from "node:events";
+import { isPmpcError } from "../../lib/error";
+import { verifiedAgent, type Trust } from "./connection";
+import { identify, notAuthorised, type Credentials, type Headers } from "./credential";
+import { parseEndpoint } from "./endpoint";
+import { explainFault, notProxmox } from "./fault";
+import { loadHttp, type HttpAnswer } from "./http";
+import { limit } from "./limit";
+import { backoff, parseRetryAfter, retriesFor, systemClock, type Clock } from "./retry";
+
+export interface ClientOptions {
+  /** One or more nodes of the same cluster; the next one is asked when one cannot be reached. */
+  readonly endpoints: readonly string[];
+  readonly credentials: Credentials;
+  readonly trust?: Trust;
+  /** Requests under way at once. @default 16 */
+  readonly concurrency?: number;
+  /** How often a request that failed in passing is sent again. @default 4 */
+  readonly retries?: number;
+  /** Milliseconds for one request from its first byte to the answer's last. @default 30000 */
+  readonly timeout?: number;
+  /** Milliseconds until a connection stands and its certificate was seen. @default 10000 */
+  readonly connectTimeout?: number;
+  readonly clock?: Clock;
+}
+
+export interface GetOptions {
+  /** @default what the client was made with */
+  readonly timeout?: number;
+  /** @default what the client was made with */
+  readonly retries?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** What the API said, good or bad. */
+export interface Answer {
+  readonly status: number;
+  /** Proxmox VE's own words where it refused or failed: `Permission check failed (/vms/100, VM.Audit)`. */
+  readonly reason: string;
+  /** The `data` of the body; undefined where there was none. */
+  readonly data: unknown;
+}
+
+/** Asks a cluster. It can read and log in, and nothing else. */
+export interface Client {
+  /** `https://pve1.lan:8006`, the endpoint that answers at the moment. */
+  readonly url: string;
+  /** Who asks: `auditor@pve!pmpc`, `kim@pve`. */
+  readonly identity: string;
+  readonly concurrency: number;
+  /**
+   * GETs an address. Refusals and failures of the API are answers; thrown is what makes further questions pointless:
+   * no connection, a certificate that is not trusted, credentials that are not accepted.
+   */
+  get(address: string, options?: GetOptions): Promise<Answer>;
+  /** Hangs up. */
+  close(): void;
+}
+
+interface Call {
+  readonly address: string;
+  readonly form?: Readonly<Record<string, string>>;
+  readonly timeout: number;
+  readonly retries: number;
+  readonly signal?: AbortSignal;
+}
+
+export async function createClient(options: ClientOptions): Promise<Client> {
+  const { concurrency = 16, retries = 4, timeout = 30_000, trust = {}, connectTimeout, clock = systemClock } = options;
+  const endpoints = options.endpoints.map(parseEndpoint);
+  const identity = identify(options.credentials, (form) => ask({ address: "/access/ticket", form, timeout, retries }, {}), clock.now);
+  const agents = endpoints.map((endpoint) => verifiedAgent(endpoint, trust, connectTimeout));
+  const open = await loadHttp();
+  const servers = endpoints.map(({ url }, at) => ({ url, send: open(agents[at]!) }));
+  const inTurn = limit(concurrency);
+  let active = 0;
+
+  /** Asks until there is an answer that another try would not change. */
+  async function ask({ address, ...call }: Call, headers: Headers): Promise<Answer> {
+    for (let failures = 1; ; failures++) {
+      const used = active;
+      const { url, send } = servers[used]!;
+      let wait = backoff(failures, clock.random());
+      try {
+        const answer = await inTurn(() => send({ url: `${url}/api2/json${address}`, headers, ...call }));
+        if (failures > retriesFor(answer.status, call.retries)) return readAnswer(url, answer, identity.hide);
+        wait = Math.max(wait, parseRetryAfter(answer.headers["retry-after"], clock.now()));
+      } catch (thrown) {
+        call.signal?.throwIfAborted();
+        const refusal = [thrown, (thrown as Error).cause].find(isPmpcError);
+        if (refusal) throw refusal;
+        const fault = explainFault(thrown, { url, urls: servers.map((server) => server.url), address, ...call });
+        if (failures > Math.max(fault.retries, servers.length - 1)) throw fault.error;
+        if (active === used) active = (used + 1) % servers.length;
+        if (failures < servers.length) wait = 0;
+      }
+      await clock.sleep(wait, call.signal);
+    }
+  }
+
+  return {
+    get url() {
+      return servers[active]!.url;
+    },
+    identity: identity.name,
+    concurrency,
+    async get(address, given = {}) {
+      // Node warns of more than ten listeners, and every request under way is one.
+      if (given.signal) setMaxListeners(0, given.signal);
+      const call = { address, timeout: given.timeout ?? timeout, retries: given.retries ?? retries, signal: given.signal };
+      const headers = await identity.headers();
+      const answer = await ask(call, headers);
+      if (answer.status !== 401) return answer;
+      const again = (await identity.renew(headers)) ? await ask(call, await identity.headers()) : answer;
+      if (again.status !== 401) return again;
+      throw notAuthorised(identity.name, servers[active]!.url);
+    },
+    close() {
+      for (const agent of agents) agent.destroy();
+    },
+  };
+}
+
+function readAnswer(url: string, { status, statusText, headers, body }: HttpAnswer, hide: (text: string) => string): Answer {
+  const { data, message, errors } = parseBody(body);
+  if (status === 200) {
+    if (data === undefined) throw notProxmox(url, status, headers["content-type"]);
+    return { status, reason: "", data };
+  }
+  // The status line says the same as the message, but in Latin-1, and is all there is where the body is empty.
+  const said = typeof message === "string" ? message.trim() : statusText;
+  const fields = Object.entries(errors ?? {}).map(([field, fault]) => `${field}: ${String(fault).trim()}`);
+  return { status, reason: hide([said, ...fields].join("; ")), data };
+}
+
+function parseBody(text: string): { readonly data?: unknown; readonly message?: unknown; readonly errors?: object } {
+  try {
+    const body: unknown = JSON.parse(text);
+    return typeof body === "object" && body !== null ? body : {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,31 @@
+import { exit, PmpcError } from "../../lib/error";
+
+/** Where the API of a cluster is reached. */
+export interface Endpoint {
+  /** A name or an address, IPv6 without brackets. */
+  readonly host: string;
+  readonly port: number;
+  /** `https://pve1.lan:8006`, `https://[fd00::1]:8006`: the port is always said, a path never. */
+  readonly url: string;
+}
+
+const pattern = /^(?:https:\/\/)?(?<host>\[[^\]]+\]|[^\s:/?#@[\]]+)(?::(?<port>\d{1,5}))?(?:[/?#].*)?$/i;
+
+/** Reads what people type: `https://pve1.lan:8006/`, `https://10.0.0.1`, `https://[fd00::1]:443`, `pve1.lan`. */
+export function parseEndpoint(text: string): Endpoint {
+  const { host = "", port = "8006" } = pattern.exec(text.trim())?.groups ?? {};
+  // The URL parser checks names and addresses and knows one spelling of each; it would drop port 443.
+  const hostname = URL.canParse(`https://${host}`) ? new URL(`https://${host}`).hostname : "";
+  if (hostname === "" || Number(port) < 1 || Number(port) > 65535) throw invalid(text);
+  return { host: hostname.replace(/^\[|\]$/g, ""), port: Number(port), url: `https://${hostname}:${Number(port)}` };
+}
+
+function invalid(text: string): PmpcError {
+  // What stands before an "@" may be a password.
+  const shown = text.includes("@") ? "the endpoint" : `the endpoint "${text}"`;
+  const fault = /^http:/i.test(text.trim()) ? "uses http, and Proxmox VE speaks https only" : "is not an address of the form https://host:8006";
+  return new PmpcError("invalid-endpoint", `${shown} ${fault}`, {
+    hint: "https://pve1.example.com:8006, https://192.0.2.10 and https://[2001:db8::10]:8006 are endpoints; user and password go elsewhere",
+    exit: exit.usage,
+  });
+}

@@ -1,0 +1,75 @@
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
+import type { Agent } from "node:https";
+
+/** One request without second thoughts: no retry, no redirect, no judgement of the status. */
+export interface HttpRequest {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** POSTed where there is one. */
+  readonly form?: Readonly<Record<string, string>>;
+  /** Milliseconds until the whole answer is there. */
+  readonly timeout: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly statusText: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+export type Send = (request: HttpRequest) => Promise<HttpAnswer>;
+
+/** Loads got, which is an ES module and a heavy one, so that whoever only wants to read the help need not wait for it. */
+export async function loadHttp(): Promise<(agent: Agent) => Send> {
+  const { got } = await import("got");
+  return (agent) => {
+    const prepare = ({ headers, timeout }: HttpRequest) =>
+      got.extend({
+        agent: { https: agent },
+        headers: { "user-agent": "pmpc", accept: "application/json", ...headers },
+        timeout: { request: timeout },
+        retry: { limit: 0 },
+        throwHttpErrors: false,
+        followRedirect: false,
+      });
+    // Options given with a request cost got more than the request itself; these repeat, and are given once.
+    const prepared = new Map<string, ReturnType<typeof prepare>>();
+
+    return (request) => {
+      const key = JSON.stringify([request.headers, request.timeout]);
+      const http = prepared.get(key) ?? prepare(request);
+      prepared.set(key, http);
+      return receive(request.form ? http.stream.post(request.url, { form: request.form }) : http.stream(request.url), request.signal);
+    };
+  };
+}
+
+type Incoming = NodeJS.ReadableStream & { destroy(): unknown };
+
+function receive(stream: Incoming, signal: AbortSignal | undefined): Promise<HttpAnswer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let head: IncomingMessage;
+    const stop = () => {
+      stream.destroy();
+      reject(signal?.reason as Error);
+    };
+    const settle = () => signal?.removeEventListener("abort", stop);
+    signal?.addEventListener("abort", stop);
+    stream
+      .on("response", (response: IncomingMessage) => (head = response))
+      .on("data", (chunk: Buffer) => chunks.push(chunk))
+      .on("error", (error: unknown) => {
+        settle();
+        reject(error as Error);
+      })
+      .on("end", () => {
+        settle();
+        const { statusCode = 0, statusMessage = "", headers } = head;
+        resolve({ status: statusCode, statusText: statusMessage, headers, body: Buffer.concat(chunks).toString() });
+      });
+    if (signal?.aborted) stop();
+  });
+}

@@ -1,0 +1,53 @@
+import { request as httpRequest } from "node:http";
+import { request as httpsRequest } from "node:https";
+import type { Socket } from "node:net";
+import { getProxyForUrl } from "proxy-from-env";
+import { exit, PmpcError } from "../../lib/error";
+import type { Endpoint } from "./endpoint";
+
+const loopback = /^(?:localhost|127\.\d+\.\d+\.\d+|::1)$/;
+
+/** The proxy that `HTTPS_PROXY` and `NO_PROXY` name for an endpoint; as for Terraform's provider, never one for this machine itself. */
+export function proxyFor({ host, url }: Endpoint): URL | undefined {
+  if (loopback.test(host)) return undefined;
+  const proxy = getProxyForUrl(url);
+  if (proxy === "") return undefined;
+  if (URL.canParse(proxy) && /^https?:$/.test(new URL(proxy).protocol)) return new URL(proxy);
+  // The value is not shown: it may hold a password.
+  throw new PmpcError("invalid-proxy", "HTTPS_PROXY is not an address of the form http://host:port", { exit: exit.usage });
+}
+
+/** Asks a proxy for a way through to the endpoint. Nothing but the endpoint's name and port is sent. */
+export function openTunnel(proxy: URL, endpoint: Endpoint, signal: AbortSignal): Promise<Socket> {
+  const request = proxy.protocol === "https:" ? httpsRequest : httpRequest;
+  const target = endpoint.url.slice("https://".length);
+  const login = Buffer.from(`${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`).toString("base64");
+  return new Promise((resolve, reject) => {
+    request({
+      method: "CONNECT",
+      host: proxy.hostname.replace(/^\[|\]$/g, ""),
+      port: proxy.port || (proxy.protocol === "https:" ? 443 : 80),
+      path: target,
+      headers: { host: target, ...(proxy.username === "" ? {} : { "proxy-authorization": `Basic ${login}` }) },
+      agent: false,
+      signal,
+    })
+      .once("connect", (answer, socket: Socket) => {
+        if (answer.statusCode === 200) return resolve(socket);
+        socket.destroy();
+        reject(proxyRefused(proxy, target, `${answer.statusCode} ${answer.statusMessage}`));
+      })
+      .once("response", (answer) => {
+        answer.destroy();
+        reject(proxyRefused(proxy, target, `${answer.statusCode} ${answer.statusMessage}`));
+      })
+      .once("error", reject)
+      .end();
+  });
+}
+
+function proxyRefused(proxy: URL, target: string, answer: string): PmpcError {
+  return new PmpcError("proxy-refused", `the proxy ${proxy.host} did not let pmpc through to ${target}: it answered ${answer.trim()}`, {
+    hint: "HTTPS_PROXY names this proxy; name hosts that need none in NO_PROXY",
+  });
+}

@@ -1,0 +1,21 @@
+/** A file that is to be in a workspace. */
+export interface GeneratedFile {
+  /** Relative to the workspace, with `/` between its parts. */
+  readonly path: string;
+  readonly content: string;
+  readonly mode: FileMode;
+}
+
+export type FileMode =
+  /** pmpc rewrites it for as long as nobody has edited it. */
+  | "owned"
+  /** pmpc writes it when it is not there yet; from then on it is its reader's own. */
+  | "once";
+
+/** What became of a file. */
+export interface FileChange {
+  readonly path: string;
+  readonly change: "created" | "updated" | "unchanged" | "removed" | "conflict";
+  /** Where the new version of an edited file lies; undefined where there is none, because the file is no longer generated. */
+  readonly beside?: string;
+}

@@ -1,0 +1,134 @@
+import { randomUUID } from "node:crypto";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { exit, PmpcError } from "../../lib/error";
+import { explainDisk } from "./disk";
+import { stateFolder } from "./path";
+import { removeEmpty } from "./step";
+
+/** The right to change a workspace. One process has it at a time; it ends with the process at the latest. */
+export interface Lock {
+  release(): void;
+}
+
+interface Holder {
+  readonly id: string;
+  readonly pid: number;
+  readonly host: string;
+  readonly command: string;
+  /** ISO 8601, UTC. */
+  readonly since: string;
+}
+
+const held = new Set<string>();
+
+/**
+ * Locks a workspace for a command, making its folder where needed. A lock whose process has died is taken over;
+ * one on another host cannot be judged, and stands.
+ */
+export async function lockWorkspace(root: string, command: string, now = () => new Date()): Promise<Lock> {
+  const folder = join(root, stateFolder);
+  const path = join(folder, "lock");
+  const made = makeFolder(folder);
+  const me: Holder = { id: randomUUID(), pid: process.pid, host: hostname(), command, since: now().toISOString() };
+  while (!claim(path, me)) {
+    const holder = await readHolder(path);
+    if (holder === undefined) continue;
+    if (holder === "unknown" || isAlive(holder)) throw locked(root, path, holder);
+    setAside(path, holder);
+  }
+  held.add(me.id);
+  const release = () => {
+    process.off("exit", release);
+    if (held.delete(me.id) && parseHolder(read(path))?.id === me.id) rmSync(path);
+    // A command that came to nothing leaves nothing.
+    if (made !== undefined) removeEmpty(made === folder ? [folder] : [folder, root]);
+  };
+  process.once("exit", release);
+  return { release };
+}
+
+function makeFolder(folder: string): string | undefined {
+  try {
+    return mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw explainDisk(error, folder);
+  }
+}
+
+function claim(path: string, me: Holder): boolean {
+  try {
+    writeFileSync(path, `${JSON.stringify(me)}\n`, { flag: "wx" });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+/** Who holds the lock; undefined when it has just been released. */
+async function readHolder(path: string): Promise<Holder | "unknown" | undefined> {
+  const text = read(path);
+  if (text === undefined) return undefined;
+  const holder = parseHolder(text);
+  if (holder) return holder;
+  // Perhaps its holder is just writing it.
+  await setTimeout(50);
+  return parseHolder(read(path)) ?? "unknown";
+}
+
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+function parseHolder(text: string | undefined): Holder | undefined {
+  try {
+    const holder = JSON.parse(text ?? "") as Partial<Holder> | null;
+    return typeof holder?.pid === "number" ? (holder as Holder) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isAlive({ id, pid, host }: Holder): boolean {
+  if (host !== hostname()) return true;
+  // In a container the process before this one often had the same number.
+  if (pid === process.pid) return held.has(id);
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== "ESRCH";
+  }
+}
+
+/** Takes a dead lock away, unless another process has done so and holds it by now. */
+function setAside(path: string, dead: Holder): void {
+  const aside = `${path}.${randomUUID()}`;
+  try {
+    renameSync(path, aside);
+  } catch {
+    return;
+  }
+  if (parseHolder(read(aside))?.id === dead.id) rmSync(aside);
+  else renameSync(aside, path);
+}
+
+function locked(root: string, path: string, holder: Holder | "unknown"): PmpcError {
+  const who =
+    holder === "unknown"
+      ? "a process that did not say who it is"
+      : `${holder.command} (process ${holder.pid} on ${holder.host}, since ${holder.since})`;
+  const local = holder !== "unknown" && holder.host === hostname();
+  return new PmpcError("workspace-locked", `the workspace ${root} is in use by ${who}`, {
+    hint: local ? "wait until it is done, then run this again" : `wait until it is done; if it no longer runs, delete ${path}`,
+    exit: exit.refused,
+  });
+}

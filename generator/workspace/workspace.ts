@@ -1,0 +1,54 @@
+import { readdir } from "node:fs/promises";
+import { exit, PmpcError } from "../../lib/error";
+import { decide, type Decision } from "./decide";
+import { explainDisk } from "./disk";
+import type { FileChange, GeneratedFile } from "./file";
+import { lookAt } from "./look";
+import { manifestPath, readManifest } from "./manifest";
+import { checkPaths, stateFolder } from "./path";
+import { runSteps } from "./step";
+import { pathsOfInterest, viewWorkspace } from "./view";
+
+/**
+ * Brings the files of a workspace up to date, and says what became of each, sorted by path.
+ * A file that somebody edited is neither overwritten nor removed: its new version goes beside it, as `<file>.new`.
+ * Interrupted anywhere, the next call finishes the work. Nothing is touched where nothing changes.
+ */
+export async function writeFiles(root: string, files: readonly GeneratedFile[]): Promise<readonly FileChange[]> {
+  const { changes, steps } = await planFiles(root, files);
+  await runSteps(root, steps).catch((error: unknown) => {
+    throw explainDisk(error, root);
+  });
+  return changes;
+}
+
+/** Says what writing these files will do, and does nothing yet. */
+export async function planFiles(root: string, files: readonly GeneratedFile[]): Promise<Decision> {
+  checkPaths(files.map(({ path }) => path));
+  const manifest = await readManifest(root);
+  const sights = await lookAt(root, [...pathsOfInterest(files, manifest), manifestPath]);
+  return decide(files, viewWorkspace(files, manifest, sights));
+}
+
+// What may lie in a folder before pmpc comes: its own state from an import that was interrupted, and what systems leave about.
+const ignored: readonly string[] = [stateFolder, ".git", ".DS_Store"];
+
+/** Refuses a folder that holds anything and is no workspace. One that is not there yet is fine. */
+export async function checkRoot(root: string): Promise<void> {
+  const entries = await readdir(root).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return [];
+    if (error.code === "ENOTDIR") throw new PmpcError("folder-not-empty", `${root} is a file, and a workspace is a folder`, { exit: exit.refused });
+    throw explainDisk(error, root);
+  });
+  const { owned, once, writing } = await readManifest(root);
+  const foreign = entries.filter((entry) => !ignored.includes(entry)).sort();
+  if (foreign.length === 0 || owned.size + once.size + writing.size > 0) return;
+  throw new PmpcError(
+    "folder-not-empty",
+    `${root} is not empty and is no workspace: it holds ${foreign.slice(0, 3).join(", ")}${foreign.length > 3 ? ", …" : ""}`,
+    {
+      hint: "name another folder with --out; an empty one, one that does not exist yet, or a workspace that pmpc made",
+      exit: exit.refused,
+    },
+  );
+}

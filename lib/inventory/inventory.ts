@@ -1,0 +1,146 @@
+import { compareGuests, parseGuestKey, printGuestAddress, type GuestType, type ResourceKey } from "../pve/address";
+import type { Observation, Unreadable } from "./document";
+
+/** One cluster at one moment: what the documents say, linked and sorted, with nothing left out. */
+export interface Inventory {
+  /** The cluster's name, or its only node's where there is no cluster. */
+  readonly name: string;
+  readonly version?: string;
+  readonly nodes: readonly Node[];
+  /** By number. Guests that could not be read are here, too, with the reason. */
+  readonly guests: readonly Guest[];
+  readonly storages: readonly Storage[];
+  /** Bridges by name, whichever nodes have them. */
+  readonly bridges: readonly string[];
+  readonly pools: readonly Pool[];
+  /** Everything that could not be read, guests' addresses included. */
+  readonly unreadable: readonly Unreadable[];
+}
+
+export interface Node {
+  readonly name: string;
+  readonly online: boolean;
+  /** Address of the node in the cluster, where the API tells. */
+  readonly ip?: string;
+}
+
+export interface Storage {
+  readonly name: string;
+  /** `dir`, `lvmthin`, `zfspool`, … */
+  readonly type: string;
+  readonly disabled: boolean;
+}
+
+export interface Pool {
+  readonly name: string;
+  readonly comment?: string;
+}
+
+export interface Guest {
+  readonly key: ResourceKey;
+  readonly type: GuestType;
+  readonly vmId: number;
+  readonly node: string;
+  /** What people call it; undefined where it has no name or could not be read. */
+  readonly name?: string;
+  /** `running`, `stopped`, `paused`, …; `unknown` on an offline node. */
+  readonly status: string;
+  readonly template: boolean;
+  readonly pool?: string;
+  readonly tags: readonly string[];
+  /** The configuration as the API answers it (pending changes applied), without the digest. */
+  readonly config?: Readonly<Record<string, unknown>>;
+  /** The answer of `status/current`. */
+  readonly state?: Readonly<Record<string, unknown>>;
+  /** What the guest agent or the container reported, as the API answers it; undefined when nobody was asked or answered. */
+  readonly interfaces?: readonly Readonly<Record<string, unknown>>[];
+  /** Why the configuration is missing. */
+  readonly unreadable?: Unreadable;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Reads the documents of one observation. */
+export function readInventory(observation: Observation): Inventory {
+  const { documents, unreadable } = observation;
+  const list = (address: string) => rows(documents.get(address));
+  const resources = list("/cluster/resources");
+  const status = list("/cluster/status");
+  const nodes = readNodes(resources, status, list("/nodes"));
+  return {
+    name: text(status.find(({ type }) => type === "cluster")?.name) ?? text(status.find(({ local }) => local === 1)?.name) ?? nodes[0]?.name ?? "proxmox",
+    version: text((documents.get("/version") as Json | undefined)?.version),
+    nodes,
+    guests: resources.flatMap((row) => readGuest(row, observation) ?? []).sort(compareGuests),
+    storages: list("/storage")
+      .map((row) => ({ name: String(row.storage), type: String(row.type), disabled: row.disable === 1 }))
+      .sort(byName),
+    bridges: unique(
+      nodes.flatMap(({ name }) =>
+        list(`/nodes/${encodeURIComponent(name)}/network`)
+          .filter(({ type }) => type === "bridge" || type === "OVSBridge")
+          .map(({ iface }) => String(iface)),
+      ),
+    ),
+    pools: list("/pools")
+      .map((row) => ({ name: String(row.poolid), ...(row.comment ? { comment: String(row.comment) } : {}) }))
+      .sort(byName),
+    unreadable: [...unreadable.values()].sort((a, b) => (a.address < b.address ? -1 : 1)),
+  };
+}
+
+function readNodes(resources: readonly Json[], status: readonly Json[], nodes: readonly Json[]): Node[] {
+  const names = unique([...resources, ...nodes, ...status].filter(({ type }) => type === "node").map((row) => String(row.node ?? row.name)));
+  return names.map((name) => {
+    const named = ({ node, name: own }: Json) => (node ?? own) === name;
+    const online = [...resources, ...nodes].filter(({ type }) => type === "node").filter(named).some(({ status: s }) => s === "online");
+    const ip = text(status.find((row) => row.type === "node" && named(row))?.ip);
+    return { name, online, ...(ip === undefined ? {} : { ip }) };
+  });
+}
+
+function readGuest(row: Json, { documents, unreadable }: Observation): Guest | undefined {
+  const id = parseGuestKey(`${String(row.type)}/${String(row.vmid)}`);
+  if (!id) return undefined;
+  const node = String(row.node);
+  const address = (...below: string[]) => printGuestAddress(node, id, ...below);
+  const config = documents.get(address("config")) as Json | undefined;
+  const state = documents.get(address("status", "current")) as Json | undefined;
+  const reported = documents.get(address(...(id.type === "qemu" ? ["agent", "network-get-interfaces"] : ["interfaces"])));
+  const why = unreadable.get(address("config"));
+  // Names and flags in the list lag behind by up to 20 seconds and are missing on a new guest: the configuration knows better.
+  return {
+    key: `${id.type}/${id.vmId}`,
+    ...id,
+    node,
+    name: text(config ? (id.type === "qemu" ? config.name : config.hostname) : row.name),
+    status: text(state?.status) ?? text(row.status) ?? "unknown",
+    template: (config ? config.template : row.template) === 1,
+    pool: text(row.pool),
+    tags: splitTags(text(config ? config.tags : row.tags) ?? ""),
+    config: config && withoutDigest(config),
+    state,
+    interfaces: readInterfaces(reported),
+    unreadable: why,
+  };
+}
+
+function readInterfaces(reported: unknown): readonly Json[] | undefined {
+  if (Array.isArray(reported)) return reported as Json[];
+  const result = (reported as Json | null | undefined)?.result;
+  return Array.isArray(result) ? (result as Json[]) : undefined;
+}
+
+/** Proxmox VE separates tags by `;`, and reads `,` and blanks as well. */
+export function splitTags(tags: string): string[] {
+  return unique(tags.split(/[;,\s]+/).filter((tag) => tag !== ""));
+}
+
+function withoutDigest({ digest: _, ...config }: Json): Json {
+  return config;
+}
+
+const rows = (body: unknown): readonly Json[] => (Array.isArray(body) ? (body as Json[]) : []);
+const text = (value: unknown) => (value === undefined || value === null || value === "" ? undefined : String(value));
+const unique = (values: readonly string[]) => [...new Set(values)].sort();
+const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1);

@@ -1,0 +1,94 @@
+/** One of these privileges on this path. */
+export interface Right {
+  readonly anyOf: readonly string[];
+  readonly path: string;
+}
+
+/** A right that an import needs, and what for. */
+export interface NeededRight extends Right {
+  /** What cannot be done without it: `see the guests and their configurations`. */
+  readonly purpose: string;
+  /** The role `PVEAuditor` has it. */
+  readonly auditor: boolean;
+  /** Another right that does as well. */
+  readonly or?: Right;
+}
+
+/** A needed right, and where it is lacking. */
+export interface MissingRight extends NeededRight {
+  /** The paths without it: `/vms` for all guests, or the guests that an entry of their own excepts. */
+  readonly paths: readonly string[];
+}
+
+/** Every right of a full import. */
+export const neededRights: readonly NeededRight[] = [
+  { anyOf: ["VM.Audit"], path: "/vms", purpose: "see the guests and their configurations", auditor: true },
+  { anyOf: ["Datastore.Audit", "Datastore.AllocateSpace"], path: "/storage", purpose: "see the storages", auditor: true },
+  { anyOf: ["Pool.Audit"], path: "/pool", purpose: "see which pool a guest is in", auditor: true },
+  { anyOf: ["SDN.Audit", "SDN.Use"], path: "/sdn", purpose: "see the bridges", auditor: true },
+  { anyOf: ["Sys.Audit"], path: "/", purpose: "see the cluster's name and the state of its nodes", auditor: true },
+  // Before Proxmox VE 9 the agent's right was VM.Monitor.
+  {
+    anyOf: ["VM.GuestAgent.Audit", "VM.GuestAgent.Unrestricted", "VM.Monitor"],
+    path: "/vms",
+    purpose: "ask virtual machines for their addresses",
+    auditor: true,
+  },
+  { anyOf: ["VM.Config.Options"], path: "/vms", purpose: "read containers that have environment variables", auditor: false },
+  {
+    anyOf: ["VM.Config.Disk"],
+    path: "/vms",
+    or: { anyOf: ["Datastore.Allocate"], path: "/storage" },
+    purpose: "let Terraform look up the format of disks that name none",
+    auditor: false,
+  },
+];
+
+type Permissions = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/** What a user or token lacks for a full import, by the answer of `/access/permissions`: path → privilege → 1 where it also holds below. */
+export function missingRights(permissions: unknown): MissingRight[] {
+  const granted = (permissions ?? {}) as Permissions;
+  return neededRights.flatMap((right) => {
+    const paths = right.or && lackingPaths(granted, right.or).length === 0 ? [] : lackingPaths(granted, right);
+    return paths.length === 0 ? [] : [{ ...right, paths }];
+  });
+}
+
+function lackingPaths(granted: Permissions, { anyOf, path }: Right): string[] {
+  const has = (at: string, atLeast: number) => anyOf.some((privilege) => Number(granted[at]?.[privilege] ?? -1) >= atLeast);
+  // Nothing is read below the root for its own sake.
+  if (path === "/") return has("/", 0) ? [] : ["/"];
+  if (!has(path, 1)) return [path];
+  // An entry further down replaces what would be inherited, so a path may have less than the one above it.
+  return Object.keys(granted)
+    .filter((at) => at.startsWith(`${path}/`) && !has(at, 0))
+    .sort();
+}
+
+/** A token or user that has no right at all: Proxmox VE answers it with empty lists, as if the cluster were empty. */
+export function hasNoRights(permissions: unknown): boolean {
+  return typeof permissions === "object" && permissions !== null && Object.keys(permissions).length === 0;
+}
+
+/** `Permission check failed (/vms/100, VM.GuestAgent.Audit|VM.GuestAgent.Unrestricted)` → the right that is lacking. */
+export function parseRefusal(text: string): Right | undefined {
+  const [, path, privileges] = /\((\/[^,\s]*), ([\w.|]+)\)/.exec(text) ?? [];
+  return path === undefined || privileges === undefined ? undefined : { path, anyOf: privileges.split("|") };
+}
+
+/** `VM.Audit on /vms/101`. */
+export function printRight({ anyOf, path }: Right): string {
+  return `${anyOf.join(" or ")} on ${path}`;
+}
+
+const auditorPrivileges = new Set(neededRights.filter(({ auditor }) => auditor).map(({ anyOf }) => anyOf[0]));
+
+/** The `pveum` commands that give a token (`auditor@pve!pmpc`) or a user (`kim@pve`) this right. */
+export function grantCommand(identity: string, right: Right): string {
+  const option = identity.includes("!") ? "--tokens" : "--users";
+  const modify = (path: string, roles: string) => `pveum acl modify ${path} ${option} '${identity}' --roles ${roles}`;
+  if (right.anyOf.some((privilege) => auditorPrivileges.has(privilege))) return modify("/", "PVEAuditor");
+  // Roles on a path replace those of the paths above it, so the auditor's must be said again.
+  return `pveum role add PmpcImport --privs ${right.anyOf[0]}\n${modify(right.path, "PVEAuditor,PmpcImport")}`;
+}

@@ -1,0 +1,40 @@
+import { isIP } from "./ip";
+import type { TerraformValue } from "./shape";
+
+/** What the provider's validators accept; nothing else can be written as configuration. */
+export interface Accept {
+  (value: TerraformValue): boolean;
+  /** The words, where the rule is a list of them. */
+  readonly words?: readonly string[];
+  /** For people: `1 to 16`, `qcow2, raw or vmdk`. */
+  readonly expected: string;
+}
+
+const rule = (expected: string, test: (value: TerraformValue) => boolean, words?: readonly string[]): Accept => Object.assign(test, { expected, words });
+
+export const oneOf = (...words: readonly string[]): Accept => rule(listed(words), (value) => words.includes(value as string), words);
+// A long list helps nobody in a sentence.
+const listed = (words: readonly string[]) => {
+  const said = words.filter((word) => word !== "");
+  return said.length > 8 ? `${said.slice(0, 3).join(", ")} and ${said.length - 3} others` : said.join(", ");
+};
+
+export const between = (min: number, max: number): Accept => rule(`${min} to ${max}`, (value) => (value as number) >= min && (value as number) <= max);
+export const atLeast = (min: number): Accept => rule(`at least ${min}`, (value) => (value as number) >= min);
+export const matches = (pattern: RegExp, expected = String(pattern)): Accept => rule(expected, (value) => pattern.test(value as string));
+export const atMostCharacters = (max: number): Accept => rule(`at most ${max} characters`, (value) => (value as string).length <= max);
+export const notEmpty: Accept = rule("some text", (value) => value !== "");
+export const each = (one: Accept): Accept => rule(`a list, each ${one.expected}`, (value) => (value as readonly TerraformValue[]).every(one));
+export const either = (...rules: readonly Accept[]): Accept =>
+  rule(rules.map(({ expected }) => expected).join(", or "), (value) => rules.some((test) => test(value)));
+export const ipAddress: Accept = rule("an IP address", (value) => isIP(value as string));
+
+/** A domain name in the sense of the provider: labels of letters, digits and dashes. The empty name is fine. */
+export const hostname: Accept = matches(
+  /^$|^[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*$/,
+  "a domain name",
+);
+/** `storage:content/file`. */
+export const fileId: Accept = matches(/^$|^[a-z\d\-_.]+:([a-z\d\-_]+\/)?.+$/i, "a volume such as local:iso/debian.iso");
+export const fileFormat: Accept = oneOf("qcow2", "raw", "vmdk");
+export const macAddress: Accept = matches(/^$|^[A-Fa-f0-9]{2}(:[A-Fa-f0-9]{2}){5}$/, "a MAC address");

@@ -1,0 +1,110 @@
+import { formatOf, parseDevice, type KeyFormat } from "./format";
+import { driveRole } from "./drive";
+import { parseLikeProvider } from "./provider/bpg-parse";
+import type { ReadableGuest } from "./read-back";
+import type { Row } from "./row";
+
+/** What became of one key, or one sub-key, of a guest's configuration. */
+export interface Claim {
+  readonly key: string;
+  /** The sub-key of a packed key. */
+  readonly field?: string;
+  /** The text as Proxmox VE has it; a secret's is masked. */
+  readonly value: string;
+  /** In the code; equal to what is there when nothing is said; or only on the server. */
+  readonly outcome: "said" | "default" | "notSaid";
+  /** Why it is not said. */
+  readonly why?: string;
+  /** Of interest to Proxmox VE alone. */
+  readonly internal?: boolean;
+}
+
+export interface Finding {
+  readonly outcome: Claim["outcome"];
+  readonly why?: string;
+  /** What the Terraform value cannot say of the text. */
+  readonly loses?: (text: string) => string | undefined;
+  readonly internal?: boolean;
+}
+
+/** Takes what was found out about the key that a row's source names, in the scope of a device or of the whole guest. */
+export type ClaimSink = (source: string, scope: Readonly<Record<string, unknown>>, finding: Finding) => void;
+
+const rank = { said: 3, default: 2, notSaid: 1 } as const;
+
+/** Collects findings, then says of every key and sub-key what became of it: exactly one claim each. */
+export function claimKeys(guest: ReadableGuest): { sink: ClaimSink; settle: () => Claim[] } {
+  const findings = new Map<string, Finding>();
+  const enter = (key: string, field: string, finding: Finding) => {
+    const id = `${key}\0${field}`;
+    const before = findings.get(id);
+    if (!before || rank[finding.outcome] > rank[before.outcome]) findings.set(id, finding);
+  };
+  const sink: ClaimSink = (source, scope, finding) => {
+    const [family, below] = source.split("/") as [string, string?];
+    if (family === "guest") return;
+    if (family === "cloudinit") {
+      const slot = (scope.cloudinit as { slot?: string } | undefined)?.slot;
+      if (slot !== undefined && below !== undefined) enter(slot, below, finding);
+    } else if (below !== undefined) enter(family, below, finding);
+    else if (typeof scope.slot === "string") enter(scope.slot, source, finding);
+    else enter(source, "", finding);
+  };
+  const settle = () => Object.entries(guest.config).flatMap(([key, value]) => claimsOf(key, value, guest, findings));
+  return { sink, settle };
+}
+
+type Findings = ReadonlyMap<string, Finding>;
+
+function claimsOf(key: string, value: unknown, guest: ReadableGuest, findings: Findings): Claim[] {
+  if (guest.type === "lxc" && key === "lxc" && Array.isArray(value)) return rawLines(value as [string, string][]);
+  const text = String(value);
+  const format = formatOf(guest.type, key);
+  if (!format) return [{ key, value: text, outcome: "notSaid", why: "pmpc does not know this key" }];
+  const whole = findings.get(`${key}\0`);
+  // A plain value, or a packed one that a single row says as a whole (machine, memory).
+  if (format.fields.size === 0 || format.plain) return [claim(key, undefined, text, whole, format, format.plain ?? format.fields.get(""))];
+  return parseDevice(guest.type, key, text).parts.map(([field, part]) => {
+    const finding = findings.get(`${key}\0${field}`) ?? ofDrive(key, field, guest, findings);
+    return claim(key, field, part, finding, format, format.fields.get(field));
+  });
+}
+
+function claim(key: string, field: string | undefined, text: string, finding: Finding | undefined, format: KeyFormat, row: Row | undefined): Claim {
+  const named = { key, ...(field === undefined ? {} : { field }), value: row?.secret ? "**********" : text };
+  const lost = finding?.outcome === "said" || finding?.outcome === "default" ? finding.loses?.(text) : undefined;
+  if (finding && finding.outcome !== "notSaid" && lost === undefined) return { ...named, outcome: finding.outcome };
+  const why = lost ?? finding?.why ?? row?.why ?? whyUnread(key, row, format);
+  return { ...named, outcome: "notSaid", why: why === "" ? format.why : why, ...(row?.internal || format.internal || finding?.internal ? { internal: true } : {}) };
+}
+
+function whyUnread(key: string, row: Row | undefined, format: KeyFormat): string {
+  if (!row) return format.fields.size > 0 ? "pmpc does not know this sub-key" : (format.why ?? "the provider does not read it");
+  const number = Number(/\d+$/.exec(key)?.[0]);
+  if (format.read !== undefined && number >= format.read) return `the provider reads only ${format.family}0 to ${format.family}${format.read - 1}`;
+  return format.why ?? "the provider does not read it here";
+}
+
+// A CD drive is one thing: what holds for its image holds for the rest of the line.
+function ofDrive(key: string, field: string, guest: ReadableGuest, findings: Findings): Finding | undefined {
+  if (guest.type !== "qemu" || !/^(ide|sata|scsi|virtio)\d+$/.test(key)) return undefined;
+  const drive = parseLikeProvider("qemu", { [key]: guest.config[key] })[key] as Record<string, unknown>;
+  const role = driveRole(drive, guest.vmId);
+  if (role === "disk") return undefined;
+  if (role === "cloudInit") return { outcome: field === "media" ? "said" : "notSaid", why: "Proxmox VE sets it", internal: true };
+  if (role === "empty" || drive.file === "none") return { outcome: "default" };
+  const image = findings.get(`${key}\0file`);
+  if (image?.outcome === "said") return { outcome: "said" };
+  return { outcome: "notSaid", why: "the provider reads a CD drive on ide3 only, and one only", internal: field !== "file" };
+}
+
+function rawLines(lines: readonly (readonly [string, string])[]): Claim[] {
+  return lines.map(([key, value]) =>
+    key === "lxc.idmap" ? { key, value, outcome: "said" } : { key, value, outcome: "notSaid", why: "a raw LXC line, which the provider does not know" },
+  );
+}
+
+/** Names a claim as people would: `scsi0 wwn`, `args`. */
+export function nameOfClaim({ key, field }: Claim): string {
+  return field === undefined || field === "" ? key : `${key} ${field}`;
+}

@@ -1,0 +1,10 @@
+import { oneOf } from "../accept";
+import { block, constant, key, output, row } from "../row";
+import { flag, word } from "../shape";
+
+// audio0: device=ich9-intel-hda,driver=spice
+export const audioDevice = block("audio_device", "audioDevice", { says: "The sound card.", from: key("audio0"), when: "present", short: "device" }, [
+  row("device", "device", "device", word("ich9-intel-hda", "intel-hda", "AC97"), { absent: "", default: "intel-hda", accepts: oneOf("AC97", "ich9-intel-hda", "intel-hda"), says: "Card that the guest sees." }),
+  row("driver", "driver", "driver", word("spice", "none"), { absent: "", default: "spice", pveDefault: "spice", accepts: oneOf("spice"), says: "Where the sound goes." }),
+  output(constant(true),  "enabled", flag, { default: true }),
+]);

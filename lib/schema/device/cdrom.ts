@@ -1,0 +1,13 @@
+import { either, fileId, oneOf } from "../accept";
+import { block, key, providerOnly, row, slot } from "../row";
+import { flag, reference, text } from "../shape";
+
+// ide3: local:iso/debian.iso,media=cdrom          the provider looks nowhere else, and takes whatever it finds there
+export const cdrom = block("cdrom", "cdrom", {
+  says: "The CD drive.",
+  from: key("ide3"), when: "present", packing: { defaultKey: "file" },
+}, [
+  row("file", "image",     "file_id",   reference("image"), { accepts: either(oneOf("", "none", "cdrom"), fileId), says: "Image in the drive; `none` is an empty drive, `cdrom` the node's own." }),
+  row(slot,   "interface", "interface", text(),             { default: "ide3", says: "Bus and number." }),
+  providerOnly(null, "enabled", flag, { state: false, why: "deprecated by the provider" }),
+]);

@@ -1,0 +1,41 @@
+import { each, fileFormat, fileId, ipAddress, oneOf } from "../accept";
+import { block, extension, first, numbered, row } from "../row";
+import { encodedLines, flag, list, reference, storageOfVolume, text, word } from "../shape";
+
+const volume = reference("image", text(/^[^:,\s]+:[^,\s]+$/));
+
+// ide2: local-lvm:vm-110-cloudinit,media=cdrom     ipconfig0: ip=10.30.0.11/24,gw=10.30.0.1     ciuser: kim
+// The drive is found by its volume's name; the rows call it `cloudinit`.
+export const cloudInit = block("initialization", "cloudInit", {
+  says: "What cloud-init tells the guest at its first boot.",
+  when: "present", packed: { cicustom: {} },
+}, [
+  row("cloudinit/file", "storage",   "datastore_id", storageOfVolume, { absent: "", default: "local-lvm", always: true, says: "Storage that holds the cloud-init drive; the empty text is none." }),
+  row("cloudinit/slot", "interface", "interface",    text(), { says: "Bus and number of the drive." }),
+  row(first("cloudinit/format", extension("cloudinit/file")), "format", "file_format", word("raw", "qcow", "qed", "qcow2", "vmdk", "cloop"), { computed: true, accepts: fileFormat, says: "Image format of the drive." }),
+  block("dns", "dns", { when: "present", says: "Name resolution." }, [
+    row("searchdomain", "domain",  "domain",  text(), { says: "Search domain." }),
+    row("nameserver",   "servers", "servers", list(" "), { accepts: each(ipAddress), says: "Name servers." }),
+  ]),
+  block("ip_config", "ipConfigs", { from: numbered("ipconfig", 32), gaps: "empty", says: "Addresses, those of net0 first." }, [
+    block("ipv4", "ipv4", { when: "present", short: "address", says: "IPv4." }, [
+      row("ip",  "address", "address", text(/^(dhcp|\d+\.\d+\.\d+\.\d+\/\d+)$/), { says: "`dhcp`, or an address with its prefix length." }),
+      row("gw",  "gateway", "gateway", text(/^\d+\.\d+\.\d+\.\d+$/), { says: "Default gateway." }),
+    ]),
+    block("ipv6", "ipv6", { when: "present", short: "address", says: "IPv6." }, [
+      row("ip6", "address", "address", text(/^(auto|dhcp|[0-9a-fA-F:.]+\/\d+)$/), { says: "`auto`, `dhcp`, or an address with its prefix length." }),
+      row("gw6", "gateway", "gateway", text(/^[0-9a-fA-F:.]+$/), { says: "Default gateway." }),
+    ]),
+  ]),
+  block("user_account", "userAccount", { when: "present", says: "The first user." }, [
+    row("sshkeys",    "keys",     "keys",     encodedLines, { says: "Public ssh keys." }),
+    row("cipassword", "password", "password", text(), { secret: true, why: "Proxmox VE does not show it", says: "Password." }),
+    row("ciuser",     "username", "username", text(), { says: "Name." }),
+  ]),
+  row("cicustom/user",    "userData",    "user_data_file_id",    volume, { computed: true, accepts: fileId, says: "Snippet with user data: `local:snippets/user.yaml`." }),
+  row("cicustom/vendor",  "vendorData",  "vendor_data_file_id",  volume, { computed: true, accepts: fileId, says: "Snippet with vendor data." }),
+  row("cicustom/network", "networkData", "network_data_file_id", volume, { computed: true, accepts: fileId, says: "Snippet with network data." }),
+  row("cicustom/meta",    "metaData",    "meta_data_file_id",    volume, { computed: true, accepts: fileId, says: "Snippet with meta data." }),
+  row("citype",           "type",        "type",                 word("configdrive2", "nocloud", "opennebula"), { computed: true, accepts: oneOf("configdrive2", "nocloud"), says: "Format of the drive." }),
+  row("ciupgrade",        "upgrade",     "upgrade",              flag, { default: true, computed: true, says: "Upgrades packages at the first boot; only root@pam may set it." }),
+]);

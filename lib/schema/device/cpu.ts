@@ -1,0 +1,31 @@
+import { between, either, matches, oneOf } from "../accept";
+import { cpuTypes } from "../provider/bpg";
+import { block, lost, row } from "../row";
+import { decimal, flag, integer, list, strictInteger, text, word } from "../shape";
+
+const unknown = "the provider does not know it";
+const flags = /^[+-][a-zA-Z0-9\-_.]+(;[+-][a-zA-Z0-9\-_.]+)*$/;
+
+// cores: 4     sockets: 1     cpu: x86-64-v2-AES,flags=+aes
+export const cpu = block("cpu", "cpu", {
+  says: "Processors.",
+  when: "differs", packed: { cpu: { defaultKey: "cputype" } },
+  unread: "the provider does not read cpu when only numa or affinity are set",
+}, [
+  row("arch",        "architecture", "architecture", word("x86_64", "aarch64"), { accepts: oneOf("", "aarch64", "x86_64"), says: "Processor architecture; only root@pam may set it." }),
+  row("cores",       "cores",        "cores",        strictInteger(1), { default: 1, always: true, accepts: between(1, 2304), says: "Cores of each socket." }),
+  row("sockets",     "sockets",      "sockets",      strictInteger(1), { default: 1, accepts: between(1, 16), says: "Sockets." }),
+  row("vcpus",       "hotplugged",   "hotplugged",   strictInteger(1), { accepts: between(0, 2304), says: "CPUs that are plugged in at the start." }),
+  row("cpulimit",    "limit",        "limit",        decimal(0, 128), { accepts: between(0, 128), says: "Upper bound of the processor time.", unit: "CPUs" }),
+  row("cpuunits",    "units",        "units",        strictInteger(1, 262144), { computed: true, accepts: between(1, 262144), says: "Weight against other guests." }),
+  row("numa",        "numa",         "numa",         flag, { counts: "never", says: "Shows NUMA nodes to the guest." }),
+  row("affinity",    "affinity",     "affinity",     text(/^\d+(-\d+)?(,\d+(-\d+)?)*$/), { counts: "never", accepts: matches(/^\d+[\d\-,]*$/, "CPUs such as 0-3,7"), says: "Host CPUs that the guest runs on: `0-3,7`." }),
+  row("cpu/flags",   "flags",        "flags",        list(";", { pattern: flags }), { says: "CPU flags that are added (`+aes`) or taken (`-pcid`)." }),
+  row("cpu/cputype", "type",         "type",         text(), { default: "qemu64", pveDefault: "kvm64", accepts: either(oneOf(...cpuTypes), matches(/^custom-.+$/, "custom-…")), says: "CPU model: `host`, `x86-64-v2-AES`, …" }),
+  lost("cpu/hidden",          flag, unknown),
+  lost("cpu/hv-vendor-id",    text(/^[a-zA-Z0-9]{1,12}$/), unknown),
+  lost("cpu/phys-bits",       text(/^(host|\d+)$/), unknown),
+  lost("cpu/guest-phys-bits", integer(32, 64), unknown),
+  lost("cpu/level",           integer(0, 4294967295), unknown),
+  lost("cpu/reported-model",  text(), unknown),
+]);

@@ -1,0 +1,30 @@
+import { between, macAddress, oneOf } from "../accept";
+import { networkModels } from "../provider/bpg";
+import { block, constant, lost, numbered, output, row } from "../row";
+import { decimal, flag, integer, reference, text, trunkList, word } from "../shape";
+
+const models = [
+  "e1000", "e1000-82540em", "e1000-82544gc", "e1000-82545em", "e1000e", "i82551", "i82557b", "i82559er", "ne2k_isa", "ne2k_pci", "pcnet", "rtl8139", "virtio", "vmxnet3",
+];
+const mac = text(/^[A-Fa-f0-9]{2}(:[A-Fa-f0-9]{2}){5}$/);
+
+// net0: virtio=BC:24:11:2B:98:2F,bridge=vmbr0,firewall=1,tag=10
+export const networkDevice = block("network_device", "networkDevices", {
+  says: "Network cards, net0 first.",
+  from: numbered("net", 32), gaps: "null", whole: true,
+  gapIgnores: ["network_device", "ipv4_addresses", "ipv6_addresses", "network_interface_names"],
+  packing: { defaultKey: "model", pairs: { names: models, name: "model", value: "macaddr" } },
+}, [
+  row("bridge",    "bridge",       "bridge",       reference("bridge", text(/^[-_.\w]+$/)), { absent: "", default: "vmbr0", always: true, says: "Bridge that the card is plugged into; the empty text is Proxmox VE's user-mode network." }),
+  row("link_down", "disconnected", "disconnected", flag,             { says: "Unplugs the virtual cable." }),
+  output(constant(true),           "enabled",      flag,             { default: true }),
+  row("firewall",  "firewall",     "firewall",     flag,             { says: "Puts the Proxmox VE firewall before the card." }),
+  row("macaddr",   "macAddress",   "mac_address",  mac,              { accepts: macAddress, says: "Hardware address; Proxmox VE draws one where it is left out." }),
+  row("model",     "model",        "model",        word(...models),  { absent: "", default: "virtio", accepts: oneOf(...networkModels), says: "Card that the guest sees." }),
+  row("mtu",       "mtu",          "mtu",          integer(1, 65520), { says: "Largest packet; 1 takes the bridge's. virtio only.", unit: "bytes" }),
+  row("queues",    "queues",       "queues",       integer(0, 64),   { accepts: between(0, 64), says: "Packet queues. virtio only." }),
+  row("rate",      "rateLimit",    "rate_limit",   decimal(0),       { says: "Upper bound of the transfer rate.", unit: "MB/s" }),
+  row("trunks",    "trunks",       "trunks",       trunkList,        { says: "VLANs that pass the card tagged, separated by `;`." }),
+  row("tag",       "vlanId",       "vlan_id",      integer(1, 4094), { says: "VLAN that the bridge tags the card's packets with." }),
+  lost("host-tunnel", flag, "the provider takes it for a card model"),
+]);

@@ -1,0 +1,175 @@
+import type { GuestType } from "../pve/address";
+import { parsePropertyString, printPropertyString, type Property, type PropertyFormat } from "../pve/property-string";
+import { catalog } from "./catalog";
+import type { Member, Packing, Row, Source } from "./row";
+import type { Shape } from "./shape";
+
+/** How Proxmox VE writes one key, or one numbered family of keys. Derived from the rows; nothing is said twice. */
+export interface KeyFormat {
+  /** `net` for net0 … net31; the key itself otherwise. */
+  readonly family: string;
+  /** How many of the family there are; undefined for a single key. */
+  readonly count?: number;
+  /** The sub-keys of a packed key, with the rows that know them. */
+  readonly fields: ReadonlyMap<string, Row>;
+  /** The row of a plain value. */
+  readonly plain?: Row;
+  readonly text: PropertyFormat;
+  /** How many of the family the provider reads. */
+  readonly read?: number;
+  /** Why the provider does not read the key at all. */
+  readonly why?: string;
+  /** Of interest to Proxmox VE alone. */
+  readonly internal?: boolean;
+}
+
+/** Something in a configuration that Proxmox VE or pmpc does not understand. It stays as it is, and is reported. */
+export interface Problem {
+  readonly key: string;
+  readonly field?: string;
+  readonly value: string;
+  readonly problem: "unknown key" | "unknown sub-key" | "wrong value" | "repeated";
+}
+
+interface OpenFormat {
+  count?: number;
+  fields: Map<string, Row>;
+  plain?: Row;
+  packing: Packing;
+  aliases: Record<string, string>;
+  read?: number;
+  why?: string;
+  internal?: boolean;
+}
+
+// Proxmox VE has fewer drives on a bus than the provider has disks.
+const driveCounts: Readonly<Record<string, number>> = { "ide#": 4, "sata#": 6, "scsi#": 31, "virtio#": 16 };
+
+const indexes: Record<GuestType, ReadonlyMap<string, KeyFormat>> = { qemu: index("qemu"), lxc: index("lxc") };
+
+/** The format of a key, `net12` and old names included; undefined for a key that Proxmox VE does not have. */
+export function formatOf(type: GuestType, name: string): KeyFormat | undefined {
+  const key = keyOf(type, name);
+  const exact = indexes[type].get(key);
+  if (exact && exact.count === undefined) return exact;
+  const [, family, digits] = /^([a-z]+)(0|[1-9]\d*)$/.exec(key) ?? [];
+  const numbered = family === undefined ? undefined : indexes[type].get(`${family}#`);
+  return numbered && Number(digits) < (numbered.count ?? 0) ? numbered : undefined;
+}
+
+/** Every format of a kind of guest. */
+export function formatsOf(type: GuestType): Iterable<KeyFormat> {
+  return indexes[type].values();
+}
+
+/** The key by its present name: `cdrom` is `ide2`. */
+export function keyOf(type: GuestType, name: string): string {
+  const { aliases } = catalog[type];
+  return Object.hasOwn(aliases, name) ? aliases[name]! : name;
+}
+
+/** One setting, understood as far as it can be: the parts in their order, and what is wrong with them. */
+export interface Device {
+  readonly parts: readonly Property[];
+  readonly problems: readonly Problem[];
+}
+
+/** Reads the text of one key. Everything survives: `printDevice` gives the same text up to Proxmox VE's own order. */
+export function parseDevice(type: GuestType, key: string, value: string): Device {
+  const format = formatOf(type, key);
+  if (!format) return { parts: [["", value]], problems: [{ key, value, problem: "unknown key" }] };
+  if (format.fields.size === 0) {
+    const good = !format.plain || format.plain.shape.parse(value) !== undefined;
+    return { parts: [["", value]], problems: good ? [] : [{ key, value, problem: "wrong value" }] };
+  }
+  const parts = parsePropertyString(value, format.text);
+  return { parts, problems: parts.flatMap((part, at) => problemOf(format, key, part, parts.slice(0, at)) ?? []) };
+}
+
+export function printDevice(type: GuestType, key: string, parts: readonly Property[]): string {
+  return printPropertyString(parts, formatOf(type, key)?.text);
+}
+
+function problemOf(format: KeyFormat, key: string, [field, value]: Property, before: readonly Property[]): Problem | undefined {
+  const row = format.fields.get(field);
+  const family = /^[a-z]+/.exec(key)?.[0] ?? "";
+  if (!row || (row.on && format.count !== undefined && !row.on.includes(family))) return { key, field, value, problem: "unknown sub-key" };
+  if (before.some(([other]) => other === field)) return { key, field, value, problem: "repeated" };
+  return row.shape.parse(value) === undefined ? { key, field, value, problem: "wrong value" } : undefined;
+}
+
+// ---- deriving the formats ------------------------------------------------------------------------------------------------
+
+function index(type: GuestType): ReadonlyMap<string, KeyFormat> {
+  const open = new Map<string, OpenFormat>();
+  const at = (name: string) => {
+    if (!open.has(name)) open.set(name, { fields: new Map(), packing: {}, aliases: {} });
+    return open.get(name)!;
+  };
+  const { rows, packed } = catalog[type];
+  collect(rows, [], at);
+  for (const [name, packing] of Object.entries(packed)) at(name).packing = packing;
+  return new Map(
+    [...open].map(([name, { packing, aliases, ...format }]) => {
+      const text = { defaultKey: packing.defaultKey, pairs: packing.pairs, aliases };
+      return [name, { family: name.replace("#", ""), ...format, text }];
+    }),
+  );
+}
+
+type At = (name: string) => OpenFormat;
+
+function collect(members: readonly Member[], place: readonly string[], at: At): void {
+  for (const member of members) {
+    if (member.kind === "row") {
+      for (const path of keysOf(member.pve)) register(member, path, place, at);
+      continue;
+    }
+    const { from } = member;
+    for (const [name, packing] of Object.entries(member.packed ?? {})) at(name).packing = packing;
+    if (from?.is === "lines") continue;
+    const names = from === undefined ? place : from.is === "key" ? [homeOf(from.key)] : from.families.map((family) => `${family}#`);
+    for (const name of from ? names : []) {
+      const format = at(name);
+      if (from?.is === "numbered") format.count = numbersOf(name, from.known, format.count);
+      if (member.packing) format.packing = member.packing;
+      if (from?.is === "numbered" && from.count > 0) format.read = Math.max(from.count, format.read ?? 0);
+      if (member.terraform === null) Object.assign(format, { why: member.why, internal: member.internal });
+    }
+    collect(member.rows, names, at);
+  }
+}
+
+// ide3, where the provider looks for the CD drive, is one of the ide drives.
+function homeOf(key: string): string {
+  const family = key.replace(/\d+$/, "#");
+  return Object.hasOwn(driveCounts, family) ? family : key;
+}
+
+function numbersOf(name: string, known: number, before = 0): number {
+  return driveCounts[name] ?? Math.max(known, before);
+}
+
+function register(row: Row, path: string, place: readonly string[], at: At): void {
+  const slash = path.indexOf("/");
+  if (slash > 0) {
+    const family = path.slice(0, slash);
+    if (family === "guest" || family === "cloudinit") return;
+    enter(at(family), path.slice(slash + 1), row);
+  } else if (place.length === 0) {
+    at(path).plain ??= row;
+  } else {
+    for (const name of place) path === "" ? (at(name).plain ??= row) : enter(at(name), path, row);
+  }
+}
+
+function enter(format: OpenFormat, field: string, row: Row): void {
+  if (!format.fields.has(field)) format.fields.set(field, row);
+  for (const alias of row.aliases ?? []) format.aliases[alias] = field;
+}
+
+/** The keys that a source names, whichever way it uses them. */
+export function keysOf(source: Source): readonly string[] {
+  if (typeof source === "string") return [source];
+  return source.is === "first" ? source.of.filter((one) => typeof one === "string") : [];
+}

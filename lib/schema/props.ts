@@ -1,0 +1,178 @@
+import { isSize, type PropValue, type TerraformValue } from "./shape";
+import type { Block, GuestTable, Member, Row } from "./row";
+import { catalog } from "./catalog";
+import { devicesOf, scopeOf, type Elements, type ReadableGuest, type State } from "./read-back";
+
+/** The props of a construct, as plain data. */
+export interface Props {
+  readonly [name: string]: PropValue | undefined;
+}
+
+type Open<T> = Record<string, T>;
+
+// ---- props → Terraform -------------------------------------------------------------------------------------------------------
+
+/** Props → attributes and blocks of the provider's resource, in its words. The only converter. */
+export function toTerraform(table: GuestTable, props: Props): State {
+  const config: Open<TerraformValue> = {};
+  writeMembers(table.rows, props, props, config);
+  return config;
+}
+
+function writeMembers(members: readonly Member[], props: Props, all: Props, config: Open<TerraformValue>): void {
+  for (const member of members) {
+    if (member.terraform === null || (member.prop === null && member.kind === "row")) continue;
+    if (member.kind === "row") writeRow(member, props, config);
+    else writeBlock(member, props, all, config);
+  }
+}
+
+function writeRow(row: Row, props: Props, config: Open<TerraformValue>): void {
+  const value = props[row.prop!];
+  if (value !== undefined) config[row.terraform!] = row.shape.toTerraform(value);
+  else if (row.unsaid !== undefined) config[row.terraform!] = row.unsaid;
+}
+
+function writeBlock(block: Block, props: Props, all: Props, config: Open<TerraformValue>): void {
+  if (block.prop === null) return;
+  if (block.flat) {
+    const inner: Open<TerraformValue> = {};
+    writeMembers(block.rows, props, all, inner);
+    if (Object.keys(inner).length > 0 || block.when === "always") config[block.terraform!] = [inner];
+    return;
+  }
+  const found = block.beside === undefined ? props[block.prop] : withAddresses(all[block.beside], block);
+  if (found === undefined) {
+    if (block.implied) config[block.terraform!] = [{}];
+    return;
+  }
+  const elements = (isList(block) ? (found as readonly PropValue[]) : [found]).map((element) => {
+    const inner: Open<TerraformValue> = {};
+    writeMembers(block.rows, unfold(block, element), all, inner);
+    // The provider's attribute of objects wants every key of each.
+    if (block.whole) for (const row of block.rows) if (row.terraform !== null) inner[row.terraform] ??= null;
+    return inner;
+  });
+  config[block.terraform!] = elements;
+}
+
+const withAddresses = (cards: PropValue | undefined, block: Block): readonly PropValue[] | undefined => {
+  const names = propsOf(block.rows);
+  const addressed = ((cards ?? []) as readonly Props[]).filter((card) => names.some((name) => card[name] !== undefined));
+  return addressed.length > 0 ? (addressed as readonly PropValue[]) : undefined;
+};
+
+const isList = (block: Block) => block.from !== undefined && block.from.is !== "key";
+
+// `agent: true` stands for `agent: { enabled: true }`.
+function unfold(block: Block, value: PropValue): Props {
+  const isObject = typeof value === "object" && !Array.isArray(value) && !isSize(value) && isPlain(value);
+  return isObject ? (value as Props) : { [block.short ?? ""]: value };
+}
+
+/** Whether Terraform has the block as a list of several, and not as one. */
+export const isMany = (block: Block) => isList(block) || block.listed === true;
+
+const isPlain = (value: object) => Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null;
+
+// ---- Terraform → props -------------------------------------------------------------------------------------------------------
+
+/**
+ * Attributes and blocks → the props that say the same. `places` tells, for a block whose elements stand beside another list,
+ * which element of that list each belongs to.
+ */
+export function toProps(table: GuestTable, config: State, places: Readonly<Record<string, readonly number[]>> = {}): Props {
+  const props: Open<PropValue> = {};
+  readMembers(table.rows, config, props, props, places);
+  return props;
+}
+
+type Places = Readonly<Record<string, readonly number[]>>;
+
+function readMembers(members: readonly Member[], config: State, props: Open<PropValue>, all: Open<PropValue>, places: Places): void {
+  for (const member of members) {
+    const value = member.terraform === null ? undefined : config[member.terraform];
+    if (value === undefined || value === null || member.prop === null) continue;
+    if (member.kind === "row") props[member.prop] = member.shape.toProp(value);
+    else readBlock(member, value as Elements, props, all, places);
+  }
+}
+
+function readBlock(block: Block, elements: Elements, props: Open<PropValue>, all: Open<PropValue>, places: Places): void {
+  if (block.flat) return readMembers(block.rows, elements[0] ?? {}, props, all, places);
+  const read = elements.map((element) => {
+    const inner: Open<PropValue> = {};
+    readMembers(block.rows, element, inner, all, places);
+    return inner;
+  });
+  if (block.beside !== undefined) return placeBeside(all, block.beside, read, places[block.beside] ?? []);
+  const folded = read.map((one) => fold(block, one));
+  props[block.prop!] = isList(block) ? folded : folded[0]!;
+}
+
+function fold(block: Block, props: Open<PropValue>): PropValue {
+  const names = Object.keys(props);
+  return block.short !== undefined && names.length === 1 && names[0] === block.short ? props[block.short]! : props;
+}
+
+function placeBeside(all: Open<PropValue>, prop: string, elements: readonly Open<PropValue>[], places: readonly number[]): void {
+  const cards = all[prop] as readonly Open<PropValue>[];
+  elements.forEach((element, at) => Object.assign(cards[places[at] ?? at] ?? {}, element));
+}
+
+/** Which elements of another list the elements of a block stand beside: the cards of a container that have addresses. */
+export function placesOf(guest: ReadableGuest): Readonly<Record<string, readonly number[]>> {
+  const reading = { guest, record: scopeOf(guest) };
+  const blocks = allBlocks(catalog[guest.type].rows);
+  const numbersOf = (block: Block) => devicesOf(block, reading).map(({ number }) => number);
+  return Object.fromEntries(
+    blocks.flatMap((block) => {
+      const list = blocks.find(({ prop }) => prop !== null && prop === block.beside);
+      return list ? [[block.beside!, numbersOf(block).map((number) => numbersOf(list).indexOf(number))]] : [];
+    }),
+  );
+}
+
+const allBlocks = (members: readonly Member[]): readonly Block[] =>
+  members.flatMap((member) => (member.kind === "block" ? [member, ...allBlocks(member.rows)] : []));
+
+// ---- names -------------------------------------------------------------------------------------------------------------------
+
+/** The props that a list of members has, flat blocks included. */
+function propsOf(members: readonly Member[]): readonly string[] {
+  return members.flatMap((member) => {
+    if (member.prop === null || member.terraform === null) return [];
+    return member.kind === "block" && member.flat ? propsOf(member.rows) : [member.prop];
+  });
+}
+
+const step = /^([a-z0-9_]+)(\[\d+\])?(?:\.(.*))?$/;
+
+/** `numa[0].policy` → `numaNodes[0].policy`. A path that no row knows comes back as it is. */
+export function propPath(members: readonly Member[], path: string): string {
+  const [, name, index = "", rest] = step.exec(path) ?? [];
+  const member = members.find((one) => one.terraform === name);
+  if (!member || member.prop === null) return path;
+  if (member.kind === "row" || rest === undefined) return member.prop + index;
+  const inner = propPath(member.rows, rest);
+  if (member.flat) return inner;
+  return `${member.prop}${isList(member) ? index : ""}.${inner}`;
+}
+
+/** `numaNodes[0].policy` → `numa[0].policy`. A path that no prop knows comes back as it is: Terraform's words are welcome. */
+export function terraformPath(members: readonly Member[], path: string): string {
+  const [, name, index = "", rest] = /^([A-Za-z0-9_]+)(\[\d+\])?(?:\.(.*))?$/.exec(path) ?? [];
+  for (const member of members) {
+    if (member.terraform === null || member.prop === null) continue;
+    if (member.kind === "block" && member.flat) {
+      const inner = terraformPath(member.rows, path);
+      // `memory` names the block as well as its first attribute; the block includes the attribute.
+      if (path === member.terraform) return path;
+      if (inner !== path || member.rows.some((row) => row.prop === name)) return `${member.terraform}[0].${inner}`;
+    }
+    if (member.prop !== name) continue;
+    if (member.kind === "row" || rest === undefined) return member.terraform + index;
+    return `${member.terraform}${index === "" ? "[0]" : index}.${terraformPath(member.rows, rest)}`;
+  }
+  return path;
+}

@@ -1,0 +1,231 @@
+import { catalog } from "./catalog";
+import { driveRole } from "./drive";
+import { driveFamilies } from "./device/disk";
+import { parseLikeProvider, type ProviderRecord } from "./provider/bpg-parse";
+import { Refusal, type TerraformValue } from "./shape";
+import type { GuestType } from "../pve/address";
+import type { Block, Member, Row, Source } from "./row";
+
+/** What the provider sees of one guest when it reads it. */
+export interface ReadableGuest {
+  readonly type: GuestType;
+  readonly vmId: number;
+  readonly node: string;
+  readonly running: boolean;
+  readonly pool?: string;
+  /** The API's configuration, pending changes applied. */
+  readonly config: Readonly<Record<string, unknown>>;
+  /** The answer of `status/current`. */
+  readonly state?: Readonly<Record<string, unknown>>;
+  /** The format that a storage answers for a volume whose configuration does not name it. */
+  readonly formatOf: (volume: string) => string;
+}
+
+export type State = Readonly<Record<string, TerraformValue>>;
+
+/** The blocks of a state: lists of objects. */
+export type Elements = readonly State[];
+
+type Scope = Readonly<Record<string, unknown>>;
+
+interface Reading {
+  readonly guest: ReadableGuest;
+  readonly record: Scope;
+}
+
+/**
+ * What the provider's Read puts into Terraform's state for a guest: the ground of everything that an import writes.
+ * Attributes that only report (addresses of a running guest) are left null. Throws a Refusal where Read fails.
+ */
+export function readBack(guest: ReadableGuest): State {
+  const reading = { guest, record: scopeOf(guest) };
+  // Without cores Proxmox VE answers a container's cpulimit here, and as text.
+  if (guest.type === "lxc" && typeof guest.state?.cpus === "string") {
+    const cores = String(Math.max(1, Math.ceil(Number(guest.state.cpus) || 1)));
+    throw placed(new Refusal(`the provider wants a number of CPUs, and status/current answers "${guest.state.cpus}" as text`, cores), { key: "cores" });
+  }
+  return stateOf(catalog[guest.type].rows, reading.record, reading);
+}
+
+/** The guest's configuration as the rows address it: its keys, `guest/…` for what the API tells elsewhere, `cloudinit/…` for that drive. */
+export function scopeOf(guest: ReadableGuest): Scope {
+  const record = parseLikeProvider(guest.type, guest.config);
+  const { vmId, node, running, pool } = guest;
+  return { ...record, guest: { id: vmId, node, running, pool }, cloudinit: cloudInitDrive(guest, record) };
+}
+
+function cloudInitDrive({ type, vmId }: ReadableGuest, record: ProviderRecord): Scope | undefined {
+  if (type !== "qemu") return undefined;
+  for (const [key, drive] of Object.entries(record)) {
+    const isDrive = driveFamilies.some((family) => new RegExp(`^${family}\\d+$`).test(key));
+    if (isDrive && driveRole(drive as Scope, vmId) === "cloudInit") return { ...(drive as Scope), slot: key };
+  }
+  return undefined;
+}
+
+function stateOf(members: readonly Member[], scope: Scope, reading: Reading): State {
+  const state: Record<string, TerraformValue> = {};
+  for (const member of members) {
+    if (member.kind === "row") {
+      // A key that no attribute knows can still make Read fail.
+      const value = member.terraform !== null || member.refuses ? rowState(member, scope, reading) : null;
+      if (member.terraform !== null) state[member.terraform] = value;
+    } else if (member.terraform !== null) state[member.terraform] = blockState(member, scope, reading);
+  }
+  return state;
+}
+
+// ---- values -----------------------------------------------------------------------------------------------------------------
+
+function rowState(row: Row, scope: Scope, reading: Reading): TerraformValue {
+  const raw = find(row.pve, scope, reading);
+  const refusal = row.refuses?.(raw);
+  if (refusal) throw placed(new Refusal(refusal), placeOf(row.pve, scope));
+  if (typeof row.pve === "object" && row.pve.is === "constant") return row.pve.value;
+  if (raw === undefined) return row.absent === undefined ? presetOf(row) : row.absent;
+  try {
+    return row.shape.read(raw);
+  } catch (error) {
+    throw error instanceof Refusal ? placed(error, placeOf(row.pve, scope)) : error;
+  }
+}
+
+function placed({ message, nearest }: Refusal, at: { key: string; field?: string } | undefined): Refusal {
+  const where = at === undefined ? "" : `${at.key}${at.field === undefined ? "" : ` ${at.field}`}: `;
+  return new Refusal(where + message, nearest, at);
+}
+
+function placeOf(source: Source, scope: Scope): { key: string; field?: string } | undefined {
+  const path = typeof source === "string" ? source : source.is === "first" ? String(source.of[0]) : undefined;
+  if (path === undefined) return undefined;
+  const [key, field] = path.split("/") as [string, string?];
+  return typeof scope.slot === "string" ? { key: scope.slot, field: path } : { key, ...(field === undefined ? {} : { field }) };
+}
+
+/** What the schema fills in where the configuration says nothing. */
+export const presetOf = (row: Row): TerraformValue => (row.default === undefined ? row.shape.zero : row.default);
+
+function find(source: Source, scope: Scope, reading: Reading): unknown {
+  if (typeof source === "string") return at(scope, source);
+  switch (source.is) {
+    case "slot":
+      return scope.slot;
+    case "constant":
+      return source.value;
+    case "first":
+      return source.of.map((one) => () => find(one, scope, reading)).reduce<unknown>((found, next) => found ?? next(), undefined);
+    case "extension":
+      return /\.([^./]*)$/.exec(volumePath(scope, source.of) ?? "")?.[1];
+    case "storedFormat":
+      return askStorage(at(scope, source.of), reading);
+  }
+}
+
+const at = (scope: Scope, path: string): unknown =>
+  path.split("/").reduce<unknown>((value, key) => (typeof value === "object" && value !== null && Object.hasOwn(value, key) ? (value as Scope)[key] : undefined), scope);
+
+function volumePath(scope: Scope, path: string): string | undefined {
+  const volume = at(scope, path);
+  return typeof volume === "string" && volume.includes(":") ? volume.slice(volume.indexOf(":") + 1) : undefined;
+}
+
+function askStorage(volume: unknown, { guest }: Reading): string | undefined {
+  if (typeof volume !== "string" || !volume.includes(":")) return undefined;
+  if (volume.slice(0, volume.indexOf(":")).includes("/")) throw new Refusal(`"${volume}": the provider takes a path with a colon for a storage`);
+  return guest.formatOf(volume);
+}
+
+/** Whether Proxmox VE has the key that a source names first. */
+function isThere(source: Source, scope: Scope): boolean {
+  if (typeof source === "string") return at(scope, source) !== undefined;
+  return source.is === "first" ? isThere(source.of[0]!, scope) : source.is === "slot" ? scope.slot !== undefined : false;
+}
+
+// ---- blocks -----------------------------------------------------------------------------------------------------------------
+
+function blockState(block: Block, scope: Scope, reading: Reading): Elements {
+  const { from } = block;
+  if (from?.is === "lines") return rawLines(reading.record, from.key, from.columns).map((line) => element(block, line, reading));
+  if (from?.is === "numbered") return listState(block, devicesOf(block, reading), reading);
+  if (from?.is === "key") {
+    const device = scope[from.key];
+    if (device === undefined) return block.when === "always" ? [{ ...element(block, {}, reading), ...block.missing }] : [];
+    return single(block, { ...(device as Scope), slot: from.key }, reading, true);
+  }
+  return single(block, scope, reading, false);
+}
+
+function single(block: Block, scope: Scope, reading: Reading, keyed: boolean): Elements {
+  const state = element(block, scope, reading);
+  const there = block.when === "always" || (block.when === "present" ? keyed || hasAny(block, scope, state) : differs(block, scope, state));
+  return there ? [state] : [];
+}
+
+function element(block: Block, scope: Scope, reading: Reading): State {
+  const refusal = block.refuses?.(scope);
+  if (refusal) throw placed(new Refusal(refusal), { key: String(scope.slot) });
+  return stateOf(block.rows, scope, reading);
+}
+
+function hasAny(block: Block, scope: Scope, state: State): boolean {
+  return block.rows.some((member) => {
+    if (member.kind === "row") return member.terraform !== null && member.pve !== undefined && !isSlot(member.pve) && isThere(member.pve, scope);
+    return member.from ? member.terraform !== null && (state[member.terraform] as Elements).length > 0 : hasAny(member, scope, {});
+  });
+}
+
+const isSlot = (source: Source) => typeof source === "object" && source.is === "slot";
+
+function differs(block: Block, scope: Scope, state: State): boolean {
+  return block.rows.some((row) => {
+    if (row.kind !== "row" || row.terraform === null || row.counts === "never") return false;
+    const there = isThere(row.pve, scope);
+    if ((row.counts === "whenPresent" && there) || (row.counts === "whenAbsent" && !there)) return true;
+    return !sameValue(state[row.terraform]!, presetOf(row));
+  });
+}
+
+export interface NumberedDevice {
+  readonly number: number;
+  readonly device: Scope;
+}
+
+/** The devices of a numbered block, in the provider's order: family by family, then by number. */
+export function devicesOf(block: Block, { guest, record }: Reading): NumberedDevice[] {
+  const { from } = block;
+  if (from?.is !== "numbered") return [];
+  return [...from.families].sort().flatMap((family) =>
+    Array.from({ length: from.count }, (_, number) => ({ number, key: `${family}${number}` })).flatMap(({ number, key }) => {
+      if (record[key] === undefined) return [];
+      const device: Scope = { ...(record[key] as Scope), slot: key };
+      const wanted = (!block.only || block.only(device)) && (!block.role || driveRole(device, guest.vmId) === block.role);
+      return wanted ? [{ number, device }] : [];
+    }),
+  );
+}
+
+function listState(block: Block, devices: readonly NumberedDevice[], reading: Reading): Elements {
+  if (!block.gaps || block.gaps === "close") return devices.map(({ device }) => element(block, device, reading));
+  const length = Math.max(-1, ...devices.map(({ number }) => number)) + 1;
+  const nothing = () => (block.gaps === "null" ? nulls(block) : element(block, {}, reading));
+  return Array.from({ length }, (_, number) => {
+    const found = devices.find((one) => one.number === number);
+    return found ? element(block, found.device, reading) : nothing();
+  });
+}
+
+const nulls = (block: Block): State => Object.fromEntries(block.rows.flatMap((row) => (row.terraform === null ? [] : [[row.terraform, null]])));
+
+function rawLines(record: Scope, key: string, columns: readonly string[]): Scope[] {
+  const raw = (record.lxc ?? []) as readonly (readonly [string, string])[];
+  return raw.filter(([name]) => name === key).map(([, value]) => Object.fromEntries(value.split(/\s+/).map((word, at) => [columns[at] ?? "", word])));
+}
+
+/** Deep equality of Terraform values, whatever the order of keys. */
+export function sameValue(a: TerraformValue, b: TerraformValue): boolean {
+  if (a === b) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null || Array.isArray(a) !== Array.isArray(b)) return false;
+  const [one, other] = [a as State, b as State];
+  const keys = Object.keys(one);
+  return keys.length === Object.keys(other).length && keys.every((key) => key in other && sameValue(one[key]!, other[key]!));
+}

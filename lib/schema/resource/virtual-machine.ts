@@ -1,0 +1,137 @@
+import { hostname, matches, oneOf } from "../accept";
+import { agent } from "../device/agent";
+import { amdSev } from "../device/amd-sev";
+import { audioDevice } from "../device/audio-device";
+import { cdrom } from "../device/cdrom";
+import { cloudInit } from "../device/cloud-init";
+import { cpu } from "../device/cpu";
+import { disk } from "../device/disk";
+import { efiDisk } from "../device/efi-disk";
+import { hostPci } from "../device/host-pci";
+import { memory } from "../device/memory";
+import { networkDevice } from "../device/network-device";
+import { numa } from "../device/numa";
+import { rng } from "../device/rng";
+import { serialDevice } from "../device/serial-device";
+import { smbios } from "../device/smbios";
+import { startup } from "../device/startup";
+import { tpmState } from "../device/tpm-state";
+import { usb } from "../device/usb";
+import { vga } from "../device/vga";
+import { virtiofs } from "../device/virtiofs";
+import { watchdog } from "../device/watchdog";
+import { hotplugFeatures, keyboards, machines, trimmedNotes } from "../provider/bpg";
+import { block, key, lost, lostBlock, numbered, output, part, providerBlock, providerOnly, row, type GuestTable } from "../row";
+import { decimal, flag, integer, list, reference, set, text, unlessBlank, word } from "../shape";
+
+const osTypes = ["l24", "l26", "other", "solaris", "w2k", "w2k3", "w2k8", "win7", "win8", "win10", "win11", "wvista", "wxp"];
+const machineType = /^(pc|pc(-i440fx)?-\d+(\.\d+)+(\+pve\d+)?(\.pxe)?|q35|pc-q35-\d+(\.\d+)+(\+pve\d+)?(\.pxe)?|virt(?:-\d+(\.\d+)+)?(\+pve\d+)?)$/;
+const uuid = "[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}";
+
+const unknown = "the provider does not know it";
+const handling = "it is how the provider works, not what the guest is";
+const seconds = (prop: string, terraform: string, state: number, says: string) =>
+  providerOnly(prop, terraform, integer(), { state, default: state, why: handling, says, unit: "s" });
+const manner = (prop: string, terraform: string, state: boolean, says: string) =>
+  providerOnly(prop, terraform, flag, { state, default: state, why: handling, says });
+
+const operatingSystem = block("operating_system", "operatingSystem", { says: "What runs inside. A bare text is `type`.", when: "differs", short: "type" }, [
+  row("ostype", "type", "type", word(...osTypes), { absent: "", default: "other", accepts: oneOf(...osTypes), says: "Operating system, for which Proxmox VE tunes the machine." }),
+]);
+
+/** A virtual machine: every key of its configuration, and every attribute of the provider's resource. */
+export const virtualMachine: GuestTable = {
+  type: "qemu",
+  terraform: "proxmox_virtual_environment_vm",
+  construct: "VirtualMachine",
+  packed: { boot: { defaultKey: "legacy" }, machine: { defaultKey: "type" } },
+  aliases: { cdrom: "ide2" },
+  rows: [
+    // In the order in which code says them.
+    row("guest/id",      "vmId",         "vm_id",               integer(100, 999999999), { computed: true, says: "Number in the cluster." }),
+    row("guest/node",    "node",         "node_name",           reference("node"), { required: true, says: "Node that it is made on. Where it runs later is not enforced, unless `migrate` is set." }),
+    output("guest/id",                   "id",                  text()),
+    row("name",          "name",         "name",                text(), { accepts: hostname, says: "Name. Left out it is the construct's id; the empty text is none." }),
+    row("guest/pool",    "pool",         "pool_id",             reference("pool"), { says: "Resource pool." }),
+    row("template",      "template",     "template",            flag, { says: "It is a template." }),
+    row("guest/running", "started",      "started",             flag, { default: true, onlyAsked: true, says: "Runs. Said: enforced at every apply; left out: it starts when it is created, and its state is left alone later." }),
+    row("onboot",        "onBoot",       "on_boot",             flag, { absent: false, default: true, unsaid: false, says: "Starts with its node." }),
+    startup,
+    row("protection",    "protection",   "protection",          flag, { says: "Proxmox VE refuses to remove it or its disks." }),
+    agent, operatingSystem,
+    row("bios",          "bios",         "bios",                word("seabios", "ovmf"), { default: "seabios", accepts: oneOf("ovmf", "seabios"), says: "Firmware." }),
+    row("machine",       "machine",      "machine",             text(), { accepts: matches(machines, "q35, pc or a version of them"), says: "Machine type: `q35`, `pc-i440fx-9.2`, …" }),
+    cpu, numa, memory, amdSev,
+    row("scsihw",        "scsiHardware", "scsi_hardware",       word("lsi", "lsi53c810", "virtio-scsi-pci", "virtio-scsi-single", "megasas", "pvscsi"), { absent: null, default: "virtio-scsi-pci", pveDefault: "lsi", says: "SCSI controller." }),
+    disk, efiDisk, tpmState, cdrom,
+    row("boot/order",    "bootOrder",    "boot_order",          list(";", { keepEmpty: true }), { computed: true, says: "Devices in the order they are booted from." }),
+    networkDevice, cloudInit, hostPci, usb, virtiofs, serialDevice, vga, audioDevice, rng, watchdog, smbios,
+    row("acpi",          "acpi",         "acpi",                flag, { default: true, says: "ACPI." }),
+    row("tablet",        "tabletDevice", "tablet_device",       flag, { default: true, says: "A pointer with absolute positions." }),
+    row("keyboard",      "keyboard",     "keyboard_layout",     word(...keyboards), { default: "en-us", accepts: oneOf(...keyboards), says: "Keyboard of the console." }),
+    row("hotplug",       "hotplug",      "hotplug",             text(), { absent: null, computed: true, accepts: matches(hotplugFeatures, "cpu, disk, memory, network, usb"), says: "What may be plugged in while it runs." }),
+    row("args",          "kvmArguments", "kvm_arguments",       unlessBlank, { says: "Raw arguments for QEMU; only root@pam may set them." }),
+    row("hookscript",    "hookScript",   "hook_script_file_id", reference("image", text(/^[^:,\s]+:[^,\s]+$/)), { says: "Snippet that runs when the guest starts and stops." }),
+    row("description",   "description",  "description",         text(), { normalise: trimmedNotes, says: "Notes, in Markdown." }),
+    row("tags",          "tags",         "tags",                set(";"), { says: "Tags." }),
+
+    manner("migrate",           "migrate",             false, "Moves it to another node when `node` changes, instead of replacing it."),
+    manner("reboot",            "reboot",              false, "Reboots it after it was created."),
+    manner("rebootAfterUpdate", "reboot_after_update", true,  "Reboots it when a change needs that."),
+    manner("stopOnDestroy",     "stop_on_destroy",     false, "Stops it at a destroy, instead of shutting it down."),
+    manner("purgeOnDestroy",    "purge_on_destroy",    true,  "Takes it out of backup jobs and replication at a destroy."),
+    manner("deleteUnreferencedDisksOnDestroy", "delete_unreferenced_disks_on_destroy", true, "Deletes disks that only carry its number at a destroy."),
+    seconds("timeoutClone",    "timeout_clone",       1800, "Longest time for a clone."),
+    seconds("timeoutCreate",   "timeout_create",      1800, "Longest time for its creation."),
+    seconds("timeoutMigrate",  "timeout_migrate",     1800, "Longest time for a migration."),
+    seconds("timeoutReboot",   "timeout_reboot",      1800, "Longest time for a reboot."),
+    seconds("timeoutShutdown", "timeout_shutdown_vm", 1800, "Longest time for a shutdown."),
+    seconds("timeoutStart",    "timeout_start_vm",    1800, "Longest time for a start."),
+    seconds("timeoutStop",     "timeout_stop_vm",     300,  "Longest time for a stop."),
+    providerOnly(null, "timeout_move_disk", integer(), { state: 1800, default: 1800, why: "deprecated by the provider" }),
+    providerBlock("clone", "Read never tells what a guest was cloned from, and writing it replaces the guest"),
+    output({ is: "constant", value: null }, "ipv4_addresses", list("")),
+    output({ is: "constant", value: null }, "ipv6_addresses", list("")),
+    output({ is: "constant", value: null }, "mac_addresses", list("")),
+    output({ is: "constant", value: null }, "network_interface_names", list("")),
+
+    ...machineRows("machine/").map(({ name, shape }) => part(name, shape)),
+    lost("boot/legacy",     text(/^[acdn]{1,4}$/), "the provider reads a boot order only where it names devices"),
+    lost("bootdisk",        text(/^(ide|sata|scsi|virtio)\d+$/), "the provider reads a boot order only where it names devices"),
+    lost("autostart",       flag, unknown),
+    lost("allow-ksm",       flag, unknown),
+    lost("freeze",          flag, unknown),
+    lost("kvm",             flag, unknown),
+    lost("localtime",       flag, unknown),
+    lost("migrate_downtime", decimal(0), unknown, { refuses: (value) => (typeof value === "string" ? `the provider wants a number, and "${value}" comes as text` : undefined) }),
+    lost("migrate_speed",   integer(0), unknown),
+    lost("reboot",          flag, unknown),
+    lost("shares",          integer(0, 50000), unknown),
+    lost("smp",             integer(1), "cores and sockets took its place"),
+    lost("startdate",       text(/^(now|\d{4}-\d{1,2}-\d{1,2}(T\d{1,2}:\d{1,2}:\d{1,2})?)$/), unknown),
+    lost("tdf",             flag, unknown),
+    lost("vmstatestorage",  text(), unknown),
+    lost("vmgenid",         text(new RegExp(`^(${uuid}|[01])$`)), "Proxmox VE draws one", { internal: true }),
+    lost("digest",          text(), "it changes with every change", { internal: true }),
+    lost("lock",            word("backup", "clone", "create", "migrate", "rollback", "snapshot", "snapshot-delete", "suspending", "suspended"), "it passes", { internal: true }),
+    lost("parent",          text(), "snapshots are no code", { internal: true }),
+    lost("snaptime",        integer(0), "snapshots are no code", { internal: true }),
+    lost("vmstate",         text(), "snapshots are no code", { internal: true }),
+    lost("runningcpu",      text(), "snapshots are no code", { internal: true }),
+    lost("running-nets-host-mtu", text(/^net\d+=\d+(,net\d+=\d+)*$/), "snapshots are no code", { internal: true }),
+    lostBlock(key("runningmachine"), "snapshots are no code", machineRows("").map(({ name, shape }) => lost(name, shape, "")), { packing: { defaultKey: "type" }, internal: true }),
+    lostBlock(key("meta"), "Proxmox VE's own record", [lost("creation-qemu", text(/^\d+(\.\d+)+$/), ""), lost("ctime", integer(0), "")], { internal: true }),
+    lostBlock(key("spice_enhancements"), unknown, [lost("foldersharing", flag, ""), lost("videostreaming", word("off", "all", "filter"), "")]),
+    lostBlock(key("intel-tdx"), unknown, [
+      lost("type", word("tdx"), ""), lost("attestation", flag, ""), lost("vsock-cid", integer(2), ""), lost("vsock-port", integer(0), ""),
+    ], { packing: { defaultKey: "type" } }),
+    lostBlock(numbered("parallel", 0, 3), unknown, [lost("", text(/^(\/dev\/parport\d+|\/dev\/usb\/lp\d+)$/), "")]),
+    lostBlock(numbered("unused", 0, 256), "a disk that no device uses; a destroy deletes it", [lost("file", text(), "", { aliases: ["volume"] })], { packing: { defaultKey: "file" } }),
+  ],
+};
+
+// `machine` is one value for the provider; Proxmox VE packs more into it.
+function machineRows(prefix: string) {
+  const shapes = { type: text(machineType), viommu: word("intel", "virtio"), "aw-bits": decimal(32, 64), "enable-s3": flag, "enable-s4": flag };
+  return Object.entries(shapes).map(([name, shape]) => ({ name: prefix + name, shape }));
+}

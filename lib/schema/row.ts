@@ -1,0 +1,221 @@
+import type { Accept } from "./accept";
+import type { Shape, TerraformValue } from "./shape";
+
+/**
+ * One value and its four spellings: the Proxmox VE key, the TypeScript prop, the Terraform attribute, and the shape that
+ * translates between them. Everything that reads, writes, simulates or documents the value reads this row.
+ */
+export interface Row extends RowOptions {
+  readonly kind: "row";
+  /** Where Proxmox VE keeps it. */
+  readonly pve: Source;
+  /** null: never written as code. */
+  readonly prop: string | null;
+  /** null: the provider cannot say it. */
+  readonly terraform: string | null;
+  readonly shape: Shape;
+}
+
+export interface RowOptions {
+  /** The doc comment of the prop: one sentence. */
+  readonly says?: string;
+  /** Unit of a plain number: `s`, `MB/s`. */
+  readonly unit?: string;
+  /** What the provider's schema fills in where the configuration says nothing. @default the shape's zero; null: nothing */
+  readonly default?: TerraformValue;
+  /** What Read puts into state where Proxmox VE has no key. @default `default` */
+  readonly absent?: TerraformValue;
+  /** What a construct writes where its prop is left out. @default `default` */
+  readonly unsaid?: TerraformValue;
+  /** Said even where it equals the default: a storage or a size that is left out tells the reader nothing. */
+  readonly always?: boolean;
+  /** Said only where this holds. */
+  readonly saidIf?: (device: Readonly<Record<string, unknown>>) => boolean;
+  /** An import never says it; a construct enforces it only where the user says it. */
+  readonly onlyAsked?: boolean;
+  /** What the provider's validators accept. @default everything */
+  readonly accepts?: Accept;
+  /** How the provider rewrites what it is given; a value that this changes cannot be written without a difference. */
+  readonly normalise?: (value: string) => string;
+  /** How the row decides whether its block is in state. @default by differing from the default */
+  readonly counts?: "never" | "whenPresent" | "whenAbsent";
+  /** Another attribute that must be written, too: `cpu.numa`. */
+  readonly requires?: string;
+  /** Values of Proxmox VE on which Read fails. */
+  readonly refuses?: (value: unknown) => string | undefined;
+  /** The provider's schema demands it. */
+  readonly required?: boolean;
+  /** The provider fills it in: leaving it out is never a difference. */
+  readonly computed?: boolean;
+  /** Only the provider's answer; never written. */
+  readonly output?: boolean;
+  /** Proxmox VE masks it, and it is never written. */
+  readonly secret?: boolean;
+  /** Only these families of the block's keys have it: `["scsi"]`. */
+  readonly on?: readonly string[];
+  /** Old names of the key. */
+  readonly aliases?: readonly string[];
+  /** Why the code cannot say it, where `terraform` or `prop` is null. */
+  readonly why?: string;
+  /** A sub-key of something that another row says as a whole. */
+  readonly part?: boolean;
+  /** Of interest to Proxmox VE alone (digests, times, locks): in the report, but not worth a comment in the code. */
+  readonly internal?: boolean;
+  /** Proxmox VE's own default, where it differs from the zero. */
+  readonly pveDefault?: string;
+}
+
+/** A group of rows: a Terraform block, and an object among the props. */
+export interface Block extends BlockOptions {
+  readonly kind: "block";
+  /** null: the provider does not know such a device. */
+  readonly terraform: string | null;
+  /** null: never written as code. */
+  readonly prop: string | null;
+  readonly rows: readonly Member[];
+}
+
+export interface BlockOptions {
+  readonly says?: string;
+  /** The keys that the block is read from. @default the rows' own keys, spread over the guest's configuration */
+  readonly from?: Place;
+  /** When Read puts a single block into state. Lists are in state element by element. */
+  readonly when?: "differs" | "present" | "always";
+  /** What becomes of missing numbers in a list. @default "close" */
+  readonly gaps?: "close" | "empty" | "null";
+  /** Only devices that satisfy this. */
+  readonly only?: (device: Readonly<Record<string, unknown>>) => boolean;
+  /** Only drives with this role. */
+  readonly role?: DriveRole;
+  /** The state of a block whose key is missing although it is always there. */
+  readonly missing?: Readonly<Record<string, TerraformValue>>;
+  /** Read fails on such a device. */
+  readonly refuses?: (device: Readonly<Record<string, unknown>>) => string | undefined;
+  /** One value that cannot be written spoils the whole list. */
+  readonly whole?: boolean;
+  /** Top-level attributes that must be ignored when the numbers have a gap. */
+  readonly gapIgnores?: readonly string[];
+  /** The prop that may stand for the whole object when it is the only one: `agent: true`, `memory: Size.gibibytes(2)`. */
+  readonly short?: string;
+  /** Terraform has a list of it although Proxmox VE has one. */
+  readonly listed?: boolean;
+  /** A construct writes the block, empty, where its prop is left out: Read finds it on nearly every guest. */
+  readonly implied?: boolean;
+  /** The block's props stand among its parent's: a container's `hostname`. */
+  readonly flat?: boolean;
+  /** The elements' props stand in those of another list, element by element: the addresses of a container's cards. */
+  readonly beside?: string;
+  /** Where Read leaves the block out although Proxmox VE has it: the truth is written all the same, and ignored. */
+  readonly unread?: string;
+  /** Packed keys below: `cpu/flags` is the sub-key `flags` of `cpu`, whose default key is `cputype`. */
+  readonly packed?: Readonly<Record<string, Packing>>;
+  /** How the block's own keys are packed. */
+  readonly packing?: Packing;
+  /** Why the code cannot say it, where `terraform` or `prop` is null. */
+  readonly why?: string;
+  /** See RowOptions. */
+  readonly internal?: boolean;
+}
+
+export type Member = Row | Block;
+export type DriveRole = "disk" | "cdrom" | "cloudInit" | "empty";
+
+/** How a property string is written. */
+export interface Packing {
+  readonly defaultKey?: string;
+  readonly pairs?: { readonly names: readonly string[]; readonly name: string; readonly value: string };
+}
+
+// ---- where a value stands ---------------------------------------------------------------------------------------------
+
+/** A key (`onboot`), a sub-key of the device at hand (`tag`), a sub-key of a packed key (`cpu/flags`), or something derived. */
+export type Source =
+  | string
+  | { readonly is: "slot" }
+  | { readonly is: "constant"; readonly value: TerraformValue }
+  | { readonly is: "first"; readonly of: readonly Source[] }
+  | { readonly is: "extension"; readonly of: string }
+  | { readonly is: "storedFormat"; readonly of: string };
+
+/** The device's own key: `scsi0`. */
+export const slot: Source = { is: "slot" };
+export const constant = (value: TerraformValue): Source => ({ is: "constant", value });
+/** The first of these that is there. */
+export const first = (...of: readonly Source[]): Source => ({ is: "first", of });
+/** The suffix of a volume's file name. */
+export const extension = (of: string): Source => ({ is: "extension", of });
+/** The format of a volume, as its storage answers. */
+export const storedFormat = (of: string): Source => ({ is: "storedFormat", of });
+
+export type Place =
+  | { readonly is: "key"; readonly key: string }
+  | { readonly is: "numbered"; readonly families: readonly string[]; readonly count: number; readonly known: number }
+  | { readonly is: "lines"; readonly key: string; readonly columns: readonly string[] };
+
+/** One key: `rootfs`. */
+export const key = (name: string): Place => ({ is: "key", key: name });
+/** `net0` … `net31`. `known` is how many Proxmox VE has, where the provider reads fewer. */
+export const numbered = (families: string | readonly string[], count: number, known = count): Place => ({
+  is: "numbered",
+  families: typeof families === "string" ? [families] : families,
+  count,
+  known,
+});
+/** Raw `lxc.*` lines of one name, whose words are the columns. */
+export const lines = (name: string, ...columns: readonly string[]): Place => ({ is: "lines", key: name, columns });
+
+// ---- making rows --------------------------------------------------------------------------------------------------------
+
+/** A value that code can say. */
+export function row(pve: Source, prop: string, terraform: string, shape: Shape, options: RowOptions = {}): Row {
+  return { kind: "row", pve, prop, terraform, shape, ...options };
+}
+
+/** A value that the provider puts into state but that is never written. */
+export function output(pve: Source, terraform: string, shape: Shape, options: RowOptions = {}): Row {
+  return { kind: "row", pve, prop: null, terraform, shape, output: true, ...options };
+}
+
+/** An attribute of the provider's own, without a key in Proxmox VE. An import never writes it. */
+export function providerOnly(prop: string | null, terraform: string, shape: Shape, options: RowOptions & { state: TerraformValue; why: string }): Row {
+  const { state, ...others } = options;
+  return { kind: "row", pve: constant(state), prop, terraform, shape, ...others };
+}
+
+/** A block of the provider's own that is never in state after an import and never written by one. */
+export function providerBlock(terraform: string, why: string): Block {
+  return { kind: "block", terraform, prop: null, from: { is: "lines", key: "", columns: [] }, why, rows: [] };
+}
+
+/** A key that the provider does not know: kept on the server, reported, and noted in the code. */
+export function lost(pve: string, shape: Shape, why: string, options: RowOptions = {}): Row {
+  return { kind: "row", pve, prop: null, terraform: null, shape, why, ...options };
+}
+
+/** A sub-key of a key that another row says as a whole: `machine/viommu`. */
+export function part(pve: string, shape: Shape): Row {
+  return { kind: "row", pve, prop: null, terraform: null, shape, part: true };
+}
+
+/** A device that the provider does not know, with its sub-keys; a plain value is one row whose key is `""`. */
+export function lostBlock(from: Place, why: string, rows: readonly Row[], options: { packing?: Packing; internal?: boolean } = {}): Block {
+  return { kind: "block", terraform: null, prop: null, from, why, rows, ...options };
+}
+
+export function block(terraform: string, prop: string, options: BlockOptions, rows: readonly Member[]): Block {
+  return { kind: "block", terraform, prop, ...options, rows };
+}
+
+/** One kind of guest, whole. */
+export interface GuestTable {
+  readonly type: "qemu" | "lxc";
+  /** The provider's resource type. */
+  readonly terraform: string;
+  /** The construct's name. */
+  readonly construct: string;
+  /** How packed keys of the rows below are packed. */
+  readonly packed: Readonly<Record<string, Packing>>;
+  /** Old names of keys: `cdrom` is `ide2`. */
+  readonly aliases: Readonly<Record<string, string>>;
+  readonly rows: readonly Member[];
+}

@@ -1,0 +1,246 @@
+import { redacted } from "../pve/secret";
+import { catalog } from "./catalog";
+import { claimKeys, type Claim, type ClaimSink } from "./coverage";
+import { driveRole } from "./drive";
+import { devicesOf, presetOf, readBack, sameValue, scopeOf, type Elements, type ReadableGuest, type State } from "./read-back";
+import { keysOf } from "./format";
+import type { Block, Member, Row } from "./row";
+import type { TerraformValue } from "./shape";
+
+/** What an import writes for one guest, so that Terraform finds nothing to change. */
+export interface Writing {
+  /** Attributes and blocks, in Terraform's words. */
+  readonly config: State;
+  /** Entries of ignore_changes, each with its reason. */
+  readonly ignore: readonly Ignore[];
+  /** Values of the state that the provider's validators refuse, and that are therefore left out. */
+  readonly rejected: readonly Rejected[];
+  /** What became of every key and sub-key of the guest's configuration. */
+  readonly claims: readonly Claim[];
+}
+
+export interface Ignore {
+  /** `numa[0].policy` */
+  readonly path: string;
+  readonly why: string;
+}
+
+export interface Rejected {
+  readonly path: string;
+  readonly value: TerraformValue;
+  readonly expected: string;
+}
+
+type Scope = Readonly<Record<string, unknown>>;
+
+const holdsSecret = "it holds a secret, which pmpc does not copy";
+
+interface Page {
+  readonly guest: ReadableGuest;
+  readonly record: Scope;
+  readonly state: State;
+  readonly ignore: Map<string, string>;
+  readonly rejected: Rejected[];
+  readonly claim: ClaimSink;
+}
+
+/** Decides what to write for a guest. Throws a Refusal where the provider cannot read it. */
+export function writeGuest(guest: ReadableGuest): Writing {
+  const { rows } = catalog[guest.type];
+  const claims = claimKeys(guest);
+  const page: Page = { guest, record: scopeOf(guest), state: readBack(guest), ignore: new Map(), rejected: [], claim: claims.sink };
+  const config: Record<string, TerraformValue> = {};
+  writeMembers(rows, page.state, page.record, "", page, config);
+  return {
+    config,
+    ignore: [...page.ignore].map(([path, why]) => ({ path, why })),
+    rejected: page.rejected,
+    claims: claims.settle(),
+  };
+}
+
+/** Writes the members of one element; false when a required value cannot be written. */
+function writeMembers(members: readonly Member[], state: State, scope: Scope, path: string, page: Page, config: Record<string, TerraformValue>): boolean {
+  let complete = true;
+  for (const member of members) {
+    if (member.terraform === null) continue;
+    const value = state[member.terraform];
+    if (member.kind === "row") complete = writeRow(member, value, scope, path, page, config) && complete;
+    else writeBlock(member, (value ?? []) as Elements, scope, path, page, config);
+  }
+  return complete;
+}
+
+// ---- values -----------------------------------------------------------------------------------------------------------------
+
+function writeRow(row: Row, value: TerraformValue | undefined, scope: Scope, path: string, page: Page, config: Record<string, TerraformValue>): boolean {
+  const name = row.terraform!;
+  const where = path + name;
+  const preset = presetOf(row);
+  if (row.onlyAsked) return true;
+  if (row.output) return claimAll(row, scope, page, "said"), true;
+  if (value === null || value === undefined) {
+    if (preset === null || row.computed) return true;
+    page.ignore.set(where, "Read leaves it empty while the schema has a default");
+    // Proxmox VE's own default is the truth where the provider reads nothing.
+    if (row.pveDefault !== undefined) config[name] = row.pveDefault;
+    return true;
+  }
+  const refusal = refusalOf(row, value, page);
+  if (refusal !== undefined) {
+    page.rejected.push({ path: where, value, expected: refusal });
+    if (sameValue(value, preset)) return claimAll(row, scope, page, "default"), !row.required;
+    claimAll(row, scope, page, "notSaid", refusal);
+    if (!row.computed) page.ignore.set(where, refusal);
+    return !row.required;
+  }
+  if (JSON.stringify(value).includes(redacted)) {
+    page.ignore.set(where, holdsSecret);
+    return claimAll(row, scope, page, "notSaid", holdsSecret), true;
+  }
+  if (row.normalise && row.normalise(value as string) !== value) page.ignore.set(where, "the provider would rewrite the text");
+  if (isImplied(row, value)) return claimAll(row, scope, page, "default"), true;
+  if (row.saidIf && !row.saidIf(scope)) return true;
+  config[name] = row.normalise?.((value as string).trimEnd()) === value ? (value as string).trimEnd() : value;
+  claimAll(row, scope, page, "said");
+  return true;
+}
+
+// A construct writes `unsaid` by itself, so a value that equals it need not be said.
+function isImplied(row: Row, value: TerraformValue): boolean {
+  if (row.always) return false;
+  if (row.unsaid !== undefined) return sameValue(value, row.unsaid);
+  return !row.required && sameValue(value, presetOf(row));
+}
+
+function refusalOf(row: Row, value: TerraformValue, page: Page): string | undefined {
+  if (row.secret) return row.why;
+  if (row.accepts && !row.accepts(value)) return value === "" ? "the provider does not accept an empty text" : `the provider accepts only ${row.accepts.expected}`;
+  if (row.requires && !isWritten(row.requires, page.state)) return `the provider accepts it only beside ${row.requires}`;
+  return undefined;
+}
+
+const isWritten = (path: string, state: State) => ((state[path.split(".")[0]!] ?? []) as Elements).length > 0;
+
+function claimAll(row: Row, scope: Scope, page: Page, outcome: Claim["outcome"], why?: string): void {
+  for (const source of keysOf(row.pve)) page.claim(source, scope, { outcome, why, loses: row.shape.loses });
+}
+
+// ---- blocks -----------------------------------------------------------------------------------------------------------------
+
+function writeBlock(block: Block, elements: Elements, scope: Scope, path: string, page: Page, config: Record<string, TerraformValue>): void {
+  const name = block.terraform!;
+  const where = path + name;
+  const scopes = scopesOf(block, scope, page);
+  if (elements.length === 0) {
+    const truth = truthOf(block, scopes, page);
+    if (truth) {
+      config[name] = [truth];
+      page.ignore.set(where, block.unread ?? "the provider does not read it there");
+    } else claimUnread(block, scopes, page);
+    if (block.implied) page.ignore.set(where, block.unread ?? "the provider does not read it");
+    return;
+  }
+  if (block.gapIgnores && elements.some((element) => Object.values(element).every((value) => value === null))) {
+    for (const one of block.gapIgnores) page.ignore.set(one, "the numbers have a gap, which the provider cannot write");
+    claimBlock(block, scopes, page, "the numbers have a gap, which the provider cannot write");
+    return;
+  }
+  const refusedBefore = page.rejected.length;
+  const before = new Map(page.ignore);
+  const written = elements.map((element, at) => {
+    const one: Record<string, TerraformValue> = {};
+    const complete = writeMembers(block.rows, element, scopes[at] ?? scope, `${where}[${at}].`, page, one);
+    return complete ? one : undefined;
+  });
+  const spoiled = written.includes(undefined) || (block.whole && page.rejected.slice(refusedBefore).some(({ path: at }) => at.startsWith(where)));
+  if (!spoiled) {
+    // Props that stand among their parent's cannot say an empty block.
+    if (block.flat && block.when !== "always" && Object.keys(written[0]!).length === 0) return ignoreWhole(where, before, page);
+    if (!block.implied || Object.keys(written[0]!).length > 0) config[name] = written as State[];
+    return;
+  }
+  // The list goes as a whole, and with it what was said of its elements.
+  forget(before, page);
+  const why = page.rejected.at(-1)?.expected ?? "a required value cannot be written";
+  claimBlock(block, scopes, page, why);
+  if (!block.whole) page.ignore.set(where, why);
+}
+
+function ignoreWhole(where: string, before: ReadonlyMap<string, string>, page: Page): void {
+  const [why] = [...page.ignore].filter(([path]) => !before.has(path)).map(([, reason]) => reason);
+  forget(before, page);
+  page.ignore.set(where, why ?? "nothing of it can be written");
+}
+
+function forget(before: ReadonlyMap<string, string>, page: Page): void {
+  for (const path of page.ignore.keys()) if (!before.has(path)) page.ignore.delete(path);
+}
+
+/** The devices behind the elements of a state, one for each. */
+function scopesOf(block: Block, scope: Scope, page: Page): Scope[] {
+  const { from } = block;
+  if (from === undefined) return [scope];
+  if (from.is === "key") return [page.record[from.key] === undefined ? {} : { ...(page.record[from.key] as Scope), slot: from.key }];
+  if (from.is === "lines") return [];
+  const devices = devicesOf(block, page);
+  if (!block.gaps || block.gaps === "close") return devices.map(({ device }) => device);
+  const length = Math.max(-1, ...devices.map(({ number }) => number)) + 1;
+  return Array.from({ length }, (_, number) => devices.find((one) => one.number === number)?.device ?? {});
+}
+
+function claimBlock(block: Block, scopes: readonly Scope[], page: Page, why: string): void {
+  for (const scope of scopes) for (const row of block.rows) if (row.kind === "row") claimAll(row, scope, page, "notSaid", why);
+}
+
+/** What Read leaves out because it equals the defaults, or because the provider does not look there. */
+function claimUnread(block: Block, scopes: readonly Scope[], page: Page): void {
+  for (const scope of scopes) {
+    const state = readBlock(block, scope);
+    for (const row of block.rows) {
+      if (row.kind !== "row" || row.terraform === null) continue;
+      if (sameValue(state[row.terraform]!, presetOf(row))) claimAll(row, scope, page, "default");
+      else claimAll(row, scope, page, "notSaid", row.why ?? block.unread);
+    }
+  }
+}
+
+/** A block that Proxmox VE has and Read leaves out: it is written all the same, for the day the guest is built again. */
+function truthOf(block: Block, scopes: readonly Scope[], page: Page): State | undefined {
+  if (block.terraform === "cdrom") return truthOfDrive(block, page);
+  const [scope] = scopes;
+  if (!block.unread || !scope) return undefined;
+  const state = readBlock(block, scope);
+  const isDefault = (row: Member) => row.terraform === null || row.kind === "block" || sameValue(state[row.terraform]!, presetOf(row));
+  // A device is there by its key; values spread over the configuration count where they are no defaults.
+  if (block.from ? scope.slot === undefined : block.rows.every(isDefault)) return undefined;
+  const one: Record<string, TerraformValue> = {};
+  const silent: Page = { ...page, ignore: new Map(), rejected: [] };
+  writeMembers(block.rows, state, scope, "", silent, one);
+  return one;
+}
+
+function valueAt(scope: Scope, path: string): unknown {
+  const [key, field] = path.split("/") as [string, string?];
+  return field === undefined ? scope[key] : (scope[key] as Scope | undefined)?.[field];
+}
+
+function readBlock(block: Block, scope: Scope): State {
+  return Object.fromEntries(
+    block.rows.flatMap((row) => {
+      if (row.kind !== "row" || row.terraform === null) return [];
+      const raw = keysOf(row.pve).map((key) => valueAt(scope, key)).find((value) => value !== undefined);
+      return [[row.terraform, raw === undefined ? presetOf(row) : row.shape.read(raw)]];
+    }),
+  );
+}
+
+// The provider looks for a CD on ide3 only; most have it on ide2.
+function truthOfDrive(block: Block, page: Page): State | undefined {
+  const drives = Object.entries(page.record).filter(([key, value]) => /^(ide|sata|scsi)\d+$/.test(key) && driveRole(value as Scope, page.guest.vmId) === "cdrom");
+  const [only] = drives;
+  if (!only || drives.length > 1 || (only[1] as Scope).file === "none") return undefined;
+  const scope = { ...(only[1] as Scope), slot: only[0] };
+  for (const row of block.rows) if (row.kind === "row") claimAll(row, scope, page, "said");
+  return { file_id: (only[1] as Scope).file as string, interface: only[0] };
+}

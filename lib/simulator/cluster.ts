@@ -1,0 +1,102 @@
+import type { GuestType } from "../pve/address";
+import type { ConfigSection } from "./file/section-config";
+import type { Interface } from "./file/interfaces";
+import type { UserConfig } from "./file/user-config";
+import type { UserId } from "./permission";
+
+/** A Proxmox VE cluster that fits in a variable. Routes read it, power actions and `control` change it. */
+export interface Cluster {
+  /** Undefined for a node that never joined one. */
+  readonly name?: string;
+  readonly version: { readonly version: string; readonly release: string; readonly repoid: string };
+  readonly nodes: ReadonlyMap<string, Node>;
+  /** By number: a cluster gives each only once, whichever the type and node. */
+  readonly guests: Map<number, Guest>;
+  readonly storages: ReadonlyMap<string, Storage>;
+  /** SHA-1 of `storage.cfg`. */
+  readonly storageDigest: string;
+  readonly realms: readonly ConfigSection[];
+  /** The comment in `datacenter.cfg`. */
+  readonly notes: string;
+  /** The settings in `datacenter.cfg`. */
+  readonly options: ReadonlyMap<string, string>;
+  /** ISO images, templates, snippets and backups; the guests' own volumes follow from their configurations. */
+  readonly volumes: readonly Volume[];
+  /** The first three numbers of the network behind a VLAN tag (0: none), for guests that get their address there. */
+  readonly networks: ReadonlyMap<number, string>;
+  users: UserConfig;
+  /** The secrets of API tokens. */
+  readonly secrets: ReadonlyMap<UserId, string>;
+  readonly passwords: ReadonlyMap<UserId, string>;
+  /** The newest last. */
+  readonly tasks: Task[];
+  /** SHA-256 of the certificate that the nodes show, where there is one. */
+  readonly fingerprint?: string;
+  /** Seconds since 1970. */
+  readonly now: () => number;
+}
+
+export interface Node {
+  readonly name: string;
+  readonly id: number;
+  readonly ip: string;
+  online: boolean;
+  readonly cpus: number;
+  /** Bytes. */
+  readonly memory: number;
+  /** Bytes of the root file system. */
+  readonly disk: number;
+  readonly bootedAt: number;
+  readonly interfaces: readonly Interface[];
+}
+
+export interface Guest {
+  readonly type: GuestType;
+  readonly vmId: number;
+  node: string;
+  /** The configuration file as it stands. */
+  text: string;
+  /** A suspended virtual machine is paused; Proxmox VE calls its status running all the same. */
+  power: "running" | "paused" | "stopped";
+  /** When it was started. */
+  startedAt: number;
+  /**
+   * What the guest says about itself: its addresses by network device (`net0` → `192.168.1.20/24`) or by the name of an interface
+   * that only it knows (`docker0`), or nothing although an agent is configured.
+   * Undefined: addresses that follow from the configuration.
+   */
+  readonly addresses?: Addresses | "silent";
+}
+
+export type Addresses = Readonly<Record<string, readonly string[]>>;
+
+export interface Storage {
+  readonly id: string;
+  readonly type: string;
+  readonly settings: ReadonlyMap<string, string>;
+  /** Bytes. */
+  readonly total: number;
+  /** Bytes. */
+  readonly used: number;
+  /** False where the server behind it does not answer. */
+  readonly reachable: boolean;
+}
+
+export interface Volume {
+  /** `local:iso/debian-13.iso`. */
+  readonly id: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Seconds since 1970. */
+  readonly createdAt: number;
+  readonly notes?: string;
+}
+
+/** Work that a node did. Here it is done at once, so a task that can be asked for has ended. */
+export interface Task {
+  readonly upid: string;
+  readonly endTime: number;
+  /** `OK`, or what went wrong. */
+  readonly result: string;
+  readonly log: readonly string[];
+}

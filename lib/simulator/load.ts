@@ -1,0 +1,103 @@
+import { guestFilePath, parseGuestFilePath } from "../pve/guest-config";
+import type { Cluster, Guest, Node, Storage } from "./cluster";
+import { parseInterfaces, type Interface } from "./file/interfaces";
+import { parseSections } from "./file/section-config";
+import { parseUserConfig } from "./file/user-config";
+import { digestOf, readGuest } from "./guest";
+import type { UserId } from "./permission";
+import type { NodeFacts, Scenario } from "./scenario";
+
+export interface ClusterOptions {
+  /** Seconds since 1970. */
+  readonly now: () => number;
+  readonly secrets?: ReadonlyMap<UserId, string>;
+  readonly passwords?: ReadonlyMap<UserId, string>;
+  /** SHA-256 of the certificate that the nodes show. */
+  readonly fingerprint?: string;
+}
+
+const GiB = 2 ** 30;
+/** What Proxmox VE takes when a file is not there. */
+const absent = {
+  "storage.cfg": "dir: local\n\tpath /var/lib/vz\n\tcontent backup,iso,vztmpl\n",
+  "domains.cfg": "pam: pam\n\tcomment Linux PAM standard authentication\n\npve: pve\n\tcomment Proxmox VE authentication server\n",
+  interfaces:
+    "auto lo\niface lo inet loopback\n\niface eno1 inet manual\n\nauto vmbr0\niface vmbr0 inet static\n\taddress 192.0.2.10/24\n\tgateway 192.0.2.1\n\tbridge-ports eno1\n\tbridge-stp off\n\tbridge-fd 0\n",
+};
+
+/** Reads a scenario's text into a cluster. */
+export function loadCluster(scenario: Scenario, { now, secrets = new Map(), passwords = new Map(), fingerprint }: ClusterOptions): Cluster {
+  const file = (name: string) => scenario.files[name] ?? (Object.hasOwn(absent, name) ? absent[name as keyof typeof absent] : "");
+  return {
+    name: /^\s*cluster_name:\s*(\S+)/m.exec(file("corosync.conf"))?.[1],
+    version: { version: "9.2.11", release: "9.2", repoid: "14a22df35955d97d" },
+    nodes: new Map(nodeNames(scenario).map((name, index) => [name, readNode(scenario, name, index, file, now())])),
+    guests: new Map(readGuests(scenario, now()).map((guest) => [guest.vmId, guest])),
+    storages: new Map(parseSections(file("storage.cfg")).map((section) => [section.id, withFacts(section, scenario)])),
+    storageDigest: digestOf(file("storage.cfg")),
+    realms: parseSections(file("domains.cfg")),
+    notes: Array.from(file("datacenter.cfg").matchAll(/^#(.*)$/gm), ([, line]) => `${line}\n`).join(""),
+    options: new Map(Array.from(file("datacenter.cfg").matchAll(/^([a-z0-9_-]+):\s*(.*?)\s*$/gm), ([, key, value]) => [key!, value!])),
+    volumes: scenario.volumes ?? [],
+    networks: new Map(Object.entries(scenario.networks ?? {}).map(([tag, network]) => [Number(tag), network])),
+    users: parseUserConfig(file("user.cfg")),
+    secrets,
+    passwords,
+    tasks: [],
+    fingerprint,
+    now,
+  };
+}
+
+function nodeNames({ files, nodes = {} }: Scenario): string[] {
+  const corosync = Array.from((files["corosync.conf"] ?? "").matchAll(/^\s*name:\s*(\S+)/gm), ([, name]) => name!);
+  const folders = Object.keys(files).flatMap((path) => /^nodes\/([^/]+)\//.exec(path)?.[1] ?? []);
+  const names = [...new Set([...corosync, ...folders, ...Object.keys(nodes)])].sort();
+  return names.length > 0 ? names : ["pve"];
+}
+
+function readNode({ files, nodes = {} }: Scenario, name: string, index: number, file: (name: string) => string, now: number): Node {
+  const facts: NodeFacts = nodes[name] ?? {};
+  const interfaces = parseInterfaces(files[`nodes/${name}/interfaces`] ?? file("interfaces"));
+  return {
+    name,
+    id: index + 1,
+    ip: ringAddress(file("corosync.conf"), name) ?? managementAddress(interfaces) ?? `192.0.2.${10 + index}`,
+    online: facts.online ?? true,
+    cpus: facts.cpus ?? 16,
+    memory: facts.memory ?? 64 * GiB,
+    disk: facts.disk ?? 240 * GiB,
+    bootedAt: now - 17 * 24 * 3600,
+    interfaces,
+  };
+}
+
+function ringAddress(corosync: string, node: string): string | undefined {
+  const block = corosync.split("node {").find((text) => new RegExp(`^\\s*name:\\s*${node}\\s*$`, "m").test(text));
+  return /^\s*ring0_addr:\s*(\S+)/m.exec(block ?? "")?.[1];
+}
+
+function managementAddress(interfaces: readonly Interface[]): string | undefined {
+  const found = interfaces.find(({ gateway, address }) => gateway !== undefined && address !== undefined);
+  return found && String(found.address);
+}
+
+function readGuests({ files, guests = {} }: Scenario, now: number): Guest[] {
+  return Object.entries(files).flatMap(([path, text]) => {
+    const place = parseGuestFilePath(path);
+    if (!place || guestFilePath(place.node, place.type, place.vmId) !== path) return [];
+    const guest: Guest = { ...place, text, power: "stopped", startedAt: now - 6 * 24 * 3600 - place.vmId, addresses: guests[place.vmId]?.addresses };
+    guest.power = guests[place.vmId]?.power ?? (startsAtBoot(guest) ? "running" : "stopped");
+    return [guest];
+  });
+}
+
+function startsAtBoot(guest: Guest): boolean {
+  const { onboot, template } = readGuest(guest).current;
+  return onboot === 1 && template !== 1;
+}
+
+function withFacts(section: { id: string; type: string; settings: ReadonlyMap<string, string> }, { storages = {} }: Scenario): Storage {
+  const { total = 1024 * GiB, used = Math.round(total * 0.38), reachable = true } = storages[section.id] ?? {};
+  return { ...section, total, used, reachable };
+}

@@ -1,0 +1,96 @@
+import { parseUpid } from "../../pve/upid";
+import type { Task } from "../cluster";
+import { flag, integer, isSet, oneOf, text, vmId } from "../parameter";
+import { invalid } from "../refusal";
+import { demand, given, index, mayAny, type Call, type Route } from "../route";
+import { describeTask } from "../task";
+
+const filters = {
+  start: integer(0),
+  limit: integer(0),
+  userfilter: text,
+  typefilter: text,
+  vmid: vmId,
+  errors: flag,
+  source: oneOf("archive", "active", "all"),
+  since: integer(),
+  until: integer(),
+  statusfilter: text,
+};
+
+export const taskRoutes: readonly Route[] = [
+  { method: "GET", path: "/cluster/tasks", run: listRecent },
+  { method: "GET", path: "/nodes/{node}/tasks", takes: filters, run: listTasks },
+  { method: "GET", path: "/nodes/{node}/tasks/{upid}", run: () => index("name", "log status") },
+  { method: "GET", path: "/nodes/{node}/tasks/{upid}/status", run: readStatus },
+  { method: "GET", path: "/nodes/{node}/tasks/{upid}/log", takes: { start: integer(0), limit: integer(0), download: flag }, run: readLog },
+];
+
+/** Everybody sees what he started himself; the rest takes Sys.Audit on the node. */
+function visible(call: Call): Task[] {
+  return call.cluster.tasks.filter(({ upid }) => isOwn(call, upid) || mayAny(call, `/nodes/${parseUpid(upid)!.node}`, "Sys.Audit")).reverse();
+}
+
+function isOwn({ user }: Call, upid: string): boolean {
+  return parseUpid(upid)?.user === user;
+}
+
+function listRecent(call: Call) {
+  return visible(call)
+    .slice(0, 25)
+    .map((task) => {
+      const { pid: _, pstart: __, ...described } = describeTask(task);
+      return { ...described, endtime: task.endTime, status: task.result, saved: "1" };
+    });
+}
+
+function listTasks(call: Call) {
+  const { start = 0, limit = 50 } = call.given;
+  const found = visible(call)
+    .filter(({ upid }) => parseUpid(upid)!.node === given(call, "node"))
+    .filter((task) => passes(task, call.given));
+  if (found.length > 0) call.beside.total = found.length;
+  return found
+    .slice(Number(start), Number(start) + Number(limit))
+    .map((task) => ({ ...describeTask(task), endtime: task.endTime, status: task.result }));
+}
+
+function passes(task: Task, { vmid, errors, typefilter, userfilter, source, since, until, statusfilter }: Call["given"]): boolean {
+  const { id, type, user, startTime } = parseUpid(task.upid)!;
+  const status = task.result === "OK" ? "ok" : "error";
+  return (
+    // What is asked for has always ended.
+    source !== "active" &&
+    (vmid === undefined || id === String(vmid)) &&
+    (!isSet(errors) || status === "error") &&
+    (typefilter === undefined || type.includes(String(typefilter))) &&
+    (userfilter === undefined || user.includes(String(userfilter))) &&
+    (since === undefined || startTime >= Number(since)) &&
+    (until === undefined || startTime <= Number(until)) &&
+    (statusfilter === undefined ||
+      String(statusfilter)
+        .split(/[,;\s]+/)
+        .includes(status))
+  );
+}
+
+function find(call: Call): Task | undefined {
+  const upid = given(call, "upid");
+  if (!parseUpid(upid)) throw invalid({ upid: "unable to parse worker upid" });
+  if (!isOwn(call, upid)) demand(call, `/nodes/${given(call, "node")}`, "Sys.Audit");
+  return call.cluster.tasks.find((task) => task.upid === upid);
+}
+
+function readStatus(call: Call) {
+  const task = find(call);
+  if (!task) throw invalid({ upid: "no such task" });
+  return { ...describeTask(task), status: "stopped", exitstatus: task.result };
+}
+
+function readLog(call: Call) {
+  const log = find(call)?.log ?? ["unable to open file - No such file or directory"];
+  const start = Number(call.given.start ?? 0);
+  const limit = Number(call.given.limit ?? 50) || log.length;
+  call.beside.total = log.length;
+  return log.map((line, index) => ({ n: index + 1, t: line })).slice(start, start + limit);
+}

@@ -1,0 +1,116 @@
+import { parseVolumeId } from "../pve/volume-id";
+import type { GuestType } from "../pve/address";
+import type { Cluster, Guest, Storage } from "./cluster";
+import { sizeOf } from "./figure";
+import { readGuest, type Config } from "./guest";
+
+/** One entry of a storage's content. */
+export interface StoredVolume {
+  readonly id: string;
+  readonly content: "images" | "rootdir" | "iso" | "vztmpl" | "snippets" | "backup" | "import";
+  readonly format: string;
+  /** Bytes. */
+  readonly size: number;
+  /** The guest it belongs to. */
+  readonly owner?: { readonly vmId: number; readonly type: GuestType };
+  /** Seconds since 1970. */
+  readonly createdAt: number;
+  readonly notes?: string;
+}
+
+/** Everything on a storage, as a node sees it. */
+export function volumesOf(cluster: Cluster, storage: Storage, node: string): StoredVolume[] {
+  const guests = [...cluster.guests.values()].filter((guest) => isShared(storage) || guest.node === node);
+  const own = guests.flatMap((guest) => guestVolumes(cluster, guest).filter(({ id }) => parseVolumeId(id)?.storage === storage.id));
+  const files = cluster.volumes.filter(({ id }) => parseVolumeId(id)?.storage === storage.id).map((volume) => describeFile(cluster, volume));
+  return [...new Map([...files, ...own].map((volume) => [volume.id, volume])).values()];
+}
+
+/** One volume, found by the guest whose number is in its name. */
+export function findVolume(cluster: Cluster, id: string): StoredVolume | undefined {
+  const file = cluster.volumes.find((volume) => volume.id === id);
+  if (file) return describeFile(cluster, file);
+  const owner = ownerOf(id);
+  const guest = owner === undefined ? undefined : cluster.guests.get(owner);
+  const candidates = guest ? [guest] : [...cluster.guests.values()];
+  return candidates.flatMap((one) => guestVolumes(cluster, one)).find((volume) => volume.id === id);
+}
+
+/** `local-lvm:vm-100-disk-0`, `tank:base-9000-disk-0/vm-110-disk-0` → 100, 110. */
+export function ownerOf(id: string): number | undefined {
+  const number = /(?:vm|base|subvol|basevol)-(\d+)-[^/]*$/.exec(id)?.[1];
+  return number === undefined ? undefined : Number(number);
+}
+
+export function isShared({ type, settings }: Pick<Storage, "type" | "settings">): boolean {
+  return settings.get("shared") === "1" || ["nfs", "cifs", "pbs", "rbd", "cephfs", "iscsi", "iscsidirect"].includes(type);
+}
+
+const volumeKey = /^(?:scsi|virtio|sata|ide|mp|unused)\d+$|^(?:rootfs|efidisk0|tpmstate0|vmstate)$/;
+
+function guestVolumes(cluster: Cluster, guest: Guest): StoredVolume[] {
+  const { file, current } = readGuest(guest);
+  const snapshots = file.sections.map(({ settings }): Config => Object.fromEntries(settings));
+  return [current, ...snapshots].flatMap((config) =>
+    Object.entries(config).flatMap(([key, value]) => (volumeKey.test(key) ? (describeDrive(cluster, guest, String(value)) ?? []) : [])),
+  );
+}
+
+function describeDrive(cluster: Cluster, guest: Guest, drive: string): StoredVolume | undefined {
+  const id = drive.split(",")[0]!.replace(/^(file|volume)=/, "");
+  const storage = parseVolumeId(id)?.storage;
+  // A CD belongs to the storage, not to the guest that has it in its drive.
+  if (storage === undefined || !cluster.storages.has(storage) || ownerOf(id) !== guest.vmId) return undefined;
+  const cloudInit = id.endsWith("cloudinit");
+  return {
+    id,
+    content: guest.type === "lxc" ? "rootdir" : "images",
+    format: /\.(raw|qcow2|vmdk|subvol)$/.exec(id)?.[1] ?? (id.includes(":subvol-") ? "subvol" : "raw"),
+    size: sizeOf(drive) ?? (cloudInit ? 4 * 2 ** 20 : 0),
+    owner: { vmId: guest.vmId, type: guest.type },
+    createdAt: 1_710_000_000,
+  };
+}
+
+/** Where a directory keeps what, and how the API names the format of it. */
+const kinds: Readonly<Record<string, { readonly content: StoredVolume["content"]; format(name: string): string }>> = {
+  iso: { content: "iso", format: () => "iso" },
+  vztmpl: { content: "vztmpl", format: (name) => (/\.tar\.(gz|xz|zst)$/.exec(name)?.[1] ?? "gz").replace(/^/, "t") },
+  snippets: { content: "snippets", format: () => "snippet" },
+  import: { content: "import", format: (name) => name.split(".").at(-1) ?? "raw" },
+  backup: { content: "backup", format: (name) => /\.((?:tar|vma)(?:\.\w+)?)$/.exec(name)?.[1] ?? "tar" },
+};
+
+function describeFile(cluster: Cluster, { id, size, createdAt, notes }: Cluster["volumes"][number]): StoredVolume {
+  const name = parseVolumeId(id)?.volume ?? "";
+  const kind = kinds[name.split("/")[0] ?? ""] ?? kinds.iso!;
+  const [, type, vmId] = /vzdump-(qemu|lxc)-(\d+)-/.exec(name) ?? [];
+  const owner = type === undefined ? undefined : { type: type as GuestType, vmId: Number(vmId) };
+  return { id, content: kind.content, format: kind.format(name), size, createdAt, notes, owner };
+}
+
+/** Whether a node has the storage: `nodes` in its configuration may leave it out. */
+export function isOn({ settings }: Storage, node: string): boolean {
+  const nodes = settings.get("nodes");
+  return nodes === undefined || nodes.split(",").includes(node);
+}
+
+/** Where a volume lies on the node: `/dev/pve/vm-100-disk-0`. */
+export function pathOf({ id: storage, type, settings }: Storage, id: string): string {
+  const volume = parseVolumeId(id)?.volume ?? "";
+  const name = volume.split("/").at(-1)!;
+  if (type.startsWith("lvm")) return `/dev/${settings.get("vgname") ?? "pve"}/${name}`;
+  if (type === "zfspool" && name.startsWith("subvol-")) return `${settings.get("mountpoint") ?? `/${settings.get("pool")}`}/${name}`;
+  if (type === "zfspool") return `/dev/zvol/${settings.get("pool")}/${name}`;
+  if (type === "rbd") return `rbd:${settings.get("pool") ?? "rbd"}/${name}`;
+  const root = settings.get("path") ?? `/mnt/pve/${storage}`;
+  const folder = volume.split("/")[0]!;
+  const folders: Readonly<Record<string, string>> = {
+    iso: "template/iso",
+    vztmpl: "template/cache",
+    snippets: "snippets",
+    import: "import",
+    backup: "dump",
+  };
+  return Object.hasOwn(folders, folder) ? `${root}/${folders[folder]}/${name}` : `${root}/images/${volume}`;
+}

@@ -1,0 +1,41 @@
+// Builds dist: the provider's bindings, then everything that ships. Does only what has changed.
+import { chmodSync, cpSync, existsSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { bindingsAreCurrent, writeBindings } from "./bindings.mjs";
+import { step } from "./step.mjs";
+
+const ts = createRequire(import.meta.url)("typescript");
+const root = fileURLToPath(new URL("..", import.meta.url));
+const at = (path) => join(root, path);
+
+if (!bindingsAreCurrent()) {
+  await step("bindings", writeBindings);
+  rmSync(at("dist/.tsbuildinfo"), { force: true });
+}
+
+const problems = [];
+const builder = ts.createSolutionBuilder(
+  ts.createSolutionBuilderHost(ts.sys, undefined, (problem) => problems.push(problem)),
+  [at("tsconfig.build.json")],
+  {},
+);
+if (builder.getNextInvalidatedProject() !== undefined) await step("compile", () => builder.build());
+if (problems.length > 0) {
+  const host = { getCurrentDirectory: () => root, getCanonicalFileName: (name) => name, getNewLine: () => "\n" };
+  process.stderr.write(ts.formatDiagnostics(problems, host));
+  process.exitCode = 1;
+}
+
+const stampOf = (folder) => existsSync(at(`${folder}/.stamp`)) && readFileSync(at(`${folder}/.stamp`), "utf8");
+if (stampOf("dist/constructs/imports") !== stampOf("constructs/imports")) {
+  rmSync(at("dist/constructs/imports"), { recursive: true, force: true });
+  cpSync(at("constructs/imports"), at("dist/constructs/imports"), { recursive: true });
+}
+// What no source stands behind any more would still be shipped.
+for (const output of readdirSync(at("dist"), { recursive: true })) {
+  const source = output.replace(/(\.d\.ts|\.js)$/, ".ts");
+  if (source !== output && !output.startsWith(join("constructs", "imports")) && !existsSync(at(source))) rmSync(at(join("dist", output)));
+}
+if (existsSync(at("dist/bin/pmpc.js"))) chmodSync(at("dist/bin/pmpc.js"), 0o755);

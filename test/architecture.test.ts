@@ -1,0 +1,104 @@
+import { expect } from "chai";
+import { execFile } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import lock from "../package-lock.json";
+
+const project = join(__dirname, "..");
+const folders = ["lib", "constructs", "generator", "bin", "examples", "scripts", "test"];
+
+describe("architecture", () => {
+  it("is what the house allows", async function () {
+    this.timeout(60_000);
+    expect(await violations(project)).to.deep.equal([]);
+  });
+
+  describe("rule", () => {
+    let root: string;
+
+    beforeEach(() => {
+      root = mkdtempSync(join(tmpdir(), "pmpc-house-"));
+    });
+
+    afterEach(() => rmSync(root, { recursive: true }));
+
+    // One small tree with everything that must be refused, and beside it what must not be.
+    const tree: Readonly<Record<string, string>> = {
+      "lib/error.ts": "export const error = 1;",
+      "lib/pve/a.ts": 'import "../error"; import "../schema/a"; import "node:fs"; export type A = 1;',
+      "lib/schema/a.ts": 'import "../pve/size"; import "yaml"; import "node:crypto"; import "node:util";',
+      "lib/pve/size.ts": "export {};",
+      "lib/pve/one.ts": 'import "./two";',
+      "lib/pve/two.ts": 'import "./one";',
+      "constructs/a.ts": 'import "cdktf"; import "../lib/schema/a"; import "../lib/inventory/a"; import "../generator/plan/a";',
+      "lib/inventory/a.ts": 'import type { Plan } from "../../generator/plan/a"; export type Inventory = Plan;',
+      "generator/plan/a.ts": 'import "../../lib/schema/a"; import "../store/a"; export interface Plan {}',
+      "generator/store/a.ts": 'import "typeorm"; import "node:fs"; import("got"); import "../workspace/a";',
+      "generator/workspace/a.ts": 'import "node:fs/promises"; import "../../lib/pve/size";',
+      "generator/emit/a.ts": 'import type { Plan } from "../plan/a"; export type Emitted = Plan;',
+      "generator/emit/b.ts": 'import { x } from "../plan/b"; export const y = x;',
+      "generator/plan/b.ts": "export const x = 1;",
+      "generator/source/api/a.ts": 'import "../../transport/a"; import "node:https";',
+      "generator/source/shell/a.ts": 'import "node:child_process";',
+      "generator/transport/a.ts": 'import "got"; import "yargs";',
+      "generator/engine.ts": 'import "./store/a"; import "./plan/a"; import "node:fs";',
+      "generator/elsewhere/a.ts": 'import "../plan/a";',
+      "bin/a.ts": 'import "yargs"; import "node:fs"; import "../generator/engine"; import "../generator/store/a"; import "./missing";',
+      "examples/a.ts": 'import "../constructs/a"; import "constructs";',
+      ...Object.fromEntries(["cdktf", "constructs", "got", "typeorm", "yaml", "yargs"].map((name) => [`node_modules/${name}/index.js`, ""])),
+    };
+
+    it("refuses everything that the house does not allow, and nothing that it does", async function () {
+      this.timeout(60_000);
+      for (const [path, text] of Object.entries(tree)) {
+        mkdirSync(join(root, dirname(path)), { recursive: true });
+        writeFileSync(join(root, path), text);
+      }
+      expect(await violations(root)).to.deep.equal([
+        "bin/a.ts → ./missing (unresolved)",
+        "bin/a.ts → generator/store/a.ts (bin-imports)",
+        "constructs/a.ts → generator/plan/a.ts (constructs-imports)",
+        "constructs/a.ts → lib/inventory/a.ts (constructs-imports)",
+        "examples/a.ts → constructs/a.ts (examples-imports)",
+        "generator/elsewhere/a.ts → generator/plan/a.ts (unlisted-folder)",
+        "generator/emit/b.ts → generator/plan/b.ts (generator/emit-types)",
+        "generator/engine.ts → fs (world)",
+        "generator/plan/a.ts → generator/store/a.ts (generator/plan-imports)",
+        "generator/source/api/a.ts → https (world)",
+        "generator/store/a.ts → generator/workspace/a.ts (generator/store-imports)",
+        "generator/store/a.ts → node_modules/got/index.js (generator/store-packages)",
+        "generator/transport/a.ts → node_modules/yargs/index.js (generator/transport-packages)",
+        "generator/workspace/a.ts → lib/pve/size.ts (generator/workspace-imports)",
+        "lib/inventory/a.ts → generator/plan/a.ts (lib/inventory-imports)",
+        "lib/pve/a.ts → fs (pure)",
+        "lib/pve/a.ts → fs (world)",
+        "lib/pve/a.ts → lib/schema/a.ts (lib/pve-imports)",
+        "lib/pve/one.ts → lib/pve/two.ts (no-cycle)",
+        "lib/schema/a.ts → node_modules/yaml/index.js (lib/schema-packages)",
+        "lib/schema/a.ts → util (pure)",
+      ]);
+    });
+  });
+});
+
+describe("runtime dependency", () => {
+  const packages = Object.entries(lock.packages as Record<string, { readonly dev?: boolean; readonly hasInstallScript?: boolean }>);
+  const scripted = packages.filter(([, { hasInstallScript }]) => hasInstallScript);
+
+  it("is installed without running a script", () => {
+    expect(scripted.length, "the lock file marks those that do run one").to.be.greaterThan(0);
+    expect(scripted.filter(([, { dev }]) => !dev).map(([path]) => path)).to.deep.equal([]);
+  });
+});
+
+/** What breaks a rule in a tree, one line each, sorted. */
+async function violations(root: string): Promise<string[]> {
+  const cruiser = join(project, "node_modules/dependency-cruiser/bin/dependency-cruise.mjs");
+  const present = folders.filter((folder) => existsSync(join(root, folder)));
+  const parameters = [cruiser, "--config", join(project, ".dependency-cruiser.cjs"), "--output-type", "json", ...present];
+  const { stdout } = await promisify(execFile)(process.execPath, parameters, { cwd: root, maxBuffer: 2 ** 28 });
+  const { summary } = JSON.parse(stdout) as { summary: { violations: { from: string; to: string; rule: { name: string } }[] } };
+  return summary.violations.map(({ from, to, rule }) => `${from} → ${to} (${rule.name})`).sort();
+}

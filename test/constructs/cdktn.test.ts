@@ -1,0 +1,21 @@
+import { execFile } from "node:child_process";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { expect } from "chai";
+
+describe("CDK Terrain in the place of cdktf", () => {
+  it("passes every test of the constructs", async function () {
+    this.timeout(60_000);
+    if (process.env.PMPC_CDKTN !== undefined) this.skip();
+    const { resolve } = createRequire(__filename);
+    resolve("cdktn");
+    const mocha = resolve("mocha/bin/mocha.js");
+    const hook = join(__dirname, "../support/cdktn.cjs");
+    const args = [mocha, "--no-config", "--require", hook, "--import=tsx", "--timeout=20000", "--reporter=json", join(__dirname, "*.test.ts")];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { env: { ...process.env, PMPC_CDKTN: "1" } }).catch((failed) => failed);
+    const { stats, failures } = JSON.parse(stdout);
+    expect(failures).to.deep.equal([]);
+    expect(stats.passes).to.be.greaterThan(0);
+  });
+});

@@ -1,0 +1,64 @@
+import { expect } from "chai";
+import { TerraformStack, TerraformVariable } from "cdktf";
+import { Construct } from "constructs";
+import { VirtualEnvironmentVm } from "../../constructs/imports/virtual-environment-vm";
+import { ProxmoxProvider, providerVersion } from "../../constructs/provider";
+import { synthesise } from "../support/synthesis";
+
+function terraformOf(build: (stack: TerraformStack) => void): { terraform: { required_providers: object }; provider: { proxmox: object[] }; resource: object } {
+  const stacks = synthesise((app) => build(new TerraformStack(app, "home")), { skipValidation: false });
+  return JSON.parse(stacks.home ?? "");
+}
+
+describe("ProxmoxProvider", () => {
+  it("requires exactly the release that the bindings and the rules were made for", () => {
+    const { terraform, provider } = terraformOf((stack) => new ProxmoxProvider(stack));
+    expect(terraform.required_providers).to.deep.equal({ proxmox: { source: "bpg/proxmox", version: providerVersion } });
+    expect(provider.proxmox).to.deep.equal([{}]);
+  });
+
+  it("passes on what it is given in Terraform's words", () => {
+    const { provider } = terraformOf((stack) => {
+      const token = new TerraformVariable(stack, "token", { sensitive: true });
+      new ProxmoxProvider(stack, {
+        endpoint: "https://pve1.lan:8006",
+        insecure: true,
+        minTls: "1.2",
+        apiToken: token.stringValue,
+        randomVmIds: true,
+        randomVmIdStart: 9000,
+        tmpDir: "/var/tmp",
+        ssh: { agent: true, username: "root", nodes: [{ name: "pve1", address: "10.0.0.1", port: 2222 }] },
+      });
+    });
+    expect(provider.proxmox).to.deep.equal([
+      {
+        endpoint: "https://pve1.lan:8006",
+        insecure: true,
+        min_tls: "1.2",
+        api_token: "${var.token}",
+        random_vm_ids: true,
+        random_vm_id_start: 9000,
+        tmp_dir: "/var/tmp",
+        ssh: { agent: true, username: "root", node: [{ name: "pve1", address: "10.0.0.1", port: 2222 }] },
+      },
+    ]);
+  });
+
+  it("stands beside a second one, which resources name", () => {
+    const { provider, resource } = terraformOf((stack) => {
+      new ProxmoxProvider(stack, { endpoint: "https://a:8006" });
+      const lab = new ProxmoxProvider(stack, { endpoint: "https://b:8006", alias: "lab" });
+      new VirtualEnvironmentVm(stack, "web", { nodeName: "pve1", provider: lab });
+    });
+    expect(provider.proxmox).to.deep.equal([{ endpoint: "https://a:8006" }, { endpoint: "https://b:8006", alias: "lab" }]);
+    expect(resource).to.have.nested.property("proxmox_virtual_environment_vm.web.provider", "proxmox.lab");
+  });
+
+  it("leaves every name to the guests", () => {
+    terraformOf((stack) => {
+      new ProxmoxProvider(stack);
+      for (const name of ["proxmox", "provider", "bpg--proxmox", "state"]) new Construct(stack, name);
+    });
+  });
+});

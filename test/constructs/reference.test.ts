@@ -1,0 +1,39 @@
+import { expect } from "chai";
+import { TerraformStack, TerraformVariable } from "cdktf";
+import { Bridge } from "../../constructs/bridge";
+import { Image } from "../../constructs/image";
+import { Node } from "../../constructs/node";
+import { Pool } from "../../constructs/pool";
+import { ProxmoxStack } from "../../constructs/stack";
+import { Storage } from "../../constructs/storage";
+import { synthesise } from "../support/synthesis";
+
+const within = (use: (stack: TerraformStack) => void): Record<string, string> => synthesise((app) => use(new ProxmoxStack(app, "home")));
+
+describe("reference", () => {
+  it("holds the one word that Terraform needs", () => {
+    within((stack) => {
+      expect(Node.fromName(stack, "pve1")).to.deep.equal({ nodeName: "pve1" });
+      expect(Storage.fromName(stack, "local-lvm")).to.deep.equal({ datastoreId: "local-lvm" });
+      expect(Bridge.fromName(stack, "vmbr0")).to.deep.equal({ bridgeName: "vmbr0" });
+      expect(Pool.fromName(stack, "customers/acme")).to.deep.equal({ poolId: "customers/acme" });
+      expect(Image.fromVolume(stack, "local:iso/debian.iso")).to.deep.equal({ fileId: "local:iso/debian.iso" });
+    });
+  });
+
+  it("may be asked for again, and takes up no name", () => {
+    within((stack) => {
+      expect(Node.fromName(stack, "pve1")).to.deep.equal(Node.fromName(stack, "pve1"));
+      expect(stack.node.children).to.deep.equal([]);
+    });
+  });
+
+  it("to an image fails where no storage is named, but takes what Terraform will know", () => {
+    within((stack) => {
+      expect(() => Image.fromVolume(stack, "debian.iso")).to.throw().with.property("code", "not-a-volume");
+      expect(() => Image.fromVolume(stack, "/var/lib/debian.iso")).to.throw().with.property("code", "not-a-volume");
+      const { stringValue } = new TerraformVariable(stack, "image", {});
+      expect(Image.fromVolume(stack, stringValue)).to.deep.equal({ fileId: stringValue });
+    });
+  });
+});

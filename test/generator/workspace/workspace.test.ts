@@ -1,0 +1,347 @@
+import { expect } from "chai";
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import type { FileMode, GeneratedFile } from "../../../generator/workspace/file";
+import { checkRoot, planFiles, writeFiles } from "../../../generator/workspace/workspace";
+
+describe("workspace", () => {
+  let folder: string;
+  let root: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "pmpc-workspace-"));
+    root = join(folder, "home");
+  });
+
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const at = (path: string) => join(root, path);
+  const read = (path: string) => readFileSync(at(path), "utf8");
+  const put = (path: string, content: string) => {
+    mkdirSync(dirname(at(path)), { recursive: true });
+    writeFileSync(at(path), content);
+  };
+  const write = async (files: GeneratedFile[]) => (await writeFiles(root, files)).map(({ path, change }) => `${path} ${change}`);
+
+  describe("writing", () => {
+    it("creates, updates and removes what nobody has touched", async () => {
+      expect(await write(owned({ "main.ts": "1", "guests/pve1.ts": "1", "guests/pve2.ts": "1" }))).to.deep.equal([
+        "guests/pve1.ts created",
+        "guests/pve2.ts created",
+        "main.ts created",
+      ]);
+      expect(await write(owned({ "main.ts": "1", "guests/pve1.ts": "2" }))).to.deep.equal([
+        "guests/pve1.ts updated",
+        "guests/pve2.ts removed",
+        "main.ts unchanged",
+      ]);
+      expect(read("guests/pve1.ts")).to.equal("2");
+      expect(tree(root)).to.deep.equal([".proxmox/manifest.json", "guests/pve1.ts", "main.ts"]);
+    });
+
+    it("touches nothing where nothing changes", async () => {
+      const files = [...owned({ "main.ts": "1", "guests/pve1.ts": "1" }), ...once({ "package.json": "{}" })];
+      await write(files);
+      const before = stamps(root);
+      expect(await write(files)).to.deep.equal(["guests/pve1.ts unchanged", "main.ts unchanged", "package.json unchanged"]);
+      expect(stamps(root)).to.deep.equal(before);
+    });
+
+    it("keeps a manifest that does not depend on the order of the files", async () => {
+      await write(owned({ b: "1", a: "2", "c/d": "3" }));
+      const manifest = read(".proxmox/manifest.json");
+      rmSync(root, { recursive: true });
+      await write(owned({ "c/d": "3", a: "2", b: "1" }));
+      expect(read(".proxmox/manifest.json")).to.equal(manifest);
+    });
+
+    it("removes the folders that this leaves empty, and no others", async () => {
+      await write(owned({ "a/b/c/1": "", "a/2": "", "d/3": "" }));
+      put("d/mine", "mine");
+      await write(owned({ "a/2": "" }));
+      expect(tree(root)).to.deep.equal([".proxmox/manifest.json", "a/2", "d/mine"]);
+      expect(existsSync(at("a/b"))).to.equal(false);
+    });
+
+    it("keeps the permissions of a file that it updates", async () => {
+      await write(owned({ "vars.yml": "1" }));
+      chmodSync(at("vars.yml"), 0o660);
+      await write(owned({ "vars.yml": "2" }));
+      expect(statSync(at("vars.yml")).mode & 0o777).to.equal(0o660);
+    });
+
+    it("writes an owned file again that somebody deleted", async () => {
+      await write(owned({ "main.ts": "1" }));
+      rmSync(at("main.ts"));
+      expect(await write(owned({ "main.ts": "1" }))).to.deep.equal(["main.ts created"]);
+    });
+
+    it("takes line ends that git changed for no edit", async () => {
+      await write(owned({ "main.ts": "a\nb\n", "cluster.ts": "a\nb\n" }));
+      put("main.ts", "a\r\nb\r\n");
+      put("cluster.ts", "a\r\nb\r\n");
+      expect(await write(owned({ "main.ts": "a\nb\n", "cluster.ts": "a\nc\n" }))).to.deep.equal(["cluster.ts updated", "main.ts unchanged"]);
+      expect(read("main.ts")).to.equal("a\r\nb\r\n");
+    });
+
+    it("writes any text as it is", async () => {
+      const text = '${file("/etc/passwd")} %{ if } `*/` {{ x }} \u001b[31m $& $$ \u2028 \ud83d\ude00\n';
+      await write(owned({ "main.ts": text }));
+      expect(read("main.ts")).to.equal(text);
+    });
+
+    it("only says what it will do when it is only asked", async () => {
+      const { changes } = await planFiles(root, owned({ "main.ts": "1" }));
+      expect(changes).to.deep.equal([{ path: "main.ts", change: "created" }]);
+      expect(existsSync(root)).to.equal(false);
+    });
+  });
+
+  describe("file that is written once", () => {
+    it("is its reader's own from then on", async () => {
+      expect(await write(once({ "package.json": "{}" }))).to.deep.equal(["package.json created"]);
+      put("package.json", "mine");
+      expect(await write(once({ "package.json": "{ new }" }))).to.deep.equal(["package.json unchanged"]);
+      expect(read("package.json")).to.equal("mine");
+      expect(await write([])).to.deep.equal([]);
+      expect(read("package.json")).to.equal("mine");
+    });
+
+    it("stays deleted", async () => {
+      await write(once({ "README.md": "1" }));
+      rmSync(at("README.md"));
+      expect(await write(once({ "README.md": "2" }))).to.deep.equal(["README.md unchanged"]);
+      expect(existsSync(at("README.md"))).to.equal(false);
+    });
+
+    it("leaves one that was there before", async () => {
+      put("README.md", "mine");
+      expect(await write(once({ "README.md": "1" }))).to.deep.equal(["README.md unchanged"]);
+      expect(read("README.md")).to.equal("mine");
+    });
+
+    it("may become owned, and an owned one its reader's", async () => {
+      await write([...once({ a: "1" }), ...owned({ b: "1" })]);
+      expect(await write([...owned({ a: "2" }), ...once({ b: "2" })])).to.deep.equal(["a updated", "b unchanged"]);
+      expect([read("a"), read("b")]).to.deep.equal(["2", "1"]);
+    });
+  });
+
+  describe("edited file", () => {
+    beforeEach(async () => {
+      await write(owned({ "main.ts": "1" }));
+      put("main.ts", "mine");
+    });
+
+    it("stays, and nothing lies beside it while there is nothing new", async () => {
+      expect(await write(owned({ "main.ts": "1" }))).to.deep.equal(["main.ts unchanged"]);
+      expect(tree(root)).to.deep.equal([".proxmox/manifest.json", "main.ts"]);
+    });
+
+    it("stays, and gets the new version beside it, which is said as long as it lies there", async () => {
+      const conflict = [{ path: "main.ts", change: "conflict", beside: "main.ts.new" }];
+      expect(await writeFiles(root, owned({ "main.ts": "2" }))).to.deep.equal(conflict);
+      expect([read("main.ts"), read("main.ts.new")]).to.deep.equal(["mine", "2"]);
+      const before = stamps(root);
+      expect(await writeFiles(root, owned({ "main.ts": "2" }))).to.deep.equal(conflict);
+      expect(stamps(root)).to.deep.equal(before);
+      expect(await writeFiles(root, owned({ "main.ts": "3" }))).to.deep.equal(conflict);
+      expect([read("main.ts"), read("main.ts.new")]).to.deep.equal(["mine", "3"]);
+    });
+
+    it("is owned again once it is what is generated", async () => {
+      await write(owned({ "main.ts": "2" }));
+      put("main.ts", "2");
+      expect(await write(owned({ "main.ts": "2" }))).to.deep.equal(["main.ts unchanged"]);
+      expect(existsSync(at("main.ts.new"))).to.equal(false);
+      expect(await write(owned({ "main.ts": "3" }))).to.deep.equal(["main.ts updated"]);
+    });
+
+    it("is owned again once the new version was put in its place", async () => {
+      await write(owned({ "main.ts": "2" }));
+      renameSync(at("main.ts.new"), at("main.ts"));
+      expect(await write(owned({ "main.ts": "3" }))).to.deep.equal(["main.ts updated"]);
+    });
+
+    it("is not bothered again with a version that its owner deleted, until there is another", async () => {
+      await write(owned({ "main.ts": "2" }));
+      rmSync(at("main.ts.new"));
+      expect(await write(owned({ "main.ts": "2" }))).to.deep.equal(["main.ts unchanged"]);
+      expect(await write(owned({ "main.ts": "2" }))).to.deep.equal(["main.ts unchanged"]);
+      expect(existsSync(at("main.ts.new"))).to.equal(false);
+      expect(await write(owned({ "main.ts": "1" }))).to.deep.equal(["main.ts conflict"]);
+      expect(read("main.ts.new")).to.equal("1");
+    });
+
+    it("loses the new version when that no longer applies", async () => {
+      await write(owned({ "main.ts": "2" }));
+      expect(await write(owned({ "main.ts": "1" }))).to.deep.equal(["main.ts unchanged"]);
+      expect(tree(root)).to.deep.equal([".proxmox/manifest.json", "main.ts"]);
+    });
+
+    it("keeps a new version that was edited, too", async () => {
+      await write(owned({ "main.ts": "2" }));
+      put("main.ts.new", "half merged");
+      expect(await write(owned({ "main.ts": "3" }))).to.deep.equal(["main.ts conflict"]);
+      expect(await write(owned({ "main.ts": "1" }))).to.deep.equal(["main.ts unchanged"]);
+      expect(await write(owned({ "main.ts": "4" }))).to.deep.equal(["main.ts conflict"]);
+      expect(await write([])).to.deep.equal(["main.ts conflict"]);
+      expect([read("main.ts"), read("main.ts.new")]).to.deep.equal(["mine", "half merged"]);
+    });
+
+    it("stays when it is no longer generated, which is said once", async () => {
+      await write(owned({ "main.ts": "2" }));
+      expect(await writeFiles(root, [])).to.deep.equal([{ path: "main.ts", change: "conflict" }]);
+      expect(tree(root)).to.deep.equal([".proxmox/manifest.json", "main.ts"]);
+      expect(await write([])).to.deep.equal([]);
+      expect(read("main.ts")).to.equal("mine");
+    });
+
+    it("was there before pmpc came, and gets the generated one beside it", async () => {
+      put("cluster.ts", "mine");
+      expect(await write(owned({ "main.ts": "1", "cluster.ts": "1" }))).to.deep.equal(["cluster.ts conflict", "main.ts unchanged"]);
+      expect([read("cluster.ts"), read("cluster.ts.new")]).to.deep.equal(["mine", "1"]);
+    });
+
+    it("may be a link or a folder by now", async () => {
+      await write(owned({ "main.ts": "1", "a.ts": "1", "b.ts": "1" }));
+      rmSync(at("a.ts"));
+      mkdirSync(at("a.ts"));
+      rmSync(at("b.ts"));
+      symlinkSync("main.ts", at("b.ts"));
+      expect(await write(owned({ "main.ts": "1", "a.ts": "2", "b.ts": "mine" }))).to.deep.equal([
+        "a.ts conflict",
+        "b.ts conflict",
+        "main.ts unchanged",
+      ]);
+      expect(lstatSync(at("b.ts")).isSymbolicLink()).to.equal(true);
+      expect(read("main.ts")).to.equal("mine");
+    });
+  });
+
+  describe("boundary", () => {
+    it("is kept where a folder is a link that leads out", async () => {
+      mkdirSync(join(folder, "elsewhere"));
+      mkdirSync(root);
+      symlinkSync("../elsewhere", at("guests"));
+      expect(await rejection(write(owned({ "guests/pve1.ts": "1" })))).to.include({ code: "path-refused", exit: 6 });
+      symlinkSync("../nowhere", at("docs"));
+      expect(await rejection(write(owned({ "docs/a.md": "1" })))).to.include({ code: "path-refused" });
+      symlinkSync("../elsewhere", at(".proxmox"));
+      expect(await rejection(write(owned({ "main.ts": "1" })))).to.include({ code: "path-refused" });
+      expect(readdirSync(join(folder, "elsewhere"))).to.deep.equal([]);
+    });
+
+    it("is not crossed by a link that stays inside", async () => {
+      mkdirSync(at("real"), { recursive: true });
+      symlinkSync("real", at("guests"));
+      await write(owned({ "guests/pve1.ts": "1" }));
+      expect(read("real/pve1.ts")).to.equal("1");
+    });
+
+    it("holds though the manifest says otherwise", async () => {
+      writeFileSync(join(folder, "precious"), "1");
+      await write(owned({ "main.ts": "1" }));
+      put(".proxmox/manifest.json", read(".proxmox/manifest.json").replace('"main.ts"', '"../precious"'));
+      expect(await rejection(write([]))).to.include({ code: "path-refused" });
+      expect(existsSync(join(folder, "precious"))).to.equal(true);
+    });
+
+    it("refuses a file in the way of a folder before anything is written", async () => {
+      put("guests", "mine");
+      expect(await rejection(write(owned({ "a.ts": "1", "guests/pve1.ts": "1" })))).to.include({ code: "path-refused" });
+      expect(tree(root)).to.deep.equal(["guests"]);
+    });
+  });
+
+  describe("manifest", () => {
+    it("of a newer pmpc is refused, and nothing is written", async () => {
+      await write(owned({ "main.ts": "1" }));
+      put(".proxmox/manifest.json", '{ "version": 2, "files": [] }');
+      expect(await rejection(write(owned({ "main.ts": "2" })))).to.include({ code: "workspace-newer", exit: 6 });
+      expect(await rejection(checkRoot(root))).to.include({ code: "workspace-newer" });
+      expect(read("main.ts")).to.equal("1");
+    });
+
+    for (const text of ["", "<<<<<<< HEAD\n{}", "[]", "null", '{"version":"1"}', '{"version":1,"owned":[1]}', '{"version":1,"owned":null,"once":3}'])
+      it(`that reads ${JSON.stringify(text)} is refused`, async () => {
+        put(".proxmox/manifest.json", text);
+        expect(await rejection(write(owned({ "main.ts": "2" })))).to.include({ code: "manifest-unreadable" });
+      });
+
+    it("that is lost costs nothing but conflicts", async () => {
+      await write(owned({ "main.ts": "1", "cluster.ts": "1" }));
+      rmSync(at(".proxmox"), { recursive: true });
+      expect(await write(owned({ "main.ts": "1", "cluster.ts": "2" }))).to.deep.equal(["cluster.ts conflict", "main.ts unchanged"]);
+    });
+  });
+
+  describe("root", () => {
+    it("may be missing, empty, a fresh repository, or what an interrupted import left", async () => {
+      await checkRoot(root);
+      for (const entry of [".git", ".proxmox", ".DS_Store"]) mkdirSync(at(entry), { recursive: true });
+      await checkRoot(root);
+    });
+
+    it("may be a workspace, whatever else is in it", async () => {
+      await write(owned({ "main.ts": "1" }));
+      put("node_modules/x/index.js", "");
+      await checkRoot(root);
+    });
+
+    it("is refused when it holds anything else", async () => {
+      for (const file of ["d", "a", "c", "b", ".git/config"]) put(file, "");
+      const refusal = await rejection(checkRoot(root));
+      expect(refusal).to.include({ code: "folder-not-empty", exit: 6 });
+      expect((refusal as Error).message).to.equal(`${root} is not empty and is no workspace: it holds a, b, c, …`);
+    });
+
+    it("is refused when it is a file", async () => {
+      writeFileSync(root, "");
+      expect(await rejection(checkRoot(root))).to.include({ code: "folder-not-empty", exit: 6 });
+    });
+  });
+});
+
+const files =
+  (mode: FileMode) =>
+  (contents: Record<string, string>): GeneratedFile[] =>
+    Object.entries(contents).map(([path, content]) => ({ path, content, mode }));
+const owned = files("owned");
+const once = files("once");
+
+function tree(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .sort();
+}
+
+/** Everything that a write would change, of files and folders. */
+function stamps(folder: string): unknown {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" }).map((path) => {
+    const { ino, mtimeMs, ctimeMs } = statSync(join(folder, path));
+    return { path, ino, mtimeMs, ctimeMs };
+  });
+}
+
+async function rejection(promise: Promise<unknown>): Promise<unknown> {
+  return promise.then(
+    () => expect.fail("it was accepted"),
+    (error: unknown) => error,
+  );
+}

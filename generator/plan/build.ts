@@ -4,8 +4,8 @@ import { missingRights } from "../../lib/inventory/rights";
 import { compareGuests, type ResourceKey } from "../../lib/pve/address";
 import { draftGuest, type Draft } from "./guest";
 import { groupEntries, pathOf, type Grouping } from "./group";
-import { className, nameConstructs, variableName } from "./name";
-import type { Forgotten, Outcome, Plan, PlannedGuest } from "./plan";
+import { className, nameConstructs, plainWord, variableName } from "./name";
+import type { Forgotten, Group, Outcome, Plan, PlannedGuest } from "./plan";
 import { declareReferences } from "./reference";
 import type { Selection } from "./select";
 
@@ -45,13 +45,14 @@ export function buildPlan(input: PlanInput): Plan {
     (guest): PlannedGuest => ({ ...guest, host: hosts.get(guest.guest.key)!, ...(guest.entry ? { file: pathOf(guest.guest, groupBy) } : {}) }),
   );
   const written = guests.flatMap(({ guest, entry }) => (entry ? [{ guest, entry }] : []));
+  const groups = groupEntries(written, groupBy);
   return {
     inventory,
     endpoint: input.endpoint,
     insecure: input.insecure,
-    stack: nameStack(inventory.name),
+    stack: nameStack(inventory.name, groups),
     references: declareReferences(written.map(({ entry }) => entry), input.members),
-    groups: groupEntries(written, groupBy),
+    groups,
     forgotten: forgotten(input, guests),
     guests,
   };
@@ -60,6 +61,7 @@ export function buildPlan(input: PlanInput): Plan {
 interface Sighting {
   readonly guest: Guest;
   readonly outcome: Exclude<Outcome, "refused">;
+  readonly because?: PlannedGuest["because"];
   readonly reason?: string;
   readonly remedy?: string;
 }
@@ -70,12 +72,12 @@ function sight(guest: Guest, { remembered, selection }: PlanInput): Sighting {
   const written = before && !before.forgotten ? before.guest : undefined;
   if (!selection(guest)) {
     const reason = "left out by the filters";
-    return written ? { guest: written, outcome: "kept", reason } : { guest, outcome: "skipped", reason };
+    return written ? { guest: written, outcome: "kept", because: "skipped", reason } : { guest, outcome: "skipped", reason };
   }
   if (guest.config) return { guest, outcome: "imported" };
   const reason = guest.unreadable?.message ?? "its configuration was not read";
   const remedy = guest.unreadable?.hint;
-  return written ? { guest: written, outcome: "kept", reason, remedy } : { guest, outcome: "unreadable", reason, remedy };
+  return written ? { guest: written, outcome: "kept", because: "unreadable", reason, remedy } : { guest, outcome: "unreadable", reason, remedy };
 }
 
 /** Guests that were written once and that the cluster does not list. */
@@ -86,6 +88,7 @@ function unlisted(input: PlanInput): Sighting[] {
     .map(({ guest }) => ({
       guest,
       outcome: "kept",
+      because: "unreadable",
       reason: "the cluster does not list it, and the credentials may not see every guest",
       remedy: "give them VM.Audit on /vms; a guest that is gone then leaves the code as a removed block",
     }));
@@ -110,7 +113,7 @@ const constructOf = ({ type }: Guest): Forgotten["construct"] => (type === "qemu
 const nameable = ({ key, vmId, type, name }: Guest) => ({ key, vmId, prefix: type === "qemu" ? "vm" : "ct", name });
 
 function decide(
-  { guest, outcome, reason, remedy }: Sighting,
+  { guest, outcome, because, reason, remedy }: Sighting,
   ids: ReadonlyMap<ResourceKey, string>,
   { inventory, remembered }: PlanInput,
 ): Omit<PlannedGuest, "host"> {
@@ -118,13 +121,16 @@ function decide(
   if (outcome === "skipped" || outcome === "unreadable") return { ...nothing, outcome, reason, remedy };
   const id = ids.get(guest.key)!;
   const draft: Draft = draftGuest(guest, id, inventory);
-  if (!("refusal" in draft)) return { guest, outcome, reason, remedy, ...draft };
+  if (!("refusal" in draft)) return { guest, outcome, because, reason, remedy, ...draft };
   const before = remembered.get(guest.key);
   const kept = before && !before.forgotten && before.guest !== guest ? draftGuest(before.guest, id, inventory) : undefined;
-  if (kept && !("refusal" in kept)) return { guest: before!.guest, outcome: "kept", reason: draft.refusal, remedy: draft.remedy, ...kept };
+  if (kept && !("refusal" in kept)) return { guest: before!.guest, outcome: "kept", because: "refused", reason: draft.refusal, remedy: draft.remedy, ...kept };
   return { ...nothing, outcome: "refused", reason: draft.refusal, remedy: draft.remedy };
 }
 
-function nameStack(cluster: string): Plan["stack"] {
-  return { className: className(cluster), id: variableName(cluster, "Cluster"), variable: variableName(cluster, "Cluster") };
+// A function must not have the name of its own parameter: the node pve of the cluster pve.
+function nameStack(cluster: string, groups: readonly Group[]): Plan["stack"] {
+  const name = variableName(cluster, "Cluster");
+  const clash = groups.some((group) => group.name === name);
+  return { className: className(cluster), id: plainWord(cluster) || "cluster", variable: clash ? "cluster" : name };
 }

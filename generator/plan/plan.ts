@@ -76,6 +76,8 @@ export interface PlannedGuest {
   /** As it was seen; for a kept guest, when it was seen last. */
   readonly guest: Guest;
   readonly outcome: Outcome;
+  /** What a kept guest would be otherwise. */
+  readonly because?: "skipped" | "unreadable" | "refused";
   readonly reason?: string;
   /** The admin's way out: a command, or a sentence. */
   readonly remedy?: string;

@@ -23,7 +23,7 @@ export const text: Check = (value) => (typeof value === "object" ? mismatch("str
 
 export function oneOf(...words: readonly string[]): Check {
   return (value) =>
-    words.includes(String(value)) ? undefined : `value '${shown(value)}' does not have a value in the enumeration '${words.join(", ")}'`;
+    words.includes(String(value)) ? undefined : `value ${shown(value)} does not have a value in the enumeration '${words.join(", ")}'`;
 }
 
 /** A parameter that must be there. */
@@ -52,5 +52,5 @@ export function isSet(value: unknown): boolean {
   return value === true || value === 1 || value === "1";
 }
 
-const mismatch = (type: string, value: unknown) => `type check ('${type}') failed - got '${shown(value)}'`;
-const shown = (value: unknown) => (Array.isArray(value) ? "ARRAY" : String(value));
+const mismatch = (type: string, value: unknown) => `type check ('${type}') failed - got ${shown(value)}`;
+const shown = (value: unknown) => (Array.isArray(value) ? "ARRAY" : `'${String(value)}'`);

@@ -1,0 +1,74 @@
+import type { Outcome } from "../../generator/action/action";
+import type { Check } from "../../generator/action/doctor";
+import type { GuestReport, WriteReport } from "../../generator/action/write";
+import { columns, count, visible } from "./terminal";
+
+/** What a verb's report looks like on a terminal. */
+export function draw(name: string, { report }: Outcome): string {
+  if (name === "import" || name === "generate" || name === "demo") return drawWriting(report as WriteReport);
+  if (name === "doctor") return drawChecks((report as { checks: readonly Check[] }).checks);
+  return columns(Object.entries(report).flatMap(([key, value]) => flatten(key, value)).map(([key, value]) => [`  ${key}`, visible(value)])).join("\n");
+}
+
+function flatten(key: string, value: unknown): [string, string][] {
+  if (value === undefined || (Array.isArray(value) && value.length === 0)) return [];
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return [[key, String(value)]];
+  return Object.entries(value).flatMap(([inner, one]) => flatten(`${key} ${inner}`, one));
+}
+
+const label = ({ key }: GuestReport) => key.replace("qemu/", "vm ").replace("lxc/", "container ");
+
+function drawWriting(report: WriteReport): string {
+  const { guests, files, workspace } = report;
+  const written = guests.filter(({ outcome, kept }) => outcome === "imported" || kept);
+  const aside = guests.filter(({ outcome, kept }) => !kept && (outcome === "refused" || outcome === "unreadable"));
+  const kept = guests.filter((guest) => guest.kept);
+  const skipped = guests.filter((guest) => guest.outcome === "skipped" && !guest.kept);
+  const unsaid = written.flatMap(({ notSaid }) => notSaid);
+  const machines = written.filter(({ key }) => key.startsWith("qemu/")).length;
+  const lines = [
+    `  imported    ${String(written.length).padStart(4)}   ${count(machines, "virtual machine")}, ${count(written.length - machines, "container")}`,
+    ...list("set aside", aside),
+    ...list("kept", kept),
+    ...(skipped.length > 0 ? [`  left out    ${String(skipped.length).padStart(4)}   by the filters`] : []),
+    ...(unsaid.length > 0 ? [`  left as is  ${String(unsaid.length).padStart(4)}   keys that the code cannot say (kept on the server, listed in docs/import-report.md)`] : []),
+    "",
+    ...drawFiles(files, workspace),
+    ...report.warnings.slice(0, 5).map((warning) => `  note        ${visible(warning)}`),
+    ...(report.warnings.length > 5 ? [`  note        ${report.warnings.length - 5} more, in docs/import-report.md`] : []),
+  ];
+  return lines.join("\n");
+}
+
+function list(title: string, guests: readonly GuestReport[]): string[] {
+  if (guests.length === 0) return [];
+  const rows = columns(guests.slice(0, 12).map((guest) => [label(guest), visible(guest.name), visible(guest.reason ?? "")]));
+  const remedies = guests.map(({ remedy }) => remedy);
+  return [
+    ...rows.flatMap((row, at) => [
+      `  ${(at === 0 ? title : "").padEnd(12)}${(at === 0 ? String(guests.length) : "").padStart(4)}   ${row}`,
+      ...(remedies[at] ? remedies[at].split("\n").map((line) => `${" ".repeat(24)}${visible(line)}`) : []),
+    ]),
+    ...(guests.length > 12 ? [`${" ".repeat(21)}and ${guests.length - 12} more, in docs/import-report.md`] : []),
+  ];
+}
+
+function drawFiles(files: WriteReport["files"], workspace: string): string[] {
+  const changed = files.filter(({ change }) => change !== "unchanged");
+  if (changed.length === 0) return [`  unchanged          ${visible(workspace)}: nothing to write`];
+  const conflicts = changed.filter(({ change }) => change === "conflict");
+  const done = changed.length - conflicts.length;
+  return [
+    ...(done > 0 ? [`  written     ${String(done).padStart(4)}   ${count(done, "file")} in ${visible(workspace)}`] : []),
+    ...conflicts.map(({ path, beside }) =>
+      beside === undefined ? `  yours              ${path} is edited and no longer generated` : `  yours              ${path} is edited: its new version is ${beside}`,
+    ),
+  ];
+}
+
+const marks = { good: "ok", bad: "bad", missing: "-" } as const;
+
+function drawChecks(checks: readonly Check[]): string {
+  const rows = columns(checks.map(({ name, state, says }) => [`  ${marks[state]}`, name, visible(says)]));
+  return rows.flatMap((row, at) => [row, ...(checks[at]!.remedy?.split("\n").map((line) => `${" ".repeat(8)}${visible(line)}`) ?? [])]).join("\n");
+}

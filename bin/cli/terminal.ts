@@ -1,0 +1,18 @@
+// Guest text may hold anything; on a terminal it must not move the cursor, change colours or hide.
+const unsafe = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+
+/** Text that a terminal shows and does nothing else with. The only place that quotes for terminals. */
+export function visible(text: string): string {
+  return text.replace(unsafe, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+/** Columns that line up: each as wide as its widest cell, but for the last. */
+export function columns(rows: readonly (readonly string[])[], gap = 2): string[] {
+  const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => (row[at] ?? "").length)));
+  return rows.map((row) => row.map((cell, at) => (at === row.length - 1 ? cell : cell.padEnd(widths[at]! + gap))).join("").trimEnd());
+}
+
+/** `1 guest`, `2 guests`. */
+export function count(amount: number, one: string, many = `${one}s`): string {
+  return `${amount} ${amount === 1 ? one : many}`;
+}

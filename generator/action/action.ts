@@ -1,0 +1,61 @@
+import type { ExitCode } from "../../lib/error";
+import type { Host } from "../host";
+
+/** One option of a verb, as every door shows it. */
+export interface Option<T> {
+  readonly type: "text" | "number" | "flag" | "list";
+  readonly says: string;
+  readonly choices?: readonly string[];
+  /** Environment variables that answer where the option is not given, in this order. */
+  readonly environment?: readonly string[];
+  readonly preset?: T;
+  /** What the value is, for help: `DIR`. */
+  readonly placeholder?: string;
+  readonly secret?: boolean;
+}
+
+type Details<T> = Omit<Option<T>, "type" | "says">;
+
+export const option = {
+  text: (says: string, details: Details<string> = {}): Option<string | undefined> => ({ type: "text", says, ...details }),
+  choice: <C extends string>(says: string, choices: readonly C[], details: Details<C> = {}): Option<C | undefined> => ({ type: "text", says, choices, ...details }),
+  number: (says: string, details: Details<number> = {}): Option<number | undefined> => ({ type: "number", says, ...details }),
+  flag: (says: string, details: Details<boolean> = {}): Option<boolean | undefined> => ({ type: "flag", says, ...details }),
+  list: (says: string, details: Details<readonly string[]> = {}): Option<readonly string[] | undefined> => ({ type: "list", says, ...details }),
+};
+
+export type Options = Readonly<Record<string, Option<unknown>>>;
+export type InputOf<O extends Options> = { readonly [K in keyof O]: O[K] extends Option<infer T> ? T : never };
+
+export interface Context {
+  readonly host: Host;
+  /** The version of this pmpc. */
+  readonly version: string;
+  /** Where pmpc is installed; a checkout has its sources there. */
+  readonly home: string;
+  /** The folder that relative paths start from. */
+  readonly folder: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly now: () => Date;
+  /** Ends a verb that runs until it is stopped. */
+  readonly signal: AbortSignal;
+}
+
+/** How a verb ended: an exit code, and one object that says everything. */
+export interface Outcome<R extends object = object> {
+  readonly exit: ExitCode;
+  readonly report: R;
+}
+
+export interface Action<O extends Options = Options, R extends object = object> {
+  readonly name: string;
+  /** One sentence. */
+  readonly says: string;
+  readonly input: O;
+  readonly run: (input: InputOf<O>, context: Context) => Promise<Outcome<R>>;
+}
+
+/** Declares a verb once; every door is a projection of this. */
+export function action<O extends Options, R extends object>(declared: Action<O, R>): Action<O, R> {
+  return declared;
+}

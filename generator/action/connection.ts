@@ -1,0 +1,75 @@
+import { exit, PmpcError } from "../../lib/error";
+import { createClient, type Client } from "../transport/client";
+import { isCertificateError } from "../transport/certificate";
+import { readAuthority } from "../transport/authority";
+import { parseEndpoint } from "../transport/endpoint";
+import type { Credentials } from "../transport/credential";
+import { option, type Context, type InputOf } from "./action";
+import type { Configuration } from "./configuration";
+
+/** The options by which a cluster is reached: the provider's names, so that one environment serves both. */
+export const connectionOptions = {
+  endpoint: option.text("Where the cluster's API is: a name, an IPv4 or IPv6 address, or a URL.", { environment: ["PROXMOX_VE_ENDPOINT"], placeholder: "HOST" }),
+  apiToken: option.text("API token: user@realm!name=secret.", { environment: ["PROXMOX_VE_API_TOKEN"], secret: true, placeholder: "TOKEN" }),
+  username: option.text("User with realm (root@pam), where no token is given.", { environment: ["PROXMOX_VE_USERNAME"], placeholder: "USER" }),
+  password: option.text("Password of the user.", { environment: ["PROXMOX_VE_PASSWORD"], secret: true, placeholder: "PASSWORD" }),
+  otp: option.text("One-time password, where the user has a second factor.", { environment: ["PROXMOX_VE_OTP"], secret: true, placeholder: "CODE" }),
+  fingerprint: option.text("SHA-256 of the certificate to trust.", { placeholder: "SHA256" }),
+  ca: option.text("PEM file of the authority that signed the certificate.", { placeholder: "FILE" }),
+  insecure: option.flag("Trust any certificate.", { environment: ["PROXMOX_VE_INSECURE"] }),
+  concurrency: option.number("Requests under way at once.", { preset: 16 }),
+};
+
+export type ConnectionInput = InputOf<typeof connectionOptions>;
+
+/** A client, and what a workspace should remember of how it was made. */
+export interface Connection {
+  readonly client: Client;
+  readonly settings: Pick<Configuration, "endpoint" | "fingerprint" | "ca" | "insecure">;
+}
+
+const tokenHelp = `A token that may only read, made on a node:
+  pveum user add pmpc@pve
+  pveum acl modify / --users pmpc@pve --roles PVEAuditor
+  pveum user token add pmpc@pve import --privsep 0`;
+
+/** Reaches the cluster, asking for what was not given. The certificate is shown and asked about once. */
+export async function connect(input: ConnectionInput, configuration: Configuration | undefined, { host }: Context): Promise<Connection> {
+  const given = input.endpoint ?? configuration?.endpoint ?? (await host.ask({ says: "Endpoint of the cluster (pve1.lan)", option: "--endpoint" }));
+  const endpoint = parseEndpoint(given).url;
+  const credentials = await credentialsOf(input, host);
+  const same = configuration !== undefined && configuration.endpoint === endpoint;
+  const ca = input.ca ?? (same ? configuration.ca : undefined);
+  const insecure = input.insecure ?? (same ? configuration.insecure : undefined) ?? false;
+  const fingerprint = input.fingerprint ?? (same && input.ca === undefined && input.insecure !== true ? configuration.fingerprint : undefined);
+  const open = async (pinned: string | undefined) =>
+    createClient({
+      endpoints: [endpoint],
+      credentials,
+      concurrency: input.concurrency,
+      trust: { insecure, fingerprints: pinned === undefined ? undefined : [pinned], ca: ca === undefined ? undefined : await readAuthority(ca) },
+    });
+  if (insecure) host.warn(`the certificate of ${endpoint} is not checked: whoever stands in between can read the token`);
+  const client = await open(fingerprint);
+  try {
+    await client.get("/version");
+    return { client, settings: { endpoint, fingerprint, ca, insecure } };
+  } catch (error) {
+    client.close();
+    if (!isCertificateError(error) || error.code !== "certificate-not-trusted") throw error;
+    const seen = error.certificate.fingerprint;
+    const trusted = await host.confirm(`certificate  SHA-256 ${seen}\n             not signed by a known authority. Trust it for this workspace?`);
+    if (!trusted) throw error;
+    return { client: await open(seen), settings: { endpoint, fingerprint: seen, ca, insecure } };
+  }
+}
+
+async function credentialsOf(input: ConnectionInput, host: Context["host"]): Promise<Credentials> {
+  if (input.apiToken !== undefined) return { apiToken: input.apiToken };
+  if (input.username !== undefined) {
+    const password = input.password ?? (await host.ask({ says: `Password of ${input.username}`, option: "--password", secret: true }));
+    return { username: input.username, password, otp: input.otp };
+  }
+  if (input.password !== undefined) throw new PmpcError("user-missing", "a password without a user", { hint: "add --username user@realm", exit: exit.usage });
+  return { apiToken: await host.ask({ says: "API token (user@realm!name=secret)", option: "--api-token", secret: true, help: tokenHelp }) };
+}

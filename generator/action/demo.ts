@@ -1,0 +1,21 @@
+import { join } from "node:path";
+import { startSimulator } from "../simulator/simulator";
+import { action, option } from "./action";
+import { importCluster } from "./import";
+
+/** `pmpc demo`: an import of a simulated home cluster, as a user with a real one would run it. */
+export const demo = action({
+  name: "demo",
+  says: "Import a simulated home cluster into a new folder, to see what comes out.",
+  input: { out: option.text("Folder of the project.", { placeholder: "DIR" }), scenario: option.text("Scenario of the simulator.", { preset: "homelab" }) },
+  async run({ out, scenario }, context) {
+    const served = await startSimulator({ scenario });
+    try {
+      const defaults = Object.fromEntries(Object.entries(importCluster.input).map(([name, { preset }]) => [name, preset]));
+      const given = { endpoint: served.endpoint, apiToken: served.tokens.auditor, fingerprint: served.fingerprint256, out: out ?? join(context.folder, "pmpc-demo") };
+      return await importCluster.run({ ...defaults, ...given } as Parameters<typeof importCluster.run>[0], context);
+    } finally {
+      await served.close();
+    }
+  },
+});

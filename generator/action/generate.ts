@@ -1,0 +1,22 @@
+import { action, option } from "./action";
+import { writingOptions } from "./import";
+import { findRoot, lastRun, noWorkspace, withSession } from "./session";
+import { parseSelection } from "../plan/select";
+import { writeWorkspace } from "./write";
+
+/** `pmpc generate`: writes the project again from what was seen last, without the cluster. */
+export const generate = action({
+  name: "generate",
+  says: "Write the project again from what was seen last, without asking the cluster.",
+  input: { out: option.text("Folder of the workspace. Default: the one you are in.", { placeholder: "DIR" }), ...writingOptions },
+  async run(input, context) {
+    const selection = parseSelection(input.filter ?? [], input.exclude ?? []);
+    const root = await findRoot(input.out, context);
+    if (root === undefined) throw noWorkspace(context.folder);
+    return withSession(root, "generate", context, async ({ store, configuration }) => {
+      if (configuration === undefined) throw noWorkspace(root);
+      const run = await lastRun(store, root);
+      return writeWorkspace({ root, store, run, settings: configuration, before: configuration, selection, groupBy: input.groupBy }, context);
+    });
+  },
+});

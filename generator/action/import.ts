@@ -1,0 +1,85 @@
+import { apiSource } from "../source/api/api-source";
+import { groupings } from "../plan/group";
+import { parseSelection } from "../plan/select";
+import type { Source } from "../source/source";
+import type { StateStore } from "../store/state-store";
+import type { Client } from "../transport/client";
+import { action, option, type Context } from "./action";
+import { readConfiguration, type Configuration } from "./configuration";
+import { connect, connectionOptions, type ConnectionInput } from "./connection";
+import { findRoot, withSession } from "./session";
+import { folderFor, writeWorkspace } from "./write";
+
+export const readingOptions = {
+  ...connectionOptions,
+  addresses: option.flag("Ask running guests for their addresses (--no-addresses: do not).", { preset: true }),
+  out: option.text("Folder of the workspace. Default: the one you are in, else one named after the cluster.", { placeholder: "DIR" }),
+};
+
+export const writingOptions = {
+  filter: option.list("Only these guests: type=vm,tag=prod. Commas mean and, several filters or.", { placeholder: "FILTER" }),
+  exclude: option.list("Not these guests.", { placeholder: "FILTER" }),
+  groupBy: option.choice("One file of guests for each node, pool or tag, or one for all.", groupings),
+};
+
+/** `pmpc import`: reads a cluster and writes it as a project. */
+export const importCluster = action({
+  name: "import",
+  says: "Read a cluster, and write it as a CDKTF project with import blocks and an Ansible inventory.",
+  input: { ...readingOptions, ...writingOptions },
+  async run(input, context) {
+    const selection = parseSelection(input.filter ?? [], input.exclude ?? []);
+    return withCluster(input, context, "import", async ({ root, store, configuration, settings, source }) => {
+      const run = await record(store, source, input.addresses ?? true, context);
+      return writeWorkspace({ root, store, run, settings, before: configuration, selection, groupBy: input.groupBy }, context);
+    });
+  },
+});
+
+interface Reached {
+  readonly root: string;
+  readonly store: StateStore;
+  readonly configuration: Configuration | undefined;
+  readonly settings: Omit<Configuration, "cluster" | "groupBy">;
+  readonly source: Source;
+}
+
+/** Reaches the cluster and takes the workspace, in the order in which the least is asked for nothing. */
+export async function withCluster<T>(
+  input: ConnectionInput & { readonly out: string | undefined },
+  context: Context,
+  verb: string,
+  work: (reached: Reached) => Promise<T>,
+): Promise<T> {
+  const known = await findRoot(input.out, context);
+  const { client, settings } = await connect(input, known === undefined ? undefined : await readConfiguration(known), context);
+  const source = apiSource(client);
+  try {
+    const root = known ?? folderFor(await clusterName(client), context);
+    return await withSession(root, verb, context, ({ store, configuration }) => work({ root, store, configuration, settings, source }));
+  } finally {
+    await source.close();
+  }
+}
+
+/** Reads everything into the store, and says so as it goes. */
+export async function record(store: StateStore, source: Source, addresses: boolean, { host, signal }: Context) {
+  const answers = source.read({
+    addresses,
+    signal,
+    onProgress: ({ nodes, guests }) => host.progress({ stage: "reading", text: `${nodes.join(" · ")}  ${guests.done} of ${guests.total} guests` }),
+  });
+  const run = await store.record(source.name, answers);
+  host.progress(undefined);
+  return run;
+}
+
+async function clusterName(client: Client): Promise<string> {
+  const rows = async (address: string) => {
+    const { data } = await client.get(address);
+    return Array.isArray(data) ? (data as Readonly<Record<string, unknown>>[]) : [];
+  };
+  const status = await rows("/cluster/status");
+  const named = status.find(({ type }) => type === "cluster") ?? status.find(({ local }) => local === 1) ?? { name: (await rows("/nodes"))[0]?.node };
+  return String(named.name ?? "proxmox");
+}

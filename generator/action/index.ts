@@ -1,0 +1,21 @@
+import type { Action } from "./action";
+
+/** A verb as it is listed: what doors show without loading what it needs. */
+export interface Listed {
+  readonly name: string;
+  readonly load: () => Promise<Action>;
+}
+
+// Help and completion must be quick, and the verbs bring a database and an HTTP client.
+const listed = <A>(name: string, load: () => Promise<A>): Listed => ({ name, load: load as () => Promise<Action> });
+
+/** Every verb, in the order in which people need them. */
+export const actions: readonly Listed[] = [
+  listed("import", async () => (await import("./import.js")).importCluster),
+  listed("sync", async () => (await import("./sync.js")).sync),
+  listed("generate", async () => (await import("./generate.js")).generate),
+  listed("status", async () => (await import("./status.js")).status),
+  listed("doctor", async () => (await import("./doctor.js")).doctor),
+  listed("simulator", async () => (await import("./simulator.js")).simulator),
+  listed("demo", async () => (await import("./demo.js")).demo),
+];

@@ -1,0 +1,51 @@
+import { join, resolve } from "node:path";
+import { exit, PmpcError } from "../../lib/error";
+import { openStore, type RunSummary, type StateStore } from "../store/state-store";
+import { lockWorkspace } from "../workspace/lock";
+import { checkRoot } from "../workspace/workspace";
+import type { Context } from "./action";
+import { configurationPath, readConfiguration, type Configuration } from "./configuration";
+
+/** A workspace that nobody else changes meanwhile, with its store open. */
+export interface Session {
+  readonly root: string;
+  readonly configuration: Configuration | undefined;
+  readonly store: StateStore;
+}
+
+/** The folder that `--out` names, or the workspace one stands in; undefined where neither is there. */
+export async function findRoot(out: string | undefined, { folder }: Context): Promise<string | undefined> {
+  if (out !== undefined) return resolve(folder, out);
+  return (await readConfiguration(folder)) === undefined ? undefined : folder;
+}
+
+/** Does something with a workspace, alone. */
+export async function withSession<T>(root: string, verb: string, context: Context, work: (session: Session) => Promise<T>): Promise<T> {
+  await checkRoot(root);
+  const lock = await lockWorkspace(root, `pmpc ${verb}`, context.now);
+  try {
+    const configuration = await readConfiguration(root);
+    const store = await openStore(join(root, ".proxmox/state.db"), { version: context.version, now: context.now });
+    try {
+      return await work({ root, configuration, store });
+    } finally {
+      await store.close();
+    }
+  } finally {
+    await lock.release();
+  }
+}
+
+/** What was seen last; a workspace that has seen nothing cannot go on. */
+export async function lastRun(store: StateStore, root: string): Promise<RunSummary> {
+  const run = await store.latestRun();
+  if (run) return run;
+  throw new PmpcError("nothing-seen", `${root} has not seen a cluster yet`, { hint: "pmpc import reads one", exit: exit.notFound });
+}
+
+export function noWorkspace(folder: string): PmpcError {
+  return new PmpcError("no-workspace", `${folder} is no workspace: it has no ${configurationPath}`, {
+    hint: "go into a workspace, name one with --out, or make one: pmpc import",
+    exit: exit.notFound,
+  });
+}

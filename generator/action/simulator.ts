@@ -1,0 +1,23 @@
+import { exit } from "../../lib/error";
+import { startSimulator } from "../simulator/simulator";
+import { action, option } from "./action";
+
+/** `pmpc simulator`: a Proxmox VE cluster on loopback, to try everything on. */
+export const simulator = action({
+  name: "simulator",
+  says: "Put a simulated cluster on a port of this machine, until you stop it.",
+  input: {
+    scenario: option.text("homelab, office, large or large:N, a folder like /etc/pve, or a JSON recording.", { preset: "homelab", placeholder: "NAME" }),
+    port: option.number("Port to listen on.", { preset: 8006 }),
+    latency: option.number("Milliseconds before each answer.", { preset: 0 }),
+    fail: option.list("What goes wrong: 5%:502, /nodes/pve2:595, /version:hang.", { placeholder: "RULE" }),
+  },
+  async run({ scenario, port, latency, fail }, { host, signal }) {
+    const served = await startSimulator({ scenario, port, latency, fail });
+    const { endpoint, fingerprint256, tokens } = served;
+    host.announce({ endpoint, fingerprint: fingerprint256, ...tokens });
+    if (!signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
+    await served.close();
+    return { exit: exit.done, report: { endpoint, fingerprint: fingerprint256, requests: served.requests.length } };
+  },
+});

@@ -1,0 +1,31 @@
+import { exit } from "../../lib/error";
+import { action, option } from "./action";
+import { findRoot, noWorkspace, withSession } from "./session";
+
+/** `pmpc status`: what the workspace knows, without asking the cluster. */
+export const status = action({
+  name: "status",
+  says: "Show the workspace: its cluster, what was seen last, and what is in the code.",
+  input: { out: option.text("Folder of the workspace. Default: the one you are in.", { placeholder: "DIR" }) },
+  async run({ out }, context) {
+    const root = await findRoot(out, context);
+    if (root === undefined) throw noWorkspace(context.folder);
+    return withSession(root, "status", context, async ({ store, configuration }) => {
+      if (configuration === undefined) throw noWorkspace(root);
+      const run = await store.latestRun();
+      const names = [...(await store.names()).values()];
+      const seen = run === undefined ? [] : await store.resources(run.id);
+      const count = (kind: string) => seen.filter((one) => one.kind === kind).length;
+      const report = {
+        workspace: root,
+        cluster: configuration.cluster,
+        endpoint: configuration.endpoint,
+        lastRun: run,
+        seen: { virtualMachines: count("qemu"), containers: count("lxc"), nodes: count("node") },
+        inCode: names.filter(({ forgotten }) => !forgotten).length,
+        forgotten: names.filter(({ forgotten }) => forgotten).map(({ key }) => key),
+      };
+      return { exit: exit.done, report };
+    });
+  },
+});

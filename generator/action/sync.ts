@@ -1,0 +1,19 @@
+import { exit } from "../../lib/error";
+import { action } from "./action";
+import { readingOptions, record, withCluster } from "./import";
+import { writeConfiguration } from "./configuration";
+
+/** `pmpc sync`: reads a cluster into the store and writes no code. */
+export const sync = action({
+  name: "sync",
+  says: "Read a cluster into the workspace's store, and write no code.",
+  input: readingOptions,
+  async run(input, context) {
+    return withCluster(input, context, "sync", async ({ root, store, configuration, settings, source }) => {
+      const run = await record(store, source, input.addresses ?? true, context);
+      await writeConfiguration(root, { ...settings, cluster: configuration?.cluster ?? run.cluster, groupBy: configuration?.groupBy ?? "node" });
+      await store.prune();
+      return { exit: run.unreadable > 0 ? exit.partial : exit.done, report: { workspace: root, ...run } };
+    });
+  },
+});

@@ -1,0 +1,149 @@
+import { join } from "node:path";
+import { exit, PmpcError, worstExit, type ExitCode } from "../../lib/error";
+import { readInventory } from "../../lib/inventory/inventory";
+import { emitAnsible } from "../emit/ansible/inventory";
+import { emitProject } from "../emit/cdktf/project";
+import { emitDocs } from "../emit/docs/documents";
+import type { EmittedFile } from "../emit/file";
+import { buildPlan } from "../plan/build";
+import type { Grouping } from "../plan/group";
+import type { Plan, PlannedGuest } from "../plan/plan";
+import type { Selection } from "../plan/select";
+import type { RunSummary, StateStore } from "../store/state-store";
+import type { FileChange } from "../workspace/file";
+import { readText } from "../workspace/text";
+import { planFiles, writeFiles } from "../workspace/workspace";
+import type { Context, Outcome } from "./action";
+import { writeConfiguration, type Configuration } from "./configuration";
+import { projectFacts } from "./package";
+import { stackMembers } from "./stack-members";
+
+export interface WriteOptions {
+  readonly root: string;
+  readonly store: StateStore;
+  readonly run: RunSummary;
+  readonly settings: Omit<Configuration, "cluster" | "groupBy">;
+  readonly before: Configuration | undefined;
+  readonly selection: Selection;
+  readonly groupBy: Grouping | undefined;
+}
+
+/** What an import or a generate did, as one object: what `--json` prints, and what the terminal draws. */
+export interface WriteReport {
+  readonly workspace: string;
+  readonly cluster: string;
+  readonly source: string;
+  readonly guests: readonly GuestReport[];
+  readonly files: readonly FileChange[];
+  readonly warnings: readonly string[];
+  readonly exit: ExitCode;
+}
+
+export interface GuestReport {
+  readonly key: string;
+  readonly name: string;
+  readonly node: string;
+  readonly outcome: "imported" | "refused" | "skipped" | "unreadable";
+  /** Its code stays as it was written earlier. */
+  readonly kept?: true;
+  readonly reason?: string;
+  readonly remedy?: string;
+  readonly file?: string;
+  readonly notSaid: readonly { readonly key: string; readonly value: string; readonly why: string }[];
+}
+
+/** Writes the workspace for what a run saw. */
+export async function writeWorkspace(options: WriteOptions, context: Context): Promise<Outcome<WriteReport>> {
+  const { root, store, run } = options;
+  const observation = await store.observation(run.id);
+  const inventory = readInventory(observation);
+  refuseAnotherCluster(options.before, inventory.name, root);
+  const groupBy = options.groupBy ?? options.before?.groupBy ?? "node";
+  const remembered = await store.names();
+  const plan = buildPlan({
+    inventory,
+    permissions: observation.documents.get("/access/permissions"),
+    endpoint: options.settings.endpoint,
+    insecure: options.settings.insecure ?? false,
+    remembered,
+    selection: options.selection,
+    groupBy,
+    members: stackMembers,
+  });
+  const emitted = [...emitProject(plan, await projectFacts(context)), ...emitAnsible(plan), ...emitDocs(plan, { settings: options.settings })];
+  const files = await holdBack(root, emitted, plan, remembered);
+  // Remembered first: a guest remembered without code gets it next time, code without memory would be dropped.
+  await store.saveNames(namesOf(plan, remembered));
+  const changes = await writeFiles(root, files);
+  await writeConfiguration(root, { ...options.settings, cluster: inventory.name, groupBy });
+  await store.prune();
+  const guests = plan.guests.map(report);
+  const warnings = inventory.unreadable.filter(({ address }) => !guests.some(({ key }) => address.includes(`/${key}/config`))).map(({ message }) => message);
+  const end = worstExit(
+    guests.some(({ outcome }) => outcome === "refused" || outcome === "unreadable") ? exit.partial : exit.done,
+    changes.some(({ change }) => change === "conflict") ? exit.changes : exit.done,
+  );
+  return { exit: end, report: { workspace: root, cluster: inventory.name, source: run.source, guests, files: changes, warnings: [...new Set(warnings)], exit: end } };
+}
+
+// Two clusters in one workspace: every guest of the first would look gone.
+function refuseAnotherCluster(before: Configuration | undefined, cluster: string, root: string): void {
+  if (before === undefined || before.cluster === cluster) return;
+  throw new PmpcError("another-cluster", `${root} belongs to the cluster ${before.cluster}, and the endpoint is of ${cluster}`, {
+    hint: "name another folder with --out; if the cluster was renamed, change `cluster` in .proxmox/config.yml",
+    exit: exit.refused,
+  });
+}
+
+/**
+ * A guest must never be in no file: where it would move into a file that somebody edited, or where its `removed` block could not
+ * be written, the code stays as it is until the new version beside the edited file was taken over.
+ */
+async function holdBack(root: string, emitted: readonly EmittedFile[], plan: Plan, remembered: Awaited<ReturnType<StateStore["names"]>>): Promise<readonly EmittedFile[]> {
+  const { changes } = await planFiles(root, emitted);
+  const conflicts = new Set(changes.filter(({ change }) => change === "conflict").map(({ path }) => path));
+  const moves = plan.guests.some(({ guest, file }) => {
+    const before = remembered.get(guest.key)?.file;
+    return file !== undefined && before !== undefined && before !== file && conflicts.has(file);
+  });
+  const leaves = conflicts.has("cluster.ts") && plan.forgotten.some(({ key }) => remembered.get(key)?.forgotten === false);
+  if (!moves && !leaves) return emitted;
+  const code = new Set([...emitted.map(({ path }) => path), ...[...remembered.values()].flatMap(({ file }) => file ?? [])].filter((path) => path.endsWith(".ts")));
+  const held = await Promise.all(
+    [...code].map(async (path): Promise<EmittedFile[]> => {
+      const fresh = emitted.find((file) => file.path === path);
+      if (fresh && (conflicts.has(path) || fresh.mode === "once")) return [fresh];
+      const content = await readText(root, path);
+      return content === undefined ? [] : [{ path, content, mode: "owned" }];
+    }),
+  );
+  return [...emitted.filter(({ path }) => !code.has(path)), ...held.flat()];
+}
+
+function namesOf(plan: Plan, remembered: Awaited<ReturnType<StateStore["names"]>>) {
+  const written = plan.guests.flatMap(({ guest, entry, file }) => (entry ? [{ key: guest.key, id: entry.id, file, forgotten: false, guest }] : []));
+  const forgotten = plan.forgotten.flatMap(({ key }) => {
+    const before = remembered.get(key);
+    return before ? [{ ...before, forgotten: true, file: undefined }] : [];
+  });
+  return [...written, ...forgotten];
+}
+
+function report({ guest, outcome, because, reason, remedy, file, notSaid }: PlannedGuest): GuestReport {
+  return {
+    key: guest.key,
+    name: guest.name ?? "",
+    node: guest.node,
+    outcome: outcome === "kept" ? (because ?? "unreadable") : outcome,
+    ...(outcome === "kept" ? { kept: true } : {}),
+    ...(reason === undefined ? {} : { reason }),
+    ...(remedy === undefined ? {} : { remedy }),
+    ...(file === undefined ? {} : { file }),
+    notSaid: notSaid.map(({ key, value, why }) => ({ key, value, why })),
+  };
+}
+
+/** Where a workspace lies for a person: relative where that is shorter. */
+export function folderFor(cluster: string, { folder }: Context): string {
+  return join(folder, cluster.replace(/[^A-Za-z0-9._-]+/g, "-").replace(/^[.-]+/, "") || "proxmox");
+}

@@ -1,0 +1,18 @@
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+
+/** The text of a file of the workspace; undefined where there is none. */
+export async function readText(root: string, path: string): Promise<string | undefined> {
+  return readFile(join(root, path), "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT" || error.code === "ENOTDIR") return undefined;
+    throw error;
+  });
+}
+
+/** Writes a file of the workspace whole or not at all. */
+export async function writeText(root: string, path: string, content: string): Promise<void> {
+  const target = join(root, path);
+  await mkdir(dirname(target), { recursive: true });
+  await writeFile(`${target}.tmp`, content);
+  await rename(`${target}.tmp`, target);
+}

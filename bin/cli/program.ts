@@ -79,7 +79,8 @@ async function parse(program: ReturnType<typeof yargs>, action: Action): Promise
     .wrap(Math.min(process.stdout.columns ?? 100, 120))
     .exitProcess(false)
     .fail((message, error) => {
-      throw error ?? new PmpcError("wrong-usage", message.toLowerCase().replace(/\.$/, ""), { hint: `pmpc ${action.name} --help lists the options`, exit: exit.usage });
+      if (error && error.name !== "YError") throw error;
+      throw new PmpcError("wrong-usage", message.toLowerCase().replace(/\.$/, ""), { hint: `pmpc ${action.name} --help lists the options`, exit: exit.usage });
     })
     .parseAsync();
   return parsed.help === true ? undefined : parsed;

@@ -8,7 +8,7 @@ import { action, option, type Context } from "./action";
 import { readConfiguration, type Configuration } from "./configuration";
 import { connect, connectionOptions, type ConnectionInput } from "./connection";
 import { findRoot, withSession } from "./session";
-import { folderFor, writeWorkspace } from "./write";
+import { folderFor, refuseAnotherCluster, writeWorkspace } from "./write";
 
 export const readingOptions = {
   ...connectionOptions,
@@ -55,8 +55,13 @@ export async function withCluster<T>(
   const { client, settings } = await connect(input, known === undefined ? undefined : await readConfiguration(known), context);
   const source = apiSource(client);
   try {
-    const root = known ?? folderFor(await clusterName(client), context);
-    return await withSession(root, verb, context, ({ store, configuration }) => work({ root, store, configuration, settings, source }));
+    const name = await clusterName(client);
+    const root = known ?? folderFor(name ?? (await firstNode(client)), context);
+    return await withSession(root, verb, context, ({ store, configuration }) => {
+      // Before anything of another cluster is in the store.
+      if (name !== undefined) refuseAnotherCluster(configuration, name, root);
+      return work({ root, store, configuration, settings, source });
+    });
   } finally {
     await source.close();
   }
@@ -74,12 +79,18 @@ export async function record(store: StateStore, source: Source, addresses: boole
   return run;
 }
 
-async function clusterName(client: Client): Promise<string> {
-  const rows = async (address: string) => {
-    const { data } = await client.get(address);
-    return Array.isArray(data) ? (data as Readonly<Record<string, unknown>>[]) : [];
-  };
-  const status = await rows("/cluster/status");
-  const named = status.find(({ type }) => type === "cluster") ?? status.find(({ local }) => local === 1) ?? { name: (await rows("/nodes"))[0]?.node };
-  return String(named.name ?? "proxmox");
+/** The name of the cluster, or of a node on its own; undefined where the credentials may not read it. */
+async function clusterName(client: Client): Promise<string | undefined> {
+  const status = await rows(client, "/cluster/status");
+  const named = status.find(({ type }) => type === "cluster") ?? status.find(({ local }) => local === 1);
+  return named === undefined ? undefined : String(named.name);
+}
+
+async function firstNode(client: Client): Promise<string> {
+  return String((await rows(client, "/nodes"))[0]?.node ?? "proxmox");
+}
+
+async function rows(client: Client, address: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  const { data } = await client.get(address);
+  return Array.isArray(data) ? (data as Readonly<Record<string, unknown>>[]) : [];
 }

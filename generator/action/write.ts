@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { exit, PmpcError, worstExit, type ExitCode } from "../../lib/error";
-import { readInventory } from "../../lib/inventory/inventory";
+import { readInventory, type Inventory } from "../../lib/inventory/inventory";
 import { emitAnsible } from "../emit/ansible/inventory";
 import { emitProject } from "../emit/cdktf/project";
 import { emitDocs } from "../emit/docs/documents";
@@ -56,7 +56,7 @@ export interface GuestReport {
 export async function writeWorkspace(options: WriteOptions, context: Context): Promise<Outcome<WriteReport>> {
   const { root, store, run } = options;
   const observation = await store.observation(run.id);
-  const inventory = readInventory(observation);
+  const inventory = nameAsBefore(readInventory(observation), observation.documents.has("/cluster/status"), options);
   refuseAnotherCluster(options.before, inventory.name, root);
   const groupBy = options.groupBy ?? options.before?.groupBy ?? "node";
   const remembered = await store.names();
@@ -86,8 +86,13 @@ export async function writeWorkspace(options: WriteOptions, context: Context): P
   return { exit: end, report: { workspace: root, cluster: inventory.name, source: run.source, guests, files: changes, warnings: [...new Set(warnings)], exit: end } };
 }
 
-// Two clusters in one workspace: every guest of the first would look gone.
-function refuseAnotherCluster(before: Configuration | undefined, cluster: string, root: string): void {
+// Credentials without Sys.Audit on / may not read the cluster's name: at the same endpoint it is the same cluster.
+function nameAsBefore(inventory: Inventory, named: boolean, { before, settings }: WriteOptions): Inventory {
+  return named || before === undefined || before.endpoint !== settings.endpoint ? inventory : { ...inventory, name: before.cluster };
+}
+
+/** Refuses two clusters in one workspace: every guest of the first would look gone. */
+export function refuseAnotherCluster(before: Configuration | undefined, cluster: string, root: string): void {
   if (before === undefined || before.cluster === cluster) return;
   throw new PmpcError("another-cluster", `${root} belongs to the cluster ${before.cluster}, and the endpoint is of ${cluster}`, {
     hint: "name another folder with --out; if the cluster was renamed, change `cluster` in .proxmox/config.yml",

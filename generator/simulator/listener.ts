@@ -71,8 +71,8 @@ function parseBody(text: string, type = ""): Parameters | undefined {
 }
 
 function send(outgoing: ServerResponse, { status, reason, body }: Answer): void {
-  // A status line holds one line of Latin text.
-  const phrase = reason.replace(/[^\t\x20-\x7e\xa0-\xff]+/g, " ");
+  // A status line holds one line of ASCII; the whole text stands in the body.
+  const phrase = reason.replace(/[^\x20-\x7e]+/g, " ");
   const text = body === undefined ? "" : JSON.stringify(body);
   outgoing.writeHead(status, phrase, {
     server: "pve-api-daemon/3.0",

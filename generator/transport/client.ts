@@ -10,7 +10,7 @@ import { backoff, parseRetryAfter, retriesFor, systemClock, type Clock } from ".
 
 export interface ClientOptions {
   /** One or more nodes of the same cluster; the next one is asked when one cannot be reached. */
-  readonly endpoints: readonly string[];
+  readonly endpoints: readonly [string, ...string[]];
   readonly credentials: Credentials;
   readonly trust?: Trust;
   /** Requests under way at once. @default 16 */

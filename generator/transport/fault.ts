@@ -22,7 +22,6 @@ const words: Readonly<Record<string, string>> = {
   ENETUNREACH: "there is no way to it",
   ENOTFOUND: "there is no host of that name",
   EAI_AGAIN: "the name could not be looked up",
-  EPROTO: "it does not speak TLS there",
 };
 
 /** What was asked of whom. */
@@ -45,19 +44,22 @@ export function explainFault(thrown: unknown, { url, urls, address, timeout, ret
   if (name === "TimeoutError") {
     return { error: new PmpcError("timeout", `${url} did not answer ${address} within ${timeout / 1000} s`, { cause }), retries: late };
   }
+  if (/^(?:EPROTO$|ERR_SSL_)/.test(code)) {
+    const what = code.replace(/^ERR_SSL_/, "").replaceAll("_", " ").toLowerCase();
+    return { error: new PmpcError("no-tls", `${url} and pmpc do not agree on TLS 1.2 or newer: ${what}`, { hint: tlsHint, cause }), retries: 0 };
+  }
   const why = words[code] ?? (message === "" ? code : message);
   const error = new PmpcError("unreachable", `${urls.join(", ")} cannot be reached: ${why}`, { hint: hints[code] ?? otherHint, cause });
-  return { error, retries: code === "ETIMEDOUT" ? late : hopeless.has(code) ? 0 : retries };
+  return { error, retries: code === "ETIMEDOUT" ? late : code === "ENOTFOUND" ? 0 : retries };
 }
 
-const hopeless = new Set(["ENOTFOUND", "EPROTO"]);
+const tlsHint = "Proxmox VE listens on port 8006 and speaks https only; is it the right port?";
 
 const otherHint = "is the node up, and does a firewall let pmpc through? HTTPS_PROXY and NO_PROXY count, too";
 
 const hints: Readonly<Record<string, string>> = {
   ECONNREFUSED: "the web interface, pveproxy, listens on port 8006: is it running (`systemctl status pveproxy`), and is the port right?",
   ENOTFOUND: "is the name written right, and does it resolve on this machine?",
-  EPROTO: "Proxmox VE listens on port 8006; is it the right one?",
 };
 
 /** A server that answers, but not as Proxmox VE does. */

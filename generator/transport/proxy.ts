@@ -1,4 +1,4 @@
-import { request as httpRequest } from "node:http";
+import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
 import type { Socket } from "node:net";
 import { getProxyForUrl } from "proxy-from-env";
@@ -35,19 +35,18 @@ export function openTunnel(proxy: URL, endpoint: Endpoint, signal: AbortSignal):
       .once("connect", (answer, socket: Socket) => {
         if (answer.statusCode === 200) return resolve(socket);
         socket.destroy();
-        reject(proxyRefused(proxy, target, `${answer.statusCode} ${answer.statusMessage}`));
-      })
-      .once("response", (answer) => {
-        answer.destroy();
-        reject(proxyRefused(proxy, target, `${answer.statusCode} ${answer.statusMessage}`));
+        reject(refused(proxy, target, answer));
       })
       .once("error", reject)
       .end();
   });
 }
 
-function proxyRefused(proxy: URL, target: string, answer: string): PmpcError {
-  return new PmpcError("proxy-refused", `the proxy ${proxy.host} did not let pmpc through to ${target}: it answered ${answer.trim()}`, {
+function refused(proxy: URL, target: string, { statusCode = 0, statusMessage = "" }: IncomingMessage): Error {
+  const answer = `${statusCode} ${statusMessage}`.trim();
+  // From 500 on it is the way behind the proxy that is closed: another endpoint or a later moment may do.
+  if (statusCode >= 500) return new Error(`the proxy ${proxy.host} answered ${answer}`);
+  return new PmpcError("proxy-refused", `the proxy ${proxy.host} did not let pmpc through to ${target}: it answered ${answer}`, {
     hint: "HTTPS_PROXY names this proxy; name hosts that need none in NO_PROXY",
   });
 }

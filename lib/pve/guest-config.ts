@@ -24,7 +24,7 @@ export interface Section {
 
 export type Setting = readonly [key: string, value: string];
 
-const sectionLine = /^\[(PENDING|special:[a-z][a-z0-9_-]*|[a-z][a-z0-9_-]+)\]\s*$/i;
+const sectionLine = /^\[(PENDING|pve:pending|special:[a-z][a-z0-9_-]*|[a-z][a-z0-9_-]+)\]\s*$/i;
 const rawLine = /^(lxc\.[a-z0-9_\-.]+)(?::|\s*=)\s*(.*?)\s*$/;
 const settingLine = /^([a-z][a-z_-]*\d*):\s*(.+?)\s*$/;
 
@@ -82,7 +82,8 @@ const byKey = (a: string, b: string) => (a.slice(0, a.indexOf(":")) < b.slice(0,
  * repeated keys. Keys are not checked against anything.
  */
 export function effectiveSection({ current, sections }: GuestFile): Section {
-  const pending = sections.find(({ name }) => name.toUpperCase() === "PENDING");
+  // Containers call it pve:pending.
+  const pending = sections.find(({ name }) => /^(PENDING|pve:pending)$/i.test(name));
   if (!pending) return current;
   const deleted = new Set(
     pending.settings.filter(([key]) => key === "delete").flatMap(([, keys]) => keys.split(/[\s,;]+/).map((key) => key.replace(/^!/, ""))),

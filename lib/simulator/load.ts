@@ -6,6 +6,7 @@ import { parseUserConfig } from "./file/user-config";
 import { digestOf, readGuest } from "./guest";
 import type { UserId } from "./permission";
 import type { NodeFacts, Scenario } from "./scenario";
+import { block } from "./scenario/text";
 
 export interface ClusterOptions {
   /** Seconds since 1970. */
@@ -17,17 +18,39 @@ export interface ClusterOptions {
 }
 
 const GiB = 2 ** 30;
-/** What Proxmox VE takes when a file is not there. */
-const absent = {
-  "storage.cfg": "dir: local\n\tpath /var/lib/vz\n\tcontent backup,iso,vztmpl\n",
-  "domains.cfg": "pam: pam\n\tcomment Linux PAM standard authentication\n\npve: pve\n\tcomment Proxmox VE authentication server\n",
-  interfaces:
-    "auto lo\niface lo inet loopback\n\niface eno1 inet manual\n\nauto vmbr0\niface vmbr0 inet static\n\taddress 192.0.2.10/24\n\tgateway 192.0.2.1\n\tbridge-ports eno1\n\tbridge-stp off\n\tbridge-fd 0\n",
+/** What a freshly installed node has, for files that are not there. */
+const fresh: Readonly<Record<string, string>> = {
+  "storage.cfg": block(`
+    dir: local
+    	path /var/lib/vz
+    	content backup,iso,vztmpl
+  `),
+  "domains.cfg": block(`
+    pam: pam
+    	comment Linux PAM standard authentication
+
+    pve: pve
+    	comment Proxmox VE authentication server
+  `),
+  interfaces: block(`
+    auto lo
+    iface lo inet loopback
+
+    iface eno1 inet manual
+
+    auto vmbr0
+    iface vmbr0 inet static
+    	address 192.0.2.10/24
+    	gateway 192.0.2.1
+    	bridge-ports eno1
+    	bridge-stp off
+    	bridge-fd 0
+  `),
 };
 
 /** Reads a scenario's text into a cluster. */
 export function loadCluster(scenario: Scenario, { now, secrets = new Map(), passwords = new Map(), fingerprint }: ClusterOptions): Cluster {
-  const file = (name: string) => scenario.files[name] ?? (Object.hasOwn(absent, name) ? absent[name as keyof typeof absent] : "");
+  const file = (name: string) => scenario.files[name] ?? fresh[name] ?? "";
   return {
     name: /^\s*cluster_name:\s*(\S+)/m.exec(file("corosync.conf"))?.[1],
     version: { version: "9.2.11", release: "9.2", repoid: "14a22df35955d97d" },

@@ -73,17 +73,17 @@ function describeDrive(cluster: Cluster, guest: Guest, drive: string): StoredVol
 }
 
 /** Where a directory keeps what, and how the API names the format of it. */
-const kinds: Readonly<Record<string, { readonly content: StoredVolume["content"]; format(name: string): string }>> = {
-  iso: { content: "iso", format: () => "iso" },
-  vztmpl: { content: "vztmpl", format: (name) => (/\.tar\.(gz|xz|zst)$/.exec(name)?.[1] ?? "gz").replace(/^/, "t") },
-  snippets: { content: "snippets", format: () => "snippet" },
-  import: { content: "import", format: (name) => name.split(".").at(-1) ?? "raw" },
-  backup: { content: "backup", format: (name) => /\.((?:tar|vma)(?:\.\w+)?)$/.exec(name)?.[1] ?? "tar" },
-};
+const kinds = new Map<string, { readonly content: StoredVolume["content"]; readonly format: (name: string) => string }>([
+  ["iso", { content: "iso", format: () => "iso" }],
+  ["vztmpl", { content: "vztmpl", format: (name) => `t${/\.tar\.(gz|xz|zst)$/.exec(name)?.[1] ?? "gz"}` }],
+  ["snippets", { content: "snippets", format: () => "snippet" }],
+  ["import", { content: "import", format: (name) => name.split(".").at(-1) ?? "raw" }],
+  ["backup", { content: "backup", format: (name) => /\.((?:tar|vma)(?:\.\w+)?)$/.exec(name)?.[1] ?? "tar" }],
+]);
 
 function describeFile(cluster: Cluster, { id, size, createdAt, notes }: Cluster["volumes"][number]): StoredVolume {
   const name = parseVolumeId(id)?.volume ?? "";
-  const kind = kinds[name.split("/")[0] ?? ""] ?? kinds.iso!;
+  const kind = kinds.get(name.split("/")[0] ?? "") ?? kinds.get("iso")!;
   const [, type, vmId] = /vzdump-(qemu|lxc)-(\d+)-/.exec(name) ?? [];
   const owner = type === undefined ? undefined : { type: type as GuestType, vmId: Number(vmId) };
   return { id, content: kind.content, format: kind.format(name), size, createdAt, notes, owner };

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import type { SecureContextOptions } from "node:tls";
 import { selfSigned, type SelfSigned } from "../../generator/simulator/certificate";
 
 export interface Recorded {
@@ -41,6 +42,8 @@ export interface RecordedServer extends SelfSigned {
   readonly asked: Asked[];
   /** How many requests went to this address. */
   count(address: string): number;
+  /** How many requests wait for their answer. */
+  waiting(): number;
   /** How many connections have finished their handshake. */
   connections(): number;
   close(): Promise<void>;
@@ -52,7 +55,9 @@ export interface RecordedServerOptions {
   /** Asked before every answer; `nth` counts the requests to this address from 1. */
   readonly trouble?: (address: string, nth: number, asked: Asked) => Trouble | undefined;
   readonly certificate?: SelfSigned;
-  readonly tls?: { readonly maxVersion?: "TLSv1.1" | "TLSv1.2" | "TLSv1.3"; readonly ciphers?: string };
+  readonly tls?: Pick<SecureContextOptions, "minVersion" | "maxVersion" | "ciphers">;
+  /** @default a free one */
+  readonly port?: number;
 }
 
 /** Serves cluster-b over HTTPS on a free port of this machine. */
@@ -60,9 +65,12 @@ export async function recordedServer(options: RecordedServerOptions = {}): Promi
   const certificate = options.certificate ?? selfSigned({ dns: ["localhost"], ip: ["127.0.0.1", "::1"] }, new Date());
   const asked: Asked[] = [];
   let connections = 0;
+  let waiting = 0;
   const count = (address: string) => asked.filter((request) => request.address === address).length;
 
   const server = createServer({ key: certificate.key, cert: certificate.cert, ...options.tls }, (request, response) => {
+    waiting++;
+    response.once("close", () => waiting--);
     void read(request).then((now) => {
       asked.push(now);
       const trouble = options.trouble?.(now.address, count(now.address), now);
@@ -74,7 +82,7 @@ export async function recordedServer(options: RecordedServerOptions = {}): Promi
     });
   });
   server.on("secureConnection", () => connections++);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(options.port ?? 0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   return {
     ...certificate,
@@ -82,6 +90,7 @@ export async function recordedServer(options: RecordedServerOptions = {}): Promi
     port,
     asked,
     count,
+    waiting: () => waiting,
     connections: () => connections,
     close: () =>
       new Promise((resolve) => {
@@ -98,14 +107,21 @@ async function read(request: IncomingMessage): Promise<Asked> {
   return { method: request.method ?? "", address: (request.url ?? "").replace("/api2/json", ""), headers: request.headers, form };
 }
 
+/** The recording lacks some guests that the poor token may see; what VM.Audit shows of them is what everybody sees. */
+function seenByLow(address: string): Recorded | undefined {
+  const permissions = (clusterB.httpLow["/access/permissions"]!.body as { data: object }).data;
+  const [, vmId] = /^\/nodes\/pve\/(?:qemu|lxc)\/(\d+)\/(?:config|status\/current|interfaces)$/.exec(address) ?? [];
+  return `/vms/${vmId}` in permissions ? clusterB.http[address] : undefined;
+}
+
 function recorded({ method, address, headers }: Asked): Recorded {
   const identity = headers.authorization?.replace("PVEAPIToken=", "");
   const unauthorised = (reason: string) => ({ status: 401, reason, body: null });
   if (method !== "GET") return { status: 501, reason: `Method '${method} ${address}' not implemented`, body: null };
   if (headers.cookie === undefined && identity === undefined) return clusterB.httpNoToken[address] ?? unauthorised("No ticket");
   if (identity !== undefined && identity !== tokens.full && identity !== tokens.low) return clusterB.httpWrongToken[address] ?? unauthorised("Authentication failed!");
-  const recording = identity === tokens.low ? clusterB.httpLow : clusterB.http;
-  return recording[address] ?? { status: 501, reason: `Method 'GET ${address}' not implemented`, body: null };
+  const recorded = identity === tokens.low ? (clusterB.httpLow[address] ?? seenByLow(address)) : clusterB.http[address];
+  return recorded ?? { status: 501, reason: `Method 'GET ${address}' not implemented`, body: null };
 }
 
 function send(response: ServerResponse, { status, reason, body, headers, raw }: Recorded & Trouble): void {

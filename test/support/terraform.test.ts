@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -53,6 +53,21 @@ describe("terraform with a provider in this process (skipped where neither terra
     ]);
   });
 
+  it("does not know before it applies what the provider will compute", async () => {
+    const resource = {
+      web: { node_name: "pve1" },
+      // Of the tag, terraform knows its first letter; of the disks, that there is a list.
+      db: {
+        node_name: "pve1",
+        name: "${proxmox_virtual_environment_vm.web.id}-db",
+        tags: ["a${proxmox_virtual_environment_vm.web.ipv4_addresses[1][0]}"],
+        dynamic: { disk: { for_each: "${proxmox_virtual_environment_vm.web.mac_addresses}", content: [{ interface: "scsi0" }] } },
+      },
+    };
+    write({ resource: { proxmox_virtual_environment_vm: resource }, output: { name: { value: "db-${proxmox_virtual_environment_vm.db.id}" } } });
+    expect(await actions()).to.deep.equal(["create proxmox_virtual_environment_vm.db", "create proxmox_virtual_environment_vm.web"]);
+  });
+
   it("plans, applies, and then has nothing left to do", async () => {
     write(guest());
     expect(await actions()).to.deep.equal(["create proxmox_virtual_environment_vm.web"]);
@@ -61,9 +76,12 @@ describe("terraform with a provider in this process (skipped where neither terra
   });
 
   it("imports, destroys what has left the code, and keeps what is forgotten", async () => {
-    write({ ...guest(), import: [{ to: "proxmox_virtual_environment_vm.web", id: "pve1/100" }] });
+    const output = { id: { value: "${proxmox_virtual_environment_vm.web.id}" } };
+    write({ ...guest(), output, import: [{ to: "proxmox_virtual_environment_vm.web", id: "pve1/100" }] });
     expect(await actions()).to.deep.equal(["import update proxmox_virtual_environment_vm.web"]);
     await apply(folder);
+    expect(JSON.parse(readFileSync(join(folder, "state"), "utf8")).outputs.id.value).to.equal("pve1/100");
+    expect(await actions()).to.deep.equal(["no-op proxmox_virtual_environment_vm.web"]);
     write({});
     expect(await actions()).to.deep.equal(["delete proxmox_virtual_environment_vm.web"]);
     write({ removed: [{ from: "proxmox_virtual_environment_vm.web", lifecycle: { destroy: false } }] });

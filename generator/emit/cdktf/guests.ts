@@ -1,9 +1,9 @@
-import type { ReferenceKind } from "../../../lib/schema/shape";
+import { isSize, type PropValue, type ReferenceKind } from "../../../lib/schema/shape";
 import type { Entry, Group, Plan } from "../../plan/plan";
 import type { EmittedFile } from "../file";
 import { printFile } from "../typescript/print";
 import { array, blank, call, create, literal, name, object, property, remark, statement, type Expression, type Member, type Statement } from "../typescript/syntax";
-import { writeValue, type ReferenceWriter } from "./value";
+import { looksLikeToken, writeValue, type ReferenceWriter } from "./value";
 
 const classes: Readonly<Record<ReferenceKind, string>> = { node: "Node", storage: "Storage", bridge: "Bridge", pool: "Pool", image: "Image" };
 
@@ -13,7 +13,9 @@ export function emitGroup(group: Group, plan: Plan): EmittedFile {
   const used = new Set(group.entries.map(({ construct }) => construct as string));
   const refer = referenceWriter(plan, (className) => used.add(className));
   const body = group.entries.flatMap((entry, at) => [...(at === 0 ? [] : [blank]), statement(writeEntry(entry, stack.variable, refer))]);
-  if (group.entries.some(({ props }) => mentionsSize(Object.values(props)))) used.add("Size");
+  const props = group.entries.flatMap((entry) => Object.values(entry.props));
+  if (mention(props, isSize)) used.add("Size");
+  if (mention(props, (value) => typeof value === "string" && looksLikeToken(value))) used.add("plainText");
   const statements: Statement[] = [
     { is: "comment", text: ownedNotice },
     { is: "import", names: [...used].sort(), from: "pmpc" },
@@ -57,6 +59,6 @@ function referenceWriter({ stack, references }: Plan, use: (className: string) =
   };
 }
 
-function mentionsSize(values: readonly unknown[]): boolean {
-  return values.some((value) => typeof value === "object" && value !== null && ("toMebibytes" in value || mentionsSize(Object.values(value))));
+function mention(values: readonly (PropValue | undefined)[], test: (value: PropValue) => boolean): boolean {
+  return values.some((value) => value !== undefined && (test(value) || (typeof value === "object" && mention(Object.values(value), test))));
 }

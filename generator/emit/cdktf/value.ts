@@ -7,9 +7,12 @@ export type ReferenceWriter = (kind: ReferenceKind, named: string) => Expression
 
 const factories: Readonly<Record<SizeUnit, string>> = { "": "bytes", K: "kibibytes", M: "mebibytes", G: "gibibytes", T: "tebibytes" };
 
+/** Whether cdktf would take a part of the text for one of its tokens: `${TfToken[TOKEN.0]}`, or the number that stands for one. */
+export const looksLikeToken = (text: string) => /TfToken\[|-\d\.\d+e\+\d{3}/.test(text);
+
 /** A prop's value as source. */
 export function writeValue(value: PropValue, refer: ReferenceWriter): Expression {
-  if (typeof value === "string") return writeText(value);
+  if (typeof value === "string") return looksLikeToken(value) ? call(name("plainText"), writeText(value)) : writeText(value);
   if (typeof value !== "object") return literal(value);
   if (isSize(value)) return writeSize(value);
   if (Array.isArray(value)) return array((value as readonly PropValue[]).map((element) => ({ value: writeValue(element, refer) })));

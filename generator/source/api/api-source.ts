@@ -63,6 +63,7 @@ async function* walk(client: Client, read: Read, { addresses = true, onProgress 
     read("/access/permissions"),
     ...["/nodes", "/cluster/status", "/storage", "/pools"].map((address) => read(address)),
   ]);
+  if (!Array.isArray(resources.body)) throw cannotRead({ address: resources.address, why: "failed", message: "the answer is no list" });
   if (hasNoRights(bodyOf(permissions))) throw noRights(client.identity);
   yield* [permissions, ...lists];
 
@@ -95,10 +96,12 @@ async function* walk(client: Client, read: Read, { addresses = true, onProgress 
 
   // A guest that is not on its node has moved or gone since the list was made: a second look tells which.
   const now = guestsByKey(bodyOf(await read(resources.address)));
-  const moved = new Map(strays.flatMap((stray) => {
-    const found = now.get(printGuestKey(stray));
-    return found && found.place.node !== stray.node ? [[printGuestKey(stray), found]] : [];
-  }));
+  const moved = new Map(
+    strays.flatMap((stray) => {
+      const found = now.get(printGuestKey(stray));
+      return found && found.place.node !== stray.node ? [[printGuestKey(stray), found]] : [];
+    }),
+  );
   const lost = yield* visit([...moved.values()].map(({ place }) => place));
   const missing = [...strays.filter((stray) => !moved.has(printGuestKey(stray))), ...lost];
   yield* missing.map(gone);

@@ -109,7 +109,22 @@ function container({ vmId, name, cores, memory, disk, vlan }: Shape, role: strin
 }
 
 function network(index: number): string {
-  return `auto lo\niface lo inet loopback\n\niface eno1 inet manual\n\nauto vmbr0\niface vmbr0 inet static\n\taddress 10.0.${Math.floor(index / 200)}.${(index % 200) + 10}/16\n\tgateway 10.0.255.254\n\tbridge-ports eno1\n\tbridge-stp off\n\tbridge-fd 0\n\tbridge-vlan-aware yes\n\tbridge-vids 2-4094\n`;
+  return block(`
+    auto lo
+    iface lo inet loopback
+
+    iface eno1 inet manual
+
+    auto vmbr0
+    iface vmbr0 inet static
+    	address 10.0.${Math.floor(index / 200)}.${(index % 200) + 10}/16
+    	gateway 10.0.255.254
+    	bridge-ports eno1
+    	bridge-stp off
+    	bridge-fd 0
+    	bridge-vlan-aware yes
+    	bridge-vids 2-4094
+  `);
 }
 
 /** Numbers from 0 to 1 that look random and are not: mulberry32. */

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { block } from "../../../lib/simulator/scenario/text";
 import { askerOf, noon, small } from "./asker";
 
 const files = {
@@ -6,7 +7,27 @@ const files = {
   "nodes/pve2/qemu-server/101.conf": "memory: 512\nname: two\ntags: b\n",
   "nodes/pve2/lxc/200.conf": "hostname: three\n",
   "nodes/pve3/qemu-server/102.conf": "memory: 512\nname: four\ntags: c\nlock: clone\n",
-  "storage.cfg": "dir: local\n\tpath /var/lib/vz\n\tcontent iso\n\nnfs: off\n\tdisable\n\tserver 192.0.2.1\n\texport /x\n\tcontent backup\n\nlvm: one\n\tvgname x\n\tcontent images\n\tnodes pve1\n\nnfs: dead\n\tserver 192.0.2.2\n\texport /x\n\tcontent iso\n",
+  "storage.cfg": block(`
+    dir: local
+    	path /var/lib/vz
+    	content iso
+
+    nfs: off
+    	disable
+    	server 192.0.2.1
+    	export /x
+    	content backup
+
+    lvm: one
+    	vgname x
+    	content images
+    	nodes pve1
+
+    nfs: dead
+    	server 192.0.2.2
+    	export /x
+    	content iso
+  `),
 };
 
 describe("answer", () => {
@@ -21,7 +42,10 @@ describe("answer", () => {
     expect(says("/nodes/pve1/qemu/999/config")).to.deep.equal(missing("nodes/pve1/qemu-server/999.conf"));
     expect(says("/nodes/pve1/lxc/100/config")).to.deep.equal(missing("nodes/pve1/lxc/100.conf"));
     expect(says("/nodes/pve1/qemu/101/status/current")).to.deep.equal(missing("nodes/pve1/qemu-server/101.conf"));
-    expect(asker.get("/nodes/pve1/qemu/999/config").body).to.deep.equal({ data: null, message: "Configuration file 'nodes/pve1/qemu-server/999.conf' does not exist\n" });
+    expect(asker.get("/nodes/pve1/qemu/999/config").body).to.deep.equal({
+      data: null,
+      message: "Configuration file 'nodes/pve1/qemu-server/999.conf' does not exist\n",
+    });
   });
 
   it("tells what Proxmox VE has not from what the simulator has not", () => {
@@ -40,7 +64,9 @@ describe("answer", () => {
     expect(says("/nodes/pve1/qemu/abc/config")).to.deep.equal(wrong({ vmid: "type check ('integer') failed - got 'abc'" }));
     expect(says("/nodes/pve1/qemu/99/config")).to.deep.equal(wrong({ vmid: "invalid format - value does not look like a valid VM ID\n" }));
     expect(says("/nodes/pve1/qemu/100/config?current=yes")).to.deep.equal(wrong({ current: "type check ('boolean') failed - got 'yes'" }));
-    expect(says("/nodes/pve1/qemu/100/config?nope=1&__proto__=1")).to.deep.equal(wrong(JSON.parse(`{"nope":"${unknown}","__proto__":"${unknown}"}`) as Record<string, string>));
+    expect(says("/nodes/pve1/qemu/100/config?nope=1&__proto__=1")).to.deep.equal(
+      wrong(JSON.parse(`{"nope":"${unknown}","__proto__":"${unknown}"}`) as Record<string, string>),
+    );
     expect(says("/cluster/nextid?vmid=100")).to.deep.equal(wrong({ vmid: "VM 100 already exists" }));
     expect(says("/nodes/pve1/tasks?limit=1&limit=2")).to.deep.equal(wrong({ limit: "type check ('integer') failed - got ARRAY" }));
   });
@@ -53,7 +79,11 @@ describe("answer", () => {
   it("knows no snapshot beside the present", () => {
     const both = "cannot use 'snapshot' parameter with 'current'";
     expect(says("/nodes/pve1/qemu/100/config?snapshot=x")).to.deep.equal([500, "snapshot 'x' does not exist"]);
-    expect(says("/nodes/pve1/qemu/100/config?snapshot=x&current=1")).to.deep.equal([400, "Parameter verification failed.", { snapshot: both, current: both }]);
+    expect(says("/nodes/pve1/qemu/100/config?snapshot=x&current=1")).to.deep.equal([
+      400,
+      "Parameter verification failed.",
+      { snapshot: both, current: both },
+    ]);
   });
 
   it("passes over doubled and trailing slashes", () => {
@@ -67,12 +97,28 @@ describe("answer", () => {
 
   it("lists a node that is down, and its guests without a name", () => {
     const rows = asker.data<Record<string, unknown>[]>("/cluster/resources");
-    expect(rows.find(({ id }) => id === "qemu/102")).to.deep.equal({ id: "qemu/102", type: "qemu", node: "pve3", vmid: 102, status: "unknown", tags: "c", lock: "clone" });
+    expect(rows.find(({ id }) => id === "qemu/102")).to.deep.equal({
+      id: "qemu/102",
+      type: "qemu",
+      node: "pve3",
+      vmid: 102,
+      status: "unknown",
+      tags: "c",
+      lock: "clone",
+    });
     expect(rows.find(({ id }) => id === "node/pve3")).to.deep.equal({ id: "node/pve3", type: "node", node: "pve3", status: "offline" });
     const nodes = asker.data<Record<string, unknown>[]>("/nodes");
-    expect(nodes.find(({ node }) => node === "pve3")).to.deep.equal({ id: "node/pve3", type: "node", node: "pve3", status: "offline", ssl_fingerprint: null });
+    expect(nodes.find(({ node }) => node === "pve3")).to.deep.equal({
+      id: "node/pve3",
+      type: "node",
+      node: "pve3",
+      status: "offline",
+      ssl_fingerprint: null,
+    });
     const status = asker.data<Record<string, unknown>[]>("/cluster/status");
-    expect(status.find(({ name }) => name === "pve3")).to.include({ online: 0 }).and.not.have.property("ip");
+    expect(status.find(({ name }) => name === "pve3"))
+      .to.include({ online: 0 })
+      .and.not.have.property("ip");
   });
 
   it("says why a storage cannot be looked into", () => {
@@ -81,7 +127,9 @@ describe("answer", () => {
     expect(says("/nodes/pve2/storage/one/content")).to.deep.equal([500, "storage 'one' is not available on node 'pve2'"]);
     expect(says("/nodes/pve1/storage/nope/content")).to.deep.equal([500, "storage 'nope' does not exist"]);
     const rows = asker.data<Record<string, unknown>[]>("/cluster/resources?type=storage");
-    expect(rows.map(({ id }) => id)).to.have.members(["pve1", "pve2", "pve3"].flatMap((node) => ["local", "dead"].map((id) => `storage/${node}/${id}`)).concat("storage/pve1/one"));
+    expect(rows.map(({ id }) => id)).to.have.members(
+      ["pve1", "pve2", "pve3"].flatMap((node) => ["local", "dead"].map((id) => `storage/${node}/${id}`)).concat("storage/pve1/one"),
+    );
   });
 
   it("gives lists without an order in another order each time, and the same rows", () => {

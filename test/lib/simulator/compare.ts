@@ -7,7 +7,25 @@ export interface Difference {
 }
 
 // Lists have no order, so rows are told by what names them; two without a name by all that they say.
-const names = ["id", "volid", "key", "iface", "storage", "vmid", "roleid", "poolid", "userid", "groupid", "realm", "tokenid", "ugid", "subdir", "cmd", "ip-address", "name"];
+const names = [
+  "id",
+  "volid",
+  "key",
+  "iface",
+  "storage",
+  "vmid",
+  "roleid",
+  "poolid",
+  "userid",
+  "groupid",
+  "realm",
+  "tokenid",
+  "ugid",
+  "subdir",
+  "cmd",
+  "ip-address",
+  "name",
+];
 
 /** Every place at which two JSON values differ. Numbers that measure something are compared by type only. */
 export function compare(recorded: unknown, simulated: unknown, path = ""): Difference[] {
@@ -29,7 +47,8 @@ function compareKey(recorded: Json, simulated: Json, key: string, path: string):
   if (!there) return [{ path, recorded: a, simulated: b }];
   if (measured.has(key)) return typeof a === typeof b ? [] : [{ path, recorded: a, simulated: b }];
   // The kinds of content of a storage come in any order.
-  if (key === "content" && typeof a === "string" && typeof b === "string") return compare(a.split(",").sort().join(), b.split(",").sort().join(), path);
+  if (key === "content" && typeof a === "string" && typeof b === "string")
+    return compare(a.split(",").sort().join(), b.split(",").sort().join(), path);
   return compare(a, b, path);
 }
 

@@ -32,8 +32,19 @@ describe("credentials", () => {
   });
 
   it("says the same about every token that does not fit, and nothing else", () => {
-    const wrong = ["kim@pve!good=no", "kim@pve!good", "kim@pve!good=", "kim@pve!nope=secret", "nobody@pve!x=secret", "", "gone@pve!t=secret", "late@pve!t=secret", "kim@pve!late=secret"];
-    for (const token of wrong) expect(ask({ authorization: `PVEAPIToken=${token}` }), token).to.deep.equal({ status: 401, reason: "Authentication failed!", user: undefined });
+    const wrong = [
+      "kim@pve!good=no",
+      "kim@pve!good",
+      "kim@pve!good=",
+      "kim@pve!nope=secret",
+      "nobody@pve!x=secret",
+      "",
+      "gone@pve!t=secret",
+      "late@pve!t=secret",
+      "kim@pve!late=secret",
+    ];
+    for (const token of wrong)
+      expect(ask({ authorization: `PVEAPIToken=${token}` }), token).to.deep.equal({ status: 401, reason: "Authentication failed!", user: undefined });
     expect(ask({ authorization: "Basic cm9vdDpwbXBj" })).to.include({ status: 401, reason: "Authentication failed!" });
   });
 
@@ -50,15 +61,23 @@ describe("credentials", () => {
   });
 
   it("refuses a wrong password with a body", () => {
-    expect(logIn({ username: "root@pam", password: "wrong" })).to.deep.include({ status: 401, reason: "authentication failure", body: { data: null, message: "authentication failure\n" } });
-    expect(logIn({ username: "root" })).to.deep.include({ status: 400, body: { data: null, message: "Parameter verification failed.\n", errors: { password: "property is missing and it is not optional" } } });
+    expect(logIn({ username: "root@pam", password: "wrong" })).to.deep.include({
+      status: 401,
+      reason: "authentication failure",
+      body: { data: null, message: "authentication failure\n" },
+    });
+    expect(logIn({ username: "root" })).to.deep.include({
+      status: 400,
+      body: { data: null, message: "Parameter verification failed.\n", errors: { password: "property is missing and it is not optional" } },
+    });
     expect(logIn({ username: "kim@pve", password: "" }).status).to.equal(401);
   });
 
   it("refuses changes without the token against forgery", () => {
     const { ticket, CSRFPreventionToken: csrf } = (logIn({ username: "root@pam", password: "pmpc" }).body as { data: Record<string, string> }).data;
     const start = (token?: string) => ask({ cookie: cookie(ticket!), csrfpreventiontoken: token }, "POST", "/nodes/pve/qemu/100/status/stop");
-    for (const token of [undefined, "", "6B03FA51:wrong"]) expect(start(token)).to.deep.equal({ status: 401, reason: "Permission denied - invalid csrf token", user: undefined });
+    for (const token of [undefined, "", "6B03FA51:wrong"])
+      expect(start(token)).to.deep.equal({ status: 401, reason: "Permission denied - invalid csrf token", user: undefined });
     expect(start(csrf).status).to.equal(200);
   });
 

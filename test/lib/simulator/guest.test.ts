@@ -45,13 +45,21 @@ lxc.cap.drop: mknod
 `;
 
 describe("guest", () => {
-  const files = { "nodes/pve/qemu-server/100.conf": machine, "nodes/pve/lxc/200.conf": container, "nodes/pve/lxc/201.conf": "ostype: debian\n", "nodes/pve/lxc/202.conf": "memory: 256\nswap: 64\n\n[pve:pending]\nmemory: 512\ndelete: swap\n", "nodes/pve/qemu-server/101.conf": "onboot: 1\n" };
+  const files = {
+    "nodes/pve/qemu-server/100.conf": machine,
+    "nodes/pve/lxc/200.conf": container,
+    "nodes/pve/lxc/201.conf": "ostype: debian\n",
+    "nodes/pve/lxc/202.conf": "memory: 256\nswap: 64\n\n[pve:pending]\nmemory: 512\ndelete: swap\n",
+    "nodes/pve/qemu-server/101.conf": "onboot: 1\n",
+  };
   const guests = { 100: { addresses: { net0: ["192.168.20.5/24"], docker0: ["172.17.0.1/16"] } } };
   const asker = askerOf(small(files, { guests, nodes: { pve: { cpus: 4 } }, networks: { 20: "192.168.20" } }));
   const rows = (address: string) => asker.data<Record<string, unknown>[]>(address);
 
   it("shows the configuration that will be, and the one that is", () => {
-    expect(asker.data("/nodes/pve/qemu/100/config")).to.include({ cores: 2, name: "renamed", cipassword: "**********", memory: "current=2048" }).and.not.have.any.keys("serial0", "net10", "delete");
+    expect(asker.data("/nodes/pve/qemu/100/config"))
+      .to.include({ cores: 2, name: "renamed", cipassword: "**********", memory: "current=2048" })
+      .and.not.have.any.keys("serial0", "net10", "delete");
     expect(asker.data("/nodes/pve/qemu/100/config?current=1")).to.include({ cores: 8, name: "vm", serial0: "socket" });
     expect(asker.data("/nodes/pve/lxc/200/config")).to.include({ memory: 256, description: "notes\n" });
   });
@@ -91,7 +99,10 @@ describe("guest", () => {
   });
 
   it("keeps a container's raw lines in order, repeated ones, too", () => {
-    expect(asker.data("/nodes/pve/lxc/200/config").lxc).to.deep.equal([["lxc.cap.drop", "sys_admin"], ["lxc.cap.drop", "mknod"]]);
+    expect(asker.data("/nodes/pve/lxc/200/config").lxc).to.deep.equal([
+      ["lxc.cap.drop", "sys_admin"],
+      ["lxc.cap.drop", "mknod"],
+    ]);
   });
 
   it("works out what a guest may use", () => {
@@ -114,7 +125,9 @@ describe("guest", () => {
   });
 
   it("lets the agent say addresses: given, configured, leased", () => {
-    const { result } = asker.data<{ result: { name: string; "ip-addresses": Record<string, unknown>[] }[] }>("/nodes/pve/qemu/100/agent/network-get-interfaces");
+    const { result } = asker.data<{ result: { name: string; "ip-addresses": Record<string, unknown>[] }[] }>(
+      "/nodes/pve/qemu/100/agent/network-get-interfaces",
+    );
     expect(result.map(({ name }) => name)).to.deep.equal(["lo", "eth0", "eth1", "eth10", "docker0"]);
     const addresses = result.map((one) => one["ip-addresses"].map((address) => address["ip-address"]));
     expect(addresses[1]).to.deep.equal(["192.168.20.5", "fe80::be24:11ff:fe00:1"]);
@@ -137,7 +150,16 @@ describe("guest", () => {
   });
 
   it("says why an agent does not answer", () => {
-    const silent = askerOf(small({ "nodes/pve/qemu-server/100.conf": "agent: 1\nonboot: 1\n", "nodes/pve/qemu-server/101.conf": "agent: enabled=1\n", "nodes/pve/qemu-server/102.conf": "agent: 0\nonboot: 1\n" }, { guests: { 100: { addresses: "silent" } } }));
+    const silent = askerOf(
+      small(
+        {
+          "nodes/pve/qemu-server/100.conf": "agent: 1\nonboot: 1\n",
+          "nodes/pve/qemu-server/101.conf": "agent: enabled=1\n",
+          "nodes/pve/qemu-server/102.conf": "agent: 0\nonboot: 1\n",
+        },
+        { guests: { 100: { addresses: "silent" } } },
+      ),
+    );
     const reason = (vmId: number) => silent.get(`/nodes/pve/qemu/${vmId}/agent/network-get-interfaces`).reason;
     expect([100, 101, 102].map(reason)).to.deep.equal(["QEMU guest agent is not running", "VM 101 is not running", "No QEMU guest agent configured"]);
   });

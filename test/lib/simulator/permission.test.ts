@@ -28,7 +28,8 @@ describe("permission", () => {
   });
 
   it("gives a separated token what both its own entries and its user's allow", () => {
-    const text = "user:kim@pve:1:0:::::\ntoken:kim@pve!a:0:1::\ntoken:kim@pve!b:0:0::\nacl:1:/:kim@pve:PVEAuditor:\nacl:1:/vms:kim@pve!a:PVEVMUser:\n";
+    const text =
+      "user:kim@pve:1:0:::::\ntoken:kim@pve!a:0:1::\ntoken:kim@pve!b:0:0::\nacl:1:/:kim@pve:PVEAuditor:\nacl:1:/vms:kim@pve!a:PVEVMUser:\n";
     expect(names(text, "kim@pve!a", "/vms/100")).to.deep.equal(["VM.Audit", "VM.GuestAgent.Audit"]);
     expect(names(text, "kim@pve!a", "/storage/local")).to.deep.equal([]);
     expect(names(text, "kim@pve!b", "/storage/local")).to.include("Datastore.Audit");
@@ -60,7 +61,8 @@ describe("a token with few rights", () => {
       "nodes/pve/qemu-server/100.conf": machine("seen", "blue"),
       "nodes/pve/qemu-server/101.conf": machine("hidden", "red"),
       "nodes/pve/lxc/200.conf": "hostname: box\nlxc.environment.runtime: A=1\n",
-      "user.cfg": "user:kim@pve:1:0:::::\ntoken:kim@pve!t:0:0::\npool:lab::100::\nacl:1:/vms/100:kim@pve:PVEAuditor:\nacl:1:/vms/200:kim@pve:PVEAuditor:\n",
+      "user.cfg":
+        "user:kim@pve:1:0:::::\ntoken:kim@pve!t:0:0::\npool:lab::100::\nacl:1:/vms/100:kim@pve:PVEAuditor:\nacl:1:/vms/200:kim@pve:PVEAuditor:\n",
     }),
     { "kim@pve!t": "s" },
   );

@@ -29,7 +29,12 @@ describe("power", () => {
   it("starts, and answers with a task of its node and type", () => {
     const upid = String(order("qemu/100", "start").body?.data);
     expect(parseUpid(upid)).to.include({ node: "pve", type: "qmstart", id: "100", user: "root@pam!pmpc", startTime: noon });
-    expect(asker.data(`/nodes/pve/tasks/${encodeURIComponent(upid)}/status`)).to.include({ status: "stopped", exitstatus: "OK", user: "root@pam", tokenid: "pmpc" });
+    expect(asker.data(`/nodes/pve/tasks/${encodeURIComponent(upid)}/status`)).to.include({
+      status: "stopped",
+      exitstatus: "OK",
+      user: "root@pam",
+      tokenid: "pmpc",
+    });
     expect(state("qemu/100")).to.include({ status: "running", qmpstatus: "running", uptime: 1 });
     time += 60;
     expect(state("qemu/100")).to.include({ uptime: 60 });

@@ -63,7 +63,10 @@ function play({ before, steps }: Scene, seen: { same: number; different: string[
   let cluster = load(files, undefined, () => time);
   for (const step of steps) {
     if (isModelled(step)) tell(step, cluster, seen);
-    for (const [path, text] of Object.entries(step.after ?? {})) text === null ? files.delete(path) : files.set(path, text);
+    for (const [path, text] of Object.entries(step.after ?? {})) {
+      if (text === null) files.delete(path);
+      else files.set(path, text);
+    }
     if (step.after) cluster = load(files, cluster, () => time);
     time++;
   }
@@ -71,8 +74,14 @@ function play({ before, steps }: Scene, seen: { same: number; different: string[
 
 /** The cluster of these files, with the guests' power and the tasks of the one before. */
 function load(files: ReadonlyMap<string, string>, old: Cluster | undefined, now: () => number): Cluster {
-  const scenario = scenarioOf("scene", Object.fromEntries([...files].map(([path, text]) => [path.startsWith("/etc/") ? path : `/etc/pve${path}`, text])));
-  const passwords = new Map([["root@pam", "root"], ["pw@pve", "abcdefgh1"]]);
+  const scenario = scenarioOf(
+    "scene",
+    Object.fromEntries([...files].map(([path, text]) => [path.startsWith("/etc/") ? path : `/etc/pve${path}`, text])),
+  );
+  const passwords = new Map([
+    ["root@pam", "root"],
+    ["pw@pve", "abcdefgh1"],
+  ]);
   const cluster = loadCluster(scenario, { now, passwords, secrets: new Map(Object.values(holders).map((token) => [token, "secret"])) });
   for (const guest of cluster.guests.values()) {
     guest.power = old?.guests.get(guest.vmId)?.power ?? "stopped";
@@ -83,7 +92,9 @@ function load(files: ReadonlyMap<string, string>, old: Cluster | undefined, now:
 }
 
 function isModelled({ method, path, status, raw_body: raw }: Step): boolean {
-  return method !== undefined && raw === undefined && (method === "GET" || /\/status\/|access\/ticket/.test(path) || status === 501 || status === 401);
+  return (
+    method !== undefined && raw === undefined && (method === "GET" || /\/status\/|access\/ticket/.test(path) || status === 501 || status === 401)
+  );
 }
 
 function tell(step: Step, cluster: Cluster, seen: { same: number; different: string[] }): void {

@@ -1,11 +1,41 @@
 import { expect } from "chai";
 import { newcomers } from "../../../lib/simulator/newcomer";
+import { block } from "../../../lib/simulator/scenario/text";
 import { askerOf, small } from "./asker";
 
 const files = {
-  "nodes/pve1/qemu-server/100.conf": "scsi0: thin:vm-100-disk-0,size=32G\nscsi1: zfs:base-900-disk-0/vm-100-disk-1,size=8G\nide2: dir:iso/x.iso,media=cdrom\nide0: thin:vm-100-cloudinit,media=cdrom\nunused0: dir:100/vm-100-disk-2.qcow2\nsata0: /dev/sdb,size=1T\n\n[old]\nscsi0: thin:vm-100-disk-9,size=16G\nvmstate: dir:100/vm-100-state-old.raw\n",
+  "nodes/pve1/qemu-server/100.conf": block(`
+    scsi0: thin:vm-100-disk-0,size=32G
+    scsi1: zfs:base-900-disk-0/vm-100-disk-1,size=8G
+    ide2: dir:iso/x.iso,media=cdrom
+    ide0: thin:vm-100-cloudinit,media=cdrom
+    unused0: dir:100/vm-100-disk-2.qcow2
+    sata0: /dev/sdb,size=1T
+
+    [old]
+    scsi0: thin:vm-100-disk-9,size=16G
+    vmstate: dir:100/vm-100-state-old.raw
+  `),
   "nodes/pve2/lxc/200.conf": "rootfs: zfs:subvol-200-disk-0,size=4G\nmp0: rbd:vm-200-disk-1,mp=/x,size=2G\nmp1: /tank,mp=/tank\n",
-  "storage.cfg": "dir: dir\n\tpath /srv/dir\n\tcontent images,iso,backup,snippets\n\nlvmthin: thin\n\tvgname vg\n\tthinpool data\n\tcontent images,rootdir\n\nzfspool: zfs\n\tpool rpool/data\n\tcontent images,rootdir\n\tsparse\n\nrbd: rbd\n\tpool vms\n\tcontent images,rootdir\n",
+  "storage.cfg": block(`
+    dir: dir
+    	path /srv/dir
+    	content images,iso,backup,snippets
+
+    lvmthin: thin
+    	vgname vg
+    	thinpool data
+    	content images,rootdir
+
+    zfspool: zfs
+    	pool rpool/data
+    	content images,rootdir
+    	sparse
+
+    rbd: rbd
+    	pool vms
+    	content images,rootdir
+  `),
 };
 const volumes = [
   { id: "dir:iso/x.iso", size: 1000, createdAt: 5 },
@@ -15,7 +45,8 @@ const volumes = [
 
 describe("volumes", () => {
   const asker = askerOf(small(files, { volumes }));
-  const content = (node: string, storage: string, query = "") => asker.data<Record<string, unknown>[]>(`/nodes/${node}/storage/${storage}/content${query}`);
+  const content = (node: string, storage: string, query = "") =>
+    asker.data<Record<string, unknown>[]>(`/nodes/${node}/storage/${storage}/content${query}`);
 
   it("follow from the configurations, snapshots included", () => {
     expect(content("pve1", "thin").map(({ volid, size }) => [volid, size])).to.deep.equal([
@@ -29,7 +60,9 @@ describe("volumes", () => {
   it("are on their node alone, unless the storage is shared", () => {
     expect(content("pve2", "thin")).to.deep.equal([]);
     expect(content("pve1", "rbd")).to.have.lengthOf(1);
-    expect(content("pve2", "zfs")).to.deep.equal([{ volid: "zfs:subvol-200-disk-0", content: "rootdir", format: "subvol", size: 4 * 2 ** 30, vmid: 200, name: "subvol-200-disk-0", parent: null }]);
+    expect(content("pve2", "zfs")).to.deep.equal([
+      { volid: "zfs:subvol-200-disk-0", content: "rootdir", format: "subvol", size: 4 * 2 ** 30, vmid: 200, name: "subvol-200-disk-0", parent: null },
+    ]);
   });
 
   it("stand beside the files of the storage", () => {
@@ -59,10 +92,13 @@ describe("volumes", () => {
   });
 
   it("are hidden from an auditor, but for ISO images", () => {
-    const seen = (storage: string) => asker.data<Record<string, unknown>[]>(`/nodes/pve1/storage/${storage}/content`, newcomers.auditor).map(({ volid }) => volid);
+    const seen = (storage: string) =>
+      asker.data<Record<string, unknown>[]>(`/nodes/pve1/storage/${storage}/content`, newcomers.auditor).map(({ volid }) => volid);
     expect(seen("thin")).to.deep.equal([]);
     expect(seen("dir")).to.deep.equal(["dir:iso/x.iso"]);
-    expect(asker.get("/nodes/pve1/storage/thin/content/thin:vm-100-disk-0", newcomers.auditor).reason).to.equal("Permission check failed (/vms/100, VM.Config.Disk)");
+    expect(asker.get("/nodes/pve1/storage/thin/content/thin:vm-100-disk-0", newcomers.auditor).reason).to.equal(
+      "Permission check failed (/vms/100, VM.Config.Disk)",
+    );
   });
 
   it("lie on storages whose configuration has PVE's types", () => {

@@ -1,0 +1,83 @@
+import { execFile } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import type { WriteReport } from "../../generator/action/write";
+import type { Simulator } from "../../generator/simulator/simulator";
+
+/** The checkout that is tested. */
+export const home = join(__dirname, "../..");
+
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a program of Node's to its end, with nothing of this machine's clusters in its environment. */
+export function node(args: readonly string[], cwd: string, environment: Readonly<Record<string, string>> = {}): Promise<Ended> {
+  const own = Object.entries(process.env).filter(([name]) => !/^(PROXMOX_VE_|NODE_OPTIONS$)/.test(name));
+  return new Promise((resolve) => {
+    execFile(process.execPath, args, { cwd, env: { ...Object.fromEntries(own), ...environment }, maxBuffer: 2 ** 28 }, (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
+    });
+  });
+}
+
+/** Runs the built command line. */
+export function pmpc(args: readonly string[], cwd: string, environment: Readonly<Record<string, string>> = {}): Promise<Ended> {
+  return node([join(home, "dist/bin/pmpc.js"), ...args], cwd, environment);
+}
+
+/** What reaches a simulator, as its auditor or as whoever else has the token. */
+export function reach({ endpoint, fingerprint256, tokens }: Simulator, token = tokens.auditor): string[] {
+  return ["--endpoint", endpoint, "--api-token", token, "--fingerprint", fingerprint256];
+}
+
+/** Runs a verb with `--json` and gives what it printed, which is nothing but one object. */
+export async function report(args: readonly string[], cwd: string): Promise<WriteReport> {
+  const { stdout, stderr } = await pmpc([...args, "--json"], cwd);
+  try {
+    return JSON.parse(stdout) as WriteReport;
+  } catch (cause) {
+    throw new Error(`not one JSON object: ${stdout}${stderr}`, { cause });
+  }
+}
+
+/** A new folder for temporary files. */
+export const newFolder = () => mkdtempSync(join(tmpdir(), "pmpc-bin-"));
+export const remove = (folder: string) => rmSync(folder, { recursive: true, force: true });
+
+/** The paths of all files below a folder, with `/`, but for what was installed. */
+export function paths(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((path) => path.replaceAll("\\", "/"))
+    .filter((path) => !path.startsWith("node_modules") && statSync(join(folder, path)).isFile())
+    .sort();
+}
+
+/** The ids of all guests in code, with their files: `web` → `guests/pve1.ts`. */
+export function constructs(folder: string): Record<string, string> {
+  const files = paths(folder).filter((path) => /^guests\/[^/]+\.ts$/.test(path));
+  return Object.fromEntries(files.flatMap((path) => [...readFileSync(join(folder, path), "utf8").matchAll(/^ {2}new \w+\(\w+, "([^"]+)"/gm)].map(([, id]) => [id!, path])));
+}
+
+/** Puts what `npm install` would put there. */
+export function install(folder: string): void {
+  const packages = ["cdktf", "constructs", "@types/node"].map((name) => [name, join(home, "node_modules", name)] as const);
+  for (const [name, target] of [...packages, ["pmpc", home] as const]) {
+    mkdirSync(dirname(join(folder, "node_modules", name)), { recursive: true });
+    symlinkSync(target, join(folder, "node_modules", name), "junction");
+  }
+}
+
+/** Type-checks a project as its own `npm run check` does. */
+export const check = (folder: string) => node([join(home, "node_modules/typescript/bin/tsc"), "--noEmit", "-p", folder], folder);
+
+/** Synthesises a project and gives the folder of its one stack. */
+export async function synthesise(folder: string): Promise<string> {
+  const ended = await node(["--import", require.resolve("tsx"), "main.ts"], folder);
+  if (ended.code !== 0) throw new Error(ended.stdout + ended.stderr);
+  const stacks = join(folder, "cdktf.out/stacks");
+  return join(stacks, readdirSync(stacks)[0]!);
+}

@@ -1,0 +1,79 @@
+import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
+import { constructs, newFolder, paths, pmpc, reach, remove, report } from "./command";
+
+describe("pmpc import of a home cluster", function () {
+  this.timeout(60_000);
+  let folder: string;
+  let simulator: Simulator;
+  const out = () => join(folder, "home");
+  const times = () => Object.fromEntries(paths(out()).flatMap((path) => (path.startsWith(".proxmox/state.db") ? [] : [[path, statSync(join(out(), path)).mtimeMs]])));
+
+  before(async () => {
+    folder = newFolder();
+    simulator = await startSimulator();
+  });
+  after(async () => {
+    await simulator.close();
+    remove(folder);
+  });
+
+  it("writes every guest, and asks only", async () => {
+    const { code, stdout, stderr } = await pmpc(["import", ...reach(simulator), "--out", "home"], folder);
+    expect({ code, stderr }).to.deep.equal({ code: 0, stderr: "" });
+    expect(stdout).to.match(/imported +15 /);
+    expect(Object.keys(constructs(out()))).to.have.lengthOf(15);
+    expect(paths(out())).to.include.members(["main.ts", "cluster.ts", "package.json", ".proxmox/config.yml", ".proxmox/state.db", "docs/import-report.md"]);
+    expect([...new Set(simulator.requests.map(({ method }) => method))]).to.deep.equal(["GET"]);
+  });
+
+  it("writes nothing the second time, and says so", async () => {
+    const before = times();
+    const { code, stdout } = await pmpc(["import", ...reach(simulator), "--out", "home"], folder);
+    expect(code).to.equal(0);
+    expect(stdout).to.match(/unchanged .*nothing to write/);
+    expect(times()).to.deep.equal(before);
+  });
+
+  it("prints one object with --json, and remembers endpoint and certificate, not the token", async () => {
+    const { code, stdout, stderr } = await pmpc(["import", "--json"], out(), { PROXMOX_VE_API_TOKEN: simulator.tokens.auditor });
+    expect({ code, stderr }).to.deep.equal({ code: 0, stderr: "" });
+    const printed = JSON.parse(stdout) as Record<string, unknown>;
+    expect(printed).to.have.all.keys("workspace", "cluster", "source", "guests", "files", "warnings", "exit");
+    expect(printed.exit).to.equal(0);
+    expect(printed.guests).to.have.lengthOf(15);
+    expect(printed.files).to.deep.include({ path: "main.ts", change: "unchanged" });
+  });
+
+  it("writes the same with --group-by in other files, and keeps every id", async () => {
+    const before = Object.keys(constructs(out())).sort();
+    const { exit } = await report(["import", ...reach(simulator), "--out", "home", "--group-by", "none"], folder);
+    expect(exit).to.equal(0);
+    const after = constructs(out());
+    expect(Object.keys(after).sort()).to.deep.equal(before);
+    expect([...new Set(Object.values(after))]).to.deep.equal(["guests/all.ts"]);
+  });
+
+  it("writes beside a file that was edited, and ends with 2", async () => {
+    const path = join(out(), "guests/all.ts");
+    const edited = `${readFileSync(path, "utf8")}// mine\n`;
+    writeFileSync(path, edited);
+    simulator.cluster.rename(simulator.cluster.guests()[0]!, "renamed");
+    const { code, stdout } = await pmpc(["import", ...reach(simulator), "--out", "home"], folder);
+    expect(code).to.equal(2);
+    expect(stdout).to.contain("guests/all.ts is edited: its new version is guests/all.ts.new");
+    expect(readFileSync(path, "utf8")).to.equal(edited);
+    expect(readFileSync(`${path}.new`, "utf8")).to.contain('"renamed"').and.not.contain("// mine");
+  });
+
+  it("writes the project again without the cluster", async () => {
+    const requests = simulator.requests.length;
+    await simulator.close();
+    const { code, stdout } = await pmpc(["generate", "--group-by", "node", "--json"], out());
+    expect(code).to.be.oneOf([0, 2]);
+    expect((JSON.parse(stdout) as { guests: unknown[] }).guests).to.have.lengthOf(15);
+    expect(simulator.requests).to.have.lengthOf(requests);
+  });
+});

@@ -1,0 +1,52 @@
+import { join } from "node:path";
+import { expect } from "chai";
+import { startSimulator } from "../../generator/simulator/simulator";
+import { terraformPath, validate } from "../support/terraform";
+import { check, constructs, install, newFolder, reach, remove, report, synthesise } from "./command";
+
+const recording = join(__dirname, "../fixture/pve/cluster-b.json");
+
+for (const [title, scenario] of [
+  ["a recorded cluster", recording],
+  ["an office", "office"],
+  ["a home", "homelab"],
+] as const) {
+  describe(`the project of ${title}${terraformPath === undefined ? " (terraform's part skipped: neither terraform nor tofu is installed)" : ""}`, function () {
+    this.timeout(120_000);
+    let folder: string;
+
+    before(() => {
+      folder = newFolder();
+    });
+    after(() => {
+      remove(folder);
+    });
+
+    it("has every guest, but for those it says are refused", async () => {
+      const simulator = await startSimulator({ scenario });
+      try {
+        const token = scenario === recording ? simulator.tokens.root : simulator.tokens.auditor;
+        const { guests } = await report(["import", ...reach(simulator, token), "--out", folder], folder);
+        const imported = guests.filter(({ outcome }) => outcome === "imported");
+        expect(Object.keys(constructs(folder))).to.have.lengthOf(imported.length);
+        for (const { key, outcome, reason, remedy } of guests) {
+          if (outcome !== "imported") expect({ key, outcome, reason, remedy }).to.include({ outcome: "refused" }).and.have.property("remedy").that.is.a("string");
+        }
+        if (scenario === recording) expect(guests.map(({ outcome }) => outcome)).to.deep.equal(guests.map(() => "imported"));
+      } finally {
+        await simulator.close();
+      }
+    });
+
+    it("type-checks", async () => {
+      install(folder);
+      expect(await check(folder)).to.deep.equal({ code: 0, stdout: "", stderr: "" });
+    });
+
+    it("synthesises what terraform finds valid", async function () {
+      const stack = await synthesise(folder);
+      if (terraformPath === undefined) this.skip();
+      expect((await validate(stack)).filter(({ severity }) => severity === "error")).to.deep.equal([]);
+    });
+  });
+}

@@ -1,0 +1,226 @@
+import { expect } from "chai";
+import Ajv from "ajv";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { parse } from "yaml";
+import { emitAnsible } from "../../../../generator/emit/ansible/inventory";
+import { inventorySchema } from "../../../../generator/emit/ansible/inventory-schema";
+import { groupName } from "../../../../generator/emit/ansible/group";
+import { buildPlan } from "../../../../generator/plan/build";
+import type { Plan } from "../../../../generator/plan/plan";
+import type { Address } from "../../../../lib/pve/address";
+import { readInventory, type Guest } from "../../../../lib/inventory/inventory";
+import { redacted } from "../../../../lib/pve/secret";
+import { clusterB, sharedFixture, whenAll } from "../../../support/fixture";
+
+type Vars = Readonly<Record<string, unknown>>;
+interface Listing {
+  readonly _meta: { readonly hostvars: Readonly<Record<string, Vars>> };
+  readonly [group: string]: { readonly hosts?: readonly string[] } | Listing["_meta"];
+}
+
+/** Facts that the live plugin tells and a file does not: they change without a change of the guest. */
+const leftOut = ["proxmox_digest", "proxmox_snapshots"];
+/** What the inventory says of its own accord; the live plugin leaves it to the user. */
+const added = ["ansible_host", "ansible_user", "ansible_connection"];
+
+const documents = new Map(
+  Object.entries(clusterB.http).flatMap(([address, { status, body }]): [Address, unknown][] => (status === 200 ? [[address as Address, body?.data]] : [])),
+);
+const inventory = readInventory({ documents, unreadable: new Map() });
+
+function planOf(guests: readonly Guest[] = inventory.guests, selection: (guest: Guest) => boolean = () => true): Plan {
+  return buildPlan({
+    inventory: { ...inventory, guests },
+    permissions: documents.get("/access/permissions" as Address),
+    endpoint: "https://pve.example.net:8006",
+    insecure: false,
+    remembered: new Map(),
+    selection,
+    groupBy: "node",
+    members: new Set(),
+  });
+}
+
+const container: Guest = { key: "lxc/900", type: "lxc", vmId: 900, node: "pve", name: "ct", status: "running", template: false, tags: [], config: { hostname: "ct" } };
+const machine: Guest = { ...container, key: "qemu/901", type: "qemu", vmId: 901, name: "vm", config: { name: "vm", ostype: "l26", agent: "enabled=1" } };
+
+const contentOf = (plan: Plan, path: string) => emitAnsible(plan).find((file) => file.path === `ansible/inventory/${path}`)?.content ?? "";
+const varsText = (guest: Guest) => contentOf(planOf([guest]), `host_vars/${guest.name}/pmpc.yml`);
+const read = (text: string) => parse(text, { version: "1.1", customTags: [{ tag: "!unsafe", resolve: (value: string) => value }] }) as unknown;
+const varsOf = (guest: Guest) => read(varsText(guest)) as Vars;
+const groupsOf = (plan: Plan) =>
+  (read(contentOf(plan, "hosts.yml")) as { all: { children: Record<string, { hosts?: Record<string, object> }> } }).all.children;
+
+const agentCard = (name: string, mac: string, ...ips: string[]) => ({
+  name,
+  "hardware-address": mac,
+  "ip-addresses": ips.map((ip) => ({ "ip-address": ip, prefix: 24 })),
+});
+
+/** What the real ansible-inventory makes of the files; undefined where it is not installed. */
+function listWithAnsible(plan: Plan): Listing | undefined {
+  if (spawnSync("ansible-inventory", ["--version"]).status !== 0) return undefined;
+  const folder = mkdtempSync(join(tmpdir(), "inventory-"));
+  try {
+    for (const { path, content } of emitAnsible(plan)) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), content);
+    }
+    const environment = { ...process.env, ANSIBLE_LOCALHOST_WARNING: "0", ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED: "1", ANSIBLE_HOME: folder };
+    return JSON.parse(execFileSync("ansible-inventory", ["-i", join(folder, "ansible/inventory"), "--list"], { env: environment, encoding: "utf8" })) as Listing;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== "object" || value === null) return value;
+  if ("__ansible_unsafe" in value) return value.__ansible_unsafe;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));
+}
+
+const without = (vars: Vars, keys: readonly string[]) => Object.fromEntries(Object.entries(vars).filter(([key]) => !keys.includes(key)));
+const membersOf = (listing: Listing) =>
+  Object.fromEntries(
+    Object.entries(listing).flatMap(([group, value]) => ("hosts" in value && Array.isArray(value.hosts) ? [[group, [...(value.hosts as string[])].sort()]] : [])),
+  );
+
+describe("the Ansible inventory", () => {
+  it(`has the live plugin's groups and facts${whenAll}`, function () {
+    const live = sharedFixture<Listing>("ansible-plugin-inventory.json");
+    if (live === undefined) return this.skip();
+    // The recording is older than the templates of the cluster.
+    const known = inventory.guests.filter(({ name }) => name !== undefined && name in live._meta.hostvars);
+    const plan = planOf(known);
+    const groups = Object.entries(groupsOf(plan)).flatMap(([group, { hosts }]) => (hosts ? [[group, Object.keys(hosts)]] : []));
+    expect(Object.fromEntries(groups)).to.deep.equal(membersOf(live));
+    expect(known).to.have.length(14);
+    for (const { host } of plan.guests) {
+      const vars = read(contentOf(plan, `host_vars/${host}/pmpc.yml`)) as Vars;
+      expect(without(vars, added), host).to.deep.equal(without(plain(live._meta.hostvars[host]) as Vars, leftOut));
+    }
+    expect(read(contentOf(plan, "host_vars/pve/pmpc.yml"))).to.deep.equal(plain(live._meta.hostvars.pve));
+  });
+
+  it("is what the real ansible-inventory reads, with every string of a guest unsafe (skipped where it is not installed)", function () {
+    this.timeout(60_000);
+    const odd: Guest = {
+      ...machine,
+      key: "qemu/1000",
+      vmId: 1000,
+      name: "1e3",
+      config: { name: "1e3", description: "{{ lookup('pipe', 'id') }}\n\u0000\u007f\u0085\u2028\ufeff\ud800: # yes", args: "<<=a,on=b,1:30=c,\u0090=d", agent: "1" },
+    };
+    const plan = planOf([...inventory.guests, odd]);
+    const listing = listWithAnsible(plan);
+    if (listing === undefined) return this.skip();
+    const { hostvars } = listing._meta;
+    expect(Object.keys(hostvars).sort()).to.deep.equal([...plan.guests.map(({ host }) => host), "pve"].sort());
+    expect(hostvars["1e3"]?.proxmox_description).to.deep.equal({ __ansible_unsafe: "{{ lookup('pipe', 'id') }}\n\u0000\u007f\u0085\u2028\ufeff\ufffd: # yes" });
+    expect(plain(hostvars["1e3"]?.proxmox_args)).to.deep.equal({ "<<": "a", on: "b", "1:30": "c", "\u0090": "d" });
+    const trusted = Object.values(hostvars).flatMap((vars) => Object.entries(vars).filter(([key, value]) => key.startsWith("proxmox_") && typeof value === "string"));
+    expect(trusted).to.deep.equal([]);
+    expect(plain(hostvars.adguard?.ansible_host)).to.equal("10.20.0.53");
+    expect(membersOf(listing).proxmox_all_qemu).to.include("1e3");
+  });
+
+  it("fits its schema, and the schema refuses what Ansible would not take", () => {
+    const fits = new Ajv().compile(inventorySchema);
+    expect(fits(parse(contentOf(planOf(), "hosts.yml"))), JSON.stringify(fits.errors)).to.equal(true);
+    expect(fits({ all: { children: { "proxmox-nodes": {} } } })).to.equal(false);
+    expect(fits({ all: { children: {}, groups: {} } })).to.equal(false);
+  });
+
+  it("is the same, byte by byte, whatever order the keys came in", () => {
+    const reversed = inventory.guests.map((guest) => ({ ...guest, config: guest.config && Object.fromEntries(Object.entries(guest.config).reverse()) }));
+    expect(emitAnsible(planOf(reversed.reverse()))).to.deep.equal(emitAnsible(planOf()));
+  });
+
+  it("has a file for every host, written anew while nobody edited it", () => {
+    const files = emitAnsible(planOf());
+    expect(files.every(({ mode }) => mode === "owned")).to.equal(true);
+    expect(new Set(files.map(({ path }) => path)).size).to.equal(files.length);
+    expect(files.every(({ content }) => content.endsWith("\n"))).to.equal(true);
+  });
+
+  it("keeps refused guests and leaves out what was skipped or not read", () => {
+    const refused: Guest = { ...machine, key: "qemu/902", vmId: 902, name: "legacy" };
+    const unread: Guest = { ...machine, key: "qemu/903", vmId: 903, name: "unread", config: undefined };
+    const plan = planOf([container, refused, unread], ({ name }) => name !== "ct");
+    const forced = { ...plan, guests: plan.guests.map((one) => (one.guest === refused ? { ...one, outcome: "refused" as const } : one)) };
+    expect(Object.keys(groupsOf(forced).proxmox_all_qemu?.hosts ?? {})).to.deep.equal(["legacy"]);
+    expect(groupsOf(forced).proxmox_all_lxc).to.deep.equal({});
+  });
+
+  it("has templates in their group only", () => {
+    const groups = groupsOf(planOf([{ ...machine, template: true, pool: "lab" }]));
+    expect(Object.entries(groups).flatMap(([group, { hosts }]) => (hosts && "vm" in hosts ? [group] : []))).to.deep.equal(["proxmox_all_templates"]);
+  });
+
+  it("never makes one host of a node and a guest of the same name", () => {
+    const plan = planOf([{ ...container, name: "PVE", config: { hostname: "PVE" } }]);
+    expect(Object.keys(groupsOf(plan).proxmox_nodes?.hosts ?? {})).to.deep.equal(["pve-node"]);
+    expect(contentOf(plan, "host_vars/pve-node/pmpc.yml")).to.contain("ansible_host: 192.0.2.10");
+  });
+
+  it("names groups as the live plugin does", () => {
+    expect(groupName("pool_Web Shop/eu-1")).to.equal("proxmox_pool_webshop_eu_1");
+    expect(groupName("pool_ümlaut")).to.equal("proxmox_pool__mlaut");
+  });
+
+  it("leaves secrets out, masked ones included", () => {
+    const config = { hostname: "ct", env: "DB_PASSWORD=hunter2", cipassword: "**********", lxc: [["lxc.environment", `A=${redacted}`], ["lxc.apparmor.profile", "x"]] };
+    const text = varsText({ ...container, config });
+    expect(text).not.to.match(/hunter2|redacted|cipassword|\*\*\*/);
+    expect(varsOf({ ...container, config }).proxmox_lxc).to.deep.equal({ "apparmor.profile": "x" });
+  });
+});
+
+describe("the way into a guest", () => {
+  const nets = { net0: "virtio=BC:24:11:00:00:01,bridge=vmbr0", net1: "virtio=BC:24:11:00:00:02,bridge=vmbr1" };
+
+  it("is the address of its first device, whatever the agent lists before it", () => {
+    const interfaces = [
+      agentCard("lo", "00:00:00:00:00:00", "127.0.0.1"),
+      agentCard("docker0", "02:42:ac:11:00:01", "172.17.0.1"),
+      agentCard("eth1", "bc:24:11:00:00:02", "10.0.1.5"),
+      agentCard("eth0", "bc:24:11:00:00:01", "fe80::1", "2001:db8::5", "10.0.0.5"),
+    ];
+    const guest = { ...machine, config: { ...machine.config, ...nets, ipconfig0: "ip=10.9.9.9/24", ciuser: "kim" }, interfaces };
+    expect(varsOf(guest)).to.include({ ansible_host: "10.0.0.5", ansible_user: "kim" }).and.not.to.have.property("ansible_connection");
+    expect(varsText(guest)).to.contain("# The address that the guest agent reports.").and.to.contain('ansible_host: !unsafe "10.0.0.5"');
+  });
+
+  it("is the fixed address where none is reported", () => {
+    expect(varsOf({ ...machine, config: { ...machine.config, ipconfig0: "ip=dhcp", ipconfig1: "gw=10.0.0.1,ip=10.0.0.7/24" } })).to.include({ ansible_host: "10.0.0.7" });
+    const config = { hostname: "ct", net0: "name=eth0,hwaddr=BC:24:11:00:00:03,ip=manual,ip6=2001:db8::7/64" };
+    expect(varsOf({ ...container, status: "stopped", config })).to.include({ ansible_host: "2001:db8::7" });
+  });
+
+  it("is the node for a running container without an address", () => {
+    expect(varsOf(container)).to.include({ ansible_connection: "community.proxmox.proxmox_pct_remote", ansible_host: "192.0.2.10", proxmox_vmid: 900 });
+    expect(varsOf({ ...container, status: "stopped" })).not.to.have.any.keys("ansible_connection", "ansible_host");
+  });
+
+  it("is the API for a Linux machine with an agent and without an address", () => {
+    const way = { ansible_connection: "community.proxmox.proxmox_qemu_api", proxmox_api_host: "pve.example.net", proxmox_api_port: 8006 };
+    expect(varsOf(machine)).to.include(way);
+    expect(varsOf({ ...machine, config: { ...machine.config, agent: "0" } })).not.to.have.property("ansible_connection");
+    expect(varsOf({ ...machine, config: { ...machine.config, ostype: "other" } })).not.to.have.property("ansible_connection");
+  });
+
+  it("is PowerShell remoting for Windows", () => {
+    for (const ostype of ["win11", "w2k8", "wvista", "wxp"]) {
+      expect(varsOf({ ...machine, config: { ...machine.config, ostype } })).to.include({ ansible_connection: "psrp" }).and.not.to.have.property("ansible_host");
+    }
+  });
+
+  it("never takes options of ssh for an address or a user", () => {
+    const config = { ...machine.config, ipconfig0: "ip=-oProxyCommand=id", ciuser: "-oProxyCommand=id" };
+    expect(varsOf({ ...machine, status: "stopped", config })).not.to.have.any.keys("ansible_host", "ansible_user");
+  });
+});

@@ -1,5 +1,6 @@
 import { Token, Tokenization } from "cdktf";
 import type { TerraformValue } from "../lib/schema/shape";
+import { literal } from "./literal";
 
 /**
  * Text as data: Terraform reads `${` and `%{` in a string as the beginning of a template, so they are doubled. Tokens of cdktf
@@ -27,7 +28,7 @@ const escapeTemplates = (text: string) => text.replace(/[$%]\{/g, (opening) => o
 export function plainText(text: string): string {
   return Token.asString({
     creationStack: [],
-    resolve: () => escapeTemplates(text).replaceAll("$${TfToken[", '${"$"}{TfToken[').replace(/(-\d\.\d+)(e\+\d{3})/g, '$1${""}$2'),
+    resolve: () => literal(text),
     toString: () => text,
   });
 }

@@ -32,7 +32,7 @@ export async function withSession<T>(root: string, verb: string, context: Contex
       await store.close();
     }
   } finally {
-    await lock.release();
+    lock.release();
   }
 }
 

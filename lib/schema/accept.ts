@@ -36,5 +36,12 @@ export const hostname: Accept = matches(
 );
 /** `storage:content/file`. */
 export const fileId: Accept = matches(/^$|^[a-z\d\-_.]+:([a-z\d\-_]+\/)?.+$/i, "a volume such as local:iso/debian.iso");
+/** The names of environment variables. */
+export const environmentNames: Accept = rule("names of letters, digits and underscores", (value) =>
+  Object.keys(value as Readonly<Record<string, TerraformValue>>).every((name) => /^[A-Za-z0-9_]+$/.test(name)),
+);
+/** A length of time as Go writes it: `15m`, `1h30m`. */
+export const duration: Accept = matches(/^[+-]?(0|((\d+\.?\d*|\.\d+)(ns|us|µs|ms|s|m|h))+)$/, "a length of time such as 15m");
+export const fileSize: Accept = matches(/^$|^\d+(\.\d+)?[KMGT]?(i?B)?$/i, "a size such as 8G");
 export const fileFormat: Accept = oneOf("qcow2", "raw", "vmdk");
 export const macAddress: Accept = matches(/^$|^[A-Fa-f0-9]{2}(:[A-Fa-f0-9]{2}){5}$/, "a MAC address");

@@ -91,6 +91,8 @@ export interface BlockOptions {
   readonly missing?: Readonly<Record<string, TerraformValue>>;
   /** Read fails on such a device. */
   readonly refuses?: (device: Readonly<Record<string, unknown>>) => string | undefined;
+  /** How many the provider takes. A longer list is read, but cannot be written. */
+  readonly most?: number;
   /** One value that cannot be written spoils the whole list. */
   readonly whole?: boolean;
   /** Top-level attributes that must be ignored when the numbers have a gap. */

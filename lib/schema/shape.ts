@@ -323,11 +323,14 @@ export function reference(kind: ReferenceKind, shape: Shape = text()): Shape {
 }
 
 // The attribute by which the constructs' interfaces name a thing; a plan's Reference has it in `name`.
-const attributeOf: Readonly<Record<ReferenceKind, string>> = { node: "nodeName", storage: "storageId", bridge: "bridgeName", pool: "poolId", image: "fileId" };
+const attributeOf: Readonly<Record<ReferenceKind, string>> = { node: "nodeName", storage: "datastoreId", bridge: "bridgeName", pool: "poolId", image: "fileId" };
 
 function nameOf(kind: ReferenceKind, thing: object): string {
   const named = thing as Readonly<Record<string, unknown>>;
-  return (named[attributeOf[kind]] ?? named.name) as string;
+  const name = named[attributeOf[kind]] ?? named.name;
+  // A value that is silently left out could replace a guest.
+  if (typeof name !== "string") throw new TypeError(`a ${kind} is named by its ${attributeOf[kind]}, which is missing`);
+  return name;
 }
 
 /** The storage of a volume; a path without a colon has none. */

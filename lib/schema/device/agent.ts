@@ -1,4 +1,4 @@
-import { oneOf } from "../accept";
+import { duration, oneOf } from "../accept";
 import { block, key, lost, providerBlock, providerOnly, row } from "../row";
 import { flag, text, word } from "../shape";
 
@@ -8,7 +8,7 @@ export const agent = block("agent", "agent", {
   from: key("agent"), when: "differs", short: "enabled", packing: { defaultKey: "enabled" },
 }, [
   row("enabled",             "enabled", "enabled", flag, { says: "The guest runs the agent." }),
-  providerOnly("timeout", "timeout", text(), { state: "15m", default: "15m", why: "Proxmox VE does not keep it", says: "How long the provider waits for the agent to report an address." }),
+  providerOnly("timeout", "timeout", text(), { state: "15m", default: "15m", accepts: duration, why: "Proxmox VE does not keep it", says: "How long the provider waits for the agent to report an address." }),
   row("fstrim_cloned_disks", "trim",    "trim",    flag, { says: "Trims disks after a clone or a move." }),
   row("type",                "type",    "type",    word("virtio", "isa"), { default: "virtio", accepts: oneOf("isa", "virtio"), says: "Port that the agent listens on." }),
   providerBlock("wait_for_ip", "Proxmox VE does not keep it"),

@@ -1,4 +1,4 @@
-import { either, fileId, oneOf } from "../accept";
+import { either, fileId, matches, oneOf } from "../accept";
 import { block, key, providerOnly, row, slot } from "../row";
 import { flag, reference, text } from "../shape";
 
@@ -8,6 +8,6 @@ export const cdrom = block("cdrom", "cdrom", {
   from: key("ide3"), when: "present", packing: { defaultKey: "file" },
 }, [
   row("file", "image",     "file_id",   reference("image"), { accepts: either(oneOf("", "none", "cdrom"), fileId), says: "Image in the drive; `none` is an empty drive, `cdrom` the node's own." }),
-  row(slot,   "interface", "interface", text(),             { default: "ide3", says: "Bus and number." }),
+  row(slot,   "interface", "interface", text(),             { default: "ide3", accepts: matches(/^(ide[0-3]|sata[0-5]|scsi(\d|1[0-3]))$/, "ide0 to ide3, sata0 to sata5, scsi0 to scsi13"), says: "Bus and number." }),
   providerOnly(null, "enabled", flag, { state: false, why: "deprecated by the provider" }),
 ]);

@@ -1,4 +1,4 @@
-import { each, fileFormat, fileId, ipAddress, oneOf } from "../accept";
+import { each, fileFormat, fileId, ipAddress, matches, oneOf } from "../accept";
 import { block, extension, first, numbered, row } from "../row";
 import { encodedLines, flag, list, reference, storageOfVolume, text, word } from "../shape";
 
@@ -11,7 +11,7 @@ export const cloudInit = block("initialization", "cloudInit", {
   when: "present", packed: { cicustom: {} },
 }, [
   row("cloudinit/file", "storage",   "datastore_id", storageOfVolume, { absent: "", default: "local-lvm", always: true, says: "Storage that holds the cloud-init drive; the empty text is none." }),
-  row("cloudinit/slot", "interface", "interface",    text(), { says: "Bus and number of the drive." }),
+  row("cloudinit/slot", "interface", "interface",    text(), { accepts: matches(/^$|^(ide[0-3]|sata[0-5]|scsi([12]?\d|30))$/, "ide0 to ide3, sata0 to sata5, scsi0 to scsi30"), says: "Bus and number of the drive." }),
   row(first("cloudinit/format", extension("cloudinit/file")), "format", "file_format", word("raw", "qcow", "qed", "qcow2", "vmdk", "cloop"), { computed: true, accepts: fileFormat, says: "Image format of the drive." }),
   block("dns", "dns", { when: "present", says: "Name resolution." }, [
     row("searchdomain", "domain",  "domain",  text(), { says: "Search domain." }),

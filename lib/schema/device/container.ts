@@ -1,4 +1,4 @@
-import { atLeast, between, each, fileId, hostname, ipAddress, macAddress, matches, oneOf } from "../accept";
+import { atLeast, between, each, fileId, fileSize, hostname, ipAddress, macAddress, matches, notEmpty, oneOf } from "../accept";
 import { block, constant, key, lines, lost, numbered, output, providerBlock, providerOnly, row } from "../row";
 import { decimal, flag, integer, list, mebibytes, reference, sizeText, storageOrText, strictInteger, text, wholeGibibytes, word } from "../shape";
 
@@ -38,7 +38,7 @@ export const rootDisk = block("disk", "rootDisk", {
   row("acl",          "acl",          "acl",           flag, { says: "POSIX ACLs." }),
   row("quota",        "quota",        "quota",         flag, { says: "Quotas; privileged containers only." }),
   row("replicate",    "replicate",    "replicate",     flag, { pveDefault: "true", says: "Takes part in storage replication." }),
-  row("mountoptions", "mountOptions", "mount_options", mountOptions, { says: "Mount options: `noatime`, `discard`, …" }),
+  row("mountoptions", "mountOptions", "mount_options", mountOptions, { accepts: each(notEmpty), says: "Mount options: `noatime`, `discard`, …" }),
   lost("ro",        flag, unknown),
   lost("shared",    flag, unknown),
   lost("idmap",     idmapOfVolume, unknown),
@@ -52,7 +52,7 @@ export const mountPoint = block("mount_point", "mountPoints", {
   row("volume",       "volume",       "volume",        text(), { required: true, says: "Volume (`tank:subvol-202-disk-0`), or a directory of the node." }),
   output("volume",                    "path_in_datastore", text()),
   row("mp",           "path",         "path",          text(), { required: true, says: "Where the container sees it." }),
-  row("size",         "size",         "size",          sizeText, { says: "Size, said exactly as Proxmox VE keeps it. Another text replaces the container." }),
+  row("size",         "size",         "size",          sizeText, { accepts: fileSize, says: "Size, said exactly as Proxmox VE keeps it. Another text replaces the container." }),
   row("acl",          "acl",          "acl",           flag, { says: "POSIX ACLs." }),
   row("backup",       "backup",       "backup",        flag, { says: "Takes part in backups." }),
   row("quota",        "quota",        "quota",         flag, { says: "Quotas; privileged containers only." }),
@@ -67,9 +67,9 @@ export const mountPoint = block("mount_point", "mountPoints", {
 // dev0: /dev/dri/renderD128,gid=104,mode=0660
 export const devicePassthrough = block("device_passthrough", "devices", {
   says: "Devices of the node, passed through.",
-  from: numbered("dev", 256), packing: { defaultKey: "path" },
+  from: numbered("dev", 256), most: 128, packing: { defaultKey: "path" },
 }, [
-  row("path",       "path",      "path",       text(), { required: true, says: "Device: `/dev/dri/renderD128`." }),
+  row("path",       "path",      "path",       text(), { required: true, accepts: notEmpty, says: "Device: `/dev/dri/renderD128`." }),
   row("deny-write", "denyWrite", "deny_write", flag, { says: "Forbids writing." }),
   row("gid",        "gid",       "gid",        integer(0), { accepts: atLeast(0), says: "Group that owns it inside." }),
   row("uid",        "uid",       "uid",        integer(0), { accepts: atLeast(0), says: "User that owns it inside." }),
@@ -79,7 +79,7 @@ export const devicePassthrough = block("device_passthrough", "devices", {
 const name = text(/^[-_.\w]+$/);
 
 // net0: name=eth0,bridge=vmbr0,hwaddr=BC:24:11:2B:98:2F,ip=dhcp,tag=20        addresses: initialization, below
-export const networkInterface = block("network_interface", "networkInterfaces", { says: "Network cards, net0 first.", from: numbered("net", 32) }, [
+export const networkInterface = block("network_interface", "networkInterfaces", { says: "Network cards, net0 first.", from: numbered("net", 32), most: 10 }, [
   row("name",         "name",        "name",         name, { required: true, says: "Name inside: `eth0`." }),
   row("bridge",       "bridge",      "bridge",       reference("bridge", name), { absent: "", default: "vmbr0", always: true, says: "Bridge that the card is plugged into." }),
   output(constant(true),             "enabled",      flag, { default: true }),
@@ -114,7 +114,7 @@ export const initialization = block("initialization", "initialization", { says: 
     providerOnly(null, "server", text(), { state: "", why: "deprecated by the provider" }),
   ]),
   block("ip_config", "ipConfigs", {
-    from: numbered("net", 32), beside: "networkInterfaces", says: "Addresses of the cards that have any, in their order.",
+    from: numbered("net", 32), most: 10, beside: "networkInterfaces", says: "Addresses of the cards that have any, in their order.",
     only: (device) => ["ip", "gw", "ip6", "gw6"].some((one) => one in device),
   }, [
     block("ipv4", "ipv4", { when: "present", flat: true, says: "IPv4." }, [
@@ -139,8 +139,8 @@ export const operatingSystem = block("operating_system", "operatingSystem", { sa
 
 // lxc.idmap: u 0 100000 65536
 export const idmap = block("idmap", "idMaps", { says: "Raw mappings of users and groups.", from: lines("lxc.idmap", "type", "container", "host", "size") }, [
-  row("type",      "type",        "type",         { ...word("uid", "gid"), read: (value) => (value === "u" ? "uid" : "gid") }, { required: true, says: "`uid` or `gid`." }),
-  row("container", "containerId", "container_id", integer(0), { required: true, says: "First id inside." }),
-  row("host",      "hostId",      "host_id",      integer(0), { required: true, says: "First id on the node." }),
-  row("size",      "size",        "size",         integer(0), { required: true, says: "How many." }),
+  row("type",      "type",        "type",         { ...word("uid", "gid"), read: (value) => (value === "u" ? "uid" : "gid") }, { required: true, accepts: oneOf("uid", "gid"), says: "`uid` or `gid`." }),
+  row("container", "containerId", "container_id", integer(0), { required: true, accepts: atLeast(0), says: "First id inside." }),
+  row("host",      "hostId",      "host_id",      integer(0), { required: true, accepts: atLeast(0), says: "First id on the node." }),
+  row("size",      "size",        "size",         integer(0), { required: true, accepts: atLeast(1), says: "How many." }),
 ]);

@@ -1,4 +1,4 @@
-import { atLeast, atMostCharacters, either, fileFormat, matches, oneOf } from "../accept";
+import { atLeast, atMostCharacters, either, fileFormat, fileId, matches, oneOf } from "../accept";
 import { block, extension, first, lost, numbered, providerOnly, row, slot, storedFormat } from "../row";
 import { decimal, flag, integer, onOrIgnore, pathOfVolume, storageOfVolume, text, wholeDecimal, wholeGibibytes, word } from "../shape";
 
@@ -15,7 +15,7 @@ const namesFormat = (device: Readonly<Record<string, unknown>>) => device.format
 // scsi0: local-lvm:vm-100-disk-0,discard=on,iothread=1,size=32G,ssd=1
 export const disk = block("disk", "disks", {
   says: "Disks, by bus (ide, sata, scsi, virtio) and number.",
-  from: numbered(driveFamilies, 31), role: "disk", packing: { defaultKey: "file" },
+  from: numbered(driveFamilies, 31), most: 31, role: "disk", packing: { defaultKey: "file" },
 }, [
   row(slot,        "interface", "interface",         text(),          { required: true, says: "Bus and number: `scsi0`, `virtio1`." }),
   row("file",      "storage",   "datastore_id",      storageOfVolume, { default: "local-lvm", always: true, aliases: ["volume"], says: "Storage that holds the disk; the empty text goes with `path`." }),
@@ -31,8 +31,8 @@ export const disk = block("disk", "disks", {
   row("replicate", "replicate", "replicate",         flag,            { default: true, says: "Takes part in storage replication." }),
   row("serial",    "serial",    "serial",            encoded(60),     { accepts: atMostCharacters(20), says: "Serial number that the guest sees." }),
   row("ssd",       "ssd",       "ssd",               flag,            { on: ["ide", "sata", "scsi"], says: "Tells the guest that the disk is an SSD." }),
-  providerOnly("fileId",     "file_id",     text(), { state: "", why: "Read never tells where a disk came from, and writing it replaces the guest" }),
-  providerOnly("importFrom", "import_from", text(), { state: "", why: "Read never tells where a disk came from" }),
+  providerOnly("fileId",     "file_id",     text(), { state: "", accepts: fileId, why: "Read never tells where a disk came from, and writing it replaces the guest" }),
+  providerOnly("importFrom", "import_from", text(), { state: "", accepts: fileId, why: "Read never tells where a disk came from" }),
   block("speed", "speed", { when: "present", says: "Limits of the disk's throughput." }, [
     row("iops_rd",     "iopsRead",           "iops_read",            integer(),    { says: "Reads.", unit: "per second" }),
     row("iops_rd_max", "iopsReadBurstable",  "iops_read_burstable",  integer(),    { says: "Reads in a burst.", unit: "per second" }),

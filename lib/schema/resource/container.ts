@@ -1,3 +1,4 @@
+import { atLeast, each, environmentNames, notEmpty } from "../accept";
 import {
   console, cpu, devicePassthrough, features, idmap, initialization, memory, mountPoint, networkInterface, operatingSystem, rootDisk,
 } from "../device/container";
@@ -21,7 +22,7 @@ export const container: GuestTable = {
   aliases: {},
   rows: [
     // In the order in which code says them.
-    row(constant(null),  "vmId",         "vm_id",                 integer(100, 999999999), { computed: true, default: null, says: "Number in the cluster." }),
+    row(constant(null),  "vmId",         "vm_id",                 integer(100, 999999999), { computed: true, default: null, accepts: atLeast(100), says: "Number in the cluster." }),
     row("guest/node",    "node",         "node_name",             reference("node"), { required: true, says: "Node that it is made on." }),
     output("guest/id",                   "id",                    text()),
     row("template",      "template",     "template",              flag, { says: "It is a template." }),
@@ -33,10 +34,10 @@ export const container: GuestTable = {
     features, operatingSystem, cpu, memory, rootDisk, mountPoint,
     // The cards come before the addresses that stand beside them.
     networkInterface, initialization, devicePassthrough, idmap, console,
-    row("env",           "environment",  "environment_variables", environment("\0"), { says: "Environment of the first process." }),
+    row("env",           "environment",  "environment_variables", environment("\0"), { accepts: environmentNames, says: "Environment of the first process." }),
     row("hookscript",    "hookScript",   "hook_script_file_id",   reference("image", text(/^[^:,\s]+:[^,\s]+$/)), { says: "Snippet that runs when the container starts and stops." }),
     row("description",   "description",  "description",           text(), { normalise: containerNotes, says: "Notes, in Markdown." }),
-    row("tags",          "tags",         "tags",                  set(";"), { says: "Tags." }),
+    row("tags",          "tags",         "tags",                  set(";"), { accepts: each(notEmpty), says: "Tags." }),
 
     seconds("timeoutCreate", "timeout_create", 1800, "Longest time for its creation."),
     seconds("timeoutClone",  "timeout_clone",  1800, "Longest time for a clone."),

@@ -1,4 +1,4 @@
-import { hostname, matches, oneOf } from "../accept";
+import { atLeast, each, hostname, matches, notEmpty, oneOf } from "../accept";
 import { agent } from "../device/agent";
 import { amdSev } from "../device/amd-sev";
 import { audioDevice } from "../device/audio-device";
@@ -25,6 +25,7 @@ import { block, key, lost, lostBlock, numbered, output, part, providerBlock, pro
 import { decimal, flag, integer, list, reference, set, text, unlessBlank, word } from "../shape";
 
 const osTypes = ["l24", "l26", "other", "solaris", "w2k", "w2k3", "w2k8", "win7", "win8", "win10", "win11", "wvista", "wxp"];
+const scsiHardware = ["lsi", "lsi53c810", "virtio-scsi-pci", "virtio-scsi-single", "megasas", "pvscsi"];
 const machineType = /^(pc|pc(-i440fx)?-\d+(\.\d+)+(\+pve\d+)?(\.pxe)?|q35|pc-q35-\d+(\.\d+)+(\+pve\d+)?(\.pxe)?|virt(?:-\d+(\.\d+)+)?(\+pve\d+)?)$/;
 const uuid = "[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}";
 
@@ -48,8 +49,8 @@ export const virtualMachine: GuestTable = {
   aliases: { cdrom: "ide2" },
   rows: [
     // In the order in which code says them.
-    row("guest/id",      "vmId",         "vm_id",               integer(100, 999999999), { computed: true, says: "Number in the cluster." }),
-    row("guest/node",    "node",         "node_name",           reference("node"), { required: true, says: "Node that it is made on. Where it runs later is not enforced, unless `migrate` is set." }),
+    row("guest/id",      "vmId",         "vm_id",               integer(100, 999999999), { computed: true, accepts: atLeast(100), says: "Number in the cluster." }),
+    row("guest/node",    "node",         "node_name",           reference("node"), { required: true, accepts: notEmpty, says: "Node that it is made on. Where it runs later is not enforced, unless `migrate` is set." }),
     output("guest/id",                   "id",                  text()),
     row("name",          "name",         "name",                text(), { accepts: hostname, says: "Name. Left out it is the construct's id; the empty text is none." }),
     row("guest/pool",    "pool",         "pool_id",             reference("pool"), { says: "Resource pool." }),
@@ -62,7 +63,7 @@ export const virtualMachine: GuestTable = {
     row("bios",          "bios",         "bios",                word("seabios", "ovmf"), { default: "seabios", accepts: oneOf("ovmf", "seabios"), says: "Firmware." }),
     row("machine",       "machine",      "machine",             text(), { accepts: matches(machines, "q35, pc or a version of them"), says: "Machine type: `q35`, `pc-i440fx-9.2`, …" }),
     cpu, numa, memory, amdSev,
-    row("scsihw",        "scsiHardware", "scsi_hardware",       word("lsi", "lsi53c810", "virtio-scsi-pci", "virtio-scsi-single", "megasas", "pvscsi"), { absent: null, default: "virtio-scsi-pci", pveDefault: "lsi", says: "SCSI controller." }),
+    row("scsihw",        "scsiHardware", "scsi_hardware",       word(...scsiHardware), { absent: null, default: "virtio-scsi-pci", pveDefault: "lsi", accepts: oneOf(...scsiHardware), says: "SCSI controller." }),
     disk, efiDisk, tpmState, cdrom,
     row("boot/order",    "bootOrder",    "boot_order",          list(";", { keepEmpty: true }), { computed: true, says: "Devices in the order they are booted from." }),
     networkDevice, cloudInit, hostPci, usb, virtiofs, serialDevice, vga, audioDevice, rng, watchdog, smbios,
@@ -73,7 +74,7 @@ export const virtualMachine: GuestTable = {
     row("args",          "kvmArguments", "kvm_arguments",       unlessBlank, { says: "Raw arguments for QEMU; only root@pam may set them." }),
     row("hookscript",    "hookScript",   "hook_script_file_id", reference("image", text(/^[^:,\s]+:[^,\s]+$/)), { says: "Snippet that runs when the guest starts and stops." }),
     row("description",   "description",  "description",         text(), { normalise: trimmedNotes, says: "Notes, in Markdown." }),
-    row("tags",          "tags",         "tags",                set(";"), { says: "Tags." }),
+    row("tags",          "tags",         "tags",                set(";"), { accepts: each(notEmpty), says: "Tags." }),
 
     manner("migrate",           "migrate",             false, "Moves it to another node when `node` changes, instead of replacing it."),
     manner("reboot",            "reboot",              false, "Reboots it after it was created."),

@@ -1,5 +1,5 @@
 import { TerraformStack, type TerraformResource, type TerraformResourceLifecycle } from "cdktf";
-import { Construct } from "constructs";
+import { type Construct } from "constructs";
 import { PmpcError } from "../lib/error";
 import type { GuestTable } from "../lib/schema/row";
 import { StateBlocks } from "./state-blocks";

@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { exit, PmpcError, worstExit, type ExitCode } from "../../lib/error";
+import type { Unreadable } from "../../lib/inventory/document";
 import { readInventory, type Inventory } from "../../lib/inventory/inventory";
+import { parseGuestAddress } from "../../lib/pve/address";
 import { emitAnsible } from "../emit/ansible/inventory";
 import { emitProject } from "../emit/cdktf/project";
 import { emitDocs } from "../emit/docs/documents";
@@ -78,7 +80,7 @@ export async function writeWorkspace(options: WriteOptions, context: Context): P
   await writeConfiguration(root, { ...options.settings, cluster: inventory.name, groupBy });
   await store.prune();
   const guests = plan.guests.map(report);
-  const warnings = inventory.unreadable.filter(({ address }) => !guests.some(({ key }) => address.includes(`/${key}/config`))).map(({ message }) => message);
+  const warnings = inventory.unreadable.filter(({ address }) => !guests.some(({ key }) => address.includes(`/${key}/config`))).map(nameUnreadable);
   const end = worstExit(
     guests.some(({ outcome }) => outcome === "refused" || outcome === "unreadable") ? exit.partial : exit.done,
     changes.some(({ change }) => change === "conflict") ? exit.changes : exit.done,
@@ -132,6 +134,11 @@ function namesOf(plan: Plan, remembered: Awaited<ReturnType<StateStore["names"]>
     return before ? [{ ...before, forgotten: true, file: undefined }] : [];
   });
   return [...written, ...forgotten];
+}
+
+function nameUnreadable({ address, message }: Unreadable): string {
+  const guest = parseGuestAddress(address);
+  return guest === undefined ? message : `${guest.type === "qemu" ? "vm" : "container"} ${guest.vmId}: ${message}`;
 }
 
 function report({ guest, outcome, because, reason, remedy, file, notSaid }: PlannedGuest): GuestReport {

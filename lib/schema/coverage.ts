@@ -57,14 +57,17 @@ export function claimKeys(guest: ReadableGuest): { sink: ClaimSink; settle: () =
 type Findings = ReadonlyMap<string, Finding>;
 
 function claimsOf(key: string, value: unknown, guest: ReadableGuest, findings: Findings): Claim[] {
-  if (guest.type === "lxc" && key === "lxc" && Array.isArray(value)) return rawLines(value as [string, string][]);
+  if (guest.type === "lxc" && key === "lxc" && Array.isArray(value)) return rawLines(value as [string, string][], findings);
   const text = String(value);
   const format = formatOf(guest.type, key);
   if (!format) return [{ key, value: text, outcome: "notSaid", why: "pmpc does not know this key" }];
   const whole = findings.get(`${key}\0`);
   // A plain value, or a packed one that a single row says as a whole (machine, memory).
   if (format.fields.size === 0 || format.plain) return [claim(key, undefined, text, whole, format, format.plain ?? format.fields.get(""))];
-  return parseDevice(guest.type, key, text).parts.map(([field, part]) => {
+  const { parts } = parseDevice(guest.type, key, text);
+  // A packed key without a part says nothing.
+  if (parts.length === 0) return [{ key, value: text, outcome: "default" }];
+  return parts.map(([field, part]) => {
     const finding = findings.get(`${key}\0${field}`) ?? ofDrive(key, field, guest, findings);
     return claim(key, field, part, finding, format, format.fields.get(field));
   });
@@ -98,10 +101,12 @@ function ofDrive(key: string, field: string, guest: ReadableGuest, findings: Fin
   return { outcome: "notSaid", why: "the provider reads a CD drive on ide3 only, and one only", internal: field !== "file" };
 }
 
-function rawLines(lines: readonly (readonly [string, string])[]): Claim[] {
-  return lines.map(([key, value]) =>
-    key === "lxc.idmap" ? { key, value, outcome: "said" } : { key, value, outcome: "notSaid", why: "a raw LXC line, which the provider does not know" },
-  );
+function rawLines(lines: readonly (readonly [string, string])[], findings: Findings): Claim[] {
+  return lines.map(([key, value]) => {
+    const finding = findings.get(`${key}\0`);
+    if (finding?.outcome === "said") return { key, value, outcome: "said" };
+    return { key, value, outcome: "notSaid", why: finding?.why ?? "a raw LXC line, which the provider does not know" };
+  });
 }
 
 /** Names a claim as people would: `scsi0 wwn`, `args`. */

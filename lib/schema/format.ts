@@ -2,7 +2,6 @@ import type { GuestType } from "../pve/address";
 import { parsePropertyString, printPropertyString, type Property, type PropertyFormat } from "../pve/property-string";
 import { catalog } from "./catalog";
 import type { Member, Packing, Row, Source } from "./row";
-import type { Shape } from "./shape";
 
 /** How Proxmox VE writes one key, or one numbered family of keys. Derived from the rows; nothing is said twice. */
 export interface KeyFormat {
@@ -159,7 +158,10 @@ function register(row: Row, path: string, place: readonly string[], at: At): voi
   } else if (place.length === 0) {
     at(path).plain ??= row;
   } else {
-    for (const name of place) path === "" ? (at(name).plain ??= row) : enter(at(name), path, row);
+    for (const name of place) {
+      if (path === "") at(name).plain ??= row;
+      else enter(at(name), path, row);
+    }
   }
 }
 

@@ -1,10 +1,10 @@
 import { redacted } from "../pve/secret";
 import { catalog } from "./catalog";
-import { claimKeys, type Claim, type ClaimSink } from "./coverage";
+import { claimKeys, type Claim, type ClaimSink, type Finding } from "./coverage";
 import { driveRole } from "./drive";
 import { devicesOf, presetOf, readBack, sameValue, scopeOf, type Elements, type ReadableGuest, type State } from "./read-back";
 import { keysOf } from "./format";
-import type { Block, Member, Row } from "./row";
+import { slot, type Block, type Member, type Row } from "./row";
 import type { TerraformValue } from "./shape";
 
 /** What an import writes for one guest, so that Terraform finds nothing to change. */
@@ -143,28 +143,41 @@ function writeBlock(block: Block, elements: Elements, scope: Scope, path: string
   }
   if (block.gapIgnores && elements.some((element) => Object.values(element).every((value) => value === null))) {
     for (const one of block.gapIgnores) page.ignore.set(one, "the numbers have a gap, which the provider cannot write");
-    claimBlock(block, scopes, page, "the numbers have a gap, which the provider cannot write");
+    claimBlock(block, scopes, page, { outcome: "notSaid", why: "the numbers have a gap, which the provider cannot write" });
     return;
   }
   const refusedBefore = page.rejected.length;
   const before = new Map(page.ignore);
+  // What is found out about an element holds only where the list is written.
+  const claimed: Parameters<ClaimSink>[] = [];
+  const draft: Page = { ...page, claim: (...one) => void claimed.push(one) };
   const written = elements.map((element, at) => {
     const one: Record<string, TerraformValue> = {};
-    const complete = writeMembers(block.rows, element, scopes[at] ?? scope, `${where}[${at}].`, page, one);
+    const complete = writeMembers(block.rows, element, scopes[at] ?? scope, `${where}[${at}].`, draft, one);
     return complete ? one : undefined;
   });
-  const spoiled = written.includes(undefined) || (block.whole && page.rejected.slice(refusedBefore).some(({ path: at }) => at.startsWith(where)));
-  if (!spoiled) {
-    // Props that stand among their parent's cannot say an empty block.
-    if (block.flat && block.when !== "always" && Object.keys(written[0]!).length === 0) return ignoreWhole(where, before, page);
-    if (!block.implied || Object.keys(written[0]!).length > 0) config[name] = written as State[];
+  const spoiled = whySpoiled(block, elements, written, page, page.rejected.slice(refusedBefore));
+  if (spoiled !== undefined) {
+    // The list goes as a whole, and with it what was said of its elements.
+    forget(before, page);
+    claimBlock(block, scopes, page, { outcome: "notSaid", why: spoiled });
+    if (!block.whole) page.ignore.set(where, spoiled);
     return;
   }
-  // The list goes as a whole, and with it what was said of its elements.
-  forget(before, page);
-  const why = page.rejected.at(-1)?.expected ?? "a required value cannot be written";
-  claimBlock(block, scopes, page, why);
-  if (!block.whole) page.ignore.set(where, why);
+  for (const one of claimed) page.claim(...one);
+  if (block.from?.is === "lines") page.claim(block.from.key, {}, { outcome: "said" });
+  // Props that stand among their parent's cannot say an empty block.
+  if (block.flat && block.when !== "always" && Object.keys(written[0]!).length === 0) return ignoreWhole(where, before, page);
+  if (!block.implied || Object.keys(written[0]!).length > 0) config[name] = written as State[];
+}
+
+/** Why a list cannot be written at all; undefined where it can. */
+function whySpoiled(block: Block, elements: Elements, written: readonly (State | undefined)[], page: Page, refused: readonly Rejected[]): string | undefined {
+  if (block.most !== undefined && elements.length > block.most) return `the provider takes at most ${block.most} of them`;
+  const besides = block.beside === undefined ? undefined : catalog[page.guest.type].rows.find(({ prop }) => prop === block.beside)?.terraform;
+  if (besides) return page.ignore.get(besides);
+  if (!written.includes(undefined) && !(block.whole && refused.length > 0)) return undefined;
+  return refused.at(-1)?.expected ?? "a required value cannot be written";
 }
 
 function ignoreWhole(where: string, before: ReadonlyMap<string, string>, page: Page): void {
@@ -189,8 +202,14 @@ function scopesOf(block: Block, scope: Scope, page: Page): Scope[] {
   return Array.from({ length }, (_, number) => devices.find((one) => one.number === number)?.device ?? {});
 }
 
-function claimBlock(block: Block, scopes: readonly Scope[], page: Page, why: string): void {
-  for (const scope of scopes) for (const row of block.rows) if (row.kind === "row") claimAll(row, scope, page, "notSaid", why);
+function claimBlock(block: Block, scopes: readonly Scope[], page: Page, finding: Finding): void {
+  if (block.from?.is === "lines") page.claim(block.from.key, {}, finding);
+  for (const scope of scopes) for (const row of block.rows) claimMember(row, scope, page, finding);
+}
+
+function claimMember(member: Member, scope: Scope, page: Page, { outcome, why }: Finding): void {
+  if (member.kind === "row") claimAll(member, scope, page, outcome, why);
+  else for (const row of member.from ? [] : member.rows) claimMember(row, scope, page, { outcome, why });
 }
 
 /** What Read leaves out because it equals the defaults, or because the provider does not look there. */
@@ -229,7 +248,8 @@ function readBlock(block: Block, scope: Scope): State {
   return Object.fromEntries(
     block.rows.flatMap((row) => {
       if (row.kind !== "row" || row.terraform === null) return [];
-      const raw = keysOf(row.pve).map((key) => valueAt(scope, key)).find((value) => value !== undefined);
+      const keys = row.pve === slot ? ["slot"] : keysOf(row.pve);
+      const raw = keys.map((key) => valueAt(scope, key)).find((value) => value !== undefined);
       return [[row.terraform, raw === undefined ? presetOf(row) : row.shape.read(raw)]];
     }),
   );
@@ -241,6 +261,8 @@ function truthOfDrive(block: Block, page: Page): State | undefined {
   const [only] = drives;
   if (!only || drives.length > 1 || (only[1] as Scope).file === "none") return undefined;
   const scope = { ...(only[1] as Scope), slot: only[0] };
-  for (const row of block.rows) if (row.kind === "row") claimAll(row, scope, page, "said");
-  return { file_id: (only[1] as Scope).file as string, interface: only[0] };
+  const config: Record<string, TerraformValue> = {};
+  const silent: Page = { ...page, ignore: new Map(), rejected: [] };
+  const complete = writeMembers(block.rows, readBlock(block, scope), scope, "", silent, config);
+  return complete && silent.rejected.length === 0 ? config : undefined;
 }

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { TerraformStack, TerraformVariable } from "cdktf";
+import { type TerraformStack, TerraformVariable } from "cdktf";
 import { Bridge } from "../../constructs/bridge";
 import { Image } from "../../constructs/image";
 import { Node } from "../../constructs/node";

@@ -22,6 +22,7 @@ export function parsePropertyString(text: string, format: PropertyFormat = {}): 
     .flatMap((part): Property[] => {
       const equals = part.indexOf("=");
       if (equals < 0) return [[format.defaultKey ?? "", part]];
+      if (equals === 0) return [["", part]];
       const key = part.slice(0, equals);
       const value = part.slice(equals + 1);
       if (format.pairs?.names.includes(key)) {

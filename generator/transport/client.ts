@@ -91,7 +91,7 @@ export async function createClient(options: ClientOptions): Promise<Client> {
         if (refusal) throw refusal;
         const fault = explainFault(thrown, { url, urls: servers.map((server) => server.url), address, ...call });
         if (failures > Math.max(fault.retries, servers.length - 1)) throw fault.error;
-        if (active === used) active = (used + 1) % servers.length;
+        active = (used + 1) % servers.length;
         if (failures < servers.length) wait = 0;
       }
       await clock.sleep(wait, call.signal);

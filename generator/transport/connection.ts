@@ -33,7 +33,11 @@ export async function readCertificate(endpoint: Endpoint, timeout = connectTimeo
 export function verifiedAgent(endpoint: Endpoint, trust: Trust, timeout = connectTimeout): Agent {
   const pinned = (trust.fingerprints ?? []).map(parseFingerprint);
   const context = createSecureContext({ minVersion: "TLSv1.2", ca: trust.ca === undefined ? undefined : checkAuthority(trust.ca) });
-  const open = callbackify(async () => verify(await openSocket(endpoint, context, timeout), endpoint, pinned, trust.insecure ?? false));
+  const closing = new AbortController();
+  const open = callbackify(async () => {
+    const socket = await openSocket(endpoint, context, timeout, closing.signal);
+    return verify(socket, endpoint, pinned, trust.insecure ?? false);
+  });
   const agent = new Agent({ keepAlive: true, scheduling: "lifo" });
   agent.createConnection = (_options, callback) => {
     open(callback!);
@@ -41,11 +45,17 @@ export function verifiedAgent(endpoint: Endpoint, trust: Trust, timeout = connec
   };
   // All its connections go to one place, so none needs the name that Node would build from thirty options for every request.
   agent.getName = () => endpoint.url;
+  agent.destroy = () => {
+    // Node's own knows nothing of connections that are still being opened.
+    closing.abort();
+    Agent.prototype.destroy.call(agent);
+  };
   return agent;
 }
 
-async function openSocket(endpoint: Endpoint, secureContext: SecureContext, timeout: number): Promise<TLSSocket> {
-  const signal = AbortSignal.timeout(timeout);
+async function openSocket(endpoint: Endpoint, secureContext: SecureContext, timeout: number, closing?: AbortSignal): Promise<TLSSocket> {
+  const late = AbortSignal.timeout(timeout);
+  const signal = closing ? AbortSignal.any([closing, late]) : late;
   try {
     const proxy = proxyFor(endpoint);
     const tunnel = proxy && (await openTunnel(proxy, endpoint, signal));
@@ -58,7 +68,8 @@ async function openSocket(endpoint: Endpoint, secureContext: SecureContext, time
     });
     return socket.setNoDelay(true);
   } catch (error) {
-    throw signal.aborted ? Object.assign(new Error(`no connection within ${timeout / 1000} s`), { code: "ETIMEDOUT" }) : error;
+    if (closing?.aborted) throw new PmpcError("client-closed", `the connection to ${endpoint.url} was closed`);
+    throw late.aborted ? Object.assign(new Error(`no connection within ${timeout / 1000} s`), { code: "ETIMEDOUT" }) : error;
   }
 }
 

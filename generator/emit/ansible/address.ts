@@ -20,8 +20,6 @@ export function configuredAddress({ type, config = {} }: Guest): string | undefi
     .find((address) => address !== undefined);
 }
 
-
-
 function numbered(config: Json, prefix: string): [number, string][] {
   return Object.entries(config)
     .filter(([key]) => key.startsWith(prefix) && /^\d+$/.test(key.slice(prefix.length)))

@@ -1,8 +1,9 @@
 import type { GuestType } from "../../../lib/pve/address";
 import type { Block, BlockOptions, Member, Place, Row, RowOptions, Source } from "../../../lib/schema/row";
+import type { TerraformValue } from "../../../lib/schema/shape";
 import { catalog } from "../../../lib/schema/catalog";
 
-/** One thing that the table says, and how to make it say something else. */
+/** One thing that the table says of the provider, and how to make it say something else. */
 export interface Fact {
   readonly type: GuestType;
   /** `cpu.cores default` */
@@ -19,7 +20,7 @@ type Open<T> = { -readonly [key in keyof T]: T[key] };
 
 /** Broken by being taken away. */
 const rowKinds = ["default", "absent", "unsaid", "always", "saidIf", "onlyAsked", "accepts", "normalise", "counts", "requires", "refuses", "required", "computed", "output", "secret"] as const;
-const blockKinds = ["only", "role", "missing", "refuses", "whole", "gapIgnores", "unread", "implied"] as const;
+const blockKinds = ["most", "only", "role", "missing", "refuses", "whole", "gapIgnores", "unread", "implied"] as const;
 
 /** Every fact of a table about what the provider reads, takes and rewrites. Keys that it does not know are the business of another test. */
 export function factsOf(type: GuestType): Fact[] {
@@ -40,7 +41,9 @@ function factsOfRow(row: Row, path: string): Found[] {
   if (row.terraform === null && !row.refuses) return [];
   const where = path + (row.terraform ?? String(row.pve));
   const sources = row.terraform === null ? [] : brokenSources(row.pve).map((pve) => fact<Row>(where, "pve", row, { pve }));
-  return [...sources, ...takenAway<Row, keyof RowOptions>(where, row, rowKinds)];
+  const plain = row.shape.read === String;
+  const shapes = row.terraform === null || plain ? [] : [fact<Row>(where, "shape", row, { shape: { ...row.shape, read: (value) => value as TerraformValue } })];
+  return [...sources, ...shapes, ...takenAway<Row, keyof RowOptions>(where, row, rowKinds)];
 }
 
 /** A row that looks for its value under another key; one for each key that it looks under. */

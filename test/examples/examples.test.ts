@@ -18,7 +18,7 @@ describe("the examples", function () {
         await run(process.execPath, ["--import", "tsx", join(folder, name, "main.ts")], { env: { ...process.env, CDKTF_OUTDIR: out } });
         const [stack] = readdirSync(join(out, "stacks"));
         const json = JSON.parse(readFileSync(join(out, "stacks", stack!, "cdk.tf.json"), "utf8")) as { resource: object };
-        expect(Object.keys(json.resource)).not.to.be.empty;
+        expect(Object.keys(json.resource)).to.have.length.above(0);
       } finally {
         rmSync(out, { recursive: true, force: true });
       }

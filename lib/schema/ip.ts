@@ -2,10 +2,14 @@ const v4 = /^(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\
 
 /** Whether the text is an IPv4 or IPv6 address (no prefix length, no zone). */
 export function isIP(text: string): boolean {
-  return v4.test(text) || isIPv6(text);
+  return isIPv4(text) || isIPv6(text);
 }
 
-function isIPv6(text: string): boolean {
+export function isIPv4(text: string): boolean {
+  return v4.test(text);
+}
+
+export function isIPv6(text: string): boolean {
   const halves = text.split("::");
   if (halves.length > 2) return false;
   const groups = (part: string | undefined) => (part === undefined || part === "" ? [] : part.split(":"));

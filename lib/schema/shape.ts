@@ -142,9 +142,9 @@ export function decimal(min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_IN
 export const wholeDecimal: Shape = { ...decimal(), read: integer().read };
 
 /** Mebibytes as a number; `4096` is Size.gibibytes(4). */
-export function mebibytes(min?: number, options: { strict?: boolean } = {}): Shape {
+export function mebibytes(min?: number, { max, strict = false }: { readonly max?: number; readonly strict?: boolean } = {}): Shape {
   return {
-    ...(options.strict ? strictInteger(min) : integer(min)),
+    ...(strict ? strictInteger(min, max) : integer(min, max)),
     type: "Size",
     toTerraform: (prop) => (prop instanceof Size || isSize(prop) ? prop.toMebibytes() : (prop as TerraformValue)),
     toProp: (value) => {
@@ -160,15 +160,15 @@ export function isSize(value: unknown): value is Size {
 }
 
 const goSize = /^(\d+(?:\.\d+)?)([kmgt]?)(?:i?b)?$/i;
+const sizePattern = /^\d+(\.\d+)?([KMGT](iB)?)?$/;
 const unitBytes: Readonly<Record<string, number>> = { "": 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30, t: 2 ** 40 };
-const diskSize = /^\d+(\.\d+)?[KMGT]?$/;
 
 /** A disk size, of which the provider keeps whole gibibytes, rounded down. */
 export const wholeGibibytes: Shape = {
   ...base,
   type: "Size",
   zero: 0,
-  parse: (text) => (diskSize.test(text) ? text : undefined),
+  parse: (text) => (sizePattern.test(text) ? text : undefined),
   read: (value) => {
     const [, amount, unit = ""] = goSize.exec(String(value)) ?? [];
     if (amount === undefined) throw new Refusal(`"${String(value)}" is not a size`);
@@ -203,6 +203,14 @@ export const sizeText: Shape = {
 export function text(pattern?: RegExp): Shape {
   return { ...base, type: "string", parse: (value) => (pattern && !pattern.test(value) ? undefined : value) };
 }
+
+/** Text in one of Proxmox VE's own formats. */
+export function formatted(format: (text: string) => boolean, shape: Shape = text()): Shape {
+  return { ...shape, parse: (value) => (format(value) ? shape.parse(value) : undefined) };
+}
+
+/** A size that nobody but Proxmox VE looks at. */
+export const diskSize: Shape = text(sizePattern);
 
 /** One of a few words. */
 export function word(...words: readonly string[]): Shape {

@@ -1,8 +1,9 @@
 import { each, fileFormat, fileId, ipAddress, matches, oneOf } from "../accept";
+import { addresses, ipv4, ipv4Config, ipv6, ipv6Config, urlEncoded, volume as isVolume } from "../pve-format";
 import { block, extension, first, numbered, row } from "../row";
-import { encodedLines, flag, list, reference, storageOfVolume, text, word } from "../shape";
+import { encodedLines, flag, formatted, list, reference, storageOfVolume, text, word } from "../shape";
 
-const volume = reference("image", text(/^[^:,\s]+:[^,\s]+$/));
+const volume = reference("image", formatted(isVolume));
 
 // ide2: local-lvm:vm-110-cloudinit,media=cdrom     ipconfig0: ip=10.30.0.11/24,gw=10.30.0.1     ciuser: kim
 // The drive is found by its volume's name; the rows call it `cloudinit`.
@@ -15,20 +16,20 @@ export const cloudInit = block("initialization", "cloudInit", {
   row(first("cloudinit/format", extension("cloudinit/file")), "format", "file_format", word("raw", "qcow", "qed", "qcow2", "vmdk", "cloop"), { computed: true, accepts: fileFormat, says: "Image format of the drive." }),
   block("dns", "dns", { when: "present", says: "Name resolution." }, [
     row("searchdomain", "domain",  "domain",  text(), { says: "Search domain." }),
-    row("nameserver",   "servers", "servers", list(" "), { accepts: each(ipAddress), says: "Name servers." }),
+    row("nameserver",   "servers", "servers", formatted(addresses, list(" ")), { accepts: each(ipAddress), says: "Name servers." }),
   ]),
   block("ip_config", "ipConfigs", { from: numbered("ipconfig", 32), gaps: "empty", says: "Addresses, those of net0 first." }, [
     block("ipv4", "ipv4", { when: "present", short: "address", says: "IPv4." }, [
-      row("ip",  "address", "address", text(/^(dhcp|\d+\.\d+\.\d+\.\d+\/\d+)$/), { says: "`dhcp`, or an address with its prefix length." }),
-      row("gw",  "gateway", "gateway", text(/^\d+\.\d+\.\d+\.\d+$/), { says: "Default gateway." }),
+      row("ip",  "address", "address", formatted(ipv4Config), { says: "`dhcp`, or an address with its prefix length." }),
+      row("gw",  "gateway", "gateway", formatted(ipv4), { says: "Default gateway." }),
     ]),
     block("ipv6", "ipv6", { when: "present", short: "address", says: "IPv6." }, [
-      row("ip6", "address", "address", text(/^(auto|dhcp|[0-9a-fA-F:.]+\/\d+)$/), { says: "`auto`, `dhcp`, or an address with its prefix length." }),
-      row("gw6", "gateway", "gateway", text(/^[0-9a-fA-F:.]+$/), { says: "Default gateway." }),
+      row("ip6", "address", "address", formatted(ipv6Config), { says: "`auto`, `dhcp`, or an address with its prefix length." }),
+      row("gw6", "gateway", "gateway", formatted(ipv6), { says: "Default gateway." }),
     ]),
   ]),
   block("user_account", "userAccount", { when: "present", says: "The first user." }, [
-    row("sshkeys",    "keys",     "keys",     encodedLines, { says: "Public ssh keys." }),
+    row("sshkeys",    "keys",     "keys",     formatted(urlEncoded, encodedLines), { says: "Public ssh keys." }),
     row("cipassword", "password", "password", text(), { secret: true, why: "Proxmox VE does not show it", says: "Password." }),
     row("ciuser",     "username", "username", text(), { says: "Name." }),
   ]),

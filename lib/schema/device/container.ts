@@ -1,6 +1,7 @@
 import { atLeast, between, each, fileId, fileSize, hostname, ipAddress, macAddress, matches, notEmpty, oneOf } from "../accept";
+import { addressesOrLinkLocal, devicePath, dnsName, dnsNames, ipv4, ipv4Config, ipv6, ipv6Config, mountPath, unicastMac } from "../pve-format";
 import { block, constant, key, lines, lost, numbered, output, providerBlock, providerOnly, row } from "../row";
-import { decimal, flag, integer, list, mebibytes, reference, sizeText, storageOrText, strictInteger, text, wholeGibibytes, word } from "../shape";
+import { decimal, flag, formatted, integer, list, mebibytes, reference, sizeText, storageOrText, strictInteger, text, wholeGibibytes, word } from "../shape";
 
 const unknown = "the provider does not know it";
 const mountOptions = list(";", { pattern: /^(discard|lazytime|noatime|nodev|noexec|nosuid)(;(discard|lazytime|noatime|nodev|noexec|nosuid))*$/ });
@@ -10,7 +11,7 @@ const idmapOfVolume = text(/^(passthrough|[ug]:\d+:\d+:[1-9]\d*(;[ug]:\d+:\d+:[1
 export const console = block("console", "console", { says: "The console.", when: "differs", implied: true, unread: "the provider does not read a console that says its defaults aloud" }, [
   row("console", "enabled",  "enabled",   flag, { default: true, counts: "whenAbsent", says: "Attaches a console." }),
   row("cmode",   "type",     "type",      word("shell", "console", "tty"), { default: "tty", accepts: oneOf("console", "shell", "tty"), says: "What the console shows." }),
-  row("tty",     "ttyCount", "tty_count", integer(0, 6), { default: 2, accepts: between(0, 6), says: "Terminals." }),
+  row("tty",     "ttyCount", "tty_count", strictInteger(0, 6), { default: 2, accepts: between(0, 6), says: "Terminals." }),
 ]);
 
 // cores: 4     cpulimit: 2
@@ -32,7 +33,7 @@ export const rootDisk = block("disk", "rootDisk", {
   says: "The root file system.",
   from: key("rootfs"), when: "always", missing: { datastore_id: "local", size: 4 }, packing: { defaultKey: "volume" },
 }, [
-  row("volume",       "storage",      "datastore_id",  storageOrText, { default: "local", always: true, says: "Storage that holds it." }),
+  row("volume",       "storage",      "datastore_id",  formatted(mountPath, storageOrText), { default: "local", always: true, says: "Storage that holds it." }),
   output("volume",                    "path_in_datastore", text()),
   row("size",         "size",         "size",          wholeGibibytes, { absent: 0, default: 4, always: true, accepts: atLeast(0), says: "Size, in whole GiB. Shrinking replaces the container." }),
   row("acl",          "acl",          "acl",           flag, { says: "POSIX ACLs." }),
@@ -49,9 +50,9 @@ export const mountPoint = block("mount_point", "mountPoints", {
   says: "Further file systems, mp0 first.",
   from: numbered("mp", 256), packing: { defaultKey: "volume" },
 }, [
-  row("volume",       "volume",       "volume",        text(), { required: true, says: "Volume (`tank:subvol-202-disk-0`), or a directory of the node." }),
+  row("volume",       "volume",       "volume",        formatted(mountPath), { required: true, says: "Volume (`tank:subvol-202-disk-0`), or a directory of the node." }),
   output("volume",                    "path_in_datastore", text()),
-  row("mp",           "path",         "path",          text(), { required: true, says: "Where the container sees it." }),
+  row("mp",           "path",         "path",          formatted(mountPath), { required: true, says: "Where the container sees it." }),
   row("size",         "size",         "size",          sizeText, { accepts: fileSize, says: "Size, said exactly as Proxmox VE keeps it. Another text replaces the container." }),
   row("acl",          "acl",          "acl",           flag, { says: "POSIX ACLs." }),
   row("backup",       "backup",       "backup",        flag, { says: "Takes part in backups." }),
@@ -69,7 +70,7 @@ export const devicePassthrough = block("device_passthrough", "devices", {
   says: "Devices of the node, passed through.",
   from: numbered("dev", 256), most: 128, packing: { defaultKey: "path" },
 }, [
-  row("path",       "path",      "path",       text(), { required: true, accepts: notEmpty, says: "Device: `/dev/dri/renderD128`." }),
+  row("path",       "path",      "path",       formatted(devicePath), { required: true, accepts: notEmpty, says: "Device: `/dev/dri/renderD128`." }),
   row("deny-write", "denyWrite", "deny_write", flag, { says: "Forbids writing." }),
   row("gid",        "gid",       "gid",        integer(0), { accepts: atLeast(0), says: "Group that owns it inside." }),
   row("uid",        "uid",       "uid",        integer(0), { accepts: atLeast(0), says: "User that owns it inside." }),
@@ -85,7 +86,7 @@ export const networkInterface = block("network_interface", "networkInterfaces", 
   output(constant(true),             "enabled",      flag, { default: true }),
   row("firewall",     "firewall",    "firewall",     flag, { says: "Puts the Proxmox VE firewall before the card." }),
   row("host-managed", "hostManaged", "host_managed", flag, { says: "The node sets up the addresses." }),
-  row("hwaddr",       "macAddress",  "mac_address",  text(/^[A-Fa-f0-9]{2}(:[A-Fa-f0-9]{2}){5}$/), { computed: true, accepts: macAddress, says: "Hardware address; Proxmox VE draws one where it is left out." }),
+  row("hwaddr",       "macAddress",  "mac_address",  formatted(unicastMac), { computed: true, accepts: macAddress, says: "Hardware address; Proxmox VE draws one where it is left out." }),
   row("rate",         "rateLimit",   "rate_limit",   decimal(), { says: "Upper bound of the transfer rate.", unit: "MB/s" }),
   row("tag",          "vlanId",      "vlan_id",      integer(1, 4094), { says: "VLAN that the bridge tags the card's packets with." }),
   row("mtu",          "mtu",         "mtu",          integer(64, 65535), { says: "Largest packet.", unit: "bytes" }),
@@ -106,11 +107,11 @@ export const features = block("features", "features", { says: "What the containe
 
 // hostname: web     nameserver: 1.1.1.1     net0: …,ip=10.0.0.5/24,gw=10.0.0.1
 export const initialization = block("initialization", "initialization", { says: "What the container is told at its start.", when: "always", flat: true }, [
-  row("hostname",   "hostname",   "hostname",   text(/^[^\s]{1,255}$/), { accepts: hostname, says: "Host name." }),
+  row("hostname",   "hostname",   "hostname",   formatted(dnsName, text(/^.{1,255}$/)), { accepts: hostname, says: "Host name." }),
   row("entrypoint", "entrypoint", "entrypoint", text(), { accepts: matches(/^[^\x00-\x08\x10-\x1F\x7F]+$/, "printable text"), says: "First process." }),
   block("dns", "dns", { when: "present", says: "Name resolution." }, [
-    row("searchdomain", "domain",  "domain",  text(), { says: "Search domain." }),
-    row("nameserver",   "servers", "servers", list(" "), { accepts: each(ipAddress), says: "Name servers." }),
+    row("searchdomain", "domain",  "domain",  formatted(dnsNames), { says: "Search domain." }),
+    row("nameserver",   "servers", "servers", formatted(addressesOrLinkLocal, list(" ")), { accepts: each(ipAddress), says: "Name servers." }),
     providerOnly(null, "server", text(), { state: "", why: "deprecated by the provider" }),
   ]),
   block("ip_config", "ipConfigs", {
@@ -118,12 +119,12 @@ export const initialization = block("initialization", "initialization", { says: 
     only: (device) => ["ip", "gw", "ip6", "gw6"].some((one) => one in device),
   }, [
     block("ipv4", "ipv4", { when: "present", flat: true, says: "IPv4." }, [
-      row("ip",  "ip",       "address", text(/^(dhcp|manual|\d+\.\d+\.\d+\.\d+\/\d+)$/), { says: "IPv4: `dhcp`, `manual`, or an address with its prefix length." }),
-      row("gw",  "gateway",  "gateway", text(/^\d+\.\d+\.\d+\.\d+$/), { says: "IPv4 default gateway." }),
+      row("ip",  "ip",       "address", formatted(ipv4Config), { says: "IPv4: `dhcp`, `manual`, or an address with its prefix length." }),
+      row("gw",  "gateway",  "gateway", formatted(ipv4), { says: "IPv4 default gateway." }),
     ]),
     block("ipv6", "ipv6", { when: "present", flat: true, says: "IPv6." }, [
-      row("ip6", "ip6",      "address", text(/^(auto|dhcp|manual|[0-9a-fA-F:.]+\/\d+)$/), { says: "IPv6: `auto`, `dhcp`, `manual`, or an address with its prefix length." }),
-      row("gw6", "gateway6", "gateway", text(/^[0-9a-fA-F:.]+$/), { says: "IPv6 default gateway." }),
+      row("ip6", "ip6",      "address", formatted(ipv6Config), { says: "IPv6: `auto`, `dhcp`, `manual`, or an address with its prefix length." }),
+      row("gw6", "gateway6", "gateway", formatted(ipv6), { says: "IPv6 default gateway." }),
     ]),
   ]),
   providerBlock("user_account", "Proxmox VE does not keep it"),

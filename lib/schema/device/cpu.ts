@@ -1,7 +1,8 @@
 import { between, either, matches, oneOf } from "../accept";
 import { cpuTypes } from "../provider/bpg";
+import { cpuSet, physicalBits } from "../pve-format";
 import { block, lost, row } from "../row";
-import { decimal, flag, integer, list, strictInteger, text, word } from "../shape";
+import { decimal, flag, formatted, integer, list, strictInteger, text, word } from "../shape";
 
 const unknown = "the provider does not know it";
 const flags = /^[+-][a-zA-Z0-9\-_.]+(;[+-][a-zA-Z0-9\-_.]+)*$/;
@@ -19,12 +20,12 @@ export const cpu = block("cpu", "cpu", {
   row("cpulimit",    "limit",        "limit",        decimal(0, 128), { accepts: between(0, 128), says: "Upper bound of the processor time.", unit: "CPUs" }),
   row("cpuunits",    "units",        "units",        strictInteger(1, 262144), { computed: true, accepts: between(1, 262144), says: "Weight against other guests." }),
   row("numa",        "numa",         "numa",         flag, { counts: "never", says: "Shows NUMA nodes to the guest." }),
-  row("affinity",    "affinity",     "affinity",     text(/^\d+(-\d+)?(,\d+(-\d+)?)*$/), { counts: "never", accepts: matches(/^\d+[\d\-,]*$/, "CPUs such as 0-3,7"), says: "Host CPUs that the guest runs on: `0-3,7`." }),
+  row("affinity",    "affinity",     "affinity",     formatted(cpuSet), { counts: "never", accepts: matches(/^\d+[\d\-,]*$/, "CPUs such as 0-3,7"), says: "Host CPUs that the guest runs on: `0-3,7`." }),
   row("cpu/flags",   "flags",        "flags",        list(";", { pattern: flags }), { says: "CPU flags that are added (`+aes`) or taken (`-pcid`)." }),
   row("cpu/cputype", "type",         "type",         text(), { default: "qemu64", pveDefault: "kvm64", accepts: either(oneOf(...cpuTypes), matches(/^custom-.+$/, "custom-…")), says: "CPU model: `host`, `x86-64-v2-AES`, …" }),
   lost("cpu/hidden",          flag, unknown),
   lost("cpu/hv-vendor-id",    text(/^[a-zA-Z0-9]{1,12}$/), unknown),
-  lost("cpu/phys-bits",       text(/^(host|\d+)$/), unknown),
+  lost("cpu/phys-bits",       formatted(physicalBits), unknown),
   lost("cpu/guest-phys-bits", integer(32, 64), unknown),
   lost("cpu/level",           integer(0, 4294967295), unknown),
   lost("cpu/reported-model",  text(), unknown),

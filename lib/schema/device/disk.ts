@@ -1,12 +1,13 @@
 import { atLeast, atMostCharacters, either, fileFormat, fileId, matches, oneOf } from "../accept";
 import { block, extension, first, lost, numbered, providerOnly, row, slot, storedFormat } from "../row";
-import { decimal, flag, integer, onOrIgnore, pathOfVolume, storageOfVolume, text, wholeDecimal, wholeGibibytes, word } from "../shape";
+import { decimal, flag, formatted, integer, onOrIgnore, pathOfVolume, storageOfVolume, text, wholeDecimal, wholeGibibytes, word } from "../shape";
+import { urlEncoded, volumeOrPath } from "../pve-format";
 
 export const driveFamilies = ["ide", "sata", "scsi", "virtio"] as const;
 
 const unknown = "the provider does not know it";
 const imageFormats = word("raw", "qcow", "qed", "qcow2", "vmdk", "cloop");
-const encoded = (most: number) => text(new RegExp(`^[^,\\s]{1,${most}}$`));
+const encoded = (most: number) => formatted(urlEncoded, text(new RegExp(`^.{0,${most}}$`)));
 
 // Where a volume's format is the storage's business, and where its path is Proxmox VE's, code says neither.
 const isPath = (device: Readonly<Record<string, unknown>>) => !String(device.file).includes(":");
@@ -18,8 +19,8 @@ export const disk = block("disk", "disks", {
   from: numbered(driveFamilies, 31), most: 31, role: "disk", packing: { defaultKey: "file" },
 }, [
   row(slot,        "interface", "interface",         text(),          { required: true, says: "Bus and number: `scsi0`, `virtio1`." }),
-  row("file",      "storage",   "datastore_id",      storageOfVolume, { default: "local-lvm", always: true, aliases: ["volume"], says: "Storage that holds the disk; the empty text goes with `path`." }),
-  row("file",      "path",      "path_in_datastore", pathOfVolume,    { computed: true, saidIf: isPath, says: "Device of the node that is passed through: `/dev/disk/by-id/…`." }),
+  row("file",      "storage",   "datastore_id",      formatted(volumeOrPath, storageOfVolume), { default: "local-lvm", always: true, aliases: ["volume"], says: "Storage that holds the disk; the empty text goes with `path`." }),
+  row("file",      "path",      "path_in_datastore", formatted(volumeOrPath, pathOfVolume), { computed: true, saidIf: isPath, says: "Device of the node that is passed through: `/dev/disk/by-id/…`." }),
   row(first("format", extension("file"), storedFormat("file")), "format", "file_format", imageFormats, { computed: true, saidIf: namesFormat, accepts: fileFormat, says: "Image format; block storages have only `raw`." }),
   row("size",      "size",      "size",              wholeGibibytes,  { computed: true, accepts: atLeast(1), says: "Size, in whole GiB." }),
   row("aio",       "aio",       "aio",               word("native", "threads", "io_uring"), { default: "io_uring", accepts: oneOf("io_uring", "native", "threads"), says: "How the node does the disk's I/O." }),

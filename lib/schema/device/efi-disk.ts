@@ -1,6 +1,7 @@
 import { fileFormat, oneOf } from "../accept";
 import { block, first, key, lost, row, storedFormat } from "../row";
-import { flag, lowerCased, storageOrText, text, word } from "../shape";
+import { volumeOrPath } from "../pve-format";
+import { diskSize, flag, formatted, lowerCased, storageOrText, word } from "../shape";
 
 // efidisk0: local-lvm:vm-100-disk-1,efitype=4m,pre-enrolled-keys=1,size=4M
 export const efiDisk = block("efi_disk", "efiDisk", {
@@ -8,10 +9,10 @@ export const efiDisk = block("efi_disk", "efiDisk", {
   from: key("efidisk0"), when: "differs", packing: { defaultKey: "file" },
   unread: "the provider does not read an EFI disk whose settings are all its own defaults",
 }, [
-  row("file",                                "storage",         "datastore_id",      storageOrText, { default: "local-lvm", always: true, aliases: ["volume"], says: "Storage that holds the disk." }),
+  row("file",                                "storage",         "datastore_id",      formatted(volumeOrPath, storageOrText), { default: "local-lvm", always: true, aliases: ["volume"], says: "Storage that holds the disk." }),
   row(first("format", storedFormat("file")), "format",          "file_format",       word("raw", "qcow", "qed", "qcow2", "vmdk", "cloop"), { absent: "", default: "raw", computed: true, counts: "whenAbsent", accepts: fileFormat, says: "Image format." }),
   row("efitype",                             "type",            "type",              lowerCased(word("2m", "4m")), { default: "2m", accepts: oneOf("2m", "4m"), says: "Size of the variable store; Secure Boot needs `4m`." }),
   row("pre-enrolled-keys",                   "preEnrolledKeys", "pre_enrolled_keys", flag,          { counts: "whenPresent", says: "Comes with the Secure Boot keys of distributions and Microsoft." }),
   lost("ms-cert", word("2011", "2023", "2023w", "2023k"), "the provider does not know it"),
-  lost("size",    text(/^\d+(\.\d+)?[KMGT]?$/), "Proxmox VE sets it", { internal: true }),
+  lost("size",    diskSize, "Proxmox VE sets it", { internal: true }),
 ]);

@@ -1,12 +1,13 @@
 import { between, macAddress, oneOf } from "../accept";
 import { networkModels } from "../provider/bpg";
+import { bridgeId, unicastMac } from "../pve-format";
 import { block, constant, lost, numbered, output, row } from "../row";
-import { decimal, flag, integer, reference, text, trunkList, word } from "../shape";
+import { decimal, flag, formatted, integer, reference, trunkList, word } from "../shape";
 
 const models = [
   "e1000", "e1000-82540em", "e1000-82544gc", "e1000-82545em", "e1000e", "i82551", "i82557b", "i82559er", "ne2k_isa", "ne2k_pci", "pcnet", "rtl8139", "virtio", "vmxnet3",
 ];
-const mac = text(/^[A-Fa-f0-9]{2}(:[A-Fa-f0-9]{2}){5}$/);
+const mac = formatted(unicastMac);
 
 // net0: virtio=BC:24:11:2B:98:2F,bridge=vmbr0,firewall=1,tag=10
 export const networkDevice = block("network_device", "networkDevices", {
@@ -15,7 +16,7 @@ export const networkDevice = block("network_device", "networkDevices", {
   gapIgnores: ["network_device", "ipv4_addresses", "ipv6_addresses", "network_interface_names"],
   packing: { defaultKey: "model", pairs: { names: models, name: "model", value: "macaddr" } },
 }, [
-  row("bridge",    "bridge",       "bridge",       reference("bridge", text(/^[-_.\w]+$/)), { absent: "", default: "vmbr0", always: true, says: "Bridge that the card is plugged into; the empty text is Proxmox VE's user-mode network." }),
+  row("bridge",    "bridge",       "bridge",       reference("bridge", formatted(bridgeId)), { absent: "", default: "vmbr0", always: true, says: "Bridge that the card is plugged into; the empty text is Proxmox VE's user-mode network." }),
   row("link_down", "disconnected", "disconnected", flag,             { says: "Unplugs the virtual cable." }),
   output(constant(true),           "enabled",      flag,             { default: true }),
   row("firewall",  "firewall",     "firewall",     flag,             { says: "Puts the Proxmox VE firewall before the card." }),

@@ -1,6 +1,7 @@
 import { oneOf } from "../accept";
 import { block, key, lost, row } from "../row";
-import { storageOrText, text, word } from "../shape";
+import { volumeOrPath } from "../pve-format";
+import { diskSize, formatted, storageOrText, word } from "../shape";
 
 // tpmstate0: local-lvm:vm-100-disk-2,size=4M,version=v2.0
 export const tpmState = block("tpm_state", "tpmState", {
@@ -8,8 +9,8 @@ export const tpmState = block("tpm_state", "tpmState", {
   from: key("tpmstate0"), when: "differs", packing: { defaultKey: "file" },
   unread: "the provider does not read a TPM whose settings are all its own defaults",
 }, [
-  row("file",    "storage", "datastore_id", storageOrText, { default: "local-lvm", always: true, aliases: ["volume"], says: "Storage that holds the TPM's state." }),
+  row("file",    "storage", "datastore_id", formatted(volumeOrPath, storageOrText), { default: "local-lvm", always: true, aliases: ["volume"], says: "Storage that holds the TPM's state." }),
   row("version", "version", "version",      word("v1.2", "v2.0"), { default: "v2.0", accepts: oneOf("v1.2", "v2.0"), pveDefault: "v1.2", says: "TPM version." }),
   lost("format", word("raw", "qcow2", "vmdk"), "the provider does not know it", { internal: true }),
-  lost("size",   text(/^\d+(\.\d+)?[KMGT]?$/), "Proxmox VE sets it", { internal: true }),
+  lost("size",   diskSize, "Proxmox VE sets it", { internal: true }),
 ]);

@@ -1,5 +1,6 @@
+import { configId } from "../pve-format";
 import { block, numbered, row } from "../row";
-import { flag, text } from "../shape";
+import { flag, formatted, text } from "../shape";
 
 const device = /^((0x)?[0-9A-Fa-f]{4}:(0x)?[0-9A-Fa-f]{4}|\d+-\d+(\.\d+)*|[Ss][Pp][Ii][Cc][Ee])$/;
 
@@ -9,6 +10,6 @@ export const usb = block("usb", "usbDevices", {
   from: numbered("usb", 4, 14), packing: { defaultKey: "host" }, only: (one) => "host" in one || "mapping" in one,
 }, [
   row("host",    "host",    "host",    text(device), { says: "Vendor and product (`1234:5678`), bus and port (`1-2.3`), or `spice`." }),
-  row("mapping", "mapping", "mapping", text(), { says: "Resource mapping of the cluster, instead of a host device." }),
+  row("mapping", "mapping", "mapping", formatted(configId), { says: "Resource mapping of the cluster, instead of a host device." }),
   row("usb3",    "usb3",    "usb3",    flag,   { says: "Attaches it as USB 3." }),
 ]);

@@ -4,8 +4,9 @@ import {
 } from "../device/container";
 import { startup } from "../device/startup";
 import { containerNotes } from "../provider/bpg";
+import { configId, tags as isTags, volume as isVolume } from "../pve-format";
 import { constant, lost, lostBlock, numbered, output, providerBlock, providerOnly, row, type GuestTable } from "../row";
-import { environment, flag, integer, reference, set, text, word } from "../shape";
+import { environment, flag, formatted, integer, reference, set, text, word } from "../shape";
 
 const unknown = "the provider does not know it";
 
@@ -35,9 +36,9 @@ export const container: GuestTable = {
     // The cards come before the addresses that stand beside them.
     networkInterface, initialization, devicePassthrough, idmap, console,
     row("env",           "environment",  "environment_variables", environment("\0"), { accepts: environmentNames, says: "Environment of the first process." }),
-    row("hookscript",    "hookScript",   "hook_script_file_id",   reference("image", text(/^[^:,\s]+:[^,\s]+$/)), { says: "Snippet that runs when the container starts and stops." }),
+    row("hookscript",    "hookScript",   "hook_script_file_id",   reference("image", formatted(isVolume)), { says: "Snippet that runs when the container starts and stops." }),
     row("description",   "description",  "description",           text(), { normalise: containerNotes, says: "Notes, in Markdown." }),
-    row("tags",          "tags",         "tags",                  set(";"), { accepts: each(notEmpty), says: "Tags." }),
+    row("tags",          "tags",         "tags",                  formatted(isTags, set(";")), { accepts: each(notEmpty), says: "Tags." }),
 
     seconds("timeoutCreate", "timeout_create", 1800, "Longest time for its creation."),
     seconds("timeoutClone",  "timeout_clone",  1800, "Longest time for a clone."),
@@ -54,9 +55,9 @@ export const container: GuestTable = {
     lost("timezone", text(), unknown),
     lost("digest",   text(), "it changes with every change", { internal: true }),
     lost("lock",     word("backup", "create", "destroyed", "disk", "fstrim", "migrate", "mounted", "rollback", "snapshot", "snapshot-delete"), "it passes", { internal: true }),
-    lost("parent",   text(), "snapshots are no code", { internal: true }),
+    lost("parent",   formatted(configId), "snapshots are no code", { internal: true }),
     lost("snaptime", integer(0), "snapshots are no code", { internal: true }),
     lost("lxc",      text(), "a raw LXC line"),
-    lostBlock(numbered("unused", 0, 256), "a volume that nothing mounts; a destroy deletes it", [lost("volume", text(), "")], { packing: { defaultKey: "volume" } }),
+    lostBlock(numbered("unused", 0, 256), "a volume that nothing mounts; a destroy deletes it", [lost("volume", formatted(isVolume), "")], { packing: { defaultKey: "volume" } }),
   ],
 };

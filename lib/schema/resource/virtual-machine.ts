@@ -21,8 +21,9 @@ import { vga } from "../device/vga";
 import { virtiofs } from "../device/virtiofs";
 import { watchdog } from "../device/watchdog";
 import { hotplugFeatures, keyboards, machines, trimmedNotes } from "../provider/bpg";
+import { bootDevices, bootDisk, configId, dnsName, hotplugFeatures as hotplug, storageId, tags, volume } from "../pve-format";
 import { block, key, lost, lostBlock, numbered, output, part, providerBlock, providerOnly, row, type GuestTable } from "../row";
-import { decimal, flag, integer, list, reference, set, text, unlessBlank, word } from "../shape";
+import { decimal, flag, formatted, integer, list, reference, set, text, unlessBlank, word } from "../shape";
 
 const osTypes = ["l24", "l26", "other", "solaris", "w2k", "w2k3", "w2k8", "win7", "win8", "win10", "win11", "wvista", "wxp"];
 const scsiHardware = ["lsi", "lsi53c810", "virtio-scsi-pci", "virtio-scsi-single", "megasas", "pvscsi"];
@@ -52,7 +53,7 @@ export const virtualMachine: GuestTable = {
     row("guest/id",      "vmId",         "vm_id",               integer(100, 999999999), { computed: true, accepts: atLeast(100), says: "Number in the cluster." }),
     row("guest/node",    "node",         "node_name",           reference("node"), { required: true, accepts: notEmpty, says: "Node that it is made on. Where it runs later is not enforced, unless `migrate` is set." }),
     output("guest/id",                   "id",                  text()),
-    row("name",          "name",         "name",                text(), { accepts: hostname, says: "Name. Left out it is the construct's id; the empty text is none." }),
+    row("name",          "name",         "name",                formatted(dnsName), { accepts: hostname, says: "Name. Left out it is the construct's id; the empty text is none." }),
     row("guest/pool",    "pool",         "pool_id",             reference("pool"), { says: "Resource pool." }),
     row("template",      "template",     "template",            flag, { says: "It is a template." }),
     row("guest/running", "started",      "started",             flag, { default: true, onlyAsked: true, says: "Runs. Said: enforced at every apply; left out: it starts when it is created, and its state is left alone later." }),
@@ -65,16 +66,16 @@ export const virtualMachine: GuestTable = {
     cpu, numa, memory, amdSev,
     row("scsihw",        "scsiHardware", "scsi_hardware",       word(...scsiHardware), { absent: null, default: "virtio-scsi-pci", pveDefault: "lsi", accepts: oneOf(...scsiHardware), says: "SCSI controller." }),
     disk, efiDisk, tpmState, cdrom,
-    row("boot/order",    "bootOrder",    "boot_order",          list(";", { keepEmpty: true }), { computed: true, says: "Devices in the order they are booted from." }),
+    row("boot/order",    "bootOrder",    "boot_order",          formatted(bootDevices, list(";", { keepEmpty: true })), { computed: true, says: "Devices in the order they are booted from." }),
     networkDevice, cloudInit, hostPci, usb, virtiofs, serialDevice, vga, audioDevice, rng, watchdog, smbios,
     row("acpi",          "acpi",         "acpi",                flag, { default: true, says: "ACPI." }),
     row("tablet",        "tabletDevice", "tablet_device",       flag, { default: true, says: "A pointer with absolute positions." }),
     row("keyboard",      "keyboard",     "keyboard_layout",     word(...keyboards), { default: "en-us", accepts: oneOf(...keyboards), says: "Keyboard of the console." }),
-    row("hotplug",       "hotplug",      "hotplug",             text(), { absent: null, computed: true, accepts: matches(hotplugFeatures, "cpu, disk, memory, network, usb"), says: "What may be plugged in while it runs." }),
+    row("hotplug",       "hotplug",      "hotplug",             formatted(hotplug), { absent: null, computed: true, accepts: matches(hotplugFeatures, "cpu, disk, memory, network, usb"), says: "What may be plugged in while it runs." }),
     row("args",          "kvmArguments", "kvm_arguments",       unlessBlank, { says: "Raw arguments for QEMU; only root@pam may set them." }),
-    row("hookscript",    "hookScript",   "hook_script_file_id", reference("image", text(/^[^:,\s]+:[^,\s]+$/)), { says: "Snippet that runs when the guest starts and stops." }),
+    row("hookscript",    "hookScript",   "hook_script_file_id", reference("image", formatted(volume)), { says: "Snippet that runs when the guest starts and stops." }),
     row("description",   "description",  "description",         text(), { normalise: trimmedNotes, says: "Notes, in Markdown." }),
-    row("tags",          "tags",         "tags",                set(";"), { accepts: each(notEmpty), says: "Tags." }),
+    row("tags",          "tags",         "tags",                formatted(tags, set(";")), { accepts: each(notEmpty), says: "Tags." }),
 
     manner("migrate",           "migrate",             false, "Moves it to another node when `node` changes, instead of replacing it."),
     manner("reboot",            "reboot",              false, "Reboots it after it was created."),
@@ -98,7 +99,7 @@ export const virtualMachine: GuestTable = {
 
     ...machineRows("machine/").map(({ name, shape }) => part(name, shape)),
     lost("boot/legacy",     text(/^[acdn]{1,4}$/), "the provider reads a boot order only where it names devices"),
-    lost("bootdisk",        text(/^(ide|sata|scsi|virtio)\d+$/), "the provider reads a boot order only where it names devices"),
+    lost("bootdisk",        formatted(bootDisk), "the provider reads a boot order only where it names devices"),
     lost("autostart",       flag, unknown),
     lost("allow-ksm",       flag, unknown),
     lost("freeze",          flag, unknown),
@@ -111,13 +112,13 @@ export const virtualMachine: GuestTable = {
     lost("smp",             integer(1), "cores and sockets took its place"),
     lost("startdate",       text(/^(now|\d{4}-\d{1,2}-\d{1,2}(T\d{1,2}:\d{1,2}:\d{1,2})?)$/), unknown),
     lost("tdf",             flag, unknown),
-    lost("vmstatestorage",  text(), unknown),
+    lost("vmstatestorage",  formatted(storageId), unknown),
     lost("vmgenid",         text(new RegExp(`^(${uuid}|[01])$`)), "Proxmox VE draws one", { internal: true }),
     lost("digest",          text(), "it changes with every change", { internal: true }),
     lost("lock",            word("backup", "clone", "create", "migrate", "rollback", "snapshot", "snapshot-delete", "suspending", "suspended"), "it passes", { internal: true }),
-    lost("parent",          text(), "snapshots are no code", { internal: true }),
+    lost("parent",          formatted(configId, text(/^.{1,40}$/)), "snapshots are no code", { internal: true }),
     lost("snaptime",        integer(0), "snapshots are no code", { internal: true }),
-    lost("vmstate",         text(), "snapshots are no code", { internal: true }),
+    lost("vmstate",         formatted(volume), "snapshots are no code", { internal: true }),
     lost("runningcpu",      text(), "snapshots are no code", { internal: true }),
     lost("running-nets-host-mtu", text(/^net\d+=\d+(,net\d+=\d+)*$/), "snapshots are no code", { internal: true }),
     lostBlock(key("runningmachine"), "snapshots are no code", machineRows("").map(({ name, shape }) => lost(name, shape, "")), { packing: { defaultKey: "type" }, internal: true }),
@@ -127,7 +128,7 @@ export const virtualMachine: GuestTable = {
       lost("type", word("tdx"), ""), lost("attestation", flag, ""), lost("vsock-cid", integer(2), ""), lost("vsock-port", integer(0), ""),
     ], { packing: { defaultKey: "type" } }),
     lostBlock(numbered("parallel", 0, 3), unknown, [lost("", text(/^(\/dev\/parport\d+|\/dev\/usb\/lp\d+)$/), "")]),
-    lostBlock(numbered("unused", 0, 256), "a disk that no device uses; a destroy deletes it", [lost("file", text(), "", { aliases: ["volume"] })], { packing: { defaultKey: "file" } }),
+    lostBlock(numbered("unused", 0, 256), "a disk that no device uses; a destroy deletes it", [lost("file", formatted(volume), "", { aliases: ["volume"] })], { packing: { defaultKey: "file" } }),
   ],
 };
 

@@ -13,7 +13,7 @@ export interface Example {
   readonly ignore: readonly string[];
 }
 
-/** A guest on which the provider's Read fails; seen with the real provider. */
+/** A guest on which the provider's Read fails. */
 export interface Refused {
   readonly shows: string;
   readonly guest: ReadableGuest;
@@ -152,8 +152,11 @@ export const refusedGuests: readonly Refused[] = [
   { shows: "ACLs without extended attributes", at: "virtiofs", guest: virtualMachine({ virtiofs0: "share,expose-acl=1,expose-xattr=0" }) },
   { shows: "a path with a colon", at: "disk", guest: virtualMachine({ scsi0: "/dev/disk/by-id/usb-Stick:0" }) },
   { shows: "a quote in a packed value", at: "network_device", guest: virtualMachine({ net0: 'virtio=BC:24:11:00:00:01,bridge="' }) },
-  { shows: "cores that come as text", at: "cpu", guest: virtualMachine({ cores: "many" }) },
-  { shows: "a container's memory that comes as text", at: "memory", guest: container({ memory: "lots" }) },
+  // A container's API answers a value that Proxmox VE does not accept as it stands, as text.
+  ...["cores", "sockets", "vcpus", "cpuunits"].map((key) => ({ shows: `${key} that come as text`, at: "cpu", guest: virtualMachine({ [key]: "2" }) })),
+  ...["cores", "cpuunits"].map((key) => ({ shows: `a container's ${key} that come as text`, at: "cpu", guest: container({ [key]: "2" }) })),
+  ...["memory", "swap"].map((key) => ({ shows: `a container's ${key} that comes as text`, at: "memory", guest: container({ [key]: "12" }) })),
+  { shows: "terminals that come as text", at: "console", guest: container({ tty: "9" }) },
   { shows: "a container's CPUs that come as text", at: "cpu", guest: { ...container({ cpulimit: "1.5" }), state: { cpus: "1.5" } } },
 ];
 

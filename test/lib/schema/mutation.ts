@@ -6,8 +6,8 @@ import { catalog } from "../../../lib/schema/catalog";
 /** One thing that the table says of the provider, and how to make it say something else. */
 export interface Fact {
   readonly type: GuestType;
-  /** `cpu.cores default` */
-  readonly name: string;
+  /** `cpu.cores` */
+  readonly where: string;
   /** What is said: `pve`, `default`, `accepts`, … */
   readonly kind: string;
   /** The member of the table's first level that it is in. */
@@ -41,7 +41,8 @@ function factsOfRow(row: Row, path: string): Found[] {
   if (row.terraform === null && !row.refuses) return [];
   const where = path + (row.terraform ?? String(row.pve));
   const sources = row.terraform === null ? [] : brokenSources(row.pve).map((pve) => fact<Row>(where, "pve", row, { pve }));
-  const plain = row.shape.read === String;
+  // A constant is not read, and text is read as it stands.
+  const plain = row.shape.read === String || (typeof row.pve === "object" && row.pve.is === "constant");
   const shapes = row.terraform === null || plain ? [] : [fact<Row>(where, "shape", row, { shape: { ...row.shape, read: (value) => value as TerraformValue } })];
   return [...sources, ...shapes, ...takenAway<Row, keyof RowOptions>(where, row, rowKinds)];
 }
@@ -76,7 +77,7 @@ function fact<T extends Row | Block>(where: string, kind: string, member: T, bro
   const before = { ...member };
   const set = (values: Partial<T>) => void Object.assign(member as Open<T>, values);
   return {
-    name: `${where} ${kind}`,
+    where,
     kind,
     break: () => {
       set(broken);

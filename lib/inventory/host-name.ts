@@ -1,36 +1,55 @@
 import type { ResourceKey } from "../pve/address";
 import type { Guest } from "./inventory";
 
-// Words that Ansible's inventory gives a meaning of their own.
-const reserved = new Set(["all", "ungrouped", "_meta", "localhost"]);
+type Named = Pick<Guest, "key" | "type" | "vmId" | "name">;
 
 /**
- * The names of guests as hosts: their own, where it can be a host's and a folder's name. Guests that share a name, in whatever
- * case, all have their number behind it, so that nobody takes one for the other.
+ * Guests and nodes (`node/pve1`) as hosts: under their own name where it can be a host's and a folder's, everywhere.
+ * A node keeps its name. Guests that share one, in whatever case, or have a node's, all have their number behind it, so that
+ * nobody takes one machine for another: people inside a guest may choose its name.
  */
-export function hostNames(guests: readonly Pick<Guest, "key" | "type" | "vmId" | "name">[]): ReadonlyMap<ResourceKey, string> {
-  const wishes = new Map(guests.map((guest) => [guest.key, plainHost(guest)]));
+export function hostNames(guests: readonly Named[], nodes: readonly string[] = []): ReadonlyMap<ResourceKey, string> {
+  const names = new Map<ResourceKey, string>();
+  const taken = new Set(reserved);
+  const give = (key: ResourceKey, name: string) => {
+    names.set(key, name);
+    taken.add(fold(name));
+  };
+  for (const node of nodes) give(`node/${node}`, firstFree(plainName(node) || "node", "-node", taken));
+
+  const wishes = guests.map((guest) => ({ guest, wish: plainName(guest.name ?? "") || fallback(guest) }));
   const counts = new Map<string, number>();
-  for (const wish of wishes.values()) counts.set(wish.toLowerCase(), (counts.get(wish.toLowerCase()) ?? 0) + 1);
-  const single = new Set([...counts].filter(([, count]) => count === 1).map(([wish]) => wish));
-  return new Map(
-    guests.map(({ key, vmId, type }) => {
-      const wish = wishes.get(key)!;
-      if (single.has(wish.toLowerCase())) return [key, wish];
-      // A guest that is really called web-105 keeps its name before the 105th guest that is called web.
-      const numbered = `${wish}-${vmId}`;
-      return [key, counts.has(numbered.toLowerCase()) ? `${wish}-${type === "qemu" ? "vm" : "ct"}-${vmId}` : numbered];
-    }),
-  );
+  for (const { wish } of wishes) counts.set(fold(wish), (counts.get(fold(wish)) ?? 0) + 1);
+  const shared = wishes.filter(({ wish }) => taken.has(fold(wish)) || counts.get(fold(wish))! > 1);
+  // Whoever has a name alone has it first: a guest that is really called web-105 before the 105th that is called web.
+  for (const { guest, wish } of wishes) if (!taken.has(fold(wish)) && counts.get(fold(wish)) === 1) give(guest.key, wish);
+  for (const { guest, wish } of shared) {
+    const numbered = `${wish}-${guest.vmId}`;
+    give(guest.key, taken.has(fold(numbered)) ? firstFree(`${wish}-${fallback(guest)}`, `-${guest.vmId}`, taken) : numbered);
+  }
+  return names;
 }
 
-function plainHost({ name = "", type, vmId }: Pick<Guest, "type" | "vmId" | "name">): string {
-  const fallback = `${type === "qemu" ? "vm" : "ct"}-${vmId}`;
-  const word = name
+/** Words that Ansible gives a meaning of their own. */
+const reserved = ["all", "ungrouped", "localhost"];
+// Windows keeps these for devices, and a workspace is cloned there, too.
+const device = /^(con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i;
+
+/** The letters of a DNS name, and no more of them than a folder's name can hold; empty where nothing is left. */
+function plainName(name: string): string {
+  const letters = name
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
-    .replace(/[^A-Za-z0-9._-]+/g, "-")
-    .replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, "")
-    .slice(0, 63);
-  return word === "" || reserved.has(word.toLowerCase()) || /^\d+$/.test(word) ? fallback : word;
+    .replace(/[^A-Za-z0-9.-]+/g, "-")
+    .slice(0, 100);
+  // A number alone reads like that of another guest.
+  const word = letters.replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, "").replace(/^\d+$/, "");
+  return device.test(word) ? word.replace(device, "$1-host") : word;
 }
+
+function firstFree(name: string, suffix: string, taken: ReadonlySet<string>): string {
+  return taken.has(fold(name)) ? firstFree(`${name}${suffix}`, suffix, taken) : name;
+}
+
+const fallback = ({ type, vmId }: Named) => `${type === "qemu" ? "vm" : "ct"}-${vmId}`;
+const fold = (name: string) => name.toLowerCase();

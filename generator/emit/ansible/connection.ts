@@ -1,12 +1,13 @@
 import type { Guest } from "../../../lib/inventory/inventory";
+import { parsePropertyString } from "../../../lib/pve/property-string";
 import type { Plan } from "../../plan/plan";
-import { configuredAddress, reportedAddress } from "./address";
-import { hasAgent } from "./facts";
-import { unsafe } from "./yaml";
+import { configuredAddress, domainName, reportedAddress } from "./address";
+import { tokenWithout } from "./token";
+import { Trusted, type Mapping } from "./yaml";
 
 /** How Ansible gets into a guest, and why this way. */
 export interface Connection {
-  readonly variables: Readonly<Record<string, unknown>>;
+  readonly variables: Mapping;
   readonly reason: string;
 }
 
@@ -14,47 +15,62 @@ export interface Connection {
  * Chooses the way into a guest. `ansible_connection` is left out where Ansible's own default, ssh, is meant, so that
  * a user's group may say otherwise.
  */
-export function connect(guest: Guest, plan: Plan): Connection {
+export function connect(guest: Guest, { inventory }: Plan): Connection {
   if (guest.template) return { variables: {}, reason: "A template: nobody connects to it." };
-  const windows = isWindows(guest);
-  const transport = windows ? { ansible_connection: "psrp" } : {};
-  const user = loginOf(guest);
-  const by = (host: string, reason: string): Connection => ({
-    variables: { ...transport, ansible_host: unsafe(host), ...(user === undefined ? {} : { ansible_user: unsafe(user) }) },
-    reason: windows ? `${reason} Windows is reached by PowerShell remoting.` : reason,
-  });
-  const reported = reportedAddress(guest);
-  if (reported !== undefined) return by(reported, guest.type === "qemu" ? "The address that the guest agent reports." : "The address that the container has.");
-  const configured = configuredAddress(guest);
-  if (configured !== undefined) return by(configured, "The fixed address of its configuration; the guest reports none.");
-  if (windows) return { variables: transport, reason: "No address is known: set ansible_host. Windows is reached by PowerShell remoting." };
-  return (guest.status === "running" ? withoutAddress(guest, plan) : undefined) ?? { variables: {}, reason: "No address is known: set ansible_host." };
+  const address = addressOf(guest);
+  if (isWindows(guest)) return byPowerShell(guest, address);
+  if (address) return { variables: { ansible_host: address.host, ...login(guest) }, reason: address.reason };
+  if (guest.type === "lxc") {
+    const { ip } = inventory.nodes.find(({ name }) => name === guest.node) ?? {};
+    const variables = { ansible_connection: new Trusted("community.proxmox.proxmox_pct_remote"), ansible_host: ip ?? guest.node };
+    return { variables, reason: "No address is known: by ssh to its node, and pct from there. The user is one of the node." };
+  }
+  // The plugin knows no other systems.
+  if (hasAgent(guest) && /^l2[46]$/.test(String(guest.config?.ostype))) {
+    const variables = { ansible_connection: new Trusted("community.proxmox.proxmox_qemu_api") };
+    return { variables, reason: "No address is known: by the guest agent, through the API. Options: group_vars/proxmox_all_qemu." };
+  }
+  return { variables: {}, reason: "No address is known, and no agent: say ansible_host in a file of your own." };
 }
 
-function withoutAddress({ type, node, config }: Guest, { inventory, endpoint, insecure }: Plan): Connection | undefined {
-  if (type === "lxc") {
-    const ip = inventory.nodes.find(({ name }) => name === node)?.ip;
-    if (ip === undefined) return undefined;
-    const variables = { ansible_connection: "community.proxmox.proxmox_pct_remote", ansible_host: ip };
-    return { variables, reason: "It has no address: by ssh to its node, and pct from there." };
-  }
-  if (!hasAgent(config) || !/^l2[46]$/.test(String(config?.ostype))) return undefined;
+function addressOf(guest: Guest): { readonly host: string; readonly reason: string } | undefined {
+  const reported = reportedAddress(guest);
+  if (reported !== undefined) return { host: reported, reason: guest.type === "qemu" ? "The address that the guest agent reports." : "The address that the container has." };
+  const configured = configuredAddress(guest);
+  if (configured !== undefined) return { host: configured, reason: "The fixed address of its configuration; the guest reports none." };
+  const domain = domainName(guest);
+  return domain === undefined ? undefined : { host: domain, reason: "No address is known: by its name in DNS." };
+}
+
+// psrp and not winrm: it is the faster of the two, keeps one shell open, and encrypts over plain HTTP, too.
+function byPowerShell(guest: Guest, address: ReturnType<typeof addressOf>): Connection {
+  const transport = { ansible_connection: new Trusted("ansible.builtin.psrp") };
+  const how = "Windows is reached by PowerShell remoting.";
+  if (!address) return { variables: transport, reason: `${how} No address is known: say ansible_host in a file of your own.` };
+  return { variables: { ...transport, ansible_host: address.host, ...login(guest) }, reason: `${address.reason} ${how}` };
+}
+
+/** What every connection through the API needs. The token comes from the environment, in the spelling that Terraform's provider reads. */
+export function apiOptions({ endpoint, insecure }: Plan): Mapping {
   const { hostname, port } = new URL(endpoint);
   return {
-    variables: {
-      ansible_connection: "community.proxmox.proxmox_qemu_api",
-      proxmox_api_host: hostname,
-      proxmox_api_port: Number(port === "" ? 443 : port),
-      ...(insecure ? { proxmox_validate_certs: false } : {}),
-    },
-    reason: "It has no address: by its guest agent, through the API. The plugin takes the token from the environment.",
+    proxmox_api_host: new Trusted(hostname),
+    proxmox_api_port: Number(port === "" ? 443 : port),
+    proxmox_api_token_id: tokenWithout("=.*$"),
+    proxmox_api_token_secret: tokenWithout("^[^=]*=?"),
+    proxmox_validate_certs: !insecure,
   };
 }
 
 const isWindows = ({ type, config }: Guest) => type === "qemu" && /^w(xp|2k|vista|in)/.test(String(config?.ostype));
 
+function hasAgent({ config }: Guest): boolean {
+  const agent = parsePropertyString(String(config?.agent ?? ""), { defaultKey: "enabled" });
+  return agent.some(([key, value]) => key === "enabled" && /^(1|on|yes|true)$/i.test(value.trim()));
+}
+
 /** The user that cloud-init makes. Anything that ssh could take for more than a name is left out. */
-function loginOf({ config }: Guest): string | undefined {
+function login({ config }: Guest): Mapping {
   const user = config?.ciuser;
-  return typeof user === "string" && /^[A-Za-z_][\w.@-]*$/.test(user) ? user : undefined;
+  return typeof user === "string" && /^[A-Za-z_][\w.@-]*$/.test(user) ? { ansible_user: user } : {};
 }

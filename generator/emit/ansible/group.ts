@@ -1,34 +1,32 @@
-import type { Plan, PlannedGuest } from "../../plan/plan";
+import type { Guest } from "../../../lib/inventory/inventory";
+import type { ResourceKey } from "../../../lib/pve/address";
+import type { Plan } from "../../plan/plan";
+import { proxmoxName } from "./name";
 
 /** Host names by group; a group without hosts is one, too, so that a playbook may name it. */
 export type Groups = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** The groups that the community.proxmox inventory plugin makes. */
-export function groupHosts({ inventory }: Plan, guests: readonly PlannedGuest[], nodes: ReadonlyMap<string, string>): Groups {
+/** The groups that the live plugin makes. */
+export function groupHosts({ inventory }: Plan, guests: readonly Guest[], hosts: ReadonlyMap<ResourceKey, string>): Groups {
   const groups = new Map<string, Set<string>>();
-  const add = (name: string, ...hosts: readonly string[]) => {
-    const group = groupName(name);
-    groups.set(group, new Set([...(groups.get(group) ?? []), ...hosts]));
+  const add = (group: string, ...keys: readonly ResourceKey[]) => {
+    const name = proxmoxName(group);
+    const members = groups.get(name) ?? new Set();
+    groups.set(name, members);
+    for (const key of keys) members.add(hosts.get(key)!);
   };
-  for (const name of ["all_lxc", "all_qemu", "all_running", "all_stopped", "all_templates"]) add(name);
-  add("nodes", ...nodes.values());
-  for (const node of nodes.keys()) {
-    add(`${node}_lxc`);
-    add(`${node}_qemu`);
+  for (const group of ["all_lxc", "all_qemu", "all_running", "all_stopped", "all_templates"]) add(group);
+  for (const { name } of inventory.nodes) {
+    add("nodes", `node/${name}`);
+    add(`${name}_lxc`);
+    add(`${name}_qemu`);
   }
   for (const { name } of inventory.pools) add(`pool_${name}`);
-  for (const { guest, host } of guests) {
-    for (const name of groupsOf(guest)) add(name, host);
-  }
+  for (const guest of guests) for (const group of groupsOf(guest)) add(group, guest.key);
   return groups;
 }
 
-function groupsOf({ type, node, status, pool, template }: PlannedGuest["guest"]): string[] {
+function groupsOf({ type, node, status, pool, template }: Guest): string[] {
   if (template) return ["all_templates"];
   return [`all_${type}`, `all_${status}`, `${node}_${type}`, ...(pool === undefined ? [] : [`pool_${pool}`])];
-}
-
-/** `pool_Web Shop/eu-1` → `proxmox_pool_webshop_eu_1` */
-export function groupName(name: string): string {
-  return `proxmox_${name.toLowerCase().replaceAll(" ", "").replace(/[^a-z0-9_]/g, "_")}`;
 }

@@ -1,16 +1,57 @@
-import { Document, Pair, Scalar, YAMLMap, isMap, type Tags } from "yaml";
+import { Document, Pair, Scalar, YAMLMap, type Tags } from "yaml";
 
-/** Marks every string of a value as data that Ansible must not run as a template: people inside a guest can write it. */
-export function unsafe(value: unknown): unknown {
-  if (typeof value === "string") return Object.assign(quoted(value), { tag: "!unsafe" });
-  if (Array.isArray(value)) return value.map(unsafe);
-  if (typeof value !== "object" || value === null) return value;
+/** What a file of variables may hold. Every text is data to Ansible, unless it is `Trusted`. */
+export type Value = boolean | number | string | null | Trusted | readonly Value[] | Mapping;
+
+export interface Mapping {
+  readonly [key: string]: Value;
+}
+
+/** Text of pmpc's own: Ansible may run it as a template. */
+export class Trusted {
+  constructor(readonly text: string) {}
+}
+
+/** Prints a file: a notice, a remark on what follows, and the mapping with its keys sorted. The only place that quotes YAML. */
+export function printYaml(mapping: Mapping, notice: string, remark?: string): string {
+  // Ansible reads YAML 1.1, where `on` is true and 1:30 is a number.
+  const document = new Document(undefined, { version: "1.1", customTags: withoutMerge, aliasDuplicateObjects: false });
+  const contents = mapOf(mapping);
+  document.contents = contents;
+  document.commentBefore = comment(notice);
+  if (remark !== undefined) contents.commentBefore = comment(remark);
+  const text = document.toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER });
+  // These can only stand in quotes; Ansible's reader refuses some of them, and people do not see the others.
+  return text.replace(unseen, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+function mapOf(mapping: Mapping): YAMLMap {
   const map = new YAMLMap();
-  map.items = Object.entries(value)
+  map.items = Object.entries(mapping)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, item]) => new Pair(isPlainKey(key) ? key : quoted(key), unsafe(item)));
+    .map(([key, value]) => new Pair(plainKey.test(key) ? key : quoted(key), nodeOf(value)));
   return map;
 }
+
+function nodeOf(value: Value): unknown {
+  if (value instanceof Trusted) return quoted(value.text);
+  // People inside a guest write its texts: tagged so, Ansible never runs what looks like a template.
+  if (typeof value === "string") return resolves(value) ? quoted(value) : Object.assign(quoted(value), { tag: "!unsafe" });
+  if (typeof value !== "object" || value === null) return value;
+  return isList(value) ? value.map(nodeOf) : mapOf(value);
+}
+
+/**
+ * Whether YAML 1.1 would take the text for something else than a text. Ansible from 2.19 on does so in spite of the quotes
+ * where the tag stands, so the tag has to go: no such text can hold a template.
+ */
+function resolves(text: string): boolean {
+  return words.test(text) || numbers.test(text) || dates.test(text);
+}
+
+const words = /^(y|n|yes|no|on|off|true|false|null|<<|[~=!&*])$/i;
+const numbers = /^[-+]?(0[bx]?[\da-f_]*|[\d_]*(:\d+)*\.?[\d_]*(e[-+]?\d+)?|\.(inf|nan))$/i;
+const dates = /^\d{4}-\d\d?-\d\d?[\d:.tz \t+-]*$/i;
 
 function quoted(text: string): Scalar<string> {
   const scalar = new Scalar(text.replace(/\p{Surrogate}/gu, "\ufffd"));
@@ -18,19 +59,12 @@ function quoted(text: string): Scalar<string> {
   return scalar;
 }
 
-/** Prints a mapping with sorted keys below a notice, and a remark on what follows. */
-export function printYaml(mapping: Readonly<Record<string, unknown>>, notice: string, remark?: string): string {
-  // Ansible reads YAML 1.1, where `on` is true and 1:30 is a number.
-  const document = new Document(mapping, { version: "1.1", customTags: withoutMerge, sortMapEntries: true, aliasDuplicateObjects: false });
-  document.commentBefore = comment(notice);
-  if (remark !== undefined && isMap(document.contents)) document.contents.commentBefore = comment(remark);
-  const text = document.toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER });
-  // Ansible's reader refuses a file that holds one of these; they can only stand in quotes.
-  return text.replace(/[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
-}
+const unseen = /[\x7f-\xa0\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff]/g;
 
 // A key `<<` is a key like any other here; as a merge it would never be quoted, and Ansible would refuse the file.
 const withoutMerge = (tags: Tags) => tags.filter((tag) => typeof tag === "string" || tag.tag !== "tag:yaml.org,2002:merge");
 
+const isList = (value: object): value is readonly Value[] => Array.isArray(value);
 const comment = (text: string) => text.replace(/^/gm, " ");
-const isPlainKey = (key: string) => /^[A-Za-z_][\w-]*$/.test(key);
+// `on`, `yes` and the like have no dash and no underscore, so the printer sees to them.
+const plainKey = /^[A-Za-z][\w-]*$/;

@@ -7,7 +7,7 @@ import { dirname, join } from "node:path";
 import { parse } from "yaml";
 import { emitAnsible } from "../../../../generator/emit/ansible/inventory";
 import { inventorySchema } from "../../../../generator/emit/ansible/inventory-schema";
-import { groupName } from "../../../../generator/emit/ansible/group";
+import { proxmoxName } from "../../../../generator/emit/ansible/name";
 import { buildPlan } from "../../../../generator/plan/build";
 import type { Plan } from "../../../../generator/plan/plan";
 import type { Address } from "../../../../lib/pve/address";
@@ -21,10 +21,23 @@ interface Listing {
   readonly [group: string]: { readonly hosts?: readonly string[] } | Listing["_meta"];
 }
 
-/** Facts that the live plugin tells and a file does not: they change without a change of the guest. */
-const leftOut = ["proxmox_digest", "proxmox_snapshots"];
-/** What the inventory says of its own accord; the live plugin leaves it to the user. */
-const added = ["ansible_host", "ansible_user", "ansible_connection"];
+/** Every difference from the live plugin that is meant, and why. */
+const meant = {
+  leftOut: {
+    proxmox_digest: "changes with every snapshot",
+    proxmox_snapshots: "come and go without a change of the guest",
+  },
+  added: {
+    ansible_connection: "chosen for each guest; the live plugin leaves it to the user",
+    ansible_host: "as ansible_connection",
+    ansible_user: "as ansible_connection",
+    proxmox_name: "the plugin tells it of every guest since 2.0; the recording is of 1.4",
+    proxmox_template: "as proxmox_name",
+  },
+  changed: {
+    proxmox_agent_interfaces: "without docker0, veth12ab34c and their like, which change with each container inside the guest",
+  },
+} as const;
 
 const documents = new Map(
   Object.entries(clusterB.http).flatMap(([address, { status, body }]): [Address, unknown][] => (status === 200 ? [[address as Address, body?.data]] : [])),
@@ -53,6 +66,11 @@ const read = (text: string) => parse(text, { version: "1.1", customTags: [{ tag:
 const varsOf = (guest: Guest) => read(varsText(guest)) as Vars;
 const groupsOf = (plan: Plan) =>
   (read(contentOf(plan, "hosts.yml")) as { all: { children: Record<string, { hosts?: Record<string, object> }> } }).all.children;
+
+/** What pmpc says itself, with templates where it means them. */
+const ours = /^(ansible_connection|proxmox_api_host|proxmox_api_token_(id|secret))$/;
+/** Ansible from 2.19 on makes a number of a tagged `"8192"`, so a text like that is only quoted. */
+const harmless = /^[\w.:+-]*$/;
 
 const agentCard = (name: string, mac: string, ...ips: string[]) => ({
   name,
@@ -101,12 +119,16 @@ describe("the Ansible inventory", () => {
     expect(known).to.have.length(14);
     for (const { host } of plan.guests) {
       const vars = read(contentOf(plan, `host_vars/${host}/pmpc.yml`)) as Vars;
-      expect(without(vars, added), host).to.deep.equal(without(plain(live._meta.hostvars[host]) as Vars, leftOut));
+      const told = plain(live._meta.hostvars[host]) as Vars;
+      const interfaces = told.proxmox_agent_interfaces as readonly Vars[] | undefined;
+      const steady = interfaces && { proxmox_agent_interfaces: interfaces.filter(({ name }) => !/^(docker|veth)/.test(String(name))) };
+      const added = Object.keys(meant.added).filter((key) => !(key in told));
+      expect(without(vars, added), host).to.deep.equal({ ...without(told, Object.keys(meant.leftOut)), ...steady });
     }
     expect(read(contentOf(plan, "host_vars/pve/pmpc.yml"))).to.deep.equal(plain(live._meta.hostvars.pve));
   });
 
-  it("is what the real ansible-inventory reads, with every string of a guest unsafe (skipped where it is not installed)", function () {
+  it("is what the real ansible-inventory reads, with every text of a guest that could be a template unsafe (skipped where it is not installed)", function () {
     this.timeout(60_000);
     const odd: Guest = {
       ...machine,
@@ -122,7 +144,7 @@ describe("the Ansible inventory", () => {
     expect(Object.keys(hostvars).sort()).to.deep.equal([...plan.guests.map(({ host }) => host), "pve"].sort());
     expect(hostvars["1e3"]?.proxmox_description).to.deep.equal({ __ansible_unsafe: "{{ lookup('pipe', 'id') }}\n\u0000\u007f\u0085\u2028\ufeff\ufffd: # yes" });
     expect(plain(hostvars["1e3"]?.proxmox_args)).to.deep.equal({ "<<": "a", on: "b", "1:30": "c", "\u0090": "d" });
-    const trusted = Object.values(hostvars).flatMap((vars) => Object.entries(vars).filter(([key, value]) => key.startsWith("proxmox_") && typeof value === "string"));
+    const trusted = Object.values(hostvars).flatMap((vars) => Object.entries(vars).filter(([key, value]) => typeof value === "string" && !ours.test(key) && !harmless.test(value)));
     expect(trusted).to.deep.equal([]);
     expect(plain(hostvars.adguard?.ansible_host)).to.equal("10.20.0.53");
     expect(membersOf(listing).proxmox_all_qemu).to.include("1e3");
@@ -142,7 +164,7 @@ describe("the Ansible inventory", () => {
 
   it("has a file for every host, written anew while nobody edited it", () => {
     const files = emitAnsible(planOf());
-    expect(files.every(({ mode }) => mode === "owned")).to.equal(true);
+    expect(files.filter(({ mode }) => mode === "once").map(({ path }) => path)).to.deep.equal(["ansible/proxmox.yml"]);
     expect(new Set(files.map(({ path }) => path)).size).to.equal(files.length);
     expect(files.every(({ content }) => content.endsWith("\n"))).to.equal(true);
   });
@@ -163,13 +185,14 @@ describe("the Ansible inventory", () => {
 
   it("never makes one host of a node and a guest of the same name", () => {
     const plan = planOf([{ ...container, name: "PVE", config: { hostname: "PVE" } }]);
-    expect(Object.keys(groupsOf(plan).proxmox_nodes?.hosts ?? {})).to.deep.equal(["pve-node"]);
-    expect(contentOf(plan, "host_vars/pve-node/pmpc.yml")).to.contain("ansible_host: 192.0.2.10");
+    expect(Object.keys(groupsOf(plan).proxmox_nodes?.hosts ?? {})).to.deep.equal(["pve"]);
+    expect(Object.keys(groupsOf(plan).proxmox_all_lxc?.hosts ?? {})).to.deep.equal(["PVE-900"]);
+    expect(contentOf(plan, "host_vars/pve/pmpc.yml")).to.contain('ansible_host: !unsafe "192.0.2.10"');
   });
 
   it("names groups as the live plugin does", () => {
-    expect(groupName("pool_Web Shop/eu-1")).to.equal("proxmox_pool_webshop_eu_1");
-    expect(groupName("pool_ümlaut")).to.equal("proxmox_pool__mlaut");
+    expect(proxmoxName("pool_Web Shop/eu-1")).to.equal("proxmox_pool_webshop_eu_1");
+    expect(proxmoxName("pool_ümlaut 🦆")).to.equal("proxmox_pool__mlaut_");
   });
 
   it("leaves secrets out, masked ones included", () => {
@@ -201,21 +224,33 @@ describe("the way into a guest", () => {
     expect(varsOf({ ...container, status: "stopped", config })).to.include({ ansible_host: "2001:db8::7" });
   });
 
-  it("is the node for a running container without an address", () => {
-    expect(varsOf(container)).to.include({ ansible_connection: "community.proxmox.proxmox_pct_remote", ansible_host: "192.0.2.10", proxmox_vmid: 900 });
-    expect(varsOf({ ...container, status: "stopped" })).not.to.have.any.keys("ansible_connection", "ansible_host");
+  it("is its name in DNS where it has no address and a search domain", () => {
+    const config = { ...machine.config, searchdomain: "lab.example.net example.net" };
+    expect(varsOf({ ...machine, config })).to.include({ ansible_host: "vm.lab.example.net" }).and.not.to.have.property("ansible_connection");
+    expect(varsText({ ...machine, config })).to.contain("# No address is known: by its name in DNS.");
+    expect(varsOf({ ...machine, config: { ...config, searchdomain: "-oProxyCommand=id" } })).to.not.have.property("ansible_host");
+  });
+
+  it("is the node for a container without an address, running or not", () => {
+    const way = { ansible_connection: "community.proxmox.proxmox_pct_remote", ansible_host: "192.0.2.10", proxmox_vmid: 900 };
+    expect(varsOf(container)).to.include(way);
+    expect(varsOf({ ...container, status: "stopped" })).to.include(way);
+    expect(varsOf({ ...container, node: "pve9" })).to.include({ ansible_host: "pve9" });
   });
 
   it("is the API for a Linux machine with an agent and without an address", () => {
-    const way = { ansible_connection: "community.proxmox.proxmox_qemu_api", proxmox_api_host: "pve.example.net", proxmox_api_port: 8006 };
+    const way = { ansible_connection: "community.proxmox.proxmox_qemu_api" };
     expect(varsOf(machine)).to.include(way);
+    expect(varsOf({ ...machine, config: { ...machine.config, agent: "fstrim_cloned_disks=1,enabled=1" } })).to.include(way);
+    const options = read(contentOf(planOf([machine]), "group_vars/proxmox_all_qemu/pmpc.yml"));
+    expect(options).to.include({ proxmox_api_host: "pve.example.net", proxmox_api_port: 8006, proxmox_validate_certs: true });
     expect(varsOf({ ...machine, config: { ...machine.config, agent: "0" } })).not.to.have.property("ansible_connection");
     expect(varsOf({ ...machine, config: { ...machine.config, ostype: "other" } })).not.to.have.property("ansible_connection");
   });
 
   it("is PowerShell remoting for Windows", () => {
     for (const ostype of ["win11", "w2k8", "wvista", "wxp"]) {
-      expect(varsOf({ ...machine, config: { ...machine.config, ostype } })).to.include({ ansible_connection: "psrp" }).and.not.to.have.property("ansible_host");
+      expect(varsOf({ ...machine, config: { ...machine.config, ostype } })).to.include({ ansible_connection: "ansible.builtin.psrp" }).and.not.to.have.property("ansible_host");
     }
   });
 

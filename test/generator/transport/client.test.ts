@@ -270,6 +270,27 @@ describe("client", () => {
   });
 
   describe("that is closed", () => {
+    it("leaves no connection, not even one that is being opened, and asks no more", async () => {
+      let accepted = 0;
+      let open = 0;
+      const silent: Server = createServer((socket) => {
+        accepted++;
+        open++;
+        socket.on("error", () => {}).on("close", () => open--).resume();
+      });
+      await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+      closing.push({ close: () => silent.close() });
+      await serve();
+      const client = await connect({ endpoints: [`https://127.0.0.1:${(silent.address() as AddressInfo).port}`] });
+      const asked = thrown(client.get("/version"));
+      while (open === 0) await new Promise(setImmediate);
+      client.close();
+      expect(await asked).to.have.property("code", "client-closed");
+      while (open > 0) await new Promise(setImmediate);
+      expect(await thrown(client.get("/version"))).to.have.property("code", "client-closed");
+      expect(accepted).to.equal(1);
+    });
+
     it("gives up what is under way", async () => {
       const client = await troubled(() => ({ hang: true }));
       const asked = thrown(client.get("/version"));

@@ -19,6 +19,8 @@ const texts = [
   "$& $$ $1 $` $'",
   "$${not} %%{not} $${file(1)}",
   "${TfToken[TOKEN.0]}",
+  "#{TfToken[TOKEN.0]} &{TfToken[TOKEN.1]}",
+  "Map Token Value",
   "-1.8881545897087505e+289",
   "line\u2028separator \u202eevil",
   "first\nsecond ${TfToken[TOKEN.1]}\n\n  fourth\\n",

@@ -7,8 +7,8 @@ export type ReferenceWriter = (kind: ReferenceKind, named: string) => Expression
 
 const factories: Readonly<Record<SizeUnit, string>> = { "": "bytes", K: "kibibytes", M: "mebibytes", G: "gibibytes", T: "tebibytes" };
 
-/** Whether cdktf would take a part of the text for one of its tokens: `${TfToken[TOKEN.0]}`, or the number that stands for one. */
-export const looksLikeToken = (text: string) => /TfToken\[|-\d\.\d+e\+\d{3}/.test(text);
+/** Whether cdktf would take a part of the text for one of its tokens: `${TfToken[TOKEN.0]}`, or what stands for a number or a map. */
+export const looksLikeToken = (text: string) => /TfToken\[|-\d\.\d+e\+\d{3}|Map Token Value/.test(text);
 
 /** A prop's value as source. */
 export function writeValue(value: PropValue, refer: ReferenceWriter): Expression {

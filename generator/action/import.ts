@@ -55,11 +55,11 @@ export async function withCluster<T>(
   const { client, settings } = await connect(input, known === undefined ? undefined : await readConfiguration(known), context);
   const source = apiSource(client);
   try {
-    const name = await clusterName(client);
-    const root = known ?? folderFor(name ?? (await firstNode(client)), context);
+    const cluster = await identify(client);
+    const root = known ?? folderFor(cluster?.name ?? (await firstNode(client)), context);
     return await withSession(root, verb, context, ({ store, configuration }) => {
       // Before anything of another cluster is in the store.
-      if (name !== undefined) refuseAnotherCluster(configuration, name, root);
+      if (cluster) refuseAnotherCluster(configuration, { ...cluster, endpoint: settings.endpoint }, root);
       return work({ root, store, configuration, settings, source });
     });
   } finally {
@@ -79,11 +79,11 @@ export async function record(store: StateStore, source: Source, addresses: boole
   return run;
 }
 
-/** The name of the cluster, or of a node on its own; undefined where the credentials may not read it. */
-async function clusterName(client: Client): Promise<string | undefined> {
+/** The names of the cluster (its only node's where there is none) and of its nodes; undefined where the credentials may not read them. */
+async function identify(client: Client): Promise<{ readonly name: string; readonly nodes: readonly string[] } | undefined> {
   const status = await rows(client, "/cluster/status");
   const named = status.find(({ type }) => type === "cluster") ?? status.find(({ local }) => local === 1);
-  return named === undefined ? undefined : String(named.name);
+  return named && { name: String(named.name), nodes: status.filter(({ type }) => type === "node").map(({ name }) => String(name)) };
 }
 
 async function firstNode(client: Client): Promise<string> {

@@ -59,7 +59,7 @@ export async function writeWorkspace(options: WriteOptions, context: Context): P
   const { root, store, run } = options;
   const observation = await store.observation(run.id);
   const inventory = nameAsBefore(readInventory(observation), observation.documents.has("/cluster/status"), options);
-  refuseAnotherCluster(options.before, inventory.name, root);
+  refuseAnotherCluster(options.before, seenFrom(inventory, options), root);
   const groupBy = options.groupBy ?? options.before?.groupBy ?? "node";
   const remembered = await store.names();
   const plan = buildPlan({
@@ -88,15 +88,32 @@ export async function writeWorkspace(options: WriteOptions, context: Context): P
   return { exit: end, report: { workspace: root, cluster: inventory.name, source: run.source, guests, files: changes, warnings: [...new Set(warnings)], exit: end } };
 }
 
-// Credentials without Sys.Audit on / may not read the cluster's name: at the same endpoint it is the same cluster.
-function nameAsBefore(inventory: Inventory, named: boolean, { before, settings }: WriteOptions): Inventory {
-  return named || before === undefined || before.endpoint !== settings.endpoint ? inventory : { ...inventory, name: before.cluster };
+/** What tells one cluster from another. */
+interface Identity {
+  readonly name: string;
+  readonly nodes: readonly string[];
+  readonly endpoint: string;
+}
+
+const seenFrom = ({ name, nodes }: Inventory, { settings }: WriteOptions): Identity => ({ name, nodes: nodes.map((node) => node.name), endpoint: settings.endpoint });
+
+// The workspace's stack, and with it Terraform's state, is called what the cluster was called first.
+function nameAsBefore(inventory: Inventory, named: boolean, options: WriteOptions): Inventory {
+  const { before, settings } = options;
+  if (before === undefined || before.endpoint !== settings.endpoint) return inventory;
+  // Credentials without Sys.Audit on / may not read the cluster's name: at the same endpoint it is the same cluster.
+  return !named || isSameCluster(before, seenFrom(inventory, options)) ? { ...inventory, name: before.cluster } : inventory;
+}
+
+// A cluster is called like one of its nodes while its name may not be read, and before the node joined it.
+function isSameCluster(before: Configuration, { name, nodes, endpoint }: Identity): boolean {
+  return before.cluster === name || (before.endpoint === endpoint && nodes.includes(before.cluster));
 }
 
 /** Refuses two clusters in one workspace: every guest of the first would look gone. */
-export function refuseAnotherCluster(before: Configuration | undefined, cluster: string, root: string): void {
-  if (before === undefined || before.cluster === cluster) return;
-  throw new PmpcError("another-cluster", `${root} belongs to the cluster ${before.cluster}, and the endpoint is of ${cluster}`, {
+export function refuseAnotherCluster(before: Configuration | undefined, seen: Identity, root: string): void {
+  if (before === undefined || isSameCluster(before, seen)) return;
+  throw new PmpcError("another-cluster", `${root} belongs to the cluster ${before.cluster}, and the endpoint is of ${seen.name}`, {
     hint: "name another folder with --out; if the cluster was renamed, change `cluster` in .proxmox/config.yml",
     exit: exit.refused,
   });

@@ -115,4 +115,17 @@ describe("a second import with a poor token", function () {
       await simulator.close();
     }
   });
+
+  it("stays what it was called when a richer one can read the cluster's name", async () => {
+    const simulator = await startSimulator({ scenario: poorer });
+    try {
+      await pmpc(["import", ...reach(simulator), "--out", folder], folder);
+      const main = readFileSync(join(folder, "main.ts"), "utf8");
+      const rich = await report(["import", ...reach(simulator, simulator.tokens.root), "--out", folder], folder);
+      expect(rich.guests.filter(({ outcome }) => outcome === "imported").length).to.be.greaterThan(20);
+      expect(readFileSync(join(folder, "main.ts"), "utf8")).to.equal(main);
+    } finally {
+      await simulator.close();
+    }
+  });
 });

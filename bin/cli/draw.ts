@@ -59,7 +59,7 @@ function drawFiles(files: WriteReport["files"], workspace: string): string[] {
   const conflicts = changed.filter(({ change }) => change === "conflict");
   const done = changed.length - conflicts.length;
   return [
-    ...(done > 0 ? [`  written     ${String(done).padStart(4)}   ${count(done, "file")} in ${visible(workspace)}`] : []),
+    ...(done > 0 ? [`  written     ${String(done).padStart(4)}   ${done === 1 ? "file" : "files"} in ${visible(workspace)}`] : []),
     ...conflicts.map(({ path, beside }) =>
       beside === undefined ? `  yours              ${path} is edited and no longer generated` : `  yours              ${path} is edited: its new version is ${beside}`,
     ),

@@ -23,7 +23,7 @@ function camelize(members: readonly Member[], config: State): Record<string, unk
   for (const member of members) {
     const value = member.terraform === null ? undefined : config[member.terraform];
     if (value === undefined || value === null || (member.kind === "block" && member.whole)) continue;
-    binding[camel(member.terraform!)] = member.kind === "row" ? asData(value) : elements(member, value as Elements);
+    binding[bindingName(member.terraform!)] = member.kind === "row" ? asData(value) : elements(member, value as Elements);
   }
   return binding;
 }
@@ -33,7 +33,10 @@ function elements(block: Block, list: Elements): unknown {
   return isMany(block) ? written : written[0];
 }
 
-const camel = (words: string) => words.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+/** What the binding calls an attribute: Terraform's word in camel case, but for the name of a method that every resource has. */
+export function bindingName(words: string): string {
+  return words === "import_from" ? "importFromAttribute" : words.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}
 
 /** Entries of `ignoreChanges` in Terraform's words; Terraform's own are taken as well. */
 export function ignoredPaths(table: GuestTable, paths: readonly string[]): string[] {

@@ -1,6 +1,5 @@
 import type { GuestType } from "../pve/address";
 import type { ConfigSection } from "./file/section-config";
-import type { Interface } from "./file/interfaces";
 import type { UserConfig } from "./file/user-config";
 import type { UserId } from "./permission";
 
@@ -12,28 +11,30 @@ export interface Cluster {
   readonly nodes: ReadonlyMap<string, Node>;
   /** By number: a cluster gives each only once, whichever the type and node. */
   readonly guests: Map<number, Guest>;
-  readonly storages: ReadonlyMap<string, Storage>;
-  /** SHA-1 of `storage.cfg`. */
-  readonly storageDigest: string;
+  readonly storages: Map<string, Storage>;
+  /** Every file but the guests', by path below `/etc/pve`, as it stands; what the simulator does not understand is kept. */
+  readonly files: Map<string, string>;
   readonly realms: readonly ConfigSection[];
   /** The comment in `datacenter.cfg`. */
   readonly notes: string;
   /** The settings in `datacenter.cfg`. */
   readonly options: ReadonlyMap<string, string>;
-  /** ISO images, templates, snippets and backups; the guests' own volumes follow from their configurations. */
-  readonly volumes: readonly Volume[];
+  /** ISO images, templates, snippets, backups, and the guests' volumes that were made since; the others follow from their configurations. */
+  readonly volumes: Volume[];
   /** The first three numbers of the network behind a VLAN tag (0: none), for guests that get their address there. */
   readonly networks: ReadonlyMap<number, string>;
   users: UserConfig;
   /** The secrets of API tokens. */
-  readonly secrets: ReadonlyMap<UserId, string>;
-  readonly passwords: ReadonlyMap<UserId, string>;
+  readonly secrets: Map<UserId, string>;
+  readonly passwords: Map<UserId, string>;
   /** The newest last. */
   readonly tasks: Task[];
   /** SHA-256 of the certificate that the nodes show, where there is one. */
   readonly fingerprint?: string;
   /** Seconds since 1970. */
   readonly now: () => number;
+  /** How many names were made up so far: MAC addresses, UUIDs, secrets. */
+  inventions: number;
 }
 
 export interface Node {
@@ -47,7 +48,6 @@ export interface Node {
   /** Bytes of the root file system. */
   readonly disk: number;
   readonly bootedAt: number;
-  readonly interfaces: readonly Interface[];
 }
 
 export interface Guest {
@@ -85,8 +85,12 @@ export interface Storage {
 export interface Volume {
   /** `local:iso/debian-13.iso`. */
   readonly id: string;
-  /** Bytes. */
+  /** Bytes: of the file, or of the disk that a guest's volume is. */
   readonly size: number;
+  /** Bytes of the disk that an image holds, where the file is smaller. */
+  readonly holds?: number;
+  /** The volume that this one is a linked clone of. */
+  readonly parent?: string;
   /** Seconds since 1970. */
   readonly createdAt: number;
   readonly notes?: string;

@@ -1,9 +1,9 @@
 import { guestFilePath, parseGuestFilePath } from "../pve/guest-config";
 import type { Cluster, Guest, Node, Storage } from "./cluster";
-import { parseInterfaces, type Interface } from "./file/interfaces";
+import { parseInterfaces } from "./file/interfaces";
 import { parseSections } from "./file/section-config";
 import { parseUserConfig } from "./file/user-config";
-import { digestOf, readGuest } from "./guest";
+import { readGuest } from "./guest";
 import type { UserId } from "./permission";
 import type { NodeFacts, Scenario } from "./scenario";
 import { block } from "./scenario/text";
@@ -19,7 +19,7 @@ export interface ClusterOptions {
 
 const GiB = 2 ** 30;
 /** What a freshly installed node has, for files that are not there. */
-const fresh: Readonly<Record<string, string>> = {
+const defaults: Readonly<Record<string, string>> = {
   "storage.cfg": block(`
     dir: local
     	path /var/lib/vz
@@ -50,25 +50,26 @@ const fresh: Readonly<Record<string, string>> = {
 
 /** Reads a scenario's text into a cluster. */
 export function loadCluster(scenario: Scenario, { now, secrets = new Map(), passwords = new Map(), fingerprint }: ClusterOptions): Cluster {
-  const file = (name: string) => scenario.files[name] ?? fresh[name] ?? "";
+  const file = (name: string) => scenario.files[name] ?? defaults[name] ?? "";
   return {
     name: /^\s*cluster_name:\s*(\S+)/m.exec(file("corosync.conf"))?.[1],
     version: { version: "9.2.11", release: "9.2", repoid: "14a22df35955d97d" },
     nodes: new Map(nodeNames(scenario).map((name, index) => [name, readNode(scenario, name, index, file, now())])),
     guests: new Map(readGuests(scenario, now()).map((guest) => [guest.vmId, guest])),
     storages: new Map(parseSections(file("storage.cfg")).map((section) => [section.id, withFacts(section, scenario)])),
-    storageDigest: digestOf(file("storage.cfg")),
+    files: new Map([...Object.entries({ ...defaults, ...scenario.files })].filter(([path]) => !isGuestFile(path))),
     realms: parseSections(file("domains.cfg")),
     notes: Array.from(file("datacenter.cfg").matchAll(/^#(.*)$/gm), ([, line]) => `${line}\n`).join(""),
     options: new Map(Array.from(file("datacenter.cfg").matchAll(/^([a-z0-9_-]+):\s*(.*?)\s*$/gm), ([, key, value]) => [key!, value!])),
-    volumes: scenario.volumes ?? [],
+    volumes: [...(scenario.volumes ?? [])],
     networks: new Map(Object.entries(scenario.networks ?? {}).map(([tag, network]) => [Number(tag), network])),
     users: parseUserConfig(file("user.cfg")),
-    secrets,
-    passwords,
+    secrets: new Map(secrets),
+    passwords: new Map(passwords),
     tasks: [],
     fingerprint,
     now,
+    inventions: 0,
   };
 }
 
@@ -81,17 +82,15 @@ function nodeNames({ files, nodes = {} }: Scenario): string[] {
 
 function readNode({ files, nodes = {} }: Scenario, name: string, index: number, file: (name: string) => string, now: number): Node {
   const facts: NodeFacts = nodes[name] ?? {};
-  const interfaces = parseInterfaces(files[`nodes/${name}/interfaces`] ?? file("interfaces"));
   return {
     name,
     id: index + 1,
-    ip: ringAddress(file("corosync.conf"), name) ?? managementAddress(interfaces) ?? `192.0.2.${10 + index}`,
+    ip: ringAddress(file("corosync.conf"), name) ?? managementAddress(files[`nodes/${name}/interfaces`] ?? file("interfaces")) ?? `192.0.2.${10 + index}`,
     online: facts.online ?? true,
     cpus: facts.cpus ?? 16,
     memory: facts.memory ?? 64 * GiB,
     disk: facts.disk ?? 240 * GiB,
     bootedAt: now - 17 * 24 * 3600,
-    interfaces,
   };
 }
 
@@ -100,8 +99,8 @@ function ringAddress(corosync: string, node: string): string | undefined {
   return /^\s*ring0_addr:\s*(\S+)/m.exec(block ?? "")?.[1];
 }
 
-function managementAddress(interfaces: readonly Interface[]): string | undefined {
-  const found = interfaces.find(({ gateway, address }) => gateway !== undefined && address !== undefined);
+function managementAddress(text: string): string | undefined {
+  const found = parseInterfaces(text).find(({ gateway, address }) => gateway !== undefined && address !== undefined);
   return found && String(found.address);
 }
 
@@ -113,6 +112,11 @@ function readGuests({ files, guests = {} }: Scenario, now: number): Guest[] {
     guest.power = guests[place.vmId]?.power ?? (startsAtBoot(guest) ? "running" : "stopped");
     return [guest];
   });
+}
+
+function isGuestFile(path: string): boolean {
+  const place = parseGuestFilePath(path);
+  return place !== undefined && guestFilePath(place.node, place.type, place.vmId) === path;
 }
 
 function startsAtBoot(guest: Guest): boolean {

@@ -1,4 +1,6 @@
-import type { Node } from "../cluster";
+import type { Cluster, Node } from "../cluster";
+import type { Interface } from "../file/interfaces";
+import { interfacesOf } from "../network";
 import { oneOf } from "../parameter";
 import { invalid } from "../refusal";
 import { describeNode, nodeFigures } from "../resource";
@@ -37,7 +39,7 @@ export const nodeRoutes: readonly Route[] = [
     method: "GET",
     path: "/nodes/{node}/dns",
     ...needs("/nodes/{node}", "Sys.Audit"),
-    run: (call) => ({ dns1: gatewayOf(nodeOf(call)), search: "lan" }),
+    run: (call) => ({ dns1: gatewayOf(call.cluster, nodeOf(call)), search: "lan" }),
   },
   {
     method: "GET",
@@ -96,24 +98,24 @@ function readStatus(call: Call) {
   };
 }
 
-function gatewayOf({ interfaces }: Node): string {
-  return String(interfaces.find(({ gateway }) => gateway !== undefined)?.gateway ?? "192.0.2.1");
+function gatewayOf(cluster: Cluster, node: Node): string {
+  return String(interfacesOf(cluster, node).find(({ gateway }) => gateway !== undefined)?.gateway ?? "192.0.2.1");
 }
 
 function listInterfaces(call: Call) {
   const type = call.given.type;
   const wanted = (one: string) =>
     type === undefined || type === one || (String(type).startsWith("any_") && /bridge/i.test(one)) || type === "include_sdn";
-  return nodeOf(call).interfaces.filter((one) => wanted(one.type) && isVisible(call, one));
+  return interfacesOf(call.cluster, nodeOf(call)).filter((one) => wanted(one.type) && isVisible(call, one));
 }
 
 /** Bridges are part of the zone `localnetwork`; who has no right there does not see them. */
-function isVisible(call: Call, { type, iface }: Node["interfaces"][number]): boolean {
+function isVisible(call: Call, { type, iface }: Interface): boolean {
   return type !== "bridge" || mayAny(call, `/sdn/zones/localnetwork/${iface}`, "SDN.Audit", "SDN.Use");
 }
 
 function readInterface(call: Call) {
-  const found = nodeOf(call).interfaces.find(({ iface }) => iface === given(call, "iface"));
+  const found = interfacesOf(call.cluster, nodeOf(call)).find(({ iface }) => iface === given(call, "iface"));
   if (!found) throw invalid({ iface: "interface does not exist" });
   const { iface: _, ...rest } = found;
   return rest;

@@ -1,5 +1,6 @@
 import { parseVolumeId } from "../../pve/volume-id";
 import type { Storage } from "../cluster";
+import { digestOf } from "../guest";
 import { flag, isSet, text, vmId, type Check } from "../parameter";
 import { failed, invalid } from "../refusal";
 import { demand, given, index, mayAny, needs, type Call, type Route } from "../route";
@@ -78,7 +79,7 @@ const numbers = new Set([
 function configurationOf({ cluster }: Call, storage: Storage) {
   const settings = [...storage.settings].map(([key, value]) => [key, numbers.has(key) ? Number(value) : value]);
   const shared = isShared(storage) ? { shared: 1 } : {};
-  return { ...shared, ...Object.fromEntries(settings), storage: storage.id, type: storage.type, digest: cluster.storageDigest };
+  return { ...shared, ...Object.fromEntries(settings), storage: storage.id, type: storage.type, digest: digestOf(cluster.files.get("storage.cfg") ?? "") };
 }
 
 function listStates(call: Call) {

@@ -3,7 +3,7 @@ import { scenarioOf } from "../../../generator/simulator/folder";
 import { answer } from "../../../lib/simulator/answer";
 import { loadCluster } from "../../../lib/simulator/load";
 import { fixture, type Answers } from "../../support/fixture";
-import { compare } from "./compare";
+import { compare } from "../../../generator/simulator/scene/likeness";
 
 type Sets = Readonly<Record<"http" | "httpLow" | "httpWrongToken" | "httpNoToken", Answers>>;
 

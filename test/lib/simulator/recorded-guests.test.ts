@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { oddGuests, whenAll } from "../../support/fixture";
 import { askerOf, small } from "./asker";
-import { compare } from "./compare";
+import { compare } from "../../../generator/simulator/scene/likeness";
 
 /** `cpu: custom-…` names a model in a file of its own, which the recording host did not have: its PVE dropped the key. */
 const meant = ["qemu cfg2cmd-custom-cpu-model-defaults", "qemu cfg2cmd-custom-cpu-model-host-phys-bits"];

@@ -1,0 +1,96 @@
+/** A difference between what was recorded and what was simulated: where, and what stands there on either side. */
+export interface Difference {
+  /** `data.qemu/100.name`: rows of lists go by their name. */
+  readonly path: string;
+  readonly recorded: unknown;
+  readonly simulated: unknown;
+}
+
+/** What a cluster made up by itself, such as a MAC address, in the recording and in the simulation. */
+export type MadeUp = Map<string, string>;
+
+// Lists have no order, so rows are told by what names them; two without a name by all that they say.
+const names = "id volid key iface storage vmid roleid poolid userid groupid realm tokenid ugid subdir cmd ip-address upid name".split(" ");
+
+/** Every place at which two JSON values differ. Numbers that measure something and times are compared by type only. */
+export function compare(recorded: unknown, simulated: unknown, madeUp: MadeUp = new Map(), path = ""): Difference[] {
+  if (Array.isArray(recorded) && Array.isArray(simulated)) return compare(byName(recorded, madeUp), byName(simulated), madeUp, path);
+  if (isObject(recorded) && isObject(simulated)) {
+    const keys = new Set([...Object.keys(recorded), ...Object.keys(simulated)]);
+    return [...keys].flatMap((key) => compareKey(recorded, simulated, key, madeUp, path === "" ? key : `${path}.${key}`));
+  }
+  const same = typeof recorded === "string" && typeof simulated === "string" ? isAlike(recorded, simulated, madeUp) : Object.is(recorded, simulated);
+  return same ? [] : [{ path, recorded, simulated }];
+}
+
+const measured = new Set([
+  ..."cpu mem memhost disk diskread diskwrite netin netout uptime pid pstart swap used avail used_fraction time localtime freemem".split(" "),
+  ..."balloon starttime endtime ctime snaptime ticket CSRFPreventionToken".split(" "),
+]);
+
+function compareKey(recorded: Json, simulated: Json, key: string, madeUp: MadeUp, path: string): Difference[] {
+  const there = Object.hasOwn(recorded, key) && Object.hasOwn(simulated, key);
+  const [a, b] = [recorded[key], simulated[key]];
+  if (!there) return [{ path, recorded: a, simulated: b }];
+  if (measured.has(key)) return typeof a === typeof b ? [] : [{ path, recorded: a, simulated: b }];
+  // The kinds of content of a storage come in any order.
+  if (key === "content" && typeof a === "string" && typeof b === "string")
+    return compare(a.split(",").sort().join(), b.split(",").sort().join(), madeUp, path);
+  return compare(a, b, madeUp, path);
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+function byName(rows: readonly unknown[], madeUp: MadeUp = new Map()): Json {
+  return Object.fromEntries(rows.map((row) => [translate(nameOf(row), madeUp), row]));
+}
+
+function nameOf(row: unknown): string {
+  const found = isObject(row) ? names.find((name) => row[name] !== undefined) : undefined;
+  return found === undefined ? JSON.stringify(row) : String((row as Json)[found]);
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+// Tasks, digests, MAC addresses, UUIDs, moments and hashed passwords.
+const invented = [
+  /UPID:(?:[^:\s]*:){7}/,
+  /\b[0-9a-f]{40}\b/,
+  /\b(?:[0-9A-F]{2}:){5}[0-9A-F]{2}\b/,
+  /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/,
+  /(?<=ctime=)\d+/,
+  /(?<=snaptime: )\d+/,
+  /\$5\$[^\s:]+/,
+];
+const anyInvented = new RegExp(invented.map(({ source }) => `(?:${source})`).join("|"), "g");
+
+/** Whether two texts say the same but for what the clusters made up, each of which stands for the same thing everywhere. */
+export function isAlike(recorded: string, simulated: string, madeUp: MadeUp): boolean {
+  if (recorded.replace(anyInvented, "?") !== simulated.replace(anyInvented, "?")) return false;
+  const [before, after] = [recorded.match(anyInvented) ?? [], simulated.match(anyInvented) ?? []];
+  return before.every((name, at) => pair(name, after[at]!, madeUp));
+}
+
+function pair(recorded: string, simulated: string, madeUp: MadeUp): boolean {
+  if (recorded.startsWith("UPID:") && taskOf(recorded) !== taskOf(simulated)) return false;
+  // Two hashes of one password differ, and time passes.
+  if (/^(\$5\$|\d{1,12}$)/.test(recorded)) return true;
+  const known = madeUp.get(recorded);
+  if (known !== undefined) return known === simulated;
+  const isNew = ![...madeUp.values()].includes(simulated);
+  if (isNew) madeUp.set(recorded, simulated);
+  return isNew;
+}
+
+/** What a task is about: all but when it began and as which process. */
+function taskOf(upid: string): string {
+  const [, node, , , , ...rest] = upid.split(":");
+  return [node, ...rest].join(":");
+}
+
+/** A text of the recording as it reads in the simulation. */
+export function translate(text: string, madeUp: MadeUp): string {
+  return text.replace(anyInvented, (name) => madeUp.get(name) ?? name);
+}

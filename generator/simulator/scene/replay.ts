@@ -1,0 +1,211 @@
+import { answer } from "../../../lib/simulator/answer";
+import type { Cluster, Volume } from "../../../lib/simulator/cluster";
+import { loadCluster } from "../../../lib/simulator/load";
+import type { UserId } from "../../../lib/simulator/permission";
+import type { Answer } from "../../../lib/simulator/request";
+import { filesOf } from "../../../lib/simulator/save";
+import { prefix, respondTo, type Message } from "../wire";
+import { headersOf, rootPassword } from "./actor";
+import { compare, isAlike, translate, type Difference, type MadeUp } from "./likeness";
+import { applied, stagesOf, type Files, type Scene, type SceneFile, type Stage, type Step } from "./scene";
+import { volumesIn } from "./stock";
+
+/** What can differ between a recorded step and a simulated one. */
+export type Aspect = "status" | "reason" | "body" | "task" | "files";
+
+/** What a step is about. */
+export type Area = (typeof areas)[number][0] | "other";
+
+/** One step, played. */
+export interface Played {
+  readonly scene: string;
+  /** From 0. */
+  readonly step: number;
+  readonly area: Area;
+  readonly request: string;
+  /** What differs; nothing where the simulator did what Proxmox VE did. */
+  readonly differences: readonly (Difference & { readonly aspect: Aspect })[];
+  /** The simulator said that this is beyond it. */
+  readonly refused: boolean;
+}
+
+// The first that fits.
+const areas = [
+  ["firewall", /\/firewall(\/|$)/],
+  ["guest", /^\/nodes\/[^/]+\/(qemu|lxc)(\/|$)/],
+  ["task", /^\/(nodes\/[^/]+|cluster)\/tasks(\/|$)/],
+  ["storage", /^\/(nodes\/[^/]+\/)?storage(\/|$)/],
+  ["pool", /^\/pools(\/|$)/],
+  ["access", /^\/access(\/|$)/],
+  ["network", /^\/nodes\/[^/]+\/network(\/|$)/],
+  ["node", /^\/nodes(\/|$)/],
+  ["ha", /^\/cluster\/ha(\/|$)/],
+  ["sdn", /^\/cluster\/sdn(\/|$)/],
+  ["backup", /^\/cluster\/(backup|replication|jobs)(\/|$)/],
+  ["cluster", /^\/(cluster|version)?(\/|$)/i],
+] as const;
+
+/** Plays every scene on a simulator of its own, from its files, with its actors. */
+export function replayScenes(file: SceneFile): Played[] {
+  const volumes = volumesIn(file);
+  return stagesOf(file).flatMap((stage, at) => replayScene(file.scenes[at]!, stage, volumes));
+}
+
+interface Play {
+  readonly scene: Scene;
+  readonly holders: ReadonlyMap<string, UserId>;
+  readonly madeUp: MadeUp;
+  cluster: Cluster;
+  /** What the files are in the recording, and what they are in the simulation. */
+  recorded: Files;
+  simulated: ReadonlyMap<string, string>;
+}
+
+let clock = 1_795_420_000;
+
+function replayScene(scene: Scene, { before, holders }: Stage, volumes: readonly Volume[]): Played[] {
+  const cluster = load(before, holders, volumes);
+  const play: Play = { scene, holders, madeUp: new Map(), cluster, recorded: before, simulated: filesOf(cluster) };
+  // A phase of which only the end is known says nothing about the files in between.
+  const changing = scene.steps.filter(({ after }) => after !== undefined);
+  const onlyEnd = changing.length === 1 && changing[0] === scene.steps.at(-1) && scene.steps.filter(({ method = "GET" }) => method !== "GET").length > 1;
+  return scene.steps.flatMap((step, at) => {
+    clock++;
+    const played = step.method === undefined ? [] : [perform(play, step, at, onlyEnd)];
+    if (step.method === undefined && step.after) takeOver(play, step);
+    play.recorded = applied(play.recorded, step);
+    play.simulated = filesOf(play.cluster);
+    return played;
+  });
+}
+
+function load(files: Files, holders: ReadonlyMap<string, UserId>, volumes: readonly Volume[]): Cluster {
+  const placed = Object.fromEntries(Object.entries(files).map(([path, text]) => [placeOf(path), text]));
+  const users = withHolder(placed["user.cfg"] ?? "user:root@pam:1:0::::::\n", holders);
+  const secrets = new Map([...holders.values()].map((token) => [token, "secret"]));
+  const passwords = new Map([["root@pam", rootPassword]]);
+  const scenario = { name: "scene", files: { ...placed, "user.cfg": users }, volumes: volumes.map((volume) => ({ ...volume })) };
+  const cluster = loadCluster(scenario, { now: () => clock, secrets, passwords });
+  for (const guest of cluster.guests.values()) cluster.guests.set(guest.vmId, { ...guest, power: "stopped", addresses: "silent" });
+  return cluster;
+}
+
+/** The token that acts first has to be there before anything can be asked. */
+function withHolder(users: string, holders: ReadonlyMap<string, UserId>): string {
+  const [token] = holders.values();
+  return token === undefined || users.includes(`token:${token}:`) || !token.startsWith("root@pam!") ? users : `${users}token:${token}:0:0::\n`;
+}
+
+const placeOf = (path: string) => path.replace(/^\/etc\/network\//, "nodes/pve/").replace(/^\//, "");
+
+/** What was changed by hand, changed here as well. */
+function takeOver(play: Play, { after = {} }: Step): void {
+  const files = filesOf(play.cluster);
+  for (const [path, text] of Object.entries(after)) {
+    if (text === null) files.delete(placeOf(path));
+    else files.set(placeOf(path), translate(text, play.madeUp));
+  }
+  const { power, passwords, secrets, tasks, volumes } = { ...play.cluster, power: new Map([...play.cluster.guests].map(([id, guest]) => [id, guest])) };
+  const scenario = { name: "scene", files: Object.fromEntries(files), volumes };
+  const next = loadCluster(scenario, { now: () => clock, secrets, passwords });
+  for (const guest of next.guests.values()) {
+    const { power: state = "stopped", startedAt = 0 } = power.get(guest.vmId) ?? {};
+    next.guests.set(guest.vmId, { ...guest, power: state, startedAt, addresses: "silent" });
+  }
+  next.tasks.push(...tasks);
+  play.cluster = next;
+}
+
+function perform(play: Play, step: Step, at: number, onlyEnd: boolean): Played {
+  const { cluster, madeUp, scene, holders } = play;
+  const headers = headersOf(step.auth ?? "none", cluster, holders, step.note);
+  const known = cluster.tasks.length;
+  const given = respondTo((request) => answer(cluster, request), messageOf(step, headers, madeUp));
+  learnSecret(cluster, given);
+  const { path = "/" } = step;
+  const refused = given.status === 501 && given.reason.includes("by the simulator");
+  const differences = [
+    ...mark("status", step.status === given.status ? [] : [{ path: "", recorded: step.status, simulated: given.status }]),
+    ...mark("reason", isAlike(step.reason ?? "", given.reason, madeUp) ? [] : [{ path: "", recorded: step.reason, simulated: given.reason }]),
+    ...mark("body", compareBody(step, given, madeUp)),
+    ...mark("task", compareTask(step, cluster, known)),
+    ...mark("files", compareFiles(play, step, onlyEnd, at === scene.steps.length - 1)),
+  ];
+  const area = areas.find(([, pattern]) => pattern.test(path.split("?")[0]!))?.[0] ?? "other";
+  return { scene: scene.name, step: at, area, request: `${step.method} ${path}`, differences, refused };
+}
+
+const mark = (aspect: Aspect, differences: readonly Difference[]) => differences.map((difference) => ({ aspect, ...difference }));
+
+function messageOf({ method = "GET", path = "/", form = {}, raw_body: raw, sent_as: sent, reason = "", note = "" }: Step, headers: Message["headers"], madeUp: MadeUp): Message {
+  const values = Object.fromEntries(Object.entries(form).map(([key, value]) => [key, typeof value === "string" ? translate(value, madeUp) : value]));
+  const query = new URLSearchParams(Object.entries(values).flatMap(([key, value]) => [value].flat().map((one): [string, string] => [key, String(one)]))).toString();
+  const url = `${prefix}${path.replace(/UPID[^/?]*/g, (upid) => encodeURIComponent(translate(decodeURIComponent(upid), madeUp)))}`;
+  if (raw !== undefined) {
+    const type = /Content-Type '([^']*)'/.exec(reason)?.[1] ?? typeOf(raw, note);
+    return { method, url, headers: { ...headers, "content-type": type }, text: raw };
+  }
+  if (method === "GET" || method === "DELETE") return { method, url: query === "" ? url : `${url}${url.includes("?") ? "&" : "?"}${query}`, headers, text: "" };
+  if (sent === "json") return { method, url, headers: { ...headers, "content-type": "application/json" }, text: JSON.stringify(values) };
+  return { method, url, headers: { ...headers, "content-type": "application/x-www-form-urlencoded" }, text: query };
+}
+
+function typeOf(text: string, note: string): string {
+  if (text.startsWith("--")) return `multipart/form-data; boundary=${text.slice(2, text.indexOf("\r"))}`;
+  return /^[{[]/.test(text) || /JSON/.test(note) ? "application/json" : "application/x-www-form-urlencoded";
+}
+
+/** A token's secret is told once, to whoever made it. */
+function learnSecret(cluster: Cluster, { body }: Answer): void {
+  const { "full-tokenid": id, value } = (body?.data ?? {}) as { readonly "full-tokenid"?: unknown; readonly value?: unknown };
+  if (typeof id === "string" && typeof value === "string") cluster.secrets.set(id, value);
+}
+
+function compareBody({ path = "", body: recorded = "" }: Step, { body, plain }: Answer, madeUp: MadeUp): Difference[] {
+  const simulated = body ?? plain ?? "";
+  return compare(recorded, simulated, madeUp).filter(
+    (difference) => !isEarlier(path, recorded, simulated, difference) && !isUnmeasured(recorded, difference),
+  );
+}
+
+/** A task that was still at work when it was asked for: the simulator's are done at once. */
+function isEarlier(path: string, recorded: unknown, simulated: unknown, { path: at }: Difference): boolean {
+  const status = (value: unknown) => (value as { readonly data?: { readonly status?: string } }).data?.status;
+  const running = /\/tasks\/[^/]+\/status$/.test(path) && status(recorded) === "running" && status(simulated) === "stopped";
+  return running && (at === "data.status" || at === "data.exitstatus");
+}
+
+/** A guest of which nothing was measured yet: Proxmox VE's own figures lag some ten seconds behind. */
+function isUnmeasured(body: unknown, { path, recorded }: Difference): boolean {
+  const [, row, key] = /^data(?:\.members)?\.([^.]+)\.([^.]+)$/.exec(path.replace(/^data\.\w+\.members/, "data.members")) ?? [];
+  if (row === undefined || !/^(qemu|lxc)\/\d+$/.test(row)) return false;
+  const unknown = JSON.stringify(body).includes(`"status":"unknown"`) && rowsIn(body).some(({ id, status, name }) => id === row && status === "unknown" && name === undefined);
+  // Of containers and virtual machines alike it depends on the moment whether this figure is there.
+  return (unknown && (recorded === undefined || key === "status")) || key === "memhost";
+}
+
+function rowsIn(value: unknown): Readonly<Record<string, unknown>>[] {
+  if (Array.isArray(value)) return value.flatMap(rowsIn);
+  if (typeof value !== "object" || value === null) return [];
+  return [value as Readonly<Record<string, unknown>>, ...Object.values(value).flatMap(rowsIn)];
+}
+
+function compareTask({ task }: Step, { tasks }: Cluster, known: number): Difference[] {
+  const simulated = tasks.length > known ? tasks.at(-1)?.result : undefined;
+  const recorded = task?.status.exitstatus;
+  if (task === undefined || (task.status.status === "running" && recorded === undefined)) return [];
+  return typeof recorded === "string" && simulated !== undefined && isAlike(recorded, simulated, new Map()) ? [] : [{ path: "", recorded, simulated }];
+}
+
+function compareFiles({ cluster, madeUp, recorded, simulated }: Play, step: Step, onlyEnd: boolean, isLast: boolean): Difference[] {
+  const { after = {} } = step;
+  const files = filesOf(cluster);
+  const written = Object.keys(after);
+  const changed = onlyEnd ? [] : [...new Set([...files.keys(), ...simulated.keys()])].filter((place) => files.get(place) !== simulated.get(place));
+  const paths = new Set([...(onlyEnd && !isLast ? [] : written.map(placeOf)), ...changed]);
+  const now = Object.fromEntries(Object.entries(applied(recorded, step)).map(([path, text]) => [placeOf(path), text]));
+  return [...paths].flatMap((place): Difference[] => {
+    const [a, b] = [now[place], files.get(place)];
+    return a === b || (a !== undefined && b !== undefined && isAlike(a, b, madeUp)) ? [] : [{ path: place, recorded: a, simulated: b }];
+  });
+}

@@ -1,0 +1,103 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { exit, PmpcError, type ErrorDetails } from "../../lib/error";
+import { CommandError, type CommandErrorKind, type Invocation, type Ran } from "./command-error";
+import { runProcess, type RunOptions } from "./process";
+import { quoteWords } from "./quote";
+import type { Shell } from "./shell";
+
+/** Milliseconds for a connection to come about, jump hosts included. */
+const connectTimeout = 30_000;
+
+/**
+ * Runs commands on a machine that the user's own ssh reaches, with its configuration, agent and jump hosts; it never asks for
+ * anything. Where that configuration shares no connections, one of our own is shared until `close`.
+ * @param target `root@pve1`, a name out of the user's configuration, or `ssh://root@pve1:2222`.
+ */
+export function sshShell(target: string): Shell {
+  checkTarget(target);
+  let opened: Promise<Connection> | undefined;
+  const connection = (signal: AbortSignal | undefined) => (opened ??= connect(target, signal));
+  let count = 0;
+  return {
+    name: target,
+    async run(command, args, options = {}) {
+      const { folder, sharing } = await connection(options.signal);
+      const log = join(folder, `${count++}.log`);
+      const line = `export LC_ALL=C.UTF-8 PATH="$PATH:/usr/sbin:/sbin"; exec ${quoteWords([command, ...args])}`;
+      return ssh({ where: target, command, args }, log, [...sharing, "--", target, line], options);
+    },
+    async close() {
+      const { folder, sharing } = (await opened?.catch(() => undefined)) ?? {};
+      opened = undefined;
+      if (sharing !== undefined && sharing.length > 0) await runProcess("ssh", ["-O", "exit", ...sharing, "--", target], { timeout: 5_000 }).catch(() => {});
+      if (folder !== undefined) await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+interface Connection {
+  /** Where ssh's own words go, which would else be mixed with the command's. */
+  readonly folder: string;
+  /** The options by which calls share the connection. */
+  readonly sharing: readonly string[];
+}
+
+async function connect(target: string, signal: AbortSignal | undefined): Promise<Connection> {
+  const folder = await mkdtemp(join(tmpdir(), "pmpc-ssh-"));
+  try {
+    const { stdout: settings } = await runProcess("ssh", ["-G", "--", target], { signal });
+    if (/^controlpath (?!none$)/m.test(settings)) return { folder, sharing: [] };
+    const sharing = ["-S", join(folder, "m")];
+    const opening = ["-f", "-N", "-o", "ControlMaster=yes", "-o", "ControlPersist=60", ...sharing, "--", target];
+    await ssh({ where: target, command: "ssh", args: [target] }, join(folder, "connect.log"), opening, { timeout: connectTimeout, signal });
+    return { folder, sharing };
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+// No terminal, no forwarding, nothing that the configuration would start beside the command, and no question to anybody.
+const quiet = ["-T", "-x", "-a", ...["BatchMode=yes", "ClearAllForwardings=yes", "PermitLocalCommand=no", "RemoteCommand=none", "LogLevel=INFO"].flatMap((setting) => ["-o", setting])];
+
+async function ssh(invocation: Invocation, log: string, args: readonly string[], options: RunOptions): Promise<Ran> {
+  const ran = await runProcess("ssh", ["-E", log, ...quiet, ...args], { ...options, as: invocation }).catch((error: unknown) => {
+    throw error instanceof CommandError && error.code === "not-available" ? noSsh(invocation, error) : error;
+  });
+  if (ran.code === 255) {
+    const words = (await readFile(log, "utf8").catch(() => "")).replace(/^(?:Warning: Permanently added|ControlSocket ).*\n?/gm, "").trim();
+    // The command itself may have ended with 255, too; then ssh has nothing to say.
+    if (words !== "") throw explainSsh(invocation, `${words}\n${ran.stderr}`);
+  }
+  return ran;
+}
+
+function noSsh(invocation: Invocation, cause: CommandError): CommandError {
+  return new CommandError("not-available", "there is no ssh on this machine", invocation, { hint: "install OpenSSH's client, or run pmpc on the node itself", exit: exit.notFound, cause });
+}
+
+/** Says what kept ssh from reaching the machine. */
+function explainSsh(invocation: Invocation, words: string): CommandError {
+  const { where } = invocation;
+  const say = (kind: CommandErrorKind, what: string, details: ErrorDetails) => new CommandError(kind, what, { ...invocation, stderr: words }, details);
+  if (/REMOTE HOST IDENTIFICATION HAS CHANGED/.test(words)) {
+    const hint = "somebody may stand in between. If the node was installed anew, compare the fingerprint with the one on its console, then remove the old key that ssh names";
+    return say("host-key-changed", "the host key is not the one that is known", { hint, exit: exit.refused });
+  }
+  if (/Host key verification failed|No .*host key is known/.test(words)) {
+    const hint = `connect once by hand, and compare the fingerprint with the one on the node's console: ${quoteWords(["ssh", where])}`;
+    return say("host-key-unknown", "the host key is not known yet, and nobody can be asked", { hint, exit: exit.refused });
+  }
+  if (/Permission denied \(|Too many authentication failures|no mutual signature/.test(words)) {
+    const hint = `pmpc never asks for a password: give the node your key (${quoteWords(["ssh-copy-id", where])}), and let an agent hold it (ssh-add)`;
+    return say("permission-denied", "ssh was not let in", { hint, exit: exit.notAuthorised });
+  }
+  return say("not-available", "ssh cannot reach it", { hint: `does this work?  ${quoteWords(["ssh", where, "true"])}`, exit: exit.failed });
+}
+
+function checkTarget(target: string): void {
+  if (/^[^-\s\p{C}][^\s\p{C}]*$/u.test(target)) return;
+  throw new PmpcError("not-a-host", `${JSON.stringify(target)} is no host that ssh could reach`, { hint: "expected root@pve1, a name out of ~/.ssh/config, or ssh://root@pve1:2222", exit: exit.usage });
+}

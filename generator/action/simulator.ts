@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { exit } from "../../lib/error";
 import { startSimulator } from "../simulator/simulator";
 import { action, option } from "./action";
@@ -10,12 +11,14 @@ export const simulator = action({
     scenario: option.text("homelab, office, large or large:N, a folder like /etc/pve, or a JSON recording.", { preset: "homelab", placeholder: "NAME" }),
     port: option.number("Port to listen on.", { preset: 8006 }),
     latency: option.number("Milliseconds before each answer.", { preset: 0 }),
+    shell: option.text("Folder that gets pct, qm and pvesh of a simulated node, and its /etc/pve as pve.", { placeholder: "DIR" }),
+    node: option.text("The node whose command line that is. Default: the first that is online.", { placeholder: "NAME" }),
     fail: option.list("What goes wrong: 5%:502, /nodes/pve2:595, /version:hang.", { placeholder: "RULE" }),
   },
-  async run({ scenario, port, latency, fail }, { host, signal }) {
-    const served = await startSimulator({ scenario, port, latency, fail });
+  async run({ scenario, port, latency, shell, node, fail }, { host, signal, folder }) {
+    const served = await startSimulator({ scenario, port, latency, shell: shell && resolve(folder, shell), node, fail });
     const { endpoint, fingerprint256, tokens } = served;
-    host.announce({ endpoint, fingerprint: fingerprint256, ...tokens });
+    host.announce({ endpoint, fingerprint: fingerprint256, ...tokens, ...(served.shell === undefined ? {} : { shell: served.shell }) });
     if (!signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
     await served.close();
     return { exit: exit.done, report: { endpoint, fingerprint: fingerprint256, requests: served.requests.length } };

@@ -6,6 +6,8 @@ export interface Recording {
   readonly http: Readonly<Record<string, RecordedAnswer>>;
   /** The same cluster as somebody with few rights saw it. */
   readonly httpLow?: Readonly<Record<string, RecordedAnswer>>;
+  /** The raw text of files below `/etc/pve`. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 export interface RecordedAnswer {

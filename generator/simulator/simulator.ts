@@ -1,17 +1,21 @@
 import type { AddressInfo } from "node:net";
 import { createServer, type Server } from "node:https";
-import { PmpcError } from "../../lib/error";
-import { answer } from "../../lib/simulator/answer";
+import { exit, PmpcError } from "../../lib/error";
+import type { Address } from "../../lib/pve/address";
+import { answer, parametersOf } from "../../lib/simulator/answer";
 import { controlOf, type Control } from "../../lib/simulator/control";
 import { loadCluster } from "../../lib/simulator/load";
 import { newcomerPasswords, newcomers, newcomerSecrets, withNewcomers } from "../../lib/simulator/newcomer";
 import type { Answer, Request } from "../../lib/simulator/request";
 import type { Scenario } from "../../lib/simulator/scenario";
+import { filesOf } from "../../lib/simulator/shell/files";
 import { selfSigned } from "./certificate";
 import { faults } from "./fault";
+import { scenarioOf } from "./folder";
 import { readInput } from "./input";
 import { listener, type ServedRequest } from "./listener";
-import { isRecording, replay } from "./recording";
+import { isRecording, replay, type Recording } from "./recording";
+import { openShell, type ServedCommand, type ShellOptions } from "./shell/shell";
 
 export interface SimulatorOptions {
   /** A scenario or its name, a folder like `/etc/pve`, or a JSON file with a recording. @default "homelab" */
@@ -26,6 +30,10 @@ export interface SimulatorOptions {
   readonly fail?: readonly string[];
   /** Seconds since 1970. @default the machine's clock */
   readonly now?: () => number;
+  /** A folder that gets `pct`, `qm` and `pvesh` of a node, and its `/etc/pve` as `pve`. */
+  readonly shell?: string;
+  /** Whose command line that is. @default the first node that is online */
+  readonly node?: string;
 }
 
 /** A running simulator. */
@@ -40,6 +48,10 @@ export interface Simulator {
   readonly tokens: { readonly root: string; readonly auditor: string };
   /** Everything that was asked, in order, without secrets. */
   readonly requests: ServedRequest[];
+  /** Every command that was run in the shell's folder, in the order in which they ended. */
+  readonly commands: readonly ServedCommand[];
+  /** The shell's folder, absolute. */
+  readonly shell?: string;
   /** What happens to the cluster behind the API's back. A recording cannot be changed and throws. */
   readonly cluster: Control;
   /** From now on, this goes wrong instead. */
@@ -51,33 +63,99 @@ export interface Simulator {
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const { scenario = "homelab", host = "127.0.0.1", port = 0, latency = 0, now = () => Math.floor(Date.now() / 1000) } = options;
   const { key, cert, fingerprint256 } = selfSigned({ dns: ["localhost", "pve"], ip: ["127.0.0.1", "::1"] }, new Date());
-  const { respond, control } = open(scenario, fingerprint256, now);
+  const { respond, control, node } = open(scenario, fingerprint256, now);
   const requests: ServedRequest[] = [];
+  const commands: ServedCommand[] = [];
   let fault = faults(options.fail ?? []);
-  const server = createServer({ key, cert, minVersion: "TLSv1.2" }, listener({ respond, latency, fault: (address) => fault(address), requests }));
+  const shell = options.shell === undefined ? undefined : await openShell({ ...node(options.node), folder: options.shell, latency, commands });
+  const server = createServer(
+    { key, cert, minVersion: "TLSv1.2" },
+    listener({ respond: shell ? followed(respond, shell.refresh) : respond, latency, fault: (address) => fault(address), requests }),
+  );
   // Clients keep connections; one that is closed under them looks like a fault.
   server.keepAliveTimeout = 120_000;
-  await listen(server, port, host);
+  await listen(server, port, host).catch(async (error: unknown) => {
+    await shell?.close();
+    throw error;
+  });
   return {
     endpoint: `https://${host.includes(":") ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`,
     fingerprint256,
     certificate: cert,
     tokens: newcomers,
     requests,
+    commands,
+    shell: shell?.folder,
     get cluster() {
       if (!control) throw new PmpcError("not-simulated", "a recording cannot be changed");
-      return control;
+      return shell ? watched(control, shell.refresh) : control;
     },
     fail: (...rules) => void (fault = faults(rules)),
-    close: () => close(server),
+    close: async () => {
+      await Promise.all([close(server), shell?.close()]);
+    },
   };
 }
 
-function open(scenario: string | Scenario, fingerprint: string, now: () => number): { respond: (request: Request) => Answer; control?: Control } {
+/** What a scenario or a recording offers: its API, what happens behind that, and the command line of a node. */
+interface Opened {
+  readonly respond: (request: Request) => Answer;
+  readonly control?: Control;
+  readonly node: (name: string | undefined) => Pick<ShellOptions, "place" | "files">;
+}
+
+function open(scenario: string | Scenario, fingerprint: string, now: () => number): Opened {
   const input = typeof scenario === "string" ? readInput(scenario) : scenario;
-  if (isRecording(input)) return { respond: replay(input) };
+  if (isRecording(input)) return openRecording(input);
   const cluster = loadCluster(withNewcomers(input), { now, fingerprint, secrets: newcomerSecrets, passwords: newcomerPasswords });
-  return { respond: (request) => answer(cluster, request), control: controlOf(cluster) };
+  return {
+    respond: (request) => answer(cluster, request),
+    control: controlOf(cluster),
+    node: (name) => {
+      const node = name ?? [...cluster.nodes.values()].find(({ online }) => online)?.name ?? "pve";
+      if (!cluster.nodes.get(node)?.online) throw new PmpcError("no-such-node", `the simulated cluster has no node ${node} that is online`, { exit: exit.usage });
+      const root = { user: "root@pam", ticket: true };
+      return {
+        place: { node, parametersOf, ask: (method, address, body) => answer(cluster, { method, address, body }, root) },
+        files: () => filesOf(cluster, input.files, node),
+      };
+    },
+  };
+}
+
+/** The same API; whatever is changed through it shows in the shell's files before the answer leaves. */
+function followed(respond: Opened["respond"], refresh: () => void): Opened["respond"] {
+  return (request) => {
+    const given = respond(request);
+    if (request.method !== "GET") refresh();
+    return given;
+  };
+}
+
+function watched(control: Control, refresh: () => void): Control {
+  const acts = Object.entries(control).map(([name, act]: [string, (...args: never[]) => unknown]) => {
+    const watchedAct = (...args: never[]) => {
+      const result = act(...args);
+      refresh();
+      return result;
+    };
+    return [name, watchedAct];
+  });
+  return Object.fromEntries(acts) as Control;
+}
+
+function openRecording(recording: Recording): Opened {
+  const respond = replay(recording);
+  const headers = { authorization: `PVEAPIToken=${newcomers.root}` };
+  return {
+    respond,
+    node: (name) => {
+      const [first] = Object.keys(recording.http).flatMap((address) => /^\/nodes\/([^/?]+)\//.exec(address)?.[1] ?? []);
+      const place = { node: name ?? first ?? "pve", parametersOf, ask: (method: string, address: Address) => respond({ method, address, headers }) };
+      const { files } = scenarioOf("recording", recording.files ?? {});
+      return { place, files: () => new Map(Object.entries(files)) };
+    },
+  };
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {

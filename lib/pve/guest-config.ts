@@ -70,7 +70,7 @@ export function printGuestFile(file: GuestFile): string {
 }
 
 function printSection({ description, settings, raw, unparsed }: Section): string {
-  const notes = description === undefined ? [] : description.replace(/\n$/, "").split("\n").map((line) => `#${encode(line)}`);
+  const notes = description === undefined ? [] : description.replace(/\n$/, "").split("\n").map((line) => `#${encodeNotes(line)}`);
   const lines = settings.map(([key, value]) => `${key}: ${value}`).sort(byKey);
   return [...notes, ...lines, ...raw.map(([key, value]) => `${key}: ${value}`), ...unparsed].map((line) => `${line}\n`).join("");
 }
@@ -109,8 +109,8 @@ export function parseGuestFilePath(path: string): { node: string; type: GuestTyp
   return node ? { node, type: folder === "lxc" ? "lxc" : "qemu", vmId: Number(vmId) } : undefined;
 }
 
-// Proxmox VE percent-encodes notes: control characters, "%", ":" and everything outside ASCII, as UTF-8 bytes.
-function encode(text: string): string {
+/** Notes as Proxmox VE writes them on one line: control characters, "%", ":" and everything outside ASCII, byte by byte as `%0A`. */
+export function encodeNotes(text: string): string {
   return Array.from(new TextEncoder().encode(text), (byte) => {
     const plain = byte >= 0x20 && byte < 0x7f && byte !== 0x25 && byte !== 0x3a;
     return plain ? String.fromCharCode(byte) : `%${byte.toString(16).toUpperCase().padStart(2, "0")}`;

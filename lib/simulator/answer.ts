@@ -1,3 +1,4 @@
+import type { Address } from "../pve/address";
 import type { Cluster } from "./cluster";
 import { authenticate, type Caller } from "./credential";
 import { isBeyondTheSimulator } from "./limit";
@@ -28,13 +29,16 @@ const find = router([
   ...taskRoutes,
 ]);
 
-/** Asks the cluster. The order of the checks is Proxmox VE's: who, what, whether he may, whether the node is there, with which parameters. */
-export function answer(cluster: Cluster, request: Request): Answer {
+/**
+ * Asks the cluster. The order of the checks is Proxmox VE's: who, what, whether he may, whether the node is there, with which parameters.
+ * Whoever is known already, as root is on a node's own command line, shows no credentials.
+ */
+export function answer(cluster: Cluster, request: Request, known?: Caller): Answer {
   const target = parseTarget(request.address);
   const match = find(request.method, target.segments);
   let caller: Caller | undefined;
   try {
-    caller = match?.route.open ? { user: "", ticket: false } : authenticate(cluster, request);
+    caller = match?.route.open ? { user: "", ticket: false } : (known ?? authenticate(cluster, request));
     return { ...run(cluster, request, target, match, caller), user: caller.user || undefined };
   } catch (error) {
     if (error instanceof Refusal) return { ...refuse(error, caller), user: caller?.user || undefined };
@@ -54,6 +58,12 @@ function run(cluster: Cluster, request: Request, target: Target, match: Match | 
   const isRoot = caller.ticket && caller.user === "root@pam";
   const data = route.run({ cluster, user: caller.user, isRoot, given, beside });
   return { status: 200, reason: "OK", body: { data: route.unordered ? rotate(data, cluster) : (data ?? null), ...beside } };
+}
+
+/** What a request to an address may carry besides what stands in its path; undefined where there is no such address. */
+export function parametersOf(method: string, address: Address): Readonly<Record<string, Check>> | undefined {
+  const route = find(method, parseTarget(address).segments)?.route;
+  return route && (route.takes ?? {});
 }
 
 function demandRight(cluster: Cluster, { user }: Caller, { route, path }: Match): void {

@@ -1,3 +1,4 @@
+import { configId as isConfigId } from "../schema/pve-format";
 import { invalid } from "./refusal";
 import type { Parameters } from "./request";
 
@@ -20,6 +21,9 @@ export const vmId: Check = (value) =>
 
 /** Any text; a list, which a repeated name makes, is none. */
 export const text: Check = (value) => (typeof value === "object" ? mismatch("string", value) : undefined);
+
+/** The name of a snapshot and of other things in configurations. */
+export const configId: Check = (value) => text(value) ?? (isConfigId(String(value)) ? undefined : `invalid format - invalid configuration ID '${String(value)}'\n`);
 
 export function oneOf(...words: readonly string[]): Check {
   return (value) =>

@@ -32,6 +32,8 @@ export const clusterB = fixture<{ readonly http: Answers; readonly httpLow: Answ
 export interface OddGuest {
   readonly conf: string;
   readonly http: Answers;
+  /** What `pct` or `qm` printed, by the words and options without the number. */
+  readonly cli: Readonly<Record<string, { readonly exit: number; readonly stdout: string; readonly stderr: string }>>;
 }
 
 /** Proxmox's own test configurations by kind and name; undefined in a clean clone. */

@@ -2,7 +2,7 @@ import type { GuestType } from "../../pve/address";
 import { guestFilePath } from "../../pve/guest-config";
 import type { Guest } from "../cluster";
 import { configOf, isRunning, readGuest, textOf, type Config } from "../guest";
-import { flag, isSet, text } from "../parameter";
+import { configId, flag, isSet } from "../parameter";
 import { isPending, listPending } from "../pending";
 import { failed, invalid } from "../refusal";
 import { demand, given, index, mayAny, needs, type Call, type Route } from "../route";
@@ -30,7 +30,7 @@ export const guestRoutes: readonly Route[] = (["qemu", "lxc"] as const).flatMap(
       run: (call) => listGuests(call, type),
     },
     { method: "GET", path: guest, run: () => index("subdir", below[type]) },
-    { method: "GET", path: `${guest}/config`, ...audit, takes: { current: flag, snapshot: text }, run: (call) => readConfig(call, type) },
+    { method: "GET", path: `${guest}/config`, ...audit, takes: { current: flag, snapshot: configId }, run: (call) => readConfig(call, type) },
     { method: "GET", path: `${guest}/pending`, ...audit, unordered: true, run: (call) => readPending(call, type) },
     { method: "GET", path: `${guest}/snapshot`, ...audit, run: (call) => listSnapshots(existingGuest(call, type)) },
     { method: "GET", path: `${guest}/snapshot/{snapname}`, run: () => index("cmd", "config rollback") },

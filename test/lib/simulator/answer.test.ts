@@ -78,8 +78,8 @@ describe("answer", () => {
 
   it("knows no snapshot beside the present", () => {
     const both = "cannot use 'snapshot' parameter with 'current'";
-    expect(says("/nodes/pve1/qemu/100/config?snapshot=x")).to.deep.equal([500, "snapshot 'x' does not exist"]);
-    expect(says("/nodes/pve1/qemu/100/config?snapshot=x&current=1")).to.deep.equal([
+    expect(says("/nodes/pve1/qemu/100/config?snapshot=before")).to.deep.equal([500, "snapshot 'before' does not exist"]);
+    expect(says("/nodes/pve1/qemu/100/config?snapshot=before&current=1")).to.deep.equal([
       400,
       "Parameter verification failed.",
       { snapshot: both, current: both },

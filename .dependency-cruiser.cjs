@@ -110,7 +110,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: ["node_modules", "^dist/", "^constructs/imports/"] },
-    exclude: { path: ["^constructs/imports/", "^test/fixture/"] },
+    exclude: { path: ["^constructs/imports/", "^test/fixture/", "^test/package/app/"] },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
       exportsFields: ["exports"],

@@ -11,6 +11,9 @@ const target = join(root, "constructs/imports");
 const stamp = join(target, ".stamp");
 const workshop = join(root, "dist/.bindings");
 
+/** The packages that the bindings are made with. */
+const makers = ["@cdktf/commons", "@cdktf/provider-generator", "cdktf", "codemaker", "typescript"];
+
 const read = (path) => readFileSync(join(root, path), "utf8");
 
 /** Tells whether constructs/imports was made from this schema, by this script, with these packages. */
@@ -30,7 +33,9 @@ export async function writeBindings() {
 }
 
 function hash() {
-  const inputs = [providerVersion(), ...["provider/schema.json", "scripts/bindings.mjs", "package-lock.json"].map(read)];
+  const { packages } = JSON.parse(read("package-lock.json"));
+  const versions = makers.map((name) => packages[`node_modules/${name}`].version);
+  const inputs = [providerVersion(), ...versions, ...["provider/schema.json", "scripts/bindings.mjs"].map(read)];
   return createHash("sha256").update(inputs.join("\0")).digest("hex");
 }
 

@@ -56,11 +56,14 @@ export function scopeOf(guest: ReadableGuest): Scope {
 
 function cloudInitDrive({ type, vmId }: ReadableGuest, record: ProviderRecord): Scope | undefined {
   if (type !== "qemu") return undefined;
-  for (const [key, drive] of Object.entries(record)) {
+  const drives = Object.entries(record).filter(([key, drive]) => {
     const isDrive = driveFamilies.some((family) => new RegExp(`^${family}\\d+$`).test(key));
-    if (isDrive && driveRole(drive as Scope, vmId) === "cloudInit") return { ...(drive as Scope), slot: key };
-  }
-  return undefined;
+    return isDrive && driveRole(drive as Scope, vmId) === "cloudInit";
+  });
+  const [first, second] = drives;
+  // It looks for one in a map of Go's, which has another order each time.
+  if (second) throw new Refusal(`there are cloud-init drives on ${drives.map(([key]) => key).sort().join(" and ")}, and the provider reads any one of them`, undefined, { key: second[0] });
+  return first && { ...(first[1] as Scope), slot: first[0] };
 }
 
 function stateOf(members: readonly Member[], scope: Scope, reading: Reading): State {

@@ -51,12 +51,30 @@ export function writeGuest(guest: ReadableGuest): Writing {
   const page: Page = { guest, record: scopeOf(guest), state: readBack(guest), ignore: new Map(), rejected: [], claim: claims.sink };
   const config: Record<string, TerraformValue> = {};
   writeMembers(rows, page.state, page.record, "", page, config);
+  for (const path of requiredBy(rows, config)) sayRequired(path, page.state, config);
   return {
     config,
     ignore: [...page.ignore].map(([path, why]) => ({ path, why })),
     rejected: page.rejected,
     claims: claims.settle(),
   };
+}
+
+/** What the provider wants to see said beside what was written. */
+function requiredBy(members: readonly Member[], config: State): readonly string[] {
+  return members.flatMap((member) => {
+    const value = member.terraform === null ? undefined : config[member.terraform];
+    if (value === undefined || value === null) return [];
+    return member.kind === "row" ? (member.requires ?? []) : (value as Elements).flatMap((element) => requiredBy(member.rows, element));
+  });
+}
+
+// The provider looks at what is said, not at what is so: `numa = false` satisfies it, the same default unsaid does not.
+function sayRequired(path: string, state: State, config: Record<string, TerraformValue>): void {
+  const [block, name] = path.split(".") as [string, string];
+  const [found] = state[block] as Elements;
+  const [said] = (config[block] ?? []) as Elements;
+  config[block] = [{ [name]: found![name]!, ...said }];
 }
 
 /** Writes the members of one element; false when a required value cannot be written. */

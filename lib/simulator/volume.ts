@@ -1,3 +1,4 @@
+import { parsePropertyString } from "../pve/property-string";
 import { parseVolumeId } from "../pve/volume-id";
 import type { GuestType } from "../pve/address";
 import type { Cluster, Guest, Storage } from "./cluster";
@@ -57,7 +58,7 @@ function guestVolumes(cluster: Cluster, guest: Guest): StoredVolume[] {
 }
 
 function describeDrive(cluster: Cluster, guest: Guest, drive: string): StoredVolume | undefined {
-  const id = drive.split(",")[0]!.replace(/^(file|volume)=/, "");
+  const id = parsePropertyString(drive, { defaultKey: "file" }).find(([name]) => name === "file" || name === "volume")?.[1] ?? "";
   const storage = parseVolumeId(id)?.storage;
   // A CD belongs to the storage, not to the guest that has it in its drive.
   if (storage === undefined || !cluster.storages.has(storage) || ownerOf(id) !== guest.vmId) return undefined;

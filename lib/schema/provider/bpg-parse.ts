@@ -8,6 +8,8 @@ import { Refusal } from "../shape";
 interface Quirk {
   /** The sub-key of a word that stands alone; none: such a word is dropped. */
   readonly bare?: string;
+  /** A word stands alone for it only at the beginning. */
+  readonly first?: true;
   /** The sub-key is understood only as a bare word: `volume=/x` is read as "". */
   readonly bareOnly?: true;
   /** Any other key is taken for a card model with its address behind it. */
@@ -23,12 +25,12 @@ const drive: Quirk = { bare: "file", reread: true };
 const quirks: Readonly<Record<GuestType, Readonly<Record<string, Quirk>>>> = {
   qemu: {
     agent: { bare: "enabled" },
-    "amd-sev": { bare: "type" },
+    "amd-sev": { bare: "type", first: true },
     audio0: {},
     boot: {},
     cicustom: {},
     cpu: { bare: "cputype" },
-    efidisk0: { bare: "file" },
+    efidisk0: { bare: "file", first: true },
     "hostpci#": { bare: "host", reread: true },
     "ide#": drive,
     "ipconfig#": { reread: true },
@@ -74,11 +76,11 @@ export function parseLikeProvider(type: GuestType, config: Readonly<Record<strin
 
 function takeApart(name: string, value: string, quirk: Quirk): ProviderDevice {
   const device: Record<string, string> = Object.create(null) as Record<string, string>;
-  for (const part of (quirk.reread ? reread(name, value) : value).split(",")) {
+  for (const [at, part] of (quirk.reread ? reread(name, value) : value).split(",").entries()) {
     const words = part.trim().split("=");
     const [key, ...rest] = words as [string, ...string[]];
     if (words.length === 1) {
-      if (quirk.bare) device[quirk.bare] = key;
+      if (quirk.bare && (at === 0 || !quirk.first)) device[quirk.bare] = key;
     } else if (words.length > 2 && !quirk.equals) continue;
     else if (quirk.known && !quirk.known.includes(key)) {
       device.model = key;

@@ -58,6 +58,18 @@ export const examples: readonly Example[] = [
     ignore: [],
   },
   {
+    shows: "a default that the provider wants to see said beside another value",
+    guest: virtualMachine({ cores: 2, hugepages: "2" }),
+    config: { ...machine, cpu: [{ cores: 2, numa: false }], memory: [{ dedicated: 512, hugepages: "2" }] },
+    ignore: [],
+  },
+  {
+    shows: "nothing of a word that the provider understands at the beginning only",
+    guest: virtualMachine({ "amd-sev": "kernel-hashes=1,es" }),
+    config: { ...machine, amd_sev: [{ allow_smt: false, kernel_hashes: true }] },
+    ignore: ["amd_sev[0].type"],
+  },
+  {
     shows: "no password",
     guest: virtualMachine({ ciuser: "kim", cipassword: "**********" }),
     config: { ...machine, initialization: [{ datastore_id: "", user_account: [{ username: "kim" }] }] },
@@ -150,6 +162,12 @@ export const refusedGuests: readonly Refused[] = [
   { shows: "a downtime, which comes as text", at: "migrate_downtime", guest: virtualMachine({ migrate_downtime: "0.1" }) },
   { shows: "SMBIOS text that is not base64", at: "smbios", guest: virtualMachine({ smbios1: "manufacturer=Acme Inc." }) },
   { shows: "ACLs without extended attributes", at: "virtiofs", guest: virtualMachine({ virtiofs0: "share,expose-acl=1,expose-xattr=0" }) },
+  { shows: "an EFI disk whose volume stands last", at: "efi_disk", guest: virtualMachine({ efidisk0: "efitype=4m,local-lvm:vm-100-disk-1" }) },
+  {
+    shows: "two cloud-init drives",
+    at: "initialization",
+    guest: virtualMachine({ ide2: "local-lvm:vm-100-cloudinit,media=cdrom", scsi2: "tank:vm-100-cloudinit,media=cdrom" }),
+  },
   { shows: "a path with a colon", at: "disk", guest: virtualMachine({ scsi0: "/dev/disk/by-id/usb-Stick:0" }) },
   { shows: "a quote in a packed value", at: "network_device", guest: virtualMachine({ net0: 'virtio=BC:24:11:00:00:01,bridge="' }) },
   // A container's API answers a value that Proxmox VE does not accept as it stands, as text.

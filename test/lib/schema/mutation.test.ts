@@ -18,9 +18,11 @@ const own = Object.fromEntries(
 const nameOf = (member: Member) => member.terraform ?? String(member.kind === "row" ? member.pve : undefined);
 const gapIgnoresOf = (member: Member) => (member.kind === "block" && member.gapIgnores) || [];
 
+const leanOnNuma = ["cpu", "memory", "numa"];
+
 /** Only what a fact is in is looked at, and what that leans on: `cpu.numa`, the cards for their addresses, what a gap in the cards ignores. */
 const isLeantOn = (one: Member, top: Member) =>
-  one.terraform === "cpu" || (one.terraform === "network_interface" && top.terraform === "initialization") || gapIgnoresOf(one).includes(nameOf(top));
+  (leanOnNuma.includes(nameOf(one)) && leanOnNuma.includes(nameOf(top))) || (one.terraform === "network_interface" && top.terraform === "initialization") || gapIgnoresOf(one).includes(nameOf(top));
 
 /** Whether a test of the table fails while the fact is broken: what the provider declares, an example, a refused guest, a recorded one. */
 function isNoticed({ type, top, break: breakIt }: Fact): boolean {

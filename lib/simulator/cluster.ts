@@ -1,6 +1,6 @@
 import type { GuestType } from "../pve/address";
-import type { ConfigSection } from "./file/section-config";
-import type { UserConfig } from "./file/user-config";
+import type { ConfigSection } from "../pve/file/section-config";
+import type { UserConfig } from "../pve/file/user-config";
 import type { UserId } from "./permission";
 
 /** A Proxmox VE cluster that fits in a variable. Routes read it, power actions and `control` change it. */

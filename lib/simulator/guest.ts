@@ -1,8 +1,6 @@
-import { createHash } from "node:crypto";
-import type { GuestType } from "../pve/address";
-import { effectiveSection, parseGuestFile, type GuestFile, type Section } from "../pve/guest-config";
+import { effectiveSection, parseGuestFile, type GuestFile } from "../pve/guest-config";
 import { parsePropertyString } from "../pve/property-string";
-import { answerOf } from "../schema/answer";
+import { answerOf, digestOf } from "../schema/answer";
 import type { Cluster, Guest } from "./cluster";
 
 /** A guest's file, read. */
@@ -25,25 +23,11 @@ export function readGuest(guest: Guest): Reading {
   const known = readings.get(guest);
   if (known?.text === guest.text) return known.reading;
   const file = parseGuestFile(guest.text);
-  const current = configOf(guest.type, file.current);
+  const current = answerOf(guest.type, file.current);
   const effective = effectiveSection(file);
-  const reading = { file, digest: digestOf(guest.text), current, effective: effective === file.current ? current : configOf(guest.type, effective) };
+  const reading = { file, digest: digestOf(guest.text), current, effective: effective === file.current ? current : answerOf(guest.type, effective) };
   readings.set(guest, { text: guest.text, reading });
   return reading;
-}
-
-/** A section as the API answers it. Text outside of ASCII comes encoded twice, but for the notes. */
-export function configOf(type: GuestType, section: Section): Config {
-  const config = answerOf(type, section);
-  const encoded = Object.entries(config).filter(([key, value]) => key !== "description" && typeof value === "string" && /[^\0-\x7f]/.test(value));
-  return encoded.length === 0 ? config : { ...config, ...Object.fromEntries(encoded.map(([key, value]) => [key, twice(String(value))])) };
-}
-
-const twice = (text: string) => String.fromCharCode(...new TextEncoder().encode(text));
-
-/** What Proxmox VE calls a digest: SHA-1 of a file's text. */
-export function digestOf(text: string): string {
-  return createHash("sha1").update(text).digest("hex");
 }
 
 /** What lists call a guest; one without a name gets one made up. */

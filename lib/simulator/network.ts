@@ -1,5 +1,5 @@
 import type { Cluster, Node } from "./cluster";
-import { parseInterfaces, type Interface } from "./file/interfaces";
+import { parseInterfaces, type Interface } from "../pve/file/interfaces";
 
 /** Where a node's network stands among the cluster's files: its own, or one that all nodes share. */
 export function interfacesFile({ files }: Cluster, { name }: Node): string {

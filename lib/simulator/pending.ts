@@ -1,11 +1,12 @@
 import type { Guest } from "./cluster";
-import { configOf, readGuest } from "./guest";
+import { answerOf } from "../schema/answer";
+import { readGuest } from "./guest";
 
 /** Every key of a configuration with what is in force, what will be, and whether it will go. A container's raw lines are left out. */
 export function listPending(guest: Guest) {
   const { file, current, digest } = readGuest(guest);
   const section = file.sections.find(({ name }) => isPending(name));
-  const next = section ? configOf(guest.type, { ...section, settings: section.settings.filter(([key]) => key !== "delete") }) : {};
+  const next = section ? answerOf(guest.type, { ...section, settings: section.settings.filter(([key]) => key !== "delete") }) : {};
   const deleted = new Map(
     (section?.settings ?? [])
       .filter(([key]) => key === "delete")

@@ -1,4 +1,4 @@
-import type { UserConfig } from "./file/user-config";
+import type { UserConfig } from "../pve/file/user-config";
 import { specialRoles } from "./role";
 
 /** What a user or token may do at a path: privilege → whether it also holds below. */

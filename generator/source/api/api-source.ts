@@ -4,11 +4,12 @@ import { hasNoRights } from "../../../lib/inventory/rights";
 import { printGuestKey, type Address } from "../../../lib/pve/address";
 import { redact } from "../../../lib/pve/secret";
 import type { Client } from "../../transport/client";
+import { concurrent } from "../concurrent";
+import { gone, isUnreadable, offline, type Finding, type Place } from "../finding";
+import { bodyOf, guestsByKey, keyOf, rows, watchNodes } from "../overview";
 import type { ReadOptions, Source } from "../source";
-import { concurrent } from "./concurrent";
-import { isUnreadable, readGuest, type Finding, type Place, type Read } from "./guest";
-import { bodyOf, guestsByKey, keyOf, rows, watchNodes } from "./overview";
-import { cannotRead, explainAnswer, gone, noRights, offline } from "./refusal";
+import { readGuest, type Read } from "./guest";
+import { cannotRead, explainAnswer, noRights } from "./refusal";
 
 export interface ApiSourceOptions {
   /** Milliseconds for a guest to say its addresses: a silent agent must not hold up the rest. @default 3000 */

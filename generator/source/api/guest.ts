@@ -1,13 +1,5 @@
-import type { Document, Unreadable } from "../../../lib/inventory/document";
-import { printGuestAddress, type Address, type GuestId } from "../../../lib/pve/address";
-import { parsePropertyString } from "../../../lib/pve/property-string";
-
-export type Finding = Document | Unreadable;
-
-/** A guest, and the node that the cluster's list has it on. */
-export interface Place extends GuestId {
-  readonly node: string;
-}
+import { printGuestAddress, type Address } from "../../../lib/pve/address";
+import { hasAgent, isUnreadable, type Finding, type Place } from "../finding";
 
 /** Reads one address, with a bound of its own where `brief` says so. */
 export type Read = (address: Address, brief?: boolean) => Promise<Finding>;
@@ -25,19 +17,8 @@ export async function readGuest(guest: Place, read: Read, addresses: boolean): P
   return [config, state];
 }
 
-export function isUnreadable(finding: Finding): finding is Unreadable {
-  return "why" in finding;
-}
-
 /** A paused virtual machine is "running", too, but its agent sleeps. */
 function isRunning(state: unknown): boolean {
   const { status, qmpstatus = "running" } = (state ?? {}) as { status?: unknown; qmpstatus?: unknown };
   return status === "running" && qmpstatus === "running";
-}
-
-/** `agent: 1`, `agent: enabled=1,fstrim_cloned_disks=1`. */
-function hasAgent(config: unknown): boolean {
-  const { agent = "0" } = (config ?? {}) as { agent?: unknown };
-  const enabled = parsePropertyString(String(agent), { defaultKey: "enabled" }).find(([key]) => key === "enabled");
-  return enabled !== undefined && /^(?:1|on|yes|true)$/i.test(enabled[1].trim());
 }

@@ -1,9 +1,9 @@
 import { exit, PmpcError } from "../../../lib/error";
 import type { Unreadable } from "../../../lib/inventory/document";
 import { grantCommand, parseRefusal, printRight } from "../../../lib/inventory/rights";
-import { printGuestAddress, type Address } from "../../../lib/pve/address";
+import type { Address } from "../../../lib/pve/address";
 import type { Answer } from "../../transport/client";
-import type { Place } from "./guest";
+import { later, offlineNode, vanished } from "../finding";
 
 /** Says why an address was not answered as it should be. */
 export function explainAnswer(address: Address, { status, reason }: Answer, identity: string): Unreadable {
@@ -14,16 +14,6 @@ export function explainAnswer(address: Address, { status, reason }: Answer, iden
   if (/^Configuration file '.*' does not exist$/.test(reason)) return { address, why: "gone", message: vanished };
   if (/got timeout|timed out/i.test(reason)) return { address, why: "timeout", message: `Proxmox VE waited in vain: ${reason}` };
   return { address, why: "failed", message: `Proxmox VE answered ${status}: ${reason === "" ? "it gave no reason" : reason}` };
-}
-
-/** A guest that nobody need ask for: its node does not answer. */
-export function offline(place: Place): Unreadable {
-  return { address: configOf(place), why: "offline", message: offlineNode(place.node), hint: later };
-}
-
-/** A guest that the list had, and that was on no node any more. */
-export function gone(place: Place): Unreadable {
-  return { address: configOf(place), why: "gone", message: vanished };
 }
 
 /** The error of an address that an import cannot do without. */
@@ -47,10 +37,6 @@ function forbidden(address: Address, reason: string, identity: string): { readon
   return { message: `${describe(identity)} lacks ${printRight(right)}`, hint: grantCommand(identity, right) };
 }
 
-const vanished = "it vanished while the cluster was read";
-const later = "import again when it is back";
-const offlineNode = (node: string | undefined) => (node === undefined ? "a node does not answer" : `node ${node} is offline`);
-const configOf = (place: Place) => printGuestAddress(place.node, place, "config");
 const describe = (identity: string) => (identity.includes("!") ? `token ${identity}` : `user ${identity}`);
 
 function nodeOf(address: Address): string | undefined {

@@ -4,7 +4,7 @@ import { knownPaths, privilegesAt, privilegesOfRole } from "../permission";
 import { failed, Refusal } from "../refusal";
 import { specialRoles } from "../role";
 import { demand, given, index, mayAny, needs, type Call, type Route } from "../route";
-import type { User } from "../file/user-config";
+import type { User } from "../../pve/file/user-config";
 
 const below = "users groups roles acl domains openid tfa ticket password";
 

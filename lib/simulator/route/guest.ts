@@ -1,7 +1,8 @@
 import type { GuestType } from "../../pve/address";
 import { guestFilePath } from "../../pve/guest-config";
+import { answerOf } from "../../schema/answer";
 import type { Guest } from "../cluster";
-import { configOf, isRunning, readGuest, textOf, type Config } from "../guest";
+import { isRunning, readGuest, textOf, type Config } from "../guest";
 import { configId, flag, isSet } from "../parameter";
 import { isPending, listPending } from "../pending";
 import { failed, invalid } from "../refusal";
@@ -105,7 +106,7 @@ type Snapshot = ReturnType<typeof snapshotsOf>[number];
 /** A snapshot being made or taken away says so in a key of no schema. */
 function describeSnapshot(guest: Guest, section: Snapshot): Config {
   const snapstate = section.settings.find(([key]) => key === "snapstate")?.[1];
-  return { ...configOf(guest.type, section), ...(snapstate === undefined ? {} : { snapstate }) };
+  return { ...answerOf(guest.type, section), ...(snapstate === undefined ? {} : { snapstate }) };
 }
 
 function snapshotsOf(guest: Guest) {

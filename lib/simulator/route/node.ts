@@ -1,5 +1,5 @@
 import type { Cluster, Node } from "../cluster";
-import type { Interface } from "../file/interfaces";
+import type { Interface } from "../../pve/file/interfaces";
 import { interfacesOf } from "../network";
 import { oneOf } from "../parameter";
 import { invalid } from "../refusal";

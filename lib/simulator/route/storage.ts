@@ -1,6 +1,6 @@
 import { parseVolumeId } from "../../pve/volume-id";
 import type { Storage } from "../cluster";
-import { digestOf } from "../guest";
+import { digestOf } from "../../schema/answer";
 import { flag, isSet, text, vmId, type Check } from "../parameter";
 import { failed, invalid } from "../refusal";
 import { demand, given, index, mayAny, needs, type Call, type Route } from "../route";

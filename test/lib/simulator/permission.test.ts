@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { parseUserConfig } from "../../../lib/simulator/file/user-config";
+import { parseUserConfig } from "../../../lib/pve/file/user-config";
 import { allowed, knownPaths, privilegesAt } from "../../../lib/simulator/permission";
 import { askerOf, small } from "./asker";
 

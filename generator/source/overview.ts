@@ -1,5 +1,5 @@
-import { parseGuestKey, type ResourceKey } from "../../../lib/pve/address";
-import { isUnreadable, type Finding, type Place } from "./guest";
+import { parseGuestKey, type ResourceKey } from "../../lib/pve/address";
+import { isUnreadable, type Finding, type Place } from "./finding";
 
 type Row = Readonly<Record<string, unknown>>;
 

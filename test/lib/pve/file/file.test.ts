@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { parseInterfaces } from "../../../../lib/simulator/file/interfaces";
-import { parseSections } from "../../../../lib/simulator/file/section-config";
-import { parseUserConfig } from "../../../../lib/simulator/file/user-config";
+import { parseInterfaces } from "../../../../lib/pve/file/interfaces";
+import { parseSections } from "../../../../lib/pve/file/section-config";
+import { parseUserConfig } from "../../../../lib/pve/file/user-config";
 import { block } from "../../../../lib/simulator/scenario/text";
 
 describe("section config", () => {

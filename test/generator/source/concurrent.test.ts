@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { concurrent } from "../../../../generator/source/api/concurrent";
-import { thrown } from "../../../support/thrown";
+import { concurrent } from "../../../generator/source/concurrent";
+import { thrown } from "../../support/thrown";
 
 describe("concurrent work", () => {
   const numbers = (count: number) => Array.from({ length: count }, (_, n) => n);

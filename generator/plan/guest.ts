@@ -7,15 +7,21 @@ import type { ReadableGuest } from "../../lib/schema/read-back";
 import { remedyOf } from "../../lib/schema/remedy";
 import { Refusal } from "../../lib/schema/shape";
 import { writeGuest } from "../../lib/schema/write";
-import type { Entry, NotSaid, PlannedGuest } from "./plan";
+import type { Entry, NotSaid, PlannedGuest, Repair } from "./plan";
 
 /** A guest's code, or why the provider cannot read the guest. */
 export type Draft =
   | { readonly entry: Entry; readonly notSaid: readonly NotSaid[]; readonly counts: PlannedGuest["counts"] }
   | { readonly refusal: string; readonly remedy: string };
 
+/** What is known of a guest besides its configuration. */
+export interface Background {
+  readonly adopt: boolean;
+  readonly repairs: readonly Repair[];
+}
+
 /** Decides what code says of one guest. */
-export function draftGuest(guest: Guest, id: string, inventory: Inventory): Draft {
+export function draftGuest(guest: Guest, id: string, inventory: Inventory, { adopt, repairs }: Background = { adopt: true, repairs: [] }): Draft {
   const table = catalog[guest.type];
   const readable = readableGuest(guest, inventory);
   try {
@@ -26,9 +32,12 @@ export function draftGuest(guest: Guest, id: string, inventory: Inventory): Draf
         key: guest.key,
         construct: guest.type === "qemu" ? "VirtualMachine" : "Container",
         id,
+        adopt,
         props,
         // The construct itself ignores what every import of its kind must ignore.
-        ignore: ignore.filter(({ path }) => !path.startsWith("timeout_")).map(({ path, why }) => ({ path: propPath(table.rows, path), why })),
+        ignore: [...ignore, ...repairs]
+          .filter(({ path }, at, all) => !path.startsWith("timeout_") && all.findIndex((one) => one.path === path) === at)
+          .map(({ path, why }) => ({ path: propPath(table.rows, path), why })),
         notes: [...notesOf(claims), ...circumstances(guest, inventory)],
       },
       notSaid: claims.filter(({ outcome }) => outcome === "notSaid").map(notSaid),

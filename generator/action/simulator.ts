@@ -8,7 +8,7 @@ export const simulator = action({
   name: "simulator",
   says: "Put a simulated cluster on a port of this machine, until you stop it.",
   input: {
-    scenario: option.text("homelab, office, large or large:N, a folder like /etc/pve, or a JSON recording.", { preset: "homelab", placeholder: "NAME" }),
+    scenario: option.text("homelab, office, odd-corners, large or large:N, a folder like /etc/pve, or a JSON recording.", { preset: "homelab", placeholder: "NAME" }),
     port: option.number("Port to listen on.", { preset: 8006 }),
     latency: option.number("Milliseconds before each answer.", { preset: 0 }),
     shell: option.text("Folder that gets pct, qm and pvesh of a simulated node, and its /etc/pve as pve.", { placeholder: "DIR" }),

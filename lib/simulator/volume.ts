@@ -27,14 +27,13 @@ export function volumesOf(cluster: Cluster, storage: Storage, node: string): Sto
   return [...new Map([...files, ...own].map((volume) => [volume.id, volume])).values()];
 }
 
-/** One volume, found by the guest whose number is in its name. */
+/** One volume. Its guest is mostly the one whose number is in its name, but whoever names it has it. */
 export function findVolume(cluster: Cluster, id: string): StoredVolume | undefined {
   const file = cluster.volumes.find((volume) => volume.id === id);
   if (file) return describeFile(cluster, file);
-  const owner = ownerOf(id);
-  const guest = owner === undefined ? undefined : cluster.guests.get(owner);
-  const candidates = guest ? [guest] : [...cluster.guests.values()];
-  return candidates.flatMap((one) => guestVolumes(cluster, one)).find((volume) => volume.id === id);
+  const owner = cluster.guests.get(ownerOf(id) ?? 0);
+  const find = (guests: Iterable<Guest>) => [...guests].flatMap((guest) => guestVolumes(cluster, guest)).find((volume) => volume.id === id);
+  return find(owner ? [owner] : []) ?? find(cluster.guests.values());
 }
 
 /** `local-lvm:vm-100-disk-0`, `tank:base-9000-disk-0/vm-110-disk-0` → 100, 110. */
@@ -60,15 +59,16 @@ function guestVolumes(cluster: Cluster, guest: Guest): StoredVolume[] {
 function describeDrive(cluster: Cluster, guest: Guest, drive: string): StoredVolume | undefined {
   const id = parsePropertyString(drive, { defaultKey: "file" }).find(([name]) => name === "file" || name === "volume")?.[1] ?? "";
   const storage = parseVolumeId(id)?.storage;
+  const owner = ownerOf(id);
   // A CD belongs to the storage, not to the guest that has it in its drive.
-  if (storage === undefined || !cluster.storages.has(storage) || ownerOf(id) !== guest.vmId) return undefined;
+  if (storage === undefined || !cluster.storages.has(storage) || owner === undefined) return undefined;
   const cloudInit = id.endsWith("cloudinit");
   return {
     id,
     content: guest.type === "lxc" ? "rootdir" : "images",
     format: /\.(raw|qcow2|vmdk|subvol)$/.exec(id)?.[1] ?? (id.includes(":subvol-") ? "subvol" : "raw"),
     size: sizeOf(drive) ?? (cloudInit ? 4 * 2 ** 20 : 0),
-    owner: { vmId: guest.vmId, type: guest.type },
+    owner: { vmId: owner, type: guest.type },
     createdAt: 1_710_000_000,
   };
 }

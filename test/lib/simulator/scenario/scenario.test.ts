@@ -191,7 +191,7 @@ describe("scenario by name", () => {
       expect(() => findScenario(name), name)
         .to.throw(`there is no scenario "${name}"`)
         .with.property("hint")
-        .contain("homelab, office, large");
+        .contain("homelab, office, odd-corners, large");
     }
   });
 });

@@ -3,28 +3,35 @@ import { baseOfLinkedClone } from "../../lib/pve/volume-id";
 import { catalog } from "../../lib/schema/catalog";
 import { nameOfClaim, type Claim } from "../../lib/schema/coverage";
 import { placesOf, propPath, toProps, type Props } from "../../lib/schema/props";
-import type { ReadableGuest } from "../../lib/schema/read-back";
+import { waitOf, type ReadableGuest } from "../../lib/schema/read-back";
 import { remedyOf } from "../../lib/schema/remedy";
 import { Refusal } from "../../lib/schema/shape";
 import { writeGuest } from "../../lib/schema/write";
-import type { Entry, NotSaid, PlannedGuest, Repair } from "./plan";
+import type { Entry, NotSaid, PlannedGuest } from "./plan";
+import type { FormatLookup } from "./volume";
 
 /** A guest's code, or why the provider cannot read the guest. */
-export type Draft =
-  | { readonly entry: Entry; readonly notSaid: readonly NotSaid[]; readonly counts: PlannedGuest["counts"] }
-  | { readonly refusal: string; readonly remedy: string };
+export type Draft = Written | Refused;
 
-/** What is known of a guest besides its configuration. */
-export interface Background {
-  readonly adopt: boolean;
-  readonly repairs: readonly Repair[];
+export interface Written {
+  readonly entry: Entry;
+  readonly notSaid: readonly NotSaid[];
+  readonly counts: PlannedGuest["counts"];
+  /** Terraform waits for the guest, or may. */
+  readonly wait?: Refused & { readonly certain: boolean };
 }
 
-/** Decides what code says of one guest. */
-export function draftGuest(guest: Guest, id: string, inventory: Inventory, { adopt, repairs }: Background = { adopt: true, repairs: [] }): Draft {
+export interface Refused {
+  readonly refusal: string;
+  readonly remedy: string;
+}
+
+/** Decides what code says of one guest. `formatOf` answers for the storages. */
+export function draftGuest(guest: Guest, id: string, inventory: Inventory, formatOf: FormatLookup): Draft {
   const table = catalog[guest.type];
-  const readable = readableGuest(guest, inventory);
+  const readable: ReadableGuest = { ...guest, running: guest.status === "running", config: guest.config ?? {}, formatOf };
   try {
+    const wait = waitOf(readable);
     const { config, ignore, claims } = writeGuest(readable);
     const props = withIdentity(toProps(table, config, placesOf(readable)), guest, id);
     return {
@@ -32,33 +39,22 @@ export function draftGuest(guest: Guest, id: string, inventory: Inventory, { ado
         key: guest.key,
         construct: guest.type === "qemu" ? "VirtualMachine" : "Container",
         id,
-        adopt,
         props,
         // The construct itself ignores what every import of its kind must ignore.
-        ignore: [...ignore, ...repairs]
-          .filter(({ path }, at, all) => !path.startsWith("timeout_") && all.findIndex((one) => one.path === path) === at)
-          .map(({ path, why }) => ({ path: propPath(table.rows, path), why })),
+        ignore: ignore.filter(({ path }) => !path.startsWith("timeout_")).map(({ path, why }) => ({ path: propPath(table.rows, path), why })),
         notes: [...notesOf(claims), ...circumstances(guest, inventory)],
       },
       notSaid: claims.filter(({ outcome }) => outcome === "notSaid").map(notSaid),
       counts: countClaims(claims),
+      ...(wait ? { wait: { certain: wait.certain, ...refused(readable, wait.refusal) } } : {}),
     };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return { refusal: error.message, remedy: wayOut(guest, error) };
+    return refused(readable, error);
   }
 }
 
-function readableGuest(guest: Guest, { storages }: Inventory): ReadableGuest {
-  const types = new Map(storages.map(({ name, type }) => [name, type]));
-  return {
-    ...guest,
-    running: guest.status === "running",
-    config: guest.config ?? {},
-    // Directories keep the format in the file's name; everything else holds raw volumes.
-    formatOf: (volume) => /\.(qcow2|raw|vmdk)$/.exec(volume)?.[1] ?? (types.get(volume.split(":")[0]!) === "esxi" ? "vmdk" : "raw"),
-  };
-}
+const refused = (guest: ReadableGuest, refusal: Refusal): Refused => ({ refusal: refusal.message, remedy: wayOut(guest, refusal) });
 
 /** A construct's id is its guest's name, unless it says otherwise; a container's number is not read back, so it is said here. */
 function withIdentity(props: Props, guest: Guest, id: string): Props {
@@ -102,8 +98,8 @@ function countClaims(claims: readonly Claim[]): PlannedGuest["counts"] {
   return { said: count("said"), default: count("default"), notSaid: count("notSaid") };
 }
 
-function wayOut(guest: Guest, refusal: Refusal): string {
-  const command = remedyOf(guest.type, guest.vmId, guest.config ?? {}, refusal);
+function wayOut(guest: ReadableGuest, refusal: Refusal): string {
+  const command = remedyOf(guest, refusal);
   if (command !== undefined) return command;
   const key = refusal.at?.key;
   return `correct ${key === undefined ? "the value" : key} on the node (${guest.type === "qemu" ? "qm" : "pct"} set ${guest.vmId} …), or leave the guest out with --exclude vmid=${guest.vmId}`;

@@ -29,6 +29,10 @@ export interface Storage {
   /** `dir`, `lvmthin`, `zfspool`, … */
   readonly type: string;
   readonly disabled: boolean;
+  /** The only nodes that have it; undefined where all have. */
+  readonly nodes?: readonly string[];
+  /** Nodes that are online and do not reach it. */
+  readonly unreachable: readonly string[];
 }
 
 export interface Pool {
@@ -54,6 +58,8 @@ export interface Guest {
   readonly state?: Readonly<Record<string, unknown>>;
   /** What the guest agent or the container reported, as the API answers it; undefined when nobody was asked or answered. */
   readonly interfaces?: readonly Readonly<Record<string, unknown>>[];
+  /** The guest agent was asked for addresses and did not answer; undefined where nobody asked, or where nobody may. */
+  readonly silent?: true;
   /** Why the configuration is missing. */
   readonly unreadable?: Unreadable;
 }
@@ -73,7 +79,7 @@ export function readInventory(observation: Observation): Inventory {
     nodes,
     guests: resources.flatMap((row) => readGuest(row, observation) ?? []).sort(compareGuests),
     storages: list("/storage")
-      .map((row) => ({ name: String(row.storage), type: String(row.type), disabled: row.disable === 1 }))
+      .map((row) => readStorage(row, resources, nodes))
       .sort(byName),
     bridges: unique(
       nodes.flatMap(({ name }) =>
@@ -99,6 +105,17 @@ function readNodes(resources: readonly Json[], status: readonly Json[], nodes: r
   });
 }
 
+function readStorage({ storage, type, disable, nodes: only }: Json, resources: readonly Json[], nodes: readonly Node[]): Storage {
+  const lost = resources.filter((row) => row.type === "storage" && row.storage === storage && row.status === "unknown").map(({ node }) => String(node));
+  return {
+    name: String(storage),
+    type: String(type),
+    disabled: disable === 1,
+    ...(only === undefined ? {} : { nodes: String(only).split(",") }),
+    unreachable: nodes.filter(({ name, online }) => online && lost.includes(name)).map(({ name }) => name),
+  };
+}
+
 function readGuest(row: Json, { documents, unreadable }: Observation): Guest | undefined {
   const id = parseGuestKey(`${String(row.type)}/${String(row.vmid)}`);
   if (!id) return undefined;
@@ -106,7 +123,8 @@ function readGuest(row: Json, { documents, unreadable }: Observation): Guest | u
   const address = (...below: string[]) => printGuestAddress(node, id, ...below);
   const config = documents.get(address("config")) as Json | undefined;
   const state = documents.get(address("status", "current")) as Json | undefined;
-  const reported = documents.get(address(...(id.type === "qemu" ? ["agent", "network-get-interfaces"] : ["interfaces"])));
+  const reporting = address(...(id.type === "qemu" ? ["agent", "network-get-interfaces"] : ["interfaces"]));
+  const silence = id.type === "qemu" ? unreadable.get(reporting)?.why : undefined;
   const why = unreadable.get(address("config"));
   // Names and flags in the list lag behind by up to 20 seconds and are missing on a new guest: the configuration knows better.
   return {
@@ -120,7 +138,9 @@ function readGuest(row: Json, { documents, unreadable }: Observation): Guest | u
     tags: splitTags(text(config ? config.tags : row.tags) ?? ""),
     config: config && withoutDigest(config),
     state,
-    interfaces: readInterfaces(reported),
+    interfaces: readInterfaces(documents.get(reporting)),
+    // Who may not ask does not know; neither does who asks a node that is gone.
+    silent: silence === "timeout" || silence === "failed" ? true : undefined,
     unreadable: why,
   };
 }

@@ -4,7 +4,7 @@ import { driveFamilies } from "./device/disk";
 import { parseLikeProvider, type ProviderRecord } from "./provider/bpg-parse";
 import { Refusal, type TerraformValue } from "./shape";
 import type { GuestType } from "../pve/address";
-import type { Block, Member, Row, Source } from "./row";
+import type { Block, Member, Row, Source, Wait } from "./row";
 
 /** What the provider sees of one guest when it reads it. */
 export interface ReadableGuest {
@@ -17,7 +17,11 @@ export interface ReadableGuest {
   readonly config: Readonly<Record<string, unknown>>;
   /** The answer of `status/current`. */
   readonly state?: Readonly<Record<string, unknown>>;
-  /** The format that a storage answers for a volume whose configuration does not name it. */
+  /** What its agent reported; undefined where nobody asked or it did not answer. */
+  readonly interfaces?: readonly Readonly<Record<string, unknown>>[];
+  /** The agent was asked and did not answer. */
+  readonly silent?: boolean;
+  /** The format that a storage answers for a volume whose configuration does not name it. Throws a Refusal where it would fail. */
   readonly formatOf: (volume: string) => string;
 }
 
@@ -45,6 +49,18 @@ export function readBack(guest: ReadableGuest): State {
     throw placed(new Refusal(`the provider wants a number of CPUs, and status/current answers "${guest.state.cpus}" as text`, cores), { key: "cores" });
   }
   return stateOf(catalog[guest.type].rows, reading.record, reading);
+}
+
+/** What keeps the provider waiting when it reads the guest, with the way out as the nearest value; undefined where nothing does. */
+export function waitOf(guest: ReadableGuest): (Wait & { readonly refusal: Refusal }) | undefined {
+  const record = scopeOf(guest);
+  for (const block of catalog[guest.type].rows) {
+    if (block.kind !== "block" || block.from?.is !== "key") continue;
+    const device = record[block.from.key];
+    const wait = device === undefined ? undefined : block.waits?.(device as Scope, guest);
+    if (wait) return { ...wait, refusal: new Refusal(wait.why, wait.cure, { key: block.from.key }) };
+  }
+  return undefined;
 }
 
 /** The guest's configuration as the rows address it: its keys, `guest/…` for what the API tells elsewhere, `cloudinit/…` for that drive. */
@@ -81,21 +97,20 @@ function stateOf(members: readonly Member[], scope: Scope, reading: Reading): St
 // ---- values -----------------------------------------------------------------------------------------------------------------
 
 function rowState(row: Row, scope: Scope, reading: Reading): TerraformValue {
-  const raw = find(row.pve, scope, reading);
-  const refusal = row.refuses?.(raw);
-  if (refusal) throw placed(new Refusal(refusal), placeOf(row.pve, scope));
-  if (typeof row.pve === "object" && row.pve.is === "constant") return row.pve.value;
-  if (raw === undefined) return row.absent === undefined ? presetOf(row) : row.absent;
   try {
-    return row.shape.read(raw);
+    const raw = find(row.pve, scope, reading);
+    const refusal = row.refuses?.(raw);
+    if (refusal) throw new Refusal(refusal);
+    if (typeof row.pve === "object" && row.pve.is === "constant") return row.pve.value;
+    return raw === undefined ? (row.absent === undefined ? presetOf(row) : row.absent) : row.shape.read(raw);
   } catch (error) {
     throw error instanceof Refusal ? placed(error, placeOf(row.pve, scope)) : error;
   }
 }
 
-function placed({ message, nearest }: Refusal, at: { key: string; field?: string } | undefined): Refusal {
+function placed({ message, nearest, remedy }: Refusal, at: { key: string; field?: string } | undefined): Refusal {
   const where = at === undefined ? "" : `${at.key}${at.field === undefined ? "" : ` ${at.field}`}: `;
-  return new Refusal(where + message, nearest, at);
+  return new Refusal(where + message, nearest, at, remedy);
 }
 
 function placeOf(source: Source, scope: Scope): { key: string; field?: string } | undefined {
@@ -165,8 +180,8 @@ function single(block: Block, scope: Scope, reading: Reading, keyed: boolean): E
 }
 
 function element(block: Block, scope: Scope, reading: Reading): State {
-  const refusal = block.refuses?.(scope);
-  if (refusal) throw placed(new Refusal(refusal), { key: String(scope.slot) });
+  const trouble = block.refuses?.(scope);
+  if (trouble) throw placed(new Refusal(trouble.why, trouble.cure), { key: String(scope.slot) });
   return stateOf(block.rows, scope, reading);
 }
 

@@ -1,29 +1,66 @@
-import type { GuestType } from "../pve/address";
 import { formatOf, parseDevice, printDevice } from "./format";
-import type { Refusal } from "./shape";
+import { readBack, type ReadableGuest } from "./read-back";
+import { Refusal } from "./shape";
 
 /**
- * The command by which an admin makes a refused guest readable, for the node's shell; undefined where only a person can decide.
- * pmpc never runs it.
+ * The command by which an admin makes a refused guest readable, for the node's shell: all of its troubles at once. Undefined where only
+ * a person can decide. pmpc never runs it.
  */
-export function remedyOf(type: GuestType, vmId: number, config: Readonly<Record<string, unknown>>, refusal: Refusal): string | undefined {
-  const { at, nearest } = refusal;
-  if (!at) return undefined;
-  const tool = type === "qemu" ? "qm" : "pct";
-  const format = formatOf(type, at.key);
-  if (!format) return undefined;
-  if (nearest === undefined) return format.plain && !format.plain.always ? `${tool} set ${vmId} --delete ${at.key}` : undefined;
-  const packed = at.field !== undefined && format.fields.size > 0;
-  return `${tool} set ${vmId} --${at.key} ${shellQuote(packed ? replaceField(type, at.key, at.field!, nearest, config) : nearest)}`;
+export function remedyOf(guest: ReadableGuest, refusal: Refusal): string | undefined {
+  const edits = new Map<string, string | undefined>();
+  for (let next: Refusal | undefined = refusal; next; next = refusalOf({ ...guest, config: edited(guest, edits) })) {
+    if (next.remedy !== undefined) return next.remedy;
+    const edit = editFor(guest, edited(guest, edits), next);
+    if (!edit) return undefined;
+    // What the cluster will answer then is not known now; the same advice twice is no better.
+    if (edits.has(edit.key) && edits.get(edit.key) === edit.text) break;
+    edits.set(edit.key, edit.text);
+  }
+  const set = [...edits].flatMap(([key, text]) => (text === undefined ? [] : [`--${key} ${shellQuote(text)}`]));
+  const gone = [...edits].flatMap(([key, text]) => (text === undefined ? [key] : []));
+  return [guest.type === "qemu" ? "qm" : "pct", "set", guest.vmId, ...set, ...(gone.length > 0 ? [`--delete ${gone.join(",")}`] : [])].join(" ");
 }
 
-function replaceField(type: GuestType, key: string, field: string, value: string, config: Readonly<Record<string, unknown>>): string {
+function refusalOf(guest: ReadableGuest): Refusal | undefined {
+  try {
+    readBack(guest);
+    return undefined;
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+}
+
+type Config = Readonly<Record<string, unknown>>;
+
+function edited({ type, config }: ReadableGuest, edits: ReadonlyMap<string, string | undefined>): Config {
+  const kept = Object.entries(config).filter(([key]) => !edits.has(key));
+  return Object.fromEntries([...kept, ...[...edits].flatMap(([key, text]) => (text === undefined ? [] : [[key, answered(type, key, text)]]))]);
+}
+
+// As the API would answer the text.
+function answered(type: ReadableGuest["type"], key: string, text: string): unknown {
+  const shape = formatOf(type, key)?.plain?.shape;
+  return shape?.json === "number" ? Number(shape.parse(text)) : text;
+}
+
+/** The value that ends one trouble; no text deletes the key. */
+function editFor({ type }: ReadableGuest, config: Config, { at, nearest }: Refusal): { key: string; text: string | undefined } | undefined {
+  const format = at && formatOf(type, at.key);
+  if (!format) return undefined;
+  const inside = typeof nearest === "object" ? nearest : nearest !== undefined && at.field !== undefined && format.fields.size > 0 ? { [at.field]: nearest } : undefined;
+  if (inside) return { key: at.key, text: replaceFields(type, at.key, inside, config) };
+  if (typeof nearest === "string") return { key: at.key, text: nearest };
+  // A key that nobody needs, or a value that Proxmox VE does not understand either and takes its default instead.
+  const { plain } = format;
+  const expendable = plain && (!plain.always || plain.shape.parse(String(config[at.key])) === undefined);
+  return expendable ? { key: at.key, text: undefined } : undefined;
+}
+
+function replaceFields(type: ReadableGuest["type"], key: string, values: Readonly<Record<string, string>>, config: Config): string {
   const { parts } = parseDevice(type, key, String(config[key]));
-  return printDevice(
-    type,
-    key,
-    parts.map(([name, old]) => [name, name === field ? value : old]),
-  );
+  const missing = Object.entries(values).filter(([name]) => !parts.some(([one]) => one === name));
+  return printDevice(type, key, [...parts.map(([name, old]) => [name, values[name] ?? old] as const), ...missing]);
 }
 
 /** One word for a POSIX shell, whatever it holds. */

@@ -1,4 +1,5 @@
 import type { Accept } from "./accept";
+import type { ReadableGuest } from "./read-back";
 import type { Shape, TerraformValue } from "./shape";
 
 /**
@@ -90,7 +91,9 @@ export interface BlockOptions {
   /** The state of a block whose key is missing although it is always there. */
   readonly missing?: Readonly<Record<string, TerraformValue>>;
   /** Read fails on such a device. */
-  readonly refuses?: (device: Readonly<Record<string, unknown>>) => string | undefined;
+  readonly refuses?: (device: Readonly<Record<string, unknown>>) => Trouble | undefined;
+  /** Read waits for the device of such a guest, and every plan with it. */
+  readonly waits?: (device: Readonly<Record<string, unknown>>, guest: ReadableGuest) => Wait | undefined;
   /** How many the provider takes. A longer list is read, but cannot be written. */
   readonly most?: number;
   /** One value that cannot be written spoils the whole list. */
@@ -121,6 +124,19 @@ export interface BlockOptions {
 
 export type Member = Row | Block;
 export type DriveRole = "disk" | "cdrom" | "cloudInit" | "empty";
+
+/** A device that Read fails on. */
+export interface Trouble {
+  readonly why: string;
+  /** The sub-keys that end it, with their values; undefined where only a person can decide. */
+  readonly cure?: Readonly<Record<string, string>>;
+}
+
+/** A device that Read waits for before it goes on. */
+export interface Wait extends Trouble {
+  /** It will wait; otherwise nobody knows. */
+  readonly certain: boolean;
+}
 
 /** How a property string is written. */
 export interface Packing {

@@ -51,10 +51,12 @@ export interface Shape {
 export class Refusal extends Error {
   constructor(
     message: string,
-    /** The nearest value that Read takes; undefined where there is none. */
-    readonly nearest?: string,
+    /** The nearest value that Read takes, or those of several sub-keys; undefined where there is none. */
+    readonly nearest?: string | Readonly<Record<string, string>>,
     /** Where the value stands: key and sub-key. */
     readonly at?: { readonly key: string; readonly field?: string },
+    /** What an admin can do, where no value of the guest's would help. */
+    readonly remedy?: string,
   ) {
     super(message);
   }
@@ -225,12 +227,16 @@ export function lowerCased(shape: Shape): Shape {
 /** Text of which the provider takes blanks alone for nothing. */
 export const unlessBlank: Shape = { ...text(), read: (value) => (String(value).trim() === "" ? "" : String(value)) };
 
+export const isBase64 = (text: string) => /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text);
+
+export const encodeBase64 = (text: string) => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+
 /** Text that Proxmox VE keeps as base64. */
 export const base64: Shape = {
   ...text(/^[A-Za-z0-9+/]+={0,2}$/),
   read: (value) => {
     const encoded = String(value);
-    if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(encoded)) throw new Refusal(`"${encoded}" is not base64`);
+    if (!isBase64(encoded)) throw new Refusal(`"${encoded}" is not base64`);
     return new TextDecoder().decode(Uint8Array.from(atob(encoded), (character) => character.charCodeAt(0)));
   },
 };

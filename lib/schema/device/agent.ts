@@ -1,11 +1,38 @@
 import { duration, oneOf } from "../accept";
-import { block, key, lost, providerBlock, providerOnly, row } from "../row";
+import { isIPv4, isIPv6 } from "../ip";
+import type { ReadableGuest } from "../read-back";
+import { block, key, lost, providerBlock, providerOnly, row, type Wait } from "../row";
 import { flag, text, word } from "../shape";
+
+const patience = "the provider would wait 15 minutes for it at every plan";
+
+// Without an address that others can reach the provider asks again, every second. Nothing that an import writes would stop it: what
+// stops it (timeout, wait_for_ip) counts only once it is in state.
+function waitForAddress(device: Readonly<Record<string, unknown>>, { running, state, interfaces, silent }: ReadableGuest): Wait | undefined {
+  if (!running || flag.read(device.enabled) !== true) return undefined;
+  const wait = (why: string, certain = true): Wait => ({ why, certain, cure: { enabled: "0" } });
+  const power = state?.qmpstatus;
+  if (power !== undefined && power !== "running") return wait(`its guest agent is switched on and sleeps while the guest is ${String(power)}: ${patience}`);
+  if (silent) return wait(`its guest agent is switched on and does not answer: ${patience}; start it in the guest, or switch it off`);
+  if (!interfaces) return wait(`its guest agent is switched on and was not asked: if it is silent, ${patience}`, false);
+  return interfaces.some(hasAddress) ? undefined : wait(`its guest agent reports no address that others can reach: ${patience}`);
+}
+
+function hasAddress(card: Readonly<Record<string, unknown>>): boolean {
+  const addresses = (card["ip-addresses"] ?? []) as readonly Readonly<Record<string, unknown>>[];
+  return card.name !== "lo" && addresses.some((address) => isReachable(String(address["ip-address"])));
+}
+
+// Neither loopback nor link-local, multicast, broadcast or nothing at all.
+const isReachable = (address: string) =>
+  isIPv4(address)
+    ? !/^(127\.|169\.254\.|2(2[4-9]|3\d)\.|255\.255\.255\.255$|0\.0\.0\.0$)/.test(address)
+    : isIPv6(address) && !/^(fe[89ab][0-9a-f]:|ff[0-9a-f]{2}:|::1?$)/i.test(address);
 
 // agent: 1,fstrim_cloned_disks=1,type=virtio
 export const agent = block("agent", "agent", {
   says: "The QEMU guest agent.",
-  from: key("agent"), when: "differs", short: "enabled", packing: { defaultKey: "enabled" },
+  from: key("agent"), when: "differs", short: "enabled", packing: { defaultKey: "enabled" }, waits: waitForAddress,
 }, [
   row("enabled",             "enabled", "enabled", flag, { says: "The guest runs the agent." }),
   providerOnly("timeout", "timeout", text(), { state: "15m", default: "15m", accepts: duration, why: "Proxmox VE does not keep it", says: "How long the provider waits for the agent to report an address." }),

@@ -19,7 +19,7 @@ export const disk = block("disk", "disks", {
   from: numbered(driveFamilies, 31), most: 31, role: "disk", packing: { defaultKey: "file" },
 }, [
   row(slot,        "interface", "interface",         text(),          { required: true, says: "Bus and number: `scsi0`, `virtio1`." }),
-  row("file",      "storage",   "datastore_id",      formatted(volumeOrPath, storageOfVolume), { default: "local-lvm", always: true, aliases: ["volume"], says: "Storage that holds the disk; the empty text goes with `path`." }),
+  row("file",      "storage",   "datastore_id",      formatted(volumeOrPath, storageOfVolume), { absent: "", default: "local-lvm", always: true, aliases: ["volume"], says: "Storage that holds the disk; the empty text goes with `path`." }),
   row("file",      "path",      "path_in_datastore", formatted(volumeOrPath, pathOfVolume), { computed: true, saidIf: isPath, says: "Device of the node that is passed through: `/dev/disk/by-id/…`." }),
   row(first("format", extension("file"), storedFormat("file")), "format", "file_format", imageFormats, { computed: true, saidIf: namesFormat, accepts: fileFormat, says: "Image format; block storages have only `raw`." }),
   row("size",      "size",      "size",              wholeGibibytes,  { computed: true, accepts: atLeast(1), says: "Size, in whole GiB." }),

@@ -8,7 +8,7 @@ export const efiDisk = block("efi_disk", "efiDisk", {
   says: "Disk that keeps the UEFI variables.",
   from: key("efidisk0"), when: "differs", packing: { defaultKey: "file" },
   unread: "the provider does not read an EFI disk whose settings are all its own defaults",
-  refuses: (device) => (device.file === undefined ? "the provider finds the disk's volume only at the beginning" : undefined),
+  refuses: (device) => (device.file === undefined ? { why: "the provider finds the disk's volume only at the beginning", cure: {} } : undefined),
 }, [
   row("file",                                "storage",         "datastore_id",      formatted(volumeOrPath, storageOrText), { default: "local-lvm", always: true, aliases: ["volume"], says: "Storage that holds the disk." }),
   row(first("format", storedFormat("file")), "format",          "file_format",       word("raw", "qcow", "qed", "qcow2", "vmdk", "cloop"), { absent: "", default: "raw", computed: true, counts: "whenAbsent", accepts: fileFormat, says: "Image format." }),

@@ -1,10 +1,22 @@
-import { block, key, lost, row } from "../row";
-import { base64, flag, text } from "../shape";
+import { block, key, lost, row, type Trouble } from "../row";
+import { base64, encodeBase64, flag, isBase64, text } from "../shape";
 
 const uuid = /^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$/;
 
+const texts = ["family", "manufacturer", "product", "serial", "sku", "version"] as const;
+
+// Without base64=1 Proxmox VE has plain text, of which the provider decodes what it can.
+function notBase64(device: Readonly<Record<string, unknown>>): Trouble | undefined {
+  const plain = texts.filter((name) => device[name] !== undefined);
+  if (plain.every((name) => isBase64(String(device[name])))) return undefined;
+  const why = "the provider takes every text for base64, and not all of them are";
+  // With it only its owner knows what was meant.
+  if (device.base64 === "1") return { why };
+  return { why, cure: { ...Object.fromEntries(plain.map((name) => [name, encodeBase64(String(device[name]))])), base64: "1" } };
+}
+
 // smbios1: uuid=…,manufacturer=QWNtZQ==,base64=1
-export const smbios = block("smbios", "smbios", { says: "What the guest reads as its hardware's maker.", from: key("smbios1"), when: "differs" }, [
+export const smbios = block("smbios", "smbios", { says: "What the guest reads as its hardware's maker.", from: key("smbios1"), when: "differs", refuses: notBase64 }, [
   row("family",       "family",       "family",       base64, { says: "Family." }),
   row("manufacturer", "manufacturer", "manufacturer", base64, { says: "Manufacturer." }),
   row("product",      "product",      "product",      base64, { says: "Product." }),

@@ -1,0 +1,53 @@
+import { join } from "node:path";
+import { expect } from "chai";
+import { startSimulator } from "../../generator/simulator/simulator";
+import { constructs, install, newFolder, reach, remove, report, synthesise } from "../bin/command";
+import { allFixtures } from "../support/fixture";
+import { changesOf, prove, whyUnproven } from "./terraform";
+
+const recording = join(__dirname, "../fixture/pve/cluster-b.json");
+
+/** Each with the least number of guests that must come into the code. */
+const clusters: readonly (readonly [title: string, scenario: string, least: number])[] = [
+  ["a recorded cluster", recording, 15],
+  ["an office", "office", 90],
+  ["a home", "homelab", 14],
+  ["every odd corner", "odd-corners", 150],
+  ...(allFixtures === undefined ? [] : [["Proxmox's own test configurations", join(allFixtures, "proxmox-tests.json"), 60] as const]),
+];
+
+describe("an import, planned with the real provider", function () {
+  this.timeout(180_000);
+  let folder: string;
+
+  before(async function () {
+    const why = await whyUnproven();
+    if (why === undefined) return;
+    for (const test of this.test!.parent!.tests) test.title += ` (${why})`;
+    this.skip();
+  });
+  beforeEach(() => {
+    folder = newFolder();
+  });
+  afterEach(() => {
+    remove(folder);
+  });
+
+  for (const [title, scenario, least] of clusters) {
+    it(`changes nothing in ${title}`, async () => {
+      const simulator = await startSimulator({ scenario });
+      try {
+        const { guests } = await report(["import", ...reach(simulator, simulator.tokens.root), "--out", folder], folder);
+        install(folder);
+        const { planned, errors } = await prove(await synthesise(folder), simulator);
+        expect(errors).to.deep.equal([]);
+        expect(planned.flatMap(changesOf)).to.deep.equal([]);
+        expect(planned).to.have.lengthOf(Object.keys(constructs(folder)).length).and.have.lengthOf.at.least(least);
+        expect(guests.filter(({ outcome }) => outcome === "imported")).to.have.lengthOf(planned.length);
+        expect([...new Set(simulator.requests.map(({ method }) => method))]).to.deep.equal(["GET"]);
+      } finally {
+        await simulator.close();
+      }
+    });
+  }
+});

@@ -1,0 +1,92 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { providerVersion } from "../../constructs/provider";
+import type { Simulator } from "../../generator/simulator/simulator";
+import { terraformPath } from "../support/terraform";
+
+/** What terraform would do to one resource. */
+export interface Planned {
+  readonly address: string;
+  readonly change: {
+    readonly actions: readonly string[];
+    readonly before: unknown;
+    readonly after: unknown;
+    readonly importing?: { readonly id: string };
+  };
+}
+
+export interface Proof {
+  readonly planned: readonly Planned[];
+  /** What terraform complained of, in its words. */
+  readonly errors: readonly string[];
+}
+
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+}
+
+/** Longer than any plan here takes; a guest whose agent is silent makes the provider wait for 15 minutes. */
+const patience = 100_000;
+
+/**
+ * Runs terraform with the real provider: from the mirror or the registry that this machine's terraform uses. Nothing of this machine's
+ * clusters gets in.
+ */
+async function terraform(folder: string, args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Ended> {
+  const own = Object.entries(process.env).filter(([name]) => !/^(PROXMOX_VE_|TF_(REATTACH|VAR|CLI_ARGS|LOG|WORKSPACE|DATA_DIR))/.test(name));
+  const env = { ...Object.fromEntries(own), TF_INPUT: "0", CHECKPOINT_DISABLE: "1", ...environment };
+  return new Promise((resolve) => {
+    execFile(terraformPath!, args, { cwd: folder, env, maxBuffer: 2 ** 28, timeout: patience }, (error, stdout) => {
+      resolve({ code: error === null ? 0 : Number(error.code ?? 1), stdout });
+    });
+  });
+}
+
+/** Why nothing can be proven here; undefined where terraform and the provider are at hand. */
+export async function whyUnproven(): Promise<string | undefined> {
+  if (terraformPath === undefined) return "skipped: neither terraform nor tofu is installed";
+  const folder = mkdtempSync(join(tmpdir(), "pmpc-provider-"));
+  try {
+    const needed = { terraform: { required_providers: { proxmox: { source: "bpg/proxmox", version: providerVersion } } } };
+    writeFileSync(join(folder, "main.tf.json"), JSON.stringify(needed));
+    const { code } = await terraform(folder, ["init", "-no-color"]);
+    return code === 0 ? undefined : "skipped: no provider";
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Plans a synthesised stack against a simulator. */
+export async function prove(stack: string, { endpoint, tokens }: Simulator): Promise<Proof> {
+  const environment = { PROXMOX_VE_ENDPOINT: endpoint, PROXMOX_VE_API_TOKEN: tokens.root, PROXMOX_VE_INSECURE: "true" };
+  const initialised = await terraform(stack, ["init", "-no-color"], environment);
+  if (initialised.code !== 0) throw new Error(`terraform init: ${initialised.stdout}`);
+  const { stdout } = await terraform(stack, ["plan", "-json", "-out=proof.tfplan"], environment);
+  const errors = stdout.split("\n").flatMap(errorIn);
+  if (errors.length > 0) return { planned: [], errors };
+  const shown = await terraform(stack, ["show", "-json", "proof.tfplan"], environment);
+  return { planned: (JSON.parse(shown.stdout) as { resource_changes?: readonly Planned[] }).resource_changes ?? [], errors };
+}
+
+function errorIn(line: string): string[] {
+  if (!line.startsWith("{")) return [];
+  const { diagnostic } = JSON.parse(line) as { diagnostic?: { severity: string; summary: string; detail?: string; address?: string } };
+  return diagnostic?.severity === "error" ? [[diagnostic.address, diagnostic.summary, diagnostic.detail].filter(Boolean).join(": ")] : [];
+}
+
+/** What a plan would do beyond taking guests into the state, attribute by attribute. */
+export function changesOf({ address, change: { actions, before, after, importing } }: Planned): string[] {
+  if (actions.join() === "no-op" && importing) return [];
+  return [`${address}: ${importing ? "import, " : ""}${actions.join("+")} ${differences(before, after, "").join("; ")}`];
+}
+
+function differences(before: unknown, after: unknown, path: string): string[] {
+  if (JSON.stringify(before) === JSON.stringify(after)) return [];
+  if (typeof before !== "object" || typeof after !== "object" || before === null || after === null) return [`${path} ${JSON.stringify(before)} -> ${JSON.stringify(after)}`];
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  const at = (value: object, key: string) => (value as Record<string, unknown>)[key];
+  return keys.flatMap((key) => differences(at(before, key), at(after, key), path === "" ? key : `${path}.${key}`));
+}

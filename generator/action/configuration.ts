@@ -15,9 +15,11 @@ export interface Configuration {
   readonly ca?: string;
   readonly insecure?: boolean;
   readonly groupBy: Grouping;
+  /** Guests that Terraform let go of, as people write them: `vm 101`. They stay out of the code. */
+  readonly forget: readonly string[];
 }
 
-const keys = { cluster: "cluster", endpoint: "endpoint", fingerprint: "fingerprint", ca: "ca", insecure: "insecure", groupBy: "group_by" } as const;
+const keys = { cluster: "cluster", endpoint: "endpoint", fingerprint: "fingerprint", ca: "ca", insecure: "insecure", groupBy: "group_by", forget: "forget" } as const;
 
 /** Reads `.proxmox/config.yml`; undefined where the folder is no workspace yet. */
 export async function readConfiguration(root: string): Promise<Configuration | undefined> {
@@ -34,7 +36,9 @@ export async function readConfiguration(root: string): Promise<Configuration | u
   const endpoint = requireText(root, values, keys.endpoint);
   const groupBy = (values[keys.groupBy] ?? "node") as Grouping;
   if (!groupings.includes(groupBy)) throw wrong(root, `group_by is one of ${groupings.join(", ")}, not "${String(groupBy)}"`);
-  return { cluster, endpoint, groupBy, ...optional(values) };
+  const forget = values[keys.forget] ?? [];
+  if (!Array.isArray(forget) || !forget.every((one) => typeof one === "string")) throw wrong(root, 'forget is a list of guests: ["vm 101", "container 202"]');
+  return { cluster, endpoint, groupBy, forget, ...optional(values) };
 }
 
 function optional(values: Readonly<Record<string, unknown>>): Partial<Configuration> {
@@ -48,7 +52,7 @@ export async function writeConfiguration(root: string, configuration: Configurat
   const document = parseDocument(before ?? "# How this workspace reaches its cluster. Secrets belong in the environment: PROXMOX_VE_API_TOKEN.\n");
   for (const [name, key] of Object.entries(keys)) {
     const value = configuration[name as keyof Configuration];
-    if (value === undefined || value === false) document.delete(key);
+    if (value === undefined || value === false || (Array.isArray(value) && value.length === 0)) document.delete(key);
     else document.set(key, value);
   }
   const text = document.toString({ lineWidth: 0 });

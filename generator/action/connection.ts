@@ -40,8 +40,9 @@ export async function connect(input: ConnectionInput, configuration: Configurati
   const credentials = await credentialsOf(input, host);
   const same = configuration !== undefined && configuration.endpoint === endpoint;
   const ca = input.ca ?? (same ? configuration.ca : undefined);
-  const insecure = input.insecure ?? (same ? configuration.insecure : undefined) ?? false;
-  const fingerprint = input.fingerprint ?? (same && input.ca === undefined && input.insecure !== true ? configuration.fingerprint : undefined);
+  const fingerprint = input.fingerprint ?? (same && input.ca === undefined ? configuration.fingerprint : undefined);
+  // PROXMOX_VE_INSECURE is often set for Terraform's provider, which knows no fingerprints; a pinned one is checked all the same.
+  const insecure = fingerprint === undefined && (input.insecure ?? (same ? configuration.insecure : undefined) ?? false);
   const open = async (pinned: string | undefined) =>
     createClient({
       endpoints: [endpoint],

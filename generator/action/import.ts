@@ -6,7 +6,7 @@ import type { StateStore } from "../store/state-store";
 import type { Client } from "../transport/client";
 import { action, option, type Context } from "./action";
 import { readConfiguration, type Configuration } from "./configuration";
-import { connect, connectionOptions, type ConnectionInput } from "./connection";
+import { connect, connectionOptions, type Connection, type ConnectionInput } from "./connection";
 import { findRoot, withSession } from "./session";
 import { folderFor, refuseAnotherCluster, writeWorkspace } from "./write";
 
@@ -40,7 +40,7 @@ interface Reached {
   readonly root: string;
   readonly store: StateStore;
   readonly configuration: Configuration | undefined;
-  readonly settings: Omit<Configuration, "cluster" | "groupBy">;
+  readonly settings: Connection["settings"];
   readonly source: Source;
 }
 

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { exit, PmpcError, worstExit, type ExitCode } from "../../lib/error";
 import type { Unreadable } from "../../lib/inventory/document";
 import { readInventory, type Inventory } from "../../lib/inventory/inventory";
-import { parseGuestAddress } from "../../lib/pve/address";
+import { parseGuestAddress, parseGuestName, printGuestKey, type ResourceKey } from "../../lib/pve/address";
 import { emitAnsible } from "../emit/ansible/inventory";
 import { emitProject } from "../emit/cdktf/project";
 import { emitDocs } from "../emit/docs/documents";
@@ -17,6 +17,8 @@ import { readText } from "../workspace/text";
 import { planFiles, writeFiles } from "../workspace/workspace";
 import type { Context, Outcome } from "./action";
 import { writeConfiguration, type Configuration } from "./configuration";
+import type { Connection } from "./connection";
+import { findingsOn, rememberedNames, type Names } from "./memory";
 import { projectFacts } from "./package";
 import { stackMembers } from "./stack-members";
 
@@ -24,10 +26,14 @@ export interface WriteOptions {
   readonly root: string;
   readonly store: StateStore;
   readonly run: RunSummary;
-  readonly settings: Omit<Configuration, "cluster" | "groupBy">;
+  readonly settings: Connection["settings"];
   readonly before: Configuration | undefined;
   readonly selection: Selection;
   readonly groupBy: Grouping | undefined;
+  /** What Terraform's state has, where that was asked; else the store remembers. */
+  readonly adopted?: ReadonlyMap<ResourceKey, string>;
+  /** Guests that Terraform lets go of. @default those of before */
+  readonly forget?: readonly string[];
 }
 
 /** What an import or a generate did, as one object: what `--json` prints, and what the terminal draws. */
@@ -45,12 +51,14 @@ export interface GuestReport {
   readonly key: string;
   readonly name: string;
   readonly node: string;
-  readonly outcome: "imported" | "refused" | "skipped" | "unreadable";
+  readonly outcome: "imported" | "refused" | "released" | "skipped" | "unreadable";
   /** Its code stays as it was written earlier. */
   readonly kept?: true;
   readonly reason?: string;
   readonly remedy?: string;
   readonly file?: string;
+  /** What the self-check found to be ignored, in Terraform's words. */
+  readonly repairs: readonly { readonly path: string; readonly why: string }[];
   readonly notSaid: readonly { readonly key: string; readonly value: string; readonly why: string }[];
 }
 
@@ -61,13 +69,16 @@ export async function writeWorkspace(options: WriteOptions, context: Context): P
   const inventory = nameAsBefore(readInventory(observation), observation.documents.has("/cluster/status"), options);
   refuseAnotherCluster(options.before, seenFrom(inventory, options), root);
   const groupBy = options.groupBy ?? options.before?.groupBy ?? "node";
-  const remembered = await store.names();
+  const forget = options.forget ?? options.before?.forget ?? [];
+  const remembered = await rememberedNames(store, inventory, options.adopted);
   const plan = buildPlan({
     inventory,
     permissions: observation.documents.get("/access/permissions"),
     endpoint: options.settings.endpoint,
     insecure: options.settings.insecure ?? false,
     remembered,
+    findings: await findingsOn(inventory, store),
+    released: new Set(forget.flatMap((name) => parseGuestName(name) ?? []).map(printGuestKey)),
     selection: options.selection,
     groupBy,
     members: stackMembers,
@@ -77,7 +88,7 @@ export async function writeWorkspace(options: WriteOptions, context: Context): P
   // Remembered first: a guest remembered without code gets it next time, code without memory would be dropped.
   await store.saveNames(namesOf(plan, remembered));
   const changes = await writeFiles(root, files);
-  await writeConfiguration(root, { ...options.settings, cluster: inventory.name, groupBy });
+  await writeConfiguration(root, { ...options.settings, cluster: inventory.name, groupBy, forget });
   await store.prune();
   const guests = plan.guests.map(report);
   const explained = plan.guests.filter(({ outcome, wait }) => outcome !== "imported" || wait?.certain).map(({ guest }) => `/${guest.key}/`);
@@ -103,7 +114,7 @@ const seenFrom = ({ name, nodes }: Inventory, { settings }: WriteOptions): Ident
 function nameAsBefore(inventory: Inventory, named: boolean, options: WriteOptions): Inventory {
   const { before, settings } = options;
   if (before === undefined || before.endpoint !== settings.endpoint) return inventory;
-  // Credentials without Sys.Audit on / may not read the cluster's name: at the same endpoint it is the same cluster.
+// Credentials without Sys.Audit on / may not read the cluster's name: at the same endpoint it is the same cluster.
   return !named || isSameCluster(before, seenFrom(inventory, options)) ? { ...inventory, name: before.cluster } : inventory;
 }
 
@@ -125,7 +136,7 @@ export function refuseAnotherCluster(before: Configuration | undefined, seen: Id
  * A guest must never be in no file: where it would move into a file that somebody edited, or where its `removed` block could not
  * be written, the code stays as it is until the new version beside the edited file was taken over.
  */
-async function holdBack(root: string, emitted: readonly EmittedFile[], plan: Plan, remembered: Awaited<ReturnType<StateStore["names"]>>): Promise<readonly EmittedFile[]> {
+async function holdBack(root: string, emitted: readonly EmittedFile[], plan: Plan, remembered: Names): Promise<readonly EmittedFile[]> {
   const { changes } = await planFiles(root, emitted);
   const conflicts = new Set(changes.filter(({ change }) => change === "conflict").map(({ path }) => path));
   const moves = plan.guests.some(({ guest, file }) => {
@@ -146,11 +157,11 @@ async function holdBack(root: string, emitted: readonly EmittedFile[], plan: Pla
   return [...emitted.filter(({ path }) => !code.has(path)), ...held.flat()];
 }
 
-function namesOf(plan: Plan, remembered: Awaited<ReturnType<StateStore["names"]>>) {
-  const written = plan.guests.flatMap(({ guest, entry, file }) => (entry ? [{ key: guest.key, id: entry.id, file, forgotten: false, guest }] : []));
+function namesOf(plan: Plan, remembered: Names) {
+  const written = plan.guests.flatMap(({ guest, entry, file }) => (entry ? [{ key: guest.key, id: entry.id, file, forgotten: false, adopted: !entry.adopt, guest }] : []));
   const forgotten = plan.forgotten.flatMap(({ key }) => {
     const before = remembered.get(key);
-    return before ? [{ ...before, forgotten: true, file: undefined }] : [];
+    return before ? [{ ...before, forgotten: true, adopted: false, file: undefined }] : [];
   });
   return [...written, ...forgotten];
 }
@@ -169,7 +180,7 @@ function nameUnreadable({ address, message }: Unreadable): string {
   return guest === undefined ? message : `${guest.type === "qemu" ? "vm" : "container"} ${guest.vmId}: ${message}`;
 }
 
-function report({ guest, outcome, because, reason, remedy, file, notSaid }: PlannedGuest): GuestReport {
+function report({ guest, outcome, because, reason, remedy, file, repairs, notSaid }: PlannedGuest): GuestReport {
   return {
     key: guest.key,
     name: guest.name ?? "",
@@ -179,6 +190,7 @@ function report({ guest, outcome, because, reason, remedy, file, notSaid }: Plan
     ...(reason === undefined ? {} : { reason }),
     ...(remedy === undefined ? {} : { remedy }),
     ...(file === undefined ? {} : { file }),
+    repairs,
     notSaid: notSaid.map(({ key, value, why }) => ({ key, value, why })),
   };
 }

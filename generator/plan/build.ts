@@ -1,11 +1,11 @@
 import type { Guest, Inventory } from "../../lib/inventory/inventory";
 import { hostNames } from "../../lib/inventory/host-name";
 import { missingRights } from "../../lib/inventory/rights";
-import { compareGuests, type ResourceKey } from "../../lib/pve/address";
+import { compareGuests, printGuestName, type ResourceKey } from "../../lib/pve/address";
 import { draftGuest, type Draft } from "./guest";
 import { groupEntries, pathOf, type Grouping } from "./group";
 import { className, nameConstructs, plainWord, variableName } from "./name";
-import type { Forgotten, Group, Outcome, Plan, PlannedGuest } from "./plan";
+import type { Finding, Forgotten, Group, Outcome, Plan, PlannedGuest } from "./plan";
 import { declareReferences } from "./reference";
 import type { Selection } from "./select";
 import { formatByName, formatLookup } from "./volume";
@@ -17,6 +17,8 @@ export interface Remembered {
   readonly guest: Guest;
   /** The cluster proved it gone, and its code became a `removed` block. */
   readonly forgotten: boolean;
+  /** It is in Terraform's state. */
+  readonly adopted: boolean;
 }
 
 export interface PlanInput {
@@ -26,6 +28,10 @@ export interface PlanInput {
   readonly endpoint: string;
   readonly insecure: boolean;
   readonly remembered: ReadonlyMap<ResourceKey, Remembered>;
+  /** What plans of Terraform's found out about guests as they are. */
+  readonly findings: ReadonlyMap<ResourceKey, Finding>;
+  /** Guests that the user let go of. */
+  readonly released: ReadonlySet<ResourceKey>;
   readonly selection: Selection;
   readonly groupBy: Grouping;
   /** Names that the stack's class has already. */
@@ -68,7 +74,8 @@ interface Sighting {
 }
 
 // Code never goes because something was not seen: what was written once stays, as it was seen last.
-function sight(guest: Guest, { remembered, selection }: PlanInput): Sighting {
+function sight(guest: Guest, { remembered, released, selection }: PlanInput): Sighting {
+  if (released.has(guest.key)) return { guest, outcome: "released", reason: "let go with pmpc forget", remedy: `pmpc forget ${printGuestName(guest)} --undo` };
   const before = remembered.get(guest.key);
   const written = before && !before.forgotten ? before.guest : undefined;
   if (!selection(guest)) {
@@ -85,7 +92,7 @@ function sight(guest: Guest, { remembered, selection }: PlanInput): Sighting {
 function unlisted(input: PlanInput): Sighting[] {
   const listed = new Set(input.inventory.guests.map(({ key }) => key));
   return [...input.remembered.values()]
-    .filter(({ guest, forgotten }) => !forgotten && !listed.has(guest.key) && !isProvenGone(guest, input))
+    .filter(({ guest, forgotten }) => !forgotten && !listed.has(guest.key) && !input.released.has(guest.key) && !isProvenGone(guest, input))
     .map(({ guest }) => ({
       guest,
       outcome: "kept",
@@ -102,11 +109,11 @@ function isProvenGone(guest: Guest, { permissions }: PlanInput): boolean {
 }
 
 /** What was written once and is not written now must leave Terraform's state without harm. */
-function forgotten({ remembered }: PlanInput, guests: readonly PlannedGuest[]): Forgotten[] {
+function forgotten({ remembered, released }: PlanInput, guests: readonly PlannedGuest[]): Forgotten[] {
   const written = guests.flatMap(({ entry }) => (entry ? [entry] : []));
   return [...remembered.values()]
     .filter(({ id, guest }) => !written.some((entry) => entry.key === guest.key || entry.id === id))
-    .map(({ id, guest }) => ({ key: guest.key, construct: constructOf(guest), id, name: guest.name ?? guest.key }))
+    .map(({ id, guest }) => ({ key: guest.key, construct: constructOf(guest), id, name: guest.name ?? guest.key, released: released.has(guest.key) }))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
@@ -116,20 +123,23 @@ const nameable = ({ key, vmId, type, name }: Guest) => ({ key, vmId, prefix: typ
 function decide(
   { guest, outcome, because, reason, remedy }: Sighting,
   ids: ReadonlyMap<ResourceKey, string>,
-  { inventory, remembered }: PlanInput,
+  { inventory, remembered, findings }: PlanInput,
 ): Omit<PlannedGuest, "host"> {
-  const nothing = { guest, notSaid: [], counts: { said: 0, default: 0, notSaid: 0 } };
-  if (outcome === "skipped" || outcome === "unreadable") return { ...nothing, outcome, reason, remedy };
+  const nothing = { guest, repairs: [], notSaid: [], counts: { said: 0, default: 0, notSaid: 0 } };
+  if (outcome === "released" || outcome === "skipped" || outcome === "unreadable") return { ...nothing, outcome, reason, remedy };
   const id = ids.get(guest.key)!;
   const before = remembered.get(guest.key);
+  const { repairs = [], aside } = findings.get(guest.key) ?? {};
+  if (aside && !before) return { ...nothing, outcome: "refused", ...aside };
   const inCode = before !== undefined && !before.forgotten;
-  const written = draftGuest(guest, id, inventory, outcome === "kept" ? formatByName : formatLookup(guest, inventory));
+  const background = { adopt: !before?.adopted, repairs, formatOf: outcome === "kept" ? formatByName : formatLookup(guest, inventory) };
+  const written = draftGuest(guest, id, inventory, background);
   // What is in the code stays there: however long Terraform waits for it, and if a storage is away for an hour, as it was before.
   const draft: Draft = !("refusal" in written) && written.wait?.certain && !inCode ? written.wait : written;
-  if (!("refusal" in draft)) return { guest, outcome, because, reason, remedy, ...draft };
+  if (!("refusal" in draft)) return { guest, outcome, because, reason, remedy, repairs, ...draft };
   const why = { reason: draft.refusal, remedy: draft.remedy };
-  const kept = inCode ? draftGuest(before.guest, id, inventory, formatByName) : undefined;
-  if (kept && !("refusal" in kept)) return { guest: before!.guest, outcome: "kept", because: "refused", ...why, ...kept };
+  const kept = inCode ? draftGuest(before.guest, id, inventory, { ...background, formatOf: formatByName }) : undefined;
+  if (kept && !("refusal" in kept)) return { guest: before!.guest, outcome: "kept", because: "refused", ...why, repairs, ...kept };
   return { ...nothing, outcome: "refused", ...why };
 }
 

@@ -7,7 +7,7 @@ import { waitOf, type ReadableGuest } from "../../lib/schema/read-back";
 import { remedyOf } from "../../lib/schema/remedy";
 import { Refusal } from "../../lib/schema/shape";
 import { writeGuest } from "../../lib/schema/write";
-import type { Entry, NotSaid, PlannedGuest } from "./plan";
+import type { Entry, NotSaid, PlannedGuest, Repair } from "./plan";
 import type { FormatLookup } from "./volume";
 
 /** A guest's code, or why the provider cannot read the guest. */
@@ -26,8 +26,16 @@ export interface Refused {
   readonly remedy: string;
 }
 
-/** Decides what code says of one guest. `formatOf` answers for the storages. */
-export function draftGuest(guest: Guest, id: string, inventory: Inventory, formatOf: FormatLookup): Draft {
+/** What is known of a guest besides its configuration. */
+export interface Background {
+  readonly adopt: boolean;
+  readonly repairs: readonly Repair[];
+  /** How its storages answer. */
+  readonly formatOf: FormatLookup;
+}
+
+/** Decides what code says of one guest. */
+export function draftGuest(guest: Guest, id: string, inventory: Inventory, { adopt, repairs, formatOf }: Background): Draft {
   const table = catalog[guest.type];
   const readable: ReadableGuest = { ...guest, running: guest.status === "running", config: guest.config ?? {}, formatOf };
   try {
@@ -39,9 +47,12 @@ export function draftGuest(guest: Guest, id: string, inventory: Inventory, forma
         key: guest.key,
         construct: guest.type === "qemu" ? "VirtualMachine" : "Container",
         id,
+        adopt,
         props,
         // The construct itself ignores what every import of its kind must ignore.
-        ignore: ignore.filter(({ path }) => !path.startsWith("timeout_")).map(({ path, why }) => ({ path: propPath(table.rows, path), why })),
+        ignore: [...ignore, ...repairs]
+          .filter(({ path }, at, all) => !path.startsWith("timeout_") && all.findIndex((one) => one.path === path) === at)
+          .map(({ path, why }) => ({ path: propPath(table.rows, path), why })),
         notes: [...notesOf(claims), ...circumstances(guest, inventory)],
       },
       notSaid: claims.filter(({ outcome }) => outcome === "notSaid").map(notSaid),

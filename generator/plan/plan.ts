@@ -45,6 +45,8 @@ export interface Entry {
   readonly construct: "VirtualMachine" | "Container";
   /** The construct's id, and the resource's name in Terraform. Remembered; never changes. */
   readonly id: string;
+  /** It is not in Terraform's state yet, and is to be taken into it. */
+  readonly adopt: boolean;
   /** In the order of the table; references are plain data. */
   readonly props: Props;
   /** Entries of `ignoreChanges`, in the props' words. */
@@ -58,6 +60,8 @@ export interface Forgotten {
   readonly construct: "VirtualMachine" | "Container";
   readonly id: string;
   readonly name: string;
+  /** It is there, and the user let go of it. */
+  readonly released: boolean;
 }
 
 export type Outcome =
@@ -67,6 +71,8 @@ export type Outcome =
   | "kept"
   /** The provider cannot read it. */
   | "refused"
+  /** The user let go of it. */
+  | "released"
   /** A filter left it out, and it was never written. */
   | "skipped"
   /** pmpc could not read it, and it was never written. */
@@ -84,6 +90,8 @@ export interface PlannedGuest {
   /** Where its code is. */
   readonly file?: string;
   readonly entry?: Entry;
+  /** What a plan of Terraform's found to be ignored, in Terraform's words. */
+  readonly repairs: readonly Repair[];
   /** Terraform waits for it at every plan, or, where it is not certain, may: nobody asked its agent. */
   readonly wait?: { readonly certain: boolean; readonly refusal: string; readonly remedy: string };
   /** Keys that the code cannot say. */
@@ -92,6 +100,19 @@ export interface PlannedGuest {
   readonly counts: { readonly said: number; readonly default: number; readonly notSaid: number };
   /** The name of its host in the Ansible inventory: its own, or with the number behind where two share it. */
   readonly host: string;
+}
+
+/** An entry of `ignore_changes` that the table did not know. */
+export interface Repair {
+  readonly path: string;
+  readonly why: string;
+}
+
+/** What a plan of Terraform's found out about a guest. */
+export interface Finding {
+  readonly repairs: readonly Repair[];
+  /** Why no code is written for it. */
+  readonly aside?: { readonly reason: string; readonly remedy?: string };
 }
 
 export interface NotSaid {

@@ -1,6 +1,7 @@
 import { closeDatabase, openDatabase } from "./database";
 import { explainFailure } from "./failure";
-import { readNames, writeNames } from "./name";
+import { readFindings, writeFindings } from "./finding";
+import { dropNames, readNames, writeNames } from "./name";
 import { recordRun } from "./record";
 import { pruneRuns, readLatestRun, readObservation, readResources } from "./run";
 import type { StateStore, StoreOptions } from "./state-store";
@@ -21,6 +22,9 @@ export async function openDatabaseStore(path: string, { version, now = () => new
     resources: (runId) => inWords(readResources(database, runId)),
     names: () => inWords(readNames(database)),
     saveNames: (names) => inWords(writeNames(database, names)),
+    dropNames: (keys) => inWords(dropNames(database, keys)),
+    findings: () => inWords(readFindings(database)),
+    saveFindings: (findings) => inWords(writeFindings(database, findings)),
     prune: (keepRuns = keptRuns) => inWords(pruneRuns(database, keepRuns)),
     close: () => inWords(closeDatabase(database)),
   };

@@ -3,8 +3,9 @@ import { dirname } from "node:path";
 import Database from "libsql";
 import { DataSource, MigrationExecutor, type Logger } from "typeorm";
 import { exit, PmpcError } from "../../lib/error";
-import { answerSchema, documentSchema, nameSchema, resourceSchema, runSchema } from "./entity";
+import { answerSchema, documentSchema, findingSchema, nameSchema, resourceSchema, runSchema } from "./entity";
 import { First1795424400000 } from "./migration/1795424400000-first";
+import { Adoption1795435200000 } from "./migration/1795435200000-adoption";
 import { readLatestRun } from "./run";
 
 // TypeORM prints a migration's failure by itself, whatever is done about it.
@@ -25,8 +26,8 @@ export async function openDatabase(path: string, version: string): Promise<DataS
     // Speaks better-sqlite3's interface, and installs without compiling or downloading anything.
     driver: Database,
     database: path,
-    entities: [runSchema, documentSchema, answerSchema, resourceSchema, nameSchema],
-    migrations: [First1795424400000],
+    entities: [runSchema, documentSchema, answerSchema, resourceSchema, nameSchema, findingSchema],
+    migrations: [First1795424400000, Adoption1795435200000],
     logger: silent,
     // Readers go on while a run is being recorded, and a killed writer leaves nothing half done.
     enableWAL: true,

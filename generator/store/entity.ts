@@ -108,6 +108,8 @@ export interface NameRow {
   id: string;
   file: string | null;
   forgotten: boolean;
+  /** Null where an older pmpc wrote it. */
+  adopted: boolean | null;
   /** JSON. */
   guest: string;
 }
@@ -119,6 +121,32 @@ export const nameSchema = new EntitySchema<NameRow>({
     id: { type: "varchar" },
     file: { type: "varchar", nullable: true },
     forgotten: { type: "boolean" },
+    adopted: { type: "boolean", nullable: true },
     guest: { type: "text" },
+  },
+});
+
+/** What a plan of Terraform's found out about a guest. */
+export interface FindingRow {
+  key: ResourceKey;
+  /** The provider's version. */
+  provider: string;
+  /** JSON: the guest that it was found on. */
+  guest: string;
+  /** JSON: entries of ignore_changes. */
+  repairs: string;
+  reason: string | null;
+  remedy: string | null;
+}
+
+export const findingSchema = new EntitySchema<FindingRow>({
+  name: "finding",
+  columns: {
+    key: { type: "varchar", primary: true },
+    provider: { type: "varchar" },
+    guest: { type: "text" },
+    repairs: { type: "text" },
+    reason: { type: "text", nullable: true },
+    remedy: { type: "text", nullable: true },
   },
 });

@@ -8,17 +8,21 @@ import type { NameRecord } from "./state-store";
 export async function readNames(database: DataSource): Promise<ReadonlyMap<ResourceKey, NameRecord>> {
   const rows = await database.getRepository(nameSchema).find({ order: { key: "ASC" } });
   return new Map(
-    rows.map(({ key, id, file, forgotten, guest }) => [
+    rows.map(({ key, id, file, forgotten, adopted, guest }) => [
       key,
-      { key, id, ...(file === null ? {} : { file }), forgotten, guest: JSON.parse(guest) as Guest },
+      { key, id, ...(file === null ? {} : { file }), forgotten, adopted: adopted ?? false, guest: JSON.parse(guest) as Guest },
     ]),
   );
 }
 
 export async function writeNames(database: DataSource, names: Iterable<NameRecord>): Promise<void> {
-  const rows = [...names].map(({ key, id, file = null, forgotten, guest }) => ({ key, id, file, forgotten, guest: printBody(guest) }));
+  const rows = [...names].map(({ key, id, file = null, forgotten, adopted, guest }) => ({ key, id, file, forgotten, adopted, guest: printBody(guest) }));
   await database.transaction(async (manager) => {
     for (let start = 0; start < rows.length; start += rowsPerStatement)
       await manager.upsert(nameSchema, rows.slice(start, start + rowsPerStatement), ["key"]);
   });
+}
+
+export async function dropNames(database: DataSource, keys: readonly ResourceKey[]): Promise<void> {
+  if (keys.length > 0) await database.getRepository(nameSchema).delete([...keys]);
 }

@@ -19,6 +19,11 @@ export interface StateStore {
    * Save before the files are written: a guest remembered without code gets it next time; code without memory would be dropped.
    */
   saveNames(names: Iterable<NameRecord>): Promise<void>;
+  /** Forgets what guests were called: only for those that never reached Terraform's state. */
+  dropNames(keys: readonly ResourceKey[]): Promise<void>;
+  findings(): Promise<ReadonlyMap<ResourceKey, FindingRecord>>;
+  /** Takes the place of all earlier findings. */
+  saveFindings(findings: Iterable<FindingRecord>): Promise<void>;
   /** Forgets all but the newest runs, and the documents that no other run has. */
   prune(keepRuns?: number): Promise<void>;
   close(): Promise<void>;
@@ -59,8 +64,23 @@ export interface NameRecord {
   readonly file?: string;
   /** The cluster proved it gone, and its code became a `removed` block. */
   readonly forgotten: boolean;
+  /** It is in Terraform's state: its code needs no import block. */
+  readonly adopted: boolean;
   /** The guest as it was seen when its code was written last: its code can be written again without seeing it. */
   readonly guest: Guest;
+}
+
+/** What a plan of Terraform's found out about a guest that the table did not know. */
+export interface FindingRecord {
+  readonly key: ResourceKey;
+  /** The version of the provider that it was found with. */
+  readonly provider: string;
+  /** The guest that it was found on: another configuration may need nothing of it. */
+  readonly guest: Guest;
+  /** Entries of `ignore_changes`, in Terraform's words. */
+  readonly repairs: readonly { readonly path: string; readonly why: string }[];
+  /** Why the guest is in no code. */
+  readonly aside?: { readonly reason: string; readonly remedy?: string };
 }
 
 export interface StoreOptions {

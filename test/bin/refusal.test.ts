@@ -42,12 +42,15 @@ describe("pmpc where it cannot go on", function () {
     expect(paths(folder)).to.deep.equal([]);
   });
 
-  it("ends with 6 for another certificate, shows both and sends no token", async () => {
+  it("ends with 6 for another certificate, shows both and sends no token, whatever the environment says of certificates", async () => {
     const requests = simulator.requests.length;
     const other = simulator.fingerprint256.replace(/^../, simulator.fingerprint256.startsWith("00") ? "11" : "00");
-    const { code, stderr } = await pmpc(["import", "--endpoint", simulator.endpoint, "--api-token", simulator.tokens.auditor, "--fingerprint", other, "--out", "x"], folder);
-    expect(code).to.equal(6);
-    expect(stderr).to.contain(other).and.contain(simulator.fingerprint256);
+    const args = ["import", "--endpoint", simulator.endpoint, "--api-token", simulator.tokens.auditor, "--fingerprint", other, "--out", "x"];
+    for (const insecure of ["false", "true"]) {
+      const { code, stderr } = await pmpc(args, folder, { PROXMOX_VE_INSECURE: insecure });
+      expect(code).to.equal(6);
+      expect(stderr).to.contain(other).and.contain(simulator.fingerprint256).and.not.contain("is not checked");
+    }
     expect(simulator.requests).to.have.lengthOf(requests);
   });
 

@@ -37,8 +37,8 @@ function constructorBody({ stack, endpoint, insecure, groups, forgotten }: Plan)
     statement(call(name("super"), name("scope"), literal(stack.id))),
     statement(create("ProxmoxProvider", name("this"), provider), "token: PROXMOX_VE_API_TOKEN"),
     ...groups.map((group) => statement(call(name(group.name), name("this")))),
-    ...forgotten.flatMap(({ construct, id, key }) => [
-      statement(call(name("this", "forget"), literal(`${types[construct]}.${id}`)), `${key} is no longer in the cluster`),
+    ...forgotten.flatMap(({ construct, id, key, released }) => [
+      statement(call(name("this", "forget"), literal(`${types[construct]}.${id}`)), released ? `${key}: let go with pmpc forget` : `${key} is no longer in the cluster`),
     ]),
   ];
 }

@@ -34,7 +34,7 @@ function writeEntry(entry: Entry, stack: string, refer: ReferenceWriter): Expres
   const members: Member[] = [
     ...(vmId === undefined ? [] : [property("vmId", writeValue(vmId, refer))]),
     ...(node === undefined ? [] : [property("node", writeValue(node, refer))]),
-    property("adopt", literal(true)),
+    ...(entry.adopt ? [property("adopt", literal(true))] : []),
     ...Object.entries(props).flatMap(([key, value]) => (value === undefined ? [] : [property(key, writeValue(value, refer))])),
     ...writeIgnores(entry),
     ...entry.notes.map(remark),

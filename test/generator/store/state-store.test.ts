@@ -22,8 +22,8 @@ const guest = {
   tags: ["a"],
   config: { notes: "`${x}`" },
 } as const;
-const web: NameRecord = { key: "qemu/100", id: "web", file: "guests/pve1.ts", forgotten: false, guest };
-const db: NameRecord = { key: "lxc/202", id: "db", forgotten: false, guest: { ...guest, key: "lxc/202", type: "lxc", vmId: 202 } };
+const web: NameRecord = { key: "qemu/100", id: "web", file: "guests/pve1.ts", forgotten: false, adopted: false, guest };
+const db: NameRecord = { key: "lxc/202", id: "db", forgotten: false, adopted: false, guest: { ...guest, key: "lxc/202", type: "lxc", vmId: 202 } };
 const offline: Unreadable = { address: "/nodes/pve2/qemu/7/config", why: "offline", message: "node pve2 does not answer", hint: "start it" };
 
 describe("state store", () => {
@@ -170,7 +170,7 @@ describe("state store", () => {
 
     it("are replaced by key, and the others stay", async () => {
       await store.saveNames([web, db]);
-      const gone: NameRecord = { key: "qemu/100", id: "web", forgotten: true, guest: web.guest };
+      const gone: NameRecord = { key: "qemu/100", id: "web", forgotten: true, adopted: false, guest: web.guest };
       await store.saveNames([gone]);
       expect([...(await store.names()).values()]).to.deep.equal([db, gone]);
     });

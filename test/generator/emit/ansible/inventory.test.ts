@@ -51,6 +51,8 @@ function planOf(guests: readonly Guest[] = inventory.guests, selection: (guest: 
     endpoint: "https://pve.example.net:8006",
     insecure: false,
     remembered: new Map(),
+    findings: new Map(),
+    released: new Set(),
     selection,
     groupBy: "node",
     members: new Set(),

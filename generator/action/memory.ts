@@ -1,0 +1,30 @@
+import type { Guest, Inventory } from "../../lib/inventory/inventory";
+import type { ResourceKey } from "../../lib/pve/address";
+import { providerVersion } from "../../lib/schema/provider/bpg";
+import type { FindingRecord, NameRecord, StateStore } from "../store/state-store";
+
+/** What guests are called in the code, by key. */
+export type Names = ReadonlyMap<ResourceKey, NameRecord>;
+
+/**
+ * The names that earlier imports gave. Terraform's state, where it was asked, knows better than the store which guests it has
+ * (`adopted`: key → name), and in a fresh clone it is all there is.
+ */
+export async function rememberedNames(store: StateStore, { guests }: Inventory, adopted: ReadonlyMap<ResourceKey, string> | undefined): Promise<Names> {
+  const names = await store.names();
+  if (adopted === undefined) return names;
+  const known = [...names].map(([key, name]) => [key, { ...name, adopted: adopted.get(key) === name.id }] as const);
+  const lost = guests.flatMap((guest) => {
+    const id = names.has(guest.key) ? undefined : adopted.get(guest.key);
+    return id === undefined ? [] : [[guest.key, { key: guest.key, id, forgotten: false, adopted: true, guest }] as const];
+  });
+  return new Map([...known, ...lost]);
+}
+
+/** What was found out about guests that are still as they were, with the provider that the code asks for. */
+export async function findingsOn({ guests }: Inventory, store: StateStore): Promise<ReadonlyMap<ResourceKey, FindingRecord>> {
+  const now = new Map(guests.map((guest) => [guest.key, looksOf(guest)]));
+  return new Map([...(await store.findings())].filter(([key, { provider, guest }]) => provider === providerVersion && now.get(key) === looksOf(guest)));
+}
+
+const looksOf = ({ node, status, config }: Guest) => JSON.stringify([node, status, config && Object.entries(config).sort()]);

@@ -1,0 +1,130 @@
+import { mkdir, mkdtemp, readFile, rm, symlink } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { exit, PmpcError } from "../../lib/error";
+import { runProcess } from "./process";
+
+export interface AppOptions {
+  /** The project: the folder with `cdktf.json`. */
+  readonly root: string;
+  /** Where the Terraform configuration goes. */
+  readonly outdir: string;
+  /** Where pmpc is installed: what a project that is not installed yet imports comes from there. */
+  readonly home: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly signal?: AbortSignal;
+}
+
+/** One synthesised stack. */
+export interface Stack {
+  readonly name: string;
+  /** The folder with its `cdk.tf.json`. */
+  readonly folder: string;
+}
+
+const timeout = 180_000;
+
+/**
+ * Runs a project's app as `cdktf synth` does, without cdktf-cli and its terminal. A project that was just written needs nothing
+ * installed: what it imports then comes from where pmpc itself is.
+ */
+export async function synthesise(options: AppOptions): Promise<readonly Stack[]> {
+  const { root, outdir, environment, signal } = options;
+  const app = await appOf(root);
+  await mkdir(dirname(outdir), { recursive: true });
+  await rm(join(outdir, "manifest.json"), { force: true });
+  const packages = await mkdtemp(join(tmpdir(), "pmpc-app-"));
+  try {
+    const { command, args, extra } = await commandOf(app, options, packages);
+    const ended = await runProcess(command, args, { cwd: root, environment: { ...environment, CDKTF_OUTDIR: outdir, ...extra }, timeout, signal });
+    if (ended.stopped === "timeout") throw failed(root, `it did not end within ${timeout / 1000} seconds`, ended.stderr);
+    if (ended.stopped === "aborted") throw new PmpcError("interrupted", "interrupted");
+    if (ended.code !== 0) throw failed(root, causeOf(ended.stderr), `${ended.stderr}${ended.stdout}`);
+    return await readManifest(root, outdir);
+  } finally {
+    await rm(packages, { recursive: true, force: true });
+  }
+}
+
+/** The command that `cdktf.json` names. */
+async function appOf(root: string): Promise<string> {
+  const text = await readFile(join(root, "cdktf.json"), "utf8").catch(() => undefined);
+  if (text === undefined) throw new PmpcError("no-app", `${root} has no cdktf.json`, { hint: "pmpc import writes a project", exit: exit.notFound });
+  const app = parse(text)?.app;
+  if (typeof app !== "string" || app.trim() === "") throw new PmpcError("no-app", `${join(root, "cdktf.json")} names no app: "app": "npx tsx main.ts"`, { exit: exit.usage });
+  return app;
+}
+
+async function commandOf(app: string, { root, home }: AppOptions, packages: string) {
+  const file = /^(?:npx )?tsx (\S+\.ts)$/.exec(app.trim())?.[1];
+  if (file === undefined) {
+    return process.platform === "win32" ? { command: "cmd", args: ["/d", "/s", "/c", app] } : { command: "/bin/sh", args: ["-c", app] };
+  }
+  const own = createRequire(join(root, "package.json"));
+  const tsx = resolved(own, "tsx");
+  const isInstalled = ["pmpc/package.json", "cdktf", "constructs"].every((name) => resolved(own, name) !== undefined);
+  if (tsx !== undefined && isInstalled) return { command: process.execPath, args: ["--import", pathToFileURL(tsx).href, file] };
+  if (!isInstalled) await lendPackages(root, home, packages);
+  const runner = createRequire(__filename).resolve("sucrase/register/ts");
+  return {
+    command: process.execPath,
+    args: ["--require", runner, "--eval", "require(process.argv[1])", join(root, file)],
+    // Looked at after the project's own node_modules.
+    extra: { NODE_PATH: packages, NODE_NO_WARNINGS: "1" },
+  };
+}
+
+/** Puts pmpc and its peers where Node finds them for a project that has none. */
+async function lendPackages(root: string, home: string, folder: string): Promise<void> {
+  const ours = createRequire(join(home, "package.json"));
+  const lent = { pmpc: home, cdktf: folderOf(ours, "cdktf"), constructs: folderOf(ours, "constructs") };
+  for (const [name, path] of Object.entries(lent)) {
+    if (path === undefined) throw new PmpcError("not-installed", `${root}: its packages are not installed`, { hint: `cd ${root} && npm install` });
+    await symlink(path, join(folder, name), "junction");
+  }
+}
+
+function folderOf(from: NodeJS.Require, name: string): string | undefined {
+  const manifest = resolved(from, `${name}/package.json`);
+  return manifest === undefined ? undefined : dirname(manifest);
+}
+
+function resolved(from: NodeJS.Require, name: string): string | undefined {
+  try {
+    return from.resolve(name);
+  } catch {
+    return undefined;
+  }
+}
+
+async function readManifest(root: string, outdir: string): Promise<readonly Stack[]> {
+  const text = await readFile(join(outdir, "manifest.json"), "utf8").catch(() => undefined);
+  const stacks = text === undefined ? undefined : parse(text)?.stacks;
+  if (typeof stacks !== "object" || stacks === null) {
+    throw new PmpcError("synthesis-failed", `the app of ${root} wrote no ${join(outdir, "manifest.json")}`, { hint: "it must end in app.synth(), and leave outdir to CDKTF_OUTDIR" });
+  }
+  return Object.values(stacks as Readonly<Record<string, { readonly name: string; readonly workingDirectory: string }>>).map(({ name, workingDirectory }) => ({
+    name,
+    folder: join(outdir, workingDirectory),
+  }));
+}
+
+function parse(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    return JSON.parse(text) as Readonly<Record<string, unknown>>;
+  } catch {
+    return undefined;
+  }
+}
+
+function failed(root: string, why: string, output: string): PmpcError {
+  return new PmpcError("synthesis-failed", `the code in ${root} does not synthesise: ${why}`, { hint: output.trim().split("\n").slice(-20).join("\n") });
+}
+
+/** The line in which Node names the error. */
+function causeOf(stderr: string): string {
+  const lines = stderr.split("\n").map((line) => line.trim());
+  return lines.find((line) => /^(\w*Error|\w+ \[\w+\]):? /.test(line)) ?? lines.findLast((line) => line !== "") ?? "it ended with an error";
+}

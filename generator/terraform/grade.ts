@@ -1,0 +1,95 @@
+import { differences, type Difference } from "./difference";
+import type { Json, Planned, ResourceChange } from "./plan";
+
+/** How much an apply would do to a resource, the mildest first. */
+export const grades = ["clean", "state only", "forget", "live change", "needs reboot", "create", "replace", "destroy", "refused"] as const;
+export type Grade = (typeof grades)[number];
+
+/** What a plan holds for one resource. */
+export interface Graded {
+  /** `proxmox_virtual_environment_vm.web` */
+  readonly address: string;
+  readonly type: string;
+  readonly grade: Grade;
+  /** It is taken into the state; the id is the provider's. */
+  readonly importing?: string;
+  readonly changes: readonly GradedChange[];
+  /** Why the provider refuses it, or what speaks against it. */
+  readonly reason?: string;
+  /** What the state has of it. */
+  readonly before: Readonly<Record<string, Json>>;
+}
+
+export interface GradedChange extends Difference {
+  readonly grade: Grade;
+  /** What would happen to the guest, as half a sentence. */
+  readonly says: string;
+}
+
+/** What a change of an attribute means. */
+export type Judge = (change: Difference, resource: { readonly type: string; readonly before: Readonly<Record<string, Json>> }) => {
+  readonly grade: Grade;
+  readonly says: string;
+};
+
+/** Grades every resource of a plan that Terraform manages, and those that it could not read. */
+export function gradePlan({ document, problems, unread }: Planned, judge: Judge): readonly Graded[] {
+  const changes = (document.resource_changes ?? []).filter(({ mode }) => mode === "managed");
+  const graded = changes.map((change) => gradeChange(change, judge));
+  const refusals = new Map<string, string[]>();
+  for (const { address, says } of problems) if (address !== undefined) refusals.set(address, [...(refusals.get(address) ?? []), says]);
+  for (const address of document.errored ? unread : []) if (!refusals.has(address)) refusals.set(address, ["the provider could not read it"]);
+  const planned = graded.map((one) => (refusals.has(one.address) ? refuse(one, refusals.get(one.address)!) : one));
+  const others = [...refusals].filter(([address]) => !changes.some((one) => one.address === address));
+  return [...planned, ...others.map(([address, says]) => refuse({ address, type: address.split(".").at(-2) ?? "", changes: [], before: {} }, says))].sort((a, b) =>
+    a.address < b.address ? -1 : 1,
+  );
+}
+
+const refuse = (graded: Omit<Graded, "grade">, says: readonly string[]): Graded => ({ ...graded, grade: "refused", reason: [...new Set(says)].join("; ") });
+
+function gradeChange(resource: ResourceChange, judge: Judge): Graded {
+  const { address, type, change } = resource;
+  const before = objectOf(change.before);
+  const found = change.actions.join() === "update" || change.actions.length === 2 ? differences(change) : [];
+  const replaced = new Set((change.replace_paths ?? []).map(printPath));
+  const changes = found.map((difference): GradedChange => {
+    const judged = judge(difference, { type, before });
+    if (change.actions.length < 2 || !isReplaced(difference.path, replaced)) return { ...difference, ...judged };
+    return { ...difference, grade: "replace", says: "it is destroyed and made again, with empty disks" };
+  });
+  const id = change.importing?.id;
+  return {
+    address,
+    type,
+    grade: gradeOf(change, changes),
+    ...(change.importing ? { importing: id ?? "" } : {}),
+    changes,
+    before,
+  };
+}
+
+function gradeOf({ actions }: ResourceChange["change"], changes: readonly GradedChange[]): Grade {
+  if (actions.length === 2) return "replace";
+  const [action] = actions;
+  if (action === "create") return "create";
+  if (action === "delete") return "destroy";
+  if (action === "forget") return "forget";
+  if (action !== "update") return "clean";
+  return worst(changes.map(({ grade }) => grade), "state only");
+}
+
+/** The gravest of several grades. */
+export function worst(found: readonly Grade[], least: Grade = "clean"): Grade {
+  return found.reduce((gravest, grade) => (grades.indexOf(grade) > grades.indexOf(gravest) ? grade : gravest), least);
+}
+
+const objectOf = (value: Json): Readonly<Record<string, Json>> => (typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, Json>>) : {});
+
+/** `["memory", 0, "dedicated"]` → `memory[0].dedicated` */
+function printPath(steps: readonly (string | number)[]): string {
+  return steps.map((step, at) => (typeof step === "number" ? `[${step}]` : at === 0 ? step : `.${step}`)).join("");
+}
+
+const isReplaced = (path: string, replaced: ReadonlySet<string>) => [...replaced].some((one) => path === one || path.startsWith(`${one}[`) || path.startsWith(`${one}.`) || one.startsWith(`${path}[`));
+

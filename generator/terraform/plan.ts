@@ -1,0 +1,46 @@
+/** What `terraform show -json` says of a plan; only what pmpc looks at. */
+export interface PlanDocument {
+  readonly resource_changes?: readonly ResourceChange[];
+  /** What changed outside of Terraform since the last apply. */
+  readonly resource_drift?: readonly ResourceChange[];
+  /** Planning ended in errors: what is here is not all. */
+  readonly errored?: boolean;
+}
+
+export interface ResourceChange {
+  readonly address: string;
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  readonly name: string;
+  readonly change: {
+    readonly actions: readonly ("no-op" | "create" | "read" | "update" | "delete" | "forget")[];
+    readonly before: Json;
+    readonly after: Json;
+    /** `true` where the value is known only after an apply. */
+    readonly after_unknown: Json;
+    /** `true` where a value must not be shown. */
+    readonly before_sensitive: Json;
+    readonly after_sensitive: Json;
+    readonly importing?: { readonly id?: string };
+    /** The attributes for which the resource would be replaced. */
+    readonly replace_paths?: readonly (readonly (string | number)[])[];
+  };
+}
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json } | undefined;
+
+/** One error, and the resources that it may be about. */
+export interface Problem {
+  readonly says: string;
+  readonly address?: string;
+}
+
+/** What planning gave. */
+export interface Planned {
+  readonly document: PlanDocument;
+  readonly problems: readonly Problem[];
+  /** Resources whose reading began and did not end well: by address. */
+  readonly unread: readonly string[];
+  /** Planning took longer than it may. */
+  readonly timedOut: boolean;
+}

@@ -1,0 +1,96 @@
+import { spawn, type ChildProcess } from "node:child_process";
+
+export interface ProcessOptions {
+  readonly cwd: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Milliseconds after which the process is ended. @default none */
+  readonly timeout?: number;
+  /** Milliseconds without a word on its standard output after which it is ended. @default none */
+  readonly silence?: number;
+  /** Asks the process to end, as Ctrl-C would. */
+  readonly signal?: AbortSignal;
+  /** Called for every line of the standard output, as it comes. */
+  readonly onLine?: (line: string) => void;
+  /** Words that must not come out again, whatever the tool prints. */
+  readonly secrets?: readonly string[];
+}
+
+export interface Ended {
+  /** Undefined where it was ended from outside, or could not be started. */
+  readonly code: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Why it did not end by itself. */
+  readonly stopped?: "timeout" | "aborted" | "not-found";
+}
+
+// Terraform gives its providers time to finish what they are doing when it is asked to stop.
+const grace = 10_000;
+
+/** Runs a program to its end, or to the end of its time; what it started goes with it. Its standard input is empty. */
+export function runProcess(command: string, args: readonly string[], options: ProcessOptions): Promise<Ended> {
+  const { cwd, environment, timeout, silence, signal, onLine, secrets = [] } = options;
+  const hide = hider(secrets);
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd, env: { ...environment }, stdio: ["ignore", "pipe", "pipe"], detached: process.platform !== "win32", windowsHide: true });
+    const kill = killer(child);
+    let stopped: Ended["stopped"];
+    let last: NodeJS.Timeout | undefined;
+    const stop = (why: "timeout" | "aborted") => {
+      stopped ??= why;
+      kill("SIGINT");
+      last ??= setTimeout(() => kill("SIGKILL"), why === "aborted" ? 6 * grace : grace);
+    };
+    const abort = () => stop("aborted");
+    const clock = timeout === undefined ? undefined : setTimeout(() => stop("timeout"), timeout);
+    const quiet = silence === undefined ? undefined : setTimeout(() => stop("timeout"), silence);
+    if (quiet) child.stdout.on("data", () => quiet.refresh());
+    if (signal?.aborted) abort();
+    signal?.addEventListener("abort", abort, { once: true });
+    const orphan = () => kill("SIGKILL");
+    process.once("exit", orphan);
+    const stdout = collect(child, "stdout", hide, onLine);
+    const stderr = collect(child, "stderr", hide);
+    const end = (code: number | undefined, why = stopped) => {
+      for (const one of [clock, quiet, last]) clearTimeout(one);
+      signal?.removeEventListener("abort", abort);
+      process.removeListener("exit", orphan);
+      // A provider that outlived terraform would keep asking the cluster.
+      if (stopped !== undefined) kill("SIGKILL");
+      resolve({ code, stdout: stdout(), stderr: stderr(), ...(why === undefined ? {} : { stopped: why }) });
+    };
+    child.on("error", (error: NodeJS.ErrnoException) => end(undefined, error.code === "ENOENT" || error.code === "EACCES" ? "not-found" : stopped));
+    child.on("close", (code) => end(code ?? undefined));
+  });
+}
+
+/** Signals a process with everything that it started. */
+function killer(child: ChildProcess): (signal: NodeJS.Signals) => void {
+  return (signal) => {
+    if (child.pid === undefined) return;
+    try {
+      if (process.platform === "win32") child.kill(signal);
+      else process.kill(-child.pid, signal);
+    } catch {
+      // Nothing of it is left.
+    }
+  };
+}
+
+function collect(child: ChildProcess, stream: "stdout" | "stderr", hide: (text: string) => string, onLine?: (line: string) => void): () => string {
+  const chunks: string[] = [];
+  let rest = "";
+  child[stream]!.setEncoding("utf8").on("data", (chunk: string) => {
+    chunks.push(chunk);
+    if (!onLine) return;
+    const lines = (rest + chunk).split("\n");
+    rest = lines.pop()!;
+    for (const line of lines) onLine(hide(line));
+  });
+  return () => hide(chunks.join(""));
+}
+
+function hider(secrets: readonly string[]): (text: string) => string {
+  const words = secrets.filter((secret) => secret.length > 3);
+  return (text) => words.reduce((hidden, word) => hidden.replaceAll(word, "(hidden)"), text);
+}

@@ -1,0 +1,167 @@
+import { readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { PmpcError } from "../../lib/error";
+import { attribute, type Diagnostic } from "./diagnostic";
+import type { PlanDocument, Planned } from "./plan";
+import { runProcess, type Ended, type ProcessOptions } from "./process";
+
+export interface TerraformOptions {
+  /** `terraform` or `tofu`, or a path. */
+  readonly binary: string;
+  /** The folder of one synthesised stack. */
+  readonly folder: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly secrets: readonly string[];
+  readonly signal?: AbortSignal;
+  /** Resources whose reading, or whose change, is done; and how many have begun. */
+  readonly onProgress?: (done: number, begun: number) => void;
+}
+
+export interface PlanOptions {
+  /** Milliseconds without any progress after which planning is given up. */
+  readonly standstill: number;
+  /** Plans only these resources. @default all */
+  readonly targets?: readonly string[];
+}
+
+/** terraform, or OpenTofu, in one stack's folder. */
+export interface Terraform {
+  /** Where the plan that `plan` made lies, until `discard`. */
+  readonly planFile: string;
+  /** Fetches the provider where it is not there yet. */
+  init(): Promise<void>;
+  plan(options: PlanOptions): Promise<Planned>;
+  /** Applies the plan that was made last. */
+  apply(): Promise<void>;
+  /** What is in the state; undefined where nothing was ever applied. */
+  state(): Promise<StateDocument | undefined>;
+  /** Removes the plan's file: it holds what the state holds. */
+  discard(): Promise<void>;
+}
+
+/** A state, as it is stored; only what pmpc looks at. */
+export interface StateDocument {
+  readonly resources?: readonly {
+    readonly module?: string;
+    readonly mode: "managed" | "data";
+    readonly type: string;
+    readonly name: string;
+    readonly instances?: readonly { readonly attributes?: Readonly<Record<string, unknown>> }[];
+  }[];
+}
+
+// Long enough for a provider of 30 MB on a slow line, short enough for a network that swallows every packet.
+const initTimeout = 120_000;
+const shortTimeout = 60_000;
+
+export function openTerraform(options: TerraformOptions): Terraform {
+  const { binary, folder, signal, secrets } = options;
+  const planFile = join(folder, "pmpc.tfplan");
+  const environment = {
+    TF_REGISTRY_CLIENT_TIMEOUT: "10",
+    TF_REGISTRY_DISCOVERY_RETRY: "0",
+    CHECKPOINT_DISABLE: "1",
+    ...options.environment,
+    TF_INPUT: "0",
+    TF_IN_AUTOMATION: "1",
+    // Words for people; pmpc reads the JSON.
+    TF_CLI_ARGS: undefined,
+  };
+  const run = async (args: readonly string[], more: Partial<ProcessOptions> = {}): Promise<Ended> => {
+    const ended = await runProcess(binary, args, { cwd: folder, environment, secrets, signal, ...more });
+    if (ended.stopped === "not-found") throw new PmpcError("terraform-not-found", `${binary} is not on the PATH`, { hint: "install terraform or OpenTofu, or say where it is: TERRAFORM_BINARY_NAME" });
+    if (ended.stopped === "aborted") throw new PmpcError("interrupted", `${binary} was interrupted`);
+    return ended;
+  };
+
+  return {
+    planFile,
+
+    async init() {
+      const { code, stdout, stderr, stopped } = await run(["init", "-input=false", "-no-color"], { timeout: initTimeout });
+      if (stopped === "timeout") throw new PmpcError("init-failed", `${binary} init did not end within ${initTimeout / 1000} seconds: no registry answers`);
+      if (code !== 0) throw new PmpcError("init-failed", `${binary} init failed: ${firstError(`${stderr}\n${stdout}`)}`, { hint: `${stderr}${stdout}`.trim() });
+    },
+
+    async plan({ standstill, targets = [] }) {
+      await rm(planFile, { force: true });
+      const log = readLog(options.onProgress);
+      const args = ["plan", "-json", "-input=false", "-lock-timeout=30s", `-out=${planFile}`, ...targets.map((target) => `-target=${target}`)];
+      const ended = await run(args, { silence: standstill, onLine: log.take });
+      const found = { problems: attribute(log.errors, log.open()), unread: [...log.open().keys()], timedOut: ended.stopped === "timeout" };
+      if (found.timedOut) return { ...found, problems: [], document: {} };
+      if (ended.code !== 0 && log.errors.length === 0) throw new PmpcError("plan-failed", `${binary} plan failed: ${firstError(`${ended.stderr}\n${ended.stdout}`)}`);
+      return { ...found, document: await show() };
+    },
+
+    async apply() {
+      const log = readLog(options.onProgress);
+      const { code, stderr, stdout } = await run(["apply", "-json", "-input=false", "-lock-timeout=30s", planFile], { onLine: log.take });
+      if (code === 0) return;
+      const said = log.errors.map(({ summary, detail }) => [summary, detail].filter(Boolean).join(": "));
+      throw new PmpcError("apply-failed", `${binary} apply failed: ${said[0] ?? firstError(`${stderr}\n${stdout}`)}`, {
+        hint: [...said.slice(1), "what was done is in the state; pmpc plan says what is left"].join("\n"),
+      });
+    },
+
+    async state() {
+      const { code, stdout } = await run(["state", "pull"], { timeout: shortTimeout });
+      if (code !== 0) throw new PmpcError("state-unreadable", `${binary} state pull failed`);
+      return stdout.trim() === "" ? undefined : (JSON.parse(stdout) as StateDocument);
+    },
+
+    discard: () => rm(planFile, { force: true }),
+  };
+
+  async function show(): Promise<PlanDocument> {
+    // Where nothing could be planned at all, there is no file.
+    if ((await readFile(planFile).catch(() => undefined)) === undefined) return { errored: true };
+    const { code, stdout, stderr } = await run(["show", "-json", planFile], { timeout: shortTimeout });
+    if (code !== 0) throw new PmpcError("plan-failed", `${binary} show failed: ${firstError(stderr)}`);
+    return JSON.parse(stdout) as PlanDocument;
+  }
+}
+
+interface LogLine {
+  readonly type?: string;
+  readonly hook?: { readonly resource?: { readonly addr?: string }; readonly id_value?: string };
+  readonly diagnostic?: Diagnostic & { readonly severity: string };
+}
+
+/** Follows what terraform prints as JSON, line by line. */
+function readLog(onProgress: TerraformOptions["onProgress"]) {
+  const begun = new Map<string, string>();
+  const done = new Set<string>();
+  const errors: Diagnostic[] = [];
+  return {
+    errors,
+    /** What has begun and is not done: address → the guest's number. */
+    open: () => new Map([...begun].filter(([address]) => !done.has(address))),
+    take(line: string): void {
+      const { type, hook, diagnostic } = parseLine(line);
+      const address = hook?.resource?.addr;
+      if (diagnostic?.severity === "error") errors.push(diagnostic);
+      if (address === undefined) return;
+      if (type === "refresh_start" || type === "apply_start") begun.set(address, hook?.id_value ?? "");
+      if (type === "refresh_complete" || type === "apply_complete") done.add(address);
+      onProgress?.(done.size, begun.size);
+    },
+  };
+}
+
+function parseLine(line: string): LogLine {
+  try {
+    return JSON.parse(line) as LogLine;
+  } catch {
+    return {};
+  }
+}
+
+/** The first error in words that were made for people, without the box around them. */
+function firstError(text: string): string {
+  const lines = text.split("\n").map((line) => line.replace(/^[│╷╵|\s]+/, "").trim());
+  const at = lines.findIndex((line) => line.startsWith("Error: "));
+  if (at < 0) return lines.find((line) => line !== "") ?? "it said nothing";
+  const detail = lines.slice(at + 1).find((line) => line !== "" && !line.startsWith("on "));
+  return [lines[at]!.slice("Error: ".length), detail].filter((one) => one !== undefined).join(": ");
+}

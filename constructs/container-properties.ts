@@ -1,6 +1,8 @@
 // Made from lib/schema by `npm run properties`; edit the table, not this file.
+import type { Duration } from "../lib/pve/duration";
 import type { Size } from "../lib/pve/size";
 import type { IBridge } from "./bridge";
+import type { IContainer } from "./container";
 import type { IImage } from "./image";
 import type { INode } from "./node";
 import type { IStorage } from "./storage";
@@ -9,13 +11,13 @@ import type { IStorage } from "./storage";
 export interface ContainerProperties {
   /**
    * Number in the cluster.
-   * Terraform: `vm_id`.
-   * @default - none
+   * Proxmox VE: `vmid`. Terraform: `vm_id`.
+   * @default - the lowest free one
    */
   readonly vmId?: number;
   /**
    * Node that it is made on.
-   * Terraform: `node_name`.
+   * Proxmox VE: `node`. Terraform: `node_name`.
    * @default - it must be said
    */
   readonly node: INode | string;
@@ -27,7 +29,7 @@ export interface ContainerProperties {
   readonly template?: boolean;
   /**
    * Runs. Said: enforced at every apply; left out: it starts when it is created, and its state is left alone later.
-   * Terraform: `started`.
+   * Proxmox VE: `status`. Terraform: `started`.
    * @default true
    */
   readonly started?: boolean;
@@ -39,8 +41,8 @@ export interface ContainerProperties {
   readonly onBoot?: boolean;
   /**
    * When the guest starts with its node.
-   * Terraform: `startup`.
-   * @default - none
+   * Proxmox VE: `startup`. Terraform: `startup`.
+   * @default - after those that have an order, without a wait
    */
   readonly startup?: ContainerStartup;
   /**
@@ -57,7 +59,7 @@ export interface ContainerProperties {
   readonly unprivileged?: boolean;
   /**
    * What the container may do. All but nesting needs root@pam to change.
-   * Terraform: `features`.
+   * Proxmox VE: `features`. Terraform: `features`.
    * @default - none
    */
   readonly features?: ContainerFeatures;
@@ -70,7 +72,7 @@ export interface ContainerProperties {
   /**
    * Processors.
    * Terraform: `cpu`.
-   * @default - none
+   * @default - one core
    */
   readonly cpu?: ContainerCpu;
   /**
@@ -87,26 +89,26 @@ export interface ContainerProperties {
   readonly swap?: Size;
   /**
    * The root file system.
-   * Terraform: `disk`.
-   * @default - none
+   * Proxmox VE: `rootfs`. Terraform: `disk`.
+   * @default - 4 GiB on `local`
    */
   readonly rootDisk?: ContainerDisk;
   /**
    * Further file systems, mp0 first.
-   * Terraform: `mount_point`.
+   * Proxmox VE: `mpN`. Terraform: `mount_point`.
    * @default - none
    */
   readonly mountPoints?: readonly ContainerMountPoint[];
   /**
    * Network cards, net0 first.
-   * Terraform: `network_interface`.
+   * Proxmox VE: `netN`. Terraform: `network_interface`.
    * @default - none
    */
   readonly networkInterfaces?: readonly ContainerNetworkInterface[];
   /**
    * Host name.
    * Proxmox VE: `hostname`. Terraform: `hostname`.
-   * @default - none
+   * @default - the construct's id
    */
   readonly hostname?: string;
   /**
@@ -118,12 +120,18 @@ export interface ContainerProperties {
   /**
    * Name resolution.
    * Terraform: `dns`.
-   * @default - none
+   * @default - the node's
    */
   readonly dns?: ContainerDns;
   /**
+   * How root logs in at first. Another account replaces the container.
+   * Terraform: `user_account`.
+   * @default - as the template has it
+   */
+  readonly userAccount?: ContainerUserAccount;
+  /**
    * Devices of the node, passed through.
-   * Terraform: `device_passthrough`.
+   * Proxmox VE: `devN`. Terraform: `device_passthrough`.
    * @default - none
    */
   readonly devices?: readonly ContainerDevicePassthrough[];
@@ -164,29 +172,41 @@ export interface ContainerProperties {
    */
   readonly tags?: readonly string[];
   /**
-   * Longest time for its creation. In s.
+   * Longest time for its creation. A plain number is seconds.
    * Terraform: `timeout_create`.
    * @default 1800
    */
-  readonly timeoutCreate?: number;
+  readonly timeoutCreate?: Duration | number;
   /**
-   * Longest time for a clone. In s.
+   * Longest time for a clone. A plain number is seconds.
    * Terraform: `timeout_clone`.
    * @default 1800
    */
-  readonly timeoutClone?: number;
+  readonly timeoutClone?: Duration | number;
   /**
-   * Longest time for an update. In s.
+   * Longest time for an update. A plain number is seconds.
    * Terraform: `timeout_update`.
    * @default 1800
    */
-  readonly timeoutUpdate?: number;
+  readonly timeoutUpdate?: Duration | number;
   /**
-   * Longest time for its removal. In s.
+   * Longest time for its removal. A plain number is seconds.
    * Terraform: `timeout_delete`.
    * @default 60
    */
-  readonly timeoutDelete?: number;
+  readonly timeoutDelete?: Duration | number;
+  /**
+   * Makes it a copy of another container. Another origin replaces it.
+   * Terraform: `clone`.
+   * @default - it is made from `operatingSystem.template`
+   */
+  readonly clone?: ContainerClone;
+  /**
+   * What the provider waits for after a start.
+   * Terraform: `wait_for_ip`.
+   * @default - any address
+   */
+  readonly waitForIp?: ContainerWaitForIp;
 }
 
 /** When the guest starts with its node. */
@@ -194,21 +214,21 @@ export interface ContainerStartup {
   /**
    * Lower numbers start first and stop last.
    * Proxmox VE: `order`. Terraform: `order`.
-   * @default -1
+   * @default - after those that have one
    */
   readonly order?: number;
   /**
-   * Wait before the next guest starts. In s.
+   * Wait before the next guest starts. A plain number is seconds.
    * Proxmox VE: `up`. Terraform: `up_delay`.
-   * @default -1
+   * @default - none
    */
-  readonly upDelay?: number;
+  readonly upDelay?: Duration | number;
   /**
-   * Wait before the next guest stops. In s.
+   * Wait before the next guest stops. A plain number is seconds.
    * Proxmox VE: `down`. Terraform: `down_delay`.
-   * @default -1
+   * @default - Proxmox VE's, which is 180 seconds
    */
-  readonly downDelay?: number;
+  readonly downDelay?: Duration | number;
 }
 
 /** What the container may do. All but nesting needs root@pam to change. */
@@ -278,13 +298,13 @@ export interface ContainerCpu {
   /**
    * Upper bound of the processor time. In CPUs.
    * Proxmox VE: `cpulimit`. Terraform: `limit`.
-   * @default 0
+   * @default - no bound
    */
   readonly limit?: number;
   /**
    * Weight against other guests.
    * Proxmox VE: `cpuunits`. Terraform: `units`.
-   * @default - none
+   * @default - Proxmox VE's, which is 100 (1024 with cgroups of version 1)
    */
   readonly units?: number;
 }
@@ -332,11 +352,11 @@ export interface ContainerDisk {
 /** Further file systems, mp0 first. */
 export interface ContainerMountPoint {
   /**
-   * Volume (`tank:subvol-202-disk-0`), or a directory of the node.
+   * Volume (`tank:subvol-202-disk-0`), a directory of the node, or the storage on which a volume of `size` is made.
    * Proxmox VE: `volume`. Terraform: `volume`.
    * @default - it must be said
    */
-  readonly volume: string;
+  readonly volume: IStorage | string;
   /**
    * Where the container sees it.
    * Proxmox VE: `mp`. Terraform: `path`.
@@ -346,7 +366,7 @@ export interface ContainerMountPoint {
   /**
    * Size, said exactly as Proxmox VE keeps it. Another text replaces the container.
    * Proxmox VE: `size`. Terraform: `size`.
-   * @default - none
+   * @default - that of the volume; a directory has none
    */
   readonly size?: Size;
   /**
@@ -420,27 +440,27 @@ export interface ContainerNetworkInterface {
    */
   readonly hostManaged?: boolean;
   /**
-   * Hardware address; Proxmox VE draws one where it is left out.
+   * Hardware address: `BC:24:11:2B:98:2F`.
    * Proxmox VE: `hwaddr`. Terraform: `mac_address`.
-   * @default - none
+   * @default - Proxmox VE draws one
    */
   readonly macAddress?: string;
   /**
    * Upper bound of the transfer rate. In MB/s.
    * Proxmox VE: `rate`. Terraform: `rate_limit`.
-   * @default 0
+   * @default - no bound
    */
   readonly rateLimit?: number;
   /**
    * VLAN that the bridge tags the card's packets with.
    * Proxmox VE: `tag`. Terraform: `vlan_id`.
-   * @default 0
+   * @default - untagged
    */
   readonly vlanId?: number;
   /**
    * Largest packet. In bytes.
    * Proxmox VE: `mtu`. Terraform: `mtu`.
-   * @default 0
+   * @default - the bridge's
    */
   readonly mtu?: number;
   /**
@@ -474,15 +494,31 @@ export interface ContainerDns {
   /**
    * Search domain.
    * Proxmox VE: `searchdomain`. Terraform: `domain`.
-   * @default - none
+   * @default - the node's
    */
   readonly domain?: string;
   /**
    * Name servers.
    * Proxmox VE: `nameserver`. Terraform: `servers`.
-   * @default - none
+   * @default - the node's
    */
   readonly servers?: readonly string[];
+}
+
+/** How root logs in at first. Another account replaces the container. */
+export interface ContainerUserAccount {
+  /**
+   * Public ssh keys.
+   * Terraform: `keys`.
+   * @default - none
+   */
+  readonly keys?: readonly string[];
+  /**
+   * Password; in code only as a sensitive `TerraformVariable`.
+   * Terraform: `password`.
+   * @default - none
+   */
+  readonly password?: string;
 }
 
 /** Devices of the node, passed through. */
@@ -567,4 +603,48 @@ export interface ContainerConsole {
    * @default 2
    */
   readonly ttyCount?: number;
+}
+
+/** Makes it a copy of another container. Another origin replaces it. */
+export interface ContainerClone {
+  /**
+   * Container that is copied, or its number.
+   * Proxmox VE: `vmid`. Terraform: `vm_id`.
+   * @default - it must be said
+   */
+  readonly container: IContainer | number;
+  /**
+   * Copies the volumes; a linked copy leans on those of a template.
+   * Terraform: `full`.
+   * @default true
+   */
+  readonly full?: boolean;
+  /**
+   * Node that the other container is on.
+   * Terraform: `node_name`.
+   * @default - the same
+   */
+  readonly node?: INode | string;
+  /**
+   * Storage for the copied volumes.
+   * Terraform: `datastore_id`.
+   * @default - that of the other container
+   */
+  readonly storage?: IStorage | string;
+}
+
+/** What the provider waits for after a start. */
+export interface ContainerWaitForIp {
+  /**
+   * Waits for an IPv4 address.
+   * Terraform: `ipv4`.
+   * @default false
+   */
+  readonly ipv4?: boolean;
+  /**
+   * Waits for an IPv6 address.
+   * Terraform: `ipv6`.
+   * @default false
+   */
+  readonly ipv6?: boolean;
 }

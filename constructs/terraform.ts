@@ -1,6 +1,6 @@
 import { isMany, terraformPath, toTerraform, type Props } from "../lib/schema/props";
 import type { Elements, State } from "../lib/schema/read-back";
-import type { Block, GuestTable, Member } from "../lib/schema/row";
+import { asWritten, type Block, type GuestTable, type Member } from "../lib/schema/row";
 import type { TerraformValue } from "../lib/schema/shape";
 import { asData } from "./text";
 
@@ -20,7 +20,8 @@ const wholeBlocks = ({ rows }: GuestTable) => rows.filter((member): member is Bl
 // The binding's words are Terraform's in camel case; keys of maps are the user's own and stay.
 function camelize(members: readonly Member[], config: State): Record<string, unknown> {
   const binding: Record<string, unknown> = {};
-  for (const member of members) {
+  for (const named of members) {
+    const member = asWritten(named);
     const value = member.terraform === null ? undefined : config[member.terraform];
     if (value === undefined || value === null || (member.kind === "block" && member.whole)) continue;
     binding[bindingName(member.terraform!)] = member.kind === "row" ? asData(value) : elements(member, value as Elements);

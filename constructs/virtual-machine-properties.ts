@@ -1,4 +1,5 @@
 // Made from lib/schema by `npm run properties`; edit the table, not this file.
+import type { Duration } from "../lib/pve/duration";
 import type { Size } from "../lib/pve/size";
 import type { IBridge } from "./bridge";
 import type { IImage } from "./image";
@@ -10,25 +11,25 @@ import type { IStorage } from "./storage";
 export interface VirtualMachineProperties {
   /**
    * Number in the cluster.
-   * Terraform: `vm_id`.
-   * @default - none
+   * Proxmox VE: `vmid`. Terraform: `vm_id`.
+   * @default - the lowest free one
    */
   readonly vmId?: number;
   /**
    * Node that it is made on. Where it runs later is not enforced, unless `migrate` is set.
-   * Terraform: `node_name`.
+   * Proxmox VE: `node`. Terraform: `node_name`.
    * @default - it must be said
    */
   readonly node: INode | string;
   /**
    * Name. Left out it is the construct's id; the empty text is none.
    * Proxmox VE: `name`. Terraform: `name`.
-   * @default - none
+   * @default - the construct's id
    */
   readonly name?: string;
   /**
    * Resource pool.
-   * Terraform: `pool_id`.
+   * Proxmox VE: `pool`. Terraform: `pool_id`.
    * @default - none
    */
   readonly pool?: IPool | string;
@@ -40,7 +41,7 @@ export interface VirtualMachineProperties {
   readonly template?: boolean;
   /**
    * Runs. Said: enforced at every apply; left out: it starts when it is created, and its state is left alone later.
-   * Terraform: `started`.
+   * Proxmox VE: `status`. Terraform: `started`.
    * @default true
    */
   readonly started?: boolean;
@@ -52,8 +53,8 @@ export interface VirtualMachineProperties {
   readonly onBoot?: boolean;
   /**
    * When the guest starts with its node.
-   * Terraform: `startup`.
-   * @default - none
+   * Proxmox VE: `startup`. Terraform: `startup`.
+   * @default - after those that have an order, without a wait
    */
   readonly startup?: VirtualMachineStartup;
   /**
@@ -64,8 +65,8 @@ export interface VirtualMachineProperties {
   readonly protection?: boolean;
   /**
    * The QEMU guest agent.
-   * Terraform: `agent`.
-   * @default - none
+   * Proxmox VE: `agent`. Terraform: `agent`.
+   * @default - the guest runs none
    */
   readonly agent?: VirtualMachineAgent | boolean;
   /**
@@ -83,31 +84,31 @@ export interface VirtualMachineProperties {
   /**
    * Machine type: `q35`, `pc-i440fx-9.2`, …
    * Proxmox VE: `machine`. Terraform: `machine`.
-   * @default - none
+   * @default - the newest `pc`, which is i440fx
    */
   readonly machine?: string;
   /**
    * Processors.
    * Terraform: `cpu`.
-   * @default - none
+   * @default - one core
    */
   readonly cpu?: VirtualMachineCpu;
   /**
    * NUMA nodes of the guest; they need `cpu.numa`.
-   * Terraform: `numa`.
-   * @default - none
+   * Proxmox VE: `numaN`. Terraform: `numa`.
+   * @default - one
    */
   readonly numaNodes?: readonly VirtualMachineNuma[];
   /**
    * Memory. A bare size is `dedicated`.
    * Terraform: `memory`.
-   * @default - none
+   * @default - 512 MiB
    */
   readonly memory?: VirtualMachineMemory | Size;
   /**
    * AMD Secure Encrypted Virtualization.
-   * Terraform: `amd_sev`.
-   * @default - none
+   * Proxmox VE: `amd-sev`. Terraform: `amd_sev`.
+   * @default - off
    */
   readonly amdSev?: VirtualMachineAmdSev;
   /**
@@ -118,97 +119,97 @@ export interface VirtualMachineProperties {
   readonly scsiHardware?: "lsi" | "lsi53c810" | "virtio-scsi-pci" | "virtio-scsi-single" | "megasas" | "pvscsi";
   /**
    * Disks, by bus (ide, sata, scsi, virtio) and number.
-   * Terraform: `disk`.
+   * Proxmox VE: `ideN`, `sataN`, `scsiN`, `virtioN`. Terraform: `disk`.
    * @default - none
    */
   readonly disks?: readonly VirtualMachineDisk[];
   /**
    * Disk that keeps the UEFI variables.
-   * Terraform: `efi_disk`.
-   * @default - none
+   * Proxmox VE: `efidisk0`. Terraform: `efi_disk`.
+   * @default - they are forgotten when it stops
    */
   readonly efiDisk?: VirtualMachineEfiDisk;
   /**
    * The virtual TPM.
-   * Terraform: `tpm_state`.
+   * Proxmox VE: `tpmstate0`. Terraform: `tpm_state`.
    * @default - none
    */
   readonly tpmState?: VirtualMachineTpmState;
   /**
    * The CD drive.
-   * Terraform: `cdrom`.
-   * @default - none
+   * Proxmox VE: `ide3`. Terraform: `cdrom`.
+   * @default - none, or what `boot` says
    */
   readonly cdrom?: VirtualMachineCdrom;
   /**
    * Devices in the order they are booted from.
    * Proxmox VE: `boot order`. Terraform: `boot_order`.
-   * @default - none
+   * @default - the CD drive, then the first disk of each bus, then net0
    */
   readonly bootOrder?: readonly string[];
   /**
    * Network cards, net0 first.
-   * Terraform: `network_device`.
+   * Proxmox VE: `netN`. Terraform: `network_device`.
    * @default - none
    */
   readonly networkDevices?: readonly VirtualMachineNetworkDevice[];
   /**
    * What cloud-init tells the guest at its first boot.
    * Terraform: `initialization`.
-   * @default - none
+   * @default - no cloud-init drive
    */
   readonly cloudInit?: VirtualMachineInitialization;
   /**
    * PCI devices of the node, passed through.
-   * Terraform: `hostpci`.
+   * Proxmox VE: `hostpciN`. Terraform: `hostpci`.
    * @default - none
    */
   readonly pciDevices?: readonly VirtualMachineHostpci[];
   /**
    * USB devices of the node, passed through.
-   * Terraform: `usb`.
+   * Proxmox VE: `usbN`. Terraform: `usb`.
    * @default - none
    */
   readonly usbDevices?: readonly VirtualMachineUsb[];
   /**
    * Directories of the node, shared by virtiofs.
-   * Terraform: `virtiofs`.
+   * Proxmox VE: `virtiofsN`. Terraform: `virtiofs`.
    * @default - none
    */
   readonly virtiofs?: readonly VirtualMachineVirtiofs[];
   /**
    * Serial ports, serial0 first.
-   * Terraform: `serial_device`.
+   * Proxmox VE: `serialN`. Terraform: `serial_device`.
    * @default - none
    */
   readonly serialDevices?: readonly (VirtualMachineSerialDevice | string)[];
   /**
    * The graphics card.
-   * Terraform: `vga`.
-   * @default - none
+   * Proxmox VE: `vga`. Terraform: `vga`.
+   * @default - `std`, with 16 MiB
    */
   readonly vga?: VirtualMachineVga | "cirrus" | "none" | "qxl" | "qxl2" | "qxl3" | "qxl4" | "serial0" | "serial1" | "serial2" | "serial3" | "std" | "virtio" | "virtio-gl" | "vmware";
   /**
    * The sound card.
-   * Terraform: `audio_device`.
+   * Proxmox VE: `audio0`. Terraform: `audio_device`.
    * @default - none
    */
   readonly audioDevice?: VirtualMachineAudioDevice | "AC97" | "ich9-intel-hda" | "intel-hda";
   /**
    * Source of random numbers.
-   * Terraform: `rng`.
+   * Proxmox VE: `rng0`. Terraform: `rng`.
    * @default - none
    */
   readonly rng?: VirtualMachineRng | "/dev/urandom" | "/dev/random" | "/dev/hwrng";
   /**
    * The watchdog.
-   * Terraform: `watchdog`.
+   * Proxmox VE: `watchdog`. Terraform: `watchdog`.
    * @default - none
    */
   readonly watchdog?: VirtualMachineWatchdog;
   /**
    * What the guest reads as its hardware's maker.
-   * Terraform: `smbios`.
+   * Proxmox VE: `smbios1`. Terraform: `smbios`.
    * @default - none
    */
   readonly smbios?: VirtualMachineSmbios;
@@ -233,7 +234,7 @@ export interface VirtualMachineProperties {
   /**
    * What may be plugged in while it runs.
    * Proxmox VE: `hotplug`. Terraform: `hotplug`.
-   * @default - none
+   * @default - network cards, disks and USB devices
    */
   readonly hotplug?: string;
   /**
@@ -297,47 +298,47 @@ export interface VirtualMachineProperties {
    */
   readonly deleteUnreferencedDisksOnDestroy?: boolean;
   /**
-   * Longest time for a clone. In s.
+   * Longest time for a clone. A plain number is seconds.
    * Terraform: `timeout_clone`.
    * @default 1800
    */
-  readonly timeoutClone?: number;
+  readonly timeoutClone?: Duration | number;
   /**
-   * Longest time for its creation. In s.
+   * Longest time for its creation. A plain number is seconds.
    * Terraform: `timeout_create`.
    * @default 1800
    */
-  readonly timeoutCreate?: number;
+  readonly timeoutCreate?: Duration | number;
   /**
-   * Longest time for a migration. In s.
+   * Longest time for a migration. A plain number is seconds.
    * Terraform: `timeout_migrate`.
    * @default 1800
    */
-  readonly timeoutMigrate?: number;
+  readonly timeoutMigrate?: Duration | number;
   /**
-   * Longest time for a reboot. In s.
+   * Longest time for a reboot. A plain number is seconds.
    * Terraform: `timeout_reboot`.
    * @default 1800
    */
-  readonly timeoutReboot?: number;
+  readonly timeoutReboot?: Duration | number;
   /**
-   * Longest time for a shutdown. In s.
+   * Longest time for a shutdown. A plain number is seconds.
    * Terraform: `timeout_shutdown_vm`.
    * @default 1800
    */
-  readonly timeoutShutdown?: number;
+  readonly timeoutShutdown?: Duration | number;
   /**
-   * Longest time for a start. In s.
+   * Longest time for a start. A plain number is seconds.
    * Terraform: `timeout_start_vm`.
    * @default 1800
    */
-  readonly timeoutStart?: number;
+  readonly timeoutStart?: Duration | number;
   /**
-   * Longest time for a stop. In s.
+   * Longest time for a stop. A plain number is seconds.
    * Terraform: `timeout_stop_vm`.
    * @default 300
    */
-  readonly timeoutStop?: number;
+  readonly timeoutStop?: Duration | number;
 }
 
 /** When the guest starts with its node. */
@@ -345,21 +346,21 @@ export interface VirtualMachineStartup {
   /**
    * Lower numbers start first and stop last.
    * Proxmox VE: `order`. Terraform: `order`.
-   * @default -1
+   * @default - after those that have one
    */
   readonly order?: number;
   /**
-   * Wait before the next guest starts. In s.
+   * Wait before the next guest starts. A plain number is seconds.
    * Proxmox VE: `up`. Terraform: `up_delay`.
-   * @default -1
+   * @default - none
    */
-  readonly upDelay?: number;
+  readonly upDelay?: Duration | number;
   /**
-   * Wait before the next guest stops. In s.
+   * Wait before the next guest stops. A plain number is seconds.
    * Proxmox VE: `down`. Terraform: `down_delay`.
-   * @default -1
+   * @default - Proxmox VE's, which is 180 seconds
    */
-  readonly downDelay?: number;
+  readonly downDelay?: Duration | number;
 }
 
 /** The QEMU guest agent. */
@@ -375,7 +376,7 @@ export interface VirtualMachineAgent {
    * Terraform: `timeout`.
    * @default "15m"
    */
-  readonly timeout?: string;
+  readonly timeout?: Duration | string;
   /**
    * Trims disks after a clone or a move.
    * Proxmox VE: `fstrim_cloned_disks`. Terraform: `trim`.
@@ -388,6 +389,34 @@ export interface VirtualMachineAgent {
    * @default "virtio"
    */
   readonly type?: "isa" | "virtio";
+  /**
+   * What the provider waits for at each create and refresh.
+   * Terraform: `wait_for_ip`.
+   * @default - any address
+   */
+  readonly waitForIp?: VirtualMachineAgentWaitForIp;
+}
+
+/** What the provider waits for at each create and refresh. */
+export interface VirtualMachineAgentWaitForIp {
+  /**
+   * Does not wait.
+   * Terraform: `disabled`.
+   * @default false
+   */
+  readonly disabled?: boolean;
+  /**
+   * Waits for an IPv4 address.
+   * Terraform: `ipv4`.
+   * @default false
+   */
+  readonly ipv4?: boolean;
+  /**
+   * Waits for an IPv6 address.
+   * Terraform: `ipv6`.
+   * @default false
+   */
+  readonly ipv6?: boolean;
 }
 
 /** What runs inside. A bare text is `type`. */
@@ -405,7 +434,7 @@ export interface VirtualMachineCpu {
   /**
    * Processor architecture; only root@pam may set it.
    * Proxmox VE: `arch`. Terraform: `architecture`.
-   * @default - none
+   * @default - the node's
    */
   readonly architecture?: "aarch64" | "x86_64";
   /**
@@ -423,19 +452,19 @@ export interface VirtualMachineCpu {
   /**
    * CPUs that are plugged in at the start.
    * Proxmox VE: `vcpus`. Terraform: `hotplugged`.
-   * @default 0
+   * @default - all
    */
   readonly hotplugged?: number;
   /**
    * Upper bound of the processor time. In CPUs.
    * Proxmox VE: `cpulimit`. Terraform: `limit`.
-   * @default 0
+   * @default - no bound
    */
   readonly limit?: number;
   /**
    * Weight against other guests.
    * Proxmox VE: `cpuunits`. Terraform: `units`.
-   * @default - none
+   * @default - Proxmox VE's, which is 100 (1024 with cgroups of version 1)
    */
   readonly units?: number;
   /**
@@ -447,7 +476,7 @@ export interface VirtualMachineCpu {
   /**
    * Host CPUs that the guest runs on: `0-3,7`.
    * Proxmox VE: `affinity`. Terraform: `affinity`.
-   * @default - none
+   * @default - all of them
    */
   readonly affinity?: string;
   /**
@@ -481,7 +510,7 @@ export interface VirtualMachineNuma {
   /**
    * NUMA nodes of the host: `0`.
    * Proxmox VE: `hostnodes`. Terraform: `hostnodes`.
-   * @default - none
+   * @default - any
    */
   readonly hostNodes?: string;
   /**
@@ -509,19 +538,19 @@ export interface VirtualMachineMemory {
   /**
    * What remains when the balloon is full; 0 means no ballooning.
    * Proxmox VE: `balloon`. Terraform: `floating`.
-   * @default Size.mebibytes(0)
+   * @default - no ballooning
    */
   readonly floating?: Size;
   /**
    * Memory shared with other guests or the host.
    * Proxmox VE: `ivshmem size`. Terraform: `shared`.
-   * @default Size.mebibytes(0)
+   * @default - none
    */
   readonly shared?: Size;
   /**
    * Size of huge pages, in MiB; needs `cpu.numa`.
    * Proxmox VE: `hugepages`. Terraform: `hugepages`.
-   * @default - none
+   * @default - ordinary pages
    */
   readonly hugepages?: "1024" | "2" | "any";
   /**
@@ -583,13 +612,13 @@ export interface VirtualMachineDisk {
   /**
    * Device of the node that is passed through: `/dev/disk/by-id/…`.
    * Proxmox VE: `file`. Terraform: `path_in_datastore`.
-   * @default - none
+   * @default - a volume of the storage is made
    */
   readonly path?: string;
   /**
    * Image format; block storages have only `raw`.
    * Terraform: `file_format`.
-   * @default - none
+   * @default - the storage's own
    */
   readonly format?: "qcow2" | "raw" | "vmdk";
   /**
@@ -631,7 +660,7 @@ export interface VirtualMachineDisk {
   /**
    * Queues of the disk.
    * Proxmox VE: `queues`. Terraform: `queues`.
-   * @default 0
+   * @default - one
    */
   readonly queues?: number;
   /**
@@ -653,17 +682,17 @@ export interface VirtualMachineDisk {
    */
   readonly ssd?: boolean;
   /**
-   * 
+   * Image that the disk begins with, copied over ssh: an image of the content `iso`. Another one replaces the guest.
    * Terraform: `file_id`.
    * @default - none
    */
-  readonly fileId?: string;
+  readonly fileId?: IImage | string;
   /**
-   * 
+   * Image that the disk begins with, copied by Proxmox VE: an image of the content `import`. Of no effect later.
    * Terraform: `import_from`.
    * @default - none
    */
-  readonly importFrom?: string;
+  readonly importFrom?: IImage | string;
   /**
    * Limits of the disk's throughput.
    * Terraform: `speed`.
@@ -773,7 +802,7 @@ export interface VirtualMachineCdrom {
   /**
    * Image in the drive; `none` is an empty drive, `cdrom` the node's own.
    * Proxmox VE: `file`. Terraform: `file_id`.
-   * @default - none
+   * @default - an empty drive
    */
   readonly image?: IImage | string;
   /**
@@ -805,9 +834,9 @@ export interface VirtualMachineNetworkDevice {
    */
   readonly firewall?: boolean;
   /**
-   * Hardware address; Proxmox VE draws one where it is left out.
+   * Hardware address: `BC:24:11:2B:98:2F`.
    * Proxmox VE: `macaddr`. Terraform: `mac_address`.
-   * @default - none
+   * @default - Proxmox VE draws one
    */
   readonly macAddress?: string;
   /**
@@ -819,31 +848,31 @@ export interface VirtualMachineNetworkDevice {
   /**
    * Largest packet; 1 takes the bridge's. virtio only. In bytes.
    * Proxmox VE: `mtu`. Terraform: `mtu`.
-   * @default 0
+   * @default - 1500, or the bridge's
    */
   readonly mtu?: number;
   /**
    * Packet queues. virtio only.
    * Proxmox VE: `queues`. Terraform: `queues`.
-   * @default 0
+   * @default - one
    */
   readonly queues?: number;
   /**
    * Upper bound of the transfer rate. In MB/s.
    * Proxmox VE: `rate`. Terraform: `rate_limit`.
-   * @default 0
+   * @default - no bound
    */
   readonly rateLimit?: number;
   /**
    * VLANs that pass the card tagged, separated by `;`.
    * Proxmox VE: `trunks`. Terraform: `trunks`.
-   * @default - none
+   * @default - none, or all of a bridge that knows no VLANs
    */
   readonly trunks?: string;
   /**
    * VLAN that the bridge tags the card's packets with.
    * Proxmox VE: `tag`. Terraform: `vlan_id`.
-   * @default 0
+   * @default - untagged
    */
   readonly vlanId?: number;
 }
@@ -859,37 +888,37 @@ export interface VirtualMachineInitialization {
   /**
    * Bus and number of the drive.
    * Terraform: `interface`.
-   * @default - none
+   * @default - `ide2`
    */
   readonly interface?: string;
   /**
    * Image format of the drive.
    * Terraform: `file_format`.
-   * @default - none
+   * @default - the storage's own
    */
   readonly format?: "qcow2" | "raw" | "vmdk";
   /**
    * Name resolution.
    * Terraform: `dns`.
-   * @default - none
+   * @default - the node's
    */
   readonly dns?: VirtualMachineInitializationDns;
   /**
    * Addresses, those of net0 first.
-   * Terraform: `ip_config`.
+   * Proxmox VE: `ipconfigN`. Terraform: `ip_config`.
    * @default - none
    */
   readonly ipConfigs?: readonly VirtualMachineInitializationIpConfig[];
   /**
    * The first user.
    * Terraform: `user_account`.
-   * @default - none
+   * @default - the image's own
    */
   readonly userAccount?: VirtualMachineInitializationUserAccount;
   /**
    * Snippet with user data: `local:snippets/user.yaml`.
    * Proxmox VE: `cicustom user`. Terraform: `user_data_file_id`.
-   * @default - none
+   * @default - made by Proxmox VE of the other props
    */
   readonly userData?: IImage | string;
   /**
@@ -901,19 +930,19 @@ export interface VirtualMachineInitialization {
   /**
    * Snippet with network data.
    * Proxmox VE: `cicustom network`. Terraform: `network_data_file_id`.
-   * @default - none
+   * @default - made by Proxmox VE of the other props
    */
   readonly networkData?: IImage | string;
   /**
    * Snippet with meta data.
    * Proxmox VE: `cicustom meta`. Terraform: `meta_data_file_id`.
-   * @default - none
+   * @default - made by Proxmox VE of the other props
    */
   readonly metaData?: IImage | string;
   /**
    * Format of the drive.
    * Proxmox VE: `citype`. Terraform: `type`.
-   * @default - none
+   * @default - `nocloud`, for Windows `configdrive2`
    */
   readonly type?: "configdrive2" | "nocloud";
   /**
@@ -929,13 +958,13 @@ export interface VirtualMachineInitializationDns {
   /**
    * Search domain.
    * Proxmox VE: `searchdomain`. Terraform: `domain`.
-   * @default - none
+   * @default - the node's
    */
   readonly domain?: string;
   /**
    * Name servers.
    * Proxmox VE: `nameserver`. Terraform: `servers`.
-   * @default - none
+   * @default - the node's
    */
   readonly servers?: readonly string[];
 }
@@ -997,7 +1026,7 @@ export interface VirtualMachineInitializationUserAccount {
    */
   readonly keys?: readonly string[];
   /**
-   * Password.
+   * Password; in code only as a sensitive `TerraformVariable`.
    * Proxmox VE: `cipassword`. Terraform: `password`.
    * @default - none
    */
@@ -1177,15 +1206,15 @@ export interface VirtualMachineRng {
   /**
    * Bytes in each period. In bytes.
    * Proxmox VE: `max_bytes`. Terraform: `max_bytes`.
-   * @default - none
+   * @default - 1024
    */
   readonly maxBytes?: number;
   /**
-   * Length of a period. In ms.
+   * Length of a period. A plain number is milliseconds.
    * Proxmox VE: `period`. Terraform: `period`.
-   * @default - none
+   * @default - one second
    */
-  readonly period?: number;
+  readonly period?: Duration | number;
 }
 
 /** The watchdog. */
@@ -1245,7 +1274,7 @@ export interface VirtualMachineSmbios {
   /**
    * UUID; Proxmox VE draws one.
    * Proxmox VE: `uuid`. Terraform: `uuid`.
-   * @default - none
+   * @default - Proxmox VE draws one
    */
   readonly uuid?: string;
   /**

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { catalog } from "../lib/schema/catalog";
-import type { Block, GuestTable, Member, Row } from "../lib/schema/row";
+import { asWritten, type Block, type GuestTable, type Member, type Place, type Row } from "../lib/schema/row";
 import type { TerraformValue } from "../lib/schema/shape";
 
 const folder = join(__dirname, "../constructs");
@@ -32,17 +32,19 @@ function printTable(table: GuestTable): string {
   const says = `The properties of a ${table.construct === "Container" ? "container" : "virtual machine"}, each with its words in Proxmox VE and Terraform.`;
   const all = [{ name: `${table.construct}Properties`, says, lines: own }, ...interfaces];
   const body = all.map(({ name, says: sentence, lines }) => `/** ${sentence} */\nexport interface ${name} {\n${lines.join("\n")}\n}\n`).join("\n");
-  const kinds = ["Bridge", "Image", "Node", "Pool", "Storage"].filter((kind) => body.includes(`I${kind} |`));
+  const kinds = ["Bridge", "Container", "Image", "Node", "Pool", "Storage"].filter((kind) => body.includes(`I${kind} |`));
   const imports = [
-    ...(body.includes("Size") ? [`import type { Size } from "../lib/pve/size";`] : []),
+    ...["Duration", "Size"].filter((name) => new RegExp(`[:|] ${name}\\b`).test(body)).map((name) => `import type { ${name} } from "../lib/pve/${name.toLowerCase()}";`),
     ...kinds.map((kind) => `import type { I${kind} } from "./${kind.toLowerCase()}";`),
   ];
   return `// Made from lib/schema by \`npm run properties\`; edit the table, not this file.\n${imports.join("\n")}\n\n${body}`;
 }
 
 function collect(prefix: string, members: readonly Member[], interfaces: Interface[]): string[] {
-  return members.flatMap((member) => {
-    if (member.prop === null || member.terraform === null || (member.kind === "block" && member.beside !== undefined)) return [];
+  return members.flatMap((named) => {
+    const member = asWritten(named);
+    if (member.prop === null || member.terraform === null) return [];
+    if (member.kind === "block" && (member.beside !== undefined || member.saidBy !== undefined)) return [];
     if (member.kind === "row") return printRow(member);
     if (member.flat) return collect(prefix, member.rows, interfaces);
     return printBlock(prefix, member, members, interfaces);
@@ -51,8 +53,8 @@ function collect(prefix: string, members: readonly Member[], interfaces: Interfa
 
 function printRow(row: Row): string[] {
   const optional = row.required && row.unsaid === undefined ? "" : "?";
-  const unit = row.unit === undefined ? "" : ` In ${row.unit}.`;
-  return [...comment(`${row.says ?? ""}${unit}`, wordsOf(row), defaultOf(row)), `  readonly ${row.prop}${optional}: ${typeOf(row)};`];
+  const unit = row.unit === undefined ? "" : row.shape.type.startsWith("Duration") ? ` A plain number is ${row.unit}.` : ` In ${row.unit}.`;
+  return [...comment(`${row.says ?? ""}${unit}`, wordsOf(row), row.otherwise ?? defaultOf(row)), `  readonly ${row.prop}${optional}: ${typeOf(row)};`];
 }
 
 function printBlock(prefix: string, block: Block, siblings: readonly Member[], interfaces: Interface[]): string[] {
@@ -64,7 +66,7 @@ function printBlock(prefix: string, block: Block, siblings: readonly Member[], i
   const element = short ? `${name} | ${typeOf(short)}` : name;
   const many = block.from !== undefined && block.from.is !== "key";
   const type = many ? `readonly ${short ? `(${element})` : element}[]` : element;
-  return [...comment(block.says ?? "", `Terraform: \`${block.terraform}\`.`, "- none"), `  readonly ${block.prop}?: ${type};`];
+  return [...comment(block.says ?? "", `${placeOf(block.from)}Terraform: \`${block.terraform}\`.`, block.otherwise ?? "- none"), `  readonly ${block.prop}?: ${type};`];
 }
 
 function besideOf(block: Block, siblings: readonly Member[]): readonly Block[] {
@@ -76,9 +78,17 @@ function comment(says: string, words: string, preset: string): string[] {
   return ["  /**", `   * ${says}`, `   * ${words}`, `   * @default ${preset}`, "   */"];
 }
 
+// Where Proxmox VE keeps what is no part of a guest's configuration.
+const elsewhere: Readonly<Record<string, string>> = { "guest/node": "node", "guest/pool": "pool", "guest/running": "status" };
+
 function wordsOf(row: Row): string {
-  const pve = typeof row.pve === "string" && !/^(guest|cloudinit)\//.test(row.pve) ? `Proxmox VE: \`${row.pve.replace("/", " ")}\`. ` : "";
-  return `${pve}Terraform: \`${row.terraform}\`.`;
+  const word = row.terraform === "vm_id" ? "vmid" : typeof row.pve !== "string" || row.pve.startsWith("cloudinit/") ? undefined : (elsewhere[row.pve] ?? row.pve.replace("/", " "));
+  return `${word === undefined ? "" : `Proxmox VE: \`${word}\`. `}Terraform: \`${row.terraform}\`.`;
+}
+
+function placeOf(from: Place | undefined): string {
+  const words = from === undefined || from.is === "lines" ? [] : from.is === "key" ? [from.key] : from.families.map((family) => `${family}N`);
+  return words.length === 0 ? "" : `Proxmox VE: ${words.map((word) => `\`${word}\``).join(", ")}. `;
 }
 
 function defaultOf(row: Row): string {

@@ -1,5 +1,5 @@
 import { isSize, type PropValue, type TerraformValue } from "./shape";
-import type { Block, GuestTable, Member, Row } from "./row";
+import { asWritten, type Block, type GuestTable, type Member, type Row } from "./row";
 import { catalog } from "./catalog";
 import { devicesOf, scopeOf, type Elements, type ReadableGuest, type State } from "./read-back";
 
@@ -20,7 +20,8 @@ export function toTerraform(table: GuestTable, props: Props): State {
 }
 
 function writeMembers(members: readonly Member[], props: Props, all: Props, config: Open<TerraformValue>): void {
-  for (const member of members) {
+  for (const named of members) {
+    const member = asWritten(named);
     if (member.terraform === null || (member.prop === null && member.kind === "row")) continue;
     if (member.kind === "row") writeRow(member, props, config);
     else writeBlock(member, props, all, config);

@@ -20,8 +20,10 @@ export interface Row extends RowOptions {
 export interface RowOptions {
   /** The doc comment of the prop: one sentence. */
   readonly says?: string;
-  /** Unit of a plain number: `s`, `MB/s`. */
+  /** Unit of a plain number: `bytes`, `MB/s`. */
   readonly unit?: string;
+  /** What holds where the prop is left out, for people, where the default does not tell: `- the lowest free number`. */
+  readonly otherwise?: string;
   /** What the provider's schema fills in where the configuration says nothing. @default the shape's zero; null: nothing */
   readonly default?: TerraformValue;
   /** What Read puts into state where Proxmox VE has no key. @default `default` */
@@ -78,6 +80,8 @@ export interface Block extends BlockOptions {
 
 export interface BlockOptions {
   readonly says?: string;
+  /** See RowOptions. */
+  readonly otherwise?: string;
   /** The keys that the block is read from. @default the rows' own keys, spread over the guest's configuration */
   readonly from?: Place;
   /** When Read puts a single block into state. Lists are in state element by element. */
@@ -118,6 +122,10 @@ export interface BlockOptions {
   readonly packing?: Packing;
   /** Why the code cannot say it, where `terraform` or `prop` is null. */
   readonly why?: string;
+  /** What a construct writes in its place: the block is the provider's own, and an import neither reads nor writes it. */
+  readonly written?: Block;
+  /** The prop of the construct's own that says it, instead of one named after it: `boot` says a virtual machine's clone. */
+  readonly saidBy?: string;
   /** See RowOptions. */
   readonly internal?: boolean;
 }
@@ -200,10 +208,18 @@ export function providerOnly(prop: string | null, terraform: string, shape: Shap
   return { kind: "row", pve: constant(state), prop, terraform, shape, ...others };
 }
 
-/** A block of the provider's own that is never in state after an import and never written by one. */
-export function providerBlock(terraform: string, why: string): Block {
-  return { kind: "block", terraform, prop: null, from: { is: "lines", key: "", columns: [] }, why, rows: [] };
+/** A block of the provider's own that is never in state after an import and never written by one; a construct may write it. */
+export function providerBlock(terraform: string, why: string, written?: Block): Block {
+  return { kind: "block", terraform, prop: null, from: { is: "lines", key: "", columns: [] }, why, written, rows: [] };
 }
+
+/** An attribute of such a block. */
+export function written(prop: string, terraform: string, shape: Shape, options: RowOptions = {}): Row {
+  return { kind: "row", pve: constant(null), prop, terraform, shape, ...options };
+}
+
+/** The member as a construct writes it. */
+export const asWritten = (member: Member): Member => (member.kind === "block" && member.written) || member;
 
 /** A key that the provider does not know: kept on the server, reported, and noted in the code. */
 export function lost(pve: string, shape: Shape, why: string, options: RowOptions = {}): Row {

@@ -1,3 +1,4 @@
+import type { Duration } from "../pve/duration";
 import { Size } from "../pve/size";
 
 /** What a value looks like in Terraform. */
@@ -19,7 +20,7 @@ export function isReference(value: unknown): value is Reference {
 }
 
 /** What a value looks like as a TypeScript prop, before it is printed or after it was written by hand. */
-export type PropValue = boolean | number | string | Size | Reference | readonly PropValue[] | { readonly [name: string]: PropValue };
+export type PropValue = boolean | number | string | Size | Duration | Reference | readonly PropValue[] | { readonly [name: string]: PropValue };
 
 /** A value of Proxmox VE once it is understood. */
 export type PveValue = boolean | number | string;
@@ -159,6 +160,33 @@ export function mebibytes(min?: number, { max, strict = false }: { readonly max?
 /** Two copies of the package may be loaded, so a Size is known by what it can do. */
 export function isSize(value: unknown): value is Size {
   return typeof value === "object" && value !== null && "toMebibytes" in value;
+}
+
+/** A length of time in whole seconds; as a prop a plain number will do. */
+export function seconds(min?: number): Shape {
+  return {
+    ...integer(min),
+    type: "Duration | number",
+    toTerraform: (prop) => (isDuration(prop) ? prop.toSeconds() : (prop as TerraformValue)),
+  };
+}
+
+/** A length of time in whole milliseconds; as a prop a plain number will do. */
+export const milliseconds: Shape = {
+  ...seconds(),
+  toTerraform: (prop) => (isDuration(prop) ? prop.toMilliseconds() : (prop as TerraformValue)),
+};
+
+/** A length of time as Go writes it: `15m`. */
+export const goDuration: Shape = {
+  ...base,
+  type: "Duration | string",
+  toTerraform: (prop) => (isDuration(prop) ? prop.toString() : (prop as TerraformValue)),
+};
+
+/** Known by what it can do, as a Size is. */
+export function isDuration(value: unknown): value is Duration {
+  return typeof value === "object" && value !== null && "toMilliseconds" in value;
 }
 
 const goSize = /^(\d+(?:\.\d+)?)([kmgt]?)(?:i?b)?$/i;
@@ -345,6 +373,18 @@ function nameOf(kind: ReferenceKind, thing: object): string {
   // A value that is silently left out could replace a guest.
   if (typeof name !== "string") throw new TypeError(`a ${kind} is named by its ${attributeOf[kind]}, which is missing`);
   return name;
+}
+
+/** A volume or a path, for which a construct takes a storage, too. */
+export const volumeOrStorage: Shape = { ...text(), type: "IStorage | string", toTerraform: (prop) => (typeof prop === "object" ? nameOf("storage", prop) : prop) };
+
+/** The number of another guest; as a prop it takes that guest, too. */
+export function guestNumber(type: "IContainer" | "IVirtualMachine"): Shape {
+  return {
+    ...integer(100, 999999999),
+    type: `${type} | number`,
+    toTerraform: (prop) => (typeof prop === "object" ? (prop as unknown as { readonly vmId: number }).vmId : prop),
+  };
 }
 
 /** The storage of a volume; a path without a colon has none. */

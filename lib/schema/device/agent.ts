@@ -1,8 +1,8 @@
 import { duration, oneOf } from "../accept";
 import { isIPv4, isIPv6 } from "../ip";
 import type { ReadableGuest } from "../read-back";
-import { block, key, lost, providerBlock, providerOnly, row, type Wait } from "../row";
-import { flag, text, word } from "../shape";
+import { block, key, lost, providerBlock, providerOnly, row, written, type Wait } from "../row";
+import { flag, goDuration, word } from "../shape";
 
 const patience = "the provider would wait 15 minutes for it at every plan";
 
@@ -31,13 +31,17 @@ const isReachable = (address: string) =>
 
 // agent: 1,fstrim_cloned_disks=1,type=virtio
 export const agent = block("agent", "agent", {
-  says: "The QEMU guest agent.",
+  says: "The QEMU guest agent.", otherwise: "- the guest runs none",
   from: key("agent"), when: "differs", short: "enabled", packing: { defaultKey: "enabled" }, waits: waitForAddress,
 }, [
   row("enabled",             "enabled", "enabled", flag, { says: "The guest runs the agent." }),
-  providerOnly("timeout", "timeout", text(), { state: "15m", default: "15m", accepts: duration, why: "Proxmox VE does not keep it", says: "How long the provider waits for the agent to report an address." }),
+  providerOnly("timeout", "timeout", goDuration, { state: "15m", default: "15m", accepts: duration, why: "Proxmox VE does not keep it", says: "How long the provider waits for the agent to report an address." }),
   row("fstrim_cloned_disks", "trim",    "trim",    flag, { says: "Trims disks after a clone or a move." }),
   row("type",                "type",    "type",    word("virtio", "isa"), { default: "virtio", accepts: oneOf("isa", "virtio"), says: "Port that the agent listens on." }),
-  providerBlock("wait_for_ip", "Proxmox VE does not keep it"),
+  providerBlock("wait_for_ip", "Proxmox VE does not keep it", block("wait_for_ip", "waitForIp", { says: "What the provider waits for at each create and refresh.", otherwise: "- any address" }, [
+    written("disabled", "disabled", flag, { says: "Does not wait." }),
+    written("ipv4",     "ipv4",     flag, { says: "Waits for an IPv4 address." }),
+    written("ipv6",     "ipv6",     flag, { says: "Waits for an IPv6 address." }),
+  ])),
   lost("freeze-fs", flag, "the provider does not know it", { aliases: ["freeze-fs-on-backup", "guest-fsfreeze"] }),
 ]);

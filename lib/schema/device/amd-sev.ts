@@ -4,7 +4,7 @@ import { flag, word } from "../shape";
 
 // amd-sev: snp,allow-smt=0
 export const amdSev = block("amd_sev", "amdSev", {
-  says: "AMD Secure Encrypted Virtualization.",
+  says: "AMD Secure Encrypted Virtualization.", otherwise: "- off",
   from: key("amd-sev"), when: "differs", packing: { defaultKey: "type" },
   unread: "the provider does not read amd-sev when all its settings are the provider's own defaults",
 }, [

@@ -1,7 +1,7 @@
 import { atLeast, between, each, fileId, fileSize, hostname, ipAddress, macAddress, matches, notEmpty, oneOf } from "../accept";
 import { addressesOrLinkLocal, devicePath, dnsName, dnsNames, ipv4, ipv4Config, ipv6, ipv6Config, mountPath, unicastMac } from "../pve-format";
-import { block, constant, key, lines, lost, numbered, output, providerBlock, providerOnly, row } from "../row";
-import { decimal, flag, formatted, integer, list, mebibytes, reference, sizeText, storageOrText, strictInteger, text, wholeGibibytes, word } from "../shape";
+import { block, constant, key, lines, lost, numbered, output, providerBlock, providerOnly, row, written } from "../row";
+import { decimal, flag, formatted, integer, list, mebibytes, reference, sizeText, storageOrText, strictInteger, text, volumeOrStorage, wholeGibibytes, word } from "../shape";
 
 const unknown = "the provider does not know it";
 const mountOptions = list(";", { pattern: /^(discard|lazytime|noatime|nodev|noexec|nosuid)(;(discard|lazytime|noatime|nodev|noexec|nosuid))*$/ });
@@ -15,11 +15,11 @@ export const console = block("console", "console", { says: "The console.", when:
 ]);
 
 // cores: 4     cpulimit: 2
-export const cpu = block("cpu", "cpu", { says: "Processors.", when: "differs" }, [
+export const cpu = block("cpu", "cpu", { says: "Processors.", otherwise: "- one core", when: "differs" }, [
   row("arch",     "architecture", "architecture", word("amd64", "i386", "arm64", "armhf", "riscv32", "riscv64"), { default: "amd64", accepts: oneOf("amd64", "arm64", "armhf", "i386"), says: "Processor architecture." }),
   row("cores",    "cores",        "cores",        strictInteger(1, 8192), { default: 1, always: true, accepts: between(1, 128), pveDefault: "all cores of the node", says: "Cores." }),
-  row("cpulimit", "limit",        "limit",        decimal(0, 8192), { accepts: between(0, 8192), says: "Upper bound of the processor time.", unit: "CPUs" }),
-  row("cpuunits", "units",        "units",        strictInteger(0, 500000), { computed: true, accepts: between(1, 500000), says: "Weight against other guests." }),
+  row("cpulimit", "limit",        "limit",        decimal(0, 8192), { accepts: between(0, 8192), says: "Upper bound of the processor time.", otherwise: "- no bound", unit: "CPUs" }),
+  row("cpuunits", "units",        "units",        strictInteger(0, 500000), { computed: true, accepts: between(1, 500000), says: "Weight against other guests.", otherwise: "- Proxmox VE's, which is 100 (1024 with cgroups of version 1)" }),
 ]);
 
 // memory: 2048     swap: 512
@@ -30,7 +30,7 @@ export const memory = block("memory", "memory", { says: "Memory.", when: "differ
 
 // rootfs: local-lvm:vm-200-disk-0,size=8G
 export const rootDisk = block("disk", "rootDisk", {
-  says: "The root file system.",
+  says: "The root file system.", otherwise: "- 4 GiB on `local`",
   from: key("rootfs"), when: "always", missing: { datastore_id: "local", size: 4 }, packing: { defaultKey: "volume" },
 }, [
   row("volume",       "storage",      "datastore_id",  formatted(mountPath, storageOrText), { default: "local", always: true, says: "Storage that holds it." }),
@@ -50,10 +50,10 @@ export const mountPoint = block("mount_point", "mountPoints", {
   says: "Further file systems, mp0 first.",
   from: numbered("mp", 256), packing: { defaultKey: "volume" },
 }, [
-  row("volume",       "volume",       "volume",        formatted(mountPath), { required: true, says: "Volume (`tank:subvol-202-disk-0`), or a directory of the node." }),
+  row("volume",       "volume",       "volume",        formatted(mountPath, volumeOrStorage), { required: true, says: "Volume (`tank:subvol-202-disk-0`), a directory of the node, or the storage on which a volume of `size` is made." }),
   output("volume",                    "path_in_datastore", text()),
   row("mp",           "path",         "path",          formatted(mountPath), { required: true, says: "Where the container sees it." }),
-  row("size",         "size",         "size",          sizeText, { accepts: fileSize, says: "Size, said exactly as Proxmox VE keeps it. Another text replaces the container." }),
+  row("size",         "size",         "size",          sizeText, { accepts: fileSize, says: "Size, said exactly as Proxmox VE keeps it. Another text replaces the container.", otherwise: "- that of the volume; a directory has none" }),
   row("acl",          "acl",          "acl",           flag, { says: "POSIX ACLs." }),
   row("backup",       "backup",       "backup",        flag, { says: "Takes part in backups." }),
   row("quota",        "quota",        "quota",         flag, { says: "Quotas; privileged containers only." }),
@@ -86,10 +86,10 @@ export const networkInterface = block("network_interface", "networkInterfaces", 
   output(constant(true),             "enabled",      flag, { default: true }),
   row("firewall",     "firewall",    "firewall",     flag, { says: "Puts the Proxmox VE firewall before the card." }),
   row("host-managed", "hostManaged", "host_managed", flag, { says: "The node sets up the addresses." }),
-  row("hwaddr",       "macAddress",  "mac_address",  formatted(unicastMac), { computed: true, accepts: macAddress, says: "Hardware address; Proxmox VE draws one where it is left out." }),
-  row("rate",         "rateLimit",   "rate_limit",   decimal(), { says: "Upper bound of the transfer rate.", unit: "MB/s" }),
-  row("tag",          "vlanId",      "vlan_id",      integer(1, 4094), { says: "VLAN that the bridge tags the card's packets with." }),
-  row("mtu",          "mtu",         "mtu",          integer(64, 65535), { says: "Largest packet.", unit: "bytes" }),
+  row("hwaddr",       "macAddress",  "mac_address",  formatted(unicastMac), { computed: true, accepts: macAddress, says: "Hardware address: `BC:24:11:2B:98:2F`.", otherwise: "- Proxmox VE draws one" }),
+  row("rate",         "rateLimit",   "rate_limit",   decimal(), { says: "Upper bound of the transfer rate.", otherwise: "- no bound", unit: "MB/s" }),
+  row("tag",          "vlanId",      "vlan_id",      integer(1, 4094), { says: "VLAN that the bridge tags the card's packets with.", otherwise: "- untagged" }),
+  row("mtu",          "mtu",         "mtu",          integer(64, 65535), { says: "Largest packet.", otherwise: "- the bridge's", unit: "bytes" }),
   lost("link_down", flag, unknown),
   lost("trunks",    text(/^\d+(;\d+)*$/), unknown),
   lost("type",      word("veth"), "there is only one", { internal: true }),
@@ -107,11 +107,11 @@ export const features = block("features", "features", { says: "What the containe
 
 // hostname: web     nameserver: 1.1.1.1     net0: …,ip=10.0.0.5/24,gw=10.0.0.1
 export const initialization = block("initialization", "initialization", { says: "What the container is told at its start.", when: "always", flat: true }, [
-  row("hostname",   "hostname",   "hostname",   formatted(dnsName, text(/^.{1,255}$/)), { accepts: hostname, says: "Host name." }),
+  row("hostname",   "hostname",   "hostname",   formatted(dnsName, text(/^.{1,255}$/)), { accepts: hostname, says: "Host name.", otherwise: "- the construct's id" }),
   row("entrypoint", "entrypoint", "entrypoint", text(), { accepts: matches(/^[^\x00-\x08\x10-\x1F\x7F]+$/, "printable text"), says: "First process." }),
-  block("dns", "dns", { when: "present", says: "Name resolution." }, [
-    row("searchdomain", "domain",  "domain",  formatted(dnsNames), { says: "Search domain." }),
-    row("nameserver",   "servers", "servers", formatted(addressesOrLinkLocal, list(" ")), { accepts: each(ipAddress), says: "Name servers." }),
+  block("dns", "dns", { when: "present", says: "Name resolution.", otherwise: "- the node's" }, [
+    row("searchdomain", "domain",  "domain",  formatted(dnsNames), { says: "Search domain.", otherwise: "- the node's" }),
+    row("nameserver",   "servers", "servers", formatted(addressesOrLinkLocal, list(" ")), { accepts: each(ipAddress), says: "Name servers.", otherwise: "- the node's" }),
     providerOnly(null, "server", text(), { state: "", why: "deprecated by the provider" }),
   ]),
   block("ip_config", "ipConfigs", {
@@ -127,7 +127,10 @@ export const initialization = block("initialization", "initialization", { says: 
       row("gw6", "gateway6", "gateway", formatted(ipv6), { says: "IPv6 default gateway." }),
     ]),
   ]),
-  providerBlock("user_account", "Proxmox VE does not keep it"),
+  providerBlock("user_account", "Proxmox VE does not keep it", block("user_account", "userAccount", { says: "How root logs in at first. Another account replaces the container.", otherwise: "- as the template has it" }, [
+    written("keys",     "keys",     list(""), { says: "Public ssh keys.", otherwise: "- none" }),
+    written("password", "password", text(), { secret: true, says: "Password; in code only as a sensitive `TerraformVariable`." }),
+  ])),
 ]);
 
 // ostype: debian

@@ -1,6 +1,6 @@
 import { atLeast, atMostCharacters, either, fileFormat, fileId, matches, oneOf } from "../accept";
 import { block, extension, first, lost, numbered, providerOnly, row, slot, storedFormat } from "../row";
-import { decimal, flag, formatted, integer, onOrIgnore, pathOfVolume, storageOfVolume, text, wholeDecimal, wholeGibibytes, word } from "../shape";
+import { decimal, flag, formatted, integer, onOrIgnore, pathOfVolume, reference, storageOfVolume, text, wholeDecimal, wholeGibibytes, word } from "../shape";
 import { urlEncoded, volumeOrPath } from "../pve-format";
 
 export const driveFamilies = ["ide", "sata", "scsi", "virtio"] as const;
@@ -20,21 +20,21 @@ export const disk = block("disk", "disks", {
 }, [
   row(slot,        "interface", "interface",         text(),          { required: true, says: "Bus and number: `scsi0`, `virtio1`." }),
   row("file",      "storage",   "datastore_id",      formatted(volumeOrPath, storageOfVolume), { absent: "", default: "local-lvm", always: true, aliases: ["volume"], says: "Storage that holds the disk; the empty text goes with `path`." }),
-  row("file",      "path",      "path_in_datastore", formatted(volumeOrPath, pathOfVolume), { computed: true, saidIf: isPath, says: "Device of the node that is passed through: `/dev/disk/by-id/…`." }),
-  row(first("format", extension("file"), storedFormat("file")), "format", "file_format", imageFormats, { computed: true, saidIf: namesFormat, accepts: fileFormat, says: "Image format; block storages have only `raw`." }),
+  row("file",      "path",      "path_in_datastore", formatted(volumeOrPath, pathOfVolume), { computed: true, saidIf: isPath, says: "Device of the node that is passed through: `/dev/disk/by-id/…`.", otherwise: "- a volume of the storage is made" }),
+  row(first("format", extension("file"), storedFormat("file")), "format", "file_format", imageFormats, { computed: true, saidIf: namesFormat, accepts: fileFormat, says: "Image format; block storages have only `raw`.", otherwise: "- the storage's own" }),
   row("size",      "size",      "size",              wholeGibibytes,  { computed: true, accepts: atLeast(1), says: "Size, in whole GiB." }),
   row("aio",       "aio",       "aio",               word("native", "threads", "io_uring"), { default: "io_uring", accepts: oneOf("io_uring", "native", "threads"), says: "How the node does the disk's I/O." }),
   row("backup",    "backup",    "backup",            flag,            { default: true, says: "Takes part in backups." }),
   row("cache",     "cache",     "cache",             word("none", "writethrough", "writeback", "unsafe", "directsync"), { default: "none", accepts: oneOf("none", "writethrough", "writeback", "unsafe", "directsync"), says: "Write cache." }),
   row("discard",   "discard",   "discard",           onOrIgnore,      { default: "ignore", says: "Hands freed blocks back to the storage." }),
   row("iothread",  "ioThread",  "iothread",          flag,            { on: ["scsi", "virtio"], says: "Gives the disk a thread of its own." }),
-  row("queues",    "queues",    "queues",            integer(2),      { on: ["scsi"], accepts: either(matches(/^0$/, "0"), atLeast(2)), says: "Queues of the disk." }),
+  row("queues",    "queues",    "queues",            integer(2),      { on: ["scsi"], accepts: either(matches(/^0$/, "0"), atLeast(2)), says: "Queues of the disk.", otherwise: "- one" }),
   row("replicate", "replicate", "replicate",         flag,            { default: true, says: "Takes part in storage replication." }),
   row("serial",    "serial",    "serial",            encoded(60),     { accepts: atMostCharacters(20), says: "Serial number that the guest sees." }),
   row("ssd",       "ssd",       "ssd",               flag,            { on: ["ide", "sata", "scsi"], says: "Tells the guest that the disk is an SSD." }),
-  providerOnly("fileId",     "file_id",     text(), { state: "", accepts: fileId, why: "Read never tells where a disk came from, and writing it replaces the guest" }),
-  providerOnly("importFrom", "import_from", text(), { state: "", accepts: fileId, why: "Read never tells where a disk came from" }),
-  block("speed", "speed", { when: "present", says: "Limits of the disk's throughput." }, [
+  providerOnly("fileId",     "file_id",     reference("image"), { state: "", accepts: fileId, why: "Read never tells where a disk came from, and writing it replaces the guest", says: "Image that the disk begins with, copied over ssh: an image of the content `iso`. Another one replaces the guest." }),
+  providerOnly("importFrom", "import_from", reference("image"), { state: "", accepts: fileId, why: "Read never tells where a disk came from", says: "Image that the disk begins with, copied by Proxmox VE: an image of the content `import`. Of no effect later." }),
+  block("speed", "speed", { when: "present", says: "Limits of the disk's throughput.", otherwise: "- none" }, [
     row("iops_rd",     "iopsRead",           "iops_read",            integer(),    { says: "Reads.", unit: "per second" }),
     row("iops_rd_max", "iopsReadBurstable",  "iops_read_burstable",  integer(),    { says: "Reads in a burst.", unit: "per second" }),
     row("iops_wr",     "iopsWrite",          "iops_write",           integer(),    { says: "Writes.", unit: "per second" }),

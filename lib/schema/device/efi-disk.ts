@@ -5,7 +5,7 @@ import { diskSize, flag, formatted, lowerCased, storageOrText, word } from "../s
 
 // efidisk0: local-lvm:vm-100-disk-1,efitype=4m,pre-enrolled-keys=1,size=4M
 export const efiDisk = block("efi_disk", "efiDisk", {
-  says: "Disk that keeps the UEFI variables.",
+  says: "Disk that keeps the UEFI variables.", otherwise: "- they are forgotten when it stops",
   from: key("efidisk0"), when: "differs", packing: { defaultKey: "file" },
   unread: "the provider does not read an EFI disk whose settings are all its own defaults",
   refuses: (device) => (device.file === undefined ? { why: "the provider finds the disk's volume only at the beginning", cure: {} } : undefined),

@@ -6,13 +6,13 @@ const most = 268435456;
 
 // memory: 4096     balloon: 2048
 export const memory = block("memory", "memory", {
-  says: "Memory. A bare size is `dedicated`.",
+  says: "Memory. A bare size is `dedicated`.", otherwise: "- 512 MiB",
   when: "differs", short: "dedicated", packed: { memory: { defaultKey: "current" }, ivshmem: {} },
 }, [
   row("memory",        "dedicated",     "dedicated",      mebibytes(16), { absent: 0, default: 512, always: true, accepts: between(64, most), says: "Memory of the guest." }),
-  row("balloon",       "floating",      "floating",       mebibytes(0), { accepts: between(0, most), says: "What remains when the balloon is full; 0 means no ballooning." }),
-  row("ivshmem/size",  "shared",        "shared",         mebibytes(1), { accepts: between(0, most), says: "Memory shared with other guests or the host." }),
-  row("hugepages",     "hugepages",     "hugepages",      word("any", "2", "1024"), { accepts: oneOf("1024", "2", "any"), requires: "cpu.numa", says: "Size of huge pages, in MiB; needs `cpu.numa`." }),
+  row("balloon",       "floating",      "floating",       mebibytes(0), { accepts: between(0, most), says: "What remains when the balloon is full; 0 means no ballooning.", otherwise: "- no ballooning" }),
+  row("ivshmem/size",  "shared",        "shared",         mebibytes(1), { accepts: between(0, most), says: "Memory shared with other guests or the host.", otherwise: "- none" }),
+  row("hugepages",     "hugepages",     "hugepages",      word("any", "2", "1024"), { accepts: oneOf("1024", "2", "any"), requires: "cpu.numa", says: "Size of huge pages, in MiB; needs `cpu.numa`.", otherwise: "- ordinary pages" }),
   row("keephugepages", "keepHugepages", "keep_hugepages", flag, { counts: "whenPresent", requires: "cpu.numa", says: "Keeps the huge pages when the guest stops." }),
   part("memory/current", mebibytes(16)),
   lost("ivshmem/name", text(/^[a-zA-Z0-9-]+$/), "the provider does not know it"),

@@ -22,7 +22,7 @@ export const smbios = block("smbios", "smbios", { says: "What the guest reads as
   row("product",      "product",      "product",      base64, { says: "Product." }),
   row("serial",       "serial",       "serial",       base64, { says: "Serial number." }),
   row("sku",          "sku",          "sku",          base64, { says: "SKU number." }),
-  row("uuid",         "uuid",         "uuid",         text(uuid), { computed: true, counts: "never", internal: true, why: "the provider reads it only beside other SMBIOS texts", says: "UUID; Proxmox VE draws one." }),
+  row("uuid",         "uuid",         "uuid",         text(uuid), { computed: true, counts: "never", internal: true, why: "the provider reads it only beside other SMBIOS texts", says: "UUID; Proxmox VE draws one.", otherwise: "- Proxmox VE draws one" }),
   row("version",      "version",      "version",      base64, { says: "Version." }),
   lost("base64", flag, "the provider takes every text for base64", { internal: true }),
 ]);

@@ -5,7 +5,7 @@ import { diskSize, formatted, storageOrText, word } from "../shape";
 
 // tpmstate0: local-lvm:vm-100-disk-2,size=4M,version=v2.0
 export const tpmState = block("tpm_state", "tpmState", {
-  says: "The virtual TPM.",
+  says: "The virtual TPM.", otherwise: "- none",
   from: key("tpmstate0"), when: "differs", packing: { defaultKey: "file" },
   unread: "the provider does not read a TPM whose settings are all its own defaults",
 }, [

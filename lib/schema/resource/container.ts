@@ -5,14 +5,14 @@ import {
 import { startup } from "../device/startup";
 import { containerNotes } from "../provider/bpg";
 import { configId, tags as isTags, volume as isVolume } from "../pve-format";
-import { constant, lost, lostBlock, numbered, output, providerBlock, providerOnly, row, type GuestTable } from "../row";
-import { environment, flag, formatted, integer, reference, set, text, word } from "../shape";
+import { block, constant, lost, lostBlock, numbered, output, providerBlock, providerOnly, row, written, type GuestTable } from "../row";
+import { environment, flag, formatted, guestNumber, integer, reference, seconds, set, text, word } from "../shape";
 
 const unknown = "the provider does not know it";
 
 // Read leaves these empty while the schema has a default: without an entry in ignore_changes the first plan after an import shows an update.
-const seconds = (prop: string | null, terraform: string, preset: number, says: string) =>
-  providerOnly(prop, terraform, integer(), { state: null, default: preset, why: "Read leaves it empty after an import", says, unit: "s" });
+const timeout = (prop: string | null, terraform: string, preset: number, says: string) =>
+  providerOnly(prop, terraform, seconds(), { state: null, default: preset, why: "Read leaves it empty after an import", says, unit: "seconds" });
 
 /** A container: every key of its configuration, and every attribute of the provider's resource. */
 export const container: GuestTable = {
@@ -23,7 +23,7 @@ export const container: GuestTable = {
   aliases: {},
   rows: [
     // In the order in which code says them.
-    row(constant(null),  "vmId",         "vm_id",                 integer(100, 999999999), { computed: true, default: null, accepts: atLeast(100), says: "Number in the cluster." }),
+    row(constant(null),  "vmId",         "vm_id",                 integer(100, 999999999), { computed: true, default: null, accepts: atLeast(100), says: "Number in the cluster.", otherwise: "- the lowest free one" }),
     row("guest/node",    "node",         "node_name",             reference("node"), { required: true, says: "Node that it is made on." }),
     output("guest/id",                   "id",                    text()),
     row("template",      "template",     "template",              flag, { says: "It is a template." }),
@@ -40,14 +40,22 @@ export const container: GuestTable = {
     row("description",   "description",  "description",           text(), { normalise: containerNotes, says: "Notes, in Markdown." }),
     row("tags",          "tags",         "tags",                  formatted(isTags, set(";")), { accepts: each(notEmpty), says: "Tags." }),
 
-    seconds("timeoutCreate", "timeout_create", 1800, "Longest time for its creation."),
-    seconds("timeoutClone",  "timeout_clone",  1800, "Longest time for a clone."),
-    seconds("timeoutUpdate", "timeout_update", 1800, "Longest time for an update."),
-    seconds("timeoutDelete", "timeout_delete", 60,   "Longest time for its removal."),
-    seconds(null,            "timeout_start",  300,  "Deprecated by the provider."),
-    providerOnly(null, "pool_id", text(), { state: null, default: null, why: "Read never sets it, and writing it replaces the container; a pool membership says it" }),
-    providerBlock("clone", "Read never tells what a container was cloned from, and writing it replaces the container"),
-    providerBlock("wait_for_ip", "it is how the provider works, not what the container is"),
+    timeout("timeoutCreate", "timeout_create", 1800, "Longest time for its creation."),
+    timeout("timeoutClone",  "timeout_clone",  1800, "Longest time for a clone."),
+    timeout("timeoutUpdate", "timeout_update", 1800, "Longest time for an update."),
+    timeout("timeoutDelete", "timeout_delete", 60,   "Longest time for its removal."),
+    timeout(null,            "timeout_start",  300,  "Deprecated by the provider."),
+    providerOnly(null, "pool_id", text(), { state: null, default: null, why: "Read never sets it, and writing it replaces the container; the construct's `pool` is a membership" }),
+    providerBlock("clone", "Read never tells what a container was cloned from, and writing it replaces the container", block("clone", "clone", { says: "Makes it a copy of another container. Another origin replaces it.", otherwise: "- it is made from `operatingSystem.template`" }, [
+      written("container", "vm_id",        guestNumber("IContainer"), { required: true, says: "Container that is copied, or its number." }),
+      written("full",      "full",         flag, { default: true, says: "Copies the volumes; a linked copy leans on those of a template." }),
+      written("node",      "node_name",    reference("node"), { says: "Node that the other container is on.", otherwise: "- the same" }),
+      written("storage",   "datastore_id", reference("storage"), { says: "Storage for the copied volumes.", otherwise: "- that of the other container" }),
+    ])),
+    providerBlock("wait_for_ip", "it is how the provider works, not what the container is", block("wait_for_ip", "waitForIp", { says: "What the provider waits for after a start.", otherwise: "- any address" }, [
+      written("ipv4", "ipv4", flag, { says: "Waits for an IPv4 address." }),
+      written("ipv6", "ipv6", flag, { says: "Waits for an IPv6 address." }),
+    ])),
     output(constant(null), "ipv4", environment("")),
     output(constant(null), "ipv6", environment("")),
 

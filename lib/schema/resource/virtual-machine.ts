@@ -22,8 +22,8 @@ import { virtiofs } from "../device/virtiofs";
 import { watchdog } from "../device/watchdog";
 import { hotplugFeatures, keyboards, machines, trimmedNotes } from "../provider/bpg";
 import { bootDevices, bootDisk, configId, dnsName, hotplugFeatures as hotplug, storageId, tags, volume } from "../pve-format";
-import { block, key, lost, lostBlock, numbered, output, part, providerBlock, providerOnly, row, type GuestTable } from "../row";
-import { decimal, flag, formatted, integer, list, reference, set, text, unlessBlank, word } from "../shape";
+import { block, key, lost, lostBlock, numbered, output, part, providerBlock, providerOnly, row, written, type GuestTable } from "../row";
+import { decimal, flag, formatted, guestNumber, integer, list, reference, seconds, set, text, unlessBlank, word } from "../shape";
 
 const osTypes = ["l24", "l26", "other", "solaris", "w2k", "w2k3", "w2k8", "win7", "win8", "win10", "win11", "wvista", "wxp"];
 const scsiHardware = ["lsi", "lsi53c810", "virtio-scsi-pci", "virtio-scsi-single", "megasas", "pvscsi"];
@@ -32,8 +32,8 @@ const uuid = "[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}";
 
 const unknown = "the provider does not know it";
 const handling = "it is how the provider works, not what the guest is";
-const seconds = (prop: string, terraform: string, state: number, says: string) =>
-  providerOnly(prop, terraform, integer(), { state, default: state, why: handling, says, unit: "s" });
+const timeout = (prop: string, terraform: string, state: number, says: string) =>
+  providerOnly(prop, terraform, seconds(), { state, default: state, why: handling, says, unit: "seconds" });
 const manner = (prop: string, terraform: string, state: boolean, says: string) =>
   providerOnly(prop, terraform, flag, { state, default: state, why: handling, says });
 
@@ -50,11 +50,11 @@ export const virtualMachine: GuestTable = {
   aliases: { cdrom: "ide2" },
   rows: [
     // In the order in which code says them.
-    row("guest/id",      "vmId",         "vm_id",               integer(100, 999999999), { computed: true, accepts: atLeast(100), says: "Number in the cluster." }),
+    row("guest/id",      "vmId",         "vm_id",               integer(100, 999999999), { computed: true, accepts: atLeast(100), says: "Number in the cluster.", otherwise: "- the lowest free one" }),
     row("guest/node",    "node",         "node_name",           reference("node"), { required: true, accepts: notEmpty, says: "Node that it is made on. Where it runs later is not enforced, unless `migrate` is set." }),
     output("guest/id",                   "id",                  text()),
-    row("name",          "name",         "name",                formatted(dnsName), { accepts: hostname, says: "Name. Left out it is the construct's id; the empty text is none." }),
-    row("guest/pool",    "pool",         "pool_id",             reference("pool"), { says: "Resource pool." }),
+    row("name",          "name",         "name",                formatted(dnsName), { accepts: hostname, says: "Name. Left out it is the construct's id; the empty text is none.", otherwise: "- the construct's id" }),
+    row("guest/pool",    "pool",         "pool_id",             reference("pool"), { says: "Resource pool.", otherwise: "- none" }),
     row("template",      "template",     "template",            flag, { says: "It is a template." }),
     row("guest/running", "started",      "started",             flag, { default: true, onlyAsked: true, says: "Runs. Said: enforced at every apply; left out: it starts when it is created, and its state is left alone later." }),
     row("onboot",        "onBoot",       "on_boot",             flag, { absent: false, default: true, unsaid: false, says: "Starts with its node." }),
@@ -62,16 +62,16 @@ export const virtualMachine: GuestTable = {
     row("protection",    "protection",   "protection",          flag, { says: "Proxmox VE refuses to remove it or its disks." }),
     agent, operatingSystem,
     row("bios",          "bios",         "bios",                word("seabios", "ovmf"), { default: "seabios", accepts: oneOf("ovmf", "seabios"), says: "Firmware." }),
-    row("machine",       "machine",      "machine",             text(), { accepts: matches(machines, "q35, pc or a version of them"), says: "Machine type: `q35`, `pc-i440fx-9.2`, …" }),
+    row("machine",       "machine",      "machine",             text(), { accepts: matches(machines, "q35, pc or a version of them"), says: "Machine type: `q35`, `pc-i440fx-9.2`, …", otherwise: "- the newest `pc`, which is i440fx" }),
     cpu, numa, memory, amdSev,
     row("scsihw",        "scsiHardware", "scsi_hardware",       word(...scsiHardware), { absent: null, default: "virtio-scsi-pci", pveDefault: "lsi", accepts: oneOf(...scsiHardware), says: "SCSI controller." }),
     disk, efiDisk, tpmState, cdrom,
-    row("boot/order",    "bootOrder",    "boot_order",          formatted(bootDevices, list(";", { keepEmpty: true })), { computed: true, says: "Devices in the order they are booted from." }),
+    row("boot/order",    "bootOrder",    "boot_order",          formatted(bootDevices, list(";", { keepEmpty: true })), { computed: true, says: "Devices in the order they are booted from.", otherwise: "- the CD drive, then the first disk of each bus, then net0" }),
     networkDevice, cloudInit, hostPci, usb, virtiofs, serialDevice, vga, audioDevice, rng, watchdog, smbios,
     row("acpi",          "acpi",         "acpi",                flag, { default: true, says: "ACPI." }),
     row("tablet",        "tabletDevice", "tablet_device",       flag, { default: true, says: "A pointer with absolute positions." }),
     row("keyboard",      "keyboard",     "keyboard_layout",     word(...keyboards), { default: "en-us", accepts: oneOf(...keyboards), says: "Keyboard of the console." }),
-    row("hotplug",       "hotplug",      "hotplug",             formatted(hotplug), { absent: null, computed: true, accepts: matches(hotplugFeatures, "cpu, disk, memory, network, usb"), says: "What may be plugged in while it runs." }),
+    row("hotplug",       "hotplug",      "hotplug",             formatted(hotplug), { absent: null, computed: true, accepts: matches(hotplugFeatures, "cpu, disk, memory, network, usb"), says: "What may be plugged in while it runs.", otherwise: "- network cards, disks and USB devices" }),
     row("args",          "kvmArguments", "kvm_arguments",       unlessBlank, { says: "Raw arguments for QEMU; only root@pam may set them." }),
     row("hookscript",    "hookScript",   "hook_script_file_id", reference("image", formatted(volume)), { says: "Snippet that runs when the guest starts and stops." }),
     row("description",   "description",  "description",         text(), { normalise: trimmedNotes, says: "Notes, in Markdown." }),
@@ -83,15 +83,21 @@ export const virtualMachine: GuestTable = {
     manner("stopOnDestroy",     "stop_on_destroy",     false, "Stops it at a destroy, instead of shutting it down."),
     manner("purgeOnDestroy",    "purge_on_destroy",    true,  "Takes it out of backup jobs and replication at a destroy."),
     manner("deleteUnreferencedDisksOnDestroy", "delete_unreferenced_disks_on_destroy", true, "Deletes disks that only carry its number at a destroy."),
-    seconds("timeoutClone",    "timeout_clone",       1800, "Longest time for a clone."),
-    seconds("timeoutCreate",   "timeout_create",      1800, "Longest time for its creation."),
-    seconds("timeoutMigrate",  "timeout_migrate",     1800, "Longest time for a migration."),
-    seconds("timeoutReboot",   "timeout_reboot",      1800, "Longest time for a reboot."),
-    seconds("timeoutShutdown", "timeout_shutdown_vm", 1800, "Longest time for a shutdown."),
-    seconds("timeoutStart",    "timeout_start_vm",    1800, "Longest time for a start."),
-    seconds("timeoutStop",     "timeout_stop_vm",     300,  "Longest time for a stop."),
+    timeout("timeoutClone",    "timeout_clone",       1800, "Longest time for a clone."),
+    timeout("timeoutCreate",   "timeout_create",      1800, "Longest time for its creation."),
+    timeout("timeoutMigrate",  "timeout_migrate",     1800, "Longest time for a migration."),
+    timeout("timeoutReboot",   "timeout_reboot",      1800, "Longest time for a reboot."),
+    timeout("timeoutShutdown", "timeout_shutdown_vm", 1800, "Longest time for a shutdown."),
+    timeout("timeoutStart",    "timeout_start_vm",    1800, "Longest time for a start."),
+    timeout("timeoutStop",     "timeout_stop_vm",     300,  "Longest time for a stop."),
     providerOnly(null, "timeout_move_disk", integer(), { state: 1800, default: 1800, why: "deprecated by the provider" }),
-    providerBlock("clone", "Read never tells what a guest was cloned from, and writing it replaces the guest"),
+    providerBlock("clone", "Read never tells what a guest was cloned from, and writing it replaces the guest", block("clone", "clone", { saidBy: "boot" }, [
+      written("vmId",    "vm_id",        guestNumber("IVirtualMachine"), { required: true, accepts: atLeast(100) }),
+      written("full",    "full",         flag, { default: true }),
+      written("node",    "node_name",    reference("node")),
+      written("storage", "datastore_id", reference("storage")),
+      written("retries", "retries",      integer(), { default: 1 }),
+    ])),
     output({ is: "constant", value: null }, "ipv4_addresses", list("")),
     output({ is: "constant", value: null }, "ipv6_addresses", list("")),
     output({ is: "constant", value: null }, "mac_addresses", list("")),

@@ -1,13 +1,29 @@
+import { Token } from "cdktf";
 import { Construct } from "constructs";
+import { isIPv4, isIPv6 } from "../lib/schema/ip";
 import { container } from "../lib/schema/resource/container";
+import { addressesOfContainer } from "./check/address";
+import { checkContainer } from "./check/container";
 import type { ContainerProperties } from "./container-properties";
 import { withoutCreationStacks } from "./creation-stack";
-import { adopt, lifecycleOf, splitOptions, type GuestOptions } from "./guest";
+import { expression } from "./expression";
+import { adopt, checkGuest, lifecycleOf, splitOptions, type GuestOptions } from "./guest";
+import { PoolMembership } from "./imports/pool-membership";
 import { VirtualEnvironmentContainer, type VirtualEnvironmentContainerConfig } from "./imports/virtual-environment-container";
+import type { IPool } from "./pool";
+import { StateBlocks } from "./state-blocks";
 import { toBinding } from "./terraform";
+import { escapeText } from "./text";
 
 /** What a container is, and how pmpc treats it. */
-export interface ContainerProps extends ContainerProperties, GuestOptions {}
+export interface ContainerProps extends ContainerProperties, GuestOptions {
+  /**
+   * Resource pool. It is a membership beside the container: the provider forgets the pool of a container.
+   * Proxmox VE: `pool`. Terraform: `proxmox_pool_membership`.
+   * @default - none
+   */
+  readonly pool?: IPool | string;
+}
 
 /** A container, as others refer to it. */
 export interface IContainer {
@@ -26,14 +42,21 @@ const unreadTimeouts = ["timeout_create", "timeout_clone", "timeout_update", "ti
  * provider does not read them, and another value would replace the container.
  */
 export class Container extends Construct implements IContainer {
+  /** Refers to a container that is not managed here, by its number. */
+  static fromVmId(_scope: Construct, vmId: number): IContainer {
+    return { vmId };
+  }
+
   /** The provider's resource underneath. */
   readonly resource: VirtualEnvironmentContainer;
+  private readonly props: ContainerProperties;
 
   constructor(scope: Construct, id: string, props: ContainerProps) {
     super(scope, id);
     const { options, said } = splitOptions(props);
-    const named = { ...said, hostname: said.hostname === "" ? undefined : (said.hostname ?? id) };
-    const binding = toBinding(container, named);
+    const { pool, ...own } = said;
+    this.props = { ...own, hostname: own.hostname === "" ? undefined : (own.hostname ?? id) };
+    const binding = toBinding(container, this.props);
     const ignored = [
       ...(said.started === undefined ? ["started"] : []),
       "node_name",
@@ -41,12 +64,47 @@ export class Container extends Construct implements IContainer {
       ...(binding.operatingSystem === undefined ? [] : ["operating_system[0].template_file_id"]),
       ...(options.adopt ? unreadTimeouts : []),
     ];
-    const config = { ...binding, lifecycle: lifecycleOf(container, options, ignored) };
+    const config = { ...binding, provider: options.provider, lifecycle: lifecycleOf(container, options, ignored) };
     this.resource = withoutCreationStacks(() => new VirtualEnvironmentContainer(this, "Default", config as unknown as VirtualEnvironmentContainerConfig));
     if (options.adopt) adopt(this, this.resource, this.resource.nodeNameInput!, said.vmId);
+    if (pool !== undefined) this.join(pool, options, said.vmId);
+    checkGuest(this, { table: container, options, said: this.props, addresses: addressesOfContainer, rules: checkContainer });
+  }
+
+  private join(pool: IPool | string, { adopt: adopted, provider }: GuestOptions, vmId: number | undefined): void {
+    const poolId = typeof pool === "string" ? escapeText(pool) : pool.poolId;
+    const membership = new PoolMembership(this, "Pool", { poolId, vmId: this.vmId, provider });
+    // The word is vm for containers, too.
+    if (adopted && vmId !== undefined) StateBlocks.of(this).import(membership, `${poolId}/vm/${vmId}`);
   }
 
   get vmId(): number {
     return this.resource.vmId;
+  }
+
+  /** The node that it is on. */
+  get nodeName(): string {
+    return this.resource.nodeName;
+  }
+
+  /** The IPv4 address of its first card, as the running container has it; else the static one. Null where there is neither. */
+  get ipv4Address(): string {
+    return this.address("ipv4", this.props.networkInterfaces?.[0]?.ip, isIPv4);
+  }
+
+  /** The IPv6 address of its first card, found as `ipv4Address` is. */
+  get ipv6Address(): string {
+    return this.address("ipv6", this.props.networkInterfaces?.[0]?.ip6, isIPv6);
+  }
+
+  /** The hardware addresses of its cards. */
+  get macAddresses(): string[] {
+    return Token.asList(this.resource.interpolationForAttribute("network_interface[*].mac_address"));
+  }
+
+  private address(attribute: "ipv4" | "ipv6", said: string | undefined, isAddress: (text: string) => boolean): string {
+    const address = said?.replace(/\/\d+$/, "") ?? "";
+    const of = (name: string) => this.resource.interpolationForAttribute(name);
+    return Token.asString(expression`try(${of(attribute)}[${of("network_interface[0].name")}], ${isAddress(address) ? `"${address}"` : "null"})`);
   }
 }

@@ -1,7 +1,10 @@
-import { TerraformStack, type TerraformResource, type TerraformResourceLifecycle } from "cdktf";
-import { type Construct } from "constructs";
-import { PmpcError } from "../lib/error";
+import { TerraformStack, Token, type TerraformProvider, type TerraformResource, type TerraformResourceLifecycle } from "cdktf";
+import type { Construct } from "constructs";
 import type { GuestTable } from "../lib/schema/row";
+import type { Claimed } from "./check/address";
+import { Ledger } from "./check/ledger";
+import { checkValues, type Said } from "./check/value";
+import type { RemovalPolicy } from "./removal-policy";
 import { StateBlocks } from "./state-blocks";
 import { ignoredPaths } from "./terraform";
 
@@ -15,20 +18,30 @@ export interface GuestOptions {
   readonly adopt?: boolean;
   /**
    * Properties whose differences Terraform leaves alone, by prop (`cdrom`, `numaNodes[0].policy`) or in Terraform's words.
-   * @default - none beyond those that the construct's description names.
+   * @default - none beyond those that the construct's description names
    */
   readonly ignoreChanges?: readonly string[];
   /**
    * What Terraform may do to the guest: `protect` refuses every plan that would destroy or replace it, `destroy` allows it.
    * @default "protect"
    */
-  readonly removalPolicy?: "protect" | "destroy";
+  readonly removalPolicy?: RemovalPolicy;
+  /**
+   * Other guests of the app may have its MAC and IP addresses: a standby, or a copy in a network of its own.
+   * @default false
+   */
+  readonly sharesAddresses?: boolean;
+  /**
+   * Provider by which it is reached, where the stack has several: `new ProxmoxProvider(stack, { alias: "lab" })`.
+   * @default - the one without an alias
+   */
+  readonly provider?: TerraformProvider;
 }
 
 /** Options that are the construct's own, apart from the properties of the guest. */
 export function splitOptions<P extends GuestOptions>(props: P): { options: GuestOptions; said: Omit<P, keyof GuestOptions> } {
-  const { adopt, ignoreChanges, removalPolicy, ...said } = props;
-  return { options: { adopt, ignoreChanges, removalPolicy }, said };
+  const { adopt, ignoreChanges, removalPolicy, sharesAddresses, provider, ...said } = props;
+  return { options: { adopt, ignoreChanges, removalPolicy, sharesAddresses, provider }, said };
 }
 
 /** How Terraform treats the guest: protected unless said otherwise, and blind to what is no business of the code. */
@@ -39,8 +52,34 @@ export function lifecycleOf(table: GuestTable, options: GuestOptions, ignored: r
 
 /** Adds the import block of an adopted guest. */
 export function adopt(guest: Construct, resource: TerraformResource, node: string, vmId: number | undefined): void {
-  if (vmId === undefined) {
-    throw new PmpcError("adopt-without-number", `${guest.node.path}: adopt needs vmId, the number of the guest in the cluster`, { hint: "add vmId: …, or take adopt away to create a guest" });
-  }
-  StateBlocks.of(TerraformStack.of(guest)).import(resource, `${node}/${vmId}`);
+  // Without a number the guest's check fails.
+  if (vmId !== undefined) StateBlocks.of(TerraformStack.of(guest)).import(resource, `${node}/${vmId}`);
+}
+
+interface Guest<P> {
+  readonly table: GuestTable;
+  readonly options: GuestOptions;
+  readonly said: P & { readonly vmId?: number; readonly template?: boolean };
+  readonly addresses: (said: P) => readonly Claimed[];
+  readonly rules: (said: P, ignored: readonly string[]) => readonly string[];
+}
+
+/** Has the guest checked before its app is synthesised. What it shares with others and how its props go together is taken as it is in a cluster. */
+export function checkGuest<P>(guest: Construct, { table, options, said, addresses, rules }: Guest<P>): void {
+  const { adopt: adopted = false, ignoreChanges = [], sharesAddresses, provider } = options;
+  const { vmId, template } = said;
+  Ledger.of(guest).add({
+    construct: guest,
+    provider,
+    exists: adopted,
+    problems: () => [
+      ...(adopted && vmId === undefined ? ["adopt needs vmId, the number of the guest in the cluster; add vmId, or take adopt away to create a guest"] : []),
+      ...checkValues(table.rows, said as Said, adopted),
+      ...(adopted ? [] : rules(said, ignoreChanges)),
+    ],
+    claims: () => [
+      ...(vmId === undefined || Token.isUnresolved(vmId) ? [] : [{ key: `vmid ${vmId}`, where: "vmId", value: String(vmId) }]),
+      ...(sharesAddresses || template ? [] : addresses(said)),
+    ],
+  });
 }

@@ -1,21 +1,154 @@
 import { Token } from "cdktf";
-import type { Construct } from "constructs";
-import { PmpcError } from "../lib/error";
+import { Construct } from "constructs";
+import type { Duration } from "../lib/pve/duration";
 import { parseVolumeId } from "../lib/pve/volume-id";
+import { seconds } from "../lib/schema/shape";
+import { DownloadFile } from "./imports/download-file";
+import { checkManaged, managed, type ManagedOptions } from "./managed";
+import type { INode } from "./node";
+import { isOdd, nameOf } from "./reference";
+import type { IStorage } from "./storage";
+
+/** What an image is for: `import` becomes disks, `iso` lies in CD drives, `vztmpl` becomes containers, `snippets` are read by guests. */
+export type ImageContent = "import" | "iso" | "vztmpl" | "snippets";
 
 /** An image on a storage, as others refer to it. */
 export interface IImage {
   /** Its volume (`volid` in Proxmox VE): `local:iso/debian-13.iso`. */
   readonly fileId: string;
+  /** What it is for, where that is known. */
+  readonly content?: ImageContent;
 }
 
-/** What guests are installed or made from: ISO images, container templates, disk images. */
-export class Image {
+/** An image that Proxmox VE downloads. */
+export interface ImageProps extends ManagedOptions {
+  /**
+   * Node that downloads it. One is enough for a shared storage.
+   * Proxmox VE: `node`. Terraform: `node_name`.
+   */
+  readonly node: INode | string;
+  /**
+   * Storage that it is put on, which must take its content.
+   * Proxmox VE: `storage`. Terraform: `datastore_id`.
+   */
+  readonly storage: IStorage | string;
+  /**
+   * Where it comes from, by HTTP or HTTPS.
+   * Proxmox VE: `url`. Terraform: `url`.
+   */
+  readonly url: string;
+  /**
+   * What it is for.
+   * Proxmox VE: `content`. Terraform: `content_type`.
+   * @default - by the ending of `fileName`: `iso`; `import` for qcow2, raw, vmdk and ova; `vztmpl` for tar.gz, tar.xz, tar.zst and tar.bz2
+   */
+  readonly content?: Exclude<ImageContent, "snippets">;
+  /**
+   * Its name on the storage.
+   * Proxmox VE: `filename`. Terraform: `file_name`.
+   * @default - the last part of `url`
+   */
+  readonly fileName?: string;
+  /**
+   * What the file must be, for it to be taken.
+   * Proxmox VE: `checksum`, `checksum-algorithm`. Terraform: `checksum`, `checksum_algorithm`.
+   * @default - not checked
+   */
+  readonly checksum?: { readonly algorithm: "md5" | "sha1" | "sha224" | "sha256" | "sha384" | "sha512"; readonly value: string };
+  /**
+   * How it is packed; Proxmox VE unpacks it.
+   * Proxmox VE: `compression`. Terraform: `decompression_algorithm`.
+   * @default - it is not
+   */
+  readonly compression?: "gz" | "lzo" | "zst" | "bz2";
+  /**
+   * Downloads it anew when the size of what is behind `url` changes: a new release of a cloud image.
+   * Terraform: `overwrite`.
+   * @default true
+   */
+  readonly overwrite?: boolean;
+  /**
+   * Replaces a file of the same name that is there before Terraform knows it.
+   * Terraform: `overwrite_unmanaged`.
+   * @default false
+   */
+  readonly overwriteUnmanaged?: boolean;
+  /**
+   * Verifies the certificate of the server.
+   * Proxmox VE: `verify-certificates`. Terraform: `verify`.
+   * @default true
+   */
+  readonly verify?: boolean;
+  /**
+   * Longest time for the download. A plain number is seconds.
+   * Terraform: `upload_timeout`.
+   * @default 600
+   */
+  readonly timeout?: Duration | number;
+}
+
+/**
+ * What guests are installed or made from: ISO images, container templates, disk images. Made as a construct, Proxmox VE downloads it.
+ *
+ * It can be downloaded again, so Terraform may destroy and replace it (`removalPolicy`). Guests keep what they were made from it.
+ */
+export class Image extends Construct implements IImage {
   /** Refers to an image that lies on a storage already: `local:iso/debian-13.iso`, `local:vztmpl/alpine-3.22.tar.zst`. */
-  static fromVolume(_scope: Construct, fileId: string): IImage {
-    if (!Token.isUnresolved(fileId) && parseVolumeId(fileId) === undefined) {
-      throw new PmpcError("not-a-volume", `"${fileId}" is no volume of a storage`, { hint: "name the storage and the file: local:iso/debian-13.iso" });
-    }
+  static fromVolume(scope: Construct, fileId: string): IImage {
+    const isVolume = Token.isUnresolved(fileId) || parseVolumeId(fileId) !== undefined;
+    checkManaged(scope, !isVolume && `"${fileId}" is no volume of a storage; name the storage and the file: local:iso/debian-13.iso`);
     return { fileId };
   }
+
+  /** The provider's resource underneath. */
+  readonly resource: DownloadFile;
+  readonly content: ImageContent;
+
+  constructor(scope: Construct, id: string, props: ImageProps) {
+    super(scope, id);
+    const { node, storage, url, fileName, checksum, compression, overwrite, overwriteUnmanaged, verify, timeout } = props;
+    const file = fileName ?? url.replace(/[?#].*$/, "").replace(/^.*\//, "");
+    const content = props.content ?? contentOfFile(file);
+    this.content = content ?? "iso";
+    const config = {
+      nodeName: nameOf("node", node),
+      datastoreId: nameOf("storage", storage),
+      contentType: this.content,
+      url,
+      fileName,
+      checksum: checksum?.value,
+      checksumAlgorithm: checksum?.algorithm,
+      decompressionAlgorithm: compression,
+      overwrite,
+      overwriteUnmanaged,
+      verify,
+      uploadTimeout: timeout === undefined ? undefined : (seconds().toTerraform(timeout) as number),
+    };
+    this.resource = new DownloadFile(this, "Default", managed(config, props, "destroy"));
+    checkManaged(
+      this,
+      isOdd(url, /^https?:\/\//) && `url is "${url}"; say http:// or https://`,
+      content === undefined && !Token.isUnresolved(file) && `the ending of "${file}" does not tell what it is for; say content, and for "import" a fileName that ends in .qcow2, .raw, .vmdk or .ova`,
+      props.content === "import" && isOdd(file, /\.(qcow2|raw|vmdk|ova)$/) && `"${file}" cannot be imported; say a fileName that ends in .qcow2, .raw, .vmdk or .ova, whichever it is`,
+      isOdd(file, /^[^/\0]+$/) && `fileName is "${file}", which is no name of a file; say it without a path`,
+    );
+  }
+
+  get fileId(): string {
+    return this.resource.id;
+  }
+}
+
+const endings: readonly (readonly [RegExp, Exclude<ImageContent, "snippets">])[] = [
+  [/\.iso$/i, "iso"],
+  [/\.(qcow2|raw|vmdk|ova)$/i, "import"],
+  [/\.tar\.(gz|xz|zst|bz2)$/i, "vztmpl"],
+];
+
+const contentOfFile = (file: string) => endings.find(([ending]) => ending.test(file))?.[1];
+
+/** What an image is for, as far as its volume tells. */
+export function contentOf(image: IImage | string): ImageContent | undefined {
+  if (typeof image !== "string") return image.content ?? contentOf(image.fileId);
+  return /^[^:]+:(import|iso|vztmpl|snippets)\//.exec(image)?.[1] as ImageContent | undefined;
 }

@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import { providerVersion } from "../lib/schema/provider/bpg";
 import { ProxmoxProvider as ProviderBinding } from "./imports/provider";
+import { dataOf } from "./text";
 
 export { providerVersion };
 
@@ -73,7 +74,7 @@ export class ProxmoxProvider extends ProviderBinding {
     const { ssh, ...rest } = props;
     // No guest can have this name.
     const id = props.alias === undefined ? "(provider)" : `(provider ${props.alias})`;
-    super(scope, id, { ...rest, ssh: ssh && sshBlock(ssh) });
+    super(scope, id, dataOf({ ...rest, ssh: ssh && sshBlock(ssh) }));
   }
 }
 

@@ -13,7 +13,11 @@ export function asData(value: TerraformValue): TerraformValue {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [escapeText(key), asData(inner as TerraformValue)]));
 }
 
-function escapeText(text: string): string {
+/** The configuration of a binding, with its texts as data. */
+export const dataOf = <C extends object>(config: C): C => asData(config as unknown as TerraformValue) as unknown as C;
+
+/** One text as data. */
+export function escapeText(text: string): string {
   if (!Token.isUnresolved(text)) return escapeTemplates(text);
   // A string that mixes tokens and text: only the text between the tokens is escaped.
   return text.split(/(\$\{TfToken\[[^\]]*\]\})/).map((part, at) => (at % 2 === 1 ? part : escapeTemplates(part))).join("");

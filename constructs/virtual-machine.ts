@@ -1,13 +1,25 @@
+import { Fn, Token, type IResolvable } from "cdktf";
 import { Construct } from "constructs";
+import { isIPv4, isIPv6 } from "../lib/schema/ip";
 import { virtualMachine } from "../lib/schema/resource/virtual-machine";
+import type { BootSource } from "./boot-source";
+import { addressesOfMachine } from "./check/address";
+import { checkVirtualMachine } from "./check/virtual-machine";
 import { withoutCreationStacks } from "./creation-stack";
-import { adopt, lifecycleOf, splitOptions, type GuestOptions } from "./guest";
+import { expression } from "./expression";
+import { adopt, checkGuest, lifecycleOf, splitOptions, type GuestOptions } from "./guest";
 import { VirtualEnvironmentVm, type VirtualEnvironmentVmConfig } from "./imports/virtual-environment-vm";
 import { overridesOf, toBinding } from "./terraform";
 import type { VirtualMachineProperties } from "./virtual-machine-properties";
 
 /** What a virtual machine is, and how pmpc treats it. */
-export interface VirtualMachineProps extends VirtualMachineProperties, GuestOptions {}
+export interface VirtualMachineProps extends VirtualMachineProperties, GuestOptions {
+  /**
+   * What it is made from.
+   * @default BootSource.empty()
+   */
+  readonly boot?: BootSource;
+}
 
 /** A virtual machine, as others refer to it. */
 export interface IVirtualMachine {
@@ -22,21 +34,81 @@ export interface IVirtualMachine {
  * what Terraform enforces: say `started` or `migrate` to have it otherwise.
  */
 export class VirtualMachine extends Construct implements IVirtualMachine {
+  /** Refers to a virtual machine that is not managed here, by its number: a template, for one. */
+  static fromVmId(_scope: Construct, vmId: number): IVirtualMachine {
+    return { vmId };
+  }
+
   /** The provider's resource underneath. */
   readonly resource: VirtualEnvironmentVm;
+  private readonly props: VirtualMachineProperties;
 
   constructor(scope: Construct, id: string, props: VirtualMachineProps) {
     super(scope, id);
     const { options, said } = splitOptions(props);
-    const named = { ...said, name: said.name === "" ? undefined : (said.name ?? id) };
+    const { boot, ...own } = said;
+    const named = { ...own, name: own.name === "" ? undefined : (own.name ?? id) };
+    this.props = boot === undefined ? named : boot.bind(named);
     const ignored = [...(said.started === undefined ? ["started"] : []), ...(said.migrate ? [] : ["node_name"])];
-    const config = { ...toBinding(virtualMachine, named), lifecycle: lifecycleOf(virtualMachine, options, ignored) };
+    const config = { ...toBinding(virtualMachine, this.props), provider: options.provider, lifecycle: lifecycleOf(virtualMachine, options, ignored) };
     this.resource = withoutCreationStacks(() => new VirtualEnvironmentVm(this, "Default", config as unknown as VirtualEnvironmentVmConfig));
-    for (const [attribute, value] of Object.entries(overridesOf(virtualMachine, named))) this.resource.addOverride(attribute, value);
+    for (const [attribute, value] of Object.entries(overridesOf(virtualMachine, this.props))) this.resource.addOverride(attribute, value);
     if (options.adopt) adopt(this, this.resource, this.resource.nodeNameInput!, said.vmId);
+    checkGuest(this, { table: virtualMachine, options, said: this.props, addresses: addressesOfMachine, rules: checkVirtualMachine });
   }
 
   get vmId(): number {
     return this.resource.vmId;
+  }
+
+  /** Its name in the cluster. */
+  get name(): string {
+    return this.resource.name;
+  }
+
+  /** The node that it is on. */
+  get nodeName(): string {
+    return this.resource.nodeName;
+  }
+
+  /**
+   * The IPv4 address of its first card, as the guest agent reports it; without an agent the static one of `cloudInit`. Null where
+   * there is neither.
+   */
+  get ipv4Address(): string {
+    return Token.asString(expression`try([for address in ${this.reported("ipv4_addresses")} : address][0], ${this.said("ipv4", isIPv4)})`);
+  }
+
+  /** The IPv6 address of its first card beyond the link, found as `ipv4Address` is. */
+  get ipv6Address(): string {
+    const addresses = this.reported("ipv6_addresses");
+    return Token.asString(expression`try([for address in ${addresses} : address if !startswith(lower(address), "fe80:")][0], ${this.said("ipv6", isIPv6)})`);
+  }
+
+  /** All IPv4 addresses that the guest agent reports, the loopback's included; none without an agent. */
+  get ipv4Addresses(): string[] {
+    return Token.asList(Fn.flatten(this.resource.interpolationForAttribute("ipv4_addresses")));
+  }
+
+  /** All IPv6 addresses that the guest agent reports, the loopback's included; none without an agent. */
+  get ipv6Addresses(): string[] {
+    return Token.asList(Fn.flatten(this.resource.interpolationForAttribute("ipv6_addresses")));
+  }
+
+  /** The hardware addresses of its cards; with a guest agent, of every interface that it reports, the loopback's included. */
+  get macAddresses(): string[] {
+    return this.resource.macAddresses;
+  }
+
+  // The agent reports a list of addresses for every interface, and its hardware address at the same place of another list.
+  private reported(attribute: string): IResolvable {
+    const of = (name: string) => this.resource.interpolationForAttribute(name);
+    return expression`[for at, mac in ${of("mac_addresses")} : ${of(attribute)}[at] if mac == upper(${of("network_device[0].mac_address")})][0]`;
+  }
+
+  private said(kind: "ipv4" | "ipv6", isAddress: (text: string) => boolean): string {
+    const config = this.props.cloudInit?.ipConfigs?.[0]?.[kind];
+    const address = (typeof config === "object" ? config.address : config)?.replace(/\/\d+$/, "") ?? "";
+    return isAddress(address) ? `"${address}"` : "null";
   }
 }

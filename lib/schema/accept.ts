@@ -6,6 +6,8 @@ export interface Accept {
   (value: TerraformValue): boolean;
   /** The words, where the rule is a list of them. */
   readonly words?: readonly string[];
+  /** Words that it takes among others. */
+  readonly near?: readonly string[];
   /** For people: `1 to 16`, `qcow2, raw or vmdk`. */
   readonly expected: string;
 }
@@ -26,7 +28,10 @@ export const atMostCharacters = (max: number): Accept => rule(`at most ${max} ch
 export const notEmpty: Accept = rule("some text", (value) => value !== "");
 export const each = (one: Accept): Accept => rule(`a list, each ${one.expected}`, (value) => (value as readonly TerraformValue[]).every(one));
 export const either = (...rules: readonly Accept[]): Accept =>
-  rule(rules.map(({ expected }) => expected).join(", or "), (value) => rules.some((test) => test(value)));
+  Object.assign(
+    rule(rules.map(({ expected }) => expected).join(", or "), (value) => rules.some((test) => test(value))),
+    { near: rules.flatMap(({ words = [] }) => words) },
+  );
 export const ipAddress: Accept = rule("an IP address", (value) => isIP(value as string));
 
 /** A domain name in the sense of the provider: labels of letters, digits and dashes. The empty name is fine. */

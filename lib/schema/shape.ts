@@ -1,5 +1,6 @@
 import type { Duration } from "../pve/duration";
 import { Size } from "../pve/size";
+import type { Format } from "./pve-format";
 
 /** What a value looks like in Terraform. */
 export type TerraformValue = null | boolean | number | string | readonly TerraformValue[] | { readonly [name: string]: TerraformValue };
@@ -44,6 +45,10 @@ export interface Shape {
   readonly type: string;
   readonly toTerraform: (prop: PropValue) => TerraformValue;
   readonly toProp: (value: TerraformValue) => PropValue;
+  /** What `parse` takes, for people: `1 to 4094`. */
+  readonly expected?: string;
+  /** Proxmox VE's text has another form than the prop, so that `parse` says nothing about the prop. */
+  readonly encoded?: true;
   /** What the Terraform value cannot say of this text, as half a sentence; undefined where it says everything. */
   readonly loses?: (text: string) => string | undefined;
 }
@@ -100,6 +105,7 @@ export function integer(min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_IN
     type: "number",
     json: "number",
     zero: 0,
+    expected: `a whole number${range(min, max)}`,
     parse: (text) => (/^[+-]?\d+$/.test(text) ? inRange(Number(text), min, max) : undefined),
     read: (value) => {
       if (typeof value === "number") return value;
@@ -109,6 +115,8 @@ export function integer(min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_IN
     },
   };
 }
+
+const range = (min: number, max: number) => (Number.isFinite(max) ? ` from ${min} to ${max}` : Number.isFinite(min) ? `, at least ${min}` : "");
 
 // `current=2048` and `150.5` have a whole number in them that means nearly the same.
 function nearestWhole(text: string): string | undefined {
@@ -133,6 +141,7 @@ export function decimal(min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_IN
     ...base,
     type: "number",
     zero: 0,
+    expected: `a number${range(min, max)}`,
     parse: (text) => (numeric.test(text) ? inRange(Number(text), min, max) : undefined),
     read: (value) => {
       if (!numeric.test(String(value))) throw new Refusal(`"${String(value)}" is not a number`);
@@ -235,8 +244,8 @@ export function text(pattern?: RegExp): Shape {
 }
 
 /** Text in one of Proxmox VE's own formats. */
-export function formatted(format: (text: string) => boolean, shape: Shape = text()): Shape {
-  return { ...shape, parse: (value) => (format(value) ? shape.parse(value) : undefined) };
+export function formatted(format: Format, shape: Shape = text()): Shape {
+  return { ...shape, expected: format.expected, parse: (value) => (format(value) ? shape.parse(value) : undefined) };
 }
 
 /** A size that nobody but Proxmox VE looks at. */
@@ -244,7 +253,7 @@ export const diskSize: Shape = text(sizePattern);
 
 /** One of a few words. */
 export function word(...words: readonly string[]): Shape {
-  return { ...text(), type: words.map((one) => JSON.stringify(one)).join(" | "), parse: (value) => (words.includes(value) ? value : undefined) };
+  return { ...text(), type: words.map((one) => JSON.stringify(one)).join(" | "), expected: words.join(", "), parse: (value) => (words.includes(value) ? value : undefined) };
 }
 
 /** Words that the provider lower-cases. */
@@ -261,6 +270,7 @@ export const encodeBase64 = (text: string) => btoa(String.fromCharCode(...new Te
 
 /** Text that Proxmox VE keeps as base64. */
 export const base64: Shape = {
+  encoded: true,
   ...text(/^[A-Za-z0-9+/]+={0,2}$/),
   read: (value) => {
     const encoded = String(value);
@@ -284,6 +294,7 @@ export const trunkList: Shape = {
 /** `on` and `ignore`, which is a flag in other words. */
 export const onOrIgnore: Shape = {
   ...word("ignore", "on"),
+  encoded: true,
   type: "boolean",
   toTerraform: (prop) => (prop === true ? "on" : prop === false ? "ignore" : (prop as TerraformValue)),
   toProp: (value) => (value === "on" ? true : value === "ignore" ? false : (value as PropValue)),
@@ -328,6 +339,7 @@ export function set(separator: string): Shape {
 /** Percent-encoded lines: ssh keys. */
 export const encodedLines: Shape = {
   ...listBase,
+  encoded: true,
   read: (value) => {
     const lines = decodeURIComponent(String(value).replaceAll("+", " "));
     return lines === "" ? [] : lines.trim().split("\n");
@@ -338,6 +350,7 @@ export const encodedLines: Shape = {
 export function environment(separator: string): Shape {
   return {
     ...base,
+    encoded: true,
     type: "Readonly<Record<string, string>>",
     zero: {},
     read: (value) =>
@@ -388,10 +401,10 @@ export function guestNumber(type: "IContainer" | "IVirtualMachine"): Shape {
 }
 
 /** The storage of a volume; a path without a colon has none. */
-export const storageOfVolume: Shape = reference("storage", { ...text(), read: (value) => (String(value).includes(":") ? String(value).split(":")[0]! : "") });
+export const storageOfVolume: Shape = reference("storage", { ...text(), encoded: true, read: (value) => (String(value).includes(":") ? String(value).split(":")[0]! : "") });
 
 /** The storage of a volume; the provider takes a text without a colon whole. */
-export const storageOrText: Shape = reference("storage", { ...text(), read: (value) => String(value).split(":")[0]! });
+export const storageOrText: Shape = reference("storage", { ...text(), encoded: true, read: (value) => String(value).split(":")[0]! });
 
 /** The part of a volume behind its storage. */
-export const pathOfVolume: Shape = { ...text(), read: (value) => String(value).slice(String(value).indexOf(":") + 1) };
+export const pathOfVolume: Shape = { ...text(), encoded: true, read: (value) => String(value).slice(String(value).indexOf(":") + 1) };

@@ -77,10 +77,6 @@ describe("guests", () => {
     expect((container(json).lifecycle as { ignore_changes: string[] }).ignore_changes).to.include.members(["timeout_create", "timeout_start", "memory"]);
   });
 
-  it("fail to be adopted without a number", () => {
-    expect(() => synthesise((stack) => void new Container(stack, "web", { node: "pve1", adopt: true }))).to.throw(/home\/web: adopt needs vmId/);
-  });
-
   it("keep templates of other languages as text", () => {
     const json = synthesise((stack) => void new VirtualMachine(stack, "web", { node: "pve1", description: '${file("/etc/passwd")} %{ if } $${x}' }));
     expect(machine(json).description).to.equal('$${file("/etc/passwd")} %%{ if } $$${x}');

@@ -1,7 +1,7 @@
 import { atLeast, between, each, fileId, fileSize, hostname, ipAddress, macAddress, matches, notEmpty, oneOf } from "../accept";
 import { addressesOrLinkLocal, devicePath, dnsName, dnsNames, ipv4, ipv4Config, ipv6, ipv6Config, mountPath, unicastMac } from "../pve-format";
 import { block, constant, key, lines, lost, numbered, output, providerBlock, providerOnly, row, written } from "../row";
-import { decimal, flag, formatted, integer, list, mebibytes, reference, sizeText, storageOrText, strictInteger, text, volumeOrStorage, wholeGibibytes, word } from "../shape";
+import { decimal, encodedLines, flag, formatted, integer, list, mebibytes, reference, sizeText, storageOrText, strictInteger, text, volumeOrStorage, wholeGibibytes, word } from "../shape";
 
 const unknown = "the provider does not know it";
 const mountOptions = list(";", { pattern: /^(discard|lazytime|noatime|nodev|noexec|nosuid)(;(discard|lazytime|noatime|nodev|noexec|nosuid))*$/ });
@@ -128,7 +128,7 @@ export const initialization = block("initialization", "initialization", { says: 
     ]),
   ]),
   providerBlock("user_account", "Proxmox VE does not keep it", block("user_account", "userAccount", { says: "How root logs in at first. Another account replaces the container.", otherwise: "- as the template has it" }, [
-    written("keys",     "keys",     list(""), { says: "Public ssh keys.", otherwise: "- none" }),
+    written("keys",     "keys",     encodedLines, { says: "Public ssh keys.", otherwise: "- none" }),
     written("password", "password", text(), { secret: true, says: "Password; in code only as a sensitive `TerraformVariable`." }),
   ])),
 ]);

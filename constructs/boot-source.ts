@@ -1,0 +1,85 @@
+import type { IImage } from "./image";
+import { contentOf } from "./image";
+import type { INode } from "./node";
+import type { IStorage } from "./storage";
+import type { VirtualMachineCdrom, VirtualMachineDisk, VirtualMachineProperties } from "./virtual-machine-properties";
+import type { IVirtualMachine } from "./virtual-machine";
+
+/** The disk that an image is copied to: all that a disk can be, on `scsi0` where no interface is said. */
+export type ImageDisk = Omit<VirtualMachineDisk, "interface" | "fileId" | "importFrom" | "path"> & {
+  /**
+   * Bus and number: `scsi0`, `virtio1`.
+   * @default "scsi0"
+   */
+  readonly interface?: string;
+};
+
+/** How a machine is copied. */
+export interface CloneOptions {
+  /**
+   * Copies the disks; a linked copy leans on those of a template.
+   * Proxmox VE: `full`. Terraform: `full`.
+   * @default true
+   */
+  readonly full?: boolean;
+  /**
+   * Node that the other machine is on.
+   * Terraform: `node_name`.
+   * @default - the same
+   */
+  readonly node?: INode | string;
+  /**
+   * Storage for the copied disks.
+   * Proxmox VE: `storage`. Terraform: `datastore_id`.
+   * @default - that of the other machine
+   */
+  readonly storage?: IStorage | string;
+  /**
+   * How often a clone is tried, for storages that lock.
+   * Terraform: `retries`.
+   * @default 1
+   */
+  readonly retries?: number;
+}
+
+/** What a virtual machine is made from. Of no effect once it exists, save that another clone or image may replace it. */
+export class BootSource {
+  private constructor(private readonly add: (props: VirtualMachineProperties) => VirtualMachineProperties) {}
+
+  /**
+   * A disk image that the machine boots from: a cloud image. It is copied to a disk of its own, which need not stand among `disks`.
+   *
+   * Proxmox VE copies images of the content `import` by itself; those of the content `iso` the provider copies over ssh.
+   * @param disk the disk; its size must be at least the image's
+   */
+  static fromImage(image: IImage | string, disk: ImageDisk = {}): BootSource {
+    const slot = disk.interface ?? "scsi0";
+    const origin = contentOf(image) === "iso" ? { fileId: image } : { importFrom: image };
+    return new BootSource((props) => ({ bootOrder: [slot], ...props, disks: [{ ...disk, interface: slot, ...origin }, ...(props.disks ?? [])] }));
+  }
+
+  /** A copy of another machine, mostly of a template. It has the template's devices; what is said beside changes them. */
+  static fromClone(template: IVirtualMachine | number, { node, ...options }: CloneOptions = {}): BootSource {
+    const clone = { vmId: template, ...options, ...(node === undefined ? {} : { node }) };
+    return new BootSource((props) => ({ ...props, clone }));
+  }
+
+  /** A CD that an operating system is installed from: the machine boots from its first disk as soon as that has a system. */
+  static fromIso(image: IImage | string, drive: Pick<VirtualMachineCdrom, "interface"> = {}): BootSource {
+    return new BootSource((props) => {
+      const first = props.disks?.[0]?.interface;
+      const order = [...(first === undefined ? [] : [first]), drive.interface ?? "ide3"];
+      return { bootOrder: order, ...props, cdrom: { ...props.cdrom, image, ...drive } };
+    });
+  }
+
+  /** Empty disks: something else installs the machine, the network for one. */
+  static empty(): BootSource {
+    return new BootSource((props) => props);
+  }
+
+  /** The properties of a machine with what the source adds to them. */
+  bind(props: VirtualMachineProperties): VirtualMachineProperties {
+    return this.add(props);
+  }
+}

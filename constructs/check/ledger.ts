@@ -1,0 +1,97 @@
+import { type TerraformProvider, TerraformStack, Token } from "cdktf";
+import type { Construct, IConstruct } from "constructs";
+import type { Claimed } from "./address";
+
+/** A construct whose props can be wrong. */
+export interface Checked {
+  readonly construct: Construct;
+  /** What is wrong with it by itself, and what to do. */
+  readonly problems: () => readonly string[];
+  /** What no other guest of its cluster may have. */
+  readonly claims?: () => readonly Claimed[];
+  /** Whether it was there before the code: then another such one may have the same addresses. */
+  readonly exists?: boolean;
+  /** The provider by which it is reached; none: the stack's own. */
+  readonly provider?: TerraformProvider;
+}
+
+const ledgers = new WeakMap<IConstruct, Ledger>();
+
+/**
+ * Everything of one app that is checked before it is synthesised.
+ *
+ * cdktf stops at the first stack with a problem, so that stack reports the problems of all others with its own.
+ */
+export class Ledger {
+  private readonly entries: Checked[] = [];
+  private readonly stacks = new Set<TerraformStack>();
+  private shared?: { readonly of: number; readonly problems: ReadonlyMap<Checked, readonly string[]> };
+
+  /** The one of the app that a construct is in. */
+  static of(construct: IConstruct): Ledger {
+    const { root } = construct.node;
+    const ledger = ledgers.get(root) ?? new Ledger();
+    ledgers.set(root, ledger);
+    return ledger;
+  }
+
+  /** Has the construct checked before its app is synthesised. */
+  add(entry: Checked): void {
+    this.entries.push(entry);
+    entry.construct.node.addValidation({ validate: () => this.problemsOf(entry) });
+    const stack = TerraformStack.of(entry.construct);
+    if (this.stacks.has(stack)) return;
+    this.stacks.add(stack);
+    stack.node.addValidation({ validate: () => this.problemsOutside(stack) });
+  }
+
+  private problemsOf(entry: Checked): string[] {
+    return [...entry.problems(), ...(this.sharedProblems().get(entry) ?? [])];
+  }
+
+  private problemsOutside(stack: TerraformStack): string[] {
+    const outside = this.entries.filter(({ construct }) => !construct.node.scopes.includes(stack));
+    return outside.flatMap((entry) => this.problemsOf(entry).map((problem) => `${entry.construct.node.path}: ${problem}`));
+  }
+
+  private sharedProblems(): ReadonlyMap<Checked, readonly string[]> {
+    if (this.shared?.of !== this.entries.length) this.shared = { of: this.entries.length, problems: this.findShared() };
+    return this.shared.problems;
+  }
+
+  private findShared(): ReadonlyMap<Checked, readonly string[]> {
+    const problems = new Map<Checked, string[]>();
+    const owners = new Map<string, { readonly entry: Checked; readonly claim: Claimed }>();
+    const clusters = new Map<TerraformStack, string>();
+    for (const entry of this.entries) {
+      for (const claim of entry.claims?.() ?? []) {
+        const key = `${clusterOf(entry, clusters)} ${claim.key}`;
+        const owner = owners.get(key);
+        if (owner === undefined) owners.set(key, { entry, claim });
+        else if (claim.key.startsWith("vmid") || !(entry.exists && owner.entry.exists)) problems.set(entry, [...(problems.get(entry) ?? []), sentence(claim, owner)]);
+      }
+    }
+    return problems;
+  }
+}
+
+function sentence({ key, where, value }: Claimed, { entry, claim }: { readonly entry: Checked; readonly claim: Claimed }): string {
+  const remedy = key.startsWith("vmid") ? "give one of them another, or leave it out" : "give one of them another, or say sharesAddresses: true where that is meant";
+  return `${where} ${value} is also ${claim.where} of ${entry.construct.node.path}; ${remedy}`;
+}
+
+/** Two clusters may have the same numbers: an endpoint is taken for a cluster. */
+function clusterOf({ construct, provider }: Checked, clusters: Map<TerraformStack, string>): string {
+  if (provider !== undefined) return endpointOf(provider);
+  const stack = TerraformStack.of(construct);
+  if (!clusters.has(stack)) {
+    const own = stack.allProviders().find(({ terraformResourceType, alias }) => terraformResourceType === "proxmox" && alias === undefined);
+    clusters.set(stack, endpointOf(own));
+  }
+  return clusters.get(stack)!;
+}
+
+function endpointOf(provider: TerraformProvider | undefined): string {
+  const { endpointInput } = (provider ?? {}) as { readonly endpointInput?: string };
+  return endpointInput === undefined || Token.isUnresolved(endpointInput) ? "" : endpointInput.toLowerCase().replace(/\/+$/, "");
+}

@@ -1,0 +1,77 @@
+import { Construct } from "constructs";
+import type { IImage } from "./image";
+import { VirtualEnvironmentFile } from "./imports/virtual-environment-file";
+import { checkManaged, managed, type ManagedOptions } from "./managed";
+import type { INode } from "./node";
+import { isOdd, nameOf } from "./reference";
+import type { IStorage } from "./storage";
+
+/** A text on a storage that guests read. */
+export interface SnippetProps extends ManagedOptions {
+  /**
+   * Node that it is uploaded to.
+   * Proxmox VE: `node`. Terraform: `node_name`.
+   */
+  readonly node: INode | string;
+  /**
+   * Storage that it is put on; its content must have `snippets`.
+   * Proxmox VE: `storage`. Terraform: `datastore_id`.
+   */
+  readonly storage: IStorage | string;
+  /**
+   * The text itself. Tokens in it are replaced, all else is data.
+   * Terraform: `source_raw.data`.
+   */
+  readonly text: string;
+  /**
+   * Its name on the storage, which other stacks of the cluster must not use.
+   * Terraform: `source_raw.file_name`.
+   * @default - the construct's id, with `.yaml`
+   */
+  readonly fileName?: string;
+  /**
+   * Makes it executable, which a hook script must be.
+   * Terraform: `file_mode`.
+   * @default false
+   */
+  readonly executable?: boolean;
+}
+
+/**
+ * A text on a storage: user data for cloud-init, or a hook script.
+ *
+ * Proxmox VE has no API for it, so the provider uploads it over ssh: `new ProxmoxProvider(stack, { ssh: { agent: true } })`.
+ */
+export class Snippet extends Construct implements IImage {
+  /** Refers to a snippet that lies on a storage already: `local:snippets/user.yaml`. */
+  static fromVolume(_scope: Construct, fileId: string): IImage {
+    return { fileId };
+  }
+
+  /** User data for cloud-init, from what it says: JSON is YAML, and no value can break out of it. */
+  static cloudConfig(config: object): string {
+    return `#cloud-config\n${JSON.stringify(config, null, 2)}\n`;
+  }
+
+  /** The provider's resource underneath. */
+  readonly resource: VirtualEnvironmentFile;
+  readonly content = "snippets";
+
+  constructor(scope: Construct, id: string, props: SnippetProps) {
+    super(scope, id);
+    const { node, storage, text, fileName = `${id}.yaml`, executable } = props;
+    const config = {
+      nodeName: nameOf("node", node),
+      datastoreId: nameOf("storage", storage),
+      contentType: this.content,
+      sourceRaw: { data: text, fileName },
+      fileMode: executable ? "0700" : undefined,
+    };
+    this.resource = new VirtualEnvironmentFile(this, "Default", managed(config, props, "destroy"));
+    checkManaged(this, isOdd(fileName, /^[A-Za-z0-9_.-]+$/) && `fileName is "${fileName}"; say letters, digits, - _ .`);
+  }
+
+  get fileId(): string {
+    return this.resource.id;
+  }
+}

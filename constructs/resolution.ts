@@ -10,31 +10,36 @@ export type JsonObject = Record<string, unknown>;
  * Replaces the tokens in a value, as cdktf does, at a tenth of the cost: cdktf allocates a context for every value and every key,
  * while nearly all of them are plain. So this walks what is plain and hands only the rest to cdktf.
  */
-export function resolve(scope: IConstruct, value: unknown, preparing = false): unknown {
-  const options = { scope, preparing, resolver: tokenResolver };
+export function resolve(scope: IConstruct, value: unknown): unknown {
+  const options = { scope, preparing: false, resolver: tokenResolver };
 
   const walk = (part: unknown): unknown => {
-    if (part === undefined || part === null || typeof part === "boolean") return part;
-    if (Array.isArray(part)) return part.some(isTokenElement) ? Tokenization.resolve(part, options) : walkArray(part);
-    if (isPlainObject(part)) return walkObject(part);
-    if (typeof part === "string" ? !mayHoldToken(part) : typeof part === "number" && !mayBeToken(part)) return part;
-    return Tokenization.resolve(part, options);
-  };
-
-  const walkArray = (array: readonly unknown[]): unknown[] => array.map(walk).filter((element) => element !== undefined);
-
-  const walkObject = (object: JsonObject): unknown => {
-    const keys = Object.keys(object);
-    if (keys.some(mayHoldToken)) return Tokenization.resolve(object, options);
+    if (isPlain(part)) return part;
+    if (!isPlainHolder(part)) return Tokenization.resolve(part, options);
+    if (Array.isArray(part)) return part.map(walk).filter((element) => element !== undefined);
     const result: JsonObject = {};
-    for (const key of keys) {
-      const member = walk(object[key]);
+    for (const key of Object.keys(part)) {
+      const member = walk(part[key]);
       if (member !== undefined) result[key] = member;
     }
     return result;
   };
 
   return walk(value);
+}
+
+/** Meets the tokens in a value as cdktf does while it prepares a stack: references to other stacks become outputs there. */
+export function prepare(scope: IConstruct, value: unknown): void {
+  const options = { scope, preparing: true, resolver: tokenResolver };
+
+  const walk = (part: unknown): void => {
+    if (isPlain(part)) return;
+    if (!isPlainHolder(part)) Tokenization.resolve(part, options);
+    else if (Array.isArray(part)) part.forEach(walk);
+    else Object.values(part).forEach(walk);
+  };
+
+  walk(value);
 }
 
 /** Merges `source` into `target`: objects member by member, lists one after the other, anything else replaces. */
@@ -55,8 +60,18 @@ export function merge(target: JsonObject, source: JsonObject): JsonObject {
   return target;
 }
 
-function isPlainObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype && !Tokenization.isResolvable(value);
+/** A value that holds nothing, and no token. */
+function isPlain(value: unknown): value is undefined | null | boolean | string | number {
+  if (typeof value === "string") return !mayHoldToken(value);
+  if (typeof value === "number") return !mayBeToken(value);
+  return value === undefined || value === null || typeof value === "boolean";
+}
+
+/** A list or an object that cdktf would walk member by member. */
+function isPlainHolder(value: unknown): value is JsonObject | unknown[] {
+  if (Array.isArray(value)) return !value.some(isTokenElement);
+  if (typeof value !== "object" || Object.getPrototypeOf(value) !== Object.prototype || Tokenization.isResolvable(value)) return false;
+  return !Object.keys(value as JsonObject).some(mayHoldToken);
 }
 
 /** A list or a number of a list's element stands for the whole list. */

@@ -1,6 +1,6 @@
 import { TerraformElement, TerraformOutput, TerraformResource, TerraformStack } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
-import { merge, resolve } from "./resolution";
+import { merge, prepare, resolve } from "./resolution";
 import type { JsonObject } from "./resolution";
 import { StateBlocks } from "./state-blocks";
 
@@ -33,11 +33,10 @@ export class ProxmoxStack extends TerraformStack {
     StateBlocks.of(this).forget(address);
   }
 
-  /** Resolving finds references to other stacks, which become outputs there; what it yields is not needed yet. */
-  override prepareStack(): void {
+    override prepareStack(): void {
     this.ensureBackendExists();
     dropFeatureNotes(this);
-    for (const element of elementsOf(this)) resolve(this, element.toTerraform(), true);
+    for (const element of elementsOf(this)) prepare(this, element.toTerraform());
   }
 
   override toTerraform(): unknown {
@@ -51,9 +50,9 @@ export class ProxmoxStack extends TerraformStack {
     const outputs: JsonObject = {};
     for (const element of elements) if (TerraformOutput.isTerraformOutput(element)) merge(outputs, outputId(element));
 
-    const terraform: JsonObject = { "//": { metadata, outputs } };
+    const terraform = resolve(this, { "//": { metadata, outputs } }) as JsonObject;
     for (const element of elements) merge(terraform, resolve(this, element.toTerraform()) as JsonObject);
-    return resolve(this, merge(terraform, overrides));
+    return Object.keys(overrides).length === 0 ? terraform : resolve(this, merge(terraform, overrides));
   }
 }
 

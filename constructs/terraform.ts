@@ -6,16 +6,17 @@ import { asData } from "./text";
 
 /** Props → the configuration of the binding, by the table. */
 export function toBinding(table: GuestTable, props: object): Record<string, unknown> {
-  return camelize(table.rows, toTerraform(table, props as Props));
+  const rows = table.rows.filter((member) => !isWhole(member));
+  return camelize(rows, toTerraform({ ...table, rows }, props as Props));
 }
 
 /** Attributes that the binding cannot write: lists of objects of which Terraform wants every key, null included. */
 export function overridesOf(table: GuestTable, props: object): Readonly<Record<string, TerraformValue>> {
-  const config = toTerraform(table, props as Props);
-  return Object.fromEntries(wholeBlocks(table).flatMap(({ terraform }) => (config[terraform!] === undefined ? [] : [[terraform!, asData(config[terraform!]!)]])));
+  const config = toTerraform({ ...table, rows: table.rows.filter(isWhole) }, props as Props);
+  return Object.fromEntries(Object.entries(config).map(([attribute, value]) => [attribute, asData(value)]));
 }
 
-const wholeBlocks = ({ rows }: GuestTable) => rows.filter((member): member is Block => member.kind === "block" && member.whole === true);
+const isWhole = (member: Member) => member.kind === "block" && member.whole === true;
 
 // The binding's words are Terraform's in camel case; keys of maps are the user's own and stay.
 function camelize(members: readonly Member[], config: State): Record<string, unknown> {
@@ -23,7 +24,7 @@ function camelize(members: readonly Member[], config: State): Record<string, unk
   for (const named of members) {
     const member = asWritten(named);
     const value = member.terraform === null ? undefined : config[member.terraform];
-    if (value === undefined || value === null || (member.kind === "block" && member.whole)) continue;
+    if (value === undefined || value === null) continue;
     binding[bindingName(member.terraform!)] = member.kind === "row" ? asData(value) : elements(member, value as Elements);
   }
   return binding;
@@ -36,8 +37,12 @@ function elements(block: Block, list: Elements): unknown {
 
 /** What the binding calls an attribute: Terraform's word in camel case, but for the name of a method that every resource has. */
 export function bindingName(words: string): string {
-  return words === "import_from" ? "importFromAttribute" : words.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+  const name = names.get(words) ?? words.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+  names.set(words, name);
+  return name;
 }
+
+const names = new Map([["import_from", "importFromAttribute"]]);
 
 /** Entries of `ignoreChanges` in Terraform's words; Terraform's own are taken as well. */
 export function ignoredPaths(table: GuestTable, paths: readonly string[]): string[] {

@@ -11,12 +11,13 @@ export const simulator = action({
     scenario: option.text("homelab, office, odd-corners, large or large:N, a folder like /etc/pve, or a JSON recording.", { preset: "homelab", placeholder: "NAME" }),
     port: option.number("Port to listen on.", { preset: 8006 }),
     latency: option.number("Milliseconds before each answer.", { preset: 0 }),
+    taskTime: option.number("Seconds that tasks take.", { preset: 0 }),
     shell: option.text("Folder that gets pct, qm and pvesh of a simulated node, and its /etc/pve as pve.", { placeholder: "DIR" }),
     node: option.text("The node whose command line that is. Default: the first that is online.", { placeholder: "NAME" }),
     fail: option.list("What goes wrong: 5%:502, /nodes/pve2:595, /version:hang.", { placeholder: "RULE" }),
   },
-  async run({ scenario, port, latency, shell, node, fail }, { host, signal, folder }) {
-    const served = await startSimulator({ scenario, port, latency, shell: shell && resolve(folder, shell), node, fail });
+  async run({ scenario, port, latency, taskTime, shell, node, fail }, { host, signal, folder }) {
+    const served = await startSimulator({ scenario, port, latency, taskTime, shell: shell && resolve(folder, shell), node, fail });
     const { endpoint, fingerprint256, tokens } = served;
     host.announce({ endpoint, fingerprint: fingerprint256, ...tokens, ...(served.shell === undefined ? {} : { shell: served.shell }) });
     if (!signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));

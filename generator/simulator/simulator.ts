@@ -4,7 +4,7 @@ import { exit, PmpcError } from "../../lib/error";
 import type { Address } from "../../lib/pve/address";
 import { answer, parametersOf } from "../../lib/simulator/answer";
 import { controlOf, type Control } from "../../lib/simulator/control";
-import { loadCluster } from "../../lib/simulator/load";
+import { loadCluster, type ClusterOptions } from "../../lib/simulator/load";
 import { newcomerPasswords, newcomers, newcomerSecrets, withNewcomers } from "../../lib/simulator/newcomer";
 import type { Answer, Request } from "../../lib/simulator/request";
 import type { Scenario } from "../../lib/simulator/scenario";
@@ -30,6 +30,8 @@ export interface SimulatorOptions {
   readonly fail?: readonly string[];
   /** Seconds since 1970. @default the machine's clock */
   readonly now?: () => number;
+  /** Seconds that tasks take. @default 0 */
+  readonly taskTime?: number;
   /** A folder that gets `pct`, `qm` and `pvesh` of a node, and its `/etc/pve` as `pve`. */
   readonly shell?: string;
   /** Whose command line that is. @default the first node that is online */
@@ -63,7 +65,7 @@ export interface Simulator {
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const { scenario = "homelab", host = "127.0.0.1", port = 0, latency = 0, now = () => Math.floor(Date.now() / 1000) } = options;
   const { key, cert, fingerprint256 } = selfSigned({ dns: ["localhost", "pve"], ip: ["127.0.0.1", "::1"] }, new Date());
-  const { respond, control, node } = open(scenario, fingerprint256, now);
+  const { respond, control, node } = open(scenario, { now, fingerprint: fingerprint256, taskTime: options.taskTime });
   const requests: ServedRequest[] = [];
   const commands: ServedCommand[] = [];
   let fault = faults(options.fail ?? []);
@@ -104,10 +106,10 @@ interface Opened {
   readonly node: (name: string | undefined) => Pick<ShellOptions, "place" | "files">;
 }
 
-function open(scenario: string | Scenario, fingerprint: string, now: () => number): Opened {
+function open(scenario: string | Scenario, options: ClusterOptions): Opened {
   const input = typeof scenario === "string" ? readInput(scenario) : scenario;
   if (isRecording(input)) return openRecording(input);
-  const cluster = loadCluster(withNewcomers(input), { now, fingerprint, secrets: newcomerSecrets, passwords: newcomerPasswords });
+  const cluster = loadCluster(withNewcomers(input), { ...options, secrets: newcomerSecrets, passwords: newcomerPasswords });
   return {
     respond: (request) => answer(cluster, request),
     control: controlOf(cluster),

@@ -3,7 +3,7 @@ import { isPmpcError } from "../../lib/error";
 import { verifiedAgent, type Trust } from "./connection";
 import { identify, notAuthorised, type Credentials, type Headers } from "./credential";
 import { parseEndpoint } from "./endpoint";
-import { explainFault, notProxmox } from "./fault";
+import { explainFault, notProxmox, outcomeUnknown, wasNotSent } from "./fault";
 import { loadHttp, type HttpAnswer } from "./http";
 import { limit } from "./limit";
 import { backoff, parseRetryAfter, retriesFor, systemClock, type Clock } from "./retry";
@@ -57,18 +57,46 @@ export interface Client {
   close(): void;
 }
 
+/** A client that can also change the cluster. Only `operate` has use for one. */
+export interface Writer extends Client {
+  /**
+   * Sends a change once: again only where the cluster cannot have got it, since a second guest is worse than none. What cannot be known for sure is said.
+   */
+  send(method: WriteMethod, address: string, form?: Readonly<Record<string, string>>): Promise<Answer>;
+}
+
+export type WriteMethod = "POST" | "PUT" | "DELETE";
+
 interface Call {
+  readonly method?: WriteMethod;
   readonly address: string;
   readonly form?: Readonly<Record<string, string>>;
   readonly timeout: number;
   readonly retries: number;
   readonly signal?: AbortSignal;
+  /** Must not be done twice. */
+  readonly once?: true;
 }
 
+/** A client that can read, and nothing else. */
 export async function createClient(options: ClientOptions): Promise<Client> {
+  const writer = await createWriter(options);
+  const { identity, concurrency, get, close } = writer;
+  return {
+    get url() {
+      return writer.url;
+    },
+    identity,
+    concurrency,
+    get,
+    close,
+  };
+}
+
+export async function createWriter(options: ClientOptions): Promise<Writer> {
   const { concurrency = 16, retries = 4, timeout = 30_000, trust = {}, connectTimeout, clock = systemClock } = options;
   const endpoints = options.endpoints.map(parseEndpoint);
-  const identity = identify(options.credentials, (form) => ask({ address: "/access/ticket", form, timeout, retries }, {}), clock.now);
+  const identity = identify(options.credentials, (form) => ask({ method: "POST", address: "/access/ticket", form, timeout, retries }, {}), clock.now);
   const agents = endpoints.map((endpoint) => verifiedAgent(endpoint, trust, connectTimeout));
   const open = await loadHttp();
   const servers = endpoints.map(({ url }, at) => ({ url, send: open(agents[at]!) }));
@@ -90,6 +118,7 @@ export async function createClient(options: ClientOptions): Promise<Client> {
         const refusal = [thrown, (thrown as Error).cause].find(isPmpcError);
         if (refusal) throw refusal;
         const fault = explainFault(thrown, { url, urls: servers.map((server) => server.url), address, ...call });
+        if (call.once && !wasNotSent(thrown)) throw outcomeUnknown(fault.error, address);
         if (failures > Math.max(fault.retries, servers.length - 1)) throw fault.error;
         active = (used + 1) % servers.length;
         if (failures < servers.length) wait = 0;
@@ -98,27 +127,38 @@ export async function createClient(options: ClientOptions): Promise<Client> {
     }
   }
 
+  async function askAs(call: Call): Promise<Answer> {
+    const headers = await identity.headers();
+    const answer = await ask(call, headers);
+    if (answer.status !== 401) return answer;
+    const again = (await identity.renew(headers)) ? await ask(call, await identity.headers()) : answer;
+    if (again.status !== 401) return again;
+    throw notAuthorised(identity.name, servers[active]!.url);
+  }
+
   return {
     get url() {
       return servers[active]!.url;
     },
     identity: identity.name,
     concurrency,
-    async get(address, given = {}) {
+    get(address, given = {}) {
       // Node warns of more than ten listeners, and every request under way is one.
       if (given.signal) setMaxListeners(0, given.signal);
-      const call = { address, timeout: given.timeout ?? timeout, retries: given.retries ?? retries, signal: given.signal };
-      const headers = await identity.headers();
-      const answer = await ask(call, headers);
-      if (answer.status !== 401) return answer;
-      const again = (await identity.renew(headers)) ? await ask(call, await identity.headers()) : answer;
-      if (again.status !== 401) return again;
-      throw notAuthorised(identity.name, servers[active]!.url);
+      return askAs({ address, timeout: given.timeout ?? timeout, retries: given.retries ?? retries, signal: given.signal });
     },
+    // A DELETE with a body is refused.
+    send: (method, address, form = {}) =>
+      askAs({ method, timeout, retries: 0, once: true, ...(method === "DELETE" ? { address: withQuery(address, form) } : { address, form }) }),
     close() {
       for (const agent of agents) agent.destroy();
     },
   };
+}
+
+function withQuery(address: string, form: Readonly<Record<string, string>>): string {
+  const query = new URLSearchParams(form).toString();
+  return query === "" ? address : `${address}?${query}`;
 }
 
 function readAnswer(url: string, { status, statusText, headers, body }: HttpAnswer, hide: (text: string) => string): Answer {

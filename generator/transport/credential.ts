@@ -55,27 +55,32 @@ function ticketIdentity(credentials: Exclude<Credentials, { apiToken: string }>,
   let current: Promise<Ticket> | undefined;
   let known: readonly string[] = [password, ...(otp === undefined ? [] : [otp])];
 
-  async function ask(form: Readonly<Record<string, string>>): Promise<{ ticket: string; needsFactor: boolean }> {
+  async function ask(form: Readonly<Record<string, string>>): Promise<{ ticket: string; csrf: string; needsFactor: boolean }> {
     const answer = await login({ username, ...form });
-    const { ticket, NeedTFA } = (answer.data ?? {}) as { ticket?: unknown; NeedTFA?: unknown };
+    const { ticket, CSRFPreventionToken: csrf, NeedTFA } = (answer.data ?? {}) as Readonly<Record<string, unknown>>;
     if (answer.status !== 200 || typeof ticket !== "string") throw loginFailed(username, answer);
     known = [...known, ticket];
-    return { ticket, needsFactor: Boolean(NeedTFA) };
+    return { ticket, csrf: String(csrf ?? ""), needsFactor: Boolean(NeedTFA) };
   }
 
   async function logIn(): Promise<Ticket> {
     const first = await ask({ password });
-    if (!first.needsFactor) return issue(first.ticket);
+    if (!first.needsFactor) return issue(first);
     if (otp === undefined) throw secondFactorNeeded(username, credentials.otp !== undefined);
     const code = otp.includes(":") ? otp : `totp:${otp}`;
     otp = undefined; // Proxmox VE takes a code only once.
-    return issue((await ask({ password: code, "tfa-challenge": first.ticket })).ticket);
+    return issue(await ask({ password: code, "tfa-challenge": first.ticket }));
   }
 
-  const issue = (text: string): Ticket => ({ text, issued: now(), headers: { cookie: `PVEAuthCookie=${text}` } });
+  // What changes anything must also show the second text, which no other site can make a browser send.
+  const issue = ({ ticket: text, csrf }: { readonly ticket: string; readonly csrf: string }): Ticket => ({
+    text,
+    issued: now(),
+    headers: { cookie: `PVEAuthCookie=${text}`, ...(csrf === "" ? {} : { csrfpreventiontoken: csrf }) },
+  });
   const exchange = (old: Ticket) =>
     ask({ password: old.text }).then(
-      ({ ticket }) => issue(ticket),
+      issue,
       () => logIn(),
     );
 

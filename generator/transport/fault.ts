@@ -62,6 +62,16 @@ const hints: Readonly<Record<string, string>> = {
   ENOTFOUND: "is the name written right, and does it resolve on this machine?",
 };
 
+/** Whether a request surely never reached anybody: there was no connection that could have carried it. */
+export function wasNotSent(thrown: unknown): boolean {
+  return ["ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "ENOTFOUND", "EAI_AGAIN"].includes((thrown as Thrown).code ?? "");
+}
+
+/** A change that was asked for and never answered: it may have been made. */
+export function outcomeUnknown(cause: PmpcError, address: string): PmpcError {
+  return new PmpcError("outcome-unknown", `${cause.message}; whether ${address} was done is not known`, { hint: "look at the guest and at the tasks of its node before you try again", cause });
+}
+
 /** A server that answers, but not as Proxmox VE does. */
 export function notProxmox(url: string, status: number, type: string | undefined): PmpcError {
   return new PmpcError("not-proxmox", `${url} does not answer as Proxmox VE does: ${status} ${type ?? "without a content type"}`, {

@@ -5,7 +5,8 @@ import type { Agent } from "node:https";
 export interface HttpRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** POSTed where there is one. */
+  /** @default GET */
+  readonly method?: "POST" | "PUT" | "DELETE";
   readonly form?: Readonly<Record<string, string>>;
   /** Milliseconds until the whole answer is there. */
   readonly timeout: number;
@@ -41,7 +42,8 @@ export async function loadHttp(): Promise<(agent: Agent) => Send> {
       const key = JSON.stringify([request.headers, request.timeout]);
       const http = prepared.get(key) ?? prepare(request);
       prepared.set(key, http);
-      return receive(request.form ? http.stream.post(request.url, { form: request.form }) : http.stream(request.url), request.signal);
+      const { method, form } = request;
+      return receive(method ? http.stream(request.url, { method, ...(form ? { form } : {}) }) : http.stream(request.url), request.signal);
     };
   };
 }

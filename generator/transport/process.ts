@@ -37,8 +37,8 @@ export function runProcess(command: string, args: readonly string[], options: Pr
   const { timeout = 30_000, signal, input, onOutput, encoding = "utf8", as: invocation = { where: "this machine", command, args } } = options;
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason as Error);
-    const bad = [command, ...args].find((word) => word.includes("\0"));
-    if (bad !== undefined) return reject(new CommandError("command-failed", "a word of a command line cannot hold NUL", { ...invocation, args: [] }, { exit: exit.usage }));
+    const wrong = unsendable(invocation, [command, ...args]);
+    if (wrong) return reject(wrong);
     const child = spawn(command, args, {
       // Messages in English, so that they can be told apart, and text as it is.
       env: { ...process.env, LC_ALL: "C.UTF-8" },
@@ -119,7 +119,14 @@ function collect(stream: Readable, encoding: BufferEncoding, onBytes: (bytes: nu
   return () => parts.join("");
 }
 
-function cannotStart(invocation: Invocation, { code, message }: NodeJS.ErrnoException): CommandError {
+/** The error of words that no command line can hold. */
+export function unsendable(invocation: Invocation, words: readonly string[]): CommandError | undefined {
+  if (!words.some((word) => word.includes("\0"))) return undefined;
+  return new CommandError("command-failed", "a word of a command line cannot hold NUL", { ...invocation, args: [] }, { exit: exit.usage });
+}
+
+/** The error of a command that could not be started at all. */
+export function cannotStart(invocation: Invocation, { code, message }: NodeJS.ErrnoException): CommandError {
   const why = { ENOENT: "there is no such command", EACCES: "it cannot be executed", E2BIG: "its command line is too long" }[code ?? ""] ?? message;
   const hint = "pct, qm and pvesh are there on a node of Proxmox VE: run pmpc on one, reach one by --ssh root@pve1, or say in .proxmox/config.yml where they lie";
   return new CommandError("not-available", why, invocation, { hint, exit: exit.notFound });

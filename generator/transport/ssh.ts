@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { exit, PmpcError, type ErrorDetails } from "../../lib/error";
 import { CommandError, type CommandErrorKind, type Invocation, type Ran } from "./command-error";
+import { launchProcess } from "./launch";
 import { runProcess, type RunOptions } from "./process";
 import { quoteWords } from "./quote";
 import type { Shell } from "./shell";
@@ -18,15 +19,24 @@ const connectTimeout = 30_000;
 export function sshShell(target: string): Shell {
   checkTarget(target);
   let opened: Promise<Connection> | undefined;
-  const connection = (signal: AbortSignal | undefined) => (opened ??= connect(target, signal));
+  const connection = (signal?: AbortSignal) => (opened ??= connect(target, signal));
+  const lineOf = (command: string, args: readonly string[]) => `export LC_ALL=C.UTF-8 PATH="$PATH:/usr/sbin:/sbin"; exec ${quoteWords([command, ...args])}`;
   let count = 0;
   return {
     name: target,
     async run(command, args, options = {}) {
       const { folder, sharing } = await connection(options.signal);
       const log = join(folder, `${count++}.log`);
-      const line = `export LC_ALL=C.UTF-8 PATH="$PATH:/usr/sbin:/sbin"; exec ${quoteWords([command, ...args])}`;
-      return ssh({ where: target, command, args }, log, [...sharing, "--", target, line], options);
+      return ssh({ where: target, command, args }, log, [...sharing, "--", target, lineOf(command, args)], options);
+    },
+    async launch(command, args, options = {}) {
+      const { folder, sharing } = await connection();
+      const log = join(folder, `${count++}.log`);
+      // What is left must not hang on a connection that ends with this process.
+      const own = sharing.length > 0 ? ["-S", "none"] : [];
+      const as = { where: target, command, args };
+      const ran = await launchProcess("ssh", ["-E", log, ...quiet, ...own, "--", target, lineOf(command, args)], { ...options, as });
+      return ran && explainConnection(ran, log);
     },
     async close() {
       const { folder, sharing } = (await opened?.catch(() => undefined)) ?? {};
@@ -66,10 +76,15 @@ async function ssh(invocation: Invocation, log: string, args: readonly string[],
   const ran = await runProcess("ssh", ["-E", log, ...quiet, ...args], { ...options, as: invocation }).catch((error: unknown) => {
     throw error instanceof CommandError && error.code === "not-available" ? noSsh(invocation, error) : error;
   });
+  return explainConnection(ran, log);
+}
+
+/** Gives back how a command ended, and throws where it was ssh itself that failed. */
+async function explainConnection(ran: Ran, log: string): Promise<Ran> {
   if (ran.code === 255) {
     const words = (await readFile(log, "utf8").catch(() => "")).replace(/^(?:Warning: Permanently added|ControlSocket ).*\n?/gm, "").trim();
     // The command itself may have ended with 255, too; then ssh has nothing to say.
-    if (words !== "") throw explainSsh(invocation, `${words}\n${ran.stderr}`);
+    if (words !== "") throw explainSsh(ran, `${words}\n${ran.stderr}`);
   }
   return ran;
 }

@@ -33,6 +33,8 @@ export interface Cluster {
   readonly fingerprint?: string;
   /** Seconds since 1970. */
   readonly now: () => number;
+  /** Seconds until a task is said to have ended. */
+  readonly taskTime: number;
   /** How many names were made up so far: MAC addresses, UUIDs, secrets. */
   inventions: number;
 }
@@ -96,7 +98,7 @@ export interface Volume {
   readonly notes?: string;
 }
 
-/** Work that a node did. Here it is done at once, so a task that can be asked for has ended. */
+/** Work that a node does. Here it is done at once; that it takes time is only said. */
 export interface Task {
   readonly upid: string;
   readonly endTime: number;

@@ -18,6 +18,8 @@ export interface Control {
   text(vmId: number): string;
   /** The numbers of all guests, sorted. */
   guests(): number[];
+  /** What became of every task, the oldest first: `running`, `OK`, or what went wrong. */
+  tasks(): string[];
 }
 
 export function controlOf(cluster: Cluster): Control {
@@ -36,6 +38,7 @@ export function controlOf(cluster: Cluster): Control {
     rename: (vmId, name) => edit(vmId, (text) => renamed(guest(vmId).type, text, name)),
     text: (vmId) => guest(vmId).text,
     guests: () => [...cluster.guests.keys()].sort((a, b) => a - b),
+    tasks: () => cluster.tasks.map(({ endTime, result }) => (cluster.now() < endTime ? "running" : result)),
   };
 }
 

@@ -15,6 +15,8 @@ export interface ClusterOptions {
   readonly passwords?: ReadonlyMap<UserId, string>;
   /** SHA-256 of the certificate that the nodes show. */
   readonly fingerprint?: string;
+  /** Seconds that tasks take. @default 0 */
+  readonly taskTime?: number;
 }
 
 const GiB = 2 ** 30;
@@ -49,7 +51,7 @@ const defaults: Readonly<Record<string, string>> = {
 };
 
 /** Reads a scenario's text into a cluster. */
-export function loadCluster(scenario: Scenario, { now, secrets = new Map(), passwords = new Map(), fingerprint }: ClusterOptions): Cluster {
+export function loadCluster(scenario: Scenario, { now, secrets = new Map(), passwords = new Map(), fingerprint, taskTime = 0 }: ClusterOptions): Cluster {
   const file = (name: string) => scenario.files[name] ?? defaults[name] ?? "";
   return {
     name: /^\s*cluster_name:\s*(\S+)/m.exec(file("corosync.conf"))?.[1],
@@ -69,6 +71,7 @@ export function loadCluster(scenario: Scenario, { now, secrets = new Map(), pass
     tasks: [],
     fingerprint,
     now,
+    taskTime,
     inventions: 0,
   };
 }

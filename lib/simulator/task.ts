@@ -20,7 +20,7 @@ export function startTask(cluster: Cluster, { run, ...work }: Work): string {
   const upid = printUpid({ ...work, startTime, pid: 0x1000 + count, processStart: 0x20000 + 977 * count });
   const result = attempt(run);
   const last = result === "OK" ? "TASK OK" : `TASK ERROR: ${result}`;
-  cluster.tasks.push({ upid, endTime: cluster.now(), result, log: [last] });
+  cluster.tasks.push({ upid, endTime: cluster.now() + cluster.taskTime, result, log: [last] });
   return upid;
 }
 

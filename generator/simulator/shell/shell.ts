@@ -47,7 +47,12 @@ export async function openShell({ folder: named, place, files, latency, commands
   const socket = process.platform === "win32" ? `\\\\.\\pipe\\${run.split(/[\\/]/).pop()}` : join(run, "socket");
   const pve = files && makeClusterFolder(join(folder, "pve"), place.node);
   const refresh = () => files && pve?.update(files());
-  const server = createServer({ allowHalfOpen: true }, (client) => void serve(client, { place, latency, commands, refresh }));
+  const clients = new Set<Socket>();
+  const server = createServer({ allowHalfOpen: true }, (client) => {
+    clients.add(client);
+    client.once("close", () => clients.delete(client));
+    void serve(client, { place, latency, commands, refresh });
+  });
   try {
     writeTools(folder, socket);
     refresh();
@@ -56,7 +61,7 @@ export async function openShell({ folder: named, place, files, latency, commands
     rmSync(run, { recursive: true, force: true });
     throw error;
   }
-  return { folder, refresh, close: () => close(server, run) };
+  return { folder, refresh, close: () => close(server, clients, run) };
 }
 
 function writeTools(folder: string, socket: string): void {
@@ -79,14 +84,16 @@ async function serve(client: Socket, { place, latency, commands, refresh }: Serv
   if (line === undefined) return;
   const { tool, args, utf8, columns } = JSON.parse(line) as CommandLine;
   if (latency > 0) await sleep(latency);
-  const code = isTool(tool) ? await drive(runTool(place, tool, args, { utf8, columns }), send, refresh) : 255;
+  const code = isTool(tool) ? await drive(runTool(place, tool, args, { utf8, columns }), client, send, refresh) : 255;
   commands.push({ tool, args, exit: code });
   send({ exit: code });
   client.end();
 }
 
-async function drive(run: ReturnType<typeof runTool>, send: (reply: Reply) => unknown, refresh: () => void): Promise<number> {
+/** Runs a tool as long as somebody listens. */
+async function drive(run: ReturnType<typeof runTool>, client: Socket, send: (reply: Reply) => unknown, refresh: () => void): Promise<number> {
   for (;;) {
+    if (client.destroyed) return 143;
     const step = run.next();
     refresh();
     if (step.done) return step.value;
@@ -107,11 +114,12 @@ function firstLine(client: Socket): Promise<string | undefined> {
   });
 }
 
-function close(server: Server, run: string): Promise<void> {
+function close(server: Server, clients: ReadonlySet<Socket>, run: string): Promise<void> {
   return new Promise((done) => {
     server.close(() => {
       rmSync(run, { recursive: true, force: true });
       done();
     });
+    for (const client of clients) client.destroy();
   });
 }

@@ -40,7 +40,7 @@ function listRecent(call: Call) {
     .slice(0, 25)
     .map((task) => {
       const { pid: _, pstart: __, ...described } = describeTask(task);
-      return { ...described, endtime: task.endTime, status: task.result, saved: "1" };
+      return { ...described, ...endOf(call, task), saved: "1" };
     });
 }
 
@@ -48,19 +48,27 @@ function listTasks(call: Call) {
   const { start = 0, limit = 50 } = call.given;
   const found = visible(call)
     .filter(({ upid }) => parseUpid(upid)!.node === given(call, "node"))
-    .filter((task) => passes(task, call.given));
+    .filter((task) => passes(call, task));
   if (found.length > 0) call.beside.total = found.length;
   return found
     .slice(Number(start), Number(start) + Number(limit))
-    .map((task) => ({ ...describeTask(task), endtime: task.endTime, status: task.result }));
+    .map((task) => ({ ...describeTask(task), ...endOf(call, task) }));
 }
 
-function passes(task: Task, { vmid, errors, typefilter, userfilter, source, since, until, statusfilter }: Call["given"]): boolean {
+function isRunning({ cluster }: Call, { endTime }: Task): boolean {
+  return cluster.now() < endTime;
+}
+
+function endOf(call: Call, task: Task) {
+  return isRunning(call, task) ? {} : { endtime: task.endTime, status: task.result };
+}
+
+function passes(call: Call, task: Task): boolean {
+  const { vmid, errors, typefilter, userfilter, source = "archive", since, until, statusfilter } = call.given;
   const { id, type, user, startTime } = parseUpid(task.upid)!;
   const status = task.result === "OK" ? "ok" : "error";
   return (
-    // What is asked for has always ended.
-    source !== "active" &&
+    (source === "all" || (source === "active") === isRunning(call, task)) &&
     (vmid === undefined || id === String(vmid)) &&
     (!isSet(errors) || status === "error") &&
     (typefilter === undefined || type.includes(String(typefilter))) &&
@@ -84,11 +92,14 @@ function find(call: Call): Task | undefined {
 function readStatus(call: Call) {
   const task = find(call);
   if (!task) throw invalid({ upid: "no such task" });
-  return { ...describeTask(task), status: "stopped", exitstatus: task.result };
+  return { ...describeTask(task), ...(isRunning(call, task) ? { status: "running" } : { status: "stopped", exitstatus: task.result }) };
 }
 
 function readLog(call: Call) {
-  const log = find(call)?.log ?? ["unable to open file - No such file or directory"];
+  const task = find(call);
+  const whole = task?.log ?? ["unable to open file - No such file or directory"];
+  // How it ends is written when it ends.
+  const log = task && isRunning(call, task) ? whole.slice(0, -1) : whole;
   const start = Number(call.given.start ?? 0);
   const limit = Number(call.given.limit ?? 50) || log.length;
   call.beside.total = log.length;

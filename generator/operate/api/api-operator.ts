@@ -1,0 +1,94 @@
+import { parseUpid } from "../../../lib/pve/upid";
+import { exit, PmpcError } from "../../../lib/error";
+import type { Answer, Writer } from "../../transport/client";
+import { systemClock, type Clock } from "../../transport/retry";
+import { readGuests } from "../guest-list";
+import { labelOf, type Facts, type GuestPlace, type Operator, type Order, type TaskEnd, type Watch } from "../operator";
+import { endOf } from "../task";
+
+/** Milliseconds between two looks at a task: short at first, since most tasks are. */
+const pauses = [150, 300, 600, 1_000];
+
+/** Operates a cluster over its HTTP API. */
+export function apiOperator(client: Writer, clock: Clock = systemClock): Operator {
+  async function read(address: string, what: string): Promise<unknown> {
+    return demand(await client.get(address), address, what, client.identity);
+  }
+
+  return {
+    get name() {
+      return client.url;
+    },
+    async guests() {
+      const guests = readGuests(await read("/cluster/resources?type=vm", "the list of guests"));
+      if (guests) return guests;
+      throw new PmpcError("invalid-output", `${client.url} lists guests in a way that pmpc does not understand`);
+    },
+    async home() {
+      const nodes = (await read("/nodes", "the list of nodes")) as readonly { readonly node: string }[];
+      return nodes.length === 1 ? nodes[0]?.node : undefined;
+    },
+    status: async (guest) => (await read(`${addressOf(guest)}/status/current`, labelOf(guest))) as Facts,
+    async config(guest, { current, snapshot } = {}) {
+      const query = new URLSearchParams({ ...(current ? { current: "1" } : {}), ...(snapshot === undefined ? {} : { snapshot }) }).toString();
+      return (await read(`${addressOf(guest)}/config${query === "" ? "" : `?${query}`}`, labelOf(guest))) as Facts;
+    },
+    async run(order, watch) {
+      const task = demand(await send(client, order), addressOf(order), `${order.verb} ${labelOf(order)}`, client.identity);
+      if (typeof task !== "string" || !parseUpid(task)) throw new PmpcError("invalid-output", `${client.url} was to ${order.verb} ${labelOf(order)} and named no task`);
+      return watch.wait ? follow(task, order, watch) : { task, ended: false, warnings: 0 };
+    },
+    close: async () => client.close(),
+  };
+
+  /** Waits for a task's end and hands on what it prints. */
+  async function follow(task: string, order: Order, { signal, onLine }: Watch): Promise<TaskEnd> {
+    const address = `/nodes/${parseUpid(task)!.node}/tasks/${encodeURIComponent(task)}`;
+    const log: string[] = [];
+    for (let looks = 0; ; looks++) {
+      const status = (await read(`${address}/status`, "the task's state")) as { readonly status: string; readonly exitstatus?: string };
+      // What is printed after this look is seen by the next; after the last look nothing is printed any more.
+      for (;;) {
+        const rows = (await read(`${address}/log?start=${log.length}&limit=500`, "the task's log")) as readonly { readonly t: string }[];
+        // An empty log has one line that says so.
+        const lines = rows.map(({ t }) => t).filter((line, at) => !(log.length === 0 && at === 0 && line === "no content"));
+        lines.filter((line) => !isVerdict(line)).forEach(onLine);
+        log.push(...lines);
+        if (lines.length < 500) break;
+      }
+      if (status.status !== "running") return endOf(order, task, status.exitstatus ?? "the task ended without saying how", log);
+      try {
+        await clock.sleep(pauses[Math.min(looks, pauses.length - 1)]!, signal);
+      } catch (error) {
+        if (!signal.aborted) throw error;
+        return { task, ended: false, warnings: 0 };
+      }
+    }
+  }
+}
+
+/** The line that Proxmox VE itself puts at the end of a log. */
+const isVerdict = (line: string) => /^TASK (?:OK$|ERROR: |WARNINGS: )/.test(line);
+
+function addressOf({ node, type, vmId }: GuestPlace): string {
+  return `/nodes/${encodeURIComponent(node)}/${type}/${vmId}`;
+}
+
+function send(client: Writer, order: Order): Promise<Answer> {
+  const { verb, node, type, vmId, parameters } = order;
+  if (verb === "create") return client.send("POST", `/nodes/${encodeURIComponent(node)}/${type}`, { vmid: String(vmId), ...parameters });
+  if (verb === "destroy") return client.send("DELETE", addressOf(order), parameters);
+  return client.send("POST", `${addressOf(order)}/status/${verb}`, parameters);
+}
+
+/** The data of a good answer; a bad one becomes the error that it means. */
+function demand({ status, reason, data }: Answer, address: string, what: string, identity: string): unknown {
+  if (status === 200) return data;
+  if (status === 403) {
+    throw new PmpcError("permission-denied", `${identity} may not: ${what}: ${reason}`, { hint: `give it the privilege that the refusal names, on the path that it names: pveum acl modify …`, exit: exit.notAuthorised });
+  }
+  if (/^Configuration file '.*' does not exist/.test(reason)) throw new PmpcError("not-found", `${what}: ${reason}`, { exit: exit.notFound });
+  if (status === 400) throw new PmpcError("command-failed", `${what}: ${reason}`, { hint: "Proxmox VE does not take these parameters", exit: exit.usage });
+  if (status === 595) throw new PmpcError("not-available", `${what}: its node cannot be reached: ${reason}`, { hint: "is the node up, and part of the cluster?" });
+  throw new PmpcError("operation-failed", `${what}: ${reason === "" ? status : reason} (${address})`);
+}

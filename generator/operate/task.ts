@@ -1,0 +1,23 @@
+import { PmpcError } from "../../lib/error";
+import { labelOf, type Order, type TaskEnd } from "./operator";
+
+/** What became of a task, by its exit status: `OK`, `WARNINGS: 2`, or what went wrong. */
+export function endOf(order: Order, task: string | undefined, exitStatus: string, log: readonly string[]): TaskEnd {
+  const warnings = /^WARNINGS: (\d+)$/.exec(exitStatus)?.[1];
+  if (exitStatus !== "OK" && warnings === undefined) throw operationFailed(order, exitStatus, log);
+  return { ended: true, warnings: Number(warnings ?? 0), ...(task === undefined ? {} : { task }) };
+}
+
+/** A task that ended badly, with the last of what it printed. */
+export function operationFailed(order: Order, why: string, log: readonly string[] = []): PmpcError {
+  const said = log.filter((line) => line.trim() !== "" && line !== why && !line.startsWith("TASK ")).slice(-10);
+  const words = said.map((line) => `\n  ${line}`).join("");
+  return new PmpcError("operation-failed", `could not ${order.verb} ${labelOf(order)} on ${order.node}: ${why}${words}`, hintFor(why));
+}
+
+function hintFor(why: string): { readonly hint?: string } {
+  if (/is locked \((\w+)\)/.test(why)) return { hint: "something else is at work on the guest, or was cut off: wait for it, or unlock the guest by hand once you know that nothing is" };
+  if (/is protected|protection mode enabled|protection mode/.test(why)) return { hint: "the guest's own protection forbids it; whoever means it takes `protection` out of its configuration first" };
+  if (/got timeout|timeout$/.test(why)) return { hint: "the guest did not follow in time: wait longer with --timeout, or stop it without asking it" };
+  return {};
+}

@@ -1,26 +1,44 @@
-import { execFile } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { expect } from "chai";
+import { exampleFolder, exampleNames, runExample } from "../support/example";
+import { terraformPath, validate } from "../support/terraform";
+import type { ProviderSchema } from "../support/terraform-provider/schema";
 
-const run = promisify(execFile);
-const folder = join(__dirname, "../../examples");
+const text = { type: "string", required: true };
+
+/** What the example with a second provider says of it. */
+const dns: ProviderSchema = {
+  provider: { version: 0, block: { block_types: { update: { nesting_mode: "list", block: { attributes: { server: text } } } } } },
+  resource_schemas: { dns_a_record_set: { version: 0, block: { attributes: { zone: text, name: { ...text, required: false, optional: true }, addresses: { type: ["set", "string"], required: true } } } } },
+  data_source_schemas: {},
+};
 
 describe("the examples", function () {
   this.timeout(60_000);
 
-  for (const name of readdirSync(folder)) {
-    it(`synthesise: ${name}`, async () => {
-      const out = mkdtempSync(join(tmpdir(), "pmpc-example-"));
+  it("are eight", () => {
+    expect(exampleNames).to.have.lengthOf(8);
+  });
+
+  for (const name of exampleNames) {
+    it(`import the public entry alone: ${name}`, () => {
+      const sources = [...readFileSync(join(exampleFolder, name, "main.ts"), "utf8").matchAll(/from "([^"]+)"/g)].map(([, source]) => source);
+      for (const source of sources) expect(source).to.match(/^(cdktf|pmpc(\/provider\/[a-z0-9-]+)?)$/);
+    });
+
+    it(`are in the README: ${name}`, () => {
+      expect(readFileSync(join(exampleFolder, "../README.md"), "utf8")).to.contain(`(examples/${name})`);
+      expect(readFileSync(join(exampleFolder, name, "README.md"), "utf8")).to.match(/^# \S/);
+    });
+
+    it(`are valid Terraform: ${name}${terraformPath === undefined ? " (skipped: neither terraform nor tofu is installed)" : ""}`, async function () {
+      if (terraformPath === undefined) this.skip();
+      const { folder, stack } = runExample(name);
       try {
-        await run(process.execPath, ["--import", "tsx", join(folder, name, "main.ts")], { env: { ...process.env, CDKTF_OUTDIR: out } });
-        const [stack] = readdirSync(join(out, "stacks"));
-        const json = JSON.parse(readFileSync(join(out, "stacks", stack!, "cdk.tf.json"), "utf8")) as { resource: object };
-        expect(Object.keys(json.resource)).to.have.length.above(0);
+        expect(await validate(stack, { "hashicorp/dns": dns })).to.deep.equal([]);
       } finally {
-        rmSync(out, { recursive: true, force: true });
+        rmSync(folder, { recursive: true, force: true });
       }
     });
   }

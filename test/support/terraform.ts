@@ -27,13 +27,17 @@ export interface ResourceChange {
   readonly change: { readonly actions: readonly ("no-op" | "create" | "read" | "update" | "delete" | "forget")[]; readonly importing?: { readonly id: string } };
 }
 
-/** Checks a folder with synthesised Terraform against the provider's schema, without a network. */
-export async function validate(folder: string): Promise<readonly Diagnostic[]> {
-  return attached(folder, async (run) => {
-    await run("init", "-backend=false");
-    const { stdout } = await run("validate", "-json");
-    return [...JSON.parse(stdout).diagnostics, ...droppedKeys(schema, configurationIn(folder)).map(droppedKey)];
-  });
+/** Checks a folder with synthesised Terraform against the provider's schema, and those of others by their source, without a network. */
+export async function validate(folder: string, others: Readonly<Record<string, ProviderSchema>> = {}): Promise<readonly Diagnostic[]> {
+  return attached(
+    folder,
+    async (run) => {
+      await run("init", "-backend=false");
+      const { stdout } = await run("validate", "-json");
+      return [...JSON.parse(stdout).diagnostics, ...droppedKeys(schema, configurationIn(folder)).map(droppedKey)];
+    },
+    others,
+  );
 }
 
 /** Plans what is in a folder, against the state it names. */
@@ -69,12 +73,13 @@ interface Ended {
 
 type Run = (...args: string[]) => Promise<Ended>;
 
-async function attached<T>(cwd: string, work: (run: Run) => Promise<T>): Promise<T> {
+async function attached<T>(cwd: string, work: (run: Run) => Promise<T>, others: Readonly<Record<string, ProviderSchema>> = {}): Promise<T> {
   if (terraformPath === undefined) throw new Error("neither terraform nor tofu is on the PATH");
-  const provider = await attachProvider("bpg/proxmox", schema);
+  const providers = await Promise.all(Object.entries({ "bpg/proxmox": schema, ...others }).map(([source, one]) => attachProvider(source, one)));
+  const reattach = JSON.stringify(Object.assign({}, ...providers.map((provider) => JSON.parse(provider.reattach) as object)));
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith("TF_"));
   // An empty file for the settings: those of the person at this machine may name mirrors, or not exist.
-  const set = { TF_REATTACH_PROVIDERS: provider.reattach, TF_CLI_CONFIG_FILE: devNull, TF_INPUT: "0", CHECKPOINT_DISABLE: "1" };
+  const set = { TF_REATTACH_PROVIDERS: reattach, TF_CLI_CONFIG_FILE: devNull, TF_INPUT: "0", CHECKPOINT_DISABLE: "1" };
   const env = { ...Object.fromEntries(own), ...set };
   const run: Run = (...args) =>
     new Promise((resolve) => {
@@ -85,7 +90,7 @@ async function attached<T>(cwd: string, work: (run: Run) => Promise<T>): Promise
   try {
     return await work(run);
   } finally {
-    provider.close();
+    for (const { close } of providers) close();
   }
 }
 

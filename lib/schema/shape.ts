@@ -287,7 +287,7 @@ export const trunkList: Shape = {
       .split(";")
       .find((part) => !/^\d+$/.test(part));
     if (bad !== undefined) throw new Refusal(`the provider cannot read the range "${bad}"`, withoutRanges(String(value)));
-    return String(value);
+    return String(value).split(";").map(Number).join(";");
   },
 };
 

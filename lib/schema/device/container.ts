@@ -4,6 +4,7 @@ import { block, constant, key, lines, lost, numbered, output, providerBlock, pro
 import { decimal, encodedLines, flag, formatted, integer, list, mebibytes, reference, sizeText, storageOrText, strictInteger, text, volumeOrStorage, wholeGibibytes, word } from "../shape";
 
 const unknown = "the provider does not know it";
+const vlanNumbers = text(/^\d+(;\d+)*$/);
 const mountOptions = list(";", { pattern: /^(discard|lazytime|noatime|nodev|noexec|nosuid)(;(discard|lazytime|noatime|nodev|noexec|nosuid))*$/ });
 const idmapOfVolume = text(/^(passthrough|[ug]:\d+:\d+:[1-9]\d*(;[ug]:\d+:\d+:[1-9]\d*)*)$/);
 
@@ -91,7 +92,7 @@ export const networkInterface = block("network_interface", "networkInterfaces", 
   row("tag",          "vlanId",      "vlan_id",      integer(1, 4094), { says: "VLAN that the bridge tags the card's packets with.", otherwise: "- untagged" }),
   row("mtu",          "mtu",         "mtu",          integer(64, 65535), { says: "Largest packet.", otherwise: "- the bridge's", unit: "bytes" }),
   lost("link_down", flag, unknown),
-  lost("trunks",    text(/^\d+(;\d+)*$/), unknown),
+  lost("trunks",    vlanNumbers, unknown, { refuses: (value) => (value !== undefined && vlanNumbers.parse(String(value)) === undefined ? `the provider cannot read the trunks "${String(value)}"` : undefined) }),
   lost("type",      word("veth"), "there is only one", { internal: true }),
 ]);
 

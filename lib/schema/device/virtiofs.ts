@@ -7,7 +7,7 @@ import { flag, formatted, word } from "../shape";
 export const virtiofs = block("virtiofs", "virtiofs", {
   says: "Directories of the node, shared by virtiofs.",
   from: numbered("virtiofs", 10), most: 8, packing: { defaultKey: "dirid" },
-  refuses: (device) => (device["expose-acl"] === "1" && device["expose-xattr"] === "0" ? { why: "expose-xattr=0 contradicts expose-acl=1", cure: { "expose-xattr": "1" } } : undefined),
+  refuses: (device) => (device["expose-acl"] === "1" && (device["expose-xattr"] ?? "1") !== "1" ? { why: "expose-xattr=0 contradicts expose-acl=1", cure: { "expose-xattr": "1" } } : undefined),
 }, [
   row("dirid",      "mapping",    "mapping",    formatted(configId), { required: true, accepts: notEmpty, says: "Directory mapping of the cluster." }),
   row("cache",      "cache",      "cache",      word("auto", "always", "metadata", "never"), { default: "auto", accepts: oneOf("auto", "always", "metadata", "never"), says: "What the guest may cache." }),

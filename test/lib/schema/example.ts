@@ -70,6 +70,12 @@ export const examples: readonly Example[] = [
     ignore: ["amd_sev[0].type"],
   },
   {
+    shows: "numbers as the provider prints them",
+    guest: virtualMachine({ net0: "virtio=BC:24:11:00:00:01,bridge=vmbr0,trunks=10;024" }),
+    config: { ...machine, network_device: [{ bridge: "vmbr0", mac_address: "BC:24:11:00:00:01", trunks: "10;24" }] },
+    ignore: [],
+  },
+  {
     shows: "no password",
     guest: virtualMachine({ ciuser: "kim", cipassword: "**********" }),
     config: { ...machine, initialization: [{ datastore_id: "", user_account: [{ username: "kim" }] }] },
@@ -161,13 +167,14 @@ export const refusedGuests: readonly Refused[] = [
   { shows: "a range of trunks", at: "network_device", guest: virtualMachine({ net1: "virtio=BC:24:11:00:00:01,trunks=10;20;30-35" }) },
   { shows: "a downtime, which comes as text", at: "migrate_downtime", guest: virtualMachine({ migrate_downtime: "0.1" }) },
   { shows: "SMBIOS text that is not base64", at: "smbios", guest: virtualMachine({ smbios1: "manufacturer=Acme Inc." }) },
-  { shows: "ACLs without extended attributes", at: "virtiofs", guest: virtualMachine({ virtiofs0: "share,expose-acl=1,expose-xattr=0" }) },
+  ...["0", "no"].map((off) => ({ shows: "ACLs without extended attributes", at: "virtiofs", guest: virtualMachine({ virtiofs0: `share,expose-acl=1,expose-xattr=${off}` }) })),
   { shows: "an EFI disk whose volume stands last", at: "efi_disk", guest: virtualMachine({ efidisk0: "efitype=4m,local-lvm:vm-100-disk-1" }) },
   {
     shows: "two cloud-init drives",
     at: "initialization",
     guest: virtualMachine({ ide2: "local-lvm:vm-100-cloudinit,media=cdrom", scsi2: "tank:vm-100-cloudinit,media=cdrom" }),
   },
+  { shows: "a range of VLANs that a container's card takes", at: "network_interface", guest: container({ net0: "name=eth0,bridge=vmbr0,trunks=10;20-30" }) },
   { shows: "a path with a colon", at: "disk", guest: virtualMachine({ scsi0: "/dev/disk/by-id/usb-Stick:0" }) },
   { shows: "a quote in a packed value", at: "network_device", guest: virtualMachine({ net0: 'virtio=BC:24:11:00:00:01,bridge="' }) },
   // A container's API answers a value that Proxmox VE does not accept as it stands, as text.

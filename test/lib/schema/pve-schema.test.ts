@@ -3,6 +3,7 @@ import fc from "fast-check";
 import type { GuestType } from "../../../lib/pve/address";
 import { formatOf, formatsOf, parseDevice } from "../../../lib/schema/format";
 import { definitionsOf, formats, pveSchema, type Definition } from "./pve-schema";
+import { expressionOf } from "./random-guest";
 
 const types = ["qemu", "lxc"] as const;
 
@@ -25,9 +26,6 @@ function bounds({ type, minimum, maximum }: Definition): { text: string; taken: 
     ...(type === "integer" ? [{ text: "1.5", taken: false }] : []),
   ];
 }
-
-/** Proxmox VE's own regular expression; Perl writes its flags before it. */
-const expressionOf = (pattern: string) => new RegExp(`^(?:${pattern.replace(/\(\?\^u?:/g, "(?:").replace("{,", "{0,")})$`);
 
 function expectations(definition: Definition): { text: string; taken: boolean }[] {
   if (definition.properties || definition.alias) return [];

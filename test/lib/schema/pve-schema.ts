@@ -8,6 +8,7 @@ export interface Definition {
   readonly minimum?: string;
   readonly maximum?: string;
   readonly maxLength?: string;
+  readonly optional?: string;
   readonly pattern?: string;
   readonly format?: string;
   readonly default?: string;

@@ -53,7 +53,7 @@ export interface ProxmoxSshProps {
   readonly nodes?: readonly ProxmoxSshNode[];
   /** `host:port` of a SOCKS5 proxy. @default - `PROXMOX_VE_SSH_SOCKS5_SERVER`, else none. */
   readonly socks5Server?: string;
-  /** @default - `PROXMOX_VE_SSH_SOCKS5_USERNAME`, else none. */
+  /** User at the proxy. @default - `PROXMOX_VE_SSH_SOCKS5_USERNAME`, else none. */
   readonly socks5Username?: string;
   /** In code only as a sensitive `TerraformVariable`. @default - `PROXMOX_VE_SSH_SOCKS5_PASSWORD`, else none. */
   readonly socks5Password?: string;
@@ -61,10 +61,11 @@ export interface ProxmoxSshProps {
 
 /** Where ssh finds one node. */
 export interface ProxmoxSshNode {
+  /** Its name in the cluster. */
   readonly name: string;
   /** Name or IP address. */
   readonly address: string;
-  /** @default 22 */
+  /** Where its ssh server listens. @default 22 */
   readonly port?: number;
 }
 

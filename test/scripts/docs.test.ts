@@ -1,0 +1,39 @@
+import { readFileSync } from "node:fs";
+import { expect } from "chai";
+import { docsPage, docsPath } from "../../scripts/docs";
+import { commentOf } from "../../scripts/docs/comment";
+
+describe("the page about the constructs", () => {
+  it("is what the doc comments say (renew it with npm run docs)", function () {
+    this.timeout(60_000);
+    expect(readFileSync(docsPath, "utf8")).to.equal(docsPage());
+  });
+
+  it("leads to a heading wherever it leads", () => {
+    const page = readFileSync(docsPath, "utf8");
+    const headings = new Set([...page.matchAll(/^#+ (\w+)/gm)].map(([, name]) => name!.toLowerCase()));
+    const links = [...page.matchAll(/\]\(#(\w+)\)/g)].map(([, anchor]) => anchor!);
+    expect(links).to.include.members(["virtualmachine", "istorage", "virtualmachinedisk"]);
+    expect(links.filter((anchor) => !headings.has(anchor))).to.deep.equal([]);
+  });
+
+  it("says of every property what it is", () => {
+    const rows = readFileSync(docsPath, "utf8").split("\n").filter((line) => line.startsWith("| `") && line.split(" | ").length > 4);
+    expect(rows).to.have.length.above(100);
+    expect(rows.filter((row) => row.endsWith(" |  |"))).to.deep.equal([]);
+  });
+});
+
+describe("a doc comment", () => {
+  it("is taken apart into its words", () => {
+    const tags = [{ name: "default", text: [{ kind: "text", text: "- the lowest | free one." }] }];
+    expect(commentOf("Number in\nthe cluster: 1.5 < 2. Proxmox VE: `vmid`. Terraform: `a.b`, `c`.", tags)).to.deep.equal({
+      text: "Number in the cluster: 1.5 &lt; 2.",
+      paragraphs: "Number in\nthe cluster: 1.5 < 2.",
+      pve: "`vmid`",
+      terraform: "`a.b`, `c`",
+      preset: "- the lowest | free one",
+    });
+    expect(commentOf("Plain.", [])).to.deep.include({ text: "Plain.", pve: "", terraform: "", preset: "- none" });
+  });
+});

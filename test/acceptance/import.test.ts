@@ -2,17 +2,20 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { startSimulator } from "../../generator/simulator/simulator";
 import { constructs, install, newFolder, reach, remove, report, synthesise } from "../bin/command";
+import type { Scenario } from "../../lib/simulator/scenario";
+import { randomCluster } from "../lib/schema/random-guest";
 import { allFixtures } from "../support/fixture";
 import { changesOf, prove, whyUnproven } from "./terraform";
 
 const recording = join(__dirname, "../fixture/pve/cluster-b.json");
 
 /** Each with the least number of guests that must come into the code. */
-const clusters: readonly (readonly [title: string, scenario: string, least: number])[] = [
+const clusters: readonly (readonly [title: string, scenario: string | (() => Scenario), least: number])[] = [
   ["a recorded cluster", recording, 15],
   ["an office", "office", 90],
   ["a home", "homelab", 14],
   ["every odd corner", "odd-corners", 150],
+  ["a cluster of random guests", () => ({ name: "random", files: randomCluster(60, 1) }), 40],
   ...(allFixtures === undefined ? [] : [["Proxmox's own test configurations", join(allFixtures, "proxmox-tests.json"), 60] as const]),
 ];
 
@@ -35,7 +38,7 @@ describe("an import, planned with the real provider", function () {
 
   for (const [title, scenario, least] of clusters) {
     it(`changes nothing in ${title}`, async () => {
-      const simulator = await startSimulator({ scenario });
+      const simulator = await startSimulator({ scenario: typeof scenario === "string" ? scenario : scenario() });
       try {
         const { guests } = await report(["import", ...reach(simulator, simulator.tokens.root), "--out", folder], folder);
         install(folder);

@@ -134,6 +134,8 @@ describe("the check of a virtual machine", () => {
 
   it("takes an adopted guest as it is, save what the provider refuses", () => {
     expect(machine({ vmId: 100, adopt: true, bootOrder: ["scsi7"], memory: { dedicated: Size.gibibytes(1), floating: Size.gibibytes(2) } })).to.deep.equal([]);
+    expect(machine({ vmId: 100, adopt: true, cpu: { numa: false }, memory: { hugepages: "2" } })).to.deep.equal([]);
+    expect(machine({ vmId: 100, adopt: true, memory: { hugepages: "2" } })).to.have.length(1);
     expect(machine({ vmId: 100, adopt: true, machine: "q36" })).to.have.length(1);
   });
 

@@ -16,7 +16,7 @@ const house = {
   "generator/emit": { folders: ["lib"], types: ["generator/plan"], packages: ["yaml"] },
   "generator/workspace": {},
   "generator/terraform": {},
-  "generator/action": { folders: ["lib", "generator"], packages: ["yaml"] },
+  "generator/action": { folders: ["lib", "generator"], packages: ["ajv", "yaml"] },
   "generator/engine.ts": { folders: ["lib", "generator"] },
   "generator/host.ts": { folders: ["lib", "generator"] },
   bin: { folders: ["lib", "generator/action", "generator/engine.ts", "generator/host.ts"], packages: ["yargs", "@inquirer/prompts"] },
@@ -29,7 +29,7 @@ const reaching = [
   "generator/simulator",
   "generator/store",
   "generator/workspace",
-  "generator/source/shell",
+  "generator/source/files",
   "generator/terraform",
   "bin",
 ];

@@ -29,6 +29,8 @@ export interface ErrorDetails {
   /** @default exit.failed */
   readonly exit?: ExitCode;
   readonly cause?: unknown;
+  /** What a program wants to know beside the words; `--json` shows it. Never a secret. */
+  readonly facts?: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -40,6 +42,7 @@ export class PmpcError extends Error {
   override readonly name = "PmpcError";
   readonly hint?: string;
   readonly exit: ExitCode;
+  readonly facts: Readonly<Record<string, unknown>>;
 
   constructor(
     /** In words and stable: `certificate-changed`, `permission-denied`. */
@@ -50,6 +53,7 @@ export class PmpcError extends Error {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.hint = details.hint;
     this.exit = details.exit ?? exit.failed;
+    this.facts = details.facts ?? {};
   }
 }
 

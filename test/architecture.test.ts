@@ -41,7 +41,7 @@ describe("architecture", () => {
       "generator/emit/b.ts": 'import { x } from "../plan/b"; export const y = x;',
       "generator/plan/b.ts": "export const x = 1;",
       "generator/source/api/a.ts": 'import "../../transport/a"; import "node:https";',
-      "generator/source/shell/a.ts": 'import "node:child_process";',
+      "generator/source/files/a.ts": 'import "node:fs";',
       "generator/transport/a.ts": 'import "got"; import "yargs";',
       "generator/engine.ts": 'import "./store/a"; import "./plan/a"; import "node:fs";',
       "generator/elsewhere/a.ts": 'import "../plan/a";',

@@ -114,7 +114,7 @@ function explain(error: unknown, json: boolean): number {
   const known = isPmpcError(error) ? error : undefined;
   const message = known?.message ?? (error instanceof Error ? (error.stack ?? error.message) : String(error));
   const code = known?.exit ?? exit.failed;
-  if (json) process.stdout.write(`${JSON.stringify({ error: { code: known?.code ?? "unexpected", message, hint: known?.hint }, exit: code }, null, 2)}\n`);
+  if (json) process.stdout.write(`${JSON.stringify({ error: { code: known?.code ?? "unexpected", message, hint: known?.hint, ...known?.facts }, exit: code }, null, 2)}\n`);
   else process.stderr.write(`\r\u001b[K`.repeat(process.stderr.isTTY ? 1 : 0) + [`pmpc: ${visible(message)}`, ...(known?.hint?.split("\n").map((line) => `  ${visible(line)}`) ?? [])].join("\n") + "\n");
   return code;
 }

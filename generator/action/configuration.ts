@@ -1,49 +1,108 @@
-import { parseDocument } from "yaml";
+import { isMap, isNode, LineCounter, parseDocument, type Document, type Node } from "yaml";
 import { exit, PmpcError } from "../../lib/error";
-import { groupings, type Grouping } from "../plan/group";
+import type { Grouping } from "../plan/group";
 import { readText, writeText } from "../workspace/text";
+import { findProblem } from "./configuration-schema";
 
 export const configurationPath = ".proxmox/config.yml";
 
-/** What a workspace remembers of how it reaches its cluster. Never a secret. */
+/** What a workspace remembers of how it reaches its cluster, or was told by hand. Never a secret. */
 export interface Configuration {
-  readonly cluster: string;
-  readonly endpoint: string;
+  /** Undefined until the cluster was read. */
+  readonly cluster?: string;
+  readonly endpoint?: string;
   /** SHA-256 of the certificate that was accepted. */
   readonly fingerprint?: string;
   /** PEM file of the authority that signs the certificate. */
   readonly ca?: string;
   readonly insecure?: boolean;
-  readonly groupBy: Grouping;
+  /** @default "node" */
+  readonly groupBy?: Grouping;
   /** Guests that Terraform let go of, as people write them: `vm 101`. They stay out of the code. */
-  readonly forget: readonly string[];
+  readonly forget?: readonly string[];
+  /** @default "api" */
+  readonly transport?: Transport;
+  /** The node whose commands are used, as ssh knows it. */
+  readonly ssh?: string;
+  readonly pctPath?: string;
+  readonly qmPath?: string;
+  readonly pveshPath?: string;
+  /** Where the cluster file system lies. @default "/etc/pve" */
+  readonly pveDir?: string;
+  /** The node that the commands must be of. */
+  readonly node?: string;
+  /** Seconds. @default 30 */
+  readonly timeout?: number;
+  readonly legacyApi?: LegacyApi;
 }
 
-const keys = { cluster: "cluster", endpoint: "endpoint", fingerprint: "fingerprint", ca: "ca", insecure: "insecure", groupBy: "group_by", forget: "forget" } as const;
+/** How a cluster is reached: its HTTP API, the commands of a node, a copy of its files. */
+export const transports = ["api", "pct", "files"] as const;
+export type Transport = (typeof transports)[number];
+
+export interface LegacyApi {
+  /** Asked in turn until one answers. */
+  readonly hosts: readonly string[];
+  /** @default 8006 */
+  readonly port?: number;
+  /** Name of the environment variable that holds the token. */
+  readonly token?: string;
+}
+
+/** How a cluster was reached, for the workspace to remember. */
+export type Settings = Pick<Configuration, "fingerprint" | "ca" | "insecure" | "transport" | "ssh" | "pveDir"> & { readonly endpoint: string };
+
+/** What is written; the rest is the user's alone. */
+const keys = {
+  cluster: "cluster",
+  endpoint: "endpoint",
+  fingerprint: "fingerprint",
+  ca: "ca",
+  insecure: "insecure",
+  groupBy: "group_by",
+  forget: "forget",
+  transport: "transport",
+  ssh: "ssh",
+  pveDir: "pve_dir",
+} as const;
 
 /** Reads `.proxmox/config.yml`; undefined where the folder is no workspace yet. */
 export async function readConfiguration(root: string): Promise<Configuration | undefined> {
   const text = await readText(root, configurationPath);
-  if (text === undefined) return undefined;
-  const document = parseDocument(text);
-  const [problem] = document.errors;
-  if (problem) throw wrong(root, `line ${problem.linePos?.[0].line ?? "?"}: ${problem.message.split("\n")[0]}`);
-  const values = (document.toJS() ?? {}) as Readonly<Record<string, unknown>>;
-  const known: readonly string[] = Object.values(keys);
-  const unknown = Object.keys(values).find((key) => !known.includes(key));
-  if (unknown !== undefined) throw wrong(root, `"${unknown}" is no setting; it knows ${known.join(", ")}`);
-  const cluster = requireText(root, values, keys.cluster);
-  const endpoint = requireText(root, values, keys.endpoint);
-  const groupBy = (values[keys.groupBy] ?? "node") as Grouping;
-  if (!groupings.includes(groupBy)) throw wrong(root, `group_by is one of ${groupings.join(", ")}, not "${String(groupBy)}"`);
-  const forget = values[keys.forget] ?? [];
-  if (!Array.isArray(forget) || !forget.every((one) => typeof one === "string")) throw wrong(root, 'forget is a list of guests: ["vm 101", "container 202"]');
-  return { cluster, endpoint, groupBy, forget, ...optional(values) };
+  return text === undefined ? undefined : parseConfiguration(text, `${root}/${configurationPath}`);
 }
 
-function optional(values: Readonly<Record<string, unknown>>): Partial<Configuration> {
-  const text = (key: string) => (values[key] === undefined ? {} : { [key]: String(values[key]) });
-  return { ...text("fingerprint"), ...text("ca"), ...(values.insecure === true ? { insecure: true } : {}) };
+/** Reads the text of a configuration; errors say file, line and column. */
+export function parseConfiguration(text: string, path: string): Configuration {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const wrong = (offset: number, what: string) => {
+    const { line, col } = lines.linePos(offset);
+    return new PmpcError("wrong-configuration", `${path}:${line}:${col}: ${what}`, { exit: exit.usage });
+  };
+  const [broken] = document.errors;
+  if (broken) throw wrong(broken.pos[0], broken.message.split("\n")[0]!.replace(/ at line \d+, column \d+:?$/, ""));
+  const values = (document.toJS() ?? {}) as Readonly<Record<string, unknown>>;
+  const problem = findProblem(values);
+  if (problem) throw wrong(offsetOf(document, problem.path, problem.key), problem.what);
+  const named = Object.entries(values).map(([key, value]) => [key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()), value]);
+  return Object.fromEntries(named) as Configuration;
+}
+
+/** How the cluster is reached, of a workspace that has seen it. */
+export function settingsOf(configuration: Configuration, root: string): Settings {
+  const { endpoint } = configuration;
+  if (endpoint !== undefined) return { ...configuration, endpoint };
+  throw new PmpcError("wrong-configuration", `${root}/${configurationPath} lacks endpoint`, { hint: "expected the API's address, which Terraform uses: `endpoint: https://pve1.lan:8006`", exit: exit.usage });
+}
+
+/** Where a value begins, or one of the keys in it; the nearest place around it where there is none. */
+function offsetOf(document: Document, path: readonly string[], key: string | undefined): number {
+  const node = path.length === 0 ? document.contents : document.getIn(path.map((part) => (/^\d+$/.test(part) ? Number(part) : part)), true);
+  const named = isMap(node) && key !== undefined ? node.items.map((item) => item.key as Node).find((name) => String(name) === key) : undefined;
+  const found = named ?? node;
+  if (isNode(found)) return found.range?.[0] ?? 0;
+  return path.length === 0 ? 0 : offsetOf(document, path.slice(0, -1), path.at(-1));
 }
 
 /** Brings `.proxmox/config.yml` up to date; the user's comments in it stay. */
@@ -51,19 +110,10 @@ export async function writeConfiguration(root: string, configuration: Configurat
   const before = await readText(root, configurationPath);
   const document = parseDocument(before ?? "# How this workspace reaches its cluster. Secrets belong in the environment: PROXMOX_VE_API_TOKEN.\n");
   for (const [name, key] of Object.entries(keys)) {
-    const value = configuration[name as keyof Configuration];
+    const value = configuration[name as keyof typeof keys];
     if (value === undefined || value === false || (Array.isArray(value) && value.length === 0)) document.delete(key);
     else document.set(key, value);
   }
   const text = document.toString({ lineWidth: 0 });
   if (text !== before) await writeText(root, configurationPath, text);
-}
-
-function requireText(root: string, values: Readonly<Record<string, unknown>>, key: string): string {
-  if (typeof values[key] !== "string") throw wrong(root, `${key} is missing`);
-  return values[key];
-}
-
-function wrong(root: string, what: string): PmpcError {
-  return new PmpcError("wrong-configuration", `${root}/${configurationPath}: ${what}`, { exit: exit.usage });
 }

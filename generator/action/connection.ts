@@ -5,7 +5,7 @@ import { readAuthority } from "../transport/authority";
 import { parseEndpoint } from "../transport/endpoint";
 import type { Credentials } from "../transport/credential";
 import { option, type Context, type InputOf } from "./action";
-import type { Configuration } from "./configuration";
+import { configurationPath, type Configuration, type Settings } from "./configuration";
 
 /** The options by which a cluster is reached: the provider's names, so that one environment serves both. */
 export const connectionOptions = {
@@ -25,7 +25,7 @@ export type ConnectionInput = InputOf<typeof connectionOptions>;
 /** A client, and what a workspace should remember of how it was made. */
 export interface Connection {
   readonly client: Client;
-  readonly settings: Pick<Configuration, "endpoint" | "fingerprint" | "ca" | "insecure">;
+  readonly settings: Settings;
 }
 
 const tokenHelp = `A token that may only read, made on a node:
@@ -34,18 +34,18 @@ const tokenHelp = `A token that may only read, made on a node:
   pveum user token add pmpc@pve import --privsep 0`;
 
 /** Reaches the cluster, asking for what was not given. The certificate is shown and asked about once. */
-export async function connect(input: ConnectionInput, configuration: Configuration | undefined, { host }: Context): Promise<Connection> {
-  const given = input.endpoint ?? configuration?.endpoint ?? (await host.ask({ says: "Endpoint of the cluster (pve1.lan)", option: "--endpoint" }));
-  const endpoint = parseEndpoint(given).url;
-  const credentials = await credentialsOf(input, host);
-  const same = configuration !== undefined && configuration.endpoint === endpoint;
-  const ca = input.ca ?? (same ? configuration.ca : undefined);
-  const fingerprint = input.fingerprint ?? (same && input.ca === undefined ? configuration.fingerprint : undefined);
+export async function connect(input: ConnectionInput, configuration: Configuration | undefined, { host, environment }: Context): Promise<Connection> {
+  const [endpoint = parseEndpoint(await host.ask({ says: "Endpoint of the cluster (pve1.lan)", option: "--endpoint" })).url, ...others] = endpointsOf(input, configuration);
+  const credentials = await credentialsOf({ ...input, apiToken: input.apiToken ?? (input.username === undefined ? namedToken(configuration, environment) : undefined) }, host);
+  const same = endpointsOf({}, configuration).includes(endpoint);
+  const ca = input.ca ?? (same ? configuration?.ca : undefined);
+  const fingerprint = input.fingerprint ?? (same && input.ca === undefined ? configuration?.fingerprint : undefined);
   // PROXMOX_VE_INSECURE is often set for Terraform's provider, which knows no fingerprints; a pinned one is checked all the same.
-  const insecure = fingerprint === undefined && (input.insecure ?? (same ? configuration.insecure : undefined) ?? false);
+  const insecure = fingerprint === undefined && (input.insecure ?? (same ? configuration?.insecure : undefined) ?? false);
   const open = async (pinned: string | undefined) =>
     createClient({
-      endpoints: [endpoint],
+      endpoints: [endpoint, ...others],
+      ...(configuration?.timeout === undefined ? {} : { timeout: configuration.timeout * 1000 }),
       credentials,
       concurrency: input.concurrency,
       trust: { insecure, fingerprints: pinned === undefined ? undefined : [pinned], ca: ca === undefined ? undefined : await readAuthority(ca) },
@@ -63,6 +63,22 @@ export async function connect(input: ConnectionInput, configuration: Configurati
     if (!trusted) throw error;
     return { client: await open(seen), settings: { endpoint, fingerprint: seen, ca, insecure } };
   }
+}
+
+/** Where the API is, as far as somebody said so: one endpoint that was asked for, or all that the workspace names. */
+export function endpointsOf({ endpoint }: Pick<Partial<ConnectionInput>, "endpoint">, configuration: Configuration | undefined): readonly string[] {
+  if (endpoint !== undefined) return [parseEndpoint(endpoint).url];
+  const { hosts = [], port = 8006 } = configuration?.legacyApi ?? {};
+  const named = hosts.map((host) => `${host.includes(":") ? `[${host}]` : host}:${port}`);
+  return [...new Set([...(configuration?.endpoint === undefined ? [] : [configuration.endpoint]), ...named].map((text) => parseEndpoint(text).url))];
+}
+
+function namedToken(configuration: Configuration | undefined, environment: Context["environment"]): string | undefined {
+  const name = configuration?.legacyApi?.token;
+  if (name === undefined) return undefined;
+  const token = environment[name];
+  if (token) return token;
+  throw new PmpcError("token-missing", `${configurationPath} says that the token is in the environment variable ${name}, and it is not set`, { exit: exit.usage });
 }
 
 async function credentialsOf(input: ConnectionInput, host: Context["host"]): Promise<Credentials> {

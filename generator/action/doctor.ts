@@ -1,9 +1,13 @@
 import { exit, isPmpcError } from "../../lib/error";
 import { grantCommand, missingRights, printRight } from "../../lib/inventory/rights";
+import { openShellSource } from "../source/shell/shell-source";
 import { findTool } from "../terraform/tool";
-import { action } from "./action";
+import { isMissing } from "../transport/command-error";
+import { action, type Context } from "./action";
 import { readConfiguration } from "./configuration";
 import { connect, connectionOptions } from "./connection";
+import { hostOptions, openNodeShell, transportOf, type NodeShell } from "./node-shell";
+import { reach } from "./reach";
 
 export interface Check {
   readonly name: string;
@@ -16,7 +20,7 @@ export interface Check {
 export const doctor = action({
   name: "doctor",
   says: "Check the connection, the certificate, the rights that a full import needs, and the tools.",
-  input: connectionOptions,
+  input: { ...connectionOptions, ...hostOptions },
   async run(input, context) {
     const checks: Check[] = [{ name: "node", state: "good", says: process.version }];
     for (const tool of ["terraform", "tofu", "ansible-inventory"]) {
@@ -31,7 +35,14 @@ export const doctor = action({
 
 async function checkCluster(...[input, context]: Parameters<typeof doctor.run>): Promise<Check[]> {
   try {
-    const { client, settings } = await connect(input, await readConfiguration(context.folder), context);
+    const configuration = await readConfiguration(context.folder);
+    const transport = transportOf(input, configuration);
+    if (transport === "pct") return await checkNode(openNodeShell(input, configuration), context);
+    if (transport === "files") {
+      const { source } = await reach(input, configuration, context);
+      return [{ name: "cluster", state: "good", says: source.name }];
+    }
+    const { client, settings } = await connect(input, configuration, context);
     try {
       const version = await client.get("/version");
       const permissions = await client.get("/access/permissions");
@@ -48,6 +59,27 @@ async function checkCluster(...[input, context]: Parameters<typeof doctor.run>):
     if (!isPmpcError(error)) throw error;
     return [{ name: "cluster", state: "bad", says: error.message, remedy: error.hint }];
   }
+}
+
+async function checkNode(node: NodeShell, { signal }: Context): Promise<Check[]> {
+  try {
+    const { name, cluster, files } = await openShellSource({ ...node, signal });
+    const checks: Check[] = [{ name: "cluster", state: "good", says: `${cluster ?? "?"}, by ${name}` }];
+    for (const tool of ["pct", "qm"] as const) {
+      const { code } = await node.shell.run(node.commands[tool], ["help"], { timeout: node.timeout, signal }).catch(missing);
+      checks.push({ name: tool, state: code === 0 ? "good" : "missing", says: code === 0 ? node.commands[tool] : `${node.commands[tool]} does not answer` });
+    }
+    const slow = "each guest's configuration costs a command";
+    checks.push(files ? { name: "cluster file system", state: "good", says: node.folder } : { name: "cluster file system", state: "missing", says: `${node.folder} is not there: ${slow}`, remedy: "--pve-dir says where it lies" });
+    return checks;
+  } finally {
+    await node.shell.close();
+  }
+}
+
+function missing(error: unknown): { readonly code: number } {
+  if (isMissing(error)) return { code: 127 };
+  throw error;
 }
 
 function rightChecks(identity: string, permissions: unknown): Check[] {

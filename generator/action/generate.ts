@@ -1,5 +1,6 @@
 import { action, option } from "./action";
 import { writingOptions } from "./import";
+import { settingsOf } from "./configuration";
 import { findRoot, lastRun, noWorkspace, withSession } from "./session";
 import { parseSelection } from "../plan/select";
 import { writeWorkspace } from "./write";
@@ -16,7 +17,7 @@ export const generate = action({
     return withSession(root, "generate", context, async ({ store, configuration }) => {
       if (configuration === undefined) throw noWorkspace(root);
       const run = await lastRun(store, root);
-      return writeWorkspace({ root, store, run, settings: configuration, before: configuration, selection, groupBy: input.groupBy }, context);
+      return writeWorkspace({ root, store, run, settings: settingsOf(configuration, root), before: configuration, selection, groupBy: input.groupBy }, context);
     });
   },
 });

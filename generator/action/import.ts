@@ -1,17 +1,18 @@
-import { apiSource } from "../source/api/api-source";
 import { groupings } from "../plan/group";
 import { parseSelection } from "../plan/select";
 import type { Source } from "../source/source";
 import type { StateStore } from "../store/state-store";
-import type { Client } from "../transport/client";
 import { action, option, type Context } from "./action";
-import { readConfiguration, type Configuration } from "./configuration";
-import { connect, connectionOptions, type Connection, type ConnectionInput } from "./connection";
+import { readConfiguration, type Configuration, type Settings } from "./configuration";
+import { connectionOptions } from "./connection";
+import { hostOptions } from "./node-shell";
+import { reach, type ReachInput } from "./reach";
 import { findRoot, withSession } from "./session";
 import { folderFor, refuseAnotherCluster, writeWorkspace } from "./write";
 
 export const readingOptions = {
   ...connectionOptions,
+  ...hostOptions,
   addresses: option.flag("Ask running guests for their addresses (--no-addresses: do not).", { preset: true }),
   out: option.text("Folder of the workspace. Default: the one you are in, else one named after the cluster.", { placeholder: "DIR" }),
 };
@@ -40,26 +41,24 @@ interface Reached {
   readonly root: string;
   readonly store: StateStore;
   readonly configuration: Configuration | undefined;
-  readonly settings: Connection["settings"];
+  readonly settings: Settings;
   readonly source: Source;
 }
 
 /** Reaches the cluster and takes the workspace, in the order in which the least is asked for nothing. */
 export async function withCluster<T>(
-  input: ConnectionInput & { readonly out: string | undefined },
+  input: ReachInput & { readonly out: string | undefined },
   context: Context,
   verb: string,
   work: (reached: Reached) => Promise<T>,
 ): Promise<T> {
   const known = await findRoot(input.out, context);
-  const { client, settings } = await connect(input, known === undefined ? undefined : await readConfiguration(known), context);
-  const source = apiSource(client);
+  const { source, settings, identity, title } = await reach(input, known === undefined ? undefined : await readConfiguration(known), context);
   try {
-    const cluster = await identify(client);
-    const root = known ?? folderFor(cluster?.name ?? (await firstNode(client)), context);
+    const root = known ?? folderFor(title, context);
     return await withSession(root, verb, context, ({ store, configuration }) => {
       // Before anything of another cluster is in the store.
-      if (cluster) refuseAnotherCluster(configuration, { ...cluster, endpoint: settings.endpoint }, root);
+      if (identity) refuseAnotherCluster(configuration, { ...identity, endpoint: settings.endpoint }, root);
       return work({ root, store, configuration, settings, source });
     });
   } finally {
@@ -77,20 +76,4 @@ export async function record(store: StateStore, source: Source, addresses: boole
   const run = await store.record(source.name, answers);
   host.progress(undefined);
   return run;
-}
-
-/** The names of the cluster (its only node's where there is none) and of its nodes; undefined where the credentials may not read them. */
-async function identify(client: Client): Promise<{ readonly name: string; readonly nodes: readonly string[] } | undefined> {
-  const status = await rows(client, "/cluster/status");
-  const named = status.find(({ type }) => type === "cluster") ?? status.find(({ local }) => local === 1);
-  return named && { name: String(named.name), nodes: status.filter(({ type }) => type === "node").map(({ name }) => String(name)) };
-}
-
-async function firstNode(client: Client): Promise<string> {
-  return String((await rows(client, "/nodes"))[0]?.node ?? "proxmox");
-}
-
-async function rows(client: Client, address: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
-  const { data } = await client.get(address);
-  return Array.isArray(data) ? (data as Readonly<Record<string, unknown>>[]) : [];
 }

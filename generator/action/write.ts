@@ -16,8 +16,7 @@ import type { FileChange } from "../workspace/file";
 import { readText } from "../workspace/text";
 import { planFiles, writeFiles } from "../workspace/workspace";
 import type { Context, Outcome } from "./action";
-import { writeConfiguration, type Configuration } from "./configuration";
-import type { Connection } from "./connection";
+import { writeConfiguration, type Configuration, type Settings } from "./configuration";
 import { findingsOn, rememberedNames, type Names } from "./memory";
 import { projectFacts } from "./package";
 import { stackMembers } from "./stack-members";
@@ -26,7 +25,7 @@ export interface WriteOptions {
   readonly root: string;
   readonly store: StateStore;
   readonly run: RunSummary;
-  readonly settings: Connection["settings"];
+  readonly settings: Settings;
   readonly before: Configuration | undefined;
   readonly selection: Selection;
   readonly groupBy: Grouping | undefined;
@@ -115,12 +114,12 @@ function nameAsBefore(inventory: Inventory, named: boolean, options: WriteOption
   const { before, settings } = options;
   if (before === undefined || before.endpoint !== settings.endpoint) return inventory;
 // Credentials without Sys.Audit on / may not read the cluster's name: at the same endpoint it is the same cluster.
-  return !named || isSameCluster(before, seenFrom(inventory, options)) ? { ...inventory, name: before.cluster } : inventory;
+  return !named || isSameCluster(before, seenFrom(inventory, options)) ? { ...inventory, name: before.cluster ?? inventory.name } : inventory;
 }
 
 // A cluster is called like one of its nodes while its name may not be read, and before the node joined it.
 function isSameCluster(before: Configuration, { name, nodes, endpoint }: Identity): boolean {
-  return before.cluster === name || (before.endpoint === endpoint && nodes.includes(before.cluster));
+  return before.cluster === undefined || before.cluster === name || (before.endpoint === endpoint && nodes.includes(before.cluster));
 }
 
 /** Refuses two clusters in one workspace: every guest of the first would look gone. */

@@ -39,7 +39,7 @@ export class CommandError extends PmpcError {
   /** The command line as a person would type it, without the values of secrets. */
   readonly command: string;
   readonly where: string;
-  /** Undefined where it never started, or was ended. */
+  /** 127 where there is no such command; undefined where it could not be started otherwise, or was ended. */
   readonly exitCode?: number;
   /** The tool's own words. */
   readonly output: string;
@@ -47,7 +47,8 @@ export class CommandError extends PmpcError {
   constructor(kind: CommandErrorKind, what: string, ran: Invocation & Partial<Ran>, details: ErrorDetails = {}) {
     const command = printCommand(ran);
     const output = wordsOf(ran);
-    super(kind, `${command} on ${ran.where}: ${what}${output === "" ? "" : `\n${indent(output)}`}`, details);
+    const facts = { command, where: ran.where, ...(ran.code === undefined ? {} : { exitCode: ran.code }), output };
+    super(kind, `${command} on ${ran.where}: ${what}${output === "" ? "" : `\n${indent(output)}`}`, { ...details, facts });
     this.command = command;
     this.where = ran.where;
     if (ran.code !== undefined) this.exitCode = ran.code;
@@ -59,6 +60,11 @@ export class CommandError extends PmpcError {
 export function demandSuccess(ran: Ran): Ran {
   if (ran.code === 0) return ran;
   throw explainExit(ran);
+}
+
+/** Whether a machine that can be reached has no such command. */
+export function isMissing(error: unknown): error is CommandError {
+  return error instanceof CommandError && error.code === "not-available" && error.exitCode === 127;
 }
 
 /** Tells from the exit code and the tool's own words what went wrong. */

@@ -129,7 +129,8 @@ export function unsendable(invocation: Invocation, words: readonly string[]): Co
 export function cannotStart(invocation: Invocation, { code, message }: NodeJS.ErrnoException): CommandError {
   const why = { ENOENT: "there is no such command", EACCES: "it cannot be executed", E2BIG: "its command line is too long" }[code ?? ""] ?? message;
   const hint = "pct, qm and pvesh are there on a node of Proxmox VE: run pmpc on one, reach one by --ssh root@pve1, or say in .proxmox/config.yml where they lie";
-  return new CommandError("not-available", why, invocation, { hint, exit: exit.notFound });
+  // A shell would say so with this code, and ssh does.
+  return new CommandError("not-available", why, { ...invocation, ...(code === "ENOENT" ? { code: 127 } : {}) }, { hint, exit: exit.notFound });
 }
 
 function tooLate(ran: Invocation & Partial<Ran>, timeout: number): CommandError {

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { exit, PmpcError, type ErrorDetails } from "../../lib/error";
-import { CommandError, type CommandErrorKind, type Invocation, type Ran } from "./command-error";
+import { CommandError, isMissing, type CommandErrorKind, type Invocation, type Ran } from "./command-error";
 import { launchProcess } from "./launch";
 import { runProcess, type RunOptions } from "./process";
 import { quoteWords } from "./quote";
@@ -74,7 +74,7 @@ const quiet = ["-T", "-x", "-a", ...["BatchMode=yes", "ClearAllForwardings=yes",
 
 async function ssh(invocation: Invocation, log: string, args: readonly string[], options: RunOptions): Promise<Ran> {
   const ran = await runProcess("ssh", ["-E", log, ...quiet, ...args], { ...options, as: invocation }).catch((error: unknown) => {
-    throw error instanceof CommandError && error.code === "not-available" ? noSsh(invocation, error) : error;
+    throw isMissing(error) ? noSsh(invocation, error) : error;
   });
   return explainConnection(ran, log);
 }

@@ -44,6 +44,14 @@ export const neededRights: readonly NeededRight[] = [
   },
 ];
 
+/** What `/access/permissions` would answer root, of the rights that an import needs. */
+export const everyRight: Permissions = Object.fromEntries(
+  [...new Set(neededRights.map(({ path }) => path))].map((path) => [
+    path,
+    Object.fromEntries(neededRights.filter((right) => right.path === path).flatMap(({ anyOf }) => anyOf.map((privilege) => [privilege, 1]))),
+  ]),
+);
+
 type Permissions = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** What a user or token lacks for a full import, by the answer of `/access/permissions`: path → privilege → 1 where it also holds below. */

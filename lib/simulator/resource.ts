@@ -1,7 +1,8 @@
+import { isShared } from "../pve/file/storage-config";
 import type { Cluster, Guest, Node, Storage } from "./cluster";
 import { maxDisk, maxMemory, processors, usage } from "./figure";
 import { isRunning, isTemplate, nameOf, readGuest, textOf } from "./guest";
-import { isOn, isShared } from "./volume";
+import { isOn } from "./volume";
 
 /** A guest in the lists of the whole cluster: with figures, or nearly nothing while its node is down. */
 export function describeGuest(cluster: Cluster, guest: Guest) {

@@ -1,4 +1,5 @@
 import { parsePropertyString } from "../pve/property-string";
+import { isShared } from "../pve/file/storage-config";
 import { parseVolumeId } from "../pve/volume-id";
 import type { GuestType } from "../pve/address";
 import type { Cluster, Guest, Storage } from "./cluster";
@@ -40,10 +41,6 @@ export function findVolume(cluster: Cluster, id: string): StoredVolume | undefin
 export function ownerOf(id: string): number | undefined {
   const number = /(?:vm|base|subvol|basevol)-(\d+)-[^/]*$/.exec(id)?.[1];
   return number === undefined ? undefined : Number(number);
-}
-
-export function isShared({ type, settings }: Pick<Storage, "type" | "settings">): boolean {
-  return settings.get("shared") === "1" || ["nfs", "cifs", "pbs", "rbd", "cephfs", "iscsi", "iscsidirect"].includes(type);
 }
 
 const volumeKey = /^(?:scsi|virtio|sata|ide|mp|unused)\d+$|^(?:rootfs|efidisk0|tpmstate0|vmstate)$/;

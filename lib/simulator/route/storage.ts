@@ -1,10 +1,11 @@
+import { isShared, storageAnswer } from "../../pve/file/storage-config";
 import { parseVolumeId } from "../../pve/volume-id";
 import type { Storage } from "../cluster";
 import { digestOf } from "../../schema/answer";
 import { flag, isSet, text, vmId, type Check } from "../parameter";
 import { failed, invalid } from "../refusal";
 import { demand, given, index, mayAny, needs, type Call, type Route } from "../route";
-import { findVolume, isOn, isShared, pathOf, volumesOf, type StoredVolume } from "../volume";
+import { findVolume, isOn, pathOf, volumesOf, type StoredVolume } from "../volume";
 
 const users = ["Datastore.Audit", "Datastore.AllocateSpace"];
 const contentTypes = ["images", "rootdir", "iso", "vztmpl", "snippets", "backup", "import", "none"];
@@ -61,25 +62,8 @@ function listConfigurations(call: Call) {
     .map((storage) => configurationOf(call, storage));
 }
 
-const numbers = new Set([
-  "disable",
-  "shared",
-  "sparse",
-  "saferemove",
-  "krbd",
-  "fuse",
-  "maxfiles",
-  "port",
-  "nowritecache",
-  "nocow",
-  "mkdir",
-  "create-base-path",
-]);
-
 function configurationOf({ cluster }: Call, storage: Storage) {
-  const settings = [...storage.settings].map(([key, value]) => [key, numbers.has(key) ? Number(value) : value]);
-  const shared = isShared(storage) ? { shared: 1 } : {};
-  return { ...shared, ...Object.fromEntries(settings), storage: storage.id, type: storage.type, digest: digestOf(cluster.files.get("storage.cfg") ?? "") };
+  return storageAnswer(storage, digestOf(cluster.files.get("storage.cfg") ?? ""));
 }
 
 function listStates(call: Call) {

@@ -1,0 +1,51 @@
+import { readdir, readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { exit, PmpcError } from "../../../lib/error";
+import { concurrent } from "../concurrent";
+import { sharedFiles, type ClusterFiles } from "./document";
+
+/** What lies elsewhere on a node, by the folder of its root. */
+const elsewhere = { "pvecfg.pm": "usr/share/perl5/PVE/pvecfg.pm", hosts: "etc/hosts" };
+
+/**
+ * Reads what an import needs of `/etc/pve`, or of a copy of it; keys and other secrets are left alone.
+ * Undefined where there is nothing like it. A folder with `etc/pve` in it, such as a whole node's copy, does as well.
+ */
+export async function readFolder(folder: string): Promise<ClusterFiles | undefined> {
+  const root = (await isFolder(join(folder, "nodes"))) ? folder : join(folder, "etc/pve");
+  if (!(await isFolder(join(root, "nodes")))) return undefined;
+  const paths = [...(await guestPaths(root)), ...sharedFiles];
+  const files = new Map<string, string>();
+  for await (const [path, text] of concurrent(paths, 32, async (path) => [path, await read(join(root, path))] as const)) {
+    if (text !== undefined) files.set(path, text);
+  }
+  // What belongs to this machine says nothing of a copy.
+  const node = root === "/etc/pve" ? "/" : root === folder ? undefined : folder;
+  for (const [name, path] of Object.entries(elsewhere)) {
+    const text = node === undefined ? undefined : await read(join(node, path));
+    if (text !== undefined) files.set(name, text);
+  }
+  return files;
+}
+
+async function guestPaths(root: string): Promise<string[]> {
+  const nodes = await list(join(root, "nodes"));
+  const folders = nodes.flatMap((node) => [`nodes/${node}/qemu-server`, `nodes/${node}/lxc`]);
+  const files = await Promise.all(folders.map(async (folder) => (await list(join(root, folder))).filter((name) => /^\d+\.conf$/.test(name)).map((name) => `${folder}/${name}`)));
+  return files.flat();
+}
+
+const list = (folder: string) => orNothing(() => readdir(folder), []);
+const read = (path: string) => orNothing<string | undefined>(() => readFile(path, "utf8"), undefined);
+const isFolder = async (path: string) => (await orNothing(() => stat(path), undefined))?.isDirectory() ?? false;
+
+async function orNothing<T>(work: () => Promise<T>, nothing: T): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const { code, path } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") return nothing;
+    if (code !== "EACCES" && code !== "EPERM") throw error;
+    throw new PmpcError("permission-denied", `${path ?? "a file"} may not be read`, { hint: "what lies in /etc/pve is root's: run pmpc as root, or reach the node as root: --ssh root@pve1", exit: exit.notAuthorised, cause: error });
+  }
+}

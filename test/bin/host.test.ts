@@ -1,0 +1,146 @@
+import { expect } from "chai";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
+import { makeCommands, type Commands } from "../support/command";
+import { startSshd, whenSshd } from "../support/sshd";
+import { newFolder, paths, pmpc, reach, remove } from "./command";
+
+const recording = join(__dirname, "../fixture/pve/cluster-b.json");
+
+describe("pmpc import without the API", function () {
+  this.timeout(120_000);
+  let folder: string;
+  let simulator: Simulator;
+  beforeEach(() => (folder = newFolder()));
+  afterEach(async () => {
+    await simulator?.close();
+    remove(folder);
+  });
+
+  const start = async (scenario: string) => (simulator = await startSimulator({ scenario, shell: join(folder, "node") }));
+  const node = () => ({ PATH: `${join(folder, "node")}${delimiter}${process.env.PATH}` });
+  const same = () => ["--endpoint", simulator.endpoint, "--fingerprint", simulator.fingerprint256, "--no-addresses", "--pve-dir", join(folder, "node/pve")];
+
+  async function imported(out: string, args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
+    const ended = await pmpc(["import", ...args, "--out", out], folder, environment);
+    expect(ended.code, ended.stderr).to.be.oneOf([0, 3]);
+    return ended;
+  }
+  /** Every file of a workspace but the memory of how it was made. */
+  const written = (out: string) => Object.fromEntries(paths(join(folder, out)).flatMap((path) => (path.startsWith(".proxmox/") ? [] : [[path, readFileSync(join(folder, out, path), "utf8")]])));
+
+  for (const [name, scenario] of [["the recorded cluster", recording], ["a cluster of three nodes", "office"]] as const) {
+    it(`writes ${name} byte for byte as over the API, its report included`, async () => {
+      await start(scenario);
+      await imported("api", [...reach(simulator, simulator.tokens.root), "--no-addresses"]);
+      const { stderr } = await imported("pct", ["--via", "pct", ...same()], node());
+      expect(stderr).to.equal("");
+      expect(written("pct")).to.deep.equal(written("api"));
+      expect(simulator.commands.length).to.be.at.most(scenario === recording ? 3 : 9);
+    });
+
+    it(`writes ${name} from files with the same code, and says what they do not know`, async () => {
+      await start(scenario);
+      await imported("pct", ["--via", "pct", ...same()], node());
+      const commands = simulator.commands.length;
+      const { stderr } = await imported("files", ["--via", "files", ...same()]);
+      expect(stderr).to.include("which guests run");
+      expect(simulator.commands.length).to.equal(commands);
+      const [host, files] = [written("pct"), written("files")];
+      const code = (all: Record<string, string>) => Object.fromEntries(Object.entries(all).filter(([path]) => path.endsWith(".ts")));
+      expect(code(files)).to.deep.equal(code(host));
+      // Beside the states, only a lone node's own address is in none of these files.
+      const settled = (all: Record<string, string>) => Object.fromEntries(Object.entries(all).filter(([path]) => path.startsWith("ansible/inventory/host_vars/")).map(([path, text]) => [path, text.replace(/^(proxmox_(qmp)?status|ansible_host): .*\n/gm, "")]));
+      for (const [path, text] of Object.entries(settled(files))) expect(text, path).to.equal(settled(host)[path]);
+    });
+  }
+
+  it("remembers the way, and goes it again", async () => {
+    await start("homelab");
+    await imported("home", ["--via", "pct", ...same()], node());
+    const commands = simulator.commands.length;
+    const { code, stdout } = await pmpc(["import", "--no-addresses", "--json"], join(folder, "home"), node());
+    expect(code).to.equal(0);
+    expect((JSON.parse(stdout) as { files: { change: string }[] }).files.every(({ change }) => change === "unchanged")).to.equal(true);
+    expect(simulator.commands.length).to.equal(2 * commands);
+    const checked = await pmpc(["doctor", "--json"], join(folder, "home"), node());
+    expect(checked.code, checked.stdout).to.equal(0);
+    expect((JSON.parse(checked.stdout) as { checks: { name: string; state: string }[] }).checks.filter(({ state }) => state === "good").map(({ name }) => name)).to.include.members(["cluster", "pct", "qm", "cluster file system"]);
+  });
+
+  it(`goes by ssh, and where the configuration says${whenSshd}`, async function () {
+    const sshd = await startSshd();
+    if (!sshd) return this.skip();
+    try {
+      await start("homelab");
+      const at = (tool: string) => join(folder, "node", tool);
+      mkdirSync(join(folder, "home/.proxmox"), { recursive: true });
+      writeFileSync(join(folder, "home/.proxmox/config.yml"), `pct_path: ${at("pct")} # mine\nqm_path: ${at("qm")}\npvesh_path: ${at("pvesh")}\n`);
+      await imported("home", ["--ssh", "node", ...same()], { PATH: sshd.path });
+      expect(readFileSync(join(folder, "home/.proxmox/config.yml"), "utf8")).to.include("pct # mine").and.to.include("transport: pct\nssh: node\n");
+      await imported("api", [...reach(simulator, simulator.tokens.root), "--no-addresses"]);
+      expect(written("home")).to.deep.equal(written("api"));
+      expect(sshd.connections()).to.equal(1);
+      await sshd.changeHostKey();
+      const before = written("home");
+      const ended = await pmpc(["import"], join(folder, "home"), { PATH: sshd.path });
+      expect(ended.code).to.equal(6);
+      expect(ended.stderr).to.include("the host key is not the one that is known");
+      expect(written("home")).to.deep.equal(before);
+    } finally {
+      await sshd.stop();
+    }
+  });
+
+  describe("that fails", () => {
+    let commands: Commands;
+    beforeEach(() => (commands = makeCommands()));
+    afterEach(() => commands.remove());
+
+    const faults: readonly (readonly [what: string, script: string, code: number, says: RegExp])[] = [
+      ["is not root's", "echo 'ipcc_send_rec[1] failed: Unknown error -1' >&2; exit 255", 4, /it may not do that \(exit code 255\)\n {2}ipcc_send_rec/],
+      ["prints half a line", "printf '[{\"id\":'", 1, /no whole JSON/],
+      ["is killed", "kill -9 $$", 1, /a signal ended it/],
+      ["hangs", "sleep 600", 1, /did not end within 0\.3 s/],
+    ];
+    for (const [what, script, code, says] of faults) {
+      it(`leaves nothing behind when pvesh ${what}`, async () => {
+        mkdirSync(join(folder, "home/.proxmox"), { recursive: true });
+        const configuration = `pvesh_path: ${commands.add("pvesh", script)}\ntimeout: ${what === "hangs" ? 0.3 : 30}\n`;
+        writeFileSync(join(folder, "home/.proxmox/config.yml"), configuration);
+        const ended = await pmpc(["import", "--via", "pct", "--out", "home"], folder);
+        expect(ended.code, ended.stderr).to.equal(code);
+        expect(ended.stderr).to.match(says);
+        expect(paths(join(folder, "home"))).to.deep.equal([".proxmox/config.yml"]);
+      });
+    }
+
+    it("leaves no run behind when a command dies in the middle", async () => {
+      const rows = '[{"type":"node","node":"pve","status":"online"},{"id":"lxc/200","type":"lxc","vmid":200,"node":"pve","status":"running"}]';
+      commands.add("pvesh", `case $2 in /cluster/resources) echo '${rows}';; /cluster/status) echo '[{"type":"node","name":"pve","local":1}]';; *) exit 126;; esac`);
+      const path = { PATH: `${commands.folder}${delimiter}${process.env.PATH}` };
+      const ended = await pmpc(["import", "--via", "pct", "--pve-dir", "/nowhere", "--out", "home"], folder, path);
+      expect(ended.code).to.equal(5);
+      const { stdout } = await pmpc(["status", "--json"], join(folder, "home"), path);
+      expect(stdout).to.not.include("lastRun");
+      expect(existsSync(join(folder, "home/main.ts"))).to.equal(false);
+    });
+
+    it("says that there is no pct here", async () => {
+      const ended = await pmpc(["import", "--via", "pct", "--json"], folder, { PATH: commands.folder });
+      expect(ended.code).to.equal(5);
+      const { error } = JSON.parse(ended.stdout) as { error: Record<string, unknown> };
+      expect(error).to.deep.include({ code: "not-available", command: "pvesh get /cluster/resources --output-format json", where: "this machine", exitCode: 127 });
+      expect(error.hint).to.include("--ssh root@pve1");
+    });
+
+    it("says where the configuration is wrong", async () => {
+      mkdirSync(join(folder, "home/.proxmox"), { recursive: true });
+      writeFileSync(join(folder, "home/.proxmox/config.yml"), "transport: pct\ntimeout: soon\n");
+      const ended = await pmpc(["import"], join(folder, "home"));
+      expect(ended.code).to.equal(64);
+      expect(ended.stderr).to.include(".proxmox/config.yml:2:10: timeout is a number");
+    });
+  });
+});

@@ -1,7 +1,15 @@
 import { atLeast, each, environmentNames, notEmpty } from "../accept";
-import {
-  console, cpu, devicePassthrough, features, idmap, initialization, memory, mountPoint, networkInterface, operatingSystem, rootDisk,
-} from "../device/container";
+import { console } from "../device/container/console";
+import { cpu } from "../device/container/cpu";
+import { devicePassthrough } from "../device/container/device-passthrough";
+import { features } from "../device/container/features";
+import { idmap } from "../device/container/idmap";
+import { initialization } from "../device/container/initialization";
+import { memory } from "../device/container/memory";
+import { mountPoint } from "../device/container/mount-point";
+import { networkInterface } from "../device/container/network-interface";
+import { operatingSystem } from "../device/container/operating-system";
+import { rootDisk } from "../device/container/root-disk";
 import { startup } from "../device/startup";
 import { containerNotes } from "../provider/bpg";
 import { configId, tags as isTags, volume as isVolume } from "../pve-format";
@@ -23,15 +31,15 @@ export const container: GuestTable = {
   aliases: {},
   rows: [
     // In the order in which code says them.
-    row(constant(null),  "vmId",         "vm_id",                 integer(100, 999999999), { computed: true, default: null, accepts: atLeast(100), says: "Number in the cluster.", otherwise: "- the lowest free one" }),
-    row("guest/node",    "node",         "node_name",             reference("node"), { required: true, says: "Node that it is made on." }),
+    row(constant(null),  "vmId",         "vm_id",                 integer(100, 999999999), { computed: true, replaces: true, default: null, accepts: atLeast(100), says: "Number in the cluster.", otherwise: "- the lowest free one" }),
+    row("guest/node",    "node",         "node_name",             reference("node"), { required: true, replaces: true, says: "Node that it is made on." }),
     output("guest/id",                   "id",                    text()),
-    row("template",      "template",     "template",              flag, { says: "It is a template." }),
+    row("template",      "template",     "template",              flag, { replaces: true, says: "It is a template." }),
     row("guest/running", "started",      "started",               flag, { default: true, onlyAsked: true, says: "Runs. Said: enforced at every apply; left out: it starts when it is created, and its state is left alone later." }),
     row("onboot",        "onBoot",       "start_on_boot",         flag, { absent: false, default: true, unsaid: false, says: "Starts with its node." }),
     startup,
     row("protection",    "protection",   "protection",            flag, { says: "Proxmox VE refuses to remove it or its disks." }),
-    row("unprivileged",  "unprivileged", "unprivileged",          flag, { says: "Its root is nobody on the node." }),
+    row("unprivileged",  "unprivileged", "unprivileged",          flag, { replaces: true, says: "Its root is nobody on the node." }),
     features, operatingSystem, cpu, memory, rootDisk, mountPoint,
     // The cards come before the addresses that stand beside them.
     networkInterface, initialization, devicePassthrough, idmap, console,
@@ -45,7 +53,7 @@ export const container: GuestTable = {
     timeout("timeoutUpdate", "timeout_update", 1800, "Longest time for an update."),
     timeout("timeoutDelete", "timeout_delete", 60,   "Longest time for its removal."),
     timeout(null,            "timeout_start",  300,  "Deprecated by the provider."),
-    providerOnly(null, "pool_id", text(), { state: null, default: null, why: "Read never sets it, and writing it replaces the container; the construct's `pool` is a membership" }),
+    providerOnly(null, "pool_id", text(), { state: null, replaces: true, default: null, why: "Read never sets it, and writing it replaces the container; the construct's `pool` is a membership" }),
     providerBlock("clone", "Read never tells what a container was cloned from, and writing it replaces the container", block("clone", "clone", { says: "Makes it a copy of another container. Another origin replaces it.", otherwise: "- it is made from `operatingSystem.template`" }, [
       written("container", "vm_id",        guestNumber("IContainer"), { required: true, says: "Container that is copied, or its number." }),
       written("full",      "full",         flag, { default: true, says: "Copies the volumes; a linked copy leans on those of a template." }),

@@ -1,0 +1,27 @@
+import { fileSize } from "../../accept";
+import { mountPath } from "../../pve-format";
+import { block, lost, numbered, output, row } from "../../row";
+import { flag, formatted, sizeText, text, volumeOrStorage } from "../../shape";
+import { idmapOfVolume, mountOptions } from "./volume";
+
+const unknown = "the provider does not know it";
+
+// mp0: local-lvm:vm-200-disk-1,mp=/data,size=8G
+export const mountPoint = block("mount_point", "mountPoints", {
+  says: "Further file systems, mp0 first.",
+  from: numbered("mp", 256), replaces: true, packing: { defaultKey: "volume" },
+}, [
+  row("volume",       "volume",       "volume",        formatted(mountPath, volumeOrStorage), { required: true, replaces: "on another storage", says: "Volume (`tank:subvol-202-disk-0`), a directory of the node, or the storage on which a volume of `size` is made." }),
+  output("volume",                    "path_in_datastore", text()),
+  row("mp",           "path",         "path",          formatted(mountPath), { required: true, says: "Where the container sees it." }),
+  row("size",         "size",         "size",          sizeText, { replaces: true, accepts: fileSize, says: "Size, said exactly as Proxmox VE keeps it. Another text replaces the container.", otherwise: "- that of the volume; a directory has none" }),
+  row("acl",          "acl",          "acl",           flag, { says: "POSIX ACLs." }),
+  row("backup",       "backup",       "backup",        flag, { says: "Takes part in backups." }),
+  row("quota",        "quota",        "quota",         flag, { says: "Quotas; privileged containers only." }),
+  row("ro",           "readOnly",     "read_only",     flag, { says: "Mounted read-only." }),
+  row("replicate",    "replicate",    "replicate",     flag, { default: true, says: "Takes part in storage replication." }),
+  row("shared",       "shared",       "shared",        flag, { says: "All nodes have it." }),
+  row("mountoptions", "mountOptions", "mount_options", mountOptions, { says: "Mount options: `noatime`, `discard`, …" }),
+  lost("idmap",     idmapOfVolume, unknown),
+  lost("keepattrs", flag, unknown),
+]);

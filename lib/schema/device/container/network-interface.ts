@@ -1,0 +1,24 @@
+import { macAddress } from "../../accept";
+import { unicastMac } from "../../pve-format";
+import { block, constant, lost, numbered, output, row } from "../../row";
+import { decimal, flag, formatted, integer, reference, text, word } from "../../shape";
+
+const unknown = "the provider does not know it";
+const vlanNumbers = text(/^\d+(;\d+)*$/);
+const name = text(/^[-_.\w]+$/);
+
+// net0: name=eth0,bridge=vmbr0,hwaddr=BC:24:11:2B:98:2F,ip=dhcp,tag=20        addresses: initialization
+export const networkInterface = block("network_interface", "networkInterfaces", { says: "Network cards, net0 first.", from: numbered("net", 32), most: 10 }, [
+  row("name",         "name",        "name",         name, { required: true, says: "Name inside: `eth0`." }),
+  row("bridge",       "bridge",      "bridge",       reference("bridge", name), { absent: "", default: "vmbr0", always: true, says: "Bridge that the card is plugged into." }),
+  output(constant(true),             "enabled",      flag, { default: true }),
+  row("firewall",     "firewall",    "firewall",     flag, { says: "Puts the Proxmox VE firewall before the card." }),
+  row("host-managed", "hostManaged", "host_managed", flag, { says: "The node sets up the addresses." }),
+  row("hwaddr",       "macAddress",  "mac_address",  formatted(unicastMac), { computed: true, accepts: macAddress, says: "Hardware address: `BC:24:11:2B:98:2F`.", otherwise: "- Proxmox VE draws one" }),
+  row("rate",         "rateLimit",   "rate_limit",   decimal(), { says: "Upper bound of the transfer rate.", otherwise: "- no bound", unit: "MB/s" }),
+  row("tag",          "vlanId",      "vlan_id",      integer(1, 4094), { says: "VLAN that the bridge tags the card's packets with.", otherwise: "- untagged" }),
+  row("mtu",          "mtu",         "mtu",          integer(64, 65535), { says: "Largest packet.", otherwise: "- the bridge's", unit: "bytes" }),
+  lost("link_down", flag, unknown),
+  lost("trunks",    vlanNumbers, unknown, { refuses: (value) => (value !== undefined && vlanNumbers.parse(String(value)) === undefined ? `the provider cannot read the trunks "${String(value)}"` : undefined) }),
+  lost("type",      word("veth"), "there is only one", { internal: true }),
+]);

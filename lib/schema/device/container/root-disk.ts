@@ -1,0 +1,24 @@
+import { atLeast, each, notEmpty } from "../../accept";
+import { mountPath } from "../../pve-format";
+import { block, key, lost, output, row } from "../../row";
+import { flag, formatted, storageOrText, text, wholeGibibytes } from "../../shape";
+import { idmapOfVolume, mountOptions } from "./volume";
+
+const unknown = "the provider does not know it";
+
+// rootfs: local-lvm:vm-200-disk-0,size=8G
+export const rootDisk = block("disk", "rootDisk", {
+  says: "The root file system.", otherwise: "- 4 GiB on `local`",
+  from: key("rootfs"), when: "always", missing: { datastore_id: "local", size: 4 }, packing: { defaultKey: "volume" },
+}, [
+  row("volume",       "storage",      "datastore_id",  formatted(mountPath, storageOrText), { default: "local", replaces: true, always: true, says: "Storage that holds it." }),
+  output("volume",                    "path_in_datastore", text()),
+  row("size",         "size",         "size",          wholeGibibytes, { absent: 0, default: 4, replaces: "when it shrinks", always: true, accepts: atLeast(0), says: "Size, in whole GiB. Shrinking replaces the container." }),
+  row("acl",          "acl",          "acl",           flag, { says: "POSIX ACLs." }),
+  row("quota",        "quota",        "quota",         flag, { says: "Quotas; privileged containers only." }),
+  row("replicate",    "replicate",    "replicate",     flag, { pveDefault: "true", says: "Takes part in storage replication." }),
+  row("mountoptions", "mountOptions", "mount_options", mountOptions, { accepts: each(notEmpty), says: "Mount options: `noatime`, `discard`, …" }),
+  lost("ro",        flag, unknown),
+  lost("shared",    flag, unknown),
+  lost("idmap",     idmapOfVolume, unknown),
+]);

@@ -65,8 +65,9 @@ terraform*.tfstate*
 *.tfstate*
 *.tfplan
 crash*.log
-.proxmox/*
-!.proxmox/config.yml
+.proxmox/state.db*
+.proxmox/lock*
+.proxmox/tmp/
 .env
 `;
 

@@ -1,7 +1,7 @@
 import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { isIPv4, isIPv6 } from "../lib/schema/ip";
-import { container } from "../lib/schema/resource/container";
+import { catalog } from "../lib/schema/catalog";
 import { addressesOfContainer } from "./check/address";
 import { checkContainer } from "./check/container";
 import type { ContainerProperties } from "./container-properties";
@@ -14,6 +14,8 @@ import type { IPool } from "./pool";
 import { StateBlocks } from "./state-blocks";
 import { toBinding } from "./terraform";
 import { escapeText } from "./text";
+
+const { lxc: container } = catalog;
 
 /** What a container is, and how pmpc treats it. */
 export interface ContainerProps extends ContainerProperties, GuestOptions {

@@ -1,7 +1,7 @@
 import { Fn, Token, type IResolvable } from "cdktf";
 import { Construct } from "constructs";
 import { isIPv4, isIPv6 } from "../lib/schema/ip";
-import { virtualMachine } from "../lib/schema/resource/virtual-machine";
+import { catalog } from "../lib/schema/catalog";
 import type { BootSource } from "./boot-source";
 import { addressesOfMachine } from "./check/address";
 import { checkVirtualMachine } from "./check/virtual-machine";
@@ -11,6 +11,8 @@ import { adopt, checkGuest, lifecycleOf, splitOptions, type GuestOptions } from 
 import { VirtualEnvironmentVm, type VirtualEnvironmentVmConfig } from "./imports/virtual-environment-vm";
 import { overridesOf, toBinding } from "./terraform";
 import type { VirtualMachineProperties } from "./virtual-machine-properties";
+
+const { qemu: virtualMachine } = catalog;
 
 /** What a virtual machine is, and how pmpc treats it. */
 export interface VirtualMachineProps extends VirtualMachineProperties, GuestOptions {

@@ -46,6 +46,8 @@ export interface RowOptions {
   readonly requires?: string;
   /** Values of Proxmox VE on which Read fails. */
   readonly refuses?: (value: unknown) => string | undefined;
+  /** Another value replaces the guest: always, or only on the condition that it names. */
+  readonly replaces?: true | string;
   /** The provider's schema demands it. */
   readonly required?: boolean;
   /** The provider fills it in: leaving it out is never a difference. */
@@ -98,6 +100,8 @@ export interface BlockOptions {
   readonly refuses?: (device: Readonly<Record<string, unknown>>) => Trouble | undefined;
   /** Read waits for the device of such a guest, and every plan with it. */
   readonly waits?: (device: Readonly<Record<string, unknown>>, guest: ReadableGuest) => Wait | undefined;
+  /** Another number of them replaces the guest. */
+  readonly replaces?: true;
   /** How many the provider takes. A longer list is read, but cannot be written. */
   readonly most?: number;
   /** One value that cannot be written spoils the whole list. */

@@ -5,7 +5,7 @@ import { flag, word } from "../shape";
 // amd-sev: snp,allow-smt=0
 export const amdSev = block("amd_sev", "amdSev", {
   says: "AMD Secure Encrypted Virtualization.", otherwise: "- off",
-  from: key("amd-sev"), when: "differs", packing: { defaultKey: "type" },
+  from: key("amd-sev"), when: "differs", replaces: true, packing: { defaultKey: "type" },
   unread: "the provider does not read amd-sev when all its settings are the provider's own defaults",
 }, [
   row("type",           "type",         "type",           word("std", "es", "snp"), { absent: "", default: "std", accepts: oneOf("std", "es", "snp"), says: "Generation." }),

@@ -18,7 +18,7 @@ export const cloudInit = block("initialization", "cloudInit", {
     row("searchdomain", "domain",  "domain",  text(), { says: "Search domain.", otherwise: "- the node's" }),
     row("nameserver",   "servers", "servers", formatted(addresses, list(" ")), { accepts: each(ipAddress), says: "Name servers.", otherwise: "- the node's" }),
   ]),
-  block("ip_config", "ipConfigs", { from: numbered("ipconfig", 32), gaps: "empty", says: "Addresses, those of net0 first.", otherwise: "- none" }, [
+  block("ip_config", "ipConfigs", { from: numbered("ipconfig", 32), gaps: "empty", most: 8, says: "Addresses, those of net0 first.", otherwise: "- none" }, [
     block("ipv4", "ipv4", { when: "present", short: "address", says: "IPv4." }, [
       row("ip",  "address", "address", formatted(ipv4Config), { says: "`dhcp`, or an address with its prefix length." }),
       row("gw",  "gateway", "gateway", formatted(ipv4), { says: "Default gateway." }),
@@ -33,10 +33,10 @@ export const cloudInit = block("initialization", "cloudInit", {
     row("cipassword", "password", "password", text(), { secret: true, why: "Proxmox VE does not show it", says: "Password; in code only as a sensitive `TerraformVariable`." }),
     row("ciuser",     "username", "username", text(), { says: "Name." }),
   ]),
-  row("cicustom/user",    "userData",    "user_data_file_id",    volume, { computed: true, accepts: fileId, says: "Snippet with user data: `local:snippets/user.yaml`.", otherwise: "- made by Proxmox VE of the other props" }),
-  row("cicustom/vendor",  "vendorData",  "vendor_data_file_id",  volume, { computed: true, accepts: fileId, says: "Snippet with vendor data.", otherwise: "- none" }),
-  row("cicustom/network", "networkData", "network_data_file_id", volume, { computed: true, accepts: fileId, says: "Snippet with network data.", otherwise: "- made by Proxmox VE of the other props" }),
-  row("cicustom/meta",    "metaData",    "meta_data_file_id",    volume, { computed: true, accepts: fileId, says: "Snippet with meta data.", otherwise: "- made by Proxmox VE of the other props" }),
-  row("citype",           "type",        "type",                 word("configdrive2", "nocloud", "opennebula"), { computed: true, accepts: oneOf("configdrive2", "nocloud"), says: "Format of the drive.", otherwise: "- `nocloud`, for Windows `configdrive2`" }),
+  row("cicustom/user",    "userData",    "user_data_file_id",    volume, { computed: true, replaces: true, accepts: fileId, says: "Snippet with user data: `local:snippets/user.yaml`.", otherwise: "- made by Proxmox VE of the other props" }),
+  row("cicustom/vendor",  "vendorData",  "vendor_data_file_id",  volume, { computed: true, replaces: true, accepts: fileId, says: "Snippet with vendor data.", otherwise: "- none" }),
+  row("cicustom/network", "networkData", "network_data_file_id", volume, { computed: true, replaces: true, accepts: fileId, says: "Snippet with network data.", otherwise: "- made by Proxmox VE of the other props" }),
+  row("cicustom/meta",    "metaData",    "meta_data_file_id",    volume, { computed: true, replaces: true, accepts: fileId, says: "Snippet with meta data.", otherwise: "- made by Proxmox VE of the other props" }),
+  row("citype",           "type",        "type",                 word("configdrive2", "nocloud", "opennebula"), { computed: true, replaces: true, accepts: oneOf("configdrive2", "nocloud"), says: "Format of the drive.", otherwise: "- `nocloud`, for Windows `configdrive2`" }),
   row("ciupgrade",        "upgrade",     "upgrade",              flag, { default: true, computed: true, says: "Upgrades packages at the first boot; only root@pam may set it." }),
 ]);

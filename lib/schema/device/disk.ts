@@ -32,7 +32,7 @@ export const disk = block("disk", "disks", {
   row("replicate", "replicate", "replicate",         flag,            { default: true, says: "Takes part in storage replication." }),
   row("serial",    "serial",    "serial",            encoded(60),     { accepts: atMostCharacters(20), says: "Serial number that the guest sees." }),
   row("ssd",       "ssd",       "ssd",               flag,            { on: ["ide", "sata", "scsi"], says: "Tells the guest that the disk is an SSD." }),
-  providerOnly("fileId",     "file_id",     reference("image"), { state: "", accepts: fileId, why: "Read never tells where a disk came from, and writing it replaces the guest", says: "Image that the disk begins with, copied over ssh: an image of the content `iso`. Another one replaces the guest." }),
+  providerOnly("fileId",     "file_id",     reference("image"), { state: "", replaces: true, accepts: fileId, why: "Read never tells where a disk came from, and writing it replaces the guest", says: "Image that the disk begins with, copied over ssh: an image of the content `iso`. Another one replaces the guest." }),
   providerOnly("importFrom", "import_from", reference("image"), { state: "", accepts: fileId, why: "Read never tells where a disk came from", says: "Image that the disk begins with, copied by Proxmox VE: an image of the content `import`. Of no effect later." }),
   block("speed", "speed", { when: "present", says: "Limits of the disk's throughput.", otherwise: "- none" }, [
     row("iops_rd",     "iopsRead",           "iops_read",            integer(),    { says: "Reads.", unit: "per second" }),

@@ -50,8 +50,8 @@ export const virtualMachine: GuestTable = {
   aliases: { cdrom: "ide2" },
   rows: [
     // In the order in which code says them.
-    row("guest/id",      "vmId",         "vm_id",               integer(100, 999999999), { computed: true, accepts: atLeast(100), says: "Number in the cluster.", otherwise: "- the lowest free one" }),
-    row("guest/node",    "node",         "node_name",           reference("node"), { required: true, accepts: notEmpty, says: "Node that it is made on. Where it runs later is not enforced, unless `migrate` is set." }),
+    row("guest/id",      "vmId",         "vm_id",               integer(100, 999999999), { computed: true, replaces: true, accepts: atLeast(100), says: "Number in the cluster.", otherwise: "- the lowest free one" }),
+    row("guest/node",    "node",         "node_name",           reference("node"), { required: true, replaces: "unless `migrate` is set", accepts: notEmpty, says: "Node that it is made on. Where it runs later is not enforced, unless `migrate` is set." }),
     output("guest/id",                   "id",                  text()),
     row("name",          "name",         "name",                formatted(dnsName), { accepts: hostname, says: "Name. Left out it is the construct's id; the empty text is none.", otherwise: "- the construct's id" }),
     row("guest/pool",    "pool",         "pool_id",             reference("pool"), { says: "Resource pool.", otherwise: "- none" }),

@@ -27,6 +27,7 @@ export interface Rule {
   readonly default?: TerraformValue;
   readonly most?: number;
   readonly rewrites?: true;
+  readonly replaces?: true | "sometimes";
   readonly kind?: "flag" | "number" | "text" | "text list" | "map";
   readonly accepts?: readonly (string | number)[];
   readonly refuses?: readonly (string | number)[];
@@ -110,7 +111,7 @@ export function declarationProblems(type: GuestType, members: readonly Member[],
     if (member.kind === "row") return rowProblems(type, member, within.attributes[member.terraform], where);
     const block = within.blocks[member.terraform];
     if (!block) return [`${where}: no such block`];
-    return [...blockProblems(type, member, where), ...declarationProblems(type, member.rows, block, `${where}.`)];
+    return [...blockProblems(type, member, where), ...replacementProblems(member, rules[type][where], where), ...declarationProblems(type, member.rows, block, `${where}.`)];
   });
 }
 
@@ -149,8 +150,13 @@ function ruleProblems(type: GuestType, row: Row, where: string): string[] {
   return [
     ...(same ? [] : [`${where} default: ${JSON.stringify(ours)} instead of ${JSON.stringify(theirs)}`]),
     ...((row.normalise !== undefined) === (rule.rewrites === true) ? [] : [`${where} is rewritten on one side only`]),
+    ...replacementProblems(row, rule, where),
     ...tried(rule).flatMap(({ value, taken }) => ((row.accepts?.(value) ?? true) === taken ? [] : `${where} ${taken ? "takes" : "refuses"} ${JSON.stringify(value)}`)).filter((one) => !ownSigns.includes(one)),
   ];
+}
+
+function replacementProblems({ replaces }: Row | Block, rule: Rule | undefined, where: string): string[] {
+  return (replaces !== undefined) === (rule?.replaces !== undefined) ? [] : [`${where} replaces the guest on one side only`];
 }
 
 /** The values that the provider's validators were given, as a row would have them. */

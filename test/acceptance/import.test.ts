@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { expect } from "chai";
+import { releases } from "../../lib/schema/provider/release";
 import { startSimulator } from "../../generator/simulator/simulator";
 import { constructs, install, newFolder, reach, remove, report, synthesise } from "../bin/command";
 import type { Scenario } from "../../lib/simulator/scenario";
@@ -19,12 +20,12 @@ const clusters: readonly (readonly [title: string, scenario: string | (() => Sce
   ...(allFixtures === undefined ? [] : [["Proxmox's own test configurations", join(allFixtures, "proxmox-tests.json"), 60] as const]),
 ];
 
-describe("an import, planned with the real provider", function () {
+function tests(this: Mocha.Suite, version: string): void {
   this.timeout(180_000);
   let folder: string;
 
   before(async function () {
-    const why = await whyUnproven();
+    const why = await whyUnproven(version);
     if (why === undefined) return;
     for (const test of this.test!.parent!.tests) test.title += ` (${why})`;
     this.skip();
@@ -42,7 +43,7 @@ describe("an import, planned with the real provider", function () {
       try {
         const { guests } = await report(["import", ...reach(simulator, simulator.tokens.root), "--out", folder], folder);
         install(folder);
-        const { planned, errors } = await prove(await synthesise(folder), simulator);
+        const { planned, errors } = await prove(await synthesise(folder), simulator, version);
         expect(errors).to.deep.equal([]);
         expect(planned.flatMap(changesOf)).to.deep.equal([]);
         expect(planned).to.have.lengthOf(Object.keys(constructs(folder)).length).and.have.lengthOf.at.least(least);
@@ -53,4 +54,10 @@ describe("an import, planned with the real provider", function () {
       }
     });
   }
-});
+}
+
+for (const { version } of releases) {
+  describe(`an import, planned with the real provider ${version}`, function () {
+    tests.call(this, version);
+  });
+}

@@ -1,7 +1,8 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { expect } from "chai";
 import { providerVersion } from "../../constructs/provider";
 import type { Simulator } from "../../generator/simulator/simulator";
 import { terraformPath } from "../support/terraform";
@@ -45,22 +46,29 @@ async function terraform(folder: string, args: readonly string[], environment: R
   });
 }
 
-/** Why nothing can be proven here; undefined where terraform and the provider are at hand. */
-export async function whyUnproven(): Promise<string | undefined> {
+const source = "bpg/proxmox";
+
+/** Why nothing can be proven here; undefined where terraform and that release of the provider are at hand. */
+export async function whyUnproven(version: string): Promise<string | undefined> {
   if (terraformPath === undefined) return "skipped: neither terraform nor tofu is installed";
   const folder = mkdtempSync(join(tmpdir(), "pmpc-provider-"));
   try {
-    const needed = { terraform: { required_providers: { proxmox: { source: "bpg/proxmox", version: providerVersion } } } };
+    const needed = { terraform: { required_providers: { proxmox: { source, version } } } };
     writeFileSync(join(folder, "main.tf.json"), JSON.stringify(needed));
     const { code } = await terraform(folder, ["init", "-no-color"]);
-    return code === 0 ? undefined : "skipped: no provider";
+    return code === 0 ? undefined : `skipped: no provider ${version}`;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** Plans a synthesised stack against a simulator. */
-export async function prove(stack: string, { endpoint, tokens }: Simulator): Promise<Proof> {
+/** Plans a synthesised stack against a simulator, with a release of the provider: the one that the code names, or another. */
+export async function prove(stack: string, { endpoint, tokens }: Simulator, version: string): Promise<Proof> {
+  const code = join(stack, "cdk.tf.json");
+  const named = { proxmox: { source, version: providerVersion } };
+  const { terraform: settings, ...others } = JSON.parse(readFileSync(code, "utf8")) as { terraform: { required_providers: object } };
+  expect(settings.required_providers).to.deep.equal(named);
+  writeFileSync(code, JSON.stringify({ ...others, terraform: { ...settings, required_providers: { proxmox: { source, version } } } }));
   const environment = { PROXMOX_VE_ENDPOINT: endpoint, PROXMOX_VE_API_TOKEN: tokens.root, PROXMOX_VE_INSECURE: "true" };
   const initialised = await terraform(stack, ["init", "-no-color"], environment);
   if (initialised.code !== 0) throw new Error(`terraform init: ${initialised.stdout}`);

@@ -2,31 +2,48 @@ import type { Address } from "../pve/address";
 import type { Cluster } from "./cluster";
 import { authenticate, type Caller } from "./credential";
 import { isBeyondTheSimulator } from "./limit";
-import { verifyParameters, text, vmId, type Check } from "./parameter";
+import { text, verifyParameters, vmId } from "./parameter";
 import { allowed } from "./permission";
 import { failed, forbidden, Refusal } from "./refusal";
-import { parseTarget, type Answer, type Request, type Target } from "./request";
-import { router, type Match } from "./route";
+import { parseTarget, type Answer, type Parameters, type Request, type Target } from "./request";
+import { router, type Match, type Route } from "./route";
+import type { Properties } from "./schema/property";
 import { accessRoutes } from "./route/access";
 import { agentRoutes } from "./route/agent";
 import { clusterRoutes } from "./route/cluster";
 import { guestRoutes } from "./route/guest";
+import { lxcRoutes } from "./route/lxc";
+import { networkRoutes } from "./route/network";
 import { nodeRoutes } from "./route/node";
+import { optionRoutes } from "./route/options";
 import { poolRoutes } from "./route/pool";
+import { qemuRoutes } from "./route/qemu";
 import { powerRoutes } from "./route/power";
+import { snapshotRoutes } from "./route/snapshot";
 import { storageRoutes } from "./route/storage";
+import { storageConfigRoutes } from "./route/storage-config";
 import { taskRoutes } from "./route/task";
+import { userRoutes } from "./route/user";
+import { volumeRoutes } from "./route/volume";
 
 const find = router([
   ...accessRoutes,
   ...agentRoutes,
   ...clusterRoutes,
   ...guestRoutes,
+  ...lxcRoutes,
+  ...networkRoutes,
   ...nodeRoutes,
+  ...optionRoutes,
   ...poolRoutes,
   ...powerRoutes,
+  ...qemuRoutes,
+  ...snapshotRoutes,
   ...storageRoutes,
+  ...storageConfigRoutes,
   ...taskRoutes,
+  ...userRoutes,
+  ...volumeRoutes,
 ]);
 
 /**
@@ -49,28 +66,30 @@ export function answer(cluster: Cluster, request: Request, known?: Caller): Answ
 function run(cluster: Cluster, request: Request, target: Target, match: Match | undefined, caller: Caller): Answer {
   if (!match) throw notImplemented(request.method, target);
   const { route, path } = match;
-  demandRight(cluster, caller, match);
+  const sent = { ...target.query, ...request.body, ...path };
+  demandRight(cluster, caller, route, sent);
   const silent = path.node !== undefined && target.segments.length > 2 ? reachNode(cluster, path.node) : undefined;
   if (silent) return silent;
-  const given = { ...target.query, ...request.body, ...path };
-  verifyParameters(given, { ...checksOf(path), ...route.takes });
+  verifyParameters(sent, { ...checksOf(path), ...route.takes });
   const beside: Record<string, unknown> = {};
   const isRoot = caller.ticket && caller.user === "root@pam";
-  const data = route.run({ cluster, user: caller.user, isRoot, given, beside });
+  const data = route.run({ cluster, user: caller.user, isRoot, given: sent, beside });
   return { status: 200, reason: "OK", body: { data: route.unordered ? rotate(data, cluster) : (data ?? null), ...beside } };
 }
 
 /** What a request to an address may carry besides what stands in its path; undefined where there is no such address. */
-export function parametersOf(method: string, address: Address): Readonly<Record<string, Check>> | undefined {
+export function parametersOf(method: string, address: Address): Properties | undefined {
   const route = find(method, parseTarget(address).segments)?.route;
   return route && (route.takes ?? {});
 }
 
-function demandRight(cluster: Cluster, { user }: Caller, { route, path }: Match): void {
-  if (!route.needs) return;
-  const { at, anyOf } = route.needs;
-  const place = at.replace(/\{(\w+)\}/g, (_, name: string) => path[name] ?? "");
-  if (!allowed(cluster.users, user, place, anyOf)) throw forbidden(place, anyOf);
+function demandRight(cluster: Cluster, { user }: Caller, { needs }: Route, sent: Parameters): void {
+  if (!needs) return;
+  const { at, anyOf } = needs;
+  const place = at.replace(/\{(\w+)\}/g, (_, name: string) => String(sent[name] ?? ""));
+  // What cannot be a path is none, and nobody has a right there.
+  const path = /^\/[\w./!@-]*$/.test(place) ? place : "";
+  if (path === "" || !allowed(cluster.users, user, path, anyOf)) throw forbidden(path, anyOf);
 }
 
 /** A node that is down makes the one that was asked give up: 595 and no body. */
@@ -80,7 +99,7 @@ function reachNode(cluster: Cluster, name: string): Answer | undefined {
   return node.online ? undefined : { status: 595, reason: "Network is unreachable" };
 }
 
-function checksOf(path: Readonly<Record<string, string>>): Record<string, Check> {
+function checksOf(path: Readonly<Record<string, string>>): Properties {
   return Object.fromEntries(Object.keys(path).map((name) => [name, name === "vmid" ? vmId : text]));
 }
 
@@ -90,10 +109,10 @@ function notImplemented(method: string, { path }: Target): Refusal {
 }
 
 function refuse({ status, message, errors }: Refusal, caller: Caller | undefined): Answer {
-  const reason = message.replace(/\n+$/, "");
+  const reason = message.split("\n")[0]!;
   const silent = (status === 401 && !caller) || reason.startsWith("method '");
   if (silent) return { status, reason };
-  return { status, reason, body: { data: null, message: status === 501 ? reason : `${reason}\n`, ...(errors ? { errors } : {}) } };
+  return { status, reason, body: { data: null, message: status === 501 ? reason : `${message.replace(/\n$/, "")}\n`, ...(errors ? { errors } : {}) } };
 }
 
 // Perl's hashes give another order at every asking; whoever relies on one finds out here.

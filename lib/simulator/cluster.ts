@@ -16,9 +16,9 @@ export interface Cluster {
   readonly files: Map<string, string>;
   readonly realms: readonly ConfigSection[];
   /** The comment in `datacenter.cfg`. */
-  readonly notes: string;
+  notes: string;
   /** The settings in `datacenter.cfg`. */
-  readonly options: ReadonlyMap<string, string>;
+  readonly options: Map<string, string>;
   /** ISO images, templates, snippets, backups, and the guests' volumes that were made since; the others follow from their configurations. */
   readonly volumes: Volume[];
   /** The first three numbers of the network behind a VLAN tag (0: none), for guests that get their address there. */
@@ -68,6 +68,8 @@ export interface Guest {
    * Undefined: addresses that follow from the configuration.
    */
   readonly addresses?: Addresses | "silent";
+  /** Nobody in it answers when it is asked to shut down. */
+  deaf?: boolean;
 }
 
 export type Addresses = Readonly<Record<string, readonly string[]>>;

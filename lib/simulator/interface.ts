@@ -15,6 +15,7 @@ const loopback: GuestInterface = { name: "lo", mac: "00:00:00:00:00:00", address
 /** What a guest reports: the addresses it was given by hand, else those that follow from its configuration. */
 export function interfacesOf(cluster: Cluster, guest: Guest): GuestInterface[] {
   const { current } = readGuest(guest);
+  if (guest.type === "lxc" && guest.addresses === "silent") return [{ ...loopback, addresses: [] }];
   const reported = typeof guest.addresses === "object" ? guest.addresses : {};
   const devices = Object.keys(current)
     .filter(isDevice)

@@ -3,12 +3,10 @@
  * It says so, that nobody takes its limit for Proxmox VE's.
  */
 const beyond = [
-  "GET POST PUT DELETE /access/{domains,groups,openid,password,roles,tfa,users}/**",
-  "PUT /access/acl",
+  "GET POST PUT DELETE /access/{domains,openid,tfa}/**",
   "GET POST PUT DELETE /cluster/{acme,backup,backup-info,bulk-action,ceph,config,firewall,ha,jobs,mapping,metrics}/**",
   "GET POST PUT DELETE /cluster/{notifications,qemu,replication,sdn}/**",
   "GET /cluster/log",
-  "PUT /cluster/options",
   "GET POST PUT DELETE /nodes/*/{apt,capabilities,ceph,certificates,disks,firewall,hardware,replication,scan,sdn}/**",
   "GET POST PUT DELETE /nodes/*/{services,subscription,vzdump}/**",
   "GET POST /nodes/*/{aplinfo,journal,migrateall,netstat,query-oci-repo-tags,query-url-metadata,report,rrd,rrddata}",
@@ -16,20 +14,15 @@ const beyond = [
   "GET POST /nodes/*/{termproxy,vncshell,vncwebsocket,wakeonlan}",
   "POST PUT /nodes/*/{config,dns,status,time}",
   "GET POST /nodes/*/hosts",
-  "POST PUT DELETE /nodes/*/network/**",
-  "POST /nodes/*/{qemu,lxc}",
-  "DELETE /nodes/*/{qemu,lxc}/*",
-  "POST PUT /nodes/*/{qemu,lxc}/*/config",
-  "GET PUT /nodes/*/qemu/*/cloudinit/**",
-  "GET POST PUT DELETE /nodes/*/{qemu,lxc}/*/{agent,firewall,snapshot}/**",
-  "GET POST PUT /nodes/*/{qemu,lxc}/*/{clone,dbus-vmstate,feature,migrate,monitor,move_disk,move_volume,mtunnel}",
-  "GET POST PUT /nodes/*/{qemu,lxc}/*/{mtunnelwebsocket,remote_migrate,resize,rrd,rrddata}",
-  "GET POST PUT /nodes/*/{qemu,lxc}/*/{sendkey,spiceproxy,template,termproxy,unlink,vncproxy,vncwebsocket}",
-  "POST PUT DELETE /nodes/*/storage/**",
+  "GET /nodes/*/qemu/*/cloudinit/dump",
+  "GET POST PUT DELETE /nodes/*/{qemu,lxc}/*/{agent,firewall}/**",
+  "GET POST PUT /nodes/*/{qemu,lxc}/*/{dbus-vmstate,migrate,monitor,mtunnel}",
+  "GET POST PUT /nodes/*/{qemu,lxc}/*/{mtunnelwebsocket,remote_migrate,rrd,rrddata}",
+  "GET POST PUT /nodes/*/{qemu,lxc}/*/{sendkey,spiceproxy,termproxy,vncproxy,vncwebsocket}",
+  "POST /nodes/*/storage/*/oci-registry-pull",
+  "DELETE /nodes/*/storage/*/prunebackups",
   "GET /nodes/*/storage/*/{file-restore,identity,import-metadata,prunebackups,rrd,rrddata}/**",
   "DELETE /nodes/*/tasks/*",
-  "POST PUT DELETE /pools/**",
-  "POST PUT DELETE /storage/**",
 ];
 
 const patterns = beyond.flatMap((line) => {

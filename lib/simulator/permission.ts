@@ -29,7 +29,7 @@ export function knownPaths({ acl, pools }: UserConfig): string[] {
     ...guests.map((id) => `/vms/${id}`),
     ...storages.map((id) => `/storage/${id}`),
   ]);
-  return [...new Set([...tops, ...acl.map(({ path }) => path), ...members])];
+  return [...new Set([...tops, ...acl.flatMap(({ path }) => stepsTo(path)), ...members])];
 }
 
 /** A role's privileges; undefined for a role that is not there. */

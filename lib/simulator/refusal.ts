@@ -15,6 +15,11 @@ export function failed(message: string): Refusal {
   return new Refusal(500, message);
 }
 
+/** What Proxmox VE could do, and the simulator does not: never a made-up success. */
+export function beyond(what: string): Refusal {
+  return new Refusal(501, `${what} is not implemented by the simulator`);
+}
+
 /** `Permission check failed (/vms/100, VM.Audit)`: path and privileges are in the reason. */
 export function forbidden(path: string, privileges: readonly string[]): Refusal {
   return new Refusal(403, `Permission check failed (${path}, ${privileges.join("|")})`);

@@ -1,8 +1,8 @@
 import type { Cluster } from "./cluster";
-import type { Check } from "./parameter";
 import { allowed, type UserId } from "./permission";
 import { forbidden } from "./refusal";
 import type { Parameters } from "./request";
+import type { Properties } from "./schema/property";
 
 /** One thing that the API can be asked. Every file in `route/` is a list of these; `answer` knows nothing else. */
 export interface Route {
@@ -14,7 +14,7 @@ export interface Route {
   /** Answered even without credentials. */
   readonly open?: true;
   /** What may stand in the query or the body. */
-  readonly takes?: Readonly<Record<string, Check>>;
+  readonly takes?: Properties;
   /** The list has no order, and keeps none between two requests. */
   readonly unordered?: true;
   readonly run: (call: Call) => unknown;

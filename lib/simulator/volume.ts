@@ -18,13 +18,20 @@ export interface StoredVolume {
   /** Seconds since 1970. */
   readonly createdAt: number;
   readonly notes?: string;
+  /** Bytes of the disk that an image holds. */
+  readonly holds?: number;
+  /** What a linked clone builds on. */
+  readonly parent?: string;
 }
 
 /** Everything on a storage, as a node sees it. */
 export function volumesOf(cluster: Cluster, storage: Storage, node: string): StoredVolume[] {
   const guests = [...cluster.guests.values()].filter((guest) => isShared(storage) || guest.node === node);
   const own = guests.flatMap((guest) => guestVolumes(cluster, guest).filter(({ id }) => parseVolumeId(id)?.storage === storage.id));
-  const files = cluster.volumes.filter(({ id }) => parseVolumeId(id)?.storage === storage.id).map((volume) => describeFile(cluster, volume));
+  const files = cluster.volumes
+    .filter(({ id }) => parseVolumeId(id)?.storage === storage.id)
+    .map((volume) => describeFile(cluster, volume))
+    .filter(({ owner, content }) => content === "backup" || owner === undefined || isShared(storage) || (cluster.guests.get(owner.vmId)?.node ?? node) === node);
   return [...new Map([...files, ...own].map((volume) => [volume.id, volume])).values()];
 }
 
@@ -37,9 +44,16 @@ export function findVolume(cluster: Cluster, id: string): StoredVolume | undefin
   return find(owner ? [owner] : []) ?? find(cluster.guests.values());
 }
 
+/** The names of all volumes that belong to guests. */
+export function ownVolumes(cluster: Cluster): string[] {
+  const derived = [...cluster.guests.values()].flatMap((guest) => guestVolumes(cluster, guest)).map(({ id }) => id);
+  return [...new Set([...cluster.volumes.map(({ id }) => id).filter((id) => ownerOf(id) !== undefined), ...derived])];
+}
+
 /** `local-lvm:vm-100-disk-0`, `tank:base-9000-disk-0/vm-110-disk-0` → 100, 110. */
 export function ownerOf(id: string): number | undefined {
-  const number = /(?:vm|base|subvol|basevol)-(\d+)-[^/]*$/.exec(id)?.[1];
+  // Where volumes are files, each guest has a folder; elsewhere the name tells.
+  const number = /[:/](\d+)\/[^/]+$/.exec(id)?.[1] ?? /(?:^|[/:])(?:vm|base|subvol|basevol)-(\d+)-[^/]*$/.exec(id)?.[1];
   return number === undefined ? undefined : Number(number);
 }
 
@@ -59,7 +73,7 @@ function describeDrive(cluster: Cluster, guest: Guest, drive: string): StoredVol
   const owner = ownerOf(id);
   // A CD belongs to the storage, not to the guest that has it in its drive.
   if (storage === undefined || !cluster.storages.has(storage) || owner === undefined) return undefined;
-  const cloudInit = id.endsWith("cloudinit");
+  const cloudInit = /cloudinit(\.\w+)?$/.test(id);
   return {
     id,
     content: guest.type === "lxc" ? "rootdir" : "images",
@@ -79,12 +93,19 @@ const kinds = new Map<string, { readonly content: StoredVolume["content"]; reado
   ["backup", { content: "backup", format: (name) => /\.((?:tar|vma)(?:\.\w+)?)$/.exec(name)?.[1] ?? "tar" }],
 ]);
 
-function describeFile(cluster: Cluster, { id, size, createdAt, notes }: Cluster["volumes"][number]): StoredVolume {
+function describeFile(cluster: Cluster, { id, size, createdAt, notes, holds, parent }: Cluster["volumes"][number]): StoredVolume {
   const name = parseVolumeId(id)?.volume ?? "";
+  const vm = ownerOf(id);
+  if (vm !== undefined) {
+    const guest = cluster.guests.get(vm);
+    const own = { vmId: vm, type: guest?.type ?? "qemu" };
+    const format = /\.(raw|qcow2|vmdk|subvol)$/.exec(id)?.[1] ?? (/subvol|basevol/.test(id) ? "subvol" : "raw");
+    return { id, content: own.type === "lxc" ? "rootdir" : "images", format, size, createdAt, owner: own, parent };
+  }
   const kind = kinds.get(name.split("/")[0] ?? "") ?? kinds.get("iso")!;
   const [, type, vmId] = /vzdump-(qemu|lxc)-(\d+)-/.exec(name) ?? [];
   const owner = type === undefined ? undefined : { type: type as GuestType, vmId: Number(vmId) };
-  return { id, content: kind.content, format: kind.format(name), size, createdAt, notes, owner };
+  return { id, content: kind.content, format: kind.format(name), size, createdAt, notes, owner, holds };
 }
 
 /** Whether a node has the storage: `nodes` in its configuration may leave it out. */
@@ -111,4 +132,24 @@ export function pathOf({ id: storage, type, settings }: Storage, id: string): st
     backup: "dump",
   };
   return Object.hasOwn(folders, folder) ? `${root}/${folders[folder]}/${name}` : `${root}/images/${volume}`;
+}
+
+export const isDirectory = ({ type }: Pick<Storage, "type">) => ["dir", "nfs", "cifs", "cephfs", "btrfs"].includes(type);
+
+const guestVolume = /^(\d+\/\S+\/)?\d+\/\S+\.(raw|qcow2|vmdk|subvol)$/;
+const blockVolume = /^(\S+\/)?(vm|base|subvol|basevol)-\d+-\S+$/;
+
+/** `images`, `iso`, `vztmpl`, … by the name of a volume; undefined for a name that the storage cannot have. */
+export function kindOfVolume(storage: Pick<Storage, "type">, volume: string): string | undefined {
+  if (!isDirectory(storage)) return blockVolume.test(volume) ? "images" : undefined;
+  if (guestVolume.test(volume)) return "images";
+  const [, folder = "", name = ""] = /^(\w+)\/([^/]+(?:\.ova\/[^/]+)?)$/.exec(volume) ?? [];
+  const extensions: Readonly<Record<string, RegExp>> = {
+    iso: /\.(iso|img)$/i,
+    vztmpl: /\.(tar\.(gz|xz|zst|bz2)|tgz|tar)$/i,
+    backup: /\.(tgz|((tar|vma)(\.(gz|lzo|zst|bz2))?))$/,
+    snippets: /./,
+    import: /\.(ova|ovf|qcow2|raw|vmdk)$/,
+  };
+  return Object.hasOwn(extensions, folder) && extensions[folder]!.test(name) ? folder : undefined;
 }

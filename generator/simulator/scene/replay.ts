@@ -1,14 +1,15 @@
 import { answer } from "../../../lib/simulator/answer";
-import type { Cluster, Volume } from "../../../lib/simulator/cluster";
+import type { Cluster, Guest, Volume } from "../../../lib/simulator/cluster";
 import { loadCluster } from "../../../lib/simulator/load";
 import type { UserId } from "../../../lib/simulator/permission";
 import type { Answer } from "../../../lib/simulator/request";
+import { describeGuest } from "../../../lib/simulator/resource";
 import { filesOf } from "../../../lib/simulator/save";
 import { prefix, respondTo, type Message } from "../wire";
 import { headersOf, rootPassword } from "./actor";
 import { compare, isAlike, translate, type Difference, type MadeUp } from "./likeness";
-import { applied, stagesOf, type Files, type Scene, type SceneFile, type Stage, type Step } from "./scene";
-import { volumesIn } from "./stock";
+import { applied, seriesOf, stagesOf, type Files, type Scene, type SceneFile, type Stage, type Step } from "./scene";
+import { leftoversIn, volumesIn } from "./stock";
 
 /** What can differ between a recorded step and a simulated one. */
 export type Aspect = "status" | "reason" | "body" | "task" | "files";
@@ -48,10 +49,29 @@ const areas = [
 /** Plays every scene on a simulator of its own, from its files, with its actors. */
 export function replayScenes(file: SceneFile): Played[] {
   const volumes = volumesIn(file);
-  return stagesOf(file).flatMap((stage, at) => replayScene(file.scenes[at]!, stage, volumes));
+  let series = newSeries();
+  return stagesOf(file).flatMap((stage, at) => {
+    const scene = file.scenes[at]!;
+    if (at === 0 || seriesOf(scene) === "" || seriesOf(scene) !== seriesOf(file.scenes[at - 1]!)) series = newSeries();
+    return replayScene(scene, stage, series, volumes, file.node?.cpus);
+  });
 }
 
+/** What goes on from one phase of a series to the next. */
+interface Series {
+  /** What was seen of each guest so far: Proxmox VE's lists show figures, names and states that are some seconds old. */
+  readonly seen: Map<string, Set<unknown>>;
+  /** Guests that the simulator refused to make highly available, which shows in what is said of them. */
+  readonly unmanaged: Set<string>;
+  /** Areas of which the simulator refused something: their files go on without it. */
+  readonly refused: Set<Area>;
+  power: ReadonlyMap<number, Guest["power"]>;
+}
+
+const newSeries = (): Series => ({ seen: new Map(), unmanaged: new Set(), refused: new Set(), power: new Map() });
+
 interface Play {
+  readonly series: Series;
   readonly scene: Scene;
   readonly holders: ReadonlyMap<string, UserId>;
   readonly madeUp: MadeUp;
@@ -63,37 +83,54 @@ interface Play {
 
 let clock = 1_795_420_000;
 
-function replayScene(scene: Scene, { before, holders }: Stage, volumes: readonly Volume[]): Played[] {
-  const cluster = load(before, holders, volumes);
-  const play: Play = { scene, holders, madeUp: new Map(), cluster, recorded: before, simulated: filesOf(cluster) };
-  // A phase of which only the end is known says nothing about the files in between.
-  const changing = scene.steps.filter(({ after }) => after !== undefined);
-  const onlyEnd = changing.length === 1 && changing[0] === scene.steps.at(-1) && scene.steps.filter(({ method = "GET" }) => method !== "GET").length > 1;
-  return scene.steps.flatMap((step, at) => {
+function replayScene(scene: Scene, { before, holders, isPhase }: Stage, series: Series, volumes: readonly Volume[], cpus?: number): Played[] {
+  const first = holders.get(scene.steps.find(({ method }) => method !== undefined)?.auth ?? "");
+  const cluster = load(before, holders, first, [...volumes, ...leftoversIn(scene, before)], cpus);
+  for (const [vmId, guest] of cluster.guests) guest.power = series.power.get(vmId) ?? "stopped";
+  const play: Play = { scene, series, holders, madeUp: new Map(), cluster, recorded: before, simulated: filesOf(cluster) };
+  const played = scene.steps.flatMap((step, at) => {
     clock++;
-    const played = step.method === undefined ? [] : [perform(play, step, at, onlyEnd)];
+    remember(play);
+    const one = step.method === undefined ? [] : [perform(play, step, at, isPhase)];
     if (step.method === undefined && step.after) takeOver(play, step);
     play.recorded = applied(play.recorded, step);
     play.simulated = filesOf(play.cluster);
-    return played;
+    return one;
   });
+  series.power = new Map([...play.cluster.guests].map(([vmId, { power }]) => [vmId, power]));
+  return played;
 }
 
-function load(files: Files, holders: ReadonlyMap<string, UserId>, volumes: readonly Volume[]): Cluster {
+function load(files: Files, holders: ReadonlyMap<string, UserId>, first: UserId | undefined, volumes: readonly Volume[], cpus?: number): Cluster {
   const placed = Object.fromEntries(Object.entries(files).map(([path, text]) => [placeOf(path), text]));
-  const users = withHolder(placed["user.cfg"] ?? "user:root@pam:1:0::::::\n", holders);
+  const users = withToken(placed["user.cfg"] ?? "", first);
   const secrets = new Map([...holders.values()].map((token) => [token, "secret"]));
   const passwords = new Map([["root@pam", rootPassword]]);
-  const scenario = { name: "scene", files: { ...placed, "user.cfg": users }, volumes: volumes.map((volume) => ({ ...volume })) };
+  const scenario = { name: "scene", files: { ...placed, "user.cfg": users }, volumes: volumes.map((volume) => ({ ...volume })), nodes: { pve: { cpus } } };
   const cluster = loadCluster(scenario, { now: () => clock, secrets, passwords });
-  for (const guest of cluster.guests.values()) cluster.guests.set(guest.vmId, { ...guest, power: "stopped", addresses: "silent" });
+  hollow(cluster);
   return cluster;
 }
 
+function remember({ cluster, series }: Play): void {
+  for (const guest of cluster.guests.values()) {
+    const row: Readonly<Record<string, unknown>> = describeGuest(cluster, guest);
+    for (const [key, value] of Object.entries(row)) {
+      const name = `${guest.type}/${guest.vmId}.${key}`;
+      series.seen.set(name, (series.seen.get(name) ?? new Set()).add(value));
+    }
+  }
+}
+
+/** The guests of the recordings hold no system: nothing in them reports anything, or answers. */
+function hollow({ guests }: Cluster): void {
+  for (const guest of guests.values()) if (!guest.deaf) guests.set(guest.vmId, Object.assign(guest, { addresses: "silent", deaf: guest.type === "qemu" }));
+}
+
 /** The token that acts first has to be there before anything can be asked. */
-function withHolder(users: string, holders: ReadonlyMap<string, UserId>): string {
-  const [token] = holders.values();
-  return token === undefined || users.includes(`token:${token}:`) || !token.startsWith("root@pam!") ? users : `${users}token:${token}:0:0::\n`;
+function withToken(users: string, token: UserId | undefined): string {
+  if (token === undefined || users.includes(`token:${token}:`)) return users;
+  return `${users.includes("user:root@pam:") ? users : `${users}user:root@pam:1:0::::::\n`}token:${token}:0:0::\n`;
 }
 
 const placeOf = (path: string) => path.replace(/^\/etc\/network\//, "nodes/pve/").replace(/^\//, "");
@@ -110,8 +147,9 @@ function takeOver(play: Play, { after = {} }: Step): void {
   const next = loadCluster(scenario, { now: () => clock, secrets, passwords });
   for (const guest of next.guests.values()) {
     const { power: state = "stopped", startedAt = 0 } = power.get(guest.vmId) ?? {};
-    next.guests.set(guest.vmId, { ...guest, power: state, startedAt, addresses: "silent" });
+    Object.assign(guest, { power: state, startedAt });
   }
+  hollow(next);
   next.tasks.push(...tasks);
   play.cluster = next;
 }
@@ -122,16 +160,19 @@ function perform(play: Play, step: Step, at: number, onlyEnd: boolean): Played {
   const known = cluster.tasks.length;
   const given = respondTo((request) => answer(cluster, request), messageOf(step, headers, madeUp));
   learnSecret(cluster, given);
+  hollow(cluster);
   const { path = "/" } = step;
   const refused = given.status === 501 && given.reason.includes("by the simulator");
+  if (refused && /^\/cluster\/ha\//.test(path)) play.series.unmanaged.add(String(step.form?.sid ?? path.split("/").at(-1)).replace(/^(vm|ct):/, ""));
+  const area = areas.find(([, pattern]) => pattern.test(path.split("?")[0]!))?.[0] ?? "other";
+  if (refused) play.series.refused.add(area);
   const differences = [
     ...mark("status", step.status === given.status ? [] : [{ path: "", recorded: step.status, simulated: given.status }]),
     ...mark("reason", isAlike(step.reason ?? "", given.reason, madeUp) ? [] : [{ path: "", recorded: step.reason, simulated: given.reason }]),
-    ...mark("body", compareBody(step, given, madeUp)),
+    ...mark("body", compareBody(step, given, play)),
     ...mark("task", compareTask(step, cluster, known)),
     ...mark("files", compareFiles(play, step, onlyEnd, at === scene.steps.length - 1)),
   ];
-  const area = areas.find(([, pattern]) => pattern.test(path.split("?")[0]!))?.[0] ?? "other";
   return { scene: scene.name, step: at, area, request: `${step.method} ${path}`, differences, refused };
 }
 
@@ -161,11 +202,30 @@ function learnSecret(cluster: Cluster, { body }: Answer): void {
   if (typeof id === "string" && typeof value === "string") cluster.secrets.set(id, value);
 }
 
-function compareBody({ path = "", body: recorded = "" }: Step, { body, plain }: Answer, madeUp: MadeUp): Difference[] {
+function compareBody({ path = "", body: recorded = "" }: Step, { body, plain }: Answer, { madeUp, series }: Play): Difference[] {
   const simulated = body ?? plain ?? "";
   return compare(recorded, simulated, madeUp).filter(
-    (difference) => !isEarlier(path, recorded, simulated, difference) && !isUnmeasured(recorded, difference),
+    (difference) =>
+      !isEarlier(path, recorded, simulated, difference) &&
+      !isUnmeasured(recorded, difference) &&
+      !isOld(series, difference) &&
+      !isOfAvailability(series, path, difference),
   );
+}
+
+const rowOf = (path: string) => /^data(?:\.members|\.[^.]+\.members)?\.((?:qemu|lxc)\/\d+)\.([^.]+)$/.exec(path) ?? [];
+
+/** What was true of a guest some moments before; a lock that was held while a task was at work. */
+function isOld({ seen }: Series, { path, recorded, simulated }: Difference): boolean {
+  const [, row, key] = rowOf(path);
+  return seen.get(`${row}.${key}`)?.has(recorded) === true || (row !== undefined && key === "lock" && simulated === undefined);
+}
+
+/** What follows from high availability, which the simulator refused. */
+function isOfAvailability({ unmanaged }: Series, address: string, { path }: Difference): boolean {
+  const [, row, key] = rowOf(path);
+  const asked = /\/(?:qemu|lxc)\/(\d+)\/status\/current$/.exec(address)?.[1];
+  return (key === "hastate" && unmanaged.has(row!.split("/")[1]!)) || (asked !== undefined && unmanaged.has(asked) && path.startsWith("data.ha."));
 }
 
 /** A task that was still at work when it was asked for: the simulator's are done at once. */
@@ -177,8 +237,8 @@ function isEarlier(path: string, recorded: unknown, simulated: unknown, { path: 
 
 /** A guest of which nothing was measured yet: Proxmox VE's own figures lag some ten seconds behind. */
 function isUnmeasured(body: unknown, { path, recorded }: Difference): boolean {
-  const [, row, key] = /^data(?:\.members)?\.([^.]+)\.([^.]+)$/.exec(path.replace(/^data\.\w+\.members/, "data.members")) ?? [];
-  if (row === undefined || !/^(qemu|lxc)\/\d+$/.test(row)) return false;
+  const [, row, key] = rowOf(path);
+  if (row === undefined) return false;
   const unknown = JSON.stringify(body).includes(`"status":"unknown"`) && rowsIn(body).some(({ id, status, name }) => id === row && status === "unknown" && name === undefined);
   // Of containers and virtual machines alike it depends on the moment whether this figure is there.
   return (unknown && (recorded === undefined || key === "status")) || key === "memhost";
@@ -197,14 +257,24 @@ function compareTask({ task }: Step, { tasks }: Cluster, known: number): Differe
   return typeof recorded === "string" && simulated !== undefined && isAlike(recorded, simulated, new Map()) ? [] : [{ path: "", recorded, simulated }];
 }
 
-function compareFiles({ cluster, madeUp, recorded, simulated }: Play, step: Step, onlyEnd: boolean, isLast: boolean): Difference[] {
+/** The files that requests of an area write. */
+const filesOfAreas: Readonly<Partial<Record<Area, RegExp>>> = {
+  firewall: /^firewall\/|\/host\.fw$/,
+  ha: /^ha\//,
+  sdn: /^sdn\//,
+  backup: /^(jobs|replication|vzdump)\b/,
+};
+
+function compareFiles({ cluster, madeUp, recorded, simulated, series }: Play, step: Step, onlyEnd: boolean, isLast: boolean): Difference[] {
   const { after = {} } = step;
   const files = filesOf(cluster);
   const written = Object.keys(after);
   const changed = onlyEnd ? [] : [...new Set([...files.keys(), ...simulated.keys()])].filter((place) => files.get(place) !== simulated.get(place));
   const paths = new Set([...(onlyEnd && !isLast ? [] : written.map(placeOf)), ...changed]);
   const now = Object.fromEntries(Object.entries(applied(recorded, step)).map(([path, text]) => [placeOf(path), text]));
+  const isRefused = (place: string) => onlyEnd && [...series.refused].some((area) => filesOfAreas[area]?.test(place));
   return [...paths].flatMap((place): Difference[] => {
+    if (isRefused(place)) return [];
     const [a, b] = [now[place], files.get(place)];
     return a === b || (a !== undefined && b !== undefined && isAlike(a, b, madeUp)) ? [] : [{ path: place, recorded: a, simulated: b }];
   });

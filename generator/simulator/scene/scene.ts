@@ -4,6 +4,8 @@ import type { UserId } from "../../../lib/simulator/permission";
 export interface SceneFile {
   /** Who acts, and with which rights. */
   readonly actors?: Readonly<Record<string, string>>;
+  /** The node that was asked. */
+  readonly node?: { readonly cpus?: number; readonly storages?: string };
   readonly scenes: readonly Scene[];
 }
 
@@ -42,6 +44,8 @@ export interface Stage {
   readonly before: Files;
   /** The tokens that the scene's actors hold, by what the scene calls them. */
   readonly holders: ReadonlyMap<string, UserId>;
+  /** A phase of a series says what its files are at its end, and nothing of them in between. */
+  readonly isPhase: boolean;
 }
 
 /**
@@ -56,7 +60,7 @@ export function stagesOf(file: SceneFile): Stage[] {
     const isNext = at > 0 && seriesOf(scene) === seriesOf(file.scenes[at - 1]!);
     const before = goesOn ? (isNext ? end : baseOf(file, scene)) : scene.before;
     end = scene.steps.reduce((files, step) => applied(files, step), before);
-    stages.push({ before, holders: holdersOf(file, scene) });
+    stages.push({ before, holders: holdersOf(file, goesOn ? wholeOf(file, scene) : scene), isPhase: goesOn });
   });
   return stages;
 }
@@ -67,15 +71,27 @@ export function applied(files: Files, { after = {} }: Step): Files {
   return Object.fromEntries(changed.filter((entry): entry is [string, string] => entry[1] !== null));
 }
 
-const seriesOf = ({ name }: Scene) => name.slice(0, Math.max(0, name.lastIndexOf(":")));
+/** What the phases of a series have in common; nothing where a scene is no phase of one. */
+export const seriesOf = ({ name }: Scene) => name.slice(0, Math.max(0, name.lastIndexOf(":")));
 const isGuest = (path: string) => /\/(qemu-server|lxc)\/\d+\.conf$|^\/firewall\//.test(path);
 
+/** `local (dir /var/lib/vz; images,iso), data (dir; images)` as a file. */
+function storagesOf(text: string): string {
+  const all = Array.from(text.matchAll(/(\w+) \((\w+)(?: (\S+))?; ([^)]*)\)/g));
+  return all.map(([, id, type, path = `/mnt/${id}`, content]) => `${type}: ${id}\n\tpath ${path}\n\tcontent ${content}\n\n`).join("");
+}
+
 /** What the cluster of a series was before anything of the series was in it. */
-function baseOf({ scenes }: SceneFile, scene: Scene): Files {
-  const first = scenes.find(({ before }) => Object.keys(before).length > 0)?.before ?? {};
+function baseOf({ scenes, node }: SceneFile, scene: Scene): Files {
+  const first = { "/storage.cfg": storagesOf(node?.storages ?? ""), ...scenes.find(({ before }) => Object.keys(before).length > 0)?.before };
   const last = scenes.filter((one) => seriesOf(one) === seriesOf(scene)).at(-1)?.steps.at(-1)?.after ?? {};
-  const common = Object.entries({ ...first, ...last }).filter(([path, text]) => text !== null && !isGuest(path));
+  const common = Object.entries({ ...first, ...last }).filter(([path, text]) => text !== null && !isGuest(path) && !(path === "/user.cfg" && !Object.hasOwn(last, path)));
   return Object.fromEntries(common) as Files;
+}
+
+/** All phases of a series as one scene. */
+function wholeOf({ scenes }: SceneFile, scene: Scene): Scene {
+  return { ...scene, steps: scenes.filter((one) => seriesOf(one) === seriesOf(scene)).flatMap(({ steps }) => steps) };
 }
 
 /** `root token (root@pam!all, privsep=0)`, `alice@pve!tk`. A name that was made up for the occasion stands in the scene's tasks. */

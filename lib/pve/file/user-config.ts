@@ -1,3 +1,5 @@
+import { encodeNotes } from "../guest-config";
+
 /** The text of `user.cfg`: who there is, what they may do where, and the pools. A value: changes make a new one. */
 export interface UserConfig {
   readonly users: ReadonlyMap<string, User>;
@@ -16,6 +18,8 @@ export interface User {
   readonly lastName: string;
   readonly email: string;
   readonly comment: string;
+  /** Of a second factor, from before there was a file for them. */
+  readonly keys: string;
   readonly tokens: ReadonlyMap<string, Token>;
 }
 
@@ -67,7 +71,7 @@ export function parseUserConfig(text: string): UserConfig {
 }
 
 export function newUser(user: Partial<User> = {}): User {
-  return { enabled: true, expire: 0, firstName: "", lastName: "", email: "", comment: "", tokens: new Map(), ...user };
+  return { enabled: true, expire: 0, firstName: "", lastName: "", email: "", comment: "", keys: "", tokens: new Map(), ...user };
 }
 
 const readers = new Map<string, (draft: Draft, fields: Fields) => void>([
@@ -79,8 +83,8 @@ const readers = new Map<string, (draft: Draft, fields: Fields) => void>([
   ["pool", readPool],
 ]);
 
-function readUser({ users }: Draft, [id = "", enabled, expire, firstName, lastName, email, comment]: Fields): void {
-  const names = { firstName: decode(firstName), lastName: decode(lastName), email: decode(email), comment: decode(comment) };
+function readUser({ users }: Draft, [id = "", enabled, expire, firstName, lastName, email, comment, keys = ""]: Fields): void {
+  const names = { firstName: decode(firstName), lastName: decode(lastName), email: decode(email), comment: decode(comment), keys };
   users.set(id, newUser({ ...names, enabled: enabled === "1", expire: Number(expire) || 0, tokens: users.get(id)?.tokens ?? new Map() }));
 }
 
@@ -100,6 +104,47 @@ function readAcl({ acl }: Draft, [propagate, path = "/", subjects, roles]: Field
 
 function readPool({ pools }: Draft, [id = "", comment, guests, storages]: Fields): void {
   pools.set(id, { comment: decode(comment), guests: words(guests).map(Number), storages: words(storages) });
+}
+
+/** Writes the file as Proxmox VE does: each kind by name, the permissions from the top down. */
+export function printUserConfig({ users, groups, roles, acl, pools }: UserConfig): string {
+  const list = (words: readonly (string | number)[]) => [...words].map(String).sort().join(",");
+  const blocks = [
+    byName(users).flatMap(([id, user]) => [printUser(id, user), ...byName(user.tokens).map(([name, token]) => printToken(`${id}!${name}`, token))]),
+    byName(groups).map(([id, group]) => `group:${id}:${list(group.users)}:${encodeNotes(group.comment)}:`),
+    byName(pools).map(([id, pool]) => `pool:${id}:${encodeNotes(pool.comment)}:${list(pool.guests)}:${list(pool.storages)}:`),
+    byName(roles).map(([id, privileges]) => `role:${id}:${list(privileges)}:`),
+    printAcl(acl),
+  ];
+  return blocks.map((lines) => lines.map((line) => `${line}\n`).join("")).join("\n");
+}
+
+const byName = <T>(map: ReadonlyMap<string, T>) => [...map].sort(([a], [b]) => (a < b ? -1 : 1));
+
+function printUser(id: string, { enabled, expire, firstName, lastName, email, comment, keys }: User): string {
+  return ["user", id, enabled ? 1 : 0, expire, encodeNotes(firstName), encodeNotes(lastName), email, encodeNotes(comment), keys, ""].join(":");
+}
+
+function printToken(id: string, { expire, separated, comment }: Token): string {
+  return ["token", id, expire, separated ? 1 : 0, encodeNotes(comment), ""].join(":");
+}
+
+/** One line for all who have the same roles at a path. */
+function printAcl(acl: readonly AclEntry[]): string[] {
+  const paths = [...new Set(acl.map(({ path }) => path))].sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
+  return paths.flatMap((path) => [false, true].flatMap((propagate) => printPath(path, acl.filter((one) => one.path === path && one.propagate === propagate))));
+}
+
+// A path comes before what lies below it, and below one another go by name.
+const orderOf = (path: string) => path.replaceAll("/", "\0");
+
+function printPath(path: string, entries: readonly AclEntry[]): string[] {
+  const subjects = [...new Set(entries.map(({ subject }) => subject))].filter((subject) => subject !== "root@pam").sort();
+  const rolesOf = (subject: string) => entries.filter((one) => one.subject === subject).map(({ role }) => role).sort().join(",");
+  return [...new Set(subjects.map(rolesOf))].sort().map((roles) => {
+    const holders = subjects.filter((subject) => rolesOf(subject) === roles).join(",");
+    return `acl:${entries[0]!.propagate ? 1 : 0}:${path}:${holders}:${roles}:`;
+  });
 }
 
 const words = (list = "") => list.split(/[\s,;]+/).filter((word) => word !== "");

@@ -80,9 +80,11 @@ function listUsers(call: Call) {
     });
 }
 
-function describeUser({ enabled, expire, firstName, lastName, email, comment }: User) {
+function describeUser({ enabled, expire, firstName, lastName, email, comment, keys }: User) {
   const words = { firstname: firstName, lastname: lastName, email, comment };
-  return { enable: enabled ? 1 : 0, expire, ...Object.fromEntries(Object.entries(words).filter(([, value]) => value !== "")) };
+  // An empty one is there all the same when something stands behind it in the file.
+  const hollow = email === "" && `${comment}${keys}` !== "" ? { email } : {};
+  return { enable: enabled ? 1 : 0, expire, ...hollow, ...Object.fromEntries(Object.entries(words).filter(([, value]) => value !== "")) };
 }
 
 function describeTokens({ tokens }: User) {

@@ -122,13 +122,14 @@ function readOptions(call: Call) {
     .filter(({ vmId: id }) => mayAny(call, `/vms/${id}`, "VM.Audit"))
     .flatMap((guest) => tagsIn(textOf(readGuest(guest).current.tags)));
   return {
-    ...(auditor ? { description: cluster.notes, mac_prefix: "BC:24:11" } : {}),
+    ...(auditor ? { description: withBreak(cluster.notes), mac_prefix: "BC:24:11" } : {}),
     ...Object.fromEntries(settings.map(([key, value]) => [key, packed.has(key) ? Object.fromEntries(parsePropertyString(value)) : value])),
     ...(auditor && registered.length > 0 ? { "registered-tags": registered } : {}),
     "allowed-tags": [...new Set([...registered, ...used])].sort(),
   };
 }
 
+const withBreak = (notes: string) => (notes === "" || notes.endsWith("\n") ? notes : `${notes}\n`);
 const tagsIn = (text = "") => text.split(/[;,\s]+/).filter((tag) => tag !== "");
 
 function nextId({ cluster, given }: Call) {

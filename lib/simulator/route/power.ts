@@ -1,10 +1,16 @@
 import type { GuestType } from "../../pve/address";
-import type { Cluster, Guest } from "../cluster";
-import { isRunning, isTemplate, readGuest, textOf } from "../guest";
-import { flag, integer, isSet, text, type Check } from "../parameter";
+import type { Guest } from "../cluster";
+import { readDraft, writeDraft } from "../draft";
+import { isRunning, readGuest, textOf } from "../guest";
+import { settleContainer, startContainer } from "../lxc/start";
+import { flag, integer, isSet, text } from "../parameter";
+import { applyPending } from "../qemu/apply";
+import { start as startMachine } from "../qemu/start";
 import { failed, invalid } from "../refusal";
 import { given, needs, type Call, type Route } from "../route";
-import { startTask } from "../task";
+import type { Properties } from "../schema/property";
+import { hibernate } from "../snapshot";
+import { startTask, type Log } from "../task";
 import { missing } from "./guest";
 
 /** What can be done to a guest's power: the verbs of `status/{verb}`. */
@@ -24,7 +30,7 @@ const starting = {
   debug: flag,
 };
 
-const verbs: Readonly<Record<GuestType, Readonly<Partial<Record<Verb, Readonly<Record<string, Check>>>>>>> = {
+const verbs: Readonly<Record<GuestType, Readonly<Partial<Record<Verb, Properties>>>>> = {
   qemu: {
     start: { ...starting, "nets-host-mtu": text, "with-conntrack-state": flag },
     stop: ending,
@@ -48,20 +54,28 @@ export const powerRoutes: readonly Route[] = (["qemu", "lxc"] as const).flatMap(
   })),
 );
 
+const rootOnly = ["skiplock", "stateuri", "migratedfrom", "migration_type", "migration_network", "targetstorage", "keepActive", "force-cpu"];
+
 function order(call: Call, type: GuestType, verb: Verb): string {
   const { cluster, user } = call;
   const node = given(call, "node");
   const vmId = Number(call.given.vmid);
-  if (isSet(call.given.skiplock) && !call.isRoot) throw invalid({ skiplock: "Only root may use this option." });
+  for (const name of rootOnly) if (call.given[name] !== undefined && !call.isRoot) throw invalid({ [name]: "Only root may use this option." });
   const found = cluster.guests.get(vmId);
   const guest = found?.type === type && found.node === node ? found : undefined;
   const refused = refusalOf(type, verb, vmId, guest);
   if (refused !== undefined) throw failed(refused);
-  const run = () => {
+  const run = (log: Log) => {
     if (!guest) throw new Error(lost(type, verb, node, vmId));
-    perform(cluster, guest, verb, isSet(call.given.skiplock));
+    perform(call, guest, verb, log);
   };
-  return startTask(cluster, { node, type: `${type === "qemu" ? "qm" : "vz"}${verb}`, id: String(vmId), user, run });
+  return startTask(cluster, { node, type: nameOf(call, type, verb), id: String(vmId), user, run });
+}
+
+/** Suspending for a while is called pausing. */
+function nameOf(call: Call, type: GuestType, verb: Verb): string {
+  if (type === "qemu" && verb === "suspend" && !isSet(call.given.todisk)) return "qmpause";
+  return `${type === "qemu" ? "qm" : "vz"}${verb}`;
 }
 
 /** What is said before a task begins. */
@@ -70,27 +84,56 @@ function refusalOf(type: GuestType, verb: Verb, vmId: number, guest: Guest | und
   if (type === "lxc" && verb === "start") return running ? `CT ${vmId} already running` : undefined;
   if (verb === "start" || running) return undefined;
   if (type === "lxc") return verb === "resume" ? undefined : `${verb === "reboot" ? "VM" : "CT"} ${vmId} not running`;
-  return verb === "stop" || verb === "shutdown" ? undefined : `VM ${vmId} not running`;
+  const sleeps = verb === "resume" && guest !== undefined && textOf(readGuest(guest).current.lock) === "suspended";
+  return verb === "stop" || verb === "shutdown" || sleeps ? undefined : `VM ${vmId} not running`;
 }
 
 function lost(type: GuestType, verb: Verb, node: string, vmId: number): string {
   return type === "qemu" && verb !== "start" ? `unable to find configuration file for VM ${vmId} on node '${node}'` : missing(node, type, vmId);
 }
 
-function perform(cluster: Cluster, guest: Guest, verb: Verb, skipLock: boolean): void {
-  const kind = guest.type === "qemu" ? "VM" : "CT";
+function perform(call: Call, guest: Guest, verb: Verb, log: Log): void {
+  const { cluster, given: parameters } = call;
+  const skipLock = isSet(parameters.skiplock);
   const lock = textOf(readGuest(guest).current.lock);
-  if (lock !== undefined && !skipLock && (isRunning(guest) || verb === "start")) throw new Error(`${kind} is locked (${lock})`);
-  if (verb === "start") return start(cluster, guest, kind);
-  if (verb === "suspend") guest.power = "paused";
+  if (verb === "start" || (verb === "resume" && lock === "suspended")) return start(call, guest, skipLock);
+  if (lock !== undefined && !skipLock && isRunning(guest)) throw failed(`${guest.type === "qemu" ? "VM" : "CT"} is locked (${lock})`);
+  if (verb === "resume" && !isRunning(guest)) throw failed(`command 'lxc-checkpoint -n ${guest.vmId} -r --foreground -D /var/lib/vz/dump' failed: exit code 1`);
+  if (verb === "suspend" && isSet(parameters.todisk)) hibernate(call, guest);
+  else if (verb === "suspend") guest.power = "paused";
   if (verb === "resume") guest.power = "running";
-  if (verb === "stop" || verb === "shutdown") guest.power = "stopped";
-  if (verb === "reboot" || verb === "reset") guest.startedAt = cluster.now();
+  if (verb === "reset") guest.startedAt = cluster.now();
+  if (verb === "stop") stop(call, guest);
+  if (verb === "shutdown" && isRunning(guest)) shutDown(call, guest, log);
+  if (verb === "reboot") reboot(call, guest);
 }
 
-function start(cluster: Cluster, guest: Guest, kind: string): void {
-  if (isRunning(guest)) throw new Error(`${kind} ${guest.vmId} already running`);
-  if (isTemplate(guest)) throw new Error(`you can't start a ${kind === "VM" ? "vm" : "CT"} if it's a template`);
+function start(call: Call, guest: Guest, skipLock: boolean): void {
+  if (guest.type === "qemu") startMachine(call, guest, skipLock);
+  else startContainer(call, guest, skipLock);
+}
+
+/** A machine that is off takes what waited for it; a container does so when it starts. */
+function stop(call: Call, guest: Guest): void {
+  guest.power = "stopped";
+  if (guest.type !== "qemu") return;
+  const draft = readDraft(guest);
+  applyPending({ call, guest, draft });
+  writeDraft(guest, draft);
+}
+
+function shutDown(call: Call, guest: Guest, log: Log): void {
+  const force = isSet(call.given.forceStop);
+  if (guest.deaf && !force) throw failed(guest.type === "qemu" ? "VM quit/powerdown failed - got timeout" : "container did not stop");
+  if (guest.deaf && guest.type === "qemu") log("VM still running - terminating now with SIGTERM");
+  if (guest.power === "paused" && !force) throw failed("VM is paused - cannot shutdown");
+  stop(call, guest);
+}
+
+function reboot(call: Call, guest: Guest): void {
+  if (guest.deaf && guest.type === "qemu") throw failed("VM quit/powerdown failed - got timeout");
+  guest.startedAt = call.cluster.now();
+  if (guest.type === "lxc") settleContainer(call, guest);
+  else stop(call, guest);
   guest.power = "running";
-  guest.startedAt = cluster.now();
 }

@@ -2,15 +2,14 @@ import { isShared, storageAnswer } from "../../pve/file/storage-config";
 import { parseVolumeId } from "../../pve/volume-id";
 import type { Storage } from "../cluster";
 import { digestOf } from "../../schema/answer";
-import { flag, isSet, text, vmId, type Check } from "../parameter";
+import { flag, formatted, isSet, text, vmId } from "../parameter";
 import { failed, invalid } from "../refusal";
 import { demand, given, index, mayAny, needs, type Call, type Route } from "../route";
-import { findVolume, isOn, pathOf, volumesOf, type StoredVolume } from "../volume";
+import { contentOf } from "../storage";
+import { findVolume, isDirectory, isOn, pathOf, volumesOf, type StoredVolume } from "../volume";
 
 const users = ["Datastore.Audit", "Datastore.AllocateSpace"];
-const contentTypes = ["images", "rootdir", "iso", "vztmpl", "snippets", "backup", "import", "none"];
-const contentType: Check = (value) =>
-  contentTypes.includes(String(value)) ? undefined : `invalid format - invalid content type '${String(value)}'\n`;
+const contentType = formatted("pve-storage-content");
 
 const below = "content download-url file-restore import-metadata identity oci-registry-pull prunebackups rrd rrddata status upload";
 
@@ -63,7 +62,8 @@ function listConfigurations(call: Call) {
 }
 
 function configurationOf({ cluster }: Call, storage: Storage) {
-  return storageAnswer(storage, digestOf(cluster.files.get("storage.cfg") ?? ""));
+  const answer = storageAnswer(storage, digestOf(cluster.files.get("storage.cfg") ?? ""));
+  return storage.settings.has("content") ? answer : { content: contentOf(storage.type), ...answer };
 }
 
 function listStates(call: Call) {
@@ -90,7 +90,7 @@ function stateOf(storage: Storage) {
   const enabled = settings.get("disable") === "1" ? 0 : 1;
   const active = enabled && reachable ? 1 : 0;
   const figures = active ? { total, used, avail: total - used } : { total: 0, used: 0, avail: 0 };
-  return { type, content: settings.get("content") ?? "none", shared: isShared(storage) ? 1 : 0, enabled, active, ...figures };
+  return { type, content: settings.get("content") ?? contentOf(type), shared: isShared(storage) ? 1 : 0, enabled, active, ...figures };
 }
 
 /** The storage, ready to be looked into from this node. */
@@ -108,18 +108,25 @@ function listContent(call: Call) {
   return volumesOf(call.cluster, storage, given(call, "node"))
     .filter((volume) => refusalOf(call, storage, volume) === undefined)
     .filter((volume) => content === undefined || volume.content === content)
-    .filter(({ owner }) => vmid === undefined || owner?.vmId === Number(vmid))
+    // Snippets and images to import are in every guest's list, other files in none.
+    .filter(({ owner, content: kind }) => vmid === undefined || (owner ? owner.vmId === Number(vmid) : kind === "snippets" || kind === "import"))
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .map((volume) => describeVolume(storage, volume));
 }
 
-function describeVolume({ type }: Storage, { id, content, format, size, owner, createdAt, notes }: StoredVolume) {
+function describeVolume({ type }: Storage, { id, content, format, size, owner, createdAt, notes, parent }: StoredVolume) {
   const common = { volid: id, content, format, size, ...(owner ? { vmid: owner.vmId } : {}) };
   if (type === "zfspool") return { ...common, name: parseVolumeId(id)?.volume.split("/").at(-1), parent: null };
   if (content === "backup")
     return { ...common, ctime: createdAt, ...(owner ? { subtype: owner.type } : {}), ...(notes === undefined ? {} : { notes }) };
+  if (isDirectory({ type }) && owner) return { ...common, ctime: createdAt, used: Math.round(size * 0.4), parent: parent === undefined ? null : parentOf(parent) };
   // LVM says the time as text, directories as a number.
   return { ...common, ctime: type.startsWith("lvm") ? String(createdAt) : createdAt };
+}
+
+/** How a linked clone names what it builds on. */
+function parentOf(id: string): string {
+  return `../${parseVolumeId(id)?.volume ?? ""}`;
 }
 
 function readVolume(call: Call) {
@@ -133,17 +140,15 @@ function readVolume(call: Call) {
   const path = volume && refusalOf(call, storage, volume);
   if (path) demand(call, path.at, ...path.anyOf);
   if (!volume) throw failed(isDirectory(storage) ? `volume_size_info on '${id}' failed - no format` : `file_size_info on '${id}' failed`);
-  const { size, format, content, notes } = volume;
+  const { size, holds, format, content, notes } = volume;
   return {
     path: pathOf(storage, id),
-    size,
+    size: holds ?? size,
     used: Math.round(size * 0.4),
-    format: format === "iso" ? "raw" : format,
+    format: content === "images" || content === "rootdir" || content === "import" ? format : "raw",
     ...(content === "backup" ? { notes, protected: 0 } : {}),
   };
 }
-
-const isDirectory = ({ type }: Storage) => ["dir", "nfs", "cifs", "cephfs", "btrfs"].includes(type);
 
 /** The right that is missing for a volume. A guest's own needs VM.Config.Disk, so an auditor does not see it. */
 function refusalOf(call: Call, storage: Storage, { content, owner }: StoredVolume) {

@@ -1,6 +1,6 @@
 import type { Address } from "../../pve/address";
 import { formatOf } from "../../schema/format";
-import { flag, type Check } from "../parameter";
+import type { Properties } from "../schema/property";
 import type { Answer, Parameters } from "../request";
 import type { Method } from "../route";
 import type { Command } from "./command";
@@ -12,7 +12,7 @@ export interface Place {
   /** Asks the API as root does there. */
   readonly ask: (method: Method, address: Address, body?: Parameters) => Answer;
   /** What an address takes; undefined where that is not known, and anything may be tried. */
-  readonly parametersOf: (method: Method, address: Address) => Readonly<Record<string, Check>> | undefined;
+  readonly parametersOf: (method: Method, address: Address) => Properties | undefined;
 }
 
 /** What a command prints, piece by piece. */
@@ -50,12 +50,12 @@ function errorsIn(errors: unknown): string[] {
 const nodeIn = (address: Address) => /^\/nodes\/([^/?]+)/.exec(address)?.[1] ?? "";
 
 /** How an option takes its value, from what the address it goes to takes; undefined where it takes no such thing. */
-export function optionKind(checks: Readonly<Record<string, Check>> | undefined, address: Address, name: string): OptionKind | undefined {
+export function optionKind(checks: Properties | undefined, address: Address, name: string): OptionKind | undefined {
   if (!checks) return {};
   if (!Object.hasOwn(checks, name)) return undefined;
   const type = /\/lxc(\/|$)/.test(address) ? "lxc" : "qemu";
   const row = formatOf(type, name)?.plain;
-  return { flag: checks[name] === flag || row?.shape.type === "boolean" };
+  return { flag: checks[name]?.type === "boolean" || row?.shape.type === "boolean" };
 }
 
 interface TaskState {

@@ -54,7 +54,7 @@ describe("answer", () => {
     for (const address of ["/cluster/ha/resources", "/nodes/pve1/apt/versions", "/nodes/pve1/qemu/100/firewall/rules", "/cluster/sdn"]) {
       expect(says(address)).to.deep.equal([501, `Method 'GET ${address}' not implemented by the simulator`]);
     }
-    expect(asker.post("/nodes/pve1/qemu").reason).to.equal("Method 'POST /nodes/pve1/qemu' not implemented by the simulator");
+    expect(asker.post("/nodes/pve1/vzdump").reason).to.equal("Method 'POST /nodes/pve1/vzdump' not implemented by the simulator");
     expect(asker.post("/version").reason).to.equal("Method 'POST /version' not implemented");
   });
 

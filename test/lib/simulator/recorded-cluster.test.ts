@@ -20,7 +20,6 @@ const meant: readonly (readonly [address: RegExp, path: RegExp, why: string])[] 
   [/^\/nodes\/nosuch\//, /^(reason|message)$/, "the recording host had no name service at all"],
   [/^\/nodes\/pve\/tasks/, /./, "the history of tasks was put in by hand"],
   [/^\/nodes\/pve\/storage\/[^/]+\/content/, /^data\.(local:|backup:)/, "files on a storage are in no configuration"],
-  [/^\/nodes\/pve\/qemu\/\d+\/status\/current$|full=1$/, /\.(ballooninfo|blockstat|proxmox-support)$/, "what only QEMU knows"],
   [/agent\/network-get-interfaces$/, /docker0|veth|statistics/, "what only the guest knows"],
   [/\/lxc\/20[35]\/interfaces$/, /eth0/, "addresses that DHCP gave"],
 ];
@@ -107,7 +106,7 @@ describe("simulator beside a recorded cluster", () => {
         ..."apt aplinfo capabilities certificates disks firewall hardware replication sdn services subscription vzdump"
           .split(" ")
           .map((area) => `node/${area}`),
-        ..."agent cloudinit firewall".split(" ").map((area) => `guest/${area}`),
+        ..."agent firewall".split(" ").map((area) => `guest/${area}`),
         "access/domains",
       ].sort(),
     );

@@ -1,0 +1,136 @@
+import { parseVolumeId } from "../pve/volume-id";
+import type { Cluster, Storage, Volume } from "./cluster";
+import { failed } from "./refusal";
+import { contentOf } from "./storage";
+import { findVolume, ownerOf, ownVolumes, pathOf } from "./volume";
+
+/** A disk, or a directory, that a guest is to get. */
+export interface Wanted {
+  readonly storage: Storage;
+  readonly vmId: number;
+  /** `raw`, `qcow2`, `vmdk`, `subvol`. */
+  readonly format: string;
+  readonly bytes: number;
+  /** @default the first that is free: `vm-100-disk-0` */
+  readonly name?: string;
+  readonly parent?: string;
+}
+
+const MiB = 2 ** 20;
+
+/** The storage by its name; a name that is none is a failure. */
+export function storageOf(cluster: Cluster, id: string): Storage {
+  const storage = cluster.storages.get(id);
+  if (!storage) throw failed(`storage '${id}' does not exist`);
+  return storage;
+}
+
+/** The storage, if it may be used on this node now. */
+export function enabledStorage(cluster: Cluster, id: string, node: string): Storage {
+  const storage = storageOf(cluster, id);
+  if (storage.settings.get("disable") === "1") throw failed(`storage '${id}' is disabled`);
+  const nodes = storage.settings.get("nodes");
+  if (nodes !== undefined && !nodes.split(",").includes(node)) throw failed(`storage '${id}' is not available on node '${node}'`);
+  return storage;
+}
+
+export function holds({ type, settings }: Storage, content: string): boolean {
+  return (settings.get("content") ?? contentOf(type)).split(",").includes(content);
+}
+
+/** A storage of files, whose volumes are named by path and carry their format in their names. */
+export function isOfFiles({ type }: Pick<Storage, "type">): boolean {
+  return ["dir", "nfs", "cifs", "cephfs", "btrfs"].includes(type);
+}
+
+/** Makes a volume. Its name: `local:100/vm-100-disk-0.raw`, `local-lvm:vm-100-disk-0`. */
+export function allocate(cluster: Cluster, wanted: Wanted): string {
+  const { storage, vmId, format, bytes, parent } = wanted;
+  const name = wanted.name ?? freeName(cluster, storage, vmId, format);
+  const base = parent === undefined ? "" : `${parseVolumeId(parent)!.volume}/`;
+  const id = `${storage.id}:${base}${isOfFiles(storage) ? `${vmId}/` : ""}${name}`;
+  if (findVolume(cluster, id)) throw failed(`disk image '${pathOf(storage, id)}' already exists`);
+  cluster.volumes.push({ id, size: roundUp(storage, bytes), createdAt: cluster.now(), ...(parent === undefined ? {} : { parent }) });
+  return id;
+}
+
+/** Block storages give space in pieces of a size of their own. */
+function roundUp({ type }: Storage, bytes: number): number {
+  const piece = type.startsWith("lvm") ? 4 * MiB : type === "zfspool" && bytes > 0 ? MiB : 1024;
+  return Math.ceil(bytes / piece) * piece;
+}
+
+function freeName(cluster: Cluster, storage: Storage, vmId: number, format: string): string {
+  const taken = new Set(
+    ownVolumes(cluster)
+      .filter((id) => parseVolumeId(id)?.storage === storage.id && ownerOf(id) === vmId)
+      .map((id) => /-disk-(\d+)[^/]*$/.exec(id)?.[1]),
+  );
+  let number = 0;
+  while (taken.has(String(number))) number++;
+  const suffix = isOfFiles(storage) ? `.${format}` : "";
+  return `${format === "subvol" ? "subvol" : "vm"}-${vmId}-disk-${number}${suffix}`;
+}
+
+export function free(cluster: Cluster, id: string): void {
+  const at = cluster.volumes.findIndex((volume) => volume.id === id);
+  if (at >= 0) cluster.volumes.splice(at, 1);
+}
+
+/** Makes a template's disk one that linked clones can build on. Its new name. */
+export function makeBase(cluster: Cluster, id: string): string {
+  const base = id.replace(/(^|[/:])(vm|subvol)-(\d+-[^/]*)$/, (_, before: string, kind: string, rest: string) => `${before}${kind === "vm" ? "base" : "basevol"}-${rest}`);
+  return rename(cluster, id, base);
+}
+
+/** Gives a volume to another guest. Its new name. */
+export function giveTo(cluster: Cluster, id: string, vmId: number): string {
+  const storage = storageOf(cluster, parseVolumeId(id)!.storage);
+  const format = formatOfVolume(id);
+  const name = `${storage.id}:${isOfFiles(storage) ? `${vmId}/` : ""}${freeName(cluster, storage, vmId, format)}`;
+  return rename(cluster, id, name);
+}
+
+function rename(cluster: Cluster, id: string, name: string): string {
+  const { size, createdAt, parent } = findVolume(cluster, id) ?? { size: 0, createdAt: cluster.now(), parent: undefined };
+  free(cluster, id);
+  const volume: Volume = { id: name, size, createdAt, ...(parent === undefined ? {} : { parent }) };
+  cluster.volumes.push(volume);
+  return name;
+}
+
+/** Bytes of the disk that a volume is, or holds. */
+export function sizeOfVolume(cluster: Cluster, id: string): number | undefined {
+  const volume = findVolume(cluster, id);
+  return volume && (volume.holds ?? volume.size);
+}
+
+export function resizeVolume(cluster: Cluster, id: string, bytes: number): void {
+  const { createdAt, parent } = findVolume(cluster, id) ?? { createdAt: cluster.now(), parent: undefined };
+  free(cluster, id);
+  cluster.volumes.push({ id, size: bytes, createdAt, ...(parent === undefined ? {} : { parent }) });
+}
+
+/** `raw`, `qcow2`, `vmdk` or `subvol`, as the name says. */
+export function formatOfVolume(id: string): string {
+  const said = /\.(raw|qcow2|vmdk|subvol)$/.exec(id)?.[1];
+  return said ?? (/(^|[/:])(subvol|basevol)-[^/]*$/.test(id) ? "subvol" : "raw");
+}
+
+/** Whether a template's volume has linked clones. */
+export function isBaseInUse(cluster: Cluster, id: string): boolean {
+  const base = parseVolumeId(id)!;
+  return ownVolumes(cluster).some((other) => other !== id && other.startsWith(`${base.storage}:${base.volume}/`));
+}
+
+export function isBase(id: string): boolean {
+  return /(^|[/:])(base|basevol)-\d+-[^/]*$/.test(id);
+}
+
+/** `528K`, `8G`: the largest unit that leaves nothing over. */
+export function printSize(bytes: number): string {
+  const units = ["", "K", "M", "G", "T"];
+  let [amount, unit] = [Math.floor(bytes), 0];
+  while (amount > 0 && amount % 1024 === 0 && unit < units.length - 1) [amount, unit] = [amount / 1024, unit + 1];
+  return amount === 0 ? "0T" : `${amount}${units[unit]}`;
+}

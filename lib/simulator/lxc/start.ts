@@ -1,0 +1,47 @@
+import type { Guest } from "../cluster";
+import { readDraft, writeDraft } from "../draft";
+import { enabledStorage } from "../disk";
+import { isRunning, isTemplate, readGuest, textOf } from "../guest";
+import { activeOn } from "../network";
+import { failed } from "../refusal";
+import type { Call } from "../route";
+import { parseVolumeId } from "../../pve/volume-id";
+import { findVolume } from "../volume";
+import { isMount, kindOfMount, parseMount, volumeOf } from "./mount";
+import { applyPendingOf } from "./update";
+
+/** Starts a container: what waits comes into force, then everything it needs has to be there. */
+export function startContainer(call: Call, guest: Guest, skipLock = false): void {
+  const { cluster } = call;
+  const lock = textOf(readGuest(guest).current.lock);
+  if (isTemplate(guest)) throw failed("you can't start a CT if it's a template");
+  if (lock !== undefined && lock !== "mounted" && !skipLock) throw failed(`CT is locked (${lock})`);
+  if (isRunning(guest)) throw failed(`CT ${guest.vmId} already running`);
+  settleContainer(call, guest);
+  const { values } = readDraft(guest);
+  for (const [key, value] of values) {
+    if (isMount(key)) assertVolume(call, guest, parseMount(key, value));
+    const bridge = /^net\d+$/.test(key) ? /(?:^|,)bridge=([^,]*)/.exec(value)?.[1] : undefined;
+    const node = cluster.nodes.get(guest.node)!;
+    if (bridge !== undefined && /^vmbr/.test(bridge) && !activeOn(cluster, node).some(({ iface }) => iface === bridge)) {
+      throw failed(`bridge '${bridge}' does not exist`);
+    }
+  }
+  guest.power = "running";
+  guest.startedAt = cluster.now();
+}
+
+/** What waited comes into force. */
+export function settleContainer({ cluster }: Call, guest: Guest): void {
+  const draft = readDraft(guest);
+  if (draft.pending.size === 0) return;
+  applyPendingOf(cluster, guest, draft);
+  writeDraft(guest, draft);
+}
+
+function assertVolume({ cluster }: Call, guest: Guest, mount: ReturnType<typeof parseMount>): void {
+  if (kindOfMount(mount) !== "volume") return;
+  const id = volumeOf(mount);
+  enabledStorage(cluster, parseVolumeId(id)!.storage, guest.node);
+  if (!findVolume(cluster, id)) throw failed(`volume '${id}' does not exist`);
+}

@@ -1,0 +1,170 @@
+import type { Guest } from "../cluster";
+import { free, isBase, isBaseInUse, isOfFiles, makeBase, resizeVolume, sizeOfVolume, storageOf } from "../disk";
+import { readDraft, writeDraft, type Values } from "../draft";
+import { isRunning, isTemplate, readGuest } from "../guest";
+import { isSet } from "../parameter";
+import { forgetGuest } from "../pool";
+import { failed } from "../refusal";
+import { demandAll, onlyRoot } from "../right";
+import { given, type Call } from "../route";
+import { existingGuest, missing } from "../route/guest";
+import { startTask, type Log } from "../task";
+import { ownerOf, ownVolumes } from "../volume";
+import { parseVolumeId } from "../../pve/volume-id";
+import { bytesOf, fileOf, isCdrom, isDrive, isOwned, parseDrive, printDrive } from "./drive";
+import { sorted } from "./right";
+
+/** Makes a disk larger. What is wrong with it, the task says. */
+export function resizeDisk(call: Call): string {
+  const { cluster, user } = call;
+  onlyRoot(call, "skiplock");
+  const [node, vmId, key, size] = [given(call, "node"), Number(call.given.vmid), given(call, "disk"), given(call, "size")];
+  const run = () => {
+    const guest = cluster.guests.get(vmId);
+    if (guest?.type !== "qemu" || guest.node !== node) throw new Error(missing(node, "qemu", vmId));
+    const draft = readDraft(guest);
+    if (call.given.digest !== undefined && given(call, "digest") !== readGuest(guest).digest) {
+      throw new Error("checksum mismatch (file change by other user?)");
+    }
+    assertUnlocked(draft.values, isSet(call.given.skiplock));
+    const drive = draft.values.has(key) ? parseDrive(key, draft.values.get(key)!) : undefined;
+    if (!drive) throw new Error(`disk '${key}' does not exist`);
+    const file = fileOf(drive);
+    const volume = parseVolumeId(file);
+    if (!volume) throw new Error(`unable to parse volume ID '${file}'`);
+    if (isCdrom(drive)) throw new Error("you can't resize a cdrom");
+    demandInTask(call, volume.storage);
+    const old = sizeOfVolume(cluster, file);
+    if (old === undefined) throw new Error(`Could not determine current size of volume '${file}'`);
+    const bytes = bytesOf(size.replace(/^\+/, "")) + (size.startsWith("+") ? old : 0);
+    if (bytes < old) throw new Error("shrinking disks is not supported");
+    if (bytes === old) return;
+    assertWritable(cluster, file, bytes);
+    resizeVolume(cluster, file, bytes);
+    draft.values.set(key, printDrive(drive.set("size", String(bytes))));
+    writeDraft(guest, draft);
+  };
+  return startTask(cluster, { node, type: "resize", id: String(vmId), user, run });
+}
+
+/** The right to a storage that is asked for in the middle of a task, whose result names the status. */
+function demandInTask(call: Call, storage: string): void {
+  try {
+    demandAll(call, `/storage/${storage}`, "Datastore.AllocateSpace");
+  } catch (error) {
+    throw new Error(`403 ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** A template's disks on file storages are write-protected. */
+export function assertWritable(cluster: Call["cluster"], file: string, bytes: number): void {
+  const { storage: id, volume } = parseVolumeId(file)!;
+  const storage = storageOf(cluster, id);
+  if (!isBase(file) || !isOfFiles(storage)) return;
+  const format = /\.(\w+)$/.exec(volume)?.[1] ?? "raw";
+  const path = `${storage.settings.get("path") ?? `/mnt/pve/${id}`}/images/${volume}`;
+  const preallocation = format === "qcow2" ? "metadata" : "off";
+  throw new Error(`command '/usr/bin/qemu-img resize '--preallocation=${preallocation}' -f ${format} ${path} ${bytes}' failed: exit code 1`);
+}
+
+function assertUnlocked(values: Values, skip = false): void {
+  const lock = values.get("lock");
+  if (lock !== undefined && !skip) throw failed(`VM is locked (${lock})`);
+}
+
+/** Makes a virtual machine a template: its disks become what clones build on. */
+export function makeTemplate(call: Call): string {
+  const { cluster, user } = call;
+  const guest = existingGuest(call, "qemu");
+  const disk = given(call, "disk") || undefined;
+  const check = () => {
+    const { values, snapshots } = readDraft(guest);
+    assertUnlocked(values);
+    if (snapshots.size > 0) throw failed("unable to create template, because VM contains snapshots");
+    if (isTemplate(guest) && disk === undefined) throw failed("you can't convert a template to a template");
+    if (isRunning(guest)) throw failed("you can't convert a VM to template if VM is running");
+  };
+  check();
+  const run = () => {
+    check();
+    const draft = readDraft(guest);
+    draft.values.set("template", "1");
+    for (const [key, value] of sorted(draft.values)) {
+      const drive = isDrive(key) && (disk === undefined || disk === key) ? parseDrive(key, value) : undefined;
+      if (!drive || isCdrom(drive) || !parseVolumeId(fileOf(drive)) || isBase(fileOf(drive))) continue;
+      draft.values.set(key, printDrive(drive.set("file", makeBase(cluster, fileOf(drive)))));
+    }
+    writeDraft(guest, draft);
+  };
+  return startTask(cluster, { node: guest.node, type: "qmtemplate", id: String(guest.vmId), user, run });
+}
+
+/** Destroys a virtual machine with every volume that is its own. */
+export function destroyMachine(call: Call): string {
+  const { cluster, user } = call;
+  onlyRoot(call, "skiplock");
+  const guest = existingGuest(call, "qemu");
+  const check = () => {
+    const { values } = readDraft(guest);
+    if (values.get("protection") === "1") throw failed(`can't remove VM ${guest.vmId} - protection mode enabled`);
+    if (isRunning(guest)) throw failed(`VM ${guest.vmId} is running - destroy failed`);
+  };
+  check();
+  const run = (log: Log) => {
+    check();
+    const draft = readDraft(guest);
+    if (draft.values.get("lock") !== "suspended") assertUnlocked(draft.values, isSet(call.given.skiplock));
+    const owned = [draft.values, draft.pending, ...draft.snapshots.values()].flatMap((values) => ownedVolumes(guest, values));
+    for (const volume of owned) if (isBaseInUse(cluster, volume)) throw new Error(`base volume '${volume}' is still in use by linked cloned`);
+    const unreferenced = isSet(call.given["destroy-unreferenced-disks"]) ? ownVolumes(cluster).filter((id) => ownerOf(id) === guest.vmId) : [];
+    cluster.guests.delete(guest.vmId);
+    for (const volume of new Set([...owned, ...unreferenced])) free(cluster, volume);
+    forgetGuest(cluster, guest.vmId);
+    cluster.files.delete(`firewall/${guest.vmId}.fw`);
+    if (isSet(call.given.purge)) log(`purging VM ${guest.vmId} from related configurations..`);
+    const lost = owned.filter((volume) => !cluster.storages.has(parseVolumeId(volume)!.storage));
+    for (const volume of lost) log(`WARN: failed to get path and owner of volume '${volume}': storage '${parseVolumeId(volume)!.storage}' does not exist`);
+    return lost.length;
+  };
+  return startTask(cluster, { node: guest.node, type: "qmdestroy", id: String(guest.vmId), user, run });
+}
+
+function ownedVolumes({ vmId }: Guest, values: Values): string[] {
+  return [...values].flatMap(([key, value]) => {
+    if (key === "vmstate") return [value];
+    const drive = isDrive(key) || /^unused\d+$/.test(key) ? parseDrive(key, value) : undefined;
+    return drive && !isCdrom(drive, true) && isOwned(fileOf(drive), vmId) ? [fileOf(drive)] : [];
+  });
+}
+
+/** Whether something can be done to a virtual machine as it is: `clone`, `copy`, `snapshot`. */
+export function hasFeature(call: Call): object {
+  const guest = existingGuest(call, "qemu");
+  const feature = given(call, "feature");
+  const { values, snapshots } = readDraft(guest);
+  const name = given(call, "snapname");
+  const own = name === "" ? values : snapshots.get(name);
+  if (!own) throw failed(`snapshot '${name}' does not exist`);
+  const has = volumesWith(call, own).every((file) => supports(call, feature, file));
+  return { hasFeature: has ? 1 : 0, nodes: [...call.cluster.nodes.keys()] };
+}
+
+function volumesWith({ cluster }: Call, values: Values): string[] {
+  return [...values].flatMap(([key, value]) => {
+    const drive = isDrive(key) ? parseDrive(key, value) : undefined;
+    const file = drive && !isCdrom(drive) ? fileOf(drive) : "";
+    return parseVolumeId(file) && cluster.storages.has(parseVolumeId(file)!.storage) ? [file] : [];
+  });
+}
+
+function supports({ cluster }: Call, feature: string, file: string): boolean {
+  const storage = storageOf(cluster, parseVolumeId(file)!.storage);
+  if (feature === "clone") return isBase(file);
+  return feature === "copy" || canSnapshot(storage, file);
+}
+
+/** Whether a volume's storage can keep how it was. */
+export function canSnapshot(storage: { readonly type: string; readonly settings: ReadonlyMap<string, string> }, file: string): boolean {
+  if (isOfFiles(storage)) return storage.type === "btrfs" || storage.type === "cephfs" || /\.qcow2$/.test(file);
+  return ["lvmthin", "zfspool", "zfs", "rbd"].includes(storage.type) || storage.settings.get("snapshot-as-volume-chain") === "1";
+}

@@ -51,7 +51,7 @@ async function dispatch(args: readonly string[], json: boolean): Promise<number>
 
 function contextFor(yes: boolean, json: boolean): Context {
   const stop = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort(new PmpcError("stopped", "stopped before it was done")));
   return {
     host: terminalHost({ yes, json }),
     version,

@@ -27,11 +27,11 @@ export interface NodeShell {
 }
 
 /** How the cluster is reached: what is asked for, what that implies, else what the workspace is configured for. */
-export function transportOf({ via, ssh, pveDir, endpoint }: Partial<HostInput> & { readonly endpoint?: string }, configuration: Configuration | undefined): Transport {
+export function transportOf({ via, ssh, pveDir }: Partial<HostInput>, configuration: Configuration | undefined): Transport {
   if (via !== undefined) return via;
   if (ssh !== undefined) return "pct";
   if (configuration?.transport !== undefined) return configuration.transport;
-  return configuration?.ssh !== undefined || (pveDir !== undefined && endpoint === undefined) ? "pct" : "api";
+  return configuration?.ssh !== undefined || pveDir !== undefined ? "pct" : "api";
 }
 
 /** Opens the command line that the options and the workspace name. Nothing is started yet. */

@@ -20,6 +20,8 @@ export interface RunOptions {
 export interface ProcessOptions extends RunOptions {
   /** What is said to have been run, and where. @default this very command, on "this machine" */
   readonly as?: Invocation;
+  /** What is not the command's own on its stderr. */
+  readonly hide?: RegExp;
 }
 
 /** More than the answer of the largest cluster. Bytes. */
@@ -34,7 +36,7 @@ const linger = 1_000;
  * What cannot be started, lasts too long, or prints without end is an error; a timeout or an abort ends the whole group.
  */
 export function runProcess(command: string, args: readonly string[], options: ProcessOptions = {}): Promise<Ran> {
-  const { timeout = 30_000, signal, input, onOutput, encoding = "utf8", as: invocation = { where: "this machine", command, args } } = options;
+  const { timeout = 30_000, signal, input, onOutput, encoding = "utf8", as: invocation = { where: "this machine", command, args }, hide } = options;
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason as Error);
     const wrong = unsendable(invocation, [command, ...args]);
@@ -66,7 +68,8 @@ export function runProcess(command: string, args: readonly string[], options: Pr
     const read = (stream: Readable, name: "stdout" | "stderr") =>
       collect(stream, encoding, (bytes) => (size += bytes) > mostOutput && end(tooMuch(invocation)), onOutput && ((line) => onOutput(line, name)));
     const stdout = read(child.stdout!, "stdout");
-    const stderr = read(child.stderr!, "stderr");
+    const errors = read(child.stderr!, "stderr");
+    const stderr = () => (hide === undefined ? errors() : errors().replace(hide, ""));
     child.stdin?.on("error", () => {});
     child.stdin?.end(input);
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { exit, PmpcError, type ErrorDetails } from "../../lib/error";
 import { CommandError, isMissing, type CommandErrorKind, type Invocation, type Ran } from "./command-error";
 import { launchProcess } from "./launch";
-import { runProcess, type RunOptions } from "./process";
+import { runProcess, type ProcessOptions, type RunOptions } from "./process";
 import { quoteWords } from "./quote";
 import type { Shell } from "./shell";
 
@@ -20,14 +20,28 @@ export function sshShell(target: string): Shell {
   checkTarget(target);
   let opened: Promise<Connection> | undefined;
   const connection = (signal?: AbortSignal) => (opened ??= connect(target, signal));
-  const lineOf = (command: string, args: readonly string[]) => `export LC_ALL=C.UTF-8 PATH="$PATH:/usr/sbin:/sbin"; exec ${quoteWords([command, ...args])}`;
+  const lineOf = (command: string, args: readonly string[], before = "") => `${before}export LC_ALL=C.UTF-8 PATH="$PATH:/usr/sbin:/sbin"; exec ${quoteWords([command, ...args])}`;
   let count = 0;
   return {
     name: target,
     async run(command, args, options = {}) {
       const { folder, sharing } = await connection(options.signal);
       const log = join(folder, `${count++}.log`);
-      return ssh({ where: target, command, args }, log, [...sharing, "--", target, lineOf(command, args)], options);
+      let group: string | undefined;
+      const onOutput: RunOptions["onOutput"] = (line, stream) => {
+        const [, id] = (stream === "stderr" && groupLine.exec(line)) || [];
+        if (id === undefined) options.onOutput?.(line, stream);
+        else group = id;
+      };
+      // The shell becomes the command, so its number is that of the command's process group.
+      const line = lineOf(command, args, 'echo "pmpc-group $$" >&2; ');
+      try {
+        return await ssh({ where: target, command, args }, log, [...sharing, "--", target, line], { ...options, onOutput, hide: groupLine });
+      } catch (error) {
+        // It goes on there when nobody listens here any more.
+        if (group !== undefined) await runProcess("ssh", [...quiet, ...sharing, "--", target, killLine(group)], { timeout: connectTimeout }).catch(() => {});
+        throw error;
+      }
     },
     async launch(command, args, options = {}) {
       const { folder, sharing } = await connection();
@@ -46,6 +60,10 @@ export function sshShell(target: string): Shell {
     },
   };
 }
+
+const groupLine = /^pmpc-group (\d+)\n?/m;
+
+const killLine = (group: string) => `kill -TERM -${group} && sleep 1 && kill -KILL -${group}`;
 
 interface Connection {
   /** Where ssh's own words go, which would else be mixed with the command's. */
@@ -72,7 +90,7 @@ async function connect(target: string, signal: AbortSignal | undefined): Promise
 // No terminal, no forwarding, nothing that the configuration would start beside the command, and no question to anybody.
 const quiet = ["-T", "-x", "-a", ...["BatchMode=yes", "ClearAllForwardings=yes", "PermitLocalCommand=no", "RemoteCommand=none", "LogLevel=INFO"].flatMap((setting) => ["-o", setting])];
 
-async function ssh(invocation: Invocation, log: string, args: readonly string[], options: RunOptions): Promise<Ran> {
+async function ssh(invocation: Invocation, log: string, args: readonly string[], options: ProcessOptions): Promise<Ran> {
   const ran = await runProcess("ssh", ["-E", log, ...quiet, ...args], { ...options, as: invocation }).catch((error: unknown) => {
     throw isMissing(error) ? noSsh(invocation, error) : error;
   });

@@ -69,6 +69,17 @@ describe("pmpc import without the API", function () {
     expect((JSON.parse(checked.stdout) as { checks: { name: string; state: string }[] }).checks.filter(({ state }) => state === "good").map(({ name }) => name)).to.include.members(["cluster", "pct", "qm", "cluster file system"]);
   });
 
+  it("goes over the API by hosts and a token's name alone, past a host that does not answer", async () => {
+    await start("homelab");
+    mkdirSync(join(folder, "home/.proxmox"), { recursive: true });
+    writeFileSync(join(folder, "home/.proxmox/config.yml"), `fingerprint: ${simulator.fingerprint256}\nlegacy_api:\n  hosts: [127.0.0.9, 127.0.0.1]\n  port: ${new URL(simulator.endpoint).port}\n  token: HOME_TOKEN\n`);
+    await imported("home", ["--no-addresses"], { HOME_TOKEN: simulator.tokens.auditor });
+    expect(readFileSync(join(folder, "home/.proxmox/config.yml"), "utf8")).to.include(`endpoint: https://127.0.0.9:${new URL(simulator.endpoint).port}`).and.not.include(simulator.tokens.auditor);
+    const ended = await pmpc(["import", "--no-addresses"], join(folder, "home"));
+    expect(ended.code).to.equal(64);
+    expect(ended.stderr).to.include("HOME_TOKEN, and it is not set");
+  });
+
   it(`goes by ssh, and where the configuration says${whenSshd}`, async function () {
     const sshd = await startSshd();
     if (!sshd) return this.skip();

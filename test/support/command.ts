@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -21,4 +21,18 @@ export function makeCommands(): Commands {
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+/** Waits until a process is gone. */
+export async function gone(id: number): Promise<void> {
+  for (;;) {
+    try {
+      process.kill(id, 0);
+      // A process that nobody has waited for is dead as well.
+      if (/^State:\s+Z/m.test(readFileSync(`/proc/${id}/status`, "utf8"))) return;
+    } catch {
+      return;
+    }
+    await new Promise(setImmediate);
+  }
 }

@@ -1,5 +1,5 @@
 import type { Document } from "../../../lib/inventory/document";
-import { parseGuestKey, printGuestAddress, printGuestKey, type Address, type ResourceKey } from "../../../lib/pve/address";
+import { parseGuestKey, printGuestAddress, printGuestKey, type ResourceKey } from "../../../lib/pve/address";
 import { parseGuestFilePath } from "../../../lib/pve/guest-config";
 import { redact } from "../../../lib/pve/secret";
 import { parseStorages, storageAnswer } from "../../../lib/pve/file/storage-config";
@@ -49,15 +49,18 @@ export function stateDocument(place: Place, config: Row, row: Row = {}, full: Ro
   return { address: printGuestAddress(place.node, place, "status", "current"), body };
 }
 
-/** `/storage` and `/pools`, where their files are there. */
-export function listDocuments(files: ClusterFiles): ReadonlyMap<Address, unknown> {
-  const storages = files.get("storage.cfg");
-  const users = files.get("user.cfg");
-  return new Map<Address, unknown>([
-    ...(storages === undefined ? [] : [["/storage", parseStorages(storages).map((storage) => storageAnswer(storage, digestOf(storages)))] as const]),
-    ...(users === undefined ? [] : [["/pools", [...parseUserConfig(users).pools].map(([poolid, { comment }]) => ({ poolid, ...(comment === "" ? {} : { comment }) }))] as const]),
-  ]);
+/** `/storage` and `/pools`; where their files are not there, as far as the cluster's list knows them. */
+export function listDocuments(files: ClusterFiles, resources: readonly Row[] = []): readonly Document[] {
+  const [storages, users] = [files.get("storage.cfg"), files.get("user.cfg")];
+  const listed = resources.flatMap(({ type, storage, plugintype, content, shared }) => (type === "storage" ? [[storage, { storage, type: plugintype, content, shared }] as const] : []));
+  return [
+    { address: "/storage", body: storages === undefined && listed.length > 0 ? [...new Map(listed).values()] : storagesOf(storages) },
+    { address: "/pools", body: users === undefined ? resources.flatMap(({ type, pool }) => (type === "pool" ? [{ poolid: pool }] : [])) : poolList(users) },
+  ];
 }
+
+const storagesOf = (text = "") => parseStorages(text).map((storage) => storageAnswer(storage, digestOf(text)));
+const poolList = (text: string) => [...parseUserConfig(text).pools].map(([poolid, { comment }]) => ({ poolid, ...(comment === "" ? {} : { comment }) }));
 
 /** The pool of each guest, by number. */
 export function poolsOf(files: ClusterFiles): ReadonlyMap<number, string> {

@@ -32,7 +32,7 @@ export async function openFilesSource(folder: string): Promise<OpenedSource> {
       const version = versionOf(files);
       if (version !== undefined) yield { address: "/version", body: version };
       yield { address: "/cluster/status", body: status };
-      for (const [address, body] of listDocuments(files)) yield { address, body };
+      yield* listDocuments(files);
       yield { address: "/cluster/resources", body: resourcesOf(files, names) };
       for (const guest of guests.first.values()) {
         const config = configDocument(guest);

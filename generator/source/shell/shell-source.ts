@@ -110,8 +110,7 @@ async function* walk({ resources, files, status, complete }: Overview, options: 
   // These tools are root's, whom Proxmox VE refuses nothing.
   if (complete) yield { address: "/access/permissions", body: everyRight };
   yield { address: "/nodes", body: resources.filter(({ type }) => type === "node") };
-  const lists = listDocuments(files ?? new Map());
-  for (const [address, body] of lists) yield { address, body: redact(body) };
+  if (files !== undefined) yield* listDocuments(files, resources);
   const version = files && versionOf(files);
   if (version !== undefined) yield { address: "/version", body: version };
   const guests = [...guestsByKey(resources).values()];
@@ -120,7 +119,7 @@ async function* walk({ resources, files, status, complete }: Overview, options: 
     ...online.map((node) => () => attempt(`/nodes/${encodeURIComponent(node)}/network`)),
     ...online.filter((node) => guests.some(({ place }) => place.type === "qemu" && place.node === node)).map((node) => () => listMachines(node, pvesh, machines)),
     // What the files do not tell.
-    ...(files === undefined ? ["/storage", "/pools", "/version"] : ["/storage", "/pools"].filter((address) => !lists.has(address))).map((address) => () => attempt(address)),
+    ...(files === undefined ? ["/storage", "/pools", "/version"] : []).map((address) => () => attempt(address)),
   ];
   const networks = new Map<Address, unknown>();
   for await (const finding of concurrent(work, concurrency, (one) => one())) {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CommandError, demandSuccess, explainExit } from "../../../generator/transport/command-error";
 import { runProcess } from "../../../generator/transport/process";
-import { makeCommands, type Commands } from "../../support/command";
+import { gone, makeCommands, type Commands } from "../../support/command";
 import { thrown } from "../../support/thrown";
 
 describe("a process", () => {
@@ -16,20 +16,6 @@ describe("a process", () => {
     const path = join(commands.folder, name);
     while (!existsSync(path) || !readFileSync(path, "utf8").endsWith("\n")) await new Promise(setImmediate);
     return readFileSync(path, "utf8").trim();
-  }
-
-  /** Waits until a process is gone. */
-  async function gone(id: number): Promise<void> {
-    for (;;) {
-      try {
-        process.kill(id, 0);
-        // A process that nobody has waited for is dead as well.
-        if (/^State:\s+Z/m.test(readFileSync(`/proc/${id}/status`, "utf8"))) return;
-      } catch {
-        return;
-      }
-      await new Promise(setImmediate);
-    }
   }
 
   it("gives its words and its exit code, whatever that is", async () => {

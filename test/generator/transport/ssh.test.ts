@@ -1,10 +1,10 @@
 import { expect } from "chai";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Shell } from "../../../generator/transport/shell";
 import { sshShell } from "../../../generator/transport/ssh";
-import { makeCommands, type Commands } from "../../support/command";
+import { gone, makeCommands, type Commands } from "../../support/command";
 import { startSshd, whenSshd, type Sshd } from "../../support/sshd";
 import { thrown } from "../../support/thrown";
 
@@ -65,8 +65,22 @@ describe(`ssh${whenSshd}`, () => {
     expect((await shell.run("printf", ["a\\nb"])).stdout).to.equal("a\nb");
   });
 
-  it("ends a command that takes too long", async () => {
-    expect(await thrown(shell.run("sleep", ["600"], { timeout: 300 }))).to.include({ code: "timeout", where: "node", command: "sleep 600" });
+  it("ends a command that takes too long, with all that it started there", async () => {
+    const command = commands.add("slow", `sleep 600 & echo $! > '${commands.folder}/child'; echo begun >&2; wait`);
+    const lines: string[] = [];
+    // Long enough for it to begin, on a busy machine, too.
+    const error = await thrown(shell.run(command, [], { timeout: 5_000, onOutput: (line) => lines.push(line) }));
+    expect(error).to.include({ code: "timeout", where: "node", command, output: "begun" });
+    expect(lines).to.deep.equal(["begun"]);
+    await gone(Number(readFileSync(join(commands.folder, "child"), "utf8")));
+  });
+
+  it("ends a command that is called off, there as well", async () => {
+    const command = commands.add("slow", `sleep 600 & echo $! > '${commands.folder}/child'; echo begun; wait`);
+    const stop = new AbortController();
+    const running = thrown(shell.run(command, [], { signal: stop.signal, onOutput: () => stop.abort(new Error("enough")) }));
+    expect((await running).message).to.equal("enough");
+    await gone(Number(readFileSync(join(commands.folder, "child"), "utf8")));
   });
 
   it("says that there is no such command on the node", async () => {

@@ -109,6 +109,18 @@ describe("the shell source", function () {
     expect(starts()).to.deep.equal(["pvesh get /cluster/resources", "pvesh get /nodes/pve/network", "pvesh get /nodes/pve/qemu --full 1"]);
   });
 
+  it("asks nothing more where the storages' and the users' files are missing: the list knows them, too", async () => {
+    await start({ scenario: "homelab" });
+    const whole = inventoryOf(await read());
+    for (const name of ["storage.cfg", "user.cfg"]) rmSync(join(folder, "pve", name));
+    const before = simulator.commands.length;
+    const without = inventoryOf(await read());
+    expect(simulator.commands.length - before).to.equal(3);
+    const known = (storages: typeof whole.storages) => storages.filter(({ disabled }) => !disabled).map(({ name, type }) => `${name} ${type}`);
+    expect(known(without.storages)).to.deep.equal(known(whole.storages));
+    expect(without.pools.map(({ name }) => name)).to.deep.equal(whole.pools.map(({ name }) => name));
+  });
+
   it("asks for addresses last, one command for each guest that can answer, and takes the rest as they are", async () => {
     await start({ scenario: "homelab" });
     const host = await read({}, {});

@@ -9,7 +9,7 @@ const beyond = [
   "GET /cluster/log",
   "GET POST PUT DELETE /nodes/*/{apt,capabilities,ceph,certificates,disks,firewall,hardware,replication,scan,sdn}/**",
   "GET POST PUT DELETE /nodes/*/{services,subscription,vzdump}/**",
-  "GET POST /nodes/*/{aplinfo,journal,migrateall,netstat,query-oci-repo-tags,query-url-metadata,report,rrd,rrddata}",
+  "GET POST /nodes/*/{aplinfo,journal,migrateall,netstat,query-oci-repo-tags,report,rrd,rrddata}",
   "GET POST /nodes/*/{spiceshell,startall,stopall,suspendall,syslog}",
   "GET POST /nodes/*/{termproxy,vncshell,vncwebsocket,wakeonlan}",
   "POST PUT /nodes/*/{config,dns,status,time}",

@@ -63,13 +63,13 @@ export async function whyUnproven(version: string): Promise<string | undefined> 
 }
 
 /** Plans a synthesised stack against a simulator, with a release of the provider: the one that the code names, or another. */
-export async function prove(stack: string, { endpoint, tokens }: Simulator, version: string): Promise<Proof> {
+export async function prove(stack: string, simulator: Simulator, version: string): Promise<Proof> {
   const code = join(stack, "cdk.tf.json");
   const named = { proxmox: { source, version: providerVersion } };
   const { terraform: settings, ...others } = JSON.parse(readFileSync(code, "utf8")) as { terraform: { required_providers: object } };
   expect(settings.required_providers).to.deep.equal(named);
   writeFileSync(code, JSON.stringify({ ...others, terraform: { ...settings, required_providers: { proxmox: { source, version } } } }));
-  const environment = { PROXMOX_VE_ENDPOINT: endpoint, PROXMOX_VE_API_TOKEN: tokens.root, PROXMOX_VE_INSECURE: "true" };
+  const environment = reaching(simulator);
   const initialised = await terraform(stack, ["init", "-no-color"], environment);
   if (initialised.code !== 0) throw new Error(`terraform init: ${initialised.stdout}`);
   const { stdout } = await terraform(stack, ["plan", "-json", "-out=proof.tfplan"], environment);
@@ -83,6 +83,33 @@ function errorIn(line: string): string[] {
   if (!line.startsWith("{")) return [];
   const { diagnostic } = JSON.parse(line) as { diagnostic?: { severity: string; summary: string; detail?: string; address?: string } };
   return diagnostic?.severity === "error" ? [[diagnostic.address, diagnostic.summary, diagnostic.detail].filter(Boolean).join(": ")] : [];
+}
+
+/** What terraform complained of while it ran against a simulator: an apply, a destroy; and whether a plan afterwards has nothing to do. */
+export async function converge(folder: string, simulator: Simulator, verb: "apply" | "destroy", variables: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  const environment = reaching(simulator, variables);
+  const done = await terraform(folder, [verb, "-auto-approve", "-json"], environment);
+  const complaints = complaintsIn(done);
+  if (complaints.length > 0 || verb === "destroy") return complaints;
+  const { code, stdout } = await terraform(folder, ["plan", "-detailed-exitcode", "-no-color"], environment);
+  return code === 0 ? [] : [stdout];
+}
+
+function complaintsIn({ code, stdout }: Ended): readonly string[] {
+  const errors = stdout.split("\n").flatMap(errorIn);
+  return errors.length === 0 && code !== 0 ? [stdout] : errors;
+}
+
+/** Names the release of the provider that a folder's configuration is for, and installs it there. */
+export async function initialise(folder: string, version: string): Promise<void> {
+  writeFileSync(join(folder, "version.tf.json"), JSON.stringify({ terraform: { required_providers: { proxmox: { source, version } } } }));
+  const { code, stdout } = await terraform(folder, ["init", "-no-color"]);
+  if (code !== 0) throw new Error(`terraform init: ${stdout}`);
+}
+
+function reaching({ endpoint, tokens }: Simulator, variables: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+  const named = Object.entries(variables).map(([name, value]) => [`TF_VAR_${name}`, value]);
+  return { PROXMOX_VE_ENDPOINT: endpoint, PROXMOX_VE_API_TOKEN: tokens.root, PROXMOX_VE_INSECURE: "true", ...Object.fromEntries(named) };
 }
 
 /** What a plan would do beyond taking guests into the state, attribute by attribute. */

@@ -12,7 +12,7 @@ export function isShared({ type, settings }: Pick<ConfigSection, "type" | "setti
   return settings.get("shared") === "1" || ["nfs", "cifs", "pbs", "rbd", "cephfs", "iscsi", "iscsidirect"].includes(type);
 }
 
-const numbers = new Set("disable shared sparse saferemove krbd fuse maxfiles port nowritecache nocow mkdir create-base-path".split(" "));
+const numbers = new Set("disable shared sparse saferemove krbd fuse maxfiles port nowritecache nocow mkdir create-base-path create-subdirs tagged_only".split(" "));
 
 /** A storage as `/storage` answers it, with the digest of the whole file. */
 export function storageAnswer(storage: ConfigSection, digest: string): Readonly<Record<string, unknown>> {

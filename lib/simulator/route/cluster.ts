@@ -6,7 +6,7 @@ import { oneOf, vmId } from "../parameter";
 import { poolOf } from "../permission";
 import { failed, invalid } from "../refusal";
 import { describeGuest, describeNode, describeStorages, labelsOf, nodeFigures } from "../resource";
-import { index, mayAny, needs, type Call, type Route } from "../route";
+import { given, index, mayAny, needs, type Call, type Route } from "../route";
 
 const below = [
   "acme backup backup-info bulk-action ceph config firewall ha jobs log mapping metrics notifications nextid options qemu replication",
@@ -21,7 +21,14 @@ export const clusterRoutes: readonly Route[] = [
   { method: "GET", path: "/cluster/status", ...needs("/", "Sys.Audit"), unordered: true, run: ({ cluster }) => listMembers(cluster) },
   { method: "GET", path: "/cluster/options", run: readOptions },
   { method: "GET", path: "/cluster/nextid", takes: { vmid: vmId }, run: nextId },
+  // Nothing here is highly available, as the simulator does not model it: that much can be said.
+  { method: "GET", path: "/cluster/ha/resources", ...needs("/", "Sys.Audit"), takes: { type: oneOf("ct", "vm") }, run: () => [] },
+  { method: "GET", path: "/cluster/ha/resources/{sid}", ...needs("/", "Sys.Audit"), run: unknownResource },
 ];
+
+function unknownResource(call: Call): never {
+  throw failed(`no such resource '${given(call, "sid")}'`);
+}
 
 function listResources(call: Call) {
   const lists: Readonly<Record<string, (call: Call) => readonly object[]>> = {

@@ -46,6 +46,12 @@ export const volumeRoutes: readonly Route[] = [
     run: download,
   },
   {
+    method: "GET",
+    path: "/nodes/{node}/query-url-metadata",
+    takes: { url: required({ type: "string", pattern: "https?://.*" }), "verify-certificates": flag },
+    run: urlMetadata,
+  },
+  {
     method: "POST",
     path: `${at}/upload`,
     ...needs("/storage/{storage}", "Datastore.AllocateTemplate"),
@@ -132,22 +138,43 @@ function target(call: Call): { readonly storage: Storage; readonly id: string } 
   return { storage, id: `${storage.id}:${content}/${name}` };
 }
 
-/**
- * A download. The simulator has no network: the file comes into being, as large as its kind usually is. What cannot be reached on
- * a node's own loopback is refused as there.
- */
+/** Whether someone may have a node ask the outside. */
+function demandNetwork(call: Call): void {
+  const isModifier = mayAny(call, "/", "Sys.Audit") && mayAny(call, "/", "Sys.Modify");
+  if (!isModifier && !mayAny(call, `/nodes/${given(call, "node")}`, "Sys.AccessNetwork")) throw forbidden("/", ["Sys.Audit", "Sys.Modify"]);
+}
+
+/** The simulator has no network: what lies behind a URL is as large as files of its kind usually are, whoever asks. */
+function outside(url: URL): { readonly filename: string; readonly size: number; readonly mimetype: string } {
+  const filename = url.pathname.replace(/^.*\//, "");
+  const [mebibytes, mimetype] = extensions.vztmpl!.test(filename)
+    ? [120, "application/x-tar"]
+    : extensions.import!.test(filename)
+      ? [350, "application/octet-stream"]
+      : [700, "application/x-iso9660-image"];
+  return { filename, size: mebibytes * 2 ** 20, mimetype };
+}
+
+/** What cannot be reached on a node's own loopback is refused as there. */
+const isLoopback = (url: URL) => /^(127\.|localhost$)/.test(url.hostname);
+
+function urlMetadata(call: Call): object {
+  demandNetwork(call);
+  const url = new URL(given(call, "url"));
+  if (isLoopback(url)) throw failed(`invalid server response: '500 Can't connect to ${url.host} (Connection refused)'`);
+  return outside(url);
+}
+
 function download(call: Call): string {
   const { cluster, user } = call;
   demandAll(call, `/storage/${given(call, "storage")}`, "Datastore.AllocateTemplate");
-  const isModifier = mayAny(call, "/", "Sys.Audit") && mayAny(call, "/", "Sys.Modify");
-  if (!isModifier && !mayAny(call, `/nodes/${given(call, "node")}`, "Sys.AccessNetwork")) throw forbidden("/", ["Sys.Audit", "Sys.Modify"]);
+  demandNetwork(call);
   const { storage, id } = target(call);
   const url = new URL(given(call, "url"));
-  const content = given(call, "content");
   const run = (log: Log) => {
     log(`downloading ${url.href} to ${pathOf(storage, id)}`);
-    if (/^(127\.|localhost$)/.test(url.hostname)) throw new Error(`download failed: Connecting to ${url.host}... failed: Connection refused.`);
-    put(call, id, content === "iso" ? 700 * 2 ** 20 : content === "vztmpl" ? 120 * 2 ** 20 : 350 * 2 ** 20);
+    if (isLoopback(url)) throw new Error(`download failed: Connecting to ${url.host}... failed: Connection refused.`);
+    put(call, id, outside(url).size);
     log(`download of '${url.href}' to '${pathOf(storage, id)}' finished`);
   };
   return startTask(cluster, { node: given(call, "node"), type: "download", id: given(call, "filename"), user, run });

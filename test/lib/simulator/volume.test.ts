@@ -106,4 +106,16 @@ describe("volumes", () => {
     expect(asker.data("/storage/rbd")).to.include({ shared: 1 });
     expect(asker.get("/storage/zfs", newcomers.auditor).reason).to.equal("Permission check failed (/storage/zfs, Datastore.Allocate)");
   });
+
+  it("come from elsewhere as large as their URL was said to be", () => {
+    const { cluster, ...own } = askerOf(small(files, { volumes }));
+    const url = "https://example.com/a/debian.iso";
+    const { filename, size } = own.data<{ filename: string; size: number }>(`/nodes/pve1/query-url-metadata?url=${encodeURIComponent(url)}`);
+    expect(filename).to.equal("debian.iso");
+    expect(own.post("/nodes/pve1/storage/dir/download-url", { url, filename, content: "iso" }).status).to.equal(200);
+    expect(cluster.volumes.find(({ id }) => id === "dir:iso/debian.iso")).to.deep.include({ size });
+    expect(own.get("/nodes/pve1/query-url-metadata?url=http://127.0.0.1:9/x.iso").reason).to.equal(
+      "invalid server response: '500 Can't connect to 127.0.0.1:9 (Connection refused)'",
+    );
+  });
 });

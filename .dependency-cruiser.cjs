@@ -7,7 +7,7 @@ const house = {
   "lib/inventory": { folders: ["lib/pve", "lib/schema"] },
   "lib/simulator": { folders: ["lib/pve", "lib/schema"] },
   constructs: { folders: ["lib/pve", "lib/schema"], packages: ["cdktf", "constructs"] },
-  "generator/source": { folders: ["lib", "generator/transport"] },
+  "generator/source": { folders: ["lib", "generator/transport"], packages: ["libsql"] },
   "generator/operate": { folders: ["lib", "generator/transport"] },
   "generator/transport": { packages: ["got", "agent-base", "https-proxy-agent", "proxy-from-env"] },
   "generator/simulator": { folders: ["lib"] },

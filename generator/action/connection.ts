@@ -42,6 +42,9 @@ export async function connect(input: ConnectionInput, configuration: Configurati
   const fingerprint = input.fingerprint ?? (same && input.ca === undefined ? configuration?.fingerprint : undefined);
   // PROXMOX_VE_INSECURE is often set for Terraform's provider, which knows no fingerprints; a pinned one is checked all the same.
   const insecure = fingerprint === undefined && (input.insecure ?? (same ? configuration?.insecure : undefined) ?? false);
+  // What the workspace says of other ways stays, and this one goes before them.
+  const { transport, ssh, pveDir } = configuration ?? {};
+  const ways = { transport: (transport ?? ssh) ? ("api" as const) : undefined, ssh, pveDir };
   const open = async (pinned: string | undefined) =>
     createClient({
       endpoints: [endpoint, ...others],
@@ -54,14 +57,14 @@ export async function connect(input: ConnectionInput, configuration: Configurati
   const client = await open(fingerprint);
   try {
     await client.get("/version");
-    return { client, settings: { endpoint, fingerprint, ca, insecure } };
+    return { client, settings: { endpoint, fingerprint, ca, insecure, ...ways } };
   } catch (error) {
     client.close();
     if (!isCertificateError(error) || error.code !== "certificate-not-trusted") throw error;
     const seen = error.certificate.fingerprint;
     const trusted = await host.confirm(`certificate  SHA-256 ${seen}\n             not signed by a known authority. Trust it for this workspace?`);
     if (!trusted) throw error;
-    return { client: await open(seen), settings: { endpoint, fingerprint: seen, ca, insecure } };
+    return { client: await open(seen), settings: { endpoint, fingerprint: seen, ca, insecure, ...ways } };
   }
 }
 

@@ -48,7 +48,7 @@ async function overFiles(input: ReachInput, configuration: Configuration | undef
   const pveDir = input.pveDir === undefined ? (configuration?.pveDir ?? "/etc/pve") : resolve(folder, input.pveDir);
   const source = await openFilesSource(pveDir);
   host.warn("files do not tell which guests run, nor the addresses that they have been given: code and inventory are written without");
-  return reached(source, { ...input, ssh: undefined }, configuration, { transport: "files", pveDir });
+  return reached(source, { ...input, ssh: undefined }, configuration, { transport: "files", ssh: configuration?.ssh, pveDir });
 }
 
 async function overShell(input: ReachInput, configuration: Configuration | undefined, { host, signal }: Context): Promise<ReachedCluster> {

@@ -64,6 +64,10 @@ describe("pmpc import without the API", function () {
     expect(code).to.equal(0);
     expect((JSON.parse(stdout) as { files: { change: string }[] }).files.every(({ change }) => change === "unchanged")).to.equal(true);
     expect(simulator.commands.length).to.equal(2 * commands);
+    await imported("home", ["--via", "api", ...reach(simulator, simulator.tokens.root), "--no-addresses"]);
+    const settings = readFileSync(join(folder, "home/.proxmox/config.yml"), "utf8");
+    expect(settings).to.include("transport: api").and.to.include("pve_dir: ");
+    writeFileSync(join(folder, "home/.proxmox/config.yml"), settings.replace("transport: api", "transport: pct"));
     const checked = await pmpc(["doctor", "--json"], join(folder, "home"), node());
     expect(checked.code, checked.stdout).to.equal(0);
     expect((JSON.parse(checked.stdout) as { checks: { name: string; state: string }[] }).checks.filter(({ state }) => state === "good").map(({ name }) => name)).to.include.members(["cluster", "pct", "qm", "cluster file system"]);

@@ -9,11 +9,16 @@ const elsewhere = { "pvecfg.pm": "usr/share/perl5/PVE/pvecfg.pm", hosts: "etc/ho
 
 /**
  * Reads what an import needs of `/etc/pve`, or of a copy of it; keys and other secrets are left alone.
- * Undefined where there is nothing like it. A folder with `etc/pve` in it, such as a whole node's copy, does as well.
+ * Undefined where there is nothing like it. A folder with `etc/pve` in it, such as a whole node's copy, does as well, and so does
+ * `config.db`, which is all that a node that does not run has of it.
  */
 export async function readFolder(folder: string): Promise<ClusterFiles | undefined> {
+  if (await isFile(folder)) return (await loadDatabase())(folder);
   const root = (await isFolder(join(folder, "nodes"))) ? folder : join(folder, "etc/pve");
-  if (!(await isFolder(join(root, "nodes")))) return undefined;
+  if (!(await isFolder(join(root, "nodes")))) {
+    const database = join(folder, "var/lib/pve-cluster/config.db");
+    return (await isFile(database)) ? (await loadDatabase())(database) : undefined;
+  }
   const paths = [...(await guestPaths(root)), ...sharedFiles];
   const files = new Map<string, string>();
   for await (const [path, text] of concurrent(paths, 32, async (path) => [path, await read(join(root, path))] as const)) {
@@ -37,6 +42,9 @@ async function guestPaths(root: string): Promise<string[]> {
 
 const list = (folder: string) => orNothing(() => readdir(folder), []);
 const read = (path: string) => orNothing<string | undefined>(() => readFile(path, "utf8"), undefined);
+const isFile = async (path: string) => (await orNothing(() => stat(path), undefined))?.isFile() ?? false;
+// A database is seldom read, and its driver takes long to load.
+const loadDatabase = async () => (await import("./database.js")).readDatabase;
 const isFolder = async (path: string) => (await orNothing(() => stat(path), undefined))?.isDirectory() ?? false;
 
 async function orNothing<T>(work: () => Promise<T>, nothing: T): Promise<T> {

@@ -152,7 +152,7 @@ async function* walk({ resources, files, status, complete }: Overview, options: 
       if (row.status === "running") running.push({ place: at, config: config.body as Row });
     }
   }
-  yield { address: "/cluster/resources", body: [...listed.values()] };
+  yield { address: "/cluster/resources", body: redact([...listed.values()]) };
   if (addresses && complete) yield* askForAddresses(running, pvesh, options, signal);
 }
 
@@ -188,7 +188,7 @@ async function* askForAddresses(
     const address = printGuestAddress(place.node, place, ...(place.type === "lxc" ? ["interfaces"] : ["agent", "network-get-interfaces"]));
     try {
       if (end.aborted) return late(address, addressTimeout);
-      return await orExplain(address, async () => ({ address, body: await pvesh.get(address, { signal: stop, timeout: oneAddressTimeout }) }));
+      return await orExplain(address, async () => ({ address, body: redact(await pvesh.get(address, { signal: stop, timeout: oneAddressTimeout })) }));
     } catch (error) {
       signal?.throwIfAborted();
       if (end.aborted) return late(address, addressTimeout);

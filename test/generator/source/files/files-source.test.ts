@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import Database from "libsql";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { openFilesSource } from "../../../../generator/source/files/files-source";
@@ -58,6 +59,41 @@ describe("the files source", () => {
     expect(readInventory({ documents, unreadable }).nodes).to.deep.equal([{ name: "pve1", online: false, ip: "10.0.0.1" }, { name: "pve2", online: false, ip: "10.0.0.2" }]);
     // A copy may be old: what it lacks is not gone.
     expect(documents.has("/access/permissions")).to.equal(false);
+  });
+
+  it("reads the database of a node that does not run, what was written last included, and leaves it as it is", async () => {
+    const files = Object.entries(recorded).flatMap(([path, text]) => (path.startsWith("/etc/pve/") ? [[path.slice("/etc/pve/".length), text] as const] : []));
+    mkdirSync(join(folder, "var/lib/pve-cluster"), { recursive: true });
+    const path = join(folder, "var/lib/pve-cluster/config.db");
+    const database = new Database(path);
+    database.exec("PRAGMA journal_mode = WAL; CREATE TABLE tree (inode INTEGER PRIMARY KEY NOT NULL, parent INTEGER NOT NULL, version INTEGER NOT NULL, writer INTEGER NOT NULL, mtime INTEGER NOT NULL, type INTEGER NOT NULL, name TEXT NOT NULL, data BLOB)");
+    const insert = database.prepare("INSERT INTO tree VALUES (?, ?, 1, 0, 0, ?, ?, ?)");
+    const folders = new Map([["", 0]]);
+    let inode = 0;
+    const folderOf = (name: string): number => {
+      const known = folders.get(name);
+      if (known !== undefined) return known;
+      const parent = folderOf(name.split("/").slice(0, -1).join("/"));
+      insert.run(++inode, parent, 4, name.split("/").at(-1), null);
+      folders.set(name, inode);
+      return inode;
+    };
+    for (const [name, text] of [...files, ["priv/token.cfg", "secret"] as const]) {
+      const parent = folderOf(name.split("/").slice(0, -1).join("/"));
+      insert.run(++inode, parent, 8, name.split("/").at(-1), Buffer.from(text));
+    }
+    const before = readFileSync(path);
+    const fromDatabase = await read();
+    expect(readFileSync(path).equals(before)).to.equal(true);
+    expect(await read(path)).to.deep.equal(fromDatabase);
+    database.close();
+    expect(fromDatabase).to.deep.equal(await read(put(Object.fromEntries(files), "copy")));
+    expect([...fromDatabase.documents.keys()].filter((address) => address.endsWith("/config"))).to.have.lengthOf(15);
+  });
+
+  it("says that a file is no such database", async () => {
+    writeFileSync(join(folder, "config.db"), "no database");
+    expect(await thrown(openFilesSource(join(folder, "config.db")))).to.include({ code: "no-cluster-files" });
   });
 
   it("takes nothing but guests' files for guests", async () => {

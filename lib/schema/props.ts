@@ -126,12 +126,11 @@ export function placesOf(guest: ReadableGuest): Readonly<Record<string, readonly
   const reading = { guest, record: scopeOf(guest) };
   const blocks = allBlocks(catalog[guest.type].rows);
   const numbersOf = (block: Block) => devicesOf(block, reading).map(({ number }) => number);
-  return Object.fromEntries(
-    blocks.flatMap((block) => {
-      const list = blocks.find(({ prop }) => prop !== null && prop === block.beside);
-      return list ? [[block.beside!, numbersOf(block).map((number) => numbersOf(list).indexOf(number))]] : [];
-    }),
-  );
+  const places = blocks.filter(({ beside }) => beside !== undefined).map((block) => {
+    const list = numbersOf(blocks.find(({ prop }) => prop === block.beside)!);
+    return [block.beside!, numbersOf(block).map((number) => list.indexOf(number))] as const;
+  });
+  return Object.fromEntries(places);
 }
 
 const allBlocks = (members: readonly Member[]): readonly Block[] =>

@@ -63,22 +63,30 @@ export function waitOf(guest: ReadableGuest): (Wait & { readonly refusal: Refusa
   return undefined;
 }
 
+// Each step of an import asks for it again.
+const scopes = new WeakMap<ReadableGuest, Scope>();
+
 /** The guest's configuration as the rows address it: its keys, `guest/…` for what the API tells elsewhere, `cloudinit/…` for that drive. */
 export function scopeOf(guest: ReadableGuest): Scope {
+  const scope = scopes.get(guest) ?? readScope(guest);
+  scopes.set(guest, scope);
+  return scope;
+}
+
+function readScope(guest: ReadableGuest): Scope {
   const record = parseLikeProvider(guest.type, guest.config);
   const { vmId, node, running, pool } = guest;
   return { ...record, guest: { id: vmId, node, running, pool }, cloudinit: cloudInitDrive(guest, record) };
 }
 
+const drives = new RegExp(`^(${driveFamilies.join("|")})\\d+$`);
+
 function cloudInitDrive({ type, vmId }: ReadableGuest, record: ProviderRecord): Scope | undefined {
   if (type !== "qemu") return undefined;
-  const drives = Object.entries(record).filter(([key, drive]) => {
-    const isDrive = driveFamilies.some((family) => new RegExp(`^${family}\\d+$`).test(key));
-    return isDrive && driveRole(drive as Scope, vmId) === "cloudInit";
-  });
-  const [first, second] = drives;
+  const found = Object.entries(record).filter(([key, drive]) => drives.test(key) && driveRole(drive as Scope, vmId) === "cloudInit");
+  const [first, second] = found;
   // It looks for one in a map of Go's, which has another order each time.
-  if (second) throw new Refusal(`there are cloud-init drives on ${drives.map(([key]) => key).sort().join(" and ")}, and the provider reads any one of them`, undefined, { key: second[0] });
+  if (second) throw new Refusal(`there are cloud-init drives on ${found.map(([key]) => key).sort().join(" and ")}, and the provider reads any one of them`, undefined, { key: second[0] });
   return first && { ...(first[1] as Scope), slot: first[0] };
 }
 
@@ -212,14 +220,17 @@ export interface NumberedDevice {
 export function devicesOf(block: Block, { guest, record }: Reading): NumberedDevice[] {
   const { from } = block;
   if (from?.is !== "numbered") return [];
-  return [...from.families].sort().flatMap((family) =>
-    Array.from({ length: from.count }, (_, number) => ({ number, key: `${family}${number}` })).flatMap(({ number, key }) => {
-      if (record[key] === undefined) return [];
-      const device: Scope = { ...(record[key] as Scope), slot: key };
+  const devices: NumberedDevice[] = [];
+  for (const family of [...from.families].sort()) {
+    for (let number = 0; number < from.count; number++) {
+      const slot = `${family}${number}`;
+      if (record[slot] === undefined) continue;
+      const device: Scope = { ...(record[slot] as Scope), slot };
       const wanted = (!block.only || block.only(device)) && (!block.role || driveRole(device, guest.vmId) === block.role);
-      return wanted ? [{ number, device }] : [];
-    }),
-  );
+      if (wanted) devices.push({ number, device });
+    }
+  }
+  return devices;
 }
 
 function listState(block: Block, devices: readonly NumberedDevice[], reading: Reading): Elements {

@@ -1,4 +1,4 @@
-import { Document, Pair, Scalar, YAMLMap, type Tags } from "yaml";
+import { Document, Pair, Scalar, YAMLMap, YAMLSeq, type Node, type Tags } from "yaml";
 
 /** What a file of variables may hold. Every text is data to Ansible, unless it is `Trusted`. */
 export type Value = boolean | number | string | null | Trusted | readonly Value[] | Mapping;
@@ -29,16 +29,22 @@ function mapOf(mapping: Mapping): YAMLMap {
   const map = new YAMLMap();
   map.items = Object.entries(mapping)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, value]) => new Pair(plainKey.test(key) ? key : quoted(key), nodeOf(value)));
+    .map(([key, value]) => new Pair(plainKey.test(key) ? new Scalar(key) : quoted(key), nodeOf(value)));
   return map;
 }
 
-function nodeOf(value: Value): unknown {
+function nodeOf(value: Value): Node {
   if (value instanceof Trusted) return quoted(value.text);
   // People inside a guest write its texts: tagged so, Ansible never runs what looks like a template.
   if (typeof value === "string") return resolves(value) ? quoted(value) : Object.assign(quoted(value), { tag: "!unsafe" });
-  if (typeof value !== "object" || value === null) return value;
-  return isList(value) ? value.map(nodeOf) : mapOf(value);
+  if (typeof value !== "object" || value === null) return new Scalar(value);
+  return isList(value) ? listOf(value) : mapOf(value);
+}
+
+function listOf(values: readonly Value[]): YAMLSeq {
+  const list = new YAMLSeq();
+  list.items = values.map(nodeOf);
+  return list;
 }
 
 /**

@@ -1,11 +1,12 @@
 // What pmpc costs, as ratios, both sides in one go: `npm run bench`, or `npm run bench -- synth`, `npm run bench -- import 10000`.
 import { benchHost } from "./bench/host";
-import { benchImport } from "./bench/import";
+import { benchGrowth, benchImport } from "./bench/import";
 import { benchLoad } from "./bench/load";
 import type { Rows } from "./bench/measure";
 import { benchSynth } from "./bench/synth";
 
-const parts: Readonly<Record<string, (size: number) => Rows | Promise<Rows>>> = { load: benchLoad, synth: benchSynth, import: benchImport, host: benchHost };
+type Part = (size: number) => Rows | Promise<Rows>;
+const parts: Readonly<Record<string, Part>> = { load: benchLoad, synth: benchSynth, import: benchImport, growth: benchGrowth, host: benchHost };
 
 async function main(): Promise<void> {
   const words = process.argv.slice(2);

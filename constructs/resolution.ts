@@ -3,6 +3,10 @@ import type { IConstruct } from "constructs";
 
 const tokenResolver = new DefaultTokenResolver(new StringConcat());
 
+// Each export of cdktf is a getter of a getter; values are looked at by the million.
+const { isResolvable } = Tokenization;
+const { ANY_MAP_TOKEN_VALUE, NUMBER_MAP_TOKEN_VALUE, STRING_MAP_TOKEN_VALUE } = Token;
+
 /** A JSON object on its way to Terraform. */
 export type JsonObject = Record<string, unknown>;
 
@@ -51,7 +55,7 @@ export function merge(target: JsonObject, source: JsonObject): JsonObject {
     } else if (Array.isArray(value)) {
       if (Array.isArray(present)) for (const element of value) present.push(element);
       else target[key] = [...value];
-    } else if (typeof value === "object" && value !== null && !Tokenization.isResolvable(value)) {
+    } else if (typeof value === "object" && value !== null && !isResolvable(value)) {
       target[key] = merge(typeof present === "object" && present !== null ? (present as JsonObject) : {}, value as JsonObject);
     } else {
       target[key] = value;
@@ -70,7 +74,7 @@ function isPlain(value: unknown): value is undefined | null | boolean | string |
 /** A list or an object that cdktf would walk member by member. */
 function isPlainHolder(value: unknown): value is JsonObject | unknown[] {
   if (Array.isArray(value)) return !value.some(isTokenElement);
-  if (typeof value !== "object" || Object.getPrototypeOf(value) !== Object.prototype || Tokenization.isResolvable(value)) return false;
+  if (typeof value !== "object" || Object.getPrototypeOf(value) !== Object.prototype || isResolvable(value)) return false;
   return !Object.keys(value as JsonObject).some(mayHoldToken);
 }
 
@@ -82,11 +86,11 @@ function isTokenElement(element: unknown): boolean {
 /** Token texts hold this mark; token numbers inside texts look like `-1.8881545897087e+289`; two texts mark the values of token maps. */
 function mayHoldToken(text: string): boolean {
   return (
-    text.includes("TfToken[") || /[-|\d.+]e[-|\d.eE+]/.test(text) || text === Token.STRING_MAP_TOKEN_VALUE || text === Token.ANY_MAP_TOKEN_VALUE
+    text.includes("TfToken[") || /[-|\d.+]e[-|\d.eE+]/.test(text) || text === STRING_MAP_TOKEN_VALUE || text === ANY_MAP_TOKEN_VALUE
   );
 }
 
 /** Token numbers are below -1e288, and one number marks the values of token maps. */
 function mayBeToken(value: number): boolean {
-  return value <= Token.NUMBER_MAP_TOKEN_VALUE;
+  return value <= NUMBER_MAP_TOKEN_VALUE;
 }

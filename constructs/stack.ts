@@ -35,8 +35,9 @@ export class ProxmoxStack extends TerraformStack {
 
     override prepareStack(): void {
     this.ensureBackendExists();
-    dropFeatureNotes(this);
-    for (const element of elementsOf(this)) prepare(this, element.toTerraform());
+    const elements = elementsOf(this);
+    dropFeatureNotes(this, elements);
+    for (const element of elements) prepare(this, element.toTerraform());
   }
 
   override toTerraform(): unknown {
@@ -87,9 +88,9 @@ interface FeatureNotes {
 }
 
 /** CDK Terrain's own `prepareStack` starts with this too; cdktf has nothing of the kind. */
-function dropFeatureNotes(stack: TerraformStack): void {
+function dropFeatureNotes(stack: TerraformStack, elements: readonly TerraformElement[]): void {
   const notes = stack as FeatureNotes;
   notes._usedFunctions?.clear();
   notes._usedProviderFunctions?.clear();
-  for (const element of elementsOf(stack)) (element as FeatureNotes)._resetResolveDiscoveredProviderFeatureUsage?.();
+  for (const element of elements) (element as FeatureNotes)._resetResolveDiscoveredProviderFeatureUsage?.();
 }

@@ -1,0 +1,91 @@
+import { expect } from "chai";
+import type { Remembered } from "../../../generator/plan/build";
+import type { Plan } from "../../../generator/plan/plan";
+import type { Guest, Storage } from "../../../lib/inventory/inventory";
+import { guestOf, inventoryOf, planOf } from "../../support/plan";
+
+const remember = (...guests: readonly Guest[]) =>
+  new Map(guests.map((guest): [Guest["key"], Remembered] => [guest.key, { id: guest.name!, guest, forgotten: false, adopted: true }]));
+const outcomes = ({ guests }: Plan) => Object.fromEntries(guests.map(({ guest, outcome }) => [guest.vmId, outcome]));
+const inCode = ({ groups }: Plan) => groups.flatMap(({ entries }) => entries.map(({ id }) => id));
+
+const silent = guestOf(100, { status: "running", silent: true, config: { ...guestOf(100).config, agent: "1" } });
+
+describe("a guest that Terraform would wait for", () => {
+  it("is set aside, with the command that ends the wait", () => {
+    const plan = planOf(inventoryOf([silent]));
+    expect(outcomes(plan)).to.deep.equal({ 100: "refused" });
+    expect(plan.guests[0]).to.deep.include({ remedy: "qm set 100 --agent 0" }).and.to.have.property("reason").that.contains("does not answer");
+    expect(inCode(plan)).to.deep.equal([]);
+  });
+
+  it("stays in the code that has it, renewed, and says so", () => {
+    const plan = planOf(inventoryOf([{ ...silent, config: { ...silent.config, cores: 8 } }]), { remembered: remember(guestOf(100)) });
+    expect(outcomes(plan)).to.deep.equal({ 100: "imported" });
+    expect(plan.guests[0]!.wait).to.deep.include({ certain: true });
+    expect(plan.groups[0]!.entries[0]!.props.cpu).to.deep.equal({ cores: 8 });
+    expect(plan.forgotten).to.deep.equal([]);
+  });
+
+  it("is imported where nobody could ask, which is said", () => {
+    const plan = planOf(inventoryOf([{ ...silent, silent: undefined }]));
+    expect(outcomes(plan)).to.deep.equal({ 100: "imported" });
+    expect(plan.guests[0]!.wait).to.deep.include({ certain: false });
+  });
+});
+
+describe("a guest whose storage cannot tell the format of its disk", () => {
+  const storage = (more: Partial<Storage> = {}): Storage => ({ name: "nas", type: "rbd", disabled: false, unreachable: [], ...more });
+  const withDisk = (drive: string) => guestOf(100, { config: { ...guestOf(100).config, scsi0: drive } });
+  const plan = (storages: readonly Storage[], drive = "nas:vm-100-disk-0,size=8G") => planOf(inventoryOf([withDisk(drive)], { storages }));
+
+  it("is set aside with the reason, and a way out", () => {
+    const troubles: readonly (readonly [Storage, string, string])[] = [
+      [storage({ disabled: true }), "the storage nas is disabled", "pvesm set nas --disable 0"],
+      [storage({ nodes: ["pve2"] }), "the node pve1 does not have the storage nas", "pvesm set nas --nodes pve2,pve1"],
+      [storage({ unreachable: ["pve1"] }), "the node pve1 does not reach the storage nas", "import again when nas is back"],
+    ];
+    for (const [one, reason, remedy] of troubles) {
+      expect(plan([one]).guests[0]).to.deep.include({ outcome: "refused", remedy }).and.to.have.property("reason").that.contains(reason);
+    }
+    expect(plan([storage({ type: "nfs" })], "nas:odd-name,size=8G").guests[0]).to.deep.include({ outcome: "refused" }).and.to.have.property("reason").that.contains('"odd-name" is no name');
+  });
+
+  it("is imported where the configuration names the format, or the trouble is another node's", () => {
+    expect(outcomes(plan([storage({ disabled: true })], "nas:vm-100-disk-0,format=raw,size=8G"))).to.deep.equal({ 100: "imported" });
+    expect(outcomes(plan([storage({ unreachable: ["pve2"], nodes: ["pve1"] })]))).to.deep.equal({ 100: "imported" });
+    expect(outcomes(plan([]))).to.deep.equal({ 100: "imported" });
+  });
+
+  it("stays in the code that has it, as it was", () => {
+    const before = withDisk("nas:vm-100-disk-0,size=8G");
+    const away = planOf(inventoryOf([{ ...before, config: { ...before.config, cores: 8 } }], { storages: [storage({ unreachable: ["pve1"] })] }), { remembered: remember(before) });
+    expect(away.guests[0]).to.deep.include({ outcome: "kept", because: "refused" });
+    expect(away.groups[0]!.entries[0]!.props.cpu).to.deep.equal({ cores: 2 });
+    expect(away.forgotten).to.deep.equal([]);
+  });
+});
+
+describe("code that was written before", () => {
+  const [web, db] = [guestOf(100, { name: "web" }), guestOf(101, { name: "db" })];
+
+  it("stays when a filter, an offline node or a weak token hides the guest", () => {
+    const hidden = { address: "/nodes/pve1/qemu/100/config" as const, why: "offline" as const, message: "node pve1 is offline" };
+    expect(inCode(planOf(inventoryOf([web, db]), { remembered: remember(web, db), selection: ({ name }) => name === "db" }))).to.deep.equal(["web", "db"]);
+    expect(inCode(planOf(inventoryOf([{ ...web, config: undefined, unreadable: hidden }, db]), { remembered: remember(web, db) }))).to.deep.equal(["web", "db"]);
+    const weak = planOf(inventoryOf([db]), { remembered: remember(web, db), permissions: { "/vms/101": { "VM.Audit": 0 } } });
+    expect(inCode(weak)).to.deep.equal(["web", "db"]);
+    expect(weak.forgotten).to.deep.equal([]);
+  });
+
+  it("leaves as a removed block when the cluster proves the guest gone", () => {
+    const plan = planOf(inventoryOf([db]), { remembered: remember(web, db) });
+    expect(inCode(plan)).to.deep.equal(["db"]);
+    expect(plan.forgotten.map(({ key, id }) => [key, id])).to.deep.equal([["qemu/100", "web"]]);
+  });
+
+  it("keeps its name when the guest is renamed, and says the new one", () => {
+    const plan = planOf(inventoryOf([{ ...web, name: "www", config: { ...web.config, name: "www" } }]), { remembered: remember(web) });
+    expect(plan.groups[0]!.entries[0]).to.deep.include({ id: "web" }).and.to.have.nested.property("props.name", "www");
+  });
+});

@@ -1,0 +1,42 @@
+import { buildPlan, type PlanInput } from "../../generator/plan/build";
+import type { Plan } from "../../generator/plan/plan";
+import type { Address } from "../../lib/pve/address";
+import { readInventory, type Guest, type Inventory } from "../../lib/inventory/inventory";
+import { clusterB } from "./fixture";
+
+const documents = new Map(
+  Object.entries(clusterB.http).flatMap(([address, { status, body }]): [Address, unknown][] => (status === 200 ? [[address as Address, body?.data]] : [])),
+);
+
+/** The recorded cluster. */
+export const inventoryB: Inventory = readInventory({ documents, unreadable: new Map() });
+
+/** A stopped virtual machine of few words. */
+export function guestOf(vmId: number, more: Partial<Guest> = {}): Guest {
+  const type = more.type ?? "qemu";
+  const name = more.name ?? `guest-${vmId}`;
+  const config = type === "qemu" ? { name, scsihw: "virtio-scsi-pci", ostype: "l26", memory: "1024", cores: 2 } : { hostname: name, ostype: "debian", memory: 512, swap: 512, cores: 1, rootfs: `local-lvm:vm-${vmId}-disk-0,size=8G` };
+  return { key: `${type}/${vmId}`, type, vmId, node: "pve1", name, status: "stopped", template: false, tags: [], config, ...more };
+}
+
+/** A cluster of one node with these guests. */
+export function inventoryOf(guests: readonly Guest[], more: Partial<Inventory> = {}): Inventory {
+  return { name: "home", nodes: [{ name: "pve1", online: true }], guests, storages: [], bridges: ["vmbr0"], pools: [], unreadable: [], ...more };
+}
+
+/** What an import of an inventory plans, where nothing was written before. */
+export function planOf(inventory: Inventory, more: Partial<PlanInput> = {}): Plan {
+  return buildPlan({
+    inventory,
+    permissions: { "/vms": { "VM.Audit": 1 } },
+    endpoint: "https://pve1.lan:8006",
+    insecure: false,
+    remembered: new Map(),
+    findings: new Map(),
+    released: new Set(),
+    selection: () => true,
+    groupBy: "node",
+    members: new Set(),
+    ...more,
+  });
+}

@@ -1,7 +1,8 @@
 import type { Element, Expression, Member, Parameter, Statement } from "./syntax";
 import { identifier, plainComment, propertyName, quote } from "./text";
 
-const width = 120;
+// One device is one line, as in a table: what is longer than this has a line for each of its parts.
+const width = 150;
 const step = "  ";
 
 /** Prints a file. What fits on a line stands on one. */

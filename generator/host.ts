@@ -4,6 +4,8 @@ export interface Host {
   progress(state: Progress | undefined): void;
   /** What people need while a verb that does not end by itself goes on: names and values. */
   announce(facts: Readonly<Record<string, string>>): void;
+  /** A line that something prints while it works, as it came: it may hold anything. */
+  output(line: string): void;
   /** Something that people should know, whatever the outcome. */
   warn(text: string): void;
   /**

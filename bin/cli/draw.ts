@@ -1,11 +1,15 @@
 import type { Outcome } from "../../generator/action/action";
 import type { Check } from "../../generator/action/doctor";
+import type { TaskReport } from "../../generator/action/operator";
 import type { GuestReport, WriteReport } from "../../generator/action/write";
 import { columns, count, visible } from "./terminal";
 
 /** What a verb's report looks like on a terminal. */
 export function draw(name: string, { report }: Outcome): string {
   if (name === "import" || name === "generate" || name === "demo") return drawWriting(report as WriteReport);
+  if ("verb" in report && "guest" in report) return drawTask(report as TaskReport);
+  if (/^(pct|qm) list$/.test(name)) return drawGuests((report as { guests: readonly GuestRow[] }).guests);
+  if (/^(pct|qm) config$/.test(name)) return drawConfig(report as Readonly<Record<string, unknown>>);
   if (name === "doctor") return drawChecks((report as { checks: readonly Check[] }).checks);
   return columns(Object.entries(report).flatMap(([key, value]) => flatten(key, value)).map(([key, value]) => [`  ${key}`, visible(value)])).join("\n");
 }
@@ -14,6 +18,30 @@ function flatten(key: string, value: unknown): [string, string][] {
   if (value === undefined || (Array.isArray(value) && value.length === 0)) return [];
   if (typeof value !== "object" || value === null || Array.isArray(value)) return [[key, String(value)]];
   return Object.entries(value).flatMap(([inner, one]) => flatten(`${key} ${inner}`, one));
+}
+
+type GuestRow = Readonly<Partial<Record<"name" | "status" | "lock" | "tags" | "node", string>> & { vmId: number }>;
+
+function drawGuests(guests: readonly GuestRow[]): string {
+  if (guests.length === 0) return "  none";
+  const rows = guests.map(({ vmId, status = "", node = "", lock = "", name = "", tags = "" }) => [String(vmId), status, node, lock, visible(name), visible(tags)]);
+  return columns([["VMID", "STATUS", "NODE", "LOCK", "NAME", "TAGS"], ...rows].map(([id = "", ...cells]) => [`  ${id}`, ...cells])).join("\n");
+}
+
+/** As the tools print it: a line for each key, sorted, a container's raw lines at the end. */
+function drawConfig({ lxc, ...config }: Readonly<Record<string, unknown>>): string {
+  const lines = Object.keys(config).sort().map((key) => `${key}: ${String(config[key]).trimEnd()}`);
+  const raw = Array.isArray(lxc) ? (lxc as readonly (readonly unknown[])[]).map(([key, value]) => `${String(key)}: ${String(value)}`) : [];
+  return [...lines, ...raw].map((line) => `  ${visible(line).replace(/\n/g, "\n    ")}`).join("\n");
+}
+
+const done = { start: "started", stop: "stopped", shutdown: "shut down", reboot: "rebooted", create: "created", destroy: "destroyed" } as const;
+
+function drawTask({ verb, guest, task, ended, warnings }: TaskReport): string {
+  const named = guest.name === undefined ? "" : ` (${visible(guest.name)})`;
+  const what = `${guest.type === "qemu" ? "vm" : "container"} ${guest.vmId}${named} on ${visible(guest.node)}`;
+  if (!ended) return `  begun       ${verb} ${what}${task === undefined ? "" : `\n  task        ${visible(task)}`}`;
+  return `  ${done[verb].padEnd(11)} ${what}${warnings > 0 ? `, with ${count(warnings, "warning")}` : ""}`;
 }
 
 const label = ({ key }: GuestReport) => key.replace("qemu/", "vm ").replace("lxc/", "container ");

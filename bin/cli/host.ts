@@ -21,6 +21,9 @@ export function terminalHost({ yes, json }: TerminalOptions): Host {
       const names = Object.entries(facts).map(([name, value]) => `  ${name.padEnd(12)} ${visible(value)}\n`);
       process.stdout.write(json ? `${JSON.stringify(facts)}\n` : names.join(""));
     },
+    output(line) {
+      if (!json) process.stdout.write(`  ${visible(line)}\n`);
+    },
     warn(text) {
       process.stderr.write(`pmpc: ${visible(text)}\n`);
     },

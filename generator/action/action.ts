@@ -12,6 +12,12 @@ export interface Option<T> {
   /** What the value is, for help: `DIR`. */
   readonly placeholder?: string;
   readonly secret?: boolean;
+  /** Stands without its name on a command line, in the order of declaration; the last may take all words that are left. */
+  readonly positional?: "one" | "rest";
+  /** The verb can do nothing without it. */
+  readonly required?: boolean;
+  /** Taken, and not listed: the help names another that stands for it. */
+  readonly hidden?: boolean;
 }
 
 type Details<T> = Omit<Option<T>, "type" | "says">;

@@ -1,5 +1,5 @@
 import { exit, PmpcError } from "../../lib/error";
-import { createClient, type Client } from "../transport/client";
+import { createClient, type Client, type ClientOptions } from "../transport/client";
 import { isCertificateError } from "../transport/certificate";
 import { readAuthority } from "../transport/authority";
 import { parseEndpoint } from "../transport/endpoint";
@@ -23,8 +23,8 @@ export const connectionOptions = {
 export type ConnectionInput = InputOf<typeof connectionOptions>;
 
 /** A client, and what a workspace should remember of how it was made. */
-export interface Connection {
-  readonly client: Client;
+export interface Connection<C extends Client = Client> {
+  readonly client: C;
   readonly settings: Settings;
 }
 
@@ -33,8 +33,18 @@ const tokenHelp = `A token that may only read, made on a node:
   pveum acl modify / --users pmpc@pve --roles PVEAuditor
   pveum user token add pmpc@pve import --privsep 0`;
 
-/** Reaches the cluster, asking for what was not given. The certificate is shown and asked about once. */
-export async function connect(input: ConnectionInput, configuration: Configuration | undefined, { host, environment }: Context): Promise<Connection> {
+/** Reaches the cluster to read it, asking for what was not given. The certificate is shown and asked about once. */
+export function connect(input: ConnectionInput, configuration: Configuration | undefined, context: Context): Promise<Connection> {
+  return connectWith(createClient, input, configuration, context);
+}
+
+/** The same with a client of another kind. */
+export async function connectWith<C extends Client>(
+  create: (options: ClientOptions) => Promise<C>,
+  input: ConnectionInput,
+  configuration: Configuration | undefined,
+  { host, environment }: Context,
+): Promise<Connection<C>> {
   const [endpoint = parseEndpoint(await host.ask({ says: "Endpoint of the cluster (pve1.lan)", option: "--endpoint" })).url, ...others] = endpointsOf(input, configuration);
   const credentials = await credentialsOf({ ...input, apiToken: input.apiToken ?? (input.username === undefined ? namedToken(configuration, environment) : undefined) }, host);
   const same = endpointsOf({}, configuration).includes(endpoint);
@@ -46,7 +56,7 @@ export async function connect(input: ConnectionInput, configuration: Configurati
   const { transport, ssh, pveDir } = configuration ?? {};
   const ways = { transport: (transport ?? ssh) ? ("api" as const) : undefined, ssh, pveDir };
   const open = async (pinned: string | undefined) =>
-    createClient({
+    create({
       endpoints: [endpoint, ...others],
       ...(configuration?.timeout === undefined ? {} : { timeout: configuration.timeout * 1000 }),
       credentials,

@@ -9,6 +9,8 @@ export interface Listed {
 // Help and completion must be quick, and the verbs bring a database and an HTTP client.
 const listed = <A>(name: string, load: () => Promise<A>): Listed => ({ name, load: load as () => Promise<Action> });
 
+const toolVerbs = ["list", "status", "config", "create", "start", "stop", "shutdown", "reboot", "destroy"] as const;
+
 /** Every verb, in the order in which people need them. */
 export const actions: readonly Listed[] = [
   listed("import", async () => (await import("./import.js")).importCluster),
@@ -18,4 +20,7 @@ export const actions: readonly Listed[] = [
   listed("doctor", async () => (await import("./doctor.js")).doctor),
   listed("simulator", async () => (await import("./simulator.js")).simulator),
   listed("demo", async () => (await import("./demo.js")).demo),
+  ...(["start", "stop", "shutdown", "reboot"] as const).map((verb) => listed(verb, async () => (await import("./power.js")).power[verb])),
+  ...toolVerbs.map((verb) => listed(`pct ${verb}`, async () => (await import("./pct.js")).pct[verb])),
+  ...toolVerbs.map((verb) => listed(`qm ${verb}`, async () => (await import("./qm.js")).qm[verb])),
 ];

@@ -1,18 +1,18 @@
-import { PmpcError } from "../../lib/error";
+import { PmpcError, type ErrorDetails } from "../../lib/error";
 import { labelOf, type Order, type TaskEnd } from "./operator";
 
 /** What became of a task, by its exit status: `OK`, `WARNINGS: 2`, or what went wrong. */
-export function endOf(order: Order, task: string | undefined, exitStatus: string, log: readonly string[]): TaskEnd {
+export function endOf(order: Order, task: string, exitStatus: string, log: readonly string[]): TaskEnd {
   const warnings = /^WARNINGS: (\d+)$/.exec(exitStatus)?.[1];
-  if (exitStatus !== "OK" && warnings === undefined) throw operationFailed(order, exitStatus, log);
-  return { ended: true, warnings: Number(warnings ?? 0), ...(task === undefined ? {} : { task }) };
+  if (exitStatus !== "OK" && warnings === undefined) throw operationFailed(order, exitStatus, log, { facts: { task } });
+  return { ended: true, warnings: Number(warnings ?? 0), task };
 }
 
-/** A task that ended badly, with the last of what it printed. */
-export function operationFailed(order: Order, why: string, log: readonly string[] = []): PmpcError {
+/** What was asked for and did not succeed, with the last of what it printed. */
+export function operationFailed(order: Order, why: string, log: readonly string[] = [], details: Pick<ErrorDetails, "cause" | "facts"> = {}): PmpcError {
   const said = log.filter((line) => line.trim() !== "" && line !== why && !line.startsWith("TASK ")).slice(-10);
   const words = said.map((line) => `\n  ${line}`).join("");
-  return new PmpcError("operation-failed", `could not ${order.verb} ${labelOf(order)} on ${order.node}: ${why}${words}`, hintFor(why));
+  return new PmpcError("operation-failed", `could not ${order.verb} ${labelOf(order)} on ${order.node}: ${why}${words}`, { ...hintFor(why), ...details });
 }
 
 function hintFor(why: string): { readonly hint?: string } {

@@ -1,10 +1,10 @@
 import { parseUpid } from "../../../lib/pve/upid";
-import { exit, PmpcError } from "../../../lib/error";
+import { exit, isPmpcError, PmpcError } from "../../../lib/error";
 import type { Answer, Writer } from "../../transport/client";
 import { systemClock, type Clock } from "../../transport/retry";
 import { readGuests } from "../guest-list";
 import { labelOf, type Facts, type GuestPlace, type Operator, type Order, type TaskEnd, type Watch } from "../operator";
-import { endOf } from "../task";
+import { endOf, operationFailed } from "../task";
 
 /** Milliseconds between two looks at a task: short at first, since most tasks are. */
 const pauses = [150, 300, 600, 1_000];
@@ -20,23 +20,26 @@ export function apiOperator(client: Writer, clock: Clock = systemClock): Operato
       return client.url;
     },
     async guests() {
-      const guests = readGuests(await read("/cluster/resources?type=vm", "the list of guests"));
+      const guests = readGuests(await read("/cluster/resources?type=vm", "list guests"));
       if (guests) return guests;
       throw new PmpcError("invalid-output", `${client.url} lists guests in a way that pmpc does not understand`);
     },
     async home() {
-      const nodes = (await read("/nodes", "the list of nodes")) as readonly { readonly node: string }[];
+      const nodes = (await read("/nodes", "list nodes")) as readonly { readonly node: string }[];
       return nodes.length === 1 ? nodes[0]?.node : undefined;
     },
-    status: async (guest) => (await read(`${addressOf(guest)}/status/current`, labelOf(guest))) as Facts,
+    status: async (guest) => (await read(`${addressOf(guest)}/status/current`, `look at ${labelOf(guest)}`)) as Facts,
     async config(guest, { current, snapshot } = {}) {
       const query = new URLSearchParams({ ...(current ? { current: "1" } : {}), ...(snapshot === undefined ? {} : { snapshot }) }).toString();
-      return (await read(`${addressOf(guest)}/config${query === "" ? "" : `?${query}`}`, labelOf(guest))) as Facts;
+      return (await read(`${addressOf(guest)}/config${query === "" ? "" : `?${query}`}`, `look at ${labelOf(guest)}`)) as Facts;
     },
     async run(order, watch) {
-      const task = demand(await send(client, order), addressOf(order), `${order.verb} ${labelOf(order)}`, client.identity);
+      const answer = await send(client, order);
+      // Refused before there was a task, or by the task: it makes no difference to whoever asked.
+      if (answer.status === 500 && !isMissing(answer)) throw operationFailed(order, answer.reason);
+      const task = demand(answer, addressOf(order), `${order.verb} ${labelOf(order)}`, client.identity);
       if (typeof task !== "string" || !parseUpid(task)) throw new PmpcError("invalid-output", `${client.url} was to ${order.verb} ${labelOf(order)} and named no task`);
-      return watch.wait ? follow(task, order, watch) : { task, ended: false, warnings: 0 };
+      return watch.wait ? follow(task, order, watch).catch((error: unknown) => Promise.reject(lostSight(error, task))) : { task, ended: false, warnings: 0 };
     },
     close: async () => client.close(),
   };
@@ -46,10 +49,10 @@ export function apiOperator(client: Writer, clock: Clock = systemClock): Operato
     const address = `/nodes/${parseUpid(task)!.node}/tasks/${encodeURIComponent(task)}`;
     const log: string[] = [];
     for (let looks = 0; ; looks++) {
-      const status = (await read(`${address}/status`, "the task's state")) as { readonly status: string; readonly exitstatus?: string };
+      const status = (await read(`${address}/status`, "look at the task")) as { readonly status: string; readonly exitstatus?: string };
       // What is printed after this look is seen by the next; after the last look nothing is printed any more.
       for (;;) {
-        const rows = (await read(`${address}/log?start=${log.length}&limit=500`, "the task's log")) as readonly { readonly t: string }[];
+        const rows = (await read(`${address}/log?start=${log.length}&limit=500`, "read the task's log")) as readonly { readonly t: string }[];
         // An empty log has one line that says so.
         const lines = rows.map(({ t }) => t).filter((line, at) => !(log.length === 0 && at === 0 && line === "no content"));
         lines.filter((line) => !isVerdict(line)).forEach(onLine);
@@ -67,6 +70,12 @@ export function apiOperator(client: Writer, clock: Clock = systemClock): Operato
   }
 }
 
+/** Whoever cannot see a task any more should not think that it is over. */
+function lostSight(error: unknown, task: string): unknown {
+  if (!isPmpcError(error) || error.code === "operation-failed") return error;
+  return new PmpcError(error.code, `${error.message}; the task goes on: ${task}`, { hint: error.hint, exit: error.exit, cause: error });
+}
+
 /** The line that Proxmox VE itself puts at the end of a log. */
 const isVerdict = (line: string) => /^TASK (?:OK$|ERROR: |WARNINGS: )/.test(line);
 
@@ -81,14 +90,19 @@ function send(client: Writer, order: Order): Promise<Answer> {
   return client.send("POST", `${addressOf(order)}/status/${verb}`, parameters);
 }
 
+const isMissing = ({ reason }: Pick<Answer, "reason">) => /^Configuration file '.*' does not exist/.test(reason);
+
 /** The data of a good answer; a bad one becomes the error that it means. */
 function demand({ status, reason, data }: Answer, address: string, what: string, identity: string): unknown {
   if (status === 200) return data;
   if (status === 403) {
-    throw new PmpcError("permission-denied", `${identity} may not: ${what}: ${reason}`, { hint: `give it the privilege that the refusal names, on the path that it names: pveum acl modify …`, exit: exit.notAuthorised });
+    const [, path, privilege] = /\((\/[^,\s]*), ([\w.|]+)\)/.exec(reason) ?? [];
+    const who = `--${identity.includes("!") ? "tokens" : "users"} '${identity}'`;
+    const hint = path === undefined ? undefined : `give it a role that has ${privilege} there: pveum acl modify ${path} ${who} --roles …`;
+    throw new PmpcError("permission-denied", `${identity} may not ${what}: ${reason}`, { hint, exit: exit.notAuthorised });
   }
-  if (/^Configuration file '.*' does not exist/.test(reason)) throw new PmpcError("not-found", `${what}: ${reason}`, { exit: exit.notFound });
-  if (status === 400) throw new PmpcError("command-failed", `${what}: ${reason}`, { hint: "Proxmox VE does not take these parameters", exit: exit.usage });
-  if (status === 595) throw new PmpcError("not-available", `${what}: its node cannot be reached: ${reason}`, { hint: "is the node up, and part of the cluster?" });
-  throw new PmpcError("operation-failed", `${what}: ${reason === "" ? status : reason} (${address})`);
+  if (isMissing({ reason })) throw new PmpcError("not-found", `cannot ${what}: ${reason}`, { exit: exit.notFound });
+  if (status === 400) throw new PmpcError("command-failed", `cannot ${what}: ${reason}`, { hint: "Proxmox VE does not take these parameters", exit: exit.usage });
+  if (status === 595) throw new PmpcError("not-available", `cannot ${what}: its node cannot be reached: ${reason}`, { hint: "is the node up, and part of the cluster?" });
+  throw new PmpcError("operation-failed", `cannot ${what}: ${reason === "" ? status : reason} (${address})`);
 }

@@ -1,3 +1,4 @@
+import { exit, PmpcError } from "../../../lib/error";
 import { parseUpid } from "../../../lib/pve/upid";
 import { demandSuccess, explainExit, invalidOutput, type Ran } from "../../transport/command-error";
 import type { Clock } from "../../transport/retry";
@@ -11,7 +12,7 @@ export interface ShellOperatorOptions {
   readonly shell: Shell;
   /** Where the tools lie, or their names. */
   readonly tools: Readonly<Record<"pct" | "qm" | "pvesh", string>>;
-  /** The node that the shell is on. @default what the cluster says */
+  /** The node that the shell must be on. */
   readonly node?: string;
   /** Milliseconds for one question. @default 30000 */
   readonly timeout?: number;
@@ -22,7 +23,7 @@ export interface ShellOperatorOptions {
 const pause = 500;
 
 /** Operates a cluster through the tools of a node: `pct` and `qm` for the node's own guests, `pvesh` for those of the others. */
-export function shellOperator({ shell, tools, node: given, timeout, clock = systemClock }: ShellOperatorOptions): Operator {
+export function shellOperator({ shell, tools, node: expected, timeout, clock = systemClock }: ShellOperatorOptions): Operator {
   let known: Promise<string | undefined> | undefined;
 
   async function get(address: string, parameters: Readonly<Record<string, string>> = {}): Promise<unknown> {
@@ -30,10 +31,12 @@ export function shellOperator({ shell, tools, node: given, timeout, clock = syst
     return readJson(demandSuccess(ran));
   }
 
-  /** The node one is on. */
-  const here = () => (known ??= given === undefined ? get("/cluster/status").then(findLocal) : Promise.resolve(given));
+  /** The node one is on; refuses any but the one that is expected. */
+  const here = () => (known ??= get("/cluster/status").then((rows) => checkNode(findLocal(rows), expected)));
 
   async function guests() {
+    // Both take half a second, and both are needed.
+    here().catch(() => {});
     const ran = await shell.run(tools.pvesh, ["get", "/cluster/resources", "--type", "vm", "--output-format", "json"], { timeout });
     const found = readGuests(readJson(demandSuccess(ran)));
     if (found) return found;
@@ -57,8 +60,9 @@ export function shellOperator({ shell, tools, node: given, timeout, clock = syst
     const lines: string[] = [];
     const work = shell.launch(command, args, {
       leave: leave.signal,
-      onOutput: (line) => {
-        if (!own && /^"?UPID:\S*$/.test(line)) return;
+      // What a task prints goes to the standard output, its errors included; the tool's own last word comes with the end.
+      onOutput: (line, stream) => {
+        if (stream === "stderr" || (!own && /^"?UPID:\S*$/.test(line))) return;
         lines.push(line);
         onLine(line);
       },
@@ -132,7 +136,7 @@ function ownEnd(order: Order, ran: Ran, log: readonly string[]): TaskEnd {
   const error = explainExit(ran);
   // The tool did what it was told, and the task it made did not succeed.
   const why = ran.stderr.trim().split("\n").at(-1) ?? "";
-  throw error.code === "operation-failed" && error.exitCode === 255 && why !== "" ? operationFailed(order, why, log) : error;
+  throw error.code === "operation-failed" && error.exitCode === 255 && why !== "" ? operationFailed(order, why, log, { cause: error, facts: error.facts }) : error;
 }
 
 function left(task: string | undefined): TaskEnd {
@@ -152,6 +156,11 @@ function findLocal(rows: unknown): string | undefined {
   const members = Array.isArray(rows) ? (rows as readonly Facts[]) : [];
   const local = members.find(({ type, local: is }) => type === "node" && Number(is) === 1);
   return local && String(local.name);
+}
+
+function checkNode(local: string | undefined, expected: string | undefined): string | undefined {
+  if (expected === undefined || local === expected) return local;
+  throw new PmpcError("another-node", `node ${expected} is expected by .proxmox/config.yml, and this is ${local ?? "another"}`, { hint: "change `node` there, or reach the right one", exit: exit.refused });
 }
 
 function readJson(ran: Ran): unknown {

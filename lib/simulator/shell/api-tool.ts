@@ -31,10 +31,16 @@ export function* runApiTool(place: Place, command: Command, args: readonly strin
   const kindOf = (name: string) => (Object.hasOwn(own, name) ? own[name] : optionKind(checks, address, name));
   const given = parseArguments(command, args, kindOf, [...Object.keys(own), ...Object.keys(checks ?? {})]);
   const parameters = Object.entries(given).filter(([name]) => !Object.hasOwn(own, name) && name !== "api_path");
-  const data = call(place, command, method, address, Object.fromEntries(parameters));
+  const data = fromHere(place, address, call(place, command, method, address, Object.fromEntries(parameters)));
   if (method !== "GET" && isUpid(data)) yield* follow(place, data);
   if (given.quiet !== "1") yield { stdout: print(data, address, method, given, terminal) };
   return 0;
+}
+
+/** The node that is asked calls itself the local one. */
+function fromHere({ node }: Place, address: string, data: unknown): unknown {
+  if (address !== "/cluster/status" || !Array.isArray(data)) return data;
+  return (data as readonly Readonly<Record<string, unknown>>[]).map((row) => (row.type === "node" ? { ...row, local: row.name === node ? 1 : 0 } : row));
 }
 
 const isUpid = (data: unknown): data is string => typeof data === "string" && data.startsWith("UPID:");

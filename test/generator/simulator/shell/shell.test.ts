@@ -70,6 +70,8 @@ describe("simulator's shell in a folder", () => {
     expect(stdout.split("\n")).to.have.lengthOf(readdirSync(join(folder, "pve/nodes/pve2/lxc")).length + 2);
     expect(readlinkSync(join(folder, "pve/local"))).to.equal("nodes/pve2");
     expect(JSON.parse(read("pve/.members"))).to.deep.include({ nodename: "pve2" });
+    const status = JSON.parse((await run(join(folder, "pvesh"), "get", "/cluster/status", "--output-format", "json")).stdout) as { local?: number; name: string }[];
+    expect(status.filter(({ local }) => local === 1).map(({ name }) => name)).to.deep.equal(["pve2"]);
   });
 
   it("keeps a folder like /etc/pve beside the tools, which follows the cluster", async () => {

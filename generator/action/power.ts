@@ -1,0 +1,48 @@
+import type { PowerVerb } from "../operate/operator";
+import { action, option } from "./action";
+import { findGuest } from "./guest";
+import { operatorOptions, runOrder, taskOptions, withOperator } from "./operator";
+
+const guest = option.text("Which one: vm 104, container 202, a number alone, or a name that only one guest has.", { positional: "rest", required: true, placeholder: "vm|container ID" });
+const timeout = option.number("Seconds that the guest has for it.", { placeholder: "SECONDS" });
+
+/** What can be asked of a guest's power, and what is sent for it. */
+export const powerOptions = {
+  start: {},
+  stop: {},
+  shutdown: { timeout, force: option.flag("Stop it where it does not follow in time.") },
+  reboot: { timeout },
+} as const;
+
+/** `timeout` and `force` in the API's words. */
+export function powerParameters({ timeout: seconds, force }: { readonly timeout?: number; readonly force?: boolean }): Record<string, string> {
+  return { ...(seconds === undefined ? {} : { timeout: String(seconds) }), ...(force === true ? { forceStop: "1" } : {}) };
+}
+
+export const powerSays: Readonly<Record<PowerVerb, string>> = {
+  start: "Start a guest.",
+  stop: "Stop a guest at once, as if its power were cut.",
+  shutdown: "Ask a guest to shut down.",
+  reboot: "Ask a guest to shut down, and start it again.",
+};
+
+const powerVerb = (verb: PowerVerb) =>
+  action({
+    name: verb,
+    says: powerSays[verb],
+    input: { guest, ...(powerOptions[verb] as (typeof powerOptions)["shutdown"]), ...taskOptions, ...operatorOptions },
+    run: (input, context) =>
+      withOperator(input, context, async (operator) => {
+        const { name, ...place } = await findGuest(operator, input.guest ?? "");
+        const { type, vmId, node } = place;
+        return runOrder(operator, { verb, type, vmId, node, parameters: powerParameters(input) }, name, input, context);
+      }),
+  });
+
+/** `pmpc start`, `pmpc stop`, `pmpc shutdown`, `pmpc reboot`. */
+export const power: Readonly<Record<PowerVerb, ReturnType<typeof powerVerb>>> = {
+  start: powerVerb("start"),
+  stop: powerVerb("stop"),
+  shutdown: powerVerb("shutdown"),
+  reboot: powerVerb("reboot"),
+};

@@ -8,7 +8,7 @@ import { loadCluster, type ClusterOptions } from "../../lib/simulator/load";
 import { newcomerPasswords, newcomers, newcomerSecrets, withNewcomers } from "../../lib/simulator/newcomer";
 import type { Answer, Request } from "../../lib/simulator/request";
 import type { Scenario } from "../../lib/simulator/scenario";
-import { filesOf } from "../../lib/simulator/shell/files";
+import { mountedFiles } from "../../lib/simulator/shell/files";
 import { selfSigned } from "./certificate";
 import { faults } from "./fault";
 import { scenarioOf } from "./folder";
@@ -119,7 +119,7 @@ function open(scenario: string | Scenario, options: ClusterOptions): Opened {
       const root = { user: "root@pam", ticket: true };
       return {
         place: { node, parametersOf, ask: (method, address, body) => answer(cluster, { method, address, body }, root) },
-        files: () => filesOf(cluster, input.files, node),
+        files: () => mountedFiles(cluster, node),
       };
     },
   };

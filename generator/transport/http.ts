@@ -43,7 +43,11 @@ export async function loadHttp(): Promise<(agent: Agent) => Send> {
       const http = prepared.get(key) ?? prepare(request);
       prepared.set(key, http);
       const { method, form } = request;
-      return receive(method ? http.stream(request.url, { method, ...(form ? { form } : {}) }) : http.stream(request.url), request.signal);
+      if (method === undefined) return receive(http.stream(request.url), request.signal);
+      const stream = http.stream(request.url, { method, ...(form ? { form } : {}) });
+      // A stream of any method but GET waits for a body, and is told here that there is none.
+      if (!form) stream.end();
+      return receive(stream, request.signal);
     };
   };
 }

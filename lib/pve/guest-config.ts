@@ -70,7 +70,7 @@ export function printGuestFile(file: GuestFile): string {
 }
 
 function printSection({ description, settings, raw, unparsed }: Section): string {
-  const notes = description === undefined ? [] : description.replace(/\n$/, "").split("\n").map((line) => `#${encodeText(line)}`);
+  const notes = description === undefined ? [] : description.replace(/\n$/, "").split("\n").map((line) => `#${encodeNotes(line)}`);
   const lines = settings.map(([key, value]) => `${key}: ${value}`).sort(byKey);
   return [...notes, ...lines, ...raw.map(([key, value]) => `${key}: ${value}`), ...unparsed].map((line) => `${line}\n`).join("");
 }
@@ -110,7 +110,7 @@ export function parseGuestFilePath(path: string): { node: string; type: GuestTyp
 }
 
 /** Notes as Proxmox VE writes them on one line: control characters, "%", ":" and everything outside ASCII, byte by byte as `%0A`. */
-export function encodeText(text: string): string {
+export function encodeNotes(text: string): string {
   return Array.from(new TextEncoder().encode(text), (byte) => {
     const plain = byte >= 0x20 && byte < 0x7f && byte !== 0x25 && byte !== 0x3a;
     return plain ? String.fromCharCode(byte) : `%${byte.toString(16).toUpperCase().padStart(2, "0")}`;

@@ -9,6 +9,7 @@ import { home, newFolder, pmpc, reach, remove, type Ended } from "./command";
 const scenario = {
   name: "one",
   files: {
+    "storage.cfg": "lvmthin: local-lvm\n\tthinpool data\n\tvgname pve\n\tcontent images,rootdir\n",
     "nodes/pve/qemu-server/100.conf": "name: web\nmemory: 512\n",
     "nodes/pve/lxc/200.conf": "#a note\nhostname: db\nlxc.cap.drop: mknod\ntags: a;b\n",
     "nodes/pve/lxc/201.conf": "hostname: web\nlock: backup\n",
@@ -171,6 +172,16 @@ describe("operating", () => {
     const words = readFileSync(at, "utf8").trimEnd().split("\n");
     expect(words.slice(0, 3)).to.deep.equal(["create", "300", "local:vztmpl/debian.tar.zst"]);
     expect(words.slice(3).sort()).to.deep.equal([`--description=${note}`, "--hostname=new", "--memory=512", "--mp12=tank:1,mp=/x", "--net0=name=eth0,bridge=vmbr0", "--onboot=0", "--password=geheim", "--unprivileged=1"]);
+  });
+
+  it("makes a virtual machine, and destroys it by its name", async () => {
+    await start();
+    const api = reach(simulator, simulator.tokens.root);
+    expect(await pmpc(["qm", "create", "300", "--name", "new", "--memory", "512", "--scsi0", "local-lvm:1", "--onboot", "1", ...api], folder)).to.deep.include({ code: 0 });
+    expect(simulator.cluster.text(300)).to.match(/^memory: 512\nmeta: .*\nname: new\n/m).and.match(/^onboot: 1$/m);
+    expect(readFileSync(join(simulator.shell!, "pve/qemu-server/300.conf"), "utf8")).to.equal(simulator.cluster.text(300));
+    expect(await pmpc(["qm", "destroy", "300", "--confirm", "new", ...api], folder)).to.deep.include({ code: 0, stdout: "  destroyed   vm 300 (new) on pve\n" });
+    expect(simulator.cluster.guests()).not.to.include(300);
   });
 
   it("says which right is missing", async () => {

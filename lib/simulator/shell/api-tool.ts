@@ -28,7 +28,7 @@ export function* runApiTool(place: Place, command: Command, args: readonly strin
     throw new CommandFailure(`No '${command.name}' handler defined for '${path}'\n`, 1);
   }
   const own = outputOptions as Readonly<Record<string, { flag?: boolean }>>;
-  const kindOf = (name: string) => (Object.hasOwn(own, name) ? own[name] : optionKind(checks, address, name));
+  const kindOf = (name: string) => (Object.hasOwn(own, name) ? own[name] : optionKind(checks, name));
   const given = parseArguments(command, args, kindOf, [...Object.keys(own), ...Object.keys(checks ?? {})]);
   const parameters = Object.entries(given).filter(([name]) => !Object.hasOwn(own, name) && name !== "api_path");
   const data = fromHere(place, address, call(place, command, method, address, Object.fromEntries(parameters)));

@@ -1,5 +1,4 @@
 import type { Address } from "../../pve/address";
-import { formatOf } from "../../schema/format";
 import type { Properties } from "../schema/property";
 import type { Answer, Parameters } from "../request";
 import type { Method } from "../route";
@@ -50,12 +49,10 @@ function errorsIn(errors: unknown): string[] {
 const nodeIn = (address: Address) => /^\/nodes\/([^/?]+)/.exec(address)?.[1] ?? "";
 
 /** How an option takes its value, from what the address it goes to takes; undefined where it takes no such thing. */
-export function optionKind(checks: Properties | undefined, address: Address, name: string): OptionKind | undefined {
-  if (!checks) return {};
-  if (!Object.hasOwn(checks, name)) return undefined;
-  const type = /\/lxc(\/|$)/.test(address) ? "lxc" : "qemu";
-  const row = formatOf(type, name)?.plain;
-  return { flag: checks[name]?.type === "boolean" || row?.shape.type === "boolean" };
+export function optionKind(takes: Properties | undefined, name: string): OptionKind | undefined {
+  if (!takes) return {};
+  if (!Object.hasOwn(takes, name)) return undefined;
+  return { flag: takes[name]!.type === "boolean", list: takes[name]!.format?.endsWith("-list") };
 }
 
 interface TaskState {

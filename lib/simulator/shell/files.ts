@@ -1,12 +1,11 @@
-import { guestFilePath, parseGuestFilePath } from "../../pve/guest-config";
 import type { Cluster } from "../cluster";
+import { filesOf } from "../save";
 
-/** What lies below `/etc/pve` on a node, by path: the guests as they stand, the cluster's own files, and who belongs to it. */
-export function filesOf(cluster: Cluster, others: Readonly<Record<string, string>>, node: string): Map<string, string> {
-  // A scenario keeps the nodes' interfaces here, which really lie outside.
-  const shared = Object.entries(others).filter(([path]) => !/(^|\/)interfaces$/.test(path) && !parseGuestFilePath(path));
-  const guests = [...cluster.guests.values()].map(({ node: at, type, vmId, text }): [string, string] => [guestFilePath(at, type, vmId), text]);
-  return new Map([...shared, ...guests, [".members", membersOf(cluster, node)], [".vmlist", guestListOf(cluster)]]);
+/** What lies below `/etc/pve` on a node, by path: the cluster's files, and who belongs to it. */
+export function mountedFiles(cluster: Cluster, node: string): Map<string, string> {
+  // The nodes' interfaces are kept beside the others, and really lie outside.
+  const shared = [...filesOf(cluster)].filter(([path]) => !/(^|\/)interfaces(\.new)?$/.test(path));
+  return new Map([...shared, [".members", membersOf(cluster, node)], [".vmlist", guestListOf(cluster)]]);
 }
 
 function membersOf({ name, nodes }: Cluster, nodename: string): string {

@@ -69,7 +69,7 @@ export function* runGuestTool(place: Place, command: Command, args: readonly str
   const { method, path, sends = {}, print, own = [] } = deed;
   const base = `/nodes/${place.node}/${type}`;
   const checks = place.parametersOf(method, `${base}${path.replace(/\{\w+\}/g, "100")}`);
-  const kindOf = (name: string) => (own.includes(name) ? { flag: true } : sends[name] === undefined ? optionKind(checks, base, name) : undefined);
+  const kindOf = (name: string) => (own.includes(name) ? { flag: true } : sends[name] === undefined ? optionKind(checks, name) : undefined);
   const given = parseArguments(command, args, kindOf, [...own, ...Object.keys(checks ?? {})]);
   const inPath = Array.from(path.matchAll(/\{(\w+)\}/g), ([, name]) => name!);
   const address = `${base}${path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(given[name])))}`;

@@ -1,4 +1,4 @@
-import { encodeText } from "../../pve/guest-config";
+import { encodeNotes } from "../../pve/guest-config";
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -73,7 +73,7 @@ function printTree(tree: Row, indent: string): string {
 }
 
 function shown(key: string, value: unknown): string {
-  return key === "description" ? encodeText(text(value)) : text(value);
+  return key === "description" ? encodeNotes(text(value)) : text(value);
 }
 
 const text = (value: unknown) => (value === undefined || value === null ? "" : String(value));

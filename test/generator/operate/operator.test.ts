@@ -15,7 +15,9 @@ import { thrown } from "../../support/thrown";
 /** A cluster of two nodes; the operator stands on the first. */
 const scenario = {
   name: "two",
+  volumes: [{ id: "local:vztmpl/debian-13-standard_13.1-2_amd64.tar.zst", size: 120_000_000, createdAt: 1_790_000_000 }],
   files: {
+    "storage.cfg": "dir: local\n\tpath /var/lib/vz\n\tcontent images,rootdir,iso,vztmpl,backup\n",
     "corosync.conf": "totem {\n  cluster_name: two\n}\nnodelist {\n  node {\n    name: one\n    nodeid: 1\n  }\n  node {\n    name: two\n    nodeid: 2\n  }\n}\n",
     "nodes/one/qemu-server/100.conf": "name: web\nmemory: 512\n",
     "nodes/one/lxc/200.conf": "hostname: db\ntags: prod\n",
@@ -155,6 +157,28 @@ function describeOperator(title: string, open: Open, { shell, slow = false }: Ki
       expect(tasksOf(simulator)).to.deep.equal(["running"]);
       while (shell && !simulator.commands.some(({ args }) => args[0] === "start")) await new Promise((resolve) => setTimeout(resolve, 50));
       expect(simulator.commands.filter(({ args }) => args[0] === "start").map(({ exit }) => exit)).to.deep.equal(shell ? [0] : []);
+    });
+
+    alike("makes guests where it is told to, and destroys them", async () => {
+      await start();
+      const making = { hostname: "new", ostemplate: "local:vztmpl/debian-13-standard_13.1-2_amd64.tar.zst", rootfs: "local:1", memory: "256", unprivileged: "1", description: "-x: it's\n$(reboot)" };
+      for (const node of ["one", "two"]) {
+        const place = { type: "lxc", vmId: node === "one" ? 300 : 301, node } as const;
+        expect(await operator.run({ verb: "create", ...place, parameters: making }, patient)).to.include({ ended: true });
+        expect(lines.join("\n")).to.contain("extracting archive");
+        expect(await operator.config(place)).to.include({ hostname: "new", memory: 256, unprivileged: 1, description: `${making.description}\n` });
+        expect(await thrown(operator.run({ verb: "create", ...place, parameters: making }, patient))).to.include({ code: "operation-failed" });
+        expect(await operator.run({ verb: "destroy", ...place, parameters: { purge: "1" } }, patient)).to.include({ ended: true });
+        expect((await operator.guests()).map(({ vmId }) => vmId)).not.to.include(place.vmId);
+      }
+      const machine = { type: "qemu", vmId: 302, node: "one" } as const;
+      const keys = encodeURIComponent("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ7m2QhT4kq0o5tWc3s8Vw2u9yB1xZrE6nLpD0fGaHbM kim@desk");
+      expect(await operator.run({ verb: "create", ...machine, parameters: { name: "vm", memory: "512", scsi0: "local:1", sshkeys: keys } }, patient)).to.include({ ended: true });
+      expect(await operator.config(machine)).to.include({ name: "vm", sshkeys: keys });
+      await operator.run({ verb: "start", ...machine, parameters: {} }, patient);
+      const running = await thrown(operator.run({ verb: "destroy", ...machine, parameters: {} }, patient));
+      expect(running).to.include({ code: "operation-failed" });
+      expect(running.message).to.contain("302 is running - destroy failed");
     });
 
     it("gives words as they are, whatever is in them", async () => {

@@ -58,7 +58,7 @@ export class Container extends Construct implements IContainer {
     const { options, said } = splitOptions(props);
     const { pool, ...own } = said;
     this.props = { ...own, hostname: own.hostname === "" ? undefined : (own.hostname ?? id) };
-    const binding = toBinding(container, this.props);
+    const { config: binding } = toBinding(container, this.props);
     const ignored = [
       ...(said.started === undefined ? ["started"] : []),
       "node_name",

@@ -1,4 +1,4 @@
-import { TerraformStack, Token, type TerraformProvider, type TerraformResource, type TerraformResourceLifecycle } from "cdktf";
+import { TerraformStack, type TerraformProvider, type TerraformResource, type TerraformResourceLifecycle } from "cdktf";
 import type { Construct } from "constructs";
 import type { GuestTable } from "../lib/schema/row";
 import type { Claimed } from "./check/address";
@@ -7,6 +7,7 @@ import { checkValues, type Said } from "./check/value";
 import type { RemovalPolicy } from "./removal-policy";
 import { StateBlocks } from "./state-blocks";
 import { ignoredPaths } from "./terraform";
+import { isToken } from "./token";
 
 /** What every guest's construct takes besides the guest's own properties. */
 export interface GuestOptions {
@@ -78,7 +79,7 @@ export function checkGuest<P>(guest: Construct, { table, options, said, addresse
       ...(adopted ? [] : rules(said, ignoreChanges)),
     ],
     claims: () => [
-      ...(vmId === undefined || Token.isUnresolved(vmId) ? [] : [{ key: `vmid ${vmId}`, where: "vmId", value: String(vmId) }]),
+      ...(vmId === undefined || isToken(vmId) ? [] : [{ key: `vmid ${vmId}`, where: "vmId", value: String(vmId) }]),
       ...(sharesAddresses || template ? [] : addresses(said)),
     ],
   });

@@ -1,4 +1,3 @@
-import { Token } from "cdktf";
 import { Construct } from "constructs";
 import type { Duration } from "../lib/pve/duration";
 import { parseVolumeId } from "../lib/pve/volume-id";
@@ -8,6 +7,7 @@ import { checkManaged, managed, type ManagedOptions } from "./managed";
 import type { INode } from "./node";
 import { isOdd, nameOf } from "./reference";
 import type { IStorage } from "./storage";
+import { isToken } from "./token";
 
 /** What an image is for: `import` becomes disks, `iso` lies in CD drives, `vztmpl` becomes containers, `snippets` are read by guests. */
 export type ImageContent = "import" | "iso" | "vztmpl" | "snippets";
@@ -95,7 +95,7 @@ export interface ImageProps extends ManagedOptions {
 export class Image extends Construct implements IImage {
   /** Refers to an image that lies on a storage already: `local:iso/debian-13.iso`, `local:vztmpl/alpine-3.22.tar.zst`. */
   static fromVolume(scope: Construct, fileId: string): IImage {
-    const isVolume = Token.isUnresolved(fileId) || parseVolumeId(fileId) !== undefined;
+    const isVolume = isToken(fileId) || parseVolumeId(fileId) !== undefined;
     checkManaged(scope, !isVolume && `"${fileId}" is no volume of a storage; name the storage and the file: local:iso/debian-13.iso`);
     return { fileId };
   }
@@ -128,7 +128,7 @@ export class Image extends Construct implements IImage {
     checkManaged(
       this,
       isOdd(url, /^https?:\/\//) && `url is "${url}"; say http:// or https://`,
-      content === undefined && !Token.isUnresolved(file) && `the ending of "${file}" does not tell what it is for; say content, and for "import" a fileName that ends in .qcow2, .raw, .vmdk or .ova`,
+      content === undefined && !isToken(file) && `the ending of "${file}" does not tell what it is for; say content, and for "import" a fileName that ends in .qcow2, .raw, .vmdk or .ova`,
       props.content === "import" && isOdd(file, /\.(qcow2|raw|vmdk|ova)$/) && `"${file}" cannot be imported; say a fileName that ends in .qcow2, .raw, .vmdk or .ova, whichever it is`,
       isOdd(file, /^[^/\0]+$/) && `fileName is "${file}", which is no name of a file; say it without a path`,
     );

@@ -1,5 +1,5 @@
-import { Token } from "cdktf";
 import { reference, type PropValue, type ReferenceKind } from "../lib/schema/shape";
+import { isToken } from "./token";
 
 /** The name of what a prop refers to, said by its narrowest interface or by the bare name. */
 export function nameOf(kind: ReferenceKind, thing: object | string): string {
@@ -8,5 +8,5 @@ export function nameOf(kind: ReferenceKind, thing: object | string): string {
 
 /** Whether a text is known before Terraform runs, and is not of this form. */
 export function isOdd(text: string | undefined, form: RegExp): boolean {
-  return text !== undefined && !Token.isUnresolved(text) && !form.test(text);
+  return text !== undefined && !isToken(text) && !form.test(text);
 }

@@ -1,10 +1,11 @@
 import { Construct } from "constructs";
 import { storageId } from "../lib/schema/pve-format";
-import { Token, type TerraformResource } from "cdktf";
+import type { TerraformResource } from "cdktf";
 import { checkManaged, managed, type ManagedOptions } from "./managed";
 import type { INode } from "./node";
 import { nameOf } from "./reference";
 import type { StorageBackend } from "./storage-backend";
+import { isToken } from "./token";
 
 /** A storage, as others refer to it. */
 export interface IStorage {
@@ -68,7 +69,7 @@ export class Storage extends Construct implements IStorage {
     const { backend, name = id, content, nodes, disable } = props;
     const config = { id: name, content: content && [...content], nodes: nodes?.map((node) => nameOf("node", node)), disable };
     this.resource = backend.build(this, (own) => managed({ ...config, ...own }, props, "protect"));
-    checkManaged(this, !Token.isUnresolved(name) && !storageId(name) && `name is "${name}", which Proxmox VE refuses; say letters, digits, - _ ., a letter first`);
+    checkManaged(this, !isToken(name) && !storageId(name) && `name is "${name}", which Proxmox VE refuses; say letters, digits, - _ ., a letter first`);
   }
 
   get datastoreId(): string {

@@ -1,38 +1,38 @@
-import { isMany, terraformPath, toTerraform, type Props } from "../lib/schema/props";
-import type { Elements, State } from "../lib/schema/read-back";
-import { asWritten, type Block, type GuestTable, type Member } from "../lib/schema/row";
+import { isMany, spell, terraformPath, type Props, type Spelling } from "../lib/schema/props";
+import type { GuestTable, Member } from "../lib/schema/row";
 import type { TerraformValue } from "../lib/schema/shape";
 import { asData } from "./text";
 
-/** Props → the configuration of the binding, by the table. */
-export function toBinding(table: GuestTable, props: object): Record<string, unknown> {
-  const rows = table.rows.filter((member) => !isWhole(member));
-  return camelize(rows, toTerraform({ ...table, rows }, props as Props));
+/** What a binding is made with. */
+export interface Binding {
+  /** Its configuration. */
+  readonly config: Readonly<Record<string, unknown>>;
+  /** Attributes that it cannot write: lists of objects of which Terraform wants every key, null included. */
+  readonly overrides: Readonly<Record<string, TerraformValue>>;
 }
 
-/** Attributes that the binding cannot write: lists of objects of which Terraform wants every key, null included. */
-export function overridesOf(table: GuestTable, props: object): Readonly<Record<string, TerraformValue>> {
-  const config = toTerraform({ ...table, rows: table.rows.filter(isWhole) }, props as Props);
-  return Object.fromEntries(Object.entries(config).map(([attribute, value]) => [attribute, asData(value)]));
+/** Props → what the binding is made with, by the table. */
+export function toBinding(table: GuestTable, props: object): Binding {
+  const { own, whole } = partsOf(table);
+  return { config: spell<unknown>(own, props as Props, bindings), overrides: spell(whole, props as Props, overridden) };
 }
-
-const isWhole = (member: Member) => member.kind === "block" && member.whole === true;
 
 // The binding's words are Terraform's in camel case; keys of maps are the user's own and stay.
-function camelize(members: readonly Member[], config: State): Record<string, unknown> {
-  const binding: Record<string, unknown> = {};
-  for (const named of members) {
-    const member = asWritten(named);
-    const value = member.terraform === null ? undefined : config[member.terraform];
-    if (value === undefined || value === null) continue;
-    binding[bindingName(member.terraform!)] = member.kind === "row" ? asData(value) : elements(member, value as Elements);
-  }
-  return binding;
-}
+const bindings: Spelling<unknown> = {
+  word: bindingName,
+  value: (value) => asData(value) ?? undefined,
+  elements: (block, elements) => (isMany(block) ? elements : elements[0]),
+};
 
-function elements(block: Block, list: Elements): unknown {
-  const written = list.map((element) => camelize(block.rows, element));
-  return isMany(block) ? written : written[0];
+const overridden: Spelling<TerraformValue> = { word: (terraform) => terraform, value: asData, elements: (_, elements) => elements };
+
+const parts = new WeakMap<GuestTable, { readonly own: readonly Member[]; readonly whole: readonly Member[] }>();
+
+function partsOf(table: GuestTable) {
+  const isWhole = (member: Member) => member.kind === "block" && member.whole === true;
+  const found = parts.get(table) ?? { own: table.rows.filter((member) => !isWhole(member)), whole: table.rows.filter(isWhole) };
+  parts.set(table, found);
+  return found;
 }
 
 /** What the binding calls an attribute: Terraform's word in camel case, but for the name of a method that every resource has. */

@@ -1,6 +1,7 @@
 import { Token, Tokenization } from "cdktf";
 import type { TerraformValue } from "../lib/schema/shape";
 import { literal } from "./literal";
+import { isToken } from "./token";
 
 /**
  * Text as data: Terraform reads `${` and `%{` in a string as the beginning of a template, so they are doubled. Tokens of cdktf
@@ -18,7 +19,7 @@ export const dataOf = <C extends object>(config: C): C => asData(config as unkno
 
 /** One text as data. */
 export function escapeText(text: string): string {
-  if (!Token.isUnresolved(text)) return escapeTemplates(text);
+  if (!isToken(text)) return escapeTemplates(text);
   // A string that mixes tokens and text: only the text between the tokens is escaped.
   return text.split(/(\$\{TfToken\[[^\]]*\]\})/).map((part, at) => (at % 2 === 1 ? part : escapeTemplates(part))).join("");
 }

@@ -9,7 +9,7 @@ import { withoutCreationStacks } from "./creation-stack";
 import { expression } from "./expression";
 import { adopt, checkGuest, lifecycleOf, splitOptions, type GuestOptions } from "./guest";
 import { VirtualEnvironmentVm, type VirtualEnvironmentVmConfig } from "./imports/virtual-environment-vm";
-import { overridesOf, toBinding } from "./terraform";
+import { toBinding } from "./terraform";
 import type { VirtualMachineProperties } from "./virtual-machine-properties";
 
 const { qemu: virtualMachine } = catalog;
@@ -52,9 +52,10 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
     const named = { ...own, name: own.name === "" ? undefined : (own.name ?? id) };
     this.props = boot === undefined ? named : boot.bind(named);
     const ignored = [...(said.started === undefined ? ["started"] : []), ...(said.migrate ? [] : ["node_name"])];
-    const config = { ...toBinding(virtualMachine, this.props), provider: options.provider, lifecycle: lifecycleOf(virtualMachine, options, ignored) };
+    const binding = toBinding(virtualMachine, this.props);
+    const config = { ...binding.config, provider: options.provider, lifecycle: lifecycleOf(virtualMachine, options, ignored) };
     this.resource = withoutCreationStacks(() => new VirtualEnvironmentVm(this, "Default", config as unknown as VirtualEnvironmentVmConfig));
-    for (const [attribute, value] of Object.entries(overridesOf(virtualMachine, this.props))) this.resource.addOverride(attribute, value);
+    for (const [attribute, value] of Object.entries(binding.overrides)) this.resource.addOverride(attribute, value);
     if (options.adopt) adopt(this, this.resource, this.resource.nodeNameInput!, said.vmId);
     checkGuest(this, { table: virtualMachine, options, said: this.props, addresses: addressesOfMachine, rules: checkVirtualMachine });
   }

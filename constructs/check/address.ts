@@ -1,8 +1,8 @@
-import { Token } from "cdktf";
 import type { PropValue } from "../../lib/schema/shape";
 import { reference } from "../../lib/schema/shape";
 import type { ContainerProperties } from "../container-properties";
 import type { VirtualMachineProperties } from "../virtual-machine-properties";
+import { isToken } from "../token";
 
 /** What no two guests of a cluster may share. */
 export interface Claimed {
@@ -37,7 +37,7 @@ export function addressesOfContainer({ networkInterfaces = [] }: ContainerProper
 const addressOf = (config: string | { readonly address?: string } | undefined) => (typeof config === "object" ? config.address : config);
 
 function mac(where: string, address: string | undefined): Claimed[] {
-  if (!address || Token.isUnresolved(address)) return [];
+  if (!address || isToken(address)) return [];
   return [{ key: `mac ${address.toUpperCase()}`, where: `${where}.macAddress`, value: address }];
 }
 
@@ -50,7 +50,7 @@ const bridge = reference("bridge");
 
 // One address may well be used once in each of several networks.
 function ip(where: string, address: string | undefined, card: Card | undefined): Claimed[] {
-  if (!address || Token.isUnresolved(address) || !/[.:]/.test(address)) return [];
+  if (!address || isToken(address) || !/[.:]/.test(address)) return [];
   const plugged = card?.bridge === undefined ? "vmbr0" : String(bridge.toTerraform(card.bridge as PropValue));
   return [{ key: `ip ${canonical(address.replace(/\/.*$/, ""))} ${plugged} ${card?.vlanId ?? 0}`, where, value: address }];
 }

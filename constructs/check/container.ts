@@ -1,6 +1,6 @@
-import { Token } from "cdktf";
 import type { ContainerProperties } from "../container-properties";
 import { repeated } from "./repeated";
+import { isToken } from "../token";
 
 /** What is wrong with a container's props together. */
 export function checkContainer(props: ContainerProperties, ignored: readonly string[]): string[] {
@@ -8,7 +8,7 @@ export function checkContainer(props: ContainerProperties, ignored: readonly str
 }
 
 function cards({ networkInterfaces = [] }: ContainerProperties, ignored: readonly string[]): string[] {
-  const twice = repeated(networkInterfaces, ({ name }) => (Token.isUnresolved(name) ? undefined : name)).map(
+  const twice = repeated(networkInterfaces, ({ name }) => (isToken(name) ? undefined : name)).map(
     ({ one }) => `networkInterfaces has two cards named ${one.name}; give one of them another name`,
   );
   const addressed = networkInterfaces.map(({ ip, ip6, gateway, gateway6 }) => [ip, ip6, gateway, gateway6].some((one) => one !== undefined));
@@ -19,11 +19,11 @@ function cards({ networkInterfaces = [] }: ContainerProperties, ignored: readonl
 }
 
 function mountPoints({ mountPoints: points = [] }: ContainerProperties): string[] {
-  const plain = (path: string) => (Token.isUnresolved(path) ? undefined : path.replace(/\/+$/, ""));
+  const plain = (path: string) => (isToken(path) ? undefined : path.replace(/\/+$/, ""));
   return [
     ...repeated(points, ({ path }) => plain(path)).map(({ one }) => `mountPoints has two on ${one.path}; give one of them another path`),
     ...points.flatMap(({ volume, size }, at) => {
-      const isStorage = typeof volume !== "string" || (!Token.isUnresolved(volume) && !/[:/]/.test(volume));
+      const isStorage = typeof volume !== "string" || (!isToken(volume) && !/[:/]/.test(volume));
       return isStorage && size === undefined ? [`mountPoints[${at}] is to be made on a storage and has no size; say size: Size.gibibytes(…)`] : [];
     }),
   ];

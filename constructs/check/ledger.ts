@@ -1,6 +1,7 @@
-import { type TerraformProvider, TerraformStack, Token } from "cdktf";
+import { type TerraformProvider, TerraformStack } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import type { Claimed } from "./address";
+import { isToken } from "../token";
 
 /** A construct whose props can be wrong. */
 export interface Checked {
@@ -93,5 +94,5 @@ function clusterOf({ construct, provider }: Checked, clusters: Map<TerraformStac
 
 function endpointOf(provider: TerraformProvider | undefined): string {
   const { endpointInput } = (provider ?? {}) as { readonly endpointInput?: string };
-  return endpointInput === undefined || Token.isUnresolved(endpointInput) ? "" : endpointInput.toLowerCase().replace(/\/+$/, "");
+  return endpointInput === undefined || isToken(endpointInput) ? "" : endpointInput.toLowerCase().replace(/\/+$/, "");
 }

@@ -1,9 +1,9 @@
-import { Token } from "cdktf";
 import type { Accept } from "../../lib/schema/accept";
 import { storageId } from "../../lib/schema/pve-format";
-import { asWritten, type Block, type Member, type Row } from "../../lib/schema/row";
+import { sayable, type Block, type Member, type Row } from "../../lib/schema/row";
 import { isDuration, isSize, type PropValue } from "../../lib/schema/shape";
 import { nearest } from "./nearest";
+import { isToken } from "../token";
 
 /** Props of a construct, of which nothing is known yet. */
 export type Said = Readonly<Record<string, unknown>>;
@@ -26,24 +26,23 @@ interface Page {
 }
 
 function checkMembers(members: readonly Member[], props: Said, page: Page, path = ""): void {
-  for (const named of members) {
-    const member = asWritten(named);
-    if (member.prop === null || member.terraform === null) continue;
-    if (member.kind === "row") checkRow(member, props, page, path);
-    else checkBlock(member, props, page, path);
+  for (const member of sayable(members)) {
+    const value = props[member.prop!];
+    if (member.kind === "block") checkBlock(member, value, props, page, path);
+    else if (value !== undefined && value !== null) checkRow(member, value, page, path);
+    else if (member.required && member.unsaid === undefined) page.report(`${path}${member.prop} is missing; say it`);
   }
 }
 
 // ---- blocks ------------------------------------------------------------------------------------------------------------
 
-function checkBlock(block: Block, props: Said, page: Page, path: string): void {
+function checkBlock(block: Block, found: unknown, props: Said, page: Page, path: string): void {
   if (block.flat) return checkMembers(block.rows, props, page, path);
   if (block.beside !== undefined) {
     listOf(page.all[block.beside]).forEach((card, at) => isObject(card) && checkMembers(block.rows, card, page, `${block.beside}[${at}].`));
     return;
   }
-  const found = props[block.prop!];
-  if (found === undefined || Token.isUnresolved(found)) return;
+  if (found === undefined || isToken(found)) return;
   const where = path + block.prop!;
   if (block.from === undefined || block.from.is === "key") return checkMembers(block.rows, unfold(block, found), page, `${where}.`);
   const elements = listOf(found);
@@ -58,7 +57,7 @@ function checkBlock(block: Block, props: Said, page: Page, path: string): void {
 
 /** Some settings exist on some buses only. */
 function checkFamily(block: Block, device: Said, page: Page, where: string): void {
-  if (typeof device.interface !== "string" || Token.isUnresolved(device.interface)) return;
+  if (typeof device.interface !== "string" || isToken(device.interface)) return;
   const family = /^[a-z]*/.exec(device.interface)![0];
   for (const row of block.rows) {
     if (row.kind !== "row" || row.on === undefined || row.prop === null || row.on.includes(family) || !device[row.prop]) continue;
@@ -75,32 +74,43 @@ function isObject(value: unknown): value is Said {
 
 // ---- values --------------------------------------------------------------------------------------------------------------
 
-function checkRow(row: Row, props: Said, { all, exists, report }: Page, path: string): void {
-  const value = props[row.prop!];
-  const where = path + row.prop!;
-  if (value === undefined || value === null) {
-    if (row.required && row.unsaid === undefined) report(`${where} is missing; say it`);
-    return;
+function checkRow(row: Row, value: unknown, { all, exists, report }: Page, path: string): void {
+  if (row.requires === "cpu.numa" && !hasNuma(all.cpu as Said | undefined, exists)) {
+    report(`${path.endsWith("].") ? path.slice(0, -1) : path + row.prop!} needs NUMA; say cpu: { numa: true }`);
   }
-  // The provider is content with any word on NUMA, and a guest that is there may have huge pages without it.
-  const numa = (all.cpu as Said | undefined)?.numa;
-  if (row.requires === "cpu.numa" && (exists ? numa === undefined : !numa)) report(`${path.endsWith("].") ? path.slice(0, -1) : where} needs NUMA; say cpu: { numa: true }`);
+  if (isKnownGood(row, value)) return;
   const problem = problemOf(row, value, exists);
-  if (problem !== undefined) report(`${where} ${problem}`);
+  if (problem !== undefined) report(`${path}${row.prop} ${problem}`);
+  else if (!exists) remember(row, value);
+}
+
+// The provider is content with any word on NUMA, and a guest that is there may have huge pages without it.
+const hasNuma = (cpu: Said | undefined, exists: boolean) => (exists ? cpu?.numa !== undefined : Boolean(cpu?.numa));
+
+const knownGood = new WeakMap<Row, Set<unknown>>();
+
+/** Most guests say what others said: the same values need no second look. */
+const isKnownGood = (row: Row, value: unknown) => typeof value === "boolean" || (knownGood.get(row)?.has(value) ?? false);
+
+function remember(row: Row, value: unknown): void {
+  if (typeof value === "object") return;
+  const values = knownGood.get(row) ?? new Set();
+  // Names and addresses, which each guest has for itself, are not worth the room.
+  if (values.size < 100) knownGood.set(row, values.add(value));
 }
 
 function problemOf(row: Row, value: unknown, exists: boolean): string | undefined {
-  if (isSize(value) && Token.isUnresolved(value.amount)) {
-    return Token.isUnresolved(row.shape.toTerraform(value)) ? undefined : `is a token in another unit than Terraform's; say Size.${row.terraform === "size" ? "gibibytes" : "mebibytes"}(…)`;
+  if (isSize(value) && isToken(value.amount)) {
+    return isToken(row.shape.toTerraform(value)) ? undefined : `is a token in another unit than Terraform's; say Size.${row.terraform === "size" ? "gibibytes" : "mebibytes"}(…)`;
   }
-  if (isUnresolved(value)) return undefined;
+  if (isToken(value)) return undefined;
   let written;
   try {
     written = row.shape.toTerraform(value as PropValue);
   } catch {
     return `is ${show(value)}, which names nothing; say ${row.shape.type}`;
   }
-  if (isUnresolved(written) || written === "") return undefined;
+  if (isToken(written) || written === "") return undefined;
   if (row.accepts && !row.accepts(written)) return `is ${show(value)}, which the provider refuses; ${remedy(row.accepts, written)}`;
   if (isSize(value) && typeof written === "number" && !Number.isInteger(written)) {
     return `is ${show(value)}, which is no whole number of ${row.terraform === "size" ? "GiB" : "MiB"}; round it`;
@@ -123,10 +133,6 @@ const isStorage = (written: unknown) => typeof written !== "string" || /[:/]/.te
 function remedy({ words, near: others = [], expected }: Accept, written: unknown): string {
   const near = nearest(String(written), words ?? others);
   return near === undefined ? `say ${expected}` : `did you mean ${JSON.stringify(near)}?`;
-}
-
-function isUnresolved(value: unknown): boolean {
-  return Token.isUnresolved(value) || (Array.isArray(value) && value.some((one) => Token.isUnresolved(one)));
 }
 
 /** A value in a message: as it would be written. */

@@ -1,8 +1,8 @@
-import { Token } from "cdktf";
 import type { VirtualMachineProperties } from "../virtual-machine-properties";
 import { isSize } from "../../lib/schema/shape";
 import type { Size } from "../../lib/pve/size";
 import { repeated } from "./repeated";
+import { isToken } from "../token";
 
 /** What is wrong with a virtual machine's props together: devices that get in each other's way, or that are not there. */
 export function checkVirtualMachine(props: VirtualMachineProperties, ignored: readonly string[]): string[] {
@@ -24,7 +24,7 @@ function drivesOf({ disks = [], cdrom, cloudInit }: VirtualMachineProperties): D
     ...disks.map(({ interface: slot }, at) => ({ where: `disks[${at}]`, slot })),
     ...(cdrom === undefined ? [] : [{ where: "cdrom", slot: cdrom.interface ?? "ide3" }]),
     ...(cloudInit === undefined || cloudInit.storage === "" ? [] : [{ where: "cloudInit", slot: cloudInit.interface || "ide2" }]),
-  ].filter(({ slot }) => !Token.isUnresolved(slot));
+  ].filter(({ slot }) => !isToken(slot));
 }
 
 function drives(props: VirtualMachineProperties): string[] {
@@ -40,7 +40,7 @@ function drives(props: VirtualMachineProperties): string[] {
 
 function bootOrder(props: VirtualMachineProperties, ignored: readonly string[]): string[] {
   const { bootOrder: order, vmId, networkDevices } = props;
-  if (order === undefined || order.some((device) => Token.isUnresolved(device))) return [];
+  if (order === undefined || order.some((device) => isToken(device))) return [];
   const twice = repeated(order, (device) => device).map(({ one }) => `bootOrder names ${one} twice; name it once`);
   // The template of a clone brings drives of its own.
   if ("clone" in props || ["bootOrder", "boot_order", "disks", "disk"].some((path) => ignored.includes(path))) return twice;
@@ -57,7 +57,7 @@ function bootOrder(props: VirtualMachineProperties, ignored: readonly string[]):
 
 // ---- memory and processors ------------------------------------------------------------------------------------------------
 
-const amount = (size: Size | undefined, otherwise: number) => (size === undefined ? otherwise : Token.isUnresolved(size.amount) ? undefined : size.toMebibytes());
+const amount = (size: Size | undefined, otherwise: number) => (size === undefined ? otherwise : isToken(size.amount) ? undefined : size.toMebibytes());
 
 function memory({ memory: said }: VirtualMachineProperties): string[] {
   if (said === undefined || isSize(said)) return [];
@@ -69,16 +69,16 @@ function memory({ memory: said }: VirtualMachineProperties): string[] {
 function processors({ cpu }: VirtualMachineProperties): string[] {
   if (cpu?.hotplugged === undefined) return [];
   const [cores, sockets, plugged] = [cpu.cores ?? 1, cpu.sockets ?? 1, cpu.hotplugged];
-  if ([cores, sockets, plugged].some((number) => Token.isUnresolved(number)) || plugged <= cores * sockets) return [];
+  if ([cores, sockets, plugged].some((number) => isToken(number)) || plugged <= cores * sockets) return [];
   return [`cpu.hotplugged is ${plugged}, of ${cores * sockets} CPUs (${sockets} × ${cores}); say at most that, or more cores`];
 }
 
 // ---- other devices --------------------------------------------------------------------------------------------------------
 
 function passedThrough({ pciDevices = [], usbDevices = [], numaNodes = [], machine }: VirtualMachineProperties, ignored: readonly string[]): string[] {
-  const wrong = pciDevices.flatMap(({ slot }, at) => (Token.isUnresolved(slot) || /^hostpci(\d|1[0-5])$/.test(slot) ? [] : [`pciDevices[${at}].slot is "${slot}"; say hostpci0 to hostpci15`]));
+  const wrong = pciDevices.flatMap(({ slot }, at) => (isToken(slot) || /^hostpci(\d|1[0-5])$/.test(slot) ? [] : [`pciDevices[${at}].slot is "${slot}"; say hostpci0 to hostpci15`]));
   // A machine type that the provider refuses is ignored, and not said.
-  const q35 = ignored.includes("machine") || (machine !== undefined && (Token.isUnresolved(machine) || machine.includes("q35")));
+  const q35 = ignored.includes("machine") || (machine !== undefined && (isToken(machine) || machine.includes("q35")));
   return [
     ...wrong,
     ...repeated(pciDevices, ({ slot }) => slot).map(({ one, earlier }) => `pciDevices[${pciDevices.indexOf(one)}] and pciDevices[${pciDevices.indexOf(earlier)}] are both ${one.slot}; give one of them another slot`),

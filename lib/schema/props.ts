@@ -1,5 +1,5 @@
 import { isSize, type PropValue, type TerraformValue } from "./shape";
-import { asWritten, type Block, type GuestTable, type Member, type Row } from "./row";
+import { sayable, type Block, type GuestTable, type Member, type Row } from "./row";
 import { catalog } from "./catalog";
 import { devicesOf, scopeOf, type Elements, type ReadableGuest, type State } from "./read-back";
 
@@ -12,49 +12,51 @@ type Open<T> = Record<string, T>;
 
 // ---- props → Terraform -------------------------------------------------------------------------------------------------------
 
+/** How what props say is spelled. */
+export interface Spelling<V> {
+  /** The word for an attribute or a block of Terraform's. */
+  readonly word: (terraform: string) => string;
+  readonly value: (value: TerraformValue) => V;
+  readonly elements: (block: Block, elements: readonly Open<V>[]) => V;
+}
+
+const terraforms: Spelling<TerraformValue> = { word: (terraform) => terraform, value: (value) => value, elements: (_, elements) => elements };
+
 /** Props → attributes and blocks of the provider's resource, in its words. The only converter. */
 export function toTerraform(table: GuestTable, props: Props): State {
-  const config: Open<TerraformValue> = {};
-  writeMembers(table.rows, props, props, config);
+  return spell(table.rows, props, terraforms);
+}
+
+/** The same in other words. */
+export function spell<V>(members: readonly Member[], props: Props, spelling: Spelling<V>, all = props): Open<V> {
+  const config: Open<V> = {};
+  for (const member of sayable(members)) {
+    const said = member.kind === "row" ? spellRow(member, props, spelling) : spellBlock(member, props, spelling, all);
+    if (said !== undefined) config[spelling.word(member.terraform!)] = said;
+  }
   return config;
 }
 
-function writeMembers(members: readonly Member[], props: Props, all: Props, config: Open<TerraformValue>): void {
-  for (const named of members) {
-    const member = asWritten(named);
-    if (member.terraform === null || (member.prop === null && member.kind === "row")) continue;
-    if (member.kind === "row") writeRow(member, props, config);
-    else writeBlock(member, props, all, config);
-  }
+function spellRow<V>(row: Row, props: Props, { value }: Spelling<V>): V | undefined {
+  const said = props[row.prop!];
+  if (said !== undefined) return value(row.shape.toTerraform(said));
+  return row.unsaid === undefined ? undefined : value(row.unsaid);
 }
 
-function writeRow(row: Row, props: Props, config: Open<TerraformValue>): void {
-  const value = props[row.prop!];
-  if (value !== undefined) config[row.terraform!] = row.shape.toTerraform(value);
-  else if (row.unsaid !== undefined) config[row.terraform!] = row.unsaid;
-}
-
-function writeBlock(block: Block, props: Props, all: Props, config: Open<TerraformValue>): void {
-  if (block.prop === null) return;
+function spellBlock<V>(block: Block, props: Props, spelling: Spelling<V>, all: Props): V | undefined {
   if (block.flat) {
-    const inner: Open<TerraformValue> = {};
-    writeMembers(block.rows, props, all, inner);
-    if (Object.keys(inner).length > 0 || block.when === "always") config[block.terraform!] = [inner];
-    return;
+    const inner = spell(block.rows, props, spelling, all);
+    return block.when === "always" || Object.keys(inner).length > 0 ? spelling.elements(block, [inner]) : undefined;
   }
-  const found = block.beside === undefined ? props[block.prop] : withAddresses(all[block.beside], block);
-  if (found === undefined) {
-    if (block.implied) config[block.terraform!] = [{}];
-    return;
-  }
+  const found = block.beside === undefined ? props[block.prop!] : withAddresses(all[block.beside], block);
+  if (found === undefined) return block.implied ? spelling.elements(block, [{}]) : undefined;
   const elements = (isList(block) ? (found as readonly PropValue[]) : [found]).map((element) => {
-    const inner: Open<TerraformValue> = {};
-    writeMembers(block.rows, unfold(block, element), all, inner);
+    const inner = spell(block.rows, unfold(block, element), spelling, all);
     // The provider's attribute of objects wants every key of each.
-    if (block.whole) for (const row of block.rows) if (row.terraform !== null) inner[row.terraform] ??= null;
+    if (block.whole) for (const { terraform } of block.rows) if (terraform !== null) inner[spelling.word(terraform)] ??= spelling.value(null);
     return inner;
   });
-  config[block.terraform!] = elements;
+  return spelling.elements(block, elements);
 }
 
 const withAddresses = (cards: PropValue | undefined, block: Block): readonly PropValue[] | undefined => {

@@ -225,6 +225,15 @@ export function written(prop: string, terraform: string, shape: Shape, options: 
 /** The member as a construct writes it. */
 export const asWritten = (member: Member): Member => (member.kind === "block" && member.written) || member;
 
+const sayables = new WeakMap<readonly Member[], readonly Member[]>();
+
+/** The members that props say, as a construct writes them. */
+export function sayable(members: readonly Member[]): readonly Member[] {
+  const found = sayables.get(members) ?? members.map(asWritten).filter(({ prop, terraform }) => prop !== null && terraform !== null);
+  sayables.set(members, found);
+  return found;
+}
+
 /** A key that the provider does not know: kept on the server, reported, and noted in the code. */
 export function lost(pve: string, shape: Shape, why: string, options: RowOptions = {}): Row {
   return { kind: "row", pve, prop: null, terraform: null, shape, why, ...options };

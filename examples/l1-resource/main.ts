@@ -1,30 +1,22 @@
 import { App } from "cdktf";
 import { ProxmoxProvider, ProxmoxStack, Size, VirtualMachine } from "pmpc";
-import { VirtualEnvironmentFirewallOptions } from "pmpc/provider/virtual-environment-firewall-options";
-import { VirtualEnvironmentFirewallRules } from "pmpc/provider/virtual-environment-firewall-rules";
+import { Acl } from "pmpc/provider/acl";
+import { VirtualEnvironmentUser } from "pmpc/provider/virtual-environment-user";
 
 const app = new App();
 const lab = new ProxmoxStack(app, "lab");
 new ProxmoxProvider(lab, { endpoint: "https://pve1.lan:8006" });
 
-const gateway = new VirtualMachine(lab, "gateway", {
+const desktop = new VirtualMachine(lab, "desktop", {
   node: "pve1",
-  memory: Size.gibibytes(1),
-  disks: [{ interface: "scsi0", size: Size.gibibytes(8) }],
-  networkDevices: [{ bridge: "vmbr0", firewall: true }],
+  memory: Size.gibibytes(4),
+  disks: [{ interface: "scsi0", size: Size.gibibytes(32) }],
+  networkDevices: [{ bridge: "vmbr0" }],
 });
-// What no prop says yet, the resource underneath takes in Terraform's words.
-gateway.resource.addOverride("lifecycle.create_before_destroy", false);
+// What no prop says, the resource underneath takes in Terraform's words.
+desktop.resource.addOverride("vga.clipboard", "vnc");
 
-const { vmId, nodeName } = gateway;
-new VirtualEnvironmentFirewallOptions(lab, "gateway-firewall", { nodeName, vmId, enabled: true, inputPolicy: "DROP" });
-new VirtualEnvironmentFirewallRules(lab, "gateway-rules", {
-  nodeName,
-  vmId,
-  rule: [
-    { type: "in", action: "ACCEPT", proto: "tcp", dport: "443", comment: "https" },
-    { type: "in", action: "ACCEPT", source: "10.0.0.0/24", macro: "SSH" },
-  ],
-});
+const kim = new VirtualEnvironmentUser(lab, "kim", { userId: "kim@pve", email: "kim@example.org" });
+new Acl(lab, "kim-at-desktop", { path: `/vms/${desktop.vmId}`, roleId: "PVEVMUser", userId: kim.userId });
 
 app.synth();

@@ -15,7 +15,7 @@ const house = {
   "generator/plan": { folders: ["lib"] },
   "generator/emit": { folders: ["lib"], types: ["generator/plan"], packages: ["yaml"] },
   "generator/workspace": {},
-  "generator/terraform": {},
+  "generator/terraform": { packages: ["sucrase"] },
   "generator/action": { folders: ["lib", "generator"], packages: ["ajv", "yaml"] },
   "generator/engine.ts": { folders: ["lib", "generator"] },
   "generator/host.ts": { folders: ["lib", "generator"] },

@@ -1,7 +1,11 @@
 import type { Outcome } from "../../generator/action/action";
+import type { ApplyReport } from "../../generator/action/apply";
 import type { Check } from "../../generator/action/doctor";
 import type { TaskReport } from "../../generator/action/operator";
+import type { PlanReport } from "../../generator/action/plan";
+import type { VerifyReport } from "../../generator/action/verify";
 import type { GuestReport, WriteReport } from "../../generator/action/write";
+import { drawApply, drawPlan, drawProof, drawVerify } from "./draw-plan";
 import { columns, count, visible } from "./terminal";
 
 /** What a verb's report looks like on a terminal. */
@@ -10,6 +14,9 @@ export function draw(name: string, { report }: Outcome): string {
   if ("verb" in report && "guest" in report) return drawTask(report as TaskReport);
   if (/^(pct|qm) list$/.test(name)) return drawGuests((report as { guests: readonly GuestRow[] }).guests);
   if (/^(pct|qm) config$/.test(name)) return drawConfig(report as Readonly<Record<string, unknown>>);
+  if (name === "plan") return drawPlan(report as PlanReport);
+  if (name === "verify") return drawVerify(report as VerifyReport);
+  if (name === "apply") return drawApply(report as ApplyReport);
   if (name === "doctor") return drawChecks((report as { checks: readonly Check[] }).checks);
   return columns(Object.entries(report).flatMap(([key, value]) => flatten(key, value)).map(([key, value]) => [`  ${key}`, visible(value)])).join("\n");
 }
@@ -52,6 +59,8 @@ function drawWriting(report: WriteReport): string {
   const aside = guests.filter(({ outcome, kept }) => !kept && (outcome === "refused" || outcome === "unreadable"));
   const kept = guests.filter((guest) => guest.kept);
   const skipped = guests.filter((guest) => guest.outcome === "skipped" && !guest.kept);
+  const released = guests.filter(({ outcome }) => outcome === "released");
+  const repaired = written.filter(({ repairs }) => repairs.length > 0);
   const unsaid = written.flatMap(({ notSaid }) => notSaid);
   const machines = written.filter(({ key }) => key.startsWith("qemu/")).length;
   const lines = [
@@ -60,8 +69,11 @@ function drawWriting(report: WriteReport): string {
     ...list("kept", kept),
     ...(skipped.length > 0 ? [`  left out    ${String(skipped.length).padStart(4)}   by the filters`] : []),
     ...(unsaid.length > 0 ? [`  left as is  ${String(unsaid.length).padStart(4)}   keys that the code cannot say (kept on the server, listed in docs/import-report.md)`] : []),
+    ...(released.length > 0 ? [`  let go      ${String(released.length).padStart(4)}   by pmpc forget`] : []),
+    ...(repaired.length > 0 ? [`  repaired    ${String(repaired.length).padStart(4)}   values that Terraform would have changed are under ignoreChanges, listed in docs/import-report.md`] : []),
     "",
     ...drawFiles(files, workspace),
+    ...(report.proof ? drawProof(report.proof) : []),
     ...report.warnings.slice(0, 5).map((warning) => `  note        ${visible(warning)}`),
     ...(report.warnings.length > 5 ? [`  note        ${report.warnings.length - 5} more, in docs/import-report.md`] : []),
   ];

@@ -6,6 +6,8 @@ import { action, option, type Context } from "./action";
 import { readConfiguration, type Configuration, type Settings } from "./configuration";
 import { connectionOptions } from "./connection";
 import { hostOptions } from "./node-shell";
+import { planningOptions } from "./project";
+import { prove, readAdopted } from "./prove";
 import { reach, type ReachInput } from "./reach";
 import { findRoot, withSession } from "./session";
 import { folderFor, refuseAnotherCluster, writeWorkspace } from "./write";
@@ -27,12 +29,21 @@ export const writingOptions = {
 export const importCluster = action({
   name: "import",
   says: "Read a cluster, and write it as a CDKTF project with import blocks and an Ansible inventory.",
-  input: { ...readingOptions, ...writingOptions },
+  input: {
+    ...readingOptions,
+    ...writingOptions,
+    verify: option.flag("Plan what was written, where terraform or tofu is at hand, and correct it until nothing changes (--no-verify: do not).", { preset: true }),
+    ...planningOptions,
+  },
   async run(input, context) {
     const selection = parseSelection(input.filter ?? [], input.exclude ?? []);
     return withCluster(input, context, "import", async ({ root, store, configuration, settings, source }) => {
       const run = await record(store, source, input.addresses ?? true, context);
-      return writeWorkspace({ root, store, run, settings, before: configuration, selection, groupBy: input.groupBy }, context);
+      const planning = { ...input, standstill: input.standstill ?? 60 };
+      const adopted = input.verify && configuration ? await readAdopted({ root, before: configuration, settings }, planning, context) : undefined;
+      const options = { root, store, run, settings, before: configuration, selection, groupBy: input.groupBy, adopted };
+      const written = await writeWorkspace(options, context);
+      return input.verify ? prove(written, options, planning, context) : written;
     });
   },
 });

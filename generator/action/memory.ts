@@ -27,4 +27,4 @@ export async function findingsOn({ guests }: Inventory, store: StateStore): Prom
   return new Map([...(await store.findings())].filter(([key, { provider, guest }]) => provider === providerVersion && now.get(key) === looksOf(guest)));
 }
 
-const looksOf = ({ node, status, config }: Guest) => JSON.stringify([node, status, config && Object.entries(config).sort()]);
+const looksOf = ({ config }: Guest) => JSON.stringify(Object.entries(config ?? {}).sort());

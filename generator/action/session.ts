@@ -21,7 +21,8 @@ export async function findRoot(out: string | undefined, { folder }: Context): Pr
 
 /** Does something with a workspace, alone. */
 export async function withSession<T>(root: string, verb: string, context: Context, work: (session: Session) => Promise<T>): Promise<T> {
-  await checkRoot(root);
+  // A fresh clone has the configuration, and nothing else of what pmpc remembers.
+  if ((await readConfiguration(root)) === undefined) await checkRoot(root);
   const lock = await lockWorkspace(root, `pmpc ${verb}`, context.now);
   try {
     const configuration = await readConfiguration(root);

@@ -19,6 +19,7 @@ import type { Context, Outcome } from "./action";
 import { writeConfiguration, type Configuration, type Settings } from "./configuration";
 import { findingsOn, rememberedNames, type Names } from "./memory";
 import { projectFacts } from "./package";
+import type { Proof } from "./prove";
 import { stackMembers } from "./stack-members";
 
 export interface WriteOptions {
@@ -31,6 +32,8 @@ export interface WriteOptions {
   readonly groupBy: Grouping | undefined;
   /** What Terraform's state has, where that was asked; else the store remembers. */
   readonly adopted?: ReadonlyMap<ResourceKey, string>;
+  /** Writes only the code, every guest as it was written last, and none that was not; what changed since waits for an import. @default false */
+  readonly asWritten?: boolean;
   /** Guests that Terraform lets go of. @default those of before */
   readonly forget?: readonly string[];
 }
@@ -43,6 +46,8 @@ export interface WriteReport {
   readonly guests: readonly GuestReport[];
   readonly files: readonly FileChange[];
   readonly warnings: readonly string[];
+  /** What a plan proved, where the self-check was asked for. */
+  readonly proof?: Proof;
   readonly exit: ExitCode;
 }
 
@@ -65,11 +70,12 @@ export interface GuestReport {
 export async function writeWorkspace(options: WriteOptions, context: Context): Promise<Outcome<WriteReport>> {
   const { root, store, run } = options;
   const observation = await store.observation(run.id);
-  const inventory = nameAsBefore(readInventory(observation), observation.documents.has("/cluster/status"), options);
-  refuseAnotherCluster(options.before, seenFrom(inventory, options), root);
+  const seen = nameAsBefore(readInventory(observation), observation.documents.has("/cluster/status"), options);
+  refuseAnotherCluster(options.before, seenFrom(seen, options), root);
   const groupBy = options.groupBy ?? options.before?.groupBy ?? "node";
   const forget = options.forget ?? options.before?.forget ?? [];
-  const remembered = await rememberedNames(store, inventory, options.adopted);
+  const remembered = await rememberedNames(store, seen, options.adopted);
+  const inventory = options.asWritten ? asWritten(seen, remembered) : seen;
   const plan = buildPlan({
     inventory,
     permissions: observation.documents.get("/access/permissions"),
@@ -79,14 +85,15 @@ export async function writeWorkspace(options: WriteOptions, context: Context): P
     findings: await findingsOn(inventory, store),
     released: new Set(forget.flatMap((name) => parseGuestName(name) ?? []).map(printGuestKey)),
     selection: options.selection,
+    onlyWritten: options.asWritten,
     groupBy,
     members: stackMembers,
   });
   const emitted = [...emitProject(plan, await projectFacts(context)), ...emitAnsible(plan), ...emitDocs(plan, { settings: options.settings })];
-  const files = await holdBack(root, emitted, plan, remembered);
+  const files = await holdBack(root, options.asWritten ? emitted.filter(({ path }) => isCode(path)) : emitted, plan, remembered);
   // Remembered first: a guest remembered without code gets it next time, code without memory would be dropped.
   await store.saveNames(namesOf(plan, remembered));
-  const changes = await writeFiles(root, files);
+  const changes = await writeFiles(root, files, options.asWritten ? isCode : undefined);
   await writeConfiguration(root, { ...options.settings, cluster: inventory.name, groupBy, forget });
   await store.prune();
   const guests = plan.guests.map(report);
@@ -99,6 +106,10 @@ export async function writeWorkspace(options: WriteOptions, context: Context): P
   );
   return { exit: end, report: { workspace: root, cluster: inventory.name, source: run.source, guests, files: changes, warnings: [...new Set(warnings)], exit: end } };
 }
+
+const isCode = (path: string) => /^(cluster|guests\/[^/]+)\.ts(\.new)?$/.test(path);
+
+const asWritten = (inventory: Inventory, names: Names): Inventory => ({ ...inventory, guests: inventory.guests.map((guest) => names.get(guest.key)?.guest ?? guest) });
 
 /** What tells one cluster from another. */
 interface Identity {

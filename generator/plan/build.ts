@@ -33,6 +33,8 @@ export interface PlanInput {
   /** Guests that the user let go of. */
   readonly released: ReadonlySet<ResourceKey>;
   readonly selection: Selection;
+  /** Guests without code get none either. @default false */
+  readonly onlyWritten?: boolean;
   readonly groupBy: Grouping;
   /** Names that the stack's class has already. */
   readonly members: ReadonlySet<string>;
@@ -73,13 +75,15 @@ interface Sighting {
   readonly remedy?: string;
 }
 
+const filtered = "left out by the filters";
+
 // Code never goes because something was not seen: what was written once stays, as it was seen last.
 function sight(guest: Guest, { remembered, released, selection }: PlanInput): Sighting {
   if (released.has(guest.key)) return { guest, outcome: "released", reason: "let go with pmpc forget", remedy: `pmpc forget ${printGuestName(guest)} --undo` };
   const before = remembered.get(guest.key);
   const written = before && !before.forgotten ? before.guest : undefined;
   if (!selection(guest)) {
-    const reason = "left out by the filters";
+    const reason = filtered;
     return written ? { guest: written, outcome: "kept", because: "skipped", reason } : { guest, outcome: "skipped", reason };
   }
   if (guest.config) return { guest, outcome: "imported" };
@@ -123,7 +127,7 @@ const nameable = ({ key, vmId, type, name }: Guest) => ({ key, vmId, prefix: typ
 function decide(
   { guest, outcome, because, reason, remedy }: Sighting,
   ids: ReadonlyMap<ResourceKey, string>,
-  { inventory, remembered, findings }: PlanInput,
+  { inventory, remembered, findings, onlyWritten }: PlanInput,
 ): Omit<PlannedGuest, "host"> {
   const nothing = { guest, repairs: [], notSaid: [], counts: { said: 0, default: 0, notSaid: 0 } };
   if (outcome === "released" || outcome === "skipped" || outcome === "unreadable") return { ...nothing, outcome, reason, remedy };
@@ -136,6 +140,7 @@ function decide(
   const written = draftGuest(guest, id, inventory, background);
   // What is in the code stays there: however long Terraform waits for it, and if a storage is away for an hour, as it was before.
   const draft: Draft = !("refusal" in written) && written.wait?.certain && !inCode ? written.wait : written;
+  if (!("refusal" in draft) && onlyWritten && !before) return { ...nothing, outcome: "skipped", reason: filtered };
   if (!("refusal" in draft)) return { guest, outcome, because, reason, remedy, repairs, ...draft };
   const why = { reason: draft.refusal, remedy: draft.remedy };
   const kept = inCode ? draftGuest(before.guest, id, inventory, { ...background, formatOf: formatByName }) : undefined;

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, symlink } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -33,18 +33,19 @@ const timeout = 180_000;
 export async function synthesise(options: AppOptions): Promise<readonly Stack[]> {
   const { root, outdir, environment, signal } = options;
   const app = await appOf(root);
-  await mkdir(dirname(outdir), { recursive: true });
-  await rm(join(outdir, "manifest.json"), { force: true });
-  const packages = await mkdtemp(join(tmpdir(), "pmpc-app-"));
+  const temporary = await mkdtemp(join(tmpdir(), "pmpc-app-"));
+  const [packages, fresh] = [join(temporary, "packages"), join(temporary, "out")];
   try {
     const { command, args, extra } = await commandOf(app, options, packages);
-    const ended = await runProcess(command, args, { cwd: root, environment: { ...environment, CDKTF_OUTDIR: outdir, ...extra }, timeout, signal });
+    const ended = await runProcess(command, args, { cwd: root, environment: { ...environment, CDKTF_OUTDIR: fresh, ...extra }, timeout, signal });
     if (ended.stopped === "timeout") throw failed(root, `it did not end within ${timeout / 1000} seconds`, ended.stderr);
     if (ended.stopped === "aborted") throw new PmpcError("interrupted", "interrupted");
     if (ended.code !== 0) throw failed(root, causeOf(ended.stderr), `${ended.stderr}${ended.stdout}`);
-    return await readManifest(root, outdir);
+    const stacks = await readManifest(root, fresh);
+    for (const { name, folder } of stacks) await copyChanged(folder, join(outdir, name));
+    return stacks.map(({ name }) => ({ name, folder: join(outdir, name) }));
   } finally {
-    await rm(packages, { recursive: true, force: true });
+    await rm(temporary, { recursive: true, force: true });
   }
 }
 
@@ -80,6 +81,7 @@ async function commandOf(app: string, { root, home }: AppOptions, packages: stri
 async function lendPackages(root: string, home: string, folder: string): Promise<void> {
   const ours = createRequire(join(home, "package.json"));
   const lent = { pmpc: home, cdktf: folderOf(ours, "cdktf"), constructs: folderOf(ours, "constructs") };
+  await mkdir(folder);
   for (const [name, path] of Object.entries(lent)) {
     if (path === undefined) throw new PmpcError("not-installed", `${root}: its packages are not installed`, { hint: `cd ${root} && npm install` });
     await symlink(path, join(folder, name), "junction");
@@ -99,11 +101,21 @@ function resolved(from: NodeJS.Require, name: string): string | undefined {
   }
 }
 
+/** Copies what differs, so that nothing is touched where nothing changed. */
+async function copyChanged(from: string, to: string): Promise<void> {
+  await mkdir(to, { recursive: true });
+  for (const entry of await readdir(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.isDirectory()) await copyChanged(source, target);
+    else if (entry.isFile() && !(await readFile(source)).equals(await readFile(target).catch(() => Buffer.alloc(0)))) await copyFile(source, target);
+  }
+}
+
 async function readManifest(root: string, outdir: string): Promise<readonly Stack[]> {
   const text = await readFile(join(outdir, "manifest.json"), "utf8").catch(() => undefined);
   const stacks = text === undefined ? undefined : parse(text)?.stacks;
   if (typeof stacks !== "object" || stacks === null) {
-    throw new PmpcError("synthesis-failed", `the app of ${root} wrote no ${join(outdir, "manifest.json")}`, { hint: "it must end in app.synth(), and leave outdir to CDKTF_OUTDIR" });
+    throw new PmpcError("synthesis-failed", `the app of ${root} wrote no manifest.json`, { hint: "it must end in app.synth(), and leave outdir to CDKTF_OUTDIR" });
   }
   return Object.values(stacks as Readonly<Record<string, { readonly name: string; readonly workingDirectory: string }>>).map(({ name, workingDirectory }) => ({
     name,

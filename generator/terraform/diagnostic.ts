@@ -1,10 +1,12 @@
-import type { Problem } from "./plan";
+import type { Cause, Problem } from "./plan";
 
 /** An error, as terraform prints it. */
 export interface Diagnostic {
   readonly summary: string;
   readonly detail?: string;
   readonly address?: string;
+  /** Where in the configuration: `resource.proxmox_virtual_environment_vm.web`. */
+  readonly snippet?: { readonly context?: string | null } | null;
 }
 
 /**
@@ -12,24 +14,30 @@ export interface Diagnostic {
  * `unread` are the resources whose reading did not end, with the number of each.
  */
 export function attribute(diagnostics: readonly Diagnostic[], unread: ReadonlyMap<string, string>): readonly Problem[] {
-  const found = diagnostics.map((diagnostic) => ({ says: textOf(diagnostic), address: addressOf(diagnostic, unread) }));
+  const found = diagnostics.map((diagnostic): Problem => ({ says: textOf(diagnostic), cause: causeOf(diagnostic), address: addressOf(diagnostic, unread) }));
   const left = [...unread.keys()].filter((address) => !found.some((one) => one.address === address));
-  const nameless = found.filter(({ address }) => address === undefined).map(({ says }) => says);
   const containers = left.filter((address) => address.includes("_container."));
-  const isContainers = (says: string) => containers.length > 0 && /\bcontainer\b/i.test(says);
+  const isContainers = ({ address, says }: Problem) => address === undefined && containers.length > 0 && /\bcontainer\b/i.test(says);
+  const nameless = found.filter(isContainers);
   // Several that say the same are about several containers; where they differ, nobody knows which is whose.
-  const words = [...new Set(nameless.filter(isContainers))].join("; or ");
-  return [
-    ...found.filter(({ address, says }) => address !== undefined || !isContainers(says)),
-    ...(words === "" ? [] : containers.map((address) => ({ says: words, address }))),
-  ];
+  const says = [...new Set(nameless.map((one) => one.says))].join("; or ");
+  const cause = nameless.every((one) => one.cause === "guest") ? "guest" : "way";
+  return [...found.filter((one) => !isContainers(one)), ...(nameless.length > 0 ? containers.map((address): Problem => ({ says, cause, address })) : [])];
 }
 
 const textOf = ({ summary, detail }: Diagnostic) => [summary, detail].filter(Boolean).join(": ").replace(/\s+/g, " ").trim();
 
+/** Only what was answered, and could not be understood, says something about the guest. */
+function causeOf(diagnostic: Diagnostic): Cause {
+  if (contextOf(diagnostic) !== undefined) return "code";
+  return /failed to (decode|unmarshal)|cannot (parse|unmarshal)|error (decoding|parsing)|strconv\./i.test(textOf(diagnostic)) ? "guest" : "way";
+}
+
+const contextOf = ({ address, snippet }: Diagnostic) => (address?.startsWith("provider[") ? undefined : address) ?? /^resource\.([^.]+\.[^.]+)/.exec(snippet?.context ?? "")?.[1];
+
 function addressOf(diagnostic: Diagnostic, unread: ReadonlyMap<string, string>): string | undefined {
   const text = textOf(diagnostic);
-  const named = diagnostic.address ?? /Resource (\S+) has lifecycle\.prevent_destroy set/.exec(text)?.[1];
+  const named = contextOf(diagnostic) ?? /Resource (\S+) has lifecycle\.prevent_destroy set/.exec(text)?.[1];
   if (named !== undefined) return named;
   const [, type, inPath] = /\b(qemu|lxc)\/(\d+)\b/.exec(text) ?? [];
   const number = inPath ?? /\bVM (\d+)\b/.exec(text)?.[1];

@@ -1,8 +1,8 @@
 import { differences, type Difference } from "./difference";
-import type { Json, Planned, ResourceChange } from "./plan";
+import type { Cause, Json, Planned, Problem, ResourceChange } from "./plan";
 
 /** How much an apply would do to a resource, the mildest first. */
-export const grades = ["clean", "state only", "forget", "live change", "needs reboot", "create", "replace", "destroy", "refused"] as const;
+export const grades = ["clean", "state only", "forget", "live change", "needs reboot", "create", "already there", "replace", "destroy", "refused"] as const;
 export type Grade = (typeof grades)[number];
 
 /** What a plan holds for one resource. */
@@ -14,11 +14,17 @@ export interface Graded {
   /** It is taken into the state; the id is the provider's. */
   readonly importing?: string;
   readonly changes: readonly GradedChange[];
-  /** Why the provider refuses it, or what speaks against it. */
+  /** Why it is refused. */
   readonly reason?: string;
-  /** What the state has of it. */
-  readonly before: Readonly<Record<string, Json>>;
+  /** What the reason speaks about. */
+  readonly cause?: Cause;
+  /** What the state has of it; with what must not be shown. */
+  readonly before: Values;
+  /** What it would be. */
+  readonly after: Values;
 }
+
+export type Values = Readonly<Record<string, Json>>;
 
 export interface GradedChange extends Difference {
   readonly grade: Grade;
@@ -27,7 +33,7 @@ export interface GradedChange extends Difference {
 }
 
 /** What a change of an attribute means. */
-export type Judge = (change: Difference, resource: { readonly type: string; readonly before: Readonly<Record<string, Json>> }) => {
+export type Judge = (change: Difference, resource: { readonly type: string; readonly before: Values }) => {
   readonly grade: Grade;
   readonly says: string;
 };
@@ -36,17 +42,20 @@ export type Judge = (change: Difference, resource: { readonly type: string; read
 export function gradePlan({ document, problems, unread }: Planned, judge: Judge): readonly Graded[] {
   const changes = (document.resource_changes ?? []).filter(({ mode }) => mode === "managed");
   const graded = changes.map((change) => gradeChange(change, judge));
-  const refusals = new Map<string, string[]>();
-  for (const { address, says } of problems) if (address !== undefined) refusals.set(address, [...(refusals.get(address) ?? []), says]);
-  for (const address of document.errored ? unread : []) if (!refusals.has(address)) refusals.set(address, ["the provider could not read it"]);
+  const refusals = new Map<string, Pick<Problem, "says" | "cause">[]>();
+  for (const { address, ...problem } of problems) if (address !== undefined) refusals.set(address, [...(refusals.get(address) ?? []), problem]);
+  for (const address of document.errored ? unread : []) if (!refusals.has(address)) refusals.set(address, [{ says: "the provider could not read it", cause: "way" }]);
   const planned = graded.map((one) => (refusals.has(one.address) ? refuse(one, refusals.get(one.address)!) : one));
   const others = [...refusals].filter(([address]) => !changes.some((one) => one.address === address));
-  return [...planned, ...others.map(([address, says]) => refuse({ address, type: address.split(".").at(-2) ?? "", changes: [], before: {} }, says))].sort((a, b) =>
+  return [...planned, ...others.map(([address, found]) => refuse({ address, type: address.split(".").at(-2) ?? "", changes: [], before: {}, after: {} }, found))].sort((a, b) =>
     a.address < b.address ? -1 : 1,
   );
 }
 
-const refuse = (graded: Omit<Graded, "grade">, says: readonly string[]): Graded => ({ ...graded, grade: "refused", reason: [...new Set(says)].join("; ") });
+function refuse(graded: Omit<Graded, "grade">, problems: readonly Pick<Problem, "says" | "cause">[]): Graded {
+  const reason = [...new Set(problems.map(({ says }) => says))].join("; ");
+  return { ...graded, grade: "refused", reason, cause: problems.some(({ cause }) => cause === "way") ? "way" : problems[0]!.cause };
+}
 
 function gradeChange(resource: ResourceChange, judge: Judge): Graded {
   const { address, type, change } = resource;
@@ -66,6 +75,7 @@ function gradeChange(resource: ResourceChange, judge: Judge): Graded {
     ...(change.importing ? { importing: id ?? "" } : {}),
     changes,
     before,
+    after: objectOf(change.after),
   };
 }
 
@@ -84,7 +94,7 @@ export function worst(found: readonly Grade[], least: Grade = "clean"): Grade {
   return found.reduce((gravest, grade) => (grades.indexOf(grade) > grades.indexOf(gravest) ? grade : gravest), least);
 }
 
-const objectOf = (value: Json): Readonly<Record<string, Json>> => (typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, Json>>) : {});
+const objectOf = (value: Json): Values => (typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Values) : {});
 
 /** `["memory", 0, "dedicated"]` → `memory[0].dedicated` */
 function printPath(steps: readonly (string | number)[]): string {

@@ -29,9 +29,14 @@ export interface ResourceChange {
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json } | undefined;
 
-/** One error, and the resources that it may be about. */
+/** What an error speaks about: the code, what a guest is, or the way to it (the network, a node, the rights of a token). */
+export type Cause = "code" | "guest" | "way";
+
+/** One error. */
 export interface Problem {
   readonly says: string;
+  readonly cause: Cause;
+  /** The resource that it is about, where that can be told. */
   readonly address?: string;
 }
 

@@ -7,6 +7,12 @@ export interface ProcessOptions {
   readonly timeout?: number;
   /** Milliseconds without a word on its standard output after which it is ended. @default none */
   readonly silence?: number;
+  /**
+   * Milliseconds that it has to end after it was asked to, before it is killed; six times as much where a person asked. Terraform gives
+   * its providers time to finish what they are doing.
+   * @default 10000
+   */
+  readonly grace?: number;
   /** Asks the process to end, as Ctrl-C would. */
   readonly signal?: AbortSignal;
   /** Called for every line of the standard output, as it comes. */
@@ -24,12 +30,9 @@ export interface Ended {
   readonly stopped?: "timeout" | "aborted" | "not-found";
 }
 
-// Terraform gives its providers time to finish what they are doing when it is asked to stop.
-const grace = 10_000;
-
 /** Runs a program to its end, or to the end of its time; what it started goes with it. Its standard input is empty. */
 export function runProcess(command: string, args: readonly string[], options: ProcessOptions): Promise<Ended> {
-  const { cwd, environment, timeout, silence, signal, onLine, secrets = [] } = options;
+  const { cwd, environment, timeout, silence, grace = 10_000, signal, onLine, secrets = [] } = options;
   const hide = hider(secrets);
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd, env: { ...environment }, stdio: ["ignore", "pipe", "pipe"], detached: process.platform !== "win32", windowsHide: true });

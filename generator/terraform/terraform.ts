@@ -35,6 +35,8 @@ export interface Terraform {
   apply(): Promise<void>;
   /** What is in the state; undefined where nothing was ever applied. */
   state(): Promise<StateDocument | undefined>;
+  /** The addresses of all resources in the configuration. */
+  addresses(): Promise<readonly string[]>;
   /** Removes the plan's file: it holds what the state holds. */
   discard(): Promise<void>;
 }
@@ -108,6 +110,11 @@ export function openTerraform(options: TerraformOptions): Terraform {
       const { code, stdout } = await run(["state", "pull"], { timeout: shortTimeout });
       if (code !== 0) throw new PmpcError("state-unreadable", `${binary} state pull failed`);
       return stdout.trim() === "" ? undefined : (JSON.parse(stdout) as StateDocument);
+    },
+
+    async addresses() {
+      const { resource = {} } = JSON.parse(await readFile(join(folder, "cdk.tf.json"), "utf8")) as { readonly resource?: Readonly<Record<string, object>> };
+      return Object.entries(resource).flatMap(([type, named]) => Object.keys(named).map((name) => `${type}.${name}`));
     },
 
     discard: () => rm(planFile, { force: true }),

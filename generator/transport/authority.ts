@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { rootCertificates } from "node:tls";
 import { exit, PmpcError } from "../../lib/error";
 
 /** The certificate of an authority, in PEM, from a file that the user named. */
@@ -12,4 +13,13 @@ export async function readAuthority(path: string): Promise<string> {
       cause,
     });
   }
+}
+
+/**
+ * What a program trusts that takes one file of authorities (`SSL_CERT_FILE`), and this certificate, in PEM. Without such a file
+ * those are the public authorities.
+ */
+export async function withAuthorities(pem: string, file: string | undefined): Promise<string> {
+  const others = file === undefined || file === "" ? rootCertificates.join("\n") : await readFile(file, "utf8").catch(() => "");
+  return `${pem.trim()}\n${others.trim()}\n`;
 }

@@ -12,6 +12,7 @@ export interface Certificate {
   readonly validTo: Date;
   /** DNS names and IP addresses that it is for. */
   readonly names: readonly string[];
+  readonly pem: string;
 }
 
 /** A certificate that was refused, and what the server showed. */
@@ -27,6 +28,7 @@ export function describeCertificate(x509: X509Certificate): Certificate {
     fingerprint: x509.fingerprint256,
     subject: x509.subject?.replaceAll("\n", ", ") ?? "",
     issuer: x509.issuer?.replaceAll("\n", ", ") ?? "",
+    pem: x509.toString(),
     validFrom: new Date(x509.validFrom),
     validTo: new Date(x509.validTo),
     names: [...(x509.subjectAltName ?? "").matchAll(/(?:DNS|IP Address):([^,\s"]+)/g)].map(([, name]) => name!),

@@ -10,15 +10,16 @@ export interface Decision {
   readonly steps: readonly Step[];
 }
 
-/** Decides from what is generated now and the workspace as it stands. */
-export function decide(files: readonly GeneratedFile[], workspace: View): Decision {
+/** Decides from what is generated now and the workspace as it stands; paths outside of `within` stay as they are. */
+export function decide(files: readonly GeneratedFile[], workspace: View, within: (path: string) => boolean = () => true): Decision {
   const generated = files.map(({ path, content, mode }) => {
     const file = { path, content, hash: hashContent(content) };
     return mode === "once" ? keepOnce(file, workspace) : keepOwned(file, workspace);
   });
-  const verdicts = [...generated, ...workspace.leftovers.map((path) => dropLeftover(path, workspace))];
-  const owned = new Map(verdicts.flatMap((verdict) => verdict.owned ?? []));
-  const once = new Map(verdicts.flatMap((verdict) => verdict.once ?? []));
+  const verdicts = [...generated, ...workspace.leftovers.filter(within).map((path) => dropLeftover(path, workspace))];
+  const others = (known: ReadonlyMap<string, string>) => [...known].filter(([path]) => !within(path));
+  const owned = new Map([...others(workspace.manifest.owned), ...verdicts.flatMap((verdict) => verdict.owned ?? [])]);
+  const once = new Map([...others(workspace.manifest.once), ...verdicts.flatMap((verdict) => verdict.once ?? [])]);
   return {
     changes: verdicts.flatMap(({ change }) => change ?? []).sort((a, b) => (a.path < b.path ? -1 : 1)),
     steps: remember(

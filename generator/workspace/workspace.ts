@@ -9,13 +9,19 @@ import { checkPaths, stateFolder } from "./path";
 import { runSteps } from "./step";
 import { pathsOfInterest, viewWorkspace } from "./view";
 
+/** Whether a path is meant. */
+export type Scope = (path: string) => boolean;
+
+const everything: Scope = () => true;
+
 /**
  * Brings the files of a workspace up to date, and says what became of each, sorted by path.
  * A file that somebody edited is neither overwritten nor removed: its new version goes beside it, as `<file>.new`.
  * Interrupted anywhere, the next call finishes the work. Nothing is touched where nothing changes.
+ * `within` are the paths that the files are all of; others stay as they are.
  */
-export async function writeFiles(root: string, files: readonly GeneratedFile[]): Promise<readonly FileChange[]> {
-  const { changes, steps } = await planFiles(root, files);
+export async function writeFiles(root: string, files: readonly GeneratedFile[], within: Scope = everything): Promise<readonly FileChange[]> {
+  const { changes, steps } = await planFiles(root, files, within);
   await runSteps(root, steps).catch((error: unknown) => {
     throw explainDisk(error, root);
   });
@@ -23,11 +29,21 @@ export async function writeFiles(root: string, files: readonly GeneratedFile[]):
 }
 
 /** Says what writing these files will do, and does nothing yet. */
-export async function planFiles(root: string, files: readonly GeneratedFile[]): Promise<Decision> {
+export async function planFiles(root: string, files: readonly GeneratedFile[], within: Scope = everything): Promise<Decision> {
   checkPaths(files.map(({ path }) => path));
   const manifest = await readManifest(root);
   const sights = await lookAt(root, [...pathsOfInterest(files, manifest), manifestPath]);
-  return decide(files, viewWorkspace(files, manifest, sights));
+  return decide(files, viewWorkspace(files, manifest, sights), within);
+}
+
+/** The files that pmpc wrote, that are still there, and that somebody has edited since. */
+export async function editedFiles(root: string): Promise<ReadonlySet<string>> {
+  const { owned } = await readManifest(root);
+  const sights = await lookAt(root, [...owned.keys()]);
+  return new Set([...owned].filter(([path, hash]) => {
+    const sight = sights.get(path);
+    return sight?.is === "other" || (sight?.is === "file" && sight.hash !== hash);
+  }).map(([path]) => path));
 }
 
 // What may lie in a folder before pmpc comes: its own state from an import that was interrupted, and what systems leave about.

@@ -67,6 +67,7 @@ terraform*.tfstate*
 crash*.log
 .proxmox/state.db*
 .proxmox/lock*
+.proxmox/terraform/
 .proxmox/tmp/
 .env
 `;

@@ -19,14 +19,12 @@ what could not be said in code.
 \`\`\`
 npm install
 export PROXMOX_VE_API_TOKEN='user@realm!name=secret'
-npx tsx main.ts
-cd cdktf.out/stacks/${stack.id}
-terraform init
-terraform plan
+npx pmpc plan
+npx pmpc apply
 \`\`\`
 
-The plan should read "to import" and nothing else; then \`terraform apply\`. OpenTofu works as well. With cdktf-cli, on Node 20
-or 22: \`npx cdktf deploy\`.
+The plan should read "to import" and nothing else. OpenTofu works as well. The same by hand: \`npx tsx main.ts\`, then
+\`terraform init\` and \`terraform plan\` in \`cdktf.out/stacks/${stack.id}\`; or, with cdktf-cli on Node 20 or 22, \`npx cdktf deploy\`.
 
 ${certificateHelp(settings)}
 
@@ -62,7 +60,7 @@ Groups and facts are those of the inventory plugin community.proxmox.proxmox. Va
 function certificateHelp({ fingerprint, insecure, endpoint }: ReadmeFacts["settings"]): string {
   if (insecure) return "The provider does not check the cluster's certificate (`insecure` in `cluster.ts`), because the import was told not to.";
   if (fingerprint === undefined) return "The cluster's certificate is signed by an authority that this machine knows.";
-  return `pmpc trusts the cluster's certificate by its fingerprint, which Terraform's provider cannot. It needs the cluster's authority:
-copy \`/etc/pve/pve-root-ca.pem\` from a node and \`export SSL_CERT_FILE=$PWD/pve-root-ca.pem\` (the name in ${code(endpoint)} must then be one
+  return `pmpc trusts the cluster's certificate by its fingerprint, and on Linux sees to it that the provider does where pmpc runs it. By
+hand, or elsewhere, the provider needs the cluster's authority: copy \`/etc/pve/pve-root-ca.pem\` from a node and \`export SSL_CERT_FILE=$PWD/pve-root-ca.pem\` (the name in ${code(endpoint)} must then be one
 of the certificate's), or say \`export PROXMOX_VE_INSECURE=true\`, and nobody checks.`;
 }

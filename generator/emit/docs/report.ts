@@ -22,11 +22,20 @@ export function emitReport(plan: Plan): EmittedFile {
         ["refused: the provider cannot read them", String(of("refused").length)],
         ["not readable", String(of("unreadable").length)],
         ["left out by the filters", String(of("skipped").length)],
+        ["let go", String(of("released").length)],
       ],
     ),
     ...section("Set aside", "Terraform's provider cannot read these guests. The command makes a guest importable; pmpc never runs it.", [
       ["guest", "name", "why", "to import it"],
       of("refused").map((one) => [label(one), name(one), plain(one.reason ?? ""), code(one.remedy ?? "", 400)]),
+    ]),
+    ...section("Repaired", "Terraform would have changed these values of guests as they are. The code says them, and ignoreChanges leaves them alone.", [
+      ["guest", "name", "attribute", "why"],
+      of("imported", "kept").flatMap((one) => one.repairs.map(({ path, why }) => [label(one), name(one), code(path), plain(why)])),
+    ]),
+    ...section("Let go", "Terraform lets go of these guests (pmpc forget). They stay as they are.", [
+      ["guest", "name", "to bring it back"],
+      of("released").map((one) => [label(one), name(one), code(one.remedy ?? "")]),
     ]),
     ...section("Not readable", "pmpc could not read these guests, and they were never written.", [
       ["guest", "name", "why", "what helps"],
@@ -38,7 +47,7 @@ export function emitReport(plan: Plan): EmittedFile {
     ]),
     ...section("Gone", "The cluster proved that these guests are gone. A `removed` block takes them out of Terraform's state without touching anything.", [
       ["guest", "name", "address"],
-      plan.forgotten.map(({ key, name: gone, id }) => [plain(key), plain(gone), code(id)]),
+      plan.forgotten.filter(({ released }) => !released).map(({ key, name: gone, id }) => [plain(key), plain(gone), code(id)]),
     ]),
     ...section("Not in the code", "Terraform cannot say these keys. They stay on the server as they are.", [
       ["guest", "name", "key", "value", "why"],

@@ -50,6 +50,7 @@ const shrinks = { when: ({ before, after }: Change) => typeof before === "number
 const turnsOn = { when: ({ after }: Change) => after === true };
 
 const record = "only Terraform's record of how it works; nothing is sent to Proxmox VE";
+const reported = "what the guest reports is read again";
 const restart = "the guest is restarted";
 const nextStart = "the guest notices at its next start; nothing restarts it for this";
 
@@ -62,6 +63,7 @@ const rules: Readonly<Record<string, Readonly<Record<GuestType, readonly Rule[]>
       state("migrate", record),
       state("reboot", record),
       state("reboot_after_update", record),
+      ...["ipv4_addresses", "ipv6_addresses", "mac_addresses", "network_interface_names"].map((at) => state(at, reported)),
       state("agent.timeout", record),
       state("agent.wait_for_ip", record),
       live("started", "the guest is started", turnsOn),
@@ -107,6 +109,8 @@ const rules: Readonly<Record<string, Readonly<Record<GuestType, readonly Rule[]>
     lxc: [
       state("timeout_*", record),
       state("wait_for_ip", record),
+      state("ipv4", reported),
+      state("ipv6", reported),
       live("started", "the container is started", turnsOn),
       reboot("started", "the container is shut down"),
       live("description", "only the notes"),

@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { expect } from "chai";
 import { selfSigned } from "../../../generator/simulator/certificate";
 import { isCertificateError, parseFingerprint } from "../../../generator/transport/certificate";
@@ -30,7 +31,9 @@ describe("certificate", () => {
 
   it("is read without asking for anything", async () => {
     await serve({ certificate: selfSigned({ dns: ["pve1.lan", "pve1"], ip: ["127.0.0.1"] }, new Date("2026-03-01T00:00:00Z")) });
-    expect(await readCertificate(parseEndpoint(server.url))).to.deep.equal({
+    const { pem, ...certificate } = await readCertificate(parseEndpoint(server.url));
+    expect(new X509Certificate(pem).fingerprint256).to.equal(server.fingerprint256);
+    expect(certificate).to.deep.equal({
       fingerprint: server.fingerprint256,
       subject: "CN=pve1.lan",
       issuer: "CN=pve1.lan",

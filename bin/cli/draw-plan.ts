@@ -1,0 +1,81 @@
+import type { ApplyReport } from "../../generator/action/apply";
+import type { ResourceReport } from "../../generator/action/grading";
+import type { PlanReport } from "../../generator/action/plan";
+import type { Proof } from "../../generator/action/prove";
+import type { VerifyReport } from "../../generator/action/verify";
+import { columns, count, visible } from "./terminal";
+
+const most = 40;
+
+/** A graded plan: what is clean is counted, everything else is a block of lines. */
+export function drawPlan({ resources, problems }: Pick<PlanReport, "resources" | "problems">): string {
+  const changing = resources.filter(({ grade }) => grade !== "clean" && grade !== "state only");
+  const records = resources.filter(({ grade }) => grade === "state only");
+  return [
+    ...(records.length > 0 ? [`  state only    ${records.slice(0, 8).map(labelOf).join(", ")}${records.length > 8 ? ` and ${records.length - 8} more` : ""}`, "                only Terraform's own record changes; nothing is sent to Proxmox VE", ""] : []),
+    ...changing.slice(0, most).flatMap((resource) => drawResource(resource)),
+    ...(changing.length > most ? [`  and ${changing.length - most} more: --json has them all`, ""] : []),
+    ...problems.map((problem) => `  error         ${visible(problem)}`),
+    `  plan          ${sumOf(resources)}`,
+  ].join("\n");
+}
+
+/** What `pmpc apply` did. */
+export function drawApply(report: ApplyReport): string {
+  const { applied, settled, resources } = report;
+  const imported = resources.filter(({ importing }) => importing).length;
+  const lines = [drawPlan(report), applied ? `  applied       ${imported > 0 ? `${count(imported, "guest")} taken into Terraform's state` : "all of it"}` : "  nothing to do"];
+  const written = settled.filter(({ change }) => change === "updated").length;
+  if (written > 0) lines.push(`  settled       ${count(written, "file")} without import blocks; the next apply touches only Terraform's state`);
+  return [...lines, ...settled.flatMap(({ path, beside }) => (beside === undefined ? [] : [`  yours         ${visible(path)} is edited: its new version is ${visible(beside)}`]))].join("\n");
+}
+
+/** What `pmpc verify` found. */
+export function drawVerify(report: VerifyReport): string {
+  const { proven, by, resources, problems, remedy } = report;
+  if (by === undefined) return notProven(problems[0] ?? "", remedy);
+  return proven ? `  proven        ${by}: ${sumOf(resources)}` : [drawPlan(report), notProven("the plan is not clean", undefined)].join("\n");
+}
+
+/** The last lines of an import: what the self-check says. */
+export function drawProof({ proven, reason, remedy, by, imports, unclean }: Proof): string[] {
+  if (proven) return [`  proven      terraform plan (${by ?? "terraform"}): ${imports} to import, 0 to add, 0 to change, 0 to destroy`];
+  const lines = unclean.slice(0, most).flatMap((resource) => drawResource(resource).slice(0, -1));
+  return [...lines, `  not proven  ${visible(reason ?? "the plan is not clean")}`, ...(remedy === undefined ? [] : [`              to prove it: ${visible(remedy)}`])];
+}
+
+const notProven = (why: string, remedy: string | undefined) => [`  not proven    ${visible(why)}`, ...(remedy?.split("\n").map((line) => `                ${visible(line)}`) ?? [])].join("\n");
+
+function labelOf({ key, name, address }: ResourceReport): string {
+  return key === undefined ? address : `${key.replace("qemu/", "vm ").replace("lxc/", "container ")} ${visible(name)}`;
+}
+
+function drawResource(resource: ResourceReport): string[] {
+  const { grade, importing, changes, reason, remedy } = resource;
+  const rows = changes.map((change) => [
+    `                ${visible(change.prop)}`,
+    change.hidden ? "(hidden)" : `${value(change.before)} → ${change.unknown ? "(known after apply)" : value(change.after)}`,
+    visible(change.says),
+  ]);
+  return [
+    `  ${grade.padEnd(13)} ${labelOf(resource)}${importing ? "  (import)" : ""}`,
+    ...columns(rows),
+    ...[reason, remedy].flatMap((text) => text?.split("\n").map((line) => `                ${visible(line)}`) ?? []),
+    "",
+  ];
+}
+
+function value(thing: unknown): string {
+  if (thing === null || thing === undefined || thing === "") return "nothing";
+  const text = visible(typeof thing === "string" ? thing : JSON.stringify(thing)).replaceAll("\n", "⏎");
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}
+
+/** `58 to import, 2 clean, 1 needs reboot` */
+function sumOf(resources: readonly ResourceReport[]): string {
+  const imports = resources.filter(({ importing }) => importing).length;
+  const by = new Map<string, number>();
+  for (const { grade, importing } of resources) if (!importing || grade !== "clean") by.set(grade, (by.get(grade) ?? 0) + 1);
+  const parts = [...(imports > 0 ? [`${imports} to import`] : []), ...[...by].map(([grade, amount]) => `${amount} ${grade}`)];
+  return parts.join(", ") || "nothing";
+}

@@ -1,0 +1,141 @@
+import { exit, type ExitCode } from "../../lib/error";
+import { parseGuestKey, type ResourceKey } from "../../lib/pve/address";
+import { redact } from "../../lib/pve/secret";
+import { catalog } from "../../lib/schema/catalog";
+import { propPath } from "../../lib/schema/props";
+import { consequenceOf, type Effect } from "../../lib/schema/provider/effect";
+import type { GuestTable } from "../../lib/schema/row";
+import type { Difference } from "../terraform/difference";
+import { gradePlan, type Grade, type Graded, type Judge } from "../terraform/grade";
+import type { Cause, Planned, Problem } from "../terraform/plan";
+import type { Terraform } from "../terraform/terraform";
+
+/** What a plan would do to one resource, for people and for `--json`. */
+export interface ResourceReport {
+  /** `proxmox_virtual_environment_vm.web` */
+  readonly address: string;
+  /** `qemu/101`; undefined for what is no guest, or has no number yet. */
+  readonly key?: ResourceKey;
+  /** What the guest is called; else what Terraform calls the resource. */
+  readonly name: string;
+  readonly grade: Grade;
+  /** It is taken into the state. */
+  readonly importing: boolean;
+  readonly changes: readonly ChangeReport[];
+  readonly reason?: string;
+  /** Whether the reason speaks about the code, the guest, or only the way to it. */
+  readonly cause?: Cause;
+  readonly remedy?: string;
+}
+
+export interface ChangeReport {
+  /** In the code's words: `memory`. */
+  readonly prop: string;
+  /** In Terraform's: `memory[0].dedicated`. */
+  readonly attribute: string;
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly hidden?: true;
+  readonly unknown?: true;
+  readonly grade: Grade;
+  readonly says: string;
+}
+
+/** A plan, graded. */
+export interface Grading {
+  readonly resources: readonly ResourceReport[];
+  /** Errors that are about no resource in particular. */
+  readonly problems: readonly string[];
+  /** The plan has everything, and can be applied. */
+  readonly complete: boolean;
+}
+
+const grades: Readonly<Record<Effect, Grade>> = { state: "state only", live: "live change", reboot: "needs reboot", refused: "refused" };
+const tables = new Map(Object.values(catalog).map((table) => [table.terraform, table]));
+
+// Ten are read at a time, so that one round finds ten that stand still.
+const mostRounds = 3;
+
+/** Plans, and plans the rest again where the provider stands still on a resource: it waits 15 minutes for an agent that is silent. */
+export async function gradeProject(terraform: Terraform, standstill: number): Promise<Grading> {
+  const stuck = new Set<string>();
+  for (let round = 0; ; round++) {
+    const left = stuck.size === 0 ? [] : (await terraform.addresses()).filter((address) => !stuck.has(address));
+    const planned = stuck.size > 0 && left.length === 0 ? { document: {}, problems: [], unread: [], timedOut: false } : await terraform.plan({ standstill: standstill * 1000, targets: left });
+    if (!planned.timedOut) return gradingOf(planned, [...stuck], standstill);
+    for (const address of planned.unread) stuck.add(address);
+    if (round === mostRounds || planned.unread.length === 0) return gradingOf({ ...planned, unread: [] }, [...stuck], standstill);
+  }
+}
+
+function gradingOf(planned: Planned, stuck: readonly string[], standstill: number): Grading {
+  const says = `the provider stood still on it for ${standstill} seconds: it waits for a guest agent that does not answer, or for a node`;
+  const nothing: readonly Problem[] = planned.timedOut ? [{ cause: "way", says: `terraform plan came to no end: it stood still for ${standstill} seconds, again and again` }] : [];
+  const problems = [...planned.problems, ...stuck.map((address): Problem => ({ address, says, cause: "way" })), ...nothing];
+  return {
+    resources: gradePlan({ ...planned, problems }, judge).map(reportOf),
+    problems: problems.flatMap(({ address, says: said }) => (address === undefined ? [said] : [])),
+    complete: stuck.length === 0 && !planned.timedOut && !planned.document.errored,
+  };
+}
+
+const judge: Judge = (change, { type, before }) => {
+  const table = tables.get(type);
+  if (!table) return { grade: "live change", says: "it is changed in place" };
+  const { effect, says } = consequenceOf(table.type, change, { running: before.started === true, ...(typeof before.hotplug === "string" ? { hotplug: before.hotplug } : {}) });
+  return { grade: grades[effect], says };
+};
+
+function reportOf({ address, type, grade, importing, changes, reason, cause, before, after }: Graded): ResourceReport {
+  const table = tables.get(type);
+  const key = table && keyOf(table, [before.id, importing, before.vm_id, after.vm_id]);
+  const name = [before.name, nameIn(before), after.name, nameIn(after)].find((one) => typeof one === "string" && one !== "");
+  return {
+    address,
+    ...(key === undefined ? {} : { key }),
+    name: String(name ?? address.split(".").at(-1)),
+    grade,
+    importing: importing !== undefined,
+    changes: changes.map((change) => changeOf(change, table)),
+    ...(reason === undefined ? {} : { reason, cause }),
+  };
+}
+
+/** A container's name is in a block. */
+function nameIn(values: Graded["before"]): unknown {
+  const [block] = Array.isArray(values.initialization) ? (values.initialization as readonly unknown[]) : [];
+  return (block as { readonly hostname?: unknown } | undefined)?.hostname;
+}
+
+function keyOf({ type }: GuestTable, numbers: readonly unknown[]): ResourceKey | undefined {
+  // An id may have the node before the number.
+  return numbers.map((number) => `${type}/${String(number).split("/").at(-1)}`).find((key) => parseGuestKey(key) !== undefined);
+}
+
+function changeOf({ path, before, after, sensitive, unknown, grade, says }: Difference & { readonly grade: Grade; readonly says: string }, table: GuestTable | undefined): ChangeReport {
+  return {
+    prop: table ? propPath(table.rows, path) : path,
+    attribute: path,
+    before: withoutSecrets(path, before),
+    after: withoutSecrets(path, after),
+    ...(sensitive ? { hidden: true } : {}),
+    ...(unknown ? { unknown: true } : {}),
+    grade,
+    says,
+  };
+}
+
+// What is not sensitive to the provider may be to people: variables of a container, keys in notes.
+function withoutSecrets(path: string, value: unknown): unknown {
+  const variable = /^environment_variables(?:\.(.+))?$/.exec(path);
+  if (!variable || value === null || value === undefined) return redact(value);
+  const one = (name: string, text: unknown) => (redact({ env: `${name}=${String(text)}` }) as { readonly env: string }).env.slice(name.length + 1);
+  if (variable[1] !== undefined) return one(variable[1], value);
+  return Object.fromEntries(Object.entries(value).map(([name, text]) => [name, one(name, text)]));
+}
+
+/** What a graded plan ends with: 2 where anything is worse than clean, 1 where the plan says nothing about some of it. */
+export function exitOf({ resources, problems, complete }: Grading): ExitCode {
+  if (resources.some(({ grade }) => grade !== "clean")) return exit.changes;
+  return problems.length > 0 || !complete ? exit.failed : exit.done;
+}

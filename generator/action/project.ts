@@ -1,0 +1,104 @@
+import { join } from "node:path";
+import { exit, PmpcError } from "../../lib/error";
+import type { ResourceKey } from "../../lib/pve/address";
+import { catalog } from "../../lib/schema/catalog";
+import { synthesise } from "../terraform/app";
+import { openTerraform, type StateDocument, type Terraform } from "../terraform/terraform";
+import { findTerraform, findTool } from "../terraform/tool";
+import { readAuthority, withAuthorities } from "../transport/authority";
+import { readCertificate } from "../transport/connection";
+import { parseEndpoint } from "../transport/endpoint";
+import { readText, writeText } from "../workspace/text";
+import { option, type Context } from "./action";
+import type { Configuration } from "./configuration";
+import type { ConnectionInput } from "./connection";
+
+/** The options of every verb that plans. */
+export const planningOptions = {
+  stack: option.text("The stack, where the app has several.", { placeholder: "NAME" }),
+  standstill: option.number("Seconds without any progress after which planning is given up.", { preset: 60 }),
+};
+
+/** A workspace's code, synthesised, with its provider at hand. */
+export interface Project {
+  readonly stack: string;
+  /** The folder with what Terraform works on, relative to the workspace. */
+  readonly folder: string;
+  readonly terraform: Terraform;
+  /** `Terraform v1.11.4` */
+  readonly version: string;
+}
+
+const outdir = ".proxmox/terraform";
+
+type Access = Pick<Configuration, "endpoint" | "fingerprint" | "ca" | "insecure" | "legacyApi">;
+
+/** Runs the app, and gets the provider; throws where either cannot be done. */
+export async function openProject(
+  root: string,
+  access: Access,
+  input: ConnectionInput & { readonly stack?: string },
+  { home, environment, signal, host }: Context,
+): Promise<Project> {
+  const binary = await findTerraform(environment);
+  if (binary === undefined) throw new PmpcError("terraform-not-found", "neither terraform nor tofu is on the PATH", { hint: "install one of them, or say where it is: TERRAFORM_BINARY_NAME" });
+  host.progress({ stage: "synthesising", text: root });
+  const stacks = await synthesise({ root, outdir: join(root, outdir), home, environment, signal });
+  const named = input.stack === undefined ? stacks : stacks.filter(({ name }) => name === input.stack);
+  const [stack] = named;
+  if (!stack || named.length > 1) {
+    throw new PmpcError("which-stack", `the app has the stacks ${stacks.map(({ name }) => name).join(", ") || "(none)"}`, { hint: "name one with --stack", exit: exit.usage });
+  }
+  const { token } = access.legacyApi ?? {};
+  const given = { ...input, apiToken: input.apiToken ?? (token === undefined || input.username !== undefined ? undefined : environment[token]) };
+  const terraform = openTerraform({
+    binary,
+    folder: stack.folder,
+    environment: { ...environment, ...credentialsOf(given), ...(await trustOf(root, access, environment)) },
+    secrets: secretsOf(given),
+    signal,
+    onProgress: (done, begun) => host.progress({ stage: "planning", text: `${done} of ${begun} resources` }),
+  });
+  host.progress({ stage: "preparing", text: "the provider" });
+  await terraform.init();
+  return { stack: stack.name, folder: `${outdir}/${stack.name}`, terraform, version: (await findTool(binary, environment)) ?? binary };
+}
+
+// The provider takes the first of these that is there, in this order.
+function credentialsOf({ apiToken, username, password, otp }: ConnectionInput): Readonly<Record<string, string | undefined>> {
+  if (apiToken !== undefined) return { PROXMOX_VE_API_TOKEN: apiToken };
+  if (username === undefined) return {};
+  return { PROXMOX_VE_USERNAME: username, ...(password === undefined ? {} : { PROXMOX_VE_PASSWORD: password }), ...(otp === undefined ? {} : { PROXMOX_VE_OTP: otp }) };
+}
+
+const secretsOf = ({ apiToken, password, otp }: ConnectionInput) => [apiToken, apiToken?.split("=")[1], password, otp].flatMap((secret) => secret ?? []);
+
+// The provider knows neither fingerprints nor authorities of its own: Go reads the certificates to trust from a file.
+async function trustOf(root: string, { endpoint, fingerprint, ca, insecure }: Access, { SSL_CERT_FILE }: Context["environment"]): Promise<Readonly<Record<string, string>>> {
+  if (insecure) return {};
+  const pem = ca === undefined ? await pinnedCertificate(endpoint, fingerprint) : await readAuthority(ca);
+  if (pem === undefined) return {};
+  const path = `${outdir}/authorities.pem`;
+  const text = await withAuthorities(pem, SSL_CERT_FILE);
+  if ((await readText(root, path)) !== text) await writeText(root, path, text);
+  return { SSL_CERT_FILE: join(root, path) };
+}
+
+async function pinnedCertificate(endpoint: string | undefined, fingerprint: string | undefined): Promise<string | undefined> {
+  if (endpoint === undefined || fingerprint === undefined) return undefined;
+  const seen = await readCertificate(parseEndpoint(endpoint)).catch(() => undefined);
+  return seen?.fingerprint === fingerprint ? seen.pem : undefined;
+}
+
+/** The guests in a state, with what they are called there. */
+export function guestsInState(state: StateDocument | undefined): ReadonlyMap<ResourceKey, string> {
+  const types = new Map(Object.values(catalog).map(({ type, terraform }) => [terraform, type]));
+  return new Map(
+    (state?.resources ?? []).flatMap(({ mode, module, type, name, instances }) => {
+      const id = instances?.[0]?.attributes?.id;
+      const guest = types.get(type);
+      if (mode !== "managed" || module !== undefined || guest === undefined || typeof id !== "string") return [];
+      return [[`${guest}/${id.split("/").at(-1)!}`, name] as const];
+    }),
+  );
+}

@@ -1,0 +1,162 @@
+import { exit, isPmpcError, worstExit } from "../../lib/error";
+import type { ResourceKey } from "../../lib/pve/address";
+import { providerVersion } from "../../lib/schema/provider/bpg";
+import type { FindingRecord } from "../store/state-store";
+import type { FileChange } from "../workspace/file";
+import { editedFiles } from "../workspace/workspace";
+import type { Context, Outcome } from "./action";
+import type { ConnectionInput } from "./connection";
+import { gradeProject, type Grading, type ResourceReport } from "./grading";
+import { guestsInState, openProject } from "./project";
+import { writeWorkspace, type WriteOptions, type WriteReport } from "./write";
+
+/** What a plan of the project proved. */
+export interface Proof {
+  /** Every guest in the code plans clean. */
+  readonly proven: boolean;
+  /** Why nothing was proven, and how it can be. */
+  readonly reason?: string;
+  readonly remedy?: string;
+  /** `Terraform v1.11.4` */
+  readonly by?: string;
+  readonly imports: number;
+  /** What does not plan clean, and is left so: guests in files that somebody edited, or that Terraform manages already. */
+  readonly unclean: readonly ResourceReport[];
+}
+
+export interface ProveInput extends ConnectionInput {
+  readonly stack?: string;
+  readonly standstill: number;
+}
+
+const mostRounds = 4;
+
+/**
+ * Plans what was written, and corrects it until the plan changes nothing: a guest that would change is told to ignore just that, one
+ * that stays unclean or that the provider cannot read goes out of the code, with the reason in the report.
+ */
+export async function prove(written: Outcome<WriteReport>, options: WriteOptions, input: ProveInput, context: Context): Promise<Outcome<WriteReport>> {
+  let outcome = written;
+  for (let round = 0; ; round++) {
+    const graded = await gradeQuietly(options, input, context);
+    if ("proven" in graded) return withProof(outcome, graded);
+    const { grading, by } = graded;
+    const faults = round < mostRounds ? await faultsOf(grading, options) : [];
+    if (faults.length === 0) return withProof(outcome, proofOf(grading, by));
+    await remember(faults, options, outcome.report);
+    const again = await writeWorkspace(options, context);
+    outcome = { ...again, report: { ...again.report, files: together(outcome.report.files, again.report.files) } };
+  }
+}
+
+/** What Terraform's state has: key → name; undefined where nobody can tell, without a word. */
+export async function readAdopted(options: Pick<WriteOptions, "root" | "before" | "settings">, input: ProveInput, context: Context): Promise<ReadonlyMap<ResourceKey, string> | undefined> {
+  try {
+    const { terraform } = await openProject(options.root, { ...options.before, ...options.settings }, input, context);
+    return guestsInState(await terraform.state());
+  } catch (error) {
+    if (isPmpcError(error) && error.code !== "interrupted") return undefined;
+    throw error;
+  } finally {
+    context.host.progress(undefined);
+  }
+}
+
+type Graded = { readonly grading: Grading; readonly by: string };
+
+async function gradeQuietly({ root, before, settings }: WriteOptions, input: ProveInput, context: Context): Promise<Graded | Proof> {
+  try {
+    const { terraform, version } = await openProject(root, { ...before, ...settings }, input, context);
+    try {
+      return { grading: await gradeProject(terraform, input.standstill), by: version };
+    } finally {
+      await terraform.discard();
+    }
+  } catch (error) {
+    if (!isPmpcError(error) || error.code === "interrupted") throw error;
+    return { proven: false, reason: error.message, remedy: remedies[error.code] ?? "pmpc verify", imports: 0, unclean: [] };
+  } finally {
+    context.host.progress(undefined);
+  }
+}
+
+const remedies: Readonly<Record<string, string>> = {
+  "terraform-not-found": "install terraform or OpenTofu, then: pmpc verify",
+  "not-installed": "npm install, then: pmpc verify",
+  "init-failed": "make the provider bpg/proxmox reachable (registry or mirror), then: pmpc verify",
+};
+
+function proofOf({ resources, problems, complete }: Grading, by: string): Proof {
+  const unproven = resources.filter(({ grade }) => grade !== "clean");
+  const reason = problems[0] ?? unproven.find(({ cause }) => cause === "way")?.reason;
+  // What could not be reached says nothing about the code.
+  const unclean = unproven.filter(({ cause }) => cause !== "way");
+  return {
+    proven: unproven.length === 0 && complete,
+    ...(reason === undefined ? {} : { reason, remedy: remedyFor(reason) }),
+    by,
+    imports: resources.filter(({ importing }) => importing).length,
+    unclean,
+  };
+}
+
+function remedyFor(reason: string): string {
+  if (/HTTP 403|Permission check failed/.test(reason)) return moreRights;
+  return /credentials/.test(reason) ? "export PROXMOX_VE_API_TOKEN='user@realm!name=secret', then: pmpc verify" : "pmpc verify";
+}
+
+const moreRights = "the provider asks storages for the format of disks: give the token VM.Config.Disk on /vms beside Datastore.Audit, then: pmpc verify";
+
+const withProof = ({ exit: code, report }: Outcome<WriteReport>, proof: Proof): Outcome<WriteReport> => {
+  const end = worstExit(code, proof.unclean.length > 0 ? exit.changes : exit.done);
+  return { exit: end, report: { ...report, proof, exit: end } };
+};
+
+// ---- what is wrong with code that pmpc wrote ---------------------------------------------------------------------------------
+
+type Fault = Pick<FindingRecord, "key" | "repairs" | "aside">;
+
+/** The guests that are not clean though their code is as pmpc wrote it, each with what helps. */
+async function faultsOf({ resources }: Grading, { root, store }: WriteOptions): Promise<readonly Fault[]> {
+  const unclean = resources.filter(({ grade }) => grade !== "clean");
+  if (unclean.length === 0) return [];
+  const [edited, names, known] = [await editedFiles(root), await store.names(), await store.findings()];
+  return unclean.flatMap((resource): Fault[] => {
+    // The names are saved before the code is written, so they have what is planned.
+    const name = [...names.values()].find(({ key, id }) => key === resource.key || resource.address.endsWith(`.${id}`));
+    if (name === undefined || name.forgotten || name.file === undefined || edited.has(name.file)) return [];
+    const before = known.get(name.key)?.repairs ?? [];
+    if (resource.grade === "refused" || resource.changes.length === 0) return name.adopted || resource.cause === "way" ? [] : [setAside(name.key, before, resource)];
+    const tried = resource.changes.some(({ attribute }) => before.some(({ path }) => path === attribute));
+    if (tried) return name.adopted ? [] : [setAside(name.key, before, resource)];
+    return [{ key: name.key, repairs: [...before, ...resource.changes.map((change) => ({ path: change.attribute, why: whyOf(change) }))] }];
+  });
+}
+
+function setAside(key: ResourceKey, repairs: Fault["repairs"], { grade, reason, changes }: ResourceReport): Fault {
+  const [change] = changes;
+  const said = reason ?? (change ? `Terraform would change it (${grade}): ${change.attribute} from ${shown(change.before)} to ${shown(change.after)}` : `Terraform would not leave it as it is: ${grade}`);
+  return { key, repairs, aside: { reason: said, remedy: "pmpc import tries again once its configuration, its state or the provider has changed" } };
+}
+
+function whyOf({ before, after, hidden }: ResourceReport["changes"][number]): string {
+  return hidden ? "the provider reads another value, which is secret" : `the provider reads ${shown(before)} and plans ${shown(after)}`;
+}
+
+const shown = (value: unknown) => (value === undefined || value === null || JSON.stringify(value).length === 2 ? "nothing" : JSON.stringify(value).slice(0, 80));
+
+async function remember(faults: readonly Fault[], { store }: WriteOptions, { guests }: WriteReport): Promise<void> {
+  const names = await store.names();
+  const known = await store.findings();
+  const found = faults.map((fault): FindingRecord => ({ ...fault, provider: providerVersion, guest: names.get(fault.key)!.guest }));
+  const there = new Set(guests.map(({ key }) => key));
+  const others = [...known.values()].filter(({ key }) => there.has(key) && !found.some((one) => one.key === key));
+  await store.saveFindings([...others, ...found]);
+  await store.dropNames(found.filter(({ aside }) => aside).map(({ key }) => key));
+}
+
+/** What became of files that were written more than once. */
+function together(first: readonly FileChange[], second: readonly FileChange[]): readonly FileChange[] {
+  const before = new Map(first.map((change) => [change.path, change]));
+  return second.map((change) => (change.change === "updated" || change.change === "unchanged" ? (before.get(change.path) ?? change) : change));
+}

@@ -1,0 +1,123 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import type { ApplyReport } from "../../generator/action/apply";
+import type { ResourceReport } from "../../generator/action/grading";
+import type { PlanReport } from "../../generator/action/plan";
+import type { WriteReport } from "../../generator/action/write";
+import { providerVersion } from "../../lib/schema/provider/bpg";
+import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
+import { newFolder, paths, pmpc, remove } from "../bin/command";
+import { whyUnproven } from "./terraform";
+
+const recording = join(__dirname, "../fixture/pve/cluster-b.json");
+
+// With the real provider, as its user would: a command line, and a cluster.
+describe("an import, applied with the real provider", function () {
+  this.timeout(240_000);
+  let folder: string;
+  let simulator: Simulator;
+
+  before(async function () {
+    const why = await whyUnproven(providerVersion);
+    if (why === undefined) return;
+    for (const test of this.test!.parent!.tests) test.title += ` (${why})`;
+    this.skip();
+  });
+  beforeEach(() => {
+    folder = newFolder();
+  });
+  afterEach(async () => {
+    await simulator?.close();
+    remove(folder);
+  });
+
+  async function run<R>(...args: string[]): Promise<{ code: number; report: R & { readonly error?: { readonly code: string; readonly message: string } } }> {
+    const { code, stdout, stderr } = await pmpc([...args, "--json"], folder, { PROXMOX_VE_API_TOKEN: simulator.tokens.root });
+    try {
+      return { code, report: JSON.parse(stdout) };
+    } catch (cause) {
+      throw new Error(stdout + stderr, { cause });
+    }
+  }
+  const importAll = (...more: string[]) => run<WriteReport>("import", "--endpoint", simulator.endpoint, "--fingerprint", simulator.fingerprint256, "--out", ".", ...more);
+  const count = (resources: readonly ResourceReport[], grade: string) => resources.filter((one) => one.grade === grade).length;
+  const code = () => paths(folder).filter((path) => path.startsWith("guests/")).map((path) => readFileSync(join(folder, path), "utf8")).join("\n");
+  const writes = () => simulator.requests.filter(({ method }) => method !== "GET");
+
+  it("is proven, adopts a recorded cluster, settles, and leaves nothing to do", async () => {
+    simulator = await startSimulator({ scenario: recording });
+    const imported = await importAll();
+    expect(imported.report.proof).to.deep.include({ proven: true, imports: 15, unclean: [] });
+    expect(imported.report.guests.flatMap(({ repairs }) => repairs)).to.deep.equal([]);
+    expect(imported.code).to.equal(0);
+    expect((await run<PlanReport>("verify")).code).to.equal(0);
+
+    const first = await run<ApplyReport>("apply");
+    expect([first.code, first.report.applied, count(first.report.resources, "clean")]).to.deep.equal([0, true, 15]);
+    expect(code()).not.to.match(/adopt|timeout/);
+
+    // The containers' timeouts, in Terraform's record.
+    const second = await run<PlanReport>("plan");
+    expect([second.code, count(second.report.resources, "state only"), count(second.report.resources, "clean")]).to.deep.equal([2, 7, 8]);
+    expect((await run<ApplyReport>("apply")).code).to.equal(0);
+    const third = await run<PlanReport>("plan");
+    expect([third.code, count(third.report.resources, "clean")]).to.deep.equal([0, 15]);
+
+    const again = await importAll();
+    expect(again.report.files.filter(({ change }) => change !== "unchanged")).to.deep.equal([]);
+    expect(writes()).to.deep.equal([]);
+  });
+
+  it("changes nothing on the cluster, and afterwards sees life go on without touching it", async () => {
+    simulator = await startSimulator({ scenario: "office" });
+    const { cluster } = simulator;
+    const texts = () => Object.fromEntries(cluster.guests().map((vmId) => [vmId, cluster.text(vmId)]));
+    const before = texts();
+    const some = ["--filter", "vmid=100-125", "--filter", "vmid=500-512"];
+    const imported = await importAll(...some);
+    expect(imported.report.proof).to.deep.include({ proven: true });
+    for (const verb of ["apply", "apply"]) expect((await run(verb)).code).to.equal(0);
+    expect((await run("plan")).code).to.equal(0);
+    expect(texts()).to.deep.equal(before);
+    expect(writes()).to.deep.equal([]);
+
+    const inCode = imported.report.guests.filter(({ outcome }) => outcome === "imported");
+    const [moved, stopped] = inCode.filter(({ key, node }) => key.startsWith("lxc/") && node !== "pve3").map(({ key }) => Number(key.split("/")[1]));
+    const [machine, gone, resized, locked] = inCode.filter(({ key, node }) => key.startsWith("qemu/") && node !== "pve3").map(({ key }) => Number(key.split("/")[1]));
+    cluster.migrate(moved!, "pve3");
+    cluster.stop(stopped!);
+    cluster.migrate(machine!, "pve3");
+    cluster.remove(gone!);
+    cluster.edit(resized!, (text) => text.replace(/^memory: .*$/m, "memory: 768"));
+    cluster.edit(locked!, (text) => `lock: backup\nparent: before\n${text}\n\n[before]\n${text}`);
+
+    const { code: exit, report } = await run<PlanReport>("plan");
+    const unclean = report.resources.filter(({ grade }) => grade !== "clean");
+    expect(unclean.map(({ key, grade }) => `${key} ${grade}`).sort()).to.deep.equal(
+      [`lxc/${moved} already there`, `qemu/${gone} create`, `qemu/${resized} needs reboot`].sort(),
+    );
+    expect(exit).to.equal(2);
+    const container = unclean.find(({ grade }) => grade === "already there")!;
+    expect(container.reason).to.contain(`container ${moved} is on pve3`);
+    expect(container.remedy).to.contain("state rm");
+    expect(unclean.find(({ grade }) => grade === "create")?.reason).to.contain("is not in the cluster");
+    const [memory] = unclean.find(({ grade }) => grade === "needs reboot")!.changes;
+    expect(memory).to.deep.include({ prop: "memory.dedicated", before: 768, says: "the guest is restarted: memory is given to it at its start" });
+    expect((await run("apply", "--yes")).code).to.equal(6);
+    expect(writes()).to.deep.equal([]);
+  });
+
+  it("says which guest the provider refuses, and which node it could not reach, and still reads the rest", async () => {
+    simulator = await startSimulator({ scenario: "office" });
+    const imported = await importAll("--filter", "vmid=100-112", "--no-verify");
+    const [first] = imported.report.guests.filter(({ outcome, node, key }) => outcome === "imported" && node === "pve1" && key.startsWith("qemu/"));
+    const vmId = Number(first!.key.split("/")[1]);
+    simulator.cluster.edit(vmId, (text) => text.replace(/^net0: .*$/m, (line) => `${line},trunks=10-20`));
+    const { code: exit, report } = await run<PlanReport>("verify");
+    expect(exit).to.equal(2);
+    expect(report.resources.filter(({ grade }) => grade === "refused").map(({ key, name, address, cause }) => [key ?? name ?? address, cause])).to.have.lengthOf(1);
+    expect(report.resources.find(({ grade }) => grade === "refused")?.reason).to.contain('parsing "10-20"');
+    expect(count(report.resources, "clean")).to.equal(report.resources.length - 1);
+  });
+});

@@ -1,0 +1,201 @@
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import type { ApplyReport } from "../../generator/action/apply";
+import type { ResourceReport } from "../../generator/action/grading";
+import type { PlanReport } from "../../generator/action/plan";
+import type { WriteReport } from "../../generator/action/write";
+import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
+import { attachProvider, type AttachedProvider } from "../support/terraform-provider/server";
+import { schema, terraformPath } from "../support/terraform";
+import { newFolder, pmpc, reach, remove } from "./command";
+
+const without = terraformPath === undefined ? " (skipped: neither terraform nor tofu is installed)" : "";
+
+// The provider here has a schema and nothing behind it: what it imports has nothing but an id, what it is told it keeps.
+describe(`a plan, applied${without}`, function () {
+  this.timeout(120_000);
+  let folder: string;
+  let simulator: Simulator;
+  let provider: AttachedProvider;
+
+  before(async function () {
+    if (terraformPath === undefined) this.skip();
+    provider = await attachProvider("bpg/proxmox", schema);
+  });
+  after(() => provider?.close());
+  beforeEach(async () => {
+    folder = newFolder();
+    simulator = await startSimulator({ scenario: "homelab" });
+  });
+  afterEach(async () => {
+    await simulator.close();
+    remove(folder);
+  });
+
+  async function run<R = WriteReport>(...args: string[]): Promise<{ code: number; report: R & { readonly error?: { readonly code: string; readonly message: string; readonly hint?: string } } }> {
+    const environment = { TF_REATTACH_PROVIDERS: provider.reattach, TF_CLI_CONFIG_FILE: "/dev/null", PROXMOX_VE_API_TOKEN: simulator.tokens.auditor };
+    const { code, stdout, stderr } = await pmpc([...args, "--json"], folder, environment);
+    try {
+      return { code, report: JSON.parse(stdout) };
+    } catch (cause) {
+      throw new Error(stdout + stderr, { cause });
+    }
+  }
+  const two = ["--filter", "vmid=100", "--filter", "vmid=200"];
+  const importTwo = (...more: string[]) => run("import", ...reach(simulator), "--out", ".", ...two, ...more);
+  const code = () => readFileSync(join(folder, "guests/pve.ts"), "utf8");
+  const edit = (change: (text: string) => string) => writeFileSync(join(folder, "guests/pve.ts"), change(code()));
+  const graded = ({ resources }: { readonly resources: readonly ResourceReport[] }) => resources.map(({ key, grade }) => `${key} ${grade}`);
+
+  it("finds in the self-check what the table does not know, ignores just that, and says so", async () => {
+    const { code: exit, report } = await importTwo();
+    expect(report.proof).to.deep.include({ proven: true, imports: 2, unclean: [] });
+    expect(exit).to.equal(0);
+    const repaired = report.guests.filter(({ repairs }) => repairs.length > 0);
+    expect(repaired.map(({ key }) => key)).to.deep.equal(["qemu/100", "lxc/200"]);
+    const memory = repaired[0]!.repairs.find(({ path }) => path === "memory");
+    expect(memory?.why).to.match(/^the provider reads nothing and plans /);
+    expect(code()).to.contain('"memory", // the provider reads nothing and plans');
+    expect(readFileSync(join(folder, "docs/import-report.md"), "utf8")).to.contain("## Repaired");
+    // What was found once is known: nothing is written, and nothing has to be found again.
+    const again = await importTwo();
+    expect(again.report.files.filter(({ change }) => change !== "unchanged")).to.deep.equal([]);
+    expect(again.report.proof).to.deep.include({ proven: true });
+    expect((await run("generate", ...two)).report.files.filter(({ change }) => change !== "unchanged")).to.deep.equal([]);
+  });
+
+  it("takes the imports into the state, and settles: now, and after every later import", async () => {
+    await importTwo();
+    const { code: exit, report } = await run<ApplyReport>("apply");
+    expect(exit).to.equal(0);
+    expect(report).to.deep.include({ applied: true });
+    expect(report.settled.map(({ path, change }) => [path, change])).to.deep.equal([["guests/pve.ts", "updated"]]);
+    expect(code()).not.to.contain("adopt");
+    const second = await run<PlanReport>("plan");
+    expect([second.code, ...graded(second.report)]).to.deep.equal([0, "lxc/200 clean", "qemu/100 clean"]);
+    expect((await run<ApplyReport>("apply")).report).to.deep.include({ applied: false, settled: [] });
+    for (const args of [["import", ...two], ["import", "--no-verify", ...two], ["generate", ...two]]) {
+      const { report: later } = await run(...args);
+      expect(later.files.filter(({ change }) => change !== "unchanged"), args.join(" ")).to.deep.equal([]);
+    }
+  });
+
+  it("knows from Terraform's state alone what is settled, and what it is called", async () => {
+    await importTwo();
+    await run("apply");
+    const settled = code();
+    for (const name of ["state.db", "state.db-wal", "state.db-shm", "manifest.json"]) rmSync(join(folder, ".proxmox", name), { force: true });
+    simulator.cluster.rename(100, "another-name");
+    const { report } = await importTwo();
+    expect(report.files.filter(({ change }) => change === "conflict").map(({ path }) => path)).to.include("guests/pve.ts");
+    const offered = readFileSync(join(folder, "guests/pve.ts.new"), "utf8");
+    expect(offered).not.to.contain("adopt");
+    const ids = (text: string) => [...text.matchAll(/new \w+\(\w+, "([^"]+)"/g)].map(([, id]) => id);
+    expect(ids(offered)).to.deep.equal(ids(settled));
+  });
+
+  it("adopts again what is no longer in the state", async () => {
+    await importTwo();
+    await run("apply");
+    rmSync(join(folder, "terraform.pve.tfstate"));
+    await importTwo();
+    expect(code().match(/adopt: true/g)).to.have.lengthOf(2);
+  });
+
+  it("lays the settled code beside a file that somebody edited", async () => {
+    await importTwo();
+    edit((text) => `// mine\n${text}`);
+    const { report } = await run<ApplyReport>("apply");
+    expect(report.settled).to.deep.equal([{ path: "guests/pve.ts", change: "conflict", beside: "guests/pve.ts.new" }]);
+    expect(code()).to.match(/^\/\/ mine/).and.contain("adopt: true");
+    expect(readFileSync(join(folder, "guests/pve.ts.new"), "utf8")).not.to.contain("adopt");
+  });
+
+  it("is refused where it holds more than imports", async () => {
+    await importTwo();
+    const [, stack] = /node: (\w+)\.pve,/.exec(code())!;
+    edit((text) => text.replace(/\n\}\n$/, `\n  new Container(${stack}, "extra", { node: ${stack}.pve, rootDisk: { storage: "local", size: Size.gibibytes(4) } });\n}\n`));
+    const refused = await run<ApplyReport>("apply", "--yes");
+    expect(refused.code).to.equal(6);
+    expect(refused.report.error).to.deep.include({ code: "more-than-imports" });
+    expect(code()).to.contain("adopt: true");
+    const allowed = await run<ApplyReport>("apply", "--yes", "--allow-changes");
+    expect([allowed.code, allowed.report.applied]).to.deep.equal([0, true]);
+  });
+
+  it("changes a guest only when somebody says yes, and destroys one only when it is named", async () => {
+    await importTwo();
+    await run("apply");
+    await run("apply");
+    edit((text) => text.replace(/\n +ignoreChanges: \[\n(?: {6}.*\n)* {4}\],/, "").replace(/memory: [^\n]*/, "memory: Size.gibibytes(6),"));
+    const planned = await run<PlanReport>("plan");
+    const change = planned.report.resources.flatMap(({ changes }) => changes).find(({ attribute }) => attribute.startsWith("memory"));
+    expect(planned.code).to.equal(2);
+    expect(change).to.nested.include({ "after[0].dedicated": 6144, prop: "memory" });
+    const unasked = await run("apply");
+    expect([unasked.code, unasked.report.error?.code]).to.deep.equal([6, "not-confirmed"]);
+    expect((await run("apply", "--yes")).code).to.equal(0);
+
+    writeFileSync(join(folder, "guests/pve.ts"), code().replace(/\n {2}new Container\([\s\S]*?\n {2}\}\);\n/, "\n"));
+    const gone = await run<PlanReport>("plan");
+    expect(graded(gone.report)).to.deep.equal(["lxc/200 destroy", "qemu/100 clean"]);
+    const unnamed = await run("apply", "--yes");
+    expect(unnamed.code).to.equal(6);
+    expect(unnamed.report.error?.hint).to.match(/--confirm \S+/);
+    expect((await run("apply", "--yes", "--confirm", "nobody")).code).to.equal(6);
+    expect((await run("apply", "--yes", "--confirm", "container 200")).code).to.equal(0);
+  });
+
+  it("lets go of a guest and brings it back", async () => {
+    await importTwo();
+    await run("apply");
+    const released = await run<{ readonly back: string }>("forget", "container", "200");
+    expect([released.code, released.report.back]).to.deep.equal([0, "pmpc forget container 200 --undo"]);
+    expect(code()).not.to.contain("new Container");
+    expect(readFileSync(join(folder, "cluster.ts"), "utf8")).to.match(/this\.forget\("proxmox_virtual_environment_container\.[^"]+"\); \/\/ lxc\/200: let go/);
+    expect(graded((await run<PlanReport>("plan")).report).sort()).to.deep.equal(["lxc/200 forget", "qemu/100 clean"]);
+    expect((await run("apply")).code).to.equal(0);
+    // An import does not bring it back; asking for it does.
+    const again = await importTwo();
+    expect(again.report.guests.find(({ key }) => key === "lxc/200")).to.include({ outcome: "released" });
+    await run("forget", "container", "200", "--undo");
+    expect(code()).to.contain("new Container");
+    expect(readFileSync(join(folder, "cluster.ts"), "utf8")).not.to.contain("forget(");
+    expect(graded((await run<PlanReport>("plan")).report)).to.include("lxc/200 clean");
+  });
+
+  it("says what it cannot forget", async () => {
+    await importTwo();
+    expect((await run("forget", "vm", "101")).code).to.equal(5);
+    expect((await run("forget", "web")).code).to.equal(64);
+    expect((await run("forget")).code).to.equal(64);
+  });
+
+  it("recognises a guest that Terraform would make a second time, and says what to do instead", async () => {
+    await importTwo();
+    await run("apply");
+    // The state loses the container, as it does when one has moved.
+    const state = join(folder, "terraform.pve.tfstate");
+    const { resources, ...rest } = JSON.parse(readFileSync(state, "utf8"));
+    writeFileSync(state, JSON.stringify({ ...rest, serial: rest.serial + 1, resources: resources.filter(({ type }: { type: string }) => !type.endsWith("container")) }));
+    const { code: exit, report } = await run<PlanReport>("plan");
+    const [container] = report.resources;
+    expect(exit).to.equal(2);
+    expect(container).to.include({ key: "lxc/200", grade: "already there" });
+    expect(container?.reason).to.contain("container 200 is on pve");
+    expect(container?.remedy).to.contain("pmpc import && pmpc apply");
+    expect((await run("apply", "--yes", "--allow-changes")).code).to.equal(6);
+  });
+
+  it("is not asked for where the self-check is not wanted, and says how to prove it where nothing is at hand", async () => {
+    expect((await importTwo("--no-verify")).report).not.to.have.property("proof");
+    const bare = { TERRAFORM_BINARY_NAME: "no-such-terraform" };
+    const { code: exit, stdout } = await pmpc(["import", ...reach(simulator), "--out", ".", ...two], folder, bare);
+    expect(exit).to.equal(0);
+    expect(stdout).to.match(/not proven {2}neither terraform nor tofu is on the PATH\n +to prove it: .*pmpc verify/);
+    const verified = await pmpc(["verify"], folder, bare);
+    expect(verified.code).to.equal(1);
+    expect(verified.stdout).to.contain("not proven");
+  });
+});

@@ -1,0 +1,44 @@
+import { expect } from "chai";
+import { attribute } from "../../../generator/terraform/diagnostic";
+
+const vm = "proxmox_virtual_environment_vm.web";
+const [db, cache] = ["proxmox_virtual_environment_container.db", "proxmox_virtual_environment_container.cache"] as const;
+
+// The words are the provider's own.
+describe("an error of the provider's", () => {
+  it("is about the machine whose number it says", () => {
+    const says = 'error retrieving VM 101: failed to decode HTTP GET response (path: nodes/pve1/qemu/101/config) - Reason: failed to unmarshal net0: strconv.Atoi: parsing "10-20": invalid syntax';
+    expect(attribute([{ summary: says, detail: "" }], new Map([[vm, "101"], [db, "202"]]))).to.deep.equal([{ says, cause: "guest", address: vm }]);
+  });
+
+  it("is about the container that was not read, though it does not say its number", () => {
+    const says = "error retrieving container: received an HTTP 595 response - Reason: Network is unreachable";
+    const found = attribute([{ summary: says }, { summary: says }], new Map([[db, "202"], [cache, "203"]]));
+    expect(found).to.deep.equal([{ says, cause: "way", address: db }, { says, cause: "way", address: cache }]);
+  });
+
+  it("that might be one of several containers' is said of each", () => {
+    const found = attribute([{ summary: "error retrieving container: one" }, { summary: "error retrieving container: two" }], new Map([[db, "202"], [cache, "203"]]));
+    expect(found.map(({ says }) => says)).to.deep.equal(Array(2).fill("error retrieving container: one; or error retrieving container: two"));
+  });
+
+  it("about a refused certificate or right says nothing about a guest", () => {
+    for (const says of ["error retrieving VM 101: tls: failed to verify certificate: x509: unknown authority", "error retrieving VM 101: received an HTTP 403 response - Reason: Permission check failed"]) {
+      expect(attribute([{ summary: says }], new Map([[vm, "101"]]))[0]).to.include({ cause: "way", address: vm });
+    }
+  });
+
+  it("of a validator is about the code", () => {
+    const diagnostic = { summary: 'expected machine to be one of ["q35"]', snippet: { context: `resource.${vm}` } };
+    expect(attribute([diagnostic], new Map())).to.deep.equal([{ says: diagnostic.summary, cause: "code", address: vm }]);
+  });
+
+  it("of the provider itself is about all", () => {
+    const diagnostic = { summary: "no credentials", address: 'provider["registry.terraform.io/bpg/proxmox"]' };
+    expect(attribute([diagnostic], new Map([[vm, "101"]]))).to.deep.equal([{ says: "no credentials", cause: "way", address: undefined }]);
+  });
+
+  it("that names no resource is about all", () => {
+    expect(attribute([{ summary: "no credentials", detail: "set\n  a token" }], new Map([[vm, "101"]]))).to.deep.equal([{ says: "no credentials: set a token", cause: "way", address: undefined }]);
+  });
+});

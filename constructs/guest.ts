@@ -65,18 +65,20 @@ interface Guest<P> {
   readonly rules: (said: P, ignored: readonly string[]) => readonly string[];
 }
 
-/** Has the guest checked before its app is synthesised. What it shares with others and how its props go together is taken as it is in a cluster. */
+/** Has the guest checked before its app is synthesised. What one that exists shares with others, and how its props go together, is taken as it is. */
 export function checkGuest<P>(guest: Construct, { table, options, said, addresses, rules }: Guest<P>): void {
   const { adopt: adopted = false, ignoreChanges = [], sharesAddresses, provider } = options;
+  // Two copies of the package may be loaded, so the stack is known by what it says.
+  const exists = adopted || (TerraformStack.of(guest) as { readonly adopted?: boolean }).adopted === true;
   const { vmId, template } = said;
   Ledger.of(guest).add({
     construct: guest,
     provider,
-    exists: adopted,
+    exists,
     problems: () => [
       ...(adopted && vmId === undefined ? ["adopt needs vmId, the number of the guest in the cluster; add vmId, or take adopt away to create a guest"] : []),
-      ...checkValues(table.rows, said as Said, adopted),
-      ...(adopted ? [] : rules(said, ignoreChanges)),
+      ...checkValues(table.rows, said as Said, exists),
+      ...(exists ? [] : rules(said, ignoreChanges)),
     ],
     claims: () => [
       ...(vmId === undefined || isToken(vmId) ? [] : [{ key: `vmid ${vmId}`, where: "vmId", value: String(vmId) }]),

@@ -18,7 +18,7 @@ export type { ProxmoxProviderProps, ProxmoxSshNode, ProxmoxSshProps } from "./pr
 export type { RemovalPolicy } from "./removal-policy";
 export { Snippet } from "./snippet";
 export type { SnippetProps } from "./snippet";
-export { ProxmoxStack } from "./stack";
+export { ProxmoxStack, type ProxmoxStackOptions } from "./stack";
 export { Storage } from "./storage";
 export type { IStorage, StorageContent, StorageProps } from "./storage";
 export { StorageBackend } from "./storage-backend";

@@ -4,6 +4,16 @@ import { merge, prepare, resolve } from "./resolution";
 import type { JsonObject } from "./resolution";
 import { StateBlocks } from "./state-blocks";
 
+/** How the constructs of a stack are taken. */
+export interface ProxmoxStackOptions {
+  /**
+   * The guests are older than their code, as in every project that `pmpc import` writes: they are taken as they are in the
+   * cluster, and only what the provider itself refuses is a mistake.
+   * @default false
+   */
+  readonly adopted?: boolean;
+}
+
 /**
  * One cluster, in one Terraform state.
  *
@@ -11,8 +21,12 @@ import { StateBlocks } from "./state-blocks";
  * and every construct of pmpc also works in a plain stack.
  */
 export class ProxmoxStack extends TerraformStack {
-  constructor(scope: Construct, id: string) {
+  /** Whether its guests are taken as they are in the cluster. */
+  readonly adopted: boolean;
+
+  constructor(scope: Construct, id: string, { adopted = false }: ProxmoxStackOptions = {}) {
     super(scope, id);
+    this.adopted = adopted;
     this.node.addValidation({ validate: () => sharedAddresses(this) });
   }
 
@@ -33,7 +47,7 @@ export class ProxmoxStack extends TerraformStack {
     StateBlocks.of(this).forget(address);
   }
 
-    override prepareStack(): void {
+  override prepareStack(): void {
     this.ensureBackendExists();
     const elements = elementsOf(this);
     dropFeatureNotes(this, elements);

@@ -34,7 +34,7 @@ export function emitCluster(plan: Plan): EmittedFile {
 function constructorBody({ stack, endpoint, insecure, groups, forgotten }: Plan): Statement[] {
   const provider = object([property("endpoint", literal(endpoint)), ...(insecure ? [property("insecure", literal(true))] : [])]);
   return [
-    statement(call(name("super"), name("scope"), literal(stack.id))),
+    statement(call(name("super"), name("scope"), literal(stack.id), object([property("adopted", literal(true))]))),
     statement(create("ProxmoxProvider", name("this"), provider), "token: PROXMOX_VE_API_TOKEN"),
     ...groups.map((group) => statement(call(name(group.name), name("this")))),
     ...forgotten.flatMap(({ construct, id, key, released }) => [

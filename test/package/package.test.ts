@@ -25,7 +25,7 @@ describe("the package, installed from npm's tarball in a folder of its own", fun
 
   it("holds the library, the command, and nothing else", () => {
     const files = readdirSync(bin("pmpc"), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-    const odd = files.filter(({ name, parentPath }) => !(/\.(js|d\.ts)$/.test(name) && parentPath.includes(`${sep}dist`))).map(({ name }) => name);
+    const odd = files.filter(({ name, parentPath }) => !(/\.(js|json|d\.ts)$/.test(name) && parentPath.includes(`${sep}dist`))).map(({ name }) => name);
     expect(odd.sort()).to.deep.equal(["LICENSE", "README.md", "package.json"]);
   });
 

@@ -13,7 +13,7 @@ export const demo = action({
     const served = await startSimulator({ scenario });
     try {
       const defaults = Object.fromEntries(Object.entries(importCluster.input).map(([name, { preset }]) => [name, preset]));
-      const given = { endpoint: served.endpoint, apiToken: served.tokens.auditor, fingerprint: served.fingerprint256, out: out ?? join(context.folder, "pmpc-demo") };
+      const given = { endpoint: served.endpoint, apiToken: served.tokens.root, fingerprint: served.fingerprint256, out: out ?? join(context.folder, "pmpc-demo") };
       const outcome = await importCluster.run({ ...defaults, ...given } as Parameters<typeof importCluster.run>[0], context);
       // A guest that is set aside is part of the show.
       return outcome.exit === exit.partial ? { ...outcome, exit: exit.done } : outcome;

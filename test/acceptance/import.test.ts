@@ -16,7 +16,7 @@ const clusters: readonly (readonly [title: string, scenario: string | (() => Sce
   ["an office", "office", 90],
   ["a home", "homelab", 14],
   ["every odd corner", "odd-corners", 150],
-  ["a cluster of random guests", () => ({ name: "random", files: randomCluster(60, 1) }), 40],
+  ["a cluster of random guests", () => ({ name: "random", files: randomCluster(24, 1) }), 15],
   ...(allFixtures === undefined ? [] : [["Proxmox's own test configurations", join(allFixtures, "proxmox-tests.json"), 60] as const]),
 ];
 

@@ -1,6 +1,5 @@
 import type { Document, Unreadable } from "../../lib/inventory/document";
 import { printGuestAddress, type GuestId } from "../../lib/pve/address";
-import { parsePropertyString } from "../../lib/pve/property-string";
 
 export type Finding = Document | Unreadable;
 
@@ -29,10 +28,3 @@ export const offlineNode = (node: string | undefined) => (node === undefined ? "
 
 /** Where a guest's configuration is. */
 export const configAddress = (place: Place) => printGuestAddress(place.node, place, "config");
-
-/** Whether a virtual machine's agent may be asked: `agent: 1`, `agent: enabled=1,fstrim_cloned_disks=1`. */
-export function hasAgent(config: unknown): boolean {
-  const { agent = "0" } = (config ?? {}) as { agent?: unknown };
-  const enabled = parsePropertyString(String(agent), { defaultKey: "enabled" }).find(([key]) => key === "enabled");
-  return enabled !== undefined && /^(?:1|on|yes|true)$/i.test(enabled[1].trim());
-}

@@ -1,5 +1,4 @@
 import { effectiveSection, parseGuestFile, type GuestFile } from "../pve/guest-config";
-import { parsePropertyString } from "../pve/property-string";
 import { answerOf, digestOf } from "../schema/answer";
 import type { Cluster, Guest } from "./cluster";
 
@@ -43,11 +42,6 @@ export function isTemplate(guest: Guest): boolean {
 
 export function isRunning({ power }: Guest): boolean {
   return power !== "stopped";
-}
-
-/** Whether an agent is configured: `1`, `enabled=1,fstrim_cloned_disks=1`. */
-export function hasAgent(text = ""): boolean {
-  return new Map(parsePropertyString(text, { defaultKey: "enabled" })).get("enabled") === "1";
 }
 
 /** By number, as text: `1000` stands before `101` in the lists of Proxmox VE. */

@@ -1,7 +1,8 @@
 import { parsePropertyString } from "../pve/property-string";
+import { hasAgent } from "../schema/device/agent";
 import type { Cluster, Guest } from "./cluster";
 import { maxDisk, maxMemory, maxSwap, processOf, processors, usage } from "./figure";
-import { hasAgent, isRunning, isTemplate, nameOf, readGuest, textOf, type Config } from "./guest";
+import { isRunning, isTemplate, nameOf, readGuest, textOf, type Config } from "./guest";
 import { labelsOf, statusOf } from "./resource";
 
 /** A guest in its node's own list. */
@@ -28,7 +29,7 @@ export function describeState(cluster: Cluster, guest: Guest) {
   const common = { ...describeForNode(cluster, guest), ha: { managed: 0 } };
   if (guest.type === "lxc") return common;
   const { current } = readGuest(guest);
-  return { ...common, ...machineState(cluster, guest), ...(hasAgent(textOf(current.agent)) ? { agent: 1 } : {}), ...display(current) };
+  return { ...common, ...machineState(cluster, guest), ...(hasAgent(current) ? { agent: 1 } : {}), ...display(current) };
 }
 
 /** A virtual machine in its node's list when everything is asked for. */

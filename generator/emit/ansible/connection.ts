@@ -1,5 +1,5 @@
 import type { Guest } from "../../../lib/inventory/inventory";
-import { parsePropertyString } from "../../../lib/pve/property-string";
+import { hasAgent } from "../../../lib/schema/device/agent";
 import type { Plan } from "../../plan/plan";
 import { configuredAddress, domainName, reportedAddress } from "./address";
 import { tokenWithout } from "./token";
@@ -26,7 +26,7 @@ export function connect(guest: Guest, { inventory }: Plan): Connection {
     return { variables, reason: "No address is known: by ssh to its node, and pct from there. The user is one of the node." };
   }
   // The plugin knows no other systems.
-  if (hasAgent(guest) && /^l2[46]$/.test(String(guest.config?.ostype))) {
+  if (hasAgent(guest.config) && /^l2[46]$/.test(String(guest.config?.ostype))) {
     const variables = { ansible_connection: new Trusted("community.proxmox.proxmox_qemu_api") };
     return { variables, reason: "No address is known: by the guest agent, through the API. Options: group_vars/proxmox_all_qemu." };
   }
@@ -63,11 +63,6 @@ export function apiOptions({ endpoint, insecure }: Plan): Mapping {
 }
 
 const isWindows = ({ type, config }: Guest) => type === "qemu" && /^w(xp|2k|vista|in)/.test(String(config?.ostype));
-
-function hasAgent({ config }: Guest): boolean {
-  const agent = parsePropertyString(String(config?.agent ?? ""), { defaultKey: "enabled" });
-  return agent.some(([key, value]) => key === "enabled" && /^(1|on|yes|true)$/i.test(value.trim()));
-}
 
 /** The user that cloud-init makes. Anything that ssh could take for more than a name is left out. */
 function login({ config }: Guest): Mapping {

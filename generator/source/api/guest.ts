@@ -1,5 +1,6 @@
 import { printGuestAddress, type Address } from "../../../lib/pve/address";
-import { hasAgent, isUnreadable, type Finding, type Place } from "../finding";
+import { hasAgent } from "../../../lib/schema/device/agent";
+import { isUnreadable, type Finding, type Place } from "../finding";
 
 /** Reads one address, with a bound of its own where `brief` says so. */
 export type Read = (address: Address, brief?: boolean) => Promise<Finding>;

@@ -1,3 +1,4 @@
+import { parsePropertyString } from "../../pve/property-string";
 import { duration, oneOf } from "../accept";
 import { isIPv4, isIPv6 } from "../ip";
 import type { ReadableGuest } from "../read-back";
@@ -28,6 +29,13 @@ const isReachable = (address: string) =>
   isIPv4(address)
     ? !/^(127\.|169\.254\.|2(2[4-9]|3\d)\.|255\.255\.255\.255$|0\.0\.0\.0$)/.test(address)
     : isIPv6(address) && !/^(fe[89ab][0-9a-f]:|ff[0-9a-f]{2}:|::1?$)/i.test(address);
+
+/** Whether a machine's configuration says that it runs one, so that it may be asked: `agent: 1`, `agent: enabled=1,fstrim_cloned_disks=1`. */
+export function hasAgent(config: unknown): boolean {
+  const setting = (config as { readonly agent?: unknown } | null | undefined)?.agent;
+  const enabled = parsePropertyString(String(setting ?? ""), { defaultKey: "enabled" }).find(([name]) => name === "enabled");
+  return enabled !== undefined && flag.parse(enabled[1].trim()) === true;
+}
 
 // agent: 1,fstrim_cloned_disks=1,type=virtio
 export const agent = block("agent", "agent", {

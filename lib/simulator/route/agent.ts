@@ -1,4 +1,5 @@
-import { hasAgent, isRunning, nameOf, readGuest, textOf } from "../guest";
+import { hasAgent } from "../../schema/device/agent";
+import { isRunning, nameOf, readGuest } from "../guest";
 import { interfacesOf, type GuestInterface } from "../interface";
 import { failed } from "../refusal";
 import { needs, type Call, type Route } from "../route";
@@ -32,7 +33,7 @@ export const agentRoutes: readonly Route[] = [
 /** The virtual machine, if its agent talks. */
 function answering(call: Call) {
   const guest = existingGuest(call, "qemu");
-  if (!hasAgent(textOf(readGuest(guest).current.agent))) throw failed("No QEMU guest agent configured");
+  if (!hasAgent(readGuest(guest).current)) throw failed("No QEMU guest agent configured");
   if (!isRunning(guest)) throw failed(`VM ${guest.vmId} is not running`);
   if (guest.addresses === "silent") throw failed("QEMU guest agent is not running");
   return guest;

@@ -8,7 +8,7 @@ import { columns, count, visible } from "./terminal";
 const most = 40;
 
 /** A graded plan: what is clean is counted, everything else is a block of lines. */
-export function drawPlan({ resources, problems }: Pick<PlanReport, "resources" | "problems">): string {
+export function drawPlan({ resources, problems, remedy }: Pick<PlanReport, "resources" | "problems" | "remedy">): string {
   const changing = resources.filter(({ grade }) => grade !== "clean" && grade !== "state only");
   const records = resources.filter(({ grade }) => grade === "state only");
   return [
@@ -16,6 +16,7 @@ export function drawPlan({ resources, problems }: Pick<PlanReport, "resources" |
     ...changing.slice(0, most).flatMap((resource) => drawResource(resource)),
     ...(changing.length > most ? [`  and ${changing.length - most} more: --json has them all`, ""] : []),
     ...problems.map((problem) => `  error         ${visible(problem)}`),
+    ...(remedy === undefined ? [] : [`                ${visible(remedy)}`]),
     `  plan          ${sumOf(resources)}`,
   ].join("\n");
 }

@@ -3,6 +3,7 @@ import type { ApplyReport } from "../../generator/action/apply";
 import type { Check } from "../../generator/action/doctor";
 import type { TaskReport } from "../../generator/action/operator";
 import type { PlanReport } from "../../generator/action/plan";
+import type { StatusReport } from "../../generator/action/status";
 import type { VerifyReport } from "../../generator/action/verify";
 import type { GuestReport, WriteReport } from "../../generator/action/write";
 import { drawApply, drawPlan, drawProof, drawVerify } from "./draw-plan";
@@ -17,6 +18,7 @@ export function draw(name: string, { report }: Outcome): string {
   if (name === "plan") return drawPlan(report as PlanReport);
   if (name === "verify") return drawVerify(report as VerifyReport);
   if (name === "apply") return drawApply(report as ApplyReport);
+  if (name === "status") return drawStatus(report as StatusReport);
   if (name === "doctor") return drawChecks((report as { checks: readonly Check[] }).checks);
   return columns(Object.entries(report).flatMap(([key, value]) => flatten(key, value)).map(([key, value]) => [`  ${key}`, visible(value)])).join("\n");
 }
@@ -104,6 +106,19 @@ function drawFiles(files: WriteReport["files"], workspace: string): string[] {
       beside === undefined ? `  yours              ${path} is edited and no longer generated` : `  yours              ${path} is edited: its new version is ${beside}`,
     ),
   ];
+}
+
+function drawStatus({ workspace, cluster, endpoint, lastRun, seen, inCode, forgotten }: StatusReport): string {
+  const guests = `${count(seen.virtualMachines, "virtual machine")}, ${count(seen.containers, "container")} on ${count(seen.nodes, "node")}`;
+  const rows = [
+    ["workspace", workspace],
+    ["cluster", [cluster ?? "not known yet", endpoint].filter((part) => part !== undefined).join(" at ")],
+    ["seen", lastRun ? guests : "nothing yet: pmpc import reads the cluster"],
+    ...(lastRun ? [["", `${lastRun.startedAt.slice(0, 16).replace("T", " ")} UTC, by ${lastRun.source}${lastRun.unreadable > 0 ? `; ${count(lastRun.unreadable, "answer")} could not be had` : ""}`]] : []),
+    ["in code", count(inCode, "guest")],
+    ...(forgotten.length > 0 ? [["let go", forgotten.join(", ")]] : []),
+  ];
+  return rows.map(([title = "", text = ""]) => `  ${title.padEnd(12)}${visible(text)}`).join("\n");
 }
 
 const marks = { good: "ok", bad: "bad", missing: "-" } as const;

@@ -56,12 +56,12 @@ const isWork = ({ grade, importing }: ResourceReport) => importing || grade !== 
 const harmless: readonly Grade[] = ["clean", "state only", "forget"];
 
 /** Refuses what nobody can want, and beside imports everything that is more than that. */
-function refuseUnsafe({ resources, problems, complete }: Grading, allowChanges: boolean): void {
+function refuseUnsafe({ resources, problems, remedy, complete }: Grading, allowChanges: boolean): void {
   const impossible = resources.filter(({ grade }) => grade === "refused" || grade === "already there");
   if (impossible.length > 0 || problems.length > 0 || !complete) {
     const [first] = impossible;
     throw new PmpcError("plan-refused", first ? `${labelOf(first)}: ${first.reason ?? first.changes.find(({ grade }) => grade === "refused")?.says ?? first.grade}` : (problems[0] ?? "the plan is not complete"), {
-      hint: [first?.remedy, ...impossible.slice(1).map((one) => `${labelOf(one)}: ${one.reason ?? one.grade}`), ...problems.slice(first ? 0 : 1)].filter(Boolean).join("\n") || "pmpc plan shows it",
+      hint: [first?.remedy ?? remedy, ...impossible.slice(1).map((one) => `${labelOf(one)}: ${one.reason ?? one.grade}`), ...problems.slice(first ? 0 : 1)].filter(Boolean).join("\n") || "pmpc plan shows it",
       exit: exit.refused,
     });
   }

@@ -46,6 +46,8 @@ export interface Grading {
   readonly resources: readonly ResourceReport[];
   /** Errors that are about no resource in particular. */
   readonly problems: readonly string[];
+  /** What helps against the first of them, where that is known. */
+  readonly remedy?: string;
   /** The plan has everything, and can be applied. */
   readonly complete: boolean;
 }
@@ -72,11 +74,20 @@ function gradingOf(planned: Planned, stuck: readonly string[], standstill: numbe
   const says = `the provider stood still on it for ${standstill} seconds: it waits for a guest agent that does not answer, or for a node`;
   const nothing: readonly Problem[] = planned.timedOut ? [{ cause: "way", says: `terraform plan came to no end: it stood still for ${standstill} seconds, again and again` }] : [];
   const problems = [...planned.problems, ...stuck.map((address): Problem => ({ address, says, cause: "way" })), ...nothing];
+  const general = problems.flatMap(({ address, says: said }) => (address === undefined ? [said] : []));
+  const remedy = general[0] === undefined ? undefined : wayOut(general[0]);
   return {
     resources: gradePlan({ ...planned, problems }, judge).map(reportOf),
-    problems: problems.flatMap(({ address, says: said }) => (address === undefined ? [said] : [])),
+    problems: general,
+    ...(remedy === undefined ? {} : { remedy }),
     complete: stuck.length === 0 && !planned.timedOut && !planned.document.errored,
   };
+}
+
+/** What helps where the provider does not get through to the cluster; undefined where nothing is known beyond its own words. */
+export function wayOut(reason: string): string | undefined {
+  if (/HTTP 403|Permission check failed/.test(reason)) return "the provider asks storages for the format of disks: give the token VM.Config.Disk on /vms beside Datastore.Audit";
+  return /credentials/.test(reason) ? "export PROXMOX_VE_API_TOKEN='user@realm!name=secret'" : undefined;
 }
 
 const judge: Judge = (change, { type, before }) => {

@@ -6,7 +6,7 @@ import type { FileChange } from "../workspace/file";
 import { editedFiles } from "../workspace/workspace";
 import type { Context, Outcome } from "./action";
 import type { ConnectionInput } from "./connection";
-import { gradeProject, type Grading, type ResourceReport } from "./grading";
+import { gradeProject, wayOut, type Grading, type ResourceReport } from "./grading";
 import { guestsInState, openProject } from "./project";
 import { writeWorkspace, type WriteOptions, type WriteReport } from "./write";
 
@@ -100,12 +100,7 @@ function proofOf({ resources, problems, complete }: Grading, by: string): Proof 
   };
 }
 
-function remedyFor(reason: string): string {
-  if (/HTTP 403|Permission check failed/.test(reason)) return moreRights;
-  return /credentials/.test(reason) ? "export PROXMOX_VE_API_TOKEN='user@realm!name=secret', then: pmpc verify" : "pmpc verify";
-}
-
-const moreRights = "the provider asks storages for the format of disks: give the token VM.Config.Disk on /vms beside Datastore.Audit, then: pmpc verify";
+const remedyFor = (reason: string) => [wayOut(reason), "pmpc verify"].filter((part) => part !== undefined).join(", then: ");
 
 const withProof = ({ exit: code, report }: Outcome<WriteReport>, proof: Proof): Outcome<WriteReport> => {
   const end = worstExit(code, proof.unclean.length > 0 ? exit.changes : exit.done);

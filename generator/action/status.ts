@@ -1,6 +1,20 @@
 import { exit } from "../../lib/error";
+import type { RunSummary } from "../store/state-store";
 import { action, option } from "./action";
 import { findRoot, noWorkspace, withSession } from "./session";
+
+export interface StatusReport {
+  readonly workspace: string;
+  readonly cluster: string | undefined;
+  readonly endpoint: string | undefined;
+  /** Undefined before anything was seen. */
+  readonly lastRun: RunSummary | undefined;
+  readonly seen: { readonly virtualMachines: number; readonly containers: number; readonly nodes: number };
+  /** Guests that have code. */
+  readonly inCode: number;
+  /** Keys of those that the code let go. */
+  readonly forgotten: readonly string[];
+}
 
 /** `pmpc status`: what the workspace knows, without asking the cluster. */
 export const status = action({
@@ -16,7 +30,7 @@ export const status = action({
       const names = [...(await store.names()).values()];
       const seen = run === undefined ? [] : await store.resources(run.id);
       const count = (kind: string) => seen.filter((one) => one.kind === kind).length;
-      const report = {
+      const report: StatusReport = {
         workspace: root,
         cluster: configuration.cluster,
         endpoint: configuration.endpoint,

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
 import { makeCommands, type Commands } from "../support/command";
@@ -132,14 +132,18 @@ describe("pmpc import without the API", function () {
     }
 
     it("leaves no run behind when a command dies in the middle", async () => {
+      await start("homelab");
+      await imported("home", ["--via", "pct", ...same()], node());
+      const home = join(folder, "home");
+      const seen = (await pmpc(["status"], home)).stdout;
+      expect(seen).to.match(/^ {2}seen {8}9 virtual machines, 6 containers on 1 node\n {14}\S+ \S+ UTC, by pve \(pvesh\)\n {2}in code {5}15 guests$/m);
       const rows = '[{"type":"node","node":"pve","status":"online"},{"id":"lxc/200","type":"lxc","vmid":200,"node":"pve","status":"running"}]';
       commands.add("pvesh", `case $2 in /cluster/resources) echo '${rows}';; /cluster/status) echo '[{"type":"node","name":"pve","local":1}]';; *) exit 126;; esac`);
-      const path = { PATH: `${commands.folder}${delimiter}${process.env.PATH}` };
-      const ended = await pmpc(["import", "--via", "pct", "--pve-dir", "/nowhere", "--out", "home"], folder, path);
-      expect(ended.code).to.equal(5);
-      const { stdout } = await pmpc(["status", "--json"], join(folder, "home"), path);
-      expect(stdout).to.not.include("lastRun");
-      expect(existsSync(join(folder, "home/main.ts"))).to.equal(false);
+      const before = written("home");
+      const ended = await pmpc(["import", "--no-verify"], home, { PATH: `${commands.folder}${delimiter}${process.env.PATH}` });
+      expect(ended.code, ended.stderr).to.equal(5);
+      expect((await pmpc(["status"], home)).stdout).to.equal(seen);
+      expect(written("home")).to.deep.equal(before);
     });
 
     it("says that there is no pct here", async () => {

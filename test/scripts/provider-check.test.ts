@@ -51,7 +51,7 @@ describe("npm run provider:check", () => {
   });
 
   it("tells what the rules say of one release and not of another", () => {
-    expect(ruleChanges("0.111.1", "0.111.2")).to.deep.equal(["qemu initialization.ip_config most: 8 → 32"]);
-    expect(ruleChanges("0.111.2", "0.111.2")).to.deep.equal([]);
+    expect(ruleChanges("0.111.1", "0.112.0")).to.deep.equal(["qemu initialization.ip_config most: 8 → 32"]);
+    expect(ruleChanges("0.112.0", "0.112.0")).to.deep.equal([]);
   });
 });

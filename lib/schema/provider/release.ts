@@ -17,8 +17,8 @@ export interface Release {
  */
 export const releases: readonly Release[] = [
   { version: "0.111.1", changes: { qemu: {}, lxc: {} } },
-  // Not released when it was looked at: the provider's source of 2026-07-19, 0282e6c3.
-  { version: "0.111.2", changes: { qemu: { "initialization.ip_config": { most: 32 } }, lxc: {} } },
+  // Released on 2026-09-04. Beside this it changes nothing of a guest but a description.
+  { version: "0.112.0", changes: { qemu: { "initialization.ip_config": { most: 32 } }, lxc: {} } },
 ];
 
 /** A table as a release of the provider has it: with every change up to that version. */

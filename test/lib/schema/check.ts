@@ -35,7 +35,7 @@ const writtenAllTheSame: Readonly<Record<string, readonly string[]>> = {
   "qemu/parse-config-input-verify-snapshot": ["cdrom"],
 };
 
-/** Taken by the provider's source that the recording was made with (the column 0.111.2), and not by the release before it. */
+/** Taken by the provider's source that the recording was made with (the column 0.112.0), and not by the release before it. */
 const tooManyForTheRelease: Readonly<Record<string, readonly string[]>> = { qemu_ci16_2042: ["initialization[0].ip_config"] };
 
 /** A default beside required values that cannot be written: left out with them, where others only leave it unsaid. */

@@ -4,6 +4,7 @@ import { parseVolumeId } from "../pve/volume-id";
 import type { Guest } from "./cluster";
 import { enabledStorage, storageOf } from "./disk";
 import { readDraft } from "./draft";
+import { assertUnlocked, wordOf } from "./guard";
 import { isRunning } from "./guest";
 import { isSet } from "./parameter";
 import { assertNode } from "./qemu/copy";
@@ -20,12 +21,11 @@ export function migrate(call: Call, type: GuestType): string {
   if (target === node || target === "localhost") throw invalid({ target: "target is local node." });
   assertNode(cluster, target);
   const guest = existingGuest(call, type);
-  const lock = readDraft(guest).values.get("lock");
-  if (lock !== undefined) throw failed(`${type === "qemu" ? "VM" : "CT"} is locked (${lock})`);
+  assertUnlocked(readDraft(guest));
   assertMovable(call, guest);
   const run = (log: Log) => {
     assertStorages(call, guest, target);
-    log(`starting migration of ${type === "qemu" ? "VM" : "CT"} ${guest.vmId} to node '${target}' (${cluster.nodes.get(target)!.ip})`);
+    log(`starting migration of ${wordOf(type)} ${guest.vmId} to node '${target}' (${cluster.nodes.get(target)!.ip})`);
     if (type === "lxc" && isRunning(guest)) guest.startedAt = cluster.now();
     guest.node = target;
     log("migration finished successfully (duration 00:00:01)");

@@ -3,6 +3,7 @@ import { parseVolumeId } from "../pve/volume-id";
 import type { Guest } from "./cluster";
 import { allocate, formatOfVolume, free, holds, isOfFiles, storageOf } from "./disk";
 import { addUnused, readDraft, writeDraft, type Draft, type Values } from "./draft";
+import { assertUnlocked } from "./guard";
 import { isRunning } from "./guest";
 import { newUuid } from "./invention";
 import { isMount, kindOfMount, parseMount, volumeOf } from "./lxc/mount";
@@ -14,10 +15,7 @@ import { given, type Call } from "./route";
 import { existingGuest, missing } from "./route/guest";
 import { startTask } from "./task";
 
-const kinds: Readonly<Record<GuestType, { readonly word: string; readonly prefix: string }>> = {
-  qemu: { word: "VM", prefix: "qm" },
-  lxc: { word: "CT", prefix: "vz" },
-};
+const prefixes: Readonly<Record<GuestType, string>> = { qemu: "qm", lxc: "vz" };
 
 /** A task about a guest's snapshots: all that goes wrong goes wrong in it. */
 function task(call: Call, type: GuestType, name: string, run: (guest: Guest, draft: Draft) => void): string {
@@ -28,12 +26,7 @@ function task(call: Call, type: GuestType, name: string, run: (guest: Guest, dra
     if (guest?.type !== type || guest.node !== node) throw new Error(missing(node, type, vmId));
     run(guest, readDraft(guest));
   };
-  return startTask(cluster, { node, type: `${kinds[type].prefix}${name}`, id: String(vmId), user, run: work });
-}
-
-function assertFree(type: GuestType, { values }: Draft): void {
-  const lock = values.get("lock");
-  if (lock !== undefined) throw failed(`${kinds[type].word} is locked (${lock})`);
+  return startTask(cluster, { node, type: `${prefixes[type]}${name}`, id: String(vmId), user, run: work });
 }
 
 /** Volumes of which a snapshot keeps how they were. */
@@ -60,7 +53,7 @@ export function createSnapshot(call: Call, type: GuestType): string {
   if (["current", "pending"].includes(name.toLowerCase())) throw failed(`unable to use snapshot name '${name.toLowerCase()}' (reserved name)`);
   return task(call, type, "snapshot", (guest, draft) => {
     if (draft.values.get("template") === "1") throw failed("you can't take a snapshot if it's a template");
-    assertFree(type, draft);
+    assertUnlocked(draft);
     if (draft.snapshots.has(name)) throw failed(`snapshot name '${name}' already used`);
     if (!canBeSnapshot(call, type, draft.values)) throw failed("snapshot feature is not available");
     const snapshot = copy(draft.values).set("snaptime", String(call.cluster.now()));
@@ -103,7 +96,7 @@ export function deleteSnapshot(call: Call, type: GuestType): string {
   return task(call, type, "delsnapshot", (guest, draft) => {
     const snapshot = draft.snapshots.get(name);
     if (!snapshot) throw failed(`snapshot '${name}' does not exist`);
-    assertFree(type, draft);
+    assertUnlocked(draft);
     const state = snapshot.get("vmstate");
     if (state !== undefined) free(call.cluster, state);
     const parent = snapshot.get("parent");
@@ -123,7 +116,7 @@ export function rollBack(call: Call, type: GuestType): string {
     if (draft.values.get("template") === "1") throw failed("you can't rollback if vm is a template");
     const snapshot = draft.snapshots.get(name);
     if (!snapshot) throw failed(`snapshot '${name}' does not exist`);
-    assertFree(type, draft);
+    assertUnlocked(draft);
     const kept = [...draft.values].filter(([key]) => /^unused\d+$|^description$/.test(key));
     const before = volumesIn(type, draft.values);
     const runs = isSet(call.given.start) || snapshot.has("vmstate");
@@ -146,7 +139,7 @@ export function rollBack(call: Call, type: GuestType): string {
 export function describeSnapshot(call: Call, type: GuestType): null {
   const guest = existingGuest(call, type);
   const draft = readDraft(guest);
-  assertFree(type, draft);
+  assertUnlocked(draft);
   const name = given(call, "snapname");
   const snapshot = draft.snapshots.get(name);
   if (!snapshot) throw failed(`snapshot '${name}' does not exist`);

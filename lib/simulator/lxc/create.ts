@@ -2,6 +2,7 @@ import { parseVolumeId } from "../../pve/volume-id";
 import type { Guest } from "../cluster";
 import { enabledStorage, free, holds } from "../disk";
 import { newDraft, printDraft, type Draft, type Values } from "../draft";
+import { wordOf } from "../guard";
 import { isSet } from "../parameter";
 import { joinPool } from "../pool";
 import { assertPublicKeys, clampShares, valuesOf } from "../qemu/value";
@@ -31,7 +32,7 @@ export function createContainer(call: Call): string {
   const unprivileged = call.given.unprivileged === undefined || isSet(call.given.unprivileged);
   if (!unprivileged) demandAll(call, "/", "Sys.Modify");
   const taken = cluster.guests.get(vmId);
-  if (taken) throw failed(`${taken.type === "qemu" ? "VM" : "CT"} ${vmId} already exists on node '${taken.node}'`);
+  if (taken) throw failed(`${wordOf(taken.type)} ${vmId} already exists on node '${taken.node}'`);
   if (call.given["ssh-public-keys"] !== undefined) assertPublicKeys(given(call, "ssh-public-keys"));
   demandPool(call, pool);
   if (!mayAny(call, `/vms/${vmId}`, "VM.Allocate") && !(pool !== undefined && mayAny(call, `/pool/${pool}`, "VM.Allocate"))) throw denied();

@@ -2,6 +2,7 @@ import { parseVolumeId } from "../../pve/volume-id";
 import type { Guest } from "../cluster";
 import { allocate, enabledStorage, formatOfVolume, free, giveTo, holds, isBase, isBaseInUse, isOfFiles, makeBase, resizeVolume, storageOf } from "../disk";
 import { addUnused, newDraft, printDraft, readDraft, writeDraft, type Draft, type Values } from "../draft";
+import { assertUnchanged, assertUnlocked, wordOf } from "../guard";
 import { isRunning, isTemplate } from "../guest";
 import { isSet } from "../parameter";
 import { forgetGuest, joinPool } from "../pool";
@@ -16,12 +17,7 @@ import { startTask, type Log } from "../task";
 import { ownerOf, ownVolumes } from "../volume";
 import { isMount, kindOfMount, parseMount, printMount, volumeOf, type Mount } from "./mount";
 import { withNewAddress } from "./network";
-import { assertUnchanged, mountSize } from "./update";
-
-export function assertFree({ values }: Draft): void {
-  const lock = values.get("lock");
-  if (lock !== undefined) throw failed(`CT is locked (${lock})`);
-}
+import { mountSize } from "./update";
 
 /** Makes a volume larger. What is wrong with it is said at once. */
 export function resizeVolumeOf(call: Call): string {
@@ -29,7 +25,7 @@ export function resizeVolumeOf(call: Call): string {
   const guest = existingGuest(call, "lxc");
   const [key, size] = [given(call, "disk"), given(call, "size")];
   const draft = readDraft(guest);
-  assertFree(draft);
+  assertUnlocked(draft);
   assertUnchanged(call, guest);
   const mount = parseMount(key, draft.values.get(key) ?? "");
   const volume = parseVolumeId(volumeOf(mount));
@@ -65,7 +61,7 @@ function moveToStorage(call: Call, storage: string): string {
   const guest = existingGuest(call, "lxc");
   const key = given(call, "volume");
   const draft = readDraft(guest);
-  assertFree(draft);
+  assertUnlocked(draft);
   if (isRunning(guest)) throw failed("cannot move volumes of a running container");
   assertUnchanged(call, guest);
   const mount = movable(draft, key);
@@ -114,8 +110,8 @@ function moveToContainer(call: Call, targetId: number): string {
   if (target?.type !== "lxc") throw failed(`could not find target CT ${targetId}`);
   const check = () => {
     const [from, to] = [readDraft(source), readDraft(target)];
-    assertFree(from);
-    assertFree(to);
+    assertUnlocked(from);
+    assertUnlocked(to);
     if (isTemplate(source) || isTemplate(target)) throw failed("Can't move disks from or to template containers");
     if (!from.values.has(key)) throw failed(`volume '${key}' for container '${source.vmId}' does not exist`);
     if (to.values.has(targetKey)) throw failed(`Target volume key '${targetKey}' is already in use for container '${targetId}'`);
@@ -152,9 +148,9 @@ export function cloneContainer(call: Call): string {
   if (storage !== undefined) enabledStorage(cluster, storage, given(call, "node"));
   const taken = cluster.guests.get(newId);
   const source = existingGuest(call, "lxc");
-  if (taken) throw failed(`${taken.type === "qemu" ? "VM" : "CT"} ${newId} already exists on node '${taken.node}'`);
+  if (taken) throw failed(`${wordOf(taken.type)} ${newId} already exists on node '${taken.node}'`);
   const draft = readDraft(source);
-  assertFree(draft);
+  assertUnlocked(draft);
   const snapshot = given(call, "snapname") || undefined;
   const old = snapshot === undefined ? draft.values : draft.snapshots.get(snapshot);
   if (!old) throw failed(`snapshot '${snapshot}' does not exist`);
@@ -212,7 +208,7 @@ export function makeContainerTemplate(call: Call): null {
   const { cluster, user } = call;
   const guest = existingGuest(call, "lxc");
   const draft = readDraft(guest);
-  assertFree(draft);
+  assertUnlocked(draft);
   if (draft.snapshots.size > 0) throw failed("unable to create template, because CT contains snapshots");
   if (isTemplate(guest)) throw failed("you can't convert a template to a template");
   if (isRunning(guest)) throw failed("you can't convert a CT to template if the CT is running");
@@ -234,8 +230,7 @@ export function destroyContainer(call: Call): string {
   const { cluster, user } = call;
   const guest = existingGuest(call, "lxc");
   const draft = readDraft(guest);
-  const lock = draft.values.get("lock");
-  if (lock !== undefined && lock !== "destroyed") assertFree(draft);
+  assertUnlocked(draft, "destroyed");
   if (draft.values.get("protection") === "1") throw failed(`can't remove CT ${guest.vmId} - protection mode enabled`);
   if (isRunning(guest) && !isSet(call.given.force)) throw failed(`unable to destroy CT ${guest.vmId} - container is running`);
   const run = (log: Log) => {

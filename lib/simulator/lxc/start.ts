@@ -1,7 +1,8 @@
 import type { Guest } from "../cluster";
 import { readDraft, writeDraft } from "../draft";
 import { enabledStorage } from "../disk";
-import { isRunning, isTemplate, readGuest, textOf } from "../guest";
+import { assertUnlocked } from "../guard";
+import { isRunning, isTemplate } from "../guest";
 import { activeOn } from "../network";
 import { failed } from "../refusal";
 import type { Call } from "../route";
@@ -13,9 +14,8 @@ import { applyPendingOf } from "./update";
 /** Starts a container: what waits comes into force, then everything it needs has to be there. */
 export function startContainer(call: Call, guest: Guest, skipLock = false): void {
   const { cluster } = call;
-  const lock = textOf(readGuest(guest).current.lock);
   if (isTemplate(guest)) throw failed("you can't start a CT if it's a template");
-  if (lock !== undefined && lock !== "mounted" && !skipLock) throw failed(`CT is locked (${lock})`);
+  if (!skipLock) assertUnlocked(readDraft(guest), "mounted");
   if (isRunning(guest)) throw failed(`CT ${guest.vmId} already running`);
   settleContainer(call, guest);
   const { values } = readDraft(guest);

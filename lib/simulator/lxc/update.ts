@@ -2,7 +2,8 @@ import { parseVolumeId } from "../../pve/volume-id";
 import type { Cluster, Guest } from "../cluster";
 import { allocate, enabledStorage, free, holds, isOfFiles, sizeOfVolume, storageOf } from "../disk";
 import { addPendingDeletion, addUnused, cleanPending, pendingDeletions, readDraft, removePendingDeletion, writeDraft, type Draft, type Values } from "../draft";
-import { isRunning, readGuest } from "../guest";
+import { assertUnchanged, assertUnlocked } from "../guard";
+import { isRunning } from "../guest";
 import { clampShares, uniqueTags, valuesOf } from "../qemu/value";
 import { failed, invalid } from "../refusal";
 import { given, type Call } from "../route";
@@ -23,8 +24,7 @@ export function updateContainer(call: Call): null {
   if (values.size === 0 && call.given.delete === undefined && call.given.revert === undefined) throw failed("no options specified");
   if (values.has("cpuunits")) values.set("cpuunits", clampShares(values.get("cpuunits")!));
   const draft = readDraft(guest);
-  const lock = draft.values.get("lock");
-  if (lock !== undefined) throw failed(`CT is locked (${lock})`);
+  assertUnlocked(draft);
   assertUnchanged(call, guest);
   const modification = { call, vmId: guest.vmId, old: draft.values, unprivileged: draft.values.get("unprivileged") === "1" };
   demandChanges(modification, new Map(), deleted);
@@ -38,11 +38,6 @@ export function updateContainer(call: Call): null {
 function existingOrFailed(call: Call): Guest {
   if (Object.keys(call.given).every((name) => name === "node" || name === "vmid" || name === "digest")) throw failed("no options specified");
   return existingGuest(call, "lxc");
-}
-
-export function assertUnchanged(call: Call, guest: Guest): void {
-  if (call.given.digest === undefined || given(call, "digest") === readGuest(guest).digest) return;
-  throw failed("detected modified configuration - file changed by other user? Try again.");
 }
 
 function listOf(call: Call, name: string): string[] {

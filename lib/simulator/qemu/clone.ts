@@ -4,6 +4,7 @@ import { isShared } from "../../pve/file/storage-config";
 import type { Guest } from "../cluster";
 import { free, isBase, storageOf } from "../disk";
 import { newDraft, printDraft, readDraft, type Draft, type Values } from "../draft";
+import { assertUnlocked } from "../guard";
 import { isTemplate } from "../guest";
 import { newMac, newUuid } from "../invention";
 import { isSet } from "../parameter";
@@ -60,8 +61,7 @@ function planClone(call: Call, target: string | undefined): Plan {
   }
   const source = existingGuest(call, "qemu");
   const draft = readDraft(source);
-  const lock = draft.values.get("lock");
-  if (lock !== undefined) throw failed(`VM is locked (${lock})`);
+  assertUnlocked(draft);
   const snapshot = given(call, "snapname") || undefined;
   const old = snapshot === undefined ? draft.values : draft.snapshots.get(snapshot);
   if (!old) throw failed(`snapshot '${snapshot}' does not exist`);

@@ -1,5 +1,5 @@
 import { readDraft, writeDraft, type Values } from "../draft";
-import { failed } from "../refusal";
+import { assertUnlocked } from "../guard";
 import type { Call } from "../route";
 import { existingGuest } from "../route/guest";
 import { splitList } from "../schema/format";
@@ -30,8 +30,7 @@ export function listCloudInit(call: Call): object[] {
 export function remakeCloudInit(call: Call): null {
   const guest = existingGuest(call, "qemu");
   const draft = readDraft(guest);
-  const lock = draft.values.get("lock");
-  if (lock !== undefined) throw failed(`VM is locked (${lock})`);
+  assertUnlocked(draft);
   const hasDrive = [...draft.values].some(([key, value]) => isDrive(key) && isCloudInit(parseDrive(key, value) ?? new Map<string, string>()));
   if (hasDrive && draft.special.delete("cloudinit")) writeDraft(guest, draft);
   return null;

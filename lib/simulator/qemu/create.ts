@@ -1,5 +1,6 @@
 import type { Guest } from "../cluster";
 import { newDraft, printDraft, type Values } from "../draft";
+import { wordOf } from "../guard";
 import { newUuid } from "../invention";
 import { beyond, failed } from "../refusal";
 import { demandAll, demandGuest, demandPool, denied } from "../right";
@@ -33,7 +34,7 @@ export function createMachine(call: Call): string {
   if (!mayAny(call, `/vms/${vmId}`, "VM.Allocate") && !(pool !== undefined && mayAny(call, `/pool/${pool}`, "VM.Allocate"))) throw denied();
   check(call, vmId, pool, values, storage);
   const taken = cluster.guests.get(vmId);
-  if (taken) throw failed(`unable to create VM ${vmId} - ${taken.type === "qemu" ? "VM" : "CT"} ${vmId} already exists on node '${taken.node}'`);
+  if (taken) throw failed(`unable to create VM ${vmId} - ${wordOf(taken.type)} ${vmId} already exists on node '${taken.node}'`);
   const guest: Guest = { type: "qemu", vmId, node, text: "lock: create\n", power: "stopped", startedAt: cluster.now() };
   cluster.guests.set(vmId, guest);
   const run = (log: Log) => {

@@ -1,7 +1,8 @@
 import type { Guest } from "../cluster";
 import { free, isBase, isBaseInUse, isOfFiles, makeBase, resizeVolume, sizeOfVolume, storageOf } from "../disk";
 import { readDraft, writeDraft, type Values } from "../draft";
-import { isRunning, isTemplate, readGuest } from "../guest";
+import { assertUnlocked, isStale } from "../guard";
+import { isRunning, isTemplate } from "../guest";
 import { isSet } from "../parameter";
 import { forgetGuest } from "../pool";
 import { failed } from "../refusal";
@@ -23,10 +24,8 @@ export function resizeDisk(call: Call): string {
     const guest = cluster.guests.get(vmId);
     if (guest?.type !== "qemu" || guest.node !== node) throw new Error(missing(node, "qemu", vmId));
     const draft = readDraft(guest);
-    if (call.given.digest !== undefined && given(call, "digest") !== readGuest(guest).digest) {
-      throw new Error("checksum mismatch (file change by other user?)");
-    }
-    assertUnlocked(draft.values, isSet(call.given.skiplock));
+    if (isStale(call, guest)) throw new Error("checksum mismatch (file change by other user?)");
+    if (!isSet(call.given.skiplock)) assertUnlocked(draft);
     const drive = draft.values.has(key) ? parseDrive(key, draft.values.get(key)!) : undefined;
     if (!drive) throw new Error(`disk '${key}' does not exist`);
     const file = fileOf(drive);
@@ -67,20 +66,15 @@ export function assertWritable(cluster: Call["cluster"], file: string, bytes: nu
   throw new Error(`command '/usr/bin/qemu-img resize '--preallocation=${preallocation}' -f ${format} ${path} ${bytes}' failed: exit code 1`);
 }
 
-function assertUnlocked(values: Values, skip = false): void {
-  const lock = values.get("lock");
-  if (lock !== undefined && !skip) throw failed(`VM is locked (${lock})`);
-}
-
 /** Makes a virtual machine a template: its disks become what clones build on. */
 export function makeTemplate(call: Call): string {
   const { cluster, user } = call;
   const guest = existingGuest(call, "qemu");
   const disk = given(call, "disk") || undefined;
   const check = () => {
-    const { values, snapshots } = readDraft(guest);
-    assertUnlocked(values);
-    if (snapshots.size > 0) throw failed("unable to create template, because VM contains snapshots");
+    const draft = readDraft(guest);
+    assertUnlocked(draft);
+    if (draft.snapshots.size > 0) throw failed("unable to create template, because VM contains snapshots");
     if (isTemplate(guest) && disk === undefined) throw failed("you can't convert a template to a template");
     if (isRunning(guest)) throw failed("you can't convert a VM to template if VM is running");
   };
@@ -113,7 +107,7 @@ export function destroyMachine(call: Call): string {
   const run = (log: Log) => {
     check();
     const draft = readDraft(guest);
-    if (draft.values.get("lock") !== "suspended") assertUnlocked(draft.values, isSet(call.given.skiplock));
+    if (!isSet(call.given.skiplock)) assertUnlocked(draft, "suspended");
     const owned = [draft.values, draft.pending, ...draft.snapshots.values()].flatMap((values) => ownedVolumes(guest, values));
     for (const volume of owned) if (isBaseInUse(cluster, volume)) throw new Error(`base volume '${volume}' is still in use by linked cloned`);
     const unreferenced = isSet(call.given["destroy-unreferenced-disks"]) ? ownVolumes(cluster).filter((id) => ownerOf(id) === guest.vmId) : [];

@@ -2,7 +2,8 @@ import { parseVolumeId } from "../../pve/volume-id";
 import type { Guest } from "../cluster";
 import { formatOfVolume, free, giveTo, isBase, makeBase } from "../disk";
 import { addUnused, readDraft, writeDraft } from "../draft";
-import { isRunning, isTemplate, readGuest } from "../guest";
+import { assertUnchanged, assertUnlocked } from "../guard";
+import { isRunning, isTemplate } from "../guest";
 import { isSet } from "../parameter";
 import { failed, invalid } from "../refusal";
 import { demandAll } from "../right";
@@ -47,7 +48,7 @@ function moveToStorage(call: Call, storage: string): string {
 
 function movable(call: Call, guest: Guest, key: string, storage: string): Drive {
   const draft = readDraft(guest);
-  assertFree(guest);
+  assertUnlocked(draft);
   assertUnchanged(call, guest);
   const text = draft.values.get(key);
   if (text === undefined) throw failed(`disk '${key}' does not exist`);
@@ -61,16 +62,6 @@ function movable(call: Call, guest: Guest, key: string, storage: string): Drive 
   assertImages(call.cluster, storage, guest.node);
   if (isSet(call.given.delete) && isInUse(draft, key, old)) throw failed("you can't move a disk with snapshots and delete the source");
   return drive;
-}
-
-function assertFree(guest: Guest): void {
-  const lock = readDraft(guest).values.get("lock");
-  if (lock !== undefined) throw failed(`VM is locked (${lock})`);
-}
-
-function assertUnchanged(call: Call, guest: Guest): void {
-  if (call.given.digest === undefined || given(call, "digest") === readGuest(guest).digest) return;
-  throw failed("detected modified configuration - file changed by other user? Try again.");
 }
 
 function moveToGuest(call: Call, targetId: number): string {
@@ -108,8 +99,8 @@ function givable(call: Call, vmId: number, targetId: number, key: string, target
   if (!source) throw failed(`could not find VM ${vmId}`);
   if (!target) throw failed(`could not find target VM ${targetId}`);
   if (source.node !== target.node) throw failed(`Both VMs need to be on the same node (${source.node} != ${target.node})`);
-  assertFree(source);
-  assertFree(target);
+  assertUnlocked(readDraft(source));
+  assertUnlocked(readDraft(target));
   if (isTemplate(source) || isTemplate(target)) throw failed("Can't move disks from or to template VMs");
   const text = readDraft(source).values.get(key);
   if (text === undefined) throw failed(`Disk '${key}' for VM '${vmId}' does not exist`);

@@ -1,7 +1,8 @@
 import type { Guest } from "../cluster";
 import { readDraft } from "../draft";
 import { storageOf, enabledStorage } from "../disk";
-import { isRunning, isTemplate, readGuest, textOf } from "../guest";
+import { assertUnlocked } from "../guard";
+import { isRunning, isTemplate } from "../guest";
 import { activeOn } from "../network";
 import { failed } from "../refusal";
 import type { Call } from "../route";
@@ -15,12 +16,11 @@ import { parseNetwork } from "./network";
 export function start(call: Call, guest: Guest, skipLock = false): void {
   const { cluster } = call;
   if (isTemplate(guest)) throw failed("you can't start a vm if it's a template");
-  const lock = textOf(readGuest(guest).current.lock);
-  if (lock !== undefined && lock !== "suspended" && !skipLock) throw failed(`VM is locked (${lock})`);
+  if (!skipLock) assertUnlocked(readDraft(guest), "suspended");
   if (isRunning(guest)) throw failed(`VM ${guest.vmId} already running`);
   applyPending({ call, guest, draft: readDraft(guest) });
   assertStartable(call, guest);
-  if (lock === "suspended") wake(guest);
+  if (readDraft(guest).values.get("lock") === "suspended") wake(guest);
   guest.power = "running";
   guest.startedAt = cluster.now();
 }

@@ -1,6 +1,7 @@
 import type { Guest } from "../cluster";
 import { addPendingDeletion, cleanPending, readDraft, removePendingDeletion, writeDraft, type Draft, type Values } from "../draft";
-import { isRunning, readGuest } from "../guest";
+import { assertUnlocked, isStale } from "../guard";
+import { isRunning } from "../guest";
 import { hashPassword, newUuid } from "../invention";
 import { failed, invalid } from "../refusal";
 import { denied, demandGuest, onlyRoot } from "../right";
@@ -104,15 +105,12 @@ function assertHookScript({ cluster }: Call, id: string): void {
 function load(call: Call, guest: Guest, { values, deleted, reverted }: Wish): Draft {
   if (call.cluster.guests.get(guest.vmId) !== guest) throw failed(missing(guest.node, "qemu", guest.vmId));
   const draft = readDraft(guest);
-  if (call.given.digest !== undefined && given(call, "digest") !== readGuest(guest).digest) {
-    throw failed("checksum mismatch (file change by other user?)");
-  }
+  if (isStale(call, guest)) throw failed("checksum mismatch (file change by other user?)");
   if (deleted.includes("vmstate") && draft.values.get("lock") === "suspended") {
     draft.values.delete("lock");
     for (const key of ["lock", "runningmachine", "runningcpu", "running-nets-host-mtu"]) if (!deleted.includes(key)) deleted.push(key);
   }
-  const lock = draft.values.get("lock");
-  if (lock !== undefined && !isSet(call.given.skiplock)) throw failed(`VM is locked (${lock})`);
+  if (!isSet(call.given.skiplock)) assertUnlocked(draft);
   for (const key of reverted) {
     const current = draft.values.get(key);
     if (current !== undefined) values.set(key, current);

@@ -1,6 +1,7 @@
 import type { GuestType } from "../../pve/address";
 import type { Guest } from "../cluster";
 import { readDraft, writeDraft } from "../draft";
+import { assertUnlocked } from "../guard";
 import { isRunning, readGuest, textOf } from "../guest";
 import { settleContainer, startContainer } from "../lxc/start";
 import { flag, integer, isSet, text } from "../parameter";
@@ -97,7 +98,7 @@ function perform(call: Call, guest: Guest, verb: Verb, log: Log): void {
   const skipLock = isSet(parameters.skiplock);
   const lock = textOf(readGuest(guest).current.lock);
   if (verb === "start" || (verb === "resume" && lock === "suspended")) return start(call, guest, skipLock);
-  if (lock !== undefined && !skipLock && isRunning(guest)) throw failed(`${guest.type === "qemu" ? "VM" : "CT"} is locked (${lock})`);
+  if (!skipLock && isRunning(guest)) assertUnlocked(readDraft(guest));
   if (verb === "resume" && !isRunning(guest)) throw failed(`command 'lxc-checkpoint -n ${guest.vmId} -r --foreground -D /var/lib/vz/dump' failed: exit code 1`);
   if (verb === "suspend" && isSet(parameters.todisk)) hibernate(call, guest);
   else if (verb === "suspend") guest.power = "paused";

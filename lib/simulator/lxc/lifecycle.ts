@@ -1,11 +1,12 @@
 import { parseVolumeId } from "../../pve/volume-id";
 import type { Guest } from "../cluster";
-import { allocate, enabledStorage, formatOfVolume, free, giveTo, holds, isBase, isBaseInUse, isOfFiles, makeBase, resizeVolume, storageOf } from "../disk";
+import { destroy } from "../destroy";
+import { allocate, enabledStorage, formatOfVolume, free, giveTo, holds, isBase, isOfFiles, makeBase, resizeVolume, storageOf } from "../disk";
 import { addUnused, newDraft, printDraft, readDraft, writeDraft, type Draft, type Values } from "../draft";
 import { assertUnchanged, assertUnlocked, wordOf } from "../guard";
 import { isRunning, isTemplate } from "../guest";
 import { isSet } from "../parameter";
-import { forgetGuest, joinPool } from "../pool";
+import { joinPool } from "../pool";
 import { bytesOf, isOwned } from "../qemu/drive";
 import { assertNode, canLink } from "../qemu/copy";
 import { assertWritable } from "../qemu/lifecycle";
@@ -14,7 +15,6 @@ import { demandAll, demandPool, denied } from "../right";
 import { given, mayAny, type Call } from "../route";
 import { existingGuest } from "../route/guest";
 import { startTask, type Log } from "../task";
-import { ownerOf, ownVolumes } from "../volume";
 import { isMount, kindOfMount, parseMount, printMount, volumeOf, type Mount } from "./mount";
 import { withNewAddress } from "./network";
 import { mountSize } from "./update";
@@ -238,14 +238,7 @@ export function destroyContainer(call: Call): string {
       log(`forced to stop CT ${guest.vmId} before destroying!`);
       guest.power = "stopped";
     }
-    const owned = [draft.values, draft.pending, ...draft.snapshots.values()].flatMap((values) => ownedVolumes(guest, values));
-    for (const volume of owned) if (isBaseInUse(cluster, volume)) throw new Error(`base volume '${volume}' is still in use by linked cloned`);
-    const unreferenced = isSet(call.given["destroy-unreferenced-disks"]) ? ownVolumes(cluster).filter((id) => ownerOf(id) === guest.vmId) : [];
-    cluster.guests.delete(guest.vmId);
-    for (const volume of new Set([...owned, ...unreferenced])) free(cluster, volume);
-    forgetGuest(cluster, guest.vmId);
-    cluster.files.delete(`firewall/${guest.vmId}.fw`);
-    if (isSet(call.given.purge)) log(`purging CT ${guest.vmId} from related configurations..`);
+    destroy(call, guest, draft, (values) => ownedVolumes(guest, values), log);
   };
   return startTask(cluster, { node: guest.node, type: "vzdestroy", id: String(guest.vmId), user, run });
 }

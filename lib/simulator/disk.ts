@@ -1,8 +1,8 @@
 import { parseVolumeId } from "../pve/volume-id";
 import type { Cluster, Storage, Volume } from "./cluster";
 import { failed } from "./refusal";
-import { contentOf } from "./storage";
-import { findVolume, ownerOf, ownVolumes, pathOf } from "./volume";
+import { isOfFiles, isOn, layers } from "./storage";
+import { findVolume, formatOfVolume, ownerOf, ownVolumes, pathOf } from "./volume";
 
 /** A disk, or a directory, that a guest is to get. */
 export interface Wanted {
@@ -29,18 +29,8 @@ export function storageOf(cluster: Cluster, id: string): Storage {
 export function enabledStorage(cluster: Cluster, id: string, node: string): Storage {
   const storage = storageOf(cluster, id);
   if (storage.settings.get("disable") === "1") throw failed(`storage '${id}' is disabled`);
-  const nodes = storage.settings.get("nodes");
-  if (nodes !== undefined && !nodes.split(",").includes(node)) throw failed(`storage '${id}' is not available on node '${node}'`);
+  if (!isOn(storage, node)) throw failed(`storage '${id}' is not available on node '${node}'`);
   return storage;
-}
-
-export function holds({ type, settings }: Storage, content: string): boolean {
-  return (settings.get("content") ?? contentOf(type)).split(",").includes(content);
-}
-
-/** A storage of files, whose volumes are named by path and carry their format in their names. */
-export function isOfFiles({ type }: Pick<Storage, "type">): boolean {
-  return ["dir", "nfs", "cifs", "cephfs", "btrfs"].includes(type);
 }
 
 /** Makes a volume. Its name: `local:100/vm-100-disk-0.raw`, `local-lvm:vm-100-disk-0`. */
@@ -111,12 +101,6 @@ export function resizeVolume(cluster: Cluster, id: string, bytes: number): void 
   cluster.volumes.push({ id, size: bytes, createdAt, ...(parent === undefined ? {} : { parent }) });
 }
 
-/** `raw`, `qcow2`, `vmdk` or `subvol`, as the name says. */
-export function formatOfVolume(id: string): string {
-  const said = /\.(raw|qcow2|vmdk|subvol)$/.exec(id)?.[1];
-  return said ?? (/(^|[/:])(subvol|basevol)-[^/]*$/.test(id) ? "subvol" : "raw");
-}
-
 /** Whether a template's volume has linked clones. */
 export function isBaseInUse(cluster: Cluster, id: string): boolean {
   const base = parseVolumeId(id)!;
@@ -133,4 +117,26 @@ export function printSize(bytes: number): string {
   let [amount, unit] = [Math.floor(bytes), 0];
   while (amount > 0 && amount % 1024 === 0 && unit < units.length - 1) [amount, unit] = [amount / 1024, unit + 1];
   return amount === 0 ? "0T" : `${amount}${units[unit]}`;
+}
+
+/** `8G` → bytes. */
+export function bytesOf(text: string): number {
+  const [, amount = "0", unit = ""] = /^(\d+(?:\.\d+)?)([KMGT])?/.exec(text) ?? [];
+  return Math.floor(Number(amount) * 1024 ** ["", "K", "M", "G", "T"].indexOf(unit));
+}
+
+/** Storages that can make a clone which builds on its original. */
+export function canLink(storage: Storage, file: string): boolean {
+  return isBase(file) && (isOfFiles(storage) ? formatOfVolume(file) !== "subvol" : layers(storage));
+}
+
+/** A template's disks on file storages are write-protected. */
+export function assertWritable(cluster: Cluster, file: string, bytes: number): void {
+  const { storage: id, volume } = parseVolumeId(file)!;
+  const storage = storageOf(cluster, id);
+  if (!isBase(file) || !isOfFiles(storage)) return;
+  const format = /\.(\w+)$/.exec(volume)?.[1] ?? "raw";
+  const path = `${storage.settings.get("path") ?? `/mnt/pve/${id}`}/images/${volume}`;
+  const preallocation = format === "qcow2" ? "metadata" : "off";
+  throw new Error(`command '/usr/bin/qemu-img resize '--preallocation=${preallocation}' -f ${format} ${path} ${bytes}' failed: exit code 1`);
 }

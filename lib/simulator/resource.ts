@@ -2,7 +2,7 @@ import { isShared } from "../pve/file/storage-config";
 import type { Cluster, Guest, Node, Storage } from "./cluster";
 import { maxDisk, maxMemory, processors, usage } from "./figure";
 import { isRunning, isTemplate, nameOf, readGuest, textOf } from "./guest";
-import { isOn } from "./volume";
+import { isOn } from "./storage";
 
 /** A guest in the lists of the whole cluster: with figures, or nearly nothing while its node is down. */
 export function describeGuest(cluster: Cluster, guest: Guest) {

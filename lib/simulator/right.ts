@@ -4,7 +4,9 @@ import { storageOf } from "./disk";
 import { allowed } from "./permission";
 import { failed, forbidden, Refusal } from "./refusal";
 import { demand, mayAny, type Call } from "./route";
-import { isDirectory, kindOfVolume, ownerOf } from "./volume";
+import { splitList } from "./schema/format";
+import { kindOfVolume, ownerOf } from "./volume";
+import { isOfFiles } from "./storage";
 
 /** Refuses with 403 unless all of the privileges are there. */
 export function demandAll({ cluster, user }: Call, path: string, ...privileges: readonly string[]): void {
@@ -60,7 +62,7 @@ export function kindOf({ cluster }: Call, id: string): string {
   const { storage: name, volume } = parseVolumeId(id)!;
   const storage = storageOf(cluster, name);
   const kind = kindOfVolume(storage, volume);
-  if (kind === undefined) throw failed(isDirectory(storage) ? `unable to parse directory volume name '${volume}'` : `unable to parse ${storage.type} volume name '${volume}'`);
+  if (kind === undefined) throw failed(isOfFiles(storage) ? `unable to parse directory volume name '${volume}'` : `unable to parse ${storage.type} volume name '${volume}'`);
   return kind;
 }
 
@@ -75,5 +77,21 @@ export function demandBridges(call: Call, devices: readonly string[]): void {
     const tags = [parts.get("tag"), ...(parts.get("trunks") ?? "").split(";")].filter((tag) => tag !== undefined && tag !== "");
     if (tags.length === 0) demand(call, at, "SDN.Use");
     for (const tag of tags) if (!mayAny(call, at, "SDN.Use")) demand(call, `${at}/${tag}`, "SDN.Use");
+  }
+}
+
+/** Tags that somebody kept for himself, or that nobody allowed, are changed by those who may change the datacenter. */
+export function demandTags(call: Call, vmId: number, old: string, tags: string): void {
+  demandGuest(call, vmId, undefined, "VM.Config.Options");
+  if (mayAny(call, "/", "Sys.Modify")) return;
+  const { options } = call.cluster;
+  const registered = splitList(options.get("registered-tags") ?? "");
+  const access = options.get("user-tag-access") ?? "";
+  const policy = /(?:^|,)user-allow=(\w+)/.exec(access)?.[1] ?? "free";
+  const [before, after] = [new Set(splitList(old)), new Set(splitList(tags))];
+  for (const tag of new Set([...before, ...after])) {
+    if (before.has(tag) === after.has(tag)) continue;
+    const listed = splitList(/(?:^|,)user-allow-list=([^,]*)/.exec(access)?.[1] ?? "").includes(tag);
+    if (registered.includes(tag) || (policy !== "free" && !(policy === "list" && listed))) throw denied(`/, Sys.Modify for modifying tag '${tag}'`);
   }
 }

@@ -1,7 +1,7 @@
 import type { GuestType } from "../pve/address";
 import { parseVolumeId } from "../pve/volume-id";
 import type { Guest } from "./cluster";
-import { allocate, formatOfVolume, free, holds, isOfFiles, storageOf } from "./disk";
+import { allocate, free, storageOf } from "./disk";
 import { addUnused, readDraft, writeDraft, type Draft, type Values } from "./draft";
 import { assertUnlocked } from "./guard";
 import { isRunning } from "./guest";
@@ -9,11 +9,13 @@ import { newUuid } from "./invention";
 import { isMount, kindOfMount, parseMount, volumeOf } from "./lxc/mount";
 import { isSet } from "./parameter";
 import { fileOf, isCdrom, isDrive, parseDrive } from "./qemu/drive";
-import { canSnapshot } from "./qemu/lifecycle";
 import { failed } from "./refusal";
 import { given, type Call } from "./route";
 import { existingGuest, missing } from "./route/guest";
 import { startTask } from "./task";
+import { canSnapshot } from "./qemu/feature";
+import { formatOfVolume } from "./volume";
+import { holds, isOfFiles } from "./storage";
 
 const prefixes: Readonly<Record<GuestType, string>> = { qemu: "qm", lxc: "vz" };
 

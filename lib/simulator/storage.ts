@@ -48,3 +48,23 @@ export function saveStorages(cluster: Cluster): void {
 export function newStorage(id: string, type: string, settings: ReadonlyMap<string, string>): Storage {
   return { id, type, settings, total: 2 ** 40, used: Math.round(2 ** 40 * 0.1), reachable: true };
 }
+
+export function holds({ type, settings }: Storage, content: string): boolean {
+  return (settings.get("content") ?? contentOf(type)).split(",").includes(content);
+}
+
+/** A storage of files, whose volumes are named by path and carry their format in their names. */
+export function isOfFiles({ type }: Pick<Storage, "type">): boolean {
+  return ["dir", "nfs", "cifs", "cephfs", "btrfs"].includes(type);
+}
+
+/** Whether a node has the storage: `nodes` in its configuration may leave it out. */
+export function isOn({ settings }: Storage, node: string): boolean {
+  const nodes = settings.get("nodes");
+  return nodes === undefined || nodes.split(",").includes(node);
+}
+
+/** Block storages in layers: a volume can be kept as it was, and a clone can build on it. */
+export function layers({ type }: Pick<Storage, "type">): boolean {
+  return ["lvmthin", "zfspool", "zfs", "rbd"].includes(type);
+}

@@ -5,6 +5,7 @@ import type { GuestType } from "../pve/address";
 import type { Cluster, Guest, Storage } from "./cluster";
 import { sizeOf } from "./figure";
 import { readGuest, type Config } from "./guest";
+import { isOfFiles } from "./storage";
 
 /** One entry of a storage's content. */
 export interface StoredVolume {
@@ -77,7 +78,7 @@ function describeDrive(cluster: Cluster, guest: Guest, drive: string): StoredVol
   return {
     id,
     content: guest.type === "lxc" ? "rootdir" : "images",
-    format: /\.(raw|qcow2|vmdk|subvol)$/.exec(id)?.[1] ?? (id.includes(":subvol-") ? "subvol" : "raw"),
+    format: formatOfVolume(id),
     size: sizeOf(drive) ?? (cloudInit ? 4 * 2 ** 20 : 0),
     owner: { vmId: owner, type: guest.type },
     createdAt: 1_710_000_000,
@@ -99,19 +100,12 @@ function describeFile(cluster: Cluster, { id, size, createdAt, notes, holds, par
   if (vm !== undefined) {
     const guest = cluster.guests.get(vm);
     const own = { vmId: vm, type: guest?.type ?? "qemu" };
-    const format = /\.(raw|qcow2|vmdk|subvol)$/.exec(id)?.[1] ?? (/subvol|basevol/.test(id) ? "subvol" : "raw");
-    return { id, content: own.type === "lxc" ? "rootdir" : "images", format, size, createdAt, owner: own, parent };
+    return { id, content: own.type === "lxc" ? "rootdir" : "images", format: formatOfVolume(id), size, createdAt, owner: own, parent };
   }
   const kind = kinds.get(name.split("/")[0] ?? "") ?? kinds.get("iso")!;
   const [, type, vmId] = /vzdump-(qemu|lxc)-(\d+)-/.exec(name) ?? [];
   const owner = type === undefined ? undefined : { type: type as GuestType, vmId: Number(vmId) };
   return { id, content: kind.content, format: kind.format(name), size, createdAt, notes, owner, holds };
-}
-
-/** Whether a node has the storage: `nodes` in its configuration may leave it out. */
-export function isOn({ settings }: Storage, node: string): boolean {
-  const nodes = settings.get("nodes");
-  return nodes === undefined || nodes.split(",").includes(node);
 }
 
 /** Where a volume lies on the node: `/dev/pve/vm-100-disk-0`. */
@@ -134,14 +128,12 @@ export function pathOf({ id: storage, type, settings }: Storage, id: string): st
   return Object.hasOwn(folders, folder) ? `${root}/${folders[folder]}/${name}` : `${root}/images/${volume}`;
 }
 
-export const isDirectory = ({ type }: Pick<Storage, "type">) => ["dir", "nfs", "cifs", "cephfs", "btrfs"].includes(type);
-
 const guestVolume = /^(\d+\/\S+\/)?\d+\/\S+\.(raw|qcow2|vmdk|subvol)$/;
 const blockVolume = /^(\S+\/)?(vm|base|subvol|basevol)-\d+-\S+$/;
 
 /** `images`, `iso`, `vztmpl`, … by the name of a volume; undefined for a name that the storage cannot have. */
 export function kindOfVolume(storage: Pick<Storage, "type">, volume: string): string | undefined {
-  if (!isDirectory(storage)) return blockVolume.test(volume) ? "images" : undefined;
+  if (!isOfFiles(storage)) return blockVolume.test(volume) ? "images" : undefined;
   if (guestVolume.test(volume)) return "images";
   const [, folder = "", name = ""] = /^(\w+)\/([^/]+(?:\.ova\/[^/]+)?)$/.exec(volume) ?? [];
   const extensions: Readonly<Record<string, RegExp>> = {
@@ -152,4 +144,16 @@ export function kindOfVolume(storage: Pick<Storage, "type">, volume: string): st
     import: /\.(ova|ovf|qcow2|raw|vmdk)$/,
   };
   return Object.hasOwn(extensions, folder) && extensions[folder]!.test(name) ? folder : undefined;
+}
+
+/** Whether the volume is the guest's own, as its name tells. */
+export function isOwned(file: string, vmId: number): boolean {
+  const name = parseVolumeId(file)?.volume.split("/").at(-1) ?? "";
+  return new RegExp(`^(vm|base|subvol|basevol)-${vmId}-`).test(name);
+}
+
+/** `raw`, `qcow2`, `vmdk` or `subvol`, as the name says. */
+export function formatOfVolume(id: string): string {
+  const said = /\.(raw|qcow2|vmdk|subvol)$/.exec(id)?.[1];
+  return said ?? (/(^|[/:])(subvol|basevol)-[^/]*$/.test(id) ? "subvol" : "raw");
 }

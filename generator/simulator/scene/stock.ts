@@ -1,6 +1,6 @@
 import type { Volume } from "../../../lib/simulator/cluster";
-import { bytesOf } from "../../../lib/simulator/qemu/drive";
 import type { Files, Scene, SceneFile, Step } from "./scene";
+import { bytesOf } from "../../../lib/simulator/disk";
 
 /**
  * ISO images, templates, snippets and images to import that the storages hold from the start: what the scenes' own listings show,

@@ -1,11 +1,11 @@
 import { parseVolumeId } from "../../pve/volume-id";
 import type { Guest } from "../cluster";
-import { enabledStorage, free, holds } from "../disk";
+import { enabledStorage, free } from "../disk";
 import { newDraft, printDraft, type Draft, type Values } from "../draft";
 import { wordOf } from "../guard";
 import { isSet } from "../parameter";
 import { joinPool } from "../pool";
-import { assertPublicKeys, clampShares, valuesOf } from "../qemu/value";
+import { assertPublicKeys, clampShares, valuesOf } from "../value";
 import { beyond, failed, invalid } from "../refusal";
 import { demandAll, demandPool, demandVolume, denied, kindOf } from "../right";
 import { given, mayAny, type Call } from "../route";
@@ -14,7 +14,10 @@ import { findVolume } from "../volume";
 import { isMount, kindOfMount, parseMount, printMount, volumeOf, wantedVolume } from "./mount";
 import { demandChanges } from "./right";
 import { startContainer } from "./start";
-import { applyPendingOf, makeVolume, queue } from "./update";
+import { queue } from "./update";
+import { applyPendingOf } from "./apply";
+import { makeVolume } from "./volume";
+import { holds } from "../storage";
 
 /** Parameters of the creation that are no configuration. */
 const own = [

@@ -1,7 +1,6 @@
 import { configSchema } from "../schema/config";
 import { printParts, readPropertyString } from "../schema/verify";
-import { printSize } from "../disk";
-import { bytesOf } from "../qemu/drive";
+import { bytesOf, printSize } from "../disk";
 import { invalid, Refusal } from "../refusal";
 import { verifyObject } from "../schema/verify";
 

@@ -1,5 +1,4 @@
-import { demandAll, demandBridges, demandGuest, demandVolume, denied } from "../right";
-import { demandTags } from "../qemu/update";
+import { demandAll, demandBridges, demandGuest, demandTags, demandVolume, denied } from "../right";
 import type { Call } from "../route";
 import type { Values } from "../draft";
 import { featureParts } from "./feature";

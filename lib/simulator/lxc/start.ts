@@ -9,7 +9,7 @@ import type { Call } from "../route";
 import { parseVolumeId } from "../../pve/volume-id";
 import { findVolume } from "../volume";
 import { isMount, kindOfMount, parseMount, volumeOf } from "./mount";
-import { applyPendingOf } from "./update";
+import { applyPendingOf } from "./apply";
 
 /** Starts a container: what waits comes into force, then everything it needs has to be there. */
 export function startContainer(call: Call, guest: Guest, skipLock = false): void {

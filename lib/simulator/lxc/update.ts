@@ -1,18 +1,19 @@
 import { parseVolumeId } from "../../pve/volume-id";
 import type { Cluster, Guest } from "../cluster";
-import { allocate, enabledStorage, free, holds, isOfFiles, sizeOfVolume, storageOf } from "../disk";
-import { addPendingDeletion, addUnused, cleanPending, pendingDeletions, readDraft, removePendingDeletion, writeDraft, type Draft, type Values } from "../draft";
+import { storageOf } from "../disk";
+import { addPendingDeletion, cleanPending, readDraft, removePendingDeletion, writeDraft, type Draft, type Values } from "../draft";
 import { assertUnchanged, assertUnlocked } from "../guard";
 import { isRunning } from "../guest";
-import { clampShares, uniqueTags, valuesOf } from "../qemu/value";
+import { clampShares, uniqueTags, valuesOf } from "../value";
 import { failed, invalid } from "../refusal";
 import { given, type Call } from "../route";
 import { existingGuest } from "../route/guest";
 import { configSchema } from "../schema/config";
 import { splitList } from "../schema/format";
-import { isMount, kindOfMount, parseMount, printMount, volumeOf, wantedVolume, type Mount } from "./mount";
-import { printInterface } from "./network";
+import { isMount, kindOfMount, parseMount, volumeOf, type Mount } from "./mount";
 import { demandChanges } from "./right";
+import { applyPendingOf, hotplug } from "./apply";
+import { holds } from "../storage";
 
 const own = ["node", "vmid", "digest", "delete", "revert"];
 
@@ -115,90 +116,4 @@ const devices = /^\/dev\/(null|zero|full|random|urandom|tty\d*|console|ptmx|fuse
 function assertDevice(value: string): void {
   const path = /(?:^|,)(?:path=)?(\/dev\/[^,]*)/.exec(value)?.[1];
   if (path !== undefined && !devices.test(path)) throw failed(`Device ${path} does not exist`);
-}
-
-const fast = /^(description|onboot|startup|protection|hostname|hookscript|cores|tags|lock)$/;
-
-/** What waits comes into force while the container runs, as far as that can be. */
-function hotplug(cluster: Cluster, guest: Guest, draft: Draft, modified: ReadonlySet<string>): Record<string, string> {
-  const { values, pending } = draft;
-  const isHot = (key: string) => fast.test(key) || /^(unused|net)\d+$/.test(key) || /^(swap|cpulimit|cpuunits)$/.test(key);
-  for (const key of [...pendingDeletions(draft).keys()].filter((one) => modified.has(one) && isHot(one))) {
-    if (/^unused\d+$/.test(key)) destroyUnused(cluster, guest, draft, key);
-    values.delete(key);
-    removePendingDeletion(draft, key);
-  }
-  for (const [key, value] of [...pending].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    if (key === "delete" || !modified.has(key)) continue;
-    const isNewDevice = /^(mp|dev)\d+$/.test(key) && !values.has(key);
-    if (!isNewDevice && !fast.test(key) && !/^(cpulimit|cpuunits|memory|swap)$|^net\d+$/.test(key)) continue;
-    values.set(key, settled(cluster, guest, draft, key, value));
-    pending.delete(key);
-  }
-  return {};
-}
-
-/** What waits comes into force. */
-export function applyPendingOf(cluster: Cluster, guest: Guest, draft: Draft, modified?: ReadonlySet<string>): Record<string, string> {
-  const { values, pending } = draft;
-  const wanted = (key: string) => modified?.has(key) ?? true;
-  for (const key of [...pendingDeletions(draft).keys()].filter(wanted)) {
-    const value = values.get(key);
-    if (value !== undefined && /^mp\d+$/.test(key)) letGo(draft, key, value);
-    if (value !== undefined && /^unused\d+$/.test(key)) destroyUnused(cluster, guest, draft, key);
-    values.delete(key);
-    removePendingDeletion(draft, key);
-  }
-  cleanPending(draft);
-  for (const [key, value] of [...pending].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    if (key === "delete" || !wanted(key)) continue;
-    values.set(key, settled(cluster, guest, draft, key, value));
-    pending.delete(key);
-  }
-  return {};
-}
-
-function letGo(draft: Draft, key: string, value: string): void {
-  const mount = parseMount(key, value);
-  if (kindOfMount(mount) === "volume" && !isUsed(draft, volumeOf(mount), key)) addUnused(draft, volumeOf(mount));
-}
-
-function destroyUnused(cluster: Cluster, guest: Guest, draft: Draft, key: string): void {
-  const volume = draft.values.get(key)!;
-  if (!isUsed(draft, volume, key)) free(cluster, volume);
-}
-
-function isUsed({ values, snapshots }: Draft, volume: string, but: string): boolean {
-  const uses = (own: Values, key?: string) => [...own].some(([name, value]) => name !== key && isMount(name) && value.split(",")[0]!.replace(/^volume=/, "") === volume);
-  return uses(values, but) || [...snapshots.values()].some((snapshot) => uses(snapshot));
-}
-
-/** A value as it is in the end: volumes made, addresses given. */
-function settled(cluster: Cluster, guest: Guest, draft: Draft, key: string, value: string): string {
-  if (/^net\d+$/.test(key)) return printInterface(cluster, value);
-  if (!/^mp\d+$/.test(key)) return value;
-  const mount = parseMount(key, value);
-  if (wantedVolume(mount)) makeVolume(cluster, guest.vmId, guest.node, mount);
-  else if (kindOfMount(mount) === "volume") mount.set("size", String(mountSize(cluster, mount)));
-  const old = draft.values.get(key);
-  if (old !== undefined && volumeOf(parseMount(key, old)) !== volumeOf(mount)) letGo(draft, key, old);
-  return printMount(key, mount);
-}
-
-const KiB = 1024;
-
-/** Makes the volume that a mount point asks for; a directory where it is to have no size, or the storage gives no other. */
-export function makeVolume(cluster: Cluster, vmId: number, node: string, mount: Mount): string {
-  const { storage: id, gibibytes } = wantedVolume(mount)!;
-  const storage = enabledStorage(cluster, id, node);
-  if (!holds(storage, "rootdir")) throw failed(`content type 'rootdir' is not available or configured on storage '${id}'`);
-  const bytes = Math.trunc(gibibytes * KiB) * KiB * KiB;
-  const format = storage.type === "zfspool" || storage.type === "btrfs" || (isOfFiles(storage) && bytes === 0) ? "subvol" : "raw";
-  const volume = allocate(cluster, { storage, vmId, format, bytes });
-  mount.set("volume", volume).set("size", String(bytes));
-  return volume;
-}
-
-export function mountSize(cluster: Cluster, mount: Mount): number {
-  return sizeOfVolume(cluster, volumeOf(mount)) ?? Number(mount.get("size") ?? 0);
 }

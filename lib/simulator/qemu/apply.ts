@@ -6,9 +6,10 @@ import { failed } from "../refusal";
 import type { Call } from "../route";
 import { splitList } from "../schema/format";
 import { parseVolumeId } from "../../pve/volume-id";
-import { fileOf, isCdrom, isCloudInit, isDrive, isOwned, parseDrive, printDrive, type Drive } from "./drive";
+import { fileOf, isCdrom, isCloudInit, isDrive, parseDrive, printDrive, type Drive } from "./drive";
 import { parseNetwork } from "./network";
 import { agentPartsOf } from "./agent";
+import { isOwned } from "../volume";
 
 /** A change of a configuration on its way: who makes it, to which guest, and what the file is to be. */
 export interface Change {

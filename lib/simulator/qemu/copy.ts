@@ -1,10 +1,12 @@
 import { parseVolumeId } from "../../pve/volume-id";
-import { allocate, enabledStorage, formatOfVolume, holds, isBase, isOfFiles, sizeOfVolume } from "../disk";
+import { allocate, enabledStorage, sizeOfVolume } from "../disk";
 import type { Cluster, Storage } from "../cluster";
 import { failed, invalid } from "../refusal";
 import type { Log } from "../task";
 import { defaultFormat, fixedSizes } from "./disks";
 import { fileOf, isCloudInit, type Drive } from "./drive";
+import { formatOfVolume } from "../volume";
+import { holds, isOfFiles } from "../storage";
 
 /** Where a copy of a disk goes. */
 export interface Destination {
@@ -36,11 +38,6 @@ export function copyDisk({ cluster, node, vmId, key, storage: wanted, format, lo
 function copyFormat(storage: Storage, file: string, wanted?: string): string {
   if (!isOfFiles(storage)) return "raw";
   return wanted ?? (parseVolumeId(file)?.storage === undefined ? defaultFormat(storage) : formatOfVolume(file));
-}
-
-/** Storages that can make a clone which builds on its original. */
-export function canLink(storage: Storage, file: string): boolean {
-  return isBase(file) && (isOfFiles(storage) ? formatOfVolume(file) !== "subvol" : ["lvmthin", "zfspool", "zfs", "rbd"].includes(storage.type));
 }
 
 export function assertImages(cluster: Cluster, id: string, node: string): Storage {

@@ -13,7 +13,7 @@ import { defaultBoot } from "./drive";
 import { parseNetwork, printNetwork } from "./network";
 import { demandDevice, demandKeys, demandNetworks, demandStorages, isDevice } from "./right";
 import { start } from "./start";
-import { assertPublicKeys, clampShares, uniqueTags, unescapeUri, valuesOf } from "./value";
+import { assertPublicKeys, clampShares, uniqueTags, unescapeUri, valuesOf } from "../value";
 
 /** Parameters of the creation that are no configuration. */
 const own = ["node", "vmid", "archive", "bwlimit", "force", "pool", "start", "ha-managed", "storage", "unique", "live-restore", "import-working-storage"];

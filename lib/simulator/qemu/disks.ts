@@ -1,14 +1,15 @@
 import { parseVolumeId } from "../../pve/volume-id";
-import { allocate, enabledStorage, formatOfVolume, free, isOfFiles, makeBase, sizeOfVolume, storageOf } from "../disk";
+import { allocate, enabledStorage, free, makeBase, sizeOfVolume, storageOf } from "../disk";
 import type { Cluster } from "../cluster";
 import type { Values } from "../draft";
 import { failed, invalid } from "../refusal";
 import { demandVolume, kindOf } from "../right";
 import type { Call } from "../route";
 import type { Log } from "../task";
-import { findVolume } from "../volume";
+import { findVolume, formatOfVolume } from "../volume";
 import { cloudInitDrive, fileOf, isCdrom, isCloudInit, isDrive, parseDrive, printDrive, wantedDisk, type Drive } from "./drive";
 import { sorted } from "./right";
+import { isOfFiles } from "../storage";
 
 const GiB = 2 ** 30;
 /** Bytes of what is always as large: the variables of the firmware, the state of the TPM, the cloud-init data. */
@@ -163,4 +164,3 @@ function attach(making: Making, key: string, drive: Drive, drives: Values): void
   if (size === undefined) throw failed(volume && kindOf(call, file) !== "images" ? `volume '${file}' does not exist` : `volume ${file} does not exist`);
   drive.set("size", String(size));
 }
-

@@ -1,5 +1,4 @@
-import { parseVolumeId } from "../../pve/volume-id";
-import { printSize } from "../disk";
+import { bytesOf, printSize } from "../disk";
 import { configSchema, writable } from "../schema/config";
 import type { Properties } from "../schema/property";
 import { printParts, readPropertyString } from "../schema/verify";
@@ -60,12 +59,6 @@ export function printDrive(drive: Drive): string {
   return printParts(size === undefined ? drive : new Map([...drive, ["size", printSize(Number(size))]]), allParts);
 }
 
-/** `8G` → bytes. */
-export function bytesOf(text: string): number {
-  const [, amount = "0", unit = ""] = /^(\d+(?:\.\d+)?)([KMGT])?/.exec(text) ?? [];
-  return Math.floor(Number(amount) * 1024 ** ["", "K", "M", "G", "T"].indexOf(unit));
-}
-
 /** What a drive asks for that is yet to be made: the storage, where one is named, and the size in GiB. */
 export function wantedDisk(file: string): { readonly storage?: string; readonly gibibytes: number } | undefined {
   const [matched, storage, size] = newDisk.exec(file) ?? [];
@@ -89,12 +82,6 @@ export function isCdrom(drive: Drive, butNotCloudInit = false): boolean {
 /** The key of a drive with cloud-init data, but for one. */
 export function cloudInitDrive(values: Values, but: string): string | undefined {
   return [...values].find(([key, value]) => key !== but && isDrive(key) && isCloudInit(parseDrive(key, value) ?? new Map()))?.[0];
-}
-
-/** Whether the volume is the guest's own, as its name tells. */
-export function isOwned(file: string, vmId: number): boolean {
-  const name = parseVolumeId(file)?.volume.split("/").at(-1) ?? "";
-  return new RegExp(`^(vm|base|subvol|basevol)-${vmId}-`).test(name);
 }
 
 /** What a machine boots from when nobody says it: the first disk, the first CD drive, the first network device. */

@@ -1,6 +1,6 @@
 import type { Guest } from "../cluster";
 import { destroy } from "../destroy";
-import { isBase, isOfFiles, makeBase, resizeVolume, sizeOfVolume, storageOf } from "../disk";
+import { assertWritable, bytesOf, isBase, makeBase, resizeVolume, sizeOfVolume } from "../disk";
 import { readDraft, writeDraft, type Values } from "../draft";
 import { assertUnlocked, isStale } from "../guard";
 import { isRunning, isTemplate } from "../guest";
@@ -11,8 +11,9 @@ import { given, type Call } from "../route";
 import { existingGuest, missing } from "../route/guest";
 import { startTask, type Log } from "../task";
 import { parseVolumeId } from "../../pve/volume-id";
-import { bytesOf, fileOf, isCdrom, isDrive, isOwned, parseDrive, printDrive } from "./drive";
+import { fileOf, isCdrom, isDrive, parseDrive, printDrive } from "./drive";
 import { sorted } from "./right";
+import { isOwned } from "../volume";
 
 /** Makes a disk larger. What is wrong with it, the task says. */
 export function resizeDisk(call: Call): string {
@@ -52,17 +53,6 @@ function demandInTask(call: Call, storage: string): void {
   } catch (error) {
     throw new Error(`403 ${(error as Error).message}`, { cause: error });
   }
-}
-
-/** A template's disks on file storages are write-protected. */
-export function assertWritable(cluster: Call["cluster"], file: string, bytes: number): void {
-  const { storage: id, volume } = parseVolumeId(file)!;
-  const storage = storageOf(cluster, id);
-  if (!isBase(file) || !isOfFiles(storage)) return;
-  const format = /\.(\w+)$/.exec(volume)?.[1] ?? "raw";
-  const path = `${storage.settings.get("path") ?? `/mnt/pve/${id}`}/images/${volume}`;
-  const preallocation = format === "qcow2" ? "metadata" : "off";
-  throw new Error(`command '/usr/bin/qemu-img resize '--preallocation=${preallocation}' -f ${format} ${path} ${bytes}' failed: exit code 1`);
 }
 
 /** Makes a virtual machine a template: its disks become what clones build on. */
@@ -120,36 +110,4 @@ function ownedVolumes({ vmId }: Guest, values: Values): string[] {
     const drive = isDrive(key) || /^unused\d+$/.test(key) ? parseDrive(key, value) : undefined;
     return drive && !isCdrom(drive, true) && isOwned(fileOf(drive), vmId) ? [fileOf(drive)] : [];
   });
-}
-
-/** Whether something can be done to a virtual machine as it is: `clone`, `copy`, `snapshot`. */
-export function hasFeature(call: Call): object {
-  const guest = existingGuest(call, "qemu");
-  const feature = given(call, "feature");
-  const { values, snapshots } = readDraft(guest);
-  const name = given(call, "snapname");
-  const own = name === "" ? values : snapshots.get(name);
-  if (!own) throw failed(`snapshot '${name}' does not exist`);
-  const has = volumesWith(call, own).every((file) => supports(call, feature, file));
-  return { hasFeature: has ? 1 : 0, nodes: [...call.cluster.nodes.keys()] };
-}
-
-function volumesWith({ cluster }: Call, values: Values): string[] {
-  return [...values].flatMap(([key, value]) => {
-    const drive = isDrive(key) ? parseDrive(key, value) : undefined;
-    const file = drive && !isCdrom(drive) ? fileOf(drive) : "";
-    return parseVolumeId(file) && cluster.storages.has(parseVolumeId(file)!.storage) ? [file] : [];
-  });
-}
-
-function supports({ cluster }: Call, feature: string, file: string): boolean {
-  const storage = storageOf(cluster, parseVolumeId(file)!.storage);
-  if (feature === "clone") return isBase(file);
-  return feature === "copy" || canSnapshot(storage, file);
-}
-
-/** Whether a volume's storage can keep how it was. */
-export function canSnapshot(storage: { readonly type: string; readonly settings: ReadonlyMap<string, string> }, file: string): boolean {
-  if (isOfFiles(storage)) return storage.type === "btrfs" || storage.type === "cephfs" || /\.qcow2$/.test(file);
-  return ["lvmthin", "zfspool", "zfs", "rbd"].includes(storage.type) || storage.settings.get("snapshot-as-volume-chain") === "1";
 }

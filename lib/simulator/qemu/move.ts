@@ -1,6 +1,7 @@
 import { parseVolumeId } from "../../pve/volume-id";
 import type { Guest } from "../cluster";
-import { formatOfVolume, free, giveTo, isBase, makeBase } from "../disk";
+import { destinationOf } from "../destination";
+import { free, giveTo, isBase, makeBase } from "../disk";
 import { addUnused, readDraft, writeDraft } from "../draft";
 import { assertUnchanged, assertUnlocked } from "../guard";
 import { isRunning, isTemplate } from "../guest";
@@ -13,15 +14,12 @@ import { startTask, type Log } from "../task";
 import { isInUse } from "./apply";
 import { assertImages, copyDisk } from "./copy";
 import { bootDevices, fileOf, isCdrom, isDrive, parseDrive, printBoot, printDrive, type Drive } from "./drive";
+import { formatOfVolume } from "../volume";
 
 /** Moves a disk to another storage, or to another virtual machine. */
 export function moveDisk(call: Call): string {
-  const [storage, target] = [call.given.storage, call.given["target-vmid"]];
-  const wrong = (message: string) => invalid({ "target-vmid": message, storage: message });
-  if (storage !== undefined && target !== undefined) throw wrong("either set 'storage' or 'target-vmid', but not both");
-  if (target !== undefined) return moveToGuest(call, Number(target));
-  if (storage === undefined) throw wrong("both 'storage' and 'target-vmid' missing, either needs to be set");
-  return moveToStorage(call, String(storage));
+  const destination = destinationOf(call);
+  return "vmId" in destination ? moveToGuest(call, destination.vmId) : moveToStorage(call, destination.storage);
 }
 
 function moveToStorage(call: Call, storage: string): string {

@@ -2,10 +2,11 @@ import { parsePropertyString } from "../../pve/property-string";
 import { demandAll, demandBridges, demandGuest, demandVolume, kindOf } from "../right";
 import { failed, invalid } from "../refusal";
 import { demand, type Call } from "../route";
-import { holds, storageOf } from "../disk";
+import { storageOf } from "../disk";
 import { parseVolumeId } from "../../pve/volume-id";
 import type { Values } from "../draft";
 import { fileOf, isCdrom, isCloudInit, isDrive, parseDrive, wantedDisk, type Drive } from "./drive";
+import { holds } from "../storage";
 
 const words = (list: string) => list.split(" ");
 

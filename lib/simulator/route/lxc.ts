@@ -1,4 +1,4 @@
-import { cloneContainer, destroyContainer, makeContainerTemplate, moveVolume, resizeVolumeOf } from "../lxc/lifecycle";
+import { destroyContainer, makeContainerTemplate, resizeVolumeOf } from "../lxc/lifecycle";
 import { createContainer } from "../lxc/create";
 import { updateContainer } from "../lxc/update";
 import { readDraft } from "../draft";
@@ -8,6 +8,8 @@ import { writable } from "../schema/config";
 import type { Properties } from "../schema/property";
 import { canBeSnapshot } from "../snapshot";
 import { existingGuest } from "./guest";
+import { cloneContainer } from "../lxc/clone";
+import { moveVolume } from "../lxc/move";
 
 const container = "/nodes/{node}/lxc/{vmid}";
 const anyOf = ["Disk", "CPU", "Memory", "Network", "Options"].map((kind) => `VM.Config.${kind}`);

@@ -5,8 +5,8 @@ import { digestOf } from "../../schema/answer";
 import { flag, formatted, isSet, text, vmId } from "../parameter";
 import { failed, invalid } from "../refusal";
 import { demand, given, index, mayAny, needs, type Call, type Route } from "../route";
-import { contentOf } from "../storage";
-import { findVolume, isDirectory, isOn, pathOf, volumesOf, type StoredVolume } from "../volume";
+import { contentOf, isOfFiles, isOn } from "../storage";
+import { findVolume, pathOf, volumesOf, type StoredVolume } from "../volume";
 
 const users = ["Datastore.Audit", "Datastore.AllocateSpace"];
 const contentType = formatted("pve-storage-content");
@@ -119,7 +119,7 @@ function describeVolume({ type }: Storage, { id, content, format, size, owner, c
   if (type === "zfspool") return { ...common, name: parseVolumeId(id)?.volume.split("/").at(-1), parent: null };
   if (content === "backup")
     return { ...common, ctime: createdAt, ...(owner ? { subtype: owner.type } : {}), ...(notes === undefined ? {} : { notes }) };
-  if (isDirectory({ type }) && owner) return { ...common, ctime: createdAt, used: Math.round(size * 0.4), parent: parent === undefined ? null : parentOf(parent) };
+  if (isOfFiles({ type }) && owner) return { ...common, ctime: createdAt, used: Math.round(size * 0.4), parent: parent === undefined ? null : parentOf(parent) };
   // LVM says the time as text, directories as a number.
   return { ...common, ctime: type.startsWith("lvm") ? String(createdAt) : createdAt };
 }
@@ -135,11 +135,11 @@ function readVolume(call: Call) {
   const id = text.includes(":") ? text : `${storage.id}:${text}`;
   const found = parseVolumeId(id)!;
   if (found.storage !== storage.id) throw invalid({ volume: `storage ID mismatch (${found.storage} != ${storage.id})\n` });
-  if (isDirectory(storage) && !found.volume.includes("/")) throw failed(`unable to parse directory volume name '${found.volume}'`);
+  if (isOfFiles(storage) && !found.volume.includes("/")) throw failed(`unable to parse directory volume name '${found.volume}'`);
   const volume = findVolume(call.cluster, id);
   const path = volume && refusalOf(call, storage, volume);
   if (path) demand(call, path.at, ...path.anyOf);
-  if (!volume) throw failed(isDirectory(storage) ? `volume_size_info on '${id}' failed - no format` : `file_size_info on '${id}' failed`);
+  if (!volume) throw failed(isOfFiles(storage) ? `volume_size_info on '${id}' failed - no format` : `file_size_info on '${id}' failed`);
   const { size, holds, format, content, notes } = volume;
   return {
     path: pathOf(storage, id),

@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 import { parseVolumeId } from "../../pve/volume-id";
 import type { Storage } from "../cluster";
-import { allocate, enabledStorage, formatOfVolume, free, holds, isBaseInUse } from "../disk";
+import { allocate, bytesOf, enabledStorage, free, isBaseInUse } from "../disk";
 import { flag, integer, oneOf, required, text, vmId } from "../parameter";
-import { bytesOf } from "../qemu/drive";
 import { beyond, failed, forbidden, invalid } from "../refusal";
 import { demandAll, denied } from "../right";
 import { given, mayAny, needs, type Call, type Route } from "../route";
 import { startTask, type Log } from "../task";
-import { findVolume, isDirectory, kindOfVolume, ownerOf, pathOf } from "../volume";
+import { findVolume, formatOfVolume, kindOfVolume, ownerOf, pathOf } from "../volume";
+import { holds, isOfFiles } from "../storage";
 
 const at = "/nodes/{node}/storage/{storage}";
 const volume = `${at}/content/{volume+}`;
@@ -66,7 +66,7 @@ function createVolume(call: Call): string {
   const owner = Number(call.given.vmid);
   const storage = enabledStorage(cluster, id, given(call, "node"));
   const said = /\.(raw|qcow2|subvol|vmdk)$/.exec(name)?.[1];
-  if (name !== "" && isDirectory(storage) && said === undefined) throw failed(`unable to parse volume filename '${name}'`);
+  if (name !== "" && isOfFiles(storage) && said === undefined) throw failed(`unable to parse volume filename '${name}'`);
   const format = given(call, "format") || said || "raw";
   if (said !== undefined && said !== format) throw invalid({ format: "different storage formats" });
   // A number without a unit counts KiB.
@@ -83,7 +83,7 @@ function volumeId(call: Call): { readonly storage: Storage; readonly id: string;
   const storage = call.cluster.storages.get(parsed.storage);
   if (!storage) throw failed(`storage '${parsed.storage}' does not exist`);
   const kind = kindOfVolume(storage, parsed.volume);
-  if (kind === undefined) throw failed(`unable to parse ${isDirectory(storage) ? "directory" : storage.type} volume name '${parsed.volume}'`);
+  if (kind === undefined) throw failed(`unable to parse ${isOfFiles(storage) ? "directory" : storage.type} volume name '${parsed.volume}'`);
   return { storage, id, kind };
 }
 
@@ -132,7 +132,7 @@ function target(call: Call): { readonly storage: Storage; readonly id: string } 
   const storage = enabledStorage(call.cluster, given(call, "storage"), given(call, "node"));
   const content = given(call, "content");
   const name = given(call, "filename").replace(/^.*[/\\]/, "").replace(/[^-a-zA-Z0-9_.+]/g, "_");
-  if (!isDirectory(storage)) throw failed(`can't upload to storage type '${storage.type}', not a file based storage!`);
+  if (!isOfFiles(storage)) throw failed(`can't upload to storage type '${storage.type}', not a file based storage!`);
   if (!extensions[content]!.test(name)) throw invalid({ filename: "wrong file extension" });
   if (!holds(storage, content)) throw failed(`storage '${storage.id}' is not configured for content-type '${content}'`);
   return { storage, id: `${storage.id}:${content}/${name}` };
@@ -204,4 +204,3 @@ function upload(call: Call): string {
   };
   return startTask(cluster, { node: given(call, "node"), type: "imgcopy", id: "", user, run });
 }
-

@@ -1,8 +1,8 @@
-import { splitList } from "../schema/format";
-import { failed } from "../refusal";
-import type { Cluster } from "../cluster";
-import type { Parameters } from "../request";
-import type { Values } from "../draft";
+import { splitList } from "./schema/format";
+import { failed } from "./refusal";
+import type { Cluster } from "./cluster";
+import type { Parameters } from "./request";
+import type { Values } from "./draft";
 
 /** What was sent, but for some names, as text in the order of the names. */
 export function valuesOf(given: Parameters, but: readonly string[]): Values {

@@ -19,6 +19,16 @@ export function demandGuest(call: Call, vmId: number, pool: string | undefined, 
   demandAll(call, `/vms/${vmId}`, ...privileges);
 }
 
+/** Whether somebody may make a guest of this number, or in this pool. */
+export function mayAllocate(call: Call, vmId: number, pool: string | undefined): boolean {
+  return mayAny(call, `/vms/${vmId}`, "VM.Allocate") || (pool !== undefined && mayAny(call, `/pool/${pool}`, "VM.Allocate"));
+}
+
+/** Refuses with 403 to make a guest, and names the pool where one was to take it. */
+export function demandClone(call: Call, newId: number, pool: string | undefined): void {
+  if (!mayAllocate(call, newId, pool)) throw forbidden(pool === undefined ? `/vms/${newId}` : `/pool/${pool}`, ["VM.Allocate"]);
+}
+
 export function demandPool(call: Call, pool: string | undefined): void {
   if (pool !== undefined && !call.cluster.users.pools.has(pool)) throw denied(`pool '${pool}' does not exist`);
 }

@@ -1,21 +1,21 @@
 import { parseVolumeId } from "../../pve/volume-id";
 import type { Guest } from "../cluster";
 import { canLink, enabledStorage, storageOf } from "../disk";
-import { newDraft, printDraft, readDraft, type Values } from "../draft";
-import { assertUnlocked, wordOf } from "../guard";
-import { isRunning, isTemplate } from "../guest";
-import { isSet } from "../parameter";
+import { newDraft, printDraft, type Values } from "../draft";
+import { wordOf } from "../guard";
+import { isRunning } from "../guest";
 import { joinPool } from "../pool";
 import { assertNode } from "../qemu/copy";
 import { failed } from "../refusal";
-import { demandAll, demandPool, denied } from "../right";
-import { given, mayAny, type Call } from "../route";
+import { demandAll, demandClone, demandPool } from "../right";
+import { given, type Call } from "../route";
 import { existingGuest } from "../route/guest";
 import { startTask, type Log } from "../task";
 import { isMount, kindOfMount, parseMount, printMount, volumeOf } from "./mount";
 import { withNewAddress } from "./network";
 import { copyMount, link } from "./volume";
 import { isOfFiles } from "../storage";
+import { originalOf } from "../original";
 
 const leftBehind = /^(parent|snaptime|snapstate|unused\d+|lock|template)$/;
 
@@ -24,9 +24,7 @@ export function cloneContainer(call: Call): string {
   const { cluster, user } = call;
   const newId = Number(call.given.newid);
   const pool = given(call, "pool") || undefined;
-  if (!mayAny(call, `/vms/${newId}`, "VM.Allocate") && !(pool !== undefined && mayAny(call, `/pool/${pool}`, "VM.Allocate"))) {
-    throw denied(pool === undefined ? `/vms/${newId}, VM.Allocate` : `/pool/${pool}, VM.Allocate`);
-  }
+  demandClone(call, newId, pool);
   demandPool(call, pool);
   const storage = given(call, "storage") || undefined;
   if (storage !== undefined) demandAll(call, `/storage/${storage}`, "Datastore.AllocateSpace");
@@ -36,13 +34,8 @@ export function cloneContainer(call: Call): string {
   const taken = cluster.guests.get(newId);
   const source = existingGuest(call, "lxc");
   if (taken) throw failed(`${wordOf(taken.type)} ${newId} already exists on node '${taken.node}'`);
-  const draft = readDraft(source);
-  assertUnlocked(draft);
-  const snapshot = given(call, "snapname") || undefined;
-  const old = snapshot === undefined ? draft.values : draft.snapshots.get(snapshot);
-  if (!old) throw failed(`snapshot '${snapshot}' does not exist`);
-  const full = call.given.full === undefined ? !isTemplate(source) : isSet(call.given.full);
-  if (full && isRunning(source) && snapshot === undefined) throw failed("Full clone of a running container is only possible from a snapshot");
+  const { draft, values: old, full } = originalOf(call, source);
+  if (full && isRunning(source) && old === draft.values) throw failed("Full clone of a running container is only possible from a snapshot");
   if (!full && storage !== undefined) throw failed("parameter 'storage' not allowed for linked clones");
   assertClonable(call, old, full);
   const run = (log: Log) => {

@@ -4,20 +4,18 @@ import { isShared } from "../../pve/file/storage-config";
 import type { Guest } from "../cluster";
 import { canLink, free, isBase, storageOf } from "../disk";
 import { newDraft, printDraft, readDraft, type Draft, type Values } from "../draft";
-import { assertUnlocked } from "../guard";
-import { isTemplate } from "../guest";
 import { newMac, newUuid } from "../invention";
-import { isSet } from "../parameter";
 import { joinPool } from "../pool";
 import { failed } from "../refusal";
-import { demandAll, demandPool, denied } from "../right";
-import { given, mayAny, type Call } from "../route";
+import { demandAll, demandClone, demandPool } from "../right";
+import { given, type Call } from "../route";
 import { existingGuest, missing } from "../route/guest";
 import { startTask, type Log } from "../task";
 import { assertImages, assertNode, copyDisk } from "./copy";
 import { fileOf, isCdrom, isCloudInit, isDrive, parseDrive, printDrive, type Drive } from "./drive";
 import { parseNetwork, printNetwork } from "./network";
 import { demandNetworks, sorted } from "./right";
+import { originalOf } from "../original";
 
 const leftBehind = /^(parent|snaptime|vmstate|snapstate|runningcpu|runningmachine|running-nets-host-mtu|unused\d+|lock|template)$/;
 
@@ -32,10 +30,7 @@ export function cloneMachine(call: Call): string {
   const { cluster, user } = call;
   const [vmId, newId, node] = [Number(call.given.vmid), Number(call.given.newid), given(call, "node")];
   const pool = given(call, "pool") || undefined;
-  if (!mayAny(call, `/vms/${newId}`, "VM.Allocate") && !(pool !== undefined && mayAny(call, `/pool/${pool}`, "VM.Allocate"))) {
-    if (pool !== undefined) demandAll(call, `/pool/${pool}`, "VM.Allocate");
-    throw denied(`/vms/${newId}, VM.Allocate`);
-  }
+  demandClone(call, newId, pool);
   const target = [node, "localhost", ""].includes(given(call, "target")) ? undefined : given(call, "target");
   if (!cluster.guests.has(vmId)) throw failed(`unable to find configuration file for VM ${vmId} on node '${node}'`);
   demandPool(call, pool);
@@ -60,12 +55,7 @@ function planClone(call: Call, target: string | undefined): Plan {
     if (target !== undefined && !isShared(found)) throw failed(`can't clone to non-shared storage '${storage}'`);
   }
   const source = existingGuest(call, "qemu");
-  const draft = readDraft(source);
-  assertUnlocked(draft);
-  const snapshot = given(call, "snapname") || undefined;
-  const old = snapshot === undefined ? draft.values : draft.snapshots.get(snapshot);
-  if (!old) throw failed(`snapshot '${snapshot}' does not exist`);
-  const full = call.given.full === undefined ? !isTemplate(source) : isSet(call.given.full);
+  const { draft, values: old, full } = originalOf(call, source);
   if (storage !== undefined && !full) throw failed("parameter 'storage' not allowed for linked clones");
   if (call.given.format !== undefined && !full) throw failed("parameter 'format' not allowed for linked clones");
   const shared = demandStorages(call, old, storage);

@@ -3,10 +3,11 @@ import { grantCommand, missingRights, printRight } from "../../lib/inventory/rig
 import { openShellSource } from "../source/shell/shell-source";
 import { findTool } from "../terraform/tool";
 import { isMissing } from "../transport/command-error";
+import type { NodeShell } from "../transport/node-shell";
 import { action, type Context } from "./action";
 import { readConfiguration } from "./configuration";
 import { connect, connectionOptions } from "./connection";
-import { hostOptions, openNodeShell, transportOf, type NodeShell } from "./node-shell";
+import { hostOptions, openNodeShell, transportOf } from "./node-shell";
 import { reach } from "./reach";
 
 export interface Check {

@@ -1,4 +1,5 @@
-import { localShell, type Shell } from "../transport/shell";
+import type { NodeShell } from "../transport/node-shell";
+import { localShell } from "../transport/shell";
 import { sshShell } from "../transport/ssh";
 import { option, type InputOf } from "./action";
 import { transports, type Configuration, type Transport } from "./configuration";
@@ -11,20 +12,6 @@ export const hostOptions = {
 };
 
 export type HostInput = InputOf<typeof hostOptions>;
-
-/** The command line of a node, and what the commands are called there. */
-export interface NodeShell {
-  readonly shell: Shell;
-  /** It is another machine's. */
-  readonly remote: boolean;
-  readonly commands: { readonly pct: string; readonly qm: string; readonly pvesh: string };
-  /** Where the cluster file system lies. */
-  readonly folder: string;
-  /** Milliseconds for each command. */
-  readonly timeout: number;
-  /** The node that it must be. */
-  readonly node?: string;
-}
 
 /** How the cluster is reached: what is asked for, what that implies, else what the workspace is configured for. */
 export function transportOf({ via, ssh, pveDir }: Partial<HostInput>, configuration: Configuration | undefined): Transport {

@@ -6,7 +6,7 @@ import { parseUserConfig } from "../pve/file/user-config";
 import { readGuest } from "./guest";
 import type { UserId } from "./permission";
 import type { NodeFacts, Scenario } from "./scenario";
-import { block } from "./scenario/text";
+import { block, nodeInterfaces } from "./scenario/text";
 
 export interface ClusterOptions {
   /** Seconds since 1970. */
@@ -34,20 +34,7 @@ const defaults: Readonly<Record<string, string>> = {
     pve: pve
     	comment Proxmox VE authentication server
   `),
-  interfaces: block(`
-    auto lo
-    iface lo inet loopback
-
-    iface eno1 inet manual
-
-    auto vmbr0
-    iface vmbr0 inet static
-    	address 192.0.2.10/24
-    	gateway 192.0.2.1
-    	bridge-ports eno1
-    	bridge-stp off
-    	bridge-fd 0
-  `),
+  interfaces: nodeInterfaces("192.0.2.10/24", "192.0.2.1"),
 };
 
 /** Reads a scenario's text into a cluster. */

@@ -3,6 +3,7 @@ import { parseUpid } from "../../../lib/pve/upid";
 import { demandSuccess, explainExit, invalidOutput, type Ran } from "../../transport/command-error";
 import type { Clock } from "../../transport/retry";
 import { systemClock } from "../../transport/retry";
+import type { NodeTools } from "../../transport/node-shell";
 import type { Shell } from "../../transport/shell";
 import { readGuests } from "../guest-list";
 import type { Facts, GuestPlace, Operator, Order, TaskEnd, Watch } from "../operator";
@@ -10,8 +11,7 @@ import { endOf, operationFailed } from "../task";
 
 export interface ShellOperatorOptions {
   readonly shell: Shell;
-  /** Where the tools lie, or their names. */
-  readonly tools: Readonly<Record<"pct" | "qm" | "pvesh", string>>;
+  readonly tools: NodeTools;
   /** The node that the shell must be on. */
   readonly node?: string;
   /** Milliseconds for one question. @default 30000 */
@@ -114,15 +114,13 @@ export function shellOperator({ shell, tools, node: expected, timeout, clock = s
 /** What `pct` and `qm` want the name of a file for, and the API the text itself. */
 const fromFiles: readonly string[] = ["ssh-public-keys", "sshkeys"];
 
-type Tools = ShellOperatorOptions["tools"];
-
-function ownCommand(tools: Tools, { verb, type, vmId, parameters }: Order): [string, string[]] {
+function ownCommand(tools: NodeTools, { verb, type, vmId, parameters }: Order): [string, string[]] {
   const { ostemplate, ...others } = parameters;
   const template = type === "lxc" && verb === "create" ? [ostemplate ?? ""] : [];
   return [type === "lxc" ? tools.pct : tools.qm, [verb, String(vmId), ...template, ...optionsOf(others)]];
 }
 
-function anyCommand({ pvesh }: Tools, order: Order): [string, string[]] {
+function anyCommand({ pvesh }: NodeTools, order: Order): [string, string[]] {
   const { verb, node, type, vmId, parameters } = order;
   const json = ["--output-format", "json"];
   if (verb === "create") return [pvesh, ["create", `/nodes/${node}/${type}`, "--vmid", String(vmId), ...optionsOf(parameters), ...json]];

@@ -5,7 +5,7 @@ import { printGuestAddress, printGuestKey, type Address, type GuestType } from "
 import { redact } from "../../../lib/pve/secret";
 import { hasAgent } from "../../../lib/schema/device/agent";
 import { CommandError, isMissing } from "../../transport/command-error";
-import type { Shell } from "../../transport/shell";
+import type { NodeShell } from "../../transport/node-shell";
 import { concurrent } from "../concurrent";
 import { byKey, clusterNameOf, configDocument, guestTexts, listDocuments, nodeOf, stateDocument, statusOf, versionOf, type ClusterFiles } from "../files/document";
 import type { OpenedSource } from "../files/files-source";
@@ -18,18 +18,7 @@ import { parseGuestList } from "./guest-list";
 import { explain, pveshOn, type Pvesh } from "./pvesh";
 import { readRemoteFolder } from "./remote-folder";
 
-export interface ShellSourceOptions {
-  readonly shell: Shell;
-  /** The shell is another machine's. */
-  readonly remote: boolean;
-  /** What the commands are called there: names or paths. */
-  readonly commands: { readonly pct: string; readonly qm: string; readonly pvesh: string };
-  /** Where the cluster file system lies. */
-  readonly folder: string;
-  /** Milliseconds for each command. */
-  readonly timeout: number;
-  /** The node that the shell is expected on. */
-  readonly node?: string;
+export interface ShellSourceOptions extends NodeShell {
   /** Milliseconds for all guests together to say their addresses. @default 60000 */
   readonly addressTimeout?: number;
   readonly signal?: AbortSignal;

@@ -1,7 +1,7 @@
 import { guestFilePath } from "../../pve/guest-config";
 import type { GuestType } from "../../pve/address";
 import type { Scenario } from "../scenario";
-import { block, macOf, printDraft, uuidOf, type Draft } from "./text";
+import { block, macOf, nodeInterfaces, printDraft, uuidOf, type Draft } from "./text";
 
 const guestsPerNode = 200;
 const roles = ["app", "web", "db", "cache", "queue", "worker", "build", "mail", "proxy", "metrics"];
@@ -109,22 +109,7 @@ function container({ vmId, name, cores, memory, disk, vlan }: Shape, role: strin
 }
 
 function network(index: number): string {
-  return block(`
-    auto lo
-    iface lo inet loopback
-
-    iface eno1 inet manual
-
-    auto vmbr0
-    iface vmbr0 inet static
-    	address 10.0.${Math.floor(index / 200)}.${(index % 200) + 10}/16
-    	gateway 10.0.255.254
-    	bridge-ports eno1
-    	bridge-stp off
-    	bridge-fd 0
-    	bridge-vlan-aware yes
-    	bridge-vids 2-4094
-  `);
+  return nodeInterfaces(`10.0.${Math.floor(index / 200)}.${(index % 200) + 10}/16`, "10.0.255.254", ["bridge-vlan-aware yes", "bridge-vids 2-4094"]);
 }
 
 /** Numbers from 0 to 1 that look random and are not: mulberry32. */

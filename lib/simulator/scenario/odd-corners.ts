@@ -2,7 +2,7 @@ import { guestFilePath } from "../../pve/guest-config";
 import type { Scenario } from "../scenario";
 import { oddContainers } from "./odd-containers";
 import { oddMachines } from "./odd-machines";
-import { block } from "./text";
+import { block, nodeInterfaces } from "./text";
 
 const GiB = 2 ** 30;
 const guests = [...oddMachines, ...oddContainers];
@@ -64,26 +64,13 @@ export const oddCorners: Scenario = {
       pool:machines:some of them:1000,1001,1002::
       pool:both:of both kinds:1003,2000,2001::
     `),
-    interfaces: block(`
-      auto lo
-      iface lo inet loopback
-
-      iface eno1 inet manual
-
-      auto vmbr0
-      iface vmbr0 inet static
-      	address 192.0.2.11/24
-      	gateway 192.0.2.1
-      	bridge-ports eno1
-      	bridge-stp off
-      	bridge-fd 0
-
+    interfaces: `${nodeInterfaces("192.0.2.11/24", "192.0.2.1")}\n${block(`
       auto vmbr1
       iface vmbr1 inet manual
       	bridge-ports none
       	bridge-stp off
       	bridge-fd 0
-    `),
+    `)}`,
   },
   nodes: { left: { cpus: 32, memory: 256 * GiB }, right: { cpus: 32, memory: 256 * GiB } },
   guests: Object.fromEntries(guests.flatMap(({ vmId, facts }) => (facts ? [[vmId, facts]] : []))),

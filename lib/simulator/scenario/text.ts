@@ -8,6 +8,12 @@ export function block(text: string): string {
   return `${lines.map((line) => line.slice(indent)).join("\n")}\n`;
 }
 
+/** The network of a node with one card in one bridge, which has the node's address. */
+export function nodeInterfaces(address: string, gateway: string, bridgeOptions: readonly string[] = []): string {
+  const options = [`address ${address}`, `gateway ${gateway}`, "bridge-ports eno1", "bridge-stp off", "bridge-fd 0", ...bridgeOptions];
+  return `auto lo\niface lo inet loopback\n\niface eno1 inet manual\n\nauto vmbr0\niface vmbr0 inet static\n${options.map((option) => `\t${option}\n`).join("")}`;
+}
+
 /** A guest as it is said in few words; `print` makes its file. */
 export interface Draft {
   readonly notes?: string;

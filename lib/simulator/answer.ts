@@ -9,9 +9,11 @@ import { parseTarget, type Answer, type Parameters, type Request, type Target } 
 import { router, type Match, type Route } from "./route";
 import type { Properties } from "./schema/property";
 import { accessRoutes } from "./route/access";
+import { aclRoutes } from "./route/acl";
 import { agentRoutes } from "./route/agent";
 import { clusterRoutes } from "./route/cluster";
 import { guestRoutes } from "./route/guest";
+import { groupRoutes } from "./route/group";
 import { lxcRoutes } from "./route/lxc";
 import { networkRoutes } from "./route/network";
 import { nodeRoutes } from "./route/node";
@@ -19,18 +21,22 @@ import { optionRoutes } from "./route/options";
 import { poolRoutes } from "./route/pool";
 import { qemuRoutes } from "./route/qemu";
 import { powerRoutes } from "./route/power";
+import { roleRoutes } from "./route/role";
 import { snapshotRoutes } from "./route/snapshot";
 import { storageRoutes } from "./route/storage";
 import { storageConfigRoutes } from "./route/storage-config";
 import { taskRoutes } from "./route/task";
+import { tokenRoutes } from "./route/token";
 import { userRoutes } from "./route/user";
 import { volumeRoutes } from "./route/volume";
 
 const find = router([
   ...accessRoutes,
+  ...aclRoutes,
   ...agentRoutes,
   ...clusterRoutes,
   ...guestRoutes,
+  ...groupRoutes,
   ...lxcRoutes,
   ...networkRoutes,
   ...nodeRoutes,
@@ -38,10 +44,12 @@ const find = router([
   ...poolRoutes,
   ...powerRoutes,
   ...qemuRoutes,
+  ...roleRoutes,
   ...snapshotRoutes,
   ...storageRoutes,
   ...storageConfigRoutes,
   ...taskRoutes,
+  ...tokenRoutes,
   ...userRoutes,
   ...volumeRoutes,
 ]);

@@ -1,18 +1,9 @@
 import type { Cluster } from "./cluster";
-import type { Pool, UserConfig } from "../pve/file/user-config";
-import { printUserConfig } from "../pve/file/user-config";
-
-/** Puts another user configuration in force, and into the file. */
-export function setUsers(cluster: Cluster, users: UserConfig): void {
-  cluster.users = users;
-  cluster.files.set("user.cfg", printUserConfig(users));
-}
+import type { Pool } from "../pve/file/user-config";
+import { replaced, setUsers } from "./users";
 
 export function setPool(cluster: Cluster, id: string, pool: Pool | undefined): void {
-  const pools = new Map(cluster.users.pools);
-  if (pool) pools.set(id, pool);
-  else pools.delete(id);
-  setUsers(cluster, { ...cluster.users, pools });
+  setUsers(cluster, { ...cluster.users, pools: replaced(cluster.users.pools, id, pool) });
 }
 
 export function joinPool(cluster: Cluster, id: string, vmId: number): void {

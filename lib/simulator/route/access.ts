@@ -5,6 +5,7 @@ import { failed, Refusal } from "../refusal";
 import { specialRoles } from "../role";
 import { demand, given, index, mayAny, needs, type Call, type Route } from "../route";
 import type { User } from "../../pve/file/user-config";
+import { userId } from "./user";
 
 const below = "users groups roles acl domains openid tfa ticket password";
 
@@ -96,8 +97,7 @@ function describeToken({ expire, separated, comment }: User["tokens"] extends Re
 }
 
 function existingUser(call: Call): User {
-  const id = given(call, "userid");
-  if (!/^[^@/\s]+@[a-z][\w.-]*$/i.test(id)) throw failed(`value '${id}' does not look like a valid user name`);
+  const id = userId(call);
   if (!maySee(call, id)) demand(call, "/access/groups", "User.Modify", "Sys.Audit");
   const user = call.cluster.users.users.get(id);
   if (!user) throw failed(`no such user ('${id}')`);

@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import type { Duration } from "../lib/pve/duration";
 import { parseVolumeId } from "../lib/pve/volume-id";
-import { seconds } from "../lib/schema/shape";
+import { seconds } from "../lib/schema/shape/duration";
 import { DownloadFile } from "./imports/download-file";
 import { checkManaged, managed, type ManagedOptions } from "./managed";
 import type { INode } from "./node";

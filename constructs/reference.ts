@@ -1,4 +1,5 @@
-import { reference, type PropValue, type ReferenceKind } from "../lib/schema/shape";
+import type { PropValue, ReferenceKind } from "../lib/schema/shape";
+import { reference } from "../lib/schema/shape/reference";
 import { isToken } from "./token";
 
 /** The name of what a prop refers to, said by its narrowest interface or by the bare name. */

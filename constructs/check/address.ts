@@ -1,5 +1,5 @@
 import type { PropValue } from "../../lib/schema/shape";
-import { reference } from "../../lib/schema/shape";
+import { reference } from "../../lib/schema/shape/reference";
 import type { ContainerProperties } from "../container-properties";
 import type { VirtualMachineProperties } from "../virtual-machine-properties";
 import { isToken } from "../token";

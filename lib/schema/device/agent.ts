@@ -3,7 +3,9 @@ import { duration, oneOf } from "../accept";
 import { isIPv4, isIPv6 } from "../ip";
 import type { ReadableGuest } from "../read-back";
 import { block, key, lost, providerBlock, providerOnly, row, written, type Wait } from "../row";
-import { flag, goDuration, word } from "../shape";
+import { goDuration } from "../shape/duration";
+import { flag } from "../shape/number";
+import { word } from "../shape/text";
 
 const patience = "the provider would wait 15 minutes for it at every plan";
 

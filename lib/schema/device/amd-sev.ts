@@ -1,6 +1,7 @@
 import { oneOf } from "../accept";
 import { block, key, row } from "../row";
-import { flag, word } from "../shape";
+import { flag } from "../shape/number";
+import { word } from "../shape/text";
 
 // amd-sev: snp,allow-smt=0
 export const amdSev = block("amd_sev", "amdSev", {

@@ -1,6 +1,7 @@
 import { oneOf } from "../accept";
 import { block, constant, key, output, row } from "../row";
-import { flag, word } from "../shape";
+import { flag } from "../shape/number";
+import { word } from "../shape/text";
 
 // audio0: device=ich9-intel-hda,driver=spice
 export const audioDevice = block("audio_device", "audioDevice", { says: "The sound card.", from: key("audio0"), when: "present", short: "device" }, [

@@ -1,6 +1,8 @@
 import { either, fileId, matches, oneOf } from "../accept";
 import { block, key, providerOnly, row, slot } from "../row";
-import { flag, reference, text } from "../shape";
+import { flag } from "../shape/number";
+import { reference } from "../shape/reference";
+import { text } from "../shape/text";
 
 // ide3: local:iso/debian.iso,media=cdrom          the provider looks nowhere else, and takes whatever it finds there
 export const cdrom = block("cdrom", "cdrom", {

@@ -1,7 +1,10 @@
 import { each, fileFormat, fileId, ipAddress, matches, oneOf } from "../accept";
 import { addresses, ipv4, ipv4Config, ipv6, ipv6Config, urlEncoded, volume as isVolume } from "../pve-format";
 import { block, extension, first, numbered, row } from "../row";
-import { encodedLines, flag, formatted, list, reference, storageOfVolume, text, word } from "../shape";
+import { encodedLines, list } from "../shape/list";
+import { flag } from "../shape/number";
+import { reference, storageOfVolume } from "../shape/reference";
+import { formatted, text, word } from "../shape/text";
 
 const volume = reference("image", formatted(isVolume));
 

@@ -2,7 +2,9 @@ import { between, either, matches, oneOf } from "../accept";
 import { cpuTypes } from "../provider/bpg";
 import { cpuSet, physicalBits } from "../pve-format";
 import { block, lost, row } from "../row";
-import { decimal, flag, formatted, integer, list, strictInteger, text, word } from "../shape";
+import { list } from "../shape/list";
+import { decimal, flag, integer, strictInteger } from "../shape/number";
+import { formatted, text, word } from "../shape/text";
 
 const unknown = "the provider does not know it";
 const flags = /^[+-][a-zA-Z0-9\-_.]+(;[+-][a-zA-Z0-9\-_.]+)*$/;

@@ -1,6 +1,9 @@
 import { atLeast, atMostCharacters, either, fileFormat, fileId, matches, oneOf } from "../accept";
 import { block, extension, first, lost, numbered, providerOnly, row, slot, storedFormat } from "../row";
-import { decimal, flag, formatted, integer, onOrIgnore, pathOfVolume, reference, storageOfVolume, text, wholeDecimal, wholeGibibytes, word } from "../shape";
+import { decimal, flag, integer, wholeDecimal } from "../shape/number";
+import { pathOfVolume, reference, storageOfVolume } from "../shape/reference";
+import { wholeGibibytes } from "../shape/size";
+import { formatted, onOrIgnore, text, word } from "../shape/text";
 import { urlEncoded, volumeOrPath } from "../pve-format";
 
 export const driveFamilies = ["ide", "sata", "scsi", "virtio"] as const;

@@ -1,7 +1,10 @@
 import { fileFormat, oneOf } from "../accept";
 import { block, first, key, lost, row, storedFormat } from "../row";
 import { volumeOrPath } from "../pve-format";
-import { diskSize, flag, formatted, lowerCased, storageOrText, word } from "../shape";
+import { flag } from "../shape/number";
+import { storageOrText } from "../shape/reference";
+import { diskSize } from "../shape/size";
+import { formatted, lowerCased, word } from "../shape/text";
 
 // efidisk0: local-lvm:vm-100-disk-1,efitype=4m,pre-enrolled-keys=1,size=4M
 export const efiDisk = block("efi_disk", "efiDisk", {

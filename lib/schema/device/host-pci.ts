@@ -1,6 +1,7 @@
 import { configId } from "../pve-format";
 import { block, lost, numbered, row, slot } from "../row";
-import { flag, formatted, text, word } from "../shape";
+import { flag } from "../shape/number";
+import { formatted, text, word } from "../shape/text";
 
 const pciAddress = "(?:[a-f0-9]{4,}:)?[a-f0-9]{2}:[a-f0-9]{2}(?:\\.[a-f0-9])?";
 const pciId = text(/^0x[0-9a-fA-F]{4}$/);

@@ -1,6 +1,8 @@
 import { between, oneOf } from "../accept";
 import { block, lost, part, row } from "../row";
-import { flag, mebibytes, text, word } from "../shape";
+import { flag } from "../shape/number";
+import { mebibytes } from "../shape/size";
+import { text, word } from "../shape/text";
 
 const most = 268435456;
 

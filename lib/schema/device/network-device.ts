@@ -2,7 +2,9 @@ import { between, macAddress, oneOf } from "../accept";
 import { networkModels } from "../provider/bpg";
 import { bridgeId, unicastMac } from "../pve-format";
 import { block, constant, lost, numbered, output, row } from "../row";
-import { decimal, flag, formatted, integer, reference, trunkList, word } from "../shape";
+import { decimal, flag, integer } from "../shape/number";
+import { reference } from "../shape/reference";
+import { formatted, trunkList, word } from "../shape/text";
 
 const models = [
   "e1000", "e1000-82540em", "e1000-82544gc", "e1000-82545em", "e1000e", "i82551", "i82557b", "i82559er", "ne2k_isa", "ne2k_pci", "pcnet", "rtl8139", "virtio", "vmxnet3",

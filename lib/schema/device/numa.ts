@@ -1,6 +1,7 @@
 import { between, matches, oneOf } from "../accept";
 import { block, numbered, row, slot } from "../row";
-import { mebibytes, text, word } from "../shape";
+import { mebibytes } from "../shape/size";
+import { text, word } from "../shape/text";
 
 const ranges = /^\d+(?:-\d+)?(?:;\d+(?:-\d+)?)*$/;
 

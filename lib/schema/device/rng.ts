@@ -1,6 +1,8 @@
 import { atLeast, notEmpty } from "../accept";
 import { block, key, row } from "../row";
-import { integer, milliseconds, word } from "../shape";
+import { milliseconds } from "../shape/duration";
+import { integer } from "../shape/number";
+import { word } from "../shape/text";
 
 // rng0: source=/dev/urandom,max_bytes=1024,period=1000
 export const rng = block("rng", "rng", { says: "Source of random numbers.", from: key("rng0"), when: "present", listed: true, short: "source", packing: { defaultKey: "source" } }, [

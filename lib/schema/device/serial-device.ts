@@ -1,6 +1,6 @@
 import { matches } from "../accept";
 import { block, numbered, row } from "../row";
-import { text } from "../shape";
+import { text } from "../shape/text";
 
 // serial0: socket
 export const serialDevice = block("serial_device", "serialDevices", {

@@ -1,5 +1,6 @@
 import { block, key, lost, row, type Trouble } from "../row";
-import { base64, encodeBase64, flag, isBase64, text } from "../shape";
+import { flag } from "../shape/number";
+import { base64, encodeBase64, isBase64, text } from "../shape/text";
 
 const uuid = /^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$/;
 

@@ -1,5 +1,6 @@
 import { block, key, row } from "../row";
-import { integer, seconds } from "../shape";
+import { seconds } from "../shape/duration";
+import { integer } from "../shape/number";
 
 // startup: order=1,up=60,down=30
 export const startup = block("startup", "startup", { says: "When the guest starts with its node.", otherwise: "- after those that have an order, without a wait", from: key("startup"), when: "present", packing: { defaultKey: "order" } }, [

@@ -1,7 +1,9 @@
 import { oneOf } from "../accept";
 import { block, key, lost, row } from "../row";
 import { volumeOrPath } from "../pve-format";
-import { diskSize, formatted, storageOrText, word } from "../shape";
+import { storageOrText } from "../shape/reference";
+import { diskSize } from "../shape/size";
+import { formatted, word } from "../shape/text";
 
 // tpmstate0: local-lvm:vm-100-disk-2,size=4M,version=v2.0
 export const tpmState = block("tpm_state", "tpmState", {

@@ -1,6 +1,7 @@
 import { configId } from "../pve-format";
 import { block, numbered, row } from "../row";
-import { flag, formatted, text } from "../shape";
+import { flag } from "../shape/number";
+import { formatted, text } from "../shape/text";
 
 const device = /^((0x)?[0-9A-Fa-f]{4}:(0x)?[0-9A-Fa-f]{4}|\d+-\d+(\.\d+)*|[Ss][Pp][Ii][Cc][Ee])$/;
 

@@ -1,6 +1,7 @@
 import { between, oneOf } from "../accept";
 import { block, key, row } from "../row";
-import { mebibytes, word } from "../shape";
+import { mebibytes } from "../shape/size";
+import { word } from "../shape/text";
 
 const types = ["cirrus", "none", "qxl", "qxl2", "qxl3", "qxl4", "serial0", "serial1", "serial2", "serial3", "std", "virtio", "virtio-gl", "vmware"];
 

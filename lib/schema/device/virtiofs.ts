@@ -1,7 +1,8 @@
 import { notEmpty, oneOf } from "../accept";
 import { configId } from "../pve-format";
 import { block, first, numbered, row } from "../row";
-import { flag, formatted, word } from "../shape";
+import { flag } from "../shape/number";
+import { formatted, word } from "../shape/text";
 
 // virtiofs0: share,cache=always,expose-acl=1
 export const virtiofs = block("virtiofs", "virtiofs", {

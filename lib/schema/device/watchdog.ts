@@ -1,6 +1,7 @@
 import { oneOf } from "../accept";
 import { block, constant, key, row } from "../row";
-import { flag, word } from "../shape";
+import { flag } from "../shape/number";
+import { word } from "../shape/text";
 
 // watchdog: i6300esb,action=reset
 export const watchdog = block("watchdog", "watchdog", { says: "The watchdog.", from: key("watchdog"), when: "present", packing: { defaultKey: "model" } }, [

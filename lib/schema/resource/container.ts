@@ -14,7 +14,11 @@ import { startup } from "../device/startup";
 import { containerNotes } from "../provider/bpg";
 import { configId, tags as isTags, volume as isVolume } from "../pve-format";
 import { block, constant, lost, lostBlock, numbered, output, providerBlock, providerOnly, row, written, type GuestTable } from "../row";
-import { environment, flag, formatted, guestNumber, integer, reference, seconds, set, text, word } from "../shape";
+import { seconds } from "../shape/duration";
+import { environment, set } from "../shape/list";
+import { flag, integer } from "../shape/number";
+import { guestNumber, reference } from "../shape/reference";
+import { formatted, text, word } from "../shape/text";
 
 const unknown = "the provider does not know it";
 

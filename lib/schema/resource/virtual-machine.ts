@@ -23,7 +23,11 @@ import { watchdog } from "../device/watchdog";
 import { hotplugFeatures, keyboards, machines, trimmedNotes } from "../provider/bpg";
 import { bootDevices, bootDisk, configId, dnsName, hotplugFeatures as hotplug, storageId, tags, volume } from "../pve-format";
 import { block, key, lost, lostBlock, numbered, output, part, providerBlock, providerOnly, row, written, type GuestTable } from "../row";
-import { decimal, flag, formatted, guestNumber, integer, list, reference, seconds, set, text, unlessBlank, word } from "../shape";
+import { seconds } from "../shape/duration";
+import { list, set } from "../shape/list";
+import { decimal, flag, integer } from "../shape/number";
+import { guestNumber, reference } from "../shape/reference";
+import { formatted, text, unlessBlank, word } from "../shape/text";
 
 const osTypes = ["l24", "l26", "other", "solaris", "w2k", "w2k3", "w2k8", "win7", "win8", "win10", "win11", "wvista", "wxp"];
 const scsiHardware = ["lsi", "lsi53c810", "virtio-scsi-pci", "virtio-scsi-single", "megasas", "pvscsi"];

@@ -1,6 +1,7 @@
 import { between, oneOf } from "../../accept";
 import { block, row } from "../../row";
-import { flag, strictInteger, word } from "../../shape";
+import { flag, strictInteger } from "../../shape/number";
+import { word } from "../../shape/text";
 
 // console: 1     cmode: shell     tty: 2
 export const console = block("console", "console", { says: "The console.", when: "differs", implied: true, unread: "the provider does not read a console that says its defaults aloud" }, [

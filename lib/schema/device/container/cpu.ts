@@ -1,6 +1,7 @@
 import { between, oneOf } from "../../accept";
 import { block, row } from "../../row";
-import { decimal, strictInteger, word } from "../../shape";
+import { decimal, strictInteger } from "../../shape/number";
+import { word } from "../../shape/text";
 
 // cores: 4     cpulimit: 2
 export const cpu = block("cpu", "cpu", { says: "Processors.", otherwise: "- one core", when: "differs" }, [

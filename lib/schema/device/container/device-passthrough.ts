@@ -1,7 +1,8 @@
 import { atLeast, matches, notEmpty } from "../../accept";
 import { devicePath } from "../../pve-format";
 import { block, numbered, row } from "../../row";
-import { flag, formatted, integer, text } from "../../shape";
+import { flag, integer } from "../../shape/number";
+import { formatted, text } from "../../shape/text";
 
 // dev0: /dev/dri/renderD128,gid=104,mode=0660
 export const devicePassthrough = block("device_passthrough", "devices", {

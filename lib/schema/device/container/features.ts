@@ -1,6 +1,7 @@
 import { each, oneOf } from "../../accept";
 import { block, key, lost, row } from "../../row";
-import { flag, list } from "../../shape";
+import { list } from "../../shape/list";
+import { flag } from "../../shape/number";
 
 const unknown = "the provider does not know it";
 

@@ -1,6 +1,7 @@
 import { atLeast, oneOf } from "../../accept";
 import { block, lines, row } from "../../row";
-import { integer, word } from "../../shape";
+import { integer } from "../../shape/number";
+import { word } from "../../shape/text";
 
 // lxc.idmap: u 0 100000 65536
 export const idmap = block("idmap", "idMaps", { says: "Raw mappings of users and groups.", from: lines("lxc.idmap", "type", "container", "host", "size") }, [

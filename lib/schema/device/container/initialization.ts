@@ -1,7 +1,8 @@
 import { each, hostname, ipAddress, matches } from "../../accept";
 import { addressesOrLinkLocal, dnsName, dnsNames, ipv4, ipv4Config, ipv6, ipv6Config } from "../../pve-format";
 import { block, numbered, providerBlock, providerOnly, row, written } from "../../row";
-import { encodedLines, formatted, list, text } from "../../shape";
+import { encodedLines, list } from "../../shape/list";
+import { formatted, text } from "../../shape/text";
 
 // hostname: web     nameserver: 1.1.1.1     net0: …,ip=10.0.0.5/24,gw=10.0.0.1
 export const initialization = block("initialization", "initialization", { says: "What the container is told at its start.", when: "always", flat: true }, [

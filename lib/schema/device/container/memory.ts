@@ -1,6 +1,6 @@
 import { between } from "../../accept";
 import { block, row } from "../../row";
-import { mebibytes } from "../../shape";
+import { mebibytes } from "../../shape/size";
 
 // memory: 2048     swap: 512
 export const memory = block("memory", "memory", { says: "Memory.", when: "differs", flat: true }, [

@@ -1,7 +1,10 @@
 import { fileSize } from "../../accept";
 import { mountPath } from "../../pve-format";
 import { block, lost, numbered, output, row } from "../../row";
-import { flag, formatted, sizeText, text, volumeOrStorage } from "../../shape";
+import { flag } from "../../shape/number";
+import { volumeOrStorage } from "../../shape/reference";
+import { sizeText } from "../../shape/size";
+import { formatted, text } from "../../shape/text";
 import { idmapOfVolume, mountOptions } from "./volume";
 
 const unknown = "the provider does not know it";

@@ -1,7 +1,9 @@
 import { macAddress } from "../../accept";
 import { unicastMac } from "../../pve-format";
 import { block, constant, lost, numbered, output, row } from "../../row";
-import { decimal, flag, formatted, integer, reference, text, word } from "../../shape";
+import { decimal, flag, integer } from "../../shape/number";
+import { reference } from "../../shape/reference";
+import { formatted, text, word } from "../../shape/text";
 
 const unknown = "the provider does not know it";
 const vlanNumbers = text(/^\d+(;\d+)*$/);

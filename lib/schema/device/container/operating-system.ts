@@ -1,6 +1,7 @@
 import { fileId, oneOf } from "../../accept";
 import { block, constant, row } from "../../row";
-import { reference, word } from "../../shape";
+import { reference } from "../../shape/reference";
+import { word } from "../../shape/text";
 
 // ostype: debian
 export const operatingSystem = block("operating_system", "operatingSystem", { says: "What runs inside. A bare text is `type`.", when: "differs", replaces: true, short: "type" }, [

@@ -1,7 +1,10 @@
 import { atLeast, each, notEmpty } from "../../accept";
 import { mountPath } from "../../pve-format";
 import { block, key, lost, output, row } from "../../row";
-import { flag, formatted, storageOrText, text, wholeGibibytes } from "../../shape";
+import { flag } from "../../shape/number";
+import { storageOrText } from "../../shape/reference";
+import { wholeGibibytes } from "../../shape/size";
+import { formatted, text } from "../../shape/text";
 import { idmapOfVolume, mountOptions } from "./volume";
 
 const unknown = "the provider does not know it";

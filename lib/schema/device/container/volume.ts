@@ -1,4 +1,5 @@
-import { list, text } from "../../shape";
+import { list } from "../../shape/list";
+import { text } from "../../shape/text";
 
 /** Mount options of the root disk and of mount points. */
 export const mountOptions = list(";", { pattern: /^(discard|lazytime|noatime|nodev|noexec|nosuid)(;(discard|lazytime|noatime|nodev|noexec|nosuid))*$/ });

@@ -1,0 +1,52 @@
+import { base, type Shape } from "../shape";
+
+const listBase: Shape = { ...base, type: "readonly string[]", zero: [] };
+
+/** Words with a separator between them, in the order they stand. */
+export function list(separator: string, options: { readonly pattern?: RegExp; readonly keepEmpty?: boolean } = {}): Shape {
+  return {
+    ...listBase,
+    parse: (value) => (options.pattern && !options.pattern.test(value) ? undefined : value),
+    read: (value) => (value === "" && !options.keepEmpty ? [] : String(value).split(separator)),
+  };
+}
+
+/** Words in no order; the provider trims and sorts them. */
+export function set(separator: string): Shape {
+  return {
+    ...listBase,
+    read: (value) =>
+      String(value)
+        .split(separator)
+        .map((one) => one.trim())
+        .filter((one) => one !== "")
+        .sort(),
+  };
+}
+
+/** Percent-encoded lines: ssh keys. */
+export const encodedLines: Shape = {
+  ...listBase,
+  encoded: true,
+  read: (value) => {
+    const lines = decodeURIComponent(String(value).replaceAll("+", " "));
+    return lines === "" ? [] : lines.trim().split("\n");
+  },
+};
+
+/** `NAME=value` with a separator between them. */
+export function environment(separator: string): Shape {
+  return {
+    ...base,
+    encoded: true,
+    type: "Readonly<Record<string, string>>",
+    zero: {},
+    read: (value) =>
+      Object.fromEntries(
+        String(value)
+          .split(separator)
+          .filter((pair) => pair.includes("="))
+          .map((pair) => [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)]),
+      ),
+  };
+}

@@ -1,0 +1,47 @@
+import type { ReferenceKind, Shape } from "../shape";
+import { integer } from "./number";
+import { text } from "./text";
+
+const interfaceOf: Readonly<Record<ReferenceKind, string>> = { node: "INode", storage: "IStorage", bridge: "IBridge", pool: "IPool", image: "IImage" };
+
+/** The name of something else in the cluster; as a prop it takes that thing's narrowest interface, or the bare name. */
+export function reference(kind: ReferenceKind, shape: Shape = text()): Shape {
+  return {
+    ...shape,
+    type: `${interfaceOf[kind]} | string`,
+    toTerraform: (prop) => (typeof prop === "object" ? nameOf(kind, prop) : prop),
+    toProp: (value) => (value === "" ? "" : { kind, name: value as string }),
+  };
+}
+
+// The attribute by which the constructs' interfaces name a thing; a plan's Reference has it in `name`.
+const attributeOf: Readonly<Record<ReferenceKind, string>> = { node: "nodeName", storage: "datastoreId", bridge: "bridgeName", pool: "poolId", image: "fileId" };
+
+function nameOf(kind: ReferenceKind, thing: object): string {
+  const named = thing as Readonly<Record<string, unknown>>;
+  const name = named[attributeOf[kind]] ?? named.name;
+  // A value that is silently left out could replace a guest.
+  if (typeof name !== "string") throw new TypeError(`a ${kind} is named by its ${attributeOf[kind]}, which is missing`);
+  return name;
+}
+
+/** A volume or a path, for which a construct takes a storage, too. */
+export const volumeOrStorage: Shape = { ...text(), type: "IStorage | string", toTerraform: (prop) => (typeof prop === "object" ? nameOf("storage", prop) : prop) };
+
+/** The number of another guest; as a prop it takes that guest, too. */
+export function guestNumber(type: "IContainer" | "IVirtualMachine"): Shape {
+  return {
+    ...integer(100, 999999999),
+    type: `${type} | number`,
+    toTerraform: (prop) => (typeof prop === "object" ? (prop as unknown as { readonly vmId: number }).vmId : prop),
+  };
+}
+
+/** The storage of a volume; a path without a colon has none. */
+export const storageOfVolume: Shape = reference("storage", { ...text(), encoded: true, read: (value) => (String(value).includes(":") ? String(value).split(":")[0]! : "") });
+
+/** The storage of a volume; the provider takes a text without a colon whole. */
+export const storageOrText: Shape = reference("storage", { ...text(), encoded: true, read: (value) => String(value).split(":")[0]! });
+
+/** The part of a volume behind its storage. */
+export const pathOfVolume: Shape = { ...text(), encoded: true, read: (value) => String(value).slice(String(value).indexOf(":") + 1) };

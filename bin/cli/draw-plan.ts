@@ -9,8 +9,8 @@ const most = 40;
 
 /** A graded plan: what is clean is counted, everything else is a block of lines. */
 export function drawPlan({ resources, problems, remedy }: Pick<PlanReport, "resources" | "problems" | "remedy">): string {
-  const changing = resources.filter(({ grade }) => grade !== "clean" && grade !== "state only");
-  const records = resources.filter(({ grade }) => grade === "state only");
+  const changing = resources.filter(({ grade, locked }) => grade !== "clean" && (grade !== "state only" || locked !== undefined));
+  const records = resources.filter((one) => one.grade === "state only" && !changing.includes(one));
   return [
     ...(records.length > 0 ? [`  state only    ${records.slice(0, 8).map(labelOf).join(", ")}${records.length > 8 ? ` and ${records.length - 8} more` : ""}`, "                only Terraform's own record changes; nothing is sent to Proxmox VE", ""] : []),
     ...changing.slice(0, most).flatMap((resource) => drawResource(resource)),
@@ -25,7 +25,9 @@ export function drawPlan({ resources, problems, remedy }: Pick<PlanReport, "reso
 export function drawApply(report: ApplyReport): string {
   const { applied, settled, resources } = report;
   const imported = resources.filter(({ importing }) => importing).length;
-  const lines = [drawPlan(report), applied ? `  applied       ${imported > 0 ? `${count(imported, "guest")} taken into Terraform's state` : "all of it"}` : "  nothing to do"];
+  const later = resources.filter(({ locked }) => locked !== undefined).length;
+  const done = imported > 0 ? `${count(imported, "guest")} taken into Terraform's state` : "all of it";
+  const lines = [drawPlan(report), applied ? `  applied       ${done}${later > 0 ? ` but ${count(later, "locked guest")}` : ""}` : "  nothing to do"];
   const written = settled.filter(({ change }) => change === "updated").length;
   if (written > 0) lines.push(`  settled       ${count(written, "file")} without import blocks; the next apply touches only Terraform's state`);
   return [...lines, ...settled.flatMap(({ path, beside }) => (beside === undefined ? [] : [`  yours         ${visible(path)} is edited: its new version is ${visible(beside)}`]))].join("\n");
@@ -52,8 +54,10 @@ function labelOf({ key, name, address }: ResourceReport): string {
 }
 
 function drawResource(resource: ResourceReport): string[] {
-  const { grade, importing, changes, reason, remedy } = resource;
-  const rows = changes.map((change) => [
+  const { importing, changes, reason, remedy } = resource;
+  const waits = resource.grade === "state only" && resource.locked !== undefined;
+  const grade = waits ? "waits" : resource.grade;
+  const rows = (waits ? [] : changes).map((change) => [
     `                ${visible(change.prop)}`,
     change.hidden ? "(hidden)" : `${value(change.before)} → ${change.unknown ? "(known after apply)" : value(change.after)}`,
     visible(change.says),

@@ -1,9 +1,10 @@
 import { exit, isPmpcError, PmpcError } from "../../lib/error";
 import { parseGuestKey, printGuestName } from "../../lib/pve/address";
 import type { Grade } from "../terraform/grade";
+import type { Terraform } from "../terraform/terraform";
 import type { FileChange } from "../workspace/file";
 import { action, option, type Context, type Outcome } from "./action";
-import type { Grading, ResourceReport } from "./grading";
+import { gradeProject, type Grading, type ResourceReport } from "./grading";
 import { gradeWith, planOptions, type PlanReport } from "./plan";
 import { guestsInState, openProject } from "./project";
 import { findRoot, noWorkspace, withSession } from "./session";
@@ -34,14 +35,15 @@ export const apply = action({
       try {
         const grading = await gradeWith(project, { store, configuration }, input, context);
         refuseUnsafe(grading, input.allowChanges ?? false);
-        const todo = grading.resources.filter(isWork);
+        const [later, todo] = [grading.resources.filter(isLater), grading.resources.filter((one) => isWork(one) && !isLater(one))];
         await confirmLosses(todo, input.confirm ?? [], context);
         await confirmChanges(todo, context);
+        if (later.length > 0 && todo.length > 0) await planOnly(todo, terraform, input.standstill ?? 60);
         if (todo.length > 0) await terraform.apply();
         context.host.progress(undefined);
         const adopted = guestsInState(await terraform.state());
         const settled = await settle({ root, store, configuration, adopted }, context);
-        return { exit: exit.done, report: { workspace: root, stack: project.stack, by: project.version, ...grading, applied: todo.length > 0, settled } };
+        return { exit: later.length > 0 ? exit.partial : exit.done, report: { workspace: root, stack: project.stack, by: project.version, ...grading, applied: todo.length > 0, settled } };
       } finally {
         context.host.progress(undefined);
         await terraform.discard();
@@ -50,6 +52,17 @@ export const apply = action({
   },
 });
 
+/** Plans again without what waits; throws where that is not what was shown. */
+async function planOnly(todo: readonly ResourceReport[], terraform: Terraform, standstill: number): Promise<void> {
+  const { resources, complete } = await gradeProject(terraform, standstill, todo.map(({ address }) => address));
+  const shown = new Map(todo.map(({ address, grade }) => [address, grade]));
+  const others = resources.filter(({ address, grade }) => grade !== "clean" && shown.get(address) !== grade);
+  if (complete && others.length === 0) return;
+  throw new PmpcError("plan-changed", `the plan changed while it was made: ${others.map((one) => `${labelOf(one)} (${one.grade})`).join(", ") || "it is not complete"}`, { hint: "pmpc plan shows it", exit: exit.refused });
+}
+
+// Where a lock holds up Terraform's own record, that can wait, and all else need not.
+const isLater = ({ grade, locked }: ResourceReport) => grade === "state only" && locked !== undefined;
 const isWork = ({ grade, importing }: ResourceReport) => importing || grade !== "clean";
 
 // These leave the cluster as it is.
@@ -57,7 +70,7 @@ const harmless: readonly Grade[] = ["clean", "state only", "forget"];
 
 /** Refuses what nobody can want, and beside imports everything that is more than that. */
 function refuseUnsafe({ resources, problems, remedy, complete }: Grading, allowChanges: boolean): void {
-  const impossible = resources.filter(({ grade }) => grade === "refused" || grade === "already there");
+  const impossible = resources.filter(({ grade, locked }) => grade === "refused" || grade === "already there" || (locked !== undefined && grade !== "state only"));
   if (impossible.length > 0 || problems.length > 0 || !complete) {
     const [first] = impossible;
     throw new PmpcError("plan-refused", first ? `${labelOf(first)}: ${first.reason ?? first.changes.find(({ grade }) => grade === "refused")?.says ?? first.grade}` : (problems[0] ?? "the plan is not complete"), {

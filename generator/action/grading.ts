@@ -26,6 +26,8 @@ export interface ResourceReport {
   /** Whether the reason speaks about the code, the guest, or only the way to it. */
   readonly cause?: Cause;
   readonly remedy?: string;
+  /** What locks the guest, where that keeps the change from being made now: `backup`. */
+  readonly locked?: string;
 }
 
 export interface ChangeReport {
@@ -58,11 +60,14 @@ const tables = new Map(Object.values(catalog).map((table) => [table.terraform, t
 // Ten are read at a time, so that one round finds ten that stand still.
 const mostRounds = 3;
 
-/** Plans, and plans the rest again where the provider stands still on a resource: it waits 15 minutes for an agent that is silent. */
-export async function gradeProject(terraform: Terraform, standstill: number): Promise<Grading> {
+/**
+ * Plans, everything or only some resources, and plans the rest again where the provider stands still on one: it waits 15 minutes for an
+ * agent that is silent.
+ */
+export async function gradeProject(terraform: Terraform, standstill: number, only?: readonly string[]): Promise<Grading> {
   const stuck = new Set<string>();
   for (let round = 0; ; round++) {
-    const left = stuck.size === 0 ? [] : (await terraform.addresses()).filter((address) => !stuck.has(address));
+    const left = stuck.size === 0 ? (only ?? []) : (only ?? (await terraform.addresses())).filter((address) => !stuck.has(address));
     const planned = stuck.size > 0 && left.length === 0 ? { document: {}, problems: [], unread: [], timedOut: false } : await terraform.plan({ standstill: standstill * 1000, targets: left });
     if (!planned.timedOut) return gradingOf(planned, [...stuck], standstill);
     for (const address of planned.unread) stuck.add(address);

@@ -57,12 +57,15 @@ export async function openProject(
     environment: { ...environment, ...credentialsOf(given), ...(await trustOf(root, access, environment)) },
     secrets: secretsOf(given),
     signal,
-    onProgress: (done, begun) => host.progress({ stage: "planning", text: `${done} of ${begun} resources` }),
+    onProgress: ({ doing, done, open }) => host.progress({ stage: doing, text: `${done} of ${done + open.length} resources${open.length < 4 ? nameAll(open) : ""}` }),
   });
   host.progress({ stage: "preparing", text: "the provider" });
   await terraform.init();
   return { stack: stack.name, folder: `${outdir}/${stack.name}`, terraform, version: (await findTool(binary, environment)) ?? binary };
 }
+
+// What an end is waited for shows what stands still.
+const nameAll = (addresses: readonly string[]) => (addresses.length === 0 ? "" : `, not yet ${addresses.map((address) => address.split(".").at(-1)!).join(", ")}`);
 
 // The provider takes the first of these that is there, in this order.
 function credentialsOf({ apiToken, username, password, otp }: ConnectionInput): Readonly<Record<string, string | undefined>> {

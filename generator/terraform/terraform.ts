@@ -13,8 +13,16 @@ export interface TerraformOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly secrets: readonly string[];
   readonly signal?: AbortSignal;
-  /** Resources whose reading, or whose change, is done; and how many have begun. */
-  readonly onProgress?: (done: number, begun: number) => void;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** How far terraform is. */
+export interface Progress {
+  readonly doing: "planning" | "applying";
+  /** Resources whose reading, or whose change, is done. */
+  readonly done: number;
+  /** Addresses of those that have begun, and are not. */
+  readonly open: readonly string[];
 }
 
 export interface PlanOptions {
@@ -87,7 +95,7 @@ export function openTerraform(options: TerraformOptions): Terraform {
 
     async plan({ standstill, targets = [] }) {
       await rm(planFile, { force: true });
-      const log = readLog(options.onProgress);
+      const log = readLog("planning", options.onProgress);
       const args = ["plan", "-json", "-input=false", "-lock-timeout=30s", `-out=${planFile}`, ...targets.map((target) => `-target=${target}`)];
       const ended = await run(args, { silence: standstill, onLine: log.take });
       const found = { problems: attribute(log.errors, log.open()), unread: [...log.open().keys()], timedOut: ended.stopped === "timeout" };
@@ -97,7 +105,7 @@ export function openTerraform(options: TerraformOptions): Terraform {
     },
 
     async apply() {
-      const log = readLog(options.onProgress);
+      const log = readLog("applying", options.onProgress);
       const { code, stderr, stdout } = await run(["apply", "-json", "-input=false", "-lock-timeout=30s", planFile], { onLine: log.take });
       if (code === 0) return;
       const said = log.errors.map(({ summary, detail }) => [summary, detail].filter(Boolean).join(": "));
@@ -136,22 +144,25 @@ interface LogLine {
 }
 
 /** Follows what terraform prints as JSON, line by line. */
-function readLog(onProgress: TerraformOptions["onProgress"]) {
-  const begun = new Map<string, string>();
+function readLog(doing: Progress["doing"], onProgress: TerraformOptions["onProgress"]) {
+  const open = new Map<string, string>();
   const done = new Set<string>();
   const errors: Diagnostic[] = [];
   return {
     errors,
     /** What has begun and is not done: address → the guest's number. */
-    open: () => new Map([...begun].filter(([address]) => !done.has(address))),
+    open: () => open,
     take(line: string): void {
       const { type, hook, diagnostic } = parseLine(line);
       const address = hook?.resource?.addr;
       if (diagnostic?.severity === "error") errors.push(diagnostic);
       if (address === undefined) return;
-      if (type === "refresh_start" || type === "apply_start") begun.set(address, hook?.id_value ?? "");
-      if (type === "refresh_complete" || type === "apply_complete") done.add(address);
-      onProgress?.(done.size, begun.size);
+      if (type === "refresh_start" || type === "apply_start") open.set(address, hook?.id_value ?? "");
+      if (type === "refresh_complete" || type === "apply_complete") {
+        open.delete(address);
+        done.add(address);
+      }
+      onProgress?.({ doing, done: done.size, open: [...open.keys()] });
     },
   };
 }

@@ -147,6 +147,31 @@ describe(`a plan, applied${without}`, function () {
     expect((await run("apply", "--yes", "--confirm", "container 200")).code).to.equal(0);
   });
 
+  it("leaves a locked container's record for later, and refuses to change a locked guest", async () => {
+    await importTwo();
+    await run("apply");
+    edit((text) => text.replace(/\n +ignoreChanges: \[\n(?: {6}.*\n)* {4}\],/g, ""));
+    expect((await run("apply", "--yes")).code).to.equal(0);
+    expect((await run("plan")).code).to.equal(0);
+
+    simulator.cluster.edit(200, (text) => `lock: backup\n${text}`);
+    edit((text) => text.replace(/memory: [^\n]*/, "memory: Size.gibibytes(6),").replace(/(new Container\(.*\n)/, "$1    timeoutDelete: 90,\n"));
+    const { code: exit, report } = await run<ApplyReport>("apply", "--yes");
+    expect([exit, report.applied]).to.deep.equal([3, true]);
+    expect(report.resources.find(({ key }) => key === "lxc/200")).to.deep.include({ grade: "state only", locked: "backup" });
+    const left = await run<PlanReport>("plan");
+    expect([left.code, ...graded(left.report)]).to.deep.equal([2, "lxc/200 state only", "qemu/100 clean"]);
+    simulator.cluster.edit(200, (text) => text.replace("lock: backup\n", ""));
+    expect((await run("apply")).code).to.equal(0);
+    expect((await run("plan")).code).to.equal(0);
+
+    simulator.cluster.edit(100, (text) => `lock: migrate\n${text}`);
+    edit((text) => text.replace("Size.gibibytes(6)", "Size.gibibytes(5)"));
+    const refused = await run("apply", "--yes");
+    expect([refused.code, refused.report.error?.message]).to.deep.equal([6, "vm 100 opnsense: it is locked (migrate), and Proxmox VE changes nothing of it"]);
+    expect(refused.report.error?.hint).to.contain("qm unlock 100");
+  });
+
   it("lets go of a guest and brings it back", async () => {
     await importTwo();
     await run("apply");

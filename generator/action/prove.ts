@@ -12,7 +12,7 @@ import { writeWorkspace, type WriteOptions, type WriteReport } from "./write";
 
 /** What a plan of the project proved. */
 export interface Proof {
-  /** Every guest in the code plans clean. */
+  /** The plan of every guest in the code changes nothing on the cluster. */
   readonly proven: boolean;
   /** Why nothing was proven, and how it can be. */
   readonly reason?: string;
@@ -20,6 +20,8 @@ export interface Proof {
   /** `Terraform v1.11.4` */
   readonly by?: string;
   readonly imports: number;
+  /** Guests of which only Terraform's own record would change: those just settled. */
+  readonly records: number;
   /** What does not plan clean, and is left so: guests in files that somebody edited, or that Terraform manages already. */
   readonly unclean: readonly ResourceReport[];
 }
@@ -74,7 +76,7 @@ async function gradeQuietly({ root, before, settings }: WriteOptions, input: Pro
     }
   } catch (error) {
     if (!isPmpcError(error) || error.code === "interrupted") throw error;
-    return { proven: false, reason: error.message, remedy: remedies[error.code] ?? "pmpc verify", imports: 0, unclean: [] };
+    return { proven: false, reason: error.message, remedy: remedies[error.code] ?? "pmpc verify", imports: 0, records: 0, unclean: [] };
   } finally {
     context.host.progress(undefined);
   }
@@ -86,8 +88,11 @@ const remedies: Readonly<Record<string, string>> = {
   "init-failed": "make the provider bpg/proxmox reachable (registry or mirror), then: pmpc verify",
 };
 
+// What an import takes into the state is in it as it will stay; of what is there already, Terraform's own record is no matter.
+const isRecord = ({ grade, importing }: ResourceReport) => grade === "state only" && !importing;
+
 function proofOf({ resources, problems, complete }: Grading, by: string): Proof {
-  const unproven = resources.filter(({ grade }) => grade !== "clean");
+  const unproven = resources.filter((one) => one.grade !== "clean" && !isRecord(one));
   const reason = problems[0] ?? unproven.find(({ cause }) => cause === "way")?.reason;
   // What could not be reached says nothing about the code.
   const unclean = unproven.filter(({ cause }) => cause !== "way");
@@ -96,6 +101,7 @@ function proofOf({ resources, problems, complete }: Grading, by: string): Proof 
     ...(reason === undefined ? {} : { reason, remedy: remedyFor(reason) }),
     by,
     imports: resources.filter(({ importing }) => importing).length,
+    records: resources.filter(isRecord).length,
     unclean,
   };
 }
@@ -113,7 +119,7 @@ type Fault = Pick<FindingRecord, "key" | "repairs" | "aside">;
 
 /** The guests that are not clean though their code is as pmpc wrote it, each with what helps. */
 async function faultsOf({ resources }: Grading, { root, store }: WriteOptions): Promise<readonly Fault[]> {
-  const unclean = resources.filter(({ grade }) => grade !== "clean");
+  const unclean = resources.filter((one) => one.grade !== "clean" && !isRecord(one));
   if (unclean.length === 0) return [];
   const [edited, names, known] = [await editedFiles(root), await store.names(), await store.findings()];
   return unclean.flatMap((resource): Fault[] => {

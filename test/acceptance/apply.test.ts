@@ -12,14 +12,13 @@ import { whyUnproven } from "./terraform";
 
 const recording = join(__dirname, "../fixture/pve/cluster-b.json");
 
-// With the real provider, as its user would: a command line, and a cluster.
-describe("an import, applied with the real provider", function () {
+function tests(this: Mocha.Suite, tool: "terraform" | "tofu"): void {
   this.timeout(240_000);
   let folder: string;
   let simulator: Simulator;
 
   before(async function () {
-    const why = await whyUnproven(providerVersion);
+    const why = await whyUnproven(providerVersion, tool);
     if (why === undefined) return;
     for (const test of this.test!.parent!.tests) test.title += ` (${why})`;
     this.skip();
@@ -33,7 +32,7 @@ describe("an import, applied with the real provider", function () {
   });
 
   async function run<R>(...args: string[]): Promise<{ code: number; report: R & { readonly error?: { readonly code: string; readonly message: string } } }> {
-    const { code, stdout, stderr } = await pmpc([...args, "--json"], folder, { PROXMOX_VE_API_TOKEN: simulator.tokens.root });
+    const { code, stdout, stderr } = await pmpc([...args, "--json"], folder, { PROXMOX_VE_API_TOKEN: simulator.tokens.root, TERRAFORM_BINARY_NAME: tool });
     try {
       return { code, report: JSON.parse(stdout) };
     } catch (cause) {
@@ -60,12 +59,30 @@ describe("an import, applied with the real provider", function () {
     // The containers' timeouts, in Terraform's record.
     const second = await run<PlanReport>("plan");
     expect([second.code, count(second.report.resources, "state only"), count(second.report.resources, "clean")]).to.deep.equal([2, 7, 8]);
+    expect((await importAll()).report.proof).to.deep.include({ proven: true, imports: 0, records: 7, unclean: [] });
     expect((await run<ApplyReport>("apply")).code).to.equal(0);
     const third = await run<PlanReport>("plan");
     expect([third.code, count(third.report.resources, "clean")]).to.deep.equal([0, 15]);
 
     const again = await importAll();
     expect(again.report.files.filter(({ change }) => change !== "unchanged")).to.deep.equal([]);
+    expect(writes()).to.deep.equal([]);
+  });
+
+  it("adopts every odd corner, settles, and leaves nothing to do but what locked containers hold up", async () => {
+    simulator = await startSimulator({ scenario: "odd-corners" });
+    const { cluster } = simulator;
+    const texts = () => Object.fromEntries(cluster.guests().map((vmId) => [vmId, cluster.text(vmId)]));
+    const before = texts();
+    expect((await importAll()).report.proof).to.deep.include({ proven: true });
+    expect((await run("apply")).code).to.equal(0);
+    const { code: exit, report } = await run<ApplyReport>("apply");
+    const locked = report.resources.flatMap(({ key, locked: by }) => (by === undefined ? [] : [Number(key!.split("/")[1])]));
+    expect(locked).to.have.lengthOf(2);
+    expect([exit, count(report.resources, "state only") > 40]).to.deep.equal([3, true]);
+    expect(texts()).to.deep.equal(before);
+    for (const vmId of locked) cluster.edit(vmId, (text) => text.replace(/^lock: .*\n/m, ""));
+    for (const verb of ["apply", "plan"]) expect([verb, (await run(verb)).code]).to.deep.equal([verb, 0]);
     expect(writes()).to.deep.equal([]);
   });
 
@@ -120,4 +137,11 @@ describe("an import, applied with the real provider", function () {
     expect(report.resources.find(({ grade }) => grade === "refused")?.reason).to.contain('parsing "10-20"');
     expect(count(report.resources, "clean")).to.equal(report.resources.length - 1);
   });
-});
+}
+
+// With the real provider, as its user would: a command line, and a cluster.
+for (const tool of ["terraform", "tofu"] as const) {
+  describe(`an import, applied by ${tool} with the real provider`, function () {
+    tests.call(this, tool);
+  });
+}

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { Simulator } from "../../generator/simulator/simulator";
-import { terraformPath } from "../support/terraform";
+import { pathOf, terraformPath } from "../support/terraform";
 
 /** What terraform would do to one resource. */
 export interface Planned {
@@ -35,11 +35,11 @@ const patience = 100_000;
  * Runs terraform with the real provider: from the mirror or the registry that this machine's terraform uses. Nothing of this machine's
  * clusters gets in.
  */
-async function terraform(folder: string, args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Ended> {
+async function terraform(folder: string, args: readonly string[], environment: Readonly<Record<string, string>> = {}, binary = terraformPath!): Promise<Ended> {
   const own = Object.entries(process.env).filter(([name]) => !/^(PROXMOX_VE_|TF_(REATTACH|VAR|CLI_ARGS|LOG|WORKSPACE|DATA_DIR))/.test(name));
   const env = { ...Object.fromEntries(own), TF_INPUT: "0", CHECKPOINT_DISABLE: "1", ...environment };
   return new Promise((resolve) => {
-    execFile(terraformPath!, args, { cwd: folder, env, maxBuffer: 2 ** 28, timeout: patience }, (error, stdout) => {
+    execFile(binary, args, { cwd: folder, env, maxBuffer: 2 ** 28, timeout: patience }, (error, stdout) => {
       resolve({ code: error === null ? 0 : Number(error.code ?? 1), stdout });
     });
   });
@@ -47,14 +47,15 @@ async function terraform(folder: string, args: readonly string[], environment: R
 
 const source = "bpg/proxmox";
 
-/** Why nothing can be proven here; undefined where terraform and that release of the provider are at hand. */
-export async function whyUnproven(version: string): Promise<string | undefined> {
-  if (terraformPath === undefined) return "skipped: neither terraform nor tofu is installed";
+/** Why nothing can be proven here; undefined where terraform, or the one tool that is asked for, and that release of the provider are at hand. */
+export async function whyUnproven(version: string, tool?: "terraform" | "tofu"): Promise<string | undefined> {
+  const binary = tool === undefined ? terraformPath : pathOf(tool);
+  if (binary === undefined) return tool === undefined ? "skipped: neither terraform nor tofu is installed" : `skipped: ${tool} is not installed`;
   const folder = mkdtempSync(join(tmpdir(), "pmpc-provider-"));
   try {
     const needed = { terraform: { required_providers: { proxmox: { source, version } } } };
     writeFileSync(join(folder, "main.tf.json"), JSON.stringify(needed));
-    const { code } = await terraform(folder, ["init", "-no-color"]);
+    const { code } = await terraform(folder, ["init", "-no-color"], {}, binary);
     return code === 0 ? undefined : `skipped: no provider ${version}`;
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -90,7 +90,7 @@ export function openTerraform(options: TerraformOptions): Terraform {
     async init() {
       const { code, stdout, stderr, stopped } = await run(["init", "-input=false", "-no-color"], { timeout: initTimeout });
       if (stopped === "timeout") throw new PmpcError("init-failed", `${binary} init did not end within ${initTimeout / 1000} seconds: no registry answers`);
-      if (code !== 0) throw new PmpcError("init-failed", `${binary} init failed: ${firstError(`${stderr}\n${stdout}`)}`, { hint: `${stderr}${stdout}`.trim() });
+      if (code !== 0) throw new PmpcError("init-failed", `${binary} init failed: ${firstError(`${stderr}\n${stdout}`)}`, { hint: "make the provider bpg/proxmox reachable: the registry, or a mirror on this machine" });
     },
 
     async plan({ standstill, targets = [] }) {
@@ -175,11 +175,14 @@ function parseLine(line: string): LogLine {
   }
 }
 
-/** The first error in words that were made for people, without the box around them. */
+/** The first error in words that were made for people, without the box around them: its heading, and the paragraph below. */
 function firstError(text: string): string {
   const lines = text.split("\n").map((line) => line.replace(/^[│╷╵|\s]+/, "").trim());
   const at = lines.findIndex((line) => line.startsWith("Error: "));
   if (at < 0) return lines.find((line) => line !== "") ?? "it said nothing";
-  const detail = lines.slice(at + 1).find((line) => line !== "" && !line.startsWith("on "));
-  return [lines[at]!.slice("Error: ".length), detail].filter((one) => one !== undefined).join(": ");
+  const below = lines.slice(at + 1).filter((line) => !line.startsWith("on "));
+  const start = below.findIndex((line) => line !== "");
+  const end = below.indexOf("", start);
+  const detail = start < 0 ? [] : below.slice(start, end < 0 ? undefined : end);
+  return [lines[at]!.slice("Error: ".length), detail.join(" ")].filter((one) => one !== "").join(": ");
 }

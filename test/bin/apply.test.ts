@@ -223,4 +223,14 @@ describe(`a plan, applied${without}`, function () {
     expect(verified.code).to.equal(1);
     expect(verified.stdout).to.contain("not proven");
   });
+
+  it("writes the code where no registry can be reached, and says so", async () => {
+    const nowhere = { HOME: folder, XDG_DATA_HOME: folder, XDG_DATA_DIRS: folder, TF_CLI_CONFIG_FILE: "/dev/null", HTTPS_PROXY: "http://127.0.0.1:1", https_proxy: "http://127.0.0.1:1", NO_PROXY: "127.0.0.1", no_proxy: "127.0.0.1" };
+    const imported = await pmpc(["import", ...reach(simulator), "--out", "home", ...two], folder, nowhere);
+    expect(imported.code, imported.stderr).to.equal(0);
+    expect(imported.stdout).to.match(/not proven {2}\S+ init failed: .*connection refused\n +to prove it: make the provider bpg\/proxmox reachable/);
+    const planned = await pmpc(["plan"], join(folder, "home"), nowhere);
+    expect(planned.code).to.equal(1);
+    expect(planned.stderr).to.match(/^pmpc: \S+ init failed: .*connection refused\n {2}make the provider bpg\/proxmox reachable: [^\n]+\n$/);
+  });
 });

@@ -42,7 +42,7 @@ export function drawVerify(report: VerifyReport): string {
 
 /** The last lines of an import: what the self-check says. */
 export function drawProof({ proven, reason, remedy, by, imports, records, unclean }: Proof): string[] {
-  if (proven) return [`  proven      terraform plan (${by ?? "terraform"}): ${imports} to import, 0 to add, 0 to change, 0 to destroy${records > 0 ? `; ${records} in Terraform's own record (pmpc apply)` : ""}`];
+  if (proven) return [`  proven      plan of ${by ?? "Terraform"}: ${imports} to import, 0 to add, 0 to change, 0 to destroy${records > 0 ? `; ${records} in Terraform's own record (pmpc apply)` : ""}`];
   const lines = unclean.slice(0, most).flatMap((resource) => drawResource(resource).slice(0, -1));
   return [...lines, `  not proven  ${visible(reason ?? "the plan is not clean")}`, ...(remedy === undefined ? [] : [`              to prove it: ${visible(remedy)}`])];
 }

@@ -77,7 +77,7 @@ export async function gradeProject(terraform: Terraform, standstill: number, onl
 
 function gradingOf(planned: Planned, stuck: readonly string[], standstill: number): Grading {
   const says = `the provider stood still on it for ${standstill} seconds: it waits for a guest agent that does not answer, or for a node`;
-  const nothing: readonly Problem[] = planned.timedOut ? [{ cause: "way", says: `terraform plan came to no end: it stood still for ${standstill} seconds, again and again` }] : [];
+  const nothing: readonly Problem[] = planned.timedOut ? [{ cause: "way", says: `the plan came to no end: it stood still for ${standstill} seconds, again and again` }] : [];
   const problems = [...planned.problems, ...stuck.map((address): Problem => ({ address, says, cause: "way" })), ...nothing];
   const general = problems.flatMap(({ address, says: said }) => (address === undefined ? [said] : []));
   const remedy = general[0] === undefined ? undefined : wayOut(general[0]);

@@ -56,7 +56,7 @@ export function explain(resource: ResourceReport, guests: ReadonlyMap<ResourceKe
 }
 
 /** A guest that Terraform would make may be there: the provider looks for a container only where it was, and forgets it. */
-function explainCreation(resource: ResourceReport, guest: GuestId, now: GuestNow | undefined, { folder }: Project): ResourceReport {
+function explainCreation(resource: ResourceReport, guest: GuestId, now: GuestNow | undefined, { binary, folder }: Project): ResourceReport {
   const name = printGuestName(guest);
   if (now === undefined) {
     return { ...resource, reason: `${name} is not in the cluster; an apply makes a new one, with empty disks`, remedy: "if it was removed on purpose: pmpc import takes it out of the code" };
@@ -66,7 +66,7 @@ function explainCreation(resource: ResourceReport, guest: GuestId, now: GuestNow
     ...resource,
     grade: "already there",
     reason: `${name} is on ${now.node}, and not where Terraform's state has it${moved}`,
-    remedy: `instead of making it twice:\n  terraform -chdir=${folder} state rm '${resource.address}'   (where the state still has it)\n  pmpc import && pmpc apply`,
+    remedy: `instead of making it twice:\n  ${binary} -chdir=${folder} state rm '${resource.address}'   (where the state still has it)\n  pmpc import && pmpc apply`,
   };
 }
 

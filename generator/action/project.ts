@@ -25,6 +25,8 @@ export interface Project {
   /** The folder with what Terraform works on, relative to the workspace. */
   readonly folder: string;
   readonly terraform: Terraform;
+  /** `terraform` or `tofu`, or a path. */
+  readonly binary: string;
   /** `Terraform v1.11.4` */
   readonly version: string;
 }
@@ -61,7 +63,7 @@ export async function openProject(
   });
   host.progress({ stage: "preparing", text: "the provider" });
   await terraform.init();
-  return { stack: stack.name, folder: `${outdir}/${stack.name}`, terraform, version: (await findTool(binary, environment)) ?? binary };
+  return { stack: stack.name, folder: `${outdir}/${stack.name}`, terraform, binary, version: (await findTool(binary, environment)) ?? binary };
 }
 
 // What an end is waited for shows what stands still.

@@ -43,11 +43,6 @@ interface Reading {
  */
 export function readBack(guest: ReadableGuest): State {
   const reading = { guest, record: scopeOf(guest) };
-  // Without cores Proxmox VE answers a container's cpulimit here, and as text.
-  if (guest.type === "lxc" && typeof guest.state?.cpus === "string") {
-    const cores = String(Math.max(1, Math.ceil(Number(guest.state.cpus) || 1)));
-    throw placed(new Refusal(`the provider wants a number of CPUs, and status/current answers "${guest.state.cpus}" as text`, cores), { key: "cores" });
-  }
   return stateOf(catalog[guest.type].rows, reading.record, reading);
 }
 
@@ -75,8 +70,8 @@ export function scopeOf(guest: ReadableGuest): Scope {
 
 function readScope(guest: ReadableGuest): Scope {
   const record = parseLikeProvider(guest.type, guest.config);
-  const { vmId, node, running, pool } = guest;
-  return { ...record, guest: { id: vmId, node, running, pool }, cloudinit: cloudInitDrive(guest, record) };
+  const { vmId, node, running, pool, state } = guest;
+  return { ...record, guest: { id: vmId, node, running, pool, cpus: state?.cpus }, cloudinit: cloudInitDrive(guest, record) };
 }
 
 const drives = new RegExp(`^(${driveFamilies.join("|")})\\d+$`);
@@ -189,7 +184,7 @@ function single(block: Block, scope: Scope, reading: Reading, keyed: boolean): E
 
 function element(block: Block, scope: Scope, reading: Reading): State {
   const trouble = block.refuses?.(scope);
-  if (trouble) throw placed(new Refusal(trouble.why, trouble.cure), { key: String(scope.slot) });
+  if (trouble) throw placed(new Refusal(trouble.why, trouble.cure), { key: trouble.key ?? String(scope.slot) });
   return stateOf(block.rows, scope, reading);
 }
 

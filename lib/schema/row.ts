@@ -66,6 +66,8 @@ export interface RowOptions {
   readonly part?: boolean;
   /** Of interest to Proxmox VE alone (digests, times, locks): in the report, but not worth a comment in the code. */
   readonly internal?: boolean;
+  /** Proxmox VE writes it by itself, and takes it from nobody. */
+  readonly readOnly?: boolean;
   /** Proxmox VE's own default, where it differs from the zero. */
   readonly pveDefault?: string;
 }
@@ -94,6 +96,8 @@ export interface BlockOptions {
   readonly only?: (device: Readonly<Record<string, unknown>>) => boolean;
   /** Only drives with this role. */
   readonly role?: DriveRole;
+  /** Families of keys on which Proxmox VE may have such a drive as well, where Read does not look. */
+  readonly unsought?: readonly string[];
   /** The state of a block whose key is missing although it is always there. */
   readonly missing?: Readonly<Record<string, TerraformValue>>;
   /** Read fails on such a device. */
@@ -132,6 +136,8 @@ export interface BlockOptions {
   readonly saidBy?: string;
   /** See RowOptions. */
   readonly internal?: boolean;
+  /** See RowOptions. */
+  readonly readOnly?: boolean;
 }
 
 export type Member = Row | Block;
@@ -140,8 +146,10 @@ export type DriveRole = "disk" | "cdrom" | "cloudInit" | "empty";
 /** A device that Read fails on. */
 export interface Trouble {
   readonly why: string;
-  /** The sub-keys that end it, with their values; undefined where only a person can decide. */
-  readonly cure?: Readonly<Record<string, string>>;
+  /** The key that ends it. @default the device's own */
+  readonly key?: string;
+  /** The value that ends it, or sub-keys with theirs; undefined where only a person can decide. */
+  readonly cure?: string | Readonly<Record<string, string>>;
 }
 
 /** A device that Read waits for before it goes on. */
@@ -245,7 +253,7 @@ export function part(pve: string, shape: Shape): Row {
 }
 
 /** A device that the provider does not know, with its sub-keys; a plain value is one row whose key is `""`. */
-export function lostBlock(from: Place, why: string, rows: readonly Row[], options: { packing?: Packing; internal?: boolean } = {}): Block {
+export function lostBlock(from: Place, why: string, rows: readonly Row[], options: Pick<BlockOptions, "packing" | "internal" | "readOnly"> = {}): Block {
   return { kind: "block", terraform: null, prop: null, from, why, rows, ...options };
 }
 

@@ -3,7 +3,7 @@ import { catalog } from "./catalog";
 import { claimKeys, type Claim, type ClaimSink, type Finding } from "./coverage";
 import { driveRole } from "./drive";
 import { devicesOf, presetOf, readBack, sameValue, scopeOf, type Elements, type ReadableGuest, type State } from "./read-back";
-import { keysOf } from "./format";
+import { formatOf, keysOf } from "./format";
 import { slot, type Block, type Member, type Row } from "./row";
 import type { TerraformValue } from "./shape";
 
@@ -244,7 +244,7 @@ function claimUnread(block: Block, scopes: readonly Scope[], page: Page): void {
 
 /** A block that Proxmox VE has and Read leaves out: it is written all the same, for the day the guest is built again. */
 function truthOf(block: Block, scopes: readonly Scope[], page: Page): State | undefined {
-  if (block.terraform === "cdrom") return truthOfDrive(block, page);
+  if (block.unsought) return truthOfDrive(block, block.unsought, page);
   const [scope] = scopes;
   if (!block.unread || !scope) return undefined;
   const state = readBlock(block, scope);
@@ -273,9 +273,10 @@ function readBlock(block: Block, scope: Scope): State {
   );
 }
 
-// The provider looks for a CD on ide3 only; most have it on ide2.
-function truthOfDrive(block: Block, page: Page): State | undefined {
-  const drives = Object.entries(page.record).filter(([key, value]) => /^(ide|sata|scsi)\d+$/.test(key) && driveRole(value as Scope, page.guest.vmId) === "cdrom");
+/** The one drive of the block's role that Read does not look for. */
+function truthOfDrive(block: Block, families: readonly string[], page: Page): State | undefined {
+  const isSought = (key: string) => families.includes(formatOf(page.guest.type, key)?.family ?? "");
+  const drives = Object.entries(page.record).filter(([key, value]) => isSought(key) && driveRole(value as Scope, page.guest.vmId) === block.role);
   const [only] = drives;
   if (!only || drives.length > 1 || (only[1] as Scope).file === "none") return undefined;
   const scope = { ...(only[1] as Scope), slot: only[0] };

@@ -1,3 +1,4 @@
+import { cpusOf } from "../schema/device/container/cpu";
 import { parsePropertyString } from "../pve/property-string";
 import { Size } from "../pve/size";
 import type { Cluster, Guest } from "./cluster";
@@ -21,7 +22,7 @@ export function maxSwap(guest: Guest): number {
 export function processors(cluster: Cluster, guest: Guest): number | string {
   const { current } = readGuest(guest);
   const cpus = cluster.nodes.get(guest.node)?.cpus ?? 1;
-  if (guest.type === "lxc") return Number(current.cores) || textOf(current.cpulimit) || cpus;
+  if (guest.type === "lxc") return cpusOf(current) ?? cpus;
   return Number(current.vcpus) || Math.min((Number(current.sockets) || 1) * (Number(current.cores) || 1), cpus);
 }
 

@@ -5,6 +5,7 @@ import { redact } from "../../../lib/pve/secret";
 import { parseStorages, storageAnswer } from "../../../lib/pve/file/storage-config";
 import { parseUserConfig } from "../../../lib/pve/file/user-config";
 import { configurationOf, digestOf } from "../../../lib/schema/answer";
+import { cpusOf } from "../../../lib/schema/device/container/cpu";
 import { configAddress, type Place } from "../finding";
 import { rows } from "../overview";
 
@@ -36,13 +37,10 @@ export function configDocument({ place, text }: GuestText): Document & { readonl
   return { address: configAddress(place), body: redact(configurationOf(place.type, text)) as Row };
 }
 
-/**
- * A guest's state as far as it follows from the cluster's list, the node's own, and the configuration. A container's `cpus` is its cores, or the
- * text of its limit: the provider stumbles over the second.
- */
+/** A guest's state as far as it follows from the cluster's list, the node's own, and the configuration. */
 export function stateDocument(place: Place, config: Row, row: Row = {}, full: Row = {}): Document {
   const { id: _id, node: _node, type: _type, pool: _pool, maxcpu: _maxcpu, hastate: _hastate, ...figures } = row;
-  const cpus = place.type === "lxc" ? config.cores || config.cpulimit : undefined;
+  const cpus = place.type === "lxc" ? cpusOf(config) : undefined;
   // Where a machine does not answer, Proxmox VE itself says so.
   const qmpstatus = place.type === "qemu" && row.status !== undefined ? { qmpstatus: full.qmpstatus ?? row.status } : {};
   const body = { ...figures, ...full, ...qmpstatus, vmid: place.vmId, ...(place.type === "lxc" ? { type: "lxc" } : {}), ...(cpus === undefined ? {} : { cpus }) };

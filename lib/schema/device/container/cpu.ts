@@ -1,10 +1,22 @@
 import { between, oneOf } from "../../accept";
-import { block, row } from "../../row";
+import { block, row, type Trouble } from "../../row";
 import { decimal, strictInteger } from "../../shape/number";
 import { word } from "../../shape/text";
 
+/** What `status/current` says of a container's CPUs: its cores, or without them its limit, as text; undefined where it has all of the node's. */
+export function cpusOf({ cores, cpulimit }: Readonly<Record<string, unknown>>): number | string | undefined {
+  return Number(cores) || (cpulimit === undefined || cpulimit === "" ? undefined : String(cpulimit));
+}
+
+function limitForCores({ guest }: Readonly<Record<string, unknown>>): Trouble | undefined {
+  const { cpus } = guest as { readonly cpus?: unknown };
+  if (typeof cpus !== "string") return undefined;
+  const cores = String(Math.max(1, Math.ceil(Number(cpus) || 1)));
+  return { why: `the provider wants a number of CPUs, and status/current answers "${cpus}" as text`, key: "cores", cure: cores };
+}
+
 // cores: 4     cpulimit: 2
-export const cpu = block("cpu", "cpu", { says: "Processors.", otherwise: "- one core", when: "differs" }, [
+export const cpu = block("cpu", "cpu", { says: "Processors.", otherwise: "- one core", when: "differs", refuses: limitForCores }, [
   row("arch",     "architecture", "architecture", word("amd64", "i386", "arm64", "armhf", "riscv32", "riscv64"), { default: "amd64", accepts: oneOf("amd64", "arm64", "armhf", "i386"), says: "Processor architecture." }),
   row("cores",    "cores",        "cores",        strictInteger(1, 8192), { default: 1, always: true, accepts: between(1, 128), pveDefault: "all cores of the node", says: "Cores." }),
   row("cpulimit", "limit",        "limit",        decimal(0, 8192), { accepts: between(0, 8192), says: "Upper bound of the processor time.", otherwise: "- no bound", unit: "CPUs" }),

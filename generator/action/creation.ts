@@ -3,8 +3,8 @@ import type { GuestType } from "../../lib/pve/address";
 import { formatsOf, type KeyFormat } from "../../lib/schema/format";
 import { option, type Option, type Options } from "./action";
 
-/** What Proxmox VE keeps in a configuration for itself. */
-const internal = new Set("digest lock parent snaptime lxc meta vmstate runningcpu runningmachine running-nets-host-mtu unused template smp bootdisk".split(" "));
+/** What a new guest has no use for. */
+const useless: readonly string[] = ["lock", "unused", "template", "bootdisk"];
 
 /** What only the making of a guest takes. */
 const making: Readonly<Record<GuestType, Options>> = {
@@ -29,7 +29,7 @@ const forBoth: Options = {
 
 /** The options by which a guest is made: every key of its configuration, typed by the table, and what only the making takes. */
 export function creationOptions(type: GuestType): Options {
-  const keys = [...formatsOf(type)].filter(({ family }) => !internal.has(family)).flatMap(optionsOf);
+  const keys = [...formatsOf(type)].filter(({ family, readOnly }) => !readOnly && !useless.includes(family)).flatMap(optionsOf);
   return { ...making[type], ...forBoth, ...Object.fromEntries(keys) };
 }
 

@@ -20,6 +20,8 @@ export interface KeyFormat {
   readonly why?: string;
   /** Of interest to Proxmox VE alone. */
   readonly internal?: boolean;
+  /** Proxmox VE writes it by itself, and takes it from nobody. */
+  readonly readOnly?: boolean;
 }
 
 /** Something in a configuration that Proxmox VE or pmpc does not understand. It stays as it is, and is reported. */
@@ -39,6 +41,7 @@ interface OpenFormat {
   read?: number;
   why?: string;
   internal?: boolean;
+  readOnly?: boolean;
 }
 
 // Proxmox VE has fewer drives on a bus than the provider has disks.
@@ -110,8 +113,9 @@ function index(type: GuestType): ReadonlyMap<string, KeyFormat> {
   for (const [name, packing] of Object.entries(packed)) at(name).packing = packing;
   return new Map(
     [...open].map(([name, { packing, aliases, ...format }]) => {
+      const readOnly = format.readOnly ?? format.plain?.readOnly;
       const text = { defaultKey: packing.defaultKey, pairs: packing.pairs, aliases };
-      return [name, { family: name.replace("#", ""), ...format, text }];
+      return [name, { family: name.replace("#", ""), ...format, readOnly, text }];
     }),
   );
 }
@@ -133,7 +137,7 @@ function collect(members: readonly Member[], place: readonly string[], at: At): 
       if (from?.is === "numbered") format.count = numbersOf(name, from.known, format.count);
       if (member.packing) format.packing = member.packing;
       if (from?.is === "numbered" && from.count > 0) format.read = Math.max(from.count, format.read ?? 0);
-      if (member.terraform === null) Object.assign(format, { why: member.why, internal: member.internal });
+      if (member.terraform === null) Object.assign(format, { why: member.why, internal: member.internal, readOnly: member.readOnly });
     }
     collect(member.rows, names, at);
   }

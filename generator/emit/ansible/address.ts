@@ -1,6 +1,6 @@
 import type { Guest } from "../../../lib/inventory/inventory";
 import { isIP } from "../../../lib/schema/ip";
-import { numberedSettings, readCards } from "./card";
+import { devicesOf, readCards } from "./card";
 
 /** The address that the guest itself reported: of its first network device before the others, IPv4 before IPv6. */
 export function reportedAddress(guest: Guest): string | undefined {
@@ -13,9 +13,9 @@ export function reportedAddress(guest: Guest): string | undefined {
 }
 
 /** The first fixed address of the configuration: a VM's `ipconfigN`, a container's `netN`. */
-export function configuredAddress({ type, config = {} }: Guest): string | undefined {
-  return numberedSettings(config, type === "qemu" ? "ipconfig" : "net")
-    .map(([, text]) => firstAddress([...text.matchAll(/(?:^|,)ip6?=([^,]*)/g)].map((match) => match[1]!)))
+export function configuredAddress(guest: Guest): string | undefined {
+  return devicesOf(guest, guest.type === "qemu" ? "ipconfig" : "net")
+    .map(([, parts]) => firstAddress([parts.get("ip") ?? "", parts.get("ip6") ?? ""]))
     .find((address) => address !== undefined);
 }
 

@@ -1,4 +1,5 @@
 import type { Guest } from "../../../lib/inventory/inventory";
+import { formatOf, parseDevice } from "../../../lib/schema/format";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -19,9 +20,9 @@ export interface Card {
  * The interfaces of a guest, without those that come and go with the containers, machines and tunnels inside it.
  * A guest agent may answer anything, so nothing is taken for granted.
  */
-export function readCards({ config = {}, interfaces = [] }: Guest): Card[] {
-  const devices = new Map(numberedSettings(config, "net").flatMap(([number, text]) => (macOf(text) ? [[macOf(text)!, number] as const] : [])));
-  return interfaces
+export function readCards(guest: Guest): Card[] {
+  const devices = new Map(devicesOf(guest, "net").flatMap(([number, parts]) => (macOf(parts) === undefined ? [] : [[macOf(parts)!, number] as const])));
+  return (guest.interfaces ?? [])
     .filter((row) => isRecord(row) && typeof row.name === "string")
     .map((row) => readCard(row, devices))
     .filter(({ name, device }) => device !== undefined || !madeInside.test(name));
@@ -42,17 +43,18 @@ function readCard(row: Json, devices: ReadonlyMap<string, number>): Card {
   };
 }
 
-/** The settings `net0`, `net1`, … of a configuration, by number. */
-export function numberedSettings(config: Json, prefix: string): [number, string][] {
+/** The devices `net0`, `net1`, … of a configuration by number, each with its parts. */
+export function devicesOf({ type, config = {} }: Guest, family: string): [number, ReadonlyMap<string, string>][] {
   return Object.entries(config)
-    .filter(([key]) => key.startsWith(prefix) && /^\d+$/.test(key.slice(prefix.length)))
-    .map(([key, value]): [number, string] => [Number(key.slice(prefix.length)), String(value)])
+    .filter(([key]) => formatOf(type, key)?.family === family)
+    .map(([key, value]): [number, ReadonlyMap<string, string>] => [Number(key.slice(family.length)), new Map(parseDevice(type, key, String(value)).parts)])
     .sort(([a], [b]) => a - b);
 }
 
 const madeInside =
   /^(docker|br-|veth|vethernet|virbr|vnet|tap|tun|utun|wg|tailscale|zt|cni|cali|cilium|flannel|kube|nodelocaldns|weave|vxlan|podman|lxc|lxd|incus|ip6tnl|dummy)/i;
 
-const macOf = (device: string) => /=((?:[0-9a-f]{2}:){5}[0-9a-f]{2})(?:,|$)/i.exec(device)?.[1]?.toLowerCase();
+// A virtual machine's devices have the one, a container's the other.
+const macOf = (device: ReadonlyMap<string, string>) => (device.get("macaddr") ?? device.get("hwaddr"))?.toLowerCase();
 const isRecord = (value: unknown): value is Json => typeof value === "object" && value !== null;
 const text = (value: unknown) => (typeof value === "string" ? value : undefined);

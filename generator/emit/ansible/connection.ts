@@ -1,5 +1,6 @@
 import type { Guest } from "../../../lib/inventory/inventory";
 import { hasAgent } from "../../../lib/schema/device/agent";
+import { isLinux, isWindows } from "../../../lib/schema/os-type";
 import type { Plan } from "../../plan/plan";
 import { configuredAddress, domainName, reportedAddress } from "./address";
 import { tokenWithout } from "./token";
@@ -18,7 +19,7 @@ export interface Connection {
 export function connect(guest: Guest, { inventory }: Plan): Connection {
   if (guest.template) return { variables: {}, reason: "A template: nobody connects to it." };
   const address = addressOf(guest);
-  if (isWindows(guest)) return byPowerShell(guest, address);
+  if (guest.type === "qemu" && isWindows(guest.config?.ostype)) return byPowerShell(guest, address);
   if (address) return { variables: { ansible_host: address.host, ...login(guest) }, reason: address.reason };
   if (guest.type === "lxc") {
     const { ip } = inventory.nodes.find(({ name }) => name === guest.node) ?? {};
@@ -26,7 +27,7 @@ export function connect(guest: Guest, { inventory }: Plan): Connection {
     return { variables, reason: "No address is known: by ssh to its node, and pct from there. The user is one of the node." };
   }
   // The plugin knows no other systems.
-  if (hasAgent(guest.config) && /^l2[46]$/.test(String(guest.config?.ostype))) {
+  if (hasAgent(guest.config) && isLinux(guest.config?.ostype)) {
     const variables = { ansible_connection: new Trusted("community.proxmox.proxmox_qemu_api") };
     return { variables, reason: "No address is known: by the guest agent, through the API. Options: group_vars/proxmox_all_qemu." };
   }
@@ -61,8 +62,6 @@ export function apiOptions({ endpoint, insecure }: Plan): Mapping {
     proxmox_validate_certs: !insecure,
   };
 }
-
-const isWindows = ({ type, config }: Guest) => type === "qemu" && /^w(xp|2k|vista|in)/.test(String(config?.ostype));
 
 /** The user that cloud-init makes. Anything that ssh could take for more than a name is left out. */
 function login({ config }: Guest): Mapping {

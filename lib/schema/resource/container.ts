@@ -73,11 +73,11 @@ export const container: GuestTable = {
 
     lost("debug",    flag, unknown),
     lost("timezone", text(), unknown),
-    lost("digest",   text(), "it changes with every change", { internal: true }),
+    lost("digest",   text(), "it changes with every change", { internal: true, readOnly: true }),
     lost("lock",     word("backup", "create", "destroyed", "disk", "fstrim", "migrate", "mounted", "rollback", "snapshot", "snapshot-delete"), "it passes", { internal: true }),
-    lost("parent",   formatted(configId), "snapshots are no code", { internal: true }),
-    lost("snaptime", integer(0), "snapshots are no code", { internal: true }),
-    lost("lxc",      text(), "a raw LXC line"),
+    lost("parent",   formatted(configId), "snapshots are no code", { internal: true, readOnly: true }),
+    lost("snaptime", integer(0), "snapshots are no code", { internal: true, readOnly: true }),
+    lost("lxc",      text(), "a raw LXC line", { readOnly: true }),
     lostBlock(numbered("unused", 0, 256), "a volume that nothing mounts; a destroy deletes it", [lost("volume", formatted(isVolume), "")], { packing: { defaultKey: "volume" } }),
   ],
 };

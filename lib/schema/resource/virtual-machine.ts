@@ -20,6 +20,7 @@ import { usb } from "../device/usb";
 import { vga } from "../device/vga";
 import { virtiofs } from "../device/virtiofs";
 import { watchdog } from "../device/watchdog";
+import { osTypes } from "../os-type";
 import { hotplugFeatures, keyboards, machines, trimmedNotes } from "../provider/bpg";
 import { bootDevices, bootDisk, configId, dnsName, hotplugFeatures as hotplug, storageId, tags, volume } from "../pve-format";
 import { block, key, lost, lostBlock, numbered, output, part, providerBlock, providerOnly, row, written, type GuestTable } from "../row";
@@ -29,7 +30,6 @@ import { decimal, flag, integer } from "../shape/number";
 import { guestNumber, reference } from "../shape/reference";
 import { formatted, text, unlessBlank, word } from "../shape/text";
 
-const osTypes = ["l24", "l26", "other", "solaris", "w2k", "w2k3", "w2k8", "win7", "win8", "win10", "win11", "wvista", "wxp"];
 const scsiHardware = ["lsi", "lsi53c810", "virtio-scsi-pci", "virtio-scsi-single", "megasas", "pvscsi"];
 const machineType = /^(pc|pc(-i440fx)?-\d+(\.\d+)+(\+pve\d+)?(\.pxe)?|q35|pc-q35-\d+(\.\d+)+(\+pve\d+)?(\.pxe)?|virt(?:-\d+(\.\d+)+)?(\+pve\d+)?)$/;
 const uuid = "[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}";
@@ -119,20 +119,20 @@ export const virtualMachine: GuestTable = {
     lost("migrate_speed",   integer(0), unknown),
     lost("reboot",          flag, unknown),
     lost("shares",          integer(0, 50000), unknown),
-    lost("smp",             integer(1), "cores and sockets took its place"),
+    lost("smp",             integer(1), "cores and sockets took its place", { readOnly: true }),
     lost("startdate",       text(/^(now|\d{4}-\d{1,2}-\d{1,2}(T\d{1,2}:\d{1,2}:\d{1,2})?)$/), unknown),
     lost("tdf",             flag, unknown),
     lost("vmstatestorage",  formatted(storageId), unknown),
     lost("vmgenid",         text(new RegExp(`^(${uuid}|[01])$`)), "Proxmox VE draws one", { internal: true }),
-    lost("digest",          text(), "it changes with every change", { internal: true }),
+    lost("digest",          text(), "it changes with every change", { internal: true, readOnly: true }),
     lost("lock",            word("backup", "clone", "create", "migrate", "rollback", "snapshot", "snapshot-delete", "suspending", "suspended"), "it passes", { internal: true }),
-    lost("parent",          formatted(configId, text(/^.{1,40}$/)), "snapshots are no code", { internal: true }),
-    lost("snaptime",        integer(0), "snapshots are no code", { internal: true }),
-    lost("vmstate",         formatted(volume), "snapshots are no code", { internal: true }),
-    lost("runningcpu",      text(), "snapshots are no code", { internal: true }),
-    lost("running-nets-host-mtu", text(/^net\d+=\d+(,net\d+=\d+)*$/), "snapshots are no code", { internal: true }),
-    lostBlock(key("runningmachine"), "snapshots are no code", machineRows("").map(({ name, shape }) => lost(name, shape, "")), { packing: { defaultKey: "type" }, internal: true }),
-    lostBlock(key("meta"), "Proxmox VE's own record", [lost("creation-qemu", text(/^\d+(\.\d+)+$/), ""), lost("ctime", integer(0), "")], { internal: true }),
+    lost("parent",          formatted(configId, text(/^.{1,40}$/)), "snapshots are no code", { internal: true, readOnly: true }),
+    lost("snaptime",        integer(0), "snapshots are no code", { internal: true, readOnly: true }),
+    lost("vmstate",         formatted(volume), "snapshots are no code", { internal: true, readOnly: true }),
+    lost("runningcpu",      text(), "snapshots are no code", { internal: true, readOnly: true }),
+    lost("running-nets-host-mtu", text(/^net\d+=\d+(,net\d+=\d+)*$/), "snapshots are no code", { internal: true, readOnly: true }),
+    lostBlock(key("runningmachine"), "snapshots are no code", machineRows("").map(({ name, shape }) => lost(name, shape, "")), { packing: { defaultKey: "type" }, internal: true, readOnly: true }),
+    lostBlock(key("meta"), "Proxmox VE's own record", [lost("creation-qemu", text(/^\d+(\.\d+)+$/), ""), lost("ctime", integer(0), "")], { internal: true, readOnly: true }),
     lostBlock(key("spice_enhancements"), unknown, [lost("foldersharing", flag, ""), lost("videostreaming", word("off", "all", "filter"), "")]),
     lostBlock(key("intel-tdx"), unknown, [
       lost("type", word("tdx"), ""), lost("attestation", flag, ""), lost("vsock-cid", integer(2), ""), lost("vsock-port", integer(0), ""),

@@ -1,3 +1,4 @@
+import { isWindows } from "../../schema/os-type";
 import type { Guest } from "../cluster";
 import { newDraft, printDraft, type Values } from "../draft";
 import { wordOf } from "../guard";
@@ -94,7 +95,7 @@ function fill(call: Call, guest: Guest, values: Values, defaultStorage: string |
 
 /** Windows is confused by a machine that changes, so it gets a fixed version. */
 export function pinnedMachine(machine: string | undefined, osType = ""): string | undefined {
-  if (!osType.startsWith("w")) return undefined;
+  if (!isWindows(osType)) return undefined;
   const [type = "", ...rest] = (machine ?? "pc").split(",");
   const kind = /^(type=)?(pc|q35)$/.exec(type)?.[2];
   if (kind === undefined) return undefined;

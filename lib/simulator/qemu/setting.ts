@@ -1,3 +1,4 @@
+import { isWindows } from "../../schema/os-type";
 import { addPendingDeletion, removePendingDeletion, writeDraft, type Draft } from "../draft";
 import { hashPassword } from "../invention";
 import { failed } from "../refusal";
@@ -83,9 +84,8 @@ export function set(edit: Edit, key: string, value: string): void {
     if (machine !== undefined) pending.set("machine", machine);
     pending.set(key, value);
   } else if (key === "cipassword") {
-    const isWindows = (values.get("ostype") ?? "").startsWith("w");
     const plain = !/^\$(?:[156]|2[ay])(\$.+){2}/.test(value);
-    values.set(key, isWindows || !plain ? value : hashPassword(call.cluster, value));
+    values.set(key, isWindows(values.get("ostype")) || !plain ? value : hashPassword(call.cluster, value));
   } else if (key === "boot") setBoot(draft, value || blank, wish);
   else pending.set(key, value || blank);
   removePendingDeletion(draft, key);

@@ -1,4 +1,5 @@
 import type { GuestType } from "../../pve/address";
+import { formatOf } from "../../schema/format";
 import lxc from "./lxc.json";
 import type { Properties, Property } from "./property";
 import qemu from "./qemu.json";
@@ -14,13 +15,10 @@ export function configSchema(type: GuestType): Properties {
   return expanded[type];
 }
 
-/** Keys that Proxmox VE writes itself and takes from nobody. */
-const internal = ["parent", "snaptime", "vmstate", "runningmachine", "runningcpu", "running-nets-host-mtu", "meta", "digest", "cdrom", "smp"];
-
 /** What may be sent to create or change a guest: its configuration, with disks that are yet to be made. */
 export const writable: Readonly<Record<GuestType, Properties>> = {
-  qemu: withImport(without(expanded.qemu, internal)),
-  lxc: without(expanded.lxc, ["parent", "snaptime", "digest", "lxc"]),
+  qemu: withImport(writableOf("qemu")),
+  lxc: writableOf("lxc"),
 };
 
 function expand(entries: Entries): Properties {
@@ -32,8 +30,8 @@ function expand(entries: Entries): Properties {
   return Object.fromEntries(all);
 }
 
-function without(properties: Properties, names: readonly string[]): Properties {
-  return Object.fromEntries(Object.entries(properties).filter(([name]) => !names.includes(name)));
+function writableOf(type: GuestType): Properties {
+  return Object.fromEntries(Object.entries(expanded[type]).filter(([name]) => !formatOf(type, name)?.readOnly));
 }
 
 /** A disk that is yet to be made says how large it shall be, or from which image it comes. */

@@ -1,21 +1,21 @@
 import { answer } from "../../../lib/simulator/answer";
-import type { Cluster, Guest, Volume } from "../../../lib/simulator/cluster";
+import type { Cluster, Volume } from "../../../lib/simulator/cluster";
 import { loadCluster } from "../../../lib/simulator/load";
 import type { UserId } from "../../../lib/simulator/permission";
 import type { Answer } from "../../../lib/simulator/request";
 import { describeGuest } from "../../../lib/simulator/resource";
 import { filesOf } from "../../../lib/simulator/save";
-import { prefix, respondTo, type Message } from "../wire";
+import { respondTo } from "../wire";
 import { headersOf, rootPassword } from "./actor";
 import { compare, isAlike, translate, type Difference, type MadeUp } from "./likeness";
 import { applied, seriesOf, stagesOf, type Files, type Scene, type SceneFile, type Stage, type Step } from "./scene";
 import { leftoversIn, volumesIn } from "./stock";
+import { type Area, areaOf } from "./area";
+import { isExcused, newSeries, type Series } from "./excuse";
+import { messageOf } from "./message";
 
 /** What can differ between a recorded step and a simulated one. */
 export type Aspect = "status" | "reason" | "body" | "task" | "files";
-
-/** What a step is about. */
-export type Area = (typeof areas)[number][0] | "other";
 
 /** One step, played. */
 export interface Played {
@@ -30,22 +30,6 @@ export interface Played {
   readonly refused: boolean;
 }
 
-// The first that fits.
-const areas = [
-  ["firewall", /\/firewall(\/|$)/],
-  ["guest", /^\/nodes\/[^/]+\/(qemu|lxc)(\/|$)/],
-  ["task", /^\/(nodes\/[^/]+|cluster)\/tasks(\/|$)/],
-  ["storage", /^\/(nodes\/[^/]+\/)?storage(\/|$)/],
-  ["pool", /^\/pools(\/|$)/],
-  ["access", /^\/access(\/|$)/],
-  ["network", /^\/nodes\/[^/]+\/network(\/|$)/],
-  ["node", /^\/nodes(\/|$)/],
-  ["ha", /^\/cluster\/ha(\/|$)/],
-  ["sdn", /^\/cluster\/sdn(\/|$)/],
-  ["backup", /^\/cluster\/(backup|replication|jobs)(\/|$)/],
-  ["cluster", /^\/(cluster|version)?(\/|$)/i],
-] as const;
-
 /** Plays every scene on a simulator of its own, from its files, with its actors. */
 export function replayScenes(file: SceneFile): Played[] {
   const volumes = volumesIn(file);
@@ -56,19 +40,6 @@ export function replayScenes(file: SceneFile): Played[] {
     return replayScene(scene, stage, series, volumes, file.node?.cpus);
   });
 }
-
-/** What goes on from one phase of a series to the next. */
-interface Series {
-  /** What was seen of each guest so far: Proxmox VE's lists show figures, names and states that are some seconds old. */
-  readonly seen: Map<string, Set<unknown>>;
-  /** Guests that the simulator refused to make highly available, which shows in what is said of them. */
-  readonly unmanaged: Set<string>;
-  /** Areas of which the simulator refused something: their files go on without it. */
-  readonly refused: Set<Area>;
-  power: ReadonlyMap<number, Guest["power"]>;
-}
-
-const newSeries = (): Series => ({ seen: new Map(), unmanaged: new Set(), refused: new Set(), power: new Map() });
 
 interface Play {
   readonly series: Series;
@@ -164,7 +135,7 @@ function perform(play: Play, step: Step, at: number, onlyEnd: boolean): Played {
   const { path = "/" } = step;
   const refused = given.status === 501 && given.reason.includes("by the simulator");
   if (refused && /^\/cluster\/ha\//.test(path)) play.series.unmanaged.add(String(step.form?.sid ?? path.split("/").at(-1)).replace(/^(vm|ct):/, ""));
-  const area = areas.find(([, pattern]) => pattern.test(path.split("?")[0]!))?.[0] ?? "other";
+  const area = areaOf(path);
   if (refused) play.series.refused.add(area);
   const differences = [
     ...mark("status", step.status === given.status ? [] : [{ path: "", recorded: step.status, simulated: given.status }]),
@@ -178,24 +149,6 @@ function perform(play: Play, step: Step, at: number, onlyEnd: boolean): Played {
 
 const mark = (aspect: Aspect, differences: readonly Difference[]) => differences.map((difference) => ({ aspect, ...difference }));
 
-function messageOf({ method = "GET", path = "/", form = {}, raw_body: raw, sent_as: sent, reason = "", note = "" }: Step, headers: Message["headers"], madeUp: MadeUp): Message {
-  const values = Object.fromEntries(Object.entries(form).map(([key, value]) => [key, typeof value === "string" ? translate(value, madeUp) : value]));
-  const query = new URLSearchParams(Object.entries(values).flatMap(([key, value]) => [value].flat().map((one): [string, string] => [key, String(one)]))).toString();
-  const url = `${prefix}${path.replace(/UPID[^/?]*/g, (upid) => encodeURIComponent(translate(decodeURIComponent(upid), madeUp)))}`;
-  if (raw !== undefined) {
-    const type = /Content-Type '([^']*)'/.exec(reason)?.[1] ?? typeOf(raw, note);
-    return { method, url, headers: { ...headers, "content-type": type }, text: raw };
-  }
-  if (method === "GET" || method === "DELETE") return { method, url: query === "" ? url : `${url}${url.includes("?") ? "&" : "?"}${query}`, headers, text: "" };
-  if (sent === "json") return { method, url, headers: { ...headers, "content-type": "application/json" }, text: JSON.stringify(values) };
-  return { method, url, headers: { ...headers, "content-type": "application/x-www-form-urlencoded" }, text: query };
-}
-
-function typeOf(text: string, note: string): string {
-  if (text.startsWith("--")) return `multipart/form-data; boundary=${text.slice(2, text.indexOf("\r"))}`;
-  return /^[{[]/.test(text) || /JSON/.test(note) ? "application/json" : "application/x-www-form-urlencoded";
-}
-
 /** A token's secret is told once, to whoever made it. */
 function learnSecret(cluster: Cluster, { body }: Answer): void {
   const { "full-tokenid": id, value } = (body?.data ?? {}) as { readonly "full-tokenid"?: unknown; readonly value?: unknown };
@@ -204,50 +157,7 @@ function learnSecret(cluster: Cluster, { body }: Answer): void {
 
 function compareBody({ path = "", body: recorded = "" }: Step, { body, plain }: Answer, { madeUp, series }: Play): Difference[] {
   const simulated = body ?? plain ?? "";
-  return compare(recorded, simulated, madeUp).filter(
-    (difference) =>
-      !isEarlier(path, recorded, simulated, difference) &&
-      !isUnmeasured(recorded, difference) &&
-      !isOld(series, difference) &&
-      !isOfAvailability(series, path, difference),
-  );
-}
-
-const rowOf = (path: string) => /^data(?:\.members|\.[^.]+\.members)?\.((?:qemu|lxc)\/\d+)\.([^.]+)$/.exec(path) ?? [];
-
-/** What was true of a guest some moments before; a lock that was held while a task was at work. */
-function isOld({ seen }: Series, { path, recorded, simulated }: Difference): boolean {
-  const [, row, key] = rowOf(path);
-  return seen.get(`${row}.${key}`)?.has(recorded) === true || (row !== undefined && key === "lock" && simulated === undefined);
-}
-
-/** What follows from high availability, which the simulator refused. */
-function isOfAvailability({ unmanaged }: Series, address: string, { path }: Difference): boolean {
-  const [, row, key] = rowOf(path);
-  const asked = /\/(?:qemu|lxc)\/(\d+)\/status\/current$/.exec(address)?.[1];
-  return (key === "hastate" && unmanaged.has(row!.split("/")[1]!)) || (asked !== undefined && unmanaged.has(asked) && path.startsWith("data.ha."));
-}
-
-/** A task that was still at work when it was asked for: the simulator's are done at once. */
-function isEarlier(path: string, recorded: unknown, simulated: unknown, { path: at }: Difference): boolean {
-  const status = (value: unknown) => (value as { readonly data?: { readonly status?: string } }).data?.status;
-  const running = /\/tasks\/[^/]+\/status$/.test(path) && status(recorded) === "running" && status(simulated) === "stopped";
-  return running && (at === "data.status" || at === "data.exitstatus");
-}
-
-/** A guest of which nothing was measured yet: Proxmox VE's own figures lag some ten seconds behind. */
-function isUnmeasured(body: unknown, { path, recorded }: Difference): boolean {
-  const [, row, key] = rowOf(path);
-  if (row === undefined) return false;
-  const unknown = JSON.stringify(body).includes(`"status":"unknown"`) && rowsIn(body).some(({ id, status, name }) => id === row && status === "unknown" && name === undefined);
-  // Of containers and virtual machines alike it depends on the moment whether this figure is there.
-  return (unknown && (recorded === undefined || key === "status")) || key === "memhost";
-}
-
-function rowsIn(value: unknown): Readonly<Record<string, unknown>>[] {
-  if (Array.isArray(value)) return value.flatMap(rowsIn);
-  if (typeof value !== "object" || value === null) return [];
-  return [value as Readonly<Record<string, unknown>>, ...Object.values(value).flatMap(rowsIn)];
+  return compare(recorded, simulated, madeUp).filter((difference) => !isExcused(difference, path, recorded, simulated, series));
 }
 
 function compareTask({ task }: Step, { tasks }: Cluster, known: number): Difference[] {

@@ -13,6 +13,7 @@ import { aclRoutes } from "./route/acl";
 import { agentRoutes } from "./route/agent";
 import { clusterRoutes } from "./route/cluster";
 import { guestRoutes } from "./route/guest";
+import { consoleRoutes } from "./route/console";
 import { groupRoutes } from "./route/group";
 import { lxcRoutes } from "./route/lxc";
 import { networkRoutes } from "./route/network";
@@ -36,6 +37,7 @@ const find = router([
   ...agentRoutes,
   ...clusterRoutes,
   ...guestRoutes,
+  ...consoleRoutes,
   ...groupRoutes,
   ...lxcRoutes,
   ...networkRoutes,

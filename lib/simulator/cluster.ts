@@ -70,6 +70,8 @@ export interface Guest {
   readonly addresses?: Addresses | "silent";
   /** Nobody in it answers when it is asked to shut down. */
   deaf?: boolean;
+  /** Nobody in it lets go of a device that is unplugged while it runs. */
+  clings?: boolean;
 }
 
 export type Addresses = Readonly<Record<string, readonly string[]>>;

@@ -1,5 +1,6 @@
 import { parseVolumeId } from "../pve/volume-id";
 import type { Cluster, Storage, Volume } from "./cluster";
+import { addUnused, type Draft } from "./draft";
 import { failed } from "./refusal";
 import { isOfFiles, isOn, layers } from "./storage";
 import { findVolume, formatOfVolume, ownerOf, ownVolumes, pathOf } from "./volume";
@@ -44,6 +45,19 @@ export function allocate(cluster: Cluster, wanted: Wanted): string {
   return id;
 }
 
+/** What the tool that makes a volume says of it in the task's log; nothing where it says nothing. */
+export function creationLog(storage: Storage, id: string, bytes: number): string | undefined {
+  if (storage.type.startsWith("lvm")) return `  Logical volume "${parseVolumeId(id)!.volume}" created.`;
+  const format = formatOfVolume(id);
+  if (!isOfFiles(storage) || format === "subvol") return undefined;
+  const preallocation = storage.settings.get("preallocation") ?? (format === "qcow2" ? "metadata" : "off");
+  const options =
+    format === "qcow2"
+      ? `cluster_size=65536 extended_l2=off preallocation=${preallocation} compression_type=zlib size=${bytes} lazy_refcounts=off refcount_bits=16`
+      : `size=${bytes} preallocation=${preallocation}`;
+  return `Formatting '${pathOf(storage, id)}', fmt=${format} ${options}`;
+}
+
 /** Block storages give space in pieces of a size of their own. */
 function roundUp({ type }: Storage, bytes: number): number {
   const piece = type.startsWith("lvm") ? 4 * MiB : type === "zfspool" && bytes > 0 ? MiB : 1024;
@@ -60,6 +74,13 @@ function freeName(cluster: Cluster, storage: Storage, vmId: number, format: stri
   while (taken.has(String(number))) number++;
   const suffix = isOfFiles(storage) ? `.${format}` : "";
   return `${format === "subvol" ? "subvol" : "vm"}-${vmId}-disk-${number}${suffix}`;
+}
+
+/** Lets a guest's file keep a volume as unused. How large it is only the file said so far. */
+export function keepAsUnused(cluster: Cluster, draft: Draft, id: string): string | undefined {
+  const { size, createdAt } = cluster.volumes.some((volume) => volume.id === id) ? {} : (findVolume(cluster, id) ?? {});
+  if (size !== undefined && createdAt !== undefined) cluster.volumes.push({ id, size, createdAt });
+  return addUnused(draft, id);
 }
 
 export function free(cluster: Cluster, id: string): void {

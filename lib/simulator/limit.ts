@@ -16,13 +16,12 @@ const beyond = [
   "GET POST /nodes/*/hosts",
   "GET /nodes/*/qemu/*/cloudinit/dump",
   "GET POST PUT DELETE /nodes/*/{qemu,lxc}/*/{agent,firewall}/**",
-  "GET POST PUT /nodes/*/{qemu,lxc}/*/{dbus-vmstate,migrate,monitor,mtunnel}",
-  "GET POST PUT /nodes/*/{qemu,lxc}/*/{mtunnelwebsocket,remote_migrate,rrd,rrddata}",
-  "GET POST PUT /nodes/*/{qemu,lxc}/*/{sendkey,spiceproxy,termproxy,vncproxy,vncwebsocket}",
+  "GET POST PUT /nodes/*/{qemu,lxc}/*/{dbus-vmstate,migrate,mtunnel}",
+  "GET POST PUT /nodes/*/{qemu,lxc}/*/{mtunnelwebsocket,remote_migrate,rrd}",
+  "GET POST PUT /nodes/*/{qemu,lxc}/*/{sendkey,spiceproxy,termproxy,vncwebsocket}",
   "POST /nodes/*/storage/*/oci-registry-pull",
   "DELETE /nodes/*/storage/*/prunebackups",
   "GET /nodes/*/storage/*/{file-restore,identity,import-metadata,prunebackups,rrd,rrddata}/**",
-  "DELETE /nodes/*/tasks/*",
 ];
 
 const patterns = beyond.flatMap((line) => {

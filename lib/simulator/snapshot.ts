@@ -1,8 +1,8 @@
 import type { GuestType } from "../pve/address";
 import { parseVolumeId } from "../pve/volume-id";
 import type { Guest } from "./cluster";
-import { allocate, free, storageOf } from "./disk";
-import { addUnused, readDraft, writeDraft, type Draft, type Values } from "./draft";
+import { allocate, free, keepAsUnused, storageOf } from "./disk";
+import { readDraft, writeDraft, type Draft, type Values } from "./draft";
 import { assertUnlocked } from "./guard";
 import { isRunning } from "./guest";
 import { newUuid } from "./invention";
@@ -53,6 +53,8 @@ const copy = (values: Values): Values => new Map([...values].filter(([key]) => !
 export function createSnapshot(call: Call, type: GuestType): string {
   const name = given(call, "snapname");
   if (["current", "pending"].includes(name.toLowerCase())) throw failed(`unable to use snapshot name '${name.toLowerCase()}' (reserved name)`);
+  // A machine that is not there is noticed at once, a container's in the task.
+  if (type === "qemu") existingGuest(call, type);
   return task(call, type, "snapshot", (guest, draft) => {
     if (draft.values.get("template") === "1") throw failed("you can't take a snapshot if it's a template");
     assertUnlocked(draft);
@@ -130,7 +132,7 @@ export function rollBack(call: Call, type: GuestType): string {
     draft.pending.clear();
     draft.raw.set("", draft.raw.get(name) ?? []);
     const now = new Set(volumesIn(type, draft.values));
-    for (const file of before) if (!now.has(file) && formatOfVolume(file) !== "") addUnused(draft, file);
+    for (const file of before) if (!now.has(file) && formatOfVolume(file) !== "") keepAsUnused(call.cluster, draft, file);
     writeDraft(guest, draft);
     guest.power = runs ? "running" : "stopped";
     if (runs) guest.startedAt = call.cluster.now();

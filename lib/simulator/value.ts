@@ -1,5 +1,6 @@
 import { splitList } from "./schema/format";
-import { failed } from "./refusal";
+import { failed, invalid } from "./refusal";
+import { parseSections } from "../pve/file/section-config";
 import type { Cluster } from "./cluster";
 import type { Parameters } from "./request";
 import type { Values } from "./draft";
@@ -29,6 +30,13 @@ export function assertPublicKeys(keys: string): void {
   const lines = keys.split("\n").filter((line) => line.trim() !== "" && !line.startsWith("#"));
   const good = new RegExp(`(^|\\s)(${algorithms})\\s+AAAA[0-9A-Za-z+/]+=*(\\s|$)`);
   if (lines.length === 0 || lines.some((line) => !good.test(line))) throw failed("SSH public key validation error");
+}
+
+/** Refuses a processor of a model of one's own that nobody has made. */
+export function assertModel({ files }: Cluster, cpu: string | undefined): void {
+  const name = /^(?:.*,)?(?:cputype=)?custom-([^,]+)/.exec(cpu ?? "")?.[1];
+  if (name === undefined || parseSections(files.get("virtual-guest/cpu-models.conf") ?? "").some(({ id }) => id === name)) return;
+  throw invalid({ cpu: `invalid format - Custom cputype '${name}' not found\n` });
 }
 
 /** What the kernel takes for a share of the processor. */

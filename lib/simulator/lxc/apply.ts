@@ -1,6 +1,6 @@
 import type { Cluster, Guest } from "../cluster";
-import { free } from "../disk";
-import { addUnused, cleanPending, pendingDeletions, removePendingDeletion, type Draft, type Values } from "../draft";
+import { free, keepAsUnused } from "../disk";
+import { cleanPending, pendingDeletions, removePendingDeletion, type Draft, type Values } from "../draft";
 import { isMount, kindOfMount, parseMount, printMount, volumeOf, wantedVolume } from "./mount";
 import { printInterface } from "./network";
 import { makeVolume, mountSize } from "./volume";
@@ -32,7 +32,7 @@ export function applyPendingOf(cluster: Cluster, guest: Guest, draft: Draft, mod
   const wanted = (key: string) => modified?.has(key) ?? true;
   for (const key of [...pendingDeletions(draft).keys()].filter(wanted)) {
     const value = values.get(key);
-    if (value !== undefined && /^mp\d+$/.test(key)) letGo(draft, key, value);
+    if (value !== undefined && /^mp\d+$/.test(key)) letGo(cluster, draft, key, value);
     if (value !== undefined && /^unused\d+$/.test(key)) destroyUnused(cluster, guest, draft, key);
     values.delete(key);
     removePendingDeletion(draft, key);
@@ -46,9 +46,9 @@ export function applyPendingOf(cluster: Cluster, guest: Guest, draft: Draft, mod
   return {};
 }
 
-function letGo(draft: Draft, key: string, value: string): void {
+function letGo(cluster: Cluster, draft: Draft, key: string, value: string): void {
   const mount = parseMount(key, value);
-  if (kindOfMount(mount) === "volume" && !isUsed(draft, volumeOf(mount), key)) addUnused(draft, volumeOf(mount));
+  if (kindOfMount(mount) === "volume" && !isUsed(draft, volumeOf(mount), key)) keepAsUnused(cluster, draft, volumeOf(mount));
 }
 
 function destroyUnused(cluster: Cluster, guest: Guest, draft: Draft, key: string): void {
@@ -69,6 +69,6 @@ function settled(cluster: Cluster, guest: Guest, draft: Draft, key: string, valu
   if (wantedVolume(mount)) makeVolume(cluster, guest.vmId, guest.node, mount);
   else if (kindOfMount(mount) === "volume") mount.set("size", String(mountSize(cluster, mount)));
   const old = draft.values.get(key);
-  if (old !== undefined && volumeOf(parseMount(key, old)) !== volumeOf(mount)) letGo(draft, key, old);
+  if (old !== undefined && volumeOf(parseMount(key, old)) !== volumeOf(mount)) letGo(cluster, draft, key, old);
   return printMount(key, mount);
 }

@@ -1,6 +1,6 @@
 import { destinationOf } from "../destination";
-import { free, giveTo } from "../disk";
-import { addUnused, readDraft, writeDraft, type Draft } from "../draft";
+import { free, giveTo, keepAsUnused } from "../disk";
+import { readDraft, writeDraft, type Draft } from "../draft";
 import { assertUnchanged, assertUnlocked } from "../guard";
 import { isRunning, isTemplate } from "../guest";
 import { isSet } from "../parameter";
@@ -34,7 +34,7 @@ function moveToStorage(call: Call, storage: string): string {
     const now = readDraft(guest);
     now.values.set(key, key.startsWith("unused") ? volumeOf(copy) : printMount(key, copy));
     if (isSet(call.given.delete)) free(cluster, old);
-    else addUnused(now, old);
+    else keepAsUnused(cluster, now, old);
     writeDraft(guest, now);
   };
   return startTask(cluster, { node: guest.node, type: "move_volume", id: String(guest.vmId), user, run });

@@ -1,5 +1,5 @@
-import { pendingDeletions, addUnused, cleanPending, removePendingDeletion, writeDraft, type Draft, type Values } from "../draft";
-import { free } from "../disk";
+import { pendingDeletions, cleanPending, removePendingDeletion, writeDraft, type Draft, type Values } from "../draft";
+import { free, keepAsUnused } from "../disk";
 import type { Guest } from "../cluster";
 import { demandAll } from "../right";
 import { failed } from "../refusal";
@@ -24,7 +24,7 @@ export function keepUnused({ call, guest, draft }: Change, drive: Drive): void {
   if (isCloudInit(drive)) {
     free(call.cluster, file);
     draft.special.delete("cloudinit");
-  } else if (!isCdrom(drive) && parseVolumeId(file) && isOwned(file, guest.vmId)) addUnused(draft, file);
+  } else if (!isCdrom(drive) && parseVolumeId(file) && isOwned(file, guest.vmId)) keepAsUnused(call.cluster, draft, file);
 }
 
 function detach(change: Change, key: string, force: boolean): void {
@@ -133,9 +133,10 @@ function unplug(change: Change, key: string, force: boolean): void {
   if (key === "vcpus") return features.has("cpu") ? undefined : skip();
   if (key === "balloon") return values.get("balloon") === "0" ? skip() : undefined;
   if (fast.test(key) || cloudInitKeys.test(key)) return;
-  if (/^net\d+$/.test(key)) return features.has("network") ? undefined : skip();
+  if (/^net\d+$/.test(key)) return features.has("network") ? eject(change, key) : skip();
   if (isDrive(key)) {
     if (!features.has("disk") || /^(efidisk|ide|sata|tpmstate)/.test(key)) skip();
+    eject(change, key);
     return detach(change, key, force);
   }
   if (key === "memory") return features.has("memory") ? undefined : skip();
@@ -150,7 +151,7 @@ function plug(change: Change, key: string, value: string): void {
   if (/^usb\d+$/.test(key)) return canPlugUsb(values, features) ? undefined : skip();
   if (key === "vcpus") return features.has("cpu") ? undefined : skip();
   if (key === "balloon") return (values.get("balloon") === "0") === (value === "0") ? undefined : skip();
-  if (/^net\d+$/.test(key)) return plugNetwork(values.get(key), value, features.has("network"));
+  if (/^net\d+$/.test(key)) return plugNetwork(change, key, value, features.has("network"));
   if (isDrive(key)) return plugDrive(change, key, value, features.has("disk"));
   if (key === "memory") return features.has("memory") ? undefined : skip();
   if (key === "agent") return plugAgent(values.get("agent"), value);
@@ -167,11 +168,19 @@ function canPlugUsb(values: Values, features: ReadonlySet<string>): boolean {
   return features.has("usb") && /^(l26|win(7|8|1\d))$/.test(values.get("ostype") ?? "");
 }
 
-function plugNetwork(old: string | undefined, value: string, hotplug: boolean): void {
+/** Takes a device out of the running machine. Of what sits on its PCI bus, what runs in it has to let go. */
+function eject({ guest }: Change, key: string): void {
+  if (guest.clings && /^(net|virtio)\d+$/.test(key)) throw failed(`error on hot-unplugging device '${key}' - still busy in guest?`);
+}
+
+function plugNetwork(change: Change, key: string, value: string, hotplug: boolean): void {
+  const old = change.draft.values.get(key);
   const [before, after] = [parseNetwork(old ?? ""), parseNetwork(value)];
   const isSame = (name: string) => before.get(name) === after.get(name);
   const stays = old !== undefined && ["model", "macaddr", "queues", "mtu"].every(isSame) && before.has("bridge") && after.has("bridge");
-  if (!stays && !hotplug) skip();
+  if (stays) return;
+  if (!hotplug) skip();
+  if (old !== undefined) eject(change, key);
 }
 
 const coldParts = ["aio", "discard", "iothread", "queues", "product", "cache", "ssd", "vendor", "ro"];
@@ -189,6 +198,7 @@ function plugDrive(change: Change, key: string, value: string, hotplug: boolean)
     }
     if (fileOf(drive) === fileOf(old)) return coldParts.every((part) => drive.get(part) === old.get(part)) ? undefined : skip();
     if (!hotplug) skip();
+    eject(change, key);
     keepUnused(change, old);
   }
   if (!hotplug || /^(ide|sata)/.test(key)) skip();

@@ -14,7 +14,7 @@ import { defaultBoot } from "./drive";
 import { parseNetwork, printNetwork } from "./network";
 import { demandDevice, demandKeys, demandNetworks, demandStorages, isDevice } from "./right";
 import { start } from "./start";
-import { assertPublicKeys, clampShares, uniqueTags, unescapeUri, valuesOf } from "../value";
+import { assertModel, assertPublicKeys, clampShares, uniqueTags, unescapeUri, valuesOf } from "../value";
 
 /** Parameters of the creation that are no configuration. */
 const own = ["node", "vmid", "archive", "bwlimit", "force", "pool", "start", "ha-managed", "storage", "unique", "live-restore", "import-working-storage"];
@@ -26,6 +26,7 @@ export function createMachine(call: Call): string {
   const [pool, storage] = [optional(call, "pool"), optional(call, "storage")];
   const values = valuesOf(call.given, own);
   if (values.has("sshkeys")) assertPublicKeys(unescapeUri(values.get("sshkeys")!));
+  assertModel(cluster, values.get("cpu"));
   if (values.has("cpuunits")) values.set("cpuunits", clampShares(values.get("cpuunits")!));
   demandPool(call, pool);
   if (isSet(call.given["ha-managed"])) throw beyond("high availability");

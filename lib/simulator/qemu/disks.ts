@@ -1,5 +1,5 @@
 import { parseVolumeId } from "../../pve/volume-id";
-import { allocate, enabledStorage, free, makeBase, sizeOfVolume, storageOf } from "../disk";
+import { allocate, creationLog, enabledStorage, free, makeBase, sizeOfVolume, storageOf } from "../disk";
 import type { Cluster } from "../cluster";
 import type { Values } from "../draft";
 import { failed, invalid } from "../refusal";
@@ -107,7 +107,7 @@ function createCloudInit(making: Making, key: string, drive: Drive, drives: Valu
 }
 
 function fillDisk(making: Making, key: string, drive: Drive, wanted: NonNullable<ReturnType<typeof wantedDisk>>, made: string[]): void {
-  const { call, vmId, node, defaultStorage, values } = making;
+  const { call, vmId, node, defaultStorage, values, log } = making;
   const id = wanted.storage ?? defaultStorage;
   if (id === undefined) throw failed("no storage ID specified (and no default storage)");
   const storage = enabledStorage(call.cluster, id, node);
@@ -117,6 +117,8 @@ function fillDisk(making: Making, key: string, drive: Drive, wanted: NonNullable
   const bytes = image === undefined ? (fixedSizes[key] ?? Math.ceil((wanted.gibibytes * GiB) / 1024) * 1024) : sizeOfImage(call.cluster, image);
   const format = image === undefined ? (drive.get("format") ?? defaultFormat(storage)) : imageFormat(storage, image, drive.get("format"));
   let volume = allocate(call.cluster, { storage, vmId, format, bytes });
+  const said = creationLog(storage, volume, bytes);
+  if (said !== undefined) log(said);
   if (values.get("template") === "1") volume = makeBase(call.cluster, volume);
   made.push(volume);
   drive.set("file", volume);

@@ -1,8 +1,8 @@
 import { parseVolumeId } from "../../pve/volume-id";
 import type { Guest } from "../cluster";
 import { destinationOf } from "../destination";
-import { free, giveTo, isBase, makeBase } from "../disk";
-import { addUnused, readDraft, writeDraft } from "../draft";
+import { free, giveTo, isBase, keepAsUnused, makeBase } from "../disk";
+import { readDraft, writeDraft } from "../draft";
 import { assertUnchanged, assertUnlocked } from "../guard";
 import { isRunning, isTemplate } from "../guest";
 import { isSet } from "../parameter";
@@ -37,7 +37,7 @@ function moveToStorage(call: Call, storage: string): string {
     if (isTemplate(guest)) copy.set("file", makeBase(cluster, fileOf(copy)));
     draft.values.set(key, key.startsWith("unused") ? fileOf(copy) : printDrive(copy));
     if (isSet(call.given.delete)) free(cluster, old);
-    else log(`adding source volume '${old}' as '${addUnused(draft, old)}' to config`);
+    else log(`adding source volume '${old}' as '${keepAsUnused(cluster, draft, old)}' to config`);
     writeDraft(guest, draft);
     if (isSet(call.given.delete)) log(`removing source volume '${old}' after successful copy`);
   };

@@ -87,7 +87,7 @@ export function set(edit: Edit, key: string, value: string): void {
     const plain = !/^\$(?:[156]|2[ay])(\$.+){2}/.test(value);
     values.set(key, isWindows(values.get("ostype")) || !plain ? value : hashPassword(call.cluster, value));
   } else if (key === "boot") setBoot(draft, value || blank, wish);
-  else pending.set(key, value || blank);
+  else pending.set(key, key === "description" ? value : value || blank);
   removePendingDeletion(draft, key);
   writeDraft(guest, draft);
 }

@@ -5,7 +5,7 @@ import { given, type Call } from "../route";
 import { isSet } from "../parameter";
 import { configSchema } from "../schema/config";
 import { splitList } from "../schema/format";
-import { assertPublicKeys, clampShares, unescapeUri, valuesOf } from "../value";
+import { assertModel, assertPublicKeys, clampShares, unescapeUri, valuesOf } from "../value";
 import { findVolume, kindOfVolume } from "../volume";
 import { storageOf } from "../disk";
 import { parseVolumeId } from "../../pve/volume-id";
@@ -31,6 +31,7 @@ export function readWish(call: Call): Wish {
   const nothing = Object.entries(call.given).find(([, value]) => value === null);
   const values = valuesOf(call.given, own);
   if (values.has("sshkeys")) assertPublicKeys(unescapeUri(values.get("sshkeys")!));
+  assertModel(call.cluster, values.get("cpu"));
   if (values.has("cpuunits")) values.set("cpuunits", clampShares(values.get("cpuunits")!));
   const [deleted, reverted] = [listOf(call, "delete"), listOf(call, "revert")];
   if (values.size === 0 && deleted.length === 0 && reverted.length === 0 && !nothing) throw failed("no options specified");

@@ -1,7 +1,7 @@
 import { parseUpid } from "../../pve/upid";
 import type { Task } from "../cluster";
 import { flag, integer, isSet, oneOf, text, vmId } from "../parameter";
-import { invalid } from "../refusal";
+import { beyond, invalid } from "../refusal";
 import { demand, given, index, mayAny, type Call, type Route } from "../route";
 import { describeTask } from "../task";
 
@@ -22,6 +22,7 @@ export const taskRoutes: readonly Route[] = [
   { method: "GET", path: "/cluster/tasks", run: listRecent },
   { method: "GET", path: "/nodes/{node}/tasks", takes: filters, run: listTasks },
   { method: "GET", path: "/nodes/{node}/tasks/{upid}", run: () => index("name", "log status") },
+  { method: "DELETE", path: "/nodes/{node}/tasks/{upid}", run: stopTask },
   { method: "GET", path: "/nodes/{node}/tasks/{upid}/status", run: readStatus },
   { method: "GET", path: "/nodes/{node}/tasks/{upid}/log", takes: { start: integer(0), limit: integer(0), download: flag }, run: readLog },
 ];
@@ -82,11 +83,20 @@ function passes(call: Call, task: Task): boolean {
   );
 }
 
-function find(call: Call): Task | undefined {
+/** The task, where whoever did not start it has the privilege. */
+function find(call: Call, privilege = "Sys.Audit"): Task | undefined {
   const upid = given(call, "upid");
   if (!parseUpid(upid)) throw invalid({ upid: "unable to parse worker upid" });
-  if (!isOwn(call, upid)) demand(call, `/nodes/${given(call, "node")}`, "Sys.Audit");
+  if (!isOwn(call, upid)) demand(call, `/nodes/${given(call, "node")}`, privilege);
   return call.cluster.tasks.find((task) => task.upid === upid);
+}
+
+/** A task that has ended is stopped already. */
+function stopTask(call: Call): null {
+  const task = find(call, "Sys.Modify");
+  if (!task) throw invalid({ upid: "no such task" });
+  if (isRunning(call, task)) throw beyond("stopping a task");
+  return null;
 }
 
 function readStatus(call: Call) {

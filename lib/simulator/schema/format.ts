@@ -54,7 +54,7 @@ const formats: Readonly<Record<string, Format>> = {
   "pve-tag": like(/^[a-z0-9_][a-z0-9_\-+.]*$/i, "invalid characters in tag"),
   "pve-cpuset": check(cpuSet, "unable to parse cpuset option"),
   "pve-phys-bits": check(physicalBits, "value must be either an integer between 8 and 64 or 'host'"),
-  "pve-hotplug-features": check(hotplugFeatures, "unable to parse hotplug option"),
+  "pve-hotplug-features": check(hotplugFeatures, (text) => `invalid hotplug feature '${splitList(text).find((word) => !hotplugFeatures(word)) ?? text}'`),
   "pve-qm-bootdisk": like(new RegExp(`^${drives}$`), (text) => `invalid boot disk '${text}'`),
   "pve-qm-bootdev": like(new RegExp(`^(${drives}|net([12]?\\d|3[01])|usb(\\d|1[0-3])|hostpci(\\d|1[0-5]))$`), (text) => `invalid boot device '${text}'`),
   "pve-volume-id": like(volumeId, noVolume),

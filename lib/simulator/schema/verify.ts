@@ -38,6 +38,7 @@ export function verifyValue(value: unknown, property: Property, path: string): s
   if (value === undefined || value === null || property.alias !== undefined) return undefined;
   const type = wrongType(value, property);
   if (type !== undefined) return type;
+  // Proxmox VE joins what JSON or a repeated name gives as a list, where a list in one text is wanted.
   const text = String(value);
   return wrongFormat(text, property, path) ?? wrongText(text, property) ?? wrongNumber(text, property) ?? wrongWord(text, property);
 }
@@ -49,8 +50,8 @@ const types: Readonly<Record<string, (text: string) => boolean>> = {
   number: (text) => number.test(text),
 };
 
-function wrongType(value: unknown, { type = "string" }: Property): string | undefined {
-  if (type === "array") return undefined;
+function wrongType(value: unknown, { type = "string", format = "" }: Property): string | undefined {
+  if (type === "array" || (Array.isArray(value) && format.endsWith("-list"))) return undefined;
   if (typeof value === "object") return `type check ('${type}') failed - got ${Array.isArray(value) ? "ARRAY" : "HASH"}`;
   // JSON has its own true; as text it is none.
   if (typeof value === "boolean") return type === "boolean" ? undefined : `type check ('${type}') failed - got JSON::PP::Boolean`;
@@ -134,7 +135,8 @@ function wrongPropertyString(text: string, properties: Properties, path: string)
   if (typeof parts === "string") return parts;
   const errors = Object.entries(verifyObject(Object.fromEntries(parts), properties, path));
   if (errors.length > 0) return `format error\n${errors.map(([at, wrong]) => `${at}: ${wrong}\n`).join("")}`;
-  return Object.hasOwn(properties, "cputype") ? wrongModel(parts.get("cputype"), properties) : undefined;
+  if (!Object.hasOwn(properties, "cputype")) return undefined;
+  return wrongModel(parts.get("cputype"), properties) ?? wrongFlags(parts.get("flags"));
 }
 
 // Models that are no model of QEMU's.
@@ -143,6 +145,14 @@ const levels = /^x86-64-v([1-4]|2-AES)$/;
 function wrongModel(model: string | undefined, properties: Properties): string | undefined {
   if (model === undefined || model.startsWith("custom-") || levels.test(model) || properties["reported-model"]?.enum?.includes(model)) return undefined;
   return `Built-in cputype '${model}' is not defined (missing 'custom-' prefix?)\n`;
+}
+
+/** What a machine may say of the flags of its processor; a model of one's own may say more. */
+const cpuFlags = "aes amd-no-ssb amd-ssbd hv-evmcs hv-tlbflush ibpb md-clear nested-virt pcid pdpe1gb spec-ctrl ssbd virt-ssbd".split(" ");
+
+function wrongFlags(flags: string | undefined): string | undefined {
+  if (flags === undefined || flags.split(";").every((flag) => cpuFlags.includes(flag.slice(1)))) return undefined;
+  return `VM-specific CPU flags must be a subset of: ${cpuFlags.join(", ")}\n`;
 }
 
 /** Writes the parts as Proxmox VE does: the default one bare, then those that must be there, then the rest, each by name. */

@@ -12,6 +12,7 @@ export interface Asker {
   readonly cluster: Cluster;
   get(address: string, token?: string): Answer;
   post(address: string, body?: Parameters, token?: string): Answer;
+  put(address: string, body?: Parameters, token?: string): Answer;
   /** The `data` of an answer that must be a success. */
   data<T = Record<string, unknown>>(address: string, token?: string): T;
 }
@@ -26,6 +27,7 @@ export function askerOf(scenario: Scenario, secrets: Readonly<Record<string, str
     cluster,
     get: (address, token = newcomers.root) => ask("GET", address, token),
     post: (address, body, token = newcomers.root) => ask("POST", address, token, body),
+    put: (address, body, token = newcomers.root) => ask("PUT", address, token, body),
     data: <T>(address: string, token = newcomers.root) => {
       const { status, reason, body } = ask("GET", address, token);
       if (status !== 200) throw new Error(`${address}: ${status} ${reason}`);

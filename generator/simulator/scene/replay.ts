@@ -7,6 +7,8 @@ import { describeGuest } from "../../../lib/simulator/resource";
 import { filesOf } from "../../../lib/simulator/save";
 import { respondTo } from "../wire";
 import { headersOf, rootPassword } from "./actor";
+import { doByHand } from "./hand";
+import { isOfTheRig } from "./rig";
 import { compare, isAlike, translate, type Difference, type MadeUp } from "./likeness";
 import { applied, seriesOf, stagesOf, type Files, type Scene, type SceneFile, type Stage, type Step } from "./scene";
 import { leftoversIn, volumesIn } from "./stock";
@@ -63,8 +65,11 @@ function replayScene(scene: Scene, { before, holders, isPhase }: Stage, series: 
     clock++;
     remember(play);
     const one = step.method === undefined ? [] : [perform(play, step, at, isPhase)];
-    if (step.method === undefined && step.after) takeOver(play, step);
     play.recorded = applied(play.recorded, step);
+    if (step.method === undefined) {
+      if (step.after) takeOver(play, step.after);
+      doByHand(step.by_hand ?? "", play.cluster, scene.steps[at + 1]);
+    } else if (isOfTheRig(step)) takeOver(play, recordedFiles(play));
     play.simulated = filesOf(play.cluster);
     return one;
   });
@@ -106,22 +111,30 @@ function withToken(users: string, token: UserId | undefined): string {
 
 const placeOf = (path: string) => path.replace(/^\/etc\/network\//, "nodes/pve/").replace(/^\//, "");
 
-/** What was changed by hand, changed here as well. */
-function takeOver(play: Play, { after = {} }: Step): void {
+/** Every file of the recording, and no guest beside those that it has. */
+function recordedFiles({ cluster, recorded }: Play): Readonly<Record<string, string | null>> {
+  const known = new Set(Object.keys(recorded).map(placeOf));
+  const others = [...filesOf(cluster).keys()].filter((place) => place.endsWith(".conf") && !known.has(place));
+  return { ...Object.fromEntries(others.map((place) => [place, null])), ...recorded };
+}
+
+/** What was changed otherwise, changed here as well. */
+function takeOver(play: Play, after: Readonly<Record<string, string | null>>): void {
   const files = filesOf(play.cluster);
   for (const [path, text] of Object.entries(after)) {
     if (text === null) files.delete(placeOf(path));
     else files.set(placeOf(path), translate(text, play.madeUp));
   }
-  const { power, passwords, secrets, tasks, volumes } = { ...play.cluster, power: new Map([...play.cluster.guests].map(([id, guest]) => [id, guest])) };
-  const scenario = { name: "scene", files: Object.fromEntries(files), volumes };
+  const { guests, passwords, secrets, tasks, volumes, nodes, inventions } = play.cluster;
+  const scenario = { name: "scene", files: Object.fromEntries(files), volumes, nodes: { pve: { cpus: nodes.get("pve")?.cpus } } };
   const next = loadCluster(scenario, { now: () => clock, secrets, passwords });
   for (const guest of next.guests.values()) {
-    const { power: state = "stopped", startedAt = 0 } = power.get(guest.vmId) ?? {};
-    Object.assign(guest, { power: state, startedAt });
+    const { power = "stopped", startedAt = 0, deaf, clings } = guests.get(guest.vmId) ?? {};
+    Object.assign(guest, { power, startedAt, deaf, clings });
   }
   hollow(next);
   next.tasks.push(...tasks);
+  next.inventions = inventions;
   play.cluster = next;
 }
 
@@ -141,7 +154,7 @@ function perform(play: Play, step: Step, at: number, onlyEnd: boolean): Played {
     ...mark("status", step.status === given.status ? [] : [{ path: "", recorded: step.status, simulated: given.status }]),
     ...mark("reason", isAlike(step.reason ?? "", given.reason, madeUp) ? [] : [{ path: "", recorded: step.reason, simulated: given.reason }]),
     ...mark("body", compareBody(step, given, play)),
-    ...mark("task", compareTask(step, cluster, known)),
+    ...mark("task", compareTask(step, cluster, known, madeUp)),
     ...mark("files", compareFiles(play, step, onlyEnd, at === scene.steps.length - 1)),
   ];
   return { scene: scene.name, step: at, area, request: `${step.method} ${path}`, differences, refused };
@@ -160,8 +173,10 @@ function compareBody({ path = "", body: recorded = "" }: Step, { body, plain }: 
   return compare(recorded, simulated, madeUp).filter((difference) => !isExcused(difference, path, recorded, simulated, series));
 }
 
-function compareTask({ task }: Step, { tasks }: Cluster, known: number): Difference[] {
-  const simulated = tasks.length > known ? tasks.at(-1)?.result : undefined;
+/** A step may ask for a task that another one started. */
+function compareTask({ task }: Step, { tasks }: Cluster, known: number, madeUp: MadeUp): Difference[] {
+  const named = translate(String(task?.status.upid), madeUp);
+  const { result: simulated } = tasks.find(({ upid }) => upid === named) ?? tasks.slice(known).at(-1) ?? {};
   const recorded = task?.status.exitstatus;
   if (task === undefined || (task.status.status === "running" && recorded === undefined)) return [];
   return typeof recorded === "string" && simulated !== undefined && isAlike(recorded, simulated, new Map()) ? [] : [{ path: "", recorded, simulated }];

@@ -79,6 +79,30 @@ describe("replay of recorded writes", () => {
     expect(report(replayScenes(fileOf(scene(read, hand, again))))).to.include({ steps: 2, equal: 2 });
   });
 
+  it("does what a note says that was done by hand", () => {
+    const files = { ...before, "/nodes/pve/qemu-server/100.conf": "memory: 512\nname: one\nnet0: virtio=BC:24:11:00:00:01,bridge=vmbr0\n" };
+    const unplug: Step = { auth: start.auth, method: "PUT", path: "/nodes/pve/qemu/100/config", form: { delete: "net0" }, status: 200, reason: "OK", body: { data: null } };
+    const status = (...steps: Step[]) => replayScenes(fileOf({ name: "one", before: files, steps: [start, ...steps] })).at(-1)!.differences.some(({ aspect }) => aspect === "status");
+    expect(status(unplug)).to.equal(false);
+    expect(status({ by_hand: "no guest OS answers the ejection" }, unplug)).to.equal(true);
+    expect(status({ by_hand: "no guest OS answers the ejection" }, { by_hand: "the guest lets go of devices" }, unplug)).to.equal(false);
+  });
+
+  it("goes on as the recording does behind what only its place could not do", () => {
+    const plug: Step = {
+      auth: start.auth,
+      method: "PUT",
+      path: "/nodes/pve/qemu/100/config",
+      form: { cores: "4" },
+      status: 400,
+      reason: "Parameter verification failed.",
+      body: { data: null, errors: { cores: "hotplug problem - network script pve-bridge-hotplug failed with status 512\n" } },
+    };
+    expect(replayScenes(fileOf(scene(plug, read))).map(({ differences: found }) => found.length > 0)).to.deep.equal([true, false]);
+    const own = { ...plug, body: { data: null, errors: { cores: "no" } } };
+    expect(replayScenes(fileOf(scene(own, read))).map(({ differences: found }) => found.length > 0)).to.deep.equal([true, true]);
+  });
+
   it("goes on where the phase before ended", () => {
     const phase = (name: string, ...steps: Step[]): Scene => ({ name: `a series: ${name}`, before: {}, steps });
     const base: Scene = { name: "other", before: { "/user.cfg": before["/user.cfg"] }, steps: [] };

@@ -49,9 +49,12 @@ function valuesOf({ description, settings, raw }: Section): Values {
   return new Map([...notes, ...settings, ...(variables.length === 0 ? [] : [["env", variables.join("\0")] as const])]);
 }
 
-/** Writes the file: pending changes, special sections and snapshots behind what is in force, each kind by name. */
+/**
+ * Writes the file: pending changes, special sections and snapshots behind what is in force, each kind by name. A volume that a device
+ * holds, or is to hold, is not unused.
+ */
 export function writeDraft(guest: Guest, draft: Draft): void {
-  const used = new Set([...draft.values].filter(([key]) => !key.startsWith("unused")).map(([, value]) => value.split(",")[0]!.replace(/^(file|volume)=/, "")));
+  const used = new Set([...draft.values, ...draft.pending].filter(([key]) => !key.startsWith("unused")).map(([, value]) => value.split(",")[0]!.replace(/^(file|volume)=/, "")));
   for (const [key, value] of draft.values) if (/^unused\d+$/.test(key) && used.has(value)) draft.values.delete(key);
   guest.text = printDraft(draft);
 }

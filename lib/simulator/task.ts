@@ -36,7 +36,7 @@ function attempt(run: () => number | void): string {
     return warnings === 0 ? "OK" : `WARNINGS: ${warnings}`;
   } catch (error) {
     if (error instanceof Refusal && error.errors) {
-      const errors = Object.entries(error.errors).map(([name, wrong]) => ` ${name}: ${wrong.replace(/\n/g, " ").trim()}`);
+      const errors = Object.entries(error.errors).map(([name, wrong]) => ` ${name}: ${wrong.replace(/\n/g, " ")}`);
       return `${error.status} ${error.message}${errors.join("")}`;
     }
     return error instanceof Error ? error.message.replace(/\n+/g, " ").trim() : String(error);

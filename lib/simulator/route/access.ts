@@ -1,6 +1,6 @@
 import { logIn } from "../credential";
 import { flag, isSet, required, text } from "../parameter";
-import { knownPaths, privilegesAt, privilegesOfRole } from "../permission";
+import { allowed, knownPaths, privilegesAt, privilegesOfRole } from "../permission";
 import { failed, Refusal } from "../refusal";
 import { specialRoles } from "../role";
 import { demand, given, index, mayAny, needs, type Call, type Route } from "../route";
@@ -37,8 +37,9 @@ function createTicket(call: Call) {
   const realm = given(call, "realm");
   const login = logIn(call.cluster, realm === "" || name.includes("@") ? name : `${name}@${realm}`, given(call, "password"));
   if (!login) throw new Refusal(401, "authentication failure");
+  const named = call.cluster.name !== undefined && allowed(call.cluster.users, login.username, "/", ["Sys.Audit"]);
   const areas = ["access", "dc", "mapping", "nodes", "sdn", "storage", "vms"];
-  return { ...login, cap: Object.fromEntries(areas.map((area) => [area, {}])), clustername: call.cluster.name ?? null };
+  return { ...login, cap: Object.fromEntries(areas.map((area) => [area, {}])), ...(named ? { clustername: call.cluster.name } : {}) };
 }
 
 function listRealms({ cluster }: Call) {

@@ -54,10 +54,12 @@ describe("credentials", () => {
 
   it("gives a ticket for a password, also with the realm apart", () => {
     const { data } = logIn({ username: "root@pam", password: "pmpc" }).body as { data: Record<string, string> };
-    expect(data).to.include({ username: "root@pam" }).and.have.keys("username", "ticket", "CSRFPreventionToken", "cap", "clustername");
+    expect(data).to.include({ username: "root@pam" }).and.have.keys("username", "ticket", "CSRFPreventionToken", "cap");
     expect(data.ticket).to.match(/^PVE:root@pam:[0-9A-F]{8}::/);
     expect(ask({ cookie: cookie(data.ticket!) })).to.include({ status: 200, user: "root@pam" });
     expect(logIn({ username: "root", realm: "pam", password: "pmpc" }).status).to.equal(200);
+    const joined = askerOf(small({ "corosync.conf": "totem {\n  cluster_name: home\n}\n" }));
+    expect(joined.post("/access/ticket", { username: "root@pam", password: "pmpc" }).body?.data).to.include({ clustername: "home" });
   });
 
   it("refuses a wrong password with a body", () => {

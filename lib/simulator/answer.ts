@@ -7,21 +7,20 @@ import { allowed } from "./permission";
 import { failed, forbidden, Refusal } from "./refusal";
 import { parseTarget, type Answer, type Parameters, type Request, type Target } from "./request";
 import { router, type Match, type Route } from "./route";
-import type { Properties } from "./schema/property";
 import { accessRoutes } from "./route/access";
 import { aclRoutes } from "./route/acl";
 import { agentRoutes } from "./route/agent";
 import { clusterRoutes } from "./route/cluster";
-import { guestRoutes } from "./route/guest";
 import { consoleRoutes } from "./route/console";
 import { groupRoutes } from "./route/group";
+import { guestRoutes } from "./route/guest";
 import { lxcRoutes } from "./route/lxc";
 import { networkRoutes } from "./route/network";
 import { nodeRoutes } from "./route/node";
 import { optionRoutes } from "./route/options";
 import { poolRoutes } from "./route/pool";
-import { qemuRoutes } from "./route/qemu";
 import { powerRoutes } from "./route/power";
+import { qemuRoutes } from "./route/qemu";
 import { roleRoutes } from "./route/role";
 import { snapshotRoutes } from "./route/snapshot";
 import { storageRoutes } from "./route/storage";
@@ -30,6 +29,7 @@ import { taskRoutes } from "./route/task";
 import { tokenRoutes } from "./route/token";
 import { userRoutes } from "./route/user";
 import { volumeRoutes } from "./route/volume";
+import type { Properties } from "./schema/property";
 
 const find = router([
   ...accessRoutes,

@@ -1,5 +1,5 @@
-import { isBaseInUse, free } from "./disk";
 import type { Guest } from "./cluster";
+import { isBaseInUse, free } from "./disk";
 import type { Draft, Values } from "./draft";
 import { wordOf } from "./guard";
 import { isSet } from "./parameter";

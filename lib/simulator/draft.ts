@@ -1,5 +1,5 @@
-import { printGuestFile, type Section, type Setting } from "../pve/guest-config";
 import type { GuestType } from "../pve/address";
+import { printGuestFile, type Section, type Setting } from "../pve/guest-config";
 import type { Guest } from "./cluster";
 import { readGuest } from "./guest";
 import { isPending } from "./pending";

@@ -1,6 +1,6 @@
-import { cpusOf } from "../schema/device/container/cpu";
 import { parsePropertyString } from "../pve/property-string";
 import { Size } from "../pve/size";
+import { cpusOf } from "../schema/device/container/cpu";
 import type { Cluster, Guest } from "./cluster";
 import { isRunning, readGuest, textOf, type Config } from "./guest";
 

@@ -1,8 +1,8 @@
-import { guestFilePath, parseGuestFilePath } from "../pve/guest-config";
-import type { Cluster, Guest, Node, Storage } from "./cluster";
 import { parseInterfaces } from "../pve/file/interfaces";
 import { parseSections } from "../pve/file/section-config";
 import { parseUserConfig } from "../pve/file/user-config";
+import { guestFilePath, parseGuestFilePath } from "../pve/guest-config";
+import type { Cluster, Guest, Node, Storage } from "./cluster";
 import { readGuest } from "./guest";
 import type { UserId } from "./permission";
 import type { NodeFacts, Scenario } from "./scenario";

@@ -1,5 +1,5 @@
-import type { Cluster } from "./cluster";
 import type { Pool } from "../pve/file/user-config";
+import type { Cluster } from "./cluster";
 import { replaced, setUsers } from "./users";
 
 export function setPool(cluster: Cluster, id: string, pool: Pool | undefined): void {

@@ -1,12 +1,12 @@
-import { parseVolumeId } from "../pve/volume-id";
 import { parsePropertyString } from "../pve/property-string";
+import { parseVolumeId } from "../pve/volume-id";
 import { storageOf } from "./disk";
 import { allowed } from "./permission";
 import { failed, forbidden, Refusal } from "./refusal";
 import { demand, mayAny, type Call } from "./route";
 import { splitList } from "./schema/format";
-import { kindOfVolume, ownerOf } from "./volume";
 import { isOfFiles } from "./storage";
+import { kindOfVolume, ownerOf } from "./volume";
 
 /** Refuses with 403 unless all of the privileges are there. */
 export function demandAll({ cluster, user }: Call, path: string, ...privileges: readonly string[]): void {

@@ -9,13 +9,13 @@ import { newUuid } from "./invention";
 import { isMount, kindOfMount, parseMount, volumeOf } from "./lxc/mount";
 import { isSet } from "./parameter";
 import { fileOf, isCdrom, isDrive, parseDrive } from "./qemu/drive";
+import { canSnapshot } from "./qemu/feature";
 import { failed } from "./refusal";
 import { given, type Call } from "./route";
 import { existingGuest, missing } from "./route/guest";
-import { startTask } from "./task";
-import { canSnapshot } from "./qemu/feature";
-import { formatOfVolume } from "./volume";
 import { holds, isOfFiles } from "./storage";
+import { startTask } from "./task";
+import { formatOfVolume } from "./volume";
 
 const prefixes: Readonly<Record<GuestType, string>> = { qemu: "qm", lxc: "vz" };
 

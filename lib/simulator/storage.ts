@@ -1,5 +1,5 @@
-import type { Cluster, Storage } from "./cluster";
 import { printSections } from "../pve/file/section-config";
+import type { Cluster, Storage } from "./cluster";
 
 const words = (list: string): readonly string[] => list.split(" ");
 const everywhere = "nodes disable content bwlimit";

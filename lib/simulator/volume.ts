@@ -1,7 +1,7 @@
-import { parsePropertyString } from "../pve/property-string";
-import { isShared } from "../pve/file/storage-config";
-import { parseVolumeId } from "../pve/volume-id";
 import type { GuestType } from "../pve/address";
+import { isShared } from "../pve/file/storage-config";
+import { parsePropertyString } from "../pve/property-string";
+import { parseVolumeId } from "../pve/volume-id";
 import type { Cluster, Guest, Storage } from "./cluster";
 import { sizeOf } from "./figure";
 import { readGuest, type Config } from "./guest";

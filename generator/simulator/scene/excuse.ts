@@ -1,6 +1,6 @@
 import type { Guest } from "../../../lib/simulator/cluster";
-import type { Difference } from "./likeness";
 import type { Area } from "./area";
+import type { Difference } from "./likeness";
 
 /** What goes on from one phase of a series to the next. */
 export interface Series {

@@ -1,6 +1,7 @@
 import type { Cluster, Guest } from "../../../lib/simulator/cluster";
 import { bytesOf } from "../../../lib/simulator/disk";
 import type { Step } from "./scene";
+import { sizeIn } from "./stock";
 
 /** What a note says that was done outside of the API, done to the simulator's cluster. */
 type Hand = readonly [note: RegExp, done: (cluster: Cluster, next: Step) => void];
@@ -27,8 +28,7 @@ function tell(guests: Cluster["guests"], type: Guest["type"], change: Pick<Parti
 function putIn({ volumes, now }: Cluster, { form = {}, after = {} }: Step): void {
   for (const value of Object.values(form)) {
     const id = /^[\w.-]+:iso\/[^,\s]+/.exec(String(value))?.[0];
-    const size = id === undefined ? undefined : Object.values(after).map((text) => text?.split("\n").find((line) => line.includes(id))).map((line) => /size=(\w+)/.exec(line ?? "")?.[1]);
-    if (id !== undefined) volumes.push({ id, size: bytesOf(size?.find((one) => one !== undefined) ?? "4M"), createdAt: now() });
+    if (id !== undefined) volumes.push({ id, size: bytesOf(sizeIn(Object.values(after).join("\n"), id) ?? "4M"), createdAt: now() });
   }
 }
 

@@ -7,14 +7,14 @@ import { describeGuest } from "../../../lib/simulator/resource";
 import { filesOf } from "../../../lib/simulator/save";
 import { respondTo } from "../wire";
 import { headersOf, rootPassword } from "./actor";
-import { doByHand } from "./hand";
-import { isOfTheRig } from "./rig";
-import { compare, isAlike, translate, type Difference, type MadeUp } from "./likeness";
-import { applied, seriesOf, stagesOf, type Files, type Scene, type SceneFile, type Stage, type Step } from "./scene";
-import { leftoversIn, volumesIn } from "./stock";
 import { type Area, areaOf } from "./area";
 import { isExcused, newSeries, type Series } from "./excuse";
+import { doByHand } from "./hand";
+import { compare, isAlike, translate, type Difference, type MadeUp } from "./likeness";
 import { messageOf } from "./message";
+import { isOfTheRig } from "./rig";
+import { applied, seriesOf, stagesOf, type Files, type Scene, type SceneFile, type Stage, type Step } from "./scene";
+import { leftoversIn, volumesIn } from "./stock";
 
 /** What can differ between a recorded step and a simulated one. */
 export type Aspect = "status" | "reason" | "body" | "task" | "files";

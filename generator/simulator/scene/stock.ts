@@ -1,6 +1,6 @@
 import type { Volume } from "../../../lib/simulator/cluster";
-import type { Files, Scene, SceneFile, Step } from "./scene";
 import { bytesOf } from "../../../lib/simulator/disk";
+import type { Files, Scene, SceneFile, Step } from "./scene";
 
 /**
  * ISO images, templates, snippets and images to import that the storages hold from the start: what the scenes' own listings show,
@@ -30,6 +30,11 @@ export function volumesIn({ scenes }: SceneFile): Volume[] {
 
 const file = /([\w.-]+:(?:iso|vztmpl|snippets|import)\/[^,\s"\\]+)/;
 
+/** `4M`, as a text says it of a volume. */
+export function sizeIn(text: string, id: string): string | undefined {
+  return new RegExp(`${id.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}[^"\\n]*?size=(\\w+)`).exec(text)?.[1];
+}
+
 /** Files that somebody used, as large as what became of them says. */
 function usedIn(steps: readonly Step[]): Map<string, Volume> {
   const text = JSON.stringify(steps.map(({ after, body, reason, task }) => [after, body, reason, task]));
@@ -39,7 +44,7 @@ function usedIn(steps: readonly Step[]): Map<string, Volume> {
     for (const [key, value] of Object.entries(form)) {
       const id = file.exec(String(value))?.[1];
       if (id === undefined || text.includes(`'${id}' does not exist`)) continue;
-      const size = new RegExp(`${id.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}[^"\\n]*?size=(\\w+)`).exec(text)?.[1];
+      const size = sizeIn(text, id);
       const made = String(value).includes("import-from=") ? new RegExp(`\\b${key}(?:: |":")[^"\\\\]*?size=(\\w+)`).exec(text)?.[1] : undefined;
       found.set(id, { id, size: bytesOf(size ?? "4M"), createdAt: 0, ...(made === undefined ? {} : { holds: bytesOf(made) }) });
     }

@@ -4,18 +4,18 @@ import { canLink, enabledStorage, storageOf } from "../disk";
 import { newDraft, printDraft, type Values } from "../draft";
 import { wordOf } from "../guard";
 import { isRunning } from "../guest";
+import { originalOf } from "../original";
 import { joinPool } from "../pool";
 import { assertNode } from "../qemu/copy";
 import { failed } from "../refusal";
 import { demandAll, demandClone, demandPool } from "../right";
 import { given, type Call } from "../route";
 import { existingGuest } from "../route/guest";
+import { isOfFiles } from "../storage";
 import { startTask, type Log } from "../task";
 import { isMount, kindOfMount, parseMount, printMount, volumeOf } from "./mount";
 import { withNewAddress } from "./network";
 import { copyMount, link } from "./volume";
-import { isOfFiles } from "../storage";
-import { originalOf } from "../original";
 
 const leftBehind = /^(parent|snaptime|snapstate|unused\d+|lock|template)$/;
 

@@ -5,19 +5,19 @@ import { newDraft, printDraft, type Draft, type Values } from "../draft";
 import { wordOf } from "../guard";
 import { isSet } from "../parameter";
 import { joinPool } from "../pool";
-import { assertPublicKeys, clampShares, valuesOf } from "../value";
 import { beyond, failed, invalid } from "../refusal";
 import { demandAll, demandPool, demandVolume, denied, kindOf, mayAllocate } from "../right";
 import { given, type Call } from "../route";
+import { holds } from "../storage";
 import { startTask, type Log } from "../task";
+import { assertPublicKeys, clampShares, valuesOf } from "../value";
 import { findVolume } from "../volume";
+import { applyPendingOf } from "./apply";
 import { isMount, kindOfMount, parseMount, printMount, volumeOf, wantedVolume } from "./mount";
 import { demandChanges } from "./right";
 import { startContainer } from "./start";
 import { queue } from "./update";
-import { applyPendingOf } from "./apply";
 import { makeVolume } from "./volume";
-import { holds } from "../storage";
 
 /** Parameters of the creation that are no configuration. */
 const own = [

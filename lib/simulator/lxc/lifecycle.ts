@@ -11,9 +11,9 @@ import { demandAll } from "../right";
 import { given, type Call } from "../route";
 import { existingGuest } from "../route/guest";
 import { startTask, type Log } from "../task";
+import { isOwned } from "../volume";
 import { isMount, kindOfMount, parseMount, printMount, volumeOf } from "./mount";
 import { mountSize } from "./volume";
-import { isOwned } from "../volume";
 
 /** Makes a volume larger. What is wrong with it is said at once. */
 export function resizeVolumeOf(call: Call): string {

@@ -1,8 +1,7 @@
-import { configSchema } from "../schema/config";
-import { printParts, readPropertyString } from "../schema/verify";
 import { bytesOf, printSize } from "../disk";
 import { invalid, Refusal } from "../refusal";
-import { verifyObject } from "../schema/verify";
+import { configSchema } from "../schema/config";
+import { printParts, readPropertyString, verifyObject } from "../schema/verify";
 
 /** A container's root file system or mount point by its parts; `size` in bytes. */
 export type Mount = Map<string, string>;

@@ -1,6 +1,6 @@
+import type { Values } from "../draft";
 import { demandAll, demandBridges, demandGuest, demandTags, demandVolume, denied } from "../right";
 import type { Call } from "../route";
-import type { Values } from "../draft";
 import { featureParts } from "./feature";
 import { isMount, kindOfMount, parseMount, volumeOf, wantedVolume } from "./mount";
 

@@ -1,15 +1,15 @@
+import { parseVolumeId } from "../../pve/volume-id";
 import type { Guest } from "../cluster";
-import { readDraft, writeDraft } from "../draft";
 import { enabledStorage } from "../disk";
+import { readDraft, writeDraft } from "../draft";
 import { assertUnlocked } from "../guard";
 import { isRunning, isTemplate } from "../guest";
 import { activeOn } from "../network";
 import { failed } from "../refusal";
 import type { Call } from "../route";
-import { parseVolumeId } from "../../pve/volume-id";
 import { findVolume } from "../volume";
-import { isMount, kindOfMount, parseMount, volumeOf } from "./mount";
 import { applyPendingOf } from "./apply";
+import { isMount, kindOfMount, parseMount, volumeOf } from "./mount";
 
 /** Starts a container: what waits comes into force, then everything it needs has to be there. */
 export function startContainer(call: Call, guest: Guest, skipLock = false): void {

@@ -4,16 +4,16 @@ import { storageOf } from "../disk";
 import { addPendingDeletion, cleanPending, readDraft, removePendingDeletion, writeDraft, type Draft, type Values } from "../draft";
 import { assertUnchanged, assertUnlocked } from "../guard";
 import { isRunning } from "../guest";
-import { clampShares, uniqueTags, valuesOf } from "../value";
 import { failed, invalid } from "../refusal";
 import { given, type Call } from "../route";
 import { existingGuest } from "../route/guest";
 import { configSchema } from "../schema/config";
 import { splitList } from "../schema/format";
+import { holds } from "../storage";
+import { clampShares, uniqueTags, valuesOf } from "../value";
+import { applyPendingOf, hotplug } from "./apply";
 import { isMount, kindOfMount, parseMount, volumeOf, type Mount } from "./mount";
 import { demandChanges } from "./right";
-import { applyPendingOf, hotplug } from "./apply";
-import { holds } from "../storage";
 
 const own = ["node", "vmid", "digest", "delete", "revert"];
 

@@ -3,10 +3,10 @@ import type { Cluster } from "../cluster";
 import { allocate, enabledStorage, sizeOfVolume, storageOf } from "../disk";
 import { failed } from "../refusal";
 import type { Call } from "../route";
-import type { Log } from "../task";
-import { volumeOf, wantedVolume, type Mount } from "./mount";
-import { formatOfVolume } from "../volume";
 import { holds, isOfFiles } from "../storage";
+import type { Log } from "../task";
+import { formatOfVolume } from "../volume";
+import { volumeOf, wantedVolume, type Mount } from "./mount";
 
 /** The mount point with a copy of its volume. */
 export function copyMount({ cluster }: Call, vmId: number, node: string, key: string, mount: Mount, id: string, log: Log): Mount {

@@ -1,15 +1,15 @@
-import { pendingDeletions, cleanPending, removePendingDeletion, writeDraft, type Draft, type Values } from "../draft";
-import { free, keepAsUnused } from "../disk";
+import { parseVolumeId } from "../../pve/volume-id";
 import type { Guest } from "../cluster";
-import { demandAll } from "../right";
+import { free, keepAsUnused } from "../disk";
+import { pendingDeletions, cleanPending, removePendingDeletion, writeDraft, type Draft, type Values } from "../draft";
 import { failed } from "../refusal";
+import { demandAll } from "../right";
 import type { Call } from "../route";
 import { splitList } from "../schema/format";
-import { parseVolumeId } from "../../pve/volume-id";
+import { isOwned } from "../volume";
+import { agentPartsOf } from "./agent";
 import { fileOf, isCdrom, isCloudInit, isDrive, parseDrive, printDrive, type Drive } from "./drive";
 import { parseNetwork } from "./network";
-import { agentPartsOf } from "./agent";
-import { isOwned } from "../volume";
 
 /** A change of a configuration on its way: who makes it, to which guest, and what the file is to be. */
 export interface Change {

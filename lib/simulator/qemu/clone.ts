@@ -1,10 +1,11 @@
+import { isShared } from "../../pve/file/storage-config";
 import { parsePropertyString } from "../../pve/property-string";
 import { parseVolumeId } from "../../pve/volume-id";
-import { isShared } from "../../pve/file/storage-config";
 import type { Guest } from "../cluster";
 import { canLink, free, isBase, storageOf } from "../disk";
 import { newDraft, printDraft, readDraft, type Draft, type Values } from "../draft";
 import { newMac, newUuid } from "../invention";
+import { originalOf } from "../original";
 import { joinPool } from "../pool";
 import { failed } from "../refusal";
 import { demandAll, demandClone, demandPool } from "../right";
@@ -15,7 +16,6 @@ import { assertImages, assertNode, copyDisk } from "./copy";
 import { fileOf, isCdrom, isCloudInit, isDrive, parseDrive, printDrive, type Drive } from "./drive";
 import { parseNetwork, printNetwork } from "./network";
 import { demandNetworks, sorted } from "./right";
-import { originalOf } from "../original";
 
 const leftBehind = /^(parent|snaptime|vmstate|snapstate|runningcpu|runningmachine|running-nets-host-mtu|unused\d+|lock|template)$/;
 

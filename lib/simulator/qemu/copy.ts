@@ -1,12 +1,12 @@
 import { parseVolumeId } from "../../pve/volume-id";
-import { allocate, enabledStorage, sizeOfVolume } from "../disk";
 import type { Cluster, Storage } from "../cluster";
+import { allocate, enabledStorage, sizeOfVolume } from "../disk";
 import { failed, invalid } from "../refusal";
+import { holds, isOfFiles } from "../storage";
 import type { Log } from "../task";
+import { formatOfVolume } from "../volume";
 import { defaultFormat, fixedSizes } from "./disks";
 import { fileOf, isCloudInit, type Drive } from "./drive";
-import { formatOfVolume } from "../volume";
-import { holds, isOfFiles } from "../storage";
 
 /** Where a copy of a disk goes. */
 export interface Destination {

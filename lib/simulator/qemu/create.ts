@@ -3,18 +3,18 @@ import type { Guest } from "../cluster";
 import { newDraft, printDraft, type Values } from "../draft";
 import { wordOf } from "../guard";
 import { newUuid } from "../invention";
+import { isSet } from "../parameter";
+import { joinPool } from "../pool";
 import { beyond, failed } from "../refusal";
 import { demandAll, demandGuest, demandPool, denied, mayAllocate } from "../right";
 import { given, type Call } from "../route";
-import { isSet } from "../parameter";
 import { startTask, type Log } from "../task";
-import { joinPool } from "../pool";
+import { assertModel, assertPublicKeys, clampShares, uniqueTags, unescapeUri, valuesOf } from "../value";
 import { cleanDrives, createDisks } from "./disks";
 import { defaultBoot } from "./drive";
 import { parseNetwork, printNetwork } from "./network";
 import { demandDevice, demandKeys, demandNetworks, demandStorages, isDevice } from "./right";
 import { start } from "./start";
-import { assertModel, assertPublicKeys, clampShares, uniqueTags, unescapeUri, valuesOf } from "../value";
 
 /** Parameters of the creation that are no configuration. */
 const own = ["node", "vmid", "archive", "bwlimit", "force", "pool", "start", "ha-managed", "storage", "unique", "live-restore", "import-working-storage"];

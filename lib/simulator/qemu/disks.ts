@@ -1,15 +1,15 @@
 import { parseVolumeId } from "../../pve/volume-id";
-import { allocate, creationLog, enabledStorage, free, makeBase, sizeOfVolume, storageOf } from "../disk";
 import type { Cluster } from "../cluster";
+import { allocate, creationLog, enabledStorage, free, makeBase, sizeOfVolume, storageOf } from "../disk";
 import type { Values } from "../draft";
 import { failed, invalid } from "../refusal";
 import { demandVolume, kindOf } from "../right";
 import type { Call } from "../route";
+import { isOfFiles } from "../storage";
 import type { Log } from "../task";
 import { findVolume, formatOfVolume } from "../volume";
 import { cloudInitDrive, fileOf, isCdrom, isCloudInit, isDrive, parseDrive, printDrive, wantedDisk, type Drive } from "./drive";
 import { sorted } from "./right";
-import { isOfFiles } from "../storage";
 
 const GiB = 2 ** 30;
 /** Bytes of what is always as large: the variables of the firmware, the state of the TPM, the cloud-init data. */

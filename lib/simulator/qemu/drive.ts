@@ -1,8 +1,8 @@
 import { bytesOf, printSize } from "../disk";
+import type { Values } from "../draft";
 import { configSchema, writable } from "../schema/config";
 import type { Properties } from "../schema/property";
 import { printParts, readPropertyString } from "../schema/verify";
-import type { Values } from "../draft";
 
 /** A virtual machine's drive by its parts; `file` is the volume, or what it shall be made of. */
 export type Drive = Map<string, string>;

@@ -1,11 +1,11 @@
+import { parseVolumeId } from "../../pve/volume-id";
 import { isBase, storageOf } from "../disk";
 import { readDraft, type Values } from "../draft";
 import { failed } from "../refusal";
 import { given, type Call } from "../route";
 import { existingGuest } from "../route/guest";
-import { parseVolumeId } from "../../pve/volume-id";
-import { fileOf, isCdrom, isDrive, parseDrive } from "./drive";
 import { isOfFiles, layers } from "../storage";
+import { fileOf, isCdrom, isDrive, parseDrive } from "./drive";
 
 /** Whether something can be done to a virtual machine as it is: `clone`, `copy`, `snapshot`. */
 export function hasFeature(call: Call): object {

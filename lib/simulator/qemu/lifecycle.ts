@@ -1,3 +1,4 @@
+import { parseVolumeId } from "../../pve/volume-id";
 import type { Guest } from "../cluster";
 import { destroy } from "../destroy";
 import { assertWritable, bytesOf, isBase, makeBase, resizeVolume, sizeOfVolume } from "../disk";
@@ -10,10 +11,9 @@ import { demandAll, onlyRoot } from "../right";
 import { given, type Call } from "../route";
 import { existingGuest, missing } from "../route/guest";
 import { startTask, type Log } from "../task";
-import { parseVolumeId } from "../../pve/volume-id";
+import { isOwned } from "../volume";
 import { fileOf, isCdrom, isDrive, parseDrive, printDrive } from "./drive";
 import { sorted } from "./right";
-import { isOwned } from "../volume";
 
 /** Makes a disk larger. What is wrong with it, the task says. */
 export function resizeDisk(call: Call): string {

@@ -11,10 +11,10 @@ import { demandAll } from "../right";
 import { given, type Call } from "../route";
 import { existingGuest } from "../route/guest";
 import { startTask, type Log } from "../task";
+import { formatOfVolume } from "../volume";
 import { isInUse } from "./apply";
 import { assertImages, copyDisk } from "./copy";
 import { bootDevices, fileOf, isCdrom, isDrive, parseDrive, printBoot, printDrive, type Drive } from "./drive";
-import { formatOfVolume } from "../volume";
 
 /** Moves a disk to another storage, or to another virtual machine. */
 export function moveDisk(call: Call): string {

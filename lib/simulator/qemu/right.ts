@@ -1,12 +1,12 @@
 import { parsePropertyString } from "../../pve/property-string";
-import { demandAll, demandBridges, demandGuest, demandVolume, kindOf } from "../right";
-import { failed, invalid } from "../refusal";
-import { demand, type Call } from "../route";
-import { storageOf } from "../disk";
 import { parseVolumeId } from "../../pve/volume-id";
+import { storageOf } from "../disk";
 import type { Values } from "../draft";
-import { fileOf, isCdrom, isCloudInit, isDrive, parseDrive, wantedDisk, type Drive } from "./drive";
+import { failed, invalid } from "../refusal";
+import { demandAll, demandBridges, demandGuest, demandVolume, kindOf } from "../right";
+import { demand, type Call } from "../route";
 import { holds } from "../storage";
+import { fileOf, isCdrom, isCloudInit, isDrive, parseDrive, wantedDisk, type Drive } from "./drive";
 
 const words = (list: string) => list.split(" ");
 

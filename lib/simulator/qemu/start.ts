@@ -1,12 +1,12 @@
+import { parseVolumeId } from "../../pve/volume-id";
 import type { Guest } from "../cluster";
-import { readDraft } from "../draft";
 import { storageOf, enabledStorage } from "../disk";
+import { readDraft } from "../draft";
 import { assertUnlocked } from "../guard";
 import { isRunning, isTemplate } from "../guest";
 import { activeOn } from "../network";
 import { failed } from "../refusal";
 import type { Call } from "../route";
-import { parseVolumeId } from "../../pve/volume-id";
 import { findVolume } from "../volume";
 import { applyPending } from "./apply";
 import { fileOf, isDrive, parseDrive } from "./drive";

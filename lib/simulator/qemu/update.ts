@@ -2,16 +2,16 @@ import type { Guest } from "../cluster";
 import { cleanPending, readDraft, writeDraft, type Draft, type Values } from "../draft";
 import { assertUnlocked, isStale } from "../guard";
 import { isRunning } from "../guest";
+import { isSet } from "../parameter";
 import { failed, invalid } from "../refusal";
 import { onlyRoot } from "../right";
 import type { Call } from "../route";
-import { isSet } from "../parameter";
 import { existingGuest, missing } from "../route/guest";
 import { startTask, type Log } from "../task";
 import { applyPending, hotplugPending } from "./apply";
 import { bootDevices } from "./drive";
-import { checkWish, readWish, type Wish } from "./wish";
 import { remove, set, type Edit } from "./setting";
+import { checkWish, readWish, type Wish } from "./wish";
 
 /** Changes a virtual machine's configuration: at once, or in a task of which the UPID is answered. */
 export function updateMachine(call: Call, atOnce: boolean): string | null {

@@ -1,14 +1,14 @@
+import { parseVolumeId } from "../../pve/volume-id";
+import { storageOf } from "../disk";
 import type { Values } from "../draft";
 import { newUuid } from "../invention";
+import { isSet } from "../parameter";
 import { failed, invalid } from "../refusal";
 import { given, type Call } from "../route";
-import { isSet } from "../parameter";
 import { configSchema } from "../schema/config";
 import { splitList } from "../schema/format";
 import { assertModel, assertPublicKeys, clampShares, unescapeUri, valuesOf } from "../value";
 import { findVolume, kindOfVolume } from "../volume";
-import { storageOf } from "../disk";
-import { parseVolumeId } from "../../pve/volume-id";
 import { takeCdrom } from "./create";
 import { cleanDrives } from "./disks";
 import { parseNetwork, printNetwork } from "./network";

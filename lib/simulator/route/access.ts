@@ -1,10 +1,10 @@
+import type { User } from "../../pve/file/user-config";
 import { logIn } from "../credential";
 import { flag, isSet, required, text } from "../parameter";
 import { allowed, knownPaths, privilegesAt, privilegesOfRole } from "../permission";
 import { failed, Refusal } from "../refusal";
 import { specialRoles } from "../role";
 import { demand, given, index, mayAny, needs, type Call, type Route } from "../route";
-import type { User } from "../../pve/file/user-config";
 import { userId } from "./user";
 
 const below = "users groups roles acl domains openid tfa ticket password";

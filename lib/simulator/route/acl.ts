@@ -1,9 +1,9 @@
+import type { AclEntry, UserConfig } from "../../pve/file/user-config";
 import { flag, formatted, isSet, required, text } from "../parameter";
 import { privilegesOfRole } from "../permission";
 import { failed, forbidden, invalid, type Refusal } from "../refusal";
 import { given, mayAny, type Call, type Route } from "../route";
 import { splitList } from "../schema/format";
-import type { AclEntry, UserConfig } from "../../pve/file/user-config";
 import { changeUsers } from "../users";
 
 /** What gives permissions and takes them away. */

@@ -1,13 +1,13 @@
-import { flag, oneOf, required, text } from "../parameter";
 import { isRunning } from "../guest";
+import { flag, oneOf, required, text } from "../parameter";
 import { beyond } from "../refusal";
 import { given, needs, type Call, type Route } from "../route";
 import { existingGuest } from "./guest";
 
-const console = needs("/vms/{vmid}", "VM.Console");
+const mayLook = needs("/vms/{vmid}", "VM.Console");
 const timeframe = required(oneOf("hour", "day", "week", "month", "year"));
 
-/** What looks into a guest that really runs: who may, and with which parameters, the simulator knows; there is nothing to look at. */
+/** What looks into a guest that really runs. Who may, and with which parameters, is known here; there is nothing to look at. */
 export const consoleRoutes: readonly Route[] = [
   {
     method: "POST",
@@ -17,7 +17,7 @@ export const consoleRoutes: readonly Route[] = [
     run: askMonitor,
   },
   ...(["qemu", "lxc"] as const).flatMap((type): Route[] => [
-    { method: "POST", path: `/nodes/{node}/${type}/{vmid}/vncproxy`, ...console, takes: { websocket: flag, "generate-password": flag }, run: refuse("a console") },
+    { method: "POST", path: `/nodes/{node}/${type}/{vmid}/vncproxy`, ...mayLook, takes: { websocket: flag, "generate-password": flag }, run: refuse("a console") },
     {
       method: "GET",
       path: `/nodes/{node}/${type}/{vmid}/rrddata`,

@@ -1,15 +1,15 @@
-import { destroyContainer, makeContainerTemplate, resizeVolumeOf } from "../lxc/lifecycle";
-import { createContainer } from "../lxc/create";
-import { updateContainer } from "../lxc/update";
 import { readDraft } from "../draft";
+import { cloneContainer } from "../lxc/clone";
+import { createContainer } from "../lxc/create";
+import { destroyContainer, makeContainerTemplate, resizeVolumeOf } from "../lxc/lifecycle";
+import { moveVolume } from "../lxc/move";
+import { updateContainer } from "../lxc/update";
 import { bandwidth, digest, flag, formatted, nodeName, oneOf, required, storageId, text, vmId } from "../parameter";
 import { given, needs, type Call, type Route } from "../route";
 import { writable } from "../schema/config";
 import type { Properties } from "../schema/property";
 import { canBeSnapshot } from "../snapshot";
 import { existingGuest } from "./guest";
-import { cloneContainer } from "../lxc/clone";
-import { moveVolume } from "../lxc/move";
 
 const container = "/nodes/{node}/lxc/{vmid}";
 const anyOf = ["Disk", "CPU", "Memory", "Network", "Options"].map((kind) => `VM.Config.${kind}`);

@@ -3,13 +3,13 @@ import { cloneMachine } from "../qemu/clone";
 import { listCloudInit, remakeCloudInit } from "../qemu/cloud-init";
 import { createMachine } from "../qemu/create";
 import { driveNames } from "../qemu/drive";
+import { hasFeature } from "../qemu/feature";
 import { destroyMachine, makeTemplate, resizeDisk } from "../qemu/lifecycle";
 import { moveDisk } from "../qemu/move";
 import { updateMachine } from "../qemu/update";
 import { needs, type Route } from "../route";
 import { writable } from "../schema/config";
 import type { Properties } from "../schema/property";
-import { hasFeature } from "../qemu/feature";
 
 const machine = "/nodes/{node}/qemu/{vmid}";
 const anyOf = ["Disk", "CDROM", "CPU", "Memory", "Network", "HWType", "Options", "Cloudinit"].map((kind) => `VM.Config.${kind}`);

@@ -1,7 +1,7 @@
 import { isShared, storageAnswer } from "../../pve/file/storage-config";
 import { parseVolumeId } from "../../pve/volume-id";
-import type { Storage } from "../cluster";
 import { digestOf } from "../../schema/answer";
+import type { Storage } from "../cluster";
 import { flag, formatted, isSet, text, vmId } from "../parameter";
 import { failed, invalid } from "../refusal";
 import { demand, given, index, mayAny, needs, type Call, type Route } from "../route";

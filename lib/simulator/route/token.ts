@@ -1,11 +1,11 @@
+import type { Token, User } from "../../pve/file/user-config";
 import { newUuid } from "../invention";
 import { flag, integer, isSet, text } from "../parameter";
 import { failed, invalid } from "../refusal";
-import { given, type Call, type Route } from "../route";
-import type { Properties } from "../schema/property";
-import { splitList } from "../schema/format";
 import { denied } from "../right";
-import type { Token, User } from "../../pve/file/user-config";
+import { given, type Call, type Route } from "../route";
+import { splitList } from "../schema/format";
+import type { Properties } from "../schema/property";
 import { changeUsers, replaced } from "../users";
 import { demandUser, existingUser } from "./user";
 

@@ -1,10 +1,10 @@
+import { newUser, type User, type UserConfig } from "../../pve/file/user-config";
 import { flag, formatted, integer, isSet, required, text } from "../parameter";
 import { failed, forbidden } from "../refusal";
-import { demand, given, mayAny, type Call, type Route } from "../route";
-import type { Properties } from "../schema/property";
-import { splitList } from "../schema/format";
 import { denied } from "../right";
-import { newUser, type User, type UserConfig } from "../../pve/file/user-config";
+import { demand, given, mayAny, type Call, type Route } from "../route";
+import { splitList } from "../schema/format";
+import type { Properties } from "../schema/property";
 import { changeUsers, replaced } from "../users";
 
 const person: Properties = {

@@ -6,9 +6,9 @@ import { flag, integer, oneOf, required, text, vmId } from "../parameter";
 import { beyond, failed, forbidden, invalid } from "../refusal";
 import { demandAll, denied } from "../right";
 import { given, mayAny, needs, type Call, type Route } from "../route";
+import { holds, isOfFiles } from "../storage";
 import { startTask, type Log } from "../task";
 import { findVolume, formatOfVolume, kindOfVolume, ownerOf, pathOf } from "../volume";
-import { holds, isOfFiles } from "../storage";
 
 const at = "/nodes/{node}/storage/{storage}";
 const volume = `${at}/content/{volume+}`;

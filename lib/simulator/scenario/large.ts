@@ -1,5 +1,5 @@
-import { guestFilePath } from "../../pve/guest-config";
 import type { GuestType } from "../../pve/address";
+import { guestFilePath } from "../../pve/guest-config";
 import type { Scenario } from "../scenario";
 import { block, macOf, nodeInterfaces, printDraft, uuidOf, type Draft } from "./text";
 

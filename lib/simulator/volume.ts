@@ -33,7 +33,7 @@ export function volumesOf(cluster: Cluster, storage: Storage, node: string): Sto
     .filter(({ id }) => parseVolumeId(id)?.storage === storage.id)
     .map((volume) => describeFile(cluster, volume))
     .filter(({ owner, content }) => content === "backup" || owner === undefined || isShared(storage) || (cluster.guests.get(owner.vmId)?.node ?? node) === node);
-  return [...new Map([...files, ...own].map((volume) => [volume.id, volume])).values()];
+  return [...new Map([...own, ...files].map((volume) => [volume.id, volume])).values()];
 }
 
 /** One volume. Its guest is mostly the one whose number is in its name, but whoever names it has it. */

@@ -20,6 +20,8 @@ describe("a change of a configuration", () => {
   it("remembers how large a volume is that was let go and is taken back", () => {
     change("lxc/200", { delete: "mp0" });
     expect(config("lxc/200")).to.include({ unused0: "local:200/vm-200-disk-1.raw" });
+    const content = asker.data<Record<string, unknown>[]>("/nodes/pve/storage/local/content");
+    expect(content.find(({ volid }) => volid === "local:200/vm-200-disk-1.raw")).to.include({ size: 2 ** 30 });
     change("lxc/200", { mp0: "local:200/vm-200-disk-1.raw,mp=/srv" });
     expect(config("lxc/200")).to.include({ mp0: "local:200/vm-200-disk-1.raw,mp=/srv,size=1G" }).and.not.have.property("unused0");
     change("qemu/100", { delete: "scsi0" });

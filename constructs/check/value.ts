@@ -1,6 +1,6 @@
 import type { Accept } from "../../lib/schema/accept";
 import { storageId } from "../../lib/schema/pve-format";
-import { sayable, type Block, type Member, type Row } from "../../lib/schema/row";
+import { membersSaid, type Block, type Member, type Row } from "../../lib/schema/row";
 import { isDuration, isSize, type PropValue } from "../../lib/schema/shape";
 import { nearest } from "./nearest";
 import { isToken } from "../token";
@@ -26,7 +26,7 @@ interface Page {
 }
 
 function checkMembers(members: readonly Member[], props: Said, page: Page, path = ""): void {
-  for (const member of sayable(members)) {
+  for (const member of membersSaid(members, props)) {
     const value = props[member.prop!];
     if (member.kind === "block") checkBlock(member, value, props, page, path);
     else if (value !== undefined && value !== null) checkRow(member, value, page, path);
@@ -59,8 +59,8 @@ function checkBlock(block: Block, found: unknown, props: Said, page: Page, path:
 function checkFamily(block: Block, device: Said, page: Page, where: string): void {
   if (typeof device.interface !== "string" || isToken(device.interface)) return;
   const family = /^[a-z]*/.exec(device.interface)![0];
-  for (const row of block.rows) {
-    if (row.kind !== "row" || row.on === undefined || row.prop === null || row.on.includes(family) || !device[row.prop]) continue;
+  for (const row of membersSaid(block.rows, device)) {
+    if (row.kind !== "row" || row.on === undefined || row.on.includes(family) || !device[row.prop!]) continue;
     page.report(`${where}.${row.prop} is only for ${row.on.join(" and ")}, and the disk is ${device.interface}; take it away`);
   }
 }

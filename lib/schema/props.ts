@@ -1,5 +1,5 @@
 import { isSize, type PropValue, type TerraformValue } from "./shape";
-import { sayable, type Block, type GuestTable, type Member, type Row } from "./row";
+import { membersSaid, type Block, type GuestTable, type Member, type Row } from "./row";
 import { catalog } from "./catalog";
 import { devicesOf, scopeOf, type Elements, type ReadableGuest, type State } from "./read-back";
 
@@ -30,7 +30,7 @@ export function toTerraform(table: GuestTable, props: Props): State {
 /** The same in other words. */
 export function spell<V>(members: readonly Member[], props: Props, spelling: Spelling<V>, all = props): Open<V> {
   const config: Open<V> = {};
-  for (const member of sayable(members)) {
+  for (const member of membersSaid(members, props)) {
     const said = member.kind === "row" ? spellRow(member, props, spelling) : spellBlock(member, props, spelling, all);
     if (said !== undefined) config[spelling.word(member.terraform!)] = said;
   }

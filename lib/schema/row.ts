@@ -233,11 +233,34 @@ export function written(prop: string, terraform: string, shape: Shape, options: 
 /** The member as a construct writes it. */
 export const asWritten = (member: Member): Member => (member.kind === "block" && member.written) || member;
 
-const sayables = new WeakMap<readonly Member[], readonly Member[]>();
+/** The members that props can say, as a construct writes them. */
+interface Sayable {
+  readonly byProp: ReadonlyMap<string, Member>;
+  /** Those that mean something, or are missed, where they are left out. */
+  readonly unasked: readonly Member[];
+}
 
-/** The members that props say, as a construct writes them. */
-export function sayable(members: readonly Member[]): readonly Member[] {
-  const found = sayables.get(members) ?? members.map(asWritten).filter(({ prop, terraform }) => prop !== null && terraform !== null);
+const sayables = new WeakMap<readonly Member[], Sayable>();
+
+/** The members that props say, as a construct writes them, and those that count even where they are left out. In no order. */
+export function membersSaid(members: readonly Member[], props: object): Member[] {
+  const { byProp, unasked } = sayable(members);
+  const found = [...unasked];
+  // A guest says few of the many: asking for each of those would take several times as long.
+  for (const prop of Object.keys(props)) {
+    const member = byProp.get(prop);
+    if (member !== undefined) found.push(member);
+  }
+  return found;
+}
+
+function sayable(members: readonly Member[]): Sayable {
+  const known = sayables.get(members);
+  if (known !== undefined) return known;
+  const all = members.map(asWritten).filter(({ prop, terraform }) => prop !== null && terraform !== null);
+  const unasked = all.filter((member) => (member.kind === "row" ? member.unsaid !== undefined || member.required : member.flat || member.implied || member.beside !== undefined));
+  const byProp = new Map(all.filter((member) => !unasked.includes(member)).map((member) => [member.prop!, member]));
+  const found = { byProp, unasked };
   sayables.set(members, found);
   return found;
 }

@@ -24,7 +24,7 @@ export function escapeText(text: string): string {
   return text.split(/(\$\{TfToken\[[^\]]*\]\})/).map((part, at) => (at % 2 === 1 ? part : escapeTemplates(part))).join("");
 }
 
-const escapeTemplates = (text: string) => text.replace(/[$%]\{/g, (opening) => opening[0]! + opening);
+const escapeTemplates = (text: string) => (text.includes("{") ? text.replace(/[$%]\{/g, (opening) => opening[0]! + opening) : text);
 
 /**
  * Text that must not be taken for anything else: cdktf knows its tokens by marks inside strings, and a guest's notes can hold

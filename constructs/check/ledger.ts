@@ -65,8 +65,9 @@ export class Ledger {
     const owners = new Map<string, { readonly entry: Checked; readonly claim: Claimed }>();
     const clusters = new Map<TerraformStack, string>();
     for (const entry of this.entries) {
+      const cluster = clusterOf(entry, clusters);
       for (const claim of entry.claims?.() ?? []) {
-        const key = `${clusterOf(entry, clusters)} ${claim.key}`;
+        const key = `${cluster} ${claim.key}`;
         const owner = owners.get(key);
         if (owner === undefined) owners.set(key, { entry, claim });
         else if (claim.key.startsWith("vmid") || !(entry.exists && owner.entry.exists)) problems.set(entry, [...(problems.get(entry) ?? []), sentence(claim, owner)]);

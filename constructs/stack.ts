@@ -51,7 +51,12 @@ export class ProxmoxStack extends TerraformStack {
     this.ensureBackendExists();
     const elements = elementsOf(this);
     dropFeatureNotes(this, elements);
-    for (const element of elements) prepare(this, element.toTerraform());
+    const needed = hasOthers(this) || takesNotes(this);
+    for (const element of elements) {
+      if (needed || !TerraformResource.isTerraformResource(element)) prepare(this, element.toTerraform());
+      // Rendered or not, a resource has its logical id now: an aspect comes too late for another one.
+      else void element.friendlyUniqueId;
+    }
   }
 
   override toTerraform(): unknown {
@@ -67,8 +72,15 @@ export class ProxmoxStack extends TerraformStack {
 
     const terraform = resolve(this, { "//": { metadata, outputs } }) as JsonObject;
     for (const element of elements) merge(terraform, resolve(this, element.toTerraform()) as JsonObject);
+    // A lazy value may add elements; where `prepareStack` has not met it yet, they are not among these.
+    if (elementsOf(this).length > elements.length) return this.toTerraform();
     return Object.keys(overrides).length === 0 ? terraform : resolve(this, merge(terraform, overrides));
   }
+}
+
+/** Whether the app has further stacks. Without any there are no references to them, and nothing is gained from rendering all resources twice. */
+function hasOthers(stack: TerraformStack): boolean {
+  return stack.node.root.node.findAll().some((construct) => construct !== stack && TerraformStack.isStack(construct));
 }
 
 /** Logical ids keep only some characters: `web.1` and `web1` would become one resource without a word. */
@@ -83,9 +95,10 @@ function sharedAddresses(stack: ProxmoxStack): string[] {
 }
 
 /** The elements of a stack, not those of stacks inside it. */
-function elementsOf(construct: IConstruct): TerraformElement[] {
-  const below = construct.node.children.filter((child) => !TerraformStack.isStack(child)).flatMap(elementsOf);
-  return TerraformElement.isTerraformElement(construct) ? [construct, ...below] : below;
+function elementsOf(construct: IConstruct, found: TerraformElement[] = []): TerraformElement[] {
+  if (TerraformElement.isTerraformElement(construct)) found.push(construct);
+  for (const child of construct.node.children) if (!TerraformStack.isStack(child)) elementsOf(child, found);
+  return found;
 }
 
 /** The name of an output in Terraform, under the path of its construct: `{ home: { address: "address" } }`. */
@@ -100,6 +113,9 @@ interface FeatureNotes {
   readonly _usedProviderFunctions?: Set<string>;
   _resetResolveDiscoveredProviderFeatureUsage?(): void;
 }
+
+// It takes them while it prepares, even a single stack.
+const takesNotes = (stack: TerraformStack): boolean => "_usedFunctions" in stack;
 
 /** CDK Terrain's own `prepareStack` starts with this too; cdktf has nothing of the kind. */
 function dropFeatureNotes(stack: TerraformStack, elements: readonly TerraformElement[]): void {

@@ -1,6 +1,6 @@
 import { tmpdir } from "node:os";
 import { expect } from "chai";
-import { App, Aspects, Fn, LocalBackend, S3Backend, TerraformCount, TerraformHclModule, TerraformIterator } from "cdktf";
+import { App, Aspects, Fn, Lazy, LocalBackend, S3Backend, TerraformCount, TerraformHclModule, TerraformIterator } from "cdktf";
 import { TerraformLocal, TerraformOutput, TerraformStack, TerraformVariable, Token, conditional } from "cdktf";
 import { Construct } from "constructs";
 import { DataProxmoxVirtualEnvironmentNodes } from "../../constructs/imports/data-proxmox-virtual-environment-nodes";
@@ -125,9 +125,26 @@ const contents: Record<string, (stack: TerraformStack, other: TerraformStack) =>
     vm(stack, "web");
     Aspects.of(stack).add({ visit: (node) => node instanceof VirtualEnvironmentVm && (node.protection = true) });
   },
+  "a logical id that an aspect would change too late": (stack) => {
+    const web = vm(stack, "web");
+    vm(stack, "db").overrideLogicalId("database");
+    Aspects.of(stack).add({ visit: (node) => node === web && web.overrideLogicalId("www") });
+  },
+  "elements that a lazy value adds": (stack) => {
+    const once = new Set<string>();
+    const produce = (): string => {
+      if (!once.has("db")) vm(stack, "db", { name: "db" });
+      once.add("db");
+      return "web";
+    };
+    vm(stack, "web", { name: Lazy.stringValue({ produce }) });
+    new TerraformOutput(stack, "name", { value: Lazy.anyValue({ produce: () => [...once] }) });
+  },
 };
 
-function write(Stack: typeof TerraformStack, build: (stack: TerraformStack, other: TerraformStack) => void): Record<string, string> {
+type Build = (stack: TerraformStack, other: TerraformStack) => void;
+
+function write(Stack: typeof TerraformStack, build: Build): Record<string, string> {
   return synthesise((app: App) => {
     const [stack, other] = [new Stack(app, "home"), new Stack(app, "lab")];
     for (const each of [stack, other]) {
@@ -138,6 +155,15 @@ function write(Stack: typeof TerraformStack, build: (stack: TerraformStack, othe
   });
 }
 
+/** The same where the app has one stack, which is then the other one as well. */
+function writeAlone(Stack: typeof TerraformStack, build: Build): Record<string, string> {
+  return synthesise((app: App) => {
+    const stack = new Stack(app, "home");
+    new ProviderBinding(stack, "proxmox", { endpoint: "https://pve1.lan:8006" });
+    build(stack, stack);
+  });
+}
+
 describe("ProxmoxStack", () => {
   for (const [what, build] of Object.entries(contents)) {
     it(`writes ${what} as a plain stack does`, () => {
@@ -145,6 +171,10 @@ describe("ProxmoxStack", () => {
       const ours = write(ProxmoxStack, build);
       expect(ours.home).to.equal(plain.home);
       expect(ours).to.deep.equal(plain);
+    });
+
+    it(`writes ${what} as a plain stack does, alone in its app`, () => {
+      expect(writeAlone(ProxmoxStack, build)).to.deep.equal(writeAlone(TerraformStack, build));
     });
   }
 

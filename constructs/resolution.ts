@@ -19,11 +19,12 @@ export function resolve(scope: IConstruct, value: unknown): unknown {
 
   const walk = (part: unknown): unknown => {
     if (isPlain(part)) return part;
-    if (!isPlainHolder(part)) return Tokenization.resolve(part, options);
-    if (Array.isArray(part)) return part.map(walk).filter((element) => element !== undefined);
+    if (isPlainList(part)) return part.map(walk).filter((element) => element !== undefined);
+    const keys = plainKeys(part);
+    if (keys === undefined) return Tokenization.resolve(part, options);
     const result: JsonObject = {};
-    for (const key of Object.keys(part)) {
-      const member = walk(part[key]);
+    for (const key of keys) {
+      const member = walk((part as JsonObject)[key]);
       if (member !== undefined) result[key] = member;
     }
     return result;
@@ -38,9 +39,10 @@ export function prepare(scope: IConstruct, value: unknown): void {
 
   const walk = (part: unknown): void => {
     if (isPlain(part)) return;
-    if (!isPlainHolder(part)) Tokenization.resolve(part, options);
-    else if (Array.isArray(part)) part.forEach(walk);
-    else Object.values(part).forEach(walk);
+    if (isPlainList(part)) return part.forEach(walk);
+    const keys = plainKeys(part);
+    if (keys === undefined) Tokenization.resolve(part, options);
+    else for (const key of keys) walk((part as JsonObject)[key]);
   };
 
   walk(value);
@@ -48,7 +50,8 @@ export function prepare(scope: IConstruct, value: unknown): void {
 
 /** Merges `source` into `target`: objects member by member, lists one after the other, anything else replaces. */
 export function merge(target: JsonObject, source: JsonObject): JsonObject {
-  for (const [key, value] of Object.entries(source)) {
+  for (const key of Object.keys(source)) {
+    const value = source[key];
     const present = target[key];
     if (value === undefined) {
       delete target[key];
@@ -71,11 +74,16 @@ function isPlain(value: unknown): value is undefined | null | boolean | string |
   return value === undefined || value === null || typeof value === "boolean";
 }
 
-/** A list or an object that cdktf would walk member by member. */
-function isPlainHolder(value: unknown): value is JsonObject | unknown[] {
-  if (Array.isArray(value)) return !value.some(isTokenElement);
-  if (typeof value !== "object" || Object.getPrototypeOf(value) !== Object.prototype || isResolvable(value)) return false;
-  return !Object.keys(value as JsonObject).some(mayHoldToken);
+/** A list that cdktf would walk element by element. */
+function isPlainList(value: unknown): value is unknown[] {
+  return Array.isArray(value) && !value.some(isTokenElement);
+}
+
+/** The keys of an object that cdktf would walk member by member. */
+function plainKeys(value: unknown): string[] | undefined {
+  if (typeof value !== "object" || Object.getPrototypeOf(value) !== Object.prototype || isResolvable(value)) return undefined;
+  const keys = Object.keys(value as JsonObject);
+  return keys.some(mayHoldToken) ? undefined : keys;
 }
 
 /** A list or a number of a list's element stands for the whole list. */
@@ -83,11 +91,12 @@ function isTokenElement(element: unknown): boolean {
   return typeof element === "string" ? element.includes("TfToken[") : typeof element === "number" && mayBeToken(element);
 }
 
+// A literal inside the function would be a new object each time.
+const tokenNumber = /[-|\d.+]e[-|\d.eE+]/;
+
 /** Token texts hold this mark; token numbers inside texts look like `-1.8881545897087e+289`; two texts mark the values of token maps. */
 function mayHoldToken(text: string): boolean {
-  return (
-    text.includes("TfToken[") || /[-|\d.+]e[-|\d.eE+]/.test(text) || text === STRING_MAP_TOKEN_VALUE || text === ANY_MAP_TOKEN_VALUE
-  );
+  return text.includes("TfToken[") || tokenNumber.test(text) || text === STRING_MAP_TOKEN_VALUE || text === ANY_MAP_TOKEN_VALUE;
 }
 
 /** Token numbers are below -1e288, and one number marks the values of token maps. */

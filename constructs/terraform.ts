@@ -29,15 +29,19 @@ const overridden: Spelling<TerraformValue> = { word: (terraform) => terraform, v
 const parts = new WeakMap<GuestTable, { readonly own: readonly Member[]; readonly whole: readonly Member[] }>();
 
 function partsOf(table: GuestTable) {
+  const known = parts.get(table);
+  if (known !== undefined) return known;
   const isWhole = (member: Member) => member.kind === "block" && member.whole === true;
-  const found = parts.get(table) ?? { own: table.rows.filter((member) => !isWhole(member)), whole: table.rows.filter(isWhole) };
+  const found = { own: table.rows.filter((member) => !isWhole(member)), whole: table.rows.filter(isWhole) };
   parts.set(table, found);
   return found;
 }
 
 /** What the binding calls an attribute: Terraform's word in camel case, but for the name of a method that every resource has. */
 export function bindingName(words: string): string {
-  const name = names.get(words) ?? words.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+  const known = names.get(words);
+  if (known !== undefined) return known;
+  const name = words.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
   names.set(words, name);
   return name;
 }

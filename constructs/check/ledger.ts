@@ -31,7 +31,9 @@ export class Ledger {
   /** The one of the app that a construct is in. */
   static of(construct: IConstruct): Ledger {
     const { root } = construct.node;
-    const ledger = ledgers.get(root) ?? new Ledger();
+    const known = ledgers.get(root);
+    if (known !== undefined) return known;
+    const ledger = new Ledger();
     ledgers.set(root, ledger);
     return ledger;
   }

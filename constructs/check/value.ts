@@ -29,7 +29,7 @@ function checkMembers(members: readonly Member[], props: Said, page: Page, path 
   for (const member of membersSaid(members, props)) {
     const value = props[member.prop!];
     if (member.kind === "block") checkBlock(member, value, props, page, path);
-    else if (value !== undefined && value !== null) checkRow(member, value, page, path);
+    else if (value !== undefined && value !== null) checkRow(member, value, props, page, path);
     else if (member.required && member.unsaid === undefined) page.report(`${path}${member.prop} is missing; say it`);
   }
 }
@@ -48,21 +48,7 @@ function checkBlock(block: Block, found: unknown, props: Said, page: Page, path:
   const elements = listOf(found);
   const most = block.most ?? (block.from.is === "numbered" ? block.from.count * block.from.families.length : Infinity);
   if (elements.length > most) page.report(`${where} has ${elements.length} elements, and the provider takes ${most}; leave some out`);
-  elements.forEach((element, at) => {
-    const one = unfold(block, element);
-    checkMembers(block.rows, one, page, `${where}[${at}].`);
-    checkFamily(block, one, page, `${where}[${at}]`);
-  });
-}
-
-/** Some settings exist on some buses only. */
-function checkFamily(block: Block, device: Said, page: Page, where: string): void {
-  if (typeof device.interface !== "string" || isToken(device.interface)) return;
-  const family = /^[a-z]*/.exec(device.interface)![0];
-  for (const row of membersSaid(block.rows, device)) {
-    if (row.kind !== "row" || row.on === undefined || row.on.includes(family) || !device[row.prop!]) continue;
-    page.report(`${where}.${row.prop} is only for ${row.on.join(" and ")}, and the disk is ${device.interface}; take it away`);
-  }
+  elements.forEach((element, at) => checkMembers(block.rows, unfold(block, element), page, `${where}[${at}].`));
 }
 
 const unfold = (block: Block, value: unknown): Said => (isObject(value) ? value : { [block.short ?? ""]: value });
@@ -74,7 +60,8 @@ function isObject(value: unknown): value is Said {
 
 // ---- values --------------------------------------------------------------------------------------------------------------
 
-function checkRow(row: Row, value: unknown, { all, exists, report }: Page, path: string): void {
+function checkRow(row: Row, value: unknown, device: Said, { all, exists, report }: Page, path: string): void {
+  if (row.on !== undefined && value) checkFamily(row, row.on, device, report, path);
   if (row.requires === "cpu.numa" && !hasNuma(all.cpu as Said | undefined, exists)) {
     report(`${path.endsWith("].") ? path.slice(0, -1) : path + row.prop!} needs NUMA; say cpu: { numa: true }`);
   }
@@ -82,6 +69,12 @@ function checkRow(row: Row, value: unknown, { all, exists, report }: Page, path:
   const problem = problemOf(row, value, exists);
   if (problem !== undefined) report(`${path}${row.prop} ${problem}`);
   else if (!exists) remember(row, value);
+}
+
+/** Some settings exist on some buses only. */
+function checkFamily({ prop }: Row, families: readonly string[], { interface: slot }: Said, report: Page["report"], path: string): void {
+  if (typeof slot !== "string" || isToken(slot) || families.includes(/^[a-z]*/.exec(slot)![0])) return;
+  report(`${path}${prop} is only for ${families.join(" and ")}, and the disk is ${slot}; take it away`);
 }
 
 // The provider is content with any word on NUMA, and a guest that is there may have huge pages without it.

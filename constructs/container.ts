@@ -7,7 +7,7 @@ import { checkContainer } from "./check/container";
 import type { ContainerProperties } from "./container-properties";
 import { withoutCreationStacks } from "./creation-stack";
 import { expression } from "./expression";
-import { adopt, checkGuest, lifecycleOf, splitOptions, type GuestOptions } from "./guest";
+import { adopt, checkGuest, lifecycleOf, type GuestOptions } from "./guest";
 import { PoolMembership } from "./imports/pool-membership";
 import { VirtualEnvironmentContainer, type VirtualEnvironmentContainerConfig } from "./imports/virtual-environment-container";
 import type { IPool } from "./pool";
@@ -55,25 +55,23 @@ export class Container extends Construct implements IContainer {
 
   constructor(scope: Construct, id: string, props: ContainerProps) {
     super(scope, id);
-    const { options, said } = splitOptions(props);
-    const { pool, ...own } = said;
-    this.props = { ...own, hostname: own.hostname === "" ? undefined : (own.hostname ?? id) };
+    this.props = { ...props, hostname: props.hostname === "" ? undefined : (props.hostname ?? id) };
     const { config: binding } = toBinding(container, this.props);
     const ignored = [
-      ...(said.started === undefined ? ["started"] : []),
+      ...(props.started === undefined ? ["started"] : []),
       "node_name",
       "vm_id",
       ...(binding.operatingSystem === undefined ? [] : ["operating_system[0].template_file_id"]),
-      ...(options.adopt ? unreadTimeouts : []),
+      ...(props.adopt ? unreadTimeouts : []),
     ];
-    const config = { ...binding, provider: options.provider, lifecycle: lifecycleOf(container, options, ignored) };
+    const config = { ...binding, provider: props.provider, lifecycle: lifecycleOf(container, props, ignored) };
     this.resource = withoutCreationStacks(() => new VirtualEnvironmentContainer(this, "Default", config as unknown as VirtualEnvironmentContainerConfig));
-    if (options.adopt) adopt(this, this.resource, this.resource.nodeNameInput!, said.vmId);
-    if (pool !== undefined) this.join(pool, options, said.vmId);
-    checkGuest(this, { table: container, options, said: this.props, addresses: addressesOfContainer, rules: checkContainer });
+    if (props.adopt) adopt(this, this.resource, this.resource.nodeNameInput!, props.vmId);
+    if (props.pool !== undefined) this.join(props.pool, props);
+    checkGuest(this, { table: container, options: props, said: this.props, addresses: addressesOfContainer, rules: checkContainer });
   }
 
-  private join(pool: IPool | string, { adopt: adopted, provider }: GuestOptions, vmId: number | undefined): void {
+  private join(pool: IPool | string, { adopt: adopted, provider, vmId }: ContainerProps): void {
     const poolId = typeof pool === "string" ? escapeText(pool) : pool.poolId;
     const membership = new PoolMembership(this, "Pool", { poolId, vmId: this.vmId, provider });
     // The word is vm for containers, too.

@@ -39,12 +39,6 @@ export interface GuestOptions {
   readonly provider?: TerraformProvider;
 }
 
-/** Options that are the construct's own, apart from the properties of the guest. */
-export function splitOptions<P extends GuestOptions>(props: P): { options: GuestOptions; said: Omit<P, keyof GuestOptions> } {
-  const { adopt, ignoreChanges, removalPolicy, sharesAddresses, provider, ...said } = props;
-  return { options: { adopt, ignoreChanges, removalPolicy, sharesAddresses, provider }, said };
-}
-
 /** How Terraform treats the guest: protected unless said otherwise, and blind to what is no business of the code. */
 export function lifecycleOf(table: GuestTable, options: GuestOptions, ignored: readonly string[]): TerraformResourceLifecycle {
   const paths = [...ignored, ...ignoredPaths(table, options.ignoreChanges ?? [])];

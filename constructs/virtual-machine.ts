@@ -7,7 +7,7 @@ import { addressesOfMachine } from "./check/address";
 import { checkVirtualMachine } from "./check/virtual-machine";
 import { withoutCreationStacks } from "./creation-stack";
 import { expression } from "./expression";
-import { adopt, checkGuest, lifecycleOf, splitOptions, type GuestOptions } from "./guest";
+import { adopt, checkGuest, lifecycleOf, type GuestOptions } from "./guest";
 import { VirtualEnvironmentVm, type VirtualEnvironmentVmConfig } from "./imports/virtual-environment-vm";
 import { toBinding } from "./terraform";
 import type { VirtualMachineProperties } from "./virtual-machine-properties";
@@ -47,17 +47,15 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
 
   constructor(scope: Construct, id: string, props: VirtualMachineProps) {
     super(scope, id);
-    const { options, said } = splitOptions(props);
-    const { boot, ...own } = said;
-    const named = { ...own, name: own.name === "" ? undefined : (own.name ?? id) };
-    this.props = boot === undefined ? named : boot.bind(named);
-    const ignored = [...(said.started === undefined ? ["started"] : []), ...(said.migrate ? [] : ["node_name"])];
+    const named = { ...props, name: props.name === "" ? undefined : (props.name ?? id) };
+    this.props = props.boot === undefined ? named : props.boot.bind(named);
+    const ignored = [...(props.started === undefined ? ["started"] : []), ...(props.migrate ? [] : ["node_name"])];
     const binding = toBinding(virtualMachine, this.props);
-    const config = { ...binding.config, provider: options.provider, lifecycle: lifecycleOf(virtualMachine, options, ignored) };
+    const config = { ...binding.config, provider: props.provider, lifecycle: lifecycleOf(virtualMachine, props, ignored) };
     this.resource = withoutCreationStacks(() => new VirtualEnvironmentVm(this, "Default", config as unknown as VirtualEnvironmentVmConfig));
     for (const [attribute, value] of Object.entries(binding.overrides)) this.resource.addOverride(attribute, value);
-    if (options.adopt) adopt(this, this.resource, this.resource.nodeNameInput!, said.vmId);
-    checkGuest(this, { table: virtualMachine, options, said: this.props, addresses: addressesOfMachine, rules: checkVirtualMachine });
+    if (props.adopt) adopt(this, this.resource, this.resource.nodeNameInput!, props.vmId);
+    checkGuest(this, { table: virtualMachine, options: props, said: this.props, addresses: addressesOfMachine, rules: checkVirtualMachine });
   }
 
   get vmId(): number {

@@ -39,7 +39,7 @@ export const apply = action({
         await confirmLosses(todo, input.confirm ?? [], context);
         await confirmChanges(todo, context);
         if (later.length > 0 && todo.length > 0) await planOnly(todo, terraform, input.standstill ?? 60);
-        if (todo.length > 0) await terraform.apply();
+        if (todo.length > 0) await applyNow(terraform, context);
         context.host.progress(undefined);
         const adopted = guestsInState(await terraform.state());
         const settled = await settle({ root, store, configuration, adopted }, context);
@@ -51,6 +51,17 @@ export const apply = action({
     });
   },
 });
+
+/** Applies the plan; who interrupts that is told what goes on. */
+async function applyNow(terraform: Terraform, { host, signal }: Context): Promise<void> {
+  const tell = () => host.warn("interrupted: what has begun is brought to its end, and nothing else is begun");
+  signal.addEventListener("abort", tell, { once: true });
+  try {
+    await terraform.apply();
+  } finally {
+    signal.removeEventListener("abort", tell);
+  }
+}
 
 /** Plans again without what waits; throws where that is not what was shown. */
 async function planOnly(todo: readonly ResourceReport[], terraform: Terraform, standstill: number): Promise<void> {

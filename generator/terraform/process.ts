@@ -9,7 +9,7 @@ export interface ProcessOptions {
   readonly silence?: number;
   /**
    * Milliseconds that it has to end after it was asked to, before it is killed; six times as much where a person asked. Terraform gives
-   * its providers time to finish what they are doing.
+   * its providers time to finish what they are doing. `Infinity`: it is never killed.
    * @default 10000
    */
   readonly grace?: number;
@@ -42,7 +42,7 @@ export function runProcess(command: string, args: readonly string[], options: Pr
     const stop = (why: "timeout" | "aborted") => {
       stopped ??= why;
       kill("SIGINT");
-      last ??= setTimeout(() => kill("SIGKILL"), why === "aborted" ? 6 * grace : grace);
+      if (Number.isFinite(grace)) last ??= setTimeout(() => kill("SIGKILL"), why === "aborted" ? 6 * grace : grace);
     };
     const abort = () => stop("aborted");
     const clock = timeout === undefined ? undefined : setTimeout(() => stop("timeout"), timeout);

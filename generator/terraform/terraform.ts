@@ -64,6 +64,8 @@ export interface StateDocument {
 const initTimeout = 120_000;
 const shortTimeout = 60_000;
 
+const whatIsLeft = "what was done is in the state; pmpc plan says what is left";
+
 export function openTerraform(options: TerraformOptions): Terraform {
   const { binary, folder, signal, secrets } = options;
   const planFile = join(folder, "pmpc.tfplan");
@@ -80,7 +82,7 @@ export function openTerraform(options: TerraformOptions): Terraform {
   const run = async (args: readonly string[], more: Partial<ProcessOptions> = {}): Promise<Ended> => {
     const ended = await runProcess(binary, args, { cwd: folder, environment, secrets, signal, ...more });
     if (ended.stopped === "not-found") throw new PmpcError("terraform-not-found", `${binary} is not on the PATH`, { hint: "install terraform or OpenTofu, or say where it is: TERRAFORM_BINARY_NAME" });
-    if (ended.stopped === "aborted") throw new PmpcError("interrupted", `${binary} was interrupted`);
+    if (ended.stopped === "aborted") throw new PmpcError("interrupted", `${binary} ${args[0]} was interrupted`, args[0] === "apply" ? { hint: whatIsLeft } : {});
     return ended;
   };
 
@@ -106,11 +108,12 @@ export function openTerraform(options: TerraformOptions): Terraform {
 
     async apply() {
       const log = readLog("applying", options.onProgress);
-      const { code, stderr, stdout } = await run(["apply", "-json", "-input=false", "-lock-timeout=30s", planFile], { onLine: log.take });
+      // Killed, it would forget what the provider has just made.
+      const { code, stderr, stdout } = await run(["apply", "-json", "-input=false", "-lock-timeout=30s", planFile], { onLine: log.take, grace: Infinity });
       if (code === 0) return;
       const said = log.errors.map(({ summary, detail }) => [summary, detail].filter(Boolean).join(": "));
       throw new PmpcError("apply-failed", `${binary} apply failed: ${said[0] ?? firstError(`${stderr}\n${stdout}`)}`, {
-        hint: [...said.slice(1), "what was done is in the state; pmpc plan says what is left"].join("\n"),
+        hint: [...said.slice(1), whatIsLeft].join("\n"),
       });
     },
 

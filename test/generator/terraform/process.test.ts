@@ -55,4 +55,11 @@ describe("a child process", () => {
     const ended = await run(script, { signal: stop.signal, onLine: (line) => line === "ready" && stop.abort() });
     expect(ended).to.deep.include({ code: 1, stopped: "aborted", stdout: "ready\nunlocked\n" });
   });
+
+  it("is never killed where it has to finish what it has begun", async () => {
+    const stop = new AbortController();
+    const script = 'process.on("SIGINT", () => setTimeout(() => { console.log("finished"); process.exit(0); }, 300)); console.log("ready"); setInterval(() => {}, 1000)';
+    const stopAfter = (grace: number) => run(script, { signal: stop.signal, grace, onLine: (line) => line === "ready" && stop.abort() });
+    expect(await stopAfter(Infinity)).to.deep.include({ code: 0, stopped: "aborted", stdout: "ready\nfinished\n" });
+  });
 });

@@ -21,10 +21,20 @@ export interface GuestNow {
   readonly lock?: string;
 }
 
+/** The guests of a cluster. */
+export interface GuestsNow {
+  readonly there: ReadonlyMap<ResourceKey, GuestNow>;
+  /** Those that an import wrote code for, there or not. */
+  readonly imported: { has(key: ResourceKey): boolean };
+}
+
 /** Every guest of the cluster: as the cluster says now, else as it was seen last, which says nothing of locks. */
-export async function guestsNow({ store, configuration }: Known, input: ConnectionInput, context: Context): Promise<ReadonlyMap<ResourceKey, GuestNow>> {
-  const now = input.apiToken !== undefined || input.username !== undefined ? await askCluster(input, configuration, context) : undefined;
-  if (now) return now;
+export async function guestsNow(known: Known, input: ConnectionInput, context: Context): Promise<GuestsNow> {
+  const asked = input.apiToken !== undefined || input.username !== undefined ? await askCluster(input, known.configuration, context) : undefined;
+  return { there: asked ?? (await guestsSeen(known)), imported: await known.store.names() };
+}
+
+async function guestsSeen({ store }: Known): Promise<ReadonlyMap<ResourceKey, GuestNow>> {
   const run = await store.latestRun();
   const seen = run === undefined ? [] : await store.resources(run.id);
   return new Map(seen.flatMap(({ key, node }) => (node !== undefined && parseGuestKey(key) ? [[key, { node }] as const] : [])));
@@ -47,11 +57,11 @@ async function askCluster(input: ConnectionInput, configuration: Configuration, 
 }
 
 /** What a plan for a guest means, beside what the cluster says of it. */
-export function explain(resource: ResourceReport, guests: ReadonlyMap<ResourceKey, GuestNow>, project: Project): ResourceReport {
+export function explain(resource: ResourceReport, { there, imported }: GuestsNow, project: Project): ResourceReport {
   const guest = resource.key === undefined ? undefined : parseGuestKey(resource.key);
   if (!guest) return resource;
-  const now = guests.get(resource.key!);
-  if (resource.grade === "create") return explainCreation(resource, guest, now, project);
+  const now = there.get(resource.key!);
+  if (resource.grade === "create") return now || imported.has(resource.key!) ? explainCreation(resource, guest, now, project) : resource;
   return now?.lock === undefined ? resource : explainLock(resource, guest, now.lock);
 }
 

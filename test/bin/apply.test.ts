@@ -115,7 +115,8 @@ describe(`a plan, applied${without}`, function () {
   it("is refused where it holds more than imports", async () => {
     await importTwo();
     const [, stack] = /node: (\w+)\.pve,/.exec(code())!;
-    edit((text) => text.replace(/\n\}\n$/, `\n  new Container(${stack}, "extra", { node: ${stack}.pve, rootDisk: { storage: "local", size: Size.gibibytes(4) } });\n}\n`));
+    edit((text) => text.replace(/\n\}\n$/, `\n  new Container(${stack}, "extra", { vmId: 900, node: ${stack}.pve, rootDisk: { storage: "local", size: Size.gibibytes(4) } });\n}\n`));
+    expect((await run<PlanReport>("plan")).report.resources.find(({ grade }) => grade === "create")).to.include({ name: "extra" }).and.not.have.property("reason");
     const refused = await run<ApplyReport>("apply", "--yes");
     expect(refused.code).to.equal(6);
     expect(refused.report.error).to.deep.include({ code: "more-than-imports" });

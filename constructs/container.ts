@@ -7,7 +7,7 @@ import { checkContainer } from "./check/container";
 import type { ContainerProperties } from "./container-properties";
 import { withoutCreationStacks } from "./creation-stack";
 import { expression } from "./expression";
-import { adopt, checkGuest, lifecycleOf, type GuestOptions } from "./guest";
+import { adopt, checkGuest, lifecycleOf, optionWords, type GuestOptions } from "./guest";
 import { PoolMembership } from "./imports/pool-membership";
 import { VirtualEnvironmentContainer, type VirtualEnvironmentContainerConfig } from "./imports/virtual-environment-container";
 import type { IPool } from "./pool";
@@ -16,6 +16,7 @@ import { toBinding } from "./terraform";
 import { escapeText } from "./text";
 
 const { lxc: container } = catalog;
+const words = optionWords("pool");
 
 /** What a container is, and how pmpc treats it. */
 export interface ContainerProps extends ContainerProperties, GuestOptions {
@@ -68,7 +69,7 @@ export class Container extends Construct implements IContainer {
     this.resource = withoutCreationStacks(() => new VirtualEnvironmentContainer(this, "Default", config as unknown as VirtualEnvironmentContainerConfig));
     if (props.adopt) adopt(this, this.resource, this.resource.nodeNameInput!, props.vmId);
     if (props.pool !== undefined) this.join(props.pool, props);
-    checkGuest(this, { table: container, options: props, said: this.props, addresses: addressesOfContainer, rules: checkContainer });
+    checkGuest(this, { table: container, options: props, words, said: this.props, addresses: addressesOfContainer, rules: checkContainer });
   }
 
   private join(pool: IPool | string, { adopt: adopted, provider, vmId }: ContainerProps): void {

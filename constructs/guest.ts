@@ -39,6 +39,11 @@ export interface GuestOptions {
   readonly provider?: TerraformProvider;
 }
 
+const guestOptions: Readonly<Record<keyof GuestOptions, true>> = { adopt: true, ignoreChanges: true, removalPolicy: true, sharesAddresses: true, provider: true };
+
+/** The words of a guest's props that are none of the guest's own properties. */
+export const optionWords = (...others: readonly string[]): ReadonlySet<string> => new Set([...Object.keys(guestOptions), ...others]);
+
 /** How Terraform treats the guest: protected unless said otherwise, and blind to what is no business of the code. */
 export function lifecycleOf(table: GuestTable, options: GuestOptions, ignored: readonly string[]): TerraformResourceLifecycle {
   const paths = [...ignored, ...ignoredPaths(table, options.ignoreChanges ?? [])];
@@ -54,13 +59,15 @@ export function adopt(guest: Construct, resource: TerraformResource, node: strin
 interface Guest<P> {
   readonly table: GuestTable;
   readonly options: GuestOptions;
+  /** What the props may say beside the guest's own properties. */
+  readonly words: ReadonlySet<string>;
   readonly said: P & { readonly vmId?: number; readonly template?: boolean };
   readonly addresses: (said: P) => readonly Claimed[];
   readonly rules: (said: P, ignored: readonly string[]) => readonly string[];
 }
 
 /** Has the guest checked before its app is synthesised. What one that exists shares with others, and how its props go together, is taken as it is. */
-export function checkGuest<P>(guest: Construct, { table, options, said, addresses, rules }: Guest<P>): void {
+export function checkGuest<P>(guest: Construct, { table, options, words, said, addresses, rules }: Guest<P>): void {
   const { adopt: adopted = false, ignoreChanges = [], sharesAddresses, provider } = options;
   // Two copies of the package may be loaded, so the stack is known by what it says.
   const exists = adopted || (TerraformStack.of(guest) as { readonly adopted?: boolean }).adopted === true;
@@ -71,7 +78,7 @@ export function checkGuest<P>(guest: Construct, { table, options, said, addresse
     exists,
     problems: () => [
       ...(adopted && vmId === undefined ? ["adopt needs vmId, the number of the guest in the cluster; add vmId, or take adopt away to create a guest"] : []),
-      ...checkValues(table.rows, said as Said, exists),
+      ...checkValues(table.rows, said as Said, exists, words),
       ...(exists ? [] : rules(said, ignoreChanges)),
     ],
     claims: () => [

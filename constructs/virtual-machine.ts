@@ -7,12 +7,13 @@ import { addressesOfMachine } from "./check/address";
 import { checkVirtualMachine } from "./check/virtual-machine";
 import { withoutCreationStacks } from "./creation-stack";
 import { expression } from "./expression";
-import { adopt, checkGuest, lifecycleOf, type GuestOptions } from "./guest";
+import { adopt, checkGuest, lifecycleOf, optionWords, type GuestOptions } from "./guest";
 import { VirtualEnvironmentVm, type VirtualEnvironmentVmConfig } from "./imports/virtual-environment-vm";
 import { toBinding } from "./terraform";
 import type { VirtualMachineProperties } from "./virtual-machine-properties";
 
 const { qemu: virtualMachine } = catalog;
+const words = optionWords("boot");
 
 /** What a virtual machine is, and how pmpc treats it. */
 export interface VirtualMachineProps extends VirtualMachineProperties, GuestOptions {
@@ -55,7 +56,7 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
     this.resource = withoutCreationStacks(() => new VirtualEnvironmentVm(this, "Default", config as unknown as VirtualEnvironmentVmConfig));
     for (const [attribute, value] of Object.entries(binding.overrides)) this.resource.addOverride(attribute, value);
     if (props.adopt) adopt(this, this.resource, this.resource.nodeNameInput!, props.vmId);
-    checkGuest(this, { table: virtualMachine, options: props, said: this.props, addresses: addressesOfMachine, rules: checkVirtualMachine });
+    checkGuest(this, { table: virtualMachine, options: props, words, said: this.props, addresses: addressesOfMachine, rules: checkVirtualMachine });
   }
 
   get vmId(): number {

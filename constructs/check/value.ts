@@ -1,6 +1,6 @@
 import type { Accept } from "../../lib/schema/accept";
 import { storageId } from "../../lib/schema/pve-format";
-import { membersSaid, type Block, type Member, type Row } from "../../lib/schema/row";
+import { membersSaid, wordsOf, type Block, type Member, type Row } from "../../lib/schema/row";
 import { isDuration, isSize, type PropValue } from "../../lib/schema/shape";
 import { nearest } from "./nearest";
 import { isToken } from "../token";
@@ -10,17 +10,23 @@ export type Said = Readonly<Record<string, unknown>>;
 
 /**
  * What is wrong with each prop by itself, by the table: what the provider's validators refuse, and Proxmox VE, unless it has the
- * guest already. Tokens pass.
+ * guest already. Tokens pass. `options` are the words that props may have beside the table's.
  */
-export function checkValues(members: readonly Member[], props: Said, exists = false): string[] {
+export function checkValues(members: readonly Member[], props: Said, exists = false, options: ReadonlySet<string> = none): string[] {
   const problems: string[] = [];
-  checkMembers(members, props, { all: props, exists, report: (problem) => problems.push(problem) });
+  const page: Page = { all: props, exists, beside: wordsOf(members).beside, report: (problem) => problems.push(problem) };
+  checkWords(members, props, page, "", options);
+  checkMembers(members, props, page);
   return [...new Set(problems)];
 }
+
+const none: ReadonlySet<string> = new Set();
 
 /** The whole of the props, and where problems go. */
 interface Page {
   readonly all: Said;
+  /** Words that elements of lists may have besides, by the list's prop. */
+  readonly beside: ReadonlyMap<string, ReadonlySet<string>>;
   readonly exists: boolean;
   readonly report: (problem: string) => void;
 }
@@ -34,6 +40,18 @@ function checkMembers(members: readonly Member[], props: Said, page: Page, path 
   }
 }
 
+// ---- words -------------------------------------------------------------------------------------------------------------
+
+/** Where nothing has looked at types, a word that nobody knows would be lost in silence. */
+function checkWords(members: readonly Member[], props: Said, { report }: Page, path: string, more: ReadonlySet<string>): void {
+  const { words } = wordsOf(members);
+  for (const word of Object.keys(props)) {
+    if (words.has(word) || more.has(word) || props[word] === undefined) continue;
+    const near = nearest(word, [...words, ...more]);
+    report(`${path}${word} is not known; ${near === undefined ? "take it away" : `did you mean ${near}?`}`);
+  }
+}
+
 // ---- blocks ------------------------------------------------------------------------------------------------------------
 
 function checkBlock(block: Block, found: unknown, props: Said, page: Page, path: string): void {
@@ -44,11 +62,17 @@ function checkBlock(block: Block, found: unknown, props: Said, page: Page, path:
   }
   if (found === undefined || isToken(found)) return;
   const where = path + block.prop!;
-  if (block.from === undefined || block.from.is === "key") return checkMembers(block.rows, unfold(block, found), page, `${where}.`);
+  if (block.from === undefined || block.from.is === "key") return checkElement(block, found, page, `${where}.`);
   const elements = listOf(found);
   const most = block.most ?? (block.from.is === "numbered" ? block.from.count * block.from.families.length : Infinity);
   if (elements.length > most) page.report(`${where} has ${elements.length} elements, and the provider takes ${most}; leave some out`);
-  elements.forEach((element, at) => checkMembers(block.rows, unfold(block, element), page, `${where}[${at}].`));
+  elements.forEach((element, at) => checkElement(block, element, page, `${where}[${at}].`));
+}
+
+function checkElement(block: Block, element: unknown, page: Page, path: string): void {
+  const props = unfold(block, element);
+  if (props === element) checkWords(block.rows, props, page, path, page.beside.get(block.prop!) ?? none);
+  checkMembers(block.rows, props, page, path);
 }
 
 const unfold = (block: Block, value: unknown): Said => (isObject(value) ? value : { [block.short ?? ""]: value });

@@ -55,6 +55,11 @@ describe("the check of a virtual machine", () => {
   });
 
   const wrong: readonly (readonly [string, Partial<VirtualMachineProps>, string])[] = [
+    ["a word that was meant otherwise", { onboot: true } as object, "onboot is not known; did you mean onBoot?"],
+    ["an option that was meant otherwise", { ignoreChange: [] } as object, "ignoreChange is not known; did you mean ignoreChanges?"],
+    ["a word that means nothing", { adpot: true } as object, "adpot is not known; take it away"],
+    ["a word inside a block", { cpu: { core: 2 } } as object, "cpu.core is not known; did you mean cores?"],
+    ["a word inside an element", { disks: [{ interface: "scsi0", size: Size.gibibytes(1), colour: "red" }] } as object, "disks[0].colour is not known; take it away"],
     ["a number below the least", { vmId: 99 }, "vmId is 99, which the provider refuses; say at least 100"],
     ["a name that Proxmox VE refuses", { name: "my_vm" }, 'name is "my_vm", which the provider refuses; say a domain name'],
     ["a CPU type that the provider rejects", { cpu: { type: "EPYC-Rom" } }, 'cpu.type is "EPYC-Rom", which the provider refuses; did you mean "EPYC-Rome"?'],
@@ -152,6 +157,10 @@ describe("the check of a virtual machine", () => {
 });
 
 describe("the check of a container", () => {
+  it("knows the words of its cards, of their addresses and of its own, and no others", () => {
+    expect(container({ networkInterfaces: [{ name: "eth0", ip: "10.0.0.5/24", gateway: "10.0.0.1", netmask: 24 } as object as { name: string }] })).to.deep.equal(["[home/db] networkInterfaces[0].netmask is not known; take it away"]);
+  });
+
   it("passes what is well", () => {
     const well: Partial<ContainerProps> = {
       operatingSystem: { type: "debian", template: "local:vztmpl/debian-13.tar.zst" },

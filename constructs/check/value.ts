@@ -1,7 +1,8 @@
 import type { Accept } from "../../lib/schema/accept";
 import { storageId } from "../../lib/schema/pve-format";
-import { membersSaid, wordsOf, type Block, type Member, type Row } from "../../lib/schema/row";
+import type { Block, Member, Row } from "../../lib/schema/row";
 import { isDuration, isSize, type PropValue } from "../../lib/schema/shape";
+import { membersSaid, wordsOf } from "../../lib/schema/word";
 import { nearest } from "./nearest";
 import { isToken } from "../token";
 

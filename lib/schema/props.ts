@@ -1,5 +1,6 @@
 import { isSize, type PropValue, type TerraformValue } from "./shape";
-import { membersSaid, type Block, type GuestTable, type Member, type Row } from "./row";
+import type { Block, GuestTable, Member, Row } from "./row";
+import { membersSaid } from "./word";
 import { catalog } from "./catalog";
 import { devicesOf, scopeOf, type Elements, type ReadableGuest, type State } from "./read-back";
 

@@ -157,6 +157,10 @@ describe("the check of a virtual machine", () => {
 });
 
 describe("the check of a container", () => {
+  it("knows no words of Terraform's where the props have others", () => {
+    expect(container({ initialization: { hostname: "db" } } as object)).to.deep.equal(["[home/db] initialization is not known; take it away"]);
+  });
+
   it("knows the words of its cards, of their addresses and of its own, and no others", () => {
     expect(container({ networkInterfaces: [{ name: "eth0", ip: "10.0.0.5/24", gateway: "10.0.0.1", netmask: 24 } as object as { name: string }] })).to.deep.equal(["[home/db] networkInterfaces[0].netmask is not known; take it away"]);
   });

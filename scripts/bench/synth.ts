@@ -11,7 +11,7 @@ interface Synthesis extends Readonly<Record<string, number>> {
 /** Synthesises so many guests in both kinds of stack, and five times as many. */
 export function benchSynth(guests: number): Rows {
   const run = (kind: string, count: number): string[] => [join(__dirname, "guests.cjs"), kind, String(count)];
-  const [plain, fast, large] = bestOf<Synthesis>(5, [run("plain", guests), run("fast", guests), run("fast", 5 * guests)]);
+  const [plain, fast, large] = bestOf<Synthesis>(7, [run("plain", guests), run("fast", guests), run("fast", 5 * guests)]);
   return [
     [`plain, ${guests}`, said(plain!)],
     [`fast, ${guests}`, `${said(fast!)}   ${ratio(total(plain!), total(fast!))} as fast`],

@@ -33,6 +33,9 @@ export interface Project {
 
 const outdir = ".proxmox/terraform";
 
+/** Codes of the errors that only say what is missing to prove anything: they say nothing about the code. */
+export const unproven: readonly string[] = ["terraform-not-found", "not-installed", "init-failed"];
+
 type Access = Pick<Configuration, "endpoint" | "fingerprint" | "ca" | "insecure" | "legacyApi">;
 
 /** Runs the app, and gets the provider; throws where either cannot be done. */

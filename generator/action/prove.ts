@@ -7,7 +7,7 @@ import { editedFiles } from "../workspace/workspace";
 import type { Context, Outcome } from "./action";
 import type { ConnectionInput } from "./connection";
 import { gradeProject, wayOut, type Grading, type ResourceReport } from "./grading";
-import { guestsInState, openProject } from "./project";
+import { guestsInState, openProject, unproven } from "./project";
 import { writeWorkspace, type WriteOptions, type WriteReport } from "./write";
 
 /** What a plan of the project proved. */
@@ -76,17 +76,11 @@ async function gradeQuietly({ root, before, settings }: WriteOptions, input: Pro
     }
   } catch (error) {
     if (!isPmpcError(error) || error.code === "interrupted") throw error;
-    return { proven: false, reason: error.message, remedy: remedies[error.code] ?? "pmpc verify", imports: 0, records: 0, unclean: [] };
+    return { proven: false, reason: error.message, remedy: thenVerify(unproven.includes(error.code) ? error.hint : undefined), imports: 0, records: 0, unclean: [] };
   } finally {
     context.host.progress(undefined);
   }
 }
-
-const remedies: Readonly<Record<string, string>> = {
-  "terraform-not-found": "install terraform or OpenTofu, then: pmpc verify",
-  "not-installed": "npm install, then: pmpc verify",
-  "init-failed": "make the provider bpg/proxmox reachable (registry or mirror), then: pmpc verify",
-};
 
 // What an import takes into the state is in it as it will stay; of what is there already, Terraform's own record is no matter.
 const isRecord = ({ grade, importing }: ResourceReport) => grade === "state only" && !importing;
@@ -98,7 +92,7 @@ function proofOf({ resources, problems, complete }: Grading, by: string): Proof 
   const unclean = unproven.filter(({ cause }) => cause !== "way");
   return {
     proven: unproven.length === 0 && complete,
-    ...(reason === undefined ? {} : { reason, remedy: remedyFor(reason) }),
+    ...(reason === undefined ? {} : { reason, remedy: thenVerify(wayOut(reason)) }),
     by,
     imports: resources.filter(({ importing }) => importing).length,
     records: resources.filter(isRecord).length,
@@ -106,7 +100,7 @@ function proofOf({ resources, problems, complete }: Grading, by: string): Proof 
   };
 }
 
-const remedyFor = (reason: string) => [wayOut(reason), "pmpc verify"].filter((part) => part !== undefined).join(", then: ");
+const thenVerify = (way: string | undefined) => [way, "pmpc verify"].filter((part) => part !== undefined).join(", then: ");
 
 const withProof = ({ exit: code, report }: Outcome<WriteReport>, proof: Proof): Outcome<WriteReport> => {
   const end = worstExit(code, proof.unclean.length > 0 ? exit.changes : exit.done);

@@ -3,7 +3,7 @@ import { action, option, type Outcome } from "./action";
 import { connectionOptions } from "./connection";
 import { exitOf, type Grading } from "./grading";
 import { gradeWorkspace } from "./plan";
-import { planningOptions } from "./project";
+import { planningOptions, unproven } from "./project";
 import { findRoot, noWorkspace } from "./session";
 
 export interface VerifyReport extends Grading {
@@ -34,6 +34,3 @@ export const verify = action({
     }
   },
 });
-
-// Without these there is nothing to say about the code.
-const unproven: readonly string[] = ["terraform-not-found", "not-installed", "init-failed"];

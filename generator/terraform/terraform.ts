@@ -64,6 +64,7 @@ export interface StateDocument {
 const initTimeout = 120_000;
 const shortTimeout = 60_000;
 
+const reachable = "make the provider bpg/proxmox reachable: the registry, or a mirror on this machine";
 const whatIsLeft = "what was done is in the state; pmpc plan says what is left";
 
 export function openTerraform(options: TerraformOptions): Terraform {
@@ -90,9 +91,17 @@ export function openTerraform(options: TerraformOptions): Terraform {
     planFile,
 
     async init() {
-      const { code, stdout, stderr, stopped } = await run(["init", "-input=false", "-no-color"], { timeout: initTimeout });
-      if (stopped === "timeout") throw new PmpcError("init-failed", `${binary} init did not end within ${initTimeout / 1000} seconds: no registry answers`);
-      if (code !== 0) throw new PmpcError("init-failed", `${binary} init failed: ${firstError(`${stderr}\n${stdout}`)}`, { hint: "make the provider bpg/proxmox reachable: the registry, or a mirror on this machine" });
+      const init = async (...more: string[]) => {
+        const { code, stdout, stderr, stopped } = await run(["init", "-input=false", "-no-color", ...more], { timeout: initTimeout });
+        if (stopped === "timeout") throw new PmpcError("init-failed", `${binary} init did not end within ${initTimeout / 1000} seconds: no registry answers`, { hint: reachable });
+        return code === 0 ? undefined : `${stderr}\n${stdout}`;
+      };
+      let failed = await init();
+      // The code names another release than the one that was locked here: the code counts.
+      if (failed?.includes("init -upgrade")) failed = await init("-upgrade");
+      if (failed === undefined) return;
+      const changed = failed.includes("checksums") ? `if providers come from elsewhere now: rm ${join(folder, ".terraform.lock.hcl")}` : reachable;
+      throw new PmpcError("init-failed", `${binary} init failed: ${firstError(failed)}`, { hint: changed });
     },
 
     async plan({ standstill, targets = [] }) {

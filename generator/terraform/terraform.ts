@@ -2,6 +2,7 @@ import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { PmpcError } from "../../lib/error";
 import { attribute, type Diagnostic } from "./diagnostic";
+import { reachable, wayOn, wayOut } from "./init";
 import type { PlanDocument, Planned } from "./plan";
 import { runProcess, type Ended, type ProcessOptions } from "./process";
 
@@ -64,7 +65,6 @@ export interface StateDocument {
 const initTimeout = 120_000;
 const shortTimeout = 60_000;
 
-const reachable = "make the provider bpg/proxmox reachable: the registry, or a mirror on this machine";
 const whatIsLeft = "what was done is in the state; pmpc plan says what is left";
 
 export function openTerraform(options: TerraformOptions): Terraform {
@@ -91,17 +91,15 @@ export function openTerraform(options: TerraformOptions): Terraform {
     planFile,
 
     async init() {
-      const init = async (...more: string[]) => {
-        const { code, stdout, stderr, stopped } = await run(["init", "-input=false", "-no-color", ...more], { timeout: initTimeout });
+      for (const flags: string[] = []; ; ) {
+        const { code, stdout, stderr, stopped } = await run(["init", "-input=false", "-no-color", ...flags], { timeout: initTimeout });
         if (stopped === "timeout") throw new PmpcError("init-failed", `${binary} init did not end within ${initTimeout / 1000} seconds: no registry answers`, { hint: reachable });
-        return code === 0 ? undefined : `${stderr}\n${stdout}`;
-      };
-      let failed = await init();
-      // The code names another release than the one that was locked here: the code counts.
-      if (failed?.includes("init -upgrade")) failed = await init("-upgrade");
-      if (failed === undefined) return;
-      const changed = failed.includes("checksums") ? `if providers come from elsewhere now: rm ${join(folder, ".terraform.lock.hcl")}` : reachable;
-      throw new PmpcError("init-failed", `${binary} init failed: ${firstError(failed)}`, { hint: changed });
+        if (code === 0) return;
+        const said = `${stderr}\n${stdout}`;
+        const flag = await wayOn(said, folder);
+        if (flag === undefined || flags.includes(flag)) throw new PmpcError("init-failed", `${binary} init failed: ${firstError(said)}`, { hint: wayOut(said, binary, folder) });
+        flags.push(flag);
+      }
     },
 
     async plan({ standstill, targets = [] }) {

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { ApplyReport } from "../../generator/action/apply";
@@ -93,6 +93,15 @@ describe(`a plan, applied${without}`, function () {
     expect(offered).not.to.contain("adopt");
     const ids = (text: string) => [...text.matchAll(/new \w+\(\w+, "([^"]+)"/g)].map(([, id]) => id);
     expect(ids(offered)).to.deep.equal(ids(settled));
+  });
+
+  it("goes on where the folder has been moved", async () => {
+    await importTwo();
+    await run("apply");
+    const moved = `${folder}-moved`;
+    renameSync(folder, moved);
+    folder = moved;
+    expect(graded((await run<PlanReport>("plan")).report)).to.deep.equal(["lxc/200 clean", "qemu/100 clean"]);
   });
 
   it("adopts again what is no longer in the state", async () => {

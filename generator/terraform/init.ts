@@ -1,0 +1,37 @@
+import { access, readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+export const reachable = "make the provider bpg/proxmox reachable: the registry, or a mirror on this machine";
+
+/** The flag with which an `init` that failed can be tried again without losing anything; undefined where there is none. */
+export async function wayOn(said: string, folder: string): Promise<"-upgrade" | "-reconfigure" | undefined> {
+  // The code names another release than the one that was locked here: the code counts.
+  if (said.includes("init -upgrade")) return "-upgrade";
+  return backendChanged.test(said) && (await hasMoved(folder)) ? "-reconfigure" : undefined;
+}
+
+/** What a person can do where pmpc cannot. */
+export function wayOut(said: string, binary: string, folder: string): string {
+  if (said.includes("checksums")) return `if providers come from elsewhere now: rm ${join(folder, ".terraform.lock.hcl")}`;
+  return backendChanged.test(said) ? `to take the state along: ${binary} -chdir=${folder} init -migrate-state` : reachable;
+}
+
+const backendChanged = /Backend configuration changed/;
+
+/** Whether only the folder of the project is another: the path of a local state is an absolute one. */
+async function hasMoved(folder: string): Promise<boolean> {
+  const [before, now] = [await readJson(join(folder, ".terraform/terraform.tfstate")), await readJson(join(folder, "cdk.tf.json"))] as [Initialised, Code];
+  const [was, is] = [before?.backend?.type === "local" ? before.backend.config?.path : undefined, now?.terraform?.backend?.local?.path];
+  return was !== undefined && is !== undefined && ((await exists(is)) || !(await exists(was)));
+}
+
+type Initialised = { readonly backend?: { readonly type?: string; readonly config?: { readonly path?: string } } } | undefined;
+type Code = { readonly terraform?: { readonly backend?: { readonly local?: { readonly path?: string } } } } | undefined;
+
+const readJson = async (path: string): Promise<unknown> => JSON.parse(await readFile(path, "utf8").catch(() => "null")) ?? undefined;
+
+const exists = (path: string) =>
+  access(path).then(
+    () => true,
+    () => false,
+  );

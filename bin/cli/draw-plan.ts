@@ -1,5 +1,5 @@
 import type { ApplyReport } from "../../generator/action/apply";
-import type { ResourceReport } from "../../generator/action/grading";
+import { answerIn, type ResourceReport } from "../../generator/action/grading";
 import type { PlanReport } from "../../generator/action/plan";
 import type { Proof } from "../../generator/action/prove";
 import type { VerifyReport } from "../../generator/action/verify";
@@ -13,7 +13,7 @@ export function drawPlan({ resources, problems, remedy }: Pick<PlanReport, "reso
   const records = resources.filter((one) => one.grade === "state only" && !changing.includes(one));
   return [
     ...(records.length > 0 ? [`  state only    ${records.slice(0, 8).map(labelOf).join(", ")}${records.length > 8 ? ` and ${records.length - 8} more` : ""}`, "                only Terraform's own record changes; nothing is sent to Proxmox VE", ""] : []),
-    ...changing.slice(0, most).flatMap((resource) => drawResource(resource)),
+    ...alike(changing.slice(0, most)).flatMap((group) => (group.length > few ? drawRefused(group) : group.flatMap((resource) => drawResource(resource)))),
     ...(changing.length > most ? [`  and ${changing.length - most} more: --json has them all`, ""] : []),
     ...problems.map((problem) => `  error         ${visible(problem)}`),
     ...(remedy === undefined ? [] : [`                ${visible(remedy)}`]),
@@ -35,9 +35,9 @@ export function drawApply(report: ApplyReport): string {
 
 /** What `pmpc verify` found. */
 export function drawVerify(report: VerifyReport): string {
-  const { proven, by, resources, problems, remedy } = report;
+  const { proven, by, resources, problems, complete, remedy } = report;
   if (by === undefined) return notProven(problems[0] ?? "", remedy);
-  return proven ? `  proven        ${by}: ${sumOf(resources)}` : [drawPlan(report), notProven("the plan is not clean", undefined)].join("\n");
+  return proven ? `  proven        ${by}: ${sumOf(resources)}` : [drawPlan(report), notProven(complete ? "the plan is not clean" : "the plan is not complete", undefined)].join("\n");
 }
 
 /** The last lines of an import: what the self-check says. */
@@ -68,6 +68,27 @@ function drawResource(resource: ResourceReport): string[] {
     ...[reason, remedy].flatMap((text) => text?.split("\n").map((line) => `                ${visible(line)}`) ?? []),
     "",
   ];
+}
+
+// What keeps the provider from one guest keeps it from the next.
+const few = 3;
+
+/** Resources in their order, those together that could not be reached for the same reason. */
+function alike(resources: readonly ResourceReport[]): readonly (readonly ResourceReport[])[] {
+  const groups = new Map<string, ResourceReport[]>();
+  for (const resource of resources) {
+    const { address, grade, cause } = resource;
+    const key = grade === "refused" && cause === "way" ? answerIn(resource) : address;
+    groups.set(key, [...(groups.get(key) ?? []), resource]);
+  }
+  return [...groups.values()].flatMap((group) => (group.length > few ? [group] : group.map((one) => [one])));
+}
+
+function drawRefused(group: readonly ResourceReport[]): string[] {
+  const [first] = group;
+  const names = group.slice(0, 8).map(labelOf).join(", ");
+  const texts = [`${names}${group.length > 8 ? ` and ${group.length - 8} more` : ""}`, first && answerIn(first), first?.remedy];
+  return [`  refused       ${count(group.length, "resource")}`, ...texts.flatMap((text) => (text === undefined ? [] : [`                ${visible(text)}`])), ""];
 }
 
 function value(thing: unknown): string {

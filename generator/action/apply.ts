@@ -79,13 +79,16 @@ const isWork = ({ grade, importing }: ResourceReport) => importing || grade !== 
 // These leave the cluster as it is.
 const harmless: readonly Grade[] = ["clean", "state only", "forget"];
 
+const few = 5;
+
 /** Refuses what nobody can want, and beside imports everything that is more than that. */
 function refuseUnsafe({ resources, problems, remedy, complete }: Grading, allowChanges: boolean): void {
   const impossible = resources.filter(({ grade, locked }) => grade === "refused" || grade === "already there" || (locked !== undefined && grade !== "state only"));
   if (impossible.length > 0 || problems.length > 0 || !complete) {
-    const [first] = impossible;
+    const [first, ...others] = impossible;
+    const more = others.length > few ? [`and ${others.length - few} more: pmpc plan shows them`] : [];
     throw new PmpcError("plan-refused", first ? `${labelOf(first)}: ${first.reason ?? first.changes.find(({ grade }) => grade === "refused")?.says ?? first.grade}` : (problems[0] ?? "the plan is not complete"), {
-      hint: [first?.remedy ?? remedy, ...impossible.slice(1).map((one) => `${labelOf(one)}: ${one.reason ?? one.grade}`), ...problems.slice(first ? 0 : 1)].filter(Boolean).join("\n") || "pmpc plan shows it",
+      hint: [first?.remedy ?? remedy, ...others.slice(0, few).map((one) => `${labelOf(one)}: ${one.reason ?? one.grade}`), ...more, ...problems.slice(first ? 0 : 1)].filter(Boolean).join("\n") || "pmpc plan shows it",
       exit: exit.refused,
     });
   }

@@ -79,20 +79,40 @@ function gradingOf(planned: Planned, stuck: readonly string[], standstill: numbe
   const says = `the provider stood still on it for ${standstill} seconds: it waits for a guest agent that does not answer, or for a node`;
   const nothing: readonly Problem[] = planned.timedOut ? [{ cause: "way", says: `the plan came to no end: it stood still for ${standstill} seconds, again and again` }] : [];
   const problems = [...planned.problems, ...stuck.map((address): Problem => ({ address, says, cause: "way" })), ...nothing];
-  const general = problems.flatMap(({ address, says: said }) => (address === undefined ? [said] : []));
+  const graded = gradePlan({ ...planned, problems }, judge).map(reportOf);
+  const isUnreached = unreached(graded);
+  const general = isUnreached
+    ? [`none of ${graded.length} resources could be read: ${answerIn(graded[0]!)}`]
+    : problems.flatMap(({ address, says: said }) => (address === undefined ? [said] : []));
   const remedy = general[0] === undefined ? undefined : wayOut(general[0]);
   return {
-    resources: gradePlan({ ...planned, problems }, judge).map(reportOf),
+    resources: isUnreached ? [] : graded,
     problems: general,
     ...(remedy === undefined ? {} : { remedy }),
     complete: stuck.length === 0 && !planned.timedOut && !planned.document.errored,
   };
 }
 
+/** What came back, without what was asked for: of several resources, the same. */
+export const answerIn = ({ reason = "" }: ResourceReport): string => reason.split("Reason: ").at(-1)!.replace(/^\w+ "https?:[^"]*": /, "");
+
+/** Whether the way to the cluster is at fault, and no resource of it. */
+function unreached(resources: readonly ResourceReport[]): boolean {
+  const answers = new Set(resources.map((one) => (one.grade === "refused" && one.cause === "way" ? answerIn(one) : one.address)));
+  return resources.length > 1 && answers.size === 1;
+}
+
+const ways: readonly (readonly [RegExp, string])[] = [
+  [/HTTP 403|Permission check failed/, "the provider asks storages for the format of disks: give the token VM.Config.Disk on /vms beside Datastore.Audit"],
+  [/HTTP 401|failed to authenticate|Authentication failed|No ticket/, "the cluster does not accept the token or the password: pmpc doctor says which it was given"],
+  [/x509|tls: /, "the cluster shows another certificate than the one that is trusted: pmpc doctor says which"],
+  [/dial tcp|i\/o timeout|connection reset|no such host/, "pmpc doctor says what is wrong with the way to the cluster"],
+  [/credentials/, "export PROXMOX_VE_API_TOKEN='user@realm!name=secret'"],
+];
+
 /** What helps where the provider does not get through to the cluster; undefined where nothing is known beyond its own words. */
 export function wayOut(reason: string): string | undefined {
-  if (/HTTP 403|Permission check failed/.test(reason)) return "the provider asks storages for the format of disks: give the token VM.Config.Disk on /vms beside Datastore.Audit";
-  return /credentials/.test(reason) ? "export PROXMOX_VE_API_TOKEN='user@realm!name=secret'" : undefined;
+  return ways.find(([pattern]) => pattern.test(reason))?.[1];
 }
 
 const judge: Judge = (change, { type, before }) => {
@@ -105,6 +125,7 @@ const judge: Judge = (change, { type, before }) => {
 function reportOf({ address, type, grade, importing, changes, reason, cause, before, after }: Graded): ResourceReport {
   const table = tables.get(type);
   const key = table && keyOf(table, [before.id, importing, before.vm_id, after.vm_id]);
+  const remedy = reason === undefined || cause !== "way" ? undefined : wayOut(reason);
   const name = [before.name, nameIn(before), after.name, nameIn(after)].find((one) => typeof one === "string" && one !== "");
   return {
     address,
@@ -114,6 +135,7 @@ function reportOf({ address, type, grade, importing, changes, reason, cause, bef
     importing: importing !== undefined,
     changes: changes.map((change) => changeOf(change, table)),
     ...(reason === undefined ? {} : { reason, cause }),
+    ...(remedy === undefined ? {} : { remedy }),
   };
 }
 

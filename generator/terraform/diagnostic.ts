@@ -10,27 +10,35 @@ export interface Diagnostic {
 }
 
 /**
- * Says which resource each error is about. The provider names a virtual machine by its number, and a container often not at all:
+ * Says which resource each error is about. The provider names a virtual machine by its number, often, and a container seldom:
  * `unread` are the resources whose reading did not end, with the number of each.
  */
 export function attribute(diagnostics: readonly Diagnostic[], unread: ReadonlyMap<string, string>): readonly Problem[] {
   const found = diagnostics.map((diagnostic): Problem => ({ says: textOf(diagnostic), cause: causeOf(diagnostic), address: addressOf(diagnostic, unread) }));
   const left = [...unread.keys()].filter((address) => !found.some((one) => one.address === address));
-  const containers = left.filter((address) => address.includes("_container."));
-  const isContainers = ({ address, says }: Problem) => address === undefined && containers.length > 0 && /\bcontainer\b/i.test(says);
-  const nameless = found.filter(isContainers);
-  // Several that say the same are about several containers; where they differ, nobody knows which is whose.
+  return kinds.reduce((problems, [type, word]) => shared(problems, left.filter((address) => address.includes(type)), word), found);
+}
+
+const kinds: readonly (readonly [type: string, word: RegExp])[] = [["_container.", /\bcontainer\b/i], ["_vm.", /\bvm\b/i]];
+
+/** Errors that name a kind and no guest of it are about those of the kind that were not read. Where they differ, nobody knows which is whose. */
+function shared(problems: readonly Problem[], left: readonly string[], word: RegExp): Problem[] {
+  const isNameless = ({ address, says }: Problem) => address === undefined && left.length > 0 && word.test(says);
+  const nameless = problems.filter(isNameless);
+  if (nameless.length === 0) return [...problems];
   const says = [...new Set(nameless.map((one) => one.says))].join("; or ");
   const cause = nameless.every((one) => one.cause === "guest") ? "guest" : "way";
-  return [...found.filter((one) => !isContainers(one)), ...(nameless.length > 0 ? containers.map((address): Problem => ({ says, cause, address })) : [])];
+  return [...problems.filter((one) => !isNameless(one)), ...left.map((address): Problem => ({ says, cause, address }))];
 }
 
 const textOf = ({ summary, detail }: Diagnostic) => [summary, detail].filter(Boolean).join(": ").replace(/\s+/g, " ").trim();
 
-/** Only what was answered, and could not be understood, says something about the guest. */
+/** Only what was answered, and could not be understood, says something about the guest; what is in the state is read with its address at hand. */
 function causeOf(diagnostic: Diagnostic): Cause {
-  if (contextOf(diagnostic) !== undefined) return "code";
-  return /failed to (decode|unmarshal)|cannot (parse|unmarshal)|error (decoding|parsing)|strconv\./i.test(textOf(diagnostic)) ? "guest" : "way";
+  const text = textOf(diagnostic);
+  const isOfReading = /\bHTTP\b|^error retrieving |^failed to get /i.test(text);
+  if (contextOf(diagnostic) !== undefined && !isOfReading) return "code";
+  return /failed to (decode|unmarshal)|cannot (parse|unmarshal)|error (decoding|parsing)|strconv\./i.test(text) ? "guest" : "way";
 }
 
 const contextOf = ({ address, snippet }: Diagnostic) => (address?.startsWith("provider[") ? undefined : address) ?? /^resource\.([^.]+\.[^.]+)/.exec(snippet?.context ?? "")?.[1];

@@ -125,6 +125,20 @@ function tests(this: Mocha.Suite, tool: "terraform" | "tofu"): void {
     expect(writes()).to.deep.equal([]);
   });
 
+  it("says once what keeps it from the whole cluster", async () => {
+    simulator = await startSimulator({ scenario: recording });
+    await importAll("--no-verify");
+    const wrong = { PROXMOX_VE_API_TOKEN: simulator.tokens.root.replace(/.$/, "x"), TERRAFORM_BINARY_NAME: tool };
+    const { code: exit, stdout } = await pmpc(["plan"], folder, wrong);
+    expect([exit, stdout]).to.deep.equal([
+      1,
+      "  error         none of 15 resources could be read: Authentication failed!\n" +
+        "                the cluster does not accept the token or the password: pmpc doctor says which it was given\n" +
+        "  plan          nothing\n",
+    ]);
+    expect((await pmpc(["apply"], folder, wrong)).code).to.equal(6);
+  });
+
   it("says which guest the provider refuses, and which node it could not reach, and still reads the rest", async () => {
     simulator = await startSimulator({ scenario: "office" });
     const imported = await importAll("--filter", "vmid=100-112", "--no-verify");

@@ -17,6 +17,11 @@ describe("an error of the provider's", () => {
     expect(found).to.deep.equal([{ says, cause: "way", address: db }, { says, cause: "way", address: cache }]);
   });
 
+  it("that names only what was asked of all machines is about those that were not read", () => {
+    const says = 'failed to get resources list of type ("vm") for cluster: received an HTTP 401 response - Reason: Authentication failed!';
+    expect(attribute([{ summary: says }, { summary: says }], new Map([[vm, "101"], [db, "202"]]))).to.deep.equal([{ says, cause: "way", address: vm }]);
+  });
+
   it("that might be one of several containers' is said of each", () => {
     const found = attribute([{ summary: "error retrieving container: one" }, { summary: "error retrieving container: two" }], new Map([[db, "202"], [cache, "203"]]));
     expect(found.map(({ says }) => says)).to.deep.equal(Array(2).fill("error retrieving container: one; or error retrieving container: two"));
@@ -31,6 +36,12 @@ describe("an error of the provider's", () => {
   it("of a validator is about the code", () => {
     const diagnostic = { summary: 'expected machine to be one of ["q35"]', snippet: { context: `resource.${vm}` } };
     expect(attribute([diagnostic], new Map())).to.deep.equal([{ says: diagnostic.summary, cause: "code", address: vm }]);
+  });
+
+  it("says nothing about the code where what the code names could not be read", () => {
+    const refused = { summary: "error retrieving container: received an HTTP 401 response - Reason: Authentication failed!", address: db };
+    const unreadable = { summary: 'error retrieving VM 101: failed to decode HTTP GET response (path: nodes/pve1/qemu/101/config) - Reason: strconv.Atoi: parsing "10-20"', address: vm };
+    expect(attribute([refused, unreadable], new Map([[db, "202"], [vm, "101"]])).map(({ address, cause }) => [address, cause])).to.deep.equal([[db, "way"], [vm, "guest"]]);
   });
 
   it("of the provider itself is about all", () => {

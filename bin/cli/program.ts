@@ -111,8 +111,10 @@ async function parse(program: ReturnType<typeof yargs>, action: Action): Promise
       throw new PmpcError("wrong-usage", message.toLowerCase().replace(/\.$/, ""), { hint: `pmpc ${action.name} --help lists the options`, exit: exit.usage });
     })
     .parseAsync();
-  const [wrong] = Object.entries(action.input).filter(([name, { type }]) => type === "number" && Number.isNaN(parsed[name]));
-  if (wrong) throw new PmpcError("wrong-usage", `--${kebab(wrong[0])} is a number`, { hint: `pmpc ${action.name} --help lists the options`, exit: exit.usage });
+  for (const [name, { type }] of Object.entries(action.input)) {
+    const wrong = Number.isNaN(parsed[name]) ? "is a number" : type !== "list" && Array.isArray(parsed[name]) ? "is there more than once; say it once" : undefined;
+    if (wrong) throw new PmpcError("wrong-usage", `--${kebab(name)} ${wrong}`, { hint: `pmpc ${action.name} --help lists the options`, exit: exit.usage });
+  }
   return parsed.help === true ? undefined : { ...parsed, ...readWords(action, words, parsed._.map(String)) };
 }
 

@@ -20,7 +20,7 @@ export interface Proof {
   /** `Terraform v1.11.4` */
   readonly by?: string;
   readonly imports: number;
-  /** Guests of which only Terraform's own record would change: those just settled. */
+  /** Guests of which only Terraform's own record would change: those just settled, and those that have gone. */
   readonly records: number;
   /** What does not plan clean, and is left so: guests in files that somebody edited, or that Terraform manages already. */
   readonly unclean: readonly ResourceReport[];
@@ -82,8 +82,9 @@ async function gradeQuietly({ root, before, settings }: WriteOptions, input: Pro
   }
 }
 
-// What an import takes into the state is in it as it will stay; of what is there already, Terraform's own record is no matter.
-const isRecord = ({ grade, importing }: ResourceReport) => grade === "state only" && !importing;
+// What an import takes into the state is in it as it will stay. Of what is there already, Terraform's own record is no matter: it may
+// change, or let go of a guest that has gone.
+const isRecord = ({ grade, importing }: ResourceReport) => !importing && (grade === "state only" || grade === "forget");
 
 function proofOf({ resources, problems, complete }: Grading, by: string): Proof {
   const unproven = resources.filter((one) => one.grade !== "clean" && !isRecord(one));

@@ -200,6 +200,17 @@ describe(`a plan, applied${without}`, function () {
     expect(graded((await run<PlanReport>("plan")).report)).to.include("lxc/200 clean");
   });
 
+  it("lets go of a guest that has gone, and proves that nothing else changes", async () => {
+    await importTwo();
+    await run("apply");
+    simulator.cluster.remove(200);
+    const { code: exit, report } = await importTwo();
+    expect([exit, report.proof?.proven, report.proof?.records, report.proof?.unclean]).to.deep.equal([0, true, 1, []]);
+    expect(graded((await run<PlanReport>("plan")).report).sort()).to.deep.equal(["lxc/200 forget", "qemu/100 clean"]);
+    expect((await run("apply")).code).to.equal(0);
+    expect(graded((await run<PlanReport>("plan")).report)).to.deep.equal(["qemu/100 clean"]);
+  });
+
   it("says what it cannot forget", async () => {
     await importTwo();
     expect((await run("forget", "vm", "101")).code).to.equal(5);

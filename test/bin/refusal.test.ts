@@ -24,6 +24,7 @@ describe("pmpc where it cannot go on", function () {
     ["no endpoint", ["import"], "--endpoint is missing"],
     ["a verb that it does not have", ["frobnicate"], 'has no "frobnicate"'],
     ["an option that it does not have", ["import", "--frobnicate"], "unknown argument: frobnicate"],
+    ["an option that is there twice", ["import", "--api-token", "a", "--api-token", "b"], "--api-token is there more than once"],
     ["a filter that it does not understand", ["import", "--filter", "colour=red"], 'cannot understand "colour=red"'],
     ["a filter with a wrong value", ["import", "--filter", "vmid=many"], 'not "many"'],
   ] as const) {

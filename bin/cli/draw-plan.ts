@@ -27,7 +27,7 @@ export function drawApply(report: ApplyReport): string {
   const imported = resources.filter(({ importing }) => importing).length;
   const later = resources.filter(({ locked }) => locked !== undefined).length;
   const done = imported > 0 ? `${count(imported, "guest")} taken into Terraform's state` : "all of it";
-  const lines = [drawPlan(report), applied ? `  applied       ${done}${later > 0 ? ` but ${count(later, "locked guest")}` : ""}` : "  nothing to do"];
+  const lines = [drawPlan(report), applied ? `  applied       ${done}${later > 0 ? ` but ${count(later, "locked guest")}` : ""}` : later > 0 ? "  nothing applied" : "  nothing to do"];
   const written = settled.filter(({ change }) => change === "updated").length;
   if (written > 0) lines.push(`  settled       ${count(written, "file")} without import blocks; the next apply touches only Terraform's state`);
   return [...lines, ...settled.flatMap(({ path, beside }) => (beside === undefined ? [] : [`  yours         ${visible(path)} is edited: its new version is ${visible(beside)}`]))].join("\n");

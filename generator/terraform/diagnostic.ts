@@ -16,18 +16,28 @@ export interface Diagnostic {
 export function attribute(diagnostics: readonly Diagnostic[], unread: ReadonlyMap<string, string>): readonly Problem[] {
   const found = diagnostics.map((diagnostic): Problem => ({ says: textOf(diagnostic), cause: causeOf(diagnostic), address: addressOf(diagnostic, unread) }));
   const left = [...unread.keys()].filter((address) => !found.some((one) => one.address === address));
-  return kinds.reduce((problems, [type, word]) => shared(problems, left.filter((address) => address.includes(type)), word), found);
+  return kinds.reduce((problems, kind) => shared(problems, left.filter((address) => address.includes(kind.type)), kind), found);
 }
 
-const kinds: readonly (readonly [type: string, word: RegExp])[] = [["_container.", /\bcontainer\b/i], ["_vm.", /\bvm\b/i]];
+interface Kind {
+  readonly type: string;
+  readonly word: RegExp;
+  /** An error about one guest says its number: without one, it is about all of them, and about the way there. */
+  readonly numbered: boolean;
+}
+
+const kinds: readonly Kind[] = [
+  { type: "_container.", word: /\bcontainer\b/i, numbered: false },
+  { type: "_vm.", word: /\bvm\b/i, numbered: true },
+];
 
 /** Errors that name a kind and no guest of it are about those of the kind that were not read. Where they differ, nobody knows which is whose. */
-function shared(problems: readonly Problem[], left: readonly string[], word: RegExp): Problem[] {
+function shared(problems: readonly Problem[], left: readonly string[], { word, numbered }: Kind): Problem[] {
   const isNameless = ({ address, says }: Problem) => address === undefined && left.length > 0 && word.test(says);
   const nameless = problems.filter(isNameless);
   if (nameless.length === 0) return [...problems];
   const says = [...new Set(nameless.map((one) => one.says))].join("; or ");
-  const cause = nameless.every((one) => one.cause === "guest") ? "guest" : "way";
+  const cause = !numbered && nameless.every((one) => one.cause === "guest") ? "guest" : "way";
   return [...problems.filter((one) => !isNameless(one)), ...left.map((address): Problem => ({ says, cause, address }))];
 }
 

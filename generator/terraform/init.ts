@@ -11,7 +11,7 @@ export async function wayOn(said: string, folder: string): Promise<"-upgrade" | 
 }
 
 /** What a person can do where pmpc cannot. */
-export function wayOut(said: string, binary: string, folder: string): string {
+export function remedyFor(said: string, binary: string, folder: string): string {
   if (said.includes("checksums")) return `if providers come from elsewhere now: rm ${join(folder, ".terraform.lock.hcl")}`;
   return backendChanged.test(said) ? `to take the state along: ${binary} -chdir=${folder} init -migrate-state` : reachable;
 }

@@ -2,7 +2,7 @@ import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { PmpcError } from "../../lib/error";
 import { attribute, type Diagnostic } from "./diagnostic";
-import { reachable, wayOn, wayOut } from "./init";
+import { reachable, remedyFor, wayOn } from "./init";
 import type { PlanDocument, Planned } from "./plan";
 import { runProcess, type Ended, type ProcessOptions } from "./process";
 
@@ -97,7 +97,7 @@ export function openTerraform(options: TerraformOptions): Terraform {
         if (code === 0) return;
         const said = `${stderr}\n${stdout}`;
         const flag = await wayOn(said, folder);
-        if (flag === undefined || flags.includes(flag)) throw new PmpcError("init-failed", `${binary} init failed: ${firstError(said)}`, { hint: wayOut(said, binary, folder) });
+        if (flag === undefined || flags.includes(flag)) throw new PmpcError("init-failed", `${binary} init failed: ${firstError(said)}`, { hint: remedyFor(said, binary, folder) });
         flags.push(flag);
       }
     },

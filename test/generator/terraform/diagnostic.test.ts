@@ -20,6 +20,8 @@ describe("an error of the provider's", () => {
   it("that names only what was asked of all machines is about those that were not read", () => {
     const says = 'failed to get resources list of type ("vm") for cluster: received an HTTP 401 response - Reason: Authentication failed!';
     expect(attribute([{ summary: says }, { summary: says }], new Map([[vm, "101"], [db, "202"]]))).to.deep.equal([{ says, cause: "way", address: vm }]);
+    // One answer that nobody understands speaks against no machine.
+    expect(attribute([{ summary: 'failed to get resources list of type ("vm") for cluster: failed to decode HTTP GET response' }], new Map([[vm, "101"]]))[0]?.cause).to.equal("way");
   });
 
   it("that might be one of several containers' is said of each", () => {

@@ -43,13 +43,17 @@ function checkMembers(members: readonly Member[], props: Said, page: Page, path 
 
 // ---- words -------------------------------------------------------------------------------------------------------------
 
+// What every resource of Terraform's takes, whatever it is.
+const metaArguments: ReadonlySet<string> = new Set(["count", "dependsOn", "forEach", "lifecycle", "provisioners"]);
+
 /** Where nothing has looked at types, a word that nobody knows would be lost in silence. */
 function checkWords(members: readonly Member[], props: Said, { report }: Page, path: string, more: ReadonlySet<string>): void {
   const { words } = wordsOf(members);
   for (const word of Object.keys(props)) {
     if (words.has(word) || more.has(word) || props[word] === undefined) continue;
     const near = nearest(word, [...words, ...more]);
-    report(`${path}${word} is not known; ${near === undefined ? "take it away" : `did you mean ${near}?`}`);
+    const instead = path === "" && metaArguments.has(word) ? `say it of the resource underneath: .resource.${word}` : "take it away";
+    report(`${path}${word} is not known; ${near === undefined ? instead : `did you mean ${near}?`}`);
   }
 }
 

@@ -58,6 +58,7 @@ describe("the check of a virtual machine", () => {
     ["a word that was meant otherwise", { onboot: true } as object, "onboot is not known; did you mean onBoot?"],
     ["an option that was meant otherwise", { ignoreChange: [] } as object, "ignoreChange is not known; did you mean ignoreChanges?"],
     ["a word that means nothing", { adpot: true } as object, "adpot is not known; take it away"],
+    ["a word of Terraform's that every resource takes", { dependsOn: [] } as object, "dependsOn is not known; say it of the resource underneath: .resource.dependsOn"],
     ["a word inside a block", { cpu: { core: 2 } } as object, "cpu.core is not known; did you mean cores?"],
     ["a word inside an element", { disks: [{ interface: "scsi0", size: Size.gibibytes(1), colour: "red" }] } as object, "disks[0].colour is not known; take it away"],
     ["a number below the least", { vmId: 99 }, "vmId is 99, which the provider refuses; say at least 100"],

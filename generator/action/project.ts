@@ -4,7 +4,7 @@ import type { ResourceKey } from "../../lib/pve/address";
 import { catalog } from "../../lib/schema/catalog";
 import { synthesise } from "../terraform/app";
 import { openTerraform, type StateDocument, type Terraform } from "../terraform/terraform";
-import { findTerraform, findTool } from "../terraform/tool";
+import { findTerraform, knowsImports } from "../terraform/tool";
 import { readAuthority, withAuthorities } from "../transport/authority";
 import { readCertificate } from "../transport/connection";
 import { parseEndpoint } from "../transport/endpoint";
@@ -34,7 +34,7 @@ export interface Project {
 const outdir = ".proxmox/terraform";
 
 /** Codes of the errors that only say what is missing to prove anything: they say nothing about the code. */
-export const unproven: readonly string[] = ["terraform-not-found", "not-installed", "init-failed"];
+export const unproven: readonly string[] = ["terraform-not-found", "terraform-too-old", "not-installed", "init-failed"];
 
 type Access = Pick<Configuration, "endpoint" | "fingerprint" | "ca" | "insecure" | "legacyApi">;
 
@@ -45,8 +45,10 @@ export async function openProject(
   input: ConnectionInput & { readonly stack?: string },
   { home, environment, signal, host }: Context,
 ): Promise<Project> {
-  const binary = await findTerraform(environment);
-  if (binary === undefined) throw new PmpcError("terraform-not-found", "neither terraform nor tofu is on the PATH", { hint: "install one of them, or say where it is: TERRAFORM_BINARY_NAME" });
+  const tool = await findTerraform(environment);
+  if (tool === undefined) throw new PmpcError("terraform-not-found", "neither terraform nor tofu is on the PATH", { hint: "install one of them, or say where it is: TERRAFORM_BINARY_NAME" });
+  if (!knowsImports(tool)) throw new PmpcError("terraform-too-old", `${tool.version} knows no import blocks`, { hint: "install Terraform 1.7 or newer, or OpenTofu, or say where it is: TERRAFORM_BINARY_NAME" });
+  const { name: binary, version } = tool;
   host.progress({ stage: "synthesising", text: root });
   const stacks = await synthesise({ root, outdir: join(root, outdir), home, environment, signal });
   const named = input.stack === undefined ? stacks : stacks.filter(({ name }) => name === input.stack);
@@ -66,7 +68,7 @@ export async function openProject(
   });
   host.progress({ stage: "preparing", text: "the provider" });
   await terraform.init();
-  return { stack: stack.name, folder: `${outdir}/${stack.name}`, terraform, binary, version: (await findTool(binary, environment)) ?? binary };
+  return { stack: stack.name, folder: `${outdir}/${stack.name}`, terraform, binary, version };
 }
 
 // What an end is waited for shows what stands still.

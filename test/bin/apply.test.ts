@@ -8,6 +8,7 @@ import type { WriteReport } from "../../generator/action/write";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
 import { attachProvider, type AttachedProvider } from "../support/terraform-provider/server";
 import { schema, terraformPath } from "../support/terraform";
+import { makeCommands } from "../support/command";
 import { newFolder, pmpc, reach, remove } from "./command";
 
 const without = terraformPath === undefined ? " (skipped: neither terraform nor tofu is installed)" : "";
@@ -240,6 +241,10 @@ describe(`a plan, applied${without}`, function () {
     const { code: exit, stdout } = await pmpc(["import", ...reach(simulator), "--out", ".", ...two], folder, bare);
     expect(exit).to.equal(0);
     expect(stdout).to.match(/not proven {2}neither terraform nor tofu is on the PATH\n +to prove it: .*pmpc verify/);
+    const commands = makeCommands();
+    const old = await pmpc(["import", ...reach(simulator), "--out", ".", ...two], folder, { TERRAFORM_BINARY_NAME: commands.add("terraform", "echo Terraform v1.4.6; echo on linux_amd64") });
+    commands.remove();
+    expect(old.stdout).to.match(/not proven {2}Terraform v1\.4\.6 knows no import blocks\n +to prove it: install Terraform 1\.7 or newer.*then: pmpc verify/);
     const verified = await pmpc(["verify"], folder, bare);
     expect(verified.code).to.equal(1);
     expect(verified.stdout).to.contain("not proven");

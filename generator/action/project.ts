@@ -4,7 +4,7 @@ import type { ResourceKey } from "../../lib/pve/address";
 import { catalog } from "../../lib/schema/catalog";
 import { synthesise } from "../terraform/app";
 import { openTerraform, type StateDocument, type Terraform } from "../terraform/terraform";
-import { findTerraform, knowsImports } from "../terraform/tool";
+import { findTerraform, tooOldFor } from "../terraform/tool";
 import { readAuthority, withAuthorities } from "../transport/authority";
 import { readCertificate } from "../transport/connection";
 import { parseEndpoint } from "../transport/endpoint";
@@ -47,7 +47,6 @@ export async function openProject(
 ): Promise<Project> {
   const tool = await findTerraform(environment);
   if (tool === undefined) throw new PmpcError("terraform-not-found", "neither terraform nor tofu is on the PATH", { hint: "install one of them, or say where it is: TERRAFORM_BINARY_NAME" });
-  if (!knowsImports(tool)) throw new PmpcError("terraform-too-old", `${tool.version} knows no import blocks`, { hint: "install Terraform 1.7 or newer, or OpenTofu, or say where it is: TERRAFORM_BINARY_NAME" });
   const { name: binary, version } = tool;
   host.progress({ stage: "synthesising", text: root });
   const stacks = await synthesise({ root, outdir: join(root, outdir), home, environment, signal });
@@ -66,6 +65,8 @@ export async function openProject(
     signal,
     onProgress: ({ doing, done, open }) => host.progress({ stage: doing, text: `${done} of ${done + open.length} resources${open.length < 4 ? nameAll(open) : ""}` }),
   });
+  const old = tooOldFor(tool, await terraform.blocks());
+  if (old) throw new PmpcError("terraform-too-old", `${version} knows no ${old.block} blocks`, { hint: `install version ${old.needed} or newer, or say where it is: TERRAFORM_BINARY_NAME` });
   host.progress({ stage: "preparing", text: "the provider" });
   await terraform.init();
   return { stack: stack.name, folder: `${outdir}/${stack.name}`, terraform, binary, version };

@@ -46,6 +46,8 @@ export interface Terraform {
   state(): Promise<StateDocument | undefined>;
   /** The addresses of all resources in the configuration. */
   addresses(): Promise<readonly string[]>;
+  /** The kinds of blocks in the configuration: `import`. */
+  blocks(): Promise<readonly string[]>;
   /** Removes the plan's file: it holds what the state holds. */
   discard(): Promise<void>;
 }
@@ -131,12 +133,18 @@ export function openTerraform(options: TerraformOptions): Terraform {
     },
 
     async addresses() {
-      const { resource = {} } = JSON.parse(await readFile(join(folder, "cdk.tf.json"), "utf8")) as { readonly resource?: Readonly<Record<string, object>> };
+      const { resource = {} } = await configuration();
       return Object.entries(resource).flatMap(([type, named]) => Object.keys(named).map((name) => `${type}.${name}`));
     },
 
+    blocks: async () => Object.keys(await configuration()),
+
     discard: () => rm(planFile, { force: true }),
   };
+
+  async function configuration(): Promise<{ readonly resource?: Readonly<Record<string, object>> }> {
+    return JSON.parse(await readFile(join(folder, "cdk.tf.json"), "utf8"));
+  }
 
   async function show(): Promise<PlanDocument> {
     // Where nothing could be planned at all, there is no file.

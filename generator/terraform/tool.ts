@@ -25,8 +25,13 @@ export async function findTerraform(environment: Readonly<Record<string, string 
   return undefined;
 }
 
-/** Whether it knows import blocks: Terraform does since 1.5, OpenTofu since its first release. */
-export function knowsImports({ version }: Tool): boolean {
-  const [, major, minor] = /\bv(\d+)\.(\d+)\./.exec(version) ?? [];
-  return major === undefined || Number(major) > 1 || Number(minor) >= 5;
+/** Terraform and OpenTofu have counted alike so far. */
+const since: Readonly<Record<string, readonly [major: number, minor: number]>> = { import: [1, 5], removed: [1, 7] };
+
+/** The first of some kinds of blocks that it is too old for, with the version that it takes. */
+export function tooOldFor({ version }: Tool, blocks: readonly string[]): { readonly block: string; readonly needed: string } | undefined {
+  const [, major, minor] = /\bv(\d+)\.(\d+)\./.exec(version)?.map(Number) ?? [];
+  if (major === undefined || minor === undefined) return undefined;
+  const block = blocks.find((one) => since[one] && (major < since[one][0] || (major === since[one][0] && minor < since[one][1])));
+  return block === undefined ? undefined : { block, needed: since[block]!.join(".") };
 }

@@ -241,13 +241,23 @@ describe(`a plan, applied${without}`, function () {
     const { code: exit, stdout } = await pmpc(["import", ...reach(simulator), "--out", ".", ...two], folder, bare);
     expect(exit).to.equal(0);
     expect(stdout).to.match(/not proven {2}neither terraform nor tofu is on the PATH\n +to prove it: .*pmpc verify/);
-    const commands = makeCommands();
-    const old = await pmpc(["import", ...reach(simulator), "--out", ".", ...two], folder, { TERRAFORM_BINARY_NAME: commands.add("terraform", "echo Terraform v1.4.6; echo on linux_amd64") });
-    commands.remove();
-    expect(old.stdout).to.match(/not proven {2}Terraform v1\.4\.6 knows no import blocks\n +to prove it: install Terraform 1\.7 or newer.*then: pmpc verify/);
     const verified = await pmpc(["verify"], folder, bare);
     expect(verified.code).to.equal(1);
     expect(verified.stdout).to.contain("not proven");
+  });
+
+  it("says which Terraform the code is too new for", async () => {
+    const commands = makeCommands();
+    const says = (version: string) => ({ TERRAFORM_BINARY_NAME: commands.add("terraform", `echo Terraform v${version}`) });
+    try {
+      const old = await pmpc(["import", ...reach(simulator), "--out", ".", ...two], folder, says("1.4.6"));
+      expect(old.stdout).to.match(/not proven {2}Terraform v1\.4\.6 knows no import blocks\n +to prove it: install version 1\.5 or newer.*then: pmpc verify/);
+      await run("forget", "container", "200");
+      const newer = await pmpc(["plan"], folder, says("1.5.7"));
+      expect(newer).to.include({ code: 1, stderr: "pmpc: Terraform v1.5.7 knows no removed blocks\n  install version 1.7 or newer, or say where it is: TERRAFORM_BINARY_NAME\n" });
+    } finally {
+      commands.remove();
+    }
   });
 
   it("writes the code where no registry can be reached, and says so", async () => {

@@ -133,15 +133,16 @@ function problemOf(row: Row, value: unknown, exists: boolean): string | undefine
     return `is ${show(value)}, which names nothing; say ${row.shape.type}`;
   }
   if (isToken(written) || written === "") return undefined;
-  if (row.accepts && !row.accepts(written)) return `is ${show(value)}, which the provider refuses; ${remedy(row.accepts, written)}`;
-  if (isSize(value) && typeof written === "number" && !Number.isInteger(written)) {
-    return `is ${show(value)}, which is no whole number of ${row.terraform === "size" ? "GiB" : "MiB"}; round it`;
-  }
+  if (row.accepts && !row.accepts(written)) return `is ${show(value)}, which the provider refuses; ${remedy(row.accepts, written)}${isSize(value) ? ` ${unitOf(row)}` : ""}`;
+  if (isSize(value) && typeof written === "number" && !Number.isInteger(written)) return `is ${show(value)}, which is no whole number of ${unitOf(row)}; round it`;
   if (exists) return undefined;
-  if (row.shape.type.startsWith("IStorage") && !isStorage(written)) return `is ${show(value)}, which is no name of a storage; say letters, digits, - _ .`;
+  if (row.shape.type.startsWith("IStorage") && !isStorage(written)) return `is ${show(value)}, which is no name of a storage; say two or more letters, digits, - _ .`;
   const refused = parts(row, written).find((part) => row.shape.parse(String(part)) === undefined || (part !== written && /[\s,;]/.test(String(part))));
   return refused === undefined ? undefined : `is ${show(refused === written ? value : refused)}, which Proxmox VE refuses; say ${row.shape.expected ?? "another"}`;
 }
+
+/** What Terraform counts sizes in. */
+const unitOf = ({ terraform }: Row) => (terraform === "size" ? "GiB" : "MiB");
 
 /** What Proxmox VE would be told, part by part. */
 function parts(row: Row, written: unknown): readonly unknown[] {

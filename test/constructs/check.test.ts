@@ -65,9 +65,9 @@ describe("the check of a virtual machine", () => {
     ["a name that Proxmox VE refuses", { name: "my_vm" }, 'name is "my_vm", which the provider refuses; say a domain name'],
     ["a CPU type that the provider rejects", { cpu: { type: "EPYC-Rom" } }, 'cpu.type is "EPYC-Rom", which the provider refuses; did you mean "EPYC-Rome"?'],
     ["a machine type that the provider rejects", { machine: "q36" }, 'machine is "q36", which the provider refuses; say q35, pc or a version of them'],
-    ["memory below the least", { memory: Size.mebibytes(32) }, "memory.dedicated is 32M, which the provider refuses; say 64 to 268435456"],
+    ["memory below the least", { memory: Size.mebibytes(32) }, "memory.dedicated is 32M, which the provider refuses; say 64 to 268435456 MiB"],
     ["ballooning above the memory", { memory: { dedicated: Size.gibibytes(1), floating: Size.gibibytes(2) } }, "memory.floating is 2G, above memory.dedicated (1G); a balloon only takes memory away, so say at most that"],
-    ["a disk smaller than 1 GiB", { disks: [{ interface: "scsi0", size: Size.mebibytes(512) }] }, "disks[0].size is 512M, which the provider refuses; say at least 1"],
+    ["a disk smaller than 1 GiB", { disks: [{ interface: "scsi0", size: Size.mebibytes(512) }] }, "disks[0].size is 512M, which the provider refuses; say at least 1 GiB"],
     ["a disk of a broken size", { disks: [{ interface: "scsi0", size: Size.mebibytes(1536) }] }, "disks[0].size is 1536M, which is no whole number of GiB; round it"],
     ["a disk interface that is used twice", { disks: [{ interface: "scsi0" }, { interface: "scsi0" }] }, "disks[1] and disks[0] are both scsi0; give one of them another interface"],
     ["a disk where the CD drive is", { disks: [{ interface: "ide3" }], cdrom: { image: "none" } }, "cdrom and disks[0] are both ide3; give one of them another interface"],
@@ -92,7 +92,7 @@ describe("the check of a virtual machine", () => {
     ["more devices than the provider takes", { usbDevices: ["1-1", "1-2", "1-3", "1-4", "1-5"].map((host) => ({ host })) }, "usbDevices has 5 elements, and the provider takes 4; leave some out"],
     ["a watchdog that would not be there", { watchdog: { action: "reset" } }, "watchdog does not say enabled, so there would be none; say enabled: true"],
     ["a tag with a blank", { tags: ["my tag"] }, 'tags is "my tag", which Proxmox VE refuses; say words of letters, digits and _ - + .'],
-    ["a storage that cannot be", { disks: [{ interface: "scsi0", storage: "local lvm" }] }, 'disks[0].storage is "local lvm", which is no name of a storage; say letters, digits, - _ .'],
+    ["a storage that cannot be", { disks: [{ interface: "scsi0", storage: "local lvm" }] }, 'disks[0].storage is "local lvm", which is no name of a storage; say two or more letters, digits, - _ .'],
     ["a length of time that is no whole number of seconds", { timeoutClone: Duration.milliseconds(1500) }, "timeoutClone is 1500ms, which Proxmox VE refuses; say a whole number"],
     ["what is adopted without a number", { adopt: true }, "adopt needs vmId, the number of the guest in the cluster; add vmId, or take adopt away to create a guest"],
   ];
@@ -180,7 +180,7 @@ describe("the check of a container", () => {
   });
 
   const wrong: readonly (readonly [string, Partial<ContainerProps>, string])[] = [
-    ["memory below the least", { memory: Size.mebibytes(8) }, "memory is 8M, which the provider refuses; say 16 to 268435456"],
+    ["memory below the least", { memory: Size.mebibytes(8) }, "memory is 8M, which the provider refuses; say 16 to 268435456 MiB"],
     ["two cards of one name", { networkInterfaces: [{ name: "eth0" }, { name: "eth0" }] }, "networkInterfaces has two cards named eth0; give one of them another name"],
     ["an address that the provider would give to another card", { networkInterfaces: [{ name: "eth0" }, { name: "eth1", ip: "dhcp" }] }, 'networkInterfaces[0] (eth0) has no address and stands before a card that has one: the provider would give it that; say ip: "manual", or put it last'],
     ["an address that is none", { networkInterfaces: [{ name: "eth0", ip: "10.0.0.300/24" }] }, 'networkInterfaces[0].ip is "10.0.0.300/24", which Proxmox VE refuses; say dhcp, or an address with its prefix length: 10.0.0.5/24'],

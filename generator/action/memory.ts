@@ -1,6 +1,6 @@
 import type { Guest, Inventory } from "../../lib/inventory/inventory";
 import type { ResourceKey } from "../../lib/pve/address";
-import { providerVersion } from "../../lib/schema/provider/bpg";
+import { providerVersion, waitsForLock } from "../../lib/schema/provider/bpg";
 import type { FindingRecord, NameRecord, StateStore } from "../store/state-store";
 
 /** What guests are called in the code, by key. */
@@ -13,13 +13,17 @@ export type Names = ReadonlyMap<ResourceKey, NameRecord>;
 export async function rememberedNames(store: StateStore, { guests }: Inventory, adopted: ReadonlyMap<ResourceKey, string> | undefined): Promise<Names> {
   const names = await store.names();
   if (adopted === undefined) return names;
-  const known = [...names].map(([key, name]) => [key, { ...name, adopted: adopted.get(key) === name.id }] as const);
+  const held = new Set(guests.flatMap((guest) => (isHeld(guest) ? [guest.key] : [])));
+  const known = [...names].map(([key, name]) => [key, { ...name, adopted: adopted.get(key) === name.id && (name.adopted || !held.has(key)) }] as const);
   const lost = guests.flatMap((guest) => {
     const id = names.has(guest.key) ? undefined : adopted.get(guest.key);
     return id === undefined ? [] : [[guest.key, { key: guest.key, id, forgotten: false, adopted: true, guest }] as const];
   });
   return new Map([...known, ...lost]);
 }
+
+// Once it is settled the next apply touches Terraform's record of it, and the provider would wait for its lock.
+const isHeld = ({ type, config }: Guest) => waitsForLock[type] && config?.lock !== undefined;
 
 /** What was found out about guests that are still as they were, with the provider that the code asks for. */
 export async function findingsOn({ guests }: Inventory, store: StateStore): Promise<ReadonlyMap<ResourceKey, FindingRecord>> {

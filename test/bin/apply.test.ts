@@ -82,6 +82,24 @@ describe(`a plan, applied${without}`, function () {
     }
   });
 
+  it("settles a locked container when nothing locks it any more, and not again when something does", async () => {
+    const lock = () => simulator.cluster.edit(200, (text) => `lock: backup\n${text}`);
+    const unlock = () => simulator.cluster.edit(200, (text) => text.replace(/^lock: .*\n/m, ""));
+    lock();
+    await importTwo();
+    await run("apply");
+    expect(code().match(/adopt: true/g)).to.have.lengthOf(1);
+    expect((await run("plan")).code).to.equal(0);
+    unlock();
+    await importTwo();
+    expect(code()).not.to.contain("adopt");
+    await run("apply");
+    lock();
+    const settled = code();
+    await importTwo();
+    expect(code()).to.equal(settled);
+  });
+
   it("knows from Terraform's state alone what is settled, and what it is called", async () => {
     await importTwo();
     await run("apply");

@@ -1,5 +1,6 @@
 import type { Guest, Inventory } from "../../lib/inventory/inventory";
-import type { ResourceKey } from "../../lib/pve/address";
+import type { GuestType, ResourceKey } from "../../lib/pve/address";
+import { formatsOf } from "../../lib/schema/format";
 import { providerVersion, waitsForLock } from "../../lib/schema/provider/bpg";
 import type { FindingRecord, NameRecord, StateStore } from "../store/state-store";
 
@@ -31,4 +32,8 @@ export async function findingsOn({ guests }: Inventory, store: StateStore): Prom
   return new Map([...(await store.findings())].filter(([key, { provider, guest }]) => provider === providerVersion && now.get(key) === looksOf(guest)));
 }
 
-const looksOf = ({ config }: Guest) => JSON.stringify(Object.entries(config ?? {}).sort());
+// Locks, snapshots and digests come and go, and a plan says the same.
+const passing = (type: GuestType) => new Set([...formatsOf(type)].flatMap(({ family, internal, plain }) => (internal || plain?.internal ? [family] : [])));
+const passingKeys = { qemu: passing("qemu"), lxc: passing("lxc") };
+
+const looksOf = ({ type, config }: Guest) => JSON.stringify(Object.entries(config ?? {}).filter(([key]) => !passingKeys[type].has(key)).sort());

@@ -2,6 +2,7 @@ import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { isIPv4, isIPv6 } from "../lib/schema/ip";
 import { catalog } from "../lib/schema/catalog";
+import { isEmpty } from "../lib/schema/row";
 import { addressesOfContainer } from "./check/address";
 import { checkContainer } from "./check/container";
 import type { ContainerProperties } from "./container-properties";
@@ -34,8 +35,8 @@ export interface IContainer {
   readonly vmId: number;
 }
 
-// The provider's Read leaves these empty after an import, although its schema has defaults (bpg/proxmox pull request 3111).
-const unreadTimeouts = ["timeout_create", "timeout_clone", "timeout_update", "timeout_delete", "timeout_start"];
+// What Read leaves empty after an import, although the provider's schema fills it in.
+const unread = container.rows.flatMap((member) => (member.kind === "row" && isEmpty(member.pve) && member.default ? [member.terraform!] : []));
 
 /**
  * A container.
@@ -63,7 +64,7 @@ export class Container extends Construct implements IContainer {
       "node_name",
       "vm_id",
       ...(binding.operatingSystem === undefined ? [] : ["operating_system[0].template_file_id"]),
-      ...(props.adopt ? unreadTimeouts : []),
+      ...(props.adopt ? unread : []),
     ];
     const config = { ...binding, provider: props.provider, lifecycle: lifecycleOf(container, props, ignored) };
     this.resource = withoutCreationStacks(() => new VirtualEnvironmentContainer(this, "Default", config as unknown as VirtualEnvironmentContainerConfig));

@@ -1,6 +1,6 @@
 import { isPmpcError } from "../../lib/error";
 import { parseGuestKey, printGuestName, type GuestId, type ResourceKey } from "../../lib/pve/address";
-import { waitsForLock } from "../../lib/schema/provider/bpg";
+import { awaitsLock } from "../../lib/schema/catalog";
 import type { StateStore } from "../store/state-store";
 import type { Context } from "./action";
 import type { Configuration } from "./configuration";
@@ -83,7 +83,7 @@ function explainCreation(resource: ResourceReport, guest: GuestId, now: GuestNow
 /** Proxmox VE refuses changes of a locked guest; where nothing is to be changed, the provider may wait for the lock all the same. */
 function explainLock(resource: ResourceReport, guest: GuestId, lock: string): ResourceReport {
   const { grade, importing } = resource;
-  if (grade === "clean" || grade === "forget" || importing || (grade === "state only" && !waitsForLock[guest.type])) return resource;
-  const then = grade === "state only" ? ": the provider would wait for that, up to half an hour; an apply leaves it for later" : ", and Proxmox VE changes nothing of it";
+  if (grade === "clean" || grade === "forget" || importing || (grade === "state only" && !awaitsLock(guest.type))) return resource;
+  const then = grade === "state only" ? ": the provider would wait for that, as long as its timeoutUpdate; an apply leaves it for later" : ", and Proxmox VE changes nothing of it";
   return { ...resource, locked: lock, reason: `it is locked (${lock})${then}`, remedy: `when what locks it has ended: pmpc apply (if nothing does any more: ${guest.type === "qemu" ? "qm" : "pct"} unlock ${guest.vmId})` };
 }

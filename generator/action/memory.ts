@@ -1,7 +1,8 @@
 import type { Guest, Inventory } from "../../lib/inventory/inventory";
 import type { GuestType, ResourceKey } from "../../lib/pve/address";
+import { awaitsLock } from "../../lib/schema/catalog";
 import { formatsOf } from "../../lib/schema/format";
-import { providerVersion, waitsForLock } from "../../lib/schema/provider/bpg";
+import { providerVersion } from "../../lib/schema/provider/bpg";
 import type { FindingRecord, NameRecord, StateStore } from "../store/state-store";
 
 /** What guests are called in the code, by key. */
@@ -24,7 +25,7 @@ export async function rememberedNames(store: StateStore, { guests }: Inventory, 
 }
 
 // Once it is settled the next apply touches Terraform's record of it, and the provider would wait for its lock.
-const isHeld = ({ type, config }: Guest) => waitsForLock[type] && config?.lock !== undefined;
+const isHeld = ({ type, config }: Guest) => awaitsLock(type) && config?.lock !== undefined;
 
 /** What was found out about guests that are still as they were, with the provider that the code asks for. */
 export async function findingsOn({ guests }: Inventory, store: StateStore): Promise<ReadonlyMap<ResourceKey, FindingRecord>> {

@@ -13,3 +13,6 @@ export const catalogOf = (version: string): Readonly<Record<GuestType, GuestTabl
 
 /** The one that pmpc writes for. */
 export const catalog = catalogOf(providerVersion);
+
+/** Whether an update of such a guest waits until nothing locks it. */
+export const awaitsLock = (type: GuestType): boolean => catalog[type].rows.some((member) => member.kind === "row" && member.awaitsLock);

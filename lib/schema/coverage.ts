@@ -1,3 +1,4 @@
+import { catalog } from "./catalog";
 import { formatOf, parseDevice, type KeyFormat } from "./format";
 import { driveRole } from "./drive";
 import { parseLikeProvider } from "./provider/bpg-parse";
@@ -91,7 +92,7 @@ function whyUnread(key: string, row: Row | undefined, format: KeyFormat): string
 // A CD drive is one thing: what holds for its image holds for the rest of the line.
 function ofDrive(key: string, field: string, guest: ReadableGuest, findings: Findings): Finding | undefined {
   if (guest.type !== "qemu" || !/^(ide|sata|scsi|virtio)\d+$/.test(key)) return undefined;
-  const drive = parseLikeProvider("qemu", { [key]: guest.config[key] })[key] as Record<string, unknown>;
+  const drive = parseLikeProvider(catalog.qemu.quirks, { [key]: guest.config[key] })[key] as Record<string, unknown>;
   const role = driveRole(drive, guest.vmId);
   if (role === "disk") return undefined;
   if (role === "cloudInit") return { outcome: field === "media" ? "said" : "notSaid", why: "Proxmox VE sets it", internal: true };

@@ -69,7 +69,7 @@ export function scopeOf(guest: ReadableGuest): Scope {
 }
 
 function readScope(guest: ReadableGuest): Scope {
-  const record = parseLikeProvider(guest.type, guest.config);
+  const record = parseLikeProvider(catalog[guest.type].quirks, guest.config);
   const { vmId, node, running, pool, state } = guest;
   return { ...record, guest: { id: vmId, node, running, pool, cpus: state?.cpus }, cloudinit: cloudInitDrive(guest, record) };
 }

@@ -1,4 +1,5 @@
 import type { Accept } from "./accept";
+import type { Quirks } from "./provider/bpg-parse";
 import type { ReadableGuest } from "./read-back";
 import type { Shape, TerraformValue } from "./shape";
 
@@ -50,6 +51,8 @@ export interface RowOptions {
   readonly replaces?: true | string;
   /** The provider's schema demands it. */
   readonly required?: boolean;
+  /** An update waits until nothing locks the guest, for as long as this says. */
+  readonly awaitsLock?: boolean;
   /** The provider fills it in: leaving it out is never a difference. */
   readonly computed?: boolean;
   /** Only the provider's answer; never written. */
@@ -178,6 +181,8 @@ export type Source =
 /** The device's own key: `scsi0`. */
 export const slot: Source = { is: "slot" };
 export const constant = (value: TerraformValue): Source => ({ is: "constant", value });
+/** Nothing of Proxmox VE's: what the provider's Read leaves empty. */
+export const isEmpty = (source: Source): boolean => typeof source === "object" && source.is === "constant" && source.value === null;
 /** The first of these that is there. */
 export const first = (...of: readonly Source[]): Source => ({ is: "first", of });
 /** The suffix of a volume's file name. */
@@ -263,5 +268,7 @@ export interface GuestTable {
   readonly packed: Readonly<Record<string, Packing>>;
   /** Old names of keys: `cdrom` is `ide2`. */
   readonly aliases: Readonly<Record<string, string>>;
+  /** How the provider takes keys apart, where Proxmox VE does it otherwise. */
+  readonly quirks: Quirks;
   readonly rows: readonly Member[];
 }

@@ -5,7 +5,7 @@ import { Refusal } from "../shape";
  * How bpg/proxmox 0.111 takes property strings apart. It is looser than Proxmox VE, and where the two differ it is this that decides
  * what is in state. Seen with the real provider.
  */
-interface Quirk {
+export interface Quirk {
   /** The sub-key of a word that stands alone; none: such a word is dropped. */
   readonly bare?: string;
   /** A word stands alone for it only at the beginning. */
@@ -22,7 +22,11 @@ interface Quirk {
 
 const drive: Quirk = { bare: "file", reread: true };
 
-const quirks: Readonly<Record<GuestType, Readonly<Record<string, Quirk>>>> = {
+/** Quirks by key; `net#` stands for net0, net1, … */
+export type Quirks = Readonly<Record<string, Quirk>>;
+
+/** Those of 0.111.1; what a later release does otherwise is in its column. */
+export const quirks: Readonly<Record<GuestType, Quirks>> = {
   qemu: {
     agent: { bare: "enabled" },
     "amd-sev": { bare: "type", first: true },
@@ -65,11 +69,11 @@ export type ProviderDevice = Readonly<Record<string, string>>;
 export type ProviderRecord = Readonly<Record<string, unknown>>;
 
 /** The API's configuration of a guest, as the provider understands it. Throws a Refusal where it does not. */
-export function parseLikeProvider(type: GuestType, config: Readonly<Record<string, unknown>>): ProviderRecord {
+export function parseLikeProvider(known: Quirks, config: Readonly<Record<string, unknown>>): ProviderRecord {
   const record: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
   for (const [key, value] of Object.entries(config)) {
-    const quirk = quirks[type][key] ?? quirks[type][key.replace(/\d+$/, "#")];
-    record[key] = quirk && (typeof value === "string" || !(key in quirks[type])) ? takeApart(key, String(value), quirk) : value;
+    const quirk = known[key] ?? known[key.replace(/\d+$/, "#")];
+    record[key] = quirk && (typeof value === "string" || !(key in known)) ? takeApart(key, String(value), quirk) : value;
   }
   return record;
 }

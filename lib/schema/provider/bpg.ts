@@ -4,9 +4,6 @@
  */
 export const providerVersion = "0.111.1";
 
-/** An update of a container ends when nothing locks it, or after `timeout_update`: 30 minutes. One of a machine does not look. */
-export const waitsForLock = { qemu: false, lxc: true } as const;
-
 export const machines =
   /^$|^(pc|pc(-i440fx)?-\d+(\.\d+)+(\+pve\d+)?(\.pxe)?|q35(,viommu=(intel|virtio))?|pc-q35-\d+(\.\d+)+(\+pve\d+)?(\.pxe)?|virt(?:-\d+(\.\d+)+)?(\+pve\d+)?)$/;
 

@@ -1,14 +1,17 @@
 import type { GuestType } from "../../pve/address";
-import type { BlockOptions, GuestTable, Member, RowOptions } from "../row";
+import type { BlockOptions, GuestTable, Member, Row } from "../row";
+import type { Quirks } from "./bpg-parse";
 
 /** What rows and blocks say otherwise, by the path of their attribute: `initialization.ip_config`. */
-export type Changes = Readonly<Record<string, Partial<RowOptions> | Partial<BlockOptions>>>;
+export type Changes = Readonly<Record<string, Partial<Omit<Row, "kind">> | Partial<BlockOptions>>>;
 
 /** A release of bpg/proxmox, as a column of the table. */
 export interface Release {
   readonly version: string;
   /** What it does otherwise than the release before it. */
   readonly changes: Readonly<Record<GuestType, Changes>>;
+  /** Keys that it takes apart otherwise. */
+  readonly quirks?: Readonly<Partial<Record<GuestType, Quirks>>>;
 }
 
 /**
@@ -25,7 +28,8 @@ export const releases: readonly Release[] = [
 export function tableFor(table: GuestTable, version: string): GuestTable {
   const past = releases.filter((release) => compareVersions(release.version, version) <= 0);
   const changes: Changes = Object.assign({}, ...past.map((release) => release.changes[table.type]));
-  return Object.keys(changes).length === 0 ? table : { ...table, rows: changed(table.rows, changes, "") };
+  const quirks: Quirks = Object.assign({}, table.quirks, ...past.map((release) => release.quirks?.[table.type]));
+  return { ...table, quirks, rows: Object.keys(changes).length === 0 ? table.rows : changed(table.rows, changes, "") };
 }
 
 function changed(members: readonly Member[], changes: Changes, path: string): readonly Member[] {

@@ -12,8 +12,9 @@ import { operatingSystem } from "../device/container/operating-system";
 import { rootDisk } from "../device/container/root-disk";
 import { startup } from "../device/startup";
 import { containerNotes } from "../provider/bpg";
+import { quirks } from "../provider/bpg-parse";
 import { configId, tags as isTags, volume as isVolume } from "../pve-format";
-import { block, constant, lost, lostBlock, numbered, output, providerBlock, providerOnly, row, written, type GuestTable } from "../row";
+import { block, constant, lost, lostBlock, numbered, output, providerBlock, providerOnly, row, written, type GuestTable, type RowOptions } from "../row";
 import { seconds } from "../shape/duration";
 import { environment, set } from "../shape/list";
 import { flag, integer } from "../shape/number";
@@ -23,8 +24,8 @@ import { formatted, text, word } from "../shape/text";
 const unknown = "the provider does not know it";
 
 // Read leaves these empty while the schema has a default: without an entry in ignore_changes the first plan after an import shows an update.
-const timeout = (prop: string | null, terraform: string, preset: number, says: string) =>
-  providerOnly(prop, terraform, seconds(), { state: null, default: preset, why: "Read leaves it empty after an import", says, unit: "seconds" });
+const timeout = (prop: string | null, terraform: string, preset: number, says: string, options: RowOptions = {}) =>
+  providerOnly(prop, terraform, seconds(), { state: null, default: preset, why: "Read leaves it empty after an import", says, unit: "seconds", ...options });
 
 /** A container: every key of its configuration, and every attribute of the provider's resource. */
 export const container: GuestTable = {
@@ -33,6 +34,7 @@ export const container: GuestTable = {
   construct: "Container",
   packed: {},
   aliases: {},
+  quirks: quirks.lxc,
   rows: [
     // In the order in which code says them.
     row(constant(null),  "vmId",         "vm_id",                 integer(100, 999999999), { computed: true, replaces: true, default: null, accepts: atLeast(100), says: "Number in the cluster.", otherwise: "- the lowest free one" }),
@@ -54,7 +56,7 @@ export const container: GuestTable = {
 
     timeout("timeoutCreate", "timeout_create", 1800, "Longest time for its creation."),
     timeout("timeoutClone",  "timeout_clone",  1800, "Longest time for a clone."),
-    timeout("timeoutUpdate", "timeout_update", 1800, "Longest time for an update."),
+    timeout("timeoutUpdate", "timeout_update", 1800, "Longest time for an update.", { awaitsLock: true }),
     timeout("timeoutDelete", "timeout_delete", 60,   "Longest time for its removal."),
     timeout(null,            "timeout_start",  300,  "Deprecated by the provider."),
     providerOnly(null, "pool_id", text(), { state: null, replaces: true, default: null, why: "Read never sets it, and writing it replaces the container; the construct's `pool` is a membership" }),

@@ -22,6 +22,7 @@ import { virtiofs } from "../device/virtiofs";
 import { watchdog } from "../device/watchdog";
 import { osTypes } from "../os-type";
 import { hotplugFeatures, keyboards, machines, trimmedNotes } from "../provider/bpg";
+import { quirks } from "../provider/bpg-parse";
 import { bootDevices, bootDisk, configId, dnsName, hotplugFeatures as hotplug, storageId, tags, volume } from "../pve-format";
 import { block, key, lost, lostBlock, numbered, output, part, providerBlock, providerOnly, row, written, type GuestTable } from "../row";
 import { seconds } from "../shape/duration";
@@ -52,6 +53,7 @@ export const virtualMachine: GuestTable = {
   construct: "VirtualMachine",
   packed: { boot: { defaultKey: "legacy" }, machine: { defaultKey: "type" } },
   aliases: { cdrom: "ide2" },
+  quirks: quirks.qemu,
   rows: [
     // In the order in which code says them.
     row("guest/id",      "vmId",         "vm_id",               integer(100, 999999999), { computed: true, replaces: true, accepts: atLeast(100), says: "Number in the cluster.", otherwise: "- the lowest free one" }),

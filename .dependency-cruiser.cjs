@@ -14,6 +14,7 @@ const house = {
   "generator/store": { folders: ["lib"], packages: ["typeorm", "libsql"] },
   "generator/plan": { folders: ["lib"] },
   "generator/emit": { folders: ["lib"], types: ["generator/plan"], packages: ["yaml"] },
+  "generator/edit": { packages: ["@babel/parser", "@babel/types"] },
   "generator/workspace": {},
   "generator/terraform": { packages: ["sucrase"] },
   "generator/action": { folders: ["lib", "generator"], packages: ["ajv", "yaml"] },
@@ -31,6 +32,8 @@ const reaching = [
   "generator/workspace",
   "generator/source/files",
   "generator/terraform",
+  // What was synthesised last tells what has left the code.
+  "constructs/last-synthesis.ts",
   "bin",
 ];
 const builtins = ["fs", "child_process", "cluster", "worker_threads", "net", "tls", "http", "https", "http2", "dgram", "dns", "readline", "repl"];

@@ -1,8 +1,7 @@
 import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { isIPv4, isIPv6 } from "../lib/schema/ip";
-import { catalog } from "../lib/schema/catalog";
-import { isEmpty } from "../lib/schema/row";
+import { catalog, unreadAttributes } from "../lib/schema/catalog";
 import { addressesOfContainer } from "./check/address";
 import { checkContainer } from "./check/container";
 import type { ContainerProperties } from "./container-properties";
@@ -35,8 +34,7 @@ export interface IContainer {
   readonly vmId: number;
 }
 
-// What Read leaves empty after an import, although the provider's schema fills it in.
-const unread = container.rows.flatMap((member) => (member.kind === "row" && isEmpty(member.pve) && member.default ? [member.terraform!] : []));
+const unread = unreadAttributes("lxc");
 
 /**
  * A container.

@@ -1,5 +1,6 @@
 import { TerraformElement, TerraformOutput, TerraformResource, TerraformStack } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
+import { compareWithLast } from "./last-synthesis";
 import { merge, prepare, resolve } from "./resolution";
 import type { JsonObject } from "./resolution";
 import { StateBlocks } from "./state-blocks";
@@ -27,7 +28,7 @@ export class ProxmoxStack extends TerraformStack {
   constructor(scope: Construct, id: string, { adopted = false }: ProxmoxStackOptions = {}) {
     super(scope, id);
     this.adopted = adopted;
-    this.node.addValidation({ validate: () => sharedAddresses(this) });
+    this.node.addValidation({ validate: () => [...sharedAddresses(this), ...compareWithLast(this, elementsOf(this).filter(TerraformResource.isTerraformResource))] });
   }
 
   /**
@@ -45,6 +46,16 @@ export class ProxmoxStack extends TerraformStack {
    */
   forget(address: string): void {
     StateBlocks.of(this).forget(address);
+  }
+
+  /**
+   * Has a resource go on under another address: its construct was renamed. Where the last synthesis had it under its old name, that is
+   * said by itself.
+   * @param from `proxmox_virtual_environment_vm.web`
+   * @param to `proxmox_virtual_environment_vm.web01`
+   */
+  move(from: string, to: string): void {
+    StateBlocks.of(this).move(from, to);
   }
 
   override prepareStack(): void {

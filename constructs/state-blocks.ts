@@ -12,18 +12,24 @@ interface Import {
 }
 
 /**
- * The blocks of a stack that speak about its state: `import` and `removed`.
+ * The blocks of a stack that speak about its state: `import`, `moved` and `removed`.
  *
  * It takes the place of `resource.importFrom()`, which starts `terraform version` once for every resource during synthesis.
  */
 export class StateBlocks extends TerraformElement {
   private readonly imports: Import[] = [];
   private readonly removed = new Set<string>();
+  private readonly moved = new Map<string, string>();
 
   /** Those of the stack that `construct` is in. */
   static of(construct: IConstruct): StateBlocks {
     const stack = TerraformStack.of(construct);
-    return (stack.node.tryFindChild(id) as StateBlocks | undefined) ?? new StateBlocks(stack, id);
+    return StateBlocks.find(stack) ?? new StateBlocks(stack, id);
+  }
+
+  /** Those of a stack; undefined where nothing was said yet. */
+  static find(stack: TerraformStack): StateBlocks | undefined {
+    return stack.node.tryFindChild(id) as StateBlocks | undefined;
   }
 
   /** Takes the object that the provider knows as `id` into the state, as the resource `to`. */
@@ -36,9 +42,20 @@ export class StateBlocks extends TerraformElement {
     this.removed.add(address);
   }
 
+  /** Has the resource at an address go on under another one: its construct was renamed. */
+  move(from: string, to: string): void {
+    this.moved.set(from, to);
+  }
+
+  /** Whether anything is said of a resource that is not in the code. */
+  speaksOf(address: string): boolean {
+    return this.removed.has(address) || this.moved.has(address);
+  }
+
   override toTerraform(): unknown {
     return {
       import: unlessEmpty(this.imports.map(({ to, id }) => ({ to: addressOf(to), id }))),
+      moved: unlessEmpty([...this.moved].map(([from, to]) => ({ from, to }))),
       removed: unlessEmpty([...this.removed].map((from) => ({ from, lifecycle: { destroy: false } }))),
     };
   }
@@ -47,8 +64,12 @@ export class StateBlocks extends TerraformElement {
     if (this.removed.size > 0) {
       throw new PmpcError("hcl-without-removed", "cdktf cannot write `removed` blocks as HCL", { hint: "synthesise JSON: unset SYNTH_HCL_OUTPUT" });
     }
+    const reference = (address: string) => simple(address, "reference");
     const simple = (value: string, storageClassType: string): object => ({ value, type: "simple", storageClassType });
-    return { import: unlessEmpty(this.imports.map(({ to, id }) => ({ to: simple(addressOf(to), "reference"), id: simple(id, "string") }))) };
+    return {
+      import: unlessEmpty(this.imports.map(({ to, id }) => ({ to: reference(addressOf(to)), id: simple(id, "string") }))),
+      moved: unlessEmpty([...this.moved].map(([from, to]) => ({ from: reference(from), to: reference(to) }))),
+    };
   }
 }
 

@@ -21,6 +21,9 @@ const summaries: Readonly<Record<string, string>> = {
   plan: "Show what an apply would do to each guest",
   apply: "Apply the plan; after an import, adopt the guests and settle",
   forget: "Let go of a guest, and leave it as it is",
+  state: "Show Terraform's state and its copies, restore or move it",
+  protect: "Have Proxmox VE refuse to remove a guest or its disks",
+  unprotect: "Let a guest be removed again",
   status: "Show the workspace",
   doctor: "Check connection, certificate, rights and tools",
   simulator: "Put a simulated cluster on a port of this machine",
@@ -147,10 +150,10 @@ const kinds = { text: "string", number: "number", flag: "boolean", list: "array"
 
 function optionsOf(options: Options) {
   return Object.fromEntries(
-    Object.entries(options).map(([name, { type, says, choices, environment, preset, hidden }]) => {
+    Object.entries(options).map(([name, { type, says, choices, environment, preset, hidden, bare }]) => {
       const also = environment?.length ? ` (${environment.join(", ")})` : "";
       const shown = preset === undefined || preset === true ? "" : ` Default: ${String(preset)}.`;
-      return [kebab(name), { type: kinds[type], describe: `${says}${shown}${also}`, ...(choices ? { choices } : {}), ...(hidden ? { hidden } : {}), ...(type === "list" ? { string: true } : {}), requiresArg: type !== "flag" }];
+      return [kebab(name), { type: kinds[type], describe: `${says}${shown}${also}`, ...(choices ? { choices } : {}), ...(hidden ? { hidden } : {}), ...(type === "list" ? { string: true } : {}), requiresArg: type !== "flag" && !bare }];
     }),
   );
 }

@@ -16,6 +16,8 @@ export interface Option<T> {
   readonly positional?: "one" | "rest";
   /** The verb can do nothing without it. */
   readonly required?: boolean;
+  /** May be given without a value: an empty list. */
+  readonly bare?: boolean;
   /** Taken, and not listed: the help names another that stands for it. */
   readonly hidden?: boolean;
 }

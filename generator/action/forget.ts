@@ -1,46 +1,99 @@
 import { exit, PmpcError } from "../../lib/error";
-import { parseGuestName, printGuestKey, printGuestName } from "../../lib/pve/address";
 import { catalog } from "../../lib/schema/catalog";
+import { withLineInConstructor } from "../edit/class";
+import { constructsIn } from "../edit/construct";
+import { withoutConstruct, type ConstructName } from "../edit/remove";
+import { readCode } from "../workspace/code";
+import { editFiles, type Edit } from "../workspace/edit";
+import type { FileChange } from "../workspace/file";
+import { writeForgotten } from "../workspace/forgotten";
+import { writeNames } from "../workspace/names";
 import { action, option } from "./action";
-import { findRoot, noWorkspace, withSession } from "./session";
-import { settle } from "./settle";
+import { findCodeGuest, type CodeGuest } from "./code-guest";
+import { settingsOf, writeConfiguration, type Configuration } from "./configuration";
+import { findRoot, noWorkspace, withSession, type Session } from "./session";
+import { constructOf } from "./settle";
+import { writeWorkspace } from "./write";
+import { readWritten, type Written } from "./written";
 
 /** `pmpc forget vm 101`: Terraform lets go of a guest; the guest stays as it is. */
 export const forget = action({
   name: "forget",
   says: "Take a guest out of the code and, with the next apply, out of Terraform's state; the guest itself stays as it is.",
   input: {
-    guest: option.text("The guest: vm 101, container 202.", { positional: "rest", required: true, placeholder: "GUEST" }),
+    guest: option.text("The guest: vm 101, container 202, or its name.", { positional: "rest", required: true, placeholder: "GUEST" }),
     undo: option.flag("Bring it back into the code."),
     out: option.text("Folder of the workspace. Default: the one you are in.", { placeholder: "DIR" }),
   },
   async run(input, context) {
-    const words = input.guest ?? "";
-    const guest = parseGuestName(words);
-    if (!guest) throw new PmpcError("which-guest", `"${words}" is no guest`, { hint: "pmpc forget vm 101, pmpc forget container 202", exit: exit.usage });
     const root = await findRoot(input.out, context);
     if (root === undefined) throw noWorkspace(context.folder);
-    return withSession(root, "forget", context, async ({ store, configuration }) => {
+    return withSession(root, "forget", context, async (session) => {
+      const { configuration, store } = session;
       if (configuration === undefined) throw noWorkspace(root);
-      const name = printGuestName(guest);
-      const known = (await store.names()).get(printGuestKey(guest));
-      const before = configuration.forget ?? [];
-      const isForgotten = before.includes(name);
-      if (known === undefined || (known.forgotten && !isForgotten)) throw new PmpcError("not-in-code", `${name} is not in the code`, { hint: "pmpc status says what is", exit: exit.notFound });
-      const others = before.filter((one) => one !== name);
-      const files = await settle({ root, store, configuration, forget: input.undo ? others : [...others, name] }, context);
+      const written = await readWritten(root);
+      const guest = await findCodeGuest(input.guest ?? "", written, store);
+      const files = input.undo ? await bringBack(guest, session, configuration, context) : await letGo(guest, root, configuration, written);
+      const id = written.names.get(guest.key)?.id ?? [...written.forgotten.values()].find((one) => one.guest === guest.key)?.id;
       return {
         exit: files.some(({ change }) => change === "conflict") ? exit.changes : exit.done,
         report: {
           workspace: root,
-          guest: name,
-          address: `${catalog[guest.type].terraform}.${known.id}`,
+          guest: guest.label,
+          ...(id === undefined ? {} : { address: addressOf(guest, id) }),
           forgotten: input.undo !== true,
           files,
-          next: "pmpc apply",
-          ...(input.undo ? {} : { back: `pmpc forget ${name} --undo` }),
+          next: input.undo && files.length === 0 ? "pmpc import" : "pmpc apply",
+          ...(input.undo ? {} : { back: `pmpc forget ${guest.label} --undo` }),
         },
       };
     });
   },
 });
+
+const addressOf = ({ type }: CodeGuest, id: string) => `${catalog[type].terraform}.${id}`;
+
+/** Takes a guest's code away wherever it is, and says in the stack that it is let go of: never the one without the other. */
+async function letGo(guest: CodeGuest, root: string, configuration: Configuration, { names, forgotten }: Written): Promise<readonly FileChange[]> {
+  const { key, label } = guest;
+  const name = names.get(key);
+  if (name === undefined) {
+    const isForgotten = configuration.forget?.includes(label);
+    throw new PmpcError("not-in-code", isForgotten ? `${label} is let go of already` : `${label} is not in the code that pmpc wrote`, { hint: isForgotten ? `to bring it back: pmpc forget ${label} --undo` : "pmpc status says what is", exit: exit.notFound });
+  }
+  const construct = constructOf(name);
+  const code = await readCode(root);
+  const [file, text] = [...code].find(([, one]) => constructsIn(one).some((found) => isOf(found, construct))) ?? [];
+  const line = `this.forget("${addressOf(guest, name.id)}"); // ${key}: let go with pmpc forget`;
+  const edits = new Map<string, Edit>([["cluster.ts", (one) => withLineInConstructor(one, line) ?? one]]);
+  if (file !== undefined) {
+    if (withoutConstruct(text!, construct) === undefined) throw byHand(file, text!, construct, line, label);
+    edits.set(file, (one) => withoutConstruct(one, construct) ?? one);
+  }
+  const cluster = code.get("cluster.ts");
+  if (cluster === undefined || withLineInConstructor(cluster, line) === undefined) throw new PmpcError("cannot-edit", "cluster.ts has no constructor of a stack that pmpc could add a line to", { hint: `take ${label} out of ${file ?? "the code"}, and say in the stack:\n  ${line}`, exit: exit.refused });
+  // What is remembered comes first: code without it would be taken for a guest to destroy.
+  await writeForgotten(root, [...forgotten.values(), { key: addressOf(guest, name.id), guest: key, id: name.id, name: name.id }]);
+  await writeConfiguration(root, { ...configuration, forget: [...(configuration.forget ?? []), label] });
+  const changes = await editFiles(root, edits);
+  await writeNames(root, [...names.values()].filter((one) => one.key !== key));
+  return changes;
+}
+
+const isOf = ({ className, id }: { readonly className: string; readonly id: string | undefined }, construct: ConstructName) => className === construct.className && id === construct.id;
+
+function byHand(file: string, text: string, construct: ConstructName, line: string, label: string): PmpcError {
+  const at = text.slice(0, constructsIn(text).find((one) => isOf(one, construct))?.span.start ?? 0).split("\n").length;
+  return new PmpcError("cannot-edit", `${file}:${at} makes ${label} in an expression that pmpc cannot take apart`, { hint: `take it out there, and say in the constructor of the stack in cluster.ts:\n  ${line}`, exit: exit.refused });
+}
+
+/** Writes a guest's code again from what was seen last; nothing where nobody has seen it here. */
+async function bringBack({ label, key }: CodeGuest, { root, store }: Session, configuration: Configuration, context: Parameters<typeof writeWorkspace>[1]): Promise<readonly FileChange[]> {
+  if (!configuration.forget?.includes(label)) throw new PmpcError("not-forgotten", `${label} was not let go of`, { hint: "pmpc status says what was", exit: exit.notFound });
+  const before = { ...configuration, forget: configuration.forget.filter((one) => one !== label) };
+  await writeConfiguration(root, before);
+  const run = await store.latestRun();
+  if (run === undefined) return [];
+  const { report } = await writeWorkspace({ root, store, run, settings: settingsOf(before, root), before, selection: (guest) => guest.key === key, groupBy: undefined }, context);
+  return report.files.filter(({ change }) => change !== "unchanged");
+}

@@ -17,7 +17,8 @@ export const generate = action({
     return withSession(root, "generate", context, async ({ store, configuration }) => {
       if (configuration === undefined) throw noWorkspace(root);
       const run = await lastRun(store, root);
-      return writeWorkspace({ root, store, run, settings: settingsOf(configuration, root), before: configuration, selection, groupBy: input.groupBy }, context);
+      const { exit, report } = await writeWorkspace({ root, store, run, settings: settingsOf(configuration, root), before: configuration, selection, groupBy: input.groupBy }, context);
+      return { exit, report };
     });
   },
 });

@@ -1,15 +1,22 @@
 import { isPmpcError } from "../../lib/error";
-import { parseGuestKey, printGuestName, type GuestId, type ResourceKey } from "../../lib/pve/address";
+import { compareMarks, marksOf, type Marks } from "../../lib/inventory/identity";
+import type { Guest } from "../../lib/inventory/inventory";
+import { numberAddress } from "../../lib/inventory/inventory";
+import { parseGuestKey, printGuestAddress, printGuestName, type GuestId, type ResourceKey } from "../../lib/pve/address";
 import { awaitsLock } from "../../lib/schema/catalog";
 import type { StateStore } from "../store/state-store";
+import type { Client } from "../transport/client";
+import { readNames, type Names } from "../workspace/names";
 import type { Context } from "./action";
 import type { Configuration } from "./configuration";
 import { connect, type ConnectionInput } from "./connection";
 import type { ResourceReport } from "./grading";
+import type { Stranger } from "./memory";
 import type { Project } from "./project";
 
 /** What is known of a workspace's cluster without asking it. */
 export interface Known {
+  readonly root: string;
   readonly store: StateStore;
   readonly configuration: Configuration;
 }
@@ -21,17 +28,33 @@ export interface GuestNow {
   readonly lock?: string;
 }
 
-/** The guests of a cluster. */
+/** The guests of a cluster, as it says now; else as they were seen last, which says nothing of locks. */
 export interface GuestsNow {
   readonly there: ReadonlyMap<ResourceKey, GuestNow>;
-  /** Those that an import wrote code for, there or not. */
-  readonly imported: { has(key: ResourceKey): boolean };
+  /** Those that have code of pmpc's. */
+  readonly names: Names;
+  /** Guests of the code, of these, that have the number of another one. */
+  strangers(keys: readonly ResourceKey[]): Promise<readonly Stranger[]>;
+  /** Whether a guest has the number, listed or not; undefined where nobody says. */
+  isTaken(vmId: number): Promise<boolean | undefined>;
 }
 
-/** Every guest of the cluster: as the cluster says now, else as it was seen last, which says nothing of locks. */
-export async function guestsNow(known: Known, input: ConnectionInput, context: Context): Promise<GuestsNow> {
-  const asked = input.apiToken !== undefined || input.username !== undefined ? await askCluster(input, known.configuration, context) : undefined;
-  return { there: asked ?? (await guestsSeen(known)), imported: await known.store.names() };
+/** Asks the cluster about its guests, where there are credentials for it, and does something with what it says. */
+export async function withGuestsNow<T>(known: Known, input: ConnectionInput, context: Context, work: (guests: GuestsNow) => Promise<T>): Promise<T> {
+  const names = await readNames(known.root);
+  const client = input.apiToken !== undefined || input.username !== undefined ? await reachQuietly(input, known.configuration, context) : undefined;
+  try {
+    const listed = client && (await listGuests(client));
+    if (client === undefined || listed === undefined) return await work({ there: await guestsSeen(known), names, strangers: async () => [], isTaken: async () => undefined });
+    return await work({
+      there: listed,
+      names,
+      strangers: async (keys) => (await Promise.all(keys.map((key) => strangerAt(key, client, listed.get(key), names)))).flatMap((one) => one ?? []),
+      isTaken: (vmId) => askNumber(client, vmId),
+    });
+  } finally {
+    client?.close();
+  }
 }
 
 async function guestsSeen({ store }: Known): Promise<ReadonlyMap<ResourceKey, GuestNow>> {
@@ -40,44 +63,69 @@ async function guestsSeen({ store }: Known): Promise<ReadonlyMap<ResourceKey, Gu
   return new Map(seen.flatMap(({ key, node }) => (node !== undefined && parseGuestKey(key) ? [[key, { node }] as const] : [])));
 }
 
-async function askCluster(input: ConnectionInput, configuration: Configuration, context: Context): Promise<ReadonlyMap<ResourceKey, GuestNow> | undefined> {
+async function reachQuietly(input: ConnectionInput, configuration: Configuration, context: Context): Promise<Client | undefined> {
   try {
-    const { client } = await connect(input, configuration, context);
-    try {
-      const { data } = await client.get("/cluster/resources?type=vm");
-      const rows = Array.isArray(data) ? (data as readonly Readonly<Record<string, unknown>>[]) : undefined;
-      return rows && new Map(rows.map(({ type, vmid, node, lock }) => [`${String(type)}/${String(vmid)}`, { node: String(node), ...(typeof lock === "string" && lock !== "" ? { lock } : {}) }]));
-    } finally {
-      client.close();
-    }
+    return (await connect(input, configuration, context)).client;
   } catch (error) {
     if (!isPmpcError(error)) throw error;
     return undefined;
   }
 }
 
+async function listGuests(client: Client): Promise<ReadonlyMap<ResourceKey, GuestNow> | undefined> {
+  const { data } = await client.get("/cluster/resources?type=vm");
+  const rows = Array.isArray(data) ? (data as readonly Readonly<Record<string, unknown>>[]) : undefined;
+  return rows && new Map(rows.map(({ type, vmid, node, lock }) => [`${String(type)}/${String(vmid)}`, { node: String(node), ...(typeof lock === "string" && lock !== "" ? { lock } : {}) }]));
+}
+
+async function strangerAt(key: ResourceKey, client: Client, now: GuestNow | undefined, names: Names): Promise<Stranger | undefined> {
+  const [id, name] = [parseGuestKey(key), names.get(key)];
+  if (id === undefined || name?.marks === undefined || now === undefined) return undefined;
+  const { status, data } = await client.get(printGuestAddress(now.node, id, "config"));
+  // A guest whose node is away is not written either.
+  if (status !== 200) return undefined;
+  const config = data as Readonly<Record<string, unknown>>;
+  const called = id.type === "qemu" ? config.name : config.hostname;
+  const guest: Guest = { key, ...id, node: now.node, ...(typeof called === "string" ? { name: called } : {}), status: "unknown", template: false, tags: [], config };
+  const sameness = compareMarks(id.type, name.marks as Marks, marksOf(guest));
+  return sameness === "same" ? undefined : { guest, name, sameness };
+}
+
+async function askNumber(client: Client, vmId: number): Promise<boolean | undefined> {
+  const { status, data } = await client.get(numberAddress(vmId));
+  if (status === 200) return String(data) !== String(vmId);
+  return status === 400 ? true : undefined;
+}
+
 /** What a plan for a guest means, beside what the cluster says of it. */
-export function explain(resource: ResourceReport, { there, imported }: GuestsNow, project: Project): ResourceReport {
+export async function explain(resource: ResourceReport, guests: GuestsNow, project: Project): Promise<ResourceReport> {
   const guest = resource.key === undefined ? undefined : parseGuestKey(resource.key);
   if (!guest) return resource;
-  const now = there.get(resource.key!);
-  if (resource.grade === "create") return now || imported.has(resource.key!) ? explainCreation(resource, guest, now, project) : resource;
+  const now = guests.there.get(resource.key!);
+  if (resource.grade === "create") return explainCreation(resource, guest, guests, project);
   return now?.lock === undefined ? resource : explainLock(resource, guest, now.lock);
 }
 
 /** A guest that Terraform would make may be there: the provider looks for a container only where it was, and forgets it. */
-function explainCreation(resource: ResourceReport, guest: GuestId, now: GuestNow | undefined, { binary, folder }: Project): ResourceReport {
+async function explainCreation(resource: ResourceReport, guest: GuestId, { there, names, isTaken }: GuestsNow, { binary, folder }: Project): Promise<ResourceReport> {
   const name = printGuestName(guest);
-  if (now === undefined) {
-    return { ...resource, reason: `${name} is not in the cluster; an apply makes a new one, with empty disks`, remedy: "if it was removed on purpose: pmpc import takes it out of the code" };
+  const now = there.get(resource.key!);
+  if (now !== undefined) {
+    const moved = guest.type === "lxc" ? "; the provider takes a container that has moved for deleted" : "";
+    return {
+      ...resource,
+      grade: "already there",
+      reason: `${name} is on ${now.node}, and Terraform's state does not have it there${moved}`,
+      remedy: names.has(resource.key!)
+        ? `instead of making it twice:\n  ${binary} -chdir=${folder} state rm '${resource.address}'   (where the state still has it)\n  pmpc apply   takes it in where it is now`
+        : `instead of making it twice: give the code another vmId, or say \`adopt: true\` there to take the guest in`,
+    };
   }
-  const moved = guest.type === "lxc" ? "; it has moved, and the provider takes a container that has moved for deleted" : "";
-  return {
-    ...resource,
-    grade: "already there",
-    reason: `${name} is on ${now.node}, and not where Terraform's state has it${moved}`,
-    remedy: `instead of making it twice:\n  ${binary} -chdir=${folder} state rm '${resource.address}'   (where the state still has it)\n  pmpc import && pmpc apply`,
-  };
+  if (await isTaken(guest.vmId)) {
+    return { ...resource, grade: "already there", reason: `the cluster does not list ${name}, and says that the number ${guest.vmId} is taken`, remedy: "plan again; if it stays so: pmpc doctor says what the credentials may not see" };
+  }
+  if (!names.has(resource.key!)) return resource;
+  return { ...resource, reason: `${name} is not in the cluster; an apply makes a new one, with empty disks`, remedy: "if it was removed on purpose: pmpc import takes it out of the code" };
 }
 
 /** Proxmox VE refuses changes of a locked guest; where nothing is to be changed, the provider may wait for the lock all the same. */

@@ -1,16 +1,20 @@
+import { parseGuestKey } from "../../lib/pve/address";
 import { groupings } from "../plan/group";
 import { parseSelection } from "../plan/select";
 import type { Source } from "../source/source";
 import type { StateStore } from "../store/state-store";
+import { readNames } from "../workspace/names";
 import { action, option, type Context } from "./action";
 import { readConfiguration, type Configuration, type Settings } from "./configuration";
 import { connectionOptions } from "./connection";
 import { hostOptions } from "./node-shell";
 import { planningOptions } from "./project";
-import { prove, readAdopted } from "./prove";
+import { prove, readInState } from "./prove";
 import { reach, type ReachInput } from "./reach";
 import { findRoot, withSession } from "./session";
-import { folderFor, refuseAnotherCluster, writeWorkspace } from "./write";
+import { backends, writeBackend } from "./backend";
+import { refuseAnotherCluster } from "./cluster-identity";
+import { folderFor, writeWorkspace } from "./write";
 
 export const readingOptions = {
   ...connectionOptions,
@@ -34,16 +38,22 @@ export const importCluster = action({
     ...writingOptions,
     verify: option.flag("Plan what was written, where terraform or tofu is at hand, and correct it until nothing changes (--no-verify: do not).", { preset: true }),
     ...planningOptions,
+    confirm: option.list("Guests that may leave the code because they are gone, by name; alone: all of them.", { placeholder: "NAME", bare: true }),
+    backend: option.choice("Where Terraform's state is to be, for several people: written into main.ts.", backends),
+    backendConfig: option.list("What the backend needs to know: bucket=…, conn_str=…, address=….", { placeholder: "NAME=VALUE" }),
+    adopt: option.list("Guests that have the number of another one in the code, and take its place: --adopt 'vm 101'.", { placeholder: "GUEST" }),
   },
   async run(input, context) {
     const selection = parseSelection(input.filter ?? [], input.exclude ?? []);
     return withCluster(input, context, "import", async ({ root, store, configuration, settings, source }) => {
-      const run = await record(store, source, input.addresses ?? true, context);
+      const run = await record(root, store, source, input.addresses ?? true, context);
       const planning = { ...input, standstill: input.standstill ?? 60 };
-      const adopted = input.verify && configuration ? await readAdopted({ root, before: configuration, settings }, planning, context) : undefined;
-      const options = { root, store, run, settings, before: configuration, selection, groupBy: input.groupBy, adopted };
+      const inState = input.verify && configuration ? await readInState({ root, before: configuration, settings }, planning, context) : undefined;
+      const options = { root, store, run, settings, before: configuration, selection, groupBy: input.groupBy, inState, adopt: input.adopt, confirm: input.confirm };
       const written = await writeWorkspace(options, context);
-      return input.verify ? prove(written, options, planning, context) : written;
+      const { exit: code, report } = input.verify ? await prove(written, options, planning, context) : written;
+      const shared = input.backend === undefined ? [] : await writeBackend(root, input.backend, input.backendConfig ?? []);
+      return { exit: code, report: { ...report, files: [...report.files.filter(({ path }) => !shared.some((one) => one.path === path)), ...shared] } };
     });
   },
 });
@@ -78,9 +88,11 @@ export async function withCluster<T>(
 }
 
 /** Reads everything into the store, and says so as it goes. */
-export async function record(store: StateStore, source: Source, addresses: boolean, { host, signal }: Context) {
+export async function record(root: string, store: StateStore, source: Source, addresses: boolean, { host, signal }: Context) {
+  const names = await readNames(root);
   const answers = source.read({
     addresses,
+    expected: [...names.keys()].flatMap((key) => parseGuestKey(key) ?? []),
     signal,
     onProgress: ({ nodes, guests }) => host.progress({ stage: "reading", text: `${nodes.join(" · ")}  ${guests.done} of ${guests.total} guests` }),
   });

@@ -1,25 +1,29 @@
+import { createHash } from "node:crypto";
+import { compareMarks, marksOf, type Marks, type Sameness } from "../../lib/inventory/identity";
 import type { Guest, Inventory } from "../../lib/inventory/inventory";
-import type { GuestType, ResourceKey } from "../../lib/pve/address";
+import { type GuestType, type ResourceKey } from "../../lib/pve/address";
 import { awaitsLock } from "../../lib/schema/catalog";
 import { formatsOf } from "../../lib/schema/format";
 import { providerVersion } from "../../lib/schema/provider/bpg";
-import type { FindingRecord, NameRecord, StateStore } from "../store/state-store";
+import type { Remembered } from "../plan/build";
+import type { Finding, Findings } from "../workspace/findings";
+import type { Name, Names } from "../workspace/names";
+import type { Written } from "./written";
 
-/** What guests are called in the code, by key. */
-export type Names = ReadonlyMap<ResourceKey, NameRecord>;
+/** The guests that a state of Terraform's has: key → name. */
+export type InState = ReadonlyMap<ResourceKey, string>;
 
 /**
- * The names that earlier imports gave. Terraform's state, where it was asked, knows better than the store which guests it has
- * (`adopted`: key → name), and in a fresh clone it is all there is.
+ * The names of guests in the code. Terraform's state, where it was asked, ends the import of what it has, and names what nobody
+ * else remembers.
  */
-export async function rememberedNames(store: StateStore, { guests }: Inventory, adopted: ReadonlyMap<ResourceKey, string> | undefined): Promise<Names> {
-  const names = await store.names();
-  if (adopted === undefined) return names;
+export function namesNow({ names, own }: Written, { guests }: Inventory, inState: InState | undefined): Names {
+  if (inState === undefined) return names;
   const held = new Set(guests.flatMap((guest) => (isHeld(guest) ? [guest.key] : [])));
-  const known = [...names].map(([key, name]) => [key, { ...name, adopted: adopted.get(key) === name.id && (name.adopted || !held.has(key)) }] as const);
-  const lost = guests.flatMap((guest) => {
-    const id = names.has(guest.key) ? undefined : adopted.get(guest.key);
-    return id === undefined ? [] : [[guest.key, { key: guest.key, id, forgotten: false, adopted: true, guest }] as const];
+  const known = [...names].map(([key, name]): [ResourceKey, Name] => [key, name.adopt && inState.get(key) === name.id && !held.has(key) ? withoutAdopt(name) : name]);
+  const lost = guests.flatMap(({ key }): [ResourceKey, Name][] => {
+    const id = names.has(key) || own.has(key) ? undefined : inState.get(key);
+    return id === undefined ? [] : [[key, { key, id }]];
   });
   return new Map([...known, ...lost]);
 }
@@ -27,14 +31,42 @@ export async function rememberedNames(store: StateStore, { guests }: Inventory, 
 // Once it is settled the next apply touches Terraform's record of it, and the provider would wait for its lock.
 const isHeld = ({ type, config }: Guest) => awaitsLock(type) && config?.lock !== undefined;
 
-/** What was found out about guests that are still as they were, with the provider that the code asks for. */
-export async function findingsOn({ guests }: Inventory, store: StateStore): Promise<ReadonlyMap<ResourceKey, FindingRecord>> {
-  const now = new Map(guests.map((guest) => [guest.key, looksOf(guest)]));
-  return new Map([...(await store.findings())].filter(([key, { provider, guest }]) => provider === providerVersion && now.get(key) === looksOf(guest)));
+export const withoutAdopt = ({ adopt: _, ...name }: Name): Name => name;
+
+/** The names as planning takes them. */
+export function rememberedBy(names: Names, written: Written): ReadonlyMap<ResourceKey, Remembered> {
+  return new Map([...names].map(([key, name]) => [key, { id: name.id, ...(name.file === undefined ? {} : { file: name.file }), adopt: name.adopt === true, code: () => written.codeOf(name) }]));
+}
+
+/** A guest that has the number of one in the code, and is not it, or may not be. */
+export interface Stranger {
+  readonly guest: Guest;
+  readonly name: Name;
+  readonly sameness: Exclude<Sameness, "same">;
+}
+
+/** Compares what was written with what has its number now. What was written before marks were kept cannot be compared. */
+export function strangersIn(names: Names, guests: readonly Guest[]): readonly Stranger[] {
+  return guests.flatMap((guest) => {
+    const name = names.get(guest.key);
+    if (name?.marks === undefined || guest.config === undefined) return [];
+    const sameness = compareMarks(guest.type, name.marks as Marks, marksOf(guest));
+    return sameness === "same" ? [] : [{ guest, name, sameness }];
+  });
+}
+
+/** What was found out about guests that are still as they were, with the provider that the code asks for; of guests that were not read, too. */
+export function findingsOn(guests: readonly Guest[], findings: Findings): ReadonlyMap<ResourceKey, Finding> {
+  const now = new Map(guests.map((guest) => [guest.key, guest.config && looksOf(guest)]));
+  return new Map([...findings].filter(([key, { provider, on }]) => provider === providerVersion && (now.get(key) ?? on) === on));
+}
+
+/** Names a guest's configuration: the same for the same, whatever comes and goes by itself. */
+export function looksOf({ type, config }: Guest): string {
+  const lasting = Object.entries(config ?? {}).filter(([key]) => !passingKeys[type].has(key));
+  return createHash("sha256").update(JSON.stringify(lasting.sort())).digest("base64url").slice(0, 22);
 }
 
 // Locks, snapshots and digests come and go, and a plan says the same.
 const passing = (type: GuestType) => new Set([...formatsOf(type)].flatMap(({ family, internal, plain }) => (internal || plain?.internal ? [family] : [])));
 const passingKeys = { qemu: passing("qemu"), lxc: passing("lxc") };
-
-const looksOf = ({ type, config }: Guest) => JSON.stringify(Object.entries(config ?? {}).filter(([key]) => !passingKeys[type].has(key)).sort());

@@ -1,7 +1,10 @@
 import { action, option, type Context, type InputOf } from "./action";
 import { connectionOptions } from "./connection";
 import { exitOf, gradeProject, type Grading } from "./grading";
-import { explain, guestsNow, type Known } from "./guest-now";
+import type { ResourceKey } from "../../lib/pve/address";
+import type { Adoption } from "./adoption";
+import { refusalOf } from "./caution";
+import { explain, withGuestsNow, type GuestsNow, type Known } from "./guest-now";
 import { openProject, planningOptions, type Project } from "./project";
 import { findRoot, noWorkspace, withSession } from "./session";
 
@@ -28,6 +31,10 @@ export interface PlanReport extends Grading {
   readonly workspace: string;
   readonly stack: string;
   readonly by: string;
+  /** Guests that pmpc itself takes into the state, because this state lacks them and their code is settled. */
+  readonly adopted: readonly ResourceKey[];
+  /** Guests that have another name in the code now; Terraform's record follows. */
+  readonly renamed: Adoption["renamed"];
 }
 
 /** Plans a workspace's code, alone, and leaves no plan behind. */
@@ -36,22 +43,45 @@ export async function gradeWorkspace(root: string, verb: string, input: InputOf<
     if (configuration === undefined) throw noWorkspace(root);
     const project = await openProject(root, configuration, input, context);
     try {
-      const grading = await gradeWith(project, { store, configuration }, input, context);
-      return { workspace: root, stack: project.stack, by: project.version, grading };
+      const grading = await gradeWith(project, { root, store, configuration }, input, context);
+      return { ...factsOf(root, project), grading };
     } finally {
       await project.terraform.discard();
     }
   });
 }
 
-/** Plans a project, with what the cluster says about guests that Terraform would make, or could not change now. */
-export async function gradeWith(project: Project, known: Known, input: InputOf<typeof planOptions>, context: Context): Promise<Grading> {
+/** What a report says of a project. */
+export const factsOf = (root: string, { stack, version, adoption: { adopted, renamed } }: Project): Omit<PlanReport, keyof Grading> => ({ workspace: root, stack, by: version, adopted, renamed });
+
+/**
+ * Plans a project, with what the cluster says about guests that Terraform would make, take in, or could not change now. Refuses to plan
+ * anything for a guest that has the number of another one.
+ */
+export async function gradeWith(project: Project, known: Known, input: InputOf<typeof planOptions> & { readonly only?: readonly string[] }, context: Context): Promise<Grading> {
   try {
-    const grading = await gradeProject(project.terraform, input.standstill ?? 60);
-    if (grading.resources.every(({ grade, importing }) => grade === "clean" || importing)) return grading;
-    const guests = await guestsNow(known, input, context);
-    return { ...grading, resources: grading.resources.map((resource) => explain(resource, guests, project)) };
+    const { adopted } = project.adoption;
+    if (adopted.length > 0) await withGuestsNow(known, input, context, (guests) => checkAdopted(project, guests));
+    const grading = await gradeProject(project.terraform, input.standstill ?? 60, input.only);
+    if (grading.resources.every(({ grade }) => grade === "clean")) return grading;
+    return await withGuestsNow(known, input, context, async (guests) => {
+      const touched = grading.resources.flatMap(({ key, grade }) => (key === undefined || grade === "clean" || grade === "forget" ? [] : [key]));
+      const strangers = await guests.strangers(touched);
+      if (strangers.length > 0) throw refusalOf(strangers);
+      return { ...grading, resources: await Promise.all(grading.resources.map((resource) => explain(resource, guests, project))) };
+    });
   } finally {
     context.host.progress(undefined);
   }
+}
+
+/** Guests are taken in where they are now, and only where they are the ones that were written. */
+async function checkAdopted({ adoption, terraform }: Project, guests: GuestsNow): Promise<void> {
+  const strangers = await guests.strangers(adoption.adopted);
+  if (strangers.length > 0) throw refusalOf(strangers);
+  const imports = adoption.imports.flatMap(({ to, id }, at) => {
+    const now = guests.there.get(adoption.adopted[at]!);
+    return now === undefined ? [] : [{ to, id: `${now.node}/${id.split("/").at(-1)!}` }];
+  });
+  await terraform.add({ ...adoption, imports });
 }

@@ -4,12 +4,15 @@ import type { ResourceKey } from "../../lib/pve/address";
 import { catalog } from "../../lib/schema/catalog";
 import { synthesise } from "../terraform/app";
 import { openTerraform, type StateDocument, type Terraform } from "../terraform/terraform";
-import { findTerraform, tooOldFor } from "../terraform/tool";
+import { findTerraform, tooOldFor, type Tool } from "../terraform/tool";
+import { nothingAdded, readStackCode, type StackCode } from "../terraform/configuration";
 import { readAuthority, withAuthorities } from "../transport/authority";
 import { readCertificate } from "../transport/connection";
 import { parseEndpoint } from "../transport/endpoint";
+import { readNames } from "../workspace/names";
 import { readText, writeText } from "../workspace/text";
 import { option, type Context } from "./action";
+import { planAdoption, type Adoption } from "./adoption";
 import type { Configuration } from "./configuration";
 import type { ConnectionInput } from "./connection";
 
@@ -25,6 +28,11 @@ export interface Project {
   /** The folder with what Terraform works on, relative to the workspace. */
   readonly folder: string;
   readonly terraform: Terraform;
+  readonly code: StackCode;
+  /** What is in Terraform's state; undefined where nothing was ever applied. */
+  readonly state: StateDocument | undefined;
+  /** What pmpc adds to the plan, because the state lacks it. */
+  readonly adoption: Adoption;
   /** `terraform` or `tofu`, or a path. */
   readonly binary: string;
   /** `Terraform v1.11.4` */
@@ -32,6 +40,8 @@ export interface Project {
 }
 
 const outdir = ".proxmox/terraform";
+/** Where copies of earlier states lie, in a folder that git ignores. */
+export const stateCopies = `${outdir}/states`;
 
 /** Codes of the errors that only say what is missing to prove anything: they say nothing about the code. */
 export const unproven: readonly string[] = ["terraform-not-found", "terraform-too-old", "not-installed", "init-failed"];
@@ -42,7 +52,7 @@ type Access = Pick<Configuration, "endpoint" | "fingerprint" | "ca" | "insecure"
 export async function openProject(
   root: string,
   access: Access,
-  input: ConnectionInput & { readonly stack?: string },
+  input: ConnectionInput & { readonly stack?: string; readonly moveState?: boolean },
   { home, environment, signal, host }: Context,
 ): Promise<Project> {
   const tool = await findTerraform(environment);
@@ -65,11 +75,30 @@ export async function openProject(
     signal,
     onProgress: ({ doing, done, open }) => host.progress({ stage: doing, text: `${done} of ${done + open.length} resources${open.length < 4 ? nameAll(open) : ""}` }),
   });
-  const old = tooOldFor(tool, await terraform.blocks());
-  if (old) throw new PmpcError("terraform-too-old", `${version} knows no ${old.block} blocks`, { hint: `install version ${old.needed} or newer, or say where it is: TERRAFORM_BINARY_NAME` });
+  const code = await readStackCode(stack.folder);
+  const names = await readNames(root);
+  await terraform.add(nothingAdded);
+  refuseTooOld(tool, await terraform.blocks());
   host.progress({ stage: "preparing", text: "the provider" });
-  await terraform.init();
-  return { stack: stack.name, folder: `${outdir}/${stack.name}`, terraform, binary, version };
+  if (input.moveState) refuseOverwriting(await terraform.peek(), code.backend);
+  await terraform.init({ migrate: input.moveState });
+  const state = await terraform.state();
+  const adoption = planAdoption({ code, state, names, tool });
+  if (adoption.imports.length > 0) refuseTooOld(tool, ["import"]);
+  await terraform.add(adoption);
+  return { stack: stack.name, folder: `${outdir}/${stack.name}`, code, state, adoption, terraform, binary, version };
+}
+
+/** A state is never moved onto another one. */
+function refuseOverwriting(there: StateDocument | undefined, backend: string): void {
+  const guests = guestsInState(there).size;
+  if (guests === 0) return;
+  throw new PmpcError("state-there", `the backend ${backend} has a state already, with ${guests} guests`, { hint: "if somebody has moved the state there, nothing is left to move: pmpc plan\nif it is another workspace's, name another place for this one in main.ts", exit: exit.refused });
+}
+
+function refuseTooOld(tool: Tool, blocks: readonly string[]): void {
+  const old = tooOldFor(tool, blocks);
+  if (old) throw new PmpcError("terraform-too-old", `${tool.version} does not know ${old.block} blocks`, { hint: `install version ${old.needed} or newer, or say where it is: TERRAFORM_BINARY_NAME` });
 }
 
 // What an end is waited for shows what stands still.

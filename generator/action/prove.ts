@@ -1,14 +1,16 @@
 import { exit, isPmpcError, worstExit } from "../../lib/error";
 import type { ResourceKey } from "../../lib/pve/address";
 import { providerVersion } from "../../lib/schema/provider/bpg";
-import type { FindingRecord } from "../store/state-store";
 import type { FileChange } from "../workspace/file";
+import { readFindings, writeFindings, type Finding } from "../workspace/findings";
+import { readNames, writeNames } from "../workspace/names";
 import { editedFiles } from "../workspace/workspace";
 import type { Context, Outcome } from "./action";
 import type { ConnectionInput } from "./connection";
 import { gradeProject, wayOut, type Grading, type ResourceReport } from "./grading";
 import { guestsInState, openProject, unproven } from "./project";
-import { writeWorkspace, type WriteOptions, type WriteReport } from "./write";
+import type { InState } from "./memory";
+import { writeWorkspace, type WriteOptions, type WriteReport, type WrittenOutcome } from "./write";
 
 /** What a plan of the project proved. */
 export interface Proof {
@@ -37,22 +39,22 @@ const mostRounds = 4;
  * Plans what was written, and corrects it until the plan changes nothing: a guest that would change is told to ignore just that, one
  * that stays unclean or that the provider cannot read goes out of the code, with the reason in the report.
  */
-export async function prove(written: Outcome<WriteReport>, options: WriteOptions, input: ProveInput, context: Context): Promise<Outcome<WriteReport>> {
-  let outcome = written;
+export async function prove(written: WrittenOutcome, options: WriteOptions, input: ProveInput, context: Context): Promise<Outcome<WriteReport>> {
+  let outcome: WrittenOutcome = written;
   for (let round = 0; ; round++) {
     const graded = await gradeQuietly(options, input, context);
     if ("proven" in graded) return withProof(outcome, graded);
     const { grading, by } = graded;
     const faults = round < mostRounds ? await faultsOf(grading, options) : [];
     if (faults.length === 0) return withProof(outcome, proofOf(grading, by));
-    await remember(faults, options, outcome.report);
+    await remember(faults, options.root, outcome);
     const again = await writeWorkspace(options, context);
     outcome = { ...again, report: { ...again.report, files: together(outcome.report.files, again.report.files) } };
   }
 }
 
 /** What Terraform's state has: key → name; undefined where nobody can tell, without a word. */
-export async function readAdopted(options: Pick<WriteOptions, "root" | "before" | "settings">, input: ProveInput, context: Context): Promise<ReadonlyMap<ResourceKey, string> | undefined> {
+export async function readInState(options: Pick<WriteOptions, "root" | "before" | "settings">, input: ProveInput, context: Context): Promise<InState | undefined> {
   try {
     const { terraform } = await openProject(options.root, { ...options.before, ...options.settings }, input, context);
     return guestsInState(await terraform.state());
@@ -110,21 +112,23 @@ const withProof = ({ exit: code, report }: Outcome<WriteReport>, proof: Proof): 
 
 // ---- what is wrong with code that pmpc wrote ---------------------------------------------------------------------------------
 
-type Fault = Pick<FindingRecord, "key" | "repairs" | "aside">;
+type Fault = Pick<Finding, "key" | "repairs" | "aside">;
 
 /** The guests that are not clean though their code is as pmpc wrote it, each with what helps. */
-async function faultsOf({ resources }: Grading, { root, store }: WriteOptions): Promise<readonly Fault[]> {
+async function faultsOf({ resources }: Grading, { root }: WriteOptions): Promise<readonly Fault[]> {
   const unclean = resources.filter((one) => one.grade !== "clean" && !isRecord(one));
   if (unclean.length === 0) return [];
-  const [edited, names, known] = [await editedFiles(root), await store.names(), await store.findings()];
+  const [edited, names, known] = [await editedFiles(root), await readNames(root), await readFindings(root)];
   return unclean.flatMap((resource): Fault[] => {
     // The names are saved before the code is written, so they have what is planned.
     const name = [...names.values()].find(({ key, id }) => key === resource.key || resource.address.endsWith(`.${id}`));
-    if (name === undefined || name.forgotten || name.file === undefined || edited.has(name.file)) return [];
+    if (name === undefined || name.file === undefined || edited.has(name.file)) return [];
+    // What was settled may be in the state of somebody else, who would lose it with the code.
+    const maySetAside = name.adopt === true;
     const before = known.get(name.key)?.repairs ?? [];
-    if (resource.grade === "refused" || resource.changes.length === 0) return name.adopted || resource.cause === "way" ? [] : [setAside(name.key, before, resource)];
+    if (resource.grade === "refused" || resource.changes.length === 0) return maySetAside && resource.cause !== "way" ? [setAside(name.key, before, resource)] : [];
     const tried = resource.changes.some(({ attribute }) => before.some(({ path }) => path === attribute));
-    if (tried) return name.adopted ? [] : [setAside(name.key, before, resource)];
+    if (tried) return maySetAside ? [setAside(name.key, before, resource)] : [];
     return [{ key: name.key, repairs: [...before, ...resource.changes.map((change) => ({ path: change.attribute, why: whyOf(change) }))] }];
   });
 }
@@ -141,14 +145,12 @@ function whyOf({ before, after, hidden }: ResourceReport["changes"][number]): st
 
 const shown = (value: unknown) => (value === undefined || value === null || JSON.stringify(value).length === 2 ? "nothing" : JSON.stringify(value).slice(0, 80));
 
-async function remember(faults: readonly Fault[], { store }: WriteOptions, { guests }: WriteReport): Promise<void> {
-  const names = await store.names();
-  const known = await store.findings();
-  const found = faults.map((fault): FindingRecord => ({ ...fault, provider: providerVersion, guest: names.get(fault.key)!.guest }));
-  const there = new Set(guests.map(({ key }) => key));
-  const others = [...known.values()].filter(({ key }) => there.has(key) && !found.some((one) => one.key === key));
-  await store.saveFindings([...others, ...found]);
-  await store.dropNames(found.filter(({ aside }) => aside).map(({ key }) => key));
+async function remember(faults: readonly Fault[], root: string, { looks }: WrittenOutcome): Promise<void> {
+  const [names, known] = [await readNames(root), await readFindings(root)];
+  const found = faults.map((fault): Finding => ({ ...fault, provider: providerVersion, on: looks.get(fault.key) ?? "" }));
+  await writeFindings(root, new Map([...known, ...found.map((one) => [one.key, one] as const)]).values());
+  const aside = new Set(found.filter((one) => one.aside).map(({ key }) => key));
+  await writeNames(root, [...names.values()].filter(({ key }) => !aside.has(key)));
 }
 
 /** What became of files that were written more than once. */

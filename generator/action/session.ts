@@ -4,6 +4,7 @@ import { openStore, type RunSummary, type StateStore } from "../store/state-stor
 import { lockWorkspace } from "../workspace/lock";
 import { checkRoot } from "../workspace/workspace";
 import type { Context } from "./action";
+import { upgradeWorkspace } from "./upgrade";
 import { configurationPath, readConfiguration, type Configuration } from "./configuration";
 
 /** A workspace that nobody else changes meanwhile, with its store open. */
@@ -28,6 +29,7 @@ export async function withSession<T>(root: string, verb: string, context: Contex
     const configuration = await readConfiguration(root);
     const store = await openStore(join(root, ".proxmox/state.db"), { version: context.version, now: context.now });
     try {
+      await upgradeWorkspace(root, store, configuration);
       return await work({ root, configuration, store });
     } finally {
       await store.close();

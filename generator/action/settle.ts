@@ -1,28 +1,29 @@
-import type { ResourceKey } from "../../lib/pve/address";
-import type { StateStore } from "../store/state-store";
+import { parseGuestKey, type ResourceKey } from "../../lib/pve/address";
+import { catalog } from "../../lib/schema/catalog";
+import { withoutProperty, type ConstructName } from "../edit/remove";
+import { readCode } from "../workspace/code";
+import { editFiles, type Edit } from "../workspace/edit";
 import type { FileChange } from "../workspace/file";
-import type { Context } from "./action";
-import { settingsOf, type Configuration } from "./configuration";
-import { writeWorkspace } from "./write";
+import { readNames, writeNames, type Name } from "../workspace/names";
+import { withoutAdopt, type InState } from "./memory";
 
-interface Settling {
-  readonly root: string;
-  readonly store: StateStore;
-  readonly configuration: Configuration;
-  /** What Terraform's state has, where that was asked: key → name. */
-  readonly adopted?: ReadonlyMap<ResourceKey, string>;
-  /** @default as before */
-  readonly forget?: readonly string[];
-}
+/** What a guest's construct is, in code. */
+export const constructOf = ({ key, id }: Pick<Name, "key" | "id">): ConstructName => ({ className: catalog[parseGuestKey(key)!.type].construct, id });
+
+/** Where it is in Terraform: `proxmox_virtual_environment_vm.web`. */
+export const addressOfName = ({ key, id }: Pick<Name, "key" | "id">): string => `${catalog[parseGuestKey(key)!.type].terraform}.${id}`;
 
 /**
- * Writes the code again for the guests as they were written last: without the import blocks of those that are in Terraform's state,
- * and without those that it lets go of. Gives the files that changed.
+ * Takes `adopt` out of the code of guests that are in Terraform's state, wherever their code is, and for good: for a state that lacks
+ * them pmpc plans their import by itself. Guests that something holds keep it until nothing does.
  */
-export async function settle({ root, store, configuration, adopted, forget }: Settling, context: Context): Promise<readonly FileChange[]> {
-  const run = await store.latestRun();
-  if (run === undefined) return [];
-  const options = { root, store, run, settings: settingsOf(configuration, root), before: configuration, selection: () => true, groupBy: undefined, adopted, forget, asWritten: true };
-  const { report } = await writeWorkspace(options, context);
-  return report.files.filter(({ change }) => change !== "unchanged");
+export async function settle(root: string, inState: InState, held: { has(key: ResourceKey): boolean }): Promise<readonly FileChange[]> {
+  const names = await readNames(root);
+  const settled = [...names.values()].filter(({ key, id, adopt }) => adopt && inState.get(key) === id && !held.has(key));
+  const constructs = settled.map(constructOf);
+  const code = settled.length === 0 ? new Map<string, string>() : await readCode(root);
+  const edit: Edit = (text) => withoutProperty(text, "adopt", constructs);
+  const changes = await editFiles(root, new Map([...code.keys()].map((path) => [path, edit])));
+  if (settled.length > 0) await writeNames(root, [...names.values()].map((name) => (settled.includes(name) ? withoutAdopt(name) : name)));
+  return changes;
 }

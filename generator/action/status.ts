@@ -2,6 +2,7 @@ import { exit } from "../../lib/error";
 import type { RunSummary } from "../store/state-store";
 import { action, option } from "./action";
 import { findRoot, noWorkspace, withSession } from "./session";
+import { readWritten } from "./written";
 
 export interface StatusReport {
   readonly workspace: string;
@@ -27,7 +28,7 @@ export const status = action({
     return withSession(root, "status", context, async ({ store, configuration }) => {
       if (configuration === undefined) throw noWorkspace(root);
       const run = await store.latestRun();
-      const names = [...(await store.names()).values()];
+      const { names, forgotten } = await readWritten(root);
       const seen = run === undefined ? [] : await store.resources(run.id);
       const count = (kind: string) => seen.filter((one) => one.kind === kind).length;
       const report: StatusReport = {
@@ -36,8 +37,8 @@ export const status = action({
         endpoint: configuration.endpoint,
         lastRun: run,
         seen: { virtualMachines: count("qemu"), containers: count("lxc"), nodes: count("node") },
-        inCode: names.filter(({ forgotten }) => !forgotten).length,
-        forgotten: names.filter(({ forgotten }) => forgotten).map(({ key }) => key),
+        inCode: names.size,
+        forgotten: [...forgotten.values()].map(({ guest }) => guest),
       };
       return { exit: exit.done, report };
     });

@@ -1,26 +1,34 @@
 import { join } from "node:path";
-import { exit, PmpcError, worstExit, type ExitCode } from "../../lib/error";
+import { exit, worstExit, type ExitCode } from "../../lib/error";
 import type { Unreadable } from "../../lib/inventory/document";
-import { readInventory, type Inventory } from "../../lib/inventory/inventory";
+import { marksOf } from "../../lib/inventory/identity";
+import { readInventory } from "../../lib/inventory/inventory";
 import { parseGuestAddress, parseGuestName, printGuestKey, type ResourceKey } from "../../lib/pve/address";
+import { catalog } from "../../lib/schema/catalog";
 import { emitAnsible } from "../emit/ansible/inventory";
 import { emitProject } from "../emit/cdktf/project";
 import { emitDocs } from "../emit/docs/documents";
 import type { EmittedFile } from "../emit/file";
-import { buildPlan } from "../plan/build";
+import { buildPlan, isGone, type PlanInput } from "../plan/build";
 import type { Grouping } from "../plan/group";
 import type { Plan, PlannedGuest } from "../plan/plan";
 import type { Selection } from "../plan/select";
 import type { RunSummary, StateStore } from "../store/state-store";
 import type { FileChange } from "../workspace/file";
+import { readFindings, writeFindings } from "../workspace/findings";
+import { writeForgotten } from "../workspace/forgotten";
+import { writeNames, type Name, type Names } from "../workspace/names";
 import { readText } from "../workspace/text";
 import { planFiles, writeFiles } from "../workspace/workspace";
 import type { Context, Outcome } from "./action";
+import { refuseManyGone, refuseStrangers } from "./caution";
+import { identityOf, nameAsBefore, refuseAnotherCluster } from "./cluster-identity";
 import { writeConfiguration, type Configuration, type Settings } from "./configuration";
-import { findingsOn, rememberedNames, type Names } from "./memory";
+import { findingsOn, looksOf, namesNow, rememberedBy, strangersIn, type InState } from "./memory";
 import { projectFacts } from "./package";
 import type { Proof } from "./prove";
 import { stackMembers } from "./stack-members";
+import { readWritten } from "./written";
 
 export interface WriteOptions {
   readonly root: string;
@@ -30,12 +38,12 @@ export interface WriteOptions {
   readonly before: Configuration | undefined;
   readonly selection: Selection;
   readonly groupBy: Grouping | undefined;
-  /** What Terraform's state has, where that was asked; else the store remembers. */
-  readonly adopted?: ReadonlyMap<ResourceKey, string>;
-  /** Writes only the code, every guest as it was written last, and none that was not; what changed since waits for an import. @default false */
-  readonly asWritten?: boolean;
-  /** Guests that Terraform lets go of. @default those of before */
-  readonly forget?: readonly string[];
+  /** What Terraform's state has, where that was asked. */
+  readonly inState?: InState;
+  /** Guests that take the place of others of their numbers in the code: by name, number or key. */
+  readonly adopt?: readonly string[];
+  /** Guests that may leave the code because they are gone; none named: all. */
+  readonly confirm?: readonly string[];
 }
 
 /** What an import or a generate did, as one object: what `--json` prints, and what the terminal draws. */
@@ -55,7 +63,7 @@ export interface GuestReport {
   readonly key: string;
   readonly name: string;
   readonly node: string;
-  readonly outcome: "imported" | "refused" | "released" | "skipped" | "unreadable";
+  readonly outcome: "imported" | "own" | "refused" | "released" | "skipped" | "unreadable";
   /** Its code stays as it was written earlier. */
   readonly kept?: true;
   readonly reason?: string;
@@ -66,35 +74,47 @@ export interface GuestReport {
   readonly notSaid: readonly { readonly key: string; readonly value: string; readonly why: string }[];
 }
 
+/** A workspace that was written, and what each guest looked like. */
+export interface WrittenOutcome extends Outcome<WriteReport> {
+  readonly looks: ReadonlyMap<ResourceKey, string>;
+}
+
 /** Writes the workspace for what a run saw. */
-export async function writeWorkspace(options: WriteOptions, context: Context): Promise<Outcome<WriteReport>> {
-  const { root, store, run } = options;
+export async function writeWorkspace(options: WriteOptions, context: Context): Promise<WrittenOutcome> {
+  const { root, store, run, settings, before } = options;
   const observation = await store.observation(run.id);
-  const seen = nameAsBefore(readInventory(observation), observation.documents.has("/cluster/status"), options);
-  refuseAnotherCluster(options.before, seenFrom(seen, options), root);
-  const groupBy = options.groupBy ?? options.before?.groupBy ?? "node";
-  const forget = options.forget ?? options.before?.forget ?? [];
-  const remembered = await rememberedNames(store, seen, options.adopted);
-  const inventory = options.asWritten ? asWritten(seen, remembered) : seen;
+  const inventory = nameAsBefore(readInventory(observation), observation.documents.has("/cluster/status"), before, settings.endpoint);
+  refuseAnotherCluster(before, identityOf(inventory, settings.endpoint), root);
+  const groupBy = options.groupBy ?? before?.groupBy ?? "node";
+  const forget = before?.forget ?? [];
+  const released = new Set(forget.flatMap((name) => parseGuestName(name) ?? []).map(printGuestKey));
+  const written = await readWritten(root);
+  const permissions = observation.documents.get("/access/permissions");
+  const names = await cautiously(namesNow(written, inventory, options.inState), { inventory, permissions, released }, options, context);
+  const findings = await readFindings(root);
   const plan = buildPlan({
     inventory,
-    permissions: observation.documents.get("/access/permissions"),
-    endpoint: options.settings.endpoint,
-    insecure: options.settings.insecure ?? false,
-    remembered,
-    findings: await findingsOn(inventory, store),
-    released: new Set(forget.flatMap((name) => parseGuestName(name) ?? []).map(printGuestKey)),
+    permissions,
+    endpoint: settings.endpoint,
+    insecure: settings.insecure ?? false,
+    remembered: rememberedBy(names, written),
+    forgotten: [...written.forgotten.values()].map(({ guest, id, name }) => ({ key: guest, id, name })),
+    own: written.own,
+    named: written.named,
+    findings: findingsOn(inventory.guests, findings),
+    released,
     selection: options.selection,
-    onlyWritten: options.asWritten,
     groupBy,
     members: stackMembers,
   });
-  const emitted = [...emitProject(plan, await projectFacts(context)), ...emitAnsible(plan), ...emitDocs(plan, { settings: options.settings })];
-  const files = await holdBack(root, options.asWritten ? emitted.filter(({ path }) => isCode(path)) : emitted, plan, remembered);
+  const emitted = [...emitProject(plan, await projectFacts(context)), ...emitAnsible(plan), ...emitDocs(plan, { settings })];
+  const files = await holdBack(root, emitted, plan, names);
   // Remembered first: a guest remembered without code gets it next time, code without memory would be dropped.
-  await store.saveNames(namesOf(plan, remembered));
-  const changes = await writeFiles(root, files, options.asWritten ? isCode : undefined);
-  await writeConfiguration(root, { ...options.settings, cluster: inventory.name, groupBy, forget });
+  await writeForgotten(root, plan.forgotten.map(({ key, construct, id, name }) => ({ key: `${typesByConstruct[construct]}.${id}`, guest: key, id, name })));
+  await writeNames(root, [...namesOf(plan, names).values(), ...written.ownNames.values()]);
+  await writeFindings(root, findingsOn(inventory.guests, findings).values());
+  const changes = await writeFiles(root, files);
+  await writeConfiguration(root, { ...settings, cluster: inventory.name, groupBy, forget });
   await store.prune();
   const guests = plan.guests.map(report);
   const explained = plan.guests.filter(({ outcome, wait }) => outcome !== "imported" || wait?.certain).map(({ guest }) => `/${guest.key}/`);
@@ -104,58 +124,36 @@ export async function writeWorkspace(options: WriteOptions, context: Context): P
     guests.some(({ outcome }) => outcome === "refused" || outcome === "unreadable") ? exit.partial : exit.done,
     changes.some(({ change }) => change === "conflict") ? exit.changes : exit.done,
   );
-  return { exit: end, report: { workspace: root, cluster: inventory.name, source: run.source, guests, files: changes, warnings: [...new Set(warnings)], exit: end } };
+  const looks = new Map(inventory.guests.map((guest) => [guest.key, looksOf(guest)]));
+  return { looks, exit: end, report: { workspace: root, cluster: inventory.name, source: run.source, guests, files: changes, warnings: [...new Set(warnings)], exit: end } };
 }
 
-const isCode = (path: string) => /^(cluster|guests\/[^/]+)\.ts(\.new)?$/.test(path);
+const typesByConstruct = { VirtualMachine: catalog.qemu.terraform, Container: catalog.lxc.terraform };
 
-const asWritten = (inventory: Inventory, names: Names): Inventory => ({ ...inventory, guests: inventory.guests.map((guest) => names.get(guest.key)?.guest ?? guest) });
-
-/** What tells one cluster from another. */
-interface Identity {
-  readonly name: string;
-  readonly nodes: readonly string[];
-  readonly endpoint: string;
-}
-
-const seenFrom = ({ name, nodes }: Inventory, { settings }: WriteOptions): Identity => ({ name, nodes: nodes.map((node) => node.name), endpoint: settings.endpoint });
-
-// The workspace's stack, and with it Terraform's state, is called what the cluster was called first.
-function nameAsBefore(inventory: Inventory, named: boolean, options: WriteOptions): Inventory {
-  const { before, settings } = options;
-  if (before === undefined || before.endpoint !== settings.endpoint) return inventory;
-// Credentials without Sys.Audit on / may not read the cluster's name: at the same endpoint it is the same cluster.
-  return !named || isSameCluster(before, seenFrom(inventory, options)) ? { ...inventory, name: before.cluster ?? inventory.name } : inventory;
-}
-
-// A cluster is called like one of its nodes while its name may not be read, and before the node joined it.
-function isSameCluster(before: Configuration, { name, nodes, endpoint }: Identity): boolean {
-  return before.cluster === undefined || before.cluster === name || (before.endpoint === endpoint && nodes.includes(before.cluster));
-}
-
-/** Refuses two clusters in one workspace: every guest of the first would look gone. */
-export function refuseAnotherCluster(before: Configuration | undefined, seen: Identity, root: string): void {
-  if (before === undefined || isSameCluster(before, seen)) return;
-  throw new PmpcError("another-cluster", `${root} belongs to the cluster ${before.cluster}, and the endpoint is of ${seen.name}`, {
-    hint: "name another folder with --out; if the cluster was renamed, change `cluster` in .proxmox/config.yml",
-    exit: exit.refused,
-  });
+/** The names of guests in the code, once nothing speaks against it that they are the guests that were written. */
+async function cautiously(names: Names, seen: Pick<PlanInput, "inventory" | "permissions" | "released">, { adopt = [], confirm }: WriteOptions, { host }: Context): Promise<Names> {
+  const inCode = new Map([...names].filter(([key]) => !seen.released.has(key)));
+  const gone = [...inCode.keys()].filter((key) => isGone(key, seen));
+  await refuseManyGone(gone, inCode, confirm, host);
+  const adopted = new Set(await refuseStrangers(strangersIn(inCode, seen.inventory.guests), adopt, host));
+  // A newcomer gets a name of its own, and Terraform's record moves there.
+  return new Map([...names].filter(([key]) => !adopted.has(key)));
 }
 
 /**
  * A guest must never be in no file: where it would move into a file that somebody edited, or where its `removed` block could not
  * be written, the code stays as it is until the new version beside the edited file was taken over.
  */
-async function holdBack(root: string, emitted: readonly EmittedFile[], plan: Plan, remembered: Names): Promise<readonly EmittedFile[]> {
+async function holdBack(root: string, emitted: readonly EmittedFile[], plan: Plan, names: Names): Promise<readonly EmittedFile[]> {
   const { changes } = await planFiles(root, emitted);
   const conflicts = new Set(changes.filter(({ change }) => change === "conflict").map(({ path }) => path));
   const moves = plan.guests.some(({ guest, file }) => {
-    const before = remembered.get(guest.key)?.file;
+    const before = names.get(guest.key)?.file;
     return file !== undefined && before !== undefined && before !== file && conflicts.has(file);
   });
-  const leaves = conflicts.has("cluster.ts") && plan.forgotten.some(({ key }) => remembered.get(key)?.forgotten === false);
+  const leaves = conflicts.has("cluster.ts") && plan.forgotten.some(({ key, id }) => names.get(key)?.id === id);
   if (!moves && !leaves) return emitted;
-  const code = new Set([...emitted.map(({ path }) => path), ...[...remembered.values()].flatMap(({ file }) => file ?? [])].filter((path) => path.endsWith(".ts")));
+  const code = new Set([...emitted.map(({ path }) => path), ...[...names.values()].flatMap(({ file }) => file ?? [])].filter((path) => path.endsWith(".ts")));
   const held = await Promise.all(
     [...code].map(async (path): Promise<EmittedFile[]> => {
       const fresh = emitted.find((file) => file.path === path);
@@ -167,13 +165,17 @@ async function holdBack(root: string, emitted: readonly EmittedFile[], plan: Pla
   return [...emitted.filter(({ path }) => !code.has(path)), ...held.flat()];
 }
 
-function namesOf(plan: Plan, remembered: Names) {
-  const written = plan.guests.flatMap(({ guest, entry, file }) => (entry ? [{ key: guest.key, id: entry.id, file, forgotten: false, adopted: !entry.adopt, guest }] : []));
-  const forgotten = plan.forgotten.flatMap(({ key }) => {
-    const before = remembered.get(key);
-    return before ? [{ ...before, forgotten: true, adopted: false, file: undefined }] : [];
+/** What was written, and what stays in the code of what was not. */
+function namesOf(plan: Plan, names: Names): ReadonlyMap<ResourceKey, Name> {
+  const leaving = new Set(plan.forgotten.map(({ key, id }) => `${key} ${id}`));
+  const written = plan.guests.flatMap(({ guest, entry, file }): Name[] => {
+    const before = names.get(guest.key);
+    // Its code cannot be found, and its name is Terraform's all the same.
+    if (entry === undefined) return before === undefined || leaving.has(`${guest.key} ${before.id}`) ? [] : [before];
+    const marks = entry.carried ? before?.marks : (marksOf(guest) as Name["marks"]);
+    return [{ key: guest.key, id: entry.id, file, ...(entry.adopt ? { adopt: true as const } : {}), ...(marks === undefined ? {} : { marks }) }];
   });
-  return [...written, ...forgotten];
+  return new Map(written.map((name) => [name.key, name]));
 }
 
 /** Guests in the code that hold up every plan, and those of which nobody knows. */

@@ -1,24 +1,32 @@
 import type { Guest, Inventory } from "../../lib/inventory/inventory";
 import { hostNames } from "../../lib/inventory/host-name";
 import { missingRights } from "../../lib/inventory/rights";
-import { compareGuests, printGuestName, type ResourceKey } from "../../lib/pve/address";
+import { compareGuests, parseGuestKey, printGuestName, type ResourceKey } from "../../lib/pve/address";
+import { catalog } from "../../lib/schema/catalog";
 import { draftGuest, type Draft } from "./guest";
 import { groupEntries, pathOf, type Grouping } from "./group";
 import { className, nameConstructs, plainWord, variableName } from "./name";
-import type { Finding, Forgotten, Group, Outcome, Plan, PlannedGuest } from "./plan";
+import type { Carried, Entry, Finding, Forgotten, Group, NamedBefore, Outcome, Plan, PlannedGuest } from "./plan";
 import { declareReferences } from "./reference";
 import type { Selection } from "./select";
-import { formatByName, formatLookup } from "./volume";
+import { formatLookup } from "./volume";
 
 /** What earlier imports wrote for a guest. */
 export interface Remembered {
   readonly id: string;
-  /** As it was seen when its code was written last. */
-  readonly guest: Guest;
-  /** The cluster proved it gone, and its code became a `removed` block. */
-  readonly forgotten: boolean;
-  /** It is in Terraform's state. */
-  readonly adopted: boolean;
+  /** The file that its code was written into. */
+  readonly file?: string;
+  /** Its code says `adopt`. */
+  readonly adopt: boolean;
+  /** Its code as it was generated last; undefined where it cannot be found any more. */
+  readonly code: () => Carried | undefined;
+}
+
+/** A guest whose code became a `removed` block. */
+export interface ForgottenBefore {
+  readonly key: ResourceKey;
+  readonly id: string;
+  readonly name: string;
 }
 
 export interface PlanInput {
@@ -27,14 +35,17 @@ export interface PlanInput {
   readonly permissions: unknown;
   readonly endpoint: string;
   readonly insecure: boolean;
+  /** Guests that have code. */
   readonly remembered: ReadonlyMap<ResourceKey, Remembered>;
+  readonly forgotten: readonly ForgottenBefore[];
+  /** Guests that the user declares, with the file. */
+  readonly own: ReadonlyMap<ResourceKey, string>;
+  readonly named: NamedBefore;
   /** What plans of Terraform's found out about guests as they are. */
   readonly findings: ReadonlyMap<ResourceKey, Finding>;
   /** Guests that the user let go of. */
   readonly released: ReadonlySet<ResourceKey>;
   readonly selection: Selection;
-  /** Guests without code get none either. @default false */
-  readonly onlyWritten?: boolean;
   readonly groupBy: Grouping;
   /** Names that the stack's class has already. */
   readonly members: ReadonlySet<string>;
@@ -42,29 +53,28 @@ export interface PlanInput {
 
 /** Decides everything that will be written. The same input gives the same plan. */
 export function buildPlan(input: PlanInput): Plan {
-  const { inventory, remembered, groupBy } = input;
+  const { inventory, groupBy, named } = input;
   const sightings = [...inventory.guests.map((guest) => sight(guest, input)), ...unlisted(input)].sort((a, b) => compareGuests(a.guest, b.guest));
-  const ids = nameConstructs(
-    sightings.filter(({ outcome }) => outcome === "imported" || outcome === "kept").map(({ guest }) => nameable(guest)),
-    new Map([...remembered].map(([key, { id }]) => [key, id])),
-  );
+  const ids = nameGuests(sightings, input);
   const decided = sightings.map((sighting) => decide(sighting, ids, input));
   const hosts = hostNames(decided.map(({ guest }) => guest));
-  const guests = decided.map(
-    (guest): PlannedGuest => ({ ...guest, host: hosts.get(guest.guest.key)!, ...(guest.entry ? { file: pathOf(guest.guest, groupBy) } : {}) }),
-  );
-  const written = guests.flatMap(({ guest, entry }) => (entry ? [{ guest, entry }] : []));
-  const groups = groupEntries(written, groupBy);
+  const guests = decided.map((one): PlannedGuest => ({ ...one, host: hosts.get(one.guest.key)!, ...(one.entry ? { file: fileOf(one, groupBy, input) } : input.own.has(one.guest.key) ? { file: input.own.get(one.guest.key)! } : {}) }));
+  const groups = groupEntries(guests.flatMap(({ file, entry }) => (entry ? [{ file: file!, entry }] : [])), named.functions);
   return {
     inventory,
     endpoint: input.endpoint,
     insecure: input.insecure,
-    stack: nameStack(inventory.name, groups),
-    references: declareReferences(written.map(({ entry }) => entry), input.members),
+    stack: named.stack ?? nameStack(inventory.name, groups),
+    references: declareReferences(groups.flatMap(({ entries }) => entries), input.members, named.fields),
     groups,
     forgotten: forgotten(input, guests),
     guests,
   };
+}
+
+/** Code that is carried over stays where it is; what is written anew goes where it belongs now. */
+function fileOf({ guest, entry }: Pick<PlannedGuest, "guest" | "entry">, groupBy: Grouping, { remembered }: PlanInput): string {
+  return (entry?.carried && remembered.get(guest.key)?.file) || pathOf(guest, groupBy);
 }
 
 interface Sighting {
@@ -77,75 +87,99 @@ interface Sighting {
 
 const filtered = "left out by the filters";
 
-// Code never goes because something was not seen: what was written once stays, as it was seen last.
-function sight(guest: Guest, { remembered, released, selection }: PlanInput): Sighting {
+// Code never goes because something was not seen: what was written once stays, to the letter.
+function sight(guest: Guest, { remembered, own, released, selection }: PlanInput): Sighting {
   if (released.has(guest.key)) return { guest, outcome: "released", reason: "let go with pmpc forget", remedy: `pmpc forget ${printGuestName(guest)} --undo` };
-  const before = remembered.get(guest.key);
-  const written = before && !before.forgotten ? before.guest : undefined;
-  if (!selection(guest)) {
-    const reason = filtered;
-    return written ? { guest: written, outcome: "kept", because: "skipped", reason } : { guest, outcome: "skipped", reason };
-  }
+  const isWritten = remembered.has(guest.key);
+  if (own.has(guest.key)) return { guest, outcome: "own" };
+  if (!selection(guest)) return isWritten ? { guest, outcome: "kept", because: "skipped", reason: filtered } : { guest, outcome: "skipped", reason: filtered };
   if (guest.config) return { guest, outcome: "imported" };
   const reason = guest.unreadable?.message ?? "its configuration was not read";
   const remedy = guest.unreadable?.hint;
-  return written ? { guest: written, outcome: "kept", because: "unreadable", reason, remedy } : { guest, outcome: "unreadable", reason, remedy };
+  return isWritten ? { guest, outcome: "kept", because: "unreadable", reason, remedy } : { guest, outcome: "unreadable", reason, remedy };
 }
 
-/** Guests that were written once and that the cluster does not list. */
+/** Guests that have code, that the cluster does not list, and that are not proven gone. */
 function unlisted(input: PlanInput): Sighting[] {
   const listed = new Set(input.inventory.guests.map(({ key }) => key));
-  return [...input.remembered.values()]
-    .filter(({ guest, forgotten }) => !forgotten && !listed.has(guest.key) && !input.released.has(guest.key) && !isProvenGone(guest, input))
-    .map(({ guest }) => ({
-      guest,
-      outcome: "kept",
-      because: "unreadable",
-      reason: "the cluster does not list it, and the credentials may not see every guest",
-      remedy: "give them VM.Audit on /vms; a guest that is gone then leaves the code as a removed block",
-    }));
+  return [...input.remembered]
+    .filter(([key]) => !listed.has(key) && !input.released.has(key) && !isGone(key, input))
+    .map(([key, { id }]) => ({ guest: unseen(key, id), outcome: "kept", because: "unreadable", ...whyUnlisted(key, input) }));
 }
 
-/** Only a list that shows every guest proves that one is gone. */
-function isProvenGone(guest: Guest, { permissions }: PlanInput): boolean {
-  if (permissions === undefined) return false;
-  return !missingRights(permissions).some(({ anyOf, paths }) => anyOf.includes("VM.Audit") && paths.some((path) => path === "/vms" || path === `/vms/${guest.vmId}`));
+/**
+ * Whether a guest is proven gone: the cluster says so of the very number, which is free, or which a guest of the other type has. A list
+ * that does not name a guest proves nothing, and credentials that may not see it are not believed.
+ */
+export function isGone(key: ResourceKey, { inventory: { freeNumbers, guests }, permissions }: Pick<PlanInput, "inventory" | "permissions">): boolean {
+  const guest = parseGuestKey(key);
+  if (guest === undefined || isHidden(guest.vmId, permissions)) return false;
+  return freeNumbers.has(guest.vmId) || guests.some(({ vmId, type, config }) => vmId === guest.vmId && type !== guest.type && config !== undefined);
+}
+
+/** Whether a guest may be there, and not shown to these credentials. */
+function isHidden(vmId: number, permissions: unknown): boolean {
+  return permissions === undefined || missingRights(permissions).some(({ anyOf, paths }) => anyOf.includes("VM.Audit") && paths.some((path) => path === "/vms" || path === `/vms/${vmId}`));
+}
+
+function unseen(key: ResourceKey, id: string): Guest {
+  return { key, ...parseGuestKey(key)!, node: "", name: id, status: "unknown", template: false, tags: [] };
+}
+
+function whyUnlisted(key: ResourceKey, { permissions }: PlanInput): Pick<Sighting, "reason" | "remedy"> {
+  const guest = parseGuestKey(key)!;
+  if (!isHidden(guest.vmId, permissions)) return { reason: `the cluster does not list it, and does not say that the number ${guest.vmId} is free`, remedy: `import again; if the guest is gone: pmpc forget ${printGuestName(guest)}` };
+  return {
+    reason: "the cluster does not list it, and the credentials may not see every guest",
+    remedy: "give them VM.Audit on /vms; a guest that is gone then leaves the code as a removed block",
+  };
+}
+
+/** Ids that were given once stay: those of code, and those of guests that come back. */
+function nameGuests(sightings: readonly Sighting[], { remembered, forgotten: before }: PlanInput): ReadonlyMap<ResourceKey, string> {
+  const written = sightings.filter(({ outcome }) => outcome === "imported" || outcome === "kept").map(({ guest }) => guest);
+  const returned = before.filter(({ key }) => !remembered.has(key) && written.some((guest) => guest.key === key));
+  const given = new Map([...returned, ...[...remembered].map(([key, { id }]) => ({ key, id }))].map(({ key, id }) => [key, id]));
+  const reserved = before.filter(({ key, id }) => given.get(key) !== id).map(({ id }) => id);
+  return nameConstructs(written.map(nameable), given, reserved);
 }
 
 /** What was written once and is not written now must leave Terraform's state without harm. */
-function forgotten({ remembered, released }: PlanInput, guests: readonly PlannedGuest[]): Forgotten[] {
-  const written = guests.flatMap(({ entry }) => (entry ? [entry] : []));
-  return [...remembered.values()]
-    .filter(({ id, guest }) => !written.some((entry) => entry.key === guest.key || entry.id === id))
-    .map(({ id, guest }) => ({ key: guest.key, construct: constructOf(guest), id, name: guest.name ?? guest.key, released: released.has(guest.key) }))
+function forgotten(input: PlanInput, guests: readonly PlannedGuest[]): Forgotten[] {
+  const { remembered, forgotten: before, inventory, released } = input;
+  const written = new Set(guests.flatMap(({ entry }) => (entry ? [`${entry.construct} ${entry.id}`] : [])));
+  const leaving = [...remembered].filter(([key]) => released.has(key) || isGone(key, input)).map(([key, { id }]) => ({ key, id, name: inventory.guests.find((guest) => guest.key === key)?.name ?? id }));
+  return [...before, ...leaving]
+    .map(({ key, id, name }) => ({ key, construct: constructOf(parseGuestKey(key)!), id, name, released: released.has(key) }))
+    .filter(({ construct, id }, at, all) => !written.has(`${construct} ${id}`) && all.findIndex((one) => one.construct === construct && one.id === id) === at)
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-const constructOf = ({ type }: Guest): Forgotten["construct"] => (type === "qemu" ? "VirtualMachine" : "Container");
+const constructOf = ({ type }: Pick<Guest, "type">) => catalog[type].construct as Forgotten["construct"];
 const nameable = ({ key, vmId, type, name }: Guest) => ({ key, vmId, prefix: type === "qemu" ? "vm" : "ct", name });
 
-function decide(
-  { guest, outcome, because, reason, remedy }: Sighting,
-  ids: ReadonlyMap<ResourceKey, string>,
-  { inventory, remembered, findings, onlyWritten }: PlanInput,
-): Omit<PlannedGuest, "host"> {
+function decide(sighting: Sighting, ids: ReadonlyMap<ResourceKey, string>, { inventory, remembered, findings }: PlanInput): Omit<PlannedGuest, "host"> {
+  const { guest, outcome, reason, remedy } = sighting;
   const nothing = { guest, repairs: [], notSaid: [], counts: { said: 0, default: 0, notSaid: 0 } };
-  if (outcome === "released" || outcome === "skipped" || outcome === "unreadable") return { ...nothing, outcome, reason, remedy };
-  const id = ids.get(guest.key)!;
+  if (outcome !== "imported" && outcome !== "kept") return { ...nothing, outcome, reason, remedy };
   const before = remembered.get(guest.key);
   const { repairs = [], aside } = findings.get(guest.key) ?? {};
+  const carry = (because: NonNullable<PlannedGuest["because"]>, why: Pick<PlannedGuest, "reason" | "remedy">): Omit<PlannedGuest, "host"> => {
+    const code = before?.code();
+    if (code === undefined) return { ...nothing, outcome: because, ...why };
+    return { ...nothing, outcome: "kept", because, ...why, repairs, entry: carriedEntry(guest, before!, code) };
+  };
+  if (outcome === "kept") return carry(sighting.because!, { reason, remedy });
   if (aside && !before) return { ...nothing, outcome: "refused", ...aside };
-  const inCode = before !== undefined && !before.forgotten;
-  const background = { adopt: !before?.adopted, repairs, formatOf: outcome === "kept" ? formatByName : formatLookup(guest, inventory) };
-  const written = draftGuest(guest, id, inventory, background);
-  // What is in the code stays there: however long Terraform waits for it, and if a storage is away for an hour, as it was before.
-  const draft: Draft = !("refusal" in written) && written.wait?.certain && !inCode ? written.wait : written;
-  if (!("refusal" in draft) && onlyWritten && !before) return { ...nothing, outcome: "skipped", reason: filtered };
-  if (!("refusal" in draft)) return { guest, outcome, because, reason, remedy, repairs, ...draft };
-  const why = { reason: draft.refusal, remedy: draft.remedy };
-  const kept = inCode ? draftGuest(before.guest, id, inventory, { ...background, formatOf: formatByName }) : undefined;
-  if (kept && !("refusal" in kept)) return { guest: before!.guest, outcome: "kept", because: "refused", ...why, repairs, ...kept };
-  return { ...nothing, outcome: "refused", ...why };
+  const written = draftGuest(guest, ids.get(guest.key)!, inventory, { adopt: before?.adopt ?? true, repairs, formatOf: formatLookup(guest, inventory) });
+  // What is in the code stays there, however long Terraform waits for it.
+  const draft: Draft = !("refusal" in written) && written.wait?.certain && !before ? written.wait : written;
+  if (!("refusal" in draft)) return { guest, outcome, reason, remedy, repairs, ...draft };
+  return carry("refused", { reason: draft.refusal, remedy: draft.remedy });
+}
+
+function carriedEntry(guest: Guest, { id, adopt }: Remembered, carried: Carried): Entry {
+  return { key: guest.key, construct: constructOf(guest), id, adopt, props: {}, ignore: [], notes: [], carried };
 }
 
 // A function must not have the name of its own parameter: the node pve of the cluster pve.

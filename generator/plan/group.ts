@@ -9,17 +9,22 @@ export type Grouping = (typeof groupings)[number];
 // Windows cannot have files of these names.
 const devices = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
 
-/** One file for each node, pool or first tag; guests in it by number. */
-export function groupEntries(entries: readonly { readonly guest: Guest; readonly entry: Entry }[], by: Grouping): Group[] {
+/** A guest's entry, and the file that it goes into. */
+export interface Placed {
+  readonly file: string;
+  readonly entry: Entry;
+}
+
+/** One file for each node, pool or first tag; guests in it by number. A function keeps the name that it had. */
+export function groupEntries(placed: readonly Placed[], before: ReadonlyMap<string, string> = new Map()): Group[] {
   const groups = new Map<string, Entry[]>();
-  for (const { guest, entry } of entries) {
-    const file = fileName(labelOf(guest, by));
-    groups.set(file, [...(groups.get(file) ?? []), entry]);
-  }
+  for (const { file, entry } of placed) groups.set(file, [...(groups.get(file) ?? []), entry]);
   return [...groups]
-    .map(([file, members]) => ({ path: `guests/${file}.ts`, name: variableName(file, "Guests", reserved), entries: members }))
+    .map(([path, entries]) => ({ path, name: before.get(path) ?? variableName(wordOf(path), "Guests", reserved), entries }))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
+
+const wordOf = (path: string) => path.replace(/^guests\/|\.ts$/g, "");
 
 const reserved = new Set(["guests"]);
 

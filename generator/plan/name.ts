@@ -16,9 +16,9 @@ export interface Nameable {
  * Construct ids: readable, legal in Terraform for any guest name, and stable. Remembered ids never change. A guest gets its own
  * name, unless another has the same or one that reads the same: then its number stands behind it, never a counter.
  */
-export function nameConstructs(guests: readonly Nameable[], remembered: ReadonlyMap<ResourceKey, string>): ReadonlyMap<ResourceKey, string> {
+export function nameConstructs(guests: readonly Nameable[], remembered: ReadonlyMap<ResourceKey, string>, reserved: readonly string[] = []): ReadonlyMap<ResourceKey, string> {
   const ids = new Map(remembered);
-  const used = new Set([...remembered.values()].map((id) => id.toLowerCase()));
+  const used = new Set([...remembered.values(), ...reserved].map((id) => id.toLowerCase()));
   const fresh = guests.filter(({ key }) => !ids.has(key));
   const wishes = new Map(fresh.map((guest) => [guest.key, constructId(guest)]));
   const wanted = count([...wishes.values()].map((wish) => wish.toLowerCase()));

@@ -22,6 +22,14 @@ export interface Plan {
   readonly guests: readonly PlannedGuest[];
 }
 
+/** What earlier imports called the stack, its functions and its fields; code refers to them. */
+export interface NamedBefore {
+  readonly stack?: { readonly className: string; readonly id: string; readonly variable: string };
+  /** File → function. */
+  readonly functions: ReadonlyMap<string, string>;
+  readonly fields: readonly Declaration[];
+}
+
 /** Something that is named only here: `readonly lan = Bridge.fromName(this, "vmbr0")`. */
 export interface Declaration {
   readonly kind: ReferenceKind;
@@ -53,6 +61,17 @@ export interface Entry {
   readonly ignore: readonly { readonly path: string; readonly why: string }[];
   /** What could not be said, as sentences. */
   readonly notes: readonly string[];
+  /** The code as it was generated last, which stays as it is to the letter: then nothing of the above is written. */
+  readonly carried?: Carried;
+}
+
+/** Code that is carried over from what was generated last. */
+export interface Carried {
+  readonly text: string;
+  /** What it takes from the library: `Container`, `Size`. */
+  readonly imports: readonly string[];
+  /** Fields of the stack that it refers to: `fast`. */
+  readonly fields: readonly string[];
 }
 
 export interface Forgotten {
@@ -67,6 +86,8 @@ export interface Forgotten {
 export type Outcome =
   /** Its code is written. */
   | "imported"
+  /** Its user declares it in code of their own. */
+  | "own"
   /** It was written before and not seen this time: its code stays as it was. */
   | "kept"
   /** The provider cannot read it. */
@@ -79,10 +100,10 @@ export type Outcome =
   | "unreadable";
 
 export interface PlannedGuest {
-  /** As it was seen; for a kept guest, when it was seen last. */
+  /** As it was seen; of one that was not, only what is in its key. */
   readonly guest: Guest;
   readonly outcome: Outcome;
-  /** What a kept guest would be otherwise. */
+  /** Why a kept guest is not written anew. */
   readonly because?: "skipped" | "unreadable" | "refused";
   readonly reason?: string;
   /** The admin's way out: a command, or a sentence. */

@@ -1,6 +1,4 @@
-import type { ReferenceKind } from "../../lib/schema/shape";
-import type { PropValue } from "../../lib/schema/shape";
-import { isSize, isReference, type Reference } from "../../lib/schema/shape";
+import { isReference, isSize, type PropValue, type Reference, type ReferenceKind } from "../../lib/schema/shape";
 import { variableName } from "./name";
 import type { Declaration, Entry } from "./plan";
 
@@ -8,16 +6,32 @@ import type { Declaration, Entry } from "./plan";
 const declared: readonly ReferenceKind[] = ["node", "storage", "bridge", "pool"];
 const suffixes: Readonly<Record<ReferenceKind, string>> = { node: "Node", storage: "Storage", bridge: "Bridge", pool: "Pool", image: "Image" };
 
-/** What the entries refer to, each once, with a field name that is free: in the stack and among themselves. */
-export function declareReferences(entries: readonly Entry[], members: ReadonlySet<string>): Declaration[] {
-  const found = new Map<string, Reference>();
-  for (const { props } of entries) for (const reference of referencesIn(Object.values(props))) found.set(`${reference.kind}\0${reference.name}`, reference);
+/**
+ * What the entries refer to, each once, with a field name that is free: in the stack and among themselves. What had a field before
+ * keeps its name: code that people have written refers to it.
+ */
+export function declareReferences(entries: readonly Entry[], members: ReadonlySet<string>, before: readonly Declaration[] = []): Declaration[] {
+  const carried = new Set(entries.flatMap(({ carried: code }) => code?.fields ?? []));
+  const used = entries.flatMap(({ props }) => referencesIn(Object.values(props)));
+  const found = new Map([...before.filter(({ field }) => carried.has(field)), ...used].map(({ kind, name }): [string, Reference] => [idOf({ kind, name }), { kind, name }]));
   const references = [...found.values()].filter(({ kind }) => declared.includes(kind)).sort(order);
-  const plain = references.map(({ kind, name }) => variableName(name, suffixes[kind], members));
-  return references.map(({ kind, name }, at) => {
-    const clash = plain.filter((one) => one === plain[at]).length > 1;
-    return { kind, name, field: clash ? unique(plain[at]! + suffixes[kind], at, references, plain) : plain[at]! };
-  });
+  const kept = new Map(before.filter(({ field }) => !members.has(field)).map(({ field, ...reference }) => [idOf(reference), field]));
+  const taken = new Set([...members, ...references.flatMap((reference) => kept.get(idOf(reference)) ?? [])]);
+  const fresh = references.filter((reference) => !kept.has(idOf(reference)));
+  const names = nameFields(fresh, taken);
+  return references.map((reference) => ({ ...reference, field: kept.get(idOf(reference)) ?? names.get(idOf(reference))! }));
+}
+
+const idOf = ({ kind, name }: Reference) => `${kind}\0${name}`;
+
+function nameFields(references: readonly Reference[], taken: ReadonlySet<string>): ReadonlyMap<string, string> {
+  const plain = references.map(({ kind, name }) => variableName(name, suffixes[kind], taken));
+  return new Map(
+    references.map((reference, at) => {
+      const clash = plain.filter((one) => one === plain[at]).length > 1;
+      return [idOf(reference), clash ? unique(plain[at]! + suffixes[reference.kind], at, references, plain) : plain[at]!];
+    }),
+  );
 }
 
 // Two of one kind that read the same (`a.b`, `a-b`) keep their order behind the name.

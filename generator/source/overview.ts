@@ -1,4 +1,4 @@
-import { parseGuestKey, type ResourceKey } from "../../lib/pve/address";
+import { parseGuestKey, printGuestKey, type GuestId, type ResourceKey } from "../../lib/pve/address";
 import { isUnreadable, type Finding, type Place } from "./finding";
 
 type Row = Readonly<Record<string, unknown>>;
@@ -26,6 +26,11 @@ export function guestsByKey(resources: unknown): ReadonlyMap<ResourceKey, { read
     if (guest) guests.set(keyOf(row), { row, place: { ...guest, node: String(row.node) } });
   }
   return guests;
+}
+
+/** The numbers of guests that should be in a list and are not. */
+export function missingNumbers(expected: readonly GuestId[], listed: { has(key: ResourceKey): boolean }): readonly number[] {
+  return [...new Set(expected.filter((guest) => !listed.has(printGuestKey(guest))).map(({ vmId }) => vmId))];
 }
 
 /** The nodes of a cluster, and which of them need not be asked. */

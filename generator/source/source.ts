@@ -1,4 +1,5 @@
 import type { Document, Unreadable } from "../../lib/inventory/document";
+import type { GuestId } from "../../lib/pve/address";
 
 /** Where documents come from: the HTTP API, a node's shell, a copy of its files. Read-only by construction. */
 export interface Source {
@@ -12,6 +13,8 @@ export interface Source {
 export interface ReadOptions {
   /** Ask running guests for their addresses. @default true */
   readonly addresses?: boolean;
+  /** Guests that should be there: each that no list has is asked for by itself, because a list may be cut. */
+  readonly expected?: readonly GuestId[];
   /** Called as guests are read. */
   readonly onProgress?: (progress: Progress) => void;
   readonly signal?: AbortSignal;

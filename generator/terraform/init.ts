@@ -13,7 +13,7 @@ export async function wayOn(said: string, folder: string): Promise<"-upgrade" | 
 /** What a person can do where pmpc cannot. */
 export function remedyFor(said: string, binary: string, folder: string): string {
   if (said.includes("checksums")) return `if providers come from elsewhere now: rm ${join(folder, ".terraform.lock.hcl")}`;
-  return backendChanged.test(said) ? `to take the state along: ${binary} -chdir=${folder} init -migrate-state` : reachable;
+  return backendChanged.test(said) ? "the code names another backend than the one that has the state; to take the state along: pmpc state --move" : reachable;
 }
 
 const backendChanged = /Backend configuration changed/;
@@ -22,7 +22,9 @@ const backendChanged = /Backend configuration changed/;
 async function hasMoved(folder: string): Promise<boolean> {
   const [before, now] = [await readJson(join(folder, ".terraform/terraform.tfstate")), await readJson(join(folder, "cdk.tf.json"))] as [Initialised, Code];
   const [was, is] = [before?.backend?.type === "local" ? before.backend.config?.path : undefined, now?.terraform?.backend?.local?.path];
-  return was !== undefined && is !== undefined && ((await exists(is)) || !(await exists(was)));
+  if (was === undefined) return false;
+  // Where nothing is left behind, nothing is to be taken along.
+  return !(await exists(was)) || (is !== undefined && (await exists(is)));
 }
 
 type Initialised = { readonly backend?: { readonly type?: string; readonly config?: { readonly path?: string } } } | undefined;

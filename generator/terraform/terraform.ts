@@ -1,6 +1,8 @@
-import { readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PmpcError } from "../../lib/error";
+import { writeAdditions, type Additions } from "./configuration";
 import { attribute, type Diagnostic } from "./diagnostic";
 import { reachable, remedyFor, wayOn } from "./init";
 import type { PlanDocument, Planned } from "./plan";
@@ -37,8 +39,8 @@ export interface PlanOptions {
 export interface Terraform {
   /** Where the plan that `plan` made lies, until `discard`. */
   readonly planFile: string;
-  /** Fetches the provider where it is not there yet. */
-  init(): Promise<void>;
+  /** Fetches the provider where it is not there yet; `migrate` takes the state along to a backend that the code names now. */
+  init(options?: { readonly migrate?: boolean }): Promise<void>;
   plan(options: PlanOptions): Promise<Planned>;
   /** Applies the plan that was made last. */
   apply(): Promise<void>;
@@ -48,12 +50,21 @@ export interface Terraform {
   addresses(): Promise<readonly string[]>;
   /** The kinds of blocks in the configuration: `import`. */
   blocks(): Promise<readonly string[]>;
+  /** What is in the state where the code has it now, wherever it was before. */
+  peek(): Promise<StateDocument | undefined>;
+  /** Puts a state in the place of the one that is there. */
+  push(state: StateDocument): Promise<void>;
+  /** Takes the place of what was added to the code before. */
+  add(additions: Additions): Promise<void>;
   /** Removes the plan's file: it holds what the state holds. */
   discard(): Promise<void>;
 }
 
 /** A state, as it is stored; only what pmpc looks at. */
 export interface StateDocument {
+  /** The state's own name: the same in every copy of it. */
+  readonly lineage?: string;
+  readonly serial?: number;
   readonly resources?: readonly {
     readonly module?: string;
     readonly mode: "managed" | "data";
@@ -92,8 +103,8 @@ export function openTerraform(options: TerraformOptions): Terraform {
   return {
     planFile,
 
-    async init() {
-      for (const flags: string[] = []; ; ) {
+    async init({ migrate = false } = {}) {
+      for (const flags: string[] = migrate ? ["-migrate-state", "-force-copy"] : []; ; ) {
         const { code, stdout, stderr, stopped } = await run(["init", "-input=false", "-no-color", ...flags], { timeout: initTimeout });
         if (stopped === "timeout") throw new PmpcError("init-failed", `${binary} init did not end within ${initTimeout / 1000} seconds: no registry answers`, { hint: reachable });
         if (code === 0) return;
@@ -126,11 +137,7 @@ export function openTerraform(options: TerraformOptions): Terraform {
       });
     },
 
-    async state() {
-      const { code, stdout } = await run(["state", "pull"], { timeout: shortTimeout });
-      if (code !== 0) throw new PmpcError("state-unreadable", `${binary} state pull failed`);
-      return stdout.trim() === "" ? undefined : (JSON.parse(stdout) as StateDocument);
-    },
+    state: async () => parseState(await run(["state", "pull"], { timeout: shortTimeout }), binary),
 
     async addresses() {
       const { resource = {} } = await configuration();
@@ -138,6 +145,31 @@ export function openTerraform(options: TerraformOptions): Terraform {
     },
 
     blocks: async () => Object.keys(await configuration()),
+
+    async peek() {
+      const data = await mkdtemp(join(tmpdir(), "pmpc-state-"));
+      try {
+        const elsewhere = { environment: { ...environment, TF_DATA_DIR: data } };
+        const { code, stdout, stderr } = await run(["init", "-input=false", "-no-color", "-reconfigure"], { timeout: initTimeout, ...elsewhere });
+        if (code !== 0) throw new PmpcError("init-failed", `${binary} init failed: ${firstError(`${stderr}\n${stdout}`)}`, { hint: reachable });
+        return parseState(await run(["state", "pull"], { timeout: shortTimeout, ...elsewhere }), binary);
+      } finally {
+        await rm(data, { recursive: true, force: true });
+      }
+    },
+
+    async push(document) {
+      const path = join(folder, "pmpc.push.tfstate");
+      try {
+        await writeFile(path, JSON.stringify(document), { mode: 0o600 });
+        const { code, stdout, stderr } = await run(["state", "push", "-lock-timeout=30s", path]);
+        if (code !== 0) throw new PmpcError("state-not-written", `${binary} state push failed: ${firstError(`${stderr}\n${stdout}`)}`);
+      } finally {
+        await rm(path, { force: true });
+      }
+    },
+
+    add: (additions) => writeAdditions(folder, additions),
 
     discard: () => rm(planFile, { force: true }),
   };
@@ -153,6 +185,11 @@ export function openTerraform(options: TerraformOptions): Terraform {
     if (code !== 0) throw new PmpcError("plan-failed", `${binary} show failed: ${firstError(stderr)}`);
     return JSON.parse(stdout) as PlanDocument;
   }
+}
+
+function parseState({ code, stdout, stderr }: Ended, binary: string): StateDocument | undefined {
+  if (code !== 0) throw new PmpcError("state-unreadable", `${binary} state pull failed: ${firstError(stderr)}`);
+  return stdout.trim() === "" ? undefined : (JSON.parse(stdout) as StateDocument);
 }
 
 interface LogLine {

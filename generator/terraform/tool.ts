@@ -35,3 +35,9 @@ export function tooOldFor({ version }: Tool, blocks: readonly string[]): { reado
   const block = blocks.find((one) => since[one] && (major < since[one][0] || (major === since[one][0] && minor < since[one][1])));
   return block === undefined ? undefined : { block, needed: since[block]!.join(".") };
 }
+
+/** Whether it knows `lifecycle { destroy = false }`, which keeps what has left the code: OpenTofu from 1.12.4 on. */
+export function knowsKeeping({ version }: Tool): boolean {
+  const [, major, minor, patch] = /^OpenTofu v(\d+)\.(\d+)\.(\d+)/.exec(version)?.map(Number) ?? [];
+  return major !== undefined && (major > 1 || (major === 1 && (minor! > 12 || (minor === 12 && patch! >= 4))));
+}

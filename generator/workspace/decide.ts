@@ -1,5 +1,7 @@
 import type { FileChange, GeneratedFile } from "./file";
-import { hashContent, manifestPath, printManifest, type Manifest } from "./manifest";
+import { basePath, type Base } from "./base";
+import { hashContent } from "./hash";
+import type { Writing } from "./journal";
 import { offerSuffix } from "./path";
 import type { Step } from "./step";
 import type { View } from "./view";
@@ -8,25 +10,23 @@ import type { View } from "./view";
 export interface Decision {
   readonly changes: readonly FileChange[];
   readonly steps: readonly Step[];
+  /** What is on the disk of these files while the steps are taken. */
+  readonly writing: Writing;
 }
 
-/** Decides from what is generated now and the workspace as it stands; paths outside of `within` stay as they are. */
-export function decide(files: readonly GeneratedFile[], workspace: View, within: (path: string) => boolean = () => true): Decision {
+/** Decides from what is generated now and the workspace as it is. */
+export function decide(files: readonly GeneratedFile[], workspace: View): Decision {
   const generated = files.map(({ path, content, mode }) => {
     const file = { path, content, hash: hashContent(content) };
     return mode === "once" ? keepOnce(file, workspace) : keepOwned(file, workspace);
   });
-  const verdicts = [...generated, ...workspace.leftovers.filter(within).map((path) => dropLeftover(path, workspace))];
-  const others = (known: ReadonlyMap<string, string>) => [...known].filter(([path]) => !within(path));
-  const owned = new Map([...others(workspace.manifest.owned), ...verdicts.flatMap((verdict) => verdict.owned ?? [])]);
-  const once = new Map([...others(workspace.manifest.once), ...verdicts.flatMap((verdict) => verdict.once ?? [])]);
+  const verdicts = [...generated, ...workspace.leftovers.map((path) => dropLeftover(path, workspace))];
+  const steps = verdicts.flatMap((verdict) => verdict.steps ?? []);
   return {
     changes: verdicts.flatMap(({ change }) => change ?? []).sort((a, b) => (a.path < b.path ? -1 : 1)),
-    steps: remember(
-      { owned, once, writing: new Map() },
-      verdicts.flatMap(({ steps }) => steps ?? []),
-      workspace,
-    ),
+    // Removals first: where case does not count, the old name of a file is also its new one. The base texts follow what they are the base of.
+    steps: [...removalsFirst(steps), ...removalsFirst(verdicts.flatMap((verdict) => rebase(verdict, workspace.base)))],
+    writing: writingOf(steps, workspace),
   };
 }
 
@@ -34,11 +34,18 @@ export function decide(files: readonly GeneratedFile[], workspace: View, within:
 interface Verdict {
   readonly change?: FileChange;
   readonly steps?: readonly Step[];
-  readonly owned?: readonly Entry[];
-  readonly once?: readonly Entry[];
+  /** Base texts: those that are new, and those that stay as they are. */
+  readonly owned?: readonly Text[];
+  readonly once?: readonly Text[];
+  /** Base texts that go. */
+  readonly gone?: readonly string[];
 }
 
-type Entry = readonly [path: string, hash: string];
+interface Text {
+  readonly path: string;
+  /** Undefined where it stays. */
+  readonly content?: string;
+}
 
 interface File {
   readonly path: string;
@@ -46,20 +53,20 @@ interface File {
   readonly hash: string;
 }
 
-function keepOnce({ path, content, hash }: File, workspace: View): Verdict {
+function keepOnce({ path, content }: File, workspace: View): Verdict {
   const written = workspace.written(path);
   const sight = workspace.sight(path);
   const unchanged = { path, change: "unchanged" } as const;
   // Whoever deletes it means it.
-  if (written !== undefined) return { change: unchanged, once: [[path, written]] };
-  if (sight.is !== "nothing" && !workspace.isOurs(path)) return { change: unchanged, once: [[path, hash]] };
-  return { change: { path, change: "created" }, steps: [{ do: "write", path, content }], once: [[path, hash]] };
+  if (written !== undefined) return { change: unchanged };
+  if (sight.is !== "nothing" && !workspace.isOurs(path)) return { change: unchanged, once: [{ path, content }] };
+  return { change: { path, change: "created" }, steps: [{ do: "write", path, content }], once: [{ path, content }] };
 }
 
 function keepOwned(file: File, workspace: View): Verdict {
   const { path, content, hash } = file;
   const sight = workspace.sight(path);
-  const settled = { owned: [[path, hash]] as const, steps: withdraw(path, workspace) };
+  const settled = { owned: [{ path, content }], ...withdraw(path, workspace) };
   if (sight.is === "nothing") return { ...settled, change: { path, change: "created" }, steps: [{ do: "write", path, content }, ...settled.steps] };
   if (sight.is === "file" && sight.hash === hash && !workspace.changesCase(path)) return { ...settled, change: { path, change: "unchanged" } };
   if (sight.is === "other" || !workspace.isOurs(path)) return offer(file, workspace);
@@ -72,43 +79,47 @@ function offer({ path, content, hash }: File, workspace: View): Verdict {
   const sight = workspace.sight(beside);
   const offered = workspace.written(beside);
   // An offer that is gone was taken or turned down: what is in the file now answers it.
-  const base = sight.is === "nothing" ? (offered ?? workspace.written(path)) : workspace.written(path);
-  const basis: readonly Entry[] = base === undefined ? [] : [[path, base]];
-  if (base === hash) return { change: { path, change: "unchanged" }, owned: basis, steps: withdraw(path, workspace) };
+  const isAnswered = sight.is === "nothing" && offered !== undefined;
+  const base = isAnswered ? offered : workspace.written(path);
+  const basis: readonly Text[] = isAnswered ? [{ path, content: workspace.base.text(beside)! }] : [];
+  if (base === hash) return { change: { path, change: "unchanged" }, owned: basis, ...withdraw(path, workspace) };
   const change = { path, change: "conflict", beside } as const;
-  if (sight.is === "file" && sight.hash === hash) return { change, owned: [...basis, [beside, hash]] };
-  if (sight.is === "nothing" || workspace.isOurs(beside))
-    return { change, owned: [...basis, [beside, hash]], steps: [{ do: "write", path: beside, content }] };
-  return { change, owned: offered === undefined ? basis : [...basis, [beside, offered]] };
+  const offering = [...basis, { path: beside, content }];
+  if (sight.is === "file" && sight.hash === hash) return { change, owned: offering };
+  if (sight.is === "nothing" || workspace.isOurs(beside)) return { change, owned: offering, steps: [{ do: "write", path: beside, content }] };
+  return { change, owned: basis };
 }
 
 /** Removes the new version from beside a file that no longer needs it. */
-function withdraw(path: string, workspace: View): readonly Step[] {
+function withdraw(path: string, workspace: View): { readonly steps: readonly Step[]; readonly gone: readonly string[] } {
   const beside = path + offerSuffix;
-  return workspace.isOurs(beside) ? [{ do: "remove", path: beside }] : [];
+  return { steps: workspace.isOurs(beside) ? [{ do: "remove", path: beside }] : [], gone: [beside] };
 }
 
 function dropLeftover(path: string, workspace: View): Verdict {
   const isOffer = path.endsWith(offerSuffix);
-  if (workspace.isOurs(path)) return { steps: [{ do: "remove", path }], ...(isOffer ? {} : { change: { path, change: "removed" } }) };
-  return isOffer || workspace.sight(path).is === "nothing" ? {} : { change: { path, change: "conflict" } };
+  const gone = [path];
+  if (workspace.isOurs(path)) return { gone, steps: [{ do: "remove", path }], ...(isOffer ? {} : { change: { path, change: "removed" } }) };
+  return isOffer || workspace.sight(path).is === "nothing" ? { gone } : { gone, change: { path, change: "conflict" } };
 }
 
-/**
- * Puts the manifest around the steps: first what is about to be written beside what is there, then the result alone.
- * Wherever this is interrupted, the next run knows every file that nobody else has touched.
- */
-function remember(result: Manifest, steps: readonly Step[], { manifest, isOurs, sight }: View): readonly Step[] {
-  const record = (content: Manifest): Step => ({ do: "write", path: manifestPath, content: printManifest(content) });
-  if (steps.length === 0) return printManifest(result) === printManifest(manifest) ? [] : [record(result)];
-  // What an interrupted run has written counts as written.
-  const owned = new Map(manifest.owned);
-  for (const path of [...manifest.owned.keys(), ...manifest.writing.keys()]) {
+/** The steps that make what was decided the base of what comes later. */
+function rebase({ owned = [], once = [], gone = [] }: Verdict, base: Base): readonly Step[] {
+  const fresh = (kind: "owned" | "once") => ({ path, content }: Text): Step[] =>
+    content === undefined || base[kind].get(path) === hashContent(content) ? [] : [{ do: "write", path: basePath(path, kind), content }];
+  const stale = gone.filter((path) => base.owned.has(path) && !owned.some((one) => one.path === path));
+  return [...owned.flatMap(fresh("owned")), ...once.flatMap(fresh("once")), ...stale.map((path): Step => ({ do: "remove", path: basePath(path) }))];
+}
+
+const removalsFirst = (steps: readonly Step[]): readonly Step[] => [...steps.filter((step) => step.do === "remove"), ...steps.filter((step) => step.do === "write")];
+
+/** Wherever the steps are interrupted, the next run knows every file that nobody else has touched. */
+function writingOf(steps: readonly Step[], { base, sight }: View): Writing {
+  const now = (path: string) => {
     const seen = sight(path);
-    if (seen.is === "file" && isOurs(path)) owned.set(path, seen.hash);
-  }
-  const writing = new Map(steps.flatMap((step) => (step.do === "write" ? [[step.path, hashContent(step.content)]] : [])));
-  // Removals first: where case does not count, the old name of a file is also its new one.
-  const inOrder = [...steps.filter((step) => step.do === "remove"), ...steps.filter((step) => step.do === "write")];
-  return [record({ ...manifest, owned, writing }), ...inOrder, record(result)];
+    return seen.is === "file" && base.writing.get(path)?.includes(seen.hash) ? [seen.hash] : [];
+  };
+  const fresh = new Map(steps.flatMap((step) => (step.do === "write" ? [[step.path, hashContent(step.content)] as const] : [])));
+  const paths = [...new Set([...base.writing.keys(), ...fresh.keys()])];
+  return new Map(paths.map((path) => [path, [...now(path), ...(fresh.has(path) ? [fresh.get(path)!] : [])]] as const).filter(([, hashes]) => hashes.length > 0));
 }

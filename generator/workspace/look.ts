@@ -2,7 +2,7 @@ import { lstat, readFile, realpath } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { exit, PmpcError } from "../../lib/error";
 import { inBatches } from "./batch";
-import { hashContent } from "./manifest";
+import { hashContent } from "./hash";
 import { foldersOf } from "./path";
 
 /** What is on the disk under a path. */

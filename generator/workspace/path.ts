@@ -44,7 +44,7 @@ export function foldersOf(path: string): readonly string[] {
   return parts.map((_, index) => parts.slice(0, index + 1).join("/"));
 }
 
-const own = /^\.proxmox\/(manifest\.json|lock|state\.db[^/]*|tmp(\/.*)?)$/i;
+const own = /^\.proxmox\/(manifest\.json|lock|state\.db[^/]*|[a-z]+\.jsonl?|(base|once|tmp|terraform)(\/.*)?)$/i;
 
 const faults: readonly { readonly pattern: RegExp; readonly says: string }[] = [
   { pattern: /^$/, says: "is not a relative path with a name in each part" },

@@ -2,6 +2,7 @@ import { mkdirSync, renameSync, rmdirSync, rmSync } from "node:fs";
 import { chmod, mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { inBatches } from "./batch";
+import { journalPath, printJournal, type Writing } from "./journal";
 import { foldersOf, stateFolder } from "./path";
 
 /** One change to a disk, done whole or not at all. Paths are relative to the workspace. */
@@ -10,22 +11,26 @@ export type Step =
   /** Deletes a file, and the folders that this leaves empty. */
   | { readonly do: "remove"; readonly path: string };
 
-const stage = `${stateFolder}/tmp`;
+const stage = `${stateFolder}/tmp/stage`;
 
 /**
  * Does the steps in their order. All content is on the disk before the first file changes, and then nothing comes between:
- * a full disk changes nothing, and a crash has little time to find some files old and some new.
+ * a full disk changes nothing, and a crash has little time to find some files old and some new. What is being written is in a
+ * journal meanwhile.
  */
-export async function runSteps(root: string, steps: readonly Step[]): Promise<void> {
-  const clear = () => rm(join(root, stage), { recursive: true, force: true });
-  await clear();
-  if (steps.length === 0) return;
+export async function runSteps(root: string, steps: readonly Step[], writing: Writing): Promise<void> {
+  const clear = (folder: string) => rm(join(root, folder), { recursive: true, force: true });
+  if (steps.length === 0) return clear(dirname(stage));
+  await clear(stage);
   await mkdir(join(root, stage), { recursive: true });
   try {
     await stageAll(root, steps);
+    await writeFile(join(root, stage, "writing.json"), printJournal(writing), { flush: true });
+    renameSync(join(root, stage, "writing.json"), join(root, journalPath));
     steps.forEach((step, index) => (step.do === "write" ? move(stagedAt(root, index), join(root, step.path)) : remove(root, step.path)));
+    await clear(dirname(stage));
   } finally {
-    await clear();
+    await clear(stage);
   }
 }
 

@@ -1,13 +1,13 @@
 import type { GeneratedFile } from "./file";
 import type { Sight } from "./look";
-import type { Manifest } from "./manifest";
+import type { Base } from "./base";
 import { foldPath, offerSuffix } from "./path";
 
 /** A workspace as it stands: what was written last, and what is on the disk. */
 export interface View {
-  readonly manifest: Manifest;
+  readonly base: Base;
   sight(path: string): Sight;
-  /** The hash of what was written last under a path. */
+  /** The hash of what was generated last for a path. */
   written(path: string): string | undefined;
   /** Whether the file is just what pmpc wrote, there or beside it, so that it may be replaced or removed. */
   isOurs(path: string): boolean;
@@ -18,12 +18,12 @@ export interface View {
 }
 
 /** The paths that must be looked at before a set of files can be written. */
-export function pathsOfInterest(files: readonly GeneratedFile[], { owned, writing }: Manifest): readonly string[] {
+export function pathsOfInterest(files: readonly GeneratedFile[], { owned, writing }: Base): readonly string[] {
   return [...new Set([...files.flatMap(({ path }) => [path, path + offerSuffix]), ...owned.keys(), ...writing.keys()])];
 }
 
-export function viewWorkspace(files: readonly GeneratedFile[], manifest: Manifest, sights: ReadonlyMap<string, Sight>): View {
-  const { owned, once, writing } = manifest;
+export function viewWorkspace(files: readonly GeneratedFile[], base: Base, sights: ReadonlyMap<string, Sight>): View {
+  const { owned, once, writing } = base;
   const generated = new Set(files.map(({ path }) => path));
   const known = new Set([...generated, ...[...generated].map((path) => path + offerSuffix), ...once.keys()]);
   const leftovers = [...new Set([...owned.keys(), ...writing.keys()])].filter((path) => !known.has(path));
@@ -31,12 +31,12 @@ export function viewWorkspace(files: readonly GeneratedFile[], manifest: Manifes
   const changesCase = (path: string) => generated.has(path) && former.has(foldPath(path));
   const written = (path: string) => owned.get(path) ?? once.get(path) ?? (changesCase(path) ? owned.get(former.get(foldPath(path))!) : undefined);
   return {
-    manifest,
+    base,
     sight: (path) => sights.get(path) ?? { is: "nothing" },
     written,
     isOurs(path) {
       const sight = sights.get(path);
-      const ours = [path, path + offerSuffix].flatMap((each) => [written(each), writing.get(each)]);
+      const ours = [path, path + offerSuffix].flatMap((each) => [written(each), ...(writing.get(each) ?? [])]);
       return sight?.is === "file" && ours.includes(sight.hash);
     },
     changesCase,

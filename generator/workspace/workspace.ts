@@ -3,42 +3,39 @@ import { exit, PmpcError } from "../../lib/error";
 import { decide, type Decision } from "./decide";
 import { explainDisk } from "./disk";
 import type { FileChange, GeneratedFile } from "./file";
+import { format, formatPath, readFormat } from "./format";
 import { lookAt } from "./look";
-import { manifestPath, readManifest } from "./manifest";
+import { baseFolders, readBase } from "./base";
 import { checkPaths, stateFolder } from "./path";
 import { runSteps } from "./step";
 import { pathsOfInterest, viewWorkspace } from "./view";
-
-/** Whether a path is meant. */
-export type Scope = (path: string) => boolean;
-
-const everything: Scope = () => true;
 
 /**
  * Brings the files of a workspace up to date, and says what became of each, sorted by path.
  * A file that somebody edited is neither overwritten nor removed: its new version goes beside it, as `<file>.new`.
  * Interrupted anywhere, the next call finishes the work. Nothing is touched where nothing changes.
- * `within` are the paths that the files are all of; others stay as they are.
  */
-export async function writeFiles(root: string, files: readonly GeneratedFile[], within: Scope = everything): Promise<readonly FileChange[]> {
-  const { changes, steps } = await planFiles(root, files, within);
-  await runSteps(root, steps).catch((error: unknown) => {
+export async function writeFiles(root: string, files: readonly GeneratedFile[]): Promise<readonly FileChange[]> {
+  const { changes, steps, writing } = await planFiles(root, files);
+  await runSteps(root, steps, writing).catch((error: unknown) => {
     throw explainDisk(error, root);
   });
   return changes;
 }
 
 /** Says what writing these files will do, and does nothing yet. */
-export async function planFiles(root: string, files: readonly GeneratedFile[], within: Scope = everything): Promise<Decision> {
+export async function planFiles(root: string, files: readonly GeneratedFile[]): Promise<Decision> {
   checkPaths(files.map(({ path }) => path));
-  const manifest = await readManifest(root);
-  const sights = await lookAt(root, [...pathsOfInterest(files, manifest), manifestPath]);
-  return decide(files, viewWorkspace(files, manifest, sights), within);
+  const base = await readBase(root);
+  const sights = await lookAt(root, [...pathsOfInterest(files, base), ...Object.values(baseFolders).map((folder) => `${folder}/x`)]);
+  const { steps, ...decision } = decide(files, viewWorkspace(files, base, sights));
+  const known = (await readFormat(root)) !== undefined;
+  return { ...decision, steps: known || steps.length === 0 ? steps : [{ do: "write", path: formatPath, content: format }, ...steps] };
 }
 
 /** The files that pmpc wrote, that are still there, and that somebody has edited since. */
 export async function editedFiles(root: string): Promise<ReadonlySet<string>> {
-  const { owned } = await readManifest(root);
+  const { owned } = await readBase(root);
   const sights = await lookAt(root, [...owned.keys()]);
   return new Set([...owned].filter(([path, hash]) => {
     const sight = sights.get(path);
@@ -56,7 +53,7 @@ export async function checkRoot(root: string): Promise<void> {
     if (error.code === "ENOTDIR") throw new PmpcError("folder-not-empty", `${root} is a file, and a workspace is a folder`, { exit: exit.refused });
     throw explainDisk(error, root);
   });
-  const { owned, once, writing } = await readManifest(root);
+  const { owned, once, writing } = await readBase(root);
   const foreign = entries.filter((entry) => !ignored.includes(entry)).sort();
   if (foreign.length === 0 || owned.size + once.size + writing.size > 0) return;
   throw new PmpcError(

@@ -1,4 +1,4 @@
-import { compareGuests, parseGuestKey, printGuestAddress, type GuestType, type ResourceKey } from "../pve/address";
+import { compareGuests, parseGuestKey, printGuestAddress, type Address, type GuestType, type ResourceKey } from "../pve/address";
 import type { Observation, Unreadable } from "./document";
 
 /** One cluster at one moment: what the documents say, linked and sorted, with nothing left out. */
@@ -13,6 +13,8 @@ export interface Inventory {
   /** Bridges by name, whichever nodes have them. */
   readonly bridges: readonly string[];
   readonly pools: readonly Pool[];
+  /** Numbers that the cluster was asked for one by one, and that no guest has: the proof that one is gone. */
+  readonly freeNumbers: ReadonlySet<number>;
   /** Everything that could not be read, guests' addresses included. */
   readonly unreadable: readonly Unreadable[];
 }
@@ -91,9 +93,14 @@ export function readInventory(observation: Observation): Inventory {
     pools: list("/pools")
       .map((row) => ({ name: String(row.poolid), ...(row.comment ? { comment: String(row.comment) } : {}) }))
       .sort(byName),
+    freeNumbers: new Set([...documents].flatMap(([address, body]) => (isFreeNumber(address, body) ? [Number(body)] : []))),
     unreadable: [...unreadable.values()].sort((a, b) => (a.address < b.address ? -1 : 1)),
   };
 }
+
+/** Asked for a number, Proxmox VE answers it where it is free, and with an error where a guest of any kind has it. */
+export const numberAddress = (vmId: number): Address => `/cluster/nextid?vmid=${vmId}`;
+const isFreeNumber = (address: Address, body: unknown) => address.startsWith("/cluster/nextid?vmid=") && address === numberAddress(Number(body));
 
 function readNodes(resources: readonly Json[], status: readonly Json[], nodes: readonly Json[]): Node[] {
   const names = unique([...resources, ...nodes, ...status].filter(({ type }) => type === "node").map((row) => String(row.node ?? row.name)));

@@ -3,7 +3,7 @@ import { providerVersion } from "./provider/bpg";
 import { tableFor } from "./provider/release";
 import { container } from "./resource/container";
 import { virtualMachine } from "./resource/virtual-machine";
-import type { GuestTable } from "./row";
+import { isEmpty, type GuestTable } from "./row";
 
 /** Every kind of resource that the table knows, as a release of the provider has it. */
 export const catalogOf = (version: string): Readonly<Record<GuestType, GuestTable>> => ({
@@ -13,6 +13,10 @@ export const catalogOf = (version: string): Readonly<Record<GuestType, GuestTabl
 
 /** The one that pmpc writes for. */
 export const catalog = catalogOf(providerVersion);
+
+/** What Read leaves empty after an import of such a guest, although the provider's schema fills it in. */
+export const unreadAttributes = (type: GuestType): readonly string[] =>
+  catalog[type].rows.flatMap((member) => (member.kind === "row" && isEmpty(member.pve) && member.default ? [member.terraform!] : []));
 
 /** Whether an update of such a guest waits until nothing locks it. */
 export const awaitsLock = (type: GuestType): boolean => catalog[type].rows.some((member) => member.kind === "row" && member.awaitsLock);

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { ApplyReport } from "../../generator/action/apply";
@@ -104,7 +104,8 @@ describe(`a plan, applied${without}`, function () {
     await importTwo();
     await run("apply");
     const settled = code();
-    for (const name of ["state.db", "state.db-wal", "state.db-shm", "manifest.json"]) rmSync(join(folder, ".proxmox", name), { force: true });
+    // Nothing is left of what pmpc remembers but how the cluster is reached.
+    for (const name of readdirSync(join(folder, ".proxmox"))) if (name !== "config.yml") rmSync(join(folder, ".proxmox", name), { recursive: true });
     simulator.cluster.rename(100, "another-name");
     const { report } = await importTwo();
     expect(report.files.filter(({ change }) => change === "conflict").map(({ path }) => path)).to.include("guests/pve.ts");
@@ -123,21 +124,59 @@ describe(`a plan, applied${without}`, function () {
     expect(graded((await run<PlanReport>("plan")).report)).to.deep.equal(["lxc/200 clean", "qemu/100 clean"]);
   });
 
-  it("adopts again what is no longer in the state", async () => {
+  it("takes in what its own state has lost, and leaves the code as it is", async () => {
     await importTwo();
     await run("apply");
+    const settled = code();
     rmSync(join(folder, "terraform.pve.tfstate"));
-    await importTwo();
-    expect(code().match(/adopt: true/g)).to.have.lengthOf(2);
+    expect((await importTwo()).report.proof).to.deep.include({ proven: true, imports: 2 });
+    expect((await run<PlanReport>("plan")).report.adopted).to.have.members(["qemu/100", "lxc/200"]);
+    expect((await run<ApplyReport>("apply")).report).to.deep.include({ applied: true, settled: [] });
+    expect(graded((await run<PlanReport>("plan")).report)).to.deep.equal(["lxc/200 clean", "qemu/100 clean"]);
+    expect(code()).to.equal(settled);
   });
 
-  it("lays the settled code beside a file that somebody edited", async () => {
+  it("makes no second state in a clone, and says where the first one is", async () => {
+    await importTwo();
+    await run("apply");
+    const clone = newFolder();
+    try {
+      // What git takes along: everything but what its ignore file names.
+      cpSync(folder, clone, { recursive: true, filter: (path) => !/tfstate|state\.db|\.proxmox\/(terraform|tmp)$/.test(path) });
+      const first = folder;
+      folder = clone;
+      const planned = await run<PlanReport>("plan");
+      expect([planned.code, ...graded(planned.report)]).to.deep.equal([0, "lxc/200 clean", "qemu/100 clean"]);
+      expect(planned.report.adopted).to.have.lengthOf(2);
+      const before = code();
+      const refused = await run("apply", "--yes");
+      expect([refused.code, refused.report.error?.code]).to.deep.equal([6, "second-state"]);
+      expect(refused.report.error?.message).to.contain(`:${first}`);
+      expect(refused.report.error?.hint).to.contain("pmpc import --backend").and.to.contain("--new-state");
+      await run("import", ...reach(simulator), "--out", ".");
+      expect(code()).not.to.contain("adopt: true,\n    name");
+      expect(code().split("new ")[1]).to.equal(before.split("new ")[1]);
+      expect((await run<ApplyReport>("apply", "--new-state", "--allow-changes", "--yes")).code).to.equal(0);
+    } finally {
+      remove(clone);
+    }
+  });
+
+  it("settles the code in place, where somebody edited it, too", async () => {
     await importTwo();
     edit((text) => `// mine\n${text}`);
     const { report } = await run<ApplyReport>("apply");
-    expect(report.settled).to.deep.equal([{ path: "guests/pve.ts", change: "conflict", beside: "guests/pve.ts.new" }]);
-    expect(code()).to.match(/^\/\/ mine/).and.contain("adopt: true");
-    expect(readFileSync(join(folder, "guests/pve.ts.new"), "utf8")).not.to.contain("adopt");
+    expect(report.settled).to.deep.equal([{ path: "guests/pve.ts", change: "updated" }]);
+    expect(code()).to.match(/^\/\/ mine/).and.not.contain("adopt: true");
+  });
+
+  it("moves Terraform's record where a construct has another name in the code", async () => {
+    await importTwo();
+    await run("apply");
+    edit((text) => text.replace('"opnsense"', '"firewall"').replace('vmId: 100,', 'vmId: 100,\n    name: "opnsense",'));
+    const { report, code: exit } = await run<PlanReport>("plan");
+    expect([exit, ...graded(report)]).to.deep.equal([0, "lxc/200 clean", "qemu/100 clean"]);
+    expect(report.renamed).to.deep.equal([{ key: "qemu/100", from: "proxmox_virtual_environment_vm.opnsense", to: "proxmox_virtual_environment_vm.firewall" }]);
   });
 
   it("is refused where it holds more than imports", async () => {
@@ -209,7 +248,9 @@ describe(`a plan, applied${without}`, function () {
     expect(code()).not.to.contain("new Container");
     expect(readFileSync(join(folder, "cluster.ts"), "utf8")).to.match(/this\.forget\("proxmox_virtual_environment_container\.[^"]+"\); \/\/ lxc\/200: let go/);
     expect(graded((await run<PlanReport>("plan")).report).sort()).to.deep.equal(["lxc/200 forget", "qemu/100 clean"]);
-    expect((await run("apply")).code).to.equal(0);
+    // What leaves the state is asked about.
+    expect((await run("apply")).report.error).to.include({ code: "not-confirmed" });
+    expect((await run("apply", "--yes")).code).to.equal(0);
     // An import does not bring it back; asking for it does.
     const again = await importTwo();
     expect(again.report.guests.find(({ key }) => key === "lxc/200")).to.include({ outcome: "released" });
@@ -223,10 +264,13 @@ describe(`a plan, applied${without}`, function () {
     await importTwo();
     await run("apply");
     simulator.cluster.remove(200);
-    const { code: exit, report } = await importTwo();
+    const refused = await importTwo();
+    expect([refused.code, refused.report.error?.code]).to.deep.equal([6, "many-gone"]);
+    expect(code()).to.contain("new Container");
+    const { code: exit, report } = await importTwo("--confirm");
     expect([exit, report.proof?.proven, report.proof?.records, report.proof?.unclean]).to.deep.equal([0, true, 1, []]);
     expect(graded((await run<PlanReport>("plan")).report).sort()).to.deep.equal(["lxc/200 forget", "qemu/100 clean"]);
-    expect((await run("apply")).code).to.equal(0);
+    expect((await run("apply", "--yes")).code).to.equal(0);
     expect(graded((await run<PlanReport>("plan")).report)).to.deep.equal(["qemu/100 clean"]);
   });
 
@@ -240,16 +284,15 @@ describe(`a plan, applied${without}`, function () {
   it("recognises a guest that Terraform would make a second time, and says what to do instead", async () => {
     await importTwo();
     await run("apply");
-    // The state loses the container, as it does when one has moved.
-    const state = join(folder, "terraform.pve.tfstate");
-    const { resources, ...rest } = JSON.parse(readFileSync(state, "utf8"));
-    writeFileSync(state, JSON.stringify({ ...rest, serial: rest.serial + 1, resources: resources.filter(({ type }: { type: string }) => !type.endsWith("container")) }));
+    const [, stack] = /node: (\w+)\.pve,/.exec(code())!;
+    // Nobody imported container 201: its number was taken by somebody who did not look.
+    edit((text) => text.replace(/\n\}\n$/, `\n  new Container(${stack}, "extra", { vmId: 201, node: ${stack}.pve, rootDisk: { storage: "local", size: Size.gibibytes(4) } });\n}\n`));
     const { code: exit, report } = await run<PlanReport>("plan");
-    const [container] = report.resources;
+    const container = report.resources.find(({ key }) => key === "lxc/201");
     expect(exit).to.equal(2);
-    expect(container).to.include({ key: "lxc/200", grade: "already there" });
-    expect(container?.reason).to.contain("container 200 is on pve");
-    expect(container?.remedy).to.contain("pmpc import && pmpc apply");
+    expect(container).to.include({ grade: "already there" });
+    expect(container?.reason).to.contain("container 201 is on pve");
+    expect(container?.remedy).to.contain("give the code another vmId");
     expect((await run("apply", "--yes", "--allow-changes")).code).to.equal(6);
   });
 
@@ -269,10 +312,10 @@ describe(`a plan, applied${without}`, function () {
     const says = (version: string) => ({ TERRAFORM_BINARY_NAME: commands.add("terraform", `echo Terraform v${version}`) });
     try {
       const old = await pmpc(["import", ...reach(simulator), "--out", ".", ...two], folder, says("1.4.6"));
-      expect(old.stdout).to.match(/not proven {2}Terraform v1\.4\.6 knows no import blocks\n +to prove it: install version 1\.5 or newer.*then: pmpc verify/);
+      expect(old.stdout).to.match(/not proven {2}Terraform v1\.4\.6 does not know import blocks\n +to prove it: install version 1\.5 or newer.*then: pmpc verify/);
       await run("forget", "container", "200");
       const newer = await pmpc(["plan"], folder, says("1.5.7"));
-      expect(newer).to.include({ code: 1, stderr: "pmpc: Terraform v1.5.7 knows no removed blocks\n  install version 1.7 or newer, or say where it is: TERRAFORM_BINARY_NAME\n" });
+      expect(newer).to.include({ code: 1, stderr: "pmpc: Terraform v1.5.7 does not know removed blocks\n  install version 1.7 or newer, or say where it is: TERRAFORM_BINARY_NAME\n" });
     } finally {
       commands.remove();
     }

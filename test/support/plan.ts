@@ -21,7 +21,7 @@ export function guestOf(vmId: number, more: Partial<Guest> = {}): Guest {
 
 /** A cluster of one node with these guests. */
 export function inventoryOf(guests: readonly Guest[], more: Partial<Inventory> = {}): Inventory {
-  return { name: "home", nodes: [{ name: "pve1", online: true }], guests, storages: [], bridges: ["vmbr0"], pools: [], unreadable: [], ...more };
+  return { name: "home", nodes: [{ name: "pve1", online: true }], guests, storages: [], bridges: ["vmbr0"], pools: [], freeNumbers: new Set(), unreadable: [], ...more };
 }
 
 /** What an import of an inventory plans, where nothing was written before. */
@@ -32,6 +32,9 @@ export function planOf(inventory: Inventory, more: Partial<PlanInput> = {}): Pla
     endpoint: "https://pve1.lan:8006",
     insecure: false,
     remembered: new Map(),
+    forgotten: [],
+    own: new Map(),
+    named: { functions: new Map(), fields: [] },
     findings: new Map(),
     released: new Set(),
     selection: () => true,

@@ -2,7 +2,7 @@ import { isSize, type PropValue, type ReferenceKind } from "../../../lib/schema/
 import type { Entry, Group, Plan } from "../../plan/plan";
 import type { EmittedFile } from "../file";
 import { printFile } from "../typescript/print";
-import { array, blank, call, create, literal, name, object, property, remark, statement, type Expression, type Member, type Statement } from "../typescript/syntax";
+import { array, blank, call, create, literal, name, object, printed, property, remark, statement, type Expression, type Member, type Statement } from "../typescript/syntax";
 import { looksLikeToken, writeValue, type ReferenceWriter } from "./value";
 
 const classes: Readonly<Record<ReferenceKind, string>> = { node: "Node", storage: "Storage", bridge: "Bridge", pool: "Pool", image: "Image" };
@@ -10,9 +10,9 @@ const classes: Readonly<Record<ReferenceKind, string>> = { node: "Node", storage
 /** `guests/pve1.ts`: a function that adds the guests to the stack. */
 export function emitGroup(group: Group, plan: Plan): EmittedFile {
   const { stack } = plan;
-  const used = new Set(group.entries.map(({ construct }) => construct as string));
+  const used = new Set(group.entries.flatMap(({ construct, carried }) => carried?.imports ?? [construct]));
   const refer = referenceWriter(plan, (className) => used.add(className));
-  const body = group.entries.flatMap((entry, at) => [...(at === 0 ? [] : [blank]), statement(writeEntry(entry, stack.variable, refer))]);
+  const body = group.entries.flatMap((entry, at) => [...(at === 0 ? [] : [blank]), entry.carried ? printed(entry.carried.text) : statement(writeEntry(entry, stack.variable, refer))]);
   const props = group.entries.flatMap((entry) => Object.values(entry.props));
   if (mention(props, isSize)) used.add("Size");
   if (mention(props, (value) => typeof value === "string" && looksLikeToken(value))) used.add("plainText");

@@ -18,6 +18,8 @@ function printStatement(one: Statement, indent: string): string {
   switch (one.is) {
     case "blank":
       return "";
+    case "printed":
+      return one.text;
     case "comment":
       return printComment(one.text, indent);
     case "import":
@@ -59,6 +61,9 @@ function wrap(text: string, columns: number): string[] {
   }
   return lines;
 }
+
+/** Prints an expression for a place of its own. */
+export const printExpression = (expression: Expression): string => print(expression, "", 0);
 
 /** Prints an expression that begins behind `before` characters of the indented line. */
 function print(expression: Expression, indent: string, before: number): string {

@@ -24,6 +24,8 @@ export type Statement =
   | { readonly is: "import"; readonly names: readonly string[]; readonly from: string; readonly typeOnly?: boolean }
   | { readonly is: "comment"; readonly text: string }
   | { readonly is: "blank" }
+  /** Code that was printed before, with its indentation. */
+  | { readonly is: "printed"; readonly text: string }
   | { readonly is: "expression"; readonly expression: Expression; readonly comment?: string }
   | { readonly is: "constant"; readonly name: string; readonly value: Expression }
   | { readonly is: "function"; readonly name: string; readonly parameters: readonly Parameter[]; readonly body: readonly Statement[]; readonly exported?: boolean }
@@ -48,4 +50,5 @@ export const remark = (text: string): Member => ({ is: "comment", text });
 export const object = (members: readonly Member[], options: { readonly tall?: boolean } = {}): Expression => ({ is: "object", members, ...options });
 export const array = (elements: readonly Element[]): Expression => ({ is: "array", elements });
 export const statement = (expression: Expression, comment?: string): Statement => ({ is: "expression", expression, ...(comment === undefined ? {} : { comment }) });
+export const printed = (text: string): Statement => ({ is: "printed", text });
 export const blank: Statement = { is: "blank" };

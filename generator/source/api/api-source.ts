@@ -1,12 +1,13 @@
 import { isPmpcError } from "../../../lib/error";
 import type { Document } from "../../../lib/inventory/document";
+import { numberAddress } from "../../../lib/inventory/inventory";
 import { hasNoRights } from "../../../lib/inventory/rights";
 import { printGuestKey, type Address } from "../../../lib/pve/address";
 import { redact } from "../../../lib/pve/secret";
 import type { Client } from "../../transport/client";
 import { concurrent } from "../concurrent";
 import { gone, isUnreadable, offline, type Finding, type Place } from "../finding";
-import { bodyOf, guestsByKey, keyOf, rows, watchNodes } from "../overview";
+import { bodyOf, guestsByKey, keyOf, missingNumbers, rows, watchNodes } from "../overview";
 import type { ReadOptions, Source } from "../source";
 import { readGuest, type Read } from "./guest";
 import { cannotRead, explainAnswer, noRights } from "./refusal";
@@ -50,7 +51,7 @@ function reader(client: Client, signal: AbortSignal, addressTimeout: number): Re
   };
 }
 
-async function* walk(client: Client, read: Read, { addresses = true, onProgress }: ReadOptions): AsyncGenerator<Finding> {
+async function* walk(client: Client, read: Read, { addresses = true, expected = [], onProgress }: ReadOptions): AsyncGenerator<Finding> {
   async function demand(address: Address): Promise<Document> {
     const finding = await read(address);
     if (isUnreadable(finding)) throw cannotRead(finding);
@@ -91,6 +92,11 @@ async function* walk(client: Client, read: Read, { addresses = true, onProgress 
     return strays;
   }
 
+  for (const number of missingNumbers(expected, guests)) {
+    const asked = await read(numberAddress(number));
+    // Where the number is taken, or nobody says, nothing is proven.
+    if (!isUnreadable(asked)) yield asked;
+  }
   tell(0);
   const strays = yield* visit([...guests.values()].map(({ place }) => place));
   if (strays.length === 0) return yield resources;

@@ -8,7 +8,7 @@ type Row = Readonly<Record<string, unknown>>;
 
 /** The API without HTTP: `pvesh get ADDRESS`, one process for each. */
 export interface Pvesh {
-  get(address: Address, options?: RunOptions): Promise<unknown>;
+  get(address: Address, options?: RunOptions & { readonly parameters?: readonly string[] }): Promise<unknown>;
   /** The same where nothing but a list of objects will do; parameters are pvesh's own: `["--full", "1"]`. */
   list(address: Address, parameters?: readonly string[]): Promise<readonly Row[]>;
 }
@@ -17,7 +17,7 @@ export function pveshOn(shell: Shell, path: string, defaults: RunOptions): Pvesh
   const ask = async (address: Address, parameters: readonly string[], options: RunOptions) =>
     demandSuccess(await shell.run(path, ["get", address, ...parameters, "--output-format", "json"], { ...defaults, ...options }));
   return {
-    get: async (address, options = {}) => parseJson(await ask(address, [], options)),
+    get: async (address, { parameters = [], ...options } = {}) => parseJson(await ask(address, parameters, options)),
     async list(address, parameters = []) {
       const ran = await ask(address, parameters, {});
       const body = parseJson(ran);

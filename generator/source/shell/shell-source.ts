@@ -1,5 +1,6 @@
 import { exit, PmpcError } from "../../../lib/error";
 import type { Document, Unreadable } from "../../../lib/inventory/document";
+import { numberAddress } from "../../../lib/inventory/inventory";
 import { everyRight } from "../../../lib/inventory/rights";
 import { printGuestAddress, printGuestKey, type Address, type GuestType } from "../../../lib/pve/address";
 import { redact } from "../../../lib/pve/secret";
@@ -11,7 +12,7 @@ import { byKey, clusterNameOf, configDocument, guestTexts, listDocuments, nodeOf
 import type { OpenedSource } from "../files/files-source";
 import { readFolder } from "../files/folder";
 import { gone, isUnreadable, offline, type Finding, type Place } from "../finding";
-import { guestsByKey, rows, watchNodes } from "../overview";
+import { guestsByKey, missingNumbers, rows, watchNodes } from "../overview";
 import type { ReadOptions } from "../source";
 import { isTooStrict, parseConfig } from "./guest-command";
 import { parseGuestList } from "./guest-list";
@@ -91,7 +92,7 @@ function checkNode(expected: string | undefined, local: string | undefined, name
   throw new PmpcError("another-node", `node ${expected} is expected by .proxmox/config.yml, and ${what}`, { hint: "change `node` there, or reach the right one", exit: exit.refused });
 }
 
-async function* walk({ resources, files, status, complete }: Overview, options: ShellSourceOptions, { addresses = true, onProgress, signal }: ReadOptions): AsyncGenerator<Finding> {
+async function* walk({ resources, files, status, complete }: Overview, options: ShellSourceOptions, { addresses = true, expected = [], onProgress, signal }: ReadOptions): AsyncGenerator<Finding> {
   const pvesh = pveshOn(options.shell, options.commands.pvesh, { timeout: options.timeout, signal });
   const attempt = async (address: Address): Promise<Finding> => orExplain(address, async () => ({ address, body: redact(await pvesh.get(address)) }));
   const nodes = watchNodes([resources, status]);
@@ -118,6 +119,7 @@ async function* walk({ resources, files, status, complete }: Overview, options: 
     yield finding;
   }
   yield { address: "/cluster/status", body: withAddresses(status, networks) };
+  if (complete) yield* askForNumbers(missingNumbers(expected, guestsByKey(resources)), pvesh);
   let done = 0;
   const tell = (more: number) => onProgress?.({ nodes: nodes.names, guests: { done: (done += more), total: guests.length } });
   tell(0);
@@ -144,6 +146,17 @@ async function* walk({ resources, files, status, complete }: Overview, options: 
   }
   yield { address: "/cluster/resources", body: redact([...listed.values()]) };
   if (addresses && complete) yield* askForAddresses(running, pvesh, options, signal);
+}
+
+/** Each number that should be taken and is not listed: one command, whose error says that it is taken, or that nobody knows. */
+async function* askForNumbers(numbers: readonly number[], pvesh: Pvesh): AsyncGenerator<Document> {
+  for (const number of numbers) {
+    const free = await pvesh.get("/cluster/nextid", { parameters: ["--vmid", String(number)] }).catch((error: unknown) => {
+      if (error instanceof CommandError) return undefined;
+      throw error;
+    });
+    if (String(free) === String(number)) yield { address: numberAddress(number), body: String(number) };
+  }
 }
 
 /** What is known of a guest on a node that is down, for which the list has not even a name. */

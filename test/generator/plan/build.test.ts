@@ -1,11 +1,12 @@
 import { expect } from "chai";
 import type { Remembered } from "../../../generator/plan/build";
+import { emitGroup } from "../../../generator/emit/cdktf/guests";
 import type { Plan } from "../../../generator/plan/plan";
 import type { Guest, Storage } from "../../../lib/inventory/inventory";
 import { guestOf, inventoryOf, planOf } from "../../support/plan";
 
 const remember = (...guests: readonly Guest[]) =>
-  new Map(guests.map((guest): [Guest["key"], Remembered] => [guest.key, { id: guest.name!, guest, forgotten: false, adopted: true }]));
+  new Map(guests.map((guest): [Guest["key"], Remembered] => [guest.key, { id: guest.name!, file: "guests/pve1.ts", adopt: false, code: () => ({ text: `code of ${guest.name}`, imports: ["VirtualMachine"], fields: [] }) }]));
 const outcomes = ({ guests }: Plan) => Object.fromEntries(guests.map(({ guest, outcome }) => [guest.vmId, outcome]));
 const inCode = ({ groups }: Plan) => groups.flatMap(({ entries }) => entries.map(({ id }) => id));
 
@@ -61,7 +62,7 @@ describe("a guest whose storage cannot tell the format of its disk", () => {
     const before = withDisk("nas:vm-100-disk-0,size=8G");
     const away = planOf(inventoryOf([{ ...before, config: { ...before.config, cores: 8 } }], { storages: [storage({ unreachable: ["pve1"] })] }), { remembered: remember(before) });
     expect(away.guests[0]).to.deep.include({ outcome: "kept", because: "refused" });
-    expect(away.groups[0]!.entries[0]!.props.cpu).to.deep.equal({ cores: 2 });
+    expect(away.groups[0]!.entries[0]!.carried?.text).to.equal("code of guest-100");
     expect(away.forgotten).to.deep.equal([]);
   });
 });
@@ -78,10 +79,33 @@ describe("code that was written before", () => {
     expect(weak.forgotten).to.deep.equal([]);
   });
 
-  it("leaves as a removed block when the cluster proves the guest gone", () => {
-    const plan = planOf(inventoryOf([db]), { remembered: remember(web, db) });
+  it("leaves as a removed block when the cluster says that its number is free, and never because a list does not name it", () => {
+    const cut = planOf(inventoryOf([db]), { remembered: remember(web, db) });
+    expect(inCode(cut)).to.deep.equal(["web", "db"]);
+    expect(cut.guests[0]).to.deep.include({ outcome: "kept", reason: "the cluster does not list it, and does not say that the number 100 is free" });
+    const plan = planOf(inventoryOf([db], { freeNumbers: new Set([100]) }), { remembered: remember(web, db) });
     expect(inCode(plan)).to.deep.equal(["db"]);
     expect(plan.forgotten.map(({ key, id }) => [key, id])).to.deep.equal([["qemu/100", "web"]]);
+  });
+
+  it("leaves where a guest of the other type has the number", () => {
+    const plan = planOf(inventoryOf([guestOf(100, { type: "lxc", key: "lxc/100", name: "web" }), db]), { remembered: remember(web, db) });
+    expect(plan.forgotten.map(({ key, id, construct }) => [key, id, construct])).to.deep.equal([["qemu/100", "web", "VirtualMachine"]]);
+    expect(inCode(plan)).to.deep.equal(["web-100", "db"]);
+  });
+
+  it("is carried over to the letter, with what it takes from elsewhere", () => {
+    const text = "  new VirtualMachine(home, \"web\", { node: home.olymp, memory: Size.gibibytes(1) }); // mine";
+    const carried = { text, imports: ["Size", "VirtualMachine"], fields: ["olymp"] };
+    const before: Remembered = { id: "web", file: "guests/other.ts", adopt: false, code: () => carried };
+    const named = { stack: { className: "Lab", id: "lab", variable: "home" }, functions: new Map([["guests/other.ts", "others"]]), fields: [{ kind: "node", name: "pve1", field: "olymp" }] } as const;
+    const plan = planOf(inventoryOf([{ ...web, config: undefined }, db]), { remembered: new Map([["qemu/100", before]]), named });
+    expect(plan.groups.map(({ path, name, entries }) => [path, name, entries.map(({ id }) => id)])).to.deep.equal([
+      ["guests/other.ts", "others", ["web"]],
+      ["guests/pve1.ts", "pve1", ["db"]],
+    ]);
+    expect(plan.references).to.deep.equal([{ kind: "node", name: "pve1", field: "olymp" }]);
+    expect(emitGroup(plan.groups[0]!, plan).content).to.contain(text).and.to.contain('import { Size, VirtualMachine } from "pmpc";').and.to.contain("export function others(home: Lab): void {");
   });
 
   it("keeps its name when the guest is renamed, and says the new one", () => {

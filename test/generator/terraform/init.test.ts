@@ -37,7 +37,7 @@ describe("terraform init", () => {
     writeFileSync(path("old.tfstate"), "{}");
     write("old.tfstate", "new.tfstate");
     const error = await failed(script);
-    expect(error?.hint).to.equal(`to take the state along: ${path("terraform")} -chdir=${commands.folder} init -migrate-state`);
+    expect(error?.hint).to.contain("pmpc state --move");
   });
 
   it("says in one line that it is out of reach, where that does not help", async () => {

@@ -50,7 +50,7 @@ describe("workspace", () => {
         "main.ts unchanged",
       ]);
       expect(read("guests/pve1.ts")).to.equal("2");
-      expect(tree(root)).to.deep.equal([".proxmox/manifest.json", "guests/pve1.ts", "main.ts"]);
+      expect(tree(root)).to.deep.equal(["guests/pve1.ts", "main.ts"]);
     });
 
     it("touches nothing where nothing changes", async () => {
@@ -61,19 +61,19 @@ describe("workspace", () => {
       expect(stamps(root)).to.deep.equal(before);
     });
 
-    it("keeps a manifest that does not depend on the order of the files", async () => {
-      await write(owned({ b: "1", a: "2", "c/d": "3" }));
-      const manifest = read(".proxmox/manifest.json");
-      rmSync(root, { recursive: true });
-      await write(owned({ "c/d": "3", a: "2", b: "1" }));
-      expect(read(".proxmox/manifest.json")).to.equal(manifest);
+    it("keeps the text that was generated last beside each, for git", async () => {
+      await write([...owned({ b: "1", "c/d": "3" }), ...once({ a: "2" })]);
+      expect(memory(root)).to.deep.equal(["base/b", "base/c/d", "manifest.json", "once/a"]);
+      await write([...owned({ b: "4" }), ...once({ a: "5" })]);
+      expect(memory(root)).to.deep.equal(["base/b", "manifest.json", "once/a"]);
+      expect([read(".proxmox/base/b"), read(".proxmox/once/a")]).to.deep.equal(["4", "2"]);
     });
 
     it("removes the folders that this leaves empty, and no others", async () => {
       await write(owned({ "a/b/c/1": "", "a/2": "", "d/3": "" }));
       put("d/mine", "mine");
       await write(owned({ "a/2": "" }));
-      expect(tree(root)).to.deep.equal([".proxmox/manifest.json", "a/2", "d/mine"]);
+      expect(tree(root)).to.deep.equal(["a/2", "d/mine"]);
       expect(existsSync(at("a/b"))).to.equal(false);
     });
 
@@ -149,7 +149,7 @@ describe("workspace", () => {
 
     it("stays, and nothing lies beside it while there is nothing new", async () => {
       expect(await write(owned({ "main.ts": "1" }))).to.deep.equal(["main.ts unchanged"]);
-      expect(tree(root)).to.deep.equal([".proxmox/manifest.json", "main.ts"]);
+      expect(tree(root)).to.deep.equal(["main.ts"]);
     });
 
     it("stays, and gets the new version beside it, which is said as long as it lies there", async () => {
@@ -190,7 +190,7 @@ describe("workspace", () => {
     it("loses the new version when that no longer applies", async () => {
       await write(owned({ "main.ts": "2" }));
       expect(await write(owned({ "main.ts": "1" }))).to.deep.equal(["main.ts unchanged"]);
-      expect(tree(root)).to.deep.equal([".proxmox/manifest.json", "main.ts"]);
+      expect(tree(root)).to.deep.equal(["main.ts"]);
     });
 
     it("keeps a new version that was edited, too", async () => {
@@ -206,7 +206,7 @@ describe("workspace", () => {
     it("stays when it is no longer generated, which is said once", async () => {
       await write(owned({ "main.ts": "2" }));
       expect(await writeFiles(root, [])).to.deep.equal([{ path: "main.ts", change: "conflict" }]);
-      expect(tree(root)).to.deep.equal([".proxmox/manifest.json", "main.ts"]);
+      expect(tree(root)).to.deep.equal(["main.ts"]);
       expect(await write([])).to.deep.equal([]);
       expect(read("main.ts")).to.equal("mine");
     });
@@ -253,10 +253,12 @@ describe("workspace", () => {
       expect(read("real/pve1.ts")).to.equal("1");
     });
 
-    it("holds though the manifest says otherwise", async () => {
+    it("holds though a repository brings base texts of its own", async () => {
       writeFileSync(join(folder, "precious"), "1");
       await write(owned({ "main.ts": "1" }));
-      put(".proxmox/manifest.json", read(".proxmox/manifest.json").replace('"main.ts"', '"../precious"'));
+      symlinkSync(join(folder, "precious"), at(".proxmox/base/precious"));
+      expect(await write(owned({ "main.ts": "1" }))).to.deep.equal(["main.ts unchanged"]);
+      put(".proxmox/base/.git/hooks/post-checkout", "1");
       expect(await rejection(write([]))).to.include({ code: "path-refused" });
       expect(existsSync(join(folder, "precious"))).to.equal(true);
     });
@@ -268,25 +270,38 @@ describe("workspace", () => {
     });
   });
 
-  describe("manifest", () => {
+  describe("memory", () => {
     it("of a newer pmpc is refused, and nothing is written", async () => {
       await write(owned({ "main.ts": "1" }));
-      put(".proxmox/manifest.json", '{ "version": 2, "files": [] }');
+      put(".proxmox/manifest.json", '{ "version": 3, "files": [] }');
       expect(await rejection(write(owned({ "main.ts": "2" })))).to.include({ code: "workspace-newer", exit: 6 });
       expect(await rejection(checkRoot(root))).to.include({ code: "workspace-newer" });
       expect(read("main.ts")).to.equal("1");
     });
 
-    for (const text of ["", "<<<<<<< HEAD\n{}", "[]", "null", '{"version":"1"}', '{"version":1,"owned":[1]}', '{"version":1,"owned":null,"once":3}'])
-      it(`that reads ${JSON.stringify(text)} is refused`, async () => {
+    for (const text of ["", "<<<<<<< HEAD\n{}", "[]", "null", '{"version":"1"}'])
+      it(`whose manifest reads ${JSON.stringify(text)} is refused`, async () => {
         put(".proxmox/manifest.json", text);
         expect(await rejection(write(owned({ "main.ts": "2" })))).to.include({ code: "manifest-unreadable" });
       });
+
+    it("that git could not merge is refused, and nothing is written", async () => {
+      await write(owned({ "main.ts": "1" }));
+      put(".proxmox/base/main.ts", "<<<<<<< HEAD\n1\n=======\n2\n>>>>>>> theirs\n");
+      expect(await rejection(write(owned({ "main.ts": "2" })))).to.include({ code: "merge-conflict", exit: 6 });
+      expect(read("main.ts")).to.equal("1");
+    });
 
     it("that is lost costs nothing but conflicts", async () => {
       await write(owned({ "main.ts": "1", "cluster.ts": "1" }));
       rmSync(at(".proxmox"), { recursive: true });
       expect(await write(owned({ "main.ts": "1", "cluster.ts": "2" }))).to.deep.equal(["cluster.ts conflict", "main.ts unchanged"]);
+    });
+
+    it("is whole in a clone, where git has changed the line ends", async () => {
+      await write(owned({ "main.ts": "1\n2\n" }));
+      for (const path of ["main.ts", ".proxmox/base/main.ts"]) put(path, "1\r\n2\r\n");
+      expect(await write(owned({ "main.ts": "3\n" }))).to.deep.equal(["main.ts updated"]);
     });
   });
 
@@ -324,7 +339,11 @@ const files =
 const owned = files("owned");
 const once = files("once");
 
-function tree(folder: string): string[] {
+/** Every file of the project, and what pmpc remembers of it. */
+const tree = (folder: string) => filesIn(folder).filter((path) => !path.startsWith(".proxmox/"));
+const memory = (folder: string) => filesIn(folder).flatMap((path) => (path.startsWith(".proxmox/") ? [path.slice(9)] : []));
+
+function filesIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => !entry.isDirectory())
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))

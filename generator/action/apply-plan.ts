@@ -1,0 +1,144 @@
+import { join } from "node:path";
+import { exit, isPmpcError, PmpcError } from "../../lib/error";
+import { parseGuestKey, printGuestName } from "../../lib/pve/address";
+import { copyState } from "../terraform/copy";
+import type { Grade } from "../terraform/grade";
+import type { StateDocument, Terraform } from "../terraform/terraform";
+import { placeOf, readLineage, writeLineage } from "../workspace/lineage";
+import type { Context, InputOf } from "./action";
+import { gradeProject, type Grading, type ResourceReport } from "./grading";
+import type { Known } from "./guest-now";
+import type { InState } from "./memory";
+import { factsOf, gradeWith, type planOptions, type PlanReport } from "./plan";
+import { guestsInState, openProject, stateCopies, type Project } from "./project";
+
+/** How a plan is applied. */
+export type ApplyInput = InputOf<typeof planOptions> & {
+  /** Also what is no import, right after one. */
+  readonly allowChanges?: boolean;
+  /** Guests that may be replaced or destroyed. */
+  readonly confirm?: readonly string[];
+  /** Addresses; everything else is left as it is. @default all */
+  readonly only?: readonly string[];
+};
+
+/** What an apply did. */
+export interface Applied {
+  readonly report: PlanReport;
+  readonly applied: boolean;
+  /** What waits until nothing locks it. */
+  readonly later: readonly ResourceReport[];
+  readonly inState: InState;
+}
+
+/** Plans, asks what has to be asked, and applies. */
+export async function applyOnce(known: Known, input: ApplyInput, context: Context, refuse: (project: Project, grading: Grading) => void | Promise<void>): Promise<Applied> {
+  const { root, configuration } = known;
+  const project = await openProject(root, configuration, input, context);
+  const { terraform } = project;
+  try {
+    const grading = await gradeWith(project, known, input, context);
+    await refuse(project, grading);
+    refuseUnsafe(grading, input.allowChanges ?? false);
+    const [later, todo] = [grading.resources.filter(isLater), grading.resources.filter((one) => isWork(one) && !isLater(one))];
+    await confirmLosses(todo, input.confirm ?? [], context);
+    await confirmChanges(todo, context);
+    if (later.length > 0 && todo.length > 0) await planOnly(todo, terraform, input.standstill ?? 60);
+    if (todo.length > 0 && project.state !== undefined) await copyState(join(root, stateCopies), project.state, context.now());
+    if (todo.length > 0) await applyNow(terraform, context);
+    context.host.progress(undefined);
+    const state = todo.length > 0 ? await terraform.state() : project.state;
+    const inState = guestsInState(state);
+    if (inState.size > 0) await rememberState(root, project, state);
+    return { report: { ...factsOf(root, project), ...grading }, applied: todo.length > 0, later, inState };
+  } finally {
+    context.host.progress(undefined);
+    await terraform.discard();
+  }
+}
+
+/** Which state the guests are in, for every clone to know. */
+async function rememberState(root: string, { code }: Project, state: StateDocument | undefined): Promise<void> {
+  if (state?.lineage === undefined) return;
+  const known = await readLineage(root);
+  const where = code.backend === "local" ? { where: placeOf(root) } : {};
+  if (known?.lineage !== state.lineage || known.backend !== code.backend) await writeLineage(root, { lineage: state.lineage, backend: code.backend, ...where });
+}
+
+/** Applies the plan; who interrupts that is told what goes on. */
+async function applyNow(terraform: Terraform, { host, signal }: Context): Promise<void> {
+  const tell = () => host.warn("interrupted: what has begun is brought to its end, and nothing else is begun");
+  signal.addEventListener("abort", tell, { once: true });
+  try {
+    await terraform.apply();
+  } finally {
+    signal.removeEventListener("abort", tell);
+  }
+}
+
+/** Plans again without what waits; throws where that is not what was shown. */
+async function planOnly(todo: readonly ResourceReport[], terraform: Terraform, standstill: number): Promise<void> {
+  const { resources, complete } = await gradeProject(terraform, standstill, todo.map(({ address }) => address));
+  const shown = new Map(todo.map(({ address, grade }) => [address, grade]));
+  const others = resources.filter(({ address, grade }) => grade !== "clean" && shown.get(address) !== grade);
+  if (complete && others.length === 0) return;
+  throw new PmpcError("plan-changed", `the plan changed while it was made: ${others.map((one) => `${labelOf(one)} (${one.grade})`).join(", ") || "it is not complete"}`, { hint: "pmpc plan shows it", exit: exit.refused });
+}
+
+// Where a lock holds up Terraform's own record, that can wait, and all else need not.
+const isLater = ({ grade, locked }: ResourceReport) => grade === "state only" && locked !== undefined;
+const isWork = ({ grade, importing }: ResourceReport) => importing || grade !== "clean";
+
+// These leave the cluster as it is.
+const harmless: readonly Grade[] = ["clean", "state only", "forget"];
+// These leave the state as it is, too, but for what only Terraform itself knows.
+const silent: readonly Grade[] = ["clean", "state only"];
+
+const few = 5;
+
+/** Refuses what nobody can want, and beside imports everything that is more than that. */
+function refuseUnsafe({ resources, problems, remedy, complete }: Grading, allowChanges: boolean): void {
+  const impossible = resources.filter(({ grade, locked }) => grade === "refused" || grade === "already there" || (locked !== undefined && grade !== "state only"));
+  if (impossible.length > 0 || problems.length > 0 || !complete) {
+    const [first, ...others] = impossible;
+    const more = others.length > few ? [`and ${others.length - few} more: pmpc plan shows them`] : [];
+    throw new PmpcError("plan-refused", first ? `${labelOf(first)}: ${first.reason ?? first.changes.find(({ grade }) => grade === "refused")?.says ?? first.grade}` : (problems[0] ?? "the plan is not complete"), {
+      hint: [first?.remedy ?? remedy, ...others.slice(0, few).map((one) => `${labelOf(one)}: ${one.reason ?? one.grade}`), ...more, ...problems.slice(first ? 0 : 1)].filter(Boolean).join("\n") || "pmpc plan shows it",
+      exit: exit.refused,
+    });
+  }
+  const changing = resources.filter(({ grade }) => !harmless.includes(grade));
+  if (allowChanges || changing.length === 0 || !resources.some(({ importing }) => importing)) return;
+  throw new PmpcError("more-than-imports", `the plan imports guests, and would change ${changing.map((one) => `${labelOf(one)} (${one.grade})`).join(", ")}`, {
+    hint: "import first, change afterwards: undo the change in the code, or import again; --allow-changes does both at once",
+    exit: exit.refused,
+  });
+}
+
+/** What is lost with its disks is named by whoever wants it lost, one by one. */
+async function confirmLosses(todo: readonly ResourceReport[], confirmed: readonly string[], { host }: Context): Promise<void> {
+  for (const resource of todo.filter(({ grade }) => grade === "replace" || grade === "destroy")) {
+    const names = [resource.name, labelOf(resource).split(" ").slice(0, 2).join(" "), resource.address];
+    if (confirmed.some((name) => names.includes(name))) continue;
+    const says = `${labelOf(resource)} would be ${resource.grade === "replace" ? "destroyed and made again" : "destroyed"}, with its disks. Its name, to go on`;
+    const typed = await host.ask({ says, option: "--confirm" }).catch((error: unknown) => {
+      if (!isPmpcError(error)) throw error;
+      throw new PmpcError("not-confirmed", `${labelOf(resource)} would be ${resource.grade === "replace" ? "replaced" : "destroyed"}`, { hint: `if that is meant: --confirm ${resource.name}`, exit: exit.refused });
+    });
+    if (!names.includes(typed)) throw new PmpcError("not-confirmed", `"${typed}" is not ${resource.name}: nothing was done`, { exit: exit.refused });
+  }
+}
+
+async function confirmChanges(todo: readonly ResourceReport[], { host }: Context): Promise<void> {
+  const changing = todo.filter(({ grade }) => !silent.includes(grade));
+  if (changing.length === 0) return;
+  const lines = changing.map((one) => `  ${one.grade.padEnd(12)} ${labelOf(one)}${one.changes.map(({ prop, says }) => `\n                 ${prop}: ${says}`).join("")}`);
+  if (await host.confirm(`${lines.join("\n")}\nApply?`)) return;
+  throw new PmpcError("not-confirmed", "nothing was done", { hint: "--yes applies what pmpc plan shows", exit: exit.refused });
+}
+
+/** `vm 101 web01` */
+export function labelOf({ key, name, address }: ResourceReport): string {
+  const guest = key === undefined ? undefined : parseGuestKey(key);
+  return guest ? `${printGuestName(guest)} ${name}` : address;
+}

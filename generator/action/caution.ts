@@ -1,0 +1,77 @@
+import { exit, isPmpcError, PmpcError } from "../../lib/error";
+import { parseGuestKey, printGuestName, type ResourceKey } from "../../lib/pve/address";
+import type { Host } from "../host";
+import type { Names } from "../workspace/names";
+import type { Stranger } from "./memory";
+
+const few = 5;
+const share = 0.1;
+
+/**
+ * Refuses to take many guests out of the code at once. Each of them was asked for by itself; but a cluster that answers wrongly does
+ * so for many. Named, or with `--confirm` alone, they leave.
+ */
+export async function refuseManyGone(gone: readonly ResourceKey[], names: Names, confirmed: readonly string[] | undefined, host: Host): Promise<void> {
+  const labels = gone.map((key) => labelOf(key, names.get(key)?.id));
+  if (gone.length <= few && gone.length <= names.size * share) return;
+  if (confirmed !== undefined && (confirmed.length === 0 || gone.every((key) => isNamed(key, names, confirmed)))) return;
+  const which = `${labels.slice(0, few).join(", ")}${labels.length > few ? ` and ${labels.length - few} more` : ""}`;
+  const says = `${gone.length} of ${names.size} guests in the code are gone from the cluster: ${which}`;
+  const typed = await host.ask({ says: `${says}. The number ${gone.length}, to take them out of the code`, option: "--confirm" }).catch(unasked);
+  if (typed === String(gone.length)) return;
+  throw new PmpcError("many-gone", says, {
+    hint: `nothing was written. If they were removed on purpose: pmpc import --confirm\nif not, look at the cluster first: pmpc doctor`,
+    exit: exit.refused,
+    facts: { gone },
+  });
+}
+
+/**
+ * Refuses guests that have the number of another one until a person chooses: adopt the newcomer, or forget the one in the code.
+ * Gives those that are to be adopted.
+ */
+export async function refuseStrangers(strangers: readonly Stranger[], adopted: readonly string[], host: Host): Promise<readonly ResourceKey[]> {
+  const chosen: ResourceKey[] = [];
+  for (const stranger of strangers) {
+    const { key, vmId, name = "" } = stranger.guest;
+    const label = printGuestName(stranger.guest);
+    if ([key, label, String(vmId), name].some((one) => adopted.includes(one))) chosen.push(key);
+    else if ((await host.ask({ says: `${sayStranger(stranger)}. "adopt" takes it into the code in its place`, option: "--adopt" }).catch(unasked)) === "adopt") chosen.push(key);
+    else throw refusalOf(strangers);
+  }
+  return chosen;
+}
+
+/** The error for guests that are not those of the code, or may not be. */
+export function refusalOf(strangers: readonly Stranger[]): PmpcError {
+  const [first, ...others] = strangers;
+  const label = printGuestName(first!.guest);
+  return new PmpcError("another-guest", sayStranger(first!), {
+    hint: [
+      ...others.map(sayStranger),
+      `nothing was written. To take the guest that has the number now into the code: pmpc import --adopt '${label}'`,
+      `to take the old one out of the code, and leave the new one alone: pmpc forget ${label}`,
+    ].join("\n"),
+    exit: exit.refused,
+    facts: { guests: strangers.map(({ guest: { key }, sameness }) => ({ key, sameness })) },
+  });
+}
+
+function sayStranger({ guest, name, sameness }: Stranger): string {
+  const now = guest.name === undefined ? "" : ` ("${guest.name}")`;
+  if (sameness === "other") return `${printGuestName(guest)} is another guest${now} than the one in the code, ${name.id}: its number was given again`;
+  return `${printGuestName(guest)}${now} may be another guest than the one in the code, ${name.id}: it shares neither ${guest.type === "qemu" ? "its UUID, nor its creation time and a MAC address" : "a MAC address, nor its root volume and name"}`;
+}
+
+const labelOf = (key: ResourceKey, id = "") => `${printGuestName(parseGuestKey(key)!)} ${id}`;
+
+function isNamed(key: ResourceKey, names: Names, confirmed: readonly string[]): boolean {
+  const guest = parseGuestKey(key)!;
+  return [key, printGuestName(guest), String(guest.vmId), names.get(key)?.id ?? ""].some((one) => confirmed.includes(one));
+}
+
+/** Nobody can be asked here. */
+function unasked(error: unknown): undefined {
+  if (isPmpcError(error) && error.code === "missing-option") return undefined;
+  throw error;
+}

@@ -1,0 +1,33 @@
+import { exit, PmpcError } from "../../lib/error";
+import { parseGuestKey, parseGuestName, printGuestKey, printGuestName, type GuestId, type ResourceKey } from "../../lib/pve/address";
+import type { StateStore } from "../store/state-store";
+import type { Written } from "./written";
+
+/** A guest of the workspace as people name it, and as pmpc does. */
+export interface CodeGuest extends GuestId {
+  readonly key: ResourceKey;
+  /** `vm 101` */
+  readonly label: string;
+}
+
+/** Finds the guest that people mean: `vm 101`, `lxc/202`, a number alone, its name in the cluster or in the code. */
+export async function findCodeGuest(words: string, { names, ownNames, forgotten }: Written, store: StateStore): Promise<CodeGuest> {
+  const named = parseGuestName(words);
+  if (named) return guestOf(printGuestKey(named));
+  const run = await store.latestRun();
+  const seen = run === undefined ? [] : await store.resources(run.id);
+  const candidates = [
+    ...[...names.values(), ...ownNames.values()].map(({ key, id }) => ({ key, called: [id] })),
+    ...[...forgotten.values()].map(({ guest, id, name }) => ({ key: guest, called: [id, name] })),
+    ...seen.filter(({ key }) => parseGuestKey(key)).map(({ key, name }) => ({ key, called: [name] })),
+  ];
+  const keys = [...new Set(candidates.filter(({ key, called }) => called.includes(words) || String(parseGuestKey(key)!.vmId) === words).map(({ key }) => key))];
+  if (keys.length === 1) return guestOf(keys[0]!);
+  if (keys.length > 1) throw new PmpcError("guest-not-unique", `${keys.length} guests are called "${words}": ${keys.map((key) => guestOf(key).label).join(", ")}`, { hint: "name it by its number", exit: exit.usage });
+  throw new PmpcError("which-guest", `"${words}" is not a guest of this workspace`, { hint: "name it by type and number (vm 101, container 202), or by its name", exit: exit.usage });
+}
+
+function guestOf(key: ResourceKey): CodeGuest {
+  const guest = parseGuestKey(key)!;
+  return { ...guest, key, label: printGuestName(guest) };
+}

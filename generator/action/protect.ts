@@ -1,0 +1,82 @@
+import { exit, PmpcError } from "../../lib/error";
+import { constructsIn } from "../edit/construct";
+import { withoutProperty, type ConstructName } from "../edit/remove";
+import { withProperty } from "../edit/set";
+import { readCode } from "../workspace/code";
+import { editFiles } from "../workspace/edit";
+import { action, option, type Context, type InputOf } from "./action";
+import { applyOnce } from "./apply-plan";
+import { findCodeGuest } from "./code-guest";
+import type { Grading } from "./grading";
+import { planOptions } from "./plan";
+import { findRoot, noWorkspace, withSession, type Session } from "./session";
+import { addressOfName, constructOf } from "./settle";
+import { readWritten } from "./written";
+
+const protectOptions = {
+  guest: option.text("The guest: vm 101, container 202, or its name.", { positional: "rest", placeholder: "GUEST" }),
+  all: option.flag("Every guest in the code."),
+  ...planOptions,
+};
+
+const says = "Proxmox VE then refuses to remove it or its disks, whoever asks: Terraform outside of pmpc, too.";
+
+/** `pmpc protect vm 101`: PVE's own protection, in the code and on the guest. */
+export const protect = action({ name: "protect", says: `Switch on a guest's protection, in the code and in the cluster. ${says}`, input: protectOptions, run: (input, context) => setProtection(input, true, context) });
+
+/** `pmpc unprotect vm 101`: the way back. */
+export const unprotect = action({ name: "unprotect", says: "Switch off a guest's protection, in the code and in the cluster.", input: protectOptions, run: (input, context) => setProtection(input, false, context) });
+
+async function setProtection(input: InputOf<typeof protectOptions>, wanted: boolean, context: Context) {
+  const root = await findRoot(input.out, context);
+  if (root === undefined) throw noWorkspace(context.folder);
+  return withSession(root, wanted ? "protect" : "unprotect", context, async (session) => {
+    const { configuration, store } = session;
+    if (configuration === undefined) throw noWorkspace(root);
+    const names = await namesOf(input, session);
+    const code = await readCode(root);
+    const places = names.map((name) => {
+      const construct = constructOf(name);
+      const found = [...code].find(([, text]) => constructsIn(text).some(({ className, id }) => className === construct.className && id === construct.id));
+      if (found === undefined) throw new PmpcError("not-in-code", `the code of ${name.id} cannot be found`, { hint: `say \`protection: ${wanted}\` where it is made, then: pmpc apply`, exit: exit.notFound });
+      const [file, text] = found;
+      const edited = withProperty(text, construct, "protection", wanted);
+      if (typeof edited === "object") throw new PmpcError("cannot-edit", `${file}:${edited.line} computes whether ${name.id} is protected`, { hint: `change it there, then: pmpc apply`, exit: exit.refused });
+      return { file, construct, isNew: !constructsIn(text).some(({ className, id, props }) => className === construct.className && id === construct.id && props.has("protection")) };
+    });
+    const edit = (change: (text: string, construct: ConstructName) => string) =>
+      editFiles(root, new Map([...new Set(places.map(({ file }) => file))].map((file) => [file, (text: string) => places.filter((one) => one.file === file).reduce((result, { construct }) => change(result, construct), text)])));
+    const changed = await edit((text, construct) => setIn(text, construct, wanted));
+    const addresses = names.map(addressOfName);
+    try {
+      const { report, applied } = await applyOnce({ root, store, configuration }, { ...input, only: addresses }, context, (_, grading) => refuseOthers(grading));
+      return { exit: exit.done, report: { ...report, applied, files: changed } };
+    } catch (error) {
+      // Code that says what the cluster does not is a change that nobody asked for.
+      const fresh = places.filter(({ isNew }) => isNew).map(({ construct }) => construct);
+      await edit((text, construct) => (fresh.includes(construct) ? withoutProperty(text, "protection", [construct]) : setIn(text, construct, !wanted)));
+      throw error;
+    }
+  });
+}
+
+const setIn = (text: string, construct: ConstructName, value: boolean): string => {
+  const edited = withProperty(text, construct, "protection", value);
+  return typeof edited === "string" ? edited : text;
+};
+
+async function namesOf({ guest, all }: InputOf<typeof protectOptions>, { root, store }: Session) {
+  const written = await readWritten(root);
+  if (all) return [...written.names.values()];
+  if (guest === undefined) throw new PmpcError("which-guest", "GUEST is missing", { hint: "name it (vm 101, container 202, web), or say --all", exit: exit.usage });
+  const { key, label } = await findCodeGuest(guest, written, store);
+  const name = written.names.get(key);
+  if (name === undefined) throw new PmpcError("not-in-code", `${label} is not in the code that pmpc wrote`, { hint: "pmpc status says what is", exit: exit.notFound });
+  return [name];
+}
+
+/** Nothing else of these guests is changed by the way. */
+function refuseOthers({ resources }: Grading): void {
+  const other = resources.flatMap(({ changes, name, grade }) => changes.filter(({ attribute, grade: one }) => attribute !== "protection" && one !== "state only").map(({ prop }) => ({ name, grade, prop })))[0];
+  if (other) throw new PmpcError("more-than-protection", `${other.name} would be changed in more than its protection: ${other.prop}`, { hint: "pmpc plan shows it; apply that first, or take it out of the code", exit: exit.refused });
+}

@@ -1,0 +1,80 @@
+import { join } from "node:path";
+import { exit, PmpcError } from "../../lib/error";
+import { copyState, listCopies, readCopy, type StateCopy } from "../terraform/copy";
+import type { StateDocument } from "../terraform/terraform";
+import { readLineage } from "../workspace/lineage";
+import { action, option, type Context } from "./action";
+import { connectionOptions } from "./connection";
+import { guestsInState, openProject, planningOptions, stateCopies, type Project } from "./project";
+import { findRoot, noWorkspace, withSession } from "./session";
+
+export interface StateReport {
+  readonly workspace: string;
+  /** `local`, `s3`, `pg` */
+  readonly backend: string;
+  readonly lineage?: string;
+  readonly serial?: number;
+  readonly guests: number;
+  /** Where the guests were taken into a state first, as this workspace knows it. */
+  readonly known?: string;
+  /** Earlier states, the newest first: one before each apply. */
+  readonly copies: readonly StateCopy[];
+  readonly restored?: StateCopy;
+  readonly moved?: boolean;
+}
+
+/** `pmpc state`: where Terraform's state is, its copies, and the way to another place or back. */
+export const state = action({
+  name: "state",
+  says: "Show Terraform's state and its copies; restore one of them, or move the state to where the code has it now.",
+  input: {
+    ...connectionOptions,
+    out: option.text("Folder of the workspace. Default: the one you are in.", { placeholder: "DIR" }),
+    stack: planningOptions.stack,
+    restore: option.text("Put a copy back: its number in the list, or its name.", { placeholder: "COPY" }),
+    move: option.flag("Take the state along to the backend that the code names."),
+  },
+  async run(input, context) {
+    const root = await findRoot(input.out, context);
+    if (root === undefined) throw noWorkspace(context.folder);
+    return withSession(root, "state", context, async ({ configuration }) => {
+      if (configuration === undefined) throw noWorkspace(root);
+      const project = await openProject(root, configuration, { ...input, moveState: input.move ?? false }, context);
+      try {
+        const folder = join(root, stateCopies);
+        const restored = input.restore === undefined ? undefined : await restore(input.restore, project, folder, context);
+        const now = restored === undefined ? project.state : await project.terraform.state();
+        const known = await readLineage(root);
+        const report: StateReport = {
+          workspace: root,
+          backend: project.code.backend,
+          ...(now?.lineage === undefined ? {} : { lineage: now.lineage, serial: now.serial }),
+          guests: guestsInState(now).size,
+          ...(known === undefined ? {} : { known: known.where ?? known.backend }),
+          copies: await listCopies(folder),
+          ...(restored === undefined ? {} : { restored }),
+          ...(input.move ? { moved: true } : {}),
+        };
+        return { exit: exit.done, report };
+      } finally {
+        context.host.progress(undefined);
+      }
+    });
+  },
+});
+
+/** Puts a copy in the place of the state, which is copied first: what is restored can be taken back. */
+async function restore(wanted: string, { state: now, terraform }: Project, folder: string, { host, now: clock }: Context): Promise<StateCopy> {
+  const copies = await listCopies(folder);
+  const copy = copies.find(({ name }, at) => name === wanted || String(at + 1) === wanted);
+  if (copy === undefined) throw new PmpcError("no-such-copy", `there is no copy "${wanted}" of the state`, { hint: copies.length === 0 ? "each apply makes one; there was none yet" : "pmpc state lists the copies", exit: exit.notFound });
+  const earlier = await readCopy(folder, copy);
+  const question = `The state has ${guestsInState(now).size} guests (serial ${now?.serial ?? 0}). Put back the one of ${copy.at}, with ${guestsInState(earlier).size} guests?`;
+  if ((await host.confirm(question)) !== true) throw new PmpcError("not-confirmed", "nothing was done", { hint: "--yes restores it", exit: exit.refused });
+  if (now !== undefined) await copyState(folder, now, clock());
+  await terraform.push(above(earlier, now));
+  return copy;
+}
+
+/** Terraform takes only what is newer than what it has. */
+const above = (earlier: StateDocument, now: StateDocument | undefined): StateDocument => ({ ...earlier, serial: Math.max(now?.serial ?? 0, earlier.serial ?? 0) + 1 });

@@ -1,0 +1,100 @@
+import { parseGuestKey, type GuestType, type ResourceKey } from "../../lib/pve/address";
+import { catalog } from "../../lib/schema/catalog";
+import type { ReferenceKind } from "../../lib/schema/shape";
+import { fieldsIn } from "../edit/class";
+import { constructsIn, type ConstructCode } from "../edit/construct";
+import { classesIn, functionsIn } from "../edit/declaration";
+import { importsIn } from "../edit/import";
+import type { Carried, Declaration, NamedBefore } from "../plan/plan";
+import { readTexts } from "../workspace/base";
+import { readCode } from "../workspace/code";
+import { readForgotten, type Forgotten } from "../workspace/forgotten";
+import { readNames, type Name, type Names } from "../workspace/names";
+
+/** What pmpc generated in a workspace so far, as git has it, and what people wrote beside it. */
+export interface Written {
+  /** Guests whose code pmpc wrote. */
+  readonly names: Names;
+  /** Guests whose code people wrote, and that an apply has made. */
+  readonly ownNames: Names;
+  readonly forgotten: ReadonlyMap<string, Forgotten>;
+  readonly named: NamedBefore;
+  /** The texts that were generated last: path → text. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** Guests that people declared themselves: key → file; empty where the code computes the number. */
+  readonly own: ReadonlyMap<ResourceKey, string>;
+  /** A guest's code as it was generated last. */
+  codeOf(name: Name): Carried | undefined;
+}
+
+/** Reads a workspace's memory. Where it has none, the code itself says which guests it has. */
+export async function readWritten(root: string): Promise<Written> {
+  const [texts, code, forgotten, listed] = [await readTexts(root, "owned"), await readCode(root), await readForgotten(root), await readNames(root)];
+  const declared = [...code].flatMap(([file, text]) => declaredIn(file, text));
+  const [ownNames, ofOurs] = [new Map([...listed].filter(([, { own }]) => own)), new Map([...listed].filter(([, { own }]) => !own))];
+  const names: Names = listed.size > 0 || forgotten.size > 0 ? ofOurs : new Map(declared.map((one) => [one.key, one]));
+  const named = readNamed(texts);
+  const parsed = new Map<string, readonly ConstructCode[]>();
+  const find = (text: string | undefined, { key, id }: Name) => {
+    if (text === undefined) return undefined;
+    const constructs = parsed.get(text) ?? parsed.set(text, constructsIn(text)).get(text)!;
+    const found = constructs.find((one) => one.id === id && typesByConstruct.get(one.className) === parseGuestKey(key)?.type);
+    return found && carriedFrom(text, found, named);
+  };
+  return {
+    names,
+    ownNames,
+    forgotten,
+    named,
+    texts,
+    own: new Map([...[...ownNames.keys()].map((key) => [key, ""] as const), ...declared.filter(({ key }) => !names.has(key)).map(({ key, file }) => [key, file!] as const)]),
+    // What was generated last may be lost; then the file of the project has it.
+    codeOf: (name) => (name.file === undefined ? undefined : (find(texts.get(name.file), name) ?? find(code.get(name.file), name))),
+  };
+}
+
+const typesByConstruct = new Map(Object.values(catalog).map(({ construct, type }) => [construct, type]));
+
+/** The guests that a file of code declares with a number of their own. */
+function declaredIn(file: string, text: string): Name[] {
+  return constructsIn(text).flatMap(({ className, id, props }) => {
+    const key = keyOf(typesByConstruct.get(className), props.get("vmId")?.value);
+    return id === undefined || key === undefined ? [] : [{ key, id, file, ...(props.has("adopt") ? { adopt: true } : {}) } as Name];
+  });
+}
+
+function keyOf(type: GuestType | undefined, vmId: unknown): ResourceKey | undefined {
+  const key = `${type}/${String(vmId)}`;
+  return parseGuestKey(key) ? key : undefined;
+}
+
+function carriedFrom(text: string, construct: ConstructCode, { stack, fields }: NamedBefore): Carried | undefined {
+  if (construct.statement === undefined) return undefined;
+  const { start, end } = construct.statement;
+  const imported = importsIn(text);
+  return {
+    text: text.slice(text.lastIndexOf("\n", start - 1) + 1, end),
+    imports: [...construct.names].filter((name) => imported.get(name) === "pmpc"),
+    fields: fields.filter(({ field }) => readsField(construct, stack, field)).map(({ field }) => field),
+  };
+}
+
+const readsField = ({ members }: ConstructCode, stack: NamedBefore["stack"], field: string) => members.has(`${stack?.variable}.${field}`);
+
+const kinds: Readonly<Record<string, ReferenceKind>> = { Node: "node", Storage: "storage", Bridge: "bridge", Pool: "pool" };
+
+/** What the code calls the stack, its functions and its fields. */
+function readNamed(texts: ReadonlyMap<string, string>): NamedBefore {
+  const cluster = texts.get("cluster.ts") ?? "";
+  const functions = [...texts].flatMap(([path, text]) => (/^guests\/[^/]+\.ts$/.test(path) ? functionsIn(text).map((one) => [path, one] as const) : []));
+  const stack = classesIn(cluster).find(({ base }) => base === "ProxmoxStack");
+  const variable = functions.flatMap(([, { parameters }]) => parameters)[0];
+  return {
+    ...(stack?.id === undefined || variable === undefined ? {} : { stack: { className: stack.name, id: stack.id, variable } }),
+    functions: new Map(functions.map(([path, { name }]) => [path, name])),
+    fields: fieldsIn(cluster).flatMap(({ name, className, method, argument }): Declaration[] => {
+      const kind = kinds[className];
+      return kind === undefined || method !== "fromName" || argument === undefined ? [] : [{ kind, name: argument, field: name }];
+    }),
+  };
+}

@@ -1,0 +1,25 @@
+/** A stretch of a text, by the offsets of its first character and of the one behind its last. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One change of a text: what stands in the span gives way to other text. */
+export interface Change extends Span {
+  readonly text: string;
+}
+
+/** Makes changes that do not overlap, from the end, so that no offset moves before it is used. */
+export function change(text: string, changes: readonly Change[]): string {
+  const ordered = [...changes].sort((a, b) => b.start - a.start);
+  return ordered.reduce((result, { start, end, text: replacement }) => result.slice(0, start) + replacement + result.slice(end), text);
+}
+
+/** The span, widened to whole lines where nothing else is on them; the line end behind it goes with it. */
+export function wholeLines(text: string, { start, end }: Span): Span {
+  const before = text.lastIndexOf("\n", start - 1) + 1;
+  const behind = text.indexOf("\n", end);
+  const stop = behind < 0 ? text.length : behind + 1;
+  const isAlone = text.slice(before, start).trim() === "" && text.slice(end, stop).trim() === "";
+  return isAlone ? { start: before, end: stop } : { start, end };
+}

@@ -1,0 +1,52 @@
+import type { ClassBody, ClassMethod, ClassProperty, Expression } from "@babel/types";
+import { change } from "./change";
+import { parseSource, walk } from "./parse";
+
+/** A field that a class gets from a call: `readonly fast = Storage.fromName(this, "local-lvm")`. */
+export interface FieldCode {
+  readonly name: string;
+  /** `Storage` */
+  readonly className: string;
+  /** `fromName` */
+  readonly method: string;
+  /** The last argument, where it is a text. */
+  readonly argument: string | undefined;
+}
+
+/** The fields of the classes in a file that are made by calls. */
+export function fieldsIn(text: string): readonly FieldCode[] {
+  const found: FieldCode[] = [];
+  const file = parseSource(text);
+  if (file) walk(file.program, (node) => void (node.type === "ClassProperty" && found.push(...readField(node))));
+  return found;
+}
+
+function readField({ key, value }: ClassProperty): FieldCode[] {
+  if (key.type !== "Identifier" || value?.type !== "CallExpression" || value.callee.type !== "MemberExpression") return [];
+  const { object, property } = value.callee;
+  if (object.type !== "Identifier" || property.type !== "Identifier") return [];
+  const last = value.arguments.at(-1) as Expression | undefined;
+  return [{ name: key.name, className: object.name, method: property.name, argument: last?.type === "StringLiteral" ? last.value : undefined }];
+}
+
+/** The text with one more line at the end of the only constructor of its only class; undefined where there is no such thing. */
+export function withLineInConstructor(text: string, line: string): string | undefined {
+  const constructor = constructorIn(text);
+  if (constructor === undefined) return undefined;
+  const last = constructor.body.body.at(-1);
+  const at = last?.end ?? constructor.body.start! + 1;
+  const rest = /^[^\n]*/.exec(text.slice(at))![0].length;
+  const indent = last === undefined ? "    " : /[ \t]*$/.exec(text.slice(0, last.start!))![0];
+  const end = text.includes("\r\n") ? "\r\n" : "\n";
+  // What follows the last statement on its line is a comment on it.
+  const place = at + (text[at + rest - 1] === "\r" ? rest - 1 : rest);
+  return change(text, [{ start: place, end: place, text: `${end}${indent}${line}` }]);
+}
+
+function constructorIn(text: string): ClassMethod | undefined {
+  const bodies: ClassBody[] = [];
+  const file = parseSource(text);
+  if (file) walk(file.program, (node) => void (node.type === "ClassBody" && bodies.push(node)));
+  const found = bodies.flatMap(({ body }) => body.filter((one): one is ClassMethod => one.type === "ClassMethod" && one.kind === "constructor"));
+  return found.length === 1 ? found[0] : undefined;
+}

@@ -1,0 +1,71 @@
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+type Block = Readonly<Record<string, unknown>>;
+
+/** A resource as the code declares it. */
+export interface Declared {
+  readonly address: string;
+  readonly type: string;
+  readonly name: string;
+  readonly values: Block;
+}
+
+/** What a stack's code says, as it was synthesised. */
+export interface StackCode {
+  readonly resources: readonly Declared[];
+  /** Addresses with an `import` block. */
+  readonly imported: ReadonlySet<string>;
+  /** Addresses that a `moved` or a `removed` block speaks of. */
+  readonly left: ReadonlySet<string>;
+  /** `local`, `s3`, `pg` */
+  readonly backend: string;
+}
+
+interface Synthesised {
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, Block>>>>;
+  readonly import?: readonly { readonly to: string }[];
+  readonly moved?: readonly { readonly from: string }[];
+  readonly removed?: readonly { readonly from: string }[];
+  readonly terraform?: { readonly backend?: Readonly<Record<string, unknown>>; readonly cloud?: unknown };
+}
+
+/** Reads what the app wrote into a stack's folder. */
+export async function readStackCode(folder: string): Promise<StackCode> {
+  const code = JSON.parse(await readFile(join(folder, "cdk.tf.json"), "utf8")) as Synthesised;
+  return {
+    resources: Object.entries(code.resource ?? {}).flatMap(([type, named]) => Object.entries(named).map(([name, values]) => ({ address: `${type}.${name}`, type, name, values }))),
+    imported: new Set((code.import ?? []).map(({ to }) => to)),
+    left: new Set([...(code.moved ?? []), ...(code.removed ?? [])].map(({ from }) => from)),
+    backend: code.terraform?.cloud === undefined ? (Object.keys(code.terraform?.backend ?? {})[0] ?? "local") : "cloud",
+  };
+}
+
+/** What pmpc adds to the plan, and never to the code. */
+export interface Additions {
+  readonly imports: readonly { readonly to: string; readonly id: string }[];
+  readonly moves: readonly { readonly from: string; readonly to: string }[];
+  /** What lifecycles say otherwise, by address. */
+  readonly lifecycles: ReadonlyMap<string, Block>;
+}
+
+export const nothingAdded: Additions = { imports: [], moves: [], lifecycles: new Map() };
+
+const files = { blocks: "pmpc.tf.json", override: "pmpc_override.tf.json" } as const;
+
+/** Lays the additions beside the synthesised code, where Terraform reads both; without any, nothing is left of earlier ones. */
+export async function writeAdditions(folder: string, { imports, moves, lifecycles }: Additions): Promise<void> {
+  const blocks = { ...(imports.length > 0 ? { import: imports } : {}), ...(moves.length > 0 ? { moved: moves } : {}) };
+  const resource: Record<string, Record<string, Block>> = {};
+  for (const [address, lifecycle] of lifecycles) {
+    const [type, name] = address.split(".") as [string, string];
+    (resource[type] ??= {})[name] = { lifecycle };
+  }
+  await writeOrRemove(join(folder, files.blocks), blocks);
+  await writeOrRemove(join(folder, files.override), lifecycles.size > 0 ? { resource } : {});
+}
+
+async function writeOrRemove(path: string, content: object): Promise<void> {
+  if (Object.keys(content).length === 0) await rm(path, { force: true });
+  else await writeFile(path, `${JSON.stringify(content, null, 2)}\n`);
+}

@@ -1,0 +1,27 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { inBatches } from "./batch";
+
+const foreign = /^(node_modules|cdktf\.out|dist|coverage|\..*)$/;
+
+/** The project's own TypeScript: path → text, sorted. Neither what is installed, nor what is made from it. */
+export async function readCode(root: string): Promise<ReadonlyMap<string, string>> {
+  const paths = (await below(root, "")).sort();
+  const texts = await inBatches(paths, (path) => readFile(join(root, path), "utf8"));
+  return new Map(paths.map((path, at) => [path, texts[at]!]));
+}
+
+async function below(root: string, folder: string): Promise<string[]> {
+  const entries = await readdir(join(root, folder), { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return [];
+    throw error;
+  });
+  const found = await Promise.all(
+    entries.map(async (entry) => {
+      const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
+      if (entry.isDirectory()) return foreign.test(entry.name) ? [] : below(root, path);
+      return entry.isFile() && /(?<!\.d)\.tsx?$/.test(entry.name) ? [path] : [];
+    }),
+  );
+  return found.flat();
+}

@@ -48,7 +48,7 @@ export function planAdoption({ code, state, names, tool }: AdoptionInput): Adopt
   const held = heldIn(state);
   const addresses = new Set((state?.resources ?? []).map(({ type, name }) => `${type}.${name}`));
   const declared = new Set(code.resources.map(({ address }) => address));
-  const lacking = code.resources.filter(({ address }) => !addresses.has(address) && !code.imported.has(address));
+  const lacking = code.resources.filter(({ address }) => !addresses.has(address));
   const renamed = lacking.flatMap((resource) => {
     const key = keyOfDeclared(resource);
     const from = [...held].find(([address, held]) => held === key && !declared.has(address) && !code.left.has(address))?.[0];
@@ -58,7 +58,7 @@ export function planAdoption({ code, state, names, tool }: AdoptionInput): Adopt
   const taken = new Set(held.values());
   const adopting = lacking.flatMap((resource) => {
     const key = keyOfDeclared(resource);
-    return key === undefined || moved.has(resource.address) || taken.has(key) || !names.has(key) ? [] : [{ key, resource }];
+    return key === undefined || moved.has(resource.address) || code.imported.has(resource.address) || taken.has(key) || !names.has(key) ? [] : [{ key, resource }];
   });
   return {
     adopted: adopting.map(({ key }) => key),

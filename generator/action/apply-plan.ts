@@ -39,6 +39,13 @@ export async function applyOnce(known: Known, input: ApplyInput, context: Contex
   try {
     const grading = await gradeWith(project, known, input, context);
     await refuse(project, grading);
+    const moved = grading.resources.filter((one) => one.moved !== undefined);
+    if (moved.length > 0) {
+      // What comes after it must not be refused.
+      refuseUnsafe({ ...grading, resources: grading.resources.map((one) => (moved.includes(one) ? { ...one, grade: "clean", importing: true } : one)) }, input.allowChanges ?? false);
+      await dropRecords(moved, project, join(root, stateCopies), context);
+      return await applyOnce(known, input, context, refuse);
+    }
     refuseUnsafe(grading, input.allowChanges ?? false);
     const [later, todo] = [grading.resources.filter(isLater), grading.resources.filter((one) => isWork(one) && !isLater(one))];
     await confirmLosses(todo, input.confirm ?? [], context);
@@ -55,6 +62,15 @@ export async function applyOnce(known: Known, input: ApplyInput, context: Contex
     context.host.progress(undefined);
     await terraform.discard();
   }
+}
+
+/** Takes what Terraform remembers of guests that have moved out of its state: they are taken in where they are now. */
+async function dropRecords(moved: readonly ResourceReport[], { state, terraform }: Project, copies: string, { host, now }: Context): Promise<void> {
+  const lines = moved.map((one) => `  ${labelOf(one)} has moved to ${one.moved}`);
+  const says = `${lines.join("\n")}\nTerraform's record of ${moved.length === 1 ? "it" : "them"} is made anew; nothing is sent to the cluster. Go on?`;
+  if ((await host.confirm(says)) !== true) throw new PmpcError("not-confirmed", "nothing was done", { hint: "--yes makes the records anew", exit: exit.refused });
+  if (state !== undefined) await copyState(copies, state, now());
+  await terraform.drop(moved.map(({ address }) => address));
 }
 
 /** Which state the guests are in, for every clone to know. */

@@ -41,7 +41,7 @@ export const apply = action({
       const settled = await settle(root, first.inState, held);
       // What was taken in is filled in at once: only Terraform's own record changes, and nothing is sent to the cluster.
       const isSettling = settled.length > 0 || first.report.adopted.length > 0;
-      const second = isSettling && first.applied ? await applyOnce(known, input, context, refuseWrites) : undefined;
+      const second = isSettling ? await applyOnce(known, input, context, refuseWrites) : undefined;
       const later = [...first.later, ...(second?.later ?? [])];
       return { exit: later.length > 0 ? exit.partial : exit.done, report: { ...first.report, applied: first.applied, settled } };
     });

@@ -28,18 +28,15 @@ export async function refuseManyGone(gone: readonly ResourceKey[], names: Names,
 
 /**
  * Refuses guests that have the number of another one until a person chooses: adopt the newcomer, or forget the one in the code.
- * Gives those that are to be adopted.
  */
-export async function refuseStrangers(strangers: readonly Stranger[], adopted: readonly string[], host: Host): Promise<readonly ResourceKey[]> {
-  const chosen: ResourceKey[] = [];
+export async function refuseStrangers(strangers: readonly Stranger[], adopted: readonly string[], host: Host): Promise<void> {
   for (const stranger of strangers) {
     const { key, vmId, name = "" } = stranger.guest;
     const label = printGuestName(stranger.guest);
-    if ([key, label, String(vmId), name].some((one) => adopted.includes(one))) chosen.push(key);
-    else if ((await host.ask({ says: `${sayStranger(stranger)}. "adopt" takes it into the code in its place`, option: "--adopt" }).catch(unasked)) === "adopt") chosen.push(key);
-    else throw refusalOf(strangers);
+    if ([key, label, String(vmId), name].some((one) => adopted.includes(one))) continue;
+    const typed = await host.ask({ says: `${sayStranger(stranger)}. "adopt" takes it into the code in its place`, option: "--adopt" }).catch(unasked);
+    if (typed !== "adopt") throw refusalOf(strangers);
   }
-  return chosen;
 }
 
 /** The error for guests that are not those of the code, or may not be. */

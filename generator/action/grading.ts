@@ -26,6 +26,8 @@ export interface ResourceReport {
   /** Whether the reason speaks about the code, the guest, or only the way to it. */
   readonly cause?: Cause;
   readonly remedy?: string;
+  /** The node that it has moved to, where Terraform's record still has it on another: the record can be made anew. */
+  readonly moved?: string;
   /** What locks the guest, where that keeps the change from being made now: `backup`. */
   readonly locked?: string;
 }

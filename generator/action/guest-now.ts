@@ -12,7 +12,7 @@ import type { Configuration } from "./configuration";
 import { connect, type ConnectionInput } from "./connection";
 import type { ResourceReport } from "./grading";
 import type { Stranger } from "./memory";
-import type { Project } from "./project";
+import { guestsInState, type Project } from "./project";
 
 /** What is known of a workspace's cluster without asking it. */
 export interface Known {
@@ -107,19 +107,16 @@ export async function explain(resource: ResourceReport, guests: GuestsNow, proje
 }
 
 /** A guest that Terraform would make may be there: the provider looks for a container only where it was, and forgets it. */
-async function explainCreation(resource: ResourceReport, guest: GuestId, { there, names, isTaken }: GuestsNow, { binary, folder }: Project): Promise<ResourceReport> {
+async function explainCreation(resource: ResourceReport, guest: GuestId, { there, names, isTaken }: GuestsNow, project: Project): Promise<ResourceReport> {
   const name = printGuestName(guest);
   const now = there.get(resource.key!);
+  if (now !== undefined && names.has(resource.key!) && guestsInState(project.state).has(resource.key!)) {
+    const reason = `${name} has moved to ${now.node}; the provider looks for it where it was, and takes it for deleted`;
+    return { ...resource, grade: "already there", moved: now.node, reason, remedy: "pmpc apply makes Terraform's record of it anew, and sends nothing to the cluster" };
+  }
   if (now !== undefined) {
-    const moved = guest.type === "lxc" ? "; the provider takes a container that has moved for deleted" : "";
-    return {
-      ...resource,
-      grade: "already there",
-      reason: `${name} is on ${now.node}, and Terraform's state does not have it there${moved}`,
-      remedy: names.has(resource.key!)
-        ? `instead of making it twice:\n  ${binary} -chdir=${folder} state rm '${resource.address}'   (where the state still has it)\n  pmpc apply   takes it in where it is now`
-        : `instead of making it twice: give the code another vmId, or say \`adopt: true\` there to take the guest in`,
-    };
+    const remedy = "instead of making it twice: give the code another vmId, or say `adopt: true` there to take the guest in";
+    return { ...resource, grade: "already there", reason: `${name} is on ${now.node}, and Terraform's state does not have it`, remedy };
   }
   if (await isTaken(guest.vmId)) {
     return { ...resource, grade: "already there", reason: `the cluster does not list ${name}, and says that the number ${guest.vmId} is taken`, remedy: "plan again; if it stays so: pmpc doctor says what the credentials may not see" };

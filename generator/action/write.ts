@@ -90,7 +90,8 @@ export async function writeWorkspace(options: WriteOptions, context: Context): P
   const released = new Set(forget.flatMap((name) => parseGuestName(name) ?? []).map(printGuestKey));
   const written = await readWritten(root);
   const permissions = observation.documents.get("/access/permissions");
-  const names = await cautiously(namesNow(written, inventory, options.inState), { inventory, permissions, released }, options, context);
+  const names = namesNow(written, inventory, options.inState);
+  await refuseDoubtful(names, { inventory, permissions, released }, options, context);
   const findings = await readFindings(root);
   const plan = buildPlan({
     inventory,
@@ -130,14 +131,13 @@ export async function writeWorkspace(options: WriteOptions, context: Context): P
 
 const typesByConstruct = { VirtualMachine: catalog.qemu.terraform, Container: catalog.lxc.terraform };
 
-/** The names of guests in the code, once nothing speaks against it that they are the guests that were written. */
-async function cautiously(names: Names, seen: Pick<PlanInput, "inventory" | "permissions" | "released">, { adopt = [], confirm }: WriteOptions, { host }: Context): Promise<Names> {
+/** Refuses to write where guests may not be what the code takes them for, or are gone in numbers. */
+async function refuseDoubtful(names: Names, seen: Pick<PlanInput, "inventory" | "permissions" | "released">, { adopt = [], confirm }: WriteOptions, { host }: Context): Promise<void> {
   const inCode = new Map([...names].filter(([key]) => !seen.released.has(key)));
   const gone = [...inCode.keys()].filter((key) => isGone(key, seen));
   await refuseManyGone(gone, inCode, confirm, host);
-  const adopted = new Set(await refuseStrangers(strangersIn(inCode, seen.inventory.guests), adopt, host));
-  // A newcomer gets a name of its own, and Terraform's record moves there.
-  return new Map([...names].filter(([key]) => !adopted.has(key)));
+  // A newcomer that is adopted goes on under the id that Terraform's state has for its number.
+  await refuseStrangers(strangersIn(inCode, seen.inventory.guests), adopt, host);
 }
 
 /**

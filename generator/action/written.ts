@@ -1,7 +1,7 @@
 import { parseGuestKey, type GuestType, type ResourceKey } from "../../lib/pve/address";
 import { catalog } from "../../lib/schema/catalog";
 import type { ReferenceKind } from "../../lib/schema/shape";
-import { fieldsIn } from "../edit/class";
+import { fieldsIn, ownCallsIn } from "../edit/class";
 import { constructsIn, type ConstructCode } from "../edit/construct";
 import { classesIn, functionsIn } from "../edit/declaration";
 import { importsIn } from "../edit/import";
@@ -29,10 +29,13 @@ export interface Written {
 
 /** Reads a workspace's memory. Where it has none, the code itself says which guests it has. */
 export async function readWritten(root: string): Promise<Written> {
-  const [texts, code, forgotten, listed] = [await readTexts(root, "owned"), await readCode(root), await readForgotten(root), await readNames(root)];
+  const [texts, code, remembered, listed] = [await readTexts(root, "owned"), await readCode(root), await readForgotten(root), await readNames(root)];
   const declared = [...code].flatMap(([file, text]) => declaredIn(file, text));
+  const generated = new Set([...texts].flatMap(([file, text]) => declaredIn(file, text)).map(({ key, id }) => `${key} ${id}`));
   const [ownNames, ofOurs] = [new Map([...listed].filter(([, { own }]) => own)), new Map([...listed].filter(([, { own }]) => !own))];
-  const names: Names = listed.size > 0 || forgotten.size > 0 ? ofOurs : new Map(declared.map((one) => [one.key, one]));
+  const isKnown = listed.size > 0 || remembered.size > 0;
+  const forgotten = isKnown ? remembered : new Map([...code.values()].flatMap(forgottenIn).map((one) => [one.key, one]));
+  const names: Names = isKnown ? ofOurs : new Map(declared.map((one) => [one.key, one]));
   const named = readNamed(texts);
   const parsed = new Map<string, readonly ConstructCode[]>();
   const find = (text: string | undefined, { key, id }: Name) => {
@@ -47,7 +50,7 @@ export async function readWritten(root: string): Promise<Written> {
     forgotten,
     named,
     texts,
-    own: new Map([...[...ownNames.keys()].map((key) => [key, ""] as const), ...declared.filter(({ key }) => !names.has(key)).map(({ key, file }) => [key, file!] as const)]),
+    own: new Map([...[...ownNames.keys()].map((key) => [key, ""] as const), ...declared.filter(({ key, id }) => !names.has(key) && !generated.has(`${key} ${id}`)).map(({ key, file }) => [key, file!] as const)]),
     // What was generated last may be lost; then the file of the project has it.
     codeOf: (name) => (name.file === undefined ? undefined : (find(texts.get(name.file), name) ?? find(code.get(name.file), name))),
   };
@@ -60,6 +63,15 @@ function declaredIn(file: string, text: string): Name[] {
   return constructsIn(text).flatMap(({ className, id, props }) => {
     const key = keyOf(typesByConstruct.get(className), props.get("vmId")?.value);
     return id === undefined || key === undefined ? [] : [{ key, id, file, ...(props.has("adopt") ? { adopt: true } : {}) } as Name];
+  });
+}
+
+/** The guests that a file lets go of: `this.forget("proxmox_virtual_environment_vm.web"); // qemu/101: …` */
+function forgottenIn(text: string): Forgotten[] {
+  return ownCallsIn(text, "forget").flatMap(({ argument, comment }) => {
+    const [, guest] = /^((?:qemu|lxc)\/\d+)\b/.exec(comment) ?? [];
+    const id = argument.split(".").at(-1)!;
+    return guest === undefined ? [] : [{ key: argument, guest, id, name: id }];
   });
 }
 

@@ -50,3 +50,24 @@ function constructorIn(text: string): ClassMethod | undefined {
   const found = bodies.flatMap(({ body }) => body.filter((one): one is ClassMethod => one.type === "ClassMethod" && one.kind === "constructor"));
   return found.length === 1 ? found[0] : undefined;
 }
+
+/** A call of one of the class's own methods with a text: `this.forget("…"); // why` */
+export interface OwnCall {
+  readonly argument: string;
+  /** What is remarked behind it on its line. */
+  readonly comment: string;
+}
+
+/** The calls of a method on `this` in a file. */
+export function ownCallsIn(text: string, method: string): readonly OwnCall[] {
+  const found: OwnCall[] = [];
+  const file = parseSource(text);
+  if (!file) return found;
+  walk(file.program, (node) => {
+    if (node.type !== "CallExpression" || node.callee.type !== "MemberExpression" || node.callee.object.type !== "ThisExpression") return;
+    const [argument] = node.arguments;
+    if (node.callee.property.type !== "Identifier" || node.callee.property.name !== method || argument?.type !== "StringLiteral") return;
+    found.push({ argument: argument.value, comment: /^;?[ \t]*\/\/[ \t]*(.*)/.exec(text.slice(node.end!))?.[1]?.trim() ?? "" });
+  });
+  return found;
+}

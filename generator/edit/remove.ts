@@ -22,7 +22,7 @@ export function withoutProperty(text: string, property: string, constructs: read
 // On a line with others the blank behind the comma goes, too.
 function withComma(text: string, { start, end }: Span): Span {
   const comma = /^\s*,/.exec(text.slice(end))?.[0].length ?? 0;
-  const blank = comma === 0 ? 0 : (/^[ \t]+(?=[^\s/])/.exec(text.slice(end + comma))?.[0].length ?? 0);
+  const blank = comma === 0 ? 0 : (/^[ \t]+(?=\S)/.exec(text.slice(end + comma))?.[0].length ?? 0);
   return { start, end: end + comma + blank };
 }
 

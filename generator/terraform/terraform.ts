@@ -50,6 +50,8 @@ export interface Terraform {
   addresses(): Promise<readonly string[]>;
   /** The kinds of blocks in the configuration: `import`. */
   blocks(): Promise<readonly string[]>;
+  /** Takes resources out of the state, and leaves the objects alone. */
+  drop(addresses: readonly string[]): Promise<void>;
   /** What is in the state where the code has it now, wherever it was before. */
   peek(): Promise<StateDocument | undefined>;
   /** Puts a state in the place of the one that is there. */
@@ -145,6 +147,11 @@ export function openTerraform(options: TerraformOptions): Terraform {
     },
 
     blocks: async () => Object.keys(await configuration()),
+
+    async drop(addresses) {
+      const { code, stdout, stderr } = await run(["state", "rm", "-lock-timeout=30s", ...addresses]);
+      if (code !== 0) throw new PmpcError("state-not-written", `${binary} state rm failed: ${firstError(`${stderr}\n${stdout}`)}`);
+    },
 
     async peek() {
       const data = await mkdtemp(join(tmpdir(), "pmpc-state-"));

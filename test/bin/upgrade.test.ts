@@ -1,0 +1,60 @@
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
+import { home, newFolder, pmpc, reach, remove, report } from "./command";
+
+// Written by pmpc 0.1.0, adopted and settled, with one guest let go of.
+const former = join(home, "test/fixture/workspace/0.1.0");
+
+describe("a workspace that an older pmpc wrote", function () {
+  this.timeout(600_000);
+  let folder: string;
+  let simulator: Simulator;
+  const read = (path: string) => readFileSync(join(folder, path), "utf8");
+  const lines = (path: string) => read(path).trim().split("\n").map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
+
+  beforeEach(async () => {
+    folder = newFolder();
+    cpSync(former, folder, { recursive: true });
+    simulator = await startSimulator({ scenario: "homelab" });
+  });
+  afterEach(async () => {
+    await simulator.close();
+    remove(folder);
+  });
+  const again = () => report(["import", ...reach(simulator, simulator.tokens.root), "--out", folder], folder);
+
+  it("is taken up: names, what was forgotten, and the base of every file that nobody edited", async () => {
+    const before = read("guests/pve.ts");
+    expect((await pmpc(["status"], folder)).code).to.equal(0);
+    expect(JSON.parse(read(".proxmox/manifest.json"))).to.deep.equal({ version: 2 });
+    const names = lines(".proxmox/names.jsonl");
+    expect(names).to.have.lengthOf(13);
+    expect(names.find(({ key }) => key === "qemu/100")).to.deep.include({ id: "opnsense", file: "guests/pve.ts" }).and.not.have.property("adopt");
+    expect(lines(".proxmox/forgotten.jsonl").map(({ guest }) => guest)).to.deep.equal(["lxc/201"]);
+    expect(read(".proxmox/base/guests/pve.ts")).to.equal(before);
+    const { files, guests } = await again();
+    expect(guests.find(({ key }) => key === "lxc/201")).to.include({ outcome: "released" });
+    expect(read("guests/pve.ts")).not.to.contain("adopt");
+    expect(files.filter(({ change }) => change === "conflict")).to.deep.equal([]);
+  });
+
+  it("is taken up without its store, as a clone has it: the code says which guests it has", async () => {
+    for (const name of readdirSync(join(folder, ".proxmox"))) if (name.startsWith("state.db")) rmSync(join(folder, ".proxmox", name));
+    const ids = [...read("guests/pve.ts").matchAll(/new \w+\(\w+, "([^"]+)"/g)].map(([, id]) => id);
+    await again();
+    expect([...read("guests/pve.ts").matchAll(/new \w+\(\w+, "([^"]+)"/g)].map(([, id]) => id)).to.deep.equal(ids);
+    expect(read("guests/pve.ts")).not.to.contain("adopt");
+    expect(read("cluster.ts")).to.contain("this.forget(");
+  });
+
+  it("keeps a file that was edited as it is, and lays the new version beside it", async () => {
+    writeFileSync(join(folder, "guests/pve.ts"), `// ours\n${read("guests/pve.ts")}`);
+    simulator.cluster.edit(100, (text) => text.replace(/^memory: .*$/m, "memory: 5120"));
+    const { files } = await again();
+    expect(files.find(({ path }) => path === "guests/pve.ts")).to.deep.equal({ path: "guests/pve.ts", change: "conflict", beside: "guests/pve.ts.new" });
+    expect(read("guests/pve.ts")).to.match(/^\/\/ ours\n/);
+    expect(existsSync(join(folder, "guests/pve.ts.new"))).to.equal(true);
+  });
+});

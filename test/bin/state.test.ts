@@ -1,0 +1,129 @@
+import { createServer, type Server } from "node:http";
+import { cpSync, readFileSync, statSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { expect } from "chai";
+import type { ApplyReport } from "../../generator/action/apply";
+import type { PlanReport } from "../../generator/action/plan";
+import type { StateReport } from "../../generator/action/state";
+import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
+import { schema, terraformPath } from "../support/terraform";
+import { attachProvider, type AttachedProvider } from "../support/terraform-provider/server";
+import { newFolder, pmpc, reach, remove } from "./command";
+
+const without = terraformPath === undefined ? " (skipped: neither terraform nor tofu is installed)" : "";
+
+/** What Terraform's http backend talks to. */
+async function stateServer(): Promise<{ readonly address: string; readonly server: Server; state(): { readonly serial: number } | undefined }> {
+  let state: string | undefined;
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      if (request.method === "POST") state = Buffer.concat(chunks).toString();
+      response.writeHead(request.method === "GET" && state === undefined ? 404 : 200).end(request.method === "GET" ? state : "");
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { server, address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/home`, state: () => (state === undefined ? undefined : JSON.parse(state)) };
+}
+
+describe(`Terraform's state${without}`, function () {
+  this.timeout(600_000);
+  let folder: string;
+  let simulator: Simulator;
+  let provider: AttachedProvider;
+
+  before(async function () {
+    if (terraformPath === undefined) this.skip();
+    provider = await attachProvider("bpg/proxmox", schema);
+  });
+  after(() => provider?.close());
+  beforeEach(async () => {
+    folder = newFolder();
+    simulator = await startSimulator({ scenario: "homelab" });
+    await run("import", ...reach(simulator), "--out", ".", "--filter", "vmid=100", "--filter", "vmid=200", "--no-verify");
+  });
+  afterEach(async () => {
+    await simulator.close();
+    remove(folder);
+  });
+
+  async function run<R>(...args: string[]): Promise<{ code: number; report: R & { readonly error?: { readonly code: string; readonly message: string; readonly hint?: string } } }> {
+    const environment = { TF_REATTACH_PROVIDERS: provider.reattach, TF_CLI_CONFIG_FILE: "/dev/null", PROXMOX_VE_API_TOKEN: simulator.tokens.auditor };
+    const { code, stdout, stderr } = await pmpc([...args, "--json"], folder, environment);
+    try {
+      return { code, report: JSON.parse(stdout) };
+    } catch (cause) {
+      throw new Error(stdout + stderr, { cause });
+    }
+  }
+  const share = (address: string) => run("import", ...reach(simulator), "--out", ".", "--no-verify", "--backend", "http", "--backend-config", `address=${address}`);
+
+  it("is copied before each apply, for its owner alone, and an earlier one can be put back", async () => {
+    await run("apply", "--yes", "--allow-changes");
+    await run("forget", "vm", "100");
+    await run("apply", "--yes", "--allow-changes");
+    const { report } = await run<StateReport>("state");
+    expect(report).to.include({ backend: "local", guests: 1 });
+    expect(report.copies).to.have.lengthOf(1);
+    const path = join(folder, ".proxmox/terraform/states", report.copies[0]!.name);
+    expect(statSync(path).mode & 0o777).to.equal(0o600);
+    expect((await run("state", "--restore", "7", "--yes")).report.error).to.include({ code: "no-such-copy" });
+    expect((await run("state", "--restore", "1")).report.error).to.include({ code: "not-confirmed" });
+    const restored = await run<StateReport>("state", "--restore", "1", "--yes");
+    expect(restored.report.guests).to.equal(2);
+    expect(restored.report.serial).to.be.greaterThan(report.serial!);
+    // What was replaced is a copy, too.
+    expect(restored.report.copies).to.have.lengthOf(2);
+  });
+
+  it("goes to a backend that is written into main.ts, only when asked, and is the same in a clone", async () => {
+    await run("apply", "--yes", "--allow-changes");
+    const { address, server, state } = await stateServer();
+    const clone = newFolder();
+    try {
+      await share(address);
+      expect(readFileSync(join(folder, "main.ts"), "utf8")).to.contain(`new HttpBackend(pve, { address: "${address}" });`).and.to.contain('import { App, HttpBackend } from "cdktf";');
+      const planned = await run("plan");
+      expect(planned.report.error?.hint).to.contain("pmpc state --move");
+      expect(state()).to.equal(undefined);
+      const moved = await run<StateReport>("state", "--move");
+      expect(moved.report).to.include({ backend: "http", guests: 2, moved: true });
+      expect(state()).not.to.equal(undefined);
+      expect((await run<PlanReport>("plan")).report).to.deep.include({ adopted: [] });
+      const again = await run<ApplyReport>("apply", "--yes", "--allow-changes");
+      expect([again.code, again.report.error?.message]).to.deep.equal([0, undefined]);
+
+      cpSync(folder, clone, { recursive: true, filter: (path) => !/tfstate|state\.db|\.proxmox\/(terraform|tmp)$/.test(path) });
+      [folder] = [clone, folder];
+      expect((await run<PlanReport>("plan")).report).to.deep.include({ adopted: [] });
+      // It is never moved onto another one.
+      expect((await run("state", "--move")).report.error).to.include({ code: "state-there" });
+    } finally {
+      server.close();
+      remove(clone);
+    }
+  });
+
+  it("goes there at once where nothing was applied yet", async () => {
+    const { address, server, state } = await stateServer();
+    try {
+      await run("plan");
+      await share(address);
+      expect((await run<ApplyReport>("apply", "--yes", "--allow-changes")).code).to.equal(0);
+      expect(state()).not.to.equal(undefined);
+    } finally {
+      server.close();
+    }
+  });
+
+  it("needs what its backend needs, and no secret in the code", async () => {
+    const backend = (...config: string[]) => run("import", ...reach(simulator), "--out", ".", "--no-verify", "--filter", "vmid=100", "--backend", "pg", ...config.flatMap((one) => ["--backend-config", one]));
+    expect((await backend()).report.error).to.include({ code: "backend-incomplete" });
+    expect((await backend("conn_str=postgres://pmpc:secret@db.lan/tf")).report.error).to.include({ code: "secret-in-code" });
+    expect((await backend("conn_str=postgres://pmpc@db.lan/tf")).code).to.equal(0);
+    expect(readFileSync(join(folder, "main.ts"), "utf8")).to.contain('new PgBackend(pve, { connStr: "postgres://pmpc@db.lan/tf" });');
+    expect((await backend("conn_str=postgres://pmpc@db.lan/tf")).report.error).to.include({ code: "backend-there" });
+  });
+});

@@ -81,6 +81,19 @@ function keep(resource: Declared): (readonly [string, Readonly<Record<string, un
   return types.has(resource.type) && lifecycleOf(resource).prevent_destroy === true ? [[resource.address, { destroy: false }]] : [];
 }
 
+/**
+ * The state with the note that protected guests are kept, as OpenTofu writes it for what it makes, and not for what it only imports;
+ * undefined where nothing is to be noted.
+ */
+export function keptState({ resources }: StackCode, state: StateDocument | undefined, tool: Tool): StateDocument | undefined {
+  if (!knowsKeeping(tool) || state?.resources === undefined) return undefined;
+  const kept = new Set(resources.filter((resource) => keep(resource).length > 0).map(({ address }) => address));
+  const isNoted = ({ type, name, instances = [] }: NonNullable<StateDocument["resources"]>[number]) => !kept.has(`${type}.${name}`) || instances.every((one) => one.skip_destroy);
+  if (state.resources.every(isNoted)) return undefined;
+  const noted = state.resources.map((one) => (isNoted(one) ? one : { ...one, instances: one.instances!.map((instance) => ({ ...instance, skip_destroy: true })) }));
+  return { ...state, serial: (state.serial ?? 0) + 1, resources: noted };
+}
+
 /** An import leaves attributes empty that the schema fills in; they follow once the guest is in the state. */
 function ignoreUnread(resource: Declared, keeps: boolean): readonly [string, Readonly<Record<string, unknown>>] {
   const lifecycle = lifecycleOf(resource);

@@ -6,6 +6,7 @@ import type { Grade } from "../terraform/grade";
 import type { StateDocument, Terraform } from "../terraform/terraform";
 import { placeOf, readLineage, writeLineage } from "../workspace/lineage";
 import type { Context, InputOf } from "./action";
+import { keptState } from "./adoption";
 import { gradeProject, type Grading, type ResourceReport } from "./grading";
 import type { Known } from "./guest-now";
 import type { InState } from "./memory";
@@ -55,6 +56,8 @@ export async function applyOnce(known: Known, input: ApplyInput, context: Contex
     if (todo.length > 0) await applyNow(terraform, context);
     context.host.progress(undefined);
     const state = todo.length > 0 ? await terraform.state() : project.state;
+    const kept = keptState(project.code, state, project.tool);
+    if (kept) await terraform.push(kept);
     const inState = guestsInState(state);
     if (inState.size > 0) await rememberState(root, project, state);
     return { report: { ...factsOf(root, project), ...grading }, applied: todo.length > 0, later, inState };

@@ -33,8 +33,7 @@ export interface Project {
   readonly state: StateDocument | undefined;
   /** What pmpc adds to the plan, because the state lacks it. */
   readonly adoption: Adoption;
-  /** `terraform` or `tofu`, or a path. */
-  readonly binary: string;
+  readonly tool: Tool;
   /** `Terraform v1.11.4` */
   readonly version: string;
 }
@@ -86,7 +85,7 @@ export async function openProject(
   const adoption = planAdoption({ code, state, names, tool });
   if (adoption.imports.length > 0) refuseTooOld(tool, ["import"]);
   await terraform.add(adoption);
-  return { stack: stack.name, folder: `${outdir}/${stack.name}`, code, state, adoption, terraform, binary, version };
+  return { stack: stack.name, folder: `${outdir}/${stack.name}`, code, state, adoption, terraform, tool, version };
 }
 
 /** A state is never moved onto another one. */

@@ -72,7 +72,7 @@ export interface StateDocument {
     readonly mode: "managed" | "data";
     readonly type: string;
     readonly name: string;
-    readonly instances?: readonly { readonly attributes?: Readonly<Record<string, unknown>> }[];
+    readonly instances?: readonly { readonly attributes?: Readonly<Record<string, unknown>>; readonly skip_destroy?: boolean }[];
   }[];
 }
 
@@ -190,13 +190,19 @@ export function openTerraform(options: TerraformOptions): Terraform {
     if ((await readFile(planFile).catch(() => undefined)) === undefined) return { errored: true };
     const { code, stdout, stderr } = await run(["show", "-json", planFile], { timeout: shortTimeout });
     if (code !== 0) throw new PmpcError("plan-failed", `${binary} show failed: ${firstError(stderr)}`);
-    return JSON.parse(stdout) as PlanDocument;
+    return jsonIn<PlanDocument>(stdout) ?? { errored: true };
   }
 }
 
 function parseState({ code, stdout, stderr }: Ended, binary: string): StateDocument | undefined {
   if (code !== 0) throw new PmpcError("state-unreadable", `${binary} state pull failed: ${firstError(stderr)}`);
-  return stdout.trim() === "" ? undefined : (JSON.parse(stdout) as StateDocument);
+  return jsonIn<StateDocument>(stdout);
+}
+
+/** What a tool printed as JSON; warnings about its own configuration come before it. */
+function jsonIn<T>(stdout: string): T | undefined {
+  const start = stdout.search(/^\{/m);
+  return start < 0 ? undefined : (JSON.parse(stdout.slice(start)) as T);
 }
 
 interface LogLine {

@@ -1,10 +1,13 @@
 import { runProcess } from "./process";
 
-/** The first line of a tool's `--version`; undefined where it is not on the PATH. */
+/** The line of a tool's `--version` that has it; undefined where it is not on the PATH. */
 export async function findTool(name: string, environment: Readonly<Record<string, string | undefined>> = process.env): Promise<string | undefined> {
   const { code, stdout, stopped } = await runProcess(name, ["--version"], { cwd: process.cwd(), environment, timeout: 10_000 });
   if (stopped === "not-found") return undefined;
-  return code === 0 ? stdout.split("\n")[0]!.trim() : "found, but --version fails";
+  if (code !== 0) return "found, but --version fails";
+  // Warnings about its configuration come before it.
+  const lines = stdout.split("\n").map((line) => line.trim());
+  return lines.find((line) => /\bv?\d+\.\d+/.test(line) && !/^warning/i.test(line)) ?? lines[0]!;
 }
 
 /** A program, and what it says of itself. */

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { ApplyReport } from "../../generator/action/apply";
@@ -123,6 +123,37 @@ function tests(this: Mocha.Suite, tool: "terraform" | "tofu"): void {
     expect((await run("apply", "--yes")).code).to.equal(6);
     expect(writes()).to.deep.equal([]);
   });
+
+  it("protects a guest in the code and on the cluster, changes nothing else, and takes it back", async () => {
+    simulator = await startSimulator({ scenario: "homelab" });
+    const { cluster } = simulator;
+    await importAll("--filter", "vmid=100", "--filter", "vmid=200");
+    expect((await run("apply")).code).to.equal(0);
+    const before = cluster.text(100);
+    expect((await run("protect", "vm", "100")).report.error).to.include({ code: "not-confirmed" });
+    expect([cluster.text(100), code().includes("protection")]).to.deep.equal([before, false]);
+    expect((await run("protect", "vm", "100", "--yes")).code).to.equal(0);
+    expect(cluster.text(100)).to.match(/^protection: 1$/m);
+    expect(code()).to.contain("protection: true");
+    expect((await run("plan")).code).to.equal(0);
+    expect((await run("unprotect", "--all", "--yes")).code).to.equal(0);
+    expect(cluster.text(100)).not.to.match(/^protection: 1$/m);
+    expect((await run("plan")).code).to.equal(0);
+    expect(writes().every(({ method, address }) => method === "PUT" && /\/(qemu\/100|lxc\/200)\/config$/.test(address))).to.equal(true);
+  });
+
+  if (tool === "tofu") {
+    it("notes in the state that guests are kept: what leaves the code is let go of, and not destroyed", async function () {
+      simulator = await startSimulator({ scenario: "homelab" });
+      await importAll("--filter", "vmid=100");
+      const applied = await run("apply");
+      expect([applied.code, applied.report.error]).to.deep.equal([0, undefined]);
+      const [path] = paths(folder).filter((one) => one.startsWith("guests/"));
+      writeFileSync(join(folder, path!), readFileSync(join(folder, path!), "utf8").replace(/ {2}new VirtualMachine[^]*?\n {2}\}\);\n/, ""));
+      const { report } = await run<PlanReport>("plan");
+      expect(report.resources.map(({ grade }) => grade)).to.deep.equal(["forget"]);
+    });
+  }
 
   it("says once what keeps it from the whole cluster", async () => {
     simulator = await startSimulator({ scenario: recording });

@@ -1,0 +1,78 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { importCluster } from "../../generator/action/import";
+import type { WriteReport } from "../../generator/action/write";
+import { constructsIn } from "../../generator/edit/construct";
+import { run } from "../../generator/engine";
+import type { Host } from "../../generator/host";
+import type { Simulator } from "../../generator/simulator/simulator";
+import { parseGuestKey } from "../../lib/pve/address";
+
+/** A project that an import wrote, in a folder of its own. */
+export interface Imported {
+  readonly folder: string;
+  readonly report: WriteReport;
+  /** What the import told whoever watched. */
+  readonly said: readonly string[];
+  /** Every file by path, but for what `.proxmox` keeps. */
+  readonly files: ReadonlyMap<string, string>;
+  /** The code of a guest with the comments above it; undefined where it has none. */
+  codeOf(key: string): string | undefined;
+  /** What Ansible is told of a guest; undefined where it is not in the inventory. */
+  varsOf(key: string): Readonly<Record<string, unknown>> | undefined;
+  remove(): void;
+}
+
+/** Imports in this process, without the self-check: `--via api` from a simulator, or whatever the options say. */
+export async function importFrom(simulator: Simulator | undefined, options: Readonly<Record<string, unknown>> = {}, environment: Readonly<Record<string, string>> = {}): Promise<Imported> {
+  const folder = mkdtempSync(join(tmpdir(), "pmpc-imported-"));
+  const said: string[] = [];
+  const reached = simulator && { endpoint: simulator.endpoint, apiToken: simulator.tokens.root, fingerprint: simulator.fingerprint256 };
+  const { report } = await run(importCluster as never, { ...reached, verify: false, out: join(folder, "out"), ...options }, contextIn(folder, said, environment));
+  const files = filesIn(join(folder, "out"));
+  const vars = varsIn(files);
+  return {
+    folder: join(folder, "out"),
+    report: report as WriteReport,
+    said,
+    files,
+    codeOf: (key) => codeIn(files, key),
+    varsOf: (key) => vars.get(key),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+function contextIn(folder: string, said: string[], environment: Readonly<Record<string, string>>) {
+  const never = () => Promise.reject(new Error("an import asks nothing"));
+  const host: Host = { progress: () => {}, announce: () => {}, output: (line) => said.push(line), warn: (text) => said.push(text), ask: never, confirm: never };
+  return { host, version: "0.1.0", home: join(__dirname, "../.."), folder, environment, now: () => new Date(), signal: new AbortController().signal };
+}
+
+function filesIn(root: string): Map<string, string> {
+  const paths = readdirSync(root, { recursive: true, encoding: "utf8" }).sort();
+  return new Map(paths.filter((path) => !path.startsWith(".proxmox") && statSync(join(root, path)).isFile()).map((path) => [path, readFileSync(join(root, path), "utf8")]));
+}
+
+function codeIn(files: ReadonlyMap<string, string>, key: string): string | undefined {
+  const { type, vmId } = parseGuestKey(key)!;
+  const className = type === "qemu" ? "VirtualMachine" : "Container";
+  for (const [path, text] of files) {
+    if (!path.startsWith("guests/")) continue;
+    const found = constructsIn(text).find((one) => one.className === className && one.props.get("vmId")?.value === vmId);
+    if (found?.statement) return text.slice(found.statement.start, found.statement.end);
+  }
+  return undefined;
+}
+
+/** Variables come in several files for a host, and the last says who it is. */
+function varsIn(files: ReadonlyMap<string, string>): ReadonlyMap<string, Readonly<Record<string, unknown>>> {
+  const byHost = new Map<string, Record<string, unknown>>();
+  for (const [path, text] of files) {
+    const host = /host_vars\/([^/]+)\/[^/]+\.ya?ml$/.exec(path)?.[1];
+    if (host !== undefined) byHost.set(host, { ...byHost.get(host), ...(parse(text, { logLevel: "silent", customTags: [{ tag: "!unsafe", resolve: (value: string) => value }] }) as object) });
+  }
+  const keyOf = ({ proxmox_vmtype: type, proxmox_vmid: vmId }: Record<string, unknown>) => `${String(type)}/${String(vmId)}`;
+  return new Map([...byHost.values()].map((vars) => [keyOf(vars), vars]));
+}

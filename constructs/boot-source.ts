@@ -2,7 +2,7 @@ import type { IImage } from "./image";
 import { contentOf } from "./image";
 import type { INode } from "./node";
 import type { IStorage } from "./storage";
-import type { VirtualMachineCdrom, VirtualMachineDisk, VirtualMachineProperties } from "./virtual-machine-properties";
+import type { VirtualMachineCdrom, VirtualMachineDisk, VirtualMachineProperties } from "./generated/virtual-machine-properties";
 import type { IVirtualMachine } from "./virtual-machine";
 
 /** The disk that an image is copied to: all that a disk can be, on `scsi0` where no interface is said. */

@@ -4,7 +4,7 @@ import { isIPv4, isIPv6 } from "../lib/schema/ip";
 import { catalog, unreadAttributes } from "../lib/schema/catalog";
 import { addressesOfContainer } from "./check/address";
 import { checkContainer } from "./check/container";
-import type { ContainerProperties } from "./container-properties";
+import type { ContainerProperties } from "./generated/container-properties";
 import { withoutCreationStacks } from "./creation-stack";
 import { expression } from "./expression";
 import { adopt, checkGuest, lifecycleOf, optionWords, type GuestOptions } from "./guest";

@@ -10,7 +10,7 @@ import { expression } from "./expression";
 import { adopt, checkGuest, lifecycleOf, optionWords, type GuestOptions } from "./guest";
 import { VirtualEnvironmentVm, type VirtualEnvironmentVmConfig } from "./imports/virtual-environment-vm";
 import { toBinding } from "./terraform";
-import type { VirtualMachineProperties } from "./virtual-machine-properties";
+import type { VirtualMachineProperties } from "./generated/virtual-machine-properties";
 
 const { qemu: virtualMachine } = catalog;
 const words = optionWords("boot");

@@ -5,7 +5,7 @@ import { catalog } from "../lib/schema/catalog";
 import { asWritten, type Block, type GuestTable, type Member, type Place, type Row } from "../lib/schema/row";
 import type { TerraformValue } from "../lib/schema/shape";
 
-const folder = join(__dirname, "../constructs");
+const folder = join(__dirname, "../constructs/generated");
 
 export interface GeneratedFile {
   readonly path: string;
@@ -34,8 +34,8 @@ function printTable(table: GuestTable): string {
   const body = all.map(({ name, says: sentence, lines }) => `/** ${sentence} */\nexport interface ${name} {\n${lines.join("\n")}\n}\n`).join("\n");
   const kinds = ["Bridge", "Container", "Image", "Node", "Pool", "Storage"].filter((kind) => body.includes(`I${kind} |`));
   const imports = [
-    ...["Duration", "Size"].filter((name) => new RegExp(`[:|] ${name}\\b`).test(body)).map((name) => `import type { ${name} } from "../lib/pve/${name.toLowerCase()}";`),
-    ...kinds.map((kind) => `import type { I${kind} } from "./${kind.toLowerCase()}";`),
+    ...["Duration", "Size"].filter((name) => new RegExp(`[:|] ${name}\\b`).test(body)).map((name) => `import type { ${name} } from "../../lib/pve/${name.toLowerCase()}";`),
+    ...kinds.map((kind) => `import type { I${kind} } from "../${kind.toLowerCase()}";`),
   ];
   return `// Made from lib/schema by \`npm run properties\`; edit the table, not this file.\n${imports.join("\n")}\n\n${body}`;
 }

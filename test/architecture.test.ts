@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import lock from "../package-lock.json";
 
 const project = join(__dirname, "..");
-const folders = ["lib", "constructs", "generator", "bin", "examples", "scripts", "test"];
+const folders = ["lib", "simulator", "constructs", "generator", "bin", "examples", "scripts", "test"];
 
 describe("architecture", () => {
   it("is what the house allows", async function () {
@@ -32,6 +32,8 @@ describe("architecture", () => {
       "lib/pve/size.ts": "export {};",
       "lib/pve/one.ts": 'import "./two";',
       "lib/pve/two.ts": 'import "./one";',
+      "simulator/a.ts": 'import "../lib/inventory/b"; import "node:fs"; import "../generator/engine";',
+      "lib/inventory/b.ts": "export {};",
       "constructs/a.ts": 'import "cdktf"; import "../lib/schema/a"; import "../lib/inventory/a"; import "../generator/plan/a";',
       "lib/inventory/a.ts": 'import type { Plan } from "../../generator/plan/a"; export type Inventory = Plan;',
       "generator/plan/a.ts": 'import "../../lib/schema/a"; import "../store/a"; export interface Plan {}',
@@ -78,6 +80,9 @@ describe("architecture", () => {
         "lib/pve/one.ts → lib/pve/two.ts (no-cycle)",
         "lib/schema/a.ts → node_modules/yaml/index.js (lib/schema-packages)",
         "lib/schema/a.ts → util (pure)",
+        "simulator/a.ts → fs (pure)",
+        "simulator/a.ts → fs (world)",
+        "simulator/a.ts → generator/engine.ts (simulator-imports)",
       ]);
     });
   });

@@ -1,7 +1,7 @@
 import type { PropValue } from "../../lib/schema/shape";
 import { reference } from "../../lib/schema/shape/reference";
-import type { ContainerProperties } from "../container-properties";
-import type { VirtualMachineProperties } from "../virtual-machine-properties";
+import type { ContainerProperties } from "../generated/container-properties";
+import type { VirtualMachineProperties } from "../generated/virtual-machine-properties";
 import { isToken } from "../token";
 
 /** What no two guests of a cluster may share. */

@@ -1,4 +1,4 @@
-import type { ContainerProperties } from "../container-properties";
+import type { ContainerProperties } from "../generated/container-properties";
 import { repeated } from "./repeated";
 import { isToken } from "../token";
 

@@ -1,4 +1,4 @@
-import type { VirtualMachineProperties } from "../virtual-machine-properties";
+import type { VirtualMachineProperties } from "../generated/virtual-machine-properties";
 import { isSize } from "../../lib/schema/shape";
 import type { Size } from "../../lib/pve/size";
 import { repeated } from "./repeated";

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { exit, PmpcError } from "../../lib/error";
-import type { Scenario } from "../../lib/simulator/scenario";
+import type { Scenario } from "../../simulator/scenario";
 
 /** Reads a copy of `/etc/pve`, or of a node's root with it; what lies in `priv` is left alone. */
 export function readFolder(folder: string): Scenario {

@@ -2,8 +2,8 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import { exit, PmpcError } from "../../lib/error";
 import { guestFilePath } from "../../lib/pve/guest-config";
-import type { Scenario } from "../../lib/simulator/scenario";
-import { findScenario } from "../../lib/simulator/scenario/catalog";
+import type { Scenario } from "../../simulator/scenario";
+import { findScenario } from "../../simulator/scenario/catalog";
 import { readFolder, scenarioOf } from "./folder";
 import { isRecording, type Recording } from "./recording";
 

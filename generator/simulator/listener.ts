@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Address } from "../../lib/pve/address";
-import type { Answer, Request } from "../../lib/simulator/request";
+import type { Answer, Request } from "../../simulator/request";
 import type { Fault } from "./fault";
 import { addressOf, respondTo } from "./wire";
 

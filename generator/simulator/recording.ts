@@ -1,5 +1,5 @@
-import { newcomers } from "../../lib/simulator/newcomer";
-import { parseTarget, type Answer, type Request } from "../../lib/simulator/request";
+import { newcomers } from "../../simulator/newcomer";
+import { parseTarget, type Answer, type Request } from "../../simulator/request";
 
 /** Answers of a real cluster by address, to be given again word by word. */
 export interface Recording {

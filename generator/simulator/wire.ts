@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Address } from "../../lib/pve/address";
-import { parseForm, type Answer, type Parameters, type Request } from "../../lib/simulator/request";
+import { parseForm, type Answer, type Parameters, type Request } from "../../simulator/request";
 
 /** A request as it comes over the wire. */
 export interface Message {

@@ -40,7 +40,7 @@ const volumeOf = (text: string | undefined) => (text !== undefined && (parseVolu
 /**
  * Compares what a guest was with what has its number now.
  * A virtual machine is its SMBIOS UUID; without one, its creation time and a hardware address. A container shares a hardware address,
- * or its root volume and its name. Two guests without any mark cannot be told apart, and nothing speaks against them.
+ * or its root volume and its name. A mark that neither of the two has says nothing against them.
  */
 export function compareMarks(type: Guest["type"], before: Marks, now: Marks): Sameness {
   const isShared = sharesMac(before, now);
@@ -49,9 +49,8 @@ export function compareMarks(type: Guest["type"], before: Marks, now: Marks): Sa
     return isBare(before) && isBare(now) ? "same" : "unknown";
   }
   if (before.uuid !== undefined && now.uuid !== undefined) return before.uuid === now.uuid ? "same" : "other";
-  const isOfOneTime = before.created !== undefined && before.created === now.created;
-  if (isOfOneTime && isShared) return "same";
-  if (isBare(before) && isBare(now)) return "same";
+  const hasNoCards = before.macs === undefined && now.macs === undefined;
+  if (before.created === now.created && (isShared || hasNoCards)) return "same";
   const isOfOtherTime = before.created !== undefined && now.created !== undefined && before.created !== now.created;
   return isOfOtherTime && !isShared ? "other" : "unknown";
 }

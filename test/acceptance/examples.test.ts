@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { providerVersion } from "../../constructs/provider";
 import { startSimulator } from "../../generator/simulator/simulator";
-import type { Scenario } from "../../lib/simulator/scenario";
+import type { Scenario } from "../../simulator/scenario";
 import { exampleNames, runExample } from "../support/example";
 import { converge, initialise, whyUnproven } from "./terraform";
 

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { releases } from "../../lib/schema/provider/release";
 import { startSimulator } from "../../generator/simulator/simulator";
 import { constructs, install, newFolder, reach, remove, report, synthesise } from "../bin/command";
-import type { Scenario } from "../../lib/simulator/scenario";
+import type { Scenario } from "../../simulator/scenario";
 import { randomCluster } from "../lib/schema/random-guest";
 import { allFixtures } from "../support/fixture";
 import { changesOf, prove, whyUnproven } from "./terraform";

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
 import { providerVersion } from "../../lib/schema/provider/bpg";
-import type { Scenario } from "../../lib/simulator/scenario";
-import { printDraft } from "../../lib/simulator/scenario/text";
+import type { Scenario } from "../../simulator/scenario";
+import { printDraft } from "../../simulator/scenario/text";
 import { install, newFolder, reach, remove, report, synthesise } from "../bin/command";
 import { prove, settle, whyUnproven } from "./terraform";
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
-import { office } from "../../lib/simulator/scenario/office";
+import { office } from "../../simulator/scenario/office";
 import { constructs, newFolder, pmpc, reach, remove, report } from "./command";
 
 describe("a second import of an office", function () {

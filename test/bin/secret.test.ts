@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { startSimulator } from "../../generator/simulator/simulator";
-import { newcomerPasswords } from "../../lib/simulator/newcomer";
-import { homelab } from "../../lib/simulator/scenario/homelab";
+import { newcomerPasswords } from "../../simulator/newcomer";
+import { homelab } from "../../simulator/scenario/homelab";
 import { newFolder, paths, pmpc, reach, remove } from "./command";
 
 describe("secrets", function () {

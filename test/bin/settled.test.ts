@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { startSimulator } from "../../generator/simulator/simulator";
-import type { Scenario } from "../../lib/simulator/scenario";
+import type { Scenario } from "../../simulator/scenario";
 import { randomCluster } from "../lib/schema/random-guest";
 import { install, newFolder, paths, reach, remove, report, synthesise } from "./command";
 

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { answer } from "../../../lib/simulator/answer";
-import type { Cluster } from "../../../lib/simulator/cluster";
-import type { UserId } from "../../../lib/simulator/permission";
+import { answer } from "../../../simulator/answer";
+import type { Cluster } from "../../../simulator/cluster";
+import type { UserId } from "../../../simulator/permission";
 
 /** What root@pam signs in with in every scene. */
 export const rootPassword = "root";

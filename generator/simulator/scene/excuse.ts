@@ -1,4 +1,4 @@
-import type { Guest } from "../../../lib/simulator/cluster";
+import type { Guest } from "../../../simulator/cluster";
 import type { Area } from "./area";
 import type { Difference } from "./likeness";
 

@@ -1,5 +1,5 @@
-import type { Cluster, Guest } from "../../../lib/simulator/cluster";
-import { bytesOf } from "../../../lib/simulator/disk";
+import type { Cluster, Guest } from "../../../simulator/cluster";
+import { bytesOf } from "../../../simulator/disk";
 import type { Step } from "./scene";
 import { sizeIn } from "./stock";
 

@@ -1,10 +1,10 @@
-import { answer } from "../../../lib/simulator/answer";
-import type { Cluster, Volume } from "../../../lib/simulator/cluster";
-import { loadCluster } from "../../../lib/simulator/load";
-import type { UserId } from "../../../lib/simulator/permission";
-import type { Answer } from "../../../lib/simulator/request";
-import { describeGuest } from "../../../lib/simulator/resource";
-import { filesOf } from "../../../lib/simulator/save";
+import { answer } from "../../../simulator/answer";
+import type { Cluster, Volume } from "../../../simulator/cluster";
+import { loadCluster } from "../../../simulator/load";
+import type { UserId } from "../../../simulator/permission";
+import type { Answer } from "../../../simulator/request";
+import { describeGuest } from "../../../simulator/resource";
+import { filesOf } from "../../../simulator/save";
 import { respondTo } from "../wire";
 import { headersOf, rootPassword } from "./actor";
 import { type Area, areaOf } from "./area";

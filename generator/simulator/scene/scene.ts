@@ -1,4 +1,4 @@
-import type { UserId } from "../../../lib/simulator/permission";
+import type { UserId } from "../../../simulator/permission";
 
 /** Writes and what Proxmox VE answered, scene by scene. */
 export interface SceneFile {

@@ -1,5 +1,5 @@
-import type { Volume } from "../../../lib/simulator/cluster";
-import { bytesOf } from "../../../lib/simulator/disk";
+import type { Volume } from "../../../simulator/cluster";
+import { bytesOf } from "../../../simulator/disk";
 import type { Files, Scene, SceneFile, Step } from "./scene";
 
 /**

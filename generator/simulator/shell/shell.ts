@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { exit, PmpcError } from "../../../lib/error";
-import type { Place } from "../../../lib/simulator/shell/call";
-import { isTool } from "../../../lib/simulator/shell/command";
-import { runTool } from "../../../lib/simulator/shell/shell";
+import type { Place } from "../../../simulator/shell/call";
+import { isTool } from "../../../simulator/shell/command";
+import { runTool } from "../../../simulator/shell/shell";
 import { makeClusterFolder } from "./cluster-folder";
 import { mark, programFor, scriptOf, type CommandLine, type Reply } from "./stand-in";
 

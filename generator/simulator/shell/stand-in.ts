@@ -1,4 +1,4 @@
-import type { Output } from "../../../lib/simulator/shell/call";
+import type { Output } from "../../../simulator/shell/call";
 
 /** What a stand-in asks: the command line it was started with, and what it is shown on. */
 export interface CommandLine {

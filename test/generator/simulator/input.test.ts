@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { readInput } from "../../../generator/simulator/input";
 import { isRecording } from "../../../generator/simulator/recording";
 import { startSimulator, type Simulator } from "../../../generator/simulator/simulator";
-import type { Scenario } from "../../../lib/simulator/scenario";
+import type { Scenario } from "../../../simulator/scenario";
 import { ask } from "./client";
 
 describe("what a simulator is made of", () => {

@@ -33,6 +33,12 @@ describe("the identity of a guest", () => {
     expect(same(old, { meta: "ctime=1800000000", net0: vm.net0 })).to.equal("unknown");
     expect(same(old, {})).to.equal("unknown");
     expect(same({ memory: 1 }, { memory: 2 })).to.equal("same");
+    // A guest of former times has no creation time; another has no cards.
+    expect(same({ net0: vm.net0 }, { net0: vm.net0, memory: 2 })).to.equal("same");
+    expect(same({ meta: vm.meta }, { meta: vm.meta, lock: "backup" })).to.equal("same");
+    expect(same({ meta: vm.meta }, { meta: "ctime=1800000000" })).to.equal("other");
+    expect(same({ net0: vm.net0 }, { net0: "virtio=BC:24:11:99:99:99" })).to.equal("unknown");
+    expect(same({ smbios1: "uuid=x", meta: vm.meta }, { meta: vm.meta })).to.equal("same");
     // vmgenid decides nothing.
     expect(same({ ...old, vmgenid: "1" }, { vmgenid: "1" })).to.equal("unknown");
   });

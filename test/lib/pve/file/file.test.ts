@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { parseInterfaces } from "../../../../lib/pve/file/interfaces";
 import { parseSections } from "../../../../lib/pve/file/section-config";
 import { parseUserConfig } from "../../../../lib/pve/file/user-config";
-import { block } from "../../../../lib/simulator/scenario/text";
+import { block } from "../../../../simulator/scenario/text";
 
 describe("section config", () => {
   it("reads blocks, flags and comments", () => {

@@ -1,0 +1,56 @@
+import type { GuestType } from "../lib/pve/address";
+import type { Cluster, Guest, Node } from "./cluster";
+import { PmpcError } from "../lib/error";
+
+/** What happens to a cluster without anybody asking its API: people at other consoles, HA, power cuts. */
+export interface Control {
+  setNodeOnline(node: string, online: boolean): void;
+  start(vmId: number): void;
+  stop(vmId: number): void;
+  /** To another node, power and all. */
+  migrate(vmId: number, node: string): void;
+  remove(vmId: number): void;
+  add(node: string, type: GuestType, vmId: number, text: string): void;
+  /** Rewrites the configuration file. */
+  edit(vmId: number, change: (text: string) => string): void;
+  rename(vmId: number, name: string): void;
+  /** The configuration file as it stands. */
+  text(vmId: number): string;
+  /** The numbers of all guests, sorted. */
+  guests(): number[];
+  /** What became of every task, the oldest first: `running`, `OK`, or what went wrong. */
+  tasks(): string[];
+}
+
+export function controlOf(cluster: Cluster): Control {
+  const guest = (vmId: number): Guest => cluster.guests.get(vmId) ?? unknown(`guest ${vmId}`);
+  const node = (name: string): Node => cluster.nodes.get(name) ?? unknown(`node ${name}`);
+  const edit = (vmId: number, change: (text: string) => string) => void (guest(vmId).text = change(guest(vmId).text));
+  return {
+    setNodeOnline: (name, online) => void (node(name).online = online),
+    start: (vmId) => void Object.assign(guest(vmId), { power: "running", startedAt: cluster.now() }),
+    stop: (vmId) => void (guest(vmId).power = "stopped"),
+    migrate: (vmId, to) => void (guest(vmId).node = node(to).name),
+    remove: (vmId) => void cluster.guests.delete(guest(vmId).vmId),
+    add: (name, type, vmId, text) =>
+      void cluster.guests.set(vmId, { type, vmId, node: node(name).name, text, power: "stopped", startedAt: cluster.now() }),
+    edit,
+    rename: (vmId, name) => edit(vmId, (text) => renamed(guest(vmId).type, text, name)),
+    text: (vmId) => guest(vmId).text,
+    guests: () => [...cluster.guests.keys()].sort((a, b) => a - b),
+    tasks: () => cluster.tasks.map(({ endTime, result }) => (cluster.now() < endTime ? "running" : result)),
+  };
+}
+
+/** Sets the name in the first section; those behind it are snapshots and pending changes. */
+function renamed(type: GuestType, text: string, name: string): string {
+  const key = type === "qemu" ? "name" : "hostname";
+  const end = text.search(/^\[/m);
+  const [current, rest] = end < 0 ? [text, ""] : [text.slice(0, end), text.slice(end)];
+  const line = new RegExp(`^${key}:.*$`, "m");
+  return `${line.test(current) ? current.replace(line, () => `${key}: ${name}`) : `${key}: ${name}\n${current}`}${rest}`;
+}
+
+function unknown(what: string): never {
+  throw new PmpcError("not-simulated", `the simulated cluster has no ${what}`);
+}

@@ -1,0 +1,152 @@
+import { parsePropertyString } from "../../lib/pve/property-string";
+import type { Cluster } from "../cluster";
+import { maxMemory, processors, usage } from "../figure";
+import { guestsInOrder, isRunning, readGuest, textOf } from "../guest";
+import { oneOf, vmId } from "../parameter";
+import { poolOf } from "../permission";
+import { failed, invalid } from "../refusal";
+import { describeGuest, describeNode, describeStorages, labelsOf, nodeFigures } from "../resource";
+import { given, index, mayAny, needs, type Call, type Route } from "../route";
+
+const below = [
+  "acme backup backup-info bulk-action ceph config firewall ha jobs log mapping metrics notifications nextid options qemu replication",
+  "resources status tasks sdn",
+].join(" ");
+
+export const clusterRoutes: readonly Route[] = [
+  { method: "GET", path: "/", run: () => index("subdir", "version cluster nodes storage access pools") },
+  { method: "GET", path: "/version", run: ({ cluster }) => cluster.version },
+  { method: "GET", path: "/cluster", run: () => index("name", below) },
+  { method: "GET", path: "/cluster/resources", takes: { type: oneOf("vm", "storage", "node", "sdn") }, run: listResources },
+  { method: "GET", path: "/cluster/status", ...needs("/", "Sys.Audit"), unordered: true, run: ({ cluster }) => listMembers(cluster) },
+  { method: "GET", path: "/cluster/options", run: readOptions },
+  { method: "GET", path: "/cluster/nextid", takes: { vmid: vmId }, run: nextId },
+  // Nothing here is highly available, as the simulator does not model it: that much can be said.
+  { method: "GET", path: "/cluster/ha/resources", ...needs("/", "Sys.Audit"), takes: { type: oneOf("ct", "vm") }, run: () => [] },
+  { method: "GET", path: "/cluster/ha/resources/{sid}", ...needs("/", "Sys.Audit"), run: unknownResource },
+];
+
+function unknownResource(call: Call): never {
+  throw failed(`no such resource '${given(call, "sid")}'`);
+}
+
+function listResources(call: Call) {
+  const lists: Readonly<Record<string, (call: Call) => readonly object[]>> = {
+    pool: pools,
+    vm: guests,
+    node: nodes,
+    storage: storages,
+    network: networks,
+  };
+  const type = call.given.type;
+  return Object.entries(lists).flatMap(([kind, list]) => (type === undefined || type === kind ? list(call) : []));
+}
+
+function pools(call: Call) {
+  return [...call.cluster.users.pools]
+    .filter(([id]) => mayAny(call, `/pool/${id}`, "Pool.Audit"))
+    .map(([pool, { guests: members }]) => ({ id: `/pool/${pool}`, type: "pool", pool, ...poolFigures(call.cluster, members) }));
+}
+
+/** What the running members of a pool come to; nothing where none runs. */
+function poolFigures(cluster: Cluster, members: readonly number[]) {
+  const running = members.flatMap((id) => cluster.guests.get(id) ?? []).filter((guest) => isRunning(guest) && cluster.nodes.get(guest.node)?.online);
+  if (running.length === 0) return {};
+  const rows = running.map((guest) => ({ ...usage(cluster, guest), maxcpu: Number(processors(cluster, guest)), maxmem: maxMemory(guest) }));
+  const sum = (of: (row: (typeof rows)[number]) => number) => rows.reduce((total, row) => total + of(row), 0);
+  const maxcpu = sum((row) => row.maxcpu);
+  return {
+    maxcpu,
+    cpu: sum((row) => row.cpu * row.maxcpu) / maxcpu,
+    mem: sum((row) => row.mem),
+    maxmem: sum((row) => row.maxmem),
+    uptime: Math.max(...rows.map(({ uptime }) => uptime)),
+  };
+}
+
+function guests(call: Call) {
+  const { cluster } = call;
+  return guestsInOrder(cluster)
+    .filter(({ vmId: id }) => mayAny(call, `/vms/${id}`, "VM.Audit"))
+    .map((guest) => {
+      const pool = poolOf(cluster.users, `/vms/${guest.vmId}`);
+      const shown = pool !== undefined && mayAny(call, `/pool/${pool}`, "Pool.Audit");
+      return { ...describeGuest(cluster, guest), ...labelsOf(guest), ...(shown ? { pool } : {}) };
+    });
+}
+
+function nodes(call: Call) {
+  return [...call.cluster.nodes.values()].map((node) => ({
+    ...describeNode(node),
+    ...(node.online ? { "cgroup-mode": 2 } : {}),
+    ...(mayAny(call, `/nodes/${node.name}`, "Sys.Audit") ? nodeFigures(call.cluster, node) : {}),
+  }));
+}
+
+function storages(call: Call) {
+  return describeStorages(call.cluster).filter(({ storage }) => mayAny(call, `/storage/${storage}`, "Datastore.Audit", "Datastore.AllocateSpace"));
+}
+
+function networks(call: Call) {
+  if (!mayAny(call, "/sdn/zones/localnetwork", "SDN.Audit", "SDN.Use")) return [];
+  return [...call.cluster.nodes.values()].map(({ name, online }) => ({
+    id: `network/${name}/zone/localnetwork`,
+    type: "network",
+    network: "localnetwork",
+    "network-type": "zone",
+    node: name,
+    status: online ? "ok" : "unknown",
+  }));
+}
+
+function listMembers({ name, nodes: all }: Cluster) {
+  const members = [...all.values()];
+  const online = members.filter((node) => node.online);
+  const rows = members.map((node) => ({
+    id: `node/${node.name}`,
+    type: "node",
+    name: node.name,
+    nodeid: name === undefined ? 0 : node.id,
+    online: node.online ? 1 : 0,
+    local: node === online[0] ? 1 : 0,
+    level: "",
+    ...(node.online ? { ip: node.ip } : {}),
+  }));
+  if (name === undefined) return rows;
+  const quorate = online.length * 2 > members.length ? 1 : 0;
+  return [{ id: "cluster", type: "cluster", name, nodes: members.length, quorate, version: members.length }, ...rows];
+}
+
+/** Options that stand as objects in the answer, because they are property strings in the file. */
+const packed = new Set(["crs", "ha", "migration", "next-id", "notify", "tag-style", "u2f", "user-tag-access", "webauthn"]);
+
+function readOptions(call: Call) {
+  const { cluster } = call;
+  const auditor = mayAny(call, "/", "Sys.Audit");
+  const settings = [...cluster.options].filter(([key]) => auditor || key === "console" || key === "tag-style");
+  const registered = tagsIn(cluster.options.get("registered-tags"));
+  const used = [...cluster.guests.values()]
+    .filter(({ vmId: id }) => mayAny(call, `/vms/${id}`, "VM.Audit"))
+    .flatMap((guest) => tagsIn(textOf(readGuest(guest).current.tags)));
+  return {
+    ...(auditor ? { description: withBreak(cluster.notes), mac_prefix: "BC:24:11" } : {}),
+    ...Object.fromEntries(settings.map(([key, value]) => [key, packed.has(key) ? Object.fromEntries(parsePropertyString(value)) : value])),
+    ...(auditor && registered.length > 0 ? { "registered-tags": registered } : {}),
+    "allowed-tags": [...new Set([...registered, ...used])].sort(),
+  };
+}
+
+const withBreak = (notes: string) => (notes === "" || notes.endsWith("\n") ? notes : `${notes}\n`);
+const tagsIn = (text = "") => text.split(/[;,\s]+/).filter((tag) => tag !== "");
+
+function nextId({ cluster, given }: Call) {
+  if (given.vmid !== undefined) {
+    if (cluster.guests.has(Number(given.vmid))) throw invalid({ vmid: `VM ${String(given.vmid)} already exists` });
+    return String(given.vmid);
+  }
+  const range = Object.fromEntries(parsePropertyString(cluster.options.get("next-id") ?? ""));
+  for (let id = Number(range.lower ?? 100); id < Number(range.upper ?? 1_000_000); id++) {
+    if (!cluster.guests.has(id)) return String(id);
+  }
+  throw failed("unable to get any free VMID in range [100, 1000000]");
+}

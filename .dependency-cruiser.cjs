@@ -17,6 +17,7 @@ const house = {
   "generator/edit": { packages: ["@babel/parser", "@babel/types"] },
   "generator/workspace": {},
   "generator/terraform": { packages: ["sucrase"] },
+  "generator/runner": { folders: ["generator/terraform", "generator/workspace"] },
   "generator/action": { folders: ["lib", "generator", "simulator"], packages: ["ajv", "yaml"] },
   "generator/engine.ts": { folders: ["lib", "generator"] },
   "generator/host.ts": { folders: ["lib", "generator"] },
@@ -32,6 +33,7 @@ const reaching = [
   "generator/workspace",
   "generator/source/files",
   "generator/terraform",
+  "generator/runner",
   // What was synthesised last tells what has left the code.
   "constructs/last-synthesis.ts",
   "bin",

@@ -14,12 +14,21 @@ export interface Host {
   ask(question: Question): Promise<string>;
   /** Yes or no; without a person to ask, `undefined`. */
   confirm(question: string): Promise<boolean | undefined>;
+  /** One of several ways to go on; without a person to ask, `undefined`. */
+  choose(choice: Choice): Promise<string | undefined>;
 }
 
 export interface Progress {
   /** What is done: `reading`. */
   readonly stage: string;
   readonly text: string;
+}
+
+export interface Choice {
+  readonly says: string;
+  readonly choices: readonly { readonly value: string; readonly says: string }[];
+  /** What counts where a person breaks off the question itself. */
+  readonly preset: string;
 }
 
 export interface Question {

@@ -44,6 +44,12 @@ export function terminalHost({ yes, json }: TerminalOptions): Host {
       const { confirm } = await import("@inquirer/prompts");
       return confirm({ message: question, default: false }, { output: process.stderr });
     },
+    async choose({ says, choices, preset }) {
+      if (!interactive) return undefined;
+      const { select } = await import("@inquirer/prompts");
+      const asked = select({ message: says, choices: choices.map((one) => ({ name: one.says, value: one.value })), default: preset }, { output: process.stderr });
+      return asked.catch(() => preset);
+    },
   };
 }
 

@@ -38,12 +38,18 @@ const summaries: Readonly<Record<string, string>> = {
 
 /** Runs the command line and returns the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
+  // Who no longer listens does not keep pmpc from its work.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreClosed);
   const json = args.includes("--json");
   try {
     return await dispatch(args, json);
   } catch (error) {
     return explain(error, json);
   }
+}
+
+function ignoreClosed(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
 }
 
 async function dispatch(args: readonly string[], json: boolean): Promise<number> {
@@ -79,7 +85,7 @@ function groupsOf(): string[] {
 
 function contextFor(yes: boolean, json: boolean): Context {
   const stop = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort(new PmpcError("stopped", "stopped before it was done")));
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => stop.abort(new PmpcError("stopped", "stopped before it was done", { facts: { signal } })));
   return {
     host: terminalHost({ yes, json }),
     version,

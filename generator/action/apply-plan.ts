@@ -4,9 +4,11 @@ import { parseGuestKey, printGuestName } from "../../lib/pve/address";
 import { copyState } from "../terraform/copy";
 import type { Grade } from "../terraform/grade";
 import type { StateDocument, Terraform } from "../terraform/terraform";
+import type { Lock } from "../workspace/lock";
 import { placeOf, readLineage, writeLineage } from "../workspace/lineage";
 import type { Context, InputOf } from "./action";
 import { keptState } from "./adoption";
+import { applyPlan } from "./apply-run";
 import { gradeProject, type Grading, type ResourceReport } from "./grading";
 import type { Known } from "./guest-now";
 import type { InState } from "./memory";
@@ -32,9 +34,15 @@ export interface Applied {
   readonly inState: InState;
 }
 
+/** A workspace that may be applied, and the verb that does. */
+export interface Applying extends Known {
+  readonly verb: string;
+  readonly lock: Lock;
+}
+
 /** Plans, asks what has to be asked, and applies. */
-export async function applyOnce(known: Known, input: ApplyInput, context: Context, refuse: (project: Project, grading: Grading) => void | Promise<void>): Promise<Applied> {
-  const { root, configuration } = known;
+export async function applyOnce(known: Applying, input: ApplyInput, context: Context, refuse: (project: Project, grading: Grading) => void | Promise<void>): Promise<Applied> {
+  const { root, configuration, verb, lock } = known;
   const project = await openProject(root, configuration, input, context);
   const { terraform } = project;
   try {
@@ -53,7 +61,7 @@ export async function applyOnce(known: Known, input: ApplyInput, context: Contex
     await confirmChanges(todo, context);
     if (later.length > 0 && todo.length > 0) await planOnly(todo, terraform, input.standstill ?? 60);
     if (todo.length > 0 && project.state !== undefined) await copyState(join(root, stateCopies), project.state, context.now());
-    if (todo.length > 0) await applyNow(terraform, context);
+    if (todo.length > 0) await applyPlan(root, verb, lock, project, context);
     context.host.progress(undefined);
     const state = todo.length > 0 ? await terraform.state() : project.state;
     const kept = keptState(project.code, state, project.tool);
@@ -82,17 +90,6 @@ async function rememberState(root: string, { code }: Project, state: StateDocume
   const known = await readLineage(root);
   const where = code.backend === "local" ? { where: placeOf(root) } : {};
   if (known?.lineage !== state.lineage || known.backend !== code.backend) await writeLineage(root, { lineage: state.lineage, backend: code.backend, ...where });
-}
-
-/** Applies the plan; who interrupts that is told what goes on. */
-async function applyNow(terraform: Terraform, { host, signal }: Context): Promise<void> {
-  const tell = () => host.warn("interrupted: what has begun is brought to its end, and nothing else is begun");
-  signal.addEventListener("abort", tell, { once: true });
-  try {
-    await terraform.apply();
-  } finally {
-    signal.removeEventListener("abort", tell);
-  }
 }
 
 /** Plans again without what waits; throws where that is not what was shown. */

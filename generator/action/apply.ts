@@ -33,9 +33,9 @@ export const apply = action({
   async run(input, context): Promise<Outcome<ApplyReport>> {
     const root = await findRoot(input.out, context);
     if (root === undefined) throw noWorkspace(context.folder);
-    return withSession(root, "apply", context, async ({ store, configuration }) => {
+    return withSession(root, "apply", context, async ({ store, configuration, lock }) => {
       if (configuration === undefined) throw noWorkspace(root);
-      const known = { root, store, configuration };
+      const known = { root, store, configuration, verb: "apply", lock };
       const first = await applyOnce(known, input, context, (project) => refuseOtherState(root, project, input.newState ?? false));
       const held = await heldNow(known, input, context);
       const settled = await settle(root, first.inState, held);

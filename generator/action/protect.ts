@@ -1,4 +1,4 @@
-import { exit, PmpcError } from "../../lib/error";
+import { exit, isPmpcError, PmpcError } from "../../lib/error";
 import { constructsIn } from "../edit/construct";
 import { withoutProperty, type ConstructName } from "../edit/remove";
 import { withProperty } from "../edit/set";
@@ -31,7 +31,7 @@ async function setProtection(input: InputOf<typeof protectOptions>, wanted: bool
   const root = await findRoot(input.out, context);
   if (root === undefined) throw noWorkspace(context.folder);
   return withSession(root, wanted ? "protect" : "unprotect", context, async (session) => {
-    const { configuration, store } = session;
+    const { configuration, store, lock } = session;
     if (configuration === undefined) throw noWorkspace(root);
     const names = await namesOf(input, session);
     const code = await readCode(root);
@@ -49,9 +49,10 @@ async function setProtection(input: InputOf<typeof protectOptions>, wanted: bool
     const changed = await edit((text, construct) => setIn(text, construct, wanted));
     const addresses = names.map(addressOfName);
     try {
-      const { report, applied } = await applyOnce({ root, store, configuration }, { ...input, only: addresses }, context, (_, grading) => refuseOthers(grading));
+      const { report, applied } = await applyOnce({ root, store, configuration, verb: wanted ? "protect" : "unprotect", lock }, { ...input, only: addresses }, context, (_, grading) => refuseOthers(grading));
       return { exit: exit.done, report: { ...report, applied, files: changed } };
     } catch (error) {
+      if (isPmpcError(error) && error.code === "left-running") throw error;
       // Code that says what the cluster does not is a change that nobody asked for.
       const fresh = places.filter(({ isNew }) => isNew).map(({ construct }) => construct);
       await edit((text, construct) => (fresh.includes(construct) ? withoutProperty(text, "protection", [construct]) : setIn(text, construct, !wanted)));

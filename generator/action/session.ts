@@ -1,9 +1,10 @@
 import { join, resolve } from "node:path";
 import { exit, PmpcError } from "../../lib/error";
 import { openStore, type RunSummary, type StateStore } from "../store/state-store";
-import { lockWorkspace } from "../workspace/lock";
+import { lockWorkspace, type Lock } from "../workspace/lock";
 import { checkRoot } from "../workspace/workspace";
 import type { Context } from "./action";
+import { awaitRun, settleRuns } from "./earlier-run";
 import { upgradeWorkspace } from "./upgrade";
 import { configurationPath, readConfiguration, type Configuration } from "./configuration";
 
@@ -12,6 +13,7 @@ export interface Session {
   readonly root: string;
   readonly configuration: Configuration | undefined;
   readonly store: StateStore;
+  readonly lock: Lock;
 }
 
 /** The folder that `--out` names, or the workspace one stands in; undefined where neither is there. */
@@ -20,22 +22,33 @@ export async function findRoot(out: string | undefined, { folder }: Context): Pr
   return (await readConfiguration(folder)) === undefined ? undefined : folder;
 }
 
-/** Does something with a workspace, alone. */
+/** Does something with a workspace, alone; an apply that goes on there by itself is waited for. */
 export async function withSession<T>(root: string, verb: string, context: Context, work: (session: Session) => Promise<T>): Promise<T> {
   // A fresh clone has the configuration, and nothing else of what pmpc remembers.
   if ((await readConfiguration(root)) === undefined) await checkRoot(root);
+  await awaitRun(root, context);
   const lock = await lockWorkspace(root, `pmpc ${verb}`, context.now);
   try {
-    const configuration = await readConfiguration(root);
-    const store = await openStore(join(root, ".proxmox/state.db"), { version: context.version, now: context.now });
-    try {
-      await upgradeWorkspace(root, store, configuration);
-      return await work({ root, configuration, store });
-    } finally {
-      await store.close();
-    }
+    // Without its runner, terraform goes on without a lock.
+    await awaitRun(root, context);
+    settleRuns(root, context);
+    return await withStore(root, context, async (seen) => {
+      await upgradeWorkspace(root, seen.store, seen.configuration);
+      return work({ ...seen, lock });
+    });
   } finally {
     lock.release();
+  }
+}
+
+/** Looks at a workspace that may be changing meanwhile. */
+export async function withStore<T>(root: string, context: Context, work: (seen: Omit<Session, "lock">) => Promise<T>): Promise<T> {
+  const configuration = await readConfiguration(root);
+  const store = await openStore(join(root, ".proxmox/state.db"), { version: context.version, now: context.now });
+  try {
+    return await work({ root, configuration, store });
+  } finally {
+    await store.close();
   }
 }
 

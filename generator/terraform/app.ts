@@ -1,6 +1,5 @@
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { exit, PmpcError } from "../../lib/error";
@@ -33,7 +32,10 @@ const timeout = 180_000;
 export async function synthesise(options: AppOptions): Promise<readonly Stack[]> {
   const { root, outdir, environment, signal } = options;
   const app = await appOf(root);
-  const temporary = await mkdtemp(join(tmpdir(), "pmpc-app-"));
+  // In the workspace, where the next command finds what one that was killed left behind.
+  const place = join(root, ".proxmox/tmp");
+  await mkdir(place, { recursive: true });
+  const temporary = await mkdtemp(join(place, "app-"));
   const [packages, fresh] = [join(temporary, "packages"), join(temporary, "out")];
   try {
     const { command, args, extra } = await commandOf(app, options, packages);

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { StateDocument } from "./terraform";
 
@@ -17,7 +17,9 @@ export interface StateCopy {
 export async function copyState(folder: string, state: StateDocument, now: Date): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const name = `${now.toISOString().replace(/\.\d+Z$/, "Z").replaceAll(":", "-")}.${state.serial ?? 0}.tfstate`;
-  await writeFile(join(folder, name), `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 });
+  const path = join(folder, name);
+  await writeFile(`${path}.part`, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 });
+  await rename(`${path}.part`, path);
   const copies = await listCopies(folder);
   for (const { name: old } of copies.slice(kept)) await rm(join(folder, old), { force: true });
 }

@@ -63,3 +63,15 @@ function addressOf(diagnostic: Diagnostic, unread: ReadonlyMap<string, string>):
   const kind = type === "lxc" ? "_container." : "_vm.";
   return [...unread].find(([address, id]) => id === number && address.includes(kind))?.[0];
 }
+
+/** The first error in words that were made for people, without the box around them: its heading, and the paragraph below. */
+export function firstError(text: string): string {
+  const lines = text.split("\n").map((line) => line.replace(/^[│╷╵|\s]+/, "").trim());
+  const at = lines.findIndex((line) => line.startsWith("Error: "));
+  if (at < 0) return lines.find((line) => line !== "") ?? "it said nothing";
+  const below = lines.slice(at + 1).filter((line) => !line.startsWith("on "));
+  const start = below.findIndex((line) => line !== "");
+  const end = below.indexOf("", start);
+  const detail = start < 0 ? [] : below.slice(start, end < 0 ? undefined : end);
+  return [lines[at]!.slice("Error: ".length), detail.join(" ")].filter((one) => one !== "").join(": ");
+}

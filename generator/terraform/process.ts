@@ -93,7 +93,8 @@ function collect(child: ChildProcess, stream: "stdout" | "stderr", hide: (text: 
   return () => hide(chunks.join(""));
 }
 
-function hider(secrets: readonly string[]): (text: string) => string {
+/** Takes words out of a text that must not be seen. */
+export function hider(secrets: readonly string[]): (text: string) => string {
   const words = secrets.filter((secret) => secret.length > 3);
   return (text) => words.reduce((hidden, word) => hidden.replaceAll(word, "(hidden)"), text);
 }

@@ -1,10 +1,10 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PmpcError } from "../../lib/error";
 import { writeAdditions, type Additions } from "./configuration";
-import { attribute, type Diagnostic } from "./diagnostic";
+import { attribute, firstError } from "./diagnostic";
 import { reachable, remedyFor, wayOn } from "./init";
+import { readLog } from "./log";
 import type { PlanDocument, Planned } from "./plan";
 import { runProcess, type Ended, type ProcessOptions } from "./process";
 
@@ -35,6 +35,16 @@ export interface PlanOptions {
   readonly targets?: readonly string[];
 }
 
+/** A command, and what it needs. */
+export interface Command {
+  readonly binary: string;
+  readonly args: readonly string[];
+  readonly folder: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Words that must not come out again, whatever the tool prints. */
+  readonly secrets: readonly string[];
+}
+
 /** terraform, or OpenTofu, in one stack's folder. */
 export interface Terraform {
   /** Where the plan that `plan` made lies, until `discard`. */
@@ -42,8 +52,8 @@ export interface Terraform {
   /** Fetches the provider where it is not there yet; `migrate` takes the state along to a backend that the code names now. */
   init(options?: { readonly migrate?: boolean }): Promise<void>;
   plan(options: PlanOptions): Promise<Planned>;
-  /** Applies the plan that was made last. */
-  apply(): Promise<void>;
+  /** The command that applies a plan, which may lie elsewhere by now. */
+  applying(plan: string): Command;
   /** What is in the state; undefined where nothing was ever applied. */
   state(): Promise<StateDocument | undefined>;
   /** The addresses of all resources in the configuration. */
@@ -80,8 +90,6 @@ export interface StateDocument {
 const initTimeout = 120_000;
 const shortTimeout = 60_000;
 
-const whatIsLeft = "what was done is in the state; pmpc plan says what is left";
-
 export function openTerraform(options: TerraformOptions): Terraform {
   const { binary, folder, signal, secrets } = options;
   const planFile = join(folder, "pmpc.tfplan");
@@ -98,7 +106,7 @@ export function openTerraform(options: TerraformOptions): Terraform {
   const run = async (args: readonly string[], more: Partial<ProcessOptions> = {}): Promise<Ended> => {
     const ended = await runProcess(binary, args, { cwd: folder, environment, secrets, signal, ...more });
     if (ended.stopped === "not-found") throw new PmpcError("terraform-not-found", `${binary} is not on the PATH`, { hint: "install terraform or OpenTofu, or say where it is: TERRAFORM_BINARY_NAME" });
-    if (ended.stopped === "aborted") throw new PmpcError("interrupted", `${binary} ${args[0]} was interrupted`, args[0] === "apply" ? { hint: whatIsLeft } : {});
+    if (ended.stopped === "aborted") throw new PmpcError("interrupted", `${binary} ${args[0]} was interrupted`);
     return ended;
   };
 
@@ -122,22 +130,13 @@ export function openTerraform(options: TerraformOptions): Terraform {
       const log = readLog("planning", options.onProgress);
       const args = ["plan", "-json", "-input=false", "-lock-timeout=30s", `-out=${planFile}`, ...targets.map((target) => `-target=${target}`)];
       const ended = await run(args, { silence: standstill, onLine: log.take });
-      const found = { problems: attribute(log.errors, log.open()), unread: [...log.open().keys()], timedOut: ended.stopped === "timeout" };
+      const found = { problems: attribute(log.errors, log.open), unread: [...log.open.keys()], timedOut: ended.stopped === "timeout" };
       if (found.timedOut) return { ...found, problems: [], document: {} };
       if (ended.code !== 0 && log.errors.length === 0) throw new PmpcError("plan-failed", `${binary} plan failed: ${firstError(`${ended.stderr}\n${ended.stdout}`)}`);
       return { ...found, document: await show() };
     },
 
-    async apply() {
-      const log = readLog("applying", options.onProgress);
-      // Killed, it would forget what the provider has just made.
-      const { code, stderr, stdout } = await run(["apply", "-json", "-input=false", "-lock-timeout=30s", planFile], { onLine: log.take, grace: Infinity });
-      if (code === 0) return;
-      const said = log.errors.map(({ summary, detail }) => [summary, detail].filter(Boolean).join(": "));
-      throw new PmpcError("apply-failed", `${binary} apply failed: ${said[0] ?? firstError(`${stderr}\n${stdout}`)}`, {
-        hint: [...said.slice(1), whatIsLeft].join("\n"),
-      });
-    },
+    applying: (plan) => ({ binary, args: ["apply", "-json", "-input=false", "-lock-timeout=30s", plan], folder, environment, secrets }),
 
     state: async () => parseState(await run(["state", "pull"], { timeout: shortTimeout }), binary),
 
@@ -154,7 +153,8 @@ export function openTerraform(options: TerraformOptions): Terraform {
     },
 
     async peek() {
-      const data = await mkdtemp(join(tmpdir(), "pmpc-state-"));
+      const data = join(folder, "pmpc.peek");
+      await rm(data, { recursive: true, force: true });
       try {
         const elsewhere = { environment: { ...environment, TF_DATA_DIR: data } };
         const { code, stdout, stderr } = await run(["init", "-input=false", "-no-color", "-reconfigure"], { timeout: initTimeout, ...elsewhere });
@@ -203,54 +203,4 @@ function parseState({ code, stdout, stderr }: Ended, binary: string): StateDocum
 function jsonIn<T>(stdout: string): T | undefined {
   const start = stdout.search(/^\{/m);
   return start < 0 ? undefined : (JSON.parse(stdout.slice(start)) as T);
-}
-
-interface LogLine {
-  readonly type?: string;
-  readonly hook?: { readonly resource?: { readonly addr?: string }; readonly id_value?: string };
-  readonly diagnostic?: Diagnostic & { readonly severity: string };
-}
-
-/** Follows what terraform prints as JSON, line by line. */
-function readLog(doing: Progress["doing"], onProgress: TerraformOptions["onProgress"]) {
-  const open = new Map<string, string>();
-  const done = new Set<string>();
-  const errors: Diagnostic[] = [];
-  return {
-    errors,
-    /** What has begun and is not done: address → the guest's number. */
-    open: () => open,
-    take(line: string): void {
-      const { type, hook, diagnostic } = parseLine(line);
-      const address = hook?.resource?.addr;
-      if (diagnostic?.severity === "error") errors.push(diagnostic);
-      if (address === undefined) return;
-      if (type === "refresh_start" || type === "apply_start") open.set(address, hook?.id_value ?? "");
-      if (type === "refresh_complete" || type === "apply_complete") {
-        open.delete(address);
-        done.add(address);
-      }
-      onProgress?.({ doing, done: done.size, open: [...open.keys()] });
-    },
-  };
-}
-
-function parseLine(line: string): LogLine {
-  try {
-    return JSON.parse(line) as LogLine;
-  } catch {
-    return {};
-  }
-}
-
-/** The first error in words that were made for people, without the box around them: its heading, and the paragraph below. */
-function firstError(text: string): string {
-  const lines = text.split("\n").map((line) => line.replace(/^[│╷╵|\s]+/, "").trim());
-  const at = lines.findIndex((line) => line.startsWith("Error: "));
-  if (at < 0) return lines.find((line) => line !== "") ?? "it said nothing";
-  const below = lines.slice(at + 1).filter((line) => !line.startsWith("on "));
-  const start = below.findIndex((line) => line !== "");
-  const end = below.indexOf("", start);
-  const detail = start < 0 ? [] : below.slice(start, end < 0 ? undefined : end);
-  return [lines[at]!.slice("Error: ".length), detail.join(" ")].filter((one) => one !== "").join(": ");
 }

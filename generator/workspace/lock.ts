@@ -6,16 +6,22 @@ import { setTimeout } from "node:timers/promises";
 import { exit, PmpcError } from "../../lib/error";
 import { explainDisk } from "./disk";
 import { stateFolder } from "./path";
+import { identify, isRunning, type ProcessId } from "./process";
 import { removeEmpty } from "./step";
 
 /** The right to change a workspace. One process has it at a time; it ends with the process at the latest. */
 export interface Lock {
+  readonly holder: Holder;
+  /** Gives it to another process of this machine, which then keeps others out for this one. */
+  lend(to: ProcessId, command: string): Holder;
+  /** Takes it back from a process that died with it; false where another one has taken it. */
+  takeBack(from: Holder): boolean;
   release(): void;
 }
 
-interface Holder {
+/** Who has a lock. */
+export interface Holder extends ProcessId {
   readonly id: string;
-  readonly pid: number;
   readonly host: string;
   readonly command: string;
   /** ISO 8601, UTC. */
@@ -32,7 +38,7 @@ export async function lockWorkspace(root: string, command: string, now = () => n
   const folder = join(root, stateFolder);
   const path = join(folder, "lock");
   const made = makeFolder(folder);
-  const me: Holder = { id: randomUUID(), pid: process.pid, host: hostname(), command, since: now().toISOString() };
+  const me = newHolder(identify(process.pid), command, now());
   while (!claim(path, me)) {
     const holder = await readHolder(path);
     if (holder === undefined) continue;
@@ -47,7 +53,36 @@ export async function lockWorkspace(root: string, command: string, now = () => n
     if (made !== undefined) removeEmpty(made === folder ? [folder] : [folder, root]);
   };
   process.once("exit", release);
-  return { release };
+  return {
+    holder: me,
+    release,
+    lend(to, command) {
+      const holder = newHolder(to, command, now());
+      passLock(root, holder);
+      return holder;
+    },
+    takeBack(from) {
+      const there = parseHolder(read(path));
+      if (there?.id === from.id) setAside(path, from);
+      return there?.id === me.id || claim(path, me);
+    },
+  };
+}
+
+const newHolder = (owner: ProcessId, command: string, now: Date): Holder => ({ id: randomUUID(), ...owner, host: hostname(), command, since: now.toISOString() });
+
+/** Hands the lock on, at once and whole; only who has it may do so. */
+export function passLock(root: string, to: Holder): void {
+  const path = join(root, stateFolder, "lock");
+  const aside = `${path}.${randomUUID()}`;
+  writeFileSync(aside, `${JSON.stringify(to)}\n`);
+  renameSync(aside, path);
+}
+
+/** Lets go of a lock that was lent to this process. */
+export function dropLock(root: string, { id }: Holder): void {
+  const path = join(root, stateFolder, "lock");
+  if (parseHolder(read(path))?.id === id) rmSync(path);
 }
 
 function makeFolder(folder: string): string | undefined {
@@ -97,16 +132,10 @@ function parseHolder(text: string | undefined): Holder | undefined {
   }
 }
 
-function isAlive({ id, pid, host }: Holder): boolean {
-  if (host !== hostname()) return true;
+function isAlive(holder: Holder): boolean {
+  if (holder.host !== hostname()) return true;
   // In a container the process before this one often had the same number.
-  if (pid === process.pid) return held.has(id);
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== "ESRCH";
-  }
+  return holder.pid === process.pid ? held.has(holder.id) : isRunning(holder);
 }
 
 /** Takes a dead lock away, unless another process has done so and holds it by now. */
@@ -126,7 +155,8 @@ function locked(root: string, path: string, holder: Holder | "unknown"): PmpcErr
     holder === "unknown"
       ? "a process that did not say who it is"
       : `${holder.command} (process ${holder.pid} on ${holder.host}, since ${holder.since})`;
-  const local = holder !== "unknown" && holder.host === hostname();
+  // Without its beginning, a process of the same number may be another one.
+  const local = holder !== "unknown" && holder.host === hostname() && holder.birth !== undefined;
   return new PmpcError("workspace-locked", `the workspace ${root} is in use by ${who}`, {
     hint: local ? "wait until it is done, then run this again" : `wait until it is done; if it no longer runs, delete ${path}`,
     exit: exit.refused,

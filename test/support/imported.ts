@@ -46,7 +46,7 @@ export async function importFrom(simulator: Simulator | undefined, options: Read
 
 function contextIn(folder: string, said: string[], environment: Readonly<Record<string, string>>) {
   const never = () => Promise.reject(new Error("an import asks nothing"));
-  const host: Host = { progress: () => {}, announce: () => {}, output: (line) => said.push(line), warn: (text) => said.push(text), ask: never, confirm: never };
+  const host: Host = { progress: () => {}, announce: () => {}, output: (line) => said.push(line), warn: (text) => said.push(text), ask: never, confirm: never, choose: never };
   return { host, version: "0.1.0", home: join(__dirname, "../.."), folder, environment, now: () => new Date(), signal: new AbortController().signal };
 }
 

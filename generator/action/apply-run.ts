@@ -1,0 +1,93 @@
+import { exit, PmpcError } from "../../lib/error";
+import { follow, stopRun } from "../runner/follow";
+import { markTold, readLines, readWords, type RunState } from "../runner/record";
+import { startRun } from "../runner/start";
+import { firstError } from "../terraform/diagnostic";
+import { readLog, type Log } from "../terraform/log";
+import { placeOf } from "../workspace/lineage";
+import type { Lock } from "../workspace/lock";
+import type { Context } from "./action";
+import type { Project } from "./project";
+
+export const whatIsLeft = "what was done is in the state; pmpc plan says what is left";
+
+/** Applies a project's plan in a process that outlives this one, and follows it to its end. */
+export async function applyPlan(root: string, verb: string, lock: Lock, { terraform, code }: Project, context: Context): Promise<void> {
+  if (context.signal.aborted) throw new PmpcError("interrupted", "interrupted before anything was applied");
+  const state = { backend: code.backend, ...(code.backend === "local" ? { where: placeOf(root) } : {}) };
+  const run = startRun({ root, verb, lock, terraform, state, now: context.now() });
+  const ended = await followHere(run.folder, context, run.hasFailed);
+  // It comes back with the end; a runner that was killed did not give it back.
+  if (!lock.takeBack(run.lock)) throw new PmpcError("workspace-locked", "another pmpc took the workspace while this one waited", { hint: whatIsLeft, exit: exit.refused });
+  markTold(root, run.folder);
+  const failure = failureOf(ended, run.folder);
+  if (failure) throw failure;
+}
+
+/** Follows a run as long as there is somebody to show it to. Interrupted, it asks what is to become of the run. */
+export async function followHere(folder: string, { host, signal }: Context, hasFailed?: () => boolean): Promise<RunState> {
+  const left = new AbortController();
+  let asks = false;
+  const log = readLog("applying", ({ done, open }) => {
+    if (!asks) host.progress({ stage: "applying", text: `${done} done${open.length === 0 ? "" : `, now ${open.slice(0, 3).map((address) => address.split(".").at(-1)).join(", ")}${open.length > 3 ? ` and ${open.length - 3} more` : ""}`}` });
+  });
+  const interrupted = async () => {
+    asks = true;
+    host.progress(undefined);
+    if ((await whatNow(signal, host)) === "leave") return left.abort();
+    stopRun(folder);
+    host.warn("interrupted: what has begun is brought to its end, and nothing else is begun");
+    asks = false;
+  };
+  const onAbort = () => void interrupted();
+  if (signal.aborted) onAbort();
+  signal.addEventListener("abort", onAbort, { once: true });
+  try {
+    const state = await follow(folder, { onLine: log.take, signal: left.signal, ...(hasFailed ? { hasFailed } : {}) });
+    if (state.is !== "running" && !(state.is === "not begun" && left.signal.aborted)) return state;
+    throw new PmpcError("left-running", "the apply goes on without this terminal", { hint: "pmpc status says how far it is; any other verb follows it to its end", exit: exit.partial });
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+    host.progress(undefined);
+  }
+}
+
+/** A terminal that is gone leaves the run alone; Ctrl-C asks, and stops gracefully where there is nobody to ask. */
+async function whatNow({ reason }: AbortSignal, host: Context["host"]): Promise<string> {
+  const by = (reason as { readonly facts?: { readonly signal?: string } } | undefined)?.facts?.signal;
+  if (by === "SIGHUP") return "leave";
+  if (by !== "SIGINT") return "stop";
+  const answer = await host.choose({
+    says: "An apply is under way",
+    choices: [
+      { value: "leave", says: "leave it running: it goes on without this terminal" },
+      { value: "stop", says: "stop it after the current change" },
+    ],
+    preset: "leave",
+  });
+  return answer ?? "stop";
+}
+
+/** What went wrong in a run that is over. */
+export function failureOf(state: RunState, folder: string): PmpcError | undefined {
+  const log = readLog("applying");
+  for (const line of readLines(folder)) log.take(line);
+  if (state.is === "not begun") return new PmpcError("runner-failed", `the process that applies could not begin: ${readWords(folder).split("\n").findLast((line) => /^\w*Error/.test(line)) ?? "it ended at once"}`, { hint: "nothing was changed; is the disk full?" });
+  if (state.is === "cut off") return cutOff(state, log, folder);
+  if (state.is !== "ended") return undefined;
+  const { end, record } = state;
+  if (end.fault !== undefined) return new PmpcError("apply-failed", `${record.binary} could not be started: ${end.fault}`);
+  if (end.code === 0) return undefined;
+  if (end.code === undefined) return cutOff({ ...state, by: "a kill" }, log, folder);
+  if (end.stopped) return new PmpcError("interrupted", `${record.binary} apply was stopped after what it was doing: ${log.done.size} of its changes are done`, { hint: whatIsLeft });
+  const said = log.errors.map(({ summary, detail }) => [summary, detail].filter(Boolean).join(": "));
+  return new PmpcError("apply-failed", `${record.binary} apply failed: ${said[0] ?? firstError(readLines(folder).join("\n"))}`, { hint: [...said.slice(1), whatIsLeft].join("\n") });
+}
+
+function cutOff({ by, record }: Pick<Extract<RunState, { is: "cut off" }>, "by" | "record">, { done, open }: Log, folder: string): PmpcError {
+  const how = by === "a restart" ? "this machine was restarted" : `${record.binary} was killed`;
+  const middle = [...open.keys()].map((address) => address.split(".").at(-1)).join(", ");
+  return new PmpcError("apply-cut-off", `the apply of ${record.since.slice(0, 16).replace("T", " ")} UTC was cut off, because ${how}: ${done.size} of its changes are done${middle === "" ? "" : `, and it was at ${middle}`}`, {
+    hint: `${whatIsLeft}\nwhat Terraform said: ${folder}/log.jsonl`,
+  });
+}

@@ -1,0 +1,52 @@
+import { PmpcError } from "../../lib/error";
+import { cleanUp } from "../runner/clean";
+import { isTold, listRuns, markTold, readLines, stateOf, type RunState } from "../runner/record";
+import { readLog } from "../terraform/log";
+import type { Context } from "./action";
+import { failureOf, followHere } from "./apply-run";
+
+/** An apply of this workspace that goes on without whoever began it. */
+export interface RunningApply {
+  readonly folder: string;
+  readonly state: Extract<RunState, { is: "running" }>;
+}
+
+/** The run that is under way in a workspace; there is one at most, because it has the lock. */
+export function runningIn(root: string): RunningApply | undefined {
+  for (const folder of listRuns(root)) {
+    const state = stateOf(folder);
+    if (state.is === "running") return { folder, state };
+  }
+  return undefined;
+}
+
+/** Follows a run that is under way, if there is one, to its end. */
+export async function awaitRun(root: string, context: Context): Promise<void> {
+  const running = runningIn(root);
+  if (running === undefined) return;
+  context.host.warn(`${sayRun(running.state)} is under way: following it`);
+  await followHere(running.folder, context);
+  if (context.signal.aborted) throw new PmpcError("interrupted", "interrupted");
+}
+
+/** Says how runs ended that nobody saw the end of, and removes what was left behind. Only who has the lock may do so. */
+export function settleRuns(root: string, { host }: Pick<Context, "host">): void {
+  for (const folder of listRuns(root).filter((one) => !isTold(one))) {
+    const state = stateOf(folder);
+    if (state.is === "running" || state.is === "not begun") continue;
+    const failure = failureOf(state, folder);
+    host.warn(failure === undefined ? `${sayRun(state)} has ended: ${doneIn(folder)} changes are done` : [failure.message, failure.hint].filter(Boolean).join("\n"));
+    markTold(root, folder);
+  }
+  cleanUp(root);
+}
+
+/** `the apply of 2026-11-29 12:00 UTC` */
+export const sayRun = ({ record }: { readonly record: RunningApply["state"]["record"] }): string => `the ${record.verb} of ${record.since.slice(0, 16).replace("T", " ")} UTC`;
+
+/** How many changes a run has made so far. */
+export function doneIn(folder: string): number {
+  const log = readLog("applying");
+  for (const line of readLines(folder)) log.take(line);
+  return log.done.size;
+}

@@ -1,0 +1,108 @@
+import { spawn } from "node:child_process";
+import { closeSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { hider } from "../terraform/process";
+import { openTerraform } from "../terraform/terraform";
+import { readLineage, writeLineage } from "../workspace/lineage";
+import { dropLock, passLock } from "../workspace/lock";
+import { identify } from "../workspace/process";
+import { parse, type Order } from "./order";
+import { logFile, planFile, reserveEnd, writeEnd, writeRecord, type RunEnd } from "./record";
+
+// The process that sees an apply through. It is in a session of its own, so nothing that happens to pmpc or to a terminal reaches it;
+// terraform writes into a file, so that it comes to its end even without this process.
+
+/** Whoever gave the order still waits: its end of the pipe is open. */
+let isWatched = true;
+
+async function main(): Promise<void> {
+  const stop = new AbortController();
+  process.on("SIGHUP", () => {});
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => stop.abort());
+  const order = await readOrder();
+  if (order === undefined) return;
+  const { root, folder, lock, before } = order;
+  try {
+    const end = await carryOut(order, stop.signal);
+    await rememberState(order);
+    hideSecrets(order);
+    rmSync(join(folder, planFile), { force: true });
+    // Whoever waits goes on with the lock at once; nobody else can come in between.
+    if (isWatched) passLock(root, before);
+    writeEnd(folder, end);
+  } finally {
+    dropLock(root, lock);
+  }
+}
+
+/** The first line of the standard input. */
+function readOrder(): Promise<Order | undefined> {
+  let text = "";
+  return new Promise((resolve) => {
+    process.stdin.setEncoding("utf8");
+    process.stdin.on("data", (chunk: string) => {
+      text += chunk;
+      if (text.endsWith("\n")) resolve(parse(text));
+    });
+    const leave = () => {
+      isWatched = false;
+      resolve(undefined);
+    };
+    process.stdin.on("end", leave).on("error", leave);
+  });
+}
+
+/** Runs terraform to its end, and asks it once to stop where that is wanted: the second time it would drop what it is doing. */
+async function carryOut({ folder, verb, lock, command }: Order, stop: AbortSignal): Promise<RunEnd> {
+  const record = { verb, since: lock.since, runner: identify(process.pid), binary: command.binary };
+  reserveEnd(folder);
+  writeRecord(folder, record);
+  const log = openSync(join(folder, logFile), "a", 0o600);
+  const child = spawn(command.binary, command.args, { cwd: command.folder, env: { ...process.env }, stdio: ["ignore", log, log], detached: true, windowsHide: true });
+  closeSync(log);
+  if (child.pid !== undefined) writeRecord(folder, { ...record, terraform: identify(child.pid) });
+  const interrupt = () => void child.kill("SIGINT");
+  if (stop.aborted) interrupt();
+  stop.addEventListener("abort", interrupt, { once: true });
+  return new Promise((resolve) => {
+    const at = () => new Date().toISOString();
+    child.on("error", (error) => resolve({ at: at(), fault: error.message }));
+    child.on("exit", (code) => resolve({ at: at(), ...(code === null ? {} : { code }), ...(stop.aborted ? { stopped: true as const } : {}) }));
+  });
+}
+
+/** A clone has to know which state the guests are in, whoever saw the end of this. */
+async function rememberState({ root, command, state: { backend, where } }: Order): Promise<void> {
+  try {
+    const state = await openTerraform({ ...command, environment: process.env }).state();
+    const known = await readLineage(root);
+    if (state?.lineage === undefined || !state.resources?.length || (known?.lineage === state.lineage && known.backend === backend)) return;
+    await writeLineage(root, { lineage: state.lineage, backend, ...(where === undefined ? {} : { where }) });
+  } catch (error) {
+    process.stderr.write(`${String(error)}\n`);
+  }
+}
+
+/** Terraform itself writes the log, and may have been told something by a provider that nobody should read. */
+function hideSecrets({ folder, command }: Pick<Order, "folder" | "command">): void {
+  const path = join(folder, logFile);
+  const text = readFileSync(path, "utf8");
+  const hidden = hider(command.secrets)(text);
+  if (hidden === text) return;
+  try {
+    writeFileSync(`${path}.part`, hidden, { mode: 0o600 });
+    renameSync(`${path}.part`, path);
+  } catch {
+    // Without room for a clean copy there is none at all.
+    for (const left of [path, `${path}.part`]) rmSync(left, { force: true });
+  }
+}
+
+void main().then(
+  // The pipe to whoever gave the order is no reason to stay.
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exit(1);
+  },
+);

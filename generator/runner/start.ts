@@ -1,0 +1,61 @@
+import { spawn } from "node:child_process";
+import { closeSync, openSync, renameSync } from "node:fs";
+import { createRequire } from "node:module";
+import { extname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Command, Terraform } from "../terraform/terraform";
+import type { Lock } from "../workspace/lock";
+import { identify } from "../workspace/process";
+import { print, type Order } from "./order";
+import { makeRun, planFile, wordsFile } from "./record";
+
+export interface StartOptions {
+  readonly root: string;
+  readonly verb: string;
+  readonly lock: Lock;
+  readonly terraform: Terraform;
+  readonly state: Order["state"];
+  readonly now: Date;
+}
+
+/** A run that was started. */
+export interface Run {
+  readonly folder: string;
+  readonly lock: Order["lock"];
+  /** Whether the runner has ended before it said anything. */
+  hasFailed(): boolean;
+}
+
+/**
+ * Has the plan that was made last applied by a process that outlives this one. The workspace's lock is its own until it is done; then it
+ * comes back to whoever waits for that.
+ */
+export function startRun({ root, verb, lock, terraform, state, now }: StartOptions): Run {
+  const folder = makeRun(root, now);
+  const plan = join(folder, planFile);
+  renameSync(terraform.planFile, plan);
+  const command = terraform.applying(plan);
+  const words = openSync(join(folder, wordsFile), "a", 0o600);
+  // The folder is for people who look at what runs.
+  const child = spawn(process.execPath, [...runnerScript(), folder], { cwd: root, env: { ...command.environment }, stdio: ["pipe", words, words], detached: true, windowsHide: true });
+  closeSync(words);
+  let failed = false;
+  const fail = () => (failed = true);
+  child.on("error", fail).on("exit", fail);
+  child.stdin!.on("error", fail);
+  const lent = child.pid === undefined ? lock.holder : lock.lend(identify(child.pid), `pmpc ${verb}`);
+  child.stdin!.write(print({ root, folder, verb, lock: lent, before: lock.holder, command: withoutEnvironment(command), state }));
+  // This process may end before that one.
+  child.unref();
+  (child.stdin as unknown as { unref(): void }).unref();
+  return { folder, lock: lent, hasFailed: () => failed };
+}
+
+/** It has the environment itself. */
+const withoutEnvironment = (command: Command): Command => ({ ...command, environment: {} });
+
+/** How Node runs the runner: as it was built, or in development from its source. */
+function runnerScript(): string[] {
+  const script = join(__dirname, `main${extname(__filename)}`);
+  return script.endsWith(".ts") ? ["--import", pathToFileURL(createRequire(__filename).resolve("tsx")).href, script] : [script];
+}

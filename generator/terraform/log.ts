@@ -1,0 +1,56 @@
+import type { Diagnostic } from "./diagnostic";
+import type { Progress } from "./terraform";
+
+interface LogLine {
+  readonly type?: string;
+  readonly hook?: { readonly resource?: { readonly addr?: string }; readonly id_value?: string };
+  readonly changes?: { readonly operation?: string };
+  readonly diagnostic?: Diagnostic & { readonly severity: string };
+}
+
+/** What terraform prints as JSON, read as far as it has come. */
+export interface Log {
+  readonly errors: readonly Diagnostic[];
+  /** Addresses of what is done. */
+  readonly done: ReadonlySet<string>;
+  /** What has begun and is not done: address → the guest's number. */
+  readonly open: ReadonlyMap<string, string>;
+  /** An apply has said that it is through. */
+  readonly isThrough: boolean;
+  take(line: string): void;
+}
+
+/** Follows what terraform prints as JSON, line by line. */
+export function readLog(doing: Progress["doing"], onProgress?: (progress: Progress) => void): Log {
+  const open = new Map<string, string>();
+  const done = new Set<string>();
+  const errors: Diagnostic[] = [];
+  let isThrough = false;
+  return {
+    errors,
+    done,
+    open,
+    get isThrough() {
+      return isThrough;
+    },
+    take(line) {
+      const { type, hook, changes, diagnostic } = parseLine(line);
+      const address = hook?.resource?.addr;
+      if (diagnostic?.severity === "error") errors.push(diagnostic);
+      if (type === "change_summary" && changes?.operation === "apply") isThrough = true;
+      if (address === undefined) return;
+      if (type === "refresh_start" || type === "apply_start") open.set(address, hook?.id_value ?? "");
+      if (type === "refresh_complete" || type === "apply_complete" || type === "apply_errored") open.delete(address);
+      if (type === "refresh_complete" || type === "apply_complete") done.add(address);
+      onProgress?.({ doing, done: done.size, open: [...open.keys()] });
+    },
+  };
+}
+
+function parseLine(line: string): LogLine {
+  try {
+    return JSON.parse(line) as LogLine;
+  } catch {
+    return {};
+  }
+}

@@ -1,3 +1,4 @@
+import { isProps } from "./check/kind";
 import type { IImage } from "./image";
 import { contentOf } from "./image";
 import type { INode } from "./node";
@@ -53,9 +54,11 @@ export class BootSource {
    * @param disk the disk; its size must be at least the image's
    */
   static fromImage(image: IImage | string, disk: ImageDisk = {}): BootSource {
-    const slot = disk.interface ?? "scsi0";
+    const slot = isProps(disk) ? (disk.interface ?? "scsi0") : "scsi0";
     const origin = contentOf(image) === "iso" ? { fileId: image } : { importFrom: image };
-    return new BootSource((props) => ({ bootOrder: [slot], ...props, disks: [{ ...disk, interface: slot, ...origin }, ...(props.disks ?? [])] }));
+    // Whatever else it is, the machine's own check says so.
+    const first = isProps(disk) ? { ...disk, interface: slot, ...origin } : disk;
+    return new BootSource((props) => ({ bootOrder: [slot], ...props, disks: [first, ...(props.disks ?? [])] }));
   }
 
   /** A copy of another machine, mostly of a template. It has the template's devices; what is said beside changes them. */

@@ -1,6 +1,8 @@
 import { Construct } from "constructs";
 import { NetworkLinuxBridge } from "./imports/network-linux-bridge";
-import { checkManaged, managed, type ManagedOptions } from "./managed";
+import { required } from "./check/form";
+import { amount, flag, listOf, node, text } from "./check/kind";
+import { checkManaged, checkWord, managed, managedForm, sound, type ManagedOptions } from "./managed";
 import type { INode } from "./node";
 import { isOdd, nameOf } from "./reference";
 
@@ -85,6 +87,10 @@ export interface BridgeProps extends ManagedOptions {
   readonly comment?: string;
 }
 
+const form = managedForm<BridgeProps>({
+  node: required(node), name: text, ports: listOf(text), vlanAware: flag, vlanIds: text, address: text, gateway: text, address6: text, gateway6: text, mtu: amount, autostart: flag, comment: text,
+});
+
 /**
  * What the network devices of guests are plugged into: a bridge of the node, or a virtual network of the cluster (SDN vnet).
  *
@@ -93,17 +99,18 @@ export interface BridgeProps extends ManagedOptions {
  */
 export class Bridge extends Construct implements IBridge {
   /** Refers to a bridge that is not managed here. */
-  static fromName(_scope: Construct, bridgeName: string): IBridge {
+  static fromName(scope: Construct, bridgeName: string): IBridge {
+    checkWord(scope, "Bridge.fromName", text, bridgeName);
     return { bridgeName };
   }
 
   /** The provider's resource underneath. */
   readonly resource: NetworkLinuxBridge;
 
-  constructor(scope: Construct, id: string, props: BridgeProps) {
+  constructor(scope: Construct, id: string, given: BridgeProps) {
     super(scope, id);
-    const { node, name = id, vlanIds, removalPolicy, provider, ports, ...rest } = props;
-    const config = { ...rest, nodeName: nameOf("node", node), name, vids: vlanIds, ports: ports && [...ports] };
+    const { node: on, name = id, vlanIds, removalPolicy, provider, ports, ...rest } = sound(this, form, given);
+    const config = { ...rest, nodeName: nameOf("node", on), name, vids: vlanIds, ports: ports && [...ports] };
     this.resource = new NetworkLinuxBridge(this, "Default", managed(config, { removalPolicy, provider }, "protect"));
     checkManaged(
       this,

@@ -3,20 +3,25 @@ import { Construct } from "constructs";
 import { isIPv4, isIPv6 } from "../lib/schema/ip";
 import { catalog, unreadAttributes } from "../lib/schema/catalog";
 import { addressesOfContainer } from "./check/address";
+import { formOf } from "./check/form";
+import { amount, pool } from "./check/kind";
+import { soundProps } from "./check/sound";
+import { formOfTable } from "./check/table-form";
 import { checkContainer } from "./check/container";
 import type { ContainerProperties } from "./generated/container-properties";
 import { withoutCreationStacks } from "./creation-stack";
 import { expression } from "./expression";
-import { adopt, checkGuest, lifecycleOf, optionWords, type GuestOptions } from "./guest";
+import { adopt, checkGuest, guestOptions, lifecycleOf, type GuestOptions } from "./guest";
 import { PoolMembership } from "./imports/pool-membership";
 import { VirtualEnvironmentContainer, type VirtualEnvironmentContainerConfig } from "./imports/virtual-environment-container";
+import { checkWord } from "./managed";
 import type { IPool } from "./pool";
 import { StateBlocks } from "./state-blocks";
 import { toBinding } from "./terraform";
 import { escapeText } from "./text";
 
 const { lxc: container } = catalog;
-const words = optionWords("pool");
+const form = formOfTable(container.rows, formOf(new Map([...guestOptions.fields, ["pool", { kind: pool }]])));
 
 /** What a container is, and how pmpc treats it. */
 export interface ContainerProps extends ContainerProperties, GuestOptions {
@@ -45,7 +50,8 @@ const unread = unreadAttributes("lxc");
  */
 export class Container extends Construct implements IContainer {
   /** Refers to a container that is not managed here, by its number. */
-  static fromVmId(_scope: Construct, vmId: number): IContainer {
+  static fromVmId(scope: Construct, vmId: number): IContainer {
+    checkWord(scope, "Container.fromVmId", amount, vmId);
     return { vmId };
   }
 
@@ -53,8 +59,9 @@ export class Container extends Construct implements IContainer {
   readonly resource: VirtualEnvironmentContainer;
   private readonly props: ContainerProperties;
 
-  constructor(scope: Construct, id: string, props: ContainerProps) {
+  constructor(scope: Construct, id: string, given: ContainerProps) {
     super(scope, id);
+    const { props, problems } = soundProps(form, given);
     this.props = { ...props, hostname: props.hostname === "" ? undefined : (props.hostname ?? id) };
     const { config: binding } = toBinding(container, this.props);
     const ignored = [
@@ -68,7 +75,7 @@ export class Container extends Construct implements IContainer {
     this.resource = withoutCreationStacks(() => new VirtualEnvironmentContainer(this, "Default", config as unknown as VirtualEnvironmentContainerConfig));
     if (props.adopt) adopt(this, this.resource, this.resource.nodeNameInput!, props.vmId);
     if (props.pool !== undefined) this.join(props.pool, props);
-    checkGuest(this, { table: container, options: props, words, said: this.props, addresses: addressesOfContainer, rules: checkContainer });
+    checkGuest(this, { table: container, options: props, wrong: problems, said: this.props, addresses: addressesOfContainer, rules: checkContainer });
   }
 
   private join(pool: IPool | string, { adopt: adopted, provider, vmId }: ContainerProps): void {

@@ -3,7 +3,11 @@ import type { Construct } from "constructs";
 import type { GuestTable } from "../lib/schema/row";
 import type { Claimed } from "./check/address";
 import { Ledger } from "./check/ledger";
-import { checkValues, type Said } from "./check/value";
+import { formOfKinds, type Form } from "./check/form";
+import { flag, listOf, text } from "./check/kind";
+import type { Said } from "./check/sound";
+import { checkValues } from "./check/value";
+import { provider, removalPolicy } from "./managed";
 import type { RemovalPolicy } from "./removal-policy";
 import { StateBlocks } from "./state-blocks";
 import { ignoredPaths } from "./terraform";
@@ -39,10 +43,8 @@ export interface GuestOptions {
   readonly provider?: TerraformProvider;
 }
 
-const guestOptions: Readonly<Record<keyof GuestOptions, true>> = { adopt: true, ignoreChanges: true, removalPolicy: true, sharesAddresses: true, provider: true };
-
-/** The words of a guest's props that are none of the guest's own properties. */
-export const optionWords = (...others: readonly string[]): ReadonlySet<string> => new Set([...Object.keys(guestOptions), ...others]);
+/** What a guest's props may say that is none of its own properties. */
+export const guestOptions: Form = formOfKinds<GuestOptions>({ adopt: flag, ignoreChanges: listOf(text), removalPolicy, sharesAddresses: flag, provider });
 
 /** How Terraform treats the guest: protected unless said otherwise, and blind to what is no business of the code. */
 export function lifecycleOf(table: GuestTable, options: GuestOptions, ignored: readonly string[]): TerraformResourceLifecycle {
@@ -59,15 +61,15 @@ export function adopt(guest: Construct, resource: TerraformResource, node: strin
 interface Guest<P> {
   readonly table: GuestTable;
   readonly options: GuestOptions;
-  /** What the props may say beside the guest's own properties. */
-  readonly words: ReadonlySet<string>;
+  /** What is of another type than it must be, and therefore not among what is said. */
+  readonly wrong: readonly string[];
   readonly said: P & { readonly vmId?: number; readonly template?: boolean };
   readonly addresses: (said: P) => readonly Claimed[];
   readonly rules: (said: P, ignored: readonly string[]) => readonly string[];
 }
 
 /** Has the guest checked before its app is synthesised. What one that exists shares with others, and how its props go together, is taken as it is. */
-export function checkGuest<P>(guest: Construct, { table, options, words, said, addresses, rules }: Guest<P>): void {
+export function checkGuest<P>(guest: Construct, { table, options, wrong, said, addresses, rules }: Guest<P>): void {
   const { adopt: adopted = false, ignoreChanges = [], sharesAddresses, provider } = options;
   // Two copies of the package may be loaded, so the stack is known by what it says.
   const exists = adopted || (TerraformStack.of(guest) as { readonly adopted?: boolean }).adopted === true;
@@ -78,12 +80,13 @@ export function checkGuest<P>(guest: Construct, { table, options, words, said, a
     exists,
     problems: () => [
       ...(adopted && vmId === undefined ? ["adopt needs vmId, the number of the guest in the cluster; add vmId, or take adopt away to create a guest"] : []),
-      ...checkValues(table.rows, said as Said, exists, words),
-      ...(exists ? [] : rules(said, ignoreChanges)),
+      ...wrong,
+      ...checkValues(table.rows, said as Said, exists),
+      ...(exists || wrong.length > 0 ? [] : rules(said, ignoreChanges)),
     ],
     claims: () => [
       ...(vmId === undefined || isToken(vmId) ? [] : [{ key: `vmid ${vmId}`, where: "vmId", value: String(vmId) }]),
-      ...(sharesAddresses || template ? [] : addresses(said)),
+      ...(sharesAddresses || template || wrong.length > 0 ? [] : addresses(said)),
     ],
   });
 }

@@ -3,7 +3,9 @@ import type { Duration } from "../lib/pve/duration";
 import { parseVolumeId } from "../lib/pve/volume-id";
 import { seconds } from "../lib/schema/shape/duration";
 import { DownloadFile } from "./imports/download-file";
-import { checkManaged, managed, type ManagedOptions } from "./managed";
+import { formOfKinds, required } from "./check/form";
+import { durationOrNumber, flag, node, object, oneOf, storage, text } from "./check/kind";
+import { checkManaged, checkWord, managed, managedForm, sound, type ManagedOptions } from "./managed";
 import type { INode } from "./node";
 import { isOdd, nameOf } from "./reference";
 import type { IStorage } from "./storage";
@@ -87,6 +89,22 @@ export interface ImageProps extends ManagedOptions {
   readonly timeout?: Duration | number;
 }
 
+type Checksum = NonNullable<ImageProps["checksum"]>;
+
+const form = managedForm<ImageProps>({
+  node: required(node),
+  storage: required(storage),
+  url: required(text),
+  content: oneOf("import", "iso", "vztmpl"),
+  fileName: text,
+  checksum: object<Checksum>(formOfKinds<Checksum>({ algorithm: required(oneOf("md5", "sha1", "sha224", "sha256", "sha384", "sha512")), value: required(text) })),
+  compression: oneOf("gz", "lzo", "zst", "bz2"),
+  overwrite: flag,
+  overwriteUnmanaged: flag,
+  verify: flag,
+  timeout: durationOrNumber("seconds"),
+});
+
 /**
  * What guests are installed or made from: ISO images, container templates, disk images. Made as a construct, Proxmox VE downloads it.
  *
@@ -95,7 +113,8 @@ export interface ImageProps extends ManagedOptions {
 export class Image extends Construct implements IImage {
   /** Refers to an image that lies on a storage already: `local:iso/debian-13.iso`, `local:vztmpl/alpine-3.22.tar.zst`. */
   static fromVolume(scope: Construct, fileId: string): IImage {
-    const isVolume = isToken(fileId) || parseVolumeId(fileId) !== undefined;
+    checkWord(scope, "Image.fromVolume", text, fileId);
+    const isVolume = typeof fileId !== "string" || isToken(fileId) || parseVolumeId(fileId) !== undefined;
     checkManaged(scope, !isVolume && `"${fileId}" is no volume of a storage; name the storage and the file: local:iso/debian-13.iso`);
     return { fileId };
   }
@@ -104,15 +123,16 @@ export class Image extends Construct implements IImage {
   readonly resource: DownloadFile;
   readonly content: ImageContent;
 
-  constructor(scope: Construct, id: string, props: ImageProps) {
+  constructor(scope: Construct, id: string, given: ImageProps) {
     super(scope, id);
-    const { node, storage, url, fileName, checksum, compression, overwrite, overwriteUnmanaged, verify, timeout } = props;
+    const props = sound(this, form, given);
+    const { url = "", fileName, checksum, compression, overwrite, overwriteUnmanaged, verify, timeout } = props;
     const file = fileName ?? url.replace(/[?#].*$/, "").replace(/^.*\//, "");
     const content = props.content ?? contentOfFile(file);
     this.content = content ?? "iso";
     const config = {
-      nodeName: nameOf("node", node),
-      datastoreId: nameOf("storage", storage),
+      nodeName: nameOf("node", props.node),
+      datastoreId: nameOf("storage", props.storage),
       contentType: this.content,
       url,
       fileName,
@@ -127,10 +147,10 @@ export class Image extends Construct implements IImage {
     this.resource = new DownloadFile(this, "Default", managed(config, props, "destroy"));
     checkManaged(
       this,
-      isOdd(url, /^https?:\/\//) && `url is "${url}"; say http:// or https://`,
-      content === undefined && !isToken(file) && `the ending of "${file}" does not tell what it is for; say content, and for "import" a fileName that ends in .qcow2, .raw, .vmdk or .ova`,
+      url !== "" && isOdd(url, /^https?:\/\//) && `url is "${url}"; say http:// or https://`,
+      content === undefined && file !== "" && !isToken(file) && `the ending of "${file}" does not tell what it is for; say content, and for "import" a fileName that ends in .qcow2, .raw, .vmdk or .ova`,
       props.content === "import" && isOdd(file, /\.(qcow2|raw|vmdk|ova)$/) && `"${file}" cannot be imported; say a fileName that ends in .qcow2, .raw, .vmdk or .ova, whichever it is`,
-      isOdd(file, /^[^/\0]+$/) && `fileName is "${file}", which is no name of a file; say it without a path`,
+      file !== "" && isOdd(file, /^[^/\0]+$/) && `fileName is "${file}", which is no name of a file; say it without a path`,
     );
   }
 
@@ -149,6 +169,6 @@ const contentOfFile = (file: string) => endings.find(([ending]) => ending.test(f
 
 /** What an image is for, as far as its volume tells. */
 export function contentOf(image: IImage | string): ImageContent | undefined {
-  if (typeof image !== "string") return image.content ?? contentOf(image.fileId);
-  return /^[^:]+:(import|iso|vztmpl|snippets)\//.exec(image)?.[1] as ImageContent | undefined;
+  const { content, fileId }: Partial<IImage> = typeof image === "object" ? image : { fileId: image };
+  return content ?? (/^[^:]+:(import|iso|vztmpl|snippets)\//.exec(String(fileId))?.[1] as ImageContent | undefined);
 }

@@ -1,8 +1,13 @@
-import type { TerraformProvider, TerraformResourceLifecycle } from "cdktf";
+import { TerraformProvider, type TerraformResourceLifecycle } from "cdktf";
 import type { Construct } from "constructs";
+import { formOfKinds, type Form, type Kinds } from "./check/form";
+import { oneOf, type AnyKind, type Kind } from "./check/kind";
 import { Ledger } from "./check/ledger";
+import { shown } from "./check/shown";
+import { soundProps } from "./check/sound";
 import type { RemovalPolicy } from "./removal-policy";
 import { dataOf } from "./text";
+import { isToken } from "./token";
 
 /** What every construct that stands for something of the cluster takes. */
 export interface ManagedOptions {
@@ -16,6 +21,27 @@ export interface ManagedOptions {
    * @default - the one without an alias
    */
   readonly provider?: TerraformProvider;
+}
+
+export const removalPolicy: Kind<RemovalPolicy> = oneOf("protect", "destroy");
+
+const example = 'new ProxmoxProvider(stack, { alias: "lab" })';
+
+export const provider: Kind<TerraformProvider> = { expected: () => `a provider such as ${example}`, takes: TerraformProvider.isTerraformProvider, example: () => example };
+
+/** What the props of a construct may say, those that every one has included. */
+export const managedForm = <P extends ManagedOptions>(own: Kinds<Omit<P, keyof ManagedOptions>>): Form => formOfKinds<P>({ ...own, removalPolicy, provider } as unknown as Kinds<P>);
+
+/** The props of a construct without what is of another type than it must be; the synthesis says what that is, and ends. */
+export function sound<P extends object>(construct: Construct, form: Form, said: P, path?: string): P {
+  const { props, problems } = soundProps(form, said, path);
+  checkManaged(construct, ...problems);
+  return props;
+}
+
+/** Has the word by which something is referred to checked: `where` says how. */
+export function checkWord(scope: Construct, where: string, kind: AnyKind, word: unknown): void {
+  if (!isToken(word) && !kind.takes(word)) checkManaged(scope, `${where}: expected ${kind.expected(word)}, got ${shown(word)}`);
 }
 
 interface Meta {

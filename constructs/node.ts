@@ -1,4 +1,6 @@
 import type { Construct } from "constructs";
+import { text } from "./check/kind";
+import { checkWord } from "./managed";
 
 /** A node of the cluster, as others refer to it. */
 export interface INode {
@@ -9,7 +11,8 @@ export interface INode {
 /** One of the machines that the cluster is made of. */
 export class Node {
   /** Refers to a node; nodes are there before any code is. */
-  static fromName(_scope: Construct, nodeName: string): INode {
+  static fromName(scope: Construct, nodeName: string): INode {
+    checkWord(scope, "Node.fromName", text, nodeName);
     return { nodeName };
   }
 }

@@ -1,7 +1,8 @@
 import { Construct } from "constructs";
 import { PoolMembership } from "./imports/pool-membership";
 import { VirtualEnvironmentPool } from "./imports/virtual-environment-pool";
-import { checkManaged, managed, type ManagedOptions } from "./managed";
+import { text } from "./check/kind";
+import { checkManaged, checkWord, managed, managedForm, sound, type ManagedOptions } from "./managed";
 import { isOdd, nameOf } from "./reference";
 import type { IStorage } from "./storage";
 
@@ -27,6 +28,8 @@ export interface PoolProps extends ManagedOptions {
   readonly comment?: string;
 }
 
+const form = managedForm<PoolProps>({ name: text, comment: text });
+
 /**
  * A group of guests and storages that rights are given on. Guests join it by their `pool`.
  *
@@ -34,7 +37,8 @@ export interface PoolProps extends ManagedOptions {
  */
 export class Pool extends Construct implements IPool {
   /** Refers to a pool that is not managed here. */
-  static fromName(_scope: Construct, poolId: string): IPool {
+  static fromName(scope: Construct, poolId: string): IPool {
+    checkWord(scope, "Pool.fromName", text, poolId);
     return { poolId };
   }
 
@@ -42,8 +46,9 @@ export class Pool extends Construct implements IPool {
   readonly resource: VirtualEnvironmentPool;
   private readonly provider: ManagedOptions["provider"];
 
-  constructor(scope: Construct, id: string, props: PoolProps = {}) {
+  constructor(scope: Construct, id: string, given: PoolProps = {}) {
     super(scope, id);
+    const props = sound(this, form, given);
     const { name = id, comment } = props;
     this.provider = props.provider;
     this.resource = new VirtualEnvironmentPool(this, "Default", managed({ poolId: name, comment }, props, "destroy"));

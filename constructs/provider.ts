@@ -1,5 +1,9 @@
 import type { Construct } from "constructs";
 import { providerVersion } from "../lib/schema/provider/bpg";
+import { formOfKinds, required } from "./check/form";
+import { amount, flag, listOf, object, secret, text } from "./check/kind";
+import { soundProps } from "./check/sound";
+import { checkManaged } from "./managed";
 import { ProxmoxProvider as ProviderBinding } from "./imports/provider";
 import { dataOf } from "./text";
 
@@ -69,13 +73,28 @@ export interface ProxmoxSshNode {
   readonly port?: number;
 }
 
+const sshNode = object<ProxmoxSshNode>(formOfKinds<ProxmoxSshNode>({ name: required(text), address: required(text), port: amount }));
+
+const ssh = object<ProxmoxSshProps>(
+  formOfKinds<ProxmoxSshProps>({
+    username: text, agent: flag, agentForwarding: flag, agentSocket: text, privateKey: secret, password: secret, nodeAddressSource: text, nodes: listOf(sshNode, "objects"),
+    socks5Server: text, socks5Username: text, socks5Password: secret,
+  }),
+);
+
+const form = formOfKinds<ProxmoxProviderProps>({
+  endpoint: text, insecure: flag, minTls: text, apiToken: secret, username: text, password: secret, ssh, tmpDir: text, randomVmIds: flag, randomVmIdStart: amount, randomVmIdEnd: amount, alias: text,
+});
+
 /** The Terraform provider of a stack: bpg/proxmox, at the release that pmpc knows. */
 export class ProxmoxProvider extends ProviderBinding {
-  constructor(scope: Construct, props: ProxmoxProviderProps = {}) {
-    const { ssh, ...rest } = props;
+  constructor(scope: Construct, given: ProxmoxProviderProps = {}) {
+    const { props, problems } = soundProps(form, given);
+    const { ssh: login, ...rest } = props;
     // No guest can have this name.
     const id = props.alias === undefined ? "(provider)" : `(provider ${props.alias})`;
-    super(scope, id, dataOf({ ...rest, ssh: ssh && sshBlock(ssh) }));
+    super(scope, id, dataOf({ ...rest, ssh: login && sshBlock(login) }));
+    checkManaged(this, ...problems);
   }
 }
 

@@ -1,7 +1,9 @@
 import { Construct } from "constructs";
 import type { IImage } from "./image";
 import { VirtualEnvironmentFile } from "./imports/virtual-environment-file";
-import { checkManaged, managed, type ManagedOptions } from "./managed";
+import { required } from "./check/form";
+import { flag, node, storage, text } from "./check/kind";
+import { checkManaged, checkWord, managed, managedForm, sound, type ManagedOptions } from "./managed";
 import type { INode } from "./node";
 import { isOdd, nameOf } from "./reference";
 import type { IStorage } from "./storage";
@@ -37,6 +39,8 @@ export interface SnippetProps extends ManagedOptions {
   readonly executable?: boolean;
 }
 
+const form = managedForm<SnippetProps>({ node: required(node), storage: required(storage), text: required(text), fileName: text, executable: flag });
+
 /**
  * A text on a storage: user data for cloud-init, or a hook script.
  *
@@ -44,7 +48,8 @@ export interface SnippetProps extends ManagedOptions {
  */
 export class Snippet extends Construct implements IImage {
   /** Refers to a snippet that lies on a storage already: `local:snippets/user.yaml`. */
-  static fromVolume(_scope: Construct, fileId: string): IImage {
+  static fromVolume(scope: Construct, fileId: string): IImage {
+    checkWord(scope, "Snippet.fromVolume", text, fileId);
     return { fileId };
   }
 
@@ -57,14 +62,15 @@ export class Snippet extends Construct implements IImage {
   readonly resource: VirtualEnvironmentFile;
   readonly content = "snippets";
 
-  constructor(scope: Construct, id: string, props: SnippetProps) {
+  constructor(scope: Construct, id: string, given: SnippetProps) {
     super(scope, id);
-    const { node, storage, text, fileName = `${id}.yaml`, executable } = props;
+    const props = sound(this, form, given);
+    const { fileName = `${id}.yaml`, executable } = props;
     const config = {
-      nodeName: nameOf("node", node),
-      datastoreId: nameOf("storage", storage),
+      nodeName: nameOf("node", props.node),
+      datastoreId: nameOf("storage", props.storage),
       contentType: this.content,
-      sourceRaw: { data: text, fileName },
+      sourceRaw: { data: props.text, fileName },
       fileMode: executable ? "0700" : undefined,
     };
     this.resource = new VirtualEnvironmentFile(this, "Default", managed(config, props, "destroy"));

@@ -1,6 +1,9 @@
 import { TerraformElement, TerraformOutput, TerraformResource, TerraformStack } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
+import { formOfKinds } from "./check/form";
+import { flag } from "./check/kind";
 import { compareWithLast } from "./last-synthesis";
+import { sound } from "./managed";
 import { merge, prepare, resolve } from "./resolution";
 import type { JsonObject } from "./resolution";
 import { StateBlocks } from "./state-blocks";
@@ -15,6 +18,8 @@ export interface ProxmoxStackOptions {
   readonly adopted?: boolean;
 }
 
+const form = formOfKinds<ProxmoxStackOptions>({ adopted: flag });
+
 /**
  * One cluster, in one Terraform state.
  *
@@ -25,9 +30,9 @@ export class ProxmoxStack extends TerraformStack {
   /** Whether its guests are taken as they are in the cluster. */
   readonly adopted: boolean;
 
-  constructor(scope: Construct, id: string, { adopted = false }: ProxmoxStackOptions = {}) {
+  constructor(scope: Construct, id: string, options: ProxmoxStackOptions = {}) {
     super(scope, id);
-    this.adopted = adopted;
+    this.adopted = sound(this, form, options).adopted ?? false;
     this.node.addValidation({ validate: () => [...sharedAddresses(this), ...compareWithLast(this, elementsOf(this).filter(TerraformResource.isTerraformResource))] });
   }
 

@@ -1,5 +1,7 @@
 import type { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
+import { formOfKinds, required, type Form } from "./check/form";
+import { amount, flag, object, oneOf, secret, text } from "./check/kind";
 import { StorageCifs } from "./imports/storage-cifs";
 import { StorageDirectory } from "./imports/storage-directory";
 import { StorageLvm } from "./imports/storage-lvm";
@@ -7,6 +9,7 @@ import { StorageLvmthin } from "./imports/storage-lvmthin";
 import { StorageNfs } from "./imports/storage-nfs";
 import { StoragePbs } from "./imports/storage-pbs";
 import { StorageZfspool } from "./imports/storage-zfspool";
+import { sound } from "./managed";
 
 /** How many backups stay when old ones are pruned. Proxmox VE: `prune-backups`. */
 export interface BackupRetention {
@@ -125,6 +128,22 @@ export interface ZfsBackend {
   readonly thinProvision?: boolean;
 }
 
+const retention = object<BackupRetention>(
+  formOfKinds<BackupRetention>({ keepAll: flag, keepLast: amount, keepHourly: amount, keepDaily: amount, keepWeekly: amount, keepMonthly: amount, keepYearly: amount, maxProtectedBackups: amount }),
+);
+const folder = { preallocation: oneOf("off", "metadata", "falloc", "full"), createBasePath: flag, createSubdirs: flag, retention };
+const server = { server: required(text), username: required(text), password: required(secret) };
+
+const forms = {
+  directory: formOfKinds<DirectoryBackend>({ ...folder, path: required(text), shared: flag }),
+  nfs: formOfKinds<NfsBackend>({ ...folder, server: required(text), export: required(text), options: text }),
+  cifs: formOfKinds<CifsBackend>({ ...folder, ...server, share: required(text), domain: text, subdirectory: text, options: text }),
+  pbs: formOfKinds<PbsBackend>({ ...server, datastore: required(text), namespace: text, fingerprint: text, encryptionKey: secret, generateEncryptionKey: flag, retention }),
+  lvm: formOfKinds<LvmBackend>({ volumeGroup: required(text), shared: flag, wipeRemovedVolumes: flag }),
+  lvmThin: formOfKinds<LvmThinBackend>({ volumeGroup: required(text), thinPool: required(text) }),
+  zfs: formOfKinds<ZfsBackend>({ pool: required(text), blockSize: text, thinProvision: flag }),
+};
+
 type Complete = <C extends object>(own: C) => C & { readonly id: string };
 type Build = (scope: Construct, complete: Complete) => TerraformResource;
 
@@ -136,38 +155,42 @@ export class StorageBackend {
     readonly build: Build,
   ) {}
 
+  private static of<P extends object>(form: Form, said: P, build: (scope: Construct, own: P, complete: Complete) => TerraformResource): StorageBackend {
+    return new StorageBackend((scope, complete) => build(scope, sound(scope, form, said, "backend."), complete));
+  }
+
   /** A folder of the nodes. */
-  static directory({ retention: backups, ...own }: DirectoryBackend): StorageBackend {
-    return new StorageBackend((scope, complete) => new StorageDirectory(scope, "Default", complete({ ...own, backups })));
+  static directory(own: DirectoryBackend): StorageBackend {
+    return StorageBackend.of(forms.directory, own, (scope, { retention: backups, ...rest }, complete) => new StorageDirectory(scope, "Default", complete({ ...rest, backups })));
   }
 
   /** An NFS export. */
-  static nfs({ retention: backups, ...own }: NfsBackend): StorageBackend {
-    return new StorageBackend((scope, complete) => new StorageNfs(scope, "Default", complete({ ...own, backups })));
+  static nfs(own: NfsBackend): StorageBackend {
+    return StorageBackend.of(forms.nfs, own, (scope, { retention: backups, ...rest }, complete) => new StorageNfs(scope, "Default", complete({ ...rest, backups })));
   }
 
   /** A share of Samba or Windows. */
-  static cifs({ retention: backups, ...own }: CifsBackend): StorageBackend {
-    return new StorageBackend((scope, complete) => new StorageCifs(scope, "Default", complete({ ...own, backups })));
+  static cifs(own: CifsBackend): StorageBackend {
+    return StorageBackend.of(forms.cifs, own, (scope, { retention: backups, ...rest }, complete) => new StorageCifs(scope, "Default", complete({ ...rest, backups })));
   }
 
   /** A datastore of a Proxmox Backup Server. */
-  static pbs({ retention: backups, ...own }: PbsBackend): StorageBackend {
-    return new StorageBackend((scope, complete) => new StoragePbs(scope, "Default", complete({ ...own, backups })));
+  static pbs(own: PbsBackend): StorageBackend {
+    return StorageBackend.of(forms.pbs, own, (scope, { retention: backups, ...rest }, complete) => new StoragePbs(scope, "Default", complete({ ...rest, backups })));
   }
 
   /** An LVM volume group. */
   static lvm(own: LvmBackend): StorageBackend {
-    return new StorageBackend((scope, complete) => new StorageLvm(scope, "Default", complete({ ...own })));
+    return StorageBackend.of(forms.lvm, own, (scope, rest, complete) => new StorageLvm(scope, "Default", complete({ ...rest })));
   }
 
   /** A thin pool of an LVM volume group. */
   static lvmThin(own: LvmThinBackend): StorageBackend {
-    return new StorageBackend((scope, complete) => new StorageLvmthin(scope, "Default", complete({ ...own })));
+    return StorageBackend.of(forms.lvmThin, own, (scope, rest, complete) => new StorageLvmthin(scope, "Default", complete({ ...rest })));
   }
 
   /** A ZFS pool, or a dataset of one. */
-  static zfs({ pool: zfsPool, blockSize: blocksize, ...own }: ZfsBackend): StorageBackend {
-    return new StorageBackend((scope, complete) => new StorageZfspool(scope, "Default", complete({ ...own, zfsPool, blocksize })));
+  static zfs(own: ZfsBackend): StorageBackend {
+    return StorageBackend.of(forms.zfs, own, (scope, { pool: zfsPool, blockSize: blocksize, ...rest }, complete) => new StorageZfspool(scope, "Default", complete({ ...rest, zfsPool, blocksize })));
   }
 }

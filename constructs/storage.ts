@@ -1,10 +1,12 @@
 import { Construct } from "constructs";
 import { storageId } from "../lib/schema/pve-format";
 import type { TerraformResource } from "cdktf";
-import { checkManaged, managed, type ManagedOptions } from "./managed";
+import { required } from "./check/form";
+import { flag, listOf, made, node, oneOf, text } from "./check/kind";
+import { checkManaged, checkWord, managed, managedForm, sound, type ManagedOptions } from "./managed";
 import type { INode } from "./node";
 import { nameOf } from "./reference";
-import type { StorageBackend } from "./storage-backend";
+import { StorageBackend } from "./storage-backend";
 import { isToken } from "./token";
 
 /** A storage, as others refer to it. */
@@ -49,6 +51,14 @@ export interface StorageProps extends ManagedOptions {
   readonly disable?: boolean;
 }
 
+const form = managedForm<StorageProps>({
+  backend: required(made<StorageBackend>('where the data lies, such as StorageBackend.directory({ path: "/srv" })', 'StorageBackend.directory({ path: "/srv" })', "build")),
+  name: text,
+  content: listOf(oneOf("backup", "images", "import", "iso", "rootdir", "snippets", "vztmpl")),
+  nodes: listOf(node, "nodes"),
+  disable: flag,
+});
+
 /**
  * Where disks, images and backups lie.
  *
@@ -57,17 +67,20 @@ export interface StorageProps extends ManagedOptions {
  */
 export class Storage extends Construct implements IStorage {
   /** Refers to a storage that is not managed here. */
-  static fromName(_scope: Construct, datastoreId: string): IStorage {
+  static fromName(scope: Construct, datastoreId: string): IStorage {
+    checkWord(scope, "Storage.fromName", text, datastoreId);
     return { datastoreId };
   }
 
   /** The provider's resource underneath, which depends on the backend. */
   readonly resource: TerraformResource;
 
-  constructor(scope: Construct, id: string, props: StorageProps) {
+  constructor(scope: Construct, id: string, given: StorageProps) {
     super(scope, id);
-    const { backend, name = id, content, nodes, disable } = props;
-    const config = { id: name, content: content && [...content], nodes: nodes?.map((node) => nameOf("node", node)), disable };
+    const props = sound(this, form, given);
+    // Without any, the synthesis ends before it counts.
+    const { backend = StorageBackend.directory({ path: "" }), name = id, content, nodes, disable } = props;
+    const config = { id: name, content: content && [...content], nodes: nodes?.map((one) => nameOf("node", one)), disable };
     this.resource = backend.build(this, (own) => managed({ ...config, ...own }, props, "protect"));
     checkManaged(this, !isToken(name) && !storageId(name) && `name is "${name}", which Proxmox VE refuses; say letters, digits, - _ ., a letter first`);
   }

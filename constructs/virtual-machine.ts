@@ -4,16 +4,22 @@ import { isIPv4, isIPv6 } from "../lib/schema/ip";
 import { catalog } from "../lib/schema/catalog";
 import type { BootSource } from "./boot-source";
 import { addressesOfMachine } from "./check/address";
+import { formOf } from "./check/form";
+import { amount, made } from "./check/kind";
+import { soundProps } from "./check/sound";
+import { formOfTable } from "./check/table-form";
 import { checkVirtualMachine } from "./check/virtual-machine";
 import { withoutCreationStacks } from "./creation-stack";
 import { expression } from "./expression";
-import { adopt, checkGuest, lifecycleOf, optionWords, type GuestOptions } from "./guest";
+import { adopt, checkGuest, guestOptions, lifecycleOf, type GuestOptions } from "./guest";
 import { VirtualEnvironmentVm, type VirtualEnvironmentVmConfig } from "./imports/virtual-environment-vm";
+import { checkWord } from "./managed";
 import { toBinding } from "./terraform";
 import type { VirtualMachineProperties } from "./generated/virtual-machine-properties";
 
 const { qemu: virtualMachine } = catalog;
-const words = optionWords("boot");
+const boot = made<BootSource>("what it is made from, such as BootSource.fromClone(9000)", "BootSource.empty()", "bind");
+const form = formOfTable(virtualMachine.rows, formOf(new Map([...guestOptions.fields, ["boot", { kind: boot }]])));
 
 /** What a virtual machine is, and how pmpc treats it. */
 export interface VirtualMachineProps extends VirtualMachineProperties, GuestOptions {
@@ -38,7 +44,8 @@ export interface IVirtualMachine {
  */
 export class VirtualMachine extends Construct implements IVirtualMachine {
   /** Refers to a virtual machine that is not managed here, by its number: a template, for one. */
-  static fromVmId(_scope: Construct, vmId: number): IVirtualMachine {
+  static fromVmId(scope: Construct, vmId: number): IVirtualMachine {
+    checkWord(scope, "VirtualMachine.fromVmId", amount, vmId);
     return { vmId };
   }
 
@@ -46,17 +53,19 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
   readonly resource: VirtualEnvironmentVm;
   private readonly props: VirtualMachineProperties;
 
-  constructor(scope: Construct, id: string, props: VirtualMachineProps) {
+  constructor(scope: Construct, id: string, given: VirtualMachineProps) {
     super(scope, id);
+    const { props, problems } = soundProps(form, given);
     const named = { ...props, name: props.name === "" ? undefined : (props.name ?? id) };
-    this.props = props.boot === undefined ? named : props.boot.bind(named);
+    const { props: said, problems: more } = props.boot === undefined ? { props: named, problems: [] } : soundProps(form, props.boot.bind(named));
+    this.props = said;
     const ignored = [...(props.started === undefined ? ["started"] : []), ...(props.migrate ? [] : ["node_name"])];
     const binding = toBinding(virtualMachine, this.props);
     const config = { ...binding.config, provider: props.provider, lifecycle: lifecycleOf(virtualMachine, props, ignored) };
     this.resource = withoutCreationStacks(() => new VirtualEnvironmentVm(this, "Default", config as unknown as VirtualEnvironmentVmConfig));
     for (const [attribute, value] of Object.entries(binding.overrides)) this.resource.addOverride(attribute, value);
     if (props.adopt) adopt(this, this.resource, this.resource.nodeNameInput!, props.vmId);
-    checkGuest(this, { table: virtualMachine, options: props, words, said: this.props, addresses: addressesOfMachine, rules: checkVirtualMachine });
+    checkGuest(this, { table: virtualMachine, options: props, wrong: [...new Set([...problems, ...more])], said: this.props, addresses: addressesOfMachine, rules: checkVirtualMachine });
   }
 
   get vmId(): number {

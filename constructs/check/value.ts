@@ -2,32 +2,25 @@ import type { Accept } from "../../lib/schema/accept";
 import { storageId } from "../../lib/schema/pve-format";
 import type { Block, Member, Row } from "../../lib/schema/row";
 import { isDuration, isSize, type PropValue } from "../../lib/schema/shape";
-import { membersSaid, wordsOf } from "../../lib/schema/word";
+import { membersSaid } from "../../lib/schema/word";
+import { isProps } from "./kind";
 import { nearest } from "./nearest";
+import type { Said } from "./sound";
 import { isToken } from "../token";
-
-/** Props of a construct, of which nothing is known yet. */
-export type Said = Readonly<Record<string, unknown>>;
 
 /**
  * What is wrong with each prop by itself, by the table: what the provider's validators refuse, and Proxmox VE, unless it has the
- * guest already. Tokens pass. `options` are the words that props may have beside the table's.
+ * guest already. The props are of the types that they must be. Tokens pass.
  */
-export function checkValues(members: readonly Member[], props: Said, exists = false, options: ReadonlySet<string> = none): string[] {
+export function checkValues(members: readonly Member[], props: Said, exists = false): string[] {
   const problems: string[] = [];
-  const page: Page = { all: props, exists, beside: wordsOf(members).beside, report: (problem) => problems.push(problem) };
-  checkWords(members, props, page, "", options);
-  checkMembers(members, props, page);
+  checkMembers(members, props, { all: props, exists, report: (problem) => problems.push(problem) });
   return [...new Set(problems)];
 }
-
-const none: ReadonlySet<string> = new Set();
 
 /** The whole of the props, and where problems go. */
 interface Page {
   readonly all: Said;
-  /** Words that elements of lists may have besides, by the list's prop. */
-  readonly beside: ReadonlyMap<string, ReadonlySet<string>>;
   readonly exists: boolean;
   readonly report: (problem: string) => void;
 }
@@ -36,24 +29,7 @@ function checkMembers(members: readonly Member[], props: Said, page: Page, path 
   for (const member of membersSaid(members, props)) {
     const value = props[member.prop!];
     if (member.kind === "block") checkBlock(member, value, props, page, path);
-    else if (value !== undefined && value !== null) checkRow(member, value, props, page, path);
-    else if (member.required && member.unsaid === undefined) page.report(`${path}${member.prop} is missing; say it`);
-  }
-}
-
-// ---- words -------------------------------------------------------------------------------------------------------------
-
-// What every resource of Terraform's takes, whatever it is.
-const metaArguments: ReadonlySet<string> = new Set(["count", "dependsOn", "forEach", "lifecycle", "provisioners"]);
-
-/** Where nothing has looked at types, a word that nobody knows would be lost in silence. */
-function checkWords(members: readonly Member[], props: Said, { report }: Page, path: string, more: ReadonlySet<string>): void {
-  const { words } = wordsOf(members);
-  for (const word of Object.keys(props)) {
-    if (words.has(word) || more.has(word) || props[word] === undefined) continue;
-    const near = nearest(word, [...words, ...more]);
-    const instead = path === "" && metaArguments.has(word) ? `say it of the resource underneath: .resource.${word}` : "take it away";
-    report(`${path}${word} is not known; ${near === undefined ? instead : `did you mean ${near}?`}`);
+    else if (value !== undefined) checkRow(member, value, props, page, path);
   }
 }
 
@@ -62,7 +38,7 @@ function checkWords(members: readonly Member[], props: Said, { report }: Page, p
 function checkBlock(block: Block, found: unknown, props: Said, page: Page, path: string): void {
   if (block.flat) return checkMembers(block.rows, props, page, path);
   if (block.beside !== undefined) {
-    listOf(page.all[block.beside]).forEach((card, at) => isObject(card) && checkMembers(block.rows, card, page, `${block.beside}[${at}].`));
+    listOf(page.all[block.beside]).forEach((card, at) => isProps(card) && checkMembers(block.rows, card, page, `${block.beside}[${at}].`));
     return;
   }
   if (found === undefined || isToken(found)) return;
@@ -74,18 +50,10 @@ function checkBlock(block: Block, found: unknown, props: Said, page: Page, path:
   elements.forEach((element, at) => checkElement(block, element, page, `${where}[${at}].`));
 }
 
-function checkElement(block: Block, element: unknown, page: Page, path: string): void {
-  const props = unfold(block, element);
-  if (props === element) checkWords(block.rows, props, page, path, page.beside.get(block.prop!) ?? none);
-  checkMembers(block.rows, props, page, path);
-}
+const checkElement = (block: Block, element: unknown, page: Page, path: string): void => checkMembers(block.rows, unfold(block, element), page, path);
 
-const unfold = (block: Block, value: unknown): Said => (isObject(value) ? value : { [block.short ?? ""]: value });
+const unfold = (block: Block, value: unknown): Said => (isProps(value) ? value : { [block.short ?? ""]: value });
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-
-function isObject(value: unknown): value is Said {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !isSize(value) && !isDuration(value);
-}
 
 // ---- values --------------------------------------------------------------------------------------------------------------
 

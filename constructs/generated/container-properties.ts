@@ -368,7 +368,7 @@ export interface ContainerMountPoint {
    * Proxmox VE: `size`. Terraform: `size`.
    * @default - that of the volume; a directory has none
    */
-  readonly size?: Size;
+  readonly size?: Size | string;
   /**
    * POSIX ACLs.
    * Proxmox VE: `acl`. Terraform: `acl`.

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { type App, TerraformStack, TerraformVariable, Token } from "cdktf";
+import { TerraformStack, TerraformVariable, Token } from "cdktf";
 import {
   BootSource, Bridge, Container, Duration, Image, Pool, ProxmoxProvider, ProxmoxStack, Size, Snippet, Storage, StorageBackend, VirtualMachine,
 } from "../../constructs/index";
@@ -10,22 +10,8 @@ import { catalog } from "../../lib/schema/catalog";
 import { placesOf, propPath, toProps } from "../../lib/schema/props";
 import { writeGuest } from "../../lib/schema/write";
 import { clusterGuests } from "../support/guests";
+import { problemsOf } from "../support/problems";
 import { synthesise } from "../support/synthesis";
-
-/** Every problem that stops the synthesis of what `build` adds, as cdktf prints them; none where it is synthesised. */
-function problemsOf(build: (stack: TerraformStack, app: App) => void, Stack: typeof TerraformStack = ProxmoxStack): string[] {
-  const whole = (app: App): void => {
-    const stack = new Stack(app, "home");
-    new ProxmoxProvider(stack, { endpoint: "https://pve1.lan:8006" });
-    build(stack, app);
-  };
-  try {
-    synthesise(whole, { skipValidation: false });
-    return [];
-  } catch (error) {
-    return (error as Error).message.split("\n").map((line) => line.trim()).filter((line) => line.startsWith("["));
-  }
-}
 
 const machine = (props: Partial<VirtualMachineProps>) => problemsOf((stack) => void new VirtualMachine(stack, "web", { node: "pve1", ...props }));
 const container = (props: Partial<ContainerProps>) => problemsOf((stack) => void new Container(stack, "db", { node: "pve1", ...props }));

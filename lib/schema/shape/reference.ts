@@ -15,7 +15,7 @@ export function reference(kind: ReferenceKind, shape: Shape = text()): Shape {
 }
 
 // The attribute by which the constructs' interfaces name a thing; a plan's Reference has it in `name`.
-const attributeOf: Readonly<Record<ReferenceKind, string>> = { node: "nodeName", storage: "datastoreId", bridge: "bridgeName", pool: "poolId", image: "fileId" };
+export const attributeOf: Readonly<Record<ReferenceKind, string>> = { node: "nodeName", storage: "datastoreId", bridge: "bridgeName", pool: "poolId", image: "fileId" };
 
 function nameOf(kind: ReferenceKind, thing: object): string {
   const named = thing as Readonly<Record<string, unknown>>;

@@ -45,7 +45,7 @@ export const wholeGibibytes: Shape = {
 /** A size that the provider keeps as Proxmox VE wrote it: `8G`, `528M`. */
 export const sizeText: Shape = {
   ...base,
-  type: "Size",
+  type: "Size | string",
   parse: wholeGibibytes.parse,
   toTerraform: (prop) => (isSize(prop) ? prop.toString() : (prop as TerraformValue)),
   toProp: (value) => {

@@ -1,0 +1,89 @@
+import { isToken } from "../token";
+import type { Field, Form } from "./form";
+import { isProps, type AnyKind } from "./kind";
+import { nearest } from "./nearest";
+import { shown } from "./shown";
+
+/** Props of a construct, of which nothing is known yet. */
+export type Said = Readonly<Record<string, unknown>>;
+
+/** Props as they can be worked with, and what is wrong with the rest. */
+export interface Sound<P> {
+  /** Without what is of another type than it must be. */
+  readonly props: P;
+  readonly problems: readonly string[];
+}
+
+type Report = (problem: string) => void;
+
+/**
+ * Holds what somebody says against what can be said: nobody has looked at types where code is run as it is, and what is of another
+ * type would be lost in silence.
+ */
+export function soundProps<P extends object>(form: Form, said: P, path = ""): Sound<P> {
+  const problems: string[] = [];
+  const report: Report = (problem) => problems.push(problem);
+  if (!isProps(said)) report(`${path.replace(/\.$/, ": ")}expected an object such as ${form.example()}, got ${shown(said, form.secret)}`);
+  return { props: (isProps(said) ? objectOf(form, said, path, report) : {}) as P, problems };
+}
+
+// What every resource of Terraform's takes, whatever it is.
+const metaArguments: ReadonlySet<string> = new Set(["count", "dependsOn", "forEach", "lifecycle", "provisioners"]);
+
+function objectOf(form: Form, said: Said, path: string, report: Report): Said {
+  const props = isPlain(said) ? said : flattened(form, said);
+  let sound: Record<string, unknown> | undefined;
+  for (const prop of Object.keys(props)) {
+    const value = props[prop];
+    if (value === undefined) continue;
+    const field = form.fields.get(prop);
+    if (field === undefined) report(unknown(form, prop, path));
+    const kept = field === undefined ? undefined : valueOf(field.kind, value, path + prop, report);
+    if (kept !== value) (sound ??= { ...props })[prop] = kept;
+  }
+  for (const [prop, { required }] of requiredIn(form)) if (required && props[prop] === undefined) report(`${path}${prop} is missing; say it`);
+  return sound ?? props;
+}
+
+function valueOf(kind: AnyKind, value: unknown, path: string, report: Report): unknown {
+  const { element, form, short = kind } = kind;
+  if (element !== undefined && Array.isArray(value)) return listOf(element, value, path, report);
+  if (form !== undefined && isProps(value)) return objectOf(form, value, `${path}.`, report);
+  // A token for a whole device would be taken for one of its props.
+  const isBlock = kind === short && (form ?? element?.form) !== undefined;
+  if (isToken(value) ? !isBlock : short.takes(value)) return value;
+  report(`${path}: expected ${kind.expected(kind.secret ? undefined : value)}, got ${shown(value, kind.secret)}`);
+  return undefined;
+}
+
+function listOf(element: AnyKind, list: readonly unknown[], path: string, report: Report): unknown {
+  const kept = Array.from(list, (value, at) => valueOf(element, value, `${path}[${at}]`, report));
+  if (kept.every((value, at) => value === list[at] && value !== undefined)) return list;
+  // What is wrong keeps its place, so that the others keep theirs.
+  return element.form === undefined ? undefined : kept.map((value) => value ?? {});
+}
+
+function unknown({ fields }: Form, prop: string, path: string): string {
+  const near = nearest(prop, [...fields.keys()]);
+  const instead = path === "" && metaArguments.has(prop) ? `say it of the resource underneath: .resource.${prop}` : "take it away";
+  return `${path}${prop} is not known; ${near === undefined ? instead : `did you mean ${near}?`}`;
+}
+
+const required = new WeakMap<Form, readonly (readonly [string, Field])[]>();
+
+function requiredIn(form: Form): readonly (readonly [string, Field])[] {
+  const known = required.get(form) ?? [...form.fields].filter(([, field]) => field.required);
+  required.set(form, known);
+  return known;
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype || Object.getPrototypeOf(prototype) === null;
+}
+
+/** What an object of a class says: its class may say something, too. */
+function flattened({ fields }: Form, said: Said): Said {
+  const inherited = [...fields.keys()].filter((prop) => prop in said).map((prop) => [prop, said[prop]]);
+  return { ...said, ...Object.fromEntries(inherited) };
+}

@@ -16,7 +16,7 @@ const house = {
   "generator/emit": { folders: ["lib"], types: ["generator/plan"], packages: ["yaml"] },
   "generator/edit": { packages: ["@babel/parser", "@babel/types"] },
   "generator/workspace": {},
-  "generator/terraform": { packages: ["sucrase"] },
+  "generator/terraform": { folders: ["lib/pve"], packages: ["sucrase"] },
   "generator/runner": { folders: ["generator/terraform", "generator/workspace"] },
   "generator/action": { folders: ["lib", "generator", "simulator"], packages: ["ajv", "yaml"] },
   "generator/engine.ts": { folders: ["lib", "generator"] },

@@ -25,9 +25,12 @@ export function drawPlan({ resources, problems, remedy }: Pick<PlanReport, "reso
 export function drawApply(report: ApplyReport): string {
   const { applied, settled, resources } = report;
   const imported = resources.filter(({ importing }) => importing).length;
-  const later = resources.filter(({ locked }) => locked !== undefined).length;
+  const held = resources.filter(({ locked }) => locked !== undefined).length;
+  const away = resources.filter(({ grade }) => grade === "not reached").length;
+  const later = held + away;
+  const without = [...(held > 0 ? [count(held, "locked guest")] : []), ...(away > 0 ? [`${count(away, "guest")} that could not be reached`] : [])].join(" and ");
   const done = imported > 0 ? `${count(imported, "guest")} taken into Terraform's state` : "all of it";
-  const lines = [drawPlan(report), applied ? `  applied       ${done}${later > 0 ? ` but ${count(later, "locked guest")}` : ""}` : later > 0 ? "  nothing applied" : "  nothing to do"];
+  const lines = [drawPlan(report), applied ? `  applied       ${done}${later > 0 ? ` but ${without}` : ""}` : later > 0 ? "  nothing applied" : "  nothing to do"];
   const written = settled.filter(({ change }) => change === "updated").length;
   if (written > 0) lines.push(`  settled       ${count(written, "file")} without import blocks; the next apply touches only Terraform's state`);
   return [...lines, ...settled.flatMap(({ path, beside }) => (beside === undefined ? [] : [`  yours         ${visible(path)} is edited: its new version is ${visible(beside)}`]))].join("\n");
@@ -41,10 +44,11 @@ export function drawVerify(report: VerifyReport): string {
 }
 
 /** The last lines of an import: what the self-check says. */
-export function drawProof({ proven, reason, remedy, by, imports, records, unclean }: Proof): string[] {
-  if (proven) return [`  proven      plan of ${by ?? "Terraform"}: ${imports} to import, 0 to add, 0 to change, 0 to destroy${records > 0 ? `; ${records} in Terraform's own record (pmpc apply)` : ""}`];
+export function drawProof({ proven, reason, remedy, by, imports, records, unreached, unclean }: Proof): string[] {
+  const away = alike(unreached).flatMap((group) => [`  not reached ${group.map(labelOf).join(", ")}: ${visible(group[0]!.reason ?? "")}`, ...(group[0]!.remedy === undefined ? [] : [`              ${visible(group[0]!.remedy)}`])]);
+  if (proven) return [...away, `  proven      plan of ${by ?? "Terraform"}: ${imports} to import, 0 to add, 0 to change, 0 to destroy${records > 0 ? `; ${records} in Terraform's own record (pmpc apply)` : ""}`];
   const lines = unclean.slice(0, most).flatMap((resource) => drawResource(resource).slice(0, -1));
-  return [...lines, `  not proven  ${visible(reason ?? "the plan is not clean")}`, ...(remedy === undefined ? [] : [`              to prove it: ${visible(remedy)}`])];
+  return [...away, ...lines, `  not proven  ${visible(reason ?? "the plan is not clean")}`, ...(remedy === undefined ? [] : [`              to prove it: ${visible(remedy)}`])];
 }
 
 const notProven = (why: string, remedy: string | undefined) => [`  not proven    ${visible(why)}`, ...(remedy?.split("\n").map((line) => `                ${visible(line)}`) ?? [])].join("\n");
@@ -73,12 +77,12 @@ function drawResource(resource: ResourceReport): string[] {
 // What keeps the provider from one guest keeps it from the next.
 const few = 3;
 
-/** Resources in their order, those together that could not be reached for the same reason. */
+/** Resources in their order, many of them together that could not be reached for the same reason. */
 function alike(resources: readonly ResourceReport[]): readonly (readonly ResourceReport[])[] {
   const groups = new Map<string, ResourceReport[]>();
   for (const resource of resources) {
     const { address, grade, cause } = resource;
-    const key = grade === "refused" && cause === "way" ? answerIn(resource) : address;
+    const key = (grade === "refused" && cause === "way") || (grade === "not reached" && cause === "cluster") ? `${grade} ${answerIn(resource)}` : address;
     groups.set(key, [...(groups.get(key) ?? []), resource]);
   }
   return [...groups.values()].flatMap((group) => (group.length > few ? [group] : group.map((one) => [one])));
@@ -88,7 +92,7 @@ function drawRefused(group: readonly ResourceReport[]): string[] {
   const [first] = group;
   const names = group.slice(0, 8).map(labelOf).join(", ");
   const texts = [`${names}${group.length > 8 ? ` and ${group.length - 8} more` : ""}`, first && answerIn(first), first?.remedy];
-  return [`  refused       ${count(group.length, "resource")}`, ...texts.flatMap((text) => (text === undefined ? [] : [`                ${visible(text)}`])), ""];
+  return [`  ${(first?.grade ?? "refused").padEnd(13)} ${count(group.length, "resource")}`, ...texts.flatMap((text) => (text === undefined ? [] : [`                ${visible(text)}`])), ""];
 }
 
 function value(thing: unknown): string {

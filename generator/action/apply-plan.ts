@@ -59,7 +59,8 @@ export async function applyOnce(known: Applying, input: ApplyInput, context: Con
     const [later, todo] = [grading.resources.filter(isLater), grading.resources.filter((one) => isWork(one) && !isLater(one))];
     await confirmLosses(todo, input.confirm ?? [], context);
     await confirmChanges(todo, context);
-    if (later.length > 0 && todo.length > 0) await planOnly(todo, terraform, input.standstill ?? 60);
+    // The plan at hand is without those that were not reached.
+    if (later.some(({ grade }) => grade !== "not reached") && todo.length > 0) await planOnly(todo, terraform, input.standstill ?? 60);
     if (todo.length > 0 && project.state !== undefined) await copyState(join(root, stateCopies), project.state, context.now());
     if (todo.length > 0) await applyPlan(root, verb, lock, project, context);
     context.host.progress(undefined);
@@ -101,8 +102,8 @@ async function planOnly(todo: readonly ResourceReport[], terraform: Terraform, s
   throw new PmpcError("plan-changed", `the plan changed while it was made: ${others.map((one) => `${labelOf(one)} (${one.grade})`).join(", ") || "it is not complete"}`, { hint: "pmpc plan shows it", exit: exit.refused });
 }
 
-// Where a lock holds up Terraform's own record, that can wait, and all else need not.
-const isLater = ({ grade, locked }: ResourceReport) => grade === "state only" && locked !== undefined;
+// Where a lock holds up Terraform's own record, that can wait, and all else need not; and so can a guest that cannot be reached.
+const isLater = ({ grade, locked }: ResourceReport) => grade === "not reached" || (grade === "state only" && locked !== undefined);
 const isWork = ({ grade, importing }: ResourceReport) => importing || grade !== "clean";
 
 // These leave the cluster as it is.
@@ -123,7 +124,7 @@ function refuseUnsafe({ resources, problems, remedy, complete }: Grading, allowC
       exit: exit.refused,
     });
   }
-  const changing = resources.filter(({ grade }) => !harmless.includes(grade));
+  const changing = resources.filter((one) => !harmless.includes(one.grade) && !isLater(one));
   if (allowChanges || changing.length === 0 || !resources.some(({ importing }) => importing)) return;
   throw new PmpcError("more-than-imports", `the plan imports guests, and would change ${changing.map((one) => `${labelOf(one)} (${one.grade})`).join(", ")}`, {
     hint: "import first, change afterwards: undo the change in the code, or import again; --allow-changes does both at once",

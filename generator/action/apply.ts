@@ -54,7 +54,7 @@ async function refuseOtherState(root: string, { adoption, state }: Project, stat
 
 /** After an adoption nothing may be left but Terraform's own record. */
 function refuseWrites(_project: Project, { resources }: Grading): void {
-  const other = resources.find(({ grade }) => !["clean", "state only"].includes(grade));
+  const other = resources.find(({ grade }) => !["clean", "state only", "not reached"].includes(grade));
   if (other) throw new PmpcError("not-settled", `the guests are in the state, and the plan after that is more than Terraform's own record: ${labelOf(other)} (${other.grade})`, { hint: "pmpc plan shows it", exit: exit.changes });
 }
 

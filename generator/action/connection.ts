@@ -1,4 +1,4 @@
-import { exit, PmpcError } from "../../lib/error";
+import { exit, isPmpcError, PmpcError } from "../../lib/error";
 import { createClient, type Client, type ClientOptions } from "../transport/client";
 import { isCertificateError } from "../transport/certificate";
 import { readAuthority } from "../transport/authority";
@@ -75,6 +75,18 @@ export async function connectWith<C extends Client>(
     const trusted = await host.confirm(`certificate  SHA-256 ${seen}\n             not signed by a known authority. Trust it for this workspace?`);
     if (!trusted) throw error;
     return { client: await open(seen), settings: { endpoint, fingerprint: seen, ca, insecure, ...ways } };
+  }
+}
+
+/** Whether a password alone does not let its user in; false where nobody can tell. */
+export async function needsSecondFactor(input: ConnectionInput, configuration: Configuration, context: Context): Promise<boolean> {
+  try {
+    const { client } = await connect({ ...input, otp: undefined }, configuration, context);
+    client.close();
+    return false;
+  } catch (error) {
+    if (!isPmpcError(error)) throw error;
+    return error.code === "second-factor-needed";
   }
 }
 

@@ -1,5 +1,6 @@
 import { exit, type ExitCode } from "../../lib/error";
 import { parseGuestKey, type ResourceKey } from "../../lib/pve/address";
+import { blame, troubleIn } from "../../lib/pve/blame";
 import { redact } from "../../lib/pve/secret";
 import { catalog } from "../../lib/schema/catalog";
 import { propPath } from "../../lib/schema/props";
@@ -23,7 +24,7 @@ export interface ResourceReport {
   readonly importing: boolean;
   readonly changes: readonly ChangeReport[];
   readonly reason?: string;
-  /** Whether the reason speaks about the code, the guest, or only the way to it. */
+  /** Whether the reason speaks about the code, the guest, a part of the cluster, or only the way to it. */
   readonly cause?: Cause;
   readonly remedy?: string;
   /** The node that it has moved to, where Terraform's record still has it on another: the record can be made anew. */
@@ -63,26 +64,51 @@ const tables = new Map(Object.values(catalog).map((table) => [table.terraform, t
 const mostRounds = 3;
 
 /**
- * Plans, everything or only some resources, and plans the rest again where the provider stands still on one: it waits 15 minutes for an
- * agent that is silent.
+ * Plans, everything or only some resources, and plans the rest again without those that cannot be reached: a node that is off, a volume
+ * that fails, a guest on which the provider stands still (it waits 15 minutes for an agent that is silent).
  */
 export async function gradeProject(terraform: Terraform, standstill: number, only?: readonly string[]): Promise<Grading> {
-  const stuck = new Set<string>();
+  const unreached = new Map<string, Problem>();
+  let again = timesAskedAgain;
   for (let round = 0; ; round++) {
-    const left = stuck.size === 0 ? (only ?? []) : (only ?? (await terraform.addresses())).filter((address) => !stuck.has(address));
-    const planned = stuck.size > 0 && left.length === 0 ? { document: {}, problems: [], unread: [], timedOut: false } : await terraform.plan({ standstill: standstill * 1000, targets: left });
-    if (!planned.timedOut) return gradingOf(planned, [...stuck], standstill);
-    for (const address of planned.unread) stuck.add(address);
-    if (round === mostRounds || planned.unread.length === 0) return gradingOf({ ...planned, unread: [] }, [...stuck], standstill);
+    const left = unreached.size === 0 ? (only ?? []) : (only ?? (await terraform.addresses())).filter((address) => !unreached.has(address));
+    const planned = unreached.size > 0 && left.length === 0 ? nothing : await terraform.plan({ standstill: standstill * 1000, targets: left });
+    if (again > 0 && hasPassed(planned)) {
+      again--;
+      continue;
+    }
+    const found = round < mostRounds ? unreachedIn(planned, standstill) : [];
+    for (const one of found) unreached.set(one.address, one);
+    if (found.length === 0) return gradingOf(planned, [...unreached.values()], standstill, unreached.size > 0 ? await terraform.known() : new Map());
   }
 }
 
-function gradingOf(planned: Planned, stuck: readonly string[], standstill: number): Grading {
+const nothing: Planned = { document: {}, problems: [], unread: [], timedOut: false };
+
+// What a server in front of the cluster answered once may be gone with the next question.
+const timesAskedAgain = 1;
+
+/** Whether all that went wrong is what goes by itself: too many requests, a server that was restarted, a connection that was cut. */
+function hasPassed({ problems, timedOut }: Planned): boolean {
+  const isPassing = ({ says, cause }: Problem) => cause === "way" && ["too-many-requests", "in-between"].includes(blame(troubleIn(says))?.kind ?? "");
+  return !timedOut && problems.length > 0 && problems.every(isPassing);
+}
+
+/** What a plan is made without: nothing where anything else went wrong, too. */
+function unreachedIn({ problems, unread, timedOut }: Planned, standstill: number): readonly (Problem & { readonly address: string })[] {
   const says = `the provider stood still on it for ${standstill} seconds: it waits for a guest agent that does not answer, or for a node`;
-  const nothing: readonly Problem[] = planned.timedOut ? [{ cause: "way", says: `the plan came to no end: it stood still for ${standstill} seconds, again and again` }] : [];
-  const problems = [...planned.problems, ...stuck.map((address): Problem => ({ address, says, cause: "way" })), ...nothing];
-  const graded = gradePlan({ ...planned, problems }, judge).map(reportOf);
-  const isUnreached = unreached(graded);
+  if (timedOut) return unread.map((address) => ({ address, says, cause: "cluster" }));
+  const found = problems.flatMap(({ address, ...problem }) => (address !== undefined && (problem.cause === "cluster" || problem.cause === "guest") ? [{ address, ...problem }] : []));
+  return found.length === problems.length ? found : [];
+}
+
+function gradingOf(planned: Planned, unreached: readonly Problem[], standstill: number, known: ReadonlyMap<string, Graded["before"]>): Grading {
+  const endless: readonly Problem[] = planned.timedOut ? [{ cause: "way", says: `the plan came to no end: it stood still for ${standstill} seconds, again and again` }] : [];
+  const problems = [...planned.problems, ...unreached, ...endless];
+  const unread = planned.timedOut ? [] : planned.unread;
+  const isLeft = (address: string) => unreached.some((one) => one.address === address);
+  const graded = gradePlan({ ...planned, problems, unread }, judge).map((one) => reportOf(isLeft(one.address) ? { ...one, grade: "not reached", before: known.get(one.address) ?? one.before } : one));
+  const isUnreached = noneReached(graded);
   const general = isUnreached
     ? [`none of ${graded.length} resources could be read: ${answerIn(graded[0]!)}`]
     : problems.flatMap(({ address, says: said }) => (address === undefined ? [said] : []));
@@ -91,7 +117,7 @@ function gradingOf(planned: Planned, stuck: readonly string[], standstill: numbe
     resources: isUnreached ? [] : graded,
     problems: general,
     ...(remedy === undefined ? {} : { remedy }),
-    complete: stuck.length === 0 && !planned.timedOut && !planned.document.errored,
+    complete: !planned.timedOut && !planned.document.errored,
   };
 }
 
@@ -99,22 +125,14 @@ function gradingOf(planned: Planned, stuck: readonly string[], standstill: numbe
 export const answerIn = ({ reason = "" }: ResourceReport): string => reason.split("Reason: ").at(-1)!.replace(/^\w+ "https?:[^"]*": /, "");
 
 /** Whether the way to the cluster is at fault, and no resource of it. */
-function unreached(resources: readonly ResourceReport[]): boolean {
+function noneReached(resources: readonly ResourceReport[]): boolean {
   const answers = new Set(resources.map((one) => (one.grade === "refused" && one.cause === "way" ? answerIn(one) : one.address)));
   return resources.length > 1 && answers.size === 1;
 }
 
-const ways: readonly (readonly [RegExp, string])[] = [
-  [/HTTP 403|Permission check failed/, "the provider asks storages for the format of disks: give the token VM.Config.Disk on /vms beside Datastore.Audit"],
-  [/HTTP 401|failed to authenticate|Authentication failed|No ticket/, "the cluster does not accept the token or the password: pmpc doctor says which it was given"],
-  [/x509|tls: /, "the cluster shows another certificate than the one that is trusted: pmpc doctor says which"],
-  [/dial tcp|i\/o timeout|connection reset|no such host/, "pmpc doctor says what is wrong with the way to the cluster"],
-  [/credentials/, "export PROXMOX_VE_API_TOKEN='user@realm!name=secret'"],
-];
-
 /** What helps where the provider does not get through to the cluster; undefined where nothing is known beyond its own words. */
 export function wayOut(reason: string): string | undefined {
-  return ways.find(([pattern]) => pattern.test(reason))?.[1];
+  return blame(troubleIn(reason))?.remedy ?? (/credentials/.test(reason) ? "export PROXMOX_VE_API_TOKEN='user@realm!name=secret'" : undefined);
 }
 
 const judge: Judge = (change, { type, before }) => {
@@ -127,7 +145,8 @@ const judge: Judge = (change, { type, before }) => {
 function reportOf({ address, type, grade, importing, changes, reason, cause, before, after }: Graded): ResourceReport {
   const table = tables.get(type);
   const key = table && keyOf(table, [before.id, importing, before.vm_id, after.vm_id]);
-  const remedy = reason === undefined || cause !== "way" ? undefined : wayOut(reason);
+  const found = reason === undefined || grade !== "not reached" ? undefined : blame({ ...troubleIn(reason), ...(typeof before.node_name === "string" ? { node: before.node_name } : {}) });
+  const remedy = reason === undefined || (cause !== "way" && !found) ? undefined : (found?.remedy ?? wayOut(reason));
   const name = [before.name, nameIn(before), after.name, nameIn(after)].find((one) => typeof one === "string" && one !== "");
   return {
     address,
@@ -136,7 +155,7 @@ function reportOf({ address, type, grade, importing, changes, reason, cause, bef
     grade,
     importing: importing !== undefined,
     changes: changes.map((change) => changeOf(change, table)),
-    ...(reason === undefined ? {} : { reason, cause }),
+    ...(reason === undefined ? {} : { reason: found?.says ?? reason, cause }),
     ...(remedy === undefined ? {} : { remedy }),
   };
 }
@@ -174,8 +193,9 @@ function withoutSecrets(path: string, value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, text]) => [name, one(name, text)]));
 }
 
-/** What a graded plan ends with: 2 where anything is worse than clean, 1 where the plan says nothing about some of it. */
+/** What a graded plan ends with: 2 where anything is worse than clean, 3 where some could not be reached, 1 where the plan says nothing about some of it. */
 export function exitOf({ resources, problems, complete }: Grading): ExitCode {
+  if (resources.some(({ grade }) => grade === "not reached")) return exit.partial;
   if (resources.some(({ grade }) => grade !== "clean")) return exit.changes;
   return problems.length > 0 || !complete ? exit.failed : exit.done;
 }

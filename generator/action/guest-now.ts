@@ -128,6 +128,7 @@ async function explainCreation(resource: ResourceReport, guest: GuestId, { there
 /** Proxmox VE refuses changes of a locked guest; where nothing is to be changed, the provider may wait for the lock all the same. */
 function explainLock(resource: ResourceReport, guest: GuestId, lock: string): ResourceReport {
   const { grade, importing } = resource;
+  if (grade === "not reached") return resource;
   if (grade === "clean" || grade === "forget" || importing || (grade === "state only" && !awaitsLock(guest.type))) return resource;
   const then = grade === "state only" ? ": the provider would wait for that, as long as its timeoutUpdate; an apply leaves it for later" : ", and Proxmox VE changes nothing of it";
   return { ...resource, locked: lock, reason: `it is locked (${lock})${then}`, remedy: `when what locks it has ended: pmpc apply (if nothing does any more: ${guest.type === "qemu" ? "qm" : "pct"} unlock ${guest.vmId})` };

@@ -14,7 +14,7 @@ import { readText, writeText } from "../workspace/text";
 import { option, type Context } from "./action";
 import { planAdoption, type Adoption } from "./adoption";
 import type { Configuration } from "./configuration";
-import type { ConnectionInput } from "./connection";
+import { needsSecondFactor, type ConnectionInput } from "./connection";
 
 /** The options of every verb that plans. */
 export const planningOptions = {
@@ -43,7 +43,7 @@ const outdir = ".proxmox/terraform";
 export const stateCopies = `${outdir}/states`;
 
 /** Codes of the errors that only say what is missing to prove anything: they say nothing about the code. */
-export const unproven: readonly string[] = ["terraform-not-found", "terraform-too-old", "not-installed", "init-failed"];
+export const unproven: readonly string[] = ["terraform-not-found", "terraform-too-old", "not-installed", "init-failed", "second-factor"];
 
 type Access = Pick<Configuration, "endpoint" | "fingerprint" | "ca" | "insecure" | "legacyApi">;
 
@@ -52,11 +52,13 @@ export async function openProject(
   root: string,
   access: Access,
   input: ConnectionInput & { readonly stack?: string; readonly moveState?: boolean },
-  { home, environment, signal, host }: Context,
+  context: Context,
 ): Promise<Project> {
+  const { home, environment, signal, host } = context;
   const tool = await findTerraform(environment);
   if (tool === undefined) throw new PmpcError("terraform-not-found", "neither terraform nor tofu is on the PATH", { hint: "install one of them, or say where it is: TERRAFORM_BINARY_NAME" });
   const { name: binary, version } = tool;
+  await refuseSecondFactor(input, access, context);
   host.progress({ stage: "synthesising", text: root });
   const stacks = await synthesise({ root, outdir: join(root, outdir), home, environment, signal });
   const named = input.stack === undefined ? stacks : stacks.filter(({ name }) => name === input.stack);
@@ -86,6 +88,16 @@ export async function openProject(
   if (adoption.imports.length > 0) refuseTooOld(tool, ["import"]);
   await terraform.add(adoption);
   return { stack: stack.name, folder: `${outdir}/${stack.name}`, code, state, adoption, terraform, tool, version };
+}
+
+/** A code is good once, and the provider, which logs in for itself, would spend it again and again until Proxmox VE locks the user out. */
+async function refuseSecondFactor(input: ConnectionInput, access: Access, context: Context): Promise<void> {
+  const { username, apiToken, otp } = input;
+  if (username === undefined || apiToken !== undefined || (otp === undefined && !(await needsSecondFactor(input, access, context)))) return;
+  throw new PmpcError("second-factor", `Terraform's provider cannot answer the second factor that ${username} has: it needs an API token`, {
+    hint: `pveum user token add ${username} pmpc --privsep 0   prints one; export it as PROXMOX_VE_API_TOKEN`,
+    exit: exit.notAuthorised,
+  });
 }
 
 /** A state is never moved onto another one. */

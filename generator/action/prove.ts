@@ -24,6 +24,8 @@ export interface Proof {
   readonly imports: number;
   /** Guests of which only Terraform's own record would change: those just settled, and those that have gone. */
   readonly records: number;
+  /** What was not planned, because its node is off, its storage is gone, or it stands still: its code stays. */
+  readonly unreached: readonly ResourceReport[];
   /** What does not plan clean, and is left so: guests in files that somebody edited, or that Terraform manages already. */
   readonly unclean: readonly ResourceReport[];
 }
@@ -78,7 +80,7 @@ async function gradeQuietly({ root, before, settings }: WriteOptions, input: Pro
     }
   } catch (error) {
     if (!isPmpcError(error) || error.code === "interrupted") throw error;
-    return { proven: false, reason: error.message, remedy: thenVerify(unproven.includes(error.code) ? error.hint : undefined), imports: 0, records: 0, unclean: [] };
+    return { proven: false, reason: error.message, remedy: thenVerify(unproven.includes(error.code) ? error.hint : undefined), imports: 0, records: 0, unreached: [], unclean: [] };
   } finally {
     context.host.progress(undefined);
   }
@@ -89,16 +91,19 @@ async function gradeQuietly({ root, before, settings }: WriteOptions, input: Pro
 const isRecord = ({ grade, importing }: ResourceReport) => !importing && (grade === "state only" || grade === "forget");
 
 function proofOf({ resources, problems, complete }: Grading, by: string): Proof {
-  const unproven = resources.filter((one) => one.grade !== "clean" && !isRecord(one));
-  const reason = problems[0] ?? unproven.find(({ cause }) => cause === "way")?.reason;
+  const unreached = resources.filter(({ grade }) => grade === "not reached");
+  const unproven = resources.filter((one) => one.grade !== "clean" && !isRecord(one) && !unreached.includes(one));
+  const isNothing = unreached.length > 0 && unreached.length === resources.length;
+  const reason = problems[0] ?? unproven.find(({ cause }) => cause === "way")?.reason ?? (isNothing ? unreached[0]!.reason : undefined);
   // What could not be reached says nothing about the code.
   const unclean = unproven.filter(({ cause }) => cause !== "way");
   return {
-    proven: unproven.length === 0 && complete,
+    proven: unproven.length === 0 && complete && !isNothing,
     ...(reason === undefined ? {} : { reason, remedy: thenVerify(wayOut(reason)) }),
     by,
     imports: resources.filter(({ importing }) => importing).length,
     records: resources.filter(isRecord).length,
+    unreached,
     unclean,
   };
 }
@@ -106,7 +111,7 @@ function proofOf({ resources, problems, complete }: Grading, by: string): Proof 
 const thenVerify = (way: string | undefined) => [way, "pmpc verify"].filter((part) => part !== undefined).join(", then: ");
 
 const withProof = ({ exit: code, report }: Outcome<WriteReport>, proof: Proof): Outcome<WriteReport> => {
-  const end = worstExit(code, proof.unclean.length > 0 ? exit.changes : exit.done);
+  const end = worstExit(code, proof.unclean.length > 0 ? exit.changes : exit.done, proof.unreached.length > 0 ? exit.partial : exit.done);
   return { exit: end, report: { ...report, proof, exit: end } };
 };
 
@@ -116,7 +121,8 @@ type Fault = Pick<Finding, "key" | "repairs" | "aside">;
 
 /** The guests that are not clean though their code is as pmpc wrote it, each with what helps. */
 async function faultsOf({ resources }: Grading, { root }: WriteOptions): Promise<readonly Fault[]> {
-  const unclean = resources.filter((one) => one.grade !== "clean" && !isRecord(one));
+  // A node that is off says nothing about its guests.
+  const unclean = resources.filter((one) => one.grade !== "clean" && !isRecord(one) && one.cause !== "cluster");
   if (unclean.length === 0) return [];
   const [edited, names, known] = [await editedFiles(root), await readNames(root), await readFindings(root)];
   return unclean.flatMap((resource): Fault[] => {
@@ -126,7 +132,7 @@ async function faultsOf({ resources }: Grading, { root }: WriteOptions): Promise
     // What was settled may be in the state of somebody else, who would lose it with the code.
     const maySetAside = name.adopt === true;
     const before = known.get(name.key)?.repairs ?? [];
-    if (resource.grade === "refused" || resource.changes.length === 0) return maySetAside && resource.cause !== "way" ? [setAside(name.key, before, resource)] : [];
+    if (resource.grade === "refused" || resource.grade === "not reached" || resource.changes.length === 0) return maySetAside && resource.cause !== "way" ? [setAside(name.key, before, resource)] : [];
     const tried = resource.changes.some(({ attribute }) => before.some(({ path }) => path === attribute));
     if (tried) return maySetAside ? [setAside(name.key, before, resource)] : [];
     return [{ key: name.key, repairs: [...before, ...resource.changes.map((change) => ({ path: change.attribute, why: whyOf(change) }))] }];

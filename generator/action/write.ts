@@ -184,7 +184,7 @@ function waits({ guests }: Plan): string[] {
   const unasked = guests.filter(({ wait }) => wait?.certain === false).length;
   if (unasked === 0) return waiting;
   const which = unasked === 1 ? "1 running guest has an agent" : `${unasked} running guests have an agent`;
-  return [...waiting, `${which} that was not asked (--no-addresses, or no right to): terraform waits 15 minutes for one that is silent`];
+  return [...waiting, `${which} that was not asked (--no-addresses, no right to, or no way there): terraform waits 15 minutes for one that is silent`];
 }
 
 function nameUnreadable({ address, message }: Unreadable): string {

@@ -1,5 +1,6 @@
-import type { Document, Unreadable } from "../../lib/inventory/document";
-import { printGuestAddress, type GuestId } from "../../lib/pve/address";
+import type { Document, Unreadable, UnreadableReason } from "../../lib/inventory/document";
+import { printGuestAddress, type Address, type GuestId } from "../../lib/pve/address";
+import { blame, type Kind, type Trouble } from "../../lib/pve/blame";
 
 export type Finding = Document | Unreadable;
 
@@ -14,7 +15,8 @@ export function isUnreadable(finding: Finding): finding is Unreadable {
 
 /** A guest that nobody need ask for: its node does not answer. */
 export function offline(place: Place): Unreadable {
-  return { address: configAddress(place), why: "offline", message: offlineNode(place.node), hint: later };
+  const { says, remedy } = blame({ status: 595, words: "", node: place.node })!;
+  return { address: configAddress(place), why: "offline", message: says, hint: remedy };
 }
 
 /** A guest that the list had, and that was on no node any more. */
@@ -23,8 +25,28 @@ export function gone(place: Place): Unreadable {
 }
 
 export const vanished = "it vanished while the cluster was read";
-export const later = "import again when it is back";
-export const offlineNode = (node: string | undefined) => (node === undefined ? "a node does not answer" : `node ${node} is offline`);
 
 /** Where a guest's configuration is. */
 export const configAddress = (place: Place) => printGuestAddress(place.node, place, "config");
+
+const reasons: Partial<Record<Kind, UnreadableReason>> = {
+  "too-many-requests": "way",
+  "in-between": "way",
+  unreachable: "way",
+  "node-offline": "offline",
+  "guest-gone": "gone",
+  "agent-silent": "agent-silent",
+  "agent-refuses": "agent-refuses",
+  busy: "timeout",
+};
+
+/** Why an address was not answered as it should be, where somebody is known to be at fault. */
+export function judge(address: Address, trouble: Trouble): Unreadable | undefined {
+  const [, node] = /^\/nodes\/([^/]+)/.exec(address) ?? [];
+  const found = blame({ ...trouble, ...(node === undefined ? {} : { node: decodeURIComponent(node) }) });
+  if (found === undefined) return undefined;
+  const why = reasons[found.kind] ?? "failed";
+  if (why === "gone") return { address, why, message: vanished };
+  const isUnasked = /\/agent\//.test(address) && found.whose !== "guest";
+  return { address, why, message: isUnasked ? `its agent could not be asked: ${found.says}` : found.says, hint: found.remedy };
+}

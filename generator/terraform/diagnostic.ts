@@ -1,3 +1,4 @@
+import { blame, troubleIn } from "../../lib/pve/blame";
 import type { Cause, Problem } from "./plan";
 
 /** An error, as terraform prints it. */
@@ -26,9 +27,13 @@ interface Kind {
   readonly numbered: boolean;
 }
 
+const volumeError = /\bget file (\S+) from datastore\b/;
+
 const kinds: readonly Kind[] = [
   { type: "_container.", word: /\bcontainer\b/i, numbered: false },
   { type: "_vm.", word: /\bvm\b/i, numbered: true },
+  // A disk's volume is asked for by its name, which need not have the guest's number.
+  { type: "_vm.", word: volumeError, numbered: false },
 ];
 
 /** Errors that name a kind and no guest of it are about those of the kind that were not read. Where they differ, nobody knows which is whose. */
@@ -37,18 +42,24 @@ function shared(problems: readonly Problem[], left: readonly string[], { word, n
   const nameless = problems.filter(isNameless);
   if (nameless.length === 0) return [...problems];
   const says = [...new Set(nameless.map((one) => one.says))].join("; or ");
-  const cause = !numbered && nameless.every((one) => one.cause === "guest") ? "guest" : "way";
+  const [first] = nameless.map((one) => one.cause);
+  const isOne = nameless.every((one) => one.cause === first) && (first === "cluster" || (first === "guest" && !numbered));
+  const cause = isOne ? first! : "way";
   return [...problems.filter((one) => !isNameless(one)), ...left.map((address): Problem => ({ says, cause, address }))];
 }
 
 const textOf = ({ summary, detail }: Diagnostic) => [summary, detail].filter(Boolean).join(": ").replace(/\s+/g, " ").trim();
 
-/** Only what was answered, and could not be understood, says something about the guest; what is in the state is read with its address at hand. */
+const causes = { way: "way", rights: "way", provider: "way", cluster: "cluster", guest: "guest" } as const;
+
+/** What was read, or could not be, says nothing about the code; what is in the state is read with its address at hand. */
 function causeOf(diagnostic: Diagnostic): Cause {
   const text = textOf(diagnostic);
-  const isOfReading = /\bHTTP\b|^error retrieving |^failed to get /i.test(text);
+  const isOfReading = /\bHTTP\b|^error (?:retrieving|get file) |^failed to get /i.test(text);
   if (contextOf(diagnostic) !== undefined && !isOfReading) return "code";
-  return /failed to (decode|unmarshal)|cannot (parse|unmarshal)|error (decoding|parsing)|strconv\./i.test(text) ? "guest" : "way";
+  const found = blame(troubleIn(text));
+  // A decoder that chokes on a list of the cluster says nothing about one guest; `shared` sees to that.
+  return found === undefined ? "way" : causes[found.whose];
 }
 
 const contextOf = ({ address, snippet }: Diagnostic) => (address?.startsWith("provider[") ? undefined : address) ?? /^resource\.([^.]+\.[^.]+)/.exec(snippet?.context ?? "")?.[1];
@@ -58,7 +69,7 @@ function addressOf(diagnostic: Diagnostic, unread: ReadonlyMap<string, string>):
   const named = contextOf(diagnostic) ?? /Resource (\S+) has lifecycle\.prevent_destroy set/.exec(text)?.[1];
   if (named !== undefined) return named;
   const [, type, inPath] = /\b(qemu|lxc)\/(\d+)\b/.exec(text) ?? [];
-  const number = inPath ?? /\bVM (\d+)\b/.exec(text)?.[1];
+  const number = inPath ?? /\bVM (\d+)\b/.exec(text)?.[1] ?? ownerIn(volumeError.exec(text)?.[1] ?? "");
   if (number === undefined) return undefined;
   const kind = type === "lxc" ? "_container." : "_vm.";
   return [...unread].find(([address, id]) => id === number && address.includes(kind))?.[0];
@@ -75,3 +86,5 @@ export function firstError(text: string): string {
   const detail = start < 0 ? [] : below.slice(start, end < 0 ? undefined : end);
   return [lines[at]!.slice("Error: ".length), detail.join(" ")].filter((one) => one !== "").join(": ");
 }
+/** The number of the guest that a volume is named after: `base-100-disk-0/vm-214-disk-1` → 214. */
+const ownerIn = (volume: string) => [...volume.matchAll(/\b(?:vm|base|subvol|basevol)-(\d+)-/g)].at(-1)?.[1];

@@ -2,7 +2,7 @@ import { differences, type Difference } from "./difference";
 import type { Cause, Json, Planned, Problem, ResourceChange } from "./plan";
 
 /** How much an apply would do to a resource, the mildest first. */
-export const grades = ["clean", "state only", "forget", "live change", "needs reboot", "create", "already there", "replace", "destroy", "refused"] as const;
+export const grades = ["clean", "state only", "forget", "live change", "needs reboot", "create", "already there", "replace", "destroy", "not reached", "refused"] as const;
 export type Grade = (typeof grades)[number];
 
 /** What a plan holds for one resource. */
@@ -54,7 +54,8 @@ export function gradePlan({ document, problems, unread }: Planned, judge: Judge)
 
 function refuse(graded: Omit<Graded, "grade">, problems: readonly Pick<Problem, "says" | "cause">[]): Graded {
   const reason = [...new Set(problems.map(({ says }) => says))].join("; ");
-  return { ...graded, grade: "refused", reason, cause: problems.some(({ cause }) => cause === "way") ? "way" : problems[0]!.cause };
+  const cause = problems.find((one) => one.cause === "way")?.cause ?? problems[0]!.cause;
+  return { ...graded, grade: "refused", reason, cause };
 }
 
 function gradeChange(resource: ResourceChange, judge: Judge): Graded {

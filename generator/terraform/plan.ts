@@ -29,8 +29,8 @@ export interface ResourceChange {
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json } | undefined;
 
-/** What an error speaks about: the code, what a guest is, or the way to it (the network, a node, the rights of a token). */
-export type Cause = "code" | "guest" | "way";
+/** What an error speaks about: the code, what a guest is, a part of the cluster (a node, a storage), or the way to it (the network, the rights of a token). */
+export type Cause = "code" | "guest" | "cluster" | "way";
 
 /** One error. */
 export interface Problem {

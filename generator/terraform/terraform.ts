@@ -5,6 +5,7 @@ import { writeAdditions, type Additions } from "./configuration";
 import { attribute, firstError } from "./diagnostic";
 import { reachable, remedyFor, wayOn } from "./init";
 import { readLog } from "./log";
+import type { Values } from "./grade";
 import type { PlanDocument, Planned } from "./plan";
 import { runProcess, type Ended, type ProcessOptions } from "./process";
 
@@ -58,6 +59,8 @@ export interface Terraform {
   state(): Promise<StateDocument | undefined>;
   /** The addresses of all resources in the configuration. */
   addresses(): Promise<readonly string[]>;
+  /** What is known of each resource without asking the provider: what the code says, and above that what the state has. */
+  known(): Promise<ReadonlyMap<string, Values>>;
   /** The kinds of blocks in the configuration: `import`. */
   blocks(): Promise<readonly string[]>;
   /** Takes resources out of the state, and leaves the objects alone. */
@@ -143,6 +146,14 @@ export function openTerraform(options: TerraformOptions): Terraform {
     async addresses() {
       const { resource = {} } = await configuration();
       return Object.entries(resource).flatMap(([type, named]) => Object.keys(named).map((name) => `${type}.${name}`));
+    },
+
+    async known() {
+      const { resource = {} } = await configuration();
+      const declared = Object.entries(resource).flatMap(([type, named]) => Object.entries(named as Readonly<Record<string, Values>>).map(([name, values]) => [`${type}.${name}`, values] as const));
+      const state = parseState(await run(["state", "pull"], { timeout: shortTimeout }), binary);
+      const recorded = new Map((state?.resources ?? []).map(({ type, name, instances }) => [`${type}.${name}`, (instances?.[0]?.attributes ?? {}) as Values]));
+      return new Map(declared.map(([address, values]) => [address, { ...values, ...recorded.get(address) }]));
     },
 
     blocks: async () => Object.keys(await configuration()),

@@ -25,6 +25,12 @@ export type UnreadableReason =
   | "gone"
   /** It took longer than it may. */
   | "timeout"
+  /** Something on the way answered instead: Proxmox VE was not asked. */
+  | "way"
+  /** The guest's agent does not answer. */
+  | "agent-silent"
+  /** The guest's agent answers, and does not tell. */
+  | "agent-refuses"
   /** Any other answer than the one expected. */
   | "failed";
 

@@ -62,6 +62,8 @@ export interface Guest {
   readonly interfaces?: readonly Readonly<Record<string, unknown>>[];
   /** The guest agent was asked for addresses and did not answer; undefined where nobody asked, or where nobody may. */
   readonly silent?: true;
+  /** The guest agent answered, and does not tell its addresses. */
+  readonly agentRefuses?: true;
   /** Why the configuration is missing. */
   readonly unreadable?: Unreadable;
 }
@@ -146,8 +148,9 @@ function readGuest(row: Json, { documents, unreadable }: Observation): Guest | u
     config: config && withoutDigest(config),
     state,
     interfaces: readInterfaces(documents.get(reporting)),
-    // Who may not ask does not know; neither does who asks a node that is gone.
-    silent: silence === "timeout" || silence === "failed" ? true : undefined,
+    // Who may not ask does not know; neither does who was answered by something on the way.
+    silent: silence === "timeout" || silence === "agent-silent" ? true : undefined,
+    ...(silence === "agent-refuses" || isAgentsError(documents.get(reporting)) ? { agentRefuses: true } : {}),
     unreadable: why,
   };
 }
@@ -156,6 +159,12 @@ function readInterfaces(reported: unknown): readonly Json[] | undefined {
   if (Array.isArray(reported)) return reported as Json[];
   const result = (reported as Json | null | undefined)?.result;
   return Array.isArray(result) ? (result as Json[]) : undefined;
+}
+
+/** An agent that does not know the question says so in place of a list. */
+function isAgentsError(reported: unknown): boolean {
+  const result = (reported as Json | null | undefined)?.result;
+  return typeof result === "object" && result !== null && "error" in result;
 }
 
 /** Proxmox VE separates tags by `;`, and reads `,` and blanks as well. */

@@ -21,6 +21,8 @@ export interface ReadableGuest {
   readonly interfaces?: readonly Readonly<Record<string, unknown>>[];
   /** The agent was asked and did not answer. */
   readonly silent?: boolean;
+  /** The agent answered, and does not tell its addresses. */
+  readonly agentRefuses?: boolean;
   /** The format that a storage answers for a volume whose configuration does not name it. Throws a Refusal where it would fail. */
   readonly formatOf: (volume: string) => string;
 }

@@ -3,16 +3,13 @@ import type { Unreadable } from "../../../lib/inventory/document";
 import { grantCommand, parseRefusal, printRight } from "../../../lib/inventory/rights";
 import type { Address } from "../../../lib/pve/address";
 import type { Answer } from "../../transport/client";
-import { later, offlineNode, vanished } from "../finding";
+import { judge } from "../finding";
 
 /** Says why an address was not answered as it should be. */
 export function explainAnswer(address: Address, { status, reason }: Answer, identity: string): Unreadable {
   if (status === 403) return { address, why: "forbidden", ...forbidden(address, reason, identity) };
-  // pveproxy answers 595 to 599 where another node did not answer it.
-  if (status >= 595 && status <= 599) return { address, why: "offline", message: offlineNode(nodeOf(address)), hint: later };
-  // A guest that has gone, or is on another node by now, is a 500 with this text, never a 404.
-  if (/^Configuration file '.*' does not exist$/.test(reason)) return { address, why: "gone", message: vanished };
-  if (/got timeout|timed out/i.test(reason)) return { address, why: "timeout", message: `Proxmox VE waited in vain: ${reason}` };
+  const found = judge(address, { status, words: reason });
+  if (found) return found;
   return { address, why: "failed", message: `Proxmox VE answered ${status}: ${reason === "" ? "it gave no reason" : reason}` };
 }
 
@@ -38,8 +35,3 @@ function forbidden(address: Address, reason: string, identity: string): { readon
 }
 
 const describe = (identity: string) => (identity.includes("!") ? `token ${identity}` : `user ${identity}`);
-
-function nodeOf(address: Address): string | undefined {
-  const [, node] = /^\/nodes\/([^/]+)/.exec(address) ?? [];
-  return node === undefined ? undefined : decodeURIComponent(node);
-}

@@ -1,8 +1,9 @@
-import type { Unreadable, UnreadableReason } from "../../../lib/inventory/document";
+import type { Unreadable } from "../../../lib/inventory/document";
 import type { Address } from "../../../lib/pve/address";
 import { type CommandError, demandSuccess, invalidOutput, type Ran } from "../../transport/command-error";
 import type { RunOptions } from "../../transport/process";
 import type { Shell } from "../../transport/shell";
+import { judge } from "../finding";
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -60,13 +61,9 @@ function isJson(text: string): boolean {
 export function explain(address: Address, error: CommandError): Unreadable {
   const [words = ""] = error.output.split("\n").filter((line) => line.trim() !== "");
   const [what = ""] = error.message.split("\n");
-  return { address, why: reasonOf(error), message: error.code === "operation-failed" && words !== "" ? `Proxmox VE answered: ${words}` : what, hint: error.hint };
-}
-
-function reasonOf({ code, output }: CommandError): UnreadableReason {
-  if (code === "timeout" || /got timeout/.test(output)) return "timeout";
-  if (code === "permission-denied") return "forbidden";
-  if (/^Configuration file '.*' does not exist/m.test(output)) return "gone";
-  // pvesh reaches other nodes over ssh.
-  return /proxy handler failed|^ssh: |No route to host/m.test(output) ? "offline" : "failed";
+  if (error.code === "permission-denied") return { address, why: "forbidden", message: what, hint: error.hint };
+  if (error.code === "timeout") return { address, why: "timeout", message: what, hint: error.hint };
+  const found = judge(address, { words: error.output });
+  if (found) return found;
+  return { address, why: "failed", message: error.code === "operation-failed" && words !== "" ? `Proxmox VE answered: ${words}` : what, hint: error.hint };
 }

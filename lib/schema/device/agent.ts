@@ -11,12 +11,13 @@ const patience = "the provider would wait 15 minutes for it at every plan";
 
 // Without an address that others can reach the provider asks again, every second. Nothing that an import writes would stop it: what
 // stops it (timeout, wait_for_ip) counts only once it is in state.
-function waitForAddress(device: Readonly<Record<string, unknown>>, { running, state, interfaces, silent }: ReadableGuest): Wait | undefined {
+function waitForAddress(device: Readonly<Record<string, unknown>>, { running, state, interfaces, silent, agentRefuses }: ReadableGuest): Wait | undefined {
   if (!running || flag.read(device.enabled) !== true) return undefined;
   const wait = (why: string, certain = true): Wait => ({ why, certain, cure: { enabled: "0" } });
   const power = state?.qmpstatus;
   if (power !== undefined && power !== "running") return wait(`its guest agent is switched on and sleeps while the guest is ${String(power)}: ${patience}`);
   if (silent) return wait(`its guest agent is switched on and does not answer: ${patience}; start it in the guest, or switch it off`);
+  if (agentRefuses) return wait(`its guest agent is switched on and does not tell its addresses: ${patience}; allow guest-network-get-interfaces in the agent's configuration, or switch it off`);
   if (!interfaces) return wait(`its guest agent is switched on and was not asked: if it is silent, ${patience}`, false);
   return interfaces.some(hasAddress) ? undefined : wait(`its guest agent reports no address that others can reach: ${patience}`);
 }

@@ -14,7 +14,19 @@ describe("an error of the provider's", () => {
   it("is about the container that was not read, though it does not say its number", () => {
     const says = "error retrieving container: received an HTTP 595 response - Reason: Network is unreachable";
     const found = attribute([{ summary: says }, { summary: says }], new Map([[db, "202"], [cache, "203"]]));
-    expect(found).to.deep.equal([{ says, cause: "way", address: db }, { says, cause: "way", address: cache }]);
+    expect(found).to.deep.equal([{ says, cause: "cluster", address: db }, { says, cause: "cluster", address: cache }]);
+  });
+
+  it("is about the machine whose volume fails, whatever the volume is called, and about the storage where that is gone", () => {
+    const error = (volume: string, reason: string) => ({ summary: `error get file ${volume} from datastore san: received an HTTP ${reason}` });
+    const other = "proxmox_virtual_environment_vm.other";
+    const unread = new Map([[vm, "101"], [other, "102"], [db, "202"]]);
+    const found = (...errors: { summary: string }[]) => attribute(errors, unread).map(({ cause, address }) => [address, cause]);
+    expect(found(error("san:vm-101-disk-0", "500 response - Reason: file_size_info on 'san:vm-101-disk-0' failed"))).to.deep.equal([[vm, "guest"]]);
+    expect(found(error("san:base-101-disk-0/vm-102-disk-0", "500 response - Reason: rbd error: no such image"))).to.deep.equal([[other, "guest"]]);
+    expect(found(error("san:pm-906af5bd", "500 response - Reason: file_size_info on 'san:pm-906af5bd' failed"))).to.deep.equal([[vm, "guest"], [other, "guest"]]);
+    expect(found(error("san:vm-101-disk-0", "500 response - Reason: storage 'san' is not online"))).to.deep.equal([[vm, "cluster"]]);
+    for (const status of [429, 502, 503, 403]) expect(found(error("san:vm-101-disk-0", `${status} response - Reason: no`)), String(status)).to.deep.equal([[vm, "way"]]);
   });
 
   it("that names only what was asked of all machines is about those that were not read", () => {

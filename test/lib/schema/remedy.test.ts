@@ -49,6 +49,7 @@ describe("the wait of the provider for a running guest", () => {
 
   it("is certain where the agent is silent, asleep, or reports no address that others can reach", () => {
     expect(asked({ silent: true })).to.deep.include({ certain: true });
+    expect(asked({ agentRefuses: true })).to.deep.include({ certain: true }).and.property("why").contains("does not tell its addresses").and.not.contains("start it");
     expect(asked({ state: { qmpstatus: "paused" } })).to.deep.include({ certain: true });
     expect(asked({ interfaces: [] })).to.deep.include({ certain: true });
     expect(asked({ interfaces: [card("lo", "192.0.2.1"), card("eth0", "169.254.1.1", "fe80::1", "127.0.0.1", "224.0.0.1", "::1", "0.0.0.0", "ff02::1")] })).to.deep.include({ certain: true });

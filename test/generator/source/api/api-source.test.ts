@@ -230,7 +230,7 @@ describe("API source", () => {
         },
       });
       const seen = await read();
-      expect(Object.values(whyOf(seen)).sort()).to.deep.equal(["failed", "offline", "timeout"]);
+      expect(Object.values(whyOf(seen)).sort()).to.deep.equal(["agent-silent", "agent-silent", "offline"]);
       expect(namesOf(seen)).to.deep.equal(allKeys);
       expect(server.count("/nodes/pve/qemu/102/agent/network-get-interfaces")).to.equal(1);
     });
@@ -252,7 +252,7 @@ describe("API source", () => {
       ["hangs", { hang: true }, "timeout"],
       ["cuts the connection", { reset: true }, "failed"],
       ["answers 500", { status: 500, reason: "got no worker upid" }, "failed"],
-      ["stays busy", { status: 503, reason: "busy" }, "failed"],
+      ["stays busy", { status: 503, reason: "busy" }, "way"],
     ] as const satisfies readonly (readonly [string, Trouble, string])[]) {
       it(`lets one guest fail alone when its address ${what}`, async () => {
         await open({ trouble: (address) => (address === "/nodes/pve/qemu/101/config" ? trouble : undefined) }, why === "timeout" ? { timeout: 200 } : {});

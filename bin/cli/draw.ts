@@ -108,7 +108,7 @@ function drawFiles(files: WriteReport["files"], workspace: string): string[] {
   ];
 }
 
-function drawStatus({ workspace, cluster, endpoint, lastRun, seen, inCode, forgotten }: StatusReport): string {
+function drawStatus({ workspace, cluster, endpoint, lastRun, seen, inCode, forgotten, running }: StatusReport): string {
   const guests = `${count(seen.virtualMachines, "virtual machine")}, ${count(seen.containers, "container")} on ${count(seen.nodes, "node")}`;
   const rows = [
     ["workspace", workspace],
@@ -117,6 +117,7 @@ function drawStatus({ workspace, cluster, endpoint, lastRun, seen, inCode, forgo
     ...(lastRun ? [["", `${lastRun.startedAt.slice(0, 16).replace("T", " ")} UTC, by ${lastRun.source}${lastRun.unreadable > 0 ? `; ${count(lastRun.unreadable, "answer")} could not be had` : ""}`]] : []),
     ["in code", count(inCode, "guest")],
     ...(forgotten.length > 0 ? [["let go", forgotten.join(", ")]] : []),
+    ...(running === undefined ? [] : [["under way", `${running.verb} since ${running.since.slice(0, 16).replace("T", " ")} UTC: ${running.done} of ${count(running.planned, "change")} done (process ${running.process})`]]),
   ];
   return rows.map(([title = "", text = ""]) => `  ${title.padEnd(12)}${visible(text)}`).join("\n");
 }

@@ -1,6 +1,6 @@
 import { exit, PmpcError } from "../../lib/error";
 import { follow, stopRun } from "../runner/follow";
-import { markTold, readLines, readWords, type RunState } from "../runner/record";
+import { logOf, markTold, readLines, readWords, type RunState } from "../runner/record";
 import { startRun } from "../runner/start";
 import { firstError } from "../terraform/diagnostic";
 import { readLog, type Log } from "../terraform/log";
@@ -29,7 +29,7 @@ export async function followHere(folder: string, { host, signal }: Context, hasF
   const left = new AbortController();
   let asks = false;
   const log = readLog("applying", ({ done, open }) => {
-    if (!asks) host.progress({ stage: "applying", text: `${done} done${open.length === 0 ? "" : `, now ${open.slice(0, 3).map((address) => address.split(".").at(-1)).join(", ")}${open.length > 3 ? ` and ${open.length - 3} more` : ""}`}` });
+    if (!asks) host.progress({ stage: "applying", text: `${done} of ${log.planned} changes${open.length === 0 ? "" : `, now ${open.slice(0, 3).map((address) => address.split(".").at(-1)).join(", ")}${open.length > 3 ? ` and ${open.length - 3} more` : ""}`}` });
   });
   const interrupted = async () => {
     asks = true;
@@ -70,8 +70,7 @@ async function whatNow({ reason }: AbortSignal, host: Context["host"]): Promise<
 
 /** What went wrong in a run that is over. */
 export function failureOf(state: RunState, folder: string): PmpcError | undefined {
-  const log = readLog("applying");
-  for (const line of readLines(folder)) log.take(line);
+  const log = logOf(folder);
   if (state.is === "not begun") return new PmpcError("runner-failed", `the process that applies could not begin: ${readWords(folder).split("\n").findLast((line) => /^\w*Error/.test(line)) ?? "it ended at once"}`, { hint: "nothing was changed; is the disk full?" });
   if (state.is === "cut off") return cutOff(state, log, folder);
   if (state.is !== "ended") return undefined;
@@ -79,15 +78,15 @@ export function failureOf(state: RunState, folder: string): PmpcError | undefine
   if (end.fault !== undefined) return new PmpcError("apply-failed", `${record.binary} could not be started: ${end.fault}`);
   if (end.code === 0) return undefined;
   if (end.code === undefined) return cutOff({ ...state, by: "a kill" }, log, folder);
-  if (end.stopped) return new PmpcError("interrupted", `${record.binary} apply was stopped after what it was doing: ${log.done.size} of its changes are done`, { hint: whatIsLeft });
+  if (end.stopped) return new PmpcError("interrupted", `${record.binary} apply was stopped after what it was doing: ${log.done.size} of its ${log.planned} changes are done`, { hint: whatIsLeft });
   const said = log.errors.map(({ summary, detail }) => [summary, detail].filter(Boolean).join(": "));
   return new PmpcError("apply-failed", `${record.binary} apply failed: ${said[0] ?? firstError(readLines(folder).join("\n"))}`, { hint: [...said.slice(1), whatIsLeft].join("\n") });
 }
 
-function cutOff({ by, record }: Pick<Extract<RunState, { is: "cut off" }>, "by" | "record">, { done, open }: Log, folder: string): PmpcError {
+function cutOff({ by, record }: Pick<Extract<RunState, { is: "cut off" }>, "by" | "record">, { done, open, planned }: Log, folder: string): PmpcError {
   const how = by === "a restart" ? "this machine was restarted" : `${record.binary} was killed`;
   const middle = [...open.keys()].map((address) => address.split(".").at(-1)).join(", ");
-  return new PmpcError("apply-cut-off", `the apply of ${record.since.slice(0, 16).replace("T", " ")} UTC was cut off, because ${how}: ${done.size} of its changes are done${middle === "" ? "" : `, and it was at ${middle}`}`, {
+  return new PmpcError("apply-cut-off", `the apply of ${record.since.slice(0, 16).replace("T", " ")} UTC was cut off, because ${how}: ${done.size} of its ${planned} changes are done${middle === "" ? "" : `, and it was at ${middle}`}`, {
     hint: `${whatIsLeft}\nwhat Terraform said: ${folder}/log.jsonl`,
   });
 }

@@ -1,7 +1,6 @@
 import { PmpcError } from "../../lib/error";
 import { cleanUp } from "../runner/clean";
-import { isTold, listRuns, markTold, readLines, stateOf, type RunState } from "../runner/record";
-import { readLog } from "../terraform/log";
+import { isTold, listRuns, logOf, markTold, stateOf, type RunState } from "../runner/record";
 import type { Context } from "./action";
 import { failureOf, followHere } from "./apply-run";
 
@@ -35,7 +34,7 @@ export function settleRuns(root: string, { host }: Pick<Context, "host">): void 
     const state = stateOf(folder);
     if (state.is === "running" || state.is === "not begun") continue;
     const failure = failureOf(state, folder);
-    host.warn(failure === undefined ? `${sayRun(state)} has ended: ${doneIn(folder)} changes are done` : [failure.message, failure.hint].filter(Boolean).join("\n"));
+    host.warn(failure === undefined ? `${sayRun(state)} has ended: ${sayDone(folder)}` : [failure.message, failure.hint].filter(Boolean).join("\n"));
     markTold(root, folder);
   }
   cleanUp(root);
@@ -44,9 +43,8 @@ export function settleRuns(root: string, { host }: Pick<Context, "host">): void 
 /** `the apply of 2026-11-29 12:00 UTC` */
 export const sayRun = ({ record }: { readonly record: RunningApply["state"]["record"] }): string => `the ${record.verb} of ${record.since.slice(0, 16).replace("T", " ")} UTC`;
 
-/** How many changes a run has made so far. */
-export function doneIn(folder: string): number {
-  const log = readLog("applying");
-  for (const line of readLines(folder)) log.take(line);
-  return log.done.size;
+/** `3 of 8 changes are done` */
+export function sayDone(folder: string): string {
+  const { done, planned } = logOf(folder);
+  return `${done.size} of ${planned} changes are done`;
 }

@@ -1,7 +1,9 @@
 import { exit } from "../../lib/error";
+import { logOf } from "../runner/record";
 import type { RunSummary } from "../store/state-store";
 import { action, option } from "./action";
-import { findRoot, noWorkspace, withSession } from "./session";
+import { runningIn } from "./earlier-run";
+import { findRoot, noWorkspace, withSession, withStore, type Session } from "./session";
 import { readWritten } from "./written";
 
 export interface StatusReport {
@@ -15,6 +17,13 @@ export interface StatusReport {
   readonly inCode: number;
   /** Keys of those that the code let go. */
   readonly forgotten: readonly string[];
+  /** An apply that is under way, with or without a terminal that follows it. */
+  readonly running?: { readonly verb: string; readonly since: string; readonly done: number; readonly planned: number; readonly process: number };
+}
+
+function doneOf(folder: string) {
+  const { done, planned } = logOf(folder);
+  return { done: done.size, planned };
 }
 
 /** `pmpc status`: what the workspace knows, without asking the cluster. */
@@ -25,7 +34,8 @@ export const status = action({
   async run({ out }, context) {
     const root = await findRoot(out, context);
     if (root === undefined) throw noWorkspace(context.folder);
-    return withSession(root, "status", context, async ({ store, configuration }) => {
+    const running = runningIn(root);
+    const look = async ({ store, configuration }: Pick<Session, "store" | "configuration">) => {
       if (configuration === undefined) throw noWorkspace(root);
       const run = await store.latestRun();
       const { names, forgotten } = await readWritten(root);
@@ -39,8 +49,11 @@ export const status = action({
         seen: { virtualMachines: count("qemu"), containers: count("lxc"), nodes: count("node") },
         inCode: names.size,
         forgotten: [...forgotten.values()].map(({ guest }) => guest),
+        ...(running === undefined ? {} : { running: { verb: running.state.record.verb, since: running.state.record.since, ...doneOf(running.folder), process: running.state.record.runner.pid } }),
       };
       return { exit: exit.done, report };
-    });
+    };
+    // Who applies has the lock until that is done.
+    return running === undefined ? withSession(root, "status", context, look) : withStore(root, context, look);
   },
 });

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { isFromEarlierBoot, isRunning, type ProcessId } from "../workspace/process";
-import { readLog } from "../terraform/log";
+import { readLog, type Log } from "../terraform/log";
 
 /** Where runs lie, in a folder that git ignores. */
 export const runsFolder = ".proxmox/terraform/runs";
@@ -88,8 +88,7 @@ export function stateOf(folder: string): RunState {
   const end = readJson<RunEnd>(join(folder, files.end));
   if (end !== undefined) return { is: "ended", record, end };
   if (isAlive) return { is: "running", record, withoutRunner: false };
-  const log = readLog("applying");
-  for (const line of readLines(folder)) log.take(line);
+  const log = logOf(folder);
   if (log.isThrough || log.errors.length > 0) return { is: "ended", record, end: { at: record.since, code: log.errors.length > 0 ? 1 : 0 } };
   return { is: "cut off", record, by: isFromEarlierBoot(runner) ? "a restart" : "a kill" };
 }
@@ -101,6 +100,13 @@ export function readLines(folder: string): readonly string[] {
   } catch {
     return [];
   }
+}
+
+/** What terraform has done so far. */
+export function logOf(folder: string): Log {
+  const log = readLog("applying");
+  for (const line of readLines(folder)) log.take(line);
+  return log;
 }
 
 /** What the runner itself had to say. */

@@ -11,6 +11,8 @@ interface LogLine {
 /** What terraform prints as JSON, read as far as it has come. */
 export interface Log {
   readonly errors: readonly Diagnostic[];
+  /** Changes that an apply has to make. */
+  readonly planned: number;
   /** Addresses of what is done. */
   readonly done: ReadonlySet<string>;
   /** What has begun and is not done: address → the guest's number. */
@@ -26,10 +28,14 @@ export function readLog(doing: Progress["doing"], onProgress?: (progress: Progre
   const done = new Set<string>();
   const errors: Diagnostic[] = [];
   let isThrough = false;
+  let planned = 0;
   return {
     errors,
     done,
     open,
+    get planned() {
+      return planned;
+    },
     get isThrough() {
       return isThrough;
     },
@@ -38,6 +44,7 @@ export function readLog(doing: Progress["doing"], onProgress?: (progress: Progre
       const address = hook?.resource?.addr;
       if (diagnostic?.severity === "error") errors.push(diagnostic);
       if (type === "change_summary" && changes?.operation === "apply") isThrough = true;
+      if (type === "planned_change") planned++;
       if (address === undefined) return;
       if (type === "refresh_start" || type === "apply_start") open.set(address, hook?.id_value ?? "");
       if (type === "refresh_complete" || type === "apply_complete" || type === "apply_errored") open.delete(address);

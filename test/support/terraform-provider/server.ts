@@ -12,10 +12,13 @@ export interface AttachedProvider {
   close(): void;
 }
 
+/** Waits before a question is answered: by its name in the protocol, `ApplyResourceChange`. */
+export type Hold = (question: string) => Promise<void>;
+
 /** Serves `namespace/name` (`bpg/proxmox`) by its schema, on loopback. */
-export async function attachProvider(source: string, schema: ProviderSchema): Promise<AttachedProvider> {
+export async function attachProvider(source: string, schema: ProviderSchema, hold: Hold = async () => {}): Promise<AttachedProvider> {
   const server = new Server();
-  server.addService(service(), unary(answersFor(schema)));
+  server.addService(service(), unary(answersFor(schema), hold));
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) => (error ? reject(error) : resolve(bound)));
   });
@@ -31,16 +34,13 @@ function service(): ServiceClientConstructor["service"] {
   return (tfplugin6 as unknown as { Provider: ServiceClientConstructor }).Provider.service;
 }
 
-function unary(answers: Readonly<Record<string, (request: never) => object>>): UntypedServiceImplementation {
+function unary(answers: Readonly<Record<string, (request: never) => object>>, hold: Hold): UntypedServiceImplementation {
   const calls = Object.entries(answers).map(([name, answer]) => [
     name,
-    (call: { readonly request: never }, callback: sendUnaryData<object>) => {
-      try {
-        callback(null, answer(call.request));
-      } catch (error) {
-        callback(error as Error);
-      }
-    },
+    (call: { readonly request: never }, callback: sendUnaryData<object>) =>
+      void hold(name)
+        .then(() => answer(call.request))
+        .then((message) => callback(null, message), (error: Error) => callback(error)),
   ]);
   return Object.fromEntries(calls);
 }

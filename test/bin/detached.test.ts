@@ -1,0 +1,209 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import type { PlanReport } from "../../generator/action/plan";
+import type { StatusReport } from "../../generator/action/status";
+import { listRuns, stateOf } from "../../generator/runner/record";
+import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
+import { gone } from "../support/command";
+import { pathOf, schema, terraformPath } from "../support/terraform";
+import { attachProvider, type AttachedProvider } from "../support/terraform-provider/server";
+import { home, newFolder, paths, pmpc, reach, remove, type Ended } from "./command";
+
+const without = terraformPath === undefined ? " (skipped: neither terraform nor tofu is installed)" : "";
+
+/** A gate before each change: it says when somebody waits, and lets them through when it is opened. */
+function makeGate() {
+  let open!: () => void;
+  let reached!: () => void;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  const waiting = new Promise<void>((resolve) => (reached = resolve));
+  let begun = 0;
+  return { open, waiting, begun: () => begun, pass: () => (begun++, reached(), opened) };
+}
+
+describe(`an apply that outlives pmpc${without}`, function () {
+  this.timeout(600_000);
+  let folder: string;
+  let simulator: Simulator;
+  let provider: AttachedProvider;
+  let gate: ReturnType<typeof makeGate>;
+  const token = () => simulator.tokens.auditor;
+
+  before(async function () {
+    if (terraformPath === undefined) this.skip();
+    provider = await attachProvider("bpg/proxmox", schema, async (question) => {
+      if (question === "ApplyResourceChange") await gate.pass();
+    });
+    simulator = await startSimulator({ scenario: "homelab" });
+  });
+  after(async () => {
+    provider?.close();
+    await simulator?.close();
+  });
+  beforeEach(async () => {
+    folder = newFolder();
+    gate = makeGate();
+    await pmpc(["import", ...reach(simulator), "--out", ".", "--filter", "vmid=100", "--filter", "vmid=200", "--no-verify"], folder);
+  });
+  afterEach(() => {
+    gate.open();
+    remove(folder);
+  });
+
+  // One change at a time, so that there is a next one that might not begin.
+  const environment = () => ({ TF_REATTACH_PROVIDERS: provider.reattach, TF_CLI_CONFIG_FILE: "/dev/null", TF_CLI_ARGS_apply: "-parallelism=1", PROXMOX_VE_API_TOKEN: token() });
+  const run = (...args: string[]) => pmpc(args, folder, environment());
+  async function report<R>(...args: string[]): Promise<R> {
+    return JSON.parse((await run(...args, "--json")).stdout) as R;
+  }
+
+  const verb = ["apply", "--yes", "--allow-changes"];
+
+  /** Runs a verb, and does something as soon as it has said some words. */
+  async function afterWords(args: readonly string[], words: string, then: () => void): Promise<Ended> {
+    const { child, ended } = launch(args);
+    let said = "";
+    child.stderr!.on("data", (chunk: Buffer) => {
+      said += chunk.toString();
+      if (said.includes(words)) then();
+    });
+    return ended;
+  }
+
+  /** Begins an apply, and gives it as soon as its first change is under way. */
+  async function begin() {
+    const { child, ended } = launch(verb);
+    await Promise.race([gate.waiting, ended.then((one) => Promise.reject(new Error(`it ended: ${JSON.stringify(one)}`)))]);
+    return { child, ended };
+  }
+
+  function launch(args: readonly string[]): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
+    const own = Object.entries(process.env).filter(([name]) => !/^(PROXMOX_VE_|NODE_OPTIONS$)/.test(name));
+    const child = spawn(process.execPath, [join(home, "dist/bin/pmpc.js"), ...args], { cwd: folder, env: { ...Object.fromEntries(own), ...environment() }, stdio: ["ignore", "pipe", "pipe"] });
+    let [stdout, stderr] = ["", ""];
+    child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+    const ended = once(child, "close").then(([code]) => ({ code: Number(code), stdout, stderr }));
+    return { child, ended };
+  }
+
+  const runningRecord = () => {
+    const state = stateOf(listRuns(folder)[0]!);
+    if (state.is !== "running") throw new Error(state.is);
+    return state.record;
+  };
+  const guestsInState = () => (JSON.parse(readFileSync(join(folder, "terraform.pve.tfstate"), "utf8")) as { resources: object[] }).resources.length;
+
+  function expectTidy(): void {
+    const left = paths(folder).filter((path) => /\.tfplan|\.part$|\.proxmox\/lock|\.proxmox\/tmp\/|pmpc\.push|pmpc\.peek/.test(path));
+    expect(left).to.deep.equal([]);
+    const secret = token().split("=")[1]!;
+    expect(paths(folder).filter((path) => readFileSync(join(folder, path)).includes(secret))).to.deep.equal([]);
+    const runs = join(folder, ".proxmox/terraform/runs");
+    for (const name of readdirSync(runs)) expect(statSync(join(runs, name, "log.jsonl")).mode & 0o777).to.equal(0o600);
+  }
+
+  for (const signal of ["SIGKILL", "SIGHUP"] as const) {
+    it(`comes to its end after ${signal}; the next pmpc follows it, says once how it ended, and goes on`, async () => {
+      const { child, ended } = await begin();
+      if (process.platform === "linux") expect(readFileSync(`/proc/${runningRecord().runner.pid}/cmdline`, "utf8")).not.to.contain(token().split("=")[1]);
+      child.kill(signal);
+      await ended;
+      // Who only looks does not wait.
+      const status = await report<StatusReport>("status");
+      expect(status.running).to.include({ verb: "apply", done: 0, planned: 2 });
+      const planned = await afterWords(["plan", "--json"], "following it", gate.open);
+      expect(planned.stderr).to.match(/the apply of .* UTC is under way: following it\n(.|\n)*the apply of .* UTC has ended: 2 of 2 changes are done\n/);
+      expect((JSON.parse(planned.stdout) as PlanReport).resources.map(({ key, grade }) => `${key} ${grade}`)).to.deep.equal(["lxc/200 clean", "qemu/100 clean"]);
+      expect(guestsInState()).to.equal(2);
+      expect(existsSync(join(folder, ".proxmox/state.json")), "every clone knows the state").to.equal(true);
+      const later = await run("status");
+      expect([later.code, later.stderr]).to.deep.equal([0, ""]);
+      expectTidy();
+      expect((await run(...verb)).code).to.equal(0);
+      expect(readFileSync(join(folder, "guests/pve.ts"), "utf8")).not.to.contain("adopt");
+    });
+  }
+
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    it(`stops after the current change where ${signal} comes and nobody can be asked`, async () => {
+      const { child, ended } = await begin();
+      const { terraform } = runningRecord();
+      child.kill(signal);
+      await once(child.stderr!, "data");
+      gate.open();
+      const { code, stderr } = await ended;
+      await gone(terraform!.pid);
+      expect(stderr).to.match(/interrupted: what has begun is brought to its end, and nothing else is begun\n(.|\n)*apply was stopped after what it was doing: 1 of its 2 changes are done\n/);
+      expect([code, gate.begun()]).to.deep.equal([1, 1]);
+      expectTidy();
+      expect((await run(...verb)).code).to.equal(0);
+      expect(guestsInState()).to.equal(2);
+    });
+  }
+
+  it("comes to its end, and is followed to it, where the process that watches over it is killed", async () => {
+    const { ended } = await begin();
+    process.kill(runningRecord().runner.pid, "SIGKILL");
+    gate.open();
+    const { code, stderr } = await ended;
+    expect([code, stderr.split("\n").filter((line) => line.startsWith("pmpc:"))]).to.deep.equal([0, []]);
+    expect(guestsInState()).to.equal(2);
+    expectTidy();
+  });
+
+  it("is told to be cut off where terraform itself is killed, with what it had done", async () => {
+    const { ended } = await begin();
+    process.kill(runningRecord().terraform!.pid, "SIGKILL");
+    const { code, stderr } = await ended;
+    expect(code).to.equal(1);
+    expect(stderr).to.match(/the apply of .* UTC was cut off, because terraform was killed: 0 of its 2 changes are done, and it was at \S+\n {2}what was done is in the state/);
+    expectTidy();
+    gate.open();
+    expect((await run(...verb)).code).to.equal(0);
+  });
+
+  it("is told to be cut off where everything was killed", async () => {
+    const { child, ended } = await begin();
+    const { runner, terraform } = runningRecord();
+    for (const pid of [child.pid!, runner.pid, terraform!.pid]) process.kill(pid, "SIGKILL");
+    await ended;
+    await gone(terraform!.pid);
+    const { code, stderr } = await run("status");
+    expect([code, stderr]).to.satisfy(([one, text]: [number, string]) => one === 0 && /was cut off, because terraform was killed/.test(text));
+    expectTidy();
+  });
+
+  const script = pathOf("script");
+  it(`asks what is to become of it where Ctrl-C is pressed${script === undefined ? " (skipped: no script(1))" : ""}`, async function () {
+    if (script === undefined) return this.skip();
+    for (const [keys, exit] of [["\r", 3], ["\u001b[B\r", 1]] as const) {
+      gate = makeGate();
+      const command = [process.execPath, join(home, "dist/bin/pmpc.js"), ...verb].join(" ");
+      const child = spawn(script, ["-qec", command, "/dev/null"], { cwd: folder, env: { ...process.env, ...environment() }, stdio: ["pipe", "pipe", "inherit"] });
+      let screen = "";
+      const asked = new Promise<void>((resolve) => child.stdout.on("data", (chunk: Buffer) => ((screen += chunk.toString()), screen.includes("stop it after the current change") && resolve())));
+      await gate.waiting;
+      child.stdin.write("\u0003");
+      await asked;
+      child.stdin.write(keys);
+      if (exit === 1) {
+        while (!screen.includes("nothing else is begun")) await once(child.stdout, "data");
+        gate.open();
+      }
+      const [code] = await once(child, "close");
+      expect(code, screen).to.equal(exit);
+      gate.open();
+      await run("plan");
+      expect(gate.begun()).to.equal(exit === 3 ? 2 : 1);
+      if (exit === 3) {
+        remove(folder);
+        folder = newFolder();
+        await pmpc(["import", ...reach(simulator), "--out", ".", "--filter", "vmid=100", "--filter", "vmid=200", "--no-verify"], folder);
+      }
+    }
+  });
+});

@@ -1,5 +1,6 @@
 import { isMap, isNode, LineCounter, parseDocument, type Document, type Node } from "yaml";
 import { exit, PmpcError } from "../../lib/error";
+import type { FactsChoice } from "../emit/ansible/facts";
 import type { Grouping } from "../plan/group";
 import { readText, writeText } from "../workspace/text";
 import { findProblem } from "./configuration-schema";
@@ -18,6 +19,8 @@ export interface Configuration {
   readonly insecure?: boolean;
   /** @default "node" */
   readonly groupBy?: Grouping;
+  /** How much the inventory says of each guest. @default "full", as it was when it was not yet a setting */
+  readonly facts?: FactsChoice;
   /** Guests that Terraform let go of, as people write them: `vm 101`. They stay out of the code. */
   readonly forget?: readonly string[];
   /** @default "api" */
@@ -60,6 +63,7 @@ const keys = {
   ca: "ca",
   insecure: "insecure",
   groupBy: "group_by",
+  facts: "facts",
   forget: "forget",
   transport: "transport",
   ssh: "ssh",

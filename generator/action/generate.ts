@@ -17,7 +17,7 @@ export const generate = action({
     return withSession(root, "generate", context, async ({ store, configuration }) => {
       if (configuration === undefined) throw noWorkspace(root);
       const run = await lastRun(store, root);
-      const { exit, report } = await writeWorkspace({ root, store, run, settings: settingsOf(configuration, root), before: configuration, selection, groupBy: input.groupBy }, context);
+      const { exit, report } = await writeWorkspace({ root, store, run, settings: settingsOf(configuration, root), before: configuration, selection, groupBy: input.groupBy, facts: input.facts }, context);
       return { exit, report };
     });
   },

@@ -1,4 +1,5 @@
 import { parseGuestKey } from "../../lib/pve/address";
+import { factsChoices } from "../emit/ansible/facts";
 import { groupings } from "../plan/group";
 import { parseSelection } from "../plan/select";
 import type { Source } from "../source/source";
@@ -27,6 +28,7 @@ export const writingOptions = {
   filter: option.list("Only these guests: type=vm,tag=prod. Commas mean and, several filters or.", { placeholder: "FILTER" }),
   exclude: option.list("Not these guests.", { placeholder: "FILTER" }),
   groupBy: option.choice("One file of guests for each node, pool or tag, or one for all.", groupings),
+  facts: option.choice("How much the Ansible inventory says of each guest: what plays need, or all that the live plugin tells. Default: as before; at first slim.", factsChoices),
 };
 
 /** `pmpc import`: reads a cluster and writes it as a project. */
@@ -49,7 +51,7 @@ export const importCluster = action({
       const run = await record(root, store, source, input.addresses ?? true, context);
       const planning = { ...input, standstill: input.standstill ?? 60 };
       const inState = input.verify && configuration ? await readInState({ root, before: configuration, settings }, planning, context) : undefined;
-      const options = { root, store, run, settings, before: configuration, selection, groupBy: input.groupBy, inState, adopt: input.adopt, confirm: input.confirm };
+      const options = { root, store, run, settings, before: configuration, selection, groupBy: input.groupBy, facts: input.facts, inState, adopt: input.adopt, confirm: input.confirm };
       const written = await writeWorkspace(options, context);
       const { exit: code, report } = input.verify ? await prove(written, options, planning, context) : written;
       const shared = input.backend === undefined ? [] : await writeBackend(root, input.backend, input.backendConfig ?? []);

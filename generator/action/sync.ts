@@ -11,7 +11,7 @@ export const sync = action({
   async run(input, context) {
     return withCluster(input, context, "sync", async ({ root, store, configuration, settings, source }) => {
       const run = await record(root, store, source, input.addresses ?? true, context);
-      await writeConfiguration(root, { ...settings, cluster: configuration?.cluster ?? run.cluster, groupBy: configuration?.groupBy ?? "node", forget: configuration?.forget ?? [] });
+      await writeConfiguration(root, { ...settings, cluster: configuration?.cluster ?? run.cluster, groupBy: configuration?.groupBy ?? "node", facts: configuration?.facts, forget: configuration?.forget ?? [] });
       await store.prune();
       return { exit: run.unreadable > 0 ? exit.partial : exit.done, report: { workspace: root, ...run } };
     });

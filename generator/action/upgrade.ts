@@ -58,6 +58,7 @@ async function generatedAgain(store: StateStore, configuration: Configuration | 
     released: new Set(),
     selection: () => true,
     groupBy: configuration.groupBy ?? "node",
+    known: new Map(),
     members: stackMembers,
   });
   return new Map([emitCluster(plan), ...plan.groups.map((group) => emitGroup(group, plan))].map(({ path, content }) => [path, content]));

@@ -5,9 +5,12 @@ import { marksOf } from "../../lib/inventory/identity";
 import { readInventory } from "../../lib/inventory/inventory";
 import { parseGuestAddress, parseGuestName, printGuestKey, type ResourceKey } from "../../lib/pve/address";
 import { catalog } from "../../lib/schema/catalog";
+import type { FactsChoice } from "../emit/ansible/facts";
 import { emitAnsible } from "../emit/ansible/inventory";
+import { readKnownHosts } from "../emit/ansible/known";
 import { emitProject } from "../emit/cdktf/project";
 import { emitDocs } from "../emit/docs/documents";
+import { tellShared } from "../emit/docs/shared";
 import type { EmittedFile } from "../emit/file";
 import { buildPlan, isGone, type PlanInput } from "../plan/build";
 import type { Grouping } from "../plan/group";
@@ -23,7 +26,7 @@ import { planFiles, writeFiles } from "../workspace/workspace";
 import type { Context, Outcome } from "./action";
 import { refuseManyGone, refuseStrangers } from "./caution";
 import { identityOf, nameAsBefore, refuseAnotherCluster } from "./cluster-identity";
-import { writeConfiguration, type Configuration, type Settings } from "./configuration";
+import { readConfiguration, writeConfiguration, type Configuration, type Settings } from "./configuration";
 import { findingsOn, looksOf, namesNow, rememberedBy, strangersIn, type InState } from "./memory";
 import { projectFacts } from "./package";
 import type { Proof } from "./prove";
@@ -38,6 +41,8 @@ export interface WriteOptions {
   readonly before: Configuration | undefined;
   readonly selection: Selection;
   readonly groupBy: Grouping | undefined;
+  /** How much the inventory says of each guest. Default: what it said before; in a new workspace what plays need. */
+  readonly facts?: FactsChoice;
   /** What Terraform's state has, where that was asked. */
   readonly inState?: InState;
   /** Guests that take the place of others of their numbers in the code: by name, number or key. */
@@ -89,6 +94,8 @@ export async function writeWorkspace(options: WriteOptions, context: Context): P
   const forget = before?.forget ?? [];
   const released = new Set(forget.flatMap((name) => parseGuestName(name) ?? []).map(printGuestKey));
   const written = await readWritten(root);
+  const known = readKnownHosts(written.texts);
+  const facts = options.facts ?? (await readConfiguration(root))?.facts ?? (known.size > 0 ? "full" : "slim");
   const permissions = observation.documents.get("/access/permissions");
   const names = namesNow(written, inventory, options.inState);
   await refuseDoubtful(names, { inventory, permissions, released }, options, context);
@@ -106,21 +113,22 @@ export async function writeWorkspace(options: WriteOptions, context: Context): P
     released,
     selection: options.selection,
     groupBy,
+    known,
     members: stackMembers,
   });
-  const emitted = [...emitProject(plan, await projectFacts(context)), ...emitAnsible(plan), ...emitDocs(plan, { settings })];
+  const emitted = [...emitProject(plan, await projectFacts(context)), ...emitAnsible(plan, { facts, known }), ...emitDocs(plan, { settings })];
   const files = await holdBack(root, emitted, plan, names);
   // Remembered first: a guest remembered without code gets it next time, code without memory would be dropped.
   await writeForgotten(root, plan.forgotten.map(({ key, construct, id, name }) => ({ key: `${typesByConstruct[construct]}.${id}`, guest: key, id, name })));
   await writeNames(root, [...namesOf(plan, names).values(), ...written.ownNames.values()]);
   await writeFindings(root, findingsOn(inventory.guests, findings).values());
   const changes = await writeFiles(root, files);
-  await writeConfiguration(root, { ...settings, cluster: inventory.name, groupBy, forget });
+  await writeConfiguration(root, { ...settings, cluster: inventory.name, groupBy, facts, forget });
   await store.prune();
   const guests = plan.guests.map(report);
   const explained = plan.guests.filter(({ outcome, wait }) => outcome !== "imported" || wait?.certain).map(({ guest }) => `/${guest.key}/`);
   const unread = inventory.unreadable.filter(({ address }) => !/\/config$/.test(address) && !explained.some((part) => address.includes(part)));
-  const warnings = [...unread.map(nameUnreadable), ...waits(plan)];
+  const warnings = [...unread.map(nameUnreadable), ...plan.addresses.shared.map(tellShared), ...waits(plan)];
   const end = worstExit(
     guests.some(({ outcome }) => outcome === "refused" || outcome === "unreadable") ? exit.partial : exit.done,
     changes.some(({ change }) => change === "conflict") ? exit.changes : exit.done,

@@ -1,4 +1,5 @@
 import type { Guest, Inventory } from "../../lib/inventory/inventory";
+import { decideAddresses } from "../../lib/inventory/address-book";
 import { hostNames } from "../../lib/inventory/host-name";
 import { missingRights } from "../../lib/inventory/rights";
 import { compareGuests, parseGuestKey, printGuestName, type ResourceKey } from "../../lib/pve/address";
@@ -20,6 +21,13 @@ export interface Remembered {
   readonly adopt: boolean;
   /** Its code as it was generated last; undefined where it cannot be found any more. */
   readonly code: () => Carried | undefined;
+}
+
+/** A guest as the inventory had it last: it stands for what is not seen now. */
+export interface KnownHost {
+  readonly name: string;
+  /** The best first. */
+  readonly addresses: readonly string[];
 }
 
 /** A guest whose code became a `removed` block. */
@@ -47,6 +55,8 @@ export interface PlanInput {
   readonly released: ReadonlySet<ResourceKey>;
   readonly selection: Selection;
   readonly groupBy: Grouping;
+  /** What the inventory said last of guests. */
+  readonly known: ReadonlyMap<ResourceKey, KnownHost>;
   /** Names that the stack's class has already. */
   readonly members: ReadonlySet<string>;
 }
@@ -54,10 +64,10 @@ export interface PlanInput {
 /** Decides everything that will be written. The same input gives the same plan. */
 export function buildPlan(input: PlanInput): Plan {
   const { inventory, groupBy, named } = input;
-  const sightings = [...inventory.guests.map((guest) => sight(guest, input)), ...unlisted(input)].sort((a, b) => compareGuests(a.guest, b.guest));
+  const sightings = [...inventory.guests.map((guest) => sight(called(guest, input), input)), ...unlisted(input)].sort((a, b) => compareGuests(a.guest, b.guest));
   const ids = nameGuests(sightings, input);
   const decided = sightings.map((sighting) => decide(sighting, ids, input));
-  const hosts = hostNames(decided.map(({ guest }) => guest));
+  const hosts = hostNames(decided.map(({ guest }) => guest), inventory.nodes.map(({ name }) => name));
   const guests = decided.map((one): PlannedGuest => ({ ...one, host: hosts.get(one.guest.key)!, ...(one.entry ? { file: fileOf(one, groupBy, input) } : input.own.has(one.guest.key) ? { file: input.own.get(one.guest.key)! } : {}) }));
   const groups = groupEntries(guests.flatMap(({ file, entry }) => (entry ? [{ file: file!, entry }] : [])), named.functions);
   return {
@@ -69,6 +79,7 @@ export function buildPlan(input: PlanInput): Plan {
     groups,
     forgotten: forgotten(input, guests),
     guests,
+    addresses: decideAddresses(guests.map(({ guest }) => guest), inventory.nodes, new Map([...input.known].map(([key, { addresses }]) => [key, addresses]))),
   };
 }
 
@@ -104,7 +115,7 @@ function unlisted(input: PlanInput): Sighting[] {
   const listed = new Set(input.inventory.guests.map(({ key }) => key));
   return [...input.remembered]
     .filter(([key]) => !listed.has(key) && !input.released.has(key) && !isGone(key, input))
-    .map(([key, { id }]) => ({ guest: unseen(key, id), outcome: "kept", because: "unreadable", ...whyUnlisted(key, input) }));
+    .map(([key, { id }]) => ({ guest: unseen(key, input.known.get(key)?.name ?? id), outcome: "kept", because: "unreadable", ...whyUnlisted(key, input) }));
 }
 
 /**
@@ -122,8 +133,14 @@ function isHidden(vmId: number, permissions: unknown): boolean {
   return permissions === undefined || missingRights(permissions).some(({ anyOf, paths }) => anyOf.includes("VM.Audit") && paths.some((path) => path === "/vms" || path === `/vms/${vmId}`));
 }
 
-function unseen(key: ResourceKey, id: string): Guest {
-  return { key, ...parseGuestKey(key)!, node: "", name: id, status: "unknown", template: false, tags: [] };
+/** A guest that could not be read keeps the name that it had. */
+function called(guest: Guest, { known }: PlanInput): Guest {
+  const name = guest.config === undefined ? (guest.name ?? known.get(guest.key)?.name) : guest.name;
+  return name === guest.name ? guest : { ...guest, name };
+}
+
+function unseen(key: ResourceKey, name: string): Guest {
+  return { key, ...parseGuestKey(key)!, node: "", name, status: "unknown", template: false, tags: [] };
 }
 
 function whyUnlisted(key: ResourceKey, { permissions }: PlanInput): Pick<Sighting, "reason" | "remedy"> {

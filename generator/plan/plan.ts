@@ -1,3 +1,4 @@
+import type { AddressBook } from "../../lib/inventory/address-book";
 import type { Guest, Inventory } from "../../lib/inventory/inventory";
 import type { ReferenceKind } from "../../lib/schema/shape";
 import type { Props } from "../../lib/schema/props";
@@ -20,6 +21,8 @@ export interface Plan {
   readonly forgotten: readonly Forgotten[];
   /** Every guest of the cluster and of the workspace, by number, with what became of it. */
   readonly guests: readonly PlannedGuest[];
+  /** By which address each guest is reached. */
+  readonly addresses: AddressBook;
 }
 
 /** What earlier imports called the stack, its functions and its fields; code refers to them. */
@@ -119,7 +122,7 @@ export interface PlannedGuest {
   readonly notSaid: readonly NotSaid[];
   /** How many keys and sub-keys are said, and how many equal the default. */
   readonly counts: { readonly said: number; readonly default: number; readonly notSaid: number };
-  /** The name of its host in the Ansible inventory: its own, or with the number behind where two share it. */
+  /** The name of its host in the inventory: its own, or with the number behind where two, or a node, share it. */
   readonly host: string;
 }
 

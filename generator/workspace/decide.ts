@@ -18,7 +18,7 @@ export interface Decision {
 export function decide(files: readonly GeneratedFile[], workspace: View): Decision {
   const generated = files.map(({ path, content, mode }) => {
     const file = { path, content, hash: hashContent(content) };
-    return mode === "once" ? keepOnce(file, workspace) : keepOwned(file, workspace);
+    return mode === "once" ? keepOnce(file, workspace) : mode === "passing" ? renew(file, workspace) : keepOwned(file, workspace);
   });
   const verdicts = [...generated, ...workspace.leftovers.map((path) => dropLeftover(path, workspace))];
   const steps = verdicts.flatMap((verdict) => verdict.steps ?? []);
@@ -61,6 +61,13 @@ function keepOnce({ path, content }: File, workspace: View): Verdict {
   if (written !== undefined) return { change: unchanged };
   if (sight.is !== "nothing" && !workspace.isOurs(path)) return { change: unchanged, once: [{ path, content }] };
   return { change: { path, change: "created" }, steps: [{ do: "write", path, content }], once: [{ path, content }] };
+}
+
+function renew({ path, content, hash }: File, workspace: View): Verdict {
+  const sight = workspace.sight(path);
+  if (sight.is === "nothing") return { change: { path, change: "created" }, steps: [{ do: "write", path, content }] };
+  if (sight.is === "other" || sight.hash === hash) return { change: { path, change: "unchanged" } };
+  return { change: { path, change: "updated" }, steps: [{ do: "write", path, content, mode: sight.mode }] };
 }
 
 function keepOwned(file: File, workspace: View): Verdict {

@@ -10,7 +10,9 @@ export type FileMode =
   /** pmpc rewrites it for as long as nobody has edited it. */
   | "owned"
   /** pmpc writes it when it is not there yet; from then on it is its reader's own. */
-  | "once";
+  | "once"
+  /** pmpc rewrites it each time: git ignores it, and no base of it is kept. */
+  | "passing";
 
 /** What became of a file. */
 export interface FileChange {

@@ -24,6 +24,8 @@ export interface Node {
   readonly online: boolean;
   /** Address of the node in the cluster, where the API tells. */
   readonly ip?: string;
+  /** Networks that it has an address in, each as that address with its prefix: `10.20.0.2/24`. */
+  readonly networks?: readonly string[];
 }
 
 export interface Storage {
@@ -76,7 +78,7 @@ export function readInventory(observation: Observation): Inventory {
   const list = (address: string) => rows(documents.get(address));
   const resources = list("/cluster/resources");
   const status = list("/cluster/status");
-  const nodes = readNodes(resources, status, list("/nodes"));
+  const nodes = readNodes(resources, status, list("/nodes"), (node) => list(`/nodes/${encodeURIComponent(node)}/network`));
   return {
     name: text(status.find(({ type }) => type === "cluster")?.name) ?? text(status.find(({ local }) => local === 1)?.name) ?? nodes[0]?.name ?? "proxmox",
     version: text((documents.get("/version") as Json | undefined)?.version),
@@ -104,13 +106,14 @@ export function readInventory(observation: Observation): Inventory {
 export const numberAddress = (vmId: number): Address => `/cluster/nextid?vmid=${vmId}`;
 const isFreeNumber = (address: Address, body: unknown) => address.startsWith("/cluster/nextid?vmid=") && address === numberAddress(Number(body));
 
-function readNodes(resources: readonly Json[], status: readonly Json[], nodes: readonly Json[]): Node[] {
+function readNodes(resources: readonly Json[], status: readonly Json[], nodes: readonly Json[], interfacesOf: (node: string) => readonly Json[]): Node[] {
   const names = unique([...resources, ...nodes, ...status].filter(({ type }) => type === "node").map((row) => String(row.node ?? row.name)));
   return names.map((name) => {
     const named = ({ node, name: own }: Json) => (node ?? own) === name;
     const online = [...resources, ...nodes].filter(({ type }) => type === "node").filter(named).some(({ status: s }) => s === "online");
     const ip = text(status.find((row) => row.type === "node" && named(row))?.ip);
-    return { name, online, ...(ip === undefined ? {} : { ip }) };
+    const networks = interfacesOf(name).flatMap(({ cidr, cidr6 }) => [text(cidr) ?? [], text(cidr6) ?? []].flat());
+    return { name, online, ...(ip === undefined ? {} : { ip }), ...(networks.length === 0 ? {} : { networks }) };
   });
 }
 

@@ -1,8 +1,8 @@
+import type { AddressEntry } from "../../../lib/inventory/address-book";
 import type { Guest } from "../../../lib/inventory/inventory";
 import { hasAgent } from "../../../lib/schema/device/agent";
 import { isLinux, isWindows } from "../../../lib/schema/os-type";
 import type { Plan } from "../../plan/plan";
-import { configuredAddress, domainName, reportedAddress } from "./address";
 import { tokenWithout } from "./token";
 import { Trusted, type Mapping } from "./yaml";
 
@@ -16,38 +16,43 @@ export interface Connection {
  * Chooses the way into a guest. `ansible_connection` is left out where Ansible's own default, ssh, is meant, so that
  * a user's group may say otherwise.
  */
-export function connect(guest: Guest, { inventory }: Plan): Connection {
+export function connect(guest: Guest, entry: AddressEntry | undefined, { inventory }: Plan): Connection {
   if (guest.template) return { variables: {}, reason: "A template: nobody connects to it." };
-  const address = addressOf(guest);
-  if (guest.type === "qemu" && isWindows(guest.config?.ostype)) return byPowerShell(guest, address);
+  const address = explain(guest, entry);
+  const unknown = entry?.lost ? "Its address is another one's, too" : "No address is known";
+  if (guest.type === "qemu" && isWindows(guest.config?.ostype)) return byPowerShell(guest, address, unknown);
   if (address) return { variables: { ansible_host: address.host, ...login(guest) }, reason: address.reason };
   if (guest.type === "lxc") {
     const { ip } = inventory.nodes.find(({ name }) => name === guest.node) ?? {};
     const variables = { ansible_connection: new Trusted("community.proxmox.proxmox_pct_remote"), ansible_host: ip ?? guest.node };
-    return { variables, reason: "No address is known: by ssh to its node, and pct from there. The user is one of the node." };
+    return { variables, reason: `${unknown}: by ssh to its node, and pct from there. The user is one of the node.` };
   }
   // The plugin knows no other systems.
-  if (hasAgent(guest.config) && isLinux(guest.config?.ostype)) {
+  const agent = hasAgent(guest.config);
+  if (agent && !guest.silent && isLinux(guest.config?.ostype)) {
     const variables = { ansible_connection: new Trusted("community.proxmox.proxmox_qemu_api") };
-    return { variables, reason: "No address is known: by the guest agent, through the API. Options: group_vars/proxmox_all_qemu." };
+    return { variables, reason: `${unknown}: by the guest agent, through the API. Options: group_vars/proxmox_all_qemu.` };
   }
-  return { variables: {}, reason: "No address is known, and no agent: say ansible_host in a file of your own." };
+  return { variables: {}, reason: `${unknown}, and ${agent && guest.silent ? "its agent does not answer" : "no agent"}: say ansible_host in a file of your own.` };
 }
 
-function addressOf(guest: Guest): { readonly host: string; readonly reason: string } | undefined {
-  const reported = reportedAddress(guest);
-  if (reported !== undefined) return { host: reported, reason: guest.type === "qemu" ? "The address that the guest agent reports." : "The address that the container has." };
-  const configured = configuredAddress(guest);
-  if (configured !== undefined) return { host: configured, reason: "The fixed address of its configuration; the guest reports none." };
-  const domain = domainName(guest);
-  return domain === undefined ? undefined : { host: domain, reason: "No address is known: by its name in DNS." };
+interface Address {
+  readonly host: string;
+  readonly reason: string;
+}
+
+function explain({ type }: Guest, entry: AddressEntry | undefined): Address | undefined {
+  if (entry?.way === undefined) return undefined;
+  const { host, origin } = entry.way;
+  if (origin === "reported") return { host, reason: type === "qemu" ? "The address that the guest agent reported." : "The address that the container reported." };
+  return { host, reason: origin === "configured" ? "The fixed address of its configuration." : "No address is known: by its name in DNS." };
 }
 
 // psrp and not winrm: it is the faster of the two, keeps one shell open, and encrypts over plain HTTP, too.
-function byPowerShell(guest: Guest, address: ReturnType<typeof addressOf>): Connection {
+function byPowerShell(guest: Guest, address: Address | undefined, unknown: string): Connection {
   const transport = { ansible_connection: new Trusted("ansible.builtin.psrp") };
   const how = "Windows is reached by PowerShell remoting.";
-  if (!address) return { variables: transport, reason: `${how} No address is known: say ansible_host in a file of your own.` };
+  if (!address) return { variables: transport, reason: `${how} ${unknown}: say ansible_host in a file of your own.` };
   return { variables: { ...transport, ansible_host: address.host, ...login(guest) }, reason: `${address.reason} ${how}` };
 }
 

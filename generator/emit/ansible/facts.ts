@@ -1,42 +1,65 @@
+import type { AddressEntry } from "../../../lib/inventory/address-book";
+import { readCards, type Card } from "../../../lib/inventory/card";
 import type { Guest } from "../../../lib/inventory/inventory";
 import { redact, redacted } from "../../../lib/pve/secret";
-import { readCards, type Card } from "./card";
 import { proxmoxName } from "./name";
 import type { Mapping, Value } from "./yaml";
 
+/** How much the inventory says of each guest: what plays need, or all that the live plugin tells. */
+export const factsChoices = ["slim", "full"] as const;
+export type FactsChoice = (typeof factsChoices)[number];
+
 /**
  * What the live plugin tells about a guest with `want_facts`, in its words, but for secrets and for what changes without a
- * change of the guest.
+ * change of the guest; the slim choice is a part of it. What a guest reports of its network stays as it was in `before` while
+ * the guest does not run.
  */
-export function guestFacts(guest: Guest): Mapping {
-  const { type, vmId, node, name, status, template, state, config = {} } = guest;
-  const settings = Object.entries(redact(config) as Mapping).flatMap(([setting, value]): [string, Value][] => {
-    const fact = proxmoxName(setting);
-    return leftOut.has(setting) || notFacts.test(fact) || holdsSecret(value) ? [] : [[fact, readSetting(setting, value)]];
-  });
+export function guestFacts(guest: Guest, entry: AddressEntry | undefined, choice: FactsChoice, before: Mapping = {}): Mapping {
+  const { type, vmId, node, name, template, pool, config = {} } = guest;
   const tags = typeof config.tags === "string" ? config.tags.trim() : "";
-  const cards = readCards(guest);
   return {
-    ...Object.fromEntries(settings),
-    ...(tags === "" ? {} : { proxmox_tags_parsed: tags.split(/[;,]/).map((tag) => tag.trim()) }),
-    ...(cards.length > 0 && type === "lxc" ? { proxmox_lxc_interfaces: cards.map(containerCard) } : {}),
-    ...(cards.length > 0 && type === "qemu" ? { proxmox_agent_interfaces: cards.map(agentCard) } : {}),
-    ...(typeof state?.qmpstatus === "string" ? { proxmox_qmpstatus: state.qmpstatus } : {}),
+    ...(choice === "full" ? { ...settingsOf(config), ...interfacesOf(guest, before) } : {}),
+    ...(tags === "" ? {} : { proxmox_tags: String(config.tags), proxmox_tags_parsed: tags.split(/[;,]/).map((tag) => tag.trim()) }),
+    ...(typeof config.ostype === "string" ? { proxmox_ostype: config.ostype } : {}),
     // Last, so that no setting passes for one of these: connections take the guest from them.
+    ...(entry === undefined || entry.addresses.length === 0 ? {} : { proxmox_addresses: entry.addresses }),
+    ...(entry === undefined || entry.shared.length === 0 ? {} : { proxmox_shared_addresses: entry.shared }),
     proxmox_name: name ?? (type === "qemu" ? `VM ${vmId}` : `CT${vmId}`),
     proxmox_node: node,
-    proxmox_status: status,
+    ...(pool === undefined ? {} : { proxmox_pool: pool }),
     proxmox_template: template,
     proxmox_vmid: vmId,
     proxmox_vmtype: type,
   };
 }
 
+function settingsOf(config: NonNullable<Guest["config"]>): Mapping {
+  const settings = Object.entries(redact(config) as Mapping).flatMap(([setting, value]): [string, Value][] => {
+    const fact = proxmoxName(setting);
+    if (setting === "env" && typeof value === "string") return [[fact, environmentOf(value)]];
+    return leftOut.has(setting) || notFacts.test(fact) || holdsSecret(value) ? [] : [[fact, readSetting(setting, value)]];
+  });
+  return Object.fromEntries(settings);
+}
+
+function interfacesOf(guest: Guest, before: Mapping): Mapping {
+  const [fact, print] = guest.type === "lxc" ? (["proxmox_lxc_interfaces", containerCard] as const) : (["proxmox_agent_interfaces", agentCard] as const);
+  const cards = readCards(guest);
+  if (cards.length > 0) return { [fact]: cards.map(print) };
+  return before[fact] === undefined ? {} : { [fact]: before[fact] };
+}
+
+/** A container's environment: NUL separates the entries, `=` a name from its value. */
+function environmentOf(text: string): Mapping {
+  const entries = text.split("\0").filter((entry) => entry !== "" && !holdsSecret(entry));
+  return Object.fromEntries(entries.map((entry) => [entry.split("=")[0]!, entry.split("=").slice(1).join("=")]));
+}
+
 // A lock is gone when its task is done, and the parent is the last snapshot. The masked password is no value.
 const leftOut: ReadonlySet<string> = new Set(["cipassword", "lock", "parent"]);
 
 // Options of the connection plugins. They are not for a guest to choose, whatever stands in its configuration.
-const notFacts = /^proxmox_(api_\w+|validate_certs|become_method|remote_tmp|connect_timeout)$/;
+const notFacts = /^proxmox_(addresses|shared_addresses|pool|status|qmpstatus|api_\w+|validate_certs|become_method|remote_tmp|connect_timeout)$/;
 
 function holdsSecret(value: Value): boolean {
   return typeof value === "string" && value.includes(redacted);

@@ -1,32 +1,43 @@
-import type { Guest } from "../../../lib/inventory/inventory";
-import type { ResourceKey } from "../../../lib/pve/address";
-import type { Plan } from "../../plan/plan";
-import { proxmoxName } from "./name";
+import type { Guest, Inventory } from "../../../lib/inventory/inventory";
+import { isLinux, isWindows } from "../../../lib/schema/os-type";
+import { plainName, proxmoxName } from "./name";
+
+/** A host, and the groups that it is in. */
+export interface Member {
+  readonly host: string;
+  readonly groups: readonly string[];
+}
 
 /** Host names by group; a group without hosts is one, too, so that a playbook may name it. */
 export type Groups = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** The groups that the live plugin makes. */
-export function groupHosts({ inventory }: Plan, guests: readonly Guest[], hosts: ReadonlyMap<ResourceKey, string>): Groups {
-  const groups = new Map<string, Set<string>>();
-  const add = (group: string, ...keys: readonly ResourceKey[]) => {
-    const name = proxmoxName(group);
-    const members = groups.get(name) ?? new Set();
-    groups.set(name, members);
-    for (const key of keys) members.add(hosts.get(key)!);
-  };
-  for (const group of ["all_lxc", "all_qemu", "all_running", "all_stopped", "all_templates"]) add(group);
-  for (const { name } of inventory.nodes) {
-    add("nodes", `node/${name}`);
-    add(`${name}_lxc`);
-    add(`${name}_qemu`);
-  }
-  for (const { name } of inventory.pools) add(`pool_${name}`);
-  for (const guest of guests) for (const group of groupsOf(guest)) add(group, guest.key);
+/** Puts hosts into groups; `empty` ones are there in any case. */
+export function groupHosts(members: readonly Member[], empty: readonly string[]): Groups {
+  const groups = new Map<string, Set<string>>(empty.map((group) => [group, new Set()]));
+  for (const { host, groups: all } of members) for (const group of all) groups.set(group, (groups.get(group) ?? new Set()).add(host));
   return groups;
 }
 
-function groupsOf({ type, node, status, pool, template }: Guest): string[] {
-  if (template) return ["all_templates"];
-  return [`all_${type}`, `all_${status}`, `${node}_${type}`, ...(pool === undefined ? [] : [`pool_${pool}`])];
+/** The groups that the live plugin has in any case. */
+export function fixedGroups({ nodes, pools }: Inventory): string[] {
+  const names = ["all_lxc", "all_qemu", "all_running", "all_stopped", "all_templates", "nodes", ...nodes.flatMap(({ name }) => [`${name}_lxc`, `${name}_qemu`]), ...pools.map(({ name }) => `pool_${name}`)];
+  return names.map(proxmoxName);
+}
+
+export const nodeGroups = [proxmoxName("nodes")];
+
+/** The groups of a guest, but for that of what it is doing: the live plugin's, and those by tag and operating system. */
+export function groupsOf({ type, node, pool, template, tags, config }: Guest): string[] {
+  if (template) return [proxmoxName("all_templates")];
+  const own = [`all_${type}`, `${node}_${type}`, ...(pool === undefined ? [] : [`pool_${pool}`])].map(proxmoxName);
+  return [...own, ...tags.map((tag) => `tag_${plainName(tag)}`), ...systemsOf(type, config?.ostype)];
+}
+
+/** The group of what a guest is doing. */
+export const statusGroups = ({ status, template }: Guest): string[] => (template ? [] : [proxmoxName(`all_${status}`)]);
+
+function systemsOf(type: Guest["type"], system: unknown): string[] {
+  const named = typeof system === "string" && system !== "" ? [`os_${plainName(system)}`] : [];
+  const family = type === "lxc" || isLinux(system) ? ["os_linux"] : isWindows(system) ? ["os_windows"] : [];
+  return [...named, ...family];
 }

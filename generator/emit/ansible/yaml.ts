@@ -35,8 +35,9 @@ function mapOf(mapping: Mapping): YAMLMap {
 
 function nodeOf(value: Value): Node {
   if (value instanceof Trusted) return quoted(value.text);
-  // People inside a guest write its texts: tagged so, Ansible never runs what looks like a template.
-  if (typeof value === "string") return resolves(value) ? quoted(value) : Object.assign(quoted(value), { tag: "!unsafe" });
+  // People inside a guest write its texts: tagged so, Ansible never runs what looks like a template. It
+  // takes the tag from texts like "8192" for a number, so only those have it that need it.
+  if (typeof value === "string") return mayBeTemplate(value) ? Object.assign(quoted(value), { tag: "!unsafe" }) : quoted(value);
   if (typeof value !== "object" || value === null) return new Scalar(value);
   return isList(value) ? listOf(value) : mapOf(value);
 }
@@ -47,17 +48,8 @@ function listOf(values: readonly Value[]): YAMLSeq {
   return list;
 }
 
-/**
- * Whether YAML 1.1 would take the text for something else than a text. Ansible from 2.19 on does so in spite of the quotes
- * where the tag stands, so the tag has to go: no such text can hold a template.
- */
-function resolves(text: string): boolean {
-  return words.test(text) || numbers.test(text) || dates.test(text);
-}
-
-const words = /^(y|n|yes|no|on|off|true|false|null|<<|[~=!&*])$/i;
-const numbers = /^[-+]?(0[bx]?[\da-f_]*|[\d_]*(:\d+)*\.?[\d_]*(e[-+]?\d+)?|\.(inf|nan))$/i;
-const dates = /^\d{4}-\d\d?-\d\d?[\d:.tz \t+-]*$/i;
+/** Whether Ansible could find a template in the text: an opening brace, or the line that names other signs for it. */
+const mayBeTemplate = (text: string) => text.includes("{") || text.startsWith("#jinja2:");
 
 function quoted(text: string): Scalar<string> {
   const scalar = new Scalar(text.replace(/\p{Surrogate}/gu, "\ufffd"));

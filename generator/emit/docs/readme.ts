@@ -50,7 +50,9 @@ Files that you have not edited are renewed. Beside an edited one lies its new ve
 ansible-inventory -i ansible/inventory --graph
 \`\`\`
 
-Groups and facts are those of the inventory plugin community.proxmox.proxmox. Variables of your own go beside \`pmpc.yml\` in
+Groups and facts are those of the inventory plugin community.proxmox.proxmox, with groups by tag (\`tag_k3s\`) and operating system
+(\`os_debian\`, \`os_linux\`); \`pmpc import --facts full\` writes all facts of the plugin. What changes by itself lies in
+\`status.yml\`, which every import writes and git ignores. Variables of your own go beside \`pmpc.yml\` in
 \`host_vars/<host>/\` and \`group_vars/<group>/\`.
 `;
   return { path: "README.md", content, mode: "owned" };

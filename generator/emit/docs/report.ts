@@ -1,6 +1,7 @@
 import type { Plan, PlannedGuest } from "../../plan/plan";
 import type { EmittedFile } from "../file";
 import { code, plain, table } from "./markdown";
+import { tellShared } from "./shared";
 
 const kinds = { qemu: "vm", lxc: "container" } as const;
 const label = ({ guest }: PlannedGuest) => `${kinds[guest.type]} ${guest.vmId}`;
@@ -44,6 +45,10 @@ export function emitReport(plan: Plan): EmittedFile {
     ...section("Kept", "These guests were written earlier and not seen this time. Their code stays as it was.", [
       ["guest", "name", "why", "what helps"],
       of("kept").map((one) => [label(one), name(one), plain(one.reason ?? ""), code(one.remedy ?? "", 400)]),
+    ]),
+    ...section("Shared addresses", "Several have these addresses. The inventory gives an address to one that surely has it, and to nobody where that is not certain.", [
+      ["address", "what is known"],
+      plan.addresses.shared.map((one) => [code(one.address), plain(tellShared(one))]),
     ]),
     ...section("Gone", "The cluster proved that these guests are gone. A `removed` block takes them out of Terraform's state without touching anything.", [
       ["guest", "name", "address"],

@@ -61,6 +61,16 @@ describe("workspace", () => {
       expect(stamps(root)).to.deep.equal(before);
     });
 
+    it("renews what git ignores each time, and keeps no base of it", async () => {
+      const passing = (content: string): GeneratedFile[] => [{ path: "status.yml", content, mode: "passing" }, ...owned({ a: "1" })];
+      expect(await write(passing("1"))).to.deep.equal(["a created", "status.yml created"]);
+      expect(await write(passing("1"))).to.deep.equal(["a unchanged", "status.yml unchanged"]);
+      put("status.yml", "edited");
+      expect(await write(passing("2"))).to.deep.equal(["a unchanged", "status.yml updated"]);
+      expect(read("status.yml")).to.equal("2");
+      expect(memory(root)).to.deep.equal(["base/a", "manifest.json"]);
+    });
+
     it("keeps the text that was generated last beside each, for git", async () => {
       await write([...owned({ b: "1", "c/d": "3" }), ...once({ a: "2" })]);
       expect(memory(root)).to.deep.equal(["base/b", "base/c/d", "manifest.json", "once/a"]);

@@ -7,6 +7,8 @@ import { dirname, join } from "node:path";
 import { parse } from "yaml";
 import { emitAnsible } from "../../../../generator/emit/ansible/inventory";
 import { inventorySchema } from "../../../../generator/emit/ansible/inventory-schema";
+import type { FactsChoice } from "../../../../generator/emit/ansible/facts";
+import { readKnownHosts, type KnownHosts } from "../../../../generator/emit/ansible/known";
 import { proxmoxName } from "../../../../generator/emit/ansible/name";
 import { buildPlan } from "../../../../generator/plan/build";
 import type { Plan } from "../../../../generator/plan/plan";
@@ -16,6 +18,9 @@ import { redacted } from "../../../../lib/pve/secret";
 import { clusterB, sharedFixture, whenAll } from "../../../support/fixture";
 
 type Vars = Readonly<Record<string, unknown>>;
+interface StatusFile {
+  readonly all: { readonly hosts: Readonly<Record<string, Vars>>; readonly children: Readonly<Record<string, { readonly hosts: object }>> };
+}
 interface Listing {
   readonly _meta: { readonly hostvars: Readonly<Record<string, Vars>> };
   readonly [group: string]: { readonly hosts?: readonly string[] } | Listing["_meta"];
@@ -31,6 +36,9 @@ const meant = {
     ansible_connection: "chosen for each guest; the live plugin leaves it to the user",
     ansible_host: "as ansible_connection",
     ansible_user: "as ansible_connection",
+    proxmox_addresses: "all by which it is reached, the best first",
+    proxmox_shared_addresses: "as proxmox_addresses, of those that others have, too",
+    proxmox_pool: "the plugin has it as a group only",
     proxmox_name: "the plugin tells it of every guest since 2.0; the recording is of 1.4",
     proxmox_template: "as proxmox_name",
   },
@@ -44,7 +52,7 @@ const documents = new Map(
 );
 const inventory = readInventory({ documents, unreadable: new Map() });
 
-function planOf(guests: readonly Guest[] = inventory.guests, selection: (guest: Guest) => boolean = () => true): Plan {
+function planOf(guests: readonly Guest[] = inventory.guests, selection: (guest: Guest) => boolean = () => true, known: KnownHosts = new Map()): Plan {
   return buildPlan({
     inventory: { ...inventory, guests },
     permissions: documents.get("/access/permissions" as Address),
@@ -58,6 +66,7 @@ function planOf(guests: readonly Guest[] = inventory.guests, selection: (guest: 
     released: new Set(),
     selection,
     groupBy: "node",
+    known,
     members: new Set(),
   });
 }
@@ -65,17 +74,20 @@ function planOf(guests: readonly Guest[] = inventory.guests, selection: (guest: 
 const container: Guest = { key: "lxc/900", type: "lxc", vmId: 900, node: "pve", name: "ct", status: "running", template: false, tags: [], config: { hostname: "ct" } };
 const machine: Guest = { ...container, key: "qemu/901", type: "qemu", vmId: 901, name: "vm", config: { name: "vm", ostype: "l26", agent: "enabled=1" } };
 
-const contentOf = (plan: Plan, path: string) => emitAnsible(plan).find((file) => file.path === `ansible/inventory/${path}`)?.content ?? "";
+const emit = (plan: Plan, facts: FactsChoice = "full", known: KnownHosts = new Map()) => emitAnsible(plan, { facts, known });
+const contentOf = (plan: Plan, path: string) => emit(plan).find((file) => file.path === `ansible/inventory/${path}`)?.content ?? "";
 const varsText = (guest: Guest) => contentOf(planOf([guest]), `host_vars/${guest.name}/pmpc.yml`);
 const read = (text: string) => parse(text, { version: "1.1", customTags: [{ tag: "!unsafe", resolve: (value: string) => value }] }) as unknown;
 const varsOf = (guest: Guest) => read(varsText(guest)) as Vars;
 const groupsOf = (plan: Plan) =>
   (read(contentOf(plan, "hosts.yml")) as { all: { children: Record<string, { hosts?: Record<string, object> }> } }).all.children;
 
+const slimFacts = /^(ansible_(host|connection|user)|proxmox_(addresses|name|node|ostype|pool|tags|shared_addresses|tags_parsed|template|vmid|vmtype))$/;
+
 /** What pmpc says itself, with templates where it means them. */
 const ours = /^(ansible_connection|proxmox_api_host|proxmox_api_token_(id|secret))$/;
-/** Ansible from 2.19 on makes a number of a tagged `"8192"`, so a text like that is only quoted. */
-const harmless = /^[\w.:+-]*$/;
+/** Ansible from 2.19 on makes a number of a tagged `"8192"`, so only what could be a template has the tag. */
+const harmless = /^(?!#jinja2:)[^{]*$/;
 
 const agentCard = (name: string, mac: string, ...ips: string[]) => ({
   name,
@@ -84,13 +96,13 @@ const agentCard = (name: string, mac: string, ...ips: string[]) => ({
 });
 
 /** What the real ansible-inventory makes of the files; undefined where it is not installed. */
-function listWithAnsible(plan: Plan): Listing | undefined {
+function listWithAnsible(plan: Plan, beside?: { readonly path: string; readonly content: string }, change: (file: { readonly path: string; readonly content: string }) => string = ({ content }) => content): Listing | undefined {
   if (spawnSync("ansible-inventory", ["--version"]).status !== 0) return undefined;
   const folder = mkdtempSync(join(tmpdir(), "inventory-"));
   try {
-    for (const { path, content } of emitAnsible(plan)) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), content);
+    for (const file of [...emit(plan), ...(beside ? [beside] : [])]) {
+      mkdirSync(dirname(join(folder, file.path)), { recursive: true });
+      writeFileSync(join(folder, file.path), change(file));
     }
     const environment = { ...process.env, ANSIBLE_LOCALHOST_WARNING: "0", ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED: "1", ANSIBLE_HOME: folder };
     return JSON.parse(execFileSync("ansible-inventory", ["-i", join(folder, "ansible/inventory"), "--list"], { env: environment, encoding: "utf8" })) as Listing;
@@ -119,16 +131,21 @@ describe("the Ansible inventory", () => {
     // The recording is older than the templates of the cluster.
     const known = inventory.guests.filter(({ name }) => name !== undefined && name in live._meta.hostvars);
     const plan = planOf(known);
-    const groups = Object.entries(groupsOf(plan)).flatMap(([group, { hosts }]) => (hosts ? [[group, Object.keys(hosts)]] : []));
+    const status = read(contentOf(plan, "status.yml")) as StatusFile;
+    const groups = Object.entries({ ...groupsOf(plan), ...status.all.children }).flatMap(([group, { hosts }]) => (hosts && !/^(tag|os)_/.test(group) ? [[group, Object.keys(hosts)]] : []));
     expect(Object.fromEntries(groups)).to.deep.equal(membersOf(live));
     expect(known).to.have.length(14);
     for (const { host } of plan.guests) {
-      const vars = read(contentOf(plan, `host_vars/${host}/pmpc.yml`)) as Vars;
+      const vars = { ...(read(contentOf(plan, `host_vars/${host}/pmpc.yml`)) as Vars), ...status.all.hosts[host] };
       const told = plain(live._meta.hostvars[host]) as Vars;
       const interfaces = told.proxmox_agent_interfaces as readonly Vars[] | undefined;
       const steady = interfaces && { proxmox_agent_interfaces: interfaces.filter(({ name }) => !/^(docker|veth)/.test(String(name))) };
       const added = Object.keys(meant.added).filter((key) => !(key in told));
       expect(without(vars, added), host).to.deep.equal({ ...without(told, Object.keys(meant.leftOut)), ...steady });
+      // What the slim choice says is the same, and less.
+      const slim = read(emit(plan, "slim").find(({ path }) => path.endsWith(`/${host}/pmpc.yml`))!.content) as Vars;
+      for (const [fact, value] of Object.entries(slim)) expect(vars[fact], `${host} ${fact}`).to.deep.equal(value);
+      expect(Object.keys(slim).filter((fact) => !slimFacts.test(fact)), host).to.deep.equal([]);
     }
     expect(read(contentOf(plan, "host_vars/pve/pmpc.yml"))).to.deep.equal(plain(live._meta.hostvars.pve));
   });
@@ -158,17 +175,18 @@ describe("the Ansible inventory", () => {
   it("fits its schema, and the schema refuses what Ansible would not take", () => {
     const fits = new Ajv().compile(inventorySchema);
     expect(fits(parse(contentOf(planOf(), "hosts.yml"))), JSON.stringify(fits.errors)).to.equal(true);
+    expect(fits(parse(contentOf(planOf(), "status.yml"))), JSON.stringify(fits.errors)).to.equal(true);
     expect(fits({ all: { children: { "proxmox-nodes": {} } } })).to.equal(false);
     expect(fits({ all: { children: {}, groups: {} } })).to.equal(false);
   });
 
   it("is the same, byte by byte, whatever order the keys came in", () => {
     const reversed = inventory.guests.map((guest) => ({ ...guest, config: guest.config && Object.fromEntries(Object.entries(guest.config).reverse()) }));
-    expect(emitAnsible(planOf(reversed.reverse()))).to.deep.equal(emitAnsible(planOf()));
+    expect(emit(planOf(reversed.reverse()))).to.deep.equal(emit(planOf()));
   });
 
   it("has a file for every host, written anew while nobody edited it", () => {
-    const files = emitAnsible(planOf());
+    const files = emit(planOf());
     expect(files.filter(({ mode }) => mode === "once").map(({ path }) => path)).to.deep.equal(["ansible/proxmox.yml"]);
     expect(new Set(files.map(({ path }) => path)).size).to.equal(files.length);
     expect(files.every(({ content }) => content.endsWith("\n"))).to.equal(true);
@@ -192,7 +210,60 @@ describe("the Ansible inventory", () => {
     const plan = planOf([{ ...container, name: "PVE", config: { hostname: "PVE" } }]);
     expect(Object.keys(groupsOf(plan).proxmox_nodes?.hosts ?? {})).to.deep.equal(["pve"]);
     expect(Object.keys(groupsOf(plan).proxmox_all_lxc?.hosts ?? {})).to.deep.equal(["PVE-900"]);
-    expect(contentOf(plan, "host_vars/pve/pmpc.yml")).to.contain('ansible_host: !unsafe "192.0.2.10"');
+    expect(contentOf(plan, "host_vars/pve/pmpc.yml")).to.contain('ansible_host: "192.0.2.10"');
+  });
+
+  it("has groups by tag and by operating system, which the live plugin makes by its configuration, too (skipped without ansible)", function () {
+    this.timeout(60_000);
+    const windows: Guest = { ...machine, key: "qemu/904", vmId: 904, name: "win", tags: ["k3s-agent", "a.b"], config: { name: "win", ostype: "win11", tags: "k3s-agent;a.b" } };
+    const template: Guest = { ...machine, key: "qemu/905", vmId: 905, name: "base", template: true, tags: ["k3s-agent"], config: { name: "base", ostype: "l26", tags: "k3s-agent" } };
+    const bare: Guest = { ...machine, key: "qemu/906", vmId: 906, name: "bare", config: { name: "bare" } };
+    const plan = planOf([{ ...container, tags: ["k3s-agent"], config: { hostname: "ct", ostype: "debian", tags: "k3s-agent" } }, machine, windows, template, bare]);
+    const byKind = (groups: Readonly<Record<string, readonly string[]>>) => Object.fromEntries(Object.entries(groups).filter(([group]) => /^(tag|os)_/.test(group)));
+    const made = byKind(Object.fromEntries(Object.entries(groupsOf(plan)).map(([group, { hosts = {} }]) => [group, Object.keys(hosts).sort()])));
+    expect(made).to.deep.equal({ tag_k3s_agent: ["ct", "win"], tag_a_b: ["win"], os_debian: ["ct"], os_linux: ["ct", "vm"], os_l26: ["vm"], os_win11: ["win"], os_windows: ["win"] });
+    const live = read(emit(plan).find(({ path }) => path === "ansible/proxmox.yml")!.content) as { keyed_groups: object; groups: object };
+    // The live plugin hands these two to the machinery that every inventory plugin has.
+    const constructed = { plugin: "ansible.builtin.constructed", use_vars_plugins: true, keyed_groups: live.keyed_groups, groups: live.groups };
+    const listing = listWithAnsible(plan, { path: "ansible/inventory/z-constructed.yml", content: JSON.stringify(constructed) }, ({ path, content }) => (path.endsWith("hosts.yml") ? content.replace(/^ {4}(tag|os)_.*\n( {5,}.*\n)*/gm, "") : content));
+    if (listing === undefined) return this.skip();
+    expect(byKind(membersOf(listing))).to.deep.equal(made);
+  });
+
+  it("has what changes by itself in a file of its own, which git ignores and nothing else repeats", () => {
+    const files = emit(planOf());
+    const passing = files.filter(({ mode }) => mode === "passing").map(({ path }) => path);
+    expect(passing).to.deep.equal(["ansible/inventory/status.yml"]);
+    expect(files.find(({ path }) => path === "ansible/inventory/.gitignore")!.content).to.match(/^\/status\.yml$/m);
+    expect(files.filter(({ content, mode }) => mode !== "passing" && /proxmox_(status|qmpstatus)/.test(content))).to.deep.equal([]);
+    expect(Object.values(groupsOf(planOf()).proxmox_all_running ?? {})).to.deep.equal([]);
+    const seen = planOf([{ ...machine, status: "running", interfaces: [agentCard("eth0", "", "10.0.0.5")] }]);
+    const known = readKnownHosts(new Map(emit(seen).map(({ path, content }) => [path, content])));
+    const stopped = planOf([machine], undefined, known);
+    const steady = (plan: Plan) => emit(plan, "full", known).filter(({ mode }) => mode === "owned");
+    expect(steady(planOf([{ ...machine, status: "stopped" }], undefined, known))).to.deep.equal(steady(seen));
+    expect(steady(stopped)).to.deep.equal(steady(seen));
+  });
+
+  it("leaves a guest that could not be read as it was: its variables, its groups, its name", () => {
+    const twin: Guest = { ...container, key: "lxc/901", vmId: 901 };
+    const before: Guest = { ...container, pool: "lab", tags: ["db"], config: { hostname: "ct", tags: "db", ostype: "debian", net0: "name=eth0,bridge=vmbr0,hwaddr=BC:24:11:00:00:03,ip=10.0.0.7/24" } };
+    const first = planOf([before, twin]);
+    const texts = new Map(emit(first).map(({ path, content }) => [path, content]));
+    const known = readKnownHosts(texts);
+    const unread: Guest = { ...container, name: undefined, status: "unknown", config: undefined };
+    const plan = planOf([unread, twin], undefined, known);
+    const now = new Map(emit(plan, "slim", known).map(({ path, content }) => [path, content]));
+    const host = "ansible/inventory/host_vars/ct-900/pmpc.yml";
+    expect(now.get(host)).to.equal(texts.get(host)).and.to.contain("10.0.0.7");
+    expect(now.get("ansible/inventory/hosts.yml")).to.equal(texts.get("ansible/inventory/hosts.yml"));
+    // Another one has its address now, and surely.
+    const taken = planOf([unread, { ...twin, status: "running", interfaces: [agentCard("eth0", "", "10.0.0.7")] }], undefined, known);
+    expect(emit(taken, "slim", known).find(({ path }) => path === host)!.content).not.to.contain("ansible_host");
+  });
+
+  it("has a container's environment as a mapping", () => {
+    expect(varsOf({ ...container, config: { hostname: "ct", env: "A=b=c,d\0TZ=Europe/Paris\0B=" } }).proxmox_env).to.deep.equal({ A: "b=c,d", TZ: "Europe/Paris", B: "" });
   });
 
   it("names groups as the live plugin does", () => {
@@ -220,7 +291,7 @@ describe("the way into a guest", () => {
     ];
     const guest = { ...machine, config: { ...machine.config, ...nets, ipconfig0: "ip=10.9.9.9/24", ciuser: "kim" }, interfaces };
     expect(varsOf(guest)).to.include({ ansible_host: "10.0.0.5", ansible_user: "kim" }).and.not.to.have.property("ansible_connection");
-    expect(varsText(guest)).to.contain("# The address that the guest agent reports.").and.to.contain('ansible_host: !unsafe "10.0.0.5"');
+    expect(varsText(guest)).to.contain("# The address that the guest agent reported.").and.to.contain('ansible_host: "10.0.0.5"');
   });
 
   it("is the fixed address where none is reported", () => {
@@ -251,6 +322,7 @@ describe("the way into a guest", () => {
     expect(options).to.include({ proxmox_api_host: "pve.example.net", proxmox_api_port: 8006, proxmox_validate_certs: true });
     expect(varsOf({ ...machine, config: { ...machine.config, agent: "0" } })).not.to.have.property("ansible_connection");
     expect(varsOf({ ...machine, config: { ...machine.config, ostype: "other" } })).not.to.have.property("ansible_connection");
+    expect(varsOf({ ...machine, status: "running", silent: true })).not.to.have.property("ansible_connection");
   });
 
   it("is PowerShell remoting for Windows", () => {

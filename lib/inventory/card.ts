@@ -1,5 +1,5 @@
-import type { Guest } from "../../../lib/inventory/inventory";
-import { formatOf, parseDevice } from "../../../lib/schema/format";
+import { formatOf, parseDevice } from "../schema/format";
+import type { Guest } from "./inventory";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -25,7 +25,7 @@ export function readCards(guest: Guest): Card[] {
   return (guest.interfaces ?? [])
     .filter((row) => isRecord(row) && typeof row.name === "string")
     .map((row) => readCard(row, devices))
-    .filter(({ name, device }) => device !== undefined || !madeInside.test(name));
+    .filter(({ name, device, mac }) => device !== undefined || (!madeInside.test(name) && !madeAddress.test(mac)));
 }
 
 function readCard(row: Json, devices: ReadonlyMap<string, number>): Card {
@@ -53,6 +53,9 @@ export function devicesOf({ type, config = {} }: Guest, family: string): [number
 
 const madeInside =
   /^(docker|br-|veth|vethernet|virbr|vnet|tap|tun|utun|wg|tailscale|zt|cni|cali|cilium|flannel|kube|nodelocaldns|weave|vxlan|podman|lxc|lxd|incus|ip6tnl|dummy)/i;
+
+// Docker's networks, whatever they are called, and the routers that share an address by VRRP.
+const madeAddress = /^(02:42|00:00:5e:00:0[12]):/i;
 
 // A virtual machine's devices have the one, a container's the other.
 const macOf = (device: ReadonlyMap<string, string>) => (device.get("macaddr") ?? device.get("hwaddr"))?.toLowerCase();

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
-import { office } from "../../lib/simulator/scenario/office";
+import { office } from "../../simulator/scenario/office";
 import { newFolder, paths, pmpc, reach, remove, report } from "./command";
 
 const fieldCase = (name: string) => join(__dirname, "../fixture/field-cases", name, "pve");

@@ -536,9 +536,9 @@ export interface VirtualMachineMemory {
    */
   readonly dedicated?: Size;
   /**
-   * What remains when the balloon is full; 0 means no ballooning.
+   * What remains when the balloon is full; 0 means no ballooning. Left out, it is left alone later.
    * Proxmox VE: `balloon`. Terraform: `floating`.
-   * @default - no ballooning
+   * @default - as much as `dedicated`: the guest gives nothing back
    */
   readonly floating?: Size;
   /**

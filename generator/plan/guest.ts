@@ -40,7 +40,7 @@ export function draftGuest(guest: Guest, id: string, inventory: Inventory, { ado
   const readable: ReadableGuest = { ...guest, running: guest.status === "running", config: guest.config ?? {}, formatOf };
   try {
     const wait = waitOf(readable);
-    const { config, ignore, claims } = writeGuest(readable);
+    const { config, ignore, claims, notes } = writeGuest(readable);
     const props = withIdentity(toProps(table, config, placesOf(readable)), guest, id);
     return {
       entry: {
@@ -53,7 +53,7 @@ export function draftGuest(guest: Guest, id: string, inventory: Inventory, { ado
         ignore: [...ignore, ...repairs]
           .filter(({ path }, at, all) => !path.startsWith("timeout_") && all.findIndex((one) => one.path === path) === at)
           .map(({ path, why }) => ({ path: propPath(table.rows, path), why })),
-        notes: [...notesOf(claims), ...circumstances(guest, inventory)],
+        notes: [...notesOf(claims, ignore.map(({ why }) => why)), ...notes, ...circumstances(guest, inventory)],
       },
       notSaid: claims.filter(({ outcome }) => outcome === "notSaid").map(notSaid),
       counts: countClaims(claims),
@@ -75,14 +75,27 @@ function withIdentity(props: Props, guest: Guest, id: string): Props {
   return { ...named, ...others };
 }
 
-function notesOf(claims: readonly Claim[]): string[] {
+/** What the code does not say, by its reason; what stands beside an entry of ignoreChanges already is not said again. */
+function notesOf(claims: readonly Claim[], told: readonly string[]): string[] {
   const reasons = new Map<string, string[]>();
   for (const claim of claims) {
-    if (claim.outcome !== "notSaid" || claim.internal) continue;
     const why = claim.why ?? "Terraform cannot say it";
-    reasons.set(why, [...(reasons.get(why) ?? []), nameOfClaim(claim)]);
+    if (claim.outcome !== "notSaid" || claim.internal || told.some((one) => one === why || one.startsWith(`${nameOfClaim(claim)} is `))) continue;
+    const lines = reasons.get(why) ?? [];
+    const [last = ""] = lines.splice(-1);
+    const one = noteOf(claim);
+    reasons.set(why, [...lines, ...(last === "" ? [one] : last.length + one.length < wide ? [`${last}, ${one}`] : [last, one])]);
   }
-  return [...reasons].map(([why, names]) => `${[...new Set(names)].join(", ")}: ${why}`);
+  return [...reasons].flatMap(([why, lines]) => lines.map((line) => (why.startsWith(line.split(" ")[0]!) ? why : `${line}: ${why}`)));
+}
+
+const wide = 120;
+const long = 60;
+
+/** `scsi0 wwn 0x5000c500a0b1c2d3` */
+function noteOf(claim: Claim): string {
+  const value = claim.value.length > long ? `${claim.value.slice(0, long)}…` : claim.value;
+  return /^\**$/.test(value) ? nameOfClaim(claim) : `${nameOfClaim(claim)} ${value}`;
 }
 
 function circumstances(guest: Guest, { guests }: Inventory): string[] {

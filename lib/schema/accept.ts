@@ -8,11 +8,18 @@ export interface Accept {
   readonly words?: readonly string[];
   /** Words that it takes among others. */
   readonly near?: readonly string[];
+  /** The nearest value that it takes, where one is as good as the other to a reader: the upper bound, the list without what is refused. */
+  readonly nearest?: (value: TerraformValue) => TerraformValue | undefined;
   /** For people: `1 to 16`, `qcow2, raw or vmdk`. */
   readonly expected: string;
 }
 
 const rule = (expected: string, test: (value: TerraformValue) => boolean, words?: readonly string[]): Accept => Object.assign(test, { expected, words });
+
+/** The rule with a way to the nearest value. */
+export const nearby = (accept: Accept, nearest: Accept["nearest"]): Accept => Object.assign((value: TerraformValue) => accept(value), accept, { nearest });
+const withBounds = (min: number, max: number, expected: string): Accept =>
+  nearby(rule(expected, (value) => (value as number) >= min && (value as number) <= max), (value) => Math.min(max, Math.max(min, value as number)));
 
 export const oneOf = (...words: readonly string[]): Accept => rule(listed(words), (value) => words.includes(value as string), words);
 // A long list helps nobody in a sentence.
@@ -21,12 +28,15 @@ const listed = (words: readonly string[]) => {
   return said.length > 8 ? `${said.slice(0, 3).join(", ")} and ${said.length - 3} others` : said.join(", ");
 };
 
-export const between = (min: number, max: number): Accept => rule(`${min} to ${max}`, (value) => (value as number) >= min && (value as number) <= max);
-export const atLeast = (min: number): Accept => rule(`at least ${min}`, (value) => (value as number) >= min);
+export const between = (min: number, max: number): Accept => withBounds(min, max, `${min} to ${max}`);
+export const atLeast = (min: number): Accept => withBounds(min, Number.POSITIVE_INFINITY, `at least ${min}`);
 export const matches = (pattern: RegExp, expected = String(pattern)): Accept => rule(expected, (value) => pattern.test(value as string));
 export const atMostCharacters = (max: number): Accept => rule(`at most ${max} characters`, (value) => (value as string).length <= max);
 export const notEmpty: Accept = rule("some text", (value) => value !== "");
-export const each = (one: Accept): Accept => rule(`a list, each ${one.expected}`, (value) => (value as readonly TerraformValue[]).every(one));
+/** Of a list, what is good stays. */
+export const each = (one: Accept): Accept =>
+  nearby(rule(`a list, each ${one.expected}`, (value) => (value as readonly TerraformValue[]).every((element) => one(element))), (value) => someOf((value as readonly TerraformValue[]).filter((element) => one(element))));
+const someOf = (list: readonly TerraformValue[]) => (list.length > 0 ? list : undefined);
 export const either = (...rules: readonly Accept[]): Accept =>
   Object.assign(
     rule(rules.map(({ expected }) => expected).join(", or "), (value) => rules.some((test) => test(value))),
@@ -42,9 +52,11 @@ export const hostname: Accept = matches(
 /** `storage:content/file`. */
 export const fileId: Accept = matches(/^$|^[a-z\d\-_.]+:([a-z\d\-_]+\/)?.+$/i, "a volume such as local:iso/debian.iso");
 /** The names of environment variables. */
-export const environmentNames: Accept = rule("names of letters, digits and underscores", (value) =>
-  Object.keys(value as Readonly<Record<string, TerraformValue>>).every((name) => /^[A-Za-z0-9_]+$/.test(name)),
+export const environmentNames: Accept = nearby(
+  rule("names of letters, digits and underscores", (value) => Object.keys(value as object).every(isVariableName)),
+  (value) => Object.fromEntries(Object.entries(value as Readonly<Record<string, TerraformValue>>).filter(([name]) => isVariableName(name))),
 );
+const isVariableName = (name: string) => /^[A-Za-z0-9_]+$/.test(name);
 /** A length of time as Go writes it: `15m`, `1h30m`. */
 export const duration: Accept = matches(/^[+-]?(0|((\d+\.?\d*|\.\d+)(ns|us|µs|ms|s|m|h))+)$/, "a length of time such as 15m");
 export const fileSize: Accept = matches(/^$|^\d+(\.\d+)?[KMGT]?(i?B)?$/i, "a size such as 8G");

@@ -1,8 +1,23 @@
 import type { DriveRole } from "./row";
 
-/** What a drive line is for: a disk, a CD drive, the cloud-init drive, or nothing. The file's name and `media` tell. */
-export function driveRole(drive: Readonly<Record<string, unknown>>, vmId: number): DriveRole {
+type Drive = Readonly<Record<string, unknown>>;
+
+/** What the provider takes a drive line for. The file's name and `media` tell. */
+export function driveRole(drive: Drive, vmId: number): DriveRole {
   if (typeof drive.file === "string" && drive.file.includes(`vm-${vmId}-cloudinit`)) return "cloudInit";
+  return roleByMedia(drive);
+}
+
+/** What a drive line is to Proxmox VE: a cloud-init drive carries the name, whatever its number. */
+export function meantRole(drive: Drive): DriveRole {
+  if (/[:/](?:vm-\d+-)?cloudinit(?:\.(?:raw|qcow2?|qed|vmdk|cloop))?$/.test(String(drive.file))) return "cloudInit";
+  return roleByMedia(drive);
+}
+
+function roleByMedia(drive: Drive): DriveRole {
   if (drive.media === "cdrom") return "cdrom";
   return drive.file === "none" ? "empty" : "disk";
 }
+
+/** For people: `a hard disk`. */
+export const roleName: Readonly<Record<DriveRole, string>> = { disk: "a hard disk", cdrom: "a CD drive", cloudInit: "the cloud-init drive", empty: "an empty drive" };

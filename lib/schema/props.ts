@@ -39,7 +39,7 @@ export function spell<V>(members: readonly Member[], props: Props, spelling: Spe
 }
 
 function spellRow<V>(row: Row, props: Props, { value }: Spelling<V>): V | undefined {
-  const said = props[row.prop!];
+  const said = props[row.prop!] ?? (row.follows === undefined ? undefined : props[row.follows]);
   if (said !== undefined) return value(row.shape.toTerraform(said));
   return row.unsaid === undefined ? undefined : value(row.unsaid);
 }
@@ -52,7 +52,8 @@ function spellBlock<V>(block: Block, props: Props, spelling: Spelling<V>, all: P
   const found = block.beside === undefined ? props[block.prop!] : withAddresses(all[block.beside], block);
   if (found === undefined) return block.implied ? spelling.elements(block, [{}]) : undefined;
   const elements = (isList(block) ? (found as readonly PropValue[]) : [found]).map((element) => {
-    const inner = spell(block.rows, unfold(block, element), spelling, all);
+    const said = spell(block.rows, unfold(block, element), spelling, all);
+    const inner = block.filler !== undefined && Object.keys(said).length === 0 ? spell(block.rows, block.filler as Props, spelling, all) : said;
     // The provider's attribute of objects wants every key of each.
     if (block.whole) for (const { terraform } of block.rows) if (terraform !== null) inner[spelling.word(terraform)] ??= spelling.value(null);
     return inner;
@@ -62,11 +63,23 @@ function spellBlock<V>(block: Block, props: Props, spelling: Spelling<V>, all: P
 
 const withAddresses = (cards: PropValue | undefined, block: Block): readonly PropValue[] | undefined => {
   const names = propsOf(block.rows);
-  const addressed = ((cards ?? []) as readonly Props[]).filter((card) => names.some((name) => card[name] !== undefined));
-  return addressed.length > 0 ? (addressed as readonly PropValue[]) : undefined;
+  const all = (cards ?? []) as readonly Props[];
+  // The provider gives the first addresses to the first card: cards without any before one that has some count, too.
+  const last = all.findLastIndex((card) => names.some((name) => card[name] !== undefined));
+  return last < 0 ? undefined : (all.slice(0, last + 1) as readonly PropValue[]);
 };
 
 const isList = (block: Block) => block.from !== undefined && block.from.is !== "key";
+
+/** What a construct writes because of another prop, and leaves alone afterwards: paths in Terraform's words. */
+export function followers({ rows }: GuestTable, props: object): string[] {
+  return rows.flatMap((block) => {
+    const value = block.kind === "block" && block.prop !== null ? (props as Props)[block.prop] : undefined;
+    if (block.kind === "row" || value === undefined || !block.rows.some((row) => row.kind === "row" && row.follows !== undefined)) return [];
+    const said = unfold(block, value);
+    return block.rows.flatMap((row) => (row.kind === "row" && row.follows !== undefined && said[row.prop!] === undefined && said[row.follows] !== undefined ? [`${block.terraform}[0].${row.terraform}`] : []));
+  });
+}
 
 // `agent: true` stands for `agent: { enabled: true }`.
 function unfold(block: Block, value: PropValue): Props {

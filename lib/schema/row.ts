@@ -71,8 +71,14 @@ export interface RowOptions {
   readonly internal?: boolean;
   /** Proxmox VE writes it by itself, and takes it from nobody. */
   readonly readOnly?: boolean;
-  /** Proxmox VE's own default, where it differs from the zero. */
-  readonly pveDefault?: string;
+  /** What Proxmox VE takes where it has no such key, in Terraform's words, if that is not what the provider reads. @default the same */
+  readonly means?: TerraformValue | ((device: Readonly<Record<string, unknown>>, config: Readonly<Record<string, unknown>>) => TerraformValue | undefined);
+  /** What Proxmox VE takes where it has no such key, as a sentence, if no value says it. Nothing is said then, and this becomes a note. */
+  readonly unsayable?: string;
+  /** The prop beside it whose value a construct takes where this one is left out; it is written once, and left alone later. */
+  readonly follows?: string;
+  /** A value of the state that tells nothing: it is left out and ignored. */
+  readonly blank?: TerraformValue;
 }
 
 /** A group of rows: a Terraform block, and an object among the props. */
@@ -97,6 +103,8 @@ export interface BlockOptions {
   readonly gaps?: "close" | "empty" | "null";
   /** Only devices that satisfy this. */
   readonly only?: (device: Readonly<Record<string, unknown>>) => boolean;
+  /** What makes one a device to Proxmox VE, where that is more. @default `only` */
+  readonly has?: (device: Readonly<Record<string, unknown>>) => boolean;
   /** Only drives with this role. */
   readonly role?: DriveRole;
   /** Families of keys on which Proxmox VE may have such a drive as well, where Read does not look. */
@@ -125,6 +133,8 @@ export interface BlockOptions {
   readonly flat?: boolean;
   /** The elements' props stand in those of another list, element by element: the addresses of a container's cards. */
   readonly beside?: string;
+  /** What is said for an element of that list that says nothing itself, before one that does: the provider would not count it. */
+  readonly filler?: Readonly<Record<string, string>>;
   /** Where Read leaves the block out although Proxmox VE has it: the truth is written all the same, and ignored. */
   readonly unread?: string;
   /** Packed keys below: `cpu/flags` is the sub-key `flags` of `cpu`, whose default key is `cputype`. */

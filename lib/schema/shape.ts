@@ -38,6 +38,8 @@ export interface Shape {
   readonly json: "number" | "text";
   /** The API's value → what Read puts into state. Throws a Refusal where Read fails. */
   readonly read: (value: unknown) => TerraformValue;
+  /** The API's value → what Proxmox VE means by it, where Read makes something else of it. */
+  readonly mean?: (value: unknown) => TerraformValue;
   /** What nothing looks like in state. */
   readonly zero: TerraformValue;
   /** The TypeScript type of the prop. */

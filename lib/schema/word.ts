@@ -25,7 +25,7 @@ function sayable(members: readonly Member[]): Sayable {
   const known = sayables.get(members);
   if (known !== undefined) return known;
   const all = members.map(asWritten).filter(({ prop, terraform }) => prop !== null && terraform !== null);
-  const unasked = all.filter((member) => (member.kind === "row" ? member.unsaid !== undefined || member.required : member.flat || member.implied || member.beside !== undefined));
+  const unasked = all.filter((member) => (member.kind === "row" ? member.unsaid !== undefined || member.required || member.follows !== undefined : member.flat || member.implied || member.beside !== undefined));
   const byProp = new Map(all.filter((member) => !unasked.includes(member)).map((member) => [member.prop!, member]));
   const found = { byProp, unasked };
   sayables.set(members, found);

@@ -41,18 +41,18 @@ describe("guests", () => {
     expect(device).to.include({ bridge: "vmbr0", vlan_id: 10, mac_address: null });
   });
 
-  it("put the addresses of a container's cards where the provider has them", () => {
+  it("give the addresses of a container's cards to those cards: the provider counts only what has some", () => {
     const json = synthesise((stack) => {
       new Container(stack, "web", {
         node: "pve1",
         rootDisk: { storage: Storage.fromName(stack, "tank"), size: Size.gibibytes(8) },
-        networkInterfaces: [{ name: "eth0", bridge: "vmbr0" }, { name: "eth1", ip: "10.0.0.5/24", gateway: "10.0.0.1" }],
+        networkInterfaces: [{ name: "eth0", bridge: "vmbr0" }, { name: "eth1", ip: "10.0.0.5/24", gateway: "10.0.0.1" }, { name: "eth2" }],
       });
     });
     expect(container(json).disk).to.deep.equal({ datastore_id: "tank", size: 8 });
     expect(container(json).initialization).to.deep.equal({
       hostname: "web",
-      ip_config: [{ ipv4: { address: "10.0.0.5/24", gateway: "10.0.0.1" } }],
+      ip_config: [{ ipv4: { address: "manual" } }, { ipv4: { address: "10.0.0.5/24", gateway: "10.0.0.1" } }],
     });
   });
 

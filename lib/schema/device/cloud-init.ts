@@ -19,7 +19,7 @@ export const cloudInit = block("initialization", "cloudInit", {
   row(first("cloudinit/format", extension("cloudinit/file")), "format", "file_format", word("raw", "qcow", "qed", "qcow2", "vmdk", "cloop"), { computed: true, accepts: fileFormat, says: "Image format of the drive.", otherwise: "- the storage's own" }),
   block("dns", "dns", { when: "present", says: "Name resolution.", otherwise: "- the node's" }, [
     row("searchdomain", "domain",  "domain",  text(), { says: "Search domain.", otherwise: "- the node's" }),
-    row("nameserver",   "servers", "servers", formatted(addresses, list(" ")), { accepts: each(ipAddress), says: "Name servers.", otherwise: "- the node's" }),
+    row("nameserver",   "servers", "servers", formatted(addresses, list(" ", { anySeparator: true })), { accepts: each(ipAddress), says: "Name servers.", otherwise: "- the node's" }),
   ]),
   block("ip_config", "ipConfigs", { from: numbered("ipconfig", 32), gaps: "empty", most: 8, says: "Addresses, those of net0 first.", otherwise: "- none" }, [
     block("ipv4", "ipv4", { when: "present", short: "address", says: "IPv4." }, [

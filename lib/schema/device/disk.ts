@@ -1,7 +1,7 @@
 import { atLeast, atMostCharacters, either, fileFormat, fileId, matches, oneOf } from "../accept";
 import { block, extension, first, lost, numbered, providerOnly, row, slot, storedFormat } from "../row";
 import { decimal, flag, integer, wholeDecimal } from "../shape/number";
-import { pathOfVolume, reference, storageOfVolume } from "../shape/reference";
+import { isPath, pathOfVolume, reference, storageOfVolume } from "../shape/reference";
 import { wholeGibibytes } from "../shape/size";
 import { formatted, onOrIgnore, text, word } from "../shape/text";
 import { urlEncoded, volumeOrPath } from "../pve-format";
@@ -13,7 +13,7 @@ const imageFormats = word("raw", "qcow", "qed", "qcow2", "vmdk", "cloop");
 const encoded = (most: number) => formatted(urlEncoded, text(new RegExp(`^.{0,${most}}$`)));
 
 // Where a volume's format is the storage's business, and where its path is Proxmox VE's, code says neither.
-const isPath = (device: Readonly<Record<string, unknown>>) => !String(device.file).includes(":");
+const isPassedThrough = (device: Readonly<Record<string, unknown>>) => isPath(device.file);
 const namesFormat = (device: Readonly<Record<string, unknown>>) => device.format !== undefined || /:.*\.[^./]+$/.test(String(device.file));
 
 // scsi0: local-lvm:vm-100-disk-0,discard=on,iothread=1,size=32G,ssd=1
@@ -23,7 +23,7 @@ export const disk = block("disk", "disks", {
 }, [
   row(slot,        "interface", "interface",         text(),          { required: true, says: "Bus and number: `scsi0`, `virtio1`." }),
   row("file",      "storage",   "datastore_id",      formatted(volumeOrPath, storageOfVolume), { absent: "", default: "local-lvm", always: true, aliases: ["volume"], says: "Storage that holds the disk; the empty text goes with `path`." }),
-  row("file",      "path",      "path_in_datastore", formatted(volumeOrPath, pathOfVolume), { computed: true, saidIf: isPath, says: "Device of the node that is passed through: `/dev/disk/by-id/…`.", otherwise: "- a volume of the storage is made" }),
+  row("file",      "path",      "path_in_datastore", formatted(volumeOrPath, pathOfVolume), { computed: true, saidIf: isPassedThrough, says: "Device of the node that is passed through: `/dev/disk/by-id/…`.", otherwise: "- a volume of the storage is made" }),
   row(first("format", extension("file"), storedFormat("file")), "format", "file_format", imageFormats, { computed: true, saidIf: namesFormat, accepts: fileFormat, says: "Image format; block storages have only `raw`.", otherwise: "- the storage's own" }),
   row("size",      "size",      "size",              wholeGibibytes,  { computed: true, accepts: atLeast(1), says: "Size, in whole GiB." }),
   row("aio",       "aio",       "aio",               word("native", "threads", "io_uring"), { default: "io_uring", accepts: oneOf("io_uring", "native", "threads"), says: "How the node does the disk's I/O." }),

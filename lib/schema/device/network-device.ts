@@ -1,5 +1,6 @@
-import { between, macAddress, oneOf } from "../accept";
+import { between, macAddress, nearby, oneOf } from "../accept";
 import { networkModels } from "../provider/bpg";
+import { nearestModel } from "../provider/nearest";
 import { bridgeId, unicastMac } from "../pve-format";
 import { block, constant, lost, numbered, output, row } from "../row";
 import { decimal, flag, integer } from "../shape/number";
@@ -23,7 +24,7 @@ export const networkDevice = block("network_device", "networkDevices", {
   output(constant(true),           "enabled",      flag,             { default: true }),
   row("firewall",  "firewall",     "firewall",     flag,             { says: "Puts the Proxmox VE firewall before the card." }),
   row("macaddr",   "macAddress",   "mac_address",  mac,              { accepts: macAddress, says: "Hardware address: `BC:24:11:2B:98:2F`.", otherwise: "- Proxmox VE draws one" }),
-  row("model",     "model",        "model",        word(...models),  { absent: "", default: "virtio", accepts: oneOf(...networkModels), says: "Card that the guest sees." }),
+  row("model",     "model",        "model",        word(...models),  { absent: "", default: "virtio", accepts: nearby(oneOf(...networkModels), nearestModel), says: "Card that the guest sees." }),
   row("mtu",       "mtu",          "mtu",          integer(1, 65520), { says: "Largest packet; 1 takes the bridge's. virtio only.", otherwise: "- 1500, or the bridge's", unit: "bytes" }),
   row("queues",    "queues",       "queues",       integer(0, 64),   { accepts: between(0, 64), says: "Packet queues. virtio only.", otherwise: "- one" }),
   row("rate",      "rateLimit",    "rate_limit",   decimal(0),       { says: "Upper bound of the transfer rate.", otherwise: "- no bound", unit: "MB/s" }),

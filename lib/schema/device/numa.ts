@@ -8,7 +8,8 @@ const ranges = /^\d+(?:-\d+)?(?:;\d+(?:-\d+)?)*$/;
 // numa0: cpus=0-3,hostnodes=0,memory=2048,policy=bind
 export const numa = block("numa", "numaNodes", {
   says: "NUMA nodes of the guest; they need `cpu.numa`.", otherwise: "- one",
-  from: numbered("numa", 8), only: (device) => "cpus" in device && "hostnodes" in device,
+  from: numbered("numa", 8), only: (device) => "cpus" in device && "hostnodes" in device, has: (device) => "cpus" in device,
+  unread: "the provider reads a NUMA node only with hostnodes",
 }, [
   row(slot,        "device",    "device",    text(),       { required: true, accepts: matches(/^numa\d+$/, "numa0 to numa7"), requires: "cpu.numa", says: "Node: `numa0`." }),
   row("cpus",      "cpus",      "cpus",      text(ranges), { required: true, accepts: matches(ranges, "ranges such as 0-3"), requires: "cpu.numa", says: "CPUs of the guest: `0-3`." }),

@@ -12,7 +12,7 @@ export const tpmState = block("tpm_state", "tpmState", {
   unread: "the provider does not read a TPM whose settings are all its own defaults",
 }, [
   row("file",    "storage", "datastore_id", formatted(volumeOrPath, storageOrText), { default: "local-lvm", always: true, aliases: ["volume"], says: "Storage that holds the TPM's state." }),
-  row("version", "version", "version",      word("v1.2", "v2.0"), { replaces: "where there is a TPM already", default: "v2.0", accepts: oneOf("v1.2", "v2.0"), pveDefault: "v1.2", says: "TPM version." }),
+  row("version", "version", "version",      word("v1.2", "v2.0"), { replaces: "where there is a TPM already", default: "v2.0", accepts: oneOf("v1.2", "v2.0"), means: "v1.2", says: "TPM version." }),
   lost("format", word("raw", "qcow2", "vmdk"), "the provider does not know it", { internal: true }),
   lost("size",   diskSize, "Proxmox VE sets it", { internal: true }),
 ]);

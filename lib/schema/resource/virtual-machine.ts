@@ -1,4 +1,4 @@
-import { atLeast, each, hostname, matches, notEmpty, oneOf } from "../accept";
+import { atLeast, each, hostname, matches, nearby, notEmpty, oneOf } from "../accept";
 import { agent } from "../device/agent";
 import { amdSev } from "../device/amd-sev";
 import { audioDevice } from "../device/audio-device";
@@ -23,8 +23,11 @@ import { watchdog } from "../device/watchdog";
 import { osTypes } from "../os-type";
 import { hotplugFeatures, keyboards, machines, trimmedNotes } from "../provider/bpg";
 import { quirks } from "../provider/bpg-parse";
+import { nearestHotplug, nearestMachine } from "../provider/nearest";
 import { bootDevices, bootDisk, configId, dnsName, hotplugFeatures as hotplug, storageId, tags, volume } from "../pve-format";
 import { block, key, lost, lostBlock, numbered, output, part, providerBlock, providerOnly, row, written, type GuestTable } from "../row";
+import { parsePropertyString, printPropertyString } from "../../pve/property-string";
+import type { Shape } from "../shape";
 import { seconds } from "../shape/duration";
 import { list, set } from "../shape/list";
 import { decimal, flag, integer } from "../shape/number";
@@ -35,6 +38,14 @@ const scsiHardware = ["lsi", "lsi53c810", "virtio-scsi-pci", "virtio-scsi-single
 const machineType = /^(pc|pc(-i440fx)?-\d+(\.\d+)+(\+pve\d+)?(\.pxe)?|q35|pc-q35-\d+(\.\d+)+(\+pve\d+)?(\.pxe)?|virt(?:-\d+(\.\d+)+)?(\+pve\d+)?)$/;
 const uuid = "[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}";
 
+/** Features with commas between them, which Proxmox VE does not insist on. */
+const words: Shape = { ...text(), mean: (value) => String(value).split(/[\s,;]+/).join(",") };
+/** The type bare and first, as the provider wants it. */
+const machineText: Shape = {
+  ...text(),
+  mean: (value) => printPropertyString(parsePropertyString(String(value), { defaultKey: "type" }), { defaultKey: "type" }),
+};
+
 const unknown = "the provider does not know it";
 const handling = "it is how the provider works, not what the guest is";
 const timeout = (prop: string, terraform: string, state: number, says: string) =>
@@ -43,7 +54,7 @@ const manner = (prop: string, terraform: string, state: boolean, says: string) =
   providerOnly(prop, terraform, flag, { state, default: state, why: handling, says });
 
 const operatingSystem = block("operating_system", "operatingSystem", { says: "What runs inside. A bare text is `type`.", when: "differs", short: "type" }, [
-  row("ostype", "type", "type", word(...osTypes), { absent: "", default: "other", accepts: oneOf(...osTypes), says: "Operating system, for which Proxmox VE tunes the machine." }),
+  row("ostype", "type", "type", word(...osTypes), { absent: "", default: "other", means: "other", always: true, accepts: oneOf(...osTypes), says: "Operating system, for which Proxmox VE tunes the machine." }),
 ]);
 
 /** A virtual machine: every key of its configuration, and every attribute of the provider's resource. */
@@ -68,16 +79,16 @@ export const virtualMachine: GuestTable = {
     row("protection",    "protection",   "protection",          flag, { says: "Proxmox VE refuses to remove it or its disks." }),
     agent, operatingSystem,
     row("bios",          "bios",         "bios",                word("seabios", "ovmf"), { default: "seabios", accepts: oneOf("ovmf", "seabios"), says: "Firmware." }),
-    row("machine",       "machine",      "machine",             text(), { accepts: matches(machines, "q35, pc or a version of them"), says: "Machine type: `q35`, `pc-i440fx-9.2`, …", otherwise: "- the newest `pc`, which is i440fx" }),
+    row("machine",       "machine",      "machine",             machineText, { accepts: nearby(matches(machines, "q35, pc or a version of them"), nearestMachine), says: "Machine type: `q35`, `pc-i440fx-9.2`, …", otherwise: "- the newest `pc`, which is i440fx" }),
     cpu, numa, memory, amdSev,
-    row("scsihw",        "scsiHardware", "scsi_hardware",       word(...scsiHardware), { absent: null, default: "virtio-scsi-pci", pveDefault: "lsi", accepts: oneOf(...scsiHardware), says: "SCSI controller." }),
+    row("scsihw",        "scsiHardware", "scsi_hardware",       word(...scsiHardware), { absent: null, default: "virtio-scsi-pci", means: "lsi", accepts: oneOf(...scsiHardware), says: "SCSI controller." }),
     disk, efiDisk, tpmState, cdrom,
     row("boot/order",    "bootOrder",    "boot_order",          formatted(bootDevices, list(";", { keepEmpty: true })), { computed: true, says: "Devices in the order they are booted from.", otherwise: "- the CD drive, then the first disk of each bus, then net0" }),
     networkDevice, cloudInit, hostPci, usb, virtiofs, serialDevice, vga, audioDevice, rng, watchdog, smbios,
     row("acpi",          "acpi",         "acpi",                flag, { default: true, says: "ACPI." }),
     row("tablet",        "tabletDevice", "tablet_device",       flag, { default: true, says: "A pointer with absolute positions." }),
     row("keyboard",      "keyboard",     "keyboard_layout",     word(...keyboards), { default: "en-us", accepts: oneOf(...keyboards), says: "Keyboard of the console." }),
-    row("hotplug",       "hotplug",      "hotplug",             formatted(hotplug), { absent: null, computed: true, accepts: matches(hotplugFeatures, "cpu, disk, memory, network, usb"), says: "What may be plugged in while it runs.", otherwise: "- network cards, disks and USB devices" }),
+    row("hotplug",       "hotplug",      "hotplug",             formatted(hotplug, words), { absent: null, computed: true, accepts: nearby(matches(hotplugFeatures, "cpu, disk, memory, network, usb"), nearestHotplug), says: "What may be plugged in while it runs.", otherwise: "- network cards, disks and USB devices" }),
     row("args",          "kvmArguments", "kvm_arguments",       unlessBlank, { says: "Raw arguments for QEMU; only root@pam may set them." }),
     row("hookscript",    "hookScript",   "hook_script_file_id", reference("image", formatted(volume)), { says: "Snippet that runs when the guest starts and stops." }),
     row("description",   "description",  "description",         text(), { normalise: trimmedNotes, says: "Notes, in Markdown." }),

@@ -3,13 +3,17 @@ import { base, type Shape } from "../shape";
 const listBase: Shape = { ...base, type: "readonly string[]", zero: [] };
 
 /** Words with a separator between them, in the order they stand. */
-export function list(separator: string, options: { readonly pattern?: RegExp; readonly keepEmpty?: boolean } = {}): Shape {
+export function list(separator: string, options: { readonly pattern?: RegExp; readonly keepEmpty?: boolean; readonly anySeparator?: boolean } = {}): Shape {
   return {
     ...listBase,
     parse: (value) => (options.pattern && !options.pattern.test(value) ? undefined : value),
     read: (value) => (value === "" && !options.keepEmpty ? [] : String(value).split(separator)),
+    ...(options.anySeparator ? { mean: wordsIn } : {}),
   };
 }
+
+// Proxmox VE takes commas, semicolons and blanks alike, and the provider one of them.
+const wordsIn = (value: unknown): string[] => String(value).split(/[\s,;]+/).filter((one) => one !== "");
 
 /** Words in no order; the provider trims and sorts them. */
 export function set(separator: string): Shape {
@@ -21,6 +25,7 @@ export function set(separator: string): Shape {
         .map((one) => one.trim())
         .filter((one) => one !== "")
         .sort(),
+    mean: (value) => wordsIn(value).sort(),
   };
 }
 

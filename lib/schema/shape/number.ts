@@ -9,7 +9,6 @@ export const flag: Shape = {
   parse: (text) => (/^(1|on|yes|true)$/i.test(text) ? true : /^(0|off|no|false)$/i.test(text) ? false : undefined),
   print: (value) => (value ? "1" : "0"),
   read: (value) => value === 1 || value === "1" || value === true,
-  loses: (text) => (/^(on|yes|true)$/i.test(text) ? "the provider understands only 1" : undefined),
 };
 
 const numeric = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/;

@@ -38,10 +38,23 @@ export function guestNumber(type: "IContainer" | "IVirtualMachine"): Shape {
 }
 
 /** The storage of a volume; a path without a colon has none. */
-export const storageOfVolume: Shape = reference("storage", { ...text(), encoded: true, read: (value) => (String(value).includes(":") ? String(value).split(":")[0]! : "") });
+export const storageOfVolume: Shape = reference("storage", {
+  ...text(),
+  encoded: true,
+  read: (value) => (String(value).includes(":") ? String(value).split(":")[0]! : ""),
+  mean: (value) => (isPath(value) ? "" : storageOfVolume.read(value)),
+});
 
 /** The storage of a volume; the provider takes a text without a colon whole. */
 export const storageOrText: Shape = reference("storage", { ...text(), encoded: true, read: (value) => String(value).split(":")[0]! });
 
 /** The part of a volume behind its storage. */
-export const pathOfVolume: Shape = { ...text(), encoded: true, read: (value) => String(value).slice(String(value).indexOf(":") + 1) };
+export const pathOfVolume: Shape = {
+  ...text(),
+  encoded: true,
+  read: (value) => String(value).slice(String(value).indexOf(":") + 1),
+  mean: (value) => (isPath(value) ? String(value) : pathOfVolume.read(value)),
+};
+
+/** A file or a device of the node; its name may have a colon. */
+export const isPath = (volume: unknown): boolean => String(volume).startsWith("/");

@@ -31,6 +31,8 @@ export const wholeGibibytes: Shape = {
     if (amount === undefined) throw new Refusal(`"${String(value)}" is not a size`);
     return Math.floor(Math.ceil(Number(amount) * unitBytes[unit.toLowerCase()]!) / 2 ** 30);
   },
+  // Less than one is not nothing.
+  mean: (value) => Math.max(wholeGibibytes.read(value) as number, Number.parseFloat(String(value)) > 0 ? 1 : 0),
   toTerraform: (prop) => (isSize(prop) ? prop.toGibibytes() : (prop as TerraformValue)),
   toProp: (value) => {
     const amount = value as number;

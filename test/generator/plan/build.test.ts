@@ -24,7 +24,7 @@ describe("a guest that Terraform would wait for", () => {
     const plan = planOf(inventoryOf([{ ...silent, config: { ...silent.config, cores: 8 } }]), { remembered: remember(guestOf(100)) });
     expect(outcomes(plan)).to.deep.equal({ 100: "imported" });
     expect(plan.guests[0]!.wait).to.deep.include({ certain: true });
-    expect(plan.groups[0]!.entries[0]!.props.cpu).to.deep.equal({ cores: 8 });
+    expect(plan.groups[0]!.entries[0]!.props.cpu).to.deep.include({ cores: 8 });
     expect(plan.forgotten).to.deep.equal([]);
   });
 

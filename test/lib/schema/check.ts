@@ -1,8 +1,7 @@
 import type { Block, Member, Row } from "../../../lib/schema/row";
 import type { TerraformValue } from "../../../lib/schema/shape";
 import { catalog } from "../../../lib/schema/catalog";
-import { providerVersion } from "../../../lib/schema/provider/bpg";
-import { placesOf, toProps, toTerraform } from "../../../lib/schema/props";
+import { followers, placesOf, toProps, toTerraform } from "../../../lib/schema/props";
 import { presetOf, readBack, sameValue, type Elements, type State } from "../../../lib/schema/read-back";
 import { writeGuest, type Writing } from "../../../lib/schema/write";
 import type { RecordedGuest } from "../../support/guests";
@@ -12,31 +11,6 @@ export type Only = ReadonlySet<string> | undefined;
 
 const topOf = (path: string) => path.split(/[.[]/)[0]!;
 const looksAt = (path: string, only: Only) => only === undefined || only.has(topOf(path));
-
-/** Devices that Read leaves out, so that nobody had to ignore them: we write and ignore them, for the day the guest is built again. */
-const writtenAllTheSame: Readonly<Record<string, readonly string[]>> = {
-  "qemu/120": ["tpm_state", "cdrom"],
-  qemu_cpuaffinity_2008: ["cpu"],
-  qemu_cpunuma_2009: ["cpu"],
-  qemu_sev1_2048: ["amd_sev"],
-  qemu_sev4_2051: ["amd_sev"],
-  qemu_cd5_2060: ["cdrom"],
-  qemu_ef1_2066: ["efi_disk"],
-  qemu_ef2_2067: ["efi_disk"],
-  qemu_tp1_2074: ["tpm_state"],
-  qemu_tp2_2075: ["tpm_state"],
-  qemu_nu2_2082: ["cpu"],
-  lxc_con1_2146: ["console"],
-  lxc_con3_2148: ["console"],
-  "qemu/cfg2cmd-efidisk-on-rbd": ["cpu"],
-  "qemu/cfg2cmd-simple-disk-passthrough": ["cdrom"],
-  "qemu/parse-config-expected-unknown-sections": ["cdrom"],
-  "qemu/parse-config-input-fleecing-section": ["cdrom"],
-  "qemu/parse-config-input-verify-snapshot": ["cdrom"],
-};
-
-/** Taken by the provider's source that the recording was made with (the column 0.112.0), and not by the release before it. */
-const tooManyForTheRelease: Readonly<Record<string, readonly string[]>> = { qemu_ci16_2042: ["initialization[0].ip_config"] };
 
 /** A default beside required values that cannot be written: left out with them, where others only leave it unsaid. */
 const leftOutWithOthers: Readonly<Record<string, string>> = { qemu_nu2_2082: 'numa[0].policy="preferred"' };
@@ -73,21 +47,24 @@ function difference(what: string, ours: readonly string[], theirs: readonly stri
   return [...extra.map((one) => `${what} ${one}, which was not`), ...missing.map((one) => `not ${what} ${one}, which was`)];
 }
 
-/** Where ignore_changes differs from what it took for a plan without changes. Where only attributes were recorded, only they are compared. */
-export function ignoreProblems({ name, ignore, state }: RecordedGuest, writing: Writing, only?: Only): string[] {
+/**
+ * Where ignore_changes differs from what it took for a plan without changes: what the recording needed must be there, and what is there
+ * beside it must be needed, because the code says what Proxmox VE means and not what the provider reads. Where only attributes were
+ * recorded, only they are compared.
+ */
+export function ignoreProblems(recorded: RecordedGuest, writing: Writing, only?: Only): string[] {
+  const { ignore, state } = recorded;
   if (ignore === undefined) return [];
-  const truths = [...(writtenAllTheSame[name] ?? []), ...(providerVersion === "0.111.1" ? (tooManyForTheRelease[name] ?? []) : [])];
-  const precise = ignore.some((path) => path.includes("["));
-  const ours = writing.ignore.map(({ path }) => path).filter((path) => !truths.includes(path) && !isAlwaysIgnored(path, state));
-  const theirs = ignore.filter((path) => !isAlwaysIgnored(path, state));
-  if (!precise) return difference("ignored", unique(ours.map(topOf)), unique(theirs.map(topOf)), only);
-  // A list or an object that goes as a whole takes what is ignored of its elements along.
-  const wholes = ours.filter((one) => theirs.some((path) => path.startsWith(`${one}[`)));
-  const others = theirs.filter((path) => !wholes.some((one) => path.startsWith(`${one}[`)));
-  return difference("ignored", ours, [...others, ...wholes], only);
+  const ours = writing.ignore.map(({ path }) => path).filter((path) => !isAlwaysIgnored(path, state));
+  const covers = (path: string) => ours.some((one) => path === one || path.startsWith(`${one}[`) || (!path.includes("[") && topOf(one) === path));
+  const missing = ignore.filter((path) => looksAt(path, only) && !isAlwaysIgnored(path, state) && !covers(path) && changesWithout(path, recorded, writing));
+  const extra = ours.filter((path) => looksAt(path, only) && !ignore.includes(path) && !ignore.includes(topOf(path)) && !changesWithout(path, recorded, writing));
+  return [...missing.map((path) => `not ignored ${path}, which was`), ...extra.map((path) => `ignored ${path}, which is not needed`)];
 }
 
-const unique = (words: readonly string[]) => [...new Set(words)];
+/** Whether a plan changes something where a path is not ignored. */
+const changesWithout = (path: string, recorded: RecordedGuest, writing: Writing) =>
+  planProblems(recorded, { ...writing, ignore: writing.ignore.filter((one) => one.path !== path) }, new Set([topOf(path)])).length > 0;
 
 // Read leaves a container's timeouts empty; a masked password is no difference to the provider, and to us a reason.
 const isAlwaysIgnored = (path: string, state: State) => (/^timeout_/.test(path) && !("timeout_migrate" in state)) || path.endsWith(".password");
@@ -98,8 +75,9 @@ const isAlwaysIgnored = (path: string, state: State) => (/^timeout_/.test(path) 
  */
 export function planProblems({ guest, state }: RecordedGuest, writing: Writing, only?: Only): string[] {
   const table = catalog[guest.type];
-  const config = toTerraform(table, toProps(table, writing.config, placesOf(guest)));
-  const ignored = writing.ignore.map(({ path }) => path);
+  const props = toProps(table, writing.config, placesOf(guest));
+  const config = toTerraform(table, props);
+  const ignored = [...writing.ignore.map(({ path }) => path), ...followers(table, props)];
   return changes(table.rows, config, state, "", ignored)
     .filter((path) => looksAt(path, only))
     .map((path) => `planned to change ${path}`);

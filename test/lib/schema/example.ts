@@ -23,9 +23,9 @@ export interface Refused {
 
 const formatOf = (volume: string) => /\.(qcow2|raw|vmdk)$/.exec(volume)?.[1] ?? "raw";
 const guest = (type: GuestType, config: Readonly<Record<string, unknown>>): ReadableGuest => ({ type, vmId: 100, node: "pve", running: false, config, formatOf });
-const virtualMachine = (config: Readonly<Record<string, unknown>>) => guest("qemu", { ostype: "l26", scsihw: "virtio-scsi-single", memory: "512", ...config });
+const virtualMachine = (config: Readonly<Record<string, unknown>>) => guest("qemu", { ostype: "l26", scsihw: "virtio-scsi-single", cpu: "qemu64", memory: "512", balloon: 0, ...config });
 const container = (config: Readonly<Record<string, unknown>>) =>
-  guest("lxc", { hostname: "dns", ostype: "debian", memory: 512, rootfs: "local:100/vm-100-disk-0.raw,size=4G", ...config });
+  guest("lxc", { hostname: "dns", ostype: "debian", memory: 512, swap: 0, rootfs: "local:100/vm-100-disk-0.raw,size=4G", ...config });
 
 const machine = { vm_id: 100, node_name: "pve", operating_system: [{ type: "l26" }], scsi_hardware: "virtio-scsi-single" };
 const box = { node_name: "pve", operating_system: [{ type: "debian" }], disk: [{ datastore_id: "local", size: 4 }], initialization: [{ hostname: "dns" }] };
@@ -60,14 +60,14 @@ export const examples: readonly Example[] = [
   {
     shows: "a default that the provider wants to see said beside another value",
     guest: virtualMachine({ cores: 2, hugepages: "2" }),
-    config: { ...machine, cpu: [{ cores: 2, numa: false }], memory: [{ dedicated: 512, hugepages: "2" }] },
+    config: { ...machine, cpu: [{ cores: 2, numa: false }], memory: [{ dedicated: 512, hugepages: "2", floating: 0 }] },
     ignore: [],
   },
   {
-    shows: "nothing of a word that the provider understands at the beginning only",
+    shows: "a word that the provider understands at the beginning only, and what holds where there is none",
     guest: virtualMachine({ "amd-sev": "kernel-hashes=1,es" }),
-    config: { ...machine, amd_sev: [{ allow_smt: false, kernel_hashes: true }] },
-    ignore: ["amd_sev[0].type"],
+    config: { ...machine, amd_sev: [{ type: "es", kernel_hashes: true }] },
+    ignore: ["amd_sev[0].type", "amd_sev[0].allow_smt"],
   },
   {
     shows: "numbers as the provider prints them",
@@ -113,27 +113,146 @@ export const examples: readonly Example[] = [
       ide2: "local:iso/debian.iso,media=cdrom",
     }),
     config: {
-      ...machine, cpu: [{ cores: 1, numa: true }], efi_disk: [{ datastore_id: "local-lvm" }], tpm_state: [{ datastore_id: "local-lvm" }], amd_sev: [{}],
+      ...machine, cpu: [{ cores: 1, numa: true }], efi_disk: [{ datastore_id: "local-lvm" }], tpm_state: [{ datastore_id: "local-lvm" }], amd_sev: [{ type: "std" }],
       cdrom: [{ file_id: "local:iso/debian.iso", interface: "ide2" }],
     },
     ignore: ["cpu", "amd_sev", "efi_disk", "tpm_state", "cdrom"],
   },
   {
     shows: "no CD drive that the provider would refuse",
-    guest: virtualMachine({ ide2: "/dev/sr0,media=cdrom", scsi0: "local-lvm:vm-100-disk-0,size=8G" }),
+    guest: virtualMachine({ ide2: "/srv/debian.iso,media=cdrom", scsi0: "local-lvm:vm-100-disk-0,size=8G" }),
     config: { ...machine, disk: [{ interface: "scsi0", datastore_id: "local-lvm", size: 8 }] },
     ignore: [],
   },
   {
-    shows: "no list that holds a card the provider would refuse",
-    guest: virtualMachine({ net0: "ne2k_pci=BC:24:11:00:00:01,bridge=vmbr0", net1: "virtio=BC:24:11:00:00:02,bridge=vmbr0" }),
-    config: machine,
-    ignore: [],
+    shows: "the node's own drive in the provider's word",
+    guest: virtualMachine({ ide2: "/dev/sr0,media=cdrom" }),
+    config: { ...machine, cdrom: [{ file_id: "cdrom", interface: "ide2" }] },
+    ignore: ["cdrom"],
+  },
+  {
+    shows: "an empty CD drive, and of several one that holds something",
+    guest: virtualMachine({ sata0: "none,media=cdrom", scsi2: "local:iso/debian.iso,media=cdrom" }),
+    config: { ...machine, cdrom: [{ file_id: "local:iso/debian.iso", interface: "scsi2" }] },
+    ignore: ["cdrom"],
+  },
+  {
+    shows: "a hard disk where the provider looks for a CD drive",
+    guest: virtualMachine({ ide3: "local-lvm:vm-100-disk-0,size=8G", sata1: "none,media=cdrom" }),
+    config: { ...machine, disk: [{ interface: "ide3", datastore_id: "local-lvm", size: 8 }], cdrom: [{ file_id: "none", interface: "sata1" }] },
+    ignore: ["cdrom"],
+  },
+  {
+    shows: "no CD drive where the cloud-init drive is on its slot",
+    guest: virtualMachine({ ide3: "local-lvm:vm-100-cloudinit,media=cdrom" }),
+    config: { ...machine, initialization: [{ datastore_id: "local-lvm", interface: "ide3" }] },
+    ignore: ["cdrom"],
+  },
+  {
+    shows: "a cloud-init drive that carries another number",
+    guest: virtualMachine({ ide2: "local-lvm:vm-999-cloudinit,media=cdrom", ciuser: "kim" }),
+    config: { ...machine, initialization: [{ datastore_id: "local-lvm", interface: "ide2", user_account: [{ username: "kim" }] }] },
+    ignore: ["initialization[0].datastore_id", "initialization[0].interface"],
+  },
+  {
+    shows: "the nearest model of a card that the provider would refuse, and the card beside it",
+    guest: virtualMachine({ net0: "ne2k_pci=BC:24:11:00:00:01,bridge=vmbr0", net1: "virtio=BC:24:11:00:00:02,bridge=vmbr0", net2: "e1000-82545em=BC:24:11:00:00:03,bridge=vmbr0" }),
+    config: {
+      ...machine,
+      network_device: [
+        { bridge: "vmbr0", mac_address: "BC:24:11:00:00:01", model: "rtl8139" },
+        { bridge: "vmbr0", mac_address: "BC:24:11:00:00:02" },
+        { bridge: "vmbr0", mac_address: "BC:24:11:00:00:03", model: "e1000" },
+      ],
+    },
+    ignore: ["network_device[0].model", "network_device[2].model"],
+  },
+  {
+    shows: "every card where the numbers have a gap",
+    guest: virtualMachine({ net0: "virtio=BC:24:11:00:00:01,bridge=vmbr0", net2: "virtio=BC:24:11:00:00:02,bridge=vmbr1" }),
+    config: { ...machine, network_device: [{ bridge: "vmbr0", mac_address: "BC:24:11:00:00:01" }, { bridge: "vmbr1", mac_address: "BC:24:11:00:00:02" }] },
+    ignore: ["network_device", "ipv4_addresses", "ipv6_addresses", "network_interface_names"],
+  },
+  {
+    shows: "a card with something that the provider takes for its model",
+    guest: virtualMachine({ net0: "virtio=BC:24:11:00:00:01,bridge=vmbr0,host-tunnel=1" }),
+    config: { ...machine, network_device: [{ bridge: "vmbr0", mac_address: "BC:24:11:00:00:01" }] },
+    ignore: ["network_device[0].model", "network_device[0].mac_address"],
+  },
+  {
+    shows: "flags in other words",
+    guest: virtualMachine({ scsi0: "local-lvm:vm-100-disk-0,size=8G,ssd=on,backup=no", net0: "virtio=BC:24:11:00:00:01,bridge=vmbr0,firewall=yes", agent: "enabled=on", usb0: "host=1-2,usb3=true" }),
+    config: {
+      ...machine, agent: [{ enabled: true }],
+      disk: [{ interface: "scsi0", datastore_id: "local-lvm", size: 8, backup: false, ssd: true }],
+      network_device: [{ bridge: "vmbr0", mac_address: "BC:24:11:00:00:01", firewall: true }],
+      usb: [{ host: "1-2", usb3: true }],
+    },
+    ignore: ["agent", "disk[0].ssd", "network_device[0].firewall", "usb[0].usb3"],
+  },
+  {
+    shows: "what Proxmox VE takes where it has no key",
+    guest: guest("qemu", { cores: 2, watchdog: "ib700", tpmstate0: "local-lvm:vm-100-disk-1", vga: "memory=32" }),
+    config: {
+      vm_id: 100, node_name: "pve", operating_system: [{ type: "other" }], scsi_hardware: "lsi", cpu: [{ cores: 2, type: "kvm64" }], memory: [{ dedicated: 512 }],
+      watchdog: [{ model: "ib700", action: "reset", enabled: true }], tpm_state: [{ datastore_id: "local-lvm", version: "v1.2" }], vga: [{ memory: 32 }],
+    },
+    ignore: ["operating_system[0].type", "scsi_hardware", "cpu[0].type", "memory[0].dedicated", "watchdog[0].action", "tpm_state", "vga[0].type"],
+  },
+  {
+    shows: "old spellings",
+    guest: virtualMachine({ smp: 4, startup: "5,up=30", scsi0: "volume=local-lvm:vm-100-disk-0,size=8G", tags: "web db,Prod", nameserver: "192.0.2.1,192.0.2.2" }),
+    config: {
+      ...machine, cpu: [{ cores: 1, sockets: 4 }], startup: [{ order: 5, up_delay: 30 }], disk: [{ interface: "scsi0", datastore_id: "local-lvm", size: 8 }],
+      tags: ["Prod", "db", "web"], initialization: [{ datastore_id: "", dns: [{ servers: ["192.0.2.1", "192.0.2.2"] }] }],
+    },
+    ignore: ["cpu", "startup[0].order", "disk[0].datastore_id", "tags", "initialization[0].dns[0].servers"],
+  },
+  {
+    shows: "the nearest value that the provider takes",
+    guest: virtualMachine({
+      machine: "pc-q35-9.2,viommu=intel", cpu: "Icelake-Server-v7", cores: 4000, hotplug: "network,disk,cloudinit", nameserver: "192.0.2.1 ns.example.com",
+      scsi0: "local-lvm:vm-100-disk-0,size=528M", serial1: "socket",
+    }),
+    config: {
+      ...machine, machine: "pc-q35-9.2", cpu: [{ cores: 2304, type: "Icelake-Server-v6" }], hotplug: "network,disk",
+      initialization: [{ datastore_id: "", dns: [{ servers: ["192.0.2.1"] }] }], disk: [{ interface: "scsi0", datastore_id: "local-lvm", size: 1 }],
+      serial_device: [{ device: "socket" }, { device: "socket" }],
+    },
+    ignore: ["machine", "cpu[0].cores", "cpu[0].type", "hotplug", "initialization[0].dns[0].servers", "disk[0].size", "serial_device[0].device"],
+  },
+  {
+    shows: "a machine in the provider's order of words",
+    guest: virtualMachine({ machine: "viommu=virtio,type=q35" }),
+    config: { ...machine, machine: "q35,viommu=virtio" },
+    ignore: ["machine"],
+  },
+  {
+    shows: "a device whose path has a colon",
+    guest: virtualMachine({ scsi0: "/dev/disk/by-id/usb-Stick-0:0,format=raw,size=8G" }),
+    config: { ...machine, disk: [{ interface: "scsi0", datastore_id: "", path_in_datastore: "/dev/disk/by-id/usb-Stick-0:0", file_format: "raw", size: 8 }] },
+    ignore: ["disk[0].datastore_id", "disk[0].path_in_datastore"],
+  },
+  {
+    shows: "devices that the provider does not read",
+    guest: virtualMachine({ numa: 1, cores: 2, numa0: "cpus=0,memory=256", numa1: "cpus=1,hostnodes=0,memory=256,policy=bind", usb0: "host=1-1", usb5: "spice" }),
+    config: {
+      ...machine, cpu: [{ cores: 2, numa: true }],
+      numa: [{ device: "numa1", cpus: "1", hostnodes: "0", memory: 256, policy: "bind" }, { device: "numa0", cpus: "0", memory: 256 }],
+      usb: [{ host: "1-1" }, { host: "spice" }],
+    },
+    ignore: ["numa", "usb"],
+  },
+  {
+    shows: "the default of an operating system that the provider does not know",
+    guest: virtualMachine({ ostype: "bogus" }),
+    config: { ...machine, operating_system: [{ type: "other" }] },
+    ignore: ["operating_system[0].type"],
   },
   {
     shows: "no longer list than the provider takes",
     guest: virtualMachine(Object.fromEntries(Array.from({ length: 9 }, (_, number) => [`virtiofs${number}`, `share${number}`]))),
-    config: machine,
+    config: { ...machine, virtiofs: Array.from({ length: 8 }, (_, number) => ({ mapping: `share${number}` })) },
     ignore: ["virtiofs"],
   },
   {
@@ -153,10 +272,34 @@ export const examples: readonly Example[] = [
     ignore: ["console"],
   },
   {
-    shows: "no addresses of cards that cannot be written",
+    shows: "no more cards than the provider takes, and their addresses",
     guest: container(Object.fromEntries(Array.from({ length: 11 }, (_, number) => [`net${number}`, `name=eth${number},bridge=vmbr0${number === 3 ? ",ip=dhcp" : ""}`]))),
-    config: box,
+    config: {
+      ...box, initialization: [{ hostname: "dns", ip_config: [{ ipv4: [{ address: "dhcp" }] }] }],
+      network_interface: Array.from({ length: 10 }, (_, number) => ({ name: `eth${number}`, bridge: "vmbr0" })),
+    },
     ignore: ["network_interface", "initialization[0].ip_config"],
+  },
+  {
+    shows: "what Proxmox VE takes where a container has no key",
+    guest: guest("lxc", { hostname: "dns", rootfs: "tank:subvol-100-disk-0,size=512M" }),
+    config: { node_name: "pve", disk: [{ datastore_id: "tank", size: 1 }], memory: [{ dedicated: 512, swap: 512 }], initialization: [{ hostname: "dns" }] },
+    ignore: ["operating_system", "memory[0].dedicated", "memory[0].swap", "disk[0].size"],
+  },
+  {
+    shows: "of a list or a map what the provider takes",
+    guest: container({ env: "A=1\0b-c=2\0D=", features: "nesting=1,mount=nfs;fuse", nameserver: "fe80::1%eth0 192.0.2.1", startup: "3", mp0: "volume=tank:subvol-100-disk-1,mp=/srv,size=0T" }),
+    config: {
+      ...box, environment_variables: { A: "1", D: "" }, features: [{ nesting: true, mount: ["nfs"] }], startup: [{ order: 3 }],
+      initialization: [{ hostname: "dns", dns: [{ servers: ["192.0.2.1"] }] }], mount_point: [{ volume: "tank:subvol-100-disk-1", path: "/srv" }],
+    },
+    ignore: ["environment_variables", "features[0].mount", "initialization[0].dns[0].servers", "startup[0].order", "mount_point[0].volume", "mount_point[0].size"],
+  },
+  {
+    shows: "no distribution that the provider does not know, and no cores where the container has all",
+    guest: container({ ostype: "openeuler", cpulimit: "2", arch: "riscv64" }),
+    config: { node_name: "pve", disk: box.disk, initialization: box.initialization, cpu: [{ limit: 2 }] },
+    ignore: ["operating_system", "cpu[0].architecture"],
   },
 ];
 

@@ -10,11 +10,11 @@ export const initialization = block("initialization", "initialization", { says: 
   row("entrypoint", "entrypoint", "entrypoint", text(), { accepts: matches(/^[^\x00-\x08\x10-\x1F\x7F]+$/, "printable text"), says: "First process." }),
   block("dns", "dns", { when: "present", says: "Name resolution.", otherwise: "- the node's" }, [
     row("searchdomain", "domain",  "domain",  formatted(dnsNames), { says: "Search domain.", otherwise: "- the node's" }),
-    row("nameserver",   "servers", "servers", formatted(addressesOrLinkLocal, list(" ")), { accepts: each(ipAddress), says: "Name servers.", otherwise: "- the node's" }),
+    row("nameserver",   "servers", "servers", formatted(addressesOrLinkLocal, list(" ", { anySeparator: true })), { accepts: each(ipAddress), says: "Name servers.", otherwise: "- the node's" }),
     providerOnly(null, "server", text(), { state: "", why: "deprecated by the provider" }),
   ]),
   block("ip_config", "ipConfigs", {
-    from: numbered("net", 32), most: 10, beside: "networkInterfaces", says: "Addresses of the cards that have any, in their order.",
+    from: numbered("net", 32), most: 10, beside: "networkInterfaces", filler: { ip: "manual" }, says: "Addresses of the cards that have any, in their order.",
     only: (device) => ["ip", "gw", "ip6", "gw6"].some((one) => one in device),
   }, [
     block("ipv4", "ipv4", { when: "present", flat: true, says: "IPv4." }, [

@@ -1,0 +1,45 @@
+import type { ClaimSink } from "../coverage";
+import { meaningOf, meantBy, type Scope } from "../meaning";
+import { scopeOf, type ReadableGuest, type State } from "../read-back";
+import type { Row } from "../row";
+import type { TerraformValue } from "../shape";
+
+export interface Rejected {
+  readonly path: string;
+  readonly value: TerraformValue;
+  readonly expected: string;
+}
+
+/** What is being written for one guest. */
+export interface Page {
+  readonly guest: ReadableGuest;
+  /** The configuration as the provider takes it apart. */
+  readonly record: Scope;
+  /** The configuration as Proxmox VE understands it. */
+  readonly meaning: Scope;
+  readonly state: State;
+  /** Path → reason. */
+  readonly ignore: Map<string, string>;
+  readonly rejected: Rejected[];
+  readonly notes: Set<string>;
+  readonly claim: ClaimSink;
+}
+
+export function openPage(guest: ReadableGuest, state: State, claim: ClaimSink): Page {
+  return { guest, record: scopeOf(guest), meaning: meaningOf(guest), state, ignore: new Map(), rejected: [], notes: new Set(), claim };
+}
+
+/** A page for what goes under one entry of ignore_changes as a whole: nothing inside needs an entry of its own. */
+export const innerPage = (page: Page): Page => ({ ...page, ignore: new Map(), rejected: [] });
+
+/** The device as Proxmox VE understands it; undefined where there is none, as in a gap between two. */
+export function meantScope(scope: Scope, { meaning, record }: Page): Scope | undefined {
+  if (scope === record || scope === meaning) return meaning;
+  return typeof scope.slot === "string" ? (meaning[scope.slot] as Scope | undefined) : undefined;
+}
+
+/** What Proxmox VE means where that is not what the provider reads: undefined where it is the same, null where it cannot be said. */
+export function meant(row: Row, scope: Scope, page: Page): TerraformValue | undefined {
+  const device = meantScope(scope, page);
+  return device === undefined ? undefined : meantBy(row, device, page.guest);
+}

@@ -1,0 +1,133 @@
+import { redacted } from "../../pve/secret";
+import type { Claim } from "../coverage";
+import { keysOf } from "../format";
+import type { Scope } from "../meaning";
+import { presetOf, sameValue, valueOf, type Elements, type State } from "../read-back";
+import type { Row } from "../row";
+import type { TerraformValue } from "../shape";
+import { meant, meantScope, type Page } from "./page";
+
+type Open = Record<string, TerraformValue>;
+
+const holdsSecret = "it holds a secret, which pmpc does not copy";
+
+/**
+ * Writes one value as Proxmox VE means it. Where the provider reads another, or takes only one that is near, its path is ignored. False
+ * where a required value cannot be written.
+ */
+export function writeRow(row: Row, found: TerraformValue, scope: Scope, path: string, page: Page, config: Open): boolean {
+  if (row.onlyAsked) return true;
+  if (row.output) return claimAll(row, scope, page, "said"), true;
+  const where = path + row.terraform!;
+  const preset = presetOf(row);
+  const meaning = meant(row, scope, page);
+  const truth = meaning === undefined ? found : meaning;
+  if (row.unsayable !== undefined && textOf(row, scope, page) === undefined) return page.notes.add(row.unsayable), true;
+  if (truth === null) {
+    if (preset !== null && !row.computed) page.ignore.set(where, "Read leaves it empty while the schema has a default");
+    return true;
+  }
+  const unread = found === null ? undefined : refusalOf(row, found, page);
+  if (unread !== undefined) page.rejected.push({ path: where, value: found, expected: unread });
+  const refusal = refusalOf(row, truth, page) ?? (row.blank !== undefined && sameValue(truth, row.blank) ? "a size that says nothing" : undefined);
+  const said = refusal === undefined ? truth : nearest(row, truth, scope, page);
+  if (said === undefined) return leaveOut(row, truth, refusal!, scope, where, page);
+  if (JSON.stringify(said).includes(redacted)) {
+    page.ignore.set(where, holdsSecret);
+    return claimAll(row, scope, page, "notSaid", holdsSecret), true;
+  }
+  const follows = row.follows !== undefined && textOf(row, scope, page) === undefined;
+  const implied = follows || isImplied(row, said) || row.saidIf?.(meantScope(scope, page) ?? scope) === false;
+  const why = refusal === undefined ? whyMisread(row, truth, found, scope, page) : whyRefused(row, refusal, scope, page, truth, said);
+  if (!sameValue(said, found) && !follows && !(implied && row.computed)) page.ignore.set(where, why);
+  if (row.normalise && row.normalise(said as string) !== said) page.ignore.set(where, "the provider would rewrite the text");
+  claimAll(row, scope, page, refusal !== undefined ? "notSaid" : implied ? "default" : "said", refusal === undefined ? undefined : why);
+  if (implied) return true;
+  config[row.terraform!] = row.normalise?.((said as string).trimEnd()) === said ? (said as string).trimEnd() : said;
+  return true;
+}
+
+function leaveOut(row: Row, truth: TerraformValue, refusal: string, scope: Scope, where: string, page: Page): boolean {
+  if (sameValue(truth, presetOf(row))) claimAll(row, scope, page, "default");
+  else {
+    const why = whyRefused(row, refusal, scope, page);
+    claimAll(row, scope, page, "notSaid", why);
+    if (!row.computed) page.ignore.set(where, why);
+  }
+  return !row.required;
+}
+
+// A construct writes `unsaid` by itself, so a value that equals it need not be said.
+function isImplied(row: Row, value: TerraformValue): boolean {
+  if (row.always || row.follows !== undefined) return false;
+  if (row.unsaid !== undefined) return sameValue(value, row.unsaid);
+  return !row.required && sameValue(value, presetOf(row));
+}
+
+function refusalOf(row: Row, value: TerraformValue, page: Page): string | undefined {
+  if (row.secret) return row.why;
+  if (row.accepts && !row.accepts(value)) return value === "" ? "the provider does not accept an empty text" : `the provider accepts only ${row.accepts.expected}`;
+  if (row.requires && !isWritten(row.requires, page.state)) return `the provider accepts it only beside ${row.requires}`;
+  return undefined;
+}
+
+const isWritten = (path: string, state: State) => ((state[path.split(".")[0]!] ?? []) as Elements).length > 0;
+
+/** The nearest value that the provider takes, for one that Proxmox VE has; the default for a port that must be counted. */
+function nearest(row: Row, truth: TerraformValue, scope: Scope, page: Page): TerraformValue | undefined {
+  if (row.secret || !row.accepts || row.accepts(truth)) return undefined;
+  const near = textOf(row, scope, page) === undefined ? undefined : row.accepts.nearest?.(truth);
+  if (near !== undefined && row.accepts(near)) return near;
+  return row.always && row.accepts(presetOf(row)) ? presetOf(row) : undefined;
+}
+
+// ---- reasons ----------------------------------------------------------------------------------------------------------------
+
+function whyMisread(row: Row, truth: TerraformValue, found: TerraformValue, scope: Scope, page: Page): string {
+  return `${whatIs(row, truth, scope, page)}; the provider reads ${shown(found)}`;
+}
+
+/** What Proxmox VE has there, or takes without it. */
+export function whatIs(row: Row, truth: TerraformValue, scope: Scope, page: Page): string {
+  const text = textOf(row, scope, page);
+  const name = nameOf(row, scope);
+  return text === undefined ? `without ${name}, Proxmox VE takes ${shown(truth)}` : `${name} is ${shown(text)} in Proxmox VE`;
+}
+
+/** What is refused, by name; of a list or a map only what the provider does not take. */
+function whyRefused(row: Row, refusal: string, scope: Scope, page: Page, truth?: TerraformValue, said?: TerraformValue): string {
+  if (row.secret) return refusal;
+  const text = textOf(row, scope, page);
+  const left = leftOut(truth, said);
+  return `${nameOf(row, scope)}${left.length > 0 ? ` ${left.map(shown).join(", ")}` : text === undefined ? "" : ` is ${shown(text)}`}: ${refusal}`;
+}
+
+function leftOut(truth: TerraformValue = null, said: TerraformValue = null): readonly TerraformValue[] {
+  if (Array.isArray(truth) && Array.isArray(said)) return (truth as TerraformValue[]).filter((one) => !said.includes(one));
+  if (Array.isArray(truth) || typeof truth !== "object" || typeof said !== "object") return [];
+  return Object.keys(truth ?? {}).filter((name) => !Object.hasOwn(said ?? {}, name));
+}
+
+/** The text that Proxmox VE has there. */
+function textOf(row: Row, scope: Scope, page: Page): unknown {
+  const device = meantScope(scope, page) ?? scope;
+  return typeof row.pve === "object" && row.pve.is !== "first" ? undefined : keysOf(row.pve).map((key) => valueOf(key, device, page.guest)).find((one) => one !== undefined);
+}
+
+function nameOf(row: Row, scope: Scope): string {
+  const words = (keysOf(row.pve)[0] ?? row.terraform!).split("/").filter((word) => word !== "guest");
+  return [...(typeof scope.slot === "string" ? [scope.slot] : []), ...words].join(" ");
+}
+
+const most = 60;
+
+/** For a sentence: short, and a word for what is not there. */
+function shown(value: unknown): string {
+  if (value === null || value === "" || value === -1 || (Array.isArray(value) && value.length === 0)) return "nothing";
+  const text = (Array.isArray(value) ? value.join(" ") : String(value)).replaceAll("\0", " ");
+  return text.length > most ? `${text.slice(0, most)}…` : text;
+}
+
+export function claimAll(row: Row, scope: Scope, page: Page, outcome: Claim["outcome"], why?: string): void {
+  for (const source of keysOf(row.pve)) page.claim(source, scope, { outcome, why, loses: row.shape.loses });
+}

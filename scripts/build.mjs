@@ -1,5 +1,5 @@
 // Builds dist: the provider's bindings, then everything that ships. Does only what has changed.
-import { chmodSync, cpSync, existsSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -21,7 +21,8 @@ const builder = ts.createSolutionBuilder(
   [at("tsconfig.build.json")],
   {},
 );
-if (builder.getNextInvalidatedProject() !== undefined) await step("compile", () => builder.build());
+const isCompiling = builder.getNextInvalidatedProject() !== undefined;
+if (isCompiling) await step("compile", () => builder.build());
 if (problems.length > 0) {
   const host = { getCurrentDirectory: () => root, getCanonicalFileName: (name) => name, getNewLine: () => "\n" };
   process.stderr.write(ts.formatDiagnostics(problems, host));
@@ -37,5 +38,11 @@ if (stampOf("dist/constructs/imports") !== stampOf("constructs/imports")) {
 for (const output of readdirSync(at("dist"), { recursive: true })) {
   const source = output.replace(/(\.d\.ts|\.js)$/, ".ts");
   if (source !== output && !output.startsWith(join("constructs", "imports")) && !existsSync(at(source))) rmSync(at(join("dist", output)));
+}
+const listing = at("dist/generator/action/listing.json");
+if (isCompiling && problems.length === 0) {
+  rmSync(listing, { force: true });
+  const { readEntries } = createRequire(import.meta.url)(at("dist/generator/engine/listing.js"));
+  writeFileSync(listing, JSON.stringify(readEntries(at("dist/generator/action"))));
 }
 if (existsSync(at("dist/bin/pmpc.js"))) chmodSync(at("dist/bin/pmpc.js"), 0o755);

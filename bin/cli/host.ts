@@ -1,5 +1,5 @@
 import { exit, PmpcError } from "../../lib/error";
-import type { Host, Question } from "../../generator/host";
+import type { Host, Question } from "../../generator/engine/host";
 import { visible } from "./terminal";
 
 export interface TerminalOptions {

@@ -7,12 +7,9 @@ export function visible(text: string): string {
 }
 
 /** Columns that line up: each as wide as its widest cell, but for the last. */
-export function columns(rows: readonly (readonly string[])[], gap = 2): string[] {
-  const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => (row[at] ?? "").length)));
-  return rows.map((row) => row.map((cell, at) => (at === row.length - 1 ? cell : cell.padEnd(widths[at]! + gap))).join("").trimEnd());
-}
-
-/** `1 guest`, `2 guests`. */
-export function count(amount: number, one: string, many = `${one}s`): string {
-  return `${amount} ${amount === 1 ? one : many}`;
+export async function columns(rows: readonly (readonly string[])[], gap = 2): Promise<string[]> {
+  const { default: widthOf } = await import("string-width");
+  const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => widthOf(row[at] ?? ""))));
+  const padded = (cell: string, at: number) => cell + " ".repeat(Math.max(0, widths[at]! - widthOf(cell)) + gap);
+  return rows.map((row) => row.map((cell, at) => (at === row.length - 1 ? cell : padded(cell, at))).join("").trimEnd());
 }

@@ -4,12 +4,15 @@ import { awaitsLock } from "../../lib/schema/catalog";
 import type { FileChange } from "../workspace/file";
 import { placeOf, readLineage } from "../workspace/lineage";
 import { readNames } from "../workspace/names";
-import { action, option, type Context, type Outcome } from "./action";
+import { action, type Context, type Outcome } from "../engine/action";
+import { option } from "../engine/option";
+import { count, fact, facts, type View } from "../engine/view";
 import { refuseSecondState } from "./adoption";
 import { applyOnce, labelOf, type ApplyInput } from "./apply-plan";
 import type { Grading } from "./grading";
 import { withGuestsNow, type Known } from "./guest-now";
 import { planOptions, type PlanReport } from "./plan";
+import { viewPlan } from "./plan-view";
 import type { Project } from "./project";
 import { findRoot, noWorkspace, withSession } from "./session";
 import { settle } from "./settle";
@@ -23,12 +26,15 @@ export interface ApplyReport extends PlanReport {
 /** `pmpc apply`: does what `pmpc plan` shows, and nothing else. */
 export const apply = action({
   name: "apply",
+  summary: "Apply the plan; after an import, adopt the guests and settle",
+  topic: "code onto cluster",
+  effect: "changes cluster",
   says: "Apply the plan. After an import it takes the guests into Terraform's state, and refuses everything else.",
   input: {
     ...planOptions,
-    allowChanges: option.flag("Right after an import: also what is no import."),
-    confirm: option.list("Guests that may be replaced or destroyed, by name: --confirm web01.", { placeholder: "NAME" }),
-    newState: option.flag("Take guests into this state although they are in another one, which is lost."),
+    allowChanges: option.flag("Right after an import: also what is no import.", { local: true }),
+    confirm: option.list("Guests that may be replaced or destroyed, by name: --confirm web01.", { placeholder: "NAME", local: true }),
+    newState: option.flag("Take guests into this state although they are in another one, which is lost.", { local: true }),
   },
   async run(input, context): Promise<Outcome<ApplyReport>> {
     const root = await findRoot(input.out, context);
@@ -46,7 +52,26 @@ export const apply = action({
       return { exit: later.length > 0 ? exit.partial : exit.done, report: { ...first.report, applied: first.applied, settled } };
     });
   },
+  view: viewApply,
 });
+
+function viewApply(report: ApplyReport): View {
+  const { applied, settled, resources } = report;
+  const imported = resources.filter(({ importing }) => importing).length;
+  const held = resources.filter(({ locked }) => locked !== undefined).length;
+  const away = resources.filter(({ grade }) => grade === "not reached").length;
+  const left = [...(held > 0 ? [count(held, "locked guest")] : []), ...(away > 0 ? [`${count(away, "guest")} that could not be reached`] : [])].join(" and ");
+  const done = imported > 0 ? `${count(imported, "guest")} taken into Terraform's state` : "all of it";
+  const written = settled.filter(({ change }) => change === "updated").length;
+  return [
+    ...viewPlan(report),
+    facts(
+      applied ? fact("applied", `${done}${left === "" ? "" : ` but ${left}`}`) : fact("applied", left !== "" ? "nothing yet" : "nothing to do"),
+      written > 0 ? fact("settled", `${count(written, "file")} without import blocks`) : undefined,
+      ...settled.flatMap(({ path, beside }) => (beside === undefined ? [] : [fact("yours", `${path} is edited: its new version is ${beside}`)])),
+    ),
+  ];
+}
 
 async function refuseOtherState(root: string, { adoption, state }: Project, stateIsNew: boolean): Promise<void> {
   refuseSecondState(adoption, state, await readLineage(root), { place: placeOf(root), stateIsNew });

@@ -1,6 +1,6 @@
 import { exit, isPmpcError, PmpcError } from "../../lib/error";
 import { parseGuestKey, printGuestName, type ResourceKey } from "../../lib/pve/address";
-import type { Host } from "../host";
+import type { Host } from "../engine/host";
 import type { Names } from "../workspace/names";
 import type { Stranger } from "./memory";
 

@@ -4,20 +4,21 @@ import { isCertificateError } from "../transport/certificate";
 import { readAuthority } from "../transport/authority";
 import { parseEndpoint } from "../transport/endpoint";
 import type { Credentials } from "../transport/credential";
-import { option, type Context, type InputOf } from "./action";
+import type { Context } from "../engine/action";
+import { option, type InputOf } from "../engine/option";
 import { configurationPath, type Configuration, type Settings } from "./configuration";
 
 /** The options by which a cluster is reached: the provider's names, so that one environment serves both. */
 export const connectionOptions = {
-  endpoint: option.text("Where the cluster's API is: a name, an IPv4 or IPv6 address, or a URL.", { environment: ["PROXMOX_VE_ENDPOINT"], placeholder: "HOST" }),
-  apiToken: option.text("API token: user@realm!name=secret.", { environment: ["PROXMOX_VE_API_TOKEN"], secret: true, placeholder: "TOKEN" }),
-  username: option.text("User with realm (root@pam), where no token is given.", { environment: ["PROXMOX_VE_USERNAME"], placeholder: "USER" }),
-  password: option.text("Password of the user.", { environment: ["PROXMOX_VE_PASSWORD"], secret: true, placeholder: "PASSWORD" }),
-  otp: option.text("One-time password, where the user has a second factor.", { environment: ["PROXMOX_VE_OTP"], secret: true, placeholder: "CODE" }),
-  fingerprint: option.text("SHA-256 of the certificate to trust.", { placeholder: "SHA256" }),
-  ca: option.text("PEM file of the authority that signed the certificate.", { placeholder: "FILE" }),
-  insecure: option.flag("Trust any certificate.", { environment: ["PROXMOX_VE_INSECURE"] }),
-  concurrency: option.number("Requests under way at once.", { preset: 16 }),
+  endpoint: option.text("Where the cluster's API is: a name, an IPv4 or IPv6 address, or a URL.", { environment: ["PROXMOX_VE_ENDPOINT"], placeholder: "HOST", local: true }),
+  apiToken: option.text("API token: user@realm!name=secret.", { environment: ["PROXMOX_VE_API_TOKEN"], placeholder: "TOKEN", local: true }),
+  username: option.text("User with realm (root@pam), where no token is given.", { environment: ["PROXMOX_VE_USERNAME"], placeholder: "USER", local: true }),
+  password: option.text("Password of the user.", { environment: ["PROXMOX_VE_PASSWORD"], placeholder: "PASSWORD", local: true }),
+  otp: option.text("One-time password, where the user has a second factor.", { environment: ["PROXMOX_VE_OTP"], placeholder: "CODE", local: true }),
+  fingerprint: option.text("SHA-256 of the certificate to trust.", { placeholder: "SHA256", local: true }),
+  ca: option.text("PEM file of the authority that signed the certificate.", { placeholder: "FILE", local: true }),
+  insecure: option.flag("Trust any certificate.", { environment: ["PROXMOX_VE_INSECURE"], local: true }),
+  concurrency: option.number("Requests under way at once.", { preset: 16, from: 1, local: true }),
 };
 
 export type ConnectionInput = InputOf<typeof connectionOptions>;

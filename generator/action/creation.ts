@@ -1,7 +1,7 @@
 import { exit, PmpcError } from "../../lib/error";
 import type { GuestType } from "../../lib/pve/address";
 import { formatsOf, type KeyFormat } from "../../lib/schema/format";
-import { option, type Option, type Options } from "./action";
+import { option, type Option, type Options } from "../engine/option";
 
 /** What a new guest has no use for. */
 const useless: readonly string[] = ["lock", "unused", "template", "bootdisk"];
@@ -10,7 +10,7 @@ const useless: readonly string[] = ["lock", "unused", "template", "bootdisk"];
 const making: Readonly<Record<GuestType, Options>> = {
   lxc: {
     storage: option.text("Storage of the root file system, where --rootfs names none.", { placeholder: "STORAGE" }),
-    rootPassword: option.text("Password of root in the container.", { environment: ["PMPC_ROOT_PASSWORD"], secret: true, placeholder: "PASSWORD" }),
+    rootPassword: option.text("Password of root in the container.", { environment: ["PMPC_ROOT_PASSWORD"], placeholder: "PASSWORD" }),
     "ssh-public-keys": option.text("Public ssh keys of root in the container, one on each line.", { placeholder: "KEYS" }),
     "ignore-unpack-errors": option.flag("Go on where the template cannot be unpacked as a whole."),
   },

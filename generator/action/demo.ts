@@ -1,14 +1,19 @@
 import { join } from "node:path";
 import { exit } from "../../lib/error";
 import { startSimulator } from "../simulator/simulator";
-import { action, option } from "./action";
+import { action } from "../engine/action";
+import { option } from "../engine/option";
 import { importCluster } from "./import";
+import { viewWriting } from "./write-view";
 
 /** `pmpc demo`: an import of a simulated home cluster, as a user with a real one would run it. */
 export const demo = action({
   name: "demo",
+  summary: "Import a simulated home cluster into a new folder",
+  topic: "first steps",
+  effect: "writes workspace",
   says: "Import a simulated home cluster into a new folder, to see what comes out.",
-  input: { out: option.text("Folder of the project.", { placeholder: "DIR" }), scenario: option.text("Scenario of the simulator.", { preset: "homelab" }) },
+  input: { out: option.text("Folder of the project.", { placeholder: "DIR", local: true }), scenario: option.text("Scenario of the simulator.", { preset: "homelab", local: true }) },
   async run({ out, scenario }, context) {
     const served = await startSimulator({ scenario });
     try {
@@ -21,4 +26,5 @@ export const demo = action({
       await served.close();
     }
   },
+  view: viewWriting,
 });

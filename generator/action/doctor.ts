@@ -4,7 +4,8 @@ import { openShellSource } from "../source/shell/shell-source";
 import { findTool } from "../terraform/tool";
 import { isMissing } from "../transport/command-error";
 import type { NodeShell } from "../transport/node-shell";
-import { action, type Context } from "./action";
+import { action, type Context } from "../engine/action";
+import { fact, facts } from "../engine/view";
 import { readConfiguration } from "./configuration";
 import { connect, connectionOptions } from "./connection";
 import { hostOptions, openNodeShell, transportOf } from "./node-shell";
@@ -17,9 +18,15 @@ export interface Check {
   readonly remedy?: string;
 }
 
+const marks = { good: "ok", bad: "bad", missing: "-" } as const;
+const widthOf = (checks: readonly Check[]) => Math.max(...checks.map(({ name }) => name.length));
+
 /** `pmpc doctor`: whether an import would see everything, and what is lacking. */
 export const doctor = action({
   name: "doctor",
+  summary: "Check connection, certificate, rights and tools",
+  topic: "first steps",
+  effect: "reads",
   says: "Check the connection, the certificate, the rights that a full import needs, and the tools.",
   input: { ...connectionOptions, ...hostOptions },
   async run(input, context) {
@@ -32,6 +39,7 @@ export const doctor = action({
     const bad = checks.some(({ state }) => state === "bad");
     return { exit: bad ? exit.failed : exit.done, report: { checks } };
   },
+  view: ({ checks }) => [facts(...checks.map(({ name, state, says, remedy }) => fact(marks[state], `${name.padEnd(widthOf(checks))}  ${says}`, { below: remedy?.split("\n") })))],
 });
 
 async function checkCluster(...[input, context]: Parameters<typeof doctor.run>): Promise<Check[]> {

@@ -8,22 +8,28 @@ import { editFiles, type Edit } from "../workspace/edit";
 import type { FileChange } from "../workspace/file";
 import { writeForgotten } from "../workspace/forgotten";
 import { writeNames } from "../workspace/names";
-import { action, option } from "./action";
+import { action } from "../engine/action";
+import { option } from "../engine/option";
+import { fact, facts } from "../engine/view";
 import { findCodeGuest, type CodeGuest } from "./code-guest";
 import { settingsOf, writeConfiguration, type Configuration } from "./configuration";
 import { findRoot, noWorkspace, withSession, type Session } from "./session";
 import { constructOf } from "./settle";
 import { writeWorkspace } from "./write";
+import { fileFacts } from "./write-view";
 import { readWritten, type Written } from "./written";
 
 /** `pmpc forget vm 101`: Terraform lets go of a guest; the guest stays as it is. */
 export const forget = action({
   name: "forget",
+  summary: "Let go of a guest, and leave it as it is",
+  topic: "code onto cluster",
+  effect: "writes workspace",
   says: "Take a guest out of the code and, with the next apply, out of Terraform's state; the guest itself stays as it is.",
   input: {
     guest: option.text("The guest: vm 101, container 202, or its name.", { positional: "rest", required: true, placeholder: "GUEST" }),
     undo: option.flag("Bring it back into the code."),
-    out: option.text("Folder of the workspace. Default: the one you are in.", { placeholder: "DIR" }),
+    out: option.text("Folder of the workspace. Default: the one you are in.", { placeholder: "DIR", local: true }),
   },
   async run(input, context) {
     const root = await findRoot(input.out, context);
@@ -49,6 +55,13 @@ export const forget = action({
       };
     });
   },
+  view: ({ workspace, guest, forgotten, files, next, back }) => [
+    facts(
+      fact(forgotten ? "let go" : "back", forgotten ? `${guest} is out of the code; it stays as it is on the cluster` : `${guest} is in the code again`),
+      ...fileFacts(files, workspace),
+      fact("next", next, { below: back === undefined ? [] : [`to bring it back: ${back}`] }),
+    ),
+  ],
 });
 
 const addressOf = ({ type }: CodeGuest, id: string) => `${catalog[type].terraform}.${id}`;

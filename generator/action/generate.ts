@@ -1,15 +1,20 @@
-import { action, option } from "./action";
+import { action } from "../engine/action";
+import { option } from "../engine/option";
 import { writingOptions } from "./import";
 import { settingsOf } from "./configuration";
 import { findRoot, lastRun, noWorkspace, withSession } from "./session";
 import { parseSelection } from "../plan/select";
 import { writeWorkspace } from "./write";
+import { viewWriting } from "./write-view";
 
 /** `pmpc generate`: writes the project again from what was seen last, without the cluster. */
 export const generate = action({
   name: "generate",
+  summary: "Write the project again from what was seen last",
+  topic: "cluster into code",
+  effect: "writes workspace",
   says: "Write the project again from what was seen last, without asking the cluster.",
-  input: { out: option.text("Folder of the workspace. Default: the one you are in.", { placeholder: "DIR" }), ...writingOptions },
+  input: { out: option.text("Folder of the workspace. Default: the one you are in.", { placeholder: "DIR", local: true }), ...writingOptions },
   async run(input, context) {
     const selection = parseSelection(input.filter ?? [], input.exclude ?? []);
     const root = await findRoot(input.out, context);
@@ -21,4 +26,5 @@ export const generate = action({
       return { exit, report };
     });
   },
+  view: viewWriting,
 });

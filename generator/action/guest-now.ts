@@ -7,7 +7,7 @@ import { awaitsLock } from "../../lib/schema/catalog";
 import type { StateStore } from "../store/state-store";
 import type { Client } from "../transport/client";
 import { readNames, type Names } from "../workspace/names";
-import type { Context } from "./action";
+import type { Context } from "../engine/action";
 import type { Configuration } from "./configuration";
 import { connect, type ConnectionInput } from "./connection";
 import type { ResourceReport } from "./grading";

@@ -1,11 +1,15 @@
 import { exit, PmpcError } from "../../lib/error";
 import type { GuestType } from "../../lib/pve/address";
 import { labelOf, type GuestState, type Operator, type PowerVerb } from "../operate/operator";
-import { action, option, type Action, type Context, type InputOf } from "./action";
+import { action, type Action, type Context } from "../engine/action";
+import { option, type InputOf } from "../engine/option";
+import { fact, facts } from "../engine/view";
 import { creationOptions, creationParameters } from "./creation";
 import { findGuest } from "./guest";
+import { viewConfiguration, viewGuests } from "./guest-view";
 import { operatorOptions, runOrder, taskOptions, withOperator } from "./operator";
 import { powerOptions, powerParameters, powerSays } from "./power";
+import { viewTask } from "./task-view";
 
 const vmid = option.number("Number of the guest.", { positional: "one", required: true, placeholder: "VMID" });
 const node = option.text("The node that it is on.", { placeholder: "NAME" });
@@ -29,6 +33,9 @@ export function guestTool(tool: "pct" | "qm"): Readonly<Record<ToolVerb, Action>
   const powerVerb = (verb: PowerVerb) =>
     action({
       name: `${tool} ${verb}`,
+      summary: says(powerSays[verb]).replace(/\.$/, ""),
+      topic: "guests",
+      effect: "changes cluster",
       says: says(powerSays[verb]),
       input: { vmid, ...(powerOptions[verb] as (typeof powerOptions)["shutdown"]), node, ...taskOptions, ...operatorOptions },
       run: (input, context) =>
@@ -36,11 +43,15 @@ export function guestTool(tool: "pct" | "qm"): Readonly<Record<ToolVerb, Action>
           const guest = await find(operator, input);
           return runOrder(operator, { ...placeOf(guest), verb, parameters: powerParameters(input) }, guest.name, input, context);
         }),
+      view: viewTask,
     });
 
   const verbs = {
     list: action({
       name: `${tool} list`,
+      summary: `List the ${many}`,
+      topic: "guests",
+      effect: "reads",
       says: `List the ${many} of the cluster.`,
       input: { node: option.text("Only those on this node.", { placeholder: "NAME" }), ...operatorOptions },
       run: (input, context) =>
@@ -48,17 +59,25 @@ export function guestTool(tool: "pct" | "qm"): Readonly<Record<ToolVerb, Action>
           const guests = (await operator.guests()).filter((guest) => guest.type === type && (input.node === undefined || guest.node === input.node));
           return { exit: exit.done, report: { guests } };
         }),
+      view: viewGuests,
     }),
 
     status: action({
       name: `${tool} status`,
+      summary: `Show the state of a ${kind}`,
+      topic: "guests",
+      effect: "reads",
       says: `Show the state of a ${kind}.`,
       input: { vmid, node, ...operatorOptions },
       run: (input, context) => withOperator(input, context, async (operator) => ({ exit: exit.done, report: await operator.status(await find(operator, input)) })),
+      view: (report) => [facts(...Object.entries(report).flatMap(([name, value]) => (value === undefined ? [] : [fact(name, String(value))])))],
     }),
 
     config: action({
       name: `${tool} config`,
+      summary: `Show the configuration of a ${kind}`,
+      topic: "guests",
+      effect: "reads",
       says: `Show the configuration of a ${kind}, with what is pending.`,
       input: { vmid, current: option.flag("Show what is in force, without what is pending."), snapshot: option.text("Show that of a snapshot.", { placeholder: "NAME" }), node, ...operatorOptions },
       run: (input, context) =>
@@ -66,10 +85,14 @@ export function guestTool(tool: "pct" | "qm"): Readonly<Record<ToolVerb, Action>
           const { digest: _, ...config } = await operator.config(await find(operator, input), input);
           return { exit: exit.done, report: config };
         }),
+      view: viewConfiguration,
     }),
 
     create: action({
       name: `${tool} create`,
+      summary: `Make a ${kind}`,
+      topic: "guests",
+      effect: "changes cluster",
       says: `Make a ${kind}. Options are the keys of its configuration, in Proxmox VE's words.`,
       input: { vmid, ...(type === "lxc" ? { ostemplate } : {}), node: option.text("The node to make it on. Default: the only one, or the one whose commands are used.", { placeholder: "NAME" }), ...creationOptions(type), ...taskOptions, ...operatorOptions },
       run: (input: CreateInput, context) =>
@@ -82,6 +105,7 @@ export function guestTool(tool: "pct" | "qm"): Readonly<Record<ToolVerb, Action>
           const name = parameters.hostname ?? parameters.name;
           return runOrder(operator, { verb: "create", type, vmId: number, node: at, parameters }, name, input, context);
         }),
+      view: viewTask,
     }),
 
     start: powerVerb("start"),
@@ -91,10 +115,13 @@ export function guestTool(tool: "pct" | "qm"): Readonly<Record<ToolVerb, Action>
 
     destroy: action({
       name: `${tool} destroy`,
+      summary: `Destroy a ${kind} and its disks`,
+      topic: "guests",
+      effect: "changes cluster",
       says: `Destroy a ${kind} and its disks, for good. Its name must be confirmed.`,
       input: {
         vmid,
-        confirm: option.text("The guest's name, which says that you mean this one.", { placeholder: "NAME" }),
+        confirm: option.text("The guest's name, which says that you mean this one.", { placeholder: "NAME", local: true }),
         purge: option.flag("Take it out of backup jobs, replication, HA and permissions, too."),
         destroyUnreferencedDisks: option.flag("Destroy disks with its number that its configuration does not name, too."),
         ...(type === "lxc" ? { force: option.flag("Destroy it although it runs.") } : {}),
@@ -110,6 +137,7 @@ export function guestTool(tool: "pct" | "qm"): Readonly<Record<ToolVerb, Action>
           const parameters = Object.fromEntries(Object.entries(flags).flatMap(([key, set]) => (set === undefined ? [] : [[key, set ? "1" : "0"]])));
           return runOrder(operator, { ...placeOf(guest), verb: "destroy", parameters }, guest.name, input, context);
         }),
+      view: viewTask,
     }),
   };
   return verbs as unknown as Readonly<Record<ToolVerb, Action>>;

@@ -5,7 +5,8 @@ import { parseSelection } from "../plan/select";
 import type { Source } from "../source/source";
 import type { StateStore } from "../store/state-store";
 import { readNames } from "../workspace/names";
-import { action, option, type Context } from "./action";
+import { action, type Context } from "../engine/action";
+import { option } from "../engine/option";
 import { readConfiguration, type Configuration, type Settings } from "./configuration";
 import { connectionOptions } from "./connection";
 import { hostOptions } from "./node-shell";
@@ -16,12 +17,13 @@ import { findRoot, withSession } from "./session";
 import { backends, writeBackend } from "./backend";
 import { refuseAnotherCluster } from "./cluster-identity";
 import { folderFor, writeWorkspace } from "./write";
+import { viewWriting } from "./write-view";
 
 export const readingOptions = {
   ...connectionOptions,
   ...hostOptions,
   addresses: option.flag("Ask running guests for their addresses (--no-addresses: do not).", { preset: true }),
-  out: option.text("Folder of the workspace. Default: the one you are in, else one named after the cluster.", { placeholder: "DIR" }),
+  out: option.text("Folder of the workspace. Default: the one you are in, else one named after the cluster.", { placeholder: "DIR", local: true }),
 };
 
 export const writingOptions = {
@@ -34,16 +36,19 @@ export const writingOptions = {
 /** `pmpc import`: reads a cluster and writes it as a project. */
 export const importCluster = action({
   name: "import",
+  summary: "Read a cluster, and write it as a CDKTF project and an Ansible inventory",
+  topic: "first steps",
+  effect: "writes workspace",
   says: "Read a cluster, and write it as a CDKTF project with import blocks and an Ansible inventory.",
   input: {
     ...readingOptions,
     ...writingOptions,
     verify: option.flag("Plan what was written, where terraform or tofu is at hand, and correct it until nothing changes (--no-verify: do not).", { preset: true }),
     ...planningOptions,
-    confirm: option.list("Guests that may leave the code because they are gone, by name; alone: all of them.", { placeholder: "NAME", bare: true }),
-    backend: option.choice("Where Terraform's state is to be, for several people: written into main.ts.", backends),
-    backendConfig: option.list("What the backend needs to know: bucket=…, conn_str=…, address=….", { placeholder: "NAME=VALUE" }),
-    adopt: option.list("Guests that have the number of another one in the code, and take its place: --adopt 'vm 101'.", { placeholder: "GUEST" }),
+    confirm: option.list("Guests that may leave the code because they are gone, by name; alone: all of them.", { placeholder: "NAME", bare: true, local: true }),
+    backend: option.choice("Where Terraform's state is to be, for several people: written into main.ts.", backends, { local: true }),
+    backendConfig: option.list("What the backend needs to know: bucket=…, conn_str=…, address=….", { placeholder: "NAME=VALUE", local: true }),
+    adopt: option.list("Guests that have the number of another one in the code, and take its place: --adopt 'vm 101'.", { placeholder: "GUEST", local: true }),
   },
   async run(input, context) {
     const selection = parseSelection(input.filter ?? [], input.exclude ?? []);
@@ -58,6 +63,7 @@ export const importCluster = action({
       return { exit: code, report: { ...report, files: [...report.files.filter(({ path }) => !shared.some((one) => one.path === path)), ...shared] } };
     });
   },
+  view: viewWriting,
 });
 
 interface Reached {

@@ -1,14 +1,14 @@
 import type { NodeShell } from "../transport/node-shell";
 import { localShell } from "../transport/shell";
 import { sshShell } from "../transport/ssh";
-import { option, type InputOf } from "./action";
+import { option, type InputOf } from "../engine/option";
 import { transports, type Configuration, type Transport } from "./configuration";
 
 /** The options by which a cluster is reached without its HTTP API. */
 export const hostOptions = {
-  via: option.choice("How the cluster is reached: its HTTP API, the commands of a node (pct, qm, pvesh), or a copy of its files.", transports),
-  ssh: option.text("The node whose commands are used, over your ssh: root@pve1. Without it they are this machine's.", { placeholder: "HOST" }),
-  pveDir: option.text("Where the cluster file system lies, or a copy of it. Default: /etc/pve.", { placeholder: "DIR" }),
+  via: option.choice("How the cluster is reached: its HTTP API, the commands of a node (pct, qm, pvesh), or a copy of its files.", transports, { local: true }),
+  ssh: option.text("The node whose commands are used, over your ssh: root@pve1. Without it they are this machine's.", { placeholder: "HOST", local: true }),
+  pveDir: option.text("Where the cluster file system lies, or a copy of it. Default: /etc/pve.", { placeholder: "DIR", local: true }),
 };
 
 export type HostInput = InputOf<typeof hostOptions>;

@@ -3,7 +3,8 @@ import { apiOperator } from "../operate/api/api-operator";
 import { labelOf, type Operator, type Order, type TaskEnd } from "../operate/operator";
 import { shellOperator } from "../operate/shell/shell-operator";
 import { createWriter } from "../transport/client";
-import { option, type Context, type InputOf, type Outcome } from "./action";
+import type { Context, Outcome } from "../engine/action";
+import { option, type InputOf } from "../engine/option";
 import { readConfiguration } from "./configuration";
 import { connectionOptions, connectWith } from "./connection";
 import type { GuestFacts } from "./guest";
@@ -17,7 +18,7 @@ export const operatorOptions = {
   ...reaching,
   via: hostOptions.via,
   ssh: hostOptions.ssh,
-  out: option.text("Folder of the workspace whose cluster it is. Default: the one you are in.", { placeholder: "DIR" }),
+  out: option.text("Folder of the workspace whose cluster it is. Default: the one you are in.", { placeholder: "DIR", local: true }),
 };
 
 export type OperatorInput = InputOf<typeof operatorOptions>;

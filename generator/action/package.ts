@@ -1,6 +1,6 @@
 import type { ProjectFacts } from "../emit/cdktf/project";
 import { readText } from "../workspace/text";
-import type { Context } from "./action";
+import type { Context } from "../engine/action";
 
 /** How a new project gets pmpc: the published version, or a copy of the checkout that pmpc runs from. */
 export async function projectFacts({ home, version }: Context): Promise<ProjectFacts> {

@@ -1,4 +1,4 @@
 import { guestTool } from "./guest-tool";
 
 /** `pmpc pct`: containers. */
-export const pct = guestTool("pct");
+export const { list, status, config, create, start, stop, shutdown, reboot, destroy } = guestTool("pct");

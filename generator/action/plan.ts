@@ -1,22 +1,27 @@
-import { action, option, type Context, type InputOf } from "./action";
+import { action, type Context } from "../engine/action";
+import { option, type InputOf } from "../engine/option";
 import { connectionOptions } from "./connection";
 import { exitOf, gradeProject, type Grading } from "./grading";
 import type { ResourceKey } from "../../lib/pve/address";
 import type { Adoption } from "./adoption";
 import { refusalOf } from "./caution";
 import { explain, withGuestsNow, type GuestsNow, type Known } from "./guest-now";
+import { viewPlan } from "./plan-view";
 import { openProject, planningOptions, type Project } from "./project";
 import { findRoot, noWorkspace, withSession } from "./session";
 
 export const planOptions = {
   ...connectionOptions,
-  out: option.text("Folder of the workspace. Default: the one you are in.", { placeholder: "DIR" }),
+  out: option.text("Folder of the workspace. Default: the one you are in.", { placeholder: "DIR", local: true }),
   ...planningOptions,
 };
 
 /** `pmpc plan`: what an apply would do, guest by guest, in Proxmox VE's words. */
 export const plan = action({
   name: "plan",
+  summary: "Show what an apply would do to each guest",
+  topic: "code onto cluster",
+  effect: "reads",
   says: "Show what an apply would do to each guest, and change nothing.",
   input: planOptions,
   async run(input, context) {
@@ -25,6 +30,7 @@ export const plan = action({
     const { grading, ...report } = await gradeWorkspace(root, "plan", input, context);
     return { exit: exitOf(grading), report: { ...report, ...grading } };
   },
+  view: viewPlan,
 });
 
 export interface PlanReport extends Grading {

@@ -1,7 +1,9 @@
 import type { PowerVerb } from "../operate/operator";
-import { action, option } from "./action";
+import { action } from "../engine/action";
+import { option } from "../engine/option";
 import { findGuest } from "./guest";
 import { operatorOptions, runOrder, taskOptions, withOperator } from "./operator";
+import { viewTask } from "./task-view";
 
 const guest = option.text("Which one: vm 104, container 202, a number alone, or a name that only one guest has.", { positional: "rest", required: true, placeholder: "vm|container ID" });
 const timeout = option.number("Seconds that the guest has for it.", { placeholder: "SECONDS" });
@@ -26,9 +28,19 @@ export const powerSays: Readonly<Record<PowerVerb, string>> = {
   reboot: "Ask a guest to shut down, and start it again.",
 };
 
+const summaries: Readonly<Record<PowerVerb, string>> = {
+  start: "Start a guest: vm 104, container 202",
+  stop: "Stop a guest at once",
+  shutdown: "Ask a guest to shut down",
+  reboot: "Ask a guest to shut down, and start it again",
+};
+
 const powerVerb = (verb: PowerVerb) =>
   action({
     name: verb,
+    summary: summaries[verb],
+    topic: "guests",
+    effect: "changes cluster",
     says: powerSays[verb],
     input: { guest, ...(powerOptions[verb] as (typeof powerOptions)["shutdown"]), ...taskOptions, ...operatorOptions },
     run: (input, context) =>
@@ -37,12 +49,11 @@ const powerVerb = (verb: PowerVerb) =>
         const { type, vmId, node } = place;
         return runOrder(operator, { verb, type, vmId, node, parameters: powerParameters(input) }, name, input, context);
       }),
+    view: viewTask,
   });
 
 /** `pmpc start`, `pmpc stop`, `pmpc shutdown`, `pmpc reboot`. */
-export const power: Readonly<Record<PowerVerb, ReturnType<typeof powerVerb>>> = {
-  start: powerVerb("start"),
-  stop: powerVerb("stop"),
-  shutdown: powerVerb("shutdown"),
-  reboot: powerVerb("reboot"),
-};
+export const start = powerVerb("start");
+export const stop = powerVerb("stop");
+export const shutdown = powerVerb("shutdown");
+export const reboot = powerVerb("reboot");

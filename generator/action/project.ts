@@ -11,7 +11,8 @@ import { readCertificate } from "../transport/connection";
 import { parseEndpoint } from "../transport/endpoint";
 import { readNames } from "../workspace/names";
 import { readText, writeText } from "../workspace/text";
-import { option, type Context } from "./action";
+import type { Context } from "../engine/action";
+import { option } from "../engine/option";
 import { planAdoption, type Adoption } from "./adoption";
 import type { Configuration } from "./configuration";
 import { needsSecondFactor, type ConnectionInput } from "./connection";
@@ -19,7 +20,7 @@ import { needsSecondFactor, type ConnectionInput } from "./connection";
 /** The options of every verb that plans. */
 export const planningOptions = {
   stack: option.text("The stack, where the app has several.", { placeholder: "NAME" }),
-  standstill: option.number("Seconds without any progress after which planning is given up.", { preset: 60 }),
+  standstill: option.number("Seconds without any progress after which planning is given up.", { preset: 60, from: 1 }),
 };
 
 /** A workspace's code, synthesised, with its provider at hand. */

@@ -4,13 +4,18 @@ import { withoutProperty, type ConstructName } from "../edit/remove";
 import { withProperty } from "../edit/set";
 import { readCode } from "../workspace/code";
 import { editFiles } from "../workspace/edit";
-import { action, option, type Context, type InputOf } from "./action";
+import type { FileChange } from "../workspace/file";
+import { fact, facts, type View } from "../engine/view";
+import { action, type Context, type Outcome } from "../engine/action";
+import { option, type InputOf } from "../engine/option";
 import { applyOnce } from "./apply-plan";
 import { findCodeGuest } from "./code-guest";
 import type { Grading } from "./grading";
-import { planOptions } from "./plan";
+import { planOptions, type PlanReport } from "./plan";
+import { viewPlan } from "./plan-view";
 import { findRoot, noWorkspace, withSession, type Session } from "./session";
 import { addressOfName, constructOf } from "./settle";
+import { fileFacts } from "./write-view";
 import { readWritten } from "./written";
 
 const protectOptions = {
@@ -22,12 +27,39 @@ const protectOptions = {
 const says = "Proxmox VE then refuses to remove it or its disks, whoever asks: Terraform outside of pmpc, too.";
 
 /** `pmpc protect vm 101`: PVE's own protection, in the code and on the guest. */
-export const protect = action({ name: "protect", says: `Switch on a guest's protection, in the code and in the cluster. ${says}`, input: protectOptions, run: (input, context) => setProtection(input, true, context) });
+export const protect = action({
+  name: "protect",
+  summary: "Have Proxmox VE refuse to remove a guest or its disks",
+  topic: "code onto cluster",
+  effect: "changes cluster",
+  says: `Switch on a guest's protection, in the code and in the cluster. ${says}`,
+  input: protectOptions,
+  run: (input, context) => setProtection(input, true, context),
+  view: viewProtection,
+});
 
 /** `pmpc unprotect vm 101`: the way back. */
-export const unprotect = action({ name: "unprotect", says: "Switch off a guest's protection, in the code and in the cluster.", input: protectOptions, run: (input, context) => setProtection(input, false, context) });
+export const unprotect = action({
+  name: "unprotect",
+  summary: "Let a guest be removed again",
+  topic: "code onto cluster",
+  effect: "changes cluster",
+  says: "Switch off a guest's protection, in the code and in the cluster.",
+  input: protectOptions,
+  run: (input, context) => setProtection(input, false, context),
+  view: viewProtection,
+});
 
-async function setProtection(input: InputOf<typeof protectOptions>, wanted: boolean, context: Context) {
+interface ProtectionReport extends PlanReport {
+  readonly applied: boolean;
+  readonly files: readonly FileChange[];
+}
+
+function viewProtection({ files, workspace, ...report }: ProtectionReport): View {
+  return [...viewPlan(report), facts(...fileFacts(files, workspace), fact(report.applied ? "applied" : "nothing to do", ""))];
+}
+
+async function setProtection(input: InputOf<typeof protectOptions>, wanted: boolean, context: Context): Promise<Outcome<ProtectionReport>> {
   const root = await findRoot(input.out, context);
   if (root === undefined) throw noWorkspace(context.folder);
   return withSession(root, wanted ? "protect" : "unprotect", context, async (session) => {

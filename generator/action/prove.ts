@@ -5,7 +5,7 @@ import type { FileChange } from "../workspace/file";
 import { readFindings, writeFindings, type Finding } from "../workspace/findings";
 import { readNames, writeNames } from "../workspace/names";
 import { editedFiles } from "../workspace/workspace";
-import type { Context, Outcome } from "./action";
+import type { Context, Outcome } from "../engine/action";
 import type { ConnectionInput } from "./connection";
 import { gradeProject, wayOut, type Grading, type ResourceReport } from "./grading";
 import { guestsInState, openProject, unproven } from "./project";

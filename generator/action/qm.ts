@@ -1,4 +1,4 @@
 import { guestTool } from "./guest-tool";
 
 /** `pmpc qm`: virtual machines. */
-export const qm = guestTool("qm");
+export const { list, status, config, create, start, stop, shutdown, reboot, destroy } = guestTool("qm");

@@ -6,7 +6,7 @@ import { openShellSource } from "../source/shell/shell-source";
 import type { Source } from "../source/source";
 import type { Client } from "../transport/client";
 import { parseEndpoint } from "../transport/endpoint";
-import type { Context } from "./action";
+import type { Context } from "../engine/action";
 import type { Configuration, Settings } from "./configuration";
 import { connect, endpointsOf, type ConnectionInput } from "./connection";
 import { openNodeShell, transportOf, type HostInput } from "./node-shell";

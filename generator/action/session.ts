@@ -3,8 +3,8 @@ import { exit, PmpcError } from "../../lib/error";
 import { openStore, type RunSummary, type StateStore } from "../store/state-store";
 import { lockWorkspace, type Lock } from "../workspace/lock";
 import { checkRoot } from "../workspace/workspace";
-import type { Context } from "./action";
 import { awaitRun, settleRuns } from "./earlier-run";
+import type { Context } from "../engine/action";
 import { upgradeWorkspace } from "./upgrade";
 import { configurationPath, readConfiguration, type Configuration } from "./configuration";
 

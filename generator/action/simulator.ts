@@ -1,18 +1,23 @@
 import { resolve } from "node:path";
 import { exit } from "../../lib/error";
 import { startSimulator } from "../simulator/simulator";
-import { action, option } from "./action";
+import { action } from "../engine/action";
+import { option } from "../engine/option";
+import { count, fact, facts } from "../engine/view";
 
 /** `pmpc simulator`: a Proxmox VE cluster on loopback, to try everything on. */
 export const simulator = action({
   name: "simulator",
+  summary: "Put a simulated cluster on a port of this machine",
+  topic: "first steps",
+  effect: "reads",
   says: "Put a simulated cluster on a port of this machine, until you stop it.",
   input: {
-    scenario: option.text("homelab, office, odd-corners, large or large:N, a folder like /etc/pve, or a JSON recording.", { preset: "homelab", placeholder: "NAME" }),
-    port: option.number("Port to listen on.", { preset: 8006 }),
-    latency: option.number("Milliseconds before each answer.", { preset: 0 }),
-    taskTime: option.number("Seconds that tasks take.", { preset: 0 }),
-    shell: option.text("Folder that gets pct, qm and pvesh of a simulated node, and its /etc/pve as pve.", { placeholder: "DIR" }),
+    scenario: option.text("homelab, office, odd-corners, large or large:N, a folder like /etc/pve, or a JSON recording.", { preset: "homelab", placeholder: "NAME", local: true }),
+    port: option.number("Port to listen on.", { preset: 8006, from: 0, to: 65535, local: true }),
+    latency: option.number("Milliseconds before each answer.", { preset: 0, from: 0 }),
+    taskTime: option.number("Seconds that tasks take.", { preset: 0, from: 0 }),
+    shell: option.text("Folder that gets pct, qm and pvesh of a simulated node, and its /etc/pve as pve.", { placeholder: "DIR", local: true }),
     node: option.text("The node whose command line that is. Default: the first that is online.", { placeholder: "NAME" }),
     fail: option.list("What goes wrong: 5%:502, /nodes/pve2:595, /version:hang.", { placeholder: "RULE" }),
   },
@@ -24,4 +29,5 @@ export const simulator = action({
     await served.close();
     return { exit: exit.done, report: { endpoint, fingerprint: fingerprint256, requests: served.requests.length } };
   },
+  view: ({ endpoint, requests }) => [facts(fact("stopped", `${endpoint}, after ${count(requests, "request")}`))],
 });

@@ -3,7 +3,9 @@ import { exit, PmpcError } from "../../lib/error";
 import { copyState, listCopies, readCopy, type StateCopy } from "../terraform/copy";
 import type { StateDocument } from "../terraform/terraform";
 import { readLineage } from "../workspace/lineage";
-import { action, option, type Context } from "./action";
+import { action, type Context } from "../engine/action";
+import { option } from "../engine/option";
+import { count, fact, facts } from "../engine/view";
 import { connectionOptions } from "./connection";
 import { guestsInState, openProject, planningOptions, stateCopies, type Project } from "./project";
 import { findRoot, noWorkspace, withSession } from "./session";
@@ -26,10 +28,13 @@ export interface StateReport {
 /** `pmpc state`: where Terraform's state is, its copies, and the way to another place or back. */
 export const state = action({
   name: "state",
+  summary: "Show Terraform's state and its copies, restore or move it",
+  topic: "workspace",
+  effect: "writes workspace",
   says: "Show Terraform's state and its copies; restore one of them, or move the state to where the code has it now.",
   input: {
     ...connectionOptions,
-    out: option.text("Folder of the workspace. Default: the one you are in.", { placeholder: "DIR" }),
+    out: option.text("Folder of the workspace. Default: the one you are in.", { placeholder: "DIR", local: true }),
     stack: planningOptions.stack,
     restore: option.text("Put a copy back: its number in the list, or its name.", { placeholder: "COPY" }),
     move: option.flag("Take the state along to the backend that the code names."),
@@ -61,6 +66,16 @@ export const state = action({
       }
     });
   },
+  view: ({ backend, lineage, serial, guests, known, copies, restored, moved }) => [
+    facts(
+      fact("state", lineage === undefined ? `none yet (${backend})` : `${backend}, ${count(guests, "guest")}, serial ${serial ?? 0}`),
+      lineage === undefined ? undefined : fact("lineage", lineage),
+      known === undefined ? undefined : fact("first made", known),
+      moved ? fact("moved", "to where the code has it now") : undefined,
+      restored === undefined ? undefined : fact("restored", `the copy of ${restored.at}`),
+    ),
+    { is: "table", head: ["COPY", "TAKEN", "SERIAL", "NAME"], rows: copies.map(({ at, serial: number, name }, index) => [String(index + 1), at, String(number), name]), none: "no copies yet: each apply makes one" },
+  ],
 });
 
 /** Puts a copy in the place of the state, which is copied first: what is restored can be taken back. */

@@ -1,9 +1,11 @@
 import { exit } from "../../lib/error";
 import { logOf } from "../runner/record";
 import type { RunSummary } from "../store/state-store";
-import { action, option } from "./action";
 import { runningIn } from "./earlier-run";
 import { findRoot, noWorkspace, withSession, withStore, type Session } from "./session";
+import { action } from "../engine/action";
+import { option } from "../engine/option";
+import { count, fact, facts } from "../engine/view";
 import { readWritten } from "./written";
 
 export interface StatusReport {
@@ -29,8 +31,11 @@ function doneOf(folder: string) {
 /** `pmpc status`: what the workspace knows, without asking the cluster. */
 export const status = action({
   name: "status",
+  summary: "Show the workspace",
+  topic: "workspace",
+  effect: "reads",
   says: "Show the workspace: its cluster, what was seen last, and what is in the code.",
-  input: { out: option.text("Folder of the workspace. Default: the one you are in.", { placeholder: "DIR" }) },
+  input: { out: option.text("Folder of the workspace. Default: the one you are in.", { placeholder: "DIR", local: true }) },
   async run({ out }, context) {
     const root = await findRoot(out, context);
     if (root === undefined) throw noWorkspace(context.folder);
@@ -40,13 +45,13 @@ export const status = action({
       const run = await store.latestRun();
       const { names, forgotten } = await readWritten(root);
       const seen = run === undefined ? [] : await store.resources(run.id);
-      const count = (kind: string) => seen.filter((one) => one.kind === kind).length;
+      const seenOf = (kind: string) => seen.filter((one) => one.kind === kind).length;
       const report: StatusReport = {
         workspace: root,
         cluster: configuration.cluster,
         endpoint: configuration.endpoint,
         lastRun: run,
-        seen: { virtualMachines: count("qemu"), containers: count("lxc"), nodes: count("node") },
+        seen: { virtualMachines: seenOf("qemu"), containers: seenOf("lxc"), nodes: seenOf("node") },
         inCode: names.size,
         forgotten: [...forgotten.values()].map(({ guest }) => guest),
         ...(running === undefined ? {} : { running: { verb: running.state.record.verb, since: running.state.record.since, ...doneOf(running.folder), process: running.state.record.runner.pid } }),
@@ -56,4 +61,18 @@ export const status = action({
     // Who applies has the lock until that is done.
     return running === undefined ? withSession(root, "status", context, look) : withStore(root, context, look);
   },
+  view: ({ workspace, cluster, endpoint, lastRun, seen, inCode, forgotten, running }) => [
+    facts(
+      fact("workspace", workspace),
+      fact("cluster", [cluster ?? "not known yet", endpoint].filter((part) => part !== undefined).join(" at ")),
+      lastRun === undefined
+        ? fact("seen", "nothing yet: pmpc import reads the cluster")
+        : fact("seen", `${count(seen.virtualMachines, "virtual machine")}, ${count(seen.containers, "container")} on ${count(seen.nodes, "node")}`, {
+            below: [`${lastRun.startedAt.slice(0, 16).replace("T", " ")} UTC, by ${lastRun.source}${lastRun.unreadable > 0 ? `; ${count(lastRun.unreadable, "answer")} could not be had` : ""}`],
+          }),
+      fact("in code", count(inCode, "guest")),
+      forgotten.length > 0 ? fact("let go", forgotten.join(", ")) : undefined,
+      running === undefined ? undefined : fact("under way", `${running.verb} since ${running.since.slice(0, 16).replace("T", " ")} UTC: ${running.done} of ${count(running.planned, "change")} done (process ${running.process})`),
+    ),
+  ],
 });

@@ -1,8 +1,11 @@
 import { exit, isPmpcError } from "../../lib/error";
-import { action, option, type Outcome } from "./action";
+import { action, type Outcome } from "../engine/action";
+import { option } from "../engine/option";
+import { fact, facts } from "../engine/view";
 import { connectionOptions } from "./connection";
 import { exitOf, type Grading } from "./grading";
 import { gradeWorkspace } from "./plan";
+import { notProven, sumOf, viewPlan } from "./plan-view";
 import { planningOptions, unproven } from "./project";
 import { findRoot, noWorkspace } from "./session";
 
@@ -19,8 +22,11 @@ export interface VerifyReport extends Grading {
 /** `pmpc verify`: whether the code is what the cluster is, by Terraform's own plan. */
 export const verify = action({
   name: "verify",
+  summary: "Prove that the code changes nothing",
+  topic: "cluster into code",
+  effect: "reads",
   says: "Prove that the code changes nothing: plan it with terraform or tofu, and grade every resource.",
-  input: { ...connectionOptions, out: option.text("Folder of the workspace. Default: the one you are in.", { placeholder: "DIR" }), ...planningOptions },
+  input: { ...connectionOptions, out: option.text("Folder of the workspace. Default: the one you are in.", { placeholder: "DIR", local: true }), ...planningOptions },
   async run(input, context): Promise<Outcome<VerifyReport>> {
     const root = await findRoot(input.out, context);
     if (root === undefined) throw noWorkspace(context.folder);
@@ -32,5 +38,10 @@ export const verify = action({
       const missing = { workspace: root, proven: false, resources: [], problems: [error.message], complete: false, remedy: error.hint };
       return { exit: exit.failed, report: missing };
     }
+  },
+  view({ proven, by, resources, problems, complete, remedy }) {
+    if (by === undefined) return [facts(notProven(problems[0] ?? "", remedy))];
+    if (proven) return [facts(fact("proven", `${by}: ${sumOf(resources)}`))];
+    return [...viewPlan({ resources, problems, remedy }), facts(notProven(complete ? "the plan is not clean" : "the plan is not complete", undefined))];
   },
 });

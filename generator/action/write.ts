@@ -23,7 +23,7 @@ import { writeForgotten } from "../workspace/forgotten";
 import { writeNames, type Name, type Names } from "../workspace/names";
 import { readText } from "../workspace/text";
 import { planFiles, writeFiles } from "../workspace/workspace";
-import type { Context, Outcome } from "./action";
+import type { Context, Outcome } from "../engine/action";
 import { refuseManyGone, refuseStrangers } from "./caution";
 import { identityOf, nameAsBefore, refuseAnotherCluster } from "./cluster-identity";
 import { readConfiguration, writeConfiguration, type Configuration, type Settings } from "./configuration";

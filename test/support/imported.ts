@@ -5,8 +5,8 @@ import { parse } from "yaml";
 import { importCluster } from "../../generator/action/import";
 import type { WriteReport } from "../../generator/action/write";
 import { constructsIn } from "../../generator/edit/construct";
-import { run } from "../../generator/engine";
-import type { Host } from "../../generator/host";
+import { run } from "../../generator/engine/run";
+import type { Host } from "../../generator/engine/host";
 import type { Simulator } from "../../generator/simulator/simulator";
 import { parseGuestKey } from "../../lib/pve/address";
 
@@ -30,7 +30,7 @@ export async function importFrom(simulator: Simulator | undefined, options: Read
   const folder = mkdtempSync(join(tmpdir(), "pmpc-imported-"));
   const said: string[] = [];
   const reached = simulator && { endpoint: simulator.endpoint, apiToken: simulator.tokens.root, fingerprint: simulator.fingerprint256 };
-  const { report } = await run(importCluster as never, { ...reached, verify: false, out: join(folder, "out"), ...options }, contextIn(folder, said, environment));
+  const { report } = await run(importCluster as never, { ...reached, verify: false, out: join(folder, "out"), ...options }, contextIn(folder, said, environment), { local: true });
   const files = filesIn(join(folder, "out"));
   const vars = varsIn(files);
   return {

@@ -1,17 +1,18 @@
-import type { ExitCode } from "../../lib/error";
-import type { Host } from "../host";
-
 /** One option of a verb, as every door shows it. */
 export interface Option<T> {
   readonly type: "text" | "number" | "flag" | "list";
   readonly says: string;
   readonly choices?: readonly string[];
+  /** The least and the greatest number. */
+  readonly from?: number;
+  readonly to?: number;
   /** Environment variables that answer where the option is not given, in this order. */
   readonly environment?: readonly string[];
   readonly preset?: T;
   /** What the value is, for help: `DIR`. */
   readonly placeholder?: string;
-  readonly secret?: boolean;
+  /** Says where to go, which file or program to use, or that something dangerous is wanted: only the person at the terminal may. */
+  readonly local?: boolean;
   /** Stands without its name on a command line, in the order of declaration; the last may take all words that are left. */
   readonly positional?: "one" | "rest";
   /** The verb can do nothing without it. */
@@ -34,36 +35,3 @@ export const option = {
 
 export type Options = Readonly<Record<string, Option<unknown>>>;
 export type InputOf<O extends Options> = { readonly [K in keyof O]: O[K] extends Option<infer T> ? T : never };
-
-export interface Context {
-  readonly host: Host;
-  /** The version of this pmpc. */
-  readonly version: string;
-  /** Where pmpc is installed; a checkout has its sources there. */
-  readonly home: string;
-  /** The folder that relative paths start from. */
-  readonly folder: string;
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly now: () => Date;
-  /** Ends a verb that runs until it is stopped. */
-  readonly signal: AbortSignal;
-}
-
-/** How a verb ended: an exit code, and one object that says everything. */
-export interface Outcome<R extends object = object> {
-  readonly exit: ExitCode;
-  readonly report: R;
-}
-
-export interface Action<O extends Options = Options, R extends object = object> {
-  readonly name: string;
-  /** One sentence. */
-  readonly says: string;
-  readonly input: O;
-  readonly run: (input: InputOf<O>, context: Context) => Promise<Outcome<R>>;
-}
-
-/** Declares a verb once; every door is a projection of this. */
-export function action<O extends Options, R extends object>(declared: Action<O, R>): Action<O, R> {
-  return declared;
-}

@@ -1,0 +1,37 @@
+import { closest, distance } from "fastest-levenshtein";
+import { exit, PmpcError } from "../../lib/error";
+import { topics } from "../../generator/engine/action";
+import type { Listed } from "../../generator/engine/listing";
+import { visible } from "./terminal";
+
+/** What stands for all verbs of a group in the overview. */
+const groups: Readonly<Record<string, string>> = {
+  pct: "Containers: list, status, config, create, destroy and more",
+  qm: "Virtual machines: the same",
+};
+
+/** All verbs, by topic. */
+export function overview(actions: readonly Listed[]): string {
+  const lines = topics.flatMap((topic) => {
+    const seen = new Map(actions.filter((one) => one.topic === topic).map(({ name, summary }) => [name.split(" ")[0]!, summary]));
+    return seen.size === 0 ? [] : [topic, ...[...seen].map(([name, summary]) => `  pmpc ${name.padEnd(12)} ${groups[name] ?? summary}`), ""];
+  });
+  return ["pmpc: Proxmox VE as real TypeScript", "", ...lines, "pmpc VERB --help lists the options of a verb; --json prints one object."].join("\n");
+}
+
+/** What there is instead of a verb that is not there: the verbs of a group, if it is one. Raises `unknown-verb` otherwise. */
+export function explainVerb(actions: readonly Listed[], [verb = "", word]: readonly string[]): string {
+  const group = actions.filter(({ name }) => name.startsWith(`${verb} `)).map(({ name, summary }) => ({ name: name.slice(verb.length + 1), summary }));
+  if (group.length > 0 && (word === undefined || /^(--help|-h|help)$/.test(word))) {
+    return [`pmpc ${verb}: ${groups[verb] ?? ""}`, "", ...group.map(({ name, summary }) => `  pmpc ${verb} ${name.padEnd(10)} ${summary}`), "", `  pmpc ${verb} VERB --help lists the options of a verb.`].join("\n");
+  }
+  const [typed, there] = group.length > 0 ? [`${verb} ${word ?? ""}`, group.map(({ name }) => `${verb} ${name}`)] : [verb, [...new Set(actions.map(({ name }) => name.split(" ")[0]!))]];
+  throw new PmpcError("unknown-verb", `pmpc has no "${visible(typed)}"${didYouMean(typed, there)}`, { hint: `it has ${there.join(", ")}; pmpc --help says what they do`, exit: exit.usage });
+}
+
+/** `: did you mean "import"?`, where something there looks like what was typed. */
+export function didYouMean(typed: string, there: readonly string[]): string {
+  if (there.length === 0) return "";
+  const near = closest(typed, there);
+  return distance(typed, near) <= Math.max(1, Math.floor(near.length / 3)) ? `: did you mean "${near}"?` : "";
+}

@@ -1,0 +1,92 @@
+import { exit, PmpcError } from "../../lib/error";
+import type { Action } from "../../generator/engine/action";
+import type { Option, Options } from "../../generator/engine/option";
+import { didYouMean } from "./help";
+
+/** What was typed for a verb, by the names of its options; undefined where it was only help that was wanted. Values are checked by the engine. */
+export async function parse(action: Action, args: readonly string[]): Promise<Record<string, unknown> | undefined> {
+  const { default: load } = await import("yargs");
+  const words = Object.entries(action.input).filter(([, { positional }]) => positional !== undefined);
+  const shown = words.map(([name, { placeholder = name, required }]) => (required ? placeholder : `[${placeholder}]`)).join(" ");
+  const named = Object.fromEntries(Object.entries(action.input).filter(([, { positional }]) => positional === undefined));
+  const known = [...Object.keys(named).map(kebab), "yes", "json", "help"];
+  const parsed = await load(withFlags(action, args))
+    .scriptName(`pmpc ${action.name}`)
+    .usage(`$0 ${shown === "" ? "" : `${shown} `}[options]\n\n${action.says}`)
+    .options(optionsOf(named))
+    .options({
+      yes: { type: "boolean", describe: "Answer every question with yes." },
+      json: { type: "boolean", describe: "One JSON object on standard output, nothing else." },
+    })
+    .parserConfiguration({ "parse-positional-numbers": false })
+    .version(false)
+    .help("help", "Show this help.")
+    .alias("help", "h")
+    .strictOptions()
+    .wrap(Math.min(process.stdout.columns ?? 100, 120))
+    .exitProcess(false)
+    .fail((message, error) => {
+      if (error && error.name !== "YError") throw error;
+      const [, unknown] = /^Unknown arguments?: ([\w-]+)/.exec(message) ?? [];
+      throw usage(action, `${message.toLowerCase().replace(/\.$/, "")}${unknown === undefined ? "" : didYouMean(`--${unknown}`, known.map((name) => `--${name}`))}`);
+    })
+    .parseAsync();
+  if (parsed.help === true) return undefined;
+  const given = Object.fromEntries([...Object.keys(named), "yes"].flatMap((name) => (parsed[name] === undefined ? [] : [[name, parsed[name]]])));
+  for (const [name, value] of Object.entries(given)) {
+    if (named[name]?.type !== "list" && Array.isArray(value)) throw usage(action, `--${kebab(name)} is there more than once; say it once`);
+    if (Number.isNaN(value)) given[name] = wordAfter(args, `--${kebab(name)}`);
+  }
+  return { ...given, ...readWords(action, words, parsed._.map(String)) };
+}
+
+/** A wrong option, as it is written on a command line. */
+export function spell(error: PmpcError, action: Action): PmpcError {
+  const { option, expected, got } = error.facts as { readonly option: string; readonly expected: string; readonly got?: string };
+  const declared = action.input[option];
+  const name = declared?.positional === undefined ? `--${kebab(option)}` : (declared.placeholder ?? option);
+  const says = got === undefined ? `${name}: ${expected}` : `${name}: expected ${expected}, got ${got}`;
+  return new PmpcError(error.code, says.replace(/: it is missing$/, " is missing"), { hint: error.hint, exit: error.exit, facts: error.facts });
+}
+
+const usage = (action: Action, what: string) => new PmpcError("wrong-input", what, { hint: `pmpc ${action.name} --help says what it takes`, exit: exit.usage });
+
+/** Proxmox VE's tools write `--onboot 1` where others write `--onboot`. */
+function withFlags(action: Action, args: readonly string[]): string[] {
+  const flags = Object.entries(action.input).flatMap(([name, { type }]) => (type === "flag" ? [`--${kebab(name)}`] : []));
+  const isValue = (at: number) => flags.includes(args[at - 1] ?? "") && /^[01]$/.test(args[at] ?? "");
+  return args.flatMap((word, at) => (isValue(at) ? [] : isValue(at + 1) ? [`${word}=${String(args[at + 1] === "1")}`] : [word]));
+}
+
+/** What was typed for an option that is no number. */
+function wordAfter(args: readonly string[], name: string): string {
+  const at = args.findIndex((word) => word === name || word.startsWith(`${name}=`));
+  return args[at]?.slice(name.length + 1) || (args[at + 1] ?? "");
+}
+
+/** The values that stand without a name, each by the name of its option. */
+function readWords(action: Action, options: readonly (readonly [string, Option<unknown>])[], given: readonly string[]): Record<string, unknown> {
+  const takesAll = options.some(([, { positional }]) => positional === "rest");
+  if (!takesAll && given.length > options.length) throw usage(action, `"${given[options.length]}" is one word too many`);
+  return Object.fromEntries(
+    options.flatMap(([name, { positional, type }], at) => {
+      const text = positional === "rest" ? given.slice(at).join(" ") : given[at];
+      return text === undefined || text === "" ? [] : [[name, type === "number" && /^\d+$/.test(text) ? Number(text) : text]];
+    }),
+  );
+}
+
+const kinds = { text: "string", number: "number", flag: "boolean", list: "array" } as const;
+
+function optionsOf(options: Options) {
+  return Object.fromEntries(
+    Object.entries(options).map(([name, { type, says, choices, environment, preset, hidden, bare }]) => {
+      const words = choices === undefined ? "" : ` One of ${choices.join(", ")}.`;
+      const also = environment?.length ? ` (${environment.join(", ")})` : "";
+      const shown = preset === undefined || preset === true ? "" : ` Default: ${String(preset)}.`;
+      return [kebab(name), { type: kinds[type], describe: `${says}${words}${shown}${also}`, ...(hidden ? { hidden } : {}), ...(type === "list" ? { string: true } : {}), requiresArg: type !== "flag" && !bare }];
+    }),
+  );
+}
+
+const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

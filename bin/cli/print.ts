@@ -1,0 +1,67 @@
+import type { Block, Fact, Node, View } from "../../generator/engine/view";
+import { columns, visible } from "./terminal";
+
+type Wrap = (text: string, width: number) => string;
+
+/** A view as a terminal shows it: aligned, and wrapped at words where there is a width. */
+export async function print(view: View, width?: number): Promise<string> {
+  const wrap: Wrap = width === undefined ? (text) => text : await wrapping();
+  const nodes = view.filter(isThere);
+  const names = nodes.flatMap((node) => (node.is === "facts" ? node.facts.map(({ name }) => name.length) : node.is === "blocks" ? node.blocks.map(({ mark }) => mark.length) : node.is === "notes" ? [4] : []));
+  const shape = { label: Math.max(11, ...names) + 1, amounts: nodes.some((node) => node.is === "facts" && node.facts.some(({ amount }) => amount !== undefined)), width: Math.max(40, width ?? 0), wrap };
+  return (await Promise.all(nodes.map((node) => printNode(node, shape)))).map((lines) => lines.join("\n")).join("\n\n");
+}
+
+interface Shape {
+  /** Columns of what stands on the left. */
+  readonly label: number;
+  readonly amounts: boolean;
+  readonly width: number;
+  readonly wrap: Wrap;
+}
+
+const indent = "  ";
+
+function isThere(node: Node): boolean {
+  if (node.is === "facts") return node.facts.length > 0;
+  if (node.is === "blocks") return node.blocks.length > 0;
+  return node.is !== "notes" || node.notes.length > 0;
+}
+
+async function printNode(node: Node, shape: Shape): Promise<string[]> {
+  switch (node.is) {
+    case "facts":
+      return node.facts.flatMap((fact) => printFact(fact, shape));
+    case "blocks":
+      return (await Promise.all(node.blocks.map((block) => printBlock(block, shape)))).flatMap((lines, at) => [...(at > 0 ? [""] : []), ...lines]);
+    case "notes":
+      return node.notes.flatMap((note) => hanging(`${indent}${"note".padEnd(shape.label)}`, note, shape));
+    case "table":
+      return node.rows.length === 0 ? [`${indent}${node.none ?? "none"}`] : (await columns([node.head, ...node.rows.map((row) => row.map(visible))])).map((line) => indent + line);
+    case "text":
+      return node.text.split("\n").map((line) => indent + visible(line));
+  }
+}
+
+function printFact({ name, amount, text, below = [] }: Fact, shape: Shape): string[] {
+  const number = shape.amounts ? `${amount === undefined ? "" : String(amount)}`.padStart(5) + "   " : "";
+  const head = `${indent}${name.padEnd(shape.label)}${number}`;
+  return [...hanging(head, text, shape), ...below.flatMap((line) => hanging(" ".repeat(head.length), line, shape))];
+}
+
+async function printBlock({ mark, title, rows = [], below = [] }: Block, shape: Shape): Promise<string[]> {
+  const margin = " ".repeat(indent.length + shape.label);
+  const cells = await columns(rows.map((row) => row.map((cell) => visible(cell))));
+  return [...hanging(`${indent}${mark.padEnd(shape.label)}`, title, shape), ...cells.flatMap((line) => hanging(margin, line, shape)), ...below.flatMap((line) => hanging(margin, line, shape))];
+}
+
+/** Text after a head; what does not fit goes on below it. */
+function hanging(head: string, text: string, { width, wrap }: Shape): string[] {
+  const [first = "", ...others] = text.split("\n").flatMap((line) => wrap(visible(line), width - head.length).split("\n"));
+  return [`${head}${first}`.trimEnd(), ...others.map((line) => `${" ".repeat(head.length)}${line}`.trimEnd())];
+}
+
+async function wrapping(): Promise<Wrap> {
+  const { default: wrapAnsi } = await import("wrap-ansi");
+  return (text, width) => wrapAnsi(text, Math.max(20, width), { hard: false, trim: false });
+}

@@ -1,0 +1,82 @@
+import { parseGuestKey, printGuestName } from "../../lib/pve/address";
+import { count, fact, facts, type Block, type Fact, type Node, type View } from "../engine/view";
+import { answerIn, type ResourceReport } from "./grading";
+import type { PlanReport } from "./plan";
+
+type Graded = Pick<PlanReport, "resources" | "problems" | "remedy">;
+
+/** How many changing guests a person reads; all are in the report. */
+const most = 40;
+const few = 8;
+
+/** A graded plan: what is clean is counted, everything else is a block. */
+export function viewPlan({ resources, problems, remedy }: Graded): View {
+  const changing = resources.filter(({ grade, locked }) => grade !== "clean" && (grade !== "state only" || locked !== undefined));
+  const records = resources.filter((one) => one.grade === "state only" && !changing.includes(one));
+  const blocks = alike(changing.slice(0, most)).flatMap((group) => (group.length > fewAlike ? [refusedBlock(group)] : group.map(blockOf)));
+  return [
+    ...(records.length > 0 ? [facts(fact("state only", shortened(records.map(labelOf)), { below: ["only Terraform's own record changes; nothing is sent to Proxmox VE"] }))] : []),
+    ...(blocks.length > 0 ? [{ is: "blocks", blocks } as const] : []),
+    ...(changing.length > most ? [{ is: "notes", notes: [`and ${changing.length - most} more: --json has them all`] } as const] : []),
+    facts(...problems.map((problem, at) => fact("error", problem, at === problems.length - 1 && remedy !== undefined ? { below: [remedy] } : {})), fact("plan", sumOf(resources))),
+  ];
+}
+
+/** Why nothing was proven, and what would make a proof possible. */
+export const notProven = (why: string, remedy: string | undefined): Fact => fact("not proven", why, { below: remedy?.split("\n") });
+
+/** `58 to import, 2 clean, 1 needs reboot` */
+export function sumOf(resources: readonly ResourceReport[]): string {
+  const imports = resources.filter(({ importing }) => importing).length;
+  const by = new Map<string, number>();
+  for (const { grade, importing } of resources) if (!importing || grade !== "clean") by.set(grade, (by.get(grade) ?? 0) + 1);
+  const parts = [...(imports > 0 ? [`${imports} to import`] : []), ...[...by].map(([grade, amount]) => `${amount} ${grade}`)];
+  return parts.join(", ") || "nothing";
+}
+
+/** The blocks of what does not plan clean. */
+export const blocksOf = (resources: readonly ResourceReport[]): Node[] => (resources.length === 0 ? [] : [{ is: "blocks", blocks: resources.slice(0, most).map(blockOf) }]);
+
+const shortened = (names: readonly string[]) => `${names.slice(0, few).join(", ")}${names.length > few ? ` and ${names.length - few} more` : ""}`;
+
+export function labelOf({ key, name, address }: ResourceReport): string {
+  const guest = key === undefined ? undefined : parseGuestKey(key);
+  return guest === undefined ? (key ?? address) : `${printGuestName(guest)} ${name}`;
+}
+
+function blockOf(resource: ResourceReport): Block {
+  const { importing, changes, reason, remedy } = resource;
+  const waits = resource.grade === "state only" && resource.locked !== undefined;
+  return {
+    mark: waits ? "waits" : resource.grade,
+    title: `${labelOf(resource)}${importing ? "  (import)" : ""}`,
+    rows: waits ? [] : changes.map(({ prop, hidden, before, unknown, after, says }) => [prop, hidden ? "(hidden)" : `${value(before)} → ${unknown ? "(known after apply)" : value(after)}`, says]),
+    below: [reason, remedy].flatMap((text) => text?.split("\n") ?? []),
+  };
+}
+
+// What keeps the provider from one guest keeps it from the next.
+const fewAlike = 3;
+
+/** Resources in their order, many of them together that could not be reached for the same reason. */
+export function alike(resources: readonly ResourceReport[]): readonly (readonly ResourceReport[])[] {
+  const groups = new Map<string, ResourceReport[]>();
+  for (const resource of resources) {
+    const { address, grade, cause } = resource;
+    const isAway = (grade === "refused" && cause === "way") || (grade === "not reached" && cause === "cluster");
+    const key = isAway ? `${grade} ${answerIn(resource)}` : address;
+    groups.set(key, [...(groups.get(key) ?? []), resource]);
+  }
+  return [...groups.values()].flatMap((group) => (group.length > fewAlike ? [group] : group.map((one) => [one])));
+}
+
+function refusedBlock(group: readonly ResourceReport[]): Block {
+  const [first] = group;
+  return { mark: first?.grade ?? "refused", title: count(group.length, "resource"), below: [shortened(group.map(labelOf)), first && answerIn(first), first?.remedy].filter((text) => text !== undefined) };
+}
+
+function value(thing: unknown): string {
+  if (thing === null || thing === undefined || thing === "") return "nothing";
+  const text = (typeof thing === "string" ? thing : JSON.stringify(thing)).replaceAll("\n", "⏎");
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}

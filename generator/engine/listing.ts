@@ -1,0 +1,36 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { isAction, topics, type Action, type Summary } from "./action";
+
+/** A verb as it is listed: what doors show without loading what it needs. */
+export interface Listed extends Summary {
+  readonly load: () => Action;
+}
+
+/** Where a verb is. */
+export interface Entry extends Summary {
+  readonly file: string;
+  readonly member: string;
+}
+
+/** Written by the build: help and completion are quick, although verbs bring a database and an HTTP client. */
+export const listingName = "listing.json";
+
+/** Every verb of a folder, by topic and name: each file declares one, or a family of them. */
+export function listActions(folder: string): readonly Listed[] {
+  const built = join(folder, listingName);
+  const entries = existsSync(built) ? (JSON.parse(readFileSync(built, "utf8")) as readonly Entry[]) : readEntries(folder);
+  return entries.map(({ file, member, ...summary }) => ({ ...summary, load: () => load(folder, file)[member] as Action }));
+}
+
+/** The same by loading all files, as the build does once. */
+export function readEntries(folder: string): readonly Entry[] {
+  const files = readdirSync(folder).filter((file) => /(?<!\.d)\.[jt]s$/.test(file)).map((file) => file.replace(/\.[jt]s$/, ""));
+  const found = [...new Set(files)].flatMap((file) =>
+    Object.entries(load(folder, file)).flatMap(([member, thing]): Entry[] => (isAction(thing) ? [{ name: thing.name, summary: thing.summary, topic: thing.topic, effect: thing.effect, file, member }] : [])),
+  );
+  return found.sort((a, b) => topics.indexOf(a.topic) - topics.indexOf(b.topic) || (a.name < b.name ? -1 : 1));
+}
+
+const load = (folder: string, file: string) => createRequire(__filename)(join(folder, file)) as Readonly<Record<string, unknown>>;

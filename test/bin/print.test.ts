@@ -1,0 +1,69 @@
+import { expect } from "chai";
+import { print } from "../../bin/cli/print";
+import type { ResourceReport } from "../../generator/action/grading";
+import { viewPlan } from "../../generator/action/plan-view";
+import { fact, facts } from "../../generator/engine/view";
+
+const refused = (name: string, reason: string): ResourceReport => ({
+  address: `proxmox_virtual_environment_vm.${name}`, name, grade: "refused", importing: false, changes: [], cause: "way", reason,
+});
+const away = (name: string, vmId: number) =>
+  refused(name, `error retrieving VM ${vmId}: failed to perform HTTP GET request (path: nodes/pve2/qemu/${vmId}/config) - Reason: received an HTTP 595 response`);
+
+describe("a printed plan", () => {
+  it("says once what keeps the provider from many guests", async () => {
+    const resources = [away("a", 101), refused("b", "another reason"), away("c", 103), away("d", 104), away("e", 105)];
+    expect(await print(viewPlan({ resources, problems: [] }))).to.equal(
+      [
+        "  refused     4 resources",
+        "              proxmox_virtual_environment_vm.a, proxmox_virtual_environment_vm.c, proxmox_virtual_environment_vm.d, proxmox_virtual_environment_vm.e",
+        "              received an HTTP 595 response",
+        "",
+        "  refused     proxmox_virtual_environment_vm.b",
+        "              another reason",
+        "",
+        "  plan        5 refused",
+      ].join("\n"),
+    );
+  });
+
+  it("says of a few what kept it from each", async () => {
+    const printed = await print(viewPlan({ resources: [away("a", 101), away("b", 102)], problems: [] }));
+    expect(printed.match(/nodes\/pve2\/qemu\/10[12]\/config/g)).to.have.lengthOf(2);
+  });
+
+  it("says that a locked container waits, and not what it waits with", async () => {
+    const resource: ResourceReport = {
+      address: "proxmox_virtual_environment_container.db", key: "lxc/200", name: "db", grade: "state only", importing: false, locked: "backup", reason: "it is locked (backup)",
+      changes: [{ prop: "timeoutStart", attribute: "timeout_start", before: null, after: 300, grade: "state only", says: "only a record" }],
+    };
+    expect(await print(viewPlan({ resources: [resource], problems: [] }))).to.equal("  waits       container 200 db\n              it is locked (backup)\n\n  plan        1 state only");
+  });
+});
+
+describe("a printed view", () => {
+  it("wraps at words, and what goes on stands below its text", async () => {
+    const text = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen";
+    const printed = await print([facts(fact("imported", text, { amount: 12 }), fact("yours", "a file", { below: [text] }))], 60);
+    expect(printed).to.equal(
+      [
+        "  imported       12   one two three four five six seven",
+        "                      eight nine ten eleven twelve thirteen",
+        "                      fourteen",
+        "  yours               a file",
+        "                      one two three four five six seven",
+        "                      eight nine ten eleven twelve thirteen",
+        "                      fourteen",
+      ].join("\n"),
+    );
+    expect(printed.split("\n").every((line) => line.length <= 60)).to.equal(true);
+  });
+
+  it("is plain and whole where nothing says how wide it may be", async () => {
+    expect(await print([{ is: "notes", notes: ["x ".repeat(200).trim()] }])).to.equal(`  note        ${"x ".repeat(200).trim()}`);
+  });
+
+  it("lines up texts of wide characters, and shows what would move the cursor", async () => {
+    expect(await print([{ is: "table", head: ["NAME", "ID"], rows: [["東京", "1"], ["\u001b[2Jab", "2"]] }])).to.equal("  NAME         ID\n  東京         1\n  \\u001b[2Jab  2");
+  });
+});

@@ -1,0 +1,102 @@
+import { join } from "node:path";
+import { expect } from "chai";
+import { action, type Action, type Context } from "../../../generator/engine/action";
+import { inputSchema } from "../../../generator/engine/input";
+import { listActions } from "../../../generator/engine/listing";
+import { option } from "../../../generator/engine/option";
+import { run, type Door } from "../../../generator/engine/run";
+import { exit, type PmpcError } from "../../../lib/error";
+
+const greet = action({
+  name: "greet",
+  summary: "Greet",
+  topic: "guests",
+  effect: "reads",
+  says: "Greet.",
+  input: {
+    whom: option.text("Whom.", { positional: "one", required: true }),
+    how: option.choice("How.", ["loud", "low"]),
+    times: option.number("How often.", { from: 1, to: 9, preset: 2, environment: ["GREET_TIMES"] }),
+    also: option.list("Others."),
+    twice: option.flag("Twice.", { environment: ["GREET_TWICE"] }),
+    endpoint: option.text("Where.", { local: true, environment: ["GREET_ENDPOINT"] }),
+  },
+  run: async (input) => ({ exit: exit.done, report: input }),
+  view: () => [],
+});
+
+// What a verb forgets to say does not compile.
+const { view: _view, ...withoutView } = greet;
+const { effect: _effect, ...withoutEffect } = greet;
+const { summary: _summary, ...withoutSummary } = greet;
+export const incomplete = () => [
+  // @ts-expect-error -- no view
+  action(withoutView),
+  // @ts-expect-error -- no effect
+  action(withoutEffect),
+  // @ts-expect-error -- no summary
+  action(withoutSummary),
+];
+
+const terminal: Door = { local: true };
+const context = (environment: Record<string, string> = {}) => ({ environment }) as unknown as Context;
+const given = async (input: Record<string, unknown>, door = terminal, environment = {}) => (await run(greet as unknown as Action, input, context(environment), door)).report;
+const refusal = async (input: Record<string, unknown>, door = terminal, environment = {}) => {
+  const error = await given(input, door, environment).then(() => undefined, (error: PmpcError) => error);
+  return error && [error.code, error.exit, error.message];
+};
+
+describe("what a door gives to a verb", () => {
+  it("comes from the door, what it is bound to, the environment, and the presets, in this order", async () => {
+    expect(await given({ whom: "you" })).to.include({ whom: "you", times: 2 });
+    const environment = { GREET_TIMES: "5", GREET_TWICE: "true", GREET_ENDPOINT: "pve1" };
+    expect(await given({ whom: "you" }, terminal, environment)).to.include({ times: 5, twice: true, endpoint: "pve1" });
+    expect(await given({ whom: "you", times: 7, twice: false }, { local: true, bound: { endpoint: "pve2", times: 1 } }, environment)).to.include({ times: 7, twice: false, endpoint: "pve2" });
+  });
+
+  for (const [what, input, says] of [
+    ["a missing option", {}, "whom: it is missing"],
+    ["another type", { whom: 5 }, "whom: expected text, got 5"],
+    ["an object", { whom: { toString: "x" } }, 'whom: expected text, got {"toString":"x"}'],
+    ["a word that is not among the choices", { whom: "a", how: "banana" }, 'how: expected loud or low, got "banana"'],
+    ["a number as text", { whom: "a", times: "3" }, 'times: expected a number, got "3"'],
+    ["a number that is too small", { whom: "a", times: 0 }, "times: expected a number from 1, got 0"],
+    ["a number that is too great", { whom: "a", times: 10 }, "times: expected a number up to 9, got 10"],
+    ["no number", { whom: "a", times: NaN }, "times: expected a number, got null"],
+    ["one text for a list", { whom: "a", also: "b" }, 'also: expected a list of texts, got "b"'],
+    ["a list with something else in it", { whom: "a", also: ["b", 1] }, "also: expected text, got 1"],
+    ["text for a flag", { whom: "a", twice: "yes" }, 'twice: expected true or false, got "yes"'],
+    ["an option that there is not", { whom: "a", colour: "red" }, "colour: there is no such option"],
+  ] as const) {
+    it(`is refused with ${what}, and the option is named`, async () => {
+      expect(await refusal(input)).to.deep.equal(["wrong-input", exit.usage, says]);
+    });
+  }
+
+  it("is checked where the environment gave it, too", async () => {
+    expect(await refusal({ whom: "a" }, terminal, { GREET_TIMES: "often" })).to.deep.equal(["wrong-input", exit.usage, 'times: expected a number, got "often"']);
+  });
+
+  it("has no local options but from the terminal", async () => {
+    const other: Door = { local: false, bound: { endpoint: "pve1" } };
+    expect(await refusal({ whom: "a", endpoint: "evil" }, other)).to.deep.equal(["wrong-input", exit.usage, "endpoint: there is no such option"]);
+    expect(await given({ whom: "a" }, other)).to.include({ endpoint: "pve1" });
+    expect(Object.keys(inputSchema(greet.input, other).properties)).not.to.include("endpoint");
+  });
+});
+
+describe("the options of the verbs", () => {
+  // What chooses a host, a file, a program, or says that something dangerous is meant.
+  const local = /^(endpoint|apiToken|username|password|otp|fingerprint|ca|insecure|ssh|via|pveDir|out|yes|confirm|adopt|allowChanges|newState|backend|backendConfig|concurrency|shell|port|scenario)$/;
+
+  for (const listed of listActions(join(__dirname, "../../../generator/action"))) {
+    it(`of ${listed.name} are local where they choose a host, a file or a program`, () => {
+      const { input, summary, says } = listed.load();
+      // On a node, `--storage` or `--confirm NAME` are keys of the guest's; those of `create` are all Proxmox VE's.
+      const wrong = Object.entries(input).filter(([name, one]) => local.test(name) && one.local !== true && one.hidden !== true);
+      expect(wrong.map(([name]) => name)).to.deep.equal([]);
+      expect(summary).to.match(/^[A-Z].*[^.]$/);
+      expect(says).to.match(/\.$/);
+    });
+  }
+});

@@ -6,7 +6,7 @@ import { firstError } from "../terraform/diagnostic";
 import { readLog, type Log } from "../terraform/log";
 import { placeOf } from "../workspace/lineage";
 import type { Lock } from "../workspace/lock";
-import type { Context } from "./action";
+import type { Context } from "../engine/action";
 import type { Project } from "./project";
 
 export const whatIsLeft = "what was done is in the state; pmpc plan says what is left";

@@ -1,7 +1,7 @@
 import { PmpcError } from "../../lib/error";
 import { cleanUp } from "../runner/clean";
 import { isTold, listRuns, logOf, markTold, stateOf, type RunState } from "../runner/record";
-import type { Context } from "./action";
+import type { Context } from "../engine/action";
 import { failureOf, followHere } from "./apply-run";
 
 /** An apply of this workspace that goes on without whoever began it. */

@@ -1,8 +1,8 @@
 import type { GuestType } from "../lib/pve/address";
-import { printGuestFile, type Section, type Setting } from "../lib/pve/guest-config";
+import { printGuestFile, type NamedSection, type Section, type Setting } from "../lib/pve/guest-config";
 import type { Guest } from "./cluster";
 import { readGuest } from "./guest";
-import { isPending } from "./pending";
+import { valueText, type Part } from "./reading";
 
 /** A guest's configuration while it is being changed. The notes stand among the values, as `description`. */
 export interface Draft {
@@ -24,30 +24,16 @@ export function newDraft(type: GuestType, values: Values = new Map()): Draft {
 
 /** Reads the file for changing; lines that Proxmox VE does not understand are left behind, as there. */
 export function readDraft(guest: Guest): Draft {
-  const { file } = readGuest(guest);
-  const draft = newDraft(guest.type, valuesOf(file.current));
-  draft.raw.set("", file.current.raw);
-  for (const section of file.sections) {
-    const special = /^special:(.*)$/.exec(section.name)?.[1];
-    const values = valuesOf(section);
-    if (isPending(section.name)) values.forEach((value, key) => draft.pending.set(key, value));
-    else if (special !== undefined) draft.special.set(special, values);
-    else {
-      draft.snapshots.set(section.name, values);
-      draft.raw.set(section.name, section.raw);
-    }
-  }
+  const { current, pending, special, snapshots } = readGuest(guest).file;
+  const draft = newDraft(guest.type, valuesOf(current));
+  for (const [key, value] of pending ? valuesOf(pending) : []) draft.pending.set(key, value);
+  for (const [name, part] of special) draft.special.set(name, valuesOf(part));
+  for (const [name, part] of snapshots) draft.snapshots.set(name, valuesOf(part));
+  for (const [name, { raw }] of [["", current] as const, ...snapshots]) draft.raw.set(name, raw.map(([key, value]): Setting => [key, valueText(value)]));
   return draft;
 }
 
-// A container's environment stands in raw lines, one for each variable.
-const environment = "lxc.environment.runtime";
-
-function valuesOf({ description, settings, raw }: Section): Values {
-  const notes = description === undefined ? [] : [["description", description] as const];
-  const variables = raw.filter(([key]) => key === environment).map(([, value]) => value);
-  return new Map([...notes, ...settings, ...(variables.length === 0 ? [] : [["env", variables.join("\0")] as const])]);
-}
+const valuesOf = ({ values }: Part): Values => new Map([...values].map(([key, value]) => [key, key === "description" ? String(value) : valueText(String(value))]));
 
 /**
  * Writes the file: pending changes, special sections and snapshots behind what is in force, each kind by name. A volume that a device
@@ -60,19 +46,19 @@ export function writeDraft(guest: Guest, draft: Draft): void {
 }
 
 export function printDraft({ type, values, pending, special, snapshots, raw }: Draft): string {
-  const named = (all: ReadonlyMap<string, Values>, prefix = "") =>
-    [...all].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, own]) => ({ name: `${prefix}${name}`, ...sectionOf(own, raw.get(prefix === "" ? name : "-")) }));
-  const waiting = pending.size > 0 ? [{ name: type === "qemu" ? "PENDING" : "pve:pending", ...sectionOf(pending) }] : [];
-  const sections = [...waiting, ...named(special, "special:"), ...named(snapshots)];
+  const byName = (all: ReadonlyMap<string, Values>) => [...all].sort(([a], [b]) => (a < b ? -1 : 1));
+  const sections: NamedSection[] = [
+    ...(pending.size > 0 ? [{ kind: "pending" as const, name: type === "qemu" ? "PENDING" : "pve:pending", ...sectionOf(pending) }] : []),
+    ...byName(special).map(([name, own]) => ({ kind: "special" as const, name: `special:${name}`, ...sectionOf(own) })),
+    ...byName(snapshots).map(([name, own]) => ({ kind: "snapshot" as const, name, ...sectionOf(own, raw.get(name)) })),
+  ];
   return printGuestFile({ current: sectionOf(values, raw.get("")), sections });
 }
 
 function sectionOf(values: Values, raw: readonly Setting[] = []): Section {
   const description = values.get("description");
-  const settings = [...values].filter(([key]) => key !== "description" && key !== "env");
-  const variables = (values.get("env") ?? "").split("\0").filter((variable) => variable !== "");
-  const own = raw.filter(([key]) => key !== environment);
-  return { ...(description ? { description } : {}), settings, raw: [...variables.map((variable): Setting => [environment, variable]), ...own], unparsed: [] };
+  const settings = [...values].filter(([key]) => key !== "description");
+  return { ...(description ? { description } : {}), settings, raw };
 }
 
 /** The keys that wait to be deleted, and whether their volumes go with them. */

@@ -1,10 +1,10 @@
-import { effectiveSection, parseGuestFile, type GuestFile } from "../lib/pve/guest-config";
-import { answerOf, digestOf } from "../lib/schema/answer";
+import type { GuestType } from "../lib/pve/address";
 import type { Cluster, Guest } from "./cluster";
+import { digestOf, readGuestText, type Parsed, type Part } from "./reading";
 
 /** A guest's file, read. */
 export interface Reading {
-  readonly file: GuestFile;
+  readonly file: Parsed;
   readonly digest: string;
   /** What is in force. */
   readonly current: Config;
@@ -21,12 +21,33 @@ const readings = new WeakMap<Guest, { readonly text: string; readonly reading: R
 export function readGuest(guest: Guest): Reading {
   const known = readings.get(guest);
   if (known?.text === guest.text) return known.reading;
-  const file = parseGuestFile(guest.text);
-  const current = answerOf(guest.type, file.current);
-  const effective = effectiveSection(file);
-  const reading = { file, digest: digestOf(guest.text), current, effective: effective === file.current ? current : answerOf(guest.type, effective) };
+  const file = readGuestText(guest.type, guest.vmId, guest.text);
+  const reading = { file, digest: digestOf(guest.text), current: configOf(guest.type, file.current), effective: configOf(guest.type, withPending(file)) };
   readings.set(guest, { text: guest.text, reading });
   return reading;
+}
+
+/** A part of a guest's file as the API answers it. */
+export function configOf(type: GuestType, { values, raw }: Part): Config {
+  const masked = type === "qemu" && values.get("cipassword") ? { cipassword: "**********" } : {};
+  return { ...Object.fromEntries(values), ...masked, ...(raw.length > 0 ? { lxc: raw } : {}) };
+}
+
+/** Pending changes, then pending deletions; what counts as nothing in Perl is not deleted, and raw lines do not wait. */
+function withPending({ current, pending }: Parsed): Part {
+  if (!pending) return current;
+  const values = new Map([...current.values, ...[...pending.values].filter(([key]) => key !== "delete")]);
+  const kept = ["", "0", 0];
+  const leaving = deletionsIn(pending);
+  const raw = leaving.has("lxc") ? [] : current.raw;
+  for (const key of leaving.keys()) if (!kept.includes(values.get(key) ?? "")) values.delete(key);
+  return { values, raw };
+}
+
+/** Keys that wait to be deleted, and whether their volumes go with them: `net0 !unused0`. */
+export function deletionsIn({ values }: Part): ReadonlyMap<string, boolean> {
+  const words = String(values.get("delete") ?? "").split(/[,;\s]+/).filter((word) => word !== "");
+  return new Map(words.map((word) => [word.replace(/^!/, ""), word.startsWith("!")]));
 }
 
 /** What lists call a guest; one without a name gets one made up. */

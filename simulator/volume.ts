@@ -62,7 +62,7 @@ const volumeKey = /^(?:scsi|virtio|sata|ide|mp|unused)\d+$|^(?:rootfs|efidisk0|t
 
 function guestVolumes(cluster: Cluster, guest: Guest): StoredVolume[] {
   const { file, current } = readGuest(guest);
-  const snapshots = file.sections.map(({ settings }): Config => Object.fromEntries(settings));
+  const snapshots = [...file.snapshots.values()].map(({ values }): Config => Object.fromEntries(values));
   return [current, ...snapshots].flatMap((config) =>
     Object.entries(config).flatMap(([key, value]) => (volumeKey.test(key) ? (describeDrive(cluster, guest, String(value)) ?? []) : [])),
   );

@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { exit, PmpcError } from "../../lib/error";
+import { textOfBytes } from "../../lib/pve/bytes";
 import type { Scenario } from "../../simulator/scenario";
 
 /** Reads a copy of `/etc/pve`, or of a node's root with it; what lies in `priv` is left alone. */
 export function readFolder(folder: string): Scenario {
-  const scenario = scenarioOf(basename(folder), Object.fromEntries(walk(folder, "").map((path) => [path, readFileSync(join(folder, path), "utf8")])));
+  const scenario = scenarioOf(basename(folder), Object.fromEntries(walk(folder, "").map((path) => [path, textOfBytes(readFileSync(join(folder, path)))])));
   if (Object.keys(scenario.files).length > 0) return scenario;
   throw new PmpcError("nothing-to-simulate", `there are no files of Proxmox VE in ${folder}`, {
     hint: "expected a copy of /etc/pve: nodes/<node>/qemu-server/<vmid>.conf, nodes/<node>/lxc/<vmid>.conf, storage.cfg, user.cfg",

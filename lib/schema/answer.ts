@@ -1,16 +1,34 @@
 import { createHash } from "node:crypto";
 import type { GuestType } from "../pve/address";
-import { effectiveSection, parseGuestFile, type Section } from "../pve/guest-config";
-import { formatOf, keyOf, parseDevice } from "./format";
+import { byteText, bytesOf } from "../pve/bytes";
+import { deletedKeys, pendingOf, type GuestFile, type Line, type Section } from "../pve/guest-config";
+import { parseGuestFile } from "../pve/guest-text";
+import { readValue } from "./check";
+import { keyOf } from "./format";
 
 /** What the API answers for a guest's configuration, by the text of its file: pending changes applied, with the digest. */
 export function configurationOf(type: GuestType, text: string): Record<string, unknown> {
-  return { ...answerOf(type, effectiveSection(parseGuestFile(text))), digest: digestOf(text) };
+  return { ...effectiveAnswer(type, parseGuestFile(type, text)), digest: digestOf(text) };
 }
 
 /** What Proxmox VE calls a digest: SHA-1 of a file's text. */
 export function digestOf(text: string): string {
-  return createHash("sha1").update(text).digest("hex");
+  return createHash("sha1").update(bytesOf(text)).digest("hex");
+}
+
+type Answer = Record<string, unknown>;
+
+/** The configuration as the API shows it without `current`: pending changes applied, then pending deletions. */
+export function effectiveAnswer(type: GuestType, file: GuestFile): Answer {
+  const current = answerOf(type, file.current);
+  const pending = pendingOf(file);
+  if (!pending) return current;
+  // Raw lines do not wait.
+  const { lxc: _, delete: _delete, ...changes } = answerOf(type, pending);
+  const answer = { ...current, ...changes };
+  // Whatever counts as nothing in Perl stays.
+  for (const key of deletedKeys(pending)) if (Object.hasOwn(answer, key) && !["", "0", 0].includes(answer[key] as string)) delete answer[key];
+  return answer;
 }
 
 /**
@@ -18,34 +36,35 @@ export function digestOf(text: string): string {
  * text; the last of repeated keys; text outside of ASCII encoded twice, but for the notes. For a virtual machine, values that do not pass
  * Proxmox VE's check are left out; a container's stand as they are. Seen on PVE 9.2.
  */
-export function answerOf(type: GuestType, section: Section): Record<string, unknown> {
-  const answer: Record<string, unknown> = {};
+export function answerOf(type: GuestType, section: Section): Answer {
+  const answer: Answer = {};
   const set = (key: string, value: unknown) => Object.defineProperty(answer, key, { value, enumerable: true, writable: true, configurable: true });
   for (const [name, text] of section.settings) {
+    const value = isUnchecked(name) ? text : (readValue(type, name, text) ?? (type === "lxc" ? text : undefined));
+    if (value === undefined) continue;
     const key = keyOf(type, name);
-    if (type === "qemu" && parseDevice(type, key, text).problems.length > 0) continue;
-    set(key, key === "cipassword" ? "**********" : twice(jsonOf(type, key, text)));
+    set(key, key === "cipassword" ? "**********" : twice(value));
   }
-  if (section.description !== undefined) set("description", type === "lxc" ? `${section.description}\n` : section.description.trimEnd());
-  if (type === "lxc") addRawLines(section, set);
+  if (section.description !== undefined) set("description", section.description);
+  if (section.raw.length > 0) set("lxc", section.raw.map(([key, value]) => [key, twice(value)]));
   return answer;
 }
 
-function jsonOf(type: GuestType, key: string, text: string): unknown {
-  const format = formatOf(type, key);
-  if (!format?.plain || format.fields.size > 0 || format.plain.shape.json === "text") return text;
-  const value = format.plain.shape.parse(text);
-  return value === undefined ? text : Number(value);
+/** Lines of a guest's file that Proxmox VE leaves out because it does not understand them, or a value in them; in file order. */
+export function rejectedLines(type: GuestType, text: string): readonly Line[] {
+  const { current, sections, unparsed } = parseGuestFile(type, text);
+  const lines = text.split("\n");
+  const wrong = [current, ...sections.filter(({ kind }) => kind !== "special")].flatMap(({ settings }) =>
+    settings.flatMap(([name, value, number]): Line[] => {
+      if (type === "lxc" || number === undefined || isUnchecked(name) || readValue(type, name, value) !== undefined) return [];
+      return [{ number, text: lines[number - 1]! }];
+    }),
+  );
+  return [...unparsed, ...wrong].sort((a, b) => a.number - b.number);
 }
+
+const isUnchecked = (key: string) => key === "args" || key === "delete" || key === "snapstate";
 
 function twice(value: unknown): unknown {
-  return typeof value === "string" && /[^\0-\x7f]/.test(value) ? String.fromCharCode(...new TextEncoder().encode(value)) : value;
-}
-
-// Environment variables are raw lines in the file and one text with NUL between them in the answer.
-function addRawLines({ raw }: Section, set: (key: string, value: unknown) => void): void {
-  const runtime = raw.filter(([key]) => key === "lxc.environment.runtime").map(([, value]) => value);
-  const others = raw.filter(([key]) => key !== "lxc.environment.runtime");
-  if (runtime.length > 0) set("env", twice(runtime.join("\0")));
-  if (others.length > 0) set("lxc", others.map(([key, value]) => [key, value]));
+  return typeof value === "string" && /[^\0-\x7f]/.test(value) ? byteText(bytesOf(value)) : value;
 }

@@ -30,7 +30,13 @@ export const volume = expecting("a volume such as local:iso/debian.iso", like(/^
 export const volumeOrPath: Format = either(like(/^(none|cdrom|\/.*)$/), volume);
 export const urlEncoded: Format = like(/^[-%a-zA-Z0-9_.!~*'()]*$/);
 export const tags = expecting("words of letters, digits and _ - + .", listOf(like(/^[a-z0-9_][a-z0-9_\-+.]*$/i)));
-export const cpuSet = expecting("CPUs such as 0-3,7", like(/^\d+(-\d+)?(,\d+(-\d+)?)*$/));
+export const cpuSet = expecting("CPUs such as 0-3,7", (text) => /^,*$/.test(text) || text.replace(/,+$/, "").split(",").every(isRange));
+
+function isRange(text: string): boolean {
+  const [, from, to = from] = /^\s*(\d+)(?:-(\d+))?\s*$/.exec(text) ?? [];
+  return from !== undefined && Number(to) >= Number(from);
+}
+
 export const physicalBits: Format = like(/^(host|[89]|[1-5]\d|6[0-4])$/);
 export const hotplugFeatures: Format = either(like(/^[01]$/), listOf(like(/^(network|disk|cpu|memory|usb|cloudinit)$/)));
 
@@ -49,7 +55,7 @@ export const bridgeId = expecting("a name of letters, digits, - _ .", like(/^[-_
 export const ipv4 = expecting("an IPv4 address", isIPv4);
 export const ipv6 = expecting("an IPv6 address", isIPv6);
 /** Name servers of a virtual machine. */
-export const addresses = expecting("IP addresses", listOf(either(isIP, dnsName)));
+export const addresses = expecting("IP addresses", listOf((text) => text !== "0" && (isIP(text) || dnsName(text))));
 /** Name servers of a container; a link-local one may name its card. */
 export const addressesOrLinkLocal = expecting("IP addresses", listOf((text) => isIP(text.replace(/^(fe80:[^%]+)%[a-z][a-z0-9_]{1,20}([:.]\d+)?$/i, "$1"))));
 export const ipv4Config = expecting("dhcp, or an address with its prefix length: 10.0.0.5/24", either(like(/^(dhcp|manual)$/), withPrefix(isIPv4, 32)));

@@ -46,6 +46,8 @@ export interface Shape {
   readonly type: string;
   readonly toTerraform: (prop: PropValue) => TerraformValue;
   readonly toProp: (value: TerraformValue) => PropValue;
+  /** Proxmox VE's own form of the text, which it checks even where it checks neither words nor bounds. */
+  readonly form?: (text: string) => boolean;
   /** What `parse` takes, for people: `1 to 4094`. */
   readonly expected?: string;
   /** Proxmox VE's text has another form than the prop, so that `parse` says nothing about the prop. */

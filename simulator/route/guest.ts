@@ -1,10 +1,9 @@
 import type { GuestType } from "../../lib/pve/address";
 import { guestFilePath } from "../../lib/pve/guest-config";
-import { answerOf } from "../../lib/schema/answer";
 import type { Guest } from "../cluster";
-import { isRunning, readGuest, textOf, type Config } from "../guest";
+import { type Config, configOf, isRunning, readGuest, textOf } from "../guest";
 import { configId, flag, isSet } from "../parameter";
-import { isPending, listPending } from "../pending";
+import { listPending } from "../pending";
 import { failed, invalid } from "../refusal";
 import { demand, given, index, mayAny, needs, type Call, type Route } from "../route";
 import { describeForNode, describeFully, describeState } from "../state";
@@ -96,29 +95,17 @@ function readPending(call: Call, type: GuestType) {
 }
 
 function readSnapshot(guest: Guest, name: string): Config {
-  const section = snapshotsOf(guest).find((snapshot) => snapshot.name === name);
-  if (!section) throw failed(`snapshot '${name}' does not exist`);
-  return describeSnapshot(guest, section);
-}
-
-type Snapshot = ReturnType<typeof snapshotsOf>[number];
-
-/** A snapshot being made or taken away says so in a key of no schema. */
-function describeSnapshot(guest: Guest, section: Snapshot): Config {
-  const snapstate = section.settings.find(([key]) => key === "snapstate")?.[1];
-  return { ...answerOf(guest.type, section), ...(snapstate === undefined ? {} : { snapstate }) };
-}
-
-function snapshotsOf(guest: Guest) {
-  return readGuest(guest).file.sections.filter(({ name }) => !isPending(name) && !name.startsWith("special:"));
+  const snapshot = readGuest(guest).file.snapshots.get(name);
+  if (!snapshot) throw failed(`snapshot '${name}' does not exist`);
+  return configOf(guest.type, snapshot);
 }
 
 function listSnapshots(guest: Guest) {
-  const { current, digest } = readGuest(guest);
-  const snapshots = snapshotsOf(guest).map((section) => {
-    const { description = "", vmstate, ...config } = describeSnapshot(guest, section);
+  const { current, digest, file } = readGuest(guest);
+  const snapshots = [...file.snapshots].map(([name, part]) => {
+    const { description = "", vmstate, ...config } = configOf(guest.type, part);
     const memory = guest.type === "qemu" ? { vmstate: vmstate === undefined ? 0 : 1 } : {};
-    return { name: section.name, description, ...memory, ...pick(config, "snaptime", "snapstate", "parent") };
+    return { name, description, ...memory, ...pick(config, "snaptime", "snapstate", "parent") };
   });
   return [...snapshots, { name: "current", description: "You are here!", digest, running: isRunning(guest) ? 1 : 0, ...pick(current, "parent") }];
 }

@@ -1,5 +1,5 @@
 import type { Cluster } from "../cluster";
-import { encodeNotes } from "../../lib/pve/guest-config";
+import { encodeNotes } from "../../lib/pve/notes";
 import { formatted, integer, oneOf, text } from "../parameter";
 import { given, needs, type Call, type Route } from "../route";
 import type { Properties } from "../schema/property";

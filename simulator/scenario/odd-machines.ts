@@ -61,7 +61,7 @@ const starting: Readonly<Record<string, Corner>> = {
   "boot-letter": says({ boot: "c", bootdisk: "virtio0", scsi0: undefined, virtio0: disk }),
   "boot-legacy": says({ boot: "legacy=n" }),
   "boot-nothing": says({ boot: undefined }),
-  "boot-empty": says({ boot: "order=" }),
+  "boot-empty": says({ boot: "," }),
   "boot-many": says({ boot: "order=ide2;scsi0;net0;usb0;hostpci0", ide2: "none,media=cdrom", usb0: "host=1-2", hostpci0: "0000:03:00.0" }),
   "startup-bare": says({ startup: "2" }),
   "startup-whole": says({ startup: "order=1,up=60,down=30", onboot: 1, autostart: 1 }),
@@ -81,8 +81,8 @@ const starting: Readonly<Record<string, Corner>> = {
 
 const processors: Readonly<Record<string, Corner>> = {
   "cpu-host": says({ cpu: "host", numa: 1, sockets: 2, vcpus: 3, cpulimit: 2.5, cpuunits: 2048, affinity: "0-3,7", arch: "x86_64" }),
-  "cpu-everything": says({ cpu: "cputype=host,flags=+aes;-pcid,guest-phys-bits=40,hidden=1,hv-vendor-id=proxmox,level=30,phys-bits=host,reported-model=kvm64", vcpus: 1 }),
-  "cpu-custom": says({ cpu: "custom-mine,flags=+md-clear,guest-phys-bits=39,hidden=0,hv-vendor-id=none,level=13,phys-bits=40,reported-model=Haswell", cpulimit: 1 }),
+  "cpu-everything": says({ cpu: "cputype=host,flags=+aes;-pcid,guest-phys-bits=40,hidden=1,hv-vendor-id=proxmox,level=30,phys-bits=host", vcpus: 1 }),
+  "cpu-custom": says({ cpu: "custom-mine,flags=+md-clear,guest-phys-bits=39,hidden=0,hv-vendor-id=none,level=13,phys-bits=40", cpulimit: 1 }),
   "cpu-too-new": says({ cpu: "EPYC-Turin" }),
   "cpu-key-absent": says({ cores: undefined, sockets: 4, cpuunits: 100, arch: "x86_64" }),
   "cpu-numa-alone": says({ cores: 1, numa: 1 }),

@@ -24,7 +24,7 @@ export interface Draft {
 
 export function printDraft({ notes, settings, raw = [] }: Draft): string {
   const set = Object.entries(settings).flatMap(([key, value]): Setting[] => (value === undefined ? [] : [[key, String(value)]]));
-  return printGuestFile({ current: { description: notes, settings: set, raw, unparsed: [] }, sections: [] });
+  return printGuestFile({ current: { description: notes, settings: set, raw }, sections: [] });
 }
 
 /** A MAC address of Proxmox's own, always the same one for a device. */

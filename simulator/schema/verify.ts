@@ -58,7 +58,8 @@ function wrongType(value: unknown, { type = "string", format = "" }: Property): 
   return types[type]?.(String(value)) === false ? `type check ('${type}') failed - got '${String(value)}'` : undefined;
 }
 
-function wrongFormat(text: string, { format, properties }: Property, path: string): string | undefined {
+/** What is wrong with the form of a text: of a packed value, everything. */
+export function wrongFormat(text: string, { format, properties }: Property, path: string): string | undefined {
   const wrong = properties ? wrongPropertyString(text, properties, path) : format === undefined ? undefined : wrongIn(format, text);
   return wrong === undefined ? undefined : `invalid format - ${wrong}`;
 }
@@ -98,7 +99,8 @@ export function readPropertyString(text: string, properties: Properties): Map<st
     if (key === undefined && part.includes("=")) return "missing key in comma-separated list property\n";
     if (key === undefined) {
       if (defaultKey === undefined) return "value without key, but schema does not define a default key\n";
-      if (bare || parts.has(defaultKey)) return `duplicate key in comma-separated list property: ${defaultKey}\n`;
+      // What counts as nothing in Perl may be said again.
+      if (bare || (parts.get(defaultKey) ?? "0") !== "0") return `duplicate key in comma-separated list property: ${defaultKey}\n`;
       bare = true;
       parts.set(defaultKey, switched(part, properties[defaultKey]!));
       continue;
@@ -136,14 +138,16 @@ function wrongPropertyString(text: string, properties: Properties, path: string)
   const errors = Object.entries(verifyObject(Object.fromEntries(parts), properties, path));
   if (errors.length > 0) return `format error\n${errors.map(([at, wrong]) => `${at}: ${wrong}\n`).join("")}`;
   if (!Object.hasOwn(properties, "cputype")) return undefined;
-  return wrongModel(parts.get("cputype"), properties) ?? wrongFlags(parts.get("flags"));
+  return wrongModel(parts, properties) ?? wrongFlags(parts.get("flags"));
 }
 
 // Models that are no model of QEMU's.
 const levels = /^x86-64-v([1-4]|2-AES)$/;
 
-function wrongModel(model: string | undefined, properties: Properties): string | undefined {
-  if (model === undefined || model.startsWith("custom-") || levels.test(model) || properties["reported-model"]?.enum?.includes(model)) return undefined;
+function wrongModel(parts: ReadonlyMap<string, string>, properties: Properties): string | undefined {
+  if (parts.has("reported-model")) return "Property 'reported-model' not allowed in VM-specific CPU config.\n";
+  const model = parts.get("cputype") ?? "";
+  if (model.startsWith("custom-") || levels.test(model) || properties["reported-model"]?.enum?.includes(model)) return undefined;
   return `Built-in cputype '${model}' is not defined (missing 'custom-' prefix?)\n`;
 }
 

@@ -1,4 +1,4 @@
-import { encodeNotes } from "../../lib/pve/guest-config";
+import { encodeNotes } from "../../lib/pve/notes";
 
 type Row = Readonly<Record<string, unknown>>;
 

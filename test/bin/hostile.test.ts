@@ -29,7 +29,7 @@ const texts = [
 
 /** A machine and a container for each text, which stands wherever a guest's text can stand. */
 function files(): Record<string, string> {
-  const file = (text: string, settings: readonly Setting[]) => printGuestFile({ current: { description: text, settings, raw: [], unparsed: [] }, sections: [] });
+  const file = (text: string, settings: readonly Setting[]) => printGuestFile({ current: { description: text, settings, raw: [] }, sections: [] });
   const flat = (text: string) => text.replace(/[\n\u2028]/g, " ").trim();
   return Object.fromEntries(
     texts.flatMap((text, at) => {

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve, sep } from "node:path";
+import { bytesOf } from "../../../lib/pve/bytes";
 import { exit, PmpcError } from "../../../lib/error";
 
 /** A folder like `/etc/pve` that follows a simulated cluster. */
@@ -38,5 +39,5 @@ function placeOf(folder: string, path: string): string {
 
 function write(place: string, text: string): void {
   mkdirSync(dirname(place), { recursive: true });
-  writeFileSync(place, text, { mode: 0o640 });
+  writeFileSync(place, bytesOf(text), { mode: 0o640 });
 }

@@ -2,6 +2,7 @@ import Database from "libsql";
 import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { textOfBytes } from "../../../lib/pve/bytes";
 import { parseGuestFilePath } from "../../../lib/pve/guest-config";
 import { sharedFiles, type ClusterFiles } from "./document";
 
@@ -53,7 +54,7 @@ function filesOf(entries: readonly Entry[] | undefined): ClusterFiles | undefine
   return new Map(
     entries.flatMap((entry): [string, string][] => {
       const path = pathOf(entry);
-      return wanted(path) ? [[path, new TextDecoder().decode(entry.data ?? new ArrayBuffer(0))]] : [];
+      return wanted(path) ? [[path, textOfBytes(new Uint8Array(entry.data ?? new ArrayBuffer(0)))]] : [];
     }),
   );
 }

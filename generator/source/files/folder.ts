@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { exit, PmpcError } from "../../../lib/error";
+import { textOfBytes } from "../../../lib/pve/bytes";
 import { concurrent } from "../concurrent";
 import { sharedFiles, type ClusterFiles } from "./document";
 
@@ -41,7 +42,7 @@ async function guestPaths(root: string): Promise<string[]> {
 }
 
 const list = (folder: string) => orNothing(() => readdir(folder), []);
-const read = (path: string) => orNothing<string | undefined>(() => readFile(path, "utf8"), undefined);
+const read = (path: string) => orNothing<string | undefined>(() => readFile(path).then(textOfBytes), undefined);
 const isFile = async (path: string) => (await orNothing(() => stat(path), undefined))?.isFile() ?? false;
 // A database is seldom read, and its driver takes long to load.
 const loadDatabase = async () => (await import("./database.js")).readDatabase;

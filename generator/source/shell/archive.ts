@@ -1,3 +1,4 @@
+import { textOfBytes } from "../../../lib/pve/bytes";
 import type { ClusterFiles } from "../files/document";
 
 const block = 512;
@@ -19,4 +20,4 @@ export function readArchive(bytes: string): ClusterFiles | undefined {
   return undefined;
 }
 
-const text = (bytes: string) => Buffer.from(bytes, "latin1").toString();
+const text = (bytes: string) => textOfBytes(Buffer.from(bytes, "latin1"));

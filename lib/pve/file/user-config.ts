@@ -1,4 +1,4 @@
-import { encodeNotes } from "../guest-config";
+import { decodeNotes, encodeNotes } from "../notes";
 
 /** The text of `user.cfg`: who there is, what they may do where, and the pools. A value: changes make a new one. */
 export interface UserConfig {
@@ -150,10 +150,4 @@ function printPath(path: string, entries: readonly AclEntry[]): string[] {
 const words = (list = "") => list.split(/[\s,;]+/).filter((word) => word !== "");
 
 // Free text is percent-encoded, so that it cannot hold a colon.
-function decode(text = ""): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
+const decode = (text = "") => decodeNotes(text);

@@ -8,7 +8,7 @@ export function text(pattern?: RegExp): Shape {
 
 /** Text in one of Proxmox VE's own formats. */
 export function formatted(format: Format, shape: Shape = text()): Shape {
-  return { ...shape, expected: format.expected, parse: (value) => (format(value) ? shape.parse(value) : undefined) };
+  return { ...shape, expected: format.expected, form: format, parse: (value) => (format(value) ? shape.parse(value) : undefined) };
 }
 
 /** One of a few words. */

@@ -1,8 +1,9 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { effectiveSection, parseGuestFile, printGuestFile } from "../../../lib/pve/guest-config";
+import { printGuestFile } from "../../../lib/pve/guest-config";
+import { parseGuestFile } from "../../../lib/pve/guest-text";
 import type { GuestType } from "../../../lib/pve/address";
-import { answerOf } from "../../../lib/schema/answer";
+import { answerOf, effectiveAnswer } from "../../../lib/schema/answer";
 import { formatOf, formatsOf, parseDevice, printDevice } from "../../../lib/schema/format";
 import { clusterB, fixture } from "../../support/fixture";
 
@@ -46,7 +47,7 @@ describe("a device's text", () => {
     for (const [path, text] of Object.entries(clusterB.files)) {
       const type = /qemu-server/.test(path) ? "qemu" : /\/lxc\//.test(path) ? "lxc" : undefined;
       if (!type) continue;
-      for (const [key, value] of parseGuestFile(text).current.settings) {
+      for (const [key, value] of parseGuestFile(type, text).current.settings) {
         // The default key may stand bare or not.
         const bare = (part: string) => part.replace(`${formatOf(type, key)?.text.defaultKey ?? ""}=`, "");
         const again = printDevice(type, key, parseDevice(type, key, value).parts);
@@ -67,7 +68,7 @@ describe("a device's text", () => {
     expect(parseDevice("qemu", "net0", "model=e1000,macaddr=BC:24:11:00:00:01").problems).to.deep.equal([]);
     expect(parseDevice("qemu", "agent", "1,guest-fsfreeze=0").parts).to.deep.include(["freeze-fs", "0"]);
     expect(parseDevice("qemu", "memory", "current=2048").problems).to.deep.equal([]);
-    expect(answerOf("qemu", parseGuestFile("cdrom: none\n").current)).to.deep.equal({ ide2: "none" });
+    expect(answerOf("qemu", parseGuestFile("qemu", "cdrom: none\n").current)).to.deep.equal({ ide2: "none" });
   });
 
   it("never loses a part, whatever it holds", () => {
@@ -92,20 +93,15 @@ describe("a guest's file", () => {
       if (!folder) continue;
       const type = folder === "lxc" ? "lxc" : "qemu";
       const { digest: _, ...answer } = clusterB.http[`/nodes/pve/${type}/${vmId}/config`]!.body!.data as Record<string, unknown>;
-      expect(answerOf(type, effectiveSection(parseGuestFile(text))), path).to.deep.equal(answer);
+      expect(effectiveAnswer(type, parseGuestFile(type, text)), path).to.deep.equal(answer);
     }
   });
 
   it("applies pending changes and deletions", () => {
-    const file = parseGuestFile("#note\ncores: 2\nmemory: 512\n\n[PENDING]\ncores: 4\ndelete: memory\n\n[snap1]\ncores: 1\n");
-    expect(effectiveSection(file).settings).to.deep.equal([["cores", "4"]]);
-    expect(file.sections.map(({ name }) => name)).to.deep.equal(["PENDING", "snap1"]);
-    expect(printGuestFile(file)).to.equal("#note\ncores: 2\nmemory: 512\n\n[PENDING]\ncores: 4\ndelete: memory\n\n[snap1]\ncores: 1\n");
-  });
-
-  it("keeps lines that nobody understands", () => {
-    const text = "cores: 2\n!! what\n";
-    expect(parseGuestFile(text).current.unparsed).to.deep.equal(["!! what"]);
-    expect(printGuestFile(parseGuestFile(text))).to.equal(text);
+    const text = "#note\ncores: 2\nmemory: 512\n\n[PENDING]\ncores: 4\ndelete: memory\n\n[snap1]\ncores: 1\n";
+    const file = parseGuestFile("qemu", text);
+    expect(effectiveAnswer("qemu", file)).to.deep.equal({ description: "note", cores: 4 });
+    expect(file.sections.map(({ kind, name }) => [kind, name])).to.deep.equal([["pending", "PENDING"], ["snapshot", "snap1"]]);
+    expect(printGuestFile(file)).to.equal(text);
   });
 });

@@ -1,5 +1,7 @@
 import { expect } from "chai";
-import { parseGuestFile, parseGuestFilePath } from "../../../lib/pve/guest-config";
+import { parseGuestFilePath } from "../../../lib/pve/guest-config";
+import { parseGuestFile } from "../../../lib/pve/guest-text";
+import { rejectedLines } from "../../../lib/schema/answer";
 import type { Scenario } from "../../../simulator/scenario";
 import { findScenario } from "../../../simulator/scenario/catalog";
 import { homelab } from "../../../simulator/scenario/homelab";
@@ -28,8 +30,8 @@ const rowsOf = (scenario: Scenario) => askerOf(scenario).data<Row[]>("/cluster/r
 const guestsOf = (scenario: Scenario) => rowsOf(scenario).filter(({ type }) => type === "qemu" || type === "lxc");
 /** Values of the configuration keys that a pattern fits, over all guests. */
 const values = (scenario: Scenario, key: RegExp) =>
-  guestFiles(scenario).flatMap(({ text }) =>
-    parseGuestFile(text)
+  guestFiles(scenario).flatMap(({ type, text }) =>
+    parseGuestFile(type, text)
       .current.settings.filter(([name]) => key.test(name))
       .map(([, value]) => value),
   );
@@ -37,16 +39,13 @@ const values = (scenario: Scenario, key: RegExp) =>
 for (const scenario of [homelab, office, large(300)]) {
   describe(`scenario ${scenario.name}`, () => {
     it("has no line that Proxmox VE would not understand", () => {
-      const unparsed = guestFiles(scenario).flatMap(({ vmId, text }) => {
-        const { current, sections } = parseGuestFile(text);
-        return [current, ...sections].flatMap((section) => section.unparsed).map((line) => `${vmId}: ${line}`);
-      });
-      expect(unparsed).to.deep.equal([]);
+      const rejected = guestFiles(scenario).flatMap(({ type, vmId, text }) => rejectedLines(type, text).map((line) => `${vmId}: ${line.text}`));
+      expect(rejected).to.deep.equal([]);
     });
 
     it("has no value that Proxmox VE would refuse, but those on purpose", () => {
       const wrong = guestFiles(scenario).flatMap(({ type, vmId, text }) =>
-        parseGuestFile(text)
+        parseGuestFile(type, text)
           .current.settings.filter(([key, value]) => parseDevice(type, key, value).problems.length > 0)
           .map(([key, value]) => `${vmId} ${key}: ${value}`),
       );

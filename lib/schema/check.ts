@@ -1,0 +1,96 @@
+import type { GuestType } from "../pve/address";
+import { formatOf, type KeyFormat } from "./format";
+
+/**
+ * The value of a key as Proxmox VE reads it from a guest's file; undefined where it does not pass. Of a plain value only the type is
+ * checked, and the form where there is a named one: neither words nor bounds. The parts of a packed value have to be right in every way.
+ */
+export function readValue(type: GuestType, key: string, text: string): string | number | undefined {
+  const format = formatOf(type, key);
+  if (!format || text.includes("\r")) return undefined;
+  const own = forms[format.family];
+  if (own) return own(text);
+  if (format.fields.size > 0) return isPacked(format, text) ? text : undefined;
+  const { json, type: word, form } = format.plain?.shape ?? { json: "text", type: "string" };
+  if (json === "number") return word === "boolean" ? readFlag(text) : /^\d+$/.test(text) ? Number(text) : undefined;
+  if (word === "number") return /^\d+(\.\d+)?$/.test(text) ? text : undefined;
+  if (form) return form(text) ? text : undefined;
+  // A container's texts keep their quotes.
+  return type === "qemu" ? unquoted(text) : text;
+}
+
+const unquoted = (text: string) => text.replace(/^"(.*)"$/s, "$1");
+
+/** Values that have parts for people, and are plain text to Proxmox VE. */
+const forms: Readonly<Record<string, (text: string) => string | undefined>> = {
+  serial: unquoted,
+  startup: (text) => (text !== "0" && text.split(",").every((part) => /^[\t-\r ]*$|^(order=)?\d+$|^(up|down)=\d+$/.test(part)) ? text : undefined),
+};
+
+function readFlag(text: string): number | undefined {
+  if (/^(1|on|yes|true)$/i.test(text)) return 1;
+  return /^(0|off|no|false)$/i.test(text) ? 0 : undefined;
+}
+
+/** Parts that Proxmox VE does not do without, by key. */
+const needed: Readonly<Record<string, readonly string[]>> = {
+  agent: ["enabled"],
+  "amd-sev": ["type"],
+  audio: ["device"],
+  cpu: ["cputype"],
+  "intel-tdx": ["attestation", "type"],
+  ivshmem: ["size"],
+  memory: ["current"],
+  net: ["model"],
+  numa: ["cpus"],
+  rng: ["source"],
+  virtiofs: ["dirid"],
+  ...Object.fromEntries(["efidisk", "ide", "sata", "scsi", "tpmstate", "unused", "virtio"].map((family) => [family, ["file"]])),
+};
+
+/** Parts that only a processor of one's own has, which is defined elsewhere. */
+const elsewhere: Readonly<Record<string, readonly string[]>> = { cpu: ["reported-model"] };
+
+/** Parts that are nothing without another one. */
+const companions: Readonly<Record<string, Readonly<Record<string, string>>>> = { ipconfig: { gw: "ip", gw6: "ip6" } };
+
+function isPacked({ family, fields, text: packing }: KeyFormat, text: string): boolean {
+  const parts = new Map<string, string>();
+  let bare = false;
+  for (const part of text.split(",")) {
+    if (/^[\t-\r ]*$/.test(part)) continue;
+    const [, name, value] = /^([^=]+)=(.+)$/s.exec(part) ?? [];
+    if (name === undefined) {
+      if (part.includes("=") || bare || packing.defaultKey === undefined) return false;
+      bare = true;
+      // What counts as nothing in Perl may be said again.
+      if ((parts.get(packing.defaultKey) ?? "0") !== "0") return false;
+      parts.set(packing.defaultKey, part);
+    } else if (!enter(parts, packing, name, value!)) return false;
+  }
+  const has = (name: string) => parts.has(name);
+  const device = family.replace(/\d+$/, "");
+  return (
+    [...parts].every(([name, value]) => {
+      const row = fields.get(name);
+      return row !== undefined && !(row.on && !row.on.includes(device)) && row.shape.parse(value) !== undefined;
+    }) &&
+    (needed[device] ?? []).every(has) &&
+    !(elsewhere[device] ?? []).some(has) &&
+    Object.entries(companions[device] ?? {}).every(([name, other]) => !has(name) || has(other))
+  );
+}
+
+/** A name that says two things, an old name, or a name; each thing may be said once. */
+function enter(parts: Map<string, string>, { aliases = {}, pairs }: KeyFormat["text"], name: string, value: string): boolean {
+  if (parts.has(name)) return false;
+  if (pairs?.names.includes(name)) {
+    if (parts.has(pairs.name) || parts.has(pairs.value)) return false;
+    parts.set(pairs.name, name).set(pairs.value, value);
+    return true;
+  }
+  const own = Object.hasOwn(aliases, name) ? aliases[name]! : name;
+  if (parts.has(own)) return false;
+  parts.set(own, value);
+  return true;
+}

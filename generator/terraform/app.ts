@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { exit, PmpcError } from "../../lib/error";
 import { runProcess } from "./process";
+import { synthesisError } from "./synthesis-error";
 
 export interface AppOptions {
   /** The project: the folder with `cdktf.json`. */
@@ -40,9 +41,9 @@ export async function synthesise(options: AppOptions): Promise<readonly Stack[]>
   try {
     const { command, args, extra } = await commandOf(app, options, packages);
     const ended = await runProcess(command, args, { cwd: root, environment: { ...environment, CDKTF_OUTDIR: fresh, ...extra }, timeout, signal });
-    if (ended.stopped === "timeout") throw failed(root, `it did not end within ${timeout / 1000} seconds`, ended.stderr);
+    if (ended.stopped === "timeout") throw tooLong(root, ended.stderr);
     if (ended.stopped === "aborted") throw new PmpcError("interrupted", "interrupted");
-    if (ended.code !== 0) throw failed(root, causeOf(ended.stderr), `${ended.stderr}${ended.stdout}`);
+    if (ended.code !== 0) throw synthesisError(root, ended, await declaredIn(root));
     const stacks = await readManifest(root, fresh);
     for (const { name, folder } of stacks) await copyChanged(folder, join(outdir, name));
     return stacks.map(({ name }) => ({ name, folder: join(outdir, name) }));
@@ -55,10 +56,15 @@ export async function synthesise(options: AppOptions): Promise<readonly Stack[]>
 async function appOf(root: string): Promise<string> {
   const text = await readFile(join(root, "cdktf.json"), "utf8").catch(() => undefined);
   if (text === undefined) throw new PmpcError("no-app", `${root} has no cdktf.json`, { hint: "pmpc import writes a project", exit: exit.notFound });
-  const app = parse(text)?.app;
-  if (typeof app !== "string" || app.trim() === "") throw new PmpcError("no-app", `${join(root, "cdktf.json")} names no app: "app": "npx tsx main.ts"`, { exit: exit.usage });
+  const said = parse(text);
+  if (said === undefined) throw new PmpcError("no-app", `${join(root, "cdktf.json")} is not JSON`, { hint: 'it must say what runs: { "language": "typescript", "app": "npx tsx main.ts" }', exit: exit.usage });
+  const app = said?.app;
+  if (typeof app !== "string" || app.trim() === "") throw new PmpcError("no-app", `${join(root, "cdktf.json")} names no app`, { hint: 'it must say what runs: "app": "npx tsx main.ts"', exit: exit.usage });
   return app;
 }
+
+// The user's own frame may stand below many of cdktf's.
+const frames = "--stack-trace-limit=50";
 
 async function commandOf(app: string, { root, home }: AppOptions, packages: string) {
   const file = /^(?:npx )?tsx (\S+\.ts)$/.exec(app.trim())?.[1];
@@ -68,12 +74,12 @@ async function commandOf(app: string, { root, home }: AppOptions, packages: stri
   const own = createRequire(join(root, "package.json"));
   const tsx = resolved(own, "tsx");
   const isInstalled = ["pmpc/package.json", "cdktf", "constructs"].every((name) => resolved(own, name) !== undefined);
-  if (tsx !== undefined && isInstalled) return { command: process.execPath, args: ["--import", pathToFileURL(tsx).href, file] };
+  if (tsx !== undefined && isInstalled) return { command: process.execPath, args: [frames, "--import", pathToFileURL(tsx).href, file] };
   if (!isInstalled) await lendPackages(root, home, packages);
   const runner = createRequire(__filename).resolve("sucrase/register/ts");
   return {
     command: process.execPath,
-    args: ["--require", runner, "--eval", "require(process.argv[1])", join(root, file)],
+    args: [frames, "--require", runner, "--eval", "require(process.argv[1])", join(root, file)],
     // Looked at after the project's own node_modules.
     extra: { NODE_PATH: packages, NODE_NO_WARNINGS: "1" },
   };
@@ -117,7 +123,7 @@ async function readManifest(root: string, outdir: string): Promise<readonly Stac
   const text = await readFile(join(outdir, "manifest.json"), "utf8").catch(() => undefined);
   const stacks = text === undefined ? undefined : parse(text)?.stacks;
   if (typeof stacks !== "object" || stacks === null) {
-    throw new PmpcError("synthesis-failed", `the app of ${root} wrote no manifest.json`, { hint: "it must end in app.synth(), and leave outdir to CDKTF_OUTDIR" });
+    throw new PmpcError("synthesis-failed", `the app of ${root} wrote no manifest.json`, { hint: "it must end in app.synth(), and leave outdir to CDKTF_OUTDIR; where it awaits something that never settles, it ends before that" });
   }
   return Object.values(stacks as Readonly<Record<string, { readonly name: string; readonly workingDirectory: string }>>).map(({ name, workingDirectory }) => ({
     name,
@@ -125,7 +131,7 @@ async function readManifest(root: string, outdir: string): Promise<readonly Stac
   }));
 }
 
-function parse(text: string): Readonly<Record<string, unknown>> | undefined {
+function parse(text: string): Readonly<Record<string, unknown>> | null | undefined {
   try {
     return JSON.parse(text) as Readonly<Record<string, unknown>>;
   } catch {
@@ -133,12 +139,12 @@ function parse(text: string): Readonly<Record<string, unknown>> | undefined {
   }
 }
 
-function failed(root: string, why: string, output: string): PmpcError {
-  return new PmpcError("synthesis-failed", `the code in ${root} does not synthesise: ${why}`, { hint: output.trim().split("\n").slice(-20).join("\n") });
+/** The packages that the project asks for, whether or not they are installed. */
+async function declaredIn(root: string): Promise<readonly string[]> {
+  const { dependencies, devDependencies } = parse(await readFile(join(root, "package.json"), "utf8").catch(() => "")) ?? {};
+  return Object.keys({ ...(dependencies as object | undefined), ...(devDependencies as object | undefined) });
 }
 
-/** The line in which Node names the error. */
-function causeOf(stderr: string): string {
-  const lines = stderr.split("\n").map((line) => line.trim());
-  return lines.find((line) => /^(\w*Error|\w+ \[\w+\]):? /.test(line)) ?? lines.findLast((line) => line !== "") ?? "it ended with an error";
+function tooLong(root: string, stderr: string): PmpcError {
+  return new PmpcError("synthesis-failed", `the code in ${root} does not synthesise: it did not end within ${timeout / 1000} seconds`, { hint: stderr.trim().split("\n").slice(-5).join("\n") || undefined });
 }

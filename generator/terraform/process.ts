@@ -24,6 +24,8 @@ export interface ProcessOptions {
 export interface Ended {
   /** Undefined where it was ended from outside, or could not be started. */
   readonly code: number | undefined;
+  /** The signal that ended it, whoever sent it. */
+  readonly signal?: NodeJS.Signals;
   readonly stdout: string;
   readonly stderr: string;
   /** Why it did not end by itself. */
@@ -54,16 +56,16 @@ export function runProcess(command: string, args: readonly string[], options: Pr
     process.once("exit", orphan);
     const stdout = collect(child, "stdout", hide, onLine);
     const stderr = collect(child, "stderr", hide);
-    const end = (code: number | undefined, why = stopped) => {
+    const end = (code: number | undefined, why = stopped, killedBy?: NodeJS.Signals) => {
       for (const one of [clock, quiet, last]) clearTimeout(one);
       signal?.removeEventListener("abort", abort);
       process.removeListener("exit", orphan);
       // A provider that outlived terraform would keep asking the cluster.
       if (stopped !== undefined) kill("SIGKILL");
-      resolve({ code, stdout: stdout(), stderr: stderr(), ...(why === undefined ? {} : { stopped: why }) });
+      resolve({ code, stdout: stdout(), stderr: stderr(), ...(killedBy === undefined ? {} : { signal: killedBy }), ...(why === undefined ? {} : { stopped: why }) });
     };
     child.on("error", (error: NodeJS.ErrnoException) => end(undefined, error.code === "ENOENT" || error.code === "EACCES" ? "not-found" : stopped));
-    child.on("close", (code) => end(code ?? undefined));
+    child.on("close", (code, killedBy) => end(code ?? undefined, stopped, killedBy ?? undefined));
   });
 }
 

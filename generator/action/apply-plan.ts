@@ -133,15 +133,23 @@ function refuseUnsafe({ resources, problems, remedy, complete }: Grading, allowC
   });
 }
 
+/** What would become of a guest whose name is wanted. */
+const losses: Readonly<Partial<Record<Grade, readonly [what: string, more: string]>>> = {
+  "loses a disk": ["would lose a disk", ""],
+  replace: ["would be replaced", ": destroyed, with its disks, and made again"],
+  destroy: ["would be destroyed", ", with its disks"],
+};
+
 /** What is lost with its disks is named by whoever wants it lost, one by one. */
 async function confirmLosses(todo: readonly ResourceReport[], confirmed: readonly string[], { host }: Context): Promise<void> {
-  for (const resource of todo.filter(({ grade }) => grade === "replace" || grade === "destroy")) {
+  for (const resource of todo.filter(({ grade }) => Object.hasOwn(losses, grade))) {
     const names = [resource.name, labelOf(resource).split(" ").slice(0, 2).join(" "), resource.address];
     if (confirmed.some((name) => names.includes(name))) continue;
-    const says = `${labelOf(resource)} would be ${resource.grade === "replace" ? "destroyed and made again" : "destroyed"}, with its disks. Its name, to go on`;
+    const [what, more] = losses[resource.grade]!;
+    const says = `${labelOf(resource)} ${what}${more}${resource.changes.filter(({ grade }) => grade === "loses a disk").map((one) => ` (${one.prop}: ${one.says})`).join("")}. Its name, to go on`;
     const typed = await host.ask({ says, option: "--confirm" }).catch((error: unknown) => {
       if (!isPmpcError(error)) throw error;
-      throw new PmpcError("not-confirmed", `${labelOf(resource)} would be ${resource.grade === "replace" ? "replaced" : "destroyed"}`, { hint: `if that is meant: --confirm ${resource.name}`, exit: exit.refused });
+      throw new PmpcError("not-confirmed", `${labelOf(resource)} ${what}`, { hint: `if that is meant: --confirm ${resource.name}`, exit: exit.refused });
     });
     if (!names.includes(typed)) throw new PmpcError("not-confirmed", `"${typed}" is not ${resource.name}: nothing was done`, { exit: exit.refused });
   }

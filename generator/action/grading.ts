@@ -5,6 +5,7 @@ import { redact } from "../../lib/pve/secret";
 import { catalog } from "../../lib/schema/catalog";
 import { propPath } from "../../lib/schema/props";
 import { consequenceOf, type Effect } from "../../lib/schema/provider/effect";
+import { lossIn } from "../../lib/schema/provider/loss";
 import type { GuestTable } from "../../lib/schema/row";
 import type { Difference } from "../terraform/difference";
 import { gradePlan, type Grade, type Graded, type Judge } from "../terraform/grade";
@@ -135,9 +136,11 @@ export function wayOut(reason: string): string | undefined {
   return blame(troubleIn(reason))?.remedy ?? (/credentials/.test(reason) ? "export PROXMOX_VE_API_TOKEN='user@realm!name=secret'" : undefined);
 }
 
-const judge: Judge = (change, { type, before }) => {
+const judge: Judge = (change, { type, before, after }) => {
   const table = tables.get(type);
   if (!table) return { grade: "live change", says: "it is changed in place" };
+  const loss = lossIn(table.type, change.path, before, after);
+  if (loss !== undefined) return { grade: "loses a disk", says: loss };
   const { effect, says } = consequenceOf(table.type, change, { running: before.started === true, ...(typeof before.hotplug === "string" ? { hotplug: before.hotplug } : {}) });
   return { grade: grades[effect], says };
 };

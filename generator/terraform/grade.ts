@@ -2,7 +2,7 @@ import { differences, type Difference } from "./difference";
 import type { Cause, Json, Planned, Problem, ResourceChange } from "./plan";
 
 /** How much an apply would do to a resource, the mildest first. */
-export const grades = ["clean", "state only", "forget", "live change", "needs reboot", "create", "already there", "replace", "destroy", "not reached", "refused"] as const;
+export const grades = ["clean", "state only", "forget", "live change", "needs reboot", "create", "already there", "loses a disk", "replace", "destroy", "not reached", "refused"] as const;
 export type Grade = (typeof grades)[number];
 
 /** What a plan holds for one resource. */
@@ -33,7 +33,7 @@ export interface GradedChange extends Difference {
 }
 
 /** What a change of an attribute means. */
-export type Judge = (change: Difference, resource: { readonly type: string; readonly before: Values }) => {
+export type Judge = (change: Difference, resource: { readonly type: string; readonly before: Values; readonly after: Values }) => {
   readonly grade: Grade;
   readonly says: string;
 };
@@ -60,11 +60,11 @@ function refuse(graded: Omit<Graded, "grade">, problems: readonly Pick<Problem, 
 
 function gradeChange(resource: ResourceChange, judge: Judge): Graded {
   const { address, type, change } = resource;
-  const before = objectOf(change.before);
+  const [before, after] = [objectOf(change.before), objectOf(change.after)];
   const found = change.actions.join() === "update" || change.actions.length === 2 ? differences(change) : [];
   const replaced = new Set((change.replace_paths ?? []).map(printPath));
   const changes = found.map((difference): GradedChange => {
-    const judged = judge(difference, { type, before });
+    const judged = judge(difference, { type, before, after });
     if (change.actions.length < 2 || !isReplaced(difference.path, replaced)) return { ...difference, ...judged };
     return { ...difference, grade: "replace", says: "it is destroyed and made again, with empty disks" };
   });
@@ -76,7 +76,7 @@ function gradeChange(resource: ResourceChange, judge: Judge): Graded {
     ...(change.importing ? { importing: id ?? "" } : {}),
     changes,
     before,
-    after: objectOf(change.after),
+    after,
   };
 }
 

@@ -9,7 +9,7 @@ const house = {
   constructs: { folders: ["lib/pve", "lib/schema"], packages: ["cdktf", "constructs"] },
   "generator/source": { folders: ["lib", "generator/transport"], packages: ["libsql"] },
   "generator/operate": { folders: ["lib", "generator/transport"] },
-  "generator/transport": { packages: ["got", "agent-base", "https-proxy-agent", "proxy-from-env"] },
+  "generator/transport": { folders: ["lib/pve"], packages: ["got", "agent-base", "https-proxy-agent", "proxy-from-env"] },
   "generator/simulator": { folders: ["lib", "simulator"] },
   "generator/store": { folders: ["lib"], packages: ["typeorm", "libsql"] },
   "generator/plan": { folders: ["lib"] },

@@ -1,5 +1,6 @@
 import { exit, isPmpcError, PmpcError } from "../../lib/error";
-import { createClient, type Client, type ClientOptions } from "../transport/client";
+import { blame } from "../../lib/pve/blame";
+import { createClient, type Answer, type Client, type ClientOptions } from "../transport/client";
 import { isCertificateError } from "../transport/certificate";
 import { readAuthority } from "../transport/authority";
 import { parseEndpoint } from "../transport/endpoint";
@@ -44,8 +45,10 @@ export async function connectWith<C extends Client>(
   create: (options: ClientOptions) => Promise<C>,
   input: ConnectionInput,
   configuration: Configuration | undefined,
-  { host, environment }: Context,
+  { host, environment, signal }: Context,
 ): Promise<Connection<C>> {
+  const { path, url } = parseEndpoint(input.endpoint ?? configuration?.endpoint ?? "localhost");
+  if (path !== undefined) host.warn(`the path ${path.split(/[?#]/)[0]} of the endpoint is not used, neither by pmpc nor by Terraform's provider: ${url} is asked`);
   const [endpoint = parseEndpoint(await host.ask({ says: "Endpoint of the cluster (pve1.lan)", option: "--endpoint" })).url, ...others] = endpointsOf(input, configuration);
   const credentials = await credentialsOf({ ...input, apiToken: input.apiToken ?? (input.username === undefined ? namedToken(configuration, environment) : undefined) }, host);
   const same = endpointsOf({}, configuration).includes(endpoint);
@@ -62,12 +65,15 @@ export async function connectWith<C extends Client>(
       ...(configuration?.timeout === undefined ? {} : { timeout: configuration.timeout * 1000 }),
       credentials,
       concurrency: input.concurrency,
+      signal,
+      onPause: ({ url: where, until }) => host.warn(`${where} lets no requests through until ${until.toISOString().slice(11, 19)} UTC: pmpc goes on then; Ctrl-C ends it`),
       trust: { insecure, fingerprints: pinned === undefined ? undefined : [pinned], ca: ca === undefined ? undefined : await readAuthority(ca) },
     });
   if (insecure) host.warn(`the certificate of ${endpoint} is not checked: whoever stands in between can read the token`);
   const client = await open(fingerprint);
   try {
-    await client.get("/version");
+    host.progress({ stage: "connecting", text: endpoint });
+    demandVersion(await client.get("/version", { timeout: firstTimeout, lateRetries: 0 }), endpoint);
     return { client, settings: { endpoint, fingerprint, ca, insecure, ...ways } };
   } catch (error) {
     client.close();
@@ -76,7 +82,22 @@ export async function connectWith<C extends Client>(
     const trusted = await host.confirm(`certificate  SHA-256 ${seen}\n             not signed by a known authority. Trust it for this workspace?`);
     if (!trusted) throw error;
     return { client: await open(seen), settings: { endpoint, fingerprint: seen, ca, insecure, ...ways } };
+  } finally {
+    host.progress(undefined);
   }
+}
+
+/** Milliseconds for the first answer: a wrong token costs three seconds of them, and whoever waits wants to know. */
+const firstTimeout = 15_000;
+
+/** What answers at all may not be a Proxmox VE, or may not be let through to one. */
+function demandVersion({ status, reason }: Answer, endpoint: string): void {
+  if (status === 200) return;
+  const found = blame({ status, words: reason });
+  throw new PmpcError(found?.kind ?? "not-proxmox", `${endpoint} does not answer as Proxmox VE does: ${found?.says ?? `${status} ${reason}`.trim()}`, {
+    hint: found?.remedy ?? "Proxmox VE listens on port 8006; is it the right one, or is there something in between?",
+    exit: exit.notFound,
+  });
 }
 
 /** Whether a password alone does not let its user in; false where nobody can tell. */

@@ -47,6 +47,11 @@ export function judge(address: Address, trouble: Trouble): Unreadable | undefine
   if (found === undefined) return undefined;
   const why = reasons[found.kind] ?? "failed";
   if (why === "gone") return { address, why, message: vanished };
-  const isUnasked = /\/agent\//.test(address) && found.whose !== "guest";
-  return { address, why, message: isUnasked ? `its agent could not be asked: ${found.says}` : found.says, hint: found.remedy };
+  return unreadable(address, why, { message: found.says, hint: found.remedy });
+}
+
+/** An address that was not answered, in words that do not blame an agent for what came before it. */
+export function unreadable(address: Address, why: UnreadableReason, { message, hint }: { readonly message: string; readonly hint?: string }): Unreadable {
+  const isUnasked = /\/agent\//.test(address) && (why === "way" || why === "offline");
+  return { address, why, message: isUnasked ? `its agent could not be asked: ${message}` : message, ...(hint === undefined ? {} : { hint }) };
 }

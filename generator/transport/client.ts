@@ -1,12 +1,13 @@
 import { setMaxListeners } from "node:events";
 import { isPmpcError } from "../../lib/error";
+import { shapeFault } from "../../lib/pve/answer";
 import { verifiedAgent, type Trust } from "./connection";
 import { identify, notAuthorised, type Credentials, type Headers } from "./credential";
 import { parseEndpoint } from "./endpoint";
-import { explainFault, notProxmox, outcomeUnknown, wasNotSent } from "./fault";
+import { explainFault, notProxmox, outcomeUnknown, somethingElse, wasNotSent } from "./fault";
 import { loadHttp, type HttpAnswer } from "./http";
-import { limit } from "./limit";
-import { backoff, parseRetryAfter, retriesFor, systemClock, type Clock } from "./retry";
+import { createPace, type Pause } from "./pace";
+import { backoff, isTooMany, parseRetryAfter, retriesFor, systemClock, type Clock } from "./retry";
 
 export interface ClientOptions {
   /** One or more nodes of the same cluster; the next one is asked when one cannot be reached. */
@@ -22,6 +23,10 @@ export interface ClientOptions {
   /** Milliseconds until a connection stands and its certificate was seen. @default 10000 */
   readonly connectTimeout?: number;
   readonly clock?: Clock;
+  /** Ends whatever is asked, but for changes that are under way. */
+  readonly signal?: AbortSignal;
+  /** Told when a server asks for a pause of more than a minute. */
+  readonly onPause?: (pause: Pause & { readonly url: string }) => void;
 }
 
 export interface GetOptions {
@@ -29,6 +34,8 @@ export interface GetOptions {
   readonly timeout?: number;
   /** @default what the client was made with */
   readonly retries?: number;
+  /** How often it is sent again after it got no answer in time. @default 1 */
+  readonly lateRetries?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -65,6 +72,9 @@ export interface Writer extends Client {
   send(method: WriteMethod, address: string, form?: Readonly<Record<string, string>>): Promise<Answer>;
 }
 
+/** A request that is turned away while others get through is sent so many times the retries at most. */
+const mostTries = 3;
+
 export type WriteMethod = "POST" | "PUT" | "DELETE";
 
 interface Call {
@@ -73,6 +83,7 @@ interface Call {
   readonly form?: Readonly<Record<string, string>>;
   readonly timeout: number;
   readonly retries: number;
+  readonly lateRetries?: number;
   readonly signal?: AbortSignal;
   /** Must not be done twice. */
   readonly once?: true;
@@ -96,25 +107,35 @@ export async function createClient(options: ClientOptions): Promise<Client> {
 export async function createWriter(options: ClientOptions): Promise<Writer> {
   const { concurrency = 16, retries = 4, timeout = 30_000, trust = {}, connectTimeout, clock = systemClock } = options;
   const endpoints = options.endpoints.map(parseEndpoint);
-  const identity = identify(options.credentials, (form) => ask({ method: "POST", address: "/access/ticket", form, timeout, retries }, {}), clock.now);
+  const identity = identify(options.credentials, (form) => ask({ method: "POST", address: "/access/ticket", form, timeout, retries, signal: options.signal }, {}), clock.now);
   const agents = endpoints.map((endpoint) => verifiedAgent(endpoint, trust, connectTimeout));
   const open = await loadHttp();
   const servers = endpoints.map(({ url }, at) => ({ url, send: open(agents[at]!) }));
-  const inTurn = limit(concurrency);
   let active = 0;
+  const url = () => servers[active]!.url;
+  const pace = createPace(concurrency, clock, url, (pause) => options.onPause?.({ ...pause, url: url() }));
 
   /** Asks until there is an answer that another try would not change. */
   async function ask({ address, ...call }: Call, headers: Headers): Promise<Answer> {
-    for (let failures = 1; ; failures++) {
+    const { signal } = call;
+    let seen = pace.answers;
+    for (let [tries, failures] = [1, 1]; ; tries++, failures++) {
       const used = active;
       const { url, send } = servers[used]!;
       let wait = backoff(failures, clock.random());
       try {
-        const answer = await inTurn(() => send({ url: `${url}/api2/json${address}`, headers, ...call }));
-        if (failures > retriesFor(answer.status, call.retries)) return readAnswer(url, answer, identity.hide);
-        wait = Math.max(wait, parseRetryAfter(answer.headers["retry-after"], clock.now()));
+        const answer = await pace.run(() => send({ url: `${url}/api2/json${address}`, headers, ...call }), { again: tries > 1, signal });
+        const { status } = answer;
+        if (!isTooMany(status)) pace.went();
+        else if (call.retries > 0) pace.tooMany(parseRetryAfter(answer.headers["retry-after"], clock.now()));
+        // As long as others get through, its turn comes, too; but not for ever, where it is only this address.
+        if (isTooMany(status) && pace.answers > seen && tries < mostTries * call.retries) failures = 0;
+        seen = pace.answers;
+        if (failures > retriesFor(status, call.retries)) return readAnswer(url, { address, method: call.method }, answer, identity.hide);
+        // The pause is everybody's.
+        if (isTooMany(status)) continue;
       } catch (thrown) {
-        call.signal?.throwIfAborted();
+        signal?.throwIfAborted();
         const refusal = [thrown, (thrown as Error).cause].find(isPmpcError);
         if (refusal) throw refusal;
         const fault = explainFault(thrown, { url, urls: servers.map((server) => server.url), address, ...call });
@@ -123,7 +144,7 @@ export async function createWriter(options: ClientOptions): Promise<Writer> {
         active = (used + 1) % servers.length;
         if (failures < servers.length) wait = 0;
       }
-      await clock.sleep(wait, call.signal);
+      await clock.sleep(wait, signal);
     }
   }
 
@@ -143,9 +164,10 @@ export async function createWriter(options: ClientOptions): Promise<Writer> {
     identity: identity.name,
     concurrency,
     get(address, given = {}) {
+      const signal = given.signal && options.signal ? AbortSignal.any([given.signal, options.signal]) : (given.signal ?? options.signal);
       // Node warns of more than ten listeners, and every request under way is one.
-      if (given.signal) setMaxListeners(0, given.signal);
-      return askAs({ address, timeout: given.timeout ?? timeout, retries: given.retries ?? retries, signal: given.signal });
+      if (signal) setMaxListeners(0, signal);
+      return askAs({ address, timeout: given.timeout ?? timeout, retries: given.retries ?? retries, lateRetries: given.lateRetries, signal });
     },
     // A DELETE with a body is refused.
     send: (method, address, form = {}) =>
@@ -161,23 +183,52 @@ function withQuery(address: string, form: Readonly<Record<string, string>>): str
   return query === "" ? address : `${address}?${query}`;
 }
 
-function readAnswer(url: string, { status, statusText, headers, body }: HttpAnswer, hide: (text: string) => string): Answer {
+function readAnswer(url: string, { address, method }: Pick<Call, "address" | "method">, { status, statusText, headers, body }: HttpAnswer, hide: (text: string) => string): Answer {
+  const type = headers["content-type"];
+  // Proxmox VE leads nobody elsewhere, and its API answers no pages.
+  if ((status >= 300 && status < 400) || /\bhtml\b/i.test(type ?? "")) throw notProxmox(url, status, type, headers.location);
   const { data, message, errors } = parseBody(body);
   if (status === 200) {
-    if (data === undefined) throw notProxmox(url, status, headers["content-type"]);
+    if (data === undefined) throw notProxmox(url, status, type);
+    // What a change answers is for whoever asked for it to judge.
+    const expected = method === undefined ? shapeFault(address, data) : undefined;
+    if (expected !== undefined) throw somethingElse(url, address, expected, data);
     return { status, reason: "", data };
   }
   // The status line says the same as the message, but in Latin-1, and is all there is where the body is empty.
   const said = typeof message === "string" ? message.trim() : statusText;
-  const fields = Object.entries(errors ?? {}).map(([field, fault]) => `${field}: ${String(fault).trim()}`);
+  const fields = typeof errors === "object" && errors !== null ? Object.entries(errors).map(([field, fault]) => `${field}: ${String(fault).trim()}`) : [];
   return { status, reason: hide([said, ...fields].join("; ")), data };
 }
 
-function parseBody(text: string): { readonly data?: unknown; readonly message?: unknown; readonly errors?: object } {
+interface Body {
+  readonly data?: unknown;
+  readonly message?: unknown;
+  readonly errors?: unknown;
+}
+
+function parseBody(text: string): Body {
+  if (isTooDeep(text)) return {};
   try {
     const body: unknown = JSON.parse(text);
     return typeof body === "object" && body !== null ? body : {};
   } catch {
     return {};
   }
+}
+
+// The deepest answer that Proxmox VE gives has six levels.
+const mostLevels = 40;
+
+/** Whoever walks through an answer that is nested without end would run out of stack. */
+function isTooDeep(text: string): boolean {
+  let level = 0;
+  for (let at = 0, inText = false; at < text.length; at++) {
+    const letter = text.charCodeAt(at);
+    if (inText && letter === 0x5c) at++;
+    else if (letter === 0x22) inText = !inText;
+    else if (!inText && (letter === 0x5b || letter === 0x7b) && ++level > mostLevels) return true;
+    else if (!inText && (letter === 0x5d || letter === 0x7d)) level--;
+  }
+  return false;
 }

@@ -7,17 +7,19 @@ export interface Endpoint {
   readonly port: number;
   /** `https://pve1.lan:8006`, `https://[fd00::1]:8006`: the port is always said, a path never. */
   readonly url: string;
+  /** A path that was given and is not used: Proxmox VE's API has a place of its own, and Terraform's provider leaves it out as well. */
+  readonly path?: string;
 }
 
-const pattern = /^(?:https:\/\/)?(?<host>\[[^\]]+\]|[^\s:/?#@[\]]+)(?::(?<port>\d{1,5}))?(?:[/?#].*)?$/i;
+const pattern = /^(?:https:\/\/)?(?<host>\[[^\]]+\]|[^\s:/?#@[\]]+)(?::(?<port>\d{1,5}))?(?<path>[/?#].*)?$/i;
 
 /** Reads what people type: `https://pve1.lan:8006/`, `https://10.0.0.1`, `https://[fd00::1]:443`, `pve1.lan`. */
 export function parseEndpoint(text: string): Endpoint {
-  const { host = "", port = "8006" } = pattern.exec(text.trim())?.groups ?? {};
+  const { host = "", port = "8006", path = "/" } = pattern.exec(text.trim())?.groups ?? {};
   // The URL parser checks names and addresses and knows one spelling of each; it would drop port 443.
   const hostname = URL.canParse(`https://${host}`) ? new URL(`https://${host}`).hostname : "";
   if (hostname === "" || Number(port) < 1 || Number(port) > 65535) throw invalid(text);
-  return { host: hostname.replace(/^\[|\]$/g, ""), port: Number(port), url: `https://${hostname}:${Number(port)}` };
+  return { host: hostname.replace(/^\[|\]$/g, ""), port: Number(port), url: `https://${hostname}:${Number(port)}`, ...(/^\/?(?:api2(?:\/json)?\/?)?$/.test(path) ? {} : { path }) };
 }
 
 function invalid(text: string): PmpcError {

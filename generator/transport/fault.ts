@@ -33,17 +33,20 @@ export interface Attempt {
   readonly address: string;
   readonly timeout: number;
   readonly retries: number;
+  /** Of those, how often where no answer came in time. @default 1 */
+  readonly lateRetries?: number;
 }
 
 /** Says what became of a request that got no answer. */
-export function explainFault(thrown: unknown, { url, urls, address, timeout, retries }: Attempt): Fault {
+export function explainFault(thrown: unknown, { url, urls, address, timeout, retries, lateRetries = 1 }: Attempt): Fault {
   const { name, code = "", message = "" } = thrown as Thrown;
   const cause = Object.assign(new Error(message), { code });
   // Whoever waited that long does not want to wait four times more.
-  const late = Math.min(1, retries);
+  const late = Math.min(lateRetries, retries);
   if (name === "TimeoutError") {
     return { error: new PmpcError("timeout", `${url} did not answer ${address} within ${timeout / 1000} s`, { cause }), retries: late };
   }
+  if (name === "AnswerTooLarge") return { error: new PmpcError("answer-too-large", `${url} answers ${address} with more than ${message}`, { hint: notProxmoxHint, cause }), retries: 0 };
   if (/^(?:EPROTO$|ERR_SSL_)/.test(code)) {
     const what = code.replace(/^ERR_SSL_/, "").replaceAll("_", " ").toLowerCase();
     return { error: new PmpcError("no-tls", `${url} and pmpc do not agree on TLS 1.2 or newer: ${what}`, { hint: tlsHint, cause }), retries: 0 };
@@ -72,10 +75,22 @@ export function outcomeUnknown(cause: PmpcError, address: string): PmpcError {
   return new PmpcError("outcome-unknown", `${cause.message}; whether ${address} was done is not known`, { hint: "look at the guest and at the tasks of its node before you try again", cause });
 }
 
+const notProxmoxHint = "Proxmox VE listens on port 8006; is it the right one, or is there something in between?";
+
 /** A server that answers, but not as Proxmox VE does. */
-export function notProxmox(url: string, status: number, type: string | undefined): PmpcError {
-  return new PmpcError("not-proxmox", `${url} does not answer as Proxmox VE does: ${status} ${type ?? "without a content type"}`, {
-    hint: "Proxmox VE listens on port 8006; is it the right one, or is there something in between?",
+export function notProxmox(url: string, status: number, type: string | undefined, location?: string): PmpcError {
+  const elsewhere = location !== undefined && URL.canParse(location, url) ? new URL(location, url).host : undefined;
+  const what = elsewhere === undefined ? `${status} ${type ?? "without a content type"}` : `${status}, which leads to ${elsewhere}`;
+  return new PmpcError("not-proxmox", `${url} does not answer as Proxmox VE does: ${what}`, {
+    hint: elsewhere === undefined ? notProxmoxHint : `something in between sends whoever asks to ${elsewhere}, perhaps to log in: reach Proxmox VE itself, on port 8006`,
     exit: exit.notFound,
+  });
+}
+
+/** An answer in another shape than its address has: nothing of it is believed. */
+export function somethingElse(url: string, address: string, expected: string, data: unknown): PmpcError {
+  const shown = JSON.stringify(data) ?? "nothing";
+  return new PmpcError("something-else", `Proxmox VE answered something else at ${address}: ${expected} was expected, and it was ${shown.length > 60 ? `${shown.slice(0, 59)}…` : shown}`, {
+    hint: `is ${url} a Proxmox VE, and does something in between change what it says? If neither, this is a fault of pmpc's`,
   });
 }

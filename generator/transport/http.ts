@@ -52,12 +52,20 @@ export async function loadHttp(): Promise<(agent: Agent) => Send> {
   };
 }
 
+/** Bytes; the list of ten thousand guests has five million. */
+const longestAnswer = 32 * 1024 * 1024;
+
+class AnswerTooLarge extends Error {
+  override readonly name = "AnswerTooLarge";
+}
+
 type Incoming = NodeJS.ReadableStream & { destroy(): unknown };
 
 function receive(stream: Incoming, signal: AbortSignal | undefined): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let head: IncomingMessage;
+    let length = 0;
     const stop = () => {
       stream.destroy();
       reject(signal?.reason as Error);
@@ -66,7 +74,13 @@ function receive(stream: Incoming, signal: AbortSignal | undefined): Promise<Htt
     signal?.addEventListener("abort", stop);
     stream
       .on("response", (response: IncomingMessage) => (head = response))
-      .on("data", (chunk: Buffer) => chunks.push(chunk))
+      .on("data", (chunk: Buffer) => {
+        chunks.push(chunk);
+        if ((length += chunk.length) <= longestAnswer) return;
+        stream.destroy();
+        settle();
+        reject(new AnswerTooLarge(`${longestAnswer / 1024 / 1024} MB`));
+      })
       .on("error", (error: unknown) => {
         settle();
         reject(error as Error);

@@ -17,7 +17,6 @@ export const systemClock: Clock = {
 
 const first = 250;
 const longest = 5_000;
-const longestAsked = 30_000;
 
 /** How often an answer of this status is asked for again, of the `retries` that the caller allows. */
 export function retriesFor(status: number, retries: number): number {
@@ -33,9 +32,12 @@ export function backoff(failures: number, random: number): number {
   return most / 2 + (most / 2) * random;
 }
 
-/** The milliseconds that a `Retry-After` header asks for, in seconds or as a date; no longer than pmpc is willing to wait. */
-export function parseRetryAfter(header: string | undefined, now: number): number {
-  if (header === undefined) return 0;
+/** Whether an answer says that there were too many requests, or that there is no time for them. */
+export const isTooMany = (status: number) => status === 429 || status === 503;
+
+/** The milliseconds that a `Retry-After` header asks for, in seconds or as a date; undefined where it asks for nothing. */
+export function parseRetryAfter(header: string | undefined, now: number): number | undefined {
+  if (header === undefined) return undefined;
   const wait = /^\d+$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - now;
-  return Math.min(longestAsked, Math.max(0, Number.isNaN(wait) ? 0 : wait));
+  return wait > 0 ? wait : undefined;
 }

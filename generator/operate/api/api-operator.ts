@@ -1,3 +1,4 @@
+import { blame } from "../../../lib/pve/blame";
 import { parseUpid } from "../../../lib/pve/upid";
 import { exit, isPmpcError, PmpcError } from "../../../lib/error";
 import type { Answer, Writer } from "../../transport/client";
@@ -44,8 +45,18 @@ export function apiOperator(client: Writer, clock: Clock = systemClock): Operato
     close: async () => client.close(),
   };
 
-  /** Waits for a task's end and hands on what it prints. */
-  async function follow(task: string, order: Order, { signal, onLine }: Watch): Promise<TaskEnd> {
+  /** Waits for a task's end; who stops waiting ends nothing but the waiting. */
+  async function follow(task: string, order: Order, watch: Watch): Promise<TaskEnd> {
+    try {
+      return await followToEnd(task, order, watch);
+    } catch (error) {
+      if (!watch.signal.aborted) throw error;
+      return { task, ended: false, warnings: 0 };
+    }
+  }
+
+  /** Hands on what a task prints. */
+  async function followToEnd(task: string, order: Order, { signal, onLine }: Watch): Promise<TaskEnd> {
     const address = `/nodes/${parseUpid(task)!.node}/tasks/${encodeURIComponent(task)}`;
     const log: string[] = [];
     for (let looks = 0; ; looks++) {
@@ -60,12 +71,7 @@ export function apiOperator(client: Writer, clock: Clock = systemClock): Operato
         if (lines.length < 500) break;
       }
       if (status.status !== "running") return endOf(order, task, status.exitstatus ?? "the task ended without saying how", log);
-      try {
-        await clock.sleep(pauses[Math.min(looks, pauses.length - 1)]!, signal);
-      } catch (error) {
-        if (!signal.aborted) throw error;
-        return { task, ended: false, warnings: 0 };
-      }
+      await clock.sleep(pauses[Math.min(looks, pauses.length - 1)]!, signal);
     }
   }
 }
@@ -103,6 +109,8 @@ function demand({ status, reason, data }: Answer, address: string, what: string,
   }
   if (isMissing({ reason })) throw new PmpcError("not-found", `cannot ${what}: ${reason}`, { exit: exit.notFound });
   if (status === 400) throw new PmpcError("command-failed", `cannot ${what}: ${reason}`, { hint: "Proxmox VE does not take these parameters", exit: exit.usage });
-  if (status === 595) throw new PmpcError("not-available", `cannot ${what}: its node cannot be reached: ${reason}`, { hint: "is the node up, and part of the cluster?" });
+  const node = /^\/nodes\/([^/]+)/.exec(address)?.[1];
+  const found = blame({ status, words: reason, ...(node === undefined ? {} : { node: decodeURIComponent(node) }) });
+  if (found && (found.whose === "way" || found.whose === "cluster")) throw new PmpcError("not-available", `cannot ${what}: ${found.says}`, { hint: found.remedy });
   throw new PmpcError("operation-failed", `cannot ${what}: ${reason === "" ? status : reason} (${address})`);
 }

@@ -1,12 +1,12 @@
 import { isPmpcError } from "../../../lib/error";
-import type { Document } from "../../../lib/inventory/document";
+import type { Document, UnreadableReason } from "../../../lib/inventory/document";
 import { numberAddress } from "../../../lib/inventory/inventory";
 import { hasNoRights } from "../../../lib/inventory/rights";
 import { printGuestKey, type Address } from "../../../lib/pve/address";
 import { redact } from "../../../lib/pve/secret";
 import type { Client } from "../../transport/client";
 import { concurrent } from "../concurrent";
-import { gone, isUnreadable, offline, type Finding, type Place } from "../finding";
+import { gone, isUnreadable, offline, unreadable, type Finding, type Place } from "../finding";
 import { bodyOf, guestsByKey, keyOf, missingNumbers, rows, watchNodes } from "../overview";
 import type { ReadOptions, Source } from "../source";
 import { readGuest, type Read } from "./guest";
@@ -38,18 +38,22 @@ export function apiSource(client: Client, { addressTimeout = 3_000 }: ApiSourceO
 function reader(client: Client, signal: AbortSignal, addressTimeout: number): Read {
   return async (address, brief = false) => {
     try {
-      const answer = await client.get(address, brief ? { signal, timeout: addressTimeout, retries: 0 } : { signal });
+      const answer = await client.get(address, brief ? { signal, timeout: addressTimeout, retries: 2, lateRetries: 0 } : { signal });
       return answer.status === 200 ? { address, body: redact(answer.data) } : explainAnswer(address, answer, client.identity);
     } catch (error) {
       signal.throwIfAborted();
-      const lost = isPmpcError(error) && (error.code === "timeout" || error.code === "unreachable");
-      if (!lost || address === "/version") throw error;
+      if (!isPmpcError(error) || address === "/version") throw error;
+      const why = lost[error.code];
+      if (why === undefined) throw error;
       // One address may fail alone, but not when nothing answers any more.
-      if (!brief) await client.get("/version", { signal, timeout: addressTimeout, retries: 0 });
-      return { address, why: error.code === "timeout" ? "timeout" : "failed", message: error.message, hint: error.hint };
+      if (!brief && why !== "failed") await client.get("/version", { signal, timeout: addressTimeout, retries: 0 });
+      return unreadable(address, why, error);
     }
   };
 }
+
+/** Errors after which other addresses may still answer. */
+const lost: Readonly<Record<string, UnreadableReason>> = { timeout: "timeout", unreachable: "way", "not-proxmox": "way", "something-else": "failed", "answer-too-large": "failed" };
 
 async function* walk(client: Client, read: Read, { addresses = true, expected = [], onProgress }: ReadOptions): AsyncGenerator<Finding> {
   async function demand(address: Address): Promise<Document> {
@@ -65,7 +69,6 @@ async function* walk(client: Client, read: Read, { addresses = true, expected = 
     read("/access/permissions"),
     ...["/nodes", "/cluster/status", "/storage", "/pools"].map((address) => read(address)),
   ]);
-  if (!Array.isArray(resources.body)) throw cannotRead({ address: resources.address, why: "failed", message: "the answer is no list" });
   if (hasNoRights(bodyOf(permissions))) throw noRights(client.identity);
   yield* [permissions, ...lists];
 

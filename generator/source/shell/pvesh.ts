@@ -1,5 +1,6 @@
 import type { Unreadable } from "../../../lib/inventory/document";
 import type { Address } from "../../../lib/pve/address";
+import { shapeFault } from "../../../lib/pve/answer";
 import { type CommandError, demandSuccess, invalidOutput, type Ran } from "../../transport/command-error";
 import type { RunOptions } from "../../transport/process";
 import type { Shell } from "../../transport/shell";
@@ -17,11 +18,17 @@ export interface Pvesh {
 export function pveshOn(shell: Shell, path: string, defaults: RunOptions): Pvesh {
   const ask = async (address: Address, parameters: readonly string[], options: RunOptions) =>
     demandSuccess(await shell.run(path, ["get", address, ...parameters, "--output-format", "json"], { ...defaults, ...options }));
+  const answerOf = (address: Address, ran: Ran) => {
+    const body = parseJson(ran);
+    const expected = shapeFault(address, body);
+    if (expected !== undefined) throw invalidOutput(ran, `it printed something else than ${expected}`, { number: 1, text: ran.stdout.split("\n")[0]!.slice(0, 120) });
+    return body;
+  };
   return {
-    get: async (address, { parameters = [], ...options } = {}) => parseJson(await ask(address, parameters, options)),
+    get: async (address, { parameters = [], ...options } = {}) => answerOf(address, await ask(address, parameters, options)),
     async list(address, parameters = []) {
       const ran = await ask(address, parameters, {});
-      const body = parseJson(ran);
+      const body = answerOf(address, ran);
       if (Array.isArray(body) && body.every((row) => typeof row === "object" && row !== null && !Array.isArray(row))) return body as Row[];
       throw invalidOutput(ran, "its answer is no list of objects", { number: 1, text: ran.stdout.split("\n")[0]! });
     },

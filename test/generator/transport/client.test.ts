@@ -120,6 +120,44 @@ describe("client", () => {
       expect(server.asked.length).to.equal(1);
     });
 
+    it("comes as long as others get through, and everybody waits for one that was turned away", async () => {
+      let [second, served] = [0, 0];
+      server = await serve({
+        trouble: () => {
+          const now = Math.floor(clock.now() / 1000);
+          if (now !== second) [second, served] = [now, 0];
+          return ++served > 5 ? { status: 429, raw: "slow down", headers: { "retry-after": "1", "content-type": "text/plain" } } : undefined;
+        },
+      });
+      const client = await connect();
+      const answers = await Promise.all(Array.from({ length: 60 }, () => client.get("/nodes")));
+      expect(new Set(answers.map(({ status }) => status))).to.deep.equal(new Set([200]));
+      // A few bursts until the pace is found; then five a second get through, and one does not.
+      expect(server.asked.length).to.be.below(110);
+    });
+
+    it("does not come for ever for an address that is always turned away, while others get through", async () => {
+      server = await serve({ trouble: (address) => (address === "/version" ? { status: 503, reason: "busy", body: null } : undefined) });
+      const client = await connect({ concurrency: 2 });
+      let isOver = false;
+      const others = (async () => {
+        while (!isOver) await client.get("/nodes");
+      })();
+      expect(await client.get("/version")).to.have.property("status", 503);
+      isOver = true;
+      await others;
+      expect(server.count("/version")).to.be.below(20);
+    });
+
+    it("ends with its signal, in the middle of a pause or of an answer that does not come", async () => {
+      const stop = new AbortController();
+      const client = await troubled(() => ({ hang: true }), { signal: stop.signal });
+      const asked = thrown(client.get("/version"));
+      while (server.asked.length === 0) await new Promise(setImmediate);
+      stop.abort(new Error("stopped"));
+      expect((await asked).message).to.equal("stopped");
+    });
+
     it("waits as long as the server asks for", async () => {
       const client = await troubled((nth) => (nth === 1 ? { status: 429, headers: { "retry-after": "7" } } : undefined));
       await client.get("/version");
@@ -159,10 +197,26 @@ describe("client", () => {
       expect(await thrown(client.get("/version"))).to.include({ code: "not-proxmox", exit: 5, message: `${server.url} does not answer as Proxmox VE does: 200 text/html` });
     });
 
+    it("is not read to its end when it has none, nor believed when it is nested without end", async () => {
+      const page = `{"data":"${"x".repeat(40 * 1024 * 1024)}"}`;
+      const long = await troubled(() => ({ status: 200, raw: page }));
+      expect(await thrown(long.get("/version"))).to.include({ code: "answer-too-large", message: `${server.url} answers /version with more than 32 MB` });
+      const deep = await troubled(() => ({ status: 200, raw: `{"data":${"[".repeat(100_000)}${"]".repeat(100_000)}}` }));
+      expect(await thrown(deep.get("/version"))).to.have.property("code", "not-proxmox");
+    });
+
+    it("is not believed when its answer has another shape", async () => {
+      const client = await troubled(() => ({ status: 200, raw: '{"data":"hello"}' }));
+      const error = await thrown(client.get("/version"));
+      expect(error.message).to.equal('Proxmox VE answered something else at /version: an object with the version was expected, and it was "hello"');
+      expect(server.asked.length).to.equal(1);
+    });
+
     it("is not followed elsewhere", async () => {
       const elsewhere = await serve();
       const client = await troubled(() => ({ status: 302, reason: "Found", headers: { location: `${elsewhere.url}/api2/json/version` } }));
-      expect(await client.get("/version")).to.have.property("status", 302);
+      const error = await thrown(client.get("/version"));
+      expect(error).to.include({ code: "not-proxmox", exit: 5, message: `${server.url} does not answer as Proxmox VE does: 302, which leads to ${elsewhere.url.slice(8)}` });
       expect(elsewhere.asked).to.deep.equal([]);
     });
 

@@ -232,7 +232,7 @@ describe("API source", () => {
       const seen = await read();
       expect(Object.values(whyOf(seen)).sort()).to.deep.equal(["agent-silent", "agent-silent", "offline"]);
       expect(namesOf(seen)).to.deep.equal(allKeys);
-      expect(server.count("/nodes/pve/qemu/102/agent/network-get-interfaces")).to.equal(1);
+      expect(server.count("/nodes/pve/qemu/102/agent/network-get-interfaces")).to.equal(3);
     });
 
     it("waits for no agent longer than it may", async () => {
@@ -250,12 +250,17 @@ describe("API source", () => {
 
     for (const [what, trouble, why] of [
       ["hangs", { hang: true }, "timeout"],
-      ["cuts the connection", { reset: true }, "failed"],
+      ["cuts the connection", { reset: true }, "way"],
+      ["answers a page", { status: 404, raw: "<html>nginx</html>", headers: { "content-type": "text/html" } }, "way"],
+      ["leads elsewhere", { status: 302, headers: { location: "https://login.example.net/" } }, "way"],
+      ["answers a guest without settings", { status: 200, raw: '{"data":{}}' }, "failed"],
+      ["answers a guest with a list in it", { status: 200, raw: '{"data":{"cores":[1]}}' }, "failed"],
+      ["answers a text", { status: 200, raw: '{"data":"hello"}' }, "failed"],
       ["answers 500", { status: 500, reason: "got no worker upid" }, "failed"],
       ["stays busy", { status: 503, reason: "busy" }, "way"],
     ] as const satisfies readonly (readonly [string, Trouble, string])[]) {
       it(`lets one guest fail alone when its address ${what}`, async () => {
-        await open({ trouble: (address) => (address === "/nodes/pve/qemu/101/config" ? trouble : undefined) }, why === "timeout" ? { timeout: 200 } : {});
+        await open({ trouble: (address) => (address === "/nodes/pve/qemu/101/config" ? (trouble as Trouble) : undefined) }, why === "timeout" ? { timeout: 200 } : {});
         const seen = await read();
         expect(whyOf(seen)).to.deep.equal({ "/nodes/pve/qemu/101/config": why });
         expect(namesOf(seen).length).to.equal(14);

@@ -234,7 +234,7 @@ describe("the shell source, where a command fails", () => {
     ["prints half a line", `printf '%s' '${rows.slice(0, 60)}'`, "invalid-output", 1, /no whole JSON.*line 1/],
     ["prints nothing", "exit 0", "invalid-output", 1, /it printed nothing/],
     ["is greeted by a profile", `echo 'Welcome to Proxmox'; echo '${rows}'`, "invalid-output", 1, /line 1: "Welcome to Proxmox"/],
-    ["answers something else", `echo '{"data":[]}'`, "invalid-output", 1, /no list of objects/],
+    ["answers something else", `echo '{"data":[]}'`, "invalid-output", 1, /something else than a list of guests, nodes and storages/],
     ["cannot be executed", "exit 126", "not-available", 5, /cannot be executed/],
   ];
   for (const [what, script, code, exit, says] of faults) {

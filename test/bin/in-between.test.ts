@@ -1,0 +1,108 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync, writeFileSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
+import { join } from "node:path";
+import { expect } from "chai";
+import type { WriteReport } from "../../generator/action/write";
+import { selfSigned } from "../../generator/simulator/certificate";
+import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
+import { home, newFolder, pmpc, remove, type Ended } from "./command";
+
+const cases = join(home, "test/fixture/field-cases");
+
+/** A port that was free a moment ago. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+describe("pmpc with something in between", function () {
+  this.timeout(120_000);
+  let folder: string;
+  let simulator: Simulator;
+  let server: ChildProcess | undefined;
+  let endpoint: string;
+  let fingerprint: string;
+  let log = "";
+
+  before(async () => {
+    simulator = await startSimulator();
+  });
+  after(() => simulator.close());
+  beforeEach(() => {
+    folder = newFolder();
+  });
+  afterEach(async () => {
+    if (server?.exitCode === null) {
+      server.kill();
+      await once(server, "exit");
+    }
+    remove(folder);
+  });
+
+  /** Puts a field case's own server before the simulator. */
+  async function stand(script: string, ...args: readonly string[]): Promise<void> {
+    const certificate = selfSigned({ dns: ["localhost"], ip: ["127.0.0.1"] }, new Date());
+    const files = { KEY_FILE: join(folder, "key.pem"), CERT_FILE: join(folder, "cert.pem") };
+    writeFileSync(files.KEY_FILE, certificate.key);
+    writeFileSync(files.CERT_FILE, certificate.cert);
+    const port = await freePort();
+    server = spawn(process.execPath, [join(cases, script), String(port), new URL(simulator.endpoint).port, ...args], { env: { ...process.env, ...files }, stdio: ["ignore", "pipe", "pipe"] });
+    log = "";
+    server.stderr!.on("data", (chunk: Buffer) => (log += chunk.toString()));
+    await once(server.stdout!, "data");
+    [endpoint, fingerprint] = [`https://127.0.0.1:${port}`, certificate.fingerprint256];
+  }
+
+  const tell = (...args: string[]): Promise<Ended> => pmpc(["import", "--endpoint", endpoint, "--fingerprint", fingerprint, "--out", "x", ...args], folder);
+  const withToken = (...args: string[]) => tell("--api-token", simulator.tokens.auditor, "--no-verify", ...args);
+
+  for (const mode of ["bucket", "bucket503"]) {
+    it(`reads everything where no more than five requests a second get through (${mode})`, async () => {
+      await stand("lxc-reverse-proxy/proxy.mjs", mode);
+      const { stdout, stderr } = await withToken("--json");
+      const { guests } = JSON.parse(stdout) as WriteReport;
+      expect(stderr).to.equal("");
+      expect(guests.map(({ key, outcome }) => `${key} ${outcome}`).filter((line) => !line.endsWith(" imported"))).to.deep.equal(["qemu/120 refused"]);
+      expect(guests).to.have.lengthOf(15);
+    });
+  }
+
+  it("says that a path is not used, and that what answers is not Proxmox VE", async () => {
+    await stand("lxc-reverse-proxy/proxy.mjs", "path");
+    endpoint += "/pve";
+    const { code, stderr } = await withToken();
+    expect(code).to.equal(5);
+    expect(stderr).to.contain("the path /pve of the endpoint is not used").and.contain("does not answer as Proxmox VE does: 404 text/html").and.contain("something in between");
+  });
+
+  for (const [mode, says] of [
+    ["redirect", "does not answer as Proxmox VE does: 302, which leads to auth.example.net"],
+    ["html502", "does not answer as Proxmox VE does: 502 text/html"],
+    ["html200", "does not answer as Proxmox VE does: 200 text/html"],
+  ] as const) {
+    it(`names what it is: ${mode}`, async () => {
+      await stand("lxc-reverse-proxy/proxy.mjs", mode);
+      const { code, stderr } = await withToken();
+      expect(stderr).to.contain(says).and.contain("in between");
+      expect(code).to.equal(5);
+    });
+  }
+
+  it("spends a one-time code once, and says that the self-check needs a token", async function () {
+    await stand("lxc-totp/server.mjs");
+    const { code, stdout } = await tell("--username", "root@pam", "--password", "pmpc", "--otp", "123456");
+    expect(code).to.equal(3);
+    if (/neither terraform nor tofu/.test(stdout)) return this.skip();
+    expect(stdout).to.contain("imported      14").and.contain("not proven  Terraform's provider cannot answer the second factor that root@pam has: it needs an API token");
+    expect(log.split("\n").filter((line) => line.startsWith("{"))).to.have.lengthOf(2);
+    const plan = await pmpc(["plan", "--username", "root@pam", "--password", "pmpc"], join(folder, "x"));
+    expect(plan.code).to.equal(4);
+    expect(plan.stderr).to.contain("needs an API token").and.contain("pveum user token add root@pam pmpc --privsep 0");
+    expect(readFileSync(join(folder, "x/main.ts"), "utf8")).to.not.contain("123456");
+  });
+});

@@ -53,10 +53,11 @@ export const importCluster = action({
   async run(input, context) {
     const selection = parseSelection(input.filter ?? [], input.exclude ?? []);
     return withCluster(input, context, "import", async ({ root, store, configuration, settings, source }) => {
+      const previous = await store.latestRun();
       const run = await record(root, store, source, input.addresses ?? true, context);
       const planning = { ...input, standstill: input.standstill ?? 60 };
       const inState = input.verify && configuration ? await readInState({ root, before: configuration, settings }, planning, context) : undefined;
-      const options = { root, store, run, settings, before: configuration, selection, groupBy: input.groupBy, facts: input.facts, inState, adopt: input.adopt, confirm: input.confirm };
+      const options = { root, store, run, previous, settings, before: configuration, selection, groupBy: input.groupBy, facts: input.facts, inState, adopt: input.adopt, confirm: input.confirm };
       const written = await writeWorkspace(options, context);
       const { exit: code, report } = input.verify ? await prove(written, options, planning, context) : written;
       const shared = input.backend === undefined ? [] : await writeBackend(root, input.backend, input.backendConfig ?? []);

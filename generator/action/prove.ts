@@ -51,7 +51,7 @@ export async function prove(written: WrittenOutcome, options: WriteOptions, inpu
     if (faults.length === 0) return withProof(outcome, proofOf(grading, by));
     await remember(faults, options.root, outcome);
     const again = await writeWorkspace(options, context);
-    outcome = { ...again, report: { ...again.report, files: together(outcome.report.files, again.report.files) } };
+    outcome = { ...again, report: { ...again.report, files: together(outcome.report.files, again.report.files), ...(outcome.report.installs ? { installs: outcome.report.installs } : {}) } };
   }
 }
 

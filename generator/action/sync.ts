@@ -1,6 +1,10 @@
 import { exit } from "../../lib/error";
+import { compareInventories } from "../../lib/inventory/difference";
+import { readInventory } from "../../lib/inventory/inventory";
 import { action } from "../engine/action";
 import { count, fact, facts } from "../engine/view";
+import type { RunSummary } from "../store/state-store";
+import { changeFacts } from "./change-view";
 import { readingOptions, record, withCluster } from "./import";
 import { writeConfiguration } from "./configuration";
 
@@ -14,11 +18,14 @@ export const sync = action({
   input: readingOptions,
   async run(input, context) {
     return withCluster(input, context, "sync", async ({ root, store, configuration, settings, source }) => {
+      const previous = await store.latestRun();
       const run = await record(root, store, source, input.addresses ?? true, context);
       await writeConfiguration(root, { ...settings, cluster: configuration?.cluster ?? run.cluster, groupBy: configuration?.groupBy ?? "node", facts: configuration?.facts, forget: configuration?.forget ?? [] });
+      const look = async ({ id }: RunSummary) => readInventory(await store.observation(id));
+      const changed = previous === undefined ? undefined : compareInventories(await look(previous), await look(run));
       await store.prune();
-      return { exit: run.unreadable > 0 ? exit.partial : exit.done, report: { workspace: root, ...run } };
+      return { exit: run.unreadable > 0 ? exit.partial : exit.done, report: { workspace: root, ...run, ...(changed === undefined ? {} : { changed }) } };
     });
   },
-  view: ({ workspace, source, documents, unreadable }) => [facts(fact("read", `${count(documents, "answer")}, from ${source}`), fact("workspace", workspace), unreadable > 0 ? fact("not read", count(unreadable, "answer")) : undefined)],
+  view: ({ workspace, source, documents, unreadable, changed }) => [facts(fact("read", `${count(documents, "answer")}, from ${source}`), fact("workspace", workspace), unreadable > 0 ? fact("not read", count(unreadable, "answer")) : undefined, ...changeFacts(changed))],
 });

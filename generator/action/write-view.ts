@@ -1,5 +1,6 @@
 import { parseGuestKey, printGuestName } from "../../lib/pve/address";
 import { count, fact, facts, type Fact, type View } from "../engine/view";
+import { changeFacts } from "./change-view";
 import { alike, blocksOf, labelOf as resourceLabel, notProven } from "./plan-view";
 import type { Proof } from "./prove";
 import type { GuestReport, WriteReport } from "./write";
@@ -7,13 +8,14 @@ import type { GuestReport, WriteReport } from "./write";
 const most = 12;
 
 /** What an import or a generate did. */
-export function viewWriting({ guests, files, workspace, proof, warnings }: WriteReport): View {
+export function viewWriting({ guests, files, workspace, proof, warnings, changed, installs }: WriteReport): View {
   const written = guests.filter(({ outcome, kept }) => outcome === "imported" || kept);
   const aside = guests.filter(({ outcome, kept }) => !kept && (outcome === "refused" || outcome === "unreadable"));
   const skipped = guests.filter((guest) => guest.outcome === "skipped" && !guest.kept);
   const released = guests.filter(({ outcome }) => outcome === "released");
   const repaired = written.filter(({ repairs }) => repairs.length > 0);
-  const unsaid = written.flatMap(({ notSaid }) => notSaid);
+  // What Proxmox VE notes for itself is nobody's loss.
+  const unsaid = written.flatMap(({ notSaid }) => notSaid).filter(({ internal }) => !internal);
   const machines = written.filter(({ key }) => key.startsWith("qemu/")).length;
   return [
     facts(
@@ -22,13 +24,19 @@ export function viewWriting({ guests, files, workspace, proof, warnings }: Write
       ...listed("kept", guests.filter((guest) => guest.kept)),
       skipped.length > 0 ? fact("left out", "by the filters", { amount: skipped.length }) : undefined,
       unsaid.length > 0 ? fact("left as is", "keys that the code cannot say (kept on the server, listed in docs/import-report.md)", { amount: unsaid.length }) : undefined,
+      ...changeFacts(changed),
       released.length > 0 ? fact("let go", "by pmpc forget", { amount: released.length }) : undefined,
       repaired.length > 0 ? fact("repaired", "values that Terraform would have changed are under ignoreChanges, listed in docs/import-report.md", { amount: repaired.length }) : undefined,
     ),
-    facts(...fileFacts(files, workspace), ...alike(proof?.unreached ?? []).map((group) => fact("not reached", `${group.map(resourceLabel).join(", ")}: ${group[0]!.reason ?? ""}`, { below: group[0]!.remedy?.split("\n") })), ...(proof?.proven ? [provenFact(proof)] : [])),
+    facts(...fileFacts(files, workspace), ...(installs ? [installFact(installs)] : []), ...alike(proof?.unreached ?? []).map((group) => fact("not reached", `${group.map(resourceLabel).join(", ")}: ${group[0]!.reason ?? ""}`, { below: group[0]!.remedy?.split("\n") })), ...(proof?.proven ? [provenFact(proof)] : [])),
     ...(proof === undefined || proof.proven ? [] : [...blocksOf(proof.unclean), facts(notProven(proof.reason ?? "the plan is not clean", proof.remedy && `to prove it: ${proof.remedy}`))]),
     { is: "notes", notes: [...warnings.slice(0, 5), ...(warnings.length > 5 ? [`${warnings.length - 5} more, in docs/import-report.md`] : [])] },
   ];
+}
+
+function installFact({ spec, from }: NonNullable<WriteReport["installs"]>): Fact {
+  // Nobody else has what lies on this machine.
+  return fact("installs", `pmpc from ${spec}${spec.startsWith("file:") ? `, a ${from} on this machine: package.json says where` : ""}`);
 }
 
 function provenFact({ by, imports, records }: Proof): Fact {

@@ -2,7 +2,8 @@ import { join } from "node:path";
 import { exit, worstExit, type ExitCode } from "../../lib/error";
 import type { Unreadable } from "../../lib/inventory/document";
 import { marksOf } from "../../lib/inventory/identity";
-import { readInventory } from "../../lib/inventory/inventory";
+import { compareInventories, type GuestChange } from "../../lib/inventory/difference";
+import { readInventory, type Inventory } from "../../lib/inventory/inventory";
 import { parseGuestAddress, parseGuestName, printGuestKey, type ResourceKey } from "../../lib/pve/address";
 import { catalog } from "../../lib/schema/catalog";
 import type { FactsChoice } from "../emit/ansible/facts";
@@ -28,7 +29,7 @@ import { refuseManyGone, refuseStrangers } from "./caution";
 import { identityOf, nameAsBefore, refuseAnotherCluster } from "./cluster-identity";
 import { readConfiguration, writeConfiguration, type Configuration, type Settings } from "./configuration";
 import { findingsOn, looksOf, namesNow, rememberedBy, strangersIn, type InState } from "./memory";
-import { projectFacts } from "./package";
+import { projectFacts, type PackageOrigin } from "./package";
 import type { Proof } from "./prove";
 import { stackMembers } from "./stack-members";
 import { readWritten } from "./written";
@@ -43,6 +44,8 @@ export interface WriteOptions {
   readonly groupBy: Grouping | undefined;
   /** How much the inventory says of each guest. Default: what it said before; in a new workspace what plays need. */
   readonly facts?: FactsChoice;
+  /** The run before: what has changed since is said. */
+  readonly previous?: RunSummary;
   /** What Terraform's state has, where that was asked. */
   readonly inState?: InState;
   /** Guests that take the place of others of their numbers in the code: by name, number or key. */
@@ -59,6 +62,10 @@ export interface WriteReport {
   readonly guests: readonly GuestReport[];
   readonly files: readonly FileChange[];
   readonly warnings: readonly string[];
+  /** What has changed on the cluster since it was read before; undefined where it was not, or not read anew. */
+  readonly changed?: readonly GuestChange[];
+  /** Where a new project gets pmpc: where the one that runs came from. */
+  readonly installs?: PackageOrigin;
   /** What a plan proved, where the self-check was asked for. */
   readonly proof?: Proof;
   readonly exit: ExitCode;
@@ -76,7 +83,8 @@ export interface GuestReport {
   readonly file?: string;
   /** What the self-check found to be ignored, in Terraform's words. */
   readonly repairs: readonly { readonly path: string; readonly why: string }[];
-  readonly notSaid: readonly { readonly key: string; readonly value: string; readonly why: string }[];
+  /** `internal`: Proxmox VE's own record, which nobody has set. */
+  readonly notSaid: readonly { readonly key: string; readonly value: string; readonly why: string; readonly internal?: true }[];
 }
 
 /** A workspace that was written, and what each guest looked like. */
@@ -116,7 +124,8 @@ export async function writeWorkspace(options: WriteOptions, context: Context): P
     known,
     members: stackMembers,
   });
-  const emitted = [...emitProject(plan, await projectFacts(context)), ...emitAnsible(plan, { facts, known }), ...emitDocs(plan, { settings })];
+  const project = await projectFacts(context);
+  const emitted = [...emitProject(plan, project), ...emitAnsible(plan, { facts, known }), ...emitDocs(plan, { settings })];
   const files = await holdBack(root, emitted, plan, names);
   // Remembered first: a guest remembered without code gets it next time, code without memory would be dropped.
   await writeForgotten(root, plan.forgotten.map(({ key, construct, id, name }) => ({ key: `${typesByConstruct[construct]}.${id}`, guest: key, id, name })));
@@ -133,8 +142,13 @@ export async function writeWorkspace(options: WriteOptions, context: Context): P
     guests.some(({ outcome }) => outcome === "refused" || outcome === "unreadable") ? exit.partial : exit.done,
     changes.some(({ change }) => change === "conflict") ? exit.changes : exit.done,
   );
+  const isNew = changes.some(({ path, change }) => path === "package.json" && change === "created");
   const looks = new Map(inventory.guests.map((guest) => [guest.key, looksOf(guest)]));
-  return { looks, exit: end, report: { workspace: root, cluster: inventory.name, source: run.source, guests, files: changes, warnings: [...new Set(warnings)], exit: end } };
+  return { looks, exit: end, report: { workspace: root, cluster: inventory.name, source: run.source, guests, files: changes, warnings: [...new Set(warnings)], ...(await changesSince(options, inventory)), ...(isNew ? { installs: project.origin } : {}), exit: end } };
+}
+
+async function changesSince({ store, previous }: WriteOptions, inventory: Inventory): Promise<Pick<WriteReport, "changed">> {
+  return previous === undefined ? {} : { changed: compareInventories(readInventory(await store.observation(previous.id)), inventory) };
 }
 
 const typesByConstruct = { VirtualMachine: catalog.qemu.terraform, Container: catalog.lxc.terraform };
@@ -211,7 +225,7 @@ function report({ guest, outcome, because, reason, remedy, file, repairs, notSai
     ...(remedy === undefined ? {} : { remedy }),
     ...(file === undefined ? {} : { file }),
     repairs,
-    notSaid: notSaid.map(({ key, value, why }) => ({ key, value, why })),
+    notSaid: notSaid.map(({ key, value, why, internal }) => ({ key, value, why, ...(internal ? { internal } : {}) })),
   };
 }
 

@@ -119,7 +119,7 @@ function notSaid(claim: Claim): NotSaid {
 
 function countClaims(claims: readonly Claim[]): PlannedGuest["counts"] {
   const count = (outcome: Claim["outcome"]) => claims.filter((claim) => claim.outcome === outcome).length;
-  return { said: count("said"), default: count("default"), notSaid: count("notSaid") };
+  return { said: count("said"), default: count("default"), notSaid: claims.filter((claim) => claim.outcome === "notSaid" && !claim.internal).length };
 }
 
 function wayOut(guest: ReadableGuest, refusal: Refusal): string {

@@ -120,7 +120,7 @@ export interface PlannedGuest {
   readonly wait?: { readonly certain: boolean; readonly refusal: string; readonly remedy: string };
   /** Keys that the code cannot say. */
   readonly notSaid: readonly NotSaid[];
-  /** How many keys and sub-keys are said, and how many equal the default. */
+  /** How many keys and sub-keys are said, equal the default, or stay on the server only: Proxmox VE's own records do not count. */
   readonly counts: { readonly said: number; readonly default: number; readonly notSaid: number };
   /** The name of its host in the inventory: its own, or with the number behind where two, or a node, share it. */
   readonly host: string;
@@ -145,5 +145,5 @@ export interface NotSaid {
   readonly value: string;
   readonly why: string;
   /** Of interest to Proxmox VE alone: in the report only. */
-  readonly internal?: boolean;
+  readonly internal?: true;
 }

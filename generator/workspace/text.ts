@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { access, mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 /** The text of a file of the workspace; undefined where there is none. */
@@ -8,6 +8,9 @@ export async function readText(root: string, path: string): Promise<string | und
     throw error;
   });
 }
+
+/** Whether there is anything under a path. */
+export const isThere = (path: string): Promise<boolean> => access(path).then(() => true, () => false);
 
 /** Writes a file of the workspace whole or not at all. */
 export async function writeText(root: string, path: string, content: string): Promise<void> {

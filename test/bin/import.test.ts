@@ -44,7 +44,7 @@ describe("pmpc import of a home cluster", function () {
     const { code, stdout, stderr } = await pmpc(["import", "--json", ...readable], out(), { PROXMOX_VE_API_TOKEN: simulator.tokens.auditor });
     expect({ code, stderr }).to.deep.equal({ code: 0, stderr: "" });
     const printed = JSON.parse(stdout) as Record<string, unknown>;
-    expect(printed).to.have.all.keys("workspace", "cluster", "source", "guests", "files", "warnings", "proof", "exit");
+    expect(printed).to.have.all.keys("workspace", "cluster", "source", "guests", "files", "warnings", "changed", "proof", "exit");
     expect(printed.exit).to.equal(0);
     expect(printed.guests).to.have.lengthOf(15);
     expect(printed.files).to.deep.include({ path: "main.ts", change: "unchanged" });

@@ -6,8 +6,10 @@ import { printFile } from "../typescript/print";
 import { blank, call, create, name, statement } from "../typescript/syntax";
 
 export interface ProjectFacts {
-  /** How the project gets pmpc: a version range, or `file:…` where pmpc runs from a checkout. */
+  /** How the project gets pmpc: a version range, an address, or `file:…`. */
   readonly pmpc: string;
+  /** That is a folder, which npm would link to and not copy. */
+  readonly copies: boolean;
   /** Peers that the project installs, by name. */
   readonly dependencies: Readonly<Record<string, string>>;
 }
@@ -22,7 +24,7 @@ export function emitProject(plan: Plan, facts: ProjectFacts): EmittedFile[] {
     { path: "tsconfig.json", content: json(tsconfig), mode: "once" },
     { path: "cdktf.json", content: json(cdktfJson), mode: "once" },
     { path: ".gitignore", content: gitignore, mode: "once" },
-    ...(facts.pmpc.startsWith("file:") ? [{ path: ".npmrc", content: npmrc, mode: "once" } as const] : []),
+    ...(facts.copies ? [{ path: ".npmrc", content: npmrc, mode: "once" } as const] : []),
   ];
 }
 
@@ -46,8 +48,6 @@ function packageJson({ stack }: Plan, { pmpc, dependencies }: ProjectFacts) {
     scripts: { synth: "tsx main.ts", check: "tsc --noEmit" },
     dependencies: { ...dependencies, pmpc },
     devDependencies: { "@types/node": "^20", tsx: "^4", typescript: "~5.9" },
-    // Has no build for Node 24: the project works without it.
-    optionalDependencies: { "cdktf-cli": dependencies.cdktf },
   };
 }
 
@@ -72,7 +72,7 @@ crash*.log
 .env
 `;
 
-// pmpc from a checkout is copied like any package, so that it uses this project's cdktf and not its own.
+// pmpc from a folder is copied like any package, so that it uses this project's cdktf and not its own.
 const npmrc = `install-links=true
 `;
 

@@ -24,7 +24,7 @@ npx pmpc apply
 \`\`\`
 
 The plan should read "to import" and nothing else. OpenTofu works as well. The same by hand: \`npx tsx main.ts\`, then
-\`terraform init\` and \`terraform plan\` in \`cdktf.out/stacks/${stack.id}\`; or, with cdktf-cli on Node 20 or 22, \`npx cdktf deploy\`.
+\`terraform init\` and \`terraform plan\` in \`cdktf.out/stacks/${stack.id}\`; or, on Node 20 or 22, \`npx -p cdktf-cli cdktf deploy\`.
 
 ${certificateHelp(settings)}
 

@@ -10,6 +10,7 @@ const name = ({ guest }: PlannedGuest) => plain(guest.name ?? "");
 /** `docs/import-report.md`: what was read, what was written, what was set aside and why, and every key that the code cannot say. */
 export function emitReport(plan: Plan): EmittedFile {
   const of = (...outcomes: readonly PlannedGuest["outcome"][]) => plan.guests.filter(({ outcome }) => outcomes.includes(outcome));
+  const written = of("imported", "kept");
   const lines = [
     "# Import report",
     "",
@@ -54,17 +55,13 @@ export function emitReport(plan: Plan): EmittedFile {
       ["guest", "name", "address"],
       plan.forgotten.filter(({ released }) => !released).map(({ key, name: gone, id }) => [plain(key), plain(gone), code(id)]),
     ]),
-    ...section("Not in the code", "Terraform cannot say these keys. They stay on the server as they are.", [
-      ["guest", "name", "key", "value", "why"],
-      of("imported", "kept").flatMap((one) =>
-        one.notSaid.map(({ key, value, why }) => [label(one), name(one), code(key), code(value), plain(why)]),
-      ),
-    ]),
+    ...section("Not in the code", "Terraform cannot say these keys. They stay on the server as they are.", unsaid(written, false)),
+    ...folded("records of Proxmox VE's own that no code needs", unsaid(written, true)),
     ...section("Not asked", "These addresses of the API did not answer.", [
       ["address", "why"],
       plan.inventory.unreadable.map(({ address, message }) => [code(address), plain(message)]),
     ]),
-    ...section("Every guest", "How many keys and sub-keys of its configuration are said, equal the default, or stay on the server only.", [
+    ...section("Every guest", "How many keys and sub-keys of its configuration are said, equal the default, or stay on the server only; without Proxmox VE's own records.", [
       ["guest", "name", "node", "outcome", "said", "default", "not said"],
       plan.guests.map((one) => [
         label(one),
@@ -78,6 +75,19 @@ export function emitReport(plan: Plan): EmittedFile {
   return { path: "docs/import-report.md", content: `${lines.join("\n").trimEnd()}\n`, mode: "owned" };
 }
 
-function section(title: string, says: string, [head, rows]: readonly [readonly string[], readonly (readonly string[])[]]): string[] {
+type Rows = readonly [readonly string[], readonly (readonly string[])[]];
+
+/** Keys that somebody set, or those that Proxmox VE keeps for itself. */
+function unsaid(guests: readonly PlannedGuest[], internal: boolean): Rows {
+  const rows = guests.flatMap((one) => one.notSaid.filter((key) => (key.internal === true) === internal).map(({ key, value, why }) => [label(one), name(one), code(key), code(value), plain(why)]));
+  return [["guest", "name", "key", "value", "why"], rows];
+}
+
+/** A table that is there for who asks. */
+function folded(what: string, [head, rows]: Rows): string[] {
+  return rows.length === 0 ? [] : ["<details>", `<summary>${rows.length} ${what}</summary>`, "", ...table(head, rows), "</details>", ""];
+}
+
+function section(title: string, says: string, [head, rows]: Rows): string[] {
   return rows.length === 0 ? [] : [`## ${title}`, "", says, "", ...table(head, rows)];
 }

@@ -1,0 +1,74 @@
+import { formatOf, formatsOf, parseDevice } from "../schema/format";
+import type { GuestType, ResourceKey } from "../pve/address";
+import { redact } from "../pve/secret";
+import type { Guest, Inventory } from "./inventory";
+
+/** What became of a guest between two looks at a cluster. */
+export interface GuestChange {
+  readonly key: ResourceKey;
+  readonly name: string;
+  /** `unlisted`: the cluster does not list it, and nothing proves that it has gone. */
+  readonly change: "added" | "changed" | "gone" | "unlisted";
+  /** Of a changed one, sorted: `memory`, `net0 tag`, `node`, `pool`. */
+  readonly settings: readonly SettingChange[];
+}
+
+export interface SettingChange {
+  readonly setting: string;
+  /** Undefined where it was not set; secrets are masked. */
+  readonly before?: string;
+  readonly after?: string;
+}
+
+type Seen = Pick<Inventory, "guests" | "freeNumbers">;
+
+/** Compares two looks, by guest and setting. What passes by itself (power, locks, snapshots) and what was not read both times is no change. */
+export function compareInventories(before: Seen, after: Seen): readonly GuestChange[] {
+  const [earlier, now] = [byKey(before.guests), byKey(after.guests)];
+  const left = before.guests
+    .filter(({ key }) => !now.has(key))
+    .map((guest): GuestChange => ({ ...nameOf(guest), change: after.freeNumbers.has(guest.vmId) || after.guests.some(({ vmId }) => vmId === guest.vmId) ? "gone" : "unlisted", settings: [] }));
+  const others = after.guests.flatMap((guest): GuestChange[] => {
+    const was = earlier.get(guest.key);
+    if (was === undefined) return [{ ...nameOf(guest), change: "added", settings: [] }];
+    const settings = compareGuests(was, guest);
+    return settings.length === 0 ? [] : [{ key: guest.key, name: was.name ?? nameOf(guest).name, change: "changed", settings }];
+  });
+  return [...others, ...left].sort((a, b) => byNumber.compare(a.key, b.key));
+}
+
+const byKey = (guests: readonly Guest[]) => new Map(guests.map((guest) => [guest.key, guest]));
+const nameOf = ({ key, name = "" }: Guest) => ({ key, name });
+const byNumber = new Intl.Collator("en", { numeric: true });
+
+function compareGuests(before: Guest, after: Guest): SettingChange[] {
+  if (before.config === undefined || after.config === undefined) return [];
+  const [was, is] = [settingsOf(before), settingsOf(after)];
+  return [...new Set([...was.keys(), ...is.keys()])]
+    .filter((setting) => was.get(setting) !== is.get(setting))
+    .sort(byNumber.compare)
+    .map((setting) => ({ setting, ...(was.has(setting) ? { before: was.get(setting)! } : {}), ...(is.has(setting) ? { after: is.get(setting)! } : {}) }));
+}
+
+/** Every setting as a text, those with parts in parts. */
+function settingsOf({ type, config = {}, node, pool }: Guest): ReadonlyMap<string, string> {
+  const settings = new Map<string, string>([["node", node], ...(pool === undefined ? [] : [["pool", pool] as const])]);
+  for (const [key, value] of Object.entries(redact(config) as typeof config)) {
+    if (passing[type].has(formatOf(type, key)?.family ?? "")) continue;
+    for (const [setting, text] of partsOf(type, key, value)) settings.set(setting, text);
+  }
+  return settings;
+}
+
+function partsOf(type: GuestType, key: string, value: unknown): readonly (readonly [string, string])[] {
+  if (key === "lxc" && Array.isArray(value)) return (value as readonly (readonly unknown[])[]).map(([name, text], at) => [`${String(name)} (${at + 1})`, String(text)]);
+  const format = formatOf(type, key);
+  if (format === undefined || format.fields.size === 0 || format.plain !== undefined) return [[key, String(value)]];
+  return parseDevice(type, key, String(value)).parts.map(([field, text]) => [`${key} ${field}`, format.fields.get(field)?.secret ? masked : text]);
+}
+
+const masked = "**********";
+
+// The same as what a plan says the same of.
+const passingIn = (type: GuestType) => new Set([...formatsOf(type)].flatMap(({ family, internal, plain }) => (internal || plain?.internal ? [family] : [])));
+const passing: Readonly<Record<GuestType, ReadonlySet<string>>> = { qemu: passingIn("qemu"), lxc: passingIn("lxc") };

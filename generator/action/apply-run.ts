@@ -79,8 +79,9 @@ export function failureOf(state: RunState, folder: string): PmpcError | undefine
   if (end.code === 0) return undefined;
   if (end.code === undefined) return cutOff({ ...state, by: "a kill" }, log, folder);
   if (end.stopped) return new PmpcError("interrupted", `${record.binary} apply was stopped after what it was doing: ${log.done.size} of its ${log.planned} changes are done`, { hint: whatIsLeft });
+  const isUnsaved = log.errors.some(({ summary }) => /^Failed to (save|persist|update) state/i.test(summary));
   const said = log.errors.map(({ summary, detail }) => [summary, detail].filter(Boolean).join(": "));
-  return new PmpcError("apply-failed", `${record.binary} apply failed: ${said[0] ?? firstError(readLines(folder).join("\n"))}`, { hint: [...said.slice(1), whatIsLeft].join("\n") });
+  return new PmpcError("apply-failed", `${record.binary} apply failed: ${said[0] ?? firstError(readLines(folder).join("\n"))}`, { hint: [...said.slice(1), isUnsaved ? "Terraform put the state aside; the next pmpc plan or apply saves it" : whatIsLeft].join("\n") });
 }
 
 function cutOff({ by, record }: Pick<Extract<RunState, { is: "cut off" }>, "by" | "record">, { done, open, planned }: Log, folder: string): PmpcError {

@@ -79,15 +79,15 @@ async function letGo(guest: CodeGuest, root: string, configuration: Configuratio
   const [file, text] = [...code].find(([, one]) => constructsIn(one).some((found) => isOf(found, construct))) ?? [];
   const line = `this.forget("${addressOf(guest, name.id)}"); // ${key}: let go with pmpc forget`;
   const edits = new Map<string, Edit>([["cluster.ts", (one) => withLineInConstructor(one, line) ?? one]]);
-  if (file !== undefined) {
-    if (withoutConstruct(text!, construct) === undefined) throw byHand(file, text!, construct, line, label);
-    edits.set(file, (one) => withoutConstruct(one, construct) ?? one);
-  }
+  if (file !== undefined && withoutConstruct(text!, construct) === undefined) throw byHand(file, text!, construct, line, label);
+  for (const path of [file, name.file]) if (path !== undefined) edits.set(path, (one) => withoutConstruct(one, construct) ?? one);
   const cluster = code.get("cluster.ts");
   if (cluster === undefined || withLineInConstructor(cluster, line) === undefined) throw new PmpcError("cannot-edit", "cluster.ts has no constructor of a stack that pmpc could add a line to", { hint: `take ${label} out of ${file ?? "the code"}, and say in the stack:\n  ${line}`, exit: exit.refused });
   // What is remembered comes first: code without it would be taken for a guest to destroy.
-  await writeForgotten(root, [...forgotten.values(), { key: addressOf(guest, name.id), guest: key, id: name.id, name: name.id }]);
-  await writeConfiguration(root, { ...configuration, forget: [...(configuration.forget ?? []), label] });
+  const address = addressOf(guest, name.id);
+  // All of it may have been begun before, by a command that was killed.
+  await writeForgotten(root, new Map([...forgotten, [address, { key: address, guest: key, id: name.id, name: name.id }]]).values());
+  await writeConfiguration(root, { ...configuration, forget: [...new Set([...(configuration.forget ?? []), label])] });
   const changes = await editFiles(root, edits);
   await writeNames(root, [...names.values()].filter((one) => one.key !== key));
   return changes;

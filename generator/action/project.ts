@@ -84,6 +84,7 @@ export async function openProject(
   host.progress({ stage: "preparing", text: "the provider" });
   if (input.moveState) refuseOverwriting(await terraform.peek(), code.backend);
   await terraform.init({ migrate: input.moveState });
+  if (await terraform.rescue()) host.warn("the last apply could not save its state; it is saved now");
   const state = await terraform.state();
   const adoption = planAdoption({ code, state, names, tool });
   if (adoption.imports.length > 0) refuseTooOld(tool, ["import"]);

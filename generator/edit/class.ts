@@ -29,10 +29,11 @@ function readField({ key, value }: ClassProperty): FieldCode[] {
   return [{ name: key.name, className: object.name, method: property.name, argument: last?.type === "StringLiteral" ? last.value : undefined }];
 }
 
-/** The text with one more line at the end of the only constructor of its only class; undefined where there is no such thing. */
+/** The text with one more line at the end of the only constructor of its only class, once; undefined where there is no such thing. */
 export function withLineInConstructor(text: string, line: string): string | undefined {
   const constructor = constructorIn(text);
   if (constructor === undefined) return undefined;
+  if (text.slice(constructor.start!, constructor.end!).split("\n").some((one) => one.trim() === line)) return text;
   const last = constructor.body.body.at(-1);
   const at = last?.end ?? constructor.body.start! + 1;
   const rest = /^[^\n]*/.exec(text.slice(at))![0].length;

@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
-import { closeSync, openSync, renameSync } from "node:fs";
+import { closeSync, openSync, renameSync, statfsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { PmpcError } from "../../lib/error";
 import type { Command, Terraform } from "../terraform/terraform";
 import type { Lock } from "../workspace/lock";
 import { identify } from "../workspace/process";
@@ -31,6 +32,7 @@ export interface Run {
  * comes back to whoever waits for that.
  */
 export function startRun({ root, verb, lock, terraform, state, now }: StartOptions): Run {
+  refuseFullDisk(root);
   const folder = makeRun(root, now);
   const plan = join(folder, planFile);
   renameSync(terraform.planFile, plan);
@@ -49,6 +51,15 @@ export function startRun({ root, verb, lock, terraform, state, now }: StartOptio
   child.unref();
   (child.stdin as unknown as { unref(): void }).unref();
   return { folder, lock: lent, hasFailed: () => failed };
+}
+
+/** Bytes that must be free: state, log and copies are small, and a state that cannot be saved is the worst end of an apply. */
+const room = 2 ** 24;
+
+function refuseFullDisk(root: string): void {
+  const { bavail, bsize } = statfsSync(root);
+  if (bavail * bsize >= room) return;
+  throw new PmpcError("disk-full", `the disk of ${root} has ${Math.floor((bavail * bsize) / 2 ** 20)} MiB left: an apply might not be able to save its state`, { hint: "nothing was applied; make room for 16 MiB at least, then run this again" });
 }
 
 /** It has the environment itself. */

@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PmpcError } from "../../lib/error";
 import { writeAdditions, type Additions } from "./configuration";
@@ -67,6 +67,8 @@ export interface Terraform {
   drop(addresses: readonly string[]): Promise<void>;
   /** What is in the state where the code has it now, wherever it was before. */
   peek(): Promise<StateDocument | undefined>;
+  /** Saves the state that an apply could not save, where there is one; says whether there was. */
+  rescue(): Promise<boolean>;
   /** Puts a state in the place of the one that is there. */
   push(state: StateDocument): Promise<void>;
   /** Takes the place of what was added to the code before. */
@@ -92,6 +94,9 @@ export interface StateDocument {
 // Long enough for a provider of 30 MB on a slow line, short enough for a network that swallows every packet.
 const initTimeout = 120_000;
 const shortTimeout = 60_000;
+
+/** What terraform calls a state that it could not save where it belongs. */
+export const unsaved = "errored.tfstate";
 
 export function openTerraform(options: TerraformOptions): Terraform {
   const { binary, folder, signal, secrets } = options;
@@ -174,6 +179,19 @@ export function openTerraform(options: TerraformOptions): Terraform {
       } finally {
         await rm(data, { recursive: true, force: true });
       }
+    },
+
+    async rescue() {
+      const path = join(folder, unsaved);
+      if ((await stat(path).catch(() => undefined)) === undefined) return false;
+      const { code, stdout, stderr } = await run(["state", "push", "-lock-timeout=30s", path]);
+      if (code !== 0) {
+        throw new PmpcError("state-not-saved", `the last apply could not save its state, and it still cannot be saved: ${firstError(`${stderr}\n${stdout}`)}`, {
+          hint: `it lies in ${path}, and every plan and apply of pmpc tries to save it first\nif the state that is there now is the right one: rm ${path}`,
+        });
+      }
+      await rm(path);
+      return true;
     },
 
     async push(document) {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -74,7 +74,7 @@ const newHolder = (owner: ProcessId, command: string, now: Date): Holder => ({ i
 /** Hands the lock on, at once and whole; only who has it may do so. */
 export function passLock(root: string, to: Holder): void {
   const path = join(root, stateFolder, "lock");
-  const aside = `${path}.${randomUUID()}`;
+  const aside = asideOf(path);
   writeFileSync(aside, `${JSON.stringify(to)}\n`);
   renameSync(aside, path);
 }
@@ -94,14 +94,36 @@ function makeFolder(folder: string): string | undefined {
 }
 
 function claim(path: string, me: Holder): boolean {
+  const text = `${JSON.stringify(me)}\n`;
+  const aside = asideOf(path);
   try {
-    writeFileSync(path, `${JSON.stringify(me)}\n`, { flag: "wx" });
+    // There at once and whole: who is killed here leaves no lock that says nothing.
+    writeFileSync(aside, text);
+    linkSync(aside, path);
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST") return false;
+    // Not every file system knows links.
+    if (code === "EPERM" || code === "ENOTSUP" || code === "ENOSYS" || code === "EOPNOTSUPP") return claimPlainly(path, text);
+    throw error;
+  } finally {
+    rmSync(aside, { force: true });
+  }
+}
+
+function claimPlainly(path: string, text: string): boolean {
+  try {
+    writeFileSync(path, text, { flag: "wx" });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
     throw error;
   }
 }
+
+/** A file beside the lock, named after the process that is at it. */
+const asideOf = (path: string) => `${path}.${process.pid}.${randomUUID()}`;
 
 /** Who holds the lock; undefined when it has just been released. */
 async function readHolder(path: string): Promise<Holder | "unknown" | undefined> {
@@ -140,7 +162,7 @@ function isAlive(holder: Holder): boolean {
 
 /** Takes a dead lock away, unless another process has done so and holds it by now. */
 function setAside(path: string, dead: Holder): void {
-  const aside = `${path}.${randomUUID()}`;
+  const aside = asideOf(path);
   try {
     renameSync(path, aside);
   } catch {

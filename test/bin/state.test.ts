@@ -1,4 +1,4 @@
-import { createServer, type Server } from "node:http";
+import { createServer } from "node:http";
 import { cpSync, readFileSync, statSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -14,18 +14,25 @@ import { newFolder, pmpc, reach, remove } from "./command";
 const without = terraformPath === undefined ? " (skipped: neither terraform nor tofu is installed)" : "";
 
 /** What Terraform's http backend talks to. */
-async function stateServer(): Promise<{ readonly address: string; readonly server: Server; state(): { readonly serial: number } | undefined }> {
+async function stateServer() {
   let state: string | undefined;
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
+      if (request.method === "POST" && made.isFull) return void response.writeHead(507).end();
       if (request.method === "POST") state = Buffer.concat(chunks).toString();
       response.writeHead(request.method === "GET" && state === undefined ? 404 : 200).end(request.method === "GET" ? state : "");
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return { server, address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/home`, state: () => (state === undefined ? undefined : JSON.parse(state)) };
+  const made = {
+    server,
+    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/home`,
+    isFull: false,
+    state: () => (state === undefined ? undefined : (JSON.parse(state) as { readonly resources: readonly object[] })),
+  };
+  return made;
 }
 
 describe(`Terraform's state${without}`, function () {
@@ -115,6 +122,23 @@ describe(`Terraform's state${without}`, function () {
       expect(state()).not.to.equal(undefined);
     } finally {
       server.close();
+    }
+  });
+
+  it("is saved by the next command where an apply could not save it", async () => {
+    const backend = await stateServer();
+    try {
+      await share(backend.address);
+      backend.isFull = true;
+      const failed = await run("apply", "--yes", "--allow-changes");
+      expect([failed.code, failed.report.error?.code]).to.deep.equal([1, "apply-failed"]);
+      expect(failed.report.error?.hint).to.contain("the next pmpc plan or apply saves it");
+      expect((await run("plan")).report.error).to.include({ code: "state-not-saved" });
+      backend.isFull = false;
+      expect((await run<PlanReport>("plan")).report).to.deep.include({ adopted: [] });
+      expect(backend.state()?.resources).not.to.equal(undefined);
+    } finally {
+      backend.server.close();
     }
   });
 

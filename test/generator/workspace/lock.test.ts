@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
+import type { PmpcError } from "../../../lib/error";
 import { lockWorkspace } from "../../../generator/workspace/lock";
 
 describe("lock of a workspace", () => {
@@ -58,6 +59,23 @@ describe("lock of a workspace", () => {
     writeLock({ pid: 2 ** 30 });
     const words = await Promise.all(Array.from({ length: 4 }, async () => (await contend()).word));
     expect(words.sort()).to.deep.equal(["locked", "workspace-locked", "workspace-locked", "workspace-locked"]);
+  });
+
+  it("of a process whose number another one has by now is taken over", async function () {
+    if (process.platform !== "linux") return this.skip();
+    writeLock({ pid: process.ppid, birth: "another start" });
+    (await lockWorkspace(root, "pmpc import")).release();
+  });
+
+  it("goes to another process and comes back, and is taken back from one that died with it", async () => {
+    const lock = await lockWorkspace(root, "pmpc apply");
+    const lent = lock.lend({ pid: process.ppid }, "pmpc apply");
+    expect(((await rejection(lockWorkspace(root, "pmpc sync"))) as Error).message).to.include(`process ${process.ppid} on`);
+    expect(((await rejection(lockWorkspace(root, "pmpc sync"))) as PmpcError).hint, "its number may be another one's").to.include(file);
+    lock.release();
+    expect(existsSync(file), "who lent it cannot release it").to.equal(true);
+    expect(lock.takeBack(lent)).to.equal(true);
+    lock.release();
   });
 
   it("of another host stands, and its hint names the file", async () => {

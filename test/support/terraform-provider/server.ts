@@ -13,7 +13,7 @@ export interface AttachedProvider {
 }
 
 /** Waits before a question is answered: by its name in the protocol, `ApplyResourceChange`. */
-export type Hold = (question: string) => Promise<void>;
+export type Hold = (question: string, asked: { readonly typeName: string }) => Promise<void>;
 
 /** Serves `namespace/name` (`bpg/proxmox`) by its schema, on loopback. */
 export async function attachProvider(source: string, schema: ProviderSchema, hold: Hold = async () => {}): Promise<AttachedProvider> {
@@ -38,7 +38,7 @@ function unary(answers: Readonly<Record<string, (request: never) => object>>, ho
   const calls = Object.entries(answers).map(([name, answer]) => [
     name,
     (call: { readonly request: never }, callback: sendUnaryData<object>) =>
-      void hold(name)
+      void hold(name, call.request)
         .then(() => answer(call.request))
         .then((message) => callback(null, message), (error: Error) => callback(error)),
   ]);

@@ -1,0 +1,35 @@
+/** A verb that writes, and where it is played. */
+export interface Scene {
+  readonly name: string;
+  readonly args: readonly string[];
+  /** What is done once in the workspace before; each play starts from there. */
+  readonly before: readonly (readonly string[])[];
+  /** What a person does to the code before it. */
+  readonly edit?: (code: string) => string;
+  /** What happens to the cluster before it: its text of guest 100, and what becomes of it. */
+  readonly cluster?: (config: string) => string;
+  /** Codes that the verb may end with where it is given again, beside the one of a play without a kill. */
+  readonly again?: readonly number[];
+}
+
+const filters = ["--filter", "vmid=100", "--filter", "vmid=200"];
+const importing = ["import", "--out", ".", ...filters];
+const fast = [...importing, "--no-verify"];
+const apply = ["apply", "--yes", "--allow-changes"];
+const settled = [fast, apply];
+
+// The provider that stands in fills nothing in: what is ignored here would be ignored to the end.
+const withMemory = (code: string) => code.replace(/\n +ignoreChanges: \[\n(?: {6}.*\n)* {4}\],/, "").replace(/memory: [^\n]*/, "memory: Size.gibibytes(6),");
+
+export const scenes: readonly Scene[] = [
+  { name: "a first import", args: importing, before: [] },
+  { name: "an import of what has changed", args: fast, before: settled, cluster: (config) => config.replace(/^memory: .*/m, "memory: 6144") },
+  { name: "sync", args: ["sync"], before: settled },
+  { name: "generate", args: ["generate", ...filters], before: [...settled, ["sync"]], cluster: (config) => config.replace(/^memory: .*/m, "memory: 6144") },
+  { name: "plan", args: ["plan"], before: settled, edit: withMemory },
+  { name: "an apply that adopts", args: apply, before: [fast] },
+  { name: "an apply that changes", args: apply, before: settled, edit: withMemory },
+  { name: "forget", args: ["forget", "container", "200"], before: settled, again: [5] },
+  { name: "protect", args: ["protect", "vm", "100", "--yes"], before: settled },
+  { name: "state --restore", args: ["state", "--restore", "1", "--yes"], before: [...settled, ["forget", "container", "200"], apply] },
+];

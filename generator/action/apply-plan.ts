@@ -10,6 +10,7 @@ import type { Context } from "../engine/action";
 import type { InputOf } from "../engine/option";
 import { keptState } from "./adoption";
 import { applyPlan } from "./apply-run";
+import { changeRows } from "./change-rows";
 import { gradeProject, type Grading, type ResourceReport } from "./grading";
 import type { Known } from "./guest-now";
 import type { InState } from "./memory";
@@ -158,7 +159,7 @@ async function confirmLosses(todo: readonly ResourceReport[], confirmed: readonl
 async function confirmChanges(todo: readonly ResourceReport[], { host }: Context): Promise<void> {
   const changing = todo.filter(({ grade }) => !silent.includes(grade));
   if (changing.length === 0) return;
-  const lines = changing.map((one) => `  ${one.grade.padEnd(12)} ${labelOf(one)}${one.changes.map(({ prop, says }) => `\n                 ${prop}: ${says}`).join("")}`);
+  const lines = changing.map((one) => `  ${one.grade.padEnd(12)} ${labelOf(one)}${changeRows(one).map(([prop, change, says]) => `\n                 ${prop}  ${change}  ${says}`).join("")}`);
   if (await host.confirm(`${lines.join("\n")}\nApply?`)) return;
   throw new PmpcError("not-confirmed", "nothing was done", { hint: "--yes applies what pmpc plan shows", exit: exit.refused });
 }

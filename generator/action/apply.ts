@@ -12,7 +12,8 @@ import { applyOnce, labelOf, type ApplyInput } from "./apply-plan";
 import type { Grading } from "./grading";
 import { withGuestsNow, type Known } from "./guest-now";
 import { planOptions, type PlanReport } from "./plan";
-import { viewPlan } from "./plan-view";
+import { rememberPlan } from "./last";
+import { sumOf, viewPlan } from "./plan-view";
 import type { Project } from "./project";
 import { findRoot, noWorkspace, withSession } from "./session";
 import { settle } from "./settle";
@@ -49,6 +50,7 @@ export const apply = action({
       const isSettling = settled.length > 0 || first.report.adopted.length > 0;
       const second = isSettling ? await applyOnce(known, input, context, refuseWrites) : undefined;
       const later = [...first.later, ...(second?.later ?? [])];
+      await rememberPlan(root, "apply", first.applied ? sumOf(first.report.resources) : "nothing to do", context.now());
       return { exit: later.length > 0 ? exit.partial : exit.done, report: { ...first.report, applied: first.applied, settled } };
     });
   },
@@ -63,8 +65,10 @@ function viewApply(report: ApplyReport): View {
   const left = [...(held > 0 ? [count(held, "locked guest")] : []), ...(away > 0 ? [`${count(away, "guest")} that could not be reached`] : [])].join(" and ");
   const done = imported > 0 ? `${count(imported, "guest")} taken into Terraform's state` : "all of it";
   const written = settled.filter(({ change }) => change === "updated").length;
+  // What is done was shown before it was asked about.
+  const waiting = { ...report, resources: resources.filter((one) => one.locked !== undefined || one.grade === "not reached") };
   return [
-    ...viewPlan(report),
+    ...viewPlan(applied ? waiting : report).slice(0, -1),
     facts(
       applied ? fact("applied", `${done}${left === "" ? "" : ` but ${left}`}`) : fact("applied", left !== "" ? "nothing yet" : "nothing to do"),
       written > 0 ? fact("settled", `${count(written, "file")} without import blocks`) : undefined,

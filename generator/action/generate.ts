@@ -5,6 +5,7 @@ import { settingsOf } from "./configuration";
 import { findRoot, lastRun, noWorkspace, withSession } from "./session";
 import { parseSelection } from "../plan/select";
 import { writeWorkspace } from "./write";
+import { rememberWriting } from "./last";
 import { viewWriting } from "./write-view";
 
 /** `pmpc generate`: writes the project again from what was seen last, without the cluster. */
@@ -23,6 +24,7 @@ export const generate = action({
       if (configuration === undefined) throw noWorkspace(root);
       const run = await lastRun(store, root);
       const { exit, report } = await writeWorkspace({ root, store, run, settings: settingsOf(configuration, root), before: configuration, selection, groupBy: input.groupBy, facts: input.facts }, context);
+      await rememberWriting(root, report, context.now());
       return { exit, report };
     });
   },

@@ -17,6 +17,7 @@ import { findRoot, withSession } from "./session";
 import { backends, writeBackend } from "./backend";
 import { refuseAnotherCluster } from "./cluster-identity";
 import { folderFor, writeWorkspace } from "./write";
+import { rememberWriting } from "./last";
 import { viewWriting } from "./write-view";
 
 export const readingOptions = {
@@ -60,6 +61,7 @@ export const importCluster = action({
       const options = { root, store, run, previous, settings, before: configuration, selection, groupBy: input.groupBy, facts: input.facts, inState, adopt: input.adopt, confirm: input.confirm };
       const written = await writeWorkspace(options, context);
       const { exit: code, report } = input.verify ? await prove(written, options, planning, context) : written;
+      await rememberWriting(root, report, context.now());
       const shared = input.backend === undefined ? [] : await writeBackend(root, input.backend, input.backendConfig ?? []);
       return { exit: code, report: { ...report, files: [...report.files.filter(({ path }) => !shared.some((one) => one.path === path)), ...shared] } };
     });

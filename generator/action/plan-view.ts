@@ -1,5 +1,6 @@
 import { parseGuestKey, printGuestName } from "../../lib/pve/address";
 import { count, fact, facts, type Block, type Fact, type Node, type View } from "../engine/view";
+import { changeRows } from "./change-rows";
 import { answerIn, type ResourceReport } from "./grading";
 import type { PlanReport } from "./plan";
 
@@ -25,6 +26,12 @@ export function viewPlan({ resources, problems, remedy }: Graded): View {
 /** Why nothing was proven, and what would make a proof possible. */
 export const notProven = (why: string, remedy: string | undefined): Fact => fact("not proven", why, { below: remedy?.split("\n") });
 
+/** The two ways out where the code says something else than the cluster. */
+export function bothWays(resources: readonly ResourceReport[]): readonly string[] {
+  if (!resources.some(({ changes, grade }) => changes.length > 0 && grade !== "refused" && grade !== "state only")) return [];
+  return ["to change the cluster to what the code says: pmpc apply", "to keep the cluster as it is: write its values, left of the arrows, into the code"];
+}
+
 /** `58 to import, 2 clean, 1 needs reboot` */
 export function sumOf(resources: readonly ResourceReport[]): string {
   const imports = resources.filter(({ importing }) => importing).length;
@@ -45,12 +52,12 @@ export function labelOf({ key, name, address }: ResourceReport): string {
 }
 
 function blockOf(resource: ResourceReport): Block {
-  const { importing, changes, reason, remedy } = resource;
+  const { importing, reason, remedy } = resource;
   const waits = resource.grade === "state only" && resource.locked !== undefined;
   return {
     mark: waits ? "waits" : resource.grade,
     title: `${labelOf(resource)}${importing ? "  (import)" : ""}`,
-    rows: waits ? [] : changes.map(({ prop, hidden, before, unknown, after, says }) => [prop, hidden ? "(hidden)" : `${value(before)} → ${unknown ? "(known after apply)" : value(after)}`, says]),
+    rows: waits ? [] : changeRows(resource),
     below: [reason, remedy].flatMap((text) => text?.split("\n") ?? []),
   };
 }
@@ -73,10 +80,4 @@ export function alike(resources: readonly ResourceReport[]): readonly (readonly 
 function refusedBlock(group: readonly ResourceReport[]): Block {
   const [first] = group;
   return { mark: first?.grade ?? "refused", title: count(group.length, "resource"), below: [shortened(group.map(labelOf)), first && answerIn(first), first?.remedy].filter((text) => text !== undefined) };
-}
-
-function value(thing: unknown): string {
-  if (thing === null || thing === undefined || thing === "") return "nothing";
-  const text = (typeof thing === "string" ? thing : JSON.stringify(thing)).replaceAll("\n", "⏎");
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }

@@ -6,7 +6,8 @@ import type { ResourceKey } from "../../lib/pve/address";
 import type { Adoption } from "./adoption";
 import { refusalOf } from "./caution";
 import { explain, withGuestsNow, type GuestsNow, type Known } from "./guest-now";
-import { viewPlan } from "./plan-view";
+import { rememberPlan } from "./last";
+import { sumOf, viewPlan } from "./plan-view";
 import { openProject, planningOptions, type Project } from "./project";
 import { findRoot, noWorkspace, withSession } from "./session";
 
@@ -28,6 +29,7 @@ export const plan = action({
     const root = await findRoot(input.out, context);
     if (root === undefined) throw noWorkspace(context.folder);
     const { grading, ...report } = await gradeWorkspace(root, "plan", input, context);
+    await rememberPlan(root, "plan", sumOf(grading.resources), context.now());
     return { exit: exitOf(grading), report: { ...report, ...grading } };
   },
   view: viewPlan,

@@ -6,6 +6,8 @@ import { findRoot, noWorkspace, withSession, withStore, type Session } from "./s
 import { action } from "../engine/action";
 import { option } from "../engine/option";
 import { count, fact, facts } from "../engine/view";
+import { readLast, type Last } from "../workspace/last";
+import { editedFiles } from "../workspace/workspace";
 import { readWritten } from "./written";
 
 export interface StatusReport {
@@ -19,6 +21,12 @@ export interface StatusReport {
   readonly inCode: number;
   /** Keys of those that the code let go. */
   readonly forgotten: readonly string[];
+  /** Guests whose import is still to be applied: their code says `adopt`. */
+  readonly toAdopt: number;
+  /** Files that pmpc wrote and somebody has edited since: they are that person's. */
+  readonly edited: readonly string[];
+  /** What was found out last on this machine: guests without code, the last proof, the last plan. */
+  readonly last: Last;
   /** An apply that is under way, with or without a terminal that follows it. */
   readonly running?: { readonly verb: string; readonly since: string; readonly done: number; readonly planned: number; readonly process: number };
 }
@@ -28,13 +36,15 @@ function doneOf(folder: string) {
   return { done: done.size, planned };
 }
 
+const timeOf = (at: string) => `${at.slice(0, 16).replace("T", " ")} UTC`;
+
 /** `pmpc status`: what the workspace knows, without asking the cluster. */
 export const status = action({
   name: "status",
   summary: "Show the workspace",
   topic: "workspace",
   effect: "reads",
-  says: "Show the workspace: its cluster, what was seen last, and what is in the code.",
+  says: "Show the workspace: its cluster, what was seen last, what is in the code, and what is pending.",
   input: { out: option.text("Folder of the workspace. Default: the one you are in.", { placeholder: "DIR", local: true }) },
   async run({ out }, context) {
     const root = await findRoot(out, context);
@@ -54,6 +64,9 @@ export const status = action({
         seen: { virtualMachines: seenOf("qemu"), containers: seenOf("lxc"), nodes: seenOf("node") },
         inCode: names.size,
         forgotten: [...forgotten.values()].map(({ guest }) => guest),
+        toAdopt: [...names.values()].filter(({ adopt }) => adopt === true).length,
+        edited: [...(await editedFiles(root))].sort(),
+        last: await readLast(root),
         ...(running === undefined ? {} : { running: { verb: running.state.record.verb, since: running.state.record.since, ...doneOf(running.folder), process: running.state.record.runner.pid } }),
       };
       return { exit: exit.done, report };
@@ -61,18 +74,23 @@ export const status = action({
     // Who applies has the lock until that is done.
     return running === undefined ? withSession(root, "status", context, look) : withStore(root, context, look);
   },
-  view: ({ workspace, cluster, endpoint, lastRun, seen, inCode, forgotten, running }) => [
+  view: ({ workspace, cluster, endpoint, lastRun, seen, inCode, forgotten, toAdopt, edited, last, running }) => [
     facts(
       fact("workspace", workspace),
       fact("cluster", [cluster ?? "not known yet", endpoint].filter((part) => part !== undefined).join(" at ")),
       lastRun === undefined
         ? fact("seen", "nothing yet: pmpc import reads the cluster")
         : fact("seen", `${count(seen.virtualMachines, "virtual machine")}, ${count(seen.containers, "container")} on ${count(seen.nodes, "node")}`, {
-            below: [`${lastRun.startedAt.slice(0, 16).replace("T", " ")} UTC, by ${lastRun.source}${lastRun.unreadable > 0 ? `; ${count(lastRun.unreadable, "answer")} could not be had` : ""}`],
+            below: [`${timeOf(lastRun.startedAt)}, by ${lastRun.source}${lastRun.unreadable > 0 ? `; ${count(lastRun.unreadable, "answer")} could not be had` : ""}`],
           }),
       fact("in code", count(inCode, "guest")),
+      inCode === 0 ? undefined : fact("adopted", toAdopt === 0 ? "all that are in the code" : `${inCode - toAdopt} of ${inCode}: pmpc apply takes the others into Terraform's state`),
+      last.aside === undefined || last.aside.found.length === 0 ? undefined : fact("set aside", count(last.aside.found.length, "guest"), { below: last.aside.found.slice(0, 8).map(({ guest, reason }) => `${guest}: ${reason}`) }),
+      edited.length === 0 ? undefined : fact("edited", edited.join(", "), { below: ["they are yours: an import writes its version beside them"] }),
       forgotten.length > 0 ? fact("let go", forgotten.join(", ")) : undefined,
-      running === undefined ? undefined : fact("under way", `${running.verb} since ${running.since.slice(0, 16).replace("T", " ")} UTC: ${running.done} of ${count(running.planned, "change")} done (process ${running.process})`),
+      last.proof === undefined ? undefined : fact(last.proof.found.proven ? "proven" : "not proven", `${timeOf(last.proof.at)}: ${last.proof.found.says}`),
+      last.plan === undefined ? undefined : fact(`last ${last.plan.found.verb}`, `${timeOf(last.plan.at)}: ${last.plan.found.says}`),
+      running === undefined ? undefined : fact("under way", `${running.verb} since ${timeOf(running.since)}: ${running.done} of ${count(running.planned, "change")} done (process ${running.process})`),
     ),
   ],
 });

@@ -4,8 +4,9 @@ import { option } from "../engine/option";
 import { fact, facts } from "../engine/view";
 import { connectionOptions } from "./connection";
 import { exitOf, type Grading } from "./grading";
+import { rememberProof } from "./last";
 import { gradeWorkspace } from "./plan";
-import { notProven, sumOf, viewPlan } from "./plan-view";
+import { bothWays, notProven, sumOf, viewPlan } from "./plan-view";
 import { planningOptions, unproven } from "./project";
 import { findRoot, noWorkspace } from "./session";
 
@@ -32,6 +33,7 @@ export const verify = action({
     if (root === undefined) throw noWorkspace(context.folder);
     try {
       const { grading, ...report } = await gradeWorkspace(root, "verify", input, context);
+      await rememberProof(root, { proven: exitOf(grading) === exit.done, by: report.by, ...grading }, context.now());
       return { exit: exitOf(grading), report: { ...report, proven: exitOf(grading) === exit.done, ...grading } };
     } catch (error) {
       if (!isPmpcError(error) || !unproven.includes(error.code)) throw error;
@@ -42,6 +44,6 @@ export const verify = action({
   view({ proven, by, resources, problems, complete, remedy }) {
     if (by === undefined) return [facts(notProven(problems[0] ?? "", remedy))];
     if (proven) return [facts(fact("proven", `${by}: ${sumOf(resources)}`))];
-    return [...viewPlan({ resources, problems, remedy }), facts(notProven(complete ? "the plan is not clean" : "the plan is not complete", undefined))];
+    return [...viewPlan({ resources, problems, remedy }), facts(notProven(complete ? "the code says something else than the cluster" : "the plan is not complete", bothWays(resources).join("\n") || undefined))];
   },
 });

@@ -1,7 +1,7 @@
 import { parseGuestKey, printGuestName } from "../../lib/pve/address";
 import { count, fact, facts, type Fact, type View } from "../engine/view";
 import { changeFacts } from "./change-view";
-import { alike, blocksOf, labelOf as resourceLabel, notProven } from "./plan-view";
+import { alike, blocksOf, bothWays, labelOf as resourceLabel, notProven } from "./plan-view";
 import type { Proof } from "./prove";
 import type { GuestReport, WriteReport } from "./write";
 
@@ -21,6 +21,7 @@ export function viewWriting({ guests, files, workspace, proof, warnings, changed
     facts(
       fact("imported", `${count(machines, "virtual machine")}, ${count(written.length - machines, "container")}`, { amount: written.length }),
       ...listed("set aside", aside),
+      ...(aside.length > 0 && aside.length <= most ? [fact("", `to leave ${aside.length === 1 ? "it" : "them"} out until then: pmpc import --exclude ${aside.map(({ key }) => `vmid=${key.split("/")[1]!}`).join(" ")}`)] : []),
       ...listed("kept", guests.filter((guest) => guest.kept)),
       skipped.length > 0 ? fact("left out", "by the filters", { amount: skipped.length }) : undefined,
       unsaid.length > 0 ? fact("left as is", "keys that the code cannot say (kept on the server, listed in docs/import-report.md)", { amount: unsaid.length }) : undefined,
@@ -28,8 +29,8 @@ export function viewWriting({ guests, files, workspace, proof, warnings, changed
       released.length > 0 ? fact("let go", "by pmpc forget", { amount: released.length }) : undefined,
       repaired.length > 0 ? fact("repaired", "values that Terraform would have changed are under ignoreChanges, listed in docs/import-report.md", { amount: repaired.length }) : undefined,
     ),
-    facts(...fileFacts(files, workspace), ...(installs ? [installFact(installs)] : []), ...alike(proof?.unreached ?? []).map((group) => fact("not reached", `${group.map(resourceLabel).join(", ")}: ${group[0]!.reason ?? ""}`, { below: group[0]!.remedy?.split("\n") })), ...(proof?.proven ? [provenFact(proof)] : [])),
-    ...(proof === undefined || proof.proven ? [] : [...blocksOf(proof.unclean), facts(notProven(proof.reason ?? "the plan is not clean", proof.remedy && `to prove it: ${proof.remedy}`))]),
+    facts(...fileFacts(files, workspace), ...(installs ? [installFact(installs)] : []), ...(proof === undefined ? [] : unreachedFacts(proof)), ...(proof?.proven ? [provenFact(proof)] : [])),
+    ...(proof === undefined || proof.proven ? [] : unprovenNodes(proof)),
     { is: "notes", notes: [...warnings.slice(0, 5), ...(warnings.length > 5 ? [`${warnings.length - 5} more, in docs/import-report.md`] : [])] },
   ];
 }
@@ -41,6 +42,15 @@ function installFact({ spec, from }: NonNullable<WriteReport["installs"]>): Fact
 
 function provenFact({ by, imports, records }: Proof): Fact {
   return fact("proven", `plan of ${by ?? "Terraform"}: ${imports} to import, 0 to add, 0 to change, 0 to destroy${records > 0 ? `; ${records} in Terraform's own record (pmpc apply)` : ""}`);
+}
+
+function unreachedFacts({ unreached }: Proof): Fact[] {
+  return alike(unreached).map((group) => fact("not reached", `${group.map(resourceLabel).join(", ")}: ${group[0]!.reason ?? ""}`, { below: group[0]!.remedy?.split("\n") }));
+}
+
+function unprovenNodes({ unclean, reason = "the code says something else than the cluster", remedy }: Proof): View {
+  const ways = [...bothWays(unclean), ...(remedy === undefined ? [] : [`to prove it: ${remedy}`])];
+  return [...blocksOf(unclean), facts(notProven(reason, ways.length === 0 ? undefined : ways.join("\n")))];
 }
 
 /** One fact for each guest, the first of them under the title and the number of all. */

@@ -137,7 +137,8 @@ export async function writeWorkspace(options: WriteOptions, context: Context): P
   const guests = plan.guests.map(report);
   const explained = plan.guests.filter(({ outcome, wait }) => outcome !== "imported" || wait?.certain).map(({ guest }) => `/${guest.key}/`);
   const unread = inventory.unreadable.filter(({ address }) => !/\/config$/.test(address) && !explained.some((part) => address.includes(part)));
-  const warnings = [...unread.map(nameUnreadable), ...plan.addresses.shared.map(tellShared), ...waits(plan)];
+  const unmatched = (options.selection.unmatched?.(inventory.guests) ?? []).map((said) => `${said} matches no guest`);
+  const warnings = [...unmatched, ...unread.map(nameUnreadable), ...plan.addresses.shared.map(tellShared), ...waits(plan)];
   const end = worstExit(
     guests.some(({ outcome }) => outcome === "refused" || outcome === "unreadable") ? exit.partial : exit.done,
     changes.some(({ change }) => change === "conflict") ? exit.changes : exit.done,

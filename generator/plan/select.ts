@@ -2,12 +2,19 @@ import { PmpcError, exit } from "../../lib/error";
 import type { Guest } from "../../lib/inventory/inventory";
 
 /** Whether a guest is meant. */
-export type Selection = (guest: Guest) => boolean;
+type Test = (guest: Guest) => boolean;
+
+/** Which guests are meant, as somebody said it. */
+export interface Selection {
+  (guest: Guest): boolean;
+  /** What was said and matches none of these: `--filter vmid=999`. */
+  readonly unmatched?: (guests: readonly Guest[]) => readonly string[];
+}
 
 const types: Readonly<Record<string, Guest["type"]>> = { vm: "qemu", qemu: "qemu", ct: "lxc", container: "lxc", lxc: "lxc" };
 
 /** What can be filtered by, each with a test and what it expects. */
-const criteria: Readonly<Record<string, { readonly expects: string; readonly parse: (text: string) => Selection | undefined }>> = {
+const criteria: Readonly<Record<string, { readonly expects: string; readonly parse: (text: string) => Test | undefined }>> = {
   type: { expects: "vm or container", parse: (text) => (Object.hasOwn(types, text) ? (guest) => guest.type === types[text] : undefined) },
   name: { expects: "a name, in which * and ? stand for anything", parse: (text) => (guest) => glob(text).test(guest.name ?? "") },
   vmid: { expects: "a number or a range such as 100-199", parse: range },
@@ -28,15 +35,18 @@ const criteria: Readonly<Record<string, { readonly expects: string; readonly par
 export function parseSelection(filters: readonly string[], exclusions: readonly string[]): Selection {
   const wanted = filters.map((text) => parseFilter("--filter", text));
   const unwanted = exclusions.map((text) => parseFilter("--exclude", text));
-  return (guest) => (wanted.length === 0 || wanted.some((one) => one(guest))) && !unwanted.some((one) => one(guest));
+  const isMeant: Test = (guest) => (wanted.length === 0 || wanted.some((one) => one(guest))) && !unwanted.some((one) => one(guest));
+  const said = [...filters.map((text) => `--filter ${text}`), ...exclusions.map((text) => `--exclude ${text}`)];
+  const unmatched = (guests: readonly Guest[]) => said.filter((_, at) => !guests.some([...wanted, ...unwanted][at]!));
+  return Object.assign(isMeant, { unmatched });
 }
 
-function parseFilter(option: string, text: string): Selection {
+function parseFilter(option: string, text: string): Test {
   const tests = text.split(",").map((part) => parseCriterion(option, part.trim()));
   return (guest) => tests.every((test) => test(guest));
 }
 
-function parseCriterion(option: string, part: string): Selection {
+function parseCriterion(option: string, part: string): Test {
   const [, name = "", value = ""] = /^([^=]*)=(.*)$/.exec(part) ?? [];
   const criterion = Object.hasOwn(criteria, name) ? criteria[name] : undefined;
   if (!criterion) {
@@ -50,7 +60,7 @@ function parseCriterion(option: string, part: string): Selection {
   return test;
 }
 
-function range(text: string): Selection | undefined {
+function range(text: string): Test | undefined {
   const [, from, to = from] = /^(\d+)(?:-(\d+))?$/.exec(text) ?? [];
   return from === undefined ? undefined : ({ vmId }) => vmId >= Number(from) && vmId <= Number(to);
 }

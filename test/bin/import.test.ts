@@ -12,7 +12,7 @@ describe("pmpc import of a home cluster", function () {
   let folder: string;
   let simulator: Simulator;
   const out = () => join(folder, "home");
-  const times = () => Object.fromEntries(paths(out()).flatMap((path) => (path.startsWith(".proxmox/state.db") ? [] : [[path, statSync(join(out(), path)).mtimeMs]])));
+  const times = () => Object.fromEntries(paths(out()).flatMap((path) => (/^\.proxmox\/(state\.db|terraform\/last\.json)/.test(path) ? [] : [[path, statSync(join(out(), path)).mtimeMs]])));
 
   before(async () => {
     folder = newFolder();
@@ -30,6 +30,19 @@ describe("pmpc import of a home cluster", function () {
     expect(Object.keys(constructs(out()))).to.have.lengthOf(14);
     expect(paths(out())).to.include.members(["main.ts", "cluster.ts", "package.json", ".proxmox/config.yml", ".proxmox/state.db", "docs/import-report.md"]);
     expect([...new Set(simulator.requests.map(({ method }) => method))]).to.deep.equal(["GET"]);
+  });
+
+  it("has one place for what is pending", async () => {
+    const { code, stdout } = await pmpc(["status"], out());
+    expect(code).to.equal(0);
+    expect(stdout).to.match(/^ {2}adopted {5}0 of 14: pmpc apply takes the others into Terraform's state$/m);
+    expect(stdout).to.match(/^ {2}set aside {3}1 guest\n {14}vm 120 docker: its guest agent/m).and.match(/^ {2}(not )?proven +\d{4}-\d\d-\d\d \d\d:\d\d UTC: /m);
+  });
+
+  it("says that a filter matches nothing", async () => {
+    const { stdout } = await pmpc(["generate", "--filter", "vmid=9999", "--exclude", "vmid=120", "--out", "home"], folder);
+    expect(stdout).to.contain("note        --filter vmid=9999 matches no guest").and.not.contain("--exclude vmid=120 matches");
+    await pmpc(["generate", "--out", "home"], folder);
   });
 
   it("writes nothing the second time, and says so", async () => {

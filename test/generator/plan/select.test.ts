@@ -31,6 +31,12 @@ describe("the selection of guests", () => {
     expect(chosen([], ["type=vm", "vmid=200"])).to.deep.equal([201]);
   });
 
+  it("says what matches no guest", () => {
+    const unmatched = (filters: readonly string[], exclusions: readonly string[] = []) => parseSelection(filters, exclusions).unmatched?.(guests);
+    expect(unmatched(["type=vm", "vmid=999"], ["name=web", "tag=gone"])).to.deep.equal(["--filter vmid=999", "--exclude tag=gone"]);
+    expect(unmatched([])).to.deep.equal([]);
+  });
+
   it("says what it does not understand", () => {
     for (const wrong of ["web", "colour=red", "type=", "type=box", "vmid=x", "template=yes", "__proto__=x", "constructor=x"]) {
       expect(() => parseSelection([wrong], []), wrong).to.throw(PmpcError).and.deep.include({ code: "wrong-filter", exit: 64 });

@@ -25,6 +25,15 @@ export interface StoredVolume {
   readonly parent?: string;
 }
 
+/** The size of a device of the node, which is there where a guest has it. */
+export function sizeOfDevice(cluster: Cluster, path: string): number | undefined {
+  for (const guest of cluster.guests.values()) {
+    const drive = Object.entries(readGuest(guest).current).find(([key, value]) => volumeKey.test(key) && String(value).split(",")[0] === path);
+    if (drive !== undefined) return sizeOf(String(drive[1]));
+  }
+  return undefined;
+}
+
 /** Everything on a storage, as a node sees it. */
 export function volumesOf(cluster: Cluster, storage: Storage, node: string): StoredVolume[] {
   const guests = [...cluster.guests.values()].filter((guest) => isShared(storage) || guest.node === node);
@@ -70,10 +79,12 @@ function guestVolumes(cluster: Cluster, guest: Guest): StoredVolume[] {
 
 function describeDrive(cluster: Cluster, guest: Guest, drive: string): StoredVolume | undefined {
   const id = parsePropertyString(drive, { defaultKey: "file" }).find(([name]) => name === "file" || name === "volume")?.[1] ?? "";
-  const storage = parseVolumeId(id)?.storage;
-  const owner = ownerOf(id);
-  // A CD belongs to the storage, not to the guest that has it in its drive.
-  if (storage === undefined || !cluster.storages.has(storage) || owner === undefined) return undefined;
+  const storage = cluster.storages.get(parseVolumeId(id)?.storage ?? "");
+  if (storage === undefined) return undefined;
+  // A CD belongs to the storage, not to the guest that has it in its drive; and storages that are no folders name volumes as they like.
+  const isDisc = /(^|,)media=cdrom(,|$)/.test(drive) || isOfFiles(storage);
+  const owner = ownerOf(id) ?? (isDisc ? undefined : guest.vmId);
+  if (owner === undefined) return undefined;
   const cloudInit = /cloudinit(\.\w+)?$/.test(id);
   return {
     id,

@@ -122,9 +122,5 @@ function countClaims(claims: readonly Claim[]): PlannedGuest["counts"] {
   return { said: count("said"), default: count("default"), notSaid: claims.filter((claim) => claim.outcome === "notSaid" && !claim.internal).length };
 }
 
-function wayOut(guest: ReadableGuest, refusal: Refusal): string {
-  const command = remedyOf(guest, refusal);
-  if (command !== undefined) return command;
-  const key = refusal.at?.key;
-  return `correct ${key === undefined ? "the value" : key} on the node (${guest.type === "qemu" ? "qm" : "pct"} set ${guest.vmId} …), or leave the guest out with --exclude vmid=${guest.vmId}`;
-}
+/** Where no command makes the guest readable without making it another, there is one that leaves it out. */
+const wayOut = (guest: ReadableGuest, refusal: Refusal): string => remedyOf(guest, refusal) ?? `pmpc import --exclude vmid=${guest.vmId}`;

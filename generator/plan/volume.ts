@@ -31,7 +31,7 @@ export function formatLookup({ node }: Guest, { storages }: Inventory): FormatLo
     if (!directories.includes(type)) return "raw";
     // Directories keep the format in the file's name.
     const [, format] = /\/.*\.(qcow2|raw|vmdk|subvol)$/.exec(id.volume) ?? [];
-    if (format === undefined) throw fail(`"${id.volume}" is no name of a volume in the directory ${name}`, `correct it in the guest's configuration, or leave it out`);
+    if (format === undefined) throw new Refusal(`the provider must look up its format, and "${id.volume}" is not the name of a volume in the directory ${name}`);
     return format;
   };
 }

@@ -81,9 +81,12 @@ const drives = new RegExp(`^(${driveFamilies.join("|")})\\d+$`);
 function cloudInitDrive({ type, vmId }: ReadableGuest, record: ProviderRecord): Scope | undefined {
   if (type !== "qemu") return undefined;
   const found = Object.entries(record).filter(([key, drive]) => drives.test(key) && driveRole(drive as Scope, vmId) === "cloudInit");
-  const [first, second] = found;
-  // It looks for one in a map of Go's, which has another order each time.
-  if (second) throw new Refusal(`there are cloud-init drives on ${found.map(([key]) => key).sort().join(" and ")}, and the provider reads any one of them`, undefined, { key: second[0] });
+  const [first] = found;
+  // It looks for one in a map of Go's, which has another order each time. Where Proxmox VE's own pages put it, it stays.
+  if (found.length > 1) {
+    const slots = found.map(([key]) => key).sort((a, b) => Number(b === "ide2") - Number(a === "ide2") || (a < b ? -1 : 1));
+    throw new Refusal(`there are cloud-init drives on ${slots.join(" and ")}, and the provider reads any one of them`, null, { key: slots[1]! });
+  }
   return first && { ...(first[1] as Scope), slot: first[0] };
 }
 
@@ -105,16 +108,18 @@ function rowState(row: Row, scope: Scope, reading: Reading): TerraformValue {
   try {
     const raw = find(row.pve, scope, reading);
     const refusal = row.refuses?.(raw);
-    if (refusal) throw new Refusal(refusal);
+    if (refusal) throw typeof refusal === "string" ? new Refusal(refusal) : refusal;
     if (typeof row.pve === "object" && row.pve.is === "constant") return row.pve.value;
     return raw === undefined ? (row.absent === undefined ? presetOf(row) : row.absent) : row.shape.read(raw);
   } catch (error) {
-    throw error instanceof Refusal ? placed(error, placeOf(row.pve, scope)) : error;
+    throw error instanceof Refusal ? placed(error, placeOf(row.pve, scope), scope) : error;
   }
 }
 
-function placed({ message, nearest, remedy }: Refusal, at: { key: string; field?: string } | undefined): Refusal {
-  const where = at === undefined ? "" : `${at.key}${at.field === undefined ? "" : ` ${at.field}`}: `;
+function placed({ message, nearest, remedy }: Refusal, at: { key: string; field?: string } | undefined, device: Scope = {}): Refusal {
+  // A sub-key that is not there has no part in it.
+  const field = at?.field === undefined || (at.key === device.slot && !Object.hasOwn(device, at.field)) ? "" : ` ${at.field}`;
+  const where = at === undefined ? "" : `${at.key}${field}: `;
   return new Refusal(where + message, nearest, at, remedy);
 }
 
@@ -157,7 +162,7 @@ function volumePath(scope: Scope, path: string): string | undefined {
 
 function askStorage(volume: unknown, { guest }: Reading): string | undefined {
   if (typeof volume !== "string" || !volume.includes(":")) return undefined;
-  if (volume.slice(0, volume.indexOf(":")).includes("/")) throw new Refusal(`"${volume}": the provider takes a path with a colon for a storage`);
+  if (volume.slice(0, volume.indexOf(":")).includes("/")) throw new Refusal(`"${volume}": the provider takes a path with a colon for a storage, unless the line says its format`, "raw");
   return guest.formatOf(volume);
 }
 

@@ -48,7 +48,8 @@ function answered(type: ReadableGuest["type"], key: string, text: string): unkno
 function editFor({ type }: ReadableGuest, config: Config, { at, nearest }: Refusal): { key: string; text: string | undefined } | undefined {
   const format = at && formatOf(type, at.key);
   if (!format) return undefined;
-  const inside = typeof nearest === "object" ? nearest : nearest !== undefined && at.field !== undefined && format.fields.size > 0 ? { [at.field]: nearest } : undefined;
+  const inside = typeof nearest === "object" && nearest !== null ? nearest : typeof nearest === "string" && at.field !== undefined && format.fields.size > 0 ? { [at.field]: nearest } : undefined;
+  if (nearest === null) return { key: at.key, text: undefined };
   if (inside) return { key: at.key, text: replaceFields(type, at.key, inside, config) };
   if (typeof nearest === "string") return { key: at.key, text: nearest };
   // A key that nobody needs, or a value that Proxmox VE does not understand either and takes its default instead.
@@ -60,7 +61,7 @@ function editFor({ type }: ReadableGuest, config: Config, { at, nearest }: Refus
 function replaceFields(type: ReadableGuest["type"], key: string, values: Readonly<Record<string, string>>, config: Config): string {
   const { parts } = parseDevice(type, key, String(config[key]));
   const missing = Object.entries(values).filter(([name]) => !parts.some(([one]) => one === name));
-  return printDevice(type, key, [...parts.map(([name, old]) => [name, values[name] ?? old] as const), ...missing]);
+  return printDevice(type, key, [...parts.map(([name, old]) => [name, values[name] ?? old] as const), ...missing].filter(([name, value]) => value !== "" || !Object.hasOwn(values, name)));
 }
 
 /** One word for a POSIX shell, whatever it holds. */

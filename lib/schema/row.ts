@@ -1,7 +1,7 @@
 import type { Accept } from "./accept";
 import type { Quirks } from "./provider/bpg-parse";
 import type { ReadableGuest } from "./read-back";
-import type { Shape, TerraformValue } from "./shape";
+import type { Refusal, Shape, TerraformValue } from "./shape";
 
 /**
  * One value and its four spellings: the Proxmox VE key, the TypeScript prop, the Terraform attribute, and the shape that
@@ -46,7 +46,7 @@ export interface RowOptions {
   /** Another attribute that must be written, too: `cpu.numa`. */
   readonly requires?: string;
   /** Values of Proxmox VE on which Read fails. */
-  readonly refuses?: (value: unknown) => string | undefined;
+  readonly refuses?: (value: unknown) => string | Refusal | undefined;
   /** Another value replaces the guest: always, or only on the condition that it names. */
   readonly replaces?: true | string;
   /** The provider's schema demands it. */

@@ -60,8 +60,8 @@ export interface Shape {
 export class Refusal extends Error {
   constructor(
     message: string,
-    /** The nearest value that Read takes, or those of several sub-keys; undefined where there is none. */
-    readonly nearest?: string | Readonly<Record<string, string>>,
+    /** A value that Read takes and that is as good, or those of several sub-keys, of which an empty one goes; null where the key may go; undefined where there is none. */
+    readonly nearest?: string | Readonly<Record<string, string>> | null,
     /** Where the value stands: key and sub-key. */
     readonly at?: { readonly key: string; readonly field?: string },
     /** What an admin can do, where no value of the guest's would help. */

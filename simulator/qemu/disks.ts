@@ -7,7 +7,7 @@ import { demandVolume, kindOf } from "../right";
 import type { Call } from "../route";
 import { isOfFiles } from "../storage";
 import type { Log } from "../task";
-import { findVolume, formatOfVolume } from "../volume";
+import { findVolume, formatOfVolume, sizeOfDevice } from "../volume";
 import { cloudInitDrive, fileOf, isCdrom, isCloudInit, isDrive, parseDrive, printDrive, wantedDisk, type Drive } from "./drive";
 import { sorted } from "./right";
 
@@ -162,7 +162,7 @@ function attach(making: Making, key: string, drive: Drive, drives: Values): void
     }
     if (isCloudInit(drive)) assertOneCloudInit(making, key, drives);
   }
-  const size = volume && findVolume(call.cluster, file) ? sizeOfVolume(call.cluster, file) : undefined;
+  const size = volume ? findVolume(call.cluster, file) && sizeOfVolume(call.cluster, file) : sizeOfDevice(call.cluster, file);
   if (size === undefined) throw failed(volume && kindOf(call, file) !== "images" ? `volume '${file}' does not exist` : `volume ${file} does not exist`);
   drive.set("size", String(size));
 }

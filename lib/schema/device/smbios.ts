@@ -11,9 +11,16 @@ function notBase64(device: Readonly<Record<string, unknown>>): Trouble | undefin
   const plain = texts.filter((name) => device[name] !== undefined);
   if (plain.every((name) => isBase64(String(device[name])))) return undefined;
   const why = "the provider takes every text for base64, and not all of them are";
-  // With it only its owner knows what was meant.
-  if (device.base64 === "1") return { why };
+  // With it Proxmox VE decodes what it can, which is said without the rest.
+  if (device.base64 === "1" || device.base64 === "on") return { why, cure: Object.fromEntries(plain.map((name) => [name, decodable(String(device[name]))])) };
   return { why, cure: { ...Object.fromEntries(plain.map((name) => [name, encodeBase64(String(device[name]))])), base64: "1" } };
+}
+
+/** The part of a text that a lenient decoder makes something of. */
+function decodable(text: string): string {
+  const [body = ""] = text.split("=");
+  const whole = body.length % 4 === 1 ? body.slice(0, -1) : body;
+  return whole.padEnd(Math.ceil(whole.length / 4) * 4, "=");
 }
 
 // smbios1: uuid=…,manufacturer=QWNtZQ==,base64=1

@@ -37,10 +37,13 @@ export function integer(min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_IN
 
 const range = (min: number, max: number) => (Number.isFinite(max) ? ` from ${min} to ${max}` : Number.isFinite(min) ? `, at least ${min}` : "");
 
-// `current=2048` and `150.5` have a whole number in them that means nearly the same.
+const nearly = 0.05;
+
+// `current=2048` and `150.5` have a whole number in them that means nearly the same; `0.5` has not, and no guest gets twice of it.
 function nearestWhole(text: string): string | undefined {
-  const number = /^(?:[a-z]+=)?(\d+(?:\.\d+)?)$/.exec(text)?.[1];
-  return number === undefined ? undefined : String(Math.max(1, Math.round(Number(number))));
+  const number = Number(/^(?:[a-z]+=)?(\d+(?:\.\d+)?)$/.exec(text)?.[1]);
+  const whole = Math.round(number);
+  return Math.abs(whole - number) <= number * nearly ? String(whole) : undefined;
 }
 
 /** A whole number that the provider wants as a JSON number: text is a failure. */

@@ -60,8 +60,8 @@ export const onOrIgnore: Shape = {
   toProp: (value) => (value === "on" ? true : value === "ignore" ? false : (value as PropValue)),
 };
 
-// `10;30-32` → `10;30;31;32`
-function withoutRanges(trunks: string): string | undefined {
+/** `10;30-32` → `10;30;31;32` */
+export function withoutRanges(trunks: string): string | undefined {
   if (!/^\d+(-\d+)?(;\d+(-\d+)?)*$/.test(trunks)) return undefined;
   const numbers = trunks.split(";").flatMap((part) => {
     const [from, to = from] = part.split("-").map(Number) as [number, number?];

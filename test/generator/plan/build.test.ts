@@ -49,7 +49,8 @@ describe("a guest whose storage cannot tell the format of its disk", () => {
     for (const [one, reason, remedy] of troubles) {
       expect(plan([one]).guests[0]).to.deep.include({ outcome: "refused", remedy }).and.to.have.property("reason").that.contains(reason);
     }
-    expect(plan([storage({ type: "nfs" })], "nas:odd-name,size=8G").guests[0]).to.deep.include({ outcome: "refused" }).and.to.have.property("reason").that.contains('"odd-name" is no name');
+    const odd = plan([storage({ type: "nfs" })], "nas:odd-name,size=8G").guests[0];
+    expect(odd).to.deep.include({ outcome: "refused", remedy: "pmpc import --exclude vmid=100" }).and.to.have.property("reason").that.contains('"odd-name" is not the name');
   });
 
   it("is imported where the configuration names the format, or the trouble is another node's", () => {

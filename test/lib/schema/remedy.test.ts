@@ -19,14 +19,19 @@ function refusalOf(one: ReadableGuest): Refusal {
 
 const remedies: readonly (readonly [shows: string, guest: ReadableGuest, remedy: string | undefined])[] = [
   ["an old spelling", guest("qemu", { memory: "current=2048" }), "qm set 100 --memory 2048"],
-  ["every fraction of a line", guest("qemu", { scsi1: "a:b,mbps_rd=150.5,mbps_wr=0.5,size=4G" }), "qm set 100 --scsi1 a:b,mbps_rd=151,mbps_wr=1,size=4G"],
+  ["every fraction of a line that is nearly whole", guest("qemu", { scsi1: "a:b,mbps_rd=150.5,mbps_wr=99.9,size=4G" }), "qm set 100 --scsi1 a:b,mbps_rd=151,mbps_wr=100,size=4G"],
+  ["nothing for a fraction that is not: a guest must not get twice of it", guest("qemu", { scsi1: "a:b,mbps_rd=0.5,size=4G" }), undefined],
+  ["a path with a colon", guest("qemu", { scsi0: "/dev/disk/by-id/usb-X-0:0,size=8G" }), "qm set 100 --scsi0 /dev/disk/by-id/usb-X-0:0,format=raw,size=8G"],
+  ["two cloud-init drives", guest("qemu", { ide0: "a:vm-100-cloudinit,media=cdrom", ide2: "b:vm-100-cloudinit,media=cdrom" }), "qm set 100 --delete ide0"],
+  ["three cloud-init drives", guest("qemu", { sata5: "a:vm-100-cloudinit,media=cdrom", scsi1: "b:vm-100-cloudinit", sata1: "c:vm-100-cloudinit" }), "qm set 100 --delete sata5,scsi1"],
+  ["a range of VLANs of a container", guest("lxc", { net0: "name=eth0,bridge=vmbr0,trunks=7;10-12" }), "pct set 100 --net0 'bridge=vmbr0,name=eth0,trunks=7;10;11;12'"],
   ["troubles of several keys", guest("qemu", { memory: "current=512", migrate_downtime: "0.1", net0: "virtio=BC:24:11:00:00:01,trunks=1-3" }), "qm set 100 --memory 512 --net0 'virtio=BC:24:11:00:00:01,trunks=1;2;3' --delete migrate_downtime"],
   ["what a person would write with base64", guest("qemu", { smbios1: "manufacturer=Acmee,sku=x" }), "qm set 100 --smbios1 base64=1,manufacturer=QWNtZWU=,sku=eA=="],
   ["a contradiction", guest("qemu", { virtiofs0: "share,expose-acl=1,expose-xattr=0" }), "qm set 100 --virtiofs0 share,expose-acl=1,expose-xattr=1"],
   ["a disk in an order that the provider cannot read", guest("qemu", { efidisk0: "efitype=4m,a:b" }), "qm set 100 --efidisk0 a:b,efitype=4m"],
   ["processors that come as text", guest("lxc", { cpulimit: "1.5" }, { state: { cpus: "1.5" } }), "pct set 100 --cores 2"],
   ["a value that Proxmox VE does not understand either", guest("lxc", { memory: "lots" }), "pct set 100 --delete memory"],
-  ["nothing where only a person can tell what was meant", guest("qemu", { smbios1: "base64=1,manufacturer=Acmee" }), undefined],
+  ["what Proxmox VE makes of a text that is not whole", guest("qemu", { smbios1: "base64=1,manufacturer=Acmee,sku=x" }), "qm set 100 --smbios1 base64=1,manufacturer=Acme"],
   ["nothing for a quote", guest("qemu", { net0: 'virtio=BC:24:11:00:00:01,bridge="' }), undefined],
 ];
 

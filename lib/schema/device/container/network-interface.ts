@@ -3,7 +3,8 @@ import { unicastMac } from "../../pve-format";
 import { block, constant, lost, numbered, output, row } from "../../row";
 import { decimal, flag, integer } from "../../shape/number";
 import { reference } from "../../shape/reference";
-import { formatted, text, word } from "../../shape/text";
+import { Refusal } from "../../shape";
+import { formatted, text, withoutRanges, word } from "../../shape/text";
 
 const unknown = "the provider does not know it";
 const vlanNumbers = text(/^\d+(;\d+)*$/);
@@ -21,6 +22,6 @@ export const networkInterface = block("network_interface", "networkInterfaces", 
   row("tag",          "vlanId",      "vlan_id",      integer(1, 4094), { says: "VLAN that the bridge tags the card's packets with.", otherwise: "- untagged" }),
   row("mtu",          "mtu",         "mtu",          integer(64, 65535), { says: "Largest packet.", otherwise: "- the bridge's", unit: "bytes" }),
   lost("link_down", flag, unknown),
-  lost("trunks",    vlanNumbers, unknown, { refuses: (value) => (value !== undefined && vlanNumbers.parse(String(value)) === undefined ? `the provider cannot read the trunks "${String(value)}"` : undefined) }),
+  lost("trunks",    vlanNumbers, unknown, { refuses: (value) => (value !== undefined && vlanNumbers.parse(String(value)) === undefined ? new Refusal(`the provider cannot read the trunks "${String(value)}"`, withoutRanges(String(value))) : undefined) }),
   lost("type",      word("veth"), "there is only one", { internal: true }),
 ]);

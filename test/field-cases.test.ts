@@ -3,9 +3,7 @@ import { startSimulator, type Simulator } from "../generator/simulator/simulator
 import { fieldCases, type ExpectedGuest } from "./support/field-case";
 import { importFrom, type Imported } from "./support/imported";
 
-describe("an import of a field case", function () {
-  this.timeout(60_000);
-
+describe("an import of a field case", () => {
   for (const { name, input, expected } of fieldCases.filter((one) => one.input !== undefined)) {
     describe(name, () => {
       let simulator: Simulator;

@@ -13,7 +13,6 @@ import { whyUnproven } from "./terraform";
 const recording = join(__dirname, "../fixture/pve/cluster-b.json");
 
 function tests(this: Mocha.Suite, tool: "terraform" | "tofu"): void {
-  this.timeout(240_000);
   let folder: string;
   let simulator: Simulator;
 

@@ -10,9 +10,7 @@ import { whyUnproven } from "./terraform";
 const recording = join(__dirname, "../fixture/pve/cluster-b.json");
 const cdktf = pathOf("cdktf");
 
-describe("an import, deployed by cdktf with the real provider", function () {
-  this.timeout(240_000);
-
+describe("an import, deployed by cdktf with the real provider", () => {
   before(async function () {
     const why = cdktf === undefined ? "skipped: cdktf is not installed" : await whyUnproven(providerVersion);
     if (why === undefined) return;

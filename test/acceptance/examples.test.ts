@@ -23,9 +23,7 @@ const cluster: Scenario = {
 /** What would need a node's ssh, or the provider of something else. */
 const elsewhere = ["k3s", "second-provider"];
 
-describe("the examples, with the real provider", function () {
-  this.timeout(180_000);
-
+describe("the examples, with the real provider", () => {
   before(async function () {
     const why = await whyUnproven(providerVersion);
     if (why === undefined) return;

@@ -21,7 +21,6 @@ const clusters: readonly (readonly [title: string, scenario: string | (() => Sce
 ];
 
 function tests(this: Mocha.Suite, version: string): void {
-  this.timeout(180_000);
   let folder: string;
 
   before(async function () {

@@ -24,8 +24,7 @@ const scenario: Scenario = {
 
 const snapshot = (text: string) => `${text}parent: before\n\n[before]\nsnaptime: 1700000000\n${text}`;
 
-describe(`life goes on after an import, with the real provider ${providerVersion}`, function () {
-  this.timeout(240_000);
+describe(`life goes on after an import, with the real provider ${providerVersion}`, () => {
   let folder: string;
   let simulator: Simulator;
 

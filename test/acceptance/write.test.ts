@@ -42,7 +42,6 @@ async function get<Row extends object>(simulator: Simulator, path: string): Prom
 }
 
 function tests(this: Mocha.Suite, version: string): void {
-  this.timeout(300_000);
   let folder: string;
   let simulator: Simulator;
 

@@ -5,8 +5,7 @@ import { startSimulator, type Simulator } from "../../generator/simulator/simula
 import { office } from "../../simulator/scenario/office";
 import { constructs, newFolder, pmpc, reach, remove, report } from "./command";
 
-describe("a second import of an office", function () {
-  this.timeout(60_000);
+describe("a second import of an office", () => {
   let folder: string;
   let simulator: Simulator;
   let first: Record<string, string>;
@@ -87,8 +86,7 @@ describe("a second import of an office", function () {
   });
 });
 
-describe("a second import with a poor token", function () {
-  this.timeout(60_000);
+describe("a second import with a poor token", () => {
   let folder: string;
   const poorer = { ...office, files: { ...office.files, "user.cfg": `${office.files["user.cfg"]}\nuser:auditor@pve:1:0::::::\nacl:1:/pool/prod:auditor@pve:PVEAuditor:\n` } };
 

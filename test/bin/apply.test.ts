@@ -14,8 +14,7 @@ import { newFolder, pmpc, reach, remove } from "./command";
 const without = terraformPath === undefined ? " (skipped: neither terraform nor tofu is installed)" : "";
 
 // The provider here has a schema and nothing behind it: what it imports has nothing but an id, what it is told it keeps.
-describe(`a plan, applied${without}`, function () {
-  this.timeout(120_000);
+describe(`a plan, applied${without}`, () => {
   let folder: string;
   let simulator: Simulator;
   let provider: AttachedProvider;

@@ -24,8 +24,7 @@ function makeGate() {
   return { open, waiting, begun: () => begun, pass: () => (begun++, reached(), opened) };
 }
 
-describe(`an apply that outlives pmpc${without}`, function () {
-  this.timeout(600_000);
+describe(`an apply that outlives pmpc${without}`, () => {
   let folder: string;
   let simulator: Simulator;
   let provider: AttachedProvider;

@@ -8,8 +8,7 @@ import { newFolder, paths, pmpc, reach, remove } from "./command";
 
 const recording = join(__dirname, "../fixture/pve/cluster-b.json");
 
-describe("pmpc import without the API", function () {
-  this.timeout(120_000);
+describe("pmpc import without the API", () => {
   let folder: string;
   let simulator: Simulator;
   beforeEach(() => (folder = newFolder()));

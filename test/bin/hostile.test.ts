@@ -48,8 +48,7 @@ type Stack = Readonly<Record<"resource", Readonly<Record<string, Readonly<Record
 /** What terraform reads where a template says this, with what cdktf's marks had to become. */
 const asTerraformReads = (text: string) => text.replace(/\$\{"([^"]*)"\}/g, "$1").replace(/([$%])\1\{/g, "$1{");
 
-describe("an import of guests whose texts are hostile", function () {
-  this.timeout(120_000);
+describe("an import of guests whose texts are hostile", () => {
   let folder: string;
   let ended: Awaited<ReturnType<typeof pmpc>>;
 

@@ -7,8 +7,7 @@ import { constructs, newFolder, paths, pmpc, reach, remove, report } from "./com
 /** The agent of 120 is silent. */
 const readable = ["--exclude", "vmid=120"];
 
-describe("pmpc import of a home cluster", function () {
-  this.timeout(60_000);
+describe("pmpc import of a home cluster", () => {
   let folder: string;
   let simulator: Simulator;
   const out = () => join(folder, "home");

@@ -7,8 +7,7 @@ import { newFolder, paths, pmpc, reach, remove, report } from "./command";
 
 const fieldCase = (name: string) => join(__dirname, "../fixture/field-cases", name, "pve");
 
-describe("the inventory that an import writes", function () {
-  this.timeout(60_000);
+describe("the inventory that an import writes", () => {
   let folder: string;
   let simulator: Simulator | undefined;
   const start = async (scenario?: typeof office) => (simulator = await startSimulator(scenario && { scenario }));

@@ -11,8 +11,7 @@ for (const [title, scenario] of [
   ["an office", "office"],
   ["a home", "homelab"],
 ] as const) {
-  describe(`the project of ${title}${terraformPath === undefined ? " (terraform's part skipped: neither terraform nor tofu is installed)" : ""}`, function () {
-    this.timeout(120_000);
+  describe(`the project of ${title}${terraformPath === undefined ? " (terraform's part skipped: neither terraform nor tofu is installed)" : ""}`, () => {
     let folder: string;
 
     before(() => {

@@ -4,8 +4,7 @@ import { expect } from "chai";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
 import { home, newFolder, node, paths, pmpc, reach, remove } from "./command";
 
-describe("pmpc where it cannot go on", function () {
-  this.timeout(60_000);
+describe("pmpc where it cannot go on", () => {
   let folder: string;
   let simulator: Simulator;
 

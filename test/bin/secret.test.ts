@@ -6,9 +6,7 @@ import { newcomerPasswords } from "../../simulator/newcomer";
 import { homelab } from "../../simulator/scenario/homelab";
 import { newFolder, paths, pmpc, reach, remove } from "./command";
 
-describe("secrets", function () {
-  this.timeout(60_000);
-
+describe("secrets", () => {
   it("are in no file, not in the store and not on the terminal", async () => {
     const folder = newFolder();
     const simulator = await startSimulator({ scenario: homelab });

@@ -11,9 +11,7 @@ const clusters: readonly (readonly [title: string, scenario: string | (() => Sce
   ["a cluster of random guests", () => ({ name: "random", files: randomCluster(24, 7) })],
 ];
 
-describe("a project whose guests were adopted", function () {
-  this.timeout(60_000);
-
+describe("a project whose guests were adopted", () => {
   for (const [title, scenario] of clusters) {
     it(`takes the guests of ${title} as they are, without the word for the import, too`, async () => {
       const folder = newFolder();

@@ -35,8 +35,7 @@ async function stateServer() {
   return made;
 }
 
-describe(`Terraform's state${without}`, function () {
-  this.timeout(600_000);
+describe(`Terraform's state${without}`, () => {
   let folder: string;
   let simulator: Simulator;
   let provider: AttachedProvider;

@@ -7,8 +7,7 @@ import { home, newFolder, pmpc, reach, remove, report } from "./command";
 // Written by pmpc 0.1.0, adopted and settled, with one guest let go of.
 const former = join(home, "test/fixture/workspace/0.1.0");
 
-describe("a workspace that an older pmpc wrote", function () {
-  this.timeout(600_000);
+describe("a workspace that an older pmpc wrote", () => {
   let folder: string;
   let simulator: Simulator;
   const read = (path: string) => readFileSync(join(folder, path), "utf8");

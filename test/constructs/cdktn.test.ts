@@ -6,7 +6,6 @@ import { expect } from "chai";
 
 describe("CDK Terrain in the place of cdktf", () => {
   it("passes every test of the constructs", async function () {
-    this.timeout(60_000);
     if (process.env.PMPC_CDKTN !== undefined) this.skip();
     const { resolve } = createRequire(__filename);
     resolve("cdktn");

@@ -56,8 +56,7 @@ describe("the outputs of guests", () => {
     expect(JSON.parse(lab!).output.address.value).to.match(/^\$\{try\(.*data\.terraform_remote_state\..*"10\.0\.0\.5"\)\}$/).and.not.contain("proxmox_virtual_environment_vm.web");
   });
 
-  describe("as terraform computes them", function () {
-    this.timeout(60_000);
+  describe("as terraform computes them", () => {
     before(function () {
       if (terraformPath === undefined) this.skip();
     });

@@ -14,9 +14,7 @@ const dns: ProviderSchema = {
   data_source_schemas: {},
 };
 
-describe("the examples", function () {
-  this.timeout(60_000);
-
+describe("the examples", () => {
   it("are eight", () => {
     expect(exampleNames).to.have.lengthOf(8);
   });

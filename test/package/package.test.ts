@@ -7,8 +7,7 @@ import { install, installed, locked, type Consumer } from "./consumer";
 
 const runsTypeScript = "typescript" in process.features && process.features.typescript !== false;
 
-describe("the package, installed from npm's tarball in a folder of its own", function () {
-  this.timeout(300_000);
+describe("the package, installed from npm's tarball in a folder of its own", () => {
   let consumer: Consumer;
   let subpaths: readonly string[];
 

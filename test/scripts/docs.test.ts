@@ -4,8 +4,7 @@ import { docsPage, docsPath } from "../../scripts/docs";
 import { commentOf } from "../../scripts/docs/comment";
 
 describe("the page about the constructs", () => {
-  it("is what the doc comments say (renew it with npm run docs)", function () {
-    this.timeout(60_000);
+  it("is what the doc comments say (renew it with npm run docs)", () => {
     expect(readFileSync(docsPath, "utf8")).to.equal(docsPage());
   });
 

@@ -5,9 +5,8 @@ import ts from "typescript";
 const fixture = join(__dirname, "fixture/constructs.ts");
 
 describe("the types of the constructs", () => {
-  it("refuse what is wrong in words that say what is wrong, and nothing else", function () {
-    this.timeout(60_000);
-    const program = ts.createProgram([fixture], { strict: true, noEmit: true, module: ts.ModuleKind.Node20, target: ts.ScriptTarget.ES2022, skipLibCheck: true, types: ["node"] });
+  it("refuse what is wrong in words that say what is wrong, and nothing else", () => {
+    const program = ts.createProgram([fixture], { strict: true, noEmit: true, module: ts.ModuleKind.Node20, target: ts.ScriptTarget.ES2022, lib: ["lib.es2023.d.ts"], skipLibCheck: true, types: ["node"] });
     const file = program.getSourceFile(fixture)!;
     const lines = file.text.split("\n");
     const refused = new Map(

@@ -63,8 +63,7 @@ export const clean = (life: Life) => async () => expect(await life.plan()).to.de
 
 /** Plays each misfortune on an adopted workspace of its own: no guest may be written without having been named. */
 export function playMisfortunes(topic: string, misfortunes: readonly Misfortune[]): void {
-  describe(`bad luck, with the real provider ${providerVersion}: ${topic}`, function () {
-    this.timeout(1_200_000);
+  describe(`bad luck, with the real provider ${providerVersion}: ${topic}`, () => {
     let simulator: Simulator;
     let proxy: RewritingProxy;
     let adopted: string;

@@ -116,8 +116,7 @@ describe("state store", () => {
       await reader.close();
     });
 
-    it("is whole or not there whenever its writer is killed", async function () {
-      this.timeout(60_000);
+    it("is whole or not there whenever its writer is killed", async () => {
       const size = 1500;
       for (const milliseconds of [0, 7, 23, 61, 112]) {
         const known = await killRecorder(path, size, milliseconds);

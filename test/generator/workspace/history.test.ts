@@ -78,8 +78,7 @@ describe("history of a workspace", () => {
     }
   }
 
-  it("never loses a text of the user's, and ends where it should, however it was edited and interrupted", async function () {
-    this.timeout(60_000);
+  it("never loses a text of the user's, and ends where it should, however it was edited and interrupted", async () => {
     const history = fc.array(fc.oneof({ weight: 2, arbitrary: generation(death) }, { weight: 3, arbitrary: edit }), { minLength: 3, maxLength: 12 });
     await fc.assert(
       fc.asyncProperty(history, generation(fc.constant(undefined)), async (events, last) => {
@@ -107,8 +106,7 @@ describe("history of a workspace", () => {
     );
   });
 
-  it("knows no conflict and leaves nothing behind while nobody edits, however often it is interrupted", async function () {
-    this.timeout(60_000);
+  it("knows no conflict and leaves nothing behind while nobody edits, however often it is interrupted", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(generation(death), { minLength: 1, maxLength: 8 }), generation(fc.constant(undefined)), async (events, last) => {
         clear();
@@ -125,8 +123,7 @@ describe("history of a workspace", () => {
     );
   });
 
-  it("goes on where a killed process stopped", async function () {
-    this.timeout(60_000);
+  it("goes on where a killed process stopped", async () => {
     const size = 40;
     for (const milliseconds of [0, 9, 26, 53]) {
       await killWriter(root, size, milliseconds);

@@ -73,8 +73,7 @@ describe("a guest's file, read as Proxmox VE reads it", () => {
   });
 
   for (const type of ["qemu", "lxc"] as const) {
-    it(`the same by an import and by the simulator, whatever stands in a file of ${type}`, function () {
-      this.timeout(120_000);
+    it(`the same by an import and by the simulator, whatever stands in a file of ${type}`, () => {
       fc.assert(
         fc.property(randomText(type), (text) => {
           const guest = { type, vmId: 100, node: "pve", text, power: "stopped" as const, startedAt: 0 };

@@ -48,7 +48,6 @@ describe("the table, each of its facts broken in turn", () => {
   const least = allFixtures === undefined ? 80 : 85;
 
   it(`notices at least ${least} % of the breaks`, function () {
-    this.timeout(60_000);
     const facts = kinds.flatMap(factsOf);
     const left = facts.filter((one) => !isNoticed(one));
     const percent = (100 * (facts.length - left.length)) / facts.length;

@@ -151,7 +151,6 @@ describe("the Ansible inventory", () => {
   });
 
   it("is what the real ansible-inventory reads, with every text of a guest that could be a template unsafe (skipped where it is not installed)", function () {
-    this.timeout(60_000);
     const odd: Guest = {
       ...machine,
       key: "qemu/1000",
@@ -214,7 +213,6 @@ describe("the Ansible inventory", () => {
   });
 
   it("has groups by tag and by operating system, which the live plugin makes by its configuration, too (skipped without ansible)", function () {
-    this.timeout(60_000);
     const windows: Guest = { ...machine, key: "qemu/904", vmId: 904, name: "win", tags: ["k3s-agent", "a.b"], config: { name: "win", ostype: "win11", tags: "k3s-agent;a.b" } };
     const template: Guest = { ...machine, key: "qemu/905", vmId: 905, name: "base", template: true, tags: ["k3s-agent"], config: { name: "base", ostype: "l26", tags: "k3s-agent" } };
     const bare: Guest = { ...machine, key: "qemu/906", vmId: 906, name: "bare", config: { name: "bare" } };

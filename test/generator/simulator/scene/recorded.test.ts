@@ -21,7 +21,6 @@ describe("replay of what Proxmox VE answered", () => {
   it(`is equal for all that the provider does to guests, storages, pools and access, and for most of the rest${whenAll}`, function () {
     const file = sharedFixture<SceneFile>("writes.json");
     if (!file) return this.skip();
-    this.timeout(60_000);
     const played = replayScenes(file);
     expect(wrong(played.filter((one) => isProvider(one) && modelled.includes(one.area)))).to.deep.equal([]);
     const guests = report(played.filter(({ area }) => area === "guest" || area === "task"));

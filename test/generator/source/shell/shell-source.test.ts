@@ -34,8 +34,7 @@ async function gather(answers: AsyncIterable<Document | Unreadable>): Promise<Se
 /** Everything below a folder with its content, to see whether anything was written. */
 const contentOf = (folder: string) => readdirSync(folder, { recursive: true, encoding: "utf8" }).sort().map((path) => [path, existsSync(join(folder, path)) && /\.(conf|cfg)$/.test(path) ? readFileSync(join(folder, path), "utf8") : ""]);
 
-describe("the shell source", function () {
-  this.timeout(120_000);
+describe("the shell source", () => {
   let folder: string;
   let simulator: Simulator;
 

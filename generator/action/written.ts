@@ -2,6 +2,7 @@ import { parseGuestKey, type GuestType, type ResourceKey } from "../../lib/pve/a
 import { catalog } from "../../lib/schema/catalog";
 import type { ReferenceKind } from "../../lib/schema/shape";
 import { fieldsIn, ownCallsIn } from "../edit/class";
+import { constantsIn } from "../edit/constant";
 import { constructsIn, type ConstructCode } from "../edit/construct";
 import { classesIn, functionsIn } from "../edit/declaration";
 import { importsIn } from "../edit/import";
@@ -36,7 +37,8 @@ export async function readWritten(root: string): Promise<Written> {
   const isKnown = listed.size > 0 || remembered.size > 0;
   const forgotten = isKnown ? remembered : new Map([...code.values()].flatMap(forgottenIn).map((one) => [one.key, one]));
   const names: Names = isKnown ? ofOurs : new Map(declared.map((one) => [one.key, one]));
-  const named = readNamed(texts);
+  // Where what was generated is not known, the names in the project are those that its other files use.
+  const named = readNamed(new Map([...texts, ...[...code].filter(([path]) => !texts.has(path))]));
   const parsed = new Map<string, readonly ConstructCode[]>();
   const find = (text: string | undefined, { key, id }: Name) => {
     if (text === undefined) return undefined;
@@ -87,6 +89,7 @@ function carriedFrom(text: string, construct: ConstructCode, { stack, fields }: 
   return {
     text: text.slice(text.lastIndexOf("\n", start - 1) + 1, end),
     imports: [...construct.names].filter((name) => imported.get(name) === "pmpc"),
+    constants: new Map([...constantsIn(text)].filter(([name]) => construct.names.has(name))),
     fields: fields.filter(({ field }) => readsField(construct, stack, field)).map(({ field }) => field),
   };
 }

@@ -6,8 +6,8 @@ import { compareGuests, parseGuestKey, printGuestName, type ResourceKey } from "
 import { catalog } from "../../lib/schema/catalog";
 import { draftGuest, type Draft } from "./guest";
 import { groupEntries, pathOf, type Grouping } from "./group";
-import { className, nameConstructs, plainWord, variableName } from "./name";
-import type { Carried, Entry, Finding, Forgotten, Group, NamedBefore, Outcome, Plan, PlannedGuest } from "./plan";
+import { className, nameConstructs, plainWord } from "./name";
+import type { Aside, Carried, Entry, Finding, Forgotten, NamedBefore, Outcome, Plan, PlannedGuest } from "./plan";
 import { declareReferences } from "./reference";
 import type { Selection } from "./select";
 import { formatLookup } from "./volume";
@@ -69,12 +69,13 @@ export function buildPlan(input: PlanInput): Plan {
   const decided = sightings.map((sighting) => decide(sighting, ids, input));
   const hosts = hostNames(decided.map(({ guest }) => guest), inventory.nodes.map(({ name }) => name));
   const guests = decided.map((one): PlannedGuest => ({ ...one, host: hosts.get(one.guest.key)!, ...(one.entry ? { file: fileOf(one, groupBy, input) } : input.own.has(one.guest.key) ? { file: input.own.get(one.guest.key)! } : {}) }));
-  const groups = groupEntries(guests.flatMap(({ file, entry }) => (entry ? [{ file: file!, entry }] : [])), named.functions);
+  const written = groupEntries(guests.flatMap(({ file, entry }) => (entry ? [{ file: file!, entry }] : [])), named.functions);
+  const groups = written.map((group) => ({ ...group, aside: guests.filter(({ guest, outcome }) => outcome === "refused" && pathOf(guest, groupBy) === group.path).map(asideOf) }));
   return {
     inventory,
     endpoint: input.endpoint,
     insecure: input.insecure,
-    stack: named.stack ?? nameStack(inventory.name, groups),
+    stack: named.stack ?? nameStack(inventory.name),
     references: declareReferences(groups.flatMap(({ entries }) => entries), input.members, named.fields),
     groups,
     forgotten: forgotten(input, guests),
@@ -195,13 +196,13 @@ function decide(sighting: Sighting, ids: ReadonlyMap<ResourceKey, string>, { inv
   return carry("refused", { reason: draft.refusal, remedy: draft.remedy });
 }
 
-function carriedEntry(guest: Guest, { id, adopt }: Remembered, carried: Carried): Entry {
-  return { key: guest.key, construct: constructOf(guest), id, adopt, props: {}, ignore: [], notes: [], carried };
+function asideOf({ guest, reason = "", remedy }: PlannedGuest): Aside {
+  return { key: guest.key, construct: constructOf(guest), template: guest.template, name: guest.name ?? "", reason, ...(remedy === undefined ? {} : { remedy }) };
 }
 
-// A function must not have the name of its own parameter: the node pve of the cluster pve.
-function nameStack(cluster: string, groups: readonly Group[]): Plan["stack"] {
-  const name = variableName(cluster, "Cluster");
-  const clash = groups.some((group) => group.name === name);
-  return { className: className(cluster), id: plainWord(cluster) || "cluster", variable: clash ? "cluster" : name };
+function carriedEntry(guest: Guest, { id, adopt }: Remembered, carried: Carried): Entry {
+  return { key: guest.key, construct: constructOf(guest), template: guest.template, id, adopt, props: {}, ignore: [], notes: [], carried };
 }
+
+// The class is the cluster, and not the node or the guest of the same name.
+const nameStack = (cluster: string): Plan["stack"] => ({ className: className(cluster), id: plainWord(cluster) || "cluster", variable: "cluster" });

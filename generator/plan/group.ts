@@ -20,13 +20,15 @@ export function groupEntries(placed: readonly Placed[], before: ReadonlyMap<stri
   const groups = new Map<string, Entry[]>();
   for (const { file, entry } of placed) groups.set(file, [...(groups.get(file) ?? []), entry]);
   return [...groups]
-    .map(([path, entries]) => ({ path, name: before.get(path) ?? variableName(wordOf(path), "Guests", reserved), entries }))
+    .map(([path, entries]) => ({ path, name: before.get(path) ?? functionName(path), entries, aside: [] }))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-const wordOf = (path: string) => path.replace(/^guests\/|\.ts$/g, "");
-
-const reserved = new Set(["guests"]);
+/** `guests/pve1.ts` → `pve1Guests`, which reads as what it adds, and never as the node. */
+function functionName(path: string): string {
+  const word = path.replace(/^guests\/|\.ts$/g, "").replace(/^(\w+)-guests$/, (all, device: string) => (devices.test(device) ? device : all));
+  return `${variableName(word, "")}Guests`;
+}
 
 /** Where a guest's code goes: `guests/pve1.ts`. */
 export function pathOf(guest: Guest, by: Grouping): string {

@@ -46,6 +46,7 @@ export function draftGuest(guest: Guest, id: string, inventory: Inventory, { ado
       entry: {
         key: guest.key,
         construct: guest.type === "qemu" ? "VirtualMachine" : "Container",
+        template: guest.template,
         id,
         adopt,
         props,

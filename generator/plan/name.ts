@@ -64,14 +64,11 @@ export function variableName(text: string, suffix: string, reserved: ReadonlySet
   return keywords.has(name) || reserved.has(name) ? name + suffix : name;
 }
 
-/** A class's name: `home-lab` → `HomeLab`. */
+/** A class's name: `home-lab` → `HomeLabCluster`. */
 export function className(text: string): string {
   const name = upperFirst(variableName(text, "Cluster"));
-  return libraryNames.has(name) ? `${name}Cluster` : name;
+  return name.endsWith("Cluster") ? name : `${name}Cluster`;
 }
-
-// Names that the emitted files import.
-const libraryNames = new Set(["App", "Bridge", "Construct", "Container", "Image", "Node", "Object", "Pool", "ProxmoxProvider", "ProxmoxStack", "Size", "Storage", "String", "VirtualMachine"]);
 
 // ABC stays ABC inside, and becomes abc in front.
 const lowerFirst = (word: string) => (/^[A-Z0-9]+$/.test(word) ? word.toLowerCase() : word.charAt(0).toLowerCase() + word.slice(1));

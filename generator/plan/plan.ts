@@ -48,12 +48,26 @@ export interface Group {
   /** The function's name: `pve1`. */
   readonly name: string;
   readonly entries: readonly Entry[];
+  /** Guests that would stand here, were they not set aside. */
+  readonly aside: readonly Aside[];
+}
+
+/** A guest without code, as a comment says it. */
+export interface Aside extends Place {
+  readonly name: string;
+  readonly reason: string;
+  readonly remedy?: string;
+}
+
+/** Where something of a guest stands in a file. */
+export interface Place {
+  readonly key: ResourceKey;
+  readonly construct: "VirtualMachine" | "Container";
+  readonly template: boolean;
 }
 
 /** One guest in code. */
-export interface Entry {
-  readonly key: ResourceKey;
-  readonly construct: "VirtualMachine" | "Container";
+export interface Entry extends Place {
   /** The construct's id, and the resource's name in Terraform. Remembered; never changes. */
   readonly id: string;
   /** It is not in Terraform's state yet, and is to be taken into it. */
@@ -75,6 +89,8 @@ export interface Carried {
   readonly imports: readonly string[];
   /** Fields of the stack that it refers to: `fast`. */
   readonly fields: readonly string[];
+  /** Texts that its file names: name → text. */
+  readonly constants: ReadonlyMap<string, string>;
 }
 
 export interface Forgotten {

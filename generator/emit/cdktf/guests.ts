@@ -1,8 +1,10 @@
 import { isSize, type PropValue, type ReferenceKind } from "../../../lib/schema/shape";
-import type { Entry, Group, Plan } from "../../plan/plan";
+import { parseGuestKey, printGuestName } from "../../../lib/pve/address";
+import type { Aside, Entry, Group, Place, Plan } from "../../plan/plan";
 import type { EmittedFile } from "../file";
 import { printFile } from "../typescript/print";
 import { array, blank, call, create, literal, name, object, printed, property, remark, statement, type Expression, type Member, type Statement } from "../typescript/syntax";
+import { nameConstants, type Constants } from "./constant";
 import { looksLikeToken, writeValue, type ReferenceWriter } from "./value";
 
 const classes: Readonly<Record<ReferenceKind, string>> = { node: "Node", storage: "Storage", bridge: "Bridge", pool: "Pool", image: "Image" };
@@ -12,7 +14,8 @@ export function emitGroup(group: Group, plan: Plan): EmittedFile {
   const { stack } = plan;
   const used = new Set(group.entries.flatMap(({ construct, carried }) => carried?.imports ?? [construct]));
   const refer = referenceWriter(plan, (className) => used.add(className));
-  const body = group.entries.flatMap((entry, at) => [...(at === 0 ? [] : [blank]), entry.carried ? printed(entry.carried.text) : statement(writeEntry(entry, stack.variable, refer))]);
+  const constants = nameConstants(group.entries, new Set([...used, "Size", "plainText", stack.className, stack.variable, group.name, ...Object.values(classes)]));
+  const body = writeSections(group, (entry) => (entry.carried ? printed(entry.carried.text) : statement(writeEntry(entry, stack.variable, refer, constants))));
   const props = group.entries.flatMap((entry) => Object.values(entry.props));
   if (mention(props, isSize)) used.add("Size");
   if (mention(props, (value) => typeof value === "string" && looksLikeToken(value))) used.add("plainText");
@@ -21,6 +24,8 @@ export function emitGroup(group: Group, plan: Plan): EmittedFile {
     { is: "import", names: [...used].sort(), from: "pmpc" },
     { is: "import", names: [stack.className], from: "../cluster", typeOnly: true },
     blank,
+    ...[...constants].map(([text, constant]): Statement => ({ is: "constant", name: constant, value: literal(text) })),
+    ...(constants.size === 0 ? [] : [blank]),
     { is: "function", name: group.name, parameters: [{ name: stack.variable, type: stack.className }], body, exported: true },
   ];
   return { path: group.path, content: printFile(statements), mode: "owned" };
@@ -29,13 +34,33 @@ export function emitGroup(group: Group, plan: Plan): EmittedFile {
 /** The first line of every file that an import renews. */
 export const ownedNotice = "Written by pmpc, and renewed by every import until you edit it; from then on it is yours.";
 
-function writeEntry(entry: Entry, stack: string, refer: ReferenceWriter): Expression {
+const titles = ["virtual machines", "containers", "templates"] as const;
+const sectionOf = ({ construct, template }: Place) => titles[template ? 2 : construct === "VirtualMachine" ? 0 : 1];
+
+/** The statements of a function: by kind, with a title where there is more than one; guests that are set aside as comments in their places. */
+function writeSections({ entries, aside }: Group, write: (entry: Entry) => Statement): Statement[] {
+  const places = [...entries.map((entry) => ({ place: entry as Place, text: write(entry) })), ...aside.map((one) => ({ place: one as Place, text: asideComment(one) }))];
+  const sections = titles.map((title) => ({ title, items: places.filter(({ place }) => sectionOf(place) === title).sort((a, b) => numberOf(a.place) - numberOf(b.place)) })).filter(({ items }) => items.length > 0);
+  // A blank line parts each comment from the code below, which would take it along.
+  const statements = sections.flatMap(({ title, items }): Statement[] => [...(sections.length > 1 ? [{ is: "comment", text: `---- ${title} ----` } as const] : []), ...items.map(({ text }) => text)]);
+  return statements.flatMap((one, at) => (at === 0 ? [one] : [blank, one]));
+}
+
+const numberOf = ({ key }: Place) => Number(key.split("/")[1]);
+
+function asideComment({ key, name: named, reason, remedy }: Aside): Statement {
+  const guest = parseGuestKey(key);
+  const label = `${guest === undefined ? key : printGuestName(guest)} ${named}`.trim();
+  return { is: "comment", text: `${label} is set aside: ${reason.replace(/\.$/, "")}.${remedy === undefined ? "" : ` To import it: ${remedy}`}` };
+}
+
+function writeEntry(entry: Entry, stack: string, refer: ReferenceWriter, constants: Constants): Expression {
   const { vmId, node, ...props } = entry.props;
   const members: Member[] = [
     ...(vmId === undefined ? [] : [property("vmId", writeValue(vmId, refer))]),
     ...(node === undefined ? [] : [property("node", writeValue(node, refer))]),
     ...(entry.adopt ? [property("adopt", literal(true))] : []),
-    ...Object.entries(props).flatMap(([key, value]) => (value === undefined ? [] : [property(key, writeValue(value, refer))])),
+    ...Object.entries(props).flatMap(([key, value]) => (value === undefined ? [] : [property(key, writeValue(value, refer, constants))])),
     ...writeIgnores(entry),
     ...entry.notes.map(remark),
   ];

@@ -11,19 +11,19 @@ const factories: Readonly<Record<SizeUnit, string>> = { "": "bytes", K: "kibibyt
 export const looksLikeToken = (text: string) => /TfToken\[|-\d\.\d+e\+\d{3}|Map Token Value/.test(text);
 
 /** A prop's value as source. */
-export function writeValue(value: PropValue, refer: ReferenceWriter): Expression {
+export function writeValue(value: PropValue, refer: ReferenceWriter, constants: ReadonlyMap<string, string> = new Map()): Expression {
+  if (typeof value === "string" && constants.has(value)) return name(constants.get(value)!);
   if (typeof value === "string") return looksLikeToken(value) ? call(name("plainText"), writeText(value)) : writeText(value);
   if (typeof value !== "object") return literal(value);
   if (isSize(value)) return writeSize(value);
-  if (Array.isArray(value)) return array((value as readonly PropValue[]).map((element) => ({ value: writeValue(element, refer) })));
+  if (Array.isArray(value)) return array((value as readonly PropValue[]).map((element) => ({ value: writeValue(element, refer, constants) })));
   if (isReference(value)) return refer(value.kind, value.name);
-  return object(Object.entries(value).map(([key, inner]) => property(key, writeValue(inner as PropValue, refer))));
+  return object(Object.entries(value).map(([key, inner]) => property(key, writeValue(inner as PropValue, refer, constants))));
 }
 
-// Notes of several lines are easier to read, and to compare, line by line.
+// Text of several lines is easier to read, and to compare, line by line. An end of line at the end makes no second line.
 function writeText(text: string): Expression {
-  const lines = text.split("\n");
-  return lines.length > 2 || (lines.length === 2 && text.length > 60) ? { is: "lines", lines } : literal(text);
+  return text.replace(/\n$/, "").includes("\n") ? { is: "lines", lines: text.split("\n") } : literal(text);
 }
 
 function writeSize({ amount, unit }: Size): Expression {

@@ -86,7 +86,7 @@ function printFlat(expression: Expression): string | undefined {
     case "array":
       return expression.elements.some(({ comment }) => comment !== undefined) ? undefined : join("[", expression.elements.map(({ value }) => printFlat(value)), "]");
     case "lines":
-      return join("[", expression.lines.map(quote), `].join("\\n")`);
+      return undefined;
   }
 }
 

@@ -6,7 +6,7 @@ import type { Guest, Storage } from "../../../lib/inventory/inventory";
 import { guestOf, inventoryOf, planOf } from "../../support/plan";
 
 const remember = (...guests: readonly Guest[]) =>
-  new Map(guests.map((guest): [Guest["key"], Remembered] => [guest.key, { id: guest.name!, file: "guests/pve1.ts", adopt: false, code: () => ({ text: `code of ${guest.name}`, imports: ["VirtualMachine"], fields: [] }) }]));
+  new Map(guests.map((guest): [Guest["key"], Remembered] => [guest.key, { id: guest.name!, file: "guests/pve1.ts", adopt: false, code: () => ({ text: `code of ${guest.name}`, imports: ["VirtualMachine"], fields: [], constants: new Map() }) }]));
 const outcomes = ({ guests }: Plan) => Object.fromEntries(guests.map(({ guest, outcome }) => [guest.vmId, outcome]));
 const inCode = ({ groups }: Plan) => groups.flatMap(({ entries }) => entries.map(({ id }) => id));
 
@@ -97,13 +97,13 @@ describe("code that was written before", () => {
 
   it("is carried over to the letter, with what it takes from elsewhere", () => {
     const text = "  new VirtualMachine(home, \"web\", { node: home.olymp, memory: Size.gibibytes(1) }); // mine";
-    const carried = { text, imports: ["Size", "VirtualMachine"], fields: ["olymp"] };
+    const carried = { text, imports: ["Size", "VirtualMachine"], fields: ["olymp"], constants: new Map() };
     const before: Remembered = { id: "web", file: "guests/other.ts", adopt: false, code: () => carried };
     const named = { stack: { className: "Lab", id: "lab", variable: "home" }, functions: new Map([["guests/other.ts", "others"]]), fields: [{ kind: "node", name: "pve1", field: "olymp" }] } as const;
     const plan = planOf(inventoryOf([{ ...web, config: undefined }, db]), { remembered: new Map([["qemu/100", before]]), named });
     expect(plan.groups.map(({ path, name, entries }) => [path, name, entries.map(({ id }) => id)])).to.deep.equal([
       ["guests/other.ts", "others", ["web"]],
-      ["guests/pve1.ts", "pve1", ["db"]],
+      ["guests/pve1.ts", "pve1Guests", ["db"]],
     ]);
     expect(plan.references).to.deep.equal([{ kind: "node", name: "pve1", field: "olymp" }]);
     expect(emitGroup(plan.groups[0]!, plan).content).to.contain(text).and.to.contain('import { Size, VirtualMachine } from "pmpc";').and.to.contain("export function others(home: Lab): void {");

@@ -12,16 +12,16 @@ const files = (groupBy: Grouping) =>
 
 describe("the files of guests", () => {
   it("are one for each node, with names that every disk takes", () => {
-    expect(files("node")).to.deep.equal({ "guests/pave-lan.ts": ["paveLan", "mail"], "guests/pve1.ts": ["pve1", "db"], "guests/pve2.ts": ["pve2", "web"] });
+    expect(files("node")).to.deep.equal({ "guests/pave-lan.ts": ["paveLanGuests", "mail"], "guests/pve1.ts": ["pve1Guests", "db"], "guests/pve2.ts": ["pve2Guests", "web"] });
   });
 
   it("are one for each pool, and never a device of Windows", () => {
-    expect(files("pool")).to.deep.equal({ "guests/con-guests.ts": ["conGuests", "db"], "guests/no-pool.ts": ["noPool", "mail"], "guests/prod-web.ts": ["prodWeb", "web"] });
+    expect(files("pool")).to.deep.equal({ "guests/con-guests.ts": ["conGuests", "db"], "guests/no-pool.ts": ["noPoolGuests", "mail"], "guests/prod-web.ts": ["prodWebGuests", "web"] });
   });
 
   it("are one for each first tag, or one for all", () => {
-    expect(files("tag")).to.deep.equal({ "guests/alpha.ts": ["alpha", "mail"], "guests/untagged.ts": ["untagged", "db"], "guests/zeta.ts": ["zeta", "web"] });
-    expect(files("none")).to.deep.equal({ "guests/all.ts": ["all", "web", "db", "mail"] });
+    expect(files("tag")).to.deep.equal({ "guests/alpha.ts": ["alphaGuests", "mail"], "guests/untagged.ts": ["untaggedGuests", "db"], "guests/zeta.ts": ["zetaGuests", "web"] });
+    expect(files("none")).to.deep.equal({ "guests/all.ts": ["allGuests", "web", "db", "mail"] });
   });
 
   it("never change what a guest is called", () => {

@@ -35,7 +35,7 @@ describe("names in code", () => {
     const texts = { "local-lvm": "localLvm", "10g": "n10g", class: "classNode", "": "node", "ABC-def": "abcDef", "a..b": "aB", "漢字": "node", arguments: "argumentsNode" };
     expect(Object.fromEntries(Object.keys(texts).map((text) => [text, variableName(text, "Node")]))).to.deep.equal(texts);
     expect(variableName("stack", "Node", new Set(["stack"]))).to.equal("stackNode");
-    expect(["home-lab", "container", "1st", ""].map(className)).to.deep.equal(["HomeLab", "ContainerCluster", "N1st", "Cluster"]);
+    expect(["home-lab", "container", "1st", ""].map(className)).to.deep.equal(["HomeLabCluster", "ContainerCluster", "N1stCluster", "Cluster"]);
     expect(plainWord("--a__b  c--")).to.equal("a-b-c");
   });
 });

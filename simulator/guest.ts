@@ -50,6 +50,12 @@ export function deletionsIn({ values }: Part): ReadonlyMap<string, boolean> {
   return new Map(words.map((word) => [word.replace(/^!/, ""), word.startsWith("!")]));
 }
 
+/** What Proxmox VE complains of when it reads a guest's file, in its words. */
+export function complaintsOf(cluster: Cluster, vmId: number): readonly string[] {
+  const guest = cluster.guests.get(vmId);
+  return guest === undefined ? [] : readGuest(guest).file.complaints;
+}
+
 /** What lists call a guest; one without a name gets one made up. */
 export function nameOf(guest: Guest): string {
   const { current } = readGuest(guest);

@@ -27,6 +27,17 @@ describe("an import of a field case", () => {
       for (const warning of expected.warnings ?? []) {
         it(`warns: ${warning}`, () => expect(imported.report.warnings.join("\n")).to.include(warning));
       }
+      if (expected.files) {
+        it("says what only files know", async () => {
+          const offline = await importFrom(undefined, { via: "files", pveDir: input! });
+          try {
+            for (const warning of expected.files?.warnings ?? []) expect(offline.report.warnings.join("\n")).to.include(warning);
+            for (const [path, texts] of Object.entries(expected.files?.texts ?? {})) for (const text of texts) expect(offline.files.get(path), path).to.include(text);
+          } finally {
+            offline.remove();
+          }
+        });
+      }
       for (const [key, guest] of Object.entries(expected.guests ?? {})) it(`says the truth of ${key}`, () => verify(imported, key, guest));
     });
   }

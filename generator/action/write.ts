@@ -3,8 +3,9 @@ import { exit, worstExit, type ExitCode } from "../../lib/error";
 import type { Unreadable } from "../../lib/inventory/document";
 import { marksOf } from "../../lib/inventory/identity";
 import { compareInventories, type GuestChange } from "../../lib/inventory/difference";
-import { readInventory, type Inventory } from "../../lib/inventory/inventory";
-import { parseGuestAddress, parseGuestName, printGuestKey, type ResourceKey } from "../../lib/pve/address";
+import { readInventory, type Guest, type Inventory } from "../../lib/inventory/inventory";
+import { listLeftOut } from "../../lib/inventory/left-out";
+import { parseGuestAddress, parseGuestName, printGuestKey, printGuestName, type ResourceKey } from "../../lib/pve/address";
 import { catalog } from "../../lib/schema/catalog";
 import type { FactsChoice } from "../emit/ansible/facts";
 import { emitAnsible } from "../emit/ansible/inventory";
@@ -138,7 +139,7 @@ export async function writeWorkspace(options: WriteOptions, context: Context): P
   const explained = plan.guests.filter(({ outcome, wait }) => outcome !== "imported" || wait?.certain).map(({ guest }) => `/${guest.key}/`);
   const unread = inventory.unreadable.filter(({ address }) => !/\/config$/.test(address) && !explained.some((part) => address.includes(part)));
   const unmatched = (options.selection.unmatched?.(inventory.guests) ?? []).map((said) => `${said} matches no guest`);
-  const warnings = [...unmatched, ...unread.map(nameUnreadable), ...plan.addresses.shared.map(tellShared), ...waits(plan)];
+  const warnings = [...unmatched, ...unread.map(nameUnreadable), ...plan.addresses.shared.map(tellShared), ...waits(plan), ...notUnderstood(inventory.guests)];
   const end = worstExit(
     guests.some(({ outcome }) => outcome === "refused" || outcome === "unreadable") ? exit.partial : exit.done,
     changes.some(({ change }) => change === "conflict") ? exit.changes : exit.done,
@@ -208,6 +209,17 @@ function waits({ guests }: Plan): string[] {
   if (unasked === 0) return waiting;
   const which = unasked === 1 ? "1 running guest has an agent" : `${unasked} running guests have an agent`;
   return [...waiting, `${which} that was not asked (--no-addresses, no right to, or no way there): terraform waits 15 minutes for one that is silent`];
+}
+
+/** Lines that Proxmox VE itself has lost already; of many guests in one sentence. */
+function notUnderstood(guests: readonly Guest[]): string[] {
+  const lossy = guests.filter(({ leftOut }) => leftOut !== undefined);
+  const lost = (them: string) => `Proxmox VE does not understand ${them} and deletes ${them} when it next writes the file`;
+  if (lossy.length > 3) return [`${lossy.length} guests have lines in their files that are not in the code (docs/import-report.md lists them): ${lost("them")}`];
+  return lossy.map(({ leftOut = [], ...guest }) => {
+    const [lines, them] = leftOut.length === 1 ? ["1 line of its file is", "it"] : [`${leftOut.length} lines of its file are`, "them"];
+    return `${printGuestName(guest)}: ${lines} not in the code (${listLeftOut(leftOut, 5)}): ${lost(them)}`;
+  });
 }
 
 function nameUnreadable({ address, message }: Unreadable): string {

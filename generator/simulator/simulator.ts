@@ -4,6 +4,7 @@ import { exit, PmpcError } from "../../lib/error";
 import type { Address } from "../../lib/pve/address";
 import { answer, parametersOf } from "../../simulator/answer";
 import { controlOf, type Control } from "../../simulator/control";
+import { complaintsOf } from "../../simulator/guest";
 import { loadCluster, type ClusterOptions } from "../../simulator/load";
 import { newcomerPasswords, newcomers, newcomerSecrets, withNewcomers } from "../../simulator/newcomer";
 import type { Answer, Request } from "../../simulator/request";
@@ -118,7 +119,7 @@ function open(scenario: string | Scenario, options: ClusterOptions): Opened {
       if (!cluster.nodes.get(node)?.online) throw new PmpcError("no-such-node", `the simulated cluster has no node ${node} that is online`, { exit: exit.usage });
       const root = { user: "root@pam", ticket: true };
       return {
-        place: { node, parametersOf, ask: (method, address, body) => answer(cluster, { method, address, body }, root) },
+        place: { node, parametersOf, ask: (method, address, body) => answer(cluster, { method, address, body }, root), complaintsOf: (vmId) => complaintsOf(cluster, vmId) },
         files: () => mountedFiles(cluster, node),
       };
     },

@@ -1,5 +1,6 @@
 import { compareGuests, parseGuestKey, printGuestAddress, type Address, type GuestType, type ResourceKey } from "../pve/address";
 import type { Observation, Unreadable } from "./document";
+import { leftOutAddress, type LeftOut } from "./left-out";
 
 /** One cluster at one moment: what the documents say, linked and sorted, with nothing left out. */
 export interface Inventory {
@@ -68,6 +69,8 @@ export interface Guest {
   readonly agentRefuses?: true;
   /** Why the configuration is missing. */
   readonly unreadable?: Unreadable;
+  /** Lines of its file that Proxmox VE does not understand, as far as the way it was read tells; undefined where there are none. */
+  readonly leftOut?: readonly LeftOut[];
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -155,6 +158,7 @@ function readGuest(row: Json, { documents, unreadable }: Observation): Guest | u
     silent: silence === "timeout" || silence === "agent-silent" ? true : undefined,
     ...(silence === "agent-refuses" || isAgentsError(documents.get(reporting)) ? { agentRefuses: true } : {}),
     unreadable: why,
+    leftOut: documents.get(leftOutAddress(node, id)) as readonly LeftOut[] | undefined,
   };
 }
 

@@ -51,6 +51,10 @@ const needed: Readonly<Record<string, readonly string[]>> = {
 /** Parts that only a processor of one's own has, which is defined elsewhere. */
 const elsewhere: Readonly<Record<string, readonly string[]>> = { cpu: ["reported-model"] };
 
+/** What a machine may say of its processor's flags; a processor of one's own may say more. */
+const cpuFlags = "aes amd-no-ssb amd-ssbd hv-evmcs hv-tlbflush ibpb md-clear nested-virt pcid pdpe1gb spec-ctrl ssbd virt-ssbd".split(" ");
+const areFlags = (text = "") => text === "" || text.split(";").every((flag) => cpuFlags.includes(flag.slice(1)));
+
 /** Parts that are nothing without another one. */
 const companions: Readonly<Record<string, Readonly<Record<string, string>>>> = { ipconfig: { gw: "ip", gw6: "ip6" } };
 
@@ -77,6 +81,7 @@ function isPacked({ family, fields, text: packing }: KeyFormat, text: string): b
     }) &&
     (needed[device] ?? []).every(has) &&
     !(elsewhere[device] ?? []).some(has) &&
+    (device !== "cpu" || areFlags(parts.get("flags"))) &&
     Object.entries(companions[device] ?? {}).every(([name, other]) => !has(name) || has(other))
   );
 }

@@ -12,6 +12,8 @@ export interface Place {
   readonly ask: (method: Method, address: Address, body?: Parameters) => Answer;
   /** What an address takes; undefined where that is not known, and anything may be tried. */
   readonly parametersOf: (method: Method, address: Address) => Properties | undefined;
+  /** What Proxmox VE says on standard error when it reads a guest's file. */
+  readonly complaintsOf?: (vmId: number) => readonly string[];
 }
 
 /** What a command prints, piece by piece. */

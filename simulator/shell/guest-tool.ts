@@ -76,6 +76,8 @@ export function* runGuestTool(place: Place, command: Command, args: readonly str
   const parameters = Object.entries(given).filter(([name]) => !inPath.includes(name) && !own.includes(name));
   const data = call(place, command, method, address, { ...Object.fromEntries(parameters), ...sends });
   if (!print) return (yield* follow(place, String(data))) ? 0 : 255;
+  const complaints = command.name === "config" ? (place.complaintsOf?.(Number(given.vmid)) ?? []) : [];
+  if (complaints.length > 0) yield { stderr: complaints.map((complaint) => `${complaint.trimEnd()}\n`).join("") };
   if (type === "lxc" && command.name === "config") verifyResult(command, data as Readonly<Record<string, unknown>>);
   yield { stdout: print(data as never, given) };
   return 0;

@@ -1,4 +1,5 @@
 import { encodeNotes } from "../../lib/pve/notes";
+import { valueText } from "../reading";
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -26,7 +27,7 @@ function table(rows: readonly Row[], head: string, line: (row: Row) => string): 
 export function printConfig({ digest: _, lxc, ...config }: Row): string {
   const raw = (lxc ?? []) as readonly (readonly [string, string])[];
   const lines = Object.entries(config).map(([key, value]) => `${key}: ${shown(key, value)}\n`);
-  return [...sorted(lines), ...raw.map(([key, value]) => `${key}: ${value}\n`)].join("");
+  return [...sorted(lines), ...raw.map(([key, value]) => `${key}: ${valueText(value)}\n`)].join("");
 }
 
 /** `pct pending`: what is in force (`cur`), what will be (`new`), what will go (`del`). */
@@ -73,7 +74,8 @@ function printTree(tree: Row, indent: string): string {
 }
 
 function shown(key: string, value: unknown): string {
-  return key === "description" ? encodeNotes(text(value)) : text(value);
+  // What Proxmox VE read as bytes it prints as bytes.
+  return key === "description" ? encodeNotes(text(value)) : valueText(text(value));
 }
 
 const text = (value: unknown) => (value === undefined || value === null ? "" : String(value));

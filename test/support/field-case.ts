@@ -13,6 +13,12 @@ export interface Expected {
   /** How the import ends. */
   readonly exit?: number;
   readonly guests?: Readonly<Record<string, ExpectedGuest>>;
+  /** What only an import from the files themselves can know. */
+  readonly files?: {
+    readonly warnings?: readonly string[];
+    /** Texts that a file of the project has, by its path. */
+    readonly texts?: Readonly<Record<string, readonly string[]>>;
+  };
 }
 
 /** A guest by its key: `qemu/101`. */

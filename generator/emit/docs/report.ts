@@ -1,3 +1,4 @@
+import { listLeftOut } from "../../../lib/inventory/left-out";
 import type { Plan, PlannedGuest } from "../../plan/plan";
 import type { EmittedFile } from "../file";
 import { code, plain, table } from "./markdown";
@@ -57,6 +58,10 @@ export function emitReport(plan: Plan): EmittedFile {
     ]),
     ...section("Not in the code", "Terraform cannot say these keys. They stay on the server as they are.", unsaid(written, false)),
     ...folded("records of Proxmox VE's own that no code needs", unsaid(written, true)),
+    ...section("Not understood", "Proxmox VE does not understand these lines of guests' files, and deletes them when it next writes the file.", [
+      ["guest", "name", "lines"],
+      plan.inventory.guests.flatMap(({ type, vmId, name: called = "", leftOut }) => (leftOut === undefined ? [] : [[`${kinds[type]} ${vmId}`, plain(called), code(listLeftOut(leftOut), 400)]])),
+    ]),
     ...section("Not asked", "These addresses of the API did not answer.", [
       ["address", "why"],
       plan.inventory.unreadable.map(({ address, message }) => [code(address), plain(message)]),

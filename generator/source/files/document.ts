@@ -1,10 +1,11 @@
 import type { Document } from "../../../lib/inventory/document";
+import { keyOfLine, leftOutAddress, type LeftOut } from "../../../lib/inventory/left-out";
 import { parseGuestKey, printGuestAddress, printGuestKey, type ResourceKey } from "../../../lib/pve/address";
 import { parseGuestFilePath } from "../../../lib/pve/guest-config";
 import { redact } from "../../../lib/pve/secret";
 import { parseStorages, storageAnswer } from "../../../lib/pve/file/storage-config";
 import { parseUserConfig } from "../../../lib/pve/file/user-config";
-import { configurationOf, digestOf } from "../../../lib/schema/answer";
+import { configurationOf, digestOf, rejectedLines } from "../../../lib/schema/answer";
 import { cpusOf } from "../../../lib/schema/device/container/cpu";
 import { configAddress, type Place } from "../finding";
 import { rows } from "../overview";
@@ -35,6 +36,12 @@ export function guestTexts(files: ClusterFiles): readonly GuestText[] {
 
 export function configDocument({ place, text }: GuestText): Document & { readonly body: Row } {
   return { address: configAddress(place), body: redact(configurationOf(place.type, text)) as Row };
+}
+
+/** The lines of a guest's file that Proxmox VE leaves out; nothing where it understands all of them. */
+export function leftOutDocuments({ place, text }: GuestText): readonly Document[] {
+  const lines = rejectedLines(place.type, text).map(({ number, text: line }): LeftOut => ({ line: number, key: keyOfLine(line) }));
+  return lines.length === 0 ? [] : [{ address: leftOutAddress(place.node, place), body: lines }];
 }
 
 /** A guest's state as far as it follows from the cluster's list, the node's own, and the configuration. */

@@ -3,7 +3,7 @@ import type { Unreadable } from "../../../lib/inventory/document";
 import { printGuestKey } from "../../../lib/pve/address";
 import { configAddress } from "../finding";
 import type { ReadOptions, Source } from "../source";
-import { byKey, clusterNameOf, configDocument, guestTexts, listDocuments, poolsOf, stateDocument, statusOf, versionOf, type ClusterFiles } from "./document";
+import { byKey, clusterNameOf, configDocument, guestTexts, leftOutDocuments, listDocuments, poolsOf, stateDocument, statusOf, versionOf, type ClusterFiles } from "./document";
 import { readFolder } from "./folder";
 
 /** A source that knows its cluster before it is read. */
@@ -37,6 +37,7 @@ export async function openFilesSource(folder: string): Promise<OpenedSource> {
       for (const guest of guests.first.values()) {
         const config = configDocument(guest);
         yield config;
+        yield* leftOutDocuments(guest);
         yield stateDocument(guest.place, config.body);
       }
       for (const { place } of guests.others) yield twice(configAddress(place), printGuestKey(place), guests.first.get(printGuestKey(place))!.place.node);

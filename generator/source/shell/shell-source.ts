@@ -1,6 +1,7 @@
 import { exit, PmpcError } from "../../../lib/error";
 import type { Document, Unreadable } from "../../../lib/inventory/document";
 import { numberAddress } from "../../../lib/inventory/inventory";
+import { leftOutAddress, type LeftOut } from "../../../lib/inventory/left-out";
 import { everyRight } from "../../../lib/inventory/rights";
 import { printGuestAddress, printGuestKey, type Address, type GuestType } from "../../../lib/pve/address";
 import { redact } from "../../../lib/pve/secret";
@@ -8,13 +9,13 @@ import { hasAgent } from "../../../lib/schema/device/agent";
 import { CommandError, isMissing } from "../../transport/command-error";
 import type { NodeShell } from "../../transport/node-shell";
 import { concurrent } from "../concurrent";
-import { byKey, clusterNameOf, configDocument, guestTexts, listDocuments, nodeOf, stateDocument, statusOf, versionOf, type ClusterFiles } from "../files/document";
+import { byKey, clusterNameOf, configDocument, guestTexts, leftOutDocuments, listDocuments, nodeOf, stateDocument, statusOf, versionOf, type ClusterFiles } from "../files/document";
 import type { OpenedSource } from "../files/files-source";
 import { readFolder } from "../files/folder";
 import { gone, isUnreadable, offline, type Finding, type Place } from "../finding";
 import { guestsByKey, missingNumbers, rows, watchNodes } from "../overview";
 import type { ReadOptions } from "../source";
-import { isTooStrict, parseConfig } from "./guest-command";
+import { complaintsIn, isTooStrict, parseConfig, saysNothing } from "./guest-command";
 import { parseGuestList } from "./guest-list";
 import { explain, pveshOn, type Pvesh } from "./pvesh";
 import { readRemoteFolder } from "./remote-folder";
@@ -130,16 +131,23 @@ async function* walk({ resources, files, status, complete }: Overview, options: 
     const text = texts?.first.get(printGuestKey(place));
     // A guest may have moved since the list was made.
     const at = text?.place ?? place;
-    const config = texts === undefined ? await (nodes.isDown(at.node) ? offline(at) : askForConfig(at, pvesh, options, signal)) : text === undefined ? gone(place) : configDocument(text);
+    const told = (config: Finding, ...leftOut: readonly Document[]) => ({ config, leftOut });
+    const { config, leftOut } =
+      texts === undefined
+        ? await (nodes.isDown(at.node) ? told(offline(at)) : askForConfig(at, pvesh, options, signal))
+        : text === undefined
+          ? told(gone(place))
+          : told(configDocument(text), ...leftOutDocuments(text));
     if (at.node !== place.node || nodes.isDown(at.node)) listed.set(row.id, { ...row, ...nameOf(at, config), node: at.node });
-    return { row, at, config };
+    return { row, at, config, leftOut };
   };
-  for await (const { row, at, config } of concurrent(guests, concurrency, look)) {
+  for await (const { row, at, config, leftOut } of concurrent(guests, concurrency, look)) {
     tell(1);
     if (nodes.isDown(at.node)) yield offline(at);
     else if (isUnreadable(config)) yield config;
     else {
       yield config;
+      yield* leftOut;
       yield stateDocument(at, config.body as Row, row, at.type === "qemu" ? machines.get(at.vmId) : undefined);
       if (row.status === "running") running.push({ place: at, config: config.body as Row });
     }
@@ -168,13 +176,16 @@ function nameOf({ type }: Place, config: Finding): Row {
 }
 
 /** One command for each guest: `qm config` and `pct config` know their own node's, and refuse values that Proxmox VE itself no longer takes. */
-async function askForConfig(place: Place, pvesh: Pvesh, { shell, commands, timeout, node }: ShellSourceOptions, signal: AbortSignal | undefined): Promise<Finding> {
+async function askForConfig(place: Place, pvesh: Pvesh, { shell, commands, timeout, node }: ShellSourceOptions, signal: AbortSignal | undefined): Promise<{ readonly config: Finding; readonly leftOut: readonly Document[] }> {
   const address = printGuestAddress(place.node, place, "config");
-  return orExplain(address, async () => {
+  let leftOut: readonly LeftOut[] = [];
+  const config = await orExplain(address, async () => {
     if (place.node !== node) return { address, body: redact(await pvesh.get(address)) };
     const ran = await shell.run(place.type === "qemu" ? commands.qm : commands.pct, ["config", String(place.vmId)], { timeout, signal });
-    return { address, body: redact(isTooStrict(ran) ? await pvesh.get(address) : parseConfig(place.type, ran)) };
+    leftOut = complaintsIn(place.type, ran);
+    return { address, body: redact(isTooStrict(ran) || saysNothing(ran) ? await pvesh.get(address) : parseConfig(place.type, ran)) };
   });
+  return { config, leftOut: leftOut.length === 0 ? [] : [{ address: leftOutAddress(place.node, place), body: leftOut }] };
 }
 
 /** One command for each guest that can answer, as long as the time allowed for all of them lasts. */

@@ -6,27 +6,11 @@ import { answerOf, configurationOf, rejectedLines } from "../../../lib/schema/an
 import { parseGuestFile } from "../../../lib/pve/guest-text";
 import { configOf, readGuest } from "../../../simulator/guest";
 import { readGuestText } from "../../../simulator/reading";
-import { fixture, oddGuests, whenAll } from "../../support/fixture";
+import { oddGuests, whenAll } from "../../support/fixture";
+import { bytesOfReading, isNewer, readings, type Reading } from "../../support/reading";
 import { randomText } from "./random-text";
 
-/** What Proxmox VE 9.2's own parser made of a text that was written to be hard to read. */
-interface Reading {
-  readonly type: GuestType;
-  readonly title: string;
-  readonly text?: string;
-  /** Where it is not UTF-8. */
-  readonly base64?: string;
-  readonly config: Readonly<Record<string, unknown>>;
-  /** Without pending changes, where that differs. */
-  readonly current?: Readonly<Record<string, unknown>>;
-  /** What it said on standard error. */
-  readonly complaints: readonly string[];
-}
-
-const readings = fixture<readonly Reading[]>("readings.json");
-const textOf = ({ text, base64 }: Reading) => text ?? textOfBytes(Buffer.from(base64!, "base64"));
-/** A newer release has newer processors, so that an import takes any. */
-const isNewer = ({ title }: Reading) => title.startsWith("CPUs");
+const textOf = (reading: Reading) => textOfBytes(bytesOfReading(reading));
 /** `cpu: custom-…` names a model in a file of its own, which the recording host did not have: its PVE dropped the key. */
 const isElsewhere = (conf: string) => /^cpu: custom-/m.test(conf);
 const without = ({ digest: _, ...config }: Readonly<Record<string, unknown>>) => config;

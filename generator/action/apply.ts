@@ -17,6 +17,7 @@ import { sumOf, viewPlan } from "./plan-view";
 import type { Project } from "./project";
 import { findRoot, noWorkspace, withSession } from "./session";
 import { settle } from "./settle";
+import { besideTypes, refuseTypeErrors, typesOption } from "./types";
 
 export interface ApplyReport extends PlanReport {
   readonly applied: boolean;
@@ -35,15 +36,19 @@ export const apply = action({
     ...planOptions,
     allowChanges: option.flag("Right after an import: also what is no import.", { local: true }),
     confirm: option.list("Guests that may be replaced or destroyed, by name: --confirm web01.", { placeholder: "NAME", local: true }),
+    ...typesOption,
     newState: option.flag("Take guests into this state although they are in another one, which is lost.", { local: true }),
   },
   async run(input, context): Promise<Outcome<ApplyReport>> {
     const root = await findRoot(input.out, context);
     if (root === undefined) throw noWorkspace(context.folder);
-    return withSession(root, "apply", context, async ({ store, configuration, lock }) => {
+    return besideTypes(root, input, context, (check) => withSession(root, "apply", context, async ({ store, configuration, lock }) => {
       if (configuration === undefined) throw noWorkspace(root);
       const known = { root, store, configuration, verb: "apply", lock };
-      const first = await applyOnce(known, input, context, (project) => refuseOtherState(root, project, input.newState ?? false));
+      const first = await applyOnce(known, input, context, async (project) => {
+        refuseTypeErrors(await check?.end());
+        await refuseOtherState(root, project, input.newState ?? false);
+      });
       const held = await heldNow(known, input, context);
       const settled = await settle(root, first.inState, held);
       // What was taken in is filled in at once: only Terraform's own record changes, and nothing is sent to the cluster.
@@ -52,7 +57,7 @@ export const apply = action({
       const later = [...first.later, ...(second?.later ?? [])];
       await rememberPlan(root, "apply", first.applied ? sumOf(first.report.resources) : "nothing to do", context.now());
       return { exit: later.length > 0 ? exit.partial : exit.done, report: { ...first.report, applied: first.applied, settled } };
-    });
+    }));
   },
   view: viewApply,
 });

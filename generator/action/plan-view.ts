@@ -3,15 +3,16 @@ import { count, fact, facts, type Block, type Fact, type Node, type View } from 
 import { changeRows } from "./change-rows";
 import { answerIn, type ResourceReport } from "./grading";
 import type { PlanReport } from "./plan";
+import { typesFacts } from "./types";
 
-type Graded = Pick<PlanReport, "resources" | "problems" | "remedy">;
+type Graded = Pick<PlanReport, "resources" | "problems" | "remedy" | "types">;
 
 /** How many changing guests a person reads; all are in the report. */
 const most = 40;
 const few = 8;
 
 /** A graded plan: what is clean is counted, everything else is a block. */
-export function viewPlan({ resources, problems, remedy }: Graded): View {
+export function viewPlan({ resources, problems, remedy, types }: Graded): View {
   const changing = resources.filter(({ grade, locked }) => grade !== "clean" && (grade !== "state only" || locked !== undefined));
   const records = resources.filter((one) => one.grade === "state only" && !changing.includes(one));
   const blocks = alike(changing.slice(0, most)).flatMap((group) => (group.length > fewAlike ? [refusedBlock(group)] : group.map(blockOf)));
@@ -19,7 +20,7 @@ export function viewPlan({ resources, problems, remedy }: Graded): View {
     ...(records.length > 0 ? [facts(fact("state only", shortened(records.map(labelOf)), { below: ["only Terraform's own record changes; nothing is sent to Proxmox VE"] }))] : []),
     ...(blocks.length > 0 ? [{ is: "blocks", blocks } as const] : []),
     ...(changing.length > most ? [{ is: "notes", notes: [`and ${changing.length - most} more: --json has them all`] } as const] : []),
-    facts(...problems.map((problem, at) => fact("error", problem, at === problems.length - 1 && remedy !== undefined ? { below: [remedy] } : {})), fact("plan", sumOf(resources))),
+    facts(...problems.map((problem, at) => fact("error", problem, at === problems.length - 1 && remedy !== undefined ? { below: [remedy] } : {})), fact("plan", sumOf(resources)), ...(types === undefined ? [] : typesFacts(types))),
   ];
 }
 

@@ -10,6 +10,9 @@ import { rememberPlan } from "./last";
 import { sumOf, viewPlan } from "./plan-view";
 import { openProject, planningOptions, type Project } from "./project";
 import { findRoot, noWorkspace, withSession } from "./session";
+import { besideTypes, typesOption } from "./types";
+import type { Types } from "../terraform/type-check";
+import { exit, worstExit } from "../../lib/error";
 
 export const planOptions = {
   ...connectionOptions,
@@ -24,13 +27,17 @@ export const plan = action({
   topic: "code onto cluster",
   effect: "reads",
   says: "Show what an apply would do to each guest, and change nothing.",
-  input: planOptions,
+  input: { ...planOptions, ...typesOption },
   async run(input, context) {
     const root = await findRoot(input.out, context);
     if (root === undefined) throw noWorkspace(context.folder);
-    const { grading, ...report } = await gradeWorkspace(root, "plan", input, context);
-    await rememberPlan(root, "plan", sumOf(grading.resources), context.now());
-    return { exit: exitOf(grading), report: { ...report, ...grading } };
+    return besideTypes(root, input, context, async (check) => {
+      const { grading, ...report } = await gradeWorkspace(root, "plan", input, context);
+      await rememberPlan(root, "plan", sumOf(grading.resources), context.now());
+      // The plan is not waited for longer than it takes.
+      const types = await check?.now();
+      return { exit: worstExit(exitOf(grading), types !== undefined && types.problems.length > 0 ? exit.failed : exit.done), report: { ...report, ...grading, types } };
+    });
   },
   view: viewPlan,
 });
@@ -43,6 +50,8 @@ export interface PlanReport extends Grading {
   readonly adopted: readonly ResourceKey[];
   /** Guests that have another name in the code now; Terraform's record follows. */
   readonly renamed: Adoption["renamed"];
+  /** What the project's own TypeScript says of the code; undefined where nobody asked. */
+  readonly types?: Types;
 }
 
 /** Plans a workspace's code, alone, and leaves no plan behind. */

@@ -71,9 +71,7 @@ async function commandOf(app: string, { root, home }: AppOptions, packages: stri
   if (file === undefined) {
     return process.platform === "win32" ? { command: "cmd", args: ["/d", "/s", "/c", app] } : { command: "/bin/sh", args: ["-c", app] };
   }
-  const own = createRequire(join(root, "package.json"));
-  const tsx = resolved(own, "tsx");
-  const isInstalled = ["pmpc/package.json", "cdktf", "constructs"].every((name) => resolved(own, name) !== undefined);
+  const { tsx, isInstalled } = ownPackages(root);
   if (tsx !== undefined && isInstalled) return { command: process.execPath, args: [frames, "--import", pathToFileURL(tsx).href, file] };
   if (!isInstalled) await lendPackages(root, home, packages);
   const runner = createRequire(__filename).resolve("sucrase/register/ts");
@@ -83,6 +81,12 @@ async function commandOf(app: string, { root, home }: AppOptions, packages: stri
     // Looked at after the project's own node_modules.
     extra: { NODE_PATH: packages, NODE_NO_WARNINGS: "1" },
   };
+}
+
+/** What a project has of its own. */
+export function ownPackages(root: string): { readonly tsx: string | undefined; readonly isInstalled: boolean } {
+  const own = createRequire(join(root, "package.json"));
+  return { tsx: resolved(own, "tsx"), isInstalled: ["pmpc/package.json", "cdktf", "constructs"].every((name) => resolved(own, name) !== undefined) };
 }
 
 /** Puts pmpc and its peers where Node finds them for a project that has none. */

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { constants, setPriority } from "node:os";
 
 export interface ProcessOptions {
   readonly cwd: string;
@@ -15,6 +16,8 @@ export interface ProcessOptions {
   readonly grace?: number;
   /** Asks the process to end, as Ctrl-C would. */
   readonly signal?: AbortSignal;
+  /** Gives way to everything else. */
+  readonly inBackground?: boolean;
   /** Called for every line of the standard output, as it comes. */
   readonly onLine?: (line: string) => void;
   /** Words that must not come out again, whatever the tool prints. */
@@ -34,11 +37,12 @@ export interface Ended {
 
 /** Runs a program to its end, or to the end of its time; what it started goes with it. Its standard input is empty. */
 export function runProcess(command: string, args: readonly string[], options: ProcessOptions): Promise<Ended> {
-  const { cwd, environment, timeout, silence, grace = 10_000, signal, onLine, secrets = [] } = options;
+  const { cwd, environment, timeout, silence, inBackground, grace = 10_000, signal, onLine, secrets = [] } = options;
   const hide = hider(secrets);
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd, env: { ...environment }, stdio: ["ignore", "pipe", "pipe"], detached: process.platform !== "win32", windowsHide: true });
     const kill = killer(child);
+    if (inBackground && child.pid !== undefined) giveWay(child.pid);
     let stopped: Ended["stopped"];
     let last: NodeJS.Timeout | undefined;
     const stop = (why: "timeout" | "aborted") => {
@@ -67,6 +71,14 @@ export function runProcess(command: string, args: readonly string[], options: Pr
     child.on("error", (error: NodeJS.ErrnoException) => end(undefined, error.code === "ENOENT" || error.code === "EACCES" ? "not-found" : stopped));
     child.on("close", (code, killedBy) => end(code ?? undefined, stopped, killedBy ?? undefined));
   });
+}
+
+function giveWay(pid: number): void {
+  try {
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // It has ended, or the system does not let it.
+  }
 }
 
 /** Signals a process with everything that it started. */

@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { ApplyReport } from "../../generator/action/apply";
@@ -9,7 +9,7 @@ import { startSimulator, type Simulator } from "../../generator/simulator/simula
 import { attachProvider, type AttachedProvider } from "../support/terraform-provider/server";
 import { schema, terraformPath } from "../support/terraform";
 import { makeCommands } from "../support/command";
-import { newFolder, pmpc, reach, remove } from "./command";
+import { home, install, newFolder, pmpc, reach, remove } from "./command";
 
 const without = terraformPath === undefined ? " (skipped: neither terraform nor tofu is installed)" : "";
 
@@ -79,6 +79,40 @@ describe(`a plan, applied${without}`, () => {
       const { report: later } = await run(...args);
       expect(later.files.filter(({ change }) => change !== "unchanged"), args.join(" ")).to.deep.equal([]);
     }
+  });
+
+  it("does not apply code whose types are wrong, unless that is asked for", async () => {
+    await importTwo();
+    install(folder);
+    symlinkSync(join(home, "node_modules/typescript"), join(folder, "node_modules/typescript"), "junction");
+    const main = join(folder, "main.ts");
+    const right = readFileSync(main, "utf8");
+    writeFileSync(main, `${right}export const wrong: string = 5 * 5;\n`);
+    const refused = await run<ApplyReport>("apply");
+    expect(refused.code).to.equal(1);
+    expect(refused.report.error).to.deep.include({ code: "type-errors", message: "the code has 1 type error: nothing was done" });
+    expect(refused.report.error?.hint).to.match(/^main\.ts:\d+: Type 'number' is not assignable to type 'string'\.\nto apply it all the same: --no-types$/);
+    const asked = await run<ApplyReport>("apply", "--no-types");
+    expect([asked.code, asked.report.applied, asked.report.types]).to.deep.equal([0, true, undefined]);
+    writeFileSync(main, right);
+    expect((await run<ApplyReport>("apply")).code).to.equal(0);
+  });
+
+  it("shows a plan with what the project's compiler has found by then, and waits for nothing more", async () => {
+    await importTwo();
+    install(folder);
+    const compiler = join(folder, "node_modules/typescript");
+    mkdirSync(compiler);
+    writeFileSync(join(compiler, "package.json"), '{ "bin": { "tsc": "tsc.js" } }');
+    writeFileSync(join(compiler, "tsc.js"), "console.log(\"main.ts(7,3): error TS2322: Type 'number' is not assignable.\"); process.exitCode = 2;");
+    const wrong = await run<PlanReport>("plan");
+    expect([wrong.code, wrong.report.types]).to.deep.equal([1, { problems: [{ file: "main.ts", line: 7, says: "Type 'number' is not assignable." }] }]);
+    expect(graded(wrong.report)).to.deep.equal(["lxc/200 clean", "qemu/100 clean"]);
+    writeFileSync(join(compiler, "tsc.js"), "setInterval(() => undefined, 1000);");
+    const slow = await run<PlanReport>("plan");
+    expect([slow.code, slow.report.types]).to.deep.equal([0, { problems: [], unchecked: "the plan was done first" }]);
+    const plain = await pmpc(["plan"], folder, { TF_REATTACH_PROVIDERS: provider.reattach, TF_CLI_CONFIG_FILE: "/dev/null", PROXMOX_VE_API_TOKEN: simulator.tokens.auditor });
+    expect(plain.stdout).to.match(/types +not checked: the plan was done first\n +npx tsc --noEmit checks them/);
   });
 
   it("settles a locked container when nothing locks it any more, and not again when something does", async () => {

@@ -116,7 +116,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: ["node_modules", "^dist/", "^constructs/imports/"] },
-    exclude: { path: ["^constructs/imports/", "^test/fixture/", "^test/package/app/"] },
+    exclude: { path: ["^constructs/imports/", "^test/fixture/", "^test/case/[^/]+/workspace/", "^test/package/app/"] },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
       exportsFields: ["exports"],

@@ -1,4 +1,5 @@
 import { exit } from "../../lib/error";
+import { parseGuestKey, printGuestName } from "../../lib/pve/address";
 import { logOf } from "../runner/record";
 import type { RunSummary } from "../store/state-store";
 import { runningIn } from "./earlier-run";
@@ -36,6 +37,7 @@ function doneOf(folder: string) {
   return { done: done.size, planned };
 }
 
+const nameOf = (key: string) => printGuestName(parseGuestKey(key)!);
 const timeOf = (at: string) => `${at.slice(0, 16).replace("T", " ")} UTC`;
 
 /** `pmpc status`: what the workspace knows, without asking the cluster. */
@@ -84,10 +86,10 @@ export const status = action({
             below: [`${timeOf(lastRun.startedAt)}, by ${lastRun.source}${lastRun.unreadable > 0 ? `; ${count(lastRun.unreadable, "answer")} could not be had` : ""}`],
           }),
       fact("in code", count(inCode, "guest")),
-      inCode === 0 ? undefined : fact("adopted", toAdopt === 0 ? "all that are in the code" : `${inCode - toAdopt} of ${inCode}: pmpc apply takes the others into Terraform's state`),
+      inCode === 0 ? undefined : fact("adopted", toAdopt === 0 ? "all that are in the code" : `${toAdopt === inCode ? "none yet" : `${inCode - toAdopt} of ${inCode}`}: pmpc apply takes ${count(toAdopt, "guest")} into Terraform's state`),
       last.aside === undefined || last.aside.found.length === 0 ? undefined : fact("set aside", count(last.aside.found.length, "guest"), { below: last.aside.found.slice(0, 8).map(({ guest, reason }) => `${guest}: ${reason}`) }),
       edited.length === 0 ? undefined : fact("edited", edited.join(", "), { below: ["they are yours: an import writes its version beside them"] }),
-      forgotten.length > 0 ? fact("let go", forgotten.join(", ")) : undefined,
+      forgotten.length > 0 ? fact("let go", forgotten.map(nameOf).join(", ")) : undefined,
       last.proof === undefined ? undefined : fact(last.proof.found.proven ? "proven" : "not proven", `${timeOf(last.proof.at)}: ${last.proof.found.says}`),
       last.plan === undefined ? undefined : fact(`last ${last.plan.found.verb}`, `${timeOf(last.plan.at)}: ${last.plan.found.says}`),
       running === undefined ? undefined : fact("under way", `${running.verb} since ${timeOf(running.since)}: ${running.done} of ${count(running.planned, "change")} done (process ${running.process})`),

@@ -2,6 +2,7 @@
 
 /** Folder (or file) → the folders it may import, those of which it may import types, and its packages. */
 const house = {
+  "lib/disk.ts": {},
   "lib/pve": {},
   "lib/schema": { folders: ["lib/pve"] },
   "lib/inventory": { folders: ["lib/pve", "lib/schema"] },
@@ -15,7 +16,7 @@ const house = {
   "generator/plan": { folders: ["lib"] },
   "generator/emit": { folders: ["lib"], types: ["generator/plan"], packages: ["yaml"] },
   "generator/edit": { packages: ["@babel/parser", "@babel/types"] },
-  "generator/workspace": {},
+  "generator/workspace": { folders: ["lib/disk.ts"] },
   "generator/terraform": { folders: ["lib/pve"], packages: ["sucrase"] },
   "generator/runner": { folders: ["generator/terraform", "generator/workspace"] },
   "generator/action": { folders: ["lib", "generator", "simulator"], packages: ["ajv", "yaml"] },

@@ -78,9 +78,15 @@ function say(text: string): number {
 
 function explain(error: unknown, json: boolean): number {
   const known = isPmpcError(error) ? error : undefined;
-  const message = known?.message ?? (error instanceof Error ? (error.stack ?? error.message) : String(error));
+  const message = known?.message ?? unexpected(error);
   const code = known?.exit ?? exit.failed;
   if (json) process.stdout.write(`${JSON.stringify({ error: { code: known?.code ?? "unexpected", message, hint: known?.hint, ...known?.facts }, exit: code }, null, 2)}\n`);
   else process.stderr.write(`\r\u001b[K`.repeat(process.stderr.isTTY ? 1 : 0) + [`pmpc: ${visible(message)}`, ...(known?.hint?.split("\n").map((line) => `  ${visible(line)}`) ?? [])].join("\n") + "\n");
   return code;
+}
+
+/** What nobody foresaw: in a line, since a trace helps nobody who is not asked to look for one. */
+function unexpected(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return process.env.PMPC_TRACE ? (error.stack ?? error.message) : `${error.name === "Error" ? "" : `${error.name}: `}${error.message} (nobody foresaw this: PMPC_TRACE=1 shows where it comes from)`;
 }

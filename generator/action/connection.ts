@@ -1,4 +1,5 @@
 import { exit, isPmpcError, PmpcError } from "../../lib/error";
+import { tokenRecipe } from "../../lib/inventory/rights";
 import { blame } from "../../lib/pve/blame";
 import { createClient, type Answer, type Client, type ClientOptions } from "../transport/client";
 import { isCertificateError } from "../transport/certificate";
@@ -30,10 +31,7 @@ export interface Connection<C extends Client = Client> {
   readonly settings: Settings;
 }
 
-const tokenHelp = `A token that may only read, made on a node:
-  pveum user add pmpc@pve
-  pveum acl modify / --users pmpc@pve --roles PVEAuditor
-  pveum user token add pmpc@pve import --privsep 0`;
+const tokenHelp = `A token for imports, made on a node:\n${tokenRecipe.map((line) => `  ${line}`).join("\n")}`;
 
 /** Reaches the cluster to read it, asking for what was not given. The certificate is shown and asked about once. */
 export function connect(input: ConnectionInput, configuration: Configuration | undefined, context: Context): Promise<Connection> {

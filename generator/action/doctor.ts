@@ -1,7 +1,8 @@
-import { exit, isPmpcError } from "../../lib/error";
-import { grantCommand, missingRights, printRight } from "../../lib/inventory/rights";
+import { exit, isPmpcError, worstExit, type ExitCode } from "../../lib/error";
+import { grantAll, hasNoRights, missingRights, printRight } from "../../lib/inventory/rights";
 import { openShellSource } from "../source/shell/shell-source";
 import { findTool } from "../terraform/tool";
+import type { Answer } from "../transport/client";
 import { isMissing } from "../transport/command-error";
 import type { NodeShell } from "../transport/node-shell";
 import { action, type Context } from "../engine/action";
@@ -16,6 +17,8 @@ export interface Check {
   readonly state: "good" | "bad" | "missing";
   readonly says: string;
   readonly remedy?: string;
+  /** What an import would end with because of it. @default 0 */
+  readonly exit?: ExitCode;
 }
 
 const marks = { good: "ok", bad: "bad", missing: "-" } as const;
@@ -36,8 +39,7 @@ export const doctor = action({
       checks.push(found === undefined ? { name: tool, state: "missing", says: "not on the PATH" } : { name: tool, state: "good", says: found });
     }
     checks.push(...(await checkCluster(input, context)));
-    const bad = checks.some(({ state }) => state === "bad");
-    return { exit: bad ? exit.failed : exit.done, report: { checks } };
+    return { exit: worstExit(...checks.map(({ exit: code = exit.done }) => code)), report: { checks } };
   },
   view: ({ checks }) => [facts(...checks.map(({ name, state, says, remedy }) => fact(marks[state], `${name.padEnd(widthOf(checks))}  ${says}`, { below: remedy?.split("\n") })))],
 });
@@ -57,16 +59,18 @@ async function checkCluster(...[input, context]: Parameters<typeof doctor.run>):
       const permissions = await client.get("/access/permissions");
       const trust = settings.insecure ? "not checked" : settings.fingerprint ? `pinned: ${settings.fingerprint}` : "signed by a known authority";
       return [
-        { name: "cluster", state: "good", says: `${client.url}, Proxmox VE ${String((version.data as { version?: string } | undefined)?.version ?? "?")}` },
+        { name: "cluster", state: "good", says: `${client.url}, Proxmox VE ${versionOf(version) ?? "?"}` },
         { name: "certificate", state: settings.insecure ? "bad" : "good", says: trust },
-        ...rightChecks(client.identity, permissions.data),
+        ...rightChecks(client.identity, permissions.data, versionOf(version)),
       ];
     } finally {
       client.close();
     }
   } catch (error) {
     if (!isPmpcError(error)) throw error;
-    return [{ name: "cluster", state: "bad", says: error.message, remedy: error.hint }];
+    // Whoever stops it is not told that something is wrong with the cluster.
+    if (error.code === "stopped") throw error;
+    return [{ name: "cluster", state: "bad", says: error.message, remedy: error.hint, exit: error.exit }];
   }
 }
 
@@ -91,13 +95,18 @@ function missing(error: unknown): { readonly code: number } {
   throw error;
 }
 
-function rightChecks(identity: string, permissions: unknown): Check[] {
+const versionOf = ({ data }: Answer) => (data as { readonly version?: string } | undefined)?.version;
+
+function rightChecks(identity: string, permissions: unknown, version: string | undefined): Check[] {
   const missing = missingRights(permissions);
   if (missing.length === 0) return [{ name: "rights", state: "good", says: `${identity} may read everything that an import needs` }];
-  return missing.map((right) => ({
+  const end = hasNoRights(permissions) ? exit.notAuthorised : exit.partial;
+  return missing.map((right, at) => ({
     name: "rights",
     state: right.auditor ? "bad" : "missing",
     says: `${identity} lacks ${printRight(right)}: ${right.purpose}`,
-    remedy: grantCommand(identity, right),
+    ...(right.auditor ? { exit: end } : {}),
+    // One way out for all of them.
+    ...(at === missing.length - 1 ? { remedy: `on a node, as root:\n${grantAll(identity, missing, version)}` } : {}),
   }));
 }

@@ -54,6 +54,7 @@ export const status = action({
     const running = runningIn(root);
     const look = async ({ store, configuration }: Pick<Session, "store" | "configuration">) => {
       if (configuration === undefined) throw noWorkspace(root);
+      await store.check();
       const run = await store.latestRun();
       const { names, forgotten } = await readWritten(root);
       const seen = run === undefined ? [] : await store.resources(run.id);

@@ -1,3 +1,4 @@
+import { explainDisk } from "../../lib/disk";
 import type { Action, Context, Outcome } from "./action";
 import { checkInput } from "./input";
 import type { Option } from "./option";
@@ -21,7 +22,12 @@ export async function run(action: Action, given: Readonly<Record<string, unknown
   const set = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
   // What the environment says is checked like everything else.
   checkInput(action, set, { local: true });
-  return action.run(input as never, context);
+  try {
+    return await action.run(input as never, context);
+  } catch (error) {
+    // Whatever touches the disk may meet a full one, a file where a folder should be, or a limit on open files.
+    throw explainDisk(error, context.folder);
+  }
 }
 
 function fromEnvironment({ environment: names = [], type }: Option<unknown>, { environment }: Context): unknown {

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { privately } from "../terraform/private";
 import { hider } from "../terraform/process";
 import { openTerraform } from "../terraform/terraform";
 import { readLineage, writeLineage } from "../workspace/lineage";
@@ -58,7 +59,7 @@ async function carryOut({ folder, verb, lock, command }: Order, stop: AbortSigna
   reserveEnd(folder);
   writeRecord(folder, record);
   const log = openSync(join(folder, logFile), "a", 0o600);
-  const child = spawn(command.binary, command.args, { cwd: command.folder, env: { ...process.env }, stdio: ["ignore", log, log], detached: true, windowsHide: true });
+  const child = privately(() => spawn(command.binary, command.args, { cwd: command.folder, env: { ...process.env }, stdio: ["ignore", log, log], detached: true, windowsHide: true }));
   closeSync(log);
   if (child.pid !== undefined) writeRecord(folder, { ...record, terraform: identify(child.pid) });
   const interrupt = () => void child.kill("SIGINT");

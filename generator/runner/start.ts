@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { PmpcError } from "../../lib/error";
+import { privately } from "../terraform/private";
 import type { Command, Terraform } from "../terraform/terraform";
 import type { Lock } from "../workspace/lock";
 import { identify } from "../workspace/process";
@@ -39,7 +40,7 @@ export function startRun({ root, verb, lock, terraform, state, now }: StartOptio
   const command = terraform.applying(plan);
   const words = openSync(join(folder, wordsFile), "a", 0o600);
   // The folder is for people who look at what runs.
-  const child = spawn(process.execPath, [...runnerScript(), folder], { cwd: root, env: { ...command.environment }, stdio: ["pipe", words, words], detached: true, windowsHide: true });
+  const child = privately(() => spawn(process.execPath, [...runnerScript(), folder], { cwd: root, env: { ...command.environment }, stdio: ["pipe", words, words], detached: true, windowsHide: true }));
   closeSync(words);
   let failed = false;
   const fail = () => (failed = true);

@@ -1,4 +1,4 @@
-import { closeDatabase, openDatabase } from "./database";
+import { checkDatabase, closeDatabase, openDatabase } from "./database";
 import { explainFailure } from "./failure";
 import { readFindings, writeFindings } from "./finding";
 import { dropNames, readNames, writeNames } from "./name";
@@ -26,6 +26,7 @@ export async function openDatabaseStore(path: string, { version, now = () => new
     findings: () => inWords(readFindings(database)),
     saveFindings: (findings) => inWords(writeFindings(database, findings)),
     prune: (keepRuns = keptRuns) => inWords(pruneRuns(database, keepRuns)),
+    check: () => inWords(checkDatabase(database)),
     close: () => inWords(closeDatabase(database)),
   };
 }

@@ -44,6 +44,12 @@ export async function openDatabase(path: string, version: string): Promise<DataS
   return database;
 }
 
+/** Looks at every page of the file. */
+export async function checkDatabase(database: DataSource): Promise<void> {
+  const [found] = (await database.query("PRAGMA quick_check(1)")) as readonly { readonly quick_check: string }[];
+  if (found?.quick_check !== "ok") throw Object.assign(new Error(found?.quick_check ?? "nothing came of the check"), { code: "SQLITE_CORRUPT" });
+}
+
 /** Closes the file with everything in it: until then the newest rows may be in the one beside it (`-wal`). */
 export async function closeDatabase(database: DataSource): Promise<void> {
   await database.query("PRAGMA wal_checkpoint(TRUNCATE)");

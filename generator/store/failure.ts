@@ -10,9 +10,7 @@ interface Failure {
 const damaged: Failure = {
   code: "store-damaged",
   says: "is damaged, or no SQLite file",
-  hint:
-    "it was left as it is. Put a copy back if there is one. Without it, move it away and import again:\n" +
-    "names are then chosen anew, and guests that this import does not see are no longer known, so read the plan before applying it",
+  hint: "it was left as it is, and holds nothing but what was seen and its history: move it away, and the next pmpc import makes a new one",
 };
 const full: Failure = {
   code: "store-full",

@@ -26,6 +26,8 @@ export interface StateStore {
   saveFindings(findings: Iterable<FindingRecord>): Promise<void>;
   /** Forgets all but the newest runs, and the documents that no other run has. */
   prune(keepRuns?: number): Promise<void>;
+  /** Looks at every page of the file; throws where one is damaged, which a verb that does not come by would not notice. */
+  check(): Promise<void>;
   close(): Promise<void>;
 }
 

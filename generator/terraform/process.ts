@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { constants, setPriority } from "node:os";
+import { privately } from "./private";
 
 export interface ProcessOptions {
   readonly cwd: string;
@@ -40,7 +41,7 @@ export function runProcess(command: string, args: readonly string[], options: Pr
   const { cwd, environment, timeout, silence, inBackground, grace = 10_000, signal, onLine, secrets = [] } = options;
   const hide = hider(secrets);
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd, env: { ...environment }, stdio: ["ignore", "pipe", "pipe"], detached: process.platform !== "win32", windowsHide: true });
+    const child = privately(() => spawn(command, args, { cwd, env: { ...environment }, stdio: ["ignore", "pipe", "pipe"], detached: process.platform !== "win32", windowsHide: true }));
     const kill = killer(child);
     if (inBackground && child.pid !== undefined) giveWay(child.pid);
     let stopped: Ended["stopped"];

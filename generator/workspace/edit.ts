@@ -1,7 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { basePath, readBase } from "./base";
-import { explainDisk } from "./disk";
+import { explainDisk } from "../../lib/disk";
 import type { FileChange } from "./file";
 import { hashContent } from "./hash";
 import { runSteps, type Step } from "./step";

@@ -1,7 +1,7 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { exit, PmpcError } from "../../lib/error";
 import { stateFolder } from "./path";
+import { readText } from "./text";
 
 /** Says how a workspace keeps what it remembers, so that an older pmpc refuses what it does not know. */
 export const formatPath = `${stateFolder}/manifest.json`;
@@ -14,10 +14,7 @@ export const format = `${JSON.stringify({ version })}\n`;
 /** Reads the file; undefined in a new workspace. Refuses a workspace that a newer pmpc wrote. */
 export async function readFormat(root: string): Promise<Readonly<Record<string, unknown>> | undefined> {
   const path = join(root, formatPath);
-  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT" || error.code === "ENOTDIR") return undefined;
-    throw error;
-  });
+  const text = await readText(root, formatPath);
   if (text === undefined) return undefined;
   const found = parse(text);
   if (typeof found?.version !== "number") throw unreadable(path);

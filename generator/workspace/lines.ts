@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { exit, PmpcError } from "../../lib/error";
 import { refuseConflict } from "./base";
-import { writeText } from "./text";
+import { readText, writeText } from "./text";
 
 /** What has a line of its own in a file, under its key. */
 export interface Line {
@@ -15,10 +15,7 @@ export interface Line {
  * Two lines of one key are what a merge leaves of two different truths, and nobody but a person knows which holds.
  */
 export async function readLines<T extends Line>(root: string, path: string): Promise<ReadonlyMap<string, T>> {
-  const text = await readFile(join(root, path), "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return "";
-    throw error;
-  });
+  const text = (await readText(root, path)) ?? "";
   refuseConflict(join(root, path), text);
   const lines = new Map<string, T>();
   for (const [at, line] of text.split(/\r?\n/).entries()) {

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { exit, PmpcError } from "../../lib/error";
-import { explainDisk } from "./disk";
+import { explainDisk } from "../../lib/disk";
+import { makeFolder } from "./folder";
 import { stateFolder } from "./path";
 import { identify, isRunning, type ProcessId } from "./process";
 import { removeEmpty } from "./step";
@@ -37,7 +38,7 @@ const held = new Set<string>();
 export async function lockWorkspace(root: string, command: string, now = () => new Date()): Promise<Lock> {
   const folder = join(root, stateFolder);
   const path = join(folder, "lock");
-  const made = makeFolder(folder);
+  const made = makeStateFolder(folder);
   const me = newHolder(identify(process.pid), command, now());
   while (!claim(path, me)) {
     const holder = await readHolder(path);
@@ -85,9 +86,9 @@ export function dropLock(root: string, { id }: Holder): void {
   if (parseHolder(read(path))?.id === id) rmSync(path);
 }
 
-function makeFolder(folder: string): string | undefined {
+function makeStateFolder(folder: string): string | undefined {
   try {
-    return mkdirSync(folder, { recursive: true });
+    return makeFolder(folder);
   } catch (error) {
     throw explainDisk(error, folder);
   }
@@ -180,7 +181,7 @@ function locked(root: string, path: string, holder: Holder | "unknown"): PmpcErr
   // Without its beginning, a process of the same number may be another one.
   const local = holder !== "unknown" && holder.host === hostname() && holder.birth !== undefined;
   return new PmpcError("workspace-locked", `the workspace ${root} is in use by ${who}`, {
-    hint: local ? "wait until it is done, then run this again" : `wait until it is done; if it no longer runs, delete ${path}`,
+    hint: local ? `wait until it is done, then run this again; if process ${holder.pid} is something else by now, delete ${path}` : `wait until it is done; if it no longer runs, delete ${path}`,
     exit: exit.refused,
   });
 }

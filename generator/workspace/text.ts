@@ -5,7 +5,8 @@ import { dirname, join } from "node:path";
 export async function readText(root: string, path: string): Promise<string | undefined> {
   return readFile(join(root, path), "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT" || error.code === "ENOTDIR") return undefined;
-    throw error;
+    // Of a folder in its place Node says no path.
+    throw Object.assign(error, { path: error.path ?? join(root, path) });
   });
 }
 

@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { exit, PmpcError } from "../../lib/error";
 import { decide, type Decision } from "./decide";
-import { explainDisk } from "./disk";
+import { explainDisk } from "../../lib/disk";
 import type { FileChange, GeneratedFile } from "./file";
 import { format, formatPath, readFormat } from "./format";
 import { lookAt } from "./look";

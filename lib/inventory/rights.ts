@@ -92,11 +92,42 @@ export function printRight({ anyOf, path }: Right): string {
 
 const auditorPrivileges = new Set(neededRights.filter(({ auditor }) => auditor).map(({ anyOf }) => anyOf[0]));
 
+/** The role beside the auditor's, which has what that lacks for a full import. */
+const role = "PmpcImport";
+const rolePrivileges = [...new Set(neededRights.flatMap(({ auditor, anyOf }) => (auditor ? [] : [anyOf[0]!])))].sort();
+
+// Whoever has the role already gives it more.
+const makeRole = (privileges: readonly string[]) => `pveum role add ${role} --privs "${privileges.join(" ")}" || pveum role modify ${role} --append 1 --privs "${privileges.join(" ")}"`;
+
+// A token with separate privileges has what it and its user have; one without has its user's alone: granted to both, it is right either way.
+function subjects(identity: string): string {
+  const user = identity.replace(/!.*/, "");
+  // root has every right, and its tokens have what they are given.
+  const users = user === "root@pam" && identity !== user ? [] : [`--users '${user}'`];
+  return [...users, ...(identity === user ? [] : [`--tokens '${identity}'`])].join(" ");
+}
+
+const modify = (identity: string, path: string, roles: string) => `pveum acl modify ${path} ${subjects(identity)} --roles ${roles}`;
+
+/** The `pveum` commands that make a token that can read everything: the one recipe, which `pmpc doctor` is content with. */
+export const tokenRecipe: readonly string[] = [
+  makeRole(rolePrivileges),
+  "pveum user add pmpc@pve",
+  `pveum acl modify / --users 'pmpc@pve' --roles PVEAuditor,${role}`,
+  "pveum user token add pmpc@pve import --privsep 0",
+];
+
 /** The `pveum` commands that give a token (`auditor@pve!pmpc`) or a user (`kim@pve`) this right. */
 export function grantCommand(identity: string, right: Right): string {
-  const option = identity.includes("!") ? "--tokens" : "--users";
-  const modify = (path: string, roles: string) => `pveum acl modify ${path} ${option} '${identity}' --roles ${roles}`;
-  if (right.anyOf.some((privilege) => auditorPrivileges.has(privilege))) return modify("/", "PVEAuditor");
+  if (right.anyOf.some((privilege) => auditorPrivileges.has(privilege))) return modify(identity, "/", "PVEAuditor");
   // Roles on a path replace those of the paths above it, so the auditor's must be said again.
-  return `pveum role add PmpcImport --privs ${right.anyOf[0]}\n${modify(right.path, "PVEAuditor,PmpcImport")}`;
+  return `${makeRole([right.anyOf[0]!])}\n${modify(identity, right.path, `PVEAuditor,${role}`)}`;
+}
+
+/** The commands that give all that is missing at once. Before Proxmox VE 9 the auditor's role could not ask agents. */
+export function grantAll(identity: string, missing: readonly MissingRight[], version = ""): string {
+  const agent = Number.parseInt(version) < 9 ? ["VM.Monitor"] : [];
+  const roots = new Set(neededRights.map(({ path }) => path));
+  const exceptions = [...new Set(missing.flatMap(({ paths }) => paths))].filter((path) => !roots.has(path));
+  return [makeRole([...rolePrivileges, ...agent].sort()), ...["/", ...exceptions].map((path) => modify(identity, path, `PVEAuditor,${role}`))].join("\n");
 }

@@ -5,11 +5,13 @@ const privateKey = /-----BEGIN(?:\s|%20)(?:[A-Z0-9]+(?:\s|%20))*PRIVATE(?:\s|%20
 /** A whole word such as KEY or AUTH, as in API_KEY and KEY_FILE, but not in KEYCLOAK_URL; the others wherever they stand. */
 const secretName = /PASS|PWD|SECRET|TOKEN|CREDENTIAL|PRIVATE|(?:KEYS?|AUTH)(?![A-Z])/i;
 const secretUrl = /:\/\/[^\s/:@]*:[^\s/@]+@/;
+/** Settings of a storage that are secrets, or the place of one, where a copied file or an older release still has them. */
+const secretSettings = new Set(["password", "passwd", "keyring", "encryption-key", "crypt-key", "secret", "chap-secret", "token-secret"]);
 const stars = /^\**$/;
 
 /**
  * Takes out of an API answer what must never be stored: private keys wherever they stand, a cloud-init password that is
- * not masked, and the values of a container's environment that look like secrets. Everything else is the same value.
+ * not masked, the password and encryption key of a storage, and the values of a container's environment that look like secrets. Everything else is the same value.
  */
 export function redact(value: unknown): unknown {
   if (typeof value === "string") return privateKey.test(value) ? redacted : value;
@@ -30,7 +32,7 @@ function redactList(list: readonly unknown[]): readonly unknown[] {
 
 function redactSetting(key: string, value: unknown): unknown {
   if (typeof value !== "string") return redact(value);
-  if (key === "cipassword") return stars.test(value) ? value : redacted;
+  if (key === "cipassword" || secretSettings.has(key)) return stars.test(value) ? value : redacted;
   // NUL separates the entries, in the API's answer and in what `pct config` prints.
   if (key === "env") return value.split("\0").map(redactVariable).join("\0");
   return redact(value);

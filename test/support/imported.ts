@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
+import type { Context } from "../../generator/engine/action";
 import { importCluster } from "../../generator/action/import";
 import type { WriteReport } from "../../generator/action/write";
 import { constructsIn } from "../../generator/edit/construct";
@@ -44,7 +45,8 @@ export async function importFrom(simulator: Simulator | undefined, options: Read
   };
 }
 
-function contextIn(folder: string, said: string[], environment: Readonly<Record<string, string>>) {
+/** What a verb is told where nobody watches. */
+export function contextIn(folder: string, said: string[], environment: Readonly<Record<string, string>>): Context {
   const never = () => Promise.reject(new Error("an import asks nothing"));
   const host: Host = { progress: () => {}, announce: () => {}, output: (line) => said.push(line), warn: (text) => said.push(text), ask: never, confirm: never, choose: never };
   return { host, version: "0.1.0", home: join(__dirname, "../.."), folder, environment, now: () => new Date(), signal: new AbortController().signal };

@@ -3,7 +3,7 @@ import type { EmittedFile } from "../file";
 import { code, plain } from "./markdown";
 
 export interface ReadmeFacts {
-  readonly settings: { readonly endpoint: string; readonly fingerprint?: string; readonly insecure?: boolean };
+  readonly settings: { readonly endpoint: string; readonly fingerprint?: string; readonly ca?: string; readonly insecure?: boolean; readonly transport?: string };
 }
 
 /** The project's README: what its owner runs. */
@@ -59,10 +59,16 @@ Groups and facts are those of the inventory plugin community.proxmox.proxmox, wi
 }
 
 // The provider compares no fingerprints.
-function certificateHelp({ fingerprint, insecure, endpoint }: ReadmeFacts["settings"]): string {
+function certificateHelp({ fingerprint, ca, insecure, endpoint, transport = "api" }: ReadmeFacts["settings"]): string {
   if (insecure) return "The provider does not check the cluster's certificate (`insecure` in `cluster.ts`), because the import was told not to.";
-  if (fingerprint === undefined) return "The cluster's certificate is signed by an authority that this machine knows.";
-  return `pmpc trusts the cluster's certificate by its fingerprint, and on Linux sees to it that the provider does where pmpc runs it. By
-hand, or elsewhere, the provider needs the cluster's authority: copy \`/etc/pve/pve-root-ca.pem\` from a node and \`export SSL_CERT_FILE=$PWD/pve-root-ca.pem\` (the name in ${code(endpoint)} must then be one
+  const byHand = `copy \`/etc/pve/pve-root-ca.pem\` from a node and \`export SSL_CERT_FILE=$PWD/pve-root-ca.pem\` (the name in ${code(endpoint)} must then be one
 of the certificate's), or say \`export PROXMOX_VE_INSECURE=true\`, and nobody checks.`;
+  if (fingerprint !== undefined) {
+    return `pmpc trusts the cluster's certificate by its fingerprint, and on Linux sees to it that the provider does where pmpc runs it. By
+hand, or elsewhere, the provider needs the cluster's authority: ${byHand}`;
+  }
+  if (ca !== undefined) return `pmpc trusts the authority in ${code(ca)}, and on Linux sees to it that the provider does where pmpc runs it. By hand, or elsewhere:\n${byHand}`;
+  if (transport === "api") return "The cluster's certificate is signed by an authority that this machine knows.";
+  return `The import did not use the API, so nobody has looked at the certificate of ${code(endpoint)}, which the provider will check. Proxmox VE
+signs it itself, unless somebody gave it another one; where it did, ${byHand}`;
 }

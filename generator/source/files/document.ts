@@ -64,7 +64,7 @@ export function listDocuments(files: ClusterFiles, resources: readonly Row[] = [
   ];
 }
 
-const storagesOf = (text = "") => parseStorages(text).map((storage) => storageAnswer(storage, digestOf(text)));
+const storagesOf = (text = "") => parseStorages(text).map((storage) => redact(storageAnswer(storage, digestOf(text))) as Row);
 const poolList = (text: string) => [...parseUserConfig(text).pools].map(([poolid, { comment }]) => ({ poolid, ...(comment === "" ? {} : { comment }) }));
 
 /** The pool of each guest, by number. */

@@ -62,14 +62,14 @@ describe("refusal", () => {
   });
 
   it("is answered by the auditor's role where that has the right", () => {
-    expect(grantCommand("auditor@pve!pmpc", { anyOf: ["VM.Audit"], path: "/vms/101" })).to.equal("pveum acl modify / --tokens 'auditor@pve!pmpc' --roles PVEAuditor");
+    expect(grantCommand("auditor@pve!pmpc", { anyOf: ["VM.Audit"], path: "/vms/101" })).to.equal("pveum acl modify / --users 'auditor@pve' --tokens 'auditor@pve!pmpc' --roles PVEAuditor");
     expect(grantCommand("kim@pve", { anyOf: ["Sys.Audit"], path: "/" })).to.equal("pveum acl modify / --users 'kim@pve' --roles PVEAuditor");
   });
 
   it("is answered by a role of its own elsewhere, beside the auditor's, which it would replace", () => {
     expect(grantCommand("auditor@pve!pmpc", { anyOf: ["VM.Config.Options"], path: "/vms/203" }).split("\n")).to.deep.equal([
-      "pveum role add PmpcImport --privs VM.Config.Options",
-      "pveum acl modify /vms/203 --tokens 'auditor@pve!pmpc' --roles PVEAuditor,PmpcImport",
+      'pveum role add PmpcImport --privs "VM.Config.Options" || pveum role modify PmpcImport --append 1 --privs "VM.Config.Options"',
+      "pveum acl modify /vms/203 --users 'auditor@pve' --tokens 'auditor@pve!pmpc' --roles PVEAuditor,PmpcImport",
     ]);
   });
 });

@@ -217,7 +217,7 @@ describe("API source", () => {
         address: "/nodes/pve/lxc/203/config",
         why: "forbidden",
         message: "token root@pam!exam lacks VM.Config.Options on /vms/203",
-        hint: "pveum role add PmpcImport --privs VM.Config.Options\npveum acl modify /vms/203 --tokens 'root@pam!exam' --roles PVEAuditor,PmpcImport",
+        hint: `pveum role add PmpcImport --privs "VM.Config.Options" || pveum role modify PmpcImport --append 1 --privs "VM.Config.Options"\npveum acl modify /vms/203 --tokens 'root@pam!exam' --roles PVEAuditor,PmpcImport`,
       });
     });
 
@@ -300,7 +300,7 @@ describe("API source", () => {
       expect(seen.unreadable.get("/cluster/status")).to.deep.include({
         why: "forbidden",
         message: "token auditor@pve!pool lacks Sys.Audit on /",
-        hint: "pveum acl modify / --tokens 'auditor@pve!pool' --roles PVEAuditor",
+        hint: "pveum acl modify / --users 'auditor@pve' --tokens 'auditor@pve!pool' --roles PVEAuditor",
       });
       expect(seen.unreadable.get("/nodes/pve/qemu/101/agent/network-get-interfaces")!.message).to.equal(
         "token auditor@pve!pool lacks VM.GuestAgent.Audit or VM.GuestAgent.Unrestricted on /vms/101",

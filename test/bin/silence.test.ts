@@ -1,0 +1,115 @@
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
+import { home, newFolder, node, paths, pmpc, reach, remove } from "./command";
+
+const program = join(home, "dist/bin/pmpc.js");
+
+describe("pmpc never ends in silence, nor with a trace,", function () {
+  this.timeout(120_000);
+  let folder: string;
+  let simulator: Simulator;
+
+  before(async () => {
+    simulator = await startSimulator();
+  });
+  after(() => simulator.close());
+  beforeEach(() => {
+    folder = newFolder();
+  });
+  afterEach(() => remove(folder));
+
+  const notATrace = (text: string) => expect(text).to.not.match(/^\s+at .+:\d+:\d+\)?$/m);
+  const importing = (...args: string[]) => ["import", ...reach(simulator), "--no-verify", ...args];
+
+  for (const concurrency of ["0", "-1", "many"]) {
+    it(`for --concurrency ${concurrency}`, async () => {
+      const { code, stderr } = await pmpc(importing("--out", "x", `--concurrency=${concurrency}`), folder);
+      expect(code).to.equal(64);
+      expect(stderr).to.contain("--concurrency");
+      expect(paths(folder)).to.deep.equal([]);
+    });
+  }
+
+  it("where something waits for what can never come", async () => {
+    const preload = join(folder, "preload.cjs");
+    writeFileSync(preload, `require(${JSON.stringify(join(home, "dist/bin/cli/program.js"))}).main = () => new Promise(() => {});`);
+    const { code, stderr } = await node(["-r", preload, program, "status"], folder);
+    expect(code).to.equal(1);
+    expect(stderr).to.contain("ended before it was done");
+  });
+
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    for (const verb of ["import", "doctor"]) {
+      it(`when ${signal} comes while ${verb} connects`, async () => {
+        const silent = await startSimulator({ fail: ["/version:hang"] });
+        const child = spawn(process.execPath, [program, verb, ...reach(silent)], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+        try {
+          let said = "";
+          child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
+          while (silent.requests.length === 0) await new Promise(setImmediate);
+          child.kill(signal);
+          const [code] = (await once(child, "close")) as [number | null];
+          expect(code).to.be.a("number").and.not.equal(0);
+          expect(said).to.contain("stopped before it was done");
+          // It was not the end of its patience.
+          expect(silent.requests).to.have.lengthOf(1);
+        } finally {
+          child.kill("SIGKILL");
+          await silent.close();
+        }
+      });
+    }
+  }
+
+  if (existsSync("/proc/self")) {
+    it("for a folder where nothing can be made", async () => {
+      for (const out of ["/proc/nope", "/proc/self/nope/deeper"]) {
+        const { code, stderr } = await pmpc(importing("--out", out), folder);
+        expect(code).to.equal(1);
+        expect(stderr).to.match(/^pmpc: cannot write \/proc\/.*: /).and.contain("--out");
+        notATrace(stderr);
+      }
+    });
+  }
+
+  it("for a file where a folder should be, and a folder where a file should be", async () => {
+    writeFileSync(join(folder, "file"), "");
+    const below = await pmpc(importing("--out", "file/x"), folder);
+    expect([below.code, below.stderr]).to.satisfy(([code, text]: [number, string]) => code !== 0 && text.includes("file"));
+    notATrace(below.stderr);
+    mkdirSync(join(folder, "x/.proxmox"), { recursive: true });
+    for (const path of [".proxmox/state.db", ".proxmox/config.yml", ".proxmox/names.jsonl"]) {
+      mkdirSync(join(folder, "x", path));
+      const { code, stderr } = await pmpc(importing("--out", "x"), folder);
+      expect(code, path).to.not.equal(0);
+      expect(stderr, path).to.contain(path.split("/")[1]);
+      notATrace(stderr);
+      remove(join(folder, "x", path));
+    }
+  });
+
+  it("where no more files can be opened", async () => {
+    const { code, stderr } = await new Promise<{ code: number; stderr: string }>((resolve) => {
+      const args = [program, ...importing("--out", "x")].map((word) => `'${word}'`).join(" ");
+      execFile("sh", ["-c", `ulimit -n 23; exec '${process.execPath}' ${args}`], { cwd: folder }, (error, _, said) => resolve({ code: Number(error?.code ?? 0), stderr: said }));
+    });
+    if (code !== 0) expect(stderr).to.contain("pmpc: ");
+    notATrace(stderr);
+  });
+
+  it("for a damaged page of the store, which status finds, too", async () => {
+    await pmpc(importing("--out", "x"), folder);
+    const store = join(folder, "x/.proxmox/state.db");
+    const bytes = readFileSync(store);
+    // A page in the middle, which status alone would not come by.
+    writeFileSync(store, bytes.fill(0x55, 8 * 4096, 9 * 4096));
+    const { code, stderr } = await pmpc(["status"], join(folder, "x"));
+    expect(code).to.equal(1);
+    expect(stderr).to.contain(`${store} is damaged`).and.contain("holds nothing but what was seen");
+    notATrace(stderr);
+  });
+});

@@ -41,7 +41,7 @@ const defaults: Readonly<Record<string, string>> = {
 export function loadCluster(scenario: Scenario, { now, secrets = new Map(), passwords = new Map(), fingerprint, taskTime = 0 }: ClusterOptions): Cluster {
   const file = (name: string) => scenario.files[name] ?? defaults[name] ?? "";
   return {
-    name: /^\s*cluster_name:\s*(\S+)/m.exec(file("corosync.conf"))?.[1],
+    name: clusterNameIn(file("corosync.conf")),
     version: { version: "9.2.11", release: "9.2", repoid: "14a22df35955d97d" },
     nodes: new Map(nodeNames(scenario).map((name, index) => [name, readNode(scenario, name, index, file, now())])),
     guests: new Map(readGuests(scenario, now()).map((guest) => [guest.vmId, guest])),
@@ -61,6 +61,13 @@ export function loadCluster(scenario: Scenario, { now, secrets = new Map(), pass
     taskTime,
     inventions: 0,
   };
+}
+
+/** Corosync takes the rest of the line, blanks within included. */
+function clusterNameIn(corosync: string): string | undefined {
+  const settings = corosync.split("\n").map((line) => line.split(":"));
+  const [, ...value] = settings.find(([name = ""]) => name.trim() === "cluster_name") ?? [];
+  return value.join(":").trim() || undefined;
 }
 
 function nodeNames({ files, nodes = {} }: Scenario): string[] {

@@ -21,6 +21,7 @@ describe("an import of a field case", () => {
         expect([...new Set(simulator.requests.map(({ method }) => method))]).to.deep.equal(["GET"]);
         expect(imported.report.guests).to.not.have.lengthOf(0);
         for (const guest of imported.report.guests) expect(imported.codeOf(guest.key) ?? guest.reason, guest.key).to.be.a("string").and.not.equal("");
+        if (expected.cluster !== undefined) expect(imported.report.cluster).to.equal(expected.cluster);
         expect(imported.report.exit).to.equal(expected.exit ?? (imported.report.guests.every(({ outcome }) => outcome === "imported") ? 0 : 3));
       });
 

@@ -115,7 +115,7 @@ function readNodes(resources: readonly Json[], status: readonly Json[], nodes: r
     const named = ({ node, name: own }: Json) => (node ?? own) === name;
     const online = [...resources, ...nodes].filter(({ type }) => type === "node").filter(named).some(({ status: s }) => s === "online");
     const ip = text(status.find((row) => row.type === "node" && named(row))?.ip);
-    const networks = interfacesOf(name).flatMap(({ cidr, cidr6 }) => [text(cidr) ?? [], text(cidr6) ?? []].flat());
+    const networks = unique(interfacesOf(name).flatMap(({ cidr, cidr6 }) => [text(cidr) ?? [], text(cidr6) ?? []].flat()));
     return { name, online, ...(ip === undefined ? {} : { ip }), ...(networks.length === 0 ? {} : { networks }) };
   });
 }

@@ -10,6 +10,8 @@ export interface Expected {
   readonly fail?: readonly string[];
   /** Texts that some warning must hold, one warning for each. */
   readonly warnings?: readonly string[];
+  /** What the cluster is called. */
+  readonly cluster?: string;
   /** How the import ends. */
   readonly exit?: number;
   readonly guests?: Readonly<Record<string, ExpectedGuest>>;

@@ -147,7 +147,7 @@ function membersOf(text: string | undefined): Members {
 }
 
 function corosyncOf(text = "") {
-  const value = (name: string, within: string) => new RegExp(`^\\s*${name}:\\s*(\\S+)`, "m").exec(within)?.[1];
+  const value = (name: string, within: string) => new RegExp(`^[ \\t]*${name}[ \\t]*:[ \\t]*(.+?)[ \\t\\r]*$`, "m").exec(within)?.[1];
   const blocks = [...text.matchAll(/^\s*node\s*\{([^}]*)\}/gm)].map(([, block]) => block!);
   const nodes = blocks.flatMap((block) => {
     const name = value("name", block);

@@ -71,6 +71,7 @@ describe("a guest, whichever way it is read", function () {
       expect(leftOutIn(host)).to.deep.equal(leftOutIn(files));
       expect(files.name).to.equal(host.name);
       expect(api.name).to.equal(host.name);
+      if (expected.cluster !== undefined) expect(files.name).to.equal(expected.cluster);
     });
   }
 

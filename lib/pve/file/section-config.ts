@@ -6,20 +6,31 @@ export interface ConfigSection {
   readonly settings: ReadonlyMap<string, string>;
 }
 
+/**
+ * Reads the blocks as Proxmox VE does: an empty line, and nothing else, ends one; of a setting that is there twice the first counts, of a
+ * block the last. Other lines are passed over.
+ */
 export function parseSections(text: string): ConfigSection[] {
-  const sections: { type: string; id: string; settings: Map<string, string> }[] = [];
+  const sections = new Map<string, ConfigSection>();
+  let settings: Map<string, string> | undefined;
   for (const line of text.split("\n")) {
-    if (line.trim() === "" || line.startsWith("#")) continue;
-    const [, type, id] = /^([a-z][a-z0-9_-]*):\s*(\S+)\s*$/i.exec(line) ?? [];
-    if (type !== undefined) sections.push({ type, id: id!, settings: new Map() });
-    else readSetting(line, sections.at(-1)?.settings);
+    if (/^[\t-\r ]*#/.test(line)) continue;
+    if (line === "") settings = undefined;
+    else if (settings) readSetting(line, settings);
+    else {
+      const [, type, id] = /^([^\t-\r ]+):[\t-\r ]*([^\t-\r ]+)[\t-\r ]*$/.exec(line) ?? [];
+      if (type === undefined) continue;
+      settings = new Map();
+      sections.delete(id!);
+      sections.set(id!, { type: type.toLowerCase(), id: id!, settings });
+    }
   }
-  return sections;
+  return [...sections.values()];
 }
 
-function readSetting(line: string, settings: Map<string, string> | undefined): void {
-  const [, key, value] = /^\s+(\S+)(?:\s+(.*?))?\s*$/.exec(line) ?? [];
-  if (key !== undefined) settings?.set(key, value ?? "1");
+function readSetting(line: string, settings: Map<string, string>): void {
+  const [, key, value] = /^[\t-\r ]+([^\t-\r ]+)(?:[\t-\r ]+(.*?))?[\t-\r ]*$/.exec(line) ?? [];
+  if (key !== undefined && !settings.has(key)) settings.set(key, value || "1");
 }
 
 /** Writes the blocks as Proxmox VE does: what a type cannot be without, then the rest by name; what is on stands there bare. */

@@ -62,7 +62,7 @@ type Draft = {
 export function parseUserConfig(text: string): UserConfig {
   const draft: Draft = { users: new Map(), groups: new Map(), roles: new Map(), acl: [], pools: new Map() };
   for (const line of text.split("\n")) {
-    const [kind = "", ...fields] = line.trim().split(":");
+    const [kind = "", ...fields] = line.split(":").map((field) => field.trim());
     readers.get(kind)?.(draft, fields);
   }
   // Proxmox VE has root@pam even where the file does not name it.
@@ -85,14 +85,14 @@ const readers = new Map<string, (draft: Draft, fields: Fields) => void>([
 
 function readUser({ users }: Draft, [id = "", enabled, expire, firstName, lastName, email, comment, keys = ""]: Fields): void {
   const names = { firstName: decode(firstName), lastName: decode(lastName), email: decode(email), comment: decode(comment), keys };
-  users.set(id, newUser({ ...names, enabled: enabled === "1", expire: Number(expire) || 0, tokens: users.get(id)?.tokens ?? new Map() }));
+  users.set(id, newUser({ ...names, enabled: isSet(enabled), expire: Number(expire) || 0, tokens: users.get(id)?.tokens ?? new Map() }));
 }
 
 function readToken({ users }: Draft, [id = "", expire, separated, comment]: Fields): void {
   const [name = "", token = ""] = id.split("!");
   const user = users.get(name);
   if (!user) return;
-  const read = { expire: Number(expire) || 0, separated: separated === "1", comment: decode(comment) };
+  const read = { expire: Number(expire) || 0, separated: isSet(separated), comment: decode(comment) };
   users.set(name, { ...user, tokens: new Map([...user.tokens, [token, read]]) });
 }
 
@@ -102,8 +102,24 @@ function readAcl({ acl }: Draft, [propagate, path = "/", subjects, roles]: Field
   }
 }
 
+// What counts as something in Perl.
+const isSet = (text = "") => text !== "" && text !== "0";
+
+/** A pool may be said in several lines, is there when one below it is, and shares no guest with another: the first that names one has it. */
 function readPool({ pools }: Draft, [id = "", comment, guests, storages]: Fields): void {
-  pools.set(id, { comment: decode(comment), guests: words(guests).map(Number), storages: words(storages) });
+  if (!/^[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+){0,2}$/.test(id)) return;
+  const taken = new Set([...pools.values()].flatMap((pool) => pool.guests));
+  for (let above = id.lastIndexOf("/"); above > 0; above = id.lastIndexOf("/", above - 1)) {
+    const name = id.slice(0, above);
+    if (!pools.has(name)) pools.set(name, { comment: "", guests: [], storages: [] });
+  }
+  const before = pools.get(id) ?? { comment: "", guests: [], storages: [] };
+  const more = [...new Set(words(guests).filter((word) => /^\d+$/.test(word)).map(Number))].filter((vmId) => !taken.has(vmId));
+  pools.set(id, {
+    comment: comment ? decode(comment) : before.comment,
+    guests: [...before.guests, ...more],
+    storages: [...new Set([...before.storages, ...words(storages)])],
+  });
 }
 
 /** Writes the file as Proxmox VE does: each kind by name, the permissions from the top down. */

@@ -30,9 +30,25 @@ describe("section config", () => {
   it("passes over settings that belong to no block", () => {
     expect(parseSections("\tpath /x\n")).to.deep.equal([]);
   });
+
+  it("ends a block at an empty line and nowhere else, as Proxmox VE does", () => {
+    const read = (text: string) => parseSections(text).map(({ type, id, settings }) => [type, id, Object.fromEntries(settings)]);
+    expect(read("dir: a\n\tpath /a\nnfs: b\n\tserver x\n\tpath /b\n")).to.deep.equal([["dir", "a", { path: "/a", server: "x" }]]);
+    expect(read("dir: a\n\n\tpath /a\n\nDIR:b\r\n  # no\n \n\tpath /b \r\n")).to.deep.equal([["dir", "a", {}], ["dir", "b", { path: "/b" }]]);
+    expect(read("dir: a\n\tpath /a\n\nzfspool: a\n\tpool tank\n")).to.deep.equal([["zfspool", "a", { pool: "tank" }]]);
+  });
 });
 
 describe("user config", () => {
+  it("gives a guest to the first pool that names it, and has the pools above one", () => {
+    const { pools } = parseUserConfig("pool:a/b: caf%C3%A9 %zz:100, 101:tank\npool:c::101,x,102:\npool:a b::103:\npool:c:later:104:local\n");
+    expect([...pools]).to.deep.equal([
+      ["a", { comment: "", guests: [], storages: [] }],
+      ["a/b", { comment: "café %zz", guests: [100, 101], storages: ["tank"] }],
+      ["c", { comment: "later", guests: [102, 104], storages: ["local"] }],
+    ]);
+  });
+
   it("reads users with their tokens, groups, pools, roles and rights", () => {
     const config = parseUserConfig(
       block(`

@@ -9,6 +9,9 @@ import type { Lock } from "../workspace/lock";
 import type { Context } from "../engine/action";
 import type { Project } from "./project";
 
+/** Codes of errors after which some of it may be done, or still is. */
+export const begun: readonly string[] = ["left-running", "apply-stopped", "apply-failed", "apply-cut-off"];
+
 export const whatIsLeft = "what was done is in the state; pmpc plan says what is left";
 
 /** Applies a project's plan in a process that outlives this one, and follows it to its end. */
@@ -55,7 +58,8 @@ export async function followHere(folder: string, { host, signal }: Context, hasF
 /** A terminal that is gone leaves the run alone; Ctrl-C asks, and stops gracefully where there is nobody to ask. */
 async function whatNow({ reason }: AbortSignal, host: Context["host"]): Promise<string> {
   const by = (reason as { readonly facts?: { readonly signal?: string } } | undefined)?.facts?.signal;
-  if (by === "SIGHUP") return "leave";
+  // Windows cannot ask a process to stop, only end it.
+  if (by === "SIGHUP" || process.platform === "win32") return "leave";
   if (by !== "SIGINT") return "stop";
   const answer = await host.choose({
     says: "An apply is under way",
@@ -78,7 +82,7 @@ export function failureOf(state: RunState, folder: string): PmpcError | undefine
   if (end.fault !== undefined) return new PmpcError("apply-failed", `${record.binary} could not be started: ${end.fault}`);
   if (end.code === 0) return undefined;
   if (end.code === undefined) return cutOff({ ...state, by: "a kill" }, log, folder);
-  if (end.stopped) return new PmpcError("interrupted", `${record.binary} apply was stopped after what it was doing: ${log.done.size} of its ${log.planned} changes are done`, { hint: whatIsLeft });
+  if (end.stopped) return new PmpcError("apply-stopped", `${record.binary} apply was stopped after what it was doing: ${log.done.size} of its ${log.planned} changes are done`, { hint: whatIsLeft });
   const isUnsaved = log.errors.some(({ summary }) => /^Failed to (save|persist|update) state/i.test(summary));
   const said = log.errors.map(({ summary, detail }) => [summary, detail].filter(Boolean).join(": "));
   return new PmpcError("apply-failed", `${record.binary} apply failed: ${said[0] ?? firstError(readLines(folder).join("\n"))}`, { hint: [...said.slice(1), isUnsaved ? "Terraform put the state aside; the next pmpc plan or apply saves it" : whatIsLeft].join("\n") });

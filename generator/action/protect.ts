@@ -9,6 +9,7 @@ import { fact, facts, type View } from "../engine/view";
 import { action, type Context, type Outcome } from "../engine/action";
 import { option, type InputOf } from "../engine/option";
 import { applyOnce } from "./apply-plan";
+import { begun } from "./apply-run";
 import { findCodeGuest } from "./code-guest";
 import type { Grading } from "./grading";
 import { planOptions, type PlanReport } from "./plan";
@@ -84,7 +85,7 @@ async function setProtection(input: InputOf<typeof protectOptions>, wanted: bool
       const { report, applied } = await applyOnce({ root, store, configuration, verb: wanted ? "protect" : "unprotect", lock }, { ...input, only: addresses }, context, (_, grading) => refuseOthers(grading));
       return { exit: exit.done, report: { ...report, applied, files: changed } };
     } catch (error) {
-      if (isPmpcError(error) && error.code === "left-running") throw error;
+      if (isPmpcError(error) && begun.includes(error.code)) throw error;
       // Code that says what the cluster does not is a change that nobody asked for.
       const fresh = places.filter(({ isNew }) => isNew).map(({ construct }) => construct);
       await edit((text, construct) => (fresh.includes(construct) ? withoutProperty(text, "protection", [construct]) : setIn(text, construct, !wanted)));

@@ -104,7 +104,9 @@ export async function writeWorkspace(options: WriteOptions, context: Context): P
   const released = new Set(forget.flatMap((name) => parseGuestName(name) ?? []).map(printGuestKey));
   const written = await readWritten(root);
   const known = readKnownHosts(written.texts);
-  const facts = options.facts ?? (await readConfiguration(root))?.facts ?? (known.size > 0 ? "full" : "slim");
+  const configured = await readConfiguration(root);
+  // An import names its cluster last: without that, what is there is of a first one that was killed.
+  const facts = options.facts ?? configured?.facts ?? (known.size > 0 && configured?.cluster !== undefined ? "full" : "slim");
   const permissions = observation.documents.get("/access/permissions");
   const names = namesNow(written, inventory, options.inState);
   await refuseDoubtful(names, { inventory, permissions, released }, options, context);

@@ -82,5 +82,10 @@ describe("the inventory that an import writes", () => {
     expect(size()).to.equal(full);
     await again("--facts", "slim");
     expect(size()).to.equal(slim);
+    // A first import that was killed has not come to the settings.
+    writeFileSync(join(folder, ".proxmox/config.yml"), "");
+    await again();
+    expect(size()).to.equal(slim);
+    expect(settings()).to.match(/^facts: slim$/m);
   });
 });

@@ -58,6 +58,7 @@ async function generatedAgain(store: StateStore, configuration: Configuration | 
     released: new Set(),
     selection: () => true,
     groupBy: configuration.groupBy ?? "node",
+    asideBefore: new Map(),
     known: new Map(),
     members: stackMembers,
   });

@@ -124,6 +124,7 @@ export async function writeWorkspace(options: WriteOptions, context: Context): P
     released,
     selection: options.selection,
     groupBy,
+    asideBefore: written.aside,
     known,
     members: stackMembers,
   });

@@ -1,4 +1,4 @@
-import { parseGuestKey, type GuestType, type ResourceKey } from "../../lib/pve/address";
+import { parseGuestKey, parseGuestName, printGuestKey, type GuestType, type ResourceKey } from "../../lib/pve/address";
 import { catalog } from "../../lib/schema/catalog";
 import type { ReferenceKind } from "../../lib/schema/shape";
 import { fieldsIn, ownCallsIn } from "../edit/class";
@@ -6,6 +6,8 @@ import { constantsIn } from "../edit/constant";
 import { constructsIn, type ConstructCode } from "../edit/construct";
 import { classesIn, functionsIn } from "../edit/declaration";
 import { importsIn } from "../edit/import";
+import { commentsIn, titleAt } from "../edit/section";
+import type { AsideBefore } from "../plan/build";
 import type { Carried, Declaration, NamedBefore } from "../plan/plan";
 import { readTexts } from "../workspace/base";
 import { readCode } from "../workspace/code";
@@ -24,6 +26,8 @@ export interface Written {
   readonly texts: ReadonlyMap<string, string>;
   /** Guests that people declared themselves: key → file; empty where the code computes the number. */
   readonly own: ReadonlyMap<ResourceKey, string>;
+  /** Comments in the place of guests that were set aside. */
+  readonly aside: ReadonlyMap<ResourceKey, AsideBefore>;
   /** A guest's code as it was generated last. */
   codeOf(name: Name): Carried | undefined;
 }
@@ -52,6 +56,7 @@ export async function readWritten(root: string): Promise<Written> {
     forgotten,
     named,
     texts,
+    aside: new Map([...texts].flatMap(([file, text]) => asideIn(file, text))),
     own: new Map([...[...ownNames.keys()].map((key) => [key, ""] as const), ...declared.filter(({ key, id }) => !names.has(key) && !generated.has(`${key} ${id}`)).map(({ key, file }) => [key, file!] as const)]),
     // What was generated last may be lost; then the file of the project has it.
     codeOf: (name) => (name.file === undefined ? undefined : (find(texts.get(name.file), name) ?? find(code.get(name.file), name))),
@@ -77,6 +82,16 @@ function forgottenIn(text: string): Forgotten[] {
   });
 }
 
+/** `// vm 101 web is set aside: …` */
+function asideIn(file: string, text: string): [ResourceKey, AsideBefore][] {
+  return commentsIn(text, /^ {2}\/\/ (?<guest>(?:vm|container) \d+) .*is set aside: /).flatMap(({ text: comment, title, groups }) => {
+    const guest = parseGuestName(groups.guest!);
+    return guest === undefined ? [] : [[printGuestKey(guest), { file, text: comment, ...templateAt(title) }] as const];
+  }) as [ResourceKey, AsideBefore][];
+}
+
+const templateAt = (title: string | undefined) => (title === undefined ? {} : { template: title === "templates" });
+
 function keyOf(type: GuestType | undefined, vmId: unknown): ResourceKey | undefined {
   const key = `${type}/${String(vmId)}`;
   return parseGuestKey(key) ? key : undefined;
@@ -89,6 +104,7 @@ function carriedFrom(text: string, construct: ConstructCode, { stack, fields }: 
   return {
     text: text.slice(text.lastIndexOf("\n", start - 1) + 1, end),
     imports: [...construct.names].filter((name) => imported.get(name) === "pmpc"),
+    ...templateAt(titleAt(text, start)),
     constants: new Map([...constantsIn(text)].filter(([name]) => construct.names.has(name))),
     fields: fields.filter(({ field }) => readsField(construct, stack, field)).map(({ field }) => field),
   };

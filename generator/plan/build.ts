@@ -23,6 +23,13 @@ export interface Remembered {
   readonly code: () => Carried | undefined;
 }
 
+/** A comment that stands for a guest, and the file that it is in. */
+export interface AsideBefore {
+  readonly file: string;
+  readonly text: string;
+  readonly template?: boolean;
+}
+
 /** A guest as the inventory had it last: it stands for what is not seen now. */
 export interface KnownHost {
   readonly name: string;
@@ -55,6 +62,8 @@ export interface PlanInput {
   readonly released: ReadonlySet<ResourceKey>;
   readonly selection: Selection;
   readonly groupBy: Grouping;
+  /** Comments in the place of guests that were set aside, as they were generated last. */
+  readonly asideBefore: ReadonlyMap<ResourceKey, AsideBefore>;
   /** What the inventory said last of guests. */
   readonly known: ReadonlyMap<ResourceKey, KnownHost>;
   /** Names that the stack's class has already. */
@@ -70,7 +79,7 @@ export function buildPlan(input: PlanInput): Plan {
   const hosts = hostNames(decided.map(({ guest }) => guest), inventory.nodes.map(({ name }) => name));
   const guests = decided.map((one): PlannedGuest => ({ ...one, host: hosts.get(one.guest.key)!, ...(one.entry ? { file: fileOf(one, groupBy, input) } : input.own.has(one.guest.key) ? { file: input.own.get(one.guest.key)! } : {}) }));
   const written = groupEntries(guests.flatMap(({ file, entry }) => (entry ? [{ file: file!, entry }] : [])), named.functions);
-  const groups = written.map((group) => ({ ...group, aside: guests.filter(({ guest, outcome }) => outcome === "refused" && pathOf(guest, groupBy) === group.path).map(asideOf) }));
+  const groups = written.map((group) => ({ ...group, aside: guests.flatMap((one) => asideIn(group.path, one, input)) }));
   return {
     inventory,
     endpoint: input.endpoint,
@@ -196,12 +205,19 @@ function decide(sighting: Sighting, ids: ReadonlyMap<ResourceKey, string>, { inv
   return carry("refused", { reason: draft.refusal, remedy: draft.remedy });
 }
 
+/** A guest that is set aside, or that was and could not be read since, where it would stand in this file. */
+function asideIn(path: string, one: PlannedGuest, { groupBy, asideBefore }: PlanInput): Aside[] {
+  if (one.outcome === "refused") return pathOf(one.guest, groupBy) === path ? [asideOf(one)] : [];
+  const before = one.outcome === "unreadable" ? asideBefore.get(one.guest.key) : undefined;
+  return before?.file === path ? [{ ...asideOf(one), carried: before.text, template: before.template ?? one.guest.template }] : [];
+}
+
 function asideOf({ guest, reason = "", remedy }: PlannedGuest): Aside {
   return { key: guest.key, construct: constructOf(guest), template: guest.template, name: guest.name ?? "", reason, ...(remedy === undefined ? {} : { remedy }) };
 }
 
 function carriedEntry(guest: Guest, { id, adopt }: Remembered, carried: Carried): Entry {
-  return { key: guest.key, construct: constructOf(guest), template: guest.template, id, adopt, props: {}, ignore: [], notes: [], carried };
+  return { key: guest.key, construct: constructOf(guest), template: carried.template ?? guest.template, id, adopt, props: {}, ignore: [], notes: [], carried };
 }
 
 // The class is the cluster, and not the node or the guest of the same name.

@@ -57,6 +57,8 @@ export interface Aside extends Place {
   readonly name: string;
   readonly reason: string;
   readonly remedy?: string;
+  /** The comment as it was generated last, of a guest that was not read since. */
+  readonly carried?: string;
 }
 
 /** Where something of a guest stands in a file. */
@@ -89,6 +91,8 @@ export interface Carried {
   readonly imports: readonly string[];
   /** Fields of the stack that it refers to: `fast`. */
   readonly fields: readonly string[];
+  /** It stands among the templates; undefined where nothing tells. */
+  readonly template?: boolean;
   /** Texts that its file names: name → text. */
   readonly constants: ReadonlyMap<string, string>;
 }

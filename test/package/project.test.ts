@@ -36,14 +36,15 @@ describe("a project that a packed pmpc imported", function () {
     const tarball = join(folder, readdirSync(folder).find((name) => name.endsWith(".tgz"))!);
     const { endpoint, fingerprint256, tokens } = simulator;
     const reach = ["--endpoint", endpoint, "--api-token", tokens.auditor, "--fingerprint", fingerprint256];
-    const imported = await npm(folder, ["--yes", ...quietly, "--package", tarball, "--", "pmpc", "import", ...reach, "--exclude", "vmid=120", "--no-verify"], "npx");
+    const imported = await npm(folder, ["--yes", ...quietly, "--package", tarball, "--", "pmpc", "import", ...reach, "--out", "home", "--exclude", "vmid=120", "--no-verify"], "npx");
     expect(imported.code, imported.output).to.equal(0);
     expect(imported.output).to.contain(`pmpc from file:${tarball}, a tarball on this machine`);
     const home = join(folder, "home");
     const project = JSON.parse(readFileSync(join(home, "package.json"), "utf8")) as { readonly dependencies: Readonly<Record<string, string>>; readonly optionalDependencies?: object };
     expect(project.dependencies.pmpc).to.equal(`file:${tarball}`);
     expect(project).not.to.have.property("optionalDependencies");
-    expect(await npm(home, ["install", "--silent", "--ignore-scripts", ...quietly])).to.deep.equal({ code: 0, output: "" });
+    const installed = await npm(home, ["install", "--ignore-scripts", ...quietly]);
+    expect(installed.code, installed.output).to.equal(0);
     expect(await npm(home, ["run", "--silent", "check"])).to.deep.equal({ code: 0, output: "" });
     const again = await npm(home, ["pmpc", "import", ...reach, "--exclude", "vmid=120", "--no-verify"], "npx");
     expect(again.output).to.match(/unchanged .*nothing to write/);

@@ -39,6 +39,7 @@ export function planOf(inventory: Inventory, more: Partial<PlanInput> = {}): Pla
     released: new Set(),
     selection: () => true,
     groupBy: "node",
+    asideBefore: new Map(),
     known: new Map(),
     members: new Set(),
     ...more,

@@ -48,7 +48,8 @@ function writeSections({ entries, aside }: Group, write: (entry: Entry) => State
 
 const numberOf = ({ key }: Place) => Number(key.split("/")[1]);
 
-function asideComment({ key, name: named, reason, remedy }: Aside): Statement {
+function asideComment({ key, name: named, reason, remedy, carried }: Aside): Statement {
+  if (carried !== undefined) return printed(carried);
   const guest = parseGuestKey(key);
   const label = `${guest === undefined ? key : printGuestName(guest)} ${named}`.trim();
   return { is: "comment", text: `${label} is set aside: ${reason.replace(/\.$/, "")}.${remedy === undefined ? "" : ` To import it: ${remedy}`}` };

@@ -66,6 +66,7 @@ function planOf(guests: readonly Guest[] = inventory.guests, selection: (guest: 
     released: new Set(),
     selection,
     groupBy: "node",
+    asideBefore: new Map(),
     known,
     members: new Set(),
   });

@@ -42,6 +42,16 @@ describe("code that is read", () => {
     expect(constructsIn(text)).to.have.lengthOf(2);
   });
 
+  it("keeps that comment, and who stands among the templates, while they cannot be read", () => {
+    const unread = { config: undefined, status: "unknown" };
+    const carried = { text: '  new VirtualMachine(cluster, "base", {});', imports: ["VirtualMachine"], fields: [], constants: new Map(), template: true };
+    const remembered = new Map([["qemu/102", { id: "base", file: "guests/pve1.ts", adopt: false, code: () => carried }]]);
+    const comment = "  // vm 101 silent is set aside: the provider cannot read it";
+    const asideBefore = new Map([["qemu/101", { file: "guests/pve1.ts", text: comment, template: false }]]);
+    const text = textOf(planOf(inventoryOf([guestOf(100, { type: "lxc" }), guestOf(101, unread), guestOf(102, unread)]), { remembered, asideBefore }));
+    expect(text).to.match(/---- virtual machines ----\n\n {2}\/\/ vm 101 silent is set aside: the provider cannot read it\n\n[^]*---- templates ----\n\n {2}new VirtualMachine\(cluster, "base"/);
+  });
+
   it("names a long text that four guests have, and writes it out where fewer have it", () => {
     const four = textOf(planOf(inventoryOf([100, 101, 102, 103].map(withKey))));
     expect(four.split(key)).to.have.lengthOf(2);

@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import { isIPv4, isIPv6 } from "../lib/schema/ip";
 import { catalog, unreadAttributes } from "../lib/schema/catalog";
 import { addressesOfContainer } from "./check/address";
-import { formOf } from "./check/form";
+import { formOfKinds } from "./check/form";
 import { amount, pool } from "./check/kind";
 import { soundProps } from "./check/sound";
 import { formOfTable } from "./check/table-form";
@@ -21,7 +21,7 @@ import { toBinding } from "./terraform";
 import { escapeText } from "./text";
 
 const { lxc: container } = catalog;
-const form = formOfTable(container.rows, formOf(new Map([...guestOptions.fields, ["pool", { kind: pool }]])));
+const form = formOfTable(container.rows, formOfKinds<Omit<ContainerProps, keyof ContainerProperties>>({ ...guestOptions, pool }));
 
 /** What a container is, and how pmpc treats it. */
 export interface ContainerProps extends ContainerProperties, GuestOptions {

@@ -3,7 +3,7 @@ import type { Construct } from "constructs";
 import type { GuestTable } from "../lib/schema/row";
 import type { Claimed } from "./check/address";
 import { Ledger } from "./check/ledger";
-import { formOfKinds, type Form } from "./check/form";
+import type { Kinds } from "./check/form";
 import { flag, listOf, text } from "./check/kind";
 import type { Said } from "./check/sound";
 import { checkValues } from "./check/value";
@@ -44,7 +44,7 @@ export interface GuestOptions {
 }
 
 /** What a guest's props may say that is none of its own properties. */
-export const guestOptions: Form = formOfKinds<GuestOptions>({ adopt: flag, ignoreChanges: listOf(text), removalPolicy, sharesAddresses: flag, provider });
+export const guestOptions: Kinds<GuestOptions> = { adopt: flag, ignoreChanges: listOf(text), removalPolicy, sharesAddresses: flag, provider };
 
 /** How Terraform treats the guest: protected unless said otherwise, and blind to what is no business of the code. */
 export function lifecycleOf(table: GuestTable, options: GuestOptions, ignored: readonly string[]): TerraformResourceLifecycle {

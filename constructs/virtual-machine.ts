@@ -5,7 +5,7 @@ import { catalog } from "../lib/schema/catalog";
 import { followers } from "../lib/schema/props";
 import type { BootSource } from "./boot-source";
 import { addressesOfMachine } from "./check/address";
-import { formOf } from "./check/form";
+import { formOfKinds } from "./check/form";
 import { amount, made } from "./check/kind";
 import { soundProps } from "./check/sound";
 import { formOfTable } from "./check/table-form";
@@ -20,7 +20,7 @@ import type { VirtualMachineProperties } from "./generated/virtual-machine-prope
 
 const { qemu: virtualMachine } = catalog;
 const boot = made<BootSource>("what it is made from, such as BootSource.fromClone(9000)", "BootSource.empty()", "bind");
-const form = formOfTable(virtualMachine.rows, formOf(new Map([...guestOptions.fields, ["boot", { kind: boot }]])));
+const form = formOfTable(virtualMachine.rows, formOfKinds<Omit<VirtualMachineProps, keyof VirtualMachineProperties>>({ ...guestOptions, boot }));
 
 /** What a virtual machine is, and how pmpc treats it. */
 export interface VirtualMachineProps extends VirtualMachineProperties, GuestOptions {

@@ -25,6 +25,8 @@ describe("an import of a field case", () => {
         expect(imported.report.exit).to.equal(expected.exit ?? (imported.report.guests.every(({ outcome }) => outcome === "imported") ? 0 : 3));
       });
 
+      it("has code that synthesises", () => expect(imported.synthesise()).to.be.an("object"));
+
       for (const warning of expected.warnings ?? []) {
         it(`warns: ${warning}`, () => expect(imported.report.warnings.join("\n")).to.include(warning));
       }

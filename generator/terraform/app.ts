@@ -40,7 +40,7 @@ export async function synthesise(options: AppOptions): Promise<readonly Stack[]>
   const [packages, fresh] = [join(temporary, "packages"), join(temporary, "out")];
   try {
     const { command, args, extra } = await commandOf(app, options, packages);
-    const ended = await runProcess(command, args, { cwd: root, environment: { ...environment, CDKTF_OUTDIR: fresh, ...extra }, timeout, signal });
+    const ended = await runProcess(command, args, { cwd: root, environment: { ...environment, SYNTH_HCL_OUTPUT: undefined, CDKTF_OUTDIR: fresh, ...extra }, timeout, signal });
     if (ended.stopped === "timeout") throw tooLong(root, ended.stderr);
     if (ended.stopped === "aborted") throw new PmpcError("interrupted", "interrupted");
     if (ended.code !== 0) throw synthesisError(root, ended, await declaredIn(root));

@@ -89,11 +89,11 @@ function ofRejection({ message }: Thrown): Told | undefined {
   return reason === undefined ? undefined : { why: `a promise was rejected with "${reason}", and nothing catches that`, lines: ["reject with an Error, which says where it comes from"] };
 }
 
-function ofError(root: string, { name, message, frames, shown, causes }: Thrown): Told {
+function ofError(root: string, { name, message, frames, shown, causes, hint }: Thrown): Told {
   const [first = "", ...more] = message.split("\n");
   const own = ownPlaces(root, frames.length > 0 || shown === undefined ? frames : [shown]);
   const what = name === undefined ? `it threw ${first || "something"}` : `${name === "Error" || name === "PmpcError" ? "" : `${name}: `}${first}`;
-  return { why: what, lines: [...more, ...causes.map((cause) => `because of ${cause}`), ...own] };
+  return { why: what, lines: [...more, ...causes.map((cause) => `because of ${cause}`), ...own, ...(hint === undefined ? [] : [hint])] };
 }
 
 // ---- files of the project -----------------------------------------------------------------------------------------------------------

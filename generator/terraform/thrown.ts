@@ -17,6 +17,8 @@ export interface Thrown {
   /** The line that Node shows above the error. */
   readonly shown?: Place;
   readonly causes: readonly string[];
+  /** What the error itself says to do. */
+  readonly hint?: string;
 }
 
 const frame = /^\s+at (?:.*\()?((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/]).*?):(\d+):\d+\)?(?: \{)?$/;
@@ -38,7 +40,8 @@ export function parseThrown(stderr: string): Thrown | undefined {
   const frames = rest.slice(Math.max(0, first)).flatMap((line, at, all) => (isWrapper(line, all[at - 1]) ? [] : placeOf(frame.exec(line))));
   const [shown] = lines.slice(0, Math.max(0, mark)).flatMap((line) => placeOf(/^((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/]).*):(\d+)$/.exec(line)));
   const causes = rest.flatMap((line) => /^\s+\[cause\]: (.*)$/.exec(line)?.[1] ?? []);
-  return { name, message, frames: first < 0 ? [] : frames, shown, causes };
+  const hint = rest.flatMap((line) => /^ {2}hint: (['"`])(.*)\1,?$/.exec(line)?.[2] ?? [])[0];
+  return { name, message, frames: first < 0 ? [] : frames, shown, causes, hint };
 }
 
 /** What stands around a module's own lines, where they were translated: it is nobody's line. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
@@ -23,6 +23,8 @@ export interface Imported {
   codeOf(key: string): string | undefined;
   /** What Ansible is told of a guest; undefined where it is not in the inventory. */
   varsOf(key: string): Readonly<Record<string, unknown>> | undefined;
+  /** Runs the code, in this process; gives what Terraform gets. */
+  synthesise(): Readonly<Record<string, unknown>>;
   remove(): void;
 }
 
@@ -41,8 +43,26 @@ export async function importFrom(simulator: Simulator | undefined, options: Read
     files,
     codeOf: (key) => codeIn(files, key),
     varsOf: (key) => vars.get(key),
+    synthesise: () => synthesiseIn(join(folder, "out"), join(folder, "synthesised")),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+function synthesiseIn(root: string, outdir: string): Readonly<Record<string, unknown>> {
+  const home = join(__dirname, "../..");
+  mkdirSync(join(root, "node_modules"), { recursive: true });
+  for (const [name, target] of [["pmpc", home], ...["cdktf", "constructs"].map((name) => [name, join(home, "node_modules", name)] as const)] as const) symlinkSync(target, join(root, "node_modules", name), "junction");
+  const before = process.env.CDKTF_OUTDIR;
+  process.env.CDKTF_OUTDIR = outdir;
+  try {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- It runs when it is loaded.
+    require(join(root, "main.ts"));
+  } finally {
+    if (before === undefined) delete process.env.CDKTF_OUTDIR;
+    else process.env.CDKTF_OUTDIR = before;
+  }
+  const [stack] = readdirSync(join(outdir, "stacks"));
+  return JSON.parse(readFileSync(join(outdir, "stacks", stack!, "cdk.tf.json"), "utf8")) as Readonly<Record<string, unknown>>;
 }
 
 /** What a verb is told where nobody watches. */

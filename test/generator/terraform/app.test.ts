@@ -69,6 +69,9 @@ export function addWeb(scope: Construct, cores: any): void {
     ]],
     ["an error of a library's", { "main.ts": app('for (const _ of [1, 2]) new VirtualMachine(stack, "web", { node: "pve1" });') }, ["There is already a Construct with name 'web' in ProxmoxStack [home]", "at main.ts:6"]],
     ["an error with several lines and a cause", { "main.ts": 'throw new Error("no such\\n  cluster: lab", { cause: new Error("gone") });' }, ["no such", "  cluster: lab", "because of Error: gone", "at main.ts:1"]],
+    ["an error of pmpc's own, with what to do", { "main.ts": app('stack.forget("a.b");').replace("const app", 'process.env.SYNTH_HCL_OUTPUT = "true"; const app') }, [
+      "cdktf cannot write `removed` blocks as HCL", "at main.ts:7", "synthesise JSON: unset SYNTH_HCL_OUTPUT",
+    ]],
     ["an error that comes late", { "main.ts": 'async function late(): Promise<void> {\n  await null;\n  throw new RangeError("too late");\n}\nvoid late();\n' }, ["RangeError: too late", "at main.ts:3"]],
     ["a promise that was rejected", { "main.ts": 'void Promise.reject("nope");' }, ['a promise was rejected with "nope", and nothing catches that', "reject with an Error, which says where it comes from"]],
     ["a package that is not installed", { "main.ts": 'import { x } from "@some/package/sub";\nconsole.log(x);\n' }, ["main.ts imports @some/package/sub, which is not installed", "cd ROOT && npm install @some/package"]],

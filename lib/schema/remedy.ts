@@ -54,7 +54,9 @@ function editFor({ type }: ReadableGuest, config: Config, { at, nearest }: Refus
   if (typeof nearest === "string") return { key: at.key, text: nearest };
   // A key that nobody needs, or a value that Proxmox VE does not understand either and takes its default instead.
   const { plain } = format;
-  const expendable = plain && (!plain.always || plain.shape.parse(String(config[at.key])) === undefined);
+  const isWrong = plain?.shape.parse(String(config[at.key])) === undefined;
+  if (isWrong && typeof plain?.means === "number") return { key: at.key, text: String(plain.means) };
+  const expendable = plain && (!plain.always || isWrong);
   return expendable ? { key: at.key, text: undefined } : undefined;
 }
 

@@ -80,8 +80,8 @@ export async function prove(stack: string, simulator: Simulator, version: string
 
 /** Applies what was proven last. */
 export async function settle(stack: string, simulator: Simulator): Promise<void> {
-  const { code, stdout } = await terraform(stack, ["apply", "-no-color", "proof.tfplan"], reaching(simulator));
-  if (code !== 0) throw new Error(`terraform apply: ${stdout}`);
+  const complaints = complaintsIn(await terraform(stack, ["apply", "-json", "proof.tfplan"], reaching(simulator)));
+  if (complaints.length > 0) throw new Error(`terraform apply: ${complaints.join("\n")}`);
 }
 
 function errorIn(line: string): string[] {

@@ -1,9 +1,10 @@
 import type { GuestType } from "../../lib/pve/address";
-import { parseDevice } from "../../lib/schema/format";
 import type { Method } from "../route";
 import { call, CommandFailure, follow, optionKind, type Place, type Run } from "./call";
 import type { Command } from "./command";
-import { parseArguments, wrong } from "./option";
+import { configSchema } from "../schema/config";
+import { verifyObject } from "../schema/verify";
+import { parseArguments, wrong as wrongUsage } from "./option";
 import { printConfig, printContainers, printMachines, printPending, printSnapshots, printState } from "./print";
 
 /** What a command does: one request, and what becomes of the answer. */
@@ -89,17 +90,8 @@ function printStatus(state: Readonly<Record<string, unknown>>, given: Readonly<R
 
 // The API shows a container's values as they stand; its tool refuses the whole guest for the sake of one that does not pass.
 function verifyResult(command: Command, config: Readonly<Record<string, unknown>>): void {
-  const problems = Object.entries(config).flatMap(([key, value]) => {
-    if (["digest", "lxc", "description", "env"].includes(key)) return [];
-    return parseDevice("lxc", key, String(value)).problems.filter(({ problem }) => problem === "wrong value" || problem === "unknown sub-key");
-  });
-  if (problems.length === 0) return;
-  throw wrong(command, "Result verification failed", [], problems.map(({ key, field, value }) => `${key}: ${complaint(key, field, value)}`));
-}
-
-const systems = "debian, devuan, ubuntu, centos, fedora, opensuse, archlinux, alpine, gentoo, nixos, unmanaged";
-
-function complaint(key: string, field: string | undefined, value: string): string {
-  if (key === "ostype") return `value '${value}' does not have a value in the enumeration '${systems}'`;
-  return field === undefined ? `type check failed - got '${value}'` : `invalid format - format error\n${key}.${field}: invalid format - value '${value}' does not look right\n`;
+  const known = configSchema("lxc");
+  const values = Object.entries(config).filter(([key]) => Object.hasOwn(known, key) && key !== "description" && key !== "env");
+  const wrong = Object.entries(verifyObject(Object.fromEntries(values), known));
+  if (wrong.length > 0) throw wrongUsage(command, "Result verification failed", [], wrong.map(([key, why]) => `${key}: ${why}`));
 }

@@ -104,9 +104,12 @@ function byHand(file: string, text: string, construct: ConstructName, line: stri
 async function bringBack({ label, key }: CodeGuest, { root, store }: Session, configuration: Configuration, context: Parameters<typeof writeWorkspace>[1]): Promise<readonly FileChange[]> {
   if (!configuration.forget?.includes(label)) throw new PmpcError("not-forgotten", `${label} was not let go of`, { hint: "pmpc status says what was", exit: exit.notFound });
   const before = { ...configuration, forget: configuration.forget.filter((one) => one !== label) };
-  await writeConfiguration(root, before);
   const run = await store.latestRun();
-  if (run === undefined) return [];
+  if (run === undefined) {
+    await writeConfiguration(root, before);
+    return [];
+  }
+  // The settings are written with the code, after it: who is killed before can begin again.
   const { report } = await writeWorkspace({ root, store, run, settings: settingsOf(before, root), before, selection: (guest) => guest.key === key, groupBy: undefined }, context);
   return report.files.filter(({ change }) => change !== "unchanged");
 }

@@ -30,6 +30,8 @@ export const scenes: readonly Scene[] = [
   { name: "an apply that adopts", args: apply, before: [fast] },
   { name: "an apply that changes", args: apply, before: settled, edit: withMemory },
   { name: "forget", args: ["forget", "container", "200"], before: settled, again: [5] },
+  { name: "forget --undo", args: ["forget", "container", "200", "--undo"], before: [...settled, ["forget", "container", "200"]], again: [5] },
   { name: "protect", args: ["protect", "vm", "100", "--yes"], before: settled },
+  { name: "unprotect", args: ["unprotect", "vm", "100", "--yes"], before: [...settled, ["protect", "vm", "100", "--yes"]] },
   { name: "state --restore", args: ["state", "--restore", "1", "--yes"], before: [...settled, ["forget", "container", "200"], apply] },
 ];

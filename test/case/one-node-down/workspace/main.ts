@@ -1,7 +1,7 @@
 // Yours: written once, never again.
 import { App } from "cdktf";
-import { MyCluster } from "./cluster";
+import { MyLabCluster } from "./cluster";
 
 const app = new App();
-new MyCluster(app);
+new MyLabCluster(app);
 app.synth();

@@ -1,8 +1,8 @@
 // Written by pmpc, and renewed by every import until you edit it; from then on it is yours.
 import { Container, Size } from "pmpc";
-import type { MyCluster } from "../cluster";
+import type { MyLabCluster } from "../cluster";
 
-export function alphaGuests(cluster: MyCluster): void {
+export function alphaGuests(cluster: MyLabCluster): void {
   new Container(cluster, "ct160", {
     vmId: 160,
     node: cluster.alpha,

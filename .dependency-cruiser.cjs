@@ -12,7 +12,7 @@ const house = {
   "generator/operate": { folders: ["lib", "generator/transport"] },
   "generator/transport": { folders: ["lib/pve"], packages: ["got", "agent-base", "https-proxy-agent", "proxy-from-env"] },
   "generator/simulator": { folders: ["lib", "simulator"] },
-  "generator/store": { folders: ["lib"], packages: ["typeorm", "libsql"] },
+  "generator/store": { folders: ["lib"], packages: ["typeorm", "libsql", "pg"] },
   "generator/plan": { folders: ["lib"] },
   "generator/emit": { folders: ["lib"], types: ["generator/plan"], packages: ["yaml"] },
   "generator/edit": { packages: ["@babel/parser", "@babel/types"] },

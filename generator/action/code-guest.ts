@@ -1,6 +1,6 @@
 import { exit, PmpcError } from "../../lib/error";
 import { parseGuestKey, parseGuestName, printGuestKey, printGuestName, type GuestId, type ResourceKey } from "../../lib/pve/address";
-import type { StateStore } from "../store/state-store";
+import type { ClusterRef, StateStore } from "../store/state-store";
 import type { Written } from "./written";
 
 /** A guest of the workspace as people name it, and as pmpc does. */
@@ -10,11 +10,17 @@ export interface CodeGuest extends GuestId {
   readonly label: string;
 }
 
+/** What was seen of a workspace's cluster. */
+export interface SeenCluster {
+  readonly store: StateStore;
+  readonly configuration: ClusterRef | undefined;
+}
+
 /** Finds the guest that people mean: `vm 101`, `lxc/202`, a number alone, its name in the cluster or in the code. */
-export async function findCodeGuest(words: string, { names, ownNames, forgotten }: Written, store: StateStore): Promise<CodeGuest> {
+export async function findCodeGuest(words: string, { names, ownNames, forgotten }: Written, { store, configuration }: SeenCluster): Promise<CodeGuest> {
   const named = parseGuestName(words);
   if (named) return guestOf(printGuestKey(named));
-  const run = await store.latestRun();
+  const run = await store.latestRun(configuration);
   const seen = run === undefined ? [] : await store.resources(run.id);
   const candidates = [
     ...[...names.values(), ...ownNames.values()].map(({ key, id }) => ({ key, called: [id] })),

@@ -2,6 +2,7 @@ import { isMap, isNode, LineCounter, parseDocument, type Document, type Node } f
 import { exit, PmpcError } from "../../lib/error";
 import type { FactsChoice } from "../emit/ansible/facts";
 import type { Grouping } from "../plan/group";
+import type { Keep } from "../store/state-store";
 import { readText, writeText } from "../workspace/text";
 import { findProblem } from "./configuration-schema";
 
@@ -37,6 +38,10 @@ export interface Configuration {
   /** Seconds. @default 30 */
   readonly timeout?: number;
   readonly legacyApi?: LegacyApi;
+  /** Where what was seen is kept: a database of PostgreSQL's, without a password. @default a file in the workspace */
+  readonly store?: string;
+  /** Which runs are kept. */
+  readonly keep?: Keep;
 }
 
 /** How a cluster is reached: its HTTP API, the commands of a node, a copy of its files. */

@@ -35,10 +35,10 @@ export const forget = action({
     const root = await findRoot(input.out, context);
     if (root === undefined) throw noWorkspace(context.folder);
     return withSession(root, "forget", context, async (session) => {
-      const { configuration, store } = session;
+      const { configuration } = session;
       if (configuration === undefined) throw noWorkspace(root);
       const written = await readWritten(root);
-      const guest = await findCodeGuest(input.guest ?? "", written, store);
+      const guest = await findCodeGuest(input.guest ?? "", written, session);
       const files = input.undo ? await bringBack(guest, session, configuration, context) : await letGo(guest, root, configuration, written);
       const id = written.names.get(guest.key)?.id ?? [...written.forgotten.values()].find((one) => one.guest === guest.key)?.id;
       return {
@@ -104,7 +104,7 @@ function byHand(file: string, text: string, construct: ConstructName, line: stri
 async function bringBack({ label, key }: CodeGuest, { root, store }: Session, configuration: Configuration, context: Parameters<typeof writeWorkspace>[1]): Promise<readonly FileChange[]> {
   if (!configuration.forget?.includes(label)) throw new PmpcError("not-forgotten", `${label} was not let go of`, { hint: "pmpc status says what was", exit: exit.notFound });
   const before = { ...configuration, forget: configuration.forget.filter((one) => one !== label) };
-  const run = await store.latestRun();
+  const run = await store.latestRun(configuration);
   if (run === undefined) {
     await writeConfiguration(root, before);
     return [];

@@ -20,9 +20,10 @@ export const generate = action({
     const selection = parseSelection(input.filter ?? [], input.exclude ?? []);
     const root = await findRoot(input.out, context);
     if (root === undefined) throw noWorkspace(context.folder);
-    return withSession(root, "generate", context, async ({ store, configuration }) => {
+    return withSession(root, "generate", context, async (session) => {
+      const { store, configuration } = session;
       if (configuration === undefined) throw noWorkspace(root);
-      const run = await lastRun(store, root);
+      const run = await lastRun(session);
       const { exit, report } = await writeWorkspace({ root, store, run, settings: settingsOf(configuration, root), before: configuration, selection, groupBy: input.groupBy, facts: input.facts }, context);
       await rememberWriting(root, report, context.now());
       return { exit, report };

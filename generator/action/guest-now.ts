@@ -57,8 +57,8 @@ export async function withGuestsNow<T>(known: Known, input: ConnectionInput, con
   }
 }
 
-async function guestsSeen({ store }: Known): Promise<ReadonlyMap<ResourceKey, GuestNow>> {
-  const run = await store.latestRun();
+async function guestsSeen({ store, configuration }: Known): Promise<ReadonlyMap<ResourceKey, GuestNow>> {
+  const run = await store.latestRun(configuration);
   const seen = run === undefined ? [] : await store.resources(run.id);
   return new Map(seen.flatMap(({ key, node }) => (node !== undefined && parseGuestKey(key) ? [[key, { node }] as const] : [])));
 }

@@ -12,7 +12,7 @@ import { connectionOptions } from "./connection";
 import { hostOptions } from "./node-shell";
 import { planningOptions } from "./project";
 import { prove, readInState } from "./prove";
-import { reach, type ReachInput } from "./reach";
+import { reach, type ReachedCluster, type ReachInput } from "./reach";
 import { findRoot, withSession } from "./session";
 import { backends, writeBackend } from "./backend";
 import { refuseAnotherCluster } from "./cluster-identity";
@@ -53,9 +53,10 @@ export const importCluster = action({
   },
   async run(input, context) {
     const selection = parseSelection(input.filter ?? [], input.exclude ?? []);
-    return withCluster(input, context, "import", async ({ root, store, configuration, settings, source }) => {
-      const previous = await store.latestRun();
-      const run = await record(root, store, source, input.addresses ?? true, context);
+    return withCluster(input, context, "import", async (reached) => {
+      const { root, store, configuration, settings } = reached;
+      const previous = await store.latestRun(configuration);
+      const run = await record(reached, input.addresses ?? true, context);
       const planning = { ...input, standstill: input.standstill ?? 60 };
       const inState = input.verify && configuration ? await readInState({ root, before: configuration, settings }, planning, context) : undefined;
       const options = { root, store, run, previous, settings, before: configuration, selection, groupBy: input.groupBy, facts: input.facts, inState, adopt: input.adopt, confirm: input.confirm };
@@ -75,6 +76,7 @@ interface Reached {
   readonly configuration: Configuration | undefined;
   readonly settings: Settings;
   readonly source: Source;
+  readonly identity: ReachedCluster["identity"];
 }
 
 /** Reaches the cluster and takes the workspace, in the order in which the least is asked for nothing. */
@@ -91,7 +93,7 @@ export async function withCluster<T>(
     return await withSession(root, verb, context, ({ store, configuration }) => {
       // Before anything of another cluster is in the store.
       if (identity) refuseAnotherCluster(configuration, { ...identity, endpoint: settings.endpoint }, root);
-      return work({ root, store, configuration, settings, source });
+      return work({ root, store, configuration, settings, source, identity });
     });
   } finally {
     await source.close();
@@ -99,7 +101,7 @@ export async function withCluster<T>(
 }
 
 /** Reads everything into the store, and says so as it goes. */
-export async function record(root: string, store: StateStore, source: Source, addresses: boolean, { host, signal }: Context) {
+export async function record({ root, store, source, configuration, settings, identity }: Reached, addresses: boolean, { host, signal }: Context) {
   const names = await readNames(root);
   const answers = source.read({
     addresses,
@@ -107,7 +109,7 @@ export async function record(root: string, store: StateStore, source: Source, ad
     signal,
     onProgress: ({ nodes, guests }) => host.progress({ stage: "reading", text: `${nodes.join(" · ")}  ${guests.done} of ${guests.total} guests` }),
   });
-  const run = await store.record(source.name, answers);
+  const run = await store.record({ source: source.name, before: configuration, now: { endpoint: settings.endpoint, cluster: configuration?.cluster ?? identity?.name } }, answers);
   host.progress(undefined);
   return run;
 }

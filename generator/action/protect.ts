@@ -99,11 +99,11 @@ const setIn = (text: string, construct: ConstructName, value: boolean): string =
   return typeof edited === "string" ? edited : text;
 };
 
-async function namesOf({ guest, all }: InputOf<typeof protectOptions>, { root, store }: Session) {
-  const written = await readWritten(root);
+async function namesOf({ guest, all }: InputOf<typeof protectOptions>, session: Session) {
+  const written = await readWritten(session.root);
   if (all) return [...written.names.values()];
   if (guest === undefined) throw new PmpcError("which-guest", "GUEST is missing", { hint: "name it (vm 101, container 202, web), or say --all", exit: exit.usage });
-  const { key, label } = await findCodeGuest(guest, written, store);
+  const { key, label } = await findCodeGuest(guest, written, session);
   const name = written.names.get(key);
   if (name === undefined) throw new PmpcError("not-in-code", `${label} is not in the code that pmpc wrote`, { hint: "pmpc status says what is", exit: exit.notFound });
   return [name];

@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import { exit, PmpcError } from "../../lib/error";
-import { openStore, type RunSummary, type StateStore } from "../store/state-store";
+import { openStoreLater } from "../store/open";
+import type { RunSummary, StateStore } from "../store/state-store";
 import { lockWorkspace, type Lock } from "../workspace/lock";
 import { checkRoot } from "../workspace/workspace";
 import { awaitRun, settleRuns } from "./earlier-run";
@@ -33,7 +34,7 @@ export async function withSession<T>(root: string, verb: string, context: Contex
     await awaitRun(root, context);
     settleRuns(root, context);
     return await withStore(root, context, async (seen) => {
-      await upgradeWorkspace(root, seen.store, seen.configuration);
+      await upgradeWorkspace(seen);
       return work({ ...seen, lock });
     });
   } finally {
@@ -41,10 +42,13 @@ export async function withSession<T>(root: string, verb: string, context: Contex
   }
 }
 
+/** A workspace's own store, where the configuration names no other. */
+const ownStore = ".proxmox/state.db";
+
 /** Looks at a workspace that may be changing meanwhile. */
 export async function withStore<T>(root: string, context: Context, work: (seen: Omit<Session, "lock">) => Promise<T>): Promise<T> {
   const configuration = await readConfiguration(root);
-  const store = await openStore(join(root, ".proxmox/state.db"), { version: context.version, now: context.now });
+  const store = openStoreLater(configuration?.store ?? join(root, ownStore), { version: context.version, now: context.now });
   try {
     return await work({ root, configuration, store });
   } finally {
@@ -53,8 +57,8 @@ export async function withStore<T>(root: string, context: Context, work: (seen: 
 }
 
 /** What was seen last; a workspace that has seen nothing cannot go on. */
-export async function lastRun(store: StateStore, root: string): Promise<RunSummary> {
-  const run = await store.latestRun();
+export async function lastRun({ store, root, configuration }: Pick<Session, "store" | "root" | "configuration">): Promise<RunSummary> {
+  const run = await store.latestRun(configuration);
   if (run) return run;
   throw new PmpcError("nothing-seen", `${root} has not seen a cluster yet`, { hint: "pmpc import reads one", exit: exit.notFound });
 }

@@ -55,7 +55,7 @@ export const status = action({
     const look = async ({ store, configuration }: Pick<Session, "store" | "configuration">) => {
       if (configuration === undefined) throw noWorkspace(root);
       await store.check();
-      const run = await store.latestRun();
+      const run = await store.latestRun(configuration);
       const { names, forgotten } = await readWritten(root);
       const seen = run === undefined ? [] : await store.resources(run.id);
       const seenOf = (kind: string) => seen.filter((one) => one.kind === kind).length;

@@ -17,13 +17,14 @@ export const sync = action({
   says: "Read a cluster into the workspace's store, and write no code.",
   input: readingOptions,
   async run(input, context) {
-    return withCluster(input, context, "sync", async ({ root, store, configuration, settings, source }) => {
-      const previous = await store.latestRun();
-      const run = await record(root, store, source, input.addresses ?? true, context);
+    return withCluster(input, context, "sync", async (reached) => {
+      const { root, store, configuration, settings } = reached;
+      const previous = await store.latestRun(configuration);
+      const run = await record(reached, input.addresses ?? true, context);
       await writeConfiguration(root, { ...settings, cluster: configuration?.cluster ?? run.cluster, groupBy: configuration?.groupBy ?? "node", facts: configuration?.facts, forget: configuration?.forget ?? [] });
       const look = async ({ id }: RunSummary) => readInventory(await store.observation(id));
       const changed = previous === undefined ? undefined : compareInventories(await look(previous), await look(run));
-      await store.prune();
+      await store.prune({ ...settings, cluster: configuration?.cluster ?? run.cluster }, configuration?.keep);
       return { exit: run.unreadable > 0 ? exit.partial : exit.done, report: { workspace: root, ...run, ...(changed === undefined ? {} : { changed }) } };
     });
   },

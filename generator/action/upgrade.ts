@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { marksOf } from "../../lib/inventory/identity";
 import { readInventory, type Guest } from "../../lib/inventory/inventory";
 import { parseGuestKey, type ResourceKey } from "../../lib/pve/address";
@@ -6,6 +7,7 @@ import { emitCluster } from "../emit/cdktf/cluster";
 import { emitGroup } from "../emit/cdktf/guests";
 import { buildPlan } from "../plan/build";
 import type { StateStore } from "../store/state-store";
+import { readLegacy, type Legacy } from "../store/sqlite/legacy";
 import { readFormerManifest, replaceFormerManifest } from "../workspace/former";
 import { writeFindings } from "../workspace/findings";
 import { writeForgotten } from "../workspace/forgotten";
@@ -14,14 +16,23 @@ import type { Configuration } from "./configuration";
 import { looksOf } from "./memory";
 import { stackMembers } from "./stack-members";
 
+/** A workspace that may be of an older pmpc. */
+export interface Former {
+  readonly root: string;
+  readonly store: StateStore;
+  readonly configuration: Configuration | undefined;
+}
+
 /**
  * Takes up a workspace that an older pmpc wrote: names, findings and base texts lay in the store, and as hashes in a manifest; now they
  * are in git. Without the store the code itself says which guests it has.
  */
-export async function upgradeWorkspace(root: string, store: StateStore, configuration: Configuration | undefined): Promise<void> {
+export async function upgradeWorkspace(seen: Former): Promise<void> {
+  const { root } = seen;
   const manifest = await readFormerManifest(root);
   if (manifest === undefined) return;
-  const records = [...(await store.names()).values()];
+  const legacy = await readLegacy(join(root, ".proxmox/state.db"));
+  const records = [...legacy.names.values()];
   await writeNames(
     root,
     records
@@ -32,17 +43,16 @@ export async function upgradeWorkspace(root: string, store: StateStore, configur
     root,
     records.filter(({ forgotten }) => forgotten).map(({ key, id, guest }) => ({ key: `${catalog[parseGuestKey(key)!.type].terraform}.${id}`, guest: key, id, name: guest.name ?? id })),
   );
-  const findings = [...(await store.findings()).values()];
+  const findings = [...legacy.findings.values()];
   await writeFindings(root, findings.map(({ guest, ...finding }) => ({ ...finding, on: looksOf(guest) })));
-  await replaceFormerManifest(root, manifest, await generatedAgain(store, configuration));
+  await replaceFormerManifest(root, manifest, await generatedAgain(seen, legacy));
 }
 
 /** The code as it was generated last, from what was seen when that was done. */
-async function generatedAgain(store: StateStore, configuration: Configuration | undefined): Promise<ReadonlyMap<string, string>> {
-  const run = await store.latestRun();
+async function generatedAgain({ store, configuration }: Former, { names: records, findings }: Legacy): Promise<ReadonlyMap<string, string>> {
+  const run = await store.latestRun(configuration);
   if (run === undefined || configuration?.endpoint === undefined) return new Map();
   const seen = readInventory(await store.observation(run.id));
-  const records = await store.names();
   const guests = seen.guests.map((guest): Guest => records.get(guest.key)?.guest ?? guest);
   const written = [...records.values()].filter(({ forgotten }) => !forgotten);
   const plan = buildPlan({
@@ -54,7 +64,7 @@ async function generatedAgain(store: StateStore, configuration: Configuration | 
     forgotten: [...records.values()].filter(({ forgotten }) => forgotten).map(({ key, id, guest }) => ({ key, id, name: guest.name ?? id })),
     own: new Map(),
     named: { functions: new Map(), fields: [] },
-    findings: await store.findings(),
+    findings,
     released: new Set(),
     selection: () => true,
     groupBy: configuration.groupBy ?? "node",

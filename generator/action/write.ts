@@ -137,7 +137,7 @@ export async function writeWorkspace(options: WriteOptions, context: Context): P
   await writeFindings(root, findingsOn(inventory.guests, findings).values());
   const changes = await writeFiles(root, files);
   await writeConfiguration(root, { ...settings, cluster: inventory.name, groupBy, facts, forget });
-  await store.prune();
+  await store.prune({ ...settings, cluster: inventory.name }, before?.keep);
   const guests = plan.guests.map(report);
   const explained = plan.guests.filter(({ outcome, wait }) => outcome !== "imported" || wait?.certain).map(({ guest }) => `/${guest.key}/`);
   const unread = inventory.unreadable.filter(({ address }) => !/\/config$/.test(address) && !explained.some((part) => address.includes(part)));

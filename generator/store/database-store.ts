@@ -1,32 +1,27 @@
-import { checkDatabase, closeDatabase, openDatabase } from "./database";
+import { closestCluster } from "./cluster";
+import { openDatabase } from "./database";
+import type { Driver } from "./driver";
 import { explainFailure } from "./failure";
-import { readFindings, writeFindings } from "./finding";
-import { dropNames, readNames, writeNames } from "./name";
 import { recordRun } from "./record";
 import { pruneRuns, readLatestRun, readObservation, readResources } from "./run";
 import type { StateStore, StoreOptions } from "./state-store";
 
-const keptRuns = 20;
-
-/** The store in a SQLite file. */
-export async function openDatabaseStore(path: string, { version, now = () => new Date() }: StoreOptions): Promise<StateStore> {
+/** The store in a database. */
+export async function openDatabaseStore(driver: Driver, place: string, options: StoreOptions): Promise<StateStore> {
+  const { version, now = () => new Date() } = options;
   const inWords = <T>(work: Promise<T>): Promise<T> =>
     work.catch((error: unknown) => {
-      throw explainFailure(error, path);
+      throw explainFailure(error, driver.label(place), driver.failures);
     });
-  const database = await inWords(openDatabase(path, version));
+  const database = await inWords(openDatabase(driver, place, options));
+  const seen = { database, shared: driver.shared };
   return {
-    record: (source, answers) => inWords(recordRun(database, { source, pmpc: version, now }, answers)),
-    latestRun: () => inWords(readLatestRun(database)),
+    record: (recording, answers) => inWords(recordRun(seen, { ...recording, pmpc: version, clock: now }, answers)),
+    latestRun: (cluster) => inWords(closestCluster(seen, cluster).then((id) => (id === undefined ? undefined : readLatestRun(database, id)))),
     observation: (runId) => inWords(readObservation(database, runId)),
     resources: (runId) => inWords(readResources(database, runId)),
-    names: () => inWords(readNames(database)),
-    saveNames: (names) => inWords(writeNames(database, names)),
-    dropNames: (keys) => inWords(dropNames(database, keys)),
-    findings: () => inWords(readFindings(database)),
-    saveFindings: (findings) => inWords(writeFindings(database, findings)),
-    prune: (keepRuns = keptRuns) => inWords(pruneRuns(database, keepRuns)),
-    check: () => inWords(checkDatabase(database)),
-    close: () => inWords(closeDatabase(database)),
+    prune: (cluster, keep = {}) => inWords(closestCluster(seen, cluster).then(async (id) => (id === undefined ? undefined : pruneRuns(database, id, keep, now())))),
+    check: () => inWords(driver.check(database)),
+    close: () => inWords(driver.close(database)),
   };
 }

@@ -1,12 +1,11 @@
-import { mkdir, open } from "node:fs/promises";
-import { dirname } from "node:path";
-import Database from "libsql";
 import { DataSource, MigrationExecutor, type Logger } from "typeorm";
 import { exit, PmpcError } from "../../lib/error";
-import { answerSchema, documentSchema, findingSchema, nameSchema, resourceSchema, runSchema } from "./entity";
+import type { Driver } from "./driver";
+import { answerSchema, clusterSchema, documentSchema, endpointSchema, resourceSchema, runSchema } from "./entity";
 import { First1795424400000 } from "./migration/1795424400000-first";
 import { Adoption1795435200000 } from "./migration/1795435200000-adoption";
-import { readLatestRun } from "./run";
+import { Clusters1795953600000 } from "./migration/1795953600000-clusters";
+import type { StoreOptions } from "./state-store";
 
 // TypeORM prints a migration's failure by itself, whatever is done about it.
 const silent: Logger = {
@@ -18,25 +17,19 @@ const silent: Logger = {
   log() {},
 };
 
-/** Opens the SQLite file at its newest schema. Refuses one that a newer pmpc has changed, and leaves it as it is. */
-export async function openDatabase(path: string, version: string): Promise<DataSource> {
-  await makePrivateFile(path);
+/** Opens a database at its newest schema. Refuses one that a newer pmpc has changed, and leaves it as it is. */
+export async function openDatabase(driver: Driver, place: string, options: StoreOptions): Promise<DataSource> {
   const database = new DataSource({
-    type: "better-sqlite3",
-    // Speaks better-sqlite3's interface, and installs without compiling or downloading anything.
-    driver: Database,
-    database: path,
-    entities: [runSchema, documentSchema, answerSchema, resourceSchema, nameSchema, findingSchema],
-    migrations: [First1795424400000, Adoption1795435200000],
+    ...(await driver.prepare(place, options)),
+    entities: [clusterSchema, endpointSchema, runSchema, documentSchema, answerSchema, resourceSchema],
+    migrations: [First1795424400000, Adoption1795435200000, Clusters1795953600000],
     logger: silent,
-    // Readers go on while a run is being recorded, and a killed writer leaves nothing half done.
-    enableWAL: true,
-    prepareDatabase: (connection: { pragma(statement: string): unknown }) => void connection.pragma("synchronous = NORMAL"),
   });
   await database.initialize();
   try {
-    await refuseNewer(database, path, version);
-    await database.runMigrations();
+    const executed = await new MigrationExecutor(database).getExecutedMigrations();
+    await refuseNewer(database, executed.map(({ name }) => name), driver.label(place), options.version);
+    if (executed.length < database.migrations.length) await driver.alone(database, () => database.runMigrations());
   } catch (error) {
     await database.destroy();
     throw error;
@@ -44,36 +37,16 @@ export async function openDatabase(path: string, version: string): Promise<DataS
   return database;
 }
 
-/** Looks at every page of the file. */
-export async function checkDatabase(database: DataSource): Promise<void> {
-  const [found] = (await database.query("PRAGMA quick_check(1)")) as readonly { readonly quick_check: string }[];
-  if (found?.quick_check !== "ok") throw Object.assign(new Error(found?.quick_check ?? "nothing came of the check"), { code: "SQLITE_CORRUPT" });
-}
-
-/** Closes the file with everything in it: until then the newest rows may be in the one beside it (`-wal`). */
-export async function closeDatabase(database: DataSource): Promise<void> {
-  await database.query("PRAGMA wal_checkpoint(TRUNCATE)");
-  await database.destroy();
-}
-
-// A cluster's configuration is nobody else's business, even without a secret in it.
-async function makePrivateFile(path: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  await (await open(path, "a", 0o600)).close();
-}
-
-async function refuseNewer(database: DataSource, path: string, version: string): Promise<void> {
+async function refuseNewer(database: DataSource, executed: readonly string[], label: string, version: string): Promise<void> {
   const known = new Set(database.migrations.map(({ name }) => name));
-  const unknown = (await new MigrationExecutor(database).getExecutedMigrations()).filter(({ name }) => !known.has(name));
-  if (unknown.length === 0) return;
-  const newer = await readLatestRun(database).then(
-    (run) => run?.pmpc,
-    // The newer schema may have no such table.
-    () => undefined,
-  );
+  const unknown = executed.find((name) => !known.has(name));
+  if (unknown === undefined) return;
+  // The newer schema may have no such table.
+  const [last] = await (database.query("SELECT pmpc FROM run ORDER BY id DESC LIMIT 1") as Promise<{ pmpc: string }[]>).catch(() => []);
+  const newer = last?.pmpc;
   throw new PmpcError(
     "store-newer",
-    `${path} was written by ${newer ? `pmpc ${newer}` : "a newer pmpc"}: pmpc ${version} does not know its schema (${unknown[0]!.name})`,
+    `${label} was written by ${newer === undefined ? "a newer pmpc" : `pmpc ${newer}`}: pmpc ${version} does not know its schema (${unknown})`,
     { hint: `use the newer one: npm install pmpc@${newer ?? "latest"}`, exit: exit.refused },
   );
 }

@@ -8,9 +8,49 @@ import type { UnreadableReason } from "../../lib/inventory/document";
 /** How many rows go into one statement: SQLite binds at most 32,766 values, PostgreSQL twice that. */
 export const rowsPerStatement = 500;
 
-/** One look at the cluster. */
+function ofCluster(name: string) {
+  return { name, target: "cluster", columnNames: ["clusterId"], referencedColumnNames: ["id"], onDelete: "CASCADE" as const };
+}
+
+function ofRun(name: string) {
+  return { name, target: "run", columnNames: ["runId"], referencedColumnNames: ["id"], onDelete: "CASCADE" as const };
+}
+
+/** A cluster, as the workspaces know it that keep what they saw of it here. */
+export interface ClusterRow {
+  id: number;
+  name: string;
+}
+
+export const clusterSchema = new EntitySchema<ClusterRow>({
+  name: "cluster",
+  columns: {
+    id: { type: "integer", primary: true, generated: "increment" },
+    name: { type: "varchar" },
+  },
+});
+
+/** Where a cluster was reached, under the name it had there: many a cluster is called pve, and one may have several endpoints. */
+export interface EndpointRow {
+  url: string;
+  name: string;
+  clusterId: number;
+}
+
+export const endpointSchema = new EntitySchema<EndpointRow>({
+  name: "cluster_endpoint",
+  columns: {
+    url: { type: "varchar", primary: true },
+    name: { type: "varchar", primary: true },
+    clusterId: { name: "cluster_id", type: "integer" },
+  },
+  foreignKeys: [ofCluster("cluster_endpoint_cluster")],
+});
+
+/** One look at a cluster. */
 export interface RunRow {
   id: number;
+  clusterId: number;
   startedAt: string;
   /** Null while it is being recorded. */
   finishedAt: string | null;
@@ -26,6 +66,7 @@ export const runSchema = new EntitySchema<RunRow>({
   name: "run",
   columns: {
     id: { type: "integer", primary: true, generated: "increment" },
+    clusterId: { name: "cluster_id", type: "integer" },
     startedAt: { name: "started_at", type: "varchar" },
     finishedAt: { name: "finished_at", type: "varchar", nullable: true },
     source: { type: "varchar" },
@@ -34,24 +75,31 @@ export const runSchema = new EntitySchema<RunRow>({
     documents: { type: "integer", default: 0 },
     unreadable: { type: "integer", default: 0 },
   },
+  indices: [{ name: "run_by_cluster", columns: ["clusterId"] }],
+  foreignKeys: [ofCluster("run_cluster")],
 });
 
-/** The body of a document, once for all runs and addresses that have it. */
+/** A text, once for all runs of a cluster, addresses and files that have it. */
 export interface DocumentRow {
+  clusterId: number;
   hash: string;
   body: string;
 }
 
 export const documentSchema = new EntitySchema<DocumentRow>({
   name: "document",
+  withoutRowid: true,
   columns: {
+    clusterId: { name: "cluster_id", type: "integer", primary: true },
     hash: { type: "varchar", primary: true },
     body: { type: "text" },
   },
+  foreignKeys: [ofCluster("document_cluster")],
 });
 
 /** What an address answered in a run: a document, or why there is none. */
 export interface AnswerRow {
+  clusterId: number;
   runId: number;
   address: Address;
   hash: string | null;
@@ -64,6 +112,7 @@ export const answerSchema = new EntitySchema<AnswerRow>({
   name: "answer",
   withoutRowid: true,
   columns: {
+    clusterId: { name: "cluster_id", type: "integer" },
     runId: { name: "run_id", type: "integer", primary: true },
     address: { type: "varchar", primary: true },
     hash: { type: "varchar", nullable: true },
@@ -71,15 +120,16 @@ export const answerSchema = new EntitySchema<AnswerRow>({
     message: { type: "text", nullable: true },
     hint: { type: "text", nullable: true },
   },
-  indices: [{ name: "answer_hash", columns: ["hash"] }],
+  indices: [{ name: "answer_by_document", columns: ["clusterId", "hash"] }],
   foreignKeys: [
-    { name: "answer_run", target: "run", columnNames: ["runId"], referencedColumnNames: ["id"], onDelete: "CASCADE" },
-    { name: "answer_document", target: "document", columnNames: ["hash"], referencedColumnNames: ["hash"] },
+    ofRun("answer_run"),
+    { name: "answer_document", target: "document", columnNames: ["clusterId", "hash"], referencedColumnNames: ["clusterId", "hash"] },
   ],
 });
 
 /** A resource that a run saw: derived from its documents, and derivable again. */
 export interface ResourceRow {
+  clusterId: number;
   runId: number;
   key: ResourceKey;
   kind: string;
@@ -92,6 +142,7 @@ export const resourceSchema = new EntitySchema<ResourceRow>({
   name: "resource",
   withoutRowid: true,
   columns: {
+    clusterId: { name: "cluster_id", type: "integer" },
     runId: { name: "run_id", type: "integer", primary: true },
     key: { type: "varchar", primary: true },
     kind: { type: "varchar" },
@@ -99,54 +150,5 @@ export const resourceSchema = new EntitySchema<ResourceRow>({
     node: { type: "varchar", nullable: true },
     status: { type: "varchar", nullable: true },
   },
-  foreignKeys: [{ name: "resource_run", target: "run", columnNames: ["runId"], referencedColumnNames: ["id"], onDelete: "CASCADE" }],
-});
-
-/** What a guest is called in the code, whichever run saw it. */
-export interface NameRow {
-  key: ResourceKey;
-  id: string;
-  file: string | null;
-  forgotten: boolean;
-  /** Null where an older pmpc wrote it. */
-  adopted: boolean | null;
-  /** JSON. */
-  guest: string;
-}
-
-export const nameSchema = new EntitySchema<NameRow>({
-  name: "name",
-  columns: {
-    key: { type: "varchar", primary: true },
-    id: { type: "varchar" },
-    file: { type: "varchar", nullable: true },
-    forgotten: { type: "boolean" },
-    adopted: { type: "boolean", nullable: true },
-    guest: { type: "text" },
-  },
-});
-
-/** What a plan of Terraform's found out about a guest. */
-export interface FindingRow {
-  key: ResourceKey;
-  /** The provider's version. */
-  provider: string;
-  /** JSON: the guest that it was found on. */
-  guest: string;
-  /** JSON: entries of ignore_changes. */
-  repairs: string;
-  reason: string | null;
-  remedy: string | null;
-}
-
-export const findingSchema = new EntitySchema<FindingRow>({
-  name: "finding",
-  columns: {
-    key: { type: "varchar", primary: true },
-    provider: { type: "varchar" },
-    guest: { type: "text" },
-    repairs: { type: "text" },
-    reason: { type: "text", nullable: true },
-    remedy: { type: "text", nullable: true },
-  },
+  foreignKeys: [ofRun("resource_run")],
 });

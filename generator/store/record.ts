@@ -1,32 +1,41 @@
-import { IsNull, Not, type DataSource, type EntityManager, type EntitySchema, type InsertQueryBuilder, type QueryDeepPartialEntity } from "typeorm";
+import { IsNull, Not, type EntityManager, type EntitySchema, type InsertQueryBuilder, type QueryDeepPartialEntity } from "typeorm";
 import type { Address } from "../../lib/pve/address";
+import { claimCluster, type Clusters } from "./cluster";
 import { hashBody, printBody } from "./body";
-import { answerSchema, documentSchema, resourceSchema, rowsPerStatement, runSchema, type AnswerRow, type DocumentRow } from "./entity";
+import { answerSchema, clusterSchema, documentSchema, resourceSchema, rowsPerStatement, runSchema, type AnswerRow, type DocumentRow } from "./entity";
 import { listResources, newDigest } from "./resource";
-import type { Answer, ResourceRecord, RunSummary } from "./state-store";
+import type { Answer, Recording, ResourceRecord, RunSummary } from "./state-store";
 
-export interface RunStart {
-  readonly source: string;
+export interface RunStart extends Recording {
   /** The version of this pmpc. */
   readonly pmpc: string;
-  readonly now: () => Date;
+  readonly clock: () => Date;
+}
+
+/** A run of a cluster, as rows name it. */
+interface Owner {
+  readonly clusterId: number;
+  readonly runId: number;
 }
 
 /** Writes a run in one transaction, chunk by chunk, so that memory does not grow with the cluster. */
-export function recordRun(database: DataSource, { source, pmpc, now }: RunStart, answers: AsyncIterable<Answer>): Promise<RunSummary> {
-  return database.transaction(async (manager) => {
-    const start = { startedAt: now().toISOString(), source, pmpc };
-    const { identifiers } = await manager.insert(runSchema, { ...start, cluster: "" });
+export async function recordRun(clusters: Clusters, { source, pmpc, clock, ...recording }: RunStart, answers: AsyncIterable<Answer>): Promise<RunSummary> {
+  const clusterId = await claimCluster(clusters, recording);
+  return clusters.database.transaction(async (manager) => {
+    const start = { startedAt: clock().toISOString(), source, pmpc };
+    const { identifiers } = await manager.insert(runSchema, { ...start, clusterId, cluster: "" });
     const id = identifiers[0]!.id as number;
+    const owner = { clusterId, runId: id };
     const digest = newDigest();
     for await (const chunk of chunks(answers)) {
       chunk.forEach(digest.add);
-      await insertAnswers(manager, id, chunk);
+      await insertAnswers(manager, owner, chunk);
     }
     const inventory = digest.inventory();
-    await insertResources(manager, id, listResources(inventory));
-    const end = { ...(await countAnswers(manager, id)), cluster: inventory.name, finishedAt: now().toISOString() };
+    await insertResources(manager, owner, listResources(inventory));
+    const end = { ...(await countAnswers(manager, id)), cluster: inventory.name, finishedAt: clock().toISOString() };
     await manager.update(runSchema, id, end);
+    await manager.update(clusterSchema, { id: clusterId, name: "" }, { name: inventory.name });
     return { id, ...start, ...end };
   });
 }
@@ -43,8 +52,8 @@ async function* chunks(answers: AsyncIterable<Answer>): AsyncIterable<readonly A
   if (chunk.size > 0) yield [...chunk.values()];
 }
 
-async function insertAnswers(manager: EntityManager, runId: number, chunk: readonly Answer[]): Promise<void> {
-  const rows = chunk.map((answer) => toRows(runId, answer));
+async function insertAnswers(manager: EntityManager, owner: Owner, chunk: readonly Answer[]): Promise<void> {
+  const rows = chunk.map((answer) => toRows(owner, answer));
   const documents = new Map(rows.flatMap(({ document }) => (document ? [[document.hash, document]] : [])));
   if (documents.size > 0)
     await insert(manager, documentSchema, [...documents.values()])
@@ -54,9 +63,9 @@ async function insertAnswers(manager: EntityManager, runId: number, chunk: reado
   await insert(manager, answerSchema, answers).orUpdate(["hash", "why", "message", "hint"], ["run_id", "address"]).execute();
 }
 
-async function insertResources(manager: EntityManager, runId: number, resources: readonly ResourceRecord[]): Promise<void> {
+async function insertResources(manager: EntityManager, owner: Owner, resources: readonly ResourceRecord[]): Promise<void> {
   for (let start = 0; start < resources.length; start += rowsPerStatement) {
-    const rows = resources.slice(start, start + rowsPerStatement).map((resource) => ({ runId, ...resource }));
+    const rows = resources.slice(start, start + rowsPerStatement).map((resource) => ({ ...owner, ...resource }));
     await insert(manager, resourceSchema, rows).orIgnore().execute();
   }
 }
@@ -70,15 +79,15 @@ function insert<Row extends object>(manager: EntityManager, schema: EntitySchema
     .updateEntity(false);
 }
 
-function toRows(runId: number, answer: Answer): { answer: AnswerRow; document?: DocumentRow } {
+function toRows(owner: Owner, answer: Answer): { answer: AnswerRow; document?: DocumentRow } {
   const { address } = answer;
   if ("why" in answer) {
     const { why, message, hint = null } = answer;
-    return { answer: { runId, address, hash: null, why, message, hint } };
+    return { answer: { ...owner, address, hash: null, why, message, hint } };
   }
   const body = printBody(answer.body);
   const hash = hashBody(body);
-  return { answer: { runId, address, hash, why: null, message: null, hint: null }, document: { hash, body } };
+  return { answer: { ...owner, address, hash, why: null, message: null, hint: null }, document: { clusterId: owner.clusterId, hash, body } };
 }
 
 async function countAnswers(manager: EntityManager, runId: number): Promise<{ documents: number; unreadable: number }> {

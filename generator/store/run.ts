@@ -2,13 +2,13 @@ import { IsNull, LessThan, Not, type DataSource } from "typeorm";
 import type { Observation, Unreadable, UnreadableReason } from "../../lib/inventory/document";
 import type { Address } from "../../lib/pve/address";
 import { answerSchema, documentSchema, resourceSchema, runSchema } from "./entity";
-import type { ResourceRecord, RunSummary } from "./state-store";
+import type { Keep, ResourceRecord, RunSummary } from "./state-store";
 
-const newestFirst = { where: { finishedAt: Not(IsNull()) }, order: { id: "DESC" } } as const;
-
-export async function readLatestRun(database: DataSource): Promise<RunSummary | undefined> {
-  const [run] = await database.getRepository(runSchema).find({ ...newestFirst, take: 1 });
-  return run && { ...run, finishedAt: run.finishedAt! };
+export async function readLatestRun(database: DataSource, clusterId: number): Promise<RunSummary | undefined> {
+  const [run] = await database.getRepository(runSchema).find({ where: { clusterId, finishedAt: Not(IsNull()) }, order: { id: "DESC" }, take: 1 });
+  if (run === undefined) return undefined;
+  const { clusterId: _, ...summary } = run;
+  return { ...summary, finishedAt: run.finishedAt! };
 }
 
 /** Every answer of a run, sorted by address. */
@@ -16,7 +16,7 @@ export async function readObservation(database: DataSource, runId: number): Prom
   const rows = await database
     .getRepository(answerSchema)
     .createQueryBuilder("answer")
-    .leftJoin("document", "document", "document.hash = answer.hash")
+    .leftJoin("document", "document", "document.cluster_id = answer.cluster_id AND document.hash = answer.hash")
     .select(["answer.address AS address", "answer.why AS why", "answer.message AS message", "answer.hint AS hint", "document.body AS body"])
     .where("answer.runId = :runId", { runId })
     .orderBy("answer.address")
@@ -49,13 +49,19 @@ export async function readResources(database: DataSource, runId: number): Promis
   }));
 }
 
-export async function pruneRuns(database: DataSource, keep: number): Promise<void> {
+/** Forgets runs that are neither among the newest nor young, and what only they had. */
+export async function pruneRuns(database: DataSource, clusterId: number, { runs = keptRuns, days = keptDays }: Keep, now: Date): Promise<void> {
   await database.transaction(async (manager) => {
-    const [oldest] = await manager.find(runSchema, { ...newestFirst, select: { id: true }, skip: Math.max(keep, 1) - 1, take: 1 });
+    const [oldest] = await manager.find(runSchema, { where: { clusterId, finishedAt: Not(IsNull()) }, order: { id: "DESC" }, select: { id: true }, skip: Math.max(runs, 1) - 1, take: 1 });
     if (!oldest) return;
-    const { affected } = await manager.delete(runSchema, { id: LessThan(oldest.id) });
+    const young = new Date(now.getTime() - days * 86_400_000).toISOString();
+    const { affected } = await manager.delete(runSchema, { clusterId, id: LessThan(oldest.id), startedAt: LessThan(young) });
     if (affected === 0) return;
-    const kept = manager.createQueryBuilder().select("1").from(answerSchema, "answer").where("answer.hash = document.hash");
-    await manager.createQueryBuilder().delete().from(documentSchema).where(`NOT EXISTS (${kept.getQuery()})`).execute();
+    const kept = manager.createQueryBuilder().select("1").from(answerSchema, "answer").where("answer.cluster_id = document.cluster_id AND answer.hash = document.hash");
+    await manager.createQueryBuilder().delete().from(documentSchema).where(`cluster_id = :clusterId AND NOT EXISTS (${kept.getQuery()})`, { clusterId }).execute();
   });
 }
+
+// A job that reads every hour must not push out what was seen yesterday.
+const keptRuns = 20;
+const keptDays = 30;

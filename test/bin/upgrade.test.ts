@@ -57,3 +57,29 @@ describe("a workspace that an older pmpc wrote", () => {
     expect(existsSync(join(folder, "guests/pve.ts.new"))).to.equal(true);
   });
 });
+
+describe("a workspace of the pmpc before a store had clusters", function () {
+  this.timeout(600_000);
+  let folder: string;
+  beforeEach(() => {
+    folder = newFolder();
+    cpSync(join(home, "test/fixture/workspace/one-cluster"), folder, { recursive: true });
+  });
+  afterEach(() => remove(folder));
+
+  it("is taken up: it knows what was seen last", async () => {
+    const { code, stdout } = await pmpc(["status", "--json"], folder);
+    expect(code).to.equal(0);
+    expect(JSON.parse(stdout)).to.deep.include({ cluster: "pve", seen: { virtualMachines: 9, containers: 6, nodes: 1 } }).and.to.have.nested.property("lastRun.id", 2);
+  });
+
+  it("is read anew, and says what has changed since", async () => {
+    const simulator = await startSimulator({ scenario: "homelab" });
+    try {
+      const { stdout } = await pmpc(["sync", "--json", ...reach(simulator)], folder);
+      expect(JSON.parse(stdout)).to.have.nested.property("changed[0].key", "qemu/100");
+    } finally {
+      await simulator.close();
+    }
+  });
+});

@@ -18,7 +18,8 @@ const word = (name: string, options: Partial<TableColumnOptions> = {}): TableCol
 const count = (name: string): TableColumnOptions => ({ name, type: "integer", default: 0 });
 const ofRun = (name: string) => ({ name, columnNames: ["run_id"], referencedTableName: "run", referencedColumnNames: ["id"], onDelete: "CASCADE" });
 
-const tables = [
+/** What was seen. */
+export const seenTables = [
   new Table({
     name: "run",
     columns: [
@@ -63,14 +64,18 @@ const tables = [
     ],
     foreignKeys: [ofRun("resource_run")],
   }),
-  new Table({
-    name: "name",
-    columns: [
-      word("key", { isPrimary: true }),
-      word("id"),
-      word("file", { isNullable: true }),
-      { name: "forgotten", type: "boolean" },
-      text("guest"),
-    ],
-  }),
 ];
+
+/** What guests were called, until that was kept in git. */
+export const nameTable = new Table({
+  name: "name",
+  columns: [
+    word("key", { isPrimary: true }),
+    word("id"),
+    word("file", { isNullable: true }),
+    { name: "forgotten", type: "boolean" },
+    text("guest"),
+  ],
+});
+
+const tables = [...seenTables, nameTable];

@@ -5,16 +5,17 @@ export class Adoption1795435200000 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.addColumn("name", new TableColumn({ name: "adopted", type: "boolean", isNullable: true }));
-    await runner.createTable(findings);
+    await runner.createTable(findingTable);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.dropTable(findings);
+    await runner.dropTable(findingTable);
     await runner.dropColumn("name", "adopted");
   }
 }
 
-const findings = new Table({
+/** What plans of Terraform had found out, until that was kept in git. */
+export const findingTable = new Table({
   name: "finding",
   columns: [
     { name: "key", type: "varchar", isPrimary: true },

@@ -1,10 +1,10 @@
-import { openStore } from "../../../generator/store/state-store";
+import { openStore } from "../../../generator/store/open";
 
 /** Records one run after another until it is killed. Every document of a run says the same, so that half a run shows. */
 async function record(path: string, size: number): Promise<void> {
   const store = await openStore(path, { version: "0.1.0" });
   for (;;) {
-    const { id } = await store.record("test", answers(size));
+    const { id } = await store.record({ source: "test", before: undefined, now: { endpoint: "https://pve:8006", cluster: "pve" } }, answers(size));
     process.stdout.write(`${id}\n`);
   }
 }

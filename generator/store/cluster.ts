@@ -1,0 +1,38 @@
+import type { DataSource } from "typeorm";
+import { clusterSchema, endpointSchema } from "./entity";
+import type { ClusterRef, Recording } from "./state-store";
+
+/** A database with clusters in it. */
+export interface Clusters {
+  readonly database: DataSource;
+  /** Whether workspaces of other clusters use it, too. */
+  readonly shared: boolean;
+}
+
+/** The cluster that a workspace speaks of; undefined where none was seen there. */
+export async function closestCluster({ database, shared }: Clusters, ref: ClusterRef | undefined): Promise<number | undefined> {
+  const { endpoint, cluster: name } = ref ?? {};
+  const endpoints = database.getRepository(endpointSchema);
+  const there = endpoint === undefined ? [] : await endpoints.find({ where: { url: endpoint }, order: { clusterId: "DESC" } });
+  const found = there.find((one) => one.name === name) ?? there[0];
+  if (found || shared) return found?.clusterId;
+  // A workspace's own store has its cluster, wherever that was reached; one of an older pmpc did not say where.
+  const clusters = await database.getRepository(clusterSchema).find({ order: { id: "DESC" } });
+  return (clusters.find((one) => one.name === name) ?? (endpoint === undefined || clusters.length === 1 ? clusters[0] : undefined))?.id;
+}
+
+/** The cluster that is about to be read: the one that the workspace has, the one that is known there, or a new one. */
+export async function claimCluster(clusters: Clusters, { before, now }: Pick<Recording, "before" | "now">): Promise<number> {
+  const { database } = clusters;
+  const name = now.cluster ?? "";
+  const known = before?.cluster === undefined ? undefined : await closestCluster(clusters, before);
+  return database.transaction(async (manager) => {
+    const endpoints = manager.getRepository(endpointSchema);
+    const exact = await endpoints.findOneBy({ url: now.endpoint, name });
+    if (exact) return exact.clusterId;
+    const nameless = now.cluster === undefined ? await endpoints.findOneBy({ url: now.endpoint }) : undefined;
+    const clusterId = known ?? nameless?.clusterId ?? ((await manager.insert(clusterSchema, { name })).identifiers[0]!.id as number);
+    await manager.insert(endpointSchema, { url: now.endpoint, name, clusterId });
+    return clusterId;
+  });
+}

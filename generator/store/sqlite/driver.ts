@@ -1,0 +1,40 @@
+import { mkdir, open } from "node:fs/promises";
+import { dirname } from "node:path";
+import Database from "libsql";
+import type { Driver } from "../driver";
+import { failures } from "./failure";
+
+/** A file of SQLite's, for one workspace. */
+export const sqlite: Driver = {
+  shared: false,
+  failures,
+  label: (path) => path,
+  async prepare(path) {
+    await makePrivateFile(path);
+    return {
+      type: "better-sqlite3",
+      // Speaks better-sqlite3's interface, and installs without compiling or downloading anything.
+      driver: Database,
+      database: path,
+      // Readers go on while a run is being recorded, and a killed writer leaves nothing half done.
+      enableWAL: true,
+      prepareDatabase: (connection: { pragma(statement: string): unknown }) => void connection.pragma("synchronous = NORMAL"),
+    };
+  },
+  alone: async (_database, work) => work(),
+  async check(database) {
+    const [found] = (await database.query("PRAGMA quick_check(1)")) as readonly { readonly quick_check: string }[];
+    if (found?.quick_check !== "ok") throw Object.assign(new Error(found?.quick_check ?? "nothing came of the check"), { code: "SQLITE_CORRUPT" });
+  },
+  /** Closes the file with everything in it: until then the newest rows may be in the one beside it (`-wal`). */
+  async close(database) {
+    await database.query("PRAGMA wal_checkpoint(TRUNCATE)");
+    await database.destroy();
+  },
+};
+
+// A cluster's configuration is nobody else's business, even without a secret in it.
+async function makePrivateFile(path: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await (await open(path, "a", 0o600)).close();
+}

@@ -1,0 +1,30 @@
+import type { Failure } from "../driver";
+
+const damaged: Failure = {
+  code: "store-damaged",
+  says: "is damaged, or no SQLite file",
+  hint: "it was left as it is, and holds nothing but what was seen and its history: move it away, and the next pmpc import makes a new one",
+};
+const full: Failure = {
+  code: "store-full",
+  says: "cannot grow: the disk is full",
+  hint: "make room and run this again; what was stored before is whole",
+};
+const closed: Failure = { code: "store-not-writable", says: "cannot be opened for writing", hint: "check who owns the file and its folder" };
+const busy: Failure = { code: "store-busy", says: "is being written by another process", hint: "wait until it is done, then run this again" };
+
+export const failures: Readonly<Record<string, Failure>> = {
+  SQLITE_CORRUPT: damaged,
+  SQLITE_NOTADB: damaged,
+  SQLITE_FULL: full,
+  ENOSPC: full,
+  SQLITE_CANTOPEN: closed,
+  SQLITE_READONLY: closed,
+  EACCES: closed,
+  EPERM: closed,
+  EROFS: closed,
+  EISDIR: closed,
+  ENOTDIR: closed,
+  SQLITE_BUSY: busy,
+  SQLITE_LOCKED: busy,
+};

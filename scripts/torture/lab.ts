@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { startSimulator } from "../../generator/simulator/simulator";
 import { schema } from "../../test/support/terraform";
 import { attachProvider } from "../../test/support/terraform-provider/server";
-import type { Scene } from "./scene";
+import { newestCopy, type Scene } from "./scene";
 
 const home = join(__dirname, "../..");
 
@@ -64,7 +64,8 @@ export async function openLab(): Promise<Lab> {
   });
   const run = async (args: readonly string[], more: Readonly<Record<string, string>> = {}): Promise<Ended> => {
     const way = args[0] === "import" ? ["--endpoint", simulator.endpoint, "--fingerprint", simulator.fingerprint256] : [];
-    const child = spawn(process.execPath, [join(home, "dist/bin/pmpc.js"), ...args, ...way], { cwd: root, env: { ...environment(), ...more }, stdio: ["ignore", "pipe", "pipe"] });
+    const words = args.map((word) => (word === newestCopy ? readdirSync(join(base, ".proxmox/terraform/states")).sort().at(-1)! : word));
+    const child = spawn(process.execPath, [join(home, "dist/bin/pmpc.js"), ...words, ...way], { cwd: root, env: { ...environment(), ...more }, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
     // What it started may hold on to its output.

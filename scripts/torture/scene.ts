@@ -21,6 +21,9 @@ const settled = [fast, apply];
 // The provider that stands in fills nothing in: what is ignored here would be ignored to the end.
 const withMemory = (code: string) => code.replace(/\n +ignoreChanges: \[\n(?: {6}.*\n)* {4}\],/, "").replace(/memory: [^\n]*/, "memory: Size.gibibytes(6),");
 
+/** Stands for the name of the newest copy of the state where the scene starts: its number is another one once a restore has made a copy. */
+export const newestCopy = "NEWEST-COPY";
+
 export const scenes: readonly Scene[] = [
   { name: "a first import", args: importing, before: [] },
   { name: "an import of what has changed", args: fast, before: settled, cluster: (config) => config.replace(/^memory: .*/m, "memory: 6144") },
@@ -33,5 +36,5 @@ export const scenes: readonly Scene[] = [
   { name: "forget --undo", args: ["forget", "container", "200", "--undo"], before: [...settled, ["forget", "container", "200"]], again: [5] },
   { name: "protect", args: ["protect", "vm", "100", "--yes"], before: settled },
   { name: "unprotect", args: ["unprotect", "vm", "100", "--yes"], before: [...settled, ["protect", "vm", "100", "--yes"]] },
-  { name: "state --restore", args: ["state", "--restore", "1", "--yes"], before: [...settled, ["forget", "container", "200"], apply] },
+  { name: "state --restore", args: ["state", "--restore", newestCopy, "--yes"], before: [...settled, ["forget", "container", "200"], apply] },
 ];

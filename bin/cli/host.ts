@@ -1,5 +1,5 @@
-import { exit, PmpcError } from "../../lib/error";
-import type { Host, Question } from "../../generator/engine/host";
+import type { Choice, Event, Question } from "../../generator/engine/event";
+import type { Host } from "../../generator/engine/host";
 import { visible } from "./terminal";
 
 export interface TerminalOptions {
@@ -11,48 +11,51 @@ export interface TerminalOptions {
 
 /** A terminal as host. Questions and progress go to standard error, so that standard output stays the result's. */
 export function terminalHost({ yes, json }: TerminalOptions): Host {
-  const interactive = process.stdin.isTTY === true && process.stderr.isTTY === true && !json;
-  const live = process.stderr.isTTY === true && !json;
+  const isInteractive = process.stdin.isTTY === true && process.stderr.isTTY === true && !json;
+  const isLive = process.stderr.isTTY === true && !json;
   return {
-    progress(state) {
-      if (live) process.stderr.write(state === undefined ? "\r\u001b[K" : `\r\u001b[K  ${state.stage.padEnd(12)} ${visible(state.text)}`);
-    },
-    announce(facts) {
-      const names = Object.entries(facts).map(([name, value]) => `  ${name.padEnd(12)} ${visible(value)}\n`);
-      process.stdout.write(json ? `${JSON.stringify(facts)}\n` : names.join(""));
-    },
-    output(line) {
-      if (!json) process.stdout.write(`  ${visible(line)}\n`);
-    },
-    warn(text) {
-      process.stderr.write(`pmpc: ${visible(text)}\n`);
-    },
+    notify: (event) => show(event, { isLive, json }),
     async ask(question) {
-      if (!interactive) throw missing(question);
-      if (question.help) process.stderr.write(`${question.help}\n`);
-      const { input, password } = await import("@inquirer/prompts");
-      const answer = await (question.secret ? password : input)({ message: question.says }, { output: process.stderr });
-      if (answer.trim() === "") throw missing(question);
-      return answer.trim();
-    },
-    async confirm(question) {
-      if (yes) {
-        process.stderr.write(`${visible(question.replace(/\n/g, "\n  "))} yes\n`);
-        return true;
+      if (yes && question.answer === "yes or no") {
+        process.stderr.write(`${visible(question.says.replace(/\n/g, "\n  "))} yes\n`);
+        return { value: "yes" };
       }
-      if (!interactive) return undefined;
-      const { confirm } = await import("@inquirer/prompts");
-      return confirm({ message: question, default: false }, { output: process.stderr });
-    },
-    async choose({ says, choices, preset }) {
-      if (!interactive) return undefined;
-      const { select } = await import("@inquirer/prompts");
-      const asked = select({ message: says, choices: choices.map((one) => ({ name: one.says, value: one.value })), default: preset }, { output: process.stderr });
-      return asked.catch(() => preset);
+      if (!isInteractive) return undefined;
+      if (question.help) process.stderr.write(`${question.help}\n`);
+      const value = await prompt(question);
+      return value === "" ? undefined : { value };
     },
   };
 }
 
-function missing({ says, option, help }: Question): PmpcError {
-  return new PmpcError("missing-option", `${option} is missing: ${says}`, { hint: help ?? `give ${option}; there is no terminal to ask on`, exit: exit.usage });
+function show(event: Event, { isLive, json }: { readonly isLive: boolean; readonly json: boolean }): void {
+  switch (event.code) {
+    case "progress":
+      if (isLive) process.stderr.write(`\r\u001b[K  ${event.data.stage.padEnd(12)} ${visible(event.says)}`);
+      return;
+    case "idle":
+      if (isLive) process.stderr.write("\r\u001b[K");
+      return;
+    case "serving":
+      // With --json, what is served is needed before the one object of the end.
+      if (json) process.stderr.write(`${JSON.stringify(event.data)}\n`);
+      else process.stdout.write(Object.entries(event.data).map(([name, value]) => `  ${name.padEnd(12)} ${visible(value)}\n`).join(""));
+      return;
+    case "task-line":
+      if (!json) process.stdout.write(`  ${visible(event.data.line)}\n`);
+      return;
+    default:
+      process.stderr.write(`pmpc: ${visible(event.says)}\n`);
+  }
 }
+
+async function prompt({ says, answer }: Question): Promise<string> {
+  const { confirm, input, password, select } = await import("@inquirer/prompts");
+  const to = { output: process.stderr };
+  if (answer === "yes or no") return (await confirm({ message: says, default: false }, to)) ? "yes" : "no";
+  if (answer === "text" || answer === "secret") return (await (answer === "secret" ? password : input)({ message: says }, to)).trim();
+  return chosen(answer, select({ message: says, choices: answer.map((one) => ({ name: one.says, value: one.value })) }, to));
+}
+
+/** A question that is broken off itself is answered with the first choice. */
+const chosen = (choices: readonly Choice[], asked: Promise<string>) => asked.catch(() => choices[0]!.value);

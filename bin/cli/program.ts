@@ -5,6 +5,7 @@ import type { Action, Context } from "../../generator/engine/action";
 import { listActions, type Listed } from "../../generator/engine/listing";
 import { run } from "../../generator/engine/run";
 import { explainVerb, overview } from "./help";
+import type { Host } from "../../generator/engine/host";
 import { terminalHost } from "./host";
 import { parse, spell } from "./parse";
 import { print } from "./print";
@@ -41,7 +42,7 @@ async function dispatch(args: readonly string[], json: boolean): Promise<number>
   const given = await parse(action, args.slice(action.name.split(" ").length));
   if (given === undefined) return exit.done;
   const { yes, ...input } = given;
-  const outcome = await runAtTerminal(action, input, contextFor(yes === true, json));
+  const outcome = await runAtTerminal(action, input, terminalHost({ yes: yes === true, json }));
   say(json ? JSON.stringify(outcome.report, null, 2) : await print(action.view(outcome.report as never), process.stdout.isTTY ? process.stdout.columns : undefined));
   return outcome.exit;
 }
@@ -49,19 +50,18 @@ async function dispatch(args: readonly string[], json: boolean): Promise<number>
 const named = (actions: readonly Listed[], args: readonly string[]) => actions.find(({ name }) => name.split(" ").every((word, at) => args[at] === word));
 
 /** Runs a verb, and says of a wrong option how it is written here. */
-async function runAtTerminal(action: Action, input: Readonly<Record<string, unknown>>, context: Context) {
+async function runAtTerminal(action: Action, input: Readonly<Record<string, unknown>>, host: Host) {
   try {
-    return await run(action, input, context, { local: true });
+    return await run(action, input, context(), { host, local: true });
   } catch (error) {
     throw isPmpcError(error) && error.code === "wrong-input" ? spell(error, action) : error;
   }
 }
 
-function contextFor(yes: boolean, json: boolean): Context {
+function context(): Omit<Context, "host"> {
   const stop = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => stop.abort(new PmpcError("stopped", "stopped before it was done", { facts: { signal } })));
   return {
-    host: terminalHost({ yes, json }),
     version,
     home,
     folder: process.cwd(),

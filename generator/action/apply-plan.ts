@@ -1,6 +1,5 @@
 import { join } from "node:path";
-import { exit, isPmpcError, PmpcError } from "../../lib/error";
-import { parseGuestKey, printGuestName } from "../../lib/pve/address";
+import { exit, PmpcError } from "../../lib/error";
 import { copyState } from "../terraform/copy";
 import type { Grade } from "../terraform/grade";
 import type { StateDocument, Terraform } from "../terraform/terraform";
@@ -10,11 +9,12 @@ import type { Context } from "../engine/action";
 import type { InputOf } from "../engine/option";
 import { keptState } from "./adoption";
 import { applyPlan } from "./apply-run";
-import { changeRows } from "./change-rows";
+import { confirmChanges, confirmLosses, hashOf, keysOf } from "./consent";
 import { gradeProject, type Grading, type ResourceReport } from "./grading";
 import type { Known } from "./guest-now";
 import type { InState } from "./memory";
 import { factsOf, gradeWith, type planOptions, type PlanReport } from "./plan";
+import { labelOf } from "./plan-view";
 import { guestsInState, openProject, stateCopies, type Project } from "./project";
 
 /** How a plan is applied. */
@@ -65,7 +65,7 @@ export async function applyOnce(known: Applying, input: ApplyInput, context: Con
     if (later.some(({ grade }) => grade !== "not reached") && todo.length > 0) await planOnly(todo, terraform, input.standstill ?? 60);
     if (todo.length > 0 && project.state !== undefined) await copyState(join(root, stateCopies), project.state, context.now());
     if (todo.length > 0) await applyPlan(root, verb, lock, project, context);
-    context.host.progress(undefined);
+    context.host.idle();
     const state = todo.length > 0 ? await terraform.state() : project.state;
     const kept = keptState(project.code, state, project.tool);
     if (kept) await terraform.push(kept);
@@ -73,7 +73,7 @@ export async function applyOnce(known: Applying, input: ApplyInput, context: Con
     if (inState.size > 0) await rememberState(root, project, state);
     return { report: { ...factsOf(root, project), ...grading }, applied: todo.length > 0, later, inState };
   } finally {
-    context.host.progress(undefined);
+    context.host.idle();
     await terraform.discard();
   }
 }
@@ -82,7 +82,7 @@ export async function applyOnce(known: Applying, input: ApplyInput, context: Con
 async function dropRecords(moved: readonly ResourceReport[], { state, terraform }: Project, copies: string, { host, now }: Context): Promise<void> {
   const lines = moved.map((one) => `  ${labelOf(one)} has moved to ${one.moved}`);
   const says = `${lines.join("\n")}\nTerraform's record of ${moved.length === 1 ? "it" : "them"} is made anew; nothing is sent to the cluster. Go on?`;
-  if ((await host.confirm(says)) !== true) throw new PmpcError("not-confirmed", "nothing was done", { hint: "--yes makes the records anew", exit: exit.refused });
+  if (!(await host.confirm({ code: "records-anew", says, answer: "yes or no", option: "--yes", about: keysOf(moved), plan: hashOf(moved), data: {} }))) throw new PmpcError("not-confirmed", "nothing was done", { hint: "--yes makes the records anew", exit: exit.refused });
   if (state !== undefined) await copyState(copies, state, now());
   await terraform.drop(moved.map(({ address }) => address));
 }
@@ -110,8 +110,6 @@ const isWork = ({ grade, importing }: ResourceReport) => importing || grade !== 
 
 // These leave the cluster as it is.
 const harmless: readonly Grade[] = ["clean", "state only", "forget"];
-// These leave the state as it is, too, but for what only Terraform itself knows.
-const silent: readonly Grade[] = ["clean", "state only"];
 
 const few = 5;
 
@@ -135,37 +133,3 @@ function refuseUnsafe({ resources, problems, remedy, complete }: Grading, allowC
 }
 
 /** What would become of a guest whose name is wanted. */
-const losses: Readonly<Partial<Record<Grade, readonly [what: string, more: string]>>> = {
-  "loses a disk": ["would lose a disk", ""],
-  replace: ["would be replaced", ": destroyed, with its disks, and made again"],
-  destroy: ["would be destroyed", ", with its disks"],
-};
-
-/** What is lost with its disks is named by whoever wants it lost, one by one. */
-async function confirmLosses(todo: readonly ResourceReport[], confirmed: readonly string[], { host }: Context): Promise<void> {
-  for (const resource of todo.filter(({ grade }) => Object.hasOwn(losses, grade))) {
-    const names = [resource.name, labelOf(resource).split(" ").slice(0, 2).join(" "), resource.address];
-    if (confirmed.some((name) => names.includes(name))) continue;
-    const [what, more] = losses[resource.grade]!;
-    const says = `${labelOf(resource)} ${what}${more}${resource.changes.filter(({ grade }) => grade === "loses a disk").map((one) => ` (${one.prop}: ${one.says})`).join("")}. Its name, to go on`;
-    const typed = await host.ask({ says, option: "--confirm" }).catch((error: unknown) => {
-      if (!isPmpcError(error)) throw error;
-      throw new PmpcError("not-confirmed", `${labelOf(resource)} ${what}`, { hint: `if that is meant: --confirm ${resource.name}`, exit: exit.refused });
-    });
-    if (!names.includes(typed)) throw new PmpcError("not-confirmed", `"${typed}" is not ${resource.name}: nothing was done`, { exit: exit.refused });
-  }
-}
-
-async function confirmChanges(todo: readonly ResourceReport[], { host }: Context): Promise<void> {
-  const changing = todo.filter(({ grade }) => !silent.includes(grade));
-  if (changing.length === 0) return;
-  const lines = changing.map((one) => `  ${one.grade.padEnd(12)} ${labelOf(one)}${changeRows(one).map(([prop, change, says]) => `\n                 ${prop}  ${change}  ${says}`).join("")}`);
-  if (await host.confirm(`${lines.join("\n")}\nApply?`)) return;
-  throw new PmpcError("not-confirmed", "nothing was done", { hint: "--yes applies what pmpc plan shows", exit: exit.refused });
-}
-
-/** `vm 101 web01` */
-export function labelOf({ key, name, address }: ResourceReport): string {
-  const guest = key === undefined ? undefined : parseGuestKey(key);
-  return guest ? `${printGuestName(guest)} ${name}` : address;
-}

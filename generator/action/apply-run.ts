@@ -32,14 +32,14 @@ export async function followHere(folder: string, { host, signal }: Context, hasF
   const left = new AbortController();
   let asks = false;
   const log = readLog("applying", ({ done, open }) => {
-    if (!asks) host.progress({ stage: "applying", text: `${done} of ${log.planned} changes${open.length === 0 ? "" : `, now ${open.slice(0, 3).map((address) => address.split(".").at(-1)).join(", ")}${open.length > 3 ? ` and ${open.length - 3} more` : ""}`}` });
+    if (!asks) host.progress("applying", `${done} of ${log.planned} changes${open.length === 0 ? "" : `, now ${open.slice(0, 3).map((address) => address.split(".").at(-1)).join(", ")}${open.length > 3 ? ` and ${open.length - 3} more` : ""}`}`, { done, total: log.planned, on: open });
   });
   const interrupted = async () => {
     asks = true;
-    host.progress(undefined);
+    host.idle();
     if ((await whatNow(signal, host)) === "leave") return left.abort();
     stopRun(folder);
-    host.warn("interrupted: what has begun is brought to its end, and nothing else is begun");
+    host.notify({ code: "stopping", says: "interrupted: what has begun is brought to its end, and nothing else is begun", data: {} });
     asks = false;
   };
   const onAbort = () => void interrupted();
@@ -51,7 +51,7 @@ export async function followHere(folder: string, { host, signal }: Context, hasF
     throw new PmpcError("left-running", "the apply goes on without this terminal", { hint: "pmpc status says how far it is; any other verb follows it to its end", exit: exit.partial });
   } finally {
     signal.removeEventListener("abort", onAbort);
-    host.progress(undefined);
+    host.idle();
   }
 }
 
@@ -61,15 +61,18 @@ async function whatNow({ reason }: AbortSignal, host: Context["host"]): Promise<
   // Windows cannot ask a process to stop, only end it.
   if (by === "SIGHUP" || process.platform === "win32") return "leave";
   if (by !== "SIGINT") return "stop";
-  const answer = await host.choose({
+  return host.ask({
+    code: "run-under-way",
     says: "An apply is under way",
-    choices: [
+    answer: [
       { value: "leave", says: "leave it running: it goes on without this terminal" },
       { value: "stop", says: "stop it after the current change" },
     ],
-    preset: "leave",
+    option: "Ctrl-C",
+    about: [],
+    preset: "stop",
+    data: {},
   });
-  return answer ?? "stop";
 }
 
 /** What went wrong in a run that is over. */

@@ -46,8 +46,8 @@ export async function connectWith<C extends Client>(
   { host, environment, signal }: Context,
 ): Promise<Connection<C>> {
   const { path, url } = parseEndpoint(input.endpoint ?? configuration?.endpoint ?? "localhost");
-  if (path !== undefined) host.warn(`the path ${path.split(/[?#]/)[0]} of the endpoint is not used, neither by pmpc nor by Terraform's provider: ${url} is asked`);
-  const [endpoint = parseEndpoint(await host.ask({ says: "Endpoint of the cluster (pve1.lan)", option: "--endpoint" })).url, ...others] = endpointsOf(input, configuration);
+  if (path !== undefined) host.notify({ code: "path-not-used", says: `the path ${path.split(/[?#]/)[0]} of the endpoint is not used, neither by pmpc nor by Terraform's provider: ${url} is asked`, data: { endpoint: url, path } });
+  const [endpoint = parseEndpoint(await host.ask({ code: "endpoint", says: "Endpoint of the cluster (pve1.lan)", answer: "text", option: "--endpoint", about: [], data: {} })).url, ...others] = endpointsOf(input, configuration);
   const credentials = await credentialsOf({ ...input, apiToken: input.apiToken ?? (input.username === undefined ? namedToken(configuration, environment) : undefined) }, host);
   const same = endpointsOf({}, configuration).includes(endpoint);
   const ca = input.ca ?? (same ? configuration?.ca : undefined);
@@ -64,24 +64,24 @@ export async function connectWith<C extends Client>(
       credentials,
       concurrency: input.concurrency,
       signal,
-      onPause: ({ url: where, until }) => host.warn(`${where} lets no requests through until ${until.toISOString().slice(11, 19)} UTC: pmpc goes on then; Ctrl-C ends it`),
+      onPause: ({ url: where, until }) => host.notify({ code: "waiting", says: `${where} lets no requests through until ${until.toISOString().slice(11, 19)} UTC: pmpc goes on then; Ctrl-C ends it`, data: { endpoint: where, until: until.toISOString() } }),
       trust: { insecure, fingerprints: pinned === undefined ? undefined : [pinned], ca: ca === undefined ? undefined : await readAuthority(ca) },
     });
-  if (insecure) host.warn(`the certificate of ${endpoint} is not checked: whoever stands in between can read the token`);
+  if (insecure) host.notify({ code: "certificate-not-checked", says: `the certificate of ${endpoint} is not checked: anybody in between can read the token`, data: { endpoint } });
   const client = await open(fingerprint);
   try {
-    host.progress({ stage: "connecting", text: endpoint });
+    host.progress("connecting", endpoint);
     demandVersion(await client.get("/version", { timeout: firstTimeout, lateRetries: 0 }), endpoint);
     return { client, settings: { endpoint, fingerprint, ca, insecure, ...ways } };
   } catch (error) {
     client.close();
     if (!isCertificateError(error) || error.code !== "certificate-not-trusted") throw error;
     const seen = error.certificate.fingerprint;
-    const trusted = await host.confirm(`certificate  SHA-256 ${seen}\n             not signed by a known authority. Trust it for this workspace?`);
+    const trusted = await host.confirm({ code: "trust-certificate", says: `certificate  SHA-256 ${seen}\n             not signed by a known authority. Trust it for this workspace?`, answer: "yes or no", option: "--fingerprint", about: [], data: { endpoint, fingerprint: seen } });
     if (!trusted) throw error;
     return { client: await open(seen), settings: { endpoint, fingerprint: seen, ca, insecure, ...ways } };
   } finally {
-    host.progress(undefined);
+    host.idle();
   }
 }
 
@@ -129,9 +129,9 @@ function namedToken(configuration: Configuration | undefined, environment: Conte
 async function credentialsOf(input: ConnectionInput, host: Context["host"]): Promise<Credentials> {
   if (input.apiToken !== undefined) return { apiToken: input.apiToken };
   if (input.username !== undefined) {
-    const password = input.password ?? (await host.ask({ says: `Password of ${input.username}`, option: "--password", secret: true }));
+    const password = input.password ?? (await host.ask({ code: "password", says: `Password of ${input.username}`, answer: "secret", option: "--password", about: [], data: { user: input.username } }));
     return { username: input.username, password, otp: input.otp };
   }
   if (input.password !== undefined) throw new PmpcError("user-missing", "a password without a user", { hint: "add --username user@realm", exit: exit.usage });
-  return { apiToken: await host.ask({ says: "API token (user@realm!name=secret)", option: "--api-token", secret: true, help: tokenHelp }) };
+  return { apiToken: await host.ask({ code: "api-token", says: "API token (user@realm!name=secret)", answer: "secret", option: "--api-token", help: tokenHelp, about: [], data: {} }) };
 }

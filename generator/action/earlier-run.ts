@@ -23,7 +23,7 @@ export function runningIn(root: string): RunningApply | undefined {
 export async function awaitRun(root: string, context: Context): Promise<void> {
   const running = runningIn(root);
   if (running === undefined) return;
-  context.host.warn(`${sayRun(running.state)} is under way: following it`);
+  context.host.notify({ code: "run-under-way", says: `${sayRun(running.state)} is under way: following it`, data: factsOf(running.state) });
   await followHere(running.folder, context);
   if (context.signal.aborted) throw new PmpcError("interrupted", "interrupted");
 }
@@ -34,11 +34,13 @@ export function settleRuns(root: string, { host }: Pick<Context, "host">): void 
     const state = stateOf(folder);
     if (state.is === "running" || state.is === "not begun") continue;
     const failure = failureOf(state, folder);
-    host.warn(failure === undefined ? `${sayRun(state)} has ended: ${sayDone(folder)}` : [failure.message, failure.hint].filter(Boolean).join("\n"));
+    host.notify({ code: "run-ended", says: failure === undefined ? `${sayRun(state)} has ended: ${sayDone(folder)}` : [failure.message, failure.hint].filter(Boolean).join("\n"), data: { ...factsOf(state), ...(failure === undefined ? {} : { error: failure.code }) } });
     markTold(root, folder);
   }
   cleanUp(root);
 }
+
+const factsOf = ({ record: { verb, since } }: { readonly record: RunningApply["state"]["record"] }) => ({ verb, since });
 
 /** `the apply of 2026-11-29 12:00 UTC` */
 export const sayRun = ({ record }: { readonly record: RunningApply["state"]["record"] }): string => `the ${record.verb} of ${record.since.slice(0, 16).replace("T", " ")} UTC`;

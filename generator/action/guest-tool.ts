@@ -1,5 +1,5 @@
 import { exit, PmpcError } from "../../lib/error";
-import type { GuestType } from "../../lib/pve/address";
+import { printGuestKey, type GuestType } from "../../lib/pve/address";
 import { labelOf, type GuestState, type Operator, type PowerVerb } from "../operate/operator";
 import { action, type Action, type Context } from "../engine/action";
 import { option, type InputOf } from "../engine/option";
@@ -160,7 +160,7 @@ function numberOf(value: number | undefined): number {
 async function confirmName(guest: GuestState, confirm: string | undefined, { host }: Context): Promise<void> {
   const label = labelOf(guest);
   if (guest.name === undefined) throw new PmpcError("not-confirmed", `the name of ${label} is not known, since ${guest.node} does not answer`, { exit: exit.refused });
-  const typed = confirm ?? (await host.ask({ says: `Name of ${label}, which is destroyed with all of its disks`, option: "--confirm" }));
+  const typed = confirm ?? (await host.ask({ code: "destroy-guest", says: `Name of ${label}, which is destroyed with all of its disks`, answer: "text", option: "--confirm", about: [printGuestKey(guest)], data: {} }));
   if (typed === guest.name) return;
   throw new PmpcError("not-confirmed", `${label} is called "${guest.name}", not "${typed}": nothing was destroyed`, { hint: "is it the right number?", exit: exit.refused });
 }

@@ -107,9 +107,9 @@ export async function record({ root, store, source, configuration, settings, ide
     addresses,
     expected: [...names.keys()].flatMap((key) => parseGuestKey(key) ?? []),
     signal,
-    onProgress: ({ nodes, guests }) => host.progress({ stage: "reading", text: `${nodes.join(" · ")}  ${guests.done} of ${guests.total} guests` }),
+    onProgress: ({ nodes, guests }) => host.progress("reading", `${nodes.join(" · ")}  ${guests.done} of ${guests.total} guests`, { done: guests.done, total: guests.total, on: nodes }),
   });
   const run = await store.record({ source: source.name, before: configuration, now: { endpoint: settings.endpoint, cluster: configuration?.cluster ?? identity?.name } }, answers);
-  host.progress(undefined);
+  host.idle();
   return run;
 }

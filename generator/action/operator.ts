@@ -64,12 +64,12 @@ export async function runOrder(operator: Operator, order: Order, name: string | 
   const output: string[] = [];
   const onLine = (line: string) => {
     output.push(line);
-    host.output(line);
+    host.notify({ code: "task-line", says: line, data: { line } });
   };
   const end = await operator.run(order, { wait: !noWait, signal, onLine });
   const { verb, type, vmId, node } = order;
   const report = { verb, guest: { type, vmId, node, name }, ...end, output };
   if (end.ended || noWait) return { exit: exit.done, report };
-  host.warn(`nobody waits any more, and the task goes on: ${end.task ?? `${verb} ${labelOf(order)} on ${node}`}`);
+  host.notify({ code: "task-goes-on", says: `nobody waits any more, and the task goes on: ${end.task ?? `${verb} ${labelOf(order)} on ${node}`}`, data: end.task === undefined ? {} : { task: end.task } });
   return { exit: exit.partial, report };
 }

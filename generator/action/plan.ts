@@ -88,7 +88,7 @@ export async function gradeWith(project: Project, known: Known, input: InputOf<t
       return { ...grading, resources: await Promise.all(grading.resources.map((resource) => explain(resource, guests, project))) };
     });
   } finally {
-    context.host.progress(undefined);
+    context.host.idle();
   }
 }
 

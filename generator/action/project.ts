@@ -60,7 +60,7 @@ export async function openProject(
   if (tool === undefined) throw new PmpcError("terraform-not-found", "neither terraform nor tofu is on the PATH", { hint: "install one of them, or say where it is: TERRAFORM_BINARY_NAME" });
   const { name: binary, version } = tool;
   await refuseSecondFactor(input, access, context);
-  host.progress({ stage: "synthesising", text: root });
+  host.progress("synthesising", root);
   const stacks = await synthesise({ root, outdir: join(root, outdir), home, environment, signal });
   const named = input.stack === undefined ? stacks : stacks.filter(({ name }) => name === input.stack);
   const [stack] = named;
@@ -75,16 +75,16 @@ export async function openProject(
     environment: { ...environment, ...credentialsOf(given), ...(await trustOf(root, access, environment)) },
     secrets: secretsOf(given),
     signal,
-    onProgress: ({ doing, done, open }) => host.progress({ stage: doing, text: `${done} of ${done + open.length} resources${open.length < 4 ? nameAll(open) : ""}` }),
+    onProgress: ({ doing, done, open }) => host.progress(doing, `${done} of ${done + open.length} resources${open.length < 4 ? nameAll(open) : ""}`, { done, total: done + open.length, on: open }),
   });
   const code = await readStackCode(stack.folder);
   const names = await readNames(root);
   await terraform.add(nothingAdded);
   refuseTooOld(tool, await terraform.blocks());
-  host.progress({ stage: "preparing", text: "the provider" });
+  host.progress("preparing", "the provider");
   if (input.moveState) refuseOverwriting(await terraform.peek(), code.backend);
   await terraform.init({ migrate: input.moveState });
-  if (await terraform.rescue()) host.warn("the last apply could not save its state; it is saved now");
+  if (await terraform.rescue()) host.notify({ code: "state-rescued", says: "the last apply could not save its state; it is saved now", data: {} });
   const state = await terraform.state();
   const adoption = planAdoption({ code, state, names, tool });
   if (adoption.imports.length > 0) refuseTooOld(tool, ["import"]);

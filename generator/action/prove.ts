@@ -64,7 +64,7 @@ export async function readInState(options: Pick<WriteOptions, "root" | "before" 
     if (isPmpcError(error) && error.code !== "interrupted") return undefined;
     throw error;
   } finally {
-    context.host.progress(undefined);
+    context.host.idle();
   }
 }
 
@@ -82,7 +82,7 @@ async function gradeQuietly({ root, before, settings }: WriteOptions, input: Pro
     if (!isPmpcError(error) || error.code === "interrupted") throw error;
     return { proven: false, reason: error.message, remedy: thenVerify(unproven.includes(error.code) ? error.hint : undefined), imports: 0, records: 0, unreached: [], unclean: [] };
   } finally {
-    context.host.progress(undefined);
+    context.host.idle();
   }
 }
 

@@ -47,13 +47,13 @@ async function overFiles(input: ReachInput, configuration: Configuration | undef
   if (input.ssh !== undefined) throw new PmpcError("wrong-options", "files are read on this machine, and --ssh reaches another", { hint: "copy the folder, or leave out --via files", exit: exit.usage });
   const pveDir = input.pveDir === undefined ? (configuration?.pveDir ?? "/etc/pve") : resolve(folder, input.pveDir);
   const source = await openFilesSource(pveDir);
-  host.warn("files do not tell which guests run, nor the addresses that they have been given: code and inventory are written without");
+  host.notify({ code: "files-tell-less", says: "files do not tell which guests run, nor the addresses that they have been given: code and inventory are written without", data: {} });
   return reached(source, { ...input, ssh: undefined }, configuration, { transport: "files", ssh: configuration?.ssh, pveDir });
 }
 
 async function overShell(input: ReachInput, configuration: Configuration | undefined, { host, signal }: Context): Promise<ReachedCluster> {
   const node = openNodeShell(input, configuration);
-  host.progress({ stage: "reading", text: node.shell.name });
+  host.progress("reading", node.shell.name);
   try {
     const source = await openShellSource({ ...node, signal });
     const pveDir = input.pveDir ?? configuration?.pveDir;
@@ -62,7 +62,7 @@ async function overShell(input: ReachInput, configuration: Configuration | undef
     await node.shell.close();
     throw error;
   } finally {
-    host.progress(undefined);
+    host.idle();
   }
 }
 

@@ -24,7 +24,7 @@ export const simulator = action({
   async run({ scenario, port, latency, taskTime, shell, node, fail }, { host, signal, folder }) {
     const served = await startSimulator({ scenario, port, latency, taskTime, shell: shell && resolve(folder, shell), node, fail });
     const { endpoint, fingerprint256, tokens } = served;
-    host.announce({ endpoint, fingerprint: fingerprint256, ...tokens, ...(served.shell === undefined ? {} : { shell: served.shell }) });
+    host.notify({ code: "serving", says: endpoint, data: { endpoint, fingerprint: fingerprint256, ...tokens, ...(served.shell === undefined ? {} : { shell: served.shell }) } });
     if (!signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
     await served.close();
     return { exit: exit.done, report: { endpoint, fingerprint: fingerprint256, requests: served.requests.length } };

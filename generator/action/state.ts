@@ -62,7 +62,7 @@ export const state = action({
         };
         return { exit: exit.done, report };
       } finally {
-        context.host.progress(undefined);
+        context.host.idle();
       }
     });
   },
@@ -85,7 +85,7 @@ async function restore(wanted: string, { state: now, terraform }: Project, folde
   if (copy === undefined) throw new PmpcError("no-such-copy", `there is no copy "${wanted}" of the state`, { hint: copies.length === 0 ? "each apply makes one; there was none yet" : "pmpc state lists the copies", exit: exit.notFound });
   const earlier = await readCopy(folder, copy);
   const question = `The state has ${guestsInState(now).size} guests (serial ${now?.serial ?? 0}). Put back the one of ${copy.at}, with ${guestsInState(earlier).size} guests?`;
-  if ((await host.confirm(question)) !== true) throw new PmpcError("not-confirmed", "nothing was done", { hint: "--yes restores it", exit: exit.refused });
+  if (!(await host.confirm({ code: "restore-state", says: question, answer: "yes or no", option: "--yes", about: [], data: { copy: copy.name } }))) throw new PmpcError("not-confirmed", "nothing was done", { hint: "--yes restores it", exit: exit.refused });
   if (now !== undefined) await copyState(folder, now, clock());
   await terraform.push(above(earlier, now));
   return copy;

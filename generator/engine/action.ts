@@ -1,5 +1,5 @@
 import type { ExitCode } from "../../lib/error";
-import type { Host } from "./host";
+import type { Voice } from "./host";
 import type { InputOf, Options } from "./option";
 import type { View } from "./view";
 
@@ -11,7 +11,7 @@ export const topics = ["first steps", "cluster into code", "code onto cluster", 
 export type Topic = (typeof topics)[number];
 
 export interface Context {
-  readonly host: Host;
+  readonly host: Voice;
   /** The version of this pmpc. */
   readonly version: string;
   /** Where pmpc is installed; a checkout has its sources there. */

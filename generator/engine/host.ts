@@ -1,41 +1,55 @@
-/** How a verb talks to whoever watches: a terminal, a test, later a browser. It never prints by itself. */
+import { exit, PmpcError } from "../../lib/error";
+import type { Answer, Event, Question } from "./event";
+
+/** Which run of a verb speaks. */
+interface OfRun {
+  readonly run: string;
+}
+
+/** Whoever watches a verb: a terminal, a test, a browser. It may show an event as it likes, and answer a question later. */
 export interface Host {
-  /** What is being done right now; the next call, or `undefined`, takes its place. */
-  progress(state: Progress | undefined): void;
-  /** What people need while a verb that does not end by itself goes on: names and values. */
-  announce(facts: Readonly<Record<string, string>>): void;
-  /** A line that something prints while it works, as it came: it may hold anything. */
-  output(line: string): void;
-  /** Something that people should know, whatever the outcome. */
-  warn(text: string): void;
+  notify(event: Event & OfRun): void;
+  /** The answer; undefined where nobody can be asked. */
+  ask(question: Question & OfRun): Promise<Answer | undefined>;
+}
+
+/** How a verb speaks to its host. It never prints by itself. */
+export interface Voice {
+  notify(event: Event): void;
+  /** What is being done right now. */
+  progress(stage: string, says: string, data?: { readonly done?: number; readonly total?: number; readonly on?: readonly string[] }): void;
+  /** Nothing is under way any more. */
+  idle(): void;
   /**
-   * Asks a person. Without one it throws, saying what is missing: nothing may wait for an answer that cannot come.
+   * Asks a person. Nobody to ask: the preset counts, a yes is a no, and for everything else `missing-option` says what is missing.
+   * Raises `plan-changed` for an answer to another plan.
    */
   ask(question: Question): Promise<string>;
-  /** Yes or no; without a person to ask, `undefined`. */
-  confirm(question: string): Promise<boolean | undefined>;
-  /** One of several ways to go on; without a person to ask, `undefined`. */
-  choose(choice: Choice): Promise<string | undefined>;
+  /** Whether the answer is yes. */
+  confirm(question: Question): Promise<boolean>;
 }
 
-export interface Progress {
-  /** What is done: `reading`. */
-  readonly stage: string;
-  readonly text: string;
+/** The voice of one run of a verb. */
+export function speak(host: Host, run: string): Voice {
+  const voice: Voice = {
+    notify: (event) => host.notify({ ...event, run }),
+    progress: (stage, says, data = {}) => voice.notify({ code: "progress", says, data: { stage, ...data } }),
+    idle: () => voice.notify({ code: "idle", says: "", data: {} }),
+    async ask(question) {
+      const answer = await host.ask({ ...question, run });
+      if (answer === undefined) return unanswered(question);
+      if (question.plan !== undefined && answer.plan !== undefined && answer.plan !== question.plan) {
+        throw new PmpcError("plan-changed", "the plan is another one than that which was agreed to", { hint: "pmpc plan shows what it is now; nothing was done", exit: exit.refused });
+      }
+      return answer.value;
+    },
+    confirm: async (question) => (await voice.ask(question)) === "yes",
+  };
+  return voice;
 }
 
-export interface Choice {
-  readonly says: string;
-  readonly choices: readonly { readonly value: string; readonly says: string }[];
-  /** What counts where a person breaks off the question itself. */
-  readonly preset: string;
-}
-
-export interface Question {
-  readonly says: string;
-  /** The option that would have answered it: `--endpoint`. */
-  readonly option: string;
-  readonly secret?: boolean;
-  /** Shown before the question. */
-  readonly help?: string;
+function unanswered({ code, says, help, option, answer, preset }: Question): string {
+  if (preset !== undefined) return preset;
+  if (answer === "yes or no") return "no";
+  throw new PmpcError("missing-option", `${option} is missing: ${says}`, { hint: help ?? `give ${option}; there is nobody to ask`, exit: exit.usage, facts: { question: code } });
 }

@@ -1,10 +1,13 @@
+import { randomUUID } from "node:crypto";
 import { explainDisk } from "../../lib/disk";
 import type { Action, Context, Outcome } from "./action";
+import { speak, type Host } from "./host";
 import { checkInput } from "./input";
 import type { Option } from "./option";
 
 /** Where a request comes from. */
 export interface Door {
+  readonly host: Host;
   /** The person at a terminal may choose hosts, files and programs; no other door takes such options. */
   readonly local: boolean;
   /** What a door that serves others was bound to when it started: its workspace, its cluster. */
@@ -15,7 +18,7 @@ export interface Door {
  * Runs a verb with what a door collected, after a check. What was not given comes from what the door is bound to, the environment, and
  * the presets, in this order.
  */
-export async function run(action: Action, given: Readonly<Record<string, unknown>>, context: Context, door: Door): Promise<Outcome> {
+export async function run(action: Action, given: Readonly<Record<string, unknown>>, context: Omit<Context, "host">, door: Door): Promise<Outcome> {
   const said = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   checkInput(action, said, door);
   const input = Object.fromEntries(Object.entries(action.input).map(([name, option]) => [name, said[name] ?? door.bound?.[name] ?? fromEnvironment(option, context) ?? option.preset]));
@@ -23,14 +26,14 @@ export async function run(action: Action, given: Readonly<Record<string, unknown
   // What the environment says is checked like everything else.
   checkInput(action, set, { local: true });
   try {
-    return await action.run(input as never, context);
+    return await action.run(input as never, { ...context, host: speak(door.host, randomUUID()) });
   } catch (error) {
     // Whatever touches the disk may meet a full one, a file where a folder should be, or a limit on open files.
     throw explainDisk(error, context.folder);
   }
 }
 
-function fromEnvironment({ environment: names = [], type }: Option<unknown>, { environment }: Context): unknown {
+function fromEnvironment({ environment: names = [], type }: Option<unknown>, { environment }: Pick<Context, "environment">): unknown {
   const text = names.map((name) => environment[name]).find((value) => value);
   if (text === undefined) return undefined;
   if (type === "flag") return text === "1" || text.toLowerCase() === "true";

@@ -33,7 +33,8 @@ export async function importFrom(simulator: Simulator | undefined, options: Read
   const folder = mkdtempSync(join(tmpdir(), "pmpc-imported-"));
   const said: string[] = [];
   const reached = simulator && { endpoint: simulator.endpoint, apiToken: simulator.tokens.root, fingerprint: simulator.fingerprint256 };
-  const { report } = await run(importCluster as never, { ...reached, verify: false, out: join(folder, "out"), ...options }, contextIn(folder, said, environment), { local: true });
+  const host: Host = { notify: ({ code, says }) => { if (code !== "progress" && code !== "idle") said.push(says); }, ask: () => Promise.reject(new Error("an import asks nothing")) };
+  const { report } = await run(importCluster as never, { ...reached, verify: false, out: join(folder, "out"), ...options }, contextIn(folder, environment), { host, local: true });
   const files = filesIn(join(folder, "out"));
   const vars = varsIn(files);
   return {
@@ -65,11 +66,9 @@ function synthesiseIn(root: string, outdir: string): Readonly<Record<string, unk
   return JSON.parse(readFileSync(join(outdir, "stacks", stack!, "cdk.tf.json"), "utf8")) as Readonly<Record<string, unknown>>;
 }
 
-/** What a verb is told where nobody watches. */
-export function contextIn(folder: string, said: string[], environment: Readonly<Record<string, string>>): Context {
-  const never = () => Promise.reject(new Error("an import asks nothing"));
-  const host: Host = { progress: () => {}, announce: () => {}, output: (line) => said.push(line), warn: (text) => said.push(text), ask: never, confirm: never, choose: never };
-  return { host, version: "0.1.0", home: join(__dirname, "../.."), folder, environment, now: () => new Date(), signal: new AbortController().signal };
+/** What a verb is told of where it runs. */
+export function contextIn(folder: string, environment: Readonly<Record<string, string>>): Omit<Context, "host"> {
+  return { version: "0.1.0", home: join(__dirname, "../.."), folder, environment, now: () => new Date(), signal: new AbortController().signal };
 }
 
 function filesIn(root: string): Map<string, string> {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { expect } from "chai";
 import { action, type Action, type Context } from "../../../generator/engine/action";
+import type { Host } from "../../../generator/engine/host";
 import { inputSchema } from "../../../generator/engine/input";
 import { listActions } from "../../../generator/engine/listing";
 import { option } from "../../../generator/engine/option";
@@ -38,7 +39,8 @@ export const incomplete = () => [
   action(withoutSummary),
 ];
 
-const terminal: Door = { local: true };
+const host: Host = { notify: () => {}, ask: async () => undefined };
+const terminal: Door = { host, local: true };
 const context = (environment: Record<string, string> = {}) => ({ environment }) as unknown as Context;
 const given = async (input: Record<string, unknown>, door = terminal, environment = {}) => (await run(greet as unknown as Action, input, context(environment), door)).report;
 const refusal = async (input: Record<string, unknown>, door = terminal, environment = {}) => {
@@ -51,7 +53,7 @@ describe("what a door gives to a verb", () => {
     expect(await given({ whom: "you" })).to.include({ whom: "you", times: 2 });
     const environment = { GREET_TIMES: "5", GREET_TWICE: "true", GREET_ENDPOINT: "pve1" };
     expect(await given({ whom: "you" }, terminal, environment)).to.include({ times: 5, twice: true, endpoint: "pve1" });
-    expect(await given({ whom: "you", times: 7, twice: false }, { local: true, bound: { endpoint: "pve2", times: 1 } }, environment)).to.include({ times: 7, twice: false, endpoint: "pve2" });
+    expect(await given({ whom: "you", times: 7, twice: false }, { host, local: true, bound: { endpoint: "pve2", times: 1 } }, environment)).to.include({ times: 7, twice: false, endpoint: "pve2" });
   });
 
   for (const [what, input, says] of [
@@ -78,7 +80,7 @@ describe("what a door gives to a verb", () => {
   });
 
   it("has no local options but from the terminal", async () => {
-    const other: Door = { local: false, bound: { endpoint: "pve1" } };
+    const other: Door = { host, local: false, bound: { endpoint: "pve1" } };
     expect(await refusal({ whom: "a", endpoint: "evil" }, other)).to.deep.equal(["wrong-input", exit.usage, "endpoint: there is no such option"]);
     expect(await given({ whom: "a" }, other)).to.include({ endpoint: "pve1" });
     expect(Object.keys(inputSchema(greet.input, other).properties)).not.to.include("endpoint");

@@ -33,7 +33,7 @@ export async function importFrom(simulator: Simulator | undefined, options: Read
   const folder = mkdtempSync(join(tmpdir(), "pmpc-imported-"));
   const said: string[] = [];
   const reached = simulator && { endpoint: simulator.endpoint, apiToken: simulator.tokens.root, fingerprint: simulator.fingerprint256 };
-  const host: Host = { notify: ({ code, says }) => { if (code !== "progress" && code !== "idle") said.push(says); }, ask: () => Promise.reject(new Error("an import asks nothing")) };
+  const host = hostOf(said);
   const { report } = await run(importCluster as never, { ...reached, verify: false, out: join(folder, "out"), ...options }, contextIn(folder, environment), { host, local: true });
   const files = filesIn(join(folder, "out"));
   const vars = varsIn(files);
@@ -64,6 +64,16 @@ function synthesiseIn(root: string, outdir: string): Readonly<Record<string, unk
   }
   const [stack] = readdirSync(join(outdir, "stacks"));
   return JSON.parse(readFileSync(join(outdir, "stacks", stack!, "cdk.tf.json"), "utf8")) as Readonly<Record<string, unknown>>;
+}
+
+/** A host that keeps what it is told, and has nobody to ask. */
+export function hostOf(said: string[] = []): Host {
+  return {
+    notify: ({ code, says }) => {
+      if (code !== "progress" && code !== "idle") said.push(says);
+    },
+    ask: async () => undefined,
+  };
 }
 
 /** What a verb is told of where it runs. */

@@ -4,7 +4,7 @@ import { run } from "../../../generator/engine/run";
 import { startSimulator, type Simulator } from "../../../generator/simulator/simulator";
 import { createWriter } from "../../../generator/transport/client";
 import { tokenRecipe } from "../../../lib/inventory/rights";
-import { contextIn, importFrom } from "../../support/imported";
+import { contextIn, hostOf, importFrom } from "../../support/imported";
 
 describe("the recipe for a token", function () {
   this.timeout(60_000);
@@ -39,7 +39,7 @@ describe("the recipe for a token", function () {
 
   const reached = (apiToken: string) => ({ endpoint: simulator.endpoint, apiToken, fingerprint: simulator.fingerprint256 });
   async function examine(apiToken: string) {
-    const { exit, report } = await run(doctor as never, reached(apiToken), contextIn("/", [], {}), { local: true });
+    const { exit, report } = await run(doctor as never, reached(apiToken), contextIn("/", {}), { host: hostOf(), local: true });
     const { checks } = report as unknown as Awaited<ReturnType<typeof doctor.run>>["report"];
     return { exit, rights: checks.filter(({ name }) => name === "rights") };
   }

@@ -114,7 +114,7 @@ function sight(guest: Guest, { remembered, own, released, selection }: PlanInput
   const isWritten = remembered.has(guest.key);
   if (own.has(guest.key)) return { guest, outcome: "own" };
   if (!selection(guest)) return isWritten ? { guest, outcome: "kept", because: "skipped", reason: filtered } : { guest, outcome: "skipped", reason: filtered };
-  if (guest.config) return { guest, outcome: "imported" };
+  if (guest.config && !guest.unreadable) return { guest, outcome: "imported" };
   const reason = guest.unreadable?.message ?? "its configuration was not read";
   const remedy = guest.unreadable?.hint;
   return isWritten ? { guest, outcome: "kept", because: "unreadable", reason, remedy } : { guest, outcome: "unreadable", reason, remedy };

@@ -67,7 +67,7 @@ export interface Guest {
   readonly silent?: true;
   /** The guest agent answered, and does not tell its addresses. */
   readonly agentRefuses?: true;
-  /** Why the configuration is missing. */
+  /** Why the configuration, or the state, is missing. */
   readonly unreadable?: Unreadable;
   /** Lines of its file that Proxmox VE does not understand, as far as the way it was read tells; undefined where there are none. */
   readonly leftOut?: readonly LeftOut[];
@@ -140,7 +140,8 @@ function readGuest(row: Json, { documents, unreadable }: Observation): Guest | u
   const state = documents.get(address("status", "current")) as Json | undefined;
   const reporting = address(...(id.type === "qemu" ? ["agent", "network-get-interfaces"] : ["interfaces"]));
   const silence = id.type === "qemu" ? unreadable.get(reporting)?.why : undefined;
-  const why = unreadable.get(address("config"));
+  // Without its state nobody knows what may be asked of it, and what it would be written as.
+  const why = unreadable.get(address("config")) ?? unreadable.get(address("status", "current"));
   // Names and flags in the list lag behind by up to 20 seconds and are missing on a new guest: the configuration knows better.
   return {
     key: `${id.type}/${id.vmId}`,

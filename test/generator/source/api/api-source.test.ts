@@ -260,7 +260,7 @@ describe("API source", () => {
       ["stays busy", { status: 503, reason: "busy" }, "way"],
     ] as const satisfies readonly (readonly [string, Trouble, string])[]) {
       it(`lets one guest fail alone when its address ${what}`, async () => {
-        await open({ trouble: (address) => (address === "/nodes/pve/qemu/101/config" ? (trouble as Trouble) : undefined) }, why === "timeout" ? { timeout: 200 } : {});
+        await open({ trouble: (address) => (address === "/nodes/pve/qemu/101/config" ? (trouble as Trouble) : undefined) }, why === "timeout" ? { timeout: 2_000 } : {});
         const seen = await read();
         expect(whyOf(seen)).to.deep.equal({ "/nodes/pve/qemu/101/config": why });
         expect(namesOf(seen).length).to.equal(14);

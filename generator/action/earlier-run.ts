@@ -19,6 +19,9 @@ export function runningIn(root: string): RunningApply | undefined {
   return undefined;
 }
 
+/** Whether a run has ended and nobody was told how. */
+export const isUntold = (root: string): boolean => listRuns(root).some((folder) => !isTold(folder) && !["running", "not begun"].includes(stateOf(folder).is));
+
 /** Follows a run that is under way, if there is one, to its end. */
 export async function awaitRun(root: string, context: Context): Promise<void> {
   const running = runningIn(root);

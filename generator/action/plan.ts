@@ -9,7 +9,7 @@ import { explain, withGuestsNow, type GuestsNow, type Known } from "./guest-now"
 import { rememberPlan } from "./last";
 import { sumOf, viewPlan } from "./plan-view";
 import { openProject, planningOptions, type Project } from "./project";
-import { findRoot, noWorkspace, withSession } from "./session";
+import { findRoot, noWorkspace, withWorkspace } from "./session";
 import { besideTypes, typesOption } from "./types";
 import type { Types } from "../terraform/type-check";
 import { exit, worstExit } from "../../lib/error";
@@ -56,7 +56,7 @@ export interface PlanReport extends Grading {
 
 /** Plans a workspace's code, alone, and leaves no plan behind. */
 export async function gradeWorkspace(root: string, verb: string, input: InputOf<typeof planOptions>, context: Context): Promise<Omit<PlanReport, keyof Grading> & { readonly grading: Grading }> {
-  return withSession(root, verb, context, async ({ store, configuration }) => {
+  return withWorkspace(root, verb, context, async ({ store, configuration }) => {
     if (configuration === undefined) throw noWorkspace(root);
     const project = await openProject(root, configuration, input, context);
     try {

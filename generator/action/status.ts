@@ -2,12 +2,14 @@ import { exit } from "../../lib/error";
 import { parseGuestKey, printGuestName } from "../../lib/pve/address";
 import { logOf } from "../runner/record";
 import type { RunSummary } from "../store/state-store";
-import { runningIn } from "./earlier-run";
-import { findRoot, noWorkspace, withSession, withStore, type Session } from "./session";
+import { isUntold, runningIn } from "./earlier-run";
+import { findRoot, noWorkspace, withStore, withWorkspace, type Session } from "./session";
 import { action } from "../engine/action";
 import { option } from "../engine/option";
 import { count, fact, facts } from "../engine/view";
+import { readFormerManifest } from "../workspace/former";
 import { readLast, type Last } from "../workspace/last";
+import { holderOf } from "../workspace/lock";
 import { editedFiles } from "../workspace/workspace";
 import { readWritten } from "./written";
 
@@ -28,6 +30,8 @@ export interface StatusReport {
   readonly edited: readonly string[];
   /** What was found out last on this machine: guests without code, the last proof, the last plan. */
   readonly last: Last;
+  /** Who changes the workspace now, where that is not an apply. */
+  readonly inUse?: { readonly command: string; readonly process: number; readonly host: string; readonly since: string };
   /** An apply that is under way, with or without a terminal that follows it. */
   readonly running?: { readonly verb: string; readonly since: string; readonly done: number; readonly planned: number; readonly process: number };
 }
@@ -38,6 +42,8 @@ function doneOf(folder: string) {
 }
 
 const nameOf = (key: string) => printGuestName(parseGuestKey(key)!);
+const needsCare = async (root: string) => isUntold(root) || (await readFormerManifest(root)) !== undefined;
+
 const timeOf = (at: string) => `${at.slice(0, 16).replace("T", " ")} UTC`;
 
 /** `pmpc status`: what the workspace knows, without asking the cluster. */
@@ -59,6 +65,7 @@ export const status = action({
       const { names, forgotten } = await readWritten(root);
       const seen = run === undefined ? [] : await store.resources(run.id);
       const seenOf = (kind: string) => seen.filter((one) => one.kind === kind).length;
+      const holder = running === undefined ? holderOf(root) : undefined;
       const report: StatusReport = {
         workspace: root,
         cluster: configuration.cluster,
@@ -70,14 +77,16 @@ export const status = action({
         toAdopt: [...names.values()].filter(({ adopt }) => adopt === true).length,
         edited: [...(await editedFiles(root))].sort(),
         last: await readLast(root),
+        ...(holder === undefined || holder.pid === process.pid ? {} : { inUse: { command: holder.command, process: holder.pid, host: holder.host, since: holder.since } }),
         ...(running === undefined ? {} : { running: { verb: running.state.record.verb, since: running.state.record.since, ...doneOf(running.folder), process: running.state.record.runner.pid } }),
       };
       return { exit: exit.done, report };
     };
-    // Who applies has the lock until that is done.
-    return running === undefined ? withSession(root, "status", context, look) : withStore(root, context, look);
+    // A look waits for nobody. Only what others have left behind is taken care of, where nobody else is at work.
+    if (running === undefined && (await needsCare(root)) && holderOf(root) === undefined) return withWorkspace(root, "status", context, look);
+    return withStore(root, "status", context, look);
   },
-  view: ({ workspace, cluster, endpoint, lastRun, seen, inCode, forgotten, toAdopt, edited, last, running }) => [
+  view: ({ workspace, cluster, endpoint, lastRun, seen, inCode, forgotten, toAdopt, edited, last, running, inUse }) => [
     facts(
       fact("workspace", workspace),
       fact("cluster", [cluster ?? "not known yet", endpoint].filter((part) => part !== undefined).join(" at ")),
@@ -93,6 +102,7 @@ export const status = action({
       forgotten.length > 0 ? fact("let go", forgotten.map(nameOf).join(", ")) : undefined,
       last.proof === undefined ? undefined : fact(last.proof.found.proven ? "proven" : "not proven", `${timeOf(last.proof.at)}: ${last.proof.found.says}`),
       last.plan === undefined ? undefined : fact(`last ${last.plan.found.verb}`, `${timeOf(last.plan.at)}: ${last.plan.found.says}`),
+      inUse === undefined ? undefined : fact("in use", `by ${inUse.command} since ${timeOf(inUse.since)} (process ${inUse.process} on ${inUse.host})`),
       running === undefined ? undefined : fact("under way", `${running.verb} since ${timeOf(running.since)}: ${running.done} of ${count(running.planned, "change")} done (process ${running.process})`),
     ),
   ],

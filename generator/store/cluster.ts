@@ -1,4 +1,5 @@
 import type { DataSource } from "typeorm";
+import { chooseCluster } from "./choice";
 import { clusterSchema, endpointSchema } from "./entity";
 import type { ClusterRef, Recording } from "./state-store";
 
@@ -11,14 +12,11 @@ export interface Clusters {
 
 /** The cluster that a workspace speaks of; undefined where none was seen there. */
 export async function closestCluster({ database, shared }: Clusters, ref: ClusterRef | undefined): Promise<number | undefined> {
-  const { endpoint, cluster: name } = ref ?? {};
+  const { endpoint } = ref ?? {};
   const endpoints = database.getRepository(endpointSchema);
   const there = endpoint === undefined ? [] : await endpoints.find({ where: { url: endpoint }, order: { clusterId: "DESC" } });
-  const found = there.find((one) => one.name === name) ?? there[0];
-  if (found || shared) return found?.clusterId;
-  // A workspace's own store has its cluster, wherever that was reached; one of an older pmpc did not say where.
-  const clusters = await database.getRepository(clusterSchema).find({ order: { id: "DESC" } });
-  return (clusters.find((one) => one.name === name) ?? (endpoint === undefined || clusters.length === 1 ? clusters[0] : undefined))?.id;
+  const clusters = shared ? [] : await database.getRepository(clusterSchema).find({ order: { id: "DESC" } });
+  return chooseCluster(ref ?? {}, there, clusters);
 }
 
 /** The cluster that is about to be read: the one that the workspace has, the one that is known there, or a new one. */
@@ -31,8 +29,12 @@ export async function claimCluster(clusters: Clusters, { before, now }: Pick<Rec
     const exact = await endpoints.findOneBy({ url: now.endpoint, name });
     if (exact) return exact.clusterId;
     const nameless = now.cluster === undefined ? await endpoints.findOneBy({ url: now.endpoint }) : undefined;
-    const clusterId = known ?? nameless?.clusterId ?? ((await manager.insert(clusterSchema, { name })).identifiers[0]!.id as number);
-    await manager.insert(endpointSchema, { url: now.endpoint, name, clusterId });
-    return clusterId;
+    const clusterId = known ?? nameless?.clusterId;
+    const made = clusterId ?? ((await manager.insert(clusterSchema, { name })).identifiers[0]!.id as number);
+    await manager.createQueryBuilder().insert().into(endpointSchema).values({ url: now.endpoint, name, clusterId: made }).orIgnore().execute();
+    // Somebody else may have been here at the same time, and first.
+    const claimed = (await endpoints.findOneByOrFail({ url: now.endpoint, name })).clusterId;
+    if (clusterId === undefined && claimed !== made) await manager.delete(clusterSchema, made);
+    return claimed;
   });
 }

@@ -21,6 +21,7 @@ export async function openDatabaseStore(driver: Driver, place: string, options: 
     observation: (runId) => inWords(readObservation(database, runId)),
     resources: (runId) => inWords(readResources(database, runId)),
     prune: (cluster, keep = {}) => inWords(closestCluster(seen, cluster).then(async (id) => (id === undefined ? undefined : pruneRuns(database, id, keep, now())))),
+    hold: (cluster) => inWords(closestCluster(seen, cluster).then((id) => (id === undefined ? async () => {} : driver.hold(place, id, options)))),
     check: () => inWords(driver.check(database)),
     close: () => inWords(driver.close(database)),
   };

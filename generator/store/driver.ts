@@ -9,6 +9,8 @@ export interface Driver {
   prepare(place: string, options: StoreOptions): Promise<DataSourceOptions>;
   /** Does something that no other process does at the same time. */
   alone<T>(database: DataSource, work: () => Promise<T>): Promise<T>;
+  /** Holds a cluster against others who use the same place; gives what lets it go. */
+  hold(place: string, cluster: number, options: StoreOptions): Promise<() => Promise<void>>;
   /** Throws where what is stored is damaged. */
   check(database: DataSource): Promise<void>;
   close(database: DataSource): Promise<void>;

@@ -14,7 +14,8 @@ export function explainFailure(error: unknown, place: string, failures: Readonly
 }
 
 function codeOf(error: unknown, failures: object): string {
-  const { code } = (error ?? {}) as { code?: unknown };
-  // Extended codes say more than is needed here: SQLITE_IOERR_WRITE, SQLITE_CORRUPT_INDEX.
-  return typeof code === "string" ? (Object.keys(failures).find((name) => code === name || code.startsWith(`${name}_`)) ?? "") : "";
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+  const said = [code, message].filter((text) => typeof text === "string");
+  // Extended codes say more than is needed here (SQLITE_IOERR_WRITE, SQLITE_CORRUPT_INDEX), and some errors have none.
+  return Object.keys(failures).find((name) => said.some((text) => text === name || text.startsWith(`${name}_`) || text.startsWith(`${name}: `))) ?? "";
 }

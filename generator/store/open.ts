@@ -1,4 +1,5 @@
 import { isPostgres } from "./postgres/url";
+import { openReader, type Reader } from "./sqlite/reader";
 import type { StateStore, StoreOptions } from "./state-store";
 
 /** Opens the store at a path or a URL (`postgres://pmpc@db.lan/pmpc`), making or upgrading it where needed. */
@@ -9,18 +10,25 @@ export async function openStore(place: string, options: StoreOptions): Promise<S
   return openDatabaseStore(driver, place, options);
 }
 
-/** The store at a place, opened when it is needed first. */
+/** The store at a place, opened when it is needed first, and as lightly as what is asked of it allows. */
 export function openStoreLater(place: string, options: StoreOptions): StateStore {
   let opening: Promise<StateStore> | undefined;
+  let reading: Promise<Reader | undefined> | undefined;
   const open = () => (opening ??= openStore(place, options));
+  const look = async (): Promise<Reader> => (opening === undefined && !isPostgres(place) ? await (reading ??= openReader(place)) : undefined) ?? open();
   return {
     record: async (recording, answers) => (await open()).record(recording, answers),
-    latestRun: async (cluster) => (await open()).latestRun(cluster),
+    latestRun: async (cluster) => (await look()).latestRun(cluster),
     observation: async (runId) => (await open()).observation(runId),
-    resources: async (runId) => (await open()).resources(runId),
+    resources: async (runId) => (await look()).resources(runId),
     prune: async (cluster, keep) => (await open()).prune(cluster, keep),
-    check: async () => (await open()).check(),
-    // What could not be opened was told to who wanted it.
-    close: async () => (await opening?.catch(() => undefined))?.close(),
+    check: async () => (await look()).check(),
+    // A file is of one workspace, which has a lock of its own.
+    hold: async (cluster) => (isPostgres(place) ? (await open()).hold(cluster) : async () => {}),
+    async close() {
+      // What could not be opened was told to who wanted it.
+      await (await reading?.catch(() => undefined))?.close();
+      await (await opening?.catch(() => undefined))?.close();
+    },
   };
 }

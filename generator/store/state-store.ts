@@ -15,6 +15,11 @@ export interface StateStore {
   resources(runId: number): Promise<readonly ResourceRecord[]>;
   /** Forgets a cluster's older runs, and the documents that no other run of it has. */
   prune(cluster: ClusterRef | undefined, keep?: Keep): Promise<void>;
+  /**
+   * Holds a cluster against everybody who uses the same database, and gives what lets it go; throws where somebody else has it. One that
+   * was never seen cannot be held.
+   */
+  hold(cluster: ClusterRef | undefined): Promise<() => Promise<void>>;
   /** Looks at every page of a file; throws where one is damaged, which a verb that does not come by would not notice. */
   check(): Promise<void>;
   close(): Promise<void>;
@@ -73,7 +78,7 @@ export interface ResourceRecord {
 export interface StoreOptions {
   /** The version of this pmpc. */
   readonly version: string;
-  /** What the database's own list of connections shows. @default "pmpc" */
+  /** Who is at work, for others to see in the database's own list of connections; of more than 63 bytes the first. @default "pmpc" */
   readonly title?: string;
   readonly now?: () => Date;
 }

@@ -80,6 +80,12 @@ export function passLock(root: string, to: Holder): void {
   renameSync(aside, path);
 }
 
+/** Who has a workspace now; undefined where nobody has, or the one who had it is dead. */
+export function holderOf(root: string): Holder | undefined {
+  const holder = parseHolder(read(join(root, stateFolder, "lock")));
+  return holder !== undefined && isAlive(holder) ? holder : undefined;
+}
+
 /** Lets go of a lock that was lent to this process. */
 export function dropLock(root: string, { id }: Holder): void {
   const path = join(root, stateFolder, "lock");

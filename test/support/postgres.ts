@@ -51,7 +51,7 @@ export async function startPostgres(): Promise<Postgres | undefined> {
   const urlOf = (name: string) => `postgres://pmpc@/${name}?host=${folder}`;
   const query: Postgres["query"] = async (url, statement) => {
     const { default: pg } = await import("pg");
-    const client = new pg.Client({ connectionString: url, password });
+    const client = new pg.Client({ connectionString: url.replace("pmpc@", `pmpc:${password}@`) });
     await client.connect();
     try {
       return (await client.query(statement)).rows as Readonly<Record<string, unknown>>[];

@@ -1,9 +1,13 @@
-import type Client from "pg";
+import type { Client } from "pg";
 import type { DataSource } from "typeorm";
-import { PmpcError } from "../../../lib/error";
 import type { Driver } from "../driver";
+import { loadClient } from "./client";
 import { failures } from "./failure";
+import { holdCluster, lockFamily } from "./lock";
 import { withoutPassword } from "./url";
+
+/** How long a server may take to answer, in milliseconds. */
+const patience = 20_000;
 
 /** A database of PostgreSQL's, for any number of workspaces. */
 export const postgres: Driver = {
@@ -11,33 +15,36 @@ export const postgres: Driver = {
   failures,
   label: withoutPassword,
   async prepare(url, { title = "pmpc" }) {
-    return { type: "postgres", driver: await loadClient(), url, applicationName: title, poolSize: 4, connectTimeoutMS: 20_000, installExtensions: false };
+    const driver = await loadClient();
+    await knock(new driver.Client({ connectionString: url, application_name: title, connectionTimeoutMillis: patience }));
+    return { type: "postgres", driver, url, applicationName: title, poolSize: 4, connectTimeoutMS: patience, installExtensions: false };
   },
   async alone(database, work) {
     const runner = database.createQueryRunner();
     await runner.connect();
     try {
-      await runner.query("SELECT pg_advisory_lock($1, 0)", [migrating]);
+      await runner.query("SELECT pg_advisory_lock($1, 0)", [lockFamily]);
       return await work();
     } finally {
       // A connection that goes back to the pool keeps its locks.
-      await runner.query("SELECT pg_advisory_unlock($1, 0)", [migrating]).catch(() => undefined);
+      await runner.query("SELECT pg_advisory_unlock($1, 0)", [lockFamily]).catch(() => undefined);
       await runner.release();
     }
   },
   // The server looks after its own pages.
   check: async () => {},
+  hold: (url, cluster, { title = "pmpc" }) => holdCluster(url, cluster, title),
   close: (database: DataSource) => database.destroy(),
 };
 
-/** The first of the two numbers of an advisory lock. */
-const migrating = 0x706d_7063;
-
-/** The client, which only those install who have a database of PostgreSQL's. */
-export async function loadClient(): Promise<typeof Client> {
+/** Connects once: a pool would leave a connection open that has no password, and with it the process, for a minute. */
+async function knock(client: Client): Promise<void> {
+  client.on("error", () => undefined);
   try {
-    return (await import("pg")).default;
-  } catch (cause) {
-    throw new PmpcError("store-driver", "the workspace's store is in PostgreSQL, and the package pg is not installed", { hint: "npm install pg", cause });
+    await client.connect();
+  } catch (error) {
+    void client.end().catch(() => undefined);
+    throw error;
   }
+  await client.end();
 }

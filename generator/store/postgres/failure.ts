@@ -20,6 +20,8 @@ export const failures: Readonly<Record<string, Failure>> = {
   "53300": { ...away, says: "has no connection left" },
   "28P01": refused,
   "28000": refused,
+  // There is no password at all.
+  SASL: refused,
   "3D000": { code: "store-not-there", says: "is not there", hint: "create it: createdb pmpc" },
   "53100": full,
   "42501": rights,

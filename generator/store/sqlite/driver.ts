@@ -2,6 +2,7 @@ import { mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
 import Database from "libsql";
 import type { Driver } from "../driver";
+import { checkPages } from "./check";
 import { failures } from "./failure";
 
 /** A file of SQLite's, for one workspace. */
@@ -22,9 +23,10 @@ export const sqlite: Driver = {
     };
   },
   alone: async (_database, work) => work(),
+  // A file is of one workspace, which has a lock of its own.
+  hold: async () => async () => {},
   async check(database) {
-    const [found] = (await database.query("PRAGMA quick_check(1)")) as readonly { readonly quick_check: string }[];
-    if (found?.quick_check !== "ok") throw Object.assign(new Error(found?.quick_check ?? "nothing came of the check"), { code: "SQLITE_CORRUPT" });
+    checkPages((await database.query("PRAGMA quick_check(1)")) as readonly { readonly quick_check: string }[]);
   },
   /** Closes the file with everything in it: until then the newest rows may be in the one beside it (`-wal`). */
   async close(database) {

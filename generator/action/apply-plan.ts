@@ -13,7 +13,7 @@ import { confirmChanges, confirmLosses, hashOf, keysOf } from "./consent";
 import { gradeProject, type Grading, type ResourceReport } from "./grading";
 import type { Known } from "./guest-now";
 import type { InState } from "./memory";
-import { factsOf, gradeWith, type planOptions, type PlanReport } from "./plan";
+import { factsOf, gradeWith, type planOptions, type PlanReport } from "./grade-workspace";
 import { labelOf } from "./plan-view";
 import { guestsInState, openProject, stateCopies, type Project } from "./project";
 

@@ -1,18 +1,11 @@
 import { exit, PmpcError } from "../../lib/error";
-import { follow, stopRun } from "../runner/follow";
-import { logOf, markTold, readLines, readWords, type RunState } from "../runner/record";
+import { markTold } from "../runner/record";
 import { startRun } from "../runner/start";
-import { firstError } from "../terraform/diagnostic";
-import { readLog, type Log } from "../terraform/log";
 import { placeOf } from "../workspace/lineage";
 import type { Lock } from "../workspace/lock";
 import type { Context } from "../engine/action";
 import type { Project } from "./project";
-
-/** Codes of errors after which some of it may be done, or still is. */
-export const begun: readonly string[] = ["left-running", "apply-stopped", "apply-failed", "apply-cut-off"];
-
-export const whatIsLeft = "what was done is in the state; pmpc plan says what is left";
+import { failureOf, followHere, whatIsLeft } from "./follow-run";
 
 /** Applies a project's plan in a process that outlives this one, and follows it to its end. */
 export async function applyPlan(root: string, verb: string, lock: Lock, { terraform, code }: Project, context: Context): Promise<void> {
@@ -25,76 +18,4 @@ export async function applyPlan(root: string, verb: string, lock: Lock, { terraf
   markTold(root, run.folder);
   const failure = failureOf(ended, run.folder);
   if (failure) throw failure;
-}
-
-/** Follows a run as long as there is somebody to show it to. Interrupted, it asks what is to become of the run. */
-export async function followHere(folder: string, { host, signal }: Context, hasFailed?: () => boolean): Promise<RunState> {
-  const left = new AbortController();
-  let asks = false;
-  const log = readLog("applying", ({ done, open }) => {
-    if (!asks) host.progress("applying", `${done} of ${log.planned} changes${open.length === 0 ? "" : `, now ${open.slice(0, 3).map((address) => address.split(".").at(-1)).join(", ")}${open.length > 3 ? ` and ${open.length - 3} more` : ""}`}`, { done, total: log.planned, on: open });
-  });
-  const interrupted = async () => {
-    asks = true;
-    host.idle();
-    if ((await whatNow(signal, host)) === "leave") return left.abort();
-    stopRun(folder);
-    host.notify({ code: "stopping", says: "interrupted: what has begun is brought to its end, and nothing else is begun", data: {} });
-    asks = false;
-  };
-  const onAbort = () => void interrupted();
-  if (signal.aborted) onAbort();
-  signal.addEventListener("abort", onAbort, { once: true });
-  try {
-    const state = await follow(folder, { onLine: log.take, signal: left.signal, ...(hasFailed ? { hasFailed } : {}) });
-    if (state.is !== "running" && !(state.is === "not begun" && left.signal.aborted)) return state;
-    throw new PmpcError("left-running", "the apply goes on without this terminal", { hint: "pmpc status says how far it is; any other verb follows it to its end", exit: exit.partial });
-  } finally {
-    signal.removeEventListener("abort", onAbort);
-    host.idle();
-  }
-}
-
-/** A terminal that is gone leaves the run alone; Ctrl-C asks, and stops gracefully where there is nobody to ask. */
-async function whatNow({ reason }: AbortSignal, host: Context["host"]): Promise<string> {
-  const by = (reason as { readonly facts?: { readonly signal?: string } } | undefined)?.facts?.signal;
-  // Windows cannot ask a process to stop, only end it.
-  if (by === "SIGHUP" || process.platform === "win32") return "leave";
-  if (by !== "SIGINT") return "stop";
-  return host.ask({
-    code: "run-under-way",
-    says: "An apply is under way",
-    answer: [
-      { value: "leave", says: "leave it running: it goes on without this terminal" },
-      { value: "stop", says: "stop it after the current change" },
-    ],
-    option: "Ctrl-C",
-    about: [],
-    preset: "stop",
-    data: {},
-  });
-}
-
-/** What went wrong in a run that is over. */
-export function failureOf(state: RunState, folder: string): PmpcError | undefined {
-  const log = logOf(folder);
-  if (state.is === "not begun") return new PmpcError("runner-failed", `the process that applies could not begin: ${readWords(folder).split("\n").findLast((line) => /^\w*Error/.test(line)) ?? "it ended at once"}`, { hint: "nothing was changed; is the disk full?" });
-  if (state.is === "cut off") return cutOff(state, log, folder);
-  if (state.is !== "ended") return undefined;
-  const { end, record } = state;
-  if (end.fault !== undefined) return new PmpcError("apply-failed", `${record.binary} could not be started: ${end.fault}`);
-  if (end.code === 0) return undefined;
-  if (end.code === undefined) return cutOff({ ...state, by: "a kill" }, log, folder);
-  if (end.stopped) return new PmpcError("apply-stopped", `${record.binary} apply was stopped after what it was doing: ${log.done.size} of its ${log.planned} changes are done`, { hint: whatIsLeft });
-  const isUnsaved = log.errors.some(({ summary }) => /^Failed to (save|persist|update) state/i.test(summary));
-  const said = log.errors.map(({ summary, detail }) => [summary, detail].filter(Boolean).join(": "));
-  return new PmpcError("apply-failed", `${record.binary} apply failed: ${said[0] ?? firstError(readLines(folder).join("\n"))}`, { hint: [...said.slice(1), isUnsaved ? "Terraform put the state aside; the next pmpc plan or apply saves it" : whatIsLeft].join("\n") });
-}
-
-function cutOff({ by, record }: Pick<Extract<RunState, { is: "cut off" }>, "by" | "record">, { done, open, planned }: Log, folder: string): PmpcError {
-  const how = by === "a restart" ? "this machine was restarted" : `${record.binary} was killed`;
-  const middle = [...open.keys()].map((address) => address.split(".").at(-1)).join(", ");
-  return new PmpcError("apply-cut-off", `the apply of ${record.since.slice(0, 16).replace("T", " ")} UTC was cut off, because ${how}: ${done.size} of its ${planned} changes are done${middle === "" ? "" : `, and it was at ${middle}`}`, {
-    hint: `${whatIsLeft}\nwhat Terraform said: ${folder}/log.jsonl`,
-  });
 }

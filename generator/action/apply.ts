@@ -11,7 +11,7 @@ import { refuseSecondState } from "./adoption";
 import { applyOnce, type ApplyInput } from "./apply-plan";
 import type { Grading } from "./grading";
 import { withGuestsNow, type Known } from "./guest-now";
-import { planOptions, type PlanReport } from "./plan";
+import { planOptions, type PlanReport } from "./grade-workspace";
 import { rememberPlan } from "./last";
 import { labelOf, sumOf, viewPlan } from "./plan-view";
 import type { Project } from "./project";

@@ -2,7 +2,7 @@ import { PmpcError } from "../../lib/error";
 import { cleanUp } from "../runner/clean";
 import { isTold, listRuns, logOf, markTold, stateOf, type RunState } from "../runner/record";
 import type { Context } from "../engine/action";
-import { failureOf, followHere } from "./apply-run";
+import { failureOf, followHere } from "./follow-run";
 
 /** An apply of this workspace that goes on without whoever began it. */
 export interface RunningApply {

@@ -1,6 +1,6 @@
 import { action } from "../engine/action";
 import { option } from "../engine/option";
-import { writingOptions } from "./import";
+import { writingOptions } from "./writing";
 import { settingsOf } from "./configuration";
 import { findRoot, lastRun, noWorkspace, withSession } from "./session";
 import { parseSelection } from "../plan/select";

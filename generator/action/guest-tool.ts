@@ -8,7 +8,7 @@ import { creationOptions, creationParameters } from "./creation";
 import { findGuest } from "./guest";
 import { viewConfiguration, viewGuests } from "./guest-view";
 import { operatorOptions, runOrder, taskOptions, withOperator } from "./operator";
-import { powerOptions, powerParameters, powerSays } from "./power";
+import { powerOptions, powerParameters, powerSays } from "./power-order";
 import { viewTask } from "./task-view";
 
 const vmid = option.number("Number of the guest.", { positional: "one", required: true, placeholder: "VMID" });

@@ -2,7 +2,7 @@ import { parseGuestKey, printGuestName } from "../../lib/pve/address";
 import { count, fact, facts, type Block, type Fact, type Node, type View } from "../engine/view";
 import { changeRows } from "./change-rows";
 import { answerIn, type ResourceReport } from "./grading";
-import type { PlanReport } from "./plan";
+import type { PlanReport } from "./grade-workspace";
 import { typesFacts } from "./types";
 
 type Graded = Pick<PlanReport, "resources" | "problems" | "remedy" | "types">;

@@ -5,7 +5,7 @@ import { action } from "../engine/action";
 import { count, fact, facts } from "../engine/view";
 import type { RunSummary } from "../store/state-store";
 import { changeFacts } from "./change-view";
-import { readingOptions, record, withCluster } from "./import";
+import { readingOptions, record, withCluster } from "./reading";
 import { writeConfiguration } from "./configuration";
 
 /** `pmpc sync`: reads a cluster into the store and writes no code. */

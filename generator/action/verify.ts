@@ -5,7 +5,7 @@ import { fact, facts } from "../engine/view";
 import { connectionOptions } from "./connection";
 import { exitOf, type Grading } from "./grading";
 import { rememberProof } from "./last";
-import { gradeWorkspace } from "./plan";
+import { gradeWorkspace } from "./grade-workspace";
 import { bothWays, notProven, sumOf, viewPlan } from "./plan-view";
 import { planningOptions, unproven } from "./project";
 import { findRoot, noWorkspace } from "./session";

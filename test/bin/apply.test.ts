@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import type { ApplyReport } from "../../generator/action/apply";
 import type { ResourceReport } from "../../generator/action/grading";
-import type { PlanReport } from "../../generator/action/plan";
+import type { PlanReport } from "../../generator/action/grade-workspace";
 import type { WriteReport } from "../../generator/action/write";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
 import { attachProvider, type AttachedProvider } from "../support/terraform-provider/server";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { ResourceReport } from "../../../generator/action/grading";
-import type { PlanReport } from "../../../generator/action/plan";
+import type { PlanReport } from "../../../generator/action/grade-workspace";
 import type { WriteReport } from "../../../generator/action/write";
 import { startSimulator, type Simulator } from "../../../generator/simulator/simulator";
 import { providerVersion } from "../../../lib/schema/provider/bpg";

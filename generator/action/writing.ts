@@ -1,0 +1,11 @@
+import { factsChoices } from "../emit/ansible/facts";
+import { groupings } from "../plan/group";
+import { option } from "../engine/option";
+
+/** The options of every verb that writes code. */
+export const writingOptions = {
+  filter: option.list("Only these guests: type=vm,tag=prod. Commas mean and, several filters or.", { placeholder: "FILTER" }),
+  exclude: option.list("Not these guests.", { placeholder: "FILTER" }),
+  groupBy: option.choice("One file of guests for each node, pool or tag, or one for all.", groupings),
+  facts: option.choice("How much the Ansible inventory says of each guest: what plays need, or all that the live plugin tells. Default: as before; at first slim.", factsChoices),
+};

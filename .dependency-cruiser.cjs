@@ -1,5 +1,8 @@
 // The house: who may import whom. Everyone may import its own folder and lib/error; a folder that is not listed, nothing.
 
+/** What the rooms of verbs join: stages that know nothing of one another. */
+const stages = ["lib", ...["engine", "source", "operate", "transport", "store", "plan", "emit", "edit", "workspace", "terraform", "runner", "simulator"].map((stage) => `generator/${stage}`)];
+
 /** Folder (or file) → the folders it may import, those of which it may import types, and its packages. */
 const house = {
   "lib/disk.ts": {},
@@ -19,8 +22,16 @@ const house = {
   "generator/workspace": { folders: ["lib/disk.ts"] },
   "generator/terraform": { folders: ["lib/pve"], packages: ["sucrase"] },
   "generator/runner": { folders: ["generator/terraform", "generator/workspace"] },
-  "generator/action": { folders: ["lib", "generator", "simulator"], packages: ["ajv", "yaml"] },
   "generator/engine": { folders: ["lib"], packages: ["ajv"] },
+  // The rooms that verbs share, each on those above it.
+  "generator/settings": { folders: ["lib", "generator/workspace"], types: ["generator/emit", "generator/plan", "generator/store"], packages: ["ajv", "yaml"] },
+  "generator/session": { folders: [...stages, "generator/settings"] },
+  "generator/reach": { folders: [...stages, "generator/settings", "generator/session"] },
+  "generator/judge": { folders: [...stages, "generator/settings", "generator/session", "generator/reach"] },
+  "generator/renew": { folders: [...stages, "generator/settings", "generator/session", "generator/reach", "generator/judge"] },
+  "generator/change": { folders: [...stages, "generator/settings", "generator/session", "generator/reach", "generator/judge"] },
+  "generator/tool": { folders: [...stages, "generator/settings", "generator/session", "generator/reach"] },
+  "generator/action": { folders: ["lib", "generator"] },
   bin: { folders: ["lib", "generator/engine"], packages: ["yargs", "@inquirer/prompts", "wrap-ansi", "string-width", "fastest-levenshtein"] },
   examples: { folders: ["constructs/index.ts"], packages: ["cdktf", "constructs"] },
 };
@@ -92,6 +103,13 @@ module.exports = {
       severity: "error",
       from: { path: "^(lib|simulator|constructs|generator|bin|examples)/", pathNot: reaching.map(within) },
       to: { path: world, dependencyTypes: ["core"] },
+    },
+    {
+      name: "verbs",
+      comment: "a verb is one file, and needs no other verb; a demo is an import",
+      severity: "error",
+      from: { path: "^generator/action/", pathNot: "^generator/action/demo[.]ts$" },
+      to: { path: "^generator/action/" },
     },
     {
       name: "pure",

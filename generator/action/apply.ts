@@ -7,17 +7,17 @@ import { readNames } from "../workspace/names";
 import { action, type Context, type Outcome } from "../engine/action";
 import { option } from "../engine/option";
 import { count, fact, facts, type View } from "../engine/view";
-import { refuseSecondState } from "./adoption";
-import { applyOnce, type ApplyInput } from "./apply-plan";
-import type { Grading } from "./grading";
-import { withGuestsNow, type Known } from "./guest-now";
-import { planOptions, type PlanReport } from "./grade-workspace";
-import { rememberPlan } from "./last";
-import { labelOf, sumOf, viewPlan } from "./plan-view";
-import type { Project } from "./project";
-import { findRoot, noWorkspace, withSession } from "./session";
-import { settle } from "./settle";
-import { besideTypes, refuseTypeErrors, typesOption } from "./types";
+import { refuseSecondState } from "../judge/adoption";
+import { applyOnce, type ApplyInput } from "../change/apply-plan";
+import type { Grading } from "../judge/grading";
+import { withGuestsNow, type Known } from "../judge/guest-now";
+import { planOptions, type PlanReport } from "../judge/grade-workspace";
+import { rememberPlan } from "../renew/last";
+import { labelOf, sumOf, viewPlan } from "../judge/plan-view";
+import type { Project } from "../judge/project";
+import { findRoot, noWorkspace, withSession } from "../session/session";
+import { settle } from "../change/settle";
+import { besideTypes, refuseTypeErrors, typesOption } from "../judge/types";
 
 export interface ApplyReport extends PlanReport {
   readonly applied: boolean;

@@ -4,7 +4,7 @@ import { startSimulator } from "../simulator/simulator";
 import { action } from "../engine/action";
 import { option } from "../engine/option";
 import { importCluster } from "./import";
-import { viewWriting } from "./write-view";
+import { viewWriting } from "../renew/write-view";
 
 /** `pmpc demo`: an import of a simulated home cluster, as a user with a real one would run it. */
 export const demo = action({

@@ -7,10 +7,10 @@ import { isMissing } from "../transport/command-error";
 import type { NodeShell } from "../transport/node-shell";
 import { action, type Context } from "../engine/action";
 import { fact, facts } from "../engine/view";
-import { readConfiguration } from "./configuration";
-import { connect, connectionOptions } from "./connection";
-import { hostOptions, openNodeShell, transportOf } from "./node-shell";
-import { reach } from "./reach";
+import { readConfiguration } from "../settings/configuration";
+import { connect, connectionOptions } from "../reach/connection";
+import { hostOptions, openNodeShell, transportOf } from "../reach/node-shell";
+import { reach } from "../reach/reach";
 
 export interface Check {
   readonly name: string;

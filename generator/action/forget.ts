@@ -11,13 +11,13 @@ import { writeNames } from "../workspace/names";
 import { action } from "../engine/action";
 import { option } from "../engine/option";
 import { fact, facts } from "../engine/view";
-import { findCodeGuest, type CodeGuest } from "./code-guest";
-import { settingsOf, writeConfiguration, type Configuration } from "./configuration";
-import { findRoot, noWorkspace, withSession, type Session } from "./session";
-import { constructOf } from "./settle";
-import { writeWorkspace } from "./write";
-import { fileFacts } from "./write-view";
-import { readWritten, type Written } from "./written";
+import { findCodeGuest, type CodeGuest } from "../session/code-guest";
+import { settingsOf, writeConfiguration, type Configuration } from "../settings/configuration";
+import { findRoot, noWorkspace, withSession, type Session } from "../session/session";
+import { constructOf } from "../change/settle";
+import { writeWorkspace } from "../renew/write";
+import { fileFacts } from "../renew/write-view";
+import { readWritten, type Written } from "../session/written";
 
 /** `pmpc forget vm 101`: Terraform lets go of a guest; the guest stays as it is. */
 export const forget = action({

@@ -1,12 +1,12 @@
 import { action } from "../engine/action";
 import { option } from "../engine/option";
-import { writingOptions } from "./writing";
-import { settingsOf } from "./configuration";
-import { findRoot, lastRun, noWorkspace, withSession } from "./session";
+import { writingOptions } from "../renew/writing";
+import { settingsOf } from "../settings/configuration";
+import { findRoot, lastRun, noWorkspace, withSession } from "../session/session";
 import { parseSelection } from "../plan/select";
-import { writeWorkspace } from "./write";
-import { rememberWriting } from "./last";
-import { viewWriting } from "./write-view";
+import { writeWorkspace } from "../renew/write";
+import { rememberWriting } from "../renew/last";
+import { viewWriting } from "../renew/write-view";
 
 /** `pmpc generate`: writes the project again from what was seen last, without the cluster. */
 export const generate = action({

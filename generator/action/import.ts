@@ -1,14 +1,14 @@
 import { parseSelection } from "../plan/select";
 import { action } from "../engine/action";
 import { option } from "../engine/option";
-import { planningOptions } from "./project";
-import { prove, readInState } from "./prove";
-import { backends, writeBackend } from "./backend";
-import { writeWorkspace } from "./write";
-import { rememberWriting } from "./last";
-import { viewWriting } from "./write-view";
-import { readingOptions, record, withCluster } from "./reading";
-import { writingOptions } from "./writing";
+import { planningOptions } from "../judge/project";
+import { prove, readInState } from "../renew/prove";
+import { backends, writeBackend } from "../renew/backend";
+import { writeWorkspace } from "../renew/write";
+import { rememberWriting } from "../renew/last";
+import { viewWriting } from "../renew/write-view";
+import { readingOptions, record, withCluster } from "../renew/reading";
+import { writingOptions } from "../renew/writing";
 
 /** `pmpc import`: reads a cluster and writes it as a project. */
 export const importCluster = action({

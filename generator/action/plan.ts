@@ -1,11 +1,11 @@
 import { exit, worstExit } from "../../lib/error";
 import { action } from "../engine/action";
-import { gradeWorkspace, planOptions } from "./grade-workspace";
-import { exitOf } from "./grading";
-import { rememberPlan } from "./last";
-import { sumOf, viewPlan } from "./plan-view";
-import { findRoot, noWorkspace } from "./session";
-import { besideTypes, typesOption } from "./types";
+import { gradeWorkspace, planOptions } from "../judge/grade-workspace";
+import { exitOf } from "../judge/grading";
+import { rememberPlan } from "../renew/last";
+import { sumOf, viewPlan } from "../judge/plan-view";
+import { findRoot, noWorkspace } from "../session/session";
+import { besideTypes, typesOption } from "../judge/types";
 
 /** `pmpc plan`: what an apply would do, guest by guest, in Proxmox VE's words. */
 export const plan = action({

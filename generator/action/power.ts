@@ -1,10 +1,10 @@
 import type { PowerVerb } from "../operate/operator";
 import { action } from "../engine/action";
 import { option } from "../engine/option";
-import { findGuest } from "./guest";
-import { operatorOptions, runOrder, taskOptions, withOperator } from "./operator";
-import { powerOptions, powerParameters, powerSays } from "./power-order";
-import { viewTask } from "./task-view";
+import { findGuest } from "../reach/guest";
+import { operatorOptions, runOrder, taskOptions, withOperator } from "../reach/operator";
+import { powerOptions, powerParameters, powerSays } from "../tool/power-order";
+import { viewTask } from "../tool/task-view";
 
 const guest = option.text("Which one: vm 104, container 202, a number alone, or a name that only one guest has.", { positional: "rest", required: true, placeholder: "vm|container ID" });
 

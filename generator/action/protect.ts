@@ -8,16 +8,16 @@ import type { FileChange } from "../workspace/file";
 import { fact, facts, type View } from "../engine/view";
 import { action, type Context, type Outcome } from "../engine/action";
 import { option, type InputOf } from "../engine/option";
-import { applyOnce } from "./apply-plan";
-import { begun } from "./follow-run";
-import { findCodeGuest } from "./code-guest";
-import type { Grading } from "./grading";
-import { planOptions, type PlanReport } from "./grade-workspace";
-import { viewPlan } from "./plan-view";
-import { findRoot, noWorkspace, withSession, type Session } from "./session";
-import { addressOfName, constructOf } from "./settle";
-import { fileFacts } from "./write-view";
-import { readWritten } from "./written";
+import { applyOnce } from "../change/apply-plan";
+import { begun } from "../session/follow-run";
+import { findCodeGuest } from "../session/code-guest";
+import type { Grading } from "../judge/grading";
+import { planOptions, type PlanReport } from "../judge/grade-workspace";
+import { viewPlan } from "../judge/plan-view";
+import { findRoot, noWorkspace, withSession, type Session } from "../session/session";
+import { addressOfName, constructOf } from "../change/settle";
+import { fileFacts } from "../renew/write-view";
+import { readWritten } from "../session/written";
 
 const protectOptions = {
   guest: option.text("The guest: vm 101, container 202, or its name.", { positional: "rest", placeholder: "GUEST" }),

@@ -1,4 +1,4 @@
-import { guestTool } from "./guest-tool";
+import { guestTool } from "../tool/guest-tool";
 
 /** `pmpc qm`: virtual machines. */
 export const { list, status, config, create, start, stop, shutdown, reboot, destroy } = guestTool("qm");

@@ -6,9 +6,9 @@ import { readLineage } from "../workspace/lineage";
 import { action, type Context } from "../engine/action";
 import { option } from "../engine/option";
 import { count, fact, facts } from "../engine/view";
-import { connectionOptions } from "./connection";
-import { guestsInState, openProject, planningOptions, stateCopies, type Project } from "./project";
-import { findRoot, noWorkspace, withSession } from "./session";
+import { connectionOptions } from "../reach/connection";
+import { guestsInState, openProject, planningOptions, stateCopies, type Project } from "../judge/project";
+import { findRoot, noWorkspace, withSession } from "../session/session";
 
 export interface StateReport {
   readonly workspace: string;

@@ -2,8 +2,8 @@ import { exit } from "../../lib/error";
 import { parseGuestKey, printGuestName } from "../../lib/pve/address";
 import { logOf } from "../runner/record";
 import type { RunSummary } from "../store/state-store";
-import { isUntold, runningIn } from "./earlier-run";
-import { findRoot, noWorkspace, withStore, withWorkspace, type Session } from "./session";
+import { isUntold, runningIn } from "../session/earlier-run";
+import { findRoot, noWorkspace, withStore, withWorkspace, type Session } from "../session/session";
 import { action } from "../engine/action";
 import { option } from "../engine/option";
 import { count, fact, facts } from "../engine/view";
@@ -11,7 +11,7 @@ import { readFormerManifest } from "../workspace/former";
 import { readLast, type Last } from "../workspace/last";
 import { holderOf } from "../workspace/lock";
 import { editedFiles } from "../workspace/workspace";
-import { readWritten } from "./written";
+import { readWritten } from "../session/written";
 
 export interface StatusReport {
   readonly workspace: string;

@@ -4,9 +4,9 @@ import { readInventory } from "../../lib/inventory/inventory";
 import { action } from "../engine/action";
 import { count, fact, facts } from "../engine/view";
 import type { RunSummary } from "../store/state-store";
-import { changeFacts } from "./change-view";
-import { readingOptions, record, withCluster } from "./reading";
-import { writeConfiguration } from "./configuration";
+import { changeFacts } from "../renew/change-view";
+import { readingOptions, record, withCluster } from "../renew/reading";
+import { writeConfiguration } from "../settings/configuration";
 
 /** `pmpc sync`: reads a cluster into the store and writes no code. */
 export const sync = action({

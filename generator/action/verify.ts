@@ -2,13 +2,13 @@ import { exit, isPmpcError } from "../../lib/error";
 import { action, type Outcome } from "../engine/action";
 import { option } from "../engine/option";
 import { fact, facts } from "../engine/view";
-import { connectionOptions } from "./connection";
-import { exitOf, type Grading } from "./grading";
-import { rememberProof } from "./last";
-import { gradeWorkspace } from "./grade-workspace";
-import { bothWays, notProven, sumOf, viewPlan } from "./plan-view";
-import { planningOptions, unproven } from "./project";
-import { findRoot, noWorkspace } from "./session";
+import { connectionOptions } from "../reach/connection";
+import { exitOf, type Grading } from "../judge/grading";
+import { rememberProof } from "../renew/last";
+import { gradeWorkspace } from "../judge/grade-workspace";
+import { bothWays, notProven, sumOf, viewPlan } from "../judge/plan-view";
+import { planningOptions, unproven } from "../judge/project";
+import { findRoot, noWorkspace } from "../session/session";
 
 export interface VerifyReport extends Grading {
   readonly workspace: string;

@@ -2,9 +2,9 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symli
 import { join } from "node:path";
 import { expect } from "chai";
 import type { ApplyReport } from "../../generator/action/apply";
-import type { ResourceReport } from "../../generator/action/grading";
-import type { PlanReport } from "../../generator/action/grade-workspace";
-import type { WriteReport } from "../../generator/action/write";
+import type { ResourceReport } from "../../generator/judge/grading";
+import type { PlanReport } from "../../generator/judge/grade-workspace";
+import type { WriteReport } from "../../generator/renew/write";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
 import { attachProvider, type AttachedProvider } from "../support/terraform-provider/server";
 import { schema, terraformPath } from "../support/terraform";

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import type { WriteReport } from "../../generator/action/write";
+import type { WriteReport } from "../../generator/renew/write";
 import type { Simulator } from "../../generator/simulator/simulator";
 
 /** The checkout that is tested. */

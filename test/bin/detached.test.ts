@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import type { PlanReport } from "../../generator/action/grade-workspace";
+import type { PlanReport } from "../../generator/judge/grade-workspace";
 import type { StatusReport } from "../../generator/action/status";
 import { listRuns, stateOf } from "../../generator/runner/record";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { expect } from "chai";
-import type { WriteReport } from "../../generator/action/write";
+import type { WriteReport } from "../../generator/renew/write";
 import { selfSigned } from "../../generator/simulator/certificate";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
 import { home, newFolder, pmpc, remove, type Ended } from "./command";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { print } from "../../bin/cli/print";
-import type { ResourceReport } from "../../generator/action/grading";
-import { viewPlan } from "../../generator/action/plan-view";
+import type { ResourceReport } from "../../generator/judge/grading";
+import { viewPlan } from "../../generator/judge/plan-view";
 import { fact, facts } from "../../generator/engine/view";
 
 const refused = (name: string, reason: string): ResourceReport => ({

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { ApplyReport } from "../../generator/action/apply";
-import type { PlanReport } from "../../generator/action/grade-workspace";
+import type { PlanReport } from "../../generator/judge/grade-workspace";
 import type { StateReport } from "../../generator/action/state";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
 import { schema, terraformPath } from "../support/terraform";

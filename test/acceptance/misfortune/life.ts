@@ -2,9 +2,9 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import type { ResourceReport } from "../../../generator/action/grading";
-import type { PlanReport } from "../../../generator/action/grade-workspace";
-import type { WriteReport } from "../../../generator/action/write";
+import type { ResourceReport } from "../../../generator/judge/grading";
+import type { PlanReport } from "../../../generator/judge/grade-workspace";
+import type { WriteReport } from "../../../generator/renew/write";
 import { startSimulator, type Simulator } from "../../../generator/simulator/simulator";
 import { providerVersion } from "../../../lib/schema/provider/bpg";
 import type { Scenario } from "../../../simulator/scenario";

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import type { PlanReport } from "../../../generator/action/grade-workspace";
+import type { PlanReport } from "../../../generator/judge/grade-workspace";
 import { remove } from "../../bin/command";
 import { clean, grades, machine, type Misfortune, playMisfortunes } from "./life";
 

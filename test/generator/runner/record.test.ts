@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { failureOf } from "../../../generator/action/follow-run";
+import { failureOf } from "../../../generator/session/follow-run";
 import { cleanUp } from "../../../generator/runner/clean";
 import { listRuns, makeRun, markTold, reserveEnd, stateOf, writeEnd, writeRecord, type RunRecord } from "../../../generator/runner/record";
 import { identify } from "../../../generator/workspace/process";

@@ -1,0 +1,135 @@
+import { join } from "node:path";
+import { exit, PmpcError } from "../../lib/error";
+import { copyState } from "../terraform/copy";
+import type { Grade } from "../terraform/grade";
+import type { StateDocument, Terraform } from "../terraform/terraform";
+import type { Lock } from "../workspace/lock";
+import { placeOf, readLineage, writeLineage } from "../workspace/lineage";
+import type { Context } from "../engine/action";
+import type { InputOf } from "../engine/option";
+import { keptState } from "../judge/adoption";
+import { applyPlan } from "./apply-run";
+import { confirmChanges, confirmLosses, hashOf, keysOf } from "./consent";
+import { gradeProject, type Grading, type ResourceReport } from "../judge/grading";
+import type { Known } from "../judge/guest-now";
+import type { InState } from "../session/memory";
+import { factsOf, gradeWith, type planOptions, type PlanReport } from "../judge/grade-workspace";
+import { labelOf } from "../judge/plan-view";
+import { guestsInState, openProject, stateCopies, type Project } from "../judge/project";
+
+/** How a plan is applied. */
+export type ApplyInput = InputOf<typeof planOptions> & {
+  /** Also what is no import, right after one. */
+  readonly allowChanges?: boolean;
+  /** Guests that may be replaced or destroyed. */
+  readonly confirm?: readonly string[];
+  /** Addresses; everything else is left as it is. @default all */
+  readonly only?: readonly string[];
+};
+
+/** What an apply did. */
+export interface Applied {
+  readonly report: PlanReport;
+  readonly applied: boolean;
+  /** What waits until nothing locks it. */
+  readonly later: readonly ResourceReport[];
+  readonly inState: InState;
+}
+
+/** A workspace that may be applied, and the verb that does. */
+export interface Applying extends Known {
+  readonly verb: string;
+  readonly lock: Lock;
+}
+
+/** Plans, asks what has to be asked, and applies. */
+export async function applyOnce(known: Applying, input: ApplyInput, context: Context, refuse: (project: Project, grading: Grading) => void | Promise<void>): Promise<Applied> {
+  const { root, configuration, verb, lock } = known;
+  const project = await openProject(root, configuration, input, context);
+  const { terraform } = project;
+  try {
+    const grading = await gradeWith(project, known, input, context);
+    await refuse(project, grading);
+    const moved = grading.resources.filter((one) => one.moved !== undefined);
+    if (moved.length > 0) {
+      // What comes after it must not be refused.
+      refuseUnsafe({ ...grading, resources: grading.resources.map((one) => (moved.includes(one) ? { ...one, grade: "clean", importing: true } : one)) }, input.allowChanges ?? false);
+      await dropRecords(moved, project, join(root, stateCopies), context);
+      return await applyOnce(known, input, context, refuse);
+    }
+    refuseUnsafe(grading, input.allowChanges ?? false);
+    const [later, todo] = [grading.resources.filter(isLater), grading.resources.filter((one) => isWork(one) && !isLater(one))];
+    await confirmLosses(todo, input.confirm ?? [], context);
+    await confirmChanges(todo, context);
+    // The plan at hand is without those that were not reached.
+    if (later.some(({ grade }) => grade !== "not reached") && todo.length > 0) await planOnly(todo, terraform, input.standstill ?? 60);
+    if (todo.length > 0 && project.state !== undefined) await copyState(join(root, stateCopies), project.state, context.now());
+    if (todo.length > 0) await applyPlan(root, verb, lock, project, context);
+    context.host.idle();
+    const state = todo.length > 0 ? await terraform.state() : project.state;
+    const kept = keptState(project.code, state, project.tool);
+    if (kept) await terraform.push(kept);
+    const inState = guestsInState(state);
+    if (inState.size > 0) await rememberState(root, project, state);
+    return { report: { ...factsOf(root, project), ...grading }, applied: todo.length > 0, later, inState };
+  } finally {
+    context.host.idle();
+    await terraform.discard();
+  }
+}
+
+/** Takes what Terraform remembers of guests that have moved out of its state: they are taken in where they are now. */
+async function dropRecords(moved: readonly ResourceReport[], { state, terraform }: Project, copies: string, { host, now }: Context): Promise<void> {
+  const lines = moved.map((one) => `  ${labelOf(one)} has moved to ${one.moved}`);
+  const says = `${lines.join("\n")}\nTerraform's record of ${moved.length === 1 ? "it" : "them"} is made anew; nothing is sent to the cluster. Go on?`;
+  if (!(await host.confirm({ code: "records-anew", says, answer: "yes or no", option: "--yes", about: keysOf(moved), plan: hashOf(moved), data: {} }))) throw new PmpcError("not-confirmed", "nothing was done", { hint: "--yes makes the records anew", exit: exit.refused });
+  if (state !== undefined) await copyState(copies, state, now());
+  await terraform.drop(moved.map(({ address }) => address));
+}
+
+/** Which state the guests are in, for every clone to know. */
+async function rememberState(root: string, { code }: Project, state: StateDocument | undefined): Promise<void> {
+  if (state?.lineage === undefined) return;
+  const known = await readLineage(root);
+  const where = code.backend === "local" ? { where: placeOf(root) } : {};
+  if (known?.lineage !== state.lineage || known.backend !== code.backend) await writeLineage(root, { lineage: state.lineage, backend: code.backend, ...where });
+}
+
+/** Plans again without what waits; throws where that is not what was shown. */
+async function planOnly(todo: readonly ResourceReport[], terraform: Terraform, standstill: number): Promise<void> {
+  const { resources, complete } = await gradeProject(terraform, standstill, todo.map(({ address }) => address));
+  const shown = new Map(todo.map(({ address, grade }) => [address, grade]));
+  const others = resources.filter(({ address, grade }) => grade !== "clean" && shown.get(address) !== grade);
+  if (complete && others.length === 0) return;
+  throw new PmpcError("plan-changed", `the plan changed while it was made: ${others.map((one) => `${labelOf(one)} (${one.grade})`).join(", ") || "it is not complete"}`, { hint: "pmpc plan shows it", exit: exit.refused });
+}
+
+// Where a lock holds up Terraform's own record, that can wait, and all else need not; and so can a guest that cannot be reached.
+const isLater = ({ grade, locked }: ResourceReport) => grade === "not reached" || (grade === "state only" && locked !== undefined);
+const isWork = ({ grade, importing }: ResourceReport) => importing || grade !== "clean";
+
+// These leave the cluster as it is.
+const harmless: readonly Grade[] = ["clean", "state only", "forget"];
+
+const few = 5;
+
+/** Refuses what nobody can want, and beside imports everything that is more than that. */
+function refuseUnsafe({ resources, problems, remedy, complete }: Grading, allowChanges: boolean): void {
+  const impossible = resources.filter(({ grade, locked }) => grade === "refused" || grade === "already there" || (locked !== undefined && grade !== "state only"));
+  if (impossible.length > 0 || problems.length > 0 || !complete) {
+    const [first, ...others] = impossible;
+    const more = others.length > few ? [`and ${others.length - few} more: pmpc plan shows them`] : [];
+    throw new PmpcError("plan-refused", first ? `${labelOf(first)}: ${first.reason ?? first.changes.find(({ grade }) => grade === "refused")?.says ?? first.grade}` : (problems[0] ?? "the plan is not complete"), {
+      hint: [first?.remedy ?? remedy, ...others.slice(0, few).map((one) => `${labelOf(one)}: ${one.reason ?? one.grade}`), ...more, ...problems.slice(first ? 0 : 1)].filter(Boolean).join("\n") || "pmpc plan shows it",
+      exit: exit.refused,
+    });
+  }
+  const changing = resources.filter((one) => !harmless.includes(one.grade) && !isLater(one));
+  if (allowChanges || changing.length === 0 || !resources.some(({ importing }) => importing)) return;
+  throw new PmpcError("more-than-imports", `the plan imports guests, and would change ${changing.map((one) => `${labelOf(one)} (${one.grade})`).join(", ")}`, {
+    hint: "import first, change afterwards: undo the change in the code, or import again; --allow-changes does both at once",
+    exit: exit.refused,
+  });
+}
+
+/** What would become of a guest whose name is wanted. */

@@ -1,0 +1,21 @@
+import { exit, PmpcError } from "../../lib/error";
+import { markTold } from "../runner/record";
+import { startRun } from "../runner/start";
+import { placeOf } from "../workspace/lineage";
+import type { Lock } from "../workspace/lock";
+import type { Context } from "../engine/action";
+import type { Project } from "../judge/project";
+import { failureOf, followHere, whatIsLeft } from "../session/follow-run";
+
+/** Applies a project's plan in a process that outlives this one, and follows it to its end. */
+export async function applyPlan(root: string, verb: string, lock: Lock, { terraform, code }: Project, context: Context): Promise<void> {
+  if (context.signal.aborted) throw new PmpcError("interrupted", "interrupted before anything was applied");
+  const state = { backend: code.backend, ...(code.backend === "local" ? { where: placeOf(root) } : {}) };
+  const run = startRun({ root, verb, lock, terraform, state, now: context.now() });
+  const ended = await followHere(run.folder, context, run.hasFailed);
+  // It comes back with the end; a runner that was killed did not give it back.
+  if (!lock.takeBack(run.lock)) throw new PmpcError("workspace-locked", "another pmpc took the workspace while this one waited", { hint: whatIsLeft, exit: exit.refused });
+  markTold(root, run.folder);
+  const failure = failureOf(ended, run.folder);
+  if (failure) throw failure;
+}

@@ -1,0 +1,50 @@
+import { createHash } from "node:crypto";
+import { exit, isPmpcError, PmpcError } from "../../lib/error";
+import type { ResourceKey } from "../../lib/pve/address";
+import type { Context } from "../engine/action";
+import type { Grade } from "../terraform/grade";
+import { changeRows } from "../judge/change-rows";
+import type { ResourceReport } from "../judge/grading";
+import { labelOf } from "../judge/plan-view";
+
+const losses: Readonly<Partial<Record<Grade, readonly [what: string, more: string]>>> = {
+  "loses a disk": ["would lose a disk", ""],
+  replace: ["would be replaced", ": destroyed, with its disks, and made again"],
+  destroy: ["would be destroyed", ", with its disks"],
+};
+// These leave the state as it is, too, but for what only Terraform itself knows.
+const silent: readonly Grade[] = ["clean", "state only"];
+
+/** The guests among resources. */
+export const keysOf = (resources: readonly ResourceReport[]): readonly ResourceKey[] => resources.flatMap(({ key }) => key ?? []);
+
+/** Names what a plan does to resources: the same plan has the same name. */
+export function hashOf(resources: readonly ResourceReport[]): string {
+  const said = resources.map(({ address, grade, importing, changes }) => [address, grade, importing, changes.map(({ attribute, before, after }) => [attribute, before, after])]);
+  return createHash("sha256").update(JSON.stringify(said)).digest("hex").slice(0, 16);
+}
+
+/** What is lost with its disks is named by whoever wants it lost, one by one. */
+export async function confirmLosses(todo: readonly ResourceReport[], confirmed: readonly string[], { host }: Context): Promise<void> {
+  for (const resource of todo.filter(({ grade }) => Object.hasOwn(losses, grade))) {
+    const names = [resource.name, labelOf(resource).split(" ").slice(0, 2).join(" "), resource.address];
+    if (confirmed.some((name) => names.includes(name))) continue;
+    const [what, more] = losses[resource.grade]!;
+    const says = `${labelOf(resource)} ${what}${more}${resource.changes.filter(({ grade }) => grade === "loses a disk").map((one) => ` (${one.prop}: ${one.says})`).join("")}. Its name, to go on`;
+    const typed = await host.ask({ code: "lose-guest", says, answer: "text", option: "--confirm", about: keysOf([resource]), plan: hashOf([resource]), data: { grade: resource.grade } }).catch((error: unknown) => {
+      if (!isPmpcError(error)) throw error;
+      throw new PmpcError("not-confirmed", `${labelOf(resource)} ${what}`, { hint: `if that is meant: --confirm ${resource.name}`, exit: exit.refused });
+    });
+    if (!names.includes(typed)) throw new PmpcError("not-confirmed", `"${typed}" is not ${resource.name}: nothing was done`, { exit: exit.refused });
+  }
+}
+
+export async function confirmChanges(todo: readonly ResourceReport[], { host }: Context): Promise<void> {
+  const changing = todo.filter(({ grade }) => !silent.includes(grade));
+  if (changing.length === 0) return;
+  const lines = changing.map((one) => `  ${one.grade.padEnd(12)} ${labelOf(one)}${changeRows(one).map(([prop, change, says]) => `\n                 ${prop}  ${change}  ${says}`).join("")}`);
+  const amount = (grade: string) => changing.filter((one) => one.grade === grade).length;
+  const grades = Object.fromEntries(changing.map(({ grade }) => [grade, amount(grade)]));
+  if (await host.confirm({ code: "apply", says: `${lines.join("\n")}\nApply?`, answer: "yes or no", option: "--yes", about: keysOf(changing), plan: hashOf(todo), data: { grades } })) return;
+  throw new PmpcError("not-confirmed", "nothing was done", { hint: "--yes applies what pmpc plan shows", exit: exit.refused });
+}

@@ -1,0 +1,29 @@
+import { parseGuestKey, type ResourceKey } from "../../lib/pve/address";
+import { catalog } from "../../lib/schema/catalog";
+import { withoutProperty, type ConstructName } from "../edit/remove";
+import { readCode } from "../workspace/code";
+import { editFiles, type Edit } from "../workspace/edit";
+import type { FileChange } from "../workspace/file";
+import { readNames, writeNames, type Name } from "../workspace/names";
+import { withoutAdopt, type InState } from "../session/memory";
+
+/** What a guest's construct is, in code. */
+export const constructOf = ({ key, id }: Pick<Name, "key" | "id">): ConstructName => ({ className: catalog[parseGuestKey(key)!.type].construct, id });
+
+/** Where it is in Terraform: `proxmox_virtual_environment_vm.web`. */
+export const addressOfName = ({ key, id }: Pick<Name, "key" | "id">): string => `${catalog[parseGuestKey(key)!.type].terraform}.${id}`;
+
+/**
+ * Takes `adopt` out of the code of guests that are in Terraform's state, wherever their code is, and for good: for a state that lacks
+ * them pmpc plans their import by itself. Guests that something holds keep it until nothing does.
+ */
+export async function settle(root: string, inState: InState, held: { has(key: ResourceKey): boolean }): Promise<readonly FileChange[]> {
+  const names = await readNames(root);
+  const settled = [...names.values()].filter(({ key, id, adopt }) => adopt && inState.get(key) === id && !held.has(key));
+  const constructs = settled.map(constructOf);
+  const code = settled.length === 0 ? new Map<string, string>() : await readCode(root);
+  const edit: Edit = (text) => withoutProperty(text, "adopt", constructs);
+  const changes = await editFiles(root, new Map([...code.keys()].map((path) => [path, edit])));
+  if (settled.length > 0) await writeNames(root, [...names.values()].map((name) => (settled.includes(name) ? withoutAdopt(name) : name)));
+  return changes;
+}

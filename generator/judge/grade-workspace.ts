@@ -1,0 +1,79 @@
+import type { ResourceKey } from "../../lib/pve/address";
+import type { Context } from "../engine/action";
+import { option, type InputOf } from "../engine/option";
+import type { Types } from "../terraform/type-check";
+import type { Adoption } from "./adoption";
+import { refusalOf } from "../session/caution";
+import { connectionOptions } from "../reach/connection";
+import { gradeProject, type Grading } from "./grading";
+import { explain, withGuestsNow, type GuestsNow, type Known } from "./guest-now";
+import { openProject, planningOptions, type Project } from "./project";
+import { noWorkspace, withWorkspace } from "../session/session";
+
+/** The options of every verb that plans. */
+export const planOptions = {
+  ...connectionOptions,
+  out: option.text("Folder of the workspace. Default: the one you are in.", { placeholder: "DIR", local: true }),
+  ...planningOptions,
+};
+
+export interface PlanReport extends Grading {
+  readonly workspace: string;
+  readonly stack: string;
+  readonly by: string;
+  /** Guests that pmpc itself takes into the state, because this state lacks them and their code is settled. */
+  readonly adopted: readonly ResourceKey[];
+  /** Guests that have another name in the code now; Terraform's record follows. */
+  readonly renamed: Adoption["renamed"];
+  /** What the project's own TypeScript says of the code; undefined where nobody asked. */
+  readonly types?: Types;
+}
+
+/** Plans a workspace's code, alone, and leaves no plan behind. */
+export async function gradeWorkspace(root: string, verb: string, input: InputOf<typeof planOptions>, context: Context): Promise<Omit<PlanReport, keyof Grading> & { readonly grading: Grading }> {
+  return withWorkspace(root, verb, context, async ({ store, configuration }) => {
+    if (configuration === undefined) throw noWorkspace(root);
+    const project = await openProject(root, configuration, input, context);
+    try {
+      const grading = await gradeWith(project, { root, store, configuration }, input, context);
+      return { ...factsOf(root, project), grading };
+    } finally {
+      await project.terraform.discard();
+    }
+  });
+}
+
+/** What a report says of a project. */
+export const factsOf = (root: string, { stack, version, adoption: { adopted, renamed } }: Project): Omit<PlanReport, keyof Grading> => ({ workspace: root, stack, by: version, adopted, renamed });
+
+/**
+ * Plans a project, with what the cluster says about guests that Terraform would make, take in, or could not change now. Refuses to plan
+ * anything for a guest that has the number of another one.
+ */
+export async function gradeWith(project: Project, known: Known, input: InputOf<typeof planOptions> & { readonly only?: readonly string[] }, context: Context): Promise<Grading> {
+  try {
+    const { adopted } = project.adoption;
+    if (adopted.length > 0) await withGuestsNow(known, input, context, (guests) => checkAdopted(project, guests));
+    const grading = await gradeProject(project.terraform, input.standstill ?? 60, input.only);
+    if (grading.resources.every(({ grade }) => grade === "clean")) return grading;
+    return await withGuestsNow(known, input, context, async (guests) => {
+      const touched = grading.resources.flatMap(({ key, grade }) => (key === undefined || grade === "clean" || grade === "forget" ? [] : [key]));
+      const strangers = await guests.strangers(touched);
+      if (strangers.length > 0) throw refusalOf(strangers);
+      return { ...grading, resources: await Promise.all(grading.resources.map((resource) => explain(resource, guests, project))) };
+    });
+  } finally {
+    context.host.idle();
+  }
+}
+
+/** Guests are taken in where they are now, and only where they are the ones that were written. */
+async function checkAdopted({ adoption, terraform }: Project, guests: GuestsNow): Promise<void> {
+  const strangers = await guests.strangers(adoption.adopted);
+  if (strangers.length > 0) throw refusalOf(strangers);
+  const imports = adoption.imports.flatMap(({ to, id }, at) => {
+    const now = guests.there.get(adoption.adopted[at]!);
+    return now === undefined ? [] : [{ to, id: `${now.node}/${id.split("/").at(-1)!}` }];
+  });
+  await terraform.add({ ...adoption, imports });
+}

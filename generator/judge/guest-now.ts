@@ -1,0 +1,135 @@
+import { isPmpcError } from "../../lib/error";
+import { compareMarks, marksOf, type Marks } from "../../lib/inventory/identity";
+import type { Guest } from "../../lib/inventory/inventory";
+import { numberAddress } from "../../lib/inventory/inventory";
+import { parseGuestKey, printGuestAddress, printGuestName, type GuestId, type ResourceKey } from "../../lib/pve/address";
+import { awaitsLock } from "../../lib/schema/catalog";
+import type { StateStore } from "../store/state-store";
+import type { Client } from "../transport/client";
+import { readNames, type Names } from "../workspace/names";
+import type { Context } from "../engine/action";
+import type { Configuration } from "../settings/configuration";
+import { connect, type ConnectionInput } from "../reach/connection";
+import type { ResourceReport } from "./grading";
+import type { Stranger } from "../session/memory";
+import { guestsInState, type Project } from "./project";
+
+/** What is known of a workspace's cluster without asking it. */
+export interface Known {
+  readonly root: string;
+  readonly store: StateStore;
+  readonly configuration: Configuration;
+}
+
+/** Where a guest is, and what holds it. */
+export interface GuestNow {
+  readonly node: string;
+  /** `backup` */
+  readonly lock?: string;
+}
+
+/** The guests of a cluster, as it says now; else as they were seen last, which says nothing of locks. */
+export interface GuestsNow {
+  readonly there: ReadonlyMap<ResourceKey, GuestNow>;
+  /** Those that have code of pmpc's. */
+  readonly names: Names;
+  /** Guests of the code, of these, that have the number of another one. */
+  strangers(keys: readonly ResourceKey[]): Promise<readonly Stranger[]>;
+  /** Whether a guest has the number, listed or not; undefined where nobody says. */
+  isTaken(vmId: number): Promise<boolean | undefined>;
+}
+
+/** Asks the cluster about its guests, where there are credentials for it, and does something with what it says. */
+export async function withGuestsNow<T>(known: Known, input: ConnectionInput, context: Context, work: (guests: GuestsNow) => Promise<T>): Promise<T> {
+  const names = await readNames(known.root);
+  const client = input.apiToken !== undefined || input.username !== undefined ? await reachQuietly(input, known.configuration, context) : undefined;
+  try {
+    const listed = client && (await listGuests(client));
+    if (client === undefined || listed === undefined) return await work({ there: await guestsSeen(known), names, strangers: async () => [], isTaken: async () => undefined });
+    return await work({
+      there: listed,
+      names,
+      strangers: async (keys) => (await Promise.all(keys.map((key) => strangerAt(key, client, listed.get(key), names)))).flatMap((one) => one ?? []),
+      isTaken: (vmId) => askNumber(client, vmId),
+    });
+  } finally {
+    client?.close();
+  }
+}
+
+async function guestsSeen({ store, configuration }: Known): Promise<ReadonlyMap<ResourceKey, GuestNow>> {
+  const run = await store.latestRun(configuration);
+  const seen = run === undefined ? [] : await store.resources(run.id);
+  return new Map(seen.flatMap(({ key, node }) => (node !== undefined && parseGuestKey(key) ? [[key, { node }] as const] : [])));
+}
+
+async function reachQuietly(input: ConnectionInput, configuration: Configuration, context: Context): Promise<Client | undefined> {
+  try {
+    return (await connect(input, configuration, context)).client;
+  } catch (error) {
+    if (!isPmpcError(error)) throw error;
+    return undefined;
+  }
+}
+
+async function listGuests(client: Client): Promise<ReadonlyMap<ResourceKey, GuestNow> | undefined> {
+  const { data } = await client.get("/cluster/resources?type=vm");
+  const rows = Array.isArray(data) ? (data as readonly Readonly<Record<string, unknown>>[]) : undefined;
+  return rows && new Map(rows.map(({ type, vmid, node, lock }) => [`${String(type)}/${String(vmid)}`, { node: String(node), ...(typeof lock === "string" && lock !== "" ? { lock } : {}) }]));
+}
+
+async function strangerAt(key: ResourceKey, client: Client, now: GuestNow | undefined, names: Names): Promise<Stranger | undefined> {
+  const [id, name] = [parseGuestKey(key), names.get(key)];
+  if (id === undefined || name?.marks === undefined || now === undefined) return undefined;
+  const { status, data } = await client.get(printGuestAddress(now.node, id, "config"));
+  // A guest whose node is away is not written either.
+  if (status !== 200) return undefined;
+  const config = data as Readonly<Record<string, unknown>>;
+  const called = id.type === "qemu" ? config.name : config.hostname;
+  const guest: Guest = { key, ...id, node: now.node, ...(typeof called === "string" ? { name: called } : {}), status: "unknown", template: false, tags: [], config };
+  const sameness = compareMarks(id.type, name.marks as Marks, marksOf(guest));
+  return sameness === "same" ? undefined : { guest, name, sameness };
+}
+
+async function askNumber(client: Client, vmId: number): Promise<boolean | undefined> {
+  const { status, data } = await client.get(numberAddress(vmId));
+  if (status === 200) return String(data) !== String(vmId);
+  return status === 400 ? true : undefined;
+}
+
+/** What a plan for a guest means, beside what the cluster says of it. */
+export async function explain(resource: ResourceReport, guests: GuestsNow, project: Project): Promise<ResourceReport> {
+  const guest = resource.key === undefined ? undefined : parseGuestKey(resource.key);
+  if (!guest) return resource;
+  const now = guests.there.get(resource.key!);
+  if (resource.grade === "create") return explainCreation(resource, guest, guests, project);
+  return now?.lock === undefined ? resource : explainLock(resource, guest, now.lock);
+}
+
+/** A guest that Terraform would make may be there: the provider looks for a container only where it was, and forgets it. */
+async function explainCreation(resource: ResourceReport, guest: GuestId, { there, names, isTaken }: GuestsNow, project: Project): Promise<ResourceReport> {
+  const name = printGuestName(guest);
+  const now = there.get(resource.key!);
+  if (now !== undefined && names.has(resource.key!) && guestsInState(project.state).has(resource.key!)) {
+    const reason = `${name} has moved to ${now.node}; the provider looks for it where it was, and takes it for deleted`;
+    return { ...resource, grade: "already there", moved: now.node, reason, remedy: "pmpc apply makes Terraform's record of it anew, and sends nothing to the cluster" };
+  }
+  if (now !== undefined) {
+    const remedy = "instead of making it twice: give the code another vmId, or say `adopt: true` there to take the guest in";
+    return { ...resource, grade: "already there", reason: `${name} is on ${now.node}, and Terraform's state does not have it`, remedy };
+  }
+  if (await isTaken(guest.vmId)) {
+    return { ...resource, grade: "already there", reason: `the cluster does not list ${name}, and says that the number ${guest.vmId} is taken`, remedy: "plan again; if it stays so: pmpc doctor says what the credentials may not see" };
+  }
+  if (!names.has(resource.key!)) return resource;
+  return { ...resource, reason: `${name} is not in the cluster; an apply makes a new one, with empty disks`, remedy: "if it was removed on purpose: pmpc import takes it out of the code" };
+}
+
+/** Proxmox VE refuses changes of a locked guest; where nothing is to be changed, the provider may wait for the lock all the same. */
+function explainLock(resource: ResourceReport, guest: GuestId, lock: string): ResourceReport {
+  const { grade, importing } = resource;
+  if (grade === "not reached") return resource;
+  if (grade === "clean" || grade === "forget" || importing || (grade === "state only" && !awaitsLock(guest.type))) return resource;
+  const then = grade === "state only" ? ": the provider would wait for that, as long as its timeoutUpdate; an apply leaves it for later" : ", and Proxmox VE changes nothing of it";
+  return { ...resource, locked: lock, reason: `it is locked (${lock})${then}`, remedy: `when what locks it has ended: pmpc apply (if nothing does any more: ${guest.type === "qemu" ? "qm" : "pct"} unlock ${guest.vmId})` };
+}

@@ -1,0 +1,157 @@
+import { join } from "node:path";
+import { exit, PmpcError } from "../../lib/error";
+import type { ResourceKey } from "../../lib/pve/address";
+import { catalog } from "../../lib/schema/catalog";
+import { synthesise } from "../terraform/app";
+import { openTerraform, type StateDocument, type Terraform } from "../terraform/terraform";
+import { findTerraform, tooOldFor, type Tool } from "../terraform/tool";
+import { nothingAdded, readStackCode, type StackCode } from "../terraform/configuration";
+import { readAuthority, withAuthorities } from "../transport/authority";
+import { readCertificate } from "../transport/connection";
+import { parseEndpoint } from "../transport/endpoint";
+import { readNames } from "../workspace/names";
+import { readText, writeText } from "../workspace/text";
+import type { Context } from "../engine/action";
+import { option } from "../engine/option";
+import { planAdoption, type Adoption } from "./adoption";
+import type { Configuration } from "../settings/configuration";
+import { needsSecondFactor, type ConnectionInput } from "../reach/connection";
+
+/** The options of every verb that plans. */
+export const planningOptions = {
+  stack: option.text("The stack, where the app has several.", { placeholder: "NAME" }),
+  standstill: option.number("Seconds without any progress after which planning is given up.", { preset: 60, from: 1 }),
+};
+
+/** A workspace's code, synthesised, with its provider at hand. */
+export interface Project {
+  readonly stack: string;
+  /** The folder with what Terraform works on, relative to the workspace. */
+  readonly folder: string;
+  readonly terraform: Terraform;
+  readonly code: StackCode;
+  /** What is in Terraform's state; undefined where nothing was ever applied. */
+  readonly state: StateDocument | undefined;
+  /** What pmpc adds to the plan, because the state lacks it. */
+  readonly adoption: Adoption;
+  readonly tool: Tool;
+  /** `Terraform v1.11.4` */
+  readonly version: string;
+}
+
+const outdir = ".proxmox/terraform";
+/** Where copies of earlier states lie, in a folder that git ignores. */
+export const stateCopies = `${outdir}/states`;
+
+/** Codes of the errors that only say what is missing to prove anything: they say nothing about the code. */
+export const unproven: readonly string[] = ["terraform-not-found", "terraform-too-old", "not-installed", "init-failed", "second-factor"];
+
+type Access = Pick<Configuration, "endpoint" | "fingerprint" | "ca" | "insecure" | "legacyApi">;
+
+/** Runs the app, and gets the provider; throws where either cannot be done. */
+export async function openProject(
+  root: string,
+  access: Access,
+  input: ConnectionInput & { readonly stack?: string; readonly moveState?: boolean },
+  context: Context,
+): Promise<Project> {
+  const { home, environment, signal, host } = context;
+  const tool = await findTerraform(environment);
+  if (tool === undefined) throw new PmpcError("terraform-not-found", "neither terraform nor tofu is on the PATH", { hint: "install one of them, or say where it is: TERRAFORM_BINARY_NAME" });
+  const { name: binary, version } = tool;
+  await refuseSecondFactor(input, access, context);
+  host.progress("synthesising", root);
+  const stacks = await synthesise({ root, outdir: join(root, outdir), home, environment, signal });
+  const named = input.stack === undefined ? stacks : stacks.filter(({ name }) => name === input.stack);
+  const [stack] = named;
+  if (!stack || named.length > 1) {
+    throw new PmpcError("which-stack", `the app has the stacks ${stacks.map(({ name }) => name).join(", ") || "(none)"}`, { hint: "name one with --stack", exit: exit.usage });
+  }
+  const { token } = access.legacyApi ?? {};
+  const given = { ...input, apiToken: input.apiToken ?? (token === undefined || input.username !== undefined ? undefined : environment[token]) };
+  const terraform = openTerraform({
+    binary,
+    folder: stack.folder,
+    environment: { ...environment, ...credentialsOf(given), ...(await trustOf(root, access, environment)) },
+    secrets: secretsOf(given),
+    signal,
+    onProgress: ({ doing, done, open }) => host.progress(doing, `${done} of ${done + open.length} resources${open.length < 4 ? nameAll(open) : ""}`, { done, total: done + open.length, on: open }),
+  });
+  const code = await readStackCode(stack.folder);
+  const names = await readNames(root);
+  await terraform.add(nothingAdded);
+  refuseTooOld(tool, await terraform.blocks());
+  host.progress("preparing", "the provider");
+  if (input.moveState) refuseOverwriting(await terraform.peek(), code.backend);
+  await terraform.init({ migrate: input.moveState });
+  if (await terraform.rescue()) host.notify({ code: "state-rescued", says: "the last apply could not save its state; it is saved now", data: {} });
+  const state = await terraform.state();
+  const adoption = planAdoption({ code, state, names, tool });
+  if (adoption.imports.length > 0) refuseTooOld(tool, ["import"]);
+  await terraform.add(adoption);
+  return { stack: stack.name, folder: `${outdir}/${stack.name}`, code, state, adoption, terraform, tool, version };
+}
+
+/** A code is good once, and the provider, which logs in for itself, would spend it again and again until Proxmox VE locks the user out. */
+async function refuseSecondFactor(input: ConnectionInput, access: Access, context: Context): Promise<void> {
+  const { username, apiToken, otp } = input;
+  if (username === undefined || apiToken !== undefined || (otp === undefined && !(await needsSecondFactor(input, access, context)))) return;
+  throw new PmpcError("second-factor", `Terraform's provider cannot answer the second factor that ${username} has: it needs an API token`, {
+    hint: `pveum user token add ${username} pmpc --privsep 0   prints one; export it as PROXMOX_VE_API_TOKEN`,
+    exit: exit.notAuthorised,
+  });
+}
+
+/** A state is never moved onto another one. */
+function refuseOverwriting(there: StateDocument | undefined, backend: string): void {
+  const guests = guestsInState(there).size;
+  if (guests === 0) return;
+  throw new PmpcError("state-there", `the backend ${backend} has a state already, with ${guests} guests`, { hint: "if somebody has moved the state there, nothing is left to move: pmpc plan\nif it is another workspace's, name another place for this one in main.ts", exit: exit.refused });
+}
+
+function refuseTooOld(tool: Tool, blocks: readonly string[]): void {
+  const old = tooOldFor(tool, blocks);
+  if (old) throw new PmpcError("terraform-too-old", `${tool.version} does not know ${old.block} blocks`, { hint: `install version ${old.needed} or newer, or say where it is: TERRAFORM_BINARY_NAME` });
+}
+
+// What an end is waited for shows what stands still.
+const nameAll = (addresses: readonly string[]) => (addresses.length === 0 ? "" : `, not yet ${addresses.map((address) => address.split(".").at(-1)!).join(", ")}`);
+
+// The provider takes the first of these that is there, in this order.
+function credentialsOf({ apiToken, username, password, otp }: ConnectionInput): Readonly<Record<string, string | undefined>> {
+  if (apiToken !== undefined) return { PROXMOX_VE_API_TOKEN: apiToken };
+  if (username === undefined) return {};
+  return { PROXMOX_VE_USERNAME: username, ...(password === undefined ? {} : { PROXMOX_VE_PASSWORD: password }), ...(otp === undefined ? {} : { PROXMOX_VE_OTP: otp }) };
+}
+
+const secretsOf = ({ apiToken, password, otp }: ConnectionInput) => [apiToken, apiToken?.split("=")[1], password, otp].flatMap((secret) => secret ?? []);
+
+// The provider knows neither fingerprints nor authorities of its own: Go reads the certificates to trust from a file.
+async function trustOf(root: string, { endpoint, fingerprint, ca, insecure }: Access, { SSL_CERT_FILE }: Context["environment"]): Promise<Readonly<Record<string, string>>> {
+  if (insecure) return {};
+  const pem = ca === undefined ? await pinnedCertificate(endpoint, fingerprint) : await readAuthority(ca);
+  if (pem === undefined) return {};
+  const path = `${outdir}/authorities.pem`;
+  const text = await withAuthorities(pem, SSL_CERT_FILE);
+  if ((await readText(root, path)) !== text) await writeText(root, path, text);
+  return { SSL_CERT_FILE: join(root, path) };
+}
+
+async function pinnedCertificate(endpoint: string | undefined, fingerprint: string | undefined): Promise<string | undefined> {
+  if (endpoint === undefined || fingerprint === undefined) return undefined;
+  const seen = await readCertificate(parseEndpoint(endpoint)).catch(() => undefined);
+  return seen?.fingerprint === fingerprint ? seen.pem : undefined;
+}
+
+/** The guests in a state, with what they are called there. */
+export function guestsInState(state: StateDocument | undefined): ReadonlyMap<ResourceKey, string> {
+  const types = new Map(Object.values(catalog).map(({ type, terraform }) => [terraform, type]));
+  return new Map(
+    (state?.resources ?? []).flatMap(({ mode, module, type, name, instances }) => {
+      const id = instances?.[0]?.attributes?.id;
+      const guest = types.get(type);
+      if (mode !== "managed" || module !== undefined || guest === undefined || typeof id !== "string") return [];
+      return [[`${guest}/${id.split("/").at(-1)!}`, name] as const];
+    }),
+  );
+}

@@ -1,0 +1,137 @@
+import { exit, isPmpcError, PmpcError } from "../../lib/error";
+import { tokenRecipe } from "../../lib/inventory/rights";
+import { blame } from "../../lib/pve/blame";
+import { createClient, type Answer, type Client, type ClientOptions } from "../transport/client";
+import { isCertificateError } from "../transport/certificate";
+import { readAuthority } from "../transport/authority";
+import { parseEndpoint } from "../transport/endpoint";
+import type { Credentials } from "../transport/credential";
+import type { Context } from "../engine/action";
+import { option, type InputOf } from "../engine/option";
+import { configurationPath, type Configuration, type Settings } from "../settings/configuration";
+
+/** The options by which a cluster is reached: the provider's names, so that one environment serves both. */
+export const connectionOptions = {
+  endpoint: option.text("Where the cluster's API is: a name, an IPv4 or IPv6 address, or a URL.", { environment: ["PROXMOX_VE_ENDPOINT"], placeholder: "HOST", local: true }),
+  apiToken: option.text("API token: user@realm!name=secret.", { environment: ["PROXMOX_VE_API_TOKEN"], placeholder: "TOKEN", local: true }),
+  username: option.text("User with realm (root@pam), where no token is given.", { environment: ["PROXMOX_VE_USERNAME"], placeholder: "USER", local: true }),
+  password: option.text("Password of the user.", { environment: ["PROXMOX_VE_PASSWORD"], placeholder: "PASSWORD", local: true }),
+  otp: option.text("One-time password, where the user has a second factor.", { environment: ["PROXMOX_VE_OTP"], placeholder: "CODE", local: true }),
+  fingerprint: option.text("SHA-256 of the certificate to trust.", { placeholder: "SHA256", local: true }),
+  ca: option.text("PEM file of the authority that signed the certificate.", { placeholder: "FILE", local: true }),
+  insecure: option.flag("Trust any certificate.", { environment: ["PROXMOX_VE_INSECURE"], local: true }),
+  concurrency: option.number("Requests under way at once.", { preset: 16, from: 1, local: true }),
+};
+
+export type ConnectionInput = InputOf<typeof connectionOptions>;
+
+/** A client, and what a workspace should remember of how it was made. */
+export interface Connection<C extends Client = Client> {
+  readonly client: C;
+  readonly settings: Settings;
+}
+
+const tokenHelp = `A token for imports, made on a node:\n${tokenRecipe.map((line) => `  ${line}`).join("\n")}`;
+
+/** Reaches the cluster to read it, asking for what was not given. The certificate is shown and asked about once. */
+export function connect(input: ConnectionInput, configuration: Configuration | undefined, context: Context): Promise<Connection> {
+  return connectWith(createClient, input, configuration, context);
+}
+
+/** The same with a client of another kind. */
+export async function connectWith<C extends Client>(
+  create: (options: ClientOptions) => Promise<C>,
+  input: ConnectionInput,
+  configuration: Configuration | undefined,
+  { host, environment, signal }: Context,
+): Promise<Connection<C>> {
+  const { path, url } = parseEndpoint(input.endpoint ?? configuration?.endpoint ?? "localhost");
+  if (path !== undefined) host.notify({ code: "path-not-used", says: `the path ${path.split(/[?#]/)[0]} of the endpoint is not used, neither by pmpc nor by Terraform's provider: ${url} is asked`, data: { endpoint: url, path } });
+  const [endpoint = parseEndpoint(await host.ask({ code: "endpoint", says: "Endpoint of the cluster (pve1.lan)", answer: "text", option: "--endpoint", about: [], data: {} })).url, ...others] = endpointsOf(input, configuration);
+  const credentials = await credentialsOf({ ...input, apiToken: input.apiToken ?? (input.username === undefined ? namedToken(configuration, environment) : undefined) }, host);
+  const same = endpointsOf({}, configuration).includes(endpoint);
+  const ca = input.ca ?? (same ? configuration?.ca : undefined);
+  const fingerprint = input.fingerprint ?? (same && input.ca === undefined ? configuration?.fingerprint : undefined);
+  // PROXMOX_VE_INSECURE is often set for Terraform's provider, which knows no fingerprints; a pinned one is checked all the same.
+  const insecure = fingerprint === undefined && (input.insecure ?? (same ? configuration?.insecure : undefined) ?? false);
+  // What the workspace says of other ways stays, and this one goes before them.
+  const { transport, ssh, pveDir } = configuration ?? {};
+  const ways = { transport: (transport ?? ssh) ? ("api" as const) : undefined, ssh, pveDir };
+  const open = async (pinned: string | undefined) =>
+    create({
+      endpoints: [endpoint, ...others],
+      ...(configuration?.timeout === undefined ? {} : { timeout: configuration.timeout * 1000 }),
+      credentials,
+      concurrency: input.concurrency,
+      signal,
+      onPause: ({ url: where, until }) => host.notify({ code: "waiting", says: `${where} lets no requests through until ${until.toISOString().slice(11, 19)} UTC: pmpc goes on then; Ctrl-C ends it`, data: { endpoint: where, until: until.toISOString() } }),
+      trust: { insecure, fingerprints: pinned === undefined ? undefined : [pinned], ca: ca === undefined ? undefined : await readAuthority(ca) },
+    });
+  if (insecure) host.notify({ code: "certificate-not-checked", says: `the certificate of ${endpoint} is not checked: anybody in between can read the token`, data: { endpoint } });
+  const client = await open(fingerprint);
+  try {
+    host.progress("connecting", endpoint);
+    demandVersion(await client.get("/version", { timeout: firstTimeout, lateRetries: 0 }), endpoint);
+    return { client, settings: { endpoint, fingerprint, ca, insecure, ...ways } };
+  } catch (error) {
+    client.close();
+    if (!isCertificateError(error) || error.code !== "certificate-not-trusted") throw error;
+    const seen = error.certificate.fingerprint;
+    const trusted = await host.confirm({ code: "trust-certificate", says: `certificate  SHA-256 ${seen}\n             not signed by a known authority. Trust it for this workspace?`, answer: "yes or no", option: "--fingerprint", about: [], data: { endpoint, fingerprint: seen } });
+    if (!trusted) throw error;
+    return { client: await open(seen), settings: { endpoint, fingerprint: seen, ca, insecure, ...ways } };
+  } finally {
+    host.idle();
+  }
+}
+
+/** Milliseconds for the first answer: a wrong token costs three seconds of them, and whoever waits wants to know. */
+const firstTimeout = 15_000;
+
+/** What answers at all may not be a Proxmox VE, or may not be let through to one. */
+function demandVersion({ status, reason }: Answer, endpoint: string): void {
+  if (status === 200) return;
+  const found = blame({ status, words: reason });
+  throw new PmpcError(found?.kind ?? "not-proxmox", `${endpoint} does not answer as Proxmox VE does: ${found?.says ?? `${status} ${reason}`.trim()}`, {
+    hint: found?.remedy ?? "Proxmox VE listens on port 8006; is it the right one, or is there something in between?",
+    exit: exit.notFound,
+  });
+}
+
+/** Whether a password alone does not let its user in; false where nobody can tell. */
+export async function needsSecondFactor(input: ConnectionInput, configuration: Configuration, context: Context): Promise<boolean> {
+  try {
+    const { client } = await connect({ ...input, otp: undefined }, configuration, context);
+    client.close();
+    return false;
+  } catch (error) {
+    if (!isPmpcError(error)) throw error;
+    return error.code === "second-factor-needed";
+  }
+}
+
+/** Where the API is, as far as somebody said so: one endpoint that was asked for, or all that the workspace names. */
+export function endpointsOf({ endpoint }: Pick<Partial<ConnectionInput>, "endpoint">, configuration: Configuration | undefined): readonly string[] {
+  if (endpoint !== undefined) return [parseEndpoint(endpoint).url];
+  const { hosts = [], port = 8006 } = configuration?.legacyApi ?? {};
+  const named = hosts.map((host) => `${host.includes(":") ? `[${host}]` : host}:${port}`);
+  return [...new Set([...(configuration?.endpoint === undefined ? [] : [configuration.endpoint]), ...named].map((text) => parseEndpoint(text).url))];
+}
+
+function namedToken(configuration: Configuration | undefined, environment: Context["environment"]): string | undefined {
+  const name = configuration?.legacyApi?.token;
+  if (name === undefined) return undefined;
+  const token = environment[name];
+  if (token) return token;
+  throw new PmpcError("token-missing", `${configurationPath} says that the token is in the environment variable ${name}, and it is not set`, { exit: exit.usage });
+}
+
+async function credentialsOf(input: ConnectionInput, host: Context["host"]): Promise<Credentials> {
+  if (input.apiToken !== undefined) return { apiToken: input.apiToken };
+  if (input.username !== undefined) {
+    const password = input.password ?? (await host.ask({ code: "password", says: `Password of ${input.username}`, answer: "secret", option: "--password", about: [], data: { user: input.username } }));
+    return { username: input.username, password, otp: input.otp };
+  }
+  if (input.password !== undefined) throw new PmpcError("user-missing", "a password without a user", { hint: "add --username user@realm", exit: exit.usage });
+  return { apiToken: await host.ask({ code: "api-token", says: "API token (user@realm!name=secret)", answer: "secret", option: "--api-token", help: tokenHelp, about: [], data: {} }) };
+}

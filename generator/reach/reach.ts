@@ -1,0 +1,96 @@
+import { resolve } from "node:path";
+import { exit, PmpcError } from "../../lib/error";
+import { apiSource } from "../source/api/api-source";
+import { openFilesSource, type OpenedSource } from "../source/files/files-source";
+import { openShellSource } from "../source/shell/shell-source";
+import type { Source } from "../source/source";
+import type { Client } from "../transport/client";
+import { parseEndpoint } from "../transport/endpoint";
+import type { Context } from "../engine/action";
+import type { Configuration, Settings } from "../settings/configuration";
+import { connect, endpointsOf, type ConnectionInput } from "./connection";
+import { openNodeShell, transportOf, type HostInput } from "./node-shell";
+
+/** A cluster that answers, by whichever way. */
+export interface ReachedCluster {
+  readonly source: Source;
+  readonly settings: Settings;
+  /** Undefined where the credentials may not read it. */
+  readonly identity?: { readonly name: string; readonly nodes: readonly string[] };
+  /** What its workspace may be called. */
+  readonly title: string;
+}
+
+export type ReachInput = ConnectionInput & HostInput;
+
+/** Reaches the cluster by the way that the options and the workspace name. */
+export async function reach(input: ReachInput, configuration: Configuration | undefined, context: Context): Promise<ReachedCluster> {
+  const transport = transportOf(input, configuration);
+  if (transport === "api") return overApi(input, configuration, context);
+  if (transport === "files") return overFiles(input, configuration, context);
+  return overShell(input, configuration, context);
+}
+
+async function overApi(input: ReachInput, configuration: Configuration | undefined, context: Context): Promise<ReachedCluster> {
+  const { client, settings } = await connect(input, configuration, context);
+  const source = apiSource(client);
+  try {
+    const identity = await identify(client);
+    return { source, settings, identity, title: identity?.name ?? (await firstNode(client)) };
+  } catch (error) {
+    await source.close();
+    throw error;
+  }
+}
+
+async function overFiles(input: ReachInput, configuration: Configuration | undefined, { host, folder }: Context): Promise<ReachedCluster> {
+  if (input.ssh !== undefined) throw new PmpcError("wrong-options", "files are read on this machine, and --ssh reaches another", { hint: "copy the folder, or leave out --via files", exit: exit.usage });
+  const pveDir = input.pveDir === undefined ? (configuration?.pveDir ?? "/etc/pve") : resolve(folder, input.pveDir);
+  const source = await openFilesSource(pveDir);
+  host.notify({ code: "files-tell-less", says: "files do not tell which guests run, nor the addresses that they have been given: code and inventory are written without", data: {} });
+  return reached(source, { ...input, ssh: undefined }, configuration, { transport: "files", ssh: configuration?.ssh, pveDir });
+}
+
+async function overShell(input: ReachInput, configuration: Configuration | undefined, { host, signal }: Context): Promise<ReachedCluster> {
+  const node = openNodeShell(input, configuration);
+  host.progress("reading", node.shell.name);
+  try {
+    const source = await openShellSource({ ...node, signal });
+    const pveDir = input.pveDir ?? configuration?.pveDir;
+    return reached(source, input, configuration, { transport: "pct", ...(node.remote ? { ssh: node.shell.name } : {}), ...(pveDir === undefined ? {} : { pveDir }) });
+  } catch (error) {
+    await node.shell.close();
+    throw error;
+  } finally {
+    host.idle();
+  }
+}
+
+/** Terraform needs the API's address, whichever way pmpc itself goes; nobody asks there now. */
+function reached(source: OpenedSource, input: ReachInput, configuration: Configuration | undefined, way: Pick<Settings, "transport" | "ssh" | "pveDir">): ReachedCluster {
+  const { cluster, nodes, node = cluster ?? "localhost" } = source;
+  const [endpoint = parseEndpoint(node.includes(":") ? `[${node}]` : node).url] = endpointsOf(input, configuration);
+  const { fingerprint, ca, insecure } = { ...configuration, ...Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) } as Configuration;
+  return {
+    source,
+    settings: { endpoint, fingerprint, ca, insecure: fingerprint === undefined && insecure, ...way },
+    ...(cluster === undefined ? {} : { identity: { name: cluster, nodes } }),
+    title: cluster ?? node,
+  };
+}
+
+/** The names of the cluster (its only node's where there is none) and of its nodes; undefined where the credentials may not read them. */
+async function identify(client: Client): Promise<ReachedCluster["identity"]> {
+  const status = await rows(client, "/cluster/status");
+  const named = status.find(({ type }) => type === "cluster") ?? status.find(({ local }) => local === 1);
+  return named && { name: String(named.name), nodes: status.filter(({ type }) => type === "node").map(({ name }) => String(name)) };
+}
+
+async function firstNode(client: Client): Promise<string> {
+  return String((await rows(client, "/nodes"))[0]?.node ?? "proxmox");
+}
+
+async function rows(client: Client, address: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  const { data } = await client.get(address);
+  return Array.isArray(data) ? (data as Readonly<Record<string, unknown>>[]) : [];
+}

@@ -1,0 +1,166 @@
+import { exit, isPmpcError, worstExit } from "../../lib/error";
+import type { ResourceKey } from "../../lib/pve/address";
+import { providerVersion } from "../../lib/schema/provider/bpg";
+import type { FileChange } from "../workspace/file";
+import { readFindings, writeFindings, type Finding } from "../workspace/findings";
+import { readNames, writeNames } from "../workspace/names";
+import { editedFiles } from "../workspace/workspace";
+import type { Context, Outcome } from "../engine/action";
+import type { ConnectionInput } from "../reach/connection";
+import { gradeProject, wayOut, type Grading, type ResourceReport } from "../judge/grading";
+import { guestsInState, openProject, unproven } from "../judge/project";
+import type { InState } from "../session/memory";
+import { writeWorkspace, type WriteOptions, type WriteReport, type WrittenOutcome } from "./write";
+
+/** What a plan of the project proved. */
+export interface Proof {
+  /** The plan of every guest in the code changes nothing on the cluster. */
+  readonly proven: boolean;
+  /** Why nothing was proven, and how it can be. */
+  readonly reason?: string;
+  readonly remedy?: string;
+  /** `Terraform v1.11.4` */
+  readonly by?: string;
+  readonly imports: number;
+  /** Guests of which only Terraform's own record would change: those just settled, and those that have gone. */
+  readonly records: number;
+  /** What was not planned, because its node is off, its storage is gone, or it stands still: its code stays. */
+  readonly unreached: readonly ResourceReport[];
+  /** What does not plan clean, and is left so: guests in files that somebody edited, or that Terraform manages already. */
+  readonly unclean: readonly ResourceReport[];
+}
+
+export interface ProveInput extends ConnectionInput {
+  readonly stack?: string;
+  readonly standstill: number;
+}
+
+const mostRounds = 4;
+
+/**
+ * Plans what was written, and corrects it until the plan changes nothing: a guest that would change is told to ignore just that, one
+ * that stays unclean or that the provider cannot read goes out of the code, with the reason in the report.
+ */
+export async function prove(written: WrittenOutcome, options: WriteOptions, input: ProveInput, context: Context): Promise<Outcome<WriteReport>> {
+  let outcome: WrittenOutcome = written;
+  for (let round = 0; ; round++) {
+    const graded = await gradeQuietly(options, input, context);
+    if ("proven" in graded) return withProof(outcome, graded);
+    const { grading, by } = graded;
+    const faults = round < mostRounds ? await faultsOf(grading, options) : [];
+    if (faults.length === 0) return withProof(outcome, proofOf(grading, by));
+    await remember(faults, options.root, outcome);
+    const again = await writeWorkspace(options, context);
+    outcome = { ...again, report: { ...again.report, files: together(outcome.report.files, again.report.files), ...(outcome.report.installs ? { installs: outcome.report.installs } : {}) } };
+  }
+}
+
+/** What Terraform's state has: key → name; undefined where nobody can tell, without a word. */
+export async function readInState(options: Pick<WriteOptions, "root" | "before" | "settings">, input: ProveInput, context: Context): Promise<InState | undefined> {
+  try {
+    const { terraform } = await openProject(options.root, { ...options.before, ...options.settings }, input, context);
+    return guestsInState(await terraform.state());
+  } catch (error) {
+    if (isPmpcError(error) && error.code !== "interrupted") return undefined;
+    throw error;
+  } finally {
+    context.host.idle();
+  }
+}
+
+type Graded = { readonly grading: Grading; readonly by: string };
+
+async function gradeQuietly({ root, before, settings }: WriteOptions, input: ProveInput, context: Context): Promise<Graded | Proof> {
+  try {
+    const { terraform, version } = await openProject(root, { ...before, ...settings }, input, context);
+    try {
+      return { grading: await gradeProject(terraform, input.standstill), by: version };
+    } finally {
+      await terraform.discard();
+    }
+  } catch (error) {
+    if (!isPmpcError(error) || error.code === "interrupted") throw error;
+    return { proven: false, reason: error.message, remedy: thenVerify(unproven.includes(error.code) ? error.hint : undefined), imports: 0, records: 0, unreached: [], unclean: [] };
+  } finally {
+    context.host.idle();
+  }
+}
+
+// What an import takes into the state is in it as it will stay. Of what is there already, Terraform's own record is no matter: it may
+// change, or let go of a guest that has gone.
+const isRecord = ({ grade, importing }: ResourceReport) => !importing && (grade === "state only" || grade === "forget");
+
+function proofOf({ resources, problems, complete }: Grading, by: string): Proof {
+  const unreached = resources.filter(({ grade }) => grade === "not reached");
+  const unproven = resources.filter((one) => one.grade !== "clean" && !isRecord(one) && !unreached.includes(one));
+  const isNothing = unreached.length > 0 && unreached.length === resources.length;
+  const reason = problems[0] ?? unproven.find(({ cause }) => cause === "way")?.reason ?? (isNothing ? unreached[0]!.reason : undefined);
+  // What could not be reached says nothing about the code.
+  const unclean = unproven.filter(({ cause }) => cause !== "way");
+  return {
+    proven: unproven.length === 0 && complete && !isNothing,
+    ...(reason === undefined ? {} : { reason, remedy: thenVerify(wayOut(reason)) }),
+    by,
+    imports: resources.filter(({ importing }) => importing).length,
+    records: resources.filter(isRecord).length,
+    unreached,
+    unclean,
+  };
+}
+
+const thenVerify = (way: string | undefined) => [way, "pmpc verify"].filter((part) => part !== undefined).join(", then: ");
+
+const withProof = ({ exit: code, report }: Outcome<WriteReport>, proof: Proof): Outcome<WriteReport> => {
+  const end = worstExit(code, proof.unclean.length > 0 ? exit.changes : exit.done, proof.unreached.length > 0 ? exit.partial : exit.done);
+  return { exit: end, report: { ...report, proof, exit: end } };
+};
+
+// ---- what is wrong with code that pmpc wrote ---------------------------------------------------------------------------------
+
+type Fault = Pick<Finding, "key" | "repairs" | "aside">;
+
+/** The guests that are not clean though their code is as pmpc wrote it, each with what helps. */
+async function faultsOf({ resources }: Grading, { root }: WriteOptions): Promise<readonly Fault[]> {
+  // A node that is off says nothing about its guests.
+  const unclean = resources.filter((one) => one.grade !== "clean" && !isRecord(one) && one.cause !== "cluster");
+  if (unclean.length === 0) return [];
+  const [edited, names, known] = [await editedFiles(root), await readNames(root), await readFindings(root)];
+  return unclean.flatMap((resource): Fault[] => {
+    // The names are saved before the code is written, so they have what is planned.
+    const name = [...names.values()].find(({ key, id }) => key === resource.key || resource.address.endsWith(`.${id}`));
+    if (name === undefined || name.file === undefined || edited.has(name.file)) return [];
+    // What was settled may be in the state of somebody else, who would lose it with the code.
+    const maySetAside = name.adopt === true;
+    const before = known.get(name.key)?.repairs ?? [];
+    if (resource.grade === "refused" || resource.grade === "not reached" || resource.changes.length === 0) return maySetAside && resource.cause !== "way" ? [setAside(name.key, before, resource)] : [];
+    const tried = resource.changes.some(({ attribute }) => before.some(({ path }) => path === attribute));
+    if (tried) return maySetAside ? [setAside(name.key, before, resource)] : [];
+    return [{ key: name.key, repairs: [...before, ...resource.changes.map((change) => ({ path: change.attribute, why: whyOf(change) }))] }];
+  });
+}
+
+function setAside(key: ResourceKey, repairs: Fault["repairs"], { grade, reason, changes }: ResourceReport): Fault {
+  const [change] = changes;
+  const said = reason ?? (change ? `Terraform would change it (${grade}): ${change.attribute} from ${shown(change.before)} to ${shown(change.after)}` : `Terraform would not leave it as it is: ${grade}`);
+  return { key, repairs, aside: { reason: said, remedy: "pmpc import tries again once its configuration, its state or the provider has changed" } };
+}
+
+function whyOf({ before, after, hidden }: ResourceReport["changes"][number]): string {
+  return hidden ? "the provider reads another value, which is secret" : `the provider reads ${shown(before)} and plans ${shown(after)}`;
+}
+
+const shown = (value: unknown) => (value === undefined || value === null || JSON.stringify(value).length === 2 ? "nothing" : JSON.stringify(value).slice(0, 80));
+
+async function remember(faults: readonly Fault[], root: string, { looks }: WrittenOutcome): Promise<void> {
+  const [names, known] = [await readNames(root), await readFindings(root)];
+  const found = faults.map((fault): Finding => ({ ...fault, provider: providerVersion, on: looks.get(fault.key) ?? "" }));
+  await writeFindings(root, new Map([...known, ...found.map((one) => [one.key, one] as const)]).values());
+  const aside = new Set(found.filter((one) => one.aside).map(({ key }) => key));
+  await writeNames(root, [...names.values()].filter(({ key }) => !aside.has(key)));
+}
+
+/** What became of files that were written more than once. */
+function together(first: readonly FileChange[], second: readonly FileChange[]): readonly FileChange[] {
+  const before = new Map(first.map((change) => [change.path, change]));
+  return second.map((change) => (change.change === "updated" || change.change === "unchanged" ? (before.get(change.path) ?? change) : change));
+}

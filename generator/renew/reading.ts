@@ -1,0 +1,66 @@
+import { parseGuestKey } from "../../lib/pve/address";
+import type { Source } from "../source/source";
+import type { StateStore } from "../store/state-store";
+import { readNames } from "../workspace/names";
+import type { Context } from "../engine/action";
+import { option } from "../engine/option";
+import { readConfiguration, type Configuration, type Settings } from "../settings/configuration";
+import { connectionOptions } from "../reach/connection";
+import { hostOptions } from "../reach/node-shell";
+import { reach, type ReachedCluster, type ReachInput } from "../reach/reach";
+import { findRoot, withSession } from "../session/session";
+import { refuseAnotherCluster } from "../session/cluster-identity";
+import { folderFor } from "./write";
+
+/** The options of every verb that reads a cluster. */
+export const readingOptions = {
+  ...connectionOptions,
+  ...hostOptions,
+  addresses: option.flag("Ask running guests for their addresses (--no-addresses: do not).", { preset: true }),
+  out: option.text("Folder of the workspace. Default: the one you are in, else one named after the cluster.", { placeholder: "DIR", local: true }),
+};
+
+/** A cluster that was reached, for a workspace. */
+interface Reached {
+  readonly root: string;
+  readonly store: StateStore;
+  readonly configuration: Configuration | undefined;
+  readonly settings: Settings;
+  readonly source: Source;
+  readonly identity: ReachedCluster["identity"];
+}
+
+/** Reaches the cluster and takes the workspace, in the order in which the least is asked for nothing. */
+export async function withCluster<T>(
+  input: ReachInput & { readonly out: string | undefined },
+  context: Context,
+  verb: string,
+  work: (reached: Reached) => Promise<T>,
+): Promise<T> {
+  const known = await findRoot(input.out, context);
+  const { source, settings, identity, title } = await reach(input, known === undefined ? undefined : await readConfiguration(known), context);
+  try {
+    const root = known ?? folderFor(title, context);
+    return await withSession(root, verb, context, ({ store, configuration }) => {
+      // Before anything of another cluster is in the store.
+      if (identity) refuseAnotherCluster(configuration, { ...identity, endpoint: settings.endpoint }, root);
+      return work({ root, store, configuration, settings, source, identity });
+    });
+  } finally {
+    await source.close();
+  }
+}
+
+/** Reads everything into the store, and says so as it goes. */
+export async function record({ root, store, source, configuration, settings, identity }: Reached, addresses: boolean, { host, signal }: Context) {
+  const names = await readNames(root);
+  const answers = source.read({
+    addresses,
+    expected: [...names.keys()].flatMap((key) => parseGuestKey(key) ?? []),
+    signal,
+    onProgress: ({ nodes, guests }) => host.progress("reading", `${nodes.join(" · ")}  ${guests.done} of ${guests.total} guests`, { done: guests.done, total: guests.total, on: nodes }),
+  });
+  const run = await store.record({ source: source.name, before: configuration, now: { endpoint: settings.endpoint, cluster: configuration?.cluster ?? identity?.name } }, answers);
+  host.idle();
+  return run;
+}

@@ -1,0 +1,78 @@
+import { parseGuestKey, printGuestName } from "../../lib/pve/address";
+import { count, fact, facts, type Fact, type View } from "../engine/view";
+import { changeFacts } from "./change-view";
+import { alike, blocksOf, bothWays, labelOf as resourceLabel, notProven } from "../judge/plan-view";
+import type { Proof } from "./prove";
+import type { GuestReport, WriteReport } from "./write";
+
+const most = 12;
+
+/** What an import or a generate did. */
+export function viewWriting({ guests, files, workspace, proof, warnings, changed, installs }: WriteReport): View {
+  const written = guests.filter(({ outcome, kept }) => outcome === "imported" || kept);
+  const aside = guests.filter(({ outcome, kept }) => !kept && (outcome === "refused" || outcome === "unreadable"));
+  const skipped = guests.filter((guest) => guest.outcome === "skipped" && !guest.kept);
+  const released = guests.filter(({ outcome }) => outcome === "released");
+  const repaired = written.filter(({ repairs }) => repairs.length > 0);
+  // What Proxmox VE notes for itself is nobody's loss.
+  const unsaid = written.flatMap(({ notSaid }) => notSaid).filter(({ internal }) => !internal);
+  const machines = written.filter(({ key }) => key.startsWith("qemu/")).length;
+  return [
+    facts(
+      fact("imported", `${count(machines, "virtual machine")}, ${count(written.length - machines, "container")}`, { amount: written.length }),
+      ...listed("set aside", aside),
+      ...(aside.length > 0 && aside.length <= most ? [fact("", `to leave ${aside.length === 1 ? "it" : "them"} out until then: pmpc import --exclude ${aside.map(({ key }) => `vmid=${key.split("/")[1]!}`).join(" ")}`)] : []),
+      ...listed("kept", guests.filter((guest) => guest.kept)),
+      skipped.length > 0 ? fact("left out", "by the filters", { amount: skipped.length }) : undefined,
+      unsaid.length > 0 ? fact("left as is", "keys that the code cannot say (kept on the server, listed in docs/import-report.md)", { amount: unsaid.length }) : undefined,
+      ...changeFacts(changed),
+      released.length > 0 ? fact("let go", "by pmpc forget", { amount: released.length }) : undefined,
+      repaired.length > 0 ? fact("repaired", "values that Terraform would have changed are under ignoreChanges, listed in docs/import-report.md", { amount: repaired.length }) : undefined,
+    ),
+    facts(...fileFacts(files, workspace), ...(installs ? [installFact(installs)] : []), ...(proof === undefined ? [] : unreachedFacts(proof)), ...(proof?.proven ? [provenFact(proof)] : [])),
+    ...(proof === undefined || proof.proven ? [] : unprovenNodes(proof)),
+    { is: "notes", notes: [...warnings.slice(0, 5), ...(warnings.length > 5 ? [`${warnings.length - 5} more, in docs/import-report.md`] : [])] },
+  ];
+}
+
+function installFact({ spec, from }: NonNullable<WriteReport["installs"]>): Fact {
+  // Nobody else has what lies on this machine.
+  return fact("installs", `pmpc from ${spec}${spec.startsWith("file:") ? `, a ${from} on this machine: package.json says where` : ""}`);
+}
+
+function provenFact({ by, imports, records }: Proof): Fact {
+  return fact("proven", `plan of ${by ?? "Terraform"}: ${imports} to import, 0 to add, 0 to change, 0 to destroy${records > 0 ? `; ${records} in Terraform's own record (pmpc apply)` : ""}`);
+}
+
+function unreachedFacts({ unreached }: Proof): Fact[] {
+  return alike(unreached).map((group) => fact("not reached", `${group.map(resourceLabel).join(", ")}: ${group[0]!.reason ?? ""}`, { below: group[0]!.remedy?.split("\n") }));
+}
+
+function unprovenNodes({ unclean, reason = "the code says something else than the cluster", remedy }: Proof): View {
+  const ways = [...bothWays(unclean), ...(remedy === undefined ? [] : [`to prove it: ${remedy}`])];
+  return [...blocksOf(unclean), facts(notProven(reason, ways.length === 0 ? undefined : ways.join("\n")))];
+}
+
+/** One fact for each guest, the first of them under the title and the number of all. */
+function listed(title: string, guests: readonly GuestReport[]): Fact[] {
+  const width = Math.max(0, ...guests.slice(0, most).map((guest) => labelOf(guest).length));
+  const rows = guests.slice(0, most).map((guest, at): Fact => fact(at === 0 ? title : "", `${labelOf(guest).padEnd(width)}  ${guest.reason ?? ""}`.trimEnd(), { ...(at === 0 ? { amount: guests.length } : {}), below: guest.remedy?.split("\n") }));
+  return guests.length > most ? [...rows, fact("", `and ${guests.length - most} more, in docs/import-report.md`)] : rows;
+}
+
+function labelOf({ key, name }: GuestReport): string {
+  const guest = parseGuestKey(key);
+  return `${guest === undefined ? key : printGuestName(guest)} ${name}`;
+}
+
+/** What became of the files: how many were written, and which are the user's. */
+export function fileFacts(files: WriteReport["files"], workspace: string): Fact[] {
+  const changed = files.filter(({ change }) => change !== "unchanged");
+  if (changed.length === 0) return [fact("unchanged", `${workspace}: nothing to write`)];
+  const conflicts = changed.filter(({ change }) => change === "conflict");
+  const done = changed.length - conflicts.length;
+  return [
+    ...(done > 0 ? [fact("written", `${done === 1 ? "file" : "files"} in ${workspace}`, { amount: done })] : []),
+    ...conflicts.map(({ path, beside }) => fact("yours", beside === undefined ? `${path} is edited and no longer generated` : `${path} is edited: its new version is ${beside}`)),
+  ];
+}

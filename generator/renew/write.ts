@@ -1,0 +1,251 @@
+import { join } from "node:path";
+import { exit, worstExit, type ExitCode } from "../../lib/error";
+import type { Unreadable } from "../../lib/inventory/document";
+import { marksOf } from "../../lib/inventory/identity";
+import { compareInventories, type GuestChange } from "../../lib/inventory/difference";
+import { readInventory, type Guest, type Inventory } from "../../lib/inventory/inventory";
+import { listLeftOut } from "../../lib/inventory/left-out";
+import { parseGuestAddress, parseGuestName, printGuestKey, printGuestName, type ResourceKey } from "../../lib/pve/address";
+import { catalog } from "../../lib/schema/catalog";
+import type { FactsChoice } from "../emit/ansible/facts";
+import { emitAnsible } from "../emit/ansible/inventory";
+import { readKnownHosts } from "../emit/ansible/known";
+import { emitProject } from "../emit/cdktf/project";
+import { emitDocs } from "../emit/docs/documents";
+import { tellShared } from "../emit/docs/shared";
+import type { EmittedFile } from "../emit/file";
+import { buildPlan, isGone, type PlanInput } from "../plan/build";
+import type { Grouping } from "../plan/group";
+import type { Plan, PlannedGuest } from "../plan/plan";
+import type { Selection } from "../plan/select";
+import type { RunSummary, StateStore } from "../store/state-store";
+import type { FileChange } from "../workspace/file";
+import { readFindings, writeFindings } from "../workspace/findings";
+import { writeForgotten } from "../workspace/forgotten";
+import { writeNames, type Name, type Names } from "../workspace/names";
+import { readText } from "../workspace/text";
+import { planFiles, writeFiles } from "../workspace/workspace";
+import type { Context, Outcome } from "../engine/action";
+import { refuseManyGone, refuseStrangers } from "../session/caution";
+import { identityOf, nameAsBefore, refuseAnotherCluster } from "../session/cluster-identity";
+import { readConfiguration, writeConfiguration, type Configuration, type Settings } from "../settings/configuration";
+import { findingsOn, looksOf, namesNow, rememberedBy, strangersIn, type InState } from "../session/memory";
+import { projectFacts, type PackageOrigin } from "./package";
+import type { Proof } from "./prove";
+import { stackMembers } from "../session/stack-members";
+import { readWritten } from "../session/written";
+
+export interface WriteOptions {
+  readonly root: string;
+  readonly store: StateStore;
+  readonly run: RunSummary;
+  readonly settings: Settings;
+  readonly before: Configuration | undefined;
+  readonly selection: Selection;
+  readonly groupBy: Grouping | undefined;
+  /** How much the inventory says of each guest. Default: what it said before; in a new workspace what plays need. */
+  readonly facts?: FactsChoice;
+  /** The run before: what has changed since is said. */
+  readonly previous?: RunSummary;
+  /** What Terraform's state has, where that was asked. */
+  readonly inState?: InState;
+  /** Guests that take the place of others of their numbers in the code: by name, number or key. */
+  readonly adopt?: readonly string[];
+  /** Guests that may leave the code because they are gone; none named: all. */
+  readonly confirm?: readonly string[];
+}
+
+/** What an import or a generate did, as one object: what `--json` prints, and what the terminal draws. */
+export interface WriteReport {
+  readonly workspace: string;
+  readonly cluster: string;
+  readonly source: string;
+  readonly guests: readonly GuestReport[];
+  readonly files: readonly FileChange[];
+  readonly warnings: readonly string[];
+  /** What has changed on the cluster since it was read before; undefined where it was not, or not read anew. */
+  readonly changed?: readonly GuestChange[];
+  /** Where a new project gets pmpc: where the one that runs came from. */
+  readonly installs?: PackageOrigin;
+  /** What a plan proved, where the self-check was asked for. */
+  readonly proof?: Proof;
+  readonly exit: ExitCode;
+}
+
+export interface GuestReport {
+  readonly key: string;
+  readonly name: string;
+  readonly node: string;
+  readonly outcome: "imported" | "own" | "refused" | "released" | "skipped" | "unreadable";
+  /** Its code stays as it was written earlier. */
+  readonly kept?: true;
+  readonly reason?: string;
+  readonly remedy?: string;
+  readonly file?: string;
+  /** What the self-check found to be ignored, in Terraform's words. */
+  readonly repairs: readonly { readonly path: string; readonly why: string }[];
+  /** `internal`: Proxmox VE's own record, which nobody has set. */
+  readonly notSaid: readonly { readonly key: string; readonly value: string; readonly why: string; readonly internal?: true }[];
+}
+
+/** A workspace that was written, and what each guest looked like. */
+export interface WrittenOutcome extends Outcome<WriteReport> {
+  readonly looks: ReadonlyMap<ResourceKey, string>;
+}
+
+/** Writes the workspace for what a run saw. */
+export async function writeWorkspace(options: WriteOptions, context: Context): Promise<WrittenOutcome> {
+  const { root, store, run, settings, before } = options;
+  const observation = await store.observation(run.id);
+  const inventory = nameAsBefore(readInventory(observation), observation.documents.has("/cluster/status"), before, settings.endpoint);
+  refuseAnotherCluster(before, identityOf(inventory, settings.endpoint), root);
+  const groupBy = options.groupBy ?? before?.groupBy ?? "node";
+  const forget = before?.forget ?? [];
+  const released = new Set(forget.flatMap((name) => parseGuestName(name) ?? []).map(printGuestKey));
+  const written = await readWritten(root);
+  const known = readKnownHosts(written.texts);
+  const configured = await readConfiguration(root);
+  // An import names its cluster last: without that, what is there is of a first one that was killed.
+  const facts = options.facts ?? configured?.facts ?? (known.size > 0 && configured?.cluster !== undefined ? "full" : "slim");
+  const permissions = observation.documents.get("/access/permissions");
+  const names = namesNow(written, inventory, options.inState);
+  await refuseDoubtful(names, { inventory, permissions, released }, options, context);
+  const findings = await readFindings(root);
+  const plan = buildPlan({
+    inventory,
+    permissions,
+    endpoint: settings.endpoint,
+    insecure: settings.insecure ?? false,
+    remembered: rememberedBy(names, written),
+    forgotten: [...written.forgotten.values()].map(({ guest, id, name }) => ({ key: guest, id, name })),
+    own: written.own,
+    named: written.named,
+    findings: findingsOn(inventory.guests, findings),
+    released,
+    selection: options.selection,
+    groupBy,
+    asideBefore: written.aside,
+    known,
+    members: stackMembers,
+  });
+  const project = await projectFacts(context);
+  const emitted = [...emitProject(plan, project), ...emitAnsible(plan, { facts, known }), ...emitDocs(plan, { settings })];
+  const files = await holdBack(root, emitted, plan, names);
+  // Remembered first: a guest remembered without code gets it next time, code without memory would be dropped.
+  await writeForgotten(root, plan.forgotten.map(({ key, construct, id, name }) => ({ key: `${typesByConstruct[construct]}.${id}`, guest: key, id, name })));
+  await writeNames(root, [...namesOf(plan, names).values(), ...written.ownNames.values()]);
+  await writeFindings(root, findingsOn(inventory.guests, findings).values());
+  const changes = await writeFiles(root, files);
+  await writeConfiguration(root, { ...settings, cluster: inventory.name, groupBy, facts, forget });
+  await store.prune({ ...settings, cluster: inventory.name }, before?.keep);
+  const guests = plan.guests.map(report);
+  const explained = plan.guests.filter(({ outcome, wait }) => outcome !== "imported" || wait?.certain).map(({ guest }) => `/${guest.key}/`);
+  const unread = inventory.unreadable.filter(({ address }) => !/\/config$/.test(address) && !explained.some((part) => address.includes(part)));
+  const unmatched = (options.selection.unmatched?.(inventory.guests) ?? []).map((said) => `${said} matches no guest`);
+  const warnings = [...unmatched, ...unread.map(nameUnreadable), ...plan.addresses.shared.map(tellShared), ...waits(plan), ...notUnderstood(inventory.guests)];
+  const end = worstExit(
+    guests.some(({ outcome }) => outcome === "refused" || outcome === "unreadable") ? exit.partial : exit.done,
+    changes.some(({ change }) => change === "conflict") ? exit.changes : exit.done,
+  );
+  const isNew = changes.some(({ path, change }) => path === "package.json" && change === "created");
+  const looks = new Map(inventory.guests.map((guest) => [guest.key, looksOf(guest)]));
+  return { looks, exit: end, report: { workspace: root, cluster: inventory.name, source: run.source, guests, files: changes, warnings: [...new Set(warnings)], ...(await changesSince(options, inventory)), ...(isNew ? { installs: project.origin } : {}), exit: end } };
+}
+
+async function changesSince({ store, previous }: WriteOptions, inventory: Inventory): Promise<Pick<WriteReport, "changed">> {
+  return previous === undefined ? {} : { changed: compareInventories(readInventory(await store.observation(previous.id)), inventory) };
+}
+
+const typesByConstruct = { VirtualMachine: catalog.qemu.terraform, Container: catalog.lxc.terraform };
+
+/** Refuses to write where guests may not be what the code takes them for, or are gone in numbers. */
+async function refuseDoubtful(names: Names, seen: Pick<PlanInput, "inventory" | "permissions" | "released">, { adopt = [], confirm }: WriteOptions, { host }: Context): Promise<void> {
+  const inCode = new Map([...names].filter(([key]) => !seen.released.has(key)));
+  const gone = [...inCode.keys()].filter((key) => isGone(key, seen));
+  await refuseManyGone(gone, inCode, confirm, host);
+  // A newcomer that is adopted goes on under the id that Terraform's state has for its number.
+  await refuseStrangers(strangersIn(inCode, seen.inventory.guests), adopt, host);
+}
+
+/**
+ * A guest must never be in no file: where it would move into a file that somebody edited, or where its `removed` block could not
+ * be written, the code stays as it is until the new version beside the edited file was taken over.
+ */
+async function holdBack(root: string, emitted: readonly EmittedFile[], plan: Plan, names: Names): Promise<readonly EmittedFile[]> {
+  const { changes } = await planFiles(root, emitted);
+  const conflicts = new Set(changes.filter(({ change }) => change === "conflict").map(({ path }) => path));
+  const moves = plan.guests.some(({ guest, file }) => {
+    const before = names.get(guest.key)?.file;
+    return file !== undefined && before !== undefined && before !== file && conflicts.has(file);
+  });
+  const leaves = conflicts.has("cluster.ts") && plan.forgotten.some(({ key, id }) => names.get(key)?.id === id);
+  if (!moves && !leaves) return emitted;
+  const code = new Set([...emitted.map(({ path }) => path), ...[...names.values()].flatMap(({ file }) => file ?? [])].filter((path) => path.endsWith(".ts")));
+  const held = await Promise.all(
+    [...code].map(async (path): Promise<EmittedFile[]> => {
+      const fresh = emitted.find((file) => file.path === path);
+      if (fresh && (conflicts.has(path) || fresh.mode === "once")) return [fresh];
+      const content = await readText(root, path);
+      return content === undefined ? [] : [{ path, content, mode: "owned" }];
+    }),
+  );
+  return [...emitted.filter(({ path }) => !code.has(path)), ...held.flat()];
+}
+
+/** What was written, and what stays in the code of what was not. */
+function namesOf(plan: Plan, names: Names): ReadonlyMap<ResourceKey, Name> {
+  const leaving = new Set(plan.forgotten.map(({ key, id }) => `${key} ${id}`));
+  const written = plan.guests.flatMap(({ guest, entry, file }): Name[] => {
+    const before = names.get(guest.key);
+    // Its code cannot be found, and its name is Terraform's all the same.
+    if (entry === undefined) return before === undefined || leaving.has(`${guest.key} ${before.id}`) ? [] : [before];
+    const marks = entry.carried ? before?.marks : (marksOf(guest) as Name["marks"]);
+    return [{ key: guest.key, id: entry.id, file, ...(entry.adopt ? { adopt: true as const } : {}), ...(marks === undefined ? {} : { marks }) }];
+  });
+  return new Map(written.map((name) => [name.key, name]));
+}
+
+/** Guests in the code that hold up every plan, and those of which nobody knows. */
+function waits({ guests }: Plan): string[] {
+  const waiting = guests.flatMap(({ guest, wait }) => (wait?.certain ? [`vm ${guest.vmId}: ${wait.refusal}: ${wait.remedy}`] : []));
+  const unasked = guests.filter(({ wait }) => wait?.certain === false).length;
+  if (unasked === 0) return waiting;
+  const which = unasked === 1 ? "1 running guest has an agent" : `${unasked} running guests have an agent`;
+  return [...waiting, `${which} that was not asked (--no-addresses, no right to, or no way there): terraform waits 15 minutes for one that is silent`];
+}
+
+/** Lines that Proxmox VE itself has lost already; of many guests in one sentence. */
+function notUnderstood(guests: readonly Guest[]): string[] {
+  const lossy = guests.filter(({ leftOut }) => leftOut !== undefined);
+  const lost = (them: string) => `Proxmox VE does not understand ${them} and deletes ${them} when it next writes the file`;
+  if (lossy.length > 3) return [`${lossy.length} guests have lines in their files that are not in the code (docs/import-report.md lists them): ${lost("them")}`];
+  return lossy.map(({ leftOut = [], ...guest }) => {
+    const [lines, them] = leftOut.length === 1 ? ["1 line of its file is", "it"] : [`${leftOut.length} lines of its file are`, "them"];
+    return `${printGuestName(guest)}: ${lines} not in the code (${listLeftOut(leftOut, 5)}): ${lost(them)}`;
+  });
+}
+
+function nameUnreadable({ address, message }: Unreadable): string {
+  const guest = parseGuestAddress(address);
+  return guest === undefined ? message : `${guest.type === "qemu" ? "vm" : "container"} ${guest.vmId}: ${message}`;
+}
+
+function report({ guest, outcome, because, reason, remedy, file, repairs, notSaid }: PlannedGuest): GuestReport {
+  return {
+    key: guest.key,
+    name: guest.name ?? "",
+    node: guest.node,
+    outcome: outcome === "kept" ? (because ?? "unreadable") : outcome,
+    ...(outcome === "kept" ? { kept: true } : {}),
+    ...(reason === undefined ? {} : { reason }),
+    ...(remedy === undefined ? {} : { remedy }),
+    ...(file === undefined ? {} : { file }),
+    repairs,
+    notSaid: notSaid.map(({ key, value, why, internal }) => ({ key, value, why, ...(internal ? { internal } : {}) })),
+  };
+}
+
+/** Where a workspace lies for a person: relative where that is shorter. */
+export function folderFor(cluster: string, { folder }: Context): string {
+  return join(folder, cluster.replace(/[^A-Za-z0-9._-]+/g, "-").replace(/^[.-]+/, "") || "proxmox");
+}

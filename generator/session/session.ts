@@ -1,0 +1,100 @@
+import { hostname, userInfo } from "node:os";
+import { join, resolve } from "node:path";
+import { exit, PmpcError } from "../../lib/error";
+import { openStoreLater } from "../store/open";
+import type { RunSummary, StateStore } from "../store/state-store";
+import { readFormerManifest } from "../workspace/former";
+import { lockWorkspace, type Lock } from "../workspace/lock";
+import { checkRoot } from "../workspace/workspace";
+import { awaitRun, settleRuns } from "./earlier-run";
+import type { Context } from "../engine/action";
+import { configurationPath, readConfiguration, type Configuration } from "../settings/configuration";
+
+/** A workspace that nobody else changes meanwhile, with its store open. */
+export interface Session {
+  readonly root: string;
+  readonly configuration: Configuration | undefined;
+  readonly store: StateStore;
+  readonly lock: Lock;
+}
+
+/** The folder that `--out` names, or the workspace one stands in; undefined where neither is there. */
+export async function findRoot(out: string | undefined, { folder }: Context): Promise<string | undefined> {
+  if (out !== undefined) return resolve(folder, out);
+  return (await readConfiguration(folder)) === undefined ? undefined : folder;
+}
+
+/** Changes a workspace and its cluster, alone, whoever else has a clone and the same database. */
+export async function withSession<T>(root: string, verb: string, context: Context, work: (session: Session) => Promise<T>): Promise<T> {
+  return withWorkspace(root, verb, context, async (session) => {
+    const release = await session.store.hold(session.configuration);
+    try {
+      return await work(session);
+    } finally {
+      await release();
+    }
+  });
+}
+
+/** Does something with the files of a workspace, alone; an apply that goes on there by itself is waited for. */
+export async function withWorkspace<T>(root: string, verb: string, context: Context, work: (session: Session) => Promise<T>): Promise<T> {
+  // A fresh clone has the configuration, and nothing else of what pmpc remembers.
+  if ((await readConfiguration(root)) === undefined) await checkRoot(root);
+  await awaitRun(root, context);
+  const lock = await lockWorkspace(root, `pmpc ${verb}`, context.now);
+  try {
+    // Without its runner, terraform goes on without a lock.
+    await awaitRun(root, context);
+    settleRuns(root, context);
+    return await withStore(root, verb, context, async (seen) => {
+      // What takes up an older one writes code, and takes long to load.
+      if ((await readFormerManifest(root)) !== undefined) await (await import("./upgrade.js")).upgradeWorkspace(seen);
+      return work({ ...seen, lock });
+    });
+  } finally {
+    lock.release();
+  }
+}
+
+/** A workspace's own store, where the configuration names no other. */
+const ownStore = ".proxmox/state.db";
+
+/** Looks at a workspace that may be changing meanwhile. */
+export async function withStore<T>(root: string, verb: string, context: Context, work: (seen: Omit<Session, "lock">) => Promise<T>): Promise<T> {
+  const configuration = await readConfiguration(root);
+  const store = openStoreLater(configuration?.store ?? join(root, ownStore), { version: context.version, title: titleOf(verb, context.now()), now: context.now });
+  try {
+    return await work({ root, configuration, store });
+  } finally {
+    await store.close();
+  }
+}
+
+/** Who is at work: `pmpc apply by anna on laptop since 2026-11-29 12:00 UTC`, in the 63 bytes that PostgreSQL keeps. */
+function titleOf(verb: string, now: Date): string {
+  const [who, since] = [`pmpc ${verb} by ${nameOfUser()} on ${hostname()}`, ` since ${now.toISOString().slice(0, 16).replace("T", " ")} UTC`];
+  return `${who.replace(/[^ -~]/g, "?").slice(0, 63 - since.length)}${since}`;
+}
+
+function nameOfUser(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // In a container a user may have no name.
+    return "somebody";
+  }
+}
+
+/** What was seen last; a workspace that has seen nothing cannot go on. */
+export async function lastRun({ store, root, configuration }: Pick<Session, "store" | "root" | "configuration">): Promise<RunSummary> {
+  const run = await store.latestRun(configuration);
+  if (run) return run;
+  throw new PmpcError("nothing-seen", `${root} has not seen a cluster yet`, { hint: "pmpc import reads one", exit: exit.notFound });
+}
+
+export function noWorkspace(folder: string): PmpcError {
+  return new PmpcError("no-workspace", `${folder} is no workspace: it has no ${configurationPath}`, {
+    hint: "go into a workspace, name one with --out, or make one: pmpc import",
+    exit: exit.notFound,
+  });
+}

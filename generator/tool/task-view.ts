@@ -1,0 +1,12 @@
+import { printGuestName } from "../../lib/pve/address";
+import { count, fact, facts, type View } from "../engine/view";
+import type { TaskReport } from "../reach/operator";
+
+const done = { start: "started", stop: "stopped", shutdown: "shut down", reboot: "rebooted", create: "created", destroy: "destroyed" } as const;
+
+/** What became of a task that a verb began. */
+export function viewTask({ verb, guest, task, ended, warnings }: TaskReport): View {
+  const what = `${printGuestName(guest)}${guest.name === undefined ? "" : ` (${guest.name})`} on ${guest.node}`;
+  if (!ended) return [facts(fact("begun", `${verb} ${what}`), task === undefined ? undefined : fact("task", task))];
+  return [facts(fact(done[verb], `${what}${warnings > 0 ? `, with ${count(warnings, "warning")}` : ""}`))];
+}

@@ -3,10 +3,11 @@ import { benchHost } from "./bench/host";
 import { benchGrowth, benchImport } from "./bench/import";
 import { benchLoad } from "./bench/load";
 import type { Rows } from "./bench/measure";
+import { benchStart } from "./bench/start";
 import { benchSynth } from "./bench/synth";
 
 type Part = (size: number) => Rows | Promise<Rows>;
-const parts: Readonly<Record<string, Part>> = { load: benchLoad, synth: benchSynth, import: benchImport, growth: benchGrowth, host: benchHost };
+const parts: Readonly<Record<string, Part>> = { start: benchStart, load: benchLoad, synth: benchSynth, import: benchImport, growth: benchGrowth, host: benchHost };
 
 async function main(): Promise<void> {
   const words = process.argv.slice(2);

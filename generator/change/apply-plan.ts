@@ -3,6 +3,7 @@ import { exit, PmpcError } from "../../lib/error";
 import { copyState } from "../terraform/copy";
 import type { Grade } from "../terraform/grade";
 import type { StateDocument, Terraform } from "../terraform/terraform";
+import { readCode } from "../workspace/code";
 import type { Lock } from "../workspace/lock";
 import { placeOf, readLineage, writeLineage } from "../workspace/lineage";
 import type { Context } from "../engine/action";
@@ -64,6 +65,7 @@ export async function applyOnce(known: Applying, input: ApplyInput, context: Con
     // The plan at hand is without those that were not reached.
     if (later.some(({ grade }) => grade !== "not reached") && todo.length > 0) await planOnly(todo, terraform, input.standstill ?? 60);
     if (todo.length > 0 && project.state !== undefined) await copyState(join(root, stateCopies), project.state, context.now());
+    if (todo.length > 0) await known.store.remember(configuration, { verb, lineage: project.state?.lineage, serial: project.state?.serial, plan: todo, code: await readCode(root) });
     if (todo.length > 0) await applyPlan(root, verb, lock, project, context);
     context.host.idle();
     const state = todo.length > 0 ? await terraform.state() : project.state;

@@ -38,3 +38,6 @@ export async function claimCluster(clusters: Clusters, { before, now }: Pick<Rec
     return claimed;
   });
 }
+
+/** The cluster of a workspace, which a clone that has seen nothing knows by its configuration alone. */
+export const claimHere = (clusters: Clusters, ref: ClusterRef = {}): Promise<number> => claimCluster(clusters, { before: ref, now: { ...ref, endpoint: ref.endpoint ?? "" } });

@@ -1,7 +1,8 @@
-import { closestCluster } from "./cluster";
+import { claimHere, closestCluster } from "./cluster";
 import { openDatabase } from "./database";
 import type { Driver } from "./driver";
 import { explainFailure } from "./failure";
+import { readDeedCode, readDeeds, rememberDeed } from "./history";
 import { recordRun } from "./record";
 import { pruneRuns, readLatestRun, readObservation, readResources } from "./run";
 import type { StateStore, StoreOptions } from "./state-store";
@@ -21,6 +22,9 @@ export async function openDatabaseStore(driver: Driver, place: string, options: 
     observation: (runId) => inWords(readObservation(database, runId)),
     resources: (runId) => inWords(readResources(database, runId)),
     prune: (cluster, keep = {}) => inWords(closestCluster(seen, cluster).then(async (id) => (id === undefined ? undefined : pruneRuns(database, id, keep, now())))),
+    remember: (cluster, deed) => inWords(claimHere(seen, cluster).then((id) => rememberDeed(database, id, deed, now()))),
+    deeds: (cluster) => inWords(closestCluster(seen, cluster).then(async (id) => (id === undefined ? [] : readDeeds(database, id)))),
+    deedCode: (deedId) => inWords(readDeedCode(database, deedId)),
     hold: (cluster) => inWords(closestCluster(seen, cluster).then((id) => (id === undefined ? async () => {} : driver.hold(place, id, options)))),
     check: () => inWords(driver.check(database)),
     close: () => inWords(driver.close(database)),

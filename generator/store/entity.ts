@@ -152,3 +152,57 @@ export const resourceSchema = new EntitySchema<ResourceRow>({
   },
   foreignKeys: [ofRun("resource_run")],
 });
+
+/** Something that was applied. */
+export interface HistoryRow {
+  id: number;
+  clusterId: number;
+  /** What had been seen last. */
+  runId: number | null;
+  at: string;
+  verb: string;
+  lineage: string | null;
+  serial: number | null;
+  /** JSON: the plan, graded. */
+  plan: string;
+}
+
+export const historySchema = new EntitySchema<HistoryRow>({
+  name: "history",
+  columns: {
+    id: { type: "integer", primary: true, generated: "increment" },
+    clusterId: { name: "cluster_id", type: "integer" },
+    runId: { name: "run_id", type: "integer", nullable: true },
+    at: { type: "varchar" },
+    verb: { type: "varchar" },
+    lineage: { type: "varchar", nullable: true },
+    serial: { type: "integer", nullable: true },
+    plan: { type: "text" },
+  },
+  indices: [{ name: "history_by_run", columns: ["runId"] }],
+  foreignKeys: [ofCluster("history_cluster"), { name: "history_run", target: "run", columnNames: ["runId"], referencedColumnNames: ["id"] }],
+});
+
+/** A file of the code that was applied; no hash where it holds a secret. */
+export interface HistoryFileRow {
+  clusterId: number;
+  historyId: number;
+  path: string;
+  hash: string | null;
+}
+
+export const historyFileSchema = new EntitySchema<HistoryFileRow>({
+  name: "history_file",
+  withoutRowid: true,
+  columns: {
+    clusterId: { name: "cluster_id", type: "integer" },
+    historyId: { name: "history_id", type: "integer", primary: true },
+    path: { type: "varchar", primary: true },
+    hash: { type: "varchar", nullable: true },
+  },
+  indices: [{ name: "history_file_by_document", columns: ["clusterId", "hash"] }],
+  foreignKeys: [
+    { name: "history_file_history", target: "history", columnNames: ["historyId"], referencedColumnNames: ["id"], onDelete: "CASCADE" },
+    { name: "history_file_document", target: "document", columnNames: ["clusterId", "hash"], referencedColumnNames: ["clusterId", "hash"] },
+  ],
+});

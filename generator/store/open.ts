@@ -23,6 +23,9 @@ export function openStoreLater(place: string, options: StoreOptions): StateStore
     resources: async (runId) => (await look()).resources(runId),
     prune: async (cluster, keep) => (await open()).prune(cluster, keep),
     check: async () => (await look()).check(),
+    remember: async (cluster, deed) => (await open()).remember(cluster, deed),
+    deeds: async (cluster) => (await open()).deeds(cluster),
+    deedCode: async (deedId) => (await open()).deedCode(deedId),
     // A file is of one workspace, which has a lock of its own.
     hold: async (cluster) => (isPostgres(place) ? (await open()).hold(cluster) : async () => {}),
     async close() {

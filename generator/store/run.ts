@@ -1,7 +1,7 @@
-import { IsNull, LessThan, Not, type DataSource } from "typeorm";
+import { IsNull, Not, type DataSource } from "typeorm";
 import type { Observation, Unreadable, UnreadableReason } from "../../lib/inventory/document";
 import type { Address } from "../../lib/pve/address";
-import { answerSchema, documentSchema, resourceSchema, runSchema } from "./entity";
+import { answerSchema, documentSchema, historyFileSchema, resourceSchema, runSchema } from "./entity";
 import type { Keep, ResourceRecord, RunSummary } from "./state-store";
 
 export async function readLatestRun(database: DataSource, clusterId: number): Promise<RunSummary | undefined> {
@@ -55,10 +55,17 @@ export async function pruneRuns(database: DataSource, clusterId: number, { runs 
     const [oldest] = await manager.find(runSchema, { where: { clusterId, finishedAt: Not(IsNull()) }, order: { id: "DESC" }, select: { id: true }, skip: Math.max(runs, 1) - 1, take: 1 });
     if (!oldest) return;
     const young = new Date(now.getTime() - days * 86_400_000).toISOString();
-    const { affected } = await manager.delete(runSchema, { clusterId, id: LessThan(oldest.id), startedAt: LessThan(young) });
+    const { affected } = await manager
+      .createQueryBuilder()
+      .delete()
+      .from(runSchema)
+      .where("cluster_id = :clusterId AND id < :oldest AND started_at < :young", { clusterId, oldest: oldest.id, young })
+      .andWhere("id NOT IN (SELECT run_id FROM history WHERE run_id IS NOT NULL)")
+      .execute();
     if (affected === 0) return;
     const kept = manager.createQueryBuilder().select("1").from(answerSchema, "answer").where("answer.cluster_id = document.cluster_id AND answer.hash = document.hash");
-    await manager.createQueryBuilder().delete().from(documentSchema).where(`cluster_id = :clusterId AND NOT EXISTS (${kept.getQuery()})`, { clusterId }).execute();
+    const applied = manager.createQueryBuilder().select("1").from(historyFileSchema, "file").where("file.cluster_id = document.cluster_id AND file.hash = document.hash");
+    await manager.createQueryBuilder().delete().from(documentSchema).where(`cluster_id = :clusterId AND NOT EXISTS (${kept.getQuery()}) AND NOT EXISTS (${applied.getQuery()})`, { clusterId }).execute();
   });
 }
 

@@ -13,7 +13,13 @@ export interface StateStore {
   observation(runId: number): Promise<Observation>;
   /** What a run saw, by key, without reading its documents. */
   resources(runId: number): Promise<readonly ResourceRecord[]>;
-  /** Forgets a cluster's older runs, and the documents that no other run of it has. */
+  /** Keeps what is about to be applied. Secrets are taken out. */
+  remember(cluster: ClusterRef | undefined, deed: Deed): Promise<void>;
+  /** What was applied to a cluster, the newest first. */
+  deeds(cluster: ClusterRef | undefined): Promise<readonly PastDeed[]>;
+  /** The code that was applied: path → text, undefined for a file that held a secret. */
+  deedCode(deedId: number): Promise<ReadonlyMap<string, string | undefined>>;
+  /** Forgets a cluster's older runs but for those that an apply came after, and the documents that nothing else of it has. */
   prune(cluster: ClusterRef | undefined, keep?: Keep): Promise<void>;
   /**
    * Holds a cluster against everybody who uses the same database, and gives what lets it go; throws where somebody else has it. One that
@@ -39,6 +45,27 @@ export interface Recording {
   readonly before: ClusterRef | undefined;
   /** What it is from now on: known under both. */
   readonly now: ClusterRef & { readonly endpoint: string };
+}
+
+/** What is about to be applied. */
+export interface Deed {
+  /** `apply`, `protect` */
+  readonly verb: string;
+  /** Of Terraform's state before it; undefined where there was none. */
+  readonly lineage?: string;
+  readonly serial?: number;
+  /** The plan, graded: anything that JSON can say. */
+  readonly plan: unknown;
+  /** The project's own code: path → text. */
+  readonly code: ReadonlyMap<string, string>;
+}
+
+export interface PastDeed extends Omit<Deed, "code"> {
+  readonly id: number;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  /** The run that had been seen last. */
+  readonly runId?: number;
 }
 
 /** Which runs are kept: the newest, and all that are not older than this. */

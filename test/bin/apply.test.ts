@@ -6,6 +6,7 @@ import type { ResourceReport } from "../../generator/judge/grading";
 import type { PlanReport } from "../../generator/judge/grade-workspace";
 import type { WriteReport } from "../../generator/renew/write";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
+import { openStore } from "../../generator/store/open";
 import { attachProvider, type AttachedProvider } from "../support/terraform-provider/server";
 import { schema, terraformPath } from "../support/terraform";
 import { makeCommands } from "../support/command";
@@ -63,6 +64,22 @@ describe(`a plan, applied${without}`, () => {
     expect(again.report.files.filter(({ change }) => change !== "unchanged")).to.deep.equal([]);
     expect(again.report.proof).to.deep.include({ proven: true });
     expect((await run("generate", ...two)).report.files.filter(({ change }) => change !== "unchanged")).to.deep.equal([]);
+  });
+
+  it("is kept in the store, with the code that it was made from, before anything of it is done", async () => {
+    await importTwo();
+    const before = code();
+    await run("apply");
+    const store = await openStore(join(folder, ".proxmox/state.db"), { version: "0.1.0" });
+    try {
+      const deeds = await store.deeds({ endpoint: simulator.endpoint, cluster: "pve" });
+      const first = deeds.at(-1)!;
+      expect(first).to.include({ verb: "apply", runId: 1 });
+      expect((first.plan as ResourceReport[]).map(({ key, importing }) => [key, importing])).to.deep.include(["qemu/100", true]);
+      expect((await store.deedCode(first.id)).get("guests/pve.ts")).to.equal(before);
+    } finally {
+      await store.close();
+    }
   });
 
   it("takes the imports into the state, and settles: now, and after every later import", async () => {

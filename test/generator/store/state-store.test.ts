@@ -173,6 +173,38 @@ for (const database of testedDatabases())
     });
   });
 
+  describe("what was applied", () => {
+    const code = new Map([["main.ts", "new Office(app);\n"], ["guests/pve.ts", "// -----BEGIN RSA PRIVATE KEY-----\nb3BlbnNzaC1rZXk\n"]]);
+    const deed = { verb: "apply", lineage: "0f", serial: 7, plan: [{ address: "a.b", grade: "needs reboot" }], code };
+
+    it("is kept with its plan, its code, the state's serial and the run before it, and without secrets", async () => {
+      const run = await record(stream([document(1)]));
+      await store.remember(here, deed);
+      await store.remember(here, { ...deed, serial: 8 });
+      const [second, first] = await store.deeds(here);
+      expect(first).to.deep.equal({ id: 1, at: "2026-01-01T00:00:02.000Z", runId: run.id, verb: "apply", lineage: "0f", serial: 7, plan: deed.plan });
+      expect(second).to.include({ id: 2, serial: 8 });
+      expect([...(await store.deedCode(1))]).to.deep.equal([["guests/pve.ts", undefined], ["main.ts", "new Office(app);\n"]]);
+      expect(await count("document"), "texts are shared").to.equal(2);
+      expect(await store.deeds({ endpoint: "https://other:8006", cluster: "other" })).to.have.lengthOf(database.name === "SQLite" ? 2 : 0);
+    });
+
+    it("keeps the run that it came after, however old that is, and its code", async () => {
+      await record(stream([document(1, "a")]));
+      await store.remember(here, deed);
+      for (const name of ["b", "c"]) await record(stream([document(1, name)]));
+      await store.prune(here, { runs: 1, days: 0 });
+      expect((await database.query(path, "SELECT id FROM run ORDER BY id")).map(({ id }) => Number(id))).to.deep.equal([1, 3]);
+      expect((await store.observation(1)).documents.get(document(1).address)).to.deep.equal({ name: "a" });
+      expect((await store.deedCode(1)).get("main.ts")).to.equal("new Office(app);\n");
+    });
+
+    it("is kept by a clone that has seen nothing, too", async () => {
+      await store.remember(here, deed);
+      expect((await store.deeds(here))[0]).to.include({ verb: "apply" }).and.not.have.property("runId");
+    });
+  });
+
   describe("cluster", () => {
     const other = { endpoint: "https://other:8006", cluster: "pve" };
     const another: Recording = { source: "https://other:8006", before: undefined, now: other };

@@ -90,7 +90,7 @@ describe(`Terraform's state${without}`, () => {
     const clone = newFolder();
     try {
       await share(address);
-      expect(readFileSync(join(folder, "main.ts"), "utf8")).to.contain(`new HttpBackend(pve, { address: "${address}" });`).and.to.contain('import { App, HttpBackend } from "cdktf";');
+      expect(readFileSync(join(folder, "main.ts"), "utf8")).to.contain(`new HttpBackend(pveCluster, { address: "${address}" });`).and.to.contain('import { App, HttpBackend } from "cdktf";');
       const planned = await run("plan");
       expect(planned.report.error?.hint).to.contain("pmpc state --move");
       expect(state()).to.equal(undefined);
@@ -146,7 +146,7 @@ describe(`Terraform's state${without}`, () => {
     expect((await backend()).report.error).to.include({ code: "backend-incomplete" });
     expect((await backend("conn_str=postgres://pmpc:secret@db.lan/tf")).report.error).to.include({ code: "secret-in-code" });
     expect((await backend("conn_str=postgres://pmpc@db.lan/tf")).code).to.equal(0);
-    expect(readFileSync(join(folder, "main.ts"), "utf8")).to.contain('new PgBackend(pve, { connStr: "postgres://pmpc@db.lan/tf" });');
+    expect(readFileSync(join(folder, "main.ts"), "utf8")).to.contain('new PgBackend(pveCluster, { connStr: "postgres://pmpc@db.lan/tf" });');
     expect((await backend("conn_str=postgres://pmpc@db.lan/tf")).report.error).to.include({ code: "backend-there" });
   });
 });

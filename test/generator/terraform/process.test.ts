@@ -38,7 +38,7 @@ describe("a child process", () => {
   });
 
   it("that says nothing any more is ended, with what it started", async () => {
-    const ended = await run(parent, { silence: 300, grace: 200 });
+    const ended = await run(parent, { silence: 5_000, grace: 200 });
     expect(ended.stopped).to.equal("timeout");
     expect(isAlive(Number(ended.stdout))).to.equal(false);
   });

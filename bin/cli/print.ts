@@ -5,11 +5,17 @@ type Wrap = (text: string, width: number) => string;
 
 /** A view as a terminal shows it: aligned, and wrapped at words where there is a width. */
 export async function print(view: View, width?: number): Promise<string> {
-  const wrap: Wrap = width === undefined ? (text) => text : await wrapping();
+  const wrap = await wrapFor(width);
   const nodes = view.filter(isThere);
   const names = nodes.flatMap((node) => (node.is === "facts" ? node.facts.map(({ name }) => name.length) : node.is === "blocks" ? node.blocks.map(({ mark }) => mark.length) : node.is === "notes" ? [4] : []));
   const shape = { label: Math.max(11, ...names) + 1, amounts: nodes.some((node) => node.is === "facts" && node.facts.some(({ amount }) => amount !== undefined)), width: Math.max(40, width ?? 0), wrap };
   return (await Promise.all(nodes.map((node) => printNode(node, shape)))).map((lines) => lines.join("\n")).join("\n\n");
+}
+
+/** What went wrong and what helps, as a terminal shows it. */
+export async function printProblem(message: string, hint: string | undefined, width?: number): Promise<string> {
+  const room = { width: width ?? Infinity, wrap: await wrapFor(width) };
+  return [...hanging("pmpc: ", message, room), ...(hint?.split("\n").flatMap((line) => hanging(indent, line, room)) ?? [])].join("\n");
 }
 
 interface Shape {
@@ -56,12 +62,13 @@ async function printBlock({ mark, title, rows = [], below = [] }: Block, shape: 
 }
 
 /** Text after a head; what does not fit goes on below it. */
-function hanging(head: string, text: string, { width, wrap }: Shape): string[] {
+function hanging(head: string, text: string, { width, wrap }: Pick<Shape, "width" | "wrap">): string[] {
   const [first = "", ...others] = text.split("\n").flatMap((line) => wrap(visible(line), width - head.length).split("\n"));
   return [`${head}${first}`.trimEnd(), ...others.map((line) => `${" ".repeat(head.length)}${line}`.trimEnd())];
 }
 
-async function wrapping(): Promise<Wrap> {
+async function wrapFor(width: number | undefined): Promise<Wrap> {
+  if (width === undefined) return (text) => text;
   const { default: wrapAnsi } = await import("wrap-ansi");
-  return (text, width) => wrapAnsi(text, Math.max(20, width), { hard: false, trim: false });
+  return (text, room) => wrapAnsi(text, Math.max(20, room), { hard: false, trim: false });
 }

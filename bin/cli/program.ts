@@ -8,8 +8,7 @@ import { explainVerb, overview } from "./help";
 import type { Host } from "../../generator/engine/host";
 import { terminalHost } from "./host";
 import { parse, spell } from "./parse";
-import { print } from "./print";
-import { visible } from "./terminal";
+import { print, printProblem } from "./print";
 
 /** pmpc's own folder: that of its package.json. */
 const home = join(__dirname, "../..").replace(/[\\/]dist$/, "");
@@ -23,7 +22,7 @@ export async function main(args: readonly string[]): Promise<number> {
   try {
     return await dispatch(args, json);
   } catch (error) {
-    return explain(error, json);
+    return await explain(error, json);
   }
 }
 
@@ -76,12 +75,12 @@ function say(text: string): number {
   return exit.done;
 }
 
-function explain(error: unknown, json: boolean): number {
+async function explain(error: unknown, json: boolean): Promise<number> {
   const known = isPmpcError(error) ? error : undefined;
   const message = known?.message ?? unexpected(error);
   const code = known?.exit ?? exit.failed;
   if (json) process.stdout.write(`${JSON.stringify({ error: { code: known?.code ?? "unexpected", message, hint: known?.hint, ...known?.facts }, exit: code }, null, 2)}\n`);
-  else process.stderr.write(`\r\u001b[K`.repeat(process.stderr.isTTY ? 1 : 0) + [`pmpc: ${visible(message)}`, ...(known?.hint?.split("\n").map((line) => `  ${visible(line)}`) ?? [])].join("\n") + "\n");
+  else process.stderr.write(`${process.stderr.isTTY ? "\r\u001b[K" : ""}${await printProblem(message, known?.hint, process.stderr.isTTY ? process.stderr.columns : undefined)}\n`);
   return code;
 }
 

@@ -34,6 +34,7 @@ const machines: Readonly<Record<number, readonly string[]>> = {
   309: ["nameserver: 192.0.2.1,192.0.2.2", "ide2: local-lvm:vm-309-cloudinit,media=cdrom", "ipconfig0: ip=dhcp", "ciuser: kim"],
   310: ["smp: 4", "serial1: socket", "audio0: device=ich9-intel-hda"],
   311: ["ide0: /dev/sr0,media=cdrom", "balloon: 0", "memory: 2048"],
+  312: ["memory: 512", "cores: 2", "cpu: host"],
 };
 const containers: Readonly<Record<number, readonly string[]>> = {
   401: ["net0: name=eth0,bridge=vmbr0,hwaddr=BC:24:11:00:04:01,type=veth", "net1: name=eth1,bridge=vmbr1,hwaddr=BC:24:11:00:04:02,ip=192.0.2.7/24,gw=192.0.2.1,type=veth"],

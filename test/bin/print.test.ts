@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { print } from "../../bin/cli/print";
+import { print, printProblem } from "../../bin/cli/print";
 import type { ResourceReport } from "../../generator/judge/grading";
 import { viewPlan } from "../../generator/judge/plan-view";
 import { fact, facts } from "../../generator/engine/view";
@@ -57,6 +57,11 @@ describe("a printed view", () => {
       ].join("\n"),
     );
     expect(printed.split("\n").every((line) => line.length <= 60)).to.equal(true);
+  });
+
+  it("of a problem wraps as well, and its hints are commands of their own lines", async () => {
+    const printed = await printProblem("the guest web has a disk on a storage that this node does not know of", "run it on another node\npvesm status", 40);
+    expect(printed).to.equal("pmpc: the guest web has a disk on a\n      storage that this node does not\n      know of\n  run it on another node\n  pvesm status");
   });
 
   it("is plain and whole where nothing says how wide it may be", async () => {

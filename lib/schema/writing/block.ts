@@ -90,7 +90,7 @@ function truthOf(block: Block, scope: Scope, page: Page): State | undefined {
 }
 
 // A UUID, which every machine has, is no reason to say an otherwise empty block.
-const isTelling = (row: Row, block: Block) => !row.output && !row.onlyAsked && row.unsayable === undefined && row.follows === undefined && (row.counts !== "never" || block.from === undefined);
+const isTelling = (row: Row, block: Block) => !row.output && !row.onlyAsked && row.unsayable === undefined && (row.counts !== "never" || block.from === undefined);
 
 /** What Proxmox VE has, for a block whose values are spread over the configuration. */
 function reasonsFor(block: Block, scope: Scope, page: Page): string[] {

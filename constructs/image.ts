@@ -115,7 +115,7 @@ export class Image extends Construct implements IImage {
   static fromVolume(scope: Construct, fileId: string): IImage {
     checkWord(scope, "Image.fromVolume", text, fileId);
     const isVolume = typeof fileId !== "string" || isToken(fileId) || parseVolumeId(fileId) !== undefined;
-    checkManaged(scope, !isVolume && `"${fileId}" is no volume of a storage; name the storage and the file: local:iso/debian-13.iso`);
+    checkManaged(scope, !isVolume && `"${fileId}" is not a volume of a storage; name the storage and the file: local:iso/debian-13.iso`);
     return { fileId };
   }
 
@@ -150,7 +150,7 @@ export class Image extends Construct implements IImage {
       url !== "" && isOdd(url, /^https?:\/\//) && `url is "${url}"; say http:// or https://`,
       content === undefined && file !== "" && !isToken(file) && `the ending of "${file}" does not tell what it is for; say content, and for "import" a fileName that ends in .qcow2, .raw, .vmdk or .ova`,
       props.content === "import" && isOdd(file, /\.(qcow2|raw|vmdk|ova)$/) && `"${file}" cannot be imported; say a fileName that ends in .qcow2, .raw, .vmdk or .ova, whichever it is`,
-      file !== "" && isOdd(file, /^[^/\0]+$/) && `fileName is "${file}", which is no name of a file; say it without a path`,
+      file !== "" && isOdd(file, /^[^/\0]+$/) && `fileName is "${file}", which is not the name of a file; say it without a path`,
     );
   }
 

@@ -102,9 +102,9 @@ function problemOf(row: Row, value: unknown, exists: boolean): string | undefine
   }
   if (isToken(written) || written === "") return undefined;
   if (row.accepts && !row.accepts(written)) return `is ${show(value)}, which the provider refuses; ${remedy(row.accepts, written)}${isSize(value) ? ` ${unitOf(row)}` : ""}`;
-  if (isSize(value) && typeof written === "number" && !Number.isInteger(written)) return `is ${show(value)}, which is no whole number of ${unitOf(row)}; round it`;
+  if (isSize(value) && typeof written === "number" && !Number.isInteger(written)) return `is ${show(value)}, which is not a whole number of ${unitOf(row)}; round it`;
   if (exists) return undefined;
-  if (row.shape.type.startsWith("IStorage") && !isStorage(written)) return `is ${show(value)}, which is no name of a storage; say two or more letters, digits, - _ .`;
+  if (row.shape.type.startsWith("IStorage") && !isStorage(written)) return `is ${show(value)}, which is not the name of a storage; say two or more letters, digits, - _ .`;
   const refused = parts(row, written).find((part) => row.shape.parse(String(part)) === undefined || (part !== written && /[\s,;]/.test(String(part))));
   return refused === undefined ? undefined : `is ${show(refused === written ? value : refused)}, which Proxmox VE refuses; say ${row.shape.expected ?? "another"}`;
 }

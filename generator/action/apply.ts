@@ -34,7 +34,7 @@ export const apply = action({
   says: "Apply the plan. After an import it takes the guests into Terraform's state, and refuses everything else.",
   input: {
     ...planOptions,
-    allowChanges: option.flag("Right after an import: also what is no import.", { local: true }),
+    allowChanges: option.flag("Right after an import: also what is not an import.", { local: true }),
     confirm: option.list("Guests that may be replaced or destroyed, by name: --confirm web01.", { placeholder: "NAME", local: true }),
     ...typesOption,
     newState: option.flag("Take guests into this state although they are in another one, which is lost.", { local: true }),

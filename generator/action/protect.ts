@@ -25,7 +25,7 @@ const protectOptions = {
   ...planOptions,
 };
 
-const says = "Proxmox VE then refuses to remove it or its disks, whoever asks: Terraform outside of pmpc, too.";
+const says = "Proxmox VE then refuses to remove it or its disks for everybody, Terraform outside of pmpc included.";
 
 /** `pmpc protect vm 101`: PVE's own protection, in the code and on the guest. */
 export const protect = action({

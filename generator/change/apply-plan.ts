@@ -20,7 +20,7 @@ import { guestsInState, openProject, stateCopies, type Project } from "../judge/
 
 /** How a plan is applied. */
 export type ApplyInput = InputOf<typeof planOptions> & {
-  /** Also what is no import, right after one. */
+  /** Also what is not an import, right after one. */
   readonly allowChanges?: boolean;
   /** Guests that may be replaced or destroyed. */
   readonly confirm?: readonly string[];
@@ -83,8 +83,8 @@ export async function applyOnce(known: Applying, input: ApplyInput, context: Con
 /** Takes what Terraform remembers of guests that have moved out of its state: they are taken in where they are now. */
 async function dropRecords(moved: readonly ResourceReport[], { state, terraform }: Project, copies: string, { host, now }: Context): Promise<void> {
   const lines = moved.map((one) => `  ${labelOf(one)} has moved to ${one.moved}`);
-  const says = `${lines.join("\n")}\nTerraform's record of ${moved.length === 1 ? "it" : "them"} is made anew; nothing is sent to the cluster. Go on?`;
-  if (!(await host.confirm({ code: "records-anew", says, answer: "yes or no", option: "--yes", about: keysOf(moved), plan: hashOf(moved), data: {} }))) throw new PmpcError("not-confirmed", "nothing was done", { hint: "--yes makes the records anew", exit: exit.refused });
+  const says = `${lines.join("\n")}\nTerraform's record of ${moved.length === 1 ? "it" : "them"} is made again; nothing is sent to the cluster. Go on?`;
+  if (!(await host.confirm({ code: "records-anew", says, answer: "yes or no", option: "--yes", about: keysOf(moved), plan: hashOf(moved), data: {} }))) throw new PmpcError("not-confirmed", "nothing was done", { hint: "--yes makes the records again", exit: exit.refused });
   if (state !== undefined) await copyState(copies, state, now());
   await terraform.drop(moved.map(({ address }) => address));
 }

@@ -112,7 +112,7 @@ async function explainCreation(resource: ResourceReport, guest: GuestId, { there
   const now = there.get(resource.key!);
   if (now !== undefined && names.has(resource.key!) && guestsInState(project.state).has(resource.key!)) {
     const reason = `${name} has moved to ${now.node}; the provider looks for it where it was, and takes it for deleted`;
-    return { ...resource, grade: "already there", moved: now.node, reason, remedy: "pmpc apply makes Terraform's record of it anew, and sends nothing to the cluster" };
+    return { ...resource, grade: "already there", moved: now.node, reason, remedy: "pmpc apply makes Terraform's record of it again, and sends nothing to the cluster" };
   }
   if (now !== undefined) {
     const remedy = "instead of making it twice: give the code another vmId, or say `adopt: true` there to take the guest in";

@@ -17,7 +17,7 @@ export function operationFailed(order: Order, why: string, log: readonly string[
 
 function hintFor(why: string): { readonly hint?: string } {
   if (/is locked \((\w+)\)/.test(why)) return { hint: "something else is at work on the guest, or was cut off: wait for it, or unlock the guest by hand once you know that nothing is" };
-  if (/is protected|protection mode enabled|protection mode/.test(why)) return { hint: "the guest's own protection forbids it; whoever means it takes `protection` out of its configuration first" };
+  if (/is protected|protection mode enabled|protection mode/.test(why)) return { hint: "the guest's own protection forbids it; to go on, take `protection` out of its configuration first" };
   if (/got timeout|timeout$/.test(why)) return { hint: "the guest did not follow in time: wait longer with --timeout, or stop it without asking it" };
   return {};
 }

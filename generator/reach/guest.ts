@@ -22,6 +22,6 @@ export async function findGuest(operator: Operator, words: string, only?: GuestP
     throw new PmpcError("guest-not-unique", `${found.length} guests are called "${wanted}": ${found.map(labelOf).join(", ")}`, { hint: "name it by its number", exit: exit.usage });
   }
   const [other] = called;
-  const hint = other ? `${other.vmId} is a ${other.type === "qemu" ? "virtual machine" : "container"}` : `${operator.name} lists ${guests.length} guests; whoever may not look at a guest does not see it`;
+  const hint = other ? `${other.vmId} is a ${other.type === "qemu" ? "virtual machine" : "container"}` : `${operator.name} lists ${guests.length} guests; an account without VM.Audit on a guest does not see it`;
   throw new PmpcError("not-found", `there is no ${type === undefined ? "guest" : type === "qemu" ? "virtual machine" : "container"} ${numbered ? wanted : `"${wanted}"`}`, { hint, exit: exit.notFound });
 }

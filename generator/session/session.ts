@@ -93,7 +93,7 @@ export async function lastRun({ store, root, configuration }: Pick<Session, "sto
 }
 
 export function noWorkspace(folder: string): PmpcError {
-  return new PmpcError("no-workspace", `${folder} is no workspace: it has no ${configurationPath}`, {
+  return new PmpcError("no-workspace", `${folder} is not a workspace: it has no ${configurationPath}`, {
     hint: "go into a workspace, name one with --out, or make one: pmpc import",
     exit: exit.notFound,
   });

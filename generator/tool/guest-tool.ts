@@ -100,7 +100,7 @@ export function guestTool(tool: "pct" | "qm"): Readonly<Record<ToolVerb, Action>
           const number = numberOf(input.vmid);
           const at = input.node ?? (await operator.home());
           if (at === undefined) throw new PmpcError("node-missing", "the cluster has several nodes, and none was named", { hint: "say where it is to be: --node pve1", exit: exit.usage });
-          if (!/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i.test(at)) throw new PmpcError("not-a-node", `${JSON.stringify(at)} is no name of a node`, { exit: exit.usage });
+          if (!/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i.test(at)) throw new PmpcError("not-a-node", `${JSON.stringify(at)} is not the name of a node`, { exit: exit.usage });
           const parameters: Record<string, string> = { ...(input.ostemplate === undefined ? {} : { ostemplate: input.ostemplate }), ...creationParameters(type, input as Readonly<Record<string, unknown>>) };
           const name = parameters.hostname ?? parameters.name;
           return runOrder(operator, { verb: "create", type, vmId: number, node: at, parameters }, name, input, context);
@@ -153,7 +153,7 @@ function placeOf({ type, vmId, node: at }: GuestState) {
 
 function numberOf(value: number | undefined): number {
   if (value !== undefined && Number.isInteger(value) && value >= 100 && value <= 999_999_999) return value;
-  throw new PmpcError("not-a-number", `${String(value)} is no number of a guest`, { hint: "100 to 999999999", exit: exit.usage });
+  throw new PmpcError("not-a-number", `${String(value)} is not the number of a guest`, { hint: "100 to 999999999", exit: exit.usage });
 }
 
 /** What is destroyed is gone, so nobody destroys by a mistyped number, and no script by `--yes`. */

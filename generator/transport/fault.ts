@@ -82,7 +82,7 @@ export function notProxmox(url: string, status: number, type: string | undefined
   const elsewhere = location !== undefined && URL.canParse(location, url) ? new URL(location, url).host : undefined;
   const what = elsewhere === undefined ? `${status} ${type ?? "without a content type"}` : `${status}, which leads to ${elsewhere}`;
   return new PmpcError("not-proxmox", `${url} does not answer as Proxmox VE does: ${what}`, {
-    hint: elsewhere === undefined ? notProxmoxHint : `something in between sends whoever asks to ${elsewhere}, perhaps to log in: reach Proxmox VE itself, on port 8006`,
+    hint: elsewhere === undefined ? notProxmoxHint : `something in between redirects to ${elsewhere}, perhaps to log in: reach Proxmox VE itself, on port 8006`,
     exit: exit.notFound,
   });
 }

@@ -91,6 +91,6 @@ export function createPace(most: number, clock: Clock, url: () => string, onPaus
 function askedToWait(url: string, asked: number, now: number): PmpcError {
   const end = new Date(now + asked).toISOString().slice(0, 16).replace("T", " ");
   return new PmpcError("asked-to-wait", `${url} lets no requests through before ${end} UTC (Retry-After: ${Math.round(asked / 1000)} s)`, {
-    hint: "pmpc does not wait longer than 10 minutes: run it again after that, or ask whoever runs what stands in front of Proxmox VE",
+    hint: "pmpc does not wait longer than 10 minutes: run it again after that, or ask the people who run the proxy in front of Proxmox VE",
   });
 }

@@ -116,7 +116,7 @@ function explainSsh(invocation: Invocation, words: string): CommandError {
   const { where } = invocation;
   const say = (kind: CommandErrorKind, what: string, details: ErrorDetails) => new CommandError(kind, what, { ...invocation, stderr: words }, details);
   if (/REMOTE HOST IDENTIFICATION HAS CHANGED/.test(words)) {
-    const hint = "somebody may stand in between. If the node was installed anew, compare the fingerprint with the one on its console, then remove the old key that ssh names";
+    const hint = "somebody may stand in between. If the node was installed again, compare the fingerprint with the one on its console, then remove the old key that ssh names";
     return say("host-key-changed", "the host key is not the one that is known", { hint, exit: exit.refused });
   }
   if (/Host key verification failed|No .*host key is known/.test(words)) {
@@ -132,5 +132,5 @@ function explainSsh(invocation: Invocation, words: string): CommandError {
 
 function checkTarget(target: string): void {
   if (/^[^-\s\p{C}][^\s\p{C}]*$/u.test(target)) return;
-  throw new PmpcError("not-a-host", `${JSON.stringify(target)} is no host that ssh could reach`, { hint: "expected root@pve1, a name out of ~/.ssh/config, or ssh://root@pve1:2222", exit: exit.usage });
+  throw new PmpcError("not-a-host", `${JSON.stringify(target)} is not a host that ssh can reach`, { hint: "expected root@pve1, a name out of ~/.ssh/config, or ssh://root@pve1:2222", exit: exit.usage });
 }

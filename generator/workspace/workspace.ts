@@ -46,7 +46,7 @@ export async function editedFiles(root: string): Promise<ReadonlySet<string>> {
 // What may lie in a folder before pmpc comes: its own state from an import that was interrupted, and what systems leave about.
 const ignored: readonly string[] = [stateFolder, ".git", ".DS_Store"];
 
-/** Refuses a folder that holds anything and is no workspace. One that is not there yet is fine. */
+/** Refuses a folder that holds anything and is not a workspace. One that is not there yet is fine. */
 export async function checkRoot(root: string): Promise<void> {
   const entries = await readdir(root).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return [];
@@ -58,7 +58,7 @@ export async function checkRoot(root: string): Promise<void> {
   if (foreign.length === 0 || owned.size + once.size + writing.size > 0) return;
   throw new PmpcError(
     "folder-not-empty",
-    `${root} is not empty and is no workspace: it holds ${foreign.slice(0, 3).join(", ")}${foreign.length > 3 ? ", …" : ""}`,
+    `${root} is not empty and is not a workspace: it holds ${foreign.slice(0, 3).join(", ")}${foreign.length > 3 ? ", …" : ""}`,
     {
       hint: "name another folder with --out; an empty one, one that does not exist yet, or a workspace that pmpc made",
       exit: exit.refused,

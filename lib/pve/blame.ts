@@ -68,7 +68,7 @@ const rules: readonly Rule[] = [
   {
     whose: "way", kind: "in-between", status: (status) => (status >= 300 && status < 400) || (status >= 502 && status <= 504), words: /invalid character '<'/,
     says: (_, { status, words }) => `something in between answered${status === undefined ? "" : ` ${status}`} instead of Proxmox VE${status === undefined || words === "" ? "" : ` (${here({ words })})`}`,
-    remedy: "is pveproxy running on the node (systemctl status pveproxy), and is what stands in front of it in order?",
+    remedy: "is pveproxy running on the node (systemctl status pveproxy), and does the proxy in front of it work?",
   },
   {
     whose: "cluster", kind: "node-offline", status: (status) => status >= 595 && status <= 599, words: /proxy handler failed|^ssh: |No route to host/m,
@@ -117,7 +117,7 @@ const rules: readonly Rule[] = [
   },
   {
     whose: "cluster", kind: "busy", words: /got (?:lock request )?timeout|timed out|cfs-lock/i,
-    says: (_, trouble) => `Proxmox VE waited in vain: ${here(trouble)}`,
+    says: (_, trouble) => `Proxmox VE timed out: ${here(trouble)}`,
     remedy: "run it again when the node is less busy",
   },
   { whose: "guest", kind: "guest-gone", words: /Configuration file '.*' does not exist/, says: () => "it is not there", remedy: "run it again: it has moved or was removed meanwhile" },

@@ -116,7 +116,7 @@ function tests(this: Mocha.Suite, tool: "terraform" | "tofu"): void {
     expect(exit).to.equal(2);
     const container = unclean.find(({ grade }) => grade === "already there")!;
     expect(container.reason).to.contain(`container ${moved} has moved to pve3`);
-    expect(container.remedy).to.contain("pmpc apply makes Terraform's record of it anew");
+    expect(container.remedy).to.contain("pmpc apply makes Terraform's record of it again");
     expect(unclean.find(({ grade }) => grade === "create")?.reason).to.contain("is not in the cluster");
     const [memory] = unclean.find(({ grade }) => grade === "needs reboot")!.changes;
     expect(memory).to.deep.include({ prop: "memory.dedicated", before: 768, says: "the guest is restarted: memory is given to it at its start" });

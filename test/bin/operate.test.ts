@@ -92,7 +92,7 @@ describe("operating", () => {
 
       it("finds only what is there, and only what is meant", async () => {
         await start();
-        expect(await run("start", "999")).to.include({ code: 5, stderr: `pmpc: there is no guest 999\n  ${simulator.endpoint} lists 4 guests; whoever may not look at a guest does not see it\n` });
+        expect(await run("start", "999")).to.include({ code: 5, stderr: `pmpc: there is no guest 999\n  ${simulator.endpoint} lists 4 guests; an account without VM.Audit on a guest does not see it\n` });
         expect(await run("start", "web")).to.include({ code: 64, stderr: 'pmpc: 2 guests are called "web": vm 100, container 201\n  name it by its number\n' });
         expect(await run("pct", "start", "100")).to.include({ code: 5, stderr: "pmpc: there is no container 100\n  100 is a virtual machine\n" });
         expect(await run("pct", "status", "200", "--node", "other")).to.include({ code: 5, stderr: "pmpc: container 200 is not on other\n  it is on pve\n" });

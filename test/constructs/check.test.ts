@@ -54,7 +54,7 @@ describe("the check of a virtual machine", () => {
     ["memory below the least", { memory: Size.mebibytes(32) }, "memory.dedicated is 32M, which the provider refuses; say 64 to 268435456 MiB"],
     ["ballooning above the memory", { memory: { dedicated: Size.gibibytes(1), floating: Size.gibibytes(2) } }, "memory.floating is 2G, above memory.dedicated (1G); a balloon only takes memory away, so say at most that"],
     ["a disk smaller than 1 GiB", { disks: [{ interface: "scsi0", size: Size.mebibytes(512) }] }, "disks[0].size is 512M, which the provider refuses; say at least 1 GiB"],
-    ["a disk of a broken size", { disks: [{ interface: "scsi0", size: Size.mebibytes(1536) }] }, "disks[0].size is 1536M, which is no whole number of GiB; round it"],
+    ["a disk of a broken size", { disks: [{ interface: "scsi0", size: Size.mebibytes(1536) }] }, "disks[0].size is 1536M, which is not a whole number of GiB; round it"],
     ["a disk interface that is used twice", { disks: [{ interface: "scsi0" }, { interface: "scsi0" }] }, "disks[1] and disks[0] are both scsi0; give one of them another interface"],
     ["a disk where the CD drive is", { disks: [{ interface: "ide3" }], cdrom: { image: "none" } }, "cdrom and disks[0] are both ide3; give one of them another interface"],
     ["a disk where the cloud-init drive is", { disks: [{ interface: "ide2" }], cloudInit: {} }, "cloudInit and disks[0] are both ide2; give one of them another interface"],
@@ -78,7 +78,7 @@ describe("the check of a virtual machine", () => {
     ["more devices than the provider takes", { usbDevices: ["1-1", "1-2", "1-3", "1-4", "1-5"].map((host) => ({ host })) }, "usbDevices has 5 elements, and the provider takes 4; leave some out"],
     ["a watchdog that would not be there", { watchdog: { action: "reset" } }, "watchdog does not say enabled, so there would be none; say enabled: true"],
     ["a tag with a blank", { tags: ["my tag"] }, 'tags is "my tag", which Proxmox VE refuses; say words of letters, digits and _ - + .'],
-    ["a storage that cannot be", { disks: [{ interface: "scsi0", storage: "local lvm" }] }, 'disks[0].storage is "local lvm", which is no name of a storage; say two or more letters, digits, - _ .'],
+    ["a storage that cannot be", { disks: [{ interface: "scsi0", storage: "local lvm" }] }, 'disks[0].storage is "local lvm", which is not the name of a storage; say two or more letters, digits, - _ .'],
     ["a length of time that is no whole number of seconds", { timeoutClone: Duration.milliseconds(1500) }, "timeoutClone is 1500ms, which Proxmox VE refuses; say a whole number"],
     ["what is adopted without a number", { adopt: true }, "adopt needs vmId, the number of the guest in the cluster; add vmId, or take adopt away to create a guest"],
   ];
@@ -192,7 +192,7 @@ describe("the check of what else is managed", () => {
       Image.fromVolume(stack, "debian.iso");
     });
     expect(problems.map((problem) => problem.slice(0, 60))).to.have.members([
-      '[home] "debian.iso" is no volume of a storage; name the storage and the file: local:iso/debian-13.iso',
+      '[home] "debian.iso" is not a volume of a storage; name the storage and the file: local:iso/debian-13.iso',
       '[home/vmbr0.100] name is "vmbr0.100", which the provider refuses; say at most ten letters, digits and underscores',
       '[home/a b] name is "a b", which Proxmox VE refuses; say letters, digits',
       '[home/1st] name is "1st", which Proxmox VE refuses; say letters, digits',

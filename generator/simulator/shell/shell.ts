@@ -69,7 +69,7 @@ function writeTools(folder: string, socket: string): void {
   const tools = ["pct", "qm", "pvesh"];
   const foreign = tools.map((tool) => join(folder, tool)).find((path) => existsSync(path) && !readFileSync(path, "utf8").includes(mark));
   if (foreign !== undefined) {
-    throw new PmpcError("folder-in-use", `${foreign} is no stand-in of a simulator`, { hint: "name a folder of its own, never one with the real tools", exit: exit.refused });
+    throw new PmpcError("folder-in-use", `${foreign} is not a stand-in of a simulator`, { hint: "name a folder of its own, never one with the real tools", exit: exit.refused });
   }
   writeFileSync(program, programFor(socket));
   for (const tool of tools) writeFileSync(join(folder, tool), scriptOf(tool, process.execPath, program), { mode: 0o755 });

@@ -74,7 +74,7 @@ function twice(address: string, key: string, node: string): Unreadable {
 }
 
 function noFiles(folder: string): PmpcError {
-  return new PmpcError("no-cluster-files", `${folder} is no copy of /etc/pve: it has no folder named nodes`, {
+  return new PmpcError("no-cluster-files", `${folder} is not a copy of /etc/pve: it has no folder named nodes`, {
     hint: "expected nodes/<node>/qemu-server/<vmid>.conf, nodes/<node>/lxc/<vmid>.conf, storage.cfg, user.cfg; on the disk of a dead node /etc/pve is empty: name its /var/lib/pve-cluster/config.db",
     exit: exit.notFound,
   });

@@ -15,7 +15,7 @@ export function parseConfig(type: GuestType, ran: Ran): Record<string, unknown> 
   const notes = /^description: (.*)$/m.exec(printed)?.[1];
   const { current, unparsed } = parseGuestFile(type, printed.replace(/^description: .*$/m, "").replace(/^([a-z][a-z_-]*\d*): $/gm, '$1: ""'));
   const [strange] = unparsed;
-  if (strange !== undefined) throw invalidOutput(ran, "it printed a line that is no setting", strange);
+  if (strange !== undefined) throw invalidOutput(ran, "it printed a line that is not a setting", strange);
   if (current.settings.length + current.raw.length === 0) throw invalidOutput(ran, "it printed no settings");
   const settings = type === "qemu" ? current.settings.map(quoted) : current.settings;
   return answerOf(type, { ...current, settings, ...(notes === undefined ? {} : { description: decodeNotes(notes) }) });

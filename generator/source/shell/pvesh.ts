@@ -30,7 +30,7 @@ export function pveshOn(shell: Shell, path: string, defaults: RunOptions): Pvesh
       const ran = await ask(address, parameters, {});
       const body = answerOf(address, ran);
       if (Array.isArray(body) && body.every((row) => typeof row === "object" && row !== null && !Array.isArray(row))) return body as Row[];
-      throw invalidOutput(ran, "its answer is no list of objects", { number: 1, text: ran.stdout.split("\n")[0]! });
+      throw invalidOutput(ran, "its answer is not a list of objects", { number: 1, text: ran.stdout.split("\n")[0]! });
     },
   };
 }
@@ -52,7 +52,7 @@ function notJson(ran: Ran, lines: readonly string[]): CommandError {
   const next = lines.findIndex((line, at) => at > first && line.trim() !== "");
   if (next > 0 && isJson(lines[first]!)) return invalidOutput(ran, "it printed something else after its answer", { number: next + 1, text: lines[next]! });
   const last = lines.findLastIndex((line) => line.trim() !== "");
-  return invalidOutput(ran, "its answer is no whole JSON; it ends so", { number: last + 1, text: lines[last]!.slice(-120) });
+  return invalidOutput(ran, "its answer is not complete JSON; it ends so", { number: last + 1, text: lines[last]!.slice(-120) });
 }
 
 function isJson(text: string): boolean {

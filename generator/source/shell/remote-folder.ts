@@ -28,5 +28,5 @@ export async function readRemoteFolder(shell: Shell, folder: string, options: Ru
   if (ran.code > 2 || (ran.code > 0 && complaints.length > 0)) throw explainExit(said);
   const files = readArchive(ran.stdout);
   if (files) return files;
-  throw invalidOutput(said, "what it printed is no archive, or ends too early", { number: 1, text: ran.stdout.split("\n")[0]! });
+  throw invalidOutput(said, "what it printed is not an archive, or ends too early", { number: 1, text: ran.stdout.split("\n")[0]! });
 }

@@ -332,7 +332,7 @@ describe("workspace", () => {
       for (const file of ["d", "a", "c", "b", ".git/config"]) put(file, "");
       const refusal = await rejection(checkRoot(root));
       expect(refusal).to.include({ code: "folder-not-empty", exit: 6 });
-      expect((refusal as Error).message).to.equal(`${root} is not empty and is no workspace: it holds a, b, c, …`);
+      expect((refusal as Error).message).to.equal(`${root} is not empty and is not a workspace: it holds a, b, c, …`);
     });
 
     it("is refused when it is a file", async () => {

@@ -15,7 +15,8 @@ export async function print(view: View, width?: number): Promise<string> {
 /** What went wrong and what helps, as a terminal shows it. */
 export async function printProblem(message: string, hint: string | undefined, width?: number): Promise<string> {
   const room = { width: width ?? Infinity, wrap: await wrapFor(width) };
-  return [...hanging("pmpc: ", message, room), ...(hint?.split("\n").flatMap((line) => hanging(indent, line, room)) ?? [])].join("\n");
+  const [first = "", ...others] = message.split("\n");
+  return [...hanging("pmpc: ", first, room), ...others.flatMap((line) => hanging("", line, room)), ...(hint?.split("\n").flatMap((line) => hanging(indent, line, room)) ?? [])].join("\n");
 }
 
 interface Shape {

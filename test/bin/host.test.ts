@@ -114,7 +114,7 @@ describe("pmpc import without the API", () => {
 
     const faults: readonly (readonly [what: string, script: string, code: number, says: RegExp])[] = [
       ["is not root's", "echo 'ipcc_send_rec[1] failed: Unknown error -1' >&2; exit 255", 4, /it may not do that \(exit code 255\)\n {2}ipcc_send_rec/],
-      ["prints half a line", "printf '[{\"id\":'", 1, /no whole JSON/],
+      ["prints half a line", "printf '[{\"id\":'", 1, /not complete JSON/],
       ["is killed", "kill -9 $$", 1, /a signal ended it/],
       ["hangs", "sleep 600", 1, /did not end within 0\.3 s/],
     ];

@@ -118,6 +118,6 @@ describe(`ssh${whenSshd}`, () => {
   });
 
   it("takes no option for a host", () => {
-    for (const target of ["-oProxyCommand=reboot", "", "a b", "a\nb"]) expect(() => sshShell(target), target).to.throw("no host that ssh could reach");
+    for (const target of ["-oProxyCommand=reboot", "", "a b", "a\nb"]) expect(() => sshShell(target), target).to.throw("not a host that ssh can reach");
   });
 });

@@ -230,7 +230,7 @@ describe("the shell source, where a command fails", () => {
     ["fails in Proxmox VE", "echo 'cluster not ready - no quorum?' >&2; exit 255", "operation-failed", 1, /no quorum/],
     ["hangs", "echo begun; sleep 600", "timeout", 1, /did not end within 0.5 s/],
     ["is killed", "kill -9 $$", "command-failed", 1, /a signal ended it/],
-    ["prints half a line", `printf '%s' '${rows.slice(0, 60)}'`, "invalid-output", 1, /no whole JSON.*line 1/],
+    ["prints half a line", `printf '%s' '${rows.slice(0, 60)}'`, "invalid-output", 1, /not complete JSON.*line 1/],
     ["prints nothing", "exit 0", "invalid-output", 1, /it printed nothing/],
     ["is greeted by a profile", `echo 'Welcome to Proxmox'; echo '${rows}'`, "invalid-output", 1, /line 1: "Welcome to Proxmox"/],
     ["answers something else", `echo '{"data":[]}'`, "invalid-output", 1, /something else than a list of guests, nodes and storages/],

@@ -7,8 +7,6 @@ interface Told<C extends string, D extends object> {
   readonly data: D;
 }
 
-export const stages = ["connecting", "reading", "synthesising", "preparing", "planning", "applying", "settling"] as const;
-
 type Nothing = Readonly<Record<string, never>>;
 
 /** Everything that verbs say while they work. */

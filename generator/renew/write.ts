@@ -227,7 +227,7 @@ function notUnderstood(guests: readonly Guest[]): string[] {
 
 function nameUnreadable({ address, message }: Unreadable): string {
   const guest = parseGuestAddress(address);
-  return guest === undefined ? message : `${guest.type === "qemu" ? "vm" : "container"} ${guest.vmId}: ${message}`;
+  return guest === undefined ? message : `${printGuestName(guest)}: ${message}`;
 }
 
 function report({ guest, outcome, because, reason, remedy, file, repairs, notSaid }: PlannedGuest): GuestReport {

@@ -181,7 +181,8 @@ describe(`an apply that outlives pmpc${without}`, () => {
     if (script === undefined) return this.skip();
     for (const [keys, exit] of [["\r", 3], ["\u001b[B\r", 1]] as const) {
       gate = makeGate();
-      const command = [process.execPath, join(home, "dist/bin/pmpc.js"), ...verb].join(" ");
+      // In its own place: a shell between would die of the Ctrl-C, and its code would be the one that is seen.
+      const command = ["exec", process.execPath, join(home, "dist/bin/pmpc.js"), ...verb].join(" ");
       const child = spawn(script, ["-qec", command, "/dev/null"], { cwd: folder, env: { ...process.env, ...environment() }, stdio: ["pipe", "pipe", "inherit"] });
       let screen = "";
       const asked = new Promise<void>((resolve) => child.stdout.on("data", (chunk: Buffer) => ((screen += chunk.toString()), screen.includes("stop it after the current change") && resolve())));

@@ -1,0 +1,37 @@
+import type { GuestKind } from "./guest";
+
+const at = "/nodes/{node}/lxc/{vmid}";
+
+/** A container. */
+export const containerKind: GuestKind = {
+  prefix: "lxc",
+  id: "{vmid}",
+  word: { short: "container", one: "container", many: "containers", synonyms: ["ct", "cts", "pct"] },
+  construct: "Container",
+  terraform: [{ type: "proxmox_virtual_environment_container", importId: "{node}/{vmid}" }],
+  reads: {
+    list: "/cluster/resources",
+    where: { type: ["lxc"] },
+    documents: { config: `${at}/config`, state: `${at}/status/current`, interfaces: `${at}/interfaces` },
+  },
+  writes: [
+    { operation: "create", method: "POST", address: "/nodes/{node}/lxc", body: { vmid: "{vmid}" } },
+    { operation: "clone", method: "POST", address: "/nodes/{node}/lxc/{source}/clone", body: { newid: "{vmid}", target: "{node}" } },
+    { operation: "configure", method: "PUT", address: `${at}/config` },
+    { operation: "resize", method: "PUT", address: `${at}/resize` },
+    { operation: "start", method: "POST", address: `${at}/status/start` },
+    { operation: "stop", method: "POST", address: `${at}/status/shutdown` },
+    { operation: "stop", method: "POST", address: `${at}/status/stop` },
+    { operation: "restart", method: "POST", address: `${at}/status/reboot` },
+    { operation: "membership", method: "PUT", address: "/pools?poolid={pool*}", body: { vms: "{vmid}" } },
+    { operation: "destroy", method: "DELETE", address: at },
+  ],
+  rank: 101,
+  tool: "pct",
+  task: "vz",
+  folder: "lxc",
+  nameKey: "hostname",
+  stem: "ct",
+  macField: "hwaddr",
+  addressFamily: "net",
+};

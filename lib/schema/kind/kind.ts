@@ -1,0 +1,60 @@
+import type { Write } from "./write";
+
+/**
+ * One kind of resource: what it is called, where it is read and written, and what it is in Terraform. The record knows no rows, so that
+ * whoever only names resources loads none; `catalog` has them.
+ *
+ * Braces stand for the parts of its identity, everywhere by the same names: `{vmid}`, `{node}`, `{storage}`.
+ */
+export interface Kind {
+  /** How its keys begin: `qemu` in `qemu/100`. */
+  readonly prefix: string;
+  /** What follows in a key: `{vmid}`, `{node}/{iface}`. A star takes slashes in: `{poolid*}`. */
+  readonly id: string;
+  readonly word: Words;
+  /** The construct that says it; undefined where none does. */
+  readonly construct?: string;
+  /** What it is in Terraform, the first that fits the document; empty where the provider does not know it. */
+  readonly terraform: readonly TerraformType[];
+  readonly reads: Reads;
+  /** Every request by which the provider changes it. What is not here is not one of its writes. */
+  readonly writes: readonly Write[];
+  /** Place among the kinds, in lists and in code: what others stand on comes first. */
+  readonly rank: number;
+  /** The references that lead to it, where that is not its prefix: a card's `bridge` may be a bridge or a virtual network. */
+  readonly serves?: readonly string[];
+}
+
+/** What people call it. */
+export interface Words {
+  /** As they name one: `vm 101`, `storage local-lvm`. */
+  readonly short: string;
+  /** In a sentence: `virtual machine`. */
+  readonly one: string;
+  readonly many: string;
+  /** What they may type besides: `qm`, `ct`. Its prefix is always understood. */
+  readonly synonyms: readonly string[];
+}
+
+export interface TerraformType {
+  /** `proxmox_virtual_environment_vm` */
+  readonly type: string;
+  /** The id by which the provider imports it: `{node}/{vmid}`; undefined where it cannot. */
+  readonly importId?: string;
+  /** Only what has these values in its document: `{ type: "nfs" }`. */
+  readonly only?: Readonly<Record<string, string>>;
+  /** Other names of the same type, which a user's code may have. */
+  readonly aliases?: readonly string[];
+}
+
+/** Where it is read. */
+export interface Reads {
+  /** The list that names all of them; one with `{node}` is asked for each node. */
+  readonly list: string;
+  /** The rows of the list that are of this kind: column → values. */
+  readonly where?: Readonly<Record<string, readonly string[]>>;
+  /** Columns of the list that spell parts of the identity otherwise than by their name: `{ volid: "{storage}:{file*}" }`. */
+  readonly columns?: Readonly<Record<string, string>>;
+  /** The documents of one, by what they tell: `config` is what its rows read. Without one the list tells everything. */
+  readonly documents?: Readonly<Record<string, string>>;
+}

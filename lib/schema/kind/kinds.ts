@@ -1,0 +1,97 @@
+import type { ResourceKey } from "../../pve/address";
+import { textTemplate, type Parts, type Template } from "../../pve/template";
+import type { Kind, TerraformType } from "./kind";
+
+/** One resource: its kind and the parts of its identity, in Proxmox VE's words. */
+export interface ResourceId {
+  readonly kind: Kind;
+  readonly parts: Parts;
+}
+
+/** A resource as the provider's import names it. */
+export interface ImportId extends ResourceId {
+  readonly type: TerraformType;
+}
+
+/** The kinds of resources that are known, and the ways between their names. */
+export interface Kinds {
+  /** By rank. */
+  readonly all: readonly Kind[];
+  /** The kind whose keys begin so; undefined where none does. */
+  readonly of: (prefix: string) => Kind | undefined;
+  /** `qemu/100`, `pool/customers/acme` */
+  readonly printKey: (id: ResourceId) => ResourceKey;
+  readonly parseKey: (key: ResourceKey) => ResourceId | undefined;
+  /** `vm 101`, `storage local-lvm`, as people say it. */
+  readonly printName: (id: ResourceId) => string;
+  /** Also what they type: `ct 202`, `lxc/202`, `VM 101`. */
+  readonly parseName: (name: string) => ResourceId | undefined;
+  /** The kind of a word that people use for it: `vm`, `containers`, `ct`, `qemu`. */
+  readonly ofWord: (word: string) => Kind | undefined;
+  /** The kind of a resource type of Terraform's, under any of its names. */
+  readonly ofTerraform: (type: string) => { readonly kind: Kind; readonly type: TerraformType } | undefined;
+  /** `proxmox_virtual_environment_vm`, `pve1/101` → the resource, with its place. */
+  readonly parseImport: (type: string, importId: string) => ImportId | undefined;
+}
+
+/** Joins kinds. A prefix or a word that two of them have is a mistake, and is told at once. */
+export function joinKinds(records: readonly Kind[]): Kinds {
+  const all = [...records].sort((a, b) => a.rank - b.rank);
+  const prefixes = new Map<string, Kind>();
+  const words = new Map<string, Kind>();
+  const types = new Map<string, { kind: Kind; type: TerraformType }>();
+  for (const kind of all) {
+    enter(prefixes, kind.prefix, kind);
+    for (const word of wordsOf(kind)) enter(words, word, kind);
+    for (const type of kind.terraform) for (const name of [type.type, ...(type.aliases ?? [])]) enter(types, name, { kind, type });
+  }
+  const read = (kind: Kind | undefined, rest: string): ResourceId | undefined => {
+    const parts = kind && templateOf(kind.id).parse(rest);
+    return parts && { kind, parts };
+  };
+  // The longest word that fits counts: "virtual machine" has a blank inside.
+  const longestFirst = [...words].sort(([a], [b]) => b.length - a.length);
+  return {
+    all,
+    of: (prefix) => prefixes.get(prefix),
+    printKey: ({ kind, parts }) => `${kind.prefix}/${templateOf(kind.id).print(parts)}`,
+    parseKey: (key) => read(prefixes.get(key.split("/")[0]!), key.slice(key.indexOf("/") + 1)),
+    printName: ({ kind, parts }) => `${kind.word.short} ${templateOf(kind.id).print(parts)}`,
+    parseName: (name) => {
+      const text = name.trim();
+      const [word = "", kind] = longestFirst.find(([one]) => /^[ /]/.test(text.slice(one.length)) && text.toLowerCase().startsWith(one)) ?? [];
+      return read(kind, text.slice(word.length + 1).trim());
+    },
+    ofWord: (word) => words.get(word.toLowerCase()),
+    ofTerraform: (type) => types.get(type),
+    parseImport: (name, importId) => {
+      const found = types.get(name);
+      const parts = found?.type.importId === undefined ? undefined : templateOf(found.type.importId).parse(importId);
+      return parts && { ...found!, parts };
+    },
+  };
+}
+
+/** The type that a document of this kind is in Terraform; undefined where the provider has none for it. */
+export function terraformTypeOf(kind: Kind, document: Readonly<Record<string, unknown>>): TerraformType | undefined {
+  return kind.terraform.find(({ only = {} }) => Object.entries(only).every(([column, value]) => document[column] === value));
+}
+
+/** The id by which the provider imports it; undefined where it cannot. */
+export const printImport = ({ importId }: TerraformType, parts: Parts): string | undefined => (importId === undefined ? undefined : templateOf(importId).print(parts));
+
+const wordsOf = ({ prefix, word: { short, one, many, synonyms } }: Kind) => new Set([prefix, short, one, many, ...synonyms]);
+
+function enter<V>(map: Map<string, V>, name: string, value: V): void {
+  if (map.has(name)) throw new TypeError(`two kinds of resources are called "${name}"`);
+  map.set(name, value);
+}
+
+const templates = new Map<string, Template>();
+
+/** The template of a text, read once. */
+function templateOf(text: string): Template {
+  const template = templates.get(text) ?? textTemplate(text);
+  templates.set(text, template);
+  return template;
+}

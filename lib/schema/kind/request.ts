@@ -1,0 +1,71 @@
+import { addressTemplate, textTemplate, type Parts, type Template } from "../../pve/template";
+import type { Kind } from "./kind";
+import { harmless, type Operation, type Write } from "./write";
+
+/** A request to the API, without `/api2/json`. */
+export interface Request {
+  readonly method: string;
+  /** Path and query; percent-encoded or not. */
+  readonly address: string;
+  /** The parameters of the body. */
+  readonly body?: Parts;
+}
+
+/** What a request does to one resource. */
+export interface Touch {
+  readonly kind: Kind;
+  readonly operation: Operation;
+  /**
+   * What the request says of the resource: the parts of its identity, its node, and others that the record names. Where parts of the
+   * identity are missing, as the interface in a reload of a node's network, it is about every resource with those that are there.
+   */
+  readonly parts: Parts;
+}
+
+/**
+ * Everything that a request does to resources of these kinds: more than one where its body names several, or where kinds share an
+ * address. None: it is not a write that any of them knows.
+ */
+export function touchesOf(kinds: readonly Kind[], { method, address, body = {} }: Request): readonly Touch[] {
+  return kinds.flatMap((kind) =>
+    kind.writes.flatMap((write): Touch[] => {
+      if (write.method !== method) return [];
+      const parts = addressOf(write).parse(unqueried(write, address));
+      if (parts === undefined) return [];
+      return readBody(write, body, parts).map((all) => ({ kind, operation: write.operation, parts: all }));
+    }),
+  );
+}
+
+/** Whether a request changes nothing, although it is not a GET. */
+export const isHarmless = ({ method, address }: Request): boolean => harmless.some((one) => one.method === method && addressOf(one).parse(unqueried(one, address)) !== undefined);
+
+/** Options in a query are no part of the address, unless the record has them there: `DELETE …/qemu/101?purge=1`. */
+const unqueried = (write: Pick<Write, "address">, address: string) => (write.address.includes("?") ? address : address.replace(/\?.*$/s, ""));
+
+/** The parts with those of the body, once for each of several values; none where a parameter that makes the write is missing. */
+function readBody(write: Write, body: Parts, parts: Parts): readonly Parts[] {
+  let all: readonly Parts[] = [parts];
+  for (const [parameters, text] of Object.entries(write.body ?? {})) {
+    const said = parameters.split("/").map((name) => body[name]);
+    if (said.some((value) => value === undefined)) {
+      if (textOf(text).names.every((name) => name in parts)) continue;
+      // A stream is not looked into: it may be about any resource of the place.
+      if (write.operation === "upload") continue;
+      return [];
+    }
+    const values = write.operation === "membership" ? said.join("/").split(",") : [said.join("/")];
+    const found = values.map((value) => textOf(text).parse(value)).filter((more) => more !== undefined);
+    all = all.flatMap((one) => found.map((more) => ({ ...one, ...more })));
+  }
+  return all;
+}
+
+const templates = new Map<string, Template>();
+const read = (text: string, make: (text: string) => Template) => {
+  const template = templates.get(text) ?? make(text);
+  templates.set(text, template);
+  return template;
+};
+const addressOf = ({ address }: Pick<Write, "address">) => read(address, addressTemplate);
+const textOf = (text: string) => read(text, textTemplate);

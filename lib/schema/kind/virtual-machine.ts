@@ -1,0 +1,46 @@
+import type { GuestKind } from "./guest";
+
+const at = "/nodes/{node}/qemu/{vmid}";
+
+/** A virtual machine. */
+export const virtualMachineKind: GuestKind = {
+  prefix: "qemu",
+  id: "{vmid}",
+  word: { short: "vm", one: "virtual machine", many: "virtual machines", synonyms: ["vms", "qm"] },
+  construct: "VirtualMachine",
+  terraform: [{ type: "proxmox_virtual_environment_vm", importId: "{node}/{vmid}" }],
+  reads: {
+    list: "/cluster/resources",
+    where: { type: ["qemu"] },
+    documents: { config: `${at}/config`, state: `${at}/status/current`, interfaces: `${at}/agent/network-get-interfaces` },
+  },
+  writes: [
+    { operation: "create", method: "POST", address: "/nodes/{node}/qemu", body: { vmid: "{vmid}" } },
+    { operation: "clone", method: "POST", address: "/nodes/{node}/qemu/{source}/clone", body: { newid: "{vmid}", target: "{node}" } },
+    { operation: "configure", method: "PUT", address: `${at}/config` },
+    { operation: "configure", method: "POST", address: `${at}/config` },
+    { operation: "configure", method: "PUT", address: `${at}/cloudinit` },
+    { operation: "resize", method: "PUT", address: `${at}/resize` },
+    { operation: "move", method: "POST", address: `${at}/move_disk` },
+    { operation: "migrate", method: "POST", address: `${at}/migrate` },
+    // Where it is highly available, that is asked while it runs, and suspended while it does not.
+    { operation: "migrate", method: "POST", address: "/cluster/ha/resources/vm:{vmid}/migrate" },
+    { operation: "migrate", method: "DELETE", address: "/cluster/ha/resources/vm:{vmid}" },
+    { operation: "migrate", method: "POST", address: "/cluster/ha/resources", body: { sid: "vm:{vmid}" } },
+    { operation: "template", method: "POST", address: `${at}/template` },
+    { operation: "start", method: "POST", address: `${at}/status/start` },
+    { operation: "stop", method: "POST", address: `${at}/status/shutdown` },
+    { operation: "stop", method: "POST", address: `${at}/status/stop` },
+    { operation: "restart", method: "POST", address: `${at}/status/reboot` },
+    { operation: "membership", method: "PUT", address: "/pools?poolid={pool*}", body: { vms: "{vmid}" } },
+    { operation: "destroy", method: "DELETE", address: at },
+  ],
+  rank: 100,
+  tool: "qm",
+  task: "qm",
+  folder: "qemu-server",
+  nameKey: "name",
+  stem: "vm",
+  macField: "macaddr",
+  addressFamily: "ipconfig",
+};

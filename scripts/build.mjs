@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bindingsAreCurrent, writeBindings } from "./bindings.mjs";
+import { reportSchemas } from "./report-schema.mjs";
 import { step } from "./step.mjs";
 
 const ts = createRequire(import.meta.url)("typescript");
@@ -39,10 +40,15 @@ for (const output of readdirSync(at("dist"), { recursive: true })) {
   const source = output.replace(/(\.d\.ts|\.js)$/, ".ts");
   if (source !== output && !output.startsWith(join("constructs", "imports")) && !existsSync(at(source))) rmSync(at(join("dist", output)));
 }
-const listing = at("dist/generator/action/listing.json");
-if (isCompiling && problems.length === 0) {
+// What doors show of the verbs without loading them.
+const actions = at("dist/generator/action");
+const [listing, outputs] = [join(actions, "listing.json"), join(actions, "outputs.json")];
+if ((isCompiling || !existsSync(outputs)) && problems.length === 0) {
   rmSync(listing, { force: true });
   const { readEntries } = createRequire(import.meta.url)(at("dist/generator/engine/listing.js"));
-  writeFileSync(listing, JSON.stringify(readEntries(at("dist/generator/action"))));
+  const entries = readEntries(actions);
+  writeFileSync(listing, JSON.stringify(entries));
+  rmSync(outputs, { force: true });
+  await step("schemas", () => writeFileSync(outputs, JSON.stringify(reportSchemas(actions, entries))));
 }
 if (existsSync(at("dist/bin/pmpc.js"))) chmodSync(at("dist/bin/pmpc.js"), 0o755);

@@ -8,7 +8,7 @@ import { action, type Context, type Outcome } from "../engine/action";
 import { option } from "../engine/option";
 import { count, fact, facts, type View } from "../engine/view";
 import { refuseSecondState } from "../judge/adoption";
-import { applyOnce, type ApplyInput } from "../change/apply-plan";
+import { type ApplyInput, applyOnce, applyQuestions } from "../change/apply-plan";
 import type { Grading } from "../judge/grading";
 import { withGuestsNow, type Known } from "../judge/guest-now";
 import { planOptions, type PlanReport } from "../judge/grade-workspace";
@@ -18,6 +18,7 @@ import type { Project } from "../judge/project";
 import { findRoot, noWorkspace, withSession } from "../session/session";
 import { settle } from "../change/settle";
 import { besideTypes, refuseTypeErrors, typesOption } from "../judge/types";
+import type { Connecting } from "../reach/connection";
 
 export interface ApplyReport extends PlanReport {
   readonly applied: boolean;
@@ -39,6 +40,7 @@ export const apply = action({
     ...typesOption,
     newState: option.flag("Take guests into this state although they are in another one, which is lost.", { local: true }),
   },
+  confirms: applyQuestions,
   async run(input, context): Promise<Outcome<ApplyReport>> {
     const root = await findRoot(input.out, context);
     if (root === undefined) throw noWorkspace(context.folder);
@@ -93,7 +95,7 @@ function refuseWrites(_project: Project, { resources }: Grading): void {
 }
 
 /** Guests that something holds: settling them waits. */
-async function heldNow(known: Known, input: ApplyInput, context: Context): Promise<ReadonlySet<ResourceKey>> {
+async function heldNow(known: Known, input: ApplyInput, context: Context<Connecting>): Promise<ReadonlySet<ResourceKey>> {
   const names = await readNames(known.root);
   if (![...names.values()].some(({ adopt }) => adopt)) return new Set();
   return withGuestsNow(known, input, context, async ({ there }) => new Set([...there].flatMap(([key, { lock }]) => (lock !== undefined && awaitsLock(parseGuestKey(key)!.type) ? [key] : []))));

@@ -14,6 +14,7 @@ export const demo = action({
   effect: "writes workspace",
   says: "Import a simulated home cluster into a new folder, to see what comes out.",
   input: { out: option.text("Folder of the project.", { placeholder: "DIR", local: true }), scenario: option.text("Scenario of the simulator.", { preset: "homelab", local: true }) },
+  confirms: importCluster.confirms,
   async run({ out, scenario }, context) {
     const served = await startSimulator({ scenario });
     try {

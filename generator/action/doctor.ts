@@ -8,7 +8,7 @@ import type { NodeShell } from "../transport/node-shell";
 import { action, type Context } from "../engine/action";
 import { fact, facts } from "../engine/view";
 import { readConfiguration } from "../settings/configuration";
-import { connect, connectionOptions } from "../reach/connection";
+import { connect, connectionOptions, connectionQuestions } from "../reach/connection";
 import { hostOptions, openNodeShell, transportOf } from "../reach/node-shell";
 import { reach } from "../reach/reach";
 
@@ -32,6 +32,7 @@ export const doctor = action({
   effect: "reads",
   says: "Check the connection, the certificate, the rights that a full import needs, and the tools.",
   input: { ...connectionOptions, ...hostOptions },
+  confirms: connectionQuestions,
   async run(input, context) {
     const checks: Check[] = [{ name: "node", state: "good", says: process.version }];
     for (const tool of ["terraform", "tofu", "ansible-inventory"]) {

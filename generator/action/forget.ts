@@ -15,9 +15,10 @@ import { findCodeGuest, type CodeGuest } from "../session/code-guest";
 import { settingsOf, writeConfiguration, type Configuration } from "../settings/configuration";
 import { findRoot, noWorkspace, withSession, type Session } from "../session/session";
 import { constructOf } from "../change/settle";
-import { writeWorkspace } from "../renew/write";
+import { writeQuestions, writeWorkspace } from "../renew/write";
 import { fileFacts } from "../renew/write-view";
 import { readWritten, type Written } from "../session/written";
+import { followQuestions } from "../session/follow-run";
 
 /** `pmpc forget vm 101`: Terraform lets go of a guest; the guest stays as it is. */
 export const forget = action({
@@ -31,6 +32,7 @@ export const forget = action({
     undo: option.flag("Bring it back into the code."),
     out: option.text("Folder of the workspace. Default: the one you are in.", { placeholder: "DIR", local: true }),
   },
+  confirms: [...followQuestions, ...writeQuestions],
   async run(input, context) {
     const root = await findRoot(input.out, context);
     if (root === undefined) throw noWorkspace(context.folder);

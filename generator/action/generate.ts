@@ -4,9 +4,10 @@ import { writingOptions } from "../renew/writing";
 import { settingsOf } from "../settings/configuration";
 import { findRoot, lastRun, noWorkspace, withSession } from "../session/session";
 import { parseSelection } from "../plan/select";
-import { writeWorkspace } from "../renew/write";
+import { writeQuestions, writeWorkspace } from "../renew/write";
 import { rememberWriting } from "../renew/last";
 import { viewWriting } from "../renew/write-view";
+import { followQuestions } from "../session/follow-run";
 
 /** `pmpc generate`: writes the project again from what was seen last, without the cluster. */
 export const generate = action({
@@ -16,6 +17,7 @@ export const generate = action({
   effect: "writes workspace",
   says: "Write the project again from what was seen last, without asking the cluster.",
   input: { out: option.text("Folder of the workspace. Default: the one you are in.", { placeholder: "DIR", local: true }), ...writingOptions },
+  confirms: [...followQuestions, ...writeQuestions],
   async run(input, context) {
     const selection = parseSelection(input.filter ?? [], input.exclude ?? []);
     const root = await findRoot(input.out, context);

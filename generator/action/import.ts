@@ -4,10 +4,10 @@ import { option } from "../engine/option";
 import { planningOptions } from "../judge/project";
 import { prove, readInState } from "../renew/prove";
 import { backends, writeBackend } from "../renew/backend";
-import { writeWorkspace } from "../renew/write";
+import { writeQuestions, writeWorkspace } from "../renew/write";
 import { rememberWriting } from "../renew/last";
 import { viewWriting } from "../renew/write-view";
-import { readingOptions, record, withCluster } from "../renew/reading";
+import { readingOptions, readingQuestions, record, withCluster } from "../renew/reading";
 import { writingOptions } from "../renew/writing";
 
 /** `pmpc import`: reads a cluster and writes it as a project. */
@@ -27,6 +27,7 @@ export const importCluster = action({
     backendConfig: option.list("What the backend needs to know: bucket=…, conn_str=…, address=….", { placeholder: "NAME=VALUE", local: true }),
     adopt: option.list("Guests that have the number of another one in the code, and take its place: --adopt 'vm 101'.", { placeholder: "GUEST", local: true }),
   },
+  confirms: [...readingQuestions, ...writeQuestions],
   async run(input, context) {
     const selection = parseSelection(input.filter ?? [], input.exclude ?? []);
     return withCluster(input, context, "import", async (reached) => {

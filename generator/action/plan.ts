@@ -1,6 +1,6 @@
 import { exit, worstExit } from "../../lib/error";
 import { action } from "../engine/action";
-import { gradeWorkspace, planOptions } from "../judge/grade-workspace";
+import { gradeWorkspace, planOptions, planQuestions } from "../judge/grade-workspace";
 import { exitOf } from "../judge/grading";
 import { rememberPlan } from "../renew/last";
 import { sumOf, viewPlan } from "../judge/plan-view";
@@ -15,6 +15,7 @@ export const plan = action({
   effect: "reads",
   says: "Show what an apply would do to each guest, and change nothing.",
   input: { ...planOptions, ...typesOption },
+  confirms: planQuestions,
   async run(input, context) {
     const root = await findRoot(input.out, context);
     if (root === undefined) throw noWorkspace(context.folder);

@@ -1,6 +1,7 @@
 import type { PowerVerb } from "../operate/operator";
 import { action } from "../engine/action";
 import { option } from "../engine/option";
+import { connectionQuestions } from "../reach/connection";
 import { findGuest } from "../reach/guest";
 import { operatorOptions, runOrder, taskOptions, withOperator } from "../reach/operator";
 import { powerOptions, powerParameters, powerSays } from "../tool/power-order";
@@ -23,6 +24,7 @@ const powerVerb = (verb: PowerVerb) =>
     effect: "changes cluster",
     says: powerSays[verb],
     input: { guest, ...(powerOptions[verb] as (typeof powerOptions)["shutdown"]), ...taskOptions, ...operatorOptions },
+    confirms: connectionQuestions,
     run: (input, context) =>
       withOperator(input, context, async (operator) => {
         const { name, ...place } = await findGuest(operator, input.guest ?? "");

@@ -8,7 +8,7 @@ import type { FileChange } from "../workspace/file";
 import { fact, facts, type View } from "../engine/view";
 import { action, type Context, type Outcome } from "../engine/action";
 import { option, type InputOf } from "../engine/option";
-import { applyOnce } from "../change/apply-plan";
+import { applyOnce, applyQuestions, type AskingToApply } from "../change/apply-plan";
 import { begun } from "../session/follow-run";
 import { findCodeGuest } from "../session/code-guest";
 import type { Grading } from "../judge/grading";
@@ -35,6 +35,7 @@ export const protect = action({
   effect: "changes cluster",
   says: `Switch on a guest's protection, in the code and in the cluster. ${says}`,
   input: protectOptions,
+  confirms: applyQuestions,
   run: (input, context) => setProtection(input, true, context),
   view: viewProtection,
 });
@@ -47,6 +48,7 @@ export const unprotect = action({
   effect: "changes cluster",
   says: "Switch off a guest's protection, in the code and in the cluster.",
   input: protectOptions,
+  confirms: applyQuestions,
   run: (input, context) => setProtection(input, false, context),
   view: viewProtection,
 });
@@ -60,7 +62,7 @@ function viewProtection({ files, workspace, ...report }: ProtectionReport): View
   return [...viewPlan(report), facts(...fileFacts(files, workspace), fact(report.applied ? "applied" : "nothing to do", ""))];
 }
 
-async function setProtection(input: InputOf<typeof protectOptions>, wanted: boolean, context: Context): Promise<Outcome<ProtectionReport>> {
+async function setProtection(input: InputOf<typeof protectOptions>, wanted: boolean, context: Context<AskingToApply>): Promise<Outcome<ProtectionReport>> {
   const root = await findRoot(input.out, context);
   if (root === undefined) throw noWorkspace(context.folder);
   return withSession(root, wanted ? "protect" : "unprotect", context, async (session) => {

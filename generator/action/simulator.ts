@@ -21,6 +21,7 @@ export const simulator = action({
     node: option.text("The node whose command line that is. Default: the first that is online.", { placeholder: "NAME" }),
     fail: option.list("What goes wrong: 5%:502, /nodes/pve2:595, /version:hang.", { placeholder: "RULE" }),
   },
+  confirms: [],
   async run({ scenario, port, latency, taskTime, shell, node, fail }, { host, signal, folder }) {
     const served = await startSimulator({ scenario, port, latency, taskTime, shell: shell && resolve(folder, shell), node, fail });
     const { endpoint, fingerprint256, tokens } = served;

@@ -9,6 +9,7 @@ import { count, fact, facts } from "../engine/view";
 import { connectionOptions } from "../reach/connection";
 import { guestsInState, openProject, planningOptions, stateCopies, type Project } from "../judge/project";
 import { findRoot, noWorkspace, withSession } from "../session/session";
+import { planQuestions } from "../judge/grade-workspace";
 
 export interface StateReport {
   readonly workspace: string;
@@ -39,6 +40,7 @@ export const state = action({
     restore: option.text("Put a copy back: its number in the list, or its name.", { placeholder: "COPY" }),
     move: option.flag("Take the state along to the backend that the code names."),
   },
+  confirms: [...planQuestions, "restore-state"],
   async run(input, context) {
     const root = await findRoot(input.out, context);
     if (root === undefined) throw noWorkspace(context.folder);
@@ -79,13 +81,13 @@ export const state = action({
 });
 
 /** Puts a copy in the place of the state, which is copied first: what is restored can be taken back. */
-async function restore(wanted: string, { state: now, terraform }: Project, folder: string, { host, now: clock }: Context): Promise<StateCopy> {
+async function restore(wanted: string, { state: now, terraform }: Project, folder: string, { host, now: clock }: Context<"restore-state">): Promise<StateCopy> {
   const copies = await listCopies(folder);
   const copy = copies.find(({ name }, at) => name === wanted || String(at + 1) === wanted);
   if (copy === undefined) throw new PmpcError("no-such-copy", `there is no copy "${wanted}" of the state`, { hint: copies.length === 0 ? "each apply makes one; there was none yet" : "pmpc state lists the copies", exit: exit.notFound });
   const earlier = await readCopy(folder, copy);
   const question = `The state has ${guestsInState(now).size} guests (serial ${now?.serial ?? 0}). Put back the one of ${copy.at}, with ${guestsInState(earlier).size} guests?`;
-  if (!(await host.confirm({ code: "restore-state", says: question, answer: "yes or no", option: "--yes", about: [], data: { copy: copy.name } }))) throw new PmpcError("not-confirmed", "nothing was done", { hint: "--yes restores it", exit: exit.refused });
+  if (!(await host.confirm({ code: "restore-state", says: question, about: [], data: { copy: copy.name } }))) throw new PmpcError("not-confirmed", "nothing was done", { hint: "--yes restores it", exit: exit.refused });
   if (now !== undefined) await copyState(folder, now, clock());
   await terraform.push(above(earlier, now));
   return copy;

@@ -12,6 +12,7 @@ import { readLast, type Last } from "../workspace/last";
 import { holderOf } from "../workspace/lock";
 import { editedFiles } from "../workspace/workspace";
 import { readWritten } from "../session/written";
+import { followQuestions } from "../session/follow-run";
 
 export interface StatusReport {
   readonly workspace: string;
@@ -54,6 +55,7 @@ export const status = action({
   effect: "reads",
   says: "Show the workspace: its cluster, what was seen last, what is in the code, and what is pending.",
   input: { out: option.text("Folder of the workspace. Default: the one you are in.", { placeholder: "DIR", local: true }) },
+  confirms: followQuestions,
   async run({ out }, context) {
     const root = await findRoot(out, context);
     if (root === undefined) throw noWorkspace(context.folder);

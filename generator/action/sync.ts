@@ -5,7 +5,7 @@ import { action } from "../engine/action";
 import { count, fact, facts } from "../engine/view";
 import type { RunSummary } from "../store/state-store";
 import { changeFacts } from "../renew/change-view";
-import { readingOptions, record, withCluster } from "../renew/reading";
+import { readingOptions, readingQuestions, record, withCluster } from "../renew/reading";
 import { writeConfiguration } from "../settings/configuration";
 
 /** `pmpc sync`: reads a cluster into the store and writes no code. */
@@ -16,6 +16,7 @@ export const sync = action({
   effect: "writes workspace",
   says: "Read a cluster into the workspace's store, and write no code.",
   input: readingOptions,
+  confirms: readingQuestions,
   async run(input, context) {
     return withCluster(input, context, "sync", async (reached) => {
       const { root, store, configuration, settings } = reached;

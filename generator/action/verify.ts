@@ -5,17 +5,15 @@ import { fact, facts } from "../engine/view";
 import { connectionOptions } from "../reach/connection";
 import { exitOf, type Grading } from "../judge/grading";
 import { rememberProof } from "../renew/last";
-import { gradeWorkspace } from "../judge/grade-workspace";
+import { gradeWorkspace, planQuestions, type PlanReport } from "../judge/grade-workspace";
 import { bothWays, notProven, sumOf, viewPlan } from "../judge/plan-view";
 import { planningOptions, unproven } from "../judge/project";
 import { findRoot, noWorkspace } from "../session/session";
 
-export interface VerifyReport extends Grading {
+/** Without a plan, all that is known is why. */
+export interface VerifyReport extends Grading, Partial<Omit<PlanReport, keyof Grading | "workspace" | "types">> {
   readonly workspace: string;
   readonly proven: boolean;
-  readonly stack?: string;
-  /** `Terraform v1.11.4` */
-  readonly by?: string;
   /** What would make a proof possible. */
   readonly remedy?: string;
 }
@@ -28,6 +26,7 @@ export const verify = action({
   effect: "reads",
   says: "Prove that the code changes nothing: plan it with terraform or tofu, and grade every resource.",
   input: { ...connectionOptions, out: option.text("Folder of the workspace. Default: the one you are in.", { placeholder: "DIR", local: true }), ...planningOptions },
+  confirms: planQuestions,
   async run(input, context): Promise<Outcome<VerifyReport>> {
     const root = await findRoot(input.out, context);
     if (root === undefined) throw noWorkspace(context.folder);

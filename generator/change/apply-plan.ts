@@ -14,7 +14,7 @@ import { confirmChanges, confirmLosses, hashOf, keysOf } from "./consent";
 import { gradeProject, type Grading, type ResourceReport } from "../judge/grading";
 import type { Known } from "../judge/guest-now";
 import type { InState } from "../session/memory";
-import { factsOf, gradeWith, type planOptions, type PlanReport } from "../judge/grade-workspace";
+import { factsOf, gradeWith, type planOptions, planQuestions, type PlanReport } from "../judge/grade-workspace";
 import { labelOf } from "../judge/plan-view";
 import { guestsInState, openProject, stateCopies, type Project } from "../judge/project";
 
@@ -27,6 +27,10 @@ export type ApplyInput = InputOf<typeof planOptions> & {
   /** Addresses; everything else is left as it is. @default all */
   readonly only?: readonly string[];
 };
+
+/** What may be asked to apply a plan. */
+export const applyQuestions = [...planQuestions, "apply", "lose-guest", "records-anew"] as const;
+export type AskingToApply = (typeof applyQuestions)[number];
 
 /** What an apply did. */
 export interface Applied {
@@ -44,7 +48,7 @@ export interface Applying extends Known {
 }
 
 /** Plans, asks what has to be asked, and applies. */
-export async function applyOnce(known: Applying, input: ApplyInput, context: Context, refuse: (project: Project, grading: Grading) => void | Promise<void>): Promise<Applied> {
+export async function applyOnce(known: Applying, input: ApplyInput, context: Context<AskingToApply>, refuse: (project: Project, grading: Grading) => void | Promise<void>): Promise<Applied> {
   const { root, configuration, verb, lock } = known;
   const project = await openProject(root, configuration, input, context);
   const { terraform } = project;
@@ -81,10 +85,10 @@ export async function applyOnce(known: Applying, input: ApplyInput, context: Con
 }
 
 /** Takes what Terraform remembers of guests that have moved out of its state: they are taken in where they are now. */
-async function dropRecords(moved: readonly ResourceReport[], { state, terraform }: Project, copies: string, { host, now }: Context): Promise<void> {
+async function dropRecords(moved: readonly ResourceReport[], { state, terraform }: Project, copies: string, { host, now }: Context<"records-anew">): Promise<void> {
   const lines = moved.map((one) => `  ${labelOf(one)} has moved to ${one.moved}`);
   const says = `${lines.join("\n")}\nTerraform's record of ${moved.length === 1 ? "it" : "them"} is made again; nothing is sent to the cluster. Go on?`;
-  if (!(await host.confirm({ code: "records-anew", says, answer: "yes or no", option: "--yes", about: keysOf(moved), plan: hashOf(moved), data: {} }))) throw new PmpcError("not-confirmed", "nothing was done", { hint: "--yes makes the records again", exit: exit.refused });
+  if (!(await host.confirm({ code: "records-anew", says, about: keysOf(moved), plan: hashOf(moved), data: {} }))) throw new PmpcError("not-confirmed", "nothing was done", { hint: "--yes makes the records again", exit: exit.refused });
   if (state !== undefined) await copyState(copies, state, now());
   await terraform.drop(moved.map(({ address }) => address));
 }

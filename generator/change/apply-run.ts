@@ -5,10 +5,10 @@ import { placeOf } from "../workspace/lineage";
 import type { Lock } from "../workspace/lock";
 import type { Context } from "../engine/action";
 import type { Project } from "../judge/project";
-import { failureOf, followHere, whatIsLeft } from "../session/follow-run";
+import { failureOf, followHere, type Following, whatIsLeft } from "../session/follow-run";
 
 /** Applies a project's plan in a process that outlives this one, and follows it to its end. */
-export async function applyPlan(root: string, verb: string, lock: Lock, { terraform, code }: Project, context: Context): Promise<void> {
+export async function applyPlan(root: string, verb: string, lock: Lock, { terraform, code }: Project, context: Context<Following>): Promise<void> {
   if (context.signal.aborted) throw new PmpcError("interrupted", "interrupted before anything was applied");
   const state = { backend: code.backend, ...(code.backend === "local" ? { where: placeOf(root) } : {}) };
   const run = startRun({ root, verb, lock, terraform, state, now: context.now() });

@@ -25,13 +25,13 @@ export function hashOf(resources: readonly ResourceReport[]): string {
 }
 
 /** What is lost with its disks is named by whoever wants it lost, one by one. */
-export async function confirmLosses(todo: readonly ResourceReport[], confirmed: readonly string[], { host }: Context): Promise<void> {
+export async function confirmLosses(todo: readonly ResourceReport[], confirmed: readonly string[], { host }: Context<"lose-guest">): Promise<void> {
   for (const resource of todo.filter(({ grade }) => Object.hasOwn(losses, grade))) {
     const names = [resource.name, labelOf(resource).split(" ").slice(0, 2).join(" "), resource.address];
     if (confirmed.some((name) => names.includes(name))) continue;
     const [what, more] = losses[resource.grade]!;
     const says = `${labelOf(resource)} ${what}${more}${resource.changes.filter(({ grade }) => grade === "loses a disk").map((one) => ` (${one.prop}: ${one.says})`).join("")}. Its name, to go on`;
-    const typed = await host.ask({ code: "lose-guest", says, answer: "text", option: "--confirm", about: keysOf([resource]), plan: hashOf([resource]), data: { grade: resource.grade } }).catch((error: unknown) => {
+    const typed = await host.ask({ code: "lose-guest", says, about: keysOf([resource]), plan: hashOf([resource]), data: { grade: resource.grade } }).catch((error: unknown) => {
       if (!isPmpcError(error)) throw error;
       throw new PmpcError("not-confirmed", `${labelOf(resource)} ${what}`, { hint: `if that is meant: --confirm ${resource.name}`, exit: exit.refused });
     });
@@ -39,12 +39,12 @@ export async function confirmLosses(todo: readonly ResourceReport[], confirmed: 
   }
 }
 
-export async function confirmChanges(todo: readonly ResourceReport[], { host }: Context): Promise<void> {
+export async function confirmChanges(todo: readonly ResourceReport[], { host }: Context<"apply">): Promise<void> {
   const changing = todo.filter(({ grade }) => !silent.includes(grade));
   if (changing.length === 0) return;
   const lines = changing.map((one) => `  ${one.grade.padEnd(12)} ${labelOf(one)}${changeRows(one).map(([prop, change, says]) => `\n                 ${prop}  ${change}  ${says}`).join("")}`);
   const amount = (grade: string) => changing.filter((one) => one.grade === grade).length;
   const grades = Object.fromEntries(changing.map(({ grade }) => [grade, amount(grade)]));
-  if (await host.confirm({ code: "apply", says: `${lines.join("\n")}\nApply?`, answer: "yes or no", option: "--yes", about: keysOf(changing), plan: hashOf(todo), data: { grades } })) return;
+  if (await host.confirm({ code: "apply", says: `${lines.join("\n")}\nApply?`, about: keysOf(changing), plan: hashOf(todo), data: { grades } })) return;
   throw new PmpcError("not-confirmed", "nothing was done", { hint: "--yes applies what pmpc plan shows", exit: exit.refused });
 }

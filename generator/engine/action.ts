@@ -1,4 +1,5 @@
 import type { ExitCode } from "../../lib/error";
+import type { QuestionCode } from "./event";
 import type { Voice } from "./host";
 import type { InputOf, Options } from "./option";
 import type { View } from "./view";
@@ -10,8 +11,9 @@ export type Effect = "reads" | "writes workspace" | "changes cluster";
 export const topics = ["first steps", "cluster into code", "code onto cluster", "workspace", "guests"] as const;
 export type Topic = (typeof topics)[number];
 
-export interface Context {
-  readonly host: Voice;
+/** What a verb runs in. Who is given one may ask the questions that its type names, and no others. */
+export interface Context<C extends QuestionCode = never> {
+  readonly host: Voice<C>;
   /** The version of this pmpc. */
   readonly version: string;
   /** Where pmpc is installed; a checkout has its sources there. */
@@ -40,19 +42,21 @@ export interface Summary {
   readonly effect: Effect;
 }
 
-export interface Action<O extends Options = Options, R extends object = object> extends Summary {
+export interface Action<O extends Options = Options, R extends object = object, Q extends readonly QuestionCode[] = readonly QuestionCode[]> extends Summary {
   /** What it does, in sentences: for help. */
   readonly says: string;
   readonly input: O;
-  readonly run: (input: InputOf<O>, context: Context) => Promise<Outcome<R>>;
-  /** The report as people read it. */
+  /** The questions that it may ask. */
+  readonly confirms: Q;
+  readonly run: (input: InputOf<O>, context: Context<Q[number]>) => Promise<Outcome<R>>;
+  /** The report as people read it. Its type is what doors publish: the build makes a JSON Schema of it. */
   readonly view: (report: R) => View;
 }
 
 const declared = new WeakSet<object>();
 
 /** Declares a verb, once: every door is a projection of this. */
-export function action<O extends Options, R extends object>(verb: Action<O, R>): Action<O, R> {
+export function action<O extends Options, R extends object, const Q extends readonly QuestionCode[]>(verb: Action<O, R, Q>): Action<O, R, Q> {
   declared.add(verb);
   return verb;
 }

@@ -36,14 +36,53 @@ export interface Choice {
   readonly says: string;
 }
 
-/** Something a verb has to know from a person. */
-interface Asked<C extends string, D extends object = Nothing> extends Told<C, D> {
-  /** Shown before the question. */
-  readonly help?: string;
+/** What there is to know of a question before it is asked. */
+export interface Declaration {
+  readonly says: string;
   /** What an answer is: one of these, or `yes`/`no`. */
   readonly answer: "text" | "secret" | "yes or no" | readonly Choice[];
   /** The option that would have answered it: `--endpoint`. */
   readonly option: string;
+}
+
+const whileApplying: readonly Choice[] = [
+  { value: "leave", says: "leave it running: it goes on without this terminal" },
+  { value: "stop", says: "stop it after the current change" },
+];
+
+/** Everything that verbs ask. A verb declares which of these it may ask, and cannot ask another. */
+export const questions = {
+  endpoint: { says: "Where the cluster's API is.", answer: "text", option: "--endpoint" },
+  "api-token": { says: "The API token that the cluster is reached with.", answer: "secret", option: "--api-token" },
+  password: { says: "The password of the user that was named.", answer: "secret", option: "--password" },
+  "trust-certificate": { says: "Whether to trust a certificate that is not signed by a known authority.", answer: "yes or no", option: "--fingerprint" },
+  "guests-gone": { says: "The number of guests that leave the code because the cluster does not have them any more.", answer: "text", option: "--confirm" },
+  "another-guest": { says: "Whether a guest takes the place of another one that had its number: adopt.", answer: "text", option: "--adopt" },
+  apply: { says: "Whether to apply the plan.", answer: "yes or no", option: "--yes" },
+  "lose-guest": { says: "The name of a guest that would lose a disk, or be replaced or destroyed.", answer: "text", option: "--confirm" },
+  "records-anew": { says: "Whether to make Terraform's records of guests again that have moved.", answer: "yes or no", option: "--yes" },
+  "restore-state": { says: "Whether to put an earlier state in the place of Terraform's state.", answer: "yes or no", option: "--yes" },
+  "destroy-guest": { says: "The name of the guest that is destroyed with all of its disks.", answer: "text", option: "--confirm" },
+  "run-under-way": { says: "What becomes of an apply that is under way when it is interrupted.", answer: whileApplying, option: "Ctrl-C" },
+} as const satisfies Readonly<Record<string, Declaration>>;
+
+/** What questions carry beside their words, where they carry anything. */
+interface QuestionData {
+  readonly password: { readonly user: string };
+  readonly "trust-certificate": { readonly endpoint: string; readonly fingerprint: string };
+  readonly "guests-gone": { readonly of: number };
+  readonly "another-guest": { readonly sameness: string };
+  readonly apply: { readonly grades: Readonly<Record<string, number>> };
+  readonly "lose-guest": { readonly grade: string };
+  readonly "restore-state": { readonly copy: string };
+}
+
+export type QuestionCode = keyof typeof questions;
+
+/** Something a verb has to know from a person. */
+interface Asked<C extends QuestionCode> extends Told<C, C extends keyof QuestionData ? QuestionData[C] : Nothing> {
+  /** Shown before the question. */
+  readonly help?: string;
   /** The resources that it is about. */
   readonly about: readonly ResourceKey[];
   /** What counts for those who cannot be asked; without one, a yes is a no, and everything else is an error. */
@@ -52,20 +91,11 @@ interface Asked<C extends string, D extends object = Nothing> extends Told<C, D>
   readonly plan?: string;
 }
 
-/** Everything that verbs ask. */
-export type Question =
-  | Asked<"endpoint">
-  | Asked<"api-token">
-  | Asked<"password", { readonly user: string }>
-  | Asked<"trust-certificate", { readonly endpoint: string; readonly fingerprint: string }>
-  | Asked<"guests-gone", { readonly of: number }>
-  | Asked<"another-guest", { readonly sameness: string }>
-  | Asked<"apply", { readonly grades: Readonly<Record<string, number>> }>
-  | Asked<"lose-guest", { readonly grade: string }>
-  | Asked<"records-anew">
-  | Asked<"restore-state", { readonly copy: string }>
-  | Asked<"destroy-guest">
-  | Asked<"run-under-way">;
+/** A question as a verb asks it. */
+export type Asking<C extends QuestionCode = QuestionCode> = { readonly [K in C]: Asked<K> }[C];
+
+/** A question as a host gets it: with how it can be answered. */
+export type Question<C extends QuestionCode = QuestionCode> = { readonly [K in C]: Asked<K> & Pick<Declaration, "answer" | "option"> }[C];
 
 /** What somebody answered, and the plan that was seen then. */
 export interface Answer {

@@ -1,5 +1,5 @@
 import { exit, PmpcError } from "../../lib/error";
-import type { Answer, Event, Question } from "./event";
+import { questions, type Answer, type Asking, type Event, type Question, type QuestionCode } from "./event";
 
 /** Which run of a verb speaks. */
 interface OfRun {
@@ -13,8 +13,8 @@ export interface Host {
   ask(question: Question & OfRun): Promise<Answer | undefined>;
 }
 
-/** How a verb speaks to its host. It never prints by itself. */
-export interface Voice {
+/** How a verb speaks to its host. It never prints by itself, and asks only what it has declared. */
+export interface Voice<C extends QuestionCode = never> {
   notify(event: Event): void;
   /** What is being done right now. */
   progress(stage: string, says: string, data?: { readonly done?: number; readonly total?: number; readonly on?: readonly string[] }): void;
@@ -24,18 +24,20 @@ export interface Voice {
    * Asks a person. Nobody to ask: the preset counts, a yes is a no, and for everything else `missing-option` says what is missing.
    * Raises `plan-changed` for an answer to another plan.
    */
-  ask(question: Question): Promise<string>;
+  readonly ask: (question: Asking<C>) => Promise<string>;
   /** Whether the answer is yes. */
-  confirm(question: Question): Promise<boolean>;
+  readonly confirm: (question: Asking<C>) => Promise<boolean>;
 }
 
 /** The voice of one run of a verb. */
-export function speak(host: Host, run: string): Voice {
-  const voice: Voice = {
+export function speak(host: Host, run: string): Voice<QuestionCode> {
+  const voice: Voice<QuestionCode> = {
     notify: (event) => host.notify({ ...event, run }),
     progress: (stage, says, data = {}) => voice.notify({ code: "progress", says, data: { stage, ...data } }),
     idle: () => voice.notify({ code: "idle", says: "", data: {} }),
-    async ask(question) {
+    async ask(asking) {
+      const { answer: kind, option } = questions[asking.code];
+      const question: Question = { ...asking, answer: kind, option };
       const answer = await host.ask({ ...question, run });
       if (answer === undefined) return unanswered(question);
       if (question.plan !== undefined && answer.plan !== undefined && answer.plan !== question.plan) {

@@ -4,11 +4,12 @@ import { option, type InputOf } from "../engine/option";
 import type { Types } from "../terraform/type-check";
 import type { Adoption } from "./adoption";
 import { refusalOf } from "../session/caution";
-import { connectionOptions } from "../reach/connection";
+import { type Connecting, connectionOptions, connectionQuestions } from "../reach/connection";
 import { gradeProject, type Grading } from "./grading";
 import { explain, withGuestsNow, type GuestsNow, type Known } from "./guest-now";
 import { openProject, planningOptions, type Project } from "./project";
 import { noWorkspace, withWorkspace } from "../session/session";
+import { type Following, followQuestions } from "../session/follow-run";
 
 /** The options of every verb that plans. */
 export const planOptions = {
@@ -17,9 +18,13 @@ export const planOptions = {
   ...planningOptions,
 };
 
+/** What may be asked for a plan. */
+export const planQuestions = [...connectionQuestions, ...followQuestions] as const;
+
 export interface PlanReport extends Grading {
   readonly workspace: string;
   readonly stack: string;
+  /** `Terraform v1.11.4` */
   readonly by: string;
   /** Guests that pmpc itself takes into the state, because this state lacks them and their code is settled. */
   readonly adopted: readonly ResourceKey[];
@@ -30,7 +35,7 @@ export interface PlanReport extends Grading {
 }
 
 /** Plans a workspace's code, alone, and leaves no plan behind. */
-export async function gradeWorkspace(root: string, verb: string, input: InputOf<typeof planOptions>, context: Context): Promise<Omit<PlanReport, keyof Grading> & { readonly grading: Grading }> {
+export async function gradeWorkspace(root: string, verb: string, input: InputOf<typeof planOptions>, context: Context<Connecting | Following>): Promise<Omit<PlanReport, keyof Grading> & { readonly grading: Grading }> {
   return withWorkspace(root, verb, context, async ({ store, configuration }) => {
     if (configuration === undefined) throw noWorkspace(root);
     const project = await openProject(root, configuration, input, context);
@@ -50,7 +55,7 @@ export const factsOf = (root: string, { stack, version, adoption: { adopted, ren
  * Plans a project, with what the cluster says about guests that Terraform would make, take in, or could not change now. Refuses to plan
  * anything for a guest that has the number of another one.
  */
-export async function gradeWith(project: Project, known: Known, input: InputOf<typeof planOptions> & { readonly only?: readonly string[] }, context: Context): Promise<Grading> {
+export async function gradeWith(project: Project, known: Known, input: InputOf<typeof planOptions> & { readonly only?: readonly string[] }, context: Context<Connecting>): Promise<Grading> {
   try {
     const { adopted } = project.adoption;
     if (adopted.length > 0) await withGuestsNow(known, input, context, (guests) => checkAdopted(project, guests));

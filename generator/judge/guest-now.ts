@@ -9,7 +9,7 @@ import type { Client } from "../transport/client";
 import { readNames, type Names } from "../workspace/names";
 import type { Context } from "../engine/action";
 import type { Configuration } from "../settings/configuration";
-import { connect, type ConnectionInput } from "../reach/connection";
+import { connect, type Connecting, type ConnectionInput } from "../reach/connection";
 import type { ResourceReport } from "./grading";
 import type { Stranger } from "../session/memory";
 import { guestsInState, type Project } from "./project";
@@ -40,7 +40,7 @@ export interface GuestsNow {
 }
 
 /** Asks the cluster about its guests, where there are credentials for it, and does something with what it says. */
-export async function withGuestsNow<T>(known: Known, input: ConnectionInput, context: Context, work: (guests: GuestsNow) => Promise<T>): Promise<T> {
+export async function withGuestsNow<T>(known: Known, input: ConnectionInput, context: Context<Connecting>, work: (guests: GuestsNow) => Promise<T>): Promise<T> {
   const names = await readNames(known.root);
   const client = input.apiToken !== undefined || input.username !== undefined ? await reachQuietly(input, known.configuration, context) : undefined;
   try {
@@ -63,7 +63,7 @@ async function guestsSeen({ store, configuration }: Known): Promise<ReadonlyMap<
   return new Map(seen.flatMap(({ key, node }) => (node !== undefined && parseGuestKey(key) ? [[key, { node }] as const] : [])));
 }
 
-async function reachQuietly(input: ConnectionInput, configuration: Configuration, context: Context): Promise<Client | undefined> {
+async function reachQuietly(input: ConnectionInput, configuration: Configuration, context: Context<Connecting>): Promise<Client | undefined> {
   try {
     return (await connect(input, configuration, context)).client;
   } catch (error) {

@@ -15,7 +15,7 @@ import type { Context } from "../engine/action";
 import { option } from "../engine/option";
 import { planAdoption, type Adoption } from "./adoption";
 import type { Configuration } from "../settings/configuration";
-import { needsSecondFactor, type ConnectionInput } from "../reach/connection";
+import { type Connecting, type ConnectionInput, needsSecondFactor } from "../reach/connection";
 
 /** The options of every verb that plans. */
 export const planningOptions = {
@@ -53,7 +53,7 @@ export async function openProject(
   root: string,
   access: Access,
   input: ConnectionInput & { readonly stack?: string; readonly moveState?: boolean },
-  context: Context,
+  context: Context<Connecting>,
 ): Promise<Project> {
   const { home, environment, signal, host } = context;
   const tool = await findTerraform(environment);
@@ -93,7 +93,7 @@ export async function openProject(
 }
 
 /** A code is good once, and the provider, which logs in for itself, would spend it again and again until Proxmox VE locks the user out. */
-async function refuseSecondFactor(input: ConnectionInput, access: Access, context: Context): Promise<void> {
+async function refuseSecondFactor(input: ConnectionInput, access: Access, context: Context<Connecting>): Promise<void> {
   const { username, apiToken, otp } = input;
   if (username === undefined || apiToken !== undefined || (otp === undefined && !(await needsSecondFactor(input, access, context)))) return;
   throw new PmpcError("second-factor", `Terraform's provider cannot answer the second factor that ${username} has: it needs an API token`, {

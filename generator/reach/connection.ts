@@ -23,6 +23,10 @@ export const connectionOptions = {
   concurrency: option.number("Requests under way at once.", { preset: 16, from: 1, local: true }),
 };
 
+/** What may be asked to reach a cluster. */
+export const connectionQuestions = ["endpoint", "api-token", "password", "trust-certificate"] as const;
+export type Connecting = (typeof connectionQuestions)[number];
+
 export type ConnectionInput = InputOf<typeof connectionOptions>;
 
 /** A client, and what a workspace should remember of how it was made. */
@@ -34,7 +38,7 @@ export interface Connection<C extends Client = Client> {
 const tokenHelp = `A token for imports, made on a node:\n${tokenRecipe.map((line) => `  ${line}`).join("\n")}`;
 
 /** Reaches the cluster to read it, asking for what was not given. The certificate is shown and asked about once. */
-export function connect(input: ConnectionInput, configuration: Configuration | undefined, context: Context): Promise<Connection> {
+export function connect(input: ConnectionInput, configuration: Configuration | undefined, context: Context<Connecting>): Promise<Connection> {
   return connectWith(createClient, input, configuration, context);
 }
 
@@ -43,11 +47,11 @@ export async function connectWith<C extends Client>(
   create: (options: ClientOptions) => Promise<C>,
   input: ConnectionInput,
   configuration: Configuration | undefined,
-  { host, environment, signal }: Context,
+  { host, environment, signal }: Context<Connecting>,
 ): Promise<Connection<C>> {
   const { path, url } = parseEndpoint(input.endpoint ?? configuration?.endpoint ?? "localhost");
   if (path !== undefined) host.notify({ code: "path-not-used", says: `the path ${path.split(/[?#]/)[0]} of the endpoint is not used, neither by pmpc nor by Terraform's provider: ${url} is asked`, data: { endpoint: url, path } });
-  const [endpoint = parseEndpoint(await host.ask({ code: "endpoint", says: "Endpoint of the cluster (pve1.lan)", answer: "text", option: "--endpoint", about: [], data: {} })).url, ...others] = endpointsOf(input, configuration);
+  const [endpoint = parseEndpoint(await host.ask({ code: "endpoint", says: "Endpoint of the cluster (pve1.lan)", about: [], data: {} })).url, ...others] = endpointsOf(input, configuration);
   const credentials = await credentialsOf({ ...input, apiToken: input.apiToken ?? (input.username === undefined ? namedToken(configuration, environment) : undefined) }, host);
   const same = endpointsOf({}, configuration).includes(endpoint);
   const ca = input.ca ?? (same ? configuration?.ca : undefined);
@@ -77,7 +81,7 @@ export async function connectWith<C extends Client>(
     client.close();
     if (!isCertificateError(error) || error.code !== "certificate-not-trusted") throw error;
     const seen = error.certificate.fingerprint;
-    const trusted = await host.confirm({ code: "trust-certificate", says: `certificate  SHA-256 ${seen}\n             not signed by a known authority. Trust it for this workspace?`, answer: "yes or no", option: "--fingerprint", about: [], data: { endpoint, fingerprint: seen } });
+    const trusted = await host.confirm({ code: "trust-certificate", says: `certificate  SHA-256 ${seen}\n             not signed by a known authority. Trust it for this workspace?`, about: [], data: { endpoint, fingerprint: seen } });
     if (!trusted) throw error;
     return { client: await open(seen), settings: { endpoint, fingerprint: seen, ca, insecure, ...ways } };
   } finally {
@@ -99,7 +103,7 @@ function demandVersion({ status, reason }: Answer, endpoint: string): void {
 }
 
 /** Whether a password alone does not let its user in; false where nobody can tell. */
-export async function needsSecondFactor(input: ConnectionInput, configuration: Configuration, context: Context): Promise<boolean> {
+export async function needsSecondFactor(input: ConnectionInput, configuration: Configuration, context: Context<Connecting>): Promise<boolean> {
   try {
     const { client } = await connect({ ...input, otp: undefined }, configuration, context);
     client.close();
@@ -126,12 +130,12 @@ function namedToken(configuration: Configuration | undefined, environment: Conte
   throw new PmpcError("token-missing", `${configurationPath} says that the token is in the environment variable ${name}, and it is not set`, { exit: exit.usage });
 }
 
-async function credentialsOf(input: ConnectionInput, host: Context["host"]): Promise<Credentials> {
+async function credentialsOf(input: ConnectionInput, host: Context<Connecting>["host"]): Promise<Credentials> {
   if (input.apiToken !== undefined) return { apiToken: input.apiToken };
   if (input.username !== undefined) {
-    const password = input.password ?? (await host.ask({ code: "password", says: `Password of ${input.username}`, answer: "secret", option: "--password", about: [], data: { user: input.username } }));
+    const password = input.password ?? (await host.ask({ code: "password", says: `Password of ${input.username}`, about: [], data: { user: input.username } }));
     return { username: input.username, password, otp: input.otp };
   }
   if (input.password !== undefined) throw new PmpcError("user-missing", "a password without a user", { hint: "add --username user@realm", exit: exit.usage });
-  return { apiToken: await host.ask({ code: "api-token", says: "API token (user@realm!name=secret)", answer: "secret", option: "--api-token", help: tokenHelp, about: [], data: {} }) };
+  return { apiToken: await host.ask({ code: "api-token", says: "API token (user@realm!name=secret)", help: tokenHelp, about: [], data: {} }) };
 }

@@ -6,7 +6,7 @@ import { createWriter } from "../transport/client";
 import type { Context, Outcome } from "../engine/action";
 import { option, type InputOf } from "../engine/option";
 import { readConfiguration } from "../settings/configuration";
-import { connectionOptions, connectWith } from "./connection";
+import { type Connecting, connectionOptions, connectWith } from "./connection";
 import type { GuestFacts } from "./guest";
 import { hostOptions, openNodeShell, transportOf } from "./node-shell";
 import { findRoot } from "../session/session";
@@ -27,7 +27,7 @@ export type OperatorInput = InputOf<typeof operatorOptions>;
 export const taskOptions = { async: option.flag("Do not wait for the task's end.") };
 
 /** Does something with the cluster, by the way that the options and the workspace name. */
-export async function withOperator<T>(input: OperatorInput, context: Context, work: (operator: Operator) => Promise<T>): Promise<T> {
+export async function withOperator<T>(input: OperatorInput, context: Context<Connecting>, work: (operator: Operator) => Promise<T>): Promise<T> {
   const root = await findRoot(input.out, context);
   const configuration = root === undefined ? undefined : await readConfiguration(root);
   const transport = transportOf(input, configuration);

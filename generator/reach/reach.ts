@@ -8,7 +8,7 @@ import type { Client } from "../transport/client";
 import { parseEndpoint } from "../transport/endpoint";
 import type { Context } from "../engine/action";
 import type { Configuration, Settings } from "../settings/configuration";
-import { connect, endpointsOf, type ConnectionInput } from "./connection";
+import { connect, type Connecting, type ConnectionInput, endpointsOf } from "./connection";
 import { openNodeShell, transportOf, type HostInput } from "./node-shell";
 
 /** A cluster that answers, by whichever way. */
@@ -24,14 +24,14 @@ export interface ReachedCluster {
 export type ReachInput = ConnectionInput & HostInput;
 
 /** Reaches the cluster by the way that the options and the workspace name. */
-export async function reach(input: ReachInput, configuration: Configuration | undefined, context: Context): Promise<ReachedCluster> {
+export async function reach(input: ReachInput, configuration: Configuration | undefined, context: Context<Connecting>): Promise<ReachedCluster> {
   const transport = transportOf(input, configuration);
   if (transport === "api") return overApi(input, configuration, context);
   if (transport === "files") return overFiles(input, configuration, context);
   return overShell(input, configuration, context);
 }
 
-async function overApi(input: ReachInput, configuration: Configuration | undefined, context: Context): Promise<ReachedCluster> {
+async function overApi(input: ReachInput, configuration: Configuration | undefined, context: Context<Connecting>): Promise<ReachedCluster> {
   const { client, settings } = await connect(input, configuration, context);
   const source = apiSource(client);
   try {

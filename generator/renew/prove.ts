@@ -6,11 +6,11 @@ import { readFindings, writeFindings, type Finding } from "../workspace/findings
 import { readNames, writeNames } from "../workspace/names";
 import { editedFiles } from "../workspace/workspace";
 import type { Context, Outcome } from "../engine/action";
-import type { ConnectionInput } from "../reach/connection";
+import type { Connecting, ConnectionInput } from "../reach/connection";
 import { gradeProject, wayOut, type Grading, type ResourceReport } from "../judge/grading";
 import { guestsInState, openProject, unproven } from "../judge/project";
 import type { InState } from "../session/memory";
-import { writeWorkspace, type WriteOptions, type WriteReport, type WrittenOutcome } from "./write";
+import { type WriteOptions, type WriteReport, writeWorkspace, type Writing, type WrittenOutcome } from "./write";
 
 /** What a plan of the project proved. */
 export interface Proof {
@@ -41,7 +41,7 @@ const mostRounds = 4;
  * Plans what was written, and corrects it until the plan changes nothing: a guest that would change is told to ignore just that, one
  * that stays unclean or that the provider cannot read goes out of the code, with the reason in the report.
  */
-export async function prove(written: WrittenOutcome, options: WriteOptions, input: ProveInput, context: Context): Promise<Outcome<WriteReport>> {
+export async function prove(written: WrittenOutcome, options: WriteOptions, input: ProveInput, context: Context<Connecting | Writing>): Promise<Outcome<WriteReport>> {
   let outcome: WrittenOutcome = written;
   for (let round = 0; ; round++) {
     const graded = await gradeQuietly(options, input, context);
@@ -56,7 +56,7 @@ export async function prove(written: WrittenOutcome, options: WriteOptions, inpu
 }
 
 /** What Terraform's state has: key → name; undefined where nobody can tell, without a word. */
-export async function readInState(options: Pick<WriteOptions, "root" | "before" | "settings">, input: ProveInput, context: Context): Promise<InState | undefined> {
+export async function readInState(options: Pick<WriteOptions, "root" | "before" | "settings">, input: ProveInput, context: Context<Connecting>): Promise<InState | undefined> {
   try {
     const { terraform } = await openProject(options.root, { ...options.before, ...options.settings }, input, context);
     return guestsInState(await terraform.state());
@@ -70,7 +70,7 @@ export async function readInState(options: Pick<WriteOptions, "root" | "before" 
 
 type Graded = { readonly grading: Grading; readonly by: string };
 
-async function gradeQuietly({ root, before, settings }: WriteOptions, input: ProveInput, context: Context): Promise<Graded | Proof> {
+async function gradeQuietly({ root, before, settings }: WriteOptions, input: ProveInput, context: Context<Connecting>): Promise<Graded | Proof> {
   try {
     const { terraform, version } = await openProject(root, { ...before, ...settings }, input, context);
     try {

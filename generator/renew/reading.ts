@@ -5,12 +5,13 @@ import { readNames } from "../workspace/names";
 import type { Context } from "../engine/action";
 import { option } from "../engine/option";
 import { readConfiguration, type Configuration, type Settings } from "../settings/configuration";
-import { connectionOptions } from "../reach/connection";
+import { type Connecting, connectionOptions, connectionQuestions } from "../reach/connection";
 import { hostOptions } from "../reach/node-shell";
 import { reach, type ReachedCluster, type ReachInput } from "../reach/reach";
 import { findRoot, withSession } from "../session/session";
 import { refuseAnotherCluster } from "../session/cluster-identity";
 import { folderFor } from "./write";
+import { type Following, followQuestions } from "../session/follow-run";
 
 /** The options of every verb that reads a cluster. */
 export const readingOptions = {
@@ -19,6 +20,9 @@ export const readingOptions = {
   addresses: option.flag("Ask running guests for their addresses (--no-addresses: do not).", { preset: true }),
   out: option.text("Folder of the workspace. Default: the one you are in, else one named after the cluster.", { placeholder: "DIR", local: true }),
 };
+
+/** What may be asked to read a cluster. */
+export const readingQuestions = [...connectionQuestions, ...followQuestions] as const;
 
 /** A cluster that was reached, for a workspace. */
 interface Reached {
@@ -33,7 +37,7 @@ interface Reached {
 /** Reaches the cluster and takes the workspace, in the order in which the least is asked for nothing. */
 export async function withCluster<T>(
   input: ReachInput & { readonly out: string | undefined },
-  context: Context,
+  context: Context<Connecting | Following>,
   verb: string,
   work: (reached: Reached) => Promise<T>,
 ): Promise<T> {

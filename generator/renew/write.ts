@@ -35,6 +35,10 @@ import type { Proof } from "./prove";
 import { stackMembers } from "../session/stack-members";
 import { readWritten } from "../session/written";
 
+/** What may be asked before code is written. */
+export const writeQuestions = ["guests-gone", "another-guest"] as const;
+export type Writing = (typeof writeQuestions)[number];
+
 export interface WriteOptions {
   readonly root: string;
   readonly store: StateStore;
@@ -94,7 +98,7 @@ export interface WrittenOutcome extends Outcome<WriteReport> {
 }
 
 /** Writes the workspace for what a run saw. */
-export async function writeWorkspace(options: WriteOptions, context: Context): Promise<WrittenOutcome> {
+export async function writeWorkspace(options: WriteOptions, context: Context<Writing>): Promise<WrittenOutcome> {
   const { root, store, run, settings, before } = options;
   const observation = await store.observation(run.id);
   const inventory = nameAsBefore(readInventory(observation), observation.documents.has("/cluster/status"), before, settings.endpoint);
@@ -159,7 +163,7 @@ async function changesSince({ store, previous }: WriteOptions, inventory: Invent
 const typesByConstruct = { VirtualMachine: catalog.qemu.terraform, Container: catalog.lxc.terraform };
 
 /** Refuses to write where guests may not be what the code takes them for, or are gone in numbers. */
-async function refuseDoubtful(names: Names, seen: Pick<PlanInput, "inventory" | "permissions" | "released">, { adopt = [], confirm }: WriteOptions, { host }: Context): Promise<void> {
+async function refuseDoubtful(names: Names, seen: Pick<PlanInput, "inventory" | "permissions" | "released">, { adopt = [], confirm }: WriteOptions, { host }: Context<Writing>): Promise<void> {
   const inCode = new Map([...names].filter(([key]) => !seen.released.has(key)));
   const gone = [...inCode.keys()].filter((key) => isGone(key, seen));
   await refuseManyGone(gone, inCode, confirm, host);

@@ -11,13 +11,13 @@ const share = 0.1;
  * Refuses to take many guests out of the code at once. Each of them was asked for by itself; but a cluster that answers wrongly does
  * so for many. Named, or with `--confirm` alone, they leave.
  */
-export async function refuseManyGone(gone: readonly ResourceKey[], names: Names, confirmed: readonly string[] | undefined, host: Voice): Promise<void> {
+export async function refuseManyGone(gone: readonly ResourceKey[], names: Names, confirmed: readonly string[] | undefined, host: Voice<"guests-gone">): Promise<void> {
   const labels = gone.map((key) => labelOf(key, names.get(key)?.id));
   if (gone.length <= few && gone.length <= names.size * share) return;
   if (confirmed !== undefined && (confirmed.length === 0 || gone.every((key) => isNamed(key, names, confirmed)))) return;
   const which = `${labels.slice(0, few).join(", ")}${labels.length > few ? ` and ${labels.length - few} more` : ""}`;
   const says = `${gone.length} of ${names.size} guests in the code are gone from the cluster: ${which}`;
-  const typed = await host.ask({ code: "guests-gone", says: `${says}. The number ${gone.length}, to take them out of the code`, answer: "text", option: "--confirm", about: gone, data: { of: names.size } }).catch(unasked);
+  const typed = await host.ask({ code: "guests-gone", says: `${says}. The number ${gone.length}, to take them out of the code`, about: gone, data: { of: names.size } }).catch(unasked);
   if (typed === String(gone.length)) return;
   throw new PmpcError("many-gone", says, {
     hint: `nothing was written. If they were removed on purpose: pmpc import --confirm\nif not, look at the cluster first: pmpc doctor`,
@@ -29,12 +29,12 @@ export async function refuseManyGone(gone: readonly ResourceKey[], names: Names,
 /**
  * Refuses guests that have the number of another one until a person chooses: adopt the newcomer, or forget the one in the code.
  */
-export async function refuseStrangers(strangers: readonly Stranger[], adopted: readonly string[], host: Voice): Promise<void> {
+export async function refuseStrangers(strangers: readonly Stranger[], adopted: readonly string[], host: Voice<"another-guest">): Promise<void> {
   for (const stranger of strangers) {
     const { key, vmId, name = "" } = stranger.guest;
     const label = printGuestName(stranger.guest);
     if ([key, label, String(vmId), name].some((one) => adopted.includes(one))) continue;
-    const typed = await host.ask({ code: "another-guest", says: `${sayStranger(stranger)}. "adopt" takes it into the code in its place`, answer: "text", option: "--adopt", about: [key], data: { sameness: stranger.sameness } }).catch(unasked);
+    const typed = await host.ask({ code: "another-guest", says: `${sayStranger(stranger)}. "adopt" takes it into the code in its place`, about: [key], data: { sameness: stranger.sameness } }).catch(unasked);
     if (typed !== "adopt") throw refusalOf(strangers);
   }
 }

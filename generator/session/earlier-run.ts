@@ -2,7 +2,7 @@ import { PmpcError } from "../../lib/error";
 import { cleanUp } from "../runner/clean";
 import { isTold, listRuns, logOf, markTold, stateOf, type RunState } from "../runner/record";
 import type { Context } from "../engine/action";
-import { failureOf, followHere } from "./follow-run";
+import { failureOf, followHere, type Following } from "./follow-run";
 
 /** An apply of this workspace that goes on without whoever began it. */
 export interface RunningApply {
@@ -23,7 +23,7 @@ export function runningIn(root: string): RunningApply | undefined {
 export const isUntold = (root: string): boolean => listRuns(root).some((folder) => !isTold(folder) && !["running", "not begun"].includes(stateOf(folder).is));
 
 /** Follows a run that is under way, if there is one, to its end. */
-export async function awaitRun(root: string, context: Context): Promise<void> {
+export async function awaitRun(root: string, context: Context<Following>): Promise<void> {
   const running = runningIn(root);
   if (running === undefined) return;
   context.host.notify({ code: "run-under-way", says: `${sayRun(running.state)} is under way: following it`, data: factsOf(running.state) });

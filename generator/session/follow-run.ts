@@ -5,13 +5,17 @@ import { firstError } from "../terraform/diagnostic";
 import { readLog, type Log } from "../terraform/log";
 import type { Context } from "../engine/action";
 
+/** What may be asked while an apply is followed. */
+export const followQuestions = ["run-under-way"] as const;
+export type Following = (typeof followQuestions)[number];
+
 /** Codes of errors after which some of it may be done, or still is. */
 export const begun: readonly string[] = ["left-running", "apply-stopped", "apply-failed", "apply-cut-off"];
 
 export const whatIsLeft = "what was done is in the state; pmpc plan says what is left";
 
 /** Follows a run as long as there is somebody to show it to. Interrupted, it asks what is to become of the run. */
-export async function followHere(folder: string, { host, signal }: Context, hasFailed?: () => boolean): Promise<RunState> {
+export async function followHere(folder: string, { host, signal }: Context<Following>, hasFailed?: () => boolean): Promise<RunState> {
   const left = new AbortController();
   let asks = false;
   const log = readLog("applying", ({ done, open }) => {
@@ -39,7 +43,7 @@ export async function followHere(folder: string, { host, signal }: Context, hasF
 }
 
 /** A terminal that is gone leaves the run alone; Ctrl-C asks, and stops gracefully where there is nobody to ask. */
-async function whatNow({ reason }: AbortSignal, host: Context["host"]): Promise<string> {
+async function whatNow({ reason }: AbortSignal, host: Context<Following>["host"]): Promise<string> {
   const by = (reason as { readonly facts?: { readonly signal?: string } } | undefined)?.facts?.signal;
   // Windows cannot ask a process to stop, only end it.
   if (by === "SIGHUP" || process.platform === "win32") return "leave";
@@ -47,11 +51,6 @@ async function whatNow({ reason }: AbortSignal, host: Context["host"]): Promise<
   return host.ask({
     code: "run-under-way",
     says: "An apply is under way",
-    answer: [
-      { value: "leave", says: "leave it running: it goes on without this terminal" },
-      { value: "stop", says: "stop it after the current change" },
-    ],
-    option: "Ctrl-C",
     about: [],
     preset: "stop",
     data: {},

@@ -9,6 +9,7 @@ import { checkRoot } from "../workspace/workspace";
 import { awaitRun, settleRuns } from "./earlier-run";
 import type { Context } from "../engine/action";
 import { configurationPath, readConfiguration, type Configuration } from "../settings/configuration";
+import type { Following } from "./follow-run";
 
 /** A workspace that nobody else changes meanwhile, with its store open. */
 export interface Session {
@@ -25,7 +26,7 @@ export async function findRoot(out: string | undefined, { folder }: Context): Pr
 }
 
 /** Changes a workspace and its cluster, alone, whoever else has a clone and the same database. */
-export async function withSession<T>(root: string, verb: string, context: Context, work: (session: Session) => Promise<T>): Promise<T> {
+export async function withSession<T>(root: string, verb: string, context: Context<Following>, work: (session: Session) => Promise<T>): Promise<T> {
   return withWorkspace(root, verb, context, async (session) => {
     const release = await session.store.hold(session.configuration);
     try {
@@ -37,7 +38,7 @@ export async function withSession<T>(root: string, verb: string, context: Contex
 }
 
 /** Does something with the files of a workspace, alone; an apply that goes on there by itself is waited for. */
-export async function withWorkspace<T>(root: string, verb: string, context: Context, work: (session: Session) => Promise<T>): Promise<T> {
+export async function withWorkspace<T>(root: string, verb: string, context: Context<Following>, work: (session: Session) => Promise<T>): Promise<T> {
   // A fresh clone has the configuration, and nothing else of what pmpc remembers.
   if ((await readConfiguration(root)) === undefined) await checkRoot(root);
   await awaitRun(root, context);

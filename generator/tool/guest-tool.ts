@@ -1,10 +1,11 @@
 import { exit, PmpcError } from "../../lib/error";
 import { printGuestKey, type GuestType } from "../../lib/pve/address";
 import { labelOf, type GuestState, type Operator, type PowerVerb } from "../operate/operator";
-import { action, type Action, type Context } from "../engine/action";
+import { action, type Context } from "../engine/action";
 import { option, type InputOf } from "../engine/option";
 import { fact, facts } from "../engine/view";
 import { creationOptions, creationParameters } from "./creation";
+import { connectionQuestions } from "../reach/connection";
 import { findGuest } from "../reach/guest";
 import { viewConfiguration, viewGuests } from "./guest-view";
 import { operatorOptions, runOrder, taskOptions, withOperator } from "../reach/operator";
@@ -14,11 +15,8 @@ import { viewTask } from "./task-view";
 const vmid = option.number("Number of the guest.", { positional: "one", required: true, placeholder: "VMID" });
 const node = option.text("The node that it is on.", { placeholder: "NAME" });
 
-/** What `pmpc pct` and `pmpc qm` can do, by the words of the tools that they are named after. */
-export type ToolVerb = "list" | "status" | "config" | "create" | PowerVerb | "destroy";
-
 /** The verbs of `pmpc pct` (containers) or `pmpc qm` (virtual machines), over whichever transport is configured. */
-export function guestTool(tool: "pct" | "qm"): Readonly<Record<ToolVerb, Action>> {
+export function guestTool(tool: "pct" | "qm") {
   const type: GuestType = tool === "pct" ? "lxc" : "qemu";
   const kind = type === "lxc" ? "container" : "virtual machine";
   const many = `${kind}s`;
@@ -38,6 +36,7 @@ export function guestTool(tool: "pct" | "qm"): Readonly<Record<ToolVerb, Action>
       effect: "changes cluster",
       says: says(powerSays[verb]),
       input: { vmid, ...(powerOptions[verb] as (typeof powerOptions)["shutdown"]), node, ...taskOptions, ...operatorOptions },
+      confirms: connectionQuestions,
       run: (input, context) =>
         withOperator(input, context, async (operator) => {
           const guest = await find(operator, input);
@@ -46,7 +45,7 @@ export function guestTool(tool: "pct" | "qm"): Readonly<Record<ToolVerb, Action>
       view: viewTask,
     });
 
-  const verbs = {
+  return {
     list: action({
       name: `${tool} list`,
       summary: `List the ${many}`,
@@ -54,6 +53,7 @@ export function guestTool(tool: "pct" | "qm"): Readonly<Record<ToolVerb, Action>
       effect: "reads",
       says: `List the ${many} of the cluster.`,
       input: { node: option.text("Only those on this node.", { placeholder: "NAME" }), ...operatorOptions },
+      confirms: connectionQuestions,
       run: (input, context) =>
         withOperator(input, context, async (operator) => {
           const guests = (await operator.guests()).filter((guest) => guest.type === type && (input.node === undefined || guest.node === input.node));
@@ -69,6 +69,7 @@ export function guestTool(tool: "pct" | "qm"): Readonly<Record<ToolVerb, Action>
       effect: "reads",
       says: `Show the state of a ${kind}.`,
       input: { vmid, node, ...operatorOptions },
+      confirms: connectionQuestions,
       run: (input, context) => withOperator(input, context, async (operator) => ({ exit: exit.done, report: await operator.status(await find(operator, input)) })),
       view: (report) => [facts(...Object.entries(report).flatMap(([name, value]) => (value === undefined ? [] : [fact(name, String(value))])))],
     }),
@@ -80,6 +81,7 @@ export function guestTool(tool: "pct" | "qm"): Readonly<Record<ToolVerb, Action>
       effect: "reads",
       says: `Show the configuration of a ${kind}, with what is pending.`,
       input: { vmid, current: option.flag("Show what is in force, without what is pending."), snapshot: option.text("Show that of a snapshot.", { placeholder: "NAME" }), node, ...operatorOptions },
+      confirms: connectionQuestions,
       run: (input, context) =>
         withOperator(input, context, async (operator) => {
           const { digest: _, ...config } = await operator.config(await find(operator, input), input);
@@ -95,6 +97,7 @@ export function guestTool(tool: "pct" | "qm"): Readonly<Record<ToolVerb, Action>
       effect: "changes cluster",
       says: `Make a ${kind}. Options are the keys of its configuration, in Proxmox VE's words.`,
       input: { vmid, ...(type === "lxc" ? { ostemplate } : {}), node: option.text("The node to make it on. Default: the only one, or the one whose commands are used.", { placeholder: "NAME" }), ...creationOptions(type), ...taskOptions, ...operatorOptions },
+      confirms: connectionQuestions,
       run: (input: CreateInput, context) =>
         withOperator(input, context, async (operator) => {
           const number = numberOf(input.vmid);
@@ -129,6 +132,7 @@ export function guestTool(tool: "pct" | "qm"): Readonly<Record<ToolVerb, Action>
         ...taskOptions,
         ...operatorOptions,
       },
+      confirms: [...connectionQuestions, "destroy-guest"],
       run: (input, context) =>
         withOperator(input, context, async (operator) => {
           const guest = await find(operator, input);
@@ -140,7 +144,6 @@ export function guestTool(tool: "pct" | "qm"): Readonly<Record<ToolVerb, Action>
       view: viewTask,
     }),
   };
-  return verbs as unknown as Readonly<Record<ToolVerb, Action>>;
 }
 
 const ostemplate = option.text("Template, archive or backup to make it from: local:vztmpl/debian-13-standard_13.1-2_amd64.tar.zst.", { positional: "one", required: true, placeholder: "OSTEMPLATE" });
@@ -157,10 +160,10 @@ function numberOf(value: number | undefined): number {
 }
 
 /** What is destroyed is gone, so nobody destroys by a mistyped number, and no script by `--yes`. */
-async function confirmName(guest: GuestState, confirm: string | undefined, { host }: Context): Promise<void> {
+async function confirmName(guest: GuestState, confirm: string | undefined, { host }: Context<"destroy-guest">): Promise<void> {
   const label = labelOf(guest);
   if (guest.name === undefined) throw new PmpcError("not-confirmed", `the name of ${label} is not known, since ${guest.node} does not answer`, { exit: exit.refused });
-  const typed = confirm ?? (await host.ask({ code: "destroy-guest", says: `Name of ${label}, which is destroyed with all of its disks`, answer: "text", option: "--confirm", about: [printGuestKey(guest)], data: {} }));
+  const typed = confirm ?? (await host.ask({ code: "destroy-guest", says: `Name of ${label}, which is destroyed with all of its disks`, about: [printGuestKey(guest)], data: {} }));
   if (typed === guest.name) return;
   throw new PmpcError("not-confirmed", `${label} is called "${guest.name}", not "${typed}": nothing was destroyed`, { hint: "is it the right number?", exit: exit.refused });
 }

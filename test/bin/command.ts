@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { WriteReport } from "../../generator/renew/write";
 import type { Simulator } from "../../generator/simulator/simulator";
+import { strangeness } from "../support/reports";
 
 /** The checkout that is tested. */
 export const home = join(__dirname, "../..");
@@ -24,9 +25,19 @@ export function node(args: readonly string[], cwd: string, environment: Readonly
   });
 }
 
-/** Runs the built command line. */
-export function pmpc(args: readonly string[], cwd: string, environment: Readonly<Record<string, string>> = {}): Promise<Ended> {
-  return node([join(home, "dist/bin/pmpc.js"), ...args], cwd, environment);
+/** Runs the built command line. Whatever a verb prints with `--json` has to be what the schema of its report says. */
+export async function pmpc(args: readonly string[], cwd: string, environment: Readonly<Record<string, string>> = {}): Promise<Ended> {
+  const ended = await node([join(home, "dist/bin/pmpc.js"), ...args], cwd, environment);
+  const problem = args.includes("--json") ? problemOf(args, ended.stdout) : undefined;
+  if (problem !== undefined) throw new Error(`pmpc ${args.join(" ")} printed what its schema does not know: ${problem}`);
+  return ended;
+}
+
+function problemOf([verb = "", word = ""]: readonly string[], stdout: string): string | undefined {
+  // What a task prints comes before it, and where nothing could be done there is an error in its place.
+  const at = stdout.search(/^\{/m);
+  const report = at < 0 ? undefined : (JSON.parse(stdout.slice(at)) as object);
+  return report === undefined || "error" in report ? undefined : strangeness(/^(pct|qm)$/.test(verb) ? `${verb} ${word}` : verb, report);
 }
 
 /** What reaches a simulator, as its auditor or as whoever else has the token. */

@@ -5,10 +5,13 @@ import { expect } from "chai";
 import { listActions } from "../../generator/engine/listing";
 import type { View } from "../../generator/engine/view";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
+import { strangeness } from "../support/reports";
+import { typed } from "../support/terminal";
 import { home, newFolder, pmpc, reach, remove } from "./command";
 
 interface Answered {
   readonly exit: number;
+  readonly report?: object;
   readonly error?: { readonly code: string };
   readonly view?: View;
   readonly asked: readonly { readonly code: string; readonly about: readonly string[] }[];
@@ -50,7 +53,8 @@ const wrong = { colour: "red" };
 describe("a second door", function () {
   let simulator: Simulator;
   let folder: string;
-  const verbs = listActions(join(home, "generator/action")).map(({ name }) => name);
+  const actions = new Map(listActions(join(home, "generator/action")).map((listed) => [listed.name, listed]));
+  const verbs = [...actions.keys()];
   const environment = () => ({ PROXMOX_VE_API_TOKEN: simulator.tokens.root });
 
   before(async () => {
@@ -79,7 +83,7 @@ describe("a second door", function () {
   }
 
   async function type(verb: string, words: readonly string[]): Promise<Pick<Answered, "exit" | "error">> {
-    const { code, stdout } = await pmpc([...verb.split(" "), ...words, "--json"], join(folder, "one"), environment());
+    const { code, stdout } = await typed([...verb.split(" "), ...words, "--json"], join(folder, "one"), environment());
     return { exit: code, ...(JSON.parse(stdout.slice(stdout.indexOf("{"))) as { readonly error?: { readonly code: string } }) };
   }
 
@@ -90,7 +94,7 @@ describe("a second door", function () {
   it("refuses wrong input as the command line does", async () => {
     const answered = await ask(verbs.map((verb) => ({ verb, input: wrong })));
     expect(answered.map(({ exit, error }) => [exit, error?.code])).to.deep.equal(verbs.map(() => [64, "wrong-input"]));
-    for (const verb of verbs.filter((name) => !name.startsWith("qm "))) expect(await type(verb, ["--colour", "red"]), verb).to.have.nested.property("error.code", "wrong-input");
+    for (const verb of verbs) expect(await type(verb, ["--colour", "red"]), verb).to.have.nested.property("error.code", "wrong-input");
   });
 
   it("takes no option from elsewhere that chooses a host, a file or a program", async () => {
@@ -103,11 +107,13 @@ describe("a second door", function () {
     const runs = verbs.flatMap((verb) => (right[verb] === undefined ? [] : [{ verb, input: right[verb][0], words: right[verb][1] }]));
     const answered = await ask(runs);
     for (const [at, { verb, words }] of runs.entries()) {
-      const { exit, error, view } = answered[at]!;
+      const { exit, error, view, report, asked } = answered[at]!;
       const typed = await type(verb, words);
       // What one door started, the other finds started.
       if (/\b(start|stop|shutdown|reboot|create)$/.test(verb)) expect([exit, typed.exit], `${verb}: ${error?.code}`).to.satisfy((codes: number[]) => codes.every((code) => [0, 1, 64].includes(code)));
       else expect([exit, error?.code], verb).to.deep.equal([typed.exit, typed.error?.code]);
+      if (report !== undefined) expect(strangeness(verb, report), verb).to.equal(undefined);
+      expect(actions.get(verb)!.load().confirms).to.include.members(asked.map(({ code }) => code));
       if (error === undefined) for (const node of view!) expect(node.is).to.be.oneOf(["facts", "table", "blocks", "notes", "text"]);
     }
   });

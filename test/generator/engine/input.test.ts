@@ -22,6 +22,7 @@ const greet = action({
     twice: option.flag("Twice.", { environment: ["GREET_TWICE"] }),
     endpoint: option.text("Where.", { local: true, environment: ["GREET_ENDPOINT"] }),
   },
+  confirms: ["endpoint"],
   run: async (input) => ({ exit: exit.done, report: input }),
   view: () => [],
 });
@@ -30,6 +31,7 @@ const greet = action({
 const { view: _view, ...withoutView } = greet;
 const { effect: _effect, ...withoutEffect } = greet;
 const { summary: _summary, ...withoutSummary } = greet;
+const { confirms: _confirms, ...withoutConfirms } = greet;
 export const incomplete = () => [
   // @ts-expect-error -- no view
   action(withoutView),
@@ -37,6 +39,10 @@ export const incomplete = () => [
   action(withoutEffect),
   // @ts-expect-error -- no summary
   action(withoutSummary),
+  // @ts-expect-error -- no questions
+  action(withoutConfirms),
+  // @ts-expect-error -- it asks what it has not declared
+  action({ ...greet, run: async (_input, { host }) => ({ exit: exit.done, report: { trusts: await host.confirm({ code: "apply", says: "Apply?", about: [], data: { grades: {} } }) } }) }),
 ];
 
 const host: Host = { notify: () => {}, ask: async () => undefined };
@@ -99,6 +105,13 @@ describe("the options of the verbs", () => {
       expect(wrong.map(([name]) => name)).to.deep.equal([]);
       expect(summary).to.match(/^[A-Z].*[^.]$/);
       expect(says).to.match(/\.$/);
+    });
+
+    it(`of ${listed.name} come with what its report looks like`, () => {
+      const output = listed.output();
+      expect(output.type).to.equal("object");
+      // The configuration of a guest has keys that nobody can list.
+      expect(output.additionalProperties !== false || Object.keys(output.properties).length > 0).to.equal(true);
     });
   }
 });

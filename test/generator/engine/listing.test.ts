@@ -12,7 +12,7 @@ const { action } = require("../engine/action");
 const { option } = require("../engine/option");
 const { facts, fact } = require("../engine/view");
 exports.greet = action({
-  name: "greet", summary: "Greet a guest", topic: "guests", effect: "reads", says: "Greet a guest.",
+  name: "greet", summary: "Greet a guest", topic: "guests", effect: "reads", says: "Greet a guest.", confirms: [],
   input: { guest: option.text("Whom.", { positional: "one", required: true }) },
   run: async ({ guest }) => ({ exit: 0, report: { greeted: guest } }),
   view: ({ greeted }) => [facts(fact("greeted", greeted))],

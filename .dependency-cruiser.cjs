@@ -22,7 +22,7 @@ const house = {
   "generator/workspace": { folders: ["lib/disk.ts"] },
   "generator/terraform": { folders: ["lib/pve"], packages: ["sucrase"] },
   "generator/runner": { folders: ["generator/terraform", "generator/workspace"] },
-  "generator/engine": { folders: ["lib"], packages: ["ajv"] },
+  "generator/engine": { folders: ["lib"], packages: ["ajv", "fuzzysort"] },
   // The rooms that verbs share, each on those above it.
   "generator/settings": { folders: ["lib", "generator/workspace"], types: ["generator/emit", "generator/plan", "generator/store"], packages: ["ajv", "yaml"] },
   "generator/session": { folders: [...stages, "generator/settings"] },
@@ -30,6 +30,7 @@ const house = {
   "generator/judge": { folders: [...stages, "generator/settings", "generator/session", "generator/reach"] },
   "generator/renew": { folders: [...stages, "generator/settings", "generator/session", "generator/reach", "generator/judge"] },
   "generator/change": { folders: [...stages, "generator/settings", "generator/session", "generator/reach", "generator/judge"] },
+  "generator/show": { folders: [...stages, "generator/settings", "generator/session"] },
   "generator/tool": { folders: [...stages, "generator/settings", "generator/session", "generator/reach"] },
   "generator/action": { folders: ["lib", "generator"] },
   bin: { folders: ["lib", "generator/engine"], packages: ["yargs", "@inquirer/prompts", "wrap-ansi", "string-width", "fastest-levenshtein"] },

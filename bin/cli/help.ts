@@ -10,13 +10,15 @@ const groups: Readonly<Record<string, string>> = {
   qm: "Virtual machines: the same",
 };
 
-/** All verbs, by topic. */
-export function overview(actions: readonly Listed[]): string {
+/** All verbs, by topic; as the console takes them, or as a shell does. */
+export function overview(actions: readonly Listed[], { slash = false } = {}): string {
+  const call = slash ? "/" : "pmpc ";
   const lines = topics.flatMap((topic) => {
     const seen = new Map(actions.filter((one) => one.topic === topic).map(({ name, summary }) => [name.split(" ")[0]!, summary]));
-    return seen.size === 0 ? [] : [topic, ...[...seen].map(([name, summary]) => `  pmpc ${name.padEnd(12)} ${groups[name] ?? summary}`), ""];
+    return seen.size === 0 ? [] : [topic, ...[...seen].map(([name, summary]) => `  ${call}${name.padEnd(12)} ${groups[name] ?? summary}`), ""];
   });
-  return ["pmpc: Proxmox VE as real TypeScript", "", ...lines, "pmpc VERB --help lists the options of a verb; --json prints one object."].join("\n");
+  if (slash) return [...lines, "?  after a verb lists its options   @  completes a guest   !  runs a command of your shell", "ctrl-R  searches earlier lines   tab  takes what the menu offers   ctrl-D  leaves"].join("\n");
+  return ["pmpc: Proxmox VE as real TypeScript", "", ...lines, "pmpc alone opens the console. pmpc VERB --help lists the options of a verb; --json prints one object."].join("\n");
 }
 
 /** What there is instead of a verb that is not there: the verbs of a group, if it is one. Raises `unknown-verb` otherwise. */

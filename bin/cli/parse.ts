@@ -80,11 +80,11 @@ const kinds = { text: "string", number: "number", flag: "boolean", list: "array"
 
 function optionsOf(options: Options) {
   return Object.fromEntries(
-    Object.entries(options).map(([name, { type, says, choices, environment, preset, hidden, bare }]) => {
+    Object.entries(options).map(([name, { type, says, choices, environment, preset, hidden, bare, short }]) => {
       const words = choices === undefined ? "" : ` One of ${choices.join(", ")}.`;
       const also = environment?.length ? ` (${environment.join(", ")})` : "";
       const shown = preset === undefined || preset === true ? "" : ` Default: ${String(preset)}.`;
-      return [kebab(name), { type: kinds[type], describe: `${says}${words}${shown}${also}`, ...(hidden ? { hidden } : {}), ...(type === "list" ? { string: true } : {}), requiresArg: type !== "flag" && !bare }];
+      return [kebab(name), { type: kinds[type], describe: `${says}${words}${shown}${also}`, ...(hidden ? { hidden } : {}), ...(short === undefined ? {} : { alias: short }), ...(type === "list" ? { string: true } : {}), requiresArg: type !== "flag" && !bare }];
     }),
   );
 }

@@ -28,7 +28,7 @@ export const forget = action({
   effect: "writes workspace",
   says: "Take a guest out of the code and, with the next apply, out of Terraform's state; the guest itself stays as it is.",
   input: {
-    guest: option.text("The guest: vm 101, container 202, or its name.", { positional: "rest", required: true, placeholder: "GUEST" }),
+    guest: option.text("The guest: vm 101, container 202, or its name.", { positional: "rest", required: true, placeholder: "GUEST", names: "guest" }),
     undo: option.flag("Bring it back into the code."),
     out: option.text("Folder of the workspace. Default: the one you are in.", { placeholder: "DIR", local: true }),
   },

@@ -7,7 +7,7 @@ import { operatorOptions, runOrder, taskOptions, withOperator } from "../reach/o
 import { powerOptions, powerParameters, powerSays } from "../tool/power-order";
 import { viewTask } from "../tool/task-view";
 
-const guest = option.text("Which one: vm 104, container 202, a number alone, or a name that only one guest has.", { positional: "rest", required: true, placeholder: "vm|container ID" });
+const guest = option.text("Which one: vm 104, container 202, a number alone, or a name that only one guest has.", { positional: "rest", required: true, placeholder: "vm|container ID", names: "guest" });
 
 const summaries: Readonly<Record<PowerVerb, string>> = {
   start: "Start a guest: vm 104, container 202",

@@ -20,7 +20,7 @@ import { fileFacts } from "../renew/write-view";
 import { readWritten } from "../session/written";
 
 const protectOptions = {
-  guest: option.text("The guest: vm 101, container 202, or its name.", { positional: "rest", placeholder: "GUEST" }),
+  guest: option.text("The guest: vm 101, container 202, or its name.", { positional: "rest", placeholder: "GUEST", names: "guest" }),
   all: option.flag("Every guest in the code."),
   ...planOptions,
 };

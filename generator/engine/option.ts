@@ -19,6 +19,12 @@ export interface Option<T> {
   readonly required?: boolean;
   /** May be given without a value: an empty list. */
   readonly bare?: boolean;
+  /** What of the cluster its value names, so that doors can complete it: `guest`, a kind (`vm`, `container`, `storage`, …), or `resource` for anything. */
+  readonly names?: string;
+  /** One letter that stands for it on a command line: `v`. */
+  readonly short?: string;
+  /** Words that it usually is, for completion; others may be taken as well. */
+  readonly words?: readonly string[];
   /** Taken, and not listed: the help names another that stands for it. */
   readonly hidden?: boolean;
 }

@@ -1,0 +1,162 @@
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { isPmpcError, exit } from "../../lib/error";
+import type { Known } from "../../generator/engine/known";
+import { newCompleter, type Completable, type Completer } from "../../generator/engine/complete";
+import { run } from "../../generator/engine/run";
+import { dispatch, stopped, type Place } from "../cli/dispatch";
+import { overview } from "../cli/help";
+import { visible } from "../cli/terminal";
+import { optionLines } from "./explain";
+import { readLine } from "./editor";
+import { openHistory } from "./history";
+import { readOrder } from "./words";
+
+type PlaceFor = (signal: AbortSignal) => Place;
+
+/** What the console knows of its folder, from what was seen last: no network. */
+interface Seen {
+  readonly cluster?: string;
+  readonly seenAt?: string;
+  readonly resources: readonly Known[];
+}
+
+/** The interactive console; without a terminal, the lines of standard input, one after another. */
+export async function runConsole(placeFor: PlaceFor, { plain }: { readonly plain: boolean }): Promise<number> {
+  return process.stdin.isTTY === true && process.stdout.isTTY === true ? talk(placeFor, plain) : followLines(placeFor);
+}
+
+/** Runs the lines of a file or a pipe, and stops at the first that fails: what comes after it may stand on it. */
+async function followLines(placeFor: PlaceFor): Promise<number> {
+  let [last, seen] = [exit.done as number, false];
+  for await (const line of createInterface({ input: process.stdin })) {
+    seen = true;
+    const order = readOrder(line);
+    if (order.is === "exit") return last;
+    last = await carryOut(line, placeFor);
+    if (last !== exit.done && last !== exit.changes) {
+      process.stderr.write(`pmpc: stopped at "${visible(line.trim())}", which ended with ${last}\n  the lines after it were not run\n`);
+      return last;
+    }
+  }
+  if (!seen) process.stdout.write(`${overview(placeFor(new AbortController().signal).actions)}\n`);
+  return last;
+}
+
+async function talk(placeFor: PlaceFor, plain: boolean): Promise<number> {
+  const { actions, context } = placeFor(new AbortController().signal);
+  const history = openHistory(context.environment);
+  const { default: widthOf } = await import("string-width");
+  const isBare = plain || context.environment.TERM === "dumb";
+  const verbs: readonly Completable[] = [...actions, ...ownVerbs];
+  let seen = await look(placeFor);
+  let complete = await newCompleter(verbs, seen.resources);
+  const pasted: string[] = [];
+  let [commands, failed] = [0, 0];
+  process.stdout.write(`${await header(seen, context.version, context.now())}\n\n`);
+  for (let wantsOut = false; ; ) {
+    const prompt = `${seen.cluster ?? "pmpc"}> `;
+    const typed = await readLine({
+      prompt: visible(prompt),
+      history: history.lines,
+      complete: isBare ? silent : complete,
+      explain: (line) => optionLines(verbs, line, process.stdout.columns),
+      pasted,
+      look: () => ({ width: process.stdout.columns, height: isBare ? 0 : Math.min(8, Math.max(0, process.stdout.rows - 4)), styled: !isBare && !context.environment.NO_COLOR, widthOf }),
+      input: process.stdin,
+      output: process.stdout,
+    });
+    if (typed.is === "end" || (typed.is === "interrupted" && wantsOut)) {
+      if (typed.is === "end") process.stdout.write("\n");
+      break;
+    }
+    if (typed.is === "interrupted") process.stdout.write("\n  Ctrl-C again, Ctrl-D or /exit leaves\n");
+    wantsOut = typed.is === "interrupted";
+    if (typed.is === "interrupted") continue;
+    history.add(typed.text);
+    const order = readOrder(typed.text);
+    if (order.is === "exit") break;
+    if (order.is === "nothing") continue;
+    const code = await carryOut(typed.text, placeFor);
+    commands += 1;
+    failed += code === exit.done || code === exit.changes ? 0 : 1;
+    process.stdout.write("\n");
+    seen = await look(placeFor);
+    complete = await newCompleter(verbs, seen.resources);
+  }
+  if (commands > 0) process.stdout.write(`  ${commands} ${commands === 1 ? "command" : "commands"}${failed > 0 ? `, ${failed} of them failed` : ""}\n`);
+  return exit.done;
+}
+
+const silent: Completer = () => [];
+
+/** What is the console's own: everything else is a verb. */
+const ownVerbs: readonly Completable[] = [
+  { name: "help", summary: "List the verbs, or the options of one", input: {} },
+  { name: "exit", summary: "Leave the console; what is under way goes on", input: {} },
+];
+
+/** Runs a line. Ctrl-C asks it to stop; a second one leaves at once. */
+async function carryOut(line: string, placeFor: PlaceFor): Promise<number> {
+  const stop = new AbortController();
+  const onSignal = (signal: NodeJS.Signals) => (stop.signal.aborted ? process.exit(exit.failed) : stop.abort(stopped(signal)));
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, onSignal);
+  try {
+    const place = placeFor(stop.signal);
+    const order = readOrder(line);
+    switch (order.is) {
+      case "verb":
+        return await dispatch(order.args, place);
+      case "shell":
+        return await shell(order.command);
+      case "help":
+        if (order.about.length > 0) return await dispatch([...order.about, "--help"], place);
+        process.stdout.write(`${overview(place.actions, { slash: true })}\n`);
+        return exit.done;
+      case "unfinished":
+        process.stderr.write(`pmpc: a quote was opened and not closed: ${order.quote}\n  close it, or write \\${order.quote} for the character itself\n`);
+        return exit.usage;
+      default:
+        return exit.done;
+    }
+  } finally {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.off(signal, onSignal);
+  }
+}
+
+/** A command of the user's own shell. */
+function shell(command: string): Promise<number> {
+  const child = spawn(command, { shell: process.env.SHELL || true, stdio: "inherit" });
+  return new Promise((resolve) => {
+    child.once("error", ({ message }) => (process.stderr.write(`pmpc: the shell could not be started: ${message}\n`), resolve(exit.failed)));
+    child.once("close", (code) => resolve(code ?? exit.failed));
+  });
+}
+
+/** Reads what completion knows; a folder that is not a workspace knows nothing. */
+async function look(placeFor: PlaceFor): Promise<Seen> {
+  const { actions, context } = placeFor(new AbortController().signal);
+  const list = actions.find(({ name }) => name === "list");
+  try {
+    const outcome = list && (await run(list.load(), { kind: "all" }, context, { host: { notify: () => {}, ask: async () => undefined }, local: true }));
+    return (outcome?.report as Seen | undefined) ?? { resources: [] };
+  } catch (error) {
+    if (isPmpcError(error)) return { resources: [] };
+    throw error;
+  }
+}
+
+async function header({ cluster, seenAt, resources }: Seen, version: string, now: Date): Promise<string> {
+  if (cluster === undefined) return `pmpc ${version} · no workspace in this folder\n  /init makes one · /simulator starts a cluster to try it on · /help`;
+  const nodes = resources.filter(({ kind }) => kind === "node").map(({ name }) => name);
+  const where = nodes.length > 4 ? `${nodes.length} nodes` : nodes.join(", ");
+  const guests = resources.filter(({ isGuest }) => isGuest).length;
+  return visible(`pmpc ${version} · ${cluster} (${guests} guests on ${where})${seenAt === undefined ? "" : ` · read ${ago(seenAt, now)}`} · /help`);
+}
+
+function ago(at: string, now: Date): string {
+  const minutes = Math.max(0, Math.round((now.getTime() - Date.parse(at)) / 60_000));
+  if (minutes < 1) return "just now";
+  const [amount, unit] = minutes < 60 ? [minutes, "minute"] : minutes < 2 * 1440 ? [Math.round(minutes / 60), "hour"] : [Math.round(minutes / 1440), "day"];
+  return `${amount} ${unit}${amount === 1 ? "" : "s"} ago`;
+}

@@ -1,0 +1,60 @@
+import { exit, PmpcError } from "../../lib/error";
+import { action } from "../engine/action";
+import { option } from "../engine/option";
+import { fact, facts } from "../engine/view";
+import { parseSelection } from "../plan/select";
+import { findRoot, lastRun, noWorkspace, withStore } from "../session/session";
+import { kindOf, kindWords } from "../show/kind";
+import { knownOf } from "../show/resource";
+import { columns, sortRows, type Row } from "../show/row";
+import { seenIn } from "../show/seen";
+
+/** `pmpc list vms --filter tag=web --sort memory`: what was seen last, without asking the cluster. */
+export const list = action({
+  name: "list",
+  summary: "List what was seen last: vms, containers, nodes, storages, pools",
+  topic: "workspace",
+  effect: "reads",
+  says: "List what was seen of the cluster last, without asking it: vms, containers, guests (both), nodes, storages, pools, or all.",
+  input: {
+    kind: option.text("What to list: guests, vms, containers, nodes, storages, pools, all. Default: guests.", { positional: "one", placeholder: "KIND", words: kindWords }),
+    filter: option.list("Only these guests: type=vm,tag=prod. Several may be given.", { placeholder: "KEY=VALUE" }),
+    exclude: option.list("Not these guests: vmid=900-999.", { placeholder: "KEY=VALUE" }),
+    sort: option.choice("Sort by this column; what uses most comes first.", Object.keys(columns)),
+    columns: option.list("Show these columns.", { words: Object.keys(columns), placeholder: "COLUMN" }),
+    verbose: option.flag("Show cores, memory, disk, uptime, pool and tags, too.", { short: "v" }),
+    out: option.text("Folder of the workspace. Default: the one you are in.", { placeholder: "DIR", local: true }),
+  },
+  async run({ kind = "guests", filter = [], exclude = [], sort, columns: wanted, verbose, out }, context) {
+    const root = await findRoot(out, context);
+    if (root === undefined) throw noWorkspace(context.folder);
+    const isMeant = kindOf(kind);
+    const shown = wanted?.flatMap((one) => one.split(",")).map((one) => one.trim()) ?? [...(isMeant.single ? [] : ["kind"]), "id", "name", "status", "node", ...(verbose ? ["cpu", "memory", "disk", "uptime", "pool", "tags"] : [])];
+    const unknown = shown.find((one) => !Object.hasOwn(columns, one));
+    if (unknown !== undefined) throw new PmpcError("wrong-input", `columns: "${unknown}" is not a column`, { hint: `it takes ${Object.keys(columns).join(", ")}`, exit: exit.usage, facts: { option: "columns", expected: Object.keys(columns).join(", "), got: unknown } });
+    const isSelected = parseSelection(filter, exclude);
+    return withStore(root, "list", context, async (seen) => {
+      const run = await lastRun(seen);
+      const isPlain = !verbose && filter.length === 0 && exclude.length === 0 && sort === undefined && wanted === undefined;
+      const all = isPlain ? (await seen.store.resources(run.id)).map(knownOf) : await selected(seen.store, run.id, isSelected, filter.length + exclude.length > 0);
+      const rows = sortRows(all.filter((row) => isMeant(row)), sort ?? "id");
+      return { exit: exit.done, report: { workspace: root, cluster: run.cluster, seenAt: run.finishedAt, columns: shown, resources: isMeant.single || sort !== undefined ? rows : byKind(rows) } };
+    });
+  },
+  view: ({ columns: shown, resources, seenAt }) => [
+    { is: "table", head: shown.map((one) => columns[one]!.head), rows: resources.map((row) => shown.map((one) => columns[one]!.show(row))), none: "nothing of the kind was seen" },
+    facts(fact("as seen", `${seenAt.slice(0, 16).replace("T", " ")} UTC`, { amount: resources.length })),
+  ],
+});
+
+async function selected(store: Parameters<typeof seenIn>[0], run: number, isSelected: ReturnType<typeof parseSelection>, onlyGuests: boolean): Promise<readonly Row[]> {
+  const { inventory, rows } = await seenIn(store, run);
+  if (!onlyGuests) return rows;
+  const unmatched = isSelected.unmatched?.(inventory.guests) ?? [];
+  if (unmatched.length > 0) throw new PmpcError("nothing-matches", `${unmatched[0]!} matches no guest that was seen`, { hint: "pmpc list shows all", exit: exit.notFound });
+  const keys = new Set(inventory.guests.filter(isSelected).map(({ key }) => key));
+  return rows.filter(({ key }) => keys.has(key));
+}
+
+/** The kinds one after another, in the order in which they were seen first. */
+const byKind = (rows: readonly Row[]): readonly Row[] => [...new Set(rows.map(({ kind }) => kind))].flatMap((kind) => rows.filter((row) => row.kind === kind));

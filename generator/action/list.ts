@@ -12,12 +12,12 @@ import { seenIn } from "../show/seen";
 /** `pmpc list vms --filter tag=web --sort memory`: what was seen last, without asking the cluster. */
 export const list = action({
   name: "list",
-  summary: "List what was seen last: vms, containers, nodes, storages, pools",
+  summary: "List what was seen last: vms, containers, nodes, storages, …",
   topic: "workspace",
   effect: "reads",
-  says: "List what was seen of the cluster last, without asking it: vms, containers, guests (both), nodes, storages, pools, or all.",
+  says: "List what was seen of the cluster last, without asking it.",
   input: {
-    kind: option.text("What to list: guests, vms, containers, nodes, storages, pools, all. Default: guests.", { positional: "one", placeholder: "KIND", words: kindWords }),
+    kind: option.text("What to list: a kind, guests (vms and containers) or all. Default: guests.", { positional: "one", placeholder: "KIND", words: kindWords }),
     filter: option.list("Only these guests: type=vm,tag=prod. Several may be given.", { placeholder: "KEY=VALUE" }),
     exclude: option.list("Not these guests: vmid=900-999.", { placeholder: "KEY=VALUE" }),
     sort: option.choice("Sort by this column; what uses most comes first.", Object.keys(columns)),

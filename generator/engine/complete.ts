@@ -30,13 +30,14 @@ export async function newCompleter(verbs: readonly Completable[], known: readonl
     return first?.[1].names === undefined ? [] : known.filter((one) => isNamed(one, first[1].names!)).map((one) => ({ line: `${verb.name} ${wordsOf(one, known)}`, says: about(one), target: fuzzysort.prepare(`${verb.name} ${one.kind} ${one.name} ${one.id}`) }));
   });
 
-  const scored = <T extends { readonly target: string | ReturnType<typeof fuzzysort.prepare> }>(typed: string, all: readonly T[]) => fuzzysort.go(typed, all, { key: "target", limit: most, threshold: 0.3 });
+  const scored = <T extends { readonly target: string | ReturnType<typeof fuzzysort.prepare> }>(typed: string, all: readonly T[], threshold = 0.3) =>
+    [...fuzzysort.go(typed, all, { key: "target", limit: most, threshold })].sort((a, b) => b.score - a.score || a.target.localeCompare(b.target, "en", { numeric: true }));
   const ranked = <T extends { readonly target: string | ReturnType<typeof fuzzysort.prepare> }>(typed: string, all: readonly T[]): readonly T[] =>
     typed === "" ? all.slice(0, most) : scored(typed, all).map(({ obj }) => obj);
 
   const verbsFor = (typed: string, lead: string): readonly Candidate[] => {
     const own = verbs.map((verb) => ({ line: verb.name, says: verb.summary, target: verb.name }));
-    const found = typed === "" ? own.map((obj) => ({ obj, score: 1 })) : [...scored(typed, own), ...(typed.length < 2 ? [] : scored(typed.replace(/\s+/g, ""), jumps))].sort((a, b) => b.score - a.score);
+    const found = typed === "" ? own.map((obj) => ({ obj, score: 1 })) : [...scored(typed, own), ...(typed.length < 2 ? [] : scored(typed.replace(/\s+/g, ""), jumps, 0))].sort((a, b) => b.score - a.score);
     return found.slice(0, most).map(({ obj: { line, says } }) => ({ line: lead + line, shown: lead + line, says }));
   };
 

@@ -1,4 +1,5 @@
 import { exit, PmpcError } from "../../lib/error";
+import { kinds } from "../../lib/schema/kind/all";
 import type { Known } from "../engine/known";
 
 /** Whether a thing is of the kind that somebody named. */
@@ -8,20 +9,17 @@ export interface KindTest {
   readonly single: boolean;
 }
 
-/** What people type for a kind, beside its own word and its plural. */
-const synonyms: Readonly<Record<string, string>> = { qm: "vm", qemu: "vm", "virtual-machine": "vm", ct: "container", lxc: "container", host: "node", store: "storage" };
-
 /** The words that completion offers. */
-export const kindWords = ["guests", "vms", "containers", "nodes", "storages", "pools", "all"];
+export const kindWords: readonly string[] = ["guests", ...kinds.all.map(({ word }) => `${word.short}s`), "all"];
 
-/** Reads the name of a kind: `vm`, `vms`, `qm`, `guests`, `all`. */
+/** Reads the name of a kind, in any of its words, and two that stand for several: `guests` and `all`. */
 export function kindOf(word: string): KindTest {
-  const one = word.toLowerCase().replace(/(?<=[a-z])s$/, "");
-  if (one === "all") return Object.assign(() => true, { single: false });
-  if (one === "guest") return Object.assign(({ isGuest }: Pick<Known, "isGuest">) => isGuest, { single: false });
-  const kind = synonyms[one] ?? one;
-  if (!kindWords.includes(`${kind}s`)) {
+  const text = word.toLowerCase();
+  if (text === "all") return Object.assign(() => true, { single: false });
+  if (/^guests?$/.test(text)) return Object.assign(({ isGuest }: Pick<Known, "isGuest">) => isGuest, { single: false });
+  const kind = kinds.ofWord(text) ?? kinds.ofWord(text.replace(/s$/, ""));
+  if (kind === undefined) {
     throw new PmpcError("wrong-input", `kind: "${word}" is not a kind of resource`, { hint: `it takes ${kindWords.join(", ")}`, exit: exit.usage, facts: { option: "kind", expected: kindWords.join(", "), got: word } });
   }
-  return Object.assign(({ kind: own }: Pick<Known, "kind">) => own === kind, { single: true });
+  return Object.assign(({ kind: own }: Pick<Known, "kind">) => own === kind.word.short, { single: true });
 }

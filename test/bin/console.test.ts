@@ -1,0 +1,76 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { expect } from "chai";
+import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
+import { hasTmux, openScreen, type Screen } from "../support/screen";
+import { home, newFolder, pmpc, reach, remove } from "./command";
+
+const program = [process.execPath, join(home, "dist/bin/pmpc.js")];
+
+describe("the console", () => {
+  let [simulator, folder]: [Simulator, string] = [undefined as never, ""];
+  before(async () => {
+    simulator = await startSimulator();
+    folder = newFolder();
+    await pmpc(["import", ...reach(simulator), "--out", ".", "--no-verify"], folder);
+  });
+  after(async () => {
+    await simulator.close();
+    remove(folder);
+  });
+
+  /** Runs the console without a terminal. */
+  async function pipe(text: string, cwd = folder) {
+    const child = spawn(program[0]!, program.slice(1), { cwd, stdio: "pipe" });
+    let [stdout, stderr] = ["", ""];
+    child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+    child.stdin.end(text);
+    const [code] = (await once(child, "close")) as [number];
+    return { code, stdout, stderr };
+  }
+
+  it("runs the lines of a pipe one after another, and stops at the first that fails", async () => {
+    const { code, stdout, stderr } = await pipe("# what there is\n/list nodes --json\n\npmpc list pools --columns name\nlist 'banana\nlist vms\n");
+    expect(code).to.equal(64);
+    expect(JSON.parse(stdout.slice(0, stdout.indexOf("\n}") + 2)).resources).to.deep.equal([{ key: "node/pve", kind: "node", id: "pve", name: "pve", isGuest: false, status: "online" }]);
+    expect(stdout).to.match(/ {2}name\n {2}infra\n {2}k3s\n/).and.not.contain("opnsense");
+    expect(stderr).to.equal("pmpc: a quote was opened and not closed: '\n  close it, or write \\' for the character itself\npmpc: stopped at \"list 'banana\", which ended with 64\n  the lines after it were not run\n");
+  });
+
+  it("lists the verbs where nothing comes", async () => {
+    const { code, stdout } = await pipe("");
+    expect([code, stdout]).to.satisfy(([one, text]: [number, string]) => one === 0 && text.includes("pmpc import"));
+  });
+
+  const withScreen = hasTmux() ? it : it.skip;
+  withScreen(`completes, explains, searches and leaves, in a real terminal${hasTmux() ? "" : " (skipped: no tmux)"}`, async () => {
+    const screen: Screen = await openScreen(program, { folder, width: 76, height: 22 });
+    try {
+      expect(await screen.until(/^pve>$/m)).to.match(/^pmpc \S+ · pve \(15 guests on pve\) · read .* · \/help\n\npve>$/);
+      await screen.type("stpo");
+      expect(await screen.until("stop container postgres")).to.match(/\n {2}stop container postgres +202 · running · pve\n/);
+      await screen.type("C-u", "list vm");
+      await screen.until(/^ {2}vms$/m);
+      await screen.type("Tab", "?");
+      expect(await screen.until("--filter")).to.match(/\n {2}--filter +Only these guests/);
+      await screen.type("C-u", "list pools", "Enter");
+      expect(await screen.until(/2 {3}\d{4}-.*\n\npve>$/)).to.contain("  id     name   status  node\n  infra  infra\n  k3s    k3s\n");
+      await screen.type("banana", "Enter");
+      await screen.until(/pmpc has no "banana"[^]*pve>$/);
+      await screen.type("C-r", "poo");
+      await screen.until(/❯? ?list pools$/m);
+      await screen.type("Enter", "Enter");
+      await screen.until(/(infra[^]*){2}pve>$/);
+      await screen.type("C-c");
+      await screen.until(/Ctrl-C again, Ctrl-D or \/exit leaves\npve>$/);
+      await screen.type("!echo a shell", "Enter");
+      await screen.until(/\na shell\n\npve>$/);
+      await screen.type("C-d");
+      expect(await screen.until("commands")).to.contain("4 commands, 1 of them failed");
+    } finally {
+      screen.close();
+    }
+  });
+});

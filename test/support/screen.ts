@@ -1,0 +1,55 @@
+import { execFileSync, execFile } from "node:child_process";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { quoteWord } from "../../generator/engine/line";
+
+/** A program in a real terminal, whose screen can be read. */
+export interface Screen {
+  /** Types keys, as tmux names them: `Enter`, `C-c`, `Tab`; anything else as it is. */
+  type(...keys: string[]): Promise<void>;
+  /** The screen, once it shows this; empty lines at its end are left out. */
+  until(shows: string | RegExp): Promise<string>;
+  close(): void;
+}
+
+/** Whether this machine has a terminal to drive. */
+export function hasTmux(): boolean {
+  try {
+    execFileSync("tmux", ["-V"], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const run = promisify(execFile);
+
+/** Starts a program in a terminal of its own. */
+export async function openScreen(command: readonly string[], { folder, width = 80, height = 24, environment = {} }: { readonly folder: string; readonly width?: number; readonly height?: number; readonly environment?: Readonly<Record<string, string>> }): Promise<Screen> {
+  const socket = join(mkdtempSync(join(tmpdir(), "pmpc-screen-")), "tmux");
+  const tmux = async (...args: string[]) => (await run("tmux", ["-S", socket, "-f", "/dev/null", ...args], { env: { ...process.env, TERM: "xterm-256color", LC_ALL: "C.UTF-8" } })).stdout;
+  const set = Object.entries({ XDG_STATE_HOME: join(socket, "../state"), ...environment }).map(([name, value]) => `${name}=${value}`);
+  // The last screen stays when the program has ended.
+  await tmux("new-session", "-d", "-x", String(width), "-y", String(height), "-c", folder, ["env", ...set, ...command].map(quoteWord).join(" "), ";", "set-option", "-g", "remain-on-exit", "on");
+  return {
+    async type(...keys) {
+      for (const key of keys) await tmux("send-keys", ...(/^(Enter|Tab|Escape|Up|Down|Left|Right|BSpace|[CM]-.)$/.test(key) ? [key] : ["-l", key]));
+    },
+    async until(shows) {
+      for (;;) {
+        const screen = (await tmux("capture-pane", "-p", "-S", "-200")).trimEnd();
+        if (typeof shows === "string" ? screen.includes(shows) : shows.test(screen)) return screen;
+        if (/^Pane is dead/m.test(screen)) throw new Error(`it ended, and never showed ${String(shows)}:\n${screen}`);
+      }
+    },
+    close() {
+      try {
+        execFileSync("tmux", ["-S", socket, "kill-server"], { stdio: "ignore" });
+      } catch {
+        // It has ended with its program.
+      }
+    },
+  };
+}

@@ -15,6 +15,7 @@ export const list = action({
   summary: "List what was seen last: vms, containers, nodes, storages, …",
   topic: "workspace",
   effect: "reads",
+  confirms: [],
   says: "List what was seen of the cluster last, without asking it.",
   input: {
     kind: option.text("What to list: a kind, guests (vms and containers) or all. Default: guests.", { positional: "one", placeholder: "KIND", words: kindWords }),

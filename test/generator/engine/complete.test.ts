@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { newCompleter, type Completer } from "../../../generator/engine/complete";
+import { newCompleter, type Completable, type Completer } from "../../../generator/engine/complete";
 import type { Known } from "../../../generator/engine/known";
 import { option } from "../../../generator/engine/option";
 
@@ -14,7 +14,7 @@ const seen: readonly Known[] = [
   { key: "storage/local", kind: "storage", id: "local", name: "local", isGuest: false },
 ];
 
-const verbs = [
+const verbs: readonly Completable[] = [
   { name: "describe", summary: "Show one thing", input: { what: option.text("What.", { positional: "rest", names: "resource" }) } },
   { name: "stop", summary: "Stop a guest", input: { guest: option.text("Which.", { positional: "rest", names: "guest" }), force: option.flag("At once."), timeout: option.number("Seconds.") } },
   { name: "list", summary: "List", input: { kind: option.text("Kind.", { positional: "one", words: ["vms", "containers"] }), sort: option.choice("By.", ["name", "id"]), filter: option.list("Only.") } },

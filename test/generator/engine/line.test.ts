@@ -28,8 +28,8 @@ describe("a typed line", () => {
     expect(texts(words.map(quoteWord).join(" "))).to.deep.equal(words);
   })));
 
-  it("quotes as a shell reads", () => assert(asyncProperty(array(stringMatching(/^[^\0]*$/), { minLength: 1, maxLength: 20 }), async (words) => {
+  it("quotes as a shell reads", () => assert(asyncProperty(array(stringMatching(/^[\x01-\uD7FF]*$/), { minLength: 1, maxLength: 20 }), async (words) => {
     const printed = execFileSync("sh", ["-c", `printf '%s\\0' ${words.map(quoteWord).join(" ")}`], { encoding: "utf8" });
-    expect(printed.split("\0").slice(0, -1)).to.deep.equal(words.map((word) => word.toWellFormed()));
+    expect(printed.split("\0").slice(0, -1)).to.deep.equal(words);
   }), { numRuns: 20 }));
 });

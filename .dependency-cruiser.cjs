@@ -20,7 +20,7 @@ const house = {
   "generator/emit": { folders: ["lib"], types: ["generator/plan"], packages: ["yaml"] },
   "generator/edit": { packages: ["@babel/parser", "@babel/types"] },
   "generator/workspace": { folders: ["lib/disk.ts"] },
-  "generator/terraform": { folders: ["lib/pve"], packages: ["sucrase"] },
+  "generator/terraform": { folders: ["lib/pve", "lib/schema"], packages: ["sucrase"] },
   "generator/runner": { folders: ["generator/terraform", "generator/workspace"] },
   "generator/engine": { folders: ["lib"], packages: ["ajv", "fuzzysort"] },
   // The rooms that verbs share, each on those above it.

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { App, type TerraformResource, type TerraformStack } from "cdktf";
-import { printGuestName, type GuestId, type GuestType } from "../lib/pve/address";
-import { catalog } from "../lib/schema/catalog";
+import type { GuestId, GuestType } from "../lib/pve/address";
+import { guestTypeOfTerraform, printGuestName } from "../lib/schema/kind/name";
 import { StateBlocks } from "./state-blocks";
 import { isToken } from "./token";
 
@@ -11,8 +11,6 @@ interface StackGuest extends GuestId {
   readonly address: string;
   readonly isProtected: boolean;
 }
-
-const types = new Map<string, GuestType>(Object.values(catalog).map(({ terraform, type }) => [terraform, type]));
 
 /**
  * Holds a stack against what was synthesised into the same folder before. A guest that has another address keeps its place in the state
@@ -53,7 +51,7 @@ function lossOf(guest: StackGuest): string {
 }
 
 function guestOf(resource: TerraformResource): { readonly type: GuestType; readonly vmId: number; readonly address: string }[] {
-  const type = types.get(resource.terraformResourceType);
+  const type = guestTypeOfTerraform(resource.terraformResourceType);
   const vmId = (resource as { readonly vmIdInput?: number }).vmIdInput;
   return type === undefined || vmId === undefined || isToken(vmId) ? [] : [{ type, vmId, address: `${resource.terraformResourceType}.${resource.friendlyUniqueId}` }];
 }
@@ -67,7 +65,7 @@ function guestsBefore(stack: TerraformStack): readonly StackGuest[] {
   const folder = join(app.outdir, app.manifest.forStack(stack).workingDirectory);
   const { resource = {} } = read(join(folder, "cdk.tf.json"));
   return Object.entries(resource).flatMap(([terraform, named]) => {
-    const type = types.get(terraform);
+    const type = guestTypeOfTerraform(terraform);
     return type === undefined ? [] : Object.entries(named).flatMap(([name, values]) => guestIn(type, `${terraform}.${name}`, values));
   });
 }

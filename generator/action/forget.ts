@@ -1,5 +1,5 @@
 import { exit, PmpcError } from "../../lib/error";
-import { catalog } from "../../lib/schema/catalog";
+import { terraformAddress } from "../../lib/schema/kind/name";
 import { withLineInConstructor } from "../edit/class";
 import { constructsIn } from "../edit/construct";
 import { withoutConstruct, type ConstructName } from "../edit/remove";
@@ -66,7 +66,7 @@ export const forget = action({
   ],
 });
 
-const addressOf = ({ type }: CodeGuest, id: string) => `${catalog[type].terraform}.${id}`;
+const addressOf = ({ key }: CodeGuest, id: string) => terraformAddress(key, id);
 
 /** Takes a guest's code away wherever it is, and says in the stack that it is let go of: never the one without the other. */
 async function letGo(guest: CodeGuest, root: string, configuration: Configuration, { names, forgotten }: Written): Promise<readonly FileChange[]> {

@@ -1,5 +1,7 @@
 import { exit } from "../../lib/error";
-import { parseGuestKey, printGuestName } from "../../lib/pve/address";
+import { guestKinds } from "../../lib/schema/kind/all";
+import { nodeKind } from "../../lib/schema/kind/node";
+import { printName } from "../../lib/schema/kind/name";
 import { logOf } from "../runner/record";
 import type { RunSummary } from "../store/state-store";
 import { isUntold, runningIn } from "../session/earlier-run";
@@ -42,7 +44,6 @@ function doneOf(folder: string) {
   return { done: done.size, planned };
 }
 
-const nameOf = (key: string) => printGuestName(parseGuestKey(key)!);
 const needsCare = async (root: string) => isUntold(root) || (await readFormerManifest(root)) !== undefined;
 
 const timeOf = (at: string) => `${at.slice(0, 16).replace("T", " ")} UTC`;
@@ -73,7 +74,7 @@ export const status = action({
         cluster: configuration.cluster,
         endpoint: configuration.endpoint,
         lastRun: run,
-        seen: { virtualMachines: seenOf("qemu"), containers: seenOf("lxc"), nodes: seenOf("node") },
+        seen: { virtualMachines: seenOf(guestKinds.qemu.prefix), containers: seenOf(guestKinds.lxc.prefix), nodes: seenOf(nodeKind.prefix) },
         inCode: names.size,
         forgotten: [...forgotten.values()].map(({ guest }) => guest),
         toAdopt: [...names.values()].filter(({ adopt }) => adopt === true).length,
@@ -101,7 +102,7 @@ export const status = action({
       inCode === 0 ? undefined : fact("adopted", toAdopt === 0 ? "all that are in the code" : `${toAdopt === inCode ? "none yet" : `${inCode - toAdopt} of ${inCode}`}: pmpc apply takes ${count(toAdopt, "guest")} into Terraform's state`),
       last.aside === undefined || last.aside.found.length === 0 ? undefined : fact("set aside", count(last.aside.found.length, "guest"), { below: last.aside.found.slice(0, 8).map(({ guest, reason }) => `${guest}: ${reason}`) }),
       edited.length === 0 ? undefined : fact("edited", edited.join(", "), { below: ["they are yours: an import writes its version beside them"] }),
-      forgotten.length > 0 ? fact("let go", forgotten.map(nameOf).join(", ")) : undefined,
+      forgotten.length > 0 ? fact("let go", forgotten.map(printName).join(", ")) : undefined,
       last.proof === undefined ? undefined : fact(last.proof.found.proven ? "proven" : "not proven", `${timeOf(last.proof.at)}: ${last.proof.found.says}`),
       last.plan === undefined ? undefined : fact(`last ${last.plan.found.verb}`, `${timeOf(last.plan.at)}: ${last.plan.found.says}`),
       inUse === undefined ? undefined : fact("in use", `by ${inUse.command} since ${timeOf(inUse.since)} (process ${inUse.process} on ${inUse.host})`),

@@ -1,5 +1,5 @@
-import { parseGuestKey, type ResourceKey } from "../../lib/pve/address";
-import { catalog } from "../../lib/schema/catalog";
+import type { ResourceKey } from "../../lib/pve/address";
+import { constructOf as constructNameOf, terraformAddress } from "../../lib/schema/kind/name";
 import { withoutProperty, type ConstructName } from "../edit/remove";
 import { readCode } from "../workspace/code";
 import { editFiles, type Edit } from "../workspace/edit";
@@ -8,10 +8,10 @@ import { readNames, writeNames, type Name } from "../workspace/names";
 import { withoutAdopt, type InState } from "../session/memory";
 
 /** What a guest's construct is, in code. */
-export const constructOf = ({ key, id }: Pick<Name, "key" | "id">): ConstructName => ({ className: catalog[parseGuestKey(key)!.type].construct, id });
+export const constructOf = ({ key, id }: Pick<Name, "key" | "id">): ConstructName => ({ className: constructNameOf(key), id });
 
 /** Where it is in Terraform: `proxmox_virtual_environment_vm.web`. */
-export const addressOfName = ({ key, id }: Pick<Name, "key" | "id">): string => `${catalog[parseGuestKey(key)!.type].terraform}.${id}`;
+export const addressOfName = ({ key, id }: Pick<Name, "key" | "id">): string => terraformAddress(key, id);
 
 /**
  * Takes `adopt` out of the code of guests that are in Terraform's state, wherever their code is, and for good: for a state that lacks

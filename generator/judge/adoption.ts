@@ -1,6 +1,7 @@
 import { exit, PmpcError } from "../../lib/error";
-import { parseGuestKey, printGuestName, type GuestType, type ResourceKey } from "../../lib/pve/address";
-import { catalog, unreadAttributes } from "../../lib/schema/catalog";
+import { parseGuestKey, type ResourceKey } from "../../lib/pve/address";
+import { guestTypeOfTerraform, keyOfGuest, printName } from "../../lib/schema/kind/name";
+import { unreadAttributes } from "../../lib/schema/catalog";
 import type { Additions, Declared, StackCode } from "../terraform/configuration";
 import type { StateDocument } from "../terraform/terraform";
 import { knowsKeeping, type Tool } from "../terraform/tool";
@@ -22,20 +23,17 @@ export interface AdoptionInput {
   readonly tool: Tool;
 }
 
-const types = new Map<string, GuestType>(Object.values(catalog).map(({ type, terraform }) => [terraform, type]));
-
 /** The guest that a resource of the code is; undefined for what is not a guest, or gets its number only when it is made. */
 export function keyOfDeclared({ type, values }: Pick<Declared, "type" | "values">): ResourceKey | undefined {
-  const key = `${types.get(type)}/${String(values.vm_id)}`;
-  return parseGuestKey(key) ? key : undefined;
+  return keyOfGuest(type, { vm_id: values.vm_id });
 }
 
 /** The guests in a state: address → key. */
 function heldIn(state: StateDocument | undefined): ReadonlyMap<string, ResourceKey> {
   return new Map(
     (state?.resources ?? []).flatMap(({ mode, module, type, name, instances }) => {
-      const id = instances?.[0]?.attributes?.id;
-      return mode === "managed" && module === undefined && types.has(type) && typeof id === "string" ? [[`${type}.${name}`, `${types.get(type)}/${id.split("/").at(-1)!}`] as const] : [];
+      const key = keyOfGuest(type, { id: instances?.[0]?.attributes?.id });
+      return mode === "managed" && module === undefined && key !== undefined ? [[`${type}.${name}`, key] as const] : [];
     }),
   );
 }
@@ -78,7 +76,7 @@ const lifecycleOf = ({ values }: Declared) => (values.lifecycle ?? {}) as Lifecy
 
 // OpenTofu writes it down in its state: whatever leaves the code later is let go of, and not destroyed.
 function keep(resource: Declared): (readonly [string, Readonly<Record<string, unknown>>])[] {
-  return types.has(resource.type) && lifecycleOf(resource).prevent_destroy === true ? [[resource.address, { destroy: false }]] : [];
+  return guestTypeOfTerraform(resource.type) !== undefined && lifecycleOf(resource).prevent_destroy === true ? [[resource.address, { destroy: false }]] : [];
 }
 
 /**
@@ -99,7 +97,7 @@ function ignoreUnread(resource: Declared, keeps: boolean): readonly [string, Rea
   const lifecycle = lifecycleOf(resource);
   const ignored = Array.isArray(lifecycle.ignore_changes) ? (lifecycle.ignore_changes as string[]) : [];
   const kept = keeps && lifecycle.prevent_destroy === true ? { destroy: false } : {};
-  return [resource.address, { ...kept, ignore_changes: [...new Set([...ignored, ...unreadAttributes(types.get(resource.type)!)])] }];
+  return [resource.address, { ...kept, ignore_changes: [...new Set([...ignored, ...unreadAttributes(guestTypeOfTerraform(resource.type)!)])] }];
 }
 
 /**
@@ -110,7 +108,7 @@ export function refuseSecondState({ adopted }: Adoption, state: StateDocument | 
   const [first] = adopted;
   if (first === undefined || stateIsNew || (known !== undefined && (known.lineage === state?.lineage || known.where === place))) return;
   const where = known?.where === undefined ? (known === undefined ? "a state that this workspace does not name" : `a state in ${known.backend}`) : `the state of ${known.where}`;
-  const guests = adopted.length === 1 ? `${printGuestName(parseGuestKey(first)!)} is` : `${adopted.length} guests are`;
+  const guests = adopted.length === 1 ? `${printName(first)} is` : `${adopted.length} guests are`;
   throw new PmpcError("second-state", `${guests} in ${where}, and not in this one: two states over the same guests undo each other's changes`, {
     hint: [
       "apply where that state is; or share it: pmpc import --backend s3, pg or http writes that into main.ts, and pmpc state --move there takes the state along",

@@ -2,7 +2,10 @@ import { isPmpcError } from "../../lib/error";
 import { compareMarks, marksOf, type Marks } from "../../lib/inventory/identity";
 import type { Guest } from "../../lib/inventory/inventory";
 import { numberAddress } from "../../lib/inventory/inventory";
-import { parseGuestKey, printGuestAddress, printGuestName, type GuestId, type ResourceKey } from "../../lib/pve/address";
+import { parseGuestKey, type GuestId, type ResourceKey } from "../../lib/pve/address";
+import { guestKinds } from "../../lib/schema/kind/all";
+import { guestDocument } from "../../lib/schema/kind/document";
+import { printGuestName } from "../../lib/schema/kind/name";
 import { awaitsLock } from "../../lib/schema/catalog";
 import type { StateStore } from "../store/state-store";
 import type { Client } from "../transport/client";
@@ -81,11 +84,11 @@ async function listGuests(client: Client): Promise<ReadonlyMap<ResourceKey, Gues
 async function strangerAt(key: ResourceKey, client: Client, now: GuestNow | undefined, names: Names): Promise<Stranger | undefined> {
   const [id, name] = [parseGuestKey(key), names.get(key)];
   if (id === undefined || name?.marks === undefined || now === undefined) return undefined;
-  const { status, data } = await client.get(printGuestAddress(now.node, id, "config"));
+  const { status, data } = await client.get(guestDocument({ ...id, node: now.node }, "config"));
   // A guest whose node is away is not written either.
   if (status !== 200) return undefined;
   const config = data as Readonly<Record<string, unknown>>;
-  const called = id.type === "qemu" ? config.name : config.hostname;
+  const called = config[guestKinds[id.type].nameKey];
   const guest: Guest = { key, ...id, node: now.node, ...(typeof called === "string" ? { name: called } : {}), status: "unknown", template: false, tags: [], config };
   const sameness = compareMarks(id.type, name.marks as Marks, marksOf(guest));
   return sameness === "same" ? undefined : { guest, name, sameness };
@@ -131,5 +134,5 @@ function explainLock(resource: ResourceReport, guest: GuestId, lock: string): Re
   if (grade === "not reached") return resource;
   if (grade === "clean" || grade === "forget" || importing || (grade === "state only" && !awaitsLock(guest.type))) return resource;
   const then = grade === "state only" ? ": the provider would wait for that, as long as its timeoutUpdate; an apply leaves it for later" : ", and Proxmox VE changes nothing of it";
-  return { ...resource, locked: lock, reason: `it is locked (${lock})${then}`, remedy: `when what locks it has ended: pmpc apply (if nothing does any more: ${guest.type === "qemu" ? "qm" : "pct"} unlock ${guest.vmId})` };
+  return { ...resource, locked: lock, reason: `it is locked (${lock})${then}`, remedy: `when what locks it has ended: pmpc apply (if nothing does any more: ${guestKinds[guest.type].tool} unlock ${guest.vmId})` };
 }

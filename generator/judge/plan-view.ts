@@ -1,4 +1,4 @@
-import { parseGuestKey, printGuestName } from "../../lib/pve/address";
+import { printName } from "../../lib/schema/kind/name";
 import { count, fact, facts, type Block, type Fact, type Node, type View } from "../engine/view";
 import { changeRows } from "./change-rows";
 import { answerIn, type ResourceReport } from "./grading";
@@ -48,8 +48,7 @@ export const blocksOf = (resources: readonly ResourceReport[]): Node[] => (resou
 const shortened = (names: readonly string[]) => `${names.slice(0, few).join(", ")}${names.length > few ? ` and ${names.length - few} more` : ""}`;
 
 export function labelOf({ key, name, address }: ResourceReport): string {
-  const guest = key === undefined ? undefined : parseGuestKey(key);
-  return guest === undefined ? (key ?? address) : `${printGuestName(guest)} ${name}`;
+  return key === undefined ? address : `${printName(key)} ${name}`;
 }
 
 function blockOf(resource: ResourceReport): Block {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { exit, PmpcError } from "../../lib/error";
 import type { ResourceKey } from "../../lib/pve/address";
-import { catalog } from "../../lib/schema/catalog";
+import { keyOfGuest } from "../../lib/schema/kind/name";
 import { synthesise } from "../terraform/app";
 import { openTerraform, type StateDocument, type Terraform } from "../terraform/terraform";
 import { findTerraform, tooOldFor, type Tool } from "../terraform/tool";
@@ -145,13 +145,10 @@ async function pinnedCertificate(endpoint: string | undefined, fingerprint: stri
 
 /** The guests in a state, with what they are called there. */
 export function guestsInState(state: StateDocument | undefined): ReadonlyMap<ResourceKey, string> {
-  const types = new Map(Object.values(catalog).map(({ type, terraform }) => [terraform, type]));
   return new Map(
     (state?.resources ?? []).flatMap(({ mode, module, type, name, instances }) => {
-      const id = instances?.[0]?.attributes?.id;
-      const guest = types.get(type);
-      if (mode !== "managed" || module !== undefined || guest === undefined || typeof id !== "string") return [];
-      return [[`${guest}/${id.split("/").at(-1)!}`, name] as const];
+      const key = keyOfGuest(type, { id: instances?.[0]?.attributes?.id });
+      return mode !== "managed" || module !== undefined || key === undefined ? [] : [[key, name] as const];
     }),
   );
 }

@@ -1,3 +1,4 @@
+import { guestKinds } from "../../lib/schema/kind/all";
 import type { Facts, GuestState } from "./operator";
 
 /** Reads the rows of `/cluster/resources?type=vm`; undefined where they are something else. */
@@ -8,7 +9,7 @@ export function readGuests(rows: unknown): GuestState[] | undefined {
 
 function isGuest(row: unknown): row is Facts {
   const { type, vmid, node } = (row ?? {}) as Facts;
-  return (type === "qemu" || type === "lxc") && /^[1-9]\d*$/.test(String(vmid)) && typeof node === "string";
+  return Object.hasOwn(guestKinds, String(type)) && /^[1-9]\d*$/.test(String(vmid)) && typeof node === "string";
 }
 
 function readGuest({ type, vmid, node, name, status, template, lock, tags }: Facts): GuestState {

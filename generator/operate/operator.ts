@@ -71,8 +71,3 @@ export interface TaskEnd {
   /** How many warnings there were. */
   readonly warnings: number;
 }
-
-/** The people's name of a guest: `vm 104`, `container 202`. */
-export function labelOf({ type, vmId }: GuestPlace): string {
-  return `${type === "qemu" ? "vm" : "container"} ${vmId}`;
-}

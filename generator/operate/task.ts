@@ -1,5 +1,6 @@
 import { PmpcError, type ErrorDetails } from "../../lib/error";
-import { labelOf, type Order, type TaskEnd } from "./operator";
+import { printGuestName } from "../../lib/schema/kind/name";
+import type { Order, TaskEnd } from "./operator";
 
 /** What became of a task, by its exit status: `OK`, `WARNINGS: 2`, or what went wrong. */
 export function endOf(order: Order, task: string, exitStatus: string, log: readonly string[]): TaskEnd {
@@ -12,7 +13,7 @@ export function endOf(order: Order, task: string, exitStatus: string, log: reado
 export function operationFailed(order: Order, why: string, log: readonly string[] = [], details: Pick<ErrorDetails, "cause" | "facts"> = {}): PmpcError {
   const said = log.filter((line) => line.trim() !== "" && line !== why && !line.startsWith("TASK ")).slice(-10);
   const words = said.map((line) => `\n  ${line}`).join("");
-  return new PmpcError("operation-failed", `could not ${order.verb} ${labelOf(order)} on ${order.node}: ${why}${words}`, { ...hintFor(why), ...details });
+  return new PmpcError("operation-failed", `could not ${order.verb} ${printGuestName(order)} on ${order.node}: ${why}${words}`, { ...hintFor(why), ...details });
 }
 
 function hintFor(why: string): { readonly hint?: string } {

@@ -2,7 +2,9 @@ import type { Guest, Inventory } from "../../lib/inventory/inventory";
 import { decideAddresses } from "../../lib/inventory/address-book";
 import { hostNames } from "../../lib/inventory/host-name";
 import { missingRights } from "../../lib/inventory/rights";
-import { compareGuests, parseGuestKey, printGuestName, type ResourceKey } from "../../lib/pve/address";
+import { compareGuests, parseGuestKey, type ResourceKey } from "../../lib/pve/address";
+import { guestKinds } from "../../lib/schema/kind/all";
+import { printGuestName } from "../../lib/schema/kind/name";
 import { catalog } from "../../lib/schema/catalog";
 import { draftGuest, type Draft } from "./guest";
 import { groupEntries, pathOf, type Grouping } from "./group";
@@ -182,8 +184,8 @@ function forgotten(input: PlanInput, guests: readonly PlannedGuest[]): Forgotten
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-const constructOf = ({ type }: Pick<Guest, "type">) => catalog[type].construct as Forgotten["construct"];
-const nameable = ({ key, vmId, type, name }: Guest) => ({ key, vmId, prefix: type === "qemu" ? "vm" : "ct", name });
+const constructOf = ({ type }: Pick<Guest, "type">) => catalog[type].construct;
+const nameable = ({ key, vmId, type, name }: Guest) => ({ key, vmId, prefix: guestKinds[type].stem, name });
 
 function decide(sighting: Sighting, ids: ReadonlyMap<ResourceKey, string>, { inventory, remembered, findings }: PlanInput): Omit<PlannedGuest, "host"> {
   const { guest, outcome, reason, remedy } = sighting;

@@ -1,6 +1,7 @@
 import type { Guest, Inventory } from "../../lib/inventory/inventory";
 import { baseOfLinkedClone } from "../../lib/pve/volume-id";
 import { catalog } from "../../lib/schema/catalog";
+import { guestKinds } from "../../lib/schema/kind/all";
 import { nameOfClaim, type Claim } from "../../lib/schema/coverage";
 import { placesOf, propPath, toProps, type Props } from "../../lib/schema/props";
 import { waitOf, type ReadableGuest } from "../../lib/schema/read-back";
@@ -45,7 +46,7 @@ export function draftGuest(guest: Guest, id: string, inventory: Inventory, { ado
     return {
       entry: {
         key: guest.key,
-        construct: guest.type === "qemu" ? "VirtualMachine" : "Container",
+        construct: table.construct,
         template: guest.template,
         id,
         adopt,
@@ -70,7 +71,7 @@ const refused = (guest: ReadableGuest, refusal: Refusal): Refused => ({ refusal:
 
 /** A construct's id is its guest's name, unless it says otherwise; a container's number is not read back, so it is said here. */
 function withIdentity(props: Props, guest: Guest, id: string): Props {
-  const prop = guest.type === "qemu" ? "name" : "hostname";
+  const prop = guestKinds[guest.type].nameKey;
   const { [prop]: name, ...others } = props;
   const named = { vmId: guest.vmId, node: props.node, ...(name === id ? {} : { [prop]: name ?? "" }) };
   return { ...named, ...others };
@@ -99,8 +100,10 @@ function noteOf(claim: Claim): string {
   return /^\**$/.test(value) ? nameOfClaim(claim) : `${nameOfClaim(claim)} ${value}`;
 }
 
+const saysPool = ({ type }: Guest) => catalog[type].rows.some(({ kind, ...member }) => kind === "row" && "pve" in member && member.pve === "guest/pool");
+
 function circumstances(guest: Guest, { guests }: Inventory): string[] {
-  const notes = guest.type === "lxc" && guest.pool !== undefined ? [`member of the pool ${guest.pool}: the provider's container cannot say it`] : [];
+  const notes = guest.pool !== undefined && !saysPool(guest) ? [`member of the pool ${guest.pool}: the provider's ${guestKinds[guest.type].word.one} cannot say it`] : [];
   const base = Object.values(guest.config ?? {})
     .map((value) => (typeof value === "string" ? baseOfLinkedClone(value.split(",")[0]!) : undefined))
     .find((one) => one !== undefined);

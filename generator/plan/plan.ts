@@ -64,7 +64,8 @@ export interface Aside extends Place {
 /** Where something of a guest stands in a file. */
 export interface Place {
   readonly key: ResourceKey;
-  readonly construct: "VirtualMachine" | "Container";
+  /** `VirtualMachine` */
+  readonly construct: string;
   readonly template: boolean;
 }
 
@@ -99,7 +100,8 @@ export interface Carried {
 
 export interface Forgotten {
   readonly key: ResourceKey;
-  readonly construct: "VirtualMachine" | "Container";
+  /** `VirtualMachine` */
+  readonly construct: string;
   readonly id: string;
   readonly name: string;
   /** It is there, and the user let go of it. */

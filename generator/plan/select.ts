@@ -1,5 +1,6 @@
 import { PmpcError, exit } from "../../lib/error";
 import type { Guest } from "../../lib/inventory/inventory";
+import { guestTypeOf } from "../../lib/schema/kind/name";
 
 /** Whether a guest is meant. */
 type Test = (guest: Guest) => boolean;
@@ -11,11 +12,9 @@ export interface Selection {
   readonly unmatched?: (guests: readonly Guest[]) => readonly string[];
 }
 
-const types: Readonly<Record<string, Guest["type"]>> = { vm: "qemu", qemu: "qemu", ct: "lxc", container: "lxc", lxc: "lxc" };
-
 /** What can be filtered by, each with a test and what it expects. */
 const criteria: Readonly<Record<string, { readonly expects: string; readonly parse: (text: string) => Test | undefined }>> = {
-  type: { expects: "vm or container", parse: (text) => (Object.hasOwn(types, text) ? (guest) => guest.type === types[text] : undefined) },
+  type: { expects: "vm or container", parse: parseType },
   name: { expects: "a name, in which * and ? stand for anything", parse: (text) => (guest) => glob(text).test(guest.name ?? "") },
   vmid: { expects: "a number or a range such as 100-199", parse: range },
   node: { expects: "the name of a node", parse: (text) => (guest) => glob(text).test(guest.node) },
@@ -58,6 +57,11 @@ function parseCriterion(option: string, part: string): Test {
   const test = value === "" ? undefined : criterion.parse(value);
   if (!test) throw new PmpcError("wrong-filter", `${option} ${name}= expects ${criterion.expects}, not "${value}"`, { exit: exit.usage });
   return test;
+}
+
+function parseType(text: string): Test | undefined {
+  const type = guestTypeOf(text);
+  return type === undefined ? undefined : (guest) => guest.type === type;
 }
 
 function range(text: string): Test | undefined {

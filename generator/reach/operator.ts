@@ -1,6 +1,7 @@
 import { exit, PmpcError } from "../../lib/error";
 import { apiOperator } from "../operate/api/api-operator";
-import { labelOf, type Operator, type Order, type TaskEnd } from "../operate/operator";
+import { printGuestName } from "../../lib/schema/kind/name";
+import type { Operator, Order, TaskEnd } from "../operate/operator";
 import { shellOperator } from "../operate/shell/shell-operator";
 import { createWriter } from "../transport/client";
 import type { Context, Outcome } from "../engine/action";
@@ -70,6 +71,6 @@ export async function runOrder(operator: Operator, order: Order, name: string | 
   const { verb, type, vmId, node } = order;
   const report = { verb, guest: { type, vmId, node, name }, ...end, output };
   if (end.ended || noWait) return { exit: exit.done, report };
-  host.notify({ code: "task-goes-on", says: `nobody waits any more, and the task goes on: ${end.task ?? `${verb} ${labelOf(order)} on ${node}`}`, data: end.task === undefined ? {} : { task: end.task } });
+  host.notify({ code: "task-goes-on", says: `nobody waits any more, and the task goes on: ${end.task ?? `${verb} ${printGuestName(order)} on ${node}`}`, data: end.task === undefined ? {} : { task: end.task } });
   return { exit: exit.partial, report };
 }

@@ -1,5 +1,5 @@
 import type { GuestChange, SettingChange } from "../../lib/inventory/difference";
-import { parseGuestKey, printGuestName } from "../../lib/pve/address";
+import { printName } from "../../lib/schema/kind/name";
 import { fact, type Fact } from "../engine/view";
 
 const [mostGuests, mostSettings, longest] = [20, 8, 60];
@@ -13,9 +13,8 @@ export function changeFacts(changes: readonly GuestChange[] = []): Fact[] {
 const signs = { added: "+", changed: "~", gone: "-", unlisted: "?" } as const;
 
 function sayChange({ key, name, change, settings }: GuestChange, all: readonly GuestChange[]): string {
-  const guest = parseGuestKey(key);
   const isClear = name !== "" && all.filter((one) => one.name === name).length === 1;
-  const label = isClear ? `${signs[change]} ${name}` : `${signs[change]} ${guest === undefined ? key : printGuestName(guest)} ${name}`.trimEnd();
+  const label = isClear ? `${signs[change]} ${name}` : `${signs[change]} ${printName(key)} ${name}`.trimEnd();
   if (change === "unlisted") return `${label} is not listed, and nothing proves that it has gone`;
   const said = settings.slice(0, mostSettings).map(saySetting);
   return [label, ...(said.length === 0 ? [] : [said.join(", ")]), ...(settings.length > mostSettings ? [`and ${settings.length - mostSettings} more`] : [])].join(" ");

@@ -1,4 +1,4 @@
-import { parseGuestKey, printGuestName } from "../../lib/pve/address";
+import { printName } from "../../lib/schema/kind/name";
 import { count, fact, facts, type Fact, type View } from "../engine/view";
 import { changeFacts } from "./change-view";
 import { alike, blocksOf, bothWays, labelOf as resourceLabel, notProven } from "../judge/plan-view";
@@ -61,8 +61,7 @@ function listed(title: string, guests: readonly GuestReport[]): Fact[] {
 }
 
 function labelOf({ key, name }: GuestReport): string {
-  const guest = parseGuestKey(key);
-  return `${guest === undefined ? key : printGuestName(guest)} ${name}`;
+  return `${printName(key)} ${name}`;
 }
 
 /** What became of the files: how many were written, and which are the user's. */

@@ -5,8 +5,8 @@ import { marksOf } from "../../lib/inventory/identity";
 import { compareInventories, type GuestChange } from "../../lib/inventory/difference";
 import { readInventory, type Guest, type Inventory } from "../../lib/inventory/inventory";
 import { listLeftOut } from "../../lib/inventory/left-out";
-import { parseGuestAddress, parseGuestName, printGuestKey, printGuestName, type ResourceKey } from "../../lib/pve/address";
-import { catalog } from "../../lib/schema/catalog";
+import { parseGuestAddress, printGuestKey, type ResourceKey } from "../../lib/pve/address";
+import { parseGuestName, printGuestName, terraformAddress } from "../../lib/schema/kind/name";
 import type { FactsChoice } from "../emit/ansible/facts";
 import { emitAnsible } from "../emit/ansible/inventory";
 import { readKnownHosts } from "../emit/ansible/known";
@@ -136,7 +136,7 @@ export async function writeWorkspace(options: WriteOptions, context: Context<Wri
   const emitted = [...emitProject(plan, project), ...emitAnsible(plan, { facts, known }), ...emitDocs(plan, { settings })];
   const files = await holdBack(root, emitted, plan, names);
   // Remembered first: a guest remembered without code gets it next time, code without memory would be dropped.
-  await writeForgotten(root, plan.forgotten.map(({ key, construct, id, name }) => ({ key: `${typesByConstruct[construct]}.${id}`, guest: key, id, name })));
+  await writeForgotten(root, plan.forgotten.map(({ key, id, name }) => ({ key: terraformAddress(key, id), guest: key, id, name })));
   await writeNames(root, [...namesOf(plan, names).values(), ...written.ownNames.values()]);
   await writeFindings(root, findingsOn(inventory.guests, findings).values());
   const changes = await writeFiles(root, files);
@@ -159,8 +159,6 @@ export async function writeWorkspace(options: WriteOptions, context: Context<Wri
 async function changesSince({ store, previous }: WriteOptions, inventory: Inventory): Promise<Pick<WriteReport, "changed">> {
   return previous === undefined ? {} : { changed: compareInventories(readInventory(await store.observation(previous.id)), inventory) };
 }
-
-const typesByConstruct = { VirtualMachine: catalog.qemu.terraform, Container: catalog.lxc.terraform };
 
 /** Refuses to write where guests may not be what the code takes them for, or are gone in numbers. */
 async function refuseDoubtful(names: Names, seen: Pick<PlanInput, "inventory" | "permissions" | "released">, { adopt = [], confirm }: WriteOptions, { host }: Context<Writing>): Promise<void> {

@@ -1,5 +1,7 @@
 import { exit, isPmpcError, PmpcError } from "../../lib/error";
-import { parseGuestKey, printGuestName, type ResourceKey } from "../../lib/pve/address";
+import { parseGuestKey, type ResourceKey } from "../../lib/pve/address";
+import { guestKinds } from "../../lib/schema/kind/all";
+import { printGuestName, printName } from "../../lib/schema/kind/name";
 import type { Voice } from "../engine/host";
 import type { Names } from "../workspace/names";
 import type { Stranger } from "./memory";
@@ -57,10 +59,10 @@ export function refusalOf(strangers: readonly Stranger[]): PmpcError {
 function sayStranger({ guest, name, sameness }: Stranger): string {
   const now = guest.name === undefined ? "" : ` ("${guest.name}")`;
   if (sameness === "other") return `${printGuestName(guest)} is another guest${now} than the one in the code, ${name.id}: its number was given again`;
-  return `${printGuestName(guest)}${now} may be another guest than the one in the code, ${name.id}: it shares neither ${guest.type === "qemu" ? "its UUID, nor its creation time and a MAC address" : "a MAC address, nor its root volume and name"}`;
+  return `${printGuestName(guest)}${now} may be another guest than the one in the code, ${name.id}: it shares neither ${guestKinds[guest.type].identity.says}`;
 }
 
-const labelOf = (key: ResourceKey, id = "") => `${printGuestName(parseGuestKey(key)!)} ${id}`;
+const labelOf = (key: ResourceKey, id = "") => `${printName(key)} ${id}`;
 
 function isNamed(key: ResourceKey, names: Names, confirmed: readonly string[]): boolean {
   const guest = parseGuestKey(key)!;

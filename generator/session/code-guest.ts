@@ -1,5 +1,6 @@
 import { exit, PmpcError } from "../../lib/error";
-import { parseGuestKey, parseGuestName, printGuestKey, printGuestName, type GuestId, type ResourceKey } from "../../lib/pve/address";
+import { parseGuestKey, printGuestKey, type GuestId, type ResourceKey } from "../../lib/pve/address";
+import { parseGuestName, printGuestName } from "../../lib/schema/kind/name";
 import type { ClusterRef, StateStore } from "../store/state-store";
 import type { Written } from "./written";
 

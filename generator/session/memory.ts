@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { compareMarks, marksOf, type Marks, type Sameness } from "../../lib/inventory/identity";
 import type { Guest, Inventory } from "../../lib/inventory/inventory";
-import { type GuestType, type ResourceKey } from "../../lib/pve/address";
+import type { ResourceKey } from "../../lib/pve/address";
 import { awaitsLock } from "../../lib/schema/catalog";
-import { formatsOf } from "../../lib/schema/format";
+import { passingKeys } from "../../lib/schema/format";
 import { providerVersion } from "../../lib/schema/provider/bpg";
 import type { Remembered } from "../plan/build";
 import type { Finding, Findings } from "../workspace/findings";
@@ -63,10 +63,6 @@ export function findingsOn(guests: readonly Guest[], findings: Findings): Readon
 
 /** Names a guest's configuration: the same for the same, whatever comes and goes by itself. */
 export function looksOf({ type, config }: Guest): string {
-  const lasting = Object.entries(config ?? {}).filter(([key]) => !passingKeys[type].has(key));
+  const lasting = Object.entries(config ?? {}).filter(([key]) => !passingKeys(type).has(key));
   return createHash("sha256").update(JSON.stringify(lasting.sort())).digest("base64url").slice(0, 22);
 }
-
-// Locks, snapshots and digests come and go, and a plan says the same.
-const passing = (type: GuestType) => new Set([...formatsOf(type)].flatMap(({ family, internal, plain }) => (internal || plain?.internal ? [family] : [])));
-const passingKeys = { qemu: passing("qemu"), lxc: passing("lxc") };

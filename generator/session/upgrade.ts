@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { marksOf } from "../../lib/inventory/identity";
 import { readInventory, type Guest } from "../../lib/inventory/inventory";
-import { parseGuestKey, type ResourceKey } from "../../lib/pve/address";
-import { catalog } from "../../lib/schema/catalog";
+import type { ResourceKey } from "../../lib/pve/address";
+import { terraformAddress } from "../../lib/schema/kind/name";
 import { emitCluster } from "../emit/cdktf/cluster";
 import { emitGroup } from "../emit/cdktf/guests";
 import { buildPlan } from "../plan/build";
@@ -41,7 +41,7 @@ export async function upgradeWorkspace(seen: Former): Promise<void> {
   );
   await writeForgotten(
     root,
-    records.filter(({ forgotten }) => forgotten).map(({ key, id, guest }) => ({ key: `${catalog[parseGuestKey(key)!.type].terraform}.${id}`, guest: key, id, name: guest.name ?? id })),
+    records.filter(({ forgotten }) => forgotten).map(({ key, id, guest }) => ({ key: terraformAddress(key, id), guest: key, id, name: guest.name ?? id })),
   );
   const findings = [...legacy.findings.values()];
   await writeFindings(root, findings.map(({ guest, ...finding }) => ({ ...finding, on: looksOf(guest) })));

@@ -1,4 +1,5 @@
-import { parseGuestKey, parseGuestName, printGuestKey, type GuestType, type ResourceKey } from "../../lib/pve/address";
+import { parseGuestKey, printGuestKey, type GuestType, type ResourceKey } from "../../lib/pve/address";
+import { parseGuestName } from "../../lib/schema/kind/name";
 import { catalog } from "../../lib/schema/catalog";
 import type { ReferenceKind } from "../../lib/schema/shape";
 import { fieldsIn, ownCallsIn } from "../edit/class";

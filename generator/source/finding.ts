@@ -1,5 +1,6 @@
 import type { Document, Unreadable, UnreadableReason } from "../../lib/inventory/document";
-import { printGuestAddress, type Address, type GuestId } from "../../lib/pve/address";
+import type { Address, GuestId } from "../../lib/pve/address";
+import { guestDocument } from "../../lib/schema/kind/document";
 import { blame, type Kind, type Trouble } from "../../lib/pve/blame";
 
 export type Finding = Document | Unreadable;
@@ -27,7 +28,7 @@ export function gone(place: Place): Unreadable {
 export const vanished = "it vanished while the cluster was read";
 
 /** Where a guest's configuration is. */
-export const configAddress = (place: Place) => printGuestAddress(place.node, place, "config");
+export const configAddress = (place: Place) => guestDocument(place, "config");
 
 const reasons: Partial<Record<Kind, UnreadableReason>> = {
   "too-many-requests": "way",

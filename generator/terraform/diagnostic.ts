@@ -1,3 +1,5 @@
+import { guestKinds } from "../../lib/schema/kind/all";
+import type { GuestKind } from "../../lib/schema/kind/guest";
 import { blame, troubleIn } from "../../lib/pve/blame";
 import type { Cause, Problem } from "./plan";
 
@@ -29,12 +31,8 @@ interface Kind {
 
 const volumeError = /\bget file (\S+) from datastore\b/;
 
-const kinds: readonly Kind[] = [
-  { type: "_container.", word: /\bcontainer\b/i, numbered: false },
-  { type: "_vm.", word: /\bvm\b/i, numbered: true },
-  // A disk's volume is asked for by its name, which need not have the guest's number.
-  { type: "_vm.", word: volumeError, numbered: false },
-];
+const typeOf = ({ terraform }: GuestKind) => `${terraform[0]!.type}.`;
+const kinds: readonly Kind[] = Object.values(guestKinds).flatMap((kind: GuestKind) => kind.errors.map((error) => ({ type: typeOf(kind), ...error })));
 
 /** Errors that name a kind and no guest of it are about those of the kind that were not read. Where they differ, nobody knows which is whose. */
 function shared(problems: readonly Problem[], left: readonly string[], { word, numbered }: Kind): Problem[] {
@@ -71,8 +69,9 @@ function addressOf(diagnostic: Diagnostic, unread: ReadonlyMap<string, string>):
   const [, type, inPath] = /\b(qemu|lxc)\/(\d+)\b/.exec(text) ?? [];
   const number = inPath ?? /\bVM (\d+)\b/.exec(text)?.[1] ?? ownerIn(volumeError.exec(text)?.[1] ?? "");
   if (number === undefined) return undefined;
-  const kind = type === "lxc" ? "_container." : "_vm.";
-  return [...unread].find(([address, id]) => id === number && address.includes(kind))?.[0];
+  // Where the path does not tell, it is what errors call by its number.
+  const kind = Object.values<GuestKind>(guestKinds).find(({ prefix, errors }) => (type === undefined ? errors.some(({ numbered }) => numbered) : prefix === type));
+  return [...unread].find(([address, id]) => id === number && kind !== undefined && address.includes(typeOf(kind)))?.[0];
 }
 
 /** The first error in words that were made for people, without the box around them: its heading, and the paragraph below. */

@@ -27,6 +27,9 @@ const forBoth: Options = {
   bwlimit: option.number("Bound of what is read and written meanwhile, KiB/s.", { placeholder: "KIB" }),
 };
 
+/** What only its destruction takes. */
+export const destroyOptions: Readonly<Record<GuestType, Options>> = { qemu: {}, lxc: { force: option.flag("Destroy it although it runs.") } };
+
 /** The options by which a guest is made: every key of its configuration, typed by the table, and what only the making takes. */
 export function creationOptions(type: GuestType): Options {
   const keys = [...formatsOf(type)].filter(({ family, readOnly }) => !readOnly && !useless.includes(family)).flatMap(optionsOf);

@@ -1,10 +1,13 @@
 import { exit, PmpcError } from "../../lib/error";
-import { printGuestKey, type GuestType } from "../../lib/pve/address";
-import { labelOf, type GuestState, type Operator, type PowerVerb } from "../operate/operator";
+import { printGuestKey } from "../../lib/pve/address";
+import { guestKinds } from "../../lib/schema/kind/all";
+import type { GuestKind } from "../../lib/schema/kind/guest";
+import { printGuestName } from "../../lib/schema/kind/name";
+import type { GuestState, Operator, PowerVerb } from "../operate/operator";
 import { action, type Context } from "../engine/action";
 import { option, type InputOf } from "../engine/option";
 import { fact, facts } from "../engine/view";
-import { creationOptions, creationParameters } from "./creation";
+import { creationOptions, creationParameters, destroyOptions } from "./creation";
 import { connectionQuestions } from "../reach/connection";
 import { findGuest } from "../reach/guest";
 import { viewConfiguration, viewGuests } from "./guest-view";
@@ -17,15 +20,15 @@ const node = option.text("The node that it is on.", { placeholder: "NAME" });
 
 /** The verbs of `pmpc pct` (containers) or `pmpc qm` (virtual machines), over whichever transport is configured. */
 export function guestTool(tool: "pct" | "qm") {
-  const type: GuestType = tool === "pct" ? "lxc" : "qemu";
-  const kind = type === "lxc" ? "container" : "virtual machine";
-  const many = `${kind}s`;
+  const guest = Object.values<GuestKind>(guestKinds).find((one) => one.tool === tool)!;
+  const { prefix: type, createdFrom } = guest;
+  const { one: kind, many } = guest.word;
   const says = (text: string) => text.replace("a guest", `a ${kind}`);
 
   const find = async (operator: Operator, { vmid: number, node: wanted }: { readonly vmid?: number; readonly node?: string }): Promise<GuestState> => {
     const guest = await findGuest(operator, String(number), type);
     if (wanted === undefined || wanted === guest.node) return guest;
-    throw new PmpcError("not-found", `${labelOf(guest)} is not on ${wanted}`, { hint: `it is on ${guest.node}`, exit: exit.notFound });
+    throw new PmpcError("not-found", `${printGuestName(guest)} is not on ${wanted}`, { hint: `it is on ${guest.node}`, exit: exit.notFound });
   };
 
   const powerVerb = (verb: PowerVerb) =>
@@ -96,7 +99,7 @@ export function guestTool(tool: "pct" | "qm") {
       topic: "guests",
       effect: "changes cluster",
       says: `Make a ${kind}. Options are the keys of its configuration, in Proxmox VE's words.`,
-      input: { vmid, ...(type === "lxc" ? { ostemplate } : {}), node: option.text("The node to make it on. Default: the only one, or the one whose commands are used.", { placeholder: "NAME" }), ...creationOptions(type), ...taskOptions, ...operatorOptions },
+      input: { vmid, ...(createdFrom === undefined ? {} : { ostemplate }), node: option.text("The node to make it on. Default: the only one, or the one whose commands are used.", { placeholder: "NAME" }), ...creationOptions(type), ...taskOptions, ...operatorOptions },
       confirms: connectionQuestions,
       run: (input: CreateInput, context) =>
         withOperator(input, context, async (operator) => {
@@ -127,7 +130,7 @@ export function guestTool(tool: "pct" | "qm") {
         confirm: option.text("The guest's name, which says that you mean this one.", { placeholder: "NAME", local: true }),
         purge: option.flag("Take it out of backup jobs, replication, HA and permissions, too."),
         destroyUnreferencedDisks: option.flag("Destroy disks with its number that its configuration does not name, too."),
-        ...(type === "lxc" ? { force: option.flag("Destroy it although it runs.") } : {}),
+        ...destroyOptions[type],
         node,
         ...taskOptions,
         ...operatorOptions,
@@ -161,7 +164,7 @@ function numberOf(value: number | undefined): number {
 
 /** What is destroyed is gone, so nobody destroys by a mistyped number, and no script by `--yes`. */
 async function confirmName(guest: GuestState, confirm: string | undefined, { host }: Context<"destroy-guest">): Promise<void> {
-  const label = labelOf(guest);
+  const label = printGuestName(guest);
   if (guest.name === undefined) throw new PmpcError("not-confirmed", `the name of ${label} is not known, since ${guest.node} does not answer`, { exit: exit.refused });
   const typed = confirm ?? (await host.ask({ code: "destroy-guest", says: `Name of ${label}, which is destroyed with all of its disks`, about: [printGuestKey(guest)], data: {} }));
   if (typed === guest.name) return;

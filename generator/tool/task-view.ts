@@ -1,4 +1,4 @@
-import { printGuestName } from "../../lib/pve/address";
+import { printGuestName } from "../../lib/schema/kind/name";
 import { count, fact, facts, type View } from "../engine/view";
 import type { TaskReport } from "../reach/operator";
 

@@ -1,4 +1,5 @@
 import type { ResourceKey } from "../pve/address";
+import { guestKinds } from "../schema/kind/all";
 import { isIP } from "../schema/ip";
 import { devicesOf, readCards } from "./card";
 import type { Guest, Node } from "./inventory";
@@ -61,7 +62,7 @@ export function addressesOnCards(guest: Guest): ReadonlySet<string> {
 
 /** The fixed addresses of the configuration: a VM's `ipconfigN`, a container's `netN`. */
 function configuredAddresses(guest: Guest): string[] {
-  return devicesOf(guest, guest.type === "qemu" ? "ipconfig" : "net").flatMap(([, parts]) => usable([parts.get("ip") ?? "", parts.get("ip6") ?? ""]).map(bare));
+  return devicesOf(guest, guestKinds[guest.type].addressFamily).flatMap(([, parts]) => usable([parts.get("ip") ?? "", parts.get("ip6") ?? ""]).map(bare));
 }
 
 /** An address in a network that the node is in, too, comes before a public one. */

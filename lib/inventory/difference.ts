@@ -1,4 +1,4 @@
-import { formatOf, formatsOf, parseDevice } from "../schema/format";
+import { formatOf, parseDevice, passingKeys } from "../schema/format";
 import type { GuestType, ResourceKey } from "../pve/address";
 import { redact } from "../pve/secret";
 import type { Guest, Inventory } from "./inventory";
@@ -54,7 +54,7 @@ function compareGuests(before: Guest, after: Guest): SettingChange[] {
 function settingsOf({ type, config = {}, node, pool }: Guest): ReadonlyMap<string, string> {
   const settings = new Map<string, string>([["node", node], ...(pool === undefined ? [] : [["pool", pool] as const])]);
   for (const [key, value] of Object.entries(redact(config) as typeof config)) {
-    if (passing[type].has(formatOf(type, key)?.family ?? "")) continue;
+    if (passingKeys(type).has(formatOf(type, key)?.family ?? "")) continue;
     for (const [setting, text] of partsOf(type, key, value)) settings.set(setting, text);
   }
   return settings;
@@ -68,7 +68,3 @@ function partsOf(type: GuestType, key: string, value: unknown): readonly (readon
 }
 
 const masked = "**********";
-
-// The same as what a plan says the same of.
-const passingIn = (type: GuestType) => new Set([...formatsOf(type)].flatMap(({ family, internal, plain }) => (internal || plain?.internal ? [family] : [])));
-const passing: Readonly<Record<GuestType, ReadonlySet<string>>> = { qemu: passingIn("qemu"), lxc: passingIn("lxc") };

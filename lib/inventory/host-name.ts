@@ -1,4 +1,5 @@
 import type { ResourceKey } from "../pve/address";
+import { guestKinds } from "../schema/kind/all";
 import type { Guest } from "./inventory";
 
 type Named = Pick<Guest, "key" | "type" | "vmId" | "name">;
@@ -51,5 +52,5 @@ function firstFree(name: string, suffix: string, taken: ReadonlySet<string>): st
   return taken.has(fold(name)) ? firstFree(`${name}${suffix}`, suffix, taken) : name;
 }
 
-const fallback = ({ type, vmId }: Named) => `${type === "qemu" ? "vm" : "ct"}-${vmId}`;
+const fallback = ({ type, vmId }: Named) => `${guestKinds[type].stem}-${vmId}`;
 const fold = (name: string) => name.toLowerCase();

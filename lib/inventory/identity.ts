@@ -1,5 +1,6 @@
 import { parseVolumeId } from "../pve/volume-id";
 import { formatOf, parseDevice } from "../schema/format";
+import { guestKinds } from "../schema/kind/all";
 import type { Guest } from "./inventory";
 
 /**
@@ -28,8 +29,11 @@ export function marksOf({ type, name, config = {} }: Pick<Guest, "type" | "name"
     return typeof text === "string" ? parseDevice(type, key, text).parts.find(([name]) => name === field)?.[1] : undefined;
   };
   const cards = Object.keys(config).filter((key) => formatOf(type, key)?.family === "net");
-  const macs = cards.flatMap((key) => part(key, type === "qemu" ? "macaddr" : "hwaddr")?.toUpperCase() ?? []).sort();
-  const own = type === "qemu" ? { uuid: part("smbios1", "uuid")?.toLowerCase(), created: part("meta", "ctime") } : { root: volumeOf(part("rootfs", "volume")), name };
+  const { macField, identity } = guestKinds[type];
+  const macs = cards.flatMap((key) => part(key, macField)?.toUpperCase() ?? []).sort();
+  const mark = (at: readonly [string, string] | undefined) => (at === undefined ? undefined : part(...at));
+  const { uuid, created, root } = identity.marks;
+  const own = { uuid: mark(uuid)?.toLowerCase(), created: mark(created), root: volumeOf(mark(root)), ...(identity.named ? { name } : {}) };
   const marks: Marks = { ...own, ...(macs.length > 0 ? { macs } : {}) };
   return Object.fromEntries(Object.entries(marks).filter(([, value]) => value !== undefined));
 }
@@ -44,7 +48,7 @@ const volumeOf = (text: string | undefined) => (text !== undefined && (parseVolu
  */
 export function compareMarks(type: Guest["type"], before: Marks, now: Marks): Sameness {
   const isShared = sharesMac(before, now);
-  if (type === "lxc") {
+  if (guestKinds[type].identity.named) {
     if (isShared || (before.root !== undefined && before.root === now.root && before.name === now.name)) return "same";
     return isBare(before) && isBare(now) ? "same" : "unknown";
   }

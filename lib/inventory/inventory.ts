@@ -1,4 +1,6 @@
-import { compareGuests, parseGuestKey, printGuestAddress, type Address, type GuestType, type ResourceKey } from "../pve/address";
+import { compareGuests, parseGuestKey, type Address, type GuestType, type ResourceKey } from "../pve/address";
+import { guestKinds } from "../schema/kind/all";
+import { guestDocument } from "../schema/kind/document";
 import type { Observation, Unreadable } from "./document";
 import { leftOutAddress, type LeftOut } from "./left-out";
 
@@ -135,19 +137,20 @@ function readGuest(row: Json, { documents, unreadable }: Observation): Guest | u
   const id = parseGuestKey(`${String(row.type)}/${String(row.vmid)}`);
   if (!id) return undefined;
   const node = String(row.node);
-  const address = (...below: string[]) => printGuestAddress(node, id, ...below);
+  const kind = guestKinds[id.type];
+  const address = (name: "config" | "state" | "interfaces") => guestDocument({ ...id, node }, name);
   const config = documents.get(address("config")) as Json | undefined;
-  const state = documents.get(address("status", "current")) as Json | undefined;
-  const reporting = address(...(id.type === "qemu" ? ["agent", "network-get-interfaces"] : ["interfaces"]));
-  const silence = id.type === "qemu" ? unreadable.get(reporting)?.why : undefined;
+  const state = documents.get(address("state")) as Json | undefined;
+  const reporting = address("interfaces");
+  const silence = kind.hasAgent ? unreadable.get(reporting)?.why : undefined;
   // Without its state nobody knows what may be asked of it, and what it would be written as.
-  const why = unreadable.get(address("config")) ?? unreadable.get(address("status", "current"));
+  const why = unreadable.get(address("config")) ?? unreadable.get(address("state"));
   // Names and flags in the list lag behind by up to 20 seconds and are missing on a new guest: the configuration knows better.
   return {
     key: `${id.type}/${id.vmId}`,
     ...id,
     node,
-    name: text(config ? (id.type === "qemu" ? config.name : config.hostname) : row.name),
+    name: text(config ? config[kind.nameKey] : row.name),
     status: text(state?.status) ?? text(row.status) ?? "unknown",
     template: (config ? config.template : row.template) === 1,
     pool: text(row.pool),

@@ -24,19 +24,6 @@ export function parseGuestKey(key: ResourceKey): GuestId | undefined {
   return type ? { type: type as GuestType, vmId: Number(vmId) } : undefined;
 }
 
-const guestName = /^(?:(vm|qemu)|(container|ct|lxc))[ /]([1-9]\d{2,8})$/i;
-
-/** `vm 101`, `container 202`, `qemu/101` → the guest it names, or undefined. */
-export function parseGuestName(name: string): GuestId | undefined {
-  const [, machine, , vmId] = guestName.exec(name.trim()) ?? [];
-  return vmId ? { type: machine ? "qemu" : "lxc", vmId: Number(vmId) } : undefined;
-}
-
-/** What people call a guest: `vm 101`, `container 202`. */
-export function printGuestName({ type, vmId }: GuestId): string {
-  return `${type === "qemu" ? "vm" : "container"} ${vmId}`;
-}
-
 export function printGuestKey({ type, vmId }: GuestId): ResourceKey {
   return `${type}/${vmId}`;
 }

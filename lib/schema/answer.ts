@@ -4,6 +4,7 @@ import { byteText, bytesOf } from "../pve/bytes";
 import { deletedKeys, pendingOf, type GuestFile, type Line, type Section } from "../pve/guest-config";
 import { parseGuestFile } from "../pve/guest-text";
 import { readValue } from "./check";
+import { guestKinds } from "./kind/all";
 import { keyOf } from "./format";
 
 /** What the API answers for a guest's configuration, by the text of its file: pending changes applied, with the digest. */
@@ -40,7 +41,7 @@ export function answerOf(type: GuestType, section: Section): Answer {
   const answer: Answer = {};
   const set = (key: string, value: unknown) => Object.defineProperty(answer, key, { value, enumerable: true, writable: true, configurable: true });
   for (const [name, text] of section.settings) {
-    const value = isUnchecked(name) ? text : (readValue(type, name, text) ?? (type === "lxc" ? text : undefined));
+    const value = isUnchecked(name) ? text : (readValue(type, name, text) ?? (guestKinds[type].isStrict ? undefined : text));
     if (value === undefined) continue;
     const key = keyOf(type, name);
     set(key, key === "cipassword" ? "**********" : twice(value));
@@ -56,7 +57,7 @@ export function rejectedLines(type: GuestType, text: string): readonly Line[] {
   const lines = text.split("\n");
   const wrong = [current, ...sections.filter(({ kind }) => kind !== "special")].flatMap(({ settings }) =>
     settings.flatMap(([name, value, number]): Line[] => {
-      if (type === "lxc" || number === undefined || isUnchecked(name) || readValue(type, name, value) !== undefined) return [];
+      if (!guestKinds[type].isStrict || number === undefined || isUnchecked(name) || readValue(type, name, value) !== undefined) return [];
       return [{ number, text: lines[number - 1]! }];
     }),
   );

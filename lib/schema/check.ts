@@ -1,4 +1,5 @@
 import type { GuestType } from "../pve/address";
+import { guestKinds } from "./kind/all";
 import { formatOf, type KeyFormat } from "./format";
 
 /**
@@ -16,7 +17,7 @@ export function readValue(type: GuestType, key: string, text: string): string | 
   if (word === "number") return /^\d+(\.\d+)?$/.test(text) ? text : undefined;
   if (form) return form(text) ? text : undefined;
   // A container's texts keep their quotes.
-  return type === "qemu" ? unquoted(text) : text;
+  return guestKinds[type].isStrict ? unquoted(text) : text;
 }
 
 const unquoted = (text: string) => text.replace(/^"(.*)"$/s, "$1");

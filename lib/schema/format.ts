@@ -48,6 +48,7 @@ interface OpenFormat {
 const driveCounts: Readonly<Record<string, number>> = { "ide#": 4, "sata#": 6, "scsi#": 31, "virtio#": 16 };
 
 const indexes: Record<GuestType, ReadonlyMap<string, KeyFormat>> = { qemu: index("qemu"), lxc: index("lxc") };
+const passing: Record<GuestType, ReadonlySet<string>> = { qemu: passingIn("qemu"), lxc: passingIn("lxc") };
 
 /** The format of a key, `net12` and old names included; undefined for a key that Proxmox VE does not have. */
 export function formatOf(type: GuestType, name: string): KeyFormat | undefined {
@@ -63,6 +64,9 @@ export function formatOf(type: GuestType, name: string): KeyFormat | undefined {
 export function formatsOf(type: GuestType): Iterable<KeyFormat> {
   return indexes[type].values();
 }
+
+/** Keys that come and go by themselves: locks, snapshots, digests. A plan says the same, whatever they are. */
+export const passingKeys = (type: GuestType): ReadonlySet<string> => passing[type];
 
 /** The key by its present name: `cdrom` is `ide2`. */
 export function keyOf(type: GuestType, name: string): string {
@@ -118,6 +122,10 @@ function index(type: GuestType): ReadonlyMap<string, KeyFormat> {
       return [name, { family: name.replace("#", ""), ...format, readOnly, text }];
     }),
   );
+}
+
+function passingIn(type: GuestType): ReadonlySet<string> {
+  return new Set([...indexes[type].values()].flatMap(({ family, internal, plain }) => (internal || plain?.internal ? [family] : [])));
 }
 
 type At = (name: string) => OpenFormat;

@@ -1,3 +1,4 @@
+import { guestKinds } from "./kind/all";
 import { formatOf, parseDevice, printDevice } from "./format";
 import { readBack, type ReadableGuest } from "./read-back";
 import { Refusal } from "./shape";
@@ -18,7 +19,7 @@ export function remedyOf(guest: ReadableGuest, refusal: Refusal): string | undef
   }
   const set = [...edits].flatMap(([key, text]) => (text === undefined ? [] : [`--${key} ${shellQuote(text)}`]));
   const gone = [...edits].flatMap(([key, text]) => (text === undefined ? [key] : []));
-  return [guest.type === "qemu" ? "qm" : "pct", "set", guest.vmId, ...set, ...(gone.length > 0 ? [`--delete ${gone.join(",")}`] : [])].join(" ");
+  return [guestKinds[guest.type].tool, "set", guest.vmId, ...set, ...(gone.length > 0 ? [`--delete ${gone.join(",")}`] : [])].join(" ");
 }
 
 function refusalOf(guest: ReadableGuest): Refusal | undefined {

@@ -1,6 +1,7 @@
 import type { AddressEntry } from "../../../lib/inventory/address-book";
 import type { Guest } from "../../../lib/inventory/inventory";
 import { hasAgent } from "../../../lib/schema/device/agent";
+import { guestKinds } from "../../../lib/schema/kind/all";
 import { isLinux, isWindows } from "../../../lib/schema/os-type";
 import type { Plan } from "../../plan/plan";
 import { tokenWithout } from "./token";
@@ -20,9 +21,9 @@ export function connect(guest: Guest, entry: AddressEntry | undefined, { invento
   if (guest.template) return { variables: {}, reason: "A template: nobody connects to it." };
   const address = explain(guest, entry);
   const unknown = entry?.lost ? "Its address is another one's, too" : "No address is known";
-  if (guest.type === "qemu" && isWindows(guest.config?.ostype)) return byPowerShell(guest, address, unknown);
+  if (isWindows(guest.config?.ostype)) return byPowerShell(guest, address, unknown);
   if (address) return { variables: { ansible_host: address.host, ...login(guest) }, reason: address.reason };
-  if (guest.type === "lxc") {
+  if (guestKinds[guest.type].sharesKernel) {
     const { ip } = inventory.nodes.find(({ name }) => name === guest.node) ?? {};
     const variables = { ansible_connection: new Trusted("community.proxmox.proxmox_pct_remote"), ansible_host: ip ?? guest.node };
     return { variables, reason: `${unknown}: by ssh to its node, and pct from there. The user is one of the node.` };
@@ -44,7 +45,7 @@ interface Address {
 function explain({ type }: Guest, entry: AddressEntry | undefined): Address | undefined {
   if (entry?.way === undefined) return undefined;
   const { host, origin } = entry.way;
-  if (origin === "reported") return { host, reason: type === "qemu" ? "The address that the guest agent reported." : "The address that the container reported." };
+  if (origin === "reported") return { host, reason: `The address that the ${guestKinds[type].hasAgent ? "guest agent" : guestKinds[type].word.one} reported.` };
   return { host, reason: origin === "configured" ? "The fixed address of its configuration." : "No address is known: by its name in DNS." };
 }
 

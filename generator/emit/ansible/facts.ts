@@ -2,6 +2,7 @@ import type { AddressEntry } from "../../../lib/inventory/address-book";
 import { readCards, type Card } from "../../../lib/inventory/card";
 import type { Guest } from "../../../lib/inventory/inventory";
 import { redact, redacted } from "../../../lib/pve/secret";
+import { guestKinds } from "../../../lib/schema/kind/all";
 import { proxmoxName } from "./name";
 import type { Mapping, Value } from "./yaml";
 
@@ -24,7 +25,7 @@ export function guestFacts(guest: Guest, entry: AddressEntry | undefined, choice
     // Last, so that no setting passes for one of these: connections take the guest from them.
     ...(entry === undefined || entry.addresses.length === 0 ? {} : { proxmox_addresses: entry.addresses }),
     ...(entry === undefined || entry.shared.length === 0 ? {} : { proxmox_shared_addresses: entry.shared }),
-    proxmox_name: name ?? (type === "qemu" ? `VM ${vmId}` : `CT${vmId}`),
+    proxmox_name: name ?? guestKinds[type].nameless(vmId),
     proxmox_node: node,
     ...(pool === undefined ? {} : { proxmox_pool: pool }),
     proxmox_template: template,
@@ -43,7 +44,7 @@ function settingsOf(config: NonNullable<Guest["config"]>): Mapping {
 }
 
 function interfacesOf(guest: Guest, before: Mapping): Mapping {
-  const [fact, print] = guest.type === "lxc" ? (["proxmox_lxc_interfaces", containerCard] as const) : (["proxmox_agent_interfaces", agentCard] as const);
+  const [fact, print] = guestKinds[guest.type].hasAgent ? (["proxmox_agent_interfaces", agentCard] as const) : (["proxmox_lxc_interfaces", containerCard] as const);
   const cards = readCards(guest);
   if (cards.length > 0) return { [fact]: cards.map(print) };
   return before[fact] === undefined ? {} : { [fact]: before[fact] };

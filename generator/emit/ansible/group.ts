@@ -1,4 +1,5 @@
 import type { Guest, Inventory } from "../../../lib/inventory/inventory";
+import { guestKinds } from "../../../lib/schema/kind/all";
 import { isLinux, isWindows } from "../../../lib/schema/os-type";
 import { plainName, proxmoxName } from "./name";
 
@@ -38,6 +39,6 @@ export const statusGroups = ({ status, template }: Guest): string[] => (template
 
 function systemsOf(type: Guest["type"], system: unknown): string[] {
   const named = typeof system === "string" && system !== "" ? [`os_${plainName(system)}`] : [];
-  const family = type === "lxc" || isLinux(system) ? ["os_linux"] : isWindows(system) ? ["os_windows"] : [];
+  const family = guestKinds[type].sharesKernel || isLinux(system) ? ["os_linux"] : isWindows(system) ? ["os_windows"] : [];
   return [...named, ...family];
 }

@@ -1,5 +1,5 @@
 import type { ReferenceKind } from "../../../lib/schema/shape";
-import { catalog } from "../../../lib/schema/catalog";
+import { terraformAddress } from "../../../lib/schema/kind/name";
 import type { Plan } from "../../plan/plan";
 import type { EmittedFile } from "../file";
 import { printFile } from "../typescript/print";
@@ -7,7 +7,6 @@ import { blank, call, create, literal, name, object, property, statement, type S
 import { ownedNotice } from "./guests";
 
 const classes: Readonly<Partial<Record<ReferenceKind, string>>> = { node: "Node", storage: "Storage", bridge: "Bridge", pool: "Pool" };
-const types = { VirtualMachine: catalog.qemu.terraform, Container: catalog.lxc.terraform };
 
 /** `cluster.ts`: the one stack, what its guests stand on, and the guests. */
 export function emitCluster(plan: Plan): EmittedFile {
@@ -37,8 +36,8 @@ function constructorBody({ stack, endpoint, insecure, groups, forgotten }: Plan)
     statement(call(name("super"), name("scope"), literal(stack.id), object([property("adopted", literal(true))]))),
     statement(create("ProxmoxProvider", name("this"), provider), "token: PROXMOX_VE_API_TOKEN"),
     ...groups.map((group) => statement(call(name(group.name), name("this")))),
-    ...forgotten.flatMap(({ construct, id, key, released }) => [
-      statement(call(name("this", "forget"), literal(`${types[construct]}.${id}`)), released ? `${key}: let go with pmpc forget` : `${key} is no longer in the cluster`),
+    ...forgotten.flatMap(({ id, key, released }) => [
+      statement(call(name("this", "forget"), literal(terraformAddress(key, id))), released ? `${key}: let go with pmpc forget` : `${key} is no longer in the cluster`),
     ]),
   ];
 }

@@ -1,5 +1,6 @@
 import { isSize, type PropValue, type ReferenceKind } from "../../../lib/schema/shape";
-import { parseGuestKey, printGuestName } from "../../../lib/pve/address";
+import { guestKinds } from "../../../lib/schema/kind/all";
+import { printName } from "../../../lib/schema/kind/name";
 import type { Aside, Entry, Group, Place, Plan } from "../../plan/plan";
 import type { EmittedFile } from "../file";
 import { printFile } from "../typescript/print";
@@ -34,8 +35,9 @@ export function emitGroup(group: Group, plan: Plan): EmittedFile {
 /** The first line of every file that an import renews. */
 export const ownedNotice = "Written by pmpc, and renewed by every import until you edit it; from then on it is yours.";
 
-const titles = ["virtual machines", "containers", "templates"] as const;
-const sectionOf = ({ construct, template }: Place) => titles[template ? 2 : construct === "VirtualMachine" ? 0 : 1];
+const titles = [...Object.values(guestKinds).map(({ word }) => word.many), "templates"];
+const sections = Object.values(guestKinds).map(({ construct }) => construct);
+const sectionOf = ({ construct, template }: Place) => titles[template ? titles.length - 1 : sections.indexOf(construct)];
 
 /** The statements of a function: by kind, with a title where there is more than one; guests that are set aside as comments in their places. */
 function writeSections({ entries, aside }: Group, write: (entry: Entry) => Statement): Statement[] {
@@ -50,8 +52,7 @@ const numberOf = ({ key }: Place) => Number(key.split("/")[1]);
 
 function asideComment({ key, name: named, reason, remedy, carried }: Aside): Statement {
   if (carried !== undefined) return printed(carried);
-  const guest = parseGuestKey(key);
-  const label = `${guest === undefined ? key : printGuestName(guest)} ${named}`.trim();
+  const label = `${printName(key)} ${named}`.trim();
   return { is: "comment", text: `${label} is set aside: ${reason.replace(/\.$/, "")}.${remedy === undefined ? "" : ` To import it: ${remedy}`}` };
 }
 

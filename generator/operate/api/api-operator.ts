@@ -1,10 +1,11 @@
 import { blame } from "../../../lib/pve/blame";
 import { parseUpid } from "../../../lib/pve/upid";
 import { exit, isPmpcError, PmpcError } from "../../../lib/error";
+import { printGuestName } from "../../../lib/schema/kind/name";
 import type { Answer, Writer } from "../../transport/client";
 import { systemClock, type Clock } from "../../transport/retry";
 import { readGuests } from "../guest-list";
-import { labelOf, type Facts, type GuestPlace, type Operator, type Order, type TaskEnd, type Watch } from "../operator";
+import type { Facts, GuestPlace, Operator, Order, TaskEnd, Watch } from "../operator";
 import { endOf, operationFailed } from "../task";
 
 /** Milliseconds between two looks at a task: short at first, since most tasks are. */
@@ -29,17 +30,17 @@ export function apiOperator(client: Writer, clock: Clock = systemClock): Operato
       const nodes = (await read("/nodes", "list nodes")) as readonly { readonly node: string }[];
       return nodes.length === 1 ? nodes[0]?.node : undefined;
     },
-    status: async (guest) => (await read(`${addressOf(guest)}/status/current`, `look at ${labelOf(guest)}`)) as Facts,
+    status: async (guest) => (await read(`${addressOf(guest)}/status/current`, `look at ${printGuestName(guest)}`)) as Facts,
     async config(guest, { current, snapshot } = {}) {
       const query = new URLSearchParams({ ...(current ? { current: "1" } : {}), ...(snapshot === undefined ? {} : { snapshot }) }).toString();
-      return (await read(`${addressOf(guest)}/config${query === "" ? "" : `?${query}`}`, `look at ${labelOf(guest)}`)) as Facts;
+      return (await read(`${addressOf(guest)}/config${query === "" ? "" : `?${query}`}`, `look at ${printGuestName(guest)}`)) as Facts;
     },
     async run(order, watch) {
       const answer = await send(client, order);
       // Refused before there was a task, or by the task: it makes no difference to whoever asked.
       if (answer.status === 500 && !isMissing(answer)) throw operationFailed(order, answer.reason);
-      const task = demand(answer, addressOf(order), `${order.verb} ${labelOf(order)}`, client.identity);
-      if (typeof task !== "string" || !parseUpid(task)) throw new PmpcError("invalid-output", `${client.url} was to ${order.verb} ${labelOf(order)} and named no task`);
+      const task = demand(answer, addressOf(order), `${order.verb} ${printGuestName(order)}`, client.identity);
+      if (typeof task !== "string" || !parseUpid(task)) throw new PmpcError("invalid-output", `${client.url} was to ${order.verb} ${printGuestName(order)} and named no task`);
       return watch.wait ? follow(task, order, watch).catch((error: unknown) => Promise.reject(lostSight(error, task))) : { task, ended: false, warnings: 0 };
     },
     close: async () => client.close(),

@@ -1,4 +1,5 @@
 import { exit, PmpcError } from "../../../lib/error";
+import { guestKinds } from "../../../lib/schema/kind/all";
 import { parseUpid } from "../../../lib/pve/upid";
 import { demandSuccess, explainExit, invalidOutput, type Ran } from "../../transport/command-error";
 import type { Clock } from "../../transport/retry";
@@ -47,7 +48,7 @@ export function shellOperator({ shell, tools, node: expected, timeout, clock = s
   async function findTask({ node, type, vmId, verb }: Order): Promise<string | undefined> {
     const rows = await get(`/nodes/${node}/tasks`, { vmid: String(vmId), source: "active" });
     const tasks = (Array.isArray(rows) ? (rows as readonly Facts[]) : []).filter(({ endtime }) => endtime === undefined);
-    const kind = `${type === "qemu" ? "qm" : "vz"}${verb}`;
+    const kind = `${guestKinds[type].task}${verb}`;
     return tasks.map(({ upid }) => String(upid)).find((upid) => parseUpid(upid)?.type === kind);
   }
 
@@ -115,9 +116,10 @@ export function shellOperator({ shell, tools, node: expected, timeout, clock = s
 const fromFiles: readonly string[] = ["ssh-public-keys", "sshkeys"];
 
 function ownCommand(tools: NodeTools, { verb, type, vmId, parameters }: Order): [string, string[]] {
-  const { ostemplate, ...others } = parameters;
-  const template = type === "lxc" && verb === "create" ? [ostemplate ?? ""] : [];
-  return [type === "lxc" ? tools.pct : tools.qm, [verb, String(vmId), ...template, ...optionsOf(others)]];
+  const { tool, createdFrom } = guestKinds[type];
+  const unnamed = verb === "create" ? createdFrom : undefined;
+  const { [unnamed ?? ""]: first = "", ...others } = parameters;
+  return [tools[tool], [verb, String(vmId), ...(unnamed === undefined ? [] : [first]), ...optionsOf(others)]];
 }
 
 function anyCommand({ pvesh }: NodeTools, order: Order): [string, string[]] {

@@ -1,5 +1,6 @@
-import { printGuestAddress, type Address } from "../../../lib/pve/address";
-import { hasAgent } from "../../../lib/schema/device/agent";
+import type { Address } from "../../../lib/pve/address";
+import { canTellAddresses } from "../../../lib/schema/device/agent";
+import { guestDocument } from "../../../lib/schema/kind/document";
 import { isUnreadable, type Finding, type Place } from "../finding";
 
 /** Reads one address, with a bound of its own where `brief` says so. */
@@ -7,15 +8,12 @@ export type Read = (address: Address, brief?: boolean) => Promise<Finding>;
 
 /** Configuration, state and, where asked for, addresses of a guest; undefined when it is not on that node any more. */
 export async function readGuest(guest: Place, read: Read, addresses: boolean): Promise<readonly Finding[] | undefined> {
-  const at = (...below: string[]) => printGuestAddress(guest.node, guest, ...below);
-  const config = await read(at("config"));
+  const config = await read(guestDocument(guest, "config"));
   if (isUnreadable(config)) return config.why === "gone" ? undefined : [config];
-  const state = await read(at("status", "current"));
+  const state = await read(guestDocument(guest, "state"));
   if (isUnreadable(state)) return state.why === "gone" ? undefined : [config, state];
   if (!addresses || !isRunning(state.body)) return [config, state];
-  if (guest.type === "lxc") return [config, state, await read(at("interfaces"), true)];
-  if (hasAgent(config.body)) return [config, state, await read(at("agent", "network-get-interfaces"), true)];
-  return [config, state];
+  return canTellAddresses(guest.type, config.body) ? [config, state, await read(guestDocument(guest, "interfaces"), true)] : [config, state];
 }
 
 /** A paused virtual machine is "running", too, but its agent sleeps. */

@@ -1,12 +1,15 @@
 import type { Document } from "../../../lib/inventory/document";
 import { keyOfLine, leftOutAddress, type LeftOut } from "../../../lib/inventory/left-out";
-import { parseGuestKey, printGuestAddress, printGuestKey, type ResourceKey } from "../../../lib/pve/address";
+import { parseGuestKey, printGuestKey, type ResourceKey } from "../../../lib/pve/address";
 import { parseGuestFilePath } from "../../../lib/pve/guest-config";
 import { redact } from "../../../lib/pve/secret";
 import { parseStorages, storageAnswer } from "../../../lib/pve/file/storage-config";
 import { parseUserConfig } from "../../../lib/pve/file/user-config";
 import { configurationOf, digestOf, rejectedLines } from "../../../lib/schema/answer";
 import { cpusOf } from "../../../lib/schema/device/container/cpu";
+import { guestKinds } from "../../../lib/schema/kind/all";
+import { guestDocument } from "../../../lib/schema/kind/document";
+import type { GuestKind } from "../../../lib/schema/kind/guest";
 import { configAddress, type Place } from "../finding";
 import { rows } from "../overview";
 
@@ -46,12 +49,13 @@ export function leftOutDocuments({ place, text }: GuestText): readonly Document[
 
 /** A guest's state as far as it follows from the cluster's list, the node's own, and the configuration. */
 export function stateDocument(place: Place, config: Row, row: Row = {}, full: Row = {}): Document {
+  const tells = (what: GuestKind["tells"][number]) => guestKinds[place.type].tells.includes(what);
   const { id: _id, node: _node, type: _type, pool: _pool, maxcpu: _maxcpu, hastate: _hastate, ...figures } = row;
-  const cpus = place.type === "lxc" ? cpusOf(config) : undefined;
+  const cpus = tells("cpus") ? cpusOf(config) : undefined;
   // Where a machine does not answer, Proxmox VE itself says so.
-  const qmpstatus = place.type === "qemu" && row.status !== undefined ? { qmpstatus: full.qmpstatus ?? row.status } : {};
-  const body = { ...figures, ...full, ...qmpstatus, vmid: place.vmId, ...(place.type === "lxc" ? { type: "lxc" } : {}), ...(cpus === undefined ? {} : { cpus }) };
-  return { address: printGuestAddress(place.node, place, "status", "current"), body };
+  const qmpstatus = tells("qmpstatus") && row.status !== undefined ? { qmpstatus: full.qmpstatus ?? row.status } : {};
+  const body = { ...figures, ...full, ...qmpstatus, vmid: place.vmId, ...(tells("type") ? { type: place.type } : {}), ...(cpus === undefined ? {} : { cpus }) };
+  return { address: guestDocument(place, "state"), body };
 }
 
 /** `/storage` and `/pools`; where their files are not there, as far as the cluster's list knows them. */

@@ -1,6 +1,7 @@
 import { exit, PmpcError } from "../../../lib/error";
 import type { Unreadable } from "../../../lib/inventory/document";
 import { printGuestKey } from "../../../lib/pve/address";
+import { guestKinds } from "../../../lib/schema/kind/all";
 import { configAddress } from "../finding";
 import type { ReadOptions, Source } from "../source";
 import { byKey, clusterNameOf, configDocument, guestTexts, leftOutDocuments, listDocuments, poolsOf, stateDocument, statusOf, versionOf, type ClusterFiles } from "./document";
@@ -52,7 +53,7 @@ function resourcesOf(files: ClusterFiles, nodes: readonly string[]) {
   const pools = poolsOf(files);
   const guests = [...byKey(guestTexts(files)).first.values()].map(({ place: { type, vmId, node }, text }) => {
     const { body } = configDocument({ place: { type, vmId, node }, text });
-    const name = type === "qemu" ? body.name : body.hostname;
+    const name = body[guestKinds[type].nameKey];
     const pool = pools.get(vmId);
     return {
       id: `${type}/${vmId}`,

@@ -3,6 +3,7 @@ import type { Setting } from "../../../lib/pve/guest-config";
 import { keyOfLine, type LeftOut } from "../../../lib/inventory/left-out";
 import { parseGuestFile } from "../../../lib/pve/guest-text";
 import { decodeNotes } from "../../../lib/pve/notes";
+import { guestKinds } from "../../../lib/schema/kind/all";
 import { answerOf } from "../../../lib/schema/answer";
 import { demandSuccess, invalidOutput, type Ran } from "../../transport/command-error";
 
@@ -17,7 +18,7 @@ export function parseConfig(type: GuestType, ran: Ran): Record<string, unknown> 
   const [strange] = unparsed;
   if (strange !== undefined) throw invalidOutput(ran, "it printed a line that is not a setting", strange);
   if (current.settings.length + current.raw.length === 0) throw invalidOutput(ran, "it printed no settings");
-  const settings = type === "qemu" ? current.settings.map(quoted) : current.settings;
+  const settings = guestKinds[type].isStrict ? current.settings.map(quoted) : current.settings;
   return answerOf(type, { ...current, settings, ...(notes === undefined ? {} : { description: decodeNotes(notes) }) });
 }
 
@@ -32,7 +33,7 @@ export function complaintsIn(type: GuestType, { stderr }: Ran): readonly LeftOut
     const [, text] = /^unable to parse config: (.*)$/s.exec(complaint) ?? [];
     if (text !== undefined) return [{ key: keyOfLine(text) }];
     // A container's value that is wrong is kept.
-    const [, key] = (type === "qemu" ? /^unable to parse value of '([^']*)'/ : /^(lxc\.rootfs\.\w+): /).exec(complaint) ?? [];
+    const [, key] = guestKinds[type].complaint.exec(complaint) ?? [];
     const [, section] = /^(?:skipping unknown section: '|duplicate (?:special |snapshot )?section: )([^']*)/.exec(complaint) ?? [];
     if (section !== undefined) return [{ key: `[${section}]` }];
     return key === undefined ? (complaint.startsWith("property 'delete'") ? [{ key: "delete" }] : []) : [{ key }];

@@ -3,9 +3,12 @@ import type { Document, Unreadable } from "../../../lib/inventory/document";
 import { numberAddress } from "../../../lib/inventory/inventory";
 import { leftOutAddress, type LeftOut } from "../../../lib/inventory/left-out";
 import { everyRight } from "../../../lib/inventory/rights";
-import { printGuestAddress, printGuestKey, type Address, type GuestType } from "../../../lib/pve/address";
+import { printGuestAddress, printGuestKey, type Address } from "../../../lib/pve/address";
 import { redact } from "../../../lib/pve/secret";
-import { hasAgent } from "../../../lib/schema/device/agent";
+import type { GuestKind } from "../../../lib/schema/kind/guest";
+import { canTellAddresses } from "../../../lib/schema/device/agent";
+import { guestKinds } from "../../../lib/schema/kind/all";
+import { guestDocument } from "../../../lib/schema/kind/document";
 import { CommandError, isMissing } from "../../transport/command-error";
 import type { NodeShell } from "../../transport/node-shell";
 import { concurrent } from "../concurrent";
@@ -76,14 +79,14 @@ export async function openShellSource(options: ShellSourceOptions): Promise<Open
 
 /** The guests of this node alone, by `pct list` and `qm list`: what is left where there is no pvesh. */
 async function listOwnGuests({ shell, commands, timeout, signal }: ShellSourceOptions, node: string | undefined, cause: CommandError): Promise<readonly Row[]> {
-  const list = async (type: GuestType, command: string) => {
-    const ran = await shell.run(command, ["list"], { timeout, signal }).catch((error: unknown) => (isMissing(error) ? undefined : Promise.reject(error as Error)));
+  const list = async ({ prefix: type, tool }: GuestKind) => {
+    const ran = await shell.run(commands[tool], ["list"], { timeout, signal }).catch((error: unknown) => (isMissing(error) ? undefined : Promise.reject(error as Error)));
     return ran === undefined || ran.code === 127 ? undefined : parseGuestList(type, ran);
   };
-  const [containers, machines] = await Promise.all([list("lxc", commands.pct), list("qemu", commands.qm)]);
-  if (containers === undefined && machines === undefined) throw cause;
+  const lists = await Promise.all(Object.values(guestKinds).map(list));
+  if (lists.every((one) => one === undefined)) throw cause;
   if (node === undefined) throw new PmpcError("node-missing", "without pvesh nobody says what this node is called", { hint: "say `node` in .proxmox/config.yml", exit: exit.usage, cause });
-  const guests = [...(containers ?? []), ...(machines ?? [])];
+  const guests = lists.flatMap((one) => one ?? []);
   return [{ id: `node/${node}`, type: "node", node, status: "online" }, ...guests.map((guest) => ({ id: `${guest.type}/${guest.vmid}`, node, ...guest }))];
 }
 
@@ -109,7 +112,7 @@ async function* walk({ resources, files, status, complete }: Overview, options: 
   const machines = new Map<number, Row>();
   const work = [
     ...online.map((node) => () => attempt(`/nodes/${encodeURIComponent(node)}/network`)),
-    ...online.filter((node) => guests.some(({ place }) => place.type === "qemu" && place.node === node)).map((node) => () => listMachines(node, pvesh, machines)),
+    ...online.filter((node) => guests.some(({ place }) => tellsMore(place) && place.node === node)).map((node) => () => listMachines(node, pvesh, machines)),
     // What the files do not tell.
     ...(files === undefined ? ["/storage", "/pools", "/version"] : []).map((address) => () => attempt(address)),
   ];
@@ -148,7 +151,7 @@ async function* walk({ resources, files, status, complete }: Overview, options: 
     else {
       yield config;
       yield* leftOut;
-      yield stateDocument(at, config.body as Row, row, at.type === "qemu" ? machines.get(at.vmId) : undefined);
+      yield stateDocument(at, config.body as Row, row, tellsMore(at) ? machines.get(at.vmId) : undefined);
       if (row.status === "running") running.push({ place: at, config: config.body as Row });
     }
   }
@@ -170,8 +173,7 @@ async function* askForNumbers(numbers: readonly number[], pvesh: Pvesh): AsyncGe
 /** What is known of a guest on a node that is down, for which the list has not even a name. */
 function nameOf({ type }: Place, config: Finding): Row {
   if (isUnreadable(config)) return {};
-  const { name, hostname, template } = config.body as Row;
-  const called = type === "qemu" ? name : hostname;
+  const { [guestKinds[type].nameKey]: called, template } = config.body as Row;
   return { ...(called === undefined ? {} : { name: called }), ...(template === 1 ? { template } : {}) };
 }
 
@@ -181,12 +183,15 @@ async function askForConfig(place: Place, pvesh: Pvesh, { shell, commands, timeo
   let leftOut: readonly LeftOut[] = [];
   const config = await orExplain(address, async () => {
     if (place.node !== node) return { address, body: redact(await pvesh.get(address)) };
-    const ran = await shell.run(place.type === "qemu" ? commands.qm : commands.pct, ["config", String(place.vmId)], { timeout, signal });
+    const ran = await shell.run(commands[guestKinds[place.type].tool], ["config", String(place.vmId)], { timeout, signal });
     leftOut = complaintsIn(place.type, ran);
     return { address, body: redact(isTooStrict(ran) || saysNothing(ran) ? await pvesh.get(address) : parseConfig(place.type, ran)) };
   });
   return { config, leftOut: leftOut.length === 0 ? [] : [{ address: leftOutAddress(place.node, place), body: leftOut }] };
 }
+
+/** Whether a list of its node says more of it than the cluster's: that it is paused, for example. */
+const tellsMore = ({ type }: Place) => guestKinds[type].tells.includes("qmpstatus");
 
 /** One command for each guest that can answer, as long as the time allowed for all of them lasts. */
 async function* askForAddresses(
@@ -197,9 +202,9 @@ async function* askForAddresses(
 ): AsyncGenerator<Finding> {
   const end = AbortSignal.timeout(addressTimeout);
   const stop = signal ? AbortSignal.any([signal, end]) : end;
-  const askable = guests.filter(({ place, config }) => place.type === "lxc" || hasAgent(config));
+  const askable = guests.filter(({ place, config }) => canTellAddresses(place.type, config));
   yield* concurrent(askable, concurrency, async ({ place }): Promise<Finding> => {
-    const address = printGuestAddress(place.node, place, ...(place.type === "lxc" ? ["interfaces"] : ["agent", "network-get-interfaces"]));
+    const address = guestDocument(place, "interfaces");
     try {
       if (end.aborted) return late(address, addressTimeout);
       return await orExplain(address, async () => ({ address, body: redact(await pvesh.get(address, { signal: stop, timeout: oneAddressTimeout })) }));

@@ -1,6 +1,8 @@
 import { parsePropertyString } from "../../pve/property-string";
+import type { GuestType } from "../../pve/address";
 import { duration, oneOf } from "../accept";
 import { isIPv4, isIPv6 } from "../ip";
+import { guestKinds } from "../kind/all";
 import type { ReadableGuest } from "../read-back";
 import { block, key, lost, providerBlock, providerOnly, row, written, type Wait } from "../row";
 import { goDuration } from "../shape/duration";
@@ -39,6 +41,9 @@ export function hasAgent(config: unknown): boolean {
   const enabled = parsePropertyString(String(setting ?? ""), { defaultKey: "enabled" }).find(([name]) => name === "enabled");
   return enabled !== undefined && flag.parse(enabled[1].trim()) === true;
 }
+
+/** Whether a guest of this configuration can tell its addresses. */
+export const canTellAddresses = (type: GuestType, config: unknown): boolean => !guestKinds[type].hasAgent || hasAgent(config);
 
 // agent: 1,fstrim_cloned_disks=1,type=virtio
 export const agent = block("agent", "agent", {

@@ -1,21 +1,46 @@
 import type { GuestType } from "../../pve/address";
 import type { Kind } from "./kind";
 
-/** A kind of guest: what the tools and files of a node call it, and which of its keys tell what. */
+/** A kind of guest: what the tools and files of a node call it, which of its keys tell what, and how it differs from others where it is read. */
 export interface GuestKind extends Kind {
   readonly prefix: GuestType;
   /** The tool of a node's shell. */
   readonly tool: "qm" | "pct";
+  /** The parameter of its creation that this tool takes without a name, behind the number. */
+  readonly createdFrom?: string;
   /** How types of tasks begin: `qmstart`, `vzstart`. */
   readonly task: "qm" | "vz";
-  /** The folder of its files, below `/etc/pve/nodes/NODE`. */
-  readonly folder: string;
-  /** The key that holds its name. */
+  /** The key that holds its name; its prop is called the same. */
   readonly nameKey: "name" | "hostname";
   /** What stands before its number where it has no usable name: `vm-101`. */
   readonly stem: string;
+  /** What Proxmox VE itself calls one without a name. */
+  readonly nameless: (vmId: number) => string;
   /** The sub-key of a network device's hardware address. */
   readonly macField: string;
-  /** The numbered keys that hold fixed addresses: `ipconfig`, `net`. */
+  /** The numbered keys that hold fixed addresses. */
   readonly addressFamily: string;
+  /** Software inside has to tell its addresses, and may be missing or silent; otherwise the node knows them. */
+  readonly hasAgent: boolean;
+  /** Its processes are the node's: whatever runs inside is Linux, and the node can enter it. */
+  readonly sharesKernel: boolean;
+  /** What its state tells beyond the cluster's list. */
+  readonly tells: readonly ("cpus" | "qmpstatus" | "type")[];
+  /** Its texts lose their quotes, and values that do not pass are left out, where its file is read. */
+  readonly isStrict: boolean;
+  /** How its tool complains of a value that it leaves out; the key is the first group. */
+  readonly complaint: RegExp;
+  /** Words of errors that may not say which one they are about, and whether such an error says the number where it is about one. */
+  readonly errors: readonly { readonly word: RegExp; readonly numbered: boolean }[];
+  readonly identity: Identity;
+}
+
+/** What a guest keeps for life, by which one is told from another of the same number. */
+export interface Identity {
+  /** Parts of its configuration: mark → key and sub-key. */
+  readonly marks: Readonly<Partial<Record<"uuid" | "created" | "root", readonly [key: string, field: string]>>>;
+  /** Its name is a mark, too. */
+  readonly named: boolean;
+  /** In words, where two share none of it: "it shares neither …". */
+  readonly says: string;
 }

@@ -41,6 +41,8 @@ export interface TerraformType {
   readonly type: string;
   /** The id by which the provider imports it: `{node}/{vmid}`; undefined where it cannot. */
   readonly importId?: string;
+  /** Which attributes say the parts of its identity: `{ vmid: "vm_id", node: "node_name" }`. */
+  readonly attributes: Readonly<Record<string, string>>;
   /** Only what has these values in its document: `{ type: "nfs" }`. */
   readonly only?: Readonly<Record<string, string>>;
   /** Other names of the same type, which a user's code may have. */

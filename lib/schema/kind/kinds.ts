@@ -30,9 +30,13 @@ export interface Kinds {
   readonly ofWord: (word: string) => Kind | undefined;
   /** The kind of a resource type of Terraform's, under any of its names. */
   readonly ofTerraform: (type: string) => { readonly kind: Kind; readonly type: TerraformType } | undefined;
+  /** The resource that a plan or a state has these values of; undefined where it is not of a known type, or has no identity yet. */
+  readonly ofValues: (type: string, values: Values) => ResourceId | undefined;
   /** `proxmox_virtual_environment_vm`, `pve1/101` → the resource, with its place. */
   readonly parseImport: (type: string, importId: string) => ImportId | undefined;
 }
+
+type Values = Readonly<Record<string, unknown>>;
 
 /** Joins kinds. A prefix or a word that two of them have is a mistake, and is told at once. */
 export function joinKinds(records: readonly Kind[]): Kinds {
@@ -64,12 +68,33 @@ export function joinKinds(records: readonly Kind[]): Kinds {
     },
     ofWord: (word) => words.get(word.toLowerCase()),
     ofTerraform: (type) => types.get(type),
+    ofValues: (name, values) => {
+      const found = types.get(name);
+      const parts = found && (saidBy(found.kind, found.type, values) ?? idIn(found.kind, found.type, values.id));
+      return parts && { kind: found.kind, parts };
+    },
     parseImport: (name, importId) => {
       const found = types.get(name);
       const parts = found?.type.importId === undefined ? undefined : templateOf(found.type.importId).parse(importId);
       return parts && { ...found!, parts };
     },
   };
+}
+
+/** The identity as its attributes say it. */
+function saidBy({ id }: Kind, { attributes }: TerraformType, values: Values): Parts | undefined {
+  const said = Object.entries(attributes).flatMap(([part, attribute]): [string, string][] => (isText(values[attribute]) ? [[part, String(values[attribute])]] : []));
+  const parts = Object.fromEntries(said);
+  const { names, print, parse } = templateOf(id);
+  return names.every((name) => name in parts) && parse(print(parts)) ? parts : undefined;
+}
+
+const isText = (value: unknown) => (typeof value === "string" && value !== "") || typeof value === "number";
+
+// After an import it may be that of the import, with the node before it.
+function idIn({ id }: Kind, { importId }: TerraformType, text: unknown): Parts | undefined {
+  if (typeof text !== "string") return undefined;
+  return (importId === undefined ? undefined : templateOf(importId).parse(text)) ?? templateOf(id).parse(text);
 }
 
 /** The type that a document of this kind is in Terraform; undefined where the provider has none for it. */

@@ -6,7 +6,7 @@ export const poolKind: Kind = {
   id: "{poolid*}",
   word: { short: "pool", one: "resource pool", many: "resource pools", synonyms: ["pools"] },
   construct: "Pool",
-  terraform: [{ type: "proxmox_virtual_environment_pool", importId: "{poolid*}" }],
+  terraform: [{ type: "proxmox_virtual_environment_pool", importId: "{poolid*}", attributes: { poolid: "pool_id" } }],
   reads: { list: "/pools", documents: { members: "/pools?poolid={poolid*}" } },
   writes: [
     { operation: "create", method: "POST", address: "/pools", body: { poolid: "{poolid*}" } },

@@ -8,7 +8,7 @@ export const virtualMachineKind: GuestKind = {
   id: "{vmid}",
   word: { short: "vm", one: "virtual machine", many: "virtual machines", synonyms: ["vms", "qm"] },
   construct: "VirtualMachine",
-  terraform: [{ type: "proxmox_virtual_environment_vm", importId: "{node}/{vmid}" }],
+  terraform: [{ type: "proxmox_virtual_environment_vm", importId: "{node}/{vmid}", attributes: { vmid: "vm_id", node: "node_name" } }],
   reads: {
     list: "/cluster/resources",
     where: { type: ["qemu"] },
@@ -38,9 +38,20 @@ export const virtualMachineKind: GuestKind = {
   rank: 100,
   tool: "qm",
   task: "qm",
-  folder: "qemu-server",
   nameKey: "name",
   stem: "vm",
+  nameless: (vmId) => `VM ${vmId}`,
   macField: "macaddr",
   addressFamily: "ipconfig",
+  hasAgent: true,
+  sharesKernel: false,
+  tells: ["qmpstatus"],
+  isStrict: true,
+  complaint: /^unable to parse value of '([^']*)'/,
+  errors: [
+    { word: /\bvm\b/i, numbered: true },
+    // A disk's volume is asked for by its name, which need not have the guest's number.
+    { word: /\bget file \S+ from datastore\b/, numbered: false },
+  ],
+  identity: { marks: { uuid: ["smbios1", "uuid"], created: ["meta", "ctime"] }, named: false, says: "its UUID, nor its creation time and a MAC address" },
 };

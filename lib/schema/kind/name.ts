@@ -1,0 +1,54 @@
+import type { GuestId, GuestType, ResourceKey } from "../../pve/address";
+import { guestKinds, kinds } from "./all";
+import type { GuestKind } from "./guest";
+
+/** What people call a guest: `vm 101`, `container 202`. */
+export function printGuestName({ type, vmId }: GuestId): string {
+  return `${guestKinds[type].word.short} ${vmId}`;
+}
+
+/** `vm 101`, `ct 202`, `qemu/101` → the guest it names, or undefined. */
+export function parseGuestName(name: string): GuestId | undefined {
+  const { kind, parts } = kinds.parseName(name) ?? {};
+  return kind && isGuestKind(kind) ? { type: kind.prefix, vmId: Number(parts!.vmid) } : undefined;
+}
+
+/** What people call the resource of a key: `vm 101`, `storage local-lvm`. A key that no kind has stays as it is. */
+export function printName(key: ResourceKey): string {
+  const id = kinds.parseKey(key);
+  return id === undefined ? key : kinds.printName(id);
+}
+
+/** The key of what a plan or a state has these values of; undefined where it is not of a known type, or has no identity yet. */
+export function keyOfValues(type: string, values: Readonly<Record<string, unknown>>): ResourceKey | undefined {
+  const id = kinds.ofValues(type, values);
+  return id && kinds.printKey(id);
+}
+
+/** The same of guests alone. */
+export function keyOfGuest(type: string, values: Readonly<Record<string, unknown>>): ResourceKey | undefined {
+  const id = kinds.ofValues(type, values);
+  return id && isGuestKind(id.kind) ? kinds.printKey(id) : undefined;
+}
+
+/** The kind of guest that a type of Terraform's is. */
+export function guestTypeOfTerraform(type: string): GuestType | undefined {
+  const kind = kinds.ofTerraform(type)?.kind;
+  return kind && isGuestKind(kind) ? kind.prefix : undefined;
+}
+
+/** Where a resource of this key is in Terraform: `proxmox_virtual_environment_vm.web`. */
+export function terraformAddress(key: ResourceKey, name: string): string {
+  return `${kinds.parseKey(key)!.kind.terraform[0]!.type}.${name}`;
+}
+
+/** The construct that says a resource of this key: `VirtualMachine`. */
+export const constructOf = (key: ResourceKey): string => kinds.parseKey(key)!.kind.construct!;
+
+/** The kind of guest that people mean by a word: `vm`, `ct`, `containers`, `qemu`. */
+export function guestTypeOf(word: string): GuestType | undefined {
+  const kind = kinds.ofWord(word);
+  return kind && isGuestKind(kind) ? kind.prefix : undefined;
+}
+
+export const isGuestKind = (kind: { readonly prefix: string }): kind is GuestKind => Object.hasOwn(guestKinds, kind.prefix);

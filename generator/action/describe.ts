@@ -1,0 +1,75 @@
+import { exit } from "../../lib/error";
+import { reportedAddressesOf } from "../show/addresses";
+import { action } from "../engine/action";
+import { option } from "../engine/option";
+import { fact, facts, type Fact } from "../engine/view";
+import { findRoot, lastRun, noWorkspace, withStore } from "../session/session";
+import { readDeclared } from "../show/declared";
+import { documentsOf, type Json } from "../show/document";
+import { findKnown } from "../show/find";
+import { columns, type Row } from "../show/row";
+import { seenIn } from "../show/seen";
+
+export interface DescribeReport {
+  readonly workspace: string;
+  /** ISO 8601, UTC: when it was seen. */
+  readonly seenAt: string;
+  readonly resource: Row;
+  /** Where the code declares it. */
+  readonly declared?: { readonly file: string; readonly line: number; readonly id: string; readonly adopt: boolean };
+  readonly addresses: readonly string[];
+  /** Its configuration in Proxmox VE's words; secrets are masked. */
+  readonly configuration: Readonly<Record<string, unknown>>;
+}
+
+/** `pmpc describe vm web-02`: one thing with all that is known of it, without asking the cluster. */
+export const describe = action({
+  name: "describe",
+  summary: "Show one thing: its configuration, addresses, and where the code declares it",
+  topic: "workspace",
+  effect: "reads",
+  confirms: [],
+  says: "Show one thing as it was seen last: its use, addresses and configuration, and where the code declares it. The cluster is not asked.",
+  input: {
+    what: option.text("What: vm 105, container web, storage local, or a name that only one thing has.", { positional: "rest", required: true, placeholder: "KIND NAME", names: "resource" }),
+    out: option.text("Folder of the workspace. Default: the one you are in.", { placeholder: "DIR", local: true }),
+  },
+  async run({ what = "", out }, context) {
+    const root = await findRoot(out, context);
+    if (root === undefined) throw noWorkspace(context.folder);
+    return withStore(root, "describe", context, async (session) => {
+      const run = await lastRun(session);
+      const { observation, rows, inventory } = await seenIn(session.store, run.id);
+      const resource = findKnown(what, rows);
+      const guest = inventory.guests.find(({ key }) => key === resource.key);
+      const place = (await readDeclared(root)).get(resource.key);
+      const { config, list } = documentsOf(resource, observation) as { readonly config?: Json; readonly list?: Json };
+      const report: DescribeReport = {
+        workspace: root,
+        seenAt: run.finishedAt,
+        resource,
+        ...(place === undefined ? {} : { declared: { file: place.file, line: place.line, id: place.id, adopt: place.adopt } }),
+        addresses: guest === undefined ? [] : reportedAddressesOf(guest),
+        configuration: config ?? list ?? {},
+      };
+      return { exit: exit.done, report };
+    });
+  },
+  view: (report) => [facts(...headOf(report)), facts(...Object.entries(report.configuration).filter(([key]) => key !== "digest").map(([key, value]) => fact(key, typeof value === "object" ? JSON.stringify(value) : String(value))))],
+});
+
+function headOf({ resource, declared, addresses, seenAt }: DescribeReport): (Fact | undefined)[] {
+  const { kind, id, name, node, uptime } = resource;
+  const used = (["cpu", "memory", "disk"] as const).flatMap((one) => (columns[one]!.show(resource) === "" ? [] : [`${one} ${columns[one]!.show(resource)}`]));
+  const where = [resource.status, node === undefined ? undefined : `on ${node}`, uptime ? `for ${columns.uptime!.show(resource)}` : undefined].filter((part) => part !== undefined);
+  return [
+    fact(`${kind} ${id}`, [name === id ? undefined : name, where.join(" ")].filter(Boolean).join("  ") || "seen"),
+    declared === undefined ? undefined : fact("declared", `${declared.file}:${declared.line}`, { below: declared.adopt ? ["its import is still to be applied: pmpc apply"] : [] }),
+    declared === undefined && resource.isGuest ? fact("declared", "nowhere in the code") : undefined,
+    used.length === 0 ? undefined : fact("use", used.join(" · ")),
+    addresses.length === 0 ? undefined : fact("addresses", addresses.join(", ")),
+    resource.pool === undefined ? undefined : fact("pool", resource.pool),
+    resource.tags === undefined || resource.tags.length === 0 ? undefined : fact("tags", resource.tags.join(", ")),
+    fact("as seen", `${seenAt.slice(0, 16).replace("T", " ")} UTC`),
+  ];
+}

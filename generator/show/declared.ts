@@ -1,0 +1,43 @@
+import { parseGuestKey, type ResourceKey } from "../../lib/pve/address";
+import { catalog } from "../../lib/schema/catalog";
+import { constructsIn } from "../edit/construct";
+import { readCode } from "../workspace/code";
+import { readNames } from "../workspace/names";
+
+/** Where the code declares a guest. */
+export interface Declared {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** The construct's id. */
+  readonly id: string;
+  /** Its import is still to be applied. */
+  readonly adopt: boolean;
+  /** The values that the code writes down, by property: those that are literals. */
+  readonly props: ReadonlyMap<string, { readonly line: number; readonly text: string }>;
+}
+
+/** Every guest that the code declares, with its place; a guest whose number is computed is found by the name that pmpc gave it. */
+export async function readDeclared(root: string): Promise<ReadonlyMap<ResourceKey, Declared>> {
+  const [code, names] = [await readCode(root), await readNames(root)];
+  const typeOf = new Map(Object.values(catalog).map(({ construct, type }) => [construct, type]));
+  const found = new Map<ResourceKey, Declared>();
+  for (const [file, text] of code) {
+    for (const { className, id = "", span, props } of constructsIn(text)) {
+      const type = typeOf.get(className);
+      if (type === undefined) continue;
+      const written = `${type}/${String(props.get("vmId")?.value)}`;
+      const key = parseGuestKey(written) ? written : [...names.values()].find((name) => name.id === id && parseGuestKey(name.key)?.type === type)?.key;
+      if (key === undefined || found.has(key)) continue;
+      const lineOf = (at: number) => text.slice(0, at).split("\n").length;
+      found.set(key, {
+        file,
+        line: lineOf(span.start),
+        id,
+        adopt: props.has("adopt"),
+        props: new Map([...props].map(([name, { start, end }]) => [name, { line: lineOf(start), text: text.slice(start, end) }])),
+      });
+    }
+  }
+  return found;
+}

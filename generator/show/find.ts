@@ -1,0 +1,17 @@
+import { exit, PmpcError } from "../../lib/error";
+import { kinds } from "../../lib/schema/kind/all";
+import type { Known } from "../engine/known";
+
+/** Finds what people mean among what was seen: `vm 105`, `vm web-02`, `qemu/105`, a number or a name that only one thing has. */
+export function findKnown<K extends Known>(words: string, all: readonly K[]): K {
+  const text = words.trim();
+  const [, first = "", rest = ""] = /^(\S+?)[\s/]+(.+)$/s.exec(text) ?? [];
+  const kind = kinds.ofWord(first) ?? kinds.of(first);
+  const [wanted, among] = kind === undefined ? [text, all] : [rest, all.filter((one) => one.kind === kind.word.short)];
+  const byId = among.filter(({ id }) => id === wanted);
+  const found = byId.length > 0 ? byId : among.filter(({ name }) => name === wanted);
+  const [one, another] = found;
+  if (one && !another) return one;
+  if (one) throw new PmpcError("not-unique", `${found.length} things are called "${wanted}": ${found.map((each) => `${each.kind} ${each.id}`).join(", ")}`, { hint: "name it by its kind and number", exit: exit.usage });
+  throw new PmpcError("not-found", `no ${kind?.word.one ?? "resource"} "${wanted}" was seen`, { hint: "pmpc list all shows what was; pmpc sync looks again", exit: exit.notFound });
+}

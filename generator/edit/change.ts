@@ -9,9 +9,9 @@ export interface Change extends Span {
   readonly text: string;
 }
 
-/** Makes changes that do not overlap, from the end, so that no offset moves before it is used. */
+/** Makes changes that do not overlap, from the end, so that no offset moves before it is used. Those of one place come in their order. */
 export function change(text: string, changes: readonly Change[]): string {
-  const ordered = [...changes].sort((a, b) => b.start - a.start);
+  const ordered = [...changes].reverse().sort((a, b) => b.start - a.start || b.end - a.end);
   return ordered.reduce((result, { start, end, text: replacement }) => result.slice(0, start) + replacement + result.slice(end), text);
 }
 

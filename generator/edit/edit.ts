@@ -1,0 +1,87 @@
+import { PmpcError } from "../../lib/error";
+import { assign, type Assignment, type FileChange, type Undecided } from "./assign";
+import { change, type Change } from "./change";
+import { importNames } from "./import";
+import { instancesIn, type Instance, type Kind } from "./instance";
+import { readProject, type Project } from "./project";
+import type { Source } from "./source";
+import { faultOf } from "./verify";
+
+/** What became of code. */
+export interface Edited {
+  /** The files that change: path → text. */
+  readonly files: ReadonlyMap<string, string>;
+  /** What could not be set, in the order in which it was asked for. */
+  readonly undecided: readonly (Undecided & { readonly assignment: Assignment })[];
+}
+
+/**
+ * Sets values of one construct, each by the smallest change of the text; what is not meant stays byte for byte. What new code names
+ * of the library is imported.
+ */
+export function setValues(code: ReadonlyMap<string, string>, kinds: readonly Kind[], isIt: (instance: Instance) => boolean, assignments: readonly Assignment[], library = "pmpc"): Edited {
+  const undecided: (Undecided & { assignment: Assignment })[] = [];
+  const files = new Map<string, string>();
+  let project = readProject(code);
+  for (let open = assignments; open.length > 0; ) {
+    const instance = instancesIn(project, kinds).find(isIt);
+    if (instance === undefined) throw new TypeError("the construct is not in the code");
+    const { changes, later, refused } = assignTogether(project, instance, open);
+    undecided.push(...refused);
+    for (const [path, made] of byFile(changes)) {
+      const source = project.source(path)!;
+      files.set(path, applied(source.text, path, [...made, ...importsFor(source, made, library)]));
+    }
+    project = readProject(new Map([...code, ...files]), project);
+    open = later;
+  }
+  return { files, undecided };
+}
+
+/** What can be set with the text as it is, and what has to wait until that is done: an object gets one member at a time. */
+export function assignTogether(project: Project, instance: Instance, assignments: readonly Assignment[]) {
+  const changes: FileChange[] = [];
+  const later: Assignment[] = [];
+  const refused: (Undecided & { readonly assignment: Assignment })[] = [];
+  const reshaped = new Set<unknown>();
+  for (const assignment of assignments) {
+    const outcome = assign(project, instance, assignment);
+    if ("undecided" in outcome) {
+      refused.push({ ...outcome.undecided, assignment });
+    } else if (reshaped.has(outcome.reshapes) || outcome.changes.some((one) => changes.some((other) => isNear(one, other)))) {
+      later.push(assignment);
+    } else {
+      changes.push(...outcome.changes);
+      if (outcome.reshapes !== undefined) reshaped.add(outcome.reshapes);
+    }
+  }
+  return { changes, later, refused };
+}
+
+/** Imports of what changed code names of the library, and the file does not know yet. */
+export function importsFor(source: Source, changes: readonly Change[], library: string): readonly Change[] {
+  const names = changes.flatMap(({ text }) => [...text.replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\/\/.*/g, "").matchAll(/(?<![\w.$])(?:new )?([A-Z]\w*|plainText)(?=[.(])/g)].map(([, name]) => name!));
+  return names.length === 0 ? [] : importNames(source, names.filter((name) => !isDeclared(source, name)), library);
+}
+
+const isDeclared = ({ file }: Source, name: string) =>
+  file.program.body.some((one) => {
+    const declared = one.type === "ExportNamedDeclaration" ? one.declaration : one;
+    return (declared?.type === "ClassDeclaration" || declared?.type === "FunctionDeclaration") && declared.id?.name === name;
+  });
+
+const isNear = (one: FileChange, other: FileChange) => one.file === other.file && one.start <= other.end && other.start <= one.end;
+
+export function byFile(changes: readonly FileChange[]): ReadonlyMap<string, readonly Change[]> {
+  const files = new Map<string, Change[]>();
+  for (const { file, ...one } of changes) files.set(file, [...(files.get(file) ?? []), one]);
+  return files;
+}
+
+/** The text with the changes made, once they are proven to change nothing else. */
+export function applied(text: string, path: string, changes: readonly Change[]): string {
+  const result = change(text, changes);
+  const fault = faultOf(text, result, changes);
+  if (fault !== undefined) throw new PmpcError("cannot-edit", `${path} cannot be edited safely: ${fault}`, { hint: "nothing was written; make the change by hand, and please report the file" });
+  return result;
+}

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { setValues } from "../../../generator/edit/edit";
 import type { Step } from "../../../generator/edit/assign";
 import { restyle } from "../../../generator/edit/restyle";
-import { houseStyle, type Style } from "../../../generator/edit/style";
+import type { Style } from "../../../generator/edit/style";
 import { plain, runCode } from "./recorded-code";
 
 const kinds = [{ className: "VirtualMachine", key: "vmId" }, { className: "Container", key: "vmId" }];

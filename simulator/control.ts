@@ -18,6 +18,8 @@ export interface Control {
   text(vmId: number): string;
   /** The numbers of all guests, sorted. */
   guests(): number[];
+  /** Notes how everything is now; what it gives puts all of it back. */
+  keep(): () => void;
   /** What became of every task, the oldest first: `running`, `OK`, or what went wrong. */
   tasks(): string[];
 }
@@ -38,7 +40,28 @@ export function controlOf(cluster: Cluster): Control {
     rename: (vmId, name) => edit(vmId, (text) => renamed(guest(vmId).type, text, name)),
     text: (vmId) => guest(vmId).text,
     guests: () => [...cluster.guests.keys()].sort((a, b) => a - b),
+    keep: () => kept(cluster),
     tasks: () => cluster.tasks.map(({ endTime, result }) => (cluster.now() < endTime ? "running" : result)),
+  };
+}
+
+/** Values are replaced and never changed, but for those of guests and nodes. */
+function kept(cluster: Cluster): () => void {
+  const { nodes, guests, storages, files, options, secrets, passwords, volumes, tasks, notes, users, inventions } = cluster;
+  const maps = [storages, files, options, secrets, passwords].map((map: Map<string, unknown>) => [map, [...map]] as const);
+  const lists = [volumes, tasks].map((list: unknown[]) => [list, [...list]] as const);
+  const online = new Map([...nodes.values()].map((node) => [node, node.online]));
+  const records = [...guests.values()].map((guest) => ({ ...guest }));
+  return () => {
+    for (const [map, entries] of maps) {
+      map.clear();
+      for (const [key, value] of entries) map.set(key, value);
+    }
+    for (const [list, entries] of lists) list.splice(0, Infinity, ...entries);
+    for (const [node, was] of online) node.online = was;
+    guests.clear();
+    for (const guest of records) guests.set(guest.vmId, { ...guest });
+    Object.assign(cluster, { notes, users, inventions });
   };
 }
 

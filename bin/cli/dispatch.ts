@@ -8,6 +8,7 @@ import { explainVerb } from "./help";
 import { terminalHost } from "./host";
 import { parse, spell } from "./parse";
 import { print, printProblem } from "./print";
+import type { Streams } from "./streams";
 
 /** What a command line is run with. */
 export interface Place {
@@ -17,24 +18,25 @@ export interface Place {
 }
 
 /** Runs what was typed, prints what it comes to, and gives the exit code. */
-export async function dispatch(args: readonly string[], place: Place): Promise<number> {
+export async function dispatch(args: readonly string[], place: Place, streams: Streams = process): Promise<number> {
   const json = args.includes("--json");
   try {
-    return await runVerb(args, json, place);
+    return await runVerb(args, json, place, streams);
   } catch (error) {
-    return await explain(error, json);
+    return await explain(error, json, streams);
   }
 }
 
-async function runVerb(args: readonly string[], json: boolean, { actions, context }: Place): Promise<number> {
+async function runVerb(args: readonly string[], json: boolean, { actions, context }: Place, streams: Streams): Promise<number> {
+  const { stdout } = streams;
   const listed = named(actions, args);
-  if (!listed) return say(explainVerb(actions, args));
+  if (!listed) return say(explainVerb(actions, args), stdout);
   const action = listed.load();
   const given = await parse(action, args.slice(action.name.split(" ").length));
   if (given === undefined) return exit.done;
   const { yes, ...input } = given;
-  const outcome = await runAtTerminal(action, input, context, terminalHost({ yes: yes === true, json }));
-  say(json ? JSON.stringify(outcome.report, null, 2) : await print(action.view(outcome.report as never), process.stdout.isTTY ? process.stdout.columns : undefined));
+  const outcome = await runAtTerminal(action, input, context, terminalHost({ yes: yes === true, json, streams }));
+  say(json ? JSON.stringify(outcome.report, null, 2) : await print(action.view(outcome.report as never), stdout.isTTY ? stdout.columns : undefined), stdout);
   return outcome.exit;
 }
 
@@ -49,18 +51,18 @@ async function runAtTerminal(action: Action, input: Readonly<Record<string, unkn
   }
 }
 
-export function say(text: string): number {
-  process.stdout.write(`${text}\n`);
+export function say(text: string, to: Streams["stdout"] = process.stdout): number {
+  to.write(`${text}\n`);
   return exit.done;
 }
 
 /** Prints what went wrong and what helps, and gives the exit code. */
-export async function explain(error: unknown, json: boolean): Promise<number> {
+export async function explain(error: unknown, json: boolean, { stdout, stderr }: Streams = process): Promise<number> {
   const known = isPmpcError(error) ? error : undefined;
   const message = known?.message ?? unexpected(error);
   const code = known?.exit ?? exit.failed;
-  if (json) process.stdout.write(`${JSON.stringify({ error: { code: known?.code ?? "unexpected", message, hint: known?.hint, ...known?.facts }, exit: code }, null, 2)}\n`);
-  else process.stderr.write(`${process.stderr.isTTY ? "\r\u001b[K" : ""}${await printProblem(message, known?.hint, process.stderr.isTTY ? process.stderr.columns : undefined)}\n`);
+  if (json) say(JSON.stringify({ error: { code: known?.code ?? "unexpected", message, hint: known?.hint, ...known?.facts }, exit: code }, null, 2), stdout);
+  else say(`${stderr.isTTY ? "\r\u001b[K" : ""}${await printProblem(message, known?.hint, stderr.isTTY ? stderr.columns : undefined)}`, stderr);
   return code;
 }
 

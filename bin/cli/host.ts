@@ -1,5 +1,6 @@
 import type { Choice, Event, Question } from "../../generator/engine/event";
 import type { Host } from "../../generator/engine/host";
+import type { Streams } from "./streams";
 import { visible } from "./terminal";
 
 export interface TerminalOptions {
@@ -7,45 +8,46 @@ export interface TerminalOptions {
   readonly yes: boolean;
   /** One JSON object on standard output, nothing else. */
   readonly json: boolean;
+  readonly streams: Streams;
 }
 
 /** A terminal as host. Questions and progress go to standard error, so that standard output stays the result's. */
-export function terminalHost({ yes, json }: TerminalOptions): Host {
-  const isInteractive = process.stdin.isTTY === true && process.stderr.isTTY === true && !json;
-  const isLive = process.stderr.isTTY === true && !json;
+export function terminalHost({ yes, json, streams: { stdin, stdout, stderr } }: TerminalOptions): Host {
+  const isInteractive = stdin.isTTY === true && stderr.isTTY === true && !json;
+  const isLive = stderr.isTTY === true && !json;
   return {
-    notify: (event) => show(event, { isLive, json }),
+    notify: (event) => show(event, { isLive, json, stdout, stderr }),
     async ask(question) {
       if (yes && question.answer === "yes or no") {
-        process.stderr.write(`${visible(question.says.replace(/\n/g, "\n  "))} yes\n`);
+        stderr.write(`${visible(question.says.replace(/\n/g, "\n  "))} yes\n`);
         return { value: "yes" };
       }
       if (!isInteractive) return undefined;
-      if (question.help) process.stderr.write(`${question.help}\n`);
+      if (question.help) stderr.write(`${question.help}\n`);
       const value = await prompt(question);
       return value === "" ? undefined : { value };
     },
   };
 }
 
-function show(event: Event, { isLive, json }: { readonly isLive: boolean; readonly json: boolean }): void {
+function show(event: Event, { isLive, json, stdout, stderr }: Pick<Streams, "stdout" | "stderr"> & { readonly isLive: boolean; readonly json: boolean }): void {
   switch (event.code) {
     case "progress":
-      if (isLive) process.stderr.write(`\r\u001b[K  ${event.data.stage.padEnd(12)} ${visible(event.says)}`);
+      if (isLive) stderr.write(`\r\u001b[K  ${event.data.stage.padEnd(12)} ${visible(event.says)}`);
       return;
     case "idle":
-      if (isLive) process.stderr.write("\r\u001b[K");
+      if (isLive) stderr.write("\r\u001b[K");
       return;
     case "serving":
       // With --json, what is served is needed before the one object of the end.
-      if (json) process.stderr.write(`${JSON.stringify(event.data)}\n`);
-      else process.stdout.write(Object.entries(event.data).map(([name, value]) => `  ${name.padEnd(12)} ${visible(value)}\n`).join(""));
+      if (json) stderr.write(`${JSON.stringify(event.data)}\n`);
+      else stdout.write(Object.entries(event.data).map(([name, value]) => `  ${name.padEnd(12)} ${visible(value)}\n`).join(""));
       return;
     case "task-line":
-      if (!json) process.stdout.write(`  ${visible(event.data.line)}\n`);
+      if (!json) stdout.write(`  ${visible(event.data.line)}\n`);
       return;
     default:
-      process.stderr.write(`pmpc: ${visible(event.says)}\n`);
+      stderr.write(`pmpc: ${visible(event.says)}\n`);
   }
 }
 

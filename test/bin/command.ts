@@ -2,6 +2,8 @@ import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import type * as Dispatch from "../../bin/cli/dispatch";
+import type * as Listing from "../../generator/engine/listing";
 import type { WriteReport } from "../../generator/renew/write";
 import type { Simulator } from "../../generator/simulator/simulator";
 import { strangeness } from "../support/reports";
@@ -17,17 +19,44 @@ export interface Ended {
 
 /** Runs a program of Node's to its end, with nothing of this machine's clusters in its environment. */
 export function node(args: readonly string[], cwd: string, environment: Readonly<Record<string, string>> = {}): Promise<Ended> {
-  const own = Object.entries(process.env).filter(([name]) => !/^(PROXMOX_VE_|NODE_OPTIONS$)/.test(name));
   return new Promise((resolve) => {
-    execFile(process.execPath, args, { cwd, env: { ...Object.fromEntries(own), ...environment }, maxBuffer: 2 ** 28 }, (error, stdout, stderr) => {
+    execFile(process.execPath, args, { cwd, env: { ...own(), ...environment }, maxBuffer: 2 ** 28 }, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
     });
   });
 }
 
-/** Runs the built command line. Whatever a verb prints with `--json` has to be what the schema of its report says. */
+/** Runs the built command line in a process of its own: for what signals, limits and the environment of a process do to it. */
+export async function spawned(args: readonly string[], cwd: string, environment: Readonly<Record<string, string>> = {}): Promise<Ended> {
+  return checked(args, await node([join(home, "dist/bin/pmpc.js"), ...args], cwd, environment));
+}
+
+/** Runs the built command line in this process, where it is loaded once. */
 export async function pmpc(args: readonly string[], cwd: string, environment: Readonly<Record<string, string>> = {}): Promise<Ended> {
-  const ended = await node([join(home, "dist/bin/pmpc.js"), ...args], cwd, environment);
+  const { dispatch, listActions } = built();
+  const [stdout, stderr] = [written(), written()];
+  const context = { version: "0.1.0", home, folder: cwd, environment: { ...own(), ...environment }, now: () => new Date(), signal: new AbortController().signal };
+  const code = await dispatch(args, { actions: listActions(join(home, "dist/generator/action")), context }, { stdin: {}, stdout, stderr });
+  return checked(args, { code, stdout: stdout.text(), stderr: stderr.text() });
+}
+
+/* eslint-disable @typescript-eslint/no-require-imports -- What is tested is what was built. */
+const built = () => ({
+  dispatch: (require(join(home, "dist/bin/cli/dispatch.js")) as typeof Dispatch).dispatch,
+  listActions: (require(join(home, "dist/generator/engine/listing.js")) as typeof Listing).listActions,
+});
+/* eslint-enable @typescript-eslint/no-require-imports */
+
+function written() {
+  const parts: string[] = [];
+  return { write: (text: string) => parts.push(text), text: () => parts.join("") };
+}
+
+/** This machine's environment, with nothing of its clusters. */
+const own = () => Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(PROXMOX_VE_|NODE_OPTIONS$)/.test(name)));
+
+/** Whatever a verb prints with `--json` has to be what the schema of its report says. */
+function checked(args: readonly string[], ended: Ended): Ended {
   const problem = args.includes("--json") ? problemOf(args, ended.stdout) : undefined;
   if (problem !== undefined) throw new Error(`pmpc ${args.join(" ")} printed what its schema does not know: ${problem}`);
   return ended;

@@ -2,10 +2,13 @@ import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
-import { constructs, newFolder, paths, pmpc, reach, remove, report } from "./command";
+import { constructs, newFolder, paths, pmpc as run, reach, remove, report } from "./command";
 
 /** The agent of 120 is silent. */
 const readable = ["--exclude", "vmid=120"];
+
+/** The self-check has tests of its own. */
+const pmpc = (args: readonly string[], folder: string, environment = {}) => run(args, folder, { TERRAFORM_BINARY_NAME: "no-such-terraform", ...environment });
 
 describe("pmpc import of a home cluster", () => {
   let folder: string;

@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
-import { office } from "../../simulator/scenario/office";
+import type { Scenario } from "../../simulator/scenario";
+import { partOfOffice } from "../support/part-of-office";
 import { newFolder, paths, pmpc, reach, remove, report } from "./command";
 
 const fieldCase = (name: string) => join(__dirname, "../fixture/field-cases", name, "pve");
@@ -10,7 +11,7 @@ const fieldCase = (name: string) => join(__dirname, "../fixture/field-cases", na
 describe("the inventory that an import writes", () => {
   let folder: string;
   let simulator: Simulator | undefined;
-  const start = async (scenario?: typeof office) => (simulator = await startSimulator(scenario && { scenario }));
+  const start = async (scenario?: Scenario) => (simulator = await startSimulator(scenario && { scenario }));
   const again = (...options: string[]) => report(["import", ...reach(simulator!), "--out", folder, ...options], folder);
   /** What git sees of the inventory, and of its memory. */
   const shared = () => Object.fromEntries(paths(folder).flatMap((path) => (/^(\.proxmox\/base\/)?ansible\//.test(path) && !path.endsWith("status.yml") ? [[path, readFileSync(join(folder, path), "utf8")]] : [])));
@@ -35,7 +36,7 @@ describe("the inventory that an import writes", () => {
   });
 
   it("is the same in git when guests are started and stopped", async () => {
-    await start(office);
+    await start(partOfOffice);
     await again();
     const before = shared();
     const status = text("ansible/inventory/status.yml");
@@ -47,7 +48,7 @@ describe("the inventory that an import writes", () => {
   });
 
   it("keeps the variables and groups of guests on a node that is down", async () => {
-    await start(office);
+    await start(partOfOffice);
     await again();
     const before = shared();
     const groups = text("ansible/inventory/hosts.yml");

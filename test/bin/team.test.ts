@@ -4,7 +4,7 @@ import { expect } from "chai";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
 import { openStore } from "../../generator/store/open";
 import { password, startPostgres, whenPostgres, type Postgres } from "../support/postgres";
-import { newFolder, paths, pmpc, reach, remove } from "./command";
+import { newFolder, paths, reach, remove, spawned } from "./command";
 
 (whenPostgres === "" ? describe : describe.skip)(`people who share a database${whenPostgres}`, function () {
   this.timeout(600_000);
@@ -14,7 +14,7 @@ import { newFolder, paths, pmpc, reach, remove } from "./command";
   let ours: Simulator;
   let theirs: Simulator;
   const person = (name: string) => join(folder, name);
-  const as = (name: string, ...args: string[]) => pmpc(args, person(name), { PGPASSWORD: password });
+  const as = (name: string, ...args: string[]) => spawned(args, person(name), { PGPASSWORD: password });
   const reading = (simulator: Simulator) => ["import", ...reach(simulator), "--no-verify"];
   const status = async (name: string) => {
     const { stdout, stderr } = await as(name, "status", "--json");
@@ -72,10 +72,10 @@ import { newFolder, paths, pmpc, reach, remove } from "./command";
   });
 
   it("are told what is wrong with the database, without the password", async () => {
-    const wrong = await pmpc(["sync", ...reach(ours)], person("anna"), { PGPASSWORD: "not-the-password" });
+    const wrong = await spawned(["sync", ...reach(ours)], person("anna"), { PGPASSWORD: "not-the-password" });
     expect(wrong.code).to.equal(1);
     expect(wrong.stderr).to.contain("refuses the user or the password").and.contain("PGPASSWORD").and.not.contain("not-the-password");
-    expect((await pmpc(["sync", ...reach(ours)], person("anna"))).stderr).to.contain("refuses the user or the password");
+    expect((await spawned(["sync", ...reach(ours)], person("anna"))).stderr).to.contain("refuses the user or the password");
     writeFileSync(join(person("ben"), ".proxmox/config.yml"), `store: postgres://pmpc:hunter2@db.lan/pmpc\n`);
     const { code, stderr } = await as("ben", "status");
     expect(code).to.equal(64);

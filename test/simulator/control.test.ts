@@ -52,6 +52,22 @@ describe("control", () => {
     expect(() => control.stop(201)).to.throw("the simulated cluster has no guest 201");
   });
 
+  it("puts everything back to how it was", () => {
+    const { control, data, get, post } = start();
+    const all = () => ["/cluster/resources", "/pools", "/cluster/tasks", "/nodes/pve1/qemu/100/config", "/nodes/pve2/lxc/200/config"].map((address) => get(address));
+    const before = all();
+    const putBack = control.keep();
+    post("/pools", { poolid: "new" });
+    post("/nodes/pve1/qemu", { vmid: "101" });
+    control.edit(100, (text) => text.replace("one", "two"));
+    control.migrate(100, "pve2");
+    control.remove(200);
+    control.setNodeOnline("pve2", false);
+    putBack();
+    expect(all()).to.deep.equal(before);
+    expect(data("/nodes/pve1/qemu/100/config")).to.include({ name: "one" });
+  });
+
   it("starts and stops", () => {
     const { control, data } = start();
     control.stop(100);

@@ -23,13 +23,14 @@ type Answers = Readonly<Record<string, (request: Request) => object>>;
 export function answersFor({ provider, resource_schemas, data_source_schemas }: ProviderSchema): Answers {
   const resource = (typeName: string): Block => blockOf(resource_schemas, typeName);
   const dataSource = (typeName: string): Block => blockOf(data_source_schemas, typeName);
+  const schema = {
+    provider: schemaMessage(provider),
+    resourceSchemas: mapValues(resource_schemas, schemaMessage),
+    dataSourceSchemas: mapValues(data_source_schemas, schemaMessage),
+  };
 
   return {
-    GetProviderSchema: () => ({
-      provider: schemaMessage(provider),
-      resourceSchemas: mapValues(resource_schemas, schemaMessage),
-      dataSourceSchemas: mapValues(data_source_schemas, schemaMessage),
-    }),
+    GetProviderSchema: () => schema,
     ConfigureProvider: () => ({}),
     StopProvider: () => ({}),
     ValidateProviderConfig: () => ({}),

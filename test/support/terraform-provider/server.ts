@@ -31,7 +31,18 @@ export async function attachProvider(source: string, schema: ProviderSchema, hol
 
 function service(): ServiceClientConstructor["service"] {
   const { tfplugin6 } = loadPackageDefinition(loadSync(join(__dirname, "protocol.proto"), { longs: Number, defaults: true }));
-  return (tfplugin6 as unknown as { Provider: ServiceClientConstructor }).Provider.service;
+  const { service: methods } = (tfplugin6 as unknown as { Provider: ServiceClientConstructor }).Provider;
+  return { ...methods, GetProviderSchema: { ...methods.GetProviderSchema!, responseSerialize: once(methods.GetProviderSchema!.responseSerialize) } };
+}
+
+/** The schema is large, and every run of terraform asks for it. */
+function once<T extends object>(serialize: (message: T) => Buffer): (message: T) => Buffer {
+  const done = new WeakMap<T, Buffer>();
+  return (message) => {
+    const bytes = done.get(message) ?? serialize(message);
+    done.set(message, bytes);
+    return bytes;
+  };
 }
 
 function unary(answers: Readonly<Record<string, (request: never) => object>>, hold: Hold): UntypedServiceImplementation {

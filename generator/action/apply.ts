@@ -38,6 +38,7 @@ export const apply = action({
     allowChanges: option.flag("Right after an import: also what is not an import.", { local: true }),
     confirm: option.list("Guests that may be replaced or destroyed, by name: --confirm web01.", { placeholder: "NAME", local: true }),
     ...typesOption,
+    allowEndpoint: option.list("Other clusters that the code's providers may change, past the gate: --allow-endpoint https://other.lan:8006.", { placeholder: "URL", local: true }),
     newState: option.flag("Take guests into this state although they are in another one, which is lost.", { local: true }),
   },
   confirms: applyQuestions,

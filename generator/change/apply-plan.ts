@@ -16,6 +16,8 @@ import type { Known } from "../judge/guest-now";
 import type { InState } from "../session/memory";
 import { factsOf, gradeWith, type planOptions, planQuestions, type PlanReport } from "../judge/grade-workspace";
 import { labelOf } from "../judge/plan-view";
+import { confirmPastGate } from "../judge/past-gate";
+import { openPlanningGate, type PlanningGate } from "../judge/planning-gate";
 import { guestsInState, openProject, stateCopies, type Project } from "../judge/project";
 
 /** How a plan is applied. */
@@ -24,12 +26,14 @@ export type ApplyInput = InputOf<typeof planOptions> & {
   readonly allowChanges?: boolean;
   /** Guests that may be replaced or destroyed. */
   readonly confirm?: readonly string[];
+  /** Other places that the code's providers may change something at, past the gate. */
+  readonly allowEndpoint?: readonly string[];
   /** Addresses; everything else is left as it is. @default all */
   readonly only?: readonly string[];
 };
 
 /** What may be asked to apply a plan. */
-export const applyQuestions = [...planQuestions, "apply", "lose-guest", "records-anew"] as const;
+export const applyQuestions = [...planQuestions, "apply", "lose-guest", "records-anew", "past-gate"] as const;
 export type AskingToApply = (typeof applyQuestions)[number];
 
 /** What an apply did. */
@@ -49,39 +53,49 @@ export interface Applying extends Known {
 
 /** Plans, asks what has to be asked, and applies. */
 export async function applyOnce(known: Applying, input: ApplyInput, context: Context<AskingToApply>, refuse: (project: Project, grading: Grading) => void | Promise<void>): Promise<Applied> {
-  const { root, configuration, verb, lock } = known;
-  const project = await openProject(root, configuration, input, context);
-  const { terraform } = project;
+  const gate = await openPlanningGate(known.root, known.configuration, input, context);
   try {
-    const grading = await gradeWith(project, known, input, context);
-    await refuse(project, grading);
-    const moved = grading.resources.filter((one) => one.moved !== undefined);
-    if (moved.length > 0) {
-      // What comes after it must not be refused.
-      refuseUnsafe({ ...grading, resources: grading.resources.map((one) => (moved.includes(one) ? { ...one, grade: "clean", importing: true } : one)) }, input.allowChanges ?? false);
-      await dropRecords(moved, project, join(root, stateCopies), context);
-      return await applyOnce(known, input, context, refuse);
+    const project = await openProject(known.root, known.configuration, input, context, gate);
+    try {
+      return await applyThrough(gate, project, { ...known, cluster: gate.cluster }, input, context, refuse);
+    } finally {
+      context.host.idle();
+      await project.terraform.discard();
     }
-    refuseUnsafe(grading, input.allowChanges ?? false);
-    const [later, todo] = [grading.resources.filter(isLater), grading.resources.filter((one) => isWork(one) && !isLater(one))];
-    await confirmLosses(todo, input.confirm ?? [], context);
-    await confirmChanges(todo, context);
-    // The plan at hand is without those that were not reached.
-    if (later.some(({ grade }) => grade !== "not reached") && todo.length > 0) await planOnly(todo, terraform, input.standstill ?? 60);
-    if (todo.length > 0 && project.state !== undefined) await copyState(join(root, stateCopies), project.state, context.now());
-    if (todo.length > 0) await known.store.remember(configuration, { verb, lineage: project.state?.lineage, serial: project.state?.serial, plan: todo, code: await readCode(root) });
-    if (todo.length > 0) await applyPlan(root, verb, lock, project, context);
-    context.host.idle();
-    const state = todo.length > 0 ? await terraform.state() : project.state;
-    const kept = keptState(project.code, state, project.tool);
-    if (kept) await terraform.push(kept);
-    const inState = guestsInState(state);
-    if (inState.size > 0) await rememberState(root, project, state);
-    return { report: { ...factsOf(root, project), ...grading }, applied: todo.length > 0, later, inState };
   } finally {
-    context.host.idle();
-    await terraform.discard();
+    await gate.close();
   }
+}
+
+async function applyThrough(gate: PlanningGate, project: Project, known: Applying, input: ApplyInput, context: Context<AskingToApply>, refuse: (project: Project, grading: Grading) => void | Promise<void>): Promise<Applied> {
+  const { root, configuration, verb, lock } = known;
+  const { terraform } = project;
+  const grading = await gradeWith(project, known, input, context);
+  await refuse(project, grading);
+  const moved = grading.resources.filter((one) => one.moved !== undefined);
+  if (moved.length > 0) {
+    // What comes after it must not be refused.
+    refuseUnsafe({ ...grading, resources: grading.resources.map((one) => (moved.includes(one) ? { ...one, grade: "clean", importing: true } : one)) }, input.allowChanges ?? false);
+    await dropRecords(moved, project, join(root, stateCopies), context);
+    return applyOnce(known, input, context, refuse);
+  }
+  refuseUnsafe(grading, input.allowChanges ?? false);
+  const [later, todo] = [grading.resources.filter(isLater), grading.resources.filter((one) => isWork(one) && !isLater(one))];
+  if (todo.length > 0) await confirmPastGate(project.pastGate, input.allowEndpoint ?? [], context);
+  await confirmLosses(todo, input.confirm ?? [], context);
+  await confirmChanges(todo, context);
+  // The plan at hand is without those that were not reached.
+  if (later.some(({ grade }) => grade !== "not reached") && todo.length > 0) await planOnly(todo, terraform, input.standstill ?? 60);
+  if (todo.length > 0 && project.state !== undefined) await copyState(join(root, stateCopies), project.state, context.now());
+  if (todo.length > 0) await known.store.remember(configuration, { verb, lineage: project.state?.lineage, serial: project.state?.serial, plan: todo, code: await readCode(root) });
+  if (todo.length > 0) await applyPlan(root, verb, lock, project, { way: gate.way }, context);
+  context.host.idle();
+  const state = todo.length > 0 ? await terraform.state() : project.state;
+  const kept = keptState(project.code, state, project.tool);
+  if (kept) await terraform.push(kept);
+  const inState = guestsInState(state);
+  if (inState.size > 0) await rememberState(root, project, state);
+  return { report: { ...factsOf(root, project), ...grading }, applied: todo.length > 0, later, inState };
 }
 
 /** Takes what Terraform remembers of guests that have moved out of its state: they are taken in where they are now. */

@@ -21,6 +21,8 @@ export type Event =
   | Told<"task-goes-on", { readonly task?: string }>
   | Told<"path-not-used", { readonly endpoint: string; readonly path: string }>
   | Told<"certificate-not-checked", { readonly endpoint: string }>
+  /** The code's providers also go where the gate does not stand. */
+  | Told<"past-gate", { readonly endpoints: readonly string[] }>
   /** The cluster asked pmpc to wait. */
   | Told<"waiting", { readonly endpoint: string; readonly until: string }>
   | Told<"files-tell-less", Nothing>
@@ -61,6 +63,7 @@ export const questions = {
   apply: { says: "Whether to apply the plan.", answer: "yes or no", option: "--yes" },
   "lose-guest": { says: "The name of a guest that would lose a disk, or be replaced or destroyed.", answer: "text", option: "--confirm" },
   "records-anew": { says: "Whether to make Terraform's records of guests again that have moved.", answer: "yes or no", option: "--yes" },
+  "past-gate": { says: "The address of another cluster that the code's providers change, where no gate stands.", answer: "text", option: "--allow-endpoint" },
   "restore-state": { says: "Whether to put an earlier state in the place of Terraform's state.", answer: "yes or no", option: "--yes" },
   "destroy-guest": { says: "The name of the guest that is destroyed with all of its disks.", answer: "text", option: "--confirm" },
   "run-under-way": { says: "What becomes of an apply that is under way when it is interrupted.", answer: whileApplying, option: "Ctrl-C" },
@@ -74,6 +77,7 @@ interface QuestionData {
   readonly "another-guest": { readonly sameness: string };
   readonly apply: { readonly grades: Readonly<Record<string, number>> };
   readonly "lose-guest": { readonly grade: string };
+  readonly "past-gate": { readonly endpoint: string };
   readonly "restore-state": { readonly copy: string };
 }
 

@@ -7,6 +7,7 @@ import { refusalOf } from "../session/caution";
 import { type Connecting, connectionOptions, connectionQuestions } from "../reach/connection";
 import { gradeProject, type Grading } from "./grading";
 import { explain, withGuestsNow, type GuestsNow, type Known } from "./guest-now";
+import { openPlanningGate } from "./planning-gate";
 import { openProject, planningOptions, type Project } from "./project";
 import { noWorkspace, withWorkspace } from "../session/session";
 import { type Following, followQuestions } from "../session/follow-run";
@@ -38,12 +39,17 @@ export interface PlanReport extends Grading {
 export async function gradeWorkspace(root: string, verb: string, input: InputOf<typeof planOptions>, context: Context<Connecting | Following>): Promise<Omit<PlanReport, keyof Grading> & { readonly grading: Grading }> {
   return withWorkspace(root, verb, context, async ({ store, configuration }) => {
     if (configuration === undefined) throw noWorkspace(root);
-    const project = await openProject(root, configuration, input, context);
+    const gate = await openPlanningGate(root, configuration, input, context);
     try {
-      const grading = await gradeWith(project, { root, store, configuration }, input, context);
-      return { ...factsOf(root, project), grading };
+      const project = await openProject(root, configuration, input, context, gate);
+      try {
+        const grading = await gradeWith(project, { root, store, configuration, cluster: gate.cluster }, input, context);
+        return { ...factsOf(root, project), grading };
+      } finally {
+        await project.terraform.discard();
+      }
     } finally {
-      await project.terraform.discard();
+      await gate.close();
     }
   });
 }

@@ -8,6 +8,7 @@ import { guestDocument } from "../../lib/schema/kind/document";
 import { printGuestName } from "../../lib/schema/kind/name";
 import { awaitsLock } from "../../lib/schema/catalog";
 import type { StateStore } from "../store/state-store";
+import type { Cluster } from "../gate/live";
 import type { Client } from "../transport/client";
 import { readNames, type Names } from "../workspace/names";
 import type { Context } from "../engine/action";
@@ -22,6 +23,8 @@ export interface Known {
   readonly root: string;
   readonly store: StateStore;
   readonly configuration: Configuration;
+  /** The cluster, where a gate asks it already. */
+  readonly cluster?: Cluster;
 }
 
 /** Where a guest is, and what holds it. */
@@ -45,9 +48,9 @@ export interface GuestsNow {
 /** Asks the cluster about its guests, where there are credentials for it, and does something with what it says. */
 export async function withGuestsNow<T>(known: Known, input: ConnectionInput, context: Context<Connecting>, work: (guests: GuestsNow) => Promise<T>): Promise<T> {
   const names = await readNames(known.root);
-  const client = input.apiToken !== undefined || input.username !== undefined ? await reachQuietly(input, known.configuration, context) : undefined;
+  const client = await (known.cluster?.client() ?? reachQuietly(input, known.configuration, context));
   try {
-    const listed = client && (await listGuests(client));
+    const listed = client && (await listQuietly(client));
     if (client === undefined || listed === undefined) return await work({ there: await guestsSeen(known), names, strangers: async () => [], isTaken: async () => undefined });
     return await work({
       there: listed,
@@ -56,7 +59,7 @@ export async function withGuestsNow<T>(known: Known, input: ConnectionInput, con
       isTaken: (vmId) => askNumber(client, vmId),
     });
   } finally {
-    client?.close();
+    if (!known.cluster) client?.close();
   }
 }
 
@@ -67,8 +70,18 @@ async function guestsSeen({ store, configuration }: Known): Promise<ReadonlyMap<
 }
 
 async function reachQuietly(input: ConnectionInput, configuration: Configuration, context: Context<Connecting>): Promise<Client | undefined> {
+  if (input.apiToken === undefined && input.username === undefined) return undefined;
   try {
     return (await connect(input, configuration, context)).client;
+  } catch (error) {
+    if (!isPmpcError(error)) throw error;
+    return undefined;
+  }
+}
+
+async function listQuietly(client: Client): ReturnType<typeof listGuests> {
+  try {
+    return await listGuests(client);
   } catch (error) {
     if (!isPmpcError(error)) throw error;
     return undefined;

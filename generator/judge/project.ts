@@ -6,16 +6,14 @@ import { synthesise } from "../terraform/app";
 import { openTerraform, type StateDocument, type Terraform } from "../terraform/terraform";
 import { findTerraform, tooOldFor, type Tool } from "../terraform/tool";
 import { nothingAdded, readStackCode, type StackCode } from "../terraform/configuration";
-import { readAuthority, withAuthorities } from "../transport/authority";
-import { readCertificate } from "../transport/connection";
-import { parseEndpoint } from "../transport/endpoint";
 import { readNames } from "../workspace/names";
-import { readText, writeText } from "../workspace/text";
 import type { Context } from "../engine/action";
 import { option } from "../engine/option";
 import { planAdoption, type Adoption } from "./adoption";
 import type { Configuration } from "../settings/configuration";
-import { type Connecting, type ConnectionInput, needsSecondFactor } from "../reach/connection";
+import { type Connecting, type ConnectionInput, endpointsOf, needsSecondFactor } from "../reach/connection";
+import { environmentFor, type PlanningGate } from "./planning-gate";
+import { sayPastGate, turnable } from "./past-gate";
 
 /** The options of every verb that plans. */
 export const planningOptions = {
@@ -37,6 +35,8 @@ export interface Project {
   readonly tool: Tool;
   /** `Terraform v1.11.4` */
   readonly version: string;
+  /** Other places that the code's providers go to, past the gate. */
+  readonly pastGate: readonly string[];
 }
 
 const outdir = ".proxmox/terraform";
@@ -48,18 +48,23 @@ export const unproven: readonly string[] = ["terraform-not-found", "terraform-to
 
 type Access = Pick<Configuration, "endpoint" | "fingerprint" | "ca" | "insecure" | "legacyApi">;
 
-/** Runs the app, and gets the provider; throws where either cannot be done. */
+/**
+ * Runs the app, and gets the provider; throws where either cannot be done. Neither is told the cluster's credentials: what is planned goes
+ * through a gate, and without one only Terraform's own state can be looked at.
+ */
 export async function openProject(
   root: string,
   access: Access,
   input: ConnectionInput & { readonly stack?: string; readonly moveState?: boolean },
   context: Context<Connecting>,
+  gate?: PlanningGate,
 ): Promise<Project> {
-  const { home, environment, signal, host } = context;
+  const { home, signal, host } = context;
+  const environment = environmentFor(access, context);
   const tool = await findTerraform(environment);
   if (tool === undefined) throw new PmpcError("terraform-not-found", "neither terraform nor tofu is on the PATH", { hint: "install one of them, or say where it is: TERRAFORM_BINARY_NAME" });
   const { name: binary, version } = tool;
-  await refuseSecondFactor(input, access, context);
+  if (gate) await refuseSecondFactor(input, access, context);
   host.progress("synthesising", root);
   const stacks = await synthesise({ root, outdir: join(root, outdir), home, environment, signal });
   const named = input.stack === undefined ? stacks : stacks.filter(({ name }) => name === input.stack);
@@ -67,18 +72,19 @@ export async function openProject(
   if (!stack || named.length > 1) {
     throw new PmpcError("which-stack", `the app has the stacks ${stacks.map(({ name }) => name).join(", ") || "(none)"}`, { hint: "name one with --stack", exit: exit.usage });
   }
-  const { token } = access.legacyApi ?? {};
-  const given = { ...input, apiToken: input.apiToken ?? (token === undefined || input.username !== undefined ? undefined : environment[token]) };
   const terraform = openTerraform({
     binary,
     folder: stack.folder,
-    environment: { ...environment, ...credentialsOf(given), ...(await trustOf(root, access, environment)) },
-    secrets: secretsOf(given),
+    environment: { ...environment, ...gate?.environment },
+    secrets: gate?.secrets ?? [],
     signal,
     onProgress: ({ doing, done, open }) => host.progress(doing, `${done} of ${done + open.length} resources${open.length < 4 ? nameAll(open) : ""}`, { done, total: done + open.length, on: open }),
   });
   const code = await readStackCode(stack.folder);
   const names = await readNames(root);
+  const { ours, others } = turnable(code.providers, endpointsOf(input, access));
+  await terraform.turn(ours);
+  if (gate && others.length > 0) sayPastGate(others, host);
   await terraform.add(nothingAdded);
   refuseTooOld(tool, await terraform.blocks());
   host.progress("preparing", "the provider");
@@ -89,7 +95,7 @@ export async function openProject(
   const adoption = planAdoption({ code, state, names, tool });
   if (adoption.imports.length > 0) refuseTooOld(tool, ["import"]);
   await terraform.add(adoption);
-  return { stack: stack.name, folder: `${outdir}/${stack.name}`, code, state, adoption, terraform, tool, version };
+  return { stack: stack.name, folder: `${outdir}/${stack.name}`, code, state, adoption, terraform, tool, version, pastGate: others };
 }
 
 /** A code is good once, and the provider, which logs in for itself, would spend it again and again until Proxmox VE locks the user out. */
@@ -116,32 +122,6 @@ function refuseTooOld(tool: Tool, blocks: readonly string[]): void {
 
 // What an end is waited for shows what stands still.
 const nameAll = (addresses: readonly string[]) => (addresses.length === 0 ? "" : `, not yet ${addresses.map((address) => address.split(".").at(-1)!).join(", ")}`);
-
-// The provider takes the first of these that is there, in this order.
-function credentialsOf({ apiToken, username, password, otp }: ConnectionInput): Readonly<Record<string, string | undefined>> {
-  if (apiToken !== undefined) return { PROXMOX_VE_API_TOKEN: apiToken };
-  if (username === undefined) return {};
-  return { PROXMOX_VE_USERNAME: username, ...(password === undefined ? {} : { PROXMOX_VE_PASSWORD: password }), ...(otp === undefined ? {} : { PROXMOX_VE_OTP: otp }) };
-}
-
-const secretsOf = ({ apiToken, password, otp }: ConnectionInput) => [apiToken, apiToken?.split("=")[1], password, otp].flatMap((secret) => secret ?? []);
-
-// The provider knows neither fingerprints nor authorities of its own: Go reads the certificates to trust from a file.
-async function trustOf(root: string, { endpoint, fingerprint, ca, insecure }: Access, { SSL_CERT_FILE }: Context["environment"]): Promise<Readonly<Record<string, string>>> {
-  if (insecure) return {};
-  const pem = ca === undefined ? await pinnedCertificate(endpoint, fingerprint) : await readAuthority(ca);
-  if (pem === undefined) return {};
-  const path = `${outdir}/authorities.pem`;
-  const text = await withAuthorities(pem, SSL_CERT_FILE);
-  if ((await readText(root, path)) !== text) await writeText(root, path, text);
-  return { SSL_CERT_FILE: join(root, path) };
-}
-
-async function pinnedCertificate(endpoint: string | undefined, fingerprint: string | undefined): Promise<string | undefined> {
-  if (endpoint === undefined || fingerprint === undefined) return undefined;
-  const seen = await readCertificate(parseEndpoint(endpoint)).catch(() => undefined);
-  return seen?.fingerprint === fingerprint ? seen.pem : undefined;
-}
 
 /** The guests in a state, with what they are called there. */
 export function guestsInState(state: StateDocument | undefined): ReadonlyMap<ResourceKey, string> {

@@ -2,6 +2,7 @@ import { PmpcError } from "../../lib/error";
 import type { Context } from "../engine/action";
 import { option } from "../engine/option";
 import { count, fact, type Fact } from "../engine/view";
+import { withoutCredentials } from "../gate/environment";
 import { startTypeCheck, type TypeCheck, type TypeProblem, type Types } from "../terraform/type-check";
 
 /** The option of the verbs that have the code's types checked. */
@@ -11,7 +12,7 @@ export const typesOption = {
 
 /** Has the types of a workspace's code checked while the verb does its work, which gets the check; undefined where nobody wants one. */
 export async function besideTypes<R>(root: string, { types }: { readonly types?: boolean }, { environment, signal }: Context, work: (check: TypeCheck | undefined) => Promise<R>): Promise<R> {
-  const check = types === false ? undefined : startTypeCheck({ root, environment, signal });
+  const check = types === false ? undefined : startTypeCheck({ root, environment: withoutCredentials(environment), signal });
   try {
     return await work(check);
   } finally {

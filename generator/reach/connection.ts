@@ -1,6 +1,7 @@
 import { exit, isPmpcError, PmpcError } from "../../lib/error";
 import { tokenRecipe } from "../../lib/inventory/rights";
 import { blame } from "../../lib/pve/blame";
+import type { Way } from "../gate/live";
 import { createClient, type Answer, type Client, type ClientOptions } from "../transport/client";
 import { isCertificateError } from "../transport/certificate";
 import { readAuthority } from "../transport/authority";
@@ -53,11 +54,7 @@ export async function connectWith<C extends Client>(
   if (path !== undefined) host.notify({ code: "path-not-used", says: `the path ${path.split(/[?#]/)[0]} of the endpoint is not used, neither by pmpc nor by Terraform's provider: ${url} is asked`, data: { endpoint: url, path } });
   const [endpoint = parseEndpoint(await host.ask({ code: "endpoint", says: "Endpoint of the cluster (pve1.lan)", about: [], data: {} })).url, ...others] = endpointsOf(input, configuration);
   const credentials = await credentialsOf({ ...input, apiToken: input.apiToken ?? (input.username === undefined ? namedToken(configuration, environment) : undefined) }, host);
-  const same = endpointsOf({}, configuration).includes(endpoint);
-  const ca = input.ca ?? (same ? configuration?.ca : undefined);
-  const fingerprint = input.fingerprint ?? (same && input.ca === undefined ? configuration?.fingerprint : undefined);
-  // PROXMOX_VE_INSECURE is often set for Terraform's provider, which knows no fingerprints; a pinned one is checked all the same.
-  const insecure = fingerprint === undefined && (input.insecure ?? (same ? configuration?.insecure : undefined) ?? false);
+  const { ca, fingerprint, insecure } = trustOf(endpoint, input, configuration);
   // What the workspace says of other ways stays, and this one goes before them.
   const { transport, ssh, pveDir } = configuration ?? {};
   const ways = { transport: (transport ?? ssh) ? ("api" as const) : undefined, ssh, pveDir };
@@ -68,10 +65,10 @@ export async function connectWith<C extends Client>(
       credentials,
       concurrency: input.concurrency,
       signal,
-      onPause: ({ url: where, until }) => host.notify({ code: "waiting", says: `${where} lets no requests through until ${until.toISOString().slice(11, 19)} UTC: pmpc goes on then; Ctrl-C ends it`, data: { endpoint: where, until: until.toISOString() } }),
+      onPause: sayPause(host),
       trust: { insecure, fingerprints: pinned === undefined ? undefined : [pinned], ca: ca === undefined ? undefined : await readAuthority(ca) },
     });
-  if (insecure) host.notify({ code: "certificate-not-checked", says: `the certificate of ${endpoint} is not checked: anybody in between can read the token`, data: { endpoint } });
+  if (insecure) sayInsecure(endpoint, host);
   const client = await open(fingerprint);
   try {
     host.progress("connecting", endpoint);
@@ -87,6 +84,44 @@ export async function connectWith<C extends Client>(
   } finally {
     host.idle();
   }
+}
+
+/** How a certificate is known: by options, else by what the workspace says of its own cluster. */
+function trustOf(endpoint: string, input: ConnectionInput, configuration: Configuration | undefined) {
+  const same = endpointsOf({}, configuration).includes(endpoint);
+  const ca = input.ca ?? (same ? configuration?.ca : undefined);
+  const fingerprint = input.fingerprint ?? (same && input.ca === undefined ? configuration?.fingerprint : undefined);
+  // PROXMOX_VE_INSECURE is often set for Terraform's provider, which knows no fingerprints; a pinned one is checked all the same.
+  const insecure = fingerprint === undefined && (input.insecure ?? (same ? configuration?.insecure : undefined) ?? false);
+  return { ca, fingerprint, insecure };
+}
+
+const sayInsecure = (endpoint: string, host: Context["host"]) =>
+  host.notify({ code: "certificate-not-checked", says: `the certificate of ${endpoint} is not checked: anybody in between can read the token`, data: { endpoint } });
+
+/** Tells of pauses that a server asks for. */
+export const sayPause = (host: Context["host"]): NonNullable<ClientOptions["onPause"]> => ({ url: where, until }) =>
+  host.notify({ code: "waiting", says: `${where} lets no requests through until ${until.toISOString().slice(11, 19)} UTC: pmpc goes on then; Ctrl-C ends it`, data: { endpoint: where, until: until.toISOString() } });
+
+/**
+ * The way to a workspace's cluster as data, for whoever asks in pmpc's place; undefined where nobody says the endpoint or the credentials.
+ * Only a user's password is asked for.
+ */
+export async function wayTo(input: ConnectionInput, configuration: Configuration, { host, environment }: Context<Connecting>): Promise<Way | undefined> {
+  const endpoints = endpointsOf(input, configuration);
+  const { token } = configuration.legacyApi ?? {};
+  const apiToken = input.apiToken ?? (input.username === undefined && token !== undefined ? environment[token] : undefined);
+  const [endpoint] = endpoints;
+  if (endpoint === undefined || (apiToken === undefined && input.username === undefined)) return undefined;
+  const { ca, fingerprint, insecure } = trustOf(endpoint, input, configuration);
+  if (insecure) sayInsecure(endpoint, host);
+  return {
+    endpoints: endpoints as Way["endpoints"],
+    credentials: await credentialsOf({ ...input, apiToken }, host),
+    concurrency: input.concurrency,
+    ...(configuration.timeout === undefined ? {} : { timeout: configuration.timeout * 1000 }),
+    trust: { insecure, ...(fingerprint === undefined ? {} : { fingerprints: [fingerprint] }), ...(ca === undefined ? {} : { ca: await readAuthority(ca) }) },
+  };
 }
 
 /** Milliseconds for the first answer: a wrong token costs three seconds of them, and whoever waits wants to know. */

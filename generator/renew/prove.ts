@@ -8,6 +8,7 @@ import { editedFiles } from "../workspace/workspace";
 import type { Context, Outcome } from "../engine/action";
 import type { Connecting, ConnectionInput } from "../reach/connection";
 import { gradeProject, wayOut, type Grading, type ResourceReport } from "../judge/grading";
+import { openPlanningGate, type PlanningGate } from "../judge/planning-gate";
 import { guestsInState, openProject, unproven } from "../judge/project";
 import type { InState } from "../session/memory";
 import { type WriteOptions, type WriteReport, writeWorkspace, type Writing, type WrittenOutcome } from "./write";
@@ -71,8 +72,11 @@ export async function readInState(options: Pick<WriteOptions, "root" | "before" 
 type Graded = { readonly grading: Grading; readonly by: string };
 
 async function gradeQuietly({ root, before, settings }: WriteOptions, input: ProveInput, context: Context<Connecting>): Promise<Graded | Proof> {
+  const access = { ...before, ...settings };
+  let gate: PlanningGate | undefined;
   try {
-    const { terraform, version } = await openProject(root, { ...before, ...settings }, input, context);
+    gate = await openPlanningGate(root, access, input, context);
+    const { terraform, version } = await openProject(root, access, input, context, gate);
     try {
       return { grading: await gradeProject(terraform, input.standstill), by: version };
     } finally {
@@ -82,6 +86,7 @@ async function gradeQuietly({ root, before, settings }: WriteOptions, input: Pro
     if (!isPmpcError(error) || error.code === "interrupted") throw error;
     return { proven: false, reason: error.message, remedy: thenVerify(unproven.includes(error.code) ? error.hint : undefined), imports: 0, records: 0, unreached: [], unclean: [] };
   } finally {
+    await gate?.close();
     context.host.idle();
   }
 }

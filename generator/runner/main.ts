@@ -1,6 +1,9 @@
 import { spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { trustIn } from "../gate/environment";
+import { credentialsFor, posingAs } from "../gate/server";
+import { startGate, type StartedGate } from "../gate/start";
 import { privately } from "../terraform/private";
 import { hider } from "../terraform/process";
 import { openTerraform } from "../terraform/terraform";
@@ -8,10 +11,10 @@ import { readLineage, writeLineage } from "../workspace/lineage";
 import { dropLock, passLock } from "../workspace/lock";
 import { identify } from "../workspace/process";
 import { parse, type Order } from "./order";
-import { logFile, planFile, reserveEnd, writeEnd, writeRecord, type RunEnd } from "./record";
+import { logFile, planFile, reserveEnd, trustFile, wordsFile, writeEnd, writeRecord, type RunEnd } from "./record";
 
 // The process that sees an apply through. It is in a session of its own, so nothing that happens to pmpc or to a terminal reaches it;
-// terraform writes into a file, so that it comes to its end even without this process.
+// terraform writes into a file, and goes through a gate in yet another process, so that it comes to its end even without this one.
 
 /** Whoever gave the order still waits: its end of the pipe is open. */
 let isWatched = true;
@@ -24,10 +27,10 @@ async function main(): Promise<void> {
   if (order === undefined) return;
   const { root, folder, lock, before } = order;
   try {
-    const end = await carryOut(order, stop.signal);
+    const { end, secrets } = await carryOut(order, stop.signal);
     await rememberState(order);
-    hideSecrets(order);
-    rmSync(join(folder, planFile), { force: true });
+    hideSecrets(folder, secrets);
+    for (const passing of [planFile, trustFile]) rmSync(join(folder, passing), { force: true });
     // Whoever waits goes on with the lock at once; nobody else can come in between.
     if (isWatched) passLock(root, before);
     writeEnd(folder, end);
@@ -53,23 +56,54 @@ function readOrder(): Promise<Order | undefined> {
   });
 }
 
+interface CarriedOut {
+  readonly end: RunEnd;
+  /** Words that must not be in the log. */
+  readonly secrets: readonly string[];
+}
+
 /** Runs terraform to its end, and asks it once to stop where that is wanted: the second time it would drop what it is doing. */
-async function carryOut({ folder, verb, lock, command }: Order, stop: AbortSignal): Promise<RunEnd> {
+async function carryOut({ folder, verb, lock, command, gate: order }: Order, stop: AbortSignal): Promise<CarriedOut> {
   const record = { verb, since: lock.since, runner: identify(process.pid), binary: command.binary };
   reserveEnd(folder);
   writeRecord(folder, record);
+  const at = () => new Date().toISOString();
+  const gate = await openGate(order, folder).catch((error: Error) => error);
+  if (gate instanceof Error) return { end: { at: at(), fault: gate.message }, secrets: command.secrets };
+  const posing = posingAs(order.way);
+  const environment = { ...process.env, ...credentialsFor(gate, posing), ...(await trustIn(gate.certificate, process.env, (text) => writeTrust(folder, text))) };
   const log = openSync(join(folder, logFile), "a", 0o600);
-  const child = privately(() => spawn(command.binary, command.args, { cwd: command.folder, env: { ...process.env }, stdio: ["ignore", log, log], detached: true, windowsHide: true }));
+  const child = privately(() => spawn(command.binary, command.args, { cwd: command.folder, env: environment, stdio: ["ignore", log, log], detached: true, windowsHide: true }));
   closeSync(log);
-  if (child.pid !== undefined) writeRecord(folder, { ...record, terraform: identify(child.pid) });
+  if (child.pid !== undefined) {
+    const terraform = identify(child.pid);
+    gate.watch(terraform);
+    writeRecord(folder, { ...record, terraform });
+  }
   const interrupt = () => void child.kill("SIGINT");
   if (stop.aborted) interrupt();
   stop.addEventListener("abort", interrupt, { once: true });
-  return new Promise((resolve) => {
-    const at = () => new Date().toISOString();
+  const end = await new Promise<RunEnd>((resolve) => {
     child.on("error", (error) => resolve({ at: at(), fault: error.message }));
     child.on("exit", (code) => resolve({ at: at(), ...(code === null ? {} : { code }), ...(stop.aborted ? { stopped: true as const } : {}) }));
   });
+  await gate.end();
+  return { end, secrets: [...command.secrets, gate.secret] };
+}
+
+async function openGate(order: Order["gate"], folder: string): Promise<StartedGate> {
+  const words = openSync(join(folder, wordsFile), "a", 0o600);
+  try {
+    return await startGate(order, words);
+  } finally {
+    closeSync(words);
+  }
+}
+
+async function writeTrust(folder: string, text: string): Promise<string> {
+  const path = join(folder, trustFile);
+  writeFileSync(path, text, { mode: 0o600 });
+  return path;
 }
 
 /** A clone has to know which state the guests are in, whoever saw the end of this. */
@@ -85,10 +119,10 @@ async function rememberState({ root, command, state: { backend, where } }: Order
 }
 
 /** Terraform itself writes the log, and may have been told something by a provider that nobody should read. */
-function hideSecrets({ folder, command }: Pick<Order, "folder" | "command">): void {
+function hideSecrets(folder: string, secrets: readonly string[]): void {
   const path = join(folder, logFile);
   const text = readFileSync(path, "utf8");
-  const hidden = hider(command.secrets)(text);
+  const hidden = hider(secrets)(text);
   if (hidden === text) return;
   try {
     writeFileSync(`${path}.part`, hidden, { mode: 0o600 });

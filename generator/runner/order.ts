@@ -1,3 +1,4 @@
+import type { GateOrder } from "../gate/order";
 import type { Command } from "../terraform/terraform";
 import type { Holder } from "../workspace/lock";
 
@@ -13,6 +14,8 @@ export interface Order {
   /** Whose the lock is again afterwards, if that process still waits. */
   readonly before: Holder;
   readonly command: Command;
+  /** What stands between the provider and the cluster meanwhile. */
+  readonly gate: GateOrder;
   /** The backend, and where its state lies if that is on this machine: remembered as soon as something is in it. */
   readonly state: { readonly backend: string; readonly where?: string };
 }

@@ -40,6 +40,8 @@ export type RunState =
 const files = { record: "run.json", end: "end.json", told: "told" } as const;
 export const logFile = "log.jsonl";
 export const planFile = "plan.tfplan";
+/** The certificates that the provider trusts meanwhile. */
+export const trustFile = "gate.pem";
 /** What the runner itself says, if anything goes wrong with it. */
 export const wordsFile = "runner.log";
 
@@ -124,7 +126,7 @@ const kept = 5;
 
 /** Remembers that people know how a run ended, and keeps the logs of the last few only. */
 export function markTold(root: string, folder: string): void {
-  rmSync(join(folder, planFile), { force: true });
+  for (const passing of [planFile, trustFile]) rmSync(join(folder, passing), { force: true });
   writeFileSync(join(folder, files.told), "true");
   for (const old of listRuns(root).filter(isTold).slice(kept)) rmSync(old, { recursive: true, force: true });
 }

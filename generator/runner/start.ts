@@ -1,9 +1,8 @@
 import { spawn } from "node:child_process";
 import { closeSync, openSync, renameSync, statfsSync } from "node:fs";
-import { createRequire } from "node:module";
-import { extname, join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { join } from "node:path";
 import { PmpcError } from "../../lib/error";
+import { programAt } from "../transport/program";
 import { privately } from "../terraform/private";
 import type { Command, Terraform } from "../terraform/terraform";
 import type { Lock } from "../workspace/lock";
@@ -17,6 +16,7 @@ export interface StartOptions {
   readonly lock: Lock;
   readonly terraform: Terraform;
   readonly state: Order["state"];
+  readonly gate: Order["gate"];
   readonly now: Date;
 }
 
@@ -32,7 +32,7 @@ export interface Run {
  * Has the plan that was made last applied by a process that outlives this one. The workspace's lock is its own until it is done; then it
  * comes back to whoever waits for that.
  */
-export function startRun({ root, verb, lock, terraform, state, now }: StartOptions): Run {
+export function startRun({ root, verb, lock, terraform, state, gate, now }: StartOptions): Run {
   refuseFullDisk(root);
   const folder = makeRun(root, now);
   const plan = join(folder, planFile);
@@ -40,14 +40,14 @@ export function startRun({ root, verb, lock, terraform, state, now }: StartOptio
   const command = terraform.applying(plan);
   const words = openSync(join(folder, wordsFile), "a", 0o600);
   // The folder is for people who look at what runs.
-  const child = privately(() => spawn(process.execPath, [...runnerScript(), folder], { cwd: root, env: { ...command.environment }, stdio: ["pipe", words, words], detached: true, windowsHide: true }));
+  const child = privately(() => spawn(process.execPath, [...programAt(join(__dirname, "main")), folder], { cwd: root, env: { ...command.environment }, stdio: ["pipe", words, words], detached: true, windowsHide: true }));
   closeSync(words);
   let failed = false;
   const fail = () => (failed = true);
   child.on("error", fail).on("exit", fail);
   child.stdin!.on("error", fail);
   const lent = child.pid === undefined ? lock.holder : lock.lend(identify(child.pid), `pmpc ${verb}`);
-  child.stdin!.write(print({ root, folder, verb, lock: lent, before: lock.holder, command: withoutEnvironment(command), state }));
+  child.stdin!.write(print({ root, folder, verb, lock: lent, before: lock.holder, command: withoutEnvironment(command), state, gate }));
   // This process may end before that one.
   child.unref();
   (child.stdin as unknown as { unref(): void }).unref();
@@ -65,9 +65,3 @@ function refuseFullDisk(root: string): void {
 
 /** It has the environment itself. */
 const withoutEnvironment = (command: Command): Command => ({ ...command, environment: {} });
-
-/** How Node runs the runner: as it was built, or in development from its source. */
-function runnerScript(): string[] {
-  const script = join(__dirname, `main${extname(__filename)}`);
-  return script.endsWith(".ts") ? ["--import", pathToFileURL(createRequire(__filename).resolve("tsx")).href, script] : [script];
-}

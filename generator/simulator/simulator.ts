@@ -10,7 +10,7 @@ import { newcomerPasswords, newcomers, newcomerSecrets, withNewcomers } from "..
 import type { Answer, Request } from "../../simulator/request";
 import type { Scenario } from "../../simulator/scenario";
 import { mountedFiles } from "../../simulator/shell/files";
-import { selfSigned } from "./certificate";
+import { selfSigned } from "../transport/self-signed";
 import { faults } from "./fault";
 import { scenarioOf } from "./folder";
 import { readInput } from "./input";

@@ -20,6 +20,15 @@ export interface StackCode {
   readonly left: ReadonlySet<string>;
   /** `local`, `s3`, `pg` */
   readonly backend: string;
+  /** Every configuration of the provider for Proxmox VE. */
+  readonly providers: readonly ProviderBlock[];
+}
+
+/** One configuration of a provider. */
+export interface ProviderBlock {
+  /** What the code calls the provider: `proxmox`. */
+  readonly name: string;
+  readonly values: Block;
 }
 
 interface Synthesised {
@@ -27,7 +36,8 @@ interface Synthesised {
   readonly import?: readonly { readonly to: string }[];
   readonly moved?: readonly { readonly from: string }[];
   readonly removed?: readonly { readonly from: string }[];
-  readonly terraform?: { readonly backend?: Readonly<Record<string, unknown>>; readonly cloud?: unknown };
+  readonly terraform?: { readonly backend?: Readonly<Record<string, unknown>>; readonly cloud?: unknown; readonly required_providers?: Readonly<Record<string, { readonly source?: string }>> };
+  readonly provider?: Readonly<Record<string, Block | readonly Block[]>>;
 }
 
 /** Reads what the app wrote into a stack's folder. */
@@ -38,8 +48,11 @@ export async function readStackCode(folder: string): Promise<StackCode> {
     imported: new Set((code.import ?? []).map(({ to }) => to)),
     left: new Set([...(code.moved ?? []), ...(code.removed ?? [])].map(({ from }) => from)),
     backend: code.terraform?.cloud === undefined ? (Object.keys(code.terraform?.backend ?? {})[0] ?? "local") : "cloud",
+    providers: Object.entries(code.provider ?? {}).flatMap(([name, blocks]) => (isProxmox(name, code) ? [blocks].flat().map((values) => ({ name, values })) : [])),
   };
 }
+
+const isProxmox = (name: string, { terraform }: Synthesised) => /^(?:[^/]+\/)?bpg\/proxmox$/.test(terraform?.required_providers?.[name]?.source ?? (name === "proxmox" ? "bpg/proxmox" : ""));
 
 /** What pmpc adds to the plan, and never to the code. */
 export interface Additions {
@@ -51,7 +64,23 @@ export interface Additions {
 
 export const nothingAdded: Additions = { imports: [], moves: [], lifecycles: new Map() };
 
-const files = { blocks: "pmpc.tf.json", override: "pmpc_override.tf.json" } as const;
+const files = { blocks: "pmpc.tf.json", override: "pmpc_override.tf.json", detour: "pmpc_gate_override.tf.json" } as const;
+
+/** What a provider's configuration says of the way to its cluster. */
+const wayAttributes = ["endpoint", "api_token", "auth_ticket", "csrf_prevention_token", "username", "password", "otp", "insecure", "min_tls"];
+
+/**
+ * Takes the way to the cluster out of configurations of the provider, so that the environment alone says it. Nothing takes its place in a
+ * file: a saved plan would remember it.
+ */
+export async function writeDetour(folder: string, providers: readonly ProviderBlock[]): Promise<void> {
+  const provider: Record<string, Block[]> = {};
+  for (const { name, values } of providers) {
+    const said = wayAttributes.filter((attribute) => values[attribute] !== undefined);
+    if (said.length > 0) (provider[name] ??= []).push({ ...(values.alias === undefined ? {} : { alias: values.alias }), ...Object.fromEntries(said.map((attribute) => [attribute, null])) });
+  }
+  await writeOrRemove(join(folder, files.detour), Object.keys(provider).length > 0 ? { provider } : {});
+}
 
 /** Lays the additions beside the synthesised code, where Terraform reads both; without any, nothing is left of earlier ones. */
 export async function writeAdditions(folder: string, { imports, moves, lifecycles }: Additions): Promise<void> {

@@ -1,7 +1,7 @@
 import { readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PmpcError } from "../../lib/error";
-import { writeAdditions, type Additions } from "./configuration";
+import { writeAdditions, writeDetour, type Additions, type ProviderBlock } from "./configuration";
 import { attribute, firstError } from "./diagnostic";
 import { reachable, remedyFor, wayOn } from "./init";
 import { readLog } from "./log";
@@ -73,6 +73,8 @@ export interface Terraform {
   push(state: StateDocument): Promise<void>;
   /** Takes the place of what was added to the code before. */
   add(additions: Additions): Promise<void>;
+  /** Has the environment alone say where these providers go. */
+  turn(providers: readonly ProviderBlock[]): Promise<void>;
   /** Removes the plan's file: it holds what the state holds. */
   discard(): Promise<void>;
 }
@@ -206,6 +208,8 @@ export function openTerraform(options: TerraformOptions): Terraform {
     },
 
     add: (additions) => writeAdditions(folder, additions),
+
+    turn: (providers) => writeDetour(folder, providers),
 
     discard: () => rm(planFile, { force: true }),
   };

@@ -5,7 +5,7 @@ import { verifiedAgent, type Trust } from "./connection";
 import { identify, notAuthorised, type Credentials, type Headers } from "./credential";
 import { parseEndpoint } from "./endpoint";
 import { explainFault, notProxmox, outcomeUnknown, somethingElse, wasNotSent } from "./fault";
-import { loadHttp, type HttpAnswer } from "./http";
+import { loadHttp, type HttpAnswer, type Upload } from "./http";
 import { createPace, type Pause } from "./pace";
 import { backoff, isTooMany, parseRetryAfter, retriesFor, systemClock, type Clock } from "./retry";
 
@@ -69,7 +69,14 @@ export interface Writer extends Client {
   /**
    * Sends a change once: again only where the cluster cannot have got it, since a second guest is worse than none. What cannot be known for sure is said.
    */
-  send(method: WriteMethod, address: string, form?: Readonly<Record<string, string>>): Promise<Answer>;
+  send(method: WriteMethod, address: string, form?: Readonly<Record<string, string>>, options?: SendOptions): Promise<Answer>;
+}
+
+export interface SendOptions {
+  /** Milliseconds until there is an answer. @default what the client was made with */
+  readonly timeout?: number;
+  /** Sent in the place of a form, as it comes. */
+  readonly file?: Upload;
 }
 
 /** A request that is turned away while others get through is sent so many times the retries at most. */
@@ -81,6 +88,7 @@ interface Call {
   readonly method?: WriteMethod;
   readonly address: string;
   readonly form?: Readonly<Record<string, string>>;
+  readonly file?: Upload;
   readonly timeout: number;
   readonly retries: number;
   readonly lateRetries?: number;
@@ -140,6 +148,8 @@ export async function createWriter(options: ClientOptions): Promise<Writer> {
         if (refusal) throw refusal;
         const fault = explainFault(thrown, { url, urls: servers.map((server) => server.url), address, ...call });
         if (call.once && !wasNotSent(thrown)) throw outcomeUnknown(fault.error, address);
+        // What was read of a file is gone.
+        if (call.file) throw fault.error;
         if (failures > Math.max(fault.retries, servers.length - 1)) throw fault.error;
         active = (used + 1) % servers.length;
         if (failures < servers.length) wait = 0;
@@ -152,7 +162,7 @@ export async function createWriter(options: ClientOptions): Promise<Writer> {
     const headers = await identity.headers();
     const answer = await ask(call, headers);
     if (answer.status !== 401) return answer;
-    const again = (await identity.renew(headers)) ? await ask(call, await identity.headers()) : answer;
+    const again = !call.file && (await identity.renew(headers)) ? await ask(call, await identity.headers()) : answer;
     if (again.status !== 401) return again;
     throw notAuthorised(identity.name, servers[active]!.url);
   }
@@ -170,8 +180,8 @@ export async function createWriter(options: ClientOptions): Promise<Writer> {
       return askAs({ address, timeout: given.timeout ?? timeout, retries: given.retries ?? retries, lateRetries: given.lateRetries, signal });
     },
     // A DELETE with a body is refused.
-    send: (method, address, form = {}) =>
-      askAs({ method, timeout, retries: 0, once: true, ...(method === "DELETE" ? { address: withQuery(address, form) } : { address, form }) }),
+    send: (method, address, form = {}, { timeout: limit = timeout, file } = {}) =>
+      askAs({ method, timeout: limit, retries: 0, once: true, ...(file ? { address, file } : method === "DELETE" ? { address: withQuery(address, form) } : { address, form }) }),
     close() {
       for (const agent of agents) agent.destroy();
     },

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import type { Agent } from "node:https";
+import { pipeline, type Readable, type Writable } from "node:stream";
 
 /** One request without second thoughts: no retry, no redirect, no judgement of the status. */
 export interface HttpRequest {
@@ -8,9 +9,19 @@ export interface HttpRequest {
   /** @default GET */
   readonly method?: "POST" | "PUT" | "DELETE";
   readonly form?: Readonly<Record<string, string>>;
+  readonly file?: Upload;
   /** Milliseconds until the whole answer is there. */
   readonly timeout: number;
   readonly signal?: AbortSignal;
+}
+
+/** A body that is sent as it comes. */
+export interface Upload {
+  readonly stream: Readable;
+  /** Its content type, with the boundary. */
+  readonly type: string;
+  /** Bytes, where that is known. */
+  readonly length?: number;
 }
 
 export interface HttpAnswer {
@@ -42,14 +53,24 @@ export async function loadHttp(): Promise<(agent: Agent) => Send> {
       const key = JSON.stringify([request.headers, request.timeout]);
       const http = prepared.get(key) ?? prepare(request);
       prepared.set(key, http);
-      const { method, form } = request;
+      const { method, form, file } = request;
       if (method === undefined) return receive(http.stream(request.url), request.signal);
+      if (file) return upload(http.stream(request.url, { method, headers: headersOf(file) }), file, request.signal);
       const stream = http.stream(request.url, { method, ...(form ? { form } : {}) });
       // A stream of any method but GET waits for a body, and is told here that there is none.
       if (!form) stream.end();
       return receive(stream, request.signal);
     };
   };
+}
+
+const headersOf = ({ type, length }: Upload) => ({ "content-type": type, ...(length === undefined ? {} : { "content-length": String(length) }) });
+
+/** The answer may come before the end of the file, where it is refused. */
+function upload(stream: Incoming & Writable, { stream: file }: Upload, signal: AbortSignal | undefined): Promise<HttpAnswer> {
+  const answer = receive(stream, signal);
+  pipeline(file, stream, () => {});
+  return answer;
 }
 
 /** Bytes; the list of ten thousand guests has five million. */

@@ -1,6 +1,6 @@
 import { createServer, request } from "node:https";
 import type { AddressInfo } from "node:net";
-import { selfSigned } from "../../generator/simulator/certificate";
+import { selfSigned } from "../../generator/transport/self-signed";
 
 /** What comes instead of an answer. */
 export type Instead = "reset" | "hang" | { readonly status: number; readonly body: string; readonly type?: string; readonly headers?: Readonly<Record<string, string>> };

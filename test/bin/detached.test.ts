@@ -131,8 +131,10 @@ describe(`an apply that outlives pmpc${without}`, () => {
     it(`stops after the current change where ${signal} comes and nobody can be asked`, async () => {
       const { child, ended } = await begin();
       const { terraform } = runningRecord();
+      let said = "";
+      child.stderr!.on("data", (chunk: Buffer) => (said += chunk.toString()));
       child.kill(signal);
-      await once(child.stderr!, "data");
+      while (!said.includes("nothing else is begun")) await once(child.stderr!, "data");
       gate.open();
       const { code, stderr } = await ended;
       await gone(terraform!.pid);

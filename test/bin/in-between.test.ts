@@ -5,7 +5,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { WriteReport } from "../../generator/renew/write";
-import { selfSigned } from "../../generator/simulator/certificate";
+import { selfSigned } from "../../generator/transport/self-signed";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
 import { home, newFolder, pmpc, remove, type Ended } from "./command";
 

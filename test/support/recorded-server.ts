@@ -4,7 +4,7 @@ import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { SecureContextOptions } from "node:tls";
-import { selfSigned, type SelfSigned } from "../../generator/simulator/certificate";
+import { selfSigned, type SelfSigned } from "../../generator/transport/self-signed";
 
 export interface Recorded {
   readonly status: number;

@@ -1,6 +1,6 @@
 import { createServer, request, type RequestOptions } from "node:https";
 import type { AddressInfo } from "node:net";
-import { selfSigned } from "../../generator/simulator/certificate";
+import { selfSigned } from "../../generator/transport/self-signed";
 import type { Simulator } from "../../generator/simulator/simulator";
 
 /** What becomes of the `data` of an answer; undefined leaves it as it is. */

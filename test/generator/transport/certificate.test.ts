@@ -1,6 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import { expect } from "chai";
-import { selfSigned } from "../../../generator/simulator/certificate";
+import { selfSigned } from "../../../generator/transport/self-signed";
 import { isCertificateError, parseFingerprint } from "../../../generator/transport/certificate";
 import { createClient } from "../../../generator/transport/client";
 import { readCertificate, type Trust } from "../../../generator/transport/connection";

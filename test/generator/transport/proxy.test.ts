@@ -5,7 +5,7 @@ import { createClient, type Client } from "../../../generator/transport/client";
 import { readCertificate, type Trust } from "../../../generator/transport/connection";
 import { parseEndpoint } from "../../../generator/transport/endpoint";
 import { proxyFor } from "../../../generator/transport/proxy";
-import { selfSigned } from "../../../generator/simulator/certificate";
+import { selfSigned } from "../../../generator/transport/self-signed";
 import { recordedServer, tokens, type RecordedServer } from "../../support/recorded-server";
 import { stillClock } from "../../support/still-clock";
 import { everythingOf, thrown } from "../../support/thrown";

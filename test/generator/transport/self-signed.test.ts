@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { createPrivateKey, X509Certificate } from "node:crypto";
-import { selfSigned } from "../../../generator/simulator/certificate";
+import { selfSigned } from "../../../generator/transport/self-signed";
 
 describe("self-signed certificate", () => {
   const now = new Date("2026-03-01T12:00:00Z");

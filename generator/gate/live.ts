@@ -1,0 +1,49 @@
+import { isPmpcError, type PmpcError } from "../../lib/error";
+import { createWriter, type Answer as Told, type ClientOptions, type Writer } from "../transport/client";
+import { isRead, refuse, type Answer, type Handler, type Request } from "./message";
+
+/** How the cluster is reached: data, so that another process can be told. */
+export type Way = Pick<ClientOptions, "endpoints" | "credentials" | "trust" | "concurrency" | "timeout">;
+
+/** The cluster itself, asked by pmpc's own client: with the certificate that is trusted, other nodes where one is away, one budget for all. */
+export interface Cluster {
+  readonly handle: Handler;
+  /** The same client, for questions of pmpc's own; undefined where there are no credentials. */
+  client(): Promise<Writer | undefined>;
+  /** What kept it from being asked, the first that did; undefined where nothing did. */
+  trouble(): PmpcError | undefined;
+  close(): void;
+}
+
+/** Milliseconds that a change may take until it is answered: a disk may have to be made before that. */
+const patience = 15 * 60_000;
+
+/** Connects when it is first asked. Without a way everything is refused, and said to be for want of credentials. */
+export function openCluster(way: Way | undefined, here: Pick<ClientOptions, "signal" | "onPause"> = {}): Cluster {
+  let opened: Promise<Writer> | undefined;
+  let trouble: PmpcError | undefined;
+  const open = (known: Way) => (opened ??= createWriter({ ...known, ...here }));
+  return {
+    async handle(request) {
+      if (way === undefined) return refuse("there are no credentials for the cluster", 401);
+      try {
+        return answerOf(await ask(await open(way), request));
+      } catch (error) {
+        if (!isPmpcError(error)) throw error;
+        trouble ??= error;
+        return refuse(error.message, error.code === "not-authorised" ? 401 : 502);
+      }
+    },
+    client: async () => (way === undefined ? undefined : open(way)),
+    trouble: () => trouble,
+    close: () => void opened?.then((client) => client.close(), () => {}),
+  };
+}
+
+function ask(client: Writer, request: Request): Promise<Told> {
+  const { method, address, form, file } = request;
+  if (isRead(request)) return client.get(address);
+  return client.send(method as Exclude<typeof method, "GET">, address, form, { timeout: patience, ...(file === undefined ? {} : { file }) });
+}
+
+const answerOf = ({ status, reason, data }: Told): Answer => ({ status, ...(status === 200 ? {} : { reason }), data });

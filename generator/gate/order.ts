@@ -1,0 +1,17 @@
+import type { ProcessId } from "../workspace/process";
+import type { Way } from "./live";
+import type { Served } from "./server";
+
+/** What the process of a gate is told, on its standard input: no argument and no file may hold what is secret. */
+export interface GateOrder {
+  /** How the cluster is reached; undefined where there are no credentials. */
+  readonly way?: Way;
+}
+
+/** What it says once it listens, on its standard output. */
+export type Listening = Pick<Served, "endpoint" | "certificate" | "secret">;
+
+/** Who goes through it: it ends with them. */
+export interface Watched {
+  readonly terraform: ProcessId;
+}

@@ -46,7 +46,7 @@ async function printNode(node: Node, shape: Shape): Promise<string[]> {
     case "table":
       return node.rows.length === 0 ? [`${indent}${node.none ?? "none"}`] : (await columns([node.head, ...node.rows.map((row) => row.map(visible))])).map((line) => indent + line);
     case "text":
-      return node.text.split("\n").map((line) => indent + visible(line));
+      return node.text.split("\n").map((line) => (node.bare ? "" : indent) + visible(line));
   }
 }
 

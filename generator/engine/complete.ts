@@ -19,13 +19,17 @@ export interface Candidate {
 /** The ways to go on with a line that ends at the cursor; the likeliest first. */
 export type Completer = (line: string) => readonly Candidate[];
 
-/** As many as a menu shows. */
-const most = 8;
+export interface CompleterOptions {
+  /** How many ways it offers. @default 8, as many as a menu shows */
+  readonly most?: number;
+  /** Whether a verb is offered together with what it is about. @default true */
+  readonly pairs?: boolean;
+}
 
 /** A completer for these verbs and what was seen last. Nothing is read or asked on a call. */
-export async function newCompleter(verbs: readonly Completable[], known: readonly Known[]): Promise<Completer> {
+export async function newCompleter(verbs: readonly Completable[], known: readonly Known[], { most = 8, pairs = true }: CompleterOptions = {}): Promise<Completer> {
   const { default: fuzzysort } = await import("fuzzysort");
-  const jumps = verbs.flatMap((verb) => {
+  const paired = (pairs ? verbs : []).flatMap((verb) => {
     const [first] = positionals(verb.input);
     return first?.[1].names === undefined ? [] : known.filter((one) => isNamed(one, first[1].names!)).map((one) => ({ line: `${verb.name} ${wordsOf(one, known)}`, says: about(one), target: fuzzysort.prepare(`${verb.name} ${one.kind} ${one.name} ${one.id}`) }));
   });
@@ -37,7 +41,7 @@ export async function newCompleter(verbs: readonly Completable[], known: readonl
 
   const verbsFor = (typed: string, lead: string): readonly Candidate[] => {
     const own = verbs.map((verb) => ({ line: verb.name, says: verb.summary, target: verb.name }));
-    const found = typed === "" ? own.map((obj) => ({ obj, score: 1 })) : [...scored(typed, own), ...(typed.length < 2 ? [] : scored(typed.replace(/\s+/g, ""), jumps, 0))].sort((a, b) => b.score - a.score);
+    const found = typed === "" ? own.map((obj) => ({ obj, score: 1 })) : [...scored(typed, own), ...(typed.length < 2 ? [] : scored(typed.replace(/\s+/g, ""), paired, 0))].sort((a, b) => b.score - a.score);
     return found.slice(0, most).map(({ obj: { line, says } }) => ({ line: lead + line, shown: lead + line, says }));
   };
 

@@ -51,6 +51,8 @@ export interface Notes {
 export interface Text {
   readonly is: "text";
   readonly text: string;
+  /** For another program to read: nothing is set before its lines. */
+  readonly bare?: true;
 }
 
 export const facts = (...all: readonly (Fact | undefined)[]): Facts => ({ is: "facts", facts: all.filter((one) => one !== undefined) });

@@ -15,14 +15,14 @@ import { operatorOptions, runOrder, taskOptions, withOperator } from "../reach/o
 import { powerOptions, powerParameters, powerSays } from "./power-order";
 import { viewTask } from "./task-view";
 
-const vmid = option.number("Number of the guest.", { positional: "one", required: true, placeholder: "VMID" });
-const node = option.text("The node that it is on.", { placeholder: "NAME" });
+const node = option.text("The node that it is on.", { placeholder: "NAME", names: "node" });
 
 /** The verbs of `pmpc pct` (containers) or `pmpc qm` (virtual machines), over whichever transport is configured. */
 export function guestTool(tool: "pct" | "qm") {
   const guest = Object.values<GuestKind>(guestKinds).find((one) => one.tool === tool)!;
   const { prefix: type, createdFrom } = guest;
   const { one: kind, many } = guest.word;
+  const vmid = option.number("Number of the guest.", { positional: "one", required: true, placeholder: "VMID", names: guest.word.short });
   const says = (text: string) => text.replace("a guest", `a ${kind}`);
 
   const find = async (operator: Operator, { vmid: number, node: wanted }: { readonly vmid?: number; readonly node?: string }): Promise<GuestState> => {
@@ -99,7 +99,7 @@ export function guestTool(tool: "pct" | "qm") {
       topic: "guests",
       effect: "changes cluster",
       says: `Make a ${kind}. Options are the keys of its configuration, in Proxmox VE's words.`,
-      input: { vmid, ...(createdFrom === undefined ? {} : { ostemplate }), node: option.text("The node to make it on. Default: the only one, or the one whose commands are used.", { placeholder: "NAME" }), ...creationOptions(type), ...taskOptions, ...operatorOptions },
+      input: { vmid, ...(createdFrom === undefined ? {} : { ostemplate }), node: option.text("The node to make it on. Default: the only one, or the one whose commands are used.", { placeholder: "NAME", names: "node" }), ...creationOptions(type), ...taskOptions, ...operatorOptions },
       confirms: connectionQuestions,
       run: (input: CreateInput, context) =>
         withOperator(input, context, async (operator) => {

@@ -1,5 +1,6 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
@@ -42,6 +43,17 @@ describe("the console", () => {
   it("lists the verbs where nothing comes", async () => {
     const { code, stdout } = await pipe("");
     expect([code, stdout]).to.satisfy(([one, text]: [number, string]) => one === 0 && text.includes("pmpc import"));
+  });
+
+  it("completes in bash, by the script that it prints", () => {
+    const bin = newFolder();
+    writeFileSync(join(bin, "pmpc"), `#!/bin/sh\nexec ${program.join(" ")} "$@"\n`, { mode: 0o755 });
+    const typed = (line: string) =>
+      execFileSync("bash", ["--norc", "-c", `eval "$(pmpc completion bash)"; COMP_LINE="pmpc $1"; COMP_POINT=\${#COMP_LINE}; _pmpc; printf '%s\\n' "\${COMPREPLY[@]}"`, "bash", line], { cwd: folder, encoding: "utf8", env: { ...process.env, PATH: `${bin}:${process.env.PATH}` } }).trim().split("\n");
+    expect(typed("st")).to.have.members(["start", "state", "status", "stop"]);
+    expect(typed("stop pos")).to.deep.equal(["container postgres"]);
+    expect(typed("pct start 20").every((word) => /^20\d$/.test(word))).to.equal(true);
+    remove(bin);
   });
 
   const withScreen = hasTmux() ? it : it.skip;

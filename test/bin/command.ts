@@ -31,8 +31,9 @@ export async function spawned(args: readonly string[], cwd: string, environment:
   return checked(args, await node([join(home, "dist/bin/pmpc.js"), ...args], cwd, environment));
 }
 
-/** Runs the built command line in this process, where it is loaded once. */
+/** Runs the built command line in this process, where it is loaded once; in one of its own where it looks for tools on another PATH. */
 export async function pmpc(args: readonly string[], cwd: string, environment: Readonly<Record<string, string>> = {}): Promise<Ended> {
+  if ("PATH" in environment) return spawned(args, cwd, environment);
   const { dispatch, listActions } = built();
   const [stdout, stderr] = [written(), written()];
   const context = { version: "0.1.0", home, folder: cwd, environment: { ...own(), ...environment }, now: () => new Date(), signal: new AbortController().signal };

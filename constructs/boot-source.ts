@@ -45,7 +45,10 @@ export interface CloneOptions {
 
 /** What a virtual machine is made from. Of no effect once it exists, save that another clone or image may replace it. */
 export class BootSource {
-  private constructor(private readonly add: (props: VirtualMachineProperties) => VirtualMachineProperties) {}
+  private constructor(
+    /** Adds the source to the properties of a machine. */
+    readonly bind: (props: VirtualMachineProperties) => VirtualMachineProperties,
+  ) {}
 
   /**
    * A disk image that the machine boots from: a cloud image. It is copied to a disk of its own, which need not stand among `disks`.
@@ -79,10 +82,5 @@ export class BootSource {
   /** Empty disks: something else installs the machine, the network for one. */
   static empty(): BootSource {
     return new BootSource((props) => props);
-  }
-
-  /** The properties of a machine with what the source adds to them. */
-  bind(props: VirtualMachineProperties): VirtualMachineProperties {
-    return this.add(props);
   }
 }

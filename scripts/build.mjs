@@ -1,9 +1,10 @@
-// Builds dist: the provider's bindings, then everything that ships. Does only what has changed.
+// Builds dist, the package pmpc, and dist-constructs, the package pmpc-constructs. Does only what has changed.
 import { chmodSync, cpSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bindingsAreCurrent, writeBindings } from "./bindings.mjs";
+import { writeConstructsPackage } from "./constructs-package.mjs";
 import { reportSchemas } from "./report-schema.mjs";
 import { step } from "./step.mjs";
 
@@ -35,10 +36,11 @@ if (stampOf("dist/constructs/imports") !== stampOf("constructs/imports")) {
   rmSync(at("dist/constructs/imports"), { recursive: true, force: true });
   cpSync(at("constructs/imports"), at("dist/constructs/imports"), { recursive: true });
 }
+const made = [join("constructs", "imports")];
 // What no source stands behind any more would still be shipped.
 for (const output of readdirSync(at("dist"), { recursive: true })) {
   const source = output.replace(/(\.d\.ts|\.js)$/, ".ts");
-  if (source !== output && !output.startsWith(join("constructs", "imports")) && !existsSync(at(source))) rmSync(at(join("dist", output)));
+  if (source !== output && !made.some((folder) => output.startsWith(folder)) && !existsSync(at(source))) rmSync(at(join("dist", output)));
 }
 // What doors show of the verbs without loading them.
 const actions = at("dist/generator/action");
@@ -51,4 +53,5 @@ if ((isCompiling || !existsSync(outputs)) && problems.length === 0) {
   rmSync(outputs, { force: true });
   await step("schemas", () => writeFileSync(outputs, JSON.stringify(reportSchemas(actions, entries))));
 }
+if (problems.length === 0) writeConstructsPackage();
 if (existsSync(at("dist/bin/pmpc.js"))) chmodSync(at("dist/bin/pmpc.js"), 0o755);

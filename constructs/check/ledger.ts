@@ -16,7 +16,12 @@ export interface Checked {
   readonly provider?: TerraformProvider;
 }
 
-const ledgers = new WeakMap<IConstruct, Ledger>();
+/** Where the root of an app keeps its ledger: in the registry of symbols, because an app may load two copies of the package. */
+const place = Symbol.for("pmpc.ledger.1");
+
+interface Root extends IConstruct {
+  [place]?: Ledger;
+}
 
 /**
  * Everything of one app that is checked before it is synthesised.
@@ -30,12 +35,9 @@ export class Ledger {
 
   /** The one of the app that a construct is in. */
   static of(construct: IConstruct): Ledger {
-    const { root } = construct.node;
-    const known = ledgers.get(root);
-    if (known !== undefined) return known;
-    const ledger = new Ledger();
-    ledgers.set(root, ledger);
-    return ledger;
+    const root: Root = construct.node.root;
+    if (root[place] === undefined) Object.defineProperty(root, place, { value: new Ledger() });
+    return root[place]!;
   }
 
   /** Has the construct checked before its app is synthesised. */

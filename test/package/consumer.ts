@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -12,12 +12,12 @@ const quietly = ["--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fun
 /** The version of a package that the lock file asks for. */
 export const locked = (name: string): string => (lock.packages as Readonly<Record<string, { readonly version?: string }>>)[`node_modules/${name}`]!.version!;
 
-/** A folder outside the checkout where somebody installed pmpc, and what they ran. */
+/** A folder outside the checkout where somebody installs our packages, and what they run there. */
 export interface Consumer {
   readonly folder: string;
-  /** What `npm pack` made. */
-  readonly tarball: string;
-  /** Installs one more package, or another one in the place of one. */
+  /** What `npm pack` made of the two packages. */
+  readonly tarballs: { readonly pmpc: string; readonly constructs: string };
+  /** Installs another package, or replaces one. */
   add(specifier: string): Promise<void>;
   run(file: string, args: readonly string[], options?: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> }): Promise<Ended>;
   remove(): void;
@@ -28,27 +28,35 @@ interface Ended {
   readonly output: string;
 }
 
-/** Installs the packed package beside cdktf as people do, in a new folder with the apps of test/package/app. */
-export async function install(): Promise<Consumer> {
+/** Makes a new folder with cdktf and the apps of test/package/app, as people have it before they install one of our packages. */
+export async function makeConsumer(): Promise<Consumer> {
   const folder = mkdtempSync(join(tmpdir(), "pmpc-consumer-"));
   cpSync(join(__dirname, "app"), folder, { recursive: true });
-  await npm(root, "pack", "--ignore-scripts", "--silent", "--pack-destination", folder);
-  const tarball = join(folder, readdirSync(folder).find((name) => name.endsWith(".tgz"))!);
+  const pack = async (source: string, to: string) => {
+    mkdirSync(join(folder, to));
+    await npm(source, "pack", "--ignore-scripts", "--silent", "--pack-destination", join(folder, to));
+    return join(folder, to, readdirSync(join(folder, to))[0]!);
+  };
+  const tarballs = { pmpc: await pack(root, "pmpc-packed"), constructs: await pack(join(root, "dist-constructs"), "constructs-packed") };
   const same = ["cdktf", "constructs", "typescript", "tsx", "@types/node"].map((name) => [name, locked(name)]);
-  const dependencies = { ...Object.fromEntries(same), "ts-node": "^10.9.2", pmpc: `file:${tarball}` };
-  writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, dependencies }));
-  await npm(folder, "install", ...quietly);
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, dependencies: { ...Object.fromEntries(same), "ts-node": "^10.9.2" } }));
   return {
     folder,
-    tarball,
+    tarballs,
     add: (specifier) => npm(folder, "install", ...quietly, specifier),
     run: (file, args, { cwd = folder, env = {} } = {}) => ended(file, args, { cwd, env: { ...process.env, NODE_OPTIONS: "", ...env } }),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 
+interface Installed {
+  readonly hasInstallScript?: boolean;
+  readonly dependencies?: object;
+  readonly peerDependencies?: object;
+}
+
 /** The packages that were installed for those who run the app, by their path. */
-export function installed({ folder }: Consumer): Readonly<Record<string, { readonly hasInstallScript?: boolean }>> {
+export function installed({ folder }: Pick<Consumer, "folder">): Readonly<Record<string, Installed>> {
   return JSON.parse(readFileSync(join(folder, "node_modules/.package-lock.json"), "utf8")).packages;
 }
 

@@ -25,7 +25,7 @@ const house = {
   "generator/runner": { folders: ["generator/terraform", "generator/gate", "generator/transport", "generator/workspace"] },
   "generator/engine": { folders: ["lib"], packages: ["ajv", "fuzzysort"] },
   // The rooms that verbs share, each on those above it.
-  "generator/settings": { folders: ["lib", "generator/workspace"], types: ["generator/emit", "generator/plan", "generator/store"], packages: ["ajv", "yaml"] },
+  "generator/settings": { folders: ["lib", "generator/engine", "generator/workspace"], types: ["generator/emit", "generator/plan", "generator/store"], packages: ["ajv", "yaml"] },
   "generator/session": { folders: [...stages, "generator/settings"] },
   "generator/reach": { folders: [...stages, "generator/settings", "generator/session"] },
   "generator/judge": { folders: [...stages, "generator/settings", "generator/session", "generator/reach"] },
@@ -50,6 +50,8 @@ const reaching = [
   "generator/runner",
   // The verbs are the files of a folder.
   "generator/engine/listing.ts",
+  // Validators are loaded from where the build put them.
+  "generator/engine/schema.ts",
   // What was synthesised last tells what has left the code.
   "constructs/last-synthesis.ts",
   "bin",

@@ -7,6 +7,7 @@ import { bindingsAreCurrent, writeBindings } from "./bindings.mjs";
 import { writeConstructsPackage } from "./constructs-package.mjs";
 import { reportSchemas } from "./report-schema.mjs";
 import { step } from "./step.mjs";
+import { writeValidators } from "./validators.mjs";
 
 const ts = createRequire(import.meta.url)("typescript");
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -36,7 +37,7 @@ if (stampOf("dist/constructs/imports") !== stampOf("constructs/imports")) {
   rmSync(at("dist/constructs/imports"), { recursive: true, force: true });
   cpSync(at("constructs/imports"), at("dist/constructs/imports"), { recursive: true });
 }
-const made = [join("constructs", "imports")];
+const made = [join("constructs", "imports"), join("generator", "engine", "compiled")];
 // What no source stands behind any more would still be shipped.
 for (const output of readdirSync(at("dist"), { recursive: true })) {
   const source = output.replace(/(\.d\.ts|\.js)$/, ".ts");
@@ -52,6 +53,7 @@ if ((isCompiling || !existsSync(outputs)) && problems.length === 0) {
   writeFileSync(listing, JSON.stringify(entries));
   rmSync(outputs, { force: true });
   await step("schemas", () => writeFileSync(outputs, JSON.stringify(reportSchemas(actions, entries))));
+  writeValidators(at("dist"));
 }
 if (problems.length === 0) writeConstructsPackage();
 if (existsSync(at("dist/bin/pmpc.js"))) chmodSync(at("dist/bin/pmpc.js"), 0o755);

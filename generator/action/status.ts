@@ -13,7 +13,7 @@ import { readFormerManifest } from "../workspace/former";
 import { readLast, type Last } from "../workspace/last";
 import { holderOf } from "../workspace/lock";
 import { editedFiles } from "../workspace/workspace";
-import { readWritten } from "../session/written";
+import { readKnownGuests } from "../session/known-guests";
 import { followQuestions } from "../session/follow-run";
 
 export interface StatusReport {
@@ -65,7 +65,7 @@ export const status = action({
       if (configuration === undefined) throw noWorkspace(root);
       await store.check();
       const run = await store.latestRun(configuration);
-      const { names, forgotten } = await readWritten(root);
+      const { names, forgotten } = await readKnownGuests(root);
       const seen = run === undefined ? [] : await store.resources(run.id);
       const seenOf = (kind: string) => seen.filter((one) => one.kind === kind).length;
       const holder = running === undefined ? holderOf(root) : undefined;

@@ -1,7 +1,8 @@
-import { Ajv, type ErrorObject } from "ajv";
+import type { ErrorObject } from "ajv";
 import { exit, PmpcError } from "../../lib/error";
 import type { Action } from "./action";
 import type { Option, Options } from "./option";
+import { validatorOf, valueAt } from "./schema";
 
 /** The JSON Schema of what a verb takes. */
 export interface InputSchema {
@@ -36,10 +37,10 @@ function schemaOf({ type, says, choices, from, to, preset }: Option<unknown>): R
 /** Checks what a door collected for a verb. Raises `wrong-input`, whose facts name the option and what was expected. */
 export function checkInput({ name, input }: Pick<Action, "name" | "input">, given: Readonly<Record<string, unknown>>, door: { readonly local: boolean }): void {
   const schema = inputSchema(input, door);
-  const validate = new Ajv({ strictTypes: false, verbose: true }).compile(schema);
+  const validate = validatorOf(schema);
   if (validate(given)) return;
   const [problem] = validate.errors!;
-  const { option, expected, got } = explain(problem!, schema);
+  const { option, expected, got } = explain(problem!, schema, given);
   throw new PmpcError("wrong-input", `${option}: ${got === undefined ? expected : `expected ${expected}, got ${got}`}`, {
     hint: `pmpc ${name} --help says what it takes`,
     exit: exit.usage,
@@ -53,12 +54,12 @@ interface Problem {
   readonly got?: string;
 }
 
-function explain({ keyword, instancePath, params, data }: ErrorObject, { properties }: InputSchema): Problem {
+function explain({ keyword, instancePath, params }: ErrorObject, { properties }: InputSchema, given: object): Problem {
   if (keyword === "required") return { option: String(params.missingProperty), expected: "it is missing" };
   if (keyword === "additionalProperties") return { option: String(params.additionalProperty), expected: "there is no such option" };
   const [, option = "", ...inside] = instancePath.split("/");
   const type = inside.length > 0 ? "string" : properties[option]?.type;
-  return { option, expected: expectedBy(keyword, params, type), got: printed(data) };
+  return { option, expected: expectedBy(keyword, params, type), got: printed(valueAt(given, instancePath)) };
 }
 
 const types: Readonly<Record<string, string>> = { string: "text", number: "a number", boolean: "true or false", array: "a list of texts" };

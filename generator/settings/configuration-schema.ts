@@ -1,4 +1,5 @@
-import Ajv, { type ErrorObject, type ValidateFunction } from "ajv";
+import type { ErrorObject } from "ajv";
+import { partsOf, validatorOf, valueAt } from "../engine/schema";
 import schema from "./configuration.schema.json";
 
 /** What is wrong with a configuration, and where. */
@@ -10,16 +11,15 @@ export interface Problem {
   readonly what: string;
 }
 
-let validate: ValidateFunction | undefined;
-
 /** Finds the first thing that the schema does not allow. */
 export function findProblem(values: unknown): Problem | undefined {
-  validate ??= new Ajv({ verbose: true }).compile(schema);
-  return validate(values) ? undefined : describe(validate.errors![0]!);
+  const validate = validatorOf(schema);
+  return validate(values) ? undefined : describe(validate.errors![0]!, values);
 }
 
-function describe({ keyword, instancePath, params, parentSchema, data }: ErrorObject): Problem {
-  const path = instancePath.split("/").slice(1).map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+function describe({ keyword, instancePath, schemaPath, params }: ErrorObject, values: unknown): Problem {
+  const path = partsOf(instancePath);
+  const parentSchema = valueAt(schema, schemaPath.slice(0, schemaPath.lastIndexOf("/")));
   const name = path.filter((part) => !/^\d+$/.test(part)).join(".");
   const { description = "", properties = {} } = (parentSchema ?? {}) as { description?: string; properties?: object };
   if (keyword === "additionalProperties") {
@@ -30,7 +30,7 @@ function describe({ keyword, instancePath, params, parentSchema, data }: ErrorOb
   if (path.length === 0) return { path, what: "expected settings, such as `transport: pct`" };
   // What stands where a token's name belongs may be the token, and an address may hold a password.
   if (path.at(-1) === "token" || path.at(-1) === "store") return { path, what: `${name} is the ${description}` };
-  const value = JSON.stringify(data);
+  const value = JSON.stringify(valueAt(values, instancePath));
   if (keyword === "enum") return { path, what: `${name} is one of ${(params as { allowedValues: string[] }).allowedValues.join(", ")}, not ${value}` };
   if (keyword === "type") return { path, what: `${name} is ${words[(params as { type: string }).type] ?? "something else"}, not ${value}${description === "" ? "" : ` (${description})`}` };
   return { path, what: `${name} cannot be ${value} (${description})` };

@@ -1,10 +1,10 @@
-import { isMap, isNode, LineCounter, parseDocument, type Document, type Node } from "yaml";
 import { exit, PmpcError } from "../../lib/error";
 import type { FactsChoice } from "../emit/ansible/facts";
 import type { Grouping } from "../plan/group";
 import type { Keep } from "../store/state-store";
 import { readText, writeText } from "../workspace/text";
 import { findProblem } from "./configuration-schema";
+import { readPlain } from "./plain";
 
 export const configurationPath = ".proxmox/config.yml";
 
@@ -78,23 +78,14 @@ const keys = {
 /** Reads `.proxmox/config.yml`; undefined where the folder is not a workspace yet. */
 export async function readConfiguration(root: string): Promise<Configuration | undefined> {
   const text = await readText(root, configurationPath);
-  return text === undefined ? undefined : parseConfiguration(text, `${root}/${configurationPath}`);
+  if (text === undefined) return undefined;
+  const plain = readPlain(text);
+  return fromSettings(plain !== undefined && findProblem(plain) === undefined ? plain : (await import("./text.js")).parseSettings(text, `${root}/${configurationPath}`));
 }
 
-/** Reads the text of a configuration; errors say file, line and column. */
-export function parseConfiguration(text: string, path: string): Configuration {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  const wrong = (offset: number, what: string) => {
-    const { line, col } = lines.linePos(offset);
-    return new PmpcError("wrong-configuration", `${path}:${line}:${col}: ${what}`, { exit: exit.usage });
-  };
-  const [broken] = document.errors;
-  if (broken) throw wrong(broken.pos[0], broken.message.split("\n")[0]!.replace(/ at line \d+, column \d+:?$/, ""));
-  const values = (document.toJS() ?? {}) as Readonly<Record<string, unknown>>;
-  const problem = findProblem(values);
-  if (problem) throw wrong(offsetOf(document, problem.path, problem.key), problem.what);
-  const named = Object.entries(values).map(([key, value]) => [key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()), value]);
+/** A configuration by the names that code has for its settings: `groupBy` for `group_by`. */
+export function fromSettings(settings: Readonly<Record<string, unknown>>): Configuration {
+  const named = Object.entries(settings).map(([key, value]) => [key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()), value]);
   return Object.fromEntries(named) as Configuration;
 }
 
@@ -105,24 +96,11 @@ export function settingsOf(configuration: Configuration, root: string): Settings
   throw new PmpcError("wrong-configuration", `${root}/${configurationPath} lacks endpoint`, { hint: "expected the API's address, which Terraform uses: `endpoint: https://pve1.lan:8006`", exit: exit.usage });
 }
 
-/** Where a value begins, or one of the keys in it; the nearest place around it where there is none. */
-function offsetOf(document: Document, path: readonly string[], key: string | undefined): number {
-  const node = path.length === 0 ? document.contents : document.getIn(path.map((part) => (/^\d+$/.test(part) ? Number(part) : part)), true);
-  const named = isMap(node) && key !== undefined ? node.items.map((item) => item.key as Node).find((name) => String(name) === key) : undefined;
-  const found = named ?? node;
-  if (isNode(found)) return found.range?.[0] ?? 0;
-  return path.length === 0 ? 0 : offsetOf(document, path.slice(0, -1), path.at(-1));
-}
-
 /** Brings `.proxmox/config.yml` up to date; the user's comments in it stay. */
 export async function writeConfiguration(root: string, configuration: Configuration): Promise<void> {
+  const { withSettings } = await import("./text.js");
   const before = await readText(root, configurationPath);
-  const document = parseDocument(before ?? "# How this workspace reaches its cluster. Secrets belong in the environment: PROXMOX_VE_API_TOKEN.\n");
-  for (const [name, key] of Object.entries(keys)) {
-    const value = configuration[name as keyof typeof keys];
-    if (value === undefined || value === false || (Array.isArray(value) && value.length === 0)) document.delete(key);
-    else document.set(key, value);
-  }
-  const text = document.toString({ lineWidth: 0 });
+  const settings = Object.entries(keys).map(([name, key]) => [key, configuration[name as keyof typeof keys]] as const);
+  const text = withSettings(before, settings);
   if (text !== before) await writeText(root, configurationPath, text);
 }

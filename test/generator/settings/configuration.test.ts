@@ -2,13 +2,14 @@ import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { parseConfiguration } from "../../../generator/settings/configuration";
+import { fromSettings } from "../../../generator/settings/configuration";
+import { parseSettings } from "../../../generator/settings/text";
 import { findProblem } from "../../../generator/settings/configuration-schema";
 import schema from "../../../generator/settings/configuration.schema.json";
 import type { PmpcError } from "../../../lib/error";
 
 describe("a configuration", () => {
-  const parse = (text: string) => parseConfiguration(text, "config.yml");
+  const parse = (text: string) => fromSettings(parseSettings(text, "config.yml"));
   const problem = (text: string) => {
     try {
       parse(text);

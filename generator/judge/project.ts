@@ -74,13 +74,15 @@ export async function openProject(
   }
   const terraform = openTerraform({
     binary,
+    version,
     folder: stack.folder,
     environment: { ...environment, ...gate?.environment },
     secrets: gate?.secrets ?? [],
     signal,
     onProgress: ({ doing, done, open }) => host.progress(doing, `${done} of ${done + open.length} resources${open.length < 4 ? nameAll(open) : ""}`, { done, total: done + open.length, on: open }),
+    onReading: (what) => host.progress("reading", what),
   });
-  const code = await readStackCode(stack.folder);
+  const code = readStackCode(stack.folder);
   const names = await readNames(root);
   const { ours, others } = turnable(code.providers, endpointsOf(input, access));
   await terraform.turn(ours);

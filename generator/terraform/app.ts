@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { exit, PmpcError } from "../../lib/error";
+import { layConfiguration } from "./layout";
 import { runProcess } from "./process";
 import { synthesisError } from "./synthesis-error";
 
@@ -20,7 +21,7 @@ export interface AppOptions {
 /** One synthesised stack. */
 export interface Stack {
   readonly name: string;
-  /** The folder with its `cdk.tf.json`. */
+  /** The folder with its configuration, for Terraform. */
   readonly folder: string;
 }
 
@@ -45,7 +46,7 @@ export async function synthesise(options: AppOptions): Promise<readonly Stack[]>
     if (ended.stopped === "aborted") throw new PmpcError("interrupted", "interrupted");
     if (ended.code !== 0) throw synthesisError(root, ended, await declaredIn(root));
     const stacks = await readManifest(root, fresh);
-    for (const { name, folder } of stacks) await copyChanged(folder, join(outdir, name));
+    for (const { name, folder } of stacks) await keep(folder, join(outdir, name));
     return stacks.map(({ name }) => ({ name, folder: join(outdir, name) }));
   } finally {
     await rm(temporary, { recursive: true, force: true });
@@ -113,11 +114,20 @@ function resolved(from: NodeJS.Require, name: string): string | undefined {
   }
 }
 
+/** Takes over what an app wrote for a stack. */
+async function keep(from: string, to: string): Promise<void> {
+  await copyChanged(from, to, (name) => name === written);
+  layConfiguration(to, await readFile(join(from, written), "utf8"));
+}
+
+const written = "cdk.tf.json";
+
 /** Copies what differs, so that nothing is touched where nothing changed. */
-async function copyChanged(from: string, to: string): Promise<void> {
+async function copyChanged(from: string, to: string, leaves: (name: string) => boolean = () => false): Promise<void> {
   await mkdir(to, { recursive: true });
   for (const entry of await readdir(from, { withFileTypes: true })) {
     const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    if (leaves(entry.name)) continue;
     if (entry.isDirectory()) await copyChanged(source, target);
     else if (entry.isFile() && !(await readFile(source)).equals(await readFile(target).catch(() => Buffer.alloc(0)))) await copyFile(source, target);
   }

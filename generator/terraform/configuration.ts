@@ -1,5 +1,4 @@
-import { readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { layFiles, readConfiguration, stemOf, type Configuration } from "./layout";
 
 type Block = Readonly<Record<string, unknown>>;
 
@@ -40,9 +39,9 @@ interface Synthesised {
   readonly provider?: Readonly<Record<string, Block | readonly Block[]>>;
 }
 
-/** Reads what the app wrote into a stack's folder. */
-export async function readStackCode(folder: string): Promise<StackCode> {
-  const code = JSON.parse(await readFile(join(folder, "cdk.tf.json"), "utf8")) as Synthesised;
+/** Reads what the app wrote for a stack. */
+export function readStackCode(folder: string): StackCode {
+  const code = readConfiguration(folder) as Synthesised;
   return {
     resources: Object.entries(code.resource ?? {}).flatMap(([type, named]) => Object.entries(named).map(([name, values]) => ({ address: `${type}.${name}`, type, name, values }))),
     imported: new Set((code.import ?? []).map(({ to }) => to)),
@@ -64,8 +63,6 @@ export interface Additions {
 
 export const nothingAdded: Additions = { imports: [], moves: [], lifecycles: new Map() };
 
-const files = { blocks: "pmpc.tf.json", override: "pmpc_override.tf.json", detour: "pmpc_gate_override.tf.json" } as const;
-
 /** What a provider's configuration says of the way to its cluster. */
 const wayAttributes = ["endpoint", "api_token", "auth_ticket", "csrf_prevention_token", "username", "password", "otp", "insecure", "min_tls"];
 
@@ -73,28 +70,23 @@ const wayAttributes = ["endpoint", "api_token", "auth_ticket", "csrf_prevention_
  * Takes the way to the cluster out of configurations of the provider, so that the environment alone says it. Nothing takes its place in a
  * file: a saved plan would remember it.
  */
-export async function writeDetour(folder: string, providers: readonly ProviderBlock[]): Promise<void> {
+export function writeDetour(folder: string, providers: readonly ProviderBlock[]): void {
   const provider: Record<string, Block[]> = {};
   for (const { name, values } of providers) {
     const said = wayAttributes.filter((attribute) => values[attribute] !== undefined);
     if (said.length > 0) (provider[name] ??= []).push({ ...(values.alias === undefined ? {} : { alias: values.alias }), ...Object.fromEntries(said.map((attribute) => [attribute, null])) });
   }
-  await writeOrRemove(join(folder, files.detour), Object.keys(provider).length > 0 ? { provider } : {});
+  layFiles(folder, /^pmpc_gate_override\./, new Map(Object.keys(provider).length > 0 ? [["pmpc_gate_override.tf.json", { provider }]] : []));
 }
 
 /** Lays the additions beside the synthesised code, where Terraform reads both; without any, nothing is left of earlier ones. */
-export async function writeAdditions(folder: string, { imports, moves, lifecycles }: Additions): Promise<void> {
-  const blocks = { ...(imports.length > 0 ? { import: imports } : {}), ...(moves.length > 0 ? { moved: moves } : {}) };
-  const resource: Record<string, Record<string, Block>> = {};
+export function writeAdditions(folder: string, { imports, moves, lifecycles }: Additions): void {
+  const files = new Map<string, Configuration>();
+  if (moves.length > 0) files.set("pmpc.tf.json", { moved: moves });
+  for (const block of imports) files.set(`pmpc.${stemOf(block.to)}.tf.json`, { import: [block] });
   for (const [address, lifecycle] of lifecycles) {
     const [type, name] = address.split(".") as [string, string];
-    (resource[type] ??= {})[name] = { lifecycle };
+    files.set(`pmpc.${stemOf(address)}_override.tf.json`, { resource: { [type]: { [name]: { lifecycle } } } });
   }
-  await writeOrRemove(join(folder, files.blocks), blocks);
-  await writeOrRemove(join(folder, files.override), lifecycles.size > 0 ? { resource } : {});
-}
-
-async function writeOrRemove(path: string, content: object): Promise<void> {
-  if (Object.keys(content).length === 0) await rm(path, { force: true });
-  else await writeFile(path, `${JSON.stringify(content, null, 2)}\n`);
+  layFiles(folder, /^pmpc(\.|_override\.)/, files);
 }

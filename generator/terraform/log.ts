@@ -5,6 +5,7 @@ interface LogLine {
   readonly type?: string;
   readonly hook?: { readonly resource?: { readonly addr?: string }; readonly id_value?: string };
   readonly changes?: { readonly operation?: string };
+  readonly change?: { readonly resource: { readonly addr: string }; readonly action: string; readonly importing?: { readonly id?: string } };
   readonly diagnostic?: Diagnostic & { readonly severity: string };
 }
 
@@ -13,6 +14,10 @@ export interface Log {
   readonly errors: readonly Diagnostic[];
   /** Changes that an apply has to make. */
   readonly planned: number;
+  /** Addresses that are only taken into the state, as they are: address → the provider's id. */
+  readonly imports: ReadonlyMap<string, string>;
+  /** A plan has come to its end, and changes nothing. */
+  readonly changesNothing: boolean;
   /** Addresses of what is done. */
   readonly done: ReadonlySet<string>;
   /** What has begun and is not done: address → the guest's number. */
@@ -28,11 +33,17 @@ export function readLog(doing: Progress["doing"], onProgress?: (progress: Progre
   const done = new Set<string>();
   const errors: Diagnostic[] = [];
   let isThrough = false;
+  const imports = new Map<string, string>();
+  let isPlanned = false;
   let planned = 0;
   return {
     errors,
     done,
     open,
+    imports,
+    get changesNothing() {
+      return isPlanned && planned === imports.size && errors.length === 0;
+    },
     get planned() {
       return planned;
     },
@@ -40,11 +51,14 @@ export function readLog(doing: Progress["doing"], onProgress?: (progress: Progre
       return isThrough;
     },
     take(line) {
-      const { type, hook, changes, diagnostic } = parseLine(line);
+      const { type, hook, changes, change, diagnostic } = parseLine(line);
       const address = hook?.resource?.addr;
       if (diagnostic?.severity === "error") errors.push(diagnostic);
       if (type === "change_summary" && changes?.operation === "apply") isThrough = true;
+      if (type === "change_summary" && changes?.operation === "plan") isPlanned = true;
       if (type === "planned_change") planned++;
+      // What stays as it is is not named at all, unless it is imported.
+      if (type === "planned_change" && change?.action === "import") imports.set(change.resource.addr, change.importing?.id ?? "");
       if (address === undefined) return;
       if (type === "refresh_start" || type === "apply_start") open.set(address, hook?.id_value ?? "");
       if (type === "refresh_complete" || type === "apply_complete" || type === "apply_errored") open.delete(address);

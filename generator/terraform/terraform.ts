@@ -1,23 +1,30 @@
-import { readFile, rm, stat, writeFile } from "node:fs/promises";
+import { rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PmpcError } from "../../lib/error";
 import { writeAdditions, writeDetour, type Additions, type ProviderBlock } from "./configuration";
 import { attribute, firstError } from "./diagnostic";
+import { isInitialised, noteInitialised } from "./initialised";
 import { reachable, remedyFor, wayOn } from "./init";
+import { readConfiguration } from "./layout";
 import { readLog } from "./log";
 import type { Values } from "./grade";
 import type { PlanDocument, Planned } from "./plan";
+import { unchangedDocument } from "./unchanged";
 import { runProcess, type Ended, type ProcessOptions } from "./process";
 
 export interface TerraformOptions {
   /** `terraform` or `tofu`, or a path. */
   readonly binary: string;
+  /** `Terraform v1.11.4`. @default unknown: nothing is taken for done already */
+  readonly version?: string;
   /** The folder of one synthesised stack. */
   readonly folder: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly secrets: readonly string[];
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+  /** Called before a document is read that may take a while: `the plan`, `the state`. */
+  readonly onReading?: (what: string) => void;
 }
 
 /** How far terraform is. */
@@ -50,7 +57,7 @@ export interface Command {
 export interface Terraform {
   /** Where the plan that `plan` made lies, until `discard`. */
   readonly planFile: string;
-  /** Fetches the provider where it is not there yet; `migrate` takes the state along to a backend that the code names now. */
+  /** Fetches the provider where it is not there yet, and does nothing where all is as it was left; `migrate` takes the state along to a backend that the code names now. */
   init(options?: { readonly migrate?: boolean }): Promise<void>;
   plan(options: PlanOptions): Promise<Planned>;
   /** The command that applies a plan, which may lie elsewhere by now. */
@@ -95,7 +102,6 @@ export interface StateDocument {
 
 // Long enough for a provider of 30 MB on a slow line, short enough for a network that swallows every packet.
 const initTimeout = 120_000;
-const shortTimeout = 60_000;
 
 /** What terraform calls a state that it could not save where it belongs. */
 export const unsaved = "errored.tfstate";
@@ -107,12 +113,18 @@ export function openTerraform(options: TerraformOptions): Terraform {
     TF_REGISTRY_CLIENT_TIMEOUT: "10",
     TF_REGISTRY_DISCOVERY_RETRY: "0",
     CHECKPOINT_DISABLE: "1",
+    // A third less work, for more memory.
+    GOGC: "400",
     ...options.environment,
     TF_INPUT: "0",
     TF_IN_AUTOMATION: "1",
     // Words for people; pmpc reads the JSON.
     TF_CLI_ARGS: undefined,
   };
+  /** The last `init` was left out, because nothing had changed. */
+  let isAssumed = false;
+  /** The state, as it was read last; undefined where something may have changed it. */
+  let last: { readonly state: StateDocument | undefined } | undefined;
   const run = async (args: readonly string[], more: Partial<ProcessOptions> = {}): Promise<Ended> => {
     const ended = await runProcess(binary, args, { cwd: folder, environment, secrets, signal, ...more });
     if (ended.stopped === "not-found") throw new PmpcError("terraform-not-found", `${binary} is not on the PATH`, { hint: "install terraform or OpenTofu, or say where it is: TERRAFORM_BINARY_NAME" });
@@ -124,48 +136,40 @@ export function openTerraform(options: TerraformOptions): Terraform {
     planFile,
 
     async init({ migrate = false } = {}) {
-      for (const flags: string[] = migrate ? ["-migrate-state", "-force-copy"] : []; ; ) {
-        const { code, stdout, stderr, stopped } = await run(["init", "-input=false", "-no-color", ...flags], { timeout: initTimeout });
-        if (stopped === "timeout") throw new PmpcError("init-failed", `${binary} init did not end within ${initTimeout / 1000} seconds: no registry answers`, { hint: reachable });
-        if (code === 0) return;
-        const said = `${stderr}\n${stdout}`;
-        const flag = await wayOn(said, folder);
-        if (flag === undefined || flags.includes(flag)) throw new PmpcError("init-failed", `${binary} init failed: ${firstError(said)}`, { hint: remedyFor(said, binary, folder) });
-        flags.push(flag);
-      }
+      isAssumed = !migrate && isInitialised({ ...options, environment });
+      if (!isAssumed) await initialise(migrate ? ["-migrate-state", "-force-copy"] : []);
     },
 
-    async plan({ standstill, targets = [] }) {
-      await rm(planFile, { force: true });
-      const log = readLog("planning", options.onProgress);
-      const args = ["plan", "-json", "-input=false", "-lock-timeout=30s", `-out=${planFile}`, ...targets.map((target) => `-target=${target}`)];
-      const ended = await run(args, { silence: standstill, onLine: log.take });
-      const found = { problems: attribute(log.errors, log.open), unread: [...log.open.keys()], timedOut: ended.stopped === "timeout" };
-      if (found.timedOut) return { ...found, problems: [], document: {} };
-      if (ended.code !== 0 && log.errors.length === 0) throw new PmpcError("plan-failed", `${binary} plan failed: ${firstError(`${ended.stderr}\n${ended.stdout}`)}`);
-      return { ...found, document: await show() };
+    plan,
+
+    applying(plan) {
+      last = undefined;
+      return { binary, args: ["apply", "-json", "-input=false", "-lock-timeout=30s", plan], folder, environment, secrets };
     },
 
-    applying: (plan) => ({ binary, args: ["apply", "-json", "-input=false", "-lock-timeout=30s", plan], folder, environment, secrets }),
-
-    state: async () => parseState(await run(["state", "pull"], { timeout: shortTimeout }), binary),
+    async state() {
+      const state = await pull();
+      last = { state };
+      return state;
+    },
 
     async addresses() {
-      const { resource = {} } = await configuration();
+      const { resource = {} } = configuration();
       return Object.entries(resource).flatMap(([type, named]) => Object.keys(named).map((name) => `${type}.${name}`));
     },
 
     async known() {
-      const { resource = {} } = await configuration();
+      const { resource = {} } = configuration();
       const declared = Object.entries(resource).flatMap(([type, named]) => Object.entries(named as Readonly<Record<string, Values>>).map(([name, values]) => [`${type}.${name}`, values] as const));
-      const state = parseState(await run(["state", "pull"], { timeout: shortTimeout }), binary);
+      const state = await pull();
       const recorded = new Map((state?.resources ?? []).map(({ type, name, instances }) => [`${type}.${name}`, (instances?.[0]?.attributes ?? {}) as Values]));
       return new Map(declared.map(([address, values]) => [address, { ...values, ...recorded.get(address) }]));
     },
 
-    blocks: async () => Object.keys(await configuration()),
+    blocks: async () => Object.keys(configuration()),
 
     async drop(addresses) {
+      last = undefined;
       const { code, stdout, stderr } = await run(["state", "rm", "-lock-timeout=30s", ...addresses]);
       if (code !== 0) throw new PmpcError("state-not-written", `${binary} state rm failed: ${firstError(`${stderr}\n${stdout}`)}`);
     },
@@ -177,7 +181,7 @@ export function openTerraform(options: TerraformOptions): Terraform {
         const elsewhere = { environment: { ...environment, TF_DATA_DIR: data } };
         const { code, stdout, stderr } = await run(["init", "-input=false", "-no-color", "-reconfigure"], { timeout: initTimeout, ...elsewhere });
         if (code !== 0) throw new PmpcError("init-failed", `${binary} init failed: ${firstError(`${stderr}\n${stdout}`)}`, { hint: reachable });
-        return parseState(await run(["state", "pull"], { timeout: shortTimeout, ...elsewhere }), binary);
+        return await pull(elsewhere);
       } finally {
         await rm(data, { recursive: true, force: true });
       }
@@ -197,6 +201,7 @@ export function openTerraform(options: TerraformOptions): Terraform {
     },
 
     async push(document) {
+      last = undefined;
       const path = join(folder, "pmpc.push.tfstate");
       try {
         await writeFile(path, JSON.stringify(document), { mode: 0o600 });
@@ -207,21 +212,61 @@ export function openTerraform(options: TerraformOptions): Terraform {
       }
     },
 
-    add: (additions) => writeAdditions(folder, additions),
+    add: async (additions) => writeAdditions(folder, additions),
 
-    turn: (providers) => writeDetour(folder, providers),
+    turn: async (providers) => writeDetour(folder, providers),
 
     discard: () => rm(planFile, { force: true }),
   };
 
-  async function configuration(): Promise<{ readonly resource?: Readonly<Record<string, object>> }> {
-    return JSON.parse(await readFile(join(folder, "cdk.tf.json"), "utf8"));
+  function configuration(): { readonly resource?: Readonly<Record<string, object>> } {
+    return readConfiguration(folder);
+  }
+
+  async function plan({ standstill, targets = [] }: PlanOptions): Promise<Planned> {
+    await rm(planFile, { force: true });
+    const log = readLog("planning", options.onProgress);
+    const args = ["plan", "-json", "-input=false", "-lock-timeout=30s", `-out=${planFile}`, ...targets.map((target) => `-target=${target}`)];
+    const ended = await run(args, { silence: standstill, onLine: log.take });
+    if (await wantsInit(ended)) return plan({ standstill, targets });
+    const found = { problems: attribute(log.errors, log.open), unread: [...log.open.keys()], timedOut: ended.stopped === "timeout" };
+    if (found.timedOut) return { ...found, problems: [], document: {} };
+    if (ended.code !== 0 && log.errors.length === 0) throw new PmpcError("plan-failed", `${binary} plan failed: ${firstError(`${ended.stderr}\n${ended.stdout}`)}`);
+    const unchanged = log.changesNothing && last ? unchangedDocument({ imports: log.imports, targets, configuration: readConfiguration(folder), state: last.state }) : undefined;
+    return { ...found, document: unchanged ?? (await show()) };
+  }
+
+  async function initialise(flags: string[]): Promise<void> {
+    for (;;) {
+      const { code, stdout, stderr, stopped } = await run(["init", "-input=false", "-no-color", ...flags], { timeout: initTimeout });
+      if (stopped === "timeout") throw new PmpcError("init-failed", `${binary} init did not end within ${initTimeout / 1000} seconds: no registry answers`, { hint: reachable });
+      if (code === 0) return noteInitialised({ ...options, environment });
+      const said = `${stderr}\n${stdout}`;
+      const flag = await wayOn(said, folder);
+      if (flag === undefined || flags.includes(flag)) throw new PmpcError("init-failed", `${binary} init failed: ${firstError(said)}`, { hint: remedyFor(said, binary, folder) });
+      flags.push(flag);
+    }
+  }
+
+  /** Whether a command has to be given again, because the init that was left out was needed after all; by now it is done. */
+  async function wantsInit({ code, stdout, stderr }: Ended): Promise<boolean> {
+    if (!isAssumed || code === 0 || !/\b(terraform|tofu) init\b/.test(`${stderr}${stdout}`)) return false;
+    isAssumed = false;
+    await initialise([]);
+    return true;
+  }
+
+  async function pull(more: Partial<ProcessOptions> = {}): Promise<StateDocument | undefined> {
+    options.onReading?.("the state");
+    const ended = await run(["state", "pull"], more);
+    return (await wantsInit(ended)) ? pull(more) : parseState(ended, binary);
   }
 
   async function show(): Promise<PlanDocument> {
     // Where nothing could be planned at all, there is no file.
-    if ((await readFile(planFile).catch(() => undefined)) === undefined) return { errored: true };
-    const { code, stdout, stderr } = await run(["show", "-json", planFile], { timeout: shortTimeout });
+    if ((await stat(planFile).catch(() => undefined)) === undefined) return { errored: true };
+    options.onReading?.("the plan");
+    const { code, stdout, stderr } = await run(["show", "-json", planFile]);
     if (code !== 0) throw new PmpcError("plan-failed", `${binary} show failed: ${firstError(stderr)}`);
     return jsonIn<PlanDocument>(stdout) ?? { errored: true };
   }

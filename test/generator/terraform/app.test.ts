@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect } from "chai";
 import { synthesise, type Stack } from "../../../generator/terraform/app";
+import { readStackCode } from "../../../generator/terraform/configuration";
 import type { PmpcError } from "../../../lib/error";
 
 const home = join(__dirname, "../../..");
@@ -103,7 +104,7 @@ export function addWeb(scope: Construct, cores: any): void {
       write({ "main.ts": app('new VirtualMachine(stack, "web", { node: "pve1" });') });
       if (how === "installed") install();
       const [stack] = await run();
-      expect(JSON.parse(readFileSync(join(stack!.folder, "cdk.tf.json"), "utf8")).resource.proxmox_virtual_environment_vm).to.have.property("web");
+      expect(readStackCode(stack!.folder).resources.map(({ address }) => address)).to.include("proxmox_virtual_environment_vm.web");
     });
   }
 

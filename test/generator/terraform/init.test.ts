@@ -1,6 +1,7 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
+import { layConfiguration } from "../../../generator/terraform/layout";
 import { openTerraform } from "../../../generator/terraform/terraform";
 import type { PmpcError } from "../../../lib/error";
 import { makeCommands, type Commands } from "../../support/command";
@@ -38,6 +39,73 @@ describe("terraform init", () => {
     write("old.tfstate", "new.tfstate");
     const error = await failed(script);
     expect(error?.hint).to.contain("pmpc state --move");
+  });
+
+  describe("that was done before", () => {
+    const calls = () => readFileSync(join(commands.folder, "calls"), "utf8").split("\n").filter((line) => line.startsWith("init")).length;
+    const path = (name: string) => join(commands.folder, name);
+    const code = (more: object = {}) => layConfiguration(commands.folder, JSON.stringify({ terraform: { backend: { local: { path: "a" } } }, provider: { proxmox: [{}] }, resource: { vm: { web: { memory: 1 } } }, ...more }));
+    const install = () => {
+      mkdirSync(path("mirror/0.111.1"), { recursive: true });
+      writeFileSync(path("mirror/0.111.1/provider"), "one");
+      mkdirSync(path(".terraform/providers"), { recursive: true });
+      symlinkSync(path("mirror/0.111.1"), path(".terraform/providers/linux"));
+      writeFileSync(path(".terraform.lock.hcl"), "locked");
+      writeFileSync(path(".terraform/terraform.tfstate"), "backend");
+      writeFileSync(path("settings"), "mirror");
+    };
+    const work = (script: string, version = "1.11.4", environment: Readonly<Record<string, string>> = {}) =>
+      openTerraform({ binary: commands.add("terraform", `echo "$*" >>${path("calls")}\n${script}`), version, folder: commands.folder, environment: { ...process.env, TF_CLI_CONFIG_FILE: path("settings"), ...environment }, secrets: [] });
+    const initOnce = (version?: string, environment?: Readonly<Record<string, string>>) => work("", version, environment).init();
+
+    it("is left out while nothing that it depends on has changed", async () => {
+      code();
+      install();
+      await initOnce();
+      await initOnce();
+      code({ resource: { vm: { web: { memory: 2 }, db: {} } } });
+      await initOnce();
+      expect(calls()).to.equal(1);
+    });
+
+    const changes: Readonly<Record<string, () => object | void>> = {
+      "another backend": () => code({ terraform: { backend: { local: { path: "b" } } } }),
+      "another provider": () => code({ provider: { proxmox: [{}], other: [{}] } }),
+      "a resource that implies one": () => code({ resource: { other_thing: { a: {} } } }),
+      "a module": () => code({ module: { a: { source: "./a" } } }),
+      "another lock": () => writeFileSync(path(".terraform.lock.hcl"), "other"),
+      "no lock": () => rmSync(path(".terraform.lock.hcl")),
+      "a provider that was built again": () => writeFileSync(path("mirror/0.111.1/provider"), "another"),
+      "no provider": () => rmSync(path("mirror"), { recursive: true }),
+      "another record of the backend": () => writeFileSync(path(".terraform/terraform.tfstate"), "other"),
+      "another workspace of Terraform's": () => writeFileSync(path(".terraform/environment"), "other"),
+      "other settings": () => writeFileSync(path("settings"), "registry"),
+      "another version": () => ({ version: "1.12.0" }),
+      "a folder of its own": () => ({ TF_DATA_DIR: "/elsewhere" }),
+      "another choice of a workspace": () => ({ TF_WORKSPACE: "other" }),
+    };
+    for (const [what, change] of Object.entries(changes)) {
+      it(`is done again after a change: ${what}`, async () => {
+        code();
+        install();
+        await initOnce();
+        const { version, ...environment } = (change() ?? {}) as Readonly<Record<string, string>>;
+        await initOnce(version, environment);
+        expect(calls()).to.equal(2);
+      });
+    }
+
+    it("is done after all where terraform asks for it, and what asked is done again", async () => {
+      code();
+      install();
+      await initOnce();
+      const asks = `case "$1" in init) touch ${path("done")};; state) [ -e ${path("done")} ] && echo '{"serial":7}' || { echo 'Error: run "terraform init"' >&2; exit 1; };; esac`;
+      const terraform = work(asks);
+      await terraform.init();
+      expect(calls()).to.equal(1);
+      expect(await terraform.state()).to.deep.equal({ serial: 7 });
+      expect(calls()).to.equal(2);
+    });
   });
 
   it("says in one line that it is out of reach, where that does not help", async () => {

@@ -2,7 +2,8 @@ import { join } from "node:path";
 import { exit, PmpcError } from "../../lib/error";
 import type { ResourceKey } from "../../lib/pve/address";
 import { keyOfGuest } from "../../lib/schema/kind/name";
-import { synthesise } from "../terraform/app";
+import { outsideOf } from "../edit/outside";
+import { synthesiseChanged } from "../terraform/synthesis";
 import { openTerraform, type StateDocument, type Terraform } from "../terraform/terraform";
 import { findTerraform, tooOldFor, type Tool } from "../terraform/tool";
 import { nothingAdded, readStackCode, type StackCode } from "../terraform/configuration";
@@ -66,7 +67,7 @@ export async function openProject(
   const { name: binary, version } = tool;
   if (gate) await refuseSecondFactor(input, access, context);
   host.progress("synthesising", root);
-  const stacks = await synthesise({ root, outdir: join(root, outdir), home, environment, signal });
+  const stacks = await synthesiseChanged({ root, outdir: join(root, outdir), home, environment, signal, outsideOf, tool: version });
   const named = input.stack === undefined ? stacks : stacks.filter(({ name }) => name === input.stack);
   const [stack] = named;
   if (!stack || named.length > 1) {

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -64,11 +65,19 @@ async function appOf(root: string): Promise<string> {
   return app;
 }
 
+/** The module that an app begins with, relative to the project; undefined where something else runs it. */
+export function appFile(root: string): string | undefined {
+  const app = parse(readFileSync(join(root, "cdktf.json"), "utf8"))?.app;
+  return typeof app === "string" ? firstModule(app) : undefined;
+}
+
+const firstModule = (app: string) => /^(?:npx )?tsx (\S+\.ts)$/.exec(app.trim())?.[1];
+
 // The user's own frame may stand below many of cdktf's.
 const frames = "--stack-trace-limit=50";
 
 async function commandOf(app: string, { root, home }: AppOptions, packages: string) {
-  const file = /^(?:npx )?tsx (\S+\.ts)$/.exec(app.trim())?.[1];
+  const file = firstModule(app);
   if (file === undefined) {
     return process.platform === "win32" ? { command: "cmd", args: ["/d", "/s", "/c", app] } : { command: "/bin/sh", args: ["-c", app] };
   }
@@ -93,7 +102,7 @@ export function ownPackages(root: string): { readonly tsx: string | undefined; r
 /** Puts pmpc and its peers where Node finds them for a project that has none. */
 async function lendPackages(root: string, home: string, folder: string): Promise<void> {
   const ours = createRequire(join(home, "package.json"));
-  const lent = { pmpc: home, cdktf: folderOf(ours, "cdktf"), constructs: folderOf(ours, "constructs") };
+  const lent = { pmpc: home, cdktf: packageFolder(ours, "cdktf"), constructs: packageFolder(ours, "constructs") };
   await mkdir(folder);
   for (const [name, path] of Object.entries(lent)) {
     if (path === undefined) throw new PmpcError("not-installed", `${root}: its packages are not installed`, { hint: `cd ${root} && npm install` });
@@ -101,7 +110,8 @@ async function lendPackages(root: string, home: string, folder: string): Promise
   }
 }
 
-function folderOf(from: NodeJS.Require, name: string): string | undefined {
+/** Where a package lies for whoever asks from there. */
+export function packageFolder(from: NodeJS.Require, name: string): string | undefined {
   const manifest = resolved(from, `${name}/package.json`);
   return manifest === undefined ? undefined : dirname(manifest);
 }

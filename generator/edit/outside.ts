@@ -1,0 +1,51 @@
+import type { MemberExpression } from "@babel/types";
+import { parseSource, walk } from "./parse";
+
+/** What a module takes from outside of itself. */
+export interface Outside {
+  /** Modules of the same project: `./guests/pve1`. */
+  readonly modules: readonly string[];
+  /** The first thing by which it may do something else next time, although no file has changed: `process`, `node:fs`. */
+  readonly changeable?: string;
+}
+
+// These give the same for the same arguments. What is not here, a package or a name, may read anything.
+const cdktf = new Set(["App", "Aspects", "AzurermBackend", "ConsulBackend", "CosBackend", "Fn", "GcsBackend", "HttpBackend", "IResolvable", "ITerraformResource", "LocalBackend", "OssBackend", "PgBackend", "S3Backend", "SwiftBackend", "TerraformOutput", "TerraformResource", "TerraformStack", "TerraformVariable", "Token"]);
+const steady: Readonly<Record<string, true | ReadonlySet<string>>> = { pmpc: true, constructs: true, cdktf, cdktn: cdktf };
+
+// Ways to the clock, to chance, to the machine and to other code. A name is enough: who calls something else so pays with a synthesis.
+const ways = new Set([
+  ..."process globalThis global window self Date performance crypto fetch require module exports eval Function WebAssembly Worker navigator Intl".split(" "),
+  ..."random __proto__ Reflect Proxy setTimeout setInterval setImmediate queueMicrotask XMLHttpRequest WebSocket Atomics".split(" "),
+  ..."FinalizationRegistry WeakRef Temporal toLocaleString toLocaleDateString toLocaleTimeString captureStackTrace prepareStackTrace".split(" "),
+]);
+
+/** Reads what a module takes from outside of itself; what does not parse may do anything. */
+export function outsideOf(text: string): Outside {
+  const file = parseSource(text);
+  if (file === undefined) return { modules: [], changeable: "what does not parse" };
+  const modules: string[] = [];
+  let changeable: string | undefined;
+  walk(file.program, (node) => {
+    if (node.type === "ImportExpression" || node.type === "Import" || node.type === "MetaProperty" || node.type === "TSImportEqualsDeclaration") changeable ??= node.type;
+    if (node.type === "Identifier" && ways.has(node.name)) changeable ??= node.name;
+    if (node.type === "MemberExpression" && wayOf(node) !== undefined) changeable ??= wayOf(node);
+    if (node.type !== "ImportDeclaration" && node.type !== "ExportNamedDeclaration" && node.type !== "ExportAllDeclaration") return;
+    const from = node.source?.value;
+    if (from === undefined) return;
+    if (/^\.\.?\//.test(from)) return void modules.push(from);
+    if (from.startsWith("pmpc/provider/")) return;
+    const known = Object.hasOwn(steady, from) ? steady[from]! : undefined;
+    const names = node.type === "ExportAllDeclaration" ? [undefined] : node.specifiers.map((one) => (one.type === "ImportSpecifier" ? nameOf(one.imported) : one.type === "ExportSpecifier" ? one.local.name : undefined));
+    if (known === undefined || (known !== true && names.some((name) => name === undefined || !known.has(name)))) changeable ??= from;
+  });
+  return { modules, ...(changeable === undefined ? {} : { changeable }) };
+}
+
+/** `[].constructor` leads to everything, and so do names in brackets. */
+function wayOf({ property, computed }: MemberExpression): string | undefined {
+  const name = !computed && property.type === "Identifier" ? property.name : property.type === "StringLiteral" ? property.value : undefined;
+  return name !== undefined && (name === "constructor" || ways.has(name)) ? name : undefined;
+}
+
+const nameOf = (name: { readonly type: string; readonly name?: string; readonly value?: string }) => name.name ?? name.value;

@@ -21,6 +21,7 @@ export const importCluster = action({
     ...readingOptions,
     ...writingOptions,
     verify: option.flag("Plan what was written, where terraform or tofu is at hand, and correct it until nothing changes (--no-verify: do not).", { preset: true }),
+    full: option.flag("Plan every guest, also those of which nothing has changed since they were proven."),
     ...planningOptions,
     confirm: option.list("Guests that may leave the code because they are gone, by name; alone: all of them.", { placeholder: "NAME", bare: true, local: true }),
     backend: option.choice("Where Terraform's state is to be, for several people: written into main.ts.", backends, { local: true }),

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { exit, isPmpcError, worstExit } from "../../lib/error";
 import type { ResourceKey } from "../../lib/pve/address";
 import { providerVersion } from "../../lib/schema/provider/bpg";
@@ -9,8 +10,11 @@ import type { Context, Outcome } from "../engine/action";
 import type { Connecting, ConnectionInput } from "../reach/connection";
 import { gradeProject, wayOut, type Grading, type ResourceReport } from "../judge/grading";
 import { openPlanningGate, type PlanningGate } from "../judge/planning-gate";
-import { guestsInState, openProject, unproven } from "../judge/project";
+import { guestsInState, openProject, unproven, type Project } from "../judge/project";
 import type { InState } from "../session/memory";
+import { readConfiguration } from "../terraform/layout";
+import { readText } from "../workspace/text";
+import { basisOf, changedSince, readProven, rememberProven, type Seen } from "./basis";
 import { type WriteOptions, type WriteReport, writeWorkspace, type Writing, type WrittenOutcome } from "./write";
 
 /** What a plan of the project proved. */
@@ -23,6 +27,10 @@ export interface Proof {
   /** `Terraform v1.11.4` */
   readonly by?: string;
   readonly imports: number;
+  /** Resources that were planned. */
+  readonly planned: number;
+  /** Resources that were not planned again, because nothing has changed of what their last proof rests on. */
+  readonly unchanged: number;
   /** Guests of which only Terraform's own record would change: those just settled, and those that have gone. */
   readonly records: number;
   /** What was not planned, because its node is off, its storage is gone, or it stands still: its code stays. */
@@ -34,6 +42,8 @@ export interface Proof {
 export interface ProveInput extends ConnectionInput {
   readonly stack?: string;
   readonly standstill: number;
+  /** Plans all, also what has not changed since it was proven. */
+  readonly full?: boolean;
 }
 
 const mostRounds = 4;
@@ -45,11 +55,11 @@ const mostRounds = 4;
 export async function prove(written: WrittenOutcome, options: WriteOptions, input: ProveInput, context: Context<Connecting | Writing>): Promise<Outcome<WriteReport>> {
   let outcome: WrittenOutcome = written;
   for (let round = 0; ; round++) {
-    const graded = await gradeQuietly(options, input, context);
+    const graded = await gradeQuietly(options, outcome.seen, input, context);
     if ("proven" in graded) return withProof(outcome, graded);
-    const { grading, by } = graded;
+    const { grading } = graded;
     const faults = round < mostRounds ? await faultsOf(grading, options) : [];
-    if (faults.length === 0) return withProof(outcome, proofOf(grading, by));
+    if (faults.length === 0) return withProof(outcome, proofOf(graded));
     await remember(faults, options.root, outcome);
     const again = await writeWorkspace(options, context);
     outcome = { ...again, report: { ...again.report, files: together(outcome.report.files, again.report.files), ...(outcome.report.installs ? { installs: outcome.report.installs } : {}) } };
@@ -69,36 +79,61 @@ export async function readInState(options: Pick<WriteOptions, "root" | "before" 
   }
 }
 
-type Graded = { readonly grading: Grading; readonly by: string };
+interface Graded {
+  readonly grading: Grading;
+  readonly by: string;
+  /** What was not planned again, and what an apply would take into the state of that. */
+  readonly unchanged: number;
+  readonly unchangedImports: number;
+}
 
-async function gradeQuietly({ root, before, settings }: WriteOptions, input: ProveInput, context: Context<Connecting>): Promise<Graded | Proof> {
+async function gradeQuietly({ root, before, settings }: WriteOptions, seen: Seen, input: ProveInput, context: Context<Connecting>): Promise<Graded | Proof> {
   const access = { ...before, ...settings };
   let gate: PlanningGate | undefined;
   try {
     gate = await openPlanningGate(root, access, input, context);
-    const { terraform, version } = await openProject(root, access, input, context, gate);
+    const project = await openProject(root, access, input, context, gate);
     try {
-      return { grading: await gradeProject(terraform, input.standstill), by: version };
+      return await gradeChanged(root, project, seen, input, context);
     } finally {
-      await terraform.discard();
+      await project.terraform.discard();
     }
   } catch (error) {
     if (!isPmpcError(error) || error.code === "interrupted") throw error;
-    return { proven: false, reason: error.message, remedy: thenVerify(unproven.includes(error.code) ? error.hint : undefined), imports: 0, records: 0, unreached: [], unclean: [] };
+    return { proven: false, reason: error.message, remedy: thenVerify(unproven.includes(error.code) ? error.hint : undefined), imports: 0, planned: 0, unchanged: 0, records: 0, unreached: [], unclean: [] };
   } finally {
     await gate?.close();
     context.host.idle();
   }
 }
 
+/** Plans what has changed since it was proven, and remembers what is proven now. */
+async function gradeChanged(root: string, project: Project, seen: Seen, { standstill, full }: ProveInput, context: Context): Promise<Graded> {
+  const { code, adoption, state, terraform, version } = project;
+  const basis = basisOf(project, readConfiguration(join(root, project.folder)), seen, await whoPlans(root, project, context));
+  const proven = full ? new Map<string, string>() : await readProven(root);
+  const changed = new Set(changedSince(basis, proven));
+  const grading = changed.size === 0 && basis.size > 0 ? { resources: [], problems: [], complete: true } : await gradeProject(terraform, standstill, changed.size === basis.size ? undefined : [...changed]);
+  await rememberProven(root, basis, proven, grading);
+  const held = new Set((state?.resources ?? []).map(({ type, name }) => `${type}.${name}`));
+  const importing = [...code.imported, ...adoption.imports.map(({ to }) => to)].filter((address) => !held.has(address) && !changed.has(address));
+  return { grading, by: version, unchanged: basis.size - changed.size, unchangedImports: importing.length };
+}
+
+/** What else decides what a plan says: who makes it, with which provider, and what it is told by the environment. */
+async function whoPlans(root: string, { folder }: Project, { version, environment }: Context): Promise<string> {
+  const told = Object.entries(environment).filter(([name]) => /^TF_(VAR_|CLI_ARGS_plan$|WORKSPACE$)/.test(name));
+  return JSON.stringify([version, providerVersion, await readText(root, `${folder}/.terraform.lock.hcl`), told.sort()]);
+}
+
 // What an import takes into the state is in it as it will stay. Of what is there already, Terraform's own record is no matter: it may
 // change, or let go of a guest that has gone.
 const isRecord = ({ grade, importing }: ResourceReport) => !importing && (grade === "state only" || grade === "forget");
 
-function proofOf({ resources, problems, complete }: Grading, by: string): Proof {
+function proofOf({ grading: { resources, problems, complete }, by, unchanged, unchangedImports }: Graded): Proof {
   const unreached = resources.filter(({ grade }) => grade === "not reached");
   const unproven = resources.filter((one) => one.grade !== "clean" && !isRecord(one) && !unreached.includes(one));
-  const isNothing = unreached.length > 0 && unreached.length === resources.length;
+  const isNothing = unreached.length > 0 && unchanged === 0 && unreached.length === resources.length;
   const reason = problems[0] ?? unproven.find(({ cause }) => cause === "way")?.reason ?? (isNothing ? unreached[0]!.reason : undefined);
   // What could not be reached says nothing about the code.
   const unclean = unproven.filter(({ cause }) => cause !== "way");
@@ -106,7 +141,9 @@ function proofOf({ resources, problems, complete }: Grading, by: string): Proof 
     proven: unproven.length === 0 && complete && !isNothing,
     ...(reason === undefined ? {} : { reason, remedy: thenVerify(wayOut(reason)) }),
     by,
-    imports: resources.filter(({ importing }) => importing).length,
+    imports: resources.filter(({ importing }) => importing).length + unchangedImports,
+    planned: resources.length,
+    unchanged,
     records: resources.filter(isRecord).length,
     unreached,
     unclean,

@@ -40,8 +40,9 @@ function installFact({ spec, from }: NonNullable<WriteReport["installs"]>): Fact
   return fact("installs", `pmpc from ${spec}${spec.startsWith("file:") ? `, a ${from} on this machine: package.json says where` : ""}`);
 }
 
-function provenFact({ by, imports, records }: Proof): Fact {
-  return fact("proven", `plan of ${by ?? "Terraform"}: ${imports} to import, 0 to add, 0 to change, 0 to destroy${records > 0 ? `; ${records} in Terraform's own record (pmpc apply)` : ""}`);
+function provenFact({ by = "Terraform", imports, unchanged, planned, records }: Proof): Fact {
+  const since = unchanged === 0 ? "" : planned === 0 ? `; nothing has changed since all ${unchanged} were proven (--full plans them again)` : `; ${planned} planned, ${unchanged} unchanged since they were proven (--full plans all)`;
+  return fact("proven", `plan of ${by}: ${imports} to import, 0 to add, 0 to change, 0 to destroy${records > 0 ? `; ${records} in Terraform's own record (pmpc apply)` : ""}${since}`);
 }
 
 function unreachedFacts({ unreached }: Proof): Fact[] {

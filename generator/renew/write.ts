@@ -31,6 +31,7 @@ import { identityOf, nameAsBefore, refuseAnotherCluster } from "../session/clust
 import { readConfiguration, writeConfiguration, type Configuration, type Settings } from "../settings/configuration";
 import { findingsOn, looksOf, namesNow, rememberedBy, strangersIn, type InState } from "../session/memory";
 import { projectFacts, type PackageOrigin } from "./package";
+import { seenIn, type Seen } from "./basis";
 import type { Proof } from "./prove";
 import { stackMembers } from "../session/stack-members";
 import { readWritten } from "../session/written";
@@ -95,6 +96,7 @@ export interface GuestReport {
 /** A workspace that was written, and what each guest looked like. */
 export interface WrittenOutcome extends Outcome<WriteReport> {
   readonly looks: ReadonlyMap<ResourceKey, string>;
+  readonly seen: Seen;
 }
 
 /** Writes the workspace for what a run saw. */
@@ -153,7 +155,7 @@ export async function writeWorkspace(options: WriteOptions, context: Context<Wri
   );
   const isNew = changes.some(({ path, change }) => path === "package.json" && change === "created");
   const looks = new Map(inventory.guests.map((guest) => [guest.key, looksOf(guest)]));
-  return { looks, exit: end, report: { workspace: root, cluster: inventory.name, source: run.source, guests, files: changes, warnings: [...new Set(warnings)], ...(await changesSince(options, inventory)), ...(isNew ? { installs: project.origin } : {}), exit: end } };
+  return { looks, seen: seenIn(inventory), exit: end, report: { workspace: root, cluster: inventory.name, source: run.source, guests, files: changes, warnings: [...new Set(warnings)], ...(await changesSince(options, inventory)), ...(isNew ? { installs: project.origin } : {}), exit: end } };
 }
 
 async function changesSince({ store, previous }: WriteOptions, inventory: Inventory): Promise<Pick<WriteReport, "changed">> {

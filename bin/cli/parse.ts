@@ -2,22 +2,38 @@ import { exit, PmpcError } from "../../lib/error";
 import type { Action } from "../../generator/engine/action";
 import type { Option, Options } from "../../generator/engine/option";
 import { didYouMean } from "./help";
+import { readPlainly, type Typed } from "./plain";
 
 /** What was typed for a verb, by the names of its options; undefined where it was only help that was wanted. Values are checked by the engine. */
 export async function parse(action: Action, args: readonly string[]): Promise<Record<string, unknown> | undefined> {
-  const { default: load } = await import("yargs");
   const words = Object.entries(action.input).filter(([, { positional }]) => positional !== undefined);
-  const shown = words.map(([name, { placeholder = name, required }]) => (required ? placeholder : `[${placeholder}]`)).join(" ");
   const named = Object.fromEntries(Object.entries(action.input).filter(([, { positional }]) => positional === undefined));
+  const byName = Object.fromEntries(Object.entries({ ...named, ...flags }).map(([name, one]) => [kebab(name), one]));
+  const typed = readPlainly(byName, withFlags(action, args)) ?? (await readFully(action, args, words, named));
+  if (typed === undefined) return undefined;
+  const given = Object.fromEntries([...Object.keys(named), "yes"].flatMap((name) => (typed.named[kebab(name)] === undefined ? [] : [[name, typed.named[kebab(name)]]])));
+  for (const [name, value] of Object.entries(given)) {
+    if (named[name]?.type !== "list" && Array.isArray(value)) throw usage(action, `--${kebab(name)} is there more than once; say it once`);
+    if (Number.isNaN(value)) given[name] = wordAfter(args, `--${kebab(name)}`);
+  }
+  return { ...given, ...readWords(action, words, typed.words) };
+}
+
+/** What every verb takes. */
+const flags: Options = {
+  yes: { type: "flag", says: "Answer every question with yes." },
+  json: { type: "flag", says: "One JSON object on standard output, nothing else." },
+};
+
+/** Reads a command line with all that yargs knows; undefined where it printed the help. */
+async function readFully(action: Action, args: readonly string[], words: readonly (readonly [string, Option<unknown>])[], named: Options): Promise<Typed | undefined> {
+  const { default: load } = await import("yargs");
+  const shown = words.map(([name, { placeholder = name, required }]) => (required ? placeholder : `[${placeholder}]`)).join(" ");
   const known = [...Object.keys(named).map(kebab), "yes", "json", "help"];
   const parsed = await load(withFlags(action, args))
     .scriptName(`pmpc ${action.name}`)
     .usage(`$0 ${shown === "" ? "" : `${shown} `}[options]\n\n${action.says}`)
-    .options(optionsOf(named))
-    .options({
-      yes: { type: "boolean", describe: "Answer every question with yes." },
-      json: { type: "boolean", describe: "One JSON object on standard output, nothing else." },
-    })
+    .options(optionsOf({ ...named, ...flags }))
     .parserConfiguration({ "parse-positional-numbers": false })
     .version(false)
     .help("help", "Show this help.")
@@ -31,13 +47,7 @@ export async function parse(action: Action, args: readonly string[]): Promise<Re
       throw usage(action, `${message.toLowerCase().replace(/\.$/, "")}${unknown === undefined ? "" : didYouMean(`--${unknown}`, known.map((name) => `--${name}`))}`);
     })
     .parseAsync();
-  if (parsed.help === true) return undefined;
-  const given = Object.fromEntries([...Object.keys(named), "yes"].flatMap((name) => (parsed[name] === undefined ? [] : [[name, parsed[name]]])));
-  for (const [name, value] of Object.entries(given)) {
-    if (named[name]?.type !== "list" && Array.isArray(value)) throw usage(action, `--${kebab(name)} is there more than once; say it once`);
-    if (Number.isNaN(value)) given[name] = wordAfter(args, `--${kebab(name)}`);
-  }
-  return { ...given, ...readWords(action, words, parsed._.map(String)) };
+  return parsed.help === true ? undefined : { named: parsed, words: parsed._.map(String) };
 }
 
 /** A wrong option, as it is written on a command line. */

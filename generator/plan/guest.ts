@@ -1,5 +1,6 @@
 import type { Guest, Inventory } from "../../lib/inventory/inventory";
-import { baseOfLinkedClone } from "../../lib/pve/volume-id";
+import { graphOf } from "../../lib/inventory/link";
+import { parseGuestKey } from "../../lib/pve/address";
 import { catalog } from "../../lib/schema/catalog";
 import { guestKinds } from "../../lib/schema/kind/all";
 import { nameOfClaim, type Claim } from "../../lib/schema/coverage";
@@ -102,14 +103,12 @@ function noteOf(claim: Claim): string {
 
 const saysPool = ({ type }: Guest) => catalog[type].rows.some(({ kind, ...member }) => kind === "row" && "pve" in member && member.pve === "guest/pool");
 
-function circumstances(guest: Guest, { guests }: Inventory): string[] {
+function circumstances(guest: Guest, inventory: Inventory): string[] {
   const notes = guest.pool !== undefined && !saysPool(guest) ? [`member of the pool ${guest.pool}: the provider's ${guestKinds[guest.type].word.one} cannot say it`] : [];
-  const base = Object.values(guest.config ?? {})
-    .map((value) => (typeof value === "string" ? baseOfLinkedClone(value.split(",")[0]!) : undefined))
-    .find((one) => one !== undefined);
+  const base = graphOf(inventory).linksOf(guest.key).find(({ as }) => as === "guest");
   if (base === undefined) return notes;
-  const template = guests.find(({ vmId }) => vmId === base);
-  return [...notes, `linked clone of template ${base}${template?.name ? ` (${template.name})` : ""}`];
+  const template = inventory.guests.find(({ key }) => key === base.to);
+  return [...notes, `linked clone of template ${parseGuestKey(base.to)!.vmId}${template?.name ? ` (${template.name})` : ""}`];
 }
 
 function notSaid(claim: Claim): NotSaid {

@@ -1,7 +1,9 @@
 import { compareGuests, parseGuestKey, type Address, type GuestType, type ResourceKey } from "../pve/address";
-import { guestKinds } from "../schema/kind/all";
+import { guestKinds, kinds as allKinds } from "../schema/kind/all";
 import { guestDocument } from "../schema/kind/document";
 import type { Observation, Unreadable } from "./document";
+import type { Kinds } from "../schema/kind/kinds";
+import { readResources, type Resource } from "./resource";
 import { leftOutAddress, type LeftOut } from "./left-out";
 
 /** One cluster at one moment: what the documents say, linked and sorted, with nothing left out. */
@@ -16,6 +18,8 @@ export interface Inventory {
   /** Bridges by name, whichever nodes have them. */
   readonly bridges: readonly string[];
   readonly pools: readonly Pool[];
+  /** Everything that has a key, guests included; what names what of it: `graphOf`. */
+  readonly resources: ReadonlyMap<ResourceKey, Resource>;
   /** Numbers that the cluster was asked for one by one, and that no guest has: the proof that one is gone. */
   readonly freeNumbers: ReadonlySet<number>;
   /** Everything that could not be read, guests' addresses included. */
@@ -78,7 +82,7 @@ export interface Guest {
 type Json = Readonly<Record<string, unknown>>;
 
 /** Reads the documents of one observation. */
-export function readInventory(observation: Observation): Inventory {
+export function readInventory(observation: Observation, kinds: Kinds = allKinds): Inventory {
   const { documents, unreadable } = observation;
   const list = (address: string) => rows(documents.get(address));
   const resources = list("/cluster/resources");
@@ -102,6 +106,7 @@ export function readInventory(observation: Observation): Inventory {
     pools: list("/pools")
       .map((row) => ({ name: String(row.poolid), ...(row.comment ? { comment: String(row.comment) } : {}) }))
       .sort(byName),
+    resources: readResources(observation, kinds),
     freeNumbers: new Set([...documents].flatMap(([address, body]) => (isFreeNumber(address, body) ? [Number(body)] : []))),
     unreadable: [...unreadable.values()].sort((a, b) => (a.address < b.address ? -1 : 1)),
   };

@@ -16,7 +16,7 @@ const patterns: Readonly<Record<string, string>> = { vmid: "[1-9]\\d{2,8}" };
 
 /** `{node}/{vmid}`. A hole holds no slash, unless a star says that it may: `pool/{poolid*}`. */
 export function textTemplate(text: string): Template {
-  return readTemplate(text, { any: ".+", encode: (part) => part, decode: (part) => part });
+  return once(texts, text, () => readTemplate(text, { any: ".+", encode: (part) => part, decode: (part) => part }));
 }
 
 /**
@@ -24,8 +24,19 @@ export function textTemplate(text: string): Template {
  * the end of the path does not count.
  */
 export function addressTemplate(text: string): Template {
-  const { names, print, parse } = readTemplate(text, { any: "[^?&]+", encode: encoded, decode: decoded });
-  return { names, print, parse: (address) => parse(address.replace(/\/(?=\?|$)/, "").replace(/%3A/gi, ":")) };
+  return once(addresses, text, () => {
+    const { names, print, parse } = readTemplate(text, { any: "[^?&]+", encode: encoded, decode: decoded });
+    return { names, print, parse: (address) => parse(address.replace(/\/(?=\?|$)/, "").replace(/%3A/gi, ":")) };
+  });
+}
+
+// There are few of them, and they are used for every resource.
+const texts = new Map<string, Template>();
+const addresses = new Map<string, Template>();
+function once(known: Map<string, Template>, text: string, make: () => Template): Template {
+  const template = known.get(text) ?? make();
+  known.set(text, template);
+  return template;
 }
 
 interface Spelling {

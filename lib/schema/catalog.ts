@@ -3,9 +3,9 @@ import { providerVersion } from "./provider/bpg";
 import { tableFor } from "./provider/release";
 import { container } from "./resource/container";
 import { virtualMachine } from "./resource/virtual-machine";
-import { isEmpty, type GuestTable } from "./row";
+import { isEmpty, type GuestTable, type Table } from "./row";
 
-/** Every kind of resource that the table knows, as a release of the provider has it. */
+/** The kinds of guests, as a release of the provider has them. */
 export const catalogOf = (version: string): Readonly<Record<GuestType, GuestTable>> => ({
   qemu: tableFor(virtualMachine, version),
   lxc: tableFor(container, version),
@@ -13,6 +13,9 @@ export const catalogOf = (version: string): Readonly<Record<GuestType, GuestTabl
 
 /** The one that pmpc writes for. */
 export const catalog = catalogOf(providerVersion);
+
+/** Every table: a kind of which the provider has several types has several. */
+export const tables: readonly Table[] = Object.values(catalog);
 
 /** What Read leaves empty after an import of such a guest, although the provider's schema fills it in. */
 export const unreadAttributes = (type: GuestType): readonly string[] =>

@@ -1,7 +1,7 @@
-import type { GuestType } from "../pve/address";
 import { parsePropertyString, printPropertyString, type Property, type PropertyFormat } from "../pve/property-string";
-import { catalog } from "./catalog";
+import { tables } from "./catalog";
 import type { Member, Packing, Row, Source } from "./row";
+import type { Mention, Shape } from "./shape";
 
 /** How Proxmox VE writes one key, or one numbered family of keys. Derived from the rows; nothing is said twice. */
 export interface KeyFormat {
@@ -13,6 +13,8 @@ export interface KeyFormat {
   readonly fields: ReadonlyMap<string, Row>;
   /** The row of a plain value. */
   readonly plain?: Row;
+  /** What of the cluster is named by which sub-key; that of a plain value is "". */
+  readonly mentions: ReadonlyMap<string, readonly Mentions[]>;
   readonly text: PropertyFormat;
   /** How many of the family the provider reads. */
   readonly read?: number;
@@ -32,9 +34,12 @@ export interface Problem {
   readonly problem: "unknown key" | "unknown sub-key" | "wrong value" | "repeated";
 }
 
+type Mentions = NonNullable<Shape["mentions"]>;
+
 interface OpenFormat {
   count?: number;
   fields: Map<string, Row>;
+  mentions: Map<string, Mentions[]>;
   plain?: Row;
   packing: Packing;
   aliases: Record<string, string>;
@@ -47,31 +52,32 @@ interface OpenFormat {
 // Proxmox VE has fewer drives on a bus than the provider has disks.
 const driveCounts: Readonly<Record<string, number>> = { "ide#": 4, "sata#": 6, "scsi#": 31, "virtio#": 16 };
 
-const indexes: Record<GuestType, ReadonlyMap<string, KeyFormat>> = { qemu: index("qemu"), lxc: index("lxc") };
-const passing: Record<GuestType, ReadonlySet<string>> = { qemu: passingIn("qemu"), lxc: passingIn("lxc") };
+const indexes: ReadonlyMap<string, ReadonlyMap<string, KeyFormat>> = new Map([...new Set(tables.map(({ type }) => type))].map((type) => [type, index(type)]));
+const passing: ReadonlyMap<string, ReadonlySet<string>> = new Map([...indexes].map(([type, formats]) => [type, passingIn(formats)]));
+const aliases: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map(tables.map((table) => [table.type, new Map(Object.entries(table.aliases))]));
 
 /** The format of a key, `net12` and old names included; undefined for a key that Proxmox VE does not have. */
-export function formatOf(type: GuestType, name: string): KeyFormat | undefined {
+export function formatOf(type: string, name: string): KeyFormat | undefined {
   const key = keyOf(type, name);
-  const exact = indexes[type].get(key);
+  const formats = indexes.get(type);
+  const exact = formats?.get(key);
   if (exact && exact.count === undefined) return exact;
   const [, family, digits] = /^([a-z]+)(0|[1-9]\d*)$/.exec(key) ?? [];
-  const numbered = family === undefined ? undefined : indexes[type].get(`${family}#`);
+  const numbered = family === undefined ? undefined : formats?.get(`${family}#`);
   return numbered && Number(digits) < (numbered.count ?? 0) ? numbered : undefined;
 }
 
-/** Every format of a kind of guest. */
-export function formatsOf(type: GuestType): Iterable<KeyFormat> {
-  return indexes[type].values();
+/** Every format of a kind. */
+export function formatsOf(type: string): Iterable<KeyFormat> {
+  return indexes.get(type)?.values() ?? [];
 }
 
 /** Keys that come and go by themselves: locks, snapshots, digests. A plan says the same, whatever they are. */
-export const passingKeys = (type: GuestType): ReadonlySet<string> => passing[type];
+export const passingKeys = (type: string): ReadonlySet<string> => passing.get(type) ?? new Set();
 
 /** The key by its present name: `cdrom` is `ide2`. */
-export function keyOf(type: GuestType, name: string): string {
-  const { aliases } = catalog[type];
-  return Object.hasOwn(aliases, name) ? aliases[name]! : name;
+export function keyOf(type: string, name: string): string {
+  return aliases.get(type)?.get(name) ?? name;
 }
 
 /** One setting, understood as far as it can be: the parts in their order, and what is wrong with them. */
@@ -81,7 +87,7 @@ export interface Device {
 }
 
 /** Reads the text of one key. Everything survives: `printDevice` gives the same text up to Proxmox VE's own order. */
-export function parseDevice(type: GuestType, key: string, value: string): Device {
+export function parseDevice(type: string, key: string, value: string): Device {
   const format = formatOf(type, key);
   if (!format) return { parts: [["", value]], problems: [{ key, value, problem: "unknown key" }] };
   if (format.fields.size === 0) {
@@ -92,8 +98,17 @@ export function parseDevice(type: GuestType, key: string, value: string): Device
   return { parts, problems: parts.flatMap((part, at) => problemOf(format, key, part, parts.slice(0, at)) ?? []) };
 }
 
-export function printDevice(type: GuestType, key: string, parts: readonly Property[]): string {
+export function printDevice(type: string, key: string, parts: readonly Property[]): string {
   return printPropertyString(parts, formatOf(type, key)?.text);
+}
+
+/** What of the cluster a setting names, each once: storages, bridges, mappings, images, the template of a linked clone. */
+export function mentionsIn(type: string, key: string, value: string): readonly Mention[] {
+  const { mentions, fields, plain } = formatOf(type, key) ?? {};
+  if (mentions === undefined || mentions.size === 0) return [];
+  const parts: readonly Property[] = fields!.size === 0 || plain ? [["", value]] : parseDevice(type, key, value).parts;
+  const all = parts.flatMap(([field, text]) => (mentions.get(field) ?? []).flatMap((read) => read(text)));
+  return all.filter(({ as, name }, at) => all.findIndex((one) => one.as === as && one.name === name) === at);
 }
 
 function problemOf(format: KeyFormat, key: string, [field, value]: Property, before: readonly Property[]): Problem | undefined {
@@ -106,15 +121,16 @@ function problemOf(format: KeyFormat, key: string, [field, value]: Property, bef
 
 // ---- deriving the formats ------------------------------------------------------------------------------------------------
 
-function index(type: GuestType): ReadonlyMap<string, KeyFormat> {
+function index(type: string): ReadonlyMap<string, KeyFormat> {
   const open = new Map<string, OpenFormat>();
   const at = (name: string) => {
-    if (!open.has(name)) open.set(name, { fields: new Map(), packing: {}, aliases: {} });
+    if (!open.has(name)) open.set(name, { fields: new Map(), mentions: new Map(), packing: {}, aliases: {} });
     return open.get(name)!;
   };
-  const { rows, packed } = catalog[type];
-  collect(rows, [], at);
-  for (const [name, packing] of Object.entries(packed)) at(name).packing = packing;
+  for (const { rows, packed } of tables.filter((table) => table.type === type)) {
+    collect(rows, [], at);
+    for (const [name, packing] of Object.entries(packed)) at(name).packing = packing;
+  }
   return new Map(
     [...open].map(([name, { packing, aliases, ...format }]) => {
       const readOnly = format.readOnly ?? format.plain?.readOnly;
@@ -124,8 +140,8 @@ function index(type: GuestType): ReadonlyMap<string, KeyFormat> {
   );
 }
 
-function passingIn(type: GuestType): ReadonlySet<string> {
-  return new Set([...indexes[type].values()].flatMap(({ family, internal, plain }) => (internal || plain?.internal ? [family] : [])));
+function passingIn(formats: ReadonlyMap<string, KeyFormat>): ReadonlySet<string> {
+  return new Set([...formats.values()].flatMap(({ family, internal, plain }) => (internal || plain?.internal ? [family] : [])));
 }
 
 type At = (name: string) => OpenFormat;
@@ -168,16 +184,27 @@ function register(row: Row, path: string, place: readonly string[], at: At): voi
     if (family === "guest" || family === "cloudinit") return;
     enter(at(family), path.slice(slash + 1), row);
   } else if (place.length === 0) {
-    at(path).plain ??= row;
+    enterPlain(at(path), row);
   } else {
     for (const name of place) {
-      if (path === "") at(name).plain ??= row;
+      if (path === "") enterPlain(at(name), row);
       else enter(at(name), path, row);
     }
   }
 }
 
+function enterPlain(format: OpenFormat, row: Row): void {
+  format.plain ??= row;
+  mention(format, "", row);
+}
+
+/** Several rows may read one sub-key, and each knows something of what it names. */
+function mention({ mentions }: OpenFormat, field: string, { shape }: Row): void {
+  if (shape.mentions) mentions.set(field, [...(mentions.get(field) ?? []), shape.mentions]);
+}
+
 function enter(format: OpenFormat, field: string, row: Row): void {
+  mention(format, field, row);
   if (!format.fields.has(field)) format.fields.set(field, row);
   for (const alias of row.aliases ?? []) format.aliases[alias] = field;
 }

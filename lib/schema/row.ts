@@ -1,3 +1,4 @@
+import type { GuestType } from "../pve/address";
 import type { Accept } from "./accept";
 import type { Quirks } from "./provider/bpg-parse";
 import type { ReadableGuest } from "./read-back";
@@ -267,9 +268,10 @@ export function block(terraform: string, prop: string, options: BlockOptions, ro
   return { kind: "block", terraform, prop, ...options, rows };
 }
 
-/** One kind of guest, whole. */
-export interface GuestTable {
-  readonly type: "qemu" | "lxc";
+/** The rows of one type of Terraform's, and of the kind of resource that it says. */
+export interface Table {
+  /** How keys of the kind begin. */
+  readonly type: string;
   /** The provider's resource type. */
   readonly terraform: string;
   /** The construct's name. */
@@ -281,4 +283,9 @@ export interface GuestTable {
   /** How the provider takes keys apart, where Proxmox VE does it otherwise. */
   readonly quirks: Quirks;
   readonly rows: readonly Member[];
+}
+
+/** The table of a kind of guest. */
+export interface GuestTable extends Table {
+  readonly type: GuestType;
 }

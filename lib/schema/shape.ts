@@ -11,6 +11,14 @@ export interface Reference {
 }
 export type ReferenceKind = "node" | "storage" | "bridge" | "pool" | "image";
 
+/** Something of the cluster that a text names. */
+export interface Mention {
+  /** The reference that leads to it: the prefix of a kind, or what kinds serve. */
+  readonly as: string;
+  /** Its name, without the node that it is on. */
+  readonly name: string;
+}
+
 const kinds: readonly string[] = ["node", "storage", "bridge", "pool", "image"] satisfies ReferenceKind[];
 
 /** Tells a reference from an object of props. */
@@ -52,6 +60,8 @@ export interface Shape {
   readonly expected?: string;
   /** Proxmox VE's text has another form than the prop, so that `parse` says nothing about the prop. */
   readonly encoded?: true;
+  /** What of the cluster this text names. */
+  readonly mentions?: (text: string) => readonly Mention[];
   /** What the Terraform value cannot say of this text, as half a sentence; undefined where it says everything. */
   readonly loses?: (text: string) => string | undefined;
 }

@@ -2,6 +2,7 @@ import { buildPlan, type PlanInput } from "../../generator/plan/build";
 import type { Plan } from "../../generator/plan/plan";
 import type { Address } from "../../lib/pve/address";
 import { readInventory, type Guest, type Inventory } from "../../lib/inventory/inventory";
+import { guestKinds } from "../../lib/schema/kind/all";
 import { clusterB } from "./fixture";
 
 const documents = new Map(
@@ -21,8 +22,11 @@ export function guestOf(vmId: number, more: Partial<Guest> = {}): Guest {
 
 /** A cluster of one node with these guests. */
 export function inventoryOf(guests: readonly Guest[], more: Partial<Inventory> = {}): Inventory {
-  return { name: "home", nodes: [{ name: "pve1", online: true }], guests, storages: [], bridges: ["vmbr0"], pools: [], freeNumbers: new Set(), unreadable: [], ...more };
+  return { name: "home", nodes: [{ name: "pve1", online: true }], guests, storages: [], bridges: ["vmbr0"], pools: [], resources: resourcesOf(guests), freeNumbers: new Set(), unreadable: [], ...more };
 }
+
+const resourcesOf = (guests: readonly Guest[]): Inventory["resources"] =>
+  new Map(guests.map(({ key, type, vmId, node, pool, config }) => [key, { key, kind: guestKinds[type], parts: { vmid: String(vmId), node }, row: { pool }, ...(config === undefined ? {} : { config }) }]));
 
 /** What an import of an inventory plans, where nothing was written before. */
 export function planOf(inventory: Inventory, more: Partial<PlanInput> = {}): Plan {

@@ -12,6 +12,7 @@ export const containerKind: GuestKind = {
   reads: {
     list: "/cluster/resources",
     where: { type: ["lxc"] },
+    mentions: { pool: "pool" },
     documents: { config: `${at}/config`, state: `${at}/status/current`, interfaces: `${at}/interfaces` },
   },
   writes: [
@@ -27,6 +28,7 @@ export const containerKind: GuestKind = {
     { operation: "destroy", method: "DELETE", address: at },
   ],
   rank: 101,
+  serves: ["guest"],
   tool: "pct",
   createdFrom: "ostemplate",
   task: "vz",

@@ -1,5 +1,5 @@
 import type { Address, GuestId } from "../../pve/address";
-import { addressTemplate, type Parts, type Template } from "../../pve/template";
+import { addressTemplate, type Parts } from "../../pve/template";
 import { guestKinds } from "./all";
 import type { Kind } from "./kind";
 
@@ -7,15 +7,8 @@ import type { Kind } from "./kind";
 export function documentAddress({ prefix, reads: { documents = {} } }: Kind, name: string, parts: Parts): Address {
   const text = documents[name];
   if (text === undefined) throw new TypeError(`no document of a ${prefix} is called "${name}"`);
-  return templateOf(text).print(parts);
+  return addressTemplate(text).print(parts);
 }
 
 /** The same of a guest, on its node. */
 export const guestDocument = ({ type, vmId, node }: GuestId & { readonly node: string }, name: "config" | "state" | "interfaces"): Address => documentAddress(guestKinds[type], name, { node, vmid: String(vmId) });
-
-const templates = new Map<string, Template>();
-function templateOf(text: string): Template {
-  const template = templates.get(text) ?? addressTemplate(text);
-  templates.set(text, template);
-  return template;
-}

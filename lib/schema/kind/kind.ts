@@ -21,7 +21,7 @@ export interface Kind {
   readonly writes: readonly Write[];
   /** Place among the kinds, in lists and in code: what others stand on comes first. */
   readonly rank: number;
-  /** The references that lead to it, where that is not its prefix: a card's `bridge` may be a bridge or a virtual network. */
+  /** References that lead to it besides its prefix: a card's `bridge` may be a bridge or a virtual network. */
   readonly serves?: readonly string[];
 }
 
@@ -57,6 +57,8 @@ export interface Reads {
   readonly where?: Readonly<Record<string, readonly string[]>>;
   /** Columns of the list that spell parts of the identity otherwise than by their name: `{ volid: "{storage}:{file*}" }`. */
   readonly columns?: Readonly<Record<string, string>>;
+  /** Columns of the list that name others: `{ pool: "pool" }`; several names stand with commas, semicolons or blanks between them. */
+  readonly mentions?: Readonly<Record<string, string>>;
   /** The documents of one, by what they tell: `config` is what its rows read. Without one the list tells everything. */
   readonly documents?: Readonly<Record<string, string>>;
 }

@@ -1,5 +1,6 @@
 import type { ResourceKey } from "../../pve/address";
-import { textTemplate, type Parts, type Template } from "../../pve/template";
+import { textTemplate, type Parts } from "../../pve/template";
+import type { Mention } from "../shape";
 import type { Kind, TerraformType } from "./kind";
 
 /** One resource: its kind and the parts of its identity, in Proxmox VE's words. */
@@ -28,6 +29,8 @@ export interface Kinds {
   readonly parseName: (name: string) => ResourceId | undefined;
   /** The kind of a word that people use for it: `vm`, `containers`, `ct`, `qemu`. */
   readonly ofWord: (word: string) => Kind | undefined;
+  /** The resources that a reference may lead to, from one on this node; the likeliest first. */
+  readonly mentioned: (mention: Mention, node?: string) => readonly ResourceId[];
   /** The kind of a resource type of Terraform's, under any of its names. */
   readonly ofTerraform: (type: string) => { readonly kind: Kind; readonly type: TerraformType } | undefined;
   /** The resource that a plan or a state has these values of; undefined where it is not of a known type, or has no identity yet. */
@@ -42,15 +45,17 @@ type Values = Readonly<Record<string, unknown>>;
 export function joinKinds(records: readonly Kind[]): Kinds {
   const all = [...records].sort((a, b) => a.rank - b.rank);
   const prefixes = new Map<string, Kind>();
+  const served = new Map<string, Kind[]>();
   const words = new Map<string, Kind>();
   const types = new Map<string, { kind: Kind; type: TerraformType }>();
   for (const kind of all) {
     enter(prefixes, kind.prefix, kind);
+    for (const as of new Set([kind.prefix, ...(kind.serves ?? [])])) served.set(as, [...(served.get(as) ?? []), kind]);
     for (const word of wordsOf(kind)) enter(words, word, kind);
     for (const type of kind.terraform) for (const name of [type.type, ...(type.aliases ?? [])]) enter(types, name, { kind, type });
   }
   const read = (kind: Kind | undefined, rest: string): ResourceId | undefined => {
-    const parts = kind && templateOf(kind.id).parse(rest);
+    const parts = kind && textTemplate(kind.id).parse(rest);
     return parts && { kind, parts };
   };
   // The longest word that fits counts: "virtual machine" has a blank inside.
@@ -58,15 +63,21 @@ export function joinKinds(records: readonly Kind[]): Kinds {
   return {
     all,
     of: (prefix) => prefixes.get(prefix),
-    printKey: ({ kind, parts }) => `${kind.prefix}/${templateOf(kind.id).print(parts)}`,
+    printKey: ({ kind, parts }) => `${kind.prefix}/${textTemplate(kind.id).print(parts)}`,
     parseKey: (key) => read(prefixes.get(key.split("/")[0]!), key.slice(key.indexOf("/") + 1)),
-    printName: ({ kind, parts }) => `${kind.word.short} ${templateOf(kind.id).print(parts)}`,
+    printName: ({ kind, parts }) => `${kind.word.short} ${textTemplate(kind.id).print(parts)}`,
     parseName: (name) => {
       const text = name.trim();
       const [word = "", kind] = longestFirst.find(([one]) => /^[ /]/.test(text.slice(one.length)) && text.toLowerCase().startsWith(one)) ?? [];
       return read(kind, text.slice(word.length + 1).trim());
     },
     ofWord: (word) => words.get(word.toLowerCase()),
+    mentioned: ({ as, name }, node) =>
+      (served.get(as) ?? []).flatMap((kind) => {
+        // What each node has for itself is that of the same node.
+        const text = kind.id.startsWith("{node}/") ? `${node ?? ""}/${name}` : name;
+        return read(kind, text) ?? [];
+      }),
     ofTerraform: (type) => types.get(type),
     ofValues: (name, values) => {
       const found = types.get(name);
@@ -75,7 +86,7 @@ export function joinKinds(records: readonly Kind[]): Kinds {
     },
     parseImport: (name, importId) => {
       const found = types.get(name);
-      const parts = found?.type.importId === undefined ? undefined : templateOf(found.type.importId).parse(importId);
+      const parts = found?.type.importId === undefined ? undefined : textTemplate(found.type.importId).parse(importId);
       return parts && { ...found!, parts };
     },
   };
@@ -85,7 +96,7 @@ export function joinKinds(records: readonly Kind[]): Kinds {
 function saidBy({ id }: Kind, { attributes }: TerraformType, values: Values): Parts | undefined {
   const said = Object.entries(attributes).flatMap(([part, attribute]): [string, string][] => (isText(values[attribute]) ? [[part, String(values[attribute])]] : []));
   const parts = Object.fromEntries(said);
-  const { names, print, parse } = templateOf(id);
+  const { names, print, parse } = textTemplate(id);
   return names.every((name) => name in parts) && parse(print(parts)) ? parts : undefined;
 }
 
@@ -94,7 +105,7 @@ const isText = (value: unknown) => (typeof value === "string" && value !== "") |
 // After an import it may be that of the import, with the node before it.
 function idIn({ id }: Kind, { importId }: TerraformType, text: unknown): Parts | undefined {
   if (typeof text !== "string") return undefined;
-  return (importId === undefined ? undefined : templateOf(importId).parse(text)) ?? templateOf(id).parse(text);
+  return (importId === undefined ? undefined : textTemplate(importId).parse(text)) ?? textTemplate(id).parse(text);
 }
 
 /** The type that a document of this kind is in Terraform; undefined where the provider has none for it. */
@@ -103,20 +114,11 @@ export function terraformTypeOf(kind: Kind, document: Readonly<Record<string, un
 }
 
 /** The id by which the provider imports it; undefined where it cannot. */
-export const printImport = ({ importId }: TerraformType, parts: Parts): string | undefined => (importId === undefined ? undefined : templateOf(importId).print(parts));
+export const printImport = ({ importId }: TerraformType, parts: Parts): string | undefined => (importId === undefined ? undefined : textTemplate(importId).print(parts));
 
 const wordsOf = ({ prefix, word: { short, one, many, synonyms } }: Kind) => new Set([prefix, short, one, many, ...synonyms]);
 
 function enter<V>(map: Map<string, V>, name: string, value: V): void {
   if (map.has(name)) throw new TypeError(`two kinds of resources are called "${name}"`);
   map.set(name, value);
-}
-
-const templates = new Map<string, Template>();
-
-/** The template of a text, read once. */
-function templateOf(text: string): Template {
-  const template = templates.get(text) ?? textTemplate(text);
-  templates.set(text, template);
-  return template;
 }

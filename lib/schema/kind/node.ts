@@ -7,7 +7,7 @@ export const nodeKind: Kind = {
   word: { short: "node", one: "node", many: "nodes", synonyms: ["host"] },
   construct: "Node",
   terraform: [],
-  reads: { list: "/nodes", where: { type: ["node"] } },
+  reads: { list: "/cluster/resources", where: { type: ["node"] } },
   writes: [],
   rank: 0,
 };

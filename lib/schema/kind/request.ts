@@ -1,4 +1,4 @@
-import { addressTemplate, textTemplate, type Parts, type Template } from "../../pve/template";
+import { addressTemplate, textTemplate, type Parts } from "../../pve/template";
 import type { Kind } from "./kind";
 import { harmless, type Operation, type Write } from "./write";
 
@@ -30,7 +30,7 @@ export function touchesOf(kinds: readonly Kind[], { method, address, body = {} }
   return kinds.flatMap((kind) =>
     kind.writes.flatMap((write): Touch[] => {
       if (write.method !== method) return [];
-      const parts = addressOf(write).parse(unqueried(write, address));
+      const parts = addressTemplate(write.address).parse(unqueried(write, address));
       if (parts === undefined) return [];
       return readBody(write, body, parts).map((all) => ({ kind, operation: write.operation, parts: all }));
     }),
@@ -38,7 +38,7 @@ export function touchesOf(kinds: readonly Kind[], { method, address, body = {} }
 }
 
 /** Whether a request changes nothing, although it is not a GET. */
-export const isHarmless = ({ method, address }: Request): boolean => harmless.some((one) => one.method === method && addressOf(one).parse(unqueried(one, address)) !== undefined);
+export const isHarmless = ({ method, address }: Request): boolean => harmless.some((one) => one.method === method && addressTemplate(one.address).parse(unqueried(one, address)) !== undefined);
 
 /** Options in a query are no part of the address, unless the record has them there: `DELETE …/qemu/101?purge=1`. */
 const unqueried = (write: Pick<Write, "address">, address: string) => (write.address.includes("?") ? address : address.replace(/\?.*$/s, ""));
@@ -49,23 +49,14 @@ function readBody(write: Write, body: Parts, parts: Parts): readonly Parts[] {
   for (const [parameters, text] of Object.entries(write.body ?? {})) {
     const said = parameters.split("/").map((name) => body[name]);
     if (said.some((value) => value === undefined)) {
-      if (textOf(text).names.every((name) => name in parts)) continue;
+      if (textTemplate(text).names.every((name) => name in parts)) continue;
       // A stream is not looked into: it may be about any resource of the place.
       if (write.operation === "upload") continue;
       return [];
     }
     const values = write.operation === "membership" ? said.join("/").split(",") : [said.join("/")];
-    const found = values.map((value) => textOf(text).parse(value)).filter((more) => more !== undefined);
+    const found = values.map((value) => textTemplate(text).parse(value)).filter((more) => more !== undefined);
     all = all.flatMap((one) => found.map((more) => ({ ...one, ...more })));
   }
   return all;
 }
-
-const templates = new Map<string, Template>();
-const read = (text: string, make: (text: string) => Template) => {
-  const template = templates.get(text) ?? make(text);
-  templates.set(text, template);
-  return template;
-};
-const addressOf = ({ address }: Pick<Write, "address">) => read(address, addressTemplate);
-const textOf = (text: string) => read(text, textTemplate);

@@ -10,7 +10,7 @@ export const storageKind: Kind = {
   word: { short: "storage", one: "storage", many: "storages", synonyms: ["datastore", "pvesm"] },
   construct: "Storage",
   terraform: [backend("dir", "directory"), backend("nfs"), backend("cifs"), backend("pbs"), backend("lvm"), backend("lvmthin"), backend("zfspool")],
-  reads: { list: "/storage" },
+  reads: { list: "/storage", mentions: { nodes: "node" } },
   writes: [
     { operation: "create", method: "POST", address: "/storage", body: { storage: "{storage}" } },
     { operation: "configure", method: "PUT", address: "/storage/{storage}" },

@@ -12,6 +12,7 @@ export const virtualMachineKind: GuestKind = {
   reads: {
     list: "/cluster/resources",
     where: { type: ["qemu"] },
+    mentions: { pool: "pool" },
     documents: { config: `${at}/config`, state: `${at}/status/current`, interfaces: `${at}/agent/network-get-interfaces` },
   },
   writes: [
@@ -36,6 +37,7 @@ export const virtualMachineKind: GuestKind = {
     { operation: "destroy", method: "DELETE", address: at },
   ],
   rank: 100,
+  serves: ["guest"],
   tool: "qm",
   task: "qm",
   nameKey: "name",

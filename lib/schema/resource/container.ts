@@ -16,6 +16,7 @@ import { quirks } from "../provider/bpg-parse";
 import { configId, tags as isTags, volume as isVolume } from "../pve-format";
 import { block, constant, lost, lostBlock, numbered, output, providerBlock, providerOnly, row, written, type GuestTable, type RowOptions } from "../row";
 import { seconds } from "../shape/duration";
+import { volumeText } from "../shape/mention";
 import { environment, set } from "../shape/list";
 import { flag, integer } from "../shape/number";
 import { guestNumber, reference } from "../shape/reference";
@@ -80,6 +81,6 @@ export const container: GuestTable = {
     lost("parent",   formatted(configId), "snapshots are not code", { internal: true, readOnly: true }),
     lost("snaptime", integer(0), "snapshots are not code", { internal: true, readOnly: true }),
     lost("lxc",      text(), "a raw LXC line", { readOnly: true }),
-    lostBlock(numbered("unused", 0, 256), "a volume that nothing mounts; a destroy deletes it", [lost("volume", formatted(isVolume), "")], { packing: { defaultKey: "volume" } }),
+    lostBlock(numbered("unused", 0, 256), "a volume that nothing mounts; a destroy deletes it", [lost("volume", formatted(isVolume, volumeText), "")], { packing: { defaultKey: "volume" } }),
   ],
 };

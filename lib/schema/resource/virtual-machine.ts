@@ -28,6 +28,7 @@ import { bootDevices, bootDisk, configId, dnsName, hotplugFeatures as hotplug, s
 import { block, key, lost, lostBlock, numbered, output, part, providerBlock, providerOnly, row, written, type GuestTable } from "../row";
 import { parsePropertyString, printPropertyString } from "../../pve/property-string";
 import type { Shape } from "../shape";
+import { volumeText } from "../shape/mention";
 import { seconds } from "../shape/duration";
 import { list, set } from "../shape/list";
 import { decimal, flag, integer } from "../shape/number";
@@ -141,7 +142,7 @@ export const virtualMachine: GuestTable = {
     lost("lock",            word("backup", "clone", "create", "migrate", "rollback", "snapshot", "snapshot-delete", "suspending", "suspended"), "it passes", { internal: true }),
     lost("parent",          formatted(configId, text(/^.{1,40}$/)), "snapshots are not code", { internal: true, readOnly: true }),
     lost("snaptime",        integer(0), "snapshots are not code", { internal: true, readOnly: true }),
-    lost("vmstate",         formatted(volume), "snapshots are not code", { internal: true, readOnly: true }),
+    lost("vmstate",         formatted(volume, volumeText), "snapshots are not code", { internal: true, readOnly: true }),
     lost("runningcpu",      text(), "snapshots are not code", { internal: true, readOnly: true }),
     lost("running-nets-host-mtu", text(/^net\d+=\d+(,net\d+=\d+)*$/), "snapshots are not code", { internal: true, readOnly: true }),
     lostBlock(key("runningmachine"), "snapshots are not code", machineRows("").map(({ name, shape }) => lost(name, shape, "")), { packing: { defaultKey: "type" }, internal: true, readOnly: true }),
@@ -151,7 +152,7 @@ export const virtualMachine: GuestTable = {
       lost("type", word("tdx"), ""), lost("attestation", flag, ""), lost("vsock-cid", integer(2), ""), lost("vsock-port", integer(0), ""),
     ], { packing: { defaultKey: "type" } }),
     lostBlock(numbered("parallel", 0, 3), unknown, [lost("", text(/^(\/dev\/parport\d+|\/dev\/usb\/lp\d+)$/), "")]),
-    lostBlock(numbered("unused", 0, 256), "a disk that no device uses; a destroy deletes it", [lost("file", formatted(volume), "", { aliases: ["volume"] })], { packing: { defaultKey: "file" } }),
+    lostBlock(numbered("unused", 0, 256), "a disk that no device uses; a destroy deletes it", [lost("file", formatted(volume, volumeText), "", { aliases: ["volume"] })], { packing: { defaultKey: "file" } }),
   ],
 };
 

@@ -1,4 +1,5 @@
 import type { ReferenceKind, Shape } from "../shape";
+import { mentionsOfVolume, naming } from "./mention";
 import { integer } from "./number";
 import { text } from "./text";
 
@@ -8,6 +9,7 @@ const interfaceOf: Readonly<Record<ReferenceKind, string>> = { node: "INode", st
 export function reference(kind: ReferenceKind, shape: Shape = text()): Shape {
   return {
     ...shape,
+    mentions: kind === "image" || shape.encoded ? mentionsOfVolume : naming(kind).mentions,
     type: `${interfaceOf[kind]} | string`,
     toTerraform: (prop) => (typeof prop === "object" ? nameOf(kind, prop) : prop),
     toProp: (value) => (value === "" ? "" : { kind, name: value as string }),
@@ -26,7 +28,7 @@ function nameOf(kind: ReferenceKind, thing: object): string {
 }
 
 /** A volume or a path, for which a construct takes a storage, too. */
-export const volumeOrStorage: Shape = { ...text(), type: "IStorage | string", toTerraform: (prop) => (typeof prop === "object" ? nameOf("storage", prop) : prop) };
+export const volumeOrStorage: Shape = { ...text(), mentions: mentionsOfVolume, type: "IStorage | string", toTerraform: (prop) => (typeof prop === "object" ? nameOf("storage", prop) : prop) };
 
 /** The number of another guest; as a prop it takes that guest, too. */
 export function guestNumber(type: "IContainer" | "IVirtualMachine"): Shape {

@@ -1,0 +1,72 @@
+import type { Address, ResourceKey } from "../pve/address";
+import { addressTemplate, textTemplate, type Parts } from "../pve/template";
+import type { Kind } from "../schema/kind/kind";
+import type { Kinds } from "../schema/kind/kinds";
+import type { Observation } from "./document";
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Anything of a cluster that has a key: a guest, a storage, a bridge of a node. */
+export interface Resource {
+  readonly key: ResourceKey;
+  readonly kind: Kind;
+  /** Its identity, and its node where it is on one. */
+  readonly parts: Parts;
+  /** Its row of the list that names it. */
+  readonly row: Json;
+  /** Its own document, where its kind has one and it was read: it says more than the list. */
+  readonly config?: Json;
+}
+
+/** Every resource that the documents name, by key; the kinds by rank, each as its list has them. */
+export function readResources({ documents }: Observation, kinds: Kinds): ReadonlyMap<ResourceKey, Resource> {
+  const found = new Map<ResourceKey, Resource>();
+  // Most addresses are those of guests, and no list.
+  const addresses = [...documents.keys()].filter((address) => !guestAddress.test(address));
+  for (const kind of kinds.all) {
+    for (const [address, around] of listsOf(kind, addresses)) {
+      for (const row of rowsOf(documents.get(address), kind)) {
+        const parts = partsOf(row, around, kind);
+        if (parts === undefined) continue;
+        const key = kinds.printKey({ kind, parts });
+        found.set(key, { key, kind, parts, row, ...ownDocument(documents, kind, parts) });
+      }
+    }
+  }
+  return found;
+}
+
+const guestAddress = /^\/nodes\/[^/]+\/(?:qemu|lxc)\//;
+
+/** The lists of a kind, with what their addresses say: one, or one for each node. */
+function listsOf({ reads: { list } }: Kind, addresses: readonly Address[]): readonly (readonly [Address, Parts])[] {
+  const { names, parse } = addressTemplate(list);
+  if (names.length === 0) return [[list, {}]];
+  return addresses.flatMap((address) => {
+    const around = parse(address);
+    return around === undefined ? [] : [[address, around] as const];
+  });
+}
+
+function rowsOf(body: unknown, { reads: { where = {} } }: Kind): readonly Json[] {
+  const rows = Array.isArray(body) ? (body as readonly unknown[]).filter((row): row is Json => typeof row === "object" && row !== null && !Array.isArray(row)) : [];
+  return rows.filter((row) => Object.entries(where).every(([column, values]) => values.includes(String(row[column]))));
+}
+
+/** The identity of a row, by its columns and by the address of its list, and its node; undefined where it has none. */
+function partsOf(row: Json, around: Parts, { id, reads: { columns = {} } }: Kind): Parts | undefined {
+  const spelled = Object.entries(columns).map(([column, text]) => (row[column] === undefined ? {} : textTemplate(text).parse(String(row[column]))));
+  const parts: Record<string, string> = Object.assign({}, ...spelled, around);
+  const { names, print, parse } = textTemplate(id);
+  for (const name of [...names, "node"]) {
+    const own = parts[name] ?? row[name];
+    if (typeof own === "string" || typeof own === "number") parts[name] = String(own);
+  }
+  return names.every((name) => parts[name]) && parse(print(parts)) ? parts : undefined;
+}
+
+function ownDocument(documents: ReadonlyMap<Address, unknown>, { reads: { documents: own = {} } }: Kind, parts: Parts): Pick<Resource, "config"> {
+  if (own.config === undefined || !addressTemplate(own.config).names.every((name) => name in parts)) return {};
+  const body = documents.get(addressTemplate(own.config).print(parts));
+  return typeof body === "object" && body !== null && !Array.isArray(body) ? { config: body as Json } : {};
+}

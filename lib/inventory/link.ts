@@ -71,16 +71,19 @@ function mentionsOf({ kind, parts, row, config = row }: Resource, kinds: Kinds):
   );
   const columns = Object.entries(kind.reads.mentions ?? {}).flatMap(([column, as]) => namesIn(config[column] ?? row[column]).map((name) => [column, { as, name }] as const));
   // A part of its name may be that of something else: the storage of an image, the node of a bridge.
-  const around = Object.entries(parts).flatMap(([part, name]) => (part !== kind.prefix && kinds.of(part) ? [[part, { as: part, name }] as const] : []));
+  const around = Object.entries(parts).flatMap(([part, name]) => (kind.id !== `{${part}}` && kinds.of(part) ? [[part, { as: part, name }] as const] : []));
   return [...around, ...columns, ...settings.sort(byNumber)];
 }
 
 const collator = new Intl.Collator("en", { numeric: true });
 const byNumber = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]) => collator.compare(a, b);
 
+// High availability calls guests by their type, and gives nodes a priority: `vm:101`, `pve1:2`.
+const bare = (name: string) => name.replace(/^(?:vm|ct):/, "").replace(/:\d+$/, "");
+
 function namesIn(value: unknown): readonly string[] {
   const all = Array.isArray(value) ? (value as readonly unknown[]) : [value];
-  return all.flatMap((one) => (typeof one === "string" || typeof one === "number" ? String(one).split(/[\s,;]+/).filter((name) => name !== "") : []));
+  return all.flatMap((one) => (typeof one === "string" || typeof one === "number" ? String(one).split(/[\s,;]+/).filter((name) => name !== "").map(bare) : []));
 }
 
 function group(links: readonly Link[], keyOf: (link: Link) => ResourceKey): ReadonlyMap<ResourceKey, readonly Link[]> {

@@ -1,4 +1,5 @@
 import type { Address, ResourceKey } from "../pve/address";
+import { redacted } from "../pve/secret";
 import { addressTemplate, textTemplate, type Parts } from "../pve/template";
 import type { Kind } from "../schema/kind/kind";
 import type { Kinds } from "../schema/kind/kinds";
@@ -29,7 +30,8 @@ export function readResources({ documents }: Observation, kinds: Kinds): Readonl
         const parts = partsOf(row, around, kind);
         if (parts === undefined) continue;
         const key = kinds.printKey({ kind, parts });
-        found.set(key, { key, kind, parts, row, ...ownDocument(documents, kind, parts) });
+        const { config } = ownDocument(documents, kind, parts);
+        found.set(key, { key, kind, parts, row: withoutSecrets(row, kind), ...(config === undefined ? {} : { config: withoutSecrets(config, kind) }) });
       }
     }
   }
@@ -63,6 +65,11 @@ function partsOf(row: Json, around: Parts, { id, reads: { columns = {} } }: Kind
     if (typeof own === "string" || typeof own === "number") parts[name] = String(own);
   }
   return names.every((name) => parts[name]) && parse(print(parts)) ? parts : undefined;
+}
+
+function withoutSecrets(document: Json, { reads: { secrets = [] } }: Kind): Json {
+  const clear = secrets.filter((name) => document[name] !== undefined);
+  return clear.length === 0 ? document : { ...document, ...Object.fromEntries(clear.map((name) => [name, redacted])) };
 }
 
 function ownDocument(documents: ReadonlyMap<Address, unknown>, { reads: { documents: own = {} } }: Kind, parts: Parts): Pick<Resource, "config"> {

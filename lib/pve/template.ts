@@ -75,8 +75,8 @@ function needed(parts: Parts, name: string, text: string): string {
   return part;
 }
 
-// A colon says nothing in a path, and is easier to read.
-const encoded = (part: string) => encodeURIComponent(part).replaceAll("%3A", ":");
+// These say nothing in a path, and Proxmox VE's own pages leave them as they are.
+const encoded = (part: string) => encodeURIComponent(part).replaceAll("%3A", ":").replaceAll("%40", "@");
 
 /** Proxmox VE decodes a path before it takes it apart, so an encoded slash counts like any other; and nothing climbs. */
 function decoded(part: string, mayHaveSlashes: boolean): string | undefined {

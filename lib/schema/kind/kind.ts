@@ -59,6 +59,8 @@ export interface Reads {
   readonly columns?: Readonly<Record<string, string>>;
   /** Columns of the list that name others: `{ pool: "pool" }`; several names stand with commas, semicolons or blanks between them. */
   readonly mentions?: Readonly<Record<string, string>>;
+  /** Settings whose values the API answers in clear text, and that are never kept. */
+  readonly secrets?: readonly string[];
   /** The documents of one, by what they tell: `config` is what its rows read. Without one the list tells everything. */
   readonly documents?: Readonly<Record<string, string>>;
 }

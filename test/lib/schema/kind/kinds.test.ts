@@ -1,4 +1,6 @@
 import { expect } from "chai";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
 import { kinds } from "../../../../lib/schema/kind/all";
 import { joinKinds, printImport, terraformTypeOf, type ResourceId } from "../../../../lib/schema/kind/kinds";
@@ -27,8 +29,24 @@ describe("names of resources", () => {
     });
   }
 
-  it("every kind has a name here", () => {
-    expect(known.map(([{ kind }]) => kind.prefix)).to.have.members(kinds.all.map(({ prefix }) => prefix));
+  it("every kind has a key, a list, and writes within its own addresses", () => {
+    for (const { prefix, id, reads, writes, terraform } of kinds.all) {
+      const parts = Object.fromEntries([...id.matchAll(/\{(\w+)\*?\}/g)].map(([, name]) => [name!, name === "vmid" ? "101" : name!]));
+      const key = kinds.printKey({ kind: kinds.of(prefix)!, parts });
+      expect(kinds.parseKey(key)?.parts, prefix).to.deep.equal(parts);
+      expect(reads.list, prefix).to.match(/^\//);
+      for (const { address } of writes) expect(address, prefix).to.match(/^\//);
+      for (const { type } of terraform) expect(kinds.ofTerraform(type)?.kind.prefix).to.equal(prefix);
+    }
+  });
+
+  it("every type of Terraform's is one of the provider's", () => {
+    const { resource_schemas: types } = Object.values((JSON.parse(readFileSync(join(__dirname, "../../../../provider/schema.json"), "utf8")) as { provider_schemas: Record<string, { resource_schemas: Record<string, unknown> }> }).provider_schemas)[0]!;
+    for (const { terraform } of kinds.all) for (const { type, aliases = [], attributes } of terraform) {
+      for (const name of [type, ...aliases]) expect(types, name).to.have.property(name);
+      const { block } = types[type] as { block: { attributes: Record<string, unknown> } };
+      expect(block.attributes, type).to.include.keys(...Object.values(attributes));
+    }
   });
 
   it("what people type is understood", () => {
@@ -78,7 +96,7 @@ describe("names of resources", () => {
   });
 
   it("two kinds of one name are told at once", () => {
-    const [first] = kinds.all as [Kind];
+    const first = kinds.of("node")!;
     expect(() => joinKinds([first, first])).to.throw('two kinds of resources are called "node"');
     expect(() => joinKinds([first, { ...kinds.of("qemu")!, word: { ...first.word, short: "vm" } }])).to.throw('two kinds of resources are called "node"');
   });

@@ -16,7 +16,10 @@ const cases: readonly [Request, ...string[]][] = [
   [{ method: "DELETE", address: "/nodes/pve1/lxc/202/" }, 'destroy lxc {"node":"pve1","vmid":"202"}'],
   [{ method: "POST", address: "/nodes/pve1/qemu/101/migrate", body: { target: "pve2" } }, 'migrate qemu {"node":"pve1","vmid":"101"}'],
   [{ method: "POST", address: "/cluster/ha/resources/vm%3A101/migrate", body: { node: "pve2" } }, 'migrate qemu {"vmid":"101"}'],
-  [{ method: "POST", address: "/cluster/ha/resources", body: { sid: "vm:101" } }, 'migrate qemu {"vmid":"101"}'],
+  [{ method: "POST", address: "/cluster/ha/resources", body: { sid: "vm:101" } }, 'migrate qemu {"vmid":"101"}', 'create ha-resource {"sid":"vm:101"}'],
+  [{ method: "POST", address: "/cluster/backup", body: { id: "nightly" } }, 'create backup-job {"id":"nightly"}'],
+  [{ method: "PUT", address: "/access/users/ada%40pve" }, 'configure user {"userid":"ada@pve"}'],
+  [{ method: "DELETE", address: "/access/users/ada@pve/token/ci" }, 'destroy token {"userid":"ada@pve","tokenid":"ci"}'],
   [
     { method: "PUT", address: "/pools?poolid=customers%2Facme", body: { vms: "101,202" } },
     'configure pool {"poolid":"customers/acme"}',
@@ -24,8 +27,8 @@ const cases: readonly [Request, ...string[]][] = [
   ],
   [{ method: "PUT", address: "/pools?poolid=prod", body: { storage: "tank" } }, 'membership storage {"pool":"prod","storage":"tank"}', 'configure pool {"poolid":"prod"}'],
   [{ method: "POST", address: "/storage", body: { storage: "tank", type: "nfs" } }, 'create storage {"storage":"tank"}'],
-  [{ method: "PUT", address: "/nodes/pve1/network" }, 'apply bridge {"node":"pve1"}'],
-  [{ method: "DELETE", address: "/nodes/pve1/network/vmbr1" }, 'destroy bridge {"node":"pve1","iface":"vmbr1"}'],
+  [{ method: "PUT", address: "/nodes/pve1/network" }, ...["bond", "vlan", "bridge"].map((kind) => `apply ${kind} {"node":"pve1"}`)],
+  [{ method: "DELETE", address: "/nodes/pve1/network/vmbr1" }, ...["bond", "vlan", "bridge"].map((kind) => `destroy ${kind} {"node":"pve1","iface":"vmbr1"}`)],
   [{ method: "POST", address: "/nodes/pve1/storage/local/download-url", body: { content: "iso", filename: "a,b.iso" } }, 'download image {"node":"pve1","storage":"local","file":"iso/a,b.iso"}'],
   [{ method: "POST", address: "/nodes/pve1/storage/local/upload" }, 'upload image {"node":"pve1","storage":"local"}'],
 ];

@@ -1,0 +1,10 @@
+import type { Kind, TerraformType } from "./kind";
+import { bridgeKind } from "./bridge";
+
+const type = (name: string, of: string, aliases: readonly string[] = []): TerraformType => ({ type: `proxmox_network_linux_${name}`, importId: "{node}:{iface}", attributes: { node: "node_name", iface: "name" }, only: { type: of }, aliases });
+
+/** Interfaces of a node besides its bridges; they share the addresses of those. */
+export const interfaceKinds: readonly Kind[] = [
+  { ...bridgeKind, prefix: "bond", rank: 8, construct: undefined, word: { short: "bond", one: "bond", many: "bonds", synonyms: [] }, terraform: [type("bond", "bond")], reads: { ...bridgeKind.reads, where: { type: ["bond", "OVSBond"] } } },
+  { ...bridgeKind, prefix: "vlan", rank: 9, construct: undefined, word: { short: "vlan", one: "VLAN interface", many: "VLAN interfaces", synonyms: [] }, terraform: [type("vlan", "vlan", ["proxmox_virtual_environment_network_linux_vlan"])], reads: { ...bridgeKind.reads, where: { type: ["vlan"] } } },
+];

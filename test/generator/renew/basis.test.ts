@@ -39,7 +39,7 @@ const world: World = {
 };
 
 const basis = ({ guests, inventory, resources, imported, state, whole, version, own }: World) => {
-  const seen = seenIn({ name: "c", nodes: [{ name: "pve", online: true }], storages: [], bridges: [], pools: [], freeNumbers: new Set(), unreadable: [], guests, ...inventory });
+  const seen = seenIn({ name: "c", nodes: [{ name: "pve", online: true }], storages: [], bridges: [], pools: [], resources: new Map(), freeNumbers: new Set(), unreadable: [], guests, ...inventory });
   return basisOf({ code: { resources, imported: new Set(imported), left: new Set(), providers: [], backend: "local" }, state, version }, whole as never, seen, own);
 };
 const numbers = (addresses: readonly string[]) => addresses.map((address) => address.split(".vm").at(-1));

@@ -4,7 +4,6 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { kinds } from "../../../../lib/schema/kind/all";
 import { joinKinds, printImport, terraformTypeOf, type ResourceId } from "../../../../lib/schema/kind/kinds";
-import type { Kind } from "../../../../lib/schema/kind/kind";
 
 const idOf = (prefix: string, parts: Record<string, string>): ResourceId => ({ kind: kinds.of(prefix)!, parts });
 

@@ -10,9 +10,14 @@ export interface ReadmeFacts {
 export function emitReadme({ stack, inventory }: Plan, { settings }: ReadmeFacts): EmittedFile {
   const content = `# ${plain(inventory.name)}
 
-The cluster ${plain(inventory.name)} as code: \`cluster.ts\` is the stack and what its guests stand on, \`guests/\` the guests,
-\`ansible/inventory\` the same guests for Ansible. Made by \`pmpc import\`; [docs/import-report.md](docs/import-report.md) says
-what could not be said in code.
+This project describes the Proxmox VE cluster ${plain(inventory.name)} as code. \`pmpc import\` wrote it.
+
+| Path | Contains |
+| --- | --- |
+| \`cluster.ts\` | the stack, with the nodes, storages and bridges that the guests use |
+| \`guests/\` | the guests |
+| \`ansible/inventory\` | the same guests for Ansible |
+| [docs/import-report.md](docs/import-report.md) | what could not be expressed in code |
 
 ## Adopt everything, change nothing
 
@@ -23,18 +28,18 @@ npx pmpc plan
 npx pmpc apply
 \`\`\`
 
-The plan should read "to import" and nothing else. OpenTofu works as well. The same by hand: \`npx tsx main.ts\`, then
-\`terraform init\` and \`terraform plan\` in \`cdktf.out/stacks/${stack.id}\`; or, on Node 20 or 22, \`npx -p cdktf-cli cdktf deploy\`.
+The plan should list guests to import and nothing else. OpenTofu works as well. Without pmpc, run \`npx tsx main.ts\`, then \`terraform init\`
+and \`terraform plan\` in \`cdktf.out/stacks/${stack.id}\`; or, on Node 20 or 22, \`npx -p cdktf-cli cdktf deploy\`.
 
 ${certificateHelp(settings)}
 
-The token needs VM.Audit and VM.GuestAgent.Audit on /vms, Pool.Audit on /pool, and on /storage Datastore.Audit with
-VM.Config.Disk on /vms (or Datastore.Allocate), which the provider wants to look up the format of disks.
+The token needs VM.Audit and VM.GuestAgent.Audit on /vms, Pool.Audit on /pool, and Datastore.Audit on /storage. To look up the format of
+disks, the provider also needs VM.Config.Disk on /vms, or Datastore.Allocate on /storage.
 
 ## What protects the guests
 
-Every guest has \`prevent_destroy\`, so a plan that would destroy or replace it fails. Power state and node are left as they are.
-Code is never taken out because an import did not see a guest; one that is proven gone leaves as a \`removed\` block.
+Every guest has \`prevent_destroy\`, so a plan that would destroy or replace it fails. Its power state and node are left alone. An import
+never removes code because it could not see a guest. When the cluster confirms that a guest is gone, a \`removed\` block replaces its code.
 
 ## Import again
 
@@ -42,7 +47,7 @@ Code is never taken out because an import did not see a guest; one that is prove
 npx pmpc import
 \`\`\`
 
-Files that you have not edited are renewed. Beside an edited one lies its new version, as \`.new\`.
+Files that you have not edited are updated. Next to a file that you have edited, the new version appears as \`.new\`.
 
 ## Ansible
 
@@ -50,25 +55,25 @@ Files that you have not edited are renewed. Beside an edited one lies its new ve
 ansible-inventory -i ansible/inventory --graph
 \`\`\`
 
-Groups and facts are those of the inventory plugin community.proxmox.proxmox, with groups by tag (\`tag_k3s\`) and operating system
-(\`os_debian\`, \`os_linux\`); \`pmpc import --facts full\` writes all facts of the plugin. What changes by itself lies in
-\`status.yml\`, which every import writes and git ignores. Variables of your own go beside \`pmpc.yml\` in
-\`host_vars/<host>/\` and \`group_vars/<group>/\`.
+The groups and facts are those of the inventory plugin community.proxmox.proxmox, plus groups by tag (\`tag_k3s\`) and by operating system
+(\`os_debian\`, \`os_linux\`). \`pmpc import --facts full\` writes all facts of the plugin. Facts that change by themselves are in
+\`status.yml\`, which every import writes and git ignores. Put your own variables next to \`pmpc.yml\` in \`host_vars/<host>/\` and
+\`group_vars/<group>/\`.
 `;
   return { path: "README.md", content, mode: "owned" };
 }
 
 // The provider compares no fingerprints.
 function certificateHelp({ fingerprint, ca, insecure, endpoint, transport = "api" }: ReadmeFacts["settings"]): string {
-  if (insecure) return "The provider does not check the cluster's certificate (`insecure` in `cluster.ts`), because the import was told not to.";
-  const byHand = `copy \`/etc/pve/pve-root-ca.pem\` from a node and \`export SSL_CERT_FILE=$PWD/pve-root-ca.pem\` (the name in ${code(endpoint)} must then be one
-of the certificate's), or say \`export PROXMOX_VE_INSECURE=true\`, and nobody checks.`;
+  if (insecure) return "The provider does not check the cluster's certificate (`insecure` in `cluster.ts`), because the import ran with `--insecure`.";
+  const byHand = `copy \`/etc/pve/pve-root-ca.pem\` from a node and \`export SSL_CERT_FILE=$PWD/pve-root-ca.pem\` (the
+certificate must then contain the name in ${code(endpoint)}), or turn off the check with \`export PROXMOX_VE_INSECURE=true\`.`;
   if (fingerprint !== undefined) {
-    return `pmpc trusts the cluster's certificate by its fingerprint, and on Linux sees to it that the provider does where pmpc runs it. By
-hand, or elsewhere, the provider needs the cluster's authority: ${byHand}`;
+    return `pmpc trusts the cluster's certificate by its fingerprint, and on Linux also makes the provider trust it. Without pmpc, or elsewhere, the
+provider needs the cluster's certificate authority: ${byHand}`;
   }
-  if (ca !== undefined) return `pmpc trusts the authority in ${code(ca)}, and on Linux sees to it that the provider does where pmpc runs it. By hand, or elsewhere:\n${byHand}`;
-  if (transport === "api") return "The cluster's certificate is signed by an authority that this machine knows.";
-  return `The import did not use the API, so nobody has looked at the certificate of ${code(endpoint)}, which the provider will check. Proxmox VE
-signs it itself, unless somebody gave it another one; where it did, ${byHand}`;
+  if (ca !== undefined) return `pmpc trusts the authority in ${code(ca)}, and on Linux also makes the provider trust it. Without pmpc, or elsewhere, the provider needs it, too:\n${byHand}`;
+  if (transport === "api") return "The cluster's certificate is signed by an authority that this machine trusts.";
+  return `The import did not use the API, so pmpc has not checked the certificate of ${code(endpoint)}; the provider will. If Proxmox VE signed the
+certificate itself, which is the default, ${byHand}`;
 }

@@ -8,20 +8,20 @@ const kinds = { qemu: "vm", lxc: "container" } as const;
 const label = ({ guest }: PlannedGuest) => `${kinds[guest.type]} ${guest.vmId}`;
 const name = ({ guest }: PlannedGuest) => plain(guest.name ?? "");
 
-/** `docs/import-report.md`: what was read, what was written, what was set aside and why, and every key that the code cannot say. */
+/** `docs/import-report.md`: what was read, what was written, what was set aside and why, and every key that the code cannot express. */
 export function emitReport(plan: Plan): EmittedFile {
   const of = (...outcomes: readonly PlannedGuest["outcome"][]) => plan.guests.filter(({ outcome }) => outcomes.includes(outcome));
   const written = of("imported", "kept");
   const lines = [
     "# Import report",
     "",
-    `What pmpc made of the cluster ${plain(plan.inventory.name)}. It is renewed by every import.`,
+    `What pmpc wrote for the cluster ${plain(plan.inventory.name)}. Every import updates this report.`,
     "",
     ...table(
       ["", "guests"],
       [
         ["in the code", String(of("imported", "kept").length)],
-        ["of these not seen this time, and kept as they were", String(of("kept").length)],
+        ["of these, not seen by this import and kept unchanged", String(of("kept").length)],
         ["refused: the provider cannot read them", String(of("refused").length)],
         ["not readable", String(of("unreadable").length)],
         ["left out by the filters", String(of("skipped").length)],
@@ -32,33 +32,33 @@ export function emitReport(plan: Plan): EmittedFile {
       ["guest", "name", "why", "to import it"],
       of("refused").map((one) => [label(one), name(one), plain(one.reason ?? ""), code(one.remedy ?? "", 400)]),
     ]),
-    ...section("Repaired", "Terraform would have changed these values of guests as they are. The code says them, and ignoreChanges leaves them alone.", [
+    ...section("Repaired", "Terraform would have changed these values. The code contains them, and ignoreChanges keeps Terraform from changing them.", [
       ["guest", "name", "attribute", "why"],
       of("imported", "kept").flatMap((one) => one.repairs.map(({ path, why }) => [label(one), name(one), code(path), plain(why)])),
     ]),
-    ...section("Let go", "Terraform lets go of these guests (pmpc forget). They stay as they are.", [
+    ...section("Let go", "These guests were removed from the code and the state with pmpc forget. The guests themselves are unchanged.", [
       ["guest", "name", "to bring it back"],
       of("released").map((one) => [label(one), name(one), code(one.remedy ?? "")]),
     ]),
-    ...section("Not readable", "pmpc could not read these guests, and they were never written.", [
+    ...section("Not readable", "pmpc could not read these guests, and has no earlier code for them.", [
       ["guest", "name", "why", "what helps"],
       of("unreadable").map((one) => [label(one), name(one), plain(one.reason ?? ""), code(one.remedy ?? "", 400)]),
     ]),
-    ...section("Kept", "These guests were written earlier and not seen this time. Their code stays as it was.", [
+    ...section("Kept", "This import could not read these guests. Their code from an earlier import is unchanged.", [
       ["guest", "name", "why", "what helps"],
       of("kept").map((one) => [label(one), name(one), plain(one.reason ?? ""), code(one.remedy ?? "", 400)]),
     ]),
-    ...section("Shared addresses", "Several have these addresses. The inventory gives an address to one that surely has it, and to nobody where that is not certain.", [
+    ...section("Shared addresses", "Several guests have these addresses. The inventory uses an address only for the guest that certainly has it.", [
       ["address", "what is known"],
       plan.addresses.shared.map((one) => [code(one.address), plain(tellShared(one))]),
     ]),
-    ...section("Gone", "The cluster proved that these guests are gone. A `removed` block takes them out of Terraform's state without touching anything.", [
+    ...section("Gone", "The cluster confirmed that these guests are gone. A `removed` block removes them from Terraform's state and changes nothing else.", [
       ["guest", "name", "address"],
       plan.forgotten.filter(({ released }) => !released).map(({ key, name: gone, id }) => [plain(key), plain(gone), code(id)]),
     ]),
-    ...section("Not in the code", "Terraform cannot say these keys. They stay on the server as they are.", unsaid(written, false)),
-    ...folded("records of Proxmox VE's own that no code needs", unsaid(written, true)),
-    ...section("Not understood", "Proxmox VE does not understand these lines of guests' files, and deletes them when it next writes the file.", [
+    ...section("Not in the code", "Terraform's provider does not support these keys. They stay unchanged on the server.", unsaid(written, false)),
+    ...folded("internal records of Proxmox VE, which the code does not need", unsaid(written, true)),
+    ...section("Not understood", "Proxmox VE does not understand these lines in the guests' files, and deletes them when it next writes the file.", [
       ["guest", "name", "lines"],
       plan.inventory.guests.flatMap(({ type, vmId, name: called = "", leftOut }) => (leftOut === undefined ? [] : [[`${kinds[type]} ${vmId}`, plain(called), code(listLeftOut(leftOut), 400)]])),
     ]),
@@ -66,8 +66,8 @@ export function emitReport(plan: Plan): EmittedFile {
       ["address", "why"],
       plan.inventory.unreadable.map(({ address, message }) => [code(address), plain(message)]),
     ]),
-    ...section("Every guest", "How many keys and sub-keys of its configuration are said, equal the default, or stay on the server only; without Proxmox VE's own records.", [
-      ["guest", "name", "node", "outcome", "said", "default", "not said"],
+    ...section("Every guest", "How many keys and sub-keys of each guest's configuration are in the code, equal the default, or are only on the server. Internal records of Proxmox VE do not count.", [
+      ["guest", "name", "node", "outcome", "in the code", "default", "only on the server"],
       plan.guests.map((one) => [
         label(one),
         name(one),

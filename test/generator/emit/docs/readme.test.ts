@@ -7,13 +7,13 @@ const readme = (settings: Partial<ReadmeFacts["settings"]>) => emitReadme(planOf
 
 describe("what a project's README says of the certificate", () => {
   it("is that it is signed by a known authority only where the API was asked, and nothing else was given", () => {
-    const known = "is signed by an authority that this machine knows";
+    const known = "is signed by an authority that this machine trusts";
     expect(readme({})).to.contain(known);
     expect(readme({ transport: "api" })).to.contain(known);
     for (const settings of [{ transport: "pct" }, { transport: "files" }, { fingerprint: "9A:1C" }, { ca: "root.pem" }, { insecure: true }]) expect(readme(settings), JSON.stringify(settings)).to.not.contain(known);
   });
 
-  it("is that nobody has looked where the import did without the API", () => {
-    for (const transport of ["pct", "files"]) expect(readme({ transport })).to.contain(`nobody has looked at the certificate of \`${endpoint}\``).and.contain("pve-root-ca.pem");
+  it("is that pmpc has not checked it after an import without the API", () => {
+    for (const transport of ["pct", "files"]) expect(readme({ transport })).to.contain(`pmpc has not checked the certificate of \`${endpoint}\``).and.contain("pve-root-ca.pem");
   });
 });

@@ -6,7 +6,7 @@ import { Refusal } from "../../lib/schema/shape";
 export type FormatLookup = (volume: string) => string;
 
 /** As the name tells, whether or not the storage can be asked. */
-export const formatByName: FormatLookup = (volume) => /\.(qcow2|raw|vmdk)$/.exec(volume)?.[1] ?? "raw";
+const formatByName: FormatLookup = (volume) => /\.(qcow2|raw|vmdk)$/.exec(volume)?.[1] ?? "raw";
 
 const directories = ["dir", "nfs", "cifs", "cephfs", "glusterfs", "btrfs"];
 

@@ -14,7 +14,7 @@ export interface Finding extends Line {
 }
 
 /** In git: what one machine found out, the others need not find again. */
-export const findingsPath = `${stateFolder}/findings.jsonl`;
+const findingsPath = `${stateFolder}/findings.jsonl`;
 
 export type Findings = ReadonlyMap<string, Finding>;
 

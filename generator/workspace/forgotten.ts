@@ -10,7 +10,7 @@ export interface Forgotten extends Line {
 }
 
 /** In git, so that no clone takes what was let go of for something to destroy. */
-export const forgottenPath = `${stateFolder}/forgotten.jsonl`;
+const forgottenPath = `${stateFolder}/forgotten.jsonl`;
 
 export const readForgotten = (root: string): Promise<ReadonlyMap<string, Forgotten>> => readLines<Forgotten>(root, forgottenPath);
 

@@ -16,7 +16,7 @@ export interface Name extends Line {
 }
 
 /** In git, so that a clone knows every name. */
-export const namesPath = `${stateFolder}/names.jsonl`;
+const namesPath = `${stateFolder}/names.jsonl`;
 
 export type Names = ReadonlyMap<string, Name>;
 

@@ -184,7 +184,7 @@ function isAgentsError(reported: unknown): boolean {
 }
 
 /** Proxmox VE separates tags by `;`, and reads `,` and blanks as well. */
-export function splitTags(tags: string): string[] {
+function splitTags(tags: string): string[] {
   return unique(tags.split(/[;,\s]+/).filter((tag) => tag !== ""));
 }
 

@@ -12,10 +12,6 @@ export function parseVolumeId(text: string): VolumeId | undefined {
   return { storage: text.slice(0, colon), volume: text.slice(colon + 1) };
 }
 
-export function printVolumeId({ storage, volume }: VolumeId): string {
-  return `${storage}:${volume}`;
-}
-
 /** The guest whose disk a linked clone builds on: `local-lvm:base-9000-disk-0/vm-110-disk-0` → 9000. */
 export function baseOfLinkedClone(text: string): number | undefined {
   const [, vmId] = /(?:^|[:/])(?:base|basevol)-(\d+)-disk-\d+(?:\.\w+)?\/[^/]*(?:\/)?[^/]+$/.exec(text) ?? [];

@@ -68,6 +68,6 @@ function replaceFields(type: ReadableGuest["type"], key: string, values: Readonl
 }
 
 /** One word for a POSIX shell, whatever it holds. */
-export function shellQuote(word: string): string {
+function shellQuote(word: string): string {
   return /^[A-Za-z0-9_@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

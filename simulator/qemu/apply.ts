@@ -74,7 +74,7 @@ export function applyPending(change: Change): void {
 }
 
 const fast = /^(description|hookscript|lock|migrate_downtime|migrate_speed|name|onboot|protection|shares|startup|tags|vmstatestorage)$/;
-export const cloudInitKeys = /^(citype|ciuser|cipassword|ciupgrade|cicustom|searchdomain|nameserver|sshkeys|ipconfig\d+)$/;
+const cloudInitKeys = /^(citype|ciuser|cipassword|ciupgrade|cicustom|searchdomain|nameserver|sshkeys|ipconfig\d+)$/;
 /** Of these the cloud-init drive holds what was in force when it was made. */
 const recorded = /^(citype|ciuser|cipassword|ciupgrade|cicustom|searchdomain|nameserver|sshkeys|ipconfig\d+|name|net\d+)$/;
 

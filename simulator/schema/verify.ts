@@ -34,7 +34,7 @@ function requiredOf(properties: Properties): readonly string[] {
 }
 
 /** What is wrong with one value. Nothing is where there is none: whether it may be missing is the object's business. */
-export function verifyValue(value: unknown, property: Property, path: string): string | undefined {
+function verifyValue(value: unknown, property: Property, path: string): string | undefined {
   if (value === undefined || value === null || property.alias !== undefined) return undefined;
   const type = wrongType(value, property);
   if (type !== undefined) return type;

@@ -1,8 +1,5 @@
 /** Whether a store's place is a database of PostgreSQL's. */
 export const isPostgres = (place: string): boolean => /^postgres(ql)?:\/\//.test(place);
 
-/** Whether a URL holds a password. */
-export const hasPassword = (url: string): boolean => /^\w+:\/\/[^/@?]*:[^/@?]*@/.test(url) || /[?&]password=/i.test(url);
-
 /** A URL as it may be shown: without a password, whoever put one there. */
 export const withoutPassword = (url: string): string => url.replace(/^(\w+:\/\/[^/@?:]*):[^/?]*@/, "$1@").replace(/([?&]password=)[^&]*/gi, "$1…");

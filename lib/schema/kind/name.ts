@@ -19,13 +19,7 @@ export function printName(key: ResourceKey): string {
   return id === undefined ? key : kinds.printName(id);
 }
 
-/** The key of what a plan or a state has these values of; undefined where it is not of a known type, or has no identity yet. */
-export function keyOfValues(type: string, values: Readonly<Record<string, unknown>>): ResourceKey | undefined {
-  const id = kinds.ofValues(type, values);
-  return id && kinds.printKey(id);
-}
-
-/** The same of guests alone. */
+/** The key of the guest that a plan or a state has these values of; undefined where it is none, or has no number yet. */
 export function keyOfGuest(type: string, values: Readonly<Record<string, unknown>>): ResourceKey | undefined {
   const id = kinds.ofValues(type, values);
   return id && isGuestKind(id.kind) ? kinds.printKey(id) : undefined;

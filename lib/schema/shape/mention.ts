@@ -5,12 +5,6 @@ import { text } from "./text";
 /** The shape of a text that is the name of something else: a mapping, a user. */
 export const naming = (as: string, shape: Shape = text()): Shape => ({ ...shape, mentions: (name) => (name === "" ? [] : [{ as, name }]) });
 
-/** The shape of a list of such names. */
-export const namingEach = (as: string, shape: Shape): Shape => ({
-  ...shape,
-  mentions: (names) => names.split(/[\s,;]+/).filter((name) => name !== "").map((name) => ({ as, name })),
-});
-
 /** What a volume names: its storage, the image that it is, and the template that a linked clone builds on. */
 export function mentionsOfVolume(volume: string): readonly Mention[] {
   const storage = volume.startsWith("/") ? undefined : parseVolumeId(volume)?.storage;

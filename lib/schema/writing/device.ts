@@ -1,4 +1,4 @@
-import { driveRole, meantRole, roleName } from "../drive";
+import { meantRole, roleName } from "../drive";
 import type { Scope } from "../meaning";
 import { devicesOf, presetOf, type NumberedDevice, type State } from "../read-back";
 import type { Block } from "../row";
@@ -83,5 +83,3 @@ export function driveElsewhere(block: Block, page: Page): Scope | undefined {
   const [first] = drives.map(([, drive]) => drive as Scope).sort((a, b) => Number(a.file === "none") - Number(b.file === "none"));
   return first;
 }
-
-export const isEmptyDrive = (drive: Scope, vmId: number) => driveRole(drive, vmId) === "empty";

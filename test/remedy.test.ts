@@ -52,7 +52,6 @@ function type(command: string, path: string): Promise<{ exit: number; said: stri
 }
 
 describe("every remedy of a guest that the provider cannot read", function () {
-  this.timeout(120_000);
   let folder: string;
   let simulator: Simulator;
   let first: Imported;

@@ -28,7 +28,7 @@ export const completion = action({
   confirms: [],
   says: `Print the script that completes pmpc's verbs, options, and the names of what was seen last.\n\n${shells.map((shell) => `  ${shell}  ${shellSetup[shell]}`).join("\n")}`,
   input: {
-    shell: option.choice("The shell.", shells, { positional: "one", placeholder: "SHELL" }),
+    shell: option.choice("The shell.", shells, { positional: "one", placeholder: "SHELL", local: true }),
     line: option.text("What was typed after `pmpc`: print what could follow.", { hidden: true }),
   },
   async run({ shell = "bash", line }, context) {

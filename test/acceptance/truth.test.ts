@@ -85,7 +85,6 @@ function withoutImports(stack: string): void {
 }
 
 describe(`the code of odd guests, with the real provider ${providerVersion}`, function () {
-  this.timeout(300_000);
   let folder: string;
   let stack: string;
   let simulator: Simulator;

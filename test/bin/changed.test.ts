@@ -6,7 +6,6 @@ import type { GuestChange } from "../../lib/inventory/difference";
 import { newFolder, pmpc, reach, remove } from "./command";
 
 describe("an import again", function () {
-  this.timeout(60_000);
   let folder: string;
   let simulator: Simulator;
   const run = (verb: string, ...options: string[]) => pmpc([verb, ...reach(simulator), "--out", folder, ...options], folder);

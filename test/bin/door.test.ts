@@ -30,7 +30,7 @@ const right: Readonly<Record<string, readonly [input: object, words: readonly st
   apply: [{}, []],
   forget: [{ guest: "container 200" }, ["container", "200"]],
   state: [{}, []],
-  completion: [{ shell: "zsh" }, ["zsh"]],
+  completion: [{ line: "stat" }, ["--line", "stat"]],
   describe: [{ what: "vm 101" }, ["vm", "101"]],
   list: [{ kind: "vms", sort: "name" }, ["vms", "--sort", "name"]],
   status: [{}, []],

@@ -21,7 +21,6 @@ async function freePort(): Promise<number> {
 }
 
 describe("pmpc with something in between", function () {
-  this.timeout(120_000);
   let folder: string;
   let simulator: Simulator;
   let server: ChildProcess | undefined;

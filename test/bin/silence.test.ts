@@ -9,7 +9,6 @@ import { home, newFolder, node, paths, pmpc, reach, remove } from "./command";
 const program = join(home, "dist/bin/pmpc.js");
 
 describe("pmpc never ends in silence, nor with a trace,", function () {
-  this.timeout(120_000);
   let folder: string;
   let simulator: Simulator;
 

@@ -7,7 +7,6 @@ import { password, startPostgres, whenPostgres, type Postgres } from "../support
 import { newFolder, paths, reach, remove, spawned } from "./command";
 
 (whenPostgres === "" ? describe : describe.skip)(`people who share a database${whenPostgres}`, function () {
-  this.timeout(600_000);
   let postgres: Postgres;
   let url: string;
   let folder: string;

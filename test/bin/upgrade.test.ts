@@ -59,7 +59,6 @@ describe("a workspace that an older pmpc wrote", () => {
 });
 
 describe("a workspace of the pmpc before a store had clusters", function () {
-  this.timeout(600_000);
   let folder: string;
   beforeEach(() => {
     folder = newFolder();

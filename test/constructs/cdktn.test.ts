@@ -11,7 +11,7 @@ describe("CDK Terrain in the place of cdktf", () => {
     resolve("cdktn");
     const mocha = resolve("mocha/bin/mocha.js");
     const hook = join(__dirname, "../support/cdktn.cjs");
-    const args = [mocha, "--no-config", "--require", hook, "--import=tsx", "--timeout=20000", "--reporter=json", join(__dirname, "*.test.ts")];
+    const args = [mocha, "--no-config", "--require", hook, "--import=tsx", "--timeout=0", "--reporter=json", join(__dirname, "*.test.ts")];
     const { stdout } = await promisify(execFile)(process.execPath, args, { env: { ...process.env, PMPC_CDKTN: "1" } }).catch((failed) => failed);
     const { stats, failures } = JSON.parse(stdout);
     expect(failures).to.deep.equal([]);

@@ -18,7 +18,6 @@ function npm(cwd: string, args: readonly string[], program = "npm"): Promise<{ r
 }
 
 describe("a project that a packed pmpc imported", function () {
-  this.timeout(600_000);
   let folder: string;
   let simulator: Simulator;
 

@@ -7,7 +7,6 @@ const without = terraformPath === undefined ? " (skipped: neither terraform nor 
 
 // A few of the moments that `npm run torture` plays.
 describe(`a workspace whose pmpc is killed${without}`, function () {
-  this.timeout(1_200_000);
   before(function () {
     if (terraformPath === undefined) this.skip();
   });

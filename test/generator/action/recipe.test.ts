@@ -7,7 +7,6 @@ import { tokenRecipe } from "../../../lib/inventory/rights";
 import { contextIn, hostOf, importFrom } from "../../support/imported";
 
 describe("the recipe for a token", function () {
-  this.timeout(60_000);
   let simulator: Simulator;
   beforeEach(async () => {
     simulator = await startSimulator();

@@ -31,7 +31,6 @@ const configsOf = ({ guests }: Inventory) => Object.fromEntries(guests.map(({ ke
 const leftOutIn = ({ guests }: Inventory) => Object.fromEntries(guests.flatMap(({ key, leftOut }) => (leftOut === undefined ? [] : [[key, leftOut.length]])));
 
 describe("a guest, whichever way it is read", function () {
-  this.timeout(180_000);
   let folder: string;
   let simulator: Simulator;
 

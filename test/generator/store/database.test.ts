@@ -10,7 +10,6 @@ const drivers: Readonly<Record<string, Driver>> = { SQLite: sqlite, PostgreSQL: 
 
 for (const tested of testedDatabases())
   (tested.skipped ? describe.skip : describe)(`database of the store in ${tested.name}${tested.when}`, function () {
-    this.timeout(120_000);
     const driver = drivers[tested.name]!;
     let place: string;
     let database: DataSource;

@@ -19,7 +19,6 @@ const recording: Recording = { source: "https://pve:8006", before: undefined, no
 
 for (const database of testedDatabases())
 (database.skipped ? describe.skip : describe)(`state store in ${database.name}${database.when}`, function () {
-  this.timeout(120_000);
   let path: string;
   let store: StateStore;
   const record = (answers: AsyncIterable<Answer>) => store.record(recording, answers);

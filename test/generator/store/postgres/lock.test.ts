@@ -11,7 +11,6 @@ const here = { endpoint: "https://pve:8006", cluster: "pve" };
 const other = { endpoint: "https://other:8006", cluster: "pve" };
 
 (database.skipped ? describe.skip : describe)(`a cluster in PostgreSQL that somebody changes${database.when}`, function () {
-  this.timeout(240_000);
   let url: string;
   const stores: StateStore[] = [];
   const open = async (title: string) => {

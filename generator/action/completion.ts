@@ -26,7 +26,7 @@ export const completion = action({
   topic: "workspace",
   effect: "reads",
   confirms: [],
-  says: `Print the script that completes pmpc's verbs, options, and the names of what was seen last.\n\n${shells.map((shell) => `  ${shell}  ${shellSetup[shell]}`).join("\n")}`,
+  says: `Print the script that completes pmpc's verbs, options, and the names of what was seen last.\n\n${shells.map((shell) => `  ${shell}  ${shellSetup[shell]}`).join("\n")}\n\nThe script asks pmpc for the words, and evaluates nothing that it gets.`,
   input: {
     shell: option.choice("The shell.", shells, { positional: "one", placeholder: "SHELL", local: true }),
     line: option.text("What was typed after `pmpc`: print what could follow.", { hidden: true }),

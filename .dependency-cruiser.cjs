@@ -1,7 +1,7 @@
 // The house: who may import whom. Everyone may import its own folder and lib/error; a folder that is not listed, nothing.
 
 /** What the rooms of verbs join: stages that know nothing of one another. */
-const stages = ["lib", ...["engine", "source", "operate", "transport", "store", "plan", "emit", "edit", "workspace", "terraform", "gate", "runner", "simulator"].map((stage) => `generator/${stage}`)];
+const stages = ["lib", ...["engine", "source", "operate", "transport", "store", "plan", "emit", "edit", "workspace", "terraform", "audit", "gate", "runner", "simulator"].map((stage) => `generator/${stage}`)];
 
 /** Folder (or file) → the folders it may import, those of which it may import types, and its packages. */
 const house = {
@@ -21,8 +21,9 @@ const house = {
   "generator/edit": { packages: ["@babel/parser", "@babel/types"] },
   "generator/workspace": { folders: ["lib/disk.ts"] },
   "generator/terraform": { folders: ["lib/pve", "lib/schema"], packages: ["sucrase"] },
-  "generator/gate": { folders: ["lib", "generator/transport", "generator/workspace"] },
-  "generator/runner": { folders: ["generator/terraform", "generator/gate", "generator/transport", "generator/workspace"] },
+  "generator/audit": { folders: ["lib", "generator/workspace"] },
+  "generator/gate": { folders: ["lib", "generator/audit", "generator/transport", "generator/workspace"] },
+  "generator/runner": { folders: ["generator/terraform", "generator/audit", "generator/gate", "generator/transport", "generator/workspace"] },
   "generator/engine": { folders: ["lib"], packages: ["ajv", "fuzzysort"] },
   // The rooms that verbs share, each on those above it.
   "generator/settings": { folders: ["lib", "generator/engine", "generator/workspace"], types: ["generator/emit", "generator/plan", "generator/store"], packages: ["ajv", "yaml"] },
@@ -46,6 +47,7 @@ const reaching = [
   "generator/workspace",
   "generator/source/files",
   "generator/terraform",
+  "generator/audit",
   "generator/gate",
   "generator/runner",
   // The verbs are the files of a folder.

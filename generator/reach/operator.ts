@@ -7,6 +7,7 @@ import { createWriter } from "../transport/client";
 import type { Context, Outcome } from "../engine/action";
 import { option, type InputOf } from "../engine/option";
 import { readConfiguration } from "../settings/configuration";
+import { audited } from "./audited";
 import { type Connecting, connectionOptions, connectWith } from "./connection";
 import type { GuestFacts } from "./guest";
 import { hostOptions, openNodeShell, transportOf } from "./node-shell";
@@ -35,7 +36,7 @@ export async function withOperator<T>(input: OperatorInput, context: Context<Con
   if (transport === "files") throw new PmpcError("files-cannot-act", "a copy of the cluster's files can be read, and nothing can be done with it", { hint: "say how the cluster is reached: --via api, or --ssh root@pve1", exit: exit.usage });
   const operator = transport === "api" ? await overApi() : overShell();
   try {
-    return await work(operator);
+    return await work(root === undefined ? operator : audited(operator, root, context.now));
   } finally {
     await operator.close();
   }

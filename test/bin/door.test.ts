@@ -31,6 +31,7 @@ const right: Readonly<Record<string, readonly [input: object, words: readonly st
   forget: [{ guest: "container 200" }, ["container", "200"]],
   state: [{}, []],
   completion: [{ line: "stat" }, ["--line", "stat"]],
+  audit: [{}, []],
   describe: [{ what: "vm 101" }, ["vm", "101"]],
   list: [{ kind: "vms", sort: "name" }, ["vms", "--sort", "name"]],
   status: [{}, []],

@@ -9,10 +9,12 @@ export async function parse(action: Action, args: readonly string[]): Promise<Re
   const words = Object.entries(action.input).filter(([, { positional }]) => positional !== undefined);
   const named = Object.fromEntries(Object.entries(action.input).filter(([, { positional }]) => positional === undefined));
   const byName = Object.fromEntries(Object.entries({ ...named, ...flags }).map(([name, one]) => [kebab(name), one]));
-  const typed = readPlainly(byName, withFlags(action, args)) ?? (await readFully(action, args, words, named));
+  const spread = withNumbers(action, withFlags(action, args));
+  const typed = readPlainly(byName, spread) ?? (await readFully(action, spread, words, named));
   if (typed === undefined) return undefined;
   const given = Object.fromEntries([...Object.keys(named), "yes"].flatMap((name) => (typed.named[kebab(name)] === undefined ? [] : [[name, typed.named[kebab(name)]]])));
   for (const [name, value] of Object.entries(given)) {
+    if (named[name]?.series) given[name] = [value].flat();
     if (named[name]?.type !== "list" && Array.isArray(value)) throw usage(action, `--${kebab(name)} is there more than once; say it once`);
     if (Number.isNaN(value)) given[name] = wordAfter(args, `--${kebab(name)}`);
   }
@@ -30,7 +32,7 @@ async function readFully(action: Action, args: readonly string[], words: readonl
   const { default: load } = await import("yargs");
   const shown = words.map(([name, { placeholder = name, required }]) => (required ? placeholder : `[${placeholder}]`)).join(" ");
   const known = [...Object.keys(named).map(kebab), "yes", "json", "help"];
-  const parsed = await load(withFlags(action, args))
+  const parsed = await load(args)
     .scriptName(`pmpc ${action.name}`)
     .usage(`$0 ${shown === "" ? "" : `${shown} `}[options]\n\n${action.says}`)
     .options(optionsOf({ ...named, ...flags }))
@@ -68,6 +70,21 @@ function withFlags(action: Action, args: readonly string[]): string[] {
   return args.flatMap((word, at) => (isValue(at) ? [] : isValue(at + 1) ? [`${word}=${String(args[at + 1] === "1")}`] : [word]));
 }
 
+/** `--net0 TEXT` is the first of what `--net` takes. */
+function withNumbers({ input }: Action, args: readonly string[]): string[] {
+  const read = (word: string) => /^--([a-z][a-z-]*?)(\d+)(?:=(.*))?$/s.exec(word);
+  const isCounted = (word: string) => {
+    const [, name, digits] = read(word) ?? [];
+    return name !== undefined && input[camel(name)]?.series === true && input[camel(`${name}${digits}`)] === undefined;
+  };
+  return args.flatMap((word, at) => {
+    if (at > 0 && isCounted(args[at - 1]!) && !args[at - 1]!.includes("=")) return [];
+    if (!isCounted(word)) return [word];
+    const [, name, digits, value = args[at + 1] ?? ""] = read(word)!;
+    return [`--${name}=${digits}=${value}`];
+  });
+}
+
 /** What was typed for an option that is no number. */
 function wordAfter(args: readonly string[], name: string): string {
   const at = args.findIndex((word) => word === name || word.startsWith(`${name}=`));
@@ -90,13 +107,14 @@ const kinds = { text: "string", number: "number", flag: "boolean", list: "array"
 
 function optionsOf(options: Options) {
   return Object.fromEntries(
-    Object.entries(options).map(([name, { type, says, choices, environment, preset, hidden, bare, short }]) => {
+    Object.entries(options).map(([name, { type, says, choices, environment, preset, hidden, bare, short, series }]) => {
       const words = choices === undefined ? "" : ` One of ${choices.join(", ")}.`;
       const also = environment?.length ? ` (${environment.join(", ")})` : "";
       const shown = preset === undefined || preset === true ? "" : ` Default: ${String(preset)}.`;
-      return [kebab(name), { type: kinds[type], describe: `${says}${words}${shown}${also}`, ...(hidden ? { hidden } : {}), ...(short === undefined ? {} : { alias: short }), ...(type === "list" ? { string: true } : {}), requiresArg: type !== "flag" && !bare }];
+      return [kebab(name), { type: series ? "string" : kinds[type], describe: `${says}${words}${shown}${also}`, ...(hidden ? { hidden } : {}), ...(short === undefined ? {} : { alias: short }), ...(type === "list" && !series ? { string: true } : {}), requiresArg: type !== "flag" && !bare }];
     }),
   );
 }
 
+const camel = (name: string) => name.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

@@ -59,6 +59,13 @@ export function assign(project: Project, instance: Instance, assignment: Assignm
   }
 }
 
+/** The property that a bare value stands for in the place of the object that a step goes into: of a block, or of the elements of a list. */
+export function shortAt(path: readonly Step[], at: number): string | undefined {
+  const before = path[at - 1];
+  const block = before !== undefined && !("prop" in before) ? path[at - 2] : before;
+  return block !== undefined && "prop" in block ? block.short : undefined;
+}
+
 class Stop extends Error {
   constructor(readonly undecided: Undecided) {
     super(undecided.why);
@@ -114,7 +121,6 @@ class Walker {
   private inValue(value: Resolution, owner: NonNullable<Reached<Node>["in"]>, at: number): readonly FileChange[] {
     const { path, code } = this.assignment;
     const rest = path.slice(at);
-    const step = path[at - 1]!;
     if (value.is === "missing") {
       const object: Reached<ObjectExpression> = { ...value.object, through: value.through };
       return code === undefined ? [] : this.insertInto(object, { prop: value.key }, this.nested(at));
@@ -125,7 +131,7 @@ class Walker {
     if (rest.length === 0) return this.replace(reached, owner);
     if (node.type === "ObjectExpression") return this.inObject(reached as Reached<ObjectExpression>, at);
     if (node.type === "ArrayExpression") return this.inList(reached as Reached<ArrayExpression>, at);
-    const short = "short" in step ? step.short : undefined;
+    const short = shortAt(path, at);
     const [next] = rest;
     if (short === undefined || next === undefined || !("prop" in next)) throw this.stop(value.place, "it is computed there");
     if (next.prop === short && rest.length === 1) return code === undefined ? this.remove(owner.object, owner.property, value) : this.replace(reached, owner);
@@ -156,8 +162,14 @@ class Walker {
     const value = this.follow({ source: list.source, node: element }, list.through);
     if (value.is !== "value") throw this.stop(value.is === "computed" ? value.place : list, "it is computed there");
     if (isLast) return this.replace({ ...value.place, through: value.through }, undefined);
-    if (value.place.node.type !== "ObjectExpression") throw this.stop(value.place, "it is computed there");
-    return this.inObject({ ...(value.place as Place<ObjectExpression>), through: value.through }, at + 1);
+    if (value.place.node.type === "ObjectExpression") return this.inObject({ ...(value.place as Place<ObjectExpression>), through: value.through }, at + 1);
+    const [short, next] = [shortAt(this.assignment.path, at + 1), this.assignment.path[at + 1]];
+    if (short === undefined || next === undefined || !("prop" in next)) throw this.stop(value.place, "it is computed there");
+    const bareElement: Reached<Node> = { ...value.place, through: value.through };
+    if (next.prop !== short) return code === undefined ? [] : this.unfold(bareElement, short, at + 1);
+    if (code !== undefined) return this.replace(bareElement, undefined);
+    this.refuseShared(list);
+    return this.of(list.source, removeMember(list.source, this.reshape(list.node), element));
   }
 
   // ---- changes ---------------------------------------------------------------------------------------------------------------------
@@ -250,11 +262,10 @@ class Walker {
   /** The code of what is to stand at a step and everything above it. */
   private nested(at: number, element?: Extract<Step, { by: string }>): Code {
     const { path, code } = this.assignment;
-    const [step, next] = [path[at], path[at - 1]];
+    const step = path[at];
     if (step === undefined) return code!;
     if (!("prop" in step)) return (column) => `[${this.nested(at + 1, "by" in step ? step : undefined)(column + 1)}]`;
-    const isShort = next !== undefined && "short" in next && next.short === step.prop && at === path.length - 1;
-    if (isShort) return code!;
+    if (shortAt(path, at) === step.prop && at === path.length - 1 && element === undefined) return code!;
     const key = element === undefined || element.by === step.prop ? "" : `${keyText(element.by)}: ${JSON.stringify(element.is)}, `;
     return (column) => `{ ${key}${keyText(step.prop)}: ${this.nested(at + 1)(column + key.length + step.prop.length + 4)} }`;
   }

@@ -3,12 +3,13 @@ import { assign, type Assignment, type FileChange, type Undecided } from "./assi
 import { change, type Change } from "./change";
 import { importNames } from "./import";
 import { instancesIn, type Instance, type Kind } from "./instance";
-import { readProject, type Project } from "./project";
-import type { Source } from "./source";
+import { withSource, type Project } from "./project";
+import { readSource, type Source } from "./source";
 import { faultOf } from "./verify";
 
 /** What became of code. */
 export interface Edited {
+  readonly project: Project;
   /** The files that change: path → text. */
   readonly files: ReadonlyMap<string, string>;
   /** What could not be set, in the order in which it was asked for. */
@@ -19,10 +20,10 @@ export interface Edited {
  * Sets values of one construct, each by the smallest change of the text; what is not meant stays byte for byte. What new code names
  * of the library is imported.
  */
-export function setValues(code: ReadonlyMap<string, string>, kinds: readonly Kind[], isIt: (instance: Instance) => boolean, assignments: readonly Assignment[], library = "pmpc"): Edited {
+export function setValues(before: Project, kinds: readonly Kind[], isIt: (instance: Instance, at: number) => boolean, assignments: readonly Assignment[], library = "pmpc"): Edited {
   const undecided: (Undecided & { assignment: Assignment })[] = [];
   const files = new Map<string, string>();
-  let project = readProject(code);
+  let project = before;
   for (let open = assignments; open.length > 0; ) {
     const instance = instancesIn(project, kinds).find(isIt);
     if (instance === undefined) throw new TypeError("the construct is not in the code");
@@ -30,12 +31,13 @@ export function setValues(code: ReadonlyMap<string, string>, kinds: readonly Kin
     undecided.push(...refused);
     for (const [path, made] of byFile(changes)) {
       const source = project.source(path)!;
-      files.set(path, applied(source.text, path, [...made, ...importsFor(source, made, library)]));
+      const fresh = applied(source, [...made, ...importsFor(source, made, library)]);
+      files.set(path, fresh.text);
+      project = withSource(project, fresh);
     }
-    project = readProject(new Map([...code, ...files]), project);
     open = later;
   }
-  return { files, undecided };
+  return { files, undecided, project };
 }
 
 /** What can be set with the text as it is, and what has to wait until that is done: an object gets one member at a time. */
@@ -78,10 +80,10 @@ export function byFile(changes: readonly FileChange[]): ReadonlyMap<string, read
   return files;
 }
 
-/** The text with the changes made, once they are proven to change nothing else. */
-export function applied(text: string, path: string, changes: readonly Change[]): string {
-  const result = change(text, changes);
-  const fault = faultOf(text, result, changes);
-  if (fault !== undefined) throw new PmpcError("cannot-edit", `${path} cannot be edited safely: ${fault}`, { hint: "nothing was written; make the change by hand, and please report the file" });
-  return result;
+/** The file with the changes made, once they are proven to change nothing else. Raises `cannot-edit`. */
+export function applied(source: Source, changes: readonly Change[]): Source {
+  const fresh = readSource(source.path, change(source.text, changes));
+  const fault = faultOf(source, fresh, changes);
+  if (fault === undefined) return fresh!;
+  throw new PmpcError("cannot-edit", `${source.path} cannot be edited safely: ${fault}`, { hint: "nothing was written; make the change by hand, and please report the file" });
 }

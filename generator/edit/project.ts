@@ -13,16 +13,29 @@ export interface Project {
 }
 
 /** Reads the code of a project: path → text. What is not looked at is not parsed. */
-export function readProject(code: ReadonlyMap<string, string>, before?: Project): Project {
+export function readProject(code: ReadonlyMap<string, string>): Project {
   const parsed = new Map<string, Source | undefined>();
   const source = (path: string) => {
     const text = code.get(path);
     if (text === undefined) return undefined;
-    const earlier = before?.source(path);
-    if (!parsed.has(path)) parsed.set(path, earlier?.text === text ? earlier : readSource(path, text));
+    if (!parsed.has(path)) parsed.set(path, readSource(path, text));
     return parsed.get(path);
   };
   const paths = [...code.keys()];
+  return {
+    paths,
+    source,
+    get sources() {
+      return paths.flatMap((path) => source(path) ?? []);
+    },
+    imported: (from, module) => candidates(from.path, module).map(source).find((one) => one !== undefined),
+  };
+}
+
+/** The project with one file as it is now. */
+export function withSource(project: Project, fresh: Source): Project {
+  const source = (path: string) => (path === fresh.path ? fresh : project.source(path));
+  const paths = project.paths.includes(fresh.path) ? project.paths : [...project.paths, fresh.path];
   return {
     paths,
     source,

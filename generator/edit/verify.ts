@@ -1,14 +1,12 @@
 import type { Node } from "@babel/types";
 import type { Change, Span } from "./change";
-import { readSource, childrenOf, type Source } from "./source";
+import { childrenOf, type Source } from "./source";
 
 /**
  * Checks an edit before it is written: the new text parses, its tree is the same but for what was changed, and every comment is there
  * that did not go with what was removed. Gives what is wrong.
  */
-export function faultOf(before: string, after: string, changes: readonly Change[]): string | undefined {
-  const [old, fresh] = [readSource("", before), readSource("", after)];
-  if (old === undefined) return "it did not parse before";
+export function faultOf(old: Source, fresh: Source | undefined, changes: readonly Change[]): string | undefined {
   if (fresh === undefined) return "it would not parse any more";
   const spans = spansOf(changes);
   const [kept, found] = [outline(old, spans.map(({ from }) => from)), outline(fresh, spans.map(({ to }) => to))];

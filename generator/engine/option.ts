@@ -25,6 +25,8 @@ export interface Option<T> {
   readonly short?: string;
   /** Words that it usually is, for completion; others may be taken as well. */
   readonly words?: readonly string[];
+  /** Several of it are counted: a command line takes `--net0 TEXT` for `0=TEXT`. */
+  readonly series?: boolean;
   /** Taken, and not listed: the help names another that stands for it. */
   readonly hidden?: boolean;
 }

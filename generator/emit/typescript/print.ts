@@ -62,8 +62,8 @@ function wrap(text: string, columns: number): string[] {
   return lines;
 }
 
-/** Prints an expression for a place of its own. */
-export const printExpression = (expression: Expression): string => print(expression, "", 0);
+/** Prints an expression for a place that begins at a column; its further lines are indented as if that line were not. */
+export const printExpression = (expression: Expression, column = 0): string => print(expression, "", column);
 
 /** Prints an expression that begins behind `before` characters of the indented line. */
 function print(expression: Expression, indent: string, before: number): string {

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { setValues } from "../../../generator/edit/edit";
+import { readProject } from "../../../generator/edit/project";
 import type { Step } from "../../../generator/edit/assign";
 import { restyle } from "../../../generator/edit/restyle";
 import type { Style } from "../../../generator/edit/style";
@@ -63,7 +64,7 @@ const cores: Step[] = [{ prop: "cpu" }, { prop: "cores" }];
 const memory: Step[] = [{ prop: "memory", short: "dedicated" }, { prop: "dedicated" }];
 
 function set(vmId: number, ...values: readonly (readonly [readonly Step[], string | undefined])[]) {
-  const { files, undecided } = setValues(code, kinds, ({ key }) => key === vmId, values.map(([path, text]) => ({ path, ...(text === undefined ? {} : { code: () => text }) })));
+  const { files, undecided } = setValues(readProject(code), kinds, ({ key }) => key === vmId, values.map(([path, text]) => ({ path, ...(text === undefined ? {} : { code: () => text }) })));
   const after = new Map([...code, ...files]);
   return {
     changed: [...after].flatMap(([path, text]) => linesOf(code.get(path)!, text).map((line) => `${path} ${line}`)),
@@ -136,12 +137,12 @@ describe("a value of a guest", () => {
     fc.assert(
       fc.property(style, edits, (how, values) => {
         const styled = new Map([...code].map(([path, text]) => [path, restyle(text, how, "", "statements") + how.lineEnd]));
-        const { files, undecided } = setValues(styled, kinds, ({ key }) => key === 100, values.map(([path, text]) => ({ path, ...(text === undefined ? {} : { code: () => text }) })));
+        const { files, undecided } = setValues(readProject(styled), kinds, ({ key }) => key === 100, values.map(([path, text]) => ({ path, ...(text === undefined ? {} : { code: () => text }) })));
         expect(undecided).to.deep.equal([]);
         const text = files.get("guests.ts")!;
         expect(text.replaceAll("\r\n", "")).to.not.match(how.lineEnd === "\n" ? /\r/ : /\n/);
         // The same edit in the house style, restyled, says the same.
-        const plainFiles = setValues(code, kinds, ({ key }) => key === 100, values.map(([path, one]) => ({ path, ...(one === undefined ? {} : { code: () => one }) }))).files;
+        const plainFiles = setValues(readProject(code), kinds, ({ key }) => key === 100, values.map(([path, one]) => ({ path, ...(one === undefined ? {} : { code: () => one }) }))).files;
         expect(text).to.equal(restyle(plainFiles.get("guests.ts")!, how, "", "statements") + how.lineEnd);
         expect(plain(runCode(new Map([...styled, ...files]), "guests.ts"))).to.deep.equal(plain(runCode(new Map([...code, ...plainFiles]), "guests.ts")));
       }),

@@ -1,0 +1,70 @@
+import { exit, PmpcError } from "../../lib/error";
+import { action } from "../engine/action";
+import { option } from "../engine/option";
+import { count, fact, facts, type View } from "../engine/view";
+import { settingOptions, readSaid } from "../revise/options";
+import { reviseGuest, type ValueChange } from "../revise/revise";
+import { diffsOf, tellDiffs, type FileDiff } from "../revise/view";
+import { findCodeGuest } from "../session/code-guest";
+import { findRoot, noWorkspace, withSession } from "../session/session";
+import { readWritten } from "../session/written";
+import { changeFiles } from "../workspace/change";
+import { readCode } from "../workspace/code";
+
+export interface UpdateReport {
+  readonly workspace: string;
+  /** `vm 101` */
+  readonly guest: string;
+  readonly changes: readonly ValueChange[];
+  /** What the code said before. */
+  readonly same: readonly string[];
+  readonly files: readonly FileDiff[];
+  /** Nothing was written. */
+  readonly dryRun?: true;
+  readonly next?: string;
+}
+
+/** `pmpc update vm 101 --memory 8GiB`: changes what the code says of a guest. */
+export const update = action({
+  name: "update",
+  summary: "Change what the code says of a guest: update vm 101 --memory 8GiB",
+  topic: "code onto cluster",
+  effect: "writes workspace",
+  confirms: ["run-under-way"],
+  says: "Change what the code says of a guest, wherever it says so, and leave everything else in the file as it is. The next apply changes the guest. Words of Proxmox VE are taken as well: --net0 virtio,bridge=vmbr0,tag=20.",
+  input: {
+    guest: option.text("The guest: vm 101, container 202, or its name.", { positional: "rest", required: true, placeholder: "GUEST", names: "guest" }),
+    dryRun: option.flag("Show the difference, and write nothing."),
+    unset: option.list("Settings that the code is to say nothing of any more: cores, net1, net0.tag.", { placeholder: "SETTING" }),
+    delete: option.list("The same in Proxmox VE's words.", { placeholder: "SETTING", hidden: true }),
+    out: option.text("Folder of the workspace. Default: the one you are in.", { placeholder: "DIR", local: true }),
+    ...settingOptions(["qemu", "lxc"]),
+  },
+  async run({ guest: words, dryRun, unset = [], delete: gone = [], out, ...input }, context) {
+    const root = await findRoot(out, context);
+    if (root === undefined) throw noWorkspace(context.folder);
+    return withSession(root, "update", context, async (session) => {
+      if (session.configuration === undefined) throw noWorkspace(root);
+      const written = await readWritten(root);
+      const guest = await findCodeGuest(words ?? "", written, session);
+      const said = readSaid(guest.type, input);
+      const unsaid = [...unset, ...gone].flatMap((one) => one.split(","));
+      if (said.length + unsaid.length === 0) throw new PmpcError("nothing-said", `nothing is to change: say what ${guest.label} is to be`, { hint: `pmpc update ${guest.label} --memory 8GiB\npmpc update --help lists what can be said`, exit: exit.usage });
+      const code = await readCode(root);
+      const names = new Map([...written.names, ...written.ownNames]);
+      const { files, changes, same } = reviseGuest({ code, key: guest.key, type: guest.type, label: guest.label, names }, said, unsaid);
+      if (!dryRun && files.size > 0) await changeFiles(root, files);
+      const report: UpdateReport = { workspace: root, guest: guest.label, changes, same, files: diffsOf(code, files), ...(dryRun ? { dryRun: true } : {}), ...(files.size > 0 && !dryRun ? { next: "pmpc plan" } : {}) };
+      return { exit: exit.done, report };
+    });
+  },
+  view: ({ guest, changes, same, files, dryRun, next }): View => [
+    facts(
+      ...changes.map(({ file, line, prop, before, after }, at) => fact(at === 0 ? (dryRun ? "would change" : "changed") : "", `${file}:${line}  ${prop}: ${before ?? "nothing"} → ${after ?? "nothing"}`)),
+      same.length > 0 ? fact("as it is", `${same.join(", ")}: the code of ${guest} says so already`) : undefined,
+      changes.length === 0 ? undefined : fact("in", count(files.length, "file")),
+      next === undefined ? undefined : fact("next", next, { below: ["it says what an apply would do; pmpc apply does it"] }),
+    ),
+    ...(dryRun ? tellDiffs(files) : []),
+  ],
+});

@@ -1,0 +1,41 @@
+import { exit, PmpcError } from "../../lib/error";
+import { parseGuestKey, type ResourceKey } from "../../lib/pve/address";
+import { catalog } from "../../lib/schema/catalog";
+import { fieldsIn, type FieldCode } from "../edit/class";
+import { instancesIn, scopeClass, type Instance, type Kind } from "../edit/instance";
+import type { Project } from "../edit/project";
+import { lineAt, type Place } from "../edit/source";
+import type { Names } from "../workspace/names";
+
+/** The constructs of guests, and the prop that holds their number. */
+export const guestConstructs: readonly Kind[] = Object.values(catalog).map(({ construct }) => ({ className: construct, key: "vmId" }));
+
+/** Tells the construct of a guest: by its number, or where the code computes that, by the id that pmpc remembers. */
+export function isGuest(key: ResourceKey, names: Names): (instance: Instance) => boolean {
+  const { type, vmId } = parseGuestKey(key)!;
+  const { construct } = catalog[type];
+  const id = names.get(key)?.id;
+  return (one) => one.className === construct && (one.key === undefined ? id !== undefined && one.id === id : Number(one.key) === vmId);
+}
+
+/** Finds the construct of a guest in the code of a project. Raises `not-in-code`. */
+export function findGuest(project: Project, key: ResourceKey, names: Names, label: string): Instance {
+  const all = instancesIn(project, guestConstructs);
+  const found = all.filter(isGuest(key, names));
+  if (found.length === 1) return found[0]!;
+  if (found.length > 1) throw new PmpcError("declared-twice", `${label} is declared ${found.length} times: ${found.map(({ creation }) => placeOf(creation)).join(", ")}`, { hint: "leave one of them", exit: exit.refused });
+  const broken = project.paths.filter((path) => project.source(path) === undefined);
+  const computed = all.filter((one) => one.key === undefined && one.className === catalog[parseGuestKey(key)!.type].construct);
+  const hint = broken.length > 0 ? `${broken.join(", ")} does not parse: npx tsc --noEmit says where` : computed.length > 0 ? `the code computes the number of those at ${computed.map(({ creation }) => placeOf(creation)).join(", ")}; write it down there` : `pmpc list says what there is; to take a guest of the cluster into the code: pmpc import`;
+  throw new PmpcError("not-in-code", `${label} is not declared in the code`, { hint, exit: exit.notFound });
+}
+
+/** `guests/pve1.ts:12` */
+export const placeOf = ({ source, node }: Place): string => `${source.path}:${lineAt(source.text, node.start!)}`;
+
+/** What the scope of a construct calls the things that others refer to: field → class and name; nothing where it is in no class of the project's. */
+export function fieldsOfScope(project: Project, instance: Instance): readonly FieldCode[] {
+  const className = scopeClass(project, instance);
+  const home = className && project.sources.find(({ text }) => new RegExp(`\\bclass ${className}\\b`).test(text));
+  return home ? fieldsIn(home.text) : [];
+}

@@ -1,0 +1,99 @@
+import { exit, PmpcError } from "../../lib/error";
+import type { GuestType, ResourceKey } from "../../lib/pve/address";
+import type { Assignment, Undecided } from "../edit/assign";
+import { canonical } from "../edit/canonical";
+import { setValues } from "../edit/edit";
+import { instancesIn, type Instance } from "../edit/instance";
+import { readProject, type Project } from "../edit/project";
+import { elementsAt, valueAt } from "../edit/read";
+import type { Frame } from "../edit/resolve";
+import { lineAt, type Place } from "../edit/source";
+import type { Names } from "../workspace/names";
+import { goneOf, wishesOf, type Wish } from "./assignment";
+import { findGuest, guestConstructs } from "./find";
+import type { Said } from "./options";
+import { canonicalValue, codeOf, referencesAt } from "./value";
+
+/** Code that somebody wants changed. */
+export interface RevisionOf {
+  readonly code: ReadonlyMap<string, string>;
+  readonly key: ResourceKey;
+  readonly type: GuestType;
+  /** `vm 101` */
+  readonly label: string;
+  readonly names: Names;
+}
+
+/** One value that changed, as the code says it. */
+export interface ValueChange {
+  /** `cpu.cores` */
+  readonly prop: string;
+  readonly file: string;
+  readonly line: number;
+  readonly before?: string;
+  readonly after?: string;
+}
+
+export interface Revision {
+  readonly files: ReadonlyMap<string, string>;
+  readonly changes: readonly ValueChange[];
+  /** What the code says already. */
+  readonly same: readonly string[];
+}
+
+/** Sets and unsets values of a guest in the code. Raises `cannot-edit` with the lines that decide, and changes nothing then. */
+export function reviseGuest(of: RevisionOf, said: readonly Said[], unset: readonly string[] = []): Revision {
+  const project = readProject(of.code);
+  const instance = findGuest(project, of.key, of.names, of.label);
+  const lists = {
+    size: (path: Wish["path"]) => sizeAt(project, instance, path),
+    has: (path: Wish["path"]) => valueAt(project, instance, path) !== undefined,
+  };
+  return reviseValues(of, project, instance, [...wishesOf(said, lists), ...goneOf(of.type, unset)]);
+}
+
+/** The same for values that are known by their paths. */
+export function reviseValues(of: RevisionOf, project: Project, instance: Instance, wishes: readonly Wish[]): Revision {
+  const refer = referencesAt(project, instance);
+  const asked = wishes.map((wish): Assignment & { readonly wish: Wish } => ({ wish, path: wish.path, anyway: true, ...(wish.value === undefined ? {} : { code: codeOf(wish.value, refer) }) }));
+  const isSame = ({ wish, code }: (typeof asked)[number]) => {
+    const now = valueAt(project, instance, wish.path);
+    return code === undefined ? now === undefined : now !== undefined && canonical(project, now, instance.frames) === canonicalValue(wish.value!);
+  };
+  const same = asked.filter(isSame);
+  const wanted = asked.filter((one) => !same.includes(one));
+  // Its number may be what changes; its place among the others does not.
+  const place = instancesIn(project, guestConstructs).findIndex(({ creation, frames }) => creation.node === instance.creation.node && sameFrames(frames, instance.frames));
+  const { files, undecided, project: after } = setValues(project, guestConstructs, (_, at) => at === place, wanted);
+  if (undecided.length > 0) throw refusal(of.label, undecided.map((one) => ({ ...one, title: (one.assignment as (typeof asked)[number]).wish.title })));
+  const changed = instancesIn(after, guestConstructs)[place]!;
+  return {
+    files,
+    same: same.map(({ wish }) => wish.title),
+    changes: wanted.map(({ wish }): ValueChange => {
+      const [before, now] = [valueAt(project, instance, wish.path), valueAt(after, changed, wish.path)];
+      const said = now ?? before ?? changed.creation;
+      return { prop: wish.title, file: said.source.path, line: lineAt(said.source.text, said.node.start!), ...(before === undefined ? {} : { before: textAt(before) }), ...(now === undefined ? {} : { after: textAt(now) }) };
+    }),
+  };
+}
+
+const sameFrames = (some: Instance["frames"], others: Instance["frames"]) => some.size === others.size && [...some].every(([node, { given: [first] }]) => sameGiven(first, others.get(node)?.given[0]));
+const sameGiven = (one: Frame["given"][number], other: Frame["given"][number]) => one === other || (one !== undefined && other !== undefined && ("key" in one ? "key" in other && one.key.node === other.key.node : "node" in other && one.node === other.node));
+
+function sizeAt(project: Project, instance: Instance, path: Wish["path"]): number {
+  const place = valueAt(project, instance, path);
+  return place === undefined ? 0 : (elementsAt(project, instance, place)?.length ?? 0);
+}
+
+/** A value as it stands, on one line. */
+const textAt = ({ source, node }: Place) => source.text.slice(node.start!, node.end!).replace(/\s+/g, " ");
+
+function refusal(label: string, undecided: readonly (Undecided & { readonly title: string })[]): PmpcError {
+  const lines = undecided.map(({ title, file, line, why, write }) => `${file}:${line} decides ${title}: ${why}${write === undefined ? "" : `\n  write there: ${write}`}`);
+  return new PmpcError("cannot-edit", `${label} cannot be changed as asked: ${undecided.length === 1 ? "a line decides the value" : `${undecided.length} lines decide the values`} in a way that pmpc does not touch`, {
+    hint: ["nothing was written", ...lines].join("\n"),
+    exit: exit.refused,
+    facts: { places: undecided.map(({ title, file, line, why, write }) => ({ prop: title, file, line, why, ...(write === undefined ? {} : { write }) })) },
+  });
+}

@@ -129,7 +129,7 @@ function valueOf(value: Row, path: readonly PropStep[]): Draft {
 }
 
 /** Words that say nothing without what they are of. */
-const vague = new Set("container enabled format full interface ipv4 ipv6 keys limit servers shared storage type units upgrade".split(" "));
+const vague = new Set("container enabled format full interface ipv4 ipv6 keys limit servers shared storage type units upgrade username".split(" "));
 
 const pveWords = (source: Source): string[] => (typeof source === "string" && !source.includes("/") ? [source] : []);
 

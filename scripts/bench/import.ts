@@ -12,7 +12,8 @@ import { megabytes, ratio, seconds, time, type Rows } from "./measure";
 const concurrency = 16;
 const root = join(__dirname, "../..");
 
-interface Cluster {
+/** A simulated cluster, and what reaches it. */
+export interface Cluster {
   readonly endpoint: string;
   readonly certificate: string;
   readonly fingerprint256: string;
@@ -65,7 +66,7 @@ export async function benchGrowth(guests: number): Promise<Rows> {
 
 const said = ({ time, cpu, memory }: Command) => `${seconds(time)} (${seconds(cpu)} of work), ${megabytes(memory)}`;
 
-async function withCluster<T>(guests: number, work: (cluster: Cluster, process: ChildProcess) => Promise<T>): Promise<T> {
+export async function withCluster<T>(guests: number, work: (cluster: Cluster, process: ChildProcess) => Promise<T>): Promise<T> {
   const child = fork(join(__dirname, "cluster.ts"), [String(guests)], { execArgv: ["--import", "tsx"] });
   try {
     const [cluster] = (await once(child, "message")) as [Cluster];

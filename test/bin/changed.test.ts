@@ -25,7 +25,7 @@ describe("an import again", function () {
     const report = readFileSync(join(folder, "docs/import-report.md"), "utf8");
     const [own = "", records = ""] = report.slice(report.indexOf("## Not in the code")).split("<details>");
     expect(own.match(/^\| (vm|container) /gm) ?? []).to.have.lengthOf(Number(amount));
-    expect(records).to.match(/<summary>\d+ records of Proxmox VE's own/).and.contain("vmgenid").and.contain("</details>");
+    expect(records).to.match(/<summary>\d+ internal records of Proxmox VE/).and.contain("vmgenid").and.contain("</details>");
     expect(own).not.to.contain("vmgenid");
     expect(stdout).not.to.contain("changed");
   });

@@ -14,6 +14,7 @@ import { withGuestsNow, type Known } from "../judge/guest-now";
 import { planOptions, type PlanReport } from "../judge/grade-workspace";
 import { rememberPlan } from "../renew/last";
 import { labelOf, sumOf, viewPlan } from "../judge/plan-view";
+import { reachCluster } from "../judge/planning-gate";
 import type { Project } from "../judge/project";
 import { findRoot, noWorkspace, withSession } from "../session/session";
 import { settle } from "../change/settle";
@@ -47,19 +48,24 @@ export const apply = action({
     if (root === undefined) throw noWorkspace(context.folder);
     return besideTypes(root, input, context, (check) => withSession(root, "apply", context, async ({ store, configuration, lock }) => {
       if (configuration === undefined) throw noWorkspace(root);
-      const known = { root, store, configuration, verb: "apply", lock };
-      const first = await applyOnce(known, input, context, async (project) => {
-        refuseTypeErrors(await check?.end());
-        await refuseOtherState(root, project, input.newState ?? false);
-      });
-      const held = await heldNow(known, input, context);
-      const settled = await settle(root, first.inState, held);
-      // What was taken in is filled in at once: only Terraform's own record changes, and nothing is sent to the cluster.
-      const isSettling = settled.length > 0 || first.report.adopted.length > 0;
-      const second = isSettling ? await applyOnce(known, input, context, refuseWrites) : undefined;
-      const later = [...first.later, ...(second?.later ?? [])];
-      await rememberPlan(root, "apply", first.applied ? sumOf(first.report.resources) : "nothing to do", context.now());
-      return { exit: later.length > 0 ? exit.partial : exit.done, report: { ...first.report, applied: first.applied, settled } };
+      const cluster = await reachCluster(configuration, input, context);
+      try {
+        const known = { root, store, configuration, cluster, verb: "apply", lock };
+        const first = await applyOnce(known, input, context, async (project) => {
+          refuseTypeErrors(await check?.end());
+          await refuseOtherState(root, project, input.newState ?? false);
+        });
+        const held = await heldNow(known, input, context);
+        const settled = await settle(root, first.inState, held);
+        // What was taken in is filled in at once: only Terraform's own record changes, and nothing is sent to the cluster.
+        const isSettling = settled.length > 0 || first.report.adopted.length > 0;
+        const second = isSettling ? await applyOnce(known, input, context, refuseWrites) : undefined;
+        const later = [...first.later, ...(second?.later ?? [])];
+        await rememberPlan(root, "apply", first.applied ? sumOf(first.report.resources) : "nothing to do", context.now());
+        return { exit: later.length > 0 ? exit.partial : exit.done, report: { ...first.report, applied: first.applied, settled } };
+      } finally {
+        cluster.close();
+      }
     }));
   },
   view: viewApply,

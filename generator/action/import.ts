@@ -1,4 +1,5 @@
 import { parseSelection } from "../plan/select";
+import { makeRecording } from "../gate/recording";
 import { action } from "../engine/action";
 import { option } from "../engine/option";
 import { planningOptions } from "../judge/project";
@@ -34,12 +35,13 @@ export const importCluster = action({
     return withCluster(input, context, "import", async (reached) => {
       const { root, store, configuration, settings } = reached;
       const previous = await store.latestRun(configuration);
-      const run = await record(reached, input.addresses ?? true, context);
+      const recording = makeRecording();
+      const run = await record(reached, input.addresses ?? true, context, input.verify ? recording.keep : undefined);
       const planning = { ...input, standstill: input.standstill ?? 60 };
       const inState = input.verify && configuration ? await readInState({ root, before: configuration, settings }, planning, context) : undefined;
       const options = { root, store, run, previous, settings, before: configuration, selection, groupBy: input.groupBy, facts: input.facts, inState, adopt: input.adopt, confirm: input.confirm };
       const written = await writeWorkspace(options, context);
-      const { exit: code, report } = input.verify ? await prove(written, options, planning, context) : written;
+      const { exit: code, report } = input.verify ? await prove(written, options, recording, planning, context) : written;
       await rememberWriting(root, report, context.now());
       const shared = input.backend === undefined ? [] : await writeBackend(root, input.backend, input.backendConfig ?? []);
       return { exit: code, report: { ...report, files: [...report.files.filter(({ path }) => !shared.some((one) => one.path === path)), ...shared] } };

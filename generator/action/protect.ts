@@ -14,6 +14,7 @@ import { findCodeGuest } from "../session/code-guest";
 import type { Grading } from "../judge/grading";
 import { planOptions, type PlanReport } from "../judge/grade-workspace";
 import { viewPlan } from "../judge/plan-view";
+import { reachCluster } from "../judge/planning-gate";
 import { findRoot, noWorkspace, withSession, type Session } from "../session/session";
 import { addressOfName, constructOf } from "../change/settle";
 import { fileFacts } from "../renew/write-view";
@@ -81,17 +82,22 @@ async function setProtection(input: InputOf<typeof protectOptions>, wanted: bool
     });
     const edit = (change: (text: string, construct: ConstructName) => string) =>
       editFiles(root, new Map([...new Set(places.map(({ file }) => file))].map((file) => [file, (text: string) => places.filter((one) => one.file === file).reduce((result, { construct }) => change(result, construct), text)])));
-    const changed = await edit((text, construct) => setIn(text, construct, wanted));
     const addresses = names.map(addressOfName);
+    const cluster = await reachCluster(configuration, input, context);
     try {
-      const { report, applied } = await applyOnce({ root, store, configuration, verb: wanted ? "protect" : "unprotect", lock }, { ...input, only: addresses }, context, (_, grading) => refuseOthers(grading));
-      return { exit: exit.done, report: { ...report, applied, files: changed } };
-    } catch (error) {
-      if (isPmpcError(error) && begun.includes(error.code)) throw error;
-      // Code that says what the cluster does not is a change that nobody asked for.
-      const fresh = places.filter(({ isNew }) => isNew).map(({ construct }) => construct);
-      await edit((text, construct) => (fresh.includes(construct) ? withoutProperty(text, "protection", [construct]) : setIn(text, construct, !wanted)));
-      throw error;
+      const changed = await edit((text, construct) => setIn(text, construct, wanted));
+      try {
+        const { report, applied } = await applyOnce({ root, store, configuration, cluster, verb: wanted ? "protect" : "unprotect", lock }, { ...input, only: addresses }, context, (_, grading) => refuseOthers(grading));
+        return { exit: exit.done, report: { ...report, applied, files: changed } };
+      } catch (error) {
+        if (isPmpcError(error) && begun.includes(error.code)) throw error;
+        // Code that says what the cluster does not is a change that nobody asked for.
+        const fresh = places.filter(({ isNew }) => isNew).map(({ construct }) => construct);
+        await edit((text, construct) => (fresh.includes(construct) ? withoutProperty(text, "protection", [construct]) : setIn(text, construct, !wanted)));
+        throw error;
+      }
+    } finally {
+      cluster.close();
     }
   });
 }

@@ -2,18 +2,21 @@ import { exit, isPmpcError } from "../../lib/error";
 import { action, type Outcome } from "../engine/action";
 import { option } from "../engine/option";
 import { fact, facts } from "../engine/view";
-import { connectionOptions } from "../reach/connection";
+import { recordingOf } from "../gate/recording";
+import { connectionOptions, wayTo } from "../reach/connection";
 import { exitOf, type Grading } from "../judge/grading";
 import { rememberProof } from "../renew/last";
 import { gradeWorkspace, planQuestions, type PlanReport } from "../judge/grade-workspace";
 import { bothWays, notProven, sumOf, viewPlan } from "../judge/plan-view";
 import { planningOptions, unproven } from "../judge/project";
-import { findRoot, noWorkspace } from "../session/session";
+import { findRoot, lastRun, noWorkspace } from "../session/session";
 
 /** Without a plan, all that is known is why. */
 export interface VerifyReport extends Grading, Partial<Omit<PlanReport, keyof Grading | "workspace" | "types">> {
   readonly workspace: string;
   readonly proven: boolean;
+  /** When that was read which it was proven against: ISO 8601, UTC. Undefined where the cluster was asked. */
+  readonly readAt?: string;
   /** What would make a proof possible. */
   readonly remedy?: string;
 }
@@ -24,25 +27,38 @@ export const verify = action({
   summary: "Prove that the code changes nothing",
   topic: "cluster into code",
   effect: "reads",
-  says: "Prove that the code changes nothing: plan it with terraform or tofu, and grade every resource.",
-  input: { ...connectionOptions, out: option.text("Folder of the workspace. Default: the one you are in.", { placeholder: "DIR", local: true }), ...planningOptions },
+  says: "Prove that the code changes nothing: plan it with terraform or tofu, and grade every resource. Without credentials it is proven against what was read last.",
+  input: {
+    ...connectionOptions,
+    out: option.text("Folder of the workspace. Default: the one you are in.", { placeholder: "DIR", local: true }),
+    ...planningOptions,
+    offline: option.flag("Prove it against what was read last, and ask the cluster nothing."),
+  },
   confirms: planQuestions,
   async run(input, context): Promise<Outcome<VerifyReport>> {
     const root = await findRoot(input.out, context);
     if (root === undefined) throw noWorkspace(context.folder);
+    let readAt: string | undefined;
     try {
-      const { grading, ...report } = await gradeWorkspace(root, "verify", input, context);
-      await rememberProof(root, { proven: exitOf(grading) === exit.done, by: report.by, ...grading }, context.now());
-      return { exit: exitOf(grading), report: { ...report, proven: exitOf(grading) === exit.done, ...grading } };
+      const { grading, ...report } = await gradeWorkspace(root, "verify", input, context, async (known) => {
+        if (!input.offline && (await wayTo(input, known.configuration, context)) !== undefined) return undefined;
+        const run = await lastRun(known);
+        readAt = run.finishedAt;
+        return { recording: recordingOf(await known.store.observation(run.id)), withoutSecrets: true };
+      });
+      const proven = exitOf(grading) === exit.done;
+      await rememberProof(root, { proven, by: report.by, ...grading }, context.now());
+      return { exit: exitOf(grading), report: { ...report, proven, ...(readAt === undefined ? {} : { readAt }), ...grading } };
     } catch (error) {
       if (!isPmpcError(error) || !unproven.includes(error.code)) throw error;
       const missing = { workspace: root, proven: false, resources: [], problems: [error.message], complete: false, remedy: error.hint };
       return { exit: exit.failed, report: missing };
     }
   },
-  view({ proven, by, resources, problems, complete, remedy }) {
+  view({ proven, by, resources, problems, complete, remedy, readAt }) {
     if (by === undefined) return [facts(notProven(problems[0] ?? "", remedy))];
-    if (proven) return [facts(fact("proven", `${by}: ${sumOf(resources)}`))];
-    return [...viewPlan({ resources, problems, remedy }), facts(notProven(complete ? "the code says something else than the cluster" : "the plan is not complete", bothWays(resources).join("\n") || undefined))];
+    const against = readAt === undefined ? undefined : fact("against", `what was read at ${readAt.slice(0, 16).replace("T", " ")} UTC: the cluster was not asked`);
+    if (proven) return [facts(fact("proven", `${by}: ${sumOf(resources)}`), against)];
+    return [...viewPlan({ resources, problems, remedy }), facts(against, notProven(complete ? "the code says something else than the cluster" : "the plan is not complete", bothWays(resources).join("\n") || undefined))];
   },
 });

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { exit, PmpcError } from "../../lib/error";
+import type { Cluster } from "../gate/live";
 import { copyState } from "../terraform/copy";
 import type { Grade } from "../terraform/grade";
 import type { StateDocument, Terraform } from "../terraform/terraform";
@@ -17,7 +18,7 @@ import type { InState } from "../session/memory";
 import { factsOf, gradeWith, type planOptions, planQuestions, type PlanReport } from "../judge/grade-workspace";
 import { labelOf } from "../judge/plan-view";
 import { confirmPastGate } from "../judge/past-gate";
-import { openPlanningGate, type PlanningGate } from "../judge/planning-gate";
+import { openPlanningGate } from "../judge/planning-gate";
 import { guestsInState, openProject, stateCopies, type Project } from "../judge/project";
 
 /** How a plan is applied. */
@@ -47,17 +48,18 @@ export interface Applied {
 
 /** A workspace that may be applied, and the verb that does. */
 export interface Applying extends Known {
+  readonly cluster: Cluster;
   readonly verb: string;
   readonly lock: Lock;
 }
 
 /** Plans, asks what has to be asked, and applies. */
 export async function applyOnce(known: Applying, input: ApplyInput, context: Context<AskingToApply>, refuse: (project: Project, grading: Grading) => void | Promise<void>): Promise<Applied> {
-  const gate = await openPlanningGate(known.root, known.configuration, input, context);
+  const gate = await openPlanningGate(known.root, known.cluster, context);
   try {
     const project = await openProject(known.root, known.configuration, input, context, gate);
     try {
-      return await applyThrough(gate, project, { ...known, cluster: gate.cluster }, input, context, refuse);
+      return await applyThrough(project, known, input, context, refuse);
     } finally {
       context.host.idle();
       await project.terraform.discard();
@@ -67,7 +69,7 @@ export async function applyOnce(known: Applying, input: ApplyInput, context: Con
   }
 }
 
-async function applyThrough(gate: PlanningGate, project: Project, known: Applying, input: ApplyInput, context: Context<AskingToApply>, refuse: (project: Project, grading: Grading) => void | Promise<void>): Promise<Applied> {
+async function applyThrough(project: Project, known: Applying, input: ApplyInput, context: Context<AskingToApply>, refuse: (project: Project, grading: Grading) => void | Promise<void>): Promise<Applied> {
   const { root, configuration, verb, lock } = known;
   const { terraform } = project;
   const grading = await gradeWith(project, known, input, context);
@@ -88,7 +90,7 @@ async function applyThrough(gate: PlanningGate, project: Project, known: Applyin
   if (later.some(({ grade }) => grade !== "not reached") && todo.length > 0) await planOnly(todo, terraform, input.standstill ?? 60);
   if (todo.length > 0 && project.state !== undefined) await copyState(join(root, stateCopies), project.state, context.now());
   if (todo.length > 0) await known.store.remember(configuration, { verb, lineage: project.state?.lineage, serial: project.state?.serial, plan: todo, code: await readCode(root) });
-  if (todo.length > 0) await applyPlan(root, verb, lock, project, { way: gate.way }, context);
+  if (todo.length > 0) await applyPlan(root, verb, lock, project, { way: await known.cluster.handOver() }, context);
   context.host.idle();
   const state = todo.length > 0 ? await terraform.state() : project.state;
   const kept = keptState(project.code, state, project.tool);

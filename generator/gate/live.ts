@@ -7,7 +7,11 @@ export type Way = Pick<ClientOptions, "endpoints" | "credentials" | "trust" | "c
 
 /** The cluster itself, asked by pmpc's own client: with the certificate that is trusted, other nodes where one is away, one budget for all. */
 export interface Cluster {
+  /** How it is reached; undefined where there are no credentials. */
+  readonly way: Way | undefined;
   readonly handle: Handler;
+  /** The same way for another process, which need not log in again. */
+  handOver(): Promise<Way | undefined>;
   /** The same client, for questions of pmpc's own; undefined where there are no credentials. */
   client(): Promise<Writer | undefined>;
   /** What kept it from being asked, the first that did; undefined where nothing did. */
@@ -24,6 +28,8 @@ export function openCluster(way: Way | undefined, here: Pick<ClientOptions, "sig
   let trouble: PmpcError | undefined;
   const open = (known: Way) => (opened ??= createWriter({ ...known, ...here }));
   return {
+    way,
+    handOver: async () => way && { ...way, credentials: opened === undefined ? way.credentials : await (await opened).handOver() },
     async handle(request) {
       if (way === undefined) return refuse("there are no credentials for the cluster", 401);
       try {

@@ -1,4 +1,5 @@
 import type { ResourceKey } from "../../lib/pve/address";
+import { openCluster } from "../gate/live";
 import type { Context } from "../engine/action";
 import { option, type InputOf } from "../engine/option";
 import type { Types } from "../terraform/type-check";
@@ -7,7 +8,7 @@ import { refusalOf } from "../session/caution";
 import { type Connecting, connectionOptions, connectionQuestions } from "../reach/connection";
 import { gradeProject, type Grading } from "./grading";
 import { explain, withGuestsNow, type GuestsNow, type Known } from "./guest-now";
-import { openPlanningGate } from "./planning-gate";
+import { openPlanningGate, reachCluster, type Recorded } from "./planning-gate";
 import { openProject, planningOptions, type Project } from "./project";
 import { noWorkspace, withWorkspace } from "../session/session";
 import { type Following, followQuestions } from "../session/follow-run";
@@ -35,21 +36,33 @@ export interface PlanReport extends Grading {
   readonly types?: Types;
 }
 
+/** Decides what a plan is made against: something that was recorded, and then nobody is asked, or the cluster as it is now. */
+export type Choice = (known: Known) => Promise<Recorded | undefined>;
+
 /** Plans a workspace's code, alone, and leaves no plan behind. */
-export async function gradeWorkspace(root: string, verb: string, input: InputOf<typeof planOptions>, context: Context<Connecting | Following>): Promise<Omit<PlanReport, keyof Grading> & { readonly grading: Grading }> {
+export async function gradeWorkspace(
+  root: string,
+  verb: string,
+  input: InputOf<typeof planOptions>,
+  context: Context<Connecting | Following>,
+  choose: Choice = async () => undefined,
+): Promise<Omit<PlanReport, keyof Grading> & { readonly grading: Grading }> {
   return withWorkspace(root, verb, context, async ({ store, configuration }) => {
     if (configuration === undefined) throw noWorkspace(root);
-    const gate = await openPlanningGate(root, configuration, input, context);
+    const from = await choose({ root, store, configuration });
+    const cluster = from === undefined ? await reachCluster(configuration, input, context) : openCluster(undefined);
+    const gate = await openPlanningGate(root, cluster, context, from);
     try {
       const project = await openProject(root, configuration, input, context, gate);
       try {
-        const grading = await gradeWith(project, { root, store, configuration, cluster: gate.cluster }, input, context);
+        const grading = await gradeWith(project, { root, store, configuration, cluster }, input, context);
         return { ...factsOf(root, project), grading };
       } finally {
         await project.terraform.discard();
       }
     } finally {
       await gate.close();
+      cluster.close();
     }
   });
 }

@@ -123,7 +123,7 @@ function gradingOf(planned: Planned, unreached: readonly Problem[], standstill: 
 }
 
 /** What came back, without what was asked for: of several resources, the same. */
-export const answerIn = ({ reason = "" }: ResourceReport): string => reason.split("Reason: ").at(-1)!.replace(/^\w+ "https?:[^"]*": /, "");
+export const answerIn = ({ reason = "" }: ResourceReport): string => reason.split("Reason: ").at(-1)!.replace(/^pmpc: /, "").replace(/^\w+ "https?:[^"]*": /, "");
 
 /** Whether the way to the cluster is at fault, and no resource of it. */
 function noneReached(resources: readonly ResourceReport[]): boolean {

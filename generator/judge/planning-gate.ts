@@ -1,46 +1,83 @@
 import { join } from "node:path";
-import { credentialsFor, posingAs, serve } from "../gate/server";
+import { parseGuestAddress, printGuestKey, type ResourceKey } from "../../lib/pve/address";
+import { keyOfGuest } from "../../lib/schema/kind/name";
+import { patient } from "../gate/agent";
 import { trustIn, withoutCredentials } from "../gate/environment";
 import { fresh } from "../gate/fresh";
-import { openCluster, type Cluster, type Way } from "../gate/live";
+import { lastKnownIn } from "../gate/last-known";
+import { openCluster, type Cluster } from "../gate/live";
+import { refuse, type Handler } from "../gate/message";
 import { readOnly } from "../gate/read-only";
+import { recorded, type Recording } from "../gate/recording";
+import { credentialsFor, posingAs, serve } from "../gate/server";
 import { type Connecting, type ConnectionInput, sayPause, wayTo } from "../reach/connection";
-import { writeText } from "../workspace/text";
+import type { StateDocument } from "../terraform/terraform";
+import { removeText, writeText } from "../workspace/text";
 import type { Context } from "../engine/action";
 import type { Configuration } from "../settings/configuration";
 
 /** A gate that plans go through: reads pass, and nothing else. */
 export interface PlanningGate {
-  readonly cluster: Cluster;
-  /** How the cluster is reached behind it; undefined where there are no credentials. */
-  readonly way: Way | undefined;
   /** What terraform is given, so that the provider goes to the gate. */
   readonly environment: Readonly<Record<string, string>>;
   readonly secrets: readonly string[];
+  /** Tells it what Terraform remembers: what guests said of their addresses last. */
+  learn(state: StateDocument | undefined): void;
   close(): Promise<void>;
+}
+
+/** What a gate answers from instead of the cluster. */
+export interface Recorded {
+  readonly recording: Recording;
+  /** It is the store's, which keeps no secrets. */
+  readonly withoutSecrets?: boolean;
 }
 
 const trusted = ".proxmox/terraform/gate.pem";
 
-/** Opens a gate for the plans of one verb: what it reads of the cluster it reads once. */
-export async function openPlanningGate(root: string, configuration: Configuration, input: ConnectionInput, context: Context<Connecting>): Promise<PlanningGate> {
-  const way = await wayTo(input, configuration, context);
-  const cluster = openCluster(way, { signal: context.signal, onPause: sayPause(context.host) });
-  const posing = posingAs(way);
-  const served = await serve(readOnly(fresh(cluster.handle), "this is a plan, which changes nothing"), posing, context.now());
+/**
+ * Reaches a workspace's cluster for one verb, with one login and one budget for all that it does. A user who logs in does so at once: who
+ * needs a second factor is told before anything is planned.
+ */
+export async function reachCluster(configuration: Configuration, input: ConnectionInput, context: Context<Connecting>): Promise<Cluster> {
+  const cluster = openCluster(await wayTo(input, configuration, context), { signal: context.signal, onPause: sayPause(context.host) });
+  if (cluster.way !== undefined && "username" in cluster.way.credentials) await cluster.client().then((client) => client?.get("/version"));
+  return cluster;
+}
+
+/** Opens a gate for plans: what it reads of the cluster it reads once, and what was recorded not at all. */
+export async function openPlanningGate(root: string, cluster: Cluster, context: Pick<Context, "environment" | "now">, from?: Recorded): Promise<PlanningGate> {
+  const known = new Map<ResourceKey, unknown>();
+  const live = fresh(cluster.handle);
+  const answers = from === undefined ? live : recorded(from.recording, unrecorded(cluster.way === undefined ? undefined : live), { withoutSecrets: from.withoutSecrets ?? false });
+  const posing = posingAs(cluster.way);
+  const served = await serve(readOnly(patient(answers, (guest) => known.get(printGuestKey(guest))), "this is a plan, which changes nothing"), posing, context.now());
   const write = async (text: string) => {
     await writeText(root, trusted, text);
     return join(root, trusted);
   };
   return {
-    cluster,
-    way,
     environment: { ...credentialsFor(served, posing), ...(await trustIn(served.certificate, context.environment, write)) },
     secrets: [served.secret],
-    async close() {
-      cluster.close();
-      await served.close();
+    learn(state) {
+      for (const { type, instances } of state?.resources ?? []) {
+        const { attributes } = instances?.[0] ?? {};
+        const key = attributes && keyOfGuest(type, attributes);
+        if (key !== undefined) known.set(key, lastKnownIn(attributes!));
+      }
     },
+    async close() {
+      await served.close();
+      await removeText(root, trusted);
+    },
+  };
+}
+
+/** What an import does not read is asked of the cluster where that may be, but nothing of a guest: the recording has all that there was. */
+function unrecorded(live: Handler | undefined): Handler {
+  return async (request) => {
+    if (live !== undefined && parseGuestAddress(request.address) === undefined) return live(request);
+    return refuse(`${request.address} was not read, so nothing is known of it`, 502);
   };
 }
 

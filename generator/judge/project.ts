@@ -12,7 +12,7 @@ import type { Context } from "../engine/action";
 import { option } from "../engine/option";
 import { planAdoption, type Adoption } from "./adoption";
 import type { Configuration } from "../settings/configuration";
-import { type Connecting, type ConnectionInput, endpointsOf, needsSecondFactor } from "../reach/connection";
+import { type Connecting, type ConnectionInput, endpointsOf } from "../reach/connection";
 import { environmentFor, type PlanningGate } from "./planning-gate";
 import { sayPastGate, turnable } from "./past-gate";
 
@@ -45,7 +45,7 @@ const outdir = ".proxmox/terraform";
 export const stateCopies = `${outdir}/states`;
 
 /** Codes of the errors that only say what is missing to prove anything: they say nothing about the code. */
-export const unproven: readonly string[] = ["terraform-not-found", "terraform-too-old", "not-installed", "init-failed", "second-factor"];
+export const unproven: readonly string[] = ["terraform-not-found", "terraform-too-old", "not-installed", "init-failed"];
 
 type Access = Pick<Configuration, "endpoint" | "fingerprint" | "ca" | "insecure" | "legacyApi">;
 
@@ -65,7 +65,6 @@ export async function openProject(
   const tool = await findTerraform(environment);
   if (tool === undefined) throw new PmpcError("terraform-not-found", "neither terraform nor tofu is on the PATH", { hint: "install one of them, or say where it is: TERRAFORM_BINARY_NAME" });
   const { name: binary, version } = tool;
-  if (gate) await refuseSecondFactor(input, access, context);
   host.progress("synthesising", root);
   const stacks = await synthesiseChanged({ root, outdir: join(root, outdir), home, environment, signal, outsideOf, tool: version });
   const named = input.stack === undefined ? stacks : stacks.filter(({ name }) => name === input.stack);
@@ -95,20 +94,11 @@ export async function openProject(
   await terraform.init({ migrate: input.moveState });
   if (await terraform.rescue()) host.notify({ code: "state-rescued", says: "the last apply could not save its state; it is saved now", data: {} });
   const state = await terraform.state();
+  gate?.learn(state);
   const adoption = planAdoption({ code, state, names, tool });
   if (adoption.imports.length > 0) refuseTooOld(tool, ["import"]);
   await terraform.add(adoption);
   return { stack: stack.name, folder: `${outdir}/${stack.name}`, code, state, adoption, terraform, tool, version, pastGate: others };
-}
-
-/** A code is good once, and the provider, which logs in for itself, would spend it again and again until Proxmox VE locks the user out. */
-async function refuseSecondFactor(input: ConnectionInput, access: Access, context: Context<Connecting>): Promise<void> {
-  const { username, apiToken, otp } = input;
-  if (username === undefined || apiToken !== undefined || (otp === undefined && !(await needsSecondFactor(input, access, context)))) return;
-  throw new PmpcError("second-factor", `Terraform's provider cannot answer the second factor that ${username} has: it needs an API token`, {
-    hint: `pveum user token add ${username} pmpc --privsep 0   prints one; export it as PROXMOX_VE_API_TOKEN`,
-    exit: exit.notAuthorised,
-  });
 }
 
 /** A state is never moved onto another one. */

@@ -6,7 +6,7 @@ import { compareGuests, parseGuestKey, type ResourceKey } from "../../lib/pve/ad
 import { guestKinds } from "../../lib/schema/kind/all";
 import { printGuestName } from "../../lib/schema/kind/name";
 import { catalog } from "../../lib/schema/catalog";
-import { draftGuest, type Draft } from "./guest";
+import { draftGuest } from "./guest";
 import { groupEntries, pathOf, type Grouping } from "./group";
 import { className, nameConstructs, plainWord } from "./name";
 import type { Aside, Carried, Entry, Finding, Forgotten, NamedBefore, Outcome, Plan, PlannedGuest } from "./plan";
@@ -200,9 +200,7 @@ function decide(sighting: Sighting, ids: ReadonlyMap<ResourceKey, string>, { inv
   };
   if (outcome === "kept") return carry(sighting.because!, { reason, remedy });
   if (aside && !before) return { ...nothing, outcome: "refused", ...aside };
-  const written = draftGuest(guest, ids.get(guest.key)!, inventory, { adopt: before?.adopt ?? true, repairs, formatOf: formatLookup(guest, inventory) });
-  // What is in the code stays there, however long Terraform waits for it.
-  const draft: Draft = !("refusal" in written) && written.wait?.certain && !before ? written.wait : written;
+  const draft = draftGuest(guest, ids.get(guest.key)!, inventory, { adopt: before?.adopt ?? true, repairs, formatOf: formatLookup(guest, inventory) });
   if (!("refusal" in draft)) return { guest, outcome, reason, remedy, repairs, ...draft };
   return carry("refused", { reason: draft.refusal, remedy: draft.remedy });
 }

@@ -138,7 +138,7 @@ export interface PlannedGuest {
   readonly entry?: Entry;
   /** What a plan of Terraform's found to be ignored, in Terraform's words. */
   readonly repairs: readonly Repair[];
-  /** Terraform waits for it at every plan, or, where it is not certain, may: nobody asked its agent. */
+  /** Plain Terraform waits for it at every plan, or, where it is not certain, may: nobody asked its agent. */
   readonly wait?: { readonly certain: boolean; readonly refusal: string; readonly remedy: string };
   /** Keys that the code cannot say. */
   readonly notSaid: readonly NotSaid[];

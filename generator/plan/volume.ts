@@ -1,4 +1,5 @@
 import type { Guest, Inventory } from "../../lib/inventory/inventory";
+import { volumeFormat } from "../../lib/pve/volume-format";
 import { parseVolumeId } from "../../lib/pve/volume-id";
 import { Refusal } from "../../lib/schema/shape";
 
@@ -7,8 +8,6 @@ export type FormatLookup = (volume: string) => string;
 
 /** As the name tells, whether or not the storage can be asked. */
 const formatByName: FormatLookup = (volume) => /\.(qcow2|raw|vmdk)$/.exec(volume)?.[1] ?? "raw";
-
-const directories = ["dir", "nfs", "cifs", "cephfs", "glusterfs", "btrfs"];
 
 /**
  * What the storages answer the provider, which asks them for every disk whose configuration names no format, and cannot read a guest
@@ -27,10 +26,7 @@ export function formatLookup({ node }: Guest, { storages }: Inventory): FormatLo
       throw fail(`the node ${node} does not have the storage ${name}`, `pvesm set ${name} --nodes ${[...storage.nodes, node].join(",")}`);
     }
     if (storage.unreachable.includes(node)) throw fail(`the node ${node} does not reach the storage ${name}`, `import again when ${name} is back`);
-    if (type === "esxi") return "vmdk";
-    if (!directories.includes(type)) return "raw";
-    // Directories keep the format in the file's name.
-    const [, format] = /\/.*\.(qcow2|raw|vmdk|subvol)$/.exec(id.volume) ?? [];
+    const format = volumeFormat(type, volume);
     if (format === undefined) throw new Refusal(`the provider must look up its format, and "${id.volume}" is not the name of a volume in the directory ${name}`);
     return format;
   };

@@ -1,4 +1,4 @@
-import { exit, isPmpcError, PmpcError } from "../../lib/error";
+import { exit, PmpcError } from "../../lib/error";
 import { tokenRecipe } from "../../lib/inventory/rights";
 import { blame } from "../../lib/pve/blame";
 import type { Way } from "../gate/live";
@@ -135,18 +135,6 @@ function demandVersion({ status, reason }: Answer, endpoint: string): void {
     hint: found?.remedy ?? "Proxmox VE listens on port 8006; is it the right one, or is there something in between?",
     exit: exit.notFound,
   });
-}
-
-/** Whether a password alone does not let its user in; false where nobody can tell. */
-export async function needsSecondFactor(input: ConnectionInput, configuration: Configuration, context: Context<Connecting>): Promise<boolean> {
-  try {
-    const { client } = await connect({ ...input, otp: undefined }, configuration, context);
-    client.close();
-    return false;
-  } catch (error) {
-    if (!isPmpcError(error)) throw error;
-    return error.code === "second-factor-needed";
-  }
 }
 
 /** Where the API is, as far as somebody said so: one endpoint that was asked for, or all that the workspace names. */

@@ -7,8 +7,10 @@ import { readFindings, writeFindings, type Finding } from "../workspace/findings
 import { readNames, writeNames } from "../workspace/names";
 import { editedFiles } from "../workspace/workspace";
 import type { Context, Outcome } from "../engine/action";
-import type { Connecting, ConnectionInput } from "../reach/connection";
+import { type Connecting, type ConnectionInput, wayTo } from "../reach/connection";
 import { gradeProject, wayOut, type Grading, type ResourceReport } from "../judge/grading";
+import { openCluster } from "../gate/live";
+import type { Recording } from "../gate/recording";
 import { openPlanningGate, type PlanningGate } from "../judge/planning-gate";
 import { guestsInState, openProject, unproven, type Project } from "../judge/project";
 import type { InState } from "../session/memory";
@@ -49,13 +51,13 @@ export interface ProveInput extends ConnectionInput {
 const mostRounds = 4;
 
 /**
- * Plans what was written, and corrects it until the plan changes nothing: a guest that would change is told to ignore just that, one
+ * Plans what was written against what was read, without another question to the cluster, and corrects it until the plan changes nothing: a guest that would change is told to ignore just that, one
  * that stays unclean or that the provider cannot read goes out of the code, with the reason in the report.
  */
-export async function prove(written: WrittenOutcome, options: WriteOptions, input: ProveInput, context: Context<Connecting | Writing>): Promise<Outcome<WriteReport>> {
+export async function prove(written: WrittenOutcome, options: WriteOptions, recording: Recording, input: ProveInput, context: Context<Connecting | Writing>): Promise<Outcome<WriteReport>> {
   let outcome: WrittenOutcome = written;
   for (let round = 0; ; round++) {
-    const graded = await gradeQuietly(options, outcome.seen, input, context);
+    const graded = await gradeQuietly(options, recording, outcome.seen, input, context);
     if ("proven" in graded) return withProof(outcome, graded);
     const { grading } = graded;
     const faults = round < mostRounds ? await faultsOf(grading, options) : [];
@@ -87,11 +89,12 @@ interface Graded {
   readonly unchangedImports: number;
 }
 
-async function gradeQuietly({ root, before, settings }: WriteOptions, seen: Seen, input: ProveInput, context: Context<Connecting>): Promise<Graded | Proof> {
+async function gradeQuietly({ root, before, settings }: WriteOptions, recording: Recording, seen: Seen, input: ProveInput, context: Context<Connecting>): Promise<Graded | Proof> {
   const access = { ...before, ...settings };
+  const cluster = openCluster(await wayTo(input, access, context), { signal: context.signal });
   let gate: PlanningGate | undefined;
   try {
-    gate = await openPlanningGate(root, access, input, context);
+    gate = await openPlanningGate(root, cluster, context, { recording });
     const project = await openProject(root, access, input, context, gate);
     try {
       return await gradeChanged(root, project, seen, input, context);
@@ -103,6 +106,7 @@ async function gradeQuietly({ root, before, settings }: WriteOptions, seen: Seen
     return { proven: false, reason: error.message, remedy: thenVerify(unproven.includes(error.code) ? error.hint : undefined), imports: 0, planned: 0, unchanged: 0, records: 0, unreached: [], unclean: [] };
   } finally {
     await gate?.close();
+    cluster.close();
     context.host.idle();
   }
 }

@@ -1,5 +1,5 @@
 import { parseGuestKey } from "../../lib/pve/address";
-import type { Source } from "../source/source";
+import type { ReadOptions, Source } from "../source/source";
 import type { StateStore } from "../store/state-store";
 import { readNames } from "../workspace/names";
 import type { Context } from "../engine/action";
@@ -56,12 +56,13 @@ export async function withCluster<T>(
 }
 
 /** Reads everything into the store, and says so as it goes. */
-export async function record({ root, store, source, configuration, settings, identity }: Reached, addresses: boolean, { host, signal }: Context) {
+export async function record({ root, store, source, configuration, settings, identity }: Reached, addresses: boolean, { host, signal }: Context, onAnswer?: ReadOptions["onAnswer"]) {
   const names = await readNames(root);
   const answers = source.read({
     addresses,
     expected: [...names.keys()].flatMap((key) => parseGuestKey(key) ?? []),
     signal,
+    ...(onAnswer === undefined ? {} : { onAnswer }),
     onProgress: ({ nodes, guests }) => host.progress("reading", `${nodes.join(" · ")}  ${guests.done} of ${guests.total} guests`, { done: guests.done, total: guests.total, on: nodes }),
   });
   const run = await store.record({ source: source.name, before: configuration, now: { endpoint: settings.endpoint, cluster: configuration?.cluster ?? identity?.name } }, answers);

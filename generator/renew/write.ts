@@ -209,14 +209,18 @@ function namesOf(plan: Plan, names: Names): ReadonlyMap<ResourceKey, Name> {
   return new Map(written.map((name) => [name.key, name]));
 }
 
-/** Guests in the code that hold up every plan, and those of which nobody knows. */
+/** Guests that hold up every plan of plain Terraform, and those of which nobody knows. */
 function waits({ guests }: Plan): string[] {
-  const waiting = guests.flatMap(({ guest, wait }) => (wait?.certain ? [`vm ${guest.vmId}: ${wait.refusal}: ${wait.remedy}`] : []));
+  const waiting = guests.flatMap(({ guest, wait }) => (wait?.certain ? [`${printGuestName(guest)} ${guest.name ?? ""}: ${wait.refusal}: ${waysOut(wait.remedy)}`] : []));
   const unasked = guests.filter(({ wait }) => wait?.certain === false).length;
-  if (unasked === 0) return waiting;
+  const said = waiting.length > few ? [`${waiting.length} guests have an agent that is switched on and does not say their addresses: plain Terraform waits 15 minutes for each at every plan, and pmpc does not; docs/import-report.md lists them`] : waiting;
+  if (unasked === 0) return said;
   const which = unasked === 1 ? "1 running guest has an agent" : `${unasked} running guests have an agent`;
-  return [...waiting, `${which} that was not asked (--no-addresses, no right to, or no way there): terraform waits 15 minutes for one that is silent`];
+  return [...said, `${which} that was not asked (--no-addresses, no right to, or no way there): plain Terraform waits 15 minutes for one that is silent`];
 }
+
+const few = 3;
+const waysOut = (command: string) => `start it in the guest, or switch it off (${command}), or, once the guest is in Terraform's state, say agent: { waitForIp: { disabled: true } } beside what the code says of it`;
 
 /** Lines that Proxmox VE itself has lost already; of many guests in one sentence. */
 function notUnderstood(guests: readonly Guest[]): string[] {

@@ -15,6 +15,8 @@ export interface ReadOptions {
   readonly addresses?: boolean;
   /** Guests that should be there: each that no list has is asked for by itself, because a list may be cut. */
   readonly expected?: readonly GuestId[];
+  /** Called with each answer as it came, secrets included: it may be kept in memory, and nowhere else. What `read` gives has none. */
+  readonly onAnswer?: (answer: Document | Unreadable) => void;
   /** Called as guests are read. */
   readonly onProgress?: (progress: Progress) => void;
   readonly signal?: AbortSignal;

@@ -70,6 +70,8 @@ export interface Writer extends Client {
    * Sends a change once: again only where the cluster cannot have got it, since a second guest is worse than none. What cannot be known for sure is said.
    */
   send(method: WriteMethod, address: string, form?: Readonly<Record<string, string>>, options?: SendOptions): Promise<Answer>;
+  /** Credentials with which another process goes on, without another login. */
+  handOver(): Promise<Credentials>;
 }
 
 export interface SendOptions {
@@ -182,6 +184,7 @@ export async function createWriter(options: ClientOptions): Promise<Writer> {
     // A DELETE with a body is refused.
     send: (method, address, form = {}, { timeout: limit = timeout, file } = {}) =>
       askAs({ method, timeout: limit, retries: 0, once: true, ...(file ? { address, file } : method === "DELETE" ? { address: withQuery(address, form) } : { address, form }) }),
+    handOver: identity.handOver,
     close() {
       for (const agent of agents) agent.destroy();
     },

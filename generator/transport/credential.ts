@@ -2,7 +2,15 @@ import { exit, PmpcError } from "../../lib/error";
 import type { Answer } from "./client";
 
 /** Who asks: an API token (`auditor@pve!pmpc=<secret>`), or a user with a password and, where they have one, a second factor. */
-export type Credentials = { readonly apiToken: string } | { readonly username: string; readonly password: string; readonly otp?: string };
+export type Credentials = { readonly apiToken: string } | { readonly username: string; readonly password: string; readonly otp?: string; readonly session?: Session };
+
+/** A login that somebody else has made: a second factor is asked for once. */
+export interface Session {
+  readonly ticket: string;
+  readonly csrf: string;
+  /** Milliseconds since 1970. */
+  readonly issued: number;
+}
 
 /** Somebody who may ask, and how they prove it. */
 export interface Identity {
@@ -12,6 +20,8 @@ export interface Identity {
   headers(): Promise<Headers>;
   /** Called when headers were refused: gets others, and says whether there are any. */
   renew(refused: Headers): Promise<boolean>;
+  /** What another process can go on with, without logging in again. */
+  handOver(): Promise<Credentials>;
   /** Strikes out the secrets in a text that came from outside. */
   hide(text: string): string;
 }
@@ -34,12 +44,10 @@ function tokenIdentity(apiToken: string): Identity {
     });
   }
   const headers = { authorization: `PVEAPIToken=${name}=${secret}` };
-  return { name, headers: async () => headers, renew: async () => false, hide: (text) => strike(text, [secret]) };
+  return { name, headers: async () => headers, renew: async () => false, handOver: async () => ({ apiToken }), hide: (text) => strike(text, [secret]) };
 }
 
-interface Ticket {
-  readonly text: string;
-  readonly issued: number;
+interface Ticket extends Session {
   readonly headers: Headers;
 }
 
@@ -52,8 +60,10 @@ function ticketIdentity(credentials: Exclude<Credentials, { apiToken: string }>,
     throw new PmpcError("invalid-username", `the user "${username}" has no realm`, { hint: "root@pam and kim@pve are users", exit: exit.usage });
   }
   let otp = credentials.otp;
-  let current: Promise<Ticket> | undefined;
-  let known: readonly string[] = [password, ...(otp === undefined ? [] : [otp])];
+  // What changes anything must also show the second text, which no other site can make a browser send.
+  const shown = (session: Session): Ticket => ({ ...session, headers: { cookie: `PVEAuthCookie=${session.ticket}`, ...(session.csrf === "" ? {} : { csrfpreventiontoken: session.csrf }) } });
+  let current = credentials.session && Promise.resolve(shown(credentials.session));
+  let known: readonly string[] = [password, ...[otp, credentials.session?.ticket].filter((one) => one !== undefined)];
 
   async function ask(form: Readonly<Record<string, string>>): Promise<{ ticket: string; csrf: string; needsFactor: boolean }> {
     const answer = await login({ username, ...form });
@@ -72,14 +82,9 @@ function ticketIdentity(credentials: Exclude<Credentials, { apiToken: string }>,
     return issue(await ask({ password: code, "tfa-challenge": first.ticket }));
   }
 
-  // What changes anything must also show the second text, which no other site can make a browser send.
-  const issue = ({ ticket: text, csrf }: { readonly ticket: string; readonly csrf: string }): Ticket => ({
-    text,
-    issued: now(),
-    headers: { cookie: `PVEAuthCookie=${text}`, ...(csrf === "" ? {} : { csrfpreventiontoken: csrf }) },
-  });
+  const issue = ({ ticket, csrf }: Omit<Session, "issued">): Ticket => shown({ ticket, csrf, issued: now() });
   const exchange = (old: Ticket) =>
-    ask({ password: old.text }).then(
+    ask({ password: old.ticket }).then(
       issue,
       () => logIn(),
     );
@@ -104,6 +109,12 @@ function ticketIdentity(credentials: Exclude<Credentials, { apiToken: string }>,
       const held = current;
       if (held && (await held).headers === refused && current === held) await begin(logIn());
       return true;
+    },
+    async handOver() {
+      const held = await current;
+      if (held === undefined) return credentials;
+      const { ticket, csrf, issued } = held;
+      return { username, password, session: { ticket, csrf, issued } };
     },
     hide: (text) => strike(text, known),
   };

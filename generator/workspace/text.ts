@@ -1,4 +1,4 @@
-import { access, mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { access, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 /** The text of a file of the workspace; undefined where there is none. */
@@ -20,3 +20,6 @@ export async function writeText(root: string, path: string, content: string): Pr
   await writeFile(`${target}.tmp`, content);
   await rename(`${target}.tmp`, target);
 }
+
+/** Removes a file of the workspace, if it is there. */
+export const removeText = (root: string, path: string): Promise<void> => rm(join(root, path), { force: true });

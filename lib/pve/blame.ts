@@ -39,6 +39,8 @@ export type Kind =
   | "guest-gone"
   | "locked"
   | "not-understood"
+  | "not-proven"
+  | "gate"
   | "crashed";
 
 interface Rule {
@@ -60,6 +62,15 @@ const here = ({ words }: Trouble) => words.split("Reason: ").at(-1)!.trim();
 
 /** The first that fits counts: what a guest says of itself is also an answer of the cluster's, and may pass through the way. */
 const rules: readonly Rule[] = [
+  // What pmpc's own gate says in the cluster's place.
+  {
+    whose: "guest", kind: "not-proven", words: /pmpc: (not proven offline: .+)/s, says: (name) => name,
+    remedy: "pmpc verify proves it where it may ask the cluster: export PROXMOX_VE_API_TOKEN",
+  },
+  {
+    whose: "way", kind: "gate", words: /pmpc: (.+)/s, says: (name) => name,
+    remedy: "pmpc doctor says what is wrong with the way to the cluster",
+  },
   {
     whose: "way", kind: "too-many-requests", status: is(429), words: /\bToo Many Requests\b/i,
     says: () => "something on the way to Proxmox VE lets no more requests through for now (429)",

@@ -19,16 +19,17 @@ describe("pmpc import of a home cluster", () => {
   before(async () => {
     folder = newFolder();
     simulator = await startSimulator();
+    simulator.cluster.edit(120, (text) => text.replace(/^(net0: .*)$/m, "$1,trunks=30-35"));
   });
   after(async () => {
     await simulator.close();
     remove(folder);
   });
 
-  it("writes every guest but the one that Terraform would wait for, and asks only", async () => {
+  it("writes every guest but the one that the provider cannot read, and asks only", async () => {
     const { code, stdout, stderr } = await pmpc(["import", ...reach(simulator), "--out", "home"], folder);
     expect({ code, stderr }).to.deep.equal({ code: 3, stderr: "" });
-    expect(stdout).to.match(/imported +14 /).and.match(/set aside +1 +vm 120 .*agent.* does not answer/).and.contain("qm set 120 --agent 0");
+    expect(stdout).to.match(/imported +14 /).and.match(/set aside +1 +vm 120 .*trunks/).and.contain("qm set 120 --net0");
     expect(Object.keys(constructs(out()))).to.have.lengthOf(14);
     expect(paths(out())).to.include.members(["main.ts", "cluster.ts", "package.json", ".proxmox/config.yml", ".proxmox/state.db", "docs/import-report.md"]);
     expect([...new Set(simulator.requests.map(({ method }) => method))]).to.deep.equal(["GET"]);
@@ -38,7 +39,7 @@ describe("pmpc import of a home cluster", () => {
     const { code, stdout } = await pmpc(["status"], out());
     expect(code).to.equal(0);
     expect(stdout).to.match(/^ {2}adopted {5}none yet: pmpc apply takes 14 guests into Terraform's state$/m);
-    expect(stdout).to.match(/^ {2}set aside {3}1 guest\n {14}vm 120 docker: its guest agent/m).and.match(/^ {2}(not )?proven +\d{4}-\d\d-\d\d \d\d:\d\d UTC: /m);
+    expect(stdout).to.match(/^ {2}set aside {3}1 guest\n {14}vm 120 docker: net0/m).and.match(/^ {2}(not )?proven +\d{4}-\d\d-\d\d \d\d:\d\d UTC: /m);
   });
 
   it("says that a filter matches nothing", async () => {

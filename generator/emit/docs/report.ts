@@ -32,6 +32,10 @@ export function emitReport(plan: Plan): EmittedFile {
       ["guest", "name", "why", "to import it"],
       of("refused").map((one) => [label(one), name(one), plain(one.reason ?? ""), code(one.remedy ?? "", 400)]),
     ]),
+    ...section("Waited for", waitedFor, [
+      ["guest", "name", "why", "to switch the agent off"],
+      written.flatMap((one) => (one.wait?.certain ? [[label(one), name(one), plain(one.wait.refusal), code(one.wait.remedy, 400)]] : [])),
+    ]),
     ...section("Repaired", "Terraform would have changed these values. The code contains them, and ignoreChanges keeps Terraform from changing them.", [
       ["guest", "name", "attribute", "why"],
       of("imported", "kept").flatMap((one) => one.repairs.map(({ path, why }) => [label(one), name(one), code(path), plain(why)])),
@@ -79,6 +83,11 @@ export function emitReport(plan: Plan): EmittedFile {
   ];
   return { path: "docs/import-report.md", content: `${lines.join("\n").trimEnd()}\n`, mode: "owned" };
 }
+
+const waitedFor = [
+  "Plain Terraform waits 15 minutes for each of these guests at every plan, because its agent is to say addresses and does not. pmpc plan and apply do not wait.",
+  "Three things end it: start the agent in the guest; switch it off; or, once the guest is in Terraform's state, say `waitForIp: { disabled: true }` in its `agent`, which changes nothing on the cluster.",
+].join(" ");
 
 type Rows = readonly [readonly string[], readonly (readonly string[])[]];
 

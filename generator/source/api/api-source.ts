@@ -3,12 +3,12 @@ import type { Document, UnreadableReason } from "../../../lib/inventory/document
 import { numberAddress } from "../../../lib/inventory/inventory";
 import { hasNoRights } from "../../../lib/inventory/rights";
 import { printGuestKey, type Address } from "../../../lib/pve/address";
-import { redact } from "../../../lib/pve/secret";
 import type { Client } from "../../transport/client";
 import { concurrent } from "../concurrent";
 import { gone, isUnreadable, offline, unreadable, type Finding, type Place } from "../finding";
 import { bodyOf, guestsByKey, keyOf, missingNumbers, rows, watchNodes } from "../overview";
 import type { ReadOptions, Source } from "../source";
+import { withoutSecrets } from "../secret";
 import { readGuest, type Read } from "./guest";
 import { cannotRead, explainAnswer, noRights } from "./refusal";
 
@@ -25,7 +25,7 @@ export function apiSource(client: Client, { addressTimeout = 3_000 }: ApiSourceO
       const stop = new AbortController();
       const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal;
       try {
-        yield* walk(client, reader(client, signal, addressTimeout), options);
+        yield* withoutSecrets(walk(client, reader(client, signal, addressTimeout), options), options.onAnswer);
       } finally {
         // Whoever stops reading, or meets an error, need not wait for what is still under way.
         stop.abort();
@@ -39,7 +39,7 @@ function reader(client: Client, signal: AbortSignal, addressTimeout: number): Re
   return async (address, brief = false) => {
     try {
       const answer = await client.get(address, brief ? { signal, timeout: addressTimeout, retries: 2, lateRetries: 0 } : { signal });
-      return answer.status === 200 ? { address, body: redact(answer.data) } : explainAnswer(address, answer, client.identity);
+      return answer.status === 200 ? { address, body: answer.data } : explainAnswer(address, answer, client.identity);
     } catch (error) {
       signal.throwIfAborted();
       if (!isPmpcError(error) || address === "/version") throw error;

@@ -2,7 +2,6 @@ import type { Document } from "../../../lib/inventory/document";
 import { keyOfLine, leftOutAddress, type LeftOut } from "../../../lib/inventory/left-out";
 import { parseGuestKey, printGuestKey, type ResourceKey } from "../../../lib/pve/address";
 import { parseGuestFilePath } from "../../../lib/pve/guest-config";
-import { redact } from "../../../lib/pve/secret";
 import { parseStorages, storageAnswer } from "../../../lib/pve/file/storage-config";
 import { parseUserConfig } from "../../../lib/pve/file/user-config";
 import { configurationOf, digestOf, rejectedLines } from "../../../lib/schema/answer";
@@ -38,7 +37,7 @@ export function guestTexts(files: ClusterFiles): readonly GuestText[] {
 }
 
 export function configDocument({ place, text }: GuestText): Document & { readonly body: Row } {
-  return { address: configAddress(place), body: redact(configurationOf(place.type, text)) as Row };
+  return { address: configAddress(place), body: configurationOf(place.type, text) as Row };
 }
 
 /** The lines of a guest's file that Proxmox VE leaves out; nothing where it understands all of them. */
@@ -68,7 +67,7 @@ export function listDocuments(files: ClusterFiles, resources: readonly Row[] = [
   ];
 }
 
-const storagesOf = (text = "") => parseStorages(text).map((storage) => redact(storageAnswer(storage, digestOf(text))) as Row);
+const storagesOf = (text = "") => parseStorages(text).map((storage) => storageAnswer(storage, digestOf(text)) as Row);
 const poolList = (text: string) => [...parseUserConfig(text).pools].map(([poolid, { comment }]) => ({ poolid, ...(comment === "" ? {} : { comment }) }));
 
 /** The pool of each guest, by number. */

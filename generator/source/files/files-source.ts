@@ -2,7 +2,8 @@ import { exit, PmpcError } from "../../../lib/error";
 import type { Unreadable } from "../../../lib/inventory/document";
 import { printGuestKey } from "../../../lib/pve/address";
 import { guestKinds } from "../../../lib/schema/kind/all";
-import { configAddress } from "../finding";
+import { configAddress, type Finding } from "../finding";
+import { withoutSecrets } from "../secret";
 import type { ReadOptions, Source } from "../source";
 import { byKey, clusterNameOf, configDocument, guestTexts, leftOutDocuments, listDocuments, poolsOf, stateDocument, statusOf, versionOf, type ClusterFiles } from "./document";
 import { readFolder } from "./folder";
@@ -29,23 +30,25 @@ export async function openFilesSource(folder: string): Promise<OpenedSource> {
     cluster: clusterNameOf(status),
     nodes: nodes.map(({ name }) => String(name)),
     node: nodes.map(({ ip, name }) => String(ip ?? name))[0],
-    async *read({ onProgress }: ReadOptions) {
-      const version = versionOf(files);
-      if (version !== undefined) yield { address: "/version", body: version };
-      yield { address: "/cluster/status", body: status };
-      yield* listDocuments(files);
-      yield { address: "/cluster/resources", body: resourcesOf(files, names) };
-      for (const guest of guests.first.values()) {
-        const config = configDocument(guest);
-        yield config;
-        yield* leftOutDocuments(guest);
-        yield stateDocument(guest.place, config.body);
-      }
-      for (const { place } of guests.others) yield twice(configAddress(place), printGuestKey(place), guests.first.get(printGuestKey(place))!.place.node);
-      onProgress?.({ nodes: names, guests: { done: guests.first.size, total: guests.first.size } });
-    },
+    read: ({ onProgress, onAnswer }) => withoutSecrets(walk(onProgress), onAnswer),
     close: async () => {},
   };
+
+  async function* walk(onProgress: ReadOptions["onProgress"]): AsyncGenerator<Finding> {
+    const version = versionOf(files!);
+    if (version !== undefined) yield { address: "/version", body: version };
+    yield { address: "/cluster/status", body: status };
+    yield* listDocuments(files!);
+    yield { address: "/cluster/resources", body: resourcesOf(files!, names) };
+    for (const guest of guests.first.values()) {
+      const config = configDocument(guest);
+      yield config;
+      yield* leftOutDocuments(guest);
+      yield stateDocument(guest.place, config.body);
+    }
+    for (const { place } of guests.others) yield twice(configAddress(place), printGuestKey(place), guests.first.get(printGuestKey(place))!.place.node);
+    onProgress?.({ nodes: names, guests: { done: guests.first.size, total: guests.first.size } });
+  }
 }
 
 /** `/cluster/resources` as far as files know it: nobody can say what runs. */

@@ -4,7 +4,6 @@ import { numberAddress } from "../../../lib/inventory/inventory";
 import { leftOutAddress, type LeftOut } from "../../../lib/inventory/left-out";
 import { everyRight } from "../../../lib/inventory/rights";
 import { printGuestAddress, printGuestKey, type Address } from "../../../lib/pve/address";
-import { redact } from "../../../lib/pve/secret";
 import type { GuestKind } from "../../../lib/schema/kind/guest";
 import { canTellAddresses } from "../../../lib/schema/device/agent";
 import { guestKinds } from "../../../lib/schema/kind/all";
@@ -17,6 +16,7 @@ import type { OpenedSource } from "../files/files-source";
 import { readFolder } from "../files/folder";
 import { gone, isUnreadable, offline, type Finding, type Place } from "../finding";
 import { guestsByKey, missingNumbers, rows, watchNodes } from "../overview";
+import { withoutSecrets } from "../secret";
 import type { ReadOptions } from "../source";
 import { complaintsIn, isTooStrict, parseConfig, saysNothing } from "./guest-command";
 import { parseGuestList } from "./guest-list";
@@ -72,7 +72,7 @@ export async function openShellSource(options: ShellSourceOptions): Promise<Open
     nodes: [...nodes.keys()],
     files: files !== undefined,
     node: here?.ip === undefined ? local : String(here.ip),
-    read: (reading) => walk({ resources, files, status, complete: !isMissing(listed) }, { ...options, node: local }, reading),
+    read: (reading) => withoutSecrets(walk({ resources, files, status, complete: !isMissing(listed) }, { ...options, node: local }, reading), reading.onAnswer),
     close: shell.close,
   };
 }
@@ -98,7 +98,7 @@ function checkNode(expected: string | undefined, local: string | undefined, name
 
 async function* walk({ resources, files, status, complete }: Overview, options: ShellSourceOptions, { addresses = true, expected = [], onProgress, signal }: ReadOptions): AsyncGenerator<Finding> {
   const pvesh = pveshOn(options.shell, options.commands.pvesh, { timeout: options.timeout, signal });
-  const attempt = async (address: Address): Promise<Finding> => orExplain(address, async () => ({ address, body: redact(await pvesh.get(address)) }));
+  const attempt = async (address: Address): Promise<Finding> => orExplain(address, async () => ({ address, body: await pvesh.get(address) }));
   const nodes = watchNodes([resources, status]);
   const online = nodes.names.filter((node) => !nodes.isDown(node));
 
@@ -155,7 +155,7 @@ async function* walk({ resources, files, status, complete }: Overview, options: 
       if (row.status === "running") running.push({ place: at, config: config.body as Row });
     }
   }
-  yield { address: "/cluster/resources", body: redact([...listed.values()]) };
+  yield { address: "/cluster/resources", body: [...listed.values()] };
   if (addresses && complete) yield* askForAddresses(running, pvesh, options, signal);
 }
 
@@ -182,10 +182,10 @@ async function askForConfig(place: Place, pvesh: Pvesh, { shell, commands, timeo
   const address = printGuestAddress(place.node, place, "config");
   let leftOut: readonly LeftOut[] = [];
   const config = await orExplain(address, async () => {
-    if (place.node !== node) return { address, body: redact(await pvesh.get(address)) };
+    if (place.node !== node) return { address, body: await pvesh.get(address) };
     const ran = await shell.run(commands[guestKinds[place.type].tool], ["config", String(place.vmId)], { timeout, signal });
     leftOut = complaintsIn(place.type, ran);
-    return { address, body: redact(isTooStrict(ran) || saysNothing(ran) ? await pvesh.get(address) : parseConfig(place.type, ran)) };
+    return { address, body: isTooStrict(ran) || saysNothing(ran) ? await pvesh.get(address) : parseConfig(place.type, ran) };
   });
   return { config, leftOut: leftOut.length === 0 ? [] : [{ address: leftOutAddress(place.node, place), body: leftOut }] };
 }
@@ -207,7 +207,7 @@ async function* askForAddresses(
     const address = guestDocument(place, "interfaces");
     try {
       if (end.aborted) return late(address, addressTimeout);
-      return await orExplain(address, async () => ({ address, body: redact(await pvesh.get(address, { signal: stop, timeout: oneAddressTimeout })) }));
+      return await orExplain(address, async () => ({ address, body: await pvesh.get(address, { signal: stop, timeout: oneAddressTimeout }) }));
     } catch (error) {
       signal?.throwIfAborted();
       if (end.aborted) return late(address, addressTimeout);

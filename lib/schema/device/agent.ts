@@ -9,7 +9,7 @@ import { goDuration } from "../shape/duration";
 import { flag } from "../shape/number";
 import { word } from "../shape/text";
 
-const patience = "the provider would wait 15 minutes for it at every plan";
+const patience = "plain Terraform waits 15 minutes for it at every plan, and pmpc does not";
 
 // Without an address that others can reach the provider asks again, every second. Nothing that an import writes would stop it: what
 // stops it (timeout, wait_for_ip) counts only once it is in state.
@@ -18,11 +18,14 @@ function waitForAddress(device: Readonly<Record<string, unknown>>, { running, st
   const wait = (why: string, certain = true): Wait => ({ why, certain, cure: { enabled: "0" } });
   const power = state?.qmpstatus;
   if (power !== undefined && power !== "running") return wait(`its guest agent is switched on and sleeps while the guest is ${String(power)}: ${patience}`);
-  if (silent) return wait(`its guest agent is switched on and does not answer: ${patience}; start it in the guest, or switch it off`);
-  if (agentRefuses) return wait(`its guest agent is switched on and does not tell its addresses: ${patience}; allow guest-network-get-interfaces in the agent's configuration, or switch it off`);
+  if (silent) return wait(`its guest agent is switched on and does not answer: ${patience}`);
+  if (agentRefuses) return wait(`its guest agent is switched on and does not tell its addresses: ${patience}; allow guest-network-get-interfaces in the agent's configuration`);
   if (!interfaces) return wait(`its guest agent is switched on and was not asked: if it is silent, ${patience}`, false);
-  return interfaces.some(hasAddress) ? undefined : wait(`its guest agent reports no address that others can reach: ${patience}`);
+  return reportsAddress(interfaces) ? undefined : wait(`its guest agent reports no address that others can reach: ${patience}`);
 }
+
+/** Whether any interface that a guest reports has an address that others can reach: the provider asks again where none has. */
+export const reportsAddress = (cards: readonly Readonly<Record<string, unknown>>[]): boolean => cards.some(hasAddress);
 
 function hasAddress(card: Readonly<Record<string, unknown>>): boolean {
   const addresses = (card["ip-addresses"] ?? []) as readonly Readonly<Record<string, unknown>>[];

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import type { Remembered } from "../../../generator/plan/build";
 import { emitGroup } from "../../../generator/emit/cdktf/guests";
+import { emitReport } from "../../../generator/emit/docs/report";
 import type { Plan } from "../../../generator/plan/plan";
 import type { Guest, Storage } from "../../../lib/inventory/inventory";
 import { guestOf, inventoryOf, planOf } from "../../support/plan";
@@ -12,12 +13,13 @@ const inCode = ({ groups }: Plan) => groups.flatMap(({ entries }) => entries.map
 
 const silent = guestOf(100, { status: "running", silent: true, config: { ...guestOf(100).config, agent: "1" } });
 
-describe("a guest that Terraform would wait for", () => {
-  it("is set aside, with the command that ends the wait", () => {
+describe("a guest that plain Terraform would wait for", () => {
+  it("is imported, and the report says so, with the command that ends the wait", () => {
     const plan = planOf(inventoryOf([silent]));
-    expect(outcomes(plan)).to.deep.equal({ 100: "refused" });
-    expect(plan.guests[0]).to.deep.include({ remedy: "qm set 100 --agent 0" }).and.to.have.property("reason").that.contains("does not answer");
-    expect(inCode(plan)).to.deep.equal([]);
+    expect(outcomes(plan)).to.deep.equal({ 100: "imported" });
+    expect(plan.guests[0]!.wait).to.deep.include({ certain: true, remedy: "qm set 100 --agent 0" }).and.to.have.property("refusal").that.contains("does not answer");
+    expect(inCode(plan)).to.deep.equal(["guest-100"]);
+    expect(emitReport(plan).content).to.match(/## Waited for\n\nPlain Terraform waits 15 minutes .*\n\n.*\n.*\n\| vm 100 \| guest-100 \| its guest agent .* does not answer: .* \| `qm set 100 --agent 0` \|/);
   });
 
   it("stays in the code that has it, renewed, and says so", () => {

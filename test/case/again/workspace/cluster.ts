@@ -8,6 +8,7 @@ import { noPoolGuests } from "./guests/no-pool";
 export class PveCluster extends ProxmoxStack {
   readonly pve = Node.fromName(this, "pve");
   readonly localZfs = Storage.fromName(this, "local-zfs");
+  readonly tank = Storage.fromName(this, "tank");
   readonly vmbr0 = Bridge.fromName(this, "vmbr0");
   readonly vmbr1 = Bridge.fromName(this, "vmbr1");
   readonly infra = Pool.fromName(this, "infra");

@@ -208,8 +208,28 @@ export function pveGuests(cluster: PveCluster): void {
     // linked clone of template 9000 (debian-13-cloud)
   });
 
-  // vm 120 docker is set aside: its guest agent is switched on and does not answer: the provider would wait 15 minutes for it at every plan; start it
-  // in the guest, or switch it off. To import it: qm set 120 --agent 0
+  new VirtualMachine(cluster, "docker", {
+    vmId: 120,
+    node: cluster.pve,
+    adopt: true,
+    onBoot: true,
+    agent: true,
+    operatingSystem: "l26",
+    cpu: { cores: 4, type: "x86-64-v2-AES" },
+    memory: Size.gibibytes(8),
+    scsiHardware: "virtio-scsi-single",
+    disks: [
+      { interface: "scsi0", storage: cluster.localZfs, size: Size.gibibytes(80), discard: true, ioThread: true },
+      { interface: "scsi1", storage: cluster.tank, size: Size.gibibytes(500), backup: false, discard: true, ioThread: true },
+    ],
+    cdrom: { image: "none", interface: "ide2" },
+    bootOrder: ["scsi0", "ide2", "net0"],
+    networkDevices: [{ bridge: cluster.vmbr0, firewall: true, macAddress: "BC:24:11:6B:5F:20", vlanId: 20 }],
+    description: "docker compose things that do not deserve a machine of their own",
+    ignoreChanges: [
+      "cdrom", // the provider looks for a CD drive on ide3 only
+    ],
+  });
 
   // ---- containers ----
 

@@ -1,0 +1,58 @@
+import { missingRights } from "../../lib/inventory/rights";
+import { volumeFormat } from "../../lib/pve/volume-format";
+import type { Answer, Parameters, Request } from "./message";
+import type { Recording } from "./recording";
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** What an import does not ask, and what follows from what it does; undefined where nothing does. */
+export function derive({ path, query }: Request, recording: Recording): Answer | undefined {
+  const at = path.join("/");
+  if (at === "cluster/resources" && "type" in query) return resourcesOf(query, recording);
+  if (at === "pools" && query.poolid !== undefined) return poolOf(query.poolid, recording);
+  const [nodes, node, storage, name, content, ...volume] = path;
+  if (nodes === "nodes" && storage === "storage" && content === "content" && volume.length > 0) return volumeOf(node!, name!, volume.join("/"), recording);
+  return undefined;
+}
+
+const rows = (body: unknown): readonly Row[] => (Array.isArray(body) ? (body as readonly Row[]) : []);
+const well = (data: unknown): Answer => ({ status: 200, data });
+
+/** One kind of the rows of the list: `vm` is both kinds of guests. */
+function resourcesOf({ type }: Parameters, recording: Recording): Answer | undefined {
+  const list = recording.read("/cluster/resources");
+  const wanted = type === "vm" ? ["qemu", "lxc"] : [type];
+  return list === undefined ? undefined : well(rows(list).filter((row) => wanted.includes(String(row.type))));
+}
+
+/** A pool with its members, each of whose rows in the list names it: as much of them as names them. */
+function poolOf(poolid: string, recording: Recording): Answer | undefined {
+  const pool = rows(recording.read("/pools")).find((row) => row.poolid === poolid);
+  if (pool === undefined) return undefined;
+  const members = rows(recording.read("/cluster/resources")).filter((row) => row.pool === poolid && row.type !== "pool").map(({ id, type, node, vmid, storage }) => ({ id, type, node, vmid, storage }));
+  return well([{ ...pool, members }]);
+}
+
+/** A volume's format; the provider looks at nothing else of it. A storage that cannot be asked, and whoever may not ask it, is told so. */
+function volumeOf(node: string, name: string, volume: string, recording: Recording): Answer | undefined {
+  const list = recording.read("/storage");
+  if (list === undefined) return undefined;
+  const id = volume.startsWith(`${name}:`) ? volume : `${name}:${volume}`;
+  const storage = rows(list).find((row) => row.storage === name);
+  const failed = (reason: string): Answer => ({ status: 500, reason });
+  if (storage === undefined) return failed(`storage '${name}' does not exist`);
+  if (storage.disable === 1) return failed(`storage '${name}' is disabled`);
+  if (storage.nodes !== undefined && !String(storage.nodes).split(",").includes(node)) return failed(`storage '${name}' is not available on node '${node}'`);
+  const isAway = rows(recording.read("/cluster/resources")).some((row) => row.type === "storage" && row.storage === name && row.node === node && row.status === "unknown");
+  if (isAway) return failed(`storage '${name}' is not online`);
+  if (mayNotLook(id, recording)) return { status: 403, reason: `Permission check failed (/storage/${name}, Datastore.Allocate)` };
+  const format = volumeFormat(String(storage.type), id);
+  return format === undefined ? failed(`unable to parse directory volume name '${volume}'`) : well({ path: id, format, size: 0, used: 0 });
+}
+
+/** Whether the provider, with the same credentials, would be refused the format of a guest's volume. */
+function mayNotLook(volume: string, recording: Recording): boolean {
+  const [, owner] = /\b(?:vm|base|subvol|basevol)-(\d+)-/.exec(volume) ?? [];
+  const rights = recording.read("/access/permissions");
+  return rights !== undefined && missingRights(rights).some(({ anyOf, paths }) => anyOf.includes("VM.Config.Disk") && paths.some((path) => path === "/vms" || path === `/vms/${owner}`));
+}

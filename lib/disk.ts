@@ -5,7 +5,7 @@ const faults: Readonly<Record<string, { readonly code: string; readonly says: st
   EDQUOT: { code: "disk-full", says: "the quota of its owner is used up", hint: "make room and run this again: it goes on where it stopped" },
   EACCES: { code: "workspace-not-writable", says: "permission denied", hint: "check who owns the folder and what is in it" },
   EPERM: { code: "workspace-not-writable", says: "operation not permitted", hint: "check who owns the folder and what is in it" },
-  EROFS: { code: "workspace-not-writable", says: "the file system is read-only", hint: "name another folder with --out" },
+  EROFS: { code: "workspace-not-writable", says: "the file system is read-only", hint: "make it writable, or name another folder with --out" },
   EISDIR: { code: "workspace-not-writable", says: "a folder is where a file should be", hint: "move the folder away" },
   EEXIST: { code: "workspace-not-writable", says: "a file is where a folder should be", hint: "move the file away" },
   ENOTEMPTY: { code: "workspace-not-writable", says: "a folder is where a file should be", hint: "move the folder away" },
@@ -26,5 +26,6 @@ export function explainDisk(error: unknown, root: string): unknown {
   const { code = "", path = root } = (error ?? {}) as NodeJS.ErrnoException;
   const fault = error instanceof Error && onFiles.test(String((error as NodeJS.ErrnoException).syscall)) ? faults[code] : undefined;
   const reads = error instanceof Error && ["read", "scandir", "stat", "lstat", "readlink"].includes((error as NodeJS.ErrnoException).syscall ?? "");
-  return fault ? new PmpcError(fault.code, `cannot ${reads ? "read" : "write"} ${path}: ${fault.says}`, { hint: fault.hint, exit: exit.failed, cause: error }) : error;
+  const doing = fault?.code === "too-many-files" ? "open" : reads ? "read" : "write";
+  return fault ? new PmpcError(fault.code, `cannot ${doing} ${path}: ${fault.says}`, { hint: fault.hint, exit: exit.failed, cause: error }) : error;
 }

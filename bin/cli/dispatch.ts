@@ -1,3 +1,4 @@
+import { explainDisk } from "../../lib/disk";
 import { isPmpcError, PmpcError } from "../../lib/error";
 import type { Action, Context } from "../../generator/engine/action";
 import type { Listed } from "../../generator/engine/listing";
@@ -23,7 +24,8 @@ export async function dispatch(args: readonly string[], place: Place, streams: S
   try {
     return await runVerb(args, json, place, streams);
   } catch (error) {
-    return await explain(error, json, streams);
+    // A module that cannot be opened is a matter of the disk as well.
+    return await explain(explainDisk(error, place.context.folder), json, streams);
   }
 }
 

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { listActions } from "../../generator/engine/listing";
-import { dispatch, say, stopped, type Place } from "./dispatch";
+import { explainDisk } from "../../lib/disk";
+import { dispatch, explain, say, stopped, type Place } from "./dispatch";
 import { overview } from "./help";
 
 /** pmpc's own folder: that of its package.json. */
@@ -12,6 +13,15 @@ const { version } = JSON.parse(readFileSync(join(home, "package.json"), "utf8"))
 export async function main(args: readonly string[]): Promise<number> {
   // Who no longer listens does not keep pmpc from its work.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreClosed);
+  try {
+    return await enter(args);
+  } catch (error) {
+    return explain(explainDisk(error, home), args.includes("--json"));
+  }
+}
+
+/** Chooses the door: the console, or one verb. */
+async function enter(args: readonly string[]): Promise<number> {
   const [verb] = args;
   if (verb === "--version" || verb === "-v") return say(version);
   const actions = listActions(join(__dirname, "../../generator/action"));

@@ -4,6 +4,7 @@ import type { Cluster } from "../gate/live";
 import { copyState } from "../terraform/copy";
 import type { Grade } from "../terraform/grade";
 import type { StateDocument, Terraform } from "../terraform/terraform";
+import { refuseFullDisk } from "../runner/start";
 import { readCode } from "../workspace/code";
 import type { Lock } from "../workspace/lock";
 import { placeOf, readLineage, writeLineage } from "../workspace/lineage";
@@ -83,6 +84,7 @@ async function applyThrough(project: Project, known: Applying, input: ApplyInput
   }
   refuseUnsafe(grading, input.allowChanges ?? false);
   const [later, todo] = [grading.resources.filter(isLater), grading.resources.filter((one) => isWork(one) && !isLater(one))];
+  if (todo.length > 0) refuseFullDisk(root);
   if (todo.length > 0) await confirmPastGate(project.pastGate, input.allowEndpoint ?? [], context);
   await confirmLosses(todo, input.confirm ?? [], context);
   await confirmChanges(todo, context);

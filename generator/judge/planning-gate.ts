@@ -56,8 +56,13 @@ export async function openPlanningGate(root: string, cluster: Cluster, context: 
     await writeText(root, trusted, text);
     return join(root, trusted);
   };
+  const trust = await trustIn(served.certificate, context.environment, write).catch(async (error: unknown) => {
+    // An open gate would keep pmpc from its end.
+    await served.close();
+    throw error;
+  });
   return {
-    environment: { ...credentialsFor(served, posing), ...(await trustIn(served.certificate, context.environment, write)) },
+    environment: { ...credentialsFor(served, posing), ...trust },
     secrets: [served.secret],
     learn(state) {
       for (const { type, instances } of state?.resources ?? []) {

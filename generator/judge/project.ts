@@ -4,6 +4,7 @@ import type { ResourceKey } from "../../lib/pve/address";
 import { keyOfGuest } from "../../lib/schema/kind/name";
 import { outsideOf } from "../edit/outside";
 import { synthesiseChanged } from "../terraform/synthesis";
+import { tighten } from "../terraform/private";
 import { openTerraform, type StateDocument, type Terraform } from "../terraform/terraform";
 import { findTerraform, tooOldFor, type Tool } from "../terraform/tool";
 import { nothingAdded, readStackCode, type StackCode } from "../terraform/configuration";
@@ -82,6 +83,7 @@ export async function openProject(
     onProgress: ({ doing, done, open }) => host.progress(doing, `${done} of ${done + open.length} resources${open.length < 4 ? nameAll(open) : ""}`, { done, total: done + open.length, on: open }),
     onReading: (what) => host.progress("reading", what),
   });
+  await tighten(root, stack.folder, join(root, stateCopies));
   const code = readStackCode(stack.folder);
   const names = await readNames(root);
   const { ours, others } = turnable(code.providers, endpointsOf(input, access));

@@ -57,7 +57,8 @@ export function startRun({ root, verb, lock, terraform, state, gate, now }: Star
 /** Bytes that must be free: state, log and copies are small, and a state that cannot be saved is the worst end of an apply. */
 const room = 2 ** 24;
 
-function refuseFullDisk(root: string): void {
+/** Refuses to begin what could not be recorded. */
+export function refuseFullDisk(root: string): void {
   const { bavail, bsize } = statfsSync(root);
   if (bavail * bsize >= room) return;
   throw new PmpcError("disk-full", `the disk of ${root} has ${Math.floor((bavail * bsize) / 2 ** 20)} MiB left: an apply might not be able to save its state`, { hint: "nothing was applied; make room for 16 MiB at least, then run this again" });

@@ -18,8 +18,13 @@ export async function copyState(folder: string, state: StateDocument, now: Date)
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const name = `${now.toISOString().replace(/\.\d+Z$/, "Z").replaceAll(":", "-")}.${state.serial ?? 0}.tfstate`;
   const path = join(folder, name);
-  await writeFile(`${path}.part`, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 });
-  await rename(`${path}.part`, path);
+  try {
+    await writeFile(`${path}.part`, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 });
+    await rename(`${path}.part`, path);
+  } catch (error) {
+    await rm(`${path}.part`, { force: true });
+    throw error;
+  }
   const copies = await listCopies(folder);
   for (const { name: old } of copies.slice(kept)) await rm(join(folder, old), { force: true });
 }

@@ -1,5 +1,5 @@
 // More would gain nothing (Node does file work on four threads), and open files are limited.
-const size = 64;
+const size = 16;
 
 /** Does the work for each item, some at a time, and gives the results in order. */
 export async function inBatches<Item, Result>(items: readonly Item[], work: (item: Item, index: number) => Promise<Result>): Promise<Result[]> {

@@ -40,7 +40,9 @@ export async function lockWorkspace(root: string, command: string, now = () => n
   const path = join(folder, "lock");
   const made = makeStateFolder(folder);
   const me = newHolder(identify(process.pid), command, now());
-  while (!claim(path, me)) {
+  // A command that came to nothing leaves nothing.
+  const leave = () => made !== undefined && removeEmpty(made === folder ? [folder] : [folder, root]);
+  while (!claimIn(folder, path, me, leave)) {
     const holder = await readHolder(path);
     if (holder === undefined) continue;
     if (holder === "unknown" || isAlive(holder)) throw locked(root, path, holder);
@@ -49,9 +51,8 @@ export async function lockWorkspace(root: string, command: string, now = () => n
   held.add(me.id);
   const release = () => {
     process.off("exit", release);
-    if (held.delete(me.id) && parseHolder(read(path))?.id === me.id) rmSync(path);
-    // A command that came to nothing leaves nothing.
-    if (made !== undefined) removeEmpty(made === folder ? [folder] : [folder, root]);
+    if (held.delete(me.id) && isOurs(path, me)) rmSync(path, { force: true });
+    leave();
   };
   process.once("exit", release);
   return {
@@ -76,8 +77,13 @@ const newHolder = (owner: ProcessId, command: string, now: Date): Holder => ({ i
 export function passLock(root: string, to: Holder): void {
   const path = join(root, stateFolder, "lock");
   const aside = asideOf(path);
-  writeFileSync(aside, `${JSON.stringify(to)}\n`);
-  renameSync(aside, path);
+  try {
+    writeFileSync(aside, `${JSON.stringify(to)}\n`);
+    renameSync(aside, path);
+  } catch (error) {
+    rmSync(aside, { force: true });
+    throw error;
+  }
 }
 
 /** Who has a workspace now; undefined where nobody has, or the one who had it is dead. */
@@ -97,6 +103,16 @@ function makeStateFolder(folder: string): string | undefined {
     return makeFolder(folder);
   } catch (error) {
     throw explainDisk(error, folder);
+  }
+}
+
+/** Says of the folder what keeps the lock from being made: nobody knows the files beside it. */
+function claimIn(folder: string, path: string, me: Holder, leave: () => void): boolean {
+  try {
+    return claim(path, me);
+  } catch (error) {
+    leave();
+    throw explainDisk(Object.assign(error as NodeJS.ErrnoException, { path: folder }), folder);
   }
 }
 
@@ -165,6 +181,15 @@ function isAlive(holder: Holder): boolean {
   if (holder.host !== hostname()) return true;
   // In a container the process before this one often had the same number.
   return holder.pid === process.pid ? held.has(holder.id) : isRunning(holder);
+}
+
+/** What cannot be read, because no more files can be opened, is as it was left. */
+function isOurs(path: string, me: Holder): boolean {
+  try {
+    return parseHolder(read(path))?.id === me.id;
+  } catch {
+    return true;
+  }
 }
 
 /** Takes a dead lock away, unless another process has done so and holds it by now. */

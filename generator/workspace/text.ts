@@ -17,8 +17,14 @@ export const isThere = (path: string): Promise<boolean> => access(path).then(() 
 export async function writeText(root: string, path: string, content: string): Promise<void> {
   const target = join(root, path);
   await mkdir(dirname(target), { recursive: true });
-  await writeFile(`${target}.tmp`, content);
-  await rename(`${target}.tmp`, target);
+  try {
+    await writeFile(`${target}.tmp`, content);
+    await rename(`${target}.tmp`, target);
+  } catch (error) {
+    // On a full disk, half a file would be in the way of the rest.
+    await rm(`${target}.tmp`, { force: true });
+    throw error;
+  }
 }
 
 /** Removes a file of the workspace, if it is there. */

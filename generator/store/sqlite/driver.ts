@@ -30,8 +30,11 @@ export const sqlite: Driver = {
   },
   /** Closes the file with everything in it: until then the newest rows may be in the one beside it (`-wal`). */
   async close(database) {
-    await database.query("PRAGMA wal_checkpoint(TRUNCATE)");
-    await database.destroy();
+    try {
+      await database.query("PRAGMA wal_checkpoint(TRUNCATE)");
+    } finally {
+      await database.destroy();
+    }
   },
 };
 

@@ -1,0 +1,129 @@
+import { execFile } from "node:child_process";
+import { chmodSync, cpSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import type { PlanReport } from "../../generator/judge/grade-workspace";
+import { mountSmallDisk, type SmallDisk } from "../support/small-disk";
+import { terraformPath } from "../support/terraform";
+import { home, newFolder, paths, pmpc, reach, remove, type Ended } from "./command";
+import { graded, openPlanned, two, without, type Planned } from "./planned";
+
+/** Every verb that writes into a workspace, but for what its options choose. */
+const verbs: Readonly<Record<string, (stage: Planned) => readonly string[]>> = {
+  import: ({ simulator }) => ["import", ...reach(simulator), "--no-verify", ...two],
+  sync: ({ simulator }) => ["sync", ...reach(simulator)],
+  generate: () => ["generate", ...two],
+  plan: () => ["plan"],
+  apply: () => ["apply", "--yes", "--allow-changes"],
+  forget: () => ["forget", "container", "200"],
+  state: () => ["state"],
+};
+
+describe(`a disk that takes nothing${without}`, () => {
+  let stage: Planned;
+  let disk: SmallDisk | undefined;
+  const workspace = () => join(disk!.folder, "home");
+  const run = (args: readonly string[]): Promise<Ended> => pmpc(args, workspace(), stage.environment);
+  /** What people and git see. */
+  const files = () => new Map(paths(workspace()).filter((path) => !/^\.proxmox\/(state\.db|terraform\/)/.test(path)).map((path) => [path, readFileSync(join(workspace(), path), "utf8")]));
+  const left = () => paths(workspace()).filter((path) => /\.(tmp|part|tfplan)$|^\.proxmox\/(lock|tmp\/)/.test(path));
+
+  before(async function () {
+    if (terraformPath === undefined) return this.skip();
+    disk = mountSmallDisk(2 ** 24);
+    if (disk === undefined) {
+      for (const test of this.test!.parent!.tests) test.title += " (skipped: nothing can be mounted here)";
+      return this.skip();
+    }
+    stage = await openPlanned();
+  });
+  after(() => stage?.close());
+  beforeEach(() => {
+    disk ??= mountSmallDisk(2 ** 24);
+  });
+  afterEach(() => {
+    disk?.remove();
+    disk = undefined;
+  });
+  async function begin(scene: "imported" | "adopted"): Promise<void> {
+    await stage.at(scene);
+    cpSync(stage.folder, workspace(), { recursive: true });
+  }
+
+  it("says so where it is read-only, for every verb that writes, and can be looked at", async () => {
+    await begin("adopted");
+    const before = files();
+    disk!.setReadOnly(true);
+    try {
+      for (const [verb, args] of Object.entries(verbs)) {
+        const { code, stderr } = await run(args(stage));
+        expect([code, stderr], verb).to.deep.equal([1, `pmpc: cannot write ${join(workspace(), ".proxmox")}: the file system is read-only\n  make it writable, or name another folder with --out\n`]);
+      }
+      expect((await run(["status"])).code).to.equal(0);
+      expect(files()).to.deep.equal(before);
+    } finally {
+      disk!.setReadOnly(false);
+    }
+  });
+
+  it("says so where it is full, tears nothing, and goes on when there is room", async () => {
+    await begin("adopted");
+    const edit = (text: string) => text.replace(/^memory: .*$/m, "memory: 6144");
+    stage.simulator.cluster.edit(100, edit);
+    const before = files();
+    for (const bytes of [0, 40_960]) {
+      disk!.fill(bytes);
+      for (const [verb, args] of Object.entries(verbs)) {
+        // These need next to nothing.
+        if (verb === "forget" || (bytes > 0 && (verb === "state" || verb === "generate"))) continue;
+        const { code, stdout, stderr } = await run(args(stage));
+        expect([code, stdout], `${verb} ${bytes}`).to.deep.equal([1, ""]);
+        expect(stderr, verb).to.match(/^pmpc: .*(the disk is full|MiB left)[^\n]*\n {2}.*make room[^\n]*\n$/);
+        expect(left(), verb).to.deep.equal([]);
+        expect(files(), verb).to.deep.equal(before);
+      }
+      disk!.empty();
+    }
+    expect((await run(verbs.import!(stage))).code).to.equal(0);
+    expect(files().get("guests/pve.ts")).to.contain("Size.gibibytes(6)");
+  });
+
+  it("begins no apply that could not save its state", async () => {
+    await begin("imported");
+    disk!.fill(2 ** 20);
+    const { code: exit, stderr } = await run(verbs.apply!(stage));
+    expect([exit, stderr.split("\n")[1]]).to.deep.equal([1, "  nothing was applied; make room for 16 MiB at least, then run this again"]);
+    expect(left()).to.deep.equal([]);
+    expect(paths(workspace()).filter((path) => path.includes("tfstate") && path.includes("states/"))).to.deep.equal([]);
+    expect(files().get("guests/pve.ts")).to.equal(stage.code());
+  });
+
+  it("takes a state that an older pmpc left readable from everybody else", async () => {
+    await begin("adopted");
+    const state = join(workspace(), "terraform.pve.tfstate");
+    chmodSync(state, 0o644);
+    const planned = JSON.parse((await run(["plan", "--json"])).stdout) as PlanReport;
+    expect(graded(planned)).to.deep.equal(["lxc/200 clean", "qemu/100 clean"]);
+    expect(statSync(state).mode & 0o777).to.equal(0o600);
+  });
+});
+
+describe("a folder that is somebody else's", () => {
+  it("is said to be, and left as it is", async () => {
+    const folder = newFolder();
+    try {
+      chmodSync(folder, 0o555);
+      // To root, nothing is forbidden.
+      const uid = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+      const { code, stderr } = await new Promise<{ code: number; stderr: string }>((resolve) => {
+        execFile(process.execPath, [join(home, "dist/bin/pmpc.js"), "import", "--via", "files", "--pve-dir", join(home, "test/fixture/field-cases/lxc-twin-addresses/pve"), "--no-verify", "--out", "x"], { cwd: folder, ...uid }, (error, _, said) => resolve({ code: Number(error?.code ?? 0), stderr: said }));
+      });
+      expect(code).to.equal(1);
+      expect(stderr).to.match(/^pmpc: cannot write \S+: permission denied\n {2}check who owns the folder and what is in it\n$/m);
+      expect(paths(folder)).to.deep.equal([]);
+    } finally {
+      chmodSync(folder, 0o755);
+      remove(folder);
+    }
+  });
+});

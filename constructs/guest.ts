@@ -78,6 +78,7 @@ export function checkGuest<P>(guest: Construct, { table, options, wrong, said, a
     construct: guest,
     provider,
     exists,
+    losses: wrong,
     problems: () => [
       ...(adopted && vmId === undefined ? ["adopt needs vmId, the number of the guest in the cluster; add vmId, or take adopt away to create a guest"] : []),
       ...wrong,

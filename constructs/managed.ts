@@ -35,7 +35,7 @@ export const managedForm = <P extends ManagedOptions>(own: Kinds<Omit<P, keyof M
 /** The props of a construct without what is of another type than it must be; the synthesis says what that is, and ends. */
 export function sound<P extends object>(construct: Construct, form: Form, said: P, path?: string): P {
   const { props, problems } = soundProps(form, said, path);
-  checkManaged(construct, ...problems);
+  checkSound(construct, problems);
   return props;
 }
 
@@ -53,6 +53,11 @@ interface Meta {
 export function managed<C extends object>(config: C, { removalPolicy, provider }: ManagedOptions, policy: RemovalPolicy): C & Meta {
   const lifecycle = (removalPolicy ?? policy) === "protect" ? { preventDestroy: true } : undefined;
   return { ...dataOf(config), provider, lifecycle };
+}
+
+/** Has the synthesis say what is wrong with values that are not written, whatever else it checks. */
+export function checkSound(construct: Construct, losses: readonly string[]): void {
+  if (losses.length > 0) Ledger.of(construct).add({ construct, losses, problems: () => losses });
 }
 
 /** Has a construct checked before its app is synthesised. */

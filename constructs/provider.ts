@@ -3,7 +3,7 @@ import { providerVersion } from "../lib/schema/provider/bpg";
 import { formOfKinds, required } from "./check/form";
 import { amount, flag, listOf, object, secret, text } from "./check/kind";
 import { soundProps } from "./check/sound";
-import { checkManaged } from "./managed";
+import { checkSound } from "./managed";
 import { ProxmoxProvider as ProviderBinding } from "./imports/provider";
 import { dataOf } from "./text";
 
@@ -94,7 +94,7 @@ export class ProxmoxProvider extends ProviderBinding {
     // No guest can have this name.
     const id = props.alias === undefined ? "(provider)" : `(provider ${props.alias})`;
     super(scope, id, dataOf({ ...rest, ssh: login && sshBlock(login) }));
-    checkManaged(this, ...problems);
+    checkSound(this, problems);
   }
 }
 

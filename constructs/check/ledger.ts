@@ -1,4 +1,4 @@
-import { type TerraformProvider, TerraformStack } from "cdktf";
+import { Annotations, TerraformStack, type TerraformProvider } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import type { Claimed } from "./address";
 import { isToken } from "../token";
@@ -8,6 +8,8 @@ export interface Checked {
   readonly construct: Construct;
   /** What is wrong with it by itself, and what to do. */
   readonly problems: () => readonly string[];
+  /** Those of the problems for which a value is not written: they end the synthesis even where an app skips its validation. */
+  readonly losses?: readonly string[];
   /** What no other guest of its cluster may have. */
   readonly claims?: () => readonly Claimed[];
   /** Whether it was there before the code: then another such one may have the same addresses. */
@@ -43,6 +45,7 @@ export class Ledger {
   /** Has the construct checked before its app is synthesised. */
   add(entry: Checked): void {
     this.entries.push(entry);
+    for (const loss of entry.losses ?? []) Annotations.of(entry.construct).addError(loss);
     entry.construct.node.addValidation({ validate: () => this.problemsOf(entry) });
     const stack = TerraformStack.of(entry.construct);
     if (this.stacks.has(stack)) return;

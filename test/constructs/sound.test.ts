@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { type TerraformStack, TerraformVariable, Token } from "cdktf";
+import { type App, type TerraformStack, TerraformVariable, Token } from "cdktf";
 import fc from "fast-check";
 import { formOf } from "../../constructs/check/form";
 import { soundProps } from "../../constructs/check/sound";
@@ -13,6 +13,7 @@ import { asWritten, type GuestTable, type Member } from "../../lib/schema/row";
 import { writeGuest } from "../../lib/schema/write";
 import { recordedGuests } from "../support/guests";
 import { problemsOf } from "../support/problems";
+import { synthesise } from "../support/synthesis";
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- What is tried here is what the compiler would refuse. */
 const machine = (props: any) => problemsOf((stack) => void new VirtualMachine(stack, "web", { node: "pve1", ...props })).map((problem) => problem.replace("[home/web] ", ""));
@@ -77,6 +78,20 @@ describe("what props are of another type than they must be", () => {
       "[home/b] memory: expected a size such as Size.mebibytes(512), got 512",
       "[home/c] comment: expected text, got 5",
     ]);
+  });
+
+  it("ends the synthesis where an app skips its validation, too: nothing is lost in silence", () => {
+    const build = (props: any) => (app: App) => {
+      const stack = new ProxmoxStack(app, "home");
+      new ProxmoxProvider(stack, props.provider ?? {});
+      new VirtualMachine(stack, "a", { node: "pve1", ...props.machine });
+      new Pool(stack, "c", { name: "prod", ...props.pool });
+    };
+    expect(() => synthesise(build({ machine: { cpu: 4, onboot: true }, pool: { comment: 5 }, provider: { insecure: "no" } }), { skipValidation: true })).to.throw(
+      "[home/(provider)] insecure: expected true or false, got \"no\"\n[home/a] cpu: expected an object such as { cores: 4 }, got 4\n[home/a] onboot is not known; did you mean onBoot?\n[home/c] comment: expected text, got 5",
+    );
+    // What is only of our opinion is written as it is said.
+    expect(synthesise(build({ machine: { machine: "q36" } }), { skipValidation: true }).home).to.include('"machine": "q36"');
   });
 
   it("is said of a guest that was there before the code, too", () => {

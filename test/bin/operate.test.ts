@@ -199,7 +199,7 @@ describe("operating", () => {
       const { code, stderr } = await pmpc(args, folder);
       return [code, stderr.split("\n")[0]];
     };
-    expect(await says("pct", "frob")).to.deep.equal([64, 'pmpc: pmpc has no "pct frob"']);
+    expect(await says("pct", "frob")).to.deep.equal([64, 'pmpc: there is no verb "pct frob"']);
     expect(await says("pct", "start")).to.deep.equal([64, "pmpc: VMID is missing"]);
     expect(await says("pct", "start", "web")).to.deep.equal([64, 'pmpc: VMID: expected a number, got "web"']);
     expect(await says("pct", "start", "100", "101")).to.deep.equal([64, 'pmpc: "101" is one word too many']);

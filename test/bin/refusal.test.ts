@@ -21,7 +21,7 @@ describe("pmpc where it cannot go on", () => {
 
   for (const [what, args, says] of [
     ["no endpoint", ["import"], "--endpoint is missing"],
-    ["a verb that it does not have", ["frobnicate"], 'has no "frobnicate"'],
+    ["a verb that it does not have", ["frobnicate"], 'there is no verb "frobnicate"'],
     ["an option that it does not have", ["import", "--frobnicate"], "unknown argument: frobnicate"],
     ["an option that is there twice", ["import", "--api-token", "a", "--api-token", "b"], "--api-token is there more than once"],
     ["a filter that it does not understand", ["import", "--filter", "colour=red"], 'cannot understand "colour=red"'],

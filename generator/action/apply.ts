@@ -1,6 +1,8 @@
 import { exit, PmpcError } from "../../lib/error";
 import { parseGuestKey, type ResourceKey } from "../../lib/pve/address";
+import { leftOut } from "../../lib/pve/blame";
 import { awaitsLock } from "../../lib/schema/catalog";
+import { isLeftOut } from "../terraform/grade";
 import type { FileChange } from "../workspace/file";
 import { placeOf, readLineage } from "../workspace/lineage";
 import { readNames } from "../workspace/names";
@@ -75,12 +77,15 @@ function viewApply(report: ApplyReport): View {
   const { applied, settled, resources } = report;
   const imported = resources.filter(({ importing }) => importing).length;
   const held = resources.filter(({ locked }) => locked !== undefined).length;
-  const away = resources.filter(({ grade }) => grade === "not reached").length;
-  const left = [...(held > 0 ? [count(held, "locked guest")] : []), ...(away > 0 ? [`${count(away, "guest")} that could not be reached`] : [])].join(" and ");
+  const away = Object.values(leftOut).flatMap((word) => {
+    const amount = resources.filter(({ grade }) => grade === word).length;
+    return amount > 0 ? [`${count(amount, "guest")} that could ${word.replace("not", "not be")}`] : [];
+  });
+  const left = [...(held > 0 ? [count(held, "locked guest")] : []), ...away].join(" and ");
   const done = imported > 0 ? `${count(imported, "guest")} taken into Terraform's state` : "all of it";
   const written = settled.filter(({ change }) => change === "updated").length;
   // What is done was shown before it was asked about.
-  const waiting = { ...report, resources: resources.filter((one) => one.locked !== undefined || one.grade === "not reached") };
+  const waiting = { ...report, resources: resources.filter((one) => one.locked !== undefined || isLeftOut(one.grade)) };
   return [
     ...viewPlan(applied ? waiting : report).slice(0, -1),
     facts(
@@ -97,7 +102,7 @@ async function refuseOtherState(root: string, { adoption, state }: Project, stat
 
 /** After an adoption nothing may be left but Terraform's own record. */
 function refuseWrites(_project: Project, { resources }: Grading): void {
-  const other = resources.find(({ grade }) => !["clean", "state only", "not reached"].includes(grade));
+  const other = resources.find(({ grade }) => grade !== "clean" && grade !== "state only" && !isLeftOut(grade));
   if (other) throw new PmpcError("not-settled", `the guests are in the state, and the plan after that is more than Terraform's own record: ${labelOf(other)} (${other.grade})`, { hint: "pmpc plan shows it", exit: exit.changes });
 }
 

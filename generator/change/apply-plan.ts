@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { exit, PmpcError } from "../../lib/error";
 import type { Cluster } from "../gate/live";
 import { copyState } from "../terraform/copy";
-import type { Grade } from "../terraform/grade";
+import { isLeftOut, type Grade } from "../terraform/grade";
 import type { StateDocument, Terraform } from "../terraform/terraform";
 import { refuseFullDisk } from "../runner/start";
 import { readCode } from "../workspace/code";
@@ -88,8 +88,8 @@ async function applyThrough(project: Project, known: Applying, input: ApplyInput
   if (todo.length > 0) await confirmPastGate(project.pastGate, input.allowEndpoint ?? [], context);
   await confirmLosses(todo, input.confirm ?? [], context);
   await confirmChanges(todo, context);
-  // The plan at hand is without those that were not reached.
-  if (later.some(({ grade }) => grade !== "not reached") && todo.length > 0) await planOnly(todo, terraform, input.standstill ?? 60);
+  // The plan at hand is without those that were not reached or read.
+  if (later.some(({ grade }) => !isLeftOut(grade)) && todo.length > 0) await planOnly(todo, terraform, input.standstill ?? 60);
   if (todo.length > 0 && project.state !== undefined) await copyState(join(root, stateCopies), project.state, context.now());
   if (todo.length > 0) await known.store.remember(configuration, { verb, lineage: project.state?.lineage, serial: project.state?.serial, plan: todo, code: await readCode(root) });
   if (todo.length > 0) await applyPlan(root, verb, lock, project, { way: await known.cluster.handOver() }, context);
@@ -128,8 +128,8 @@ async function planOnly(todo: readonly ResourceReport[], terraform: Terraform, s
   throw new PmpcError("plan-changed", `the plan changed while it was made: ${others.map((one) => `${labelOf(one)} (${one.grade})`).join(", ") || "it is not complete"}`, { hint: "pmpc plan shows it", exit: exit.refused });
 }
 
-// Where a lock holds up Terraform's own record, that can wait, and all else need not; and so can a guest that cannot be reached.
-const isLater = ({ grade, locked }: ResourceReport) => grade === "not reached" || (grade === "state only" && locked !== undefined);
+// Where a lock holds up Terraform's own record, that can wait, and all else need not; and so can a guest that cannot be reached or read.
+const isLater = ({ grade, locked }: ResourceReport) => isLeftOut(grade) || (grade === "state only" && locked !== undefined);
 const isWork = ({ grade, importing }: ResourceReport) => importing || grade !== "clean";
 
 // These leave the cluster as it is.

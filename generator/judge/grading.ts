@@ -1,6 +1,6 @@
 import { exit, type ExitCode } from "../../lib/error";
 import { parseGuestKey, type ResourceKey } from "../../lib/pve/address";
-import { blame, troubleIn } from "../../lib/pve/blame";
+import { blame, leftOut, troubleIn } from "../../lib/pve/blame";
 import { redact } from "../../lib/pve/secret";
 import { catalog } from "../../lib/schema/catalog";
 import { propPath } from "../../lib/schema/props";
@@ -8,7 +8,7 @@ import { consequenceOf, type Effect } from "../../lib/schema/provider/effect";
 import { lossIn } from "../../lib/schema/provider/loss";
 import type { GuestTable } from "../../lib/schema/row";
 import type { Difference } from "../terraform/difference";
-import { gradePlan, type Grade, type Graded, type Judge } from "../terraform/grade";
+import { gradePlan, isLeftOut, type Grade, type Graded, type Judge } from "../terraform/grade";
 import type { Cause, Planned, Problem } from "../terraform/plan";
 import type { Terraform } from "../terraform/terraform";
 
@@ -107,8 +107,11 @@ function gradingOf(planned: Planned, unreached: readonly Problem[], standstill: 
   const endless: readonly Problem[] = planned.timedOut ? [{ cause: "way", says: `the plan came to no end: it stood still for ${standstill} seconds, again and again` }] : [];
   const problems = [...planned.problems, ...unreached, ...endless];
   const unread = planned.timedOut ? [] : planned.unread;
-  const isLeft = (address: string) => unreached.some((one) => one.address === address);
-  const graded = gradePlan({ ...planned, problems, unread }, judge).map((one) => reportOf(isLeft(one.address) ? { ...one, grade: "not reached", before: known.get(one.address) ?? one.before } : one));
+  const gradeOf = ({ address, grade }: Graded) => {
+    const cause = unreached.find((one) => one.address === address)?.cause;
+    return cause === "cluster" || cause === "guest" ? leftOut[cause] : grade;
+  };
+  const graded = gradePlan({ ...planned, problems, unread }, judge).map((one) => reportOf({ ...one, grade: gradeOf(one), before: isLeftOut(gradeOf(one)) ? (known.get(one.address) ?? one.before) : one.before }));
   const isUnreached = noneReached(graded);
   const general = isUnreached
     ? [`none of ${graded.length} resources could be read: ${answerIn(graded[0]!)}`]
@@ -148,7 +151,7 @@ const judge: Judge = (change, { type, before, after }) => {
 function reportOf({ address, type, grade, importing, changes, reason, cause, before, after }: Graded): ResourceReport {
   const table = tables.get(type);
   const key = table && keyOf(table, [before.id, importing, before.vm_id, after.vm_id]);
-  const found = reason === undefined || grade !== "not reached" ? undefined : blame({ ...troubleIn(reason), ...(typeof before.node_name === "string" ? { node: before.node_name } : {}) });
+  const found = reason === undefined || !isLeftOut(grade) ? undefined : blame({ ...troubleIn(reason), ...(typeof before.node_name === "string" ? { node: before.node_name } : {}) });
   const remedy = reason === undefined || (cause !== "way" && !found) ? undefined : (found?.remedy ?? wayOut(reason));
   const name = [before.name, nameIn(before), after.name, nameIn(after)].find((one) => typeof one === "string" && one !== "");
   return {
@@ -196,9 +199,9 @@ function withoutSecrets(path: string, value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, text]) => [name, one(name, text)]));
 }
 
-/** What a graded plan ends with: 2 where anything is worse than clean, 3 where some could not be reached, 1 where the plan says nothing about some of it. */
+/** What a graded plan ends with: 2 where anything is worse than clean, 3 where some could not be reached or read, 1 where the plan says nothing about some of it. */
 export function exitOf({ resources, problems, complete }: Grading): ExitCode {
-  if (resources.some(({ grade }) => grade === "not reached")) return exit.partial;
+  if (resources.some(({ grade }) => isLeftOut(grade))) return exit.partial;
   if (resources.some(({ grade }) => grade !== "clean")) return exit.changes;
   return problems.length > 0 || !complete ? exit.failed : exit.done;
 }

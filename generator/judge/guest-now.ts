@@ -14,6 +14,7 @@ import { readNames, type Names } from "../workspace/names";
 import type { Context } from "../engine/action";
 import type { Configuration } from "../settings/configuration";
 import { connect, type Connecting, type ConnectionInput } from "../reach/connection";
+import { isLeftOut } from "../terraform/grade";
 import type { ResourceReport } from "./grading";
 import type { Stranger } from "../session/memory";
 import { guestsInState, type Project } from "./project";
@@ -144,7 +145,7 @@ async function explainCreation(resource: ResourceReport, guest: GuestId, { there
 /** Proxmox VE refuses changes of a locked guest; where nothing is to be changed, the provider may wait for the lock all the same. */
 function explainLock(resource: ResourceReport, guest: GuestId, lock: string): ResourceReport {
   const { grade, importing } = resource;
-  if (grade === "not reached") return resource;
+  if (isLeftOut(grade)) return resource;
   if (grade === "clean" || grade === "forget" || importing || (grade === "state only" && !awaitsLock(guest.type))) return resource;
   const then = grade === "state only" ? ": the provider would wait for that, as long as its timeoutUpdate; an apply leaves it for later" : ", and Proxmox VE changes nothing of it";
   return { ...resource, locked: lock, reason: `it is locked (${lock})${then}`, remedy: `when what locks it has ended: pmpc apply (if nothing does any more: ${guestKinds[guest.type].tool} unlock ${guest.vmId})` };

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { exit, isPmpcError, worstExit } from "../../lib/error";
 import type { ResourceKey } from "../../lib/pve/address";
 import { providerVersion } from "../../lib/schema/provider/bpg";
+import { isLeftOut } from "../terraform/grade";
 import type { FileChange } from "../workspace/file";
 import { readFindings, writeFindings, type Finding } from "../workspace/findings";
 import { readNames, writeNames } from "../workspace/names";
@@ -135,7 +136,7 @@ async function whoPlans(root: string, { folder }: Project, { version, environmen
 const isRecord = ({ grade, importing }: ResourceReport) => !importing && (grade === "state only" || grade === "forget");
 
 function proofOf({ grading: { resources, problems, complete }, by, unchanged, unchangedImports }: Graded): Proof {
-  const unreached = resources.filter(({ grade }) => grade === "not reached");
+  const unreached = resources.filter(({ grade }) => isLeftOut(grade));
   const unproven = resources.filter((one) => one.grade !== "clean" && !isRecord(one) && !unreached.includes(one));
   const isNothing = unreached.length > 0 && unchanged === 0 && unreached.length === resources.length;
   const reason = problems[0] ?? unproven.find(({ cause }) => cause === "way")?.reason ?? (isNothing ? unreached[0]!.reason : undefined);
@@ -178,7 +179,7 @@ async function faultsOf({ resources }: Grading, { root }: WriteOptions): Promise
     // What was settled may be in the state of somebody else, who would lose it with the code.
     const maySetAside = name.adopt === true;
     const before = known.get(name.key)?.repairs ?? [];
-    if (resource.grade === "refused" || resource.grade === "not reached" || resource.changes.length === 0) return maySetAside && resource.cause !== "way" ? [setAside(name.key, before, resource)] : [];
+    if (resource.grade === "refused" || isLeftOut(resource.grade) || resource.changes.length === 0) return maySetAside && resource.cause !== "way" ? [setAside(name.key, before, resource)] : [];
     const tried = resource.changes.some(({ attribute }) => before.some(({ path }) => path === attribute));
     if (tried) return maySetAside ? [setAside(name.key, before, resource)] : [];
     return [{ key: name.key, repairs: [...before, ...resource.changes.map((change) => ({ path: change.attribute, why: whyOf(change) }))] }];

@@ -46,7 +46,7 @@ function provenFact({ by = "Terraform", imports, unchanged, planned, records }: 
 }
 
 function unreachedFacts({ unreached }: Proof): Fact[] {
-  return alike(unreached).map((group) => fact("not reached", `${group.map(resourceLabel).join(", ")}: ${group[0]!.reason ?? ""}`, { below: group[0]!.remedy?.split("\n") }));
+  return alike(unreached).map((group) => fact(group[0]!.grade, `${group.map(resourceLabel).join(", ")}: ${group[0]!.reason ?? ""}`, { below: group[0]!.remedy?.split("\n") }));
 }
 
 function unprovenNodes({ unclean, reason = "the code says something else than the cluster", remedy }: Proof): View {

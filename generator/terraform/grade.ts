@@ -1,9 +1,13 @@
+import { leftOut } from "../../lib/pve/blame";
 import { differences, type Difference } from "./difference";
 import type { Cause, Json, Planned, Problem, ResourceChange } from "./plan";
 
 /** How much an apply would do to a resource, the mildest first. */
-export const grades = ["clean", "state only", "forget", "live change", "needs reboot", "create", "already there", "loses a disk", "replace", "destroy", "not reached", "refused"] as const;
+export const grades = ["clean", "state only", "forget", "live change", "needs reboot", "create", "already there", "loses a disk", "replace", "destroy", "not reached", "not read", "refused"] as const;
 export type Grade = (typeof grades)[number];
+
+/** Whether a plan was made without it. */
+export const isLeftOut = (grade: Grade): boolean => Object.values<Grade>(leftOut).includes(grade);
 
 /** What a plan holds for one resource. */
 export interface Graded {

@@ -21,6 +21,9 @@ export interface Blame {
   readonly remedy: string;
 }
 
+/** What is said of a guest that had to be left out of a plan, by whose fault that is. */
+export const leftOut = { cluster: "not reached", guest: "not read" } as const;
+
 export type Kind =
   | "too-many-requests"
   | "in-between"

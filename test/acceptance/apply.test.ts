@@ -179,7 +179,7 @@ function tests(this: Mocha.Suite, tool: "terraform" | "tofu"): void {
     const { code: exit, report } = await run<PlanReport>("verify");
     expect(exit).to.equal(3);
     const [unread, ...others] = report.resources.filter(({ grade }) => grade !== "clean");
-    expect(unread).to.include({ key: first!.key, grade: "not reached", cause: "guest" });
+    expect(unread).to.include({ key: first!.key, grade: "not read", cause: "guest" });
     expect(unread?.reason).to.contain('parsing "10-20"');
     expect(others).to.deep.equal([]);
   });

@@ -7,7 +7,7 @@ import { startTypeCheck, type TypeCheck, type TypeProblem, type Types } from "..
 
 /** The option of the verbs that have the code's types checked. */
 export const typesOption = {
-  types: option.flag("Have the project's own TypeScript check the code meanwhile, where it is installed (--no-types: do not).", { preset: true }),
+  types: option.flag("Have the project's own TypeScript check the code beside that, where it is installed (--no-types: do not).", { preset: true }),
 };
 
 /** Has the types of a workspace's code checked while the verb does its work, which gets the check; undefined where nobody wants one. */
@@ -16,7 +16,7 @@ export async function besideTypes<R>(root: string, { types }: { readonly types?:
   try {
     return await work(check);
   } finally {
-    await check?.now();
+    check?.stop();
   }
 }
 

@@ -23,8 +23,8 @@ export interface TypeProblem {
 export interface TypeCheck {
   /** Its end, waited for; undefined where the project has no TypeScript installed. */
   readonly end: () => Promise<Types | undefined>;
-  /** As far as it has come; what has not ended by now is given up. */
-  readonly now: () => Promise<Types | undefined>;
+  /** Gives it up. */
+  readonly stop: () => void;
 }
 
 interface TypeCheckOptions {
@@ -39,13 +39,7 @@ const timeout = 120_000;
 export function startTypeCheck(options: TypeCheckOptions): TypeCheck {
   const stop = new AbortController();
   const ending = check(options, stop.signal);
-  return {
-    end: () => ending,
-    now() {
-      stop.abort();
-      return ending;
-    },
-  };
+  return { end: () => ending, stop: () => stop.abort() };
 }
 
 async function check({ root, environment, signal }: TypeCheckOptions, stop: AbortSignal): Promise<Types | undefined> {
@@ -71,7 +65,7 @@ async function compilerOf(root: string): Promise<string | undefined> {
 }
 
 function typesIn({ code, stopped, stdout }: Ended): Types {
-  if (stopped === "aborted") return { problems: [], unchecked: "the plan was done first" };
+  if (stopped === "aborted") return { problems: [], unchecked: "the check was given up" };
   if (stopped === "timeout") return { problems: [], unchecked: `tsc was not done within ${timeout / 1000} seconds` };
   const problems = stdout.split("\n").flatMap((line): TypeProblem[] => {
     const [, file, at, says] = /^(?:(\S.*?)\((\d+),\d+\): )?error TS\d+: (.*)$/.exec(line.trimEnd()) ?? [];

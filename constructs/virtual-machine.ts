@@ -2,7 +2,7 @@ import { Fn, Token, type IResolvable } from "cdktf";
 import { Construct } from "constructs";
 import { isIPv4, isIPv6 } from "../lib/schema/ip";
 import { catalog } from "../lib/schema/catalog";
-import { followers } from "../lib/schema/props";
+import { writtenOnce } from "../lib/schema/props";
 import type { BootSource } from "./boot-source";
 import { addressesOfMachine } from "./check/address";
 import { formOfKinds } from "./check/form";
@@ -60,7 +60,7 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
     const named = { ...props, name: props.name === "" ? undefined : (props.name ?? id) };
     const { props: said, problems: more } = props.boot === undefined ? { props: named, problems: [] } : soundProps(form, props.boot.bind(named));
     this.props = said;
-    const ignored = [...(props.started === undefined ? ["started"] : []), ...(props.migrate ? [] : ["node_name"]), ...followers(virtualMachine, this.props)];
+    const ignored = [...(props.started === undefined ? ["started"] : []), ...(props.migrate ? [] : ["node_name"]), ...writtenOnce(virtualMachine, this.props)];
     const binding = toBinding(virtualMachine, this.props);
     const config = { ...binding.config, provider: props.provider, lifecycle: lifecycleOf(virtualMachine, props, ignored) };
     this.resource = withoutCreationStacks(() => new VirtualEnvironmentVm(this, "Default", config as unknown as VirtualEnvironmentVmConfig));

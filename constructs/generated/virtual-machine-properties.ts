@@ -220,9 +220,9 @@ export interface VirtualMachineProperties {
    */
   readonly acpi?: boolean;
   /**
-   * A pointer with absolute positions.
+   * A pointer with absolute positions. Left out, it is left alone later.
    * Proxmox VE: `tablet`. Terraform: `tablet_device`.
-   * @default true
+   * @default - there is one, but for SPICE or a serial console
    */
   readonly tabletDevice?: boolean;
   /**
@@ -1166,9 +1166,9 @@ export interface VirtualMachineVga {
    */
   readonly clipboard?: "vnc";
   /**
-   * Graphics memory.
+   * Graphics memory. Left out, it is left alone later.
    * Proxmox VE: `memory`. Terraform: `memory`.
-   * @default Size.mebibytes(16)
+   * @default - what the card has: 16 MiB, or up to 256 MiB of a `virtio` one
    */
   readonly memory?: Size;
   /**
@@ -1272,7 +1272,7 @@ export interface VirtualMachineSmbios {
    */
   readonly sku?: string;
   /**
-   * UUID; Proxmox VE draws one.
+   * UUID, by which its system knows the machine. Said alone it is given to a new machine, and left alone later.
    * Proxmox VE: `uuid`. Terraform: `uuid`.
    * @default - Proxmox VE draws one
    */

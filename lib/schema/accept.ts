@@ -30,6 +30,8 @@ const listed = (words: readonly string[]) => {
 
 export const between = (min: number, max: number): Accept => withBounds(min, max, `${min} to ${max}`);
 export const atLeast = (min: number): Accept => withBounds(min, Number.POSITIVE_INFINITY, `at least ${min}`);
+/** The same rule, where the next value that it takes would say something else: zero for no bound. */
+export const exactly = (accept: Accept): Accept => Object.assign((value: TerraformValue) => accept(value), accept, { nearest: undefined });
 export const matches = (pattern: RegExp, expected = String(pattern)): Accept => rule(expected, (value) => pattern.test(value as string));
 export const atMostCharacters = (max: number): Accept => rule(`at most ${max} characters`, (value) => (value as string).length <= max);
 export const notEmpty: Accept = rule("some text", (value) => value !== "");

@@ -78,8 +78,16 @@ function claim(key: string, field: string | undefined, text: string, finding: Fi
   const named = { key, ...(field === undefined ? {} : { field }), value: row?.secret ? "**********" : text };
   const lost = finding?.outcome === "said" || finding?.outcome === "default" ? finding.loses?.(text) : undefined;
   if (finding && finding.outcome !== "notSaid" && lost === undefined) return { ...named, outcome: finding.outcome };
+  if (row && finding === undefined && isUnsaid(row, text)) return { ...named, outcome: "default" };
   const why = lost ?? finding?.why ?? row?.why ?? whyUnread(key, row, format);
   return { ...named, outcome: "notSaid", why: why === "" ? format.why : why, ...(row?.internal || format.internal || finding?.internal ? { internal: true } : {}) };
+}
+
+/** Whether a value that the provider does not know is what Proxmox VE takes without it. */
+function isUnsaid({ terraform, shape, default: preset }: Row, text: string): boolean {
+  if (terraform !== null) return false;
+  const usual = preset === undefined && shape.type === "boolean" ? shape.zero : preset;
+  return usual !== undefined && usual !== null && shape.parse(text) === usual;
 }
 
 function whyUnread(key: string, row: Row | undefined, format: KeyFormat): string {

@@ -1,7 +1,7 @@
 import { driveFamilies } from "./device/disk";
 import { meantRole } from "./drive";
 import { formatOf, keyOf, parseDevice, type KeyFormat } from "./format";
-import { valueOf, type ReadableGuest } from "./read-back";
+import { presetOf, valueOf, type ReadableGuest } from "./read-back";
 import type { Row } from "./row";
 import { Refusal, type TerraformValue } from "./shape";
 
@@ -47,13 +47,16 @@ function cloudInitDrive(record: Scope): Scope | undefined {
   return Object.entries(record).find(([key, drive]) => drives.test(key) && meantRole(drive as Scope) === "cloudInit")?.[1] as Scope | undefined;
 }
 
+/** What Proxmox VE takes where a device has no such key, in Terraform's words; undefined where the provider reads the same. */
+export const meantUnsaid = ({ means }: Row, device: Scope, guest: ReadableGuest): TerraformValue | undefined => (typeof means === "function" ? means(device, meaningOf(guest)) : means);
+
 /** What Proxmox VE means by a row's value of a device, in Terraform's words; undefined where the provider reads the same. */
 export function meantBy(row: Row, device: Scope, guest: ReadableGuest): TerraformValue | undefined {
   if (typeof row.pve === "object" && row.pve.is !== "first") return undefined;
   try {
     const raw = valueOf(row.pve, device, guest);
-    if (raw !== undefined) return (row.shape.mean ?? row.shape.read)(raw);
-    return typeof row.means === "function" ? row.means(device, meaningOf(guest)) : row.means;
+    const value = raw === undefined ? meantUnsaid(row, device, guest) : (row.shape.mean ?? row.shape.read)(raw);
+    return row.beside === undefined ? value : row.beside(value ?? presetOf(row), meaningOf(guest));
   } catch (error) {
     if (error instanceof Refusal) return undefined;
     throw error;

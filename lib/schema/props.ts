@@ -1,13 +1,10 @@
 import { isSize, type PropValue, type TerraformValue } from "./shape";
-import type { Block, GuestTable, Member, Row } from "./row";
+import type { Block, GuestTable, Member, Props, Row } from "./row";
 import { membersSaid } from "./word";
 import { catalog } from "./catalog";
 import { devicesOf, scopeOf, type Elements, type ReadableGuest, type State } from "./read-back";
 
-/** The props of a construct, as plain data. */
-export interface Props {
-  readonly [name: string]: PropValue | undefined;
-}
+export type { Props };
 
 type Open<T> = Record<string, T>;
 
@@ -32,14 +29,14 @@ export function toTerraform(table: GuestTable, props: Props): State {
 export function spell<V>(members: readonly Member[], props: Props, spelling: Spelling<V>, all = props): Open<V> {
   const config: Open<V> = {};
   for (const member of membersSaid(members, props)) {
-    const said = member.kind === "row" ? spellRow(member, props, spelling) : spellBlock(member, props, spelling, all);
+    const said = member.kind === "row" ? spellRow(member, props, spelling, all) : spellBlock(member, props, spelling, all);
     if (said !== undefined) config[spelling.word(member.terraform!)] = said;
   }
   return config;
 }
 
-function spellRow<V>(row: Row, props: Props, { value }: Spelling<V>): V | undefined {
-  const said = props[row.prop!] ?? (row.follows === undefined ? undefined : props[row.follows]);
+function spellRow<V>(row: Row, props: Props, { value }: Spelling<V>, all: Props): V | undefined {
+  const said = props[row.prop!] ?? followed(row, props, all);
   if (said !== undefined) return value(row.shape.toTerraform(said));
   return row.unsaid === undefined ? undefined : value(row.unsaid);
 }
@@ -71,15 +68,24 @@ const withAddresses = (cards: PropValue | undefined, block: Block): readonly Pro
 
 const isList = (block: Block) => block.from !== undefined && block.from.is !== "key";
 
-/** What a construct writes because of another prop, and leaves alone afterwards: paths in Terraform's words. */
-export function followers({ rows }: GuestTable, props: object): string[] {
-  return rows.flatMap((block) => {
-    const value = block.kind === "block" && block.prop !== null ? (props as Props)[block.prop] : undefined;
-    if (block.kind === "row" || value === undefined || !block.rows.some((row) => row.kind === "row" && row.follows !== undefined)) return [];
-    const said = unfold(block, value);
-    return block.rows.flatMap((row) => (row.kind === "row" && row.follows !== undefined && said[row.prop!] === undefined && said[row.follows] !== undefined ? [`${block.terraform}[0].${row.terraform}`] : []));
+/** What the props beside it say of a row that is left out. */
+const followed = ({ follows }: Row, beside: Props, all: Props): PropValue | undefined => (typeof follows === "function" ? follows(beside, all) : follows === undefined ? undefined : beside[follows]);
+
+/** What a construct writes once, and leaves alone afterwards: paths in Terraform's words. */
+export function writtenOnce({ rows }: GuestTable, props: object): string[] {
+  const all = props as Props;
+  const isOnce = (row: Member, said: Props) => row.kind === "row" && row.prop !== null && said[row.prop] === undefined && followed(row, said, all) !== undefined;
+  return rows.flatMap((member) => {
+    if (member.kind === "row") return isOnce(member, all) ? [member.terraform!] : [];
+    const value = member.prop === null ? undefined : all[member.prop];
+    if (value === undefined) return [];
+    const said = unfold(member, value);
+    if (member.onceAlone !== undefined && isAlone(said, member.onceAlone)) return [member.terraform!];
+    return member.rows.flatMap((row) => (isOnce(row, said) ? [`${member.terraform}[0].${row.terraform}`] : []));
   });
 }
+
+const isAlone = (said: Props, prop: string) => said[prop] !== undefined && Object.keys(said).every((name) => name === prop || said[name] === undefined);
 
 // `agent: true` stands for `agent: { enabled: true }`.
 function unfold(block: Block, value: PropValue): Props {

@@ -2,7 +2,12 @@ import type { GuestType } from "../pve/address";
 import type { Accept } from "./accept";
 import type { Quirks } from "./provider/bpg-parse";
 import type { ReadableGuest } from "./read-back";
-import type { Refusal, Shape, TerraformValue } from "./shape";
+import type { Refusal, PropValue, Shape, TerraformValue } from "./shape";
+
+/** The props of a construct, as plain data. */
+export interface Props {
+  readonly [name: string]: PropValue | undefined;
+}
 
 /**
  * One value and its four spellings: the Proxmox VE key, the TypeScript prop, the Terraform attribute, and the shape that
@@ -26,7 +31,10 @@ export interface RowOptions {
   readonly unit?: string;
   /** What holds where the prop is left out, for people, where the default does not tell: `- the lowest free number`. */
   readonly otherwise?: string;
-  /** What the provider's schema fills in where the configuration says nothing. @default the shape's zero; null: nothing */
+  /**
+   * What the provider's schema fills in where the configuration says nothing; of a key that it does not know, what Proxmox VE takes without
+   * it. @default the shape's zero, of such a key for flags only; null: nothing
+   */
   readonly default?: TerraformValue;
   /** What Read puts into state where Proxmox VE has no key. @default `default` */
   readonly absent?: TerraformValue;
@@ -74,10 +82,19 @@ export interface RowOptions {
   readonly readOnly?: boolean;
   /** What Proxmox VE takes where it has no such key, in Terraform's words, if that is not what the provider reads. @default the same */
   readonly means?: TerraformValue | ((device: Readonly<Record<string, unknown>>, config: Readonly<Record<string, unknown>>) => TerraformValue | undefined);
+  /** What Proxmox VE makes of the value beside the guest's other keys, in Terraform's words. @default the same */
+  readonly beside?: (value: TerraformValue, config: Readonly<Record<string, unknown>>) => TerraformValue;
   /** What Proxmox VE takes where it has no such key, as a sentence, if no value says it. Nothing is said then, and this becomes a note. */
-  readonly unsayable?: string;
-  /** The prop beside it whose value a construct takes where this one is left out; it is written once, and left alone later. */
-  readonly follows?: string;
+  readonly unsayable?: string | ((config: Readonly<Record<string, unknown>>) => string | undefined);
+  /** What has to be known of a guest without such a key, as a sentence for a note, beside what is said. */
+  readonly caution?: string;
+  /** Old keys whose meaning the value has, too. */
+  readonly includes?: readonly string[];
+  /**
+   * The prop beside it whose value a construct takes where this one is left out, or what follows from the props beside it and those of the
+   * whole guest. It is written once, and left alone later.
+   */
+  readonly follows?: string | ((beside: Props, all: Props) => PropValue | undefined);
   /** A value of the state that tells nothing: it is left out and ignored. */
   readonly blank?: TerraformValue;
 }
@@ -110,6 +127,10 @@ export interface BlockOptions {
   readonly role?: DriveRole;
   /** Families of keys on which Proxmox VE may have such a drive as well, where Read does not look. */
   readonly unsought?: readonly string[];
+  /** Proxmox VE has such a device even where it has no key for it. */
+  readonly assumed?: true;
+  /** The prop that Read does not find where it is said alone: a construct writes it once then, and leaves the block alone later. */
+  readonly onceAlone?: string;
   /** The state of a block whose key is missing although it is always there. */
   readonly missing?: Readonly<Record<string, TerraformValue>>;
   /** Read fails on such a device. */

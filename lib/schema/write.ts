@@ -42,7 +42,7 @@ export function writeGuest(guest: ReadableGuest): Writing {
     ignore: [...page.ignore].map(([path, why]) => ({ path, why })),
     rejected: page.rejected,
     claims: claims.settle(),
-    notes: [...page.notes],
+    notes: [...page.notes, ...page.cautions],
   };
 }
 

@@ -62,5 +62,5 @@ export const agent = block("agent", "agent", {
     written("ipv4",     "ipv4",     flag, { says: "Waits for an IPv4 address." }),
     written("ipv6",     "ipv6",     flag, { says: "Waits for an IPv6 address." }),
   ])),
-  lost("freeze-fs", flag, "the provider does not know it", { aliases: ["freeze-fs-on-backup", "guest-fsfreeze"] }),
+  lost("freeze-fs", flag, "the provider does not know it", { default: true, aliases: ["freeze-fs-on-backup", "guest-fsfreeze"] }),
 ]);

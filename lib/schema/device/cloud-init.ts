@@ -8,13 +8,15 @@ import { formatted, text, word } from "../shape/text";
 
 const volume = reference("image", formatted(isVolume));
 
+const noDrive = "cloudInit: it has settings and no drive, which the provider cannot make: to make this guest again, give it a storage";
+
 // ide2: local-lvm:vm-110-cloudinit,media=cdrom     ipconfig0: ip=10.30.0.11/24,gw=10.30.0.1     ciuser: kim
 // The drive is found by its volume's name; the rows call it `cloudinit`.
 export const cloudInit = block("initialization", "cloudInit", {
   says: "What cloud-init tells the guest at its first boot.", otherwise: "- no cloud-init drive",
   when: "present", packed: { cicustom: {} },
 }, [
-  row("cloudinit/file", "storage",   "datastore_id", storageOfVolume, { absent: "", default: "local-lvm", always: true, says: "Storage that holds the cloud-init drive; the empty text is none." }),
+  row("cloudinit/file", "storage",   "datastore_id", storageOfVolume, { absent: "", default: "local-lvm", always: true, caution: noDrive, says: "Storage that holds the cloud-init drive; the empty text is none." }),
   row("cloudinit/slot", "interface", "interface",    text(), { accepts: matches(/^$|^(ide[0-3]|sata[0-5]|scsi([12]?\d|30))$/, "ide0 to ide3, sata0 to sata5, scsi0 to scsi30"), says: "Bus and number of the drive.", otherwise: "- `ide2`" }),
   row(first("cloudinit/format", extension("cloudinit/file")), "format", "file_format", word("raw", "qcow", "qed", "qcow2", "vmdk", "cloop"), { computed: true, accepts: fileFormat, says: "Image format of the drive.", otherwise: "- the storage's own" }),
   block("dns", "dns", { when: "present", says: "Name resolution.", otherwise: "- the node's" }, [

@@ -10,8 +10,9 @@ import { formatted, text, word } from "../shape/text";
 const unknown = "the provider does not know it";
 const flags = /^[+-][a-zA-Z0-9\-_.]+(;[+-][a-zA-Z0-9\-_.]+)*$/;
 
+/** A machine says its architecture where it is not the node's, which then has to emulate all of it. */
 const defaultType = (_: object, { arch, kvm }: Readonly<Record<string, unknown>>) =>
-  arch === "aarch64" ? (kvm === 0 ? "max" : "host") : kvm === 0 ? "qemu64" : "kvm64";
+  arch === "aarch64" ? (kvm === 1 ? "host" : "max") : kvm === 0 ? "qemu64" : "kvm64";
 /** An old spelling of sockets. */
 const formerSockets = (_: object, { smp = 1 }: Readonly<Record<string, unknown>>) => Number(smp);
 
@@ -23,7 +24,7 @@ export const cpu = block("cpu", "cpu", {
 }, [
   row("arch",        "architecture", "architecture", word("x86_64", "aarch64"), { accepts: oneOf("", "aarch64", "x86_64"), says: "Processor architecture; only root@pam may set it.", otherwise: "- the node's" }),
   row("cores",       "cores",        "cores",        strictInteger(1), { default: 1, always: true, accepts: between(1, 2304), says: "Cores of each socket." }),
-  row("sockets",     "sockets",      "sockets",      strictInteger(1), { default: 1, means: formerSockets, accepts: between(1, 16), says: "Sockets." }),
+  row("sockets",     "sockets",      "sockets",      strictInteger(1), { default: 1, means: formerSockets, includes: ["smp"], accepts: between(1, 16), says: "Sockets." }),
   row("vcpus",       "hotplugged",   "hotplugged",   strictInteger(1), { accepts: between(0, 2304), says: "CPUs that are plugged in at the start.", otherwise: "- all" }),
   row("cpulimit",    "limit",        "limit",        decimal(0, 128), { accepts: between(0, 128), says: "Upper bound of the processor time.", otherwise: "- no bound", unit: "CPUs" }),
   row("cpuunits",    "units",        "units",        strictInteger(1, 262144), { computed: true, accepts: between(1, 262144), says: "Weight against other guests.", otherwise: "- Proxmox VE's, which is 100 (1024 with cgroups of version 1)" }),

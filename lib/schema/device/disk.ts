@@ -53,7 +53,7 @@ export const disk = block("disk", "disks", {
   ...["bps_max_length", "iops_max_length"].map((key) => lost(key, integer(1), unknown)),
   ...["bps_rd", "bps_wr", "iops_rd", "iops_wr"].map((key) => lost(`${key}_max_length`, integer(1), unknown, { aliases: [`${key}_length`] })),
   ...["mbps", "mbps_max"].map((key) => lost(key, decimal(), unknown)),
-  lost("detect_zeroes", flag, unknown),
+  lost("detect_zeroes", flag, unknown, { default: true }),
   lost("model",     encoded(120), unknown, { on: ["ide"] }),
   lost("product",   text(/^[A-Za-z0-9\-_\s]{0,16}$/), unknown, { on: ["scsi"] }),
   lost("rerror",    word("ignore", "report", "stop"), unknown),

@@ -17,6 +17,6 @@ export const efiDisk = block("efi_disk", "efiDisk", {
   row(first("format", storedFormat("file")), "format",          "file_format",       word("raw", "qcow", "qed", "qcow2", "vmdk", "cloop"), { absent: "", default: "raw", computed: true, counts: "whenAbsent", accepts: fileFormat, says: "Image format." }),
   row("efitype",                             "type",            "type",              lowerCased(word("2m", "4m")), { replaces: "where there is an EFI disk already", default: "2m", accepts: oneOf("2m", "4m"), says: "Size of the variable store; Secure Boot needs `4m`." }),
   row("pre-enrolled-keys",                   "preEnrolledKeys", "pre_enrolled_keys", flag,          { counts: "whenPresent", says: "Comes with the Secure Boot keys of distributions and Microsoft." }),
-  lost("ms-cert", word("2011", "2023", "2023w", "2023k"), "the provider does not know it"),
+  lost("ms-cert", word("2011", "2023", "2023w", "2023k"), "the provider does not know it", { default: "2011" }),
   lost("size",    diskSize, "Proxmox VE sets it", { internal: true }),
 ]);

@@ -21,7 +21,7 @@ export const hostPci = block("hostpci", "pciDevices", {
   row("rombar",  "romBar",  "rombar",   flag,   { absent: true, default: null, unsaid: true, says: "Shows the device's ROM to the guest." }),
   row("romfile", "romFile", "rom_file", text(/^[^,;]+$/), { says: "ROM file in /usr/share/kvm of the node." }),
   row("x-vga",   "xVga",    "xvga",     flag,   { says: "Makes it the guest's primary graphics card." }),
-  lost("driver",        word("vfio", "keep"), unknown),
+  lost("driver",        word("vfio", "keep"), unknown, { default: "vfio" }),
   lost("legacy-igd",    flag,  unknown),
   lost("vendor-id",     pciId, unknown),
   lost("device-id",     pciId, unknown),

@@ -1,4 +1,4 @@
-import { atLeast, notEmpty } from "../accept";
+import { atLeast, exactly, notEmpty } from "../accept";
 import { block, key, row } from "../row";
 import { milliseconds } from "../shape/duration";
 import { integer } from "../shape/number";
@@ -7,6 +7,6 @@ import { word } from "../shape/text";
 // rng0: source=/dev/urandom,max_bytes=1024,period=1000
 export const rng = block("rng", "rng", { says: "Source of random numbers.", from: key("rng0"), when: "present", listed: true, short: "source", packing: { defaultKey: "source" } }, [
   row("source",    "source",   "source",    word("/dev/urandom", "/dev/random", "/dev/hwrng"), { required: true, accepts: notEmpty, says: "Device of the node." }),
-  row("max_bytes", "maxBytes", "max_bytes", integer(), { computed: true, accepts: atLeast(1), says: "Bytes in each period.", otherwise: "- 1024", unit: "bytes" }),
-  row("period",    "period",   "period",    milliseconds, { computed: true, accepts: atLeast(1), says: "Length of a period.", otherwise: "- one second", unit: "milliseconds" }),
+  row("max_bytes", "maxBytes", "max_bytes", integer(), { computed: true, accepts: exactly(atLeast(1)), says: "Bytes in each period.", otherwise: "- 1024", unit: "bytes" }),
+  row("period",    "period",   "period",    milliseconds, { computed: true, accepts: exactly(atLeast(1)), says: "Length of a period.", otherwise: "- one second", unit: "milliseconds" }),
 ]);

@@ -4,6 +4,9 @@ import { base64, encodeBase64, isBase64, text } from "../shape/text";
 
 const uuid = /^[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$/;
 
+/** What a machine without one reads. */
+const nobody = "00000000-0000-0000-0000-000000000000";
+
 const texts = ["family", "manufacturer", "product", "serial", "sku", "version"] as const;
 
 // Without base64=1 Proxmox VE has plain text, of which the provider decodes what it can.
@@ -24,13 +27,17 @@ function decodable(text: string): string {
 }
 
 // smbios1: uuid=…,manufacturer=QWNtZQ==,base64=1
-export const smbios = block("smbios", "smbios", { says: "What the guest reads as its hardware's maker.", from: key("smbios1"), when: "differs", refuses: notBase64 }, [
+export const smbios = block("smbios", "smbios", { 
+  says: "What the guest reads as its hardware's maker.",
+  from: key("smbios1"), when: "differs", assumed: true, onceAlone: "uuid", refuses: notBase64,
+  unread: "the provider reads a UUID only beside other SMBIOS texts",
+}, [
   row("family",       "family",       "family",       base64, { says: "Family." }),
   row("manufacturer", "manufacturer", "manufacturer", base64, { says: "Manufacturer." }),
   row("product",      "product",      "product",      base64, { says: "Product." }),
   row("serial",       "serial",       "serial",       base64, { says: "Serial number." }),
-  row("sku",          "sku",          "sku",          base64, { says: "SKU number." }),
-  row("uuid",         "uuid",         "uuid",         text(uuid), { computed: true, counts: "never", internal: true, why: "the provider reads it only beside other SMBIOS texts", says: "UUID; Proxmox VE draws one.", otherwise: "- Proxmox VE draws one" }),
+  row("sku",          "sku",          "sku",          { ...base64, loses: () => "the provider reads it, and never writes it" }, { says: "SKU number." }),
+  row("uuid",         "uuid",         "uuid",         text(uuid), { computed: true, counts: "never", means: nobody, says: "UUID, by which its system knows the machine. Said alone it is given to a new machine, and left alone later.", otherwise: "- Proxmox VE draws one" }),
   row("version",      "version",      "version",      base64, { says: "Version." }),
   lost("base64", flag, "the provider takes every text for base64", { internal: true }),
 ]);

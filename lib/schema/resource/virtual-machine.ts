@@ -2,6 +2,7 @@ import { atLeast, each, hostname, matches, nearby, notEmpty, oneOf } from "../ac
 import { agent } from "../device/agent";
 import { amdSev } from "../device/amd-sev";
 import { audioDevice } from "../device/audio-device";
+import { formerBootOrder, whyBootless } from "../device/boot-order";
 import { cdrom } from "../device/cdrom";
 import { cloudInit } from "../device/cloud-init";
 import { cpu } from "../device/cpu";
@@ -17,15 +18,16 @@ import { smbios } from "../device/smbios";
 import { startup } from "../device/startup";
 import { tpmState } from "../device/tpm-state";
 import { usb } from "../device/usb";
-import { vga } from "../device/vga";
+import { hasTablet, vga } from "../device/vga";
 import { virtiofs } from "../device/virtiofs";
 import { watchdog } from "../device/watchdog";
 import { osTypes } from "../os-type";
+import { pinnedForWindows } from "../device/machine";
 import { hotplugFeatures, keyboards, machines, trimmedNotes } from "../provider/bpg";
 import { quirks } from "../provider/bpg-parse";
 import { nearestHotplug, nearestMachine } from "../provider/nearest";
 import { bootDevices, bootDisk, configId, dnsName, hotplugFeatures as hotplug, storageId, tags, volume } from "../pve-format";
-import { block, key, lost, lostBlock, numbered, output, part, providerBlock, providerOnly, row, written, type GuestTable } from "../row";
+import { block, key, lost, lostBlock, numbered, output, part, providerBlock, providerOnly, row, written, type GuestTable, type Props } from "../row";
 import { parsePropertyString, printPropertyString } from "../../pve/property-string";
 import type { Shape } from "../shape";
 import { volumeText } from "../shape/mention";
@@ -80,14 +82,18 @@ export const virtualMachine: GuestTable = {
     row("protection",    "protection",   "protection",          flag, { says: "Proxmox VE refuses to remove it or its disks." }),
     agent, operatingSystem,
     row("bios",          "bios",         "bios",                word("seabios", "ovmf"), { default: "seabios", accepts: oneOf("ovmf", "seabios"), says: "Firmware." }),
-    row("machine",       "machine",      "machine",             machineText, { accepts: nearby(matches(machines, "q35, pc or a version of them"), nearestMachine), says: "Machine type: `q35`, `pc-i440fx-9.2`, …", otherwise: "- the newest `pc`, which is i440fx" }),
+    row("machine",       "machine",      "machine",             machineText, { beside: pinnedForWindows, accepts: nearby(matches(machines, "q35, pc or a version of them"), nearestMachine), says: "Machine type: `q35`, `pc-i440fx-9.2`, …", otherwise: "- the newest `pc`, which is i440fx" }),
     cpu, numa, memory, amdSev,
     row("scsihw",        "scsiHardware", "scsi_hardware",       word(...scsiHardware), { absent: null, default: "virtio-scsi-pci", means: "lsi", accepts: oneOf(...scsiHardware), says: "SCSI controller." }),
     disk, efiDisk, tpmState, cdrom,
-    row("boot/order",    "bootOrder",    "boot_order",          formatted(bootDevices, list(";", { keepEmpty: true })), { computed: true, says: "Devices in the order they are booted from.", otherwise: "- the CD drive, then the first disk of each bus, then net0" }),
+    row("boot/order",    "bootOrder",    "boot_order",          formatted(bootDevices, list(";", { keepEmpty: true, anySeparator: true })), {
+      computed: true, means: formerBootOrder, unsayable: whyBootless, includes: ["boot/legacy", "bootdisk"],
+      says: "Devices in the order they are booted from.", otherwise: "- the CD drive, then the first disk of each bus, then net0" }),
     networkDevice, cloudInit, hostPci, usb, virtiofs, serialDevice, vga, audioDevice, rng, watchdog, smbios,
     row("acpi",          "acpi",         "acpi",                flag, { default: true, says: "ACPI." }),
-    row("tablet",        "tabletDevice", "tablet_device",       flag, { default: true, says: "A pointer with absolute positions." }),
+    row("tablet",        "tabletDevice", "tablet_device",       flag, {
+      default: true, means: (_, { vga: card }) => hasTablet((card as { readonly type?: string } | undefined)?.type), follows: (_, { vga: card }) => (hasTablet(typeof card === "object" ? (card as Props).type : card) ? undefined : false),
+      says: "A pointer with absolute positions. Left out, it is left alone later.", otherwise: "- there is one, but for SPICE or a serial console" }),
     row("keyboard",      "keyboard",     "keyboard_layout",     word(...keyboards), { default: "en-us", accepts: oneOf(...keyboards), says: "Keyboard of the console." }),
     row("hotplug",       "hotplug",      "hotplug",             formatted(hotplug, words), { absent: null, computed: true, accepts: nearby(matches(hotplugFeatures, "cpu, disk, memory, network, usb"), nearestHotplug), says: "What may be plugged in while it runs.", otherwise: "- network cards, disks and USB devices" }),
     row("args",          "kvmArguments", "kvm_arguments",       unlessBlank, { says: "Raw arguments for QEMU; only root@pam may set them." }),
@@ -125,16 +131,16 @@ export const virtualMachine: GuestTable = {
     lost("boot/legacy",     text(/^[acdn]{1,4}$/), "the provider reads a boot order only where it names devices"),
     lost("bootdisk",        formatted(bootDisk), "the provider reads a boot order only where it names devices"),
     lost("autostart",       flag, unknown),
-    lost("allow-ksm",       flag, unknown),
+    lost("allow-ksm",       flag, unknown, { default: true }),
     lost("freeze",          flag, unknown),
-    lost("kvm",             flag, unknown),
-    lost("localtime",       flag, unknown),
+    lost("kvm",             flag, unknown, { default: true }),
+    lost("localtime",       flag, unknown, { default: null }),
     lost("migrate_downtime", decimal(0), unknown, { refuses: (value) => (typeof value === "string" ? `the provider wants a number, and "${value}" comes as text` : undefined) }),
-    lost("migrate_speed",   integer(0), unknown),
-    lost("reboot",          flag, unknown),
-    lost("shares",          integer(0, 50000), unknown),
+    lost("migrate_speed",   integer(0), unknown, { default: 0 }),
+    lost("reboot",          flag, unknown, { default: true }),
+    lost("shares",          integer(0, 50000), unknown, { default: 1000 }),
     lost("smp",             integer(1), "cores and sockets took its place", { readOnly: true }),
-    lost("startdate",       text(/^(now|\d{4}-\d{1,2}-\d{1,2}(T\d{1,2}:\d{1,2}:\d{1,2})?)$/), unknown),
+    lost("startdate",       text(/^(now|\d{4}-\d{1,2}-\d{1,2}(T\d{1,2}:\d{1,2}:\d{1,2})?)$/), unknown, { default: "now" }),
     lost("tdf",             flag, unknown),
     lost("vmstatestorage",  formatted(storageId), unknown),
     lost("vmgenid",         text(new RegExp(`^(${uuid}|[01])$`)), "Proxmox VE draws one", { internal: true }),
@@ -147,7 +153,7 @@ export const virtualMachine: GuestTable = {
     lost("running-nets-host-mtu", text(/^net\d+=\d+(,net\d+=\d+)*$/), "snapshots are not code", { internal: true, readOnly: true }),
     lostBlock(key("runningmachine"), "snapshots are not code", machineRows("").map(({ name, shape }) => lost(name, shape, "")), { packing: { defaultKey: "type" }, internal: true, readOnly: true }),
     lostBlock(key("meta"), "Proxmox VE's own record", [lost("creation-qemu", text(/^\d+(\.\d+)+$/), ""), lost("ctime", integer(0), "")], { internal: true, readOnly: true }),
-    lostBlock(key("spice_enhancements"), unknown, [lost("foldersharing", flag, ""), lost("videostreaming", word("off", "all", "filter"), "")]),
+    lostBlock(key("spice_enhancements"), unknown, [lost("foldersharing", flag, ""), lost("videostreaming", word("off", "all", "filter"), "", { default: "off" })]),
     lostBlock(key("intel-tdx"), unknown, [
       lost("type", word("tdx"), ""), lost("attestation", flag, ""), lost("vsock-cid", integer(2), ""), lost("vsock-port", integer(0), ""),
     ], { packing: { defaultKey: "type" } }),

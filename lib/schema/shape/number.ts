@@ -11,6 +11,9 @@ export const flag: Shape = {
   read: (value) => value === 1 || value === "1" || value === true,
 };
 
+/** A flag of which the provider sends nothing where it is off, so that what is unsaid holds then: half a sentence. */
+export const sentOnlyOn = (unsaid: string): Shape => ({ ...flag, loses: (text) => (flag.parse(text) === false ? `the provider sends it only where it is on, and left out ${unsaid}` : undefined) });
+
 const numeric = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/;
 
 function inRange(value: number, min: number, max: number): number | undefined {

@@ -2,11 +2,11 @@ import { catalog } from "../catalog";
 import type { ClaimSink, Finding } from "../coverage";
 import type { Scope } from "../meaning";
 import { devicesOf, presetOf, sameValue, type Elements, type State } from "../read-back";
-import type { Block, Member, Row } from "../row";
+import { slot, type Block, type Member, type Row } from "../row";
 import type { TerraformValue } from "../shape";
 import { driveElsewhere, meantState, pairsOf, whyMistaken, type Pair } from "./device";
 import { innerPage, meantScope, type Page } from "./page";
-import { claimAll, whatIs, writeRow } from "./row";
+import { claimAll, whatIs, whyZeroRefused, writeRow } from "./row";
 
 type Open = Record<string, TerraformValue>;
 
@@ -45,9 +45,9 @@ function writeSingle(block: Block, elements: Elements, around: Scope, where: str
   if (says || !block.implied) config[block.terraform!] = [written];
 }
 
-function scopeOf({ from }: Block, around: Scope, page: Page): Scope {
+function scopeOf({ from, assumed }: Block, around: Scope, page: Page): Scope {
   if (from?.is !== "key") return around;
-  const device = page.record[from.key] ?? page.meaning[from.key];
+  const device = page.record[from.key] ?? page.meaning[from.key] ?? (assumed ? {} : undefined);
   return device === undefined ? {} : { ...(device as Scope), slot: from.key };
 }
 
@@ -67,7 +67,9 @@ function writeUnread(block: Block, scope: Scope, where: string, page: Page, conf
   const truth = found === undefined ? undefined : truthOf(block, found, page);
   if (truth !== undefined) {
     config[block.terraform!] = [truth];
-    if (!page.ignore.has(where)) page.ignore.set(where, [...reasonsFor(block, scope, page), block.unread ?? "the provider does not read it there"].join("; "));
+    const once = block.rows.find(({ prop }) => prop !== null && prop === block.onceAlone)?.terraform;
+    const isOnce = once != null && Object.keys(truth).every((name) => name === once);
+    if (!isOnce && !page.ignore.has(where)) page.ignore.set(where, [...reasonsFor(block, scope, page), block.unread ?? "the provider reads nothing"].join("; "));
   } else {
     claimUnread(block, scope, page);
     if (block.implied) page.ignore.set(where, block.unread ?? "the provider does not read it");
@@ -82,7 +84,7 @@ function truthOf(block: Block, scope: Scope, page: Page): State | undefined {
   // A device is there by its key; values spread over the configuration count where they are no defaults.
   const isThere = block.from === undefined ? differing : block.unsought !== undefined || (device.slot !== undefined && (block.unread !== undefined || differing));
   const one: Open = {};
-  const complete = writeMembers(block.rows, state, scope, "", isThere ? innerPage(page) : { ...innerPage(page), claim: () => undefined }, one);
+  const complete = writeMembers(block.rows, state, scope, "", isThere ? innerPage(page) : { ...innerPage(page), claim: () => undefined, cautions: new Set() }, one);
   const [first] = block.rows;
   // A drive without what is in it tells nothing.
   const tells = block.unsought === undefined ? Object.keys(one).length > 0 : one[first!.terraform!] !== undefined;
@@ -92,12 +94,13 @@ function truthOf(block: Block, scope: Scope, page: Page): State | undefined {
 // A UUID, which every machine has, is no reason to say an otherwise empty block.
 const isTelling = (row: Row, block: Block) => !row.output && !row.onlyAsked && row.unsayable === undefined && (row.counts !== "never" || block.from === undefined);
 
-/** What Proxmox VE has, for a block whose values are spread over the configuration. */
+/** What Proxmox VE has, for a block whose values are spread over the configuration, or that has no key. */
 function reasonsFor(block: Block, scope: Scope, page: Page): string[] {
-  const state = block.from === undefined ? meantState(block, scope, page) : {};
+  const isSpread = block.from === undefined || (block.assumed && Object.keys(scope).every((name) => name === "slot"));
+  const state = isSpread ? meantState(block, scope, page) : {};
   return block.rows.flatMap((row) => {
     const truth = row.terraform === null ? undefined : state[row.terraform];
-    return row.kind === "block" || truth === undefined || !isTelling(row, block) || sameValue(truth, presetOf(row)) ? [] : [whatIs(row, truth, scope, page)];
+    return row.kind === "block" || truth === undefined || row.follows !== undefined || !isTelling(row, block) || sameValue(truth, presetOf(row)) ? [] : [whatIs(row, truth, scope, page)];
   });
 }
 
@@ -106,8 +109,10 @@ function claimUnread(block: Block, scope: Scope, page: Page): void {
   const state = meantState(block, scope, page);
   for (const row of block.rows) {
     if (row.kind !== "row" || row.terraform === null) continue;
-    if (sameValue(state[row.terraform]!, presetOf(row))) claimAll(row, scope, page, "default");
-    else claimAll(row, scope, page, "notSaid", row.why ?? block.unread);
+    const value = state[row.terraform]!;
+    const refused = whyZeroRefused(row, value, scope, page);
+    if (refused === undefined && sameValue(value, presetOf(row))) claimAll(row, scope, page, "default");
+    else claimAll(row, scope, page, "notSaid", refused ?? row.why ?? block.unread);
   }
 }
 
@@ -136,7 +141,15 @@ function writeList(block: Block, elements: Elements, where: string, page: Page, 
     forget(before, page);
     for (const one of block.gapIgnores ?? [where]) page.ignore.set(one, [...reasons].join("; "));
   }
+  const moved = renumbered(block, page);
+  if (moved.length > 0) page.notes.add(`${moved.join(", ")} in a guest that is made again: the provider counts without gaps`);
   if (written.length > 0) config[block.terraform!] = written;
+}
+
+/** Devices that the provider would give another number, because nothing says which they have: `net2 becomes net0`. */
+function renumbered(block: Block, page: Page): string[] {
+  if (block.gaps !== undefined || block.rows.some((row) => row.kind === "row" && row.pve === slot)) return [];
+  return devicesOf(block, page).flatMap(({ number, device }, at) => (number === at ? [] : [`${String(device.slot)} becomes ${String(device.slot).replace(/\d+$/, String(at))}`]));
 }
 
 /** One element, or nothing; and why the list as a whole is not what the provider reads, where that is so. */

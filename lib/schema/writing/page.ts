@@ -22,20 +22,22 @@ export interface Page {
   readonly ignore: Map<string, string>;
   readonly rejected: Rejected[];
   readonly notes: Set<string>;
+  /** Notes about what is said. */
+  readonly cautions: Set<string>;
   readonly claim: ClaimSink;
 }
 
 export function openPage(guest: ReadableGuest, state: State, claim: ClaimSink): Page {
-  return { guest, record: scopeOf(guest), meaning: meaningOf(guest), state, ignore: new Map(), rejected: [], notes: new Set(), claim };
+  return { guest, record: scopeOf(guest), meaning: meaningOf(guest), state, ignore: new Map(), rejected: [], notes: new Set(), cautions: new Set(), claim };
 }
 
 /** A page for what goes under one entry of ignore_changes as a whole: nothing inside needs an entry of its own. */
 export const innerPage = (page: Page): Page => ({ ...page, ignore: new Map(), rejected: [] });
 
-/** The device as Proxmox VE understands it; undefined where there is none, as in a gap between two. */
+/** The device as Proxmox VE understands it, with nothing said where it has no key; undefined where there is none, as in a gap between two. */
 export function meantScope(scope: Scope, { meaning, record }: Page): Scope | undefined {
   if (scope === record || scope === meaning) return meaning;
-  return typeof scope.slot === "string" ? (meaning[scope.slot] as Scope | undefined) : undefined;
+  return typeof scope.slot === "string" ? ((meaning[scope.slot] as Scope | undefined) ?? scope) : undefined;
 }
 
 /** What Proxmox VE means where that is not what the provider reads: undefined where it is the same, null where it cannot be said. */

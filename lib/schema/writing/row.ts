@@ -1,7 +1,7 @@
 import { redacted } from "../../pve/secret";
 import type { Claim } from "../coverage";
 import { keysOf } from "../format";
-import type { Scope } from "../meaning";
+import { meantUnsaid, type Scope } from "../meaning";
 import { presetOf, sameValue, valueOf, type Elements, type State } from "../read-back";
 import type { Row } from "../row";
 import type { TerraformValue } from "../shape";
@@ -22,7 +22,9 @@ export function writeRow(row: Row, found: TerraformValue, scope: Scope, path: st
   const preset = presetOf(row);
   const meaning = meant(row, scope, page);
   const truth = meaning === undefined ? found : meaning;
-  if (row.unsayable !== undefined && textOf(row, scope, page) === undefined) return page.notes.add(row.unsayable), true;
+  const unsayable = textOf(row, scope, page) === undefined ? whyUnsayable(row, page) : undefined;
+  if (unsayable !== undefined) return page.notes.add(unsayable), true;
+  if (row.caution !== undefined && textOf(row, scope, page) === undefined) page.cautions.add(row.caution);
   if (truth === null) {
     if (preset !== null && !row.computed) page.ignore.set(where, "Read leaves it empty while the schema has a default");
     return true;
@@ -37,7 +39,7 @@ export function writeRow(row: Row, found: TerraformValue, scope: Scope, path: st
     return claimAll(row, scope, page, "notSaid", holdsSecret), true;
   }
   const follows = row.follows !== undefined && textOf(row, scope, page) === undefined;
-  const implied = follows || isImplied(row, said) || row.saidIf?.(meantScope(scope, page) ?? scope) === false;
+  const implied = follows || isImplied(row, said, meantUnsaid(row, meantScope(scope, page) ?? scope, page.guest)) || row.saidIf?.(meantScope(scope, page) ?? scope) === false;
   const why = refusal === undefined ? whyMisread(row, truth, found, scope, page) : whyRefused(row, refusal, scope, page, truth, said);
   if (!sameValue(said, found) && !follows && !(implied && row.computed)) page.ignore.set(where, why);
   if (row.normalise && row.normalise(said as string) !== said) page.ignore.set(where, "the provider would rewrite the text");
@@ -47,19 +49,27 @@ export function writeRow(row: Row, found: TerraformValue, scope: Scope, path: st
   return true;
 }
 
+const whyUnsayable = ({ unsayable }: Row, { meaning }: Page) => (typeof unsayable === "function" ? unsayable(meaning) : unsayable);
+
 function leaveOut(row: Row, truth: TerraformValue, refusal: string, scope: Scope, where: string, page: Page): boolean {
-  if (sameValue(truth, presetOf(row))) claimAll(row, scope, page, "default");
-  else {
-    const why = whyRefused(row, refusal, scope, page);
-    claimAll(row, scope, page, "notSaid", why);
-    if (!row.computed) page.ignore.set(where, why);
-  }
+  const isPreset = sameValue(truth, presetOf(row));
+  const why = whyRefused(row, refusal, scope, page);
+  if (isPreset && whyZeroRefused(row, truth, scope, page) === undefined) claimAll(row, scope, page, "default");
+  else claimAll(row, scope, page, "notSaid", why);
+  if (!isPreset && !row.computed) page.ignore.set(where, why);
   return !row.required;
 }
 
+/** Why a zero that somebody set cannot be said, which need not mean what nothing means; undefined where it can, or nobody set one. */
+export function whyZeroRefused(row: Row, value: TerraformValue, scope: Scope, page: Page): string | undefined {
+  const refusal = textOf(row, scope, page) === undefined || row.secret ? undefined : refusalOf(row, value, page);
+  return refusal === undefined ? undefined : whyRefused(row, refusal, scope, page);
+}
+
 // A construct writes `unsaid` by itself, so a value that equals it need not be said.
-function isImplied(row: Row, value: TerraformValue): boolean {
-  if (row.always || row.follows !== undefined) return false;
+function isImplied(row: Row, value: TerraformValue, unsaid: TerraformValue | undefined): boolean {
+  if (row.always || typeof row.follows === "string") return false;
+  if (row.follows !== undefined) return sameValue(value, unsaid ?? presetOf(row));
   if (row.unsaid !== undefined) return sameValue(value, row.unsaid);
   return !row.required && sameValue(value, presetOf(row));
 }
@@ -91,7 +101,8 @@ function whyMisread(row: Row, truth: TerraformValue, found: TerraformValue, scop
 export function whatIs(row: Row, truth: TerraformValue, scope: Scope, page: Page): string {
   const text = textOf(row, scope, page);
   const name = nameOf(row, scope);
-  return text === undefined ? `without ${name}, Proxmox VE takes ${shown(truth)}` : `${name} is ${shown(text)} in Proxmox VE`;
+  if (text === undefined) return `without ${name}, Proxmox VE takes ${shown(truth)}`;
+  return row.beside === undefined ? `${name} is ${shown(text)} in Proxmox VE` : `${name} ${shown(text)} is ${shown(truth)} to Proxmox VE`;
 }
 
 /** What is refused, by name; of a list or a map only what the provider does not take. */
@@ -129,5 +140,5 @@ function shown(value: unknown): string {
 }
 
 export function claimAll(row: Row, scope: Scope, page: Page, outcome: Claim["outcome"], why?: string): void {
-  for (const source of keysOf(row.pve)) page.claim(source, scope, { outcome, why, loses: row.shape.loses });
+  for (const source of [...keysOf(row.pve), ...(row.includes ?? [])]) page.claim(source, scope, { outcome, why, loses: row.shape.loses });
 }

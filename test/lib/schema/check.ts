@@ -1,7 +1,7 @@
 import type { Block, Member, Row } from "../../../lib/schema/row";
 import type { TerraformValue } from "../../../lib/schema/shape";
 import { catalog } from "../../../lib/schema/catalog";
-import { followers, placesOf, toProps, toTerraform } from "../../../lib/schema/props";
+import { writtenOnce, placesOf, toProps, toTerraform } from "../../../lib/schema/props";
 import { presetOf, readBack, sameValue, type Elements, type State } from "../../../lib/schema/read-back";
 import { writeGuest, type Writing } from "../../../lib/schema/write";
 import type { RecordedGuest } from "../../support/guests";
@@ -77,7 +77,7 @@ export function planProblems({ guest, state }: RecordedGuest, writing: Writing, 
   const table = catalog[guest.type];
   const props = toProps(table, writing.config, placesOf(guest));
   const config = toTerraform(table, props);
-  const ignored = [...writing.ignore.map(({ path }) => path), ...followers(table, props)];
+  const ignored = [...writing.ignore.map(({ path }) => path), ...writtenOnce(table, props)];
   return changes(table.rows, config, state, "", ignored)
     .filter((path) => looksAt(path, only))
     .map((path) => `planned to change ${path}`);

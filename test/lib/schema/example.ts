@@ -23,11 +23,13 @@ export interface Refused {
 
 const formatOf = (volume: string) => /\.(qcow2|raw|vmdk)$/.exec(volume)?.[1] ?? "raw";
 const guest = (type: GuestType, config: Readonly<Record<string, unknown>>): ReadableGuest => ({ type, vmId: 100, node: "pve", running: false, config, formatOf });
-const virtualMachine = (config: Readonly<Record<string, unknown>>) => guest("qemu", { ostype: "l26", scsihw: "virtio-scsi-single", cpu: "qemu64", memory: "512", balloon: 0, ...config });
+const uuid = "0c83b7cd-0000-4000-8000-000000000100";
+const virtualMachine = (config: Readonly<Record<string, unknown>>) =>
+  guest("qemu", { ostype: "l26", scsihw: "virtio-scsi-single", cpu: "qemu64", memory: "512", balloon: 0, boot: "order=net0", smbios1: `uuid=${uuid}`, ...config });
 const container = (config: Readonly<Record<string, unknown>>) =>
   guest("lxc", { hostname: "dns", ostype: "debian", memory: 512, swap: 0, rootfs: "local:100/vm-100-disk-0.raw,size=4G", ...config });
 
-const machine = { vm_id: 100, node_name: "pve", operating_system: [{ type: "l26" }], scsi_hardware: "virtio-scsi-single" };
+const machine = { vm_id: 100, node_name: "pve", operating_system: [{ type: "l26" }], scsi_hardware: "virtio-scsi-single", boot_order: ["net0"], smbios: [{ uuid }] };
 const box = { node_name: "pve", operating_system: [{ type: "debian" }], disk: [{ datastore_id: "local", size: 4 }], initialization: [{ hostname: "dns" }] };
 
 /** What a reader of the code should find there, and what not. */
@@ -39,7 +41,7 @@ export const examples: readonly Example[] = [
       scsi0: "local-lvm:vm-100-disk-0,size=8G", net0: "virtio=BC:24:11:00:00:01,bridge=vmbr0",
     }),
     config: {
-      vm_id: 100, node_name: "pve", operating_system: [{ type: "l26" }], name: "web", serial_device: [{ device: "socket" }],
+      vm_id: 100, node_name: "pve", operating_system: [{ type: "l26" }], name: "web", serial_device: [{ device: "socket" }], boot_order: ["net0"], smbios: [{ uuid }],
       disk: [{ interface: "scsi0", datastore_id: "local-lvm", size: 8 }], network_device: [{ bridge: "vmbr0", mac_address: "BC:24:11:00:00:01" }],
     },
     ignore: [],
@@ -195,9 +197,37 @@ export const examples: readonly Example[] = [
     guest: guest("qemu", { cores: 2, watchdog: "ib700", tpmstate0: "local-lvm:vm-100-disk-1", vga: "memory=32" }),
     config: {
       vm_id: 100, node_name: "pve", operating_system: [{ type: "other" }], scsi_hardware: "lsi", cpu: [{ cores: 2, type: "kvm64" }], memory: [{ dedicated: 512 }],
-      watchdog: [{ model: "ib700", action: "reset", enabled: true }], tpm_state: [{ datastore_id: "local-lvm", version: "v1.2" }], vga: [{ memory: 32 }],
+      watchdog: [{ model: "ib700", action: "reset", enabled: true }], tpm_state: [{ datastore_id: "local-lvm", version: "v1.2" }], vga: [{ memory: 32 }], smbios: [{ uuid: "00000000-0000-0000-0000-000000000000" }],
     },
     ignore: ["operating_system[0].type", "scsi_hardware", "cpu[0].type", "memory[0].dedicated", "watchdog[0].action", "tpm_state", "vga[0].type"],
+  },
+  {
+    shows: "what Proxmox VE boots from where it is told no devices",
+    guest: virtualMachine({
+      boot: "ndc", bootdisk: "virtio1", virtio0: "local-lvm:vm-100-disk-0,size=8G", virtio1: "local-lvm:vm-100-disk-1,size=8G", ide0: "none,media=cdrom",
+      net0: "virtio=BC:24:11:00:00:01,bridge=vmbr0", net1: "virtio=BC:24:11:00:00:02,bridge=vmbr0",
+    }),
+    config: {
+      ...machine, boot_order: ["net0", "net1", "ide0", "virtio1"], cdrom: [{ file_id: "none", interface: "ide0" }],
+      disk: [{ interface: "virtio0", datastore_id: "local-lvm", size: 8 }, { interface: "virtio1", datastore_id: "local-lvm", size: 8 }],
+      network_device: [{ bridge: "vmbr0", mac_address: "BC:24:11:00:00:01" }, { bridge: "vmbr0", mac_address: "BC:24:11:00:00:02" }],
+    },
+    ignore: ["boot_order", "cdrom"],
+  },
+  {
+    shows: "the machine and the graphics card of an old Windows, and no UUID beside other texts",
+    guest: virtualMachine({ ostype: "wxp", smbios1: "manufacturer=QUNNRQ==,base64=1" }),
+    config: {
+      ...machine, operating_system: [{ type: "wxp" }], machine: "pc-i440fx-5.1", vga: [{ type: "cirrus" }],
+      smbios: [{ manufacturer: "ACME", uuid: "00000000-0000-0000-0000-000000000000" }],
+    },
+    ignore: ["machine", "vga", "smbios[0].uuid"],
+  },
+  {
+    shows: "the version of the machine that Windows was made with",
+    guest: virtualMachine({ ostype: "win11", machine: "q35", meta: "creation-qemu=9.2.0,ctime=1731847210" }),
+    config: { ...machine, operating_system: [{ type: "win11" }], machine: "pc-q35-9.2" },
+    ignore: ["machine"],
   },
   {
     shows: "old spellings",

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import type { GuestType } from "../../../lib/pve/address";
 import { catalog } from "../../../lib/schema/catalog";
 import { formatOf } from "../../../lib/schema/format";
+import { placesOf, toProps, toTerraform } from "../../../lib/schema/props";
 import { presetOf, type Elements, type ReadableGuest, type State } from "../../../lib/schema/read-back";
 import type { Member } from "../../../lib/schema/row";
 import { Refusal, type TerraformValue } from "../../../lib/schema/shape";
@@ -43,7 +44,9 @@ function guest(type: GuestType, config: Config, without?: string): ReadableGuest
 /** What the code says of a guest, with all that it need not say; undefined where the provider cannot read the guest. */
 function told(type: GuestType, config: Config, without?: string): State | undefined {
   try {
-    return filled(catalog[type].rows, writeGuest(guest(type, config, without)).config);
+    const one = guest(type, config, without);
+    const table = catalog[type];
+    return filled(table.rows, toTerraform(table, toProps(table, writeGuest(one).config, placesOf(one))));
   } catch (error) {
     if (error instanceof Refusal) return undefined;
     throw error;
@@ -54,7 +57,7 @@ function filled(members: readonly Member[], said: State): State {
   const all = members.flatMap((member): [string, TerraformValue][] => {
     if (member.terraform === null || (member.kind === "row" && (member.output || member.onlyAsked))) return [];
     const value = said[member.terraform];
-    if (member.kind === "row") return [[member.terraform, value ?? (member.follows === undefined ? undefined : (said.dedicated ?? 512)) ?? presetOf(member)]];
+    if (member.kind === "row") return [[member.terraform, value ?? presetOf(member)]];
     const elements = (value ?? (member.from === undefined ? [{}] : [])) as Elements;
     return [[member.terraform, elements.map((element) => filled(member.rows, element))]];
   });

@@ -1,4 +1,4 @@
-import { between, oneOf } from "../../accept";
+import { between, exactly, oneOf } from "../../accept";
 import { block, row, type Trouble } from "../../row";
 import { decimal, strictInteger } from "../../shape/number";
 import { word } from "../../shape/text";
@@ -20,5 +20,5 @@ export const cpu = block("cpu", "cpu", { says: "Processors.", otherwise: "- one 
   row("arch",     "architecture", "architecture", word("amd64", "i386", "arm64", "armhf", "riscv32", "riscv64"), { default: "amd64", accepts: oneOf("amd64", "arm64", "armhf", "i386"), says: "Processor architecture." }),
   row("cores",    "cores",        "cores",        strictInteger(1, 8192), { default: 1, always: true, accepts: between(1, 128), unsayable: "cores: the container has all of the node's, which the provider cannot say: it reads 1, and writes 1 with the next change of cpu", says: "Cores." }),
   row("cpulimit", "limit",        "limit",        decimal(0, 8192), { accepts: between(0, 8192), says: "Upper bound of the processor time.", otherwise: "- no bound", unit: "CPUs" }),
-  row("cpuunits", "units",        "units",        strictInteger(0, 500000), { computed: true, accepts: between(1, 500000), says: "Weight against other guests.", otherwise: "- Proxmox VE's, which is 100 (1024 with cgroups of version 1)" }),
+  row("cpuunits", "units",        "units",        strictInteger(0, 500000), { computed: true, accepts: exactly(between(1, 500000)), says: "Weight against other guests.", otherwise: "- Proxmox VE's, which is 100 (1024 with cgroups of version 1)" }),
 ]);

@@ -1,7 +1,7 @@
 import { fileSize } from "../../accept";
 import { mountPath } from "../../pve-format";
 import { block, lost, numbered, output, row } from "../../row";
-import { flag } from "../../shape/number";
+import { flag, sentOnlyOn } from "../../shape/number";
 import { volumeOrStorage } from "../../shape/reference";
 import { sizeText } from "../../shape/size";
 import { formatted, text } from "../../shape/text";
@@ -18,7 +18,7 @@ export const mountPoint = block("mount_point", "mountPoints", {
   output("volume",                    "path_in_datastore", text()),
   row("mp",           "path",         "path",          formatted(mountPath), { required: true, says: "Where the container sees it." }),
   row("size",         "size",         "size",          sizeText, { replaces: true, accepts: fileSize, blank: "0T", says: "Size, said exactly as Proxmox VE keeps it. Another text replaces the container.", otherwise: "- that of the volume; a directory has none" }),
-  row("acl",          "acl",          "acl",           flag, { says: "POSIX ACLs." }),
+  row("acl",          "acl",          "acl",           sentOnlyOn("the file system decides"), { says: "POSIX ACLs." }),
   row("backup",       "backup",       "backup",        flag, { says: "Takes part in backups." }),
   row("quota",        "quota",        "quota",         flag, { says: "Quotas; privileged containers only." }),
   row("ro",           "readOnly",     "read_only",     flag, { says: "Mounted read-only." }),

@@ -1,7 +1,7 @@
 import { atLeast, each, notEmpty } from "../../accept";
 import { mountPath } from "../../pve-format";
 import { block, key, lost, output, row } from "../../row";
-import { flag } from "../../shape/number";
+import { flag, sentOnlyOn } from "../../shape/number";
 import { storageOrText } from "../../shape/reference";
 import { wholeGibibytes } from "../../shape/size";
 import { formatted, text } from "../../shape/text";
@@ -17,9 +17,9 @@ export const rootDisk = block("disk", "rootDisk", {
   row("volume",       "storage",      "datastore_id",  formatted(mountPath, storageOrText), { default: "local", replaces: true, always: true, says: "Storage that holds it." }),
   output("volume",                    "path_in_datastore", text()),
   row("size",         "size",         "size",          wholeGibibytes, { absent: 0, default: 4, replaces: "when it shrinks", always: true, accepts: atLeast(0), blank: 0, says: "Size, in whole GiB. Shrinking replaces the container." }),
-  row("acl",          "acl",          "acl",           flag, { says: "POSIX ACLs." }),
+  row("acl",          "acl",          "acl",           sentOnlyOn("the file system decides"), { says: "POSIX ACLs." }),
   row("quota",        "quota",        "quota",         flag, { says: "Quotas; privileged containers only." }),
-  row("replicate",    "replicate",    "replicate",     flag, { says: "Takes part in storage replication." }),
+  row("replicate",    "replicate",    "replicate",     sentOnlyOn("it is replicated"), { says: "Takes part in storage replication." }),
   row("mountoptions", "mountOptions", "mount_options", mountOptions, { accepts: each(notEmpty), says: "Mount options: `noatime`, `discard`, …" }),
   lost("ro",        flag, unknown),
   lost("shared",    flag, unknown),

@@ -23,6 +23,7 @@ export function infraGuests(cluster: PveCluster): void {
       { bridge: cluster.vmbr0, macAddress: "BC:24:11:4A:7E:02", queues: 2 },
     ],
     serialDevices: ["socket"],
+    smbios: { uuid: "6c0f3c2e-5d0f-4b57-9a65-0d1d8f0c1f11" },
     description: [
       "### OPNsense",
       "",
@@ -52,6 +53,7 @@ export function infraGuests(cluster: PveCluster): void {
     bootOrder: ["scsi0"],
     networkDevices: [{ bridge: cluster.vmbr0, macAddress: "BC:24:11:77:0D:5B", mtu: 1, queues: 4 }],
     pciDevices: [{ slot: "hostpci0", id: "0000:03:00", pcie: true, romBar: false }],
+    smbios: { uuid: "0cb8d2cf-91b2-4a0d-a3d5-2f26f7c0ac3d" },
     description: [
       "### TrueNAS",
       "",

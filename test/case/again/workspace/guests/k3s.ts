@@ -28,6 +28,7 @@ export function k3sGuests(cluster: PveCluster): void {
     },
     serialDevices: ["socket"],
     vga: "serial0",
+    smbios: { uuid: "cb9f6bb1-bc9e-49e5-a33b-303cd94e0175" },
     description: "linked clone of 9000, set up by ansible (roles/k3s)",
     tags: ["k3s", "lab"],
     // linked clone of template 9000 (debian-13-cloud)
@@ -58,6 +59,7 @@ export function k3sGuests(cluster: PveCluster): void {
     },
     serialDevices: ["socket"],
     vga: "serial0",
+    smbios: { uuid: "3313fa82-10e9-4c36-abe0-f8582d16e162" },
     description: "linked clone of 9000, set up by ansible (roles/k3s)",
     tags: ["k3s", "lab"],
     // linked clone of template 9000 (debian-13-cloud)
@@ -88,6 +90,7 @@ export function k3sGuests(cluster: PveCluster): void {
     },
     serialDevices: ["socket"],
     vga: "serial0",
+    smbios: { uuid: "a89f9019-c2b6-4012-a6c4-6519f04a0cfa" },
     description: "linked clone of 9000, set up by ansible (roles/k3s)",
     tags: ["k3s", "lab"],
     // linked clone of template 9000 (debian-13-cloud)

@@ -22,6 +22,7 @@ export function noPoolGuests(cluster: PveCluster): void {
     bootOrder: ["scsi0"],
     networkDevices: [{ bridge: cluster.vmbr0, macAddress: "BC:24:11:1F:93:C8", vlanId: 50 }],
     usbDevices: [{ host: "10c4:ea60" }],
+    smbios: { uuid: "4f8f7a63-0f37-4d02-9b5a-5b1a6a0f7e60" },
     description: [
       "### Home Assistant OS",
       "",
@@ -53,6 +54,7 @@ export function noPoolGuests(cluster: PveCluster): void {
     networkDevices: [{ bridge: cluster.vmbr0, firewall: true, macAddress: "BC:24:11:E0:42:9D", vlanId: 20 }],
     vga: { memory: Size.mebibytes(64), type: "virtio" },
     audioDevice: "ich9-intel-hda",
+    smbios: { uuid: "1ad1f9a4-2c36-4d05-9f3e-8d2b6c3e7a52" },
     description: "Tax software and the label printer. Start when needed.",
     tags: ["desktop"],
     ignoreChanges: [
@@ -148,6 +150,7 @@ export function noPoolGuests(cluster: PveCluster): void {
     },
     serialDevices: ["socket"],
     vga: "serial0",
+    smbios: { uuid: "f3b1c2d4-58b0-4e0f-9a2b-64b9a6d0c4e1" },
     description: "Debian 13 cloud image, qemu-guest-agent added with virt-customize",
     tags: ["template"],
   });

@@ -25,6 +25,7 @@ export function pveGuests(cluster: PveCluster): void {
       { bridge: cluster.vmbr0, macAddress: "BC:24:11:4A:7E:02", queues: 2 },
     ],
     serialDevices: ["socket"],
+    smbios: { uuid: "6c0f3c2e-5d0f-4b57-9a65-0d1d8f0c1f11" },
     description: [
       "### OPNsense",
       "",
@@ -51,6 +52,7 @@ export function pveGuests(cluster: PveCluster): void {
     bootOrder: ["scsi0"],
     networkDevices: [{ bridge: cluster.vmbr0, macAddress: "BC:24:11:1F:93:C8", vlanId: 50 }],
     usbDevices: [{ host: "10c4:ea60" }],
+    smbios: { uuid: "4f8f7a63-0f37-4d02-9b5a-5b1a6a0f7e60" },
     description: [
       "### Home Assistant OS",
       "",
@@ -81,6 +83,7 @@ export function pveGuests(cluster: PveCluster): void {
     bootOrder: ["scsi0"],
     networkDevices: [{ bridge: cluster.vmbr0, macAddress: "BC:24:11:77:0D:5B", mtu: 1, queues: 4 }],
     pciDevices: [{ slot: "hostpci0", id: "0000:03:00", pcie: true, romBar: false }],
+    smbios: { uuid: "0cb8d2cf-91b2-4a0d-a3d5-2f26f7c0ac3d" },
     description: [
       "### TrueNAS",
       "",
@@ -110,6 +113,7 @@ export function pveGuests(cluster: PveCluster): void {
     networkDevices: [{ bridge: cluster.vmbr0, firewall: true, macAddress: "BC:24:11:E0:42:9D", vlanId: 20 }],
     vga: { memory: Size.mebibytes(64), type: "virtio" },
     audioDevice: "ich9-intel-hda",
+    smbios: { uuid: "1ad1f9a4-2c36-4d05-9f3e-8d2b6c3e7a52" },
     description: "Tax software and the label printer. Start when needed.",
     tags: ["desktop"],
     ignoreChanges: [
@@ -143,6 +147,7 @@ export function pveGuests(cluster: PveCluster): void {
     },
     serialDevices: ["socket"],
     vga: "serial0",
+    smbios: { uuid: "cb9f6bb1-bc9e-49e5-a33b-303cd94e0175" },
     description: "linked clone of 9000, set up by ansible (roles/k3s)",
     tags: ["k3s", "lab"],
     // linked clone of template 9000 (debian-13-cloud)
@@ -173,6 +178,7 @@ export function pveGuests(cluster: PveCluster): void {
     },
     serialDevices: ["socket"],
     vga: "serial0",
+    smbios: { uuid: "3313fa82-10e9-4c36-abe0-f8582d16e162" },
     description: "linked clone of 9000, set up by ansible (roles/k3s)",
     tags: ["k3s", "lab"],
     // linked clone of template 9000 (debian-13-cloud)
@@ -203,6 +209,7 @@ export function pveGuests(cluster: PveCluster): void {
     },
     serialDevices: ["socket"],
     vga: "serial0",
+    smbios: { uuid: "a89f9019-c2b6-4012-a6c4-6519f04a0cfa" },
     description: "linked clone of 9000, set up by ansible (roles/k3s)",
     tags: ["k3s", "lab"],
     // linked clone of template 9000 (debian-13-cloud)
@@ -390,6 +397,7 @@ export function pveGuests(cluster: PveCluster): void {
     cloudInit: { storage: cluster.localZfs, interface: "ide2", ipConfigs: [{ ipv4: "dhcp" }], userAccount: { keys: [sshKey], username: "mira" } },
     serialDevices: ["socket"],
     vga: "serial0",
+    smbios: { uuid: "f3b1c2d4-58b0-4e0f-9a2b-64b9a6d0c4e1" },
     description: "Debian 13 cloud image, qemu-guest-agent added with virt-customize",
     tags: ["template"],
   });

@@ -24,6 +24,7 @@ export function pveGuests(cluster: PveCluster): void {
       { bridge: cluster.vmbr1, macAddress: "BC:24:11:03:D0:BD", queues: 2 },
     ],
     serialDevices: ["socket"],
+    smbios: { uuid: "9b9adfa3-daa9-4675-a8e6-a4a573eb6e93" },
     description: [
       "Edge firewall.",
       "",
@@ -50,6 +51,7 @@ export function pveGuests(cluster: PveCluster): void {
     bootOrder: ["scsi0"],
     networkDevices: [{ bridge: cluster.vmbr1, macAddress: "BC:24:11:49:85:97", vlanId: 50 }],
     usbDevices: [{ host: "10c4:ea60" }],
+    smbios: { uuid: "8fffdfd6-ab25-4fbd-acb1-9e6dfe5e6e2e" },
     description: "Smart home hub. Zigbee stick on usb0.",
     tags: ["home", "iot"],
   });
@@ -72,6 +74,7 @@ export function pveGuests(cluster: PveCluster): void {
     ],
     bootOrder: ["scsi0"],
     networkDevices: [{ bridge: cluster.vmbr1, macAddress: "BC:24:11:40:09:E5" }],
+    smbios: { uuid: "62bf9449-5d4a-43e8-a1f4-c45eb69303d6" },
     tags: ["storage"],
   });
 
@@ -98,6 +101,7 @@ export function pveGuests(cluster: PveCluster): void {
     },
     serialDevices: ["socket"],
     vga: "serial0",
+    smbios: { uuid: "7eed4d4f-bd90-42cd-a332-9da941210b5b" },
     description: "k3s server",
     tags: ["k3s", "lab"],
   });
@@ -125,6 +129,7 @@ export function pveGuests(cluster: PveCluster): void {
     },
     serialDevices: ["socket"],
     vga: "serial0",
+    smbios: { uuid: "97479692-1ad1-412f-a552-61defcdf6028" },
     description: "k3s agent",
     tags: ["k3s", "lab"],
   });
@@ -152,6 +157,7 @@ export function pveGuests(cluster: PveCluster): void {
     },
     serialDevices: ["socket"],
     vga: "serial0",
+    smbios: { uuid: "d02b2aea-f9b2-4b24-a4b5-c76b9067cfdb" },
     description: "k3s agent",
     tags: ["k3s", "lab"],
   });
@@ -175,6 +181,7 @@ export function pveGuests(cluster: PveCluster): void {
     cdrom: { image: Image.fromVolume(cluster, "local:iso/virtio-win-0.1.266.iso"), interface: "ide0" },
     bootOrder: ["scsi0"],
     networkDevices: [{ bridge: cluster.vmbr1, firewall: true, macAddress: "BC:24:11:D1:14:0B", vlanId: 20 }],
+    smbios: { uuid: "aeb35742-efcd-4e35-a867-7b32012959db" },
     tags: ["desktop"],
     ignoreChanges: [
       "tpmState", // the provider does not read a TPM whose settings are all its own defaults
@@ -327,6 +334,7 @@ export function pveGuests(cluster: PveCluster): void {
     cloudInit: { storage: cluster.localLvm, interface: "ide2", ipConfigs: [{ ipv4: "dhcp" }], userAccount: { keys: [sshKey], username: "kim" } },
     serialDevices: ["socket"],
     vga: "serial0",
+    smbios: { uuid: "0d681c8f-7765-47c1-ad82-c15a03c23e67" },
     description: "Ubuntu 24.04 cloud image",
     tags: ["template"],
     // scsi0 size 3584M: the provider knows whole GiB only

@@ -148,7 +148,7 @@ function writeList(block: Block, elements: Elements, where: string, page: Page, 
 
 /** Devices that the provider would give another number, because nothing says which they have: `net2 becomes net0`. */
 function renumbered(block: Block, page: Page): string[] {
-  if (block.gaps !== undefined || block.rows.some((row) => row.kind === "row" && row.pve === slot)) return [];
+  if (block.gaps !== undefined || block.beside !== undefined || block.rows.some((row) => row.kind === "row" && row.pve === slot)) return [];
   return devicesOf(block, page).flatMap(({ number, device }, at) => (number === at ? [] : [`${String(device.slot)} becomes ${String(device.slot).replace(/\d+$/, String(at))}`]));
 }
 

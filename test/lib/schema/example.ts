@@ -1,7 +1,10 @@
 import type { GuestType } from "../../../lib/pve/address";
+import { catalog } from "../../../lib/schema/catalog";
+import { nameOfClaim } from "../../../lib/schema/coverage";
+import { placesOf, toProps, toTerraform } from "../../../lib/schema/props";
 import { readBack, sameValue, type ReadableGuest, type State } from "../../../lib/schema/read-back";
 import { Refusal } from "../../../lib/schema/shape";
-import { writeGuest } from "../../../lib/schema/write";
+import { writeGuest, type Writing } from "../../../lib/schema/write";
 import type { Only } from "./check";
 
 /** A guest that shows how we write, and all that is written of it. */
@@ -11,6 +14,14 @@ export interface Example {
   readonly config: State;
   /** A container's timeouts aside. */
   readonly ignore: readonly string[];
+  /** By path, where that tells what nothing else does: the reason for an entry of `ignore`, */
+  readonly why?: Readonly<Record<string, string>>;
+  /** a note, */
+  readonly notes?: Readonly<Record<string, string>>;
+  /** an old key whose meaning is said there, */
+  readonly says?: Readonly<Record<string, string>>;
+  /** what a construct makes of it. */
+  readonly built?: State;
 }
 
 /** A guest on which the provider's Read fails. */
@@ -200,6 +211,11 @@ export const examples: readonly Example[] = [
       watchdog: [{ model: "ib700", action: "reset", enabled: true }], tpm_state: [{ datastore_id: "local-lvm", version: "v1.2" }], vga: [{ memory: 32 }], smbios: [{ uuid: "00000000-0000-0000-0000-000000000000" }],
     },
     ignore: ["operating_system[0].type", "scsi_hardware", "cpu[0].type", "memory[0].dedicated", "watchdog[0].action", "tpm_state", "vga[0].type"],
+    why: {
+      "operating_system[0].type": "without ostype, Proxmox VE takes other; the provider reads nothing",
+      "memory[0].dedicated": "without memory, Proxmox VE takes 512; the provider reads 0",
+    },
+    built: { memory: [{ dedicated: 512, floating: 512 }] },
   },
   {
     shows: "what Proxmox VE boots from where it is told no devices",
@@ -213,6 +229,42 @@ export const examples: readonly Example[] = [
       network_device: [{ bridge: "vmbr0", mac_address: "BC:24:11:00:00:01" }, { bridge: "vmbr0", mac_address: "BC:24:11:00:00:02" }],
     },
     ignore: ["boot_order", "cdrom"],
+    says: { boot_order: "bootdisk" },
+  },
+  {
+    shows: "a machine that is booted from nothing, and cloud-init without a drive",
+    guest: virtualMachine({ boot: "c", scsi0: "local-lvm:vm-100-disk-0,size=8G", ciuser: "kim" }),
+    config: {
+      ...machine, boot_order: null, disk: [{ interface: "scsi0", datastore_id: "local-lvm", size: 8 }],
+      initialization: [{ datastore_id: "", user_account: [{ username: "kim" }] }],
+    },
+    ignore: [],
+    notes: {
+      boot_order: "boot: Proxmox VE boots it from nothing, which the provider cannot say",
+      initialization: "cloudInit: it has settings and no drive, which the provider cannot make: to make this guest again, give it a storage",
+    },
+  },
+  {
+    shows: "what follows from the graphics card, which nothing needs to say",
+    guest: virtualMachine({ vga: "serial0", serial0: "socket", tablet: 0 }),
+    config: { ...machine, serial_device: [{ device: "socket" }], vga: [{ type: "serial0" }] },
+    ignore: [],
+    built: { tablet_device: false },
+  },
+  {
+    shows: "memory of which Read tells nothing, for its balloon, and as much of the graphics card's as it has anyway",
+    guest: guest("qemu", { ostype: "l26", scsihw: "virtio-scsi-single", cpu: "qemu64", memory: "512", boot: "order=net0", smbios1: `uuid=${uuid}`, vga: "virtio,memory=256" }),
+    config: { ...machine, memory: [{ dedicated: 512 }], vga: [{ type: "virtio" }] },
+    ignore: ["memory"],
+    built: { memory: [{ dedicated: 512, floating: 512 }] },
+  },
+  {
+    shows: "that nobody set the memory of the graphics card",
+    guest: virtualMachine({ vga: "virtio", tablet: 0, audio0: "device=AC97" }),
+    config: { ...machine, vga: [{ type: "virtio" }], tablet_device: false, audio_device: [{ device: "AC97" }] },
+    ignore: ["audio_device[0].driver"],
+    why: { "audio_device[0].driver": "without audio0 driver, Proxmox VE takes spice; the provider reads nothing" },
+    built: { vga: [{ type: "virtio", memory: 256 }] },
   },
   {
     shows: "the machine and the graphics card of an old Windows, and no UUID beside other texts",
@@ -237,6 +289,7 @@ export const examples: readonly Example[] = [
       tags: ["Prod", "db", "web"], initialization: [{ datastore_id: "", dns: [{ servers: ["192.0.2.1", "192.0.2.2"] }] }],
     },
     ignore: ["cpu", "startup[0].order", "disk[0].datastore_id", "tags", "initialization[0].dns[0].servers"],
+    says: { cpu: "smp" },
   },
   {
     shows: "the nearest value that the provider takes",
@@ -315,6 +368,18 @@ export const examples: readonly Example[] = [
     guest: guest("lxc", { hostname: "dns", rootfs: "tank:subvol-100-disk-0,size=512M" }),
     config: { node_name: "pve", disk: [{ datastore_id: "tank", size: 1 }], memory: [{ dedicated: 512, swap: 512 }], initialization: [{ hostname: "dns" }] },
     ignore: ["operating_system", "memory[0].dedicated", "memory[0].swap", "disk[0].size"],
+    why: { "memory[0].dedicated": "without memory, Proxmox VE takes 512; the provider reads 0" },
+  },
+  {
+    shows: "no size of a root disk that has none, and the cards without an address before one that has some",
+    guest: container({ rootfs: "local:100/vm-100-disk-0.raw", net0: "name=eth0,bridge=vmbr0", net2: "name=eth2,bridge=vmbr0,ip=dhcp" }),
+    config: {
+      ...box, disk: [{ datastore_id: "local" }], network_interface: [{ name: "eth0", bridge: "vmbr0" }, { name: "eth2", bridge: "vmbr0" }],
+      initialization: [{ hostname: "dns", ip_config: [{ ipv4: [{ address: "dhcp" }] }] }],
+    },
+    ignore: ["disk[0].size", "initialization[0].ip_config"],
+    notes: { network_interface: "net2 becomes net1 in a guest that is made again: the provider counts without gaps" },
+    built: { initialization: [{ hostname: "dns", ip_config: [{ ipv4: [{ address: "manual" }] }, { ipv4: [{ address: "dhcp" }] }] }] },
   },
   {
     shows: "of a list or a map what the provider takes",
@@ -361,14 +426,29 @@ export const refusedGuests: readonly Refused[] = [
 const topOf = (path: string) => path.split(/[.[]/)[0]!;
 
 /** Where we write an example in another way. */
-export function exampleProblems({ guest: one, config, ignore }: Example, only?: Only): string[] {
+export function exampleProblems(example: Example, only?: Only): string[] {
+  const { guest: one, config, ignore } = example;
   const looksAt = (path: string) => only === undefined || only.has(topOf(path));
   const written = writeGuest(one);
   const names = [...new Set([...Object.keys(config), ...Object.keys(written.config)])].filter(looksAt);
   const differing = names.filter((name) => !sameValue(written.config[name] ?? null, config[name] ?? null)).map((name) => `${name}: ${JSON.stringify(written.config[name])}`);
   const ours = written.ignore.map(({ path }) => path).filter((path) => looksAt(path) && !/^timeout_/.test(path));
   const same = [...ours].sort().join() === ignore.filter(looksAt).sort().join();
-  return same ? differing : [...differing, `ignored ${ours.join(", ") || "nothing"}`];
+  return [...(same ? differing : [...differing, `ignored ${ours.join(", ") || "nothing"}`]), ...furtherProblems(example, written, looksAt)];
+}
+
+function furtherProblems({ guest: one, why = {}, notes = {}, says = {}, built = {} }: Example, written: Writing, looksAt: (path: string) => boolean): string[] {
+  const table = catalog[one.type];
+  const config = toTerraform(table, toProps(table, written.config, placesOf(one)));
+  const reasons = new Map(written.ignore.map(({ path, why: reason }) => [path, reason]));
+  const unsaid = written.claims.filter(({ outcome }) => outcome === "notSaid").map(nameOfClaim);
+  const own = <T>(wanted: Readonly<Record<string, T>>) => Object.entries(wanted).filter(([path]) => looksAt(path));
+  return [
+    ...own(why).flatMap(([path, reason]) => (reasons.get(path) === reason ? [] : [`${path}: ${reasons.get(path)}`])),
+    ...own(notes).flatMap(([, note]) => (written.notes.includes(note) ? [] : [`notes ${written.notes.join("; ")}`])),
+    ...own(says).flatMap(([, key]) => (unsaid.includes(key) ? [`unsaid ${key}`] : [])),
+    ...own(built).flatMap(([name, value]) => (sameValue(config[name] ?? null, value) ? [] : [`built ${name}: ${JSON.stringify(config[name])}`])),
+  ];
 }
 
 /** Nothing where Read fails, as it must. */

@@ -19,8 +19,8 @@ export interface Fact {
 type Open<T> = { -readonly [key in keyof T]: T[key] };
 
 /** Broken by being taken away. */
-const rowKinds = ["default", "absent", "unsaid", "always", "saidIf", "onlyAsked", "accepts", "normalise", "counts", "requires", "refuses", "replaces", "required", "computed", "output", "secret"] as const;
-const blockKinds = ["most", "only", "role", "missing", "refuses", "waits", "replaces", "whole", "gapIgnores", "unread", "implied"] as const;
+const rowKinds = ["default", "absent", "unsaid", "always", "saidIf", "onlyAsked", "accepts", "normalise", "counts", "requires", "refuses", "replaces", "required", "computed", "output", "secret", "means", "beside", "follows", "unsayable", "includes", "caution", "blank"] as const;
+const blockKinds = ["most", "only", "role", "missing", "refuses", "waits", "replaces", "whole", "gapIgnores", "unread", "unsought", "implied", "has", "filler", "onceAlone", "assumed"] as const;
 
 /** Every fact of a table about what the provider reads, takes and rewrites. Keys that it does not know are the business of another test. */
 export function factsOf(type: GuestType): Fact[] {

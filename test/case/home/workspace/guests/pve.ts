@@ -232,6 +232,7 @@ export function pveGuests(cluster: PveCluster): void {
     cdrom: { image: "none", interface: "ide2" },
     bootOrder: ["scsi0", "ide2", "net0"],
     networkDevices: [{ bridge: cluster.vmbr0, firewall: true, macAddress: "BC:24:11:6B:5F:20", vlanId: 20 }],
+    smbios: { uuid: "d63f1f9e-7bf1-4d3b-94f4-f86b50b4a0c7" },
     description: "docker compose things that do not deserve a machine of their own",
     ignoreChanges: [
       "cdrom", // the provider looks for a CD drive on ide3 only

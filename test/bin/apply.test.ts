@@ -6,7 +6,7 @@ import type { ResourceReport } from "../../generator/judge/grading";
 import type { PlanReport } from "../../generator/judge/grade-workspace";
 import { openStore } from "../../generator/store/open";
 import { terraformPath } from "../support/terraform";
-import { install, pmpc } from "./command";
+import { install } from "./command";
 import { graded, openPlanned, two, without, type Planned } from "./planned";
 
 describe(`a plan, applied${without}`, () => {

@@ -9,12 +9,12 @@ const target = join(root, "dist-constructs");
 const name = "pmpc-constructs";
 
 /** What people import: the constructs, and every resource of the provider on its own. */
-const entries = ["dist/constructs/index", ...readdirSync(join(root, "dist/constructs/imports")).map((folder) => `dist/constructs/imports/${folder}/index`)];
+const entries = () => ["dist/constructs/index", ...readdirSync(join(root, "dist/constructs/imports")).map((folder) => `dist/constructs/imports/${folder}/index`)];
 
 export function writeConstructsPackage() {
   rmSync(target, { recursive: true, force: true });
   mkdirSync(target, { recursive: true });
-  for (const file of filesBehind(entries)) copy(file);
+  for (const file of filesBehind(entries())) copy(file);
   copy("LICENSE");
   cpSync(join(root, "scripts/constructs-package/README.md"), join(target, "README.md"));
   for (const file of documents()) copy(file, renamed);

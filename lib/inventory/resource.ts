@@ -19,24 +19,28 @@ export interface Resource {
   readonly config?: Json;
 }
 
-/** Every resource that the documents name, by key; the kinds by rank, each as its list has them. */
+/** Every resource that the documents name, by key; the kinds by rank, each in the order of its keys: lists differ with the way they are read. */
 export function readResources({ documents }: Observation, kinds: Kinds): ReadonlyMap<ResourceKey, Resource> {
   const found = new Map<ResourceKey, Resource>();
   // Most addresses are those of guests, and no list.
   const addresses = [...documents.keys()].filter((address) => !guestAddress.test(address));
   for (const kind of kinds.all) {
+    const ofKind: Resource[] = [];
     for (const [address, around] of listsOf(kind, addresses)) {
       for (const row of rowsOf(documents.get(address), kind)) {
         const parts = partsOf(row, around, kind);
         if (parts === undefined) continue;
         const key = kinds.printKey({ kind, parts });
         const { config } = ownDocument(documents, kind, parts);
-        found.set(key, { key, kind, parts, row: withoutSecrets(row, kind), ...(config === undefined ? {} : { config: withoutSecrets(config, kind) }) });
+        ofKind.push({ key, kind, parts, row: withoutSecrets(row, kind), ...(config === undefined ? {} : { config: withoutSecrets(config, kind) }) });
       }
     }
+    for (const one of ofKind.sort((a, b) => inOrder.compare(a.key, b.key))) found.set(one.key, one);
   }
   return found;
 }
+
+const inOrder = new Intl.Collator("en", { numeric: true });
 
 const guestAddress = /^\/nodes\/[^/]+\/(?:qemu|lxc)\//;
 
@@ -75,5 +79,8 @@ function withoutSecrets(document: Json, { reads: { secrets = [] } }: Kind): Json
 function ownDocument(documents: ReadonlyMap<Address, unknown>, { reads: { documents: own = {} } }: Kind, parts: Parts): Pick<Resource, "config"> {
   if (own.config === undefined || !addressTemplate(own.config).names.every((name) => name in parts)) return {};
   const body = documents.get(addressTemplate(own.config).print(parts));
-  return typeof body === "object" && body !== null && !Array.isArray(body) ? { config: body as Json } : {};
+  if (typeof body !== "object" || body === null || Array.isArray(body)) return {};
+  // A digest names a state of a file, and is not a setting.
+  const { digest: _, ...config } = body as Json;
+  return { config };
 }

@@ -76,7 +76,8 @@ describe("the shell source", () => {
   /** The inventory without what changes from one moment to the next, or only one of the two can know. */
   const inventoryOf = ({ documents, unreadable }: Seen) => {
     const { version: _, ...inventory } = readInventory({ documents, unreadable });
-    return { ...inventory, guests: inventory.guests.map(({ state, ...guest }) => ({ ...guest, qmpstatus: state?.qmpstatus, cpus: guest.type === "lxc" ? typeof state?.cpus === "string" && state.cpus : false })) };
+    // Rows of the lists count seconds and bytes, which go on between two readings.
+    return { ...inventory, resources: [...inventory.resources].map(([key, { config }]) => ({ key, config })), guests: inventory.guests.map(({ state, ...guest }) => ({ ...guest, qmpstatus: state?.qmpstatus, cpus: guest.type === "lxc" ? typeof state?.cpus === "string" && state.cpus : false })) };
   };
   const starts = () => simulator.commands.map(({ tool, args }) => [tool, ...args.filter((arg) => !/^--output-format$|^json$/.test(arg))].join(" ")).sort();
 

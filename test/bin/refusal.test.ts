@@ -72,7 +72,7 @@ describe("pmpc where it cannot go on", () => {
       const second = await pmpc(["import", ...reach(simulator), "--out", "x"], folder);
       expect(second.code).to.equal(6);
       expect(second.stderr).to.match(/pmpc import/);
-      expect((await first).code).to.equal(3);
+      expect((await first).code).to.equal(0);
     } finally {
       await slow.close();
     }
@@ -88,7 +88,7 @@ describe("pmpc where it cannot go on", () => {
     expect(code).to.equal(6);
     expect(stderr).to.contain("of office");
     expect(text()).to.deep.equal(before);
-    expect((await pmpc(["generate", "--out", "x"], folder)).code).to.equal(3);
+    expect((await pmpc(["generate", "--out", "x"], folder)).code).to.equal(0);
   });
 
   it("tells errors as one object with --json", async () => {

@@ -22,6 +22,8 @@ describe("a workspace that an older pmpc wrote", () => {
     await simulator.close();
     remove(folder);
   });
+  /** The guests whose import is still to be applied: the one with a silent agent, which older versions set aside. */
+  const adopting = (text: string) => [...text.matchAll(/new \w+\(\w+, "([^"]+)", \{[^}]*?adopt: true/g)].map(([, id]) => id);
   const again = () => report(["import", ...reach(simulator, simulator.tokens.root), "--out", folder], folder);
 
   it("is taken up: names, what was forgotten, and the base of every file that nobody edited", async () => {
@@ -35,7 +37,7 @@ describe("a workspace that an older pmpc wrote", () => {
     expect(read(".proxmox/base/guests/pve.ts")).to.equal(before);
     const { files, guests } = await again();
     expect(guests.find(({ key }) => key === "lxc/201")).to.include({ outcome: "released" });
-    expect(read("guests/pve.ts")).not.to.contain("adopt");
+    expect(adopting(read("guests/pve.ts"))).to.deep.equal(["docker"]);
     expect(files.filter(({ change }) => change === "conflict")).to.deep.equal([]);
   });
 
@@ -43,8 +45,8 @@ describe("a workspace that an older pmpc wrote", () => {
     for (const name of readdirSync(join(folder, ".proxmox"))) if (name.startsWith("state.db")) rmSync(join(folder, ".proxmox", name));
     const ids = [...read("guests/pve.ts").matchAll(/new \w+\(\w+, "([^"]+)"/g)].map(([, id]) => id);
     await again();
-    expect([...read("guests/pve.ts").matchAll(/new \w+\(\w+, "([^"]+)"/g)].map(([, id]) => id)).to.deep.equal(ids);
-    expect(read("guests/pve.ts")).not.to.contain("adopt");
+    expect([...read("guests/pve.ts").matchAll(/new \w+\(\w+, "([^"]+)"/g)].map(([, id]) => id)).to.have.members([...ids, "docker"]);
+    expect(adopting(read("guests/pve.ts"))).to.deep.equal(["docker"]);
     expect(read("cluster.ts")).to.contain("this.forget(");
   });
 

@@ -30,7 +30,8 @@ interface Found {
 function textsIn(props: readonly (readonly [string, PropValue | undefined])[], found = new Map<string, Found>()): ReadonlyMap<string, Found> {
   for (const [prop, value] of props) {
     if (typeof value === "string") {
-      if (value.length < shortest || value.includes("\n") || looksLikeToken(value)) continue;
+      // Zeros say that there is none: that needs no name.
+      if (value.length < shortest || value.includes("\n") || looksLikeToken(value) || /^[0-]+$/.test(value)) continue;
       found.set(value, { prop: found.get(value)?.prop ?? prop, times: (found.get(value)?.times ?? 0) + 1 });
     } else if (typeof value === "object" && !isReference(value) && !isSize(value)) {
       textsIn(Array.isArray(value) ? (value as readonly PropValue[]).map((one) => [prop, one]) : Object.entries(value as Readonly<Record<string, PropValue>>), found);

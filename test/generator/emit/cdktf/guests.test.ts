@@ -16,9 +16,9 @@ describe("the code of a guest", () => {
   const plan = planOf(inventoryB);
   const code = codeOf(plan);
 
-  it("is short: the median guest of the recorded cluster has at most 20 lines", () => {
+  it("is short: the median guest of the recorded cluster has at most 21 lines, one of them its UUID", () => {
     expect(code.size).to.equal(15);
-    expect(median([...code.values()].map((lines) => lines.length))).to.be.at.most(20);
+    expect(median([...code.values()].map((lines) => lines.length))).to.be.at.most(21);
   });
 
   it("ignores nothing without saying why", () => {

@@ -35,7 +35,7 @@ const right: Readonly<Record<string, readonly [input: object, words: readonly st
   describe: [{ what: "vm 101" }, ["vm", "101"]],
   list: [{ kind: "vms", sort: "name" }, ["vms", "--sort", "name"]],
   status: [{}, []],
-  update: [{ guest: "container 203", cores: "3", dryRun: true }, ["container", "203", "--cores", "3", "--dry-run"]],
+  update: [{ guest: "container 203", cores: 3, dryRun: true }, ["container", "203", "--cores", "3", "--dry-run"]],
   protect: [{ guest: "vm 100" }, ["vm", "100"]],
   unprotect: [{ guest: "vm 100" }, ["vm", "100"]],
   start: [{ guest: "vm 101" }, ["vm", "101"]],

@@ -52,7 +52,7 @@ describe(`the gate, with the real provider ${providerVersion}`, () => {
       expect([told.code, told.report.proof?.proven, told.report.proof?.imports], JSON.stringify(told.report.proof)).to.deep.equal([0, true, 15]);
     }
     const offline = await run<VerifyReport>(["verify", "--out", "api"]);
-    expect([offline.code, offline.report.resources.filter(({ grade }) => grade !== "clean").map(({ key, grade, reason }) => [key, grade, reason])]).to.deep.equal([3, [["lxc/200", "not reached", "not proven offline: its configuration holds a secret, and the store keeps none"]]]);
+    expect([offline.code, offline.report.resources.filter(({ grade }) => grade !== "clean").map(({ key, grade, reason }) => [key, grade, reason])]).to.deep.equal([3, [["lxc/200", "not read", "not proven offline: its configuration holds a secret, and the store keeps none"]]]);
     expect(simulator.requests.length).to.equal(2 * reading);
     expect((await run<VerifyReport>(["verify", "--out", "api"], token)).report).to.include({ proven: true }).and.not.have.property("readAt");
   });

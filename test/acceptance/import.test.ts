@@ -36,11 +36,20 @@ function tests(this: Mocha.Suite, version: string): void {
     remove(folder);
   });
 
+  /** Where an agent is silent, the provider waits for 15 minutes; pmpc's own plans do not, and have tests of their own. */
+  async function withoutSilent(cluster: readonly string[]): Promise<readonly string[]> {
+    const { warnings } = await report(["import", ...cluster, "--out", join(folder, "all")], folder);
+    const silent = warnings.flatMap((one) => /^vm (\d+)\b.*(does not answer|does not tell)/.exec(one)?.[1] ?? []);
+    remove(join(folder, "all"));
+    return [...silent.map((vmid) => `vmid=${vmid}`), "name=*pending-agent*"].flatMap((one) => ["--exclude", one]);
+  }
+
   for (const [title, scenario, least] of clusters) {
     it(`changes nothing in ${title}`, async () => {
       const simulator = await startSimulator({ scenario: typeof scenario === "string" ? scenario : scenario() });
       try {
-        const { guests } = await report(["import", ...reach(simulator, simulator.tokens.root), "--out", folder], folder);
+        const cluster = reach(simulator, simulator.tokens.root);
+        const { guests } = await report(["import", ...cluster, ...(await withoutSilent(cluster)), "--out", folder], folder);
         install(folder);
         const { planned, errors } = await prove(await synthesise(folder), simulator, version);
         expect(errors).to.deep.equal([]);

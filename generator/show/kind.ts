@@ -9,17 +9,19 @@ export interface KindTest {
   readonly single: boolean;
 }
 
+const pluralOf = (word: string) => `${word}${word.endsWith("s") ? "es" : "s"}`;
+
 /** The words that completion offers. */
-export const kindWords: readonly string[] = ["guests", ...kinds.all.map(({ word }) => `${word.short}s`), "all"];
+export const kindWords: readonly string[] = ["guests", ...kinds.all.map(({ word }) => pluralOf(word.short)), "all"];
 
 /** Reads the name of a kind, in any of its words, and two that stand for several: `guests` and `all`. */
 export function kindOf(word: string): KindTest {
   const text = word.toLowerCase();
   if (text === "all") return Object.assign(() => true, { single: false });
   if (/^guests?$/.test(text)) return Object.assign(({ isGuest }: Pick<Known, "isGuest">) => isGuest, { single: false });
-  const kind = kinds.ofWord(text) ?? kinds.ofWord(text.replace(/s$/, ""));
+  const kind = kinds.ofWord(text) ?? kinds.ofWord(text.replace(/s$/, "")) ?? kinds.ofWord(text.replace(/es$/, ""));
   if (kind === undefined) {
-    throw new PmpcError("wrong-input", `kind: "${word}" is not a kind of resource`, { hint: `it takes ${kindWords.join(", ")}`, exit: exit.usage, facts: { option: "kind", expected: kindWords.join(", "), got: word } });
+    throw new PmpcError("wrong-input", `kind: "${word}" is not a kind of resource`, { hint: "it takes a kind such as vms, containers, nodes, storages, pools or bridges, guests for both kinds of guests, or all", exit: exit.usage, facts: { option: "kind", expected: kindWords.join(", "), got: word } });
   }
   return Object.assign(({ kind: own }: Pick<Known, "kind">) => own === kind.word.short, { single: true });
 }

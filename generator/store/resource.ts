@@ -31,14 +31,17 @@ export function newDigest(): Digest {
   };
 }
 
-/** The resources of an inventory, without what is known of them. */
-export function listResources({ guests, nodes, storages, pools }: Inventory): readonly ResourceRecord[] {
-  return [
+/** The resources of an inventory, without what is known of them: guests and nodes first, then every other kind by its rank. */
+export function listResources({ guests, nodes, storages, pools, resources }: Inventory): readonly ResourceRecord[] {
+  const listed: readonly ResourceRecord[] = [
     ...guests.map(({ key, type, vmId, name = String(vmId), node, status }) => ({ key, kind: type, name, node, status })),
     ...nodes.map(({ name, online }) => ({ key: `node/${name}`, kind: "node", name, node: name, status: online ? "online" : "offline" })),
     ...storages.map(({ name, disabled }) => ({ key: `storage/${name}`, kind: "storage", name, status: disabled ? "disabled" : "enabled" })),
     ...pools.map(({ name }) => ({ key: `pool/${name}`, kind: "pool", name })),
   ];
+  const keys = new Set(listed.map(({ key }) => key));
+  const others = [...resources.values()].filter(({ key }) => !keys.has(key));
+  return [...listed, ...others.map(({ key, kind, parts }) => ({ key, kind: kind.prefix, name: Object.values(parts).at(-1) ?? key, ...(parts.node === undefined ? {} : { node: parts.node }) }))];
 }
 
 function pick(body: unknown, keys: readonly string[]): unknown {

@@ -48,11 +48,11 @@ export const apply = action({
   async run(input, context): Promise<Outcome<ApplyReport>> {
     const root = await findRoot(input.out, context);
     if (root === undefined) throw noWorkspace(context.folder);
-    return besideTypes(root, input, context, (check) => withSession(root, "apply", context, async ({ store, configuration, lock }) => {
+    return besideTypes(root, input, context, (check) => withSession(root, "apply", context, async ({ store, configuration, lock, hold }) => {
       if (configuration === undefined) throw noWorkspace(root);
       const cluster = await reachCluster(configuration, input, context);
       try {
-        const known = { root, store, configuration, cluster, verb: "apply", lock };
+        const known = { root, store, configuration, cluster, verb: "apply", lock, hold };
         const first = await applyOnce(known, input, context, async (project) => {
           refuseTypeErrors(await check?.end());
           await refuseOtherState(root, project, input.newState ?? false);

@@ -67,7 +67,7 @@ async function setProtection(input: InputOf<typeof protectOptions>, wanted: bool
   const root = await findRoot(input.out, context);
   if (root === undefined) throw noWorkspace(context.folder);
   return withSession(root, wanted ? "protect" : "unprotect", context, async (session) => {
-    const { configuration, store, lock } = session;
+    const { configuration, store, lock, hold } = session;
     if (configuration === undefined) throw noWorkspace(root);
     const names = await namesOf(input, session);
     const code = await readCode(root);
@@ -87,7 +87,7 @@ async function setProtection(input: InputOf<typeof protectOptions>, wanted: bool
     try {
       const changed = await edit((text, construct) => setIn(text, construct, wanted));
       try {
-        const { report, applied } = await applyOnce({ root, store, configuration, cluster, verb: wanted ? "protect" : "unprotect", lock }, { ...input, only: addresses }, context, (_, grading) => refuseOthers(grading));
+        const { report, applied } = await applyOnce({ root, store, configuration, cluster, verb: wanted ? "protect" : "unprotect", lock, hold }, { ...input, only: addresses }, context, (_, grading) => refuseOthers(grading));
         return { exit: exit.done, report: { ...report, applied, files: changed } };
       } catch (error) {
         if (isPmpcError(error) && begun.includes(error.code)) throw error;

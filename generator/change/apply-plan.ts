@@ -5,6 +5,7 @@ import { copyState } from "../terraform/copy";
 import { isLeftOut, type Grade } from "../terraform/grade";
 import type { StateDocument, Terraform } from "../terraform/terraform";
 import { refuseFullDisk } from "../runner/start";
+import type { Hold } from "../store/hold";
 import { readCode } from "../workspace/code";
 import type { Lock } from "../workspace/lock";
 import { placeOf, readLineage, writeLineage } from "../workspace/lineage";
@@ -52,6 +53,7 @@ export interface Applying extends Known {
   readonly cluster: Cluster;
   readonly verb: string;
   readonly lock: Lock;
+  readonly hold: Hold;
 }
 
 /** Plans, asks what has to be asked, and applies. */
@@ -71,7 +73,7 @@ export async function applyOnce(known: Applying, input: ApplyInput, context: Con
 }
 
 async function applyThrough(project: Project, known: Applying, input: ApplyInput, context: Context<AskingToApply>, refuse: (project: Project, grading: Grading) => void | Promise<void>): Promise<Applied> {
-  const { root, configuration, verb, lock } = known;
+  const { root, configuration, verb } = known;
   const { terraform } = project;
   const grading = await gradeWith(project, known, input, context);
   await refuse(project, grading);
@@ -92,7 +94,7 @@ async function applyThrough(project: Project, known: Applying, input: ApplyInput
   if (later.some(({ grade }) => !isLeftOut(grade)) && todo.length > 0) await planOnly(todo, terraform, input.standstill ?? 60);
   if (todo.length > 0 && project.state !== undefined) await copyState(join(root, stateCopies), project.state, context.now());
   if (todo.length > 0) await known.store.remember(configuration, { verb, lineage: project.state?.lineage, serial: project.state?.serial, plan: todo, code: await readCode(root) });
-  if (todo.length > 0) await applyPlan(root, verb, lock, project, { way: await known.cluster.handOver() }, context);
+  if (todo.length > 0) await applyPlan(known, project, { way: await known.cluster.handOver() }, context);
   context.host.idle();
   const state = todo.length > 0 ? await terraform.state() : project.state;
   const kept = keptState(project.code, state, project.tool);

@@ -3,16 +3,16 @@ import type { GateOrder } from "../gate/order";
 import { markTold } from "../runner/record";
 import { startRun } from "../runner/start";
 import { placeOf } from "../workspace/lineage";
-import type { Lock } from "../workspace/lock";
 import type { Context } from "../engine/action";
 import type { Project } from "../judge/project";
+import type { Applying } from "./apply-plan";
 import { failureOf, followHere, type Following, whatIsLeft } from "../session/follow-run";
 
 /** Applies a project's plan in a process that outlives this one, and follows it to its end. */
-export async function applyPlan(root: string, verb: string, lock: Lock, { terraform, code }: Project, gate: GateOrder, context: Context<Following>): Promise<void> {
+export async function applyPlan({ root, verb, lock, hold }: Pick<Applying, "root" | "verb" | "lock" | "hold">, { terraform, code }: Project, gate: GateOrder, context: Context<Following>): Promise<void> {
   if (context.signal.aborted) throw new PmpcError("interrupted", "interrupted before anything was applied");
   const state = { backend: code.backend, ...(code.backend === "local" ? { where: placeOf(root) } : {}) };
-  const run = startRun({ root, verb, lock, terraform, state, gate, now: context.now() });
+  const run = startRun({ root, verb, lock, hold, terraform, state, gate, now: context.now() });
   const ended = await followHere(run.folder, context, run.hasFailed);
   // It comes back with the end; a runner that was killed did not give it back.
   if (!lock.takeBack(run.lock)) throw new PmpcError("workspace-locked", "another pmpc took the workspace while this one waited", { hint: whatIsLeft, exit: exit.refused });

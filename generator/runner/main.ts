@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { trustIn } from "../gate/environment";
 import { credentialsFor, posingAs } from "../gate/server";
 import { startGate, type StartedGate } from "../gate/start";
+import { shareHold } from "../store/hold";
 import { privately } from "../terraform/private";
 import { hider } from "../terraform/process";
 import { openTerraform } from "../terraform/terraform";
@@ -25,10 +26,13 @@ async function main(): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => stop.abort());
   const order = await readOrder();
   if (order === undefined) return;
-  const { root, folder, lock, before } = order;
+  const { root, folder, lock, before, share } = order;
   try {
+    const hold = await shareHold(share);
     const { end, secrets } = await carryOut(order, stop.signal);
     await rememberState(order);
+    // Before anybody hears of the end, and wants the cluster for the next thing.
+    await hold.release();
     hideSecrets(folder, secrets);
     for (const passing of [planFile, trustFile]) rmSync(join(folder, passing), { force: true });
     // Whoever waits goes on with the lock at once; nobody else can come in between.

@@ -1,4 +1,5 @@
 import type { GateOrder } from "../gate/order";
+import type { Share } from "../store/hold";
 import type { Command } from "../terraform/terraform";
 import type { Holder } from "../workspace/lock";
 
@@ -13,6 +14,8 @@ export interface Order {
   readonly lock: Holder;
   /** Whose the lock is again afterwards, if that process still waits. */
   readonly before: Holder;
+  /** The cluster's hold, which it takes part in. */
+  readonly share?: Share;
   readonly command: Command;
   /** What stands between the provider and the cluster meanwhile. */
   readonly gate: GateOrder;

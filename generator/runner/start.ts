@@ -6,6 +6,7 @@ import { programAt } from "../transport/program";
 import { privately } from "../terraform/private";
 import type { Command, Terraform } from "../terraform/terraform";
 import type { Lock } from "../workspace/lock";
+import type { Hold } from "../store/hold";
 import { identify } from "../workspace/process";
 import { print, type Order } from "./order";
 import { makeRun, planFile, wordsFile } from "./record";
@@ -14,6 +15,7 @@ export interface StartOptions {
   readonly root: string;
   readonly verb: string;
   readonly lock: Lock;
+  readonly hold: Hold;
   readonly terraform: Terraform;
   readonly state: Order["state"];
   readonly gate: Order["gate"];
@@ -32,7 +34,7 @@ export interface Run {
  * Has the plan that was made last applied by a process that outlives this one. The workspace's lock is its own until it is done; then it
  * comes back to whoever waits for that.
  */
-export function startRun({ root, verb, lock, terraform, state, gate, now }: StartOptions): Run {
+export function startRun({ root, verb, lock, hold, terraform, state, gate, now }: StartOptions): Run {
   refuseFullDisk(root);
   const folder = makeRun(root, now);
   const plan = join(folder, planFile);
@@ -47,7 +49,7 @@ export function startRun({ root, verb, lock, terraform, state, gate, now }: Star
   child.on("error", fail).on("exit", fail);
   child.stdin!.on("error", fail);
   const lent = child.pid === undefined ? lock.holder : lock.lend(identify(child.pid), `pmpc ${verb}`);
-  child.stdin!.write(print({ root, folder, verb, lock: lent, before: lock.holder, command: withoutEnvironment(command), state, gate }));
+  child.stdin!.write(print({ root, folder, verb, lock: lent, before: lock.holder, share: hold.share, command: withoutEnvironment(command), state, gate }));
   // This process may end before that one.
   child.unref();
   (child.stdin as unknown as { unref(): void }).unref();

@@ -60,7 +60,7 @@ async function whatNow({ reason }: AbortSignal, host: Context<Following>["host"]
 /** What went wrong in a run that is over. */
 export function failureOf(state: RunState, folder: string): PmpcError | undefined {
   const log = logOf(folder);
-  if (state.is === "not begun") return new PmpcError("runner-failed", `the process that applies could not begin: ${readWords(folder).split("\n").findLast((line) => /^\w*Error/.test(line)) ?? "it ended at once"}`, { hint: "nothing was changed; is the disk full?" });
+  if (state.is === "not begun") return new PmpcError("runner-failed", `the process that applies could not begin: ${readWords(folder).split("\n").findLast((line) => /^\w*Error/.test(line))?.replace(/^PmpcError: /, "") ?? "it ended at once"}`, { hint: "nothing was changed; run this again" });
   if (state.is === "cut off") return cutOff(state, log, folder);
   if (state.is !== "ended") return undefined;
   const { end, record } = state;

@@ -1,6 +1,7 @@
 import { hostname, userInfo } from "node:os";
 import { join, resolve } from "node:path";
 import { exit, PmpcError } from "../../lib/error";
+import type { Hold } from "../store/hold";
 import { openStoreLater } from "../store/open";
 import type { RunSummary, StateStore } from "../store/state-store";
 import { readFormerManifest } from "../workspace/former";
@@ -19,6 +20,11 @@ export interface Session {
   readonly lock: Lock;
 }
 
+/** One whose cluster nobody else changes meanwhile. */
+export interface ClusterSession extends Session {
+  readonly hold: Hold;
+}
+
 /** The folder that `--out` names, or the workspace one stands in; undefined where neither is there. */
 export async function findRoot(out: string | undefined, { folder }: Context): Promise<string | undefined> {
   if (out !== undefined) return resolve(folder, out);
@@ -26,13 +32,13 @@ export async function findRoot(out: string | undefined, { folder }: Context): Pr
 }
 
 /** Changes a workspace and its cluster, alone, whoever else has a clone and the same database. */
-export async function withSession<T>(root: string, verb: string, context: Context<Following>, work: (session: Session) => Promise<T>): Promise<T> {
+export async function withSession<T>(root: string, verb: string, context: Context<Following>, work: (session: ClusterSession) => Promise<T>): Promise<T> {
   return withWorkspace(root, verb, context, async (session) => {
-    const release = await session.store.hold(session.configuration);
+    const hold = await session.store.hold(session.configuration);
     try {
-      return await work(session);
+      return await work({ ...session, hold });
     } finally {
-      await release();
+      await hold.release();
     }
   });
 }

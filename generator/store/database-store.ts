@@ -3,6 +3,7 @@ import { openDatabase } from "./database";
 import type { Driver } from "./driver";
 import { explainFailure } from "./failure";
 import { readDeedCode, readDeeds, rememberDeed } from "./history";
+import { noHold } from "./hold";
 import { recordRun } from "./record";
 import { pruneRuns, readLatestRun, readObservation, readResources } from "./run";
 import type { StateStore, StoreOptions } from "./state-store";
@@ -25,7 +26,7 @@ export async function openDatabaseStore(driver: Driver, place: string, options: 
     remember: (cluster, deed) => inWords(claimHere(seen, cluster).then((id) => rememberDeed(database, id, deed, now()))),
     deeds: (cluster) => inWords(closestCluster(seen, cluster).then(async (id) => (id === undefined ? [] : readDeeds(database, id)))),
     deedCode: (deedId) => inWords(readDeedCode(database, deedId)),
-    hold: (cluster) => inWords(closestCluster(seen, cluster).then((id) => (id === undefined ? async () => {} : driver.hold(place, id, options)))),
+    hold: (cluster) => inWords(closestCluster(seen, cluster).then((id) => (id === undefined ? noHold : driver.hold(place, id, options)))),
     check: () => inWords(driver.check(database)),
     close: () => inWords(driver.close(database)),
   };

@@ -1,4 +1,5 @@
 import type { DataSource, DataSourceOptions } from "typeorm";
+import type { Hold } from "./hold";
 import type { StoreOptions } from "./state-store";
 
 /** A database that a store may lie in. */
@@ -9,8 +10,8 @@ export interface Driver {
   prepare(place: string, options: StoreOptions): Promise<DataSourceOptions>;
   /** Does something that no other process does at the same time. */
   alone<T>(database: DataSource, work: () => Promise<T>): Promise<T>;
-  /** Holds a cluster against others who use the same place; gives what lets it go. */
-  hold(place: string, cluster: number, options: StoreOptions): Promise<() => Promise<void>>;
+  /** Holds a cluster against others who use the same place. */
+  hold(place: string, cluster: number, options: StoreOptions): Promise<Hold>;
   /** Throws where what is stored is damaged. */
   check(database: DataSource): Promise<void>;
   close(database: DataSource): Promise<void>;

@@ -1,3 +1,4 @@
+import { noHold } from "./hold";
 import { isPostgres } from "./postgres/url";
 import { openReader, type Reader } from "./sqlite/reader";
 import type { StateStore, StoreOptions } from "./state-store";
@@ -27,7 +28,7 @@ export function openStoreLater(place: string, options: StoreOptions): StateStore
     deeds: async (cluster) => (await open()).deeds(cluster),
     deedCode: async (deedId) => (await open()).deedCode(deedId),
     // A file is of one workspace, which has a lock of its own.
-    hold: async (cluster) => (isPostgres(place) ? (await open()).hold(cluster) : async () => {}),
+    hold: async (cluster) => (isPostgres(place) ? (await open()).hold(cluster) : noHold),
     async close() {
       // What could not be opened was told to who wanted it.
       await (await reading?.catch(() => undefined))?.close();

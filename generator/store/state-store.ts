@@ -1,5 +1,6 @@
 import type { Document, Observation, Unreadable } from "../../lib/inventory/document";
 import type { ResourceKey } from "../../lib/pve/address";
+import type { Hold } from "./hold";
 
 /** What pmpc remembers of clusters: what it saw, and when. One call at a time. */
 export interface StateStore {
@@ -22,10 +23,10 @@ export interface StateStore {
   /** Forgets a cluster's older runs but for those that an apply came after, and the documents that nothing else of it has. */
   prune(cluster: ClusterRef | undefined, keep?: Keep): Promise<void>;
   /**
-   * Holds a cluster against everybody who uses the same database, and gives what lets it go; throws where somebody else has it. One that
-   * was never seen cannot be held.
+   * Holds a cluster against everybody who uses the same database; throws where somebody else has it. One that was never seen cannot be
+   * held.
    */
-  hold(cluster: ClusterRef | undefined): Promise<() => Promise<void>>;
+  hold(cluster: ClusterRef | undefined): Promise<Hold>;
   /** Looks at every page of a file; throws where one is damaged, which a verb that does not come by would not notice. */
   check(): Promise<void>;
   close(): Promise<void>;

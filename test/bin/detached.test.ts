@@ -1,16 +1,18 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { PlanReport } from "../../generator/judge/grade-workspace";
 import type { StatusReport } from "../../generator/action/status";
 import { listRuns, stateOf } from "../../generator/runner/record";
+import { holderOf } from "../../generator/workspace/lock";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
 import { gone } from "../support/command";
+import { password, startPostgres, whenPostgres } from "../support/postgres";
 import { pathOf, schema, terraformPath } from "../support/terraform";
 import { attachProvider, type AttachedProvider } from "../support/terraform-provider/server";
-import { home, newFolder, paths, pmpc, reach, remove, type Ended } from "./command";
+import { home, newFolder, paths, pmpc, reach, remove, spawned, type Ended } from "./command";
 
 const without = terraformPath === undefined ? " (skipped: neither terraform nor tofu is installed)" : "";
 
@@ -73,15 +75,15 @@ describe(`an apply that outlives pmpc${without}`, () => {
   }
 
   /** Begins an apply, and gives it as soon as its first change is under way. */
-  async function begin() {
-    const { child, ended } = launch(verb);
+  async function begin(more: NodeJS.ProcessEnv = {}) {
+    const { child, ended } = launch(verb, more);
     await Promise.race([gate.waiting, ended.then((one) => Promise.reject(new Error(`it ended: ${JSON.stringify(one)}`)))]);
     return { child, ended };
   }
 
-  function launch(args: readonly string[]): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
+  function launch(args: readonly string[], more: NodeJS.ProcessEnv = {}): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
     const own = Object.entries(process.env).filter(([name]) => !/^(PROXMOX_VE_|NODE_OPTIONS$)/.test(name));
-    const child = spawn(process.execPath, [join(home, "dist/bin/pmpc.js"), ...args], { cwd: folder, env: { ...Object.fromEntries(own), ...environment() }, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [join(home, "dist/bin/pmpc.js"), ...args], { cwd: folder, env: { ...Object.fromEntries(own), ...environment(), ...more }, stdio: ["ignore", "pipe", "pipe"] });
     let [stdout, stderr] = ["", ""];
     child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
     child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
@@ -126,6 +128,56 @@ describe(`an apply that outlives pmpc${without}`, () => {
       expect(readFileSync(join(folder, "guests/pve.ts"), "utf8")).not.to.contain("adopt");
     });
   }
+
+  it("keeps a second apply out of a workspace on SQLite after its terminal was killed: that one follows it, and begins nothing", async () => {
+    const { child, ended } = await begin();
+    child.kill("SIGKILL");
+    await ended;
+    expect(holderOf(folder)?.pid, "the lock is the runner's").to.equal(runningRecord().runner.pid);
+    const begun: number[] = [];
+    const second = await afterWords(verb, "following it", () => {
+      begun.push(gate.begun());
+      gate.open();
+    });
+    expect([second.code, begun[0]], second.stderr).to.deep.equal([0, 1]);
+    expect([guestsInState(), listRuns(folder).filter((one) => stateOf(one).is === "running")]).to.deep.equal([2, []]);
+    expectTidy();
+  });
+
+  it(`keeps everybody who uses the same database from its cluster after its terminal was killed, until it has ended${whenPostgres}`, async function () {
+    const postgres = await startPostgres();
+    if (postgres === undefined) return this.skip();
+    const colleague = newFolder();
+    const team = { ...environment(), PGPASSWORD: password };
+    const config = `store: ${await postgres.newDatabase()}\n`;
+    const reading = ["import", ...reach(simulator), "--out", ".", "--filter", "vmid=100", "--filter", "vmid=200", "--no-verify"];
+    try {
+      for (const one of [folder, colleague]) {
+        remove(one);
+        mkdirSync(join(one, ".proxmox"), { recursive: true });
+        writeFileSync(join(one, ".proxmox/config.yml"), config);
+        expect((await spawned(reading, one, { PGPASSWORD: password })).code).to.equal(0);
+      }
+      const { child, ended } = await begin(team);
+      child.kill("SIGKILL");
+      await ended;
+      for (const other of [verb, ["sync"], ["protect", "vm", "100", "--yes"]]) {
+        const { code, stderr } = await spawned(other, colleague, team);
+        expect(code, stderr).to.equal(6);
+        expect(stderr).to.contain("in use by pmpc apply by").and.not.contain(password);
+      }
+      expect(gate.begun()).to.equal(1);
+      gate.open();
+      await spawned(["plan"], folder, team);
+      const { stderr } = await spawned(["sync"], colleague, team);
+      expect(stderr).not.to.contain("in use");
+    } finally {
+      gate.open();
+      await spawned(["plan"], folder, team);
+      remove(colleague);
+      await postgres.stop();
+    }
+  });
 
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     it(`stops after the current change where ${signal} comes and nobody can be asked`, async () => {

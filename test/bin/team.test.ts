@@ -58,12 +58,12 @@ import { newFolder, paths, reach, remove, spawned } from "./command";
     await as("ben", ...reading(ours));
     const anna = await openStore(url.replace("pmpc@", `pmpc:${password}@`), { version: "0.1.0", title: "pmpc apply by anna on laptop since 2026-11-29 12:00 UTC" });
     try {
-      const release = await anna.hold({ endpoint: ours.endpoint, cluster: "pve" });
+      const hold = await anna.hold({ endpoint: ours.endpoint, cluster: "pve" });
       const { code, stderr } = await as("ben", "sync", ...reach(ours));
       expect(code).to.equal(6);
       expect(stderr).to.contain("in use by pmpc apply by anna on laptop since 2026-11-29 12:00 UTC").and.not.contain(password);
       expect(await status("ben")).to.have.nested.property("lastRun.source", ours.endpoint);
-      await release();
+      await hold.release();
       expect((await as("ben", "sync", ...reach(ours))).code).to.equal(3);
     } finally {
       await anna.close();

@@ -2,6 +2,7 @@ import { mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
 import Database from "libsql";
 import type { Driver } from "../driver";
+import { noHold } from "../hold";
 import { checkPages } from "./check";
 import { failures } from "./failure";
 
@@ -24,7 +25,7 @@ export const sqlite: Driver = {
   },
   alone: async (_database, work) => work(),
   // A file is of one workspace, which has a lock of its own.
-  hold: async () => async () => {},
+  hold: async () => noHold,
   async check(database) {
     checkPages((await database.query("PRAGMA quick_check(1)")) as readonly { readonly quick_check: string }[]);
   },

@@ -20,7 +20,7 @@ import type { InState } from "../session/memory";
 import { factsOf, gradeWith, type planOptions, planQuestions, type PlanReport } from "../judge/grade-workspace";
 import { labelOf } from "../judge/plan-view";
 import { confirmPastGate } from "../judge/past-gate";
-import { openPlanningGate } from "../judge/planning-gate";
+import { openPlanningGate, type PlanningGate } from "../judge/planning-gate";
 import { guestsInState, openProject, stateCopies, type Project } from "../judge/project";
 
 /** How a plan is applied. */
@@ -62,7 +62,7 @@ export async function applyOnce(known: Applying, input: ApplyInput, context: Con
   try {
     const project = await openProject(known.root, known.configuration, input, context, gate);
     try {
-      return await applyThrough(project, known, input, context, refuse);
+      return await applyThrough(project, gate, known, input, context, refuse);
     } finally {
       context.host.idle();
       await project.terraform.discard();
@@ -72,7 +72,7 @@ export async function applyOnce(known: Applying, input: ApplyInput, context: Con
   }
 }
 
-async function applyThrough(project: Project, known: Applying, input: ApplyInput, context: Context<AskingToApply>, refuse: (project: Project, grading: Grading) => void | Promise<void>): Promise<Applied> {
+async function applyThrough(project: Project, gate: PlanningGate, known: Applying, input: ApplyInput, context: Context<AskingToApply>, refuse: (project: Project, grading: Grading) => void | Promise<void>): Promise<Applied> {
   const { root, configuration, verb } = known;
   const { terraform } = project;
   const grading = await gradeWith(project, known, input, context);
@@ -94,7 +94,7 @@ async function applyThrough(project: Project, known: Applying, input: ApplyInput
   if (later.some(({ grade }) => !isLeftOut(grade)) && todo.length > 0) await planOnly(todo, terraform, input.standstill ?? 60);
   if (todo.length > 0 && project.state !== undefined) await copyState(join(root, stateCopies), project.state, context.now());
   if (todo.length > 0) await known.store.remember(configuration, { verb, lineage: project.state?.lineage, serial: project.state?.serial, plan: todo, code: await readCode(root) });
-  if (todo.length > 0) await applyPlan(known, project, { way: await known.cluster.handOver() }, context);
+  if (todo.length > 0) await applyPlan(known, project, { way: await known.cluster.handOver(), silent: gate.silent() }, context);
   context.host.idle();
   const state = todo.length > 0 ? await terraform.state() : project.state;
   const kept = keptState(project.code, state, project.tool);

@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline";
 import { setTimeout } from "node:timers/promises";
 import { isRunning } from "../workspace/process";
+import { patientWith } from "./agent";
 import { openCluster } from "./live";
 import type { GateOrder, Listening, Watched } from "./order";
 import { posingAs, serve } from "./server";
@@ -20,7 +21,7 @@ async function main(): Promise<void> {
   const order = await next<GateOrder>();
   if (order === undefined) return;
   const cluster = openCluster(order.way);
-  const { endpoint, certificate, secret } = await serve(cluster.handle, posingAs(order.way), new Date());
+  const { endpoint, certificate, secret } = await serve(patientWith(order.silent ?? [], cluster.handle), posingAs(order.way), new Date());
   process.stdout.write(`${JSON.stringify({ endpoint, certificate, secret } satisfies Listening)}\n`);
   const watched = await next<Watched>();
   await next();

@@ -1,4 +1,5 @@
 import type { ProcessId } from "../workspace/process";
+import type { SilentGuest } from "./agent";
 import type { Way } from "./live";
 import type { Served } from "./server";
 
@@ -6,6 +7,8 @@ import type { Served } from "./server";
 export interface GateOrder {
   /** How the cluster is reached; undefined where there are no credentials. */
   readonly way?: Way;
+  /** Guests that did not say their addresses while the plan was made, and that are not waited for now. */
+  readonly silent?: readonly SilentGuest[];
 }
 
 /** What it says once it listens, on its standard output. */

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { parseGuestAddress, printGuestKey, type ResourceKey } from "../../lib/pve/address";
 import { keyOfGuest } from "../../lib/schema/kind/name";
-import { patient } from "../gate/agent";
+import { patient, type SilentGuest } from "../gate/agent";
 import { trustIn, withoutCredentials } from "../gate/environment";
 import { fresh } from "../gate/fresh";
 import { lastKnownIn } from "../gate/last-known";
@@ -23,6 +23,8 @@ export interface PlanningGate {
   readonly secrets: readonly string[];
   /** Tells it what Terraform remembers: what guests said of their addresses last. */
   learn(state: StateDocument | undefined): void;
+  /** Guests that did not say their addresses. */
+  silent(): readonly SilentGuest[];
   close(): Promise<void>;
 }
 
@@ -48,10 +50,11 @@ export async function reachCluster(configuration: Configuration, input: Connecti
 /** Opens a gate for plans: what it reads of the cluster it reads once, and what was recorded not at all. */
 export async function openPlanningGate(root: string, cluster: Cluster, context: Pick<Context, "environment" | "now">, from?: Recorded): Promise<PlanningGate> {
   const known = new Map<ResourceKey, unknown>();
+  const silent = new Set<ResourceKey>();
   const live = fresh(cluster.handle);
   const answers = from === undefined ? live : recorded(from.recording, unrecorded(cluster.way === undefined ? undefined : live), { withoutSecrets: from.withoutSecrets ?? false });
   const posing = posingAs(cluster.way);
-  const served = await serve(readOnly(patient(answers, (guest) => known.get(printGuestKey(guest))), "this is a plan, which changes nothing"), posing, context.now());
+  const served = await serve(readOnly(patient(answers, (guest) => known.get(printGuestKey(guest)), (guest) => silent.add(printGuestKey(guest))), "this is a plan, which changes nothing"), posing, context.now());
   const write = async (text: string) => {
     await writeText(root, trusted, text);
     return join(root, trusted);
@@ -71,6 +74,7 @@ export async function openPlanningGate(root: string, cluster: Cluster, context: 
         if (key !== undefined) known.set(key, lastKnownIn(attributes!));
       }
     },
+    silent: () => [...silent].map((key) => ({ key, known: known.get(key) })),
     async close() {
       await served.close();
       await removeText(root, trusted);

@@ -1,5 +1,6 @@
 import { delimiter, join } from "node:path";
 import { expect } from "chai";
+import type { ApplyReport } from "../../generator/action/apply";
 import type { VerifyReport } from "../../generator/action/verify";
 import type { WriteReport } from "../../generator/renew/write";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
@@ -55,5 +56,20 @@ describe(`the gate, with the real provider ${providerVersion}`, () => {
     expect([offline.code, offline.report.resources.filter(({ grade }) => grade !== "clean").map(({ key, grade, reason }) => [key, grade, reason])]).to.deep.equal([3, [["lxc/200", "not read", "not proven offline: its configuration holds a secret, and the store keeps none"]]]);
     expect(simulator.requests.length).to.equal(2 * reading);
     expect((await run<VerifyReport>(["verify", "--out", "api"], token)).report).to.include({ proven: true }).and.not.have.property("readAt");
+  });
+
+  it("changes a guest whose agent is silent without waiting", async () => {
+    const token = { PROXMOX_VE_API_TOKEN: simulator.tokens.root };
+    await run(["import", "--endpoint", simulator.endpoint, "--fingerprint", simulator.fingerprint256, "--filter", "vmid=120", "--no-verify", "--out", "one"], token);
+    const adopted = await run<ApplyReport>(["apply", "--out", "one"], token);
+    expect(adopted.code, JSON.stringify(adopted.report)).to.equal(0);
+    const updated = await run(["update", "vm", "120", "--tags", "changed", "--out", "one"], token);
+    expect(updated.code, JSON.stringify(updated.report)).to.equal(0);
+    const asked = simulator.requests.length;
+    const { code, report } = await run<ApplyReport>(["apply", "--yes", "--out", "one"], token);
+    expect([code, report.applied], JSON.stringify(report)).to.deep.equal([0, true]);
+    expect(simulator.cluster.text(120)).to.match(/^tags: changed$/m);
+    // A provider that waits asks every few seconds.
+    expect(simulator.requests.slice(asked).filter(({ address }) => address.endsWith("/agent/network-get-interfaces")).length).to.be.lessThan(6);
   });
 });

@@ -4,6 +4,7 @@ import { listActions } from "../../generator/engine/listing";
 import { explainDisk } from "../../lib/disk";
 import { dispatch, explain, say, stopped, type Place } from "./dispatch";
 import { overview } from "./help";
+import { onSignals } from "./signal";
 
 /** pmpc's own folder: that of its package.json. */
 const home = join(__dirname, "../..").replace(/[\\/]dist$/, "");
@@ -30,7 +31,14 @@ async function enter(args: readonly string[]): Promise<number> {
   const place = (signal: AbortSignal): Place => ({ actions, context: { version, home, folder: process.cwd(), environment, now: () => new Date(), signal } });
   if (verb === undefined || verb === "--plain") return (await import("../console/console.js")).runConsole(place, { plain: verb === "--plain" });
   const stop = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => stop.abort(stopped(signal)));
+  const deafen = onSignals(
+    (signal) => stop.abort(stopped(signal)),
+    (signal) => {
+      // As if nobody listened.
+      deafen();
+      process.kill(process.pid, signal);
+    },
+  );
   return dispatch(args, place(stop.signal));
 }
 

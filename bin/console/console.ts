@@ -6,6 +6,7 @@ import { newCompleter, type Completable, type Completer } from "../../generator/
 import { run } from "../../generator/engine/run";
 import { dispatch, stopped, type Place } from "../cli/dispatch";
 import { overview } from "../cli/help";
+import { onSignals } from "../cli/signal";
 import { visible } from "../cli/terminal";
 import { optionLines } from "./explain";
 import { readLine } from "./editor";
@@ -99,8 +100,7 @@ const ownVerbs: readonly Completable[] = [
 /** Runs a line. Ctrl-C asks it to stop; a second one leaves at once. */
 async function carryOut(line: string, placeFor: PlaceFor): Promise<number> {
   const stop = new AbortController();
-  const onSignal = (signal: NodeJS.Signals) => (stop.signal.aborted ? process.exit(exit.failed) : stop.abort(stopped(signal)));
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, onSignal);
+  const deafen = onSignals((signal) => (stop.signal.aborted ? process.exit(exit.failed) : stop.abort(stopped(signal))), () => process.exit(exit.failed));
   try {
     const place = placeFor(stop.signal);
     const order = readOrder(line);
@@ -120,7 +120,7 @@ async function carryOut(line: string, placeFor: PlaceFor): Promise<number> {
         return exit.done;
     }
   } finally {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.off(signal, onSignal);
+    deafen();
   }
 }
 

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { PlanReport } from "../../generator/judge/grade-workspace";
@@ -187,6 +187,8 @@ describe(`an apply that outlives pmpc${without}`, () => {
       child.stderr!.on("data", (chunk: Buffer) => (said += chunk.toString()));
       child.kill(signal);
       while (!said.includes("nothing else is begun")) await once(child.stderr!, "data");
+      // What runs pmpc may pass on what the terminal has sent already.
+      child.kill(signal);
       gate.open();
       const { code, stderr } = await ended;
       await gone(terraform!.pid);
@@ -230,7 +232,31 @@ describe(`an apply that outlives pmpc${without}`, () => {
     expectTidy();
   });
 
-  const script = pathOf("script");
+  const [script, npx] = [pathOf("script"), pathOf("npx")];
+  it(`asks where Ctrl-C is pressed, also through npx${script === undefined || npx === undefined ? " (skipped: no script(1), or no npx)" : ""}`, async function () {
+    if (script === undefined || npx === undefined) return this.skip();
+    const bin = join(folder, "node_modules/.bin");
+    mkdirSync(bin, { recursive: true });
+    symlinkSync(join(home, "dist/bin/pmpc.js"), join(bin, "pmpc"));
+    chmodSync(join(home, "dist/bin/pmpc.js"), 0o755);
+    const child = spawn(script, ["-qec", ["exec", npx, "--no-install", "pmpc", ...verb].join(" "), "/dev/null"], { cwd: folder, env: { ...process.env, ...environment() }, stdio: ["pipe", "pipe", "inherit"] });
+    let screen = "";
+    const shown = async (words: string) => {
+      while (!screen.includes(words)) await once(child.stdout, "data");
+    };
+    child.stdout.on("data", (chunk: Buffer) => (screen += chunk.toString()));
+    await gate.waiting;
+    child.stdin.write("\u0003");
+    await shown("stop it after the current change");
+    child.stdin.write("\u001b[B\r");
+    await shown("nothing else is begun");
+    gate.open();
+    await once(child, "close");
+    expect(screen.replace(/\s+/g, " "), screen).to.contain("apply was stopped after what it was doing: 1 of its 2 changes are done");
+    expect(gate.begun()).to.equal(1);
+  });
+
+
   it(`asks what is to become of it where Ctrl-C is pressed${script === undefined ? " (skipped: no script(1))" : ""}`, async function () {
     if (script === undefined) return this.skip();
     for (const [keys, exit] of [["\r", 3], ["\u001b[B\r", 1]] as const) {

@@ -1,0 +1,19 @@
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** Milliseconds in which a signal that comes again is the same one: npx may pass on what the terminal has sent to everybody. */
+const echo = 500;
+
+/** Calls one function at the first of each signal that asks this process to end, and another where it comes again; gives what ends that. */
+export function onSignals(first: (signal: NodeJS.Signals) => void, later: (signal: NodeJS.Signals) => void): () => void {
+  const last = new Map<NodeJS.Signals, number>();
+  const take = (signal: NodeJS.Signals) => {
+    const [before, now] = [last.get(signal), performance.now()];
+    last.set(signal, now);
+    if (before === undefined) first(signal);
+    else if (now - before > echo) later(signal);
+  };
+  for (const signal of signals) process.on(signal, take);
+  return () => {
+    for (const signal of signals) process.off(signal, take);
+  };
+}

@@ -8,8 +8,8 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const target = join(root, "dist-constructs");
 const name = "pmpc-constructs";
 
-/** What people import: the constructs, and every resource of the provider on its own. */
-const entries = () => ["dist/constructs/index", ...readdirSync(join(root, "dist/constructs/imports")).map((folder) => `dist/constructs/imports/${folder}/index`)];
+/** What people import: the constructs, what tests them, and every resource of the provider on its own. */
+const entries = () => ["dist/constructs/index", "dist/constructs/testing/index", ...readdirSync(join(root, "dist/constructs/imports")).map((folder) => `dist/constructs/imports/${folder}/index`)];
 
 export function writeConstructsPackage() {
   rmSync(target, { recursive: true, force: true });

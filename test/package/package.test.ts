@@ -109,7 +109,7 @@ describe("packages, installed from npm's tarballs in a folder of their own", () 
     });
 
     it("has declarations without an error, for CommonJS and for ES modules", async () => {
-      const every = ["pmpc", "pmpc-constructs", "pmpc-constructs/provider/acl", ...subpaths].map((path, index) => `export * as m${index} from "${path}";\n`).join("");
+      const every = ["pmpc", "pmpc/testing", "pmpc-constructs", "pmpc-constructs/testing", "pmpc-constructs/provider/acl", ...subpaths].map((path, index) => `export * as m${index} from "${path}";\n`).join("");
       const check = (app: string) => {
         writeFileSync(join(consumer.folder, app, "every.ts"), every);
         return node(bin("typescript/bin/tsc"), "-p", app, "--noEmit", "--skipLibCheck", "false");
@@ -150,8 +150,8 @@ describe("packages, installed from npm's tarballs in a folder of their own", () 
       const { checkPackage, createPackageFromTarballData } = await import("@arethetypeswrong/core");
       // The files of both are the same, so one resource of the provider stands for all.
       const all = [
-        [consumer.tarballs.pmpc, subpaths.map((path) => path.replace("pmpc", "."))],
-        [consumer.tarballs.constructs, ["./provider/acl"]],
+        [consumer.tarballs.pmpc, ["./testing", ...subpaths.map((path) => path.replace("pmpc", "."))]],
+        [consumer.tarballs.constructs, ["./testing", "./provider/acl"]],
       ] as const;
       for (const [path, resources] of all) {
         const data = readFileSync(path);

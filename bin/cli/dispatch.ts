@@ -16,6 +16,8 @@ export interface Place {
   readonly actions: readonly Listed[];
   /** All but the host: that is the terminal. */
   readonly context: Omit<Context, "host">;
+  /** What a console does with the terminal as host. */
+  readonly around?: (host: Host) => Host;
 }
 
 /** Runs what was typed, prints what it comes to, and gives the exit code. */
@@ -29,7 +31,7 @@ export async function dispatch(args: readonly string[], place: Place, streams: S
   }
 }
 
-async function runVerb(args: readonly string[], json: boolean, { actions, context }: Place, streams: Streams): Promise<number> {
+async function runVerb(args: readonly string[], json: boolean, { actions, context, around = (host) => host }: Place, streams: Streams): Promise<number> {
   const { stdout } = streams;
   const listed = named(actions, args);
   if (!listed) return say(explainVerb(actions, args), stdout);
@@ -37,7 +39,7 @@ async function runVerb(args: readonly string[], json: boolean, { actions, contex
   const given = await parse(action, args.slice(action.name.split(" ").length));
   if (given === undefined) return exit.done;
   const { yes, ...input } = given;
-  const outcome = await runAtTerminal(action, input, context, terminalHost({ yes: yes === true, json, streams }));
+  const outcome = await runAtTerminal(action, input, context, around(terminalHost({ yes: yes === true, json, streams })));
   say(json ? JSON.stringify(outcome.report, null, 2) : await print(action.view(outcome.report as never), stdout.isTTY ? stdout.columns : undefined), stdout);
   return outcome.exit;
 }

@@ -3,6 +3,7 @@ import { createInterface } from "node:readline";
 import { isPmpcError, exit } from "../../lib/error";
 import type { Known } from "../../generator/engine/known";
 import { newCompleter, type Completable, type Completer } from "../../generator/engine/complete";
+import type { Host } from "../../generator/engine/host";
 import { run } from "../../generator/engine/run";
 import { dispatch, stopped, type Place } from "../cli/dispatch";
 import { overview } from "../cli/help";
@@ -15,6 +16,12 @@ import { readOrder } from "./words";
 
 type PlaceFor = (signal: AbortSignal) => Place;
 
+interface Sitting {
+  readonly placeFor: PlaceFor;
+  /** To be called with the exit code of each verb. */
+  readonly settle: (code: number) => void;
+}
+
 /** What the console knows of its folder, from what was seen last: no network. */
 interface Seen {
   readonly cluster?: string;
@@ -22,29 +29,62 @@ interface Seen {
   readonly resources: readonly Known[];
 }
 
+/**
+ * A token that was typed or made is good for the rest of the sitting. It is in memory, where verbs look for it first: the console's own
+ * copy of the environment.
+ */
+function sittingOf(placeFor: PlaceFor): Sitting {
+  const environment: Record<string, string | undefined> = { ...process.env };
+  let typed: string | undefined;
+  return {
+    placeFor: (signal) => {
+      const place = placeFor(signal);
+      const around = (host: Host): Host => ({
+        notify(event) {
+          if (event.code === "token-made") environment.PROXMOX_VE_API_TOKEN = event.data.token;
+          host.notify(event);
+        },
+        async ask(question) {
+          const answer = await host.ask(question);
+          if (question.code === "api-token") typed = answer?.value;
+          return answer;
+        },
+      });
+      return { ...place, context: { ...place.context, environment }, around };
+    },
+    settle(code) {
+      // One that was not accepted is asked for again.
+      if (typed !== undefined && code !== exit.notAuthorised) environment.PROXMOX_VE_API_TOKEN ??= typed;
+      typed = undefined;
+    },
+  };
+}
+
 /** The interactive console; without a terminal, the lines of standard input, one after another. */
 export async function runConsole(placeFor: PlaceFor, { plain }: { readonly plain: boolean }): Promise<number> {
-  return process.stdin.isTTY === true && process.stdout.isTTY === true ? talk(placeFor, plain) : followLines(placeFor);
+  const sitting = sittingOf(placeFor);
+  return process.stdin.isTTY === true && process.stdout.isTTY === true ? talk(sitting, plain) : followLines(sitting);
 }
 
 /** Runs the lines of a file or a pipe, and stops at the first that fails: what comes after it may stand on it. */
-async function followLines(placeFor: PlaceFor): Promise<number> {
+async function followLines(sitting: Sitting): Promise<number> {
   let [last, seen] = [exit.done as number, false];
   for await (const line of createInterface({ input: process.stdin })) {
     seen = true;
     const order = readOrder(line);
     if (order.is === "exit") return last;
-    last = await carryOut(line, placeFor);
+    last = await carryOut(line, sitting);
     if (last !== exit.done && last !== exit.changes) {
       process.stderr.write(`pmpc: stopped at "${visible(line.trim())}", which ended with ${last}\n  the lines after it were not run\n`);
       return last;
     }
   }
-  if (!seen) process.stdout.write(`${overview(placeFor(new AbortController().signal).actions)}\n`);
+  if (!seen) process.stdout.write(`${overview(sitting.placeFor(new AbortController().signal).actions)}\n`);
   return last;
 }
 
-async function talk(placeFor: PlaceFor, plain: boolean): Promise<number> {
+async function talk(sitting: Sitting, plain: boolean): Promise<number> {
+  const { placeFor } = sitting;
   const { actions, context } = placeFor(new AbortController().signal);
   const history = openHistory(context.environment);
   const { default: widthOf } = await import("string-width");
@@ -78,7 +118,7 @@ async function talk(placeFor: PlaceFor, plain: boolean): Promise<number> {
     const order = readOrder(typed.text);
     if (order.is === "exit") break;
     if (order.is === "nothing") continue;
-    const code = await carryOut(typed.text, placeFor);
+    const code = await carryOut(typed.text, sitting);
     commands += 1;
     failed += code === exit.done || code === exit.changes ? 0 : 1;
     process.stdout.write("\n");
@@ -98,15 +138,20 @@ const ownVerbs: readonly Completable[] = [
 ];
 
 /** Runs a line. Ctrl-C asks it to stop; a second one leaves at once. */
-async function carryOut(line: string, placeFor: PlaceFor): Promise<number> {
+async function carryOut(line: string, { placeFor, settle }: Sitting): Promise<number> {
   const stop = new AbortController();
   const deafen = onSignals((signal) => (stop.signal.aborted ? process.exit(exit.failed) : stop.abort(stopped(signal))), () => process.exit(exit.failed));
+  const settled = async (run: Promise<number>) => {
+    const code = await run;
+    settle(code);
+    return code;
+  };
   try {
     const place = placeFor(stop.signal);
     const order = readOrder(line);
     switch (order.is) {
       case "verb":
-        return await dispatch(order.args, place);
+        return await settled(dispatch(order.args, place));
       case "shell":
         return await shell(order.command);
       case "help":

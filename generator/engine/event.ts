@@ -20,6 +20,8 @@ export type Event =
   | Told<"task-line", { readonly line: string }>
   | Told<"task-goes-on", { readonly task?: string }>
   | Told<"path-not-used", { readonly endpoint: string; readonly path: string }>
+  /** A token was made; Proxmox VE tells its secret this once, and pmpc does not store it. */
+  | Told<"token-made", { readonly id: string; readonly token: string }>
   | Told<"certificate-not-checked", { readonly endpoint: string }>
   /** The code's providers also go where the gate does not stand. */
   | Told<"past-gate", { readonly endpoints: readonly string[] }>
@@ -52,12 +54,28 @@ const whileApplying: readonly Choice[] = [
   { value: "stop", says: "stop it after the current change" },
 ];
 
+const waysToLogIn: readonly Choice[] = [
+  { value: "token", says: "with an API token that you have" },
+  { value: "make", says: "as a user, once: pmpc then makes a token for itself, after asking" },
+];
+
+const waysToGroup: readonly Choice[] = [
+  { value: "node", says: "node" },
+  { value: "pool", says: "pool" },
+  { value: "tag", says: "tag, the first of a guest" },
+  { value: "none", says: "nothing: all guests in one file" },
+];
+
 /** Everything that verbs ask. A verb declares which of these it may ask, and cannot ask another. */
 export const questions = {
   endpoint: { says: "Where the cluster's API is.", answer: "text", option: "--endpoint" },
   "api-token": { says: "The API token that the cluster is reached with.", answer: "secret", option: "--api-token" },
+  login: { says: "How pmpc logs in to the cluster.", answer: waysToLogIn, option: "--api-token" },
+  username: { says: "The user who logs in this once, with realm: root@pam.", answer: "text", option: "--username" },
+  "make-token": { says: "Whether to make a user, a role and a token on the cluster, which may read everything that an import needs.", answer: "yes or no", option: "--make-token" },
   password: { says: "The password of the user that was named.", answer: "secret", option: "--password" },
   "trust-certificate": { says: "Whether to trust a certificate that is not signed by a known authority.", answer: "yes or no", option: "--fingerprint" },
+  "group-by": { says: "What decides which file a guest's code is in.", answer: waysToGroup, option: "--group-by" },
   "guests-gone": { says: "The number of guests that leave the code because the cluster does not have them any more.", answer: "text", option: "--confirm" },
   "another-guest": { says: "Whether a guest takes the place of another one that had its number: adopt.", answer: "text", option: "--adopt" },
   apply: { says: "Whether to apply the plan.", answer: "yes or no", option: "--yes" },
@@ -72,6 +90,7 @@ export const questions = {
 /** What questions carry beside their words, where they carry anything. */
 interface QuestionData {
   readonly password: { readonly user: string };
+  readonly "make-token": { readonly endpoint: string };
   readonly "trust-certificate": { readonly endpoint: string; readonly fingerprint: string };
   readonly "guests-gone": { readonly of: number };
   readonly "another-guest": { readonly sameness: string };

@@ -96,11 +96,11 @@ export function settingsOf(configuration: Configuration, root: string): Settings
   throw new PmpcError("wrong-configuration", `${root}/${configurationPath} lacks endpoint`, { hint: "expected the API's address, which Terraform uses: `endpoint: https://pve1.lan:8006`", exit: exit.usage });
 }
 
-/** Brings `.proxmox/config.yml` up to date; the user's comments in it stay. */
-export async function writeConfiguration(root: string, configuration: Configuration): Promise<void> {
+/** Brings `.proxmox/config.yml` up to date; the user's comments in it stay. `more` are settings that only a person gives, by their names in the file. */
+export async function writeConfiguration(root: string, configuration: Configuration, more: readonly (readonly [key: string, value: unknown])[] = []): Promise<void> {
   const { withSettings } = await import("./text.js");
   const before = await readText(root, configurationPath);
   const settings = Object.entries(keys).map(([name, key]) => [key, configuration[name as keyof typeof keys]] as const);
-  const text = withSettings(before, settings);
+  const text = withSettings(before, [...more, ...settings]);
   if (text !== before) await writeText(root, configurationPath, text);
 }

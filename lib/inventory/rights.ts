@@ -93,7 +93,11 @@ export function printRight({ anyOf, path }: Right): string {
 const auditorPrivileges = new Set(neededRights.filter(({ auditor }) => auditor).map(({ anyOf }) => anyOf[0]));
 
 /** The role beside the auditor's, which has what that lacks for a full import. */
-const role = "PmpcImport";
+export const importRole = "PmpcImport";
+const role = importRole;
+
+/** The user whose token imports. */
+export const importUser = "pmpc@pve";
 const rolePrivileges = [...new Set(neededRights.flatMap(({ auditor, anyOf }) => (auditor ? [] : [anyOf[0]!])))].sort();
 
 // Whoever has the role already gives it more.
@@ -112,10 +116,28 @@ const modify = (identity: string, path: string, roles: string) => `pveum acl mod
 /** The `pveum` commands that make a token that can read everything: the one recipe, which `pmpc doctor` is content with. */
 export const tokenRecipe: readonly string[] = [
   makeRole(rolePrivileges),
-  "pveum user add pmpc@pve",
-  `pveum acl modify / --users 'pmpc@pve' --roles PVEAuditor,${role}`,
-  "pveum user token add pmpc@pve import --privsep 0",
+  `pveum user add ${importUser}`,
+  `pveum acl modify / --users '${importUser}' --roles PVEAuditor,${role}`,
+  `pveum user token add ${importUser} import --privsep 0`,
 ];
+
+/** A change of users and rights, as the API takes it. */
+export interface AccessRequest {
+  readonly method: "POST" | "PUT";
+  readonly address: string;
+  readonly form: Readonly<Record<string, string>>;
+}
+
+/** The recipe as requests: the last one answers the token. Before Proxmox VE 9 the auditor's role could not ask agents. */
+export function tokenRequests({ hasUser, hasRole, name, version }: { readonly hasUser: boolean; readonly hasRole: boolean; readonly name: string; readonly version: string }): readonly AccessRequest[] {
+  const privs = [...rolePrivileges, ...(Number.parseInt(version) < 9 ? ["VM.Monitor"] : [])].sort().join(",");
+  return [
+    hasRole ? { method: "PUT", address: `/access/roles/${role}`, form: { privs, append: "1" } } : { method: "POST", address: "/access/roles", form: { roleid: role, privs } },
+    ...(hasUser ? [] : [{ method: "POST" as const, address: "/access/users", form: { userid: importUser, comment: "reads the cluster for pmpc" } }]),
+    { method: "PUT", address: "/access/acl", form: { path: "/", users: importUser, roles: `PVEAuditor,${role}` } },
+    { method: "POST", address: `/access/users/${importUser}/token/${name}`, form: { privsep: "0", comment: "made by pmpc init" } },
+  ];
+}
 
 /** The `pveum` commands that give a token (`auditor@pve!pmpc`) or a user (`kim@pve`) this right. */
 export function grantCommand(identity: string, right: Right): string {

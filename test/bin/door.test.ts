@@ -22,6 +22,7 @@ const right: Readonly<Record<string, readonly [input: object, words: readonly st
   demo: undefined,
   simulator: undefined,
   doctor: [{}, []],
+  init: [{}, []],
   import: [{ verify: false }, ["--no-verify"]],
   sync: [{}, []],
   generate: [{ groupBy: "pool" }, ["--group-by", "pool"]],

@@ -5,7 +5,7 @@ import type { Listed } from "../../generator/engine/listing";
 import { run } from "../../generator/engine/run";
 import type { Host } from "../../generator/engine/host";
 import { exit } from "../../lib/error";
-import { explainVerb } from "./help";
+import { explainVerb, overview } from "./help";
 import { terminalHost } from "./host";
 import { parse, spell } from "./parse";
 import { print, printProblem } from "./print";
@@ -33,11 +33,12 @@ export async function dispatch(args: readonly string[], place: Place, streams: S
 
 async function runVerb(args: readonly string[], json: boolean, { actions, context, around = (host) => host }: Place, streams: Streams): Promise<number> {
   const { stdout } = streams;
+  if (/^(--help|-h|help)$/.test(args[0] ?? "")) return say(overview(actions), stdout);
   const listed = named(actions, args);
   if (!listed) return say(explainVerb(actions, args), stdout);
   const action = listed.load();
-  const given = await parse(action, args.slice(action.name.split(" ").length));
-  if (given === undefined) return exit.done;
+  const given = await parse(action, args.slice(action.name.split(" ").length), stdout.columns);
+  if (typeof given === "string") return say(given, stdout);
   const { yes, ...input } = given;
   const outcome = await runAtTerminal(action, input, context, around(terminalHost({ yes: yes === true, json, streams })));
   say(json ? JSON.stringify(outcome.report, null, 2) : await print(action.view(outcome.report as never), stdout.isTTY ? stdout.columns : undefined), stdout);

@@ -4,14 +4,14 @@ import type { Option, Options } from "../../generator/engine/option";
 import { didYouMean } from "./help";
 import { readPlainly, type Typed } from "./plain";
 
-/** What was typed for a verb, by the names of its options; undefined where it was only help that was wanted. Values are checked by the engine. */
-export async function parse(action: Action, args: readonly string[]): Promise<Record<string, unknown> | undefined> {
+/** What was typed for a verb, by the names of its options; the help, as a text, where that was asked for. Values are checked by the engine. */
+export async function parse(action: Action, args: readonly string[], width = 100): Promise<Record<string, unknown> | string> {
   const words = Object.entries(action.input).filter(([, { positional }]) => positional !== undefined);
   const named = Object.fromEntries(Object.entries(action.input).filter(([, { positional }]) => positional === undefined));
   const byName = Object.fromEntries(Object.entries({ ...named, ...flags }).map(([name, one]) => [kebab(name), one]));
   const spread = withNumbers(action, withFlags(action, args));
-  const typed = readPlainly(byName, spread) ?? (await readFully(action, spread, words, named));
-  if (typed === undefined) return undefined;
+  const typed = readPlainly(byName, spread) ?? (await readFully(action, spread, words, named, width));
+  if (typeof typed === "string") return typed;
   const given = Object.fromEntries([...Object.keys(named), "yes"].flatMap((name) => (typed.named[kebab(name)] === undefined ? [] : [[name, typed.named[kebab(name)]]])));
   for (const [name, value] of Object.entries(given)) {
     if (named[name]?.series) given[name] = [value].flat();
@@ -27,12 +27,13 @@ const flags: Options = {
   json: { type: "flag", says: "One JSON object on standard output, nothing else." },
 };
 
-/** Reads a command line with all that yargs knows; undefined where it printed the help. */
-async function readFully(action: Action, args: readonly string[], words: readonly (readonly [string, Option<unknown>])[], named: Options): Promise<Typed | undefined> {
+/** Reads a command line with all that yargs knows; gives the help where that was asked for. */
+async function readFully(action: Action, args: readonly string[], words: readonly (readonly [string, Option<unknown>])[], named: Options, width: number): Promise<Typed | string> {
   const { default: load } = await import("yargs");
   const shown = words.map(([name, { placeholder = name, required }]) => (required ? placeholder : `[${placeholder}]`)).join(" ");
   const known = [...Object.keys(named).map(kebab), "yes", "json", "help"];
-  const parsed = await load(args)
+  let help = "";
+  const parsed = await load()
     .scriptName(`pmpc ${action.name}`)
     .usage(`$0 ${shown === "" ? "" : `${shown} `}[options]\n\n${action.says}`)
     .options(optionsOf({ ...named, ...flags }))
@@ -41,15 +42,17 @@ async function readFully(action: Action, args: readonly string[], words: readonl
     .help("help", "Show this help.")
     .alias("help", "h")
     .strictOptions()
-    .wrap(Math.min(process.stdout.columns ?? 100, 120))
+    .wrap(Math.min(width, 120))
     .exitProcess(false)
     .fail((message, error) => {
       if (error && error.name !== "YError") throw error;
       const [, unknown] = /^Unknown arguments?: ([\w-]+)/.exec(message) ?? [];
       throw usage(action, `${message.toLowerCase().replace(/\.$/, "")}${unknown === undefined ? "" : didYouMean(`--${unknown}`, known.map((name) => `--${name}`))}`);
     })
-    .parseAsync();
-  return parsed.help === true ? undefined : { named: parsed, words: parsed._.map(String) };
+    .parseAsync([...args], {}, (_error, _parsed, output) => {
+      help = output;
+    });
+  return parsed.help === true ? help : { named: parsed, words: parsed._.map(String) };
 }
 
 /** A wrong option, as it is written on a command line. */

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { listActions } from "../../generator/engine/listing";
 import { explainDisk } from "../../lib/disk";
 import { dispatch, explain, say, stopped, type Place } from "./dispatch";
-import { overview } from "./help";
 import { onSignals } from "./signal";
 
 /** pmpc's own folder: that of its package.json. */
@@ -26,7 +25,6 @@ async function enter(args: readonly string[]): Promise<number> {
   const [verb] = args;
   if (verb === "--version" || verb === "-v") return say(version);
   const actions = listActions(join(__dirname, "../../generator/action"));
-  if (verb === "--help" || verb === "-h" || verb === "help") return say(overview(actions));
   const environment = process.env;
   const place = (signal: AbortSignal): Place => ({ actions, context: { version, home, folder: process.cwd(), environment, now: () => new Date(), signal } });
   if (verb === undefined || verb === "--plain") return (await import("../console/console.js")).runConsole(place, { plain: verb === "--plain" });

@@ -5,7 +5,6 @@ import { option } from "../engine/option";
 import { fact, facts, type Fact } from "../engine/view";
 import { findRoot, lastRun, noWorkspace, withStore } from "../session/session";
 import { readDeclared } from "../show/declared";
-import { documentsOf, type Json } from "../show/document";
 import { findKnown } from "../show/find";
 import { columns, type Row } from "../show/row";
 import { seenIn } from "../show/seen";
@@ -39,23 +38,23 @@ export const describe = action({
     if (root === undefined) throw noWorkspace(context.folder);
     return withStore(root, "describe", context, async (session) => {
       const run = await lastRun(session);
-      const { observation, rows, inventory } = await seenIn(session.store, run.id);
+      const { rows, inventory } = await seenIn(session.store, run.id);
       const resource = findKnown(what, rows);
       const guest = inventory.guests.find(({ key }) => key === resource.key);
       const place = (await readDeclared(root)).get(resource.key);
-      const { config, list } = documentsOf(resource, observation) as { readonly config?: Json; readonly list?: Json };
+      const { config, row } = inventory.resources.get(resource.key) ?? {};
       const report: DescribeReport = {
         workspace: root,
         seenAt: run.finishedAt,
         resource,
         ...(place === undefined ? {} : { declared: { file: place.file, line: place.line, id: place.id, adopt: place.adopt } }),
         addresses: guest === undefined ? [] : reportedAddressesOf(guest),
-        configuration: config ?? list ?? {},
+        configuration: config ?? row ?? {},
       };
       return { exit: exit.done, report };
     });
   },
-  view: (report) => [facts(...headOf(report)), facts(...Object.entries(report.configuration).filter(([key]) => key !== "digest").map(([key, value]) => fact(key, typeof value === "object" ? JSON.stringify(value) : String(value))))],
+  view: (report) => [facts(...headOf(report)), facts(...Object.entries(report.configuration).map(([key, value]) => fact(key, typeof value === "object" ? JSON.stringify(value) : String(value))))],
 });
 
 function headOf({ resource, declared, addresses, seenAt }: DescribeReport): (Fact | undefined)[] {

@@ -6,7 +6,6 @@ import { listActions } from "../../generator/engine/listing";
 import type { View } from "../../generator/engine/view";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
 import { strangeness } from "../support/reports";
-import { typed } from "../support/terminal";
 import { home, newFolder, pmpc, reach, remove } from "./command";
 
 interface Answered {
@@ -89,7 +88,7 @@ describe("a second door", function () {
   }
 
   async function type(verb: string, words: readonly string[]): Promise<Pick<Answered, "exit" | "error">> {
-    const { code, stdout } = await typed([...verb.split(" "), ...words, "--json"], join(folder, "one"), environment());
+    const { code, stdout } = await pmpc([...verb.split(" "), ...words, "--json"], join(folder, "one"), environment());
     return { exit: code, ...(JSON.parse(stdout.slice(stdout.indexOf("{"))) as { readonly error?: { readonly code: string } }) };
   }
 

@@ -25,7 +25,7 @@ describe("a command line", () => {
   it("comes to the same either way", async () => {
     const lines = [["--out", "home", "--endpoint", "pve1.lan"], ["--insecure"], ["--out=home", "--api-token=a@b!c=d"]];
     // An option that only yargs reads, beside the others.
-    for (const line of lines) expect({ ...(await parse(importing, line)), standstill: 5 }, line.join(" ")).to.deep.equal(await parse(importing, [...line, "--standstill", "5"]));
+    for (const line of lines) expect({ ...((await parse(importing, line)) as object), standstill: 5 }, line.join(" ")).to.deep.equal(await parse(importing, [...line, "--standstill", "5"]));
     expect(await parse(starting, ["vm", "104", "--yes"])).to.deep.equal(await parse(starting, ["--no-json", "vm", "104", "--yes"]));
   });
 });

@@ -1,0 +1,21 @@
+// Written by pmpc, and renewed by every import until you edit it; from then on it is yours.
+import type { Construct } from "constructs";
+import { Bridge, Node, Pool, ProxmoxProvider, ProxmoxStack, Storage } from "pmpc";
+import { pveGuests } from "./guests/pve";
+
+export class PveCluster extends ProxmoxStack {
+  readonly pve = Node.fromName(this, "pve");
+  readonly localZfs = Storage.fromName(this, "local-zfs");
+  readonly tank = Storage.fromName(this, "tank");
+  readonly vmbr0 = Bridge.fromName(this, "vmbr0");
+  readonly vmbr1 = Bridge.fromName(this, "vmbr1");
+  readonly infra = Pool.fromName(this, "infra");
+  readonly k3s = Pool.fromName(this, "k3s");
+
+  constructor(scope: Construct) {
+    super(scope, "pve", { adopted: true });
+    new ProxmoxProvider(this, { endpoint: "https://pve.test:8006" }); // token: PROXMOX_VE_API_TOKEN
+    pveGuests(this);
+    this.forget("proxmox_virtual_environment_container.caddy"); // lxc/201: let go with pmpc forget
+  }
+}

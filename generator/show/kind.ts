@@ -21,7 +21,7 @@ export function kindOf(word: string): KindTest {
   if (/^guests?$/.test(text)) return Object.assign(({ isGuest }: Pick<Known, "isGuest">) => isGuest, { single: false });
   const kind = kinds.ofWord(text) ?? kinds.ofWord(text.replace(/s$/, "")) ?? kinds.ofWord(text.replace(/es$/, ""));
   if (kind === undefined) {
-    throw new PmpcError("wrong-input", `kind: "${word}" is not a kind of resource`, { hint: "it takes a kind such as vms, containers, nodes, storages, pools or bridges, guests for both kinds of guests, or all", exit: exit.usage, facts: { option: "kind", expected: kindWords.join(", "), got: word } });
+    throw new PmpcError("wrong-input", `kind: "${word}" is not a kind of resource`, { hint: "it takes a kind such as vms, containers, nodes, storages, pools or bridges, guests for both kinds of guests, or all", exit: exit.usage, facts: { option: "kind", expected: "a kind of resource", got: word } });
   }
   return Object.assign(({ kind: own }: Pick<Known, "kind">) => own === kind.word.short, { single: true });
 }

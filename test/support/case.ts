@@ -120,6 +120,7 @@ function stable({ endpoint, fingerprint256 }: Simulator, folder: string): (text:
       .replace(/TIME +WHO +/g, "TIME  WHO  ")
       .replace(/(UPID:\w+):[0-9A-F:]+:(\w+)/g, "$1:…:$2")
       .replace(/(Terraform|OpenTofu) v?\d+\.\d+\.\d+/g, "Terraform v1.x")
+      .replace(/(uptime"?:? +)\d+/g, "$1518500")
       .replaceAll(process.version, "v20.x")
 ;
 }

@@ -69,7 +69,7 @@ const ownStore = ".proxmox/state.db";
 /** Looks at a workspace that may be changing meanwhile. */
 export async function withStore<T>(root: string, verb: string, context: Context, work: (seen: Omit<Session, "lock">) => Promise<T>): Promise<T> {
   const configuration = await readConfiguration(root);
-  const store = openStoreLater(configuration?.store ?? join(root, ownStore), { version: context.version, title: titleOf(verb, context.now()), now: context.now });
+  const store = openStoreLater(configuration?.store ?? join(root, ownStore), { version: context.version, title: titleOf(verb, context.now()), verb, person: personAtWork(), now: context.now });
   try {
     return await work({ root, configuration, store });
   } finally {
@@ -79,9 +79,12 @@ export async function withStore<T>(root: string, verb: string, context: Context,
 
 /** Who is at work: `pmpc apply by anna on laptop since 2026-11-29 12:00 UTC`, in the 63 bytes that PostgreSQL keeps. */
 function titleOf(verb: string, now: Date): string {
-  const [who, since] = [`pmpc ${verb} by ${nameOfUser()} on ${hostname()}`, ` since ${now.toISOString().slice(0, 16).replace("T", " ")} UTC`];
+  const [who, since] = [`pmpc ${verb} by ${personAtWork()}`, ` since ${now.toISOString().slice(0, 16).replace("T", " ")} UTC`];
   return `${who.replace(/[^ -~]/g, "?").slice(0, 63 - since.length)}${since}`;
 }
+
+/** `anna on laptop` */
+const personAtWork = (): string => `${nameOfUser()} on ${hostname()}`;
 
 function nameOfUser(): string {
   try {

@@ -5,12 +5,12 @@ import { explainFailure } from "./failure";
 import { readDeedCode, readDeeds, rememberDeed } from "./history";
 import { noHold } from "./hold";
 import { recordRun } from "./record";
-import { pruneRuns, readLatestRun, readObservation, readResources } from "./run";
+import { completeRun, pruneRuns, readLatestRun, readObservation, readResources, readRunCode, readRuns, repeatRun } from "./run";
 import type { StateStore, StoreOptions } from "./state-store";
 
 /** The store in a database. */
 export async function openDatabaseStore(driver: Driver, place: string, options: StoreOptions): Promise<StateStore> {
-  const { version, now = () => new Date() } = options;
+  const { version, verb, person, now = () => new Date() } = options;
   const inWords = <T>(work: Promise<T>): Promise<T> =>
     work.catch((error: unknown) => {
       throw explainFailure(error, driver.label(place), driver.failures);
@@ -18,12 +18,16 @@ export async function openDatabaseStore(driver: Driver, place: string, options: 
   const database = await inWords(openDatabase(driver, place, options));
   const seen = { database, shared: driver.shared };
   return {
-    record: (recording, answers) => inWords(recordRun(seen, { ...recording, pmpc: version, clock: now }, answers)),
+    record: (recording, answers) => inWords(recordRun(seen, { ...recording, pmpc: version, verb, person, clock: now }, answers)),
     latestRun: (cluster) => inWords(closestCluster(seen, cluster).then((id) => (id === undefined ? undefined : readLatestRun(database, id)))),
     observation: (runId) => inWords(readObservation(database, runId)),
     resources: (runId) => inWords(readResources(database, runId)),
     prune: (cluster, keep = {}) => inWords(closestCluster(seen, cluster).then(async (id) => (id === undefined ? undefined : pruneRuns(database, id, keep, now())))),
-    remember: (cluster, deed) => inWords(claimHere(seen, cluster).then((id) => rememberDeed(database, id, deed, now()))),
+    complete: (runId, what) => inWords(completeRun(database, runId, what)),
+    runs: (cluster) => inWords(closestCluster(seen, cluster).then(async (id) => (id === undefined ? [] : readRuns(database, id)))),
+    runCode: (runId) => inWords(readRunCode(database, runId)),
+    recordAgain: (runId) => inWords(repeatRun(database, runId, { verb, person }, now())),
+    remember: (cluster, deed) => inWords(claimHere(seen, cluster).then((id) => rememberDeed(database, id, deed, now(), person))),
     deeds: (cluster) => inWords(closestCluster(seen, cluster).then(async (id) => (id === undefined ? [] : readDeeds(database, id)))),
     deedCode: (deedId) => inWords(readDeedCode(database, deedId)),
     hold: (cluster) => inWords(closestCluster(seen, cluster).then((id) => (id === undefined ? noHold : driver.hold(place, id, options)))),

@@ -60,6 +60,18 @@ export interface RunRow {
   pmpc: string;
   documents: number;
   unreadable: number;
+  /** What looked, and for whom; null in a run of an older pmpc, as everything below. */
+  verb: string | null;
+  person: string | null;
+  /** When it was recorded, where that was not when the cluster was read. */
+  recordedAt: string | null;
+  /** Of Terraform's state. */
+  lineage: string | null;
+  serial: number | null;
+  /** JSON: what a plan of the code came to. */
+  plan: string | null;
+  /** JSON: how much had changed since the run before. */
+  changes: string | null;
 }
 
 export const runSchema = new EntitySchema<RunRow>({
@@ -74,6 +86,13 @@ export const runSchema = new EntitySchema<RunRow>({
     pmpc: { type: "varchar" },
     documents: { type: "integer", default: 0 },
     unreadable: { type: "integer", default: 0 },
+    verb: { type: "varchar", nullable: true },
+    person: { type: "varchar", nullable: true },
+    recordedAt: { name: "recorded_at", type: "varchar", nullable: true },
+    lineage: { type: "varchar", nullable: true },
+    serial: { type: "integer", nullable: true },
+    plan: { type: "text", nullable: true },
+    changes: { type: "text", nullable: true },
   },
   indices: [{ name: "run_by_cluster", columns: ["clusterId"] }],
   foreignKeys: [ofCluster("run_cluster")],
@@ -165,6 +184,7 @@ export interface HistoryRow {
   serial: number | null;
   /** JSON: the plan, graded. */
   plan: string;
+  person: string | null;
 }
 
 export const historySchema = new EntitySchema<HistoryRow>({
@@ -178,6 +198,7 @@ export const historySchema = new EntitySchema<HistoryRow>({
     lineage: { type: "varchar", nullable: true },
     serial: { type: "integer", nullable: true },
     plan: { type: "text" },
+    person: { type: "varchar", nullable: true },
   },
   indices: [{ name: "history_by_run", columns: ["runId"] }],
   foreignKeys: [ofCluster("history_cluster"), { name: "history_run", target: "run", columnNames: ["runId"], referencedColumnNames: ["id"] }],
@@ -204,5 +225,29 @@ export const historyFileSchema = new EntitySchema<HistoryFileRow>({
   foreignKeys: [
     { name: "history_file_history", target: "history", columnNames: ["historyId"], referencedColumnNames: ["id"], onDelete: "CASCADE" },
     { name: "history_file_document", target: "document", columnNames: ["clusterId", "hash"], referencedColumnNames: ["clusterId", "hash"] },
+  ],
+});
+
+/** A file of the code as a run left it; no hash where it holds a secret. */
+export interface RunFileRow {
+  clusterId: number;
+  runId: number;
+  path: string;
+  hash: string | null;
+}
+
+export const runFileSchema = new EntitySchema<RunFileRow>({
+  name: "run_file",
+  withoutRowid: true,
+  columns: {
+    clusterId: { name: "cluster_id", type: "integer" },
+    runId: { name: "run_id", type: "integer", primary: true },
+    path: { type: "varchar", primary: true },
+    hash: { type: "varchar", nullable: true },
+  },
+  indices: [{ name: "run_file_by_document", columns: ["clusterId", "hash"] }],
+  foreignKeys: [
+    ofRun("run_file_run"),
+    { name: "run_file_document", target: "document", columnNames: ["clusterId", "hash"], referencedColumnNames: ["clusterId", "hash"] },
   ],
 });

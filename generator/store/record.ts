@@ -9,6 +9,8 @@ import type { Answer, Recording, ResourceRecord, RunSummary } from "./state-stor
 export interface RunStart extends Recording {
   /** The version of this pmpc. */
   readonly pmpc: string;
+  readonly verb?: string;
+  readonly person?: string;
   readonly clock: () => Date;
 }
 
@@ -19,11 +21,11 @@ interface Owner {
 }
 
 /** Writes a run in one transaction, chunk by chunk, so that memory does not grow with the cluster. */
-export async function recordRun(clusters: Clusters, { source, pmpc, clock, ...recording }: RunStart, answers: AsyncIterable<Answer>): Promise<RunSummary> {
+export async function recordRun(clusters: Clusters, { source, pmpc, verb, person, clock, ...recording }: RunStart, answers: AsyncIterable<Answer>): Promise<RunSummary> {
   const clusterId = await claimCluster(clusters, recording);
   return clusters.database.transaction(async (manager) => {
     const start = { startedAt: clock().toISOString(), source, pmpc };
-    const { identifiers } = await manager.insert(runSchema, { ...start, clusterId, cluster: "" });
+    const { identifiers } = await manager.insert(runSchema, { ...start, clusterId, cluster: "", verb: verb ?? null, person: person ?? null });
     const id = identifiers[0]!.id as number;
     const owner = { clusterId, runId: id };
     const digest = newDigest();

@@ -1,14 +1,59 @@
 import { IsNull, Not, type DataSource } from "typeorm";
 import type { Observation, Unreadable, UnreadableReason } from "../../lib/inventory/document";
 import type { Address } from "../../lib/pve/address";
-import { answerSchema, documentSchema, historyFileSchema, resourceSchema, runSchema } from "./entity";
-import type { Keep, ResourceRecord, RunSummary } from "./state-store";
+import { printBody } from "./body";
+import { answerSchema, documentSchema, historyFileSchema, resourceSchema, runFileSchema, runSchema, type RunRow } from "./entity";
+import type { Keep, PastRun, ResourceRecord, RunResult, RunSummary, StoreOptions } from "./state-store";
+import { insertRows, keepTexts, readTexts } from "./text";
 
 export async function readLatestRun(database: DataSource, clusterId: number): Promise<RunSummary | undefined> {
   const [run] = await database.getRepository(runSchema).find({ where: { clusterId, finishedAt: Not(IsNull()) }, order: { id: "DESC" }, take: 1 });
-  if (run === undefined) return undefined;
-  const { clusterId: _, ...summary } = run;
-  return { ...summary, finishedAt: run.finishedAt! };
+  return run === undefined ? undefined : summaryOf(run);
+}
+
+/** Every run of a cluster, the newest first. */
+export async function readRuns(database: DataSource, clusterId: number): Promise<readonly PastRun[]> {
+  const rows = await database.getRepository(runSchema).find({ where: { clusterId, finishedAt: Not(IsNull()) }, order: { id: "DESC" } });
+  return rows.map((row) => ({
+    ...summaryOf(row),
+    at: row.recordedAt ?? row.startedAt,
+    ...(row.verb === null ? {} : { verb: row.verb }),
+    ...(row.person === null ? {} : { person: row.person }),
+    ...(row.lineage === null ? {} : { lineage: row.lineage }),
+    ...(row.serial === null ? {} : { serial: row.serial }),
+    ...(row.plan === null ? {} : { plan: JSON.parse(row.plan) as unknown }),
+    ...(row.changes === null ? {} : { changes: JSON.parse(row.changes) as unknown }),
+  }));
+}
+
+const summaryOf = ({ id, startedAt, finishedAt, source, cluster, pmpc, documents, unreadable }: RunRow): RunSummary => ({ id, startedAt, finishedAt: finishedAt!, source, cluster, pmpc, documents, unreadable });
+
+/** Keeps what a run came to; what was kept of it before goes. */
+export async function completeRun(database: DataSource, runId: number, { code, lineage, serial, plan, changes }: RunResult): Promise<void> {
+  await database.transaction(async (manager) => {
+    const { clusterId } = await manager.findOneByOrFail(runSchema, { id: runId });
+    const json = (value: unknown) => (value === undefined ? null : printBody(value));
+    await manager.update(runSchema, runId, { lineage: lineage ?? null, serial: serial ?? null, plan: json(plan), changes: json(changes) });
+    await manager.delete(runFileSchema, { runId });
+    const files = await keepTexts(manager, clusterId, code);
+    await insertRows(manager, runFileSchema, files.map((file) => ({ ...file, clusterId, runId })));
+  });
+}
+
+/** The code as a run left it: path → text; undefined for a file whose text was not kept. */
+export const readRunCode = (database: DataSource, runId: number): Promise<ReadonlyMap<string, string | undefined>> =>
+  readTexts(database.getRepository(runFileSchema).createQueryBuilder("file").where("file.runId = :runId", { runId }));
+
+/** Records once more what a run saw. */
+export async function repeatRun(database: DataSource, runId: number, who: Pick<StoreOptions, "verb" | "person">, now: Date): Promise<RunSummary> {
+  return database.transaction(async (manager) => {
+    const { id: _, ...run } = await manager.findOneByOrFail(runSchema, { id: runId });
+    const row = { ...run, recordedAt: now.toISOString(), verb: who.verb ?? null, person: who.person ?? null, plan: null, changes: null };
+    const id = (await manager.insert(runSchema, row)).identifiers[0]!.id as number;
+    for (const [table, columns] of [["answer", "address, hash, why, message, hint"], ["resource", "key, kind, name, node, status"]] as const)
+      await manager.query(`INSERT INTO ${table} (cluster_id, run_id, ${columns}) SELECT cluster_id, ${id}, ${columns} FROM ${table} WHERE run_id = ${Number(runId)}`);
+    return { ...summaryOf({ ...row, id }) };
+  });
 }
 
 /** Every answer of a run, sorted by address. */
@@ -64,8 +109,9 @@ export async function pruneRuns(database: DataSource, clusterId: number, { runs 
       .execute();
     if (affected === 0) return;
     const kept = manager.createQueryBuilder().select("1").from(answerSchema, "answer").where("answer.cluster_id = document.cluster_id AND answer.hash = document.hash");
-    const applied = manager.createQueryBuilder().select("1").from(historyFileSchema, "file").where("file.cluster_id = document.cluster_id AND file.hash = document.hash");
-    await manager.createQueryBuilder().delete().from(documentSchema).where(`cluster_id = :clusterId AND NOT EXISTS (${kept.getQuery()}) AND NOT EXISTS (${applied.getQuery()})`, { clusterId }).execute();
+    const files = [historyFileSchema, runFileSchema].map((schema) => manager.createQueryBuilder().select("1").from(schema, "file").where("file.cluster_id = document.cluster_id AND file.hash = document.hash"));
+    const unused = [kept, ...files].map((query) => ` AND NOT EXISTS (${query.getQuery()})`).join("");
+    await manager.createQueryBuilder().delete().from(documentSchema).where(`cluster_id = :clusterId${unused}`, { clusterId }).execute();
   });
 }
 

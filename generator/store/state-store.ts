@@ -14,6 +14,14 @@ export interface StateStore {
   observation(runId: number): Promise<Observation>;
   /** What a run saw, by key, without reading its documents. */
   resources(runId: number): Promise<readonly ResourceRecord[]>;
+  /** Keeps what a run came to, once that is known: the code that it left, the state and the plan. Secrets are taken out. */
+  complete(runId: number, what: RunResult): Promise<void>;
+  /** Every run of a cluster, the newest first. */
+  runs(cluster: ClusterRef | undefined): Promise<readonly PastRun[]>;
+  /** The code as a run left it: path → text, undefined for a file that held a secret; nothing where an older pmpc did not record it. */
+  runCode(runId: number): Promise<ReadonlyMap<string, string | undefined>>;
+  /** Records once more what a run saw, for a verb that gives the same cluster another code. */
+  recordAgain(runId: number): Promise<RunSummary>;
   /** Keeps what is about to be applied. Secrets are taken out. */
   remember(cluster: ClusterRef | undefined, deed: Deed): Promise<void>;
   /** What was applied to a cluster, the newest first. */
@@ -61,12 +69,37 @@ export interface Deed {
   readonly code: ReadonlyMap<string, string>;
 }
 
+/** What a run came to. */
+export interface RunResult {
+  /** The project's code and what pmpc remembers of it: path → text. */
+  readonly code: ReadonlyMap<string, string>;
+  /** Of Terraform's state; undefined where there was none, or nobody looked. */
+  readonly lineage?: string;
+  readonly serial?: number;
+  /** What a plan of the code came to: anything that JSON can say. */
+  readonly plan?: unknown;
+  /** How much had changed since the run before: anything that JSON can say. */
+  readonly changes?: unknown;
+}
+
+/** A run, as history tells it. */
+export interface PastRun extends RunSummary, Omit<RunResult, "code"> {
+  /** ISO 8601, UTC: when it was recorded. Later than it was read where a verb took up what was seen before. */
+  readonly at: string;
+  /** `import`; undefined in a run of an older pmpc. */
+  readonly verb?: string;
+  /** `anna on laptop` */
+  readonly person?: string;
+}
+
 export interface PastDeed extends Omit<Deed, "code"> {
   readonly id: number;
   /** ISO 8601, UTC. */
   readonly at: string;
   /** The run that had been seen last. */
   readonly runId?: number;
+  /** `anna on laptop` */
+  readonly person?: string;
 }
 
 /** Which runs are kept: the newest, and all that are not older than this. */
@@ -108,5 +141,9 @@ export interface StoreOptions {
   readonly version: string;
   /** Who is at work, for others to see in the database's own list of connections; of more than 63 bytes the first. @default "pmpc" */
   readonly title?: string;
+  /** What is done, for history: `import`. */
+  readonly verb?: string;
+  /** For whom: `anna on laptop`. */
+  readonly person?: string;
   readonly now?: () => Date;
 }

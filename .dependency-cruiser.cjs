@@ -33,7 +33,7 @@ const house = {
   "generator/renew": { folders: [...stages, "generator/settings", "generator/session", "generator/reach", "generator/judge"] },
   "generator/change": { folders: [...stages, "generator/settings", "generator/session", "generator/reach", "generator/judge"] },
   "generator/revise": { folders: [...stages, "generator/settings", "generator/session"], packages: ["node-diff3", "yaml"] },
-  "generator/show": { folders: [...stages, "generator/settings", "generator/session"] },
+  "generator/show": { folders: [...stages, "generator/settings", "generator/session"], packages: ["yaml"] },
   "generator/tool": { folders: [...stages, "generator/settings", "generator/session", "generator/reach"] },
   "generator/action": { folders: ["lib", "generator"] },
   bin: { folders: ["lib", "generator/engine"], packages: ["yargs", "@inquirer/prompts", "wrap-ansi", "string-width", "fastest-levenshtein"] },

@@ -9,6 +9,7 @@ import { writeQuestions, writeWorkspace } from "../renew/write";
 import { rememberWriting } from "../renew/last";
 import { viewWriting } from "../renew/write-view";
 import { readingOptions, readingQuestions, record, withCluster } from "../renew/reading";
+import { keepRun } from "../session/keep-run";
 import { writingOptions } from "../renew/writing";
 
 /** `pmpc import`: reads a cluster and writes it as a project. */
@@ -43,7 +44,9 @@ export const importCluster = action({
       const written = await writeWorkspace(options, context);
       const { exit: code, report } = input.verify ? await prove(written, options, recording, planning, context) : written;
       await rememberWriting(root, report, context.now());
+      const { state, ...plan } = report.proof ?? {};
       const shared = input.backend === undefined ? [] : await writeBackend(root, input.backend, input.backendConfig ?? []);
+      await keepRun(root, store, run, previous, { ...state, ...(report.proof === undefined ? {} : { plan }) });
       return { exit: code, report: { ...report, files: [...report.files.filter(({ path }) => !shared.some((one) => one.path === path)), ...shared] } };
     });
   },

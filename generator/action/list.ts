@@ -1,13 +1,26 @@
 import { exit, PmpcError } from "../../lib/error";
-import { action } from "../engine/action";
+import { action, type Outcome } from "../engine/action";
 import { option } from "../engine/option";
 import { fact, facts } from "../engine/view";
 import { parseSelection } from "../plan/select";
-import { findRoot, lastRun, noWorkspace, withStore } from "../session/session";
+import { findRoot, lastRun, noWorkspace, withStore, type Session } from "../session/session";
 import { kindOf, kindWords } from "../show/kind";
+import { momentTable, readMoments, type Moment } from "../show/moment";
 import { knownOf } from "../show/resource";
 import { columns, sortRows, type Row } from "../show/row";
 import { seenIn } from "../show/seen";
+
+export interface ListReport {
+  readonly workspace: string;
+  readonly cluster: string;
+  /** ISO 8601, UTC. */
+  readonly seenAt: string;
+  /** What is shown of each. */
+  readonly columns: readonly string[];
+  readonly resources: readonly Row[];
+  /** Where they were asked for: runs and applies, the newest first. */
+  readonly runs?: readonly Moment[];
+}
 
 /** `pmpc list vms --filter tag=web --sort memory`: what was seen last, without asking the cluster. */
 export const list = action({
@@ -18,7 +31,7 @@ export const list = action({
   confirms: [],
   says: "List what was seen of the cluster last, without asking it.",
   input: {
-    kind: option.text("What to list: a kind, guests (vms and containers) or all. Default: guests.", { positional: "one", placeholder: "KIND", words: kindWords }),
+    kind: option.text("What to list: a kind, guests (vms and containers), all, or runs. Default: guests.", { positional: "one", placeholder: "KIND", words: [...kindWords, "runs"] }),
     filter: option.list("Only these guests: type=vm,tag=prod. Several may be given.", { placeholder: "KEY=VALUE" }),
     exclude: option.list("Not these guests: vmid=900-999.", { placeholder: "KEY=VALUE" }),
     sort: option.choice("Sort by this column; what uses most comes first.", Object.keys(columns)),
@@ -26,9 +39,10 @@ export const list = action({
     verbose: option.flag("Show cores, memory, disk, uptime, pool and tags, too.", { short: "v" }),
     out: option.text("Folder of the workspace. Default: the one you are in.", { placeholder: "DIR", local: true }),
   },
-  async run({ kind = "guests", filter = [], exclude = [], sort, columns: wanted, verbose, out }, context) {
+  async run({ kind = "guests", filter = [], exclude = [], sort, columns: wanted, verbose, out }, context): Promise<Outcome<ListReport>> {
     const root = await findRoot(out, context);
     if (root === undefined) throw noWorkspace(context.folder);
+    if (/^(runs?|applies)$/i.test(kind)) return withStore(root, "list", context, (seen) => listRuns(root, seen));
     const isMeant = kindOf(kind);
     const shown = wanted?.flatMap((one) => one.split(",")).map((one) => one.trim()) ?? [...(isMeant.single ? [] : ["kind"]), "id", "name", "status", "node", ...(verbose ? ["cpu", "memory", "disk", "uptime", "pool", "tags"] : [])];
     const unknown = shown.find((one) => !Object.hasOwn(columns, one));
@@ -42,11 +56,16 @@ export const list = action({
       return { exit: exit.done, report: { workspace: root, cluster: run.cluster, seenAt: run.finishedAt, columns: shown, resources: isMeant.single || sort !== undefined ? rows : byKind(rows) } };
     });
   },
-  view: ({ columns: shown, resources, seenAt }) => [
+  view: ({ columns: shown, resources, seenAt, runs }) => runs !== undefined ? [momentTable(runs)] : [
     { is: "table", head: shown.map((one) => columns[one]!.head), rows: resources.map((row) => shown.map((one) => columns[one]!.show(row))), none: "nothing of the kind was seen" },
     facts(fact("as seen", `${seenAt.slice(0, 16).replace("T", " ")} UTC`, { amount: resources.length })),
   ],
 });
+
+async function listRuns(root: string, seen: Omit<Session, "lock">): Promise<Outcome<ListReport>> {
+  const run = await lastRun(seen);
+  return { exit: exit.done, report: { workspace: root, cluster: run.cluster, seenAt: run.finishedAt, columns: [], resources: [], runs: await readMoments(seen.store, seen.configuration) } };
+}
 
 async function selected(store: Parameters<typeof seenIn>[0], run: number, isSelected: ReturnType<typeof parseSelection>, onlyGuests: boolean): Promise<readonly Row[]> {
   const { inventory, rows } = await seenIn(store, run);

@@ -6,6 +6,7 @@ import { count, fact, facts } from "../engine/view";
 import type { RunSummary } from "../store/state-store";
 import { changeFacts } from "../renew/change-view";
 import { readingOptions, readingQuestions, record, withCluster } from "../renew/reading";
+import { keepRun } from "../session/keep-run";
 import { writeConfiguration } from "../settings/configuration";
 
 /** `pmpc sync`: reads a cluster into the store and writes no code. */
@@ -25,6 +26,7 @@ export const sync = action({
       await writeConfiguration(root, { ...settings, cluster: configuration?.cluster ?? run.cluster, groupBy: configuration?.groupBy ?? "node", facts: configuration?.facts, forget: configuration?.forget ?? [] });
       const look = async ({ id }: RunSummary) => readInventory(await store.observation(id));
       const changed = previous === undefined ? undefined : compareInventories(await look(previous), await look(run));
+      await keepRun(root, store, run, previous);
       await store.prune({ ...settings, cluster: configuration?.cluster ?? run.cluster }, configuration?.keep);
       return { exit: run.unreadable > 0 ? exit.partial : exit.done, report: { workspace: root, ...run, ...(changed === undefined ? {} : { changed }) } };
     });

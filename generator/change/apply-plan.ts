@@ -6,7 +6,7 @@ import { isLeftOut, type Grade } from "../terraform/grade";
 import type { StateDocument, Terraform } from "../terraform/terraform";
 import { refuseFullDisk } from "../runner/start";
 import type { Hold } from "../store/hold";
-import { readCode } from "../workspace/code";
+import { readWhole } from "../workspace/whole";
 import type { Lock } from "../workspace/lock";
 import { placeOf, readLineage, writeLineage } from "../workspace/lineage";
 import type { Context } from "../engine/action";
@@ -93,7 +93,7 @@ async function applyThrough(project: Project, gate: PlanningGate, known: Applyin
   // The plan at hand is without those that were not reached or read.
   if (later.some(({ grade }) => !isLeftOut(grade)) && todo.length > 0) await planOnly(todo, terraform, input.standstill ?? 60);
   if (todo.length > 0 && project.state !== undefined) await copyState(join(root, stateCopies), project.state, context.now());
-  if (todo.length > 0) await known.store.remember(configuration, { verb, lineage: project.state?.lineage, serial: project.state?.serial, plan: todo, code: await readCode(root) });
+  if (todo.length > 0) await known.store.remember(configuration, { verb, lineage: project.state?.lineage, serial: project.state?.serial, plan: todo, code: await readWhole(root) });
   if (todo.length > 0) await applyPlan(known, project, { way: await known.cluster.handOver(), silent: gate.silent() }, context);
   context.host.idle();
   const state = todo.length > 0 ? await terraform.state() : project.state;

@@ -40,6 +40,8 @@ export interface Proof {
   readonly unreached: readonly ResourceReport[];
   /** What does not plan clean, and is left so: guests in files that somebody edited, or that Terraform manages already. */
   readonly unclean: readonly ResourceReport[];
+  /** The state of Terraform's that it was planned with; undefined where there is none. */
+  readonly state?: { readonly lineage?: string; readonly serial?: number };
 }
 
 export interface ProveInput extends ConnectionInput {
@@ -88,6 +90,7 @@ interface Graded {
   /** What was not planned again, and what an apply would take into the state of that. */
   readonly unchanged: number;
   readonly unchangedImports: number;
+  readonly state: Project["state"];
 }
 
 async function gradeQuietly({ root, before, settings }: WriteOptions, recording: Recording, seen: Seen, input: ProveInput, context: Context<Connecting>): Promise<Graded | Proof> {
@@ -122,7 +125,7 @@ async function gradeChanged(root: string, project: Project, seen: Seen, { stands
   await rememberProven(root, basis, proven, grading);
   const held = new Set((state?.resources ?? []).map(({ type, name }) => `${type}.${name}`));
   const importing = [...code.imported, ...adoption.imports.map(({ to }) => to)].filter((address) => !held.has(address) && !changed.has(address));
-  return { grading, by: version, unchanged: basis.size - changed.size, unchangedImports: importing.length };
+  return { grading, by: version, unchanged: basis.size - changed.size, unchangedImports: importing.length, state };
 }
 
 /** What else decides what a plan says: who makes it, with which provider, and what it is told by the environment. */
@@ -135,7 +138,7 @@ async function whoPlans(root: string, { folder }: Project, { version, environmen
 // change, or let go of a guest that has gone.
 const isRecord = ({ grade, importing }: ResourceReport) => !importing && (grade === "state only" || grade === "forget");
 
-function proofOf({ grading: { resources, problems, complete }, by, unchanged, unchangedImports }: Graded): Proof {
+function proofOf({ grading: { resources, problems, complete }, by, unchanged, unchangedImports, state }: Graded): Proof {
   const unreached = resources.filter(({ grade }) => isLeftOut(grade));
   const unproven = resources.filter((one) => one.grade !== "clean" && !isRecord(one) && !unreached.includes(one));
   const isNothing = unreached.length > 0 && unchanged === 0 && unreached.length === resources.length;
@@ -152,6 +155,7 @@ function proofOf({ grading: { resources, problems, complete }, by, unchanged, un
     records: resources.filter(isRecord).length,
     unreached,
     unclean,
+    ...(state?.lineage === undefined ? {} : { state: { lineage: state.lineage, ...(state.serial === undefined ? {} : { serial: state.serial }) } }),
   };
 }
 

@@ -9,7 +9,8 @@ export interface KindTest {
   readonly single: boolean;
 }
 
-const pluralOf = (word: string) => `${word}${word.endsWith("s") ? "es" : "s"}`;
+/** `vms`, `fabrics`, `aliases` */
+export const pluralOf = (word: string) => `${word}${word.endsWith("s") ? "es" : "s"}`;
 
 /** The words that completion offers. */
 export const kindWords: readonly string[] = ["guests", ...kinds.all.map(({ word }) => pluralOf(word.short)), "all"];

@@ -172,6 +172,58 @@ for (const database of testedDatabases())
     });
   });
 
+  describe("what a run came to", () => {
+    const code = new Map([["main.ts", "new Office(app);\n"], ["guests/pve.ts", "// -----BEGIN RSA PRIVATE KEY-----\nb3BlbnNzaC1rZXk\n"]]);
+    const result = { code, lineage: "0f", serial: 7, plan: { proven: true }, changes: { qemu: { changed: 1 } } };
+
+    it("is kept with the code that it left, the state's serial, the plan, and for whom it was made; without secrets", async () => {
+      await store.close();
+      store = await openStore(path, { version, now: clock(), verb: "import", person: "anna on laptop" });
+      const run = await record(stream([document(1)]));
+      await store.complete(run.id, result);
+      const { code: _, ...told } = result;
+      expect(await store.runs(here)).to.deep.equal([{ ...run, at: run.startedAt, verb: "import", person: "anna on laptop", ...told }]);
+      expect([...(await store.runCode(run.id))]).to.deep.equal([["guests/pve.ts", undefined], ["main.ts", "new Office(app);\n"]]);
+      expect(await store.latestRun(here)).to.deep.equal(run);
+      await store.complete(run.id, { code: new Map([["main.ts", "other\n"]]) });
+      expect([...(await store.runCode(run.id))], "again").to.deep.equal([["main.ts", "other\n"]]);
+    });
+
+    it("is nothing for a run that was not completed", async () => {
+      const run = await record(stream([document(1)]));
+      expect(await store.runs(here)).to.deep.equal([{ ...run, at: run.startedAt }]);
+      expect((await store.runCode(run.id)).size).to.equal(0);
+    });
+
+    it("shares texts with others, and goes with its run", async () => {
+      const [first, second] = [await record(stream([document(1, "a")])), await record(stream([document(1, "b")]))];
+      await store.complete(first.id, { code: new Map([["main.ts", "same"], ["old.ts", "old"]]) });
+      await store.complete(second.id, { code: new Map([["main.ts", "same"]]) });
+      expect(await count("document")).to.equal(4);
+      await store.prune(here, { runs: 1, days: 0 });
+      expect(await count("document"), "what b has").to.equal(2);
+      expect([...(await store.runCode(second.id))]).to.deep.equal([["main.ts", "same"]]);
+      expect((await store.runCode(first.id)).size).to.equal(0);
+    });
+
+    it("can be recorded again for what was seen before: the same cluster, at another time", async () => {
+      const run = await record(stream([document(1), offline]));
+      await store.complete(run.id, result);
+      const again = await store.recordAgain(run.id);
+      expect(again).to.deep.equal({ ...run, id: again.id });
+      expect(await store.observation(again.id)).to.deep.equal(await store.observation(run.id));
+      expect(await store.resources(again.id)).to.deep.equal(await store.resources(run.id));
+      expect(await store.latestRun(here)).to.deep.equal(again);
+      expect((await store.runs(here))[0]!.at > run.finishedAt).to.equal(true);
+      expect((await store.runCode(again.id)).size).to.equal(0);
+    });
+
+    it("says nothing of the runs of another cluster", async () => {
+      await record(stream([document(1)]));
+      expect(await store.runs({ endpoint: "https://other:8006", cluster: "other" })).to.have.lengthOf(database.name === "SQLite" ? 1 : 0);
+    });
+  });
+
   describe("what was applied", () => {
     const code = new Map([["main.ts", "new Office(app);\n"], ["guests/pve.ts", "// -----BEGIN RSA PRIVATE KEY-----\nb3BlbnNzaC1rZXk\n"]]);
     const deed = { verb: "apply", lineage: "0f", serial: 7, plan: [{ address: "a.b", grade: "needs reboot" }], code };

@@ -17,6 +17,7 @@ This project describes the Proxmox VE cluster ${plain(inventory.name)} as code. 
 | \`cluster.ts\` | the stack, with the nodes, storages and bridges that the guests use |
 | \`guests/\` | the guests |
 | \`ansible/inventory\` | the same guests for Ansible |
+| [docs/architecture.md](docs/architecture.md) | a picture of nodes, guests, networks and storages |
 | [docs/import-report.md](docs/import-report.md) | what could not be expressed in code |
 
 ## Adopt everything, change nothing

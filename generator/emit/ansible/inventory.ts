@@ -11,6 +11,7 @@ import { printInventory } from "./hosts";
 import type { KnownHost, KnownHosts } from "./known";
 import { emitLive } from "./live";
 import { proxmoxName } from "./name";
+import { emitSite } from "./site";
 import { emitStatus } from "./status";
 import { printYaml, type Mapping } from "./yaml";
 
@@ -24,7 +25,7 @@ export interface InventoryOptions {
   readonly known: KnownHosts;
 }
 
-/** The Ansible inventory: hosts in groups, a file of variables for each, and the live plugin's own configuration. */
+/** The Ansible inventory: hosts in groups, a file of variables for each, the live plugin's own configuration, and a first playbook. */
 export function emitAnsible(plan: Plan, options: InventoryOptions): EmittedFile[] {
   const { nodes } = plan.inventory;
   const nodeHosts = hostNames([], nodes.map(({ name }) => name));
@@ -42,6 +43,7 @@ export function emitAnsible(plan: Plan, options: InventoryOptions): EmittedFile[
     emitApiGroup(plan),
     emitLive(plan),
     ...emitStatus(guests),
+    ...emitSite(guests),
   ];
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }

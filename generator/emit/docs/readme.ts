@@ -54,7 +54,10 @@ Files that you have not edited are updated. Next to a file that you have edited,
 
 \`\`\`
 ansible-inventory -i ansible/inventory --graph
+ansible-playbook -i ansible/inventory ansible/playbooks/site.yml --check
 \`\`\`
+
+\`ansible/playbooks/site.yml\` is a start with one play for each role that tags and names tell. It is yours: pmpc writes it once.
 
 The groups and facts are those of the inventory plugin community.proxmox.proxmox, plus groups by tag (\`tag_k3s\`) and by operating system
 (\`os_debian\`, \`os_linux\`). \`pmpc import --facts full\` writes all facts of the plugin. Facts that change by themselves are in

@@ -187,7 +187,7 @@ describe("the Ansible inventory", () => {
 
   it("has a file for every host, written anew while nobody edited it", () => {
     const files = emit(planOf());
-    expect(files.filter(({ mode }) => mode === "once").map(({ path }) => path)).to.deep.equal(["ansible/proxmox.yml"]);
+    expect(files.filter(({ mode }) => mode === "once").map(({ path }) => path)).to.deep.equal(["ansible/playbooks/site.yml", "ansible/proxmox.yml", "ansible/roles/common/tasks/main.yml"]);
     expect(new Set(files.map(({ path }) => path)).size).to.equal(files.length);
     expect(files.every(({ content }) => content.endsWith("\n"))).to.equal(true);
   });

@@ -36,7 +36,7 @@ const house = {
   "generator/show": { folders: [...stages, "generator/settings", "generator/session"], packages: ["yaml"] },
   "generator/tool": { folders: [...stages, "generator/settings", "generator/session", "generator/reach"] },
   "generator/action": { folders: ["lib", "generator"] },
-  bin: { folders: ["lib", "generator/engine"], packages: ["yargs", "@inquirer/prompts", "wrap-ansi", "string-width", "fastest-levenshtein"] },
+  bin: { folders: ["lib", "generator/engine"], packages: ["yargs", "@inquirer/prompts", "wrap-ansi", "string-width", "fastest-levenshtein", "@modelcontextprotocol/server"] },
   examples: { folders: ["constructs/index.ts"], packages: ["cdktf", "constructs"] },
 };
 

@@ -5,6 +5,7 @@ import type { Listed } from "../../generator/engine/listing";
 import { run } from "../../generator/engine/run";
 import type { Host } from "../../generator/engine/host";
 import { exit } from "../../lib/error";
+import { doors } from "../door";
 import { explainVerb, overview } from "./help";
 import { terminalHost } from "./host";
 import { parse, spell } from "./parse";
@@ -33,7 +34,7 @@ export async function dispatch(args: readonly string[], place: Place, streams: S
 
 async function runVerb(args: readonly string[], json: boolean, { actions, context, around = (host) => host }: Place, streams: Streams): Promise<number> {
   const { stdout } = streams;
-  if (/^(--help|-h|help)$/.test(args[0] ?? "")) return say(overview(actions), stdout);
+  if (/^(--help|-h|help)$/.test(args[0] ?? "")) return say(overview(actions, { doors }), stdout);
   const listed = named(actions, args);
   if (!listed) return say(explainVerb(actions, args), stdout);
   const action = listed.load();

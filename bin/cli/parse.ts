@@ -4,8 +4,11 @@ import type { Option, Options } from "../../generator/engine/option";
 import { didYouMean } from "./help";
 import { readPlainly, type Typed } from "./plain";
 
+/** What is called by its name: a verb, or a door. */
+type Called = Pick<Action, "name" | "says" | "input">;
+
 /** What was typed for a verb, by the names of its options; the help, as a text, where that was asked for. Values are checked by the engine. */
-export async function parse(action: Action, args: readonly string[], width = 100): Promise<Record<string, unknown> | string> {
+export async function parse(action: Called, args: readonly string[], width = 100): Promise<Record<string, unknown> | string> {
   const words = Object.entries(action.input).filter(([, { positional }]) => positional !== undefined);
   const named = Object.fromEntries(Object.entries(action.input).filter(([, { positional }]) => positional === undefined));
   const byName = Object.fromEntries(Object.entries({ ...named, ...flags }).map(([name, one]) => [kebab(name), one]));
@@ -28,7 +31,7 @@ const flags: Options = {
 };
 
 /** Reads a command line with all that yargs knows; gives the help where that was asked for. */
-async function readFully(action: Action, args: readonly string[], words: readonly (readonly [string, Option<unknown>])[], named: Options, width: number): Promise<Typed | string> {
+async function readFully(action: Called, args: readonly string[], words: readonly (readonly [string, Option<unknown>])[], named: Options, width: number): Promise<Typed | string> {
   const { default: load } = await import("yargs");
   const shown = words.map(([name, { placeholder = name, required }]) => (required ? placeholder : `[${placeholder}]`)).join(" ");
   const known = [...Object.keys(named).map(kebab), "yes", "json", "help"];
@@ -56,7 +59,7 @@ async function readFully(action: Action, args: readonly string[], words: readonl
 }
 
 /** A wrong option, as it is written on a command line. */
-export function spell(error: PmpcError, action: Action): PmpcError {
+export function spell(error: PmpcError, action: Called): PmpcError {
   const { option, expected, got } = error.facts as { readonly option: string; readonly expected: string; readonly got?: string };
   const declared = action.input[option];
   const name = declared?.positional === undefined ? `--${kebab(option)}` : (declared.placeholder ?? option);
@@ -64,17 +67,17 @@ export function spell(error: PmpcError, action: Action): PmpcError {
   return new PmpcError(error.code, says.replace(/: it is missing$/, " is missing"), { hint: error.hint, exit: error.exit, facts: error.facts });
 }
 
-const usage = (action: Action, what: string) => new PmpcError("wrong-input", what, { hint: `pmpc ${action.name} --help says what it takes`, exit: exit.usage });
+const usage = (action: Called, what: string) => new PmpcError("wrong-input", what, { hint: `pmpc ${action.name} --help says what it takes`, exit: exit.usage });
 
 /** Proxmox VE's tools write `--onboot 1` where others write `--onboot`. */
-function withFlags(action: Action, args: readonly string[]): string[] {
+function withFlags(action: Called, args: readonly string[]): string[] {
   const flags = Object.entries(action.input).flatMap(([name, { type }]) => (type === "flag" ? [`--${kebab(name)}`] : []));
   const isValue = (at: number) => flags.includes(args[at - 1] ?? "") && /^[01]$/.test(args[at] ?? "");
   return args.flatMap((word, at) => (isValue(at) ? [] : isValue(at + 1) ? [`${word}=${String(args[at + 1] === "1")}`] : [word]));
 }
 
 /** `--net0 TEXT` is the first of what `--net` takes. */
-function withNumbers({ input }: Action, args: readonly string[]): string[] {
+function withNumbers({ input }: Called, args: readonly string[]): string[] {
   const read = (word: string) => /^--([a-z][a-z-]*?)(\d+)(?:=(.*))?$/s.exec(word);
   const isCounted = (word: string) => {
     const [, name, digits] = read(word) ?? [];
@@ -95,7 +98,7 @@ function wordAfter(args: readonly string[], name: string): string {
 }
 
 /** The values that stand without a name, each by the name of its option. */
-function readWords(action: Action, options: readonly (readonly [string, Option<unknown>])[], given: readonly string[]): Record<string, unknown> {
+function readWords(action: Called, options: readonly (readonly [string, Option<unknown>])[], given: readonly string[]): Record<string, unknown> {
   const takesAll = options.some(([, { positional }]) => positional === "rest");
   if (!takesAll && given.length > options.length) throw usage(action, `"${given[options.length]}" is one word too many`);
   return Object.fromEntries(

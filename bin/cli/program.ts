@@ -2,7 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { listActions } from "../../generator/engine/listing";
 import { explainDisk } from "../../lib/disk";
+import { checkInput } from "../../generator/engine/input";
+import { bind, doors, type Door } from "../door";
 import { dispatch, explain, say, stopped, type Place } from "./dispatch";
+import { parse } from "./parse";
 import { onSignals } from "./signal";
 
 /** pmpc's own folder: that of its package.json. */
@@ -37,7 +40,16 @@ async function enter(args: readonly string[]): Promise<number> {
       process.kill(process.pid, signal);
     },
   );
-  return dispatch(args, place(stop.signal));
+  const door = doors.find(({ name }) => name === verb);
+  return door === undefined ? dispatch(args, place(stop.signal)) : openDoor(door, args.slice(1), place(stop.signal));
+}
+
+async function openDoor(door: Door, args: readonly string[], place: Place): Promise<number> {
+  const typed = await parse(door, args, process.stdout.columns);
+  if (typeof typed === "string") return say(typed);
+  const { yes: _, ...input } = typed;
+  checkInput(door, input, { local: true });
+  return (await door.open())({ bound: bind(place, input), input, signal: place.context.signal });
 }
 
 function ignoreClosed(error: NodeJS.ErrnoException): void {

@@ -1,33 +1,12 @@
-import { exit, PmpcError } from "../../lib/error";
-import { parseGuestKey, type ResourceKey } from "../../lib/pve/address";
-import { leftOut } from "../../lib/pve/blame";
-import { awaitsLock } from "../../lib/schema/catalog";
-import { isLeftOut } from "../terraform/grade";
-import type { FileChange } from "../workspace/file";
-import { placeOf, readLineage } from "../workspace/lineage";
-import { readNames } from "../workspace/names";
-import { action, type Context, type Outcome } from "../engine/action";
-import { option } from "../engine/option";
-import { count, fact, facts, type View } from "../engine/view";
-import { refuseSecondState } from "../judge/adoption";
-import { type ApplyInput, applyOnce, applyQuestions } from "../change/apply-plan";
-import type { Grading } from "../judge/grading";
-import { withGuestsNow, type Known } from "../judge/guest-now";
-import { planOptions, type PlanReport } from "../judge/grade-workspace";
+import { exit } from "../../lib/error";
+import { action, type Outcome } from "../engine/action";
+import { applyQuestions } from "../change/apply-plan";
+import { applyOptions, applyWorkspace, viewApply, type ApplyReport } from "../change/apply-workspace";
 import { rememberPlan } from "../renew/last";
-import { labelOf, sumOf, viewPlan } from "../judge/plan-view";
-import { reachCluster } from "../judge/planning-gate";
-import type { Project } from "../judge/project";
-import { findRoot, noWorkspace, withSession } from "../session/session";
-import { settle } from "../change/settle";
-import { besideTypes, refuseTypeErrors, typesOption } from "../judge/types";
-import type { Connecting } from "../reach/connection";
+import { sumOf } from "../judge/plan-view";
+import { findRoot, noWorkspace } from "../session/session";
 
-export interface ApplyReport extends PlanReport {
-  readonly applied: boolean;
-  /** Files whose import blocks went, because what they import is in the state. */
-  readonly settled: readonly FileChange[];
-}
+export type { ApplyReport };
 
 /** `pmpc apply`: does what `pmpc plan` shows, and nothing else. */
 export const apply = action({
@@ -36,80 +15,14 @@ export const apply = action({
   topic: "code onto cluster",
   effect: "changes cluster",
   says: "Apply the plan. After an import it takes the guests into Terraform's state, and refuses everything else.",
-  input: {
-    ...planOptions,
-    allowChanges: option.flag("Right after an import: also what is not an import.", { local: true }),
-    confirm: option.list("Guests that may be replaced or destroyed, by name: --confirm web01.", { placeholder: "NAME", local: true }),
-    ...typesOption,
-    allowEndpoint: option.list("Other clusters that the code's providers may change, past the gate: --allow-endpoint https://other.lan:8006.", { placeholder: "URL", local: true }),
-    newState: option.flag("Take guests into this state although they are in another one, which is lost.", { local: true }),
-  },
+  input: applyOptions,
   confirms: applyQuestions,
   async run(input, context): Promise<Outcome<ApplyReport>> {
     const root = await findRoot(input.out, context);
     if (root === undefined) throw noWorkspace(context.folder);
-    return besideTypes(root, input, context, (check) => withSession(root, "apply", context, async ({ store, configuration, lock, hold }) => {
-      if (configuration === undefined) throw noWorkspace(root);
-      const cluster = await reachCluster(configuration, input, context);
-      try {
-        const known = { root, store, configuration, cluster, verb: "apply", lock, hold };
-        const first = await applyOnce(known, input, context, async (project) => {
-          refuseTypeErrors(await check?.end());
-          await refuseOtherState(root, project, input.newState ?? false);
-        });
-        const held = await heldNow(known, input, context);
-        const settled = await settle(root, first.inState, held);
-        // What was taken in is filled in at once: only Terraform's own record changes, and nothing is sent to the cluster.
-        const isSettling = settled.length > 0 || first.report.adopted.length > 0;
-        const second = isSettling ? await applyOnce(known, input, context, refuseWrites) : undefined;
-        const later = [...first.later, ...(second?.later ?? [])];
-        await rememberPlan(root, "apply", first.applied ? sumOf(first.report.resources) : "nothing to do", context.now());
-        return { exit: later.length > 0 ? exit.partial : exit.done, report: { ...first.report, applied: first.applied, settled } };
-      } finally {
-        cluster.close();
-      }
-    }));
+    const { later, ...report } = await applyWorkspace(root, "apply", input, context);
+    await rememberPlan(root, "apply", report.applied ? sumOf(report.resources) : "nothing to do", context.now());
+    return { exit: later > 0 ? exit.partial : exit.done, report };
   },
   view: viewApply,
 });
-
-function viewApply(report: ApplyReport): View {
-  const { applied, settled, resources } = report;
-  const imported = resources.filter(({ importing }) => importing).length;
-  const held = resources.filter(({ locked }) => locked !== undefined).length;
-  const away = Object.values(leftOut).flatMap((word) => {
-    const amount = resources.filter(({ grade }) => grade === word).length;
-    return amount > 0 ? [`${count(amount, "guest")} that could ${word.replace("not", "not be")}`] : [];
-  });
-  const left = [...(held > 0 ? [count(held, "locked guest")] : []), ...away].join(" and ");
-  const done = imported > 0 ? `${count(imported, "guest")} taken into Terraform's state` : "all of it";
-  const written = settled.filter(({ change }) => change === "updated").length;
-  // What is done was shown before it was asked about.
-  const waiting = { ...report, resources: resources.filter((one) => one.locked !== undefined || isLeftOut(one.grade)) };
-  return [
-    ...viewPlan(applied ? waiting : report).slice(0, -1),
-    facts(
-      applied ? fact("applied", `${done}${left === "" ? "" : ` but ${left}`}`) : fact("applied", left !== "" ? "nothing yet" : "nothing to do"),
-      written > 0 ? fact("settled", `${count(written, "file")} without import blocks`) : undefined,
-      ...settled.flatMap(({ path, beside }) => (beside === undefined ? [] : [fact("yours", `${path} is edited: its new version is ${beside}`)])),
-    ),
-  ];
-}
-
-async function refuseOtherState(root: string, { adoption, state }: Project, stateIsNew: boolean): Promise<void> {
-  refuseSecondState(adoption, state, await readLineage(root), { place: placeOf(root), stateIsNew });
-}
-
-/** After an adoption nothing may be left but Terraform's own record. */
-function refuseWrites(_project: Project, { resources }: Grading): void {
-  const other = resources.find(({ grade }) => grade !== "clean" && grade !== "state only" && !isLeftOut(grade));
-  if (other) throw new PmpcError("not-settled", `the guests are in the state, and the plan after that is more than Terraform's own record: ${labelOf(other)} (${other.grade})`, { hint: "pmpc plan shows it", exit: exit.changes });
-}
-
-/** Guests that something holds: settling them waits. */
-async function heldNow(known: Known, input: ApplyInput, context: Context<Connecting>): Promise<ReadonlySet<ResourceKey>> {
-  const names = await readNames(known.root);
-  if (![...names.values()].some(({ adopt }) => adopt)) return new Set();
-  return withGuestsNow(known, input, context, async ({ there }) => new Set([...there].flatMap(([key, { lock }]) => (lock !== undefined && awaitsLock(parseGuestKey(key)!.type) ? [key] : []))));
-}
-

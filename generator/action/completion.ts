@@ -25,6 +25,7 @@ export const completion = action({
   summary: "Print the script that completes pmpc in bash, zsh or fish",
   topic: "workspace",
   effect: "reads",
+  atTerminal: true,
   confirms: [],
   says: `Print the script that completes pmpc's verbs, options, and the names of what was seen last.\n\n${shells.map((shell) => `  ${shell}  ${shellSetup[shell]}`).join("\n")}\n\nThe script asks pmpc for the words, and evaluates nothing that it gets.`,
   input: {

@@ -12,6 +12,7 @@ export const demo = action({
   summary: "Import a simulated home cluster into a new folder",
   topic: "first steps",
   effect: "writes workspace",
+  atTerminal: true,
   says: "Import a simulated home cluster into a new folder, to see what comes out.",
   input: { out: option.text("Folder of the project.", { placeholder: "DIR", local: true }), scenario: option.text("Scenario of the simulator.", { preset: "homelab", local: true }) },
   confirms: importCluster.confirms,

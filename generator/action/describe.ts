@@ -27,6 +27,7 @@ export const describe = action({
   summary: "Show one thing: its configuration, addresses, and where the code declares it",
   topic: "workspace",
   effect: "reads",
+  common: true,
   confirms: [],
   says: "Show one thing as it was seen last: its use, addresses and configuration, and where the code declares it. The cluster is not asked.",
   input: {

@@ -30,6 +30,7 @@ export const doctor = action({
   summary: "Check connection, certificate, rights and tools",
   topic: "first steps",
   effect: "reads",
+  common: true,
   says: "Check the connection, the certificate, the rights that a full import needs, and the tools.",
   input: { ...connectionOptions, ...hostOptions },
   confirms: connectionQuestions,

@@ -28,6 +28,7 @@ export const list = action({
   summary: "List what was seen last: vms, containers, nodes, storages, …",
   topic: "workspace",
   effect: "reads",
+  common: true,
   confirms: [],
   says: "List what was seen of the cluster last, without asking it.",
   input: {

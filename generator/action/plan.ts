@@ -13,6 +13,7 @@ export const plan = action({
   summary: "Show what an apply would do to each guest",
   topic: "code onto cluster",
   effect: "reads",
+  common: true,
   says: "Show what an apply would do to each guest, and change nothing.",
   input: { ...planOptions, ...typesOption },
   confirms: planQuestions,

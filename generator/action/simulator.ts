@@ -11,6 +11,7 @@ export const simulator = action({
   summary: "Put a simulated cluster on a port of this machine",
   topic: "first steps",
   effect: "reads",
+  atTerminal: true,
   says: "Put a simulated cluster on a port of this machine, until you stop it.",
   input: {
     scenario: option.text("homelab, office, odd-corners, large or large:N, a folder like /etc/pve, or a JSON recording.", { preset: "homelab", placeholder: "NAME", local: true }),

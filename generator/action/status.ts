@@ -54,6 +54,7 @@ export const status = action({
   summary: "Show the workspace",
   topic: "workspace",
   effect: "reads",
+  common: true,
   says: "Show the workspace: its cluster, what was seen last, what is in the code, and what is pending.",
   input: { out: option.text("Folder of the workspace. Default: the one you are in.", { placeholder: "DIR", local: true }) },
   confirms: followQuestions,

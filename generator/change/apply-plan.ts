@@ -85,7 +85,7 @@ async function applyThrough(project: Project, gate: PlanningGate, known: Applyin
     return applyOnce(known, input, context, refuse);
   }
   refuseUnsafe(grading, input.allowChanges ?? false);
-  const [later, todo] = [grading.resources.filter(isLater), grading.resources.filter((one) => isWork(one) && !isLater(one))];
+  const [later, todo] = [grading.resources.filter(isLater), workIn(grading)];
   if (todo.length > 0) refuseFullDisk(root);
   if (todo.length > 0) await confirmPastGate(project.pastGate, input.allowEndpoint ?? [], context);
   await confirmLosses(todo, input.confirm ?? [], context);
@@ -133,6 +133,9 @@ async function planOnly(todo: readonly ResourceReport[], terraform: Terraform, s
 // Where a lock holds up Terraform's own record, that can wait, and all else need not; and so can a guest that cannot be reached or read.
 const isLater = ({ grade, locked }: ResourceReport) => isLeftOut(grade) || (grade === "state only" && locked !== undefined);
 const isWork = ({ grade, importing }: ResourceReport) => importing || grade !== "clean";
+
+/** What an apply of a plan would do now. */
+export const workIn = ({ resources }: Grading): readonly ResourceReport[] => resources.filter((one) => isWork(one) && !isLater(one));
 
 // These leave the cluster as it is.
 const harmless: readonly Grade[] = ["clean", "state only", "forget"];

@@ -40,6 +40,10 @@ export interface Summary {
   readonly summary: string;
   readonly topic: Topic;
   readonly effect: Effect;
+  /** Asked for so often that a door with room for a dozen verbs shows it by itself; the others are found by a search. @default false */
+  readonly common?: boolean;
+  /** Goes on until it is stopped, or makes no sense away from a terminal: doors for programs have no such verb. @default false */
+  readonly atTerminal?: boolean;
 }
 
 export interface Action<O extends Options = Options, R extends object = object, Q extends readonly QuestionCode[] = readonly QuestionCode[]> extends Summary {

@@ -3,11 +3,14 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { PmpcError } from "../../lib/error";
 import { isAction, topics, type Action, type Summary } from "./action";
+import type { QuestionCode } from "./event";
 import type { Options } from "./option";
 
 /** A verb as it is listed: what doors show without loading what it needs. */
 export interface Listed extends Summary {
   readonly input: Options;
+  /** The questions that it may ask. */
+  readonly confirms: readonly QuestionCode[];
   readonly load: () => Action;
   /** The JSON Schema (2020-12) of its report, closed: what it does not name is not there. Raises `not-built` for a verb that is newer than the build. */
   readonly output: () => OutputSchema;
@@ -28,6 +31,7 @@ export interface Entry extends Summary {
   readonly file: string;
   readonly member: string;
   readonly input: Options;
+  readonly confirms: readonly QuestionCode[];
 }
 
 /** Written by the build: help and completion are quick, although verbs bring a database and an HTTP client. */
@@ -55,9 +59,11 @@ function outputOf(name: string, folder: string): OutputSchema {
 export function readEntries(folder: string): readonly Entry[] {
   const files = readdirSync(folder).filter((file) => /(?<!\.d)\.[jt]s$/.test(file)).map((file) => file.replace(/\.[jt]s$/, ""));
   const found = [...new Set(files)].flatMap((file) =>
-    Object.entries(load(folder, file)).flatMap(([member, thing]): Entry[] => (isAction(thing) ? [{ name: thing.name, summary: thing.summary, topic: thing.topic, effect: thing.effect, input: thing.input, file, member }] : [])),
+    Object.entries(load(folder, file)).flatMap(([member, thing]): Entry[] => (isAction(thing) ? [{ ...summaryOf(thing), file, member }] : [])),
   );
   return found.sort((a, b) => topics.indexOf(a.topic) - topics.indexOf(b.topic) || (a.name < b.name ? -1 : 1));
 }
+
+const summaryOf = ({ name, summary, topic, effect, common, atTerminal, input, confirms }: Action) => ({ name, summary, topic, effect, ...(common ? { common } : {}), ...(atTerminal ? { atTerminal } : {}), input, confirms });
 
 const load = (folder: string, file: string) => createRequire(__filename)(join(folder, file)) as Readonly<Record<string, unknown>>;

@@ -36,6 +36,8 @@ const right: Readonly<Record<string, readonly [input: object, words: readonly st
   list: [{ kind: "vms", sort: "name" }, ["vms", "--sort", "name"]],
   status: [{}, []],
   update: [{ guest: "container 203", cores: 3, dryRun: true }, ["container", "203", "--cores", "3", "--dry-run"]],
+  propose: [{}, []],
+  approve: [{ code: "K7MQ-2XWD" }, ["K7MQ-2XWD"]],
   protect: [{ guest: "vm 100" }, ["vm", "100"]],
   unprotect: [{ guest: "vm 100" }, ["vm", "100"]],
   start: [{ guest: "vm 101" }, ["vm", "101"]],

@@ -15,7 +15,7 @@ export interface Told<R> {
 }
 
 /** Virtual machine 100 and container 200, imported and adopted, with a provider that has a schema and nothing behind it. */
-export interface Planned extends Stage<"imported" | "adopted"> {
+export interface Planned extends Stage<"imported" | "adopted" | "bare"> {
   run<R = WriteReport>(...args: string[]): Promise<Told<R>>;
   /** The same in another folder. */
   runIn<R = WriteReport>(folder: string, ...args: string[]): Promise<Told<R>>;
@@ -29,7 +29,7 @@ export const two = ["--filter", "vmid=100", "--filter", "vmid=200"];
 
 export async function openPlanned(): Promise<Planned> {
   const provider = await attachProvider("bpg/proxmox", schema);
-  const scenes = { imported: () => importTwo(), adopted: () => run("apply") };
+  const scenes = { imported: () => importTwo(), adopted: () => run("apply"), bare: () => ignoreNothing() };
   const stage: Stage<keyof typeof scenes> = await openStage("homelab", scenes);
   const environment = { TF_REATTACH_PROVIDERS: provider.reattach, TF_CLI_CONFIG_FILE: "/dev/null", PROXMOX_VE_API_TOKEN: stage.simulator.tokens.auditor };
   async function runIn<R = WriteReport>(folder: string, ...args: string[]): Promise<Told<R>> {
@@ -42,6 +42,11 @@ export async function openPlanned(): Promise<Planned> {
   }
   const run = <R = WriteReport>(...args: string[]) => runIn<R>(stage.folder, ...args);
   const importTwo = (...more: string[]): Promise<Told<WriteReport>> => run("import", ...reach(stage.simulator), "--out", ".", ...two, ...more);
+  /** What the provider lacks was ignored; written into the state, it need not be, and a change of it counts. */
+  const ignoreNothing = async () => {
+    writeFileSync(guests, code().replace(/\n +ignoreChanges: \[\n(?: {6}.*\n)* {4}\],/g, ""));
+    await run("apply", "--yes");
+  };
   const guests = join(stage.folder, "guests/pve.ts");
   const code = () => readFileSync(guests, "utf8");
   return {

@@ -1,0 +1,78 @@
+import { randomBytes } from "node:crypto";
+import { chmodSync } from "node:fs";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { exit, isPmpcError, PmpcError } from "../../lib/error";
+import { newGuard, type Refused } from "./guard";
+
+export interface Listening {
+  /** `http://127.0.0.1:8620`, or the path of the socket. */
+  readonly address: string;
+  readonly token: string;
+  readonly close: () => Promise<void>;
+}
+
+export interface ListenOptions {
+  /** 0 takes one that is free. */
+  readonly port: number;
+  /** A path: listen there, and on no port. */
+  readonly socket?: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly refuse: (refused: Refused, response: ServerResponse) => void;
+  readonly answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+}
+
+/** The variable that keeps a token from one start to the next. */
+export const tokenVariable = "PMPC_DOOR_TOKEN";
+const shortest = 32;
+
+/** Listens on this machine, for those who have the token. */
+export async function listen({ port, socket, environment, refuse, answer }: ListenOptions): Promise<Listening> {
+  const token = tokenFrom(environment);
+  let bound: number | undefined;
+  const guard = newGuard(token, () => bound);
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16_384 }, (request, response) => {
+    const refused = guard(request);
+    if (refused !== undefined) {
+      // A body that nobody reads keeps no connection.
+      response.setHeader("Connection", "close");
+      refuse(refused, response);
+      return;
+    }
+    void answer(request, response).catch((error: unknown) => {
+      if (!isPmpcError(error) || response.headersSent) return void response.destroy();
+      response.setHeader("Connection", "close");
+      refuse({ status: Number(error.facts.status ?? 400), error }, response);
+    });
+  });
+  server.maxConnections = 256;
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => reject(explained(error, socket ?? String(port))));
+    if (socket === undefined) server.listen(port, "127.0.0.1", resolve);
+    else server.listen(socket, resolve);
+  });
+  if (socket === undefined) bound = (server.address() as AddressInfo).port;
+  else chmodSync(socket, 0o600);
+  return {
+    address: socket ?? `http://127.0.0.1:${bound!}`,
+    token,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function tokenFrom(environment: ListenOptions["environment"]): string {
+  const given = environment[tokenVariable];
+  if (!given) return randomBytes(32).toString("base64url");
+  if (given.length >= shortest && /^[\x21-\x7e]+$/.test(given)) return given;
+  throw new PmpcError("weak-token", `${tokenVariable} is no token: it takes ${shortest} or more printable characters`, { hint: "make one: openssl rand -hex 32; or unset it, and one is made at each start", exit: exit.usage });
+}
+
+function explained(error: NodeJS.ErrnoException, where: string): Error {
+  if (error.code === "EADDRINUSE") return new PmpcError("address-in-use", `${where} is in use`, { hint: "choose another: --port 0 takes one that is free", cause: error });
+  if (error.code === "EACCES" || error.code === "ENOENT") return new PmpcError("cannot-listen", `cannot listen on ${where}: ${error.code}`, { hint: "choose a port above 1024, or a socket in a folder that is yours", cause: error });
+  return error;
+}

@@ -1,0 +1,48 @@
+import { createMcpHandler } from "@modelcontextprotocol/server";
+import { serveStdio } from "@modelcontextprotocol/server/stdio";
+import { exit } from "../../lib/error";
+import { say } from "../cli/dispatch";
+import type { Opened } from "../door";
+import { listen } from "../http/listen";
+import { answerWith } from "../http/web";
+import { openJobs } from "../machine/jobs";
+import { serverFactory } from "./server";
+
+/** `pmpc mcp`: until the client leaves, or somebody stops it. */
+export async function openMcp({ bound, input, signal }: Opened): Promise<number> {
+  const jobs = openJobs(bound);
+  const factory = serverFactory(bound, jobs);
+  try {
+    await (input.http === true ? overHttp(factory, Number(input.port ?? 8621), bound.context.environment, signal) : overStdio(factory, signal));
+  } finally {
+    jobs.close();
+  }
+  return exit.done;
+}
+
+/** Standard output is the client's: nothing else is written there. */
+async function overStdio(factory: ReturnType<typeof serverFactory>, signal: AbortSignal): Promise<void> {
+  const served = serveStdio(factory, { onerror: (error) => process.stderr.write(`pmpc mcp: ${error.message.replace(/[^ -~]/g, "?")}\n`) });
+  await new Promise<void>((resolve) => {
+    process.stdin.once("end", resolve).once("close", resolve);
+    signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+  await served.close();
+}
+
+async function overHttp(factory: ReturnType<typeof serverFactory>, port: number, environment: Readonly<Record<string, string | undefined>>, signal: AbortSignal): Promise<void> {
+  const handler = createMcpHandler(factory);
+  const server = await listen({
+    port,
+    environment,
+    refuse: ({ status, error }, response) => void response.writeHead(status, { "Content-Type": "application/json", ...(status === 401 ? { "WWW-Authenticate": "Bearer" } : {}) }).end(JSON.stringify({ error: { code: error.code, message: error.message, hint: error.hint } })),
+    async answer(request, response) {
+      if (request.url?.split("?")[0] === "/mcp") await answerWith(handler.fetch, request, response);
+      else response.writeHead(404, { "Content-Type": "application/json" }).end(JSON.stringify({ error: { code: "not-found", message: "there is nothing here", hint: "the door is at /mcp" } }));
+    },
+  });
+  say(`  mcp          ${server.address}/mcp\n  token        ${server.token}`);
+  await new Promise<void>((resolve) => (signal.aborted ? resolve() : signal.addEventListener("abort", () => resolve(), { once: true })));
+  await handler.close();
+  await server.close();
+}

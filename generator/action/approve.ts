@@ -1,0 +1,44 @@
+import { exit, PmpcError } from "../../lib/error";
+import { applyQuestions, workIn } from "../change/apply-plan";
+import { applyOptions, applyWorkspace, viewApply, type ApplyReport } from "../change/apply-workspace";
+import { hashOf } from "../change/consent";
+import { action, type Outcome } from "../engine/action";
+import { option } from "../engine/option";
+import { sumOf } from "../judge/plan-view";
+import { rememberPlan } from "../renew/last";
+import { findRoot, noWorkspace } from "../session/session";
+import { dropProposal, readCodeWord, readProposal, type Proposal } from "../workspace/proposal";
+
+/** `pmpc approve K7MQ-2XWD`: applies what was proposed, and nothing else. */
+export const approve = action({
+  name: "approve",
+  summary: "Apply a plan that was proposed, if it is still the same",
+  topic: "code onto cluster",
+  effect: "changes cluster",
+  says: "Apply a plan that was proposed under this code, if it is still the same plan. It asks what pmpc apply asks.",
+  input: { code: option.text("The code that pmpc propose gave: K7MQ-2XWD.", { positional: "one", required: true, placeholder: "CODE" }), ...applyOptions },
+  confirms: applyQuestions,
+  async run({ code = "", ...input }, context): Promise<Outcome<ApplyReport>> {
+    const root = await findRoot(input.out, context);
+    if (root === undefined) throw noWorkspace(context.folder);
+    const proposal = await findProposal(root, code, context.now());
+    const { later, ...report } = await applyWorkspace(root, "approve", input, context, (grading) => {
+      if (hashOf(workIn(grading)) === proposal.plan) return;
+      throw new PmpcError("plan-changed", `the plan is another one than that which was proposed under ${proposal.code}`, { hint: "pmpc plan shows what it is now; pmpc propose gives it a code; nothing was done", exit: exit.refused });
+    });
+    await dropProposal(root, proposal.code);
+    await rememberPlan(root, "apply", report.applied ? sumOf(report.resources) : "nothing to do", context.now());
+    return { exit: later > 0 ? exit.partial : exit.done, report };
+  },
+  view: viewApply,
+});
+
+async function findProposal(root: string, typed: string, now: Date): Promise<Proposal> {
+  const code = readCodeWord(typed);
+  if (code === undefined) throw new PmpcError("wrong-input", `CODE: expected a code like K7MQ-2XWD, got ${JSON.stringify(typed.slice(0, 40))}`, { hint: "pmpc propose gives one", exit: exit.usage, facts: { option: "code", expected: "a code like K7MQ-2XWD", got: JSON.stringify(typed.slice(0, 40)) } });
+  const proposal = await readProposal(root, code);
+  if (proposal === undefined) throw new PmpcError("no-proposal", `nothing is proposed under ${code}`, { hint: "a code counts once, and in the workspace where it was given; pmpc propose gives another", exit: exit.notFound });
+  if (proposal.until > now.toISOString()) return proposal;
+  await dropProposal(root, code);
+  throw new PmpcError("proposal-expired", `${code} was good until ${proposal.until.slice(0, 16).replace("T", " ")} UTC`, { hint: "pmpc propose gives another; nothing was done", exit: exit.refused });
+}

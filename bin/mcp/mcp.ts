@@ -1,7 +1,6 @@
 import { createMcpHandler } from "@modelcontextprotocol/server";
 import { serveStdio } from "@modelcontextprotocol/server/stdio";
 import { exit } from "../../lib/error";
-import { say } from "../cli/dispatch";
 import type { Opened } from "../door";
 import { listen } from "../http/listen";
 import { answerWith } from "../http/web";
@@ -41,7 +40,7 @@ async function overHttp(factory: ReturnType<typeof serverFactory>, port: number,
       else response.writeHead(404, { "Content-Type": "application/json" }).end(JSON.stringify({ error: { code: "not-found", message: "there is nothing here", hint: "the door is at /mcp" } }));
     },
   });
-  say(`  mcp          ${server.address}/mcp\n  token        ${server.token}`);
+  process.stdout.write(`  mcp          ${server.address}/mcp\n  token        ${server.token}\n`);
   await new Promise<void>((resolve) => (signal.aborted ? resolve() : signal.addEventListener("abort", () => resolve(), { once: true })));
   await handler.close();
   await server.close();

@@ -34,6 +34,7 @@ const right: Readonly<Record<string, readonly [input: object, words: readonly st
   audit: [{}, []],
   describe: [{ what: "vm 101" }, ["vm", "101"]],
   list: [{ kind: "vms", sort: "name" }, ["vms", "--sort", "name"]],
+  history: [{}, []],
   status: [{}, []],
   update: [{ guest: "container 203", cores: 3, dryRun: true }, ["container", "203", "--cores", "3", "--dry-run"]],
   propose: [{}, []],

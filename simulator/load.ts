@@ -1,5 +1,7 @@
+import { parseDatacenter } from "../lib/pve/file/datacenter-config";
 import { parseInterfaces } from "../lib/pve/file/interfaces";
-import { parseSections } from "../lib/pve/file/section-config";
+import { parseRealms } from "../lib/pve/file/realm-config";
+import { parseStorages } from "../lib/pve/file/storage-config";
 import { parseUserConfig } from "../lib/pve/file/user-config";
 import { guestFilePath, parseGuestFilePath } from "../lib/pve/guest-config";
 import type { Cluster, Guest, Node, Storage } from "./cluster";
@@ -40,16 +42,17 @@ const defaults: Readonly<Record<string, string>> = {
 /** Reads a scenario's text into a cluster. */
 export function loadCluster(scenario: Scenario, { now, secrets = new Map(), passwords = new Map(), fingerprint, taskTime = 0 }: ClusterOptions): Cluster {
   const file = (name: string) => scenario.files[name] ?? defaults[name] ?? "";
+  const { notes, options } = parseDatacenter(file("datacenter.cfg"));
   return {
     name: clusterNameIn(file("corosync.conf")),
     version: { version: "9.2.11", release: "9.2", repoid: "14a22df35955d97d" },
     nodes: new Map(nodeNames(scenario).map((name, index) => [name, readNode(scenario, name, index, file, now())])),
     guests: new Map(readGuests(scenario, now()).map((guest) => [guest.vmId, guest])),
-    storages: new Map(parseSections(file("storage.cfg")).map((section) => [section.id, withFacts(section, scenario)])),
+    storages: new Map(parseStorages(file("storage.cfg")).map((section) => [section.id, withFacts(section, scenario)])),
     files: new Map([...Object.entries({ ...defaults, ...scenario.files })].filter(([path]) => !isGuestFile(path))),
-    realms: parseSections(file("domains.cfg")),
-    notes: Array.from(file("datacenter.cfg").matchAll(/^#(.*)$/gm), ([, line]) => `${line}\n`).join(""),
-    options: new Map(Array.from(file("datacenter.cfg").matchAll(/^([a-z0-9_-]+):\s*(.*?)\s*$/gm), ([, key, value]) => [key!, value!])),
+    realms: parseRealms(file("domains.cfg")),
+    notes,
+    options: new Map(options),
     volumes: [...(scenario.volumes ?? [])],
     networks: new Map(Object.entries(scenario.networks ?? {}).map(([tag, network]) => [Number(tag), network])),
     users: parseUserConfig(file("user.cfg")),

@@ -1,6 +1,6 @@
 import { splitList } from "./schema/format";
 import { failed, invalid } from "./refusal";
-import { parseSections } from "../lib/pve/file/section-config";
+import { cpuModelsIn } from "../lib/pve/file/cpu-models";
 import type { Cluster } from "./cluster";
 import type { Parameters } from "./request";
 import type { Values } from "./draft";
@@ -35,7 +35,7 @@ export function assertPublicKeys(keys: string): void {
 /** Refuses a processor of a model of one's own that nobody has made. */
 export function assertModel({ files }: Cluster, cpu: string | undefined): void {
   const name = /^(?:.*,)?(?:cputype=)?custom-([^,]+)/.exec(cpu ?? "")?.[1];
-  if (name === undefined || parseSections(files.get("virtual-guest/cpu-models.conf") ?? "").some(({ id }) => id === name)) return;
+  if (name === undefined || cpuModelsIn(files.get("virtual-guest/cpu-models.conf") ?? "").includes(name)) return;
   throw invalid({ cpu: `invalid format - Custom cputype '${name}' not found\n` });
 }
 

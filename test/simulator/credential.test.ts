@@ -6,9 +6,9 @@ import { askerOf, noon, small } from "./asker";
 const users = [
   "user:root@pam:1:0::::::",
   "user:gone@pve:0:0::::::",
-  "token:gone@pve!t:0:0::",
+  "token:gone@pve!tt:0:0::",
   `user:late@pve:1:${noon - 1}::::::`,
-  "token:late@pve!t:0:0::",
+  "token:late@pve!tt:0:0::",
   "user:kim@pve:1:0::::::",
   `token:kim@pve!late:${noon - 1}:0::`,
   "token:kim@pve!good:0:0::",
@@ -16,7 +16,7 @@ const users = [
 
 describe("credentials", () => {
   let time = noon;
-  const secrets = Object.fromEntries(["gone@pve!t", "late@pve!t", "kim@pve!late", "kim@pve!good"].map((token) => [token, "secret"]));
+  const secrets = Object.fromEntries(["gone@pve!tt", "late@pve!tt", "kim@pve!late", "kim@pve!good"].map((token) => [token, "secret"]));
   const { cluster } = askerOf(small({ "user.cfg": users, "nodes/pve/qemu-server/100.conf": "memory: 512\n" }), secrets, () => time);
   const ask = (headers: Request["headers"], method = "GET", address = "/version") => answer(cluster, { method, address, headers });
   const logIn = (body: Record<string, string>) => answer(cluster, { method: "POST", address: "/access/ticket", body });
@@ -39,8 +39,8 @@ describe("credentials", () => {
       "kim@pve!nope=secret",
       "nobody@pve!x=secret",
       "",
-      "gone@pve!t=secret",
-      "late@pve!t=secret",
+      "gone@pve!tt=secret",
+      "late@pve!tt=secret",
       "kim@pve!late=secret",
     ];
     for (const token of wrong)

@@ -29,10 +29,10 @@ describe("permission", () => {
 
   it("gives a separated token what both its own entries and its user's allow", () => {
     const text =
-      "user:kim@pve:1:0:::::\ntoken:kim@pve!a:0:1::\ntoken:kim@pve!b:0:0::\nacl:1:/:kim@pve:PVEAuditor:\nacl:1:/vms:kim@pve!a:PVEVMUser:\n";
-    expect(names(text, "kim@pve!a", "/vms/100")).to.deep.equal(["VM.Audit", "VM.GuestAgent.Audit"]);
-    expect(names(text, "kim@pve!a", "/storage/local")).to.deep.equal([]);
-    expect(names(text, "kim@pve!b", "/storage/local")).to.include("Datastore.Audit");
+      "user:kim@pve:1:0:::::\ntoken:kim@pve!aa:0:1::\ntoken:kim@pve!bb:0:0::\nacl:1:/:kim@pve:PVEAuditor:\nacl:1:/vms:kim@pve!aa:PVEVMUser:\n";
+    expect(names(text, "kim@pve!aa", "/vms/100")).to.deep.equal(["VM.Audit", "VM.GuestAgent.Audit"]);
+    expect(names(text, "kim@pve!aa", "/storage/local")).to.deep.equal([]);
+    expect(names(text, "kim@pve!bb", "/storage/local")).to.include("Datastore.Audit");
   });
 
   it("hands a pool's rights to its members", () => {
@@ -62,11 +62,11 @@ describe("a token with few rights", () => {
       "nodes/pve/qemu-server/101.conf": machine("hidden", "red"),
       "nodes/pve/lxc/200.conf": "hostname: box\nlxc.environment.runtime: A=1\n",
       "user.cfg":
-        "user:kim@pve:1:0:::::\ntoken:kim@pve!t:0:0::\npool:lab::100::\nacl:1:/vms/100:kim@pve:PVEAuditor:\nacl:1:/vms/200:kim@pve:PVEAuditor:\n",
+        "user:kim@pve:1:0:::::\ntoken:kim@pve!tt:0:0::\npool:lab::100::\nacl:1:/vms/100:kim@pve:PVEAuditor:\nacl:1:/vms/200:kim@pve:PVEAuditor:\n",
     }),
-    { "kim@pve!t": "s" },
+    { "kim@pve!tt": "s" },
   );
-  const token = "kim@pve!t=s";
+  const token = "kim@pve!tt=s";
 
   it("finds lists shorter, and no word about it", () => {
     const rows = asker.data<{ id: string }[]>("/cluster/resources", token);

@@ -7,12 +7,12 @@ const files = {
   "nodes/pve/qemu-server/101.conf": "memory: 512\nname: locked\nlock: backup\n",
   "nodes/pve/qemu-server/102.conf": "memory: 512\nname: form\ntemplate: 1\n",
   "nodes/pve/lxc/200.conf": "hostname: ct\n",
-  "user.cfg": "user:kim@pve:1:0:::::\ntoken:kim@pve!t:0:0::\nacl:1:/vms/100:kim@pve:PVEVMUser:\nuser:ada@pve:1:0:::::\ntoken:ada@pve!t:0:0::\n",
+  "user.cfg": "user:kim@pve:1:0:::::\ntoken:kim@pve!tt:0:0::\nacl:1:/vms/100:kim@pve:PVEVMUser:\nuser:ada@pve:1:0:::::\ntoken:ada@pve!tt:0:0::\n",
 };
 
 describe("power", () => {
   let time = noon;
-  const fresh = () => askerOf(small(files), { "kim@pve!t": "s", "ada@pve!t": "s" }, () => time);
+  const fresh = () => askerOf(small(files), { "kim@pve!tt": "s", "ada@pve!tt": "s" }, () => time);
   let asker = fresh();
   const order = (guest: string, verb: string, body = {}, token?: string) => asker.post(`/nodes/pve/${guest}/status/${verb}`, body, token);
   const task = (guest: string, verb: string, token?: string) => {
@@ -82,7 +82,7 @@ describe("power", () => {
   });
 
   it("needs VM.PowerMgmt, and more than a token to skip a lock", () => {
-    expect(order("lxc/200", "start", {}, "kim@pve!t=s").reason).to.equal("Permission check failed (/vms/200, VM.PowerMgmt)");
+    expect(order("lxc/200", "start", {}, "kim@pve!tt=s").reason).to.equal("Permission check failed (/vms/200, VM.PowerMgmt)");
     expect(order("qemu/100", "start", { skiplock: 1 }).body?.errors).to.deep.equal({ skiplock: "Only root may use this option." });
     expect(order("qemu/100", "start", { timeout: -1 }).body?.errors).to.deep.equal({ timeout: "value must have a minimum value of 0" });
   });
@@ -106,11 +106,11 @@ describe("power", () => {
   });
 
   it("shows somebody else's task to those with Sys.Audit only", () => {
-    const upid = String(order("qemu/100", "start", {}, "kim@pve!t=s").body?.data);
-    expect(asker.get(`/nodes/pve/tasks/${upid}/status`, "kim@pve!t=s").status).to.equal(200);
-    expect(asker.get(`/nodes/pve/tasks/${upid}/status`, "ada@pve!t=s").reason).to.equal("Permission check failed (/nodes/pve, Sys.Audit)");
-    expect(asker.data("/nodes/pve/tasks", "ada@pve!t=s")).to.deep.equal([]);
-    expect(asker.data("/cluster/tasks", "kim@pve!t=s")).to.have.lengthOf(1);
+    const upid = String(order("qemu/100", "start", {}, "kim@pve!tt=s").body?.data);
+    expect(asker.get(`/nodes/pve/tasks/${upid}/status`, "kim@pve!tt=s").status).to.equal(200);
+    expect(asker.get(`/nodes/pve/tasks/${upid}/status`, "ada@pve!tt=s").reason).to.equal("Permission check failed (/nodes/pve, Sys.Audit)");
+    expect(asker.data("/nodes/pve/tasks", "ada@pve!tt=s")).to.deep.equal([]);
+    expect(asker.data("/cluster/tasks", "kim@pve!tt=s")).to.have.lengthOf(1);
   });
 
   it("knows no task that nobody started", () => {

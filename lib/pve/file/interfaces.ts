@@ -9,90 +9,185 @@ export interface Network {
   readonly options: readonly string[];
 }
 
-type Draft = Record<string, unknown> & { iface: string; families: string[] };
+type Draft = Record<string, unknown> & { iface: string; comments?: string; options?: string[] };
 
 /** Reads `/etc/network/interfaces` the way Proxmox VE shows it; the loopback device is left out, as there. */
 export function parseInterfaces(text: string): Interface[] {
   return parseNetwork(text).interfaces.filter(({ type }) => type !== "loopback");
 }
 
+/** Reads the file as Proxmox VE does: what stands in no interface's block is kept as a line, and the loopback device is always there. */
 export function parseNetwork(text: string): Network {
-  const automatic = new Set<string>();
   const drafts = new Map<string, Draft>();
-  const options: string[] = [];
-  let current: { readonly draft: Draft; readonly family: string } | undefined;
-  for (const line of text.split("\n")) {
-    const [word = "", ...rest] = line.trim().split(/\s+/);
-    if (/^(auto|allow-auto)$/.test(word)) rest.forEach((name) => automatic.add(name));
-    else if (word === "iface") current = open(drafts, rest);
-    else if (/^(source|source-directory|mapping|rename)$/.test(word)) options.push(line);
-    else if (line.startsWith("#")) note(current?.draft, line.slice(1));
-    else if (word !== "" && current && /^\s/.test(line)) readOption(current.draft, current.family, word, rest.join(" "));
+  const others: string[] = [];
+  const draftOf = (iface: string) => drafts.get(iface) ?? drafts.set(iface, { iface }).get(iface)!;
+  // The loopback device is the first.
+  let priority = 2;
+  let block: Block | undefined;
+  for (const whole of text.replace(/\n$/, "").split("\n")) {
+    const line = whole.replace(/[\t-\r ]+$/, "");
+    if (block !== undefined && readLine(block, line)) continue;
+    block = undefined;
+    const [, words] = /^\s*(?:allow-auto|auto|allow-ovs|allow-hotplug)\s+([^]*)$/.exec(whole) ?? [];
+    const [found, name, family, method] = /^\s*iface\s+(\S+)(?:\s+(inet6?)\s+(\S+))?\s*$/.exec(whole) ?? [];
+    if (/^\s*#/.test(line)) continue;
+    if (words !== undefined) for (const one of words.split(/\s+/).filter((other) => other !== "")) draftOf(one).autostart = 1;
+    else if (found !== undefined) {
+      const draft = draftOf(name!);
+      draft.priority ??= priority++;
+      draft.families = [...((draft.families as unknown[] | undefined) ?? []), family];
+      block = { draft, suffix: family === undefined ? undefined : family.slice("inet".length), own: family === undefined ? draft : { iface: name!, method } };
+      // What a family says takes the place of what it said before.
+      if (block.suffix !== undefined) draft[`method${block.suffix}`] = method;
+    } else if (/\w/.test(line)) {
+      others.push(whole);
+      priority++;
+    }
   }
-  return { interfaces: [...drafts.values()].map((draft, index) => finish(draft, index, automatic)), options };
+  if (!drafts.has("lo")) drafts.set("lo", { iface: "lo", priority: 1, method: "loopback", autostart: 1 });
+  return { interfaces: [...drafts.values()].map(finish), options: others.flatMap((line) => allowed(line, drafts)) };
 }
 
-function open(drafts: Map<string, Draft>, [iface = "", family = "inet", method = "manual"]: readonly string[]) {
-  const draft = drafts.get(iface) ?? { iface, families: [], method: "manual", method6: "manual" };
-  drafts.set(iface, draft);
-  draft.families.push(family);
-  draft[family === "inet6" ? "method6" : "method"] = method;
-  return { draft, family };
+/** What a block says: with a family, comments and unknown options are the family's own. */
+interface Block {
+  readonly draft: Draft;
+  /** `6` for the newer family, undefined where the block names none. */
+  readonly suffix: string | undefined;
+  readonly own: Draft;
 }
 
-function note(draft: Draft | undefined, text: string): void {
-  if (draft) draft.comments = `${(draft.comments as string | undefined) ?? ""}${text}\n`;
+/** Reads a line of a block; false where the block is over. */
+function readLine({ draft, suffix, own }: Block, line: string): boolean {
+  const [, comment] = /^\s*#(.*?)\s*$/.exec(line) ?? [];
+  if (comment !== undefined) {
+    own.comments = `${own.comments ?? ""}${comment}\n`;
+    draft[`comments${suffix ?? ""}`] = own.comments;
+    return true;
+  }
+  const [, option = "", word = "", value = ""] = /^\s*((\S+)\s+(.+))$/.exec(line) ?? [];
+  if (option === "" || /^\s*(?:(?:iface|mapping|auto|source|source-directory)\s|allow-)/.test(line)) return false;
+  const name = alternatives[word] ?? word;
+  if (/^(address|netmask|broadcast|gateway)$/.test(name)) draft[suffix === undefined ? (name !== "netmask" && value.includes(":") ? `${name}6` : name) : `${name}${suffix}`] = value;
+  else if (simple.has(name)) draft[name] = value;
+  else if (name === "slaves" || name === "bridge_ports") readPorts(draft, name, value);
+  else if (name === "bridge_stp") draft.bridge_stp = /^(on|yes)$/i.test(value.trim()) ? "on" : "off";
+  else if (name === "bridge_vlan_aware") draft.bridge_vlan_aware = 1;
+  else if (name === "bond_mode") draft.bond_mode = /^[0-6]$/.test(value) ? bondModes[Number(value)] : value;
+  else if (name === "vxlan-remoteip") draft[name] = [...((draft[name] as string[] | undefined) ?? []), value];
+  else draft[`options${suffix ?? ""}`] = own.options = [...(own.options ?? []), option];
+  return true;
 }
 
-/** Options whose name or value the API changes; every other one is passed on as text. */
-const options = new Map<string, (value: string, draft: Draft, family: string) => void>([
-  ["address", readAddress],
-  ["gateway", (value, draft, family) => void (draft[family === "inet6" ? "gateway6" : "gateway"] = value)],
-  ["bridge-ports", (value, draft) => void (draft.bridge_ports = value === "none" ? "" : value)],
-  ["bridge-stp", (value, draft) => void (draft.bridge_stp = value)],
-  ["bridge-fd", (value, draft) => void (draft.bridge_fd = value)],
-  ["bridge-vids", (value, draft) => void (draft.bridge_vids = value)],
-  ["bridge-vlan-aware", (value, draft) => void (draft.bridge_vlan_aware = value === "yes" ? 1 : 0)],
-  ["bond-slaves", (value, draft) => void (draft.slaves = value)],
-  ["bond-mode", (value, draft) => void (draft.bond_mode = value)],
-  ["bond-xmit-hash-policy", (value, draft) => void (draft["bond_xmit_hash_policy"] = value)],
-]);
-
-function readOption(draft: Draft, family: string, name: string, value: string): void {
-  const known = options.get(name.replaceAll("_", "-"));
-  if (known) known(value, draft, family);
-  else draft[name] = value;
+function readPorts(draft: Draft, name: string, value: string): void {
+  const ports = value.split(/\s+/).filter((port) => port !== "");
+  const list = [...new Set(ports.filter((port) => port !== "none"))].sort().join(" ");
+  draft[name] = [draft[name], list].filter(Boolean).join(" ");
 }
 
-function readAddress(value: string, draft: Draft, family: string): void {
-  const [address, prefix] = value.split("/");
-  const six = family === "inet6" ? "6" : "";
-  draft[`address${six}`] = address;
-  if (prefix === undefined) return;
-  draft[`netmask${six}`] = prefix;
-  draft[`cidr${six}`] = value;
-}
+/** Other spellings of options. */
+const alternatives: Readonly<Record<string, string>> = {
+  ovs_mtu: "mtu",
+  "bond-slaves": "slaves",
+  bond_slaves: "slaves",
+  ...Object.fromEntries("bond-xmit-hash-policy bond-mode bond-miimon bridge-vlan-aware bridge-fd bridge-stp bridge-ports bridge-vids".split(" ").map((name) => [name, name.replaceAll("-", "_")])),
+};
 
-function finish(draft: Draft, index: number, automatic: ReadonlySet<string>): Interface {
-  const vlan = /^(.+)\.(\d+)$/.exec(draft.iface);
-  const type = typeOf(draft);
-  return {
-    ...draft,
-    type,
-    // The loopback device is the second thing Proxmox VE counts.
-    priority: index + 2,
-    ...(automatic.has(draft.iface) ? { autostart: 1 } : {}),
-    ...(automatic.has(draft.iface) || type === "eth" ? { active: 1 } : {}),
-    ...(vlan && draft["vlan-raw-device"] === undefined ? { "vlan-raw-device": vlan[1], "vlan-id": vlan[2] } : {}),
+/** Options that are passed on as text. */
+const simple = new Set(
+  ("mtu ovs_type ovs_options ovs_bridge ovs_bonds ovs_ports bridge_fd bridge_vids bridge-access bridge-learning bridge-arp-nd-suppress bridge-unicast-flood " +
+    "bridge-multicast-flood bridge-disable-mac-learning bond_miimon bond_xmit_hash_policy bond-primary link-type uplink-id vlan-protocol vlan-raw-device vlan-id " +
+    "vxlan-id vxlan-svcnodeip vxlan-physdev vxlan-local-tunnelip").split(" "),
+);
+
+const bondModes = ["balance-rr", "active-backup", "balance-xor", "broadcast", "802.3ad", "balance-tlb", "balance-alb"];
+
+function finish({ comments6, ...draft }: Draft): Interface {
+  const typed = { ...draft, ...typeOf(draft as Draft) };
+  const comments = `${typed.comments ?? ""}${(comments6 as string | undefined) ?? ""}`;
+  const done: Record<string, unknown> = {
+    ...typed,
+    ...(comments === "" ? {} : { comments }),
+    ...cidrOf(typed, ""),
+    ...cidrOf(typed, "6"),
+    method: typed.method || "manual",
+    method6: typed.method6 || "manual",
+    families: typed.families ?? ["inet"],
   };
+  if (done.ovs_options === "") delete done.ovs_options;
+  return { ...done, iface: draft.iface, type: String(done.type), ...(done.autostart === 1 || done.type === "eth" ? { active: 1 } : {}) };
 }
 
-function typeOf(draft: Draft): string {
-  if (draft.method === "loopback") return "loopback";
-  if (draft.bridge_ports !== undefined) return "bridge";
-  if (draft.slaves !== undefined) return "bond";
-  if (draft["vlan-raw-device"] !== undefined || /\.\d+$/.test(draft.iface)) return "vlan";
-  return "eth";
+/** The type, and what it brings: what a bridge has where nothing is said, the number of a VLAN, what the options of Open vSwitch say. */
+function typeOf(draft: Draft): Readonly<Record<string, unknown>> {
+  const { iface, ovs_type: ovs } = draft;
+  const vlan = /^(\S+)\.(\d+)$/.exec(iface);
+  if (draft.bridge_ports !== undefined) {
+    const stp = draft.bridge_stp ?? "off";
+    return { type: "bridge", bridge_stp: stp, ...(draft.bridge_fd === undefined && stp === "off" ? { bridge_fd: 0 } : {}) };
+  }
+  if (ovs === "OVSBridge") return { type: ovs };
+  if (/^bond\d+$/.test(iface)) return ovs === undefined ? { type: "bond" } : ovs === "OVSBond" ? { type: ovs, ...ovsBond(draft) } : { type: "unknown" };
+  if (/^\S+:\d+$/.test(iface)) return { type: "alias" };
+  if (vlan) return { type: "vlan", "vlan-raw-device": draft["vlan-raw-device"] ?? vlan[1], ...(Number(vlan[2]) === 0 ? {} : { "vlan-id": vlan[2] }) };
+  if (draft["vlan-raw-device"] !== undefined) {
+    const id = /^vlan(\d+)$/.exec(iface)?.[1];
+    return { type: "vlan", ...(id === undefined || Number(id) === 0 ? {} : { "vlan-id": id }) };
+  }
+  if (/^(?:eth\d+|en[^:.]+|ib[^:.]+|(?:nic|if)\d+)$/.test(iface)) return ovs === undefined ? { type: "eth" } : ovs === "OVSPort" ? { type: ovs, ...ovsTag(draft) } : { type: "unknown" };
+  if (iface === "lo") return { type: "loopback" };
+  if (draft["vxlan-id"] !== undefined) return { type: "vxlan" };
+  if (ovs !== undefined) return ovs === "OVSIntPort" ? { type: ovs, ...ovsTag(draft) } : { type: "unknown" };
+  return { type: draft["link-type"] === "dummy" ? "dummy" : "unknown" };
+}
+
+const ovsOptions = ({ ovs_options: text }: Draft) => new Map(String(text ?? "").split(/\s+/).flatMap((pair) => (pair.includes("=") ? [[pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)] as const] : [])));
+
+/** What is said by an option of its own is no longer among those of Open vSwitch. */
+function withoutOptions(options: Map<string, string>, names: readonly string[]): Readonly<Record<string, unknown>> {
+  for (const name of names) options.delete(name);
+  const rest = [...options].map((pair) => pair.join("=")).join(" ");
+  return { ovs_options: rest };
+}
+
+function ovsTag(draft: Draft): Readonly<Record<string, unknown>> {
+  const options = ovsOptions(draft);
+  const tag = options.get("tag");
+  return { ...withoutOptions(options, ["tag"]), ...(tag === undefined ? {} : { ovs_tag: tag }) };
+}
+
+function ovsBond(draft: Draft): Readonly<Record<string, unknown>> {
+  const options = ovsOptions(draft);
+  const [mode, lacp, tag] = ["bond_mode", "lacp", "tag"].map((name) => options.get(name));
+  const full = mode === "balance-tcp" || (lacp === "active" && mode === "balance-slb") ? `lacp-${mode}` : mode;
+  return { ...withoutOptions(options, ["bond_mode", "lacp", "tag"]), bond_mode: full, ...(tag === undefined ? {} : { ovs_tag: tag }) };
+}
+
+/** Address and mask of a family, said as one and as two. */
+function cidrOf(draft: Readonly<Record<string, unknown>>, suffix: "" | "6"): Readonly<Record<string, unknown>> {
+  const [address, mask] = [draft[`address${suffix}`], draft[`netmask${suffix}`]] as readonly (string | undefined)[];
+  if (!address) return {};
+  const [, base, length] = /^(.+)\/(\d+)$/.exec(address) ?? [];
+  if (base !== undefined) return { [`address${suffix}`]: base, [`netmask${suffix}`]: length, [`cidr${suffix}`]: address };
+  const bits = mask === undefined ? undefined : bitsOf(mask);
+  if (bits === undefined) return { [`cidr${suffix}`]: `${address}/${suffix === "" ? 32 : 128}` };
+  return { [`cidr${suffix}`]: `${address}/${bits}`, ...(suffix === "" ? { netmask: bits } : {}) };
+}
+
+/** `255.255.255.0` → `24` */
+function bitsOf(mask: string): string | undefined {
+  if (/^\d+$/.test(mask)) return mask;
+  const bytes = mask.split(".").map(Number);
+  const bits = bytes.map((byte) => byte.toString(2).padStart(8, "0")).join("");
+  return bytes.length === 4 && /^1*0*$/.test(bits) && bits.length === 32 ? String(bits.replaceAll("0", "").length) : undefined;
+}
+
+/** Lines that allow the ports of a bridge of Open vSwitch go: the bridge names them itself. */
+function allowed(line: string, drafts: ReadonlyMap<string, Draft>): readonly string[] {
+  const [, bridge = "", ports = ""] = /^allow-(\S+)\s+(.*)$/.exec(line) ?? [];
+  if (bridge === "") return [line];
+  const named = String(drafts.get(bridge)?.ovs_ports ?? "").split(/\s+/);
+  const rest = bridge === "ovs" ? [] : ports.split(/\s+/).filter((port) => !named.includes(port));
+  return rest.length === 0 ? [] : [`allow-${bridge} ${rest.join(" ")}`];
 }
 
 const head = `# network interface settings; autogenerated
@@ -123,7 +218,7 @@ export function printNetwork({ interfaces, options: rest }: Network): string {
 
 const elsewhere = new Set([
   ..."iface type priority method method6 families active exists comments comments6 autostart address netmask gateway cidr".split(" "),
-  ..."address6 netmask6 gateway6 cidr6 bridge_ports bridge_stp bridge_fd bridge_vlan_aware bridge_vids slaves bond_mode bond_xmit_hash_policy".split(" "),
+  ..."address6 netmask6 gateway6 cidr6 bridge_ports bridge_stp bridge_fd bridge_vlan_aware bridge_vids slaves bond_mode bond_miimon bond_xmit_hash_policy options options6".split(" "),
 ]);
 
 function printInterface(one: Interface): string {
@@ -171,7 +266,7 @@ function printBond(one: Interface): string[] {
   const hashed = one.bond_xmit_hash_policy !== undefined && /^(balance-xor|802\.3ad)$/.test(mode);
   return [
     `bond-slaves ${String(one.slaves)}`,
-    `bond-miimon ${String(one["bond-miimon"] ?? 100)}`,
+    `bond-miimon ${String(one.bond_miimon ?? 100)}`,
     `bond-mode ${mode}`,
     ...(hashed ? [`bond-xmit-hash-policy ${String(one.bond_xmit_hash_policy)}`] : []),
   ];

@@ -6,31 +6,45 @@ export interface ConfigSection {
   readonly settings: ReadonlyMap<string, string>;
 }
 
-/**
- * Reads the blocks as Proxmox VE does: an empty line, and nothing else, ends one; of a setting that is there twice the first counts, of a
- * block the last. Other lines are passed over.
- */
-export function parseSections(text: string): ConfigSection[] {
-  const sections = new Map<string, ConfigSection>();
-  let settings: Map<string, string> | undefined;
-  for (const line of text.split("\n")) {
-    if (/^[\t-\r ]*#/.test(line)) continue;
-    if (line === "") settings = undefined;
-    else if (settings) readSetting(line, settings);
-    else {
-      const [, type, id] = /^([^\t-\r ]+):[\t-\r ]*([^\t-\r ]+)[\t-\r ]*$/.exec(line) ?? [];
-      if (type === undefined) continue;
-      settings = new Map();
-      sections.delete(id!);
-      sections.set(id!, { type: type.toLowerCase(), id: id!, settings });
-    }
-  }
-  return [...sections.values()];
+/** A block as it stands there. */
+export interface Block {
+  readonly type: string;
+  readonly id: string;
+  /** In file order; a line that holds only a name has no value. */
+  readonly lines: readonly (readonly [key: string, value: string | undefined])[];
 }
 
-function readSetting(line: string, settings: Map<string, string>): void {
-  const [, key, value] = /^[\t-\r ]+([^\t-\r ]+)(?:[\t-\r ]+(.*?))?[\t-\r ]*$/.exec(line) ?? [];
-  if (key !== undefined && !settings.has(key)) settings.set(key, value || "1");
+/**
+ * Reads the blocks as Proxmox VE does: an empty line (or what Perl takes for nothing) ends one, and nothing else. Lines that are neither a
+ * head nor a setting are passed over.
+ */
+export function parseBlocks(text: string): Block[] {
+  const blocks: Block[] = [];
+  let lines: [string, string | undefined][] | undefined;
+  for (const line of text.split("\n")) {
+    if (/^[\t-\r ]*#/.test(line)) continue;
+    if (line === "" || line === "0") lines = undefined;
+    else if (lines) {
+      const [, key, value] = /^[\t-\r ]+([^\t-\r ]+)(?:[\t-\r ]+(.*?))?[\t-\r ]*$/.exec(line) ?? [];
+      if (key !== undefined) lines.push([key, value || undefined]);
+    } else {
+      const [, type, id] = /^([^\t-\r ]+):[\t-\r ]*([^\t-\r ]+)[\t-\r ]*$/.exec(line) ?? [];
+      if (type !== undefined) blocks.push({ type, id: id!, lines: (lines = []) });
+    }
+  }
+  return blocks;
+}
+
+/** The blocks with what they say, whatever it is: of a setting that is there twice the first counts, of a block the last. */
+export function parseSections(text: string): ConfigSection[] {
+  const sections = new Map<string, ConfigSection>();
+  for (const { type, id, lines } of parseBlocks(text)) {
+    sections.delete(id);
+    // Set from the end, the first is the one that stays; read from the front, the order is the file's.
+    const first = new Map([...lines].reverse());
+    sections.set(id, { type, id, settings: new Map(lines.map(([key]) => [key, first.get(key) ?? "1"])) });
+  }
+  return [...sections.values()];
 }
 
 /** Writes the blocks as Proxmox VE does: what a type cannot be without, then the rest by name; what is on stands there bare. */

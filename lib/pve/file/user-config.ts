@@ -62,7 +62,7 @@ type Draft = {
 export function parseUserConfig(text: string): UserConfig {
   const draft: Draft = { users: new Map(), groups: new Map(), roles: new Map(), acl: [], pools: new Map() };
   for (const line of text.split("\n")) {
-    const [kind = "", ...fields] = line.split(":").map((field) => field.trim());
+    const [kind = "", ...fields] = line.split(":").map((field) => field.replace(/^[\t-\r ]+|[\t-\r ]+$/g, ""));
     readers.get(kind)?.(draft, fields);
   }
   // Proxmox VE has root@pam even where the file does not name it.
@@ -74,40 +74,73 @@ export function newUser(user: Partial<User> = {}): User {
   return { enabled: true, expire: 0, firstName: "", lastName: "", email: "", comment: "", keys: "", tokens: new Map(), ...user };
 }
 
+const realm = "[A-Za-z][A-Za-z0-9._-]+";
+const userForm = new RegExp(`^[^\\s:/]+@${realm}$`);
+const tokenForm = new RegExp(`^([^\\s:/]+@${realm})!(${realm})$`);
+const nameForm = /^[A-Za-z0-9._-]+$/;
+const poolForm = /^[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+){0,2}$/;
+const storageForm = /^[a-z][a-z0-9_.-]*[a-z0-9]$/i;
+
+const isUser = (id: string) => id.length >= 3 && id.length <= 64 && userForm.test(id);
+
+// What Proxmox VE does not take for a name is passed over with its line.
 const readers = new Map<string, (draft: Draft, fields: Fields) => void>([
   ["user", readUser],
   ["token", readToken],
-  ["group", ({ groups }, [id = "", users, comment]) => void groups.set(id, { users: words(users), comment: decode(comment) })],
-  ["role", ({ roles }, [id = "", privileges]) => void roles.set(id, words(privileges))],
+  ["group", readGroup],
+  ["role", ({ roles }, [id = "", privileges]) => void (nameForm.test(id) && roles.set(id, [...new Set([...(roles.get(id) ?? []), ...words(privileges)])]))],
   ["acl", readAcl],
   ["pool", readPool],
 ]);
 
-function readUser({ users }: Draft, [id = "", enabled, expire, firstName, lastName, email, comment, keys = ""]: Fields): void {
-  const names = { firstName: decode(firstName), lastName: decode(lastName), email: decode(email), comment: decode(comment), keys };
-  users.set(id, newUser({ ...names, enabled: isSet(enabled), expire: Number(expire) || 0, tokens: users.get(id)?.tokens ?? new Map() }));
+function readUser({ users }: Draft, [id = "", enabled, expire, firstName, lastName, email = "", comment, keys]: Fields): void {
+  const ends = seconds(expire);
+  if (!isUser(id) || ends === undefined) return;
+  users.set(id, newUser({ firstName: decode(firstName), lastName: decode(lastName), email, comment: decode(comment), keys: isSet(keys) ? keys : "", enabled: isSet(enabled), expire: ends }));
 }
 
 function readToken({ users }: Draft, [id = "", expire, separated, comment]: Fields): void {
-  const [name = "", token = ""] = id.split("!");
-  const user = users.get(name);
-  if (!user) return;
-  const read = { expire: Number(expire) || 0, separated: isSet(separated), comment: decode(comment) };
+  const [, name = "", token = ""] = tokenForm.exec(id) ?? [];
+  const [user, ends] = [users.get(name), seconds(expire)];
+  if (!user || ends === undefined) return;
+  const read = { expire: ends, separated: isSet(separated), comment: isSet(comment) ? decode(comment) : (user.tokens.get(token)?.comment ?? "") };
   users.set(name, { ...user, tokens: new Map([...user.tokens, [token, read]]) });
 }
 
-function readAcl({ acl }: Draft, [propagate, path = "/", subjects, roles]: Fields): void {
-  for (const subject of words(subjects)) {
-    for (const role of words(roles)) acl.push({ path, subject, role, propagate: propagate === "1" });
+function readGroup({ groups }: Draft, [id = "", members, comment]: Fields): void {
+  if (!nameForm.test(id)) return;
+  const before = groups.get(id);
+  groups.set(id, { users: [...new Set([...(before?.users ?? []), ...words(members).filter(isUser)])], comment: isSet(comment) ? decode(comment) : (before?.comment ?? "") });
+}
+
+/** Of what is said twice the last counts. */
+function readAcl({ acl, users }: Draft, [propagate, path, subjects, roles]: Fields): void {
+  if (!isSet(path)) return;
+  const normal = `/${path.replace(/\/+/g, "/").replace(/^\/|\/$/g, "")}`;
+  if (!/^[A-Za-z0-9._/-]+$/.test(normal)) return;
+  const isToken = (id: string) => {
+    const [, user = "", token = ""] = tokenForm.exec(id) ?? [];
+    return users.get(user)?.tokens.has(token) ?? false;
+  };
+  const isSubject = (id: string) => (id.startsWith("@") ? nameForm.test(id.slice(1)) : isUser(id) || isToken(id));
+  for (const subject of words(subjects).filter(isSubject)) {
+    for (const role of words(roles).filter((one) => nameForm.test(one))) {
+      const at = acl.findIndex((one) => one.path === normal && one.subject === subject && one.role === role);
+      if (at >= 0) acl.splice(at, 1);
+      acl.push({ path: normal, subject, role, propagate: isSet(propagate) });
+    }
   }
 }
 
 // What counts as something in Perl.
-const isSet = (text = "") => text !== "" && text !== "0";
+const isSet = (text: string | undefined): text is string => text !== undefined && text !== "" && text !== "0";
+
+/** Seconds since 1970; undefined where it is no number. */
+const seconds = (text: string | undefined) => (!isSet(text) ? 0 : /^\d+$/.test(text) ? Number(text) : undefined);
 
 /** A pool may be said in several lines, is there when one below it is, and shares no guest with another: the first that names one has it. */
 function readPool({ pools }: Draft, [id = "", comment, guests, storages]: Fields): void {
-  if (!/^[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+){0,2}$/.test(id)) return;
+  if (!poolForm.test(id)) return;
   const taken = new Set([...pools.values()].flatMap((pool) => pool.guests));
   for (let above = id.lastIndexOf("/"); above > 0; above = id.lastIndexOf("/", above - 1)) {
     const name = id.slice(0, above);
@@ -116,9 +149,9 @@ function readPool({ pools }: Draft, [id = "", comment, guests, storages]: Fields
   const before = pools.get(id) ?? { comment: "", guests: [], storages: [] };
   const more = [...new Set(words(guests).filter((word) => /^\d+$/.test(word)).map(Number))].filter((vmId) => !taken.has(vmId));
   pools.set(id, {
-    comment: comment ? decode(comment) : before.comment,
+    comment: isSet(comment) ? decode(comment) : before.comment,
     guests: [...before.guests, ...more],
-    storages: [...new Set([...before.storages, ...words(storages)])],
+    storages: [...new Set([...before.storages, ...words(storages).filter((word) => storageForm.test(word))])],
   });
 }
 
@@ -166,4 +199,4 @@ function printPath(path: string, entries: readonly AclEntry[]): string[] {
 const words = (list = "") => list.split(/[\s,;]+/).filter((word) => word !== "");
 
 // Free text is percent-encoded, so that it cannot hold a colon.
-const decode = (text = "") => decodeNotes(text);
+const decode = (text: string | undefined) => (isSet(text) ? decodeNotes(text) : "");

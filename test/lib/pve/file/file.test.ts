@@ -34,7 +34,7 @@ describe("section config", () => {
   it("ends a block at an empty line and nowhere else, as Proxmox VE does", () => {
     const read = (text: string) => parseSections(text).map(({ type, id, settings }) => [type, id, Object.fromEntries(settings)]);
     expect(read("dir: a\n\tpath /a\nnfs: b\n\tserver x\n\tpath /b\n")).to.deep.equal([["dir", "a", { path: "/a", server: "x" }]]);
-    expect(read("dir: a\n\n\tpath /a\n\nDIR:b\r\n  # no\n \n\tpath /b \r\n")).to.deep.equal([["dir", "a", {}], ["dir", "b", { path: "/b" }]]);
+    expect(read("dir: a\n\n\tpath /a\n\nDIR:b\r\n  # no\n \n\tpath /b \r\n")).to.deep.equal([["dir", "a", {}], ["DIR", "b", { path: "/b" }]]);
     expect(read("dir: a\n\tpath /a\n\nzfspool: a\n\tpool tank\n")).to.deep.equal([["zfspool", "a", { pool: "tank" }]]);
   });
 });
@@ -53,7 +53,7 @@ describe("user config", () => {
     const config = parseUserConfig(
       block(`
         user:kim@pve:1:0:Kim:Li:k@x:a%3Ab:
-        token:kim@pve!t:9:1:x:
+        token:kim@pve!tok:9:1:x:
         group:g:kim@pve,ada@pve:c:
         pool:p/q:note:100,101:tank,local:
         role:R:VM.Audit,VM.Console:
@@ -61,7 +61,7 @@ describe("user config", () => {
       `),
     );
     expect(config.users.get("kim@pve")).to.deep.include({ enabled: true, firstName: "Kim", lastName: "Li", comment: "a:b" });
-    expect(config.users.get("kim@pve")?.tokens.get("t")).to.deep.equal({ expire: 9, separated: true, comment: "x" });
+    expect(config.users.get("kim@pve")?.tokens.get("tok")).to.deep.equal({ expire: 9, separated: true, comment: "x" });
     expect(config.groups.get("g")?.users).to.deep.equal(["kim@pve", "ada@pve"]);
     expect(config.pools.get("p/q")).to.deep.equal({ comment: "note", guests: [100, 101], storages: ["tank", "local"] });
     expect(config.roles.get("R")).to.deep.equal(["VM.Audit", "VM.Console"]);
@@ -147,7 +147,7 @@ describe("interfaces", () => {
       bridge_fd: "0",
       comments: "LAN\nsecond line\n",
     });
-    expect(one("bond0")).to.include({ slaves: "eno1 eno2", bond_mode: "802.3ad", "bond-miimon": "100" });
+    expect(one("bond0")).to.include({ slaves: "eno1 eno2", bond_mode: "802.3ad", bond_miimon: "100" });
     expect(one("vmbr1")).to.include({ bridge_ports: "" });
     expect(one("vmbr0.20")).to.include({ "vlan-raw-device": "vmbr0", "vlan-id": "20" });
   });

@@ -1,0 +1,4 @@
+import { parseSections } from "./section-config";
+
+/** The names of the cluster's own CPU models, by `cpu-models.conf`. */
+export const cpuModelsIn = (text: string): readonly string[] => parseSections(text).flatMap(({ type, id }) => (type === "cpu-model" ? [id] : []));

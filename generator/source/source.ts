@@ -13,6 +13,8 @@ export interface Source {
 export interface ReadOptions {
   /** Ask running guests for their addresses. @default true */
   readonly addresses?: boolean;
+  /** Ask each guest for its state; without it the list tells whether it runs. A source that gets both at once gives both. @default true */
+  readonly states?: boolean;
   /** Guests that should be there: each that no list has is asked for by itself, because a list may be cut. */
   readonly expected?: readonly GuestId[];
   /** Called with each answer as it came, secrets included: it may be kept in memory, and nowhere else. What `read` gives has none. */

@@ -19,8 +19,8 @@ export interface ResourceChange extends GuestChange {
  * Compares two looks by kind, key and setting: the kinds by their rank. A kind whose list was not read both times is no change, nor is
  * what passes by itself.
  */
-export function compareObservations(before: Observation, after: Observation, kinds: Kinds = allKinds): readonly ResourceChange[] {
-  const [was, is] = [readInventory(before, kinds), readInventory(after, kinds)];
+export function compareObservations(before: Observation, after: Observation, kinds: Kinds = allKinds, is = readInventory(after, kinds)): readonly ResourceChange[] {
+  const was = readInventory(before, kinds);
   const guests = compareInventories(was, is).map((change): ResourceChange => ({ ...change, kind: parseGuestKey(change.key)!.type }));
   const keys = [...new Set([...is.resources.keys(), ...was.resources.keys()])].filter((key) => parseGuestKey(key) === undefined);
   const others = keys.flatMap((key) => compareResource(was.resources.get(key), is.resources.get(key), before, after));

@@ -43,7 +43,9 @@ const byNumber = new Intl.Collator("en", { numeric: true });
 
 function compareGuests(before: Guest, after: Guest): SettingChange[] {
   if (before.config === undefined || after.config === undefined) return [];
-  const [was, is] = [settingsOf(before), settingsOf(after)];
+  // Most keys of most guests are what they were, and need no parsing.
+  const isKept = (key: string) => before.type === after.type && JSON.stringify(before.config![key]) === JSON.stringify(after.config![key]);
+  const [was, is] = [settingsOf(before, isKept), settingsOf(after, isKept)];
   return [...new Set([...was.keys(), ...is.keys()])]
     .filter((setting) => was.get(setting) !== is.get(setting))
     .sort(byNumber.compare)
@@ -51,9 +53,10 @@ function compareGuests(before: Guest, after: Guest): SettingChange[] {
 }
 
 /** Every setting as a text, those with parts in parts. */
-function settingsOf({ type, config = {}, node, pool }: Guest): ReadonlyMap<string, string> {
+function settingsOf({ type, config = {}, node, pool }: Guest, isKept: (key: string) => boolean): ReadonlyMap<string, string> {
   const settings = new Map<string, string>([["node", node], ...(pool === undefined ? [] : [["pool", pool] as const])]);
-  for (const [key, value] of Object.entries(redact(config) as typeof config)) {
+  const changed = Object.fromEntries(Object.entries(config).filter(([key]) => !isKept(key)));
+  for (const [key, value] of Object.entries(redact(changed) as typeof config)) {
     if (passingKeys(type).has(formatOf(type, key)?.family ?? "")) continue;
     for (const [setting, text] of partsOf(type, key, value)) settings.set(setting, text);
   }

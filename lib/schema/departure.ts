@@ -34,10 +34,15 @@ export interface Said {
  * one that is. What is known only while Terraform runs, secrets, and what only the provider knows, is left out. Throws a Refusal where the
  * provider cannot read the guest.
  */
-export function standingsOf(guest: ReadableGuest, { values, ignored }: Said): readonly Standing[] {
+export function standingsOf(guest: ReadableGuest, { values, ignored }: Said, { same = true }: StandingOptions = {}): readonly Standing[] {
   const found: Standing[] = [];
-  compareMembers(catalog[guest.type].rows, values as State, readBack(guest), { guest, ignored, found, scope: scopeOf(guest), path: "", steps: [], device: "" });
+  compareMembers(catalog[guest.type].rows, values as State, readBack(guest), { guest, ignored, found, same, scope: scopeOf(guest), path: "", steps: [], device: "" });
   return found;
+}
+
+export interface StandingOptions {
+  /** Also settings that are the same on both sides. @default true */
+  readonly same?: boolean;
 }
 
 type Scope = Readonly<Record<string, unknown>>;
@@ -46,6 +51,7 @@ interface Walk {
   readonly guest: ReadableGuest;
   readonly ignored: readonly string[];
   readonly found: Standing[];
+  readonly same: boolean;
   readonly scope: Scope;
   /** Ends with a dot inside of a block. */
   readonly path: string;
@@ -71,19 +77,20 @@ function compareRow(row: Row, said: TerraformValue | undefined, read: TerraformV
   const isUnsaid = said === undefined || said === null;
   if (isUnsaid && row.computed) return;
   const [code, cluster] = [isUnsaid ? presetOf(row) : said, read ?? presetOf(row)];
-  const where = walk.path + row.terraform!;
+  const isSame = isAlike(row, code, cluster);
+  if (isSame && !walk.same) return;
   const text = valueOf(row.pve, walk.scope, walk.guest);
   note(walk, {
     setting: settingOf(row.pve, walk.device),
-    path: where,
+    path: walk.path + row.terraform!,
     steps: [...walk.steps, { prop: row.prop! }],
-    isSame: isAlike(row, code, cluster),
+    isSame,
     code: isUnsaid ? undefined : printed(row, code),
     cluster: text === undefined ? undefined : typeof text === "object" ? printed(row, cluster) : String(text as string),
   });
 }
 
-const isToken = (value: unknown): boolean => JSON.stringify(value ?? null).includes("${");
+const isToken = (value: unknown): boolean => (typeof value === "string" ? value.includes("${") : typeof value === "object" && value !== null && JSON.stringify(value).includes("${"));
 
 function isAlike(row: Row, code: TerraformValue, cluster: TerraformValue): boolean {
   const plain = (value: TerraformValue) => (typeof value === "string" && row.normalise ? row.normalise(value) : value);
@@ -145,9 +152,15 @@ function pairsOf(block: Block, said: Elements, read: Elements, { guest, scope }:
 }
 
 function note({ found, ignored }: Walk, { isSame, code, cluster, ...standing }: Omit<Standing, "is"> & { readonly isSame: boolean }): void {
-  const { path } = standing;
-  const isIgnored = ignored.some((entry) => entry === "all" || path === entry || path.startsWith(`${entry}.`) || path.startsWith(`${entry}[`) || path.replace(/\[0\]/g, "") === entry.replace(/\[0\]/g, "") || path.replace(/\[0\]/g, "").startsWith(`${entry.replace(/\[0\]/g, "")}.`));
-  found.push({ ...standing, is: isSame ? "same" : isIgnored ? "ignored" : "differs", ...(code === undefined ? {} : { code }), ...(cluster === undefined ? {} : { cluster }) });
+  const is = isSame ? "same" : ignored.some((entry) => covers(entry, standing.path)) ? "ignored" : "differs";
+  found.push({ ...standing, is, ...(code === undefined ? {} : { code }), ...(cluster === undefined ? {} : { cluster }) });
+}
+
+/** Whether an entry of `ignore_changes` is about a path: of what is there once, with its number or without. */
+function covers(entry: string, path: string): boolean {
+  if (entry === "all") return true;
+  const [short, whole] = [entry.replaceAll("[0]", ""), path.replaceAll("[0]", "")];
+  return whole === short || whole.startsWith(`${short}.`) || whole.startsWith(`${short}[`);
 }
 
 // ---- words ----------------------------------------------------------------------------------------------------------------------

@@ -55,7 +55,7 @@ function reader(client: Client, signal: AbortSignal, addressTimeout: number): Re
 /** Errors after which other addresses may still answer. */
 const lost: Readonly<Record<string, UnreadableReason>> = { timeout: "timeout", unreachable: "way", "not-proxmox": "way", "something-else": "failed", "answer-too-large": "failed" };
 
-async function* walk(client: Client, read: Read, { addresses = true, expected = [], onProgress }: ReadOptions): AsyncGenerator<Finding> {
+async function* walk(client: Client, read: Read, { addresses = true, states = true, expected = [], onProgress }: ReadOptions): AsyncGenerator<Finding> {
   async function demand(address: Address): Promise<Document> {
     const finding = await read(address);
     if (isUnreadable(finding)) throw cannotRead(finding);
@@ -83,7 +83,7 @@ async function* walk(client: Client, read: Read, { addresses = true, expected = 
   /** Yields what there is to know of guests, and returns those that are not where they should be. */
   async function* visit(places: readonly Place[]): AsyncGenerator<Finding, Place[]> {
     const strays: Place[] = [];
-    const look = async (place: Place) => ({ place, found: nodes.isDown(place.node) ? [offline(place)] : await readGuest(place, read, addresses) });
+    const look = async (place: Place) => ({ place, found: nodes.isDown(place.node) ? [offline(place)] : await readGuest(place, read, { addresses, states }) });
     for await (const { place, found } of concurrent(places, client.concurrency, look)) {
       if (!found) strays.push(place);
       else {

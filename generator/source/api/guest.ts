@@ -7,9 +7,10 @@ import { isUnreadable, type Finding, type Place } from "../finding";
 export type Read = (address: Address, brief?: boolean) => Promise<Finding>;
 
 /** Configuration, state and, where asked for, addresses of a guest; undefined when it is not on that node any more. */
-export async function readGuest(guest: Place, read: Read, addresses: boolean): Promise<readonly Finding[] | undefined> {
+export async function readGuest(guest: Place, read: Read, { addresses, states }: { readonly addresses: boolean; readonly states: boolean }): Promise<readonly Finding[] | undefined> {
   const config = await read(guestDocument(guest, "config"));
   if (isUnreadable(config)) return config.why === "gone" ? undefined : [config];
+  if (!states) return [config];
   const state = await read(guestDocument(guest, "state"));
   if (isUnreadable(state)) return state.why === "gone" ? undefined : [config, state];
   if (!addresses || !isRunning(state.body)) return [config, state];

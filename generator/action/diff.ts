@@ -1,0 +1,206 @@
+import { exit, isPmpcError, PmpcError, worstExit } from "../../lib/error";
+import type { Observation } from "../../lib/inventory/document";
+import { readInventory } from "../../lib/inventory/inventory";
+import { parseGuestKey, type ResourceKey } from "../../lib/pve/address";
+import { kinds } from "../../lib/schema/kind/all";
+import type { Said } from "../../lib/schema/departure";
+import { readChains } from "../audit/log";
+import { action, type Context } from "../engine/action";
+import { option } from "../engine/option";
+import { count, fact, facts, type Block, type View } from "../engine/view";
+import { keyOfDeclared } from "../judge/adoption";
+import { readSynthesised } from "../judge/synthesised";
+import { parseSelection } from "../plan/select";
+import { connectionOptions, type Connecting } from "../reach/connection";
+import { lookNow } from "../reach/look";
+import { hostOptions } from "../reach/node-shell";
+import { locate } from "../revise/locate";
+import { runningIn } from "../session/earlier-run";
+import { findRoot, noWorkspace, withStore, withWorkspace, type Session } from "../session/session";
+import { planQuestions } from "../judge/grade-workspace";
+import { authorsIn, sayAuthor, type Author } from "../show/author";
+import { labelOf } from "../show/comparison";
+import { findKnown } from "../show/find";
+import { kindOf, kindWords } from "../show/kind";
+import { timeOf } from "../show/moment";
+import { knownOf } from "../show/resource";
+import { compareTruths, type Setting, type Truths } from "../show/truth";
+import { listResources } from "../store/resource";
+import { readCode } from "../workspace/code";
+import { holderOf } from "../workspace/lock";
+import { readNames } from "../workspace/names";
+
+/** One setting of which not all say the same. */
+export interface DiffSetting extends Omit<Setting, "steps"> {
+  /** Where the code says it: `guests/pve1.ts:12`. */
+  readonly where?: string;
+}
+
+export interface DiffResource extends Omit<Truths, "settings"> {
+  /** Where the code declares it: `guests/pve1.ts:8`. */
+  readonly declared?: string;
+  readonly settings: readonly DiffSetting[];
+  /** Who did something to it since the last run, as far as anybody wrote it down. */
+  readonly by: readonly Author[];
+}
+
+export interface DiffReport {
+  readonly workspace: string;
+  readonly cluster: string | undefined;
+  /** When the cluster was read: ISO 8601, UTC. Of a cluster that was not reached, when it was read last. */
+  readonly readAt?: string;
+  /** Why the cluster was not read now. */
+  readonly offline?: string;
+  /** The last run, and when that was. */
+  readonly lastRun?: { readonly run: number; readonly at: string };
+  /** Guests that the code declares; undefined where it could not be run. */
+  readonly inCode?: number;
+  /** Why the code could not be run. */
+  readonly code?: string;
+  readonly resources: readonly DiffResource[];
+}
+
+const isDrift = ({ is, settings }: Pick<DiffResource, "is" | "settings">) => (is === "differs" ? settings.some(({ drift }) => drift) : !isUnknown(is));
+
+/** Nobody can tell. */
+const isUnknown = (is: DiffResource["is"]) => is === "unread" || is === "unlisted";
+
+/** `pmpc diff`: the cluster now, the last run, and the code, key by key. */
+export const diff = action({
+  name: "diff",
+  summary: "Compare the cluster now, the last run and the code, key by key",
+  topic: "workspace",
+  effect: "reads",
+  says: "Compare the cluster as it is now, the last run and the code, key by key in Proxmox VE's words, with the line of the code and who changed what. Nothing is written and nothing is changed. What is under ignoreChanges is no difference.",
+  input: {
+    guest: option.text("Only this guest: vm 105, container web.", { positional: "rest", placeholder: "GUEST", names: "guest" }),
+    ...connectionOptions,
+    ...hostOptions,
+    filter: option.list("Only these guests: type=vm,tag=prod. Several may be given.", { placeholder: "KEY=VALUE" }),
+    exclude: option.list("Not these guests: vmid=900-999.", { placeholder: "KEY=VALUE" }),
+    kind: option.text("Only what is of this kind: vms, storages, …", { placeholder: "KIND", words: kindWords }),
+    stack: option.text("The stack, where the app has several.", { placeholder: "NAME" }),
+    offline: option.flag("Do not ask the cluster: compare what was seen last with the code."),
+    exitCode: option.flag("Exit with 2 where anything differs."),
+    verbose: option.flag("Show what is ignored, and what is as the code says by now.", { short: "v" }),
+    out: option.text("Folder of the workspace. Default: the one you are in.", { placeholder: "DIR", local: true }),
+  },
+  confirms: planQuestions,
+  async run({ guest, filter = [], exclude = [], kind = "all", offline, exitCode, verbose, stack, out, ...input }, context) {
+    const root = await findRoot(out, context);
+    if (root === undefined) throw noWorkspace(context.folder);
+    const [selection, isKind] = [parseSelection(filter, exclude), kindOf(kind)];
+    const look = (aside: boolean) => async ({ store, configuration }: Pick<Session, "store" | "configuration">) => {
+      if (configuration === undefined) throw noWorkspace(root);
+      const names = await readNames(root);
+      const last = await store.latestRun(configuration);
+      const run = last === undefined ? undefined : await store.observation(last.id);
+      const code = await codeOf(() => readSynthesised(root, configuration, { stack, aside }, context), context);
+      const now = offline ? { offline: "--offline" } : await lookNow(root, input, configuration, new Set([...names.keys(), ...(code.said?.keys() ?? [])]), context);
+      const seen = "seen" in now ? now.seen : undefined;
+      if (seen === undefined && run === undefined) throw new PmpcError("nothing-seen", `${root} has not seen a cluster yet, and it cannot be read now: ${"offline" in now ? now.offline : ""}`, { hint: "pmpc import reads one", exit: exit.notFound });
+      const isMeant = meantBy(guest, [seen, run], filter.length + exclude.length === 0 ? undefined : selection);
+      const truths = compareTruths({ now: seen, run, code: code.said }).filter(({ key, kind: prefix }) => isMeant(key) && isKind({ kind: kinds.of(prefix)?.word.short ?? prefix, isGuest: parseGuestKey(key) !== undefined }));
+      const records = [...readChains(root).values()].flatMap((chain) => chain.records);
+      const authors = authorsIn({ deeds: truths.length === 0 ? [] : await store.deeds(configuration), records, tasks: (seen ?? run)?.documents.get("/cluster/tasks") }, { after: last?.startedAt });
+      const places = locate(truths.length === 0 ? new Map() : await readCode(root), names);
+      const resources = truths.map((one): DiffResource => {
+        const declared = code.said?.has(one.key) ? places.declared(one.key) : undefined;
+        const settings = one.settings.filter(({ drift }) => drift || verbose).map(({ steps, ...setting }): DiffSetting => {
+          const where = steps === undefined ? undefined : places.said(one.key, steps);
+          return { ...setting, ...(where === undefined ? {} : { where }) };
+        });
+        return { ...one, ...(declared === undefined ? {} : { declared }), settings, by: authors(one.key) };
+      }).filter(({ is, settings }) => is !== "differs" || settings.length > 0);
+      const report: DiffReport = {
+        workspace: root,
+        cluster: configuration.cluster,
+        ...("at" in now ? { readAt: now.at } : { readAt: last!.finishedAt, offline: now.offline }),
+        ...(last === undefined ? {} : { lastRun: { run: last.id, at: last.finishedAt } }),
+        ...(code.said === undefined ? { code: code.problem } : { inCode: code.said.size }),
+        resources,
+      };
+      const isPart = code.said === undefined || resources.some(({ is }) => isUnknown(is));
+      return { exit: worstExit(isPart ? exit.partial : exit.done, exitCode && resources.some(isDrift) ? exit.changes : exit.done), report };
+    };
+    // Who only looks waits for nobody: what another verb works with is left alone.
+    if (runningIn(root) === undefined && holderOf(root) === undefined) return withWorkspace(root, "diff", context, look(false));
+    return withStore(root, "diff", context, look(true));
+  },
+  view: viewDiff,
+});
+
+type CodeSaid = { readonly said: ReadonlyMap<ResourceKey, Said>; readonly problem?: undefined } | { readonly said: undefined; readonly problem: string };
+
+/** What the code says of each guest; a code that does not run says nothing, and why. */
+async function codeOf(read: () => ReturnType<typeof readSynthesised>, { host }: Context<Connecting>): Promise<CodeSaid> {
+  try {
+    const { resources } = await read();
+    return { said: new Map(resources.flatMap((resource) => {
+      const key = keyOfDeclared(resource);
+      const { ignore_changes: ignored } = (resource.values.lifecycle ?? {}) as { readonly ignore_changes?: unknown };
+      return key === undefined ? [] : [[key, { values: resource.values, ignored: Array.isArray(ignored) ? ignored.map(String) : ignored === "all" ? ["all"] : [] }] as const];
+    })) };
+  } catch (error) {
+    if (!isPmpcError(error) || error.code === "interrupted" || error.code === "which-stack") throw error;
+    return { said: undefined, problem: error.message };
+  } finally {
+    host.idle();
+  }
+}
+
+/** Which things are meant: one that was named, those that a filter chooses, or all. */
+function meantBy(words: string | undefined, seen: readonly (Observation | undefined)[], selection: ReturnType<typeof parseSelection> | undefined): (key: ResourceKey) => boolean {
+  if (words === undefined && selection === undefined) return () => true;
+  const inventories = seen.flatMap((one) => (one === undefined ? [] : [readInventory(one)]));
+  if (words !== undefined) {
+    const known = new Map(inventories.reverse().flatMap((one) => listResources(one).map((resource) => [resource.key, knownOf(resource)] as const)));
+    const { key } = findKnown(words, [...known.values()]);
+    return (one) => one === key;
+  }
+  const keys = new Set(inventories.flatMap(({ guests }) => guests.filter(selection!).map(({ key }) => key)));
+  return (key) => keys.has(key);
+}
+
+const marks: Readonly<Record<DiffResource["is"], string>> = { differs: "differs", missing: "not there", new: "new", gone: "gone", unlisted: "not listed", unread: "not read", same: "same" };
+const told: Readonly<Partial<Record<DiffResource["is"], string>>> = {
+  missing: "the code has it, and the cluster does not",
+  new: "since the last run; no code is of it",
+  gone: "since the last run; no code is of it",
+  unlisted: "the cluster does not list it, and nothing proves that it has gone",
+  unread: "the cluster did not tell its configuration",
+};
+
+function viewDiff({ readAt, offline, lastRun, inCode, code, resources }: DiffReport): View {
+  const drifting = resources.filter(isDrift);
+  return [
+    { is: "blocks", blocks: resources.map((one) => blockOf(one, code === undefined)) },
+    facts(
+      drifting.length === 0 ? fact("same", inCode === undefined ? "the cluster is as the last run saw it" : `${count(inCode, "guest")} in the code, each as the cluster has it`) : fact("differs", count(drifting.length, "thing"), { below: offline === undefined ? ["take it over: pmpc import    put it back: pmpc plan"] : [] }),
+      fact("cluster", offline === undefined ? "read now" : `not read: ${offline}`, { below: offline === undefined || readAt === undefined ? [] : [`compared with what was seen ${timeOf(readAt)}`] }),
+      lastRun === undefined ? undefined : fact("last run", `${lastRun.run}  ${timeOf(lastRun.at)}`),
+      code === undefined ? undefined : fact("code", `could not be run: ${code}`),
+    ),
+  ];
+}
+
+function blockOf({ is, key, name, declared, settings, by }: DiffResource, hasCode: boolean): Block {
+  const says = hasCode ? told[is] : told[is]?.split("; no code")[0];
+  return {
+    mark: marks[is],
+    title: [labelOf(key, name), declared].filter(Boolean).join("  "),
+    rows: settings.map(rowOf),
+    below: [...(says === undefined ? [] : [says]), ...by.slice(0, 3).map(sayAuthor)],
+  };
+}
+
+/** `memory  cluster 8192 · code 6144  guests/pve.ts:12` */
+function rowOf({ setting, cluster, run, code, ignored, drift, where }: DiffSetting): readonly string[] {
+  const said = [`cluster ${short(cluster)}`, ...(run === cluster ? [] : [`last run ${short(run)}`]), ...(ignored ? ["ignored by the code"] : !drift ? ["as the code says"] : where === undefined && code === undefined ? ["the code does not say it"] : [`code ${short(code)}`])];
+  return [setting, said.join(" · "), where ?? ""];
+}
+
+function short(text: string | undefined): string {
+  const line = (text ?? "").replace(/\s+/g, " ").trim();
+  return line === "" ? "nothing" : line.length > 60 ? `${line.slice(0, 60)}…` : line;
+}

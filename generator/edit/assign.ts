@@ -27,6 +27,8 @@ export interface Assignment {
   readonly code?: Code;
   /** Comments inside of what is replaced may go with it. */
   readonly anyway?: boolean;
+  /** Those that may. */
+  readonly isOurs?: (comment: string) => boolean;
 }
 
 /** Why a value cannot be set: the line that decides it, and what to write there. */
@@ -318,7 +320,8 @@ class Walker {
   }
 
   private keepComments(place: Place): void {
-    const comment = this.assignment.anyway ? undefined : commentIn(place);
+    const { anyway, isOurs = () => false } = this.assignment;
+    const comment = anyway ? undefined : commentIn(place, isOurs);
     if (comment !== undefined) throw this.stop({ source: place.source, node: comment }, "a comment stands in what would be replaced");
   }
 
@@ -400,6 +403,6 @@ function isUse(project: Project, source: Source, use: Node, value: Node): boolea
   return declared?.is === "constant" && declared.value.node === value;
 }
 
-function commentIn({ source, node }: Place): { readonly start?: number | null } | undefined {
-  return source.file.comments?.find(({ start, end }) => start! > node.start! && end! < node.end!);
+function commentIn({ source, node }: Place, isOurs: (comment: string) => boolean): { readonly start?: number | null } | undefined {
+  return source.file.comments?.find(({ start, end, value }) => start! > node.start! && end! < node.end! && !isOurs(value));
 }

@@ -21,21 +21,20 @@ export function readProject(code: ReadonlyMap<string, string>): Project {
     if (!parsed.has(path)) parsed.set(path, readSource(path, text));
     return parsed.get(path);
   };
-  const paths = [...code.keys()];
-  return {
-    paths,
-    source,
-    get sources() {
-      return paths.flatMap((path) => source(path) ?? []);
-    },
-    imported: (from, module) => candidates(from.path, module).map(source).find((one) => one !== undefined),
-  };
+  return projectOf([...code.keys()], source);
 }
 
 /** The project with one file as it is now. */
-export function withSource(project: Project, fresh: Source): Project {
-  const source = (path: string) => (path === fresh.path ? fresh : project.source(path));
-  const paths = project.paths.includes(fresh.path) ? project.paths : [...project.paths, fresh.path];
+export const withSource = (project: Project, fresh: Source): Project => withSources(project, new Map([[fresh.path, fresh]]));
+
+/** The project with some files as they are now; undefined: there is no such file any more. */
+export function withSources(project: Project, fresh: ReadonlyMap<string, Source | undefined>): Project {
+  const gone = new Set([...fresh].filter(([, one]) => one === undefined).map(([path]) => path));
+  const paths = [...new Set([...project.paths, ...fresh.keys()])].filter((path) => !gone.has(path));
+  return projectOf(paths, (path) => (fresh.has(path) ? fresh.get(path) : project.source(path)));
+}
+
+function projectOf(paths: readonly string[], source: Project["source"]): Project {
   return {
     paths,
     source,

@@ -46,14 +46,13 @@ function tokenText(text: string, token: Token, behind: Token | undefined, style:
 }
 
 function gapText(gap: string, before: Token | undefined, behind: Token | undefined, style: Style, indent: string): string {
-  if (gap.includes("\n")) return gap.split("\n").map((line, at) => (at === 0 ? line : reindent(line, style, indent))).join("\n");
+  if (gap.includes("\n")) return gap.split("\n").map((line, at, lines) => (at === 0 || (line === "" && at < lines.length - 1) ? line : reindent(line, style, indent))).join("\n");
   if (!style.spaced && ((label(before) === "{" && gap === " ") || (label(behind) === "}" && gap === " "))) return "";
   return gap;
 }
 
 function reindent(line: string, { step }: Style, indent: string): string {
   const blanks = /^ */.exec(line)![0].length;
-  if (line.length === blanks && line.length === 0) return line;
   const steps = Math.floor(blanks / houseStyle.step.length);
   return indent + step.repeat(steps) + " ".repeat(blanks % houseStyle.step.length) + line.slice(blanks);
 }

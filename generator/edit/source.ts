@@ -96,8 +96,8 @@ const skipped = new Set(["loc", "extra", "leadingComments", "innerComments", "tr
 export function childrenOf(node: Node): readonly Node[] {
   const found: Node[] = [];
   for (const key in node) {
-    if (skipped.has(key)) continue;
     const value = (node as unknown as Readonly<Record<string, unknown>>)[key];
+    if (typeof value !== "object" || value === null || skipped.has(key)) continue;
     if (Array.isArray(value)) for (const one of value as readonly unknown[]) keepNode(found, one);
     else keepNode(found, value);
   }

@@ -10,8 +10,8 @@ export function faultOf(old: Source, fresh: Source | undefined, changes: readonl
   if (fresh === undefined) return "it would not parse any more";
   const spans = spansOf(changes);
   const [kept, found] = [outline(old, spans.map(({ from }) => from)), outline(fresh, spans.map(({ to }) => to))];
-  const at = kept.findIndex((one, index) => one !== found[index]);
-  if (at >= 0 || kept.length !== found.length) return `something else would change: ${kept[at] ?? "an end"} → ${found[at < 0 ? kept.length : at] ?? "an end"}`;
+  const at = kept.findIndex((one, index) => !isSame(one, found[index]));
+  if (at >= 0 || kept.length !== found.length) return `something else would change: ${sayOf(kept[at])} → ${sayOf(found[at < 0 ? kept.length : at])}`;
   const lost = lostComment(old, fresh, spans.map(({ from }) => from));
   return lost === undefined ? undefined : `a comment would be lost: ${lost}`;
 }
@@ -28,30 +28,44 @@ function spansOf(changes: readonly Change[]): readonly { readonly from: Span; re
 
 const isWithin = ({ start, end }: { readonly start?: number | null; readonly end?: number | null }, spans: readonly Span[]) => spans.some((span) => span.start <= start! && end! <= span.end && span.start < span.end);
 
+interface Line {
+  readonly depth: number;
+  readonly node: Node;
+}
+
 /** Every node in the order of the text, but for those that lie in the spans. */
-function outline({ file }: Source, spans: readonly Span[]): readonly string[] {
-  const lines: string[] = [];
+function outline({ file }: Source, spans: readonly Span[]): readonly Line[] {
+  const lines: Line[] = [];
   const visit = (node: Node, depth: number): void => {
     if (isWithin(node, spans)) return;
-    lines.push(`${depth} ${node.type} ${sayOf(node)}`);
+    lines.push({ depth, node });
     for (const child of childrenOf(node)) visit(child, depth + 1);
   };
   visit(file.program, 0);
   return lines;
 }
 
-function sayOf(node: Node): string {
-  const { name, value, operator, kind, computed, shorthand } = node as unknown as Readonly<Record<string, unknown>>;
-  return [name, value, operator, kind, computed, shorthand].filter((one) => typeof one === "string" || typeof one === "number" || typeof one === "boolean").map(String).join(" ");
+const told = ["type", "name", "value", "operator", "kind", "computed", "shorthand"] as const;
+
+function isSame(one: Line, other: Line | undefined): boolean {
+  if (other === undefined || one.depth !== other.depth) return false;
+  const [a, b] = [one.node, other.node] as unknown as readonly Readonly<Record<string, unknown>>[];
+  return told.every((key) => a![key] === b![key] || typeof a![key] === "object");
+}
+
+function sayOf(line: Line | undefined): string {
+  if (line === undefined) return "an end";
+  const node = line.node as unknown as Readonly<Record<string, unknown>>;
+  return told.map((key) => node[key]).filter((one) => typeof one === "string" || typeof one === "number" || typeof one === "boolean").map(String).join(" ");
 }
 
 function lostComment(old: Source, fresh: Source, spans: readonly Span[]): string | undefined {
   const there = new Map<string, number>();
   for (const { value } of fresh.file.comments ?? []) there.set(value, (there.get(value) ?? 0) + 1);
-  for (const comment of old.file.comments ?? []) {
+  for (const comment of (old.file.comments ?? []).filter((one) => !isWithin(one, spans))) {
     const left = there.get(comment.value) ?? 0;
     if (left > 0) there.set(comment.value, left - 1);
-    else if (!isWithin(comment, spans)) return comment.value.trim();
+    else return comment.value.trim();
   }
   return undefined;
 }

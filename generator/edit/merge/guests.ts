@@ -1,0 +1,148 @@
+import type { FileChange } from "../assign";
+import { canonical } from "../canonical";
+import type { Instance } from "../instance";
+import type { Project } from "../project";
+import { lineAt, type Source } from "../source";
+import type { Bench } from "./bench";
+import { functionsOf, insertBeside, insertInto } from "./insert";
+import { isKnown, statementOf, takeOut } from "./place";
+import { functionAround, type Constructs } from "./side";
+import { commentsOf } from "./values";
+import { translate, type Words } from "./words";
+
+/** Something that a person has to look at: where, and why. */
+export interface Trouble {
+  /** `VirtualMachine 101` */
+  readonly key: string;
+  readonly file: string;
+  readonly line: number;
+  readonly why: string;
+}
+
+/** Takes constructs out that are generated no longer. */
+export function leave(bench: Bench, keys: readonly string[], base: Constructs): readonly Trouble[] {
+  const troubles: Trouble[] = [];
+  // One after the other where they are neighbours, so that each finds its own blank line.
+  for (let open = keys; open.length > 0; ) {
+    const mine = bench.constructs;
+    const changes: FileChange[] = [];
+    const later: string[] = [];
+    for (const key of open) {
+      const [instance] = mine.get(key) ?? [];
+      if (instance === undefined || bench.failed.has(instance.creation.source.path)) continue;
+      const out = takeOut(instance, isKnown(commentsAround(base.get(key)?.[0])));
+      if ("why" in out) troubles.push({ key, ...out });
+      else if (out.changes.some((one) => changes.some((other) => other.file === out.file && one.start <= other.end + 1 && other.start <= one.end + 1))) later.push(key);
+      else changes.push(...out.changes.map((one) => ({ ...one, file: out.file })));
+    }
+    if (changes.length === 0) break;
+    bench.make(changes);
+    open = later;
+  }
+  return troubles;
+}
+
+/** The comments of a construct as it was generated: in it, and on its line. */
+function commentsAround(instance: Instance | undefined): ReadonlySet<string> {
+  return commentsOf(instance?.creation);
+}
+
+/** A construct that is generated for the first time. */
+export interface Newcomer {
+  readonly key: string;
+  readonly instance: Instance;
+}
+
+/** Puts new constructs where they would stand: beside those that they are generated beside. */
+export function arrive(bench: Bench, newcomers: readonly Newcomer[], fresh: Constructs, words: Words): readonly Trouble[] {
+  const troubles: Trouble[] = [];
+  const mine = bench.constructs;
+  const ordered = [...fresh].flatMap(([key, [instance]]) => (instance ? [{ key, instance }] : []));
+  const changes: FileChange[] = [];
+  for (const { key, instance } of newcomers) {
+    const { source } = instance.creation;
+    const place = placeFor(bench.project, key, instance, ordered, mine);
+    if (place === undefined) {
+      troubles.push({ key, file: source.path, line: 1, why: "no function of the code has the guests that it would stand beside" });
+      continue;
+    }
+    const twin = [...mine.values()].flat().find((one) => one.id === instance.id && one.className === instance.className);
+    if (twin !== undefined) {
+      troubles.push({ key, file: twin.creation.source.path, line: lineAt(twin.creation.source.text, twin.creation.node.start!), why: `the id "${instance.id}" is taken there` });
+      continue;
+    }
+    const code = translate(instance.creation, words, place)?.(0);
+    if (code === undefined) troubles.push({ key, file: place.source.path, line: lineAt(place.source.text, place.at(`x`).start), why: "nothing there knows the stack" });
+    else changes.push({ ...place.at(`${code};`), file: place.source.path });
+  }
+  bench.make(changes);
+  return troubles;
+}
+
+interface Spot {
+  readonly source: Source;
+  readonly scope: string | undefined;
+  readonly at: (code: string) => { readonly start: number; readonly end: number; readonly text: string };
+}
+
+function placeFor(project: Project, key: string, instance: Instance, ordered: readonly Newcomer[], mine: Constructs): Spot | undefined {
+  const { path, text } = instance.creation.source;
+  const section = sectionAt(text, instance.creation.node.start!);
+  const beside = ordered.filter((one) => one.instance.creation.source.path === path);
+  const at = beside.findIndex((one) => one.key === key);
+  const before = beside.slice(0, at).reverse();
+  const behind = beside.slice(at + 1);
+  const isNear = (one: Newcomer) => sectionAt(text, one.instance.creation.node.start!) === section;
+  const home = project.source(path);
+  const spotBeside = (one: Newcomer, where: "behind" | "before", isHome: boolean) => besideGuest(mine.get(one.key) ?? [], where, isHome ? path : undefined);
+  const rounds = [
+    ...(home ? [true] : []),
+    ...(home && functionsOf(home).length > 0 ? [] : [false]),
+  ];
+  for (const isHome of rounds) {
+    for (const near of [true, false]) {
+      for (const one of before.filter((other) => isNear(other) === near)) {
+        const spot = spotBeside(one, "behind", isHome);
+        if (spot) return spot;
+      }
+      for (const one of behind.filter((other) => isNear(other) === near)) {
+        const spot = spotBeside(one, "before", isHome);
+        if (spot) return spot;
+      }
+    }
+  }
+  const name = functionsOf(instance.creation.source)[0]?.id?.name;
+  const functions = home ? functionsOf(home).filter(({ params }) => params[0]?.type === "Identifier") : [];
+  const target = functions.find(({ id }) => id?.name === name) ?? functions[0];
+  if (home === undefined || target === undefined) return undefined;
+  const last = target.body.body.at(-1);
+  const [parameter] = target.params;
+  const scope = parameter?.type === "Identifier" ? parameter.name : undefined;
+  return { source: home, scope, at: (code) => (last === undefined ? insertInto(home, target.body, code) : insertBeside(home, last, code, "behind")) };
+}
+
+/** Beside a construct that is a statement of its own, in a place that knows the stack. */
+function besideGuest(found: readonly Instance[], where: "behind" | "before", path: string | undefined): Spot | undefined {
+  const [one] = found;
+  if (one === undefined || found.length > 1 || one.frames.size > 0) return undefined;
+  const { source, node } = one.creation;
+  if (path !== undefined && source.path !== path) return undefined;
+  const statement = statementOf(source, node);
+  if (statement === undefined || node.type !== "NewExpression" || one.scope === undefined) return undefined;
+  if (statement.type !== "ExpressionStatement" && statement.type !== "VariableDeclaration") return undefined;
+  const scope = one.scope.type === "ThisExpression" ? "this" : one.scope.type === "Identifier" ? one.scope.name : undefined;
+  // In a helper it would be made as often as that is called.
+  if (scope === undefined || functionAround({ source, node }) === undefined) return undefined;
+  return { source, scope, at: (code) => insertBeside(source, statement, code, where) };
+}
+
+/** The title above a place: `---- containers ----`. */
+export function sectionAt(text: string, offset: number): string | undefined {
+  return [...text.slice(0, offset).matchAll(/^\s*\/\/ ---- (.*) ----\s*$/gm)].at(-1)?.[1];
+}
+
+/** Whether the user has a construct just as it was generated. */
+export function isAsGenerated(mine: { readonly project: Project; readonly instance: Instance }, base: { readonly project: Project; readonly instance: Instance }): boolean {
+  const say = ({ project, instance }: typeof mine) => instance.props && canonical(project, instance.props, instance.frames);
+  return mine.instance.id === base.instance.id && say(mine) === say(base);
+}

@@ -1,0 +1,329 @@
+import type { FileChange } from "../assign";
+import { readProject, type Project } from "../project";
+import { lineAt, type Place, type Source } from "../source";
+import { Bench } from "./bench";
+import { lostComment, miscounted, saidTwice } from "./check";
+import { notesChanges, remarkChanges } from "./comments";
+import type { Grammar } from "./grammar";
+import { arrive, isAsGenerated, leave, type Trouble } from "./guests";
+import { dropImports } from "./imports";
+import { constructsOf, type Constructs } from "./side";
+import { addFields, mergeConstructor, moduleOf, removeFields } from "./stack";
+import { bringUpToDate, textAt, type Contested } from "./values";
+import { stackOf, type Words } from "./words";
+
+/** Code on three sides: path → text. */
+export interface Sides {
+  /** What was generated last. */
+  readonly base: ReadonlyMap<string, string>;
+  /** What is generated now. */
+  readonly fresh: ReadonlyMap<string, string>;
+  /** The user's project, with files of their own. */
+  readonly mine: ReadonlyMap<string, string>;
+}
+
+/** What both changed, and that a person has to decide about. */
+export interface Conflict {
+  /** `VirtualMachine 101`; undefined where it is no construct's. */
+  readonly key?: string;
+  /** `memory`, `disks[scsi0].size`; empty: the whole construct. */
+  readonly title: string;
+  readonly file: string;
+  readonly line: number;
+  /** The three sides as code; undefined: it says nothing. */
+  readonly base?: string;
+  readonly fresh?: string;
+  readonly mine?: string;
+  /** Why pmpc cannot set it; undefined where both changed it. */
+  readonly why?: string;
+}
+
+export interface Merge {
+  /** The files that are to be other than the user's are: path → text; undefined: it goes. */
+  readonly files: ReadonlyMap<string, string | undefined>;
+  readonly conflicts: readonly Conflict[];
+  /** Constructs that the user took out of the code: `VirtualMachine 101`. */
+  readonly deleted: readonly string[];
+  /** Files that cannot be merged, and why: what is generated last for them stays what it was. */
+  readonly failed: ReadonlyMap<string, string>;
+}
+
+const mostRounds = 24;
+
+/**
+ * Merges what is generated now into code that its user has shaped. Constructs are found wherever they are; each property that only one side
+ * has changed is as that side has it. `isLeaving`: constructs that are proven gone, which leave the code however they were edited.
+ */
+export function mergeCode({ base, fresh, mine }: Sides, grammar: Grammar, isLeaving: (key: string) => boolean): Merge {
+  const paths = new Set([...base.keys(), ...fresh.keys()]);
+  const pristine = new Set([...paths].filter((path) => isPristine(path, { base, fresh, mine })));
+  const isAsWritten = [...paths].every((path) => !mine.get(path)?.includes("\r\n"));
+  if (pristine.size === paths.size && isAsWritten) return { files: new Map(), conflicts: [], deleted: [], failed: new Map() };
+  return new Merging({ base, fresh, mine }, grammar, isLeaving, pristine).run();
+}
+
+/** Whether a file is as it was generated, so that what is generated now can take its place. */
+function isPristine(path: string, { base, fresh, mine }: Sides): boolean {
+  const [old, now, own] = [base.get(path), fresh.get(path), mine.get(path)];
+  if (own === undefined) return old === undefined || isImported(path, mine);
+  return alike(own, old) || alike(own, now);
+}
+
+const alike = (one: string, other: string | undefined) => other !== undefined && (one === other || one.replaceAll("\r\n", "\n") === other.replaceAll("\r\n", "\n"));
+
+/** A text with the line ends of another one. */
+const withLineEnds = (text: string | undefined, like: string | undefined) => (like?.includes("\r\n") ? text?.replaceAll("\n", "\r\n") : text);
+
+/** Whether code still reads a file that is not there: somebody lost it, and did not delete it. */
+function isImported(path: string, mine: ReadonlyMap<string, string>): boolean {
+  const name = path.replace(/\.ts$/, "").split("/").at(-1)!.replace(/[^\w-]/g, "\\$&");
+  const pattern = new RegExp(`from\\s+["'][^"'\\n]*\\b${name}(?:\\.[jt]s)?["']`);
+  return [...mine.values()].some((text) => pattern.test(text));
+}
+
+class Merging {
+  private readonly differing: ReadonlySet<string>;
+  private readonly base: Project;
+  private readonly fresh: Project;
+  private readonly bench: Bench;
+  private readonly conflicts: Conflict[] = [];
+  private old: Constructs = new Map();
+  private now: Constructs = new Map();
+
+  constructor(
+    private readonly sides: Sides,
+    private readonly grammar: Grammar,
+    private readonly isLeaving: (key: string) => boolean,
+    private readonly pristine: ReadonlySet<string>,
+  ) {
+    const { base, fresh, mine } = sides;
+    this.differing = new Set([...new Set([...base.keys(), ...fresh.keys()])].filter((path) => base.get(path) !== fresh.get(path)));
+    const some = (side: ReadonlyMap<string, string>) => readProject(new Map([...side].filter(([path, text]) => this.differing.has(path) || text.includes(grammar.stack))));
+    [this.base, this.fresh] = [some(base), some(fresh)];
+    this.bench = new Bench(readProject(mine), grammar, () => [this.old, this.now]);
+  }
+
+  run(): Merge {
+    const { base, mine } = this.sides;
+    if (this.differing.size === 0) return this.result(this.bench.project, []);
+    for (const [path, text] of mine) if ((this.differing.has(path) || base.has(path)) && this.bench.project.source(path) === undefined && text !== undefined) this.bench.failed.set(path, "it does not parse");
+    this.old = constructsOf(this.base, this.grammar);
+    this.now = constructsOf(this.fresh, this.grammar, [this.old]);
+    const own = this.bench.constructs;
+    const hidden = new Set([...this.bench.failed.keys()]);
+    const isHidden = (key: string) => [this.old.get(key), this.now.get(key)].some((list) => list?.some(({ creation }) => hidden.has(creation.source.path)));
+    const placed = this.replacePristine(own);
+    const words = this.fields();
+    const keys = [...this.now.keys()].filter((key) => !isHidden(key) && !placed.has(key));
+    const deleted = keys.filter((key) => this.old.has(key) && !own.has(key));
+    const twice = keys.filter((key) => (own.get(key)?.length ?? 0) > 1);
+    for (const key of twice) this.conflictAt(key, own.get(key)![1]!.creation, `${key} is declared ${own.get(key)!.length} times`);
+    const shared = keys.filter((key) => own.get(key)?.length === 1);
+    this.values(shared, words);
+    const gone = [...this.old.keys()].filter((key) => !this.now.has(key) && !isHidden(key) && own.has(key) && !placed.has(key));
+    const leaving = gone.filter((key) => this.isLeaving(key) || this.isUntouched(key, own));
+    for (const key of gone.filter((one) => !leaving.includes(one))) this.conflictAt(key, own.get(key)![0]!.creation, "it is generated no longer, and you have changed it");
+    const stuck = this.tell(leave(this.bench, leaving, this.old));
+    // What was in a file that nobody edited may belong into one that somebody has.
+    const isUprooted = (key: string) => own.get(key)?.every(({ creation }) => this.replaced.has(creation.source.path)) === true;
+    const newcomers = keys.filter((key) => (own.has(key) ? isUprooted(key) : !this.old.has(key))).map((key) => ({ key, instance: this.now.get(key)![0]! }));
+    const homeless = this.tell(arrive(this.bench, newcomers, this.now, words));
+    this.comments();
+    this.constructors(words);
+    this.imports();
+    const expected = new Map([...own].map(([key, list]) => [key, list.length] as const));
+    for (const key of leaving) if (!stuck.has(key)) expected.delete(key);
+    for (const { key } of newcomers) if (!homeless.has(key)) expected.set(key, 1);
+    for (const key of placed) expected.set(key, 1);
+    for (const key of this.leftWithPristine(own)) expected.delete(key);
+    return this.checked(expected, deleted);
+  }
+
+  // ---- files that nobody has edited ------------------------------------------------------------------------------------------------
+
+  /** Gives files that nobody has edited their new text, without the constructs that live elsewhere. Gives the constructs that are then in place. */
+  private replacePristine(own: Constructs): ReadonlySet<string> {
+    const { fresh, mine } = this.sides;
+    const placed = new Set<string>();
+    for (const path of this.differing) {
+      if (!this.pristine.has(path) || this.isStack(path)) continue;
+      if (fresh.get(path) === undefined && !mine.has(path)) continue;
+      this.bench.put(path, withLineEnds(fresh.get(path), mine.get(path)));
+      this.replaced.add(path);
+    }
+    const elsewhere = (key: string) => own.get(key)?.some(({ creation }) => !this.replaced.has(creation.source.path)) === true;
+    const guests = [...this.now].filter(([, [one]]) => this.replaced.has(one!.creation.source.path));
+    const strangers = guests.filter(([key]) => elsewhere(key)).map(([key]) => key);
+    for (const [key] of guests) if (!elsewhere(key)) placed.add(key);
+    if (strangers.length > 0) this.strip(strangers);
+    return placed;
+  }
+
+  private readonly replaced = new Set<string>();
+
+  /** Takes constructs out of files that were just given their new text. */
+  private strip(keys: readonly string[]): void {
+    const only = new Bench(readProject(new Map([...this.replaced].flatMap((path) => (this.sides.fresh.has(path) ? [[path, this.sides.fresh.get(path)!] as const] : [])))), this.grammar);
+    leave(only, keys, this.now);
+    for (const path of only.changed) this.bench.put(path, only.project.source(path)!.text);
+  }
+
+  /** Constructs that were in a file that nobody edited, and are not in what took its place. */
+  private leftWithPristine(own: Constructs): readonly string[] {
+    return [...own].filter(([key, list]) => !this.now.has(key) && list.every(({ creation }) => this.replaced.has(creation.source.path))).map(([key]) => key);
+  }
+
+  /** The file of the stack is merged even where nobody has edited it, as long as it has to know of files that somebody has. */
+  private isStack(path: string): boolean {
+    if (!this.sides.fresh.get(path)?.includes(this.grammar.stack)) return false;
+    return [...this.sides.base.keys()].some((one) => !this.sides.fresh.has(one) && !this.pristine.has(one));
+  }
+
+  // ---- what changed ----------------------------------------------------------------------------------------------------------------
+
+  private fields(): Words {
+    const [old, now] = [stackOf(this.base, this.grammar), stackOf(this.fresh, this.grammar)];
+    if (now !== undefined && !this.replaced.has(now.source.path)) addFields(this.bench, old, now, this.grammar);
+    return { fresh: now, mine: stackOf(this.bench.project, this.grammar) };
+  }
+
+  /** Values, round by round: what stands beside each other is changed one after the other. */
+  private values(keys: readonly string[], words: Words): void {
+    let contested = new Map<string, readonly Contested[]>();
+    let open = keys.filter((key) => this.isChanged(key));
+    for (let round = 0; open.length > 0 && round < mostRounds; round++) {
+      const own = this.bench.constructs;
+      const taken: FileChange[] = [];
+      const reshaped = new Set<unknown>();
+      const busy: string[] = [];
+      contested = new Map([...contested].filter(([key]) => !open.includes(key)));
+      for (const key of open) {
+        const [instance] = own.get(key) ?? [];
+        if (instance === undefined) continue;
+        const [base] = this.old.get(key) ?? [];
+        const three = { base: base && { project: this.base, instance: base }, fresh: { project: this.fresh, instance: this.now.get(key)![0]! }, mine: { project: this.bench.project, instance } };
+        const found = bringUpToDate(three, this.grammar, words, taken, reshaped);
+        contested.set(key, found.contested);
+        if (found.later || found.changes.length > 0) busy.push(key);
+      }
+      if (taken.length === 0) break;
+      this.bench.make(taken);
+      open = busy;
+    }
+    const own = this.bench.constructs;
+    for (const [key, list] of contested) for (const one of list) this.conflicts.push(conflictOf(one, key, (one.mine ?? own.get(key)?.[0]?.creation)!));
+  }
+
+  /** Whether a construct is generated otherwise than it was. */
+  private isChanged(key: string): boolean {
+    const [[old], [now]] = [this.old.get(key) ?? [], this.now.get(key)!];
+    return old === undefined || textAt(old.creation) !== textAt(now!.creation) || old.creation.source.path !== now!.creation.source.path || constantsDiffer(old.creation.source, now!.creation.source);
+  }
+
+  private isUntouched(key: string, own: Constructs): boolean {
+    const [mine, ...others] = own.get(key)!;
+    return others.length === 0 && isAsGenerated({ project: this.bench.project, instance: mine! }, { project: this.base, instance: this.old.get(key)![0]! });
+  }
+
+  private comments(): void {
+    const own = this.bench.constructs;
+    const changes: FileChange[] = [];
+    for (const [key, [instance]] of own) {
+      const [base] = this.old.get(key) ?? [];
+      const [fresh] = this.now.get(key) ?? [];
+      if (instance && base && fresh && !this.replaced.has(instance.creation.source.path)) changes.push(...notesChanges(base, fresh, instance));
+    }
+    this.bench.make(apart(changes));
+    const after = this.bench.constructs;
+    for (const path of this.differing) {
+      const [base, fresh, mine] = [this.base.source(path), this.fresh.source(path), this.bench.project.source(path)];
+      if (fresh && mine && !this.replaced.has(path)) this.bench.make(apart(remarkChanges(base, fresh, mine, this.now, after)));
+    }
+  }
+
+  private constructors(words: Words): void {
+    const [old, now] = [stackOf(this.base, this.grammar), stackOf(this.fresh, this.grammar)];
+    if (now === undefined || this.replaced.has(now.source.path) || !this.differing.has(now.source.path)) return;
+    const isKept = (name: string) => {
+      const module = old && moduleOf(old.source, name);
+      return module !== undefined && this.bench.project.imported(old!.source, module) !== undefined;
+    };
+    const contested = mergeConstructor(this.bench, old, now, this.grammar, words, { base: this.base, fresh: this.fresh }, isKept);
+    for (const one of contested) this.conflicts.push(conflictOf(one, undefined, one.mine ?? one));
+    removeFields(this.bench, old, now, this.grammar);
+  }
+
+  private imports(): void {
+    for (const path of this.differing) {
+      const mine = this.bench.project.source(path);
+      if (mine && !this.replaced.has(path)) this.bench.make(dropImports(this.base.source(path), this.fresh.source(path), mine));
+    }
+  }
+
+  // ---- what comes of it ------------------------------------------------------------------------------------------------------------
+
+  private conflictAt(key: string, { source, node }: Place, why: string): void {
+    this.conflicts.push({ key, title: "", file: source.path, line: lineAt(source.text, node.start!), why });
+  }
+
+  private tell(troubles: readonly Trouble[]): ReadonlySet<string> {
+    for (const { key, file, line, why } of troubles) this.conflicts.push({ key, title: "", file, line, why });
+    return new Set(troubles.map(({ key }) => key));
+  }
+
+  /** The result, where it can be proven; else nothing, and why. */
+  private checked(expected: ReadonlyMap<string, number>, deleted: readonly string[]): Merge {
+    const { project, changed } = this.bench;
+    const edited = [...changed].filter((path) => !this.replaced.has(path));
+    const found = this.bench.constructs;
+    const { before } = this.bench;
+    const twice = edited.flatMap((path) => {
+      const fault = saidTwice(before.source(path), project.source(path)!);
+      return fault === undefined ? [] : [[path, fault] as const];
+    });
+    const fault = miscounted(found, expected) ?? twice[0]?.[1] ?? lostIn(this.base, before, project, new Set(edited));
+    const failed = new Map([...this.bench.failed]);
+    if (fault === undefined && [...failed.keys()].every((path) => !changed.has(path))) return this.result(project, deleted);
+    const why = fault ?? [...failed.values()][0]!;
+    return { files: new Map(), conflicts: [], deleted: [], failed: new Map([...[...this.differing].map((path) => [path, why] as const), ...failed]) };
+  }
+
+  private result(project: Project, deleted: readonly string[]): Merge {
+    const { mine } = this.sides;
+    const texts = new Map(project.paths.map((path) => [path, project.source(path)?.text ?? mine.get(path)]));
+    const paths = new Set([...mine.keys(), ...texts.keys()]);
+    const files = new Map([...paths].filter((path) => texts.get(path) !== mine.get(path)).map((path) => [path, texts.get(path)] as const));
+    return { files, conflicts: this.conflicts, deleted, failed: this.bench.failed };
+  }
+}
+
+function lostIn(base: Project, before: Project, after: Project, paths: ReadonlySet<string>): string | undefined {
+  const lost = lostComment(base, before, after, paths);
+  return lost === undefined ? undefined : `a comment would be lost: ${lost}`;
+}
+
+function conflictOf({ title, base, fresh, mine, undecided }: Contested, key: string | undefined, place: Place): Conflict {
+  return {
+    ...(key === undefined ? {} : { key }),
+    title,
+    file: undecided?.file ?? place.source.path,
+    line: undecided?.line ?? lineAt(place.source.text, place.node.start!),
+    ...(base === undefined ? {} : { base: textAt(base) }),
+    ...(fresh === undefined ? {} : { fresh: textAt(fresh) }),
+    ...(mine === undefined ? {} : { mine: textAt(mine) }),
+    ...(undecided === undefined ? {} : { why: undecided.why }),
+  };
+}
+
+/** Changes that do not touch each other; the others wait for the next import. */
+function apart(changes: readonly FileChange[]): readonly FileChange[] {
+  const kept: FileChange[] = [];
+  for (const one of changes) if (!kept.some((other) => other.file === one.file && one.start < other.end && other.start < one.end)) kept.push(one);
+  return kept;
+}
+
+// A text that a file names at its top may be another one now.
+function constantsDiffer(old: Source, now: Source): boolean {
+  const head = ({ text }: Source) => text.slice(0, Math.max(0, text.search(/^export function /m)));
+  return head(old) !== head(now);
+}

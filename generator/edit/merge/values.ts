@@ -1,0 +1,78 @@
+import { assign, type Assignment, type FileChange, type Undecided } from "../assign";
+import { lineAt, type Place } from "../source";
+import { compare, type Clash, type Three, type Wanted } from "./compare";
+import type { Grammar } from "./grammar";
+import { functionAround } from "./side";
+import { scopeName, translate, type Words } from "./words";
+
+/** A value that the user has to decide about, and why pmpc cannot. */
+export interface Contested extends Clash {
+  readonly undecided?: Undecided;
+}
+
+export interface Round {
+  readonly changes: readonly FileChange[];
+  readonly contested: readonly Contested[];
+  /** More is wanted once these changes are made. */
+  readonly later: boolean;
+}
+
+/** What of a construct can be brought up to date with the text as it is. `taken` collects the changes of a round, also of other constructs. */
+export function bringUpToDate(three: Three, grammar: Grammar, words: Words, taken: FileChange[], reshaped: Set<unknown>, isMeant: (title: string) => boolean = () => true): Round {
+  const { wanted, clashes } = compare(three, grammar);
+  const contested: Contested[] = clashes.filter(({ title }) => isMeant(title));
+  const changes: FileChange[] = [];
+  let later = false;
+  const known = commentsOf(three.base?.instance.creation);
+  for (const one of wanted.filter(({ title }) => isMeant(title))) {
+    const outcome = assignHere(three, one, words, known);
+    if ("undecided" in outcome) {
+      contested.push({ path: one.path, title: one.title, fresh: one.fresh, base: undefined, mine: undefined, undecided: outcome.undecided });
+    } else if (reshaped.has(outcome.reshapes) || outcome.changes.some((made) => taken.some((other) => isNear(made, other)))) {
+      later ||= !outcome.changes.every((made) => taken.some((other) => isEqual(made, other)));
+    } else {
+      changes.push(...outcome.changes);
+      taken.push(...outcome.changes);
+      if (outcome.reshapes !== undefined) reshaped.add(outcome.reshapes);
+    }
+  }
+  return { changes, contested, later };
+}
+
+const isNear = (one: FileChange, other: FileChange) => one.file === other.file && one.start <= other.end && other.start <= one.end;
+const isEqual = (one: FileChange, other: FileChange) => one.file === other.file && one.start === other.start && one.end === other.end && one.text === other.text;
+
+/** Sets one value where the user's code decides it, in words that are known there. */
+function assignHere({ mine: { project, instance } }: Three, { path, fresh }: Wanted, words: Words, known: ReadonlySet<string>) {
+  const { source } = instance.creation;
+  const scope = instance.frames.size > 0 ? undefined : scopeName(instance.scope);
+  const speak = (name: string | undefined) => (fresh === undefined ? undefined : translate(fresh, words, { scope: name, source }));
+  const set = (name: string | undefined) => {
+    const code = speak(name);
+    if (fresh !== undefined && code === undefined) return undefined;
+    const assignment: Assignment = { path, ...(code === undefined ? {} : { code }), isOurs: (comment) => known.has(plain(comment)) };
+    return assign(project, instance, assignment);
+  };
+  const first = set(scope);
+  // What stands elsewhere does not know the stack by its name here.
+  if (first !== undefined && ("undecided" in first || scope === undefined || first.changes.every((one) => isInside(one, instance.creation)))) return first;
+  const second = set(undefined);
+  if (second !== undefined) return second;
+  return first !== undefined && "undecided" in first ? first : { undecided: { file: source.path, line: lineAt(source.text, instance.creation.node.start!), why: "it needs the stack, which has no name there" } as Undecided };
+}
+
+function isInside({ file, start, end }: FileChange, creation: Place): boolean {
+  const around = functionAround(creation);
+  return around !== undefined && creation.source.path === file && around.start! <= start && end <= around.end!;
+}
+
+export const plain = (comment: string): string => comment.replace(/\s+/g, " ").trim();
+
+/** The comments in a construct, as plain texts. */
+export function commentsOf(creation: Place | undefined): ReadonlySet<string> {
+  if (creation === undefined) return new Set();
+  const { source, node } = creation;
+  return new Set((source.file.comments ?? []).filter(({ start, end }) => start! >= node.start! && end! <= node.end!).map(({ value }) => plain(value)));
+}
+
+export const textAt = ({ source, node }: Place): string => source.text.slice(node.start!, node.end!);

@@ -1,0 +1,34 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import { play, scenes, type Round } from "./play";
+import type { Edit } from "./user";
+import type { Happening } from "./world";
+
+/** How many pairs are tried: few in the suite, all of them where somebody asks. */
+const pairs = Number(process.env.PMPC_MERGES ?? 60);
+
+const happening = fc.record<Happening>({ what: fc.nat(9999), to: fc.nat(9999), how: fc.nat(9999) });
+const edit = fc.record<Edit>({ what: fc.nat(9999), at: fc.nat(9999), how: fc.nat(9999) });
+const rounds = (count: number) => fc.array(fc.record<Round>({ happenings: fc.array(happening, { minLength: 1, maxLength: 6 }), edits: fc.array(edit, { minLength: 1, maxLength: 6 }) }), { minLength: count, maxLength: count });
+
+describe("merging code that people have edited", () => {
+  it(`loses nothing, says nothing wrong, and has conflicts only where both changed the same: ${pairs} pairs`, async function () {
+    this.timeout(0);
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...(Object.keys(scenes) as (keyof typeof scenes)[])), rounds(1), async (scene, history) => {
+        expect(await play(scene, history)).to.deep.equal([]);
+      }),
+      { numRuns: pairs },
+    );
+  });
+
+  it("does so three times in a row", async function () {
+    this.timeout(0);
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...(Object.keys(scenes) as (keyof typeof scenes)[])), rounds(3), async (scene, history) => {
+        expect(await play(scene, history)).to.deep.equal([]);
+      }),
+      { numRuns: Math.ceil(pairs / 5) },
+    );
+  });
+});

@@ -44,7 +44,7 @@ function lossOf(guest: StackGuest): string {
   const name = printGuestName(guest);
   return [
     `${name} (${guest.address}) would be destroyed: it has left the code, and it was protected when this stack was synthesised last`,
-    `to leave the guest as it is and only let go of it: pmpc forget ${name}, or stack.forget("${guest.address}")`,
+    `to forget the guest without changing it: pmpc forget ${name}, or stack.forget("${guest.address}")`,
     `to destroy it: put it back with removalPolicy: "destroy", synthesise, and take it out again`,
     "if the last synthesis was of other code, a branch for example: remove its output folder (cdktf.out)",
   ].join("\n  ");

@@ -75,7 +75,7 @@ export async function explain(error: unknown, json: boolean, { stdout, stderr }:
 /** An error that pmpc did not expect: in one line, since a trace helps nobody who did not ask for one. */
 function unexpected(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  return process.env.PMPC_TRACE ? (error.stack ?? error.message) : `${error.name === "Error" ? "" : `${error.name}: `}${error.message} (this is unexpected: PMPC_TRACE=1 shows where it comes from)`;
+  return process.env.PMPC_TRACE ? (error.stack ?? error.message) : `${error.name === "Error" ? "" : `${error.name}: `}${error.message} (unexpected: set PMPC_TRACE=1 to see where it comes from)`;
 }
 
 /** Why a verb is to stop: the signal that asked for it. */

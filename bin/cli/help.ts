@@ -29,7 +29,7 @@ export function explainVerb(actions: readonly Listed[], [verb = "", word]: reado
     return [`pmpc ${verb}: ${groups[verb] ?? ""}`, "", ...group.map(({ name, summary }) => `  pmpc ${verb} ${name.padEnd(10)} ${summary}`), "", `  pmpc ${verb} VERB --help lists the options of a verb.`].join("\n");
   }
   const [typed, there] = group.length > 0 ? [`${verb} ${word ?? ""}`, group.map(({ name }) => `${verb} ${name}`)] : [verb, [...new Set(actions.map(({ name }) => name.split(" ")[0]!))]];
-  throw new PmpcError("unknown-verb", `there is no verb "${visible(typed)}"${didYouMean(typed, there)}`, { hint: `it has ${there.join(", ")}; pmpc --help says what they do`, exit: exit.usage });
+  throw new PmpcError("unknown-verb", `"${visible(typed)}" is not a verb${didYouMean(typed, there)}`, { hint: `the verbs are ${there.join(", ")}; pmpc --help explains them`, exit: exit.usage });
 }
 
 /** `: did you mean "import"?`, where something there looks like what was typed. */

@@ -18,7 +18,7 @@ export async function parse(action: Called, args: readonly string[], width = 100
   const given = Object.fromEntries([...Object.keys(named), "yes"].flatMap((name) => (typed.named[kebab(name)] === undefined ? [] : [[name, typed.named[kebab(name)]]])));
   for (const [name, value] of Object.entries(given)) {
     if (named[name]?.series) given[name] = [value].flat();
-    if (named[name]?.type !== "list" && Array.isArray(value)) throw usage(action, `--${kebab(name)} is there more than once; say it once`);
+    if (named[name]?.type !== "list" && Array.isArray(value)) throw usage(action, `--${kebab(name)} is given more than once; give it once`);
     if (Number.isNaN(value)) given[name] = wordAfter(args, `--${kebab(name)}`);
   }
   return { ...given, ...readWords(action, words, typed.words) };
@@ -67,7 +67,7 @@ export function spell(error: PmpcError, action: Called): PmpcError {
   return new PmpcError(error.code, says.replace(/: it is missing$/, " is missing"), { hint: error.hint, exit: error.exit, facts: error.facts });
 }
 
-const usage = (action: Called, what: string) => new PmpcError("wrong-input", what, { hint: `pmpc ${action.name} --help says what it takes`, exit: exit.usage });
+const usage = (action: Called, what: string) => new PmpcError("wrong-input", what, { hint: `pmpc ${action.name} --help lists its options`, exit: exit.usage });
 
 /** Proxmox VE's tools write `--onboot 1` where others write `--onboot`. */
 function withFlags(action: Called, args: readonly string[]): string[] {
@@ -100,7 +100,7 @@ function wordAfter(args: readonly string[], name: string): string {
 /** The values that stand without a name, each by the name of its option. */
 function readWords(action: Called, options: readonly (readonly [string, Option<unknown>])[], given: readonly string[]): Record<string, unknown> {
   const takesAll = options.some(([, { positional }]) => positional === "rest");
-  if (!takesAll && given.length > options.length) throw usage(action, `"${given[options.length]}" is one word too many`);
+  if (!takesAll && given.length > options.length) throw usage(action, `"${given[options.length]}" is one argument too many`);
   return Object.fromEntries(
     options.flatMap(([name, { positional, type }], at) => {
       const text = positional === "rest" ? given.slice(at).join(" ") : given[at];

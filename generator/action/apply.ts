@@ -11,10 +11,10 @@ export type { ApplyReport };
 /** `pmpc apply`: does what `pmpc plan` shows, and nothing else. */
 export const apply = action({
   name: "apply",
-  summary: "Apply the plan; after an import, adopt the guests and settle",
+  summary: "Apply the plan; after an import, adopt the guests",
   topic: "code onto cluster",
   effect: "changes cluster",
-  says: "Apply the plan. After an import it takes the guests into Terraform's state, and refuses everything else.",
+  says: "Apply the plan. After an import, this adds the guests to Terraform's state and refuses any other change.",
   input: applyOptions,
   confirms: applyQuestions,
   async run(input, context): Promise<Outcome<ApplyReport>> {

@@ -16,14 +16,14 @@ export interface AuditReport {
 /** `pmpc audit`: what was done to the cluster from here and from other clones, as it was written down. */
 export const audit = action({
   name: "audit",
-  summary: "Show what was done to the cluster, and check that the record is whole",
+  summary: "Show what was done to the cluster, and check that the log is complete",
   topic: "workspace",
   effect: "reads",
-  says: "Show what was done to the cluster by hand, as it was written down: who, when, what, and how it ended.",
+  says: "Show what pmpc did to the cluster directly: who, when, what, and the result.",
   confirms: [],
   input: {
     out: option.text("Folder of the workspace. Default: the one you are in.", { placeholder: "DIR", local: true }),
-    verify: option.flag("Check that no record was changed, taken out or put in between; ends with 1 where one was."),
+    verify: option.flag("Check that no record was changed, removed or inserted; if one was, the exit code is 1."),
   },
   async run({ out, verify }, context) {
     const root = await findRoot(out, context);
@@ -38,10 +38,10 @@ export const audit = action({
     return { exit: verify && chains.some(([, { fault }]) => fault !== undefined) ? exit.failed : exit.done, report };
   },
   view: ({ chains, records }) => [
-    { is: "table", head: ["TIME", "WHO", "VERB", "WHAT", "ANSWER"], rows: records.map(({ at, person, verb, key = "", answer, task }) => [at.slice(0, 19), person, verb, key, answer === undefined ? "asked" : [answer, task].filter(Boolean).join("  ")]), none: "nothing was written down yet" },
+    { is: "table", head: ["TIME", "WHO", "VERB", "WHAT", "ANSWER"], rows: records.map(({ at, person, verb, key = "", answer, task }) => [at.slice(0, 19), person, verb, key, answer === undefined ? "asked" : [answer, task].filter(Boolean).join("  ")]), none: "nothing is recorded yet" },
     facts(
       ...chains.map(({ writer, records: amount, head, fault, torn }) =>
-        fault === undefined ? fact("whole", `${writer}: ${count(amount, "record")}, head ${head.slice(0, 16)}${torn ? "; a writer was killed over the last line" : ""}`) : fact("broken", `${writer}: line ${fault.line} ${fault.says}; ${count(amount, "record")} before it`),
+        fault === undefined ? fact("intact", `${writer}: ${count(amount, "record")}, head ${head.slice(0, 16)}${torn ? "; the last line is incomplete, because its writer was killed" : ""}`) : fact("broken", `${writer}: line ${fault.line} ${fault.says}; ${count(amount, "record")} before it`),
       ),
     ),
   ],

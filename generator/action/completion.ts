@@ -27,10 +27,10 @@ export const completion = action({
   effect: "reads",
   atTerminal: true,
   confirms: [],
-  says: `Print the script that completes pmpc's verbs, options, and the names of what was seen last.\n\n${shells.map((shell) => `  ${shell}  ${shellSetup[shell]}`).join("\n")}\n\nThe script asks pmpc for the words, and evaluates nothing that it gets.`,
+  says: `Print the script that completes pmpc's verbs, options, and the names of guests and other resources.\n\n${shells.map((shell) => `  ${shell}  ${shellSetup[shell]}`).join("\n")}\n\nThe script asks pmpc for completions, and never evaluates what it gets.`,
   input: {
     shell: option.choice("The shell.", shells, { positional: "one", placeholder: "SHELL", local: true }),
-    line: option.text("What was typed after `pmpc`: print what could follow.", { hidden: true }),
+    line: option.text("The text typed after `pmpc`: print its completions.", { hidden: true }),
   },
   async run({ shell = "bash", line }, context) {
     if (line === undefined) return { exit: exit.done, report: { script: shellScripts[shell as keyof typeof shellScripts] } as CompletionReport };

@@ -13,7 +13,7 @@ export const demo = action({
   topic: "first steps",
   effect: "writes workspace",
   atTerminal: true,
-  says: "Import a simulated home cluster into a new folder, to see what comes out.",
+  says: "Import a simulated home cluster into a new folder, to see the result.",
   input: { out: option.text("Folder of the project.", { placeholder: "DIR", local: true }), scenario: option.text("Scenario of the simulator.", { preset: "homelab", local: true }) },
   confirms: importCluster.confirms,
   async run({ out, scenario }, context) {

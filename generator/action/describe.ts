@@ -24,14 +24,14 @@ export interface DescribeReport {
 /** `pmpc describe vm web-02`: one thing with all that is known of it, without asking the cluster. */
 export const describe = action({
   name: "describe",
-  summary: "Show one thing: its configuration, addresses, and where the code declares it",
+  summary: "Show one resource: its configuration, addresses, and where the code declares it",
   topic: "workspace",
   effect: "reads",
   common: true,
   confirms: [],
-  says: "Show one thing as it was seen last: its use, addresses and configuration, and where the code declares it. The cluster is not asked.",
+  says: "Show one resource as it was last read: its usage, addresses and configuration, and where the code declares it. The cluster is not asked.",
   input: {
-    what: option.text("What: vm 105, container web, storage local, or a name that only one thing has.", { positional: "rest", required: true, placeholder: "KIND NAME", names: "resource" }),
+    what: option.text("The resource: vm 105, container web, storage local, or a name that only one resource has.", { positional: "rest", required: true, placeholder: "KIND NAME", names: "resource" }),
     out: option.text("Folder of the workspace. Default: the one you are in.", { placeholder: "DIR", local: true }),
   },
   async run({ what = "", out }, context) {
@@ -64,12 +64,12 @@ function headOf({ resource, declared, addresses, seenAt }: DescribeReport): (Fac
   const where = [resource.status, node === undefined ? undefined : `on ${node}`, uptime ? `for ${columns.uptime!.show(resource)}` : undefined].filter((part) => part !== undefined);
   return [
     fact(`${kind} ${id}`, [name === id ? undefined : name, where.join(" ")].filter(Boolean).join("  ") || "seen"),
-    declared === undefined ? undefined : fact("declared", `${declared.file}:${declared.line}`, { below: declared.adopt ? ["its import is still to be applied: pmpc apply"] : [] }),
-    declared === undefined && resource.isGuest ? fact("declared", "nowhere in the code") : undefined,
-    used.length === 0 ? undefined : fact("use", used.join(" · ")),
+    declared === undefined ? undefined : fact("declared", `${declared.file}:${declared.line}`, { below: declared.adopt ? ["its import is not applied yet: pmpc apply"] : [] }),
+    declared === undefined && resource.isGuest ? fact("declared", "not in the code") : undefined,
+    used.length === 0 ? undefined : fact("usage", used.join(" · ")),
     addresses.length === 0 ? undefined : fact("addresses", addresses.join(", ")),
     resource.pool === undefined ? undefined : fact("pool", resource.pool),
     resource.tags === undefined || resource.tags.length === 0 ? undefined : fact("tags", resource.tags.join(", ")),
-    fact("as seen", `${seenAt.slice(0, 16).replace("T", " ")} UTC`),
+    fact("read", `${seenAt.slice(0, 16).replace("T", " ")} UTC`),
   ];
 }

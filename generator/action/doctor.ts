@@ -84,8 +84,8 @@ async function checkNode(node: NodeShell, { signal }: Context): Promise<Check[]>
       const { code } = await node.shell.run(node.commands[tool], ["help"], { timeout: node.timeout, signal }).catch(missing);
       checks.push({ name: tool, state: code === 0 ? "good" : "missing", says: code === 0 ? node.commands[tool] : `${node.commands[tool]} does not answer` });
     }
-    const slow = "each guest's configuration costs a command";
-    checks.push(files ? { name: "cluster file system", state: "good", says: node.folder } : { name: "cluster file system", state: "missing", says: `${node.folder} is not there: ${slow}`, remedy: "--pve-dir says where it lies" });
+    const slow = "each guest's configuration needs a command of its own";
+    checks.push(files ? { name: "cluster file system", state: "good", says: node.folder } : { name: "cluster file system", state: "missing", says: `${node.folder} is not there: ${slow}`, remedy: "give its path with --pve-dir" });
     return checks;
   } finally {
     await node.shell.close();

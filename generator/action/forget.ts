@@ -23,13 +23,13 @@ import { followQuestions } from "../session/follow-run";
 /** `pmpc forget vm 101`: Terraform lets go of a guest; the guest stays as it is. */
 export const forget = action({
   name: "forget",
-  summary: "Let go of a guest, and leave it as it is",
+  summary: "Remove a guest from the code and the state, and leave the guest unchanged",
   topic: "code onto cluster",
   effect: "writes workspace",
-  says: "Take a guest out of the code and, with the next apply, out of Terraform's state; the guest itself stays as it is.",
+  says: "Remove a guest from the code and, with the next apply, from Terraform's state. The guest itself does not change.",
   input: {
     guest: option.text("The guest: vm 101, container 202, or its name.", { positional: "rest", required: true, placeholder: "GUEST", names: "guest" }),
-    undo: option.flag("Bring it back into the code."),
+    undo: option.flag("Put it back into the code."),
     out: option.text("Folder of the workspace. Default: the one you are in.", { placeholder: "DIR", local: true }),
   },
   confirms: [...followQuestions, ...writeQuestions],
@@ -59,32 +59,32 @@ export const forget = action({
   },
   view: ({ workspace, guest, forgotten, files, next, back }) => [
     facts(
-      fact(forgotten ? "let go" : "back", forgotten ? `${guest} is out of the code; it stays as it is on the cluster` : `${guest} is in the code again`),
+      fact(forgotten ? "forgotten" : "back", forgotten ? `${guest} is removed from the code; it is unchanged on the cluster` : `${guest} is in the code again`),
       ...fileFacts(files, workspace),
-      fact("next", next, { below: back === undefined ? [] : [`to bring it back: ${back}`] }),
+      fact("next", next, { below: back === undefined ? [] : [`to undo this: ${back}`] }),
     ),
   ],
 });
 
 const addressOf = ({ key }: CodeGuest, id: string) => terraformAddress(key, id);
 
-/** Takes a guest's code away wherever it is, and says in the stack that it is let go of: never the one without the other. */
+/** Removes a guest's code wherever it is, and adds a line to the stack that forgets it: never one without the other. */
 async function letGo(guest: CodeGuest, root: string, configuration: Configuration, { names, forgotten }: Written): Promise<readonly FileChange[]> {
   const { key, label } = guest;
   const name = names.get(key);
   if (name === undefined) {
     const isForgotten = configuration.forget?.includes(label);
-    throw new PmpcError("not-in-code", isForgotten ? `${label} is let go of already` : `${label} is not in the code that pmpc wrote`, { hint: isForgotten ? `to bring it back: pmpc forget ${label} --undo` : "pmpc status says what is", exit: exit.notFound });
+    throw new PmpcError("not-in-code", isForgotten ? `${label} is already forgotten` : `${label} is not in the code that pmpc wrote`, { hint: isForgotten ? `to undo this: pmpc forget ${label} --undo` : "pmpc list shows all guests", exit: exit.notFound });
   }
   const construct = constructOf(name);
   const code = await readCode(root);
   const [file, text] = [...code].find(([, one]) => constructsIn(one).some((found) => isOf(found, construct))) ?? [];
-  const line = `this.forget("${addressOf(guest, name.id)}"); // ${key}: let go with pmpc forget`;
+  const line = `this.forget("${addressOf(guest, name.id)}"); // ${key}: forgotten with pmpc forget`;
   const edits = new Map<string, Edit>([["cluster.ts", (one) => withLineInConstructor(one, line) ?? one]]);
   if (file !== undefined && withoutConstruct(text!, construct) === undefined) throw byHand(file, text!, construct, line, label);
   for (const path of [file, name.file]) if (path !== undefined) edits.set(path, (one) => withoutConstruct(one, construct) ?? one);
   const cluster = code.get("cluster.ts");
-  if (cluster === undefined || withLineInConstructor(cluster, line) === undefined) throw new PmpcError("cannot-edit", "cluster.ts has no constructor of a stack that pmpc could add a line to", { hint: `take ${label} out of ${file ?? "the code"}, and say in the stack:\n  ${line}`, exit: exit.refused });
+  if (cluster === undefined || withLineInConstructor(cluster, line) === undefined) throw new PmpcError("cannot-edit", "cluster.ts has no stack with a constructor that pmpc can add a line to", { hint: `remove ${label} from ${file ?? "the code"}, and add to the stack's constructor:\n  ${line}`, exit: exit.refused });
   // What is remembered comes first: code without it would be taken for a guest to destroy.
   const address = addressOf(guest, name.id);
   // All of it may have been begun before, by a command that was killed.
@@ -99,12 +99,12 @@ const isOf = ({ className, id }: { readonly className: string; readonly id: stri
 
 function byHand(file: string, text: string, construct: ConstructName, line: string, label: string): PmpcError {
   const at = text.slice(0, constructsIn(text).find((one) => isOf(one, construct))?.span.start ?? 0).split("\n").length;
-  return new PmpcError("cannot-edit", `${file}:${at} makes ${label} in an expression that pmpc cannot take apart`, { hint: `take it out there, and say in the constructor of the stack in cluster.ts:\n  ${line}`, exit: exit.refused });
+  return new PmpcError("cannot-edit", `${file}:${at} makes ${label} in an expression that pmpc cannot split`, { hint: `remove it there, and add to the constructor of the stack in cluster.ts:\n  ${line}`, exit: exit.refused });
 }
 
 /** Writes a guest's code again from what was seen last; nothing where nobody has seen it here. */
 async function bringBack({ label, key }: CodeGuest, { root, store }: Session, configuration: Configuration, context: Parameters<typeof writeWorkspace>[1]): Promise<readonly FileChange[]> {
-  if (!configuration.forget?.includes(label)) throw new PmpcError("not-forgotten", `${label} was not let go of`, { hint: "pmpc status says what was", exit: exit.notFound });
+  if (!configuration.forget?.includes(label)) throw new PmpcError("not-forgotten", `${label} is not forgotten`, { hint: "pmpc status lists the forgotten guests", exit: exit.notFound });
   const before = { ...configuration, forget: configuration.forget.filter((one) => one !== label) };
   const run = await store.latestRun(configuration);
   if (run === undefined) {

@@ -12,10 +12,10 @@ import { followQuestions } from "../session/follow-run";
 /** `pmpc generate`: writes the project again from what was seen last, without the cluster. */
 export const generate = action({
   name: "generate",
-  summary: "Write the project again from what was seen last",
+  summary: "Write the project again from what was last read",
   topic: "cluster into code",
   effect: "writes workspace",
-  says: "Write the project again from what was seen last, without asking the cluster.",
+  says: "Write the project again from what was last read, without asking the cluster.",
   input: { out: option.text("Folder of the workspace. Default: the one you are in.", { placeholder: "DIR", local: true }), ...writingOptions },
   confirms: [...followQuestions, ...writeQuestions],
   async run(input, context) {

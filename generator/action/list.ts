@@ -25,12 +25,12 @@ export interface ListReport {
 /** `pmpc list vms --filter tag=web --sort memory`: what was seen last, without asking the cluster. */
 export const list = action({
   name: "list",
-  summary: "List what was seen last: vms, containers, nodes, storages, …",
+  summary: "List what was last read: vms, containers, nodes, storages, …",
   topic: "workspace",
   effect: "reads",
   common: true,
   confirms: [],
-  says: "List what was seen of the cluster last, without asking it.",
+  says: "List what was last read from the cluster, without asking it.",
   input: {
     kind: option.text("What to list: a kind, guests (vms and containers), all, or runs. Default: guests.", { positional: "one", placeholder: "KIND", words: [...kindWords, "runs"] }),
     filter: option.list("Only these guests: type=vm,tag=prod. Several may be given.", { placeholder: "KEY=VALUE" }),
@@ -58,8 +58,8 @@ export const list = action({
     });
   },
   view: ({ columns: shown, resources, seenAt, runs }) => runs !== undefined ? [momentTable(runs)] : [
-    { is: "table", head: shown.map((one) => columns[one]!.head), rows: resources.map((row) => shown.map((one) => columns[one]!.show(row))), none: "nothing of the kind was seen" },
-    facts(fact("as seen", `${seenAt.slice(0, 16).replace("T", " ")} UTC`, { amount: resources.length })),
+    { is: "table", head: shown.map((one) => columns[one]!.head), rows: resources.map((row) => shown.map((one) => columns[one]!.show(row))), none: "none were found" },
+    facts(fact("read", `${seenAt.slice(0, 16).replace("T", " ")} UTC`, { amount: resources.length })),
   ],
 });
 
@@ -72,7 +72,7 @@ async function selected(store: Parameters<typeof seenIn>[0], run: number, isSele
   const { inventory, rows } = await seenIn(store, run);
   if (!onlyGuests) return rows;
   const unmatched = isSelected.unmatched?.(inventory.guests) ?? [];
-  if (unmatched.length > 0) throw new PmpcError("nothing-matches", `${unmatched[0]!} matches no guest that was seen`, { hint: "pmpc list shows all", exit: exit.notFound });
+  if (unmatched.length > 0) throw new PmpcError("nothing-matches", `${unmatched[0]!} matches no guest that was read`, { hint: "pmpc list shows all", exit: exit.notFound });
   const keys = new Set(inventory.guests.filter(isSelected).map(({ key }) => key));
   return rows.filter(({ key }) => keys.has(key));
 }

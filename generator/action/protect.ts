@@ -26,12 +26,12 @@ const protectOptions = {
   ...planOptions,
 };
 
-const says = "Proxmox VE then refuses to remove it or its disks for everybody, Terraform outside of pmpc included.";
+const says = "Proxmox VE then refuses to remove it or its disks, whoever asks, including Terraform without pmpc.";
 
 /** `pmpc protect vm 101`: PVE's own protection, in the code and on the guest. */
 export const protect = action({
   name: "protect",
-  summary: "Have Proxmox VE refuse to remove a guest or its disks",
+  summary: "Protect a guest and its disks from being removed",
   topic: "code onto cluster",
   effect: "changes cluster",
   says: `Switch on a guest's protection, in the code and in the cluster. ${says}`,
@@ -44,7 +44,7 @@ export const protect = action({
 /** `pmpc unprotect vm 101`: the way back. */
 export const unprotect = action({
   name: "unprotect",
-  summary: "Let a guest be removed again",
+  summary: "Remove the protection of a guest",
   topic: "code onto cluster",
   effect: "changes cluster",
   says: "Switch off a guest's protection, in the code and in the cluster.",
@@ -74,7 +74,7 @@ async function setProtection(input: InputOf<typeof protectOptions>, wanted: bool
     const places = names.map((name) => {
       const construct = constructOf(name);
       const found = [...code].find(([, text]) => constructsIn(text).some(({ className, id }) => className === construct.className && id === construct.id));
-      if (found === undefined) throw new PmpcError("not-in-code", `the code of ${name.id} cannot be found`, { hint: `say \`protection: ${wanted}\` where it is made, then: pmpc apply`, exit: exit.notFound });
+      if (found === undefined) throw new PmpcError("not-in-code", `the code of ${name.id} cannot be found`, { hint: `set \`protection: ${wanted}\` in its code, then: pmpc apply`, exit: exit.notFound });
       const [file, text] = found;
       const edited = withProperty(text, construct, "protection", wanted);
       if (typeof edited === "object") throw new PmpcError("cannot-edit", `${file}:${edited.line} computes whether ${name.id} is protected`, { hint: `change it there, then: pmpc apply`, exit: exit.refused });
@@ -110,15 +110,15 @@ const setIn = (text: string, construct: ConstructName, value: boolean): string =
 async function namesOf({ guest, all }: InputOf<typeof protectOptions>, session: Session) {
   const written = await readWritten(session.root);
   if (all) return [...written.names.values()];
-  if (guest === undefined) throw new PmpcError("which-guest", "GUEST is missing", { hint: "name it (vm 101, container 202, web), or say --all", exit: exit.usage });
+  if (guest === undefined) throw new PmpcError("which-guest", "GUEST is missing", { hint: "name it (vm 101, container 202, web), or give --all", exit: exit.usage });
   const { key, label } = await findCodeGuest(guest, written, session);
   const name = written.names.get(key);
-  if (name === undefined) throw new PmpcError("not-in-code", `${label} is not in the code that pmpc wrote`, { hint: "pmpc status says what is", exit: exit.notFound });
+  if (name === undefined) throw new PmpcError("not-in-code", `${label} is not in the code that pmpc wrote`, { hint: "pmpc list shows all guests", exit: exit.notFound });
   return [name];
 }
 
 /** Nothing else of these guests is changed by the way. */
 function refuseOthers({ resources }: Grading): void {
   const other = resources.flatMap(({ changes, name, grade }) => changes.filter(({ attribute, grade: one }) => attribute !== "protection" && one !== "state only").map(({ prop }) => ({ name, grade, prop })))[0];
-  if (other) throw new PmpcError("more-than-protection", `${other.name} would be changed in more than its protection: ${other.prop}`, { hint: "pmpc plan shows it; apply that first, or take it out of the code", exit: exit.refused });
+  if (other) throw new PmpcError("more-than-protection", `${other.name} would be changed in more than its protection: ${other.prop}`, { hint: "pmpc plan shows it; apply that change first, or remove it from the code", exit: exit.refused });
 }

@@ -8,19 +8,19 @@ import { count, fact, facts } from "../engine/view";
 /** `pmpc simulator`: a Proxmox VE cluster on loopback, to try everything on. */
 export const simulator = action({
   name: "simulator",
-  summary: "Put a simulated cluster on a port of this machine",
+  summary: "Serve a simulated cluster on a port of this machine",
   topic: "first steps",
   effect: "reads",
   atTerminal: true,
-  says: "Put a simulated cluster on a port of this machine, until you stop it.",
+  says: "Serve a simulated cluster on a port of this machine until you stop it.",
   input: {
     scenario: option.text("homelab, office, odd-corners, large or large:N, a folder like /etc/pve, or a JSON recording.", { preset: "homelab", placeholder: "NAME", local: true }),
     port: option.number("Port to listen on.", { preset: 8006, from: 0, to: 65535, local: true }),
     latency: option.number("Milliseconds before each answer.", { preset: 0, from: 0 }),
     taskTime: option.number("Seconds that tasks take.", { preset: 0, from: 0 }),
-    shell: option.text("Folder that gets pct, qm and pvesh of a simulated node, and its /etc/pve as pve.", { placeholder: "DIR", local: true }),
-    node: option.text("The node whose command line that is. Default: the first that is online.", { placeholder: "NAME" }),
-    fail: option.list("What goes wrong: 5%:502, /nodes/pve2:595, /version:hang.", { placeholder: "RULE" }),
+    shell: option.text("Folder to put pct, qm and pvesh of a simulated node in, and its /etc/pve as pve.", { placeholder: "DIR", local: true }),
+    node: option.text("The node that these commands run on. Default: the first one that is online.", { placeholder: "NAME" }),
+    fail: option.list("Failures to simulate: 5%:502, /nodes/pve2:595, /version:hang.", { placeholder: "RULE" }),
   },
   confirms: [],
   async run({ scenario, port, latency, taskTime, shell, node, fail }, { host, signal, folder }) {

@@ -32,13 +32,13 @@ export const state = action({
   summary: "Show Terraform's state and its copies, restore or move it",
   topic: "workspace",
   effect: "writes workspace",
-  says: "Show Terraform's state and its copies; restore one of them, or move the state to where the code has it now.",
+  says: "Show Terraform's state and its copies. Restore a copy, or move the state to the backend in the code.",
   input: {
     ...connectionOptions,
     out: option.text("Folder of the workspace. Default: the one you are in.", { placeholder: "DIR", local: true }),
     stack: planningOptions.stack,
-    restore: option.text("Put a copy back: its number in the list, or its name.", { placeholder: "COPY" }),
-    move: option.flag("Take the state along to the backend that the code names."),
+    restore: option.text("Restore a copy: its number in the list, or its name.", { placeholder: "COPY" }),
+    move: option.flag("Move the state to the backend in the code."),
   },
   confirms: [...planQuestions, "restore-state"],
   async run(input, context) {
@@ -73,7 +73,7 @@ export const state = action({
       fact("state", lineage === undefined ? `none yet (${backend})` : `${backend}, ${count(guests, "guest")}, serial ${serial ?? 0}`),
       lineage === undefined ? undefined : fact("lineage", lineage),
       known === undefined ? undefined : fact("first made", known),
-      moved ? fact("moved", "to where the code has it now") : undefined,
+      moved ? fact("moved", "to the backend in the code") : undefined,
       restored === undefined ? undefined : fact("restored", `the copy of ${restored.at}`),
     ),
     { is: "table", head: ["COPY", "TAKEN", "SERIAL", "NAME"], rows: copies.map(({ at, serial: number, name }, index) => [String(index + 1), at, String(number), name]), none: "no copies yet: each apply makes one" },
@@ -84,9 +84,9 @@ export const state = action({
 async function restore(wanted: string, { state: now, terraform }: Project, folder: string, { host, now: clock }: Context<"restore-state">): Promise<StateCopy> {
   const copies = await listCopies(folder);
   const copy = copies.find(({ name }, at) => name === wanted || String(at + 1) === wanted);
-  if (copy === undefined) throw new PmpcError("no-such-copy", `there is no copy "${wanted}" of the state`, { hint: copies.length === 0 ? "each apply makes one; there was none yet" : "pmpc state lists the copies", exit: exit.notFound });
+  if (copy === undefined) throw new PmpcError("no-such-copy", `there is no copy "${wanted}" of the state`, { hint: copies.length === 0 ? "there are no copies yet; each apply makes one" : "pmpc state lists the copies", exit: exit.notFound });
   const earlier = await readCopy(folder, copy);
-  const question = `The state has ${guestsInState(now).size} guests (serial ${now?.serial ?? 0}). Put back the one of ${copy.at}, with ${guestsInState(earlier).size} guests?`;
+  const question = `The state has ${guestsInState(now).size} guests (serial ${now?.serial ?? 0}). Restore the copy of ${copy.at}, with ${guestsInState(earlier).size} guests?`;
   if (!(await host.confirm({ code: "restore-state", says: question, about: [], data: { copy: copy.name } }))) throw new PmpcError("not-confirmed", "nothing was done", { hint: "--yes restores it", exit: exit.refused });
   if (now !== undefined) await copyState(folder, now, clock());
   await terraform.push(above(earlier, now));

@@ -55,7 +55,7 @@ export const status = action({
   topic: "workspace",
   effect: "reads",
   common: true,
-  says: "Show the workspace: its cluster, what was seen last, what is in the code, and what is pending.",
+  says: "Show the workspace: its cluster, what was last read, what is in the code, and what is pending.",
   input: { out: option.text("Folder of the workspace. Default: the one you are in.", { placeholder: "DIR", local: true }) },
   confirms: followQuestions,
   async run({ out }, context) {
@@ -97,13 +97,13 @@ export const status = action({
       lastRun === undefined
         ? fact("seen", "nothing yet: pmpc import reads the cluster")
         : fact("seen", `${count(seen.virtualMachines, "virtual machine")}, ${count(seen.containers, "container")} on ${count(seen.nodes, "node")}`, {
-            below: [`${timeOf(lastRun.startedAt)}, by ${lastRun.source}${lastRun.unreadable > 0 ? `; ${count(lastRun.unreadable, "answer")} could not be had` : ""}`],
+            below: [`${timeOf(lastRun.startedAt)}, by ${lastRun.source}${lastRun.unreadable > 0 ? `; ${count(lastRun.unreadable, "answer")} missing` : ""}`],
           }),
       fact("in code", count(inCode, "guest")),
-      inCode === 0 ? undefined : fact("adopted", toAdopt === 0 ? "all that are in the code" : `${toAdopt === inCode ? "none yet" : `${inCode - toAdopt} of ${inCode}`}: pmpc apply takes ${count(toAdopt, "guest")} into Terraform's state`),
+      inCode === 0 ? undefined : fact("adopted", toAdopt === 0 ? "all that are in the code" : `${toAdopt === inCode ? "none yet" : `${inCode - toAdopt} of ${inCode}`}: pmpc apply adds ${count(toAdopt, "guest")} to Terraform's state`),
       last.aside === undefined || last.aside.found.length === 0 ? undefined : fact("set aside", count(last.aside.found.length, "guest"), { below: last.aside.found.slice(0, 8).map(({ guest, reason }) => `${guest}: ${reason}`) }),
-      edited.length === 0 ? undefined : fact("edited", edited.join(", "), { below: ["they are yours: an import writes its version beside them"] }),
-      forgotten.length > 0 ? fact("let go", forgotten.map(printName).join(", ")) : undefined,
+      edited.length === 0 ? undefined : fact("edited", edited.join(", "), { below: ["an import does not overwrite them: it writes its version next to them"] }),
+      forgotten.length > 0 ? fact("forgotten", forgotten.map(printName).join(", ")) : undefined,
       last.proof === undefined ? undefined : fact(last.proof.found.proven ? "proven" : "not proven", `${timeOf(last.proof.at)}: ${last.proof.found.says}`),
       last.plan === undefined ? undefined : fact(`last ${last.plan.found.verb}`, `${timeOf(last.plan.at)}: ${last.plan.found.says}`),
       inUse === undefined ? undefined : fact("in use", `by ${inUse.command} since ${timeOf(inUse.since)} (process ${inUse.process} on ${inUse.host})`),

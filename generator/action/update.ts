@@ -27,15 +27,15 @@ export interface UpdateReport {
 /** `pmpc update vm 101 --memory 8GiB`: changes what the code says of a guest. */
 export const update = action({
   name: "update",
-  summary: "Change what the code says of a guest: update vm 101 --memory 8GiB",
+  summary: "Change a guest's code: update vm 101 --memory 8GiB",
   topic: "code onto cluster",
   effect: "writes workspace",
   confirms: ["run-under-way"],
-  says: "Change what the code says of a guest, wherever it says so, and leave everything else in the file as it is. The next apply changes the guest. Words of Proxmox VE are taken as well: --net0 virtio,bridge=vmbr0,tag=20.",
+  says: "Change the settings of a guest in the code, wherever they are, and leave the rest of the file unchanged. The next apply changes the guest. Proxmox VE's own notation works, too: --net0 virtio,bridge=vmbr0,tag=20.",
   input: {
     guest: option.text("The guest: vm 101, container 202, or its name.", { positional: "rest", required: true, placeholder: "GUEST", names: "guest" }),
     dryRun: option.flag("Show the difference, and write nothing."),
-    unset: option.list("Settings that the code is to say nothing of any more: cores, net1, net0.tag.", { placeholder: "SETTING" }),
+    unset: option.list("Settings to remove from the code: cores, net1, net0.tag.", { placeholder: "SETTING" }),
     delete: option.list("The same in Proxmox VE's words.", { placeholder: "SETTING", hidden: true }),
     out: option.text("Folder of the workspace. Default: the one you are in.", { placeholder: "DIR", local: true }),
     ...settingOptions(["qemu", "lxc"]),
@@ -49,7 +49,7 @@ export const update = action({
       const guest = await findCodeGuest(words ?? "", written, session);
       const said = readSaid(guest.type, input);
       const unsaid = [...unset, ...gone].flatMap((one) => one.split(","));
-      if (said.length + unsaid.length === 0) throw new PmpcError("nothing-said", `nothing is to change: say what ${guest.label} is to be`, { hint: `pmpc update ${guest.label} --memory 8GiB\npmpc update --help lists what can be said`, exit: exit.usage });
+      if (said.length + unsaid.length === 0) throw new PmpcError("nothing-said", `no setting is given for ${guest.label}`, { hint: `pmpc update ${guest.label} --memory 8GiB\npmpc update --help lists the settings`, exit: exit.usage });
       const code = await readCode(root);
       const names = new Map([...written.names, ...written.ownNames]);
       const { files, changes, same } = reviseGuest({ code, key: guest.key, type: guest.type, label: guest.label, names }, said, unsaid);
@@ -61,9 +61,9 @@ export const update = action({
   view: ({ guest, changes, same, files, dryRun, next }): View => [
     facts(
       ...changes.map(({ file, line, prop, before, after }, at) => fact(at === 0 ? (dryRun ? "would change" : "changed") : "", `${file}:${line}  ${prop}: ${before ?? "nothing"} → ${after ?? "nothing"}`)),
-      same.length > 0 ? fact("as it is", `${same.join(", ")}: the code of ${guest} says so already`) : undefined,
+      same.length > 0 ? fact("unchanged", `${same.join(", ")}: the code of ${guest} already has this value`) : undefined,
       changes.length === 0 ? undefined : fact("in", count(files.length, "file")),
-      next === undefined ? undefined : fact("next", next, { below: ["it says what an apply would do; pmpc apply does it"] }),
+      next === undefined ? undefined : fact("next", next, { below: ["pmpc plan shows what an apply would do; pmpc apply does it"] }),
     ),
     ...(dryRun ? tellDiffs(files) : []),
   ],

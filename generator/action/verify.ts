@@ -27,12 +27,12 @@ export const verify = action({
   summary: "Prove that the code changes nothing",
   topic: "cluster into code",
   effect: "reads",
-  says: "Prove that the code changes nothing: plan it with terraform or tofu, and grade every resource. Without credentials it is proven against what was read last.",
+  says: "Prove that the code changes nothing: plan it with terraform or tofu, and check every resource. Without credentials, it is compared with what was last read.",
   input: {
     ...connectionOptions,
     out: option.text("Folder of the workspace. Default: the one you are in.", { placeholder: "DIR", local: true }),
     ...planningOptions,
-    offline: option.flag("Prove it against what was read last, and ask the cluster nothing."),
+    offline: option.flag("Compare with what was last read, and do not ask the cluster."),
   },
   confirms: planQuestions,
   async run(input, context): Promise<Outcome<VerifyReport>> {
@@ -59,6 +59,6 @@ export const verify = action({
     if (by === undefined) return [facts(notProven(problems[0] ?? "", remedy))];
     const against = readAt === undefined ? undefined : fact("against", `what was read at ${readAt.slice(0, 16).replace("T", " ")} UTC: the cluster was not asked`);
     if (proven) return [facts(fact("proven", `${by}: ${sumOf(resources)}`), against)];
-    return [...viewPlan({ resources, problems, remedy }), facts(against, notProven(complete ? "the code says something else than the cluster" : "the plan is not complete", bothWays(resources).join("\n") || undefined))];
+    return [...viewPlan({ resources, problems, remedy }), facts(against, notProven(complete ? "the code differs from the cluster" : "the plan is not complete", bothWays(resources).join("\n") || undefined))];
   },
 });

@@ -29,7 +29,7 @@ export async function append(root: string, entry: Omit<Entry, "person">): Promis
   const path = join(folder, `${writerOf(root)}.jsonl`);
   return alone(`${join(root, ".proxmox/terraform", "audit")}.lock`, () => {
     const chain = readChain(textIn(path));
-    if (chain.fault) throw new PmpcError("audit-broken", `${path}: line ${chain.fault.line} ${chain.fault.says}`, { hint: "nothing was done; pmpc audit --verify checks all of it\nto begin another chain and keep this one as it is: move the file aside" });
+    if (chain.fault) throw new PmpcError("audit-broken", `${path}: line ${chain.fault.line} ${chain.fault.says}`, { hint: "nothing was done; pmpc audit --verify checks all of it\nto start a new chain and keep this one: move the file elsewhere" });
     // What a killed writer left stays, as a line of its own.
     const { record, line } = link(redact({ ...entry, person: personHere() }) as Entry, chain.head, chain.torn === "" ? undefined : chain.torn);
     const file = openSync(path, "a", 0o644);
@@ -62,7 +62,7 @@ function writerOf(root: string): string {
   }
   const name = readFileSync(path, "utf8").trim();
   if (/^[a-z0-9.-]{1,100}$/.test(name)) return name;
-  throw new PmpcError("audit-writer", `${path} does not name a writer`, { hint: `remove it, and a new chain is begun: rm ${path}` });
+  throw new PmpcError("audit-writer", `${path} does not name a writer`, { hint: `delete it to start a new chain: rm ${path}` });
 }
 
 const patience = 30_000;
@@ -80,7 +80,7 @@ async function alone<T>(lock: string, work: () => T): Promise<T> {
     const [pid, age] = [Number(textIn(lock)), quietly(() => Date.now() - statSync(lock).mtimeMs) ?? 0];
     const isLeft = pid > 0 ? !isRunning({ pid }) : age > patience;
     if (isLeft) rmSync(lock, { force: true });
-    else if (waited > patience) throw new PmpcError("audit-locked", `another pmpc has had the audit log for ${patience / 1000} seconds (process ${pid})`, { hint: `nothing was done; if that process does something else: rm ${lock}` });
+    else if (waited > patience) throw new PmpcError("audit-locked", `another pmpc has locked the audit log for ${patience / 1000} seconds (process ${pid})`, { hint: `nothing was done; if that process is not pmpc: rm ${lock}` });
     else await setTimeout(pause);
   }
   try {

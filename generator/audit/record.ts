@@ -90,10 +90,10 @@ export function readChain(text: string): Chain {
 
 function faultOf(record: Recorded, head: Head, torn: string): string | undefined {
   const { hash, ...body } = record;
-  if (hash !== hashOf(JSON.stringify(body))) return "was changed: its hash is another";
+  if (hash !== hashOf(JSON.stringify(body))) return "was changed: its hash does not match";
   if (record.n !== head.n + 1) return `has the number ${record.n}, and ${head.n + 1} was expected`;
   if (record.previous !== head.hash) return "does not follow the record before it";
-  if (record.torn !== (torn === "" ? undefined : hashOf(torn))) return "says something else of what a killed writer left before it";
+  if (record.torn !== (torn === "" ? undefined : hashOf(torn))) return "does not match the incomplete line before it";
   return undefined;
 }
 

@@ -107,8 +107,8 @@ async function applyThrough(project: Project, gate: PlanningGate, known: Applyin
 /** Takes what Terraform remembers of guests that have moved out of its state: they are taken in where they are now. */
 async function dropRecords(moved: readonly ResourceReport[], { state, terraform }: Project, copies: string, { host, now }: Context<"records-anew">): Promise<void> {
   const lines = moved.map((one) => `  ${labelOf(one)} has moved to ${one.moved}`);
-  const says = `${lines.join("\n")}\nTerraform's record of ${moved.length === 1 ? "it" : "them"} is made again; nothing is sent to the cluster. Go on?`;
-  if (!(await host.confirm({ code: "records-anew", says, about: keysOf(moved), plan: hashOf(moved), data: {} }))) throw new PmpcError("not-confirmed", "nothing was done", { hint: "--yes makes the records again", exit: exit.refused });
+  const says = `${lines.join("\n")}\npmpc renews Terraform's record of ${moved.length === 1 ? "it" : "them"}; the cluster is not changed. Continue?`;
+  if (!(await host.confirm({ code: "records-anew", says, about: keysOf(moved), plan: hashOf(moved), data: {} }))) throw new PmpcError("not-confirmed", "nothing was done", { hint: "--yes renews the records", exit: exit.refused });
   if (state !== undefined) await copyState(copies, state, now());
   await terraform.drop(moved.map(({ address }) => address));
 }
@@ -156,7 +156,7 @@ function refuseUnsafe({ resources, problems, remedy, complete }: Grading, allowC
   const changing = resources.filter((one) => !harmless.includes(one.grade) && !isLater(one));
   if (allowChanges || changing.length === 0 || !resources.some(({ importing }) => importing)) return;
   throw new PmpcError("more-than-imports", `the plan imports guests, and would change ${changing.map((one) => `${labelOf(one)} (${one.grade})`).join(", ")}`, {
-    hint: "import first, change afterwards: undo the change in the code, or import again; --allow-changes does both at once",
+    hint: "import first and change afterwards: undo the change in the code, or import again; --allow-changes does both at once",
     exit: exit.refused,
   });
 }

@@ -15,7 +15,7 @@ export async function applyPlan({ root, verb, lock, hold }: Pick<Applying, "root
   const run = startRun({ root, verb, lock, hold, terraform, state, gate, now: context.now() });
   const ended = await followHere(run.folder, context, run.hasFailed);
   // It comes back with the end; a runner that was killed did not give it back.
-  if (!lock.takeBack(run.lock)) throw new PmpcError("workspace-locked", "another pmpc took the workspace while this one waited", { hint: whatIsLeft, exit: exit.refused });
+  if (!lock.takeBack(run.lock)) throw new PmpcError("workspace-locked", "another pmpc used the workspace while this one waited", { hint: whatIsLeft, exit: exit.refused });
   markTold(root, run.folder);
   const failure = failureOf(ended, run.folder);
   if (failure) throw failure;

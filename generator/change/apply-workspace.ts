@@ -25,11 +25,11 @@ import { settle } from "./settle";
 /** The options of every verb that applies all of a workspace's code. */
 export const applyOptions = {
   ...planOptions,
-  allowChanges: option.flag("Right after an import: also what is not an import.", { local: true }),
+  allowChanges: option.flag("While guests are being imported, make the other changes of the plan, too.", { local: true }),
   confirm: option.list("Guests that may be replaced or destroyed, by name: --confirm web01.", { placeholder: "NAME", local: true }),
   ...typesOption,
-  allowEndpoint: option.list("Other clusters that the code's providers may change, past the gate: --allow-endpoint https://other.lan:8006.", { placeholder: "URL", local: true }),
-  newState: option.flag("Take guests into this state although they are in another one, which is lost.", { local: true }),
+  allowEndpoint: option.list("Other clusters that the code may change without passing through the gate: --allow-endpoint https://other.lan:8006.", { placeholder: "URL", local: true }),
+  newState: option.flag("Add guests to this state although another state has them, because that one is lost.", { local: true }),
 };
 
 export interface ApplyReport extends PlanReport {
@@ -77,7 +77,7 @@ export function viewApply(report: ApplyReport): View {
     return amount > 0 ? [`${count(amount, "guest")} that could ${word.replace("not", "not be")}`] : [];
   });
   const left = [...(held > 0 ? [count(held, "locked guest")] : []), ...away].join(" and ");
-  const done = imported > 0 ? `${count(imported, "guest")} taken into Terraform's state` : "all of it";
+  const done = imported > 0 ? `${count(imported, "guest")} added to Terraform's state` : "all of it";
   const written = settled.filter(({ change }) => change === "updated").length;
   // What is done was shown before it was asked about.
   const waiting = { ...report, resources: resources.filter((one) => one.locked !== undefined || isLeftOut(one.grade)) };
@@ -98,7 +98,7 @@ async function refuseOtherState(root: string, { adoption, state }: Project, stat
 /** After an adoption nothing may be left but Terraform's own record. */
 function refuseWrites(_project: Project, { resources }: Grading): void {
   const other = resources.find(({ grade }) => grade !== "clean" && grade !== "state only" && !isLeftOut(grade));
-  if (other) throw new PmpcError("not-settled", `the guests are in the state, and the plan after that is more than Terraform's own record: ${labelOf(other)} (${other.grade})`, { hint: "pmpc plan shows it", exit: exit.changes });
+  if (other) throw new PmpcError("not-settled", `the guests are in the state, but the next plan would change more than Terraform's own record: ${labelOf(other)} (${other.grade})`, { hint: "pmpc plan shows it", exit: exit.changes });
 }
 
 /** Guests that something holds: settling them waits. */

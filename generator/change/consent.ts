@@ -9,7 +9,7 @@ import { labelOf } from "../judge/plan-view";
 
 const losses: Readonly<Partial<Record<Grade, readonly [what: string, more: string]>>> = {
   "loses a disk": ["would lose a disk", ""],
-  replace: ["would be replaced", ": destroyed, with its disks, and made again"],
+  replace: ["would be replaced", ": destroyed with its disks, and created again"],
   destroy: ["would be destroyed", ", with its disks"],
 };
 // These leave the state as it is, too, but for what only Terraform itself knows.

@@ -50,7 +50,7 @@ export interface Declaration {
 }
 
 const whileApplying: readonly Choice[] = [
-  { value: "leave", says: "leave it running: it goes on without this terminal" },
+  { value: "leave", says: "leave it running: it continues without this terminal" },
   { value: "stop", says: "stop it after the current change" },
 ];
 
@@ -69,22 +69,22 @@ const waysToGroup: readonly Choice[] = [
 /** Everything that verbs ask. A verb declares which of these it may ask, and cannot ask another. */
 export const questions = {
   endpoint: { says: "Where the cluster's API is.", answer: "text", option: "--endpoint" },
-  "api-token": { says: "The API token that the cluster is reached with.", answer: "secret", option: "--api-token" },
+  "api-token": { says: "The API token for the cluster.", answer: "secret", option: "--api-token" },
   login: { says: "How pmpc logs in to the cluster.", answer: waysToLogIn, option: "--api-token" },
   username: { says: "The user who logs in this once, with realm: root@pam.", answer: "text", option: "--username" },
   "make-token": { says: "Whether to make a user, a role and a token on the cluster, which may read everything that an import needs.", answer: "yes or no", option: "--make-token" },
-  password: { says: "The password of the user that was named.", answer: "secret", option: "--password" },
+  password: { says: "The password of the user.", answer: "secret", option: "--password" },
   "trust-certificate": { says: "Whether to trust a certificate that is not signed by a known authority.", answer: "yes or no", option: "--fingerprint" },
   "group-by": { says: "What decides which file a guest's code is in.", answer: waysToGroup, option: "--group-by" },
   "guests-gone": { says: "The number of guests that leave the code because the cluster does not have them any more.", answer: "text", option: "--confirm" },
-  "another-guest": { says: "Whether a guest takes the place of another one that had its number: adopt.", answer: "text", option: "--adopt" },
+  "another-guest": { says: "Whether a guest replaces the one in the code that had its number: adopt.", answer: "text", option: "--adopt" },
   apply: { says: "Whether to apply the plan.", answer: "yes or no", option: "--yes" },
   "lose-guest": { says: "The name of a guest that would lose a disk, or be replaced or destroyed.", answer: "text", option: "--confirm" },
-  "records-anew": { says: "Whether to make Terraform's records of guests again that have moved.", answer: "yes or no", option: "--yes" },
-  "past-gate": { says: "The address of another cluster that the code's providers change, where no gate stands.", answer: "text", option: "--allow-endpoint" },
-  "restore-state": { says: "Whether to put an earlier state in the place of Terraform's state.", answer: "yes or no", option: "--yes" },
+  "records-anew": { says: "Whether to renew Terraform's records of guests that have moved.", answer: "yes or no", option: "--yes" },
+  "past-gate": { says: "The address of another cluster that the code changes without passing through the gate.", answer: "text", option: "--allow-endpoint" },
+  "restore-state": { says: "Whether to replace Terraform's state by an earlier copy.", answer: "yes or no", option: "--yes" },
   "destroy-guest": { says: "The name of the guest that is destroyed with all of its disks.", answer: "text", option: "--confirm" },
-  "run-under-way": { says: "What becomes of an apply that is under way when it is interrupted.", answer: whileApplying, option: "Ctrl-C" },
+  "run-under-way": { says: "What to do with a running apply that is interrupted.", answer: whileApplying, option: "Ctrl-C" },
 } as const satisfies Readonly<Record<string, Declaration>>;
 
 /** What questions carry beside their words, where they carry anything. */

@@ -41,7 +41,7 @@ export function speak(host: Host, run: string): Voice<QuestionCode> {
       const answer = await host.ask({ ...question, run });
       if (answer === undefined) return unanswered(question);
       if (question.plan !== undefined && answer.plan !== undefined && answer.plan !== question.plan) {
-        throw new PmpcError("plan-changed", "the plan is another one than that which was agreed to", { hint: "pmpc plan shows what it is now; nothing was done", exit: exit.refused });
+        throw new PmpcError("plan-changed", "the plan is not the one that was agreed to", { hint: "nothing was done; pmpc plan shows the current plan", exit: exit.refused });
       }
       return answer.value;
     },
@@ -53,5 +53,5 @@ export function speak(host: Host, run: string): Voice<QuestionCode> {
 function unanswered({ code, says, help, option, answer, preset }: Question): string {
   if (preset !== undefined) return preset;
   if (answer === "yes or no") return "no";
-  throw new PmpcError("missing-option", `${option} is missing: ${says}`, { hint: help ?? `give ${option}; there is nobody to ask`, exit: exit.usage, facts: { question: code } });
+  throw new PmpcError("missing-option", `${option} is missing: ${says}`, { hint: help ?? `give ${option}: pmpc asks only at a terminal`, exit: exit.usage, facts: { question: code } });
 }

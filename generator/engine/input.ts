@@ -42,7 +42,7 @@ export function checkInput({ name, input }: Pick<Action, "name" | "input">, give
   const [problem] = validate.errors!;
   const { option, expected, got } = explain(problem!, schema, given);
   throw new PmpcError("wrong-input", `${option}: ${got === undefined ? expected : `expected ${expected}, got ${got}`}`, {
-    hint: `pmpc ${name} --help says what it takes`,
+    hint: `pmpc ${name} --help lists its options`,
     exit: exit.usage,
     facts: { option, expected, ...(got === undefined ? {} : { got }) },
   });
@@ -56,7 +56,7 @@ interface Problem {
 
 function explain({ keyword, instancePath, params }: ErrorObject, { properties }: InputSchema, given: object): Problem {
   if (keyword === "required") return { option: String(params.missingProperty), expected: "it is missing" };
-  if (keyword === "additionalProperties") return { option: String(params.additionalProperty), expected: "there is no such option" };
+  if (keyword === "additionalProperties") return { option: String(params.additionalProperty), expected: "this option does not exist" };
   const [, option = "", ...inside] = instancePath.split("/");
   const type = inside.length > 0 ? "string" : properties[option]?.type;
   return { option, expected: expectedBy(keyword, params, type), got: printed(valueAt(given, instancePath)) };

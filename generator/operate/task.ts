@@ -17,8 +17,8 @@ export function operationFailed(order: Order, why: string, log: readonly string[
 }
 
 function hintFor(why: string): { readonly hint?: string } {
-  if (/is locked \((\w+)\)/.test(why)) return { hint: "something else is at work on the guest, or was cut off: wait for it, or unlock the guest by hand once you know that nothing is" };
-  if (/is protected|protection mode enabled|protection mode/.test(why)) return { hint: "the guest's own protection forbids it; to go on, take `protection` out of its configuration first" };
-  if (/got timeout|timeout$/.test(why)) return { hint: "the guest did not follow in time: wait longer with --timeout, or stop it without asking it" };
+  if (/is locked \((\w+)\)/.test(why)) return { hint: "another operation is running on the guest or was interrupted: wait for it, or unlock the guest if you know that none is running" };
+  if (/is protected|protection mode enabled|protection mode/.test(why)) return { hint: "the guest is protected; to continue, first turn off `protection` in its configuration" };
+  if (/got timeout|timeout$/.test(why)) return { hint: "the guest did not shut down in time: wait longer with --timeout, or use stop" };
   return {};
 }

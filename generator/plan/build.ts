@@ -60,7 +60,7 @@ export interface PlanInput {
   readonly named: NamedBefore;
   /** What plans of Terraform's found out about guests as they are. */
   readonly findings: ReadonlyMap<ResourceKey, Finding>;
-  /** Guests that the user let go of. */
+  /** Guests that the user forgot. */
   readonly released: ReadonlySet<ResourceKey>;
   readonly selection: Selection;
   readonly groupBy: Grouping;
@@ -112,7 +112,7 @@ const filtered = "left out by the filters";
 
 // Code never goes because something was not seen: what was written once stays, to the letter.
 function sight(guest: Guest, { remembered, own, released, selection }: PlanInput): Sighting {
-  if (released.has(guest.key)) return { guest, outcome: "released", reason: "let go with pmpc forget", remedy: `pmpc forget ${printGuestName(guest)} --undo` };
+  if (released.has(guest.key)) return { guest, outcome: "released", reason: "forgotten with pmpc forget", remedy: `pmpc forget ${printGuestName(guest)} --undo` };
   const isWritten = remembered.has(guest.key);
   if (own.has(guest.key)) return { guest, outcome: "own" };
   if (!selection(guest)) return isWritten ? { guest, outcome: "kept", because: "skipped", reason: filtered } : { guest, outcome: "skipped", reason: filtered };
@@ -157,7 +157,7 @@ function unseen(key: ResourceKey, name: string): Guest {
 
 function whyUnlisted(key: ResourceKey, { permissions }: PlanInput): Pick<Sighting, "reason" | "remedy"> {
   const guest = parseGuestKey(key)!;
-  if (!isHidden(guest.vmId, permissions)) return { reason: `the cluster does not list it, and does not say that the number ${guest.vmId} is free`, remedy: `import again; if the guest is gone: pmpc forget ${printGuestName(guest)}` };
+  if (!isHidden(guest.vmId, permissions)) return { reason: `the cluster does not list it, but has not confirmed that the number ${guest.vmId} is free`, remedy: `import again; if the guest is gone: pmpc forget ${printGuestName(guest)}` };
   return {
     reason: "the cluster does not list it, and the credentials may not see every guest",
     remedy: "give them VM.Audit on /vms; a guest that is gone then leaves the code as a removed block",

@@ -82,7 +82,7 @@ function withIdentity(props: Props, guest: Guest, id: string): Props {
 function notesOf(claims: readonly Claim[], told: readonly string[]): string[] {
   const reasons = new Map<string, string[]>();
   for (const claim of claims) {
-    const why = claim.why ?? "Terraform cannot say it";
+    const why = claim.why ?? "Terraform cannot express it";
     if (claim.outcome !== "notSaid" || claim.internal || told.some((one) => one === why || one.startsWith(`${nameOfClaim(claim)} is `))) continue;
     const lines = reasons.get(why) ?? [];
     const [last = ""] = lines.splice(-1);
@@ -104,7 +104,7 @@ function noteOf(claim: Claim): string {
 const saysPool = ({ type }: Guest) => catalog[type].rows.some(({ kind, ...member }) => kind === "row" && "pve" in member && member.pve === "guest/pool");
 
 function circumstances(guest: Guest, inventory: Inventory): string[] {
-  const notes = guest.pool !== undefined && !saysPool(guest) ? [`member of the pool ${guest.pool}: the provider's ${guestKinds[guest.type].word.one} cannot say it`] : [];
+  const notes = guest.pool !== undefined && !saysPool(guest) ? [`member of the pool ${guest.pool}: the provider cannot set it for a ${guestKinds[guest.type].word.one}`] : [];
   const base = graphOf(inventory).linksOf(guest.key).find(({ as }) => as === "guest");
   if (base === undefined) return notes;
   const template = inventory.guests.find(({ key }) => key === base.to);
@@ -115,7 +115,7 @@ function notSaid(claim: Claim): NotSaid {
   return {
     key: nameOfClaim(claim),
     value: claim.value,
-    why: claim.why ?? "Terraform cannot say it",
+    why: claim.why ?? "Terraform cannot express it",
     ...(claim.internal ? { internal: true } : {}),
   };
 }

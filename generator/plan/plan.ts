@@ -104,7 +104,7 @@ export interface Forgotten {
   readonly construct: string;
   readonly id: string;
   readonly name: string;
-  /** It is there, and the user let go of it. */
+  /** It exists, and the user forgot it. */
   readonly released: boolean;
 }
 
@@ -117,7 +117,7 @@ export type Outcome =
   | "kept"
   /** The provider cannot read it. */
   | "refused"
-  /** The user let go of it. */
+  /** The user forgot it. */
   | "released"
   /** A filter left it out, and it was never written. */
   | "skipped"

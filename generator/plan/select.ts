@@ -15,7 +15,7 @@ export interface Selection {
 /** What can be filtered by, each with a test and what it expects. */
 const criteria: Readonly<Record<string, { readonly expects: string; readonly parse: (text: string) => Test | undefined }>> = {
   type: { expects: "vm or container", parse: parseType },
-  name: { expects: "a name, in which * and ? stand for anything", parse: (text) => (guest) => glob(text).test(guest.name ?? "") },
+  name: { expects: "a name, in which * and ? are wildcards", parse: (text) => (guest) => glob(text).test(guest.name ?? "") },
   vmid: { expects: "a number or a range such as 100-199", parse: range },
   node: { expects: "the name of a node", parse: (text) => (guest) => glob(text).test(guest.node) },
   pool: { expects: "the name of a pool", parse: (text) => (guest) => glob(text).test(guest.pool ?? "") },
@@ -50,7 +50,7 @@ function parseCriterion(option: string, part: string): Test {
   const criterion = Object.hasOwn(criteria, name) ? criteria[name] : undefined;
   if (!criterion) {
     throw new PmpcError("wrong-filter", `${option} cannot understand "${part}"`, {
-      hint: `it takes ${Object.keys(criteria).join(", ")}, each with "=": ${option} type=vm,tag=prod`,
+      hint: `the criteria are ${Object.keys(criteria).join(", ")}, each with "=": ${option} type=vm,tag=prod`,
       exit: exit.usage,
     });
   }

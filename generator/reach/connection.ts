@@ -15,13 +15,13 @@ import { configurationPath, type Configuration, type Settings } from "../setting
 export const connectionOptions = {
   endpoint: option.text("Where the cluster's API is: a name, an IPv4 or IPv6 address, or a URL.", { environment: ["PROXMOX_VE_ENDPOINT"], placeholder: "HOST", local: true }),
   apiToken: option.text("API token: user@realm!name=secret.", { environment: ["PROXMOX_VE_API_TOKEN"], placeholder: "TOKEN", local: true }),
-  username: option.text("User with realm (root@pam), where no token is given.", { environment: ["PROXMOX_VE_USERNAME"], placeholder: "USER", local: true }),
+  username: option.text("User with realm (root@pam), if no token is given.", { environment: ["PROXMOX_VE_USERNAME"], placeholder: "USER", local: true }),
   password: option.text("Password of the user.", { environment: ["PROXMOX_VE_PASSWORD"], placeholder: "PASSWORD", local: true }),
-  otp: option.text("One-time password, where the user has a second factor.", { environment: ["PROXMOX_VE_OTP"], placeholder: "CODE", local: true }),
+  otp: option.text("One-time password, if the user has a second factor.", { environment: ["PROXMOX_VE_OTP"], placeholder: "CODE", local: true }),
   fingerprint: option.text("SHA-256 of the certificate to trust.", { placeholder: "SHA256", local: true }),
   ca: option.text("PEM file of the authority that signed the certificate.", { placeholder: "FILE", local: true }),
   insecure: option.flag("Trust any certificate.", { environment: ["PROXMOX_VE_INSECURE"], local: true }),
-  concurrency: option.number("Requests under way at once.", { preset: 16, from: 1, local: true }),
+  concurrency: option.number("Requests at the same time.", { preset: 16, from: 1, local: true }),
 };
 
 /** What may be asked to reach a cluster. */
@@ -51,7 +51,7 @@ export async function connectWith<C extends Client>(
   { host, environment, signal }: Context<Connecting>,
 ): Promise<Connection<C>> {
   const { path, url } = parseEndpoint(input.endpoint ?? configuration?.endpoint ?? "localhost");
-  if (path !== undefined) host.notify({ code: "path-not-used", says: `the path ${path.split(/[?#]/)[0]} of the endpoint is not used, neither by pmpc nor by Terraform's provider: ${url} is asked`, data: { endpoint: url, path } });
+  if (path !== undefined) host.notify({ code: "path-not-used", says: `pmpc and Terraform's provider ignore the endpoint's path ${path.split(/[?#]/)[0]} and connect to ${url}`, data: { endpoint: url, path } });
   const [endpoint = parseEndpoint(await host.ask({ code: "endpoint", says: "Endpoint of the cluster (pve1.lan)", about: [], data: {} })).url, ...others] = endpointsOf(input, configuration);
   const credentials = await credentialsOf({ ...input, apiToken: input.apiToken ?? (input.username === undefined ? namedToken(configuration, environment) : undefined) }, host);
   const { ca, fingerprint, insecure } = trustOf(endpoint, input, configuration);
@@ -97,11 +97,11 @@ function trustOf(endpoint: string, input: ConnectionInput, configuration: Config
 }
 
 const sayInsecure = (endpoint: string, host: Context["host"]) =>
-  host.notify({ code: "certificate-not-checked", says: `the certificate of ${endpoint} is not checked: anybody in between can read the token`, data: { endpoint } });
+  host.notify({ code: "certificate-not-checked", says: `the certificate of ${endpoint} is not checked: anyone between here and the server can read the token`, data: { endpoint } });
 
 /** Tells of pauses that a server asks for. */
 export const sayPause = (host: Context["host"]): NonNullable<ClientOptions["onPause"]> => ({ url: where, until }) =>
-  host.notify({ code: "waiting", says: `${where} lets no requests through until ${until.toISOString().slice(11, 19)} UTC: pmpc goes on then; Ctrl-C ends it`, data: { endpoint: where, until: until.toISOString() } });
+  host.notify({ code: "waiting", says: `${where} accepts no requests until ${until.toISOString().slice(11, 19)} UTC: pmpc waits until then; Ctrl-C stops it`, data: { endpoint: where, until: until.toISOString() } });
 
 /**
  * The way to a workspace's cluster as data, for whoever asks in pmpc's place; undefined where nobody says the endpoint or the credentials.
@@ -131,8 +131,8 @@ const firstTimeout = 15_000;
 function demandVersion({ status, reason }: Answer, endpoint: string): void {
   if (status === 200) return;
   const found = blame({ status, words: reason });
-  throw new PmpcError(found?.kind ?? "not-proxmox", `${endpoint} does not answer as Proxmox VE does: ${found?.says ?? `${status} ${reason}`.trim()}`, {
-    hint: found?.remedy ?? "Proxmox VE listens on port 8006; is it the right one, or is there something in between?",
+  throw new PmpcError(found?.kind ?? "not-proxmox", `${endpoint} does not answer like Proxmox VE: ${found?.says ?? `${status} ${reason}`.trim()}`, {
+    hint: found?.remedy ?? "Proxmox VE listens on port 8006: check the port, and whether a proxy is in between",
     exit: exit.notFound,
   });
 }
@@ -150,7 +150,7 @@ function namedToken(configuration: Configuration | undefined, environment: Conte
   if (name === undefined) return undefined;
   const token = environment[name];
   if (token) return token;
-  throw new PmpcError("token-missing", `${configurationPath} says that the token is in the environment variable ${name}, and it is not set`, { exit: exit.usage });
+  throw new PmpcError("token-missing", `the environment variable ${name}, which holds the token according to ${configurationPath}, is not set`, { exit: exit.usage });
 }
 
 async function credentialsOf(input: ConnectionInput, host: Context<Connecting>["host"]): Promise<Credentials> {

@@ -6,9 +6,9 @@ import { transports, type Configuration, type Transport } from "../settings/conf
 
 /** The options by which a cluster is reached without its HTTP API. */
 export const hostOptions = {
-  via: option.choice("How the cluster is reached: its HTTP API, the commands of a node (pct, qm, pvesh), or a copy of its files.", transports, { local: true }),
-  ssh: option.text("The node whose commands are used, over your ssh: root@pve1. Without it they are this machine's.", { placeholder: "HOST", local: true }),
-  pveDir: option.text("Where the cluster file system lies, or a copy of it. Default: /etc/pve.", { placeholder: "DIR", local: true }),
+  via: option.choice("How to reach the cluster: its HTTP API, the commands of a node (pct, qm, pvesh), or a copy of its files.", transports, { local: true }),
+  ssh: option.text("The node whose commands are used, over ssh: root@pve1. Default: this machine.", { placeholder: "HOST", local: true }),
+  pveDir: option.text("Folder of the cluster file system, or of a copy. Default: /etc/pve.", { placeholder: "DIR", local: true }),
 };
 
 export type HostInput = InputOf<typeof hostOptions>;

@@ -20,7 +20,7 @@ export const operatorOptions = {
   ...reaching,
   via: hostOptions.via,
   ssh: hostOptions.ssh,
-  out: option.text("Folder of the workspace whose cluster it is. Default: the one you are in.", { placeholder: "DIR", local: true }),
+  out: option.text("Folder of the cluster's workspace. Default: the one you are in.", { placeholder: "DIR", local: true }),
 };
 
 export type OperatorInput = InputOf<typeof operatorOptions>;
@@ -33,7 +33,7 @@ export async function withOperator<T>(input: OperatorInput, context: Context<Con
   const root = await findRoot(input.out, context);
   const configuration = root === undefined ? undefined : await readConfiguration(root);
   const transport = transportOf(input, configuration);
-  if (transport === "files") throw new PmpcError("files-cannot-act", "a copy of the cluster's files can be read, and nothing can be done with it", { hint: "say how the cluster is reached: --via api, or --ssh root@pve1", exit: exit.usage });
+  if (transport === "files") throw new PmpcError("files-cannot-act", "a copy of the cluster's files can only be read", { hint: "choose how to reach the cluster: --via api, or --ssh root@pve1", exit: exit.usage });
   const operator = transport === "api" ? await overApi() : overShell();
   try {
     return await work(root === undefined ? operator : audited(operator, root, context.now));
@@ -62,7 +62,7 @@ export interface TaskReport extends TaskEnd {
 
 /** Begins a task, shows what it prints, and waits for its end. Who stops waiting ends nothing but the waiting. */
 export async function runOrder(operator: Operator, order: Order, name: string | undefined, { async: noWait = false }: InputOf<typeof taskOptions>, { host, signal }: Context): Promise<Outcome<TaskReport>> {
-  if (signal.aborted) throw new PmpcError("interrupted", `interrupted before anything was asked of ${order.node}`);
+  if (signal.aborted) throw new PmpcError("interrupted", `interrupted before ${order.node} was asked to do anything`);
   const output: string[] = [];
   const onLine = (line: string) => {
     output.push(line);
@@ -72,6 +72,6 @@ export async function runOrder(operator: Operator, order: Order, name: string | 
   const { verb, type, vmId, node } = order;
   const report = { verb, guest: { type, vmId, node, name }, ...end, output };
   if (end.ended || noWait) return { exit: exit.done, report };
-  host.notify({ code: "task-goes-on", says: `nobody waits any more, and the task goes on: ${end.task ?? `${verb} ${printGuestName(order)} on ${node}`}`, data: end.task === undefined ? {} : { task: end.task } });
+  host.notify({ code: "task-goes-on", says: `no longer waiting; the task continues: ${end.task ?? `${verb} ${printGuestName(order)} on ${node}`}`, data: end.task === undefined ? {} : { task: end.task } });
   return { exit: exit.partial, report };
 }

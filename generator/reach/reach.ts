@@ -44,10 +44,10 @@ async function overApi(input: ReachInput, configuration: Configuration | undefin
 }
 
 async function overFiles(input: ReachInput, configuration: Configuration | undefined, { host, folder }: Context): Promise<ReachedCluster> {
-  if (input.ssh !== undefined) throw new PmpcError("wrong-options", "files are read on this machine, and --ssh reaches another", { hint: "copy the folder, or leave out --via files", exit: exit.usage });
+  if (input.ssh !== undefined) throw new PmpcError("wrong-options", "--via files reads files on this machine, and cannot be combined with --ssh", { hint: "copy the folder, or leave out --via files", exit: exit.usage });
   const pveDir = input.pveDir === undefined ? (configuration?.pveDir ?? "/etc/pve") : resolve(folder, input.pveDir);
   const source = await openFilesSource(pveDir);
-  host.notify({ code: "files-tell-less", says: "files do not tell which guests run, nor the addresses that they have been given: code and inventory are written without", data: {} });
+  host.notify({ code: "files-tell-less", says: "files do not contain the guests' power state and addresses: code and inventory are written without them", data: {} });
   return reached(source, { ...input, ssh: undefined }, configuration, { transport: "files", ssh: configuration?.ssh, pveDir });
 }
 

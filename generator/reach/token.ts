@@ -28,7 +28,7 @@ export async function makeToken(client: Writer, root: string, now: () => Date): 
   let value: unknown;
   for (const request of requests) value = await send(request, client, root, now);
   const secret = (value as { readonly value?: unknown } | undefined)?.value;
-  if (typeof secret !== "string") throw new PmpcError("token-not-made", `${client.url} made the token ${importUser}!${name} and did not tell its secret`, { hint: `delete it and try again: pveum user token remove ${importUser} ${name}` });
+  if (typeof secret !== "string") throw new PmpcError("token-not-made", `${client.url} made the token ${importUser}!${name} but did not return its secret`, { hint: `delete it and try again: pveum user token remove ${importUser} ${name}` });
   return { id: `${importUser}!${name}`, text: `${importUser}!${name}=${secret}` };
 }
 

@@ -48,7 +48,7 @@ function elementOf(setting: DeviceSetting, number: number | undefined, lists: Li
   const size = lists.size(setting.path) + (made.get(list) ?? 0);
   const item = number ?? size;
   const word = family || setting.names[0]!;
-  if (item > size) throw wrongInput(word, `the guest has ${size} of them, and the next one is ${word}${size}, not ${word}${item}`);
+  if (item > size) throw wrongInput(word, `the guest has ${size} of them, so the next one is ${word}${size}, not ${word}${item}`);
   if (item === size) made.set(list, (made.get(list) ?? 0) + 1);
   return { item };
 }
@@ -84,16 +84,16 @@ function put(props: Record<string, unknown>, [step, ...rest]: readonly PropStep[
 export function goneOf(type: GuestType, words: readonly string[]): readonly Wish[] {
   return words.map((word) => {
     const found = findSetting(type, word);
-    if (found === undefined) throw wrongInput("unset", `a ${guestKinds[type].word.one} has no setting that is called "${word}"`);
+    if (found === undefined) throw wrongInput("unset", `a ${guestKinds[type].word.one} has no setting "${word}"`);
     const { setting, number, field } = found;
     const element: readonly SettingStep[] = setting.is === "device" && setting.series !== undefined && number !== undefined ? [setting.series.by === undefined ? { item: number } : { by: setting.series.by, is: `${familyOf(setting.series)}${number}` }] : [];
     const inside = field === undefined || setting.is === "value" ? undefined : setting.fields.find(({ words: all }) => all.includes(field));
-    if (field !== undefined && inside === undefined) throw wrongInput("unset", `there is no "${field}" in ${word}`);
+    if (field !== undefined && inside === undefined) throw wrongInput("unset", `${word} has no setting "${field}"`);
     return wish([...setting.path, ...element, ...(inside?.path ?? [])], undefined);
   });
 }
 
-const wrongInput = (option: string, expected: string) => new PmpcError("wrong-input", `${option}: ${expected}`, { hint: "pmpc update --help lists what can be said", exit: exit.usage, facts: { option, expected } });
+const wrongInput = (option: string, expected: string) => new PmpcError("wrong-input", `${option}: ${expected}`, { hint: "pmpc update --help lists the settings", exit: exit.usage, facts: { option, expected } });
 
 const wish = (path: readonly SettingStep[], value: PropValue | undefined): Wish => ({ path, value, title: titleOf(path) });
 

@@ -23,10 +23,10 @@ export function findGuest(project: Project, key: ResourceKey, names: Names, labe
   const all = instancesIn(project, guestConstructs);
   const found = all.filter(isGuest(key, names));
   if (found.length === 1) return found[0]!;
-  if (found.length > 1) throw new PmpcError("declared-twice", `${label} is declared ${found.length} times: ${found.map(({ creation }) => placeOf(creation)).join(", ")}`, { hint: "leave one of them", exit: exit.refused });
+  if (found.length > 1) throw new PmpcError("declared-twice", `${label} is declared ${found.length} times: ${found.map(({ creation }) => placeOf(creation)).join(", ")}`, { hint: "keep only one of them", exit: exit.refused });
   const broken = project.paths.filter((path) => project.source(path) === undefined);
   const computed = all.filter((one) => one.key === undefined && one.className === catalog[parseGuestKey(key)!.type].construct);
-  const hint = broken.length > 0 ? `${broken.join(", ")} does not parse: npx tsc --noEmit says where` : computed.length > 0 ? `the code computes the number of those at ${computed.map(({ creation }) => placeOf(creation)).join(", ")}; write it down there` : `pmpc list says what there is; to take a guest of the cluster into the code: pmpc import`;
+  const hint = broken.length > 0 ? `${broken.join(", ")} does not parse: npx tsc --noEmit shows where` : computed.length > 0 ? `the code at ${computed.map(({ creation }) => placeOf(creation)).join(", ")} computes the guest's number; write it as a literal there` : `pmpc list shows all guests; to add a guest of the cluster to the code: pmpc import`;
   throw new PmpcError("not-in-code", `${label} is not declared in the code`, { hint, exit: exit.notFound });
 }
 

@@ -91,7 +91,7 @@ const textAt = ({ source, node }: Place) => source.text.slice(node.start!, node.
 
 function refusal(label: string, undecided: readonly (Undecided & { readonly title: string })[]): PmpcError {
   const lines = undecided.map(({ title, file, line, why, write }) => `${file}:${line} decides ${title}: ${why}${write === undefined ? "" : `\n  write there: ${write}`}`);
-  return new PmpcError("cannot-edit", `${label} cannot be changed as asked: ${undecided.length === 1 ? "a line decides the value" : `${undecided.length} lines decide the values`} in a way that pmpc does not touch`, {
+  return new PmpcError("cannot-edit", `${label} cannot be changed as asked: ${undecided.length === 1 ? "a line decides the value" : `${undecided.length} lines decide the values`} in a way that pmpc does not change`, {
     hint: ["nothing was written", ...lines].join("\n"),
     exit: exit.refused,
     facts: { places: undecided.map(({ title, file, line, why, write }) => ({ prop: title, file, line, why, ...(write === undefined ? {} : { write }) })) },

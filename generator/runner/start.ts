@@ -63,7 +63,7 @@ const room = 2 ** 24;
 export function refuseFullDisk(root: string): void {
   const { bavail, bsize } = statfsSync(root);
   if (bavail * bsize >= room) return;
-  throw new PmpcError("disk-full", `the disk of ${root} has ${Math.floor((bavail * bsize) / 2 ** 20)} MiB left: an apply might not be able to save its state`, { hint: "nothing was applied; make room for 16 MiB at least, then run this again" });
+  throw new PmpcError("disk-full", `the disk of ${root} has ${Math.floor((bavail * bsize) / 2 ** 20)} MiB left: an apply could fail to save its state`, { hint: "nothing was applied; free at least 16 MiB, then run this again" });
 }
 
 /** It has the environment itself. */

@@ -19,7 +19,7 @@ export async function refuseManyGone(gone: readonly ResourceKey[], names: Names,
   if (confirmed !== undefined && (confirmed.length === 0 || gone.every((key) => isNamed(key, names, confirmed)))) return;
   const which = `${labels.slice(0, few).join(", ")}${labels.length > few ? ` and ${labels.length - few} more` : ""}`;
   const says = `${gone.length} of ${names.size} guests in the code are gone from the cluster: ${which}`;
-  const typed = await host.ask({ code: "guests-gone", says: `${says}. The number ${gone.length}, to take them out of the code`, about: gone, data: { of: names.size } }).catch(unasked);
+  const typed = await host.ask({ code: "guests-gone", says: `${says}. Enter the number ${gone.length} to remove them from the code`, about: gone, data: { of: names.size } }).catch(unasked);
   if (typed === String(gone.length)) return;
   throw new PmpcError("many-gone", says, {
     hint: `nothing was written. If they were removed on purpose: pmpc import --confirm\nif not, look at the cluster first: pmpc doctor`,
@@ -36,7 +36,7 @@ export async function refuseStrangers(strangers: readonly Stranger[], adopted: r
     const { key, vmId, name = "" } = stranger.guest;
     const label = printGuestName(stranger.guest);
     if ([key, label, String(vmId), name].some((one) => adopted.includes(one))) continue;
-    const typed = await host.ask({ code: "another-guest", says: `${sayStranger(stranger)}. "adopt" takes it into the code in its place`, about: [key], data: { sameness: stranger.sameness } }).catch(unasked);
+    const typed = await host.ask({ code: "another-guest", says: `${sayStranger(stranger)}. "adopt" puts it into the code in place of the old one`, about: [key], data: { sameness: stranger.sameness } }).catch(unasked);
     if (typed !== "adopt") throw refusalOf(strangers);
   }
 }
@@ -48,8 +48,8 @@ export function refusalOf(strangers: readonly Stranger[]): PmpcError {
   return new PmpcError("another-guest", sayStranger(first!), {
     hint: [
       ...others.map(sayStranger),
-      `nothing was written. To take the guest that has the number now into the code: pmpc import --adopt '${label}'`,
-      `to take the old one out of the code, and leave the new one alone: pmpc forget ${label}`,
+      `nothing was written. To replace the old guest in the code by the new one: pmpc import --adopt '${label}'`,
+      `to remove the old one from the code and leave the new one alone: pmpc forget ${label}`,
     ].join("\n"),
     exit: exit.refused,
     facts: { guests: strangers.map(({ guest: { key }, sameness }) => ({ key, sameness })) },
@@ -58,7 +58,7 @@ export function refusalOf(strangers: readonly Stranger[]): PmpcError {
 
 function sayStranger({ guest, name, sameness }: Stranger): string {
   const now = guest.name === undefined ? "" : ` ("${guest.name}")`;
-  if (sameness === "other") return `${printGuestName(guest)} is another guest${now} than the one in the code, ${name.id}: its number was given again`;
+  if (sameness === "other") return `${printGuestName(guest)} is another guest${now} than the one in the code, ${name.id}: its number was reused`;
   return `${printGuestName(guest)}${now} may be another guest than the one in the code, ${name.id}: it shares neither ${guestKinds[guest.type].identity.says}`;
 }
 

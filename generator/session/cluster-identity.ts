@@ -29,7 +29,7 @@ function isSameCluster(before: Configuration, { name, nodes, endpoint }: Identit
 /** Refuses two clusters in one workspace: every guest of the first would look gone. */
 export function refuseAnotherCluster(before: Configuration | undefined, seen: Identity, root: string): void {
   if (before === undefined || isSameCluster(before, seen)) return;
-  throw new PmpcError("another-cluster", `${root} belongs to the cluster ${before.cluster}, and the endpoint is of ${seen.name}`, {
+  throw new PmpcError("another-cluster", `${root} belongs to the cluster ${before.cluster}, but the endpoint belongs to ${seen.name}`, {
     hint: "name another folder with --out; if the cluster was renamed, change `cluster` in .proxmox/config.yml",
     exit: exit.refused,
   });

@@ -26,7 +26,7 @@ export const isUntold = (root: string): boolean => listRuns(root).some((folder) 
 export async function awaitRun(root: string, context: Context<Following>): Promise<void> {
   const running = runningIn(root);
   if (running === undefined) return;
-  context.host.notify({ code: "run-under-way", says: `${sayRun(running.state)} is under way: following it`, data: factsOf(running.state) });
+  context.host.notify({ code: "run-under-way", says: `${sayRun(running.state)} is still running: following it`, data: factsOf(running.state) });
   await followHere(running.folder, context);
   if (context.signal.aborted) throw new PmpcError("interrupted", "interrupted");
 }

@@ -12,7 +12,7 @@ export type Following = (typeof followQuestions)[number];
 /** Codes of errors after which some of it may be done, or still is. */
 export const begun: readonly string[] = ["left-running", "apply-stopped", "apply-failed", "apply-cut-off"];
 
-export const whatIsLeft = "what was done is in the state; pmpc plan says what is left";
+export const whatIsLeft = "what was done is in the state; pmpc plan shows what is left";
 
 /** Follows a run as long as there is somebody to show it to. Interrupted, it asks what is to become of the run. */
 export async function followHere(folder: string, { host, signal }: Context<Following>, hasFailed?: () => boolean): Promise<RunState> {
@@ -26,7 +26,7 @@ export async function followHere(folder: string, { host, signal }: Context<Follo
     host.idle();
     if ((await whatNow(signal, host)) === "leave") return left.abort();
     stopRun(folder);
-    host.notify({ code: "stopping", says: "interrupted: what has begun is brought to its end, and nothing else is begun", data: {} });
+    host.notify({ code: "stopping", says: "interrupted: the current change is completed, and no other is started", data: {} });
     asks = false;
   };
   const onAbort = () => void interrupted();
@@ -35,7 +35,7 @@ export async function followHere(folder: string, { host, signal }: Context<Follo
   try {
     const state = await follow(folder, { onLine: log.take, signal: left.signal, ...(hasFailed ? { hasFailed } : {}) });
     if (state.is !== "running" && !(state.is === "not begun" && left.signal.aborted)) return state;
-    throw new PmpcError("left-running", "the apply goes on without this terminal", { hint: "pmpc status says how far it is; any other verb follows it to its end", exit: exit.partial });
+    throw new PmpcError("left-running", "the apply continues without this terminal", { hint: "pmpc status shows its progress; any other verb follows it until it ends", exit: exit.partial });
   } finally {
     signal.removeEventListener("abort", onAbort);
     host.idle();
@@ -50,7 +50,7 @@ async function whatNow({ reason }: AbortSignal, host: Context<Following>["host"]
   if (by !== "SIGINT") return "stop";
   return host.ask({
     code: "run-under-way",
-    says: "An apply is under way",
+    says: "An apply is running",
     about: [],
     preset: "stop",
     data: {},
@@ -60,23 +60,23 @@ async function whatNow({ reason }: AbortSignal, host: Context<Following>["host"]
 /** What went wrong in a run that is over. */
 export function failureOf(state: RunState, folder: string): PmpcError | undefined {
   const log = logOf(folder);
-  if (state.is === "not begun") return new PmpcError("runner-failed", `the process that applies could not begin: ${readWords(folder).split("\n").findLast((line) => /^\w*Error/.test(line))?.replace(/^PmpcError: /, "") ?? "it ended at once"}`, { hint: "nothing was changed; run this again" });
+  if (state.is === "not begun") return new PmpcError("runner-failed", `the process for the apply could not start: ${readWords(folder).split("\n").findLast((line) => /^\w*Error/.test(line))?.replace(/^PmpcError: /, "") ?? "it ended at once"}`, { hint: "nothing was changed; run this again" });
   if (state.is === "cut off") return cutOff(state, log, folder);
   if (state.is !== "ended") return undefined;
   const { end, record } = state;
   if (end.fault !== undefined) return new PmpcError("apply-failed", `${record.binary} could not be started: ${end.fault}`);
   if (end.code === 0) return undefined;
   if (end.code === undefined) return cutOff({ ...state, by: "a kill" }, log, folder);
-  if (end.stopped) return new PmpcError("apply-stopped", `${record.binary} apply was stopped after what it was doing: ${log.done.size} of its ${log.planned} changes are done`, { hint: whatIsLeft });
+  if (end.stopped) return new PmpcError("apply-stopped", `${record.binary} apply was stopped after the current change: ${log.done.size} of its ${log.planned} changes are done`, { hint: whatIsLeft });
   const isUnsaved = log.errors.some(({ summary }) => /^Failed to (save|persist|update) state/i.test(summary));
   const said = log.errors.map(({ summary, detail }) => [summary, detail].filter(Boolean).join(": "));
-  return new PmpcError("apply-failed", `${record.binary} apply failed: ${said[0] ?? firstError(readLines(folder).join("\n"))}`, { hint: [...said.slice(1), isUnsaved ? "Terraform put the state aside; the next pmpc plan or apply saves it" : whatIsLeft].join("\n") });
+  return new PmpcError("apply-failed", `${record.binary} apply failed: ${said[0] ?? firstError(readLines(folder).join("\n"))}`, { hint: [...said.slice(1), isUnsaved ? "Terraform saved the state to a file; the next pmpc plan or apply stores it" : whatIsLeft].join("\n") });
 }
 
 function cutOff({ by, record }: Pick<Extract<RunState, { is: "cut off" }>, "by" | "record">, { done, open, planned }: Log, folder: string): PmpcError {
   const how = by === "a restart" ? "this machine was restarted" : `${record.binary} was killed`;
   const middle = [...open.keys()].map((address) => address.split(".").at(-1)).join(", ");
-  return new PmpcError("apply-cut-off", `the apply of ${record.since.slice(0, 16).replace("T", " ")} UTC was cut off, because ${how}: ${done.size} of its ${planned} changes are done${middle === "" ? "" : `, and it was at ${middle}`}`, {
+  return new PmpcError("apply-cut-off", `the apply of ${record.since.slice(0, 16).replace("T", " ")} UTC was interrupted, because ${how}: ${done.size} of its ${planned} changes are done${middle === "" ? "" : `; it was changing ${middle}`}`, {
     hint: `${whatIsLeft}\nwhat Terraform said: ${folder}/log.jsonl`,
   });
 }

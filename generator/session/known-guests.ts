@@ -3,7 +3,7 @@ import { readNames } from "../workspace/names";
 import type { Written } from "./written";
 
 /**
- * The guests in the code, and those that the code has let go. The lists in git have them; only in a workspace without these lists is the
+ * The guests in the code, and those that were forgotten. The lists in git have them; only in a workspace without these lists is the
  * code itself read, which takes a parser.
  */
 export async function readKnownGuests(root: string): Promise<Pick<Written, "names" | "forgotten">> {

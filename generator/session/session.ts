@@ -99,12 +99,12 @@ function nameOfUser(): string {
 export async function lastRun({ store, root, configuration }: Pick<Session, "store" | "root" | "configuration">): Promise<RunSummary> {
   const run = await store.latestRun(configuration);
   if (run) return run;
-  throw new PmpcError("nothing-seen", `${root} has not seen a cluster yet`, { hint: "pmpc import reads one", exit: exit.notFound });
+  throw new PmpcError("nothing-seen", `${root} has not read a cluster yet`, { hint: "pmpc import reads one", exit: exit.notFound });
 }
 
 export function noWorkspace(folder: string): PmpcError {
   return new PmpcError("no-workspace", `${folder} is not a workspace: it has no ${configurationPath}`, {
-    hint: "go into a workspace, name one with --out, or make one: pmpc import",
+    hint: "go to a workspace, name one with --out, or create one: pmpc import",
     exit: exit.notFound,
   });
 }

@@ -24,7 +24,7 @@ function describe({ keyword, instancePath, schemaPath, params }: ErrorObject, va
   const { description = "", properties = {} } = (parentSchema ?? {}) as { description?: string; properties?: object };
   if (keyword === "additionalProperties") {
     const key = String((params as { additionalProperty: string }).additionalProperty);
-    return { path, key, what: `"${key}" is not a setting${name === "" ? "" : ` of ${name}`}; it knows ${Object.keys(properties).join(", ")}` };
+    return { path, key, what: `"${key}" is not a setting${name === "" ? "" : ` of ${name}`}; the settings are ${Object.keys(properties).join(", ")}` };
   }
   if (keyword === "required") return { path, what: `${name} lacks ${String((params as { missingProperty: string }).missingProperty)}` };
   if (path.length === 0) return { path, what: "expected settings, such as `transport: pct`" };

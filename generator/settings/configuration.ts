@@ -22,7 +22,7 @@ export interface Configuration {
   readonly groupBy?: Grouping;
   /** How much the inventory says of each guest. @default "full", as it was when it was not yet a setting */
   readonly facts?: FactsChoice;
-  /** Guests that Terraform let go of, as people write them: `vm 101`. They stay out of the code. */
+  /** Forgotten guests, as people write them: `vm 101`. They stay out of the code. */
   readonly forget?: readonly string[];
   /** @default "api" */
   readonly transport?: Transport;

@@ -29,7 +29,7 @@ function offsetOf(document: Document, path: readonly string[], key: string | und
 
 /** The text of a configuration with settings changed; those without a value are removed, and the user's comments stay. */
 export function withSettings(text: string | undefined, settings: readonly (readonly [key: string, value: unknown])[]): string {
-  const document = parseDocument(text ?? "# How this workspace reaches its cluster. Secrets belong in the environment: PROXMOX_VE_API_TOKEN.\n");
+  const document = parseDocument(text ?? "# How to reach the cluster of this workspace. Secrets belong in the environment: PROXMOX_VE_API_TOKEN.\n");
   for (const [key, value] of settings) {
     if (value === undefined || value === false || (Array.isArray(value) && value.length === 0)) document.delete(key);
     else document.set(key, value);

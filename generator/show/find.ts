@@ -12,6 +12,6 @@ export function findKnown<K extends Known>(words: string, all: readonly K[]): K 
   const found = byId.length > 0 ? byId : among.filter(({ name }) => name === wanted);
   const [one, another] = found;
   if (one && !another) return one;
-  if (one) throw new PmpcError("not-unique", `${found.length} things are called "${wanted}": ${found.map((each) => `${each.kind} ${each.id}`).join(", ")}`, { hint: "name it by its kind and number", exit: exit.usage });
-  throw new PmpcError("not-found", `no ${kind?.word.one ?? "resource"} "${wanted}" was seen`, { hint: "pmpc list all shows what was; pmpc sync looks again", exit: exit.notFound });
+  if (one) throw new PmpcError("not-unique", `${found.length} resources are called "${wanted}": ${found.map((each) => `${each.kind} ${each.id}`).join(", ")}`, { hint: "name it by its kind and number", exit: exit.usage });
+  throw new PmpcError("not-found", `there is no ${kind?.word.one ?? "resource"} "${wanted}" in what was last read`, { hint: "pmpc list all shows everything; pmpc sync reads the cluster again", exit: exit.notFound });
 }

@@ -59,9 +59,9 @@ async function appOf(root: string): Promise<string> {
   const text = await readFile(join(root, "cdktf.json"), "utf8").catch(() => undefined);
   if (text === undefined) throw new PmpcError("no-app", `${root} has no cdktf.json`, { hint: "pmpc import writes a project", exit: exit.notFound });
   const said = parse(text);
-  if (said === undefined) throw new PmpcError("no-app", `${join(root, "cdktf.json")} is not JSON`, { hint: 'it must say what runs: { "language": "typescript", "app": "npx tsx main.ts" }', exit: exit.usage });
+  if (said === undefined) throw new PmpcError("no-app", `${join(root, "cdktf.json")} is not JSON`, { hint: 'it must name the command to run: { "language": "typescript", "app": "npx tsx main.ts" }', exit: exit.usage });
   const app = said?.app;
-  if (typeof app !== "string" || app.trim() === "") throw new PmpcError("no-app", `${join(root, "cdktf.json")} names no app`, { hint: 'it must say what runs: "app": "npx tsx main.ts"', exit: exit.usage });
+  if (typeof app !== "string" || app.trim() === "") throw new PmpcError("no-app", `${join(root, "cdktf.json")} names no app`, { hint: 'it must name the command to run: "app": "npx tsx main.ts"', exit: exit.usage });
   return app;
 }
 
@@ -147,7 +147,7 @@ async function readManifest(root: string, outdir: string): Promise<readonly Stac
   const text = await readFile(join(outdir, "manifest.json"), "utf8").catch(() => undefined);
   const stacks = text === undefined ? undefined : parse(text)?.stacks;
   if (typeof stacks !== "object" || stacks === null) {
-    throw new PmpcError("synthesis-failed", `the app of ${root} wrote no manifest.json`, { hint: "it must end in app.synth(), and leave outdir to CDKTF_OUTDIR; where it awaits something that never settles, it ends before that" });
+    throw new PmpcError("synthesis-failed", `the app of ${root} wrote no manifest.json`, { hint: "it must end in app.synth(), and must not set outdir, because CDKTF_OUTDIR does; if it awaits a promise that never settles, it ends too early" });
   }
   return Object.values(stacks as Readonly<Record<string, { readonly name: string; readonly workingDirectory: string }>>).map(({ name, workingDirectory }) => ({
     name,

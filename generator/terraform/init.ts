@@ -12,8 +12,8 @@ export async function wayOn(said: string, folder: string): Promise<"-upgrade" | 
 
 /** What a person can do where pmpc cannot. */
 export function remedyFor(said: string, binary: string, folder: string): string {
-  if (said.includes("checksums")) return `if providers come from elsewhere now: rm ${join(folder, ".terraform.lock.hcl")}`;
-  return backendChanged.test(said) ? "the code names another backend than the one that has the state; to take the state along: pmpc state --move" : reachable;
+  if (said.includes("checksums")) return `if the providers now come from another registry or mirror: rm ${join(folder, ".terraform.lock.hcl")}`;
+  return backendChanged.test(said) ? "the code names another backend than the one with the state; to move the state: pmpc state --move" : reachable;
 }
 
 const backendChanged = /Backend configuration changed/;

@@ -26,7 +26,7 @@ function ofKilled({ code, signal, stderr }: Pick<Ended, "code" | "signal" | "std
   // A shell says so by a number.
   const name = signal ?? Object.entries(constants.signals).find(([, number]) => code === 128 + number)?.[0];
   if (name === undefined) return undefined;
-  return { why: `it was killed (${name})`, lines: name === "SIGKILL" ? ["the system does that where memory runs out"] : [] };
+  return { why: `it was killed (${name})`, lines: name === "SIGKILL" ? ["the system does that when memory runs out"] : [] };
 }
 
 const unsettled = 13;
@@ -34,7 +34,7 @@ const unsettled = 13;
 function ofUnsettled(root: string, { code, stderr }: Pick<Ended, "code" | "stderr">): Told | undefined {
   if (code !== unsettled) return undefined;
   const places = [...stderr.matchAll(/unsettled top-level await at (?:file:\/\/)?(\S+):(\d+)/g)].map(([, file, line]) => ({ file: file!, line: Number(line) }));
-  return { why: "it awaits something that never settles", lines: ownPlaces(root, places) };
+  return { why: "it awaits a promise that never settles", lines: ownPlaces(root, places) };
 }
 
 /** Where nothing of Node's is to be found: the last words. */
@@ -42,7 +42,7 @@ function ofOutput({ code, stdout, stderr }: Pick<Ended, "code" | "stdout" | "std
   const words = `${stderr.trim() === "" ? stdout : stderr}`.trim().split("\n").filter((line) => line.trim() !== "");
   const ends = `it ended with exit code ${code ?? "unknown"}`;
   if (code === 127) return { why: "cdktf.json names an app that cannot be started", lines: words.slice(-1) };
-  return words.length === 0 ? { why: `${ends}, and said nothing` } : { why: ends, lines: words.slice(-5) };
+  return words.length === 0 ? { why: `${ends}, without a message` } : { why: ends, lines: words.slice(-5) };
 }
 
 // ---- what was thrown --------------------------------------------------------------------------------------------------------------
@@ -78,15 +78,15 @@ function ofModule(root: string, { message, frames }: Thrown, declared: readonly 
   const from = importer ?? / imported from (.+)/.exec(message)?.[1] ?? frames[0]?.file;
   const who = from === undefined ? "it" : ownPath(root, from.replace(/\n[^]*$/, ""));
   // What is to be run is imported by nobody.
-  if (isAbsolute(wanted) && (from === undefined || !isOwn(root, from) || relative(root, from) === "")) return { why: `${ownPath(root, wanted)} is not there`, lines: ["cdktf.json names it: put the file back, or name another one"] };
-  if (/^(\.|\/|[A-Za-z]:[\\/])/.test(wanted)) return { why: `${who} imports ${isAbsolute(wanted) ? ownPath(root, wanted) : wanted}, which is not there`, lines: ["put the file back, or take the import away"] };
+  if (isAbsolute(wanted) && (from === undefined || !isOwn(root, from) || relative(root, from) === "")) return { why: `${ownPath(root, wanted)} is not there`, lines: ["cdktf.json names it: restore the file, or name another one"] };
+  if (/^(\.|\/|[A-Za-z]:[\\/])/.test(wanted)) return { why: `${who} imports ${isAbsolute(wanted) ? ownPath(root, wanted) : wanted}, which is not there`, lines: ["restore the file, or remove the import"] };
   const name = wanted.split("/").slice(0, wanted.startsWith("@") ? 2 : 1).join("/");
   return { why: `${who} imports ${wanted}, which is not installed`, lines: [`cd ${root} && npm install${declared.includes(name) ? "" : ` ${name}`}`] };
 }
 
 function ofRejection({ message }: Thrown): Told | undefined {
   const [, reason] = /The promise rejected with the reason "([^]*)"\.\]?(?: \{)?$/.exec(message) ?? [];
-  return reason === undefined ? undefined : { why: `a promise was rejected with "${reason}", and nothing catches that`, lines: ["reject with an Error, which says where it comes from"] };
+  return reason === undefined ? undefined : { why: `a promise was rejected with "${reason}", and nothing handles it`, lines: ["reject with an Error, which says where it comes from"] };
 }
 
 function ofError(root: string, { name, message, frames, shown, causes, hint }: Thrown): Told {

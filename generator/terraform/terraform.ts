@@ -127,7 +127,7 @@ export function openTerraform(options: TerraformOptions): Terraform {
   let last: { readonly state: StateDocument | undefined } | undefined;
   const run = async (args: readonly string[], more: Partial<ProcessOptions> = {}): Promise<Ended> => {
     const ended = await runProcess(binary, args, { cwd: folder, environment, secrets, signal, ...more });
-    if (ended.stopped === "not-found") throw new PmpcError("terraform-not-found", `${binary} is not on the PATH`, { hint: "install terraform or OpenTofu, or say where it is: TERRAFORM_BINARY_NAME" });
+    if (ended.stopped === "not-found") throw new PmpcError("terraform-not-found", `${binary} is not on the PATH`, { hint: "install terraform or OpenTofu, or set TERRAFORM_BINARY_NAME to its path" });
     if (ended.stopped === "aborted") throw new PmpcError("interrupted", `${binary} ${args[0]} was interrupted`);
     return ended;
   };
@@ -193,7 +193,7 @@ export function openTerraform(options: TerraformOptions): Terraform {
       const { code, stdout, stderr } = await run(["state", "push", "-lock-timeout=30s", path]);
       if (code !== 0) {
         throw new PmpcError("state-not-saved", `the last apply could not save its state, and it still cannot be saved: ${firstError(`${stderr}\n${stdout}`)}`, {
-          hint: `it lies in ${path}, and every plan and apply of pmpc tries to save it first\nif the state that is there now is the right one: rm ${path}`,
+          hint: `it is in ${path}; every plan and apply of pmpc first tries to save it\nif the current state is the right one: rm ${path}`,
         });
       }
       await rm(path);

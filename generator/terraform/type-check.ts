@@ -65,12 +65,12 @@ async function compilerOf(root: string): Promise<string | undefined> {
 }
 
 function typesIn({ code, stopped, stdout }: Ended): Types {
-  if (stopped === "aborted") return { problems: [], unchecked: "the check was given up" };
+  if (stopped === "aborted") return { problems: [], unchecked: "the check was stopped" };
   if (stopped === "timeout") return { problems: [], unchecked: `tsc was not done within ${timeout / 1000} seconds` };
   const problems = stdout.split("\n").flatMap((line): TypeProblem[] => {
     const [, file, at, says] = /^(?:(\S.*?)\((\d+),\d+\): )?error TS\d+: (.*)$/.exec(line.trimEnd()) ?? [];
     return says === undefined ? [] : [file === undefined ? { says } : { says, file, line: Number(at) }];
   });
   // One and two are its ways to say that it found something.
-  return code === 0 || problems.length > 0 ? { problems } : { problems, unchecked: "tsc ended without a word about the code" };
+  return code === 0 || problems.length > 0 ? { problems } : { problems, unchecked: "tsc ended without a result" };
 }

@@ -9,26 +9,26 @@ const useless: readonly string[] = ["lock", "unused", "template", "bootdisk"];
 /** What only the making of a guest takes. */
 const making: Readonly<Record<GuestType, Options>> = {
   lxc: {
-    storage: option.text("Storage of the root file system, where --rootfs names none.", { placeholder: "STORAGE" }),
+    storage: option.text("Storage of the root file system, if --rootfs names none.", { placeholder: "STORAGE" }),
     rootPassword: option.text("Password of root in the container.", { environment: ["PMPC_ROOT_PASSWORD"], placeholder: "PASSWORD" }),
     "ssh-public-keys": option.text("Public ssh keys of root in the container, one on each line.", { placeholder: "KEYS" }),
-    "ignore-unpack-errors": option.flag("Go on where the template cannot be unpacked as a whole."),
+    "ignore-unpack-errors": option.flag("Continue if the template cannot be unpacked completely."),
   },
   qemu: {
-    storage: option.text("Storage of what names none.", { placeholder: "STORAGE" }),
-    archive: option.text("Backup to make it from.", { placeholder: "VOLUME" }),
+    storage: option.text("Storage of disks that name none.", { placeholder: "STORAGE" }),
+    archive: option.text("Backup to restore.", { placeholder: "VOLUME" }),
   },
 };
 
 const forBoth: Options = {
-  pool: option.text("Pool that it becomes a member of.", { placeholder: "POOL" }),
-  start: option.flag("Start it once it is made."),
-  unique: option.flag("Give it MAC addresses of its own, where it is made from a backup."),
-  bwlimit: option.number("Bound of what is read and written meanwhile, KiB/s.", { placeholder: "KIB" }),
+  pool: option.text("Pool to add it to.", { placeholder: "POOL" }),
+  start: option.flag("Start it after it is created."),
+  unique: option.flag("Give it new MAC addresses when a backup is restored."),
+  bwlimit: option.number("Limit of the transfer rate, in KiB/s.", { placeholder: "KIB" }),
 };
 
 /** What only its destruction takes. */
-export const destroyOptions: Readonly<Record<GuestType, Options>> = { qemu: {}, lxc: { force: option.flag("Destroy it although it runs.") } };
+export const destroyOptions: Readonly<Record<GuestType, Options>> = { qemu: {}, lxc: { force: option.flag("Destroy it even if it is running.") } };
 
 /** The options by which a guest is made: every key of its configuration, typed by the table, and what only the making takes. */
 export function creationOptions(type: GuestType): Options {
@@ -63,7 +63,7 @@ export function creationParameters(type: GuestType, input: Readonly<Record<strin
 
 function valueOf(name: string, value: unknown): string {
   if (typeof value === "boolean") return value ? "1" : "0";
-  if (Number.isNaN(value)) throw new PmpcError("not-a-number", `--${name} is a number`, { exit: exit.usage });
+  if (Number.isNaN(value)) throw new PmpcError("not-a-number", `--${name} expects a number`, { exit: exit.usage });
   // The one value that Proxmox VE wants encoded once more; a key has blanks in it, and none once it is encoded.
   return name === "sshkeys" && /\s/.test(String(value)) ? encodeURIComponent(String(value)) : String(value);
 }

@@ -82,8 +82,8 @@ export function guestTool(tool: "pct" | "qm") {
       summary: `Show the configuration of a ${kind}`,
       topic: "guests",
       effect: "reads",
-      says: `Show the configuration of a ${kind}, with what is pending.`,
-      input: { vmid, current: option.flag("Show what is in force, without what is pending."), snapshot: option.text("Show that of a snapshot.", { placeholder: "NAME" }), node, ...operatorOptions },
+      says: `Show the configuration of a ${kind}, with pending changes.`,
+      input: { vmid, current: option.flag("Show the current values, without pending changes."), snapshot: option.text("Show the configuration of a snapshot.", { placeholder: "NAME" }), node, ...operatorOptions },
       confirms: connectionQuestions,
       run: (input, context) =>
         withOperator(input, context, async (operator) => {
@@ -98,14 +98,14 @@ export function guestTool(tool: "pct" | "qm") {
       summary: `Make a ${kind}`,
       topic: "guests",
       effect: "changes cluster",
-      says: `Make a ${kind}. Options are the keys of its configuration, in Proxmox VE's words.`,
-      input: { vmid, ...(createdFrom === undefined ? {} : { ostemplate }), node: option.text("The node to make it on. Default: the only one, or the one whose commands are used.", { placeholder: "NAME", names: "node" }), ...creationOptions(type), ...taskOptions, ...operatorOptions },
+      says: `Create a ${kind}. The options are the keys of its configuration in Proxmox VE.`,
+      input: { vmid, ...(createdFrom === undefined ? {} : { ostemplate }), node: option.text("The node to create it on. Default: the only one, or the one whose commands are used.", { placeholder: "NAME", names: "node" }), ...creationOptions(type), ...taskOptions, ...operatorOptions },
       confirms: connectionQuestions,
       run: (input: CreateInput, context) =>
         withOperator(input, context, async (operator) => {
           const number = numberOf(input.vmid);
           const at = input.node ?? (await operator.home());
-          if (at === undefined) throw new PmpcError("node-missing", "the cluster has several nodes, and none was named", { hint: "say where it is to be: --node pve1", exit: exit.usage });
+          if (at === undefined) throw new PmpcError("node-missing", "the cluster has several nodes, and none was named", { hint: "name the node: --node pve1", exit: exit.usage });
           if (!/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i.test(at)) throw new PmpcError("not-a-node", `${JSON.stringify(at)} is not the name of a node`, { exit: exit.usage });
           const parameters: Record<string, string> = { ...(input.ostemplate === undefined ? {} : { ostemplate: input.ostemplate }), ...creationParameters(type, input as Readonly<Record<string, unknown>>) };
           const name = parameters.hostname ?? parameters.name;
@@ -127,9 +127,9 @@ export function guestTool(tool: "pct" | "qm") {
       says: `Destroy a ${kind} and its disks, for good. Its name must be confirmed.`,
       input: {
         vmid,
-        confirm: option.text("The guest's name, which says that you mean this one.", { placeholder: "NAME", local: true }),
-        purge: option.flag("Take it out of backup jobs, replication, HA and permissions, too."),
-        destroyUnreferencedDisks: option.flag("Destroy disks with its number that its configuration does not name, too."),
+        confirm: option.text("The guest's name, to confirm that you mean this one.", { placeholder: "NAME", local: true }),
+        purge: option.flag("Remove it from backup jobs, replication, HA and permissions, too."),
+        destroyUnreferencedDisks: option.flag("Destroy disks with its number that are not in its configuration, too."),
         ...destroyOptions[type],
         node,
         ...taskOptions,
@@ -149,7 +149,7 @@ export function guestTool(tool: "pct" | "qm") {
   };
 }
 
-const ostemplate = option.text("Template, archive or backup to make it from: local:vztmpl/debian-13-standard_13.1-2_amd64.tar.zst.", { positional: "one", required: true, placeholder: "OSTEMPLATE" });
+const ostemplate = option.text("Template, archive or backup to create it from: local:vztmpl/debian-13-standard_13.1-2_amd64.tar.zst.", { positional: "one", required: true, placeholder: "OSTEMPLATE" });
 
 type CreateInput = InputOf<typeof operatorOptions & typeof taskOptions> & { readonly vmid?: number; readonly ostemplate?: string; readonly node?: string };
 
@@ -165,8 +165,8 @@ function numberOf(value: number | undefined): number {
 /** What is destroyed is gone, so nobody destroys by a mistyped number, and no script by `--yes`. */
 async function confirmName(guest: GuestState, confirm: string | undefined, { host }: Context<"destroy-guest">): Promise<void> {
   const label = printGuestName(guest);
-  if (guest.name === undefined) throw new PmpcError("not-confirmed", `the name of ${label} is not known, since ${guest.node} does not answer`, { exit: exit.refused });
-  const typed = confirm ?? (await host.ask({ code: "destroy-guest", says: `Name of ${label}, which is destroyed with all of its disks`, about: [printGuestKey(guest)], data: {} }));
+  if (guest.name === undefined) throw new PmpcError("not-confirmed", `the name of ${label} is unknown, because ${guest.node} does not answer`, { exit: exit.refused });
+  const typed = confirm ?? (await host.ask({ code: "destroy-guest", says: `Enter the name of ${label} to destroy it with all of its disks`, about: [printGuestKey(guest)], data: {} }));
   if (typed === guest.name) return;
   throw new PmpcError("not-confirmed", `${label} is called "${guest.name}", not "${typed}": nothing was destroyed`, { hint: "is it the right number?", exit: exit.refused });
 }

@@ -1,13 +1,13 @@
 import type { PowerVerb } from "../operate/operator";
 import { option } from "../engine/option";
 
-const timeout = option.number("Seconds that the guest has for it.", { placeholder: "SECONDS" });
+const timeout = option.number("Seconds to wait for the guest.", { placeholder: "SECONDS" });
 
 /** What can be asked of a guest's power, and what is sent for it. */
 export const powerOptions = {
   start: {},
   stop: {},
-  shutdown: { timeout, force: option.flag("Stop it where it does not follow in time.") },
+  shutdown: { timeout, force: option.flag("Stop it if it does not shut down in time.") },
   reboot: { timeout },
 } as const;
 

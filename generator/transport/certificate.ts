@@ -48,7 +48,7 @@ export function parseFingerprint(text: string): string {
 /** The server shows another certificate than the one that was pinned. */
 export function certificateChanged(endpoint: Endpoint, pinned: readonly string[], certificate: Certificate): CertificateError {
   const message = `the certificate of ${endpoint.url} is not the pinned one: expected SHA-256 ${pinned.join(" or ")}, got ${certificate.fingerprint}`;
-  const hint = "if it was renewed, compare the new value with `pvenode cert info` on the node and pin it with --fingerprint; if not, somebody is in between";
+  const hint = "if it was renewed, compare the new value with `pvenode cert info` on the node and pin it with --fingerprint; if it was not renewed, someone may be intercepting the connection";
   return Object.assign(new PmpcError("certificate-changed", message, { hint, exit: exit.refused }), { certificate });
 }
 

@@ -14,7 +14,7 @@ export interface ClientOptions {
   readonly endpoints: readonly [string, ...string[]];
   readonly credentials: Credentials;
   readonly trust?: Trust;
-  /** Requests under way at once. @default 16 */
+  /** Requests at the same time. @default 16 */
   readonly concurrency?: number;
   /** How often a request that failed in passing is sent again. @default 4 */
   readonly retries?: number;

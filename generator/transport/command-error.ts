@@ -71,13 +71,13 @@ export function isMissing(error: unknown): error is CommandError {
 export function explainExit(ran: Ran): CommandError {
   const { code, stderr } = ran;
   const ended = `exit code ${code}`;
-  if (code === 127) return new CommandError("not-available", "there is no such command", ran, { hint: notAvailableHint, exit: exit.notFound });
+  if (code === 127) return new CommandError("not-available", "this command does not exist", ran, { hint: notAvailableHint, exit: exit.notFound });
   if (code === 126) return new CommandError("not-available", "it cannot be executed", ran, { hint: notAvailableHint, exit: exit.notFound });
   if (notPermitted.test(stderr)) {
     return new CommandError("permission-denied", `it may not do that (${ended})`, ran, { hint: permissionHint, exit: exit.notAuthorised });
   }
-  if (code > 128 && code < 160) return new CommandError("command-failed", `a signal ended it (${ended})`, ran, { hint: "was it killed by somebody, or by a lack of memory?" });
-  if (misused.test(stderr)) return new CommandError("command-failed", `it was called in a way that it does not know (${ended})`, ran, { hint: versionHint });
+  if (code > 128 && code < 160) return new CommandError("command-failed", `a signal ended it (${ended})`, ran, { hint: "was it killed by a person, or for lack of memory?" });
+  if (misused.test(stderr)) return new CommandError("command-failed", `it does not know these arguments (${ended})`, ran, { hint: versionHint });
   const missing = /^Configuration file '.*' does not exist/m.test(stderr);
   return new CommandError("operation-failed", ended, ran, missing ? { hint: "is the guest there, and on this node?", exit: exit.notFound } : {});
 }
@@ -91,9 +91,9 @@ export function invalidOutput(ran: Ran, what: string, line?: { readonly number: 
 const notPermitted = /ipcc_send_rec\[\d+\] failed|Unable to load access control list|Permission check failed|Permission denied|please run as root|must be root|Operation not permitted/i;
 const misused = /^(?:Unknown option: |400 |ERROR: (?:unknown command|no command)|No '\w+' handler defined|.* is ambiguous)/m;
 
-const notAvailableHint = "pct, qm and pvesh are there on a node of Proxmox VE; if they lie elsewhere, say where in .proxmox/config.yml: pct_path, qm_path, pvesh_path";
-const permissionHint = "these tools work for root only: run pmpc as root on the node, or reach it as root: --ssh root@pve1";
-const versionHint = "pmpc knows Proxmox VE 7 to 9; `pveversion` on the node tells which it has";
+const notAvailableHint = "pct, qm and pvesh exist only on a node of Proxmox VE; if their paths differ there, set them in .proxmox/config.yml: pct_path, qm_path, pvesh_path";
+const permissionHint = "these tools work only for root: run pmpc as root on the node, or connect as root: --ssh root@pve1";
+const versionHint = "pmpc knows Proxmox VE 7 to 9; `pveversion` on the node prints its version";
 const invalidHint = "does a profile, an alias or a wrapper print something of its own? The command must print its answer and nothing else";
 
 const secretOption = /^--?(?:[\w-]*(?:password|secret|token|api-?key))$/i;

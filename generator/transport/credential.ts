@@ -145,7 +145,7 @@ function loginFailed(username: string, { status, reason }: Answer): PmpcError {
 
 function secondFactorNeeded(username: string, used: boolean): PmpcError {
   return new PmpcError("second-factor-needed", `${username} needs a second factor${used ? ", and the code that was given can be used only once" : ""}`, {
-    hint: "give the code of the moment with --otp, or use an API token, which needs none",
+    hint: "give the current code with --otp, or use an API token, which needs none",
     exit: exit.notAuthorised,
   });
 }

@@ -75,13 +75,13 @@ export function outcomeUnknown(cause: PmpcError, address: string): PmpcError {
   return new PmpcError("outcome-unknown", `${cause.message}; whether ${address} was done is not known`, { hint: "look at the guest and at the tasks of its node before you try again", cause });
 }
 
-const notProxmoxHint = "Proxmox VE listens on port 8006; is it the right one, or is there something in between?";
+const notProxmoxHint = "Proxmox VE listens on port 8006: check the port, and whether a proxy is in between";
 
 /** A server that answers, but not as Proxmox VE does. */
 export function notProxmox(url: string, status: number, type: string | undefined, location?: string): PmpcError {
   const elsewhere = location !== undefined && URL.canParse(location, url) ? new URL(location, url).host : undefined;
   const what = elsewhere === undefined ? `${status} ${type ?? "without a content type"}` : `${status}, which leads to ${elsewhere}`;
-  return new PmpcError("not-proxmox", `${url} does not answer as Proxmox VE does: ${what}`, {
+  return new PmpcError("not-proxmox", `${url} does not answer like Proxmox VE: ${what}`, {
     hint: elsewhere === undefined ? notProxmoxHint : `something in between redirects to ${elsewhere}, perhaps to log in: reach Proxmox VE itself, on port 8006`,
     exit: exit.notFound,
   });

@@ -130,7 +130,7 @@ export function unsendable(invocation: Invocation, words: readonly string[]): Co
 
 /** The error of a command that could not be started at all. */
 export function cannotStart(invocation: Invocation, { code, message }: NodeJS.ErrnoException): CommandError {
-  const why = { ENOENT: "there is no such command", EACCES: "it cannot be executed", E2BIG: "its command line is too long" }[code ?? ""] ?? message;
+  const why = { ENOENT: "this command does not exist", EACCES: "it cannot be executed", E2BIG: "its command line is too long" }[code ?? ""] ?? message;
   const hint = "pct, qm and pvesh are there on a node of Proxmox VE: run pmpc on one, reach one by --ssh root@pve1, or say in .proxmox/config.yml where they lie";
   // A shell would say so with this code, and ssh does.
   return new CommandError("not-available", why, { ...invocation, ...(code === "ENOENT" ? { code: 127 } : {}) }, { hint, exit: exit.notFound });

@@ -56,7 +56,7 @@ const hashes = (texts: ReadonlyMap<string, string>) => new Map([...texts].map(([
 export function refuseConflict(path: string, text: string): void {
   if (!/^<{7} /m.test(text) || !/^>{7} /m.test(text)) return;
   throw new PmpcError("merge-conflict", `${path} has conflicts that git left in it`, {
-    hint: `take either side, then import again:\n  git checkout --theirs ${stateFolder} && git add ${stateFolder}`,
+    hint: `take one of the two sides, then import again:\n  git checkout --theirs ${stateFolder} && git add ${stateFolder}`,
     exit: exit.refused,
   });
 }

@@ -9,7 +9,7 @@ export interface Forgotten extends Line {
   readonly name: string;
 }
 
-/** In git, so that no clone takes what was let go of for something to destroy. */
+/** In git, so that no clone takes a forgotten guest for one to destroy. */
 const forgottenPath = `${stateFolder}/forgotten.jsonl`;
 
 export const readForgotten = (root: string): Promise<ReadonlyMap<string, Forgotten>> => readLines<Forgotten>(root, forgottenPath);

@@ -35,7 +35,7 @@ function parse(text: string): Readonly<Record<string, unknown>> | undefined {
 
 export function unreadable(path: string): PmpcError {
   return new PmpcError("manifest-unreadable", `${path} is not what pmpc wrote`, {
-    hint: `take it from version control: git checkout -- ${formatPath}\nwithout a copy, delete it: it only says by which version of pmpc the workspace is kept`,
+    hint: `restore it from version control: git checkout -- ${formatPath}\nwithout a copy, delete it: it only records the version of pmpc that wrote the workspace`,
     exit: exit.refused,
   });
 }

@@ -42,7 +42,7 @@ export async function readLineage(root: string): Promise<Lineage | undefined> {
   } catch {
     // It is told below.
   }
-  throw new PmpcError("memory-unreadable", `${join(root, lineagePath)} is not what pmpc wrote`, { hint: `take it from version control: git checkout -- ${lineagePath}`, exit: exit.refused });
+  throw new PmpcError("memory-unreadable", `${join(root, lineagePath)} is not what pmpc wrote`, { hint: `restore it from version control: git checkout -- ${lineagePath}`, exit: exit.refused });
 }
 
 export async function writeLineage(root: string, lineage: Lineage): Promise<void> {

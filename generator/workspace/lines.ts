@@ -21,7 +21,7 @@ export async function readLines<T extends Line>(root: string, path: string): Pro
   for (const [at, line] of text.split(/\r?\n/).entries()) {
     if (line === "") continue;
     const read = parseLine<T>(line);
-    if (read === undefined) throw wrong(root, path, at, "is not a line that pmpc wrote");
+    if (read === undefined) throw wrong(root, path, at, "is not a line in the form that pmpc writes");
     const other = lines.get(read.key);
     if (other !== undefined && JSON.stringify(other) !== JSON.stringify(read)) throw wrong(root, path, at, `speaks of ${read.key}, and another line does so, too`);
     lines.set(read.key, read);
@@ -50,7 +50,7 @@ function parseLine<T extends Line>(text: string): T | undefined {
 
 function wrong(root: string, path: string, at: number, what: string): PmpcError {
   return new PmpcError("memory-unreadable", `${join(root, path)}:${at + 1} ${what}`, {
-    hint: `take the file from version control: git checkout -- ${path}\nafter a merge, keep the line that is true and delete the other`,
+    hint: `restore the file from version control: git checkout -- ${path}\nafter a merge, keep the correct line and delete the other`,
     exit: exit.refused,
   });
 }

@@ -207,12 +207,12 @@ function setAside(path: string, dead: Holder): void {
 function locked(root: string, path: string, holder: Holder | "unknown"): PmpcError {
   const who =
     holder === "unknown"
-      ? "a process that did not say who it is"
+      ? "an unknown process"
       : `${holder.command} (process ${holder.pid} on ${holder.host}, since ${holder.since})`;
   // Without its beginning, a process of the same number may be another one.
   const local = holder !== "unknown" && holder.host === hostname() && holder.birth !== undefined;
   return new PmpcError("workspace-locked", `the workspace ${root} is in use by ${who}`, {
-    hint: local ? `wait until it is done, then run this again; if process ${holder.pid} is something else by now, delete ${path}` : `wait until it is done; if it no longer runs, delete ${path}`,
+    hint: local ? `wait until it is done, then run this again; if process ${holder.pid} is not pmpc, delete ${path}` : `wait until it is done; if it no longer runs, delete ${path}`,
     exit: exit.refused,
   });
 }

@@ -27,8 +27,8 @@ async function checkFolder(root: string, folder: string): Promise<void> {
     throw new PmpcError("path-refused", `${path} is a file, and pmpc needs a folder there`, { hint: "move it away", exit: exit.refused });
   const target = await realpath(path).catch(() => undefined);
   if (target?.startsWith((await realpath(root)) + sep)) return;
-  throw new PmpcError("path-refused", `${path} is a link that leads out of the workspace, and pmpc writes only inside`, {
-    hint: "replace it by a folder",
+  throw new PmpcError("path-refused", `${path} is a link that points outside of the workspace, and pmpc writes only inside`, {
+    hint: "replace it with a folder",
     exit: exit.refused,
   });
 }

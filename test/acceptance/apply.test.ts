@@ -144,7 +144,7 @@ function tests(this: Mocha.Suite, tool: "terraform" | "tofu"): void {
   });
 
   if (tool === "tofu") {
-    it("notes in the state that guests are kept: what leaves the code is let go of, and not destroyed", async function () {
+    it("notes in the state that guests are kept: what leaves the code is forgotten, and not destroyed", async function () {
       simulator = await startSimulator({ scenario: "homelab" });
       await importAll("--filter", "vmid=100");
       const applied = await run("apply");

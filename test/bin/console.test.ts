@@ -70,7 +70,7 @@ describe("the console", () => {
       await screen.type("C-u", "list pools", "Enter");
       expect(await screen.until(/2 {3}\d{4}-.*\n\npve>$/)).to.contain("  id     name   status  node\n  infra  infra\n  k3s    k3s\n");
       await screen.type("banana", "Enter");
-      await screen.until(/there is no verb "banana"[^]*pve>$/);
+      await screen.until(/"banana" is not a verb[^]*pve>$/);
       await screen.type("C-r", "poo");
       await screen.until(/❯? ?list pools$/m);
       await screen.type("Enter", "Enter");

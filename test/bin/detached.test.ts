@@ -117,7 +117,7 @@ describe(`an apply that outlives pmpc${without}`, () => {
       const status = await report<StatusReport>("status");
       expect(status.running).to.include({ verb: "apply", done: 0, planned: 2 });
       const planned = await afterWords(["plan", "--json"], "following it", gate.open);
-      expect(planned.stderr).to.match(/the apply of .* UTC is under way: following it\n(.|\n)*the apply of .* UTC has ended: 2 of 2 changes are done\n/);
+      expect(planned.stderr).to.match(/the apply of .* UTC is still running: following it\n(.|\n)*the apply of .* UTC has ended: 2 of 2 changes are done\n/);
       expect((JSON.parse(planned.stdout) as PlanReport).resources.map(({ key, grade }) => `${key} ${grade}`)).to.deep.equal(["lxc/200 clean", "qemu/100 clean"]);
       expect(guestsInState()).to.equal(2);
       expect(existsSync(join(folder, ".proxmox/state.json")), "every clone knows the state").to.equal(true);
@@ -192,7 +192,7 @@ describe(`an apply that outlives pmpc${without}`, () => {
       gate.open();
       const { code, stderr } = await ended;
       await gone(terraform!.pid);
-      expect(stderr).to.match(/interrupted: what has begun is brought to its end, and nothing else is begun\n(.|\n)*apply was stopped after what it was doing: 1 of its 2 changes are done\n/);
+      expect(stderr).to.match(/interrupted: the current change is completed, and no other is started\n(.|\n)*apply was stopped after the current change: 1 of its 2 changes are done\n/);
       expect([code, gate.begun()]).to.deep.equal([1, 1]);
       expectTidy();
       expect((await run(...verb)).code).to.equal(0);
@@ -215,7 +215,7 @@ describe(`an apply that outlives pmpc${without}`, () => {
     process.kill(runningRecord().terraform!.pid, "SIGKILL");
     const { code, stderr } = await ended;
     expect(code).to.equal(1);
-    expect(stderr).to.match(/the apply of .* UTC was cut off, because terraform was killed: 0 of its 2 changes are done, and it was at \S+\n {2}what was done is in the state/);
+    expect(stderr).to.match(/the apply of .* UTC was interrupted, because terraform was killed: 0 of its 2 changes are done; it was changing \S+\n {2}what was done is in the state/);
     expectTidy();
     gate.open();
     expect((await run(...verb)).code).to.equal(0);
@@ -228,7 +228,7 @@ describe(`an apply that outlives pmpc${without}`, () => {
     await ended;
     await gone(terraform!.pid);
     const { code, stderr } = await run("status");
-    expect([code, stderr]).to.satisfy(([one, text]: [number, string]) => one === 0 && /was cut off, because terraform was killed/.test(text));
+    expect([code, stderr]).to.satisfy(([one, text]: [number, string]) => one === 0 && /was interrupted, because terraform was killed/.test(text));
     expectTidy();
   });
 
@@ -252,7 +252,7 @@ describe(`an apply that outlives pmpc${without}`, () => {
     await shown("nothing else is begun");
     gate.open();
     await once(child, "close");
-    expect(screen.replace(/\s+/g, " "), screen).to.contain("apply was stopped after what it was doing: 1 of its 2 changes are done");
+    expect(screen.replace(/\s+/g, " "), screen).to.contain("apply was stopped after the current change: 1 of its 2 changes are done");
     expect(gate.begun()).to.equal(1);
   });
 

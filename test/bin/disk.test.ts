@@ -92,7 +92,7 @@ describe(`a disk that takes nothing${without}`, () => {
     await begin("imported");
     disk!.fill(2 ** 20);
     const { code: exit, stderr } = await run(verbs.apply!(stage));
-    expect([exit, stderr.split("\n")[1]]).to.deep.equal([1, "  nothing was applied; make room for 16 MiB at least, then run this again"]);
+    expect([exit, stderr.split("\n")[1]]).to.deep.equal([1, "  nothing was applied; free at least 16 MiB, then run this again"]);
     expect(left()).to.deep.equal([]);
     expect(paths(workspace()).filter((path) => path.includes("tfstate") && path.includes("states/"))).to.deep.equal([]);
     expect(files().get("guests/pve.ts")).to.equal(stage.code());

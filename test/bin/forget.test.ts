@@ -87,7 +87,7 @@ describe(`what is remembered of a guest, and forgotten${without}`, () => {
     const released = await stage.run<{ readonly back: string }>("forget", "container", "200");
     expect([released.code, released.report.back]).to.deep.equal([0, "pmpc forget container 200 --undo"]);
     expect(stage.code()).not.to.contain("new Container");
-    expect(readFileSync(join(stage.folder, "cluster.ts"), "utf8")).to.match(/this\.forget\("proxmox_virtual_environment_container\.[^"]+"\); \/\/ lxc\/200: let go/);
+    expect(readFileSync(join(stage.folder, "cluster.ts"), "utf8")).to.match(/this\.forget\("proxmox_virtual_environment_container\.[^"]+"\); \/\/ lxc\/200: forgotten/);
     expect(graded((await stage.run<PlanReport>("plan")).report).sort()).to.deep.equal(["lxc/200 forget", "qemu/100 clean"]);
     // What leaves the state is asked about.
     expect((await stage.run("apply")).report.error).to.include({ code: "not-confirmed" });

@@ -44,7 +44,7 @@ describe("pmpc import without the API", () => {
       await imported("pct", ["--via", "pct", ...same()], node());
       const commands = simulator.commands.length;
       const { stderr } = await imported("files", ["--via", "files", ...same()]);
-      expect(stderr).to.include("which guests run");
+      expect(stderr).to.include("power state");
       expect(simulator.commands.length).to.equal(commands);
       const [host, files] = [written("pct"), written("files")];
       const code = (all: Record<string, string>) => Object.fromEntries(Object.entries(all).filter(([path]) => path.endsWith(".ts")));
@@ -80,7 +80,7 @@ describe("pmpc import without the API", () => {
     expect(readFileSync(join(folder, "home/.proxmox/config.yml"), "utf8")).to.include(`endpoint: https://127.0.0.9:${new URL(simulator.endpoint).port}`).and.not.include(simulator.tokens.auditor);
     const ended = await pmpc(["import", "--no-addresses"], join(folder, "home"));
     expect(ended.code).to.equal(64);
-    expect(ended.stderr).to.include("HOME_TOKEN, and it is not set");
+    expect(ended.stderr).to.include("the environment variable HOME_TOKEN, which holds the token");
   });
 
   it(`goes by ssh, and where the configuration says${whenSshd}`, async function () {

@@ -38,7 +38,7 @@ describe("pmpc import of a home cluster", () => {
   it("has one place for what is pending", async () => {
     const { code, stdout } = await pmpc(["status"], out());
     expect(code).to.equal(0);
-    expect(stdout).to.match(/^ {2}adopted {5}none yet: pmpc apply takes 14 guests into Terraform's state$/m);
+    expect(stdout).to.match(/^ {2}adopted {5}none yet: pmpc apply adds 14 guests to Terraform's state$/m);
     expect(stdout).to.match(/^ {2}set aside {3}1 guest\n {14}vm 120 docker: net0/m).and.match(/^ {2}(not )?proven +\d{4}-\d\d-\d\d \d\d:\d\d UTC: /m);
   });
 

@@ -78,13 +78,13 @@ describe("pmpc with something in between", function () {
     endpoint += "/pve";
     const { code, stderr } = await withToken();
     expect(code).to.equal(5);
-    expect(stderr).to.contain("the path /pve of the endpoint is not used").and.contain("does not answer as Proxmox VE does: 404 text/html").and.contain("something in between");
+    expect(stderr).to.contain("the path /pve of the endpoint is not used").and.contain("does not answer like Proxmox VE: 404 text/html").and.contain("something in between");
   });
 
   for (const [mode, says] of [
-    ["redirect", "does not answer as Proxmox VE does: 302, which leads to auth.example.net"],
-    ["html502", "does not answer as Proxmox VE does: 502 text/html"],
-    ["html200", "does not answer as Proxmox VE does: 200 text/html"],
+    ["redirect", "does not answer like Proxmox VE: 302, which leads to auth.example.net"],
+    ["html502", "does not answer like Proxmox VE: 502 text/html"],
+    ["html200", "does not answer like Proxmox VE: 200 text/html"],
   ] as const) {
     it(`names what it is: ${mode}`, async () => {
       await stand("lxc-reverse-proxy/proxy.mjs", mode);

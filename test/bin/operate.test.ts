@@ -117,7 +117,7 @@ describe("operating", () => {
     expect(simulator.requests).to.have.lengthOf(0);
     expect(simulator.commands.map(({ tool }) => tool)).to.include("pct");
     writeFileSync(join(folder, ".proxmox/config.yml"), `transport: pct\nnode: pve9\n${tools.join("")}`);
-    expect(await pmpc(["stop", "container", "200"], folder)).to.deep.include({ code: 6, stderr: "pmpc: node pve9 is expected by .proxmox/config.yml, and this is pve\n  change `node` there, or reach the right one\n" });
+    expect(await pmpc(["stop", "container", "200"], folder)).to.deep.include({ code: 6, stderr: "pmpc: .proxmox/config.yml expects node pve9, but this is pve\n  change `node` there, or connect to the right one\n" });
   });
 
   it("stops waiting when it is interrupted, not the task, and says so", async () => {
@@ -131,7 +131,7 @@ describe("operating", () => {
     while (!simulator.requests.some(({ address }) => address.includes("/tasks/"))) await new Promise((resolve) => setTimeout(resolve, 20));
     child.kill("SIGINT");
     expect(await ended).to.equal(3);
-    expect(stderr).to.match(/nobody waits any more, and the task goes on: UPID:pve:/);
+    expect(stderr).to.match(/no longer waiting; the task continues: UPID:pve:/);
     expect(simulator.cluster.tasks()).to.deep.equal(["running"]);
   });
 
@@ -148,7 +148,7 @@ describe("operating", () => {
       stdout += chunk.toString();
     });
     expect(await new Promise((resolve) => child.once("close", resolve))).to.equal(3);
-    expect(stderr).to.contain("the task goes on: start vm 100 on pve");
+    expect(stderr).to.contain("the task continues: start vm 100 on pve");
     writeFileSync(join(folder, "go"), "");
     const read = () => {
       try {
@@ -199,10 +199,10 @@ describe("operating", () => {
       const { code, stderr } = await pmpc(args, folder);
       return [code, stderr.split("\n")[0]];
     };
-    expect(await says("pct", "frob")).to.deep.equal([64, 'pmpc: there is no verb "pct frob"']);
+    expect(await says("pct", "frob")).to.deep.equal([64, 'pmpc: "pct frob" is not a verb']);
     expect(await says("pct", "start")).to.deep.equal([64, "pmpc: VMID is missing"]);
     expect(await says("pct", "start", "web")).to.deep.equal([64, 'pmpc: VMID: expected a number, got "web"']);
-    expect(await says("pct", "start", "100", "101")).to.deep.equal([64, 'pmpc: "101" is one word too many']);
+    expect(await says("pct", "start", "100", "101")).to.deep.equal([64, 'pmpc: "101" is one argument too many']);
     expect(await says("qm", "shutdown", "100", "--timeout", "soon")).to.deep.equal([64, 'pmpc: --timeout: expected a number, got "soon"']);
     expect((await pmpc(["pct"], folder)).stdout).to.match(/pmpc pct destroy/);
   });

@@ -21,9 +21,9 @@ describe("pmpc where it cannot go on", () => {
 
   for (const [what, args, says] of [
     ["no endpoint", ["import"], "--endpoint is missing"],
-    ["a verb that it does not have", ["frobnicate"], 'there is no verb "frobnicate"'],
+    ["a verb that it does not have", ["frobnicate"], '"frobnicate" is not a verb'],
     ["an option that it does not have", ["import", "--frobnicate"], "unknown argument: frobnicate"],
-    ["an option that is there twice", ["import", "--api-token", "a", "--api-token", "b"], "--api-token is there more than once"],
+    ["an option that is there twice", ["import", "--api-token", "a", "--api-token", "b"], "--api-token is given more than once"],
     ["a filter that it does not understand", ["import", "--filter", "colour=red"], 'cannot understand "colour=red"'],
     ["a filter with a wrong value", ["import", "--filter", "vmid=many"], 'not "many"'],
   ] as const) {
@@ -86,7 +86,7 @@ describe("pmpc where it cannot go on", () => {
     const { code, stderr } = await pmpc(["import", ...reach(office), "--out", "x"], folder);
     await office.close();
     expect(code).to.equal(6);
-    expect(stderr).to.contain("of office");
+    expect(stderr).to.contain("to office");
     expect(text()).to.deep.equal(before);
     expect((await pmpc(["generate", "--out", "x"], folder)).code).to.equal(0);
   });

@@ -4,7 +4,7 @@ import { expect } from "chai";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
 import { home, newFolder, pmpc, reach, remove, report } from "./command";
 
-// Written by pmpc 0.1.0, adopted and settled, with one guest let go of.
+// Written by pmpc 0.1.0, adopted and settled, with one guest forgotten.
 const former = join(home, "test/fixture/workspace/0.1.0");
 
 describe("a workspace that an older pmpc wrote", () => {

@@ -18,9 +18,9 @@ export interface Connection {
  * a user's group may say otherwise.
  */
 export function connect(guest: Guest, entry: AddressEntry | undefined, { inventory }: Plan): Connection {
-  if (guest.template) return { variables: {}, reason: "A template: nobody connects to it." };
+  if (guest.template) return { variables: {}, reason: "A template: there is nothing to connect to." };
   const address = explain(guest, entry);
-  const unknown = entry?.lost ? "Its address is another one's, too" : "No address is known";
+  const unknown = entry?.lost ? "Another guest has the same address" : "No address is known";
   if (isWindows(guest.config?.ostype)) return byPowerShell(guest, address, unknown);
   if (address) return { variables: { ansible_host: address.host, ...login(guest) }, reason: address.reason };
   if (guestKinds[guest.type].sharesKernel) {
@@ -34,7 +34,7 @@ export function connect(guest: Guest, entry: AddressEntry | undefined, { invento
     const variables = { ansible_connection: new Trusted("community.proxmox.proxmox_qemu_api") };
     return { variables, reason: `${unknown}: by the guest agent, through the API. Options: group_vars/proxmox_all_qemu.` };
   }
-  return { variables: {}, reason: `${unknown}, and ${agent && guest.silent ? "its agent does not answer" : "no agent"}: say ansible_host in a file of your own.` };
+  return { variables: {}, reason: `${unknown}, and ${agent && guest.silent ? "its agent does not answer" : "no agent"}: set ansible_host in a file of your own.` };
 }
 
 interface Address {
@@ -53,7 +53,7 @@ function explain({ type }: Guest, entry: AddressEntry | undefined): Address | un
 function byPowerShell(guest: Guest, address: Address | undefined, unknown: string): Connection {
   const transport = { ansible_connection: new Trusted("ansible.builtin.psrp") };
   const how = "Windows is reached by PowerShell remoting.";
-  if (!address) return { variables: transport, reason: `${how} ${unknown}: say ansible_host in a file of your own.` };
+  if (!address) return { variables: transport, reason: `${how} ${unknown}: set ansible_host in a file of your own.` };
   return { variables: { ...transport, ansible_host: address.host, ...login(guest) }, reason: `${address.reason} ${how}` };
 }
 

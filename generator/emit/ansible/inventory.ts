@@ -16,7 +16,7 @@ import { emitStatus } from "./status";
 import { printYaml, type Mapping } from "./yaml";
 
 const folder = "ansible/inventory";
-const variablesNotice = `${ownedNotice}\nYour own variables: in another file of this folder; where both say something, the last by name wins (vars.yml, not main.yml).`;
+const variablesNotice = `${ownedNotice}\nYour own variables: in another file of this folder; if both set a variable, the file whose name sorts last wins (vars.yml, not main.yml).`;
 
 export interface InventoryOptions {
   /** How much is said of each guest. */

@@ -4,11 +4,11 @@ import type { EmittedFile } from "../file";
 import { tokenWithout } from "./token";
 import { printYaml, Trusted } from "./yaml";
 
-const notice = `Yours: written once, never again.
+const notice = `pmpc wrote this file once and will not change it: it is yours.
 The same groups and facts, asked of the cluster at each run instead of read from files:
   ansible-galaxy collection install community.proxmox
   ansible-inventory -i ansible/proxmox.yml --graph
-The token comes from the environment: PROXMOX_VE_API_TOKEN='user@realm!name=secret'. Addresses are not chosen here.`;
+The token comes from the environment: PROXMOX_VE_API_TOKEN='user@realm!name=secret'. This inventory does not choose addresses.`;
 
 // Templates are in their own group only.
 const unlessTemplate = (expression: string, otherwise: string) => new Trusted(`${otherwise} if proxmox_template | default(false) else (${expression})`);

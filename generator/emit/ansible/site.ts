@@ -2,7 +2,7 @@ import type { EmittedFile } from "../file";
 import { plainName } from "./name";
 import type { PlannedGuest } from "../../plan/plan";
 
-const yours = "# Yours: written once, never again.";
+const yours = "# pmpc wrote this file once and will not change it: it is yours.";
 
 /** A first playbook: what is common to all Linux guests, and a play for each role that tags and names tell. */
 export function emitSite(guests: readonly PlannedGuest[]): EmittedFile[] {

@@ -4,7 +4,7 @@ import { groupHosts, statusGroups } from "./group";
 import { printInventory } from "./hosts";
 
 const folder = "ansible/inventory";
-const notice = "Written by every import, and ignored by git: what changes by itself.";
+const notice = "Facts that change by themselves: every import writes this file, and git ignores it.";
 
 /** What guests are doing, in a file of its own that git ignores: who starts a guest changes nothing that is shared. */
 export function emitStatus(guests: readonly PlannedGuest[]): EmittedFile[] {
@@ -12,6 +12,6 @@ export function emitStatus(guests: readonly PlannedGuest[]): EmittedFile[] {
   const groups = groupHosts(guests.map(({ host, guest }) => ({ host, groups: statusGroups(guest) })), []);
   return [
     { path: `${folder}/status.yml`, content: printInventory(groups, notice, variables), mode: "passing" },
-    { path: `${folder}/.gitignore`, content: "# What changes by itself; every import writes it.\n/status.yml\n", mode: "owned" },
+    { path: `${folder}/.gitignore`, content: "# Changes by itself; every import writes it.\n/status.yml\n", mode: "owned" },
   ];
 }

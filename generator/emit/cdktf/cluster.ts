@@ -37,7 +37,7 @@ function constructorBody({ stack, endpoint, insecure, groups, forgotten }: Plan)
     statement(create("ProxmoxProvider", name("this"), provider), "token: PROXMOX_VE_API_TOKEN"),
     ...groups.map((group) => statement(call(name(group.name), name("this")))),
     ...forgotten.flatMap(({ id, key, released }) => [
-      statement(call(name("this", "forget"), literal(terraformAddress(key, id))), released ? `${key}: let go with pmpc forget` : `${key} is no longer in the cluster`),
+      statement(call(name("this", "forget"), literal(terraformAddress(key, id))), released ? `${key}: forgotten with pmpc forget` : `${key} is no longer in the cluster`),
     ]),
   ];
 }

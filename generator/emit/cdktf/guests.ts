@@ -33,7 +33,7 @@ export function emitGroup(group: Group, plan: Plan): EmittedFile {
 }
 
 /** The first line of every file that an import renews. */
-export const ownedNotice = "Written by pmpc, and renewed by every import until you edit it; from then on it is yours.";
+export const ownedNotice = "Written by pmpc. Every import updates this file until you edit it; then it is yours.";
 
 const titles = [...Object.values(guestKinds).map(({ word }) => word.many), "templates"];
 const sections = Object.values(guestKinds).map(({ construct }) => construct);

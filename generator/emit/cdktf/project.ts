@@ -30,7 +30,7 @@ export function emitProject(plan: Plan, facts: ProjectFacts): EmittedFile[] {
 
 function emitMain({ stack }: Plan): EmittedFile {
   const content = printFile([
-    { is: "comment", text: "Yours: written once, never again." },
+    { is: "comment", text: "pmpc wrote this file once and will not change it: it is yours." },
     { is: "import", names: ["App"], from: "cdktf" },
     { is: "import", names: [stack.className], from: "./cluster" },
     blank,

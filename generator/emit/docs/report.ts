@@ -25,7 +25,7 @@ export function emitReport(plan: Plan): EmittedFile {
         ["refused: the provider cannot read them", String(of("refused").length)],
         ["not readable", String(of("unreadable").length)],
         ["left out by the filters", String(of("skipped").length)],
-        ["let go", String(of("released").length)],
+        ["forgotten", String(of("released").length)],
       ],
     ),
     ...section("Set aside", "Terraform's provider cannot read these guests. The command makes a guest importable; pmpc never runs it.", [
@@ -33,7 +33,7 @@ export function emitReport(plan: Plan): EmittedFile {
       of("refused").map((one) => [label(one), name(one), plain(one.reason ?? ""), code(one.remedy ?? "", 400)]),
     ]),
     ...section("Waited for", waitedFor, [
-      ["guest", "name", "why", "to switch the agent off"],
+      ["guest", "name", "why", "to turn the agent off"],
       written.flatMap((one) => (one.wait?.certain ? [[label(one), name(one), plain(one.wait.refusal), code(one.wait.remedy, 400)]] : [])),
     ]),
     ...section("Repaired", "Terraform would have changed these values. The code contains them, and ignoreChanges keeps Terraform from changing them.", [
@@ -85,8 +85,8 @@ export function emitReport(plan: Plan): EmittedFile {
 }
 
 const waitedFor = [
-  "Plain Terraform waits 15 minutes for each of these guests at every plan, because its agent is to say addresses and does not. pmpc plan and apply do not wait.",
-  "Three things end it: start the agent in the guest; switch it off; or, once the guest is in Terraform's state, say `waitForIp: { disabled: true }` in its `agent`, which changes nothing on the cluster.",
+  "Plain Terraform waits 15 minutes for each of these guests at every plan, because its agent should report addresses and does not. pmpc plan and apply do not wait.",
+  "To end the wait, start the agent in the guest, or turn it off, or, once the guest is in Terraform's state, set `waitForIp: { disabled: true }` in its `agent`, which changes nothing on the cluster.",
 ].join(" ");
 
 type Rows = readonly [readonly string[], readonly (readonly string[])[]];

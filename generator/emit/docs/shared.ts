@@ -4,7 +4,7 @@ import { printName } from "../../../lib/schema/kind/name";
 
 /** An address of several as a sentence: `10.9.0.50 is the address of containers 150 and 151: …`. */
 export function tellShared({ address, keys, owner }: SharedAddress): string {
-  const given = owner === undefined ? "the inventory gives it to none of them" : `the inventory gives it to ${printName(owner)} alone`;
+  const given = owner === undefined ? "the inventory uses it for none of them" : `the inventory uses it for ${printName(owner)} only`;
   return `${address} is the address of ${together(keys)}: ${given}`;
 }
 

@@ -40,7 +40,7 @@ export function apiOperator(client: Writer, clock: Clock = systemClock): Operato
       // Refused before there was a task, or by the task: it makes no difference to whoever asked.
       if (answer.status === 500 && !isMissing(answer)) throw operationFailed(order, answer.reason);
       const task = demand(answer, addressOf(order), `${order.verb} ${printGuestName(order)}`, client.identity);
-      if (typeof task !== "string" || !parseUpid(task)) throw new PmpcError("invalid-output", `${client.url} was to ${order.verb} ${printGuestName(order)} and named no task`);
+      if (typeof task !== "string" || !parseUpid(task)) throw new PmpcError("invalid-output", `${client.url} was asked to ${order.verb} ${printGuestName(order)} but returned no task`);
       return watch.wait ? follow(task, order, watch).catch((error: unknown) => Promise.reject(lostSight(error, task))) : { task, ended: false, warnings: 0 };
     },
     close: async () => client.close(),
@@ -71,7 +71,7 @@ export function apiOperator(client: Writer, clock: Clock = systemClock): Operato
         log.push(...lines);
         if (lines.length < 500) break;
       }
-      if (status.status !== "running") return endOf(order, task, status.exitstatus ?? "the task ended without saying how", log);
+      if (status.status !== "running") return endOf(order, task, status.exitstatus ?? "the task ended without a result", log);
       await clock.sleep(pauses[Math.min(looks, pauses.length - 1)]!, signal);
     }
   }
@@ -80,7 +80,7 @@ export function apiOperator(client: Writer, clock: Clock = systemClock): Operato
 /** Whoever cannot see a task any more should not think that it is over. */
 function lostSight(error: unknown, task: string): unknown {
   if (!isPmpcError(error) || error.code === "operation-failed") return error;
-  return new PmpcError(error.code, `${error.message}; the task goes on: ${task}`, { hint: error.hint, exit: error.exit, cause: error });
+  return new PmpcError(error.code, `${error.message}; the task continues: ${task}`, { hint: error.hint, exit: error.exit, cause: error });
 }
 
 /** The line that Proxmox VE itself puts at the end of a log. */
@@ -109,7 +109,7 @@ function demand({ status, reason, data }: Answer, address: string, what: string,
     throw new PmpcError("permission-denied", `${identity} may not ${what}: ${reason}`, { hint, exit: exit.notAuthorised });
   }
   if (isMissing({ reason })) throw new PmpcError("not-found", `cannot ${what}: ${reason}`, { exit: exit.notFound });
-  if (status === 400) throw new PmpcError("command-failed", `cannot ${what}: ${reason}`, { hint: "Proxmox VE does not take these parameters", exit: exit.usage });
+  if (status === 400) throw new PmpcError("command-failed", `cannot ${what}: ${reason}`, { hint: "Proxmox VE does not accept these parameters", exit: exit.usage });
   const node = /^\/nodes\/([^/]+)/.exec(address)?.[1];
   const found = blame({ status, words: reason, ...(node === undefined ? {} : { node: decodeURIComponent(node) }) });
   if (found && (found.whose === "way" || found.whose === "cluster")) throw new PmpcError("not-available", `cannot ${what}: ${found.says}`, { hint: found.remedy });

@@ -97,7 +97,7 @@ export function shellOperator({ shell, tools, node: expected, timeout, clock = s
     if (ran.code !== 0) throw explainExit(ran);
     if (task === undefined || !upid) throw invalidOutput(ran, "it names no task");
     const { exitstatus } = (await get(`/nodes/${upid.node}/tasks/${task}/status`)) as Facts;
-    return endOf(order, task, String(exitstatus ?? "the task ended without saying how"), log);
+    return endOf(order, task, String(exitstatus ?? "the task ended without a result"), log);
   }
 
   return {
@@ -160,7 +160,7 @@ function findLocal(rows: unknown): string | undefined {
 
 function checkNode(local: string | undefined, expected: string | undefined): string | undefined {
   if (expected === undefined || local === expected) return local;
-  throw new PmpcError("another-node", `node ${expected} is expected by .proxmox/config.yml, and this is ${local ?? "another"}`, { hint: "change `node` there, or reach the right one", exit: exit.refused });
+  throw new PmpcError("another-node", `.proxmox/config.yml expects node ${expected}, but this is ${local ?? "another node"}`, { hint: "change `node` there, or connect to the right one", exit: exit.refused });
 }
 
 function readJson(ran: Ran): unknown {

@@ -23,7 +23,7 @@ export function cannotRead({ address, why, message, hint }: Unreadable): PmpcErr
 export function noRights(identity: string): PmpcError {
   const grant = `give it the role PVEAuditor on /:   ${grantCommand(identity, { anyOf: ["VM.Audit"], path: "/" })}`;
   const hint = identity.includes("!")
-    ? `${grant}\na token with separate privileges has none of its user's until they are given to the token, too, and never more than its user`
+    ? `${grant}\na token with separate privileges needs them in addition to its user, and never has more than its user`
     : grant;
   return new PmpcError("no-rights", `${describe(identity)} may log in, but has no right to see anything`, { hint, exit: exit.notAuthorised });
 }

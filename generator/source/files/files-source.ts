@@ -74,7 +74,7 @@ function resourcesOf(files: ClusterFiles, nodes: readonly string[]) {
 }
 
 function twice(address: string, key: string, node: string): Unreadable {
-  return { address, why: "failed", message: `${key} is there twice, and the one on ${node} was taken`, hint: "in a cluster every number is there once: remove the file that is not true" };
+  return { address, why: "failed", message: `${key} exists twice; the one on ${node} was used`, hint: "a number can exist only once in a cluster: remove the wrong file" };
 }
 
 function noFiles(folder: string): PmpcError {

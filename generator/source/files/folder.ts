@@ -55,6 +55,6 @@ async function orNothing<T>(work: () => Promise<T>, nothing: T): Promise<T> {
     const { code, path } = error as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "ENOTDIR") return nothing;
     if (code !== "EACCES" && code !== "EPERM") throw error;
-    throw new PmpcError("permission-denied", `${path ?? "a file"} may not be read`, { hint: "what lies in /etc/pve is root's: run pmpc as root, or reach the node as root: --ssh root@pve1", exit: exit.notAuthorised, cause: error });
+    throw new PmpcError("permission-denied", `${path ?? "a file"} may not be read`, { hint: "files in /etc/pve belong to root: run pmpc as root, or connect as root: --ssh root@pve1", exit: exit.notAuthorised, cause: error });
   }
 }

@@ -21,7 +21,7 @@ export function pveshOn(shell: Shell, path: string, defaults: RunOptions): Pvesh
   const answerOf = (address: Address, ran: Ran) => {
     const body = parseJson(ran);
     const expected = shapeFault(address, body);
-    if (expected !== undefined) throw invalidOutput(ran, `it printed something else than ${expected}`, { number: 1, text: ran.stdout.split("\n")[0]!.slice(0, 120) });
+    if (expected !== undefined) throw invalidOutput(ran, `it printed something other than ${expected}`, { number: 1, text: ran.stdout.split("\n")[0]!.slice(0, 120) });
     return body;
   };
   return {
@@ -48,11 +48,11 @@ export function parseJson(ran: Ran): unknown {
 function notJson(ran: Ran, lines: readonly string[]): CommandError {
   const first = lines.findIndex((line) => line.trim() !== "");
   if (first < 0) return invalidOutput(ran, "it printed nothing");
-  if (!/^\s*[[{"\d]/.test(lines[first]!)) return invalidOutput(ran, "it printed something else than JSON", { number: first + 1, text: lines[first]! });
+  if (!/^\s*[[{"\d]/.test(lines[first]!)) return invalidOutput(ran, "it printed something other than JSON", { number: first + 1, text: lines[first]! });
   const next = lines.findIndex((line, at) => at > first && line.trim() !== "");
   if (next > 0 && isJson(lines[first]!)) return invalidOutput(ran, "it printed something else after its answer", { number: next + 1, text: lines[next]! });
   const last = lines.findLastIndex((line) => line.trim() !== "");
-  return invalidOutput(ran, "its answer is not complete JSON; it ends so", { number: last + 1, text: lines[last]!.slice(-120) });
+  return invalidOutput(ran, "its answer is not complete JSON; it ends with", { number: last + 1, text: lines[last]!.slice(-120) });
 }
 
 function isJson(text: string): boolean {

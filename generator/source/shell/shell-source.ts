@@ -85,7 +85,7 @@ async function listOwnGuests({ shell, commands, timeout, signal }: ShellSourceOp
   };
   const lists = await Promise.all(Object.values(guestKinds).map(list));
   if (lists.every((one) => one === undefined)) throw cause;
-  if (node === undefined) throw new PmpcError("node-missing", "without pvesh nobody says what this node is called", { hint: "say `node` in .proxmox/config.yml", exit: exit.usage, cause });
+  if (node === undefined) throw new PmpcError("node-missing", "without pvesh, the name of this node is unknown", { hint: "set `node` in .proxmox/config.yml", exit: exit.usage, cause });
   const guests = lists.flatMap((one) => one ?? []);
   return [{ id: `node/${node}`, type: "node", node, status: "online" }, ...guests.map((guest) => ({ id: `${guest.type}/${guest.vmid}`, node, ...guest }))];
 }
@@ -93,7 +93,7 @@ async function listOwnGuests({ shell, commands, timeout, signal }: ShellSourceOp
 function checkNode(expected: string | undefined, local: string | undefined, names: readonly string[]): void {
   if (expected === undefined || (names.includes(expected) && (local === undefined || local === expected))) return;
   const what = names.includes(expected) ? `this is node ${local}` : `the cluster has ${names.join(", ")}`;
-  throw new PmpcError("another-node", `node ${expected} is expected by .proxmox/config.yml, and ${what}`, { hint: "change `node` there, or reach the right one", exit: exit.refused });
+  throw new PmpcError("another-node", `.proxmox/config.yml expects node ${expected}, but ${what}`, { hint: "change `node` there, or connect to the right one", exit: exit.refused });
 }
 
 async function* walk({ resources, files, status, complete }: Overview, options: ShellSourceOptions, { addresses = true, expected = [], onProgress, signal }: ReadOptions): AsyncGenerator<Finding> {
@@ -217,7 +217,7 @@ async function* askForAddresses(
 }
 
 function late(address: Address, allowed: number): Unreadable {
-  return { address, why: "timeout", message: `asking all guests for their addresses took longer than ${allowed / 1000} s`, hint: "each costs the start of a command: --no-addresses asks none" };
+  return { address, why: "timeout", message: `asking all guests for their addresses took longer than ${allowed / 1000} s`, hint: "each needs a command of its own: --no-addresses skips this" };
 }
 
 async function orExplain(address: Address, work: () => Promise<Document>): Promise<Finding> {

@@ -17,10 +17,10 @@ function waitForAddress(device: Readonly<Record<string, unknown>>, { running, st
   if (!running || flag.read(device.enabled) !== true) return undefined;
   const wait = (why: string, certain = true): Wait => ({ why, certain, cure: { enabled: "0" } });
   const power = state?.qmpstatus;
-  if (power !== undefined && power !== "running") return wait(`its guest agent is switched on and sleeps while the guest is ${String(power)}: ${patience}`);
-  if (silent) return wait(`its guest agent is switched on and does not answer: ${patience}`);
-  if (agentRefuses) return wait(`its guest agent is switched on and does not tell its addresses: ${patience}; allow guest-network-get-interfaces in the agent's configuration`);
-  if (!interfaces) return wait(`its guest agent is switched on and was not asked: if it is silent, ${patience}`, false);
+  if (power !== undefined && power !== "running") return wait(`its guest agent is turned on, but sleeps while the guest is ${String(power)}: ${patience}`);
+  if (silent) return wait(`its guest agent is turned on, but does not answer: ${patience}`);
+  if (agentRefuses) return wait(`its guest agent is turned on, but does not tell its addresses: ${patience}; allow guest-network-get-interfaces in the agent's configuration`);
+  if (!interfaces) return wait(`its guest agent is turned on, but was not asked: if it does not answer, ${patience}`, false);
   return reportsAddress(interfaces) ? undefined : wait(`its guest agent reports no address that others can reach: ${patience}`);
 }
 

@@ -143,7 +143,7 @@ export const virtualMachine: GuestTable = {
     lost("startdate",       text(/^(now|\d{4}-\d{1,2}-\d{1,2}(T\d{1,2}:\d{1,2}:\d{1,2})?)$/), unknown, { default: "now" }),
     lost("tdf",             flag, unknown),
     lost("vmstatestorage",  formatted(storageId), unknown),
-    lost("vmgenid",         text(new RegExp(`^(${uuid}|[01])$`)), "Proxmox VE draws one", { internal: true }),
+    lost("vmgenid",         text(new RegExp(`^(${uuid}|[01])$`)), "Proxmox VE generates it", { internal: true }),
     lost("digest",          text(), "it changes with every change", { internal: true, readOnly: true }),
     lost("lock",            word("backup", "clone", "create", "migrate", "rollback", "snapshot", "snapshot-delete", "suspending", "suspended"), "it passes", { internal: true }),
     lost("parent",          formatted(configId, text(/^.{1,40}$/)), "snapshots are not code", { internal: true, readOnly: true }),

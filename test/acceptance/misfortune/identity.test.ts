@@ -18,7 +18,7 @@ playMisfortunes("numbers, names and nodes that change hands", [
     },
   },
   {
-    title: "a number that was given to another virtual machine, and the old one is let go of",
+    title: "a number that was given to another virtual machine, and the old one is forgotten",
     async play(life) {
       life.cluster.edit(110, () => machine(110, "newcomer", { smbios1: "uuid=99999999-0000-4000-8000-000000000110" }));
       await life.run("forget", "vm", "110");

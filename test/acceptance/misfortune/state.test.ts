@@ -76,7 +76,7 @@ playMisfortunes("what pmpc and Terraform remember is lost, old or doubled", [
     },
   },
   {
-    title: "a guest is let go of, and brought back",
+    title: "a guest is forgotten, and put back",
     async play(life) {
       await life.run("forget", "files");
       expect(await life.plan()).to.deep.equal(["qemu/112 forget"]);

@@ -74,7 +74,7 @@ describe("what a door gives to a verb", () => {
     ["one text for a list", { whom: "a", also: "b" }, 'also: expected a list of texts, got "b"'],
     ["a list with something else in it", { whom: "a", also: ["b", 1] }, "also: expected text, got 1"],
     ["text for a flag", { whom: "a", twice: "yes" }, 'twice: expected true or false, got "yes"'],
-    ["an option that there is not", { whom: "a", colour: "red" }, "colour: there is no such option"],
+    ["an option that there is not", { whom: "a", colour: "red" }, "colour: this option does not exist"],
   ] as const) {
     it(`is refused with ${what}, and the option is named`, async () => {
       expect(await refusal(input)).to.deep.equal(["wrong-input", exit.usage, says]);
@@ -87,7 +87,7 @@ describe("what a door gives to a verb", () => {
 
   it("has no local options but from the terminal", async () => {
     const other: Door = { host, local: false, bound: { endpoint: "pve1" } };
-    expect(await refusal({ whom: "a", endpoint: "evil" }, other)).to.deep.equal(["wrong-input", exit.usage, "endpoint: there is no such option"]);
+    expect(await refusal({ whom: "a", endpoint: "evil" }, other)).to.deep.equal(["wrong-input", exit.usage, "endpoint: this option does not exist"]);
     expect(await given({ whom: "a" }, other)).to.include({ endpoint: "pve1" });
     expect(Object.keys(inputSchema(greet.input, other).properties)).not.to.include("endpoint");
   });

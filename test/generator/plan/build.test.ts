@@ -85,7 +85,7 @@ describe("code that was written before", () => {
   it("leaves as a removed block when the cluster says that its number is free, and never because a list does not name it", () => {
     const cut = planOf(inventoryOf([db]), { remembered: remember(web, db) });
     expect(inCode(cut)).to.deep.equal(["web", "db"]);
-    expect(cut.guests[0]).to.deep.include({ outcome: "kept", reason: "the cluster does not list it, and does not say that the number 100 is free" });
+    expect(cut.guests[0]).to.deep.include({ outcome: "kept", reason: "the cluster does not list it, but has not confirmed that the number 100 is free" });
     const plan = planOf(inventoryOf([db], { freeNumbers: new Set([100]) }), { remembered: remember(web, db) });
     expect(inCode(plan)).to.deep.equal(["db"]);
     expect(plan.forgotten.map(({ key, id }) => [key, id])).to.deep.equal([["qemu/100", "web"]]);

@@ -58,7 +58,7 @@ describe("a run on the disk", () => {
     if (process.platform !== "linux") return this.skip();
     log(planned, planned, line("apply_start", "web"), line("apply_complete", "web"), line("apply_start", "db"));
     writeRecord(folder, record({ runner: { pid: dead, birth: "00000000-0000-0000-0000-000000000000 4711" } }));
-    expect(failureOf(stateOf(folder), folder)?.message).to.equal("the apply of 2026-01-01 12:00 UTC was cut off, because this machine was restarted: 1 of its 2 changes are done, and it was at db");
+    expect(failureOf(stateOf(folder), folder)?.message).to.equal("the apply of 2026-01-01 12:00 UTC was interrupted, because this machine was restarted: 1 of its 2 changes are done; it was changing db");
     writeRecord(folder, record({}));
     expect(failureOf(stateOf(folder), folder)?.message).to.contain("because terraform was killed: 1 of its 2 changes are done");
   });

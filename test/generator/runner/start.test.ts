@@ -19,7 +19,7 @@ describe("a run", () => {
     try {
       const error = await thrown(Promise.resolve().then(() => startRun({ root } as StartOptions)));
       expect(error).to.include({ code: "disk-full" });
-      expect(error.message).to.equal(`the disk of ${root} has 8 MiB left: an apply might not be able to save its state`);
+      expect(error.message).to.equal(`the disk of ${root} has 8 MiB left: an apply could fail to save its state`);
       expect(readdirSync(root)).to.deep.equal([]);
     } finally {
       execFileSync("umount", [root]);

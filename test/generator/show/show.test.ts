@@ -25,10 +25,10 @@ describe("a thing that was seen", () => {
   }
 
   for (const [words, code, message] of [
-    ["web", "not-unique", '2 things are called "web": vm 105, container 202'],
-    ["local", "not-unique", '2 things are called "local": storage local, node local'],
-    ["vm 999", "not-found", 'no virtual machine "999" was seen'],
-    ["bana na", "not-found", 'no resource "bana na" was seen'],
+    ["web", "not-unique", '2 resources are called "web": vm 105, container 202'],
+    ["local", "not-unique", '2 resources are called "local": storage local, node local'],
+    ["vm 999", "not-found", 'there is no virtual machine "999" in what was last read'],
+    ["bana na", "not-found", 'there is no resource "bana na" in what was last read'],
   ] as const) {
     it(`is not found as "${words}"`, () =>
       expect(() => findKnown(words, seen)).to.throw(message).and.satisfy((error: PmpcError) => error.code === code));

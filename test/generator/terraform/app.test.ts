@@ -74,14 +74,14 @@ export function addWeb(scope: Construct, cores: any): void {
       "cdktf cannot write `removed` blocks as HCL", "at main.ts:7", "synthesise JSON: unset SYNTH_HCL_OUTPUT",
     ]],
     ["an error that comes late", { "main.ts": 'async function late(): Promise<void> {\n  await null;\n  throw new RangeError("too late");\n}\nvoid late();\n' }, ["RangeError: too late", "at main.ts:3"]],
-    ["a promise that was rejected", { "main.ts": 'void Promise.reject("nope");' }, ['a promise was rejected with "nope", and nothing catches that', "reject with an Error, which says where it comes from"]],
+    ["a promise that was rejected", { "main.ts": 'void Promise.reject("nope");' }, ['a promise was rejected with "nope", and nothing handles it', "reject with an Error, which says where it comes from"]],
     ["a package that is not installed", { "main.ts": 'import { x } from "@some/package/sub";\nconsole.log(x);\n' }, ["main.ts imports @some/package/sub, which is not installed", "cd ROOT && npm install @some/package"]],
     ["a package that is only listed", { "main.ts": 'import { x } from "listed";\nconsole.log(x);\n' }, ["main.ts imports listed, which is not installed", "cd ROOT && npm install"]],
-    ["a file that is not there", { "main.ts": 'import { x } from "./guests/web";\nconsole.log(x);\n' }, ["main.ts imports ./guests/web, which is not there", "put the file back, or take the import away"]],
-    ["no app at all", {}, ["main.ts is not there", "cdktf.json names it: put the file back, or name another one"]],
-    ["an app that ends early", { "main.ts": "process.exit(3);" }, ["it ended with exit code 3, and said nothing"]],
+    ["a file that is not there", { "main.ts": 'import { x } from "./guests/web";\nconsole.log(x);\n' }, ["main.ts imports ./guests/web, which is not there", "restore the file, or remove the import"]],
+    ["no app at all", {}, ["main.ts is not there", "cdktf.json names it: restore the file, or name another one"]],
+    ["an app that ends early", { "main.ts": "process.exit(3);" }, ["it ended with exit code 3, without a message"]],
     ["an app that says something and ends", { "main.ts": 'console.error("first\\nlast"); process.exitCode = 2;' }, ["it ended with exit code 2", "first", "last"]],
-    ["an app that is killed", { "main.ts": 'process.kill(process.pid, "SIGKILL"); setInterval(() => undefined, 1000);' }, ["it was killed (SIGKILL)", "the system does that where memory runs out"]],
+    ["an app that is killed", { "main.ts": 'process.kill(process.pid, "SIGKILL"); setInterval(() => undefined, 1000);' }, ["it was killed (SIGKILL)", "the system does that when memory runs out"]],
   ];
   for (const how of ["installed", "lent"] as const) {
     for (const [what, files, lines] of cases) {
@@ -129,7 +129,7 @@ export function addWeb(scope: Construct, cores: any): void {
   it("says what it awaits for ever, as a module", async () => {
     write({ "cdktf.json": '{ "app": "node main.mjs" }', "main.mjs": "const x = 1;\nawait new Promise(() => undefined);\n" });
     const [why, where] = await told();
-    expect(why).to.equal("it awaits something that never settles");
+    expect(why).to.equal("it awaits a promise that never settles");
     // Not every Node says where.
     expect(["at main.mjs:2", undefined]).to.include(where);
   });

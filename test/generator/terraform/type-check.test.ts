@@ -64,12 +64,12 @@ describe("the types of a project's code", () => {
     write({ "node_modules/typescript/package.json": '{ "bin": { "tsc": "./tsc.js" } }', "node_modules/typescript/tsc.js": "setInterval(() => undefined, 1000);\n" });
     const check = start();
     check.stop();
-    expect(await check.end()).to.deep.equal({ problems: [], unchecked: "the check was given up" });
+    expect(await check.end()).to.deep.equal({ problems: [], unchecked: "the check was stopped" });
   });
 
   it("are unknown where the compiler breaks", async () => {
     install("cdktf", "constructs");
     write({ "node_modules/typescript/package.json": '{ "bin": { "tsc": "./tsc.js" } }', "node_modules/typescript/tsc.js": 'throw new Error("broken");\n' });
-    expect(await start().end()).to.deep.equal({ problems: [], unchecked: "tsc ended without a word about the code" });
+    expect(await start().end()).to.deep.equal({ problems: [], unchecked: "tsc ended without a result" });
   });
 });

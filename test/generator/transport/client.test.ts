@@ -194,7 +194,7 @@ describe("client", () => {
   describe("server that is none", () => {
     it("is refused when it answers something else", async () => {
       const client = await troubled(() => ({ status: 200, raw: "<html>It works!</html>", headers: { "content-type": "text/html" } }));
-      expect(await thrown(client.get("/version"))).to.include({ code: "not-proxmox", exit: 5, message: `${server.url} does not answer as Proxmox VE does: 200 text/html` });
+      expect(await thrown(client.get("/version"))).to.include({ code: "not-proxmox", exit: 5, message: `${server.url} does not answer like Proxmox VE: 200 text/html` });
     });
 
     it("is not read to its end when it has none, nor believed when it is nested without end", async () => {
@@ -216,7 +216,7 @@ describe("client", () => {
       const elsewhere = await serve();
       const client = await troubled(() => ({ status: 302, reason: "Found", headers: { location: `${elsewhere.url}/api2/json/version` } }));
       const error = await thrown(client.get("/version"));
-      expect(error).to.include({ code: "not-proxmox", exit: 5, message: `${server.url} does not answer as Proxmox VE does: 302, which leads to ${elsewhere.url.slice(8)}` });
+      expect(error).to.include({ code: "not-proxmox", exit: 5, message: `${server.url} does not answer like Proxmox VE: 302, which leads to ${elsewhere.url.slice(8)}` });
       expect(elsewhere.asked).to.deep.equal([]);
     });
 

@@ -29,7 +29,7 @@ describe("lock of a workspace", () => {
   it("says who holds it to whom comes second", async () => {
     const lock = await lockWorkspace(root, "pmpc import", () => new Date(Date.UTC(2026, 0, 1, 12)));
     const refusal = await rejection(lockWorkspace(root, "pmpc sync"));
-    expect(refusal).to.include({ code: "workspace-locked", exit: 6, hint: `wait until it is done, then run this again; if process ${process.pid} is something else by now, delete ${file}` });
+    expect(refusal).to.include({ code: "workspace-locked", exit: 6, hint: `wait until it is done, then run this again; if process ${process.pid} is not pmpc, delete ${file}` });
     expect((refusal as Error).message).to.equal(
       `the workspace ${root} is in use by pmpc import (process ${process.pid} on ${hostname()}, since 2026-01-01T12:00:00.000Z)`,
     );
@@ -93,7 +93,7 @@ describe("lock of a workspace", () => {
   it("that nobody can read stands", async () => {
     mkdirSync(join(root, ".proxmox"));
     writeFileSync(file, "");
-    expect(((await rejection(lockWorkspace(root, "pmpc import"))) as Error).message).to.include("a process that did not say who it is");
+    expect(((await rejection(lockWorkspace(root, "pmpc import"))) as Error).message).to.include("an unknown process");
   });
 
   it("leaves nothing of a command that came to nothing, and everything of one that did something", async () => {

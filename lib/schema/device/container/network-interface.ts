@@ -23,5 +23,5 @@ export const networkInterface = block("network_interface", "networkInterfaces", 
   row("mtu",          "mtu",         "mtu",          integer(64, 65535), { says: "Largest packet.", otherwise: "- the bridge's", unit: "bytes" }),
   lost("link_down", flag, unknown),
   lost("trunks",    vlanNumbers, unknown, { refuses: (value) => (value !== undefined && vlanNumbers.parse(String(value)) === undefined ? new Refusal(`the provider cannot read the trunks "${String(value)}"`, withoutRanges(String(value))) : undefined) }),
-  lost("type",      word("veth"), "there is only one", { internal: true }),
+  lost("type",      word("veth"), "it has only one value", { internal: true }),
 ]);

@@ -1,4 +1,4 @@
-// Written by pmpc, and renewed by every import until you edit it; from then on it is yours.
+// Written by pmpc. Every import updates this file until you edit it; then it is yours.
 import type { Construct } from "constructs";
 import { Bridge, Node, Pool, ProxmoxProvider, ProxmoxStack, Storage } from "pmpc";
 import { infraGuests } from "./guests/infra";
@@ -20,6 +20,6 @@ export class PveCluster extends ProxmoxStack {
     infraGuests(this);
     k3sGuests(this);
     noPoolGuests(this);
-    this.forget("proxmox_virtual_environment_container.adguard"); // lxc/200: let go with pmpc forget
+    this.forget("proxmox_virtual_environment_container.adguard"); // lxc/200: forgotten with pmpc forget
   }
 }

@@ -1,4 +1,4 @@
-// Written by pmpc, and renewed by every import until you edit it; from then on it is yours.
+// Written by pmpc. Every import updates this file until you edit it; then it is yours.
 import type { Construct } from "constructs";
 import { Bridge, Node, Pool, ProxmoxProvider, ProxmoxStack, Storage } from "pmpc";
 import { pveGuests } from "./guests/pve";
@@ -16,6 +16,6 @@ export class PveCluster extends ProxmoxStack {
     super(scope, "pve", { adopted: true });
     new ProxmoxProvider(this, { endpoint: "https://pve.test:8006" }); // token: PROXMOX_VE_API_TOKEN
     pveGuests(this);
-    this.forget("proxmox_virtual_environment_container.caddy"); // lxc/201: let go with pmpc forget
+    this.forget("proxmox_virtual_environment_container.caddy"); // lxc/201: forgotten with pmpc forget
   }
 }

@@ -1,4 +1,4 @@
-// Written by pmpc, and renewed by every import until you edit it; from then on it is yours.
+// Written by pmpc. Every import updates this file until you edit it; then it is yours.
 import type { Construct } from "constructs";
 import { Bridge, Node, Pool, ProxmoxProvider, ProxmoxStack, Storage } from "pmpc";
 import { pveGuests } from "./guests/pve";

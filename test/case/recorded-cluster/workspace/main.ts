@@ -1,4 +1,4 @@
-// Yours: written once, never again.
+// pmpc wrote this file once and will not change it: it is yours.
 import { App } from "cdktf";
 import { PveCluster } from "./cluster";
 

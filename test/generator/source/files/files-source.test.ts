@@ -106,7 +106,7 @@ describe("the files source", () => {
     put({ "nodes/pve1/lxc/200.conf": "hostname: a\n", "nodes/pve2/lxc/200.conf": "hostname: b\n" });
     const { documents, unreadable } = await read();
     expect(readInventory({ documents, unreadable }).guests.map(({ name }) => name)).to.deep.equal(["a"]);
-    expect(unreadable.get("/nodes/pve2/lxc/200/config")).to.include({ why: "failed", message: "lxc/200 is there twice, and the one on pve1 was taken" });
+    expect(unreadable.get("/nodes/pve2/lxc/200/config")).to.include({ why: "failed", message: "lxc/200 exists twice; the one on pve1 was used" });
   });
 
   it("takes no secret along", async () => {

@@ -108,9 +108,9 @@ describe("output that is not what it should be", () => {
 
   it("is reported with its line, never guessed", () => {
     expect(said(() => parseJson(ran("")))).to.equal("it printed nothing");
-    expect(said(() => parseJson(ran('Welcome to pve\n{"version":"9.2"}\n')))).to.equal('it printed something else than JSON, line 1: "Welcome to pve"');
+    expect(said(() => parseJson(ran('Welcome to pve\n{"version":"9.2"}\n')))).to.equal('it printed something other than JSON, line 1: "Welcome to pve"');
     expect(said(() => parseJson(ran('\n[1]\nLogout\n')))).to.equal('it printed something else after its answer, line 3: "Logout"');
-    expect(said(() => parseJson(ran('{"version":\n"9.')))).to.equal('its answer is not complete JSON; it ends so, line 2: "\\"9."');
+    expect(said(() => parseJson(ran('{"version":\n"9.')))).to.equal('its answer is not complete JSON; it ends with, line 2: "\\"9."');
     expect(said(() => parseConfig("lxc", ran("arch: amd64\nLast login: today\n*** Welcome ***\n")))).to.equal('it printed a line that is not a setting, line 2: "Last login: today"');
     expect(said(() => parseConfig("lxc", ran("")))).to.equal("it printed no settings");
     const head = cli["pct list"]!.stdout.split("\n")[0]!;

@@ -156,7 +156,7 @@ describe("the shell source", () => {
     const guests = inventoryOf({ documents, unreadable }).guests;
     expect(guests.map(({ key, status }) => `${key} ${status}`)).to.deep.equal(inventoryOf(await overApi()).guests.map(({ key, status }) => `${key} ${status}`));
     expect(documents.has("/access/permissions")).to.equal(false);
-    expect(unreadable.get("/nodes/pve/network")!.message).to.include("there is no such command");
+    expect(unreadable.get("/nodes/pve/network")!.message).to.include("this command does not exist");
   });
 
   it("says which node it is expected on", async () => {
@@ -234,7 +234,7 @@ describe("the shell source, where a command fails", () => {
     ["prints half a line", `printf '%s' '${rows.slice(0, 60)}'`, "invalid-output", 1, /not complete JSON.*line 1/],
     ["prints nothing", "exit 0", "invalid-output", 1, /it printed nothing/],
     ["is greeted by a profile", `echo 'Welcome to Proxmox'; echo '${rows}'`, "invalid-output", 1, /line 1: "Welcome to Proxmox"/],
-    ["answers something else", `echo '{"data":[]}'`, "invalid-output", 1, /something else than a list of guests, nodes and storages/],
+    ["answers something else", `echo '{"data":[]}'`, "invalid-output", 1, /something other than a list of guests, nodes and storages/],
     ["cannot be executed", "exit 126", "not-available", 5, /cannot be executed/],
   ];
   for (const [what, script, code, exit, says] of faults) {
@@ -258,6 +258,6 @@ describe("the shell source, where a command fails", () => {
     const { documents, unreadable } = await gather(source.read({ addresses: false }));
     expect(documents.get("/cluster/resources")).to.deep.equal(JSON.parse(rows));
     // There is no pct to ask.
-    expect(unreadable.get("/nodes/pve/lxc/200/config")!.message).to.include("there is no such command");
+    expect(unreadable.get("/nodes/pve/lxc/200/config")!.message).to.include("this command does not exist");
   });
 });

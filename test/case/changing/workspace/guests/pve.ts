@@ -1,4 +1,4 @@
-// Written by pmpc, and renewed by every import until you edit it; from then on it is yours.
+// Written by pmpc. Every import updates this file until you edit it; then it is yours.
 import { Container, Image, Size, VirtualMachine } from "pmpc";
 import type { PveCluster } from "../cluster";
 
@@ -278,7 +278,7 @@ export function pveGuests(cluster: PveCluster): void {
       "| ha | homeassistant |",
     ].join("\n"),
     tags: ["db", "infra"],
-    // member of the pool infra: the provider's container cannot say it
+    // member of the pool infra: the provider cannot set it for a container
   });
 
   new Container(cluster, "jellyfin", {

@@ -1,4 +1,4 @@
-// Written by pmpc, and renewed by every import until you edit it; from then on it is yours.
+// Written by pmpc. Every import updates this file until you edit it; then it is yours.
 import { Container, Size, VirtualMachine } from "pmpc";
 import type { PveCluster } from "../cluster";
 
@@ -92,6 +92,6 @@ export function pveGuests(cluster: PveCluster): void {
       "tags", // the provider reads nothing and plans ["infra"]
       "unprivileged", // the provider reads nothing and plans true
     ],
-    // member of the pool infra: the provider's container cannot say it
+    // member of the pool infra: the provider cannot set it for a container
   });
 }

@@ -1,4 +1,4 @@
-// Written by pmpc, and renewed by every import until you edit it; from then on it is yours.
+// Written by pmpc. Every import updates this file until you edit it; then it is yours.
 import { Container, Image, Size, VirtualMachine } from "pmpc";
 import type { PveCluster } from "../cluster";
 
@@ -208,7 +208,7 @@ export function pveGuests(cluster: PveCluster): void {
     dns: { servers: ["1.1.1.1"] },
     description: "DNS for the whole house",
     tags: ["network"],
-    // member of the pool home: the provider's container cannot say it
+    // member of the pool home: the provider cannot set it for a container
   });
 
   new Container(cluster, "caddy", {
@@ -226,7 +226,7 @@ export function pveGuests(cluster: PveCluster): void {
       { name: "eth0", bridge: cluster.vmbr1, firewall: true, macAddress: "BC:24:11:71:AF:30", vlanId: 20, ip: "10.20.0.80/24", gateway: "10.20.0.1" },
     ],
     tags: ["web"],
-    // member of the pool home: the provider's container cannot say it
+    // member of the pool home: the provider cannot set it for a container
   });
 
   new Container(cluster, "postgres", {
@@ -265,7 +265,7 @@ export function pveGuests(cluster: PveCluster): void {
     devices: [{ path: "/dev/dri/renderD128", gid: 104 }],
     description: "Hardware transcoding through dev0.",
     tags: ["media"],
-    // member of the pool home: the provider's container cannot say it
+    // member of the pool home: the provider cannot set it for a container
   });
 
   new Container(cluster, "mosquitto", {
@@ -313,7 +313,7 @@ export function pveGuests(cluster: PveCluster): void {
     rootDisk: { storage: cluster.localLvm, size: Size.gibibytes(8) },
     networkInterfaces: [{ name: "eth0", bridge: cluster.vmbr1, firewall: true, macAddress: "BC:24:11:96:A3:81", vlanId: 20, ip: "dhcp" }],
     tags: ["lab"],
-    // member of the pool lab: the provider's container cannot say it
+    // member of the pool lab: the provider cannot set it for a container
   });
 
   // ---- templates ----

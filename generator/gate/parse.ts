@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Readable } from "node:stream";
+import { listSeparator } from "../transport/http";
 import type { Answer, Method, Parameters, Request } from "./message";
 import { refuse } from "./message";
 
@@ -56,15 +57,21 @@ function parsePath(raw: string): readonly string[] | undefined {
   return parts.some((part) => part === "." || part === "..") ? undefined : parts;
 }
 
-/** Undefined where a name comes twice: the first counts to some, the last to others. */
+// The provider says these once for each value. Proxmox VE joins the first to one text with commas, and takes the others as lists.
+const texts: readonly string[] = ["delete"];
+const lists: readonly string[] = ["map", "interfaces"];
+
+/** Undefined where a name comes twice that stands for one value: the first counts to some, the last to others. */
 function parseForm(text: string): Parameters | undefined {
   const form = Object.create(null) as Record<string, string>;
   // Proxmox VE also takes a semicolon for an end.
   for (const pair of text.split(/[&;]/).filter((one) => one !== "")) {
     const at = pair.indexOf("=");
     const [name, value] = [at < 0 ? pair : pair.slice(0, at), at < 0 ? "" : pair.slice(at + 1)].map((part) => decode(part.replaceAll("+", " ")));
-    if (name === undefined || value === undefined || /[\u0000-\u001f\u007f]/.test(name) || Object.hasOwn(form, name)) return undefined;
-    form[name] = value;
+    if (name === undefined || value === undefined || /[\u0000-\u001f\u007f]/.test(name) || value.includes("\0")) return undefined;
+    const separator = texts.includes(name) ? "," : lists.includes(name) ? listSeparator : undefined;
+    if (Object.hasOwn(form, name) && separator === undefined) return undefined;
+    form[name] = Object.hasOwn(form, name) ? `${form[name]}${separator}${value}` : value;
   }
   return form;
 }

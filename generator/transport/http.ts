@@ -8,12 +8,16 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** @default GET */
   readonly method?: "POST" | "PUT" | "DELETE";
+  /** A value with `listSeparator` in it is a list, whose name is said once for each element. */
   readonly form?: Readonly<Record<string, string>>;
   readonly file?: Upload;
   /** Milliseconds until the whole answer is there. */
   readonly timeout: number;
   readonly signal?: AbortSignal;
 }
+
+/** Stands in no value of Proxmox VE's. */
+export const listSeparator = "\0";
 
 /** A body that is sent as it comes. */
 export interface Upload {
@@ -56,12 +60,19 @@ export async function loadHttp(): Promise<(agent: Agent) => Send> {
       const { method, form, file } = request;
       if (method === undefined) return receive(http.stream(request.url), request.signal);
       if (file) return upload(http.stream(request.url, { method, headers: headersOf(file) }), file, request.signal);
-      const stream = http.stream(request.url, { method, ...(form ? { form } : {}) });
+      const stream = http.stream(request.url, { method, ...(form ? bodyOf(form) : {}) });
       // A stream of any method but GET waits for a body, and is told here that there is none.
       if (!form) stream.end();
       return receive(stream, request.signal);
     };
   };
+}
+
+/** got takes no lists. */
+function bodyOf(form: Readonly<Record<string, string>>) {
+  if (!Object.values(form).some((value) => value.includes(listSeparator))) return { form };
+  const pairs = Object.entries(form).flatMap(([name, value]) => value.split(listSeparator).map((one): [string, string] => [name, one]));
+  return { body: new URLSearchParams(pairs).toString(), headers: { "content-type": "application/x-www-form-urlencoded" } };
 }
 
 const headersOf = ({ type, length }: Upload) => ({ "content-type": type, ...(length === undefined ? {} : { "content-length": String(length) }) });

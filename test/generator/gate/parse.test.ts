@@ -25,6 +25,10 @@ describe("a request of the provider", () => {
 
   it("says each parameter once, in the query or in the body, and sends nothing but a form", () => {
     expect(parse("PUT", "/pools?poolid=a%2Fb", "vms=100;delete=1")).to.deep.include({ query: { poolid: "a/b" }, form: { vms: "100", delete: "1" }, address: "/pools?poolid=a%2Fb" });
+    // The provider says lists so: Proxmox VE joins the first with commas.
+    expect(parse("PUT", "/nodes/pve/lxc/200/config", "delete=net1&delete=net2")).to.deep.include({ form: { delete: "net1,net2" } });
+    expect(parse("POST", "/cluster/mapping/pci", "id=gpu&map=id%3D1,node%3Da&map=id%3D1,node%3Db")).to.deep.include({ form: { id: "gpu", map: "id=1,node=a\0id=1,node=b" } });
+    expect(parse("PUT", "/cluster/mapping/pci/gpu", "map=a%00b")).to.include({ status: 400 });
     const wrong = [["PUT", "/pools?poolid=a", "poolid=b"], ["PUT", "/pools?poolid=a&poolid=b", ""], ["POST", "/nodes/pve/qemu", "vmid=100&vmid=101"], ["POST", "/nodes/pve/qemu", "vmid=100;vm%69d=101"], ["DELETE", "/nodes/pve/qemu/100", "purge=1"], ["GET", "/nodes", "a=b"]] as const;
     for (const [method, url, text] of wrong) expect(parse(method, url, text), `${method} ${url} ${text}`).to.include({ status: 400 });
     for (const type of ["application/json", "text/plain", ""]) expect(parse("POST", "/nodes/pve/qemu", '{"vmid":100}', { "content-type": type })).to.include({ status: 400 });

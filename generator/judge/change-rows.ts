@@ -23,11 +23,11 @@ function rowsOf({ prop, attribute, before, after, hidden, unknown, says }: Chang
   const [old, fresh] = [blocksIn(before), blocksIn(after)];
   if (old === undefined || fresh === undefined) return [[prop, `${printed(before)} → ${printed(after)}`, says]];
   if (old.length <= 1 && fresh.length <= 1) return leaves(`${attribute}[0]`, old[0] ?? {}, fresh[0] ?? {}, says, named);
-  const keys = [...new Set([...old, ...fresh].map(keyOf))];
-  return keys.flatMap((key, at): readonly Row[] => {
-    const [was, is] = [old.find((one) => keyOf(one) === key), fresh.find((one) => keyOf(one) === key)];
-    if (was === undefined || is === undefined) return [[`${prop} ${key || at}`, was === undefined ? `new: ${summed(is!)}` : `${summed(was)} → removed`, says]];
-    return leaves(`${attribute}[${fresh.indexOf(is)}]`, was, is, says, named).map(([, change, text]): Row => [`${prop} ${key || at}`, change, text]);
+  const keys = [...new Set([...old.map(keyOf), ...fresh.map(keyOf)])];
+  return keys.flatMap((key): readonly Row[] => {
+    const [was, is] = [old.find((one, at) => keyOf(one, at) === key), fresh.find((one, at) => keyOf(one, at) === key)];
+    if (was === undefined || is === undefined) return [[`${prop} ${key}`, was === undefined ? `new: ${summed(is!)}` : `${summed(was)} → removed`, says]];
+    return leaves(`${attribute}[${fresh.indexOf(is)}]`, was, is, says, named).map(([, change, text]): Row => [`${prop} ${key}`, change, text]);
   });
 }
 
@@ -37,7 +37,8 @@ function blocksIn(value: unknown): readonly Value[] | undefined {
   return Array.isArray(value) && value.every((one) => typeof one === "object" && one !== null) ? (value as readonly Value[]) : undefined;
 }
 
-const keyOf = ({ interface: bus, name, volume, path }: Value) => String([bus, name, path, volume].find((one) => typeof one === "string" && one !== "") ?? "");
+// A card of a virtual machine has no name, and is known by its place.
+const keyOf = ({ interface: bus, name, volume, path }: Value, at: number) => String([bus, name, path, volume].find((one) => typeof one === "string" && one !== "") ?? at);
 
 function leaves(path: string, was: Value, is: Value, says: string, named: Naming): readonly Row[] {
   const keys = [...new Set([...Object.keys(was), ...Object.keys(is)])].sort();

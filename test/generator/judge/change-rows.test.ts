@@ -24,6 +24,11 @@ describe("what changes of a guest", () => {
     expect(rows(change("disk", [disk("scsi0", 8)], [disk("scsi0", 8), disk("scsi1", 4)], { prop: "disks" }))).to.deep.equal(["disks scsi1: new: interface scsi1, size 4, datastore_id local"]);
   });
 
+  it("of a block without a name is that in its place", () => {
+    const card = (bridge: string) => ({ bridge, model: "virtio" });
+    expect(rows(change("network_device", [card("vmbr0")], [card("vmbr0"), card("vmbr1")], { prop: "networkDevices" }))).to.deep.equal(["networkDevices 1: new: bridge vmbr1, model virtio"]);
+  });
+
   it("never shows Terraform's JSON, whatever the value is", () => {
     const odd = [null, "", [], {}, [1, 2], { a: { b: [{ c: 1 }] } }, true, "x\ny", "z".repeat(200)];
     for (const before of odd) for (const after of odd) expect(rows(change("args", before, after)).join("\n")).not.to.match(/[{}"[\]]/);

@@ -19,7 +19,7 @@ export const audit = action({
   summary: "Show what was done to the cluster, and check that the log is complete",
   topic: "workspace",
   effect: "reads",
-  says: "Show what pmpc did to the cluster directly: who, when, what, and the result.",
+  says: "Show what pmpc did to the cluster, directly and in applies: who, when, what, and the result.",
   confirms: [],
   input: {
     out: option.text("Folder of the workspace. Default: the one you are in.", { placeholder: "DIR", local: true }),

@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
+import { closeSync, fstatSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { hostname, userInfo } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { PmpcError } from "../../lib/error";
 import { redact } from "../../lib/pve/secret";
 import { isRunning } from "../workspace/process";
-import { link, readChain, type Chain, type Entry, type Recorded } from "./record";
+import { link, readChain, type Chain, type Entry, type Head, type Recorded } from "./record";
 
 /** In git: what was done belongs to the cluster, and each writer has a file of its own, so that merges never meet in one. */
 export const auditFolder = ".proxmox/audit";
@@ -28,7 +28,7 @@ export async function append(root: string, entry: Omit<Entry, "person">): Promis
   mkdirSync(folder, { recursive: true });
   const path = join(folder, `${writerOf(root)}.jsonl`);
   return alone(`${join(root, ".proxmox/terraform", "audit")}.lock`, () => {
-    const chain = readChain(textIn(path));
+    const chain = readOnlyNew(path);
     if (chain.fault) throw new PmpcError("audit-broken", `${path}: line ${chain.fault.line} ${chain.fault.says}`, { hint: "nothing was done; pmpc audit --verify checks all of it\nto start a new chain and keep this one: move the file elsewhere" });
     // What a killed writer left stays, as a line of its own.
     const { record, line } = link(redact({ ...entry, person: personHere() }) as Entry, chain.head, chain.torn === "" ? undefined : chain.torn);
@@ -36,11 +36,21 @@ export async function append(root: string, entry: Omit<Entry, "person">): Promis
     try {
       writeSync(file, `${chain.torn === "" ? "" : "\n"}${line}`);
       fsyncSync(file);
+      if (chain.torn === "") known.set(path, { size: fstatSync(file).size, head: { n: record.n, hash: record.hash } });
     } finally {
       closeSync(file);
     }
     return record;
   });
+}
+
+/** Where chains ended when this process wrote to them: one that has the same size is not read again for every line of a long apply. */
+const known = new Map<string, { readonly size: number; readonly head: Head }>();
+
+function readOnlyNew(path: string): Chain {
+  const last = known.get(path);
+  if (last !== undefined && quietly(() => statSync(path).size) === last.size) return { records: [], head: last.head, torn: "" };
+  return readChain(textIn(path));
 }
 
 /** All chains of a workspace, by writer. */

@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import { exit, PmpcError } from "../../lib/error";
 import type { Cluster } from "../gate/live";
+import type { Approval, Writes } from "../gate/approval";
 import { copyState } from "../terraform/copy";
 import { isLeftOut, type Grade } from "../terraform/grade";
-import type { StateDocument, Terraform } from "../terraform/terraform";
+import type { StateDocument } from "../terraform/terraform";
 import { refuseFullDisk } from "../runner/start";
 import type { Hold } from "../store/hold";
 import { readWhole } from "../workspace/whole";
@@ -13,6 +14,7 @@ import type { Context } from "../engine/action";
 import type { InputOf } from "../engine/option";
 import { keptState } from "../judge/adoption";
 import { applyPlan } from "./apply-run";
+import { sayWhatIsLeft } from "./stopped";
 import { confirmChanges, confirmLosses, hashOf, keysOf } from "./consent";
 import { gradeProject, type Grading, type ResourceReport } from "../judge/grading";
 import type { Known } from "../judge/guest-now";
@@ -31,6 +33,8 @@ export type ApplyInput = InputOf<typeof planOptions> & {
   readonly confirm?: readonly string[];
   /** Other places that the code's providers may change something at, past the gate. */
   readonly allowEndpoint?: readonly string[];
+  /** Types that pmpc does not know, and that may write what they like. */
+  readonly allowType?: readonly string[];
   /** Addresses; everything else is left as it is. @default all */
   readonly only?: readonly string[];
 };
@@ -87,14 +91,20 @@ async function applyThrough(project: Project, gate: PlanningGate, known: Applyin
   refuseUnsafe(grading, input.allowChanges ?? false);
   const [later, todo] = [grading.resources.filter(isLater), workIn(grading)];
   if (todo.length > 0) refuseFullDisk(root);
+  refuseUnknown(todo, input.allowType ?? []);
   if (todo.length > 0) await confirmPastGate(project.pastGate, input.allowEndpoint ?? [], context);
   await confirmLosses(todo, input.confirm ?? [], context);
   await confirmChanges(todo, context);
   // The plan at hand is without those that were not reached or read.
-  if (later.some(({ grade }) => !isLeftOut(grade)) && todo.length > 0) await planOnly(todo, terraform, input.standstill ?? 60);
+  if (later.some(({ grade }) => !isLeftOut(grade)) && todo.length > 0) await planOnly(todo, project, input.standstill ?? 60);
   if (todo.length > 0 && project.state !== undefined) await copyState(join(root, stateCopies), project.state, context.now());
   if (todo.length > 0) await known.store.remember(configuration, { verb, lineage: project.state?.lineage, serial: project.state?.serial, plan: todo, code: await readWhole(root) });
-  if (todo.length > 0) await applyPlan(known, project, { way: await known.cluster.handOver(), silent: gate.silent() }, context);
+  if (todo.length > 0) {
+    const order = { way: await known.cluster.handOver(), silent: gate.silent(), approval: approve(todo, gate), audit: { root, verb } };
+    await applyPlan(known, project, order, context).catch(async (error: unknown) => {
+      throw await sayWhatIsLeft(error, todo, project, gate, known.cluster, input.standstill ?? 60);
+    });
+  }
   context.host.idle();
   const state = todo.length > 0 ? await terraform.state() : project.state;
   const kept = keptState(project.code, state, project.tool);
@@ -122,13 +132,37 @@ async function rememberState(root: string, { code }: Project, state: StateDocume
 }
 
 /** Plans again without what waits; throws where that is not what was shown. */
-async function planOnly(todo: readonly ResourceReport[], terraform: Terraform, standstill: number): Promise<void> {
-  const { resources, complete } = await gradeProject(terraform, standstill, todo.map(({ address }) => address));
+async function planOnly(todo: readonly ResourceReport[], { terraform, configOf }: Project, standstill: number): Promise<void> {
+  const { resources, complete } = await gradeProject(terraform, standstill, todo.map(({ address }) => address), configOf);
   const shown = new Map(todo.map(({ address, grade }) => [address, grade]));
   const others = resources.filter(({ address, grade }) => grade !== "clean" && shown.get(address) !== grade);
   if (complete && others.length === 0) return;
   throw new PmpcError("plan-changed", `the plan changed while it was made: ${others.map((one) => `${labelOf(one)} (${one.grade})`).join(", ") || "it is not complete"}`, { hint: "pmpc plan shows it", exit: exit.refused });
 }
+
+/** What may be written: what was shown, to the guests as they were when it was planned. */
+function approve(todo: readonly ResourceReport[], gate: PlanningGate): Approval {
+  const withDigest = (writes: Writes): Writes => {
+    const { guest, parts, kinds: [kind] } = writes;
+    const digest = guest && !guest.isNew && parts.vmid !== undefined ? gate.configOf(`${kind}/${parts.vmid}`)?.digest : undefined;
+    return typeof digest !== "string" ? writes : { ...writes, guest: { ...guest!, digest } };
+  };
+  return { plan: hashOf(todo), writes: todo.flatMap(({ writes = [] }) => writes.map(withDigest)) };
+}
+
+/** Nobody knows what a type writes that pmpc does not know, so nothing could be stopped. */
+function refuseUnknown(todo: readonly ResourceReport[], allowed: readonly string[]): void {
+  const unknown = todo.filter(({ writes = [], address }) => writes.some(({ kinds }) => kinds.length === 0) && !allowed.includes(typeOf(address)));
+  const [first] = unknown;
+  if (first === undefined) return;
+  const types = [...new Set(unknown.map(({ address }) => typeOf(address)))];
+  throw new PmpcError("unknown-type", `the plan writes ${unknown.map(({ address }) => address).join(", ")}, and pmpc does not know what ${types.length === 1 ? `a ${types[0]} writes` : "these types write"}: the gate could stop nothing of it`, {
+    hint: `to let ${types.length === 1 ? "it" : "them"} write: ${types.map((type) => `--allow-type ${type}`).join(" ")}`,
+    exit: exit.refused,
+  });
+}
+
+const typeOf = (address: string) => address.replace(/\[.*\]$/, "").split(".").at(-2) ?? "";
 
 // Where a lock holds up Terraform's own record, that can wait, and all else need not; and so can a guest that cannot be reached or read.
 const isLater = ({ grade, locked }: ResourceReport) => isLeftOut(grade) || (grade === "state only" && locked !== undefined);

@@ -29,6 +29,7 @@ export const applyOptions = {
   confirm: option.list("Guests that may be replaced or destroyed, by name: --confirm web01.", { placeholder: "NAME", local: true }),
   ...typesOption,
   allowEndpoint: option.list("Other clusters that the code may change without passing through the gate: --allow-endpoint https://other.lan:8006.", { placeholder: "URL", local: true }),
+  allowType: option.list("Resource types that pmpc does not know and that may change what they like: --allow-type proxmox_virtual_environment_hosts.", { placeholder: "TYPE", local: true }),
   newState: option.flag("Add guests to this state although another state has them, because that one is lost.", { local: true }),
 };
 

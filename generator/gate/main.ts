@@ -1,10 +1,16 @@
+import { appendFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { setTimeout } from "node:timers/promises";
 import { isRunning } from "../workspace/process";
 import { patientWith } from "./agent";
+import type { Stopped } from "./approval";
+import { approved } from "./approve";
 import { openCluster } from "./live";
+import type { Handler } from "./message";
 import type { GateOrder, Listening, Watched } from "./order";
+import { readOnly } from "./read-only";
 import { posingAs, serve } from "./server";
+import { scribe } from "./scribe";
 
 // The process of a gate. It is in a session of its own, as the one that applies is: terraform must come to its end whoever is killed.
 
@@ -21,12 +27,27 @@ async function main(): Promise<void> {
   const order = await next<GateOrder>();
   if (order === undefined) return;
   const cluster = openCluster(order.way);
-  const { endpoint, certificate, secret } = await serve(patientWith(order.silent ?? [], cluster.handle), posingAs(order.way), new Date());
+  const { handle, end } = handlerOf(order, cluster.handle);
+  const { endpoint, certificate, secret } = await serve(handle, posingAs(order.way), new Date());
   process.stdout.write(`${JSON.stringify({ endpoint, certificate, secret } satisfies Listening)}\n`);
   const watched = await next<Watched>();
   await next();
   // Whoever opened it has ended, or wants it to: what goes through comes to its end first.
   while (watched !== undefined && isRunning(watched.terraform)) await setTimeout(pause);
+  await end();
+}
+
+/** What such a gate lets pass: reads, and the writes that were agreed to. */
+function handlerOf({ silent = [], approval, audit, stopped: file }: GateOrder, cluster: Handler): { readonly handle: Handler; end(): Promise<void> } {
+  if (approval === undefined) return { handle: patientWith(silent, readOnly(cluster, "nothing was agreed to that changes anything")), end: async () => {} };
+  const log = audit && scribe({ ...audit, plan: approval.plan }, cluster);
+  const onStopped = (one: Omit<Stopped, "at">) => {
+    const stopped = { at: new Date().toISOString(), ...one };
+    if (file !== undefined) appendFileSync(file, `${JSON.stringify(stopped)}\n`, { mode: 0o600 });
+    log?.stopped(stopped);
+  };
+  const read = log?.watch(cluster) ?? cluster;
+  return { handle: patientWith(silent, approved(approval, { read, send: log?.send ?? (({ request }) => cluster(request)), onStopped })), end: async () => log?.end() };
 }
 
 void main().then(

@@ -1,5 +1,6 @@
 import type { ProcessId } from "../workspace/process";
 import type { SilentGuest } from "./agent";
+import type { Approval } from "./approval";
 import type { Way } from "./live";
 import type { Served } from "./server";
 
@@ -9,6 +10,12 @@ export interface GateOrder {
   readonly way?: Way;
   /** Guests that did not say their addresses while the plan was made, and that are not waited for now. */
   readonly silent?: readonly SilentGuest[];
+  /** What may be written; without it nothing but reads passes. */
+  readonly approval?: Approval;
+  /** Whose audit log it is written down in, and by which verb; without it nothing is, as where the cluster is a simulated one. */
+  readonly audit?: { readonly root: string; readonly verb: string };
+  /** The file that gets a line for each write that was stopped. */
+  readonly stopped?: string;
 }
 
 /** What it says once it listens, on its standard output. */

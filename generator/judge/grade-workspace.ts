@@ -78,7 +78,7 @@ export async function gradeWith(project: Project, known: Known, input: InputOf<t
   try {
     const { adopted } = project.adoption;
     if (adopted.length > 0) await withGuestsNow(known, input, context, (guests) => checkAdopted(project, guests));
-    const grading = await gradeProject(project.terraform, input.standstill ?? 60, input.only);
+    const grading = await gradeProject(project.terraform, input.standstill ?? 60, input.only, project.configOf);
     if (grading.resources.every(({ grade }) => grade === "clean")) return grading;
     return await withGuestsNow(known, input, context, async (guests) => {
       const touched = grading.resources.flatMap(({ key, grade }) => (key === undefined || grade === "clean" || grade === "forget" ? [] : [key]));

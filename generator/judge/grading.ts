@@ -8,9 +8,11 @@ import { consequenceOf, type Effect } from "../../lib/schema/provider/effect";
 import { lossIn } from "../../lib/schema/provider/loss";
 import type { GuestTable } from "../../lib/schema/row";
 import type { Difference } from "../terraform/difference";
+import type { Writes } from "../gate/approval";
 import { gradePlan, isLeftOut, type Grade, type Graded, type Judge } from "../terraform/grade";
 import type { Cause, Planned, Problem } from "../terraform/plan";
 import type { Terraform } from "../terraform/terraform";
+import { writesOf } from "./writes";
 
 /** What a plan would do to one resource, for people and for `--json`. */
 export interface ResourceReport {
@@ -32,6 +34,8 @@ export interface ResourceReport {
   readonly moved?: string;
   /** What locks the guest, where that keeps the change from being made now: `backup`. */
   readonly locked?: string;
+  /** What an apply may write for it; the gate stops everything else. */
+  readonly writes?: readonly Writes[];
 }
 
 export interface ChangeReport {
@@ -67,8 +71,9 @@ const mostRounds = 3;
 /**
  * Plans, everything or only some resources, and plans the rest again without those that cannot be reached: a node that is off, a volume
  * that fails, a guest on which the provider stands still (it waits 15 minutes for an agent that is silent).
+ * What a guest's configuration says of its own, beside Terraform's state, comes from `configOf`.
  */
-export async function gradeProject(terraform: Terraform, standstill: number, only?: readonly string[]): Promise<Grading> {
+export async function gradeProject(terraform: Terraform, standstill: number, only?: readonly string[], configOf: ConfigOf = () => undefined): Promise<Grading> {
   const unreached = new Map<string, Problem>();
   let again = timesAskedAgain;
   for (let round = 0; ; round++) {
@@ -80,7 +85,7 @@ export async function gradeProject(terraform: Terraform, standstill: number, onl
     }
     const found = round < mostRounds ? unreachedIn(planned, standstill) : [];
     for (const one of found) unreached.set(one.address, one);
-    if (found.length === 0) return gradingOf(planned, [...unreached.values()], standstill, unreached.size > 0 ? await terraform.known() : new Map());
+    if (found.length === 0) return gradingOf(planned, [...unreached.values()], standstill, unreached.size > 0 ? await terraform.known() : new Map(), configOf);
   }
 }
 
@@ -103,7 +108,7 @@ function unreachedIn({ problems, unread, timedOut }: Planned, standstill: number
   return found.length === problems.length ? found : [];
 }
 
-function gradingOf(planned: Planned, unreached: readonly Problem[], standstill: number, known: ReadonlyMap<string, Graded["before"]>): Grading {
+function gradingOf(planned: Planned, unreached: readonly Problem[], standstill: number, known: ReadonlyMap<string, Graded["before"]>, configOf: ConfigOf): Grading {
   const endless: readonly Problem[] = planned.timedOut ? [{ cause: "way", says: `the plan came to no end: it stood still for ${standstill} seconds, again and again` }] : [];
   const problems = [...planned.problems, ...unreached, ...endless];
   const unread = planned.timedOut ? [] : planned.unread;
@@ -111,7 +116,7 @@ function gradingOf(planned: Planned, unreached: readonly Problem[], standstill: 
     const cause = unreached.find((one) => one.address === address)?.cause;
     return cause === "cluster" || cause === "guest" ? leftOut[cause] : grade;
   };
-  const graded = gradePlan({ ...planned, problems, unread }, judge).map((one) => reportOf({ ...one, grade: gradeOf(one), before: isLeftOut(gradeOf(one)) ? (known.get(one.address) ?? one.before) : one.before }));
+  const graded = gradePlan({ ...planned, problems, unread }, judgeBy(configOf)).map((one) => reportOf({ ...one, grade: gradeOf(one), before: isLeftOut(gradeOf(one)) ? (known.get(one.address) ?? one.before) : one.before }, configOf));
   const isUnreached = noneReached(graded);
   const general = isUnreached
     ? [`none of ${graded.length} resources could be read: ${answerIn(graded[0]!)}`]
@@ -139,18 +144,24 @@ export function wayOut(reason: string): string | undefined {
   return blame(troubleIn(reason))?.remedy ?? (/credentials/.test(reason) ? "export PROXMOX_VE_API_TOKEN='user@realm!name=secret'" : undefined);
 }
 
-const judge: Judge = (change, { type, before, after }) => {
+type ConfigOf = (key: ResourceKey) => Readonly<Record<string, unknown>> | undefined;
+
+const judgeBy = (configOf: ConfigOf): Judge => (change, { type, before, after }) => {
   const table = tables.get(type);
   if (!table) return { grade: "live change", says: "it is changed in place" };
   const loss = lossIn(table.type, change.path, before, after);
   if (loss !== undefined) return { grade: "loses a disk", says: loss };
-  const { effect, says } = consequenceOf(table.type, change, { running: before.started === true, ...(typeof before.hotplug === "string" ? { hotplug: before.hotplug } : {}) });
+  const key = keyOf(table, [before.id, before.vm_id]);
+  const reopens = table.type === "qemu" && key !== undefined && hidesHowDisksOpen(before.disk, configOf(key));
+  const { effect, says } = consequenceOf(table.type, change, { running: before.started === true, reopens, ...(typeof before.hotplug === "string" ? { hotplug: before.hotplug } : {}) });
   return { grade: grades[effect], says };
 };
 
-function reportOf({ address, type, grade, importing, changes, reason, cause, before, after }: Graded): ResourceReport {
+function reportOf(graded: Graded, configOf: ConfigOf): ResourceReport {
+  const { address, type, grade, importing, changes, reason, cause, before, after } = graded;
   const table = tables.get(type);
   const key = table && keyOf(table, [before.id, importing, before.vm_id, after.vm_id]);
+  const writes = writesOf(graded, key === undefined ? undefined : configOf(key));
   const found = reason === undefined || !isLeftOut(grade) ? undefined : blame({ ...troubleIn(reason), ...(typeof before.node_name === "string" ? { node: before.node_name } : {}) });
   const remedy = reason === undefined || (cause !== "way" && !found) ? undefined : (found?.remedy ?? wayOut(reason));
   const name = [before.name, nameIn(before), after.name, nameIn(after)].find((one) => typeof one === "string" && one !== "");
@@ -163,7 +174,14 @@ function reportOf({ address, type, grade, importing, changes, reason, cause, bef
     changes: changes.map((change) => changeOf(change, table)),
     ...(reason === undefined ? {} : { reason: found?.says ?? reason, cause }),
     ...(remedy === undefined ? {} : { remedy }),
+    ...(writes.length === 0 ? {} : { writes }),
   };
+}
+
+/** Whether a disk's text leaves out what Terraform's state fills in. */
+function hidesHowDisksOpen(disks: unknown, config: Readonly<Record<string, unknown>> | undefined): boolean {
+  const slots = Array.isArray(disks) ? (disks as readonly { readonly interface?: unknown }[]).map((disk) => String(disk.interface)) : [];
+  return config !== undefined && slots.some((slot) => typeof config[slot] === "string" && !/(^|,)aio=/.test(config[slot]));
 }
 
 /** A container's name is in a block. */

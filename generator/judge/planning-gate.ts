@@ -23,8 +23,12 @@ export interface PlanningGate {
   readonly secrets: readonly string[];
   /** Tells it what Terraform remembers: what guests said of their addresses last. */
   learn(state: StateDocument | undefined): void;
+  /** A guest's configuration that plans were made on; undefined where none of them read it. */
+  configOf(key: ResourceKey): Readonly<Record<string, unknown>> | undefined;
   /** Guests that did not say their addresses. */
   silent(): readonly SilentGuest[];
+  /** Has everything read anew from now on. */
+  forget(): void;
   close(): Promise<void>;
 }
 
@@ -51,7 +55,14 @@ export async function reachCluster(configuration: Configuration, input: Connecti
 export async function openPlanningGate(root: string, cluster: Cluster, context: Pick<Context, "environment" | "now">, from?: Recorded): Promise<PlanningGate> {
   const known = new Map<ResourceKey, unknown>();
   const silent = new Set<ResourceKey>();
-  const live = fresh(cluster.handle);
+  const configs = new Map<ResourceKey, Readonly<Record<string, unknown>>>();
+  const readOnce = () =>
+    fresh(cluster.handle, (address, data) => {
+      const guest = parseGuestAddress(address);
+      if (guest?.rest === "/config") configs.set(printGuestKey(guest), data as Readonly<Record<string, unknown>>);
+    });
+  let reading = readOnce();
+  const live: Handler = (request) => reading(request);
   const answers = from === undefined ? live : recorded(from.recording, unrecorded(cluster.way === undefined ? undefined : live), { withoutSecrets: from.withoutSecrets ?? false });
   const posing = posingAs(cluster.way);
   const served = await serve(readOnly(patient(answers, (guest) => known.get(printGuestKey(guest)), (guest) => silent.add(printGuestKey(guest))), "this is a plan, which changes nothing"), posing, context.now());
@@ -74,7 +85,9 @@ export async function openPlanningGate(root: string, cluster: Cluster, context: 
         if (key !== undefined) known.set(key, lastKnownIn(attributes!));
       }
     },
+    configOf: (key) => configs.get(key),
     silent: () => [...silent].map((key) => ({ key, known: known.get(key) })),
+    forget: () => void (reading = readOnce()),
     async close() {
       await served.close();
       await removeText(root, trusted);

@@ -37,6 +37,8 @@ export interface Project {
   readonly tool: Tool;
   /** `Terraform v1.11.4` */
   readonly version: string;
+  /** A guest's configuration as the plan's gate read it; undefined where it did not. */
+  readonly configOf?: PlanningGate["configOf"];
   /** Other places that the code's providers go to, past the gate. */
   readonly pastGate: readonly string[];
 }
@@ -100,7 +102,7 @@ export async function openProject(
   const adoption = planAdoption({ code, state, names, tool });
   if (adoption.imports.length > 0) refuseTooOld(tool, ["import"]);
   await terraform.add(adoption);
-  return { stack: stack.name, folder: `${outdir}/${stack.name}`, code, state, adoption, terraform, tool, version, pastGate: others };
+  return { stack: stack.name, folder: `${outdir}/${stack.name}`, code, state, adoption, terraform, tool, version, pastGate: others, ...(gate === undefined ? {} : { configOf: gate.configOf }) };
 }
 
 /** A state is never moved onto another one. */

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import type { Stopped } from "../gate/approval";
 import { isFromEarlierBoot, isRunning, type ProcessId } from "../workspace/process";
 import { readLog, type Log } from "../terraform/log";
 
@@ -42,6 +43,8 @@ export const logFile = "log.jsonl";
 export const planFile = "plan.tfplan";
 /** The certificates that the provider trusts meanwhile. */
 export const trustFile = "gate.pem";
+/** What the gate stopped: a line of JSON for each write. */
+export const stoppedFile = "stopped.jsonl";
 /** What the runner itself says, if anything goes wrong with it. */
 export const wordsFile = "runner.log";
 
@@ -99,6 +102,15 @@ export function stateOf(folder: string): RunState {
 export function readLines(folder: string): readonly string[] {
   try {
     return readFileSync(join(folder, logFile), "utf8").split("\n");
+  } catch {
+    return [];
+  }
+}
+
+/** What the gate stopped so far. */
+export function stoppedIn(folder: string): readonly Stopped[] {
+  try {
+    return readFileSync(join(folder, stoppedFile), "utf8").split("\n").flatMap((line) => (line === "" ? [] : [JSON.parse(line) as Stopped]));
   } catch {
     return [];
   }

@@ -9,7 +9,7 @@ import type { Lock } from "../workspace/lock";
 import type { Hold } from "../store/hold";
 import { identify } from "../workspace/process";
 import { print, type Order } from "./order";
-import { makeRun, planFile, wordsFile } from "./record";
+import { makeRun, planFile, stoppedFile, wordsFile } from "./record";
 
 export interface StartOptions {
   readonly root: string;
@@ -49,7 +49,7 @@ export function startRun({ root, verb, lock, hold, terraform, state, gate, now }
   child.on("error", fail).on("exit", fail);
   child.stdin!.on("error", fail);
   const lent = child.pid === undefined ? lock.holder : lock.lend(identify(child.pid), `pmpc ${verb}`);
-  child.stdin!.write(print({ root, folder, verb, lock: lent, before: lock.holder, share: hold.share, command: withoutEnvironment(command), state, gate }));
+  child.stdin!.write(print({ root, folder, verb, lock: lent, before: lock.holder, share: hold.share, command: withoutEnvironment(command), state, gate: { ...gate, stopped: join(folder, stoppedFile) } }));
   // This process may end before that one.
   child.unref();
   (child.stdin as unknown as { unref(): void }).unref();

@@ -1,6 +1,7 @@
 import { exit, PmpcError } from "../../lib/error";
 import { follow, stopRun } from "../runner/follow";
-import { logOf, readLines, readWords, type RunState } from "../runner/record";
+import type { Stopped } from "../gate/approval";
+import { logOf, readLines, readWords, stoppedIn, type RunState } from "../runner/record";
 import { firstError } from "../terraform/diagnostic";
 import { readLog, type Log } from "../terraform/log";
 import type { Context } from "../engine/action";
@@ -10,7 +11,7 @@ export const followQuestions = ["run-under-way"] as const;
 export type Following = (typeof followQuestions)[number];
 
 /** Codes of errors after which some of it may be done, or still is. */
-export const begun: readonly string[] = ["left-running", "apply-stopped", "apply-failed", "apply-cut-off"];
+export const begun: readonly string[] = ["left-running", "apply-stopped", "apply-failed", "apply-cut-off", "stopped-by-gate"];
 
 export const whatIsLeft = "what was done is in the state; pmpc plan shows what is left";
 
@@ -65,12 +66,20 @@ export function failureOf(state: RunState, folder: string): PmpcError | undefine
   if (state.is !== "ended") return undefined;
   const { end, record } = state;
   if (end.fault !== undefined) return new PmpcError("apply-failed", `${record.binary} could not be started: ${end.fault}`);
+  const stopped = stoppedIn(folder);
+  if (stopped.length > 0) return stoppedByGate(stopped);
   if (end.code === 0) return undefined;
   if (end.code === undefined) return cutOff({ ...state, by: "a kill" }, log, folder);
   if (end.stopped) return new PmpcError("apply-stopped", `${record.binary} apply was stopped after the current change: ${log.done.size} of its ${log.planned} changes are done`, { hint: whatIsLeft });
   const isUnsaved = log.errors.some(({ summary }) => /^Failed to (save|persist|update) state/i.test(summary));
   const said = log.errors.map(({ summary, detail }) => [summary, detail].filter(Boolean).join(": "));
   return new PmpcError("apply-failed", `${record.binary} apply failed: ${said[0] ?? firstError(readLines(folder).join("\n"))}`, { hint: [...said.slice(1), isUnsaved ? "Terraform saved the state to a file; the next pmpc plan or apply stores it" : whatIsLeft].join("\n") });
+}
+
+/** Writes that were not in the plan; each reason is said once. */
+function stoppedByGate(stopped: readonly Stopped[]): PmpcError {
+  const [first, ...others] = [...new Set(stopped.map(({ why }) => why))];
+  return new PmpcError("stopped-by-gate", `the gate stopped what was not agreed to: ${first}`, { hint: [...others, `${whatIsLeft}; pmpc audit says what was sent and what was stopped`].join("\n"), exit: exit.refused, facts: { stopped } });
 }
 
 function cutOff({ by, record }: Pick<Extract<RunState, { is: "cut off" }>, "by" | "record">, { done, open, planned }: Log, folder: string): PmpcError {

@@ -1,7 +1,10 @@
+import { readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { expect } from "chai";
 import type { ApplyReport } from "../../generator/action/apply";
+import type { AuditReport } from "../../generator/action/audit";
 import type { VerifyReport } from "../../generator/action/verify";
+import type { PlanReport } from "../../generator/judge/grade-workspace";
 import type { WriteReport } from "../../generator/renew/write";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
 import { providerVersion } from "../../lib/schema/provider/bpg";
@@ -72,4 +75,52 @@ describe(`the gate, with the real provider ${providerVersion}`, () => {
     // A provider that waits asks every few seconds.
     expect(simulator.requests.slice(asked).filter(({ address }) => address.endsWith("/agent/network-get-interfaces")).length).to.be.lessThan(6);
   });
+
+  it("lets pass all that a plan has, and writes each of it down", async () => {
+    const token = { PROXMOX_VE_API_TOKEN: simulator.tokens.root };
+    await run(["import", "--endpoint", simulator.endpoint, "--fingerprint", simulator.fingerprint256, "--no-verify", "--out", "one"], token);
+    expect((await run<ApplyReport>(["apply", "--out", "one"], token)).code).to.equal(0);
+    const path = join(folder, "one/guests/pve.ts");
+    writeFileSync(path, changed(readFileSync(path, "utf8")));
+    const { code, report } = await run<ApplyReport>(["apply", "--yes", "--confirm", "docker", "--confirm", "mosquitto", "--out", "one"], token);
+    expect([code, report.applied], JSON.stringify(report)).to.deep.equal([0, true]);
+    const again = (await run<PlanReport>(["plan", "--out", "one"], token)).report.resources.filter(({ grade }) => grade !== "clean");
+    expect(again.map(({ address, grade, changes }) => [address, grade, ...changes.map(({ attribute }) => attribute)])).to.deep.equal([]);
+    const sent = simulator.requests.filter(({ method }) => method !== "GET").map(({ method, address }) => `${method} ${address}`);
+    const { records } = (await run<AuditReport>(["audit", "--verify", "--out", "one"])).report;
+    expect(records.flatMap(({ asked }) => (asked === undefined ? [] : [asked.request])).sort()).to.deep.equal(sent.sort());
+    // Every task's end was seen, because the provider waits for it.
+    const [begun, ended] = [(answer?: string) => answer === "begun", (answer?: string) => answer === "OK"].map((is) => records.filter(({ task, answer }) => task !== undefined && is(answer)).map(({ task }) => task).sort());
+    expect(ended).to.deep.equal(begun);
+    expect(records.find(({ key, before }) => key === "qemu/100" && before !== undefined)?.before).to.include({ memory: "4096" });
+  });
 });
+
+/** Everything that a plan can have, each on a guest of its own. */
+function changed(text: string): string {
+  const within = (guest: string, from: string, to: string) => {
+    const at = text.indexOf(from, text.indexOf(`"${guest}", {`));
+    expect(at, `${guest}: ${from}`).to.be.greaterThan(0);
+    text = text.slice(0, at) + to + text.slice(at + from.length);
+  };
+  within("opnsense", "dedicated: Size.gibibytes(4)", "dedicated: Size.gibibytes(6)");
+  within("homeassistant", "size: Size.gibibytes(64)", "size: Size.gibibytes(70)");
+  within("truenas", "storage: cluster.localZfs, size", "storage: cluster.tank, size");
+  within("win11", "vlanId: 20 }]", "vlanId: 20 }, { bridge: cluster.vmbr0 }]");
+  within("k3s-server-1", '192.168.20.53"]', '192.168.20.53", "9.9.9.9"]');
+  within("k3s-agent-1", "cores: 4", "cores: 6");
+  within("k3s-agent-2", "pool: cluster.k3s", "pool: cluster.infra");
+  within("docker", '      { interface: "scsi1", storage: cluster.tank, size: Size.gibibytes(500), backup: false, discard: true, ioThread: true },\n', "");
+  within("adguard", "    rootDisk", "    memory: Size.gibibytes(1), swap: Size.mebibytes(512),\n    rootDisk");
+  within("caddy", "vlanId: 20", "vlanId: 21");
+  within("postgres", "units: 200", "units: 300");
+  within("jellyfin", "    networkInterfaces", '    hostname: "jelly",\n    networkInterfaces');
+  const [from, to] = [text.indexOf('  new Container(cluster, "mosquitto"'), text.indexOf("  // ---- templates")];
+  const made = `
+  new VirtualMachine(cluster, "made", { node: cluster.pve, memory: Size.gibibytes(1), pool: cluster.k3s, disks: [{ interface: "scsi0", storage: cluster.localZfs, size: Size.gibibytes(8) }], networkDevices: [{ bridge: cluster.vmbr0 }] });
+  new VirtualMachine(cluster, "made-2", { node: cluster.pve, memory: Size.gibibytes(1), networkDevices: [{ bridge: cluster.vmbr0 }] });
+  new VirtualMachine(cluster, "copy", { vmId: 310, node: cluster.pve, boot: BootSource.fromClone(VirtualMachine.fromVmId(cluster, 9000), { storage: "local-zfs" }), memory: Size.gibibytes(3), networkDevices: [{ bridge: cluster.vmbr0 }], cloudInit: { storage: cluster.localZfs, interface: "ide2", ipConfigs: [{ ipv4: "dhcp" }] } });
+  new Container(cluster, "box", { node: cluster.pve, unprivileged: true, operatingSystem: { type: "alpine", template: Image.fromVolume(cluster, "local:vztmpl/alpine-3.22-default_20250617_amd64.tar.xz") }, rootDisk: { storage: cluster.localZfs, size: Size.gibibytes(4) }, networkInterfaces: [{ name: "eth0", bridge: cluster.vmbr0, ip: "dhcp" }], pool: cluster.infra });
+`;
+  return (text.slice(0, from) + made + text.slice(to)).replace("import { Container,", "import { BootSource, Container,");
+}

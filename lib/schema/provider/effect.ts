@@ -25,6 +25,8 @@ export interface Circumstances {
   readonly running: boolean;
   /** `network,disk,usb`, as the guest says it. @default Proxmox VE's own */
   readonly hotplug?: string;
+  /** A disk's text does not say how it is opened (`aio`): with any change of a disk the provider says it, and restarts the guest for that. */
+  readonly reopens?: boolean;
 }
 
 export interface Consequence {
@@ -52,6 +54,7 @@ const turnsOn = { when: ({ after }: Change) => after === true };
 const record = "only Terraform's record of how it works; nothing is sent to Proxmox VE";
 const reported = "what the guest reports is read again";
 const restart = "the guest is restarted";
+const reopened = `${restart}: with the change the provider writes how each disk is opened`;
 const nextStart = "the guest notices at its next start; nothing restarts it for this";
 
 /** The first rule that fits counts. What was read in vmUpdate and containerUpdate of the provider's source, and of Proxmox VE's hotplug. */
@@ -130,12 +133,12 @@ const rules: Readonly<Record<string, Readonly<Record<GuestType, readonly Rule[]>
 const hotplugDefault = "network,disk,usb";
 
 /** Says what a change does to a guest, once it is applied with a release of the provider; of an unknown release the newest known speaks. */
-export function consequenceOf(type: GuestType, change: Change, { running, hotplug }: Circumstances, version = providerVersion): Consequence {
+export function consequenceOf(type: GuestType, change: Change, { running, hotplug, reopens = false }: Circumstances, version = providerVersion): Consequence {
   const known = rules[version] ?? Object.values(rules).at(-1)!;
   const plugs = (!hotplug || hotplug === "1" ? hotplugDefault : hotplug).split(",");
   const path = change.path.replace(/\[\d+\]/g, "");
   const found = known[type].find((one) => covers(one.at, path) && (one.hotplug === undefined || plugs.includes(one.hotplug)) && (one.when?.(change) ?? true));
-  const { effect, says } = found ?? reboot("*", restart);
+  const { effect, says } = reopens && topOf(path) === "disk" && found?.effect === "live" ? reboot("disk", reopened) : (found ?? reboot("*", restart));
   return effect === "reboot" && !running && topOf(path) !== "started" ? { effect: "live", says: "it is not running: nothing is interrupted" } : { effect, says };
 }
 

@@ -52,6 +52,14 @@ describe("what a change does to a running guest", () => {
     expect(effect("qemu", at("disk[0].datastore_id", "a", "b"))).to.equal("reboot");
   });
 
+  it("is a restart for any change of a disk where a disk's text does not say how it is opened: the provider writes that, too", () => {
+    const hidden = { running: true, reopens: true };
+    for (const path of ["disk[0].size", "disk[0].backup", "disk[1].speed[0].read"]) expect(effect("qemu", at(path, 16, 32), hidden), path).to.equal("reboot");
+    expect(effect("qemu", at("tags", [], ["a"]), hidden)).to.equal("live");
+    expect(effect("qemu", at("disk[0].size", 32, 16), hidden)).to.equal("refused");
+    expect(effect("qemu", at("disk[0].size", 16, 32), { ...hidden, running: false })).to.equal("live");
+  });
+
   it("interrupts nothing where the guest does not run", () => {
     expect(consequenceOf("qemu", at("bios", "seabios", "ovmf"), { running: false })).to.deep.equal({ effect: "live", says: "it is not running: nothing is interrupted" });
   });

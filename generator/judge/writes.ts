@@ -1,0 +1,137 @@
+import type { Parts } from "../../lib/pve/template";
+import { catalog } from "../../lib/schema/catalog";
+import { keysOf } from "../../lib/schema/keys";
+import { kinds } from "../../lib/schema/kind/all";
+import { isGuestKind } from "../../lib/schema/kind/name";
+import type { Operation } from "../../lib/schema/kind/write";
+import type { GuestWrites, Writes } from "../gate/approval";
+import { volumeName } from "../gate/config-write";
+import type { Grade, Graded } from "../terraform/grade";
+
+type Values = Graded["before"];
+
+const power: readonly Operation[] = ["start", "stop", "restart"];
+/** A new guest is made, set up, and may run and be restarted for that. */
+const making: readonly Operation[] = ["create", "clone", "configure", "resize", "move", "migrate", "template", "membership", ...power];
+const settingUp: readonly Operation[] = ["create", "configure", "membership", "upload", "download", "apply"];
+const takingAway: readonly Operation[] = ["configure", "membership", "apply", "destroy"];
+// These leave the cluster as it is, or are refused before anything is applied.
+const writeNothing: readonly Grade[] = ["clean", "state only", "forget", "already there", "not reached", "not read", "refused"];
+
+type Config = Readonly<Record<string, unknown>>;
+
+/**
+ * What an apply may write of a resource, by what its plan would do to it; what is replaced is destroyed, and another one made. `config` is
+ * how a guest is configured now, where that is known.
+ */
+export function writesOf(graded: Graded, config: Config = {}): readonly Writes[] {
+  const { type, grade } = graded;
+  if (writeNothing.includes(grade) || !isOfProvider(type)) return [];
+  if (grade !== "replace") return [writesOfOne(graded, config)];
+  return [writesOfOne({ ...graded, grade: "destroy", after: {} }, config), writesOfOne({ ...graded, grade: "create", before: {} }, {})];
+}
+
+function writesOfOne(graded: Graded, config: Config): Writes {
+  const { address, type, grade, before, after } = graded;
+  if (isMembership(type)) return membershipOf(graded);
+  const kind = kinds.ofTerraform(type)?.kind;
+  if (kind === undefined) return { address, kinds: [], parts: numberIn(after, before), operations: [] };
+  const parts = partsOf(type, before, after);
+  if (isGuestKind(kind)) return { address, kinds: [kind.prefix], parts, operations: guestOperations(graded), pools: textsOf(before.pool_id, after.pool_id), guest: guestWrites(graded, kind.prefix, config) };
+  const overwrites = after.overwrite_unmanaged === true || after.overwrite === true;
+  return { address, kinds: [kind.prefix], parts, operations: grade === "destroy" ? takingAway : overwrites ? [...settingUp, "destroy"] : settingUp };
+}
+
+/** Whether a type is of the provider whose requests come through the gate. */
+export const isOfProvider = (type: string): boolean => type.startsWith("proxmox_");
+
+/** Types that pmpc does not know, and so cannot tell what they write. */
+export const isUnknownType = (type: string): boolean => isOfProvider(type) && !isMembership(type) && kinds.ofTerraform(type) === undefined;
+
+const isMembership = (type: string) => type.endsWith("_pool_membership");
+
+/** A guest or a storage in a pool is a resource of its own. */
+function membershipOf({ address, before, after }: Graded): Writes {
+  const [vmid, storage] = [textsOf(after.vm_id, before.vm_id)[0], textsOf(after.storage_id, before.storage_id)[0]];
+  const parts: Record<string, string> = storage !== undefined ? { storage } : vmid !== undefined ? { vmid } : {};
+  return { address, kinds: storage === undefined ? ["qemu", "lxc"] : ["storage"], parts, operations: ["membership"], pools: textsOf(before.pool_id, after.pool_id) };
+}
+
+/** The identity, as far as it is known. */
+function partsOf(type: string, before: Values, after: Values): Parts {
+  const known = kinds.ofValues(type, after) ?? kinds.ofValues(type, before);
+  const { attributes } = kinds.ofTerraform(type)!.type;
+  const said = Object.entries(attributes).flatMap(([part, attribute]) => textsOf(after[attribute], before[attribute]).slice(0, 1).map((text) => [part, text] as const));
+  return { ...Object.fromEntries(said), ...known?.parts };
+}
+
+function numberIn(...values: readonly Values[]): Parts {
+  const [vmid] = textsOf(...values.flatMap(({ vm_id, container_id, id }) => [vm_id, container_id, id])).filter((text) => /^[1-9]\d{2,8}$/.test(text));
+  return vmid === undefined ? {} : { vmid };
+}
+
+function guestOperations({ grade, changes }: Graded): readonly Operation[] {
+  if (grade === "create") return making;
+  if (grade === "destroy") return ["stop", "membership", "destroy"];
+  const more = changes.flatMap(({ path, after, grade: one }): readonly Operation[] => {
+    const top = topOf(path);
+    const restarts = one === "needs reboot" || one === "loses a disk" ? power : [];
+    if (top === "started") return after === true ? ["start"] : ["stop"];
+    if (top === "node_name") return ["migrate", ...restarts];
+    if (top === "template") return ["template", "stop", ...restarts];
+    if (top === "pool_id") return ["membership", ...restarts];
+    return isDisk(top) ? ["resize", "move", ...restarts] : restarts;
+  });
+  return [...new Set<Operation>(["configure", ...more])];
+}
+
+function guestWrites({ grade, changes, before, after }: Graded, type: "qemu" | "lxc", config: Config): GuestWrites {
+  const tops = [...new Set(changes.map(({ path }) => topOf(path)))];
+  const clone = listOf(after.clone)[0];
+  const [name] = textsOf(after.name, listOf(after.initialization)[0]?.hostname, before.name);
+  const disks = tops.some(isDisk) ? [...listOf(after.disk), ...listOf(after.efi_disk), ...listOf(after.tpm_state), ...listOf(after.mount_point)] : [];
+  const source = textsOf(clone?.vm_id)[0];
+  // A disk that the code does not have goes with any other, also where Terraform's state lost sight of it.
+  const unseen = type === "qemu" && tops.includes("disk") ? Object.keys(config).filter((key) => isDrive(key, config) && ![...listOf(before.disk), ...listOf(after.disk)].some((disk) => disk.interface === key)) : [];
+  const loses = [grade, ...changes.map((one) => one.grade)].includes("loses a disk");
+  return {
+    ...(name === undefined ? {} : { name }),
+    nodes: textsOf(before.node_name, after.node_name, clone?.node_name),
+    ...(source === undefined ? {} : { source }),
+    isNew: grade === "create",
+    keys: [...new Set(tops.flatMap((top) => keysOf(catalog[type], top)))],
+    drives: type === "qemu" ? drivesOf(tops, before, after, unseen) : [],
+    cloudInit: tops.includes("initialization"),
+    losing: loses ? (type === "lxc" ? ["mp#"] : [...losing(before, after), ...unseen]) : [],
+    moving: [...moving(before, after), ...tops.flatMap((top) => (top === "efi_disk" ? ["efidisk0"] : top === "tpm_state" ? ["tpmstate0"] : []))],
+    storages: [...new Set(disks.flatMap((disk) => textsOf(disk.datastore_id, disk.volume)))],
+    volumes: [...new Set([...JSON.stringify([after.disk, after.mount_point, after.efi_disk, after.tpm_state]).matchAll(volumeName)].map(([volume]) => volume))],
+  };
+}
+
+/** The drives that are written, by their place: with one disk the provider writes all that say less than its state. */
+function drivesOf(tops: readonly string[], before: Values, after: Values, unseen: readonly string[]): readonly string[] {
+  const disks = tops.includes("disk") ? [...listOf(before.disk), ...listOf(after.disk)].map((disk) => disk.interface) : [];
+  const discs = (["cdrom", "initialization"] as const).flatMap((block) => (tops.includes(block) ? [before, after].map((values) => listOf(values[block])[0]?.interface ?? (block === "cdrom" ? "ide3" : "ide2")) : []));
+  return textsOf(...disks, ...unseen, ...discs);
+}
+
+/** Places whose disk goes, or gives way to another. */
+function losing(before: Values, after: Values): readonly string[] {
+  const gone = listOf(before.disk).filter((disk) => {
+    const now = listOf(after.disk).find((one) => one.interface === disk.interface);
+    return now === undefined || (disk.datastore_id === "" && JSON.stringify(now) !== JSON.stringify(disk));
+  });
+  const others = (["efi_disk", "tpm_state"] as const).flatMap((block) => (listOf(after[block]).length < listOf(before[block]).length ? [block === "efi_disk" ? "efidisk0" : "tpmstate0"] : []));
+  const replaced = (["cdrom", "initialization"] as const).flatMap((block) => [before, after].map((values) => listOf(values[block])[0]?.interface ?? (block === "cdrom" ? "ide3" : undefined)));
+  return textsOf(...gone.map((disk) => disk.interface), ...others, ...replaced);
+}
+
+const moving = (before: Values, after: Values): readonly string[] =>
+  textsOf(...listOf(before.disk).flatMap((disk) => (listOf(after.disk).some((one) => one.interface === disk.interface && one.datastore_id !== disk.datastore_id) ? [disk.interface] : [])));
+
+const isDrive = (key: string, config: Config) => /^(ide|sata|scsi|virtio)\d+$/.test(key) && !/media=cdrom|cloudinit/.test(String(config[key]));
+const topOf = (path: string) => /^[a-z_0-9]+/.exec(path)?.[0] ?? path;
+const isDisk = (top: string) => ["disk", "efi_disk", "tpm_state", "mount_point"].includes(top);
+const listOf = (value: unknown): readonly Values[] => (Array.isArray(value) ? (value as readonly unknown[]).filter((one): one is Values => typeof one === "object" && one !== null) : []);
+const textsOf = (...values: readonly unknown[]): string[] => [...new Set(values.flatMap((value) => (typeof value === "number" || (typeof value === "string" && value !== "") ? [String(value)] : [])))];

@@ -34,9 +34,11 @@ const house = {
   "generator/change": { folders: [...stages, "generator/settings", "generator/session", "generator/reach", "generator/judge"] },
   "generator/revise": { folders: [...stages, "generator/settings", "generator/session"], packages: ["node-diff3", "yaml"] },
   "generator/show": { folders: [...stages, "generator/settings", "generator/session"], packages: ["yaml"] },
+  "generator/verdict": { folders: [...stages, "generator/settings", "generator/session", "generator/reach", "generator/judge", "generator/show"], packages: ["yaml"] },
   "generator/tool": { folders: [...stages, "generator/settings", "generator/session", "generator/reach"] },
   "generator/action": { folders: ["lib", "generator"] },
-  bin: { folders: ["lib", "generator/engine"], packages: ["yargs", "@inquirer/prompts", "wrap-ansi", "string-width", "fastest-levenshtein", "@modelcontextprotocol/server"] },
+  // Its faces of a verdict quote Markdown as the documents do.
+  bin: { folders: ["lib", "generator/engine", "generator/emit/docs/markdown.ts"], types: ["generator/verdict"], packages: ["yargs", "@inquirer/prompts", "wrap-ansi", "string-width", "fastest-levenshtein", "@modelcontextprotocol/server"] },
   examples: { folders: ["constructs/index.ts"], packages: ["cdktf", "constructs"] },
 };
 

@@ -10,7 +10,10 @@ export interface Door {
   readonly name: string;
   readonly summary: string;
   readonly says: string;
+  /** Its own options. */
   readonly input: Options;
+  /** The verb that it runs, whose options it takes, too. */
+  readonly verb?: string;
   readonly open: () => Promise<(opened: Opened) => Promise<number>>;
 }
 
@@ -19,6 +22,8 @@ export interface Opened {
   readonly bound: Bound;
   readonly input: Readonly<Record<string, unknown>>;
   readonly signal: AbortSignal;
+  readonly place: Place;
+  readonly json: boolean;
 }
 
 const shared = {
@@ -26,8 +31,21 @@ const shared = {
   allowWrites: option.flag("Let clients write the workspace, and apply what interrupts no guest. Everything else is approved by a person: pmpc approve.", { local: true }),
 };
 
-/** The doors for programs. */
+/** The doors for pipelines and programs. */
 export const doors: readonly Door[] = [
+  {
+    name: "ci",
+    summary: "One verdict for a pipeline",
+    says: "Read the cluster, plan the code, compare both with the last run, and give one verdict. Nothing is changed and nothing that was read is kept: a token that only reads is enough. Differences that are known for a time are in known-drift.yml. The summary of a GitHub step is written by itself.",
+    verb: "ci",
+    input: {
+      summary: option.text("Write the verdict as Markdown, up to 60 kB.", { placeholder: "FILE", local: true }),
+      sarif: option.text("Write the findings as SARIF 2.1.0.", { placeholder: "FILE", local: true }),
+      junit: option.text("Write a case for each guest as JUnit XML.", { placeholder: "FILE", local: true }),
+      annotations: option.choice("Print workflow commands, which put findings on their lines: by themselves on GitHub and Forgejo.", ["github", "none"], { local: true }),
+    },
+    open: async () => (await import("./ci/ci.js")).openCi,
+  },
   {
     name: "mcp",
     summary: "Let an assistant read this workspace, plan, and propose changes",

@@ -14,11 +14,11 @@ const groups: Readonly<Record<string, string>> = {
 export function overview(actions: readonly Listed[], { slash = false, doors = [] }: { readonly slash?: boolean; readonly doors?: readonly { readonly name: string; readonly summary: string }[] } = {}): string {
   const call = slash ? "/" : "pmpc ";
   const lines = topics.flatMap((topic) => {
-    const seen = new Map(actions.filter((one) => one.topic === topic).map(({ name, summary }) => [name.split(" ")[0]!, summary]));
+    const seen = new Map(actions.filter((one) => one.topic === topic && !doors.some(({ name }) => name === one.name)).map(({ name, summary }) => [name.split(" ")[0]!, summary]));
     return seen.size === 0 ? [] : [topic, ...[...seen].map(([name, summary]) => `  ${call}${name.padEnd(12)} ${groups[name] ?? summary}`), ""];
   });
   if (slash) return [...lines, "?  after a verb lists its options   @  completes a guest   !  runs a command of your shell", "ctrl-R  searches earlier lines   tab  takes what the menu offers   ctrl-D  leaves"].join("\n");
-  if (doors.length > 0) lines.push("programs", ...doors.map(({ name, summary }) => `  ${call}${name.padEnd(12)} ${summary}`), "");
+  if (doors.length > 0) lines.push("pipelines and programs", ...doors.map(({ name, summary }) => `  ${call}${name.padEnd(12)} ${summary}`), "");
   return ["pmpc: Proxmox VE as real TypeScript", "", ...lines, "pmpc alone opens the console. pmpc VERB --help lists the options of a verb; --json prints one object."].join("\n");
 }
 

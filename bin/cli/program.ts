@@ -2,10 +2,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { listActions } from "../../generator/engine/listing";
 import { explainDisk } from "../../lib/disk";
+import { isPmpcError } from "../../lib/error";
 import { checkInput } from "../../generator/engine/input";
 import { bind, doors, type Door } from "../door";
 import { dispatch, explain, say, stopped, type Place } from "./dispatch";
-import { parse } from "./parse";
+import { parse, spell } from "./parse";
 import { onSignals } from "./signal";
 
 /** pmpc's own folder: that of its package.json. */
@@ -45,11 +46,17 @@ async function enter(args: readonly string[]): Promise<number> {
 }
 
 async function openDoor(door: Door, args: readonly string[], place: Place): Promise<number> {
-  const typed = await parse(door, args, process.stdout.columns);
+  const verb = place.actions.find(({ name }) => name === door.verb);
+  const called = { ...door, input: { ...verb?.input, ...door.input } };
+  const typed = await parse(called, args, process.stdout.columns);
   if (typeof typed === "string") return say(typed);
   const { yes: _, ...input } = typed;
-  checkInput(door, input, { local: true });
-  return (await door.open())({ bound: bind(place, input), input, signal: place.context.signal });
+  try {
+    checkInput(called, input, { local: true });
+    return await (await door.open())({ bound: bind(place, input), input, signal: place.context.signal, place, json: args.includes("--json") });
+  } catch (error) {
+    throw isPmpcError(error) && error.code === "wrong-input" && "option" in error.facts ? spell(error, called) : error;
+  }
 }
 
 function ignoreClosed(error: NodeJS.ErrnoException): void {

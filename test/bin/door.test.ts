@@ -28,6 +28,7 @@ const right: Readonly<Record<string, readonly [input: object, words: readonly st
   verify: [{ standstill: 30 }, ["--standstill", "30"]],
   plan: [{}, []],
   apply: [{}, []],
+  ci: [{}, []],
   forget: [{ guest: "container 200" }, ["container", "200"]],
   state: [{}, []],
   completion: [{ line: "stat" }, ["--line", "stat"]],

@@ -1,0 +1,42 @@
+import { createHash } from "node:crypto";
+import type { CiReport } from "../../generator/verdict/report";
+import type { Finding } from "../../generator/verdict/verdict";
+
+const says: Readonly<Record<Finding["rule"], string>> = {
+  destroy: "An apply would destroy a guest, or a disk of it.",
+  replace: "An apply would destroy a guest and make it again.",
+  reboot: "An apply would restart a guest.",
+  drift: "The cluster differs from the code.",
+  unmanaged: "A guest is on the cluster, and in no code.",
+  expired: "A known difference was known until a day that is over.",
+  unread: "A guest could not be judged.",
+  change: "An apply would change a guest, and interrupt nobody.",
+};
+
+// GitHub keeps 5,000 results.
+const most = 5000;
+
+/** A verdict as SARIF 2.1.0: every result has a file and a line. */
+export function sarifOf({ findings }: CiReport, version: string): object {
+  const shown = findings.slice(0, most);
+  const rules = [...new Set(shown.map(({ rule }) => rule))].sort();
+  return {
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: { driver: { name: "pmpc", version, informationUri: "https://github.com/pmpc/pmpc", rules: rules.map((id) => ({ id, shortDescription: { text: says[id] }, fullDescription: { text: says[id] } })) } },
+        results: shown.map((one) => ({
+          ruleId: one.rule,
+          ruleIndex: rules.indexOf(one.rule),
+          level: one.alarms ? "error" : "note",
+          message: { text: `${one.guest}: ${one.says}` },
+          locations: [{ physicalLocation: { artifactLocation: { uri: one.file.split("/").map(encodeURIComponent).join("/"), uriBaseId: "%SRCROOT%" }, region: { startLine: one.line } } }],
+          // What is found again on another line is the same.
+          partialFingerprints: { "pmpc/v1": createHash("sha256").update(JSON.stringify([one.rule, one.key ?? one.guest, one.setting ?? ""])).digest("hex") },
+          ...(one.known === undefined ? {} : { suppressions: [{ kind: "external", justification: one.known }] }),
+        })),
+      },
+    ],
+  };
+}

@@ -1,0 +1,128 @@
+import { compareObservations } from "../../lib/inventory/change";
+import { readInventory } from "../../lib/inventory/inventory";
+import { exit, PmpcError, worstExit } from "../../lib/error";
+import { printName } from "../../lib/schema/kind/name";
+import { readChains } from "../audit/log";
+import { constructsIn } from "../edit/construct";
+import { action, type Outcome } from "../engine/action";
+import { option } from "../engine/option";
+import { count, fact, facts, type Block } from "../engine/view";
+import { gradeWorkspace, planOptions, planQuestions } from "../judge/grade-workspace";
+import { hostOptions } from "../reach/node-shell";
+import { findRoot, noWorkspace, withStore, type Session } from "../session/session";
+import { readKnownGuests } from "../session/known-guests";
+import { authorsIn, sayAuthor } from "../show/author";
+import { readDeclared } from "../show/declared";
+import { readCode } from "../workspace/code";
+import { knownDriftPath, readKnownDrift } from "../verdict/known-drift";
+import { readNow } from "../verdict/now";
+import type { CiReport } from "../verdict/report";
+import { alarming, findingsOf, type Finding, type Rule } from "../verdict/verdict";
+import { readWindows } from "../verdict/window";
+
+/** `pmpc ci`: one verdict for a pipeline. Its door writes the report in the pipeline's languages. */
+export const ci = action({
+  name: "ci",
+  summary: "One verdict for a pipeline: what would restart, be replaced or destroyed, and what drifted",
+  topic: "code onto cluster",
+  effect: "reads",
+  says: "Read the cluster, plan the code, compare both with the last run, and give one verdict. Nothing is changed and nothing that was read is kept: a token that only reads is enough. Differences that are known for a time are in known-drift.yml.",
+  input: {
+    failOn: option.list("What alarms, of reboot, replace, destroy, drift and unmanaged. Default: reboot, replace, destroy, drift.", { words: alarming, placeholder: "RULE" }),
+    window: option.list('When guests with a tag may restart: "prod sat,sun 02:00-05:00", in UTC. A restart that an apply would make then does not alarm.', { placeholder: "WINDOW" }),
+    ...planOptions,
+    ...hostOptions,
+  },
+  confirms: planQuestions,
+  async run({ failOn: wanted = ["reboot,replace,destroy,drift"], window = [], ...input }, context): Promise<Outcome<CiReport>> {
+    const root = await findRoot(input.out, context);
+    if (root === undefined) throw noWorkspace(context.folder);
+    const failOn = readRules(wanted);
+    const mayRestart = readWindows(window, context.now());
+    const known = await readKnownDrift(root);
+    const { grading } = await gradeWorkspace(root, "ci", input, context);
+    return withStore(root, "ci", context, async ({ store, configuration }) => {
+      if (configuration === undefined) throw noWorkspace(root);
+      const { names, forgotten } = await readKnownGuests(root);
+      const now = await readNow(root, input, configuration, names.keys(), context);
+      const last = await store.latestRun(configuration);
+      const before = last === undefined ? undefined : await store.observation(last.id);
+      const inventory = readInventory(now);
+      const by = authorsIn({ deeds: await store.deeds(configuration), records: [...readChains(root).values()].flatMap((chain) => chain.records), tasks: now.documents.get("/cluster/tasks") }, { after: last?.startedAt });
+      const findings = findingsOf({
+        grading,
+        guests: inventory.guests,
+        declared: await readDeclared(root),
+        forgotten: new Set([...forgotten.values()].map(({ guest }) => guest)),
+        ...(before === undefined ? {} : { moved: new Map(compareObservations(before, now).map((change) => [change.key, change])), edited: last === undefined ? undefined : await editedSince(root, last.id, store) }),
+        by,
+        known,
+        knownPath: knownDriftPath,
+        failOn,
+        mayRestart,
+        today: context.now().toISOString().slice(0, 10),
+      });
+      const alarmed = new Set(findings.flatMap(({ key, alarms }) => (alarms && key !== undefined ? [key as string] : [])));
+      const unread = grading.problems.length > 0 || !grading.complete || findings.some(({ rule }) => rule === "unread");
+      const isAlarm = findings.some(({ alarms, rule }) => alarms && rule !== "unread");
+      const report: CiReport = {
+        workspace: root,
+        cluster: configuration.cluster,
+        verdict: isAlarm ? "alarm" : unread ? "unread" : "pass",
+        says: sayVerdict(findings, inventory.guests.length),
+        findings,
+        guests: inventory.guests.map(({ key, name = "" }) => ({ guest: `${printName(key)} ${name}`.trim(), key, alarms: alarmed.has(key) })),
+        problems: grading.problems,
+        ...(last === undefined ? {} : { since: last.finishedAt }),
+      };
+      return { exit: worstExit(isAlarm ? exit.changes : exit.done, unread ? exit.partial : exit.done), report };
+    });
+  },
+  view: ({ says, findings, problems, since }) => [
+    facts(fact("verdict", says, { below: since === undefined ? ["there is no earlier run to compare with: whatever differs counts as drift"] : [] }), ...problems.map((one) => fact("error", one))),
+    { is: "blocks", blocks: findings.map(blockOf) },
+  ],
+});
+
+/** The constructs whose text is not what it was at a run; undefined where that code was not recorded. */
+async function editedSince(root: string, run: number, store: Session["store"]): Promise<ReadonlySet<string> | undefined> {
+  const before = await store.runCode(run);
+  if (before.size === 0) return undefined;
+  const [was, is] = [textsIn(before), textsIn(await readCode(root))];
+  const places = await readDeclared(root);
+  return new Set([...places].filter(([, { id }]) => was.get(id) === undefined || was.get(id) !== is.get(id)).map(([key]) => key));
+}
+
+/** The text of each construct by its id, without the import block, which goes by itself. */
+function textsIn(code: ReadonlyMap<string, string | undefined>): ReadonlyMap<string, string> {
+  return new Map([...code.values()].flatMap((text) => (text === undefined ? [] : constructsIn(text).flatMap(({ id, span }) => (id === undefined ? [] : [[id, text.slice(span.start, span.end).replace(/\n\s*adopt: true,/, "")] as const])))));
+}
+
+function readRules(wanted: readonly string[]): readonly string[] {
+  return wanted.flatMap((one) => one.split(",")).map((one) => {
+    const rule = alarming.find((word) => word === one.trim());
+    if (rule === undefined) throw new PmpcError("wrong-input", `failOn: expected ${alarming.join(", ")}, got ${JSON.stringify(one.slice(0, 40))}`, { hint: "several go in one list: --fail-on replace,destroy", exit: exit.usage, facts: { option: "failOn", expected: alarming.join(", "), got: JSON.stringify(one.slice(0, 40)) } });
+    return rule;
+  });
+}
+
+const blockOf = ({ rule, known, guest, says, file, line, by }: Finding): Block => ({ mark: known === undefined ? rule : "known", title: guest, below: [says, `${file}:${line}`, ...(known === undefined ? [] : [known]), ...by.map(sayAuthor)] });
+
+const words: Readonly<Record<Rule, (amount: number) => string>> = {
+  destroy: (amount) => `${count(amount, "guest")} would be destroyed or lose a disk`,
+  replace: (amount) => `${count(amount, "guest")} would be replaced`,
+  reboot: (amount) => `${count(amount, "guest")} would restart`,
+  drift: (amount) => `${count(amount, "guest")} ${amount === 1 ? "differs" : "differ"}`,
+  unmanaged: (amount) => `${count(amount, "guest")} in no code`,
+  expired: (amount) => `${count(amount, "known difference")} expired`,
+  unread: (amount) => `${count(amount, "guest")} could not be judged`,
+  change: (amount) => `${count(amount, "guest")} would change`,
+};
+
+function sayVerdict(findings: readonly Finding[], guests: number): string {
+  const of = (rule: Rule) => new Set(findings.filter((one) => one.rule === rule && one.known === undefined).map(({ guest }) => guest)).size;
+  const parts = (Object.keys(words) as Rule[]).flatMap((rule) => (of(rule) === 0 ? [] : [words[rule](of(rule))]));
+  const knownOnes = new Set(findings.filter(({ known }) => known !== undefined).map(({ guest }) => guest)).size;
+  const touched = new Set(findings.flatMap(({ key, rule }) => (key === undefined || rule === "expired" ? [] : [key]))).size;
+  return [...parts, ...(knownOnes > 0 ? [`${count(knownOnes, "guest")} with a known difference`] : []), `${guests - touched} as in the code`].join(", ");
+}

@@ -1,0 +1,141 @@
+import type { ResourceChange } from "../../lib/inventory/change";
+import type { Guest } from "../../lib/inventory/inventory";
+import type { ResourceKey } from "../../lib/pve/address";
+import { printName } from "../../lib/schema/kind/name";
+import { changeRows } from "../judge/change-rows";
+import type { Grading, ResourceReport } from "../judge/grading";
+import { labelOf } from "../judge/plan-view";
+import type { Author } from "../show/author";
+import type { Declared } from "../show/declared";
+import { isLeftOut, type Grade } from "../terraform/grade";
+import type { KnownDrift } from "./known-drift";
+
+/** What a finding is about. `change`: an apply changes it and interrupts nobody. `expired`: an entry of known-drift.yml whose day is over. */
+export const rules = ["destroy", "replace", "reboot", "drift", "unmanaged", "expired", "unread", "change"] as const;
+export type Rule = (typeof rules)[number];
+
+/** What may be asked to alarm; `expired` and `unread` always do. */
+export const alarming = ["reboot", "replace", "destroy", "drift", "unmanaged"] as const;
+
+export interface Finding {
+  readonly rule: Rule;
+  /** `vm 105 web-02`, or Terraform's address of what is no guest. */
+  readonly guest: string;
+  readonly key?: ResourceKey;
+  /** Terraform's. */
+  readonly address?: string;
+  /** The property, where it is about one. */
+  readonly setting?: string;
+  /** In one line. */
+  readonly says: string;
+  /** Where the code, or known-drift.yml, speaks of it. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** Who did something to the guest since the last run, the newest first. */
+  readonly by: readonly Author[];
+  /** Why it does not alarm: somebody knows of it, or it is inside its window. */
+  readonly known?: string;
+  readonly alarms: boolean;
+}
+
+export interface Facts {
+  readonly grading: Grading;
+  /** The guests as they are now. */
+  readonly guests: readonly Guest[];
+  readonly declared: ReadonlyMap<ResourceKey, Declared>;
+  /** Guests that the code let go of on purpose. */
+  readonly forgotten: ReadonlySet<string>;
+  /** What moved on the cluster since the last run; undefined where there is none. */
+  readonly moved?: ReadonlyMap<string, ResourceChange>;
+  /** Whose code moved since the last run; undefined where that is not known. */
+  readonly edited?: ReadonlySet<string>;
+  readonly by: (key: string) => readonly Author[];
+  readonly known: readonly KnownDrift[];
+  readonly knownPath: string;
+  readonly failOn: readonly string[];
+  /** Whether a guest with these tags may be interrupted now. */
+  readonly mayRestart: (tags: readonly string[]) => boolean;
+  /** Today: `2026-11-29`, UTC. */
+  readonly today: string;
+}
+
+const ruleOf: Readonly<Partial<Record<Grade, Rule>>> = { "needs reboot": "reboot", replace: "replace", destroy: "destroy", "loses a disk": "destroy" };
+const silent: readonly Grade[] = ["clean", "state only", "forget"];
+
+type Found = Omit<Finding, "alarms" | "by">;
+
+/** All findings, the worst first. */
+export function findingsOf(facts: Facts): readonly Finding[] {
+  const found = [...facts.grading.resources.flatMap((one) => ofResource(one, facts)), ...unmanagedIn(facts), ...expiredIn(facts)];
+  const rank = (rule: Rule) => rules.indexOf(rule);
+  return found
+    .map((one): Finding => ({ ...one, by: one.key === undefined ? [] : facts.by(one.key).slice(0, 3), alarms: one.known === undefined && (one.rule === "expired" || one.rule === "unread" || facts.failOn.includes(one.rule)) }))
+    .sort((a, b) => rank(a.rule) - rank(b.rule) || byNumber.compare(a.guest, b.guest));
+}
+
+const byNumber = new Intl.Collator("en", { numeric: true });
+
+function ofResource(resource: ResourceReport, facts: Facts): readonly Found[] {
+  const { key, address, grade, reason = "", importing } = resource;
+  const named = { guest: labelOf(resource), address, ...(key === undefined ? {} : { key }), ...placeOf(key, undefined, facts) };
+  if (isLeftOut(grade) || grade === "refused" || grade === "already there") return [{ rule: "unread", ...named, says: oneLine(reason) || grade }];
+  if (silent.includes(grade)) return [];
+  const changes = resource.changes.filter(({ grade: one }) => one !== "state only");
+  const rows = changes.flatMap((change) => changeRows({ key, changes: [change] }).map(([setting, moves, says]) => ({ setting, grade: change.grade, moves, says, prop: change.prop, known: knownOf(resource, setting, facts) })));
+  const rule = ruleOf[grade];
+  const isIn = rule === "reboot" && facts.mayRestart(facts.guests.find((guest) => guest.key === key)?.tags ?? []);
+  const mutes = rows.length === 0 ? [knownOf(resource, "*", facts)] : rows.map((row) => row.known);
+  const known = isIn ? "inside its window" : mutes.every((one) => one !== undefined) ? mutes[0] : undefined;
+  const whole = importing ? "it is taken into Terraform's state" : grade === "create" ? "it is made" : `an apply would ${grade} it`;
+  const says = rows.length === 0 ? whole : rows.map((row) => `${row.setting} ${row.moves}: ${row.says}`).join("; ");
+  const graded: Found = { rule: rule ?? "change", ...named, ...placeOf(key, rows.find((row) => row.grade === grade)?.prop, facts), says: oneLine(says), ...(known === undefined ? {} : { known }) };
+  if (!hasDrifted(resource, facts)) return [graded];
+  const drift = rows.map((row): Found => ({ rule: "drift", ...named, setting: row.setting, ...placeOf(key, row.prop, facts), says: oneLine(`${row.setting}: cluster → code ${row.moves}`), ...(row.known === undefined ? {} : { known: row.known }) }));
+  return rule === undefined ? drift : [graded, ...drift];
+}
+
+/**
+ * Whether it is the cluster that differs: it moved since the last run, or nobody touched the code since then. Without a run to compare with,
+ * whatever differs counts.
+ */
+function hasDrifted({ key, importing, changes, grade }: ResourceReport, { moved, edited, declared }: Facts): boolean {
+  if (key === undefined || importing || grade === "create" || grade === "destroy" || changes.length === 0) return false;
+  return moved === undefined || edited === undefined || moved.has(key) || (declared.has(key) && !edited.has(key));
+}
+
+function unmanagedIn({ guests, grading, declared, forgotten, known, today }: Facts): readonly Found[] {
+  const inCode = new Set<string>([...declared.keys(), ...grading.resources.flatMap(({ key }) => key ?? [])]);
+  return guests
+    .filter(({ key }) => !inCode.has(key) && !forgotten.has(key))
+    .map(({ key, name = "" }): Found => {
+      const entry = known.find(({ address, key: prop, until }) => address === printName(key) && prop === "*" && until >= today);
+      return { rule: "unmanaged", guest: `${printName(key)} ${name}`.trim(), key, says: "it is on the cluster, and in no code", file: "main.ts", line: 1, ...(entry === undefined ? {} : { known: sayKnown(entry) }) };
+    });
+}
+
+function expiredIn({ known, knownPath, today }: Facts): readonly Found[] {
+  return known.filter(({ until }) => until < today).map(({ address, key, reason, until, line }) => ({ rule: "expired", guest: address, setting: key, says: oneLine(`known until ${until}: ${reason}`), file: knownPath, line }));
+}
+
+function knownOf(resource: ResourceReport, setting: string, { known, today }: Facts): string | undefined {
+  const names = [resource.address, ...(resource.key === undefined ? [] : [printName(resource.key)])];
+  const entry = known.find(({ address, key, until }) => names.includes(address) && (key === "*" || key === setting || setting.startsWith(`${key}.`) || setting.startsWith(`${key} `)) && until >= today);
+  return entry === undefined ? undefined : sayKnown(entry);
+}
+
+const sayKnown = ({ reason, until }: KnownDrift) => oneLine(`until ${until}: ${reason}`);
+
+/** The line of the property where it is written down; else that of the construct. */
+function placeOf(key: ResourceKey | undefined, prop: string | undefined, { declared }: Facts): { readonly file: string; readonly line: number } {
+  const place = key === undefined ? undefined : declared.get(key);
+  if (place === undefined) return { file: "main.ts", line: 1 };
+  const said = prop === undefined ? undefined : place.props.get(prop.split(/[.[]/)[0]!);
+  return { file: place.file, line: said?.line ?? place.line };
+}
+
+const longest = 400;
+const oneLine = (text: string) => {
+  const line = text.replace(/\s+/g, " ").trim();
+  return line.length > longest ? `${line.slice(0, longest)}…` : line;
+};

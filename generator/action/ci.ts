@@ -8,6 +8,7 @@ import { action, type Outcome } from "../engine/action";
 import { option } from "../engine/option";
 import { count, fact, facts, type Block } from "../engine/view";
 import { gradeWorkspace, planOptions, planQuestions } from "../judge/grade-workspace";
+import { lookNow } from "../reach/look";
 import { hostOptions } from "../reach/node-shell";
 import { findRoot, noWorkspace, withStore, type Session } from "../session/session";
 import { readKnownGuests } from "../session/known-guests";
@@ -15,7 +16,6 @@ import { authorsIn, sayAuthor } from "../show/author";
 import { readDeclared } from "../show/declared";
 import { readCode } from "../workspace/code";
 import { knownDriftPath, readKnownDrift } from "../verdict/known-drift";
-import { readNow } from "../verdict/now";
 import type { CiReport } from "../verdict/report";
 import { alarming, findingsOf, type Finding, type Rule } from "../verdict/verdict";
 import { readWindows } from "../verdict/window";
@@ -44,7 +44,9 @@ export const ci = action({
     return withStore(root, "ci", context, async ({ store, configuration }) => {
       if (configuration === undefined) throw noWorkspace(root);
       const { names, forgotten } = await readKnownGuests(root);
-      const now = await readNow(root, input, configuration, names.keys(), context);
+      const look = await lookNow(root, input, configuration, names.keys(), context);
+      if ("offline" in look) throw new PmpcError("unreachable", `the cluster was planned, and could not be read: ${look.offline}`, { hint: "pmpc doctor checks the connection" });
+      const now = look.seen;
       const last = await store.latestRun(configuration);
       const before = last === undefined ? undefined : await store.observation(last.id);
       const inventory = readInventory(now);

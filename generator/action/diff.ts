@@ -71,6 +71,7 @@ export const diff = action({
   summary: "Compare the cluster now, the last run and the code, key by key",
   topic: "workspace",
   effect: "reads",
+  common: true,
   says: "Compare the cluster as it is now, the last run and the code, key by key in Proxmox VE's words, with the line of the code and who changed what. Nothing is written and nothing is changed. What is under ignoreChanges is no difference.",
   input: {
     guest: option.text("Only this guest: vm 105, container web.", { positional: "rest", placeholder: "GUEST", names: "guest" }),

@@ -33,6 +33,7 @@ const right: Readonly<Record<string, readonly [input: object, words: readonly st
   state: [{}, []],
   completion: [{ line: "stat" }, ["--line", "stat"]],
   audit: [{}, []],
+  diff: [{}, []],
   describe: [{ what: "vm 101" }, ["vm", "101"]],
   list: [{ kind: "vms", sort: "name" }, ["vms", "--sort", "name"]],
   history: [{}, []],

@@ -42,7 +42,9 @@ async function runVerb(args: readonly string[], json: boolean, { actions, contex
   if (typeof given === "string") return say(given, stdout);
   const { yes, ...input } = given;
   const outcome = await runAtTerminal(action, input, context, around(terminalHost({ yes: yes === true, json, streams })));
-  say(json ? JSON.stringify(outcome.report, null, 2) : await print(action.view(outcome.report as never), stdout.isTTY ? stdout.columns : undefined), stdout);
+  const view = action.view(outcome.report as never);
+  // Who has nothing to show at its end has shown everything before.
+  if (view.length > 0) say(json ? JSON.stringify(outcome.report, null, 2) : await print(view, stdout.isTTY ? stdout.columns : undefined), stdout);
   return outcome.exit;
 }
 

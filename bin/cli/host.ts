@@ -1,6 +1,7 @@
 import type { Choice, Event, Question } from "../../generator/engine/event";
 import type { Host } from "../../generator/engine/host";
 import type { Streams } from "./streams";
+import { print } from "./print";
 import { visible } from "./terminal";
 
 export interface TerminalOptions {
@@ -42,6 +43,11 @@ function show(event: Event, { isLive, json, stdout, stderr }: Pick<Streams, "std
       // With --json, what is served is needed before the one object of the end.
       if (json) stderr.write(`${JSON.stringify(event.data)}\n`);
       else stdout.write(Object.entries(event.data).map(([name, value]) => `  ${name.padEnd(12)} ${visible(value)}\n`).join(""));
+      return;
+    case "look":
+      if (json) stdout.write(`${JSON.stringify(event.data.report)}\n`);
+      // From the top of a screen that is empty; in a pipe one after another.
+      else void print(event.data.view, stdout.isTTY ? stdout.columns : undefined).then((text) => stdout.write(stdout.isTTY ? `\u001b[H\u001b[2J${text}\n` : `${text}\n\n`));
       return;
     case "task-line":
       if (!json) stdout.write(`  ${visible(event.data.line)}\n`);

@@ -3,12 +3,14 @@ import { guestKinds } from "../../lib/schema/kind/all";
 import { nodeKind } from "../../lib/schema/kind/node";
 import { printName } from "../../lib/schema/kind/name";
 import { logOf } from "../runner/record";
-import type { RunSummary } from "../store/state-store";
+import type { Configuration } from "../settings/configuration";
+import type { Health } from "../show/health";
+import type { ResourceRecord, RunSummary } from "../store/state-store";
 import { isUntold, runningIn } from "../session/earlier-run";
 import { findRoot, noWorkspace, withStore, withWorkspace, type Session } from "../session/session";
 import { action } from "../engine/action";
 import { option } from "../engine/option";
-import { count, fact, facts } from "../engine/view";
+import { count, fact, facts, type Fact } from "../engine/view";
 import { readFormerManifest } from "../workspace/former";
 import { readLast, type Last } from "../workspace/last";
 import { holderOf } from "../workspace/lock";
@@ -33,6 +35,10 @@ export interface StatusReport {
   readonly edited: readonly string[];
   /** What was found out last on this machine: guests without code, the last proof, the last plan. */
   readonly last: Last;
+  /** How the cluster is now; undefined where it was not asked, or did not answer. */
+  readonly health?: Health;
+  /** Why the cluster did not answer. */
+  readonly silent?: string;
   /** Who changes the workspace now, where that is not an apply. */
   readonly inUse?: { readonly command: string; readonly process: number; readonly host: string; readonly since: string };
   /** An apply that is under way, with or without a terminal that follows it. */
@@ -44,21 +50,35 @@ function doneOf(folder: string) {
   return { done: done.size, planned };
 }
 
+/** The health of the cluster, where the environment has credentials for it. */
+async function lookNow(configuration: Configuration, seen: readonly ResourceRecord[], context: Parameters<typeof status.run>[1]): Promise<Pick<StatusReport, "health" | "silent">> {
+  const { PROXMOX_VE_API_TOKEN: token, PROXMOX_VE_PASSWORD: password } = context.environment;
+  const named = configuration.legacyApi?.token;
+  if (!token && !password && !(named !== undefined && context.environment[named])) return {};
+  const [{ askNow }, { healthAddresses, healthOf }] = await Promise.all([import("../reach/now.js"), import("../show/health.js")]);
+  const now = await askNow(healthAddresses, configuration, context);
+  if (now === undefined) return {};
+  return "silent" in now ? now : { health: healthOf(now.answers, seen, context.now()) };
+}
+
 const needsCare = async (root: string) => isUntold(root) || (await readFormerManifest(root)) !== undefined;
 
 const timeOf = (at: string) => `${at.slice(0, 16).replace("T", " ")} UTC`;
 
-/** `pmpc status`: what the workspace knows, without asking the cluster. */
+/** `pmpc status`: what the workspace knows, and how the cluster is if it can be asked. */
 export const status = action({
   name: "status",
   summary: "Show the workspace",
   topic: "workspace",
   effect: "reads",
   common: true,
-  says: "Show the workspace: its cluster, what was last read, what is in the code, and what is pending.",
-  input: { out: option.text("Folder of the workspace. Default: the one you are in.", { placeholder: "DIR", local: true }) },
+  says: "Show the workspace: its cluster, what was last read, what is in the code, and what is pending. If the environment has a token, the cluster is asked how it is now.",
+  input: {
+    offline: option.flag("Do not ask the cluster."),
+    out: option.text("Folder of the workspace. Default: the one you are in.", { placeholder: "DIR", local: true }),
+  },
   confirms: followQuestions,
-  async run({ out }, context) {
+  async run({ out, offline }, context) {
     const root = await findRoot(out, context);
     if (root === undefined) throw noWorkspace(context.folder);
     const running = runningIn(root);
@@ -69,6 +89,7 @@ export const status = action({
       const { names, forgotten } = await readKnownGuests(root);
       const seen = run === undefined ? [] : await store.resources(run.id);
       const seenOf = (kind: string) => seen.filter((one) => one.kind === kind).length;
+      const now = offline ? undefined : await lookNow(configuration, seen, context);
       const holder = running === undefined ? holderOf(root) : undefined;
       const report: StatusReport = {
         workspace: root,
@@ -81,6 +102,7 @@ export const status = action({
         toAdopt: [...names.values()].filter(({ adopt }) => adopt === true).length,
         edited: [...(await editedFiles(root))].sort(),
         last: await readLast(root),
+        ...now,
         ...(holder === undefined || holder.pid === process.pid ? {} : { inUse: { command: holder.command, process: holder.pid, host: holder.host, since: holder.since } }),
         ...(running === undefined ? {} : { running: { verb: running.state.record.verb, since: running.state.record.since, ...doneOf(running.folder), process: running.state.record.runner.pid } }),
       };
@@ -90,10 +112,11 @@ export const status = action({
     if (running === undefined && (await needsCare(root)) && holderOf(root) === undefined) return withWorkspace(root, "status", context, look);
     return withStore(root, "status", context, look);
   },
-  view: ({ workspace, cluster, endpoint, lastRun, seen, inCode, forgotten, toAdopt, edited, last, running, inUse }) => [
+  view: ({ workspace, cluster, endpoint, health, silent, lastRun, seen, inCode, forgotten, toAdopt, edited, last, running, inUse }) => [
     facts(
       fact("workspace", workspace),
       fact("cluster", [cluster ?? "not known yet", endpoint].filter((part) => part !== undefined).join(" at ")),
+      ...healthFacts(health, silent),
       lastRun === undefined
         ? fact("seen", "nothing yet: pmpc import reads the cluster")
         : fact("seen", `${count(seen.virtualMachines, "virtual machine")}, ${count(seen.containers, "container")} on ${count(seen.nodes, "node")}`, {
@@ -111,3 +134,17 @@ export const status = action({
     ),
   ],
 });
+
+function healthFacts(health: Health | undefined, silent: string | undefined): (Fact | undefined)[] {
+  if (health === undefined) return [silent === undefined ? undefined : fact("now", "the cluster did not answer; this was seen last", { below: [silent] })];
+  const { nodes, offline, quorate, full, failed, locked, withoutBackup, changed } = health;
+  const some = (name: string, all: readonly string[], one: string, many?: string) => (all.length === 0 ? undefined : fact(name, count(all.length, one, many), { below: [...all.slice(0, 8), ...(all.length > 8 ? [`… and ${all.length - 8} more`] : [])] }));
+  return [
+    fact("now", `${offline.length === 0 ? `${count(nodes, "node")} online` : `${nodes - offline.length} of ${count(nodes, "node")} online, ${offline.join(", ")} not`}${quorate === false ? "; no quorum" : ""}`),
+    some("nearly full", full.map(({ storage, node, used }) => `${storage}${node === undefined ? "" : ` on ${node}`}: ${Math.round(used * 100)} % used`), "storage"),
+    some("failed", failed.map(({ task, about, node, says }) => `${task}${about === "" ? "" : ` ${about}`} on ${node}: ${says}`), "task of the last day", "tasks of the last day"),
+    some("locked", locked, "guest"),
+    some("no backup", withoutBackup ?? [], "guest in no backup job", "guests in no backup job"),
+    some("changed", changed, "guest since the last run", "guests since the last run"),
+  ];
+}

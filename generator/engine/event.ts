@@ -1,4 +1,5 @@
 import type { ResourceKey } from "../../lib/pve/address";
+import type { View } from "./view";
 
 /** Something a verb says while it works. Doors know it by its code; the words are for people. */
 interface Told<C extends string, D extends object> {
@@ -16,6 +17,8 @@ export type Event =
   | Told<"idle", Nothing>
   /** What people need while a verb that does not end by itself goes on: names and values. */
   | Told<"serving", Readonly<Record<string, string>>>
+  /** What a verb that looks again and again sees now: it takes the place of what was seen before. */
+  | Told<"look", { readonly report: object; readonly view: View }>
   /** A line that a task prints, as it came: it may hold anything. */
   | Told<"task-line", { readonly line: string }>
   | Told<"task-goes-on", { readonly task?: string }>

@@ -19,6 +19,7 @@ interface Answered {
 /** How each verb is asked for something that it can do: by JSON, and by words. Verbs that serve until they are stopped have none. */
 const right: Readonly<Record<string, readonly [input: object, words: readonly string[]] | undefined>> = {
   demo: undefined,
+  watch: undefined,
   simulator: undefined,
   doctor: [{}, []],
   init: [{}, []],

@@ -1,0 +1,42 @@
+import { isPmpcError } from "../../lib/error";
+import type { Context } from "../engine/action";
+import type { Configuration } from "../settings/configuration";
+import { createClient } from "../transport/client";
+import { wayTo, type Connecting, type ConnectionInput } from "./connection";
+
+/** What the cluster answers at this moment, or why it does not. */
+export type Now<A extends string> = { readonly answers: Readonly<Partial<Record<A, unknown>>> } | { readonly silent: string };
+
+/** Milliseconds: who looks at a workspace does not wait for a cluster that is down. */
+const patience = 5_000;
+
+/**
+ * Asks the workspace's cluster with the credentials of the environment, quickly, and asks nobody for what is missing; undefined where the
+ * environment has no credentials, or no API is known.
+ */
+export async function askNow<A extends string>(addresses: readonly A[], configuration: Configuration, context: Context): Promise<Now<A> | undefined> {
+  const { PROXMOX_VE_API_TOKEN: apiToken, PROXMOX_VE_USERNAME: username, PROXMOX_VE_PASSWORD: password } = context.environment;
+  const isLogin = apiToken === undefined && username !== undefined && password !== undefined;
+  const input = { apiToken, ...(isLogin ? { username, password, otp: context.environment.PROXMOX_VE_OTP } : {}) } as ConnectionInput;
+  try {
+    // Whoever names a user has given the password, so there is nothing to ask for.
+    const way = await wayTo(input, configuration, context as Context<Connecting>);
+    if (way === undefined) return undefined;
+    const client = await createClient({ ...way, timeout: patience, connectTimeout: patience, retries: 0, signal: context.signal });
+    try {
+      // The first answer tells whether there is any.
+      const [first, ...others] = addresses;
+      const ask = async (address: A) => {
+        const { status, data } = await client.get(address, { lateRetries: 0 });
+        return [address, status === 200 ? data : undefined] as const;
+      };
+      const answers = first === undefined ? [] : [await ask(first), ...(await Promise.all(others.map(ask)))];
+      return { answers: Object.fromEntries(answers) as Partial<Record<A, unknown>> };
+    } finally {
+      client.close();
+    }
+  } catch (error) {
+    if (!isPmpcError(error) || error.code === "stopped") throw error;
+    return { silent: error.message };
+  }
+}

@@ -1,0 +1,84 @@
+import { isGuestKind, printName } from "../../lib/schema/kind/name";
+import { parseUpid } from "../../lib/pve/upid";
+import type { ResourceRecord } from "../store/state-store";
+
+/** How a cluster is at this moment, as far as the credentials may see it. */
+export interface Health {
+  readonly nodes: number;
+  readonly offline: readonly string[];
+  /** Undefined for a node that is in no cluster. */
+  readonly quorate?: boolean;
+  /** Storages that are nearly full: the share that is used. */
+  readonly full: readonly { readonly storage: string; readonly node?: string; readonly used: number }[];
+  /** Tasks of the last day that failed, the newest first. */
+  readonly failed: readonly { readonly task: string; readonly about: string; readonly node: string; readonly says: string }[];
+  /** `vm 101 (backup)` */
+  readonly locked: readonly string[];
+  /** Guests that no backup job covers; undefined where the cluster does not tell. */
+  readonly withoutBackup?: readonly string[];
+  /** What is not as it was in the last run: `+ vm 105 web`, `- container 202 old`. */
+  readonly changed: readonly string[];
+}
+
+/** The addresses that the health of a cluster is read from. */
+export const healthAddresses = ["/cluster/status", "/cluster/resources", "/cluster/tasks", "/cluster/backup-info/not-backed-up"] as const;
+export type HealthAddress = (typeof healthAddresses)[number];
+
+type Rows = readonly Readonly<Record<string, unknown>>[];
+
+/** A storage whose use is above this share is nearly full: a thin pool that runs full stops its guests. */
+const nearlyFull = 0.85;
+const day = 86_400;
+
+/** Reads the health of a cluster from its answers; one that is undefined was not answered. */
+export function healthOf(answers: Readonly<Partial<Record<HealthAddress, unknown>>>, before: readonly ResourceRecord[], now: Date): Health {
+  const rows = (address: HealthAddress): Rows => (Array.isArray(answers[address]) ? (answers[address] as Rows) : []);
+  const [status, resources] = [rows("/cluster/status"), rows("/cluster/resources")];
+  const nodes = resources.filter(({ type }) => type === "node");
+  const cluster = status.find(({ type }) => type === "cluster");
+  const guests = resources.flatMap((row) => (isGuestKind({ prefix: text(row.type) }) ? [{ key: `${text(row.type)}/${text(row.vmid)}`, name: text(row.name), lock: text(row.lock) }] : []));
+  const bare = answers["/cluster/backup-info/not-backed-up"];
+  return {
+    nodes: nodes.length,
+    offline: nodes.filter(({ status: state }) => state !== "online").map(({ node }) => text(node)),
+    ...(cluster === undefined ? {} : { quorate: cluster.quorate === 1 }),
+    full: storagesOf(resources),
+    failed: failedIn(rows("/cluster/tasks"), now),
+    locked: guests.filter(({ lock }) => lock !== "").map(({ key, lock }) => `${printName(key)} (${lock})`),
+    ...(Array.isArray(bare) ? { withoutBackup: (bare as Rows).map(({ type, vmid, name }) => `${printName(`${text(type)}/${text(vmid)}`)} ${text(name)}`.trimEnd()) } : {}),
+    changed: before.length === 0 || resources.length === 0 ? [] : changedSince(before, guests),
+  };
+}
+
+/** A storage that all nodes share is told once. */
+function storagesOf(resources: Rows): Health["full"] {
+  const found = new Map<string, Health["full"][number]>();
+  for (const { type, storage, node, shared, disk, maxdisk } of resources) {
+    const used = Number(disk) / Number(maxdisk);
+    if (type !== "storage" || !(used > nearlyFull)) continue;
+    const one = { storage: text(storage), ...(shared === 1 ? {} : { node: text(node) }), used };
+    found.set(`${one.node ?? ""}/${one.storage}`, one);
+  }
+  return [...found.values()].sort((a, b) => b.used - a.used);
+}
+
+function failedIn(tasks: Rows, now: Date): Health["failed"] {
+  const since = now.getTime() / 1000 - day;
+  return tasks.flatMap(({ upid, status, endtime }) => {
+    const task = parseUpid(text(upid));
+    const ended = text(status);
+    if (task === undefined || ended === "" || ended === "OK" || ended.startsWith("WARNINGS") || !(Number(endtime) > since)) return [];
+    return [{ task: task.type, about: task.id, node: task.node, says: ended }];
+  });
+}
+
+function changedSince(before: readonly ResourceRecord[], guests: readonly { readonly key: string; readonly name: string }[]): readonly string[] {
+  const known = new Map(before.filter(({ kind }) => isGuestKind({ prefix: kind })).map(({ key, name }) => [key, name]));
+  const here = new Set(guests.map(({ key }) => key));
+  return [
+    ...guests.filter(({ key }) => !known.has(key)).map(({ key, name }) => `+ ${printName(key)} ${name}`.trimEnd()),
+    ...[...known].filter(([key]) => !here.has(key)).map(([key, name]) => `- ${printName(key)} ${name}`),
+  ];
+}
+
+const text = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");

@@ -1,0 +1,47 @@
+import { expect } from "chai";
+import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
+import { newFolder, pmpc, reach, remove } from "./command";
+
+describe("the status of a cluster that can be asked", () => {
+  let [simulator, folder]: [Simulator, string] = [undefined as never, ""];
+  const environment = () => ({ PROXMOX_VE_API_TOKEN: simulator.tokens.auditor });
+  before(async () => {
+    simulator = await startSimulator({ scenario: "office" });
+    folder = newFolder();
+    await pmpc(["import", ...reach(simulator), "--out", ".", "--no-verify"], folder);
+  });
+  after(async () => {
+    await simulator.close();
+    remove(folder);
+  });
+
+  it("asks with the environment's token and reads only", async () => {
+    const asked = simulator.requests.length;
+    simulator.cluster.setNodeOnline("pve2", false);
+    const { code, stdout, stderr } = await pmpc(["status"], folder, environment());
+    expect(code, stderr).to.equal(0);
+    expect(stdout).to.match(/^ {2}now +\d of \d nodes online, pve2 not$/m).and.match(/^ {2}no backup +\d+ guests in no backup job$/m);
+    expect(simulator.requests.slice(asked).map(({ method, address }) => `${method} ${address}`).sort()).to.deep.equal(["GET /cluster/backup-info/not-backed-up", "GET /cluster/resources", "GET /cluster/status", "GET /cluster/tasks"]);
+    simulator.cluster.setNodeOnline("pve2", true);
+  });
+
+  it("asks nobody without a token, or with --offline", async () => {
+    const asked = simulator.requests.length;
+    expect((await pmpc(["status"], folder)).stdout).to.not.match(/^ {2}now /m);
+    expect((await pmpc(["status", "--offline"], folder, environment())).stdout).to.not.match(/^ {2}now /m);
+    expect(simulator.requests.length).to.equal(asked);
+  });
+
+  it("is shown again and again by watch", async () => {
+    const { code, stdout } = await pmpc(["watch", "--times", "2", "--interval", "1", "--offline"], folder);
+    expect([code, stdout.match(/^ {2}workspace /gm)?.length]).to.deep.equal([0, 2]);
+  });
+
+  it("says that the cluster does not answer, and what was seen last", async () => {
+    await simulator.close();
+    const { code, stdout } = await pmpc(["status"], folder, environment());
+    expect(code).to.equal(0);
+    expect(stdout).to.match(/^ {2}now +the cluster did not answer; this was seen last\n +https:\/\/127\.0\.0\.1:\d+ cannot be reached/m).and.match(/^ {2}seen +\d+ virtual machines/m);
+    simulator = await startSimulator();
+  });
+});

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { exit } from "../../lib/error";
 import { guestKinds } from "../../lib/schema/kind/all";
 import { nodeKind } from "../../lib/schema/kind/node";
@@ -133,6 +134,33 @@ export const status = action({
       running === undefined ? undefined : fact("under way", `${running.verb} since ${timeOf(running.since)}: ${running.done} of ${count(running.planned, "change")} done (process ${running.process})`),
     ),
   ],
+});
+
+/** `pmpc watch`: the status, again and again until it is stopped. */
+export const watch = action({
+  name: "watch",
+  summary: "Keep the status of workspace and cluster on the screen",
+  topic: "workspace",
+  effect: "reads",
+  says: "Show what pmpc status shows, again and again until you stop it with Ctrl-C. With --json it prints one object in one line each time.",
+  input: {
+    interval: option.number("Seconds between two looks.", { preset: 5, from: 1, to: 3600 }),
+    times: option.number("Stop after so many looks. Default: when you stop it.", { from: 1 }),
+    ...status.input,
+  },
+  confirms: status.confirms,
+  async run({ interval = 5, times = Infinity, ...input }, context) {
+    let looks = 0;
+    while (!context.signal.aborted) {
+      const { report } = await status.run(input, context);
+      looks += 1;
+      context.host.notify({ code: "look", says: report.workspace, data: { report, view: status.view(report) } });
+      if (looks >= times) break;
+      await setTimeout(interval * 1000, undefined, { signal: context.signal }).catch(() => {});
+    }
+    return { exit: exit.done, report: { looks } };
+  },
+  view: () => [],
 });
 
 function healthFacts(health: Health | undefined, silent: string | undefined): (Fact | undefined)[] {

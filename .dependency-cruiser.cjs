@@ -1,7 +1,7 @@
 // The house: who may import whom. Everyone may import its own folder and lib/error; a folder that is not listed, nothing.
 
 /** What the rooms of verbs join: stages that know nothing of one another. */
-const stages = ["lib", ...["engine", "source", "operate", "transport", "store", "plan", "emit", "edit", "workspace", "terraform", "audit", "gate", "runner", "simulator"].map((stage) => `generator/${stage}`)];
+const stages = ["lib", ...["engine", "source", "operate", "transport", "store", "plan", "emit", "edit", "workspace", "terraform", "audit", "gate", "runner", "simulator", "twin"].map((stage) => `generator/${stage}`)];
 
 /** Folder (or file) → the folders it may import, those of which it may import types, and its packages. */
 const house = {
@@ -22,6 +22,7 @@ const house = {
   "generator/workspace": { folders: ["lib/disk.ts"] },
   "generator/terraform": { folders: ["lib/pve", "lib/schema"], packages: ["sucrase"] },
   "generator/audit": { folders: ["lib", "generator/workspace"] },
+  "generator/twin": { folders: ["lib"], types: ["simulator"] },
   "generator/gate": { folders: ["lib", "generator/audit", "generator/transport", "generator/workspace"] },
   "generator/runner": { folders: ["generator/terraform", "generator/audit", "generator/gate", "generator/store/hold.ts", "generator/transport", "generator/workspace"] },
   "generator/engine": { folders: ["lib"], packages: ["ajv", "fuzzysort"] },
@@ -31,7 +32,8 @@ const house = {
   "generator/reach": { folders: [...stages, "generator/settings", "generator/session"] },
   "generator/judge": { folders: [...stages, "generator/settings", "generator/session", "generator/reach"] },
   "generator/renew": { folders: [...stages, "generator/settings", "generator/session", "generator/reach", "generator/judge"] },
-  "generator/change": { folders: [...stages, "generator/settings", "generator/session", "generator/reach", "generator/judge"] },
+  "generator/rehearse": { folders: [...stages, "simulator", "generator/settings", "generator/session", "generator/reach", "generator/judge"] },
+  "generator/change": { folders: [...stages, "generator/settings", "generator/session", "generator/reach", "generator/judge", "generator/rehearse"] },
   "generator/revise": { folders: [...stages, "generator/settings", "generator/session"], packages: ["node-diff3", "yaml"] },
   "generator/show": { folders: [...stages, "generator/settings", "generator/session"], packages: ["yaml"] },
   "generator/verdict": { folders: [...stages, "generator/settings", "generator/session", "generator/reach", "generator/judge", "generator/show"], packages: ["yaml"] },

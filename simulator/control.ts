@@ -16,6 +16,7 @@ export interface Control {
   rename(vmId: number, name: string): void;
   /** The configuration file as it stands. */
   text(vmId: number): string;
+  isRunning(vmId: number): boolean;
   /** The numbers of all guests, sorted. */
   guests(): number[];
   /** Notes how everything is now; what it gives puts all of it back. */
@@ -39,6 +40,7 @@ export function controlOf(cluster: Cluster): Control {
     edit,
     rename: (vmId, name) => edit(vmId, (text) => renamed(guest(vmId).type, text, name)),
     text: (vmId) => guest(vmId).text,
+    isRunning: (vmId) => guest(vmId).power !== "stopped",
     guests: () => [...cluster.guests.keys()].sort((a, b) => a - b),
     keep: () => kept(cluster),
     tasks: () => cluster.tasks.map(({ endTime, result }) => (cluster.now() < endTime ? "running" : result)),

@@ -18,6 +18,8 @@ import { reachCluster } from "../judge/planning-gate";
 import type { Project } from "../judge/project";
 import { besideTypes, refuseTypeErrors, typesOption } from "../judge/types";
 import type { Connecting } from "../reach/connection";
+import { passRehearsal } from "../rehearse/rehearse";
+import type { RehearsalReport } from "../rehearse/report";
 import { noWorkspace, withSession } from "../session/session";
 import { applyOnce, type ApplyInput, type AskingToApply } from "./apply-plan";
 import { settle } from "./settle";
@@ -30,6 +32,7 @@ export const applyOptions = {
   ...typesOption,
   allowEndpoint: option.list("Other clusters that the code may change without passing through the gate: --allow-endpoint https://other.lan:8006.", { placeholder: "URL", local: true }),
   allowType: option.list("Resource types that pmpc does not know and that may change what they like: --allow-type proxmox_virtual_environment_hosts.", { placeholder: "TYPE", local: true }),
+  rehearse: option.flag("First apply it to a simulated twin of the cluster, and go on only if that succeeds.", { local: true }),
   newState: option.flag("Add guests to this state although another state has them, because that one is lost.", { local: true }),
 };
 
@@ -37,6 +40,8 @@ export interface ApplyReport extends PlanReport {
   readonly applied: boolean;
   /** Files whose import blocks went, because what they import is in the state. */
   readonly settled: readonly FileChange[];
+  /** What was rehearsed before, where that was asked for. */
+  readonly rehearsal?: RehearsalReport;
 }
 
 /**
@@ -47,6 +52,7 @@ export async function applyWorkspace(root: string, verb: string, input: InputOf<
   return besideTypes(root, input, context, (check) =>
     withSession(root, verb, context, async ({ store, configuration, lock, hold }) => {
       if (configuration === undefined) throw noWorkspace(root);
+      const rehearsal = input.rehearse ? await passRehearsal({ root, store, configuration }, input, context) : undefined;
       const cluster = await reachCluster(configuration, input, context);
       try {
         const known = { root, store, configuration, cluster, verb, lock, hold };
@@ -60,7 +66,7 @@ export async function applyWorkspace(root: string, verb: string, input: InputOf<
         // What was taken in is filled in at once: only Terraform's own record changes, and nothing is sent to the cluster.
         const isSettling = settled.length > 0 || first.report.adopted.length > 0;
         const second = isSettling ? await applyOnce(known, input, context, refuseWrites) : undefined;
-        return { ...first.report, applied: first.applied, settled, later: first.later.length + (second?.later.length ?? 0) };
+        return { ...first.report, applied: first.applied, settled, ...(rehearsal === undefined ? {} : { rehearsal }), later: first.later.length + (second?.later.length ?? 0) };
       } finally {
         cluster.close();
       }

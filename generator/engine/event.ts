@@ -30,6 +30,8 @@ export type Event =
   | Told<"past-gate", { readonly endpoints: readonly string[] }>
   /** The cluster asked pmpc to wait. */
   | Told<"waiting", { readonly endpoint: string; readonly until: string }>
+  /** A rehearsal has passed: what became of the twin. */
+  | Told<"rehearsed", { readonly notRehearsed: readonly string[]; readonly taken: readonly string[] }>
   | Told<"files-tell-less", Nothing>
   | Told<"state-rescued", Nothing>
   /** An apply that goes on without whoever began it. */

@@ -4,11 +4,12 @@ import type { ProviderBlock } from "../terraform/configuration";
 import type { Context } from "../engine/action";
 
 /** Which configurations of the provider are of the workspace's cluster, and where the others go. */
-export function turnable(providers: readonly ProviderBlock[], endpoints: readonly string[]): { readonly ours: readonly ProviderBlock[]; readonly others: readonly string[] } {
+export function turnable(providers: readonly ProviderBlock[], endpoints: readonly string[]): { readonly ours: readonly ProviderBlock[]; readonly past: readonly ProviderBlock[]; readonly others: readonly string[] } {
   const places = providers.map((provider) => ({ provider, place: placeOf(provider) }));
   const isOurs = (place: string | undefined) => place === undefined || endpoints.includes(place);
   return {
     ours: places.flatMap(({ provider, place }) => (isOurs(place) ? [provider] : [])),
+    past: places.flatMap(({ provider, place }) => (isOurs(place) ? [] : [provider])),
     others: [...new Set(places.flatMap(({ place }) => (isOurs(place) ? [] : [place!])))],
   };
 }

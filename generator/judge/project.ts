@@ -7,7 +7,7 @@ import { synthesiseChanged } from "../terraform/synthesis";
 import { tighten } from "../terraform/private";
 import { openTerraform, type StateDocument, type Terraform } from "../terraform/terraform";
 import { findTerraform, tooOldFor, type Tool } from "../terraform/tool";
-import { nothingAdded, readStackCode, type StackCode } from "../terraform/configuration";
+import { nothingAdded, readStackCode, type ProviderBlock, type StackCode } from "../terraform/configuration";
 import { readNames } from "../workspace/names";
 import type { Context } from "../engine/action";
 import { option } from "../engine/option";
@@ -41,6 +41,8 @@ export interface Project {
   readonly configOf?: PlanningGate["configOf"];
   /** Other places that the code's providers go to, past the gate. */
   readonly pastGate: readonly string[];
+  /** Configurations of the provider that go there. */
+  readonly past: readonly ProviderBlock[];
 }
 
 const outdir = ".proxmox/terraform";
@@ -59,7 +61,7 @@ type Access = Pick<Configuration, "endpoint" | "fingerprint" | "ca" | "insecure"
 export async function openProject(
   root: string,
   access: Access,
-  input: ConnectionInput & { readonly stack?: string; readonly moveState?: boolean },
+  input: ConnectionInput & { readonly stack?: string; readonly moveState?: boolean; readonly leaveState?: boolean },
   context: Context<Connecting>,
   gate?: PlanningGate,
 ): Promise<Project> {
@@ -88,7 +90,7 @@ export async function openProject(
   await tighten(root, stack.folder, join(root, stateCopies));
   const code = readStackCode(stack.folder);
   const names = await readNames(root);
-  const { ours, others } = turnable(code.providers, endpointsOf(input, access));
+  const { ours, past, others } = turnable(code.providers, endpointsOf(input, access));
   await terraform.turn(ours);
   if (gate && others.length > 0) sayPastGate(others, host);
   await terraform.add(nothingAdded);
@@ -96,13 +98,19 @@ export async function openProject(
   host.progress("preparing", "the provider");
   if (input.moveState) refuseOverwriting(await terraform.peek(), code.backend);
   await terraform.init({ migrate: input.moveState });
-  if (await terraform.rescue()) host.notify({ code: "state-rescued", says: "the last apply could not save its state; it is saved now", data: {} });
+  if (input.leaveState) await refuseUnsaved(terraform);
+  else if (await terraform.rescue()) host.notify({ code: "state-rescued", says: "the last apply could not save its state; it is saved now", data: {} });
   const state = await terraform.state();
   gate?.learn(state);
   const adoption = planAdoption({ code, state, names, tool });
   if (adoption.imports.length > 0) refuseTooOld(tool, ["import"]);
   await terraform.add(adoption);
-  return { stack: stack.name, folder: `${outdir}/${stack.name}`, code, state, adoption, terraform, tool, version, pastGate: others, ...(gate === undefined ? {} : { configOf: gate.configOf }) };
+  return { stack: stack.name, folder: `${outdir}/${stack.name}`, code, state, adoption, terraform, tool, version, pastGate: others, past, ...(gate === undefined ? {} : { configOf: gate.configOf }) };
+}
+
+/** Whoever may not touch the state cannot go on where it is not the one that was applied. */
+async function refuseUnsaved(terraform: Terraform): Promise<void> {
+  if (await terraform.isUnsaved()) throw new PmpcError("state-not-saved", "the last apply could not save its state", { hint: "pmpc plan saves it", exit: exit.refused });
 }
 
 /** A state is never moved onto another one. */

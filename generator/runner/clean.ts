@@ -8,7 +8,7 @@ export function cleanUp(root: string): void {
   for (const folder of listRuns(root)) if (stateOf(folder).is === "not begun") remove(folder);
   const [own, work] = [join(root, ".proxmox"), join(root, ".proxmox/terraform")];
   for (const stack of namesIn(work)) for (const left of ["pmpc.tfplan", "pmpc.push.tfstate", "pmpc.peek"]) remove(join(work, stack, left));
-  for (const name of namesIn(join(own, "tmp"))) if (name.startsWith("app-") || name === "stage") remove(join(own, "tmp", name));
+  for (const name of namesIn(join(own, "tmp"))) if (/^(app|apart)-/.test(name) || name === "stage") remove(join(own, "tmp", name));
   for (const name of namesIn(own)) if (isLeftLock(name)) remove(join(own, name));
   remove(join(work, "gate.pem"));
   for (const name of namesIn(join(work, "states"))) if (name.endsWith(".part")) remove(join(work, "states", name));

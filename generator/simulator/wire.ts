@@ -57,7 +57,7 @@ function parseJson(text: string): Answer | { readonly parameters: Parameters } {
 const failure = (reason: string): Answer => ({ status: 500, reason, plain: `${reason}\n` });
 
 /** An upload: every part by its name; the file's own name stands for its content. */
-function parseParts(type: string, text: string): Parameters {
+export function parseParts(type: string, text: string): Parameters {
   const boundary = /boundary="?([^";]+)/.exec(type)?.[1] ?? "";
   const parts = text.split(`--${boundary}`).flatMap((part): [string, unknown][] => {
     const [, head = "", content = ""] = /^\r?\n([\s\S]*?)\r?\n\r?\n([\s\S]*?)(?:\r?\n)?$/.exec(part) ?? [];

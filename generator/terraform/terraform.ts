@@ -74,6 +74,8 @@ export interface Terraform {
   drop(addresses: readonly string[]): Promise<void>;
   /** What is in the state where the code has it now, wherever it was before. */
   peek(): Promise<StateDocument | undefined>;
+  /** Whether there is a state that an apply could not save. */
+  isUnsaved(): Promise<boolean>;
   /** Saves the state that an apply could not save, where there is one; says whether there was. */
   rescue(): Promise<boolean>;
   /** Puts a state in the place of the one that is there. */
@@ -187,9 +189,11 @@ export function openTerraform(options: TerraformOptions): Terraform {
       }
     },
 
+    isUnsaved,
+
     async rescue() {
       const path = join(folder, unsaved);
-      if ((await stat(path).catch(() => undefined)) === undefined) return false;
+      if (!(await isUnsaved())) return false;
       const { code, stdout, stderr } = await run(["state", "push", "-lock-timeout=30s", path]);
       if (code !== 0) {
         throw new PmpcError("state-not-saved", `the last apply could not save its state, and it still cannot be saved: ${firstError(`${stderr}\n${stdout}`)}`, {
@@ -218,6 +222,10 @@ export function openTerraform(options: TerraformOptions): Terraform {
 
     discard: () => rm(planFile, { force: true }),
   };
+
+  async function isUnsaved(): Promise<boolean> {
+    return (await stat(join(folder, unsaved)).catch(() => undefined)) !== undefined;
+  }
 
   function configuration(): { readonly resource?: Readonly<Record<string, object>> } {
     return readConfiguration(folder);

@@ -30,6 +30,7 @@ const right: Readonly<Record<string, readonly [input: object, words: readonly st
   plan: [{}, []],
   apply: [{}, []],
   ci: [{}, []],
+  rehearse: [{}, []],
   forget: [{ guest: "container 200" }, ["container", "200"]],
   state: [{}, []],
   completion: [{ line: "stat" }, ["--line", "stat"]],

@@ -1,0 +1,53 @@
+import { parseGuestAddress, printGuestKey, type ResourceKey } from "../../lib/pve/address";
+import { guestDocument } from "../../lib/schema/kind/document";
+import { patient, type LastKnown } from "../gate/agent";
+import { harmless } from "../gate/harmless";
+import { isRead, type Answer, type Handler, type Request } from "../gate/message";
+import { readUpload, type HeldCluster } from "../simulator/held";
+
+/** A request that would have changed something. */
+export interface Write {
+  readonly method: string;
+  readonly address: string;
+  readonly status: number;
+  readonly reason: string;
+}
+
+export interface Stage {
+  readonly handle: Handler;
+  /** Everything that was to be changed, in order. */
+  readonly writes: readonly Write[];
+  /** Addresses that the simulator has no answer for, though Proxmox VE has. */
+  readonly beyond: ReadonlySet<string>;
+}
+
+/** How the simulator says that it has no answer. */
+const isBeyond = ({ status, reason = "" }: Answer) => status === 501 && reason.includes("by the simulator");
+
+/** Words that stand in what Terraform makes of such an answer. */
+export const beyondTheTwin = /not implemented by the simulator/;
+
+/** What stands behind the gate of a rehearsal: the twin. What guests said of their addresses they say again; new ones say nothing. */
+export function stageOf(held: HeldCluster, addresses: ReadonlyMap<ResourceKey, unknown>, lastKnown: LastKnown): Stage {
+  const writes: Write[] = [];
+  const beyond = new Set<string>();
+  const ask = async (request: Request): Promise<Answer> => {
+    const said = isRead(request) ? addressesFor(request, addresses) : undefined;
+    if (said !== undefined) return said;
+    const { file, method, address, form } = request;
+    const body = file === undefined ? form : await readUpload(file.stream, file.type);
+    const { status, reason, body: answered } = held.ask(method, address, body);
+    const answer: Answer = status === 200 ? { status, data: answered?.data } : { status, reason };
+    if (isBeyond(answer)) beyond.add(`${method} ${address.split("?")[0]!}`);
+    if (!isRead(request) && !harmless(request)) writes.push({ method, address, status, reason });
+    return answer;
+  };
+  return { handle: patient(ask, lastKnown), writes, beyond };
+}
+
+function addressesFor({ address }: Request, known: ReadonlyMap<ResourceKey, unknown>): Answer | undefined {
+  const guest = parseGuestAddress(address);
+  if (guest === undefined || address !== guestDocument(guest, "interfaces")) return undefined;
+  const said = known.get(printGuestKey(guest));
+  return said === undefined ? { status: 500, reason: "nobody answers in a twin" } : { status: 200, data: said };
+}

@@ -1,0 +1,134 @@
+import type { Observation } from "../../lib/inventory/document";
+import { readInventory, type Guest, type Inventory } from "../../lib/inventory/inventory";
+import { parseGuestKey, type ResourceKey } from "../../lib/pve/address";
+import type { Pool } from "../../lib/pve/file/user-config";
+import { guestFilePath } from "../../lib/pve/guest-config";
+import { redacted } from "../../lib/pve/secret";
+import { guestDocument } from "../../lib/schema/kind/document";
+import { printGuestName } from "../../lib/schema/kind/name";
+import type { GuestFacts, NodeFacts, Scenario, StorageFacts } from "../../simulator/scenario";
+import { guestFile } from "./guest-file";
+import { corosyncFile, interfacesFile, storageFile } from "./node-file";
+import { userFile } from "./rights";
+import { mediaOf, type Media } from "./media";
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** A cluster's twin, before anything is done to it. */
+export interface Twin {
+  readonly scenario: Scenario;
+  readonly guests: ReadonlyMap<ResourceKey, TwinGuest>;
+  readonly nodes: readonly string[];
+  readonly storages: readonly string[];
+  /** Files of storages that guests of the cluster have in use. */
+  readonly media: readonly string[];
+  /** What is not known of the cluster, and matters to all of it: sentences. */
+  readonly unknown: readonly string[];
+}
+
+export interface TwinGuest {
+  readonly name: string;
+  readonly node: string;
+  /** Why the twin is not like it; undefined where it is. */
+  readonly unlike?: string;
+  /** What it said of its addresses, as it was answered; undefined where it said nothing. */
+  readonly addresses?: unknown;
+}
+
+export interface TwinOptions {
+  /** The cluster was read with a token whose rights are known, and which acts here. @default all rights */
+  readonly rights?: boolean;
+  /** Files of storages that are there, beside those that configurations name. */
+  readonly media?: readonly Media[];
+}
+
+/** Builds a cluster of what was read of one. */
+export function twinOf(observation: Observation, { rights = false, media = [] }: TwinOptions = {}): Twin {
+  const { documents } = observation;
+  const inventory = readInventory(observation);
+  const list = (address: string) => rowsOf(documents.get(address));
+  const resources = list("/cluster/resources");
+  const networks = inventory.nodes.flatMap(({ name }) => {
+    const rows = documents.get(`/nodes/${encodeURIComponent(name)}/network`);
+    return Array.isArray(rows) ? [[`nodes/${name}/interfaces`, interfacesFile(rows as Row[])] as const] : [];
+  });
+  const corosync = corosyncFile(list("/cluster/status"));
+  const used = inventory.guests.flatMap(({ config = {} }) => mediaOf(config));
+  const guests = inventory.guests.map((guest) => [guest, twinGuest(guest, documents)] as const);
+  return {
+    scenario: {
+      name: inventory.name,
+      files: {
+        ...Object.fromEntries(networks),
+        ...(corosync === undefined ? {} : { "corosync.conf": corosync }),
+        "storage.cfg": storageFile(list("/storage")),
+        "user.cfg": userFile(rights ? documents.get("/access/permissions") : undefined, poolsOf(inventory, list("/pools"), resources)),
+        ...Object.fromEntries(inventory.guests.map((guest) => [guestFilePath(guest.node, guest.type, guest.vmId), textOf(guest)])),
+      },
+      nodes: Object.fromEntries(inventory.nodes.map(({ name }) => [name, nodeFacts(name, [...resources, ...list("/nodes")])])),
+      guests: Object.fromEntries(inventory.guests.map((guest) => [guest.vmId, guestFacts(guest)])),
+      storages: Object.fromEntries(inventory.storages.map(({ name, unreachable }) => [name, storageFacts(name, unreachable.length > 0, resources)])),
+      volumes: [...new Map([...media, ...used].map(({ id, size = 0 }) => [id, { id, size, createdAt: 0 }])).values()],
+    },
+    guests: new Map(guests.map(([{ key }, twin]) => [key, twin])),
+    nodes: inventory.nodes.map(({ name }) => name),
+    storages: inventory.storages.map(({ name }) => name),
+    media: used.map(({ id }) => id),
+    unknown: unknownOf(inventory, networks.length),
+  };
+}
+
+function twinGuest(guest: Guest, documents: Observation["documents"]): TwinGuest {
+  const { key, name, node, config } = guest;
+  const addresses = documents.get(guestDocument(guest, "interfaces"));
+  const unlike = unlikeness(guest);
+  return { name: name ?? printGuestName(parseGuestKey(key)!), node, ...(unlike === undefined ? {} : { unlike }), ...(addresses === undefined || config === undefined ? {} : { addresses }) };
+}
+
+function unlikeness({ config, unreadable }: Guest): string | undefined {
+  if (unreadable !== undefined) return `it could not be read: ${unreadable.message}`;
+  if (config === undefined) return "it was not read";
+  return JSON.stringify(config).includes(redacted) ? "its configuration holds a secret, and the store keeps none" : undefined;
+}
+
+/** A number is taken also by a guest of which nothing else is known. */
+const textOf = ({ config = {} }: Guest): string => guestFile(config);
+
+function guestFacts({ status, template, state, config }: Guest): GuestFacts {
+  if (config === undefined) return { power: "stopped", addresses: "silent" };
+  if (status !== "unknown") return { power: status !== "running" ? "stopped" : state?.qmpstatus === "paused" ? "paused" : "running", addresses: "silent" };
+  return { power: template ? "stopped" : "running", addresses: "silent" };
+}
+
+function nodeFacts(name: string, rows: readonly Row[]): NodeFacts {
+  const found = rows.filter((row) => row.type === "node" && row.node === name);
+  const number = (key: string) => found.map((row) => row[key]).find((value): value is number => typeof value === "number" && value > 0);
+  const [cpus, memory, disk] = ["maxcpu", "maxmem", "maxdisk"].map(number);
+  return {
+    online: found.every(({ status }) => status !== "offline"),
+    ...(cpus === undefined ? {} : { cpus }),
+    ...(memory === undefined ? {} : { memory }),
+    ...(disk === undefined ? {} : { disk }),
+  };
+}
+
+function storageFacts(name: string, isUnreachable: boolean, resources: readonly Row[]): StorageFacts {
+  const row = resources.find(({ type, storage, maxdisk }) => type === "storage" && storage === name && typeof maxdisk === "number");
+  return { ...(row === undefined ? {} : { total: Number(row.maxdisk), used: Number(row.disk ?? 0) }), reachable: !isUnreachable };
+}
+
+function poolsOf({ guests }: Inventory, pools: readonly Row[], resources: readonly Row[]): ReadonlyMap<string, Pool> {
+  const names = [...new Set([...pools.map(({ poolid }) => String(poolid)), ...guests.flatMap(({ pool }) => pool ?? [])])];
+  const storagesIn = (pool: string) => [...new Set(resources.flatMap((row) => (row.type === "storage" && row.pool === pool ? [String(row.storage)] : [])))];
+  return new Map(names.map((name) => [name, { comment: String(pools.find(({ poolid }) => poolid === name)?.comment ?? ""), guests: guests.filter(({ pool }) => pool === name).map(({ vmId }) => vmId), storages: storagesIn(name) }]));
+}
+
+function unknownOf({ guests, nodes }: Inventory, networks: number): readonly string[] {
+  const powerless = guests.filter(({ status, template, config }) => config !== undefined && status === "unknown" && !template).length;
+  return [
+    ...(powerless > 0 ? ["whether guests run was not read: they are taken to run, so that a restart shows"] : []),
+    ...(networks < nodes.length ? ["the network of some nodes was not read: any bridge is taken to be there"] : []),
+  ];
+}
+
+const rowsOf = (body: unknown): readonly Row[] => (Array.isArray(body) ? (body as Row[]) : []);

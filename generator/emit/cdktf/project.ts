@@ -24,6 +24,7 @@ export function emitProject(plan: Plan, facts: ProjectFacts): EmittedFile[] {
     { path: "tsconfig.json", content: json(tsconfig), mode: "once" },
     { path: "cdktf.json", content: json(cdktfJson), mode: "once" },
     { path: ".gitignore", content: gitignore, mode: "once" },
+    { path: ".gitattributes", content: gitattributes, mode: "once" },
     ...(facts.copies ? [{ path: ".npmrc", content: npmrc, mode: "once" } as const] : []),
   ];
 }
@@ -70,6 +71,15 @@ crash*.log
 .proxmox/terraform/
 .proxmox/tmp/
 .env
+`;
+
+const gitattributes = `# Files that every import writes anew: where two branches changed them, git keeps the lines of both until then.
+/.proxmox/*.jsonl merge=union
+/.proxmox/base/** merge=union
+/docs/architecture.* merge=union
+/docs/import-report.md merge=union
+/ansible/inventory/hosts.yml merge=union
+/ansible/inventory/**/pmpc.yml merge=union
 `;
 
 // pmpc from a folder is copied like any package, so that it uses this project's cdktf and not its own.

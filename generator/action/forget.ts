@@ -2,6 +2,7 @@ import { exit, PmpcError } from "../../lib/error";
 import { terraformAddress } from "../../lib/schema/kind/name";
 import { withLineInConstructor } from "../edit/class";
 import { constructsIn } from "../edit/construct";
+import { parseSource } from "../edit/parse";
 import { withoutConstruct, type ConstructName } from "../edit/remove";
 import { readCode } from "../workspace/code";
 import { editFiles, type Edit } from "../workspace/edit";
@@ -79,6 +80,7 @@ async function letGo(guest: CodeGuest, root: string, configuration: Configuratio
   const construct = constructOf(name);
   const code = await readCode(root);
   const [file, text] = [...code].find(([, one]) => constructsIn(one).some((found) => isOf(found, construct))) ?? [];
+  if (file === undefined) refuseBroken(code, label);
   const line = `this.forget("${addressOf(guest, name.id)}"); // ${key}: forgotten with pmpc forget`;
   const edits = new Map<string, Edit>([["cluster.ts", (one) => withLineInConstructor(one, line) ?? one]]);
   if (file !== undefined && withoutConstruct(text!, construct) === undefined) throw byHand(file, text!, construct, line, label);
@@ -93,6 +95,14 @@ async function letGo(guest: CodeGuest, root: string, configuration: Configuratio
   const changes = await editFiles(root, edits);
   await writeNames(root, [...names.values()].filter((one) => one.key !== key));
   return changes;
+}
+
+/** Code that cannot be read may hold the guest all the same. */
+function refuseBroken(code: ReadonlyMap<string, string>, label: string): void {
+  const [path, text] = [...code].find(([name, one]) => name.endsWith(".ts") && parseSource(one) === undefined) ?? [];
+  if (path === undefined) return;
+  const marks = text!.split("\n").findIndex((line) => /^(<{7}|={7}|>{7})/.test(line));
+  throw new PmpcError("cannot-read", `${path} is not TypeScript that can be read${marks < 0 ? "" : `: git left the marks of a conflict in line ${marks + 1}`}, and may hold ${label}`, { hint: "mend the file, then run this again", exit: exit.refused });
 }
 
 const isOf = ({ className, id }: { readonly className: string; readonly id: string | undefined }, construct: ConstructName) => className === construct.className && id === construct.id;

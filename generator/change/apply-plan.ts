@@ -81,11 +81,11 @@ async function applyThrough(project: Project, gate: PlanningGate, known: Applyin
   const { terraform } = project;
   const grading = await gradeWith(project, known, input, context);
   await refuse(project, grading);
-  const moved = grading.resources.filter((one) => one.moved !== undefined);
-  if (moved.length > 0) {
+  const stale = grading.resources.filter(({ anew }) => anew !== undefined);
+  if (stale.length > 0) {
     // What comes after it must not be refused.
-    refuseUnsafe({ ...grading, resources: grading.resources.map((one) => (moved.includes(one) ? { ...one, grade: "clean", importing: true } : one)) }, input.allowChanges ?? false);
-    await dropRecords(moved, project, join(root, stateCopies), context);
+    refuseUnsafe({ ...grading, resources: grading.resources.map((one) => (stale.includes(one) ? { ...one, grade: "clean", importing: true } : one)) }, input.allowChanges ?? false);
+    await dropRecords(stale, project, join(root, stateCopies), context);
     return applyOnce(known, input, context, refuse);
   }
   refuseUnsafe(grading, input.allowChanges ?? false);
@@ -114,13 +114,13 @@ async function applyThrough(project: Project, gate: PlanningGate, known: Applyin
   return { report: { ...factsOf(root, project), ...grading }, applied: todo.length > 0, later, inState };
 }
 
-/** Takes what Terraform remembers of guests that have moved out of its state: they are taken in where they are now. */
-async function dropRecords(moved: readonly ResourceReport[], { state, terraform }: Project, copies: string, { host, now }: Context<"records-anew">): Promise<void> {
-  const lines = moved.map((one) => `  ${labelOf(one)} has moved to ${one.moved}`);
-  const says = `${lines.join("\n")}\npmpc renews Terraform's record of ${moved.length === 1 ? "it" : "them"}; the cluster is not changed. Continue?`;
-  if (!(await host.confirm({ code: "records-anew", says, about: keysOf(moved), plan: hashOf(moved), data: {} }))) throw new PmpcError("not-confirmed", "nothing was done", { hint: "--yes renews the records", exit: exit.refused });
+/** Takes what Terraform remembers of guests that have changed beyond what it can see out of its state: they are taken in as they are now. */
+async function dropRecords(stale: readonly ResourceReport[], { state, terraform }: Project, copies: string, { host, now }: Context<"records-anew">): Promise<void> {
+  const lines = stale.map((one) => `  ${labelOf(one)} ${one.anew}`);
+  const says = `${lines.join("\n")}\npmpc renews Terraform's record of ${stale.length === 1 ? "it" : "them"}; the cluster is not changed. Continue?`;
+  if (!(await host.confirm({ code: "records-anew", says, about: keysOf(stale), plan: hashOf(stale), data: {} }))) throw new PmpcError("not-confirmed", "nothing was done", { hint: "--yes renews the records", exit: exit.refused });
   if (state !== undefined) await copyState(copies, state, now());
-  await terraform.drop(moved.map(({ address }) => address));
+  await terraform.drop(stale.map(({ address }) => address));
 }
 
 /** Which state the guests are in, for every clone to know. */

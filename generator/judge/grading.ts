@@ -32,6 +32,8 @@ export interface ResourceReport {
   readonly remedy?: string;
   /** The node that it has moved to, where Terraform's record still has it on another: the record can be made anew. */
   readonly moved?: string;
+  /** Why Terraform's record of the guest has to be made anew, as half a sentence: only the record is wrong, and not the guest. */
+  readonly anew?: string;
   /** What locks the guest, where that keeps the change from being made now: `backup`. */
   readonly locked?: string;
   /** What an apply may write for it; the gate stops everything else. */

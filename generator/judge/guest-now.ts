@@ -6,6 +6,7 @@ import { parseGuestKey, type GuestId, type ResourceKey } from "../../lib/pve/add
 import { guestKinds } from "../../lib/schema/kind/all";
 import { guestDocument } from "../../lib/schema/kind/document";
 import { printGuestName } from "../../lib/schema/kind/name";
+import { addedDisks } from "../../lib/schema/provider/unrecorded";
 import { awaitsLock } from "../../lib/schema/catalog";
 import type { StateStore } from "../store/state-store";
 import type { Cluster } from "../gate/live";
@@ -42,6 +43,8 @@ export interface GuestsNow {
   readonly names: Names;
   /** Guests of the code, of these, that have the number of another one. */
   strangers(keys: readonly ResourceKey[]): Promise<readonly Stranger[]>;
+  /** A guest's configuration; undefined where nobody says. */
+  config(key: ResourceKey): Promise<Readonly<Record<string, unknown>> | undefined>;
   /** Whether a guest has the number, listed or not; undefined where nobody says. */
   isTaken(vmId: number): Promise<boolean | undefined>;
 }
@@ -52,11 +55,12 @@ export async function withGuestsNow<T>(known: Known, input: ConnectionInput, con
   const client = await (known.cluster?.client() ?? reachQuietly(input, known.configuration, context));
   try {
     const listed = client && (await listQuietly(client));
-    if (client === undefined || listed === undefined) return await work({ there: await guestsSeen(known), names, strangers: async () => [], isTaken: async () => undefined });
+    if (client === undefined || listed === undefined) return await work({ there: await guestsSeen(known), names, strangers: async () => [], config: async () => undefined, isTaken: async () => undefined });
     return await work({
       there: listed,
       names,
       strangers: async (keys) => (await Promise.all(keys.map((key) => strangerAt(key, client, listed.get(key), names)))).flatMap((one) => one ?? []),
+      config: (key) => configAt(key, client, listed.get(key)),
       isTaken: (vmId) => askNumber(client, vmId),
     });
   } finally {
@@ -98,14 +102,20 @@ async function listGuests(client: Client): Promise<ReadonlyMap<ResourceKey, Gues
 async function strangerAt(key: ResourceKey, client: Client, now: GuestNow | undefined, names: Names): Promise<Stranger | undefined> {
   const [id, name] = [parseGuestKey(key), names.get(key)];
   if (id === undefined || name?.marks === undefined || now === undefined) return undefined;
-  const { status, data } = await client.get(guestDocument({ ...id, node: now.node }, "config"));
   // A guest whose node is away is not written either.
-  if (status !== 200) return undefined;
-  const config = data as Readonly<Record<string, unknown>>;
+  const config = await configAt(key, client, now);
+  if (config === undefined) return undefined;
   const called = config[guestKinds[id.type].nameKey];
   const guest: Guest = { key, ...id, node: now.node, ...(typeof called === "string" ? { name: called } : {}), status: "unknown", template: false, tags: [], config };
   const sameness = compareMarks(id.type, name.marks as Marks, marksOf(guest));
   return sameness === "same" ? undefined : { guest, name, sameness };
+}
+
+async function configAt(key: ResourceKey, client: Client, now: GuestNow | undefined): Promise<Readonly<Record<string, unknown>> | undefined> {
+  const id = parseGuestKey(key);
+  if (id === undefined || now === undefined) return undefined;
+  const { status, data } = await client.get(guestDocument({ ...id, node: now.node }, "config"));
+  return status === 200 ? (data as Readonly<Record<string, unknown>>) : undefined;
 }
 
 async function askNumber(client: Client, vmId: number): Promise<boolean | undefined> {
@@ -120,8 +130,22 @@ export async function explain(resource: ResourceReport, guests: GuestsNow, proje
   if (!guest) return resource;
   const now = guests.there.get(resource.key!);
   if (resource.grade === "create") return explainCreation(resource, guest, guests, project);
-  return now?.lock === undefined ? resource : explainLock(resource, guest, now.lock);
+  if (now?.lock !== undefined) return explainLock(resource, guest, now.lock);
+  return explainRecord(resource, guest, guests);
 }
+
+/** A disk that came since Terraform's record of its guest was made is not seen by the provider: it would put an empty one in its place. */
+async function explainRecord(resource: ResourceReport, guest: GuestId, guests: GuestsNow): Promise<ResourceReport> {
+  const added = resource.importing || isLeftOut(resource.grade) ? [] : resource.changes.flatMap(addedDisks);
+  if (added.length === 0) return resource;
+  const config = await guests.config(resource.key!);
+  const there = added.filter((slot) => config?.[slot] !== undefined);
+  if (there.length === 0) return resource;
+  const anew = `has ${there.join(", ")}, which Terraform's record does not know`;
+  return { ...resource, grade: "already there", anew, reason: `${printGuestName(guest)} ${anew}: with this record, an empty disk would take ${there.length === 1 ? "its" : "their"} place`, remedy: recordAnew };
+}
+
+const recordAnew = "pmpc apply makes Terraform's record of it again, and sends nothing to the cluster";
 
 /** A guest that Terraform would make may be there: the provider looks for a container only where it was, and forgets it. */
 async function explainCreation(resource: ResourceReport, guest: GuestId, { there, names, isTaken }: GuestsNow, project: Project): Promise<ResourceReport> {
@@ -129,7 +153,7 @@ async function explainCreation(resource: ResourceReport, guest: GuestId, { there
   const now = there.get(resource.key!);
   if (now !== undefined && names.has(resource.key!) && guestsInState(project.state).has(resource.key!)) {
     const reason = `${name} has moved to ${now.node}; the provider looks for it where it was, and takes it for deleted`;
-    return { ...resource, grade: "already there", moved: now.node, reason, remedy: "pmpc apply makes Terraform's record of it again, and sends nothing to the cluster" };
+    return { ...resource, grade: "already there", moved: now.node, anew: `has moved to ${now.node}`, reason, remedy: recordAnew };
   }
   if (now !== undefined) {
     const remedy = "instead of making it twice: give the code another vmId, or say `adopt: true` there to take the guest in";

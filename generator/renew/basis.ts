@@ -14,6 +14,8 @@ export interface Seen {
   readonly around: string;
   /** Guests that can be told from what they were. */
   readonly guests: ReadonlyMap<ResourceKey, string>;
+  /** The keys of each guest's configuration: `scsi0`, `net0`. */
+  readonly keys: ReadonlyMap<ResourceKey, ReadonlySet<string>>;
 }
 
 /** What a proof of each resource would rest on: address → a name for all of it; undefined for what has to be planned every time. */
@@ -25,7 +27,7 @@ export function seenIn({ version, nodes, storages, pools, guests }: Inventory): 
     const text = JSON.stringify(lastingOf(guest));
     return guest.config === undefined || text.includes(redacted) ? [] : [[guest.key, nameOf(text)] as const];
   });
-  return { around: nameOf({ version, nodes: nodes.map(({ name, online }) => [name, online]), storages, pools: pools.map(({ name }) => name) }), guests: new Map(told) };
+  return { around: nameOf({ version, nodes: nodes.map(({ name, online }) => [name, online]), storages, pools: pools.map(({ name }) => name) }), guests: new Map(told), keys: new Map(guests.map(({ key, config }) => [key, new Set(Object.keys(config ?? {}))])) };
 }
 
 // Addresses, load and uptime come and go, and a plan says the same.

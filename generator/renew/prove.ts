@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { exit, isPmpcError, worstExit } from "../../lib/error";
 import type { ResourceKey } from "../../lib/pve/address";
 import { providerVersion } from "../../lib/schema/provider/bpg";
+import { addedDisks } from "../../lib/schema/provider/unrecorded";
 import { isLeftOut } from "../terraform/grade";
 import type { FileChange } from "../workspace/file";
 import { readFindings, writeFindings, type Finding } from "../workspace/findings";
@@ -121,7 +122,8 @@ async function gradeChanged(root: string, project: Project, seen: Seen, { stands
   const basis = basisOf(project, readConfiguration(join(root, project.folder)), seen, await whoPlans(root, project, context));
   const proven = full ? new Map<string, string>() : await readProven(root);
   const changed = new Set(changedSince(basis, proven));
-  const grading = changed.size === 0 && basis.size > 0 ? { resources: [], problems: [], complete: true } : await gradeProject(terraform, standstill, changed.size === basis.size ? undefined : [...changed]);
+  const graded = changed.size === 0 && basis.size > 0 ? { resources: [], problems: [], complete: true } : await gradeProject(terraform, standstill, changed.size === basis.size ? undefined : [...changed]);
+  const grading = { ...graded, resources: graded.resources.map((resource) => (isBehind(resource, seen) ? { ...resource, grade: "state only" as const } : resource)) };
   await rememberProven(root, basis, proven, grading);
   const held = new Set((state?.resources ?? []).map(({ type, name }) => `${type}.${name}`));
   const importing = [...code.imported, ...adoption.imports.map(({ to }) => to)].filter((address) => !held.has(address) && !changed.has(address));
@@ -132,6 +134,12 @@ async function gradeChanged(root: string, project: Project, seen: Seen, { stands
 async function whoPlans(root: string, { folder }: Project, { version, environment }: Context): Promise<string> {
   const told = Object.entries(environment).filter(([name]) => /^TF_(VAR_|CLI_ARGS_plan$|WORKSPACE$)/.test(name));
   return JSON.stringify([version, providerVersion, await readText(root, `${folder}/.terraform.lock.hcl`), told.sort()]);
+}
+
+/** Whether all that a plan would add are disks that the guest has, and that only Terraform's record lacks. */
+function isBehind({ key, importing, changes }: ResourceReport, { keys }: Seen): boolean {
+  const added = changes.map(addedDisks);
+  return !importing && key !== undefined && added.length > 0 && added.every((slots) => slots.length > 0 && slots.every((slot) => keys.get(key)?.has(slot)));
 }
 
 // What an import takes into the state is in it as it will stay. Of what is there already, Terraform's own record is no matter: it may

@@ -1,39 +1,16 @@
-import { createServer } from "node:http";
 import { cpSync, readFileSync, statSync } from "node:fs";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { ApplyReport } from "../../generator/action/apply";
 import type { PlanReport } from "../../generator/judge/grade-workspace";
 import type { StateReport } from "../../generator/action/state";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
+import { stateServer } from "../support/state-server";
 import { schema, terraformPath } from "../support/terraform";
 import { attachProvider, type AttachedProvider } from "../support/terraform-provider/server";
 import { newFolder, pmpc, reach, remove } from "./command";
 
 const without = terraformPath === undefined ? " (skipped: neither terraform nor tofu is installed)" : "";
-
-/** What Terraform's http backend talks to. */
-async function stateServer() {
-  let state: string | undefined;
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on("data", (chunk: Buffer) => chunks.push(chunk));
-    request.on("end", () => {
-      if (request.method === "POST" && made.isFull) return void response.writeHead(507).end();
-      if (request.method === "POST") state = Buffer.concat(chunks).toString();
-      response.writeHead(request.method === "GET" && state === undefined ? 404 : 200).end(request.method === "GET" ? state : "");
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const made = {
-    server,
-    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/home`,
-    isFull: false,
-    state: () => (state === undefined ? undefined : (JSON.parse(state) as { readonly resources: readonly object[] })),
-  };
-  return made;
-}
 
 describe(`Terraform's state${without}`, () => {
   let folder: string;

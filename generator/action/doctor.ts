@@ -1,5 +1,5 @@
 import { exit, isPmpcError, worstExit, type ExitCode } from "../../lib/error";
-import { grantAll, hasNoRights, missingRights, printRight } from "../../lib/inventory/rights";
+import { changeRights, grantAll, grantChanges, hasNoRights, missingRights, printRight } from "../../lib/inventory/rights";
 import { openShellSource } from "../source/shell/shell-source";
 import { findTool } from "../terraform/tool";
 import type { Answer } from "../transport/client";
@@ -7,8 +7,9 @@ import { isMissing } from "../transport/command-error";
 import type { NodeShell } from "../transport/node-shell";
 import { action, type Context } from "../engine/action";
 import { fact, facts } from "../engine/view";
+import { writeTokenName } from "../gate/environment";
 import { readConfiguration } from "../settings/configuration";
-import { connect, connectionOptions, connectionQuestions } from "../reach/connection";
+import { connect, connectionOptions, connectionQuestions, writeTokenIn } from "../reach/connection";
 import { hostOptions, openNodeShell, transportOf } from "../reach/node-shell";
 import { reach } from "../reach/reach";
 
@@ -31,7 +32,7 @@ export const doctor = action({
   topic: "first steps",
   effect: "reads",
   common: true,
-  says: "Check the connection, the certificate, the rights that a full import needs, and the tools.",
+  says: "Check the connection, the certificate, the rights that an import and an apply need, and the tools.",
   input: { ...connectionOptions, ...hostOptions },
   confirms: connectionQuestions,
   async run(input, context) {
@@ -64,6 +65,7 @@ async function checkCluster(...[input, context]: Parameters<typeof doctor.run>):
         { name: "cluster", state: "good", says: `${client.url}, Proxmox VE ${versionOf(version) ?? "?"}` },
         { name: "certificate", state: settings.insecure ? "bad" : "good", says: trust },
         ...rightChecks(client.identity, permissions.data, versionOf(version)),
+        await changeCheck(writeTokenIn(input, context), client.identity, permissions.data, input, context),
       ];
     } finally {
       client.close();
@@ -98,6 +100,29 @@ function missing(error: unknown): { readonly code: number } {
 }
 
 const versionOf = ({ data }: Answer) => (data as { readonly version?: string } | undefined)?.version;
+
+/** What an apply may do with the token that it would use: its own, where there is one, else that which reads. */
+async function changeCheck(apiToken: string | undefined, reader: string, permissions: unknown, ...[input, context]: Parameters<typeof doctor.run>): Promise<Check> {
+  if (apiToken === undefined) return rightsToChange(reader, permissions);
+  try {
+    const { client } = await connect({ ...input, apiToken }, await readConfiguration(context.folder), context);
+    try {
+      return rightsToChange(client.identity, (await client.get("/access/permissions")).data);
+    } finally {
+      client.close();
+    }
+  } catch (error) {
+    if (!isPmpcError(error) || error.code === "stopped") throw error;
+    return { name: "changes", state: "bad", says: `${writeTokenName}: ${error.message}`, remedy: error.hint, exit: error.exit };
+  }
+}
+
+function rightsToChange(identity: string, permissions: unknown): Check {
+  const missing = missingRights(permissions, changeRights);
+  if (missing.length === 0) return { name: "changes", state: "good", says: `${identity} may change everything that an apply can` };
+  const lacks = [...new Set(missing.map(({ purpose }) => purpose))].join("; ");
+  return { name: "changes", state: "missing", says: `${identity} may not: ${lacks}`, remedy: `an import and a plan do not need it. For applies, a token of its own is better: ${writeTokenName}; on a node, as root:\n${grantChanges(identity)}` };
+}
 
 function rightChecks(identity: string, permissions: unknown, version: string | undefined): Check[] {
   const missing = missingRights(permissions);

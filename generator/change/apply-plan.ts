@@ -16,6 +16,7 @@ import { keptState } from "../judge/adoption";
 import { applyPlan } from "./apply-run";
 import { sayWhatIsLeft } from "./stopped";
 import { confirmChanges, confirmLosses, hashOf, keysOf } from "./consent";
+import { writingWay } from "../reach/connection";
 import { gradeProject, type Grading, type ResourceReport } from "../judge/grading";
 import type { Known } from "../judge/guest-now";
 import type { InState } from "../session/memory";
@@ -100,7 +101,7 @@ async function applyThrough(project: Project, gate: PlanningGate, known: Applyin
   if (todo.length > 0 && project.state !== undefined) await copyState(join(root, stateCopies), project.state, context.now());
   if (todo.length > 0) await known.store.remember(configuration, { verb, lineage: project.state?.lineage, serial: project.state?.serial, plan: todo, code: await readWhole(root) });
   if (todo.length > 0) {
-    const order = { way: await known.cluster.handOver(), silent: gate.silent(), approval: approve(todo, gate), audit: { root, verb } };
+    const order = { way: writingWay(await known.cluster.handOver(), input, context), silent: gate.silent(), approval: approve(todo, gate), audit: { root, verb } };
     await applyPlan(known, project, order, context).catch(async (error: unknown) => {
       throw await sayWhatIsLeft(error, todo, project, gate, known.cluster, input.standstill ?? 60);
     });

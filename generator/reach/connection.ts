@@ -1,6 +1,7 @@
 import { exit, PmpcError } from "../../lib/error";
 import { tokenRecipe } from "../../lib/inventory/rights";
 import { blame } from "../../lib/pve/blame";
+import { writeTokenName } from "../gate/environment";
 import type { Way } from "../gate/live";
 import { createClient, type Answer, type Client, type ClientOptions } from "../transport/client";
 import { isCertificateError } from "../transport/certificate";
@@ -122,6 +123,21 @@ export async function wayTo(input: ConnectionInput, configuration: Configuration
     ...(configuration.timeout === undefined ? {} : { timeout: configuration.timeout * 1000 }),
     trust: { insecure, ...(fingerprint === undefined ? {} : { fingerprints: [fingerprint] }), ...(ca === undefined ? {} : { ca: await readAuthority(ca) }) },
   };
+}
+
+/**
+ * The token that changes the cluster, where there is one of its own: `PROXMOX_VE_API_TOKEN` then needs to read only. Whoever names a token
+ * for this command means that one.
+ */
+export function writeTokenIn({ apiToken }: Pick<ConnectionInput, "apiToken">, { environment }: Pick<Context, "environment">): string | undefined {
+  const token = environment[writeTokenName];
+  return token !== undefined && token !== "" && (apiToken === undefined || apiToken === environment.PROXMOX_VE_API_TOKEN) ? token : undefined;
+}
+
+/** The same way with the token that changes the cluster, where there is one. */
+export function writingWay(way: Way | undefined, input: Pick<ConnectionInput, "apiToken">, context: Pick<Context, "environment">): Way | undefined {
+  const apiToken = writeTokenIn(input, context);
+  return way === undefined || apiToken === undefined ? way : { ...way, credentials: { apiToken } };
 }
 
 /** Milliseconds for the first answer: a wrong token costs three seconds of them, and whoever waits wants to know. */

@@ -8,7 +8,7 @@ import type { Context, Outcome } from "../engine/action";
 import { option, type InputOf } from "../engine/option";
 import { readConfiguration } from "../settings/configuration";
 import { audited } from "./audited";
-import { type Connecting, connectionOptions, connectWith } from "./connection";
+import { type Connecting, connectionOptions, connectWith, writeTokenIn } from "./connection";
 import type { GuestFacts } from "./guest";
 import { hostOptions, openNodeShell, transportOf } from "./node-shell";
 import { findRoot } from "../session/session";
@@ -42,7 +42,7 @@ export async function withOperator<T>(input: OperatorInput, context: Context<Con
   }
 
   async function overApi(): Promise<Operator> {
-    const { client } = await connectWith(createWriter, { ...input, concurrency: undefined }, configuration, context);
+    const { client } = await connectWith(createWriter, { ...input, apiToken: writeTokenIn(input, context) ?? input.apiToken, concurrency: undefined }, configuration, context);
     return apiOperator(client);
   }
 

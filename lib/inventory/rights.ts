@@ -44,6 +44,28 @@ export const neededRights: readonly NeededRight[] = [
   },
 ];
 
+const change = (anyOf: readonly string[], path: string, purpose: string): NeededRight => ({ anyOf, path, purpose, auditor: false });
+
+/** Every right that an apply may need, beside those to read. Which of them it does need depends on what the code changes. */
+export const changeRights: readonly NeededRight[] = [
+  { anyOf: ["VM.Audit"], path: "/vms", purpose: "see the guests that it changes", auditor: true },
+  ...["CPU", "Memory", "Disk", "CDROM", "Network", "HWType", "Cloudinit", "Options"].map((part) => change([`VM.Config.${part}`], "/vms", "change the configuration of guests")),
+  change(["VM.PowerMgmt"], "/vms", "start, stop and restart guests"),
+  change(["VM.Allocate"], "/vms", "make and destroy guests"),
+  change(["VM.Clone"], "/vms", "clone guests"),
+  change(["VM.Migrate"], "/vms", "move guests to other nodes"),
+  change(["Datastore.AllocateSpace"], "/storage", "make and grow disks"),
+  change(["SDN.Use"], "/sdn", "connect network cards to bridges"),
+  change(["Pool.Allocate"], "/pool", "put guests into pools"),
+  { anyOf: ["Sys.Audit"], path: "/", purpose: "wait for tasks", auditor: true },
+];
+
+/** Proxmox VE's own roles that have all of these. */
+const changeRoles = "PVEAuditor,PVEVMAdmin,PVEDatastoreUser,PVESDNUser,PVEPoolAdmin";
+
+/** The `pveum` command that gives a token or a user all rights that an apply may need. */
+export const grantChanges = (identity: string): string => modify(identity, "/", changeRoles);
+
 /** What `/access/permissions` would answer root, of the rights that an import needs. */
 export const everyRight: Permissions = Object.fromEntries(
   [...new Set(neededRights.map(({ path }) => path))].map((path) => [
@@ -54,10 +76,10 @@ export const everyRight: Permissions = Object.fromEntries(
 
 type Permissions = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-/** What a user or token lacks for a full import, by the answer of `/access/permissions`: path → privilege → 1 where it also holds below. */
-export function missingRights(permissions: unknown): MissingRight[] {
+/** What a user or token lacks, for a full import unless other rights are needed, by the answer of `/access/permissions`: path → privilege → 1 where it also holds below. */
+export function missingRights(permissions: unknown, needed = neededRights): MissingRight[] {
   const granted = (permissions ?? {}) as Permissions;
-  return neededRights.flatMap((right) => {
+  return needed.flatMap((right) => {
     const paths = right.or && lackingPaths(granted, right.or).length === 0 ? [] : lackingPaths(granted, right);
     return paths.length === 0 ? [] : [{ ...right, paths }];
   });

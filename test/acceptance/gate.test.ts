@@ -69,6 +69,9 @@ describe(`the gate, with the real provider ${providerVersion}`, () => {
     const updated = await run(["update", "vm", "120", "--tags", "changed", "--out", "one"], token);
     expect(updated.code, JSON.stringify(updated.report)).to.equal(0);
     const asked = simulator.requests.length;
+    // The second token is the one that changes: here it may not.
+    expect((await run<ApplyReport>(["apply", "--yes", "--out", "one"], { ...token, PMPC_WRITE_API_TOKEN: simulator.tokens.auditor })).code).to.equal(1);
+    expect(simulator.cluster.text(120)).not.to.match(/^tags: changed$/m);
     const { code, report } = await run<ApplyReport>(["apply", "--yes", "--out", "one"], token);
     expect([code, report.applied], JSON.stringify(report)).to.deep.equal([0, true]);
     expect(simulator.cluster.text(120)).to.match(/^tags: changed$/m);

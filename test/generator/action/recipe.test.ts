@@ -3,7 +3,7 @@ import { doctor } from "../../../generator/action/doctor";
 import { run } from "../../../generator/engine/run";
 import { startSimulator, type Simulator } from "../../../generator/simulator/simulator";
 import { createWriter } from "../../../generator/transport/client";
-import { tokenRecipe } from "../../../lib/inventory/rights";
+import { grantChanges, tokenRecipe } from "../../../lib/inventory/rights";
 import { contextIn, hostOf, importFrom } from "../../support/imported";
 
 describe("the recipe for a token", function () {
@@ -69,6 +69,21 @@ describe("the recipe for a token", function () {
       expect(await examine(token)).to.deep.equal({ exit: 0, rights: [{ name: "rights", state: "good", says: "kim@pve!lab may read everything that an import needs" }] });
     });
   }
+
+  it("is not the one that changes: doctor says what an apply lacks, and is content with a second token that got that", async () => {
+    const reader = (await pveum(tokenRecipe))!;
+    const changes = async (environment: Record<string, string>) => {
+      const { report } = await run(doctor as never, reached(reader), contextIn("/", { PROXMOX_VE_API_TOKEN: reader, ...environment }), { host: hostOf(), local: true });
+      return (report as unknown as Awaited<ReturnType<typeof doctor.run>>["report"]).checks.filter(({ name }) => name === "changes");
+    };
+    const [one] = await changes({});
+    expect(one).to.include({ state: "missing" }).and.not.have.property("exit");
+    expect(one!.says).to.match(/^pmpc@pve!import may not: .*start, stop and restart guests; make and destroy guests/);
+    const writer = (await pveum(["pveum user add kim@pve", "pveum user token add kim@pve changes --privsep 0", grantChanges("kim@pve")]))!;
+    expect(await changes({ PMPC_WRITE_API_TOKEN: writer })).to.deep.equal([{ name: "changes", state: "good", says: "kim@pve!changes may change everything that an apply can" }]);
+    const [wrong] = await changes({ PMPC_WRITE_API_TOKEN: `${writer}x` });
+    expect(wrong).to.include({ state: "bad", exit: 4 });
+  });
 
   it("is said once where the role is there already, and adds to it", async () => {
     const token = (await pveum(["pveum role add PmpcImport --privs VM.Config.Options", ...tokenRecipe]))!;

@@ -20,6 +20,8 @@ export interface Moment {
   readonly apply?: number;
   /** How much had changed on the cluster since the run before, by kind. */
   readonly changes?: ChangeCounts;
+  /** The run whose code it has again, after a rollback. */
+  readonly codeOf?: string;
   /** What was applied: how many resources of each grade. */
   readonly grades?: Readonly<Record<string, number>>;
   /** What Terraform's state was. */
@@ -43,8 +45,9 @@ export async function readMoments(store: Pick<StateStore, "runs" | "deeds">, clu
   return [...runs.map(ofRun), ...deeds.map(ofDeed)].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : (b.run ?? 0) - (a.run ?? 0)));
 }
 
-function ofRun({ id, at, verb = "", person, changes, lineage, serial, unreadable }: PastRun): Moment {
-  return { name: String(id), at, verb, ...(person === undefined ? {} : { person }), run: id, ...(changes === undefined ? {} : { changes: changes as ChangeCounts }), ...stateOf({ lineage, serial }), ...(unreadable > 0 ? { unreadable } : {}) };
+function ofRun({ id, at, verb = "", person, changes, lineage, serial, unreadable, plan }: PastRun): Moment {
+  const { codeOf } = (plan ?? {}) as { readonly codeOf?: string };
+  return { name: String(id), at, verb, ...(codeOf === undefined ? {} : { codeOf }), ...(person === undefined ? {} : { person }), run: id, ...(changes === undefined ? {} : { changes: changes as ChangeCounts }), ...stateOf({ lineage, serial }), ...(unreadable > 0 ? { unreadable } : {}) };
 }
 
 function ofDeed({ id, at, verb, person, runId, plan, lineage, serial }: PastDeed): Moment {
@@ -82,7 +85,8 @@ export function sayCounts(counts: ChangeCounts | undefined): string {
 }
 
 /** What a moment was about, in a few words. */
-export function sayMoment({ apply, changes, grades }: Moment): string {
+export function sayMoment({ apply, changes, grades, codeOf }: Moment): string {
+  if (codeOf !== undefined) return `code of run ${codeOf}`;
   if (apply !== undefined) return Object.entries(grades ?? {}).map(([grade, amount]) => `${amount} ${grade}`).join(", ") || "nothing";
   return changes === undefined ? "" : sayCounts(changes) || "no change on the cluster";
 }

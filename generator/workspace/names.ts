@@ -16,7 +16,7 @@ export interface Name extends Line {
 }
 
 /** In git, so that a clone knows every name. */
-const namesPath = `${stateFolder}/names.jsonl`;
+export const namesPath = `${stateFolder}/names.jsonl`;
 
 export type Names = ReadonlyMap<string, Name>;
 

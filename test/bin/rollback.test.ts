@@ -1,0 +1,147 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import type { HistoryReport } from "../../generator/action/history";
+import type { RollbackReport } from "../../generator/action/rollback";
+import { openStage, type Stage } from "../support/stage";
+import { paths, pmpc, reach, type Ended } from "./command";
+
+describe("rollback", function () {
+  let stage: Stage<"imported" | "changed">;
+  const run = (...args: string[]): Promise<Ended> => pmpc(args, stage.folder);
+  const report = async (...args: string[]) => JSON.parse((await run("rollback", ...args, "--json")).stdout) as RollbackReport & { readonly error?: { readonly code: string } };
+  const importAgain = () => run("import", ...reach(stage.simulator), "--out", ".", "--no-verify");
+  const at = (path: string) => join(stage.folder, path);
+  const guests = () => readFileSync(at("guests/pve.ts"), "utf8");
+  /** Everything that a rollback is about: what pmpc writes and remembers, and what is its user's. What runs at the moment is no code, and git ignores it. */
+  const all = () => new Map(paths(stage.folder).filter((path) => !/^\.proxmox\/(state\.db|lock|terraform|tmp|audit)|\/status\.yml$/.test(path)).map((path) => [path, readFileSync(at(path), "utf8")]));
+  let first: ReadonlyMap<string, string>;
+
+  before(async () => {
+    stage = await openStage("homelab", {
+      imported: importAgain,
+      changed: async ({ simulator }) => {
+        simulator.cluster.edit(100, (text) => text.replace(/^memory:.*$/m, "memory: 3000"));
+        simulator.cluster.add("pve", "lxc", 990, "hostname: newcomer\nmemory: 512\nostype: debian\nrootfs: local-lvm:vm-990-disk-0,size=4G\n");
+        simulator.cluster.remove(101);
+        await importAgain();
+      },
+    });
+    await stage.at("imported");
+    first = all();
+  });
+  beforeEach(() => stage.at("changed"));
+  after(() => stage.close());
+
+  it("brings the code back to what it was, byte for byte, and makes a new run that equals it", async () => {
+    expect(all()).to.not.deep.equal(first);
+    const { run: made, files } = await report("1", "--yes");
+    for (const [path, text] of all()) expect(text, path).to.equal(first.get(path));
+    expect([...all().keys()]).to.deep.equal([...first.keys()]);
+    expect(files.map(({ path }) => path)).to.include.members(["guests/pve.ts", "cluster.ts", "ansible/inventory/hosts.yml"]);
+    const { runs, between } = JSON.parse((await run("history", "1", String(made), "--json")).stdout) as HistoryReport;
+    expect(runs[0]).to.include({ name: String(made), verb: "rollback", codeOf: "1" });
+    expect(between!.files).to.deep.equal([]);
+    expect((await run("history")).stdout).to.match(/^ *3 .*rollback .*code of run 1$/m);
+  });
+
+  it("can be gone back itself", async () => {
+    const changed = all();
+    await run("rollback", "1", "--yes");
+    await run("rollback", "2", "--yes");
+    expect(all()).to.deep.equal(changed);
+  });
+
+  it("shows a difference first, and writes nothing with --dry-run", async () => {
+    const before = all();
+    const { code, stdout } = await run("rollback", "first", "--dry-run");
+    expect(code).to.equal(0);
+    expect(stdout).to.contain("-    memory: { dedicated: Size.mebibytes(3000)").and.contain("+    memory: { dedicated: Size.gibibytes(4)");
+    expect(all()).to.deep.equal(before);
+    expect((await run("history")).stdout).to.not.contain("rollback");
+  });
+
+  it("asks, and without a yes writes nothing", async () => {
+    const before = all();
+    const { code, stderr } = await run("rollback", "1");
+    expect(code).to.equal(6);
+    expect(stderr).to.contain("nothing was written");
+    expect(all()).to.deep.equal(before);
+  });
+
+  it("says what does not come back, and what would leave the code", async () => {
+    const { lost, leaving } = await report("1", "--dry-run");
+    expect(lost).to.deep.equal(["vm 101 homeassistant is not on the cluster any more: an apply makes a new one, with empty disks, and its data does not come back"]);
+    expect(leaving).to.deep.equal(["container 990 newcomer"]);
+    stage.simulator.cluster.edit(102, (text) => text.replace(/^scsi0:.*\n/m, ""));
+    await run("sync", ...reach(stage.simulator));
+    expect((await report("1", "--dry-run")).lost.join()).to.match(/scsi0 of vm 102 truenas \(\S+\) is gone: a new disk is empty/);
+  });
+
+  it("touches no file that is its user's", async () => {
+    writeFileSync(at("own.ts"), "export const own = 1;\n");
+    writeFileSync(at("main.ts"), `${readFileSync(at("main.ts"), "utf8")}// mine\n`);
+    await run("sync", ...reach(stage.simulator));
+    const { yours } = await report("1", "--yes");
+    expect(yours).to.include.members(["main.ts", "own.ts"]);
+    expect(readFileSync(at("own.ts"), "utf8")).to.equal("export const own = 1;\n");
+    expect(readFileSync(at("main.ts"), "utf8")).to.match(/\/\/ mine\n$/);
+  });
+
+  it("refuses to write over what somebody edited and nothing has recorded, by name; once it is recorded it goes", async () => {
+    writeFileSync(at("guests/pve.ts"), guests().replace("Size.mebibytes(3000)", "Size.mebibytes(3333)"));
+    const edited = guests();
+    const { code, stderr } = await run("rollback", "1", "--yes");
+    expect(code).to.equal(6);
+    expect(stderr).to.contain("guests/pve.ts was edited since the last run").and.contain("pmpc sync");
+    expect(guests()).to.equal(edited);
+    expect((await report("1", "--dry-run")).edited).to.deep.equal(["guests/pve.ts"]);
+    await run("sync", ...reach(stage.simulator));
+    expect((await run("rollback", "1", "--yes")).code).to.equal(0);
+    await run("rollback", "3", "--yes");
+    expect(guests(), "and back").to.equal(edited);
+  });
+
+  it("takes what git has for kept, and what it has not for edited", async () => {
+    const git = (...args: string[]) => execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@b", ...args], { cwd: stage.folder, stdio: "ignore" });
+    writeFileSync(at("guests/pve.ts"), guests().replace("Size.mebibytes(3000)", "Size.mebibytes(3333)"));
+    git("init");
+    git("add", "cluster.ts");
+    git("commit", "-m", "one");
+    expect((await report("1", "--dry-run")).edited).to.deep.equal(["guests/pve.ts"]);
+    git("add", "guests");
+    git("commit", "-m", "two");
+    expect((await report("1", "--dry-run")).edited).to.deep.equal([]);
+    expect((await run("rollback", "1", "--yes")).code).to.equal(0);
+  });
+
+  it("is nothing where the code is the same", async () => {
+    const { stdout, code } = await run("rollback", "last");
+    expect(code).to.equal(0);
+    expect(stdout).to.contain("the code is what it was at run 2");
+    expect((await run("history")).stdout).to.not.contain("rollback");
+  });
+
+  it("names a run that is not there, or whose code was not recorded", async () => {
+    expect((await run("rollback", "77")).code).to.equal(5);
+    rmSync(at(".proxmox/state.db"));
+    expect((await run("rollback", "1")).code).to.equal(5);
+  });
+
+  it("writes nowhere else, whatever the folder is a link to", async () => {
+    const elsewhere = join(stage.folder, "../elsewhere");
+    rmSync(at("guests"), { recursive: true });
+    symlinkSync(elsewhere, at("guests"));
+    const { code } = await run("rollback", "1", "--yes");
+    expect(code).to.equal(6);
+    expect(existsSync(elsewhere)).to.equal(false);
+  });
+
+  it("knows a guest that came back, and goes on from there: the next import is what the cluster is", async () => {
+    await run("rollback", "1", "--yes");
+    const { stdout } = await importAgain();
+    expect(stdout).to.not.contain(".new");
+    expect(guests()).to.contain("newcomer").and.contain("Size.mebibytes(3000)");
+  });
+});

@@ -88,10 +88,7 @@ export const questions = {
   "records-anew": { says: "Whether to renew Terraform's records of guests that have moved.", answer: "yes or no", option: "--yes" },
   "past-gate": { says: "The address of another cluster that the code changes without passing through the gate.", answer: "text", option: "--allow-endpoint" },
   "restore-state": { says: "Whether to replace Terraform's state by an earlier copy.", answer: "yes or no", option: "--yes" },
-  "records-anew": { says: "Whether to make Terraform's records of guests again that have moved.", answer: "yes or no", option: "--yes" },
-  "past-gate": { says: "The address of another cluster that the code's providers change, where no gate stands.", answer: "text", option: "--allow-endpoint" },
-  "restore-state": { says: "Whether to put an earlier state in the place of Terraform's state.", answer: "yes or no", option: "--yes" },
-  "roll-back": { says: "Whether to put the code of an earlier run in the place of what is there.", answer: "yes or no", option: "--yes" },
+  "roll-back": { says: "Whether to replace the code by that of an earlier run.", answer: "yes or no", option: "--yes" },
   "destroy-guest": { says: "The name of the guest that is destroyed with all of its disks.", answer: "text", option: "--confirm" },
   "run-under-way": { says: "What to do with a running apply that is interrupted.", answer: whileApplying, option: "Ctrl-C" },
 } as const satisfies Readonly<Record<string, Declaration>>;

@@ -39,7 +39,6 @@ const right: Readonly<Record<string, readonly [input: object, words: readonly st
   describe: [{ what: "vm 101" }, ["vm", "101"]],
   list: [{ kind: "vms", sort: "name" }, ["vms", "--sort", "name"]],
   history: [{}, []],
-  diff: [{}, []],
   rollback: [{ run: "first", dryRun: true }, ["first", "--dry-run"]],
   status: [{}, []],
   update: [{ guest: "container 203", cores: 3, dryRun: true }, ["container", "203", "--cores", "3", "--dry-run"]],

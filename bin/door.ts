@@ -2,8 +2,8 @@ import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { exit, PmpcError } from "../lib/error";
 import { option, type Options } from "../generator/engine/option";
-import type { Place } from "./cli/dispatch";
 import type { Bound } from "./machine/offer";
+import type { Place } from "./place";
 
 /** A way in that is named on the command line and stays open: what it needs is loaded only where it is opened. */
 export interface Door {

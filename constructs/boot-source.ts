@@ -1,10 +1,7 @@
 import { isProps } from "./check/kind";
-import type { IImage } from "./image";
 import { contentOf } from "./image";
-import type { INode } from "./node";
-import type { IStorage } from "./storage";
 import type { VirtualMachineCdrom, VirtualMachineDisk, VirtualMachineProperties } from "./generated/virtual-machine-properties";
-import type { IVirtualMachine } from "./virtual-machine";
+import type { IImage, INode, IStorage, IVirtualMachine } from "./reference";
 
 /** The disk that an image is copied to: all that a disk can be, on `scsi0` where no interface is said. */
 export type ImageDisk = Omit<VirtualMachineDisk, "interface" | "fileId" | "importFrom" | "path"> & {

@@ -3,14 +3,7 @@ import { NetworkLinuxBridge } from "./imports/network-linux-bridge";
 import { required } from "./check/form";
 import { amount, flag, listOf, node, text } from "./check/kind";
 import { checkManaged, checkWord, managed, managedForm, sound, type ManagedOptions } from "./managed";
-import type { INode } from "./node";
-import { isOdd, nameOf } from "./reference";
-
-/** A bridge, as others refer to it. */
-export interface IBridge {
-  /** Its name on the node (`bridge` in Proxmox VE and Terraform): `vmbr0`. */
-  readonly bridgeName: string;
-}
+import { isOdd, nameOf, type IBridge, type INode } from "./reference";
 
 /** A Linux bridge of one node. */
 export interface BridgeProps extends ManagedOptions {

@@ -15,10 +15,10 @@ import { adopt, checkGuest, guestOptions, lifecycleOf, type GuestOptions } from 
 import { PoolMembership } from "./imports/pool-membership";
 import { VirtualEnvironmentContainer, type VirtualEnvironmentContainerConfig } from "./imports/virtual-environment-container";
 import { checkWord } from "./managed";
-import type { IPool } from "./pool";
 import { StateBlocks } from "./state-blocks";
 import { toBinding } from "./terraform";
 import { escapeText } from "./text";
+import type { IContainer, IPool } from "./reference";
 
 const { lxc: container } = catalog;
 const form = formOfTable(container.rows, formOfKinds<Omit<ContainerProps, keyof ContainerProperties>>({ ...guestOptions, pool }));
@@ -31,12 +31,6 @@ export interface ContainerProps extends ContainerProperties, GuestOptions {
    * @default - none
    */
   readonly pool?: IPool | string;
-}
-
-/** A container, as others refer to it. */
-export interface IContainer {
-  /** Its number in the cluster. */
-  readonly vmId: number;
 }
 
 const unread = unreadAttributes("lxc");

@@ -6,21 +6,8 @@ import { DownloadFile } from "./imports/download-file";
 import { formOfKinds, required } from "./check/form";
 import { durationOrNumber, flag, node, object, oneOf, storage, text } from "./check/kind";
 import { checkManaged, checkWord, managed, managedForm, sound, type ManagedOptions } from "./managed";
-import type { INode } from "./node";
-import { isOdd, nameOf } from "./reference";
-import type { IStorage } from "./storage";
+import { isOdd, nameOf, type IImage, type INode, type IStorage, type ImageContent } from "./reference";
 import { isToken } from "./token";
-
-/** What an image is for: `import` becomes disks, `iso` lies in CD drives, `vztmpl` becomes containers, `snippets` are read by guests. */
-export type ImageContent = "import" | "iso" | "vztmpl" | "snippets";
-
-/** An image on a storage, as others refer to it. */
-export interface IImage {
-  /** Its volume (`volid` in Proxmox VE): `local:iso/debian-13.iso`. */
-  readonly fileId: string;
-  /** What it is for, where that is known. */
-  readonly content?: ImageContent;
-}
 
 /** An image that Proxmox VE downloads. */
 export interface ImageProps extends ManagedOptions {

@@ -1,7 +1,7 @@
 import { TerraformProvider, type TerraformResourceLifecycle } from "cdktf";
 import type { Construct } from "constructs";
-import { formOfKinds, type Form, type Kinds } from "./check/form";
-import { oneOf, type AnyKind, type Kind } from "./check/kind";
+import { formOfKinds, type Kinds } from "./check/form";
+import { oneOf, type AnyKind, type Form, type Kind } from "./check/kind";
 import { Ledger } from "./check/ledger";
 import { shown } from "./check/shown";
 import { soundProps } from "./check/sound";

@@ -1,12 +1,7 @@
 import type { Construct } from "constructs";
 import { text } from "./check/kind";
 import { checkWord } from "./managed";
-
-/** A node of the cluster, as others refer to it. */
-export interface INode {
-  /** Its name in the cluster (`node` in Proxmox VE): `pve1`. */
-  readonly nodeName: string;
-}
+import type { INode } from "./reference";
 
 /** One of the machines that the cluster is made of. */
 export class Node {

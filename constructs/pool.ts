@@ -3,14 +3,7 @@ import { PoolMembership } from "./imports/pool-membership";
 import { VirtualEnvironmentPool } from "./imports/virtual-environment-pool";
 import { text } from "./check/kind";
 import { checkManaged, checkWord, managed, managedForm, sound, type ManagedOptions } from "./managed";
-import { isOdd, nameOf } from "./reference";
-import type { IStorage } from "./storage";
-
-/** A resource pool, as others refer to it. */
-export interface IPool {
-  /** Its name in the cluster (`poolid` in Proxmox VE), with those above it: `customers/acme`. */
-  readonly poolId: string;
-}
+import { isOdd, nameOf, type IPool, type IStorage } from "./reference";
 
 /** A resource pool. */
 export interface PoolProps extends ManagedOptions {

@@ -2,6 +2,53 @@ import type { PropValue, ReferenceKind } from "../lib/schema/shape";
 import { reference } from "../lib/schema/shape/reference";
 import { isToken } from "./token";
 
+/** A node of the cluster, as others refer to it. */
+export interface INode {
+  /** Its name in the cluster (`node` in Proxmox VE): `pve1`. */
+  readonly nodeName: string;
+}
+
+/** A storage, as others refer to it. */
+export interface IStorage {
+  /** Its name in the cluster (`storage` in Proxmox VE): `local-lvm`. */
+  readonly datastoreId: string;
+}
+
+/** A bridge, as others refer to it. */
+export interface IBridge {
+  /** Its name on the node (`bridge` in Proxmox VE and Terraform): `vmbr0`. */
+  readonly bridgeName: string;
+}
+
+/** A resource pool, as others refer to it. */
+export interface IPool {
+  /** Its name in the cluster (`poolid` in Proxmox VE), with those above it: `customers/acme`. */
+  readonly poolId: string;
+}
+
+/** What an image is for: `import` becomes disks, `iso` lies in CD drives, `vztmpl` becomes containers, `snippets` are read by guests. */
+export type ImageContent = "import" | "iso" | "vztmpl" | "snippets";
+
+/** An image on a storage, as others refer to it. */
+export interface IImage {
+  /** Its volume (`volid` in Proxmox VE): `local:iso/debian-13.iso`. */
+  readonly fileId: string;
+  /** What it is for, where that is known. */
+  readonly content?: ImageContent;
+}
+
+/** A virtual machine, as others refer to it. */
+export interface IVirtualMachine {
+  /** Its number in the cluster. */
+  readonly vmId: number;
+}
+
+/** A container, as others refer to it. */
+export interface IContainer {
+  /** Its number in the cluster. */
+  readonly vmId: number;
+}
+
 /** The name of what a prop refers to, said by its narrowest interface or by the bare name. */
 export function nameOf(kind: ReferenceKind, thing: object | string): string {
   return reference(kind).toTerraform(thing as PropValue) as string;

@@ -1,12 +1,9 @@
 import { Construct } from "constructs";
-import type { IImage } from "./image";
 import { VirtualEnvironmentFile } from "./imports/virtual-environment-file";
 import { required } from "./check/form";
 import { flag, node, storage, text } from "./check/kind";
 import { checkManaged, checkWord, managed, managedForm, sound, type ManagedOptions } from "./managed";
-import type { INode } from "./node";
-import { isOdd, nameOf } from "./reference";
-import type { IStorage } from "./storage";
+import { isOdd, nameOf, type IImage, type INode, type IStorage } from "./reference";
 
 /** A text on a storage that guests read. */
 export interface SnippetProps extends ManagedOptions {

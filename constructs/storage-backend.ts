@@ -1,7 +1,7 @@
 import type { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
-import { formOfKinds, required, type Form } from "./check/form";
-import { amount, flag, object, oneOf, secret, text } from "./check/kind";
+import { formOfKinds, required } from "./check/form";
+import { amount, flag, object, oneOf, secret, text, type Form } from "./check/kind";
 import { StorageCifs } from "./imports/storage-cifs";
 import { StorageDirectory } from "./imports/storage-directory";
 import { StorageLvm } from "./imports/storage-lvm";

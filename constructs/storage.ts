@@ -4,16 +4,9 @@ import type { TerraformResource } from "cdktf";
 import { required } from "./check/form";
 import { flag, listOf, made, node, oneOf, text } from "./check/kind";
 import { checkManaged, checkWord, managed, managedForm, sound, type ManagedOptions } from "./managed";
-import type { INode } from "./node";
-import { nameOf } from "./reference";
+import { nameOf, type INode, type IStorage } from "./reference";
 import { StorageBackend } from "./storage-backend";
 import { isToken } from "./token";
-
-/** A storage, as others refer to it. */
-export interface IStorage {
-  /** Its name in the cluster (`storage` in Proxmox VE): `local-lvm`. */
-  readonly datastoreId: string;
-}
 
 /** What a storage may hold. */
 export type StorageContent = "backup" | "images" | "import" | "iso" | "rootdir" | "snippets" | "vztmpl";

@@ -17,6 +17,7 @@ import { VirtualEnvironmentVm, type VirtualEnvironmentVmConfig } from "./imports
 import { checkWord } from "./managed";
 import { toBinding } from "./terraform";
 import type { VirtualMachineProperties } from "./generated/virtual-machine-properties";
+import type { IVirtualMachine } from "./reference";
 
 const { qemu: virtualMachine } = catalog;
 const boot = made<BootSource>("what it is made from, such as BootSource.fromClone(9000)", "BootSource.empty()", "bind");
@@ -29,12 +30,6 @@ export interface VirtualMachineProps extends VirtualMachineProperties, GuestOpti
    * @default BootSource.empty()
    */
   readonly boot?: BootSource;
-}
-
-/** A virtual machine, as others refer to it. */
-export interface IVirtualMachine {
-  /** Its number in the cluster. */
-  readonly vmId: number;
 }
 
 /**

@@ -35,7 +35,7 @@ function printTable(table: GuestTable): string {
   const kinds = ["Bridge", "Container", "Image", "Node", "Pool", "Storage"].filter((kind) => body.includes(`I${kind} |`));
   const imports = [
     ...["Duration", "Size"].filter((name) => new RegExp(`[:|] ${name}\\b`).test(body)).map((name) => `import type { ${name} } from "../../lib/pve/${name.toLowerCase()}";`),
-    ...kinds.map((kind) => `import type { I${kind} } from "../${kind.toLowerCase()}";`),
+    `import type { ${kinds.map((kind) => `I${kind}`).join(", ")} } from "../reference";`,
   ];
   return `// Made from lib/schema by \`npm run properties\`; edit the table, not this file.\n${imports.join("\n")}\n\n${body}`;
 }

@@ -11,15 +11,7 @@ import { terminalHost } from "./host";
 import { parse, spell } from "./parse";
 import { print, printProblem } from "./print";
 import type { Streams } from "./streams";
-
-/** What a command line is run with. */
-export interface Place {
-  readonly actions: readonly Listed[];
-  /** All but the host: that is the terminal. */
-  readonly context: Omit<Context, "host">;
-  /** What a console does with the terminal as host. */
-  readonly around?: (host: Host) => Host;
-}
+import type { Place } from "../place";
 
 /** Runs what was typed, prints what it comes to, and gives the exit code. */
 export async function dispatch(args: readonly string[], place: Place, streams: Streams = process): Promise<number> {

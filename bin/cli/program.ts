@@ -5,9 +5,10 @@ import { explainDisk } from "../../lib/disk";
 import { isPmpcError } from "../../lib/error";
 import { checkInput } from "../../generator/engine/input";
 import { bind, doors, type Door } from "../door";
-import { dispatch, explain, say, stopped, type Place } from "./dispatch";
+import { dispatch, explain, say, stopped } from "./dispatch";
 import { parse, spell } from "./parse";
 import { onSignals } from "./signal";
+import type { Place } from "../place";
 
 /** pmpc's own folder: that of its package.json. */
 const home = join(__dirname, "../..").replace(/[\\/]dist$/, "");

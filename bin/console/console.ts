@@ -5,7 +5,7 @@ import type { Known } from "../../generator/engine/known";
 import { newCompleter, type Completable, type Completer } from "../../generator/engine/complete";
 import type { Host } from "../../generator/engine/host";
 import { run } from "../../generator/engine/run";
-import { dispatch, stopped, type Place } from "../cli/dispatch";
+import { dispatch, stopped } from "../cli/dispatch";
 import { overview } from "../cli/help";
 import { onSignals } from "../cli/signal";
 import { visible } from "../cli/terminal";
@@ -13,6 +13,7 @@ import { optionLines } from "./explain";
 import { readLine } from "./editor";
 import { openHistory } from "./history";
 import { readOrder } from "./words";
+import type { Place } from "../place";
 
 type PlaceFor = (signal: AbortSignal) => Place;
 

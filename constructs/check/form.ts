@@ -1,21 +1,4 @@
-import type { AnyKind, Kind } from "./kind";
-
-/** A prop: what it may be, and whether it must be said. */
-export interface Field {
-  readonly kind: AnyKind;
-  readonly required?: boolean;
-  /** Says what the object is about, as no other prop does. */
-  readonly telling?: boolean;
-}
-
-/** What an object of props may say. */
-export interface Form {
-  readonly fields: ReadonlyMap<string, Field>;
-  /** Something in it is secret. */
-  readonly secret: boolean;
-  /** `{ cores: 4 }` */
-  readonly example: (got?: unknown) => string;
-}
+import type { AnyKind, Field, Form, Kind } from "./kind";
 
 export function formOf(fields: ReadonlyMap<string, Field>): Form {
   const all = [...fields];

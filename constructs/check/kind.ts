@@ -2,13 +2,8 @@ import type { Duration } from "../../lib/pve/duration";
 import type { Size } from "../../lib/pve/size";
 import { isDuration, isReference, isSize, type ReferenceKind } from "../../lib/schema/shape";
 import { attributeOf } from "../../lib/schema/shape/reference";
-import type { IBridge } from "../bridge";
-import type { IImage } from "../image";
-import type { INode } from "../node";
-import type { IPool } from "../pool";
-import type { IStorage } from "../storage";
-import type { Form } from "./form";
 import { isToken } from "../token";
+import type { IBridge, IImage, INode, IPool, IStorage } from "../reference";
 
 /** What a prop may be, at run time. `T` is the same for the compiler, which holds the two together. */
 export interface Kind<in out T> {
@@ -31,6 +26,23 @@ export interface Kind<in out T> {
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- Of which type it is, is looked at no more.
 export type AnyKind = Kind<any>;
+
+/** A prop: what it may be, and whether it must be said. */
+export interface Field {
+  readonly kind: AnyKind;
+  readonly required?: boolean;
+  /** Says what the object is about, as no other prop does. */
+  readonly telling?: boolean;
+}
+
+/** What an object of props may say. */
+export interface Form {
+  readonly fields: ReadonlyMap<string, Field>;
+  /** Something in it is secret. */
+  readonly secret: boolean;
+  /** `{ cores: 4 }` */
+  readonly example: (got?: unknown) => string;
+}
 
 const plain = <T>(expected: string, example: string, takes: Kind<T>["takes"]): Kind<T> => ({
   expected: () => expected,

@@ -1,6 +1,5 @@
 import { isToken } from "../token";
-import type { Field, Form } from "./form";
-import { isProps, type AnyKind } from "./kind";
+import { isProps, type AnyKind, type Field, type Form } from "./kind";
 import { nearest } from "./nearest";
 import { shown } from "./shown";
 

@@ -1,8 +1,8 @@
 import { asWritten, type Block, type Member, type Row } from "../../lib/schema/row";
 import { isMany } from "../../lib/schema/props";
 import * as kind from "./kind";
-import type { AnyKind } from "./kind";
-import { formOf, type Field, type Form } from "./form";
+import type { AnyKind, Field, Form } from "./kind";
+import { formOf } from "./form";
 
 const forms = new WeakMap<readonly Member[], Form>();
 

@@ -1,11 +1,7 @@
 // Made from lib/schema by `npm run properties`; edit the table, not this file.
 import type { Duration } from "../../lib/pve/duration";
 import type { Size } from "../../lib/pve/size";
-import type { IBridge } from "../bridge";
-import type { IContainer } from "../container";
-import type { IImage } from "../image";
-import type { INode } from "../node";
-import type { IStorage } from "../storage";
+import type { IBridge, IContainer, IImage, INode, IStorage } from "../reference";
 
 /** The properties of a container, each with its words in Proxmox VE and Terraform. */
 export interface ContainerProperties {

@@ -1,29 +1,4 @@
-import { isMatcher, type Matcher } from "./match";
-
-/** What a value comes to once every way to say it is one: texts, numbers, flags, and lists and objects of them. */
-export type Plain = null | boolean | number | string | PlainMatcher | readonly Plain[] | { readonly [name: string]: Plain };
-
-/** A matcher whose patterns are plain. */
-export interface PlainMatcher {
-  readonly isMatcher: true;
-  readonly says: string;
-  readonly test: ReturnType<Matcher["judge"]>;
-}
-
-/** One value that is not as expected. */
-export interface Difference {
-  /** `networkDevices[0].vlanId` */
-  readonly path: string;
-  readonly expected: Plain;
-  /** What was expected, where no value says it. */
-  readonly says?: string;
-  /** Undefined where nothing is said. */
-  readonly actual: Plain | undefined;
-  /** The expected is one of several. */
-  readonly among?: true;
-  /** The expected is what it must not be. */
-  readonly not?: true;
-}
+import { isMatcher, type Difference, type Plain, type PlainMatcher } from "./match";
 
 /** What differs: of an object its expected properties count, of a list all elements. */
 export function compare(expected: Plain, actual: Plain | undefined, path: string): readonly Difference[] {

@@ -1,5 +1,6 @@
 import { AssertionError } from "node:assert";
-import { shown, type Difference } from "./compare";
+import { shown } from "./compare";
+import type { Difference } from "./match";
 
 /** Fails a test, in the words of what it asked for. */
 export function fail(says: string, lines: readonly string[] = []): never {

@@ -3,8 +3,7 @@ import type { GuestType } from "../../lib/pve/address";
 import { asWritten, type Block, type Member, type Row } from "../../lib/schema/row";
 import { isSize, type PropValue, type TerraformValue } from "../../lib/schema/shape";
 import type { Size } from "../../lib/pve/size";
-import { isMatcher, type Matcher } from "./match";
-import type { Plain, PlainMatcher } from "./compare";
+import { isMatcher, type Matcher, type Plain, type PlainMatcher } from "./match";
 
 type Read = (value: unknown) => Plain;
 

@@ -6,10 +6,11 @@ import type { GuestType } from "../../lib/pve/address";
 import { addressesOfContainer, addressesOfMachine } from "../check/address";
 import type { ContainerProps } from "../container";
 import type { VirtualMachineProps } from "../virtual-machine";
-import { compare, shown, type Plain } from "./compare";
+import { compare, shown } from "./compare";
 import type { Expected, GuestRule } from "./expected";
 import { fail, lineOf } from "./failure";
 import { plainProps, plainValue } from "./plain";
+import type { Plain } from "./match";
 
 export interface TemplateOptions {
   /**

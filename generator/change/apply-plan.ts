@@ -1,24 +1,20 @@
 import { join } from "node:path";
 import { exit, PmpcError } from "../../lib/error";
-import type { Cluster } from "../gate/live";
 import type { Approval, Writes } from "../gate/approval";
 import { copyState } from "../terraform/copy";
 import { isLeftOut, type Grade } from "../terraform/grade";
 import type { StateDocument } from "../terraform/terraform";
 import { refuseFullDisk } from "../runner/start";
-import type { Hold } from "../store/hold";
 import { readWhole } from "../workspace/whole";
-import type { Lock } from "../workspace/lock";
 import { placeOf, readLineage, writeLineage } from "../workspace/lineage";
 import type { Context } from "../engine/action";
 import type { InputOf } from "../engine/option";
 import { keptState } from "../judge/adoption";
-import { applyPlan } from "./apply-run";
+import { applyPlan, type Applying } from "./apply-run";
 import { sayWhatIsLeft } from "./stopped";
 import { confirmChanges, confirmLosses, hashOf, keysOf } from "./consent";
 import { writingWay } from "../reach/connection";
 import { gradeProject, type Grading, type ResourceReport } from "../judge/grading";
-import type { Known } from "../judge/guest-now";
 import type { InState } from "../session/memory";
 import { factsOf, gradeWith, type planOptions, planQuestions, type PlanReport } from "../judge/grade-workspace";
 import { labelOf } from "../judge/plan-view";
@@ -51,14 +47,6 @@ export interface Applied {
   /** What waits until nothing locks it. */
   readonly later: readonly ResourceReport[];
   readonly inState: InState;
-}
-
-/** A workspace that may be applied, and the verb that does. */
-export interface Applying extends Known {
-  readonly cluster: Cluster;
-  readonly verb: string;
-  readonly lock: Lock;
-  readonly hold: Hold;
 }
 
 /** Plans, asks what has to be asked, and applies. */

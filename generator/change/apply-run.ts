@@ -5,8 +5,19 @@ import { startRun } from "../runner/start";
 import { placeOf } from "../workspace/lineage";
 import type { Context } from "../engine/action";
 import type { Project } from "../judge/project";
-import type { Applying } from "./apply-plan";
 import { failureOf, followHere, type Following, whatIsLeft } from "../session/follow-run";
+import type { Cluster } from "../gate/live";
+import type { Hold } from "../store/hold";
+import type { Lock } from "../workspace/lock";
+import type { Known } from "../judge/guest-now";
+
+/** A workspace that may be applied, and the verb that does. */
+export interface Applying extends Known {
+  readonly cluster: Cluster;
+  readonly verb: string;
+  readonly lock: Lock;
+  readonly hold: Hold;
+}
 
 /** Applies a project's plan in a process that outlives this one, and follows it to its end. */
 export async function applyPlan({ root, verb, lock, hold }: Pick<Applying, "root" | "verb" | "lock" | "hold">, { terraform, code }: Project, gate: GateOrder, context: Context<Following>): Promise<void> {

@@ -1,12 +1,17 @@
 import { missingRights } from "../../lib/inventory/rights";
+import type { Address } from "../../lib/pve/address";
 import { volumeFormat } from "../../lib/pve/volume-format";
 import type { Answer, Parameters, Request } from "./message";
-import type { Recording } from "./recording";
+
+/** What was read of the cluster, by address. */
+interface Readings {
+  read(address: Address): unknown;
+}
 
 type Row = Readonly<Record<string, unknown>>;
 
 /** What an import does not ask, and what follows from what it does; undefined where nothing does. */
-export function derive({ path, query }: Request, recording: Recording): Answer | undefined {
+export function derive({ path, query }: Request, recording: Readings): Answer | undefined {
   const at = path.join("/");
   if (at === "cluster/resources" && "type" in query) return resourcesOf(query, recording);
   if (at === "pools" && query.poolid !== undefined) return poolOf(query.poolid, recording);
@@ -19,14 +24,14 @@ const rows = (body: unknown): readonly Row[] => (Array.isArray(body) ? (body as 
 const well = (data: unknown): Answer => ({ status: 200, data });
 
 /** One kind of the rows of the list: `vm` is both kinds of guests. */
-function resourcesOf({ type }: Parameters, recording: Recording): Answer | undefined {
+function resourcesOf({ type }: Parameters, recording: Readings): Answer | undefined {
   const list = recording.read("/cluster/resources");
   const wanted = type === "vm" ? ["qemu", "lxc"] : [type];
   return list === undefined ? undefined : well(rows(list).filter((row) => wanted.includes(String(row.type))));
 }
 
 /** A pool with its members, each of whose rows in the list names it: as much of them as names them. */
-function poolOf(poolid: string, recording: Recording): Answer | undefined {
+function poolOf(poolid: string, recording: Readings): Answer | undefined {
   const pool = rows(recording.read("/pools")).find((row) => row.poolid === poolid);
   if (pool === undefined) return undefined;
   const members = rows(recording.read("/cluster/resources")).filter((row) => row.pool === poolid && row.type !== "pool").map(({ id, type, node, vmid, storage }) => ({ id, type, node, vmid, storage }));
@@ -34,7 +39,7 @@ function poolOf(poolid: string, recording: Recording): Answer | undefined {
 }
 
 /** A volume's format; the provider looks at nothing else of it. A storage that cannot be asked, and whoever may not ask it, is told so. */
-function volumeOf(node: string, name: string, volume: string, recording: Recording): Answer | undefined {
+function volumeOf(node: string, name: string, volume: string, recording: Readings): Answer | undefined {
   const list = recording.read("/storage");
   if (list === undefined) return undefined;
   const id = volume.startsWith(`${name}:`) ? volume : `${name}:${volume}`;
@@ -51,7 +56,7 @@ function volumeOf(node: string, name: string, volume: string, recording: Recordi
 }
 
 /** Whether the provider, with the same credentials, would be refused the format of a guest's volume. */
-function mayNotLook(volume: string, recording: Recording): boolean {
+function mayNotLook(volume: string, recording: Readings): boolean {
   const [, owner] = /\b(?:vm|base|subvol|basevol)-(\d+)-/.exec(volume) ?? [];
   const rights = recording.read("/access/permissions");
   return rights !== undefined && missingRights(rights).some(({ anyOf, paths }) => anyOf.includes("VM.Config.Disk") && paths.some((path) => path === "/vms" || path === `/vms/${owner}`));

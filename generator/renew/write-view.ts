@@ -2,7 +2,7 @@ import { printName } from "../../lib/schema/kind/name";
 import { count, fact, facts, type Fact, type View } from "../engine/view";
 import { changeFacts } from "./change-view";
 import { alike, blocksOf, bothWays, labelOf as resourceLabel, notProven } from "../judge/plan-view";
-import type { Proof } from "./prove";
+import type { Proof } from "./proof";
 import type { GuestReport, WriteReport } from "./write";
 
 const most = 12;

@@ -32,7 +32,7 @@ import { readConfiguration, writeConfiguration, type Configuration, type Setting
 import { findingsOn, looksOf, namesNow, rememberedBy, strangersIn, type InState } from "../session/memory";
 import { projectFacts, type PackageOrigin } from "./package";
 import { seenIn, type Seen } from "./basis";
-import type { Proof } from "./prove";
+import type { Proof } from "./proof";
 import { stackMembers } from "../session/stack-members";
 import { readWritten } from "../session/written";
 

@@ -1,9 +1,9 @@
 import { PmpcError } from "../../lib/error";
 import { attribute, firstError } from "./diagnostic";
-import { readLog } from "./log";
+import { readLog, type Progress } from "./log";
 import type { Problem } from "./plan";
 import { runProcess } from "./process";
-import type { Progress, Terraform } from "./terraform";
+import type { Terraform } from "./terraform";
 
 /**
  * Applies the plan that was made last, as a child of this process: it ends with it. Only for what may be cut off at any time. Gives what went

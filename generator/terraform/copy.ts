@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { StateDocument } from "./terraform";
+import type { StateDocument } from "./state-document";
 
 const kept = 20;
 

@@ -1,5 +1,4 @@
 import type { Diagnostic } from "./diagnostic";
-import type { Progress } from "./terraform";
 
 interface LogLine {
   readonly type?: string;
@@ -7,6 +6,15 @@ interface LogLine {
   readonly changes?: { readonly operation?: string };
   readonly change?: { readonly resource: { readonly addr: string }; readonly action: string; readonly importing?: { readonly id?: string } };
   readonly diagnostic?: Diagnostic & { readonly severity: string };
+}
+
+/** How far terraform is. */
+export interface Progress {
+  readonly doing: "planning" | "applying";
+  /** Resources whose reading, or whose change, is done. */
+  readonly done: number;
+  /** Addresses of those that have begun, and are not. */
+  readonly open: readonly string[];
 }
 
 /** What terraform prints as JSON, read as far as it has come. */

@@ -6,11 +6,14 @@ import { attribute, firstError } from "./diagnostic";
 import { isInitialised, noteInitialised } from "./initialised";
 import { reachable, remedyFor, wayOn } from "./init";
 import { readConfiguration } from "./layout";
-import { readLog } from "./log";
+import { readLog, type Progress } from "./log";
 import type { Values } from "./grade";
 import type { PlanDocument, Planned } from "./plan";
 import { unchangedDocument } from "./unchanged";
 import { runProcess, type Ended, type ProcessOptions } from "./process";
+import type { StateDocument } from "./state-document";
+
+export type { StateDocument } from "./state-document";
 
 export interface TerraformOptions {
   /** `terraform` or `tofu`, or a path. */
@@ -25,15 +28,6 @@ export interface TerraformOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** Called before a document is read that may take a while: `the plan`, `the state`. */
   readonly onReading?: (what: string) => void;
-}
-
-/** How far terraform is. */
-export interface Progress {
-  readonly doing: "planning" | "applying";
-  /** Resources whose reading, or whose change, is done. */
-  readonly done: number;
-  /** Addresses of those that have begun, and are not. */
-  readonly open: readonly string[];
 }
 
 export interface PlanOptions {
@@ -86,20 +80,6 @@ export interface Terraform {
   turn(providers: readonly ProviderBlock[]): Promise<void>;
   /** Removes the plan's file: it holds what the state holds. */
   discard(): Promise<void>;
-}
-
-/** A state, as it is stored; only what pmpc looks at. */
-export interface StateDocument {
-  /** The state's own name: the same in every copy of it. */
-  readonly lineage?: string;
-  readonly serial?: number;
-  readonly resources?: readonly {
-    readonly module?: string;
-    readonly mode: "managed" | "data";
-    readonly type: string;
-    readonly name: string;
-    readonly instances?: readonly { readonly attributes?: Readonly<Record<string, unknown>>; readonly skip_destroy?: boolean }[];
-  }[];
 }
 
 // Long enough for a provider of 30 MB on a slow line, short enough for a network that swallows every packet.

@@ -1,7 +1,7 @@
 import type { Values } from "./grade";
 import type { Configuration } from "./layout";
 import type { Json, PlanDocument, ResourceChange } from "./plan";
-import type { StateDocument } from "./terraform";
+import type { StateDocument } from "./state-document";
 
 type Block = Readonly<Record<string, unknown>>;
 

@@ -8,6 +8,9 @@ import { explainFault, notProxmox, outcomeUnknown, somethingElse, wasNotSent } f
 import { loadHttp, type HttpAnswer, type Upload } from "./http";
 import { createPace, type Pause } from "./pace";
 import { backoff, isTooMany, parseRetryAfter, retriesFor, systemClock, type Clock } from "./retry";
+import type { Answer } from "./answer";
+
+export type { Answer } from "./answer";
 
 export interface ClientOptions {
   /** One or more nodes of the same cluster; the next one is asked when one cannot be reached. */
@@ -37,15 +40,6 @@ export interface GetOptions {
   /** How often it is sent again after it got no answer in time. @default 1 */
   readonly lateRetries?: number;
   readonly signal?: AbortSignal;
-}
-
-/** What the API said, good or bad. */
-export interface Answer {
-  readonly status: number;
-  /** Proxmox VE's own words where it refused or failed: `Permission check failed (/vms/100, VM.Audit)`. */
-  readonly reason: string;
-  /** The `data` of the body; undefined where there was none. */
-  readonly data: unknown;
 }
 
 /** Asks a cluster. It can read and log in, and nothing else. */

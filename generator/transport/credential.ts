@@ -1,5 +1,5 @@
 import { exit, PmpcError } from "../../lib/error";
-import type { Answer } from "./client";
+import type { Answer } from "./answer";
 
 /** Who asks: an API token (`auditor@pve!pmpc=<secret>`), or a user with a password and, where they have one, a second factor. */
 export type Credentials = { readonly apiToken: string } | { readonly username: string; readonly password: string; readonly otp?: string; readonly session?: Session };

@@ -1,0 +1,8 @@
+/** What the API said, good or bad. */
+export interface Answer {
+  readonly status: number;
+  /** Proxmox VE's own words where it refused or failed: `Permission check failed (/vms/100, VM.Audit)`. */
+  readonly reason: string;
+  /** The `data` of the body; undefined where there was none. */
+  readonly data: unknown;
+}

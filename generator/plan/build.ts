@@ -62,6 +62,8 @@ export interface PlanInput {
   readonly findings: ReadonlyMap<ResourceKey, Finding>;
   /** Guests that the user forgot. */
   readonly released: ReadonlySet<ResourceKey>;
+  /** Guests that the user took out of the code to have them destroyed. */
+  readonly deleted: ReadonlySet<ResourceKey>;
   readonly selection: Selection;
   readonly groupBy: Grouping;
   /** Comments in the place of guests that were set aside, as they were generated last. */
@@ -111,7 +113,8 @@ interface Sighting {
 const filtered = "left out by the filters";
 
 // Code never goes because something was not seen: what was written once stays, to the letter.
-function sight(guest: Guest, { remembered, own, released, selection }: PlanInput): Sighting {
+function sight(guest: Guest, { remembered, own, released, deleted, selection }: PlanInput): Sighting {
+  if (deleted.has(guest.key) && !remembered.has(guest.key) && !own.has(guest.key)) return { guest, outcome: "released", reason: "the next apply destroys it: pmpc delete", remedy: `pmpc delete ${printGuestName(guest)} --undo` };
   if (released.has(guest.key)) return { guest, outcome: "released", reason: "forgotten with pmpc forget", remedy: `pmpc forget ${printGuestName(guest)} --undo` };
   const isWritten = remembered.has(guest.key);
   if (own.has(guest.key)) return { guest, outcome: "own" };
@@ -125,6 +128,12 @@ function sight(guest: Guest, { remembered, own, released, selection }: PlanInput
 /** Guests that have code, that the cluster does not list, and that are not proven gone. */
 function unlisted(input: PlanInput): Sighting[] {
   const listed = new Set(input.inventory.guests.map(({ key }) => key));
+  // What the code declares and no apply has made yet is a host all the same.
+  const coming = [...input.own.keys()].filter((key) => !listed.has(key) && !input.remembered.has(key) && input.known.has(key));
+  return [...coming.map((key): Sighting => ({ guest: unseen(key, input.known.get(key)!.name), outcome: "own" })), ...lost(input, listed)];
+}
+
+function lost(input: PlanInput, listed: ReadonlySet<ResourceKey>): Sighting[] {
   return [...input.remembered]
     .filter(([key]) => !listed.has(key) && !input.released.has(key) && !isGone(key, input))
     .map(([key, { id }]) => ({ guest: unseen(key, input.known.get(key)?.name ?? id), outcome: "kept", because: "unreadable", ...whyUnlisted(key, input) }));

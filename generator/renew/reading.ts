@@ -1,6 +1,7 @@
 import { parseGuestKey } from "../../lib/pve/address";
 import type { ReadOptions, Source } from "../source/source";
 import type { StateStore } from "../store/state-store";
+import { readDeleted } from "../workspace/deleted";
 import { readNames } from "../workspace/names";
 import type { Context } from "../engine/action";
 import { option } from "../engine/option";
@@ -60,7 +61,7 @@ export async function record({ root, store, source, configuration, settings, ide
   const names = await readNames(root);
   const answers = source.read({
     addresses,
-    expected: [...names.keys()].flatMap((key) => parseGuestKey(key) ?? []),
+    expected: [...names.keys(), ...(await readDeleted(root)).keys()].flatMap((key) => parseGuestKey(key) ?? []),
     signal,
     ...(onAnswer === undefined ? {} : { onAnswer }),
     onProgress: ({ nodes, guests }) => host.progress("reading", `${nodes.join(" · ")}  ${guests.done} of ${guests.total} guests`, { done: guests.done, total: guests.total, on: nodes }),

@@ -20,6 +20,7 @@ import type { Plan, PlannedGuest } from "../plan/plan";
 import type { Selection } from "../plan/select";
 import type { RunSummary, StateStore } from "../store/state-store";
 import type { FileChange } from "../workspace/file";
+import { readDeleted, writeDeleted } from "../workspace/deleted";
 import { readFindings, writeFindings } from "../workspace/findings";
 import { writeForgotten } from "../workspace/forgotten";
 import { writeNames, type Name, type Names } from "../workspace/names";
@@ -117,6 +118,7 @@ export async function writeWorkspace(options: WriteOptions, context: Context<Wri
   const names = namesNow(written, inventory, options.inState);
   await refuseDoubtful(names, { inventory, permissions, released }, options, context);
   const findings = await readFindings(root);
+  const deleted = await readDeleted(root);
   const plan = buildPlan({
     inventory,
     permissions,
@@ -128,6 +130,7 @@ export async function writeWorkspace(options: WriteOptions, context: Context<Wri
     named: written.named,
     findings: findingsOn(inventory.guests, findings),
     released,
+    deleted: new Set(deleted.keys()),
     selection: options.selection,
     groupBy,
     asideBefore: written.aside,
@@ -140,6 +143,9 @@ export async function writeWorkspace(options: WriteOptions, context: Context<Wri
   // Remembered first: a guest remembered without code gets it next time, code without memory would be dropped.
   await writeForgotten(root, plan.forgotten.map(({ key, id, name }) => ({ key: terraformAddress(key, id), guest: key, id, name })));
   await writeNames(root, [...namesOf(plan, names).values(), ...written.ownNames.values()]);
+  // What an apply has destroyed is no longer to be.
+  const standing = [...deleted.values()].filter(({ key }) => !isGone(key, { inventory, permissions }));
+  if (standing.length < deleted.size) await writeDeleted(root, standing);
   await writeFindings(root, findingsOn(inventory.guests, findings).values());
   const changes = await writeFiles(root, files);
   await writeConfiguration(root, { ...settings, cluster: inventory.name, groupBy, facts, forget });

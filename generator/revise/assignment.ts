@@ -68,7 +68,7 @@ function wholeOf(setting: DeviceSetting, element: SettingStep, { values }: Extra
 }
 
 /** Puts a value at its path; where it stands for a whole block alone, it is the block. */
-function put(props: Record<string, unknown>, [step, ...rest]: readonly PropStep[], value: PropValue): void {
+export function put(props: Record<string, unknown>, [step, ...rest]: readonly PropStep[], value: PropValue): void {
   const [next] = rest;
   const now = props[step!.prop];
   if (next === undefined || (now === undefined && rest.length === 1 && step!.short === next.prop)) {

@@ -1,6 +1,6 @@
 import { exit, PmpcError } from "../../lib/error";
 import { parseGuestKey, printGuestKey, type GuestId, type ResourceKey } from "../../lib/pve/address";
-import { parseGuestName, printGuestName } from "../../lib/schema/kind/name";
+import { guestTypeOf, parseGuestName, printGuestName } from "../../lib/schema/kind/name";
 import type { ClusterRef, StateStore } from "../store/state-store";
 import type { Written } from "./written";
 
@@ -17,21 +17,25 @@ export interface SeenCluster {
   readonly configuration: ClusterRef | undefined;
 }
 
-/** Finds the guest that people mean: `vm 101`, `lxc/202`, a number alone, its name in the cluster or in the code. */
-export async function findCodeGuest(words: string, { names, ownNames, forgotten }: Written, { store, configuration }: SeenCluster): Promise<CodeGuest> {
-  const named = parseGuestName(words);
+/** Finds the guest that people mean: `vm 101`, `lxc/202`, `vm web`, a number alone, its name in the cluster or in the code. */
+export async function findCodeGuest(said: string, { names, ownNames, forgotten, declared }: Written, { store, configuration }: SeenCluster): Promise<CodeGuest> {
+  const named = parseGuestName(said);
   if (named) return guestOf(printGuestKey(named));
+  const [, kind = "", rest = ""] = /^(\S+?)[ /](.+)$/.exec(said) ?? [];
+  const type = guestTypeOf(kind);
+  const words = type === undefined ? said : rest;
   const run = await store.latestRun(configuration);
   const seen = run === undefined ? [] : await store.resources(run.id);
   const candidates = [
     ...[...names.values(), ...ownNames.values()].map(({ key, id }) => ({ key, called: [id] })),
+    ...[...declared].map(([key, id]) => ({ key, called: [id] })),
     ...[...forgotten.values()].map(({ guest, id, name }) => ({ key: guest, called: [id, name] })),
     ...seen.filter(({ key }) => parseGuestKey(key)).map(({ key, name }) => ({ key, called: [name] })),
   ];
-  const keys = [...new Set(candidates.filter(({ key, called }) => called.includes(words) || String(parseGuestKey(key)!.vmId) === words).map(({ key }) => key))];
+  const keys = [...new Set(candidates.filter(({ key }) => type === undefined || parseGuestKey(key)!.type === type).filter(({ key, called }) => called.includes(words) || String(parseGuestKey(key)!.vmId) === words).map(({ key }) => key))];
   if (keys.length === 1) return guestOf(keys[0]!);
   if (keys.length > 1) throw new PmpcError("guest-not-unique", `${keys.length} guests are called "${words}": ${keys.map((key) => guestOf(key).label).join(", ")}`, { hint: "name it by its number", exit: exit.usage });
-  throw new PmpcError("which-guest", `"${words}" is not a guest of this workspace`, { hint: "name it by type and number (vm 101, container 202), or by its name", exit: exit.usage });
+  throw new PmpcError("which-guest", `"${said}" is not a guest of this workspace`, { hint: "name it by type and number (vm 101, container 202), or by its name", exit: exit.usage });
 }
 
 function guestOf(key: ResourceKey): CodeGuest {

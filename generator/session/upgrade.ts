@@ -66,6 +66,7 @@ async function generatedAgain({ store, configuration }: Former, { names: records
     named: { functions: new Map(), fields: [] },
     findings,
     released: new Set(),
+    deleted: new Set(),
     selection: () => true,
     groupBy: configuration.groupBy ?? "node",
     asideBefore: new Map(),

@@ -27,6 +27,8 @@ export interface Written {
   readonly texts: ReadonlyMap<string, string>;
   /** Guests that people declared themselves: key → file; empty where the code computes the number. */
   readonly own: ReadonlyMap<ResourceKey, string>;
+  /** What the code calls guests that it declares with a number, whoever wrote them: key → the construct's id. */
+  readonly declared: ReadonlyMap<ResourceKey, string>;
   /** Comments in the place of guests that were set aside. */
   readonly aside: ReadonlyMap<ResourceKey, AsideBefore>;
   /** A guest's code as it was generated last. */
@@ -57,6 +59,7 @@ export async function readWritten(root: string): Promise<Written> {
     forgotten,
     named,
     texts,
+    declared: new Map(declared.map(({ key, id }) => [key, id])),
     aside: new Map([...texts].flatMap(([file, text]) => asideIn(file, text))),
     own: new Map([...[...ownNames.keys()].map((key) => [key, ""] as const), ...declared.filter(({ key, id }) => !names.has(key) && !generated.has(`${key} ${id}`)).map(({ key, file }) => [key, file!] as const)]),
     // What was generated last may be lost; then the file of the project has it.

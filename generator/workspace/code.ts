@@ -4,7 +4,7 @@ import { inBatches } from "./batch";
 
 const foreign = /^(node_modules|cdktf\.out|dist|coverage|\..*)$/;
 
-/** The project's own TypeScript: path → text, sorted. Neither what is installed, nor what is made from it. */
+/** The project's own TypeScript: path → text, sorted. Neither what is installed, nor what is made from it, nor what only tests it. */
 export async function readCode(root: string): Promise<ReadonlyMap<string, string>> {
   const paths = (await below(root, "")).sort();
   const texts = await inBatches(paths, (path) => readFile(join(root, path), "utf8"));
@@ -20,7 +20,7 @@ async function below(root: string, folder: string): Promise<string[]> {
     entries.map(async (entry) => {
       const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
       if (entry.isDirectory()) return foreign.test(entry.name) ? [] : below(root, path);
-      return entry.isFile() && /(?<!\.d)\.tsx?$/.test(entry.name) ? [path] : [];
+      return entry.isFile() && /(?<!\.(?:d|test|spec))\.tsx?$/.test(entry.name) ? [path] : [];
     }),
   );
   return found.flat();

@@ -42,6 +42,8 @@ const right: Readonly<Record<string, readonly [input: object, words: readonly st
   rollback: [{ run: "first", dryRun: true }, ["first", "--dry-run"]],
   status: [{}, []],
   update: [{ guest: "container 203", cores: 3, dryRun: true }, ["container", "203", "--cores", "3", "--dry-run"]],
+  create: [{ kind: "vm", name: "web-02", cores: 2, dryRun: true }, ["vm", "--name", "web-02", "--cores", "2", "--dry-run"]],
+  delete: [{ guest: "container 203", dryRun: true }, ["container", "203", "--dry-run"]],
   propose: [{}, []],
   approve: [{ code: "K7MQ-2XWD" }, ["K7MQ-2XWD"]],
   protect: [{ guest: "vm 100" }, ["vm", "100"]],

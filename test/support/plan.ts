@@ -41,6 +41,7 @@ export function planOf(inventory: Inventory, more: Partial<PlanInput> = {}): Pla
     named: { functions: new Map(), fields: [] },
     findings: new Map(),
     released: new Set(),
+    deleted: new Set(),
     selection: () => true,
     groupBy: "node",
     asideBefore: new Map(),

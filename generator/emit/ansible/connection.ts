@@ -17,7 +17,7 @@ export interface Connection {
  * Chooses the way into a guest. `ansible_connection` is left out where Ansible's own default, ssh, is meant, so that
  * a user's group may say otherwise.
  */
-export function connect(guest: Guest, entry: AddressEntry | undefined, { inventory }: Plan): Connection {
+export function connect(guest: Guest, entry: AddressEntry | undefined, { inventory }: Pick<Plan, "inventory">): Connection {
   if (guest.template) return { variables: {}, reason: "A template: there is nothing to connect to." };
   const address = explain(guest, entry);
   const unknown = entry?.lost ? "Another guest has the same address" : "No address is known";

@@ -48,7 +48,15 @@ export function emitAnsible(plan: Plan, options: InventoryOptions): EmittedFile[
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-function emitGuest({ guest, host }: PlannedGuest, unread: KnownHost | undefined, plan: Plan, { facts, known }: InventoryOptions): EmittedFile {
+/** The host of a guest that is not there yet: its file of variables, and its groups. */
+export function emitNewcomer(guest: Guest, host: string, plan: Pick<Plan, "inventory" | "addresses">, facts: FactsChoice): EmittedFile & { readonly groups: readonly string[] } {
+  return { ...emitGuest({ guest, host }, undefined, plan, { facts, known: new Map() }), groups: groupsOf(guest) };
+}
+
+/** Where the hosts are listed. */
+export const hostsPath = `${folder}/hosts.yml`;
+
+function emitGuest({ guest, host }: Pick<PlannedGuest, "guest" | "host">, unread: KnownHost | undefined, plan: Pick<Plan, "inventory" | "addresses">, { facts, known }: InventoryOptions): EmittedFile {
   const entry = plan.addresses.entries.get(guest.key);
   // Its text stays as it was, but for an address that is another one's now.
   if (unread) return owned(`host_vars/${host}/pmpc.yml`, entry?.shared.includes(String(unread.variables.ansible_host)) ? unread.text.replace(/^ansible_host:.*\n/m, "") : unread.text);

@@ -57,6 +57,13 @@ function quoted(text: string): Scalar<string> {
   return scalar;
 }
 
+/** A text as a value on a line of its own. */
+export function quoteYaml(text: string): string {
+  const document = new Document(undefined, { version: "1.1" });
+  document.contents = quoted(text) as never;
+  return document.toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER }).trimEnd().replace(unseen, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
 const unseen = /[\x7f-\xa0\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff]/g;
 
 // A key `<<` is a key like any other here; as a merge it would never be quoted, and Ansible would refuse the file.

@@ -64,6 +64,7 @@ function planOf(guests: readonly Guest[] = inventory.guests, selection: (guest: 
     named: { functions: new Map(), fields: [] },
     findings: new Map(),
     released: new Set(),
+    deleted: new Set(),
     selection,
     groupBy: "node",
     asideBefore: new Map(),

@@ -251,7 +251,7 @@ export function pveGuests(cluster: PveCluster): void {
     unprivileged: true,
     features: { nesting: true },
     operatingSystem: "debian",
-    cpu: { cores: 2, units: 200 },
+    cpu: { cores: 4, units: 200 },
     memory: Size.gibibytes(4),
     swap: Size.mebibytes(512),
     rootDisk: { storage: cluster.localZfs, size: Size.gibibytes(8) },
@@ -279,6 +279,18 @@ export function pveGuests(cluster: PveCluster): void {
     ].join("\n"),
     tags: ["db", "infra"],
     // member of the pool infra: the provider cannot set it for a container
+  });
+
+  new Container(cluster, "dns", {
+    vmId: 104,
+    node: cluster.pve,
+    unprivileged: true,
+    features: { nesting: true },
+    operatingSystem: { type: "alpine", template: "local:vztmpl/alpine-3.22-default_20250617_amd64.tar.xz" },
+    cpu: { cores: 1 },
+    memory: Size.mebibytes(512),
+    rootDisk: { storage: cluster.localZfs, size: Size.gibibytes(8) },
+    networkInterfaces: [{ name: "eth0", bridge: cluster.vmbr0, ip: "dhcp" }],
   });
 
   new Container(cluster, "jellyfin", {

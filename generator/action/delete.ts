@@ -1,0 +1,142 @@
+import { exit, PmpcError } from "../../lib/error";
+import { readInventory, type Inventory } from "../../lib/inventory/inventory";
+import { putBack } from "../edit/insert";
+import { readProject } from "../edit/project";
+import { withoutConstruct } from "../edit/remove";
+import { takeOut } from "../edit/take-out";
+import { action } from "../engine/action";
+import { option } from "../engine/option";
+import { count, fact, facts, type View } from "../engine/view";
+import { constructOf } from "../change/settle";
+import { findPlace } from "../newcomer/code";
+import { newcomerHost } from "../newcomer/companion";
+import { explainLeaving, type Leaving } from "../newcomer/leaving";
+import { findGuest, guestConstructs } from "../revise/find";
+import { diffsOf, tellDiffs, type FileDiff } from "../revise/view";
+import { findCodeGuest, type CodeGuest } from "../session/code-guest";
+import { followQuestions } from "../session/follow-run";
+import { findRoot, noWorkspace, withSession, type Session } from "../session/session";
+import { readWritten, type Written } from "../session/written";
+import { changeFiles } from "../workspace/change";
+import { readCode } from "../workspace/code";
+import { readDeleted, writeDeleted, type Deleted } from "../workspace/deleted";
+import { writeNames } from "../workspace/names";
+import { readText } from "../workspace/text";
+
+export interface DeleteReport extends Partial<Leaving> {
+  readonly workspace: string;
+  /** `vm 101` */
+  readonly guest: string;
+  readonly name: string;
+  /** It is out of the code; false where it is back. */
+  readonly deleted: boolean;
+  /** The cluster has it. */
+  readonly exists: boolean;
+  readonly file: string;
+  readonly line?: number;
+  readonly files: readonly FileDiff[];
+  readonly dryRun?: true;
+  readonly next?: string;
+  readonly back?: string;
+}
+
+/** `pmpc delete vm 101`: takes a guest out of the code, for the next apply to destroy. */
+export const deleteGuest = action({
+  name: "delete",
+  summary: "Take a guest out of the code, for the next apply to destroy",
+  topic: "code onto cluster",
+  effect: "writes workspace",
+  confirms: followQuestions,
+  says: "Take a guest out of the code, and say what would be destroyed with it. Nothing happens on the cluster before an apply, which asks for the guest's name. An import does not bring it back. To keep the guest and only let go of it: pmpc forget.",
+  input: {
+    guest: option.text("The guest: vm 101, container 202, or its name.", { positional: "rest", required: true, placeholder: "GUEST", names: "guest" }),
+    undo: option.flag("Put it back into the code."),
+    dryRun: option.flag("Show the difference, and write nothing."),
+    out: option.text("Folder of the workspace. Default: the one you are in.", { placeholder: "DIR", local: true }),
+  },
+  async run({ guest: words, undo, dryRun = false, out }, context) {
+    const root = await findRoot(out, context);
+    if (root === undefined) throw noWorkspace(context.folder);
+    return withSession(root, "delete", context, async (session) => {
+      if (session.configuration === undefined) throw noWorkspace(root);
+      const written = await readWritten(root);
+      const report = undo ? await bringBack(words ?? "", written, session, dryRun) : await take(await findCodeGuest(words ?? "", written, session), written, session, dryRun);
+      return { exit: exit.done, report };
+    });
+  },
+  view: ({ guest, name, deleted, exists, disks = [], notes = [], file, line, files, dryRun, next, back }): View => [
+    facts(
+      fact(`${dryRun ? "would be " : ""}${deleted ? "out of the code" : "back"}`, `${guest} ${name}`, { below: [line === undefined ? file : `${file}:${line}`] }),
+      ...(deleted && !exists ? [fact("cluster", "it is not there, as far as was seen: nothing is destroyed")] : []),
+      ...disks.map((disk, at) => fact(at === 0 ? "is destroyed" : "", disk)),
+      ...notes.map((note, at) => fact(at === 0 ? "note" : "", note)),
+      fact("in", count(files.length, "file")),
+      next === undefined ? undefined : fact("next", next, { below: back === undefined ? [] : [`to bring it back: ${back}`] }),
+    ),
+    ...(dryRun ? tellDiffs(files) : []),
+  ],
+});
+
+async function take({ key, label, type }: CodeGuest, written: Written, { root, store, configuration }: Session, dryRun: boolean): Promise<DeleteReport> {
+  const code = await readCode(root);
+  const project = readProject(code);
+  const names = new Map([...written.names, ...written.ownNames]);
+  const instance = findGuest(project, key, names, label);
+  const inventory = await seen(store, configuration);
+  const guest = inventory?.guests.find((one) => one.key === key);
+  if (guest !== undefined && written.names.get(key)?.adopt) throw new PmpcError("not-adopted", `Terraform does not have ${label} in its state yet: an apply would destroy nothing, and let go of it`, { hint: `to destroy it: pmpc apply, which adopts it, then: pmpc delete ${label}\nto leave it as it is, out of the code: pmpc forget ${label}`, exit: exit.refused });
+  const leaving: Leaving = guest === undefined || inventory === undefined ? { disks: [], notes: [] } : explainLeaving(guest, inventory);
+  const taken = takeOut(project, guestConstructs, instance);
+  if ("why" in taken) throw new PmpcError("cannot-edit", `${taken.file}:${taken.line} keeps ${label} in the code: ${taken.why}`, { hint: "nothing was written; take it out there by hand, or change what uses it first", exit: exit.refused, facts: { file: taken.file, line: taken.line, why: taken.why } });
+  const name = guest?.name ?? instance.id ?? label;
+  const [remembered, id] = [written.names.get(key), instance.id ?? written.names.get(key)?.id ?? label];
+  const path = `tests/guests/${newcomerHost(name, type, key)}.test.ts`;
+  const test = await readText(root, path);
+  const base = written.texts.get(taken.file);
+  const generated = base === undefined || remembered === undefined ? undefined : withoutConstruct(base, constructOf(remembered));
+  const files = new Map<string, string | undefined>([[taken.file, taken.project.source(taken.file)!.text], ...(test === undefined ? [] : ([[path, undefined]] as const))]);
+  if (!dryRun) {
+    const deleted = await readDeleted(root);
+    const record: Deleted = { key, id, name, file: taken.file, text: taken.text, whole: taken.isStatement, ...(remembered === undefined ? {} : { remembered }), ...(test === undefined ? {} : { test: { path, text: test } }) };
+    // What is remembered comes first: code without it would come back with the next import.
+    await writeDeleted(root, new Map([...deleted, [key, record]]).values());
+    await changeFiles(root, files, generated === undefined ? new Map() : new Map([[taken.file, generated]]));
+    if (remembered !== undefined) await writeNames(root, [...written.names.values(), ...written.ownNames.values()].filter((one) => one.key !== key));
+  }
+  const diffs = diffsOf(new Map([...code, ...(test === undefined ? [] : ([[path, test]] as const))]), files);
+  return { workspace: root, guest: label, name, deleted: true, exists: guest !== undefined, ...leaving, file: taken.file, line: taken.line, files: diffs, ...(dryRun ? { dryRun: true } : { next: guest === undefined ? "pmpc plan" : `pmpc apply --confirm ${id}`, back: `pmpc delete ${label} --undo` }) };
+}
+
+async function bringBack(words: string, written: Written, { root, store, configuration }: Session, dryRun: boolean): Promise<DeleteReport> {
+  const deleted = await readDeleted(root);
+  const called = words.replace(/^(?:vm|container|ct|qemu|lxc)[ /]/, "");
+  const found = [...deleted.values()].filter(({ key, id, name }) => [id, name, key.split("/")[1]].includes(called));
+  const [record] = found;
+  if (record === undefined || found.length > 1) throw new PmpcError("not-deleted", record === undefined ? `${words} was not taken out of the code with pmpc delete` : `${found.length} guests are called ${words}`, { hint: deleted.size > 0 ? `taken out are: ${[...deleted.values()].map(({ key, name }) => `${key} ${name}`).join(", ")}` : "git has what the code said before", exit: exit.notFound });
+  const { key, file, text, whole, remembered, test, name } = record;
+  const guest = await findCodeGuest(key, written, { store, configuration });
+  if (!whole) throw new PmpcError("cannot-edit", `${guest.label} was an element of a list in ${file}`, { hint: `put it back there by hand:\n${text}`, exit: exit.refused });
+  const code = await readCode(root);
+  const inventory = (await seen(store, configuration)) ?? ({ guests: [] } as unknown as Inventory);
+  const node = inventory.guests.find((one) => one.key === key)?.node ?? "";
+  const restored = (texts: ReadonlyMap<string, string>) => {
+    const project = readProject(texts);
+    const place = findPlace(project, { ...guest, node, file }, { inventory });
+    return putBack(project, place.spot, text).source(place.spot.source.path)!;
+  };
+  const fresh = restored(code);
+  const base = written.texts.get(file);
+  const generated = base === undefined || remembered === undefined ? undefined : restored(new Map([[file, base]])).text;
+  const files = new Map([[fresh.path, fresh.text], ...(test === undefined ? [] : ([[test.path, test.text]] as const))]);
+  if (!dryRun) {
+    await changeFiles(root, files, generated === undefined ? new Map() : new Map([[file, generated]]));
+    if (remembered !== undefined) await writeNames(root, [...written.names.values(), ...written.ownNames.values(), remembered]);
+    await writeDeleted(root, [...deleted.values()].filter((one) => one.key !== key));
+  }
+  return { workspace: root, guest: guest.label, name, deleted: false, exists: node !== "", file: fresh.path, files: diffsOf(code, files), ...(dryRun ? { dryRun: true } : { next: "pmpc plan" }) };
+}
+
+async function seen(store: Session["store"], configuration: Session["configuration"]): Promise<Inventory | undefined> {
+  const run = configuration === undefined ? undefined : await store.latestRun(configuration);
+  return run === undefined ? undefined : readInventory(await store.observation(run.id));
+}

@@ -1,0 +1,154 @@
+import type { GuestType } from "../../lib/pve/address";
+import { readCards } from "../../lib/inventory/card";
+import { decideAddresses } from "../../lib/inventory/address-book";
+import { parseVolumeId } from "../../lib/pve/volume-id";
+import { guestKinds } from "../../lib/schema/kind/all";
+import { printGuestName, printName } from "../../lib/schema/kind/name";
+import { isReference, isSize, type PropValue } from "../../lib/schema/shape";
+import { placeOf } from "../revise/find";
+import { isOn, type Ground } from "./ground";
+import type { Made } from "./origin";
+import { listOf, type Draft } from "./props";
+
+/** Why a guest cannot be made, and what to do. */
+export interface Problem {
+  readonly says: string;
+  readonly remedy: string;
+}
+
+interface Decided {
+  readonly type: GuestType;
+  readonly vmId: number;
+  readonly id: string;
+  readonly name: string;
+  readonly node: string;
+  readonly props: Draft;
+  readonly made: Made;
+}
+
+/** What would fail, by what was seen of the cluster last and by the code. */
+export function checkDecision(decided: Decided, ground: Ground): readonly Problem[] {
+  const { node, made } = decided;
+  const there = ground.inventory.nodes.find(({ name }) => name === node);
+  if (there === undefined) return [...names(decided, ground), { says: `there is no node ${node}`, remedy: `say one of ${ground.inventory.nodes.map(({ name }) => name).join(", ")}` }];
+  if (!there.online) return [...names(decided, ground), { says: `the node ${node} is offline`, remedy: `say another with --node, or wait for ${node}, then: pmpc sync` }];
+  return [...names(decided, ground), ...copies(decided, ground), ...storages(decided, ground), ...files(made, node, ground), ...bridges(decided, ground), ...pools(decided, ground), ...addresses(decided, ground)];
+}
+
+function names({ vmId, name, type }: Decided, { numbers, inventory, instances }: Ground): Problem[] {
+  const whose = numbers.get(vmId);
+  const called = inventory.guests.find((guest) => guest.name?.toLowerCase() === name.toLowerCase());
+  const declared = instances.find((one) => one.id?.toLowerCase() === name.toLowerCase() && Number(one.key) !== called?.vmId);
+  return [
+    ...(whose === undefined ? [] : [{ says: `the number ${vmId} is not free: ${whose} has it`, remedy: "say another with --id, or none: the next free one is taken" }]),
+    ...(called === undefined ? [] : [{ says: `${printGuestName(called)} is called ${name} already`, remedy: `choose another name; to change that one: pmpc update ${printGuestName(called)}` }]),
+    ...(declared === undefined ? [] : [{ says: `${placeOf(declared.creation)} makes a ${guestKinds[type].word.one} ${declared.id} already`, remedy: "choose another name" }]),
+  ];
+}
+
+function copies({ made, node, type }: Decided, ground: Ground): Problem[] {
+  if (made.from !== "clone" || made.guest.node === node) return [];
+  const storage = Object.entries(made.guest.config ?? {}).flatMap(([key, value]) => (/^(?:(?:scsi|virtio|sata|ide)\d+|rootfs)$/.test(key) && !/media=cdrom/.test(String(value)) ? [parseVolumeId(String(value))?.storage ?? ""] : []))[0];
+  const seen = ground.inventory.storages.find(({ name }) => name === storage);
+  const isShared = seen !== undefined && ["nfs", "cifs", "rbd", "cephfs", "pbs"].includes(seen.type);
+  return isShared ? [] : [{ says: `${printGuestName(made.guest)} is on ${made.guest.node}, and its disks on ${storage ?? "a storage"} of that node: ${node} cannot copy them`, remedy: `say --node ${made.guest.node}, or have the ${guestKinds[type].word.one} on a storage that both share` }];
+}
+
+interface Need {
+  readonly storage: string;
+  readonly content: "images" | "rootdir";
+  readonly bytes: number;
+}
+
+function needsOf({ type, props }: Decided): readonly Need[] {
+  const need = (content: Need["content"], device: { readonly storage?: PropValue; readonly size?: PropValue } | undefined): Need[] => {
+    const storage = device?.storage;
+    const name = typeof storage === "object" && isReference(storage) ? storage.name : typeof storage === "string" ? storage : "";
+    return name === "" ? [] : [{ storage: name, content, bytes: isSize(device?.size) ? device.size.toBytes() : 0 }];
+  };
+  if (type === "qemu") return [...listOf(props, "disks").flatMap((one) => need("images", one)), ...need("images", props.cloudInit as Draft | undefined), ...need("images", props.efiDisk as Draft | undefined), ...need("images", props.tpmState as Draft | undefined)];
+  const points = listOf(props, "mountPoints").flatMap(({ volume, size }) => need("rootdir", { storage: typeof volume === "string" && /[:/]/.test(volume) ? "" : volume!, size: size! }));
+  return [...need("rootdir", props.rootDisk as Draft | undefined), ...points];
+}
+
+// More may be promised there than there is, until it is used.
+const thin = ["lvmthin", "zfspool", "rbd", "nfs", "cifs", "dir", "btrfs", "cephfs"];
+
+function storages(decided: Decided, ground: Ground): Problem[] {
+  const { node } = decided;
+  const wanted = new Map<string, Need>();
+  for (const one of needsOf(decided)) wanted.set(one.storage, { ...one, bytes: (wanted.get(one.storage)?.bytes ?? 0) + one.bytes });
+  return [...wanted.values()].flatMap(({ storage, content, bytes }): Problem[] => {
+    const seen = ground.inventory.storages.find(({ name }) => name === storage);
+    const fit = ground.inventory.storages.filter((one) => isOn(one, node) && ground.contents(one.name)?.has(content) !== false).map(({ name }) => name);
+    const others = fit.length === 0 ? "no other storage of the node would do" : `say one of ${fit.join(", ")}`;
+    if (seen === undefined) return [{ says: `there is no storage ${storage}`, remedy: others }];
+    if (!isOn(seen, node)) return [{ says: `${node} does not have the storage ${storage}, or does not reach it`, remedy: others }];
+    if (ground.contents(storage)?.has(content) === false) return [{ says: `the storage ${storage} takes no ${content === "images" ? "disks of virtual machines (content images)" : "disks of containers (content rootdir)"}`, remedy: others }];
+    const room = ground.room(storage, node);
+    if (room === undefined || bytes <= (thin.includes(seen.type) ? room.total : room.free)) return [];
+    return [{ says: `the storage ${storage} has no room for ${gibibytes(bytes)}: ${gibibytes(room.free)} of ${gibibytes(room.total)} are free`, remedy: `say a smaller size, or another storage: ${fit.filter((one) => one !== storage).join(", ") || "there is none"}` }];
+  });
+}
+
+const gibibytes = (bytes: number) => `${Math.round((bytes / 2 ** 30) * 10) / 10} GiB`;
+
+function files(made: Made, node: string, { inventory }: Ground): Problem[] {
+  if (made.from !== "volume") return [];
+  const { storage } = parseVolumeId(made.volid)!;
+  const seen = inventory.storages.find(({ name }) => name === storage);
+  return seen !== undefined && isOn(seen, node) ? [] : [{ says: `${made.volid} is on the storage ${storage}, which ${node} does not have`, remedy: `say one that lies on ${inventory.storages.filter((one) => isOn(one, node)).map(({ name }) => name).join(", ")}` }];
+}
+
+const textOf = (value: PropValue | undefined): string | undefined => (typeof value === "object" && isReference(value) ? value.name : typeof value === "string" ? value : undefined);
+
+const cardsOf = ({ type, props }: Decided) => listOf(props, type === "qemu" ? "networkDevices" : "networkInterfaces");
+
+function bridges(decided: Decided, ground: Ground): Problem[] {
+  const there = ground.bridges(decided.node);
+  if (there === undefined) return [];
+  const wanted = new Set(cardsOf(decided).flatMap(({ bridge }) => textOf(bridge) ?? []));
+  return [...wanted].filter((name) => name !== "" && !there.has(name)).map((name) => ({ says: `${decided.node} has no bridge ${name}`, remedy: `say one of ${[...there].sort().join(", ")}` }));
+}
+
+function pools({ props }: Decided, { inventory }: Ground): Problem[] {
+  const pool = textOf(props.pool);
+  return pool === undefined || pool === "" || inventory.pools.length === 0 || inventory.pools.some(({ name }) => name === pool) ? [] : [{ says: `there is no pool ${pool}`, remedy: `say one of ${inventory.pools.map(({ name }) => name).join(", ")}` }];
+}
+
+/** Addresses of others, as they report them, as their configuration says, and as the code says of guests that are not there yet. */
+function addresses(decided: Decided, ground: Ground): Problem[] {
+  const { inventory } = ground;
+  const wanted = wantedAddresses(decided);
+  const cards = cardsOf(decided).flatMap(({ macAddress }) => (typeof macAddress === "string" && macAddress !== "" ? [macAddress.toUpperCase()] : []));
+  if (wanted.length + cards.length === 0) return [];
+  const book = decideAddresses(inventory.guests, inventory.nodes, new Map());
+  const owners = new Map([
+    ...declaredAddresses(ground),
+    ...inventory.nodes.flatMap(({ name, ip, networks = [] }) => [...(ip === undefined ? [] : [ip]), ...networks].map((one) => [bare(one), `node ${name}`] as const)),
+    ...[...book.entries].flatMap(([key, { addresses: own, shared }]) => [...own, ...shared].map((one) => [bare(one), printName(key)] as const)),
+  ]);
+  const hardware = new Map(inventory.guests.flatMap((guest) => [...readCards(guest).flatMap(({ mac }) => (mac === undefined ? [] : [mac])), ...Object.entries(guest.config ?? {}).flatMap(([key, value]) => (/^net\d+$/.test(key) ? [...String(value).matchAll(/(?:[0-9a-f]{2}:){5}[0-9a-f]{2}/gi)].map(([mac]) => mac) : []))].map((mac) => [String(mac).toUpperCase(), printGuestName(guest)] as const)));
+  return [
+    ...wanted.flatMap((address) => (owners.has(address) ? [{ says: `the address ${address} is ${owners.get(address)!}'s`, remedy: "say another, or dhcp" }] : [])),
+    ...cards.flatMap((mac) => (hardware.has(mac) ? [{ says: `the MAC address ${mac} is ${hardware.get(mac)!}'s`, remedy: "leave it out: Proxmox VE makes one up" }] : [])),
+  ];
+}
+
+const bare = (address: string) => address.replace(/\/\d+$/, "").toLowerCase();
+const isFixed = (address: unknown): address is string => typeof address === "string" && /^[0-9a-f.:]+(?:\/\d+)?$/i.test(address) && /[.:]/.test(address);
+
+function wantedAddresses({ type, props }: Decided): readonly string[] {
+  const said = type === "lxc" ? listOf(props, "networkInterfaces").flatMap(({ ip, ip6 }) => [ip, ip6]) : ((props.cloudInit as { readonly ipConfigs?: readonly Draft[] } | undefined)?.ipConfigs ?? []).flatMap(({ ipv4, ipv6 }) => [ipv4, ipv6].map((one) => (typeof one === "object" ? (one as { readonly address?: PropValue }).address : one)));
+  return said.filter(isFixed).map(bare);
+}
+
+/** Of guests that the code has and the cluster does not yet. What is written down is enough: what is computed is found by the synthesis. */
+function declaredAddresses({ instances, inventory }: Ground): readonly (readonly [string, string])[] {
+  const known = new Set(inventory.guests.map(({ vmId }) => vmId));
+  return instances.flatMap(({ props, creation, key }) => {
+    if (props === undefined || known.has(Number(key))) return [];
+    const text = props.source.text.slice(props.node.start!, props.node.end!);
+    return [...text.matchAll(/["'`]([0-9a-f.:]+\/\d+)["'`]/gi)].map(([, address]) => address!).filter(isFixed).map((address) => [bare(address), placeOf(creation)] as const);
+  });
+}

@@ -10,6 +10,7 @@ import type { GuestFacts, NodeFacts, Scenario, StorageFacts } from "../../simula
 import { guestFile } from "./guest-file";
 import { corosyncFile, interfacesFile, storageFile } from "./node-file";
 import { userFile } from "./rights";
+import { waitingIn } from "./waiting";
 import { mediaOf, type Media } from "./media";
 
 type Row = Readonly<Record<string, unknown>>;
@@ -50,8 +51,9 @@ export function twinOf(observation: Observation, { rights = false, media = [] }:
   const resources = list("/cluster/resources");
   const networks = inventory.nodes.flatMap(({ name }) => {
     const rows = documents.get(`/nodes/${encodeURIComponent(name)}/network`);
-    return Array.isArray(rows) ? [[`nodes/${name}/interfaces`, interfacesFile(rows as Row[])] as const] : [];
+    return [[`nodes/${name}/interfaces`, interfacesFile(Array.isArray(rows) ? (rows as Row[]) : bridgesOf(inventory))] as const];
   });
+  const unread = inventory.nodes.filter(({ name, online }) => online && !documents.has(`/nodes/${encodeURIComponent(name)}/network`));
   const corosync = corosyncFile(list("/cluster/status"));
   const used = inventory.guests.flatMap(({ config = {} }) => mediaOf(config));
   const guests = inventory.guests.map((guest) => [guest, twinGuest(guest, documents)] as const);
@@ -74,7 +76,7 @@ export function twinOf(observation: Observation, { rights = false, media = [] }:
     nodes: inventory.nodes.map(({ name }) => name),
     storages: inventory.storages.map(({ name }) => name),
     media: used.map(({ id }) => id),
-    unknown: unknownOf(inventory, networks.length),
+    unknown: unknownOf(inventory, unread.length > 0),
   };
 }
 
@@ -123,12 +125,19 @@ function poolsOf({ guests }: Inventory, pools: readonly Row[], resources: readon
   return new Map(names.map((name) => [name, { comment: String(pools.find(({ poolid }) => poolid === name)?.comment ?? ""), guests: guests.filter(({ pool }) => pool === name).map(({ vmId }) => vmId), storages: storagesIn(name) }]));
 }
 
-function unknownOf({ guests, nodes }: Inventory, networks: number): readonly string[] {
+function unknownOf({ guests }: Inventory, isNetworkUnread: boolean): readonly string[] {
   const powerless = guests.filter(({ status, template, config }) => config !== undefined && status === "unknown" && !template).length;
   return [
     ...(powerless > 0 ? ["whether guests run was not read: they are taken to run, so that a restart shows"] : []),
-    ...(networks < nodes.length ? ["the network of some nodes was not read: any bridge is taken to be there"] : []),
+    ...guests.flatMap((guest) => waitingIn(guest) ?? []),
+    ...(isNetworkUnread ? ["the network of some nodes was not read: the bridges that guests are on are taken to be there"] : []),
   ];
+}
+
+/** The bridges that guests are on, for a node of which nothing else is known. */
+function bridgesOf({ guests }: Inventory): readonly Row[] {
+  const cards = guests.flatMap(({ config = {} }) => Object.entries(config).flatMap(([key, value]) => (/^net\d+$/.test(key) ? [/(?:^|,)bridge=([^,]+)/.exec(String(value))?.[1] ?? ""] : [])));
+  return [...new Set(cards)].flatMap((iface, at) => (iface === "" ? [] : [{ iface, type: "bridge", method: "manual", families: ["inet"], autostart: 1, bridge_ports: "", priority: at + 2 }]));
 }
 
 const rowsOf = (body: unknown): readonly Row[] => (Array.isArray(body) ? (body as Row[]) : []);

@@ -1,0 +1,68 @@
+import { join } from "node:path";
+import { expect } from "chai";
+import type { Unreadable } from "../../../lib/inventory/document";
+import { apiSource } from "../../../generator/source/api/api-source";
+import { holdCluster } from "../../../generator/simulator/held";
+import { startSimulator } from "../../../generator/simulator/simulator";
+import { createClient } from "../../../generator/transport/client";
+import { actorToken } from "../../../generator/twin/rights";
+import { parseGuestAddress } from "../../../lib/pve/address";
+import { printGuestName } from "../../../lib/schema/kind/name";
+import { twinOf } from "../../../generator/twin/twin";
+
+/** Figures that a cluster measures, and times: nobody rehearses them. */
+const measured = new Set("cpu mem memhost uptime diskread diskwrite netin netout pid balloon freemem nics digest disk maxdisk pressurecpusome pressurecpufull pressureiosome pressureiofull pressurememorysome pressurememoryfull running-machine running-qemu blockstat proxmox-support ballooninfo ha swap ssl_fingerprint cpus maxmem agent active".split(" "));
+
+/** What is the same in a twin: lists sorted, without what is measured. */
+function lasting(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(lasting).map((one) => JSON.stringify(one)).sort();
+  if (typeof value === "string" && /^[a-z]+(,[a-z]+)+$/.test(value)) return value.split(",").sort();
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !measured.has(key)).sort().map(([key, inner]) => [key, lasting(inner)]));
+}
+
+async function observe(scenario: string, by: "root" | "auditor") {
+  const simulator = await startSimulator({ scenario });
+  const client = await createClient({ endpoints: [simulator.endpoint], credentials: { apiToken: simulator.tokens[by] }, trust: { fingerprints: [simulator.fingerprint256] } });
+  try {
+    const documents = new Map<string, unknown>();
+    const unreadable = new Map<string, Unreadable>();
+    for await (const one of apiSource(client).read({})) {
+      if ("why" in one) unreadable.set(one.address, one);
+      else documents.set(one.address, one.body);
+    }
+    return { documents, unreadable };
+  } finally {
+    client.close();
+    await simulator.close();
+  }
+}
+
+describe("a twin", () => {
+  it("says which changes of a guest wait, and are in force in it", async () => {
+    const { unknown } = twinOf(await observe("homelab", "root"));
+    expect(unknown).to.deep.equal(["vm 101 has changes that wait until it stops (memory 4096 now, 6144 then): in the twin they are in force"]);
+  });
+
+  for (const scenario of ["homelab", "office", "odd-corners", join(__dirname, "../../fixture/pve/cluster-b.json")]) {
+    for (const by of ["root", "auditor"] as const) {
+      it(`answers as ${scenario.split("/").at(-1)} did when ${by} read it`, async () => {
+        const observation = await observe(scenario, by);
+        const twin = twinOf(observation, { rights: true });
+        const held = holdCluster(twin.scenario, { user: actorToken, ticket: false }, () => 1_795_420_000);
+        const unlike = new Set([...twin.guests].flatMap(([key, guest]) => (guest.unlike === undefined ? [] : [key])));
+        const waits = (address: string) => address.endsWith("/status/current") && twin.unknown.some((text) => text.startsWith(printGuestName(parseGuestAddress(address)!)));
+        const isOfGuest = /^\/nodes\/[^/]+\/((?:qemu|lxc)\/\d+)\/(config|status\/current)$/;
+        const asked = [...observation.documents].filter(([address]) => /^\/(nodes|storage|pools|cluster\/status)$|\/network$/.test(address) || (isOfGuest.test(address) && !unlike.has(isOfGuest.exec(address)![1]!) && !waits(address)));
+        expect(asked.length).to.be.greaterThan(5);
+        for (const [address, body] of asked) {
+          const { status, body: answered } = held.ask("GET", address);
+          expect(status, address).to.equal(200);
+          expect(lasting(answered!.data), address).to.deep.equal(lasting(body));
+        }
+        const permissions = held.ask("GET", "/access/permissions").body!.data as Readonly<Record<string, object>>;
+        for (const [path, rights] of Object.entries(observation.documents.get("/access/permissions") as Readonly<Record<string, object>>)) expect(permissions[path], path).to.deep.equal(rights);
+      });
+    }
+  }
+});

@@ -1,7 +1,8 @@
-// Writes docs/constructs.md from the doc comments of what the package exports: `npm run docs`.
+// Writes docs/constructs.md from the doc comments of what the package exports, and docs/guests.schema.json from the table: `npm run docs`.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import ts from "typescript";
+import { guestsSchema } from "../generator/newcomer/schema";
 import { catalog } from "../lib/schema/catalog";
 import { asWritten, type GuestTable, type Member } from "../lib/schema/row";
 import { cell, code, table } from "./docs/markdown";
@@ -12,6 +13,12 @@ const entry = join(root, "constructs/index.ts");
 
 /** Where the page lies. */
 export const docsPath = join(root, "docs/constructs.md");
+
+/** Where the JSON Schema of files of guests lies. */
+export const schemaPath = join(root, "docs/guests.schema.json");
+
+/** The schema as the table has it now. */
+export const schemaFile = (): string => `${JSON.stringify(guestsSchema(), null, 1)}\n`;
 
 /** What everybody needs comes first, the rest in the order of the alphabet. */
 const first = ["ProxmoxStack", "ProxmoxProvider", "VirtualMachine", "Container", "BootSource"];
@@ -196,6 +203,7 @@ const aliased = (checker: ts.TypeChecker, symbol: ts.Symbol) => (symbol.flags & 
 
 if (require.main === module) {
   mkdirSync(dirname(docsPath), { recursive: true });
-  const content = docsPage();
-  if (!ts.sys.fileExists(docsPath) || readFileSync(docsPath, "utf8") !== content) writeFileSync(docsPath, content);
+  for (const [path, content] of [[docsPath, docsPage()], [schemaPath, schemaFile()]] as const) {
+    if (!ts.sys.fileExists(path) || readFileSync(path, "utf8") !== content) writeFileSync(path, content);
+  }
 }

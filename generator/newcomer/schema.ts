@@ -38,7 +38,7 @@ function guestOf(type: GuestType, origin: Json): Json {
     title: word.one,
     properties: {
       $schema: { type: "string" },
-      kind: { enum: [word.short, word.one, type, ...word.synonyms], description: "What it is." },
+      kind: { enum: [...new Set([word.short, word.one, type, ...word.synonyms])], description: "What it is." },
       name: { type: "string", description: "Its name, as in DNS." },
       id,
       vmid: id,

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
-import { docsPage, docsPath } from "../../scripts/docs";
+import { docsPage, docsPath, schemaFile, schemaPath } from "../../scripts/docs";
 import { commentOf } from "../../scripts/docs/comment";
 
 describe("the page about the constructs", () => {
@@ -20,6 +20,12 @@ describe("the page about the constructs", () => {
     const rows = readFileSync(docsPath, "utf8").split("\n").filter((line) => line.startsWith("| `") && line.split(" | ").length > 4);
     expect(rows).to.have.length.above(100);
     expect(rows.filter((row) => row.endsWith(" |  |"))).to.deep.equal([]);
+  });
+});
+
+describe("the JSON Schema of files of guests", () => {
+  it("is what the table says (renew it with npm run docs)", () => {
+    expect(readFileSync(schemaPath, "utf8")).to.equal(schemaFile());
   });
 });
 

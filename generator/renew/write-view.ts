@@ -8,7 +8,7 @@ import type { GuestReport, WriteReport } from "./write";
 const most = 12;
 
 /** What an import or a generate did. */
-export function viewWriting({ guests, files, workspace, proof, warnings, changed, installs }: WriteReport): View {
+export function viewWriting({ guests, files, workspace, proof, warnings, changed, installs, conflicts, deleted }: WriteReport): View {
   const written = guests.filter(({ outcome, kept }) => outcome === "imported" || kept);
   const aside = guests.filter(({ outcome, kept }) => !kept && (outcome === "refused" || outcome === "unreadable"));
   const skipped = guests.filter((guest) => guest.outcome === "skipped" && !guest.kept);
@@ -29,7 +29,7 @@ export function viewWriting({ guests, files, workspace, proof, warnings, changed
       released.length > 0 ? fact("let go", "by pmpc forget", { amount: released.length }) : undefined,
       repaired.length > 0 ? fact("repaired", "values that Terraform would have changed are under ignoreChanges, listed in docs/import-report.md", { amount: repaired.length }) : undefined,
     ),
-    facts(...fileFacts(files, workspace), ...(installs ? [installFact(installs)] : []), ...(proof === undefined ? [] : unreachedFacts(proof)), ...(proof?.proven ? [provenFact(proof)] : [])),
+    facts(...fileFacts(files, workspace), ...conflictFacts({ conflicts, deleted }), ...(installs ? [installFact(installs)] : []), ...(proof === undefined ? [] : unreachedFacts(proof)), ...(proof?.proven ? [provenFact(proof)] : [])),
     ...(proof === undefined || proof.proven ? [] : unprovenNodes(proof)),
     { is: "notes", notes: [...warnings.slice(0, 5), ...(warnings.length > 5 ? [`${warnings.length - 5} more, in docs/import-report.md`] : [])] },
   ];
@@ -65,14 +65,37 @@ function labelOf({ key, name }: GuestReport): string {
   return `${printName(key)} ${name}`;
 }
 
+/** What both changed, each with both sides, and guests that the user deleted. */
+export function conflictFacts({ conflicts, deleted }: Pick<WriteReport, "conflicts" | "deleted">): Fact[] {
+  const shown = conflicts.slice(0, most).map(({ of, title, file, line, cluster, yours, why }, at) =>
+    fact(at === 0 ? "conflict" : "", `${file}:${line}  ${of}${title === "" ? "" : `  ${title}`}${why === undefined ? "" : `: ${why}`}`, {
+      ...(at === 0 ? { amount: conflicts.length } : {}),
+      ...(cluster === undefined && yours === undefined ? {} : { below: [`cluster  ${short(cluster)}`, `yours    ${short(yours)}`] }),
+    }),
+  );
+  return [
+    ...(deleted.length === 0 ? [] : [fact("deleted", `${deleted.slice(0, most).map(printName).join(", ")}${deleted.length > most ? ", …" : ""}: taken out of the code, and left out`, { amount: deleted.length })]),
+    ...shown,
+    ...(conflicts.length > most ? [fact("", `and ${conflicts.length - most} more: --json has them all`)] : []),
+    ...(conflicts.length === 0 ? [] : [fact("decide", "pmpc resolve: until then the code has it your way")]),
+  ];
+}
+
+const short = (code = "nothing") => {
+  const line = code.replace(/\s+/g, " ");
+  return line.length > 100 ? `${line.slice(0, 100)}…` : line;
+};
+
 /** What became of the files: how many were written, and which are the user's. */
 export function fileFacts(files: WriteReport["files"], workspace: string): Fact[] {
   const changed = files.filter(({ change }) => change !== "unchanged");
   if (changed.length === 0) return [fact("unchanged", `${workspace}: nothing to write`)];
   const conflicts = changed.filter(({ change }) => change === "conflict");
-  const done = changed.length - conflicts.length;
+  const merged = changed.filter(({ change }) => change === "merged");
+  const done = changed.length - conflicts.length - merged.length;
   return [
     ...(done > 0 ? [fact("written", `${done === 1 ? "file" : "files"} in ${workspace}`, { amount: done })] : []),
-    ...conflicts.map(({ path, beside }) => fact("yours", beside === undefined ? `${path} is edited and no longer generated` : `${path} is edited: its new version is ${beside}`)),
+    ...merged.map(({ path }, at) => fact(at === 0 ? "merged" : "", `${path}, with what you have edited`)),
+    ...conflicts.filter(({ beside }) => beside === undefined).map(({ path }) => fact("yours", `${path} is edited and no longer generated`)),
   ];
 }

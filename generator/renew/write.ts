@@ -13,7 +13,6 @@ import { readKnownHosts } from "../emit/ansible/known";
 import { emitProject } from "../emit/cdktf/project";
 import { emitDocs } from "../emit/docs/documents";
 import { tellShared } from "../emit/docs/shared";
-import type { EmittedFile } from "../emit/file";
 import { buildPlan, isGone, type PlanInput } from "../plan/build";
 import type { Grouping } from "../plan/group";
 import type { Plan, PlannedGuest } from "../plan/plan";
@@ -24,8 +23,7 @@ import { readDeleted, writeDeleted } from "../workspace/deleted";
 import { readFindings, writeFindings } from "../workspace/findings";
 import { writeForgotten } from "../workspace/forgotten";
 import { writeNames, type Name, type Names } from "../workspace/names";
-import { readText } from "../workspace/text";
-import { planFiles, writeFiles } from "../workspace/workspace";
+import { writeFiles } from "../workspace/workspace";
 import type { Context, Outcome } from "../engine/action";
 import { refuseManyGone, refuseStrangers } from "../session/caution";
 import { identityOf, nameAsBefore, refuseAnotherCluster } from "../session/cluster-identity";
@@ -33,6 +31,8 @@ import { readConfiguration, writeConfiguration, type Configuration, type Setting
 import { findingsOn, looksOf, namesNow, rememberedBy, strangersIn, type InState } from "../session/memory";
 import { projectFacts, type PackageOrigin } from "./package";
 import { seenIn, type Seen } from "./basis";
+import type { OpenConflict } from "./conflict";
+import { mergeProject } from "./merge";
 import type { Proof } from "./proof";
 import { stackMembers } from "../session/stack-members";
 import { readWritten } from "../session/written";
@@ -69,6 +69,10 @@ export interface WriteReport {
   readonly guests: readonly GuestReport[];
   readonly files: readonly FileChange[];
   readonly warnings: readonly string[];
+  /** What both the user and the cluster changed, and nobody has decided yet. */
+  readonly conflicts: readonly OpenConflict[];
+  /** Guests that the user took out of the code: they stay out of it. */
+  readonly deleted: readonly ResourceKey[];
   /** What has changed on the cluster since it was read before; undefined where it was not, or not read anew. */
   readonly changed?: readonly GuestChange[];
   /** Where a new project gets pmpc: where the one that runs came from. */
@@ -139,7 +143,7 @@ export async function writeWorkspace(options: WriteOptions, context: Context<Wri
   });
   const project = await projectFacts(context);
   const emitted = [...emitProject(plan, project), ...emitAnsible(plan, { facts, known }), ...emitDocs(plan, { settings })];
-  const files = await holdBack(root, emitted, plan, names);
+  const { merged, conflicts, deleted: takenOut } = await mergeProject(root, emitted, written.texts, new Set(plan.forgotten.map(({ key }) => key)));
   // Remembered first: a guest remembered without code gets it next time, code without memory would be dropped.
   await writeForgotten(root, plan.forgotten.map(({ key, id, name }) => ({ key: terraformAddress(key, id), guest: key, id, name })));
   await writeNames(root, [...namesOf(plan, names).values(), ...written.ownNames.values()]);
@@ -147,7 +151,7 @@ export async function writeWorkspace(options: WriteOptions, context: Context<Wri
   const standing = [...deleted.values()].filter(({ key }) => !isGone(key, { inventory, permissions }));
   if (standing.length < deleted.size) await writeDeleted(root, standing);
   await writeFindings(root, findingsOn(inventory.guests, findings).values());
-  const changes = await writeFiles(root, files);
+  const changes = await writeFiles(root, emitted, merged);
   await writeConfiguration(root, { ...settings, cluster: inventory.name, groupBy, facts, forget });
   await store.prune({ ...settings, cluster: inventory.name }, before?.keep);
   const guests = plan.guests.map(report);
@@ -161,7 +165,7 @@ export async function writeWorkspace(options: WriteOptions, context: Context<Wri
   );
   const isNew = changes.some(({ path, change }) => path === "package.json" && change === "created");
   const looks = new Map(inventory.guests.map((guest) => [guest.key, looksOf(guest)]));
-  return { looks, seen: seenIn(inventory), exit: end, report: { workspace: root, cluster: inventory.name, source: run.source, guests, files: changes, warnings: [...new Set(warnings)], ...(await changesSince(options, inventory)), ...(isNew ? { installs: project.origin } : {}), exit: end } };
+  return { looks, seen: seenIn(inventory), exit: end, report: { workspace: root, cluster: inventory.name, source: run.source, guests, files: changes, conflicts, deleted: takenOut, warnings: [...new Set(warnings)], ...(await changesSince(options, inventory)), ...(isNew ? { installs: project.origin } : {}), exit: end } };
 }
 
 async function changesSince({ store, previous }: WriteOptions, inventory: Inventory): Promise<Pick<WriteReport, "changed">> {
@@ -175,31 +179,6 @@ async function refuseDoubtful(names: Names, seen: Pick<PlanInput, "inventory" | 
   await refuseManyGone(gone, inCode, confirm, host);
   // A newcomer that is adopted goes on under the id that Terraform's state has for its number.
   await refuseStrangers(strangersIn(inCode, seen.inventory.guests), adopt, host);
-}
-
-/**
- * A guest must never be in no file: where it would move into a file that somebody edited, or where its `removed` block could not
- * be written, the code stays as it is until the new version beside the edited file was taken over.
- */
-async function holdBack(root: string, emitted: readonly EmittedFile[], plan: Plan, names: Names): Promise<readonly EmittedFile[]> {
-  const { changes } = await planFiles(root, emitted);
-  const conflicts = new Set(changes.filter(({ change }) => change === "conflict").map(({ path }) => path));
-  const moves = plan.guests.some(({ guest, file }) => {
-    const before = names.get(guest.key)?.file;
-    return file !== undefined && before !== undefined && before !== file && conflicts.has(file);
-  });
-  const leaves = conflicts.has("cluster.ts") && plan.forgotten.some(({ key, id }) => names.get(key)?.id === id);
-  if (!moves && !leaves) return emitted;
-  const code = new Set([...emitted.map(({ path }) => path), ...[...names.values()].flatMap(({ file }) => file ?? [])].filter((path) => path.endsWith(".ts")));
-  const held = await Promise.all(
-    [...code].map(async (path): Promise<EmittedFile[]> => {
-      const fresh = emitted.find((file) => file.path === path);
-      if (fresh && (conflicts.has(path) || fresh.mode === "once")) return [fresh];
-      const content = await readText(root, path);
-      return content === undefined ? [] : [{ path, content, mode: "owned" }];
-    }),
-  );
-  return [...emitted.filter(({ path }) => !code.has(path)), ...held.flat()];
 }
 
 /** What was written, and what stays in the code of what was not. */

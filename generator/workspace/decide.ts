@@ -2,7 +2,8 @@ import type { FileChange, GeneratedFile } from "./file";
 import { basePath, type Base } from "./base";
 import { hashContent } from "./hash";
 import type { Writing } from "./journal";
-import { offerSuffix } from "./path";
+import type { Merged, MergedFile } from "./merged";
+import { conflictSuffix, offerSuffix } from "./path";
 import type { Step } from "./step";
 import type { View } from "./view";
 
@@ -15,18 +16,24 @@ export interface Decision {
 }
 
 /** Decides from what is generated now and the workspace as it is. */
-export function decide(files: readonly GeneratedFile[], workspace: View): Decision {
+export function decide(files: readonly GeneratedFile[], workspace: View, merged: Merged = new Map()): Decision {
   const generated = files.map(({ path, content, mode }) => {
     const file = { path, content, hash: hashContent(content) };
-    return mode === "once" ? keepOnce(file, workspace) : mode === "passing" ? renew(file, workspace) : keepOwned(file, workspace);
+    const result = mode === "owned" ? merged.get(path) : undefined;
+    return result !== undefined ? settle(file, result, workspace) : mode === "once" ? keepOnce(file, workspace) : mode === "passing" ? renew(file, workspace) : keepOwned(file, workspace);
   });
-  const verdicts = [...generated, ...workspace.leftovers.map((path) => dropLeftover(path, workspace))];
+  const isGenerated = new Set(files.map(({ path }) => path));
+  const others = [...merged].filter(([path]) => !isGenerated.has(path)).map(([path, result]) => settleOwn(path, result, workspace));
+  const leftovers = workspace.leftovers.filter((path) => !merged.has(path)).map((path) => dropLeftover(path, workspace));
+  const verdicts = [...generated, ...others, ...leftovers];
   const steps = verdicts.flatMap((verdict) => verdict.steps ?? []);
+  // What is put into a user's file never makes that file pmpc's.
+  const ours = steps.filter(({ path }) => !merged.has(path));
   return {
     changes: verdicts.flatMap(({ change }) => change ?? []).sort((a, b) => (a.path < b.path ? -1 : 1)),
     // Removals first: where case does not count, the old name of a file is also its new one. The base texts follow what they are the base of.
     steps: [...removalsFirst(steps), ...removalsFirst(verdicts.flatMap((verdict) => rebase(verdict, workspace.base)))],
-    writing: writingOf(steps, workspace),
+    writing: writingOf(ours, workspace),
   };
 }
 
@@ -78,6 +85,26 @@ function keepOwned(file: File, workspace: View): Verdict {
   if (sight.is === "file" && sight.hash === hash && !workspace.changesCase(path)) return { ...settled, change: { path, change: "unchanged" } };
   if (sight.is === "other" || !workspace.isOurs(path)) return offer(file, workspace);
   return { ...settled, change: { path, change: "updated" }, steps: [{ do: "write", path, content, mode: sight.mode }, ...settled.steps] };
+}
+
+/** Writes what became of a file that is the user's, with what they have to decide about beside it. */
+function settle({ path, content }: File, result: MergedFile, workspace: View): Verdict {
+  const { gone, steps } = withdraw(path, workspace);
+  return { ...settleOwn(path, result, workspace, steps), ...(result.held ? {} : { owned: [{ path, content }], gone }) };
+}
+
+/** The same of a file that is not generated, or no longer. */
+function settleOwn(path: string, { content, held, conflicts }: MergedFile, workspace: View, more: readonly Step[] = []): Verdict {
+  const beside = path + conflictSuffix;
+  const sight = workspace.sight(path);
+  const mode = sight.is === "file" ? sight.mode : undefined;
+  const steps: readonly Step[] = [
+    ...(content === undefined ? [] : [{ do: "write", path, content, ...(mode === undefined ? {} : { mode }) } as const]),
+    ...(conflicts === undefined ? (workspace.sight(beside).is === "file" ? [{ do: "remove", path: beside } as const] : []) : [{ do: "write", path: beside, content: conflicts } as const]),
+    ...(held ? [] : more),
+  ];
+  const change: FileChange = conflicts !== undefined ? { path, change: "conflict", beside } : { path, change: content === undefined ? "unchanged" : sight.is === "nothing" ? "created" : "merged" };
+  return { change, steps, ...(held ? {} : { gone: [path] }) };
 }
 
 /** Lays the new version beside a file that is the user's, unless there is nothing new in it for them. */

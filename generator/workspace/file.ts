@@ -17,7 +17,7 @@ export type FileMode =
 /** What became of a file. */
 export interface FileChange {
   readonly path: string;
-  readonly change: "created" | "updated" | "unchanged" | "removed" | "conflict";
-  /** Where the new version of an edited file lies; undefined where there is none, because the file is no longer generated. */
+  readonly change: "created" | "updated" | "merged" | "unchanged" | "removed" | "conflict";
+  /** Where what its user has to decide about is listed; undefined where the file is the user's and no longer generated. */
   readonly beside?: string;
 }

@@ -3,8 +3,11 @@ import { exit, PmpcError } from "../../lib/error";
 /** What pmpc keeps for itself in a workspace. */
 export const stateFolder = ".proxmox";
 
-/** What stands behind the name of a file that is offered beside the user's. */
+/** What stood behind the name of a file that an older pmpc offered beside the user's. */
 export const offerSuffix = ".new";
+
+/** What stands behind the name of a file that lists what its user has to decide about. */
+export const conflictSuffix = ".conflict";
 
 /** Refuses a set of paths that could leave the workspace, or that not every file system could hold. */
 export function checkPaths(paths: Iterable<string>): void {
@@ -12,6 +15,7 @@ export function checkPaths(paths: Iterable<string>): void {
   for (const path of paths) {
     checkPath(path);
     if (path.endsWith(offerSuffix)) throw refused(path, `ends with ${offerSuffix}, which is kept for new versions of edited files`);
+    if (path.endsWith(conflictSuffix)) throw refused(path, `ends with ${conflictSuffix}, which is kept for conflicts in edited files`);
     const other = seen.get(foldPath(path));
     if (other !== undefined) throw refused(path, `is the same file as ${printPath(other)} where upper and lower case are one`);
     seen.set(foldPath(path), path);

@@ -1,7 +1,8 @@
 import type { GeneratedFile } from "./file";
 import type { Sight } from "./look";
 import type { Base } from "./base";
-import { foldPath, offerSuffix } from "./path";
+import type { Merged } from "./merged";
+import { conflictSuffix, foldPath, offerSuffix } from "./path";
 
 /** A workspace as it stands: what was written last, and what is on the disk. */
 export interface View {
@@ -18,8 +19,8 @@ export interface View {
 }
 
 /** The paths that must be looked at before a set of files can be written. */
-export function pathsOfInterest(files: readonly GeneratedFile[], { owned, writing }: Base): readonly string[] {
-  return [...new Set([...files.flatMap(({ path }) => [path, path + offerSuffix]), ...owned.keys(), ...writing.keys()])];
+export function pathsOfInterest(files: readonly GeneratedFile[], { owned, writing }: Base, merged: Merged = new Map()): readonly string[] {
+  return [...new Set([...files.flatMap(({ path }) => [path, path + offerSuffix]), ...[...merged.keys()].flatMap((path) => [path, path + conflictSuffix]), ...owned.keys(), ...writing.keys()])];
 }
 
 export function viewWorkspace(files: readonly GeneratedFile[], base: Base, sights: ReadonlyMap<string, Sight>): View {

@@ -5,6 +5,7 @@ import { explainDisk } from "../../lib/disk";
 import type { FileChange, GeneratedFile } from "./file";
 import { format, formatPath, readFormat } from "./format";
 import { lookAt } from "./look";
+import type { Merged } from "./merged";
 import { baseFolders, readBase } from "./base";
 import { checkPaths, stateFolder } from "./path";
 import { runSteps } from "./step";
@@ -12,11 +13,11 @@ import { pathsOfInterest, viewWorkspace } from "./view";
 
 /**
  * Brings the files of a workspace up to date, and says what became of each, sorted by path.
- * A file that somebody edited is neither overwritten nor removed: its new version goes beside it, as `<file>.new`.
+ * A file that somebody edited is neither overwritten nor removed: it becomes what was `merged` for it.
  * Interrupted anywhere, the next call finishes the work. Nothing is touched where nothing changes.
  */
-export async function writeFiles(root: string, files: readonly GeneratedFile[]): Promise<readonly FileChange[]> {
-  const { changes, steps, writing } = await planFiles(root, files);
+export async function writeFiles(root: string, files: readonly GeneratedFile[], merged?: Merged): Promise<readonly FileChange[]> {
+  const { changes, steps, writing } = await planFiles(root, files, merged);
   await runSteps(root, steps, writing).catch((error: unknown) => {
     throw explainDisk(error, root);
   });
@@ -24,11 +25,11 @@ export async function writeFiles(root: string, files: readonly GeneratedFile[]):
 }
 
 /** Says what writing these files will do, and does nothing yet. */
-export async function planFiles(root: string, files: readonly GeneratedFile[]): Promise<Decision> {
-  checkPaths(files.map(({ path }) => path));
+export async function planFiles(root: string, files: readonly GeneratedFile[], merged?: Merged): Promise<Decision> {
+  checkPaths([...files.map(({ path }) => path), ...[...(merged?.keys() ?? [])].filter((path) => !files.some((one) => one.path === path))]);
   const base = await readBase(root);
-  const sights = await lookAt(root, [...pathsOfInterest(files, base), ...Object.values(baseFolders).map((folder) => `${folder}/x`)]);
-  const { steps, ...decision } = decide(files, viewWorkspace(files, base, sights));
+  const sights = await lookAt(root, [...pathsOfInterest(files, base, merged), ...Object.values(baseFolders).map((folder) => `${folder}/x`)]);
+  const { steps, ...decision } = decide(files, viewWorkspace(files, base, sights), merged);
   const known = (await readFormat(root)) !== undefined;
   return { ...decision, steps: known || steps.length === 0 ? steps : [{ do: "write", path: formatPath, content: format }, ...steps] };
 }

@@ -22,9 +22,9 @@ describe(`what is remembered of a guest, and forgotten${without}`, () => {
     for (const name of readdirSync(join(stage.folder, ".proxmox"))) if (name !== "config.yml") rmSync(join(stage.folder, ".proxmox", name), { recursive: true });
     stage.simulator.cluster.rename(100, "another-name");
     const { report } = await stage.importTwo();
-    expect(report.files.filter(({ change }) => change === "conflict").map(({ path }) => path)).to.include("guests/pve.ts");
-    const offered = readFileSync(join(stage.folder, "guests/pve.ts.new"), "utf8");
-    expect(offered).not.to.contain("adopt");
+    expect(report.files.filter(({ change }) => change === "merged").map(({ path }) => path)).to.include("guests/pve.ts");
+    const offered = readFileSync(join(stage.folder, "guests/pve.ts"), "utf8");
+    expect(offered).to.contain('name: "another-name"').and.not.to.contain("adopt");
     const ids = (text: string) => [...text.matchAll(/new \w+\(\w+, "([^"]+)"/g)].map(([, id]) => id);
     expect(ids(offered)).to.deep.equal(ids(settled));
   });

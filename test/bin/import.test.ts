@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
@@ -60,7 +60,7 @@ describe("pmpc import of a home cluster", () => {
     const { code, stdout, stderr } = await pmpc(["import", "--json", ...readable], out(), { PROXMOX_VE_API_TOKEN: simulator.tokens.auditor });
     expect({ code, stderr }).to.deep.equal({ code: 0, stderr: "" });
     const printed = JSON.parse(stdout) as Record<string, unknown>;
-    expect(printed).to.have.all.keys("workspace", "cluster", "source", "guests", "files", "warnings", "changed", "proof", "exit");
+    expect(printed).to.have.all.keys("workspace", "cluster", "source", "guests", "files", "warnings", "conflicts", "deleted", "changed", "proof", "exit");
     expect(printed.exit).to.equal(0);
     expect(printed.guests).to.have.lengthOf(15);
     expect(printed.files).to.deep.include({ path: "main.ts", change: "unchanged" });
@@ -75,16 +75,33 @@ describe("pmpc import of a home cluster", () => {
     expect([...new Set(Object.values(after))]).to.deep.equal(["guests/all.ts"]);
   });
 
-  it("writes beside a file that was edited, and ends with 2", async () => {
+  it("merges what changed into a file that was edited", async () => {
     const path = join(out(), "guests/all.ts");
     const edited = `${readFileSync(path, "utf8")}// mine\n`;
     writeFileSync(path, edited);
     simulator.cluster.rename(simulator.cluster.guests()[0]!, "renamed");
     const { code, stdout } = await pmpc(["import", ...reach(simulator), "--out", "home", ...readable], folder);
+    expect(code).to.equal(0);
+    expect(stdout).to.contain("guests/all.ts, with what you have edited");
+    expect(readFileSync(path, "utf8")).to.equal(edited.replace(/^( *)(vmId: 100,\n.*\n.*\n)/m, '$1$2$1name: "renamed",\n'));
+  });
+
+  it("shows both sides of what both changed, leaves it as it is, lists it beside the file, and ends with 2", async () => {
+    const path = join(out(), "guests/all.ts");
+    const edited = readFileSync(path, "utf8").replace("memory: Size.gibibytes(6)", "memory: Size.gibibytes(7)");
+    writeFileSync(path, edited);
+    simulator.cluster.edit(101, (text) => text.replace(/^memory: .*$/gm, "memory: 8192"));
+    const { code, stdout } = await pmpc(["import", ...reach(simulator), "--out", "home", ...readable], folder);
     expect(code).to.equal(2);
-    expect(stdout).to.contain("guests/all.ts is edited: its new version is guests/all.ts.new");
+    expect(stdout).to.match(/conflict +1 +guests\/all\.ts:\d+ {2}vm 101 {2}memory\n +cluster {2}Size\.gibibytes\(8\)\n +yours {4}Size\.gibibytes\(7\)\n/);
     expect(readFileSync(path, "utf8")).to.equal(edited);
-    expect(readFileSync(`${path}.new`, "utf8")).to.contain('"renamed"').and.not.contain("// mine");
+    expect(readFileSync(`${path}.conflict`, "utf8")).to.match(/^vm 101 {2}memory {2}\(line \d+\)\n {2}was {6}Size\.gibibytes\(6\)\n {2}cluster {2}Size\.gibibytes\(8\)\n {2}yours {4}Size\.gibibytes\(7\)$/m);
+    // It is still open until somebody decides.
+    const again = await report(["import", ...reach(simulator), "--out", "home", ...readable], folder);
+    expect(again.exit).to.equal(2);
+    rmSync(`${path}.conflict`);
+    expect((await report(["import", ...reach(simulator), "--out", "home", ...readable], folder)).exit).to.equal(0);
+    expect(readFileSync(path, "utf8")).to.equal(edited);
   });
 
   it("writes the project again without the cluster", async () => {

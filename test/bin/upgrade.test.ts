@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
@@ -50,13 +50,14 @@ describe("a workspace that an older pmpc wrote", () => {
     expect(read("cluster.ts")).to.contain("this.forget(");
   });
 
-  it("keeps a file that was edited as it is, and lays the new version beside it", async () => {
+  it("keeps a file that was edited as it is, and lists what differs beside it", async () => {
     writeFileSync(join(folder, "guests/pve.ts"), `// ours\n${read("guests/pve.ts")}`);
     simulator.cluster.edit(100, (text) => text.replace(/^memory: .*$/m, "memory: 5120"));
     const { files } = await again();
-    expect(files.find(({ path }) => path === "guests/pve.ts")).to.deep.equal({ path: "guests/pve.ts", change: "conflict", beside: "guests/pve.ts.new" });
+    expect(files.find(({ path }) => path === "guests/pve.ts")).to.deep.equal({ path: "guests/pve.ts", change: "conflict", beside: "guests/pve.ts.conflict" });
     expect(read("guests/pve.ts")).to.match(/^\/\/ ours\n/);
-    expect(existsSync(join(folder, "guests/pve.ts.new"))).to.equal(true);
+    // What was generated last is not known of a file that was edited before: each value that differs is asked about.
+    expect(read("guests/pve.ts.conflict")).to.match(/^vm 100 {2}memory\.dedicated {2}\(line \d+\)\n {2}was {6}nothing\n {2}cluster {2}Size\.gibibytes\(5\)\n {2}yours {4}Size\.gibibytes\(4\)$/m);
   });
 });
 

@@ -41,6 +41,8 @@ export interface Conflict {
 export interface Merge {
   /** The files that are to be other than the user's are: path → text; undefined: it goes. */
   readonly files: ReadonlyMap<string, string | undefined>;
+  /** Files that are generated otherwise now, and that stay as the user has them. */
+  readonly kept: ReadonlySet<string>;
   readonly conflicts: readonly Conflict[];
   /** Constructs that the user took out of the code: `VirtualMachine 101`. */
   readonly deleted: readonly string[];
@@ -58,7 +60,7 @@ export function mergeCode({ base, fresh, mine }: Sides, grammar: Grammar, isLeav
   const paths = new Set([...base.keys(), ...fresh.keys()]);
   const pristine = new Set([...paths].filter((path) => isPristine(path, { base, fresh, mine })));
   const isAsWritten = [...paths].every((path) => !mine.get(path)?.includes("\r\n"));
-  if (pristine.size === paths.size && isAsWritten) return { files: new Map(), conflicts: [], deleted: [], failed: new Map() };
+  if (pristine.size === paths.size && isAsWritten) return { files: new Map(), kept: new Set(), conflicts: [], deleted: [], failed: new Map() };
   return new Merging({ base, fresh, mine }, grammar, isLeaving, pristine).run();
 }
 
@@ -285,7 +287,7 @@ class Merging {
     const failed = new Map([...this.bench.failed]);
     if (fault === undefined && [...failed.keys()].every((path) => !changed.has(path))) return this.result(project, deleted);
     const why = fault ?? [...failed.values()][0]!;
-    return { files: new Map(), conflicts: [], deleted: [], failed: new Map([...[...this.differing].map((path) => [path, why] as const), ...failed]) };
+    return { files: new Map(), kept: new Set(), conflicts: [], deleted: [], failed: new Map([...[...this.differing].map((path) => [path, why] as const), ...failed]) };
   }
 
   private result(project: Project, deleted: readonly string[]): Merge {
@@ -293,7 +295,8 @@ class Merging {
     const texts = new Map(project.paths.map((path) => [path, project.source(path)?.text ?? mine.get(path)]));
     const paths = new Set([...mine.keys(), ...texts.keys()]);
     const files = new Map([...paths].filter((path) => texts.get(path) !== mine.get(path)).map((path) => [path, texts.get(path)] as const));
-    return { files, conflicts: this.conflicts, deleted, failed: this.bench.failed };
+    const kept = new Set([...this.differing].filter((path) => !this.replaced.has(path) && !files.has(path)));
+    return { files, kept, conflicts: this.conflicts, deleted, failed: this.bench.failed };
   }
 }
 

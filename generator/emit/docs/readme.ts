@@ -48,7 +48,8 @@ never removes code because it could not see a guest. When the cluster confirms t
 npx pmpc import
 \`\`\`
 
-Files that you have not edited are updated. Next to a file that you have edited, the new version appears as \`.new\`.
+What changed on the cluster is merged into the code, also into files that you have edited. What both changed stays as you have it: \`npx pmpc
+resolve\` asks about it.
 
 ## Ansible
 

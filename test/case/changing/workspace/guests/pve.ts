@@ -241,6 +241,49 @@ export function pveGuests(cluster: PveCluster): void {
 
   // ---- containers ----
 
+  new Container(cluster, "adguard", {
+    vmId: 200,
+    node: cluster.pve,
+    adopt: true,
+    onBoot: true,
+    startup: { order: 3, upDelay: 15 },
+    unprivileged: true,
+    features: { nesting: true },
+    operatingSystem: "debian",
+    rootDisk: { storage: cluster.localZfs, size: Size.gibibytes(4) },
+    networkInterfaces: [
+      {
+        name: "eth0",
+        bridge: cluster.vmbr0,
+        firewall: true,
+        macAddress: "BC:24:11:52:0B:35",
+        vlanId: 20,
+        ip: "192.168.20.53/24",
+        gateway: "192.168.20.1",
+        ip6: "auto",
+      },
+    ],
+    dns: { servers: ["9.9.9.9"] },
+    description: [
+      "DNS for the whole house.",
+      "Admin: http://192.168.20.53:3000",
+    ].join("\n"),
+    tags: ["infra"],
+    // member of the pool infra: the provider cannot set it for a container
+  });
+
+  new Container(cluster, "dns", {
+    vmId: 104,
+    node: cluster.pve,
+    unprivileged: true,
+    features: { nesting: true },
+    operatingSystem: { type: "alpine", template: "local:vztmpl/alpine-3.22-default_20250617_amd64.tar.xz" },
+    cpu: { cores: 1 },
+    memory: Size.mebibytes(512),
+    rootDisk: { storage: cluster.localZfs, size: Size.gibibytes(8) },
+    networkInterfaces: [{ name: "eth0", bridge: cluster.vmbr0, ip: "dhcp" }],
+  });
+
   new Container(cluster, "postgres", {
     vmId: 202,
     node: cluster.pve,
@@ -279,18 +322,6 @@ export function pveGuests(cluster: PveCluster): void {
     ].join("\n"),
     tags: ["db", "infra"],
     // member of the pool infra: the provider cannot set it for a container
-  });
-
-  new Container(cluster, "dns", {
-    vmId: 104,
-    node: cluster.pve,
-    unprivileged: true,
-    features: { nesting: true },
-    operatingSystem: { type: "alpine", template: "local:vztmpl/alpine-3.22-default_20250617_amd64.tar.xz" },
-    cpu: { cores: 1 },
-    memory: Size.mebibytes(512),
-    rootDisk: { storage: cluster.localZfs, size: Size.gibibytes(8) },
-    networkInterfaces: [{ name: "eth0", bridge: cluster.vmbr0, ip: "dhcp" }],
   });
 
   new Container(cluster, "jellyfin", {

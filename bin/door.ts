@@ -57,6 +57,17 @@ export const doors: readonly Door[] = [
     },
     open: async () => (await import("./mcp/mcp.js")).openMcp,
   },
+  {
+    name: "serve",
+    summary: "REST, MCP and metrics of this workspace, on this machine",
+    says: "Serve this workspace to programs on this machine: REST under /api/v1, described in OpenAPI, MCP under /mcp, metrics under /metrics. The token that they need is printed; PMPC_DOOR_TOKEN keeps one from start to start.",
+    input: {
+      ...shared,
+      port: option.number("Port to listen on, on 127.0.0.1; 0 takes one that is free.", { preset: 8620, from: 0, to: 65535, local: true }),
+      socket: option.text("Listen on this socket file, and on no port.", { placeholder: "FILE", local: true }),
+    },
+    open: async () => (await import("./rest/rest.js")).openRest,
+  },
 ];
 
 /** Binds a door to the workspace that it serves. */

@@ -11,19 +11,25 @@ export interface Refused {
 const digestOf = (text: string) => createHash("sha256").update(text).digest();
 const refused = (status: number, code: string, message: string, hint: string): Refused => ({ status, error: new PmpcError(code, message, { hint }) });
 
-/** Lets in whoever has the token and comes from this machine, and not through a page of somebody else's. */
-export function newGuard(token: string, port: () => number | undefined): (request: IncomingMessage) => Refused | undefined {
+const tooMany = refused(429, "too-many-requests", "more requests come than are answered", "wait a second");
+
+/**
+ * Lets in whoever has the token and comes from this machine, and not through a page of somebody else's.
+ * @param open what has nothing to hide, and needs no token
+ */
+export function newGuard(token: string, port: () => number | undefined, open: readonly string[] = []): (request: IncomingMessage) => Refused | undefined {
   const wanted = digestOf(token);
-  const isSlow = newPace();
-  return ({ headers, url = "/" }) => {
+  const mayCome = newPace();
+  return ({ headers, url = "/", method }) => {
     const names = port() === undefined ? undefined : ["127.0.0.1", "localhost", "[::1]"].map((name) => `${name}:${port()}`);
     if (names !== undefined && !names.includes(headers.host ?? "")) return refused(403, "wrong-host", "the request is meant for another host", `ask ${names[0]}`);
     if (headers.origin !== undefined && !names?.some((name) => headers.origin === `http://${name}`)) return refused(403, "wrong-origin", "the request comes from a page of another place", "ask from a program, or from this server's own pages");
     // What is in an address is kept in logs and histories.
     if (/[?&](access_)?token=/i.test(url)) return refused(400, "token-in-url", "the token is in the address, where logs keep it", "send it in the header: Authorization: Bearer TOKEN; and start the server anew, for a new token");
+    if (method === "GET" && open.includes(url)) return mayCome() ? undefined : tooMany;
     const [, given] = /^Bearer ([\x21-\x7e]+)$/i.exec(headers.authorization ?? "") ?? [];
     if (given === undefined || !timingSafeEqual(digestOf(given), wanted)) return refused(401, "wrong-token", given === undefined ? "the request has no token" : "the token is another one", "send the header that was printed at the start: Authorization: Bearer TOKEN");
-    return isSlow() ? undefined : refused(429, "too-many-requests", "more requests come than are answered", "wait a second");
+    return mayCome() ? undefined : tooMany;
   };
 }
 

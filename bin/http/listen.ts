@@ -18,6 +18,8 @@ export interface ListenOptions {
   /** A path: listen there, and on no port. */
   readonly socket?: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Paths that need no token. */
+  readonly open?: readonly string[];
   readonly refuse: (refused: Refused, response: ServerResponse) => void;
   readonly answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 }
@@ -27,10 +29,10 @@ export const tokenVariable = "PMPC_DOOR_TOKEN";
 const shortest = 32;
 
 /** Listens on this machine, for those who have the token. */
-export async function listen({ port, socket, environment, refuse, answer }: ListenOptions): Promise<Listening> {
+export async function listen({ port, socket, environment, open, refuse, answer }: ListenOptions): Promise<Listening> {
   const token = tokenFrom(environment);
   let bound: number | undefined;
-  const guard = newGuard(token, () => bound);
+  const guard = newGuard(token, () => bound, open);
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16_384 }, (request, response) => {
     const refused = guard(request);
     if (refused !== undefined) {

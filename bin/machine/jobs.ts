@@ -18,6 +18,8 @@ export interface Job {
   /** What was said last, for those who ask how it goes. */
   readonly doing: () => string;
   readonly ended: () => Ended | undefined;
+  /** How long it took, or has taken so far. */
+  readonly seconds: () => number;
   readonly end: Promise<Ended>;
   /** What was said after the event with this id: a job remembers the last thousand. */
   readonly after: (id: number) => readonly Said[];
@@ -63,6 +65,8 @@ function begin(request: Request, bound: Bound, turn: Promise<unknown>): Job {
   const stop = new AbortController();
   const said: Said[] = [];
   const listeners = new Set<(said: Said | undefined) => void>();
+  const began = performance.now();
+  let took: number | undefined;
   let [count, doing, ended] = [0, "waiting for its turn", undefined as Ended | undefined];
   const watch = (event: Event) => {
     const one = { id: ++count, event };
@@ -73,6 +77,7 @@ function begin(request: Request, bound: Bound, turn: Promise<unknown>): Job {
   };
   const end = turn.then(async () => {
     ended = stop.signal.aborted ? failed(stop.signal.reason) : await carryOut(request, bound, stop.signal, watch);
+    took = performance.now() - began;
     for (const listener of listeners) listener(undefined);
     return ended;
   });
@@ -82,6 +87,7 @@ function begin(request: Request, bound: Bound, turn: Promise<unknown>): Job {
     since: bound.context.now().toISOString(),
     doing: () => doing,
     ended: () => ended,
+    seconds: () => (took ?? performance.now() - began) / 1000,
     end,
     after: (id) => said.filter((one) => one.id > id),
     follow(listener) {

@@ -13,6 +13,7 @@ export const rehearse = action({
   summary: "Apply the plan to a simulated twin of the cluster",
   topic: "code onto cluster",
   effect: "reads",
+  common: true,
   says: "Apply the plan to a simulated twin of the cluster as it was read last, and show what becomes of each guest. Neither the cluster nor Terraform's state is touched.",
   input: {
     ...planOptions,

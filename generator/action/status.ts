@@ -142,6 +142,7 @@ export const watch = action({
   summary: "Keep the status of workspace and cluster on the screen",
   topic: "workspace",
   effect: "reads",
+  atTerminal: true,
   says: "Show what pmpc status shows, again and again until you stop it with Ctrl-C. With --json it prints one object in one line each time.",
   input: {
     interval: option.number("Seconds between two looks.", { preset: 5, from: 1, to: 3600 }),

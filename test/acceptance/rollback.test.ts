@@ -13,7 +13,7 @@ import { whyUnproven } from "./terraform";
 
 // With the defaults that the provider writes beside whatever it changes.
 const machine = (vmId: number, name: string) =>
-  printDraft({ settings: { balloon: 0, cores: 2, cpu: "qemu64", memory: 1024, name, net0: `virtio=BC:24:11:00:00:${vmId % 100},bridge=vmbr0`, numa: 0, onboot: 1, ostype: "l26", scsi0: `local:vm-${vmId}-disk-0,format=raw,size=8G`, scsihw: "virtio-scsi-pci", sockets: 1 } });
+  printDraft({ settings: { balloon: 0, cores: 2, cpu: "qemu64", memory: 1024, name, net0: `virtio=BC:24:11:00:00:${vmId % 100},bridge=vmbr0,firewall=0`, numa: 0, onboot: 1, ostype: "l26", scsi0: `local:vm-${vmId}-disk-0,format=raw,size=8G`, scsihw: "virtio-scsi-pci", sockets: 1 } });
 const container = (vmId: number, hostname: string) =>
   printDraft({ settings: { arch: "amd64", cores: 1, hostname, memory: 512, net0: `name=eth0,bridge=vmbr0,hwaddr=BC:24:11:00:00:${vmId % 100},ip=dhcp`, ostype: "debian", rootfs: `local:${vmId}/vm-${vmId}-disk-0.raw,size=8G`, swap: 512, unprivileged: 1 } });
 

@@ -62,14 +62,15 @@ describe("history", function () {
     expect((await report("1", "2", "--kind", "storages")).between!.changes).to.deep.equal([]);
   });
 
-  it("names by whom, as the audit log has it", async () => {
+  it("names by whom, as the audit log and Proxmox VE's list of tasks have it", async () => {
     const vm = simulator.cluster.guests()[0]!;
     await run("stop", "vm", String(vm), ...reach(simulator, simulator.tokens.root));
     simulator.cluster.edit(vm, (text) => text.replace(/^memory:.*$/m, "memory: 2500"));
     await run("sync", ...reach(simulator));
     const { between } = await report("last");
     const [change] = between!.changes.filter(({ key }) => key === `qemu/${vm}`);
-    expect(change!.by.map(({ what }) => what)).to.include("stop");
+    expect(change!.by.map(({ what }) => what)).to.have.members(["stop", "qmstop"]);
+    expect(change!.by.find(({ what }) => what === "qmstop")!.who).to.match(/^root@pam/);
     expect((await run("history", "last")).stdout).to.match(/stop by \S+, \d{4}-/);
   });
 

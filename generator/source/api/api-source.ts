@@ -64,13 +64,15 @@ async function* walk(client: Client, read: Read, { addresses = true, states = tr
 
   // One question first: wrong credentials are refused after a pause of three seconds, and once is enough.
   yield await demand("/version");
-  const [resources, permissions, ...lists] = await Promise.all([
+  const [resources, permissions, tasks, ...lists] = await Promise.all([
     demand("/cluster/resources"),
     read("/access/permissions"),
+    // Who did what lately: nothing hangs on it.
+    read("/cluster/tasks"),
     ...["/nodes", "/cluster/status", "/storage", "/pools"].map((address) => read(address)),
   ]);
   if (hasNoRights(bodyOf(permissions))) throw noRights(client.identity);
-  yield* [permissions, ...lists];
+  yield* [permissions, ...(isUnreadable(tasks) ? [] : [tasks]), ...lists];
 
   const nodes = watchNodes([resources, ...lists].map(bodyOf));
   const online = nodes.names.filter((node) => !nodes.isDown(node));

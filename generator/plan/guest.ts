@@ -20,7 +20,7 @@ export interface Written {
   readonly notSaid: readonly NotSaid[];
   readonly counts: PlannedGuest["counts"];
   /** Terraform waits for the guest, or may. */
-  readonly wait?: Refused & { readonly certain: boolean };
+  readonly wait?: Refused & { readonly certain: boolean; readonly help: string };
 }
 
 export interface Refused {
@@ -60,7 +60,7 @@ export function draftGuest(guest: Guest, id: string, inventory: Inventory, { ado
       },
       notSaid: claims.filter(({ outcome }) => outcome === "notSaid").map(notSaid),
       counts: countClaims(claims),
-      ...(wait ? { wait: { certain: wait.certain, ...refused(readable, wait.refusal) } } : {}),
+      ...(wait ? { wait: { certain: wait.certain, help: wait.help, ...refused(readable, wait.refusal) } } : {}),
     };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

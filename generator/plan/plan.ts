@@ -139,7 +139,7 @@ export interface PlannedGuest {
   /** What a plan of Terraform's found to be ignored, in Terraform's words. */
   readonly repairs: readonly Repair[];
   /** Plain Terraform waits for it at every plan, or, where it is not certain, may: nobody asked its agent. */
-  readonly wait?: { readonly certain: boolean; readonly refusal: string; readonly remedy: string };
+  readonly wait?: { readonly certain: boolean; readonly help: string; readonly refusal: string; readonly remedy: string };
   /** Keys that the code cannot say. */
   readonly notSaid: readonly NotSaid[];
   /** How many keys and sub-keys are said, equal the default, or stay on the server only: Proxmox VE's own records do not count. */

@@ -196,7 +196,7 @@ function namesOf(plan: Plan, names: Names): ReadonlyMap<ResourceKey, Name> {
 
 /** Guests that hold up every plan of plain Terraform, and those of which nobody knows. */
 function waits({ guests }: Plan): string[] {
-  const waiting = guests.flatMap(({ guest, wait }) => (wait?.certain ? [`${printGuestName(guest)} ${guest.name ?? ""}: ${wait.refusal}: ${waysOut(wait.remedy)}`] : []));
+  const waiting = guests.flatMap(({ guest, wait }) => (wait?.certain ? [`${printGuestName(guest)} ${guest.name ?? ""}: ${wait.refusal}. ${waysOut(wait)}`] : []));
   const unasked = guests.filter(({ wait }) => wait?.certain === false).length;
   const said = waiting.length > few ? [`${waiting.length} guests have an agent that is switched on and does not say their addresses: plain Terraform waits 15 minutes for each at every plan, and pmpc does not; docs/import-report.md lists them`] : waiting;
   if (unasked === 0) return said;
@@ -205,7 +205,7 @@ function waits({ guests }: Plan): string[] {
 }
 
 const few = 3;
-const waysOut = (command: string) => `start it in the guest, or switch it off (${command}), or, once the guest is in Terraform's state, say agent: { waitForIp: { disabled: true } } beside what the code says of it`;
+const waysOut = ({ help, remedy }: { readonly help: string; readonly remedy: string }) => `${help[0]!.toUpperCase()}${help.slice(1)}; or switch the agent off (${remedy}); or, once the guest is in Terraform's state, say agent: { waitForIp: { disabled: true } } beside what the code says of it`;
 
 /** Lines that Proxmox VE itself has lost already; of many guests in one sentence. */
 function notUnderstood(guests: readonly Guest[]): string[] {

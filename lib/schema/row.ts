@@ -191,6 +191,8 @@ export interface Trouble {
 export interface Wait extends Trouble {
   /** It will wait; otherwise nobody knows. */
   readonly certain: boolean;
+  /** What helps first against this cause, as an order: `start the agent in the guest`. */
+  readonly help: string;
 }
 
 /** How a property string is written. */

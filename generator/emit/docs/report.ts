@@ -33,8 +33,8 @@ export function emitReport(plan: Plan): EmittedFile {
       of("refused").map((one) => [label(one), name(one), plain(one.reason ?? ""), code(one.remedy ?? "", 400)]),
     ]),
     ...section("Waited for", waitedFor, [
-      ["guest", "name", "why", "to turn the agent off"],
-      written.flatMap((one) => (one.wait?.certain ? [[label(one), name(one), plain(one.wait.refusal), code(one.wait.remedy, 400)]] : [])),
+      ["guest", "name", "why", "what helps", "or turn the agent off"],
+      written.flatMap((one) => (one.wait?.certain ? [[label(one), name(one), plain(one.wait.refusal), plain(one.wait.help), code(one.wait.remedy, 400)]] : [])),
     ]),
     ...section("Repaired", "Terraform would have changed these values. The code contains them, and ignoreChanges keeps Terraform from changing them.", [
       ["guest", "name", "attribute", "why"],
@@ -86,7 +86,7 @@ export function emitReport(plan: Plan): EmittedFile {
 
 const waitedFor = [
   "Plain Terraform waits 15 minutes for each of these guests at every plan, because its agent should report addresses and does not. pmpc plan and apply do not wait.",
-  "To end the wait, start the agent in the guest, or turn it off, or, once the guest is in Terraform's state, set `waitForIp: { disabled: true }` in its `agent`, which changes nothing on the cluster.",
+  "To end the wait, do what helps, or turn the agent off, or, once the guest is in Terraform's state, set `waitForIp: { disabled: true }` in its `agent`, which changes nothing on the cluster.",
 ].join(" ");
 
 type Rows = readonly [readonly string[], readonly (readonly string[])[]];

@@ -13,15 +13,30 @@ const patience = "plain Terraform waits 15 minutes for it at every plan, and pmp
 
 // Without an address that others can reach the provider asks again, every second. Nothing that an import writes would stop it: what
 // stops it (timeout, wait_for_ip) counts only once it is in state.
-function waitForAddress(device: Readonly<Record<string, unknown>>, { running, state, interfaces, silent, agentRefuses }: ReadableGuest): Wait | undefined {
+function waitForAddress(device: Readonly<Record<string, unknown>>, { vmId, running, config, state, interfaces, silent, agentRefuses }: ReadableGuest): Wait | undefined {
   if (!running || flag.read(device.enabled) !== true) return undefined;
-  const wait = (why: string, certain = true): Wait => ({ why, certain, cure: { enabled: "0" } });
+  const wait = (why: string, help: string, certain = true): Wait => ({ why: `its guest agent is turned on, but ${why}`, help, certain, cure: { enabled: "0" } });
   const power = state?.qmpstatus;
-  if (power !== undefined && power !== "running") return wait(`its guest agent is turned on, but sleeps while the guest is ${String(power)}: ${patience}`);
-  if (silent) return wait(`its guest agent is turned on, but does not answer: ${patience}`);
-  if (agentRefuses) return wait(`its guest agent is turned on, but does not tell its addresses: ${patience}; allow guest-network-get-interfaces in the agent's configuration`);
-  if (!interfaces) return wait(`its guest agent is turned on, but was not asked: if it does not answer, ${patience}`, false);
-  return reportsAddress(interfaces) ? undefined : wait(`its guest agent reports no address that others can reach: ${patience}`);
+  if (power !== undefined && power !== "running") return wait(`sleeps while the guest is ${String(power)}: ${patience}`, wakeUp(vmId, String(power)));
+  if (silent) return wait(`does not answer: ${patience}`, "start the agent in the guest");
+  if (agentRefuses) return wait(`does not tell its addresses: ${patience}`, "allow guest-network-get-interfaces in the agent's configuration in the guest");
+  if (!interfaces) return wait(`was not asked: if it does not answer, ${patience}`, "start the agent in the guest", false);
+  return reportsAddress(interfaces) ? undefined : wait(`reports no address that others can reach: ${patience}`, giveAddress(vmId, config));
+}
+
+/** What brings back a guest that is not really running, by what QEMU says of it. */
+function wakeUp(vmId: number, power: string): string {
+  if (power === "io-error") return `make room on its storage, and resume it: qm resume ${vmId}`;
+  if (/migrate/.test(power)) return "wait until its migration has ended";
+  return /^(paused|suspended|prelaunch|watchdog|debug)$/.test(power) ? `resume it: qm resume ${vmId}` : `start it anew: qm reset ${vmId}`;
+}
+
+/** What a guest needs to have an address. */
+function giveAddress(vmId: number, config: ReadableGuest["config"]): string {
+  const cards = Object.entries(config).filter(([name]) => /^net\d+$/.test(name));
+  if (cards.length === 0) return `give it a network device: qm set ${vmId} --net0 virtio,bridge=BRIDGE`;
+  if (cards.every(([, text]) => /(^|,)link_down=(1|on|yes|true)(,|$)/i.test(String(text)))) return `connect its network device, by link_down=0 for ${cards.map(([name]) => name).join(", ")}`;
+  return "give it an address in the guest";
 }
 
 /** Whether any interface that a guest reports has an address that others can reach: the provider asks again where none has. */

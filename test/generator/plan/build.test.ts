@@ -19,7 +19,7 @@ describe("a guest that plain Terraform would wait for", () => {
     expect(outcomes(plan)).to.deep.equal({ 100: "imported" });
     expect(plan.guests[0]!.wait).to.deep.include({ certain: true, remedy: "qm set 100 --agent 0" }).and.to.have.property("refusal").that.contains("does not answer");
     expect(inCode(plan)).to.deep.equal(["guest-100"]);
-    expect(emitReport(plan).content).to.match(/## Waited for\n\nPlain Terraform waits 15 minutes .*\n\n.*\n.*\n\| vm 100 \| guest-100 \| its guest agent .* does not answer: .* \| `qm set 100 --agent 0` \|/);
+    expect(emitReport(plan).content).to.match(/## Waited for\n\nPlain Terraform waits 15 minutes .*\n\n.*\n.*\n\| vm 100 \| guest-100 \| its guest agent .* does not answer: .* \| start the agent in the guest \| `qm set 100 --agent 0` \|/);
   });
 
   it("stays in the code that has it, renewed, and says so", () => {

@@ -60,6 +60,24 @@ describe("the wait of the provider for a running guest", () => {
     expect(asked({ interfaces: [card("lo", "192.0.2.1"), card("eth0", "169.254.1.1", "fe80::1", "127.0.0.1", "224.0.0.1", "::1", "0.0.0.0", "ff02::1")] })).to.deep.include({ certain: true });
   });
 
+  it("ends first with what fits its cause", () => {
+    const net = (text: string) => ({ config: { agent: "1", net0: text }, interfaces: [card("lo", "127.0.0.1")] });
+    const helps: readonly (readonly [Partial<ReadableGuest>, string])[] = [
+      [{ silent: true }, "start the agent in the guest"],
+      [{}, "start the agent in the guest"],
+      [{ agentRefuses: true }, "allow guest-network-get-interfaces in the agent's configuration in the guest"],
+      [{ state: { qmpstatus: "paused" }, silent: true }, "resume it: qm resume 100"],
+      [{ state: { qmpstatus: "suspended" } }, "resume it: qm resume 100"],
+      [{ state: { qmpstatus: "io-error" } }, "make room on its storage, and resume it: qm resume 100"],
+      [{ state: { qmpstatus: "inmigrate" } }, "wait until its migration has ended"],
+      [{ state: { qmpstatus: "guest-panicked" } }, "start it anew: qm reset 100"],
+      [{ interfaces: [card("lo", "127.0.0.1")] }, "give it a network device: qm set 100 --net0 virtio,bridge=BRIDGE"],
+      [net("virtio=BC:24:11:00:00:01,bridge=vmbr0,link_down=1"), "connect its network device, by link_down=0 for net0"],
+      [net("virtio=BC:24:11:00:00:01,bridge=vmbr0"), "give it an address in the guest"],
+    ];
+    for (const [more, help] of helps) expect(asked(more)?.help).to.equal(help);
+  });
+
   it("is not there where an address answers, the agent is off, or the guest does not run", () => {
     for (const address of ["192.0.2.7", "10.0.0.1", "fd00::1", "2001:db8::1"]) expect(asked({ interfaces: [card("eth0", "fe80::1", address)] }), address).to.equal(undefined);
     expect(asked({ silent: true }, "0")).to.equal(undefined);

@@ -38,7 +38,7 @@ export const audit = action({
     return { exit: verify && chains.some(([, { fault }]) => fault !== undefined) ? exit.failed : exit.done, report };
   },
   view: ({ chains, records }) => [
-    { is: "table", head: ["TIME", "WHO", "VERB", "WHAT", "ANSWER"], rows: records.map(({ at, person, verb, key = "", answer, task }) => [at.slice(0, 19), person, verb, key, answer === undefined ? "asked" : [answer, task].filter(Boolean).join("  ")]), none: "nothing is recorded yet" },
+    { is: "table", head: ["N", "TIME", "WHO", "VERB", "WHAT", "ANSWER"], rows: records.map(({ n, at, person, verb, key = "", of, asked, answer, task }) => [String(n), at.slice(0, 19), person, verb, key, answer === undefined ? `asked ${wordsOf(asked)}`.trim() : [of === undefined ? wordsOf(asked) : `${of}:`, answer, task].filter(Boolean).join(" ")]), none: "nothing is recorded yet" },
     facts(
       ...chains.map(({ writer, records: amount, head, fault, torn }) =>
         fault === undefined ? fact("intact", `${writer}: ${count(amount, "record")}, head ${head.slice(0, 16)}${torn ? "; the last line is incomplete, because its writer was killed" : ""}`) : fact("broken", `${writer}: line ${fault.line} ${fault.says}; ${count(amount, "record")} before it`),
@@ -46,3 +46,6 @@ export const audit = action({
     ),
   ],
 });
+
+/** What an apply asked, as a request. */
+const wordsOf = (asked: Recorded["asked"]) => (typeof asked?.request === "string" ? asked.request : "");

@@ -3,6 +3,7 @@ import { delimiter, join } from "node:path";
 import { expect } from "chai";
 import type { ApplyReport } from "../../generator/action/apply";
 import type { AuditReport } from "../../generator/action/audit";
+import type { UndoReport } from "../../generator/action/undo";
 import type { VerifyReport } from "../../generator/action/verify";
 import type { PlanReport } from "../../generator/judge/grade-workspace";
 import type { WriteReport } from "../../generator/renew/write";
@@ -66,7 +67,7 @@ describe(`the gate, with the real provider ${providerVersion}`, () => {
     await run(["import", "--endpoint", simulator.endpoint, "--fingerprint", simulator.fingerprint256, "--filter", "vmid=120", "--no-verify", "--out", "one"], token);
     const adopted = await run<ApplyReport>(["apply", "--out", "one"], token);
     expect(adopted.code, JSON.stringify(adopted.report)).to.equal(0);
-    const updated = await run(["update", "vm", "120", "--tags", "changed", "--out", "one"], token);
+    const updated = await run(["update", "vm", "120", "--tags", "changed", "--description", "changed", "--out", "one"], token);
     expect(updated.code, JSON.stringify(updated.report)).to.equal(0);
     const asked = simulator.requests.length;
     // The second token is the one that changes: here it may not.
@@ -75,6 +76,13 @@ describe(`the gate, with the real provider ${providerVersion}`, () => {
     const { code, report } = await run<ApplyReport>(["apply", "--yes", "--out", "one"], token);
     expect([code, report.applied], JSON.stringify(report)).to.deep.equal([0, true]);
     expect(simulator.cluster.text(120)).to.match(/^tags: changed$/m);
+    const { records } = (await run<AuditReport>(["audit", "--out", "one"])).report;
+    const { n } = records.find(({ key, asked }) => key === "qemu/120" && asked?.tags === "changed")!;
+    const undone = await run<UndoReport>(["undo", String(n), "--out", "one"], token);
+    const were = "docker compose things that do not deserve a machine of their own";
+    expect(undone.report.changes.map(({ prop, before, after }) => [prop, before, after]).sort(), JSON.stringify(undone.report)).to.deep.equal([["description", '"changed"', JSON.stringify(were)], ["tags", '["changed"]', undefined]]);
+    // The provider does not notice that a machine's last tag goes.
+    expect([undone.code, undone.report.plan?.resources.flatMap(({ key, changes }) => changes.map(({ prop, after }) => [key, prop, after]))]).to.deep.equal([2, [["qemu/120", "description", were]]]);
     // A provider that waits asks every few seconds.
     expect(simulator.requests.slice(asked).filter(({ address }) => address.endsWith("/agent/network-get-interfaces")).length).to.be.lessThan(6);
   });

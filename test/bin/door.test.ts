@@ -39,6 +39,7 @@ const right: Readonly<Record<string, readonly [input: object, words: readonly st
   describe: [{ what: "vm 101" }, ["vm", "101"]],
   list: [{ kind: "vms", sort: "name" }, ["vms", "--sort", "name"]],
   history: [{}, []],
+  undo: [{ record: 1, dryRun: true }, ["1", "--dry-run"]],
   rollback: [{ run: "first", dryRun: true }, ["first", "--dry-run"]],
   status: [{}, []],
   update: [{ guest: "container 203", cores: 3, dryRun: true }, ["container", "203", "--cores", "3", "--dry-run"]],

@@ -35,6 +35,13 @@ export function shownText(text: string): string {
   return redact(joined) === joined ? joined : lines.filter((line) => !line.startsWith("#")).join("\n");
 }
 
+/** A line of another file of the cluster, `\tpassword x`, as it may be shown. */
+export function shownLine(line: string): string {
+  const [, before, key, value] = /^(\s*)(\S+)\s+(.*)$/.exec(line) ?? [];
+  if (key === undefined) return String(redact(line));
+  return (redact({ [key]: value }) as Readonly<Record<string, unknown>>)[key] === value ? line : `${before}${key} (hidden)`;
+}
+
 /** A key that comes several times has its values one below the other; the notes are `description`. */
 function keysOf(text: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
@@ -58,6 +65,7 @@ function keysOf(text: string): ReadonlyMap<string, string> {
 function shown(key: string, value: string): string {
   const name = key.replace(/^\[[^\]]*\] /, "");
   if (name === "cipassword") return "(hidden)";
+  if (name === "description") return String(redact(value));
   const field = name === variableKey ? "env" : name;
   return value.split("\n").map((line) => String((redact({ [field]: line }) as Readonly<Record<string, unknown>>)[field])).join("\n");
 }

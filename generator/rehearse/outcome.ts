@@ -2,7 +2,7 @@ import { compareGuests, parseGuestKey, printGuestKey, type ResourceKey } from ".
 import { parseGuestFilePath } from "../../lib/pve/guest-config";
 import { parseUpid } from "../../lib/pve/upid";
 import type { Task } from "../../simulator/cluster";
-import { changesIn, pendingIn, shownText, type KeyChange } from "./conf";
+import { changesIn, pendingIn, shownLine, shownText, type KeyChange } from "./conf";
 
 /** What became of a guest. */
 export interface GuestOutcome {
@@ -129,6 +129,6 @@ export function fileOutcomes(before: Moment, after: Moment): readonly FileOutcom
     const [was, is] = [before, after].map(({ files }) => (files.get(path) ?? "").split("\n").filter((line) => line !== ""));
     const added = is!.filter((line) => !was!.includes(line));
     const removed = was!.filter((line) => !is!.includes(line));
-    return added.length + removed.length === 0 ? [] : [{ path, added, removed }];
+    return added.length + removed.length === 0 ? [] : [{ path, added: added.map(shownLine), removed: removed.map(shownLine) }];
   });
 }

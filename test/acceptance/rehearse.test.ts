@@ -202,6 +202,29 @@ function tests(this: Mocha.Suite, tool: "terraform" | "tofu", wanted: readonly C
       putBack();
     });
 
+    it("reaches no other place: no commands, no ssh, no other cluster", async () => {
+      const other = await startSimulator({ scenario: lab });
+      try {
+        const resource = {
+          terraform_data: { hook: { provisioner: [{ "local-exec": { command: `touch ${join(folder, "touched")}` } }] } },
+          proxmox_virtual_environment_file: { snippet: { content_type: "snippets", datastore_id: "local", node_name: "pve1", source_raw: { data: "#cloud-config", file_name: "a.yaml" } } },
+          proxmox_virtual_environment_pool: { far: { pool_id: "far", provider: "proxmox.other" } },
+        };
+        const overrides = Object.entries(resource).map(([type, named]) => `  cluster.addOverride("resource.${type}", ${JSON.stringify(named)});\n`);
+        const provider = JSON.stringify({ alias: "other", endpoint: other.endpoint, apiToken: other.tokens.root, insecure: true });
+        write([within(code("pve1"), "web", "cores: 2", "cores: 3").replace(/\n}\n*$/, `\n${overrides.join("")}  new ProxmoxProvider(cluster, ${provider});\n}\n`).replace("import { ", "import { ProxmoxProvider, "), code("pve2")]);
+        const asked = simulator.requests.length;
+        const { code: ended, report, text } = await run<RehearsalReport>("rehearse");
+        expect([ended, report.passed], text).to.deep.equal([3, true]);
+        expect(report.notRehearsed.map(({ address }) => address.split(".").at(-1)).sort()).to.deep.equal(["far", "hook", "snippet"]);
+        expect(report.guests.map(({ key }) => key)).to.deep.equal(["qemu/100"]);
+        expect([simulator.requests.length, other.requests.length, existsSync(join(folder, "touched"))]).to.deep.equal([asked, 0, false]);
+      } finally {
+        await other.close();
+        putBack();
+      }
+    });
+
     it("applies what was rehearsed before", async () => {
       write([within(code("pve1"), "web", "cores: 2", "cores: 3"), code("pve2")]);
       const { code: ended, report, text } = await run<{ readonly applied: boolean; readonly rehearsal: RehearsalReport }>("apply", "--yes", "--rehearse");

@@ -1,11 +1,13 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { expect } from "chai";
 import type { HistoryReport } from "../../generator/action/history";
 import type { RollbackReport } from "../../generator/action/rollback";
 import { openStage, type Stage } from "../support/stage";
-import { paths, pmpc, reach, type Ended } from "./command";
+import { home, paths, pmpc, reach, type Ended } from "./command";
 
 describe("rollback", function () {
   let stage: Stage<"imported" | "changed">;
@@ -136,6 +138,21 @@ describe("rollback", function () {
     const { code } = await run("rollback", "1", "--yes");
     expect(code).to.equal(6);
     expect(existsSync(elsewhere)).to.equal(false);
+  });
+
+  it("is whole after the next one, whenever it was killed", async () => {
+    for (let round = 0; round < 6; round++) {
+      await stage.at("changed");
+      const child = spawn(process.execPath, [join(home, "dist/bin/pmpc.js"), "rollback", "1", "--yes"], { cwd: stage.folder, stdio: "ignore" });
+      const ended = once(child, "exit");
+      // It ends by itself where it is quicker than the kill.
+      await Promise.race([ended, setTimeout(150 + round * 120)]);
+      child.kill("SIGKILL");
+      await ended;
+      const { code, stderr } = await run("rollback", "1", "--yes");
+      expect(code, stderr).to.equal(0);
+      expect(all(), `round ${round}`).to.deep.equal(first);
+    }
   });
 
   it("knows a guest that came back, and goes on from there: the next import is what the cluster is", async () => {

@@ -45,7 +45,7 @@ export async function openPlanned(): Promise<Planned> {
   /** What the provider lacks was ignored; written into the state, it need not be, and a change of it counts. */
   const ignoreNothing = async () => {
     writeFileSync(guests, code().replace(/\n +ignoreChanges: \[\n(?: {6}.*\n)* {4}\],/g, ""));
-    await run("apply", "--yes");
+    await run("apply", "--yes", "--allow-changes");
   };
   const guests = join(stage.folder, "guests/pve.ts");
   const code = () => readFileSync(guests, "utf8");

@@ -105,7 +105,7 @@ export function constructs(folder: string): Record<string, string> {
 
 /** Puts what `npm install` would put there. */
 export function install(folder: string): void {
-  const packages = ["cdktf", "constructs", "@types/node", "tsx", ".bin/tsx"].map((name) => [name, join(home, "node_modules", name)] as const);
+  const packages = ["cdktf", "constructs", "@types/node", "@types/mocha", "mocha", "tsx", ".bin/tsx", ".bin/mocha"].map((name) => [name, join(home, "node_modules", name)] as const);
   for (const [name, target] of [...packages, ["pmpc", home] as const]) {
     mkdirSync(dirname(join(folder, "node_modules", name)), { recursive: true });
     symlinkSync(target, join(folder, "node_modules", name), "junction");

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { startSimulator } from "../../generator/simulator/simulator";
 import { terraformPath, validate } from "../support/terraform";
-import { check, constructs, install, newFolder, reach, remove, report, synthesise } from "./command";
+import { check, constructs, home, install, newFolder, node, reach, remove, report, synthesise } from "./command";
 
 const recording = join(__dirname, "../fixture/pve/cluster-b.json");
 
@@ -40,6 +40,12 @@ for (const [title, scenario] of [
     it("type-checks", async () => {
       install(folder);
       expect(await check(folder)).to.deep.equal({ code: 0, stdout: "", stderr: "" });
+    });
+
+    it("has tests of its guests, which pass", async () => {
+      const ended = await node([join(home, "node_modules/mocha/bin/mocha.js"), "--import=tsx", "tests/**/*.test.ts"], folder);
+      expect(ended.code, ended.stdout + ended.stderr).to.equal(0);
+      expect(ended.stdout).to.match(/[1-4] passing/);
     });
 
     it("synthesises what terraform finds valid", async function () {

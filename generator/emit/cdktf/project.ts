@@ -2,6 +2,7 @@ import type { Plan } from "../../plan/plan";
 import type { EmittedFile } from "../file";
 import { emitCluster } from "./cluster";
 import { emitGroup } from "./guests";
+import { emitInfrastructureTest } from "./infrastructure-test";
 import { printFile } from "../typescript/print";
 import { blank, call, create, name, statement } from "../typescript/syntax";
 
@@ -20,6 +21,7 @@ export function emitProject(plan: Plan, facts: ProjectFacts): EmittedFile[] {
     emitMain(plan),
     emitCluster(plan),
     ...plan.groups.map((group) => emitGroup(group, plan)),
+    emitInfrastructureTest(plan),
     { path: "package.json", content: json(packageJson(plan, facts)), mode: "once" },
     { path: "tsconfig.json", content: json(tsconfig), mode: "once" },
     { path: "cdktf.json", content: json(cdktfJson), mode: "once" },
@@ -46,15 +48,15 @@ function packageJson({ stack }: Plan, { pmpc, dependencies }: ProjectFacts) {
   return {
     name: stack.id.toLowerCase(),
     private: true,
-    scripts: { synth: "tsx main.ts", check: "tsc --noEmit" },
+    scripts: { synth: "tsx main.ts", check: "tsc --noEmit", test: 'mocha --import=tsx "tests/**/*.test.ts"' },
     dependencies: { ...dependencies, pmpc },
-    devDependencies: { "@types/node": "^20", tsx: "^4", typescript: "~5.9" },
+    devDependencies: { "@types/mocha": "^10", "@types/node": "^20", mocha: "^12", tsx: "^4", typescript: "~5.9" },
   };
 }
 
 const tsconfig = {
-  compilerOptions: { target: "es2022", module: "node16", strict: true, noEmit: true, skipLibCheck: true, types: ["node"] },
-  include: ["*.ts", "guests/**/*.ts"],
+  compilerOptions: { target: "es2022", module: "node16", strict: true, noEmit: true, skipLibCheck: true, types: ["node", "mocha"] },
+  include: ["*.ts", "guests/**/*.ts", "tests/**/*.ts"],
 };
 
 const cdktfJson = { language: "typescript", app: "npx tsx main.ts", output: "cdktf.out", sendCrashReports: "false", projectId: "pmpc" };

@@ -42,6 +42,11 @@ disks, the provider also needs VM.Config.Disk on /vms, or Datastore.Allocate on 
 Every guest has \`prevent_destroy\`, so a plan that would destroy or replace it fails. Its power state and node are left alone. An import
 never removes code because it could not see a guest. When the cluster confirms that a guest is gone, a \`removed\` block replaces its code.
 
+## Test
+
+\`npm test\` checks the rules in \`tests/infrastructure.test.ts\` for every guest in the code: numbers, names and addresses of their own, and
+those that you add. It needs neither a cluster nor Terraform.
+
 ## Import again
 
 \`\`\`

@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { startSimulator } from "../../generator/simulator/simulator";
 import { schema } from "../../test/support/terraform";
 import { attachProvider } from "../../test/support/terraform-provider/server";
-import { newestCopy, type Scene } from "./scene";
+import { stateServer } from "../../test/support/state-server";
+import { backendAddress, newestCopy, type Scene } from "./scene";
 
 const home = join(__dirname, "../..");
 
@@ -52,6 +53,8 @@ export async function openLab(): Promise<Lab> {
   const folder = mkdtempSync(join(tmpdir(), "pmpc-torture-"));
   const [root, base, count] = [join(folder, "home"), join(folder, "base"), join(folder, "count")];
   let changes: Record<string, number> = {};
+  const backend = await stateServer();
+  let shared: string | undefined;
   const provider = await attachProvider("bpg/proxmox", schema, async (question, { typeName }) => {
     if (question === "ApplyResourceChange") changes = { ...changes, [typeName]: (changes[typeName] ?? 0) + 1 };
   });
@@ -64,7 +67,7 @@ export async function openLab(): Promise<Lab> {
   });
   const run = async (args: readonly string[], more: Readonly<Record<string, string>> = {}): Promise<Ended> => {
     const way = args[0] === "import" ? ["--endpoint", simulator.endpoint, "--fingerprint", simulator.fingerprint256] : [];
-    const words = args.map((word) => (word === newestCopy ? readdirSync(join(base, ".proxmox/terraform/states")).sort().at(-1)! : word));
+    const words = args.map((word) => (word === newestCopy ? readdirSync(join(base, ".proxmox/terraform/states")).sort().at(-1)! : word.replace(backendAddress, backend.address)));
     const child = spawn(process.execPath, [join(home, "dist/bin/pmpc.js"), ...words, ...way], { cwd: root, env: { ...environment(), ...more }, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
@@ -76,6 +79,7 @@ export async function openLab(): Promise<Lab> {
   const restore = () => {
     rmSync(root, { recursive: true, force: true });
     cpSync(base, root, { recursive: true });
+    backend.put(shared);
     changes = {};
     simulator.requests.length = 0;
   };
@@ -83,6 +87,7 @@ export async function openLab(): Promise<Lab> {
     async prepare({ before, edit, cluster }) {
       await simulator.close();
       simulator = await startSimulator({ scenario: "homelab" });
+      backend.put(undefined);
       for (const place of [root, base]) rmSync(place, { recursive: true, force: true });
       cpSync(mkdtempSync(join(folder, "empty-")), root, { recursive: true });
       const changing = before.some(([verb]) => verb === "sync") ? before.findIndex(([verb]) => verb === "sync") : before.length;
@@ -95,6 +100,7 @@ export async function openLab(): Promise<Lab> {
       const code = join(root, "guests/pve.ts");
       if (edit) writeFileSync(code, edit(readFileSync(code, "utf8")));
       cpSync(root, base, { recursive: true });
+      shared = backend.text();
       restore();
     },
     restore,
@@ -104,9 +110,11 @@ export async function openLab(): Promise<Lab> {
       await run(args, { ...hook, TORTURE_WHO: who, TORTURE_COUNT: count });
       return Number(statSync(count, { throwIfNoEntry: false }) === undefined ? 0 : readFileSync(count, "utf8"));
     },
-    result: () => ({ ...look(root), changes, writes: simulator.requests.filter(({ method }) => method !== "GET").map(({ method, address }) => `${method} ${address}`) }),
+    result: () => ({ ...look(root, backend.text()), changes, writes: simulator.requests.filter(({ method }) => method !== "GET").map(({ method, address }) => `${method} ${address}`) }),
     async close() {
       provider.close();
+      backend.server.closeAllConnections();
+      backend.server.close();
       await simulator.close();
       rmSync(folder, { recursive: true, force: true });
     },
@@ -116,12 +124,12 @@ export async function openLab(): Promise<Lab> {
 const leftOver = /\.tfplan$|\.part$|\.tmp$|^\.proxmox\/(lock|tmp\/(app|stage))|pmpc\.(push|peek)|errored\.tfstate/;
 const private_ = /^\.proxmox\/(terraform|tmp)\/|^\.proxmox\/state\.db|tfstate|^node_modules\//;
 
-function look(root: string): Pick<Result, "files" | "state" | "left"> {
+function look(root: string, shared: string | undefined): Pick<Result, "files" | "state" | "left"> {
   const paths = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((path) => statSync(join(root, path), { throwIfNoEntry: false })?.isFile());
   const state = paths.find((path) => /^terraform\..*\.tfstate$/.test(path));
   return {
     files: Object.fromEntries(paths.filter((path) => !private_.test(path) && path !== ".proxmox/state.json").sort().map((path) => [path, readFileSync(join(root, path), "utf8")])),
-    state: state === undefined ? undefined : (JSON.parse(readFileSync(join(root, state), "utf8")) as { resources: unknown }).resources,
+    state: [state === undefined ? undefined : readFileSync(join(root, state), "utf8"), shared].map((text) => (text ? (JSON.parse(text) as { resources: unknown }).resources : undefined)),
     left: paths.filter((path) => leftOver.test(path)),
   };
 }

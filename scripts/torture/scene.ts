@@ -24,17 +24,27 @@ const withMemory = (code: string) => code.replace(/\n +ignoreChanges: \[\n(?: {6
 /** Stands for the name of the newest copy of the state where the scene starts: its number is another one once a restore has made a copy. */
 export const newestCopy = "NEWEST-COPY";
 
+/** Stands for the address of a backend that keeps a state. */
+export const backendAddress = "BACKEND-ADDRESS";
+
+const shared = [...fast, "--backend", "http", "--backend-config", `address=${backendAddress}`];
+
 export const scenes: readonly Scene[] = [
   { name: "a first import", args: importing, before: [] },
   { name: "an import of what has changed", args: fast, before: settled, cluster: (config) => config.replace(/^memory: .*/m, "memory: 6144") },
+  // Another guest has the number.
+  { name: "import --adopt", args: [...fast, "--adopt", "vm 100"], before: settled, cluster: (config) => `${config.replace(/^smbios1: .*\n/m, "").replace(/^meta: .*\n/m, "").replace(/BC:24:11/g, "BC:24:12")}smbios1: uuid=99999999-0000-4000-8000-000000000100\n` },
+  { name: "import --backend", args: shared, before: settled, again: [6] },
   { name: "sync", args: ["sync"], before: settled },
   { name: "generate", args: ["generate", ...filters], before: [...settled, ["sync"]], cluster: (config) => config.replace(/^memory: .*/m, "memory: 6144") },
   { name: "plan", args: ["plan"], before: settled, edit: withMemory },
   { name: "an apply that adopts", args: apply, before: [fast] },
   { name: "an apply that changes", args: apply, before: settled, edit: withMemory },
+  { name: "update", args: ["update", "vm", "100", "--memory", "6GiB"], before: settled },
   { name: "forget", args: ["forget", "container", "200"], before: settled, again: [5] },
   { name: "forget --undo", args: ["forget", "container", "200", "--undo"], before: [...settled, ["forget", "container", "200"]], again: [5] },
   { name: "protect", args: ["protect", "vm", "100", "--yes"], before: settled },
   { name: "unprotect", args: ["unprotect", "vm", "100", "--yes"], before: [...settled, ["protect", "vm", "100", "--yes"]] },
+  { name: "state --move", args: ["state", "--move"], before: [...settled, shared] },
   { name: "state --restore", args: ["state", "--restore", newestCopy, "--yes"], before: [...settled, ["forget", "container", "200"], apply] },
 ];

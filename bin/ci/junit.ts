@@ -1,3 +1,4 @@
+import { xml } from "../../lib/xml";
 import type { CiReport } from "../../generator/verdict/report";
 import type { Finding } from "../../generator/verdict/verdict";
 
@@ -26,10 +27,3 @@ function caseOf(name: string, findings: readonly Finding[]): { readonly text: st
 }
 
 const line = ({ rule, says, file, line: at, known }: Finding) => `${rule}: ${says} (${file}:${at})${known === undefined ? "" : `, known ${known}`}`;
-
-const named: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;", "\n": "&#10;", "\t": "&#9;" };
-
-/** Text in XML 1.0, in an attribute or an element; what XML cannot hold becomes U+FFFD. */
-export function xml(text: string): string {
-  return text.replace(/\p{Surrogate}/gu, "\ufffd").replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufffe\uffff]/g, "\ufffd").replace(/[&<>"'\n\t]/g, (one) => named[one]!);
-}

@@ -20,6 +20,7 @@ interface Answered {
 const right: Readonly<Record<string, readonly [input: object, words: readonly string[]] | undefined>> = {
   demo: undefined,
   watch: undefined,
+  test: [{ rehearse: false }, ["--no-rehearse"]],
   simulator: undefined,
   doctor: [{}, []],
   init: [{}, []],

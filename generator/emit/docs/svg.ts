@@ -1,3 +1,4 @@
+import { xml } from "../../../lib/xml";
 import type { Drawing, DrawnNode, Shelf } from "./drawing";
 
 const width = 960;
@@ -66,8 +67,3 @@ const text = (says: string, x: number, y: number, kind?: string, anchor?: "end")
 
 /** What fits: a picture does not wrap. */
 const fit = (words: string, most: number) => ([...words].length > most ? `${[...words].slice(0, most - 1).join("")}…` : words);
-
-const signs: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-
-/** Text in XML, as content or in an attribute; what XML cannot hold is left out. The only place that quotes XML. */
-export const xml = (words: string): string => words.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "").replace(/[&<>"']/g, (sign) => signs[sign]!);

@@ -17,6 +17,9 @@ import type { Context } from "../engine/action";
 import type { InputOf } from "../engine/option";
 import { partsOf } from "./parts";
 import { play, unlisted } from "./play";
+import { labelOf } from "../judge/plan-view";
+import type { ResourceReport } from "../judge/grading";
+import type { RunSummary } from "../store/state-store";
 import type { RehearsalReport } from "./report";
 import { fileIn } from "./scope";
 import { sumOfRehearsal } from "./view";
@@ -38,13 +41,20 @@ export async function rehearse({ root, store, configuration }: Pick<Session, "ro
   const theatre = await openTheatre({ root, project, stage: stage.handle, nodes: twin.nodes, asRoot: rights.isRoot, environment: environmentFor(configuration!, context), context });
   try {
     const played = await play({ terraform: theatre.terraform, held, stage, parts, twin, standstill: input.standstill ?? 60, context, sshTried: theatre.sshTried });
-    const taken = [...twin.unknown, ...rights.says, ...unlisted(parts, twin).map((id) => `${id} is there: an import does not list the files of storages, nor their sizes`), ...(theatre.sshTried() ? ["what the provider does over ssh was not done: nobody was called"] : [])];
+    const taken = [...(await changedSince(run, store, configuration)), ...twin.unknown, ...rights.says, ...unlisted(parts, twin).map((id) => `${id} is there: an import does not list the files of storages, nor their sizes`), ...(theatre.sshTried() ? ["what the provider does over ssh was not done: nobody was called"] : [])];
     const facts = { workspace: root, stack: project.stack, by: project.version, readAt: run.finishedAt, twin: { guests: twin.guests.size, nodes: twin.nodes.length, storages: twin.storages.length } };
     return { ...facts, ...played, taken };
   } finally {
     context.host.idle();
     await theatre.close();
   }
+}
+
+/** What an apply has changed since the cluster was read: the twin does not know of it. */
+async function changedSince({ finishedAt }: RunSummary, store: Session["store"], configuration: Session["configuration"]): Promise<readonly string[]> {
+  const later = (await store.deeds(configuration)).filter(({ at }) => at > finishedAt).flatMap(({ plan }) => (Array.isArray(plan) ? (plan as readonly ResourceReport[]) : []));
+  const changed = later.filter(({ grade }) => grade !== undefined && !["clean", "state only", "forget"].includes(grade));
+  return [...new Set(changed.map(labelOf))].map((name) => `${name} is as it was before a later apply: pmpc import reads it again`);
 }
 
 /** With which rights the twin is changed. */

@@ -76,7 +76,7 @@ export function twinOf(observation: Observation, { rights = false, media = [] }:
     nodes: inventory.nodes.map(({ name }) => name),
     storages: inventory.storages.map(({ name }) => name),
     media: used.map(({ id }) => id),
-    unknown: unknownOf(inventory, unread.length > 0),
+    unknown: unknownOf(inventory, unread.length > 0, resources),
   };
 }
 
@@ -125,11 +125,12 @@ function poolsOf({ guests }: Inventory, pools: readonly Row[], resources: readon
   return new Map(names.map((name) => [name, { comment: String(pools.find(({ poolid }) => poolid === name)?.comment ?? ""), guests: guests.filter(({ pool }) => pool === name).map(({ vmId }) => vmId), storages: storagesIn(name) }]));
 }
 
-function unknownOf({ guests }: Inventory, isNetworkUnread: boolean): readonly string[] {
+function unknownOf({ guests }: Inventory, isNetworkUnread: boolean, resources: readonly Row[]): readonly string[] {
   const powerless = guests.filter(({ status, template, config }) => config !== undefined && status === "unknown" && !template).length;
   return [
     ...(powerless > 0 ? ["whether guests run was not read: they are taken to run, so that a restart shows"] : []),
     ...guests.flatMap((guest) => waitingIn(guest) ?? []),
+    ...guests.flatMap((guest) => (resources.some(({ vmid, type, hastate }) => vmid === guest.vmId && type === guest.type && hastate !== undefined) ? [`${printGuestName(guest)} is started and stopped directly: in the cluster its high availability does that`] : [])),
     ...(isNetworkUnread ? ["the network of some nodes was not read: the bridges that guests are on are taken to be there"] : []),
   ];
 }

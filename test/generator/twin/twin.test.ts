@@ -44,6 +44,14 @@ describe("a twin", () => {
     expect(unknown).to.deep.equal(["vm 101 has changes that wait until it stops (memory 4096 now, 6144 then): in the twin they are in force"]);
   });
 
+  it("says which guests high availability starts and stops", async () => {
+    const { documents, unreadable } = await observe("homelab", "root");
+    const rows = documents.get("/cluster/resources") as readonly { readonly vmid?: number }[];
+    const managed = rows.map((row) => (row.vmid === 200 ? { ...row, hastate: "started" } : row));
+    const { unknown } = twinOf({ documents: new Map([...documents, ["/cluster/resources", managed]]), unreadable });
+    expect(unknown).to.include("container 200 is started and stopped directly: in the cluster its high availability does that");
+  });
+
   for (const scenario of ["homelab", "office", "odd-corners", join(__dirname, "../../fixture/pve/cluster-b.json")]) {
     for (const by of ["root", "auditor"] as const) {
       it(`answers as ${scenario.split("/").at(-1)} did when ${by} read it`, async () => {

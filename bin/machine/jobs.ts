@@ -94,6 +94,6 @@ function begin(request: Request, bound: Bound, turn: Promise<unknown>): Job {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    cancel: () => stop.abort(new PmpcError("cancelled", `${request.verb.name} was cancelled`, { hint: "an apply that had begun goes on by itself: pmpc status shows it" })),
+    cancel: () => stop.abort(new PmpcError("cancelled", `${request.verb.name} was cancelled`, { hint: "an apply that had started continues by itself: pmpc status shows it" })),
   };
 }

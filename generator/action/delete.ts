@@ -71,7 +71,7 @@ export const deleteGuest = action({
       ...disks.map((disk, at) => fact(at === 0 ? "is destroyed" : "", disk)),
       ...notes.map((note, at) => fact(at === 0 ? "note" : "", note)),
       fact("in", count(files.length, "file")),
-      next === undefined ? undefined : fact("next", next, { below: back === undefined ? [] : [`to bring it back: ${back}`] }),
+      next === undefined ? undefined : fact("next", next, { below: back === undefined ? [] : [`to undo this: ${back}`] }),
     ),
     ...(dryRun ? tellDiffs(files) : []),
   ],

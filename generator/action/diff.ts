@@ -72,7 +72,7 @@ export const diff = action({
   topic: "workspace",
   effect: "reads",
   common: true,
-  says: "Compare the cluster as it is now, the last run and the code, key by key in Proxmox VE's words, with the line of the code and who changed what. Nothing is written and nothing is changed. What is under ignoreChanges is no difference.",
+  says: "Compare the cluster as it is now, the last run and the code, key by key in Proxmox VE's words, with the line of the code and who changed what. Nothing is changed. Properties under ignoreChanges do not count as differences.",
   input: {
     guest: option.text("Only this guest: vm 105, container web.", { positional: "rest", placeholder: "GUEST", names: "guest" }),
     ...connectionOptions,
@@ -83,7 +83,7 @@ export const diff = action({
     stack: option.text("The stack, where the app has several.", { placeholder: "NAME" }),
     offline: option.flag("Do not ask the cluster: compare what was seen last with the code."),
     exitCode: option.flag("Exit with 2 where anything differs."),
-    verbose: option.flag("Show what is ignored, and what is as the code says by now.", { short: "v" }),
+    verbose: option.flag("Also show what is ignored, and what now matches the code.", { short: "v" }),
     out: option.text("Folder of the workspace. Default: the one you are in.", { placeholder: "DIR", local: true }),
   },
   confirms: planQuestions,
@@ -99,7 +99,7 @@ export const diff = action({
       const code = await codeOf(() => readSynthesised(root, configuration, { stack, aside }, context), context);
       const now = offline ? { offline: "--offline" } : await lookNow(root, input, configuration, new Set([...names.keys(), ...(code.said?.keys() ?? [])]), context);
       const seen = "seen" in now ? now.seen : undefined;
-      if (seen === undefined && run === undefined) throw new PmpcError("nothing-seen", `${root} has not seen a cluster yet, and it cannot be read now: ${"offline" in now ? now.offline : ""}`, { hint: "pmpc import reads one", exit: exit.notFound });
+      if (seen === undefined && run === undefined) throw new PmpcError("nothing-seen", `${root} has not read a cluster yet, and it cannot be read now: ${"offline" in now ? now.offline : ""}`, { hint: "pmpc import reads one", exit: exit.notFound });
       const isMeant = meantBy(guest, [seen, run], filter.length + exclude.length === 0 ? undefined : selection);
       const truths = compareTruths({ now: seen, run, code: code.said }).filter(({ key, kind: prefix }) => isMeant(key) && isKind({ kind: kinds.of(prefix)?.word.short ?? prefix, isGuest: parseGuestKey(key) !== undefined }));
       const records = [...readChains(root).values()].flatMap((chain) => chain.records);
@@ -197,7 +197,7 @@ function blockOf({ is, key, name, declared, settings, by }: DiffResource, hasCod
 
 /** `memory  cluster 8192 · code 6144  guests/pve.ts:12` */
 function rowOf({ setting, cluster, run, code, ignored, drift, where }: DiffSetting): readonly string[] {
-  const said = [`cluster ${short(cluster)}`, ...(run === cluster ? [] : [`last run ${short(run)}`]), ...(ignored ? ["ignored by the code"] : !drift ? ["as the code says"] : where === undefined && code === undefined ? ["the code does not say it"] : [`code ${short(code)}`])];
+  const said = [`cluster ${short(cluster)}`, ...(run === cluster ? [] : [`last run ${short(run)}`]), ...(ignored ? ["ignored by the code"] : !drift ? ["as the code says"] : where === undefined && code === undefined ? ["not in the code"] : [`code ${short(code)}`])];
   return [setting, said.join(" · "), where ?? ""];
 }
 

@@ -47,7 +47,7 @@ export const history = action({
   topic: "workspace",
   effect: "writes workspace",
   confirms: followQuestions,
-  says: "Show runs and applies, the newest first; with two of them what changed in between on the cluster and in the code, and by whom. One alone is compared with the run before it. The cluster is not asked.",
+  says: "Show runs and applies, the newest first. With two of them, show what changed in between on the cluster and in the code, and who changed it. One alone is compared with the run before it. The cluster is not asked.",
   input: {
     from: option.text("A run: 12, a3 for an apply, first or last.", { positional: "one", placeholder: "RUN" }),
     to: option.text("Another, later run.", { positional: "one", placeholder: "RUN" }),

@@ -322,7 +322,7 @@ class Walker {
   private keepComments(place: Place): void {
     const { anyway, isOurs = () => false } = this.assignment;
     const comment = anyway ? undefined : commentIn(place, isOurs);
-    if (comment !== undefined) throw this.stop({ source: place.source, node: comment }, "a comment stands in what would be replaced");
+    if (comment !== undefined) throw this.stop({ source: place.source, node: comment }, "there is a comment inside the text that would be replaced");
   }
 
   private of(source: Source, changes: readonly Change[]): readonly FileChange[] {

@@ -36,7 +36,7 @@ export function patient(next: Handler, lastKnown: LastKnown = () => undefined, o
     if (answer.status === 403 || answer.status === 401 || (answer.status === 200 && says(answer))) return answer;
     onSilent(guest);
     const known = isAgain ? undefined : lastKnown(guest);
-    return known === undefined ? refuse(`${printGuestName(guest)} does not say its addresses, and is not waited for`) : { status: 200, data: known };
+    return known === undefined ? refuse(`${printGuestName(guest)} reports no addresses; pmpc does not wait for it`) : { status: 200, data: known };
   };
 }
 

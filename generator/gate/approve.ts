@@ -72,7 +72,7 @@ export function approved({ writes }: Approval, { read, send, onStopped }: Approv
       permits.push(verdict);
     }
     if (permits.length > 0 || mayPassUnknown(request, touches, writes)) return permits;
-    return subjects === undefined ? "which guests it is about cannot be read" : `${request.method} ${request.address} is no write of anything in the plan`;
+    return subjects === undefined ? "which guests it is about cannot be read" : `${request.method} ${request.address} does not belong to any change in the plan`;
   }
 
   /** One of several readings of a request has to be in the plan. */
@@ -126,7 +126,7 @@ export function approved({ writes }: Approval, { read, send, onStopped }: Approv
     const { status, reason, data } = await read({ method: "GET", path: address.slice(1).split("/").map(decodeURIComponent), address, query: {}, form: {} });
     if (status !== 200) return `${name} cannot be read before it is changed: ${status} ${reason ?? ""}`.trim();
     const config = data as Config;
-    if (digest === undefined || config.digest !== digest) return `${name} is not as it was when this was planned: somebody has changed it; plan again`;
+    if (digest === undefined || config.digest !== digest) return `${name} has changed since this was planned; plan again`;
     return config;
   }
 

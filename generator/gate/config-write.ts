@@ -19,8 +19,8 @@ export function excessIn(form: Parameters, guest: GuestWrites, now: Config): str
   const deleted = gone.split(/[\s,;\0]+/).filter((key) => key !== "");
   for (const key of deleted) {
     if (key === "name" && now.name === undefined) continue;
-    if (!isPlanned(key, guest, now)) return `${key} would be taken away`;
-    if (holdsVolume(key) && now[key] !== undefined && !isDisc(now[key]) && !isAmong(key, guest.losing)) return `the disk on ${key} would be taken away`;
+    if (!isPlanned(key, guest, now)) return `${key} would be removed`;
+    if (holdsVolume(key) && now[key] !== undefined && !isDisc(now[key]) && !isAmong(key, guest.losing)) return `the disk on ${key} would be removed`;
   }
   for (const [key, value] of Object.entries(values)) {
     // The provider sends a machine's name with every change.

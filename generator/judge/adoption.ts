@@ -111,8 +111,8 @@ export function refuseSecondState({ adopted }: Adoption, state: StateDocument | 
   const guests = adopted.length === 1 ? `${printName(first)} is` : `${adopted.length} guests are`;
   throw new PmpcError("second-state", `${guests} in ${where}, and not in this one: two states over the same guests undo each other's changes`, {
     hint: [
-      "apply where that state is; or share it: pmpc import --backend s3, pg or http writes that into main.ts, and pmpc state --move there takes the state along",
-      "if that state is lost, and nobody else has it: pmpc apply --new-state",
+      "apply where that state is, or share it: pmpc import --backend s3, pg or http writes the backend into main.ts, and pmpc state --move moves the state there",
+      "if that state is lost and no one else has it: pmpc apply --new-state",
     ].join("\n"),
     exit: exit.refused,
     facts: { guests: adopted, ...(known === undefined ? {} : { state: known }) },

@@ -104,14 +104,14 @@ function hasPassed({ problems, timedOut }: Planned): boolean {
 
 /** What a plan is made without: nothing where anything else went wrong, too. */
 function unreachedIn({ problems, unread, timedOut }: Planned, standstill: number): readonly (Problem & { readonly address: string })[] {
-  const says = `the provider stood still on it for ${standstill} seconds: it waits for a guest agent that does not answer, or for a node`;
+  const says = `the provider made no progress on it for ${standstill} seconds: it waits for a guest agent that does not answer, or for a node`;
   if (timedOut) return unread.map((address) => ({ address, says, cause: "cluster" }));
   const found = problems.flatMap(({ address, ...problem }) => (address !== undefined && (problem.cause === "cluster" || problem.cause === "guest") ? [{ address, ...problem }] : []));
   return found.length === problems.length ? found : [];
 }
 
 function gradingOf(planned: Planned, unreached: readonly Problem[], standstill: number, known: ReadonlyMap<string, Graded["before"]>, configOf: ConfigOf): Grading {
-  const endless: readonly Problem[] = planned.timedOut ? [{ cause: "way", says: `the plan came to no end: it stood still for ${standstill} seconds, again and again` }] : [];
+  const endless: readonly Problem[] = planned.timedOut ? [{ cause: "way", says: `the plan did not finish: it repeatedly made no progress for ${standstill} seconds` }] : [];
   const problems = [...planned.problems, ...unreached, ...endless];
   const unread = planned.timedOut ? [] : planned.unread;
   const gradeOf = ({ address, grade }: Graded) => {

@@ -152,18 +152,18 @@ async function explainCreation(resource: ResourceReport, guest: GuestId, { there
   const name = printGuestName(guest);
   const now = there.get(resource.key!);
   if (now !== undefined && names.has(resource.key!) && guestsInState(project.state).has(resource.key!)) {
-    const reason = `${name} has moved to ${now.node}; the provider looks for it where it was, and takes it for deleted`;
+    const reason = `${name} has moved to ${now.node}; the provider looks for it on its old node, and assumes that it was deleted`;
     return { ...resource, grade: "already there", moved: now.node, anew: `has moved to ${now.node}`, reason, remedy: recordAnew };
   }
   if (now !== undefined) {
-    const remedy = "instead of making it twice: give the code another vmId, or say `adopt: true` there to take the guest in";
+    const remedy = "to avoid creating it twice: give the code another vmId, or set `adopt: true` there to adopt the guest";
     return { ...resource, grade: "already there", reason: `${name} is on ${now.node}, and Terraform's state does not have it`, remedy };
   }
   if (await isTaken(guest.vmId)) {
-    return { ...resource, grade: "already there", reason: `the cluster does not list ${name}, and says that the number ${guest.vmId} is taken`, remedy: "plan again; if it stays so: pmpc doctor says what the credentials may not see" };
+    return { ...resource, grade: "already there", reason: `the cluster does not list ${name}, but says that the number ${guest.vmId} is in use`, remedy: "plan again; if the problem remains: pmpc doctor shows which rights are missing" };
   }
   if (!names.has(resource.key!)) return resource;
-  return { ...resource, reason: `${name} is not in the cluster; an apply makes a new one, with empty disks`, remedy: "if it was removed on purpose: pmpc import takes it out of the code" };
+  return { ...resource, reason: `${name} is not in the cluster; an apply makes a new one, with empty disks`, remedy: "if it was removed on purpose: pmpc import removes it from the code" };
 }
 
 /** Proxmox VE refuses changes of a locked guest; where nothing is to be changed, the provider may wait for the lock all the same. */

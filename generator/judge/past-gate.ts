@@ -33,7 +33,7 @@ export function sayPastGate(places: readonly string[], host: Context["host"]): v
 /** Applies past the gate only where a person names each place. */
 export async function confirmPastGate(places: readonly string[], agreed: readonly string[], { host }: Context<"past-gate">): Promise<void> {
   for (const place of places.filter((one) => !agreed.includes(one))) {
-    const typed = await host.ask({ code: "past-gate", says: `${said([place])}. Its address, to apply there, too`, about: [], data: { endpoint: place } }).catch((error: unknown) => {
+    const typed = await host.ask({ code: "past-gate", says: `${said([place])}. Enter its address to apply there, too`, about: [], data: { endpoint: place } }).catch((error: unknown) => {
       if (!isPmpcError(error)) throw error;
       return "";
     });

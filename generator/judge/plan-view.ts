@@ -27,10 +27,10 @@ export function viewPlan({ resources, problems, remedy, types }: Graded): View {
 /** Why nothing was proven, and what would make a proof possible. */
 export const notProven = (why: string, remedy: string | undefined): Fact => fact("not proven", why, { below: remedy?.split("\n") });
 
-/** The two ways out where the code says something else than the cluster. */
+/** The two ways out where the code differs from the cluster. */
 export function bothWays(resources: readonly ResourceReport[]): readonly string[] {
   if (!resources.some(({ changes, grade }) => changes.length > 0 && grade !== "refused" && grade !== "state only")) return [];
-  return ["to change the cluster to what the code says: pmpc apply", "to keep the cluster as it is: write its values, left of the arrows, into the code"];
+  return ["to change the cluster to match the code: pmpc apply", "to keep the cluster as it is: write its values, left of the arrows, into the code"];
 }
 
 /** `58 to import, 2 clean, 1 needs reboot` */

@@ -68,7 +68,7 @@ export async function openProject(
   const { home, signal, host } = context;
   const environment = environmentFor(access, context);
   const tool = await findTerraform(environment);
-  if (tool === undefined) throw new PmpcError("terraform-not-found", "neither terraform nor tofu is on the PATH", { hint: "install one of them, or say where it is: TERRAFORM_BINARY_NAME" });
+  if (tool === undefined) throw new PmpcError("terraform-not-found", "neither terraform nor tofu is on the PATH", { hint: "install one of them, or set TERRAFORM_BINARY_NAME to its path" });
   const { name: binary, version } = tool;
   host.progress("synthesising", root);
   const stacks = await synthesiseChanged({ root, outdir: join(root, outdir), home, environment, signal, outsideOf, tool: version });
@@ -117,12 +117,12 @@ async function refuseUnsaved(terraform: Terraform): Promise<void> {
 function refuseOverwriting(there: StateDocument | undefined, backend: string): void {
   const guests = guestsInState(there).size;
   if (guests === 0) return;
-  throw new PmpcError("state-there", `the backend ${backend} has a state already, with ${guests} guests`, { hint: "if somebody has moved the state there, nothing is left to move: pmpc plan\nif it is another workspace's, name another place for this one in main.ts", exit: exit.refused });
+  throw new PmpcError("state-there", `the backend ${backend} has a state already, with ${guests} guests`, { hint: "if the state was already moved there, continue: pmpc plan\nif it belongs to another workspace, choose another place for this one in main.ts", exit: exit.refused });
 }
 
 function refuseTooOld(tool: Tool, blocks: readonly string[]): void {
   const old = tooOldFor(tool, blocks);
-  if (old) throw new PmpcError("terraform-too-old", `${tool.version} does not know ${old.block} blocks`, { hint: `install version ${old.needed} or newer, or say where it is: TERRAFORM_BINARY_NAME` });
+  if (old) throw new PmpcError("terraform-too-old", `${tool.version} does not know ${old.block} blocks`, { hint: `install version ${old.needed} or newer, or set TERRAFORM_BINARY_NAME to its path` });
 }
 
 // What an end is waited for shows what stands still.

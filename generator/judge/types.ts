@@ -7,7 +7,7 @@ import { startTypeCheck, type TypeCheck, type TypeProblem, type Types } from "..
 
 /** The option of the verbs that have the code's types checked. */
 export const typesOption = {
-  types: option.flag("Have the project's own TypeScript check the code beside that, where it is installed (--no-types: do not).", { preset: true }),
+  types: option.flag("Also check the code with the project's own TypeScript, if it is installed (--no-types skips this).", { preset: true }),
 };
 
 /** Has the types of a workspace's code checked while the verb does its work, which gets the check; undefined where nobody wants one. */

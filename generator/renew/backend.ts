@@ -51,7 +51,7 @@ function parseSetting(backend: Backend, setting: string): [string, string | bool
   const [, name = "", value = ""] = /^([a-z_]+)=(.+)$/s.exec(setting) ?? [];
   if (name === "") throw new PmpcError("wrong-usage", `--backend-config takes NAME=VALUE, not "${setting}"`, { hint: `--backend-config ${Object.entries(facts[backend].needs)[0]!.join("=")}`, exit: exit.usage });
   const secret = facts[backend].secrets[name] ?? (/^\w+:\/\/[^/@]*:[^/@]+@/.test(value) ? "PGPASSWORD, or ~/.pgpass" : undefined);
-  if (secret !== undefined) throw new PmpcError("secret-in-code", `${name} would put a secret into the code`, { hint: `leave it out, and let the environment say it: ${secret}`, exit: exit.refused });
+  if (secret !== undefined) throw new PmpcError("secret-in-code", `${name} would put a secret into the code`, { hint: `leave it out, and set it in the environment: ${secret}`, exit: exit.refused });
   return [name, value === "true" ? true : value === "false" ? false : value];
 }
 

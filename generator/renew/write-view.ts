@@ -24,7 +24,7 @@ export function viewWriting({ guests, files, workspace, proof, warnings, changed
       ...(aside.length > 0 && aside.length <= most ? [fact("", `to leave ${aside.length === 1 ? "it" : "them"} out until then: pmpc import --exclude ${aside.map(({ key }) => `vmid=${key.split("/")[1]!}`).join(" ")}`)] : []),
       ...listed("kept", guests.filter((guest) => guest.kept)),
       skipped.length > 0 ? fact("left out", "by the filters", { amount: skipped.length }) : undefined,
-      unsaid.length > 0 ? fact("left as is", "keys that the code cannot say (kept on the server, listed in docs/import-report.md)", { amount: unsaid.length }) : undefined,
+      unsaid.length > 0 ? fact("left as is", "keys that the code cannot express (they stay on the server; listed in docs/import-report.md)", { amount: unsaid.length }) : undefined,
       ...changeFacts(changed),
       released.length > 0 ? fact("let go", "by pmpc forget", { amount: released.length }) : undefined,
       repaired.length > 0 ? fact("repaired", "values that Terraform would have changed are under ignoreChanges, listed in docs/import-report.md", { amount: repaired.length }) : undefined,
@@ -37,7 +37,7 @@ export function viewWriting({ guests, files, workspace, proof, warnings, changed
 
 function installFact({ spec, from }: NonNullable<WriteReport["installs"]>): Fact {
   // Nobody else has what lies on this machine.
-  return fact("installs", `pmpc from ${spec}${spec.startsWith("file:") ? `, a ${from} on this machine: package.json says where` : ""}`);
+  return fact("installs", `pmpc from ${spec}${spec.startsWith("file:") ? `, a ${from} on this machine (see package.json)` : ""}`);
 }
 
 function provenFact({ by = "Terraform", imports, unchanged, planned, records }: Proof): Fact {
@@ -49,7 +49,7 @@ function unreachedFacts({ unreached }: Proof): Fact[] {
   return alike(unreached).map((group) => fact(group[0]!.grade, `${group.map(resourceLabel).join(", ")}: ${group[0]!.reason ?? ""}`, { below: group[0]!.remedy?.split("\n") }));
 }
 
-function unprovenNodes({ unclean, reason = "the code says something else than the cluster", remedy }: Proof): View {
+function unprovenNodes({ unclean, reason = "the code differs from the cluster", remedy }: Proof): View {
   const ways = [...bothWays(unclean), ...(remedy === undefined ? [] : [`to prove it: ${remedy}`])];
   return [...blocksOf(unclean), facts(notProven(reason, ways.length === 0 ? undefined : ways.join("\n")))];
 }

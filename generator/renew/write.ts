@@ -198,14 +198,14 @@ function namesOf(plan: Plan, names: Names): ReadonlyMap<ResourceKey, Name> {
 function waits({ guests }: Plan): string[] {
   const waiting = guests.flatMap(({ guest, wait }) => (wait?.certain ? [`${printGuestName(guest)} ${guest.name ?? ""}: ${wait.refusal}. ${waysOut(wait)}`] : []));
   const unasked = guests.filter(({ wait }) => wait?.certain === false).length;
-  const said = waiting.length > few ? [`${waiting.length} guests have an agent that is switched on and does not say their addresses: plain Terraform waits 15 minutes for each at every plan, and pmpc does not; docs/import-report.md lists them`] : waiting;
+  const said = waiting.length > few ? [`${waiting.length} guests have an agent that is turned on but reports no addresses: plain Terraform waits 15 minutes for each at every plan, and pmpc does not; docs/import-report.md lists them`] : waiting;
   if (unasked === 0) return said;
   const which = unasked === 1 ? "1 running guest has an agent" : `${unasked} running guests have an agent`;
   return [...said, `${which} that was not asked (--no-addresses, no right to, or no way there): plain Terraform waits 15 minutes for one that is silent`];
 }
 
 const few = 3;
-const waysOut = ({ help, remedy }: { readonly help: string; readonly remedy: string }) => `${help[0]!.toUpperCase()}${help.slice(1)}; or switch the agent off (${remedy}); or, once the guest is in Terraform's state, say agent: { waitForIp: { disabled: true } } beside what the code says of it`;
+const waysOut = ({ help, remedy }: { readonly help: string; readonly remedy: string }) => `${help[0]!.toUpperCase()}${help.slice(1)}; or turn the agent off (${remedy}); or, once the guest is in Terraform's state, set agent: { waitForIp: { disabled: true } } in its code`;
 
 /** Lines that Proxmox VE itself has lost already; of many guests in one sentence. */
 function notUnderstood(guests: readonly Guest[]): string[] {

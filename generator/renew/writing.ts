@@ -7,5 +7,5 @@ export const writingOptions = {
   filter: option.list("Only these guests: type=vm,tag=prod. Commas mean and, several filters or.", { placeholder: "FILTER" }),
   exclude: option.list("Not these guests.", { placeholder: "FILTER" }),
   groupBy: option.choice("One file of guests for each node, pool or tag, or one for all.", groupings),
-  facts: option.choice("How much the Ansible inventory says of each guest: what plays need, or all that the live plugin tells. Default: as before; at first slim.", factsChoices),
+  facts: option.choice("How many facts of each guest the Ansible inventory has: those that plays need, or all of the live plugin. Default: as before; for a new workspace, slim.", factsChoices),
 };

@@ -51,7 +51,7 @@ describe(`the self-check of an import${without}`, () => {
       expect(old.stdout).to.match(/not proven +Terraform v1\.4\.6 does not know import blocks\n +to prove it: install version 1\.5 or newer.*then: pmpc verify/);
       await stage.run("forget", "container", "200");
       const newer = await pmpc(["plan"], stage.folder, says("1.5.7"));
-      expect(newer).to.include({ code: 1, stderr: "pmpc: Terraform v1.5.7 does not know removed blocks\n  install version 1.7 or newer, or say where it is: TERRAFORM_BINARY_NAME\n" });
+      expect(newer).to.include({ code: 1, stderr: "pmpc: Terraform v1.5.7 does not know removed blocks\n  install version 1.7 or newer, or set TERRAFORM_BINARY_NAME to its path\n" });
     } finally {
       commands.remove();
     }

@@ -24,7 +24,7 @@ export function saidTwice(before: Source | undefined, after: Source): string | u
   for (const { name } of before ? doubles(before) : []) old.set(name, (old.get(name) ?? 0) + 1);
   for (const { name, line } of found) {
     const left = old.get(name) ?? 0;
-    if (left === 0) return `${name} would be said twice in line ${line}`;
+    if (left === 0) return `${name} would be set twice in line ${line}`;
     old.set(name, left - 1);
   }
   return undefined;

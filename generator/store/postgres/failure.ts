@@ -1,6 +1,6 @@
 import type { Failure } from "../driver";
 
-const away: Failure = { code: "store-unreachable", says: "does not answer", hint: "check the address under `store` in .proxmox/config.yml, and that PostgreSQL takes connections from here" };
+const away: Failure = { code: "store-unreachable", says: "does not answer", hint: "check the address under `store` in .proxmox/config.yml, and that PostgreSQL accepts connections from here" };
 const refused: Failure = { code: "store-refused", says: "refuses the user or the password", hint: "the password comes from PGPASSWORD or ~/.pgpass, the user from the address or PGUSER" };
 const full: Failure = { code: "store-full", says: "cannot grow: its disk is full", hint: "make room there and run this again; what was stored before is whole" };
 const rights: Failure = { code: "store-not-writable", says: "may not be written by this user", hint: "the user needs its own schema, or CREATE on the schema public: GRANT CREATE, USAGE ON SCHEMA public TO …" };

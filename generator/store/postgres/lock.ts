@@ -62,7 +62,7 @@ export async function shareCluster({ url, cluster, title, connection }: Share): 
   const { rows } = await client.query("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = $1 AND objid = $2 AND objsubid = 2 AND pid = $3", [lockFamily, cluster, connection]);
   if (rows.length === 0) {
     await release();
-    throw new PmpcError("hold-lost", "whoever began this has let go of the cluster meanwhile");
+    throw new PmpcError("hold-lost", "the process that started this no longer holds the cluster");
   }
   // A server that starts again has forgotten it.
   const again = () => {
@@ -91,7 +91,7 @@ async function held(url: string, cluster: number, query: (text: string, values: 
      AND pg_locks.database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
     [lockFamily, outlivingFamily, cluster],
   );
-  return new PmpcError("cluster-locked", `the cluster is in use by ${String(rows[0]?.title || "somebody who did not say who they are")}, says ${withoutPassword(url)}`, {
+  return new PmpcError("cluster-locked", `the cluster is in use by ${String(rows[0]?.title || "an unknown user")}, says ${withoutPassword(url)}`, {
     hint: "wait until that is done, then run this again; pmpc status and pmpc plan need not wait",
     exit: exit.refused,
   });

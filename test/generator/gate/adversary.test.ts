@@ -108,7 +108,7 @@ describe("a provider that wants more than was agreed to", () => {
   it("does not meet a guest that somebody changed after it was planned, nor another one of its number", async () => {
     await approve(await moreMemory());
     simulator.cluster.edit(100, (text) => text.replace("web", "other"));
-    expect((await ask("PUT", config, "memory=4096")).reason).to.match(/^pmpc: vm 100 is not as it was when this was planned/);
+    expect((await ask("PUT", config, "memory=4096")).reason).to.match(/^pmpc: vm 100 has changed since this was planned/);
     await approve({ ...(await moreMemory()), guest: { ...guest, keys: ["memory"] } });
     expect((await ask("PUT", config, "memory=4096")).status).to.equal(403);
     expect(written()).to.deep.equal([]);

@@ -26,7 +26,7 @@ export function viewWriting({ guests, files, workspace, proof, warnings, changed
       skipped.length > 0 ? fact("left out", "by the filters", { amount: skipped.length }) : undefined,
       unsaid.length > 0 ? fact("left as is", "keys that the code cannot express (they stay on the server; listed in docs/import-report.md)", { amount: unsaid.length }) : undefined,
       ...changeFacts(changed),
-      released.length > 0 ? fact("let go", "by pmpc forget", { amount: released.length }) : undefined,
+      released.length > 0 ? fact("forgotten", "by pmpc forget", { amount: released.length }) : undefined,
       repaired.length > 0 ? fact("repaired", "values that Terraform would have changed are under ignoreChanges, listed in docs/import-report.md", { amount: repaired.length }) : undefined,
     ),
     facts(...fileFacts(files, workspace), ...conflictFacts({ conflicts, deleted }), ...(installs ? [installFact(installs)] : []), ...(proof === undefined ? [] : unreachedFacts(proof)), ...(proof?.proven ? [provenFact(proof)] : [])),

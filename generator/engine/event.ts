@@ -64,6 +64,12 @@ const waysToLogIn: readonly Choice[] = [
   { value: "make", says: "as a user, once: pmpc then makes a token for itself, after asking" },
 ];
 
+const sides: readonly Choice[] = [
+  { value: "mine", says: "yours: the code stays as it is" },
+  { value: "theirs", says: "the cluster's: the code gets it" },
+  { value: "later", says: "decide later" },
+];
+
 const waysToGroup: readonly Choice[] = [
   { value: "node", says: "node" },
   { value: "pool", says: "pool" },
@@ -90,6 +96,7 @@ export const questions = {
   "restore-state": { says: "Whether to replace Terraform's state by an earlier copy.", answer: "yes or no", option: "--yes" },
   "roll-back": { says: "Whether to replace the code by that of an earlier run.", answer: "yes or no", option: "--yes" },
   "destroy-guest": { says: "The name of the guest that is destroyed with all of its disks.", answer: "text", option: "--confirm" },
+  "which-side": { says: "Whether a value that both the user and the cluster changed stays the user's.", answer: sides, option: "--mine or --theirs" },
   "run-under-way": { says: "What to do with a running apply that is interrupted.", answer: whileApplying, option: "Ctrl-C" },
 } as const satisfies Readonly<Record<string, Declaration>>;
 

@@ -15,7 +15,6 @@ export function checkPaths(paths: Iterable<string>): void {
   for (const path of paths) {
     checkPath(path);
     if (path.endsWith(offerSuffix)) throw refused(path, `ends with ${offerSuffix}, which is kept for new versions of edited files`);
-    if (path.endsWith(conflictSuffix)) throw refused(path, `ends with ${conflictSuffix}, which is kept for conflicts in edited files`);
     const other = seen.get(foldPath(path));
     if (other !== undefined) throw refused(path, `is the same file as ${printPath(other)} where upper and lower case are one`);
     seen.set(foldPath(path), path);

@@ -27,6 +27,7 @@ const right: Readonly<Record<string, readonly [input: object, words: readonly st
   import: [{ verify: false }, ["--no-verify"]],
   sync: [{}, []],
   generate: [{ groupBy: "pool" }, ["--group-by", "pool"]],
+  resolve: [{}, []],
   verify: [{ standstill: 30 }, ["--standstill", "30"]],
   plan: [{}, []],
   apply: [{}, []],

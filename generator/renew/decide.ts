@@ -1,5 +1,7 @@
 import { exit, PmpcError } from "../../lib/error";
-import { isNamed, takeOver } from "../edit/merge/differences";
+import { printName } from "../../lib/schema/kind/name";
+import type { ResourceKey } from "../../lib/pve/address";
+import { differencesOf, isNamed, takeOver, type Difference } from "../edit/merge/differences";
 import { readTexts } from "../workspace/base";
 import { changeFiles } from "../workspace/change";
 import { readCode } from "../workspace/code";
@@ -59,3 +61,35 @@ function takenOver(one: OpenConflict, code: ReadonlyMap<string, string>, generat
 
 const byHand = ({ of, title, file, line, cluster }: OpenConflict, why: string) =>
   new PmpcError("cannot-edit", `${of}${title === "" ? "" : ` ${title}`} cannot be set by pmpc: ${why}`, { hint: `change it in ${file}:${line}${cluster === undefined ? "" : ` (the cluster has ${cluster})`}, then: pmpc resolve ${title === "" ? of : `${of} ${title}`} --mine`, exit: exit.refused });
+
+/** What was taken over from the cluster. */
+export interface Accepted {
+  /** `vm 101` */
+  readonly guest: string;
+  readonly values: readonly Difference[];
+  /** What is open still. */
+  readonly conflicts: readonly OpenConflict[];
+}
+
+/**
+ * Takes values of a guest over as the cluster has them: `vm 101 memory`, or all that differ. Raises `no-difference` where a value is named
+ * that does not differ, and `cannot-edit`.
+ */
+export async function acceptValues(root: string, words: string, find: (words: string) => Promise<ResourceKey>): Promise<Accepted> {
+  const [, guest = "", title] = /^((?:(?:vm|container|ct|qemu|lxc)[ /])?\S+)(?: +(.+))?$/.exec(words.trim()) ?? [];
+  const key = await find(guest);
+  const generated = new Map([...(await readTexts(root, "owned"))].filter(([path]) => path.endsWith(".ts")));
+  const code = await readCode(root);
+  const isMeant = title === undefined ? () => true : isNamed([title]);
+  const all = differencesOf(code, generated, constructKey(key), codeGrammar);
+  if (all === undefined) throw new PmpcError("not-in-code", `${printName(key)} is not both in the code and on the cluster`, { hint: "pmpc list says what there is", exit: exit.notFound });
+  const values = all.filter((one) => isMeant(one.title));
+  if (title !== undefined && values.length === 0) throw new PmpcError("no-difference", `the code says the same of ${printName(key)} ${title} as the cluster, or nothing is called so`, { hint: all.length === 0 ? "nothing of it differs" : `what differs: ${all.map((one) => one.title).join(", ")}`, exit: exit.notFound });
+  const { files, refused } = takeOver(code, generated, constructKey(key), isMeant, codeGrammar);
+  const [first] = refused;
+  if (first !== undefined) throw new PmpcError("cannot-edit", `${printName(key)} ${first.title} cannot be set by pmpc: ${first.file}:${first.line} decides it: ${first.why}`, { hint: "change it there by hand; nothing was taken over", exit: exit.refused });
+  await changeFiles(root, new Map([...files]));
+  const settled = (await openConflicts(root)).filter((one) => one.key === key && isMeant(one.title));
+  if (settled.length > 0) await decideConflicts(root, new Map(settled.map((one) => [one, "mine" as const])));
+  return { guest: printName(key), values, conflicts: await openConflicts(root) };
+}

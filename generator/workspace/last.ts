@@ -7,8 +7,18 @@ export interface Last {
   readonly aside?: Found<readonly { readonly guest: string; readonly reason: string }[]>;
   /** Whether the code is what the cluster is. */
   readonly proof?: Found<{ readonly proven: boolean; readonly says: string }>;
+  /** What people were told once. */
+  readonly told?: readonly string[];
   /** What an apply would do, or has done. */
   readonly plan?: Found<{ readonly verb: string; readonly says: string }>;
+}
+
+/** Whether something was told before on this machine; from now on it was. */
+export async function isToldOnce(root: string, what: string): Promise<boolean> {
+  const { told = [] } = await readLast(root);
+  if (told.includes(what)) return true;
+  await writeLast(root, { told: [...told, what] });
+  return false;
 }
 
 interface Found<T> {

@@ -18,7 +18,7 @@ describe("history", function () {
     const [first] = simulator.cluster.guests();
     simulator.cluster.edit(first!, (text) => text.replace(/^memory:.*$/m, "memory: 3000"));
     simulator.cluster.add("pve", "lxc", 990, "hostname: newcomer\nmemory: 512\nostype: debian\nrootfs: local-lvm:vm-990-disk-0,size=4G\n");
-    await run("sync", ...reach(simulator));
+    await run("sync", "--store-only", ...reach(simulator));
     await run("import", ...reach(simulator), "--no-verify");
   });
   after(async () => {
@@ -66,7 +66,7 @@ describe("history", function () {
     const vm = simulator.cluster.guests()[0]!;
     await run("stop", "vm", String(vm), ...reach(simulator, simulator.tokens.root));
     simulator.cluster.edit(vm, (text) => text.replace(/^memory:.*$/m, "memory: 2500"));
-    await run("sync", ...reach(simulator));
+    await run("sync", "--store-only", ...reach(simulator));
     const { between } = await report("last");
     const [change] = between!.changes.filter(({ key }) => key === `qemu/${vm}`);
     expect(change!.by.map(({ what }) => what)).to.have.members(["stop", "qmstop"]);
@@ -91,7 +91,7 @@ describe("history", function () {
 
   it("keeps no text of a file that holds a secret", async () => {
     writeFileSync(join(folder, "own.ts"), "// -----BEGIN RSA PRIVATE KEY-----\n// b3BlbnNzaC1rZXk\n// -----END RSA PRIVATE KEY-----\n");
-    await run("sync", ...reach(simulator));
+    await run("sync", "--store-only", ...reach(simulator));
     const shown = (await run("history", "last", "-v")).stdout + JSON.stringify(await report("last", "-v"));
     expect(shown).to.contain("own.ts").and.not.contain("b3BlbnNzaC1rZXk");
   });

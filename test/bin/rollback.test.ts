@@ -77,14 +77,14 @@ describe("rollback", function () {
     expect(lost).to.deep.equal(["vm 101 homeassistant is not on the cluster any more: an apply makes a new one, with empty disks, and its data does not come back"]);
     expect(leaving).to.deep.equal(["container 990 newcomer"]);
     stage.simulator.cluster.edit(102, (text) => text.replace(/^scsi0:.*\n/m, ""));
-    await run("sync", ...reach(stage.simulator));
+    await run("sync", "--store-only", ...reach(stage.simulator));
     expect((await report("1", "--dry-run")).lost.join()).to.match(/scsi0 of vm 102 truenas \(\S+\) is gone: a new disk is empty/);
   });
 
   it("touches no file that is its user's", async () => {
     writeFileSync(at("own.ts"), "export const own = 1;\n");
     writeFileSync(at("main.ts"), `${readFileSync(at("main.ts"), "utf8")}// mine\n`);
-    await run("sync", ...reach(stage.simulator));
+    await run("sync", "--store-only", ...reach(stage.simulator));
     const { yours } = await report("1", "--yes");
     expect(yours).to.include.members(["main.ts", "own.ts"]);
     expect(readFileSync(at("own.ts"), "utf8")).to.equal("export const own = 1;\n");
@@ -99,7 +99,7 @@ describe("rollback", function () {
     expect(stderr).to.contain("guests/pve.ts was edited since the last run").and.contain("pmpc sync");
     expect(guests()).to.equal(edited);
     expect((await report("1", "--dry-run")).edited).to.deep.equal(["guests/pve.ts"]);
-    await run("sync", ...reach(stage.simulator));
+    await run("sync", "--store-only", ...reach(stage.simulator));
     expect((await run("rollback", "1", "--yes")).code).to.equal(0);
     await run("rollback", "3", "--yes");
     expect(guests(), "and back").to.equal(edited);

@@ -85,8 +85,8 @@ class Walk implements Comparison {
     else this.clashes.push({ path, title: titleOf(path), base: base.place, fresh: fresh.place, mine: mine.place });
   }
 
-  private want(path: readonly Step[], fresh: Place | undefined): void {
-    this.wanted.push({ path, title: titleOf(path), fresh });
+  private want(path: readonly Step[], fresh: Place | undefined, title = titleOf(path)): void {
+    this.wanted.push({ path, title, fresh });
   }
 
   // ---- lists -----------------------------------------------------------------------------------------------------------------------
@@ -118,8 +118,8 @@ class Walk implements Comparison {
     const added = fresh!.find(({ text }) => !has(base, text) && !has(mine, text));
     const gone = mine!.findIndex(({ text }) => has(base, text) && !has(fresh, text));
     // New ones first: a list that is empty in between would go with its property.
-    if (added !== undefined) this.want([...path, { item: mine!.length }], added.place);
-    else if (gone >= 0) this.want([...path, { item: gone }], undefined);
+    if (added !== undefined) this.want([...path, { item: mine!.length }], added.place, titleOf(path));
+    else if (gone >= 0) this.want([...path, { item: gone }], undefined, titleOf(path));
     return true;
   }
 

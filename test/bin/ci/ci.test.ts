@@ -19,7 +19,7 @@ describe(`a pipeline${without}`, () => {
     if (terraformPath === undefined) return this.skip();
     stage = await openPlanned();
     await stage.at("bare");
-    await stage.run("sync");
+    await stage.run("sync", "--store-only");
   });
   after(() => stage?.close());
   beforeEach(() => rmSync(join(stage.folder, "known-drift.yml"), { force: true }));

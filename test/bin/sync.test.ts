@@ -1,0 +1,64 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
+import { newFolder, pmpc, reach, remove, report } from "./command";
+
+describe("pmpc sync", () => {
+  let folder: string;
+  let simulator: Simulator;
+  const code = () => readFileSync(join(folder, "guests/pve.ts"), "utf8");
+  const sync = (...args: readonly string[]) => pmpc(["sync", ...args, ...reach(simulator)], folder);
+
+  before(async () => {
+    folder = newFolder();
+    simulator = await startSimulator();
+    await report(["import", ...reach(simulator), "--out", folder, "--no-verify"], folder);
+    writeFileSync(join(folder, "guests/pve.ts"), code().replace("memory: Size.gibibytes(6)", "memory: Size.gibibytes(7)"));
+  });
+  after(async () => {
+    await simulator.close();
+    remove(folder);
+  });
+
+  it("writes no code with --store-only, as it did before", async () => {
+    const before = code();
+    simulator.cluster.edit(103, (text) => text.replace(/^cores: .*$/m, "cores: 5"));
+    expect((await sync("--store-only")).code).to.be.oneOf([0, 3]);
+    expect(code()).to.equal(before);
+  });
+
+  it("merges what changed into the code, and says once that it does", async () => {
+    const before = code();
+    const first = await sync();
+    expect(first).to.include({ code: 0 });
+    expect(first.stdout).to.contain("guests/pve.ts, with what you have edited").and.contain("pmpc sync --store-only only reads");
+    expect(code()).to.equal(before.replace("cpu: { cores: 6", "cpu: { cores: 5"));
+    expect((await sync()).stdout).not.to.contain("--store-only");
+  });
+
+  it("takes a value over that only the user has changed, where it is asked for, and nothing else", async () => {
+    const before = code().replace('["home", "iot"]', '["home", "mine"]');
+    writeFileSync(join(folder, "guests/pve.ts"), before);
+    const { code: exit, stdout } = await sync("--accept", "vm", "101", "memory");
+    expect(exit).to.equal(0);
+    expect(stdout).to.match(/accepted +guests\/pve\.ts:\d+ {2}memory: Size\.gibibytes\(7\) → Size\.gibibytes\(6\)/);
+    expect(code()).to.equal(before.replace("Size.gibibytes(7)", "Size.gibibytes(6)"));
+  });
+
+  it("ends a conflict that way, too", async () => {
+    const before = code().replace("memory: Size.gibibytes(6)", "memory: Size.gibibytes(3)");
+    writeFileSync(join(folder, "guests/pve.ts"), before);
+    simulator.cluster.edit(101, (text) => text.replace(/^memory: .*$/gm, "memory: 9216"));
+    expect((await sync()).code).to.equal(2);
+    expect((await sync("--accept", "vm", "101", "memory")).code).to.equal(0);
+    expect(code()).to.equal(before.replace("Size.gibibytes(3)", "Size.gibibytes(9)"));
+    expect(existsSync(join(folder, "guests/pve.ts.conflict"))).to.equal(false);
+  });
+
+  it("says what differs where the value that is named does not", async () => {
+    const { code: exit, stderr } = await sync("--accept", "vm", "101", "cpu");
+    expect(exit).to.equal(5);
+    expect(stderr).to.contain("what differs: tags");
+  });
+});

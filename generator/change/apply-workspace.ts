@@ -33,6 +33,7 @@ export const applyOptions = {
   allowEndpoint: option.list("Other clusters that the code may change without passing through the gate: --allow-endpoint https://other.lan:8006.", { placeholder: "URL", local: true }),
   allowType: option.list("Resource types that pmpc does not know and that may change what they like: --allow-type proxmox_virtual_environment_hosts.", { placeholder: "TYPE", local: true }),
   rehearse: option.flag("First apply it to a simulated twin of the cluster, and go on only if that succeeds.", { local: true }),
+  allRights: option.flag("Rehearse with all rights, and not with those of the token that read the cluster last.", { local: true }),
   newState: option.flag("Add guests to this state although another state has them, because that one is lost.", { local: true }),
 };
 

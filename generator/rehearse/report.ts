@@ -45,5 +45,5 @@ export function errorsOf({ resources, problems }: Grading): readonly Refused[] {
 /** What helps where rights were lacking. */
 export function remedyOf(refused: readonly Refused[]): string | undefined {
   if (!refused.some(({ says }) => /Permission check failed|\b403\b/.test(says))) return undefined;
-  return "the twin lets a token do what the one could that read the cluster last; if the apply has another: pmpc rehearse --all-rights";
+  return "the twin lets a token do what the one could that read the cluster last; if the apply has another, add --all-rights";
 }

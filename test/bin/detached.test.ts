@@ -186,7 +186,7 @@ describe(`an apply that outlives pmpc${without}`, () => {
       let said = "";
       child.stderr!.on("data", (chunk: Buffer) => (said += chunk.toString()));
       child.kill(signal);
-      while (!said.includes("nothing else is begun")) await once(child.stderr!, "data");
+      while (!said.replace(/\s+/g, " ").includes("no other is started")) await once(child.stderr!, "data");
       // What runs pmpc may pass on what the terminal has sent already.
       child.kill(signal);
       gate.open();
@@ -242,14 +242,14 @@ describe(`an apply that outlives pmpc${without}`, () => {
     const child = spawn(script, ["-qec", ["exec", npx, "--no-install", "pmpc", ...verb].join(" "), "/dev/null"], { cwd: folder, env: { ...process.env, ...environment() }, stdio: ["pipe", "pipe", "inherit"] });
     let screen = "";
     const shown = async (words: string) => {
-      while (!screen.includes(words)) await once(child.stdout, "data");
+      while (!screen.replace(/\s+/g, " ").includes(words)) await once(child.stdout, "data");
     };
     child.stdout.on("data", (chunk: Buffer) => (screen += chunk.toString()));
     await gate.waiting;
     child.stdin.write("\u0003");
     await shown("stop it after the current change");
     child.stdin.write("\u001b[B\r");
-    await shown("nothing else is begun");
+    await shown("no other is started");
     gate.open();
     await once(child, "close");
     expect(screen.replace(/\s+/g, " "), screen).to.contain("apply was stopped after the current change: 1 of its 2 changes are done");
@@ -271,7 +271,7 @@ describe(`an apply that outlives pmpc${without}`, () => {
       await asked;
       child.stdin.write(keys);
       if (exit === 1) {
-        while (!screen.includes("nothing else is begun")) await once(child.stdout, "data");
+        while (!screen.replace(/\s+/g, " ").includes("no other is started")) await once(child.stdout, "data");
         gate.open();
       }
       const [code] = await once(child, "close");

@@ -185,14 +185,13 @@ describe(`an apply that outlives pmpc${without}`, () => {
       const { terraform } = runningRecord();
       let said = "";
       child.stderr!.on("data", (chunk: Buffer) => (said += chunk.toString()));
-      child.kill(signal);
-      while (!said.replace(/\s+/g, " ").includes("no other is started")) await once(child.stderr!, "data");
       // What runs pmpc may pass on what the terminal has sent already.
-      child.kill(signal);
+      for (const one of [signal, signal]) child.kill(one);
+      while (!said.replace(/\s+/g, " ").includes("no other is started")) await once(child.stderr!, "data");
       gate.open();
       const { code, stderr } = await ended;
       await gone(terraform!.pid);
-      expect(stderr).to.match(/interrupted: the current change is completed, and no other is started\n(.|\n)*apply was stopped after the current change: 1 of its 2 changes are done\n/);
+      expect(stderr, stderr).to.match(/interrupted: the current change is completed, and no other is started\n(.|\n)*apply was stopped after the current change: 1 of its 2 changes are done\n/);
       expect([code, gate.begun()]).to.deep.equal([1, 1]);
       expectTidy();
       expect((await run(...verb)).code).to.equal(0);

@@ -75,7 +75,7 @@ async function followLines(sitting: Sitting): Promise<number> {
     const order = readOrder(line);
     if (order.is === "exit") return last;
     last = await carryOut(line, sitting);
-    if (last !== exit.done && last !== exit.changes) {
+    if (last !== exit.done && last !== exit.changes && last !== exit.partial) {
       process.stderr.write(`pmpc: stopped at "${visible(line.trim())}", which ended with ${last}\n  the lines after it were not run\n`);
       return last;
     }

@@ -167,7 +167,7 @@ export const watch = action({
 function healthFacts(health: Health | undefined, silent: string | undefined): (Fact | undefined)[] {
   if (health === undefined) return [silent === undefined ? undefined : fact("now", "the cluster did not answer; this was seen last", { below: [silent] })];
   const { nodes, offline, quorate, full, failed, locked, withoutBackup, changed } = health;
-  const some = (name: string, all: readonly string[], one: string, many?: string) => (all.length === 0 ? undefined : fact(name, count(all.length, one, many), { below: [...all.slice(0, 8), ...(all.length > 8 ? [`… and ${all.length - 8} more`] : [])] }));
+  const some = (name: string, all: readonly string[], one: string, many?: string) => (all.length === 0 ? undefined : fact(name, count(all.length, one, many), { below: [...all.slice(0, 4), ...(all.length > 4 ? [`… and ${all.length - 4} more`] : [])] }));
   return [
     fact("now", `${offline.length === 0 ? `${count(nodes, "node")} online` : `${nodes - offline.length} of ${count(nodes, "node")} online, ${offline.join(", ")} not`}${quorate === false ? "; no quorum" : ""}`),
     some("nearly full", full.map(({ storage, node, used }) => `${storage}${node === undefined ? "" : ` on ${node}`}: ${Math.round(used * 100)} % used`), "storage"),

@@ -57,7 +57,7 @@ export const sync = action({
       const read = { workspace: root, ...run, ...(changed === undefined ? {} : { changed }) };
       const partly = run.unreadable > 0 ? exit.partial : exit.done;
       // One that was made by pmpc init waits for its first code.
-      const isAwaited = configuration !== undefined && configuration.cluster === undefined;
+      const isAwaited = configuration !== undefined && previous === undefined;
       if (storeOnly || !(hasCode || isAwaited)) {
         await writeConfiguration(root, { ...settings, cluster: configuration?.cluster ?? run.cluster, groupBy: configuration?.groupBy ?? "node", facts: configuration?.facts, forget: configuration?.forget ?? [] });
         await keepRun(root, store, run, previous);
@@ -68,7 +68,7 @@ export const sync = action({
       const accepted = accept === undefined ? undefined : await acceptValues(root, accept.join(" "), async (words) => (await findCodeGuest(words, await readWritten(root), { store, configuration })).key);
       await keepRun(root, store, run, previous);
       const { files, conflicts, deleted, warnings } = written.report;
-      const code: WrittenCode = { files, conflicts: accepted?.conflicts ?? conflicts, deleted, warnings, ...(accepted === undefined ? {} : { accepted }), ...((await isToldOnce(root, "sync writes code")) ? {} : { toldOnce: true }) };
+      const code: WrittenCode = { files, conflicts: accepted?.conflicts ?? conflicts, deleted, warnings, ...(accepted === undefined ? {} : { accepted }), ...((await isToldOnce(root, "sync writes code")) || isAwaited ? {} : { toldOnce: true }) };
       const open = accepted !== undefined && accepted.conflicts.length === 0 && written.exit === exit.changes ? exit.done : written.exit;
       return { exit: open, report: { ...read, ...code } as SyncReport };
     });

@@ -31,7 +31,7 @@ export function openCluster(way: Way | undefined, here: Pick<ClientOptions, "sig
     way,
     handOver: async () => way && { ...way, credentials: opened === undefined ? way.credentials : await (await opened).handOver() },
     async handle(request) {
-      if (way === undefined) return refuse("there are no credentials for the cluster", 401);
+      if (way === undefined) return refuse("there are no credentials for the cluster: PROXMOX_VE_API_TOKEN is not set", 401);
       try {
         return answerOf(await ask(await open(way), request));
       } catch (error) {

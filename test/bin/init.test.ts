@@ -87,13 +87,14 @@ describe("pmpc init", () => {
     remove(elsewhere);
   });
 
-  it("is followed by an import in the same sitting of the console, with the token that it made", async () => {
+  it("is followed by a sync in the same sitting of the console, with the token that it made", async () => {
     const child = spawn(process.execPath, [join(home, "dist/bin/pmpc.js")], { cwd: folder, stdio: "pipe" });
     let [stdout, stderr] = ["", ""];
     child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
     child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
-    child.stdin.end(`/init ${byPassword(simulator).join(" ")} --make-token\n/import --no-verify\n/list vms\n`);
+    child.stdin.end(`/init ${byPassword(simulator).join(" ")} --make-token\n/sync\n/list vms\n`);
     const [code] = (await once(child, "close")) as [number];
     expect([code, stdout], stderr).to.satisfy(([end, text]: [number, string]) => end === 0 && text.includes("opnsense"));
+    expect(readFileSync(join(folder, "guests/pve.ts"), "utf8")).to.contain("new VirtualMachine(");
   });
 });

@@ -1,0 +1,48 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { startSimulator } from "../../generator/simulator/simulator";
+import { providerVersion } from "../../lib/schema/provider/bpg";
+import { home, newFolder, remove } from "../bin/command";
+import { hasTmux, openScreen } from "../support/screen";
+import { whyUnproven } from "./terraform";
+
+describe("from an empty folder to a new machine, typed in the console", () => {
+  it("init, sync, create, rehearse, apply, sync", async function () {
+    const why = hasTmux() ? await whyUnproven(providerVersion) : "skipped: no tmux";
+    if (why !== undefined) {
+      this.test!.title += ` (${why})`;
+      return this.skip();
+    }
+    const simulator = await startSimulator();
+    const folder = newFolder();
+    const { endpoint, fingerprint256, tokens } = simulator;
+    const screen = await openScreen([process.execPath, join(home, "dist/bin/pmpc.js")], { folder, width: 100, height: 50, environment: { PROXMOX_VE_API_TOKEN: tokens.root } });
+    /** Types a line, and waits until its result is there and the next line is asked for. */
+    const type = async (line: string, shows: RegExp) => {
+      await screen.type("C-l", line, "Enter");
+      return screen.until(new RegExp(`${shows.source}[^]*> $|${shows.source}[^]*>$`, "m"));
+    };
+    try {
+      await screen.until("no workspace in this folder");
+      await type(`/init --endpoint ${endpoint} --fingerprint ${fingerprint256} --group-by node`, /guests +15 that these credentials may see/);
+      await type("/sync", /written +\d+ +files in/);
+      expect(readFileSync(join(folder, "guests/pve.ts"), "utf8")).to.contain('"opnsense"');
+      await type("create vm --name web-02 --cores 4 --memory 8192", /created +vm 104 web-02/);
+      expect(existsSync(join(folder, "ansible/playbooks/web-02.yml"))).to.equal(true);
+      const writes = () => simulator.requests.filter(({ method }) => method !== "GET").length;
+      await type("/rehearse", /rehearsed +15 guests taken into the state, 1 guest created; the plan afterwards is empty/);
+      expect(writes()).to.equal(0);
+      await type("/apply --yes --allow-changes", /applied +15 guests/);
+      expect(simulator.cluster.guests()).to.include(104);
+      await type("/plan", /plan +16 clean/);
+      await type("/sync", /changed +1 +\+ web-02/);
+      await screen.type("C-l", "/exit", "Enter");
+      await screen.until("commands");
+    } finally {
+      screen.close();
+      await simulator.close();
+      remove(folder);
+    }
+  });
+});

@@ -35,7 +35,7 @@ const house = {
   "generator/rehearse": { folders: [...stages, "simulator", "generator/settings", "generator/session", "generator/reach", "generator/judge"] },
   "generator/change": { folders: [...stages, "generator/settings", "generator/session", "generator/reach", "generator/judge", "generator/rehearse"] },
   "generator/revise": { folders: [...stages, "generator/settings", "generator/session"], packages: ["node-diff3", "yaml"] },
-  "generator/newcomer": { folders: [...stages, "generator/settings", "generator/session", "generator/reach", "generator/revise"], packages: ["yaml", "@babel/types"] },
+  "generator/creation": { folders: [...stages, "generator/settings", "generator/session", "generator/reach", "generator/revise"], packages: ["yaml", "@babel/types"] },
   "generator/show": { folders: [...stages, "generator/settings", "generator/session"], packages: ["yaml"] },
   "generator/verdict": { folders: [...stages, "generator/settings", "generator/session", "generator/reach", "generator/judge", "generator/show"], packages: ["yaml"] },
   "generator/tool": { folders: [...stages, "generator/settings", "generator/session", "generator/reach"] },

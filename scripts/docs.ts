@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import ts from "typescript";
-import { guestsSchema } from "../generator/newcomer/schema";
+import { guestsSchema } from "../generator/creation/schema";
 import { catalog } from "../lib/schema/catalog";
 import { asWritten, type GuestTable, type Member } from "../lib/schema/row";
 import { cell, code, table } from "./docs/markdown";

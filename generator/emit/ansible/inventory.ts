@@ -49,7 +49,7 @@ export function emitAnsible(plan: Plan, options: InventoryOptions): EmittedFile[
 }
 
 /** The host of a guest that is not there yet: its file of variables, and its groups. */
-export function emitNewcomer(guest: Guest, host: string, plan: Pick<Plan, "inventory" | "addresses">, facts: FactsChoice): EmittedFile & { readonly groups: readonly string[] } {
+export function emitNewHost(guest: Guest, host: string, plan: Pick<Plan, "inventory" | "addresses">, facts: FactsChoice): EmittedFile & { readonly groups: readonly string[] } {
   return { ...emitGuest({ guest, host }, undefined, plan, { facts, known: new Map() }), groups: groupsOf(guest) };
 }
 

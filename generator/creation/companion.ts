@@ -9,7 +9,7 @@ import { ownedNotice } from "../emit/cdktf/guests";
 import { printGuestTest } from "../emit/cdktf/guest-test";
 import { writeValue } from "../emit/cdktf/value";
 import { changeInventory } from "../emit/ansible/hosts";
-import { emitNewcomer, hostsPath } from "../emit/ansible/inventory";
+import { emitNewHost, hostsPath } from "../emit/ansible/inventory";
 import { printPlaybook } from "../emit/ansible/playbook";
 import { literal } from "../emit/typescript/syntax";
 import type { FactsChoice } from "../emit/ansible/facts";
@@ -31,7 +31,7 @@ export function newcomerOf({ type, vmId, name, node, props }: Decision, { invent
 }
 
 /** What a guest is called among the files beside its code. */
-export const newcomerHost = (name: string, type: GuestType, key: string): string => hostNames([{ key, type, vmId: Number(key.split("/")[1]), name }]).get(key)!;
+export const hostOf = (name: string, type: GuestType, key: string): string => hostNames([{ key, type, vmId: Number(key.split("/")[1]), name }]).get(key)!;
 
 /** What Ansible is told of it, in Proxmox VE's words. */
 function configOf(type: Decision["type"], props: Decision["props"]): Readonly<Record<string, unknown>> {
@@ -66,7 +66,7 @@ export interface Companions {
 export function companionsOf(decision: Decision, place: Place, project: Project, ground: Ground, { hosts, facts }: { readonly hosts: string | undefined; readonly facts: FactsChoice }): Companions {
   const { guest, host } = newcomerOf(decision, ground);
   const { inventory } = ground;
-  const { groups, path, content } = emitNewcomer(guest, host, { inventory, addresses: decideAddresses([...inventory.guests, guest], inventory.nodes, new Map()) }, facts);
+  const { groups, path, content } = emitNewHost(guest, host, { inventory, addresses: decideAddresses([...inventory.guests, guest], inventory.nodes, new Map()) }, facts);
   const listed = hosts && changeInventory(hosts, ownedNotice, (all) => {
     for (const group of groups) all.set(group, new Set([...(all.get(group) ?? []), host]));
   });

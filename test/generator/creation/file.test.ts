@@ -1,9 +1,9 @@
 import Ajv from "ajv";
 import { expect } from "chai";
-import { readGuestsFile } from "../../../generator/newcomer/file";
-import { draftOf } from "../../../generator/newcomer/props";
-import { guestsSchema } from "../../../generator/newcomer/schema";
-import { readWanted } from "../../../generator/newcomer/wanted";
+import { readGuestsFile } from "../../../generator/creation/file";
+import { draftOf } from "../../../generator/creation/props";
+import { guestsSchema } from "../../../generator/creation/schema";
+import { readWanted } from "../../../generator/creation/wanted";
 import { Size } from "../../../lib/pve/size";
 import { thrown } from "../../support/thrown";
 

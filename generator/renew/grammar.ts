@@ -1,5 +1,6 @@
 import { catalog } from "../../lib/schema/catalog";
 import { settingsOf } from "../../lib/schema/setting/setting";
+import { presetOf } from "../../lib/schema/read-back";
 import type { Grammar } from "../edit/merge/grammar";
 
 /** What bare values stand for: `VirtualMachine memory` → `dedicated`. */
@@ -12,13 +13,28 @@ const shorts = new Map(
   ),
 );
 
+/** What is meant where a value is left out: `VirtualMachine cpu.cores` → `1`. */
+const presets = new Map(
+  Object.values(catalog).flatMap(({ type, construct }) =>
+    settingsOf(type).flatMap((setting) => {
+      const preset = setting.is === "value" && setting.path.length > 0 ? presetOf(setting.row) : undefined;
+      return setting.is === "value" && isScalar(preset) ? [[`${construct} ${setting.path.map(({ prop }) => prop).join(".")}`, preset] as const] : [];
+    }),
+  ),
+);
+
 /** What merging has to know of the constructs of guests. */
 export const codeGrammar: Grammar = {
   kinds: Object.values(catalog).map(({ construct }) => ({ className: construct, key: "vmId" })),
   short: (className, props) => shorts.get(`${className} ${props.join(".")}`),
+  leftOut: (className, props) => presets.get(`${className} ${props.join(".")}`),
   keys: ["interface", "name", "path", "slot", "device"],
   marks: ["macAddress", "host"],
   unordered: new Set(["tags", "ignoreChanges"]),
   stack: "ProxmoxStack",
   library: "pmpc",
 };
+
+function isScalar(value: unknown): value is string | number | boolean {
+  return ["string", "number", "boolean"].includes(typeof value);
+}

@@ -58,13 +58,15 @@ const argsLine = perl(/^(args):\s*(.*\S)\s*$/);
 const deleteLine = perl(/^(delete):\s*(.*\S)\s*$/);
 // These two words are no keys of a machine, and came before where they mean something.
 const machineLine = perl(/^((?!(?:delete|snapstate):)[a-z][a-z_-]*\d*):\s*(.+?)\s*$/);
+// In the section that only informs, any word is taken as it is.
+const informativeLine = perl(/^[a-z][a-z_-]*\d*:\s*.+?\s*$/);
 const containerLine = perl(/^([a-z][a-z_]*\d*):\s*(.+?)\s*$/);
 const rawLine = perl(/^(lxc\.[a-z0-9_\-.]+)(?::|\s*=)\s*(.*?)\s*$/);
 
 const grammars: Readonly<Record<GuestType, Grammar>> = {
   qemu: {
     headOf: (line) => headIn(line, "qemu") ?? (bracketLine.test(line) ? "unknown" : undefined),
-    readLine: (line, section, number) => readCommon(line, section) || readSetting([argsLine, deleteLine, machineLine], line, section, number),
+    readLine: (line, section, number) => readCommon(line, section) || readSetting([argsLine, deleteLine, machineLine], line, section, number) || (section.head.name === "special:cloudinit" && !deleteLine.test(line) && informativeLine.test(line)),
   },
   lxc: {
     headOf: (line) => headIn(line, "lxc"),

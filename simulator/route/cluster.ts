@@ -1,7 +1,7 @@
 import { parsePropertyString } from "../../lib/pve/property-string";
 import type { Cluster } from "../cluster";
 import { maxMemory, processors, usage } from "../figure";
-import { guestsInOrder, isRunning, nameOf, readGuest, textOf } from "../guest";
+import { guestsInOrder, isRunning, readGuest, textOf } from "../guest";
 import { oneOf, vmId } from "../parameter";
 import { poolOf } from "../permission";
 import { failed, invalid } from "../refusal";
@@ -19,8 +19,6 @@ export const clusterRoutes: readonly Route[] = [
   { method: "GET", path: "/cluster", run: () => index("name", below) },
   { method: "GET", path: "/cluster/resources", takes: { type: oneOf("vm", "storage", "node", "sdn") }, run: listResources },
   { method: "GET", path: "/cluster/status", ...needs("/", "Sys.Audit"), unordered: true, run: ({ cluster }) => listMembers(cluster) },
-  // There are no backup jobs either, so no guest is in one.
-  { method: "GET", path: "/cluster/backup-info/not-backed-up", ...needs("/", "Sys.Audit"), unordered: true, run: listNotBackedUp },
   { method: "GET", path: "/cluster/options", run: readOptions },
   { method: "GET", path: "/cluster/nextid", takes: { vmid: vmId }, run: nextId },
   // Nothing here is highly available, as the simulator does not model it: that much can be said.
@@ -30,10 +28,6 @@ export const clusterRoutes: readonly Route[] = [
 
 function unknownResource(call: Call): never {
   throw failed(`no such resource '${given(call, "sid")}'`);
-}
-
-function listNotBackedUp({ cluster }: Call) {
-  return guestsInOrder(cluster).map((guest) => ({ name: nameOf(guest), type: guest.type, vmid: guest.vmId }));
 }
 
 function listResources(call: Call) {

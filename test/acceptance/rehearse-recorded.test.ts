@@ -177,8 +177,8 @@ describe("a rehearsal of what was recorded from Proxmox VE", function () {
           expect(alike(found.get(vmId) ?? untouched), `${phase}: ${path}`).to.equal(alike(recorded));
         }
         // What is done on the cluster itself is what the next phase begins with.
-        const applied = await run("apply", "--yes");
-        expect(applied.text).not.to.match(/apply-cut-off/);
+        const applied = await run("apply", "--yes", "--allow-type", "proxmox_virtual_environment_firewall_options");
+        expect(applied.text).not.to.match(/apply-cut-off|unknown-type/);
         await importAll();
       }
       writeFileSync(join(folder, "main.ts"), appOf({}));

@@ -78,7 +78,7 @@ describe("pmpc with something in between", function () {
     endpoint += "/pve";
     const { code, stderr } = await withToken();
     expect(code).to.equal(5);
-    expect(stderr).to.contain("the path /pve of the endpoint is not used").and.contain("does not answer like Proxmox VE: 404 text/html").and.contain("something in between");
+    expect(stderr).to.contain("ignore the endpoint's path /pve").and.contain("does not answer like Proxmox VE: 404 text/html").and.contain("whether a proxy is in between");
   });
 
   for (const [mode, says] of [

@@ -38,7 +38,7 @@ describe("pmpc never ends in silence, nor with a trace,", function () {
     writeFileSync(preload, `require(${JSON.stringify(join(home, "dist/bin/cli/program.js"))}).main = () => new Promise(() => {});`);
     const { code, stderr } = await node(["-r", preload, program, "status"], folder);
     expect(code).to.equal(1);
-    expect(stderr).to.contain("ended before it was done");
+    expect(stderr).to.contain("stopped early");
   });
 
   for (const signal of ["SIGINT", "SIGTERM"] as const) {

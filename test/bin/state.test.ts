@@ -108,7 +108,7 @@ describe(`Terraform's state${without}`, () => {
       backend.isFull = true;
       const failed = await run("apply", "--yes", "--allow-changes");
       expect([failed.code, failed.report.error?.code]).to.deep.equal([1, "apply-failed"]);
-      expect(failed.report.error?.hint).to.contain("the next pmpc plan or apply saves it");
+      expect(failed.report.error?.hint).to.contain("the next pmpc plan or apply stores it");
       expect((await run("plan")).report.error).to.include({ code: "state-not-saved" });
       backend.isFull = false;
       expect((await run<PlanReport>("plan")).report).to.deep.include({ adopted: [] });

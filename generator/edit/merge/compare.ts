@@ -82,7 +82,17 @@ class Walk implements Comparison {
 
   private whole(path: readonly Step[], [base, fresh, mine]: Looks): void {
     if (same(mine, base)) this.want(path, fresh.place);
+    // Code that says what is meant without it says the same.
+    else if (!isThere(fresh) && this.isPreset(path, mine)) return;
     else this.clashes.push({ path, title: titleOf(path), base: base.place, fresh: fresh.place, mine: mine.place });
+  }
+
+  /** Whether everything that is written there is meant as well where it is left out. */
+  private isPreset(path: readonly Step[], mine: Look): boolean {
+    if (mine.names !== undefined) return mine.names.every((prop) => this.isPreset([...path, { prop }], lookAt(this.three.mine, [...path, { prop }])));
+    if (!path.every((step) => "prop" in step)) return false;
+    const preset = this.grammar.leftOut(this.className, path.map((step) => ("prop" in step ? step.prop : "")));
+    return preset !== undefined && mine.text === (typeof preset === "string" ? JSON.stringify(preset) : String(preset));
   }
 
   private want(path: readonly Step[], fresh: Place | undefined, title = titleOf(path)): void {

@@ -6,6 +6,8 @@ export interface Grammar {
   readonly kinds: readonly Kind[];
   /** The property that a bare value stands for in the place of a block: `memory` → `dedicated`. By class and the names on the way. */
   readonly short: (className: string, props: readonly string[]) => string | undefined;
+  /** The number, word or flag that is meant where a property is left out: `VirtualMachine cpu.cores` → `1`. By class and the names on the way. */
+  readonly leftOut: (className: string, props: readonly string[]) => string | number | boolean | undefined;
   /** Properties whose elements tell a list apart: `interface`, `name`, `path`. */
   readonly keys: readonly string[];
   /** Properties by which elements are the same where their place in the list is their number: `macAddress`. */

@@ -36,8 +36,8 @@ describe("a configuration", () => {
     expect(problem("cluster: home\ntransport: ssh\n")).to.equal('config.yml:2:12: transport is one of api, pct, files, not "ssh"');
     expect(problem("timeout: soon\n")).to.equal('config.yml:1:10: timeout is a number, not "soon" (seconds that a command or a request may take)');
     expect(problem("timeout: 0\n")).to.equal("config.yml:1:10: timeout cannot be 0 (seconds that a command or a request may take)");
-    expect(problem("cluster: home\npct-path: /x\n")).to.match(/^config\.yml:2:1: "pct-path" is not a setting; it knows cluster, endpoint, /);
-    expect(problem("legacy_api:\n  hosts: [a]\n  prot: 1\n")).to.equal('config.yml:3:3: "prot" is not a setting of legacy_api; it knows hosts, port, token');
+    expect(problem("cluster: home\npct-path: /x\n")).to.match(/^config\.yml:2:1: "pct-path" is not a setting; the settings are cluster, endpoint, /);
+    expect(problem("legacy_api:\n  hosts: [a]\n  prot: 1\n")).to.equal('config.yml:3:3: "prot" is not a setting of legacy_api; the settings are hosts, port, token');
     expect(problem("legacy_api:\n  port: 1\n")).to.equal("config.yml:2:3: legacy_api lacks hosts");
     expect(problem("legacy_api:\n  hosts:\n    - a\n    - 7\n")).to.equal("config.yml:4:7: legacy_api.hosts is text, not 7");
     expect(problem("ssh: -oProxyCommand=reboot\n")).to.match(/^config\.yml:1:6: ssh cannot be "-oProxyCommand=reboot"/);

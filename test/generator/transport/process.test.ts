@@ -79,7 +79,7 @@ describe("a process", () => {
     it("that there is no such command", async () => {
       const error = await thrown(runProcess("/nowhere/pct", ["list"]));
       expect(error).to.include({ code: "not-available", exit: 5, command: "/nowhere/pct list", where: "this machine" });
-      expect(error.message).to.equal("/nowhere/pct list on this machine: there is no such command");
+      expect(error.message).to.equal("/nowhere/pct list on this machine: this command does not exist");
       expect(error.hint).to.include("--ssh");
     });
 

@@ -131,6 +131,16 @@ describe("a merge", () => {
     });
   }
 
+  it("has no conflict where the user wrote what is meant without it", () => {
+    const before = guests.replace(db, db.replace(/\n {2}\}\);/, "\n    cpu: { cores: 2 },\n  });"));
+    const [now, mine] = [guests, before.replace("cpu: { cores: 2 }", "cpu: { cores: 1 }")];
+    expect(before).to.contain("cpu: { cores: 2 }");
+    const sides = (text: string) => new Map(Object.entries({ ...base, ...pve1(text) }));
+    expect(mergeCode({ base: sides(before), fresh: sides(now), mine: sides(mine) }, codeGrammar, () => false)).to.deep.include({ conflicts: [] });
+    const other = before.replace("cpu: { cores: 2 }", "cpu: { cores: 3 }");
+    expect(mergeCode({ base: sides(before), fresh: sides(now), mine: sides(other) }, codeGrammar, () => false).conflicts).to.have.lengthOf(1);
+  });
+
   it("merges what both changed in different devices, tags and blocks", () => {
     const mine = guests.replace('["a"]', '["a", "mine"]').replace("size: Size.gibibytes(8)", "size: Size.gibibytes(9)").replace("Size.gibibytes(4)", "{ dedicated: Size.gibibytes(4), hugepages: 2 }");
     const now = guests.replace('["a"]', '["a", "b"]').replace("gibibytes(8) }]", 'gibibytes(8) }, { interface: "scsi1", storage: home.fast, size: Size.gibibytes(1) }]').replace("Size.gibibytes(4)", "{ dedicated: Size.gibibytes(4), floating: Size.gibibytes(2) }");

@@ -93,7 +93,7 @@ describe("the shell source", () => {
       expect({ ...ours, guests: [] }).to.deep.equal({ ...theirs, guests: [] });
       expect(named.every(({ name }) => name !== undefined)).to.equal(true);
       const known = [...host.documents.keys()];
-      expect([...api.documents.keys()].filter((address) => !known.includes(address))).to.deep.equal(["/version"]);
+      expect([...api.documents.keys()].filter((address) => !known.includes(address))).to.deep.equal(["/version", "/cluster/tasks"]);
     });
   }
 

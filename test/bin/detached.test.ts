@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { setTimeout } from "node:timers/promises";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -24,6 +25,12 @@ function makeGate() {
   const waiting = new Promise<void>((resolve) => (reached = resolve));
   let begun = 0;
   return { open, waiting, begun: () => begun, pass: () => (begun++, reached(), opened) };
+}
+
+/** Until terraform has been told: what it begins before that is a change that was under way. */
+async function interrupted(folder: string): Promise<void> {
+  const runs = join(folder, ".proxmox/terraform/runs");
+  while (!readdirSync(runs).some((name) => readFileSync(join(runs, name, "log.jsonl"), "utf8").includes("Interrupt received"))) await setTimeout(20);
 }
 
 describe(`an apply that outlives pmpc${without}`, () => {
@@ -188,6 +195,7 @@ describe(`an apply that outlives pmpc${without}`, () => {
       // What runs pmpc may pass on what the terminal has sent already.
       for (const one of [signal, signal]) child.kill(one);
       while (!said.replace(/\s+/g, " ").includes("no other is started")) await once(child.stderr!, "data");
+      await interrupted(folder);
       gate.open();
       const { code, stderr } = await ended;
       await gone(terraform!.pid);
@@ -249,6 +257,7 @@ describe(`an apply that outlives pmpc${without}`, () => {
     await shown("stop it after the current change");
     child.stdin.write("\u001b[B\r");
     await shown("no other is started");
+    await interrupted(folder);
     gate.open();
     await once(child, "close");
     expect(screen.replace(/\s+/g, " "), screen).to.contain("apply was stopped after the current change: 1 of its 2 changes are done");
@@ -271,6 +280,7 @@ describe(`an apply that outlives pmpc${without}`, () => {
       child.stdin.write(keys);
       if (exit === 1) {
         while (!screen.replace(/\s+/g, " ").includes("no other is started")) await once(child.stdout, "data");
+        await interrupted(folder);
         gate.open();
       }
       const [code] = await once(child, "close");

@@ -30,18 +30,21 @@ export interface Witnesses {
 /** Tells who did something to things in a span: key → authors, the newest first. */
 export function authorsIn({ deeds, records, tasks }: Witnesses, span: Span): (key: string) => readonly Author[] {
   const found = new Map<string, Author[]>();
-  const add = (key: string, author: Author) => {
-    if ((span.after !== undefined && author.at <= span.after) || (span.until !== undefined && author.at > span.until)) return;
+  const add = (key: string, author: Author, latest = author.at) => {
+    if ((span.after !== undefined && latest <= span.after) || (span.until !== undefined && author.at > span.until)) return;
     found.set(key, [...(found.get(key) ?? []), author]);
   };
   for (const { at, verb, person = "", plan } of deeds) for (const { key } of appliedIn(plan)) if (key !== undefined) add(key, { at, who: person, what: verb });
   for (const { at, verb, person, key, of } of records) if (key !== undefined && of === undefined) add(key, { at, who: person, what: verb });
-  for (const { id, type, user, at } of tasksIn(tasks)) for (const key of [`qemu/${id}`, `lxc/${id}`]) if (parseGuestKey(key) !== undefined) add(key, { at, who: user, what: type });
+  for (const { id, type, user, at } of tasksIn(tasks)) for (const key of [`qemu/${id}`, `lxc/${id}`]) if (parseGuestKey(key) !== undefined) add(key, { at, who: user, what: type }, endOfSecond(at));
   return (key) => [...(found.get(key) ?? [])].sort((a, b) => (a.at < b.at ? 1 : -1));
 }
 
 /** `apply by anna on laptop, 2026-11-29 12:00 UTC` */
 export const sayAuthor = ({ at, who, what }: Author): string => `${what}${who === "" ? "" : ` by ${who}`}, ${at.slice(0, 16).replace("T", " ")} UTC`;
+
+/** Proxmox VE tells whole seconds, so what it did may be later than it says. */
+const endOfSecond = (at: string) => new Date(Date.parse(at) + 999).toISOString();
 
 function tasksIn(tasks: unknown): readonly { readonly id: string; readonly type: string; readonly user: string; readonly at: string }[] {
   const rows = Array.isArray(tasks) ? (tasks as readonly Readonly<Record<string, unknown>>[]) : [];

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { exit, PmpcError } from "../../lib/error";
 import { grantAll, missingRights } from "../../lib/inventory/rights";
+import { isGuestKind } from "../../lib/schema/kind/name";
 import { action, type Context } from "../engine/action";
 import { option, type InputOf } from "../engine/option";
 import { count, fact, facts, type Fact } from "../engine/view";
@@ -90,7 +91,7 @@ async function connectOverApi(given: Given, configuration: Configuration, root: 
       ...(cluster === undefined ? {} : { cluster: String(cluster.name) }),
       nodes: nodes.filter(({ type }) => type === "node").map(({ name }) => String(name)),
       ...(version === undefined ? {} : { version }),
-      guests: (await rows(client, "/cluster/resources")).filter(({ type }) => type === "qemu" || type === "lxc").length,
+      guests: (await rows(client, "/cluster/resources")).filter(({ type }) => isGuestKind({ prefix: String(type) })).length,
       ...(token === undefined ? {} : { token: token.id }),
       lacking: missing.map(({ purpose }) => purpose),
       ...(missing.length === 0 ? {} : { remedy: grantAll(client.identity, missing, version) }),

@@ -1,5 +1,6 @@
 import { isGuestKind, printName } from "../../lib/schema/kind/name";
 import { parseUpid } from "../../lib/pve/upid";
+import { nearlyFull } from "./room";
 import type { ResourceRecord } from "../store/state-store";
 
 /** How a cluster is at this moment, as far as the credentials may see it. */
@@ -26,8 +27,6 @@ export type HealthAddress = (typeof healthAddresses)[number];
 
 type Rows = readonly Readonly<Record<string, unknown>>[];
 
-/** A storage whose use is above this share is nearly full: a thin pool that runs full stops its guests. */
-const nearlyFull = 0.85;
 const day = 86_400;
 
 /** Reads the health of a cluster from its answers; one that is undefined was not answered. */

@@ -1,7 +1,7 @@
 import type { Row } from "./row";
 
 /** A storage above this share is nearly full: a thin pool that runs full stops its guests. */
-const nearlyFull = 0.85;
+export const nearlyFull = 0.85;
 
 /** Nodes whose running guests may want more memory than there is, and storages that are nearly full, in sentences. */
 export function roomIn(rows: readonly Row[]): readonly string[] {

@@ -1,7 +1,7 @@
 import type { Guest } from "./cluster";
 import { isBaseInUse, free } from "./disk";
 import type { Draft, Values } from "./draft";
-import { wordOf } from "./guard";
+import { wordOf } from "./precondition";
 import { isSet } from "./parameter";
 import { forgetGuest } from "./pool";
 import type { Call } from "./route";

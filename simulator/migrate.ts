@@ -4,7 +4,7 @@ import { parseVolumeId } from "../lib/pve/volume-id";
 import type { Guest } from "./cluster";
 import { enabledStorage, storageOf } from "./disk";
 import { readDraft } from "./draft";
-import { assertUnlocked, wordOf } from "./guard";
+import { assertUnlocked, wordOf } from "./precondition";
 import { isRunning } from "./guest";
 import { isSet } from "./parameter";
 import { assertNode } from "./qemu/copy";

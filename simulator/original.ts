@@ -1,6 +1,6 @@
 import type { Guest } from "./cluster";
 import { readDraft, type Draft, type Values } from "./draft";
-import { assertUnlocked } from "./guard";
+import { assertUnlocked } from "./precondition";
 import { isTemplate } from "./guest";
 import { isSet } from "./parameter";
 import { failed } from "./refusal";

@@ -12,7 +12,7 @@ export interface Request {
 }
 
 /** What the cluster says to it. The reason stands in HTTP's status line, where several clients look for it. */
-export interface Answer {
+export interface Response {
   readonly status: number;
   readonly reason: string;
   /** Absent where Proxmox VE sends no body: 401 before authentication, 595. */

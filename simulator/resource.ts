@@ -1,6 +1,6 @@
 import { isShared } from "../lib/pve/file/storage-config";
 import type { Cluster, Guest, Node, Storage } from "./cluster";
-import { maxDisk, maxMemory, processors, usage } from "./figure";
+import { maxDisk, maxMemory, processors, usage } from "./usage";
 import { isRunning, isTemplate, nameOf, readGuest, textOf } from "./guest";
 import { isOn } from "./storage";
 

@@ -3,7 +3,7 @@ import { parseVolumeId } from "../lib/pve/volume-id";
 import type { Guest } from "./cluster";
 import { allocate, free, keepAsUnused, storageOf } from "./disk";
 import { readDraft, writeDraft, type Draft, type Values } from "./draft";
-import { assertUnlocked } from "./guard";
+import { assertUnlocked } from "./precondition";
 import { isRunning } from "./guest";
 import { newUuid } from "./invention";
 import { isMount, kindOfMount, parseMount, volumeOf } from "./lxc/mount";

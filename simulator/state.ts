@@ -1,7 +1,7 @@
 import { parsePropertyString } from "../lib/pve/property-string";
 import { hasAgent } from "../lib/schema/device/agent";
 import type { Cluster, Guest } from "./cluster";
-import { maxDisk, maxMemory, maxSwap, processOf, processors, usage } from "./figure";
+import { maxDisk, maxMemory, maxSwap, processOf, processors, usage } from "./usage";
 import { isRunning, isTemplate, nameOf, readGuest, textOf, type Config } from "./guest";
 import { labelsOf, statusOf } from "./resource";
 

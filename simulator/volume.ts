@@ -3,7 +3,7 @@ import { isShared } from "../lib/pve/file/storage-config";
 import { parsePropertyString } from "../lib/pve/property-string";
 import { parseVolumeId } from "../lib/pve/volume-id";
 import type { Cluster, Guest, Storage } from "./cluster";
-import { sizeOf } from "./figure";
+import { sizeOf } from "./usage";
 import { readGuest, type Config } from "./guest";
 import { isOfFiles } from "./storage";
 

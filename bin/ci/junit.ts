@@ -1,10 +1,10 @@
 import { xml } from "../../lib/xml";
 import type { CiReport } from "../../generator/verdict/report";
-import type { Finding } from "../../generator/verdict/verdict";
+import type { Alert } from "../../generator/verdict/verdict";
 
 /** A verdict as JUnit's XML: a case for each guest, and one for each finding that is about none. */
 export function junitOf({ guests, findings, problems }: CiReport): string {
-  const of = new Map<string, Finding[]>();
+  const of = new Map<string, Alert[]>();
   for (const one of findings) of.set(one.key ?? one.guest, [...(of.get(one.key ?? one.guest) ?? []), one]);
   const cases = new Map([...guests.map(({ key, guest }) => [key as string, guest] as const), ...findings.map((one) => [one.key ?? one.guest, one.guest] as const)]);
   const written = [...cases].map(([key, name]) => caseOf(name, of.get(key) ?? []));
@@ -14,7 +14,7 @@ export function junitOf({ guests, findings, problems }: CiReport): string {
   return [`<?xml version="1.0" encoding="UTF-8"?>`, `<testsuites tests="${all.length}" failures="${failures}" errors="${errors}">`, `  <testsuite name="pmpc" tests="${all.length}" failures="${failures}" errors="${errors}" skipped="0">`, ...all.map(({ text }) => text), "  </testsuite>", "</testsuites>", ""].join("\n");
 }
 
-function caseOf(name: string, findings: readonly Finding[]): { readonly text: string; readonly failed: boolean; readonly broken: boolean } {
+function caseOf(name: string, findings: readonly Alert[]): { readonly text: string; readonly failed: boolean; readonly broken: boolean } {
   const [first] = findings;
   const place = first === undefined ? "" : ` file="${xml(first.file)}"`;
   const alarms = findings.filter((one) => one.alarms);
@@ -26,4 +26,4 @@ function caseOf(name: string, findings: readonly Finding[]): { readonly text: st
   return { text: `${head}><${tag} type="${alarms[0]!.rule}" message="${xml(line(alarms[0]!))}">${xml(alarms.map(line).join("\n"))}</${tag}></testcase>`, failed: !isBroken, broken: isBroken };
 }
 
-const line = ({ rule, says, file, line: at, known }: Finding) => `${rule}: ${says} (${file}:${at})${known === undefined ? "" : `, known ${known}`}`;
+const line = ({ rule, says, file, line: at, known }: Alert) => `${rule}: ${says} (${file}:${at})${known === undefined ? "" : `, known ${known}`}`;

@@ -1,11 +1,11 @@
 import { code, table } from "../../generator/emit/docs/markdown";
 import type { CiReport } from "../../generator/verdict/report";
-import type { Finding } from "../../generator/verdict/verdict";
+import type { Alert } from "../../generator/verdict/verdict";
 
 /** As much as fits into a step summary or a comment, with room for what others add to it: bytes. */
 export const largest = 60_000;
 
-const marks: Readonly<Record<Finding["rule"], string>> = { destroy: "destroy", replace: "replace", reboot: "restart", drift: "differs", unmanaged: "no code", expired: "expired", unread: "not judged", change: "change" };
+const marks: Readonly<Record<Alert["rule"], string>> = { destroy: "destroy", replace: "replace", reboot: "restart", drift: "differs", unmanaged: "no code", expired: "expired", unread: "not judged", change: "change" };
 
 /** A verdict as a page of Markdown. Whatever comes from a cluster is in code font, where nothing is a link, a mention or HTML. */
 export function markdownOf({ verdict, says, findings, problems, since }: CiReport): string {
@@ -21,7 +21,7 @@ export function markdownOf({ verdict, says, findings, problems, since }: CiRepor
   }
 }
 
-function rowOf({ rule, known, guest, says, file, line, by }: Finding): readonly string[] {
+function rowOf({ rule, known, guest, says, file, line, by }: Alert): readonly string[] {
   const who = by[0] === undefined ? "" : ` by ${code(by[0].who, 60)}`;
   return [known === undefined ? marks[rule] : `${marks[rule]}, known`, code(guest, 80), `${code(says, 200)}${who}${known === undefined ? "" : ` ${code(known, 120)}`}`, code(`${file}:${line}`)];
 }

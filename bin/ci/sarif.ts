@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { CiReport } from "../../generator/verdict/report";
-import type { Finding } from "../../generator/verdict/verdict";
+import type { Alert } from "../../generator/verdict/verdict";
 
-const says: Readonly<Record<Finding["rule"], string>> = {
+const says: Readonly<Record<Alert["rule"], string>> = {
   destroy: "An apply would destroy a guest, or a disk of it.",
   replace: "An apply would destroy a guest and make it again.",
   reboot: "An apply would restart a guest.",

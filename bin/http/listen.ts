@@ -3,7 +3,7 @@ import { chmodSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { exit, isPmpcError, PmpcError } from "../../lib/error";
-import { newGuard, type Refused } from "./guard";
+import { newAdmission, type Refused } from "./admission";
 
 export interface Listening {
   /** `http://127.0.0.1:8620`, or the path of the socket. */
@@ -32,7 +32,7 @@ const shortest = 32;
 export async function listen({ port, socket, environment, open, refuse, answer }: ListenOptions): Promise<Listening> {
   const token = tokenFrom(environment);
   let bound: number | undefined;
-  const guard = newGuard(token, () => bound, open);
+  const guard = newAdmission(token, () => bound, open);
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16_384 }, (request, response) => {
     const refused = guard(request);
     if (refused !== undefined) {

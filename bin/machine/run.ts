@@ -1,6 +1,6 @@
 import { explainDisk } from "../../lib/disk";
 import { exit, isPmpcError, type ExitCode } from "../../lib/error";
-import type { Answer, Event, Question } from "../../generator/engine/event";
+import type { Reply, Event, Question } from "../../generator/engine/event";
 import type { Host } from "../../generator/engine/host";
 import type { Listed } from "../../generator/engine/listing";
 import { run } from "../../generator/engine/run";
@@ -11,7 +11,7 @@ export interface Request {
   readonly verb: Listed;
   readonly input: Readonly<Record<string, unknown>>;
   /** By the question's code. */
-  readonly answers?: Readonly<Record<string, Answer>>;
+  readonly answers?: Readonly<Record<string, Reply>>;
 }
 
 /** How it ended. */

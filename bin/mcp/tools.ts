@@ -1,6 +1,6 @@
 import type { CallToolResult, Tool } from "@modelcontextprotocol/server";
 import { exit, PmpcError } from "../../lib/error";
-import type { Answer } from "../../generator/engine/event";
+import type { Reply } from "../../generator/engine/event";
 import type { Listed } from "../../generator/engine/listing";
 import { answersSchema, answerSchema, exitSchema, inputOf, offered, problemSchema, reachesCluster, type Bound } from "../machine/offer";
 import type { Job, Jobs } from "../machine/jobs";
@@ -88,7 +88,7 @@ function runTool(verbs: readonly Listed[], { allowWrites }: Bound, jobs: Jobs): 
       const verb = verbs.find((one) => one.name === name || toolName(one.name) === name);
       if (verb === undefined) throw new PmpcError("unknown-verb", `verb: there is no ${JSON.stringify(String(name).slice(0, 40))} here`, { hint: "find_verb lists what there is", exit: exit.notFound });
       if (typeof input !== "object" || input === null || Array.isArray(input)) throw new PmpcError("wrong-input", "input: expected an object", { hint: "find_verb gives its schema", exit: exit.usage });
-      return answer(jobs, { verb, input: input as Input, answers: allowWrites ? (answers as Readonly<Record<string, Answer>> | undefined) : undefined }, watch);
+      return answer(jobs, { verb, input: input as Input, answers: allowWrites ? (answers as Readonly<Record<string, Reply>> | undefined) : undefined }, watch);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { exit, PmpcError } from "../../lib/error";
-import type { Answer } from "../../generator/engine/event";
+import type { Reply } from "../../generator/engine/event";
 import type { Listed } from "../../generator/engine/listing";
 import { readJson } from "../http/body";
 import { inputOf, offered, reachesCluster, type Bound } from "../machine/offer";
@@ -60,7 +60,7 @@ export function newStarter(jobs: Jobs): (verb: Listed, request: IncomingMessage,
     const body = createHash("sha256").update(JSON.stringify([verb.name, input, answers])).digest("hex");
     const known = key === undefined ? undefined : keys.get(key);
     if (known !== undefined && known.body !== body) throw new PmpcError("key-used", "this Idempotency-Key was used for another request", { hint: "take a new key for a new request", exit: exit.usage, facts: { status: 422 } });
-    const job = known?.job ?? jobs.start({ verb, input: input as Readonly<Record<string, unknown>>, answers: answers as Readonly<Record<string, Answer>> | undefined });
+    const job = known?.job ?? jobs.start({ verb, input: input as Readonly<Record<string, unknown>>, answers: answers as Readonly<Record<string, Reply>> | undefined });
     if (key !== undefined) keys.set(key, { body, job });
     for (const old of [...keys.keys()].slice(0, -mostKeys)) keys.delete(old);
     const wait = waitOf(request);

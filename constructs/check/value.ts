@@ -2,7 +2,7 @@ import type { Accept } from "../../lib/schema/accept";
 import { storageId } from "../../lib/schema/pve-format";
 import type { Block, Member, Row } from "../../lib/schema/row";
 import { isDuration, isSize, type PropValue } from "../../lib/schema/shape";
-import { membersSaid } from "../../lib/schema/word";
+import { membersSaid } from "../../lib/schema/members-said";
 import { isProps } from "./kind";
 import { nearest } from "./nearest";
 import type { Said } from "./sound";

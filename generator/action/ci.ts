@@ -8,8 +8,8 @@ import { action, type Outcome } from "../engine/action";
 import { option } from "../engine/option";
 import { count, fact, facts, type Block } from "../engine/view";
 import { gradeWorkspace, planOptions, planQuestions } from "../judge/grade-workspace";
-import { lookNow } from "../reach/look";
-import { hostOptions } from "../reach/node-shell";
+import { lookNow } from "../connect/look";
+import { hostOptions } from "../connect/node-shell";
 import { findRoot, noWorkspace, withStore, type Session } from "../session/session";
 import { readKnownGuests } from "../session/known-guests";
 import { authorsIn, sayAuthor } from "../show/author";
@@ -17,7 +17,7 @@ import { readDeclared } from "../show/declared";
 import { readCode } from "../workspace/code";
 import { knownDriftPath, readKnownDrift } from "../verdict/known-drift";
 import type { CiReport } from "../verdict/report";
-import { alarming, findingsOf, type Finding, type Rule } from "../verdict/verdict";
+import { alarming, findingsOf, type Alert, type Rule } from "../verdict/verdict";
 import { readWindows } from "../verdict/window";
 
 /** `pmpc ci`: one verdict for a pipeline. Its door writes the report in the pipeline's languages. */
@@ -108,7 +108,7 @@ function readRules(wanted: readonly string[]): readonly string[] {
   });
 }
 
-const blockOf = ({ rule, known, guest, says, file, line, by }: Finding): Block => ({ mark: known === undefined ? rule : "known", title: guest, below: [says, `${file}:${line}`, ...(known === undefined ? [] : [known]), ...by.map(sayAuthor)] });
+const blockOf = ({ rule, known, guest, says, file, line, by }: Alert): Block => ({ mark: known === undefined ? rule : "known", title: guest, below: [says, `${file}:${line}`, ...(known === undefined ? [] : [known]), ...by.map(sayAuthor)] });
 
 const words: Readonly<Record<Rule, (amount: number) => string>> = {
   destroy: (amount) => `${count(amount, "guest")} would be destroyed or lose a disk`,
@@ -121,7 +121,7 @@ const words: Readonly<Record<Rule, (amount: number) => string>> = {
   change: (amount) => `${count(amount, "guest")} would change`,
 };
 
-function sayVerdict(findings: readonly Finding[], guests: number): string {
+function sayVerdict(findings: readonly Alert[], guests: number): string {
   const of = (rule: Rule) => new Set(findings.filter((one) => one.rule === rule && one.known === undefined).map(({ guest }) => guest)).size;
   const parts = (Object.keys(words) as Rule[]).flatMap((rule) => (of(rule) === 0 ? [] : [words[rule](of(rule))]));
   const knownOnes = new Set(findings.filter(({ known }) => known !== undefined).map(({ guest }) => guest)).size;

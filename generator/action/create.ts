@@ -11,7 +11,7 @@ import { readGuestsFile } from "../creation/file";
 import { readGround } from "../creation/ground";
 import { openLibrary } from "../creation/volumes";
 import { readWanted, wrongInput, type Wanted } from "../creation/wanted";
-import { connectionOptions, connectionQuestions } from "../reach/connection";
+import { connectionOptions, connectionQuestions } from "../connect/connection";
 import { settingOptions } from "../revise/options";
 import { diffsOf, tellDiffs, type FileDiff } from "../revise/view";
 import { followQuestions } from "../session/follow-run";

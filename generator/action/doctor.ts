@@ -2,16 +2,16 @@ import { exit, isPmpcError, worstExit, type ExitCode } from "../../lib/error";
 import { changeRights, grantAll, grantChanges, hasNoRights, missingRights, printRight } from "../../lib/inventory/rights";
 import { openShellSource } from "../source/shell/shell-source";
 import { findTool } from "../terraform/tool";
-import type { Answer } from "../transport/client";
+import type { ApiResponse } from "../transport/client";
 import { isMissing } from "../transport/command-error";
 import type { NodeShell } from "../transport/node-shell";
 import { action, type Context } from "../engine/action";
 import { fact, facts } from "../engine/view";
 import { writeTokenName } from "../gate/environment";
 import { readConfiguration } from "../settings/configuration";
-import { connect, connectionOptions, connectionQuestions, writeTokenIn } from "../reach/connection";
-import { hostOptions, openNodeShell, transportOf } from "../reach/node-shell";
-import { reach } from "../reach/reach";
+import { connect, connectionOptions, connectionQuestions, writeTokenIn } from "../connect/connection";
+import { hostOptions, openNodeShell, transportOf } from "../connect/node-shell";
+import { openCluster } from "../connect/cluster";
 
 export interface Check {
   readonly name: string;
@@ -53,7 +53,7 @@ async function checkCluster(...[input, context]: Parameters<typeof doctor.run>):
     const transport = transportOf(input, configuration);
     if (transport === "pct") return await checkNode(openNodeShell(input, configuration), context);
     if (transport === "files") {
-      const { source } = await reach(input, configuration, context);
+      const { source } = await openCluster(input, configuration, context);
       return [{ name: "cluster", state: "good", says: source.name }];
     }
     const { client, settings } = await connect(input, configuration, context);
@@ -99,7 +99,7 @@ function missing(error: unknown): { readonly code: number } {
   throw error;
 }
 
-const versionOf = ({ data }: Answer) => (data as { readonly version?: string } | undefined)?.version;
+const versionOf = ({ data }: ApiResponse) => (data as { readonly version?: string } | undefined)?.version;
 
 /** What an apply may do with the token that it would use: its own, where there is one, else that which reads. */
 async function changeCheck(apiToken: string | undefined, reader: string, permissions: unknown, ...[input, context]: Parameters<typeof doctor.run>): Promise<Check> {

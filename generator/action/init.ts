@@ -6,10 +6,10 @@ import { action, type Context } from "../engine/action";
 import { option, type InputOf } from "../engine/option";
 import { count, fact, facts, type Fact } from "../engine/view";
 import type { Grouping } from "../plan/group";
-import { connectionOptions, connectWith, type Connecting } from "../reach/connection";
-import { hostOptions, transportOf } from "../reach/node-shell";
-import { reach } from "../reach/reach";
-import { makeToken } from "../reach/token";
+import { connectionOptions, connectWith, type Connecting } from "../connect/connection";
+import { hostOptions, transportOf } from "../connect/node-shell";
+import { openCluster } from "../connect/cluster";
+import { makeToken } from "../connect/token";
 import { readingQuestions } from "../renew/reading";
 import { writingOptions } from "../renew/writing";
 import { withWorkspace } from "../session/session";
@@ -114,7 +114,7 @@ async function chooseLogin(given: Given, configuration: Configuration, { host, e
 const makeTokenSays = ({ identity, url }: Client) => `As ${identity} on ${url}, make the role PmpcImport, the user pmpc@pve and a token of it, with PVEAuditor and PmpcImport on /?`;
 
 async function connectOtherwise(given: Given, configuration: Configuration, context: Context<Connecting>): Promise<Seen> {
-  const { source, settings, identity } = await reach(given, configuration, context);
+  const { source, settings, identity } = await openCluster(given, configuration, context);
   await source.close();
   return { settings, ...(identity === undefined ? {} : { cluster: identity.name }), nodes: identity?.nodes ?? [], lacking: [] };
 }

@@ -1,9 +1,9 @@
 import type { PowerVerb } from "../operate/operator";
 import { action } from "../engine/action";
 import { option } from "../engine/option";
-import { connectionQuestions } from "../reach/connection";
-import { findGuest } from "../reach/guest";
-import { operatorOptions, runOrder, taskOptions, withOperator } from "../reach/operator";
+import { connectionQuestions } from "../connect/connection";
+import { findGuest } from "../connect/guest";
+import { operatorOptions, runOrder, taskOptions, withOperator } from "../connect/operator";
 import { powerOptions, powerParameters, powerSays } from "../tool/power-order";
 import { viewTask } from "../tool/task-view";
 

@@ -6,7 +6,7 @@ import { readLineage } from "../workspace/lineage";
 import { action, type Context } from "../engine/action";
 import { option } from "../engine/option";
 import { count, fact, facts } from "../engine/view";
-import { connectionOptions } from "../reach/connection";
+import { connectionOptions } from "../connect/connection";
 import { guestsInState, openProject, planningOptions, stateCopies, type Project } from "../judge/project";
 import { findRoot, noWorkspace, withSession } from "../session/session";
 import { planQuestions } from "../judge/grade-workspace";

@@ -56,7 +56,7 @@ async function lookNow(configuration: Configuration, seen: readonly ResourceReco
   const { PROXMOX_VE_API_TOKEN: token, PROXMOX_VE_PASSWORD: password } = context.environment;
   const named = configuration.legacyApi?.token;
   if (!token && !password && !(named !== undefined && context.environment[named])) return {};
-  const [{ askNow }, { healthAddresses, healthOf }] = await Promise.all([import("../reach/now.js"), import("../show/health.js")]);
+  const [{ askNow }, { healthAddresses, healthOf }] = await Promise.all([import("../connect/now.js"), import("../show/health.js")]);
   const now = await askNow(healthAddresses, configuration, context);
   if (now === undefined) return {};
   return "silent" in now ? now : { health: healthOf(now.answers, seen, context.now()) };

@@ -3,7 +3,7 @@ import { action, type Outcome } from "../engine/action";
 import { option } from "../engine/option";
 import { fact, facts } from "../engine/view";
 import { recordingOf } from "../gate/recording";
-import { connectionOptions, wayTo } from "../reach/connection";
+import { connectionOptions, wayTo } from "../connect/connection";
 import { exitOf, type Grading } from "../judge/grading";
 import { rememberProof } from "../renew/last";
 import { gradeWorkspace, planQuestions, type PlanReport } from "../judge/grade-workspace";

@@ -17,7 +17,7 @@ import { labelOf, viewPlan } from "../judge/plan-view";
 import { reachCluster } from "../judge/planning-gate";
 import type { Project } from "../judge/project";
 import { besideTypes, refuseTypeErrors, typesOption } from "../judge/types";
-import type { Connecting } from "../reach/connection";
+import type { Connecting } from "../connect/connection";
 import { passRehearsal } from "../rehearse/rehearse";
 import type { RehearsalReport } from "../rehearse/report";
 import { noWorkspace, withSession } from "../session/session";

@@ -5,7 +5,7 @@ import { readCode } from "../workspace/code";
 import { editFiles, type Edit } from "../workspace/edit";
 import type { FileChange } from "../workspace/file";
 import { readNames, writeNames, type Name } from "../workspace/names";
-import { withoutAdopt, type InState } from "../session/memory";
+import { withoutAdopt, type InState } from "../session/names";
 
 /** What a guest's construct is, in code. */
 export const constructOf = ({ key, id }: Pick<Name, "key" | "id">): ConstructName => ({ className: constructNameOf(key), id });

@@ -1,7 +1,7 @@
 import { isPmpcError } from "../../lib/error";
 import type { Context } from "../engine/action";
-import { connect, endpointsOf, type Connecting, type ConnectionInput } from "../reach/connection";
-import { transportOf } from "../reach/node-shell";
+import { connect, endpointsOf, type Connecting, type ConnectionInput } from "../connect/connection";
+import { transportOf } from "../connect/node-shell";
 import type { Configuration } from "../settings/configuration";
 
 /** A file that guests are made from. */

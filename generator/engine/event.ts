@@ -135,7 +135,7 @@ export type Asking<C extends QuestionCode = QuestionCode> = { readonly [K in C]:
 export type Question<C extends QuestionCode = QuestionCode> = { readonly [K in C]: Asked<K> & Pick<Declaration, "answer" | "option"> }[C];
 
 /** What somebody answered, and the plan that was seen then. */
-export interface Answer {
+export interface Reply {
   readonly value: string;
   readonly plan?: string;
 }

@@ -1,5 +1,5 @@
 import { exit, PmpcError } from "../../lib/error";
-import { questions, type Answer, type Asking, type Event, type Question, type QuestionCode } from "./event";
+import { questions, type Reply, type Asking, type Event, type Question, type QuestionCode } from "./event";
 
 /** Which run of a verb speaks. */
 interface OfRun {
@@ -10,7 +10,7 @@ interface OfRun {
 export interface Host {
   notify(event: Event & OfRun): void;
   /** The answer; undefined where nobody can be asked. */
-  ask(question: Question & OfRun): Promise<Answer | undefined>;
+  ask(question: Question & OfRun): Promise<Reply | undefined>;
 }
 
 /** How a verb speaks to its host. It never prints by itself, and asks only what it has declared. */

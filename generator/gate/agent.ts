@@ -2,7 +2,7 @@ import { parseGuestAddress, printGuestKey, type GuestId, type ResourceKey } from
 import { printGuestName } from "../../lib/schema/kind/name";
 import { reportsAddress } from "../../lib/schema/device/agent";
 import { guestDocument } from "../../lib/schema/kind/document";
-import { isRead, refuse, type Answer, type Handler } from "./message";
+import { isRead, refuse, type GateResponse, type Handler } from "./message";
 
 /** What a guest's network looked like when it was known last: the `data` of the answer; undefined where it never was. */
 export type LastKnown = (guest: GuestId) => unknown;
@@ -32,7 +32,7 @@ export function patient(next: Handler, lastKnown: LastKnown = () => undefined, o
     }
     const isAgain = asked.has(address);
     asked.add(address);
-    const answer: Answer = isAgain ? { status: 500 } : await next(request);
+    const answer: GateResponse = isAgain ? { status: 500 } : await next(request);
     if (answer.status === 403 || answer.status === 401 || (answer.status === 200 && says(answer))) return answer;
     onSilent(guest);
     const known = isAgain ? undefined : lastKnown(guest);
@@ -54,7 +54,7 @@ export function patientWith(silent: readonly SilentGuest[], next: Handler): Hand
 }
 
 /** Whether an answer has an address that contents the provider: an agent reports a list in an object, a container a list. */
-function says({ data, body }: Answer): boolean {
+function says({ data, body }: GateResponse): boolean {
   const told = (body === undefined ? data : (JSON.parse(body.toString()) as { readonly data: unknown }).data) as { readonly result?: unknown } | readonly unknown[] | null;
   const cards = Array.isArray(told) ? told : (told as { readonly result?: unknown } | null)?.result;
   return Array.isArray(cards) && reportsAddress(cards as readonly Readonly<Record<string, unknown>>[]);

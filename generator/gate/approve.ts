@@ -7,7 +7,7 @@ import type { Operation } from "../../lib/schema/kind/write";
 import type { Approval, GuestWrites, Stopped, Writes } from "./approval";
 import { excessIn, foreignVolumeIn, forbiddenIn } from "./config-write";
 import { harmless } from "./harmless";
-import { isRead, refuse, type Answer, type Handler, type Parameters, type Request } from "./message";
+import { isRead, refuse, type GateResponse, type Handler, type Parameters, type Request } from "./message";
 import { mayPassUnknown } from "./unknown-write";
 
 type Config = Readonly<Record<string, unknown>>;
@@ -26,7 +26,7 @@ export interface Passing {
 export interface ApproveOptions {
   /** Reads the cluster. */
   readonly read: Handler;
-  readonly send: (passing: Passing) => Promise<Answer>;
+  readonly send: (passing: Passing) => Promise<GateResponse>;
   readonly onStopped: (stopped: Omit<Stopped, "at">) => void;
 }
 
@@ -130,7 +130,7 @@ export function approved({ writes }: Approval, { read, send, onStopped }: Approv
     return config;
   }
 
-  async function pass(permits: readonly Permit[], request: Request, touches: readonly Touch[]): Promise<Answer> {
+  async function pass(permits: readonly Permit[], request: Request, touches: readonly Touch[]): Promise<GateResponse> {
     const making = permits.find(({ touch, standing }) => makes(touch.operation) && standing.writes.guest !== undefined);
     // Two that get their numbers at once must not take one another's place.
     if (making && getsNumber(making.standing.writes)) making.standing.vmid = making.touch.parts.vmid!;

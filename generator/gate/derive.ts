@@ -1,7 +1,7 @@
 import { missingRights } from "../../lib/inventory/rights";
 import type { Address } from "../../lib/pve/address";
 import { volumeFormat } from "../../lib/pve/volume-format";
-import type { Answer, Parameters, Request } from "./message";
+import type { GateResponse, Parameters, Request } from "./message";
 
 /** What was read of the cluster, by address. */
 interface Readings {
@@ -11,7 +11,7 @@ interface Readings {
 type Row = Readonly<Record<string, unknown>>;
 
 /** What an import does not ask, and what follows from what it does; undefined where nothing does. */
-export function derive({ path, query }: Request, recording: Readings): Answer | undefined {
+export function derive({ path, query }: Request, recording: Readings): GateResponse | undefined {
   const at = path.join("/");
   if (at === "cluster/resources" && "type" in query) return resourcesOf(query, recording);
   if (at === "pools" && query.poolid !== undefined) return poolOf(query.poolid, recording);
@@ -21,17 +21,17 @@ export function derive({ path, query }: Request, recording: Readings): Answer | 
 }
 
 const rows = (body: unknown): readonly Row[] => (Array.isArray(body) ? (body as readonly Row[]) : []);
-const well = (data: unknown): Answer => ({ status: 200, data });
+const well = (data: unknown): GateResponse => ({ status: 200, data });
 
 /** One kind of the rows of the list: `vm` is both kinds of guests. */
-function resourcesOf({ type }: Parameters, recording: Readings): Answer | undefined {
+function resourcesOf({ type }: Parameters, recording: Readings): GateResponse | undefined {
   const list = recording.read("/cluster/resources");
   const wanted = type === "vm" ? ["qemu", "lxc"] : [type];
   return list === undefined ? undefined : well(rows(list).filter((row) => wanted.includes(String(row.type))));
 }
 
 /** A pool with its members, each of whose rows in the list names it: as much of them as names them. */
-function poolOf(poolid: string, recording: Readings): Answer | undefined {
+function poolOf(poolid: string, recording: Readings): GateResponse | undefined {
   const pool = rows(recording.read("/pools")).find((row) => row.poolid === poolid);
   if (pool === undefined) return undefined;
   const members = rows(recording.read("/cluster/resources")).filter((row) => row.pool === poolid && row.type !== "pool").map(({ id, type, node, vmid, storage }) => ({ id, type, node, vmid, storage }));
@@ -39,12 +39,12 @@ function poolOf(poolid: string, recording: Readings): Answer | undefined {
 }
 
 /** A volume's format; the provider looks at nothing else of it. A storage that cannot be asked, and whoever may not ask it, is told so. */
-function volumeOf(node: string, name: string, volume: string, recording: Readings): Answer | undefined {
+function volumeOf(node: string, name: string, volume: string, recording: Readings): GateResponse | undefined {
   const list = recording.read("/storage");
   if (list === undefined) return undefined;
   const id = volume.startsWith(`${name}:`) ? volume : `${name}:${volume}`;
   const storage = rows(list).find((row) => row.storage === name);
-  const failed = (reason: string): Answer => ({ status: 500, reason });
+  const failed = (reason: string): GateResponse => ({ status: 500, reason });
   if (storage === undefined) return failed(`storage '${name}' does not exist`);
   if (storage.disable === 1) return failed(`storage '${name}' is disabled`);
   if (storage.nodes !== undefined && !String(storage.nodes).split(",").includes(node)) return failed(`storage '${name}' is not available on node '${node}'`);

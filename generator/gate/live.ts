@@ -1,6 +1,6 @@
 import { isPmpcError, type PmpcError } from "../../lib/error";
-import { createWriter, type Answer as Told, type ClientOptions, type Writer } from "../transport/client";
-import { isRead, refuse, type Answer, type Handler, type Request } from "./message";
+import { createWriter, type ApiResponse as Told, type ClientOptions, type Writer } from "../transport/client";
+import { isRead, refuse, type GateResponse, type Handler, type Request } from "./message";
 
 /** How the cluster is reached: data, so that another process can be told. */
 export type Way = Pick<ClientOptions, "endpoints" | "credentials" | "trust" | "concurrency" | "timeout">;
@@ -52,4 +52,4 @@ function ask(client: Writer, request: Request): Promise<Told> {
   return client.send(method as Exclude<typeof method, "GET">, address, form, { timeout: patience, ...(file === undefined ? {} : { file }) });
 }
 
-const answerOf = ({ status, reason, data }: Told): Answer => ({ status, ...(status === 200 ? {} : { reason }), data });
+const answerOf = ({ status, reason, data }: Told): GateResponse => ({ status, ...(status === 200 ? {} : { reason }), data });

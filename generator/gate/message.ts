@@ -19,7 +19,7 @@ export type Method = "GET" | "POST" | "PUT" | "DELETE";
 export type Parameters = Readonly<Record<string, string>>;
 
 /** What the provider is told. */
-export interface Answer {
+export interface GateResponse {
   readonly status: number;
   /** The status line, which is all that the provider shows of a refusal. */
   readonly reason?: string;
@@ -29,13 +29,13 @@ export interface Answer {
 }
 
 /** Answers a request. Each that stands before another decides what the next one sees. */
-export type Handler = (request: Request) => Promise<Answer>;
+export type Handler = (request: Request) => Promise<GateResponse>;
 
 /** How everything begins that the gate itself says, so that it is told from what Proxmox VE says. */
 export const prefix = "pmpc: ";
 
 /** A refusal by the gate. Never 404, nor 500: the provider would take what it asked for as deleted. */
-export const refuse = (why: string, status = 403): Answer => ({ status, reason: `${prefix}${why}` });
+export const refuse = (why: string, status = 403): GateResponse => ({ status, reason: `${prefix}${why}` });
 
 export const isRead = ({ method }: Pick<Request, "method">): boolean => method === "GET";
 

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Readable } from "node:stream";
 import { listSeparator } from "../transport/http";
-import type { Answer, Method, Parameters, Request } from "./message";
+import type { GateResponse, Method, Parameters, Request } from "./message";
 import { refuse } from "./message";
 
 /** A request as it came. */
@@ -26,7 +26,7 @@ export const isFile = (headers: IncomingHttpHeaders): boolean => /^multipart\/fo
  * Takes a request apart as Proxmox VE's server does: the whole path is decoded once, then split. Gives a refusal for everything that two
  * readers might read in two ways: dots, what is encoded twice, parameters that come twice, bodies of other kinds.
  */
-export function parseRequest({ method, url, headers, text, stream }: Incoming): Request | Answer {
+export function parseRequest({ method, url, headers, text, stream }: Incoming): Request | GateResponse {
   if (!methods.includes(method)) return refuse(`${method.slice(0, 20)} is not a method that a provider needs`, 501);
   const [rawPath = "", ...rest] = url.split("?");
   const path = parsePath(rawPath);

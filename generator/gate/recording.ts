@@ -1,20 +1,20 @@
 import type { Document, Observation, Unreadable, UnreadableReason } from "../../lib/inventory/document";
 import type { Address } from "../../lib/pve/address";
 import { redacted } from "../../lib/pve/secret";
-import { bodyOf, isRead, refuse, type Answer, type Handler } from "./message";
+import { bodyOf, isRead, refuse, type GateResponse, type Handler } from "./message";
 import { derive } from "./derive";
 
 /** What was read of a cluster, kept as it goes over the wire, in memory alone. */
 export interface Recording {
   keep(answer: Document | Unreadable): void;
   /** What an address answered; undefined where nobody asked it. */
-  find(address: Address): Answer | undefined;
+  find(address: Address): GateResponse | undefined;
   /** The same, taken apart: for lists that other answers follow from. */
   read(address: Address): unknown;
 }
 
 export function makeRecording(): Recording {
-  const answers = new Map<Address, Answer>();
+  const answers = new Map<Address, GateResponse>();
   const parsed = new Map<Address, unknown>();
   return {
     keep(answer) {
@@ -42,7 +42,7 @@ export function recordingOf({ documents, unreadable }: Observation): Recording {
 /** How Proxmox VE says that it cannot answer; what nobody knows is said by the gate itself. */
 const statuses: Readonly<Record<UnreadableReason, number>> = { forbidden: 403, offline: 595, gone: 500, timeout: 504, way: 502, "agent-silent": 500, "agent-refuses": 500, failed: 500 };
 
-function told({ address, why, message }: Unreadable): Answer {
+function told({ address, why, message }: Unreadable): GateResponse {
   if (why === "offline") return { status: statuses[why], reason: "no route to host" };
   if (why === "gone") return { status: statuses[why], reason: `Configuration file '${address}' does not exist` };
   return refuse(message, statuses[why]);

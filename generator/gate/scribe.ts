@@ -2,7 +2,7 @@ import { append } from "../audit/log";
 import type { Entry } from "../audit/record";
 import { redacted } from "../../lib/pve/secret";
 import type { Passing } from "./approve";
-import { isRead, refuse, type Answer, type Handler } from "./message";
+import { isRead, refuse, type GateResponse, type Handler } from "./message";
 import type { Stopped } from "./approval";
 
 /** Whose writes are written down, and where. */
@@ -17,7 +17,7 @@ export interface Writer {
 /** Writes down what passes a gate, and what was stopped. */
 export interface Scribe {
   /** Sends a write once it is written down, and not at all where it cannot be. */
-  send(passing: Passing): Promise<Answer>;
+  send(passing: Passing): Promise<GateResponse>;
   /** Watches for the ends of the tasks that writes began: the provider waits for them. */
   watch(next: Handler): Handler;
   stopped(stopped: Stopped): void;
@@ -36,7 +36,7 @@ export function scribe({ root, verb, plan }: Writer, next: Handler): Scribe {
     return written;
   };
   const complain = (error: unknown) => void process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  const open = new Set<Promise<Answer>>();
+  const open = new Set<Promise<GateResponse>>();
   return {
     send(passing) {
       const sending = send(passing).finally(() => open.delete(sending));
@@ -63,7 +63,7 @@ export function scribe({ root, verb, plan }: Writer, next: Handler): Scribe {
     },
   };
 
-  async function send({ request, key, before, secrets }: Passing): Promise<Answer> {
+  async function send({ request, key, before, secrets }: Passing): Promise<GateResponse> {
     const { method, address, form } = request;
     const who = key === undefined ? {} : { key };
     const said = Object.fromEntries(Object.entries(form).map(([name, value]) => [name, secrets.includes(name) ? redacted : value]));

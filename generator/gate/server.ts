@@ -4,7 +4,7 @@ import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { selfSigned } from "../transport/self-signed";
 import type { Way } from "./live";
-import { bodyOf, refuse, type Answer, type Handler } from "./message";
+import { bodyOf, refuse, type GateResponse, type Handler } from "./message";
 import { isFile, parseRequest } from "./parse";
 
 /** What the provider presents instead of the real credentials: a token, or a user with a password, as whoever is behind it has. */
@@ -72,14 +72,14 @@ function knownBy(posing: Posing, secret: string, ticket: string): (incoming: Inc
 }
 
 /** The provider logs in with a user's name and the run's secret, and gets a ticket that only this gate knows. */
-function logIn(text: string, username: string, secret: string, ticket: string): Answer {
+function logIn(text: string, username: string, secret: string, ticket: string): GateResponse {
   const form = new URLSearchParams(text);
   const hash = (one: string | null) => createHash("sha256").update(one ?? "").digest();
   const isRight = timingSafeEqual(hash(form.get("password")), hash(secret)) && form.get("username") === username;
   return isRight ? { status: 200, data: { username, ticket, CSRFPreventionToken: "gate" } } : refuse("this is another run's password, or none", 401);
 }
 
-async function answerTo(handle: Handler, { method = "", url = "", headers }: IncomingMessage, text: string, stream: IncomingMessage | undefined): Promise<Answer> {
+async function answerTo(handle: Handler, { method = "", url = "", headers }: IncomingMessage, text: string, stream: IncomingMessage | undefined): Promise<GateResponse> {
   const request = parseRequest({ method, url, headers, text, ...(stream === undefined ? {} : { stream }) });
   if ("status" in request) return request;
   try {
@@ -102,13 +102,13 @@ function readText(incoming: IncomingMessage, outgoing: ServerResponse, then: (te
 }
 
 /** Answers and hangs up: nothing more of this is read. */
-function turnAway(incoming: IncomingMessage, outgoing: ServerResponse, answer: Answer): void {
+function turnAway(incoming: IncomingMessage, outgoing: ServerResponse, answer: GateResponse): void {
   outgoing.setHeader("connection", "close");
   outgoing.once("finish", () => incoming.socket.destroySoon());
   send(outgoing, answer);
 }
 
-function send(outgoing: ServerResponse, { status, reason = "", data, body = bodyOf(data, status === 200 ? undefined : reason) }: Answer): void {
+function send(outgoing: ServerResponse, { status, reason = "", data, body = bodyOf(data, status === 200 ? undefined : reason) }: GateResponse): void {
   if (outgoing.destroyed || outgoing.headersSent) return;
   // A status line holds one line of ASCII; the whole text stands in the body.
   outgoing.writeHead(status, reason.replace(/[^\x20-\x7e]+/g, " ").trim().slice(0, 800), { "content-type": "application/json;charset=UTF-8", "cache-control": "no-store", "content-length": body.length });

@@ -5,7 +5,7 @@ import { option, type InputOf } from "../engine/option";
 import type { Types } from "../terraform/type-check";
 import type { Adoption } from "./adoption";
 import { refusalOf } from "../session/caution";
-import { type Connecting, connectionOptions, connectionQuestions } from "../reach/connection";
+import { type Connecting, connectionOptions, connectionQuestions } from "../connect/connection";
 import { gradeProject, type Grading } from "./grading";
 import { explain, withGuestsNow, type GuestsNow, type Known } from "./guest-now";
 import { openPlanningGate, reachCluster, type Recorded } from "./planning-gate";

@@ -14,10 +14,10 @@ import type { Client } from "../transport/client";
 import { readNames, type Names } from "../workspace/names";
 import type { Context } from "../engine/action";
 import type { Configuration } from "../settings/configuration";
-import { connect, type Connecting, type ConnectionInput } from "../reach/connection";
+import { connect, type Connecting, type ConnectionInput } from "../connect/connection";
 import { isLeftOut } from "../terraform/grade";
 import type { ResourceReport } from "./grading";
-import type { Stranger } from "../session/memory";
+import type { Stranger } from "../session/names";
 import { guestsInState, type Project } from "./project";
 
 /** What is known of a workspace's cluster without asking it. */

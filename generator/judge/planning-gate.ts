@@ -10,7 +10,7 @@ import { refuse, type Handler } from "../gate/message";
 import { readOnly } from "../gate/read-only";
 import { recorded, type Recording } from "../gate/recording";
 import { credentialsFor, posingAs, serve } from "../gate/server";
-import { type Connecting, type ConnectionInput, sayPause, wayTo } from "../reach/connection";
+import { type Connecting, type ConnectionInput, sayPause, wayTo } from "../connect/connection";
 import type { StateDocument } from "../terraform/terraform";
 import { removeText, writeText } from "../workspace/text";
 import type { Context } from "../engine/action";

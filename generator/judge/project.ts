@@ -13,7 +13,7 @@ import type { Context } from "../engine/action";
 import { option } from "../engine/option";
 import { planAdoption, type Adoption } from "./adoption";
 import type { Configuration } from "../settings/configuration";
-import { type Connecting, type ConnectionInput, endpointsOf } from "../reach/connection";
+import { type Connecting, type ConnectionInput, endpointsOf } from "../connect/connection";
 import { environmentFor, type PlanningGate } from "./planning-gate";
 import { sayPastGate, turnable } from "./past-gate";
 

@@ -9,7 +9,7 @@ import { catalog } from "../../lib/schema/catalog";
 import { draftGuest } from "./guest";
 import { groupEntries, pathOf, type Grouping } from "./group";
 import { className, nameConstructs, plainWord } from "./name";
-import type { Aside, Carried, Entry, Finding, Forgotten, NamedBefore, Outcome, Plan, PlannedGuest } from "./plan";
+import type { Aside, Carried, Entry, PlanResult, Forgotten, NamedBefore, Outcome, Plan, PlannedGuest } from "./plan";
 import { declareReferences } from "./reference";
 import type { Selection } from "./select";
 import { formatLookup } from "./volume";
@@ -59,7 +59,7 @@ export interface PlanInput {
   readonly own: ReadonlyMap<ResourceKey, string>;
   readonly named: NamedBefore;
   /** What plans of Terraform's found out about guests as they are. */
-  readonly findings: ReadonlyMap<ResourceKey, Finding>;
+  readonly findings: ReadonlyMap<ResourceKey, PlanResult>;
   /** Guests that the user forgot. */
   readonly released: ReadonlySet<ResourceKey>;
   /** Guests that the user took out of the code to have them destroyed. */

@@ -155,7 +155,7 @@ export interface Repair {
 }
 
 /** What a plan of Terraform's found out about a guest. */
-export interface Finding {
+export interface PlanResult {
   readonly repairs: readonly Repair[];
   /** Why no code is written for it. */
   readonly aside?: { readonly reason: string; readonly remedy?: string };

@@ -8,7 +8,7 @@ import { lastKnownIn } from "../gate/last-known";
 import { environmentFor } from "../judge/planning-gate";
 import { openProject, type Project } from "../judge/project";
 import type { planningOptions } from "../judge/project";
-import type { Connecting, ConnectionInput } from "../reach/connection";
+import type { Connecting, ConnectionInput } from "../connect/connection";
 import { lastRun, type Session } from "../session/session";
 import { holdCluster } from "../simulator/held";
 import { actorToken } from "../twin/rights";

@@ -2,7 +2,7 @@ import { parseGuestAddress, printGuestKey, type ResourceKey } from "../../lib/pv
 import { guestDocument } from "../../lib/schema/kind/document";
 import { patient, type LastKnown } from "../gate/agent";
 import { harmless } from "../gate/harmless";
-import { isRead, type Answer, type Handler, type Request } from "../gate/message";
+import { isRead, type GateResponse, type Handler, type Request } from "../gate/message";
 import { readUpload, type HeldCluster } from "../simulator/held";
 
 /** A request that would have changed something. */
@@ -22,7 +22,7 @@ export interface Stage {
 }
 
 /** How the simulator says that it has no answer. */
-const isBeyond = ({ status, reason = "" }: Answer) => status === 501 && reason.includes("by the simulator");
+const isBeyond = ({ status, reason = "" }: GateResponse) => status === 501 && reason.includes("by the simulator");
 
 /** Words that stand in what Terraform makes of such an answer. */
 export const beyondTheTwin = /not implemented by the simulator/;
@@ -31,13 +31,13 @@ export const beyondTheTwin = /not implemented by the simulator/;
 export function stageOf(held: HeldCluster, addresses: ReadonlyMap<ResourceKey, unknown>, lastKnown: LastKnown): Stage {
   const writes: Write[] = [];
   const beyond = new Set<string>();
-  const ask = async (request: Request): Promise<Answer> => {
+  const ask = async (request: Request): Promise<GateResponse> => {
     const said = isRead(request) ? addressesFor(request, addresses) : undefined;
     if (said !== undefined) return said;
     const { file, method, address, form } = request;
     const body = file === undefined ? form : await readUpload(file.stream, file.type);
     const { status, reason, body: answered } = held.ask(method, address, body);
-    const answer: Answer = status === 200 ? { status, data: answered?.data } : { status, reason };
+    const answer: GateResponse = status === 200 ? { status, data: answered?.data } : { status, reason };
     if (isBeyond(answer)) beyond.add(`${method} ${address.split("?")[0]!}`);
     if (!isRead(request) && !harmless(request)) writes.push({ method, address, status, reason });
     return answer;
@@ -45,7 +45,7 @@ export function stageOf(held: HeldCluster, addresses: ReadonlyMap<ResourceKey, u
   return { handle: patient(ask, lastKnown), writes, beyond };
 }
 
-function addressesFor({ address }: Request, known: ReadonlyMap<ResourceKey, unknown>): Answer | undefined {
+function addressesFor({ address }: Request, known: ReadonlyMap<ResourceKey, unknown>): GateResponse | undefined {
   const guest = parseGuestAddress(address);
   if (guest === undefined || address !== guestDocument(guest, "interfaces")) return undefined;
   const said = known.get(printGuestKey(guest));

@@ -9,13 +9,13 @@ import { readFindings, writeFindings, type Finding } from "../workspace/findings
 import { readNames, writeNames } from "../workspace/names";
 import { editedFiles } from "../workspace/workspace";
 import type { Context, Outcome } from "../engine/action";
-import { type Connecting, type ConnectionInput, wayTo } from "../reach/connection";
+import { type Connecting, type ConnectionInput, wayTo } from "../connect/connection";
 import { gradeProject, wayOut, type Grading, type ResourceReport } from "../judge/grading";
 import { openCluster } from "../gate/live";
 import type { Recording } from "../gate/recording";
 import { openPlanningGate, type PlanningGate } from "../judge/planning-gate";
 import { guestsInState, openProject, unproven, type Project } from "../judge/project";
-import type { InState } from "../session/memory";
+import type { InState } from "../session/names";
 import { readConfiguration } from "../terraform/layout";
 import { readText } from "../workspace/text";
 import { basisOf, changedSince, readProven, rememberProven, type Seen } from "./basis";

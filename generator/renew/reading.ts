@@ -6,9 +6,9 @@ import { readNames } from "../workspace/names";
 import type { Context } from "../engine/action";
 import { option } from "../engine/option";
 import { readConfiguration, type Configuration, type Settings } from "../settings/configuration";
-import { type Connecting, connectionOptions, connectionQuestions } from "../reach/connection";
-import { hostOptions } from "../reach/node-shell";
-import { reach, type ReachedCluster, type ReachInput } from "../reach/reach";
+import { type Connecting, connectionOptions, connectionQuestions } from "../connect/connection";
+import { hostOptions } from "../connect/node-shell";
+import { openCluster, type OpenCluster, type ClusterInput } from "../connect/cluster";
 import { findRoot, withSession } from "../session/session";
 import { refuseAnotherCluster } from "../session/cluster-identity";
 import { folderFor } from "./write";
@@ -32,18 +32,18 @@ interface Reached {
   readonly configuration: Configuration | undefined;
   readonly settings: Settings;
   readonly source: Source;
-  readonly identity: ReachedCluster["identity"];
+  readonly identity: OpenCluster["identity"];
 }
 
 /** Reaches the cluster and takes the workspace, in the order in which the least is asked for nothing. */
 export async function withCluster<T>(
-  input: ReachInput & { readonly out: string | undefined },
+  input: ClusterInput & { readonly out: string | undefined },
   context: Context<Connecting | Following>,
   verb: string,
   work: (reached: Reached) => Promise<T>,
 ): Promise<T> {
   const known = await findRoot(input.out, context);
-  const { source, settings, identity, title } = await reach(input, known === undefined ? undefined : await readConfiguration(known), context);
+  const { source, settings, identity, title } = await openCluster(input, known === undefined ? undefined : await readConfiguration(known), context);
   try {
     const root = known ?? folderFor(title, context);
     return await withSession(root, verb, context, ({ store, configuration }) => {

@@ -28,7 +28,7 @@ import type { Context, Outcome } from "../engine/action";
 import { refuseManyGone, refuseStrangers } from "../session/caution";
 import { identityOf, nameAsBefore, refuseAnotherCluster } from "../session/cluster-identity";
 import { readConfiguration, writeConfiguration, type Configuration, type Settings } from "../settings/configuration";
-import { findingsOn, looksOf, namesNow, rememberedBy, strangersIn, type InState } from "../session/memory";
+import { findingsOn, looksOf, namesNow, rememberedBy, strangersIn, type InState } from "../session/names";
 import { projectFacts, type PackageOrigin } from "./package";
 import { seenIn, type Seen } from "./basis";
 import type { OpenConflict } from "./conflict";

@@ -4,7 +4,7 @@ import { guestKinds } from "../../lib/schema/kind/all";
 import { printGuestName, printName } from "../../lib/schema/kind/name";
 import type { Voice } from "../engine/host";
 import type { Names } from "../workspace/names";
-import type { Stranger } from "./memory";
+import type { Stranger } from "./names";
 
 const few = 5;
 const share = 0.1;

@@ -13,7 +13,7 @@ import { writeFindings } from "../workspace/findings";
 import { writeForgotten } from "../workspace/forgotten";
 import { writeNames } from "../workspace/names";
 import type { Configuration } from "../settings/configuration";
-import { looksOf } from "./memory";
+import { looksOf } from "./names";
 import { stackMembers } from "./stack-members";
 
 /** A workspace that may be of an older pmpc. */

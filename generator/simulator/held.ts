@@ -1,18 +1,18 @@
 import type { Readable } from "node:stream";
 import type { Address } from "../../lib/pve/address";
-import { answer } from "../../simulator/answer";
+import { answer } from "../../simulator/respond";
 import type { Task } from "../../simulator/cluster";
 import { controlOf, type Control } from "../../simulator/control";
 import type { Caller } from "../../simulator/credential";
 import { loadCluster } from "../../simulator/load";
-import type { Answer, Parameters } from "../../simulator/request";
+import type { Response, Parameters } from "../../simulator/request";
 import { filesOf } from "../../simulator/save";
 import type { Scenario } from "../../simulator/scenario";
 import { parseParts } from "./wire";
 
 /** A simulated cluster without a port: nobody reaches it but whoever holds it, and as the one caller. */
 export interface HeldCluster {
-  ask(method: string, address: Address, body?: Parameters): Answer;
+  ask(method: string, address: Address, body?: Parameters): Response;
   readonly control: Control;
   /** Every file as it stands, by path below `/etc/pve`. */
   files(): ReadonlyMap<string, string>;

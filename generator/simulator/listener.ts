@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Address } from "../../lib/pve/address";
-import type { Answer, Request } from "../../simulator/request";
+import type { Response, Request } from "../../simulator/request";
 import type { Fault } from "./fault";
 import { addressOf, respondTo } from "./wire";
 
@@ -18,7 +18,7 @@ export interface ServedRequest {
 }
 
 export interface ListenerOptions {
-  readonly respond: (request: Request) => Answer;
+  readonly respond: (request: Request) => Response;
   /** Milliseconds. */
   readonly latency: number;
   readonly fault: (address: Address) => Fault | undefined;
@@ -35,7 +35,7 @@ export function listener({ respond, latency, fault, requests }: ListenerOptions)
     outgoing.once("close", () => inWork--);
     readBody(incoming, (body) => {
       const wrong = fault(address);
-      const answer: Answer | undefined = typeof wrong === "object" ? wrong : wrong === undefined ? respondTo(respond, { method, url, headers: incoming.headers, text: body }) : undefined;
+      const answer: Response | undefined = typeof wrong === "object" ? wrong : wrong === undefined ? respondTo(respond, { method, url, headers: incoming.headers, text: body }) : undefined;
       requests.push({ method, address, concurrent, status: answer?.status, user: answer?.user });
       if (answer && latency > 0) setTimeout(() => send(outgoing, answer), latency);
       else if (answer) send(outgoing, answer);
@@ -50,7 +50,7 @@ function readBody(incoming: IncomingMessage, then: (body: string) => void): void
   incoming.on("end", () => then(Buffer.concat(chunks).toString("utf8")));
 }
 
-function send(outgoing: ServerResponse, { status, reason, body, plain }: Answer): void {
+function send(outgoing: ServerResponse, { status, reason, body, plain }: Response): void {
   // A status line holds one line of ASCII; the whole text stands in the body.
   const phrase = reason.replace(/[^\x20-\x7e]+/g, " ");
   const text = plain ?? (body === undefined ? "" : JSON.stringify(body));

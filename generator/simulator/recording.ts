@@ -1,5 +1,5 @@
-import { newcomers } from "../../simulator/newcomer";
-import { parseTarget, type Answer, type Request } from "../../simulator/request";
+import { demoTokens } from "../../simulator/demo-token";
+import { parseTarget, type Response, type Request } from "../../simulator/request";
 
 /** Answers of a real cluster by address, to be given again word by word. */
 export interface Recording {
@@ -21,7 +21,7 @@ export function isRecording(value: unknown): value is Recording {
 }
 
 /** Replays: the root token gets what was seen by root, the auditor's what the poor token saw. */
-export function replay(recording: Recording): (request: Request) => Answer {
+export function replay(recording: Recording): (request: Request) => Response {
   const rich = byAddress(recording.http);
   const poor = recording.httpLow ? byAddress(recording.httpLow) : rich;
   const listings = volumesIn(recording.http);
@@ -29,7 +29,7 @@ export function replay(recording: Recording): (request: Request) => Answer {
     const token = /^PVEAPIToken=(.*)$/.exec(headers.authorization ?? "")?.[1];
     if (token === undefined) return { status: 401, reason: headers.authorization === undefined ? "No ticket" : "Authentication failed!" };
     const [user] = token.split("=");
-    const answers = token === newcomers.root ? rich : token === newcomers.auditor ? poor : undefined;
+    const answers = token === demoTokens.root ? rich : token === demoTokens.auditor ? poor : undefined;
     if (!answers) return { status: 401, reason: "Authentication failed!" };
     const found = method === "GET" ? (answers.get(normal(address)) ?? oneVolume(listings, address)) : undefined;
     return { ...(found ? asAnswer(found) : refuse(501, `Method '${method} ${address}' not implemented by the simulator`)), user };
@@ -48,11 +48,11 @@ function normal(address: string): string {
   return [path, ...parameters].join("&");
 }
 
-function asAnswer({ status, reason, body }: RecordedAnswer): Answer {
+function asAnswer({ status, reason, body }: RecordedAnswer): Response {
   return body ? { status, reason, body } : { status, reason };
 }
 
-function refuse(status: number, reason: string): Answer {
+function refuse(status: number, reason: string): Response {
   return { status, reason, body: { data: null, message: `${reason}\n` } };
 }
 

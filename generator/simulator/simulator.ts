@@ -2,12 +2,12 @@ import type { AddressInfo } from "node:net";
 import { createServer, type Server } from "node:https";
 import { exit, PmpcError } from "../../lib/error";
 import type { Address } from "../../lib/pve/address";
-import { answer, parametersOf } from "../../simulator/answer";
+import { answer, parametersOf } from "../../simulator/respond";
 import { controlOf, type Control } from "../../simulator/control";
 import { complaintsOf } from "../../simulator/guest";
 import { loadCluster, type ClusterOptions } from "../../simulator/load";
-import { newcomerPasswords, newcomers, newcomerSecrets, withNewcomers } from "../../simulator/newcomer";
-import type { Answer, Request } from "../../simulator/request";
+import { demoPasswords, demoTokens, demoSecrets, withDemoTokens } from "../../simulator/demo-token";
+import type { Response, Request } from "../../simulator/request";
 import type { Scenario } from "../../simulator/scenario";
 import { mountedFiles } from "../../simulator/shell/files";
 import { selfSigned } from "../transport/self-signed";
@@ -85,7 +85,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     endpoint: `https://${host.includes(":") ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`,
     fingerprint256,
     certificate: cert,
-    tokens: newcomers,
+    tokens: demoTokens,
     requests,
     commands,
     shell: shell?.folder,
@@ -102,7 +102,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 
 /** What a scenario or a recording offers: its API, what happens behind that, and the command line of a node. */
 interface Opened {
-  readonly respond: (request: Request) => Answer;
+  readonly respond: (request: Request) => Response;
   readonly control?: Control;
   readonly node: (name: string | undefined) => Pick<ShellOptions, "place" | "files">;
 }
@@ -110,7 +110,7 @@ interface Opened {
 function open(scenario: string | Scenario, options: ClusterOptions): Opened {
   const input = typeof scenario === "string" ? readInput(scenario) : scenario;
   if (isRecording(input)) return openRecording(input);
-  const cluster = loadCluster(withNewcomers(input), { ...options, secrets: newcomerSecrets, passwords: newcomerPasswords });
+  const cluster = loadCluster(withDemoTokens(input), { ...options, secrets: demoSecrets, passwords: demoPasswords });
   return {
     respond: (request) => answer(cluster, request),
     control: controlOf(cluster),
@@ -149,7 +149,7 @@ function watched(control: Control, refresh: () => void): Control {
 
 function openRecording(recording: Recording): Opened {
   const respond = replay(recording);
-  const headers = { authorization: `PVEAPIToken=${newcomers.root}` };
+  const headers = { authorization: `PVEAPIToken=${demoTokens.root}` };
   return {
     respond,
     node: (name) => {

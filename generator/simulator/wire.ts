@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Address } from "../../lib/pve/address";
-import { parseForm, type Answer, type Parameters, type Request } from "../../simulator/request";
+import { parseForm, type Response, type Parameters, type Request } from "../../simulator/request";
 
 /** A request as it comes over the wire. */
 export interface Message {
@@ -20,7 +20,7 @@ export function addressOf(url: string): Address {
 }
 
 /** Reads a message as Proxmox VE's server does, and has it answered; what cannot be read it answers itself, in plain text. */
-export function respondTo(respond: (request: Request) => Answer, { method, url, headers, text }: Message): Answer {
+export function respondTo(respond: (request: Request) => Response, { method, url, headers, text }: Message): Response {
   if (!url.startsWith(prefix)) return { status: 404, reason: "Not Found" };
   const body = readBody(method, headers["content-type"] ?? "", text, headers["content-length"] === "0");
   if ("status" in body) return body;
@@ -29,7 +29,7 @@ export function respondTo(respond: (request: Request) => Answer, { method, url, 
   return respond({ ...request, body: body.parameters });
 }
 
-function readBody(method: string, type: string, text: string, isEmpty: boolean): Answer | { readonly parameters: Parameters } {
+function readBody(method: string, type: string, text: string, isEmpty: boolean): Response | { readonly parameters: Parameters } {
   if (method === "GET" || method === "DELETE") return text === "" ? { parameters: {} } : plain(501, `Unexpected content for method '${method}'`);
   if (type.startsWith("application/json") && !isEmpty) return parseJson(text);
   if (text === "") return { parameters: {} };
@@ -38,10 +38,10 @@ function readBody(method: string, type: string, text: string, isEmpty: boolean):
   return { parameters: parseForm(text) };
 }
 
-const plain = (status: number, reason: string): Answer => ({ status, reason, plain: reason });
+const plain = (status: number, reason: string): Response => ({ status, reason, plain: reason });
 const server = "/usr/share/perl5/PVE/APIServer/AnyEvent.pm";
 
-function parseJson(text: string): Answer | { readonly parameters: Parameters } {
+function parseJson(text: string): Response | { readonly parameters: Parameters } {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -54,7 +54,7 @@ function parseJson(text: string): Answer | { readonly parameters: Parameters } {
 }
 
 // Perl ends what it says with a newline, which the status line cannot hold.
-const failure = (reason: string): Answer => ({ status: 500, reason, plain: `${reason}\n` });
+const failure = (reason: string): Response => ({ status: 500, reason, plain: `${reason}\n` });
 
 /** An upload: every part by its name; the file's own name stands for its content. */
 export function parseParts(type: string, text: string): Parameters {

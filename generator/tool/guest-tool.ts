@@ -8,10 +8,10 @@ import { action, type Context } from "../engine/action";
 import { option, type InputOf } from "../engine/option";
 import { fact, facts } from "../engine/view";
 import { creationOptions, creationParameters, destroyOptions } from "./creation";
-import { connectionQuestions } from "../reach/connection";
-import { findGuest } from "../reach/guest";
+import { connectionQuestions } from "../connect/connection";
+import { findGuest } from "../connect/guest";
 import { viewConfiguration, viewGuests } from "./guest-view";
-import { operatorOptions, runOrder, taskOptions, withOperator } from "../reach/operator";
+import { operatorOptions, runOrder, taskOptions, withOperator } from "../connect/operator";
 import { powerOptions, powerParameters, powerSays } from "./power-order";
 import { viewTask } from "./task-view";
 

@@ -1,6 +1,6 @@
 import { printGuestName } from "../../lib/schema/kind/name";
 import { count, fact, facts, type View } from "../engine/view";
-import type { TaskReport } from "../reach/operator";
+import type { TaskReport } from "../connect/operator";
 
 const done = { start: "started", stop: "stopped", shutdown: "shut down", reboot: "rebooted", create: "created", destroy: "destroyed" } as const;
 

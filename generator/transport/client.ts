@@ -1,6 +1,6 @@
 import { setMaxListeners } from "node:events";
 import { isPmpcError } from "../../lib/error";
-import { shapeFault } from "../../lib/pve/answer";
+import { shapeFault } from "../../lib/pve/response-shape";
 import { verifiedAgent, type Trust } from "./connection";
 import { identify, notAuthorised, type Credentials, type Headers } from "./credential";
 import { parseEndpoint } from "./endpoint";
@@ -8,9 +8,9 @@ import { explainFault, notProxmox, outcomeUnknown, somethingElse, wasNotSent } f
 import { loadHttp, type HttpAnswer, type Upload } from "./http";
 import { createPace, type Pause } from "./pace";
 import { backoff, isTooMany, parseRetryAfter, retriesFor, systemClock, type Clock } from "./retry";
-import type { Answer } from "./answer";
+import type { ApiResponse } from "./response";
 
-export type { Answer } from "./answer";
+export type { ApiResponse } from "./response";
 
 export interface ClientOptions {
   /** One or more nodes of the same cluster; the next one is asked when one cannot be reached. */
@@ -53,7 +53,7 @@ export interface Client {
    * GETs an address. Refusals and failures of the API are answers; thrown is what makes further questions pointless:
    * no connection, a certificate that is not trusted, credentials that are not accepted.
    */
-  get(address: string, options?: GetOptions): Promise<Answer>;
+  get(address: string, options?: GetOptions): Promise<ApiResponse>;
   /** Hangs up. */
   close(): void;
 }
@@ -63,7 +63,7 @@ export interface Writer extends Client {
   /**
    * Sends a change once: again only where the cluster cannot have got it, since a second guest is worse than none. What cannot be known for sure is said.
    */
-  send(method: WriteMethod, address: string, form?: Readonly<Record<string, string>>, options?: SendOptions): Promise<Answer>;
+  send(method: WriteMethod, address: string, form?: Readonly<Record<string, string>>, options?: SendOptions): Promise<ApiResponse>;
   /** Credentials with which another process goes on, without another login. */
   handOver(): Promise<Credentials>;
 }
@@ -120,7 +120,7 @@ export async function createWriter(options: ClientOptions): Promise<Writer> {
   const pace = createPace(concurrency, clock, url, (pause) => options.onPause?.({ ...pause, url: url() }));
 
   /** Asks until there is an answer that another try would not change. */
-  async function ask({ address, ...call }: Call, headers: Headers): Promise<Answer> {
+  async function ask({ address, ...call }: Call, headers: Headers): Promise<ApiResponse> {
     const { signal } = call;
     let seen = pace.answers;
     for (let [tries, failures] = [1, 1]; ; tries++, failures++) {
@@ -154,7 +154,7 @@ export async function createWriter(options: ClientOptions): Promise<Writer> {
     }
   }
 
-  async function askAs(call: Call): Promise<Answer> {
+  async function askAs(call: Call): Promise<ApiResponse> {
     const headers = await identity.headers();
     const answer = await ask(call, headers);
     if (answer.status !== 401) return answer;
@@ -190,7 +190,7 @@ function withQuery(address: string, form: Readonly<Record<string, string>>): str
   return query === "" ? address : `${address}?${query}`;
 }
 
-function readAnswer(url: string, { address, method }: Pick<Call, "address" | "method">, { status, statusText, headers, body }: HttpAnswer, hide: (text: string) => string): Answer {
+function readAnswer(url: string, { address, method }: Pick<Call, "address" | "method">, { status, statusText, headers, body }: HttpAnswer, hide: (text: string) => string): ApiResponse {
   const type = headers["content-type"];
   // Proxmox VE leads nobody elsewhere, and its API answers no pages.
   if ((status >= 300 && status < 400) || /\bhtml\b/i.test(type ?? "")) throw notProxmox(url, status, type, headers.location);

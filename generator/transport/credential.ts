@@ -1,5 +1,5 @@
 import { exit, PmpcError } from "../../lib/error";
-import type { Answer } from "./answer";
+import type { ApiResponse } from "./response";
 
 /** Who asks: an API token (`auditor@pve!pmpc=<secret>`), or a user with a password and, where they have one, a second factor. */
 export type Credentials = { readonly apiToken: string } | { readonly username: string; readonly password: string; readonly otp?: string; readonly session?: Session };
@@ -29,7 +29,7 @@ export interface Identity {
 export type Headers = Readonly<Record<string, string>>;
 
 /** POSTs to `/access/ticket`. */
-export type Login = (form: Readonly<Record<string, string>>) => Promise<Answer>;
+export type Login = (form: Readonly<Record<string, string>>) => Promise<ApiResponse>;
 
 export function identify(credentials: Credentials, login: Login, now: () => number): Identity {
   return "apiToken" in credentials ? tokenIdentity(credentials.apiToken) : ticketIdentity(credentials, login, now);
@@ -136,7 +136,7 @@ export function notAuthorised(name: string, url: string): PmpcError {
   });
 }
 
-function loginFailed(username: string, { status, reason }: Answer): PmpcError {
+function loginFailed(username: string, { status, reason }: ApiResponse): PmpcError {
   return new PmpcError("not-authorised", `${username} could not log in: ${reason === "" ? status : reason}`, {
     hint: "check the realm (@pam, @pve, …), the password and, where there is a second factor, its code; an API token needs no second factor",
     exit: exit.notAuthorised,

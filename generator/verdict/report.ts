@@ -1,4 +1,4 @@
-import type { Finding } from "./verdict";
+import type { Alert } from "./verdict";
 
 /** What `pmpc ci` found: its door writes it in the languages of pipelines. */
 export interface CiReport {
@@ -9,7 +9,7 @@ export interface CiReport {
   /** In one line. */
   readonly says: string;
   /** The worst first. */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly Alert[];
   /** What every guest was found to be. */
   readonly guests: readonly { readonly guest: string; readonly key: string; readonly alarms: boolean }[];
   /** What no resource is to blame for. */

@@ -17,7 +17,7 @@ export type Rule = (typeof rules)[number];
 /** What may be asked to alarm; `expired` and `unread` always do. */
 export const alarming = ["reboot", "replace", "destroy", "drift", "unmanaged"] as const;
 
-export interface Finding {
+export interface Alert {
   readonly rule: Rule;
   /** `vm 105 web-02`, or Terraform's address of what is no guest. */
   readonly guest: string;
@@ -63,14 +63,14 @@ export interface Facts {
 const ruleOf: Readonly<Partial<Record<Grade, Rule>>> = { "needs reboot": "reboot", replace: "replace", destroy: "destroy", "loses a disk": "destroy" };
 const silent: readonly Grade[] = ["clean", "state only", "forget"];
 
-type Found = Omit<Finding, "alarms" | "by">;
+type Found = Omit<Alert, "alarms" | "by">;
 
 /** All findings, the worst first. */
-export function findingsOf(facts: Facts): readonly Finding[] {
+export function findingsOf(facts: Facts): readonly Alert[] {
   const found = [...facts.grading.resources.flatMap((one) => ofResource(one, facts)), ...unmanagedIn(facts), ...expiredIn(facts)];
   const rank = (rule: Rule) => rules.indexOf(rule);
   return found
-    .map((one): Finding => ({ ...one, by: one.key === undefined ? [] : facts.by(one.key).slice(0, 3), alarms: one.known === undefined && (one.rule === "expired" || one.rule === "unread" || facts.failOn.includes(one.rule)) }))
+    .map((one): Alert => ({ ...one, by: one.key === undefined ? [] : facts.by(one.key).slice(0, 3), alarms: one.known === undefined && (one.rule === "expired" || one.rule === "unread" || facts.failOn.includes(one.rule)) }))
     .sort((a, b) => rank(a.rule) - rank(b.rule) || byNumber.compare(a.guest, b.guest));
 }
 

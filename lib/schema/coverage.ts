@@ -20,7 +20,7 @@ export interface Claim {
   readonly internal?: boolean;
 }
 
-export interface Finding {
+export interface KeyOutcome {
   readonly outcome: Claim["outcome"];
   readonly why?: string;
   /** What the Terraform value cannot say of the text. */
@@ -29,14 +29,14 @@ export interface Finding {
 }
 
 /** Takes what was found out about the key that a row's source names, in the scope of a device or of the whole guest. */
-export type ClaimSink = (source: string, scope: Readonly<Record<string, unknown>>, finding: Finding) => void;
+export type ClaimSink = (source: string, scope: Readonly<Record<string, unknown>>, finding: KeyOutcome) => void;
 
 const rank = { said: 3, default: 2, notSaid: 1 } as const;
 
 /** Collects findings, then says of every key and sub-key what became of it: exactly one claim each. */
 export function claimKeys(guest: ReadableGuest): { sink: ClaimSink; settle: () => Claim[] } {
-  const findings = new Map<string, Finding>();
-  const enter = (key: string, field: string, finding: Finding) => {
+  const findings = new Map<string, KeyOutcome>();
+  const enter = (key: string, field: string, finding: KeyOutcome) => {
     const id = `${key}\0${field}`;
     const before = findings.get(id);
     if (!before || rank[finding.outcome] > rank[before.outcome]) findings.set(id, finding);
@@ -55,7 +55,7 @@ export function claimKeys(guest: ReadableGuest): { sink: ClaimSink; settle: () =
   return { sink, settle };
 }
 
-type Findings = ReadonlyMap<string, Finding>;
+type Findings = ReadonlyMap<string, KeyOutcome>;
 
 function claimsOf(key: string, value: unknown, guest: ReadableGuest, findings: Findings): Claim[] {
   if (guest.type === "lxc" && key === "lxc" && Array.isArray(value)) return rawLines(value as [string, string][], findings);
@@ -74,7 +74,7 @@ function claimsOf(key: string, value: unknown, guest: ReadableGuest, findings: F
   });
 }
 
-function claim(key: string, field: string | undefined, text: string, finding: Finding | undefined, format: KeyFormat, row: Row | undefined): Claim {
+function claim(key: string, field: string | undefined, text: string, finding: KeyOutcome | undefined, format: KeyFormat, row: Row | undefined): Claim {
   const named = { key, ...(field === undefined ? {} : { field }), value: row?.secret ? "**********" : text };
   const lost = finding?.outcome === "said" || finding?.outcome === "default" ? finding.loses?.(text) : undefined;
   if (finding && finding.outcome !== "notSaid" && lost === undefined) return { ...named, outcome: finding.outcome };
@@ -98,7 +98,7 @@ function whyUnread(key: string, row: Row | undefined, format: KeyFormat): string
 }
 
 // A CD drive is one thing: what holds for its image holds for the rest of the line.
-function ofDrive(key: string, field: string, guest: ReadableGuest, findings: Findings): Finding | undefined {
+function ofDrive(key: string, field: string, guest: ReadableGuest, findings: Findings): KeyOutcome | undefined {
   if (guest.type !== "qemu" || !/^(ide|sata|scsi|virtio)\d+$/.test(key)) return undefined;
   const drive = parseLikeProvider(catalog.qemu.quirks, { [key]: guest.config[key] })[key] as Record<string, unknown>;
   const role = driveRole(drive, guest.vmId);

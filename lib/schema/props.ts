@@ -1,6 +1,6 @@
 import { isSize, type PropValue, type TerraformValue } from "./shape";
 import type { Block, GuestTable, Member, Props, Row } from "./row";
-import { membersSaid } from "./word";
+import { membersSaid } from "./members-said";
 import { catalog } from "./catalog";
 import { devicesOf, scopeOf, type Elements, type ReadableGuest, type State } from "./read-back";
 

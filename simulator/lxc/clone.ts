@@ -2,7 +2,7 @@ import { parseVolumeId } from "../../lib/pve/volume-id";
 import type { Guest } from "../cluster";
 import { canLink, enabledStorage, storageOf } from "../disk";
 import { newDraft, printDraft, type Values } from "../draft";
-import { wordOf } from "../guard";
+import { wordOf } from "../precondition";
 import { isRunning } from "../guest";
 import { originalOf } from "../original";
 import { joinPool } from "../pool";

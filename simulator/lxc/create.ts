@@ -2,7 +2,7 @@ import { parseVolumeId } from "../../lib/pve/volume-id";
 import type { Guest } from "../cluster";
 import { enabledStorage, free } from "../disk";
 import { newDraft, printDraft, type Draft, type Values } from "../draft";
-import { wordOf } from "../guard";
+import { wordOf } from "../precondition";
 import { isSet } from "../parameter";
 import { joinPool } from "../pool";
 import { beyond, failed, invalid } from "../refusal";

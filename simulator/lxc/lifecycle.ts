@@ -3,7 +3,7 @@ import type { Guest } from "../cluster";
 import { destroy } from "../destroy";
 import { assertWritable, bytesOf, isBase, makeBase, resizeVolume } from "../disk";
 import { readDraft, writeDraft, type Values } from "../draft";
-import { assertUnchanged, assertUnlocked } from "../guard";
+import { assertUnchanged, assertUnlocked } from "../precondition";
 import { isRunning, isTemplate } from "../guest";
 import { isSet } from "../parameter";
 import { failed } from "../refusal";

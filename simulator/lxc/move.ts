@@ -1,7 +1,7 @@
 import { destinationOf } from "../destination";
 import { free, giveTo, keepAsUnused } from "../disk";
 import { readDraft, writeDraft, type Draft } from "../draft";
-import { assertUnchanged, assertUnlocked } from "../guard";
+import { assertUnchanged, assertUnlocked } from "../precondition";
 import { isRunning, isTemplate } from "../guest";
 import { isSet } from "../parameter";
 import { failed, invalid } from "../refusal";

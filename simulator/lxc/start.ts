@@ -2,7 +2,7 @@ import { parseVolumeId } from "../../lib/pve/volume-id";
 import type { Guest } from "../cluster";
 import { enabledStorage } from "../disk";
 import { readDraft, writeDraft } from "../draft";
-import { assertUnlocked } from "../guard";
+import { assertUnlocked } from "../precondition";
 import { isRunning, isTemplate } from "../guest";
 import { activeOn } from "../network";
 import { failed } from "../refusal";

@@ -2,7 +2,7 @@ import { parseVolumeId } from "../../lib/pve/volume-id";
 import type { Cluster, Guest } from "../cluster";
 import { storageOf } from "../disk";
 import { addPendingDeletion, cleanPending, readDraft, removePendingDeletion, writeDraft, type Draft, type Values } from "../draft";
-import { assertUnchanged, assertUnlocked } from "../guard";
+import { assertUnchanged, assertUnlocked } from "../precondition";
 import { isRunning } from "../guest";
 import { failed, invalid } from "../refusal";
 import { given, type Call } from "../route";

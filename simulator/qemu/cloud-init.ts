@@ -1,5 +1,5 @@
 import { readDraft, writeDraft, type Values } from "../draft";
-import { assertUnlocked } from "../guard";
+import { assertUnlocked } from "../precondition";
 import type { Call } from "../route";
 import { existingGuest } from "../route/guest";
 import { splitList } from "../schema/format";

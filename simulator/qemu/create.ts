@@ -1,7 +1,7 @@
 import { isWindows } from "../../lib/schema/os-type";
 import type { Guest } from "../cluster";
 import { newDraft, printDraft, type Values } from "../draft";
-import { wordOf } from "../guard";
+import { wordOf } from "../precondition";
 import { newUuid } from "../invention";
 import { isSet } from "../parameter";
 import { joinPool } from "../pool";

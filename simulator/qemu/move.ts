@@ -3,7 +3,7 @@ import type { Guest } from "../cluster";
 import { destinationOf } from "../destination";
 import { free, giveTo, isBase, keepAsUnused, makeBase } from "../disk";
 import { readDraft, writeDraft } from "../draft";
-import { assertUnchanged, assertUnlocked } from "../guard";
+import { assertUnchanged, assertUnlocked } from "../precondition";
 import { isRunning, isTemplate } from "../guest";
 import { isSet } from "../parameter";
 import { failed, invalid } from "../refusal";

@@ -1,6 +1,6 @@
 import type { Guest } from "../cluster";
 import { cleanPending, readDraft, writeDraft, type Draft, type Values } from "../draft";
-import { assertUnlocked, isStale } from "../guard";
+import { assertUnlocked, isStale } from "../precondition";
 import { isRunning } from "../guest";
 import { isSet } from "../parameter";
 import { failed, invalid } from "../refusal";

@@ -1,6 +1,6 @@
 import { parsePropertyString } from "../../lib/pve/property-string";
 import type { Cluster } from "../cluster";
-import { maxMemory, processors, usage } from "../figure";
+import { maxMemory, processors, usage } from "../usage";
 import { guestsInOrder, isRunning, readGuest, textOf } from "../guest";
 import { oneOf, vmId } from "../parameter";
 import { poolOf } from "../permission";

@@ -1,7 +1,7 @@
 import type { GuestType } from "../../lib/pve/address";
 import type { Guest } from "../cluster";
 import { readDraft, writeDraft } from "../draft";
-import { assertUnlocked } from "../guard";
+import { assertUnlocked } from "../precondition";
 import { isRunning, readGuest, textOf } from "../guest";
 import { settleContainer, startContainer } from "../lxc/start";
 import { flag, integer, isSet, text } from "../parameter";

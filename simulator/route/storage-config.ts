@@ -1,4 +1,4 @@
-import { digestOf } from "../../lib/schema/answer";
+import { digestOf } from "../../lib/schema/config-response";
 import { digest, flag, formatted, integer, oneOf, required, storageId, text } from "../parameter";
 import { failed, invalid } from "../refusal";
 import { given, needs, type Call, type Route } from "../route";

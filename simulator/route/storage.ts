@@ -1,6 +1,6 @@
 import { isShared, storageAnswer } from "../../lib/pve/file/storage-config";
 import { parseVolumeId } from "../../lib/pve/volume-id";
-import { digestOf } from "../../lib/schema/answer";
+import { digestOf } from "../../lib/schema/config-response";
 import type { Storage } from "../cluster";
 import { flag, formatted, isSet, text, vmId } from "../parameter";
 import { failed, invalid } from "../refusal";

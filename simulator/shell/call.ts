@@ -1,6 +1,6 @@
 import type { Address } from "../../lib/pve/address";
 import type { Properties } from "../schema/property";
-import type { Answer, Parameters } from "../request";
+import type { Response, Parameters } from "../request";
 import type { Method } from "../route";
 import type { Command } from "./command";
 import { wrong, type OptionKind } from "./option";
@@ -9,7 +9,7 @@ import { wrong, type OptionKind } from "./option";
 export interface Place {
   readonly node: string;
   /** Asks the API as root does there. */
-  readonly ask: (method: Method, address: Address, body?: Parameters) => Answer;
+  readonly ask: (method: Method, address: Address, body?: Parameters) => Response;
   /** What an address takes; undefined where that is not known, and anything may be tried. */
   readonly parametersOf: (method: Method, address: Address) => Properties | undefined;
   /** What Proxmox VE says on standard error when it reads a guest's file. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import type { RehearsalReport } from "../../generator/rehearse/report";
 import { stagesOf, type SceneFile } from "../../generator/simulator/scene/scene";
-import { volumesIn } from "../../generator/simulator/scene/stock";
+import { volumesIn } from "../../generator/simulator/scene/volumes";
 import { scenarioOf } from "../../generator/simulator/folder";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
 import { providerVersion } from "../../lib/schema/provider/bpg";

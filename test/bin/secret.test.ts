@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { startSimulator } from "../../generator/simulator/simulator";
-import { newcomerPasswords } from "../../simulator/newcomer";
+import { demoPasswords } from "../../simulator/demo-token";
 import { homelab } from "../../simulator/scenario/homelab";
 import { schema } from "../support/terraform";
 import { attachProvider } from "../support/terraform-provider/server";
@@ -19,7 +19,7 @@ describe("secrets", () => {
       const key = "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAA\n-----END OPENSSH PRIVATE KEY-----";
       simulator.cluster.edit(machine, (text) => `cipassword: correct-horse-battery\n${text}`);
       simulator.cluster.edit(another, (text) => `${key.split("\n").map((line) => `#${line}\n`).join("")}${text}`);
-      const password = newcomerPasswords.get("root@pam")!;
+      const password = demoPasswords.get("root@pam")!;
       const byPassword = ["--endpoint", simulator.endpoint, "--fingerprint", simulator.fingerprint256, "--username", "root@pam", "--password", password];
       const secrets = [...Object.values(simulator.tokens).map((token) => token.split("=")[1]!), "correct-horse-battery", "b3BlbnNzaC1rZXktdjEAAAAA", "PVE:root@pam:", "CSRFPrevention"];
       const outputs = [];

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { answer } from "../../simulator/answer";
+import { answer } from "../../simulator/respond";
 import type { Request } from "../../simulator/request";
 import { askerOf, noon, small } from "./asker";
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { scenarioOf } from "../../generator/simulator/folder";
-import { answer } from "../../simulator/answer";
+import { answer } from "../../simulator/respond";
 import { loadCluster } from "../../simulator/load";
 import { fixture, type Answers } from "../support/fixture";
 import { compare } from "../../generator/simulator/scene/likeness";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { newcomers } from "../../simulator/newcomer";
+import { demoTokens } from "../../simulator/demo-token";
 import { block } from "../../simulator/scenario/text";
 import { askerOf, small } from "./asker";
 
@@ -93,10 +93,10 @@ describe("volumes", () => {
 
   it("are hidden from an auditor, but for ISO images", () => {
     const seen = (storage: string) =>
-      asker.data<Record<string, unknown>[]>(`/nodes/pve1/storage/${storage}/content`, newcomers.auditor).map(({ volid }) => volid);
+      asker.data<Record<string, unknown>[]>(`/nodes/pve1/storage/${storage}/content`, demoTokens.auditor).map(({ volid }) => volid);
     expect(seen("thin")).to.deep.equal([]);
     expect(seen("dir")).to.deep.equal(["dir:iso/x.iso"]);
-    expect(asker.get("/nodes/pve1/storage/thin/content/thin:vm-100-disk-0", newcomers.auditor).reason).to.equal(
+    expect(asker.get("/nodes/pve1/storage/thin/content/thin:vm-100-disk-0", demoTokens.auditor).reason).to.equal(
       "Permission check failed (/vms/100, VM.Config.Disk)",
     );
   });
@@ -104,7 +104,7 @@ describe("volumes", () => {
   it("lie on storages whose configuration has PVE's types", () => {
     expect(asker.data("/storage/zfs")).to.include({ storage: "zfs", type: "zfspool", sparse: 1, pool: "rpool/data" });
     expect(asker.data("/storage/rbd")).to.include({ shared: 1 });
-    expect(asker.get("/storage/zfs", newcomers.auditor).reason).to.equal("Permission check failed (/storage/zfs, Datastore.Allocate)");
+    expect(asker.get("/storage/zfs", demoTokens.auditor).reason).to.equal("Permission check failed (/storage/zfs, Datastore.Allocate)");
   });
 
   it("come from elsewhere as large as their URL was said to be", () => {

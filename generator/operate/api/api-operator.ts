@@ -2,7 +2,7 @@ import { blame } from "../../../lib/pve/blame";
 import { parseUpid } from "../../../lib/pve/upid";
 import { exit, isPmpcError, PmpcError } from "../../../lib/error";
 import { printGuestName } from "../../../lib/schema/kind/name";
-import type { Answer, Writer } from "../../transport/client";
+import type { ApiResponse, Writer } from "../../transport/client";
 import { systemClock, type Clock } from "../../transport/retry";
 import { readGuests } from "../guest-list";
 import type { Facts, GuestPlace, Operator, Order, TaskEnd, Watch } from "../operator";
@@ -90,17 +90,17 @@ function addressOf({ node, type, vmId }: GuestPlace): string {
   return `/nodes/${encodeURIComponent(node)}/${type}/${vmId}`;
 }
 
-function send(client: Writer, order: Order): Promise<Answer> {
+function send(client: Writer, order: Order): Promise<ApiResponse> {
   const { verb, node, type, vmId, parameters } = order;
   if (verb === "create") return client.send("POST", `/nodes/${encodeURIComponent(node)}/${type}`, { vmid: String(vmId), ...parameters });
   if (verb === "destroy") return client.send("DELETE", addressOf(order), parameters);
   return client.send("POST", `${addressOf(order)}/status/${verb}`, parameters);
 }
 
-const isMissing = ({ reason }: Pick<Answer, "reason">) => /^Configuration file '.*' does not exist/.test(reason);
+const isMissing = ({ reason }: Pick<ApiResponse, "reason">) => /^Configuration file '.*' does not exist/.test(reason);
 
 /** The data of a good answer; a bad one becomes the error that it means. */
-function demand({ status, reason, data }: Answer, address: string, what: string, identity: string): unknown {
+function demand({ status, reason, data }: ApiResponse, address: string, what: string, identity: string): unknown {
   if (status === 200) return data;
   if (status === 403) {
     const [, path, privilege] = /\((\/[^,\s]*), ([\w.|]+)\)/.exec(reason) ?? [];

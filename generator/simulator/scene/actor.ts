@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { answer } from "../../../simulator/answer";
+import { answer } from "../../../simulator/respond";
 import type { Cluster } from "../../../simulator/cluster";
 import type { UserId } from "../../../simulator/permission";
 

@@ -1,20 +1,20 @@
-import { answer } from "../../../simulator/answer";
+import { answer } from "../../../simulator/respond";
 import type { Cluster, Volume } from "../../../simulator/cluster";
 import { loadCluster } from "../../../simulator/load";
 import type { UserId } from "../../../simulator/permission";
-import type { Answer } from "../../../simulator/request";
+import type { Response } from "../../../simulator/request";
 import { describeGuest } from "../../../simulator/resource";
 import { filesOf } from "../../../simulator/save";
 import { respondTo } from "../wire";
 import { headersOf, rootPassword } from "./actor";
 import { type Area, areaOf } from "./area";
 import { isExcused, newSeries, type Series } from "./excuse";
-import { doByHand } from "./hand";
+import { applyManualChange } from "./manual-change";
 import { compare, isAlike, translate, type Difference, type MadeUp } from "./likeness";
 import { messageOf } from "./message";
 import { isOfTheRig } from "./rig";
 import { applied, seriesOf, stagesOf, type Files, type Scene, type SceneFile, type Stage, type Step } from "./scene";
-import { leftoversIn, volumesIn } from "./stock";
+import { leftoversIn, volumesIn } from "./volumes";
 
 /** What can differ between a recorded step and a simulated one. */
 export type Aspect = "status" | "reason" | "body" | "task" | "files";
@@ -68,7 +68,7 @@ function replayScene(scene: Scene, { before, holders, isPhase }: Stage, series: 
     play.recorded = applied(play.recorded, step);
     if (step.method === undefined) {
       if (step.after) takeOver(play, step.after);
-      doByHand(step.by_hand ?? "", play.cluster, scene.steps[at + 1]);
+      applyManualChange(step.by_hand ?? "", play.cluster, scene.steps[at + 1]);
     } else if (isOfTheRig(step)) takeOver(play, recordedFiles(play));
     play.simulated = filesOf(play.cluster);
     return one;
@@ -163,12 +163,12 @@ function perform(play: Play, step: Step, at: number, onlyEnd: boolean): Played {
 const mark = (aspect: Aspect, differences: readonly Difference[]) => differences.map((difference) => ({ aspect, ...difference }));
 
 /** A token's secret is told once, to whoever made it. */
-function learnSecret(cluster: Cluster, { body }: Answer): void {
+function learnSecret(cluster: Cluster, { body }: Response): void {
   const { "full-tokenid": id, value } = (body?.data ?? {}) as { readonly "full-tokenid"?: unknown; readonly value?: unknown };
   if (typeof id === "string" && typeof value === "string") cluster.secrets.set(id, value);
 }
 
-function compareBody({ path = "", body: recorded = "" }: Step, { body, plain }: Answer, { madeUp, series }: Play): Difference[] {
+function compareBody({ path = "", body: recorded = "" }: Step, { body, plain }: Response, { madeUp, series }: Play): Difference[] {
   const simulated = body ?? plain ?? "";
   return compare(recorded, simulated, madeUp).filter((difference) => !isExcused(difference, path, recorded, simulated, series));
 }

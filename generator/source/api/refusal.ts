@@ -2,11 +2,11 @@ import { exit, PmpcError } from "../../../lib/error";
 import type { Unreadable } from "../../../lib/inventory/document";
 import { grantCommand, parseRefusal, printRight } from "../../../lib/inventory/rights";
 import type { Address } from "../../../lib/pve/address";
-import type { Answer } from "../../transport/client";
+import type { ApiResponse } from "../../transport/client";
 import { judge } from "../finding";
 
 /** Says why an address was not answered as it should be. */
-export function explainAnswer(address: Address, { status, reason }: Answer, identity: string): Unreadable {
+export function explainAnswer(address: Address, { status, reason }: ApiResponse, identity: string): Unreadable {
   if (status === 403) return { address, why: "forbidden", ...forbidden(address, reason, identity) };
   const found = judge(address, { status, words: reason });
   if (found) return found;

@@ -4,7 +4,7 @@ import { parseGuestKey, printGuestKey, type ResourceKey } from "../../../lib/pve
 import { parseGuestFilePath } from "../../../lib/pve/guest-config";
 import { parseStorages, storageAnswer } from "../../../lib/pve/file/storage-config";
 import { parseUserConfig } from "../../../lib/pve/file/user-config";
-import { configurationOf, digestOf, rejectedLines } from "../../../lib/schema/answer";
+import { configurationOf, digestOf, rejectedLines } from "../../../lib/schema/config-response";
 import { cpusOf } from "../../../lib/schema/device/container/cpu";
 import { guestKinds } from "../../../lib/schema/kind/all";
 import { guestDocument } from "../../../lib/schema/kind/document";

@@ -4,7 +4,7 @@ import { keyOfLine, type LeftOut } from "../../../lib/inventory/left-out";
 import { parseGuestFile } from "../../../lib/pve/guest-text";
 import { decodeNotes } from "../../../lib/pve/notes";
 import { guestKinds } from "../../../lib/schema/kind/all";
-import { answerOf } from "../../../lib/schema/answer";
+import { answerOf } from "../../../lib/schema/config-response";
 import { demandSuccess, invalidOutput, type Ran } from "../../transport/command-error";
 
 /**

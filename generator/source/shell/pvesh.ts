@@ -1,6 +1,6 @@
 import type { Unreadable } from "../../../lib/inventory/document";
 import type { Address } from "../../../lib/pve/address";
-import { shapeFault } from "../../../lib/pve/answer";
+import { shapeFault } from "../../../lib/pve/response-shape";
 import { type CommandError, demandSuccess, invalidOutput, type Ran } from "../../transport/command-error";
 import type { RunOptions } from "../../transport/process";
 import type { Shell } from "../../transport/shell";

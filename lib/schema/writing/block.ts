@@ -1,5 +1,5 @@
 import { catalog } from "../catalog";
-import type { ClaimSink, Finding } from "../coverage";
+import type { ClaimSink, KeyOutcome } from "../coverage";
 import type { Scope } from "../meaning";
 import { devicesOf, presetOf, sameValue, type Elements, type State } from "../read-back";
 import { slot, type Block, type Member, type Row } from "../row";
@@ -191,11 +191,11 @@ function writeLines(block: Block, elements: Elements, where: string, page: Page,
   if (written.length > 0) config[block.terraform!] = written;
 }
 
-function claimDevice(block: Block, scope: Scope, page: Page, finding: Finding): void {
+function claimDevice(block: Block, scope: Scope, page: Page, finding: KeyOutcome): void {
   for (const row of block.rows) claimMember(row, scope, page, finding);
 }
 
-function claimMember(member: Member, scope: Scope, page: Page, finding: Finding): void {
+function claimMember(member: Member, scope: Scope, page: Page, finding: KeyOutcome): void {
   if (member.kind === "row") claimAll(member, scope, page, finding.outcome, finding.why);
   else for (const row of member.from ? [] : member.rows) claimMember(row, scope, page, finding);
 }

@@ -5,12 +5,12 @@ import { junitOf } from "../../../bin/ci/junit";
 import { largest, markdownOf } from "../../../bin/ci/markdown";
 import { sarifOf } from "../../../bin/ci/sarif";
 import type { CiReport } from "../../../generator/verdict/report";
-import { rules, type Finding } from "../../../generator/verdict/verdict";
+import { rules, type Alert } from "../../../generator/verdict/verdict";
 
 const nasty = constantFrom("@everyone", "::error::x", "\n::set-output name=a::b", "##[group]", "`", "``` ", "|", "\\|", "<img src=x>", "]]>", "&amp;", "%0A", "\r\n", "[a](http://b)", "https://evil.example", "#1", "\u001b[31m", "\u202e", "\ud800", "\u0000", ",line=1", ":");
 const text: Arbitrary<string> = array(oneof(nasty, string({ unit: "binary" })), { maxLength: 6 }).map((parts) => parts.join(""));
-const finding: Arbitrary<Finding> = text.chain((guest) => text.chain((says) => text.chain((who) => constantFrom(...rules).chain((rule) => integer({ min: 1, max: 9999 }).map((line) => ({ rule, guest: `vm 1 ${guest}`, key: "qemu/1" as const, says, file: "guests/pve.ts", line, by: [{ at: "2026-11-29T00:00:00Z", who, what: "qmconfig" }], alarms: line % 2 === 0, ...(line % 3 === 0 ? { known: says } : {}) }))))));
-const reportOf = (findings: readonly Finding[]): CiReport => ({ workspace: "/w", cluster: "pve", verdict: "alarm", says: "1 guest differs", findings, guests: [{ guest: findings[0]?.guest ?? "vm 1", key: "qemu/1", alarms: true }], problems: [] });
+const finding: Arbitrary<Alert> = text.chain((guest) => text.chain((says) => text.chain((who) => constantFrom(...rules).chain((rule) => integer({ min: 1, max: 9999 }).map((line) => ({ rule, guest: `vm 1 ${guest}`, key: "qemu/1" as const, says, file: "guests/pve.ts", line, by: [{ at: "2026-11-29T00:00:00Z", who, what: "qmconfig" }], alarms: line % 2 === 0, ...(line % 3 === 0 ? { known: says } : {}) }))))));
+const reportOf = (findings: readonly Alert[]): CiReport => ({ workspace: "/w", cluster: "pve", verdict: "alarm", says: "1 guest differs", findings, guests: [{ guest: findings[0]?.guest ?? "vm 1", key: "qemu/1", alarms: true }], problems: [] });
 const reports = array(finding, { minLength: 1, maxLength: 5 }).map(reportOf);
 
 /** What is left of a line of Markdown when its code spans are taken out, as CommonMark reads them: a run of backticks to the next run that is as long. */
@@ -89,7 +89,7 @@ describe("a verdict in the languages of pipelines", () => {
   });
 
   it("fits, however much there is to say, and says what it left out", () => {
-    const many = Array.from({ length: 3000 }, (_, at): Finding => ({ rule: "drift", guest: `vm ${at} guest-${at}`, says: "é".repeat(300), file: "guests/pve.ts", line: at + 1, by: [], alarms: true }));
+    const many = Array.from({ length: 3000 }, (_, at): Alert => ({ rule: "drift", guest: `vm ${at} guest-${at}`, says: "é".repeat(300), file: "guests/pve.ts", line: at + 1, by: [], alarms: true }));
     const page = markdownOf(reportOf(many));
     expect(Buffer.byteLength(page)).to.be.within(largest / 2, largest);
     expect(page).to.match(/and \d+ more/);

@@ -5,7 +5,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { append, auditFolder, readChains } from "../../../generator/audit/log";
 import { link, readChain, start, type Head } from "../../../generator/audit/record";
-import { audited } from "../../../generator/reach/audited";
+import { audited } from "../../../generator/connect/audited";
 import type { Operator } from "../../../generator/operate/operator";
 
 const entry = (verb: string) => ({ at: "2026-11-29T10:00:00.000Z", person: "kim", verb, key: "qemu/104" });

@@ -1,14 +1,14 @@
 import { expect } from "chai";
 import { patient, type LastKnown } from "../../../generator/gate/agent";
 import { lastKnownIn } from "../../../generator/gate/last-known";
-import type { Answer } from "../../../generator/gate/message";
+import type { GateResponse } from "../../../generator/gate/message";
 import { parseRequest } from "../../../generator/gate/parse";
 
 const interfaces = "/nodes/pve/qemu/100/agent/network-get-interfaces";
 const card = { name: "eth0", "hardware-address": "bc:24:11:00:00:01", "ip-addresses": [{ "ip-address": "10.0.0.5", "ip-address-type": "ipv4", prefix: 24 }] };
 
 /** What a provider is told that reads a guest: its configuration, and its addresses as often as it asks. */
-async function told(answer: Answer, times = 1, lastKnown?: LastKnown, address = interfaces): Promise<readonly number[]> {
+async function told(answer: GateResponse, times = 1, lastKnown?: LastKnown, address = interfaces): Promise<readonly number[]> {
   const handle = patient(async ({ address: asked }) => (asked === address ? answer : { status: 200, data: {} }), lastKnown);
   const ask = async (url: string) => {
     const request = parseRequest({ method: "GET", url: `/api2/json${url}`, headers: {}, text: "" });
@@ -22,7 +22,7 @@ async function told(answer: Answer, times = 1, lastKnown?: LastKnown, address = 
 describe("a guest that is to say its addresses", () => {
   it("is told as it says them, and is never waited for where it does not", async () => {
     expect(await told({ status: 200, data: { result: [card] } })).to.deep.equal([200]);
-    const silent: readonly Answer[] = [{ status: 500, reason: "QEMU guest agent is not running" }, { status: 596 }, { status: 504 }, { status: 200, data: null }, { status: 200, data: { result: [] } }, { status: 200, data: { result: [{ ...card, name: "lo" }] } }, { status: 200, data: { result: { error: "disabled" } } }];
+    const silent: readonly GateResponse[] = [{ status: 500, reason: "QEMU guest agent is not running" }, { status: 596 }, { status: 504 }, { status: 200, data: null }, { status: 200, data: { result: [] } }, { status: 200, data: { result: [{ ...card, name: "lo" }] } }, { status: 200, data: { result: { error: "disabled" } } }];
     for (const answer of silent) expect(await told(answer), JSON.stringify(answer)).to.deep.equal([403]);
     expect(await told({ status: 401 })).to.deep.equal([401]);
     const container = "/nodes/pve/lxc/200/interfaces";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { openCluster, type Cluster } from "../../../generator/gate/live";
-import type { Answer, Handler } from "../../../generator/gate/message";
+import type { GateResponse, Handler } from "../../../generator/gate/message";
 import { refuse } from "../../../generator/gate/message";
 import { parseRequest } from "../../../generator/gate/parse";
 import { makeRecording, notProven, recorded, recordingOf } from "../../../generator/gate/recording";
@@ -14,7 +14,7 @@ const get = async (handle: Handler, address: string) => {
   if ("status" in request) throw new Error(address);
   return handle(request);
 };
-const dataOf = ({ data, body }: Answer) => (body === undefined ? data : (JSON.parse(body.toString()) as { data: unknown }).data);
+const dataOf = ({ data, body }: GateResponse) => (body === undefined ? data : (JSON.parse(body.toString()) as { data: unknown }).data);
 type Row = Readonly<Record<string, unknown>>;
 
 describe("what was read of a cluster", () => {

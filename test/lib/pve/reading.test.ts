@@ -2,7 +2,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import type { GuestType } from "../../../lib/pve/address";
 import { textOfBytes } from "../../../lib/pve/bytes";
-import { answerOf, configurationOf, rejectedLines } from "../../../lib/schema/answer";
+import { answerOf, configurationOf, rejectedLines } from "../../../lib/schema/config-response";
 import { parseGuestFile } from "../../../lib/pve/guest-text";
 import { configOf, readGuest } from "../../../simulator/guest";
 import { readGuestText } from "../../../simulator/reading";

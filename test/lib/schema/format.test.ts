@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { printGuestFile } from "../../../lib/pve/guest-config";
 import { parseGuestFile } from "../../../lib/pve/guest-text";
 import type { GuestType } from "../../../lib/pve/address";
-import { answerOf, effectiveAnswer } from "../../../lib/schema/answer";
+import { answerOf, effectiveAnswer } from "../../../lib/schema/config-response";
 import { formatOf, formatsOf, parseDevice, printDevice } from "../../../lib/schema/format";
 import { clusterB, fixture } from "../../support/fixture";
 

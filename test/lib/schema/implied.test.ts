@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { configurationOf } from "../../../lib/schema/answer";
+import { configurationOf } from "../../../lib/schema/config-response";
 import { catalog } from "../../../lib/schema/catalog";
 import { placesOf, toProps, toTerraform } from "../../../lib/schema/props";
 import type { ReadableGuest, State } from "../../../lib/schema/read-back";

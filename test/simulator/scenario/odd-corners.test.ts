@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { parseGuestFilePath } from "../../../lib/pve/guest-config";
 import { parseGuestFile } from "../../../lib/pve/guest-text";
-import { rejectedLines } from "../../../lib/schema/answer";
+import { rejectedLines } from "../../../lib/schema/config-response";
 import { formatOf, formatsOf, parseDevice, type KeyFormat } from "../../../lib/schema/format";
 import type { GuestType } from "../../../lib/pve/address";
 import { oddCorners } from "../../../simulator/scenario/odd-corners";

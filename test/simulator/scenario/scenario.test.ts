@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { parseGuestFilePath } from "../../../lib/pve/guest-config";
 import { parseGuestFile } from "../../../lib/pve/guest-text";
-import { rejectedLines } from "../../../lib/schema/answer";
+import { rejectedLines } from "../../../lib/schema/config-response";
 import type { Scenario } from "../../../simulator/scenario";
 import { findScenario } from "../../../simulator/scenario/catalog";
 import { homelab } from "../../../simulator/scenario/homelab";

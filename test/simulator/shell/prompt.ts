@@ -1,4 +1,4 @@
-import { answer, parametersOf } from "../../../simulator/answer";
+import { answer, parametersOf } from "../../../simulator/respond";
 import { loadCluster } from "../../../simulator/load";
 import type { Scenario } from "../../../simulator/scenario";
 import type { Terminal } from "../../../simulator/shell/api-tool";

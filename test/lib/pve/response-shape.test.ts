@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { shapeFault } from "../../../lib/pve/answer";
+import { shapeFault } from "../../../lib/pve/response-shape";
 import { clusterB } from "../../support/recorded-server";
 
 const good = Object.entries({ ...clusterB.http, ...clusterB.httpLow }).filter(([, { status }]) => status === 200);

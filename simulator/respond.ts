@@ -5,7 +5,7 @@ import { isBeyondTheSimulator } from "./limit";
 import { text, verifyParameters, vmId } from "./parameter";
 import { allowed } from "./permission";
 import { failed, forbidden, Refusal } from "./refusal";
-import { parseTarget, type Answer, type Parameters, type Request, type Target } from "./request";
+import { parseTarget, type Response, type Parameters, type Request, type Target } from "./request";
 import { router, type Match, type Route } from "./route";
 import { accessRoutes } from "./route/access";
 import { aclRoutes } from "./route/acl";
@@ -60,7 +60,7 @@ const find = router([
  * Asks the cluster. The order of the checks is Proxmox VE's: who, what, whether he may, whether the node is there, with which parameters.
  * Whoever is known already, as root is on a node's own command line, shows no credentials.
  */
-export function answer(cluster: Cluster, request: Request, known?: Caller): Answer {
+export function answer(cluster: Cluster, request: Request, known?: Caller): Response {
   const target = parseTarget(request.address);
   const match = find(request.method, target.segments);
   let caller: Caller | undefined;
@@ -73,7 +73,7 @@ export function answer(cluster: Cluster, request: Request, known?: Caller): Answ
   }
 }
 
-function run(cluster: Cluster, request: Request, target: Target, match: Match | undefined, caller: Caller): Answer {
+function run(cluster: Cluster, request: Request, target: Target, match: Match | undefined, caller: Caller): Response {
   if (!match) throw notImplemented(request.method, target);
   const { route, path } = match;
   const sent = { ...target.query, ...request.body, ...path };
@@ -103,7 +103,7 @@ function demandRight(cluster: Cluster, { user }: Caller, { needs }: Route, sent:
 }
 
 /** A node that is down makes the one that was asked give up: 595 and no body. */
-function reachNode(cluster: Cluster, name: string): Answer | undefined {
+function reachNode(cluster: Cluster, name: string): Response | undefined {
   const node = cluster.nodes.get(name);
   if (!node) throw failed(`hostname lookup '${name}' failed - failed to get address info for: ${name}: Name or service not known`);
   return node.online ? undefined : { status: 595, reason: "Network is unreachable" };
@@ -118,7 +118,7 @@ function notImplemented(method: string, { path }: Target): Refusal {
   return new Refusal(501, `Method '${method} ${path}' not implemented${isBeyondTheSimulator(method, path) ? " by the simulator" : ""}`);
 }
 
-function refuse({ status, message, errors }: Refusal, caller: Caller | undefined): Answer {
+function refuse({ status, message, errors }: Refusal, caller: Caller | undefined): Response {
   const reason = message.split("\n")[0]!;
   const silent = (status === 401 && !caller) || reason.startsWith("method '");
   if (silent) return { status, reason };

@@ -1,5 +1,5 @@
 /** What the API said, good or bad. */
-export interface Answer {
+export interface ApiResponse {
   readonly status: number;
   /** Proxmox VE's own words where it refused or failed: `Permission check failed (/vms/100, VM.Audit)`. */
   readonly reason: string;

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { newcomers } from "../../simulator/newcomer";
+import { demoTokens } from "../../simulator/demo-token";
 import { askerOf, small } from "./asker";
 
 describe("newcomers' tokens", () => {
@@ -11,11 +11,11 @@ describe("newcomers' tokens", () => {
       .map(({ id }) => id);
 
   it("open every cluster, one without users, too", () => {
-    for (const token of Object.values(newcomers)) expect(seen({}, token)).to.deep.equal(["lxc/100", "lxc/101"]);
+    for (const token of Object.values(demoTokens)) expect(seen({}, token)).to.deep.equal(["lxc/100", "lxc/101"]);
   });
 
   it("leave an auditor who is there already the rights he has", () => {
-    expect(seen({ "user.cfg": auditor }, newcomers.auditor)).to.deep.equal(["lxc/100"]);
-    expect(seen({ "user.cfg": auditor }, newcomers.root)).to.have.lengthOf(2);
+    expect(seen({ "user.cfg": auditor }, demoTokens.auditor)).to.deep.equal(["lxc/100"]);
+    expect(seen({ "user.cfg": auditor }, demoTokens.root)).to.have.lengthOf(2);
   });
 });

@@ -12,7 +12,7 @@ import { connect, type Connecting, type ConnectionInput, endpointsOf } from "./c
 import { openNodeShell, transportOf, type HostInput } from "./node-shell";
 
 /** A cluster that answers, by whichever way. */
-export interface ReachedCluster {
+export interface OpenCluster {
   readonly source: Source;
   readonly settings: Settings;
   /** Undefined where the credentials may not read it. */
@@ -21,17 +21,17 @@ export interface ReachedCluster {
   readonly title: string;
 }
 
-export type ReachInput = ConnectionInput & HostInput;
+export type ClusterInput = ConnectionInput & HostInput;
 
 /** Reaches the cluster by the way that the options and the workspace name. */
-export async function reach(input: ReachInput, configuration: Configuration | undefined, context: Context<Connecting>): Promise<ReachedCluster> {
+export async function openCluster(input: ClusterInput, configuration: Configuration | undefined, context: Context<Connecting>): Promise<OpenCluster> {
   const transport = transportOf(input, configuration);
   if (transport === "api") return overApi(input, configuration, context);
   if (transport === "files") return overFiles(input, configuration, context);
   return overShell(input, configuration, context);
 }
 
-async function overApi(input: ReachInput, configuration: Configuration | undefined, context: Context<Connecting>): Promise<ReachedCluster> {
+async function overApi(input: ClusterInput, configuration: Configuration | undefined, context: Context<Connecting>): Promise<OpenCluster> {
   const { client, settings } = await connect(input, configuration, context);
   const source = apiSource(client);
   try {
@@ -43,7 +43,7 @@ async function overApi(input: ReachInput, configuration: Configuration | undefin
   }
 }
 
-async function overFiles(input: ReachInput, configuration: Configuration | undefined, { host, folder }: Context): Promise<ReachedCluster> {
+async function overFiles(input: ClusterInput, configuration: Configuration | undefined, { host, folder }: Context): Promise<OpenCluster> {
   if (input.ssh !== undefined) throw new PmpcError("wrong-options", "--via files reads files on this machine, and cannot be combined with --ssh", { hint: "copy the folder, or leave out --via files", exit: exit.usage });
   const pveDir = input.pveDir === undefined ? (configuration?.pveDir ?? "/etc/pve") : resolve(folder, input.pveDir);
   const source = await openFilesSource(pveDir);
@@ -51,7 +51,7 @@ async function overFiles(input: ReachInput, configuration: Configuration | undef
   return reached(source, { ...input, ssh: undefined }, configuration, { transport: "files", ssh: configuration?.ssh, pveDir });
 }
 
-async function overShell(input: ReachInput, configuration: Configuration | undefined, { host, signal }: Context): Promise<ReachedCluster> {
+async function overShell(input: ClusterInput, configuration: Configuration | undefined, { host, signal }: Context): Promise<OpenCluster> {
   const node = openNodeShell(input, configuration);
   host.progress("reading", node.shell.name);
   try {
@@ -67,7 +67,7 @@ async function overShell(input: ReachInput, configuration: Configuration | undef
 }
 
 /** Terraform needs the API's address, whichever way pmpc itself goes; nobody asks there now. */
-function reached(source: OpenedSource, input: ReachInput, configuration: Configuration | undefined, way: Pick<Settings, "transport" | "ssh" | "pveDir">): ReachedCluster {
+function reached(source: OpenedSource, input: ClusterInput, configuration: Configuration | undefined, way: Pick<Settings, "transport" | "ssh" | "pveDir">): OpenCluster {
   const { cluster, nodes, node = cluster ?? "localhost" } = source;
   const [endpoint = parseEndpoint(node.includes(":") ? `[${node}]` : node).url] = endpointsOf(input, configuration);
   const { fingerprint, ca, insecure } = { ...configuration, ...Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) } as Configuration;
@@ -80,7 +80,7 @@ function reached(source: OpenedSource, input: ReachInput, configuration: Configu
 }
 
 /** The names of the cluster (its only node's where there is none) and of its nodes; undefined where the credentials may not read them. */
-async function identify(client: Client): Promise<ReachedCluster["identity"]> {
+async function identify(client: Client): Promise<OpenCluster["identity"]> {
   const status = await rows(client, "/cluster/status");
   const named = status.find(({ type }) => type === "cluster") ?? status.find(({ local }) => local === 1);
   return named && { name: String(named.name), nodes: status.filter(({ type }) => type === "node").map(({ name }) => String(name)) };

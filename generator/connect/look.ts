@@ -6,7 +6,7 @@ import { refuseAnotherCluster } from "../session/cluster-identity";
 import type { Configuration } from "../settings/configuration";
 import { type Connecting, wayTo } from "./connection";
 import { transportOf } from "./node-shell";
-import { reach, type ReachInput } from "./reach";
+import { openCluster, type ClusterInput } from "./cluster";
 
 /** A cluster as it is now, or why nobody could look. */
 export type Look = { readonly seen: Observation; readonly at: string } | { readonly offline: string };
@@ -15,11 +15,11 @@ export type Look = { readonly seen: Observation; readonly at: string } | { reado
 const away: readonly string[] = ["unreachable", "timeout", "asked-to-wait", "proxy-refused", "not-available", "host-key-unknown"];
 
 /** Reads a cluster's settings, and keeps nothing: neither addresses nor what passes by itself is asked for. Where it cannot be reached, or nobody has credentials, says so. */
-export async function lookNow(root: string, input: ReachInput, configuration: Configuration, expected: Iterable<ResourceKey>, context: Context<Connecting>): Promise<Look> {
+export async function lookNow(root: string, input: ClusterInput, configuration: Configuration, expected: Iterable<ResourceKey>, context: Context<Connecting>): Promise<Look> {
   if (transportOf(input, configuration) === "api" && (await wayTo(input, configuration, context)) === undefined) return { offline: "there are no credentials for it: PROXMOX_VE_API_TOKEN is not set" };
   const at = context.now().toISOString();
   try {
-    const { source, identity, settings } = await reach(input, configuration, context);
+    const { source, identity, settings } = await openCluster(input, configuration, context);
     try {
       if (identity) refuseAnotherCluster(configuration, { ...identity, endpoint: settings.endpoint }, root);
       const documents = new Map<Address, unknown>();

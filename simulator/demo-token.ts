@@ -2,7 +2,7 @@ import type { UserId } from "./permission";
 import type { Scenario } from "./scenario";
 
 /** API tokens that every simulated cluster has, the same everywhere, so that a command can be copied from a page. They open nothing else. */
-export const newcomers = {
+export const demoTokens = {
   /** May do everything. */
   root: "root@pam!pmpc=11111111-2222-4333-8444-70706d636172",
   /** May look at everything: what an import needs. */
@@ -10,12 +10,12 @@ export const newcomers = {
 } as const;
 
 /** What root@pam signs in with. */
-export const newcomerPasswords: ReadonlyMap<UserId, string> = new Map([["root@pam", "pmpc"]]);
+export const demoPasswords: ReadonlyMap<UserId, string> = new Map([["root@pam", "pmpc"]]);
 
-export const newcomerSecrets: ReadonlyMap<UserId, string> = new Map(Object.values(newcomers).map((token) => token.split("=") as [string, string]));
+export const demoSecrets: ReadonlyMap<UserId, string> = new Map(Object.values(demoTokens).map((token) => token.split("=") as [string, string]));
 
 /** The scenario with these tokens in its `user.cfg`. An auditor who is there already keeps the rights he has. */
-export function withNewcomers(scenario: Scenario): Scenario {
+export function withDemoTokens(scenario: Scenario): Scenario {
   const text = scenario.files["user.cfg"] ?? "";
   const has = (user: string) => new RegExp(`^user:${user}:`, "m").test(text);
   const lines = [

@@ -3,7 +3,7 @@ import { tokenRecipe } from "../../lib/inventory/rights";
 import { blame } from "../../lib/pve/blame";
 import { writeTokenName } from "../gate/environment";
 import type { Way } from "../gate/live";
-import { createClient, type Answer, type Client, type ClientOptions } from "../transport/client";
+import { createClient, type ApiResponse, type Client, type ClientOptions } from "../transport/client";
 import { isCertificateError } from "../transport/certificate";
 import { readAuthority } from "../transport/authority";
 import { parseEndpoint } from "../transport/endpoint";
@@ -144,7 +144,7 @@ export function writingWay(way: Way | undefined, input: Pick<ConnectionInput, "a
 const firstTimeout = 15_000;
 
 /** What answers at all may not be a Proxmox VE, or may not be let through to one. */
-function demandVersion({ status, reason }: Answer, endpoint: string): void {
+function demandVersion({ status, reason }: ApiResponse, endpoint: string): void {
   if (status === 200) return;
   const found = blame({ status, words: reason });
   throw new PmpcError(found?.kind ?? "not-proxmox", `${endpoint} does not answer like Proxmox VE: ${found?.says ?? `${status} ${reason}`.trim()}`, {

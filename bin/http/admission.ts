@@ -17,7 +17,7 @@ const tooMany = refused(429, "too-many-requests", "more requests come than are a
  * Lets in whoever has the token and comes from this machine, and not through a page of somebody else's.
  * @param open what has nothing to hide, and needs no token
  */
-export function newGuard(token: string, port: () => number | undefined, open: readonly string[] = []): (request: IncomingMessage) => Refused | undefined {
+export function newAdmission(token: string, port: () => number | undefined, open: readonly string[] = []): (request: IncomingMessage) => Refused | undefined {
   const wanted = digestOf(token);
   const mayCome = newPace();
   return ({ headers, url = "/", method }) => {

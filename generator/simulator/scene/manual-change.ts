@@ -1,12 +1,12 @@
 import type { Cluster, Guest } from "../../../simulator/cluster";
 import { bytesOf } from "../../../simulator/disk";
 import type { Step } from "./scene";
-import { sizeIn } from "./stock";
+import { sizeIn } from "./volumes";
 
 /** What a note says that was done outside of the API, done to the simulator's cluster. */
-type Hand = readonly [note: RegExp, done: (cluster: Cluster, next: Step) => void];
+type ManualChange = readonly [note: RegExp, done: (cluster: Cluster, next: Step) => void];
 
-const hands: readonly Hand[] = [
+const manualChanges: readonly ManualChange[] = [
   [/no guest OS answers the ejection/, ({ guests }) => tell(guests, "qemu", { clings: true })],
   [/lets go of devices/, ({ guests }) => tell(guests, "qemu", { clings: false })],
   [/container no longer answers/, ({ guests }) => tell(guests, "lxc", { deaf: true })],
@@ -16,8 +16,8 @@ const hands: readonly Hand[] = [
 ];
 
 /** Does what was done by hand before a step, as far as the note tells. */
-export function doByHand(note: string, cluster: Cluster, next: Step | undefined): void {
-  for (const [pattern, done] of hands) if (next && pattern.test(note)) done(cluster, next);
+export function applyManualChange(note: string, cluster: Cluster, next: Step | undefined): void {
+  for (const [pattern, done] of manualChanges) if (next && pattern.test(note)) done(cluster, next);
 }
 
 function tell(guests: Cluster["guests"], type: Guest["type"], change: Pick<Partial<Guest>, "clings" | "deaf">): void {

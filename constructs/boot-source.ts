@@ -61,7 +61,7 @@ export class BootSource {
     return new BootSource((props) => ({ bootOrder: [slot], ...props, disks: [first, ...(props.disks ?? [])] }));
   }
 
-  /** A copy of another machine, mostly of a template. It has the template's devices; what is said beside changes them. */
+  /** A copy of another machine, mostly of a template. It has the template's devices; what is given beside changes them. */
   static fromClone(template: IVirtualMachine | number, { node, ...options }: CloneOptions = {}): BootSource {
     const clone = { vmId: template, ...options, ...(node === undefined ? {} : { node }) };
     return new BootSource((props) => ({ ...props, clone }));

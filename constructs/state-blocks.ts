@@ -27,7 +27,7 @@ export class StateBlocks extends TerraformElement {
     return StateBlocks.find(stack) ?? new StateBlocks(stack, id);
   }
 
-  /** Those of a stack; undefined where nothing was said yet. */
+  /** Those of a stack; undefined if nothing was said yet. */
   static find(stack: TerraformStack): StateBlocks | undefined {
     return stack.node.tryFindChild(id) as StateBlocks | undefined;
   }
@@ -47,7 +47,7 @@ export class StateBlocks extends TerraformElement {
     this.moved.set(from, to);
   }
 
-  /** Whether anything is said of a resource that is not in the code. */
+  /** Whether anything is known of a resource that is not in the code. */
   speaksOf(address: string): boolean {
     return this.removed.has(address) || this.moved.has(address);
   }

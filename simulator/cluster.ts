@@ -12,7 +12,7 @@ export interface Cluster {
   /** By number: a cluster gives each only once, whichever the type and node. */
   readonly guests: Map<number, Guest>;
   readonly storages: Map<string, Storage>;
-  /** Every file but the guests', by path below `/etc/pve`, as it stands; what the simulator does not understand is kept. */
+  /** Every file but the guests', by path below `/etc/pve`, as it is; what the simulator does not understand is kept. */
   readonly files: Map<string, string>;
   readonly realms: readonly ConfigSection[];
   /** The comment in `datacenter.cfg`. */
@@ -56,7 +56,7 @@ export interface Guest {
   readonly type: GuestType;
   readonly vmId: number;
   node: string;
-  /** The configuration file as it stands. */
+  /** The configuration file as it is. */
   text: string;
   /** A suspended virtual machine is paused; Proxmox VE calls its status running all the same. */
   power: "running" | "paused" | "stopped";
@@ -68,9 +68,9 @@ export interface Guest {
    * Undefined: addresses that follow from the configuration.
    */
   readonly addresses?: Addresses | "silent";
-  /** Nobody in it answers when it is asked to shut down. */
+  /** It does not answer when it is asked to shut down. */
   deaf?: boolean;
-  /** Nobody in it lets go of a device that is unplugged while it runs. */
+  /** It does not let go of a device that is unplugged while it runs. */
   clings?: boolean;
 }
 

@@ -14,7 +14,7 @@ export interface Control {
   /** Rewrites the configuration file. */
   edit(vmId: number, change: (text: string) => string): void;
   rename(vmId: number, name: string): void;
-  /** The configuration file as it stands. */
+  /** The configuration file as it is. */
   text(vmId: number): string;
   isRunning(vmId: number): boolean;
   /** The numbers of all guests, sorted. */

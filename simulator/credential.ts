@@ -74,7 +74,7 @@ function isActive(cluster: Cluster, user: UserId): boolean {
 
 const isCurrent = ({ now }: Cluster, expire: number) => expire === 0 || expire > now();
 
-// Nobody needs to be kept out of a simulator: this only has to tell its own tickets from made-up ones.
+// A simulator needs no security: this only has to tell its own tickets from made-up ones.
 const sign = ({ name }: Cluster, text: string) => createHash("sha256").update(`${name} ${text}`).digest("base64").replace("=", "");
 
 function split(text: string, separator: string): [string, string] {

@@ -89,7 +89,7 @@ export function cleanPending(draft: Draft): void {
   setDeletions(draft, new Map([...pendingDeletions(draft)].filter(([key]) => values.has(key))));
 }
 
-/** Keeps a volume that no device holds any more, as `unused0` and on. Its key; undefined where it was kept already. */
+/** Keeps a volume that no device holds any more, as `unused0` and on. Its key; undefined if it was kept already. */
 export function addUnused(draft: Draft, volume: string): string | undefined {
   const keys = Array.from({ length: 256 }, (_, at) => `unused${at}`);
   if (keys.some((key) => draft.values.get(key) === volume)) return undefined;

@@ -1,6 +1,6 @@
 /**
  * What Proxmox VE answers and the simulator does not: methods, then a path in which `*` is one segment and `**` the rest.
- * It says so, that nobody takes its limit for Proxmox VE's.
+ * It says so, so that its limit is not taken for Proxmox VE's.
  */
 const beyond = [
   "GET POST PUT DELETE /access/{domains,openid,tfa}/**",

@@ -5,7 +5,7 @@ import { readGuest } from "./guest";
 import { failed } from "./refusal";
 import { given, type Call } from "./route";
 
-/** What Proxmox VE calls a guest when it speaks of one. */
+/** What Proxmox VE calls a guest in its messages. */
 export const wordOf = (type: GuestType) => (type === "qemu" ? "VM" : "CT");
 
 /** Refuses a guest that something else is at work on; some locks are no hindrance. */

@@ -97,7 +97,7 @@ interface Situation {
   readonly line: string;
   readonly part: OpenPart;
   readonly isPending: boolean;
-  /** Kept for people to look at, and checked by nobody. */
+  /** Kept for people to look at, and not checked. */
   readonly isInformation: boolean;
   readonly complain: (words: string) => void;
 }

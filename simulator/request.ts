@@ -17,7 +17,7 @@ export interface Response {
   readonly reason: string;
   /** Absent where Proxmox VE sends no body: 401 before authentication, 595. */
   readonly body?: Readonly<Record<string, unknown>>;
-  /** The whole body where it is no JSON: what the server says to a request that it cannot read. */
+  /** The whole body where it is not JSON: what the server says to a request that it cannot read. */
   readonly plain?: string;
   /** Who asked, without secrets: `root@pam`, `auditor@pve!pmpc`. */
   readonly user?: string;

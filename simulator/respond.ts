@@ -58,7 +58,7 @@ const find = router([
 
 /**
  * Asks the cluster. The order of the checks is Proxmox VE's: who, what, whether he may, whether the node is there, with which parameters.
- * Whoever is known already, as root is on a node's own command line, shows no credentials.
+ * A user who is known already, as root is on a node's own command line, shows no credentials.
  */
 export function answer(cluster: Cluster, request: Request, known?: Caller): Response {
   const target = parseTarget(request.address);
@@ -87,7 +87,7 @@ function run(cluster: Cluster, request: Request, target: Target, match: Match | 
   return { status: 200, reason: "OK", body: { data: route.unordered ? rotate(data, cluster) : (data ?? null), ...beside } };
 }
 
-/** What a request to an address may carry besides what stands in its path; undefined where there is no such address. */
+/** What a request to an address may carry besides what is in its path; undefined if there is no such address. */
 export function parametersOf(method: string, address: Address): Properties | undefined {
   const route = find(method, parseTarget(address).segments)?.route;
   return route && (route.takes ?? {});
@@ -97,7 +97,7 @@ function demandRight(cluster: Cluster, { user }: Caller, { needs }: Route, sent:
   if (!needs) return;
   const { at, anyOf } = needs;
   const place = at.replace(/\{(\w+)\}/g, (_, name: string) => String(sent[name] ?? ""));
-  // What cannot be a path is none, and nobody has a right there.
+  // What cannot be a path is none, and has no rights.
   const path = /^\/[\w./!@-]*$/.test(place) ? place : "";
   if (path === "" || !allowed(cluster.users, user, path, anyOf)) throw forbidden(path, anyOf);
 }
@@ -125,7 +125,7 @@ function refuse({ status, message, errors }: Refusal, caller: Caller | undefined
   return { status, reason, body: { data: null, message: status === 501 ? reason : `${message.replace(/\n$/, "")}\n`, ...(errors ? { errors } : {}) } };
 }
 
-// Perl's hashes give another order at every asking; whoever relies on one finds out here.
+// Perl's hashes give another order at every asking; code that relies on one fails here.
 const asked = new WeakMap<Cluster, number>();
 
 function rotate(data: unknown, cluster: Cluster): unknown {

@@ -45,7 +45,7 @@ export function onlyRoot(call: Call, name: string): void {
   }
 }
 
-/** Whether a volume may be used for a guest: an own one always, a file by whoever sees its storage. */
+/** Whether a volume may be used for a guest: an own one always, a file by anyone who sees its storage. */
 export function demandVolume(call: Call, vmId: number | undefined, id: string, wanted?: string): void {
   const storage = parseVolumeId(id)?.storage;
   if (storage === undefined) {
@@ -90,7 +90,7 @@ export function demandBridges(call: Call, devices: readonly string[]): void {
   }
 }
 
-/** Tags that somebody kept for himself, or that nobody allowed, are changed by those who may change the datacenter. */
+/** Tags that are reserved, or not allowed, are changed by those who may change the datacenter. */
 export function demandTags(call: Call, vmId: number, old: string, tags: string): void {
   demandGuest(call, vmId, undefined, "VM.Config.Options");
   if (mayAny(call, "/", "Sys.Modify")) return;

@@ -60,7 +60,7 @@ const onlyAdministrators = [
 ];
 const below = (prefix: string) => all.filter((privilege) => privilege.startsWith(prefix));
 
-/** The roles that every cluster has and nobody can change. */
+/** The roles that every cluster has and that cannot be changed. */
 export const specialRoles: ReadonlyMap<string, readonly string[]> = new Map([
   ["NoAccess", []],
   ["Administrator", all],

@@ -30,13 +30,13 @@ export const storageTypes: Readonly<Record<string, { readonly required: readonly
   zfspool: { required: ["pool"], optional: words(`${everywhere} blocksize sparse mountpoint`) },
 };
 
-/** Where a share of the network is mounted when nobody says it. */
+/** Where a share of the network is mounted if it is not set. */
 export const mountedBelow = "/mnt/pve";
 export const isMounted = (type: string) => ["nfs", "cifs", "cephfs"].includes(type);
 
 const contents: Readonly<Record<string, string>> = { pbs: "backup", cephfs: "backup", esxi: "import", zfspool: "images,rootdir", lvmthin: "images,rootdir", btrfs: "images,rootdir" };
 
-/** What a type of storage holds when nobody says it. */
+/** What a type of storage holds if it is not set. */
 export const contentOf = (type: string): string => contents[type] ?? "images";
 
 /** Writes the storages into their file. */

@@ -32,7 +32,7 @@ export function assertPublicKeys(keys: string): void {
   if (lines.length === 0 || lines.some((line) => !good.test(line))) throw failed("SSH public key validation error");
 }
 
-/** Refuses a processor of a model of one's own that nobody has made. */
+/** Refuses a custom processor model that does not exist. */
 export function assertModel({ files }: Cluster, cpu: string | undefined): void {
   const name = /^(?:.*,)?(?:cputype=)?custom-([^,]+)/.exec(cpu ?? "")?.[1];
   if (name === undefined || cpuModelsIn(files.get("virtual-guest/cpu-models.conf") ?? "").includes(name)) return;

@@ -45,7 +45,7 @@ export function volumesOf(cluster: Cluster, storage: Storage, node: string): Sto
   return [...new Map([...own, ...files].map((volume) => [volume.id, volume])).values()];
 }
 
-/** One volume. Its guest is mostly the one whose number is in its name, but whoever names it has it. */
+/** One volume. Its guest is mostly the one whose number is in its name, but the guest that names it has it. */
 export function findVolume(cluster: Cluster, id: string): StoredVolume | undefined {
   const file = cluster.volumes.find((volume) => volume.id === id);
   if (file) return describeFile(cluster, file);

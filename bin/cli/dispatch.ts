@@ -66,7 +66,7 @@ export async function explain(error: unknown, json: boolean, { stdout, stderr }:
   return code;
 }
 
-/** An error that pmpc did not expect: in one line, since a trace helps nobody who did not ask for one. */
+/** An error that pmpc did not expect: in one line, since a trace is of no use unless it is asked for. */
 function unexpected(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return process.env.PMPC_TRACE ? (error.stack ?? error.message) : `${error.name === "Error" ? "" : `${error.name}: `}${error.message} (unexpected: set PMPC_TRACE=1 to see where it comes from)`;

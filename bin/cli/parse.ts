@@ -91,7 +91,7 @@ function withNumbers({ input }: Called, args: readonly string[]): string[] {
   });
 }
 
-/** What was typed for an option that is no number. */
+/** What was typed for an option that is not a number. */
 function wordAfter(args: readonly string[], name: string): string {
   const at = args.findIndex((word) => word === name || word.startsWith(`${name}=`));
   return args[at]?.slice(name.length + 1) || (args[at + 1] ?? "");

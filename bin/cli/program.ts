@@ -37,7 +37,7 @@ async function enter(args: readonly string[]): Promise<number> {
   const deafen = onSignals(
     (signal) => stop.abort(stopped(signal)),
     (signal) => {
-      // As if nobody listened.
+      // As if there were no listener.
       deafen();
       process.kill(process.pid, signal);
     },

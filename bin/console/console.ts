@@ -67,7 +67,7 @@ export async function runConsole(placeFor: PlaceFor, { plain }: { readonly plain
   return process.stdin.isTTY === true && process.stdout.isTTY === true ? talk(sitting, plain) : followLines(sitting);
 }
 
-/** Runs the lines of a file or a pipe, and stops at the first that fails: what comes after it may stand on it. */
+/** Runs the lines of a file or a pipe, and stops at the first that fails: what comes after it may depend on it. */
 async function followLines(sitting: Sitting): Promise<number> {
   let [last, seen] = [exit.done as number, false];
   for await (const line of createInterface({ input: process.stdin })) {

@@ -14,7 +14,7 @@ const refused = (status: number, code: string, message: string, hint: string): R
 const tooMany = refused(429, "too-many-requests", "more requests come than are answered", "wait a second");
 
 /**
- * Lets in whoever has the token and comes from this machine, and not through a page of somebody else's.
+ * Lets in a client on this machine that has the token, unless a page of another site sent it.
  * @param open what has nothing to hide, and needs no token
  */
 export function newAdmission(token: string, port: () => number | undefined, open: readonly string[] = []): (request: IncomingMessage) => Refused | undefined {

@@ -36,7 +36,7 @@ export async function listen({ port, socket, environment, open, refuse, answer }
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16_384 }, (request, response) => {
     const refused = guard(request);
     if (refused !== undefined) {
-      // A body that nobody reads keeps no connection.
+      // A body that is not read keeps no connection.
       response.setHeader("Connection", "close");
       refuse(refused, response);
       return;

@@ -40,7 +40,7 @@ const mostRemembered = 100;
 const mostUnderWay = 20;
 const mostEvents = 1000;
 
-/** The jobs of one door. What reaches the cluster or writes goes one after another, since a workspace takes one at a time; looks wait for nobody. */
+/** The jobs of one door. What reaches the cluster or writes goes one after another, since a workspace takes one at a time; reading does not wait. */
 export function openJobs(bound: Bound): Jobs {
   const jobs = new Map<string, Job>();
   let queue: Promise<unknown> = Promise.resolve();

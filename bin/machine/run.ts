@@ -48,7 +48,7 @@ export interface Asked {
   readonly next: string;
 }
 
-// These interrupt nobody: a program may answer for them where it was allowed to write.
+// These interrupt no guest, so a program that may write may answer them.
 const calm = ["clean", "state only", "live change"];
 
 /** Runs a verb with what came with a request; what goes wrong is part of the answer. */

@@ -1,6 +1,6 @@
 import type { Listed } from "../../generator/engine/listing";
 
-/** Verbs that words speak of, the best first; all of them without words. */
+/** Verbs that the words are about, the best first; all of them without words. */
 export function findVerbs(verbs: readonly Listed[], words: string): readonly Listed[] {
   const wanted = words.toLowerCase().split(/[^a-z0-9]+/).filter((word) => word.length > 1);
   if (wanted.length === 0) return verbs;

@@ -11,7 +11,7 @@ export interface Kind<in out T> {
   readonly expected: (got: unknown) => string;
   /** Whether a value is one. Tokens are not asked. */
   readonly takes: (value: unknown) => boolean;
-  /** One in code. `got` is what stands there, and is used where it fits. */
+  /** One in code. `got` is what is there, and is used where it fits. */
   readonly example: (got?: unknown) => string;
   /** What each element of a list may be. */
   readonly element?: AnyKind;

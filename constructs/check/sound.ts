@@ -16,7 +16,7 @@ export interface Sound<P> {
 type Report = (problem: string) => void;
 
 /**
- * Holds what somebody says against what can be said: nobody has looked at types where code is run as it is, and what is of another
+ * Holds what somebody says against what can be said: types are not checked if code is run as it is, and what is of another
  * type would be lost in silence.
  */
 export function soundProps<P extends object>(form: Form, said: P, path = ""): Sound<P> {

@@ -24,7 +24,7 @@ function fieldsOf(members: readonly Member[]): ReadonlyMap<string, Field> {
   }));
 }
 
-/** The blocks that stand beside another list. */
+/** The blocks that is beside another list. */
 const besideIn = (members: readonly Member[]): readonly Block[] =>
   members.flatMap((member) => (member.kind === "row" ? [] : member.beside !== undefined ? [member] : member.flat ? besideIn(member.rows) : []));
 

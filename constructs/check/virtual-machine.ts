@@ -18,7 +18,7 @@ interface Drive {
   readonly slot: string;
 }
 
-/** Every drive with its slot; the provider's own slots where none is said. */
+/** Every drive with its slot; the provider's own slots if none is given. */
 function drivesOf({ disks = [], cdrom, cloudInit }: VirtualMachineProperties): Drive[] {
   return [
     ...disks.map(({ interface: slot }, at) => ({ where: `disks[${at}]`, slot })),

@@ -19,7 +19,7 @@ function compareLists(expected: readonly Plain[], actual: Plain | undefined, pat
   return expected.flatMap((one, at) => compare(one, (actual as readonly Plain[])[at], `${path}[${at}]`));
 }
 
-/** A value as it is said: on one line. */
+/** A value as it is written: on one line. */
 export function shown(value: Plain | undefined): string {
   if (value === undefined) return "nothing";
   if (isMatcher(value)) return value.says;

@@ -15,7 +15,7 @@ export interface Difference {
   readonly expected: Plain;
   /** What was expected, where no value says it. */
   readonly says?: string;
-  /** Undefined where nothing is said. */
+  /** Undefined if nothing is said. */
   readonly actual: Plain | undefined;
   /** The expected is one of several. */
   readonly among?: true;

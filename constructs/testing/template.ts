@@ -36,7 +36,7 @@ type Resources = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 /**
  * What a stack says, to be tested. Every expectation that does not hold throws an AssertionError that names what differs.
  *
- * Props are compared as they are said, whichever way: `memory: Size.gibibytes(4)` holds for `{ dedicated: Size.mebibytes(4096) }`. What the
+ * Props are compared as they are written, whichever way: `memory: Size.gibibytes(4)` holds for `{ dedicated: Size.mebibytes(4096) }`. What the
  * code leaves out is not said, even where Proxmox VE has a default for it.
  */
 export class Template {

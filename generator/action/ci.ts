@@ -86,7 +86,7 @@ export const ci = action({
   ],
 });
 
-/** The constructs whose text is not what it was at a run; undefined where that code was not recorded. */
+/** The constructs whose text is not what it was at a run; undefined if that code was not recorded. */
 async function editedSince(root: string, run: number, store: Session["store"]): Promise<ReadonlySet<string> | undefined> {
   const before = await store.runCode(run);
   if (before.size === 0) return undefined;

@@ -53,7 +53,7 @@ export interface DiffReport {
   readonly offline?: string;
   /** The last run, and when that was. */
   readonly lastRun?: { readonly run: number; readonly at: string };
-  /** Guests that the code declares; undefined where it could not be run. */
+  /** Guests that the code declares; undefined if it could not be run. */
   readonly inCode?: number;
   /** Why the code could not be run. */
   readonly code?: string;
@@ -62,7 +62,7 @@ export interface DiffReport {
 
 const isDrift = ({ is, settings }: Pick<DiffResource, "is" | "settings">) => (is === "differs" ? settings.some(({ drift }) => drift) : !isUnknown(is));
 
-/** Nobody can tell. */
+/** It is not known. */
 const isUnknown = (is: DiffResource["is"]) => is === "unread" || is === "unlisted";
 
 /** `pmpc diff`: the cluster now, the last run, and the code, key by key. */
@@ -124,7 +124,7 @@ export const diff = action({
       const isPart = code.said === undefined || resources.some(({ is }) => isUnknown(is));
       return { exit: worstExit(isPart ? exit.partial : exit.done, exitCode && resources.some(isDrift) ? exit.changes : exit.done), report };
     };
-    // Who only looks waits for nobody: what another verb works with is left alone.
+    // Looking does not wait: what another verb works with is left alone.
     if (runningIn(root) === undefined && holderOf(root) === undefined) return withWorkspace(root, "diff", context, look(false));
     return withStore(root, "diff", context, look(true));
   },

@@ -72,7 +72,7 @@ async function checkCluster(...[input, context]: Parameters<typeof doctor.run>):
     }
   } catch (error) {
     if (!isPmpcError(error)) throw error;
-    // Whoever stops it is not told that something is wrong with the cluster.
+    // Stopping it says nothing about the cluster.
     if (error.code === "stopped") throw error;
     return [{ name: "cluster", state: "bad", says: error.message, remedy: error.hint, exit: error.exit }];
   }

@@ -112,7 +112,7 @@ function byHand(file: string, text: string, construct: ConstructName, line: stri
   return new PmpcError("cannot-edit", `${file}:${at} makes ${label} in an expression that pmpc cannot split`, { hint: `remove it there, and add to the constructor of the stack in cluster.ts:\n  ${line}`, exit: exit.refused });
 }
 
-/** Writes a guest's code again from what was seen last; nothing where nobody has seen it here. */
+/** Writes a guest's code again from what was seen last; nothing if it was not seen here. */
 async function bringBack({ label, key }: CodeGuest, { root, store }: Session, configuration: Configuration, context: Parameters<typeof writeWorkspace>[1]): Promise<readonly FileChange[]> {
   if (!configuration.forget?.includes(label)) throw new PmpcError("not-forgotten", `${label} is not forgotten`, { hint: "pmpc status lists the forgotten guests", exit: exit.notFound });
   const before = { ...configuration, forget: configuration.forget.filter((one) => one !== label) };

@@ -29,7 +29,7 @@ export interface HistoryReport {
     readonly to: Moment;
     /** On the cluster. */
     readonly changes: readonly Difference[];
-    /** In the code; undefined where that was not recorded of both. */
+    /** In the code; undefined if that was not recorded of both. */
     readonly files?: readonly FileDiff[];
     /** What was applied in between. */
     readonly applies: readonly Moment[];

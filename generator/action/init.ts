@@ -20,7 +20,7 @@ import { checkRoot } from "../workspace/workspace";
 
 export interface InitReport {
   readonly workspace: string;
-  /** The cluster's name, or its only node's; undefined where the credentials may not read it. */
+  /** The cluster's name, or its only node's; undefined if the credentials may not read it. */
   readonly cluster?: string;
   readonly nodes: readonly string[];
   readonly version?: string;

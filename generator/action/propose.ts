@@ -14,7 +14,7 @@ import { newCode, writeProposal } from "../workspace/proposal";
 const patience = 10;
 
 export interface ProposeReport extends PlanReport {
-  /** What waits for a person; undefined where the plan changes nothing. */
+  /** What waits for a person; undefined if the plan changes nothing. */
   readonly proposed?: {
     /** `K7MQ-2XWD` */
     readonly code: string;

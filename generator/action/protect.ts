@@ -91,7 +91,7 @@ async function setProtection(input: InputOf<typeof protectOptions>, wanted: bool
         return { exit: exit.done, report: { ...report, applied, files: changed } };
       } catch (error) {
         if (isPmpcError(error) && begun.includes(error.code)) throw error;
-        // Code that says what the cluster does not is a change that nobody asked for.
+        // Code that says what the cluster does not is a change that was not asked for.
         const fresh = places.filter(({ isNew }) => isNew).map(({ construct }) => construct);
         await edit((text, construct) => (fresh.includes(construct) ? withoutProperty(text, "protection", [construct]) : setIn(text, construct, !wanted)));
         throw error;

@@ -41,7 +41,7 @@ export const resolve = action({
       return { exit: conflicts.length > 0 ? exit.changes : exit.done, report: { workspace: root, decided: [...decisions].map(([{ of, title, file }, side]) => ({ of, title, file, side })), files, conflicts } };
     });
 
-    /** What a person says; undefined where nobody can be asked. */
+    /** What a person says; undefined if there is no one to ask. */
     async function ask({ of, title, file, line, cluster = "nothing", yours = "nothing" }: OpenConflict): Promise<Side | "later" | undefined> {
       const help = `${file}:${line}  ${of}  ${title}\n  cluster  ${cluster}\n  yours    ${yours}`;
       const answer = await context.host.ask({ code: "which-side", says: `Which value should ${of}${title === "" ? "" : ` ${title}`} have`, help, about: [], data: {}, preset: "later" }).catch((error: unknown) => {

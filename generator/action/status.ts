@@ -36,7 +36,7 @@ export interface StatusReport {
   readonly edited: readonly string[];
   /** What was found out last on this machine: guests without code, the last proof, the last plan. */
   readonly last: Last;
-  /** How the cluster is now; undefined where it was not asked, or did not answer. */
+  /** How the cluster is now; undefined if it was not asked, or did not answer. */
   readonly health?: Health;
   /** Why the cluster did not answer. */
   readonly silent?: string;
@@ -109,7 +109,7 @@ export const status = action({
       };
       return { exit: exit.done, report };
     };
-    // A look waits for nobody. Only what others have left behind is taken care of, where nobody else is at work.
+    // Looking does not wait. What interrupted runs left behind is cleaned up, unless another process is at work.
     if (running === undefined && (await needsCare(root)) && holderOf(root) === undefined) return withWorkspace(root, "status", context, look);
     return withStore(root, "status", context, look);
   },

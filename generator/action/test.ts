@@ -20,7 +20,7 @@ export interface TestReport {
   readonly tests: { readonly passed: boolean } | { readonly notRun: string };
   /** Nodes and storages with little room left. */
   readonly room: readonly string[];
-  /** Undefined where none was wanted. */
+  /** Undefined if none was wanted. */
   readonly rehearsal?: { readonly passed: boolean; readonly says: string; readonly refused: readonly string[] } | { readonly notRun: string };
   readonly passed: boolean;
 }

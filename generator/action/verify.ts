@@ -15,7 +15,7 @@ import { findRoot, lastRun, noWorkspace } from "../session/session";
 export interface VerifyReport extends Grading, Partial<Omit<PlanReport, keyof Grading | "workspace" | "types">> {
   readonly workspace: string;
   readonly proven: boolean;
-  /** When that was read which it was proven against: ISO 8601, UTC. Undefined where the cluster was asked. */
+  /** When that was read which it was proven against: ISO 8601, UTC. Undefined if the cluster was asked. */
   readonly readAt?: string;
   /** What would make a proof possible. */
   readonly remedy?: string;

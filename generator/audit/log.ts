@@ -13,7 +13,7 @@ export const auditFolder = ".proxmox/audit";
 /** Not in git: a clone is another writer. */
 const writerFile = ".proxmox/terraform/writer";
 
-/** Whoever is logged in on this machine. */
+/** The user who is logged in on this machine. */
 export function personHere(): string {
   try {
     return userInfo().username;

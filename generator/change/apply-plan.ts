@@ -139,7 +139,7 @@ function approve(todo: readonly ResourceReport[], gate: PlanningGate): Approval 
   return { plan: hashOf(todo), writes: todo.flatMap(({ writes = [] }) => writes.map(withDigest)) };
 }
 
-/** Nobody knows what a type writes that pmpc does not know, so nothing could be stopped. */
+/** What an unknown type writes is unknown, so nothing could be stopped. */
 function refuseUnknown(todo: readonly ResourceReport[], allowed: readonly string[]): void {
   const unknown = todo.filter(({ writes = [], address }) => writes.some(({ kinds }) => kinds.length === 0) && !allowed.includes(typeOf(address)));
   const [first] = unknown;
@@ -165,7 +165,7 @@ const harmless: readonly Grade[] = ["clean", "state only", "forget"];
 
 const few = 5;
 
-/** Refuses what nobody can want, and beside imports everything that is more than that. */
+/** Refuses changes that are never wanted, and, while guests are imported, every other change. */
 function refuseUnsafe({ resources, problems, remedy, complete }: Grading, allowChanges: boolean): void {
   const impossible = resources.filter(({ grade, locked }) => grade === "refused" || grade === "already there" || (locked !== undefined && grade !== "state only"));
   if (impossible.length > 0 || problems.length > 0 || !complete) {

@@ -47,7 +47,7 @@ export interface ApplyReport extends PlanReport {
 
 /**
  * Applies a workspace's code, and settles what was imported.
- * @param agree refuses a plan that nobody agreed to, before anything is asked
+ * @param agree refuses a plan that was not agreed to, before anything is asked
  */
 export async function applyWorkspace(root: string, verb: string, input: InputOf<typeof applyOptions>, context: Context<AskingToApply>, agree: (grading: Grading) => void = () => undefined): Promise<ApplyReport & { readonly later: number }> {
   return besideTypes(root, input, context, (check) =>

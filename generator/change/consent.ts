@@ -24,7 +24,7 @@ export function hashOf(resources: readonly ResourceReport[]): string {
   return createHash("sha256").update(JSON.stringify(said)).digest("hex").slice(0, 16);
 }
 
-/** What is lost with its disks is named by whoever wants it lost, one by one. */
+/** What is lost with its disks is named by anyone who wants it lost, one by one. */
 export async function confirmLosses(todo: readonly ResourceReport[], confirmed: readonly string[], { host }: Context<"lose-guest">): Promise<void> {
   for (const resource of todo.filter(({ grade }) => Object.hasOwn(losses, grade))) {
     const names = [resource.name, labelOf(resource).split(" ").slice(0, 2).join(" "), resource.address];

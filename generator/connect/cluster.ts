@@ -15,7 +15,7 @@ import { openNodeShell, transportOf, type HostInput } from "./node-shell";
 export interface OpenCluster {
   readonly source: Source;
   readonly settings: Settings;
-  /** Undefined where the credentials may not read it. */
+  /** Undefined if the credentials may not read it. */
   readonly identity?: { readonly name: string; readonly nodes: readonly string[] };
   /** What its workspace may be called. */
   readonly title: string;
@@ -66,7 +66,7 @@ async function overShell(input: ClusterInput, configuration: Configuration | und
   }
 }
 
-/** Terraform needs the API's address, whichever way pmpc itself goes; nobody asks there now. */
+/** Terraform needs the API's address, whichever way pmpc itself uses; it is not contacted now. */
 function reached(source: OpenedSource, input: ClusterInput, configuration: Configuration | undefined, way: Pick<Settings, "transport" | "ssh" | "pveDir">): OpenCluster {
   const { cluster, nodes, node = cluster ?? "localhost" } = source;
   const [endpoint = parseEndpoint(node.includes(":") ? `[${node}]` : node).url] = endpointsOf(input, configuration);
@@ -79,7 +79,7 @@ function reached(source: OpenedSource, input: ClusterInput, configuration: Confi
   };
 }
 
-/** The names of the cluster (its only node's where there is none) and of its nodes; undefined where the credentials may not read them. */
+/** The names of the cluster (its only node's where there is none) and of its nodes; undefined if the credentials may not read them. */
 async function identify(client: Client): Promise<OpenCluster["identity"]> {
   const status = await rows(client, "/cluster/status");
   const named = status.find(({ type }) => type === "cluster") ?? status.find(({ local }) => local === 1);

@@ -105,7 +105,7 @@ export const sayPause = (host: Context["host"]): NonNullable<ClientOptions["onPa
   host.notify({ code: "waiting", says: `${where} accepts no requests until ${until.toISOString().slice(11, 19)} UTC: pmpc waits until then; Ctrl-C stops it`, data: { endpoint: where, until: until.toISOString() } });
 
 /**
- * The way to a workspace's cluster as data, for whoever asks in pmpc's place; undefined where nobody says the endpoint or the credentials.
+ * The way to a workspace's cluster as data, for anyone who asks in pmpc's place; undefined if the endpoint or the credentials are not known.
  * Only a user's password is asked for.
  */
 export async function wayTo(input: ConnectionInput, configuration: Configuration, { host, environment }: Context<Connecting>): Promise<Way | undefined> {
@@ -126,7 +126,7 @@ export async function wayTo(input: ConnectionInput, configuration: Configuration
 }
 
 /**
- * The token that changes the cluster, where there is one of its own: `PROXMOX_VE_API_TOKEN` then needs to read only. Whoever names a token
+ * The token that changes the cluster, where there is one of its own: `PROXMOX_VE_API_TOKEN` then needs to read only. Anyone who names a token
  * for this command means that one.
  */
 export function writeTokenIn({ apiToken }: Pick<ConnectionInput, "apiToken">, { environment }: Pick<Context, "environment">): string | undefined {
@@ -140,7 +140,7 @@ export function writingWay(way: Way | undefined, input: Pick<ConnectionInput, "a
   return way === undefined || apiToken === undefined ? way : { ...way, credentials: { apiToken } };
 }
 
-/** Milliseconds for the first answer: a wrong token costs three seconds of them, and whoever waits wants to know. */
+/** Milliseconds for the first answer: a wrong token costs three seconds of them, and the user is waiting. */
 const firstTimeout = 15_000;
 
 /** What answers at all may not be a Proxmox VE, or may not be let through to one. */

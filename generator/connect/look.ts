@@ -8,13 +8,13 @@ import { type Connecting, wayTo } from "./connection";
 import { transportOf } from "./node-shell";
 import { openCluster, type ClusterInput } from "./cluster";
 
-/** A cluster as it is now, or why nobody could look. */
+/** A cluster as it is now, or why it could not be read. */
 export type Look = { readonly seen: Observation; readonly at: string } | { readonly offline: string };
 
 /** Errors after which what was seen last is all there is. */
 const away: readonly string[] = ["unreachable", "timeout", "asked-to-wait", "proxy-refused", "not-available", "host-key-unknown"];
 
-/** Reads a cluster's settings, and keeps nothing: neither addresses nor what passes by itself is asked for. Where it cannot be reached, or nobody has credentials, says so. */
+/** Reads a cluster's settings, and keeps nothing: neither addresses nor what passes by itself is asked for. If it cannot be reached, or there are no credentials, it says so. */
 export async function lookNow(root: string, input: ClusterInput, configuration: Configuration, expected: Iterable<ResourceKey>, context: Context<Connecting>): Promise<Look> {
   if (transportOf(input, configuration) === "api" && (await wayTo(input, configuration, context)) === undefined) return { offline: "there are no credentials for it: PROXMOX_VE_API_TOKEN is not set" };
   const at = context.now().toISOString();

@@ -23,7 +23,7 @@ export function transportOf({ via, ssh, pveDir }: Partial<HostInput>, configurat
 
 /** Opens the command line that the options and the workspace name. Nothing is started yet. */
 export function openNodeShell({ via, ssh, pveDir }: Partial<HostInput>, configuration: Configuration = {}): NodeShell {
-  // Whoever asks for `--via pct` alone, in a workspace that knows a node, means that node.
+  // `--via pct` alone, in a workspace that knows a node, means that node.
   const target = ssh ?? (via === undefined || configuration.transport === "pct" ? configuration.ssh : undefined);
   const { pctPath = "pct", qmPath = "qm", pveshPath = "pvesh", timeout = 30, node } = configuration;
   return {

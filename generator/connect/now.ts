@@ -11,7 +11,7 @@ export type Now<A extends string> = { readonly answers: Readonly<Partial<Record<
 const patience = 5_000;
 
 /**
- * Asks the workspace's cluster with the credentials of the environment, quickly, and asks nobody for what is missing; undefined where the
+ * Asks the workspace's cluster with the credentials of the environment, quickly, and does not ask for what is missing; undefined if the
  * environment has no credentials, or no API is known.
  */
 export async function askNow<A extends string>(addresses: readonly A[], configuration: Configuration, context: Context): Promise<Now<A> | undefined> {
@@ -19,7 +19,7 @@ export async function askNow<A extends string>(addresses: readonly A[], configur
   const isLogin = apiToken === undefined && username !== undefined && password !== undefined;
   const input = { apiToken, ...(isLogin ? { username, password, otp: context.environment.PROXMOX_VE_OTP } : {}) } as ConnectionInput;
   try {
-    // Whoever names a user has given the password, so there is nothing to ask for.
+    // With a user, the password was given, too, so there is nothing to ask for.
     const way = await wayTo(input, configuration, context as Context<Connecting>);
     if (way === undefined) return undefined;
     const client = await createClient({ ...way, timeout: patience, connectTimeout: patience, retries: 0, signal: context.signal });

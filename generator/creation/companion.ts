@@ -58,7 +58,7 @@ export interface Companions {
   readonly owned: ReadonlyMap<string, string>;
   readonly host: string;
   readonly playbook: string;
-  /** Where its test is; undefined where nobody can tell how the stack is made. */
+  /** Where its test is; undefined if it is not known how the stack is made. */
   readonly test?: string;
 }
 

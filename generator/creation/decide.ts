@@ -14,7 +14,7 @@ import { draftOf, listOf, type Draft } from "./props";
 import type { Library } from "./volumes";
 import type { Wanted } from "./wanted";
 
-/** Something that nobody said. */
+/** Something that was not given. */
 export interface Choice {
   /** `node`, `disk` */
   readonly what: string;
@@ -37,7 +37,7 @@ export interface Decision {
   readonly problems: readonly Problem[];
 }
 
-/** Decides what was not said, and finds what would fail. Raises `wrong-input` for what is no guest at all. */
+/** Decides what was not said, and finds what would fail. Raises `wrong-input` for what is not a guest at all. */
 export async function decide(wanted: Wanted, ground: Ground, library: Library): Promise<Decision> {
   const { type, name } = wanted;
   const choices: Choice[] = [];

@@ -10,18 +10,18 @@ import type { Written } from "../session/written";
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** What a new guest can stand on: the cluster as it was seen last, and the code. */
+/** What a new guest can depend on: the cluster as it was seen last, and the code. */
 export interface Ground {
   readonly inventory: Inventory;
   readonly instances: readonly Instance[];
   /** Numbers that are not free: who has each. */
   readonly numbers: ReadonlyMap<number, string>;
-  /** Free bytes of memory; undefined where nobody knows. */
+  /** Free bytes of memory; undefined if unknown. */
   readonly freeMemory: (node: string) => number | undefined;
-  /** What a storage takes: `images`, `rootdir`, …; undefined where nobody knows. */
+  /** What a storage takes: `images`, `rootdir`, …; undefined if unknown. */
   readonly contents: (storage: string) => ReadonlySet<string> | undefined;
   readonly room: (storage: string, node: string) => { readonly free: number; readonly total: number } | undefined;
-  /** Bridges of a node; undefined where it was not asked. */
+  /** Bridges of a node; undefined if it was not asked. */
   readonly bridges: (node: string) => ReadonlySet<string> | undefined;
 }
 

@@ -15,7 +15,7 @@ export interface Volume {
 
 /** What lies on the storages of a cluster. */
 export interface Library {
-  /** The images and templates on these storages of a node, or why nobody knows. */
+  /** The images and templates on these storages of a node, or why they are unknown. */
   on(node: string, storages: readonly string[]): Promise<{ readonly volumes: readonly Volume[]; readonly unasked?: string }>;
   close(): void;
 }

@@ -205,7 +205,7 @@ class Walker {
     return this.of(source, [replaceNode(source, node, code, style)]);
   }
 
-  /** A list of plain values changes item by item; undefined where it is of another kind. */
+  /** A list of plain values changes item by item; undefined if it is of another kind. */
   private replaceItems({ source, node }: Place<ArrayExpression>, code: Code): readonly FileChange[] | undefined {
     const other = readSource("", `(${code(0)}\n)`);
     const statement = other?.file.program.body[0];
@@ -277,12 +277,12 @@ class Walker {
     return whole;
   }
 
-  // ---- what stands there -----------------------------------------------------------------------------------------------------------
+  // ---- what is there -----------------------------------------------------------------------------------------------------------
 
   /** Resolves with as many frames as there is no doubt about. */
   private follow(place: Place, through: readonly Place[] = []): Resolution {
     const found = this.settle(() => resolve(this.project, place, this.frames, through));
-    // A member of something that nobody knows here stands for itself: `home.fast`.
+    // A member of something that is not known here stands for itself: `home.fast`.
     return found.is === "open" && bare(place.node).type === "MemberExpression" ? { is: "value", place: { source: place.source, node: bare(place.node) }, through } : found;
   }
 

@@ -4,7 +4,7 @@ export interface Span {
   readonly end: number;
 }
 
-/** One change of a text: what stands in the span gives way to other text. */
+/** One change of a text: what is in the span gives way to other text. */
 export interface Change extends Span {
   readonly text: string;
 }

@@ -29,7 +29,7 @@ function readField({ key, value }: ClassProperty): FieldCode[] {
   return [{ name: key.name, className: object.name, method: property.name, argument: last?.type === "StringLiteral" ? last.value : undefined }];
 }
 
-/** The text with one more line at the end of the only constructor of its only class, once; undefined where there is no such thing. */
+/** The text with one more line at the end of the only constructor of its only class, once; undefined if there is no such thing. */
 export function withLineInConstructor(text: string, line: string): string | undefined {
   const constructor = constructorIn(text);
   if (constructor === undefined) return undefined;

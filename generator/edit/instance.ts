@@ -18,7 +18,7 @@ export interface Instance {
   readonly creation: Place;
   readonly scope: Node | undefined;
   readonly props: Place | undefined;
-  /** Undefined where nobody can tell. */
+  /** Undefined if unknown. */
   readonly id: string | undefined;
   readonly key: string | number | undefined;
   /** By which calls and elements it is this one. */
@@ -75,7 +75,7 @@ function openKey(project: Project, props: Place, key: string, frames: Frames): P
   return found?.is === "value" || found?.is === "computed" ? openFrame(project, found.place, frames) : undefined;
 }
 
-/** What an object, or whatever stands for one, has under a key; undefined where it has nothing. */
+/** What an object, or what stands for one, has under a key; undefined if it has nothing. */
 export function propertyOf(project: Project, props: Place, key: string, frames: Frames): Resolution | undefined {
   const member = resolve(project, props, frames);
   if (member.is !== "value") return member.is === "missing" ? undefined : member;
@@ -101,7 +101,7 @@ function readKey(project: Project, props: Place | undefined, key: string, frames
 
 const textOf = (value: string | number | undefined) => (value === undefined ? undefined : String(value));
 
-/** The text or number that an expression comes to; undefined where that takes running it. */
+/** The text or number that an expression comes to; undefined if that takes running it. */
 export function evaluate(project: Project, place: Place, frames: Frames): string | number | undefined {
   const found = resolve(project, place, frames);
   if (found.is === "missing" && found.otherwise?.is === "value") return evaluate(project, found.otherwise.place, frames);
@@ -237,7 +237,7 @@ function means(project: Project, source: Source, callee: Node, declared: Node): 
   return found?.is === "constant" && bare(found.value.node) === declared;
 }
 
-/** The elements of a list that is written down, or of the entries of an object; undefined where it is computed. */
+/** The elements of a list that is written down, or of the entries of an object; undefined if it is computed. */
 function elementsOf(project: Project, place: Place): readonly (Place | Pair)[] | undefined {
   const node = bare(place.node);
   const call = node.type === "CallExpression" && node.callee.type === "MemberExpression" ? node : undefined;

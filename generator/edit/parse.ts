@@ -1,7 +1,7 @@
 import { parse } from "@babel/parser";
 import type { File, Node } from "@babel/types";
 
-/** Parses a file of TypeScript; undefined where it does not parse. */
+/** Parses a file of TypeScript; undefined if it does not parse. */
 export function parseSource(text: string): File | undefined {
   try {
     return parse(text, { sourceType: "module", plugins: ["typescript"], attachComment: true });

@@ -4,7 +4,7 @@ import { readSource, type Place, type Source } from "./source";
 /** The code of a project, parsed file by file as it is asked for. */
 export interface Project {
   readonly paths: readonly string[];
-  /** Undefined where there is no such file, or where it does not parse. */
+  /** Undefined if there is no such file, or where it does not parse. */
   source(path: string): Source | undefined;
   /** Every file that parses. */
   readonly sources: readonly Source[];
@@ -67,7 +67,7 @@ export type Declaration =
   | { readonly is: "function" | "class"; readonly place: Place }
   /** Something of a package. */
   | { readonly is: "foreign"; readonly module: string; readonly name: string }
-  /** A variable that may change, or something else that nobody can follow. */
+  /** A variable that may change, or something else that cannot be followed. */
   | { readonly is: "other" };
 
 /** How a pattern takes a value apart. */

@@ -5,7 +5,7 @@ import type { Project } from "./project";
 import { findProperty, resolve, type Resolution } from "./resolve";
 import type { Place } from "./source";
 
-/** Where the value at a path is said; undefined where it is not, or where nobody can follow. */
+/** Where the value at a path is said; undefined if it is not, or cannot be followed. */
 export function valueAt(project: Project, instance: Pick<Instance, "props" | "frames">, path: readonly Step[]): Place | undefined {
   let place = instance.props;
   for (const [at, step] of path.entries()) {
@@ -35,7 +35,7 @@ function propertyAt(project: Project, place: Place, key: string, frames: Instanc
   if (found.is !== "property") return undefined;
   const own = { source: found.property.source, node: found.property.node.value };
   const value = resolve(project, own, frames);
-  // What nobody can follow, as a field of the stack, is said where it is named.
+  // What cannot be followed, as a field of the stack, is said where it is named.
   return value.is === "open" ? own : placeOf(value);
 }
 
@@ -44,7 +44,7 @@ function placeOf(found: Resolution | undefined): Place | undefined {
   return found?.is === "value" || found?.is === "computed" ? found.place : undefined;
 }
 
-/** The elements of a list; undefined where it is not written down. */
+/** The elements of a list; undefined if it is not written down. */
 export function elementsAt(project: Project, { frames }: Pick<Instance, "frames">, place: Place): readonly Place[] | undefined {
   const found = resolve(project, place, frames);
   if (found.is !== "value" || found.place.node.type !== "ArrayExpression") return undefined;

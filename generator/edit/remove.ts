@@ -26,7 +26,7 @@ function withComma(text: string, { start, end }: Span): Span {
   return { start, end: end + comma + blank };
 }
 
-/** The text without the statement of a construct, and without the blank line that parted it from the next; undefined where it is not a statement of its own. */
+/** The text without the statement of a construct, and without the blank line that parted it from the next; undefined if it is not a statement of its own. */
 export function withoutConstruct(text: string, { className, id }: ConstructName): string | undefined {
   const statement = constructsIn(text).find((one) => one.className === className && one.id === id)?.statement;
   if (statement === undefined) return undefined;

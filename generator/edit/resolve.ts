@@ -26,7 +26,7 @@ export type Resolution =
   | { readonly is: "missing"; readonly object: Place<ObjectExpression>; readonly key: string; readonly through: readonly Place[]; readonly otherwise?: Resolution }
   /** It depends on which call or element is meant. */
   | { readonly is: "open"; readonly frame: Place }
-  /** Nobody can follow it. */
+  /** It cannot be followed. */
   | { readonly is: "computed"; readonly place: Place };
 
 const computed = (place: Place): Resolution => ({ is: "computed", place });

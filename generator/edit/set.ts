@@ -9,7 +9,7 @@ export interface Undecidable {
 
 /**
  * The text with one property of a construct set to a literal: in the place of another literal, else as a line behind the first ones.
- * What computes the value stays, and its line is told; undefined where the text has no such construct with properties.
+ * What computes the value stays, and its line is told; undefined if the text has no such construct with properties.
  */
 export function withProperty(text: string, { className, id }: ConstructName, property: string, value: string | number | boolean): string | Undecidable | undefined {
   const construct = constructsIn(text).find((one) => one.className === className && one.id === id);

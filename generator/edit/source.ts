@@ -15,7 +15,7 @@ export interface Source {
   usesOf(name: string): readonly Node[];
 }
 
-/** Parses a file; undefined where it does not parse. */
+/** Parses a file; undefined if it does not parse. */
 export function readSource(path: string, text: string): Source | undefined {
   const file = parseSource(text);
   if (file === undefined) return undefined;

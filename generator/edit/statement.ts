@@ -16,7 +16,7 @@ export interface Addition {
 }
 
 /**
- * The text with one more construct behind the statement that makes its scope, which gets a name for that; undefined where no statement
+ * The text with one more construct behind the statement that makes its scope, which gets a name for that; undefined if no statement
  * of the file makes one.
  */
 export function withConstructIn(text: string, { scope, variable, className, from, args }: Addition): string | undefined {

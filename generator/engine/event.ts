@@ -34,7 +34,7 @@ export type Event =
   | Told<"rehearsed", { readonly notRehearsed: readonly string[]; readonly taken: readonly string[] }>
   | Told<"files-tell-less", Nothing>
   | Told<"state-rescued", Nothing>
-  /** An apply that goes on without whoever began it. */
+  /** An apply that goes on without the process that began it. */
   | Told<"run-under-way", { readonly verb: string; readonly since: string }>
   | Told<"run-ended", { readonly verb: string; readonly since: string; readonly error?: string }>
   | Told<"stopping", Nothing>;
@@ -124,7 +124,7 @@ interface Asked<C extends QuestionCode> extends Told<C, C extends keyof Question
   readonly about: readonly ResourceKey[];
   /** What counts for those who cannot be asked; without one, a yes is a no, and everything else is an error. */
   readonly preset?: string;
-  /** Names the plan that it speaks of: an answer to another plan does not count. */
+  /** Names the plan that it is about: an answer to another plan does not count. */
   readonly plan?: string;
 }
 

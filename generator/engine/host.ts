@@ -6,10 +6,10 @@ interface OfRun {
   readonly run: string;
 }
 
-/** Whoever watches a verb: a terminal, a test, a browser. It may show an event as it likes, and answer a question later. */
+/** What watches a verb: a terminal, a test, a browser. It may show an event as it likes, and answer a question later. */
 export interface Host {
   notify(event: Event & OfRun): void;
-  /** The answer; undefined where nobody can be asked. */
+  /** The answer; undefined if there is no one to ask. */
   ask(question: Question & OfRun): Promise<Reply | undefined>;
 }
 
@@ -21,7 +21,7 @@ export interface Voice<C extends QuestionCode = never> {
   /** Nothing is under way any more. */
   idle(): void;
   /**
-   * Asks a person. Nobody to ask: the preset counts, a yes is a no, and for everything else `missing-option` says what is missing.
+   * Asks a person. If there is no one to ask, the preset counts, a yes is a no, and for everything else `missing-option` says what is missing.
    * Raises `plan-changed` for an answer to another plan.
    */
   readonly ask: (question: Asking<C>) => Promise<string>;

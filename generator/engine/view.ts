@@ -3,7 +3,7 @@ export type View = readonly Node[];
 
 export type Node = Facts | Table | Blocks | Notes | Text;
 
-/** Names and what is said of each. */
+/** Names and what is known of each. */
 export interface Facts {
   readonly is: "facts";
   readonly facts: readonly Fact[];

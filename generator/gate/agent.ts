@@ -4,13 +4,13 @@ import { reportsAddress } from "../../lib/schema/device/agent";
 import { guestDocument } from "../../lib/schema/kind/document";
 import { isRead, refuse, type GateResponse, type Handler } from "./message";
 
-/** What a guest's network looked like when it was known last: the `data` of the answer; undefined where it never was. */
+/** What a guest's network looked like when it was known last: the `data` of the answer; undefined if it never was. */
 export type LastKnown = (guest: GuestId) => unknown;
 
 /** A guest that the provider would have waited for while a plan was made. */
 export interface SilentGuest {
   readonly key: ResourceKey;
-  /** What its network looked like when it was known last; undefined where it never was. */
+  /** What its network looked like when it was known last; undefined if it never was. */
   readonly known?: unknown;
 }
 

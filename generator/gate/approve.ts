@@ -161,7 +161,7 @@ function isSame({ kind, parts }: Touch, known: Parameters): boolean {
   return [...textTemplate(kind.id).names, ...(isGuestKind(kind) ? [] : ["node", "storage"])].every((part) => parts[part] === undefined || known[part] === undefined || parts[part] === known[part]);
 }
 
-/** What of a guest a request is about beyond the operation itself; undefined where the plan has it all. */
+/** What of a guest a request is about beyond the operation itself; undefined if the plan has it all. */
 function excessOf({ operation, parts }: Touch, guest: GuestWrites, body: Parameters, now: Config, isThere: boolean): string | undefined {
   const isElsewhere = parts.node !== undefined && !guest.nodes.includes(parts.node);
   if (isElsewhere && operation !== "clone") return `it is not on ${parts.node}`;
@@ -183,7 +183,7 @@ const inWords: Readonly<Record<Operation, string>> = {
   start: "start", stop: "stop", restart: "restart", membership: "change the pool of", upload: "upload", download: "download", apply: "apply", revert: "revert", destroy: "destroy",
 };
 
-/** All that a request is about, each with the readings of which one has to hold; undefined where that cannot be read. */
+/** All that a request is about, each with the readings of which one has to hold; undefined if that cannot be read. */
 function subjectsOf({ path }: Request, body: Parameters, touches: readonly Touch[]): readonly (readonly Touch[])[] | undefined {
   if (path.length !== 1 || path[0] !== "pools") return touches.length === 0 ? [] : [touches];
   const { vms, storage, delete: _, "allow-move": __, poolid: ___, ...more } = body;

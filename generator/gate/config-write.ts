@@ -7,13 +7,13 @@ type Config = Readonly<Record<string, unknown>>;
 /** What a write may not say, whatever the plan has: it would go past a lock, overwrite another guest, or hand a disk to one. */
 const never = ["skiplock", "force", "archive", "restore", "unique", "target-vmid", "target-volume", "target-disk"];
 
-/** Parameters of an operation that no plan has; undefined where there are none. */
+/** Parameters of an operation that no plan has; undefined if there are none. */
 export function forbiddenIn(form: Parameters, allowed: readonly string[] = []): string | undefined {
   const found = Object.keys(form).find((name) => never.includes(name.toLowerCase()) && !allowed.includes(name) && !["", "0"].includes(form[name]!));
   return found === undefined ? undefined : `"${found}" is asked of it`;
 }
 
-/** Why a change of a guest's configuration is more than its plan has; undefined where it is not. `now` is how it is. */
+/** Why a change of a guest's configuration is more than its plan has; undefined if it is not. `now` is how it is. */
 export function excessIn(form: Parameters, guest: GuestWrites, now: Config): string | undefined {
   const { delete: gone = "", digest: _, ...values } = form;
   const deleted = gone.split(/[\s,;\0]+/).filter((key) => key !== "");
@@ -33,7 +33,7 @@ export function excessIn(form: Parameters, guest: GuestWrites, now: Config): str
   return undefined;
 }
 
-/** Whose volume a write would take for a guest: `vm-102-disk-0`; undefined where it takes nobody's. */
+/** Whose volume a write would take for a guest: `vm-102-disk-0`; undefined if it takes none. */
 export function foreignVolumeIn(form: Parameters, vmId: string, { source, volumes }: Pick<GuestWrites, "source" | "volumes">, now: Config = {}): string | undefined {
   const known = Object.values(now).map(String);
   for (const [key, value] of Object.entries(form)) {

@@ -10,7 +10,7 @@ interface Readings {
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** What an import does not ask, and what follows from what it does; undefined where nothing does. */
+/** What an import does not ask, and what follows from what it does; undefined if nothing does. */
 export function derive({ path, query }: Request, recording: Readings): GateResponse | undefined {
   const at = path.join("/");
   if (at === "cluster/resources" && "type" in query) return resourcesOf(query, recording);
@@ -38,7 +38,7 @@ function poolOf(poolid: string, recording: Readings): GateResponse | undefined {
   return well([{ ...pool, members }]);
 }
 
-/** A volume's format; the provider looks at nothing else of it. A storage that cannot be asked, and whoever may not ask it, is told so. */
+/** A volume's format; the provider looks at nothing else of it. If the storage cannot be asked, or may not be, it says so. */
 function volumeOf(node: string, name: string, volume: string, recording: Readings): GateResponse | undefined {
   const list = recording.read("/storage");
   if (list === undefined) return undefined;

@@ -18,7 +18,7 @@ const takesFile = process.platform !== "darwin" && process.platform !== "win32";
 
 /**
  * How the provider comes to trust a gate's certificate: a file of authorities, where `write` puts it and says where that is. Where there is
- * no such way, it takes any certificate: the gate is on loopback, and the run's secret is good for nobody else.
+ * no such way, it takes any certificate: the gate is on loopback, and the run's secret is of no use anywhere else.
  */
 export async function trustIn(certificate: string, { SSL_CERT_FILE }: Environment, write: (text: string) => Promise<string>): Promise<Readonly<Record<string, string>>> {
   if (!takesFile) return { PROXMOX_VE_INSECURE: "true" };

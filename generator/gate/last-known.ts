@@ -1,7 +1,7 @@
 type Values = Readonly<Record<string, unknown>>;
 
 /**
- * What Terraform's state remembers of a guest's addresses, as the guest itself would tell it now; undefined where it remembers none. A
+ * What Terraform's state remembers of a guest's addresses, as the guest itself would tell it now; undefined if it remembers none. A
  * virtual machine's are lists, an element for each interface, a container's are by the interface's name.
  */
 export function lastKnownIn(attributes: Values): unknown {

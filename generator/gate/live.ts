@@ -7,14 +7,14 @@ export type Way = Pick<ClientOptions, "endpoints" | "credentials" | "trust" | "c
 
 /** The cluster itself, asked by pmpc's own client: with the certificate that is trusted, other nodes where one is away, one budget for all. */
 export interface Cluster {
-  /** How it is reached; undefined where there are no credentials. */
+  /** How it is reached; undefined if there are no credentials. */
   readonly way: Way | undefined;
   readonly handle: Handler;
   /** The same way for another process, which need not log in again. */
   handOver(): Promise<Way | undefined>;
-  /** The same client, for questions of pmpc's own; undefined where there are no credentials. */
+  /** The same client, for questions of pmpc's own; undefined if there are no credentials. */
   client(): Promise<Writer | undefined>;
-  /** What kept it from being asked, the first that did; undefined where nothing did. */
+  /** What kept it from being asked, the first that did; undefined if nothing did. */
   trouble(): PmpcError | undefined;
   close(): void;
 }

@@ -12,7 +12,7 @@ import { readOnly } from "./read-only";
 import { posingAs, serve } from "./server";
 import { scribe } from "./scribe";
 
-// The process of a gate. It is in a session of its own, as the one that applies is: terraform must come to its end whoever is killed.
+// The process of a gate. It is in a session of its own, as the one that applies is: terraform must come to its end even if pmpc is killed.
 
 /** Milliseconds between two looks at whether terraform still runs. */
 const pause = 500;
@@ -32,7 +32,7 @@ async function main(): Promise<void> {
   process.stdout.write(`${JSON.stringify({ endpoint, certificate, secret } satisfies Listening)}\n`);
   const watched = await next<Watched>();
   await next();
-  // Whoever opened it has ended, or wants it to: what goes through comes to its end first.
+  // The process that opened it has ended, or wants it to end: open requests are finished first.
   while (watched !== undefined && isRunning(watched.terraform)) await setTimeout(pause);
   await end();
 }

@@ -11,7 +11,7 @@ export interface Request {
   readonly query: Parameters;
   /** What the body says. */
   readonly form: Parameters;
-  /** A body that is a file, read by whoever sends it on. */
+  /** A body that is a file, read by anyone who sends it on. */
   readonly file?: Upload;
 }
 

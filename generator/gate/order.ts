@@ -6,7 +6,7 @@ import type { Served } from "./server";
 
 /** What the process of a gate is told, on its standard input: no argument and no file may hold what is secret. */
 export interface GateOrder {
-  /** How the cluster is reached; undefined where there are no credentials. */
+  /** How the cluster is reached; undefined if there are no credentials. */
   readonly way?: Way;
   /** Guests that did not say their addresses while the plan was made, and that are not waited for now. */
   readonly silent?: readonly SilentGuest[];

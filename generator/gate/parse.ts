@@ -51,7 +51,7 @@ export function parseRequest({ method, url, headers, text, stream }: Incoming): 
 function parsePath(raw: string): readonly string[] | undefined {
   if (!raw.startsWith(base)) return undefined;
   const decoded = decode(raw.slice(base.length));
-  // What still holds an escape would be another path to whoever decodes again, and a backslash is a slash to some.
+  // What still holds an escape would be another path to anyone who decodes again, and a backslash is a slash to some.
   if (decoded === undefined || /[\u0000-\u001f\u007f\\]|%[0-9a-f]{2}/i.test(decoded)) return undefined;
   const parts = decoded.split("/").filter((part) => part !== "");
   return parts.some((part) => part === "." || part === "..") ? undefined : parts;
@@ -61,7 +61,7 @@ function parsePath(raw: string): readonly string[] | undefined {
 const texts: readonly string[] = ["delete"];
 const lists: readonly string[] = ["map", "interfaces"];
 
-/** Undefined where a name comes twice that stands for one value: the first counts to some, the last to others. */
+/** Undefined if a name comes twice that stands for one value: the first counts to some, the last to others. */
 function parseForm(text: string): Parameters | undefined {
   const form = Object.create(null) as Record<string, string>;
   // Proxmox VE also takes a semicolon for an end.

@@ -7,7 +7,7 @@ import { derive } from "./derive";
 /** What was read of a cluster, kept as it goes over the wire, in memory alone. */
 export interface Recording {
   keep(answer: Document | Unreadable): void;
-  /** What an address answered; undefined where nobody asked it. */
+  /** What an address answered; undefined if it was not asked. */
   find(address: Address): GateResponse | undefined;
   /** The same, taken apart: for lists that other answers follow from. */
   read(address: Address): unknown;
@@ -39,7 +39,7 @@ export function recordingOf({ documents, unreadable }: Observation): Recording {
   return recording;
 }
 
-/** How Proxmox VE says that it cannot answer; what nobody knows is said by the gate itself. */
+/** How Proxmox VE says that it cannot answer; the gate itself answers what is unknown. */
 const statuses: Readonly<Record<UnreadableReason, number>> = { forbidden: 403, offline: 595, gone: 500, timeout: 504, way: 502, "agent-silent": 500, "agent-refuses": 500, failed: 500 };
 
 function told({ address, why, message }: Unreadable): GateResponse {

@@ -7,7 +7,7 @@ import type { Way } from "./live";
 import { bodyOf, refuse, type GateResponse, type Handler } from "./message";
 import { isFile, parseRequest } from "./parse";
 
-/** What the provider presents instead of the real credentials: a token, or a user with a password, as whoever is behind it has. */
+/** What the provider presents instead of the real credentials: a token, or a user with a password, as the user behind it has. */
 export type Posing = { readonly as: "token" } | { readonly as: "user"; readonly username: string };
 
 /** The provider behaves otherwise as root with a password than as anybody with a token, so it is told what is behind the gate. */

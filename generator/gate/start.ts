@@ -9,14 +9,14 @@ import type { GateOrder, Listening, Watched } from "./order";
 
 /** A gate in a process of its own. */
 export interface StartedGate extends Listening {
-  /** Tells it who goes through: it ends with that process, also where nobody is left to end it. */
+  /** Tells it who goes through: it ends with that process, even if that is killed. */
   watch(terraform: ProcessId): void;
   /** Ends it, once all that it has to write down is written. */
   end(): Promise<void>;
 }
 
 /**
- * Opens a gate that outlives whoever opened it, as long as terraform needs it. `words` is the file that it complains into.
+ * Opens a gate that outlives the process that opened it, as long as terraform needs it. `words` is the file that it complains into.
  * Raises `gate-failed` where it cannot listen.
  */
 export async function startGate(order: GateOrder, words: number): Promise<StartedGate> {

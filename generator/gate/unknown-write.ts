@@ -12,7 +12,7 @@ const never = [
 ];
 
 /**
- * Whether a write may be one of a type that pmpc does not know and that was let through by name. Nobody knows what such a type writes, so
+ * Whether a write may be one of a type that pmpc does not know and that was let through by name. What such a type writes is unknown, so
  * all passes but what hits many at once, and other guests than those that the plan names for it.
  */
 export function mayPassUnknown({ address }: Request, touches: readonly Touch[], writes: readonly Writes[]): boolean {

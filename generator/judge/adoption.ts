@@ -81,7 +81,7 @@ function keep(resource: Declared): (readonly [string, Readonly<Record<string, un
 
 /**
  * The state with the note that protected guests are kept, as OpenTofu writes it for what it makes, and not for what it only imports;
- * undefined where nothing is to be noted.
+ * undefined if nothing is to be noted.
  */
 export function keptState({ resources }: StackCode, state: StateDocument | undefined, tool: Tool): StateDocument | undefined {
   if (!knowsKeeping(tool) || state?.resources === undefined) return undefined;

@@ -32,11 +32,11 @@ export interface PlanReport extends Grading {
   readonly adopted: readonly ResourceKey[];
   /** Guests that have another name in the code now; Terraform's record follows. */
   readonly renamed: Adoption["renamed"];
-  /** What the project's own TypeScript says of the code; undefined where nobody asked. */
+  /** What the project's own TypeScript says of the code; undefined if it was not asked. */
   readonly types?: Types;
 }
 
-/** Decides what a plan is made against: something that was recorded, and then nobody is asked, or the cluster as it is now. */
+/** Decides what a plan is made against: a recorded run, and then the cluster is not asked, or the cluster as it is now. */
 export type Choice = (known: Known) => Promise<Recorded | undefined>;
 
 /** Plans a workspace's code, alone, and leaves no plan behind. */

@@ -18,7 +18,7 @@ import { writesOf } from "./writes";
 export interface ResourceReport {
   /** `proxmox_virtual_environment_vm.web` */
   readonly address: string;
-  /** `qemu/101`; undefined for what is no guest, or has no number yet. */
+  /** `qemu/101`; undefined for what is not a guest, or has no number yet. */
   readonly key?: ResourceKey;
   /** What the guest is called; else what Terraform calls the resource. */
   readonly name: string;
@@ -141,7 +141,7 @@ function noneReached(resources: readonly ResourceReport[]): boolean {
   return resources.length > 1 && answers.size === 1;
 }
 
-/** What helps where the provider does not get through to the cluster; undefined where nothing is known beyond its own words. */
+/** What helps where the provider does not get through to the cluster; undefined if nothing is known beyond its own words. */
 export function wayOut(reason: string): string | undefined {
   return blame(troubleIn(reason))?.remedy ?? (/credentials/.test(reason) ? "export PROXMOX_VE_API_TOKEN='user@realm!name=secret'" : undefined);
 }

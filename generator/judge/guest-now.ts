@@ -43,9 +43,9 @@ export interface GuestsNow {
   readonly names: Names;
   /** Guests of the code, of these, that have the number of another one. */
   strangers(keys: readonly ResourceKey[]): Promise<readonly Stranger[]>;
-  /** A guest's configuration; undefined where nobody says. */
+  /** A guest's configuration; undefined if unknown. */
   config(key: ResourceKey): Promise<Readonly<Record<string, unknown>> | undefined>;
-  /** Whether a guest has the number, listed or not; undefined where nobody says. */
+  /** Whether a guest has the number, listed or not; undefined if unknown. */
   isTaken(vmId: number): Promise<boolean | undefined>;
 }
 

@@ -14,7 +14,7 @@ export function turnable(providers: readonly ProviderBlock[], endpoints: readonl
   };
 }
 
-/** Where a provider goes; undefined where its environment says so. What is computed only while Terraform runs is shown as it is. */
+/** Where a provider goes; undefined if its environment says so. What is computed only while Terraform runs is shown as it is. */
 function placeOf({ values: { endpoint } }: ProviderBlock): string | undefined {
   if (endpoint === undefined || endpoint === null) return undefined;
   try {

@@ -23,7 +23,7 @@ export interface PlanningGate {
   readonly secrets: readonly string[];
   /** Tells it what Terraform remembers: what guests said of their addresses last. */
   learn(state: StateDocument | undefined): void;
-  /** A guest's configuration that plans were made on; undefined where none of them read it. */
+  /** A guest's configuration that plans were made on; undefined if none of them read it. */
   configOf(key: ResourceKey): Readonly<Record<string, unknown>> | undefined;
   /** Guests that did not say their addresses. */
   silent(): readonly SilentGuest[];

@@ -30,14 +30,14 @@ export interface Project {
   readonly folder: string;
   readonly terraform: Terraform;
   readonly code: StackCode;
-  /** What is in Terraform's state; undefined where nothing was ever applied. */
+  /** What is in Terraform's state; undefined if nothing was ever applied. */
   readonly state: StateDocument | undefined;
   /** What pmpc adds to the plan, because the state lacks it. */
   readonly adoption: Adoption;
   readonly tool: Tool;
   /** `Terraform v1.11.4` */
   readonly version: string;
-  /** A guest's configuration as the plan's gate read it; undefined where it did not. */
+  /** A guest's configuration as the plan's gate read it; undefined if it did not. */
   readonly configOf?: PlanningGate["configOf"];
   /** Other places that the code's providers go to, past the gate. */
   readonly pastGate: readonly string[];
@@ -108,7 +108,7 @@ export async function openProject(
   return { stack: stack.name, folder: `${outdir}/${stack.name}`, code, state, adoption, terraform, tool, version, pastGate: others, past, ...(gate === undefined ? {} : { configOf: gate.configOf }) };
 }
 
-/** Whoever may not touch the state cannot go on where it is not the one that was applied. */
+/** Without the right to change the state, pmpc cannot go on if it is not the one that was applied. */
 async function refuseUnsaved(terraform: Terraform): Promise<void> {
   if (await terraform.isUnsaved()) throw new PmpcError("state-not-saved", "the last apply could not save its state", { hint: "pmpc plan saves it", exit: exit.refused });
 }

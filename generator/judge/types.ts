@@ -10,7 +10,7 @@ export const typesOption = {
   types: option.flag("Also check the code with the project's own TypeScript, if it is installed (--no-types skips this).", { preset: true }),
 };
 
-/** Has the types of a workspace's code checked while the verb does its work, which gets the check; undefined where nobody wants one. */
+/** Has the types of a workspace's code checked while the verb does its work, which gets the check; undefined if none is wanted. */
 export async function besideTypes<R>(root: string, { types }: { readonly types?: boolean }, { environment, signal }: Context, work: (check: TypeCheck | undefined) => Promise<R>): Promise<R> {
   const check = types === false ? undefined : startTypeCheck({ root, environment: withoutCredentials(environment), signal });
   try {

@@ -1,7 +1,7 @@
 import { guestKinds } from "../../lib/schema/kind/all";
 import type { Facts, GuestState } from "./operator";
 
-/** Reads the rows of `/cluster/resources?type=vm`; undefined where they are something else. */
+/** Reads the rows of `/cluster/resources?type=vm`; undefined if they are something else. */
 export function readGuests(rows: unknown): GuestState[] | undefined {
   if (!Array.isArray(rows) || !rows.every(isGuest)) return undefined;
   return rows.map(readGuest).sort((a, b) => a.vmId - b.vmId);

@@ -6,7 +6,7 @@ export interface Operator {
   readonly name: string;
   /** Every guest of the cluster, by number. */
   guests(): Promise<readonly GuestState[]>;
-  /** Where a guest is made when nobody says where: the node itself, or the only one there is. */
+  /** Where a guest is made if no node is given: the node itself, or the only one there is. */
   home(): Promise<string | undefined>;
   /** The node's own words about a guest's state: `status/current` of the API. */
   status(guest: GuestPlace): Promise<Facts>;
@@ -28,7 +28,7 @@ export interface GuestPlace {
 }
 
 export interface GuestState extends GuestPlace {
-  /** Undefined where its node is offline, which keeps it to itself. */
+  /** Undefined if its node is offline, which keeps it to itself. */
   readonly name?: string;
   /** `running`, `stopped`; `unknown` where its node is offline. */
   readonly status: string;
@@ -57,16 +57,16 @@ export type Verb = PowerVerb | "create" | "destroy";
 export interface Watch {
   /** False: as soon as the task has begun, that is the end. */
   readonly wait: boolean;
-  /** From then on nobody waits; the task goes on. */
+  /** From then on pmpc does not wait; the task goes on. */
   readonly signal: AbortSignal;
   /** Each line that the task prints. */
   readonly onLine: (line: string) => void;
 }
 
 export interface TaskEnd {
-  /** The task's UPID; undefined where a tool does not tell. */
+  /** The task's UPID; undefined if a tool does not tell. */
   readonly task?: string;
-  /** False where nobody waited for it. */
+  /** False if pmpc did not wait for it. */
   readonly ended: boolean;
   /** How many warnings there were. */
   readonly warnings: number;

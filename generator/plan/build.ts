@@ -21,7 +21,7 @@ export interface Remembered {
   readonly file?: string;
   /** Its code says `adopt`. */
   readonly adopt: boolean;
-  /** Its code as it was generated last; undefined where it cannot be found any more. */
+  /** Its code as it was generated last; undefined if it cannot be found any more. */
   readonly code: () => Carried | undefined;
 }
 

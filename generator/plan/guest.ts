@@ -78,7 +78,7 @@ function withIdentity(props: Props, guest: Guest, id: string): Props {
   return { ...named, ...others };
 }
 
-/** What the code does not say, by its reason; what stands beside an entry of ignoreChanges already is not said again. */
+/** What the code does not say, by its reason; what is beside an entry of ignoreChanges already is not said again. */
 function notesOf(claims: readonly Claim[], told: readonly string[]): string[] {
   const reasons = new Map<string, string[]>();
   for (const claim of claims) {

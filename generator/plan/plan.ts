@@ -92,7 +92,7 @@ export interface Carried {
   readonly imports: readonly string[];
   /** Fields of the stack that it refers to: `fast`. */
   readonly fields: readonly string[];
-  /** It stands among the templates; undefined where nothing tells. */
+  /** It stands among the templates; undefined if nothing tells. */
   readonly template?: boolean;
   /** Texts that its file names: name → text. */
   readonly constants: ReadonlyMap<string, string>;
@@ -138,7 +138,7 @@ export interface PlannedGuest {
   readonly entry?: Entry;
   /** What a plan of Terraform's found to be ignored, in Terraform's words. */
   readonly repairs: readonly Repair[];
-  /** Plain Terraform waits for it at every plan, or, where it is not certain, may: nobody asked its agent. */
+  /** Plain Terraform waits for it at every plan, or, if it is not certain, may wait: its agent was not asked. */
   readonly wait?: { readonly certain: boolean; readonly help: string; readonly refusal: string; readonly remedy: string };
   /** Keys that the code cannot say. */
   readonly notSaid: readonly NotSaid[];

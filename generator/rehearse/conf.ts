@@ -5,9 +5,9 @@ import { redact } from "../../lib/pve/secret";
 export interface KeyChange {
   /** `memory`; `[PENDING] memory` where it waits for the guest to stop, `[snapshot] memory` in a snapshot. */
   readonly key: string;
-  /** Undefined where the key was not there. */
+  /** Undefined if the key was not there. */
   readonly before?: string;
-  /** Undefined where it is not there any more. */
+  /** Undefined if it is not there any more. */
   readonly after?: string;
 }
 

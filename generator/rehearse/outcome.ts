@@ -13,9 +13,9 @@ export interface GuestOutcome {
   readonly node: string;
   /** Where it was before, if it has moved. */
   readonly movedFrom?: string;
-  /** The text of its file; undefined where it was not there. */
+  /** The text of its file; undefined if it was not there. */
   readonly before?: string;
-  /** Undefined where it is gone. */
+  /** Undefined if it is gone. */
   readonly after?: string;
   readonly changes: readonly KeyChange[];
   /** Keys that wait for the guest to stop. */
@@ -33,7 +33,7 @@ export interface TaskOutcome {
   readonly result: string;
 }
 
-/** A file of the cluster that is no guest's, before and after. */
+/** A file of the cluster that is not a guest's, before and after. */
 export interface FileOutcome {
   /** Below `/etc/pve`. */
   readonly path: string;

@@ -108,10 +108,10 @@ function ended(playing: Playing, before: Moment, { resources }: Grading, notRehe
   };
 }
 
-/** Files of storages that the code names, and nobody knows. */
+/** Files of storages that the code names, and that are not known. */
 export const unlisted = ({ named }: Pick<Parts, "named">, { media }: Pick<Twin, "media">) => named.filter((id) => !media.includes(id));
 
-/** The twin as it stands, without sizes that nobody knows. */
+/** The twin as it is, without sizes that are unknown. */
 function momentOf({ held: { files, control }, parts, twin }: Playing): Moment {
   const unsized = unlisted(parts, twin);
   const known = (text: string) => unsized.reduce((left, id) => left.replaceAll(`${id},media=cdrom,size=0T`, `${id},media=cdrom`), text);

@@ -81,7 +81,7 @@ function lastKnownOf({ state }: Project) {
   return (guest: Parameters<typeof printGuestKey>[0]) => known.get(printGuestKey(guest));
 }
 
-/** Rehearses for whoever goes on only if that succeeds: says what came of it, and throws where it failed. */
+/** Rehearses for anyone who goes on only if that succeeds: says what came of it, and throws where it failed. */
 export async function passRehearsal(session: Pick<Session, "root" | "store" | "configuration">, input: RehearsalInput, context: Context<Connecting>): Promise<RehearsalReport> {
   const report = await rehearse(session, input, context);
   if (!report.passed) throw rehearsalFailed(report);

@@ -14,7 +14,7 @@ export interface RehearsalReport {
   /** Everything that takes part was applied, nothing was refused, and a plan afterwards is empty. */
   readonly passed: boolean;
   readonly applied: boolean;
-  /** The plan afterwards is empty; undefined where it did not come to that. */
+  /** The plan afterwards is empty; undefined if it did not come to that. */
   readonly emptyAfterwards?: boolean;
   /** The plan, graded. */
   readonly resources: readonly ResourceReport[];
@@ -32,7 +32,7 @@ export interface RehearsalReport {
 }
 
 export interface Refused {
-  /** The resource; undefined where nobody says which. */
+  /** The resource; undefined if it is not known which. */
   readonly address?: string;
   readonly says: string;
 }

@@ -9,9 +9,9 @@ export interface Part {
   /** `proxmox_virtual_environment_vm.web` */
   readonly address: string;
   readonly type: string;
-  /** What the code says of it; undefined where it has left the code. */
+  /** What the code says of it; undefined if it has left the code. */
   readonly values?: Values;
-  /** What Terraform remembers of it; undefined where that is nothing. */
+  /** What Terraform remembers of it; undefined if that is nothing. */
   readonly recorded?: Values;
   /** The guest that it takes into the state. */
   readonly adopts?: ResourceKey;

@@ -31,7 +31,7 @@ export interface Theatre {
   close(): Promise<void>;
 }
 
-/** Opens a gate before the twin, and lays code and state apart. What leads out of here is closed: ssh ends at a door behind which nobody is. */
+/** Opens a gate before the twin, and lays code and state apart. What leads out of here is closed: ssh ends at a port that sends everyone away. */
 export async function openTheatre({ root, project, stage, nodes, asRoot, environment, context }: TheatreOptions): Promise<Theatre> {
   const folder = placeApart(root);
   const posing: Posing = asRoot ? { as: "user", username: "root@pam" } : { as: "token" };
@@ -41,7 +41,7 @@ export async function openTheatre({ root, project, stage, nodes, asRoot, environ
     removeApart(folder);
     await Promise.all([served.close(), door.close()]);
   };
-  // A provider for another cluster is not asked for anything, and if it were, it would find nobody.
+  // A provider for another cluster is not asked for anything, and if it were, it would not find a server.
   const instead = (block: ProviderBlock) => ({ ssh: nowhere(nodes, door.port), ...(project.past.includes(block) ? { endpoint: `https://127.0.0.1:${door.port}/` } : {}) });
   try {
     layApart({ folder: join(root, project.folder), apart: folder, state: project.state, data: environment.TF_DATA_DIR, providers: project.code.providers, instead });

@@ -51,5 +51,5 @@ export function parseConflicts(file: string, text: string): readonly OpenConflic
 
 const optional = (texts: Readonly<Record<string, string | undefined>>) => Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== undefined));
 
-/** Whether two speak of the same. */
+/** Whether two are about the same. */
 export const isSameConflict = (one: OpenConflict, other: OpenConflict): boolean => one.of === other.of && one.title === other.title && (one.key !== undefined || (one.file === other.file && one.line === other.line));

@@ -13,7 +13,7 @@ import { constructKey, readConflicts } from "./merge";
 
 export type Side = "mine" | "theirs";
 
-/** The conflicts of a workspace that nobody has decided yet. */
+/** The conflicts of a workspace that are not decided yet. */
 export async function openConflicts(root: string): Promise<readonly OpenConflict[]> {
   const paths = new Set([...(await readTexts(root, "owned")).keys(), ...(await readCode(root)).keys()]);
   return readConflicts(root, [...paths]);
@@ -48,7 +48,7 @@ export async function decideConflicts(root: string, decisions: ReadonlyMap<OpenC
   return [...changed.map(([path]) => path), ...others.keys()];
 }
 
-/** The code with the cluster's value; undefined where the whole file is to be as it is generated. */
+/** The code with the cluster's value; undefined if the whole file is to be as it is generated. */
 function takenOver(one: OpenConflict, code: ReadonlyMap<string, string>, generated: ReadonlyMap<string, string>): ReadonlyMap<string, string> | undefined {
   if (one.of === "this file" && one.title === "lines") return undefined;
   if (one.key === undefined || one.title === "") throw byHand(one, one.why ?? "pmpc cannot write the cluster's side of it");

@@ -86,7 +86,7 @@ function afterMerge(mine: Texts, { files }: Merge): Texts {
   return after;
 }
 
-/** Conflicts of earlier imports that nobody has decided yet: the files that list them are still there, and the two sides still differ. */
+/** Conflicts of earlier imports that are not decided yet: the files that list them are still there, and the two sides still differ. */
 async function stillOpen(root: string, paths: readonly string[], code: Texts, fresh: Texts): Promise<readonly OpenConflict[]> {
   const listed = await readConflicts(root, paths);
   return listed.flatMap((one): OpenConflict[] => {

@@ -34,7 +34,7 @@ export async function findOrigin(home: string, version: string): Promise<Package
 }
 
 interface Note {
-  /** Undefined where npm was told not to note addresses of registries. */
+  /** Undefined if npm was told not to note addresses of registries. */
   readonly resolved?: string;
   /** What paths in it are relative to. */
   readonly root: string;
@@ -58,7 +58,7 @@ async function noteInPackage(home: string): Promise<Note | undefined> {
   return resolved === undefined ? undefined : { resolved, root: home };
 }
 
-/** An address without user and password; undefined where what follows `?` may be a secret, without which it would not work. */
+/** An address without user and password; undefined if what follows `?` may be a secret, without which it would not work. */
 function withoutCredentials(address: string): string | undefined {
   if (address.includes("?")) return undefined;
   return address.replace(/^((?:git\+)?https?:\/\/)[^/@]*@/, "$1").replace(/^(git\+ssh:\/\/[^/@:]*):[^/@]*@/, "$1@");

@@ -20,6 +20,6 @@ export interface Proof {
   readonly unreached: readonly ResourceReport[];
   /** What does not plan clean, and is left so: guests in files that somebody edited, or that Terraform manages already. */
   readonly unclean: readonly ResourceReport[];
-  /** The state of Terraform's that it was planned with; undefined where there is none. */
+  /** The state of Terraform's that it was planned with; undefined if there is none. */
   readonly state?: { readonly lineage?: string; readonly serial?: number };
 }

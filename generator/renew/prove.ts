@@ -49,7 +49,7 @@ export async function prove(written: WrittenOutcome, options: WriteOptions, reco
   }
 }
 
-/** What Terraform's state has: key → name; undefined where nobody can tell, without a word. */
+/** What Terraform's state has: key → name; undefined if unknown, without a word. */
 export async function readInState(options: Pick<WriteOptions, "root" | "before" | "settings">, input: ProveInput, context: Context<Connecting>): Promise<InState | undefined> {
   try {
     const { terraform } = await openProject(options.root, { ...options.before, ...options.settings }, input, context);

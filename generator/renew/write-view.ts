@@ -14,7 +14,7 @@ export function viewWriting({ guests, files, workspace, proof, warnings, changed
   const skipped = guests.filter((guest) => guest.outcome === "skipped" && !guest.kept);
   const released = guests.filter(({ outcome }) => outcome === "released");
   const repaired = written.filter(({ repairs }) => repairs.length > 0);
-  // What Proxmox VE notes for itself is nobody's loss.
+  // What Proxmox VE notes for itself is not a loss.
   const unsaid = written.flatMap(({ notSaid }) => notSaid).filter(({ internal }) => !internal);
   const machines = written.filter(({ key }) => key.startsWith("qemu/")).length;
   return [
@@ -36,7 +36,7 @@ export function viewWriting({ guests, files, workspace, proof, warnings, changed
 }
 
 function installFact({ spec, from }: NonNullable<WriteReport["installs"]>): Fact {
-  // Nobody else has what lies on this machine.
+  // Files on this machine are not anywhere else.
   return fact("installs", `pmpc from ${spec}${spec.startsWith("file:") ? `, a ${from} on this machine (see package.json)` : ""}`);
 }
 

@@ -69,11 +69,11 @@ export interface WriteReport {
   readonly guests: readonly GuestReport[];
   readonly files: readonly FileChange[];
   readonly warnings: readonly string[];
-  /** What both the user and the cluster changed, and nobody has decided yet. */
+  /** What both the user and the cluster changed, and is not decided yet. */
   readonly conflicts: readonly OpenConflict[];
   /** Guests that the user took out of the code: they stay out of it. */
   readonly deleted: readonly ResourceKey[];
-  /** What has changed on the cluster since it was read before; undefined where it was not, or not read anew. */
+  /** What has changed on the cluster since it was read before; undefined if it was not, or not read anew. */
   readonly changed?: readonly GuestChange[];
   /** Where a new project gets pmpc: where the one that runs came from. */
   readonly installs?: PackageOrigin;
@@ -94,7 +94,7 @@ export interface GuestReport {
   readonly file?: string;
   /** What the self-check found to be ignored, in Terraform's words. */
   readonly repairs: readonly { readonly path: string; readonly why: string }[];
-  /** `internal`: Proxmox VE's own record, which nobody has set. */
+  /** `internal`: Proxmox VE's own record, which no user has set. */
   readonly notSaid: readonly { readonly key: string; readonly value: string; readonly why: string; readonly internal?: true }[];
 }
 
@@ -194,7 +194,7 @@ function namesOf(plan: Plan, names: Names): ReadonlyMap<ResourceKey, Name> {
   return new Map(written.map((name) => [name.key, name]));
 }
 
-/** Guests that hold up every plan of plain Terraform, and those of which nobody knows. */
+/** Guests that hold up every plan of plain Terraform, and those that may. */
 function waits({ guests }: Plan): string[] {
   const waiting = guests.flatMap(({ guest, wait }) => (wait?.certain ? [`${printGuestName(guest)} ${guest.name ?? ""}: ${wait.refusal}. ${waysOut(wait)}`] : []));
   const unasked = guests.filter(({ wait }) => wait?.certain === false).length;

@@ -5,7 +5,7 @@ import { familyOf, type DeviceSetting, type PropStep, type SettingStep } from ".
 import { isSize, type PropValue } from "../../lib/schema/shape";
 import { findSetting, type Said } from "./options";
 
-/** One value of a guest that is to change; undefined where it goes. */
+/** One value of a guest that is to change; undefined if it goes. */
 export interface Wish {
   readonly path: readonly SettingStep[];
   readonly value: PropValue | undefined;

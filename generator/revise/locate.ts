@@ -8,7 +8,7 @@ import { guestConstructs, isGuest, placeOf } from "./find";
 
 /** Finds where code declares guests, and says their values: `guests/pve1.ts:12`. */
 export interface Locator {
-  /** Where the guest is made; undefined where nobody can tell. */
+  /** Where the guest is made; undefined if unknown. */
   declared(key: ResourceKey): string | undefined;
   /** Where a value of it is said; where it is not, where the guest is made. */
   said(key: ResourceKey, steps: readonly Step[]): string | undefined;

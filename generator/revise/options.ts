@@ -78,7 +78,7 @@ function sayOf(setting: Setting, given: unknown): Said {
   return { is: "device", setting, ...(number === undefined ? {} : { number: Number(number) }), values: readDeviceText(setting, rest) };
 }
 
-/** What a word names: `cores`, `net0`, `net0.tag`; undefined where nothing is called so. */
+/** What a word names: `cores`, `net0`, `net0.tag`; undefined if nothing is called so. */
 export function findSetting(type: GuestType, word: string): { readonly setting: Setting; readonly number?: number; readonly field?: string } | undefined {
   const [, name = "", digits, field] = /^([A-Za-z-]+?)(\d+)?(?:\.(.+))?$/.exec(word) ?? [];
   const settings = settingsOf(type);

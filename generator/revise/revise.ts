@@ -86,7 +86,7 @@ function sizeAt(project: Project, instance: Instance, path: Wish["path"]): numbe
   return place === undefined ? 0 : (elementsAt(project, instance, place)?.length ?? 0);
 }
 
-/** A value as it stands, on one line. */
+/** A value as it is, on one line. */
 const textAt = ({ source, node }: Place) => source.text.slice(node.start!, node.end!).replace(/\s+/g, " ");
 
 function refusal(label: string, undecided: readonly (Undecided & { readonly title: string })[]): PmpcError {

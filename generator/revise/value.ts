@@ -12,7 +12,7 @@ const classes: Readonly<Record<ReferenceKind, string>> = { node: "Node", storage
 /** How code at a construct names other things: by the field that its stack has for them, else by their name alone. */
 export function referencesAt(project: Project, instance: Instance): ReferenceWriter {
   const { scope, frames } = instance;
-  // What a loop or a helper is given stands elsewhere, where nobody knows the stack.
+  // What a loop or a helper is given is elsewhere, where the stack is not known.
   const variable = frames.size > 0 ? undefined : scope?.type === "ThisExpression" ? "this" : scope?.type === "Identifier" ? scope.name : undefined;
   const fields = variable === undefined ? [] : fieldsOfScope(project, instance);
   return (kind, named) => {

@@ -16,7 +16,7 @@ export interface FollowOptions {
 /** Milliseconds between two looks at a run. */
 const pause = 100;
 
-/** Follows a run until it is over, or until nobody wants to follow any more. */
+/** Follows a run until it is over, or until the caller stops. */
 export async function follow(folder: string, { onLine, signal, hasFailed = () => true }: FollowOptions): Promise<RunState> {
   const log = tail(join(folder, logFile), onLine);
   try {

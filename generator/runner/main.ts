@@ -17,7 +17,7 @@ import { logFile, planFile, reserveEnd, trustFile, wordsFile, writeEnd, writeRec
 // The process that sees an apply through. It is in a session of its own, so nothing that happens to pmpc or to a terminal reaches it;
 // terraform writes into a file, and goes through a gate in yet another process, so that it comes to its end even without this one.
 
-/** Whoever gave the order still waits: its end of the pipe is open. */
+/** The process that gave the order still waits: its end of the pipe is open. */
 let isWatched = true;
 
 async function main(): Promise<void> {
@@ -35,7 +35,7 @@ async function main(): Promise<void> {
     await hold.release();
     hideSecrets(folder, secrets);
     for (const passing of [planFile, trustFile]) rmSync(join(folder, passing), { force: true });
-    // Whoever waits goes on with the lock at once; nobody else can come in between.
+    // The process that waits goes on with the lock at once; no other can come in between.
     if (isWatched) passLock(root, before);
     writeEnd(folder, end);
   } finally {
@@ -110,7 +110,7 @@ async function writeTrust(folder: string, text: string): Promise<string> {
   return path;
 }
 
-/** A clone has to know which state the guests are in, whoever saw the end of this. */
+/** A clone has to know which state the guests are in, even if the end of this run was not seen. */
 async function rememberState({ root, command, state: { backend, where } }: Order): Promise<void> {
   try {
     const state = await openTerraform({ ...command, environment: process.env }).state();
@@ -122,7 +122,7 @@ async function rememberState({ root, command, state: { backend, where } }: Order
   }
 }
 
-/** Terraform itself writes the log, and may have been told something by a provider that nobody should read. */
+/** Terraform itself writes the log, and may contain secrets that a provider printed. */
 function hideSecrets(folder: string, secrets: readonly string[]): void {
   const path = join(folder, logFile);
   const text = readFileSync(path, "utf8");
@@ -138,7 +138,7 @@ function hideSecrets(folder: string, secrets: readonly string[]): void {
 }
 
 void main().then(
-  // The pipe to whoever gave the order is no reason to stay.
+  // The pipe to anyone who gave the order is no reason to stay.
   () => process.exit(0),
   (error: unknown) => {
     process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);

@@ -25,7 +25,7 @@ export interface Order {
 
 export const print = (order: Order): string => `${JSON.stringify(order)}\n`;
 
-/** Reads an order; undefined where whoever gave it died over it. */
+/** Reads an order; undefined if the process that gave it died before its end. */
 export function parse(text: string): Order | undefined {
   return text.endsWith("\n") ? (JSON.parse(text) as Order) : undefined;
 }

@@ -24,7 +24,7 @@ export interface RunRecord {
 export interface RunEnd {
   /** ISO 8601, UTC. */
   readonly at: string;
-  /** What terraform ended with; undefined where something else ended it. */
+  /** What terraform ended with; undefined if something else ended it. */
   readonly code?: number;
   /** Somebody asked it to stop after what it was doing. */
   readonly stopped?: true;

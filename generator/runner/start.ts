@@ -32,7 +32,7 @@ export interface Run {
 
 /**
  * Has the plan that was made last applied by a process that outlives this one. The workspace's lock is its own until it is done; then it
- * comes back to whoever waits for that.
+ * comes back to anyone who waits for that.
  */
 export function startRun({ root, verb, lock, hold, terraform, state, gate, now }: StartOptions): Run {
   refuseFullDisk(root);

@@ -69,7 +69,7 @@ function isNamed(key: ResourceKey, names: Names, confirmed: readonly string[]): 
   return [key, printGuestName(guest), String(guest.vmId), names.get(key)?.id ?? ""].some((one) => confirmed.includes(one));
 }
 
-/** Nobody can be asked here. */
+/** There is no one to ask here. */
 function unasked(error: unknown): undefined {
   if (isPmpcError(error) && error.code === "missing-option") return undefined;
   throw error;

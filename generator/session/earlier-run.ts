@@ -4,7 +4,7 @@ import { isTold, listRuns, logOf, markTold, stateOf, type RunState } from "../ru
 import type { Context } from "../engine/action";
 import { failureOf, followHere, type Following } from "./follow-run";
 
-/** An apply of this workspace that goes on without whoever began it. */
+/** An apply of this workspace that goes on without the process that began it. */
 export interface RunningApply {
   readonly folder: string;
   readonly state: Extract<RunState, { is: "running" }>;
@@ -19,7 +19,7 @@ export function runningIn(root: string): RunningApply | undefined {
   return undefined;
 }
 
-/** Whether a run has ended and nobody was told how. */
+/** Whether a run has ended and its end was not reported. */
 export const isUntold = (root: string): boolean => listRuns(root).some((folder) => !isTold(folder) && !["running", "not begun"].includes(stateOf(folder).is));
 
 /** Follows a run that is under way, if there is one, to its end. */
@@ -31,7 +31,7 @@ export async function awaitRun(root: string, context: Context<Following>): Promi
   if (context.signal.aborted) throw new PmpcError("interrupted", "interrupted");
 }
 
-/** Says how runs ended that nobody saw the end of, and removes what was left behind. Only who has the lock may do so. */
+/** Reports how runs ended whose end was not seen, and removes what was left behind. It requires the lock. */
 export function settleRuns(root: string, { host }: Pick<Context, "host">): void {
   for (const folder of listRuns(root).filter((one) => !isTold(one))) {
     const state = stateOf(folder);

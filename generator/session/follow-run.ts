@@ -43,7 +43,7 @@ export async function followHere(folder: string, { host, signal }: Context<Follo
   }
 }
 
-/** A terminal that is gone leaves the run alone; Ctrl-C asks, and stops gracefully where there is nobody to ask. */
+/** A terminal that is gone leaves the run alone; Ctrl-C asks, and stops gracefully if there is no one to ask. */
 async function whatNow({ reason }: AbortSignal, host: Context<Following>["host"]): Promise<string> {
   const by = (reason as { readonly facts?: { readonly signal?: string } } | undefined)?.facts?.signal;
   // Windows cannot ask a process to stop, only end it.

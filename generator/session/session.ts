@@ -12,7 +12,7 @@ import type { Context } from "../engine/action";
 import { configurationPath, readConfiguration, type Configuration } from "../settings/configuration";
 import type { Following } from "./follow-run";
 
-/** A workspace that nobody else changes meanwhile, with its store open. */
+/** A workspace that no other process changes meanwhile, with its store open. */
 export interface Session {
   readonly root: string;
   readonly configuration: Configuration | undefined;
@@ -20,18 +20,18 @@ export interface Session {
   readonly lock: Lock;
 }
 
-/** One whose cluster nobody else changes meanwhile. */
+/** One whose cluster no other process changes meanwhile. */
 export interface ClusterSession extends Session {
   readonly hold: Hold;
 }
 
-/** The folder that `--out` names, or the workspace one stands in; undefined where neither is there. */
+/** The folder that `--out` names, or the workspace one stands in; undefined if neither is there. */
 export async function findRoot(out: string | undefined, { folder }: Context): Promise<string | undefined> {
   if (out !== undefined) return resolve(folder, out);
   return (await readConfiguration(folder)) === undefined ? undefined : folder;
 }
 
-/** Changes a workspace and its cluster, alone, whoever else has a clone and the same database. */
+/** Changes a workspace and its cluster, alone, even if others have a clone and the same database. */
 export async function withSession<T>(root: string, verb: string, context: Context<Following>, work: (session: ClusterSession) => Promise<T>): Promise<T> {
   return withWorkspace(root, verb, context, async (session) => {
     const hold = await session.store.hold(session.configuration);

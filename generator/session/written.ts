@@ -27,7 +27,7 @@ export interface Written {
   readonly texts: ReadonlyMap<string, string>;
   /** Guests that people declared themselves: key → file; empty where the code computes the number. */
   readonly own: ReadonlyMap<ResourceKey, string>;
-  /** What the code calls guests that it declares with a number, whoever wrote them: key → the construct's id. */
+  /** What the code calls guests that it declares with a number, generated or not: key → the construct's id. */
   readonly declared: ReadonlyMap<ResourceKey, string>;
   /** Comments in the place of guests that were set aside. */
   readonly aside: ReadonlyMap<ResourceKey, AsideBefore>;

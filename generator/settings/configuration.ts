@@ -75,7 +75,7 @@ const keys = {
   pveDir: "pve_dir",
 } as const;
 
-/** Reads `.proxmox/config.yml`; undefined where the folder is not a workspace yet. */
+/** Reads `.proxmox/config.yml`; undefined if the folder is not a workspace yet. */
 export async function readConfiguration(root: string): Promise<Configuration | undefined> {
   const text = await readText(root, configurationPath);
   if (text === undefined) return undefined;

@@ -15,7 +15,7 @@ export interface Health {
   readonly failed: readonly { readonly task: string; readonly about: string; readonly node: string; readonly says: string }[];
   /** `vm 101 (backup)` */
   readonly locked: readonly string[];
-  /** Guests that no backup job covers; undefined where the cluster does not tell. */
+  /** Guests that no backup job covers; undefined if the cluster does not tell. */
   readonly withoutBackup?: readonly string[];
   /** What is not as it was in the last run: `+ vm 105 web`, `- container 202 old`. */
   readonly changed: readonly string[];

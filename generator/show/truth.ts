@@ -34,11 +34,11 @@ export interface Setting {
 
 /** What is compared. */
 export interface Sides {
-  /** The cluster now; undefined where nobody could look. */
+  /** The cluster now; undefined if it could not be read. */
   readonly now: Observation | undefined;
-  /** The last run; undefined where there is none. */
+  /** The last run; undefined if there is none. */
   readonly run: Observation | undefined;
-  /** What the code says of each guest; undefined where it could not be run. */
+  /** What the code says of each guest; undefined if it could not be run. */
   readonly code: ReadonlyMap<ResourceKey, Said> | undefined;
 }
 
@@ -92,7 +92,7 @@ function compareOne(key: ResourceKey, { guest, inventory, said, change }: One): 
   return { ...named, is: settings.length > 0 ? "differs" : "same", settings };
 }
 
-/** What has changed since the last run, and is as the code says, or nothing that it speaks of. */
+/** What has changed since the last run, and is as the code says, or nothing that it is about. */
 function besideCode(setting: string, cluster: string | undefined, run: string | undefined, standings: readonly Standing[]): Setting {
   const standing = standings.find((one) => one.setting === setting);
   if (standing?.is === "ignored") return { ...settingOf(setting, cluster, run, standing.code, { drift: false, steps: standing.steps }), ignored: true };

@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo } from "node:net";
 
-/** A port at which nobody is at home: whoever comes is sent away, and counted. */
+/** A port without a service: every connection is closed, and counted. */
 export interface ClosedDoor {
   readonly port: number;
   /** How many have come. */

@@ -10,11 +10,11 @@ import { filesOf } from "../../simulator/save";
 import type { Scenario } from "../../simulator/scenario";
 import { parseParts } from "./wire";
 
-/** A simulated cluster without a port: nobody reaches it but whoever holds it, and as the one caller. */
+/** A simulated cluster without a port: only the code that holds it reaches it, as one caller. */
 export interface HeldCluster {
   ask(method: string, address: Address, body?: Parameters): Response;
   readonly control: Control;
-  /** Every file as it stands, by path below `/etc/pve`. */
+  /** Every file as it is, by path below `/etc/pve`. */
   files(): ReadonlyMap<string, string>;
   /** What was done, the oldest first. */
   tasks(): readonly Task[];

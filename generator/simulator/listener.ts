@@ -9,7 +9,7 @@ export interface ServedRequest {
   readonly method: string;
   /** Path and query, as they came, without `/api2/json`. */
   readonly address: Address;
-  /** The status answered; undefined where the connection hung or broke. */
+  /** The status answered; undefined if the connection hung or broke. */
   readonly status?: number;
   /** Who asked, without the secret. */
   readonly user?: string;

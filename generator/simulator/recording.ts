@@ -86,7 +86,7 @@ function readDrive(volumes: Map<string, Volume>, text: string): void {
 
 const rows = (data: unknown) => (Array.isArray(data) ? (data as Record<string, unknown>[]) : []);
 
-/** Nobody recorded single volumes: size and format follow from the lists. */
+/** Single volumes were not recorded: size and format follow from the lists. */
 function oneVolume(volumes: ReadonlyMap<string, Volume>, address: string): RecordedAnswer | undefined {
   const [, , , storage, kind, ...rest] = parseTarget(address).segments;
   if (kind !== "content" || rest.length === 0) return undefined;

@@ -14,7 +14,7 @@ export function isUnreadable(finding: Finding): finding is Unreadable {
   return "why" in finding;
 }
 
-/** A guest that nobody need ask for: its node does not answer. */
+/** A guest that is not worth asking for: its node does not answer. */
 export function offline(place: Place): Unreadable {
   const { says, remedy } = blame({ status: 595, words: "", node: place.node })!;
   return { address: configAddress(place), why: "offline", message: says, hint: remedy };

@@ -3,12 +3,12 @@ import { isUnreadable, type Finding, type Place } from "./finding";
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** What an address answered; undefined where it did not. */
+/** What an address answered; undefined if it did not. */
 export function bodyOf(finding: Finding): unknown {
   return isUnreadable(finding) ? undefined : finding.body;
 }
 
-/** The rows of a list; none where it is no list. */
+/** The rows of a list; none where it is not a list. */
 export function rows(body: unknown): readonly Row[] {
   return Array.isArray(body) ? (body as Row[]) : [];
 }

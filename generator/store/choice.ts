@@ -1,6 +1,6 @@
 import type { ClusterRef } from "./state-store";
 
-/** Which of the clusters of a store a workspace speaks of; undefined where it is none of them. Both lists begin with the newest. */
+/** Which of the clusters of a store a workspace is about; undefined if it is none of them. Both lists begin with the newest. */
 export function chooseCluster(
   { endpoint, cluster: name }: ClusterRef,
   atEndpoint: readonly { readonly name: string; readonly clusterId: number }[],

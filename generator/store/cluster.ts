@@ -10,7 +10,7 @@ export interface Clusters {
   readonly shared: boolean;
 }
 
-/** The cluster that a workspace speaks of; undefined where none was seen there. */
+/** The cluster that a workspace is about; undefined if none was seen there. */
 export async function closestCluster({ database, shared }: Clusters, ref: ClusterRef | undefined): Promise<number | undefined> {
   const { endpoint } = ref ?? {};
   const endpoints = database.getRepository(endpointSchema);

@@ -1,11 +1,11 @@
-/** A cluster that nobody else who uses the same place may change meanwhile. */
+/** A cluster that no other user of the same store may change meanwhile. */
 export interface Hold {
-  /** What another process needs to hold it, too; undefined where nothing has to be held. */
+  /** What another process needs to hold it, too; undefined if nothing has to be held. */
   readonly share?: Share;
   release(): Promise<void>;
 }
 
-/** Nothing has to be held: whoever has the workspace has it alone. */
+/** Nothing has to be held: one process has the workspace alone. */
 export const noHold: Hold = { release: async () => {} };
 
 /** A hold that another process takes part in, and keeps. */

@@ -9,7 +9,7 @@ export interface StateStore {
    * interrupts it; of several answers of one address the last counts. Secrets are taken out.
    */
   record(recording: Recording, answers: AsyncIterable<Answer>): Promise<RunSummary>;
-  /** The newest run of a cluster; undefined where it was never seen, or where nothing says which cluster it is. */
+  /** The newest run of a cluster; undefined if it was never seen, or where nothing says which cluster it is. */
   latestRun(cluster: ClusterRef | undefined): Promise<RunSummary | undefined>;
   observation(runId: number): Promise<Observation>;
   /** What a run saw, by key, without reading its documents. */
@@ -60,7 +60,7 @@ export interface Recording {
 export interface Deed {
   /** `apply`, `protect` */
   readonly verb: string;
-  /** Of Terraform's state before it; undefined where there was none. */
+  /** Of Terraform's state before it; undefined if there was none. */
   readonly lineage?: string;
   readonly serial?: number;
   /** The plan, graded: anything that JSON can say. */
@@ -73,7 +73,7 @@ export interface Deed {
 export interface RunResult {
   /** The project's code and what pmpc remembers of it: path → text. */
   readonly code: ReadonlyMap<string, string>;
-  /** Of Terraform's state; undefined where there was none, or nobody looked. */
+  /** Of Terraform's state; undefined if there was none, or it was not read. */
   readonly lineage?: string;
   readonly serial?: number;
   /** What a plan of the code came to: anything that JSON can say. */

@@ -52,7 +52,7 @@ export const placeApart = (root: string): string => join(root, `.proxmox/tmp/apa
 /** Takes away all of it; what is linked stays where it is. */
 export const removeApart = (apart: string): void => rmSync(apart, { recursive: true, force: true });
 
-/** Without the place of its state, and without what would encrypt it: the copy is nobody's but this run's. */
+/** Without the place of its state, and without what would encrypt it: only this run uses the copy. */
 function withoutBackend(configuration: Configuration): Configuration {
   const { backend: _backend, cloud: _cloud, encryption: _encryption, ...terraform } = (configuration.terraform ?? {}) as Configuration;
   return { ...configuration, terraform };

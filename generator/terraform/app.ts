@@ -65,7 +65,7 @@ async function appOf(root: string): Promise<string> {
   return app;
 }
 
-/** The module that an app begins with, relative to the project; undefined where something else runs it. */
+/** The module that an app begins with, relative to the project; undefined if something else runs it. */
 export function appFile(root: string): string | undefined {
   const app = parse(readFileSync(join(root, "cdktf.json"), "utf8"))?.app;
   return typeof app === "string" ? firstModule(app) : undefined;
@@ -110,7 +110,7 @@ async function lendPackages(root: string, home: string, folder: string): Promise
   }
 }
 
-/** Where a package lies for whoever asks from there. */
+/** Where a package lies for anyone who asks from there. */
 export function packageFolder(from: NodeJS.Require, name: string): string | undefined {
   const manifest = resolved(from, `${name}/package.json`);
   return manifest === undefined ? undefined : dirname(manifest);

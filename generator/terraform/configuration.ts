@@ -15,7 +15,7 @@ export interface StackCode {
   readonly resources: readonly Declared[];
   /** Addresses with an `import` block. */
   readonly imported: ReadonlySet<string>;
-  /** Addresses that a `moved` or a `removed` block speaks of. */
+  /** Addresses that a `moved` or a `removed` block is about. */
   readonly left: ReadonlySet<string>;
   /** `local`, `s3`, `pg` */
   readonly backend: string;

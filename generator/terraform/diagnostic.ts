@@ -34,7 +34,7 @@ const volumeError = /\bget file (\S+) from datastore\b/;
 const typeOf = ({ terraform }: GuestKind) => `${terraform[0]!.type}.`;
 const kinds: readonly Kind[] = Object.values(guestKinds).flatMap((kind: GuestKind) => kind.errors.map((error) => ({ type: typeOf(kind), ...error })));
 
-/** Errors that name a kind and no guest of it are about those of the kind that were not read. Where they differ, nobody knows which is whose. */
+/** Errors that name a kind and no guest of it are about those of the kind that were not read. If they differ, it is unknown which is whose. */
 function shared(problems: readonly Problem[], left: readonly string[], { word, numbered }: Kind): Problem[] {
   const isNameless = ({ address, says }: Problem) => address === undefined && left.length > 0 && word.test(says);
   const nameless = problems.filter(isNameless);

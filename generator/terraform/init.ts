@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 export const reachable = "make the provider bpg/proxmox reachable: the registry, or a mirror on this machine";
 
-/** The flag with which an `init` that failed can be tried again without losing anything; undefined where there is none. */
+/** The flag with which an `init` that failed can be tried again without losing anything; undefined if there is none. */
 export async function wayOn(said: string, folder: string): Promise<"-upgrade" | "-reconfigure" | undefined> {
   // The code names another release than the one that was locked here: the code counts.
   if (said.includes("init -upgrade")) return "-upgrade";

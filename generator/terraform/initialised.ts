@@ -9,7 +9,7 @@ export interface Initialisation {
   readonly folder: string;
   /** As it is called: `terraform`, or a path. */
   readonly binary: string;
-  /** `Terraform v1.11.4`; undefined where nobody asked, and nothing can be told. */
+  /** `Terraform v1.11.4`; undefined if it was not asked for, and is unknown. */
   readonly version?: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }

@@ -13,7 +13,7 @@ export async function tighten(...folders: readonly string[]): Promise<void> {
 }
 
 /**
- * Starts a process whose files nobody else may read: a state and a plan hold what the provider was told, passwords included. What it
+ * Starts a process whose files only this user may read: a state and a plan hold what the provider was told, passwords included. What it
  * starts at once inherits that; this process goes on as it was.
  */
 export function privately<T>(start: () => T): T {

@@ -26,9 +26,9 @@ export interface ProcessOptions {
 }
 
 export interface Ended {
-  /** Undefined where it was ended from outside, or could not be started. */
+  /** Undefined if it was ended from outside, or could not be started. */
   readonly code: number | undefined;
-  /** The signal that ended it, whoever sent it. */
+  /** The signal that ended it. */
   readonly signal?: NodeJS.Signals;
   readonly stdout: string;
   readonly stderr: string;

@@ -77,7 +77,7 @@ function ofModule(root: string, { message, frames }: Thrown, declared: readonly 
   if (wanted === undefined) return undefined;
   const from = importer ?? / imported from (.+)/.exec(message)?.[1] ?? frames[0]?.file;
   const who = from === undefined ? "it" : ownPath(root, from.replace(/\n[^]*$/, ""));
-  // What is to be run is imported by nobody.
+  // What is to be run is not imported.
   if (isAbsolute(wanted) && (from === undefined || !isOwn(root, from) || relative(root, from) === "")) return { why: `${ownPath(root, wanted)} is not there`, lines: ["cdktf.json names it: restore the file, or name another one"] };
   if (/^(\.|\/|[A-Za-z]:[\\/])/.test(wanted)) return { why: `${who} imports ${isAbsolute(wanted) ? ownPath(root, wanted) : wanted}, which is not there`, lines: ["restore the file, or remove the import"] };
   const name = wanted.split("/").slice(0, wanted.startsWith("@") ? 2 : 1).join("/");

@@ -45,7 +45,7 @@ export async function synthesiseChanged(options: SynthesisOptions): Promise<read
   return stacks;
 }
 
-/** The stacks as they were written; undefined where somebody has changed one. */
+/** The stacks as they were written; undefined if somebody has changed one. */
 function stacksOf(outdir: string, stacks: Synthesis["stacks"]): readonly Stack[] | undefined {
   const found = Object.entries(stacks).map(([name, text]) => ({ name, folder: join(outdir, name), text }));
   if (found.some(({ folder, text }) => written(folder) !== text)) return undefined;
@@ -55,7 +55,7 @@ function stacksOf(outdir: string, stacks: Synthesis["stacks"]): readonly Stack[]
 
 const written = (folder: string) => hashOf(readFileSync(join(folder, "code.json")));
 
-/** All modules of a project, from its first one on; undefined where one of them may do something else next time. */
+/** All modules of a project, from its first one on; undefined if one of them may do something else next time. */
 function modulesOf({ root, outsideOf }: SynthesisOptions): readonly string[] | undefined {
   const first = appFile(root);
   // What a tsconfig.json takes from elsewhere is not looked for.
@@ -79,7 +79,7 @@ function modulesOf({ root, outsideOf }: SynthesisOptions): readonly string[] | u
 
 const endings = ["", ".ts", ".tsx", ".mts", ".cts", ".js", ".mjs", ".cjs", ".json", "/index.ts", "/index.tsx", "/index.js", "/index.mjs", "/index.cjs", "/index.json"];
 
-/** The file that an import leads to; undefined where that is not clear. */
+/** The file that an import leads to; undefined if that is not clear. */
 function resolve(root: string, module: string): string | undefined {
   const bare = module.replace(/\.[cm]?js$/, "");
   const found = [...new Set([module, bare])].flatMap((path) => endings.map((ending) => path + ending)).filter((path) => quietly(() => statSync(join(root, path)).isFile()));

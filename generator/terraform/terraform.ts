@@ -56,7 +56,7 @@ export interface Terraform {
   plan(options: PlanOptions): Promise<Planned>;
   /** The command that applies a plan, which may lie elsewhere by now. */
   applying(plan: string): Command;
-  /** What is in the state; undefined where nothing was ever applied. */
+  /** What is in the state; undefined if nothing was ever applied. */
   state(): Promise<StateDocument | undefined>;
   /** The addresses of all resources in the configuration. */
   addresses(): Promise<readonly string[]>;
@@ -105,7 +105,7 @@ export function openTerraform(options: TerraformOptions): Terraform {
   };
   /** The last `init` was left out, because nothing had changed. */
   let isAssumed = false;
-  /** The state, as it was read last; undefined where something may have changed it. */
+  /** The state, as it was read last; undefined if something may have changed it. */
   let last: { readonly state: StateDocument | undefined } | undefined;
   const run = async (args: readonly string[], more: Partial<ProcessOptions> = {}): Promise<Ended> => {
     const ended = await runProcess(binary, args, { cwd: folder, environment, secrets, signal, ...more });
@@ -251,7 +251,7 @@ export function openTerraform(options: TerraformOptions): Terraform {
   }
 
   async function show(): Promise<PlanDocument> {
-    // Where nothing could be planned at all, there is no file.
+    // Where nothing could be planned at all, there is not a file.
     if ((await stat(planFile).catch(() => undefined)) === undefined) return { errored: true };
     options.onReading?.("the plan");
     const { code, stdout, stderr } = await run(["show", "-json", planFile]);

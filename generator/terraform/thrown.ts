@@ -25,7 +25,7 @@ const frame = /^\s+at (?:.*\()?((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/]).*?):(\d+):\d
 const anyFrame = /^\s+at .*(?::\d+\)?|\(native\)|<anonymous>\)?)(?: \{)?$/;
 const errorLine = /^(?:Uncaught )?([A-Za-z_$][\w$]*)(?: \[[A-Z0-9_]+\])?: ([^]*)$/;
 
-/** Reads it from the standard error output; undefined where nothing of the kind is there. */
+/** Reads it from the standard error output; undefined if nothing of the kind is there. */
 export function parseThrown(stderr: string): Thrown | undefined {
   const lines = stderr.split("\n").map((line) => line.trimEnd());
   // Node shows the line first, with a mark below, then the error with its frames.
@@ -44,7 +44,7 @@ export function parseThrown(stderr: string): Thrown | undefined {
   return { name, message, frames: first < 0 ? [] : frames, shown, causes, hint };
 }
 
-/** What stands around a module's own lines, where they were translated: it is nobody's line. */
+/** What stands around a module's own lines, where they were translated: it is not a line of the source. */
 function isWrapper(line: string, before = ""): boolean {
   const [, file] = /^\s+at Object\.<anonymous> \((.*):\d+:\d+\)/.exec(line) ?? [];
   return file !== undefined && before.trimStart().startsWith(`at <anonymous> (${file}:`);

@@ -1,6 +1,6 @@
 import { runProcess } from "./process";
 
-/** The line of a tool's `--version` that has it; undefined where it is not on the PATH. */
+/** The line of a tool's `--version` that has it; undefined if it is not on the PATH. */
 export async function findTool(name: string, environment: Readonly<Record<string, string | undefined>> = process.env): Promise<string | undefined> {
   const { code, stdout, stopped } = await runProcess(name, ["--version"], { cwd: process.cwd(), environment, timeout: 10_000 });
   if (stopped === "not-found") return undefined;

@@ -21,7 +21,7 @@ export interface TypeProblem {
 
 /** A check that goes on beside something else. */
 export interface TypeCheck {
-  /** Its end, waited for; undefined where the project has no TypeScript installed. */
+  /** Its end, waited for; undefined if the project has no TypeScript installed. */
   readonly end: () => Promise<Types | undefined>;
   /** Gives it up. */
   readonly stop: () => void;

@@ -17,7 +17,7 @@ export interface Unchanged {
 
 /**
  * The document of a plan that changes nothing, from what is at hand: `terraform show` costs as much as a tenth of the plan, for nothing.
- * Undefined where the code does not name each resource: those that it counts, and those of modules.
+ * Undefined if the code does not name each resource: those that it counts, and those of modules.
  */
 export function unchangedDocument({ imports, targets, configuration, state }: Unchanged): PlanDocument | undefined {
   const { resource = {}, module } = configuration as { readonly resource?: Readonly<Record<string, Readonly<Record<string, Block>>>>; readonly module?: unknown };

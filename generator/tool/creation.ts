@@ -3,7 +3,7 @@ import type { GuestType } from "../../lib/pve/address";
 import { formatsOf, type KeyFormat } from "../../lib/schema/format";
 import { option, type Option, type Options } from "../engine/option";
 
-/** What a new guest has no use for. */
+/** What a new guest is of no use for. */
 const useless: readonly string[] = ["lock", "unused", "template", "bootdisk"];
 
 /** What only the making of a guest takes. */

@@ -162,7 +162,7 @@ function numberOf(value: number | undefined): number {
   throw new PmpcError("not-a-number", `${String(value)} is not the number of a guest`, { hint: "100 to 999999999", exit: exit.usage });
 }
 
-/** What is destroyed is gone, so nobody destroys by a mistyped number, and no script by `--yes`. */
+/** What is destroyed is gone, so a mistyped number destroys nothing, nor does a script with `--yes`. */
 async function confirmName(guest: GuestState, confirm: string | undefined, { host }: Context<"destroy-guest">): Promise<void> {
   const label = printGuestName(guest);
   if (guest.name === undefined) throw new PmpcError("not-confirmed", `the name of ${label} is unknown, because ${guest.node} does not answer`, { exit: exit.refused });

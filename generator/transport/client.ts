@@ -192,12 +192,12 @@ function withQuery(address: string, form: Readonly<Record<string, string>>): str
 
 function readAnswer(url: string, { address, method }: Pick<Call, "address" | "method">, { status, statusText, headers, body }: HttpAnswer, hide: (text: string) => string): ApiResponse {
   const type = headers["content-type"];
-  // Proxmox VE leads nobody elsewhere, and its API answers no pages.
+  // Proxmox VE does not redirect, and its API answers no pages.
   if ((status >= 300 && status < 400) || /\bhtml\b/i.test(type ?? "")) throw notProxmox(url, status, type, headers.location);
   const { data, message, errors } = parseBody(body);
   if (status === 200) {
     if (data === undefined) throw notProxmox(url, status, type);
-    // What a change answers is for whoever asked for it to judge.
+    // What a change answers is for anyone who asked for it to judge.
     const expected = method === undefined ? shapeFault(address, data) : undefined;
     if (expected !== undefined) throw somethingElse(url, address, expected, data);
     return { status, reason: "", data };
@@ -227,7 +227,7 @@ function parseBody(text: string): Body {
 // The deepest answer that Proxmox VE gives has six levels.
 const mostLevels = 40;
 
-/** Whoever walks through an answer that is nested without end would run out of stack. */
+/** Walking through an endlessly nested answer would exhaust the stack. */
 function isTooDeep(text: string): boolean {
   let level = 0;
   for (let at = 0, inText = false; at < text.length; at++) {

@@ -39,7 +39,7 @@ export class CommandError extends PmpcError {
   /** The command line as a person would type it, without the values of secrets. */
   readonly command: string;
   readonly where: string;
-  /** 127 where there is no such command; undefined where it could not be started otherwise, or was ended. */
+  /** 127 where there is no such command; undefined if it could not be started otherwise, or was ended. */
   readonly exitCode?: number;
   /** The tool's own words. */
   readonly output: string;

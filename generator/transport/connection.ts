@@ -15,7 +15,7 @@ export interface Trust {
   readonly fingerprints?: readonly string[];
   /** PEM of the only authorities that count. */
   readonly ca?: string;
-  /** Take any certificate. Say it aloud to whoever asked for it. @default false */
+  /** Take any certificate. Say it aloud to anyone who asked for it. @default false */
   readonly insecure?: boolean;
 }
 

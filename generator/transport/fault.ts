@@ -41,7 +41,7 @@ export interface Attempt {
 export function explainFault(thrown: unknown, { url, urls, address, timeout, retries, lateRetries = 1 }: Attempt): Fault {
   const { name, code = "", message = "" } = thrown as Thrown;
   const cause = Object.assign(new Error(message), { code });
-  // Whoever waited that long does not want to wait four times more.
+  // After such a wait, four more would be too many.
   const late = Math.min(lateRetries, retries);
   if (name === "TimeoutError") {
     return { error: new PmpcError("timeout", `${url} did not answer ${address} within ${timeout / 1000} s`, { cause }), retries: late };

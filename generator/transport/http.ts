@@ -37,7 +37,7 @@ export interface HttpAnswer {
 
 export type Send = (request: HttpRequest) => Promise<HttpAnswer>;
 
-/** Loads got, which is an ES module and a heavy one, so that whoever only wants to read the help need not wait for it. */
+/** Loads got, which is an ES module and a heavy one, so that the help does not wait for it. */
 export async function loadHttp(): Promise<(agent: Agent) => Send> {
   const { got } = await import("got");
   return (agent) => {

@@ -7,7 +7,7 @@ import { cannotStart, unsendable, type ProcessOptions } from "./process";
 import type { Ran } from "./command-error";
 
 export interface LaunchOptions extends Pick<ProcessOptions, "onOutput" | "as"> {
-  /** From then on nobody waits: the command goes on by itself. */
+  /** From then on pmpc does not wait: the command goes on by itself. */
   readonly leave?: AbortSignal;
 }
 
@@ -15,8 +15,8 @@ export interface LaunchOptions extends Pick<ProcessOptions, "onOutput" | "as"> {
 const pause = 50;
 
 /**
- * Runs a command that lives on when nobody waits for it any more, though pmpc ends: it is in a session of its own, and prints into files that are
- * already deleted, where nothing breaks when the reader is gone. There is no timeout. Gives undefined when it was left.
+ * Runs a command that goes on when pmpc ends: it is in a session of its own, and prints into files that are
+ * already deleted, where nothing breaks when the reader is gone. There is no timeout. Gives undefined if it was left.
  */
 export function launchProcess(command: string, args: readonly string[], { leave, onOutput, as: invocation = { where: "this machine", command, args } }: LaunchOptions = {}): Promise<Ran | undefined> {
   const wrong = unsendable(invocation, [command, ...args]);
@@ -69,7 +69,7 @@ function openStream(path: string, onLine: (line: string) => void) {
   let rest = "";
   let open = true;
   const read = () => {
-    // Whoever hears of a line may leave because of it.
+    // The listener may stop because of a line.
     while (open) {
       const count = readSync(fd, buffer, 0, buffer.length, position);
       if (count === 0) return;

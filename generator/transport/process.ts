@@ -42,7 +42,7 @@ export function runProcess(command: string, args: readonly string[], options: Pr
     const wrong = unsendable(invocation, [command, ...args]);
     if (wrong) return reject(wrong);
     const child = spawn(command, args, {
-      // Messages in English, so that they can be told apart, and text as it is.
+      // Messages in English, so that they can be distinguished, and text as it is.
       env: { ...process.env, LC_ALL: "C.UTF-8" },
       stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
       // A group of its own can be ended as a whole, and has no terminal to ask for passwords.

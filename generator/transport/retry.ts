@@ -35,7 +35,7 @@ export function backoff(failures: number, random: number): number {
 /** Whether an answer says that there were too many requests, or that there is no time for them. */
 export const isTooMany = (status: number) => status === 429 || status === 503;
 
-/** The milliseconds that a `Retry-After` header asks for, in seconds or as a date; undefined where it asks for nothing. */
+/** The milliseconds that a `Retry-After` header asks for, in seconds or as a date; undefined if it asks for nothing. */
 export function parseRetryAfter(header: string | undefined, now: number): number | undefined {
   if (header === undefined) return undefined;
   const wait = /^\d+$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - now;

@@ -38,7 +38,7 @@ export function sshShell(target: string): Shell {
       try {
         return await ssh({ where: target, command, args }, log, [...sharing, "--", target, line], { ...options, onOutput, hide: groupLine });
       } catch (error) {
-        // It goes on there when nobody listens here any more.
+        // It goes on there when the listener here has stopped.
         if (group !== undefined) await runProcess("ssh", [...quiet, ...sharing, "--", target, killLine(group)], { timeout: connectTimeout }).catch(() => {});
         throw error;
       }

@@ -4,7 +4,7 @@ import { printGuestFile, variableKey, type Setting } from "../../lib/pve/guest-c
 // Proxmox VE answers the bytes of a file as characters, but for the notes.
 const textIn = (value: string) => (/[\u0080-\u00ff]/.test(value) && !/[^\u0000-\u00ff]/.test(value) ? textOfBytes(Uint8Array.from(value, (byte) => byte.charCodeAt(0))) : value);
 
-/** What an answer has beside what stands in the file. */
+/** What an answer has beside what is in the file. */
 const notInFile = new Set(["digest", "description", "lxc", "snapstate"]);
 
 /** The text of a guest's file, from its configuration as the API answers it. */

@@ -1,10 +1,10 @@
 import { parsePropertyString } from "../../lib/pve/property-string";
 
-/** A file of a storage that is no disk of a guest: an image in a drive, a template, a snippet. */
+/** A file of a storage that is not a disk of a guest: an image in a drive, a template, a snippet. */
 export interface Media {
   /** `local:iso/debian-13.iso` */
   readonly id: string;
-  /** Bytes; undefined where nobody says. */
+  /** Bytes; undefined if unknown. */
   readonly size?: number;
 }
 

@@ -30,9 +30,9 @@ export interface Twin {
 export interface TwinGuest {
   readonly name: string;
   readonly node: string;
-  /** Why the twin is not like it; undefined where it is. */
+  /** Why the twin is not like it; undefined if it is. */
   readonly unlike?: string;
-  /** What it said of its addresses, as it was answered; undefined where it said nothing. */
+  /** What it said of its addresses, as it was answered; undefined if it said nothing. */
   readonly addresses?: unknown;
 }
 

@@ -6,7 +6,7 @@ const MiB = 2 ** 20;
 
 /**
  * What tells that changes of a guest wait until it stops: it has another size than its configuration says, which is answered with them.
- * Undefined where nothing tells; a change of another key cannot be seen.
+ * Undefined if nothing tells; a change of another key cannot be seen.
  */
 export function waitingIn(guest: Guest): string | undefined {
   const { config, state } = guest;

@@ -14,6 +14,6 @@ export interface CiReport {
   readonly guests: readonly { readonly guest: string; readonly key: string; readonly alarms: boolean }[];
   /** What no resource is to blame for. */
   readonly problems: readonly string[];
-  /** The run that drift was measured against: ISO 8601, UTC; undefined where there is none, and then whatever differs is drift. */
+  /** The run that drift was measured against: ISO 8601, UTC; undefined if there is none, and then whatever differs is drift. */
   readonly since?: string;
 }

@@ -19,7 +19,7 @@ export const alarming = ["reboot", "replace", "destroy", "drift", "unmanaged"] a
 
 export interface Alert {
   readonly rule: Rule;
-  /** `vm 105 web-02`, or Terraform's address of what is no guest. */
+  /** `vm 105 web-02`, or Terraform's address of what is not a guest. */
   readonly guest: string;
   readonly key?: ResourceKey;
   /** Terraform's. */
@@ -28,7 +28,7 @@ export interface Alert {
   readonly setting?: string;
   /** In one line. */
   readonly says: string;
-  /** Where the code, or known-drift.yml, speaks of it. */
+  /** Where the code, or known-drift.yml, mentions it. */
   readonly file: string;
   /** From 1. */
   readonly line: number;
@@ -46,9 +46,9 @@ export interface Facts {
   readonly declared: ReadonlyMap<ResourceKey, Declared>;
   /** Guests that the code let go of on purpose. */
   readonly forgotten: ReadonlySet<string>;
-  /** What moved on the cluster since the last run; undefined where there is none. */
+  /** What moved on the cluster since the last run; undefined if there is none. */
   readonly moved?: ReadonlyMap<string, ResourceChange>;
-  /** Whose code moved since the last run; undefined where that is not known. */
+  /** Whose code moved since the last run; undefined if that is not known. */
   readonly edited?: ReadonlySet<string>;
   readonly by: (key: string) => readonly Author[];
   readonly known: readonly KnownDrift[];
@@ -96,7 +96,7 @@ function ofResource(resource: ResourceReport, facts: Facts): readonly Found[] {
 }
 
 /**
- * Whether it is the cluster that differs: it moved since the last run, or nobody touched the code since then. Without a run to compare with,
+ * Whether it is the cluster that differs: it moved since the last run, or the code was not changed since then. Without a run to compare with,
  * whatever differs counts.
  */
 function hasDrifted({ key, importing, changes, grade }: ResourceReport, { moved, edited, declared }: Facts): boolean {

@@ -50,7 +50,7 @@ interface Verdict {
 
 interface Text {
   readonly path: string;
-  /** Undefined where it stays. */
+  /** Undefined if it stays. */
   readonly content?: string;
 }
 
@@ -64,7 +64,7 @@ function keepOnce({ path, content }: File, workspace: View): Verdict {
   const written = workspace.written(path);
   const sight = workspace.sight(path);
   const unchanged = { path, change: "unchanged" } as const;
-  // Whoever deletes it means it.
+  // Deleting it is meant.
   if (written !== undefined) return { change: unchanged };
   if (sight.is !== "nothing" && !workspace.isOurs(path)) return { change: unchanged, once: [{ path, content }] };
   return { change: { path, change: "created" }, steps: [{ do: "write", path, content }], once: [{ path, content }] };
@@ -147,7 +147,7 @@ function rebase({ owned = [], once = [], gone = [] }: Verdict, base: Base): read
 
 const removalsFirst = (steps: readonly Step[]): readonly Step[] => [...steps.filter((step) => step.do === "remove"), ...steps.filter((step) => step.do === "write")];
 
-/** Wherever the steps are interrupted, the next run knows every file that nobody else has touched. */
+/** Wherever the steps are interrupted, the next run knows every file that was not changed by others. */
 function writingOf(steps: readonly Step[], { base, sight }: View): Writing {
   const now = (path: string) => {
     const seen = sight(path);

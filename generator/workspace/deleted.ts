@@ -7,7 +7,7 @@ export interface Deleted extends Line {
   /** Its construct's id. */
   readonly id: string;
   readonly name: string;
-  /** Where its code was, and what it said: for whoever wants it back. */
+  /** Where its code was, and what it said: for anyone who wants it back. */
   readonly file: string;
   readonly text: string;
   /** It was a statement of its own, which can be put back. */

@@ -7,7 +7,7 @@ export interface GeneratedFile {
 }
 
 export type FileMode =
-  /** pmpc rewrites it for as long as nobody has edited it. */
+  /** pmpc rewrites it for until it is edited. */
   | "owned"
   /** pmpc writes it when it is not there yet; from then on it is its reader's own. */
   | "once"
@@ -18,6 +18,6 @@ export type FileMode =
 export interface FileChange {
   readonly path: string;
   readonly change: "created" | "updated" | "merged" | "unchanged" | "removed" | "conflict";
-  /** Where what its user has to decide about is listed; undefined where the file is the user's and no longer generated. */
+  /** Where what its user has to decide about is listed; undefined if the file is the user's and no longer generated. */
   readonly beside?: string;
 }

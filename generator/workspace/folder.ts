@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 
 /**
- * Makes a folder with those above it that are missing, and gives the outermost that was made; undefined where all were there. Node's
+ * Makes a folder with those above it that are missing, and gives the outermost that was made; undefined if all were there. Node's
  * own way goes round for ever where a file system denies what its parent has, as /proc does.
  */
 export function makeFolder(path: string): string | undefined {

@@ -8,7 +8,7 @@ export const formatPath = `${stateFolder}/manifest.json`;
 
 const version = 2;
 
-/** What stands in that file now. */
+/** What is in that file now. */
 export const format = `${JSON.stringify({ version })}\n`;
 
 /** Reads the file; undefined in a new workspace. Refuses a workspace that a newer pmpc wrote. */

@@ -13,7 +13,7 @@ export interface FormerManifest {
   readonly once: ReadonlyMap<string, string>;
 }
 
-/** The manifest of a workspace that an older pmpc wrote; undefined where it has none. */
+/** The manifest of a workspace that an older pmpc wrote; undefined if it has none. */
 export async function readFormerManifest(root: string): Promise<FormerManifest | undefined> {
   const path = join(root, formatPath);
   const manifest = await readFormat(root);
@@ -28,7 +28,7 @@ export async function readFormerManifest(root: string): Promise<FormerManifest |
 }
 
 /**
- * Gives an older workspace its base texts: what is on the disk where nobody has edited it, else what is generated again from what
+ * Gives an older workspace its base texts: what is on the disk if it was not edited, else what is generated again from what
  * was seen last, believed where its hash is that of the manifest. Without either the file is the user's, and has no base.
  */
 export async function replaceFormerManifest(root: string, { owned, once }: FormerManifest, again: ReadonlyMap<string, string>): Promise<void> {

@@ -15,7 +15,7 @@ export interface Lineage {
   readonly where?: string;
 }
 
-/** In git: a second state over the same guests would be made by whoever does not know of the first. */
+/** In git: a second state over the same guests would be made by anyone who does not know of the first. */
 export const lineagePath = `${stateFolder}/state.json`;
 
 /** Where this checkout is, as people find it. */

@@ -12,7 +12,7 @@ export interface Line {
 
 /**
  * Reads a file of one JSON object on each line, which git merges line by line; in a workspace without it nothing.
- * Two lines of one key are what a merge leaves of two different truths, and nobody but a person knows which holds.
+ * Two lines of one key are what a merge leaves of two different truths, and only a person knows which holds.
  */
 export async function readLines<T extends Line>(root: string, path: string): Promise<ReadonlyMap<string, T>> {
   const text = (await readText(root, path)) ?? "";

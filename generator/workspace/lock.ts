@@ -86,7 +86,7 @@ export function passLock(root: string, to: Holder): void {
   }
 }
 
-/** Who has a workspace now; undefined where nobody has, or the one who had it is dead. */
+/** Who has a workspace now; undefined if it is free, or its holder is dead. */
 export function holderOf(root: string): Holder | undefined {
   const holder = parseHolder(read(join(root, stateFolder, "lock")));
   return holder !== undefined && isAlive(holder) ? holder : undefined;
@@ -106,7 +106,7 @@ function makeStateFolder(folder: string): string | undefined {
   }
 }
 
-/** Says of the folder what keeps the lock from being made: nobody knows the files beside it. */
+/** Says of the folder what keeps the lock from being made: the files beside it are not pmpc's. */
 function claimIn(folder: string, path: string, me: Holder, leave: () => void): boolean {
   try {
     return claim(path, me);
@@ -148,7 +148,7 @@ function claimPlainly(path: string, text: string): boolean {
 /** A file beside the lock, named after the process that is at it. */
 const asideOf = (path: string) => `${path}.${process.pid}.${randomUUID()}`;
 
-/** Who holds the lock; undefined when it has just been released. */
+/** Who holds the lock; undefined if it has just been released. */
 async function readHolder(path: string): Promise<Holder | "unknown" | undefined> {
   const text = read(path);
   if (text === undefined) return undefined;

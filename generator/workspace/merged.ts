@@ -1,4 +1,4 @@
-/** What became of a file that somebody edited, decided by whoever understands its content. */
+/** What became of a file that somebody edited, decided by anyone who understands its content. */
 export interface MergedFile {
   /** Its text now; undefined: it stays as it is, also where it is not there. */
   readonly content?: string;

@@ -5,7 +5,7 @@ import { stateFolder } from "./path";
 export interface Name extends Line {
   /** The construct's id. */
   readonly id: string;
-  /** The file that its code was written into; undefined where it has none. */
+  /** The file that its code was written into; undefined if it has none. */
   readonly file?: string;
   /** The code says `adopt`: the first apply anywhere takes it into Terraform's state, and ends that. */
   readonly adopt?: true;

@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
-/** A process, told apart from a later one that got the same number. */
+/** A process, distinguished from a later one that got the same number. */
 export interface ProcessId {
   readonly pid: number;
-  /** When it began, in the words of this system; undefined where that cannot be asked. */
+  /** When it began, in the words of this system; undefined if that cannot be asked. */
   readonly birth?: string;
 }
 
@@ -33,13 +33,13 @@ export function isFromEarlierBoot({ birth }: ProcessId): boolean {
 
 const ended = "ended";
 
-/** When a process began: on Linux the start of the machine and the ticks since; undefined where that cannot be asked. */
+/** When a process began: on Linux the start of the machine and the ticks since; undefined if that cannot be asked. */
 function birthOf(pid: number): string | undefined {
   if (process.platform === "linux") {
     const stat = read(`/proc/${pid}/stat`);
     // The name, in parentheses, may hold blanks and parentheses.
     const [state, ...fields] = stat?.slice(stat.lastIndexOf(")") + 2).split(" ") ?? [];
-    // One that has ended, and that nobody has waited for, is there still.
+    // A process that has ended, and was not waited for, is still listed.
     if (state === "Z" || state === "X") return ended;
     return stat === undefined ? undefined : `${bootOf()} ${fields[18]}`;
   }

@@ -22,7 +22,7 @@ const pathOf = (code: string) => `${stateFolder}/terraform/proposals/${code}.jso
 // Without the letters and digits that people mistake for one another.
 const letters = "ABCDEFGHJKMNPQRSTVWXYZ23456789";
 
-/** A code that nobody guesses in ten minutes. */
+/** A code that cannot be guessed in ten minutes. */
 export function newCode(): string {
   const part = () => Array.from({ length: 4 }, () => letters[randomInt(letters.length)]).join("");
   return `${part()}-${part()}`;
@@ -38,7 +38,7 @@ export async function writeProposal(root: string, proposal: Proposal): Promise<v
   await writeText(root, pathOf(proposal.code), `${JSON.stringify(proposal, null, 2)}\n`);
 }
 
-/** Undefined where there is none. */
+/** Undefined if there is none. */
 export async function readProposal(root: string, code: string): Promise<Proposal | undefined> {
   const text = await readText(root, pathOf(code));
   return text === undefined ? undefined : (JSON.parse(text) as Proposal);

@@ -1,7 +1,7 @@
 import { access, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
-/** The text of a file of the workspace; undefined where there is none. */
+/** The text of a file of the workspace; undefined if there is none. */
 export async function readText(root: string, path: string): Promise<string | undefined> {
   return readFile(join(root, path), "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT" || error.code === "ENOTDIR") return undefined;

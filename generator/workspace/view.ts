@@ -4,7 +4,7 @@ import type { Base } from "./base";
 import type { Merged } from "./merged";
 import { conflictSuffix, foldPath, offerSuffix } from "./path";
 
-/** A workspace as it stands: what was written last, and what is on the disk. */
+/** A workspace as it is: what was written last, and what is on the disk. */
 export interface View {
   readonly base: Base;
   sight(path: string): Sight;

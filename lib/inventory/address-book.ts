@@ -12,11 +12,11 @@ export interface AddressBook {
 export interface AddressEntry {
   /** The guest's own, the best first. */
   readonly addresses: readonly string[];
-  /** Those that it has, and that are another one's or nobody's. */
+  /** Those that it has, and that belong to another guest or to none. */
   readonly shared: readonly string[];
-  /** Where it is reached, and how that is known; undefined where it cannot be. */
+  /** Where it is reached, and how that is known; undefined if it cannot be. */
   readonly way?: { readonly host: string; readonly origin: Origin };
-  /** Its best address went to another one, or to nobody. */
+  /** Its best address went to another guest, or to none. */
   readonly lost: boolean;
 }
 
@@ -24,13 +24,13 @@ export interface SharedAddress {
   readonly address: string;
   /** Guests and nodes (`node/pve1`). */
   readonly keys: readonly ResourceKey[];
-  /** Who is reached by it; undefined where nobody knows. */
+  /** Who is reached by it; undefined if unknown. */
   readonly owner?: ResourceKey;
 }
 
 /**
  * Decides for every guest. An address that several have is the one's that surely has it: of those that report it, else of those that
- * run; where that is more than one, or none runs, it is nobody's. A node keeps its own. `remembered` is what guests reported earlier.
+ * run; where that is more than one, or none runs, it belongs to none. A node keeps its own. `remembered` is what guests reported earlier.
  */
 export function decideAddresses(guests: readonly Guest[], nodes: readonly Node[], remembered: ReadonlyMap<ResourceKey, readonly string[]>): AddressBook {
   const moved = movedAddresses(guests, remembered);

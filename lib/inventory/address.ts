@@ -22,7 +22,7 @@ export interface Claimant {
 
 /** What is known of a guest from outside of it. */
 export interface Surroundings {
-  /** Its node; undefined where that is not known. */
+  /** Its node; undefined if that is not known. */
   readonly node: Node | undefined;
   /** What it reported when it was asked last, where it is not asked now. */
   readonly remembered: readonly string[];

@@ -16,7 +16,7 @@ export interface ResourceChange extends GuestChange {
 }
 
 /**
- * Compares two looks by kind, key and setting: the kinds by their rank. A kind whose list was not read both times is no change, nor is
+ * Compares two looks by kind, key and setting: the kinds by their rank. A kind whose list was not read both times is not a change, nor is
  * what passes by itself.
  */
 export function compareObservations(before: Observation, after: Observation, kinds: Kinds = allKinds, is = readInventory(after, kinds)): readonly ResourceChange[] {

@@ -15,14 +15,14 @@ export interface GuestChange {
 
 export interface SettingChange {
   readonly setting: string;
-  /** Undefined where it was not set; secrets are masked. */
+  /** Undefined if it was not set; secrets are masked. */
   readonly before?: string;
   readonly after?: string;
 }
 
 type Seen = Pick<Inventory, "guests" | "freeNumbers">;
 
-/** Compares two looks, by guest and setting. What passes by itself (power, locks, snapshots) and what was not read both times is no change. */
+/** Compares two looks, by guest and setting. What passes by itself (power, locks, snapshots) and what was not read both times is not a change. */
 export function compareInventories(before: Seen, after: Seen): readonly GuestChange[] {
   const [earlier, now] = [byKey(before.guests), byKey(after.guests)];
   const left = before.guests

@@ -7,7 +7,7 @@ type Named = Pick<Guest, "key" | "type" | "vmId" | "name">;
 /**
  * Guests and nodes (`node/pve1`) as hosts: under their own name where it can be a host's and a folder's, everywhere.
  * A node keeps its name. Guests that share one, in whatever case, or have a node's, all have their number behind it, so that
- * nobody takes one machine for another: people inside a guest may choose its name.
+ * one machine is not taken for another: people inside a guest may choose its name.
  */
 export function hostNames(guests: readonly Named[], nodes: readonly string[] = []): ReadonlyMap<ResourceKey, string> {
   const names = new Map<ResourceKey, string>();
@@ -22,7 +22,7 @@ export function hostNames(guests: readonly Named[], nodes: readonly string[] = [
   const counts = new Map<string, number>();
   for (const { wish } of wishes) counts.set(fold(wish), (counts.get(fold(wish)) ?? 0) + 1);
   const shared = wishes.filter(({ wish }) => taken.has(fold(wish)) || counts.get(fold(wish))! > 1);
-  // Whoever has a name alone has it first: a guest that is really called web-105 before the 105th that is called web.
+  // A guest that has a name alone gets it first: a guest that is really called web-105 before the 105th that is called web.
   for (const { guest, wish } of wishes) if (!taken.has(fold(wish)) && counts.get(fold(wish)) === 1) give(guest.key, wish);
   for (const { guest, wish } of shared) {
     const numbered = `${wish}-${guest.vmId}`;

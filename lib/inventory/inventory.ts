@@ -40,7 +40,7 @@ export interface Storage {
   /** `dir`, `lvmthin`, `zfspool`, … */
   readonly type: string;
   readonly disabled: boolean;
-  /** The only nodes that have it; undefined where all have. */
+  /** The only nodes that have it; undefined if all have. */
   readonly nodes?: readonly string[];
   /** Nodes that are online and do not reach it. */
   readonly unreachable: readonly string[];
@@ -56,7 +56,7 @@ export interface Guest {
   readonly type: GuestType;
   readonly vmId: number;
   readonly node: string;
-  /** What people call it; undefined where it has no name or could not be read. */
+  /** What people call it; undefined if it has no name or could not be read. */
   readonly name?: string;
   /** `running`, `stopped`, `paused`, …; `unknown` on an offline node. */
   readonly status: string;
@@ -67,15 +67,15 @@ export interface Guest {
   readonly config?: Readonly<Record<string, unknown>>;
   /** The answer of `status/current`. */
   readonly state?: Readonly<Record<string, unknown>>;
-  /** What the guest agent or the container reported, as the API answers it; undefined when nobody was asked or answered. */
+  /** What the guest agent or the container reported, as the API answers it; undefined if it was not asked, or did not answer. */
   readonly interfaces?: readonly Readonly<Record<string, unknown>>[];
-  /** The guest agent was asked for addresses and did not answer; undefined where nobody asked, or where nobody may. */
+  /** The guest agent was asked for addresses and did not answer; undefined if it was not asked, or may not be. */
   readonly silent?: true;
   /** The guest agent answered, and does not tell its addresses. */
   readonly agentRefuses?: true;
   /** Why the configuration, or the state, is missing. */
   readonly unreadable?: Unreadable;
-  /** Lines of its file that Proxmox VE does not understand, as far as the way it was read tells; undefined where there are none. */
+  /** Lines of its file that Proxmox VE does not understand, as far as the way it was read tells; undefined if there are none. */
   readonly leftOut?: readonly LeftOut[];
 }
 
@@ -148,7 +148,7 @@ function readGuest(row: Json, { documents, unreadable }: Observation): Guest | u
   const state = documents.get(address("state")) as Json | undefined;
   const reporting = address("interfaces");
   const silence = kind.hasAgent ? unreadable.get(reporting)?.why : undefined;
-  // Without its state nobody knows what may be asked of it, and what it would be written as.
+  // Without its state it is unknown what may be asked of it, and what it would be written as.
   const why = unreadable.get(address("config")) ?? unreadable.get(address("state"));
   // Names and flags in the list lag behind by up to 20 seconds and are missing on a new guest: the configuration knows better.
   return {

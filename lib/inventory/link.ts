@@ -21,9 +21,9 @@ export interface Link {
 /** Who names whom in a cluster. */
 export interface Graph {
   readonly links: readonly Link[];
-  /** What a resource names: what it stands on. */
+  /** What a resource names: what it depends on. */
   linksOf(key: ResourceKey): readonly Link[];
-  /** Who names it: what stands on it. */
+  /** Who names it: what depends on it. */
   linkedFrom(key: ResourceKey): readonly Link[];
 }
 

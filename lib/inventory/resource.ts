@@ -59,7 +59,7 @@ function rowsOf(body: unknown, { reads: { where = {} } }: Kind): readonly Json[]
   return rows.filter((row) => Object.entries(where).every(([column, values]) => values.includes(String(row[column]))));
 }
 
-/** The identity of a row, by its columns and by the address of its list, and its node; undefined where it has none. */
+/** The identity of a row, by its columns and by the address of its list, and its node; undefined if it has none. */
 function partsOf(row: Json, around: Parts, { id, reads: { columns = {} } }: Kind): Parts | undefined {
   const spelled = Object.entries(columns).map(([column, text]) => (row[column] === undefined ? {} : textTemplate(text).parse(String(row[column]))));
   const parts: Record<string, string> = Object.assign({}, ...spelled, around);

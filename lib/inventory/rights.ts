@@ -122,7 +122,7 @@ const role = importRole;
 export const importUser = "pmpc@pve";
 const rolePrivileges = [...new Set(neededRights.flatMap(({ auditor, anyOf }) => (auditor ? [] : [anyOf[0]!])))].sort();
 
-// Whoever has the role already gives it more.
+// A user who has the role already gives it more.
 const makeRole = (privileges: readonly string[]) => `pveum role add ${role} --privs "${privileges.join(" ")}" || pveum role modify ${role} --append 1 --privs "${privileges.join(" ")}"`;
 
 // A token with separate privileges has what it and its user have; one without has its user's alone: granted to both, it is right either way.

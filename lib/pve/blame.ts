@@ -21,7 +21,7 @@ export interface Blame {
   readonly remedy: string;
 }
 
-/** What is said of a guest that had to be left out of a plan, by whose fault that is. */
+/** What is known of a guest that had to be left out of a plan, by whose fault that is. */
 export const leftOut = { cluster: "not reached", guest: "not read" } as const;
 
 export type Kind =
@@ -152,7 +152,7 @@ const rules: readonly Rule[] = [
   },
 ];
 
-/** Whose fault it is, with words and a remedy for it; undefined where nobody can tell. The only place that judges this. */
+/** Whose fault it is, with words and a remedy for it; undefined if unknown. The only place that judges this. */
 export function blame(trouble: Trouble): Blame | undefined {
   for (const { whose, kind, status, words, unanswered, says, remedy } of rules) {
     if (unanswered && trouble.status !== undefined) continue;

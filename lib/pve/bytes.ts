@@ -19,7 +19,7 @@ export function bytesOf(text: string): Uint8Array {
   return all;
 }
 
-/** One character for each byte, which is what Perl has where nobody decoded anything. */
+/** One character for each byte, which is what Perl has before decoding. */
 export function byteText(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
 }

@@ -15,7 +15,7 @@ export interface GuestFile {
 }
 
 export interface Section {
-  /** The notes, decoded, as the API answers them; undefined where there are none. */
+  /** The notes, decoded, as the API answers them; undefined if there are none. */
   readonly description?: string;
   /** `key: value` in file order, repeated keys included; a container's variables are one `env`, with NUL between them. No value is checked. */
   readonly settings: readonly Setting[];
@@ -56,7 +56,7 @@ function printSection({ description = "", settings, raw }: Section): string {
 
 const byKey = (a: string, b: string) => (a.slice(0, a.indexOf(":")) < b.slice(0, b.indexOf(":")) ? -1 : 1);
 
-/** What waits for the guest to stop; undefined where nothing does. */
+/** What waits for the guest to stop; undefined if nothing does. */
 export function pendingOf({ sections }: Pick<GuestFile, "sections">): Section | undefined {
   return sections.find(({ kind }) => kind === "pending");
 }

@@ -37,7 +37,7 @@ interface OpenSection {
 }
 
 interface Grammar {
-  /** What a line in brackets begins; undefined where it begins nothing. */
+  /** What a line in brackets begins; undefined if it begins nothing. */
   readonly headOf: (line: string) => Head | "unknown" | undefined;
   /** Whether the line was understood. */
   readonly readLine: (line: string, section: OpenSection, number: number) => boolean;
@@ -118,7 +118,7 @@ function readSetting(patterns: readonly RegExp[], line: string, { head, settings
   return false;
 }
 
-/** What stands in a section of the same name before is lost. Whether there was one. */
+/** What is in a section of the same name before is lost. Whether there was one. */
 function reopen(sections: Map<string, OpenSection>, section: OpenSection): boolean {
   const { kind, name } = section.head;
   // A snapshot's name keeps its letters as they are; the others are one each.

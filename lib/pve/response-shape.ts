@@ -1,6 +1,6 @@
 type Row = Readonly<Record<string, unknown>>;
 
-/** What is wrong with an answer that its address cannot have given, as what was expected instead; undefined where nothing is. */
+/** What is wrong with an answer that its address cannot have given, as what was expected instead; undefined if nothing is. */
 type Check = (data: unknown) => string | undefined;
 
 const isObject = (data: unknown): data is Row => typeof data === "object" && data !== null && !Array.isArray(data);

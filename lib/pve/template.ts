@@ -63,7 +63,7 @@ function readTemplate(text: string, { any, encode, decode }: Spelling): Template
       const found = pattern.exec(given)?.slice(1).map((part, at) => decode(part, mayHaveSlashes[at]!));
       if (!found?.every((part) => part !== undefined)) return undefined;
       const parts = Object.fromEntries(names.map((name, at) => [name, found[at]!]));
-      // A part that stands there twice is one.
+      // A part that is there twice is one.
       return names.every((name, at) => parts[name] === found[at]) ? parts : undefined;
     },
   };

@@ -3,7 +3,7 @@ import { parseVolumeId } from "./volume-id";
 const directories = ["dir", "nfs", "cifs", "cephfs", "glusterfs", "btrfs"];
 
 /**
- * The format of a volume as its storage answers it, by the storage's type; undefined where a directory has no volume of such a name.
+ * The format of a volume as its storage answers it, by the storage's type; undefined if a directory has no volume of such a name.
  * Directories keep the format in the file's name, and block storages have only `raw`.
  */
 export function volumeFormat(storageType: string, volume: string): string | undefined {

@@ -22,7 +22,7 @@ const withBounds = (min: number, max: number, expected: string): Accept =>
   nearby(rule(expected, (value) => (value as number) >= min && (value as number) <= max), (value) => Math.min(max, Math.max(min, value as number)));
 
 export const oneOf = (...words: readonly string[]): Accept => rule(listed(words), (value) => words.includes(value as string), words);
-// A long list helps nobody in a sentence.
+// A long list is of no use in a sentence.
 const listed = (words: readonly string[]) => {
   const said = words.filter((word) => word !== "");
   return said.length > 8 ? `${said.slice(0, 3).join(", ")} and ${said.length - 3} others` : said.join(", ");

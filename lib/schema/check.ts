@@ -3,7 +3,7 @@ import { guestKinds } from "./kind/all";
 import { formatOf, type KeyFormat } from "./format";
 
 /**
- * The value of a key as Proxmox VE reads it from a guest's file; undefined where it does not pass. Of a plain value only the type is
+ * The value of a key as Proxmox VE reads it from a guest's file; undefined if it does not pass. Of a plain value only the type is
  * checked, and the form where there is a named one: neither words nor bounds. The parts of a packed value have to be right in every way.
  */
 export function readValue(type: GuestType, key: string, text: string): string | number | undefined {

@@ -13,9 +13,9 @@ export interface Standing {
   /** In the code's, step by step. */
   readonly steps: readonly PropStep[];
   readonly is: "same" | "differs" | "ignored";
-  /** As Proxmox VE would write it; undefined where the code says nothing of it. */
+  /** As Proxmox VE would write it; undefined if the code says nothing of it. */
   readonly code?: string;
-  /** As Proxmox VE has it; undefined where it has no such key. */
+  /** As Proxmox VE has it; undefined if it has no such key. */
   readonly cluster?: string;
 }
 

@@ -3,7 +3,7 @@ import { tables } from "./catalog";
 import type { Member, Packing, Row, Source } from "./row";
 import type { Mention, Shape } from "./shape";
 
-/** How Proxmox VE writes one key, or one numbered family of keys. Derived from the rows; nothing is said twice. */
+/** How Proxmox VE writes one key, or one numbered family of keys. Derived from the rows; nothing is written twice. */
 export interface KeyFormat {
   /** `net` for net0 … net31; the key itself otherwise. */
   readonly family: string;
@@ -22,7 +22,7 @@ export interface KeyFormat {
   readonly why?: string;
   /** Of interest to Proxmox VE alone. */
   readonly internal?: boolean;
-  /** Proxmox VE writes it by itself, and takes it from nobody. */
+  /** Proxmox VE writes it by itself, and does not accept it. */
   readonly readOnly?: boolean;
 }
 

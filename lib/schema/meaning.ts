@@ -47,10 +47,10 @@ function cloudInitDrive(record: Scope): Scope | undefined {
   return Object.entries(record).find(([key, drive]) => drives.test(key) && meantRole(drive as Scope) === "cloudInit")?.[1] as Scope | undefined;
 }
 
-/** What Proxmox VE takes where a device has no such key, in Terraform's words; undefined where the provider reads the same. */
+/** What Proxmox VE takes where a device has no such key, in Terraform's words; undefined if the provider reads the same. */
 export const meantUnsaid = ({ means }: Row, device: Scope, guest: ReadableGuest): TerraformValue | undefined => (typeof means === "function" ? means(device, meaningOf(guest)) : means);
 
-/** What Proxmox VE means by a row's value of a device, in Terraform's words; undefined where the provider reads the same. */
+/** What Proxmox VE means by a row's value of a device, in Terraform's words; undefined if the provider reads the same. */
 export function meantBy(row: Row, device: Scope, guest: ReadableGuest): TerraformValue | undefined {
   if (typeof row.pve === "object" && row.pve.is !== "first") return undefined;
   try {

@@ -101,7 +101,7 @@ const isPlain = (value: object) => Object.getPrototypeOf(value) === Object.proto
 // ---- Terraform → props -------------------------------------------------------------------------------------------------------
 
 /**
- * Attributes and blocks → the props that say the same. `places` tells, for a block whose elements stand beside another list,
+ * Attributes and blocks → the props that say the same. `places` tells, for a block whose elements is beside another list,
  * which element of that list each belongs to.
  */
 export function toProps(table: GuestTable, config: State, places: Readonly<Record<string, readonly number[]>> = {}): Props {
@@ -143,7 +143,7 @@ function placeBeside(all: Open<PropValue>, prop: string, elements: readonly Open
   elements.forEach((element, at) => Object.assign(cards[places[at] ?? at] ?? {}, element));
 }
 
-/** Which elements of another list the elements of a block stand beside: the cards of a container that have addresses. */
+/** Which elements of another list the elements of a block is beside: the cards of a container that have addresses. */
 export function placesOf(guest: ReadableGuest): Readonly<Record<string, readonly number[]>> {
   const reading = { guest, record: scopeOf(guest) };
   const blocks = allBlocks(catalog[guest.type].rows);

@@ -17,7 +17,7 @@ export interface ReadableGuest {
   readonly config: Readonly<Record<string, unknown>>;
   /** The answer of `status/current`. */
   readonly state?: Readonly<Record<string, unknown>>;
-  /** What its agent reported; undefined where nobody asked or it did not answer. */
+  /** What its agent reported; undefined if it was not asked, or did not answer. */
   readonly interfaces?: readonly Readonly<Record<string, unknown>>[];
   /** The agent was asked and did not answer. */
   readonly silent?: boolean;
@@ -48,7 +48,7 @@ export function readBack(guest: ReadableGuest): State {
   return stateOf(catalog[guest.type].rows, reading.record, reading);
 }
 
-/** What keeps the provider waiting when it reads the guest, with the way out as the nearest value; undefined where nothing does. */
+/** What keeps the provider waiting when it reads the guest, with the way out as the nearest value; undefined if nothing does. */
 export function waitOf(guest: ReadableGuest): (Wait & { readonly refusal: Refusal }) | undefined {
   const record = scopeOf(guest);
   for (const block of catalog[guest.type].rows) {

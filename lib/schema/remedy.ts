@@ -4,7 +4,7 @@ import { readBack, type ReadableGuest } from "./read-back";
 import { Refusal } from "./shape";
 
 /**
- * The command by which an admin makes a refused guest readable, for the node's shell: all of its troubles at once. Undefined where only
+ * The command by which an admin makes a refused guest readable, for the node's shell: all of its troubles at once. Undefined if only
  * a person can decide. pmpc never runs it.
  */
 export function remedyOf(guest: ReadableGuest, refusal: Refusal): string | undefined {
@@ -53,7 +53,7 @@ function editFor({ type }: ReadableGuest, config: Config, { at, nearest }: Refus
   if (nearest === null) return { key: at.key, text: undefined };
   if (inside) return { key: at.key, text: replaceFields(type, at.key, inside, config) };
   if (typeof nearest === "string") return { key: at.key, text: nearest };
-  // A key that nobody needs, or a value that Proxmox VE does not understand either and takes its default instead.
+  // A key that is not needed, or a value that Proxmox VE does not understand either and takes its default instead.
   const { plain } = format;
   const isWrong = plain?.shape.parse(String(config[at.key])) === undefined;
   if (isWrong && typeof plain?.means === "number") return { key: at.key, text: String(plain.means) };

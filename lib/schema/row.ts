@@ -78,13 +78,13 @@ export interface RowOptions {
   readonly part?: boolean;
   /** Of interest to Proxmox VE alone (digests, times, locks): in the report, but not worth a comment in the code. */
   readonly internal?: boolean;
-  /** Proxmox VE writes it by itself, and takes it from nobody. */
+  /** Proxmox VE writes it by itself, and does not accept it. */
   readonly readOnly?: boolean;
   /** What Proxmox VE takes where it has no such key, in Terraform's words, if that is not what the provider reads. @default the same */
   readonly means?: TerraformValue | ((device: Readonly<Record<string, unknown>>, config: Readonly<Record<string, unknown>>) => TerraformValue | undefined);
   /** What Proxmox VE makes of the value beside the guest's other keys, in Terraform's words. @default the same */
   readonly beside?: (value: TerraformValue, config: Readonly<Record<string, unknown>>) => TerraformValue;
-  /** What Proxmox VE takes where it has no such key, as a sentence, if no value says it. Nothing is said then, and this becomes a note. */
+  /** What Proxmox VE takes where it has no such key, as a sentence, if no value says it. Nothing is written then, and this becomes a note. */
   readonly unsayable?: string | ((config: Readonly<Record<string, unknown>>) => string | undefined);
   /** What has to be known of a guest without such a key, as a sentence for a note, beside what is said. */
   readonly caution?: string;
@@ -129,7 +129,7 @@ export interface BlockOptions {
   readonly unsought?: readonly string[];
   /** Proxmox VE has such a device even where it has no key for it. */
   readonly assumed?: true;
-  /** The prop that Read does not find where it is said alone: a construct writes it once then, and leaves the block alone later. */
+  /** The prop that Read does not find where it is given alone: a construct writes it once then, and leaves the block alone later. */
   readonly onceAlone?: string;
   /** The state of a block whose key is missing although it is always there. */
   readonly missing?: Readonly<Record<string, TerraformValue>>;
@@ -183,13 +183,13 @@ export interface Trouble {
   readonly why: string;
   /** The key that ends it. @default the device's own */
   readonly key?: string;
-  /** The value that ends it, or sub-keys with theirs; undefined where only a person can decide. */
+  /** The value that ends it, or sub-keys with theirs; undefined if only a person can decide. */
   readonly cure?: string | Readonly<Record<string, string>>;
 }
 
 /** A device that Read waits for before it goes on. */
 export interface Wait extends Trouble {
-  /** It will wait; otherwise nobody knows. */
+  /** It will wait; otherwise it may. */
   readonly certain: boolean;
   /** What helps first against this cause, as an order: `start the agent in the guest`. */
   readonly help: string;

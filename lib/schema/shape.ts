@@ -38,7 +38,7 @@ export type PveValue = boolean | number | string;
  * A shape knows no key and no attribute name.
  */
 export interface Shape {
-  /** Proxmox VE text → value; undefined where Proxmox VE itself would refuse the text. */
+  /** Proxmox VE text → value; undefined if Proxmox VE itself would refuse the text. */
   readonly parse: (text: string) => PveValue | undefined;
   /** The canonical text of a value. */
   readonly print: (value: PveValue) => string;
@@ -62,7 +62,7 @@ export interface Shape {
   readonly encoded?: true;
   /** What of the cluster this text names. */
   readonly mentions?: (text: string) => readonly Mention[];
-  /** What the Terraform value cannot say of this text, as half a sentence; undefined where it says everything. */
+  /** What the Terraform value cannot say of this text, as half a sentence; undefined if it says everything. */
   readonly loses?: (text: string) => string | undefined;
 }
 
@@ -70,7 +70,7 @@ export interface Shape {
 export class Refusal extends Error {
   constructor(
     message: string,
-    /** A value that Read takes and that is as good, or those of several sub-keys, of which an empty one goes; null where the key may go; undefined where there is none. */
+    /** A value that Read takes and that is as good, or those of several sub-keys, of which an empty one goes; null where the key may go; undefined if there is none. */
     readonly nearest?: string | Readonly<Record<string, string>> | null,
     /** Where the value stands: key and sub-key. */
     readonly at?: { readonly key: string; readonly field?: string },

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 import { openLab, type Ended, type Kill, type Lab, type Result } from "./lab";
 import { scenes, type Scene } from "./scene";
 
-// Mostly what gives nobody a chance.
+// Mostly signals that cannot be handled.
 const signals: readonly NodeJS.Signals[] = ["SIGKILL", "SIGHUP", "SIGKILL", "SIGTERM", "SIGKILL", "SIGINT"];
 
 export interface Played {

@@ -33,7 +33,7 @@ export interface Result {
   readonly changes: Readonly<Record<string, number>>;
   /** Requests of pmpc's own that write. */
   readonly writes: readonly string[];
-  /** Files that nobody needs any more. */
+  /** Files that is not needed any more. */
   readonly left: readonly string[];
 }
 

@@ -24,7 +24,7 @@ const own = [
   ..."node vmid ostemplate password storage force restore unique pool ignore-unpack-errors ssh-public-keys bwlimit start ha-managed unprivileged".split(" "),
 ];
 
-/** Creates a container from a template: refused at once where it may not be, else a task. */
+/** Creates a container from a template: refused at once if it may not be, else a task. */
 export function createContainer(call: Call): string {
   const { cluster, user } = call;
   const [node, vmId, template] = [given(call, "node"), Number(call.given.vmid), given(call, "ostemplate")];

@@ -19,7 +19,7 @@ import { start } from "./start";
 /** Parameters of the creation that are no configuration. */
 const own = ["node", "vmid", "archive", "bwlimit", "force", "pool", "start", "ha-managed", "storage", "unique", "live-restore", "import-working-storage"];
 
-/** What creates a virtual machine: refused at once where it may not be, else a task. */
+/** What creates a virtual machine: refused at once if it may not be, else a task. */
 export function createMachine(call: Call): string {
   const { cluster, user } = call;
   const [node, vmId] = [given(call, "node"), Number(call.given.vmid)];

@@ -141,7 +141,7 @@ export function defaultFormat({ settings }: { readonly settings: ReadonlyMap<str
   return settings.get("format") ?? "raw";
 }
 
-/** A copy keeps the format of what it is a copy of, where the storage can hold it and nobody wants another one. */
+/** A copy keeps the format of what it is a copy of, if the storage can hold it and no other was asked for. */
 function imageFormat(storage: Parameters<typeof isOfFiles>[0], image: string, wanted?: string): string {
   if (!isOfFiles(storage)) return "raw";
   return wanted ?? (/\.(qcow2|vmdk|raw)$/.exec(image)?.[1] ?? "raw");

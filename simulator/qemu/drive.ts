@@ -35,7 +35,7 @@ const requirements = [
   ["iops_wr_max_length", "iops_wr_max"],
 ] as const;
 
-/** Reads a drive; undefined where its parts contradict each other. */
+/** Reads a drive; undefined if its parts contradict each other. */
 export function parseDrive(key: string, text: string): Drive | undefined {
   const properties = (key.startsWith("unused") ? configSchema("qemu") : writable.qemu)[key]?.properties;
   const parts = properties && readPropertyString(text, properties);
@@ -74,7 +74,7 @@ export function isCloudInit(drive: Drive): boolean {
   return /(^|[:/])(cloudinit|vm-\d+-cloudinit(\.\w+)?)$/.test(fileOf(drive));
 }
 
-/** A CD drive; a cloud-init drive is one as well unless told apart. */
+/** A CD drive; a cloud-init drive is one as well unless distinguished. */
 export function isCdrom(drive: Drive, butNotCloudInit = false): boolean {
   return drive.get("media") === "cdrom" && !(butNotCloudInit && isCloudInit(drive));
 }
@@ -84,7 +84,7 @@ export function cloudInitDrive(values: Values, but: string): string | undefined 
   return [...values].find(([key, value]) => key !== but && isDrive(key) && isCloudInit(parseDrive(key, value) ?? new Map()))?.[0];
 }
 
-/** What a machine boots from when nobody says it: the first disk, the first CD drive, the first network device. */
+/** What a machine boots from if it is not set: the first disk, the first CD drive, the first network device. */
 export function defaultBoot(values: Values): string {
   const drives = driveNames.slice(0, -2).filter((name) => values.has(name));
   const drive = (name: string) => parseDrive(name, values.get(name)!) ?? new Map<string, string>();

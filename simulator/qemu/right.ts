@@ -45,7 +45,7 @@ export function demandKeys(call: Call, vmId: number, pool: string | undefined, k
   }
 }
 
-/** The rights that hang on a device's value: what is real belongs to root@pam, what is mapped to whoever may use the mapping. */
+/** The rights that hang on a device's value: what is real belongs to root@pam, what is mapped to anyone who may use the mapping. */
 export function demandDevice(call: Call, vmId: number, pool: string | undefined, key: string, value: string, verb = "set"): void {
   if (call.isRoot) return;
   const parts = new Map(parsePropertyString(value, { defaultKey: /^hostpci|^usb/.test(key) ? "host" : key.startsWith("virtiofs") ? "dirid" : "source" }));

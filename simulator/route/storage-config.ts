@@ -53,7 +53,7 @@ function settingsIn({ given: sent }: Call, type: string): Map<string, string> {
   const { required: first, optional } = storageTypes[type]!;
   const strange = names.find((name) => !first.includes(name) && !optional.includes(name));
   if (strange !== undefined) throw failed(`unexpected property '${strange}'`);
-  // Secrets have a file of their own, which nobody reads back.
+  // Secrets have a file of their own, which is not read back.
   const kept = names.filter((name) => !secret.has(name) && !(name === "disable" && String(sent[name]) === "0"));
   return new Map(kept.map((name) => [name, valueOf(name, String(sent[name] === true ? 1 : sent[name]))]));
 }

@@ -83,7 +83,7 @@ function passes(call: Call, task: Task): boolean {
   );
 }
 
-/** The task, where whoever did not start it has the privilege. */
+/** The task, if a user who did not start it has the privilege. */
 function find(call: Call, privilege = "Sys.Audit"): Task | undefined {
   const upid = given(call, "upid");
   if (!parseUpid(upid)) throw invalid({ upid: "unable to parse worker upid" });

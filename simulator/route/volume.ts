@@ -103,7 +103,7 @@ function deleteVolume(call: Call): string | null {
   };
   const about = kind === "images" ? `${owner}@${storage.id}` : storage.id;
   const upid = startTask(cluster, { node: given(call, "node"), type: "imgdel", id: about, user, run });
-  // Whoever is willing to wait is told nothing more: it is done.
+  // A caller who waits is told nothing more: it is done.
   return call.given.delay === undefined ? upid : null;
 }
 
@@ -144,7 +144,7 @@ function demandNetwork(call: Call): void {
   if (!isModifier && !mayAny(call, `/nodes/${given(call, "node")}`, "Sys.AccessNetwork")) throw forbidden("/", ["Sys.Audit", "Sys.Modify"]);
 }
 
-/** The simulator has no network: what lies behind a URL is as large as files of its kind usually are, whoever asks. */
+/** The simulator has no network: what lies behind a URL is as large as files of its kind usually are. */
 function outside(url: URL): { readonly filename: string; readonly size: number; readonly mimetype: string } {
   const filename = url.pathname.replace(/^.*\//, "");
   const [mebibytes, mimetype] = extensions.vztmpl!.test(filename)

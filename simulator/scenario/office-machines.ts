@@ -179,7 +179,7 @@ const kubernetes = [
 ];
 
 const staging = ["web", "web", "db", "mq", "search", "worker", "worker", "mail"].map((role, index) =>
-  // The names are equal to those of production on purpose: nobody renamed the clones.
+  // The names are equal to those of production on purpose: the clones were not renamed.
   linux({
     vmId: 300 + index,
     name: role === "web" ? `web0${index + 1}` : `${role}-staging`,

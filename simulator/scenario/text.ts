@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { printGuestFile, type Setting } from "../../lib/pve/guest-config";
 
-/** A block of text as it stands in the source, without its indentation and the line breaks around it. */
+/** A block of text as it is in the source, without its indentation and the line breaks around it. */
 export function block(text: string): string {
   const lines = text.replace(/^\n/, "").trimEnd().split("\n");
   const indent = Math.min(...lines.filter((line) => line.trim() !== "").map((line) => /^ */.exec(line)![0].length));
@@ -14,7 +14,7 @@ export function nodeInterfaces(address: string, gateway: string, bridgeOptions: 
   return `auto lo\niface lo inet loopback\n\niface eno1 inet manual\n\nauto vmbr0\niface vmbr0 inet static\n${options.map((option) => `\t${option}\n`).join("")}`;
 }
 
-/** A guest as it is said in few words; `print` makes its file. */
+/** A guest as it is written in few words; `print` makes its file. */
 export interface Draft {
   readonly notes?: string;
   readonly settings: Readonly<Record<string, string | number | undefined>>;

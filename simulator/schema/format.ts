@@ -1,7 +1,7 @@
 import { bridgeId, configId, cpuSet, dnsName, hotplugFeatures, ipv4, ipv6, physicalBits, unicastMac, urlEncoded } from "../../lib/schema/pve-format";
 import { ipv4Config, ipv6Config, mountPath } from "../../lib/schema/pve-format";
 
-/** Says what is wrong with a text, as Proxmox VE does, line break and all; undefined when nothing is. */
+/** Says what is wrong with a text, as Proxmox VE does, line break and all; undefined if nothing is. */
 export type Format = (text: string) => string | undefined;
 
 const check =

@@ -3,7 +3,7 @@ import { configSchema } from "./config";
 import type { Properties } from "./property";
 import { wrongFormat } from "./verify";
 
-// Nobody may send these, and a container's schema of what may be sent lacks them.
+// These may not be sent, and a container's schema of what may be sent lacks them.
 const ofSnapshots: Properties = { parent: { type: "string", format: "pve-configid" }, snaptime: { type: "integer" } };
 
 /**

@@ -10,7 +10,7 @@ export interface Place {
   readonly node: string;
   /** Asks the API as root does there. */
   readonly ask: (method: Method, address: Address, body?: Parameters) => Response;
-  /** What an address takes; undefined where that is not known, and anything may be tried. */
+  /** What an address takes; undefined if that is not known, and anything may be tried. */
   readonly parametersOf: (method: Method, address: Address) => Properties | undefined;
   /** What Proxmox VE says on standard error when it reads a guest's file. */
   readonly complaintsOf?: (vmId: number) => readonly string[];
@@ -32,7 +32,7 @@ export class CommandFailure extends Error {
   }
 }
 
-/** Asks, and gives what stands in `data`; a refusal becomes what the tool says about it. */
+/** Asks, and gives what is in `data`; a refusal becomes what the tool says about it. */
 export function call(place: Place, command: Command, method: Method, address: Address, parameters: Parameters): unknown {
   const inQuery = method === "GET" || method === "DELETE";
   const query = new URLSearchParams(Object.entries(parameters).map(([name, value]): [string, string] => [name, String(value)])).toString();
@@ -50,7 +50,7 @@ function errorsIn(errors: unknown): string[] {
 
 const nodeIn = (address: Address) => /^\/nodes\/([^/?]+)/.exec(address)?.[1] ?? "";
 
-/** How an option takes its value, from what the address it goes to takes; undefined where it takes no such thing. */
+/** How an option takes its value, from what the address it goes to takes; undefined if it takes no such thing. */
 export function optionKind(takes: Properties | undefined, name: string): OptionKind | undefined {
   if (!takes) return {};
   if (!Object.hasOwn(takes, name)) return undefined;

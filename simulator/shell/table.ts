@@ -26,7 +26,7 @@ const known: readonly (readonly [address: RegExp, columns: string])[] = [
 const bytes = new Set("mem maxmem memhost disk maxdisk diskread diskwrite netin netout maxswap".split(" "));
 const numbers = new Set([...bytes, ..."vmid cpu cpus maxcpu pid uptime cgroup-mode".split(" "), ...pressure.split(" ")]);
 
-/** What `pvesh` makes of an answer when nobody asks for JSON: a table of rows, or of keys and values. */
+/** What `pvesh` makes of an answer if JSON is not asked for: a table of rows, or of keys and values. */
 export function printTable(data: unknown, address: string, style: TableStyle): string {
   if (data === null || data === undefined) return "";
   if (typeof data !== "object") return `${String(data)}\n`;

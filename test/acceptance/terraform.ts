@@ -47,7 +47,7 @@ async function terraform(folder: string, args: readonly string[], environment: R
 
 const source = "bpg/proxmox";
 
-/** Why nothing can be proven here; undefined where terraform, or the one tool that is asked for, and that release of the provider are at hand. */
+/** Why nothing can be proven here; undefined if terraform, or the one tool that is asked for, and that release of the provider are at hand. */
 export async function whyUnproven(version: string, tool?: "terraform" | "tofu"): Promise<string | undefined> {
   const binary = tool === undefined ? terraformPath : pathOf(tool);
   if (binary === undefined) return tool === undefined ? "skipped: neither terraform nor tofu is installed" : `skipped: ${tool} is not installed`;

@@ -90,7 +90,7 @@ describe("what props are of another type than they must be", () => {
     expect(() => synthesise(build({ machine: { cpu: 4, onboot: true }, pool: { comment: 5 }, provider: { insecure: "no" } }), { skipValidation: true })).to.throw(
       "[home/(provider)] insecure: expected true or false, got \"no\"\n[home/a] cpu: expected an object such as { cores: 4 }, got 4\n[home/a] onboot is not known; did you mean onBoot?\n[home/c] comment: expected text, got 5",
     );
-    // What is only of our opinion is written as it is said.
+    // What is only of our opinion is written as it is written.
     expect(synthesise(build({ machine: { machine: "q36" } }), { skipValidation: true }).home).to.include('"machine": "q36"');
   });
 

@@ -44,7 +44,7 @@ export interface ExpectedGuest {
 
 export interface FieldCase {
   readonly name: string;
-  /** The folder like `/etc/pve`, or the recording; undefined where the case is a server of its own, which has a test of its own. */
+  /** The folder like `/etc/pve`, or the recording; undefined if the case is a server of its own, which has a test of its own. */
   readonly input?: string;
   readonly isFolder: boolean;
   readonly expected: Expected;

@@ -11,7 +11,7 @@ export function fixture<T>(name: string): T {
 /** The folder with every recording, some of which may not be copied; undefined in a clean clone. */
 export const allFixtures = process.env.PMPC_FIXTURES;
 
-/** A recording of that folder; undefined where it is not there. */
+/** A recording of that folder; undefined if it is not there. */
 export function sharedFixture<T>(name: string): T | undefined {
   return allFixtures === undefined ? undefined : read<T>(join(allFixtures, name));
 }
@@ -39,5 +39,5 @@ export interface OddGuest {
 /** Proxmox's own test configurations by kind and name; undefined in a clean clone. */
 export const oddGuests = sharedFixture<Readonly<Record<"qemu" | "lxc", Readonly<Record<string, OddGuest>>>>>("proxmox-tests.json");
 
-/** What stands in a title where the recordings are missing. */
+/** What is in a title where the recordings are missing. */
 export const whenAll = allFixtures === undefined ? " (skipped: PMPC_FIXTURES is not set)" : "";

@@ -9,9 +9,9 @@ export interface RecordedGuest {
   readonly guest: ReadableGuest;
   /** What its Read put into state; nulls left out. */
   readonly state: State;
-  /** Values of that state that its validators refuse, as `cpu[0].units=0`; undefined where nobody asked. */
+  /** Values of that state that its validators refuse, as `cpu[0].units=0`; undefined if it was not asked. */
   readonly rejected?: readonly string[];
-  /** Attributes, or paths, that had to be ignored for a plan without changes; undefined where nobody asked. */
+  /** Attributes, or paths, that had to be ignored for a plan without changes; undefined if it was not asked. */
   readonly ignore?: readonly string[];
 }
 

@@ -19,9 +19,9 @@ export interface Imported {
   readonly said: readonly string[];
   /** Every file by path, but for what `.proxmox` keeps. */
   readonly files: ReadonlyMap<string, string>;
-  /** The code of a guest with the comments above it; undefined where it has none. */
+  /** The code of a guest with the comments above it; undefined if it has none. */
   codeOf(key: string): string | undefined;
-  /** What Ansible is told of a guest; undefined where it is not in the inventory. */
+  /** What Ansible is told of a guest; undefined if it is not in the inventory. */
   varsOf(key: string): Readonly<Record<string, unknown>> | undefined;
   /** Runs the code, in this process; gives what Terraform gets. */
   synthesise(): Readonly<Record<string, unknown>>;

@@ -13,7 +13,7 @@ const programs = ["/usr/lib/postgresql", "/usr/pgsql"]
   .flatMap((folder) => readdirSync(folder).sort((a, b) => Number(b) - Number(a)).map((version) => join(folder, version, "bin")))
   .find((folder) => existsSync(join(folder, "initdb")));
 
-/** What stands in a title where there is no PostgreSQL. */
+/** What is in a title where there is no PostgreSQL. */
 export const whenPostgres = programs === undefined ? " (skipped: PostgreSQL is not installed)" : "";
 
 /** A real PostgreSQL, on a socket of its own, which asks for a password. */
@@ -28,7 +28,7 @@ export interface Postgres {
 /** The password of the one user; what is tested finds it in PGPASSWORD. */
 export const password = "pw-of-the-database";
 
-/** Starts a server; undefined where there is none. */
+/** Starts a server; undefined if there is none. */
 export async function startPostgres(): Promise<Postgres | undefined> {
   if (programs === undefined) return undefined;
   const folder = mkdtempSync(join(tmpdir(), "pmpc-pg-"));

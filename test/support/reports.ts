@@ -5,7 +5,7 @@ import { listActions } from "../../generator/engine/listing";
 const verbs = new Map(listActions(join(__dirname, "../../generator/action")).map((listed) => [listed.name, listed]));
 const validators = new Map<string, ValidateFunction>();
 
-/** What in a report is not as the schema of its verb says; undefined where all is. */
+/** What in a report is not as the schema of its verb says; undefined if all is. */
 export function strangeness(verb: string, report: unknown): string | undefined {
   const validate = validators.get(verb) ?? new Ajv2020({ strictTypes: false }).compile(verbs.get(verb)!.output());
   validators.set(verb, validate);

@@ -14,7 +14,7 @@ export interface SmallDisk {
   remove(): void;
 }
 
-/** Mounts one; undefined where nothing can be mounted. */
+/** Mounts one; undefined if nothing can be mounted. */
 export function mountSmallDisk(bytes: number): SmallDisk | undefined {
   const folder = mkdtempSync(join(tmpdir(), "pmpc-disk-"));
   const mount = (...args: string[]) => execFileSync("mount", args, { stdio: "ignore" });

@@ -21,10 +21,10 @@ export interface Sshd {
   stop(): Promise<void>;
 }
 
-/** What stands in a title where there is no server. */
+/** What is in a title where there is no server. */
 export const whenSshd = program === undefined ? " (skipped: OpenSSH's server is not installed)" : "";
 
-/** Starts a server; undefined where there is none. */
+/** Starts a server; undefined if there is none. */
 export async function startSshd(): Promise<Sshd | undefined> {
   if (program === undefined) return undefined;
   const folder = mkdtempSync(join(tmpdir(), "pmpc-sshd-"));

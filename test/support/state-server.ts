@@ -18,7 +18,7 @@ export async function stateServer() {
     server,
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/home`,
     isFull: false,
-    /** The state as it is there; undefined where nobody has put one. */
+    /** The state as it is there; undefined if nobody has put one. */
     text: () => state,
     put: (text: string | undefined) => void (state = text),
     state: () => (state === undefined ? undefined : (JSON.parse(state) as { readonly resources: readonly object[] })),

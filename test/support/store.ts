@@ -6,7 +6,7 @@ import { password, startPostgres, whenPostgres, type Postgres } from "./postgres
 /** A database that stores are tested in. */
 export interface TestedDatabase {
   readonly name: "SQLite" | "PostgreSQL";
-  /** What stands in a title where it is not there. */
+  /** What is in a title where it is not there. */
   readonly when: string;
   readonly skipped: boolean;
   start(): Promise<void>;

@@ -11,10 +11,10 @@ export const schema = (
   JSON.parse(readFileSync(join(__dirname, "../../provider/schema.json"), "utf8")) as { provider_schemas: Record<string, ProviderSchema> }
 ).provider_schemas["registry.terraform.io/bpg/proxmox"] as ProviderSchema;
 
-/** Where a command is; undefined where it is not installed. */
+/** Where a command is; undefined if it is not installed. */
 export const pathOf = (name: string): string | undefined => onPath(name)[0];
 
-/** Where terraform or tofu is; undefined where neither is installed, and tests that need it skip. */
+/** Where terraform or tofu is; undefined if neither is installed, and tests that need it skip. */
 export const terraformPath = [process.env.TERRAFORM_BINARY_NAME, "terraform", "tofu"].flatMap((name) => (name ? (pathOf(name) ?? []) : []))[0];
 
 /** What terraform has to say about a configuration. */

@@ -72,7 +72,7 @@ function twinOf(fresh: Source, statement: Statement, mine: Source, freshGuests: 
   return undefined;
 }
 
-/** Comments inside of a construct: those that came and went with what they speak of. */
+/** Comments inside of a construct: those that came and went with what they are about. */
 export function notesChanges(base: Instance | undefined, fresh: Instance, mine: Instance): readonly FileChange[] {
   if (mine.frames.size > 0 || mine.props === undefined || mine.props.node.type !== "ObjectExpression" || mine.props.source !== mine.creation.source) return [];
   const { source } = mine.creation;

@@ -109,7 +109,7 @@ class Walk implements Comparison {
     return key === undefined ? this.numbered(path, looks) : this.keyed(path, key, this.keys(looks, key)!);
   }
 
-  /** What the elements of each side have under a key; undefined where one of them has nothing. */
+  /** What the elements of each side have under a key; undefined if one of them has nothing. */
   private keys(looks: Looks, key: string): readonly (readonly string[])[] | undefined {
     const { base, fresh, mine } = this.three;
     const found = [base && isThere(looks[0]) ? keysOf(base, looks[0], key) : [], keysOf(fresh, looks[1], key), keysOf(mine, looks[2], key)];
@@ -156,7 +156,7 @@ class Walk implements Comparison {
     return true;
   }
 
-  /** Whether the first elements of all sides are the same things, as far as they can be told apart. */
+  /** Whether the first elements of all sides are the same things, as far as they can be distinguished. */
   private isAligned(looks: Looks, count: number): boolean {
     const mark = this.grammar.marks.find((one) => this.keys(looks, one) !== undefined);
     const [base, fresh, mine] = mark === undefined ? [] : this.keys(looks, mark)!;
@@ -172,7 +172,7 @@ class Walk implements Comparison {
     return Array.from({ length: count }, (_, at) => at).every((at) => text(at, 0) === text(at, 1));
   }
 
-  // ---- what stands there -----------------------------------------------------------------------------------------------------------
+  // ---- what is there -----------------------------------------------------------------------------------------------------------
 
   private sideAt(at: number): Side {
     return (at === 0 ? this.three.base : at === 1 ? this.three.fresh : this.three.mine)!;

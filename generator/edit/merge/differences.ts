@@ -21,7 +21,7 @@ export interface Difference {
 
 type Code = ReadonlyMap<string, string>;
 
-/** What code says otherwise of a construct than what is generated; undefined where one of them does not have it once. */
+/** What code says otherwise of a construct than what is generated; undefined if one of them does not have it once. */
 export function differencesOf(mine: Code, fresh: Code, key: string, grammar: Grammar): readonly Difference[] | undefined {
   const found = bothSides(readProject(mine), readProject(fresh), key, grammar);
   if (found === undefined) return undefined;

@@ -24,7 +24,7 @@ export interface Sides {
 
 /** What both changed, and that a person has to decide about. */
 export interface Conflict {
-  /** `VirtualMachine 101`; undefined where it is no construct's. */
+  /** `VirtualMachine 101`; undefined if it is no construct's. */
   readonly key?: string;
   /** `memory`, `disks[scsi0].size`; empty: the whole construct. */
   readonly title: string;
@@ -34,7 +34,7 @@ export interface Conflict {
   readonly base?: string;
   readonly fresh?: string;
   readonly mine?: string;
-  /** Why pmpc cannot set it; undefined where both changed it. */
+  /** Why pmpc cannot set it; undefined if both changed it. */
   readonly why?: string;
 }
 
@@ -126,7 +126,7 @@ class Merging {
     const leaving = gone.filter((key) => this.isLeaving(key) || this.isUntouched(key, own));
     for (const key of gone.filter((one) => !leaving.includes(one))) this.conflictAt(key, own.get(key)![0]!.creation, "it is generated no longer, and you have changed it");
     const stuck = this.tell(leave(this.bench, leaving, this.old));
-    // What was in a file that nobody edited may belong into one that somebody has.
+    // What was in a file that was not edited may belong into one that somebody has.
     const isUprooted = (key: string) => own.get(key)?.every(({ creation }) => this.replaced.has(creation.source.path)) === true;
     const newcomers = keys.filter((key) => (own.has(key) ? isUprooted(key) : !this.old.has(key))).map((key) => ({ key, instance: this.now.get(key)![0]! }));
     const homeless = this.tell(arrive(this.bench, newcomers, this.now, words));
@@ -141,9 +141,9 @@ class Merging {
     return this.checked(expected, deleted);
   }
 
-  // ---- files that nobody has edited ------------------------------------------------------------------------------------------------
+  // ---- files that were not edited ------------------------------------------------------------------------------------------------
 
-  /** Gives files that nobody has edited their new text, without the constructs that live elsewhere. Gives the constructs that are then in place. */
+  /** Gives files that were not edited their new text, without the constructs that live elsewhere. Gives the constructs that are then in place. */
   private replacePristine(own: Constructs): ReadonlySet<string> {
     const { fresh, mine } = this.sides;
     const placed = new Set<string>();
@@ -170,12 +170,12 @@ class Merging {
     for (const path of only.changed) this.bench.put(path, only.project.source(path)!.text);
   }
 
-  /** Constructs that were in a file that nobody edited, and are not in what took its place. */
+  /** Constructs that were in a file that was not edited, and are not in what took its place. */
   private leftWithPristine(own: Constructs): readonly string[] {
     return [...own].filter(([key, list]) => !this.now.has(key) && list.every(({ creation }) => this.replaced.has(creation.source.path))).map(([key]) => key);
   }
 
-  /** The file of the stack is merged even where nobody has edited it, as long as it has to know of files that somebody has. */
+  /** The file of the stack is merged even if it was not edited, as long as it has to name files that were. */
   private isStack(path: string): boolean {
     if (!this.sides.fresh.get(path)?.includes(this.grammar.stack)) return false;
     return [...this.sides.base.keys()].some((one) => !this.sides.fresh.has(one) && !this.pristine.has(one));
@@ -189,7 +189,7 @@ class Merging {
     return { fresh: now, mine: stackOf(this.bench.project, this.grammar) };
   }
 
-  /** Values, round by round: what stands beside each other is changed one after the other. */
+  /** Values, round by round: what is beside each other is changed one after the other. */
   private values(keys: readonly string[], words: Words): void {
     let contested = new Map<string, readonly Contested[]>();
     let open = keys.filter((key) => this.isChanged(key));

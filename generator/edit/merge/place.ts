@@ -43,7 +43,7 @@ function removeRow(source: Source, whole: ArrayExpression | ObjectExpression, ro
   return kept.length === 0 ? changes : [{ ...changes[0]!, text: `${indentAt(source.text, row.start!)}${kept.map((one) => source.text.slice(one.start!, one.end!)).join(" ")}\n` }, ...changes.slice(1)];
 }
 
-/** Takes a statement out that is nothing but an expression, or a constant that nobody reads. */
+/** Takes a statement out that is nothing but an expression, or a constant that is not read. */
 function removeStatement(source: Source, node: Node, isOurs: (comment: string) => boolean): { readonly file: string; readonly changes: readonly Change[] } | undefined {
   const statement = statementOf(source, node);
   if (statement === undefined) return undefined;

@@ -35,7 +35,7 @@ export function constructsOf(project: Project, { kinds }: Grammar, others: reado
 /** What a side says at a path. */
 export interface Look {
   readonly place: Place | undefined;
-  /** The same for the same, however it is written; undefined where nothing is said. */
+  /** The same for the same, however it is written; undefined if nothing is said. */
   readonly text: string | undefined;
   /** Names of its properties, where it is an object. */
   readonly names: readonly string[] | undefined;
@@ -68,7 +68,7 @@ function namesOfSpread({ project, instance }: Side, place: Place): readonly stri
   return found.place.node.properties.flatMap((one) => (one.type === "ObjectProperty" && !one.computed ? [nameOf(one.key)] : []));
 }
 
-/** What the elements of a list have under a key; undefined where one has nothing, or two have the same. */
+/** What the elements of a list have under a key; undefined if one has nothing, or two have the same. */
 export function keysOf({ project, instance }: Side, { elements = [] }: Look, key: string): readonly string[] | undefined {
   const isObject = (one: Place) => {
     const value = resolve(project, one, instance.frames);

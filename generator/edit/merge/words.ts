@@ -23,7 +23,7 @@ export interface StackClass {
   readonly fields: readonly Field[];
 }
 
-/** The class of the stack; undefined where there is none, or several. */
+/** The class of the stack; undefined if there is none, or several. */
 export function stackOf(project: Project, { stack }: Grammar): StackClass | undefined {
   const found = project.paths.flatMap((path): StackClass[] => {
     const source = project.source(path);
@@ -54,7 +54,7 @@ export function textsOf({ file, text }: Source): ReadonlyMap<string, { readonly 
 
 /** Says generated code in the words of a place in the user's code. */
 export interface Speech {
-  /** How the stack is called there; undefined where nobody knows it. */
+  /** How the stack is called there; undefined if unknown. */
   readonly scope: string | undefined;
   /** The user's file. */
   readonly source: Source;
@@ -66,7 +66,7 @@ export interface Words {
   readonly mine: StackClass | undefined;
 }
 
-/** Generated code, as it is said at a place of the user's; undefined where it needs the stack and nobody knows it there. */
+/** Generated code, as it is written at a place of the user's; undefined if it needs the stack and that is not known there. */
 export function translate({ source, node }: Place, { fresh, mine }: Words, { scope, source: there }: Speech): Code | undefined {
   const start = node.start!;
   const [texts, own] = [textsOf(source), textsOf(there)];

@@ -66,7 +66,7 @@ function holdsSecret(value: Value): boolean {
   return typeof value === "string" && value.includes(redacted);
 }
 
-// `scsihw` is no disk, and the plugin takes it for one: playbooks rely on what it says.
+// `scsihw` is not a disk, and the plugin takes it for one: playbooks rely on what it says.
 const isDisk = (setting: string) => setting === "rootfs" || /^(virtio|sata|ide|scsi)/.test(setting);
 
 function readSetting(setting: string, value: Value): Value {

@@ -19,7 +19,7 @@ const folder = "ansible/inventory";
 const variablesNotice = `${ownedNotice}\nYour own variables: in another file of this folder; if both set a variable, the file whose name sorts last wins (vars.yml, not main.yml).`;
 
 export interface InventoryOptions {
-  /** How much is said of each guest. */
+  /** How much is known of each guest. */
   readonly facts: FactsChoice;
   /** What the inventory said last: it stays of guests that could not be read. */
   readonly known: KnownHosts;

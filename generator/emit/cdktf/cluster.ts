@@ -8,7 +8,7 @@ import { ownedNotice } from "./guests";
 
 const classes: Readonly<Partial<Record<ReferenceKind, string>>> = { node: "Node", storage: "Storage", bridge: "Bridge", pool: "Pool" };
 
-/** `cluster.ts`: the one stack, what its guests stand on, and the guests. */
+/** `cluster.ts`: the one stack, what its guests depend on, and the guests. */
 export function emitCluster(plan: Plan): EmittedFile {
   const { stack, references, groups } = plan;
   const used = ["ProxmoxProvider", "ProxmoxStack", ...references.map(({ kind }) => classes[kind]!)];

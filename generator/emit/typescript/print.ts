@@ -71,7 +71,7 @@ function print(expression: Expression, indent: string, before: number): string {
   return flat !== undefined && indent.length + before + flat.length <= width ? flat : printTall(expression, indent);
 }
 
-/** On one line; undefined where that is impossible. */
+/** On one line; undefined if that is impossible. */
 function printFlat(expression: Expression): string | undefined {
   switch (expression.is) {
     case "literal":

@@ -37,7 +37,7 @@ export function apiOperator(client: Writer, clock: Clock = systemClock): Operato
     },
     async run(order, watch) {
       const answer = await send(client, order);
-      // Refused before there was a task, or by the task: it makes no difference to whoever asked.
+      // Refused before there was a task, or by the task: it makes no difference to anyone who asked.
       if (answer.status === 500 && !isMissing(answer)) throw operationFailed(order, answer.reason);
       const task = demand(answer, addressOf(order), `${order.verb} ${printGuestName(order)}`, client.identity);
       if (typeof task !== "string" || !parseUpid(task)) throw new PmpcError("invalid-output", `${client.url} was asked to ${order.verb} ${printGuestName(order)} but returned no task`);
@@ -77,7 +77,7 @@ export function apiOperator(client: Writer, clock: Clock = systemClock): Operato
   }
 }
 
-/** Whoever cannot see a task any more should not think that it is over. */
+/** A task that can no longer be seen is not over for that reason. */
 function lostSight(error: unknown, task: string): unknown {
   if (!isPmpcError(error) || error.code === "operation-failed") return error;
   return new PmpcError(error.code, `${error.message}; the task continues: ${task}`, { hint: error.hint, exit: error.exit, cause: error });

@@ -6,7 +6,7 @@ import type { Difference } from "./likeness";
 export interface Series {
   /** What was seen of each guest so far: Proxmox VE's lists show figures, names and states that are some seconds old. */
   readonly seen: Map<string, Set<unknown>>;
-  /** Guests that the simulator refused to make highly available, which shows in what is said of them. */
+  /** Guests that the simulator refused to make highly available, which shows in what is known of them. */
   readonly unmanaged: Set<string>;
   /** Areas of which the simulator refused something: their files go on without it. */
   readonly refused: Set<Area>;

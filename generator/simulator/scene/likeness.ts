@@ -1,4 +1,4 @@
-/** A difference between what was recorded and what was simulated: where, and what stands there on either side. */
+/** A difference between what was recorded and what was simulated: where, and what is there on either side. */
 export interface Difference {
   /** `data.qemu/100.name`: rows of lists go by their name. */
   readonly path: string;

@@ -162,7 +162,7 @@ function perform(play: Play, step: Step, at: number, onlyEnd: boolean): Played {
 
 const mark = (aspect: Aspect, differences: readonly Difference[]) => differences.map((difference) => ({ aspect, ...difference }));
 
-/** A token's secret is told once, to whoever made it. */
+/** A token's secret is told once, to anyone who made it. */
 function learnSecret(cluster: Cluster, { body }: Response): void {
   const { "full-tokenid": id, value } = (body?.data ?? {}) as { readonly "full-tokenid"?: unknown; readonly value?: unknown };
   if (typeof id === "string" && typeof value === "string") cluster.secrets.set(id, value);

@@ -15,7 +15,7 @@ export interface ShellOptions {
   readonly folder: string;
   /** Whose command line it is, and how the cluster is asked there. */
   readonly place: Place;
-  /** What lies below `/etc/pve`; undefined where that is not known. */
+  /** What lies below `/etc/pve`; undefined if that is not known. */
   readonly files?: () => ReadonlyMap<string, string>;
   /** Milliseconds before a command begins, as the real tools take to start. */
   readonly latency: number;

@@ -24,7 +24,7 @@ const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 
 /**
  * The program behind the scripts: it hands its command line to the simulator and repeats what that says. Plain text, since it must start at once
- * and wherever it lies. Where nobody answers, it says what the tools say when the cluster file system is down or out of reach.
+ * and wherever it lies. If there is no answer, it says what the tools say when the cluster file system is down or out of reach.
  */
 export function programFor(socket: string): string {
   return `"use strict";

@@ -27,7 +27,7 @@ export function apiSource(client: Client, { addressTimeout = 3_000 }: ApiSourceO
       try {
         yield* withoutSecrets(walk(client, reader(client, signal, addressTimeout), options), options.onAnswer);
       } finally {
-        // Whoever stops reading, or meets an error, need not wait for what is still under way.
+        // After an error, or an early end, there is no need to wait for open requests.
         stop.abort();
       }
     },
@@ -99,7 +99,7 @@ async function* walk(client: Client, read: Read, { addresses = true, states = tr
 
   for (const number of missingNumbers(expected, guests)) {
     const asked = await read(numberAddress(number));
-    // Where the number is taken, or nobody says, nothing is proven.
+    // If the number is taken, or unknown, nothing is proven.
     if (!isUnreadable(asked)) yield asked;
   }
   tell(0);

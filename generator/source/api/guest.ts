@@ -6,7 +6,7 @@ import { isUnreadable, type Finding, type Place } from "../finding";
 /** Reads one address, with a bound of its own where `brief` says so. */
 export type Read = (address: Address, brief?: boolean) => Promise<Finding>;
 
-/** Configuration, state and, where asked for, addresses of a guest; undefined when it is not on that node any more. */
+/** Configuration, state and, where asked for, addresses of a guest; undefined if it is not on that node any more. */
 export async function readGuest(guest: Place, read: Read, { addresses, states }: { readonly addresses: boolean; readonly states: boolean }): Promise<readonly Finding[] | undefined> {
   const config = await read(guestDocument(guest, "config"));
   if (isUnreadable(config)) return config.why === "gone" ? undefined : [config];

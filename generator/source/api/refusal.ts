@@ -19,7 +19,7 @@ export function cannotRead({ address, why, message, hint }: Unreadable): PmpcErr
   return new PmpcError("read-failed", `${address} could not be read: ${message}`, { hint });
 }
 
-/** Whoever has no right at all is shown an empty cluster, and must not take it for one. */
+/** A user without any right is shown an empty cluster, which must not be taken for one. */
 export function noRights(identity: string): PmpcError {
   const grant = `give it the role PVEAuditor on /:   ${grantCommand(identity, { anyOf: ["VM.Audit"], path: "/" })}`;
   const hint = identity.includes("!")

@@ -76,7 +76,7 @@ export function poolsOf(files: ClusterFiles): ReadonlyMap<number, string> {
   return new Map([...pools].flatMap(([id, { guests }]) => guests.map((vmId) => [vmId, id] as const)));
 }
 
-/** `/version`, out of Proxmox VE's own module; undefined where that is not there. */
+/** `/version`, out of Proxmox VE's own module; undefined if that is not there. */
 export function versionOf(files: ClusterFiles): Row | undefined {
   const text = files.get("pvecfg.pm") ?? "";
   const read = (name: string) => new RegExp(`sub ${name} \\{\\s*return '([^']*)'`).exec(text)?.[1];

@@ -10,7 +10,7 @@ import { readFolder } from "./folder";
 
 /** A source that knows its cluster before it is read. */
 export interface OpenedSource extends Source {
-  /** The cluster's name, or its only node's where there is no cluster; undefined where nobody says. */
+  /** The cluster's name, or its only node's where there is no cluster; undefined if unknown. */
   readonly cluster?: string;
   readonly nodes: readonly string[];
   /** Name or address of the node that was asked, or of one that is likely to answer. */
@@ -51,7 +51,7 @@ export async function openFilesSource(folder: string): Promise<OpenedSource> {
   }
 }
 
-/** `/cluster/resources` as far as files know it: nobody can say what runs. */
+/** `/cluster/resources` as far as files know it: they do not say what runs. */
 function resourcesOf(files: ClusterFiles, nodes: readonly string[]) {
   const pools = poolsOf(files);
   const guests = [...byKey(guestTexts(files)).first.values()].map(({ place: { type, vmId, node }, text }) => {

@@ -10,7 +10,7 @@ const elsewhere = { "pvecfg.pm": "usr/share/perl5/PVE/pvecfg.pm", hosts: "etc/ho
 
 /**
  * Reads what an import needs of `/etc/pve`, or of a copy of it; keys and other secrets are left alone.
- * Undefined where there is nothing like it. A folder with `etc/pve` in it, such as a whole node's copy, does as well, and so does
+ * Undefined if there is nothing like it. A folder with `etc/pve` in it, such as a whole node's copy, does as well, and so does
  * `config.db`, which is all that a node that does not run has of it.
  */
 export async function readFolder(folder: string): Promise<ClusterFiles | undefined> {

@@ -3,7 +3,7 @@ import type { ClusterFiles } from "../files/document";
 
 const block = 512;
 
-/** The regular files of a tar archive in the ustar format, whose bytes are one character each; undefined where it is none, or is cut off. */
+/** The regular files of a tar archive in the ustar format, whose bytes are one character each; undefined if it is none, or is cut off. */
 export function readArchive(bytes: string): ClusterFiles | undefined {
   const files = new Map<string, string>();
   for (let at = 0; at + block <= bytes.length; ) {

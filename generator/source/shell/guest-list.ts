@@ -24,7 +24,7 @@ const tables: Readonly<Record<GuestType, Table>> = {
   },
 };
 
-/** Reads the table that `pct list` or `qm list` prints; where there is no guest, it prints nothing. */
+/** Reads the table that `pct list` or `qm list` prints; where there is not a guest, it prints nothing. */
 export function parseGuestList(type: GuestType, ran: Ran): readonly ListedGuest[] {
   const lines = demandSuccess(ran).stdout.split("\n");
   if (lines.every((line) => line === "")) return [];

@@ -19,7 +19,7 @@ exec tar -cf - --format=ustar "$@"
 /** A file may change, come or go while it is read; tar says so and goes on. */
 const harmless = /^tar: .*(?:file changed as we read it|File removed before we read it|Cannot stat: No such file or directory|Exiting with failure status)/;
 
-/** Reads what an import needs of a folder like `/etc/pve` on another machine, in one process; undefined where there is nothing like it. */
+/** Reads what an import needs of a folder like `/etc/pve` on another machine, in one process; undefined if there is nothing like it. */
 export async function readRemoteFolder(shell: Shell, folder: string, options: RunOptions): Promise<ClusterFiles | undefined> {
   const ran = await shell.run("sh", ["-c", script, "pmpc", folder], { ...options, encoding: "latin1" });
   if (ran.code === 41) return undefined;

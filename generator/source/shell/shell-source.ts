@@ -159,7 +159,7 @@ async function* walk({ resources, files, status, complete }: Overview, options: 
   if (addresses && complete) yield* askForAddresses(running, pvesh, options, signal);
 }
 
-/** Each number that should be taken and is not listed: one command, whose error says that it is taken, or that nobody knows. */
+/** Each number that should be taken and is not listed: one command, whose error says that it is taken, or that this is unknown. */
 async function* askForNumbers(numbers: readonly number[], pvesh: Pvesh): AsyncGenerator<Document> {
   for (const number of numbers) {
     const free = await pvesh.get("/cluster/nextid", { parameters: ["--vmid", String(number)] }).catch((error: unknown) => {

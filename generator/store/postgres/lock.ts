@@ -6,7 +6,7 @@ import { withoutPassword } from "./url";
 
 /** The first of the two numbers of pmpc's advisory locks; the second is the cluster's. */
 export const lockFamily = 0x706d_7063;
-/** The same for what goes on after whoever began it has gone. */
+/** The same for a run that outlives the process that began it. */
 const outlivingFamily = lockFamily + 1;
 
 /** Milliseconds that a server may take to answer, and that somebody who is about to end may take to let go. */
@@ -24,7 +24,7 @@ export async function holdCluster(url: string, cluster: number, title: string): 
     const take = async (family: number) => (await ask("SELECT pg_try_advisory_lock($1, $2) AS got, pg_backend_pid() AS connection", [family, cluster])).rows[0]!;
     const { got, connection } = await take(lockFamily);
     if (!got || !(await take(outlivingFamily)).got) throw await held(url, cluster, ask);
-    // It is for the process that goes on; with the first one nobody else can come in between.
+    // It is for the process that goes on; with the first one no other can come in between.
     await ask("SELECT pg_advisory_unlock($1, $2)", [outlivingFamily, cluster]);
     return {
       share: { url, cluster, title, connection: connection as number },

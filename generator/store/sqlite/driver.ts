@@ -39,7 +39,7 @@ export const sqlite: Driver = {
   },
 };
 
-// A cluster's configuration is nobody else's business, even without a secret in it.
+// A cluster's configuration is private, even without a secret in it.
 async function makePrivateFile(path: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   await (await open(path, "a", 0o600)).close();

@@ -11,7 +11,7 @@ export const knownSchema = "Record1795989600000";
 /** What looks at a store need, and no more. */
 export type Reader = Pick<StateStore, "latestRun" | "resources" | "check" | "close">;
 
-/** Reads a file without TypeORM, which takes longer to load than the rest of a look; undefined where it has another schema, or is not there. */
+/** Reads a file without TypeORM, which takes longer to load than the rest of a look; undefined if it has another schema, or is not there. */
 export async function openReader(path: string): Promise<Reader | undefined> {
   if (!existsSync(path)) return undefined;
   const { default: Database } = await import("libsql");

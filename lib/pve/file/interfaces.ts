@@ -16,7 +16,7 @@ export function parseInterfaces(text: string): Interface[] {
   return parseNetwork(text).interfaces.filter(({ type }) => type !== "loopback");
 }
 
-/** Reads the file as Proxmox VE does: what stands in no interface's block is kept as a line, and the loopback device is always there. */
+/** Reads the file as Proxmox VE does: what is in no interface's block is kept as a line, and the loopback device is always there. */
 export function parseNetwork(text: string): Network {
   const drafts = new Map<string, Draft>();
   const others: string[] = [];
@@ -51,7 +51,7 @@ export function parseNetwork(text: string): Network {
 /** What a block says: with a family, comments and unknown options are the family's own. */
 interface Block {
   readonly draft: Draft;
-  /** `6` for the newer family, undefined where the block names none. */
+  /** `6` for the newer family, undefined if the block names none. */
   readonly suffix: string | undefined;
   readonly own: Draft;
 }
@@ -117,7 +117,7 @@ function finish({ comments6, ...draft }: Draft): Interface {
   return { ...done, iface: draft.iface, type: String(done.type), ...(done.autostart === 1 || done.type === "eth" ? { active: 1 } : {}) };
 }
 
-/** The type, and what it brings: what a bridge has where nothing is said, the number of a VLAN, what the options of Open vSwitch say. */
+/** The type, and what it brings: what a bridge has if nothing is set, the number of a VLAN, what the options of Open vSwitch say. */
 function typeOf(draft: Draft): Readonly<Record<string, unknown>> {
   const { iface, ovs_type: ovs } = draft;
   const vlan = /^(\S+)\.(\d+)$/.exec(iface);

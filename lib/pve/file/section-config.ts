@@ -6,7 +6,7 @@ export interface ConfigSection {
   readonly settings: ReadonlyMap<string, string>;
 }
 
-/** A block as it stands there. */
+/** A block as it is in the file. */
 export interface Block {
   readonly type: string;
   readonly id: string;

@@ -20,7 +20,7 @@ export interface StorageSection extends ConfigSection {
 
 /**
  * The storages of `storage.cfg`, as Proxmox VE understands them: what it does not take for a name or for a setting of a type is left out,
- * and what a storage holds is said of each. A type of somebody else's plugin is taken as it stands.
+ * and what a storage holds is known of each. A type of somebody else's plugin is taken as it is.
  */
 export function parseStorages(text: string): StorageSection[] {
   const storages = new Map<string, StorageSection>();
@@ -35,7 +35,7 @@ export function parseStorages(text: string): StorageSection[] {
   return [...withLocal(storages).values()].map(({ settings, ...storage }) => ({ ...storage, settings: withContent(settings, storageTypes.get(storage.type)) }));
 }
 
-/** What a block says of a type; undefined where it lacks what the type cannot be without. */
+/** What a block says of a type; undefined if it lacks what the type cannot be without. */
 function settingsOf({ type, lines }: Block, known: StorageType | undefined): Map<string, string> | undefined {
   const settings = new Map<string, string>();
   for (const [key, value] of lines) {

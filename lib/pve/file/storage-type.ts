@@ -2,7 +2,7 @@
 export interface StorageType {
   /** What one may hold. */
   readonly content: ReadonlySet<string>;
-  /** What one holds where nothing is said. */
+  /** What one holds if nothing is set. */
   readonly preset: readonly string[];
   /** Settings that one cannot be without. */
   readonly needs: readonly string[];
@@ -60,7 +60,7 @@ const forms: ReadonlyMap<string, RegExp> = new Map([
   ["prune-backups", /^(keep-(all|last|hourly|daily|weekly|monthly|yearly)=\d+)(,keep-(all|last|hourly|daily|weekly|monthly|yearly)=\d+)*$/],
 ]);
 
-/** A value as Proxmox VE understands it; undefined where it does not. A word alone stands for a flag that is on. */
+/** A value as Proxmox VE understands it; undefined if it does not. A word alone stands for a flag that is on. */
 export function settingOf(key: string, value: string | undefined): string | undefined {
   if (flags.has(key)) return value === undefined ? "1" : /^[01]$/.test(value) ? value : undefined;
   if (value === undefined) return undefined;

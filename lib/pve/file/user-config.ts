@@ -113,7 +113,7 @@ function readGroup({ groups }: Draft, [id = "", members, comment]: Fields): void
   groups.set(id, { users: [...new Set([...(before?.users ?? []), ...words(members).filter(isUser)])], comment: isSet(comment) ? decode(comment) : (before?.comment ?? "") });
 }
 
-/** Of what is said twice the last counts. */
+/** Of what is written twice the last counts. */
 function readAcl({ acl, users }: Draft, [propagate, path, subjects, roles]: Fields): void {
   if (!isSet(path)) return;
   const normal = `/${path.replace(/\/+/g, "/").replace(/^\/|\/$/g, "")}`;
@@ -135,7 +135,7 @@ function readAcl({ acl, users }: Draft, [propagate, path, subjects, roles]: Fiel
 // What counts as something in Perl.
 const isSet = (text: string | undefined): text is string => text !== undefined && text !== "" && text !== "0";
 
-/** Seconds since 1970; undefined where it is no number. */
+/** Seconds since 1970; undefined if it is not a number. */
 const seconds = (text: string | undefined) => (!isSet(text) ? 0 : /^\d+$/.test(text) ? Number(text) : undefined);
 
 /** A pool may be said in several lines, is there when one below it is, and shares no guest with another: the first that names one has it. */

@@ -24,7 +24,7 @@ export function formerBootOrder(config: Config): readonly string[] {
   return letters.flatMap((letter) => devices[letter] ?? []);
 }
 
-/** Why the order cannot be said; undefined where it can. */
+/** Why the order cannot be said; undefined if it can. */
 export function whyBootless(config: Config): string | undefined {
   const isBare = ![...drives, ...cards].some((slot) => config[slot] !== undefined);
   return isBare || formerBootOrder(config).length > 0 ? undefined : "boot: Proxmox VE boots it from nothing, which the provider cannot say";

@@ -47,7 +47,7 @@ export const disk = block("disk", "disks", {
     row("mbps_wr",     "write",              "write",                wholeDecimal, { says: "Write rate.", unit: "MB/s" }),
     row("mbps_wr_max", "writeBurstable",     "write_burstable",      wholeDecimal, { says: "Write rate in a burst.", unit: "MB/s" }),
   ]),
-  // `media` is the drive's role: with `cdrom` the line is no disk.
+  // `media` is the drive's role: with `cdrom` the line is not a disk.
   lost("media",  word("cdrom", "disk"), "it is the drive's role", { internal: true }),
   ...["bps", "bps_rd", "bps_wr", "iops", "iops_max"].map((key) => lost(key, integer(), unknown)),
   ...["bps_max_length", "iops_max_length"].map((key) => lost(key, integer(1), unknown)),

@@ -12,11 +12,11 @@ const types = ["cirrus", "none", "qxl", "qxl2", "qxl3", "qxl4", "serial0", "seri
 /** Windows from before Vista has another card than the rest. */
 const usualType = (_: object, { ostype, arch }: Values) => (arch === "aarch64" ? "virtio" : /^(w2k3?|wxp)$/.test(String(ostype)) ? "cirrus" : "std");
 
-/** MiB of a card's memory that nobody set, where that is not what the provider gives to each; what it gives is the most that a virtio card may take of the node's. */
+/** MiB of a card's memory that was not set, where that is not what the provider gives to each; what it gives is the most that a virtio card may take of the node's. */
 const usualMemory = (type: unknown) => (String(type).startsWith("virtio") ? 256 : type === "cirrus" ? 4 : undefined);
 const usualSize = (type: unknown) => (usualMemory(type) === undefined ? undefined : Size.mebibytes(usualMemory(type)!));
 
-/** Whether a machine without a word about it has a tablet: with SPICE or on a serial console nobody needs one. */
+/** Whether a machine without a word about it has a tablet: with SPICE or on a serial console none is needed. */
 export const hasTablet = (type: unknown): boolean => !/^(qxl[2-4]?|serial\d)$/.test(String(type));
 
 // vga: virtio,memory=64,clipboard=vnc

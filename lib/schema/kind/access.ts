@@ -1,7 +1,7 @@
 import { collection, longOnly, shortAndLong, words } from "./collection";
 import type { Kind } from "./kind";
 
-/** Who may what. Built-in roles and realms are among them; nobody makes those. */
+/** Who may what. Built-in roles and realms are among them; those are not made. */
 export const accessKinds: readonly Kind[] = [
   collection({
     prefix: "realm", at: "/access/domains", part: "realm", rank: 50, word: words("realm", "authentication realm", "authentication realms"),

@@ -2,7 +2,7 @@ import type { Write } from "./write";
 
 /**
  * One kind of resource: what it is called, where it is read and written, and what it is in Terraform. The record knows no rows, so that
- * whoever only names resources loads none; `catalog` has them.
+ * code that only names resources loads none; `catalog` has them.
  *
  * Braces stand for the parts of its identity, everywhere by the same names: `{vmid}`, `{node}`, `{storage}`.
  */
@@ -12,14 +12,14 @@ export interface Kind {
   /** What follows in a key: `{vmid}`, `{node}/{iface}`. A star takes slashes in: `{poolid*}`. */
   readonly id: string;
   readonly word: Words;
-  /** The construct that says it; undefined where none does. */
+  /** The construct that says it; undefined if none does. */
   readonly construct?: string;
   /** What it is in Terraform, the first that fits the document; empty where the provider does not know it. */
   readonly terraform: readonly TerraformType[];
   readonly reads: Reads;
   /** Every request by which the provider changes it. What is not here is not one of its writes. */
   readonly writes: readonly Write[];
-  /** Place among the kinds, in lists and in code: what others stand on comes first. */
+  /** Place among the kinds, in lists and in code: what others depend on comes first. */
   readonly rank: number;
   /** References that lead to it besides its prefix: a card's `bridge` may be a bridge or a virtual network. */
   readonly serves?: readonly string[];
@@ -39,7 +39,7 @@ export interface Words {
 export interface TerraformType {
   /** `proxmox_virtual_environment_vm` */
   readonly type: string;
-  /** The id by which the provider imports it: `{node}/{vmid}`; undefined where it cannot. */
+  /** The id by which the provider imports it: `{node}/{vmid}`; undefined if it cannot. */
   readonly importId?: string;
   /** Which attributes say the parts of its identity: `{ vmid: "vm_id", node: "node_name" }`. */
   readonly attributes: Readonly<Record<string, string>>;

@@ -18,7 +18,7 @@ export interface ImportId extends ResourceId {
 export interface Kinds {
   /** By rank. */
   readonly all: readonly Kind[];
-  /** The kind whose keys begin so; undefined where none does. */
+  /** The kind whose keys begin so; undefined if none does. */
   readonly of: (prefix: string) => Kind | undefined;
   /** `qemu/100`, `pool/customers/acme` */
   readonly printKey: (id: ResourceId) => ResourceKey;
@@ -33,7 +33,7 @@ export interface Kinds {
   readonly mentioned: (mention: Mention, node?: string) => readonly ResourceId[];
   /** The kind of a resource type of Terraform's, under any of its names. */
   readonly ofTerraform: (type: string) => { readonly kind: Kind; readonly type: TerraformType } | undefined;
-  /** The resource that a plan or a state has these values of; undefined where it is not of a known type, or has no identity yet. */
+  /** The resource that a plan or a state has these values of; undefined if it is not of a known type, or has no identity yet. */
   readonly ofValues: (type: string, values: Values) => ResourceId | undefined;
   /** `proxmox_virtual_environment_vm`, `pve1/101` → the resource, with its place. */
   readonly parseImport: (type: string, importId: string) => ImportId | undefined;
@@ -108,12 +108,12 @@ function idIn({ id }: Kind, { importId }: TerraformType, text: unknown): Parts |
   return (importId === undefined ? undefined : textTemplate(importId).parse(text)) ?? textTemplate(id).parse(text);
 }
 
-/** The type that a document of this kind is in Terraform; undefined where the provider has none for it. */
+/** The type that a document of this kind is in Terraform; undefined if the provider has none for it. */
 export function terraformTypeOf(kind: Kind, document: Readonly<Record<string, unknown>>): TerraformType | undefined {
   return kind.terraform.find(({ only = {} }) => Object.entries(only).every(([column, value]) => document[column] === value));
 }
 
-/** The id by which the provider imports it; undefined where it cannot. */
+/** The id by which the provider imports it; undefined if it cannot. */
 export const printImport = ({ importId }: TerraformType, parts: Parts): string | undefined => (importId === undefined ? undefined : textTemplate(importId).print(parts));
 
 const wordsOf = ({ prefix, word: { short, one, many, synonyms } }: Kind) => new Set([prefix, short, one, many, ...synonyms]);

@@ -19,7 +19,7 @@ export function printName(key: ResourceKey): string {
   return id === undefined ? key : kinds.printName(id);
 }
 
-/** The key of the guest that a plan or a state has these values of; undefined where it is none, or has no number yet. */
+/** The key of the guest that a plan or a state has these values of; undefined if it is none, or has no number yet. */
 export function keyOfGuest(type: string, values: Readonly<Record<string, unknown>>): ResourceKey | undefined {
   const id = kinds.ofValues(type, values);
   return id && isGuestKind(id.kind) ? kinds.printKey(id) : undefined;

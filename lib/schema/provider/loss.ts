@@ -5,7 +5,7 @@ type Values = Readonly<Record<string, unknown>>;
 const unused = "its volume stays as one that nothing uses";
 
 /**
- * Why a change takes a disk from a guest, as half a sentence; undefined where it takes none. It is looked for in every attribute that can
+ * Why a change takes a disk from a guest, as half a sentence; undefined if it takes none. It is looked for in every attribute that can
  * show it: also in that of a CD drive, which the provider takes whatever is on ide3 for.
  */
 export function lossIn(type: GuestType, path: string, before: Values, after: Values): string | undefined {

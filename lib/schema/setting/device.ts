@@ -2,7 +2,7 @@ import type { PropValue } from "../shape";
 import type { DeviceSetting, Field } from "./setting";
 import { readText, SettingFault } from "./text";
 
-/** A value of a device; undefined where it goes. */
+/** A value of a device; undefined if it goes. */
 export interface FieldValue {
   readonly field: Field;
   readonly value: PropValue | undefined;
@@ -34,7 +34,7 @@ export function readDeviceText(setting: DeviceSetting, text: string): readonly F
 
 const partsOf = (text: string) => text.split(",").map((part) => part.trim()).filter((part) => part !== "");
 
-/** What Proxmox VE writes of a device, and nobody chooses. */
+/** What Proxmox VE itself writes of a device. */
 const passed = new Set(["media"]);
 
 const wordOf = ({ fields }: DeviceSetting, word: string): Field => fields.find(({ words }) => words.includes(word))!;

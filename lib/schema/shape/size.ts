@@ -56,5 +56,5 @@ export const sizeText: Shape = {
   },
 };
 
-/** A size that nobody but Proxmox VE looks at. */
+/** A size that only Proxmox VE looks at. */
 export const diskSize: Shape = text(sizePattern);

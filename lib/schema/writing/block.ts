@@ -170,7 +170,7 @@ function writeElement(block: Block, { scope, at, isThere }: Pair, elements: Elem
   return [one, at === undefined ? `${key}: ${block.unread ?? "the provider does not read it"}` : undefined];
 }
 
-/** Whether elements that stand beside another list would be counted otherwise there: the addresses of a container's cards. */
+/** Whether elements that is beside another list would be counted otherwise there: the addresses of a container's cards. */
 function isCompacted(block: Block, page: Page): boolean {
   if (block.beside === undefined) return false;
   const cards = catalog[page.guest.type].rows.find(({ prop }) => prop === block.beside) as Block;

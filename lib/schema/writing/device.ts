@@ -68,7 +68,7 @@ function readState(row: Extract<Block["rows"][number], { kind: "row" }>, scope: 
   }
 }
 
-/** Why what the provider reads on a slot is not what Proxmox VE has there; undefined where it is. */
+/** Why what the provider reads on a slot is not what Proxmox VE has there; undefined if it is. */
 export function whyMistaken(block: Block, scope: Scope, page: Page): string | undefined {
   const device = meantScope(scope, page);
   if (block.role === undefined || device === undefined) return undefined;

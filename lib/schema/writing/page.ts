@@ -34,13 +34,13 @@ export function openPage(guest: ReadableGuest, state: State, claim: ClaimSink): 
 /** A page for what goes under one entry of ignore_changes as a whole: nothing inside needs an entry of its own. */
 export const innerPage = (page: Page): Page => ({ ...page, ignore: new Map(), rejected: [] });
 
-/** The device as Proxmox VE understands it, with nothing said where it has no key; undefined where there is none, as in a gap between two. */
+/** The device as Proxmox VE understands it, with nothing said where it has no key; undefined if there is none, as in a gap between two. */
 export function meantScope(scope: Scope, { meaning, record }: Page): Scope | undefined {
   if (scope === record || scope === meaning) return meaning;
   return typeof scope.slot === "string" ? ((meaning[scope.slot] as Scope | undefined) ?? scope) : undefined;
 }
 
-/** What Proxmox VE means where that is not what the provider reads: undefined where it is the same, null where it cannot be said. */
+/** What Proxmox VE means where that is not what the provider reads: undefined if it is the same, null where it cannot be said. */
 export function meant(row: Row, scope: Scope, page: Page): TerraformValue | undefined {
   const device = meantScope(scope, page);
   return device === undefined ? undefined : meantBy(row, device, page.guest);

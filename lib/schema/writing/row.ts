@@ -60,7 +60,7 @@ function leaveOut(row: Row, truth: TerraformValue, refusal: string, scope: Scope
   return !row.required;
 }
 
-/** Why a zero that somebody set cannot be said, which need not mean what nothing means; undefined where it can, or nobody set one. */
+/** Why a zero that somebody set cannot be said, which need not mean what nothing means; undefined if it can, or none was set. */
 export function whyZeroRefused(row: Row, value: TerraformValue, scope: Scope, page: Page): string | undefined {
   const refusal = textOf(row, scope, page) === undefined || row.secret ? undefined : refusalOf(row, value, page);
   return refusal === undefined ? undefined : whyRefused(row, refusal, scope, page);

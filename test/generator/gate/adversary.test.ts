@@ -20,7 +20,7 @@ const scenario = {
 type Trick = readonly [method: "POST" | "PUT" | "DELETE", path: string, body?: string];
 const config = "/nodes/pve/qemu/100/config";
 
-/** What a provider might send that nobody agreed to, while the plan gives vm 100 more memory and restarts it for that. */
+/** What a provider might send that was not agreed to, while the plan gives vm 100 more memory and restarts it for that. */
 const tricks: Readonly<Record<string, readonly Trick[]>> = {
   "another guest": [["PUT", "/nodes/pve/qemu/101/config", "memory=1"], ["DELETE", "/nodes/pve/qemu/101"], ["POST", "/nodes/pve/qemu/101/status/stop"], ["PUT", "/nodes/pve/lxc/200/config", "memory=1"]],
   "the same number as another type": [["PUT", "/nodes/pve/lxc/100/config", "memory=4096"], ["DELETE", "/nodes/pve/lxc/100"], ["POST", "/nodes/pve/lxc", "vmid=100&ostemplate=x"]],

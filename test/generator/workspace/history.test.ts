@@ -16,7 +16,7 @@ const everywhere = paths.flatMap((path) => [path, `${path}.new`]);
 interface Generation {
   /** Path → version; README.md is written once. */
   readonly versions: Readonly<Record<string, number>>;
-  /** How many steps are done before the process dies; undefined when it lives. */
+  /** How many steps are done before the process dies; undefined if it lives. */
   readonly dies?: number;
 }
 type Edit = { readonly path: string } & ({ readonly edit: "write" | "delete" } | { readonly edit: "accept" });

@@ -66,7 +66,7 @@ export function ignoreProblems(recorded: RecordedGuest, writing: Writing, only?:
 const changesWithout = (path: string, recorded: RecordedGuest, writing: Writing) =>
   planProblems(recorded, { ...writing, ignore: writing.ignore.filter((one) => one.path !== path) }, new Set([topOf(path)])).length > 0;
 
-// Read leaves a container's timeouts empty; a masked password is no difference to the provider, and to us a reason.
+// Read leaves a container's timeouts empty; a masked password is not a difference to the provider, and to us a reason.
 const isAlwaysIgnored = (path: string, state: State) => (/^timeout_/.test(path) && !("timeout_migrate" in state)) || path.endsWith(".password");
 
 /**

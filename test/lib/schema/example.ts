@@ -415,7 +415,7 @@ export const refusedGuests: readonly Refused[] = [
   { shows: "a range of VLANs that a container's card takes", at: "network_interface", guest: container({ net0: "name=eth0,bridge=vmbr0,trunks=10;20-30" }) },
   { shows: "a path with a colon", at: "disk", guest: virtualMachine({ scsi0: "/dev/disk/by-id/usb-Stick:0" }) },
   { shows: "a quote in a packed value", at: "network_device", guest: virtualMachine({ net0: 'virtio=BC:24:11:00:00:01,bridge="' }) },
-  // A container's API answers a value that Proxmox VE does not accept as it stands, as text.
+  // A container's API answers a value that Proxmox VE does not accept as it is, as text.
   ...["cores", "sockets", "vcpus", "cpuunits"].map((key) => ({ shows: `${key} that come as text`, at: "cpu", guest: virtualMachine({ [key]: "2" }) })),
   ...["cores", "cpuunits"].map((key) => ({ shows: `a container's ${key} that come as text`, at: "cpu", guest: container({ [key]: "2" }) })),
   ...["memory", "swap"].map((key) => ({ shows: `a container's ${key} that comes as text`, at: "memory", guest: container({ [key]: "12" }) })),

@@ -25,7 +25,7 @@ const devices: Readonly<Record<GuestType, Readonly<Record<string, string>>>> = {
 /** What holds where there is no such key, beside what Proxmox VE's schema says. */
 const furtherDefaults: Readonly<Record<string, string>> = { "qemu watchdog action": "reset", "qemu balloon": "512" };
 
-/** Where the absent and the default are told apart, and both are told truly. */
+/** Where the absent and the default are distinguished, and both are told truly. */
 const apart: Readonly<Record<string, string>> = {
   "qemu hotplug": "unsaid, it is Proxmox VE's own business",
   "qemu ciupgrade": "unsaid, where nothing else is said of cloud-init",
@@ -41,7 +41,7 @@ function guest(type: GuestType, config: Config, without?: string): ReadableGuest
   return { type, vmId: 100, node: "pve", running: false, config: kept, formatOf: () => "raw" };
 }
 
-/** What the code says of a guest, with all that it need not say; undefined where the provider cannot read the guest. */
+/** What the code says of a guest, with all that it need not say; undefined if the provider cannot read the guest. */
 function told(type: GuestType, config: Config, without?: string): State | undefined {
   try {
     const one = guest(type, config, without);

@@ -41,7 +41,7 @@ function factsOfRow(row: Row, path: string): Found[] {
   if (row.terraform === null && !row.refuses) return [];
   const where = path + (row.terraform ?? String(row.pve));
   const sources = row.terraform === null ? [] : brokenSources(row.pve).map((pve) => fact<Row>(where, "pve", row, { pve }));
-  // A constant is not read, and text is read as it stands.
+  // A constant is not read, and text is read as it is.
   const plain = row.shape.read === String || (typeof row.pve === "object" && row.pve.is === "constant");
   const shapes = row.terraform === null || plain ? [] : [fact<Row>(where, "shape", row, { shape: { ...row.shape, read: (value) => value as TerraformValue } })];
   return [...sources, ...shapes, ...takenAway<Row, keyof RowOptions>(where, row, rowKinds)];

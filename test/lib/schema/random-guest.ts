@@ -18,7 +18,7 @@ const storages = [
   "zfspool: tank\n\tpool tank\n\tcontent images,rootdir\n",
 ].join("\n");
 
-// The names are told apart below; notes and raw lines have a form of their own; an agent would be asked, and nobody answers; the
+// The names are distinguished below; notes and raw lines have a form of their own; an agent would be asked, and nobody answers; the
 // provider cannot read a downtime.
 const elsewhere = new Set(["migrate_downtime", "name", "hostname", "description", "lxc", "agent", "digest", "lock", "parent", "snaptime", "vmstate", "template", "cdrom", "bootdisk"]);
 const internal = /^running/;

@@ -3,7 +3,7 @@ import { block, row, type Trouble } from "../../row";
 import { decimal, strictInteger } from "../../shape/number";
 import { word } from "../../shape/text";
 
-/** What `status/current` says of a container's CPUs: its cores, or without them its limit, as text; undefined where it has all of the node's. */
+/** What `status/current` says of a container's CPUs: its cores, or without them its limit, as text; undefined if it has all of the node's. */
 export function cpusOf({ cores, cpulimit }: Readonly<Record<string, unknown>>): number | string | undefined {
   return Number(cores) || (cpulimit === undefined || cpulimit === "" ? undefined : String(cpulimit));
 }

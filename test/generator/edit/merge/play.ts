@@ -43,7 +43,7 @@ export async function play(scene: keyof typeof scenes, history: readonly Round[]
 
 const isGone = ({ gone }: World, key: string) => gone.includes(Number(key.split(" ")[1]));
 
-/** The project as the workspace has it after a merge: files that nobody edited are written anew. */
+/** The project as the workspace has it after a merge: files that were not edited are written anew. */
 function afterMerge(mine: ReadonlyMap<string, string>, base: ReadonlyMap<string, string>, fresh: ReadonlyMap<string, string>, merged: Merge): ReadonlyMap<string, string> {
   const isEdited = [...base].some(([path, text]) => mine.get(path) !== text);
   const after = new Map(isEdited ? mine : fresh);

@@ -97,7 +97,7 @@ const agentCard = (name: string, mac: string, ...ips: string[]) => ({
   "ip-addresses": ips.map((ip) => ({ "ip-address": ip, prefix: 24 })),
 });
 
-/** What the real ansible-inventory makes of the files; undefined where it is not installed. */
+/** What the real ansible-inventory makes of the files; undefined if it is not installed. */
 function listWithAnsible(plan: Plan, beside?: { readonly path: string; readonly content: string }, change: (file: { readonly path: string; readonly content: string }) => string = ({ content }) => content): Listing | undefined {
   if (spawnSync("ansible-inventory", ["--version"]).status !== 0) return undefined;
   const folder = mkdtempSync(join(tmpdir(), "inventory-"));

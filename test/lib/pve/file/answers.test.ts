@@ -123,7 +123,7 @@ function shownUsers({ users, groups, roles, acl, pools }: UserConfig): unknown {
   );
 }
 
-/** Nothing is said of what there is none of. */
+/** Nothing is known of what there is none of. */
 function withoutEmpty(answer: Readonly<Record<string, unknown>>): unknown {
   return Object.fromEntries(
     Object.entries(answer)

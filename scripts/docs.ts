@@ -55,8 +55,8 @@ export function docsPage(): string {
 const head = `<!-- Made from the doc comments by \`npm run docs\`; edit those, not this page. -->
 # Constructs
 
-What \`import { … } from "pmpc"\` gives. Each property stands beside its word in Proxmox VE and the attribute of Terraform's provider; a
-property without a default must be said.`;
+What \`import { … } from "pmpc"\` gives. Each property is shown with its word in Proxmox VE and the attribute of Terraform's provider; a
+property without a default is required.`;
 
 function chapterOf(page: Page, symbol: ts.Symbol): string {
   const type = page.checker.getTypeOfSymbol(symbol);

@@ -18,13 +18,13 @@ export interface ContainerProperties {
    */
   readonly node: INode | string;
   /**
-   * It is a template.
+   * Makes it a template.
    * Proxmox VE: `template`. Terraform: `template`.
    * @default false
    */
   readonly template?: boolean;
   /**
-   * Runs. Said: enforced at every apply; left out: it starts when it is created, and its state is left alone later.
+   * Whether it runs. If set, every apply enforces it. If not, it starts when it is created, and its state is ignored later.
    * Proxmox VE: `status`. Terraform: `started`.
    * @default true
    */
@@ -48,7 +48,7 @@ export interface ContainerProperties {
    */
   readonly protection?: boolean;
   /**
-   * Its root is nobody on the node.
+   * Its root is an unprivileged user on the node.
    * Proxmox VE: `unprivileged`. Terraform: `unprivileged`.
    * @default false
    */
@@ -60,7 +60,7 @@ export interface ContainerProperties {
    */
   readonly features?: ContainerFeatures;
   /**
-   * What runs inside. A bare text is `type`.
+   * What runs inside. A text alone is `type`.
    * Terraform: `operating_system`.
    * @default - none
    */
@@ -236,7 +236,7 @@ export interface ContainerFeatures {
    */
   readonly nesting?: boolean;
   /**
-   * The keyctl() system call, which Docker wants.
+   * The keyctl() system call, which Docker needs.
    * Proxmox VE: `keyctl`. Terraform: `keyctl`.
    * @default false
    */
@@ -261,16 +261,16 @@ export interface ContainerFeatures {
   readonly mount?: readonly string[];
 }
 
-/** What runs inside. A bare text is `type`. */
+/** What runs inside. A text alone is `type`. */
 export interface ContainerOperatingSystem {
   /**
-   * Distribution, by which Proxmox VE sets up the container.
+   * Distribution, which decides how Proxmox VE sets up the container.
    * Proxmox VE: `ostype`. Terraform: `type`.
    * @default "unmanaged"
    */
   readonly type?: "alpine" | "archlinux" | "centos" | "debian" | "devuan" | "fedora" | "gentoo" | "nixos" | "opensuse" | "ubuntu" | "unmanaged";
   /**
-   * Template that it is made from; of no effect later.
+   * Template that it is made from. It has no effect later.
    * Terraform: `template_file_id`.
    * @default - none
    */
@@ -354,13 +354,13 @@ export interface ContainerMountPoint {
    */
   readonly volume: IStorage | string;
   /**
-   * Where the container sees it.
+   * Path inside the container.
    * Proxmox VE: `mp`. Terraform: `path`.
    * @default - it must be said
    */
   readonly path: string;
   /**
-   * Size, said exactly as Proxmox VE keeps it. Another text replaces the container.
+   * Size, exactly as Proxmox VE writes it. Another text replaces the container.
    * Proxmox VE: `size`. Terraform: `size`.
    * @default - that of the volume; a directory has none
    */
@@ -424,7 +424,7 @@ export interface ContainerNetworkInterface {
    */
   readonly bridge?: IBridge | string;
   /**
-   * Puts the Proxmox VE firewall before the card.
+   * Uses the Proxmox VE firewall on this card.
    * Proxmox VE: `firewall`. Terraform: `firewall`.
    * @default false
    */
@@ -610,7 +610,7 @@ export interface ContainerClone {
    */
   readonly container: IContainer | number;
   /**
-   * Copies the volumes; a linked copy leans on those of a template.
+   * Copies the volumes; a linked copy depends on those of its template.
    * Terraform: `full`.
    * @default true
    */

@@ -12,13 +12,13 @@ export interface VirtualMachineProperties {
    */
   readonly vmId?: number;
   /**
-   * Node that it is made on. Where it runs later is not enforced, unless `migrate` is set.
+   * Node that it is made on. Later moves are not undone, unless `migrate` is set.
    * Proxmox VE: `node`. Terraform: `node_name`.
    * @default - it must be said
    */
   readonly node: INode | string;
   /**
-   * Name. Left out it is the construct's id; the empty text is none.
+   * Name. An empty text is no name.
    * Proxmox VE: `name`. Terraform: `name`.
    * @default - the construct's id
    */
@@ -30,13 +30,13 @@ export interface VirtualMachineProperties {
    */
   readonly pool?: IPool | string;
   /**
-   * It is a template.
+   * Makes it a template.
    * Proxmox VE: `template`. Terraform: `template`.
    * @default false
    */
   readonly template?: boolean;
   /**
-   * Runs. Said: enforced at every apply; left out: it starts when it is created, and its state is left alone later.
+   * Whether it runs. If set, every apply enforces it. If not, it starts when it is created, and its state is ignored later.
    * Proxmox VE: `status`. Terraform: `started`.
    * @default true
    */
@@ -66,7 +66,7 @@ export interface VirtualMachineProperties {
    */
   readonly agent?: VirtualMachineAgent | boolean;
   /**
-   * What runs inside. A bare text is `type`.
+   * What runs inside. A text alone is `type`.
    * Terraform: `operating_system`.
    * @default - none
    */
@@ -96,7 +96,7 @@ export interface VirtualMachineProperties {
    */
   readonly numaNodes?: readonly VirtualMachineNuma[];
   /**
-   * Memory. A bare size is `dedicated`.
+   * Memory. A size alone is `dedicated`.
    * Terraform: `memory`.
    * @default - 512 MiB
    */
@@ -150,7 +150,7 @@ export interface VirtualMachineProperties {
    */
   readonly networkDevices?: readonly VirtualMachineNetworkDevice[];
   /**
-   * What cloud-init tells the guest at its first boot.
+   * What cloud-init sets up at the guest's first boot.
    * Terraform: `initialization`.
    * @default - no cloud-init drive
    */
@@ -204,7 +204,7 @@ export interface VirtualMachineProperties {
    */
   readonly watchdog?: VirtualMachineWatchdog;
   /**
-   * What the guest reads as its hardware's maker.
+   * What the guest sees as its hardware's maker.
    * Proxmox VE: `smbios1`. Terraform: `smbios`.
    * @default - none
    */
@@ -216,7 +216,7 @@ export interface VirtualMachineProperties {
    */
   readonly acpi?: boolean;
   /**
-   * A pointer with absolute positions. Left out, it is left alone later.
+   * A pointer with absolute positions. Ignored if it is not set.
    * Proxmox VE: `tablet`. Terraform: `tablet_device`.
    * @default - there is one, but for SPICE or a serial console
    */
@@ -362,7 +362,7 @@ export interface VirtualMachineStartup {
 /** The QEMU guest agent. */
 export interface VirtualMachineAgent {
   /**
-   * The guest runs the agent.
+   * Whether the guest runs the agent.
    * Proxmox VE: `enabled`. Terraform: `enabled`.
    * @default false
    */
@@ -415,7 +415,7 @@ export interface VirtualMachineAgentWaitForIp {
   readonly ipv6?: boolean;
 }
 
-/** What runs inside. A bare text is `type`. */
+/** What runs inside. A text alone is `type`. */
 export interface VirtualMachineOperatingSystem {
   /**
    * Operating system, for which Proxmox VE tunes the machine.
@@ -464,7 +464,7 @@ export interface VirtualMachineCpu {
    */
   readonly units?: number;
   /**
-   * Shows NUMA nodes to the guest.
+   * Exposes NUMA nodes to the guest.
    * Proxmox VE: `numa`. Terraform: `numa`.
    * @default false
    */
@@ -476,7 +476,7 @@ export interface VirtualMachineCpu {
    */
   readonly affinity?: string;
   /**
-   * CPU flags that are added (`+aes`) or taken (`-pcid`).
+   * CPU flags that are added (`+aes`) or removed (`-pcid`).
    * Proxmox VE: `cpu flags`. Terraform: `flags`.
    * @default - none
    */
@@ -523,7 +523,7 @@ export interface VirtualMachineNuma {
   readonly policy?: "bind" | "interleave" | "preferred";
 }
 
-/** Memory. A bare size is `dedicated`. */
+/** Memory. A size alone is `dedicated`. */
 export interface VirtualMachineMemory {
   /**
    * Memory of the guest.
@@ -532,7 +532,7 @@ export interface VirtualMachineMemory {
    */
   readonly dedicated?: Size;
   /**
-   * What remains when the balloon is full; 0 means no ballooning. Left out, it is left alone later.
+   * Memory that remains when the balloon is full; 0 switches ballooning off. Ignored if it is not set.
    * Proxmox VE: `balloon`. Terraform: `floating`.
    * @default - as much as `dedicated`: the guest gives nothing back
    */
@@ -642,7 +642,7 @@ export interface VirtualMachineDisk {
    */
   readonly cache?: "none" | "writethrough" | "writeback" | "unsafe" | "directsync";
   /**
-   * Hands freed blocks back to the storage.
+   * Returns freed blocks to the storage.
    * Proxmox VE: `discard`. Terraform: `discard`.
    * @default "ignore"
    */
@@ -684,7 +684,7 @@ export interface VirtualMachineDisk {
    */
   readonly fileId?: IImage | string;
   /**
-   * Image that the disk begins with, copied by Proxmox VE: an image of the content `import`. Of no effect later.
+   * Image that the disk begins with, copied by Proxmox VE: an image of the content `import`. It has no effect later.
    * Terraform: `import_from`.
    * @default - none
    */
@@ -824,7 +824,7 @@ export interface VirtualMachineNetworkDevice {
    */
   readonly disconnected?: boolean;
   /**
-   * Puts the Proxmox VE firewall before the card.
+   * Uses the Proxmox VE firewall on this card.
    * Proxmox VE: `firewall`. Terraform: `firewall`.
    * @default false
    */
@@ -873,7 +873,7 @@ export interface VirtualMachineNetworkDevice {
   readonly vlanId?: number;
 }
 
-/** What cloud-init tells the guest at its first boot. */
+/** What cloud-init sets up at the guest's first boot. */
 export interface VirtualMachineInitialization {
   /**
    * Storage that holds the cloud-init drive; the empty text is none.
@@ -1068,7 +1068,7 @@ export interface VirtualMachineHostpci {
    */
   readonly pcie?: boolean;
   /**
-   * Shows the device's ROM to the guest.
+   * Exposes the device's ROM to the guest.
    * Proxmox VE: `rombar`. Terraform: `rombar`.
    * @default true
    */
@@ -1130,13 +1130,13 @@ export interface VirtualMachineVirtiofs {
    */
   readonly directIo?: boolean;
   /**
-   * Shows POSIX ACLs; implies `exposeXattr`.
+   * Exposes POSIX ACLs; implies `exposeXattr`.
    * Proxmox VE: `expose-acl`. Terraform: `expose_acl`.
    * @default false
    */
   readonly exposeAcl?: boolean;
   /**
-   * Shows extended attributes.
+   * Exposes extended attributes.
    * Terraform: `expose_xattr`.
    * @default false
    */
@@ -1162,7 +1162,7 @@ export interface VirtualMachineVga {
    */
   readonly clipboard?: "vnc";
   /**
-   * Graphics memory. Left out, it is left alone later.
+   * Graphics memory. Ignored if it is not set.
    * Proxmox VE: `memory`. Terraform: `memory`.
    * @default - what the card has: 16 MiB, or up to 256 MiB of a `virtio` one
    */
@@ -1216,13 +1216,13 @@ export interface VirtualMachineRng {
 /** The watchdog. */
 export interface VirtualMachineWatchdog {
   /**
-   * What happens when the guest falls silent.
+   * What happens if the guest stops responding.
    * Proxmox VE: `action`. Terraform: `action`.
    * @default "none"
    */
   readonly action?: "debug" | "none" | "pause" | "poweroff" | "reset" | "shutdown";
   /**
-   * The watchdog is there.
+   * Adds the watchdog.
    * Terraform: `enabled`.
    * @default false
    */
@@ -1235,7 +1235,7 @@ export interface VirtualMachineWatchdog {
   readonly model?: "i6300esb" | "ib700";
 }
 
-/** What the guest reads as its hardware's maker. */
+/** What the guest sees as its hardware's maker. */
 export interface VirtualMachineSmbios {
   /**
    * Family.
@@ -1268,7 +1268,7 @@ export interface VirtualMachineSmbios {
    */
   readonly sku?: string;
   /**
-   * UUID, by which its system knows the machine. Said alone it is given to a new machine, and left alone later.
+   * UUID that the guest's system identifies the machine by. If it is the only property, it is given to a new machine and ignored later.
    * Proxmox VE: `uuid`. Terraform: `uuid`.
    * @default - Proxmox VE draws one
    */

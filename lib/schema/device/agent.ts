@@ -68,7 +68,7 @@ export const agent = block("agent", "agent", {
   says: "The QEMU guest agent.", otherwise: "- the guest runs none",
   from: key("agent"), when: "differs", short: "enabled", packing: { defaultKey: "enabled" }, waits: waitForAddress,
 }, [
-  row("enabled",             "enabled", "enabled", flag, { says: "The guest runs the agent." }),
+  row("enabled",             "enabled", "enabled", flag, { says: "Whether the guest runs the agent." }),
   providerOnly("timeout", "timeout", goDuration, { state: "15m", default: "15m", accepts: duration, why: "Proxmox VE does not keep it", says: "How long the provider waits for the agent to report an address." }),
   row("fstrim_cloned_disks", "trim",    "trim",    flag, { says: "Trims disks after a clone or a move." }),
   row("type",                "type",    "type",    word("virtio", "isa"), { default: "virtio", accepts: oneOf("isa", "virtio"), says: "Port that the agent listens on." }),

@@ -13,7 +13,7 @@ const noDrive = "cloudInit: it has settings and no drive, which the provider can
 // ide2: local-lvm:vm-110-cloudinit,media=cdrom     ipconfig0: ip=10.30.0.11/24,gw=10.30.0.1     ciuser: kim
 // The drive is found by its volume's name; the rows call it `cloudinit`.
 export const cloudInit = block("initialization", "cloudInit", {
-  says: "What cloud-init tells the guest at its first boot.", otherwise: "- no cloud-init drive",
+  says: "What cloud-init sets up at the guest's first boot.", otherwise: "- no cloud-init drive",
   when: "present", packed: { cicustom: {} },
 }, [
   row("cloudinit/file", "storage",   "datastore_id", storageOfVolume, { absent: "", default: "local-lvm", always: true, caution: noDrive, says: "Storage that holds the cloud-init drive; the empty text is none." }),

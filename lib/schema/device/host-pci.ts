@@ -18,7 +18,7 @@ export const hostPci = block("hostpci", "pciDevices", {
   row("mapping", "mapping", "mapping",  formatted(configId, naming("pci-mapping")), { says: "Resource mapping of the cluster, instead of an address." }),
   row("mdev",    "mdev",    "mdev",     text(/^[^/.:]+$/), { says: "Type of the mediated device." }),
   row("pcie",    "pcie",    "pcie",     flag,   { says: "Attaches it as PCI Express; needs the machine `q35`." }),
-  row("rombar",  "romBar",  "rombar",   flag,   { absent: true, default: null, unsaid: true, says: "Shows the device's ROM to the guest." }),
+  row("rombar",  "romBar",  "rombar",   flag,   { absent: true, default: null, unsaid: true, says: "Exposes the device's ROM to the guest." }),
   row("romfile", "romFile", "rom_file", text(/^[^,;]+$/), { says: "ROM file in /usr/share/kvm of the node." }),
   row("x-vga",   "xVga",    "xvga",     flag,   { says: "Makes it the guest's primary graphics card." }),
   lost("driver",        word("vfio", "keep"), unknown, { default: "vfio" }),

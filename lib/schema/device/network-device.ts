@@ -22,7 +22,7 @@ export const networkDevice = block("network_device", "networkDevices", {
   row("bridge",    "bridge",       "bridge",       reference("bridge", formatted(bridgeId)), { absent: "", default: "vmbr0", always: true, says: "Bridge that the card is plugged into; the empty text is Proxmox VE's user-mode network." }),
   row("link_down", "disconnected", "disconnected", flag,             { says: "Unplugs the virtual cable." }),
   output(constant(true),           "enabled",      flag,             { default: true }),
-  row("firewall",  "firewall",     "firewall",     flag,             { says: "Puts the Proxmox VE firewall before the card." }),
+  row("firewall",  "firewall",     "firewall",     flag,             { says: "Uses the Proxmox VE firewall on this card." }),
   row("macaddr",   "macAddress",   "mac_address",  mac,              { accepts: macAddress, says: "Hardware address: `BC:24:11:2B:98:2F`.", otherwise: "- Proxmox VE draws one" }),
   row("model",     "model",        "model",        word(...models),  { absent: "", default: "virtio", accepts: nearby(oneOf(...networkModels), nearestModel), says: "Card that the guest sees." }),
   row("mtu",       "mtu",          "mtu",          integer(1, 65520), { says: "Largest packet; 1 takes the bridge's. virtio only.", otherwise: "- 1500, or the bridge's", unit: "bytes" }),

@@ -28,7 +28,7 @@ function decodable(text: string): string {
 
 // smbios1: uuid=…,manufacturer=QWNtZQ==,base64=1
 export const smbios = block("smbios", "smbios", { 
-  says: "What the guest reads as its hardware's maker.",
+  says: "What the guest sees as its hardware's maker.",
   from: key("smbios1"), when: "differs", assumed: true, onceAlone: "uuid", refuses: notBase64,
   unread: "the provider reads a UUID only beside other SMBIOS texts",
 }, [
@@ -37,7 +37,7 @@ export const smbios = block("smbios", "smbios", {
   row("product",      "product",      "product",      base64, { says: "Product." }),
   row("serial",       "serial",       "serial",       base64, { says: "Serial number." }),
   row("sku",          "sku",          "sku",          { ...base64, loses: () => "the provider reads it, and never writes it" }, { says: "SKU number." }),
-  row("uuid",         "uuid",         "uuid",         text(uuid), { computed: true, counts: "never", means: nobody, says: "UUID, by which its system knows the machine. Said alone it is given to a new machine, and left alone later.", otherwise: "- Proxmox VE draws one" }),
+  row("uuid",         "uuid",         "uuid",         text(uuid), { computed: true, counts: "never", means: nobody, says: "UUID that the guest's system identifies the machine by. If it is the only property, it is given to a new machine and ignored later.", otherwise: "- Proxmox VE draws one" }),
   row("version",      "version",      "version",      base64, { says: "Version." }),
   lost("base64", flag, "the provider takes every text for base64", { internal: true }),
 ]);

@@ -24,6 +24,6 @@ export const vga = block("vga", "vga", { says: "The graphics card.", otherwise: 
   row("clipboard", "clipboard", "clipboard", word("vnc"), { accepts: oneOf("", "vnc"), says: "Clipboard shared with the console." }),
   row("memory",    "memory",    "memory",    mebibytes(4, { max: 512 }), {
     default: 16, means: ({ type }: Values, config): TerraformValue | undefined => usualMemory(type ?? usualType({}, config)), follows: ({ type }) => usualSize(type),
-    accepts: between(4, 512), says: "Graphics memory. Left out, it is left alone later.", otherwise: "- what the card has: 16 MiB, or up to 256 MiB of a `virtio` one" }),
+    accepts: between(4, 512), says: "Graphics memory. Ignored if it is not set.", otherwise: "- what the card has: 16 MiB, or up to 256 MiB of a `virtio` one" }),
   row("type",      "type",      "type",      word(...types), { absent: "", default: "std", means: usualType, accepts: oneOf(...types), says: "Card that the guest sees; `serial0` is a console on the serial port." }),
 ]);

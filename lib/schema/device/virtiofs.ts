@@ -14,6 +14,6 @@ export const virtiofs = block("virtiofs", "virtiofs", {
   row("dirid",      "mapping",    "mapping",    formatted(configId, naming("dir-mapping")), { required: true, accepts: notEmpty, says: "Directory mapping of the cluster." }),
   row("cache",      "cache",      "cache",      word("auto", "always", "metadata", "never"), { default: "auto", accepts: oneOf("auto", "always", "metadata", "never"), says: "What the guest may cache." }),
   row("direct-io",  "directIo",   "direct_io",  flag, { says: "Honours O_DIRECT of the guest's programs." }),
-  row("expose-acl", "exposeAcl",  "expose_acl", flag, { says: "Shows POSIX ACLs; implies `exposeXattr`." }),
-  row(first("expose-xattr", "expose-acl"), "exposeXattr", "expose_xattr", flag, { says: "Shows extended attributes." }),
+  row("expose-acl", "exposeAcl",  "expose_acl", flag, { says: "Exposes POSIX ACLs; implies `exposeXattr`." }),
+  row(first("expose-xattr", "expose-acl"), "exposeXattr", "expose_xattr", flag, { says: "Exposes extended attributes." }),
 ]);

@@ -56,7 +56,7 @@ const timeout = (prop: string, terraform: string, state: number, says: string) =
 const manner = (prop: string, terraform: string, state: boolean, says: string) =>
   providerOnly(prop, terraform, flag, { state, default: state, why: handling, says });
 
-const operatingSystem = block("operating_system", "operatingSystem", { says: "What runs inside. A bare text is `type`.", when: "differs", short: "type" }, [
+const operatingSystem = block("operating_system", "operatingSystem", { says: "What runs inside. A text alone is `type`.", when: "differs", short: "type" }, [
   row("ostype", "type", "type", word(...osTypes), { absent: "", default: "other", means: "other", always: true, accepts: oneOf(...osTypes), says: "Operating system, for which Proxmox VE tunes the machine." }),
 ]);
 
@@ -71,12 +71,12 @@ export const virtualMachine: GuestTable = {
   rows: [
     // In the order in which code says them.
     row("guest/id",      "vmId",         "vm_id",               integer(100, 999999999), { computed: true, replaces: true, accepts: atLeast(100), says: "Number in the cluster.", otherwise: "- the lowest free one" }),
-    row("guest/node",    "node",         "node_name",           reference("node"), { required: true, replaces: "unless `migrate` is set", accepts: notEmpty, says: "Node that it is made on. Where it runs later is not enforced, unless `migrate` is set." }),
+    row("guest/node",    "node",         "node_name",           reference("node"), { required: true, replaces: "unless `migrate` is set", accepts: notEmpty, says: "Node that it is made on. Later moves are not undone, unless `migrate` is set." }),
     output("guest/id",                   "id",                  text()),
-    row("name",          "name",         "name",                formatted(dnsName), { accepts: hostname, says: "Name. Left out it is the construct's id; the empty text is none.", otherwise: "- the construct's id" }),
+    row("name",          "name",         "name",                formatted(dnsName), { accepts: hostname, says: "Name. An empty text is no name.", otherwise: "- the construct's id" }),
     row("guest/pool",    "pool",         "pool_id",             reference("pool"), { says: "Resource pool.", otherwise: "- none" }),
-    row("template",      "template",     "template",            flag, { says: "It is a template." }),
-    row("guest/running", "started",      "started",             flag, { default: true, onlyAsked: true, says: "Runs. Said: enforced at every apply; left out: it starts when it is created, and its state is left alone later." }),
+    row("template",      "template",     "template",            flag, { says: "Makes it a template." }),
+    row("guest/running", "started",      "started",             flag, { default: true, onlyAsked: true, says: "Whether it runs. If set, every apply enforces it. If not, it starts when it is created, and its state is ignored later." }),
     row("onboot",        "onBoot",       "on_boot",             flag, { absent: false, default: true, unsaid: false, says: "Starts with its node." }),
     startup,
     row("protection",    "protection",   "protection",          flag, { says: "Proxmox VE refuses to remove it or its disks." }),
@@ -93,7 +93,7 @@ export const virtualMachine: GuestTable = {
     row("acpi",          "acpi",         "acpi",                flag, { default: true, says: "ACPI." }),
     row("tablet",        "tabletDevice", "tablet_device",       flag, {
       default: true, means: (_, { vga: card }) => hasTablet((card as { readonly type?: string } | undefined)?.type), follows: (_, { vga: card }) => (hasTablet(typeof card === "object" ? (card as Props).type : card) ? undefined : false),
-      says: "A pointer with absolute positions. Left out, it is left alone later.", otherwise: "- there is one, but for SPICE or a serial console" }),
+      says: "A pointer with absolute positions. Ignored if it is not set.", otherwise: "- there is one, but for SPICE or a serial console" }),
     row("keyboard",      "keyboard",     "keyboard_layout",     word(...keyboards), { default: "en-us", accepts: oneOf(...keyboards), says: "Keyboard of the console." }),
     row("hotplug",       "hotplug",      "hotplug",             formatted(hotplug, words), { absent: null, computed: true, accepts: nearby(matches(hotplugFeatures, "cpu, disk, memory, network, usb"), nearestHotplug), says: "What may be plugged in while it runs.", otherwise: "- network cards, disks and USB devices" }),
     row("args",          "kvmArguments", "kvm_arguments",       unlessBlank, { says: "Raw arguments for QEMU; only root@pam may set them." }),

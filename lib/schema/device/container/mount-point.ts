@@ -16,8 +16,8 @@ export const mountPoint = block("mount_point", "mountPoints", {
 }, [
   row("volume",       "volume",       "volume",        formatted(mountPath, volumeOrStorage), { required: true, replaces: "on another storage", says: "Volume (`tank:subvol-202-disk-0`), a directory of the node, or the storage on which a volume of `size` is made." }),
   output("volume",                    "path_in_datastore", text()),
-  row("mp",           "path",         "path",          formatted(mountPath), { required: true, says: "Where the container sees it." }),
-  row("size",         "size",         "size",          sizeText, { replaces: true, accepts: fileSize, blank: "0T", says: "Size, said exactly as Proxmox VE keeps it. Another text replaces the container.", otherwise: "- that of the volume; a directory has none" }),
+  row("mp",           "path",         "path",          formatted(mountPath), { required: true, says: "Path inside the container." }),
+  row("size",         "size",         "size",          sizeText, { replaces: true, accepts: fileSize, blank: "0T", says: "Size, exactly as Proxmox VE writes it. Another text replaces the container.", otherwise: "- that of the volume; a directory has none" }),
   row("acl",          "acl",          "acl",           sentOnlyOn("the file system decides"), { says: "POSIX ACLs." }),
   row("backup",       "backup",       "backup",        flag, { says: "Takes part in backups." }),
   row("quota",        "quota",        "quota",         flag, { says: "Quotas; privileged containers only." }),

@@ -1,9 +1,9 @@
 import { textTemplate } from "../../lib/pve/template";
-import { kinds } from "../../lib/schema/kind/all";
 import { guestDocument } from "../../lib/schema/kind/document";
 import { isGuestKind, printName } from "../../lib/schema/kind/name";
 import { touchesOf, type Touch } from "../../lib/schema/kind/request";
 import type { Operation } from "../../lib/schema/kind/write";
+import { keyOfWritten, written } from "../../lib/schema/kind/written";
 import type { Approval, GuestWrites, Stopped, Writes } from "./approval";
 import { excessIn, foreignVolumeIn, forbiddenIn } from "./config-write";
 import { harmless } from "./harmless";
@@ -53,7 +53,7 @@ export function approved({ writes }: Approval, { read, send, onStopped }: Approv
   return async (request) => {
     if (isRead(request) || harmless(request)) return read(request);
     const body = { ...request.query, ...request.form };
-    const touches = touchesOf(kinds.all, { method: request.method, address: request.address, body });
+    const touches = touchesOf(written, { method: request.method, address: request.address, body });
     const verdict = await judge(request, body, touches);
     if (typeof verdict === "string") {
       const key = keyOf(touches[0]);
@@ -105,7 +105,7 @@ export function approved({ writes }: Approval, { read, send, onStopped }: Approv
     const name = nameOf(touch);
     if (!operations.includes(touch.operation)) return `the plan does not ${inWords[touch.operation]} ${name}`;
     if (touch.operation === "membership" && pools !== undefined && !pools.includes(touch.parts.pool!)) return `the plan does not put ${name} into the pool ${touch.parts.pool}`;
-    if (guest === undefined) return undefined;
+    if (guest === undefined) return strangerIn(standing, touch, name) ?? stoppedWith(touch);
     const isThere = standing.is === "there";
     if (standing.is === "absent" && !makes(touch.operation)) return `${name} was not made by this plan`;
     if (standing.is !== "absent" && makes(touch.operation)) return `${name} is there already`;
@@ -117,6 +117,21 @@ export function approved({ writes }: Approval, { read, send, onStopped }: Approv
     }
     const why = excessOf(touch, guest, body, now, isThere) ?? (request.file ? "a file is sent along" : undefined);
     return why === undefined ? undefined : `this is more than the plan of ${name}: ${why}`;
+  }
+
+  /** Whose the request is about besides: another that gets a new name, or a guest that gets its number while this is applied. */
+  function strangerIn({ writes: { address, parts } }: Standing, { kind, parts: said, others = {} }: Touch, name: string): string | undefined {
+    const own = all.filter(({ writes }) => writes.address === address).map(({ writes }) => writes.parts);
+    const other = Object.entries(others).find(([part, value]) => !own.some((known) => known[part] === value));
+    if (other !== undefined) return `the plan of ${name} does not have "${other[1]}"`;
+    if (kind.guest === undefined || parts.vmid !== undefined) return undefined;
+    const isNew = all.some(({ writes, vmid, is }) => is === "made" && writes.guest?.isNew === true && (vmid ?? writes.parts.vmid) === said.vmid);
+    return isNew ? undefined : `${name} was not made by this plan`;
+  }
+
+  /** A guest of which something was stopped: what belongs to it stops with it. */
+  function stoppedWith({ kind: { guest }, parts }: Touch): string | undefined {
+    return guest && all.find(({ writes, vmid, stopped }) => stopped !== undefined && writes.kinds.includes(guest) && (vmid ?? writes.parts.vmid) === parts.vmid)?.stopped;
   }
 
   /** Whether the guest is as it was when it was planned: the digest is that of its whole configuration. */
@@ -139,7 +154,7 @@ export function approved({ writes }: Approval, { read, send, onStopped }: Approv
     if (first) first.isTold = true;
     const touch = permits[0]?.touch ?? touches[0];
     const key = keyOf(touch);
-    const answer = await send({ request, ...(key === undefined ? {} : { key }), ...(before === undefined ? {} : { before }), secrets: touches.flatMap(({ kind }) => kind.reads.secrets ?? []) });
+    const answer = await send({ request, ...(key === undefined ? {} : { key }), ...(before === undefined ? {} : { before }), secrets: touches.flatMap(({ kind }) => kind.reads?.secrets ?? []) });
     const isDone = answer.status === 200;
     if (making && isDone) making.standing.is = "made";
     if (making && !isDone && getsNumber(making.standing.writes)) delete making.standing.vmid;
@@ -158,7 +173,9 @@ const getsNumber = ({ guest, parts }: Writes) => guest?.isNew === true && parts.
 
 /** Whether a touch and what is known of a resource agree in all of its identity that both say. */
 function isSame({ kind, parts }: Touch, known: Parameters): boolean {
-  return [...textTemplate(kind.id).names, ...(isGuestKind(kind) ? [] : ["node", "storage"])].every((part) => parts[part] === undefined || known[part] === undefined || parts[part] === known[part]);
+  // A guest may be on either of two nodes, and a request about it may name others.
+  const names = isGuestKind(kind) ? textTemplate(kind.id).names : Object.keys(parts);
+  return names.every((part) => parts[part] === undefined || known[part] === undefined || parts[part] === known[part]);
 }
 
 /** What of a guest a request is about beyond the operation itself; undefined if the plan has it all. */
@@ -197,8 +214,7 @@ function subjectsOf({ path }: Request, body: Parameters, touches: readonly Touch
 }
 
 function keyOf(touch: Touch | undefined): string | undefined {
-  const names = touch && textTemplate(touch.kind.id).names;
-  return names?.every((name) => name in touch!.parts) ? kinds.printKey(touch!) : undefined;
+  return touch && keyOfWritten(touch.kind, touch.parts);
 }
 
 const nameOf = (touch: Touch): string => {

@@ -2,8 +2,10 @@ import type { Parts } from "../../lib/pve/template";
 import { catalog } from "../../lib/schema/catalog";
 import { keysOf } from "../../lib/schema/keys";
 import { kinds } from "../../lib/schema/kind/all";
+import type { TerraformType, Written } from "../../lib/schema/kind/kind";
 import { isGuestKind } from "../../lib/schema/kind/name";
 import type { Operation } from "../../lib/schema/kind/write";
+import { writtenBy } from "../../lib/schema/kind/written";
 import type { GuestWrites, Writes } from "../gate/approval";
 import { volumeName } from "../gate/config-write";
 import type { Grade, Graded } from "../terraform/grade";
@@ -27,26 +29,68 @@ type Config = Readonly<Record<string, unknown>>;
 export function writesOf(graded: Graded, config: Config = {}): readonly Writes[] {
   const { type, grade } = graded;
   if (writeNothing.includes(grade) || !isOfProvider(type)) return [];
-  if (grade !== "replace") return [writesOfOne(graded, config)];
-  return [writesOfOne({ ...graded, grade: "destroy", after: {} }, config), writesOfOne({ ...graded, grade: "create", before: {} }, {})];
+  if (grade !== "replace") return writesOfOne(graded, config);
+  return [...writesOfOne({ ...graded, grade: "destroy", after: {} }, config), ...writesOfOne({ ...graded, grade: "create", before: {} }, {})];
 }
 
-function writesOfOne(graded: Graded, config: Config): Writes {
-  const { address, type, grade, before, after } = graded;
-  if (isMembership(type)) return membershipOf(graded);
-  const kind = kinds.ofTerraform(type)?.kind;
-  if (kind === undefined) return { address, kinds: [], parts: numberIn(after, before), operations: [] };
-  const parts = partsOf(type, before, after);
-  if (isGuestKind(kind)) return { address, kinds: [kind.prefix], parts, operations: guestOperations(graded), pools: textsOf(before.pool_id, after.pool_id), guest: guestWrites(graded, kind.prefix, config) };
-  const overwrites = after.overwrite_unmanaged === true || after.overwrite === true;
-  return { address, kinds: [kind.prefix], parts, operations: grade === "destroy" ? takingAway : overwrites ? [...settingUp, "destroy"] : settingUp };
+function writesOfOne(graded: Graded, config: Config): readonly Writes[] {
+  const { address, type, before, after } = graded;
+  if (isMembership(type)) return [membershipOf(graded)];
+  const guest = kinds.ofTerraform(type)?.kind;
+  if (guest !== undefined && isGuestKind(guest)) {
+    return [{ address, kinds: [guest.prefix], parts: partsOf(guest, kinds.ofTerraform(type)!.type, after, before), operations: guestOperations(graded), pools: textsOf(before.pool_id, after.pool_id), guest: guestWrites(graded, guest.prefix, config) }];
+  }
+  if (writtenBy(type).length === 0) return [{ address, kinds: [], parts: numberIn(after, before), operations: [] }];
+  return [...settingWrites(graded), ...grantsIn(graded)];
+}
+
+/** Of what is not a guest: as it is, and as it will be. What cannot be changed in place is taken away and made again. */
+function settingWrites({ address, type, grade, before, after }: Graded): readonly Writes[] {
+  return placesOf(type, grade === "destroy" ? before : after).flatMap(({ kind, type: names }): readonly Writes[] => {
+    const [was, is] = [partsOf(kind, names, before, {}), partsOf(kind, names, after, before)];
+    const own = { address, kinds: [kind.prefix] };
+    if (grade === "destroy") return [{ ...own, parts: was, operations: takingAway }];
+    const overwrites = after.overwrite_unmanaged === true || after.overwrite === true;
+    const now: Writes = { ...own, parts: is, operations: overwrites ? [...settingUp, "destroy"] : settingUp };
+    if (grade === "create" || JSON.stringify(was) === JSON.stringify(is)) return [now];
+    return [{ ...own, parts: was, operations: kind.writes.some(({ operation }) => operation === "configure") ? settingUp : takingAway }, now];
+  });
+}
+
+/** In which places such a resource may be, by what its values say: several only where that is not known yet. */
+function placesOf(type: string, values: Values): readonly { readonly kind: Written; readonly type: TerraformType }[] {
+  const all = writtenBy(type);
+  const telling = [...new Set(all.flatMap((one) => Object.values(one.type.attributes).flat()))];
+  // A value that is known only while it is applied is missing, and one that nobody sets is null.
+  const isOpen = (name: string) => !(name in values);
+  const isSaid = (name: string) => textsOf(values[name]).length > 0;
+  const weighed = all.map((one) => {
+    const own = Object.values(one.type.attributes).flat();
+    return { one, own, fits: all.length === 1 || (own.every((name) => isSaid(name) || isOpen(name)) && telling.every((name) => own.includes(name) || !isSaid(name))) };
+  });
+  const fitting = weighed.filter(({ fits }) => fits);
+  const most = Math.max(...fitting.map(({ own }) => own.length));
+  return fitting.filter(({ own }) => own.length === most).map(({ one }) => one);
+}
+
+/** The grants that are written with a user or a group. */
+function grantsIn({ address, type, grade, before, after }: Graded): readonly Writes[] {
+  const rowsIn = (values: Values) =>
+    writtenBy(type).flatMap(({ type: { holds = [] } }) =>
+      holds.flatMap(({ block, kind, attributes, own }) =>
+        listOf(values[block]).map((row) => ({ kind, parts: { ...partsIn(row, attributes), ...partsIn(values, own) } })),
+      ),
+    );
+  const taken = rowsIn(before).map(({ kind, parts }): Writes => ({ address, kinds: [kind], parts, operations: ["destroy"] }));
+  const given = grade === "destroy" ? [] : rowsIn(after).map(({ kind, parts }): Writes => ({ address, kinds: [kind], parts, operations: ["create"] }));
+  return [...taken, ...given];
 }
 
 /** Whether a type is of the provider whose requests come through the gate. */
 export const isOfProvider = (type: string): boolean => type.startsWith("proxmox_");
 
 /** Types that pmpc does not know, and so cannot tell what they write. */
-export const isUnknownType = (type: string): boolean => isOfProvider(type) && !isMembership(type) && kinds.ofTerraform(type) === undefined;
+export const isUnknownType = (type: string): boolean => isOfProvider(type) && !isMembership(type) && writtenBy(type).length === 0;
 
 const isMembership = (type: string) => type.endsWith("_pool_membership");
 
@@ -57,13 +101,19 @@ function membershipOf({ address, before, after }: Graded): Writes {
   return { address, kinds: storage === undefined ? ["qemu", "lxc"] : ["storage"], parts, operations: ["membership"], pools: textsOf(before.pool_id, after.pool_id) };
 }
 
-/** The identity, as far as it is known. */
-function partsOf(type: string, before: Values, after: Values): Parts {
-  const known = kinds.ofValues(type, after) ?? kinds.ofValues(type, before);
-  const { attributes } = kinds.ofTerraform(type)!.type;
-  const said = Object.entries(attributes).flatMap(([part, attribute]) => textsOf(after[attribute], before[attribute]).slice(0, 1).map((text) => [part, text] as const));
-  return { ...Object.fromEntries(said), ...known?.parts };
+/** The identity, as far as it is known, and what else tells what is written. */
+function partsOf({ id }: Pick<Written, "id">, { type, attributes, says = {} }: TerraformType, values: Values, otherwise: Values): Parts {
+  const known = kinds.ofValues(type, values) ?? kinds.ofValues(type, otherwise);
+  const isOwn = known?.kind.id === id;
+  return { ...partsIn(otherwise, { ...attributes, ...says }), ...partsIn(values, { ...attributes, ...says }), ...(isOwn ? known?.parts : {}) };
 }
+
+/** Parts that attributes say; of several attributes the first that has a value. */
+const partsIn = (values: Values, attributes: Readonly<Record<string, string | readonly string[]>>): Parts =>
+  Object.fromEntries(Object.entries(attributes).flatMap(([part, names]) => textsOf(...[names].flat().map((name) => flagOf(values[name]))).slice(0, 1).map((text) => [part, text] as const)));
+
+/** A flag, as Proxmox VE says it. */
+const flagOf = (value: unknown) => (typeof value === "boolean" ? Number(value) : value);
 
 function numberIn(...values: readonly Values[]): Parts {
   const [vmid] = textsOf(...values.flatMap(({ vm_id, container_id, id }) => [vm_id, container_id, id])).filter((text) => /^[1-9]\d{2,8}$/.test(text));

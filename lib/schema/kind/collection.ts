@@ -7,21 +7,24 @@ interface Collection extends Omit<Kind, "id" | "writes" | "reads"> {
   readonly at: string;
   /** The part that names one, as the list's rows and the body of a creation call it: `rule`. */
   readonly part: string;
+  /** Where one is made or changed, `rename` names another one: the one that gets this name, or the name that this one gets. */
+  readonly renames?: true;
   readonly reads?: Partial<Kind["reads"]>;
   /** Requests beside those that make, change and remove one. */
   readonly writes?: readonly Write[];
 }
 
 /** `POST list` makes one, `PUT list/name` changes it, `DELETE list/name` removes it; `GET list/name` says more than the list. */
-export function collection({ at, part, reads, writes = [], ...kind }: Collection): Kind {
+export function collection({ at, part, renames, reads, writes = [], ...kind }: Collection): Kind {
   const one = `${at}/{${part}}`;
+  const names = renames && { names: { rename: part } };
   return {
     ...kind,
     id: `{${part}}`,
     reads: { list: at, documents: { config: one }, ...reads },
     writes: [
-      { operation: "create", method: "POST", address: at, body: { [part]: `{${part}}` } },
-      { operation: "configure", method: "PUT", address: one },
+      { operation: "create", method: "POST", address: at, body: { [part]: `{${part}}` }, ...names },
+      { operation: "configure", method: "PUT", address: one, ...names },
       { operation: "destroy", method: "DELETE", address: one },
       ...writes,
     ],

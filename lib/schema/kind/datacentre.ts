@@ -9,7 +9,7 @@ export const datacentreKinds: readonly Kind[] = [
     // It is made at its own address.
     writes: [{ operation: "create", method: "POST", address: "/cluster/metrics/server/{id}" }],
   }),
-  collection({ prefix: "acme-account", at: "/cluster/acme/account", part: "name", rank: 81, word: words("acme-account", "ACME account", "ACME accounts"), terraform: [shortAndLong("acme_account", { importId: "{name}", attributes: { name: "name" } })] }),
+  collection({ prefix: "acme-account", at: "/cluster/acme/account", part: "name", rank: 81, word: words("acme-account", "ACME account", "ACME accounts"), reads: { secrets: ["eab-hmac-key"] }, terraform: [shortAndLong("acme_account", { importId: "{name}", attributes: { name: "name" } })] }),
   collection({
     prefix: "acme-plugin", at: "/cluster/acme/plugins", part: "plugin", rank: 82, word: words("acme-plugin", "ACME plugin", "ACME plugins"), reads: { secrets: ["data"] },
     terraform: [shortAndLong("acme_dns_plugin", { importId: "{plugin}", attributes: { plugin: "plugin" }, only: { type: "dns" } })],

@@ -9,8 +9,8 @@ export const imageKind: Kind = {
   word: { short: "image", one: "image", many: "images", synonyms: ["iso", "template-file"] },
   construct: "Image",
   terraform: [
-    { type: "proxmox_download_file", importId: "{node}/{storage}:{file*}", attributes: { node: "node_name" }, aliases: ["proxmox_virtual_environment_download_file"] },
-    { type: "proxmox_virtual_environment_file", importId: "{node}/{storage}:{file*}", attributes: { node: "node_name" } },
+    { type: "proxmox_download_file", importId: "{node}/{storage}:{file*}", attributes: { node: "node_name" }, says: { storage: "datastore_id" }, aliases: ["proxmox_virtual_environment_download_file"] },
+    { type: "proxmox_virtual_environment_file", importId: "{node}/{storage}:{file*}", attributes: { node: "node_name" }, says: { storage: "datastore_id" } },
   ],
   reads: { list: content, where: { content: ["iso", "vztmpl", "snippets", "import"] }, columns: { volid: "{storage}:{file*}" } },
   writes: [

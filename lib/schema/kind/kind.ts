@@ -36,17 +36,41 @@ export interface Words {
   readonly synonyms: readonly string[];
 }
 
+/**
+ * What of a record the gate needs: which requests the provider makes for it. Settings of which there is one in its place have only this.
+ */
+export interface Written extends Pick<Kind, "prefix" | "id" | "word" | "terraform" | "writes"> {
+  readonly reads?: Pick<Reads, "secrets">;
+  /** It belongs to a guest of this kind, which its parts `{node}` and `{vmid}` name. */
+  readonly guest?: "qemu" | "lxc";
+}
+
 export interface TerraformType {
   /** `proxmox_virtual_environment_vm` */
   readonly type: string;
   /** The id by which the provider imports it: `{node}/{vmid}`; undefined if it cannot. */
   readonly importId?: string;
-  /** Which attributes say the parts of its identity: `{ vmid: "vm_id", node: "node_name" }`. */
-  readonly attributes: Readonly<Record<string, string>>;
+  /** Which attributes say the parts of its identity: `{ vmid: "vm_id", node: "node_name" }`. Of several, the one that has a value. */
+  readonly attributes: Readonly<Record<string, string | readonly string[]>>;
+  /** Attributes that say more of what is written than its identity does: `{ propagate: "propagate" }`. */
+  readonly says?: Readonly<Record<string, string>>;
+  /** Resources of other kinds that it writes, one for each row of a block: a user's grants. */
+  readonly holds?: readonly Held[];
   /** Only what has these values in its document: `{ type: "nfs" }`. */
   readonly only?: Readonly<Record<string, string>>;
   /** Other names of the same type, which a user's code may have. */
   readonly aliases?: readonly string[];
+}
+
+/** The rows of a block that are resources of another kind. */
+export interface Held {
+  readonly block: string;
+  /** The prefix of their kind. */
+  readonly kind: string;
+  /** Which attributes of a row say their parts. */
+  readonly attributes: Readonly<Record<string, string>>;
+  /** Parts that the resource itself says: `{ ugid: "user_id" }`. */
+  readonly own: Readonly<Record<string, string>>;
 }
 
 /** Where it is read. */

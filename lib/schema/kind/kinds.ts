@@ -94,7 +94,10 @@ export function joinKinds(records: readonly Kind[]): Kinds {
 
 /** The identity as its attributes say it. */
 function saidBy({ id }: Kind, { attributes }: TerraformType, values: Values): Parts | undefined {
-  const said = Object.entries(attributes).flatMap(([part, attribute]): [string, string][] => (isText(values[attribute]) ? [[part, String(values[attribute])]] : []));
+  const said = Object.entries(attributes).flatMap(([part, attribute]): [string, string][] => {
+    const value = [attribute].flat().map((one) => values[one]).find(isText);
+    return value === undefined ? [] : [[part, String(value)]];
+  });
   const parts = Object.fromEntries(said);
   const { names, print, parse } = textTemplate(id);
   return names.every((name) => name in parts) && parse(print(parts)) ? parts : undefined;

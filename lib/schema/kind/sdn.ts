@@ -22,7 +22,6 @@ export const sdnKinds: readonly Kind[] = [
   collection({
     prefix: "vnet", at: "/cluster/sdn/vnets", part: "vnet", rank: 16, word: words("vnet", "virtual network", "virtual networks"), reads: { mentions: { zone: "zone" } }, serves: ["bridge"],
     terraform: [shortAndLong("sdn_vnet", { importId: "{vnet}", attributes: { vnet: "id" } })],
-    writes: [{ operation: "apply", method: "PUT", address: "/cluster/sdn" }],
   }),
   {
     prefix: "subnet", id: "{vnet}/{subnet}", rank: 17, word: words("subnet", "subnet", "subnets"),

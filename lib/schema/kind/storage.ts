@@ -1,7 +1,7 @@
 import type { Kind, TerraformType } from "./kind";
 
 // The provider has a type for each kind of place where the data lies.
-const backend = (type: string, terraform = type): TerraformType => ({ type: `proxmox_storage_${terraform}`, importId: "{storage}", attributes: { storage: "id" }, only: { type } });
+const backend = (type: string, terraform = type): TerraformType => ({ type: `proxmox_storage_${terraform}`, aliases: [`proxmox_virtual_environment_storage_${terraform}`], importId: "{storage}", attributes: { storage: "id" }, only: { type } });
 
 /** A storage of the cluster. */
 export const storageKind: Kind = {

@@ -39,9 +39,17 @@ export interface Write {
   /**
    * Parts that the body says, as its parameters spell them: `{ newid: "{vmid}", target: "{node}" }`. They count before those of the
    * address; where such a parameter is missing, the address has to say the part. A membership may name several, with commas
-   * between them. A slash between two parameters joins their values: `content/filename`.
+   * between them. A slash between two parameters joins their values: `content/filename`. A text without a part must be said as it is;
+   * `0` may be missing.
    */
   readonly body?: Readonly<Record<string, string>>;
+  /**
+   * All that the body may say besides `body` and `digest`, also of what it deletes; numbered ones by their family: `acmedomain#`. Without it
+   * the body may say anything.
+   */
+  readonly only?: readonly string[];
+  /** Parameters that name another of the same kind, which must be meant, too: `{ rename: "name" }`, by the part that they say. */
+  readonly names?: Readonly<Record<string, string>>;
 }
 
 /** What an operation is to somebody whose resource it happens to. */

@@ -44,7 +44,7 @@ describe("names of resources", () => {
     for (const { terraform } of kinds.all) for (const { type, aliases = [], attributes } of terraform) {
       for (const name of [type, ...aliases]) expect(types, name).to.have.property(name);
       const { block } = types[type] as { block: { attributes: Record<string, unknown> } };
-      expect(block.attributes, type).to.include.keys(...Object.values(attributes));
+      expect(block.attributes, type).to.include.keys(...Object.values(attributes).flat());
     }
   });
 

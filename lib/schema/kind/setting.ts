@@ -1,0 +1,67 @@
+import { longOnly, shortAndLong, words } from "./collection";
+import type { TerraformType, Written } from "./kind";
+import type { Write } from "./write";
+
+const one = (prefix: string, id: string, word: string, terraform: readonly TerraformType[], writes: readonly Write[]): Written => ({ prefix, id, word: words(prefix, word, word), terraform, writes });
+
+const byNode = { attributes: { node: "node_name" } };
+const onNode = "/nodes/{node}";
+const content = "/nodes/{node}/storage/{storage}/content";
+
+/** What there is one of in its place, and what no list has: settings of the cluster and of its nodes, and what is done rather than kept. */
+export const settingKinds: readonly Written[] = [
+  one("cluster-options", "cluster", "options of the cluster", [shortAndLong("cluster_options", { attributes: {} })], [{ operation: "configure", method: "PUT", address: "/cluster/options" }]),
+  // It has everything take effect that waits in the software-defined network.
+  one("sdn-applier", "cluster", "software-defined network as it is configured", [shortAndLong("sdn_applier", { attributes: {} })], [{ operation: "apply", method: "PUT", address: "/cluster/sdn" }]),
+  one("sdn-fabric-node", "{fabric}/{node}", "node of an SDN fabric", ["openfabric", "ospf"].map((protocol) => shortAndLong(`sdn_fabric_node_${protocol}`, { attributes: { fabric: "fabric_id", node: "node_id" } })), [
+    { operation: "create", method: "POST", address: "/cluster/sdn/fabrics/node/{fabric}", body: { node_id: "{node}" } },
+    { operation: "configure", method: "PUT", address: "/cluster/sdn/fabrics/node/{fabric}/{node}" },
+    { operation: "destroy", method: "DELETE", address: "/cluster/sdn/fabrics/node/{fabric}/{node}" },
+  ]),
+  // Before Proxmox VE 9.
+  one("ha-group", "{group}", "HA group", [shortAndLong("hagroup", { attributes: { group: "group" } })], [
+    { operation: "create", method: "POST", address: "/cluster/ha/groups", body: { group: "{group}" } },
+    { operation: "configure", method: "PUT", address: "/cluster/ha/groups/{group}" },
+    { operation: "destroy", method: "DELETE", address: "/cluster/ha/groups/{group}" },
+  ]),
+  // The provider syncs once; the job that does so regularly is another thing.
+  one("realm-synced", "{realm}", "synchronised realm", [shortAndLong("realm_sync", { attributes: { realm: "realm" } })], [{ operation: "configure", method: "POST", address: "/access/domains/{realm}/sync" }]),
+  // These two write parts of one file.
+  one("node-config", "{node}", "settings of a node", [{ type: "proxmox_node_config", ...byNode }], [{ operation: "configure", method: "PUT", address: `${onNode}/config`, only: ["description", "startall-onboot-delay", "wakeonlan"] }]),
+  one("acme-certificate", "{node}", "ACME certificate of a node", [shortAndLong("acme_certificate", byNode)], [
+    { operation: "configure", method: "PUT", address: `${onNode}/config`, only: ["acme", "acmedomain#"] },
+    { operation: "create", method: "POST", address: `${onNode}/certificates/acme/certificate` },
+    { operation: "destroy", method: "DELETE", address: `${onNode}/certificates/custom` },
+  ]),
+  {
+    ...one("certificate", "{node}", "certificate of a node", [longOnly("certificate", byNode)], [
+      { operation: "create", method: "POST", address: `${onNode}/certificates/custom` },
+      { operation: "destroy", method: "DELETE", address: `${onNode}/certificates/custom` },
+    ]),
+    reads: { secrets: ["key"] },
+  },
+  one("node-dns", "{node}", "DNS of a node", [longOnly("dns", byNode)], [{ operation: "configure", method: "PUT", address: `${onNode}/dns` }]),
+  one("node-hosts", "{node}", "hosts file of a node", [longOnly("hosts", byNode)], [{ operation: "configure", method: "POST", address: `${onNode}/hosts` }]),
+  one("node-time", "{node}", "time zone of a node", [longOnly("time", byNode)], [{ operation: "configure", method: "PUT", address: `${onNode}/time` }]),
+  // An entry is switched on and off by where it is in its file.
+  one("apt-repository", "{node}/{file*}/{index}", "APT repository", [shortAndLong("apt_repository", { attributes: { node: "node", file: "file_path", index: "index" } })], [
+    { operation: "configure", method: "POST", address: `${onNode}/apt/repositories`, body: { path: "{file*}", index: "{index}" } },
+  ]),
+  one("apt-standard-repository", "{node}/{handle}", "standard APT repository", [shortAndLong("apt_standard_repository", { attributes: { node: "node", handle: "handle" } })], [
+    { operation: "configure", method: "PUT", address: `${onNode}/apt/repositories`, body: { handle: "{handle}" } },
+  ]),
+  one("ceph-pool", "{node}/{name}", "Ceph pool", [{ type: "proxmox_ceph_pool", attributes: { node: "node_name", name: "name" } }], [
+    { operation: "create", method: "POST", address: `${onNode}/ceph/pool`, body: { name: "{name}" } },
+    { operation: "configure", method: "PUT", address: `${onNode}/ceph/pool/{name}` },
+    { operation: "destroy", method: "DELETE", address: `${onNode}/ceph/pool/{name}` },
+  ]),
+  one("zfs-pool", "{node}/{name}", "ZFS pool of a node", [{ type: "proxmox_node_disk_zfs", attributes: { node: "node_name", name: "name" } }], [
+    { operation: "create", method: "POST", address: `${onNode}/disks/zfs`, body: { name: "{name}" } },
+    { operation: "destroy", method: "DELETE", address: `${onNode}/disks/zfs/{name}` },
+  ]),
+  one("oci-image", "{node}/{storage}", "OCI image", [shortAndLong("oci_image", { attributes: { node: "node_name", storage: "datastore_id" }, says: { file: "file_name" } })], [
+    { operation: "download", method: "POST", address: "/nodes/{node}/storage/{storage}/oci-registry-pull" },
+    { operation: "destroy", method: "DELETE", address: `${content}/{storage}:vztmpl/{file}` },
+    { operation: "destroy", method: "DELETE", address: `${content}/vztmpl/{file}` },
+  ]),
+];

@@ -49,6 +49,19 @@ export interface IContainer {
   readonly vmId: number;
 }
 
+/** A guest, as others refer to it. */
+export interface IGuest {
+  /** Its number in the cluster. */
+  readonly vmId: number;
+}
+
+/** A node with a priority: guests are kept on the one with the highest. */
+export interface NodePriority {
+  readonly node: INode | string;
+  /** From 0 to 1000; a higher one comes first. @default - none */
+  readonly priority?: number;
+}
+
 /** The name of what a prop refers to, said by its narrowest interface or by the bare name. */
 export function nameOf(kind: ReferenceKind, thing: object | string): string {
   return reference(kind).toTerraform(thing as PropValue) as string;

@@ -12,7 +12,7 @@ export interface Binding {
 }
 
 /** Props → what the binding is made with, by the table. */
-export function toBinding(table: GuestTable, props: object): Binding {
+export function toBinding(table: Pick<GuestTable, "rows">, props: object): Binding {
   const { own, whole } = partsOf(table);
   return { config: spell<unknown>(own, props as Props, bindings), overrides: spell(whole, props as Props, overridden) };
 }
@@ -26,9 +26,9 @@ const bindings: Spelling<unknown> = {
 
 const overridden: Spelling<TerraformValue> = { word: (terraform) => terraform, value: asData, elements: (_, elements) => elements };
 
-const parts = new WeakMap<GuestTable, { readonly own: readonly Member[]; readonly whole: readonly Member[] }>();
+const parts = new WeakMap<Pick<GuestTable, "rows">, { readonly own: readonly Member[]; readonly whole: readonly Member[] }>();
 
-function partsOf(table: GuestTable) {
+function partsOf(table: Pick<GuestTable, "rows">) {
   const known = parts.get(table);
   if (known !== undefined) return known;
   const isWhole = (member: Member) => member.kind === "block" && member.whole === true;
@@ -49,6 +49,6 @@ export function bindingName(words: string): string {
 const names = new Map([["import_from", "importFromAttribute"]]);
 
 /** Entries of `ignoreChanges` in Terraform's words; Terraform's own are taken as well. */
-export function ignoredPaths(table: GuestTable, paths: readonly string[]): string[] {
+export function ignoredPaths(table: Pick<GuestTable, "rows">, paths: readonly string[]): string[] {
   return paths.map((path) => terraformPath(table.rows, path));
 }

@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { catalog } from "../lib/schema/catalog";
+import { clusterTables } from "../lib/schema/cluster/all";
 import { asWritten, type Block, type GuestTable, type Member, type Place, type Row } from "../lib/schema/row";
 import type { TerraformValue } from "../lib/schema/shape";
 
@@ -14,10 +15,10 @@ export interface GeneratedFile {
 
 /** The files as the table has them now. */
 export function propertyFiles(): GeneratedFile[] {
-  return Object.values(catalog).map((table) => ({
-    path: join(folder, `${kebab(table.construct)}-properties.ts`),
-    content: printTable(table),
-  }));
+  return [
+    ...Object.values(catalog).map((table) => ({ path: join(folder, `${kebab(table.construct)}-properties.ts`), content: printTable(table, `The properties of a ${table.construct === "Container" ? "container" : "virtual machine"}, each with its words in Proxmox VE and Terraform.`) })),
+    ...clusterTables.map((table) => ({ path: join(folder, `${kebab(table.construct)}-properties.ts`), content: printTable(table, table.says) })),
+  ];
 }
 
 interface Interface {
@@ -26,18 +27,17 @@ interface Interface {
   readonly lines: readonly string[];
 }
 
-function printTable(table: GuestTable): string {
+function printTable(table: Pick<GuestTable, "construct" | "rows">, says: string): string {
   const interfaces: Interface[] = [];
   const own = collect(table.construct, table.rows, interfaces);
-  const says = `The properties of a ${table.construct === "Container" ? "container" : "virtual machine"}, each with its words in Proxmox VE and Terraform.`;
   const all = [{ name: `${table.construct}Properties`, says, lines: own }, ...interfaces];
   const body = all.map(({ name, says: sentence, lines }) => `/** ${sentence} */\nexport interface ${name} {\n${lines.join("\n")}\n}\n`).join("\n");
-  const kinds = ["Bridge", "Container", "Image", "Node", "Pool", "Storage"].filter((kind) => body.includes(`I${kind} |`));
+  const kinds = ["IBridge", "IContainer", "IGuest", "IImage", "INode", "IPool", "IStorage", "IVirtualMachine", "NodePriority"].filter((kind) => new RegExp(`\\b${kind} \\|`).test(body));
   const imports = [
     ...["Duration", "Size"].filter((name) => new RegExp(`[:|] ${name}\\b`).test(body)).map((name) => `import type { ${name} } from "../../lib/pve/${name.toLowerCase()}";`),
-    `import type { ${kinds.map((kind) => `I${kind}`).join(", ")} } from "../reference";`,
+    ...(kinds.length === 0 ? [] : [`import type { ${kinds.join(", ")} } from "../reference";`]),
   ];
-  return `// Made from lib/schema by \`npm run properties\`; edit the table, not this file.\n${imports.join("\n")}\n\n${body}`;
+  return `// Made from lib/schema by \`npm run properties\`; edit the table, not this file.\n${imports.join("\n")}${imports.length === 0 ? "" : "\n\n"}${body}`;
 }
 
 function collect(prefix: string, members: readonly Member[], interfaces: Interface[]): string[] {
@@ -52,6 +52,7 @@ function collect(prefix: string, members: readonly Member[], interfaces: Interfa
 }
 
 function printRow(row: Row): string[] {
+  if (row.output) return [];
   const optional = row.required && row.unsaid === undefined ? "" : "?";
   const unit = row.unit === undefined ? "" : row.shape.type.startsWith("Duration") ? ` A plain number is ${row.unit}.` : ` In ${row.unit}.`;
   return [...comment(`${row.says ?? ""}${unit}`, wordsOf(row), row.otherwise ?? defaultOf(row)), `  readonly ${row.prop}${optional}: ${typeOf(row)};`];
@@ -66,7 +67,8 @@ function printBlock(prefix: string, block: Block, siblings: readonly Member[], i
   const element = short ? `${name} | ${typeOf(short)}` : name;
   const many = block.from !== undefined && block.from.is !== "key";
   const type = many ? `readonly ${short ? `(${element})` : element}[]` : element;
-  return [...comment(block.says ?? "", `${placeOf(block.from)}Terraform: \`${block.terraform}\`.`, block.otherwise ?? "- none"), `  readonly ${block.prop}?: ${type};`];
+  const optional = block.otherwise === "- it must be said" ? "" : "?";
+  return [...comment(block.says ?? "", `${placeOf(block.from)}Terraform: \`${block.terraform}\`.`, block.otherwise ?? "- none"), `  readonly ${block.prop}${optional}: ${type};`];
 }
 
 function besideOf(block: Block, siblings: readonly Member[]): readonly Block[] {
@@ -87,7 +89,7 @@ function wordsOf(row: Row): string {
 }
 
 function placeOf(from: Place | undefined): string {
-  const words = from === undefined || from.is === "lines" ? [] : from.is === "key" ? [from.key] : from.families.map((family) => `${family}N`);
+  const words = from === undefined || from.is === "lines" ? [] : from.is === "key" || from.is === "items" ? [from.key] : from.families.map((family) => `${family}N`);
   return words.length === 0 ? "" : `Proxmox VE: ${words.map((word) => `\`${word}\``).join(", ")}. `;
 }
 

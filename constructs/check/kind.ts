@@ -3,7 +3,7 @@ import type { Size } from "../../lib/pve/size";
 import { isDuration, isReference, isSize, type ReferenceKind } from "../../lib/schema/shape";
 import { attributeOf } from "../../lib/schema/shape/reference";
 import { isToken } from "../token";
-import type { IBridge, IImage, INode, IPool, IStorage } from "../reference";
+import type { IBridge, IImage, INode, IPool, IStorage, NodePriority } from "../reference";
 
 /** What a prop may be, at run time. `T` is the same for the compiler, which holds the two together. */
 export interface Kind<in out T> {
@@ -96,7 +96,7 @@ export const dictionary: Kind<Readonly<Record<string, string>>> = {
 
 // ---- what is something else ------------------------------------------------------------------------------------------------
 
-const examples: Readonly<Record<ReferenceKind, string>> = { node: "pve1", storage: "local-lvm", bridge: "vmbr0", pool: "prod", image: "local:iso/debian-13.iso" };
+const examples: Readonly<Record<ReferenceKind, string>> = { node: "pve1", storage: "local-lvm", bridge: "vmbr0", pool: "prod", image: "local:iso/debian-13.iso", guest: "101", secret: "" };
 
 function reference<T>(kind: ReferenceKind): Kind<T | string> {
   const attribute = attributeOf[kind];
@@ -116,6 +116,20 @@ export const guest: Kind<{ readonly vmId: number } | number> = {
   expected: () => "a guest, or its number",
   takes: (value) => amount.takes(value) || (isObject(value) && typeof value.vmId === "number"),
   example: () => "9000",
+};
+
+/** A guest of high availability, or what that calls it. */
+export const haGuest: Kind<{ readonly haId: string } | string> = {
+  expected: () => 'a guest, or its id such as "vm:101"',
+  takes: (value) => text.takes(value) || (isObject(value) && typeof value.haId === "string"),
+  example: () => '"vm:101"',
+};
+
+/** A node, with or without a priority. */
+export const nodePriority: Kind<NodePriority | INode | string> = {
+  expected: () => 'a node, or one with a priority such as { node: "pve1", priority: 2 }',
+  takes: (value) => node.takes(value) || (isObject(value) && node.takes(value.node) && (value.priority === undefined || amount.takes(value.priority))),
+  example: () => '"pve1"',
 };
 
 /** Something that code makes, by what it can do: two copies of a package may be loaded. */

@@ -50,6 +50,13 @@ const kinds: Readonly<Record<string, AnyKind>> = {
   "IBridge | string": kind.bridge,
   "IPool | string": kind.pool,
   "IImage | string": kind.image,
+  "readonly (INode | string)[]": kind.listOf(kind.node, "nodes"),
+  "readonly (IStorage | string)[]": kind.listOf(kind.storage, "storages"),
+  "readonly (IGuest | number)[]": kind.listOf(kind.guest, "guests"),
+  "readonly (INode | NodePriority | string)[]": kind.listOf(kind.nodePriority, "nodes"),
+  "IVirtualMachine | IContainer | number": kind.guest,
+  "IVirtualMachine | IContainer | string": kind.haGuest,
+  "readonly (IVirtualMachine | IContainer | string)[]": kind.listOf(kind.haGuest, "guests"),
   "IContainer | number": kind.guest,
   "IVirtualMachine | number": kind.guest,
 };

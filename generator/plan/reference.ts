@@ -4,7 +4,7 @@ import type { Declaration, Entry } from "./plan";
 
 // Images are many and mostly used once: they are named where they are used.
 const declared: readonly ReferenceKind[] = ["node", "storage", "bridge", "pool"];
-const suffixes: Readonly<Record<ReferenceKind, string>> = { node: "Node", storage: "Storage", bridge: "Bridge", pool: "Pool", image: "Image" };
+const suffixes: Readonly<Record<ReferenceKind, string>> = { node: "Node", storage: "Storage", bridge: "Bridge", pool: "Pool", image: "Image", guest: "", secret: "" };
 
 /**
  * What the entries refer to, each once, with a field name that is free: in the stack and among themselves. What had a field before

@@ -7,7 +7,7 @@ import { literal, name } from "../emit/typescript/syntax";
 import { isReference, isSize, type PropValue, type ReferenceKind } from "../../lib/schema/shape";
 import { fieldsOfScope } from "./find";
 
-const classes: Readonly<Record<ReferenceKind, string>> = { node: "Node", storage: "Storage", bridge: "Bridge", pool: "Pool", image: "Image" };
+const classes: Readonly<Record<ReferenceKind, string>> = { node: "Node", storage: "Storage", bridge: "Bridge", pool: "Pool", image: "Image", guest: "", secret: "Secret" };
 
 /** How code at a construct names other things: by the field that its stack has for them, else by their name alone. */
 export function referencesAt(project: Project, instance: Instance): ReferenceWriter {

@@ -154,7 +154,7 @@ function collect(members: readonly Member[], place: readonly string[], at: At): 
     }
     const { from } = member;
     for (const [name, packing] of Object.entries(member.packed ?? {})) at(name).packing = packing;
-    if (from?.is === "lines") continue;
+    if (from?.is === "lines" || from?.is === "items") continue;
     const names = from === undefined ? place : from.is === "key" ? [homeOf(from.key)] : from.families.map((family) => `${family}#`);
     for (const name of from ? names : []) {
       const format = at(name);

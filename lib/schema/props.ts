@@ -21,7 +21,7 @@ export interface Spelling<V> {
 const terraforms: Spelling<TerraformValue> = { word: (terraform) => terraform, value: (value) => value, elements: (_, elements) => elements };
 
 /** Props → attributes and blocks of the provider's resource, in its words. The only converter. */
-export function toTerraform(table: GuestTable, props: Props): State {
+export function toTerraform(table: Pick<GuestTable, "rows">, props: Props): State {
   return spell(table.rows, props, terraforms);
 }
 
@@ -104,7 +104,7 @@ const isPlain = (value: object) => Object.getPrototypeOf(value) === Object.proto
  * Attributes and blocks → the props that say the same. `places` tells, for a block whose elements is beside another list,
  * which element of that list each belongs to.
  */
-export function toProps(table: GuestTable, config: State, places: Readonly<Record<string, readonly number[]>> = {}): Props {
+export function toProps(table: Pick<GuestTable, "rows">, config: State, places: Readonly<Record<string, readonly number[]>> = {}): Props {
   const props: Open<PropValue> = {};
   readMembers(table.rows, config, props, props, places);
   return props;

@@ -227,7 +227,8 @@ export const storedFormat = (of: string): Source => ({ is: "storedFormat", of })
 export type Place =
   | { readonly is: "key"; readonly key: string }
   | { readonly is: "numbered"; readonly families: readonly string[]; readonly count: number; readonly known: number }
-  | { readonly is: "lines"; readonly key: string; readonly columns: readonly string[] };
+  | { readonly is: "lines"; readonly key: string; readonly columns: readonly string[] }
+  | { readonly is: "items"; readonly key: string };
 
 /** One key: `rootfs`. */
 export const key = (name: string): Place => ({ is: "key", key: name });
@@ -238,6 +239,8 @@ export const numbered = (families: string | readonly string[], count: number, kn
   count,
   known,
 });
+/** The elements of a list that the API answers under one key, each an object or a property string; an empty key: the answer itself. */
+export const items = (name: string): Place => ({ is: "items", key: name });
 /** Raw `lxc.*` lines of one name, whose words are the columns. */
 export const lines = (name: string, ...columns: readonly string[]): Place => ({ is: "lines", key: name, columns });
 

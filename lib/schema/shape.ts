@@ -9,7 +9,7 @@ export interface Reference {
   readonly kind: ReferenceKind;
   readonly name: string;
 }
-export type ReferenceKind = "node" | "storage" | "bridge" | "pool" | "image";
+export type ReferenceKind = "node" | "storage" | "bridge" | "pool" | "image" | "guest" | "secret";
 
 /** Something of the cluster that a text names. */
 export interface Mention {
@@ -19,7 +19,7 @@ export interface Mention {
   readonly name: string;
 }
 
-const kinds: readonly string[] = ["node", "storage", "bridge", "pool", "image"] satisfies ReferenceKind[];
+const kinds: readonly string[] = ["node", "storage", "bridge", "pool", "image", "guest", "secret"] satisfies ReferenceKind[];
 
 /** Tells a reference from an object of props. */
 export function isReference(value: unknown): value is Reference {

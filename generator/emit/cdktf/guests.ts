@@ -8,7 +8,7 @@ import { array, blank, call, create, literal, name, object, printed, property, r
 import { nameConstants, type Constants } from "./constant";
 import { looksLikeToken, writeValue, type ReferenceWriter } from "./value";
 
-const classes: Readonly<Record<ReferenceKind, string>> = { node: "Node", storage: "Storage", bridge: "Bridge", pool: "Pool", image: "Image" };
+const classes: Readonly<Record<ReferenceKind, string>> = { node: "Node", storage: "Storage", bridge: "Bridge", pool: "Pool", image: "Image", guest: "", secret: "Secret" };
 
 /** `guests/pve1.ts`: a function that adds the guests to the stack. */
 export function emitGroup(group: Group, plan: Plan): EmittedFile {

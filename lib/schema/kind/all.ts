@@ -9,7 +9,7 @@ import { interfaceKinds } from "./interface";
 import { joinKinds } from "./kinds";
 import { mappingKinds } from "./mapping";
 import { nodeKind } from "./node";
-import { poolKind } from "./pool";
+import { poolKind, poolMemberKind } from "./pool";
 import { sdnKinds } from "./sdn";
 import { storageKind } from "./storage";
 import { virtualMachineKind } from "./virtual-machine";
@@ -22,6 +22,7 @@ export const kinds = joinKinds([
   ...sdnKinds,
   storageKind,
   poolKind,
+  poolMemberKind,
   imageKind,
   ...accessKinds,
   ...mappingKinds,

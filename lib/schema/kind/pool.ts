@@ -1,5 +1,17 @@
 import type { Kind } from "./kind";
 
+/** That a guest or a storage belongs to a pool. The word is vm for containers, too. */
+export const poolMemberKind: Kind = {
+  prefix: "pool-member",
+  id: "{poolid*}/{kind}/{member}",
+  word: { short: "pool-member", one: "pool membership", many: "pool memberships", synonyms: [] },
+  construct: "PoolMember",
+  terraform: [{ type: "proxmox_pool_membership", importId: "{poolid*}/{kind}/{member}", attributes: { poolid: "pool_id" } }],
+  reads: { list: "/pools?poolid={poolid*}" },
+  writes: [],
+  rank: 105,
+};
+
 /** A group of guests and storages that rights are given on. */
 export const poolKind: Kind = {
   prefix: "pool",

@@ -3,7 +3,7 @@ import { mentionsOfVolume, naming } from "./mention";
 import { integer } from "./number";
 import { text } from "./text";
 
-const interfaceOf: Readonly<Record<ReferenceKind, string>> = { node: "INode", storage: "IStorage", bridge: "IBridge", pool: "IPool", image: "IImage" };
+const interfaceOf: Readonly<Record<ReferenceKind, string>> = { node: "INode", storage: "IStorage", bridge: "IBridge", pool: "IPool", image: "IImage", guest: "IGuest", secret: "string" };
 
 /** The name of something else in the cluster; as a prop it takes that thing's narrowest interface, or the bare name. */
 export function reference(kind: ReferenceKind, shape: Shape = text()): Shape {
@@ -17,7 +17,7 @@ export function reference(kind: ReferenceKind, shape: Shape = text()): Shape {
 }
 
 // The attribute by which the constructs' interfaces name a thing; a plan's Reference has it in `name`.
-export const attributeOf: Readonly<Record<ReferenceKind, string>> = { node: "nodeName", storage: "datastoreId", bridge: "bridgeName", pool: "poolId", image: "fileId" };
+export const attributeOf: Readonly<Record<ReferenceKind, string>> = { node: "nodeName", storage: "datastoreId", bridge: "bridgeName", pool: "poolId", image: "fileId", guest: "vmId", secret: "name" };
 
 function nameOf(kind: ReferenceKind, thing: object): string {
   const named = thing as Readonly<Record<string, unknown>>;

@@ -1,0 +1,13 @@
+import type { Construct } from "constructs";
+import { ClusterResource, tableOf, type ClusterOptions } from "./cluster-resource";
+import type { BondProperties } from "./generated/bond-properties";
+import { NetworkLinuxBond } from "./imports/network-linux-bond";
+
+export interface BondProps extends BondProperties, ClusterOptions {}
+
+/** Several network interfaces of a node that work as one. It is protected from being destroyed (`removalPolicy`). Each change reloads the network of the node. */
+export class Bond extends ClusterResource<BondProperties, NetworkLinuxBond> {
+  constructor(scope: Construct, id: string, props: BondProps) {
+    super(scope, id, props, tableOf("proxmox_network_linux_bond"), NetworkLinuxBond);
+  }
+}

@@ -1,0 +1,82 @@
+import { TerraformStack, type TerraformResource, type TerraformResourceLifecycle } from "cdktf";
+import { Construct } from "constructs";
+import { clusterTableOf } from "../lib/schema/cluster/all";
+import { withName, type ClusterTable } from "../lib/schema/cluster/table";
+import { kinds } from "../lib/schema/kind/all";
+import { printImport } from "../lib/schema/kind/kinds";
+import { toTerraform, type Props } from "../lib/schema/props";
+import { Ledger } from "./check/ledger";
+import { flag, listOf, text } from "./check/kind";
+import { formOfKinds } from "./check/form";
+import { soundProps, type Said } from "./check/sound";
+import { formOfTable } from "./check/table-form";
+import { checkValues } from "./check/value";
+import { withoutCreationStacks } from "./creation-stack";
+import { provider, removalPolicy, type ManagedOptions } from "./managed";
+import { StateBlocks } from "./state-blocks";
+import { ignoredPaths, toBinding } from "./terraform";
+
+/** What every construct of the cluster takes besides its own properties. */
+export interface ClusterOptions extends ManagedOptions {
+  /**
+   * Takes what exists into the state at the next apply, instead of making it. Once that is applied the line may go.
+   * @default false
+   */
+  readonly adopt?: boolean;
+  /**
+   * Properties whose differences Terraform leaves alone, by prop or in Terraform's words.
+   * @default - none
+   */
+  readonly ignoreChanges?: readonly string[];
+}
+
+const options = formOfKinds<ClusterOptions>({ adopt: flag, ignoreChanges: listOf(text), removalPolicy, provider });
+
+/** A resource of the provider, as its binding makes it. */
+export type BindingClass<R extends TerraformResource> = new (scope: Construct, id: string, config: never) => R;
+
+/** The table of a resource type that constructs say. */
+export const tableOf = (terraform: string): ClusterTable => clusterTableOf(terraform)!;
+
+/**
+ * Something of the cluster that is not a guest, by the table: its props become the provider's resource, are checked before the app is
+ * synthesised, and stand for what exists where `adopt` says so.
+ */
+export abstract class ClusterResource<P extends object, R extends TerraformResource> extends Construct {
+  /** The provider's resource underneath. */
+  readonly resource: R;
+  /** What was said, with the construct's id where the name was left out. */
+  protected readonly said: P;
+
+  constructor(scope: Construct, id: string, given: P & ClusterOptions, table: ClusterTable, Binding: BindingClass<R>) {
+    super(scope, id);
+    const { props, problems } = soundProps(formOfTable(table.rows, options), given);
+    const { adopt = false, ignoreChanges = [], removalPolicy: policy = table.policy, provider: by, ...own } = props;
+    const said = withName(table, own as Props, id);
+    this.said = said as P;
+    const lifecycle = lifecycleOf(policy, ignoredPaths(table, ignoreChanges));
+    this.resource = withoutCreationStacks(() => new Binding(this, "Default", { ...toBinding(table, said).config, provider: by, lifecycle } as never));
+    if (adopt) this.adopt(table, said);
+    // Two copies of the package may be loaded, so the stack is known by what it says.
+    const exists = adopt || (TerraformStack.of(this) as { readonly adopted?: boolean }).adopted === true;
+    Ledger.of(this).add({ construct: this, provider: by, exists, losses: problems, problems: () => [...problems, ...checkValues(table.rows, said as Said, exists), ...(problems.length > 0 ? [] : this.rules(said as P))] });
+  }
+
+  /** What is wrong with props beside each other, as sentences. */
+  protected rules(_said: P): readonly string[] {
+    return [];
+  }
+
+  private adopt(table: ClusterTable, said: Props): void {
+    const values = toTerraform(table, said);
+    const found = kinds.ofTerraform(table.terraform);
+    const id = found && kinds.ofValues(table.terraform, values);
+    const importId = id && printImport(found.type, id.parts);
+    if (importId !== undefined) StateBlocks.of(this).import(this.resource, importId);
+  }
+}
+
+function lifecycleOf(policy: string, ignored: readonly string[]): TerraformResourceLifecycle | undefined {
+  if (policy !== "protect" && ignored.length === 0) return undefined;
+  return { ...(policy === "protect" ? { preventDestroy: true } : {}), ...(ignored.length > 0 ? { ignoreChanges: [...new Set(ignored)] } : {}) };
+}

@@ -1,0 +1,42 @@
+// Made from lib/schema by `npm run properties`; edit the table, not this file.
+import type { INode } from "../reference";
+
+/** A storage in a thin pool of an LVM volume group. */
+export interface LvmThinStorageProperties {
+  /**
+   * Its name in the cluster.
+   * Proxmox VE: `storage`. Terraform: `id`.
+   * @default - the construct's id
+   */
+  readonly name?: string;
+  /**
+   * What it may hold.
+   * Proxmox VE: `content`. Terraform: `content`.
+   * @default - what Proxmox VE gives such a storage
+   */
+  readonly content?: readonly string[];
+  /**
+   * Nodes that have it.
+   * Proxmox VE: `nodes`. Terraform: `nodes`.
+   * @default - all
+   */
+  readonly nodes?: readonly (INode | string)[];
+  /**
+   * Keeps Proxmox VE from using it.
+   * Proxmox VE: `disable`. Terraform: `disable`.
+   * @default false
+   */
+  readonly disable?: boolean;
+  /**
+   * Volume group.
+   * Proxmox VE: `vgname`. Terraform: `volume_group`.
+   * @default - it must be said
+   */
+  readonly volumeGroup: string;
+  /**
+   * Thin pool of the volume group.
+   * Proxmox VE: `thinpool`. Terraform: `thin_pool`.
+   * @default - it must be said
+   */
+  readonly thinPool: string;
+}

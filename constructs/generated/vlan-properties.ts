@@ -1,0 +1,72 @@
+// Made from lib/schema by `npm run properties`; edit the table, not this file.
+import type { INode } from "../reference";
+
+/** A VLAN on a network interface of a node. */
+export interface VlanProperties {
+  /**
+   * Node that it is on.
+   * Proxmox VE: `node`. Terraform: `node_name`.
+   * @default - it must be said
+   */
+  readonly node: INode | string;
+  /**
+   * Its name.
+   * Proxmox VE: `iface`. Terraform: `name`.
+   * @default - the construct's id
+   */
+  readonly name?: string;
+  /**
+   * IPv4 address with its prefix: `192.0.2.11/24`.
+   * Proxmox VE: `cidr`. Terraform: `address`.
+   * @default - none
+   */
+  readonly address?: string;
+  /**
+   * IPv4 gateway.
+   * Proxmox VE: `gateway`. Terraform: `gateway`.
+   * @default - none
+   */
+  readonly gateway?: string;
+  /**
+   * IPv6 address with its prefix.
+   * Proxmox VE: `cidr6`. Terraform: `address6`.
+   * @default - none
+   */
+  readonly address6?: string;
+  /**
+   * IPv6 gateway.
+   * Proxmox VE: `gateway6`. Terraform: `gateway6`.
+   * @default - none
+   */
+  readonly gateway6?: string;
+  /**
+   * Largest packet. In bytes.
+   * Proxmox VE: `mtu`. Terraform: `mtu`.
+   * @default - 1500
+   */
+  readonly mtu?: number;
+  /**
+   * Notes.
+   * Proxmox VE: `comments`. Terraform: `comment`.
+   * @default - none
+   */
+  readonly comment?: string;
+  /**
+   * Comes up with the node.
+   * Proxmox VE: `autostart`. Terraform: `autostart`.
+   * @default true
+   */
+  readonly autostart?: boolean;
+  /**
+   * Interface that it is on.
+   * Proxmox VE: `vlan-raw-device`. Terraform: `interface`.
+   * @default - what its name says: `eno1.10`
+   */
+  readonly interface?: string;
+  /**
+   * VLAN.
+   * Proxmox VE: `vlan-id`. Terraform: `vlan`.
+   * @default - what its name says
+   */
+  readonly vlanId?: number;
+}

@@ -1,0 +1,13 @@
+import type { Construct } from "constructs";
+import { ClusterResource, tableOf, type ClusterOptions } from "./cluster-resource";
+import type { HaResourceProperties } from "./generated/ha-resource-properties";
+import { Haresource } from "./imports/haresource";
+
+export interface HaResourceProps extends HaResourceProperties, ClusterOptions {}
+
+/** A guest that Proxmox VE keeps running, on another node where its own fails. It is protected from being destroyed (`removalPolicy`). */
+export class HaResource extends ClusterResource<HaResourceProperties, Haresource> {
+  constructor(scope: Construct, id: string, props: HaResourceProps) {
+    super(scope, id, props, tableOf("proxmox_haresource"), Haresource);
+  }
+}

@@ -1,0 +1,13 @@
+import type { Construct } from "constructs";
+import { ClusterResource, tableOf, type ClusterOptions } from "./cluster-resource";
+import type { PoolMemberProperties } from "./generated/pool-member-properties";
+import { PoolMembership } from "./imports/pool-membership";
+
+export interface PoolMemberProps extends PoolMemberProperties, ClusterOptions {}
+
+/** A guest's or a storage's membership in a resource pool. */
+export class PoolMember extends ClusterResource<PoolMemberProperties, PoolMembership> {
+  constructor(scope: Construct, id: string, props: PoolMemberProps) {
+    super(scope, id, props, tableOf("proxmox_pool_membership"), PoolMembership);
+  }
+}

@@ -1,0 +1,89 @@
+import type { TerraformResource } from "cdktf";
+import type { Construct } from "constructs";
+import { ClusterResource, tableOf, type BindingClass, type ClusterOptions } from "./cluster-resource";
+import type { CifsStorageProperties } from "./generated/cifs-storage-properties";
+import type { DirectoryStorageProperties } from "./generated/directory-storage-properties";
+import type { LvmStorageProperties } from "./generated/lvm-storage-properties";
+import type { LvmThinStorageProperties } from "./generated/lvm-thin-storage-properties";
+import type { NfsStorageProperties } from "./generated/nfs-storage-properties";
+import type { PbsStorageProperties } from "./generated/pbs-storage-properties";
+import type { ZfsStorageProperties } from "./generated/zfs-storage-properties";
+import { StorageCifs } from "./imports/storage-cifs";
+import { StorageDirectory } from "./imports/storage-directory";
+import { StorageLvm } from "./imports/storage-lvm";
+import { StorageLvmthin } from "./imports/storage-lvmthin";
+import { StorageNfs } from "./imports/storage-nfs";
+import { StoragePbs } from "./imports/storage-pbs";
+import { StorageZfspool } from "./imports/storage-zfspool";
+import type { IStorage } from "./reference";
+
+/**
+ * A storage whose backend its class says. It is protected from being destroyed (`removalPolicy`); a destroyed storage is one that the
+ * cluster no longer knows, and its data stays.
+ */
+abstract class BackedStorage<P extends object, R extends TerraformResource> extends ClusterResource<P, R> implements IStorage {
+  constructor(scope: Construct, id: string, props: P & ClusterOptions, terraform: string, Binding: BindingClass<R>) {
+    super(scope, id, props, tableOf(terraform), Binding);
+  }
+
+  get datastoreId(): string {
+    return this.resource.getStringAttribute("id");
+  }
+}
+
+export interface DirectoryStorageProps extends DirectoryStorageProperties, ClusterOptions {}
+export interface NfsStorageProps extends NfsStorageProperties, ClusterOptions {}
+export interface CifsStorageProps extends CifsStorageProperties, ClusterOptions {}
+export interface PbsStorageProps extends PbsStorageProperties, ClusterOptions {}
+export interface LvmStorageProps extends LvmStorageProperties, ClusterOptions {}
+export interface LvmThinStorageProps extends LvmThinStorageProperties, ClusterOptions {}
+export interface ZfsStorageProps extends ZfsStorageProperties, ClusterOptions {}
+
+/** A storage in a folder of the nodes. */
+export class DirectoryStorage extends BackedStorage<DirectoryStorageProperties, StorageDirectory> {
+  constructor(scope: Construct, id: string, props: DirectoryStorageProps) {
+    super(scope, id, props, "proxmox_storage_directory", StorageDirectory);
+  }
+}
+
+/** A storage on an NFS export. */
+export class NfsStorage extends BackedStorage<NfsStorageProperties, StorageNfs> {
+  constructor(scope: Construct, id: string, props: NfsStorageProps) {
+    super(scope, id, props, "proxmox_storage_nfs", StorageNfs);
+  }
+}
+
+/** A storage on a share of Samba or Windows. */
+export class CifsStorage extends BackedStorage<CifsStorageProperties, StorageCifs> {
+  constructor(scope: Construct, id: string, props: CifsStorageProps) {
+    super(scope, id, props, "proxmox_storage_cifs", StorageCifs);
+  }
+}
+
+/** A storage on a Proxmox Backup Server. */
+export class PbsStorage extends BackedStorage<PbsStorageProperties, StoragePbs> {
+  constructor(scope: Construct, id: string, props: PbsStorageProps) {
+    super(scope, id, props, "proxmox_storage_pbs", StoragePbs);
+  }
+}
+
+/** A storage in an LVM volume group. */
+export class LvmStorage extends BackedStorage<LvmStorageProperties, StorageLvm> {
+  constructor(scope: Construct, id: string, props: LvmStorageProps) {
+    super(scope, id, props, "proxmox_storage_lvm", StorageLvm);
+  }
+}
+
+/** A storage in a thin pool of an LVM volume group. */
+export class LvmThinStorage extends BackedStorage<LvmThinStorageProperties, StorageLvmthin> {
+  constructor(scope: Construct, id: string, props: LvmThinStorageProps) {
+    super(scope, id, props, "proxmox_storage_lvmthin", StorageLvmthin);
+  }
+}
+
+/** A storage in a ZFS pool, or in a dataset of one. */
+export class ZfsStorage extends BackedStorage<ZfsStorageProperties, StorageZfspool> {
+  constructor(scope: Construct, id: string, props: ZfsStorageProps) {
+    super(scope, id, props, "proxmox_storage_zfspool", StorageZfspool);
+  }
+}

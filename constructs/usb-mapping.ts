@@ -1,0 +1,13 @@
+import type { Construct } from "constructs";
+import { ClusterResource, tableOf, type ClusterOptions } from "./cluster-resource";
+import type { UsbMappingProperties } from "./generated/usb-mapping-properties";
+import { HardwareMappingUsb } from "./imports/hardware-mapping-usb";
+
+export interface UsbMappingProps extends UsbMappingProperties, ClusterOptions {}
+
+/** A name for USB devices of the nodes, which guests use. It is protected from being destroyed (`removalPolicy`). */
+export class UsbMapping extends ClusterResource<UsbMappingProperties, HardwareMappingUsb> {
+  constructor(scope: Construct, id: string, props: UsbMappingProps) {
+    super(scope, id, props, tableOf("proxmox_hardware_mapping_usb"), HardwareMappingUsb);
+  }
+}

@@ -1,0 +1,42 @@
+import { between, matches, oneOf } from "../accept";
+import { lost, row, type Row } from "../row";
+import { count, haGuest, haGuests, nodePriorities } from "../shape/answer";
+import { flag } from "../shape/number";
+import { text, word } from "../shape/text";
+import type { ClusterTable } from "./table";
+
+const stripped = matches(/^\S(?:.*\S)?$/s, "text without blanks around it");
+const comment: Row = row("comment", "comment", "comment", text(), { says: "Notes.", otherwise: "- none", accepts: stripped });
+
+export const availabilityTables: readonly ClusterTable[] = [
+  {
+    type: "ha-resource", terraform: "proxmox_haresource", construct: "HaResource", area: "ha", policy: "protect",
+    says: "A guest that Proxmox VE keeps running, on another node where its own fails.",
+    rows: [
+      row("sid", "guest", "resource_id", haGuest, { says: "The guest: `vm:101`, `ct:202`.", required: true, replaces: true }),
+      row("state", "state", "state", text(), { says: "What it is kept at.", default: "started", absent: "started", otherwise: '"started"', accepts: oneOf("started", "stopped", "disabled", "ignored") }),
+      row("group", "group", "group", text(), { says: "Group of nodes, before Proxmox VE 9.", otherwise: "- none" }),
+      row("failback", "failback", "failback", flag, { says: "Goes back to the node that it belongs on.", otherwise: "true" }),
+      row("max_restart", "maxRestart", "max_restart", count(0, 10), { says: "How often it is restarted where it is.", otherwise: "1", accepts: between(0, 10) }),
+      row("max_relocate", "maxRelocate", "max_relocate", count(0, 10), { says: "How often it is moved after that.", otherwise: "1", accepts: between(0, 10) }),
+      comment,
+      { kind: "row", pve: "type", prop: null, terraform: "type", shape: text(), output: true },
+    ],
+  },
+  {
+    type: "ha-rule", terraform: "proxmox_harule", construct: "HaRule", area: "ha", named: "name", policy: "destroy",
+    says: "On which nodes guests are kept, or that they are kept together or apart.",
+    rows: [
+      row("rule", "name", "rule", text(), { says: "Its name.", otherwise: "- the construct's id", replaces: true, accepts: matches(/^[a-zA-Z][a-zA-Z0-9\-_.]*[a-zA-Z0-9]$/, "two or more letters, digits, - _ .") }),
+      row("type", "type", "type", word("node-affinity", "resource-affinity"), { says: "What it says: on which nodes, or beside which guests.", required: true, replaces: true }),
+      row("resources", "guests", "resources", haGuests, { says: "The guests, which high availability must have: `vm:101`.", required: true }),
+      row("nodes", "nodes", "nodes", nodePriorities, { says: "Nodes that it prefers; a higher priority comes first.", otherwise: "- none" }),
+      row("affinity", "affinity", "affinity", word("positive", "negative"), { says: "Keeps the guests together (`positive`) or apart (`negative`).", otherwise: "- none" }),
+      row("strict", "strict", "strict", flag, { says: "They run on no other node.", default: false, absent: false }),
+      row("disable", "disable", "disable", flag, { says: "Keeps it from counting.", default: false, absent: false }),
+      comment,
+      lost("order", count(), "Proxmox VE counts the rules", { internal: true }),
+      lost("errors", text(), "Proxmox VE says what is wrong with it", { internal: true }),
+    ],
+  },
+];

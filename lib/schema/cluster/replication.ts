@@ -1,0 +1,27 @@
+import { row, lost } from "../row";
+import { count, filled } from "../shape/answer";
+import { decimal, flag } from "../shape/number";
+import { reference } from "../shape/reference";
+import { text, word } from "../shape/text";
+import { provided, type ClusterTable } from "./table";
+
+export const replicationTables: readonly ClusterTable[] = [
+  {
+    type: "replication", terraform: "proxmox_replication", construct: "Replication", area: "replication", named: "name", policy: "destroy",
+    says: "A job that copies the disks of a guest to another node.",
+    rows: [
+      row("id", "name", "id", text(/^\d+-\d+$/), { says: "The guest's number and that of the job: `101-0`.", otherwise: "- the construct's id", replaces: true }),
+      row("target", "target", "target", reference("node"), { says: "Node that it copies to.", required: true, replaces: true }),
+      row("type", "type", "type", word("local"), { says: "Where it copies to.", unsaid: "local", required: true, otherwise: '"local"', always: true }),
+      row("schedule", "schedule", "schedule", text(), { says: "When it runs, as a calendar event.", computed: true, otherwise: "- every 15 minutes" }),
+      row("rate", "rate", "rate", decimal(0), { says: "Limit for the copy.", unit: "MB/s", otherwise: "- none" }),
+      row("comment", "comment", "comment", filled(text()), { says: "Notes.", otherwise: "- none" }),
+      row("disable", "disable", "disable", flag, { says: "Keeps it from running.", default: false, absent: false }),
+      { ...provided("source", text(), null), pve: "source" },
+      { ...provided("guest", count(), null), pve: "guest" },
+      { ...provided("jobnum", count(), null), pve: "jobnum" },
+      lost("remove_job", text(), "it is being removed: Proxmox VE takes it away once it has run"),
+    ],
+    cautions: ({ remove_job }) => (remove_job === undefined ? [] : ["it is marked for removal: Proxmox VE removes it once it has run"]),
+  },
+];

@@ -1,0 +1,137 @@
+// What values look like in answers of the API that are no guest's configuration: objects and lists beside text.
+import { parsePropertyString } from "../../pve/property-string";
+import { base, isReference, type PropValue, type Reference, type ReferenceKind, type Shape, type TerraformValue } from "../shape";
+import { attributeOf } from "./reference";
+import { naming } from "./mention";
+import { integer } from "./number";
+import { text } from "./text";
+
+/** Text of which nothing and empty are the same to the provider. */
+export const filled = (shape: Shape = text()): Shape => ({ ...shape, read: (value) => (value === "" ? null : shape.read(value)) });
+
+/** Text that the provider trims. */
+export const trimmed: Shape = {
+  ...text(),
+  read: (value) => String(value).trim() || null,
+  loses: (value) => (value.trim() === value.replace(/\n$/, "") ? undefined : "the provider trims it"),
+};
+
+/** A text that is one name, and the reference that leads to it. */
+export const named = (as: string, shape: Shape = text()): Shape => ({ ...naming(as, shape) });
+
+const partsOf = (value: unknown, separator: RegExp): readonly string[] =>
+  (Array.isArray(value) ? (value as readonly unknown[]).map(String) : String(value).split(separator)).map((one) => one.trim()).filter((one) => one !== "");
+
+/** Words in no order, as text or as a list. */
+export const wordSet = (separator = /[,;\s]+/): Shape => ({ ...base, type: "readonly string[]", zero: [], encoded: true, read: (value) => [...partsOf(value, separator)].sort() });
+
+/** Words in their order. */
+export const wordList = (separator = /[,;\s]+/): Shape => ({ ...base, type: "readonly string[]", zero: [], encoded: true, read: (value) => [...partsOf(value, separator)] });
+
+const nameIn = (kind: ReferenceKind, thing: PropValue): string => {
+  if (typeof thing !== "object") return String(thing);
+  const value = (thing as Readonly<Record<string, unknown>>)[attributeOf[kind]] ?? (thing as unknown as Reference).name;
+  if (typeof value !== "string") throw new TypeError(`a ${kind} is named by its ${attributeOf[kind]}, which is missing`);
+  return value;
+};
+
+/** Names of things of one kind, in no order or in theirs. */
+const references = (kind: "node" | "storage", words: Shape): Shape => ({
+  ...words,
+  type: `readonly (I${kind[0]!.toUpperCase()}${kind.slice(1)} | string)[]`,
+  mentions: (value) => partsOf(value, /[,;\s]+/).map((name) => ({ as: kind, name })),
+  toTerraform: (prop) => (Array.isArray(prop) ? (prop as readonly PropValue[]).map((one) => nameIn(kind, one)) : (prop as TerraformValue)),
+  toProp: (value) => (value as readonly string[]).map((name) => ({ kind, name })),
+});
+
+/** Nodes, in no order. */
+export const nodeSet: Shape = references("node", wordSet());
+
+/** Numbers of guests, as text: `201,1001`. As props they take guests, too. */
+export const guestList: Shape = {
+  ...wordList(),
+  type: "readonly (IGuest | number)[]",
+  mentions: (value) => partsOf(value, /[,;\s]+/).map((name) => ({ as: "guest", name })),
+  toTerraform: (prop) => (prop as readonly PropValue[]).map((one) => numberIn(one)),
+  toProp: (value) => (value as readonly string[]).map((name) => ({ kind: "guest", name })),
+};
+
+const numberIn = (guest: PropValue): string => {
+  if (typeof guest !== "object") return String(guest);
+  if (isReference(guest)) return guest.name;
+  return String((guest as unknown as { readonly vmId: number }).vmId);
+};
+
+/** A guest as high availability calls it: `vm:101`, `ct:202`. As a prop it takes the guest, too. */
+export const haGuest: Shape = {
+  ...text(/^(vm|ct):\d+$/),
+  type: "IVirtualMachine | IContainer | string",
+  mentions: (value) => [{ as: "guest", name: value.replace(/^\w+:/, "") }],
+  toTerraform: (prop) => haIdOf(prop),
+};
+
+/** Several of them, in no order. */
+export const haGuests: Shape = {
+  ...wordSet(),
+  type: "readonly (IVirtualMachine | IContainer | string)[]",
+  mentions: (value) => partsOf(value, /[,;\s]+/).map((name) => ({ as: "guest", name: name.replace(/^\w+:/, "") })),
+  toTerraform: (prop) => (prop as readonly PropValue[]).map(haIdOf),
+};
+
+const haIdOf = (guest: PropValue): TerraformValue => {
+  if (typeof guest !== "object") return guest as TerraformValue;
+  const { haId } = guest as unknown as { readonly haId?: string };
+  if (typeof haId !== "string") throw new TypeError("a guest of high availability is named by its haId, which is missing");
+  return haId;
+};
+
+/** Nodes with a priority each: `core1:2,core2`. */
+export const nodePriorities: Shape = {
+  ...base,
+  encoded: true,
+  zero: null,
+  type: "readonly (INode | NodePriority | string)[]",
+  mentions: (value) => partsOf(value, /[,;\s]+/).map((name) => ({ as: "node", name: name.replace(/:\d+$/, "") })),
+  read: (value) =>
+    Object.fromEntries(
+      [...partsOf(value, /[,;\s]+/)].sort().map((one): [string, TerraformValue] => {
+        const [, node = one, priority] = /^(.*?)(?::(\d+))?$/.exec(one) ?? [];
+        return [node, priority === undefined ? null : Number(priority)];
+      }),
+    ),
+  toTerraform: (prop) =>
+    Object.fromEntries(
+      (prop as readonly PropValue[]).map((one): [string, TerraformValue] => {
+        const isPair = typeof one === "object" && "node" in one && !isReference(one);
+        const { node, priority } = (isPair ? one : { node: one, priority: undefined }) as { readonly node: PropValue; readonly priority?: number };
+        return [nameIn("node", node), priority ?? null];
+      }),
+    ),
+  toProp: (value) => Object.entries(value as Readonly<Record<string, number | null>>).map(([name, priority]): PropValue => (priority === null ? { kind: "node", name } : { node: { kind: "node", name }, priority })),
+};
+
+/** An object, or its property string, as a map of texts: `{ "keep-daily": "7" }`. */
+export const textMap: Shape = {
+  ...base,
+  encoded: true,
+  zero: null,
+  type: "Readonly<Record<string, string>>",
+  read: (value) => {
+    const entries = typeof value === "string" ? parsePropertyString(value) : Object.entries(value as object);
+    return Object.fromEntries([...entries].map(([key, one]): [string, string] => [key, String(one)]).sort());
+  },
+};
+
+/** Seconds since 1970 as a date: `2031-01-01T00:00:00Z`. */
+export const date = (never: TerraformValue): Shape => ({
+  ...text(),
+  encoded: true,
+  zero: never,
+  read: (value) => (Number(value) === 0 ? never : new Date(Number(value) * 1000).toISOString().replace(".000Z", "Z")),
+});
+
+/** The keys of an object that are set: privileges. */
+export const setKeys: Shape = { ...base, encoded: true, zero: [], type: "readonly string[]", read: (value) => Object.entries(value as object).filter(([, on]) => on === 1 || on === "1" || on === true).map(([key]) => key).sort() };
+
+/** A whole number that comes as a number or as text. */
+export const count = (min?: number, max?: number): Shape => integer(min, max);

@@ -1,0 +1,81 @@
+import { expect } from "chai";
+import { clusterTableOf } from "../../../../lib/schema/cluster/all";
+import type { ClusterTable, Document } from "../../../../lib/schema/cluster/table";
+import { documentOf, memberDocument } from "../../../../lib/schema/cluster/document";
+import { readDocument } from "../../../../lib/schema/cluster/read";
+import { isAside, writeDocument } from "../../../../lib/schema/cluster/write";
+import { kinds } from "../../../../lib/schema/kind/all";
+import { fixture, type Answers } from "../../../support/fixture";
+
+interface ReadObject {
+  readonly concept: string;
+  readonly type: string;
+  readonly id: string;
+  readonly api: string;
+  readonly import: string;
+  readonly state: Readonly<Record<string, unknown>> | null;
+  readonly noop: boolean | null;
+  readonly unseen: readonly string[] | null;
+}
+
+const { objects } = fixture<{ readonly objects: readonly ReadObject[] }>("provider-read-back-cluster.json");
+const { http, httpRoot } = fixture<{ readonly http: Answers; readonly httpRoot: Answers }>("cluster-c.json");
+
+const answerOf = (address: string): unknown => [address, encodeURI(address)].map((one) => http[one]?.body?.data ?? httpRoot[one]?.body?.data).find((one) => one !== undefined);
+
+const isMember = (type: string) => type === "proxmox_pool_membership";
+
+/** What was read of each object that has a table, and was recorded. */
+const read = objects.flatMap((object) => {
+  const table = clusterTableOf(object.type);
+  const parts = kinds.parseImport(object.type, object.id)?.parts;
+  const body = answerOf(object.api);
+  if (table === undefined || object.state === null || object.import !== "ok" || body === undefined) return [];
+  return [{ object, table, document: isMember(object.type) ? memberDocument(parts!) : documentOf(body, parts ?? {}), state: object.state }];
+});
+
+/** What the rows say, without what the provider alone fills in. */
+const told = (table: ClusterTable) => new Set(table.rows.flatMap((row) => (row.kind === "row" && row.output ? [] : [row.terraform])));
+
+/** Values as configurations and states have them alike: nothing is nothing, and an object of which there is one is that object. */
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).flatMap(([name, inner]) => (inner === null ? [] : [[name, plain(inner)]])));
+}
+
+const single = (value: unknown, state: unknown) => (Array.isArray(value) && value.length === 1 && !Array.isArray(state) ? (value as readonly unknown[])[0] : value);
+
+/** Kinds that the provider takes for another one. */
+const isTaken = ({ type }: Document) => /^OVS|^ad$|^standalone$/.test(String(type));
+
+const without = (state: Readonly<Record<string, unknown>>, names: readonly string[]) => Object.fromEntries(Object.entries(state).filter(([name]) => !names.includes(name)));
+
+describe("what the provider reads of the cluster, by the table", () => {
+  for (const { object, table, document, state } of read) {
+    it(`${object.concept} ${object.id}`, () => {
+      const known = told(table);
+      const some = (values: Readonly<Record<string, unknown>>) => without(values, Object.keys(values).filter((name) => !known.has(name) || name === "id"));
+      expect(some(readDocument(table, document))).to.deep.equal(some(state));
+      expect(Object.keys(state).filter((name) => name !== "id" && !table.rows.some(({ terraform }) => terraform === name))).to.deep.equal([]);
+    });
+  }
+});
+
+describe("what an import writes of the cluster", () => {
+  for (const { object, table, document, state } of read) {
+    it(`${object.concept} ${object.id} plans no change, or is set aside`, () => {
+      const writing = writeDocument(table, document);
+      if (isAside(writing)) return expect(object.noop === true && !isTaken(document), writing.reason).to.equal(false);
+      expect(isTaken(document)).to.equal(false);
+      const unignored = Object.entries(writing.config).filter(([name]) => !writing.ignore.some(({ path }) => path === name));
+      expect(plain(Object.fromEntries(unignored.map(([name, value]) => [name, single(value, state[name])])))).to.deep.equal(plain(Object.fromEntries(unignored.map(([name]) => [name, state[name]]))));
+    });
+    it(`${object.concept} ${object.id} says of every setting that the state lacks that it is not in the code`, () => {
+      const writing = writeDocument(table, document);
+      if (isAside(writing)) return;
+      const told = [...writing.claims.filter(({ outcome, internal }) => outcome === "notSaid" && !internal).map(({ key }) => key), ...writing.ignore.map(({ why }) => why)].join("\n");
+      for (const key of object.unseen ?? []) expect(told).to.include(key.split(".").filter((part) => !/^\d+$/.test(part)).at(-1));
+    });
+  }
+});

@@ -1,13 +1,14 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { readChains } from "../../generator/audit/log";
 import { startSimulator } from "../../generator/simulator/simulator";
 import { schema } from "../../test/support/terraform";
 import { attachProvider } from "../../test/support/terraform-provider/server";
 import { stateServer } from "../../test/support/state-server";
-import { backendAddress, newestCopy, type Scene } from "./scene";
+import { backendAddress, newestCopy, proposedCode, type Scene } from "./scene";
 
 const home = join(__dirname, "../..");
 
@@ -16,9 +17,13 @@ export interface Ended {
   readonly output: string;
 }
 
+/** The processes that may be killed, in the order in which they begin. */
+export const processes = ["pmpc", "runner", "gate"] as const;
+export type Who = (typeof processes)[number];
+
 /** Which process gets which signal, at which of its moments. */
 export interface Kill {
-  readonly who: "pmpc" | "runner";
+  readonly who: Who;
   readonly signal: NodeJS.Signals;
   readonly at: number;
 }
@@ -29,29 +34,33 @@ export interface Result {
   readonly files: Readonly<Record<string, string>>;
   /** What Terraform's state has, without its serial. */
   readonly state: unknown;
-  /** How often each guest was changed by Terraform. */
+  /** How often each guest was changed by the provider that stands in. */
   readonly changes: Readonly<Record<string, number>>;
-  /** Requests of pmpc's own that write. */
+  /** Requests that write, each once. */
   readonly writes: readonly string[];
-  /** Files that is not needed any more. */
+  /** The configuration of each guest, and whether it runs. */
+  readonly guests: Readonly<Record<number, string>>;
+  /** What the audit log says was asked of which guest, each once. */
+  readonly audited: readonly string[];
+  /** Files that are not needed any more. */
   readonly left: readonly string[];
 }
 
-/** A simulated cluster, a provider that stands in, and one workspace that can be put back. */
+/** A simulated cluster, a provider, and one workspace that can be put back. */
 export interface Lab {
   prepare(scene: Scene): Promise<void>;
   /** Puts the workspace back to where the scene starts. */
   restore(): void;
   run(args: readonly string[], kill?: Kill): Promise<Ended>;
-  /** How many moments a process of a verb has; 0 where the verb has no such process. */
-  moments(args: readonly string[], who: Kill["who"]): Promise<number>;
+  /** Runs a verb to its end, and counts the moments of its processes: 0 where it has no such process. */
+  count(args: readonly string[]): Promise<{ readonly ended: Ended; readonly moments: Readonly<Record<Who, number>> }>;
   result(): Result;
   close(): Promise<void>;
 }
 
 export async function openLab(): Promise<Lab> {
   const folder = mkdtempSync(join(tmpdir(), "pmpc-torture-"));
-  const [root, base, count] = [join(folder, "home"), join(folder, "base"), join(folder, "count")];
+  const [root, base] = [join(folder, "home"), join(folder, "base")];
   let changes: Record<string, number> = {};
   const backend = await stateServer();
   let shared: string | undefined;
@@ -59,15 +68,17 @@ export async function openLab(): Promise<Lab> {
     if (question === "ApplyResourceChange") changes = { ...changes, [typeName]: (changes[typeName] ?? 0) + 1 };
   });
   let simulator = await startSimulator({ scenario: "homelab" });
+  let putBack = simulator.cluster.keep();
+  let isReal = false;
   const environment = (): Record<string, string> => ({
     ...Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => !/^(PROXMOX_VE_|NODE_OPTIONS$|TF_)/.test(entry[0]) && entry[1] !== undefined)),
-    TF_REATTACH_PROVIDERS: provider.reattach,
-    TF_CLI_CONFIG_FILE: "/dev/null",
-    PROXMOX_VE_API_TOKEN: simulator.tokens.auditor,
+    ...(isReal ? {} : { TF_REATTACH_PROVIDERS: provider.reattach, TF_CLI_CONFIG_FILE: "/dev/null" }),
+    PROXMOX_VE_API_TOKEN: isReal ? simulator.tokens.root : simulator.tokens.auditor,
   });
   const run = async (args: readonly string[], more: Readonly<Record<string, string>> = {}): Promise<Ended> => {
-    const way = args[0] === "import" ? ["--endpoint", simulator.endpoint, "--fingerprint", simulator.fingerprint256] : [];
-    const words = args.map((word) => (word === newestCopy ? readdirSync(join(base, ".proxmox/terraform/states")).sort().at(-1)! : word.replace(backendAddress, backend.address)));
+    const way = args[0] === "import" || args[0] === "init" ? ["--endpoint", simulator.endpoint, "--fingerprint", simulator.fingerprint256] : [];
+    const newest = (folder: string) => readdirSync(join(base, ".proxmox/terraform", folder)).sort().at(-1)!;
+    const words = args.map((word) => (word === newestCopy ? newest("states") : word === proposedCode ? newest("proposals").replace(".json", "") : word.replace(backendAddress, backend.address)));
     const child = spawn(process.execPath, [join(home, "dist/bin/pmpc.js"), ...words, ...way], { cwd: root, env: { ...environment(), ...more }, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
@@ -80,12 +91,19 @@ export async function openLab(): Promise<Lab> {
     rmSync(root, { recursive: true, force: true });
     cpSync(base, root, { recursive: true });
     backend.put(shared);
+    putBack();
     changes = {};
     simulator.requests.length = 0;
   };
+  const written = (): Pick<Result, "writes" | "guests" | "audited"> => ({
+    audited: [...new Set([...readChains(root).values()].flatMap(({ records }) => records.filter(({ asked }) => asked !== undefined).map(({ key, asked }) => `${key} ${JSON.stringify(asked)}`)))].sort(),
+    writes: [...new Set(simulator.requests.filter(({ method }) => method !== "GET").map(({ method, address }) => `${method} ${address}`))].sort(),
+    guests: Object.fromEntries(simulator.cluster.guests().map((vmId) => [vmId, `${simulator.cluster.isRunning(vmId) ? "runs" : "is off"}\n${simulator.cluster.text(vmId)}`])),
+  });
   return {
-    async prepare({ before, edit, cluster }) {
+    async prepare({ before, edit, cluster, isReal: wantsReal = false }) {
       await simulator.close();
+      isReal = wantsReal;
       simulator = await startSimulator({ scenario: "homelab" });
       backend.put(undefined);
       for (const place of [root, base]) rmSync(place, { recursive: true, force: true });
@@ -94,23 +112,27 @@ export async function openLab(): Promise<Lab> {
       for (const [at, args] of before.entries()) {
         if (at === changing && cluster) simulator.cluster.edit(100, cluster);
         const { code, output } = await run(args);
-        if (code !== 0 && code !== 3) throw new Error(`${args.join(" ")} ended with ${code}: ${output}`);
+        if (code === null || ![0, 2, 3].includes(code)) throw new Error(`${args.join(" ")} ended with ${code}: ${output}`);
       }
       if (changing === before.length && cluster) simulator.cluster.edit(100, cluster);
       const code = join(root, "guests/pve.ts");
       if (edit) writeFileSync(code, edit(readFileSync(code, "utf8")));
       cpSync(root, base, { recursive: true });
+      keepProposals(base);
       shared = backend.text();
+      putBack = simulator.cluster.keep();
       restore();
     },
     restore,
     run: (args, kill) => run(args, kill === undefined ? {} : { ...hook, TORTURE_WHO: kill.who, TORTURE_SIGNAL: kill.signal, TORTURE_AT: String(kill.at) }),
-    async moments(args, who) {
-      rmSync(count, { force: true });
-      await run(args, { ...hook, TORTURE_WHO: who, TORTURE_COUNT: count });
-      return Number(statSync(count, { throwIfNoEntry: false }) === undefined ? 0 : readFileSync(count, "utf8"));
+    async count(args) {
+      const counted = (who: Who) => join(folder, `moments-${who}`);
+      for (const who of processes) rmSync(counted(who), { force: true });
+      const ended = await run(args, { ...hook, TORTURE_COUNT: join(folder, "moments-") });
+      const momentsOf = (who: Who) => (existsSync(counted(who)) ? Number(readFileSync(counted(who), "utf8")) : 0);
+      return { ended, moments: { pmpc: momentsOf("pmpc"), runner: momentsOf("runner"), gate: momentsOf("gate") } };
     },
-    result: () => ({ ...look(root, backend.text()), changes, writes: simulator.requests.filter(({ method }) => method !== "GET").map(({ method, address }) => `${method} ${address}`) }),
+    result: () => ({ ...look(root, backend.text()), changes, ...written() }),
     async close() {
       provider.close();
       backend.server.closeAllConnections();
@@ -121,8 +143,16 @@ export async function openLab(): Promise<Lab> {
   };
 }
 
+/** A proposal counts for minutes, and a scene is played for longer. */
+function keepProposals(root: string): void {
+  const folder = join(root, ".proxmox/terraform/proposals");
+  if (!existsSync(folder)) return;
+  for (const path of readdirSync(folder).map((name) => join(folder, name))) writeFileSync(path, readFileSync(path, "utf8").replace(/"until": "\d+/, `"until": "${new Date().getFullYear() + 1}`));
+}
+
 const leftOver = /\.tfplan$|\.part$|\.tmp$|^\.proxmox\/(lock|tmp\/(app|stage))|pmpc\.(push|peek)|errored\.tfstate/;
-const private_ = /^\.proxmox\/(terraform|tmp)\/|^\.proxmox\/state\.db|tfstate|^node_modules\//;
+// The name of a file of the audit log is drawn by chance.
+const private_ = /^\.proxmox\/(terraform|tmp|audit)\/|^\.proxmox\/state\.db|tfstate|^node_modules\//;
 
 function look(root: string, shared: string | undefined): Pick<Result, "files" | "state" | "left"> {
   const paths = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((path) => statSync(join(root, path), { throwIfNoEntry: false })?.isFile());

@@ -4,9 +4,9 @@ const fs = require("node:fs");
 
 const { TORTURE_AT, TORTURE_SIGNAL, TORTURE_WHO, TORTURE_COUNT } = process.env;
 const script = process.argv[1] ?? "";
-const who = basename(script) === "pmpc.js" ? "pmpc" : basename(dirname(script)) === "runner" ? "runner" : undefined;
+const who = basename(script) === "pmpc.js" ? "pmpc" : ["runner", "gate"].find((name) => basename(dirname(script)) === name);
 
-if (who !== undefined && who === TORTURE_WHO) {
+if (who !== undefined && (TORTURE_COUNT || who === TORTURE_WHO)) {
   const { writeFileSync } = fs;
   let moments = 0;
   const pass = () => {
@@ -21,9 +21,9 @@ if (who !== undefined && who === TORTURE_WHO) {
       };
     }
   };
-  wrap(fs, ["writeFileSync", "writeSync", "renameSync", "rmSync", "mkdirSync", "openSync"]);
-  wrap(fs.promises, ["writeFile", "rename", "rm", "mkdir", "mkdtemp", "copyFile", "symlink", "unlink", "rmdir"]);
+  wrap(fs, ["writeFileSync", "appendFileSync", "writeSync", "renameSync", "linkSync", "rmSync", "mkdirSync", "openSync"]);
+  wrap(fs.promises, ["writeFile", "open", "rename", "rm", "mkdir", "mkdtemp", "copyFile", "link", "symlink", "unlink", "rmdir"]);
   wrap(require("node:child_process"), ["spawn"]);
   wrap(require("node:tls"), ["connect"]);
-  if (TORTURE_COUNT) process.on("exit", () => writeFileSync(TORTURE_COUNT, String(moments)));
+  if (TORTURE_COUNT) process.on("exit", () => writeFileSync(`${TORTURE_COUNT}${who}`, String(moments)));
 }

@@ -23,7 +23,7 @@ const house = {
   "generator/terraform": { folders: ["lib/pve", "lib/schema"], packages: ["sucrase"] },
   "generator/audit": { folders: ["lib", "generator/workspace"] },
   "generator/twin": { folders: ["lib"], types: ["simulator"] },
-  "generator/gate": { folders: ["lib", "generator/audit", "generator/transport", "generator/workspace"] },
+  "generator/gate": { folders: ["lib", "generator/audit", "generator/store/hold.ts", "generator/transport", "generator/workspace"] },
   "generator/runner": { folders: ["generator/terraform", "generator/audit", "generator/gate", "generator/store/hold.ts", "generator/transport", "generator/workspace"] },
   "generator/engine": { folders: ["lib"], packages: ["ajv", "fuzzysort"] },
   // The rooms that verbs share, each on those above it.

@@ -1,6 +1,7 @@
 import { appendFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { setTimeout } from "node:timers/promises";
+import { shareHold } from "../store/hold";
 import { isRunning } from "../workspace/process";
 import { patientWith } from "./agent";
 import type { Stopped } from "./approval";
@@ -26,6 +27,7 @@ async function main(): Promise<void> {
   };
   const order = await next<GateOrder>();
   if (order === undefined) return;
+  const hold = await shareHold(order.share);
   const cluster = openCluster(order.way);
   const { handle, end } = handlerOf(order, cluster.handle);
   const { endpoint, certificate, secret } = await serve(handle, posingAs(order.way), new Date());
@@ -35,6 +37,7 @@ async function main(): Promise<void> {
   // The process that opened it has ended, or wants it to end: open requests are finished first.
   while (watched !== undefined && isRunning(watched.terraform)) await setTimeout(pause);
   await end();
+  await hold.release();
 }
 
 /** What such a gate lets pass: reads, and the writes that were agreed to. */

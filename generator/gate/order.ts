@@ -1,4 +1,5 @@
 import type { ProcessId } from "../workspace/process";
+import type { Share } from "../store/hold";
 import type { SilentGuest } from "./agent";
 import type { Approval } from "./approval";
 import type { Way } from "./live";
@@ -14,6 +15,8 @@ export interface GateOrder {
   readonly approval?: Approval;
   /** Whose audit log it is written down in, and by which verb; without it nothing is, as where the cluster is a simulated one. */
   readonly audit?: { readonly root: string; readonly verb: string };
+  /** The cluster's hold, which it takes part in: nobody else may change the cluster while it lets something pass. */
+  readonly share?: Share;
   /** The file that gets a line for each write that was stopped. */
   readonly stopped?: string;
 }

@@ -49,7 +49,7 @@ export function startRun({ root, verb, lock, hold, terraform, state, gate, now }
   child.on("error", fail).on("exit", fail);
   child.stdin!.on("error", fail);
   const lent = child.pid === undefined ? lock.holder : lock.lend(identify(child.pid), `pmpc ${verb}`);
-  child.stdin!.write(print({ root, folder, verb, lock: lent, before: lock.holder, share: hold.share, command: withoutEnvironment(command), state, gate: { ...gate, stopped: join(folder, stoppedFile) } }));
+  child.stdin!.write(print({ root, folder, verb, lock: lent, before: lock.holder, share: hold.share, command: withoutEnvironment(command), state, gate: { ...gate, share: hold.share, stopped: join(folder, stoppedFile) } }));
   // This process may end before that one.
   child.unref();
   (child.stdin as unknown as { unref(): void }).unref();

@@ -151,7 +151,7 @@ describe(`an apply that outlives pmpc${without}`, () => {
     expectTidy();
   });
 
-  it(`keeps everybody who uses the same database from its cluster after its terminal was killed, until it has ended${whenPostgres}`, async function () {
+  for (const killed of ["its terminal was killed", "its terminal was killed, and the process that watches over it"]) it(`keeps everybody who uses the same database from its cluster after ${killed}, until it has ended${whenPostgres}`, async function () {
     const postgres = await startPostgres();
     if (postgres === undefined) return this.skip();
     const colleague = newFolder();
@@ -167,6 +167,7 @@ describe(`an apply that outlives pmpc${without}`, () => {
       }
       const { child, ended } = await begin(team);
       child.kill("SIGKILL");
+      if (killed.includes("watches")) process.kill(runningRecord().runner.pid, "SIGKILL");
       await ended;
       for (const other of [verb, ["sync"], ["protect", "vm", "100", "--yes"]]) {
         const { code, stderr } = await spawned(other, colleague, team);

@@ -44,8 +44,9 @@ export async function shareCluster({ url, cluster, title, connection }: Share): 
   const open = async () => {
     const client = await connect(url, title);
     try {
+      // Several take part: what sees an apply through, and the gate that outlives it.
       await client.query(`SET lock_timeout = ${patience}`);
-      await client.query("SELECT pg_advisory_lock($1, $2)", [outlivingFamily, cluster]);
+      await client.query("SELECT pg_advisory_lock_shared($1, $2)", [outlivingFamily, cluster]);
       return client;
     } catch (error) {
       await client.end().catch(() => undefined);
@@ -56,7 +57,7 @@ export async function shareCluster({ url, cluster, title, connection }: Share): 
   let isReleased = false;
   const release = async () => {
     isReleased = true;
-    await client.query("SELECT pg_advisory_unlock($1, $2)", [outlivingFamily, cluster]).catch(() => undefined);
+    await client.query("SELECT pg_advisory_unlock_shared($1, $2)", [outlivingFamily, cluster]).catch(() => undefined);
     await client.end().catch(() => undefined);
   };
   const { rows } = await client.query("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = $1 AND objid = $2 AND objsubid = 2 AND pid = $3", [lockFamily, cluster, connection]);

@@ -37,6 +37,7 @@ const house = {
   "generator/revise": { folders: [...stages, "generator/settings", "generator/session"], packages: ["node-diff3", "yaml"] },
   "generator/creation": { folders: [...stages, "generator/settings", "generator/session", "generator/connect", "generator/revise"], packages: ["yaml", "@babel/types"] },
   "generator/show": { folders: [...stages, "generator/settings", "generator/session"], packages: ["yaml"] },
+  "generator/transfer": { folders: [...stages, "generator/settings", "generator/session"], packages: ["yaml"] },
   "generator/verdict": { folders: [...stages, "generator/settings", "generator/session", "generator/connect", "generator/judge", "generator/show"], packages: ["yaml"] },
   "generator/tool": { folders: [...stages, "generator/settings", "generator/session", "generator/connect"] },
   "generator/action": { folders: ["lib", "generator"] },

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import ts from "typescript";
 import { guestsSchema } from "../generator/creation/schema";
+import { mapSchema } from "../generator/transfer/map";
 import { catalog } from "../lib/schema/catalog";
 import { asWritten, type GuestTable, type Member } from "../lib/schema/row";
 import { cell, code, table } from "./docs/markdown";
@@ -16,6 +17,10 @@ export const docsPath = join(root, "docs/constructs.md");
 
 /** Where the JSON Schema of files of guests lies. */
 export const schemaPath = join(root, "docs/guests.schema.json");
+
+/** Where the JSON Schema of maps for an export lies, and how it is now. */
+const mapPath = join(root, "docs/export-map.schema.json");
+const mapFile = (): string => `${JSON.stringify(mapSchema, null, 1)}\n`;
 
 /** The schema as the table has it now. */
 export const schemaFile = (): string => `${JSON.stringify(guestsSchema(), null, 1)}\n`;
@@ -203,7 +208,7 @@ const aliased = (checker: ts.TypeChecker, symbol: ts.Symbol) => (symbol.flags & 
 
 if (require.main === module) {
   mkdirSync(dirname(docsPath), { recursive: true });
-  for (const [path, content] of [[docsPath, docsPage()], [schemaPath, schemaFile()]] as const) {
+  for (const [path, content] of [[docsPath, docsPage()], [schemaPath, schemaFile()], [mapPath, mapFile()]] as const) {
     if (!ts.sys.fileExists(path) || readFileSync(path, "utf8") !== content) writeFileSync(path, content);
   }
 }

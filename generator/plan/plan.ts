@@ -19,6 +19,8 @@ export interface Plan {
   readonly groups: readonly Group[];
   /** Guests that the cluster proved gone: their code becomes a `removed` block. */
   readonly forgotten: readonly Forgotten[];
+  /** The guests are to be made: nothing of it exists, and all of it is checked. @default false */
+  readonly isNew?: boolean;
   /** Every guest of the cluster and of the workspace, by number, with what became of it. */
   readonly guests: readonly PlannedGuest[];
   /** By which address each guest is reached. */

@@ -31,8 +31,9 @@ function offsetOf(document: Document, path: readonly string[], key: string | und
 export function withSettings(text: string | undefined, settings: readonly (readonly [key: string, value: unknown])[]): string {
   const document = parseDocument(text ?? "# How to reach the cluster of this workspace. Secrets belong in the environment: PROXMOX_VE_API_TOKEN.\n");
   for (const [key, value] of settings) {
-    if (value === undefined || value === false || (Array.isArray(value) && value.length === 0)) document.delete(key);
-    else document.set(key, value);
+    if (value === undefined || value === false || (Array.isArray(value) && value.length === 0)) {
+      if (document.has(key)) document.delete(key);
+    } else document.set(key, value);
   }
   return document.toString({ lineWidth: 0 });
 }

@@ -68,6 +68,10 @@ export interface RowOptions {
   readonly output?: boolean;
   /** Proxmox VE masks it, and it is never written. */
   readonly secret?: boolean;
+  /** The value may be shown to others as it is: nothing of it tells whose cluster it was. @default what the shape says */
+  readonly shareable?: boolean;
+  /** It tells this machine from every other, and a copy has another one. */
+  readonly identity?: true;
   /** Only these families of the block's keys have it: `["scsi"]`. */
   readonly on?: readonly string[];
   /** Old names of the key. */

@@ -62,6 +62,8 @@ export interface Shape {
   readonly encoded?: true;
   /** What of the cluster this text names. */
   readonly mentions?: (text: string) => readonly Mention[];
+  /** No text of it says anything about those who chose it: a number, a flag, one of a few words. @default false */
+  readonly shareable?: true;
   /** What the Terraform value cannot say of this text, as half a sentence; undefined if it says everything. */
   readonly loses?: (text: string) => string | undefined;
 }

@@ -41,6 +41,7 @@ const right: Readonly<Record<string, readonly [input: object, words: readonly st
   describe: [{ what: "vm 101" }, ["vm", "101"]],
   list: [{ kind: "vms", sort: "name" }, ["vms", "--sort", "name"]],
   history: [{}, []],
+  export: undefined,
   undo: [{ record: 1, dryRun: true }, ["1", "--dry-run"]],
   rollback: [{ run: "first", dryRun: true }, ["first", "--dry-run"]],
   status: [{}, []],

@@ -30,10 +30,10 @@ export function emitCluster(plan: Plan): EmittedFile {
   return { path: "cluster.ts", content: printFile(statements), mode: "owned" };
 }
 
-function constructorBody({ stack, endpoint, insecure, groups, forgotten }: Plan): Statement[] {
+function constructorBody({ stack, endpoint, insecure, groups, forgotten, isNew }: Plan): Statement[] {
   const provider = object([property("endpoint", literal(endpoint)), ...(insecure ? [property("insecure", literal(true))] : [])]);
   return [
-    statement(call(name("super"), name("scope"), literal(stack.id), object([property("adopted", literal(true))]))),
+    statement(call(name("super"), name("scope"), literal(stack.id), ...(isNew ? [] : [object([property("adopted", literal(true))])]))),
     statement(create("ProxmoxProvider", name("this"), provider), "token: PROXMOX_VE_API_TOKEN"),
     ...groups.map((group) => statement(call(name(group.name), name("this")))),
     ...forgotten.flatMap(({ id, key, released }) => [

@@ -30,7 +30,7 @@ export const cpu = block("cpu", "cpu", {
   row("cpuunits",    "units",        "units",        strictInteger(1, 262144), { computed: true, accepts: between(1, 262144), says: "Weight against other guests.", otherwise: "- Proxmox VE's, which is 100 (1024 with cgroups of version 1)" }),
   row("numa",        "numa",         "numa",         flag, { counts: "never", says: "Exposes NUMA nodes to the guest." }),
   row("affinity",    "affinity",     "affinity",     formatted(cpuSet), { counts: "never", accepts: matches(/^\d+[\d\-,]*$/, "CPUs such as 0-3,7"), says: "Host CPUs that the guest runs on: `0-3,7`.", otherwise: "- all of them" }),
-  row("cpu/flags",   "flags",        "flags",        list(";", { pattern: flags }), { says: "CPU flags that are added (`+aes`) or removed (`-pcid`)." }),
+  row("cpu/flags",   "flags",        "flags",        list(";", { pattern: flags }), { shareable: true, says: "CPU flags that are added (`+aes`) or removed (`-pcid`)." }),
   row("cpu/cputype", "type",         "type",         text(), { default: "qemu64", means: defaultType, accepts: nearby(either(oneOf(...cpuTypes), matches(/^custom-.+$/, "custom-…")), nearestCpuType), says: "CPU model: `host`, `x86-64-v2-AES`, …" }),
   lost("cpu/hidden",          flag, unknown),
   lost("cpu/hv-vendor-id",    text(/^[a-zA-Z0-9]{1,12}$/), unknown),

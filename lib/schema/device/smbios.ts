@@ -37,7 +37,7 @@ export const smbios = block("smbios", "smbios", {
   row("product",      "product",      "product",      base64, { says: "Product." }),
   row("serial",       "serial",       "serial",       base64, { says: "Serial number." }),
   row("sku",          "sku",          "sku",          { ...base64, loses: () => "the provider reads it, and never writes it" }, { says: "SKU number." }),
-  row("uuid",         "uuid",         "uuid",         text(uuid), { computed: true, counts: "never", means: nobody, says: "UUID that the guest's system identifies the machine by. If it is the only property, it is given to a new machine and ignored later.", otherwise: "- Proxmox VE draws one" }),
+  row("uuid",         "uuid",         "uuid",         text(uuid), { identity: true, computed: true, counts: "never", means: nobody, says: "UUID that the guest's system identifies the machine by. If it is the only property, it is given to a new machine and ignored later.", otherwise: "- Proxmox VE draws one" }),
   row("version",      "version",      "version",      base64, { says: "Version." }),
   lost("base64", flag, "the provider takes every text for base64", { internal: true }),
 ]);

@@ -6,6 +6,7 @@ export const flag: Shape = {
   type: "boolean",
   json: "number",
   zero: false,
+  shareable: true,
   parse: (text) => (/^(1|on|yes|true)$/i.test(text) ? true : /^(0|off|no|false)$/i.test(text) ? false : undefined),
   print: (value) => (value ? "1" : "0"),
   read: (value) => value === 1 || value === "1" || value === true,
@@ -27,6 +28,7 @@ export function integer(min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_IN
     type: "number",
     json: "number",
     zero: 0,
+    shareable: true,
     expected: `a whole number${range(min, max)}`,
     parse: (text) => (/^[+-]?\d+$/.test(text) ? inRange(Number(text), min, max) : undefined),
     read: (value) => {
@@ -66,6 +68,7 @@ export function decimal(min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_IN
     ...base,
     type: "number",
     zero: 0,
+    shareable: true,
     expected: `a number${range(min, max)}`,
     parse: (text) => (numeric.test(text) ? inRange(Number(text), min, max) : undefined),
     read: (value) => {

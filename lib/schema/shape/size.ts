@@ -25,6 +25,7 @@ export const wholeGibibytes: Shape = {
   ...base,
   type: "Size",
   zero: 0,
+  shareable: true,
   parse: (text) => (sizePattern.test(text) ? text : undefined),
   read: (value) => {
     const [, amount, unit = ""] = goSize.exec(String(value)) ?? [];
@@ -48,6 +49,7 @@ export const wholeGibibytes: Shape = {
 export const sizeText: Shape = {
   ...base,
   type: "Size | string",
+  shareable: true,
   parse: wholeGibibytes.parse,
   toTerraform: (prop) => (isSize(prop) ? prop.toString() : (prop as TerraformValue)),
   toProp: (value) => {
@@ -57,4 +59,4 @@ export const sizeText: Shape = {
 };
 
 /** A size that only Proxmox VE looks at. */
-export const diskSize: Shape = text(sizePattern);
+export const diskSize: Shape = { ...text(sizePattern), shareable: true };

@@ -13,7 +13,7 @@ export function formatted(format: Format, shape: Shape = text()): Shape {
 
 /** One of a few words. */
 export function word(...words: readonly string[]): Shape {
-  return { ...text(), type: words.map((one) => JSON.stringify(one)).join(" | "), expected: words.join(", "), parse: (value) => (words.includes(value) ? value : undefined) };
+  return { ...text(), shareable: true, type: words.map((one) => JSON.stringify(one)).join(" | "), expected: words.join(", "), parse: (value) => (words.includes(value) ? value : undefined) };
 }
 
 /** Words that the provider lower-cases. */

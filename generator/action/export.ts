@@ -1,0 +1,195 @@
+import { resolve } from "node:path";
+import { exit, PmpcError } from "../../lib/error";
+import { graphOf } from "../../lib/inventory/link";
+import { readInventory, type Guest } from "../../lib/inventory/inventory";
+import { printGuestName, printName } from "../../lib/schema/kind/name";
+import { action, type Context, type Outcome } from "../engine/action";
+import { option } from "../engine/option";
+import { count, fact, facts, type View } from "../engine/view";
+import { parseSelection } from "../plan/select";
+import { projectFacts } from "../renew/package";
+import { readWritten } from "../session/written";
+import { findRoot, lastRun, noWorkspace, withStore, type Session } from "../session/session";
+import { writeConfiguration } from "../settings/configuration";
+import { castAnonymous } from "../transfer/anonymous";
+import { carry, namesUsed, type Cast } from "../transfer/cast";
+import { castFor } from "../transfer/for-cluster";
+import { readMap, type TargetMap } from "../transfer/map";
+import { importedProject, makeProject, systemOf, type Behind } from "../transfer/project";
+import { readText, writeText } from "../workspace/text";
+import { checkRoot, editedFiles, writeFiles } from "../workspace/workspace";
+
+/** Something that has another name there. */
+export interface Renamed {
+  readonly kind: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface ExportReport {
+  readonly folder: string;
+  readonly anonymous: boolean;
+  /** Guests in the code, by their names here; of an anonymous one only how many. */
+  readonly guests: number;
+  readonly files: readonly string[];
+  /** What has another name there; empty for an anonymous one. */
+  readonly renamed: readonly Renamed[];
+  /** Secrets that were left out, and have to be set there: `vm 110 cipassword`. */
+  readonly secrets: readonly string[];
+  /** Images, snippets, mappings and devices that have to be there before an apply. */
+  readonly needs: readonly string[];
+  /** Addresses that stay as they are, because the map does not name them. */
+  readonly addresses: readonly string[];
+  /** Guests that are not in it, and why. */
+  readonly behind: readonly Behind[];
+  /** Files with code of the user's own, which are not in it. */
+  readonly yours: readonly string[];
+  /** How many values of configurations did not leave. */
+  readonly leftOut: number;
+}
+
+/** `pmpc export`: the project for another cluster, or a cluster that can be shown to others. */
+export const exportProject = action({
+  name: "export",
+  summary: "Write the project for another cluster, or an anonymous one that can be shown to others",
+  topic: "workspace",
+  effect: "writes workspace",
+  // It chooses a folder outside the workspace.
+  atTerminal: true,
+  says: "Write a new project that makes the guests that were last read on another cluster: nodes, storages, bridges, pools, numbers and addresses are mapped by a file, or by questions. Disks are made empty, and secrets are left out and listed. With --anonymise, write the same cluster under random names instead, for a bug report or an example: no name, address, hardware address, note or key of it leaves.",
+  input: {
+    folder: option.text("A new folder for the project.", { positional: "one", required: true, placeholder: "DIR", local: true }),
+    map: option.text("File that says what everything is called on the other cluster; docs/export-map.schema.json describes it.", { placeholder: "FILE", local: true }),
+    endpoint: option.text("The other cluster's API: https://pve-b.lan:8006.", { placeholder: "URL", local: true }),
+    anonymise: option.flag("Replace all names, addresses and hardware addresses by random ones, and leave everything out that a reader could recognise."),
+    filter: option.list("Only these guests: type=vm,tag=prod. Several may be given.", { placeholder: "KEY=VALUE" }),
+    exclude: option.list("Not these guests: vmid=900-999.", { placeholder: "KEY=VALUE" }),
+    out: option.text("Folder of the workspace. Default: the one you are in.", { placeholder: "DIR", local: true }),
+  },
+  confirms: ["name-there", "endpoint"],
+  async run({ folder = "", map, endpoint, anonymise, filter = [], exclude = [], out }, context): Promise<Outcome<ExportReport>> {
+    const root = await findRoot(out, context);
+    if (root === undefined) throw noWorkspace(context.folder);
+    const target = resolve(context.folder, folder);
+    await checkRoot(target);
+    if ((await readText(target, ".proxmox/config.yml")) !== undefined) throw new PmpcError("folder-not-empty", `${target} is a workspace already`, { hint: "name a new folder", exit: exit.refused });
+    const selection = parseSelection(filter, exclude);
+    return withStore(root, "export", context, async (session) => {
+      const observation = await session.store.observation((await lastRun(session)).id);
+      if (anonymise) return writeAnonymous(target, session, observation, selection, context);
+      const written = map === undefined ? {} : readMap((await readText(context.folder, map)) ?? missing(map), map);
+      return writeForCluster(target, session, observation, selection, { ...written, ...(endpoint === undefined ? {} : { endpoint }) }, context);
+    });
+  },
+  view: viewExport,
+});
+
+type Seen = Omit<Session, "lock">;
+type Observation = Awaited<ReturnType<Seen["store"]["observation"]>>;
+type Asking = Context<"name-there" | "endpoint">;
+
+async function writeForCluster(target: string, { root, configuration }: Seen, observation: Observation, isMeant: (guest: Guest) => boolean, given: TargetMap, context: Asking): Promise<Outcome<ExportReport>> {
+  const inventory = readInventory(observation);
+  const meant = inventory.guests.filter(isMeant);
+  if (meant.length === 0) throw new PmpcError("nothing-matches", "the filters match no guest that was read", { hint: "pmpc list shows all", exit: exit.notFound });
+  const map = await askFor(given, meant, graphOf(inventory).links, context);
+  const cast = castFor(map, meant);
+  const carried = carry(observation, isMeant, cast);
+  const made = makeProject(carried.observation, { endpoint: map.endpoint!, groupBy: configuration?.groupBy ?? "node", facts: await projectFacts(context) }, map);
+  // What an import of an empty cluster writes is pmpc's; the guests are in it as if their owner had written them, so no import takes them out.
+  await writeFiles(target, made.ground);
+  await writeConfiguration(target, { endpoint: map.endpoint!, groupBy: configuration?.groupBy ?? "node", facts: "slim" });
+  const ground = new Map(made.ground.map(({ path, content }) => [path, content]));
+  const changed = made.files.filter(({ path, content }) => ground.get(path) !== content);
+  for (const { path, content } of changed) await writeText(target, path, content);
+  const own = await readWritten(root);
+  const unmade = [...own.own.keys()].filter((key) => !inventory.guests.some((guest) => guest.key === key)).map((key) => ({ guest: printName(key), reason: "the code declares it, and the cluster did not have it when it was last read: pmpc apply makes it" }));
+  return {
+    exit: made.behind.length + carried.unread.length > 0 ? exit.partial : exit.done,
+    report: {
+      folder: target,
+      anonymous: false,
+      guests: made.guests.length,
+      files: [...new Set([...ground.keys(), ...changed.map(({ path }) => path)])].sort(),
+      renamed: renamedBy(cast, meant, graphOf(inventory).links),
+      secrets: carried.leftOut.filter(({ says }) => says === "secret").map(({ guest, key, field }) => [guest, key, field].filter(Boolean).join(" ")),
+      needs: [...new Set([...cast.needs, ...Object.values(map.templates ?? {}), ...namesUsed(meant, []).pool.map((name) => `pool ${cast.pool(name)}`)])].sort(),
+      addresses: [...cast.keptAddresses].sort(),
+      behind: [...carried.unread.map((guest) => ({ guest: labelOf(guest), reason: guest.unreadable?.message ?? "its configuration was not read" })), ...made.behind, ...unmade],
+      yours: [...(await editedFiles(root))].sort(),
+      leftOut: carried.leftOut.length,
+    },
+  };
+}
+
+async function writeAnonymous(target: string, { configuration }: Seen, observation: Observation, isMeant: (guest: Guest) => boolean, context: Asking): Promise<Outcome<ExportReport>> {
+  const cast = castAnonymous(readInventory(observation));
+  const carried = carry(observation, isMeant, cast);
+  // Where pmpc is installed is a path of this machine.
+  const place = { endpoint: "https://cluster.example:8006", groupBy: configuration?.groupBy ?? "node", facts: { ...(await projectFacts(context)), pmpc: `^${context.version}`, copies: false } };
+  const files = importedProject(carried.observation, place);
+  const answers = Object.fromEntries([...carried.observation.documents].map(([address, data]) => [address, { status: 200, reason: "OK", body: { data } }]));
+  const texts = [...files, { path: "cluster.json", content: `${JSON.stringify({ http: answers }, null, 1)}\n` }];
+  for (const { path, content } of texts) await writeText(target, path, content);
+  return {
+    exit: exit.done,
+    report: { folder: target, anonymous: true, guests: readInventory(carried.observation).guests.length, files: texts.map(({ path }) => path).sort(), renamed: [], secrets: [], needs: [], addresses: [], behind: carried.unread.map((guest) => ({ guest: labelOf(guest), reason: "its configuration was not read" })), yours: [], leftOut: carried.leftOut.length },
+  };
+}
+
+type Links = ReturnType<typeof graphOf>["links"];
+
+/** Asks for what the map does not say; where nobody can be asked, things keep their names. */
+async function askFor(map: TargetMap, guests: readonly Guest[], links: Links, { host }: Asking): Promise<TargetMap> {
+  const endpoint = map.endpoint ?? (await host.ask({ code: "endpoint", says: "Where is the API of the other cluster?", data: {}, about: [], help: "give --endpoint https://pve-b.lan:8006, or endpoint in the map" }));
+  const used = namesUsed(guests, links);
+  const asked: Record<string, Record<string, string>> = {};
+  for (const [kind, section] of Object.entries(sections)) {
+    const said = map[section] ?? {};
+    asked[section] = { ...said };
+    for (const name of used[kind as keyof typeof sections]) {
+      if (!Object.hasOwn(said, name)) asked[section][name] = await host.ask({ code: "name-there", says: `Which ${kind} of the other cluster takes the place of the ${kind} ${name}?`, data: {}, about: [], preset: name });
+    }
+  }
+  const templates = { ...map.templates };
+  for (const system of [...new Set(guests.flatMap((guest) => (guest.type === "lxc" && guest.config !== undefined ? [systemOf(guest)] : [])))].sort()) {
+    if (Object.hasOwn(templates, system)) continue;
+    const volume = await host.ask({ code: "name-there", says: `From which template of the other cluster are containers of ${system} made?`, data: {}, about: [], preset: "" });
+    if (volume !== "") templates[system] = volume;
+  }
+  return { ...map, endpoint, ...asked, templates };
+}
+
+const sections = { node: "nodes", storage: "storages", bridge: "bridges", pool: "pools" } as const;
+
+function renamedBy(cast: Cast, guests: readonly Guest[], links: Links): readonly Renamed[] {
+  const used = namesUsed(guests, links);
+  const things = (Object.keys(sections) as (keyof typeof sections)[]).flatMap((kind) => used[kind].map((from) => ({ kind, from, to: cast[kind](from) })));
+  const numbers = guests.map((guest) => ({ kind: "number", from: String(guest.vmId), to: String(cast.vmId(guest.vmId)) }));
+  return [...things, ...numbers].filter(({ from, to }) => from !== to);
+}
+
+const labelOf = (guest: Guest) => `${printGuestName(guest)} ${guest.name ?? ""}`.trim();
+
+function missing(path: string): never {
+  throw new PmpcError("not-found", `there is no file ${path}`, { hint: "name a map with --map, or leave it out and answer the questions", exit: exit.notFound });
+}
+
+function viewExport({ folder, anonymous, guests, files, renamed, secrets, needs, addresses, behind, yours, leftOut }: ExportReport): View {
+  const some = (all: readonly string[]) => (all.length > 12 ? [...all.slice(0, 12), `… and ${all.length - 12} more`] : all);
+  const listed = (name: string, all: readonly string[], says: string) => (all.length === 0 ? undefined : fact(name, says, { amount: all.length, below: some(all) }));
+  return [
+    facts(
+      fact("exported", `${count(guests, "guest")} in ${folder}`, { below: anonymous ? ["under random names; cluster.json is the cluster for pmpc simulator"] : [] }),
+      fact("written", "files", { amount: files.length }),
+      listed("renamed", renamed.map(({ kind, from, to }) => `${kind} ${from} → ${to}`), "called otherwise there"),
+      listed("secrets", secrets, "left out: set them there"),
+      listed("needed", needs, "to be there before an apply"),
+      listed("addresses", addresses, "as they are here: the map does not name them"),
+      listed("not in it", behind.map(({ guest, reason }) => `${guest}: ${reason}`), "guests"),
+      listed("yours", yours, "edited files, from which only the guests as the cluster has them are in it"),
+      anonymous ? fact("left out", "values that a reader could recognise", { amount: leftOut }) : fact("data", "disks are made empty: their content is not copied"),
+      anonymous ? undefined : fact("next", `cd ${folder}, npm install, pmpc sync, pmpc plan`),
+    ),
+  ];
+}

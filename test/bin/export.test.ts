@@ -1,0 +1,104 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import type { ExportReport } from "../../generator/action/export";
+import type { WriteReport } from "../../generator/renew/write";
+import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
+import { printDraft } from "../../simulator/scenario/text";
+import { mapSchema } from "../../generator/transfer/map";
+import { home, newFolder, paths, pmpc, reach, remove } from "./command";
+
+describe("pmpc export", () => {
+  for (const scenario of ["homelab", "office"]) {
+    describe(`of the ${scenario}`, () => {
+      let [simulator, folder]: [Simulator, string] = [undefined as never, ""];
+      before(async () => {
+        simulator = await startSimulator({ scenario });
+        folder = newFolder();
+        await pmpc(["import", ...reach(simulator, simulator.tokens.root), "--out", ".", "--no-verify"], folder);
+      });
+      after(async () => {
+        await simulator.close();
+        remove(folder);
+      });
+      const run = async (...args: string[]) => {
+        const { code, stdout } = await pmpc(["export", ...args, "--json"], folder);
+        return { code, report: JSON.parse(stdout) as ExportReport & { readonly error?: { readonly message: string } } };
+      };
+
+      it("with --anonymise lets no name, address, hardware address, key or word of a note leave", async () => {
+        const { code, report } = await run("shown", "--anonymise");
+        expect([code, report.guests > 5]).to.satisfy(([end, many]: [number, boolean]) => (end === 0 || end === 3) && many);
+        const shown = paths(join(folder, "shown"));
+        expect(shown.filter((path) => path.startsWith(".proxmox"))).to.deep.equal([]);
+        const text = shown.map((path) => `${path}\n${readFileSync(join(folder, "shown", path), "utf8")}`).join("\n");
+        const common = await commonWords(folder);
+        const words = [...identifying(simulator)].filter((word) => word !== "" && word !== "0.0.0.0" && !wordsIn(word).every((part) => common.has(part)));
+        expect(words.length).to.be.greaterThan(50);
+        const found = words.filter((word) => new RegExp(`(?<![\\w.:-])${word.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&")}(?![\\w:-])`, "i").test(text));
+        expect(found).to.deep.equal([]);
+      });
+
+      it("gives other names each time, and a cluster that can be imported", async () => {
+        await run("again", "--anonymise");
+        const texts = ["shown", "again"].map((one) => readFileSync(join(folder, one, "cluster.json"), "utf8"));
+        const macs = texts.map((text) => new Set(text.match(/BC:24:11(:[0-9A-F]{2}){3}/g)));
+        expect(macs[0]!.size).to.be.greaterThan(3);
+        expect([...macs[0]!].filter((mac) => macs[1]!.has(mac))).to.deep.equal([]);
+        const replayed = await startSimulator({ scenario: join(folder, "shown/cluster.json") });
+        try {
+          const { stdout } = await pmpc(["import", ...reach(replayed, replayed.tokens.root), "--out", "imported", "--no-verify", "--json"], folder);
+          const guests = (JSON.parse(stdout) as WriteReport).guests.filter(({ outcome }) => outcome === "imported");
+          expect(guests.length).to.be.greaterThan(5);
+        } finally {
+          await replayed.close();
+        }
+      });
+
+      it("refuses a folder that is not empty, and a map with something else in it", async () => {
+        expect((await run("shown", "--anonymise")).code).to.equal(6);
+        writeFileSync(join(folder, "map.yml"), "nodez: { pve: alpha }\n");
+        const { code, report } = await run("there", "--map", "map.yml");
+        expect([code, report.error?.message]).to.deep.equal([64, "--map: map.yml: nodez is not a part of a map"]);
+        writeFileSync(join(folder, "map.yml"), "addresses: { 10.0.0.0/24: 10.1.0.0/16 }\n");
+        expect((await run("there", "--map", "map.yml")).report.error?.message).to.contain("10.0.0.0/24 → 10.1.0.0/16 are not two networks of the same size");
+      });
+    });
+  }
+
+  it("publishes what a map may hold", () => {
+    expect(JSON.parse(readFileSync(join(home, "docs/export-map.schema.json"), "utf8"))).to.deep.equal(JSON.parse(JSON.stringify(mapSchema)));
+  });
+});
+
+const wordsIn = (text: string) => text.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+
+/** Words that any project of pmpc has, whichever cluster it is of, and those of Proxmox VE and of the constructs. */
+async function commonWords(folder: string): Promise<ReadonlySet<string>> {
+  const machine = printDraft({ settings: { cores: 1, memory: 512, name: "q", net0: "virtio=BC:24:11:00:00:01,bridge=q0", scsi0: "q0:vm-100-disk-0,size=8G", tags: "q" } });
+  const container = printDraft({ settings: { hostname: "q", memory: 512, net0: "name=q0,bridge=q0,hwaddr=BC:24:11:00:00:02", rootfs: "q0:subvol-101-disk-0,size=8G" } });
+  const simulator = await startSimulator({ scenario: { name: "q", files: { "nodes/q/qemu-server/100.conf": machine, "nodes/q/lxc/101.conf": container } } });
+  try {
+    await pmpc(["import", ...reach(simulator), "--out", "any", "--no-verify"], folder);
+  } finally {
+    await simulator.close();
+  }
+  return new Set([join(home, "docs/constructs.md"), ...paths(join(folder, "any")).map((path) => join(folder, "any", path))].flatMap((path) => wordsIn(readFileSync(path, "utf8"))));
+}
+
+/** Every name, address, hardware address, key and word of a note of a simulated cluster, from its own files. */
+function identifying({ cluster }: Simulator): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const vmId of cluster.guests()) {
+    const text = cluster.text(vmId) ?? "";
+    for (const [, name] of text.matchAll(/^(?:name|hostname): (.+)$/gm)) found.add(name!);
+    for (const [, tags] of text.matchAll(/^tags: (.+)$/gm)) for (const tag of tags!.split(/[;, ]/)) found.add(tag);
+    for (const [mac] of text.matchAll(/[0-9A-F]{2}(?::[0-9A-F]{2}){5}/gi)) found.add(mac);
+    for (const [address] of text.matchAll(/\b\d{1,3}(?:\.\d{1,3}){3}\b/g)) found.add(address);
+    for (const [uuid] of text.matchAll(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi)) if (!/^0+(-0+)*$/.test(uuid)) found.add(uuid);
+    for (const [, key] of text.matchAll(/AAAA([A-Za-z0-9+/]{20,})/g)) found.add(key!);
+    for (const [, line] of text.matchAll(/^#(.*)$/gm)) for (const word of decodeURIComponent(line!.replace(/%(?![0-9a-f]{2})/gi, "%25")).split(/[^\p{L}\p{N}]+/u)) if (word.length > 4 && !/^\d+$/.test(word)) found.add(word);
+    for (const [, field] of text.matchAll(/^(?:searchdomain|ciuser|args|hookscript): (.+)$/gm)) found.add(field!);
+  }
+  return found;
+}

@@ -1,6 +1,7 @@
 import type { GuestType } from "../lib/pve/address";
 import type { ConfigSection } from "../lib/pve/file/section-config";
 import type { UserConfig } from "../lib/pve/file/user-config";
+import type { Hardware } from "./hardware";
 import type { UserId } from "./permission";
 
 /** A Proxmox VE cluster that fits in a variable. Routes read it, power actions and `control` change it. */
@@ -35,6 +36,8 @@ export interface Cluster {
   readonly now: () => number;
   /** Seconds until a task is said to have ended. */
   readonly taskTime: number;
+  /** Whether high availability is at work: without it, what it is asked for is only written down. */
+  readonly crm: boolean;
   /** How many names were made up so far: MAC addresses, UUIDs, secrets. */
   inventions: number;
 }
@@ -49,6 +52,8 @@ export interface Node {
   readonly memory: number;
   /** Bytes of the root file system. */
   readonly disk: number;
+  /** What mappings can name. */
+  readonly hardware?: Hardware;
   readonly bootedAt: number;
 }
 

@@ -19,6 +19,8 @@ export interface ClusterOptions {
   readonly fingerprint?: string;
   /** Seconds that tasks take. @default 0 */
   readonly taskTime?: number;
+  /** Whether high availability does what it is asked for. @default true */
+  readonly crm?: boolean;
 }
 
 const GiB = 2 ** 30;
@@ -40,7 +42,7 @@ const defaults: Readonly<Record<string, string>> = {
 };
 
 /** Reads a scenario's text into a cluster. */
-export function loadCluster(scenario: Scenario, { now, secrets = new Map(), passwords = new Map(), fingerprint, taskTime = 0 }: ClusterOptions): Cluster {
+export function loadCluster(scenario: Scenario, { now, secrets = new Map(), passwords = new Map(), fingerprint, taskTime = 0, crm = true }: ClusterOptions): Cluster {
   const file = (name: string) => scenario.files[name] ?? defaults[name] ?? "";
   const { notes, options } = parseDatacenter(file("datacenter.cfg"));
   return {
@@ -62,6 +64,7 @@ export function loadCluster(scenario: Scenario, { now, secrets = new Map(), pass
     fingerprint,
     now,
     taskTime,
+    crm,
     inventions: 0,
   };
 }
@@ -90,6 +93,7 @@ function readNode({ files, nodes = {} }: Scenario, name: string, index: number, 
     cpus: facts.cpus ?? 16,
     memory: facts.memory ?? 64 * GiB,
     disk: facts.disk ?? 240 * GiB,
+    ...(facts.hardware === undefined ? {} : { hardware: facts.hardware }),
     bootedAt: now - 17 * 24 * 3600,
   };
 }

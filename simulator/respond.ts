@@ -10,8 +10,18 @@ import { router, type Match, type Route } from "./route";
 import { accessRoutes } from "./route/access";
 import { aclRoutes } from "./route/acl";
 import { agentRoutes } from "./route/agent";
+import { backupRoutes } from "./route/backup";
+import { haRoutes } from "./route/ha";
+import { mappingRoutes } from "./route/mapping";
+import { metricRoutes } from "./route/metrics";
+import { realmRoutes } from "./route/realm";
+import { realmSyncRoutes } from "./route/realm-sync";
+import { replicationRoutes } from "./route/replication";
 import { clusterRoutes } from "./route/cluster";
 import { consoleRoutes } from "./route/console";
+import { firewallRoutes } from "./route/firewall";
+import { firewallRuleRoutes } from "./route/firewall-rules";
+import { firewallSetRoutes } from "./route/firewall-sets";
 import { groupRoutes } from "./route/group";
 import { guestRoutes } from "./route/guest";
 import { lxcRoutes } from "./route/lxc";
@@ -22,6 +32,12 @@ import { poolRoutes } from "./route/pool";
 import { powerRoutes } from "./route/power";
 import { qemuRoutes } from "./route/qemu";
 import { roleRoutes } from "./route/role";
+import { sdnRoutes } from "./route/sdn";
+import { sdnControllerRoutes } from "./route/sdn-controllers";
+import { sdnFabricRoutes } from "./route/sdn-fabrics";
+import { sdnSubnetRoutes } from "./route/sdn-subnets";
+import { sdnVnetRoutes } from "./route/sdn-vnets";
+import { sdnZoneRoutes } from "./route/sdn-zones";
 import { snapshotRoutes } from "./route/snapshot";
 import { storageRoutes } from "./route/storage";
 import { storageConfigRoutes } from "./route/storage-config";
@@ -35,9 +51,19 @@ const find = router([
   ...accessRoutes,
   ...aclRoutes,
   ...agentRoutes,
+  ...backupRoutes,
+  ...haRoutes,
+  ...mappingRoutes,
+  ...metricRoutes,
+  ...realmRoutes,
+  ...realmSyncRoutes,
+  ...replicationRoutes,
   ...clusterRoutes,
   ...guestRoutes,
   ...consoleRoutes,
+  ...firewallRoutes,
+  ...firewallRuleRoutes,
+  ...firewallSetRoutes,
   ...groupRoutes,
   ...lxcRoutes,
   ...networkRoutes,
@@ -47,6 +73,12 @@ const find = router([
   ...powerRoutes,
   ...qemuRoutes,
   ...roleRoutes,
+  ...sdnRoutes,
+  ...sdnControllerRoutes,
+  ...sdnFabricRoutes,
+  ...sdnSubnetRoutes,
+  ...sdnVnetRoutes,
+  ...sdnZoneRoutes,
   ...snapshotRoutes,
   ...storageRoutes,
   ...storageConfigRoutes,
@@ -77,6 +109,7 @@ function run(cluster: Cluster, request: Request, target: Target, match: Match | 
   if (!match) throw notImplemented(request.method, target);
   const { route, path } = match;
   const sent = { ...target.query, ...request.body, ...path };
+  if (route.onlyRoot && !(caller.ticket && caller.user === "root@pam")) throw new Refusal(403, "Permission check failed (user != root@pam)");
   demandRight(cluster, caller, route, sent);
   const silent = path.node !== undefined && target.segments.length > 2 ? reachNode(cluster, path.node) : undefined;
   if (silent) return silent;

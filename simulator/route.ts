@@ -11,6 +11,8 @@ export interface Route {
   readonly path: string;
   /** The right without which nothing is answered. Undefined: anybody who is known may ask, and sees what is his. */
   readonly needs?: Need;
+  /** For root@pam with a ticket alone: no token may ask, whatever its rights. */
+  readonly onlyRoot?: true;
   /** Answered even without credentials. */
   readonly open?: true;
   /** What may stand in the query or the body. */

@@ -1,4 +1,5 @@
 import type { Addresses, Volume } from "./cluster";
+import type { Hardware } from "./hardware";
 
 /**
  * A cluster as text: the files of `/etc/pve`, and the few facts that are in none of them.
@@ -28,6 +29,8 @@ export interface NodeFacts {
   readonly memory?: number;
   /** Bytes of the root file system. */
   readonly disk?: number;
+  /** PCI and USB devices that mappings can name. @default none */
+  readonly hardware?: Hardware;
 }
 
 export interface GuestFacts {

@@ -3,6 +3,7 @@ import { hasAgent } from "../lib/schema/device/agent";
 import type { Cluster, Guest } from "./cluster";
 import { maxDisk, maxMemory, maxSwap, processOf, processors, usage } from "./usage";
 import { isRunning, isTemplate, nameOf, readGuest, textOf, type Config } from "./guest";
+import { availabilityOf } from "./ha";
 import { labelsOf, statusOf } from "./resource";
 
 /** A guest in its node's own list. */
@@ -26,7 +27,7 @@ export function describeForNode(cluster: Cluster, guest: Guest) {
 
 /** The answer of `status/current`. */
 export function describeState(cluster: Cluster, guest: Guest) {
-  const common = { ...describeForNode(cluster, guest), ha: { managed: 0 } };
+  const common = { ...describeForNode(cluster, guest), ha: availabilityOf(cluster, guest) };
   if (guest.type === "lxc") return common;
   const { current } = readGuest(guest);
   return { ...common, ...machineState(cluster, guest), ...(hasAgent(current) ? { agent: 1 } : {}), ...display(current) };

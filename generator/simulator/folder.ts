@@ -20,14 +20,34 @@ export function scenarioOf(name: string, files: Readonly<Record<string, string>>
   return { name, files: Object.fromEntries(placed.filter(([place]) => wanted.test(place))) };
 }
 
-const wanted =
-  /^(nodes\/[^/]+\/(qemu-server|lxc)\/\d+\.conf|nodes\/[^/]+\/interfaces|(storage|user|datacenter|domains)\.cfg|corosync\.conf|interfaces)$/;
+const own = "hosts|resolv\\.conf|timezone|apt/sources\\.list|apt/sources\\.list\\.d/[^/]+\\.(?:list|sources)";
+const wanted = new RegExp(
+  [
+    "nodes/[^/]+/(?:qemu-server|lxc)/\\d+\\.conf",
+    "nodes/[^/]+/(?:config|host\\.fw|interfaces|interfaces\\.new)",
+    `(?:nodes/[^/]+/)?etc/(?:${own})`,
+    "(?:storage|user|datacenter|domains|jobs|replication|status|notifications)\\.cfg",
+    "firewall/(?:cluster|\\d+)\\.fw",
+    "ha/(?:(?:resources|rules|groups)\\.cfg|manager_status)",
+    "mapping/(?:pci|usb|directory)\\.cfg",
+    "sdn/(?:(?:zones|vnets|subnets|controllers|fabrics|ipams|dns)\\.cfg|\\.running-config|pve-ipam-state\\.json|firewall/[^/]+\\.fw)",
+    "virtual-guest/cpu-models\\.conf",
+    "corosync\\.conf",
+    "interfaces",
+  ]
+    .map((one) => `^${one}$`)
+    .join("|"),
+);
 
+/** Files of one node among several say whose they are: `pve1:/etc/hosts`. */
 function placeOf(path: string): string {
+  const [, node, rest = path] = /^([a-zA-Z0-9-]+):(\/.*)$/.exec(path) ?? [];
+  const below = node === undefined ? "" : `nodes/${node}/`;
   return (
-    path
+    rest
       .replace(/^\/?(.*\/)?etc\/pve\//, "")
-      .replace(/^\/?(.*\/)?network\/interfaces$/, "interfaces")
+      .replace(/^\/?(.*\/)?network\/(interfaces(\.new)?)$/, `${below}$2`)
+      .replace(new RegExp(`^/?(?:.*/)?etc/(${own})$`), `${below}etc/$1`)
       // The folders of one node's guests, taken without the node.
       .replace(/^(qemu-server|lxc)\//, "nodes/pve/$1/")
   );
@@ -37,6 +57,6 @@ function walk(root: string, below: string): string[] {
   return readdirSync(join(root, below), { withFileTypes: true }).flatMap((entry) => {
     const path = below === "" ? entry.name : `${below}/${entry.name}`;
     if (entry.isDirectory()) return entry.name === "priv" ? [] : walk(root, path);
-    return entry.isFile() && /\.(conf|cfg)$|^interfaces$/.test(entry.name) ? [path] : [];
+    return entry.isFile() && /\.(conf|cfg|fw|sources|list|new)$|^(interfaces|config|hosts|timezone|manager_status|\.running-config|pve-ipam-state\.json|sources\.list)$/.test(entry.name) ? [path] : [];
   });
 }

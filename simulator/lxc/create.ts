@@ -1,3 +1,4 @@
+import { addService } from "../ha";
 import { parseVolumeId } from "../../lib/pve/volume-id";
 import type { Guest } from "../cluster";
 import { enabledStorage, free } from "../disk";
@@ -42,7 +43,6 @@ export function createContainer(call: Call): string {
   demandChanges({ call, vmId, pool, old: new Map(), unprivileged }, values, []);
   demandVolume(call, vmId, template, isSet(call.given.restore) ? "backup" : "vztmpl");
   if (isSet(call.given.restore)) throw beyond("restoring a backup");
-  if (isSet(call.given["ha-managed"])) throw beyond("high availability");
   const mounts = mountsOf(call, values, storage);
   const draft = newDraft("lxc");
   queue(cluster, vmId, draft, new Map([...values].filter(([key]) => !isMount(key) && !/^unused\d+$/.test(key))), []);
@@ -58,6 +58,10 @@ export function createContainer(call: Call): string {
       throw new Error(`unable to create CT ${vmId} - ${(error as Error).message}`);
     }
     if (pool !== undefined) joinPool(cluster, pool, vmId);
+    if (isSet(call.given["ha-managed"])) {
+      log("Add as HA resource");
+      addService(cluster, guest, isSet(call.given.start) ? "started" : "stopped");
+    }
     if (isSet(call.given.start)) startContainer(call, guest);
   };
   return startTask(cluster, { node, type: "vzcreate", id: String(vmId), user, run });

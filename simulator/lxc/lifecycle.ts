@@ -1,6 +1,6 @@
 import { parseVolumeId } from "../../lib/pve/volume-id";
 import type { Guest } from "../cluster";
-import { destroy } from "../destroy";
+import { assertUnneeded, destroy } from "../destroy";
 import { assertWritable, bytesOf, isBase, makeBase, resizeVolume } from "../disk";
 import { readDraft, writeDraft, type Values } from "../draft";
 import { assertUnchanged, assertUnlocked } from "../precondition";
@@ -70,6 +70,7 @@ export function destroyContainer(call: Call): string {
   const draft = readDraft(guest);
   assertUnlocked(draft, "destroyed");
   if (draft.values.get("protection") === "1") throw failed(`can't remove CT ${guest.vmId} - protection mode enabled`);
+  assertUnneeded(call, guest);
   if (isRunning(guest) && !isSet(call.given.force)) throw failed(`unable to destroy CT ${guest.vmId} - container is running`);
   const run = (log: Log) => {
     if (isRunning(guest)) {

@@ -1,3 +1,4 @@
+import { addService } from "../ha";
 import { isWindows } from "../../lib/schema/os-type";
 import type { Guest } from "../cluster";
 import { newDraft, printDraft, type Values } from "../draft";
@@ -29,7 +30,6 @@ export function createMachine(call: Call): string {
   assertModel(cluster, values.get("cpu"));
   if (values.has("cpuunits")) values.set("cpuunits", clampShares(values.get("cpuunits")!));
   demandPool(call, pool);
-  if (isSet(call.given["ha-managed"])) throw beyond("high availability");
   if (call.given.archive !== undefined) throw beyond("restoring a backup");
   if (storage !== undefined) demandAll(call, `/storage/${storage}`, "Datastore.AllocateSpace");
   if (isSet(call.given.start)) demandGuest(call, vmId, pool, "VM.PowerMgmt");
@@ -47,6 +47,10 @@ export function createMachine(call: Call): string {
       throw new Error(`unable to create VM ${vmId} - ${(error as Error).message}`);
     }
     if (pool !== undefined) joinPool(cluster, pool, vmId);
+    if (isSet(call.given["ha-managed"])) {
+      log("Add as HA resource");
+      addService(cluster, guest, isSet(call.given.start) ? "started" : "stopped");
+    }
     if (!isSet(call.given.start)) return;
     log("Execute autostart");
     start(call, guest);

@@ -1,6 +1,6 @@
 import { parseVolumeId } from "../../lib/pve/volume-id";
 import type { Guest } from "../cluster";
-import { destroy } from "../destroy";
+import { assertUnneeded, destroy } from "../destroy";
 import { assertWritable, bytesOf, isBase, makeBase, resizeVolume, sizeOfVolume } from "../disk";
 import { readDraft, writeDraft, type Values } from "../draft";
 import { assertUnlocked, isStale } from "../precondition";
@@ -90,6 +90,7 @@ export function destroyMachine(call: Call): string {
   const check = () => {
     const { values } = readDraft(guest);
     if (values.get("protection") === "1") throw failed(`can't remove VM ${guest.vmId} - protection mode enabled`);
+    assertUnneeded(call, guest);
     if (isRunning(guest)) throw failed(`VM ${guest.vmId} is running - destroy failed`);
   };
   check();

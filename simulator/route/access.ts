@@ -19,7 +19,6 @@ export const accessRoutes: readonly Route[] = [
     takes: { username: required(text), password: required(text), realm: text, otp: text, "new-format": flag, privs: text, path: text },
     run: createTicket,
   },
-  { method: "GET", path: "/access/domains", open: true, unordered: true, run: listRealms },
   { method: "GET", path: "/access/permissions", takes: { path: text, userid: text }, run: readPermissions },
   { method: "GET", path: "/access/users", takes: { full: flag, enabled: flag }, unordered: true, run: listUsers },
   { method: "GET", path: "/access/users/{userid}", run: readUser },
@@ -40,14 +39,6 @@ function createTicket(call: Call) {
   const named = call.cluster.name !== undefined && allowed(call.cluster.users, login.username, "/", ["Sys.Audit"]);
   const areas = ["access", "dc", "mapping", "nodes", "sdn", "storage", "vms"];
   return { ...login, cap: Object.fromEntries(areas.map((area) => [area, {}])), ...(named ? { clustername: call.cluster.name } : {}) };
-}
-
-function listRealms({ cluster }: Call) {
-  return cluster.realms.map(({ id, type, settings }) => ({
-    realm: id,
-    type,
-    ...(settings.has("comment") ? { comment: settings.get("comment") } : {}),
-  }));
 }
 
 function readPermissions(call: Call) {

@@ -2,11 +2,14 @@ import { parsePropertyString } from "../../lib/pve/property-string";
 import type { Cluster } from "../cluster";
 import { maxMemory, processors, usage } from "../usage";
 import { guestsInOrder, isRunning, readGuest, textOf } from "../guest";
+import { listedState } from "../ha";
+import { nodeStates } from "../ha-status";
 import { oneOf, vmId } from "../parameter";
 import { poolOf } from "../permission";
 import { failed, invalid } from "../refusal";
 import { describeGuest, describeNode, describeStorages, labelsOf, nodeFigures } from "../resource";
-import { given, index, mayAny, needs, type Call, type Route } from "../route";
+import { fabricsOn, isLoaded, zonesOn } from "../sdn/loaded";
+import { index, mayAny, needs, type Call, type Route } from "../route";
 
 const below = [
   "acme backup backup-info bulk-action ceph config firewall ha jobs log mapping metrics notifications nextid options qemu replication",
@@ -21,14 +24,7 @@ export const clusterRoutes: readonly Route[] = [
   { method: "GET", path: "/cluster/status", ...needs("/", "Sys.Audit"), unordered: true, run: ({ cluster }) => listMembers(cluster) },
   { method: "GET", path: "/cluster/options", run: readOptions },
   { method: "GET", path: "/cluster/nextid", takes: { vmid: vmId }, run: nextId },
-  // Nothing here is highly available, as the simulator does not model it: that much can be said.
-  { method: "GET", path: "/cluster/ha/resources", ...needs("/", "Sys.Audit"), takes: { type: oneOf("ct", "vm") }, run: () => [] },
-  { method: "GET", path: "/cluster/ha/resources/{sid}", ...needs("/", "Sys.Audit"), run: unknownResource },
 ];
-
-function unknownResource(call: Call): never {
-  throw failed(`no such resource '${given(call, "sid")}'`);
-}
 
 function listResources(call: Call) {
   const lists: Readonly<Record<string, (call: Call) => readonly object[]>> = {
@@ -71,14 +67,16 @@ function guests(call: Call) {
     .map((guest) => {
       const pool = poolOf(cluster.users, `/vms/${guest.vmId}`);
       const shown = pool !== undefined && mayAny(call, `/pool/${pool}`, "Pool.Audit");
-      return { ...describeGuest(cluster, guest), ...labelsOf(guest), ...(shown ? { pool } : {}) };
+      return { ...describeGuest(cluster, guest), ...listedState(cluster, guest), ...labelsOf(guest), ...(shown ? { pool } : {}) };
     });
 }
 
 function nodes(call: Call) {
+  const states = nodeStates(call.cluster);
   return [...call.cluster.nodes.values()].map((node) => ({
     ...describeNode(node),
     ...(node.online ? { "cgroup-mode": 2 } : {}),
+    ...(states[node.name] === undefined ? {} : { hastate: states[node.name] }),
     ...(mayAny(call, `/nodes/${node.name}`, "Sys.Audit") ? nodeFigures(call.cluster, node) : {}),
   }));
 }
@@ -87,16 +85,19 @@ function storages(call: Call) {
   return describeStorages(call.cluster).filter(({ storage }) => mayAny(call, `/storage/${storage}`, "Datastore.Audit", "Datastore.AllocateSpace"));
 }
 
+/** Zones and fabrics, node by node: what every node has, and what runs of SDN on those that are up. */
 function networks(call: Call) {
-  if (!mayAny(call, "/sdn/zones/localnetwork", "SDN.Audit", "SDN.Use")) return [];
-  return [...call.cluster.nodes.values()].map(({ name, online }) => ({
-    id: `network/${name}/zone/localnetwork`,
-    type: "network",
-    network: "localnetwork",
-    "network-type": "zone",
-    node: name,
-    status: online ? "ok" : "unknown",
-  }));
+  const { cluster } = call;
+  return [...cluster.nodes.values()].flatMap(({ name, online }) => {
+    const row = (kind: "zone" | "fabric", network: string, status: string, more: object) => ({ id: `network/${name}/${kind}/${network}`, type: "network", network, "network-type": kind, node: name, status, ...more });
+    const status = isLoaded(cluster, name) ? "available" : "pending";
+    const rows = [
+      row("zone", "localnetwork", "ok", {}),
+      ...(online ? zonesOn(cluster, name).map(([zone, { type }]) => row("zone", zone, status, { "zone-type": type })) : []),
+      ...(online ? fabricsOn(cluster, name).map(([fabric, protocol]) => row("fabric", fabric, status === "available" ? "ok" : "not ok", { protocol })) : []),
+    ];
+    return rows.filter(({ network, "network-type": kind }) => mayAny(call, kind === "zone" ? `/sdn/zones/${network}` : `/sdn/fabrics/${network}`, "SDN.Audit", kind === "zone" ? "SDN.Use" : "SDN.Allocate"));
+  });
 }
 
 function listMembers({ name, nodes: all }: Cluster) {

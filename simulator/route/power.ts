@@ -1,8 +1,9 @@
 import type { GuestType } from "../../lib/pve/address";
 import type { Guest } from "../cluster";
 import { readDraft, writeDraft } from "../draft";
-import { assertUnlocked } from "../precondition";
-import { isRunning, readGuest, textOf } from "../guest";
+import { assertUnlocked, wordOf } from "../precondition";
+import { isRunning, isTemplate, readGuest, textOf } from "../guest";
+import { isManaged, requestState, serviceOf, sidOf } from "../ha";
 import { settleContainer, startContainer } from "../lxc/start";
 import { flag, integer, isSet, text } from "../parameter";
 import { applyPending } from "../qemu/apply";
@@ -64,6 +65,7 @@ function order(call: Call, type: GuestType, verb: Verb): string {
   for (const name of rootOnly) if (call.given[name] !== undefined && !call.isRoot) throw invalid({ [name]: "Only root may use this option." });
   const found = cluster.guests.get(vmId);
   const guest = found?.type === type && found.node === node ? found : undefined;
+  if (guest !== undefined && (verb === "start" || verb === "stop" || verb === "shutdown") && isManaged(cluster, guest)) return orderManaged(call, guest, verb);
   const refused = refusalOf(type, verb, vmId, guest);
   if (refused !== undefined) throw failed(refused);
   const run = (log: Log) => {
@@ -71,6 +73,29 @@ function order(call: Call, type: GuestType, verb: Verb): string {
     perform(call, guest, verb, log);
   };
   return startTask(cluster, { node, type: nameOf(call, type, verb), id: String(vmId), user, run });
+}
+
+/** A guest that is kept alive is started and stopped by what keeps it so. */
+function orderManaged(call: Call, guest: Guest, verb: "start" | "stop" | "shutdown"): string {
+  const { cluster, user } = call;
+  const how = verb === "start" ? "start" : "stop";
+  const run = (log: Log) => {
+    log(`Requesting HA ${how} for ${wordOf(guest.type)} ${guest.vmId}`);
+    if (how === "start" || cluster.crm) requestState(cluster, guest, how === "start" ? "started" : "stopped");
+    else cluster.files.set("ha/crm_commands", `${cluster.files.get("ha/crm_commands") ?? ""}stop ${sidOf(guest)} ${verb === "stop" ? 0 : given(call, "timeout") || 60}\n`);
+    obey(call, guest);
+  };
+  return startTask(cluster, { node: guest.node, type: `ha${how}`, id: String(guest.vmId), user, run });
+}
+
+/** What high availability does once it was told what is wanted of a guest. */
+export function obey(call: Call, guest: Guest): void {
+  const { cluster } = call;
+  const state = serviceOf(cluster, guest)?.values.state ?? "started";
+  if (!cluster.crm || state === "ignored" || isTemplate(guest) || !cluster.nodes.get(guest.node)?.online) return;
+  if (state === "stopped" || state === "disabled") {
+    if (isRunning(guest)) stop(call, guest);
+  } else if (!isRunning(guest)) start(call, guest, false);
 }
 
 /** Suspending for a while is called pausing. */

@@ -1,3 +1,6 @@
+import { isCalendarEvent } from "../calendar";
+import { helpers, icmp6Types, icmpTypes, isProtocol } from "../firewall/names";
+import { readAddresses, versionOf, wrongPorts } from "../firewall/addresses";
 import { bridgeId, configId, cpuSet, dnsName, hotplugFeatures, ipv4, ipv6, physicalBits, unicastMac, urlEncoded } from "../../lib/schema/pve-format";
 import { ipv4Config, ipv6Config, mountPath } from "../../lib/schema/pve-format";
 
@@ -71,9 +74,27 @@ const formats: Readonly<Record<string, Format>> = {
   "pve-groupid": like(/^[A-Za-z0-9._-]+$/, (text) => `group name '${text}' contains invalid characters`),
   "pve-roleid": like(/^[A-Za-z0-9._-]+$/, (text) => `role name '${text}' contains invalid characters`),
   "pve-poolid": poolId,
+  "pve-iface-or-empty": (text) => (text === "" ? undefined : formats["pve-iface"]!(text)),
+  "pve-fw-addr-spec": (text) => ended(text === "" ? undefined : readAddresses(text)),
+  "pve-fw-protocol-spec": check((text) => text === "" || text === "0" || isProtocol(text), (text) => `unknown protocol '${text}'`),
+  "pve-fw-sport-spec": (text) => ended(text === "" ? undefined : wrongPorts(text, false)),
+  "pve-fw-dport-spec": (text) => ended(text === "" ? undefined : wrongPorts(text, true)),
+  "pve-fw-icmp-type-spec": check((text) => text === "" || icmpTypes.has(text) || icmp6Types.has(text), (text) => `invalid icmp-type value '${text}'`),
+  "pve-fw-conntrack-helper": check((text) => text.split(",").every((one) => helpers.has(one)), (text) => `unknown helper ${text}`),
+  IPorCIDR: check((text) => versionOf(text) !== undefined && !text.includes("-"), "value does not look like a valid IP address or CIDR network"),
+  IPorCIDRorAlias: check((text) => /^(dc\/|guest\/)?[A-Za-z][A-Za-z0-9_-]+$/.test(text) || (versionOf(text) !== undefined && !text.includes("-")), "value does not look like a valid IP address or CIDR network"),
+  "pve-sdn-fabric-id": like(/^[a-zA-Z0-9][a-zA-Z0-9-]{0,6}[a-zA-Z0-9]?$/, "value does not look like a valid fabric ID"),
+  "pve-sdn-subnet-id": check((text) => withPrefix(text, ipv4, 32) || withPrefix(text, ipv6, 128), (text) => `value '${text}' does not look like a valid subnet`),
+  "pve-ha-resource-id": like(/^[^:\s]+:\S+$/, "value does not look like a valid ha resource id"),
+  "pve-ha-resource-or-vm-id": like(/^([^:\s]+:\S+|[1-9]\d{2,8})$/, "value does not look like a valid ha resource id"),
+  "pve-ha-group-node": like(/^[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?(:\d+)?$/, "value does not look like a valid ha group node"),
+  "pve-calendar-event": check(isCalendarEvent, (text) => `unable to parse calendar event '${text}'`),
   "pve-priv": privilege,
   email: like(/^[^\s@]+@[^\s@]+$/, "value does not look like a valid email address"),
 };
+
+/** As Proxmox VE ends what it says is wrong. */
+const ended = (wrong: unknown) => (typeof wrong === "string" ? `${wrong}\n` : undefined);
 
 function isTimeZone(text: string): boolean {
   try {

@@ -36,11 +36,16 @@ function requiredOf(properties: Properties): readonly string[] {
 /** What is wrong with one value. Nothing is where there is none: whether it may be missing is the object's business. */
 function verifyValue(value: unknown, property: Property, path: string): string | undefined {
   if (value === undefined || value === null || property.alias !== undefined) return undefined;
+  if (property.type === "array") return wrongItem(Array.isArray(value) ? value : [value], property, path);
   const type = wrongType(value, property);
   if (type !== undefined) return type;
   // Proxmox VE joins what JSON or a repeated name gives as a list, where a list in one text is wanted.
   const text = String(value);
   return wrongFormat(text, property, path) ?? wrongText(text, property) ?? wrongNumber(text, property) ?? wrongWord(text, property);
+}
+
+function wrongItem(items: readonly unknown[], { optional: _, ...property }: Property, path: string): string | undefined {
+  return items.map((item) => verifyValue(item, { ...property, type: "string" }, path)).find((wrong) => wrong !== undefined);
 }
 
 const number = /^[+-]?(\d+\.\d+|\d+\.|\.\d+|\d+)(e[+-]?\d+)?$/i;

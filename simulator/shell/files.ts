@@ -3,8 +3,8 @@ import { filesOf } from "../save";
 
 /** What lies below `/etc/pve` on a node, by path: the cluster's files, and who belongs to it. */
 export function mountedFiles(cluster: Cluster, node: string): Map<string, string> {
-  // The nodes' interfaces are kept beside the others, and really lie outside.
-  const shared = [...filesOf(cluster)].filter(([path]) => !/(^|\/)interfaces(\.new)?$/.test(path));
+  // A node's own files are kept beside the others, and really lie outside.
+  const shared = [...filesOf(cluster)].filter(([path]) => !/(^|\/)interfaces(\.new)?$|^nodes\/[^/]+\/(interfaces\.d|etc)\//.test(path));
   return new Map([...shared, [".members", membersOf(cluster, node)], [".vmlist", guestListOf(cluster)]]);
 }
 

@@ -51,9 +51,10 @@ describe("answer", () => {
   it("tells what Proxmox VE has not from what the simulator has not", () => {
     expect(says("/nosuch")).to.deep.equal([501, "Method 'GET /nosuch' not implemented"]);
     expect(says("/nodes/pve1/qemu/100/nosuch")).to.deep.equal([501, "Method 'GET /nodes/pve1/qemu/100/nosuch' not implemented"]);
-    for (const address of ["/cluster/ha/groups", "/nodes/pve1/apt/versions", "/nodes/pve1/qemu/100/firewall/rules", "/cluster/sdn"]) {
+    for (const address of ["/nodes/pve1/apt/versions", "/nodes/pve1/qemu/100/firewall/log", "/cluster/ceph/status"]) {
       expect(says(address)).to.deep.equal([501, `Method 'GET ${address}' not implemented by the simulator`]);
     }
+    expect(says("/cluster/ha/groups")).to.deep.equal([500, "cannot index groups: ha groups have been migrated to rules"]);
     expect(asker.data("/cluster/ha/resources")).to.deep.equal([]);
     expect(says("/cluster/ha/resources/vm:100")).to.deep.equal([500, "no such resource 'vm:100'"]);
     expect(asker.post("/nodes/pve1/vzdump").reason).to.equal("Method 'POST /nodes/pve1/vzdump' not implemented by the simulator");

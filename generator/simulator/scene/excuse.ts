@@ -10,10 +10,12 @@ export interface Series {
   readonly unmanaged: Set<string>;
   /** Areas of which the simulator refused something: their files go on without it. */
   readonly refused: Set<Area>;
+  /** Files that the recording says nothing of between two phases. */
+  unsaid: ReadonlyMap<string, string>;
   power: ReadonlyMap<number, Guest["power"]>;
 }
 
-export const newSeries = (): Series => ({ seen: new Map(), unmanaged: new Set(), refused: new Set(), power: new Map() });
+export const newSeries = (): Series => ({ seen: new Map(), unmanaged: new Set(), refused: new Set(), unsaid: new Map(), power: new Map() });
 
 /** Whether a difference says nothing against the simulator: it is due to the moment of the recording, or to what was refused before. */
 export function isExcused(difference: Difference, address: string, recorded: unknown, simulated: unknown, series: Series): boolean {

@@ -10,7 +10,7 @@ export interface Difference {
 export type MadeUp = Map<string, string>;
 
 // Lists have no order, so rows are told by what names them; two without a name by all that they say.
-const names = "id volid key iface storage vmid roleid poolid userid groupid realm tokenid ugid subdir cmd ip-address upid name".split(" ");
+const names = "sid rule subnet vnet zone controller ipam dns plugin group pos id volid key iface storage vmid roleid poolid userid groupid realm tokenid ugid subdir cmd ip-address upid name".split(" ");
 
 /** Every place at which two JSON values differ. Numbers that measure something and times are compared by type only. */
 export function compare(recorded: unknown, simulated: unknown, madeUp: MadeUp = new Map(), path = ""): Difference[] {
@@ -57,7 +57,12 @@ function nameOf(row: unknown): string {
   // A permission is named by all of its parts.
   if (isObject(row) && row.ugid !== undefined) return `${String(row.path)} ${String(row.roleid)} ${String(row.ugid)}`;
   const found = isObject(row) ? names.find((name) => row[name] !== undefined) : undefined;
-  return found === undefined ? JSON.stringify(row) : String((row as Json)[found]);
+  return found === undefined ? sortedText(row) : String((row as Json)[found]);
+}
+
+/** JSON with its keys in order. */
+function sortedText(value: unknown): string {
+  return JSON.stringify(value, (_, one: unknown) => (isObject(one) ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1))) : one));
 }
 
 function isObject(value: unknown): value is Json {
@@ -79,10 +84,18 @@ const anyInvented = new RegExp(invented.map(({ source }) => `(?:${source})`).joi
 /** Whether two texts say the same but for what the clusters made up, each of which stands for the same thing everywhere. */
 export function isAlike(recorded: string, simulated: string, madeUp: MadeUp): boolean {
   if (/\n\tcontent /.test(recorded)) return sorted(recorded) === sorted(simulated);
+  for (const ordered of unordered) if (ordered(recorded) === ordered(simulated) && ordered(recorded) !== recorded) return true;
   if (recorded.replace(anyInvented, "?") !== simulated.replace(anyInvented, "?")) return false;
   const [before, after] = [recorded.match(anyInvented) ?? [], simulated.match(anyInvented) ?? []];
   return before.every((name, at) => pair(name, after[at]!, madeUp));
 }
+
+/** Texts that Proxmox VE writes in another order each time, in one order: a firewall's options, realms, and JSON. */
+const unordered: readonly ((text: string) => string)[] = [
+  (text) => text.replace(/^\[OPTIONS\]\n\n((?:\S+: .*\n)*)/m, (_, lines: string) => `[OPTIONS] ${lines.split("\n").sort().join("\n")}`),
+  (text) => (/^(pam|pve): /m.test(text) ? `realms ${text.split("\n\n").sort().join("\n\n")}` : text),
+  (text) => (/^\{"[^]*\}$/.test(text) ? `json ${sortedText(JSON.parse(text))}` : text),
+];
 
 /** A storage configuration with the kinds of content in one order. */
 function sorted(text: string): string {

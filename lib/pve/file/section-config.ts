@@ -16,9 +16,9 @@ export interface Block {
 
 /**
  * Reads the blocks as Proxmox VE does: an empty line (or what Perl takes for nothing) ends one, and nothing else. Lines that are neither a
- * head nor a setting are passed over.
+ * head nor a setting are passed over. With `onlyType`, a head is an id alone, as in the files of mappings.
  */
-export function parseBlocks(text: string): Block[] {
+export function parseBlocks(text: string, onlyType?: string): Block[] {
   const blocks: Block[] = [];
   let lines: [string, string | undefined][] | undefined;
   for (const line of text.split("\n")) {
@@ -28,11 +28,16 @@ export function parseBlocks(text: string): Block[] {
       const [, key, value] = /^[\t-\r ]+([^\t-\r ]+)(?:[\t-\r ]+(.*?))?[\t-\r ]*$/.exec(line) ?? [];
       if (key !== undefined) lines.push([key, value || undefined]);
     } else {
-      const [, type, id] = /^([^\t-\r ]+):[\t-\r ]*([^\t-\r ]+)[\t-\r ]*$/.exec(line) ?? [];
-      if (type !== undefined) blocks.push({ type, id: id!, lines: (lines = []) });
+      const [type, id] = onlyType === undefined ? headOf(line) : [onlyType, /^([^\t-\r ]+)[\t-\r ]*$/.exec(line)?.[1]];
+      if (type !== undefined && id !== undefined) blocks.push({ type, id, lines: (lines = []) });
     }
   }
   return blocks;
+}
+
+function headOf(line: string): readonly [type?: string, id?: string] {
+  const [, type, id] = /^([^\t-\r ]+):[\t-\r ]*([^\t-\r ]+)[\t-\r ]*$/.exec(line) ?? [];
+  return [type, id];
 }
 
 /** The blocks with what they say, whatever it is: of a setting that is there twice the first counts, of a block the last. */

@@ -40,9 +40,11 @@ describe("what a simulator is made of", () => {
       "priv/storage/nas.cfg": "x",
       "nodes/n1/pve-ssl.pem": "x",
       "jobs.cfg": "x",
+      "authkey.pub.cfg": "x",
     });
     expect(filesOf(folder)).to.deep.equal([
       "corosync.conf",
+      "jobs.cfg",
       "nodes/n1/interfaces",
       "nodes/n1/qemu-server/100.conf",
       "nodes/n2/lxc/200.conf",

@@ -74,6 +74,6 @@ describe("simulator's shell", () => {
   it("says of itself what it lacks", () => {
     const run = node();
     expect(run("pct", "exec", "200", "--", "ls")).to.deep.equal({ exit: 255, stdout: "", stderr: "the simulator has no 'pct exec'\n" });
-    expect(run("pvesh", "get", "/cluster/firewall/rules").stderr).to.equal("Method 'GET /cluster/firewall/rules' not implemented by the simulator\n");
+    expect(run("pvesh", "get", "/cluster/ceph/status").stderr).to.equal("Method 'GET /cluster/ceph/status' not implemented by the simulator\n");
   });
 });

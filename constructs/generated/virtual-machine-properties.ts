@@ -532,7 +532,7 @@ export interface VirtualMachineMemory {
    */
   readonly dedicated?: Size;
   /**
-   * Memory that remains when the balloon is full; 0 switches ballooning off. Ignored if it is not set.
+   * Memory that remains when the balloon is full; 0 switches ballooning off. If it is not set, a change of `dedicated` keeps the old balloon: set both (`pmpc update` does).
    * Proxmox VE: `balloon`. Terraform: `floating`.
    * @default - as much as `dedicated`: the guest gives nothing back
    */

@@ -3,7 +3,7 @@ import { action } from "../engine/action";
 import { option } from "../engine/option";
 import { count, fact, facts, type View } from "../engine/view";
 import { settingOptions, readSaid } from "../revise/options";
-import { reviseGuest, type ValueChange } from "../revise/revise";
+import { reviseGuest, type StillIgnored, type ValueChange } from "../revise/revise";
 import { diffsOf, tellDiffs, type FileDiff } from "../revise/view";
 import { findCodeGuest } from "../session/code-guest";
 import { findRoot, noWorkspace, withSession } from "../session/session";
@@ -18,6 +18,10 @@ export interface UpdateReport {
   readonly changes: readonly ValueChange[];
   /** What the code said before. */
   readonly same: readonly string[];
+  /** Entries of `ignoreChanges` that were removed, so that an apply changes what was asked for. */
+  readonly enforced: readonly string[];
+  /** What an apply does not change, because an entry of `ignoreChanges` is about it. */
+  readonly ignored: readonly StillIgnored[];
   readonly files: readonly FileDiff[];
   /** Nothing was written. */
   readonly dryRun?: true;
@@ -52,17 +56,19 @@ export const update = action({
       if (said.length + unsaid.length === 0) throw new PmpcError("nothing-said", `no setting is given for ${guest.label}`, { hint: `pmpc update ${guest.label} --memory 8GiB\npmpc update --help lists the settings`, exit: exit.usage });
       const code = await readCode(root);
       const names = new Map([...written.names, ...written.ownNames]);
-      const { files, changes, same } = reviseGuest({ code, key: guest.key, type: guest.type, label: guest.label, names }, said, unsaid);
+      const { files, changes, same, enforced, ignored } = reviseGuest({ code, key: guest.key, type: guest.type, label: guest.label, names }, said, unsaid);
       if (!dryRun && files.size > 0) await changeFiles(root, files);
-      const report: UpdateReport = { workspace: root, guest: guest.label, changes, same, files: diffsOf(code, files), ...(dryRun ? { dryRun: true } : {}), ...(files.size > 0 && !dryRun ? { next: "pmpc plan" } : {}) };
+      const report: UpdateReport = { workspace: root, guest: guest.label, changes, same, enforced, ignored, files: diffsOf(code, files), ...(dryRun ? { dryRun: true } : {}), ...(files.size > 0 && !dryRun ? { next: "pmpc plan" } : {}) };
       return { exit: exit.done, report };
     });
   },
-  view: ({ guest, changes, same, files, dryRun, next }): View => [
+  view: ({ guest, changes, same, enforced, ignored, files, dryRun, next }): View => [
     facts(
-      ...changes.map(({ file, line, prop, before, after }, at) => fact(at === 0 ? (dryRun ? "would change" : "changed") : "", `${file}:${line}  ${prop}: ${before ?? "nothing"} → ${after ?? "nothing"}`)),
+      ...changes.map(({ file, line, prop, before, after, because }, at) => fact(at === 0 ? (dryRun ? "would change" : "changed") : "", `${file}:${line}  ${prop}: ${before ?? "nothing"} → ${after ?? "nothing"}`, because === undefined ? {} : { below: [because] })),
       same.length > 0 ? fact("unchanged", `${same.join(", ")}: the code of ${guest} already has this value`) : undefined,
-      changes.length === 0 ? undefined : fact("in", count(files.length, "file")),
+      enforced.length > 0 ? fact(dryRun ? "would enforce" : "enforced", enforced.join(", "), { below: ["removed from ignoreChanges; otherwise an apply would not change it"] }) : undefined,
+      ...ignored.map(({ prop, by }) => fact("no effect", `${prop}: an apply does not change it, because ignoreChanges has ${by}`, { below: ["the comment beside the entry says why; without the entry, pmpc plan shows everything that would change"] })),
+      files.length === 0 ? undefined : fact("in", count(files.length, "file")),
       next === undefined ? undefined : fact("next", next, { below: ["pmpc plan shows what an apply would do; pmpc apply does it"] }),
     ),
     ...(dryRun ? tellDiffs(files) : []),

@@ -9,7 +9,7 @@ import { readWhole } from "../workspace/whole";
 import { placeOf, readLineage, writeLineage } from "../workspace/lineage";
 import type { Context } from "../engine/action";
 import type { InputOf } from "../engine/option";
-import { keptState } from "../judge/adoption";
+import { filledState, keptState } from "../judge/adoption";
 import { applyPlan, type Applying } from "./apply-run";
 import { sayWhatIsLeft } from "./stopped";
 import { confirmChanges, confirmLosses, hashOf, keysOf } from "./consent";
@@ -68,6 +68,11 @@ export async function applyOnce(known: Applying, input: ApplyInput, context: Con
 async function applyThrough(project: Project, gate: PlanningGate, known: Applying, input: ApplyInput, context: Context<AskingToApply>, refuse: (project: Project, grading: Grading) => void | Promise<void>): Promise<Applied> {
   const { root, configuration, verb } = known;
   const { terraform } = project;
+  const lacking = filledState(project.code, project.state);
+  if (lacking !== undefined) {
+    await terraform.push(lacking);
+    return applyOnce(known, input, context, refuse);
+  }
   const grading = await gradeWith(project, known, input, context);
   await refuse(project, grading);
   const stale = grading.resources.filter(({ anew }) => anew !== undefined);
@@ -96,7 +101,8 @@ async function applyThrough(project: Project, gate: PlanningGate, known: Applyin
   }
   context.host.idle();
   const state = todo.length > 0 ? await terraform.state() : project.state;
-  const kept = keptState(project.code, state, project.tool);
+  const filled = filledState(project.code, state);
+  const kept = keptState(project.code, filled ?? state, project.tool) ?? filled;
   if (kept) await terraform.push(kept);
   const inState = guestsInState(state);
   if (inState.size > 0) await rememberState(root, project, state);

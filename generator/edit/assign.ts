@@ -27,6 +27,8 @@ export interface Assignment {
   readonly code?: Code;
   /** Comments inside of what is replaced may go with it. */
   readonly anyway?: boolean;
+  /** The comment behind an element that goes, on its line, goes with it. */
+  readonly withComment?: boolean;
   /** Those that may. */
   readonly isOurs?: (comment: string) => boolean;
 }
@@ -159,7 +161,7 @@ class Walker {
       this.refuseShared(list);
       if (elements.length === 1 && list.in) return this.remove(list.in.object, list.in.property, { is: "value", place: list, through: [] });
       this.keepComments({ source: list.source, node: element });
-      return this.of(list.source, removeMember(list.source, this.reshape(list.node), element));
+      return this.of(list.source, removeMember(list.source, this.reshape(list.node), element, { comment: this.assignment.withComment }));
     }
     const value = this.follow({ source: list.source, node: element }, list.through);
     if (value.is !== "value") throw this.stop(value.is === "computed" ? value.place : list, "it is computed there");

@@ -73,12 +73,13 @@ function commaAfter(text: string, from: number, limit: number): number | undefin
 }
 
 /** Takes a member out of an object or a list, with its comma, and with its line where it has one of its own. Comments beside it stay. */
-export function removeMember({ text }: Source, whole: ObjectExpression | ArrayExpression, member: Node): Change[] {
+export function removeMember({ text }: Source, whole: ObjectExpression | ArrayExpression, member: Node, { comment = false } = {}): Change[] {
   const members = (whole.type === "ObjectExpression" ? whole.properties : whole.elements).filter((one): one is NonNullable<typeof one> => one !== null) as readonly Node[];
   const before = members[members.indexOf(member) - 1];
   const comma = commaAfter(text, member.end!, whole.end! - 1);
   const isNear = comma !== undefined && text.slice(member.end!, comma).trim() === "";
-  const end = isNear ? comma + 1 : member.end!;
+  const tail = isNear ? comma + 1 : member.end!;
+  const end = tail + (comment ? (/^[ \t]*\/\/[^\r\n]*/.exec(text.slice(tail))?.[0].length ?? 0) : 0);
   const far: Change[] = comma === undefined || isNear ? [] : [{ start: comma, end: comma + 1, text: "" }];
   const lines = wholeLines(text, { start: member.start!, end });
   const isLast = members.at(-1) === member;

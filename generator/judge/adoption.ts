@@ -1,7 +1,7 @@
 import { exit, PmpcError } from "../../lib/error";
 import { parseGuestKey, type ResourceKey } from "../../lib/pve/address";
 import { guestTypeOfTerraform, keyOfGuest, printName } from "../../lib/schema/kind/name";
-import { unreadAttributes } from "../../lib/schema/catalog";
+import { emptiedAttributes, unreadAttributes } from "../../lib/schema/catalog";
 import type { Additions, Declared, StackCode } from "../terraform/configuration";
 import type { StateDocument } from "../terraform/terraform";
 import { knowsKeeping, type Tool } from "../terraform/tool";
@@ -90,6 +90,29 @@ export function keptState({ resources }: StackCode, state: StateDocument | undef
   if (state.resources.every(isNoted)) return undefined;
   const noted = state.resources.map((one) => (isNoted(one) ? one : { ...one, instances: one.instances!.map((instance) => ({ ...instance, skip_destroy: true })) }));
   return { ...state, serial: (state.serial ?? 0) + 1, resources: noted };
+}
+
+/**
+ * The state with what Proxmox VE takes where a guest has no such key, and the provider reads nothing: with any change of the guest it would
+ * send a default of its own, another SCSI controller for one. Only where the code says the same; undefined where nothing is to be filled in.
+ */
+export function filledState({ resources: declared }: StackCode, state: StateDocument | undefined): StateDocument | undefined {
+  const code = new Map(declared.map(({ address, values }) => [address, values]));
+  let isFilled = false;
+  const resources = state?.resources?.map((one) => {
+    const type = one.mode === "managed" ? guestTypeOfTerraform(one.type) : undefined;
+    const values = type === undefined ? new Map<string, string>() : emptiedAttributes(type);
+    return {
+      ...one,
+      instances: one.instances?.map((instance) => {
+        const empty = [...values].filter(([name, value]) => instance.attributes !== undefined && (instance.attributes[name] ?? "") === "" && code.get(`${one.type}.${one.name}`)?.[name] === value);
+        if (empty.length === 0) return instance;
+        isFilled = true;
+        return { ...instance, attributes: { ...instance.attributes, ...Object.fromEntries(empty) } };
+      }),
+    };
+  });
+  return isFilled ? { ...state, serial: (state!.serial ?? 0) + 1, resources } : undefined;
 }
 
 /** An import leaves attributes empty that the schema fills in; they follow once the guest is in the state. */

@@ -3,8 +3,10 @@ import { parseGuestKey, type ResourceKey } from "../../lib/pve/address";
 import { blame, leftOut, troubleIn } from "../../lib/pve/blame";
 import { redact } from "../../lib/pve/secret";
 import { catalog } from "../../lib/schema/catalog";
+import { printName } from "../../lib/schema/kind/name";
 import { propPath } from "../../lib/schema/props";
 import { consequenceOf, type Effect } from "../../lib/schema/provider/effect";
+import { alongside, conflictIn } from "../../lib/schema/provider/conflict";
 import { lossIn } from "../../lib/schema/provider/loss";
 import type { GuestTable } from "../../lib/schema/row";
 import type { Difference } from "../terraform/difference";
@@ -153,10 +155,14 @@ const judgeBy = (configOf: ConfigOf): Judge => (change, { type, before, after })
   if (!table) return { grade: "live change", says: "it is changed in place" };
   const loss = lossIn(table.type, change.path, before, after);
   if (loss !== undefined) return { grade: "loses a disk", says: loss };
+  const conflict = conflictIn(table.type, change.path, after);
+  if (conflict !== undefined) return { grade: "refused", says: conflict.says };
   const key = keyOf(table, [before.id, before.vm_id]);
-  const reopens = table.type === "qemu" && key !== undefined && hidesHowDisksOpen(before.disk, configOf(key));
+  const config = key === undefined ? undefined : configOf(key);
+  const reopens = table.type === "qemu" && hidesHowDisksOpen(before.disk, config);
   const { effect, says } = consequenceOf(table.type, change, { running: before.started === true, reopens, ...(typeof before.hotplug === "string" ? { hotplug: before.hotplug } : {}) });
-  return { grade: grades[effect], says };
+  const more = alongside(table.type, change.path, after, config);
+  return { grade: grades[effect], says: more === undefined ? says : `${says}; ${more}` };
 };
 
 function reportOf(graded: Graded, configOf: ConfigOf): ResourceReport {
@@ -165,7 +171,7 @@ function reportOf(graded: Graded, configOf: ConfigOf): ResourceReport {
   const key = table && keyOf(table, [before.id, importing, before.vm_id, after.vm_id]);
   const writes = writesOf(graded, key === undefined ? undefined : configOf(key));
   const found = reason === undefined || !isLeftOut(grade) ? undefined : blame({ ...troubleIn(reason), ...(typeof before.node_name === "string" ? { node: before.node_name } : {}) });
-  const remedy = reason === undefined || (cause !== "way" && !found) ? undefined : (found?.remedy ?? wayOut(reason));
+  const remedy = reason === undefined ? remedyOf(table, key, graded) : cause !== "way" && !found ? undefined : (found?.remedy ?? wayOut(reason));
   const name = [before.name, nameIn(before), after.name, nameIn(after)].find((one) => typeof one === "string" && one !== "");
   return {
     address,
@@ -178,6 +184,13 @@ function reportOf(graded: Graded, configOf: ConfigOf): ResourceReport {
     ...(remedy === undefined ? {} : { remedy }),
     ...(writes.length === 0 ? {} : { writes }),
   };
+}
+
+/** What the code has to say where the changed values do not go together. */
+function remedyOf(table: GuestTable | undefined, key: ResourceKey | undefined, { changes, after }: Graded): string | undefined {
+  if (table === undefined || key === undefined) return undefined;
+  const options = changes.flatMap(({ path, grade }) => (grade === "refused" ? (conflictIn(table.type, path, after)?.options ?? []) : []));
+  return options.length === 0 ? undefined : `change the code: pmpc update ${printName(key)} ${[...new Set(options)].join(" ")}`;
 }
 
 /** Whether a disk's text leaves out what Terraform's state fills in. */

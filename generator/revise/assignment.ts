@@ -11,6 +11,10 @@ export interface Wish {
   readonly value: PropValue | undefined;
   /** As people say it: `cpu.cores`, `networkDevices[0].vlanId`. */
   readonly title: string;
+  /** Why it changes although nobody asked for it, as half a sentence. */
+  readonly because?: string;
+  /** The comment behind it goes with it. */
+  readonly withComment?: true;
 }
 
 /** What a guest has of a list: how many elements, or which, where they have names. */

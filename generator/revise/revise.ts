@@ -10,6 +10,8 @@ import type { Frame } from "../edit/resolve";
 import { lineAt, type Place } from "../edit/source";
 import type { Names } from "../workspace/names";
 import { goneOf, wishesOf, type Wish } from "./assignment";
+import { withCompanions } from "./companion";
+import { ignoredAmong } from "./ignored";
 import { findGuest, guestConstructs } from "./find";
 import type { Said } from "./options";
 import { canonicalValue, codeOf, referencesAt } from "./value";
@@ -32,6 +34,8 @@ export interface ValueChange {
   readonly line: number;
   readonly before?: string;
   readonly after?: string;
+  /** Why it changes although nobody asked for it, as half a sentence. */
+  readonly because?: string;
 }
 
 export interface Revision {
@@ -39,6 +43,16 @@ export interface Revision {
   readonly changes: readonly ValueChange[];
   /** What the code says already. */
   readonly same: readonly string[];
+  /** Entries of `ignoreChanges` that went, so that an apply changes what was asked for. */
+  readonly enforced: readonly string[];
+  /** What an apply does not change, because an entry of `ignoreChanges` is about it. */
+  readonly ignored: readonly StillIgnored[];
+}
+
+export interface StillIgnored {
+  readonly prop: string;
+  /** The entry of `ignoreChanges`: `disks`. */
+  readonly by: string;
 }
 
 /** Sets and unsets values of a guest in the code. Raises `cannot-edit` with the lines that decide, and changes nothing then. */
@@ -49,13 +63,37 @@ export function reviseGuest(of: RevisionOf, said: readonly Said[], unset: readon
     size: (path: Wish["path"]) => sizeAt(project, instance, path),
     has: (path: Wish["path"]) => valueAt(project, instance, path) !== undefined,
   };
-  return reviseValues(of, project, instance, [...wishesOf(said, lists), ...goneOf(of.type, unset)]);
+  const now = (path: Wish["path"]) => {
+    const place = valueAt(project, instance, path);
+    return place === undefined ? undefined : canonical(project, place, instance.frames);
+  };
+  const wishes = withCompanions(of.type, [...wishesOf(said, lists), ...goneOf(of.type, unset)], now);
+  const { entries, list } = ignoreChangesOf(project, instance);
+  const ignored = ignoredAmong(of.type, entries, wishes);
+  const going = ignored.filter(({ mayGo }) => mayGo);
+  // From the last on: the places of those before it stay as they are.
+  const entriesGone = [...going].reverse().map(({ at, entry }): Wish => ({ path: [list, { item: at }], value: undefined, title: `ignoreChanges ${entry}`, withComment: true }));
+  const revision = reviseValues(of, project, instance, [...wishes, ...entriesGone]);
+  return {
+    ...revision,
+    changes: revision.changes.filter(({ prop }) => !prop.startsWith("ignoreChanges ")),
+    enforced: going.map(({ entry }) => entry),
+    ignored: ignored.flatMap(({ entry, props, mayGo }) => (mayGo ? [] : props.map((prop) => ({ prop, by: entry })))),
+  };
+}
+
+/** The entries of a guest's `ignoreChanges`; undefined for those that are no text. */
+function ignoreChangesOf(project: Project, instance: Instance) {
+  const list = { prop: "ignoreChanges", before: [] };
+  const place = valueAt(project, instance, [list]);
+  const elements = place === undefined ? [] : (elementsAt(project, instance, place) ?? []);
+  return { list, entries: elements.map(({ node }) => (node.type === "StringLiteral" ? node.value : undefined)) };
 }
 
 /** The same for values that are known by their paths. */
-export function reviseValues(of: RevisionOf, project: Project, instance: Instance, wishes: readonly Wish[]): Revision {
+export function reviseValues(of: RevisionOf, project: Project, instance: Instance, wishes: readonly Wish[]): Pick<Revision, "files" | "changes" | "same"> {
   const refer = referencesAt(project, instance);
-  const asked = wishes.map((wish): Assignment & { readonly wish: Wish } => ({ wish, path: wish.path, anyway: true, ...(wish.value === undefined ? {} : { code: codeOf(wish.value, refer) }) }));
+  const asked = wishes.map((wish): Assignment & { readonly wish: Wish } => ({ wish, path: wish.path, anyway: true, withComment: wish.withComment, ...(wish.value === undefined ? {} : { code: codeOf(wish.value, refer) }) }));
   const isSame = ({ wish, code }: (typeof asked)[number]) => {
     const now = valueAt(project, instance, wish.path);
     return code === undefined ? now === undefined : now !== undefined && canonical(project, now, instance.frames) === canonicalValue(wish.value!);
@@ -69,11 +107,11 @@ export function reviseValues(of: RevisionOf, project: Project, instance: Instanc
   const changed = instancesIn(after, guestConstructs)[place]!;
   return {
     files,
-    same: same.map(({ wish }) => wish.title),
+    same: same.flatMap(({ wish }) => (wish.because === undefined ? [wish.title] : [])),
     changes: wanted.map(({ wish }): ValueChange => {
       const [before, now] = [valueAt(project, instance, wish.path), valueAt(after, changed, wish.path)];
       const said = now ?? before ?? changed.creation;
-      return { prop: wish.title, file: said.source.path, line: lineAt(said.source.text, said.node.start!), ...(before === undefined ? {} : { before: textAt(before) }), ...(now === undefined ? {} : { after: textAt(now) }) };
+      return { prop: wish.title, file: said.source.path, line: lineAt(said.source.text, said.node.start!), ...(before === undefined ? {} : { before: textAt(before) }), ...(now === undefined ? {} : { after: textAt(now) }), ...(wish.because === undefined ? {} : { because: wish.because }) };
     }),
   };
 }

@@ -21,5 +21,12 @@ export const tables: readonly Table[] = Object.values(catalog);
 export const unreadAttributes = (type: GuestType): readonly string[] =>
   catalog[type].rows.flatMap((member) => (member.kind === "row" && isEmpty(member.pve) && member.default ? [member.terraform!] : []));
 
+/**
+ * What Read leaves empty where Proxmox VE has no such key, and what Proxmox VE takes then. With any change of the guest the provider would
+ * send its own default in the place of what its state lacks.
+ */
+export const emptiedAttributes = (type: GuestType): ReadonlyMap<string, string> =>
+  new Map(catalog[type].rows.flatMap((member) => (member.kind === "row" && member.absent === null && member.default && typeof member.means === "string" ? [[member.terraform!, member.means] as const] : [])));
+
 /** Whether an update of such a guest waits until nothing locks it. */
 export const awaitsLock = (type: GuestType): boolean => catalog[type].rows.some((member) => member.kind === "row" && member.awaitsLock);

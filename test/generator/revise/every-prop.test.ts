@@ -97,6 +97,8 @@ for (const [type, vmId, id] of [["qemu", 100, "web"], ["lxc", 200, "db"]] as con
         const before = files.get("guests.ts")!;
         hasName = () => path[0] !== undefined && "prop" in path[0] && path[0].prop === "networkInterfaces";
         props = withValue(props, path, value);
+        // A balloon goes with the memory.
+        if (title === "memory.dedicated") props = withValue(props, [path[0]!, { prop: "floating", before: [] }], value);
         const { files: changed } = retold(title, () => reviseGuest({ code: files, key: `${type}/${path.length === 1 && title === "vmId" ? vmId : numberOf(before, id)}` as never, type, label: id, names: new Map() }, readSaid(type, input)));
         files = new Map([...files, ...changed]);
         const after = files.get("guests.ts")!;

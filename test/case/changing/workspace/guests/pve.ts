@@ -46,7 +46,7 @@ export function pveGuests(cluster: PveCluster): void {
     bios: "ovmf",
     machine: "q35",
     cpu: { cores: 2, type: "x86-64-v2-AES" },
-    memory: Size.gibibytes(8),
+    memory: { dedicated: Size.gibibytes(8), floating: Size.gibibytes(8) },
     disks: [{ interface: "scsi0", storage: cluster.localZfs, size: Size.gibibytes(64), cache: "writethrough", discard: true, ssd: true }],
     efiDisk: { storage: cluster.localZfs, type: "4m" },
     bootOrder: ["scsi0"],

@@ -1,0 +1,64 @@
+import { expect } from "chai";
+import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
+import { providerVersion } from "../../lib/schema/provider/bpg";
+import { install, newFolder, pmpc, reach, remove, report } from "../bin/command";
+import { ask } from "../generator/simulator/client";
+import { whyUnproven } from "./terraform";
+
+const files = {
+  "nodes/pve/qemu-server/101.conf": "name: plain\nmemory: 4096\nscsi0: local-lvm:vm-101-disk-0,size=8G\n",
+  "nodes/pve/qemu-server/102.conf": "name: pinned\nmemory: 4096\nballoon: 2048\nscsihw: virtio-scsi-pci\nostype: l26\ncores: 4\nvcpus: 4\ncpu: host\n",
+};
+
+describe(`an update of a guest, with the real provider ${providerVersion}`, () => {
+  let folder: string;
+  let simulator: Simulator;
+
+  before(async function () {
+    const why = await whyUnproven(providerVersion);
+    folder = newFolder();
+    simulator = await startSimulator({ scenario: { name: "update", files } });
+    if (why === undefined) return;
+    for (const test of this.test!.parent!.tests) test.title += ` (${why})`;
+    this.skip();
+  });
+  after(async () => {
+    await simulator.close();
+    remove(folder);
+  });
+
+  const run = async (...args: string[]) => {
+    const { code, stdout, stderr } = await pmpc(args, folder, { PROXMOX_VE_API_TOKEN: simulator.tokens.root });
+    return { code, text: `${stdout}${stderr}` };
+  };
+  const config = async (vmId: number) => {
+    const { data } = await ask(simulator, `/nodes/pve/qemu/${vmId}/config`);
+    const { digest: _, ...keys } = data as Record<string, unknown>;
+    return keys;
+  };
+
+  it("changes what was asked for: the balloon goes with the memory, what was ignored counts, and no default of the provider's gets in", async () => {
+    await report(["import", ...reach(simulator, simulator.tokens.root), "--out", folder], folder);
+    install(folder);
+    expect((await run("apply", "--yes", "--no-types")).code).to.equal(0);
+    expect((await run("update", "vm", "101", "--memory", "1GiB", "--cores", "2")).text).to.include("memory.floating").and.include("enforced");
+    expect((await run("update", "vm", "102", "--memory", "1GiB")).code).to.equal(0);
+    const applied = await run("apply", "--yes", "--no-types");
+    expect(applied.code, applied.text).to.equal(0);
+    const [plain, pinned] = [await config(101), await config(102)];
+    expect(plain).to.include({ memory: "1024", balloon: 1024, cores: 2 }).and.not.have.property("scsihw");
+    expect(pinned).to.include({ memory: "1024", balloon: 1024, scsihw: "virtio-scsi-pci" });
+    expect((await run("plan", "--no-types")).text).to.match(/plan +2 clean/);
+  });
+
+  it("is refused beforehand where Proxmox VE would not start the guest with it, with the way out", async () => {
+    expect((await run("update", "vm", "102", "--cores", "2")).code).to.equal(0);
+    const refused = await run("apply", "--yes", "--no-types");
+    expect([refused.code, refused.text]).to.deep.equal([6, refused.text]);
+    expect(refused.text).to.include("4 CPUs plugged in (vcpus) of 2").and.include("pmpc update vm 102 --hotplugged 2");
+    expect((await run("update", "vm", "102", "--hotplugged", "2")).code).to.equal(0);
+    const applied = await run("apply", "--yes", "--no-types");
+    expect(applied.code, applied.text).to.equal(0);
+    expect(await config(102)).to.include({ cores: 2, vcpus: 2 });
+  });
+});

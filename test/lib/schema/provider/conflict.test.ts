@@ -1,0 +1,61 @@
+import { expect } from "chai";
+import { alongside, conflictIn } from "../../../../lib/schema/provider/conflict";
+
+const memory = (dedicated: number, floating = 0, more: object = {}) => ({ memory: [{ dedicated, floating, hugepages: "", ...more }] });
+const cpu = (cores: number, more: object = {}) => ({ cpu: [{ cores, sockets: 1, hotplugged: 0, numa: false, ...more }] });
+const numa = (...cpus: string[]) => ({ numa: cpus.map((one, at) => ({ device: `numa${at}`, cpus: one, memory: 1024 })) });
+
+// The truth is qemu-server: API2/Qemu.pm of an update, QemuServer/Memory.pm and QemuServer.pm of a start.
+describe("values of a machine that do not go together after a change", () => {
+  const conflicts: readonly (readonly [shows: string, path: string, after: object, says: string, options?: string])[] = [
+    ["less memory than the balloon leaves", "memory[0].dedicated", memory(1024, 2048), "a balloon (2048 MiB) that is larger than the memory (1024 MiB)", "--memory 1024MiB --floating 1024MiB"],
+    ["a balloon above the memory", "memory[0].floating", memory(1024, 2048), "larger than the memory"],
+    ["another memory than that of the NUMA nodes", "memory[0].dedicated", { ...memory(4096), ...cpu(2, { numa: true }), ...numa("0", "1") }, "NUMA nodes have 2048 MiB together, and its memory is 4096 MiB"],
+    ["a NUMA node that goes", "numa", { ...memory(2048), ...cpu(2, { numa: true }), ...numa("0-1") }, "1024 MiB together"],
+    ["too little memory for memory hotplug", "memory[0].dedicated", { ...memory(512), hotplug: "network,memory" }, "at least 1024 MiB", "--memory 1024MiB"],
+    ["memory hotplug for too little memory", "hotplug", { ...memory(512), hotplug: "memory" }, "at least 1024 MiB"],
+    ["half a huge page", "memory[0].dedicated", memory(1536, 0, { hugepages: "1024" }), "not made of whole huge pages of 1024 MiB", "--memory 2048MiB"],
+    ["fewer CPUs than are plugged in", "cpu[0].cores", cpu(2, { hotplugged: 3 }), "3 CPUs plugged in (vcpus) of 2", "--hotplugged 2"],
+    ["more plugged in than there are", "cpu[0].hotplugged", cpu(4, { hotplugged: 6 }), "6 CPUs plugged in (vcpus) of 4"],
+    ["fewer CPUs than a NUMA node names", "cpu[0].cores", { ...cpu(2, { numa: true }), ...numa("0-1", "2-3") }, "its numa1 has CPU 3, and the guest has CPUs 0 to 1 only"],
+    ["another chipset under PCI Express", "machine", { machine: "pc-i440fx-9.2", hostpci: [{ device: "hostpci0", pcie: true }] }, "hostpci0 is attached as PCI Express", "--machine q35"],
+  ];
+  for (const [shows, path, after, says, options] of conflicts) {
+    it(`are ${shows}`, () => {
+      const conflict = conflictIn("qemu", path, after as never);
+      expect(conflict?.says).to.include(says);
+      if (options !== undefined) expect(conflict?.options).to.equal(options);
+    });
+  }
+
+  it("are none where they do, or where the change is about something else", () => {
+    const fine: readonly (readonly [path: string, after: object])[] = [
+      ["memory[0].dedicated", memory(2048, 2048)],
+      ["memory[0].dedicated", { ...memory(4096), ...cpu(2), ...numa("0", "1") }],
+      ["memory[0].dedicated", { ...memory(2048), ...cpu(2, { numa: true }), ...numa("0", "1") }],
+      ["memory[0].dedicated", { ...memory(512), hotplug: "network,disk,usb" }],
+      ["cpu[0].cores", cpu(4, { hotplugged: 4 })],
+      ["machine", { machine: "q35", hostpci: [{ device: "hostpci0", pcie: true }] }],
+      ["machine", { machine: "pc", hostpci: [{ device: "hostpci0", pcie: false }] }],
+      ["tags", memory(1024, 2048)],
+    ];
+    for (const [path, after] of fine) expect(conflictIn("qemu", path, after as never), path).to.equal(undefined);
+    expect(conflictIn("lxc", "memory[0].dedicated", memory(1024, 2048) as never)).to.equal(undefined);
+  });
+});
+
+describe("what is written beside a change of a machine", () => {
+  it("switches ballooning off where neither the code nor the guest says a balloon", () => {
+    expect(alongside("qemu", "memory[0].dedicated", memory(4096) as never, { memory: "2048" })).to.include("switches ballooning off");
+    expect(alongside("qemu", "memory[0].dedicated", memory(4096) as never, { memory: "2048", balloon: 0 })).to.equal(undefined);
+    expect(alongside("qemu", "memory[0].dedicated", memory(4096, 4096) as never, { memory: "2048" })).to.equal(undefined);
+    expect(alongside("qemu", "tags", memory(4096) as never, { memory: "2048" })).to.equal(undefined);
+    expect(alongside("qemu", "memory[0].dedicated", memory(4096) as never, undefined)).to.equal(undefined);
+  });
+
+  it("gives a virtio card the memory of another", () => {
+    expect(alongside("qemu", "vga[0].type", { vga: [{ type: "virtio", memory: 16 }] } as never, { vga: "std" })).to.include("memory=16");
+    expect(alongside("qemu", "vga[0].type", { vga: [{ type: "virtio", memory: 256 }] } as never, {})).to.equal(undefined);
+    expect(alongside("qemu", "vga[0].type", { vga: [{ type: "virtio", memory: 16 }] } as never, { vga: "std,memory=16" })).to.equal(undefined);
+  });
+});

@@ -1,7 +1,7 @@
 import { isProps } from "./check/kind";
 import { contentOf } from "./image";
 import type { VirtualMachineCdrom, VirtualMachineDisk, VirtualMachineProperties } from "./generated/virtual-machine-properties";
-import type { IImage, INode, IStorage, IVirtualMachine } from "./reference";
+import { nameOf, type IImage, type INode, type IStorage, type IVirtualMachine } from "./reference";
 
 /** The disk that an image is copied to: all that a disk can be, on `scsi0` where no interface is said. */
 export type ImageDisk = Omit<VirtualMachineDisk, "interface" | "fileId" | "importFrom" | "path"> & {
@@ -23,7 +23,7 @@ export interface CloneOptions {
   /**
    * Node that the other machine is on.
    * Terraform: `node_name`.
-   * @default - the same
+   * @default - the one that it is known to be on, else the same as the copy
    */
   readonly node?: INode | string;
   /**
@@ -63,8 +63,10 @@ export class BootSource {
 
   /** A copy of another machine, mostly of a template. It has the template's devices; what is given beside changes them. */
   static fromClone(template: IVirtualMachine | number, { node, ...options }: CloneOptions = {}): BootSource {
-    const clone = { vmId: template, ...options, ...(node === undefined ? {} : { node }) };
-    return new BootSource((props) => ({ ...props, clone }));
+    return new BootSource((props) => {
+      const origin = node ?? nodeOfOrigin(template, props.node);
+      return { ...props, clone: { vmId: template, ...options, ...(origin === undefined ? {} : { node: origin }) } };
+    });
   }
 
   /** A CD that an operating system is installed from: the machine boots from its first disk as soon as that has a system. */
@@ -80,4 +82,10 @@ export class BootSource {
   static empty(): BootSource {
     return new BootSource((props) => props);
   }
+}
+
+/** The node of a machine that is copied, where it is known to be another one. */
+function nodeOfOrigin(template: IVirtualMachine | number, target: INode | string): string | undefined {
+  const { nodeName } = typeof template === "object" && template !== null && Object.getPrototypeOf(template) === Object.prototype ? template : ({} as Partial<IVirtualMachine>);
+  return nodeName === undefined || target === undefined || nodeName === nameOf("node", target) ? undefined : nodeName;
 }

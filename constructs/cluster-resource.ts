@@ -12,7 +12,8 @@ import { soundProps, type Said } from "./check/sound";
 import { formOfTable } from "./check/table-form";
 import { checkValues } from "./check/value";
 import { withoutCreationStacks } from "./creation-stack";
-import { provider, removalPolicy, type ManagedOptions } from "./managed";
+import { provider, reached, removalPolicy, type ManagedOptions } from "./managed";
+import { nameFromPath } from "./scope";
 import { StateBlocks } from "./state-blocks";
 import { ignoredPaths, toBinding } from "./terraform";
 
@@ -50,15 +51,17 @@ export abstract class ClusterResource<P extends object, R extends TerraformResou
 
   constructor(scope: Construct, id: string, given: P & ClusterOptions, table: ClusterTable, Binding: BindingClass<R>) {
     super(scope, id);
-    const { props, problems } = soundProps(formOfTable(table.rows, options), given);
+    const all = formOfTable(table.rows, options);
+    const { props: sound, problems } = soundProps(all, given);
+    const props = reached(this, all, sound);
     const { adopt = false, ignoreChanges = [], removalPolicy: policy = table.policy, provider: by, ...own } = props;
-    const said = withName(table, own as Props, id);
+    // Two copies of the package may be loaded, so the stack is known by what it says.
+    const exists = adopt || (TerraformStack.of(this) as { readonly adopted?: boolean }).adopted === true;
+    const said = withName(table, own as Props, exists ? id : nameFromPath(this));
     this.said = said as P;
     const lifecycle = lifecycleOf(policy, ignoredPaths(table, ignoreChanges));
     this.resource = withoutCreationStacks(() => new Binding(this, "Default", { ...toBinding(table, said).config, provider: by, lifecycle } as never));
     if (adopt) this.adopt(table, said);
-    // Two copies of the package may be loaded, so the stack is known by what it says.
-    const exists = adopt || (TerraformStack.of(this) as { readonly adopted?: boolean }).adopted === true;
     Ledger.of(this).add({ construct: this, provider: by, exists, losses: problems, problems: () => [...problems, ...checkValues(table.rows, said as Said, exists), ...(problems.length > 0 ? [] : this.rules(said as P))] });
   }
 

@@ -1,16 +1,19 @@
-import { TerraformStack, type TerraformProvider, type TerraformResource, type TerraformResourceLifecycle } from "cdktf";
+import { TerraformStack, type ITerraformIterator, type TerraformProvider, type TerraformResource, type TerraformResourceLifecycle } from "cdktf";
 import type { Construct } from "constructs";
-import type { GuestTable } from "../lib/schema/row";
+import { terraformPath } from "../lib/schema/props";
+import { asWritten, type GuestTable, type Member } from "../lib/schema/row";
 import type { Claimed } from "./check/address";
 import { Ledger } from "./check/ledger";
 import type { Kinds } from "./check/form";
-import { flag, listOf, text } from "./check/kind";
+import { flag, listOf, made, text } from "./check/kind";
 import type { Said } from "./check/sound";
 import { checkValues } from "./check/value";
 import { provider, removalPolicy } from "./managed";
+import { possibleName, type GuestName } from "./guest-defaults";
 import type { RemovalPolicy } from "./removal-policy";
 import { StateBlocks } from "./state-blocks";
-import { ignoredPaths } from "./terraform";
+import { bindingName, ignoredPaths } from "./terraform";
+import { nearest } from "./check/nearest";
 import { isToken } from "./token";
 
 /** What every guest's construct takes besides the guest's own properties. */
@@ -38,13 +41,19 @@ export interface GuestOptions {
   readonly sharesAddresses?: boolean;
   /**
    * Provider by which it is reached, where the stack has several: `new ProxmoxProvider(stack, { alias: "lab" })`.
-   * @default - the one without an alias
+   * @default - that of the `Cluster` which it is in, else the one without an alias
    */
   readonly provider?: TerraformProvider;
+  /**
+   * Makes one guest for each element of a list or a map of Terraform's; its number and addresses are those of `each(key)`. Where the list
+   * is known in TypeScript, a loop is simpler.
+   * @default - one guest
+   */
+  readonly forEach?: ITerraformIterator;
 }
 
 /** What a guest's props may say that is none of its own properties. */
-export const guestOptions: Kinds<GuestOptions> = { adopt: flag, ignoreChanges: listOf(text), removalPolicy, sharesAddresses: flag, provider };
+export const guestOptions: Kinds<GuestOptions> = { adopt: flag, ignoreChanges: listOf(text), removalPolicy, sharesAddresses: flag, provider, forEach: made<ITerraformIterator>("an iterator such as TerraformIterator.fromList([…])", "TerraformIterator.fromList([…])", "_getForEachExpression") };
 
 /** How Terraform treats the guest: protected unless said otherwise, and blind to what is no business of the code. */
 export function lifecycleOf(table: GuestTable, options: GuestOptions, ignored: readonly string[]): TerraformResourceLifecycle {
@@ -58,36 +67,78 @@ export function adopt(guest: Construct, resource: TerraformResource, node: strin
   if (vmId !== undefined) StateBlocks.of(TerraformStack.of(guest)).import(resource, `${node}/${vmId}`);
 }
 
+/** Whether the guest was there before its code. Two copies of the package may be loaded, so the stack is known by what it says. */
+export function existed(guest: Construct, { adopt: adopted, vmId }: { readonly adopt?: boolean; readonly vmId?: unknown }): boolean {
+  return adopted === true || (vmId !== undefined && isAdopted(guest));
+}
+
+const isAdopted = (guest: Construct) => (TerraformStack.of(guest) as { readonly adopted?: boolean }).adopted === true;
+
 interface Guest<P> {
   readonly table: GuestTable;
+  readonly resource: object;
+  /** Where the name comes from, unless it is said. */
+  readonly named: GuestName;
   readonly options: GuestOptions;
   /** What is of another type than it must be, and therefore not among what is said. */
   readonly wrong: readonly string[];
-  readonly said: P & { readonly vmId?: number; readonly template?: boolean };
+  readonly said: () => P & { readonly vmId?: number; readonly template?: boolean };
   readonly addresses: (said: P) => readonly Claimed[];
   readonly rules: (said: P, ignored: readonly string[]) => readonly string[];
 }
 
 /** Has the guest checked before its app is synthesised. What one that exists shares with others, and how its props go together, is taken as it is. */
-export function checkGuest<P>(guest: Construct, { table, options, wrong, said, addresses, rules }: Guest<P>): void {
+export function checkGuest<P>(guest: Construct, { table, resource, named, options, wrong, said, addresses, rules }: Guest<P>): void {
   const { adopt: adopted = false, ignoreChanges = [], sharesAddresses, provider } = options;
-  // Two copies of the package may be loaded, so the stack is known by what it says.
-  const exists = adopted || (TerraformStack.of(guest) as { readonly adopted?: boolean }).adopted === true;
-  const { vmId, template } = said;
+  const exists = adopted || isAdopted(guest);
   Ledger.of(guest).add({
     construct: guest,
     provider,
     exists,
     losses: wrong,
-    problems: () => [
+    problems: () => problemsIn(said()),
+    claims: () => claimsIn(said()),
+  });
+
+  function problemsIn(props: P & { readonly vmId?: number }): readonly string[] {
+    const { vmId } = props;
+    return [
       ...(adopted && vmId === undefined ? ["adopt needs vmId, the number of the guest in the cluster; add vmId, or take adopt away to create a guest"] : []),
       ...wrong,
-      ...checkValues(table.rows, said as Said, exists),
-      ...(exists || wrong.length > 0 ? [] : rules(said, ignoreChanges)),
-    ],
-    claims: () => [
+      ...checkValues(table.rows, props as Said, exists).map((problem) => withOrigin(problem, named)),
+      ...ignoreChanges.flatMap((path) => unknownPath(table, resource, path)),
+      ...(options.forEach !== undefined && vmId !== undefined && !isToken(vmId) ? [`vmId is ${vmId} for each of the guests; say one for each, such as iterator.getNumber("vmId"), or leave it out`] : []),
+      ...(exists || wrong.length > 0 ? [] : rules(props, ignoreChanges)),
+    ];
+  }
+
+  function claimsIn(props: P & { readonly vmId?: number; readonly template?: boolean }): readonly Claimed[] {
+    const { vmId, template } = props;
+    return [
       ...(vmId === undefined || isToken(vmId) ? [] : [{ key: `vmid ${vmId}`, where: "vmId", value: String(vmId) }]),
-      ...(sharesAddresses || template || wrong.length > 0 ? [] : addresses(said)),
-    ],
-  });
+      ...(sharesAddresses || template || wrong.length > 0 ? [] : addresses(props)),
+    ];
+  }
 }
+
+/** A name that nobody wrote down is found by where it comes from. */
+function withOrigin(problem: string, { name, from }: GuestName): string {
+  if (from === undefined || !/^(host)?name is /.test(problem)) return problem;
+  const prop = problem.startsWith("host") ? "hostname" : "name";
+  const possible = possibleName(name);
+  return `${problem.replace(`${prop} is ${JSON.stringify(name)},`, `${prop} is ${JSON.stringify(name)}, which is ${from} and`).replace("and which", "and")}${possible === undefined ? "" : `, such as ${prop}: ${JSON.stringify(possible)}`}`;
+}
+
+/** An entry of `ignoreChanges` that is neither a prop nor an attribute of the resource. */
+function unknownPath({ rows }: GuestTable, resource: object, path: string): readonly string[] {
+  if (isToken(path) || path === "all" || terraformPath(rows, path) !== path) return [];
+  const [word] = /^[A-Za-z0-9_]+/.exec(path) ?? [""];
+  const known = namesOf(rows);
+  if (known.has(word) || `${bindingName(word)}Input` in resource) return [];
+  const near = nearest(word, [...known]);
+  return [`ignoreChanges has ${JSON.stringify(path)}, which is not a property; ${near === undefined ? "take it away" : `did you mean ${JSON.stringify(near)}?`}`];
+}
+
+/** What the first word of a path may be: props, and Terraform's words. */
+const namesOf = (members: readonly Member[]): ReadonlySet<string> =>
+  new Set(members.map(asWritten).flatMap((member) => [...(member.prop === null ? [] : [member.prop]), ...(member.terraform === null ? [] : [member.terraform]), ...(member.kind === "block" && member.flat ? namesOf(member.rows) : [])]));

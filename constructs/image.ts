@@ -6,7 +6,7 @@ import { DownloadFile } from "./imports/download-file";
 import { formOfKinds, required } from "./check/form";
 import { durationOrNumber, flag, node, object, oneOf, storage, text } from "./check/kind";
 import { checkManaged, checkWord, managed, managedForm, sound, type ManagedOptions } from "./managed";
-import { isOdd, nameOf, type IImage, type INode, type IStorage, type ImageContent } from "./reference";
+import { isOdd, nameOf, onlyNodeOf, type IImage, type INode, type IStorage, type ImageContent } from "./reference";
 import { isToken } from "./token";
 
 /** An image that Proxmox VE downloads. */
@@ -109,6 +109,7 @@ export class Image extends Construct implements IImage {
   /** The provider's resource underneath. */
   readonly resource: DownloadFile;
   readonly content: ImageContent;
+  readonly onlyOn?: string;
 
   constructor(scope: Construct, id: string, given: ImageProps) {
     super(scope, id);
@@ -117,6 +118,7 @@ export class Image extends Construct implements IImage {
     const file = fileName ?? url.replace(/[?#].*$/, "").replace(/^.*\//, "");
     const content = props.content ?? contentOfFile(file);
     this.content = content ?? "iso";
+    if (props.node !== undefined && props.storage !== undefined) this.onlyOn = onlyNodeOf(props.node, props.storage);
     const config = {
       nodeName: nameOf("node", props.node),
       datastoreId: nameOf("storage", props.storage),

@@ -6,6 +6,7 @@ import { Ledger } from "./check/ledger";
 import { shown } from "./check/shown";
 import { soundProps } from "./check/sound";
 import type { RemovalPolicy } from "./removal-policy";
+import { clusterScopeOf } from "./scope";
 import { dataOf } from "./text";
 import { isToken } from "./token";
 
@@ -18,7 +19,7 @@ export interface ManagedOptions {
   readonly removalPolicy?: RemovalPolicy;
   /**
    * Provider by which it is reached, where the stack has several.
-   * @default - the one without an alias
+   * @default - that of the `Cluster` which it is in, else the one without an alias
    */
   readonly provider?: TerraformProvider;
 }
@@ -32,11 +33,21 @@ export const provider: Kind<TerraformProvider> = { expected: () => `a provider s
 /** What the props of a construct may say, those that every one has included. */
 export const managedForm = <P extends ManagedOptions>(own: Kinds<Omit<P, keyof ManagedOptions>>): Form => formOfKinds<P>({ ...own, removalPolicy, provider } as unknown as Kinds<P>);
 
-/** The props of a construct without what is of another type than it must be; the synthesis says what that is, and ends. */
+/**
+ * The props of a construct without what is of another type than it must be; the synthesis says what that is, and ends. Where they say no
+ * provider, it is that of the cluster which the construct is in.
+ */
 export function sound<P extends object>(construct: Construct, form: Form, said: P, path?: string): P {
   const { props, problems } = soundProps(form, said, path);
   checkSound(construct, problems);
-  return props;
+  return reached(construct, form, props);
+}
+
+/** Props with the provider of the cluster that a construct is in. */
+export function reached<P extends object>(construct: Construct, form: Form, props: P): P {
+  if (!form.fields.has("provider") || (props as ManagedOptions).provider !== undefined) return props;
+  const { provider: common } = clusterScopeOf(construct) ?? {};
+  return common === undefined ? props : { ...props, provider: common };
 }
 
 /** Has the word by which something is referred to checked: `where` says how. */

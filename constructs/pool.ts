@@ -22,11 +22,8 @@ export class Pool extends ClusterResource<PoolProperties, VirtualEnvironmentPool
     return { poolId };
   }
 
-  private readonly options: PoolProps;
-
   constructor(scope: Construct, id: string, props: PoolProps = {}) {
     super(scope, id, props, tableOf("proxmox_virtual_environment_pool"), VirtualEnvironmentPool);
-    this.options = props;
   }
 
   get poolId(): string {
@@ -35,6 +32,6 @@ export class Pool extends ClusterResource<PoolProperties, VirtualEnvironmentPool
 
   /** Puts a storage into the pool. */
   addStorage(id: string, storage: IStorage | string): PoolMembership {
-    return new PoolMembership(this, id, managed({ poolId: this.poolId, storageId: nameOf("storage", storage) }, { provider: this.options.provider }, "destroy"));
+    return new PoolMembership(this, id, managed({ poolId: this.poolId, storageId: nameOf("storage", storage) }, { provider: this.resource.provider }, "destroy"));
   }
 }

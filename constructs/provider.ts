@@ -82,14 +82,15 @@ const ssh = object<ProxmoxSshProps>(
   }),
 );
 
-const form = formOfKinds<ProxmoxProviderProps>({
+/** @internal What the provider of a cluster may say. */
+export const providerForm = formOfKinds<ProxmoxProviderProps>({
   endpoint: text, insecure: flag, minTls: text, apiToken: secret, username: text, password: secret, ssh, tmpDir: text, randomVmIds: flag, randomVmIdStart: amount, randomVmIdEnd: amount, alias: text,
 });
 
 /** The Terraform provider of a stack: bpg/proxmox, at the release that pmpc knows. */
 export class ProxmoxProvider extends ProviderBinding {
   constructor(scope: Construct, given: ProxmoxProviderProps = {}) {
-    const { props, problems } = soundProps(form, given);
+    const { props, problems } = soundProps(providerForm, given);
     const { ssh: login, ...rest } = props;
     // No guest can have this name.
     const id = props.alias === undefined ? "(provider)" : `(provider ${props.alias})`;

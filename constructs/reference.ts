@@ -12,6 +12,8 @@ export interface INode {
 export interface IStorage {
   /** Its name in the cluster (`storage` in Proxmox VE): `local-lvm`. */
   readonly datastoreId: string;
+  /** Whether all of its nodes have the same data on it, where that is known. */
+  readonly shared?: boolean;
 }
 
 /** A bridge, as others refer to it. */
@@ -35,25 +37,31 @@ export interface IImage {
   readonly fileId: string;
   /** What it is for, where that is known. */
   readonly content?: ImageContent;
-}
-
-/** A virtual machine, as others refer to it. */
-export interface IVirtualMachine {
-  /** Its number in the cluster. */
-  readonly vmId: number;
-}
-
-/** A container, as others refer to it. */
-export interface IContainer {
-  /** Its number in the cluster. */
-  readonly vmId: number;
+  /** The only node that has it, where that is known: its storage is not shared. */
+  readonly onlyOn?: string;
 }
 
 /** A guest, as others refer to it. */
 export interface IGuest {
   /** Its number in the cluster. */
   readonly vmId: number;
+  /** Its number, for texts. */
+  readonly vmIdText?: string;
+  /** What high availability calls it: `vm:101`, `ct:202`. */
+  readonly haId?: string;
+  /** Where rights on it are given: `/vms/101`. */
+  readonly aclPath?: string;
+  /** The node that it is on, where that is known. */
+  readonly nodeName?: string;
+  /** Its name, where that is known. */
+  readonly name?: string;
 }
+
+/** A virtual machine, as others refer to it. */
+export type IVirtualMachine = IGuest;
+
+/** A container, as others refer to it. */
+export type IContainer = IGuest;
 
 /** A node with a priority: guests are kept on the one with the highest. */
 export interface NodePriority {
@@ -65,6 +73,13 @@ export interface NodePriority {
 /** The name of what a prop refers to, said by its narrowest interface or by the bare name. */
 export function nameOf(kind: ReferenceKind, thing: object | string): string {
   return reference(kind).toTerraform(thing as PropValue) as string;
+}
+
+/** The only node that has what lies on a storage; undefined where others may have it. */
+export function onlyNodeOf(node: INode | string, storage: IStorage | string): string | undefined {
+  const shared = typeof storage === "object" ? storage.shared : undefined;
+  // Every node has a `local` of its own.
+  return (shared ?? nameOf("storage", storage) !== "local") ? undefined : nameOf("node", node);
 }
 
 /** Whether a text is known before Terraform runs, and is not of this form. */

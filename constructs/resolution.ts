@@ -1,5 +1,6 @@
 import { DefaultTokenResolver, StringConcat, Token, Tokenization } from "cdktf";
 import type { IConstruct } from "constructs";
+import { mayHoldLeftover } from "./leftover";
 
 const tokenResolver = new DefaultTokenResolver(new StringConcat());
 
@@ -13,15 +14,22 @@ export type JsonObject = Record<string, unknown>;
 /**
  * Replaces the tokens in a value, as cdktf does, at a tenth of the cost: cdktf allocates a context for every value and every key,
  * while nearly all of them are plain. So this walks what is plain and hands only the rest to cdktf.
+ * @param onLeftover called where a number token may have become a part of a text
  */
-export function resolve(scope: IConstruct, value: unknown): unknown {
+export function resolve(scope: IConstruct, value: unknown, onLeftover?: () => void): unknown {
   const options = { scope, preparing: false, resolver: tokenResolver };
+
+  const resolved = (part: unknown): unknown => {
+    const found: unknown = Tokenization.resolve(part, options);
+    if (onLeftover !== undefined && ((typeof part === "string" && mayHoldLeftover(part)) || mayHoldLeftover(found))) onLeftover();
+    return found;
+  };
 
   const walk = (part: unknown): unknown => {
     if (isPlain(part)) return part;
     if (isPlainList(part)) return part.map(walk).filter((element) => element !== undefined);
     const keys = plainKeys(part);
-    if (keys === undefined) return Tokenization.resolve(part, options);
+    if (keys === undefined) return resolved(part);
     const result: JsonObject = {};
     for (const key of keys) {
       const member = walk((part as JsonObject)[key]);

@@ -3,7 +3,8 @@ import { VirtualEnvironmentFile } from "./imports/virtual-environment-file";
 import { required } from "./check/form";
 import { flag, node, storage, text } from "./check/kind";
 import { checkManaged, checkWord, managed, managedForm, sound, type ManagedOptions } from "./managed";
-import { isOdd, nameOf, type IImage, type INode, type IStorage } from "./reference";
+import { nameFromPath } from "./scope";
+import { isOdd, nameOf, onlyNodeOf, type IImage, type INode, type IStorage } from "./reference";
 
 /** A text on a storage that guests read. */
 export interface SnippetProps extends ManagedOptions {
@@ -25,7 +26,7 @@ export interface SnippetProps extends ManagedOptions {
   /**
    * Its name on the storage, which other stacks of the cluster must not use.
    * Terraform: `source_raw.file_name`.
-   * @default - the construct's id, with `.yaml`
+   * @default - the ids on the construct's path below the stack, joined by `-`, with `.yaml`
    */
   readonly fileName?: string;
   /**
@@ -58,11 +59,13 @@ export class Snippet extends Construct implements IImage {
   /** The provider's resource underneath. */
   readonly resource: VirtualEnvironmentFile;
   readonly content = "snippets";
+  readonly onlyOn?: string;
 
   constructor(scope: Construct, id: string, given: SnippetProps) {
     super(scope, id);
     const props = sound(this, form, given);
-    const { fileName = `${id}.yaml`, executable } = props;
+    const { fileName = `${nameFromPath(this)}.yaml`, executable } = props;
+    if (props.node !== undefined && props.storage !== undefined) this.onlyOn = onlyNodeOf(props.node, props.storage);
     const config = {
       nodeName: nameOf("node", props.node),
       datastoreId: nameOf("storage", props.storage),

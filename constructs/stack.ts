@@ -1,8 +1,11 @@
-import { TerraformElement, TerraformOutput, TerraformResource, TerraformStack } from "cdktf";
-import type { Construct, IConstruct } from "constructs";
+import { TerraformOutput, TerraformResource, TerraformStack, type TerraformElement } from "cdktf";
+import type { Construct } from "constructs";
+import { PmpcError } from "../lib/error";
 import { formOfKinds } from "./check/form";
 import { flag } from "./check/kind";
+import { elementsOf, unreached } from "./check/reach";
 import { compareWithLast } from "./last-synthesis";
+import { leftoversIn } from "./leftover";
 import { sound } from "./managed";
 import { merge, prepare, resolve } from "./resolution";
 import type { JsonObject } from "./resolution";
@@ -33,7 +36,13 @@ export class ProxmoxStack extends TerraformStack {
   constructor(scope: Construct, id: string, options: ProxmoxStackOptions = {}) {
     super(scope, id);
     this.adopted = sound(this, form, options).adopted ?? false;
-    this.node.addValidation({ validate: () => [...sharedAddresses(this), ...compareWithLast(this, elementsOf(this).filter(TerraformResource.isTerraformResource))] });
+    this.node.addValidation({
+      validate: () => {
+        const elements = elementsOf(this);
+        const resources = elements.filter(TerraformResource.isTerraformResource);
+        return [...sharedAddresses(resources), ...unreached(this, elements), ...compareWithLast(this, resources)];
+      },
+    });
   }
 
   /**
@@ -87,7 +96,15 @@ export class ProxmoxStack extends TerraformStack {
     for (const element of elements) if (TerraformOutput.isTerraformOutput(element)) merge(outputs, outputId(element));
 
     const terraform = resolve(this, { "//": { metadata, outputs } }) as JsonObject;
-    for (const element of elements) merge(terraform, resolve(this, element.toTerraform()) as JsonObject);
+    const leftovers: string[] = [];
+    for (const element of elements) {
+      let isSuspect = false;
+      const raw: unknown = element.toTerraform();
+      const rendered = resolve(this, raw, () => (isSuspect = true)) as JsonObject;
+      if (isSuspect) leftovers.push(...leftoversIn(this, raw, rendered));
+      merge(terraform, TerraformResource.isTerraformResource(element) ? withBareTriggers(element, rendered) : rendered);
+    }
+    if (leftovers.length > 0) throw new PmpcError("number-in-text", leftovers.join("\n"));
     // A lazy value may add elements; where `prepareStack` has not met it yet, they are not among these.
     if (elementsOf(this).length > elements.length) return this.toTerraform();
     return Object.keys(overrides).length === 0 ? terraform : resolve(this, merge(terraform, overrides));
@@ -100,9 +117,9 @@ function hasOthers(stack: TerraformStack): boolean {
 }
 
 /** Logical ids keep only some characters: `web.1` and `web1` would become one resource without a word. */
-function sharedAddresses(stack: ProxmoxStack): string[] {
+function sharedAddresses(resources: readonly TerraformResource[]): string[] {
   const owners = new Map<string, string>();
-  return elementsOf(stack).filter(TerraformResource.isTerraformResource).flatMap((resource) => {
+  return resources.flatMap((resource) => {
     const address = `${resource.terraformResourceType}.${resource.friendlyUniqueId}`;
     const owner = owners.get(address);
     owners.set(address, resource.node.path);
@@ -110,11 +127,13 @@ function sharedAddresses(stack: ProxmoxStack): string[] {
   });
 }
 
-/** The elements of a stack, not those of stacks inside it. */
-function elementsOf(construct: IConstruct, found: TerraformElement[] = []): TerraformElement[] {
-  if (TerraformElement.isTerraformElement(construct)) found.push(construct);
-  for (const child of construct.node.children) if (!TerraformStack.isStack(child)) elementsOf(child, found);
-  return found;
+/** Terraform takes the resources of `replace_triggered_by` as bare addresses, and cdktf writes `${…}` around them. */
+function withBareTriggers(resource: TerraformResource, rendered: JsonObject): JsonObject {
+  if (!resource.lifecycle?.replaceTriggeredBy?.length) return rendered;
+  const { lifecycle } = (rendered as { readonly resource: Readonly<Record<string, Readonly<Record<string, JsonObject>>>> }).resource[resource.terraformResourceType]![resource.friendlyUniqueId]!;
+  const terms = lifecycle as { replace_triggered_by: unknown[] };
+  terms.replace_triggered_by = terms.replace_triggered_by.map((one) => (typeof one === "string" ? one.replace(/^\$\{(.*)\}$/, "$1") : one));
+  return rendered;
 }
 
 /** The name of an output in Terraform, under the path of its construct: `{ home: { address: "address" } }`. */

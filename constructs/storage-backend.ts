@@ -153,44 +153,46 @@ export class StorageBackend {
   private constructor(
     /** Makes the provider's resource, of which the storage knows the rest. */
     readonly build: Build,
+    /** Whether all nodes have the same data on it, where that is known. */
+    readonly shared?: boolean,
   ) {}
 
-  private static of<P extends object>(form: Form, said: P, build: (scope: Construct, own: P, complete: Complete) => TerraformResource): StorageBackend {
-    return new StorageBackend((scope, complete) => build(scope, sound(scope, form, said, "backend."), complete));
+  private static of<P extends object>(form: Form, said: P, shared: boolean | undefined, build: (scope: Construct, own: P, complete: Complete) => TerraformResource): StorageBackend {
+    return new StorageBackend((scope, complete) => build(scope, sound(scope, form, said, "backend."), complete), shared);
   }
 
   /** A folder of the nodes. */
   static directory(own: DirectoryBackend): StorageBackend {
-    return StorageBackend.of(forms.directory, own, (scope, { retention: backups, ...rest }, complete) => new StorageDirectory(scope, "Default", complete({ ...rest, backups })));
+    return StorageBackend.of(forms.directory, own, own?.shared, (scope, { retention: backups, ...rest }, complete) => new StorageDirectory(scope, "Default", complete({ ...rest, backups })));
   }
 
   /** An NFS export. */
   static nfs(own: NfsBackend): StorageBackend {
-    return StorageBackend.of(forms.nfs, own, (scope, { retention: backups, ...rest }, complete) => new StorageNfs(scope, "Default", complete({ ...rest, backups })));
+    return StorageBackend.of(forms.nfs, own, true, (scope, { retention: backups, ...rest }, complete) => new StorageNfs(scope, "Default", complete({ ...rest, backups })));
   }
 
   /** A share of Samba or Windows. */
   static cifs(own: CifsBackend): StorageBackend {
-    return StorageBackend.of(forms.cifs, own, (scope, { retention: backups, ...rest }, complete) => new StorageCifs(scope, "Default", complete({ ...rest, backups })));
+    return StorageBackend.of(forms.cifs, own, true, (scope, { retention: backups, ...rest }, complete) => new StorageCifs(scope, "Default", complete({ ...rest, backups })));
   }
 
   /** A datastore of a Proxmox Backup Server. */
   static pbs(own: PbsBackend): StorageBackend {
-    return StorageBackend.of(forms.pbs, own, (scope, { retention: backups, ...rest }, complete) => new StoragePbs(scope, "Default", complete({ ...rest, backups })));
+    return StorageBackend.of(forms.pbs, own, true, (scope, { retention: backups, ...rest }, complete) => new StoragePbs(scope, "Default", complete({ ...rest, backups })));
   }
 
   /** An LVM volume group. */
   static lvm(own: LvmBackend): StorageBackend {
-    return StorageBackend.of(forms.lvm, own, (scope, rest, complete) => new StorageLvm(scope, "Default", complete({ ...rest })));
+    return StorageBackend.of(forms.lvm, own, own?.shared ?? false, (scope, rest, complete) => new StorageLvm(scope, "Default", complete({ ...rest })));
   }
 
   /** A thin pool of an LVM volume group. */
   static lvmThin(own: LvmThinBackend): StorageBackend {
-    return StorageBackend.of(forms.lvmThin, own, (scope, rest, complete) => new StorageLvmthin(scope, "Default", complete({ ...rest })));
+    return StorageBackend.of(forms.lvmThin, own, false, (scope, rest, complete) => new StorageLvmthin(scope, "Default", complete({ ...rest })));
   }
 
   /** A ZFS pool, or a dataset of one. */
   static zfs(own: ZfsBackend): StorageBackend {
-    return StorageBackend.of(forms.zfs, own, (scope, { pool: zfsPool, blockSize: blocksize, ...rest }, complete) => new StorageZfspool(scope, "Default", complete({ ...rest, zfsPool, blocksize })));
+    return StorageBackend.of(forms.zfs, own, false, (scope, { pool: zfsPool, blockSize: blocksize, ...rest }, complete) => new StorageZfspool(scope, "Default", complete({ ...rest, zfsPool, blocksize })));
   }
 }

@@ -1,10 +1,11 @@
 import { Construct } from "constructs";
 import { storageId } from "../lib/schema/pve-format";
 import type { TerraformResource } from "cdktf";
-import { required } from "./check/form";
+import { formOfKinds, required } from "./check/form";
 import { flag, listOf, made, node, oneOf, text } from "./check/kind";
 import { checkManaged, checkWord, managed, managedForm, sound, type ManagedOptions } from "./managed";
 import { nameOf, type INode, type IStorage } from "./reference";
+import { nameFromPath } from "./scope";
 import { StorageBackend } from "./storage-backend";
 import { isToken } from "./token";
 
@@ -21,7 +22,7 @@ export interface StorageProps extends ManagedOptions {
   /**
    * Its name in the cluster.
    * Proxmox VE: `storage`. Terraform: `id`.
-   * @default - the construct's id
+   * @default - the ids on the construct's path below the stack, joined by `-`
    */
   readonly name?: string;
   /**
@@ -52,6 +53,17 @@ const form = managedForm<StorageProps>({
   disable: flag,
 });
 
+/** What is known of a storage that is not managed here. */
+export interface StorageReferenceOptions {
+  /**
+   * Whether all of its nodes have the same data on it: then an image on it is one for all nodes.
+   * @default - not known, but for `local`, of which every node has its own
+   */
+  readonly shared?: boolean;
+}
+
+const referenceForm = formOfKinds<StorageReferenceOptions>({ shared: flag });
+
 /**
  * Where disks, images and backups lie.
  *
@@ -60,20 +72,22 @@ const form = managedForm<StorageProps>({
  */
 export class Storage extends Construct implements IStorage {
   /** Refers to a storage that is not managed here. */
-  static fromName(scope: Construct, datastoreId: string): IStorage {
+  static fromName(scope: Construct, datastoreId: string, options: StorageReferenceOptions = {}): IStorage {
     checkWord(scope, "Storage.fromName", text, datastoreId);
-    return { datastoreId };
+    return { datastoreId, ...sound(scope, referenceForm, options) };
   }
 
   /** The provider's resource underneath, which depends on the backend. */
   readonly resource: TerraformResource;
+  readonly shared?: boolean;
 
   constructor(scope: Construct, id: string, given: StorageProps) {
     super(scope, id);
     const props = sound(this, form, given);
     // Without any, the synthesis ends before it counts.
-    const { backend = StorageBackend.directory({ path: "" }), name = id, content, nodes, disable } = props;
+    const { backend = StorageBackend.directory({ path: "" }), name = nameFromPath(this), content, nodes, disable } = props;
     const config = { id: name, content: content && [...content], nodes: nodes?.map((one) => nameOf("node", one)), disable };
+    this.shared = backend.shared;
     this.resource = backend.build(this, (own) => managed({ ...config, ...own }, props, "protect"));
     checkManaged(this, !isToken(name) && !storageId(name) && `name is "${name}", which Proxmox VE refuses; say letters, digits, - _ ., a letter first`);
   }

@@ -24,6 +24,9 @@ export function escapeText(text: string): string {
   return text.split(/(\$\{TfToken\[[^\]]*\]\})/).map((part, at) => (at % 2 === 1 ? part : escapeTemplates(part))).join("");
 }
 
+/** A text as Terraform's expressions write it. */
+export const quoted = (text: string): string => JSON.stringify(escapeText(text));
+
 const escapeTemplates = (text: string) => (text.includes("{") ? text.replace(/[$%]\{/g, (opening) => opening[0]! + opening) : text);
 
 /**

@@ -1,30 +1,40 @@
-import { Fn, Token, type IResolvable } from "cdktf";
+import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
-import { isIPv4, isIPv6 } from "../lib/schema/ip";
 import { catalog } from "../lib/schema/catalog";
+import { isWindows } from "../lib/schema/os-type";
 import { writtenOnce } from "../lib/schema/props";
 import type { BootSource } from "./boot-source";
 import { addressesOfMachine } from "./check/address";
 import { formOfKinds } from "./check/form";
-import { amount, made } from "./check/kind";
+import { amount, isProps, made } from "./check/kind";
 import { soundProps } from "./check/sound";
+import { imagesOnOtherNodes } from "./check/place";
 import { formOfTable } from "./check/table-form";
 import { checkVirtualMachine } from "./check/virtual-machine";
 import { withoutCreationStacks } from "./creation-stack";
-import { expression } from "./expression";
-import { adopt, checkGuest, guestOptions, lifecycleOf, type GuestOptions } from "./guest";
+import { rolled, unrolled, type Unrolled, type WithIterators } from "./dynamic";
+import { adopt, checkGuest, existed, guestOptions, lifecycleOf, type GuestOptions } from "./guest";
+import { addressOfInterface, addressOfMachine, attributesOf, attributesOfEach, eachGuest, literalAddress, type EachGuest, type IpFamily } from "./guest-address";
+import { nameOfGuest, withDefaults } from "./guest-defaults";
 import { VirtualEnvironmentVm, type VirtualEnvironmentVmConfig } from "./imports/virtual-environment-vm";
-import { checkWord } from "./managed";
-import { toBinding } from "./terraform";
-import type { VirtualMachineProperties } from "./generated/virtual-machine-properties";
+import { checkManaged, checkSound, checkWord, reached } from "./managed";
+import { quoted } from "./text";
+import { bindingName, toBinding } from "./terraform";
+import type { VirtualMachineDisk, VirtualMachineNetworkDevice, VirtualMachineProperties } from "./generated/virtual-machine-properties";
+import { guestReference, type GuestReferenceOptions } from "./guest-reference";
 import type { IVirtualMachine } from "./reference";
 
 const { qemu: virtualMachine } = catalog;
-const boot = made<BootSource>("what it is made from, such as BootSource.fromClone(9000)", "BootSource.empty()", "bind");
-const form = formOfTable(virtualMachine.rows, formOfKinds<Omit<VirtualMachineProps, keyof VirtualMachineProperties>>({ ...guestOptions, boot }));
+const boot = { ...made<BootSource>("what it is made from, such as BootSource.fromClone(9000)", "BootSource.empty()", "bind"), takes: (value: unknown) => typeof (value as { readonly bind?: unknown } | null)?.bind === "function" };
+type Options = Omit<VirtualMachineProps, keyof VirtualMachineProperties>;
+const form = formOfTable(virtualMachine.rows, formOfKinds<Options>({ ...guestOptions, boot }));
+const places = { storage: ["disks", "efiDisk", "tpmState", "cloudInit"], bridge: ["networkDevices"] };
+const mark = Symbol.for("pmpc.VirtualMachine");
+
+type Lists = "disks" | "networkDevices" | "numaNodes" | "pciDevices" | "serialDevices" | "usbDevices" | "virtiofs";
 
 /** What a virtual machine is, and how pmpc treats it. */
-export interface VirtualMachineProps extends VirtualMachineProperties, GuestOptions {
+export interface VirtualMachineProps extends WithIterators<VirtualMachineProperties, Lists>, GuestOptions {
   /**
    * What it is made from.
    * @default BootSource.empty()
@@ -39,33 +49,69 @@ export interface VirtualMachineProps extends VirtualMachineProperties, GuestOpti
  * what Terraform enforces: say `started` or `migrate` to have it otherwise.
  */
 export class VirtualMachine extends Construct implements IVirtualMachine {
-  /** Refers to a virtual machine that is not managed here, by its number: a template, for one. */
-  static fromVmId(scope: Construct, vmId: number): IVirtualMachine {
+  /**
+   * Refers to a virtual machine that is not managed here, by its number: a template, for one. With its `node`, a clone of it finds it from
+   * other nodes.
+   */
+  static fromVmId(scope: Construct, vmId: number, options: GuestReferenceOptions = {}): IVirtualMachine {
     checkWord(scope, "VirtualMachine.fromVmId", amount, vmId);
-    return { vmId };
+    return guestReference(scope, "qemu", vmId, options);
+  }
+
+  /** Whether something is a virtual machine of the code. It holds across copies of the package, where `instanceof` does not. */
+  static isVirtualMachine(this: void, thing: unknown): thing is VirtualMachine {
+    return typeof thing === "object" && thing !== null && mark in thing;
   }
 
   /** The provider's resource underneath. */
   readonly resource: VirtualEnvironmentVm;
-  private readonly props: VirtualMachineProperties;
+  private props: VirtualMachineProperties;
+  private readonly lists: Unrolled<unknown>;
 
   constructor(scope: Construct, id: string, given: VirtualMachineProps) {
     super(scope, id);
-    const { props, problems } = soundProps(form, given);
-    const named = { ...props, name: props.name === "" ? undefined : (props.name ?? id) };
-    const { props: said, problems: more } = props.boot === undefined ? { props: named, problems: [] } : soundProps(form, props.boot.bind(named));
-    this.props = said;
-    const ignored = [...(props.started === undefined ? ["started"] : []), ...(props.migrate ? [] : ["node_name"]), ...writtenOnce(virtualMachine, this.props)];
+    Object.defineProperty(this, mark, { value: true });
+    const lists = unrolled<VirtualMachineProps>(given);
+    this.lists = lists;
+    const { props: sound, problems } = soundProps(form, lists.props as VirtualMachineProperties & Options);
+    const props = reached(this, form, sound);
+    const named = nameOfGuest(this, props.name, existed(this, props), props.forEach !== undefined);
+    const all = { ...props, name: named.name };
+    const { props: made, problems: more } = props.boot === undefined ? { props: all, problems: [] } : soundProps(form, props.boot.bind(all));
+    this.props = withDefaults(this, made, places);
+    const options = this.props as Options;
+    // Proxmox VE gives a new Windows the newest version of the machine that it asks for, and keeps it at that.
+    const pinned = isWindows(osTypeOf(this.props)) && !existed(this, props) && !/-\d/.test(this.props.machine ?? "") ? ["machine"] : [];
+    const ignored = [...(props.started === undefined ? ["started"] : []), ...(props.migrate ? [] : ["node_name"]), ...pinned, ...writtenOnce(virtualMachine, this.props)];
     const binding = toBinding(virtualMachine, this.props);
-    const config = { ...binding.config, provider: props.provider, lifecycle: lifecycleOf(virtualMachine, props, ignored) };
+    const fromIterators = rolled(virtualMachine, this.props, lists);
+    const config = { ...binding.config, ...fromIterators, provider: props.provider, forEach: props.forEach, lifecycle: lifecycleOf(virtualMachine, options, ignored) };
     this.resource = withoutCreationStacks(() => new VirtualEnvironmentVm(this, "Default", config as unknown as VirtualEnvironmentVmConfig));
-    for (const [attribute, value] of Object.entries(binding.overrides)) this.resource.addOverride(attribute, value);
+    for (const [attribute, value] of Object.entries(binding.overrides)) if (!(bindingName(attribute) in fromIterators)) this.resource.addOverride(attribute, value);
     if (props.adopt) adopt(this, this.resource, this.resource.nodeNameInput!, props.vmId);
-    checkGuest(this, { table: virtualMachine, options: props, wrong: [...new Set([...problems, ...more])], said: this.props, addresses: addressesOfMachine, rules: checkVirtualMachine });
+    checkGuest(this, {
+      table: virtualMachine, resource: this.resource, named, options, wrong: [...new Set([...problems, ...more])], said: () => this.props, addresses: addressesOfMachine,
+      rules: (said, unchecked) => [...checkVirtualMachine(said, [...unchecked, ...lists.iterators.keys()]), ...imagesOnOtherNodes(said, said.node)],
+    });
   }
 
   get vmId(): number {
     return this.resource.vmId;
+  }
+
+  /** Its number, for texts: a number of cdktf is lost between other characters, as in `vm-${vmId}-disk-0`. */
+  get vmIdText(): string {
+    return Token.asString(this.resource.interpolationForAttribute("vm_id"));
+  }
+
+  /** What high availability calls it: `vm:101`. */
+  get haId(): string {
+    return `vm:${this.vmIdText}`;
+  }
+
+  /** Where rights on it are given: `/vms/101`. */
+  get aclPath(): string {
+    return `/vms/${this.vmIdText}`;
   }
 
   /** Its name in the cluster. */
@@ -83,13 +129,12 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
    * there is neither.
    */
   get ipv4Address(): string {
-    return Token.asString(expression`try([for address in ${this.reported("ipv4_addresses")} : address][0], ${this.said("ipv4", isIPv4)})`);
+    return Token.asString(addressOfMachine(attributesOf(this.resource), "ipv4", this.said("ipv4")));
   }
 
   /** The IPv6 address of its first card beyond the link, found as `ipv4Address` is. */
   get ipv6Address(): string {
-    const addresses = this.reported("ipv6_addresses");
-    return Token.asString(expression`try([for address in ${addresses} : address if !startswith(lower(address), "fe80:")][0], ${this.said("ipv6", isIPv6)})`);
+    return Token.asString(addressOfMachine(attributesOf(this.resource), "ipv6", this.said("ipv6")));
   }
 
   /** All IPv4 addresses that the guest agent reports, the loopback's included; none without an agent. */
@@ -107,15 +152,53 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
     return this.resource.macAddresses;
   }
 
-  // The agent reports a list of addresses for every interface, and its hardware address at the same place of another list.
-  private reported(attribute: string): IResolvable {
-    const of = (name: string) => this.resource.interpolationForAttribute(name);
-    return expression`[for at, mac in ${of("mac_addresses")} : ${of(attribute)}[at] if mac == upper(${of("network_device[0].mac_address")})][0]`;
+  /** The first address of an interface that the guest agent reports under this name: `eth1`. Null where there is none. */
+  addressOf(interfaceName: string, family: IpFamily = "ipv4"): string {
+    return Token.asString(addressOfInterface(attributesOf(this.resource), quoted(interfaceName), family));
   }
 
-  private said(kind: "ipv4" | "ipv6", isAddress: (text: string) => boolean): string {
-    const config = this.props.cloudInit?.ipConfigs?.[0]?.[kind];
-    const address = (typeof config === "object" ? config.address : config)?.replace(/\/\d+$/, "") ?? "";
-    return isAddress(address) ? `"${address}"` : "null";
+  /** One of the guests that it is with `forEach`: for a map its key, for a list the element itself. */
+  each(key: string): EachGuest {
+    const of = attributesOfEach(this.resource, key);
+    return eachGuest(of, (family) => addressOfMachine(of, family, this.said(family)));
+  }
+
+  /**
+   * Adds a disk: on the next free number of the SCSI bus, where no interface is said.
+   */
+  addDisk(disk: Omit<VirtualMachineDisk, "interface"> & { readonly interface?: string }): void {
+    const { disks = [] } = this.props;
+    const taken = new Set(disks.map((one) => one.interface));
+    const free = Array.from({ length: 31 }, (_, at) => `scsi${at}`).find((slot) => !taken.has(slot)) ?? "scsi31";
+    this.add("disks", isProps(disk) ? { ...disk, interface: disk.interface ?? free } : disk);
+    this.resource.putDisk(toBinding(virtualMachine, this.props).config.disk as never);
+  }
+
+  /** Adds a network card behind those that it has. */
+  addNetworkDevice(card: VirtualMachineNetworkDevice): void {
+    this.add("networkDevices", card);
+    this.resource.addOverride("network_device", toBinding(virtualMachine, this.props).overrides.network_device);
+  }
+
+  /** Adds tags to those that it has. `Tags.of(scope)` does so for many guests. */
+  addTags(...tags: readonly string[]): void {
+    this.props = { ...this.props, tags: [...new Set([...(this.props.tags ?? []), ...tags])] };
+    this.resource.tags = toBinding(virtualMachine, this.props).config.tags as string[];
+  }
+
+  private add(list: "disks" | "networkDevices", element: object): void {
+    checkManaged(this, this.lists.iterators.has(list) && `${list} come from an iterator, and nothing can be added to them; add it to what the iterator goes over`);
+    const before: readonly object[] = this.props[list] ?? [];
+    const { props, problems } = soundProps(form, { node: "", [list]: [...before, element] });
+    checkSound(this, problems);
+    this.props = withDefaults(this, { ...this.props, [list]: props[list] }, places);
+  }
+
+  // The agent reports a list of addresses for every interface, and its hardware address at the same place of another list.
+  private said(family: IpFamily): string {
+    const config = this.props.cloudInit?.ipConfigs?.[0]?.[family];
+    return literalAddress(typeof config === "object" ? config.address : config, family);
   }
 }
+
+const osTypeOf = ({ operatingSystem }: VirtualMachineProperties) => (typeof operatingSystem === "object" ? operatingSystem.type : operatingSystem);

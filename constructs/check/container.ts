@@ -1,10 +1,11 @@
+import type { TerraformProvider } from "cdktf";
 import type { ContainerProperties } from "../generated/container-properties";
 import { repeated } from "./repeated";
 import { isToken } from "../token";
 
 /** What is wrong with a container's props together. */
-export function checkContainer(props: ContainerProperties, ignored: readonly string[]): string[] {
-  return [...cards(props, ignored), ...mountPoints(props), ...origin(props)];
+export function checkContainer(props: ContainerProperties, ignored: readonly string[], provider?: TerraformProvider): string[] {
+  return [...cards(props, ignored), ...mountPoints(props), ...origin(props), ...rights(props, provider)];
 }
 
 function cards({ networkInterfaces = [] }: ContainerProperties, ignored: readonly string[]): string[] {
@@ -31,5 +32,15 @@ function mountPoints({ mountPoints: points = [] }: ContainerProperties): string[
 
 function origin({ clone, operatingSystem }: ContainerProperties): string[] {
   const template = typeof operatingSystem === "object" ? operatingSystem.template : undefined;
-  return clone !== undefined && template !== undefined && template !== "" ? ["clone and operatingSystem.template are two origins; say one of them"] : [];
+  const isTemplate = template !== undefined && template !== "";
+  if (clone !== undefined) return isTemplate ? ["clone and operatingSystem.template are two origins; say one of them"] : [];
+  return isTemplate ? [] : ['nothing says what it is made from; say operatingSystem: { type: "debian", template: … }, or clone'];
+}
+
+/** Proxmox VE lets only root@pam change these, and no token, not even one of root@pam. */
+function rights({ features, unprivileged }: ContainerProperties, provider: TerraformProvider | undefined): string[] {
+  const { apiTokenInput } = (provider ?? {}) as { readonly apiTokenInput?: string };
+  if (apiTokenInput === undefined || features === undefined) return [];
+  const rooted = Object.entries(features).filter(([name, value]) => value !== undefined && value !== false && (name !== "nesting" || unprivileged !== true)).map(([name]) => `features.${name}`);
+  return rooted.length === 0 ? [] : [`${rooted.join(" and ")} can only be set by root@pam, and Proxmox VE refuses every token; say username and password of root@pam for the provider, or take it away${rooted.includes("features.nesting") ? ", or say unprivileged: true" : ""}`];
 }

@@ -1,6 +1,8 @@
-import { Annotations, TerraformStack, type TerraformProvider } from "cdktf";
+import { Annotations, DefaultTokenResolver, StringConcat, TerraformStack, Tokenization, type TerraformProvider } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import type { Claimed } from "./address";
+import { defaultProvider, elementsOf, unreached } from "./reach";
+import { leftoversIn, mayHoldLeftover } from "../leftover";
 import { isToken } from "../token";
 
 /** A construct whose props can be wrong. */
@@ -50,7 +52,7 @@ export class Ledger {
     const stack = TerraformStack.of(entry.construct);
     if (this.stacks.has(stack)) return;
     this.stacks.add(stack);
-    stack.node.addValidation({ validate: () => this.problemsOutside(stack) });
+    stack.node.addValidation({ validate: () => [...this.problemsOutside(stack), ...(isOwn(stack) ? [] : problemsOfPlain(stack))] });
   }
 
   private problemsOf(entry: Checked): string[] {
@@ -91,16 +93,46 @@ function sentence({ key, where, value }: Claimed, { entry, claim }: { readonly e
 
 /** Two clusters may have the same numbers: an endpoint is taken for a cluster. */
 function clusterOf({ construct, provider }: Checked, clusters: Map<TerraformStack, string>): string {
-  if (provider !== undefined) return endpointOf(provider);
+  if (provider !== undefined) return endpointOf(provider, provider);
   const stack = TerraformStack.of(construct);
   if (!clusters.has(stack)) {
-    const own = stack.allProviders().find(({ terraformResourceType, alias }) => terraformResourceType === "proxmox" && alias === undefined);
-    clusters.set(stack, endpointOf(own));
+    const own = defaultProvider(stack);
+    clusters.set(stack, endpointOf(own, own ?? stack));
   }
   return clusters.get(stack)!;
 }
 
-function endpointOf(provider: TerraformProvider | undefined): string {
+/** Where an endpoint comes from the environment or from a variable, nobody knows yet whether two of them are the same. */
+function endpointOf(provider: TerraformProvider | undefined, owner: IConstruct): string {
   const { endpointInput } = (provider ?? {}) as { readonly endpointInput?: string };
-  return endpointInput === undefined || isToken(endpointInput) ? "" : endpointInput.toLowerCase().replace(/\/+$/, "");
+  if (endpointInput === undefined || isToken(endpointInput)) return `the endpoint of ${owner.node.path}`;
+  try {
+    const { protocol, host } = new URL(endpointInput);
+    return `${protocol}//${host}`;
+  } catch {
+    return endpointInput.toLowerCase().replace(/\/+$/, "");
+  }
+}
+
+/** A ProxmoxStack looks for itself. */
+const isOwn = (stack: TerraformStack) => "adopted" in stack;
+
+const problemsOfPlain = (stack: TerraformStack) => {
+  const elements = elementsOf(stack);
+  return [...unreached(stack, elements), ...elements.flatMap((element) => leftoversInPlain(stack, element.toTerraform()))];
+};
+
+/** Before anything is resolved a number by itself is a token, and so is one in a text where cdktf finds it. */
+function leftoversInPlain(stack: TerraformStack, value: unknown): readonly string[] {
+  if (!holdsNumber(value)) return [];
+  return leftoversIn(stack, value, Tokenization.resolve(value, { scope: stack, preparing: false, resolver }));
+}
+
+const resolver = new DefaultTokenResolver(new StringConcat());
+
+/** Most elements have no token number within a text, and need no second look. */
+function holdsNumber(value: unknown): boolean {
+  if (typeof value === "string") return mayHoldLeftover(value);
+  if (Array.isArray(value)) return value.some(holdsNumber);
+  return typeof value === "object" && value !== null && (Tokenization.isResolvable(value) || Object.values(value).some(holdsNumber));
 }

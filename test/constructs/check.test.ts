@@ -14,7 +14,7 @@ import { problemsOf } from "../support/problems";
 import { synthesise } from "../support/synthesis";
 
 const machine = (props: Partial<VirtualMachineProps>) => problemsOf((stack) => void new VirtualMachine(stack, "web", { node: "pve1", ...props }));
-const container = (props: Partial<ContainerProps>) => problemsOf((stack) => void new Container(stack, "db", { node: "pve1", ...props }));
+const container = (props: Partial<ContainerProps>) => problemsOf((stack) => void new Container(stack, "db", { node: "pve1", ...(props.clone === undefined && props.operatingSystem === undefined && { operatingSystem: { type: "debian", template: "local:vztmpl/debian-13.tar.zst" } }), ...props }));
 
 describe("the check of a virtual machine", () => {
   it("passes what is well", () => {
@@ -87,7 +87,7 @@ describe("the check of a virtual machine", () => {
   }
 
   it("reads the id of the construct as its name", () => {
-    expect(problemsOf((stack) => void new VirtualMachine(stack, "my_vm", { node: "pve1" }))).to.deep.equal(['[home/my_vm] name is "my_vm", which the provider refuses; say a domain name']);
+    expect(problemsOf((stack) => void new VirtualMachine(stack, "my_vm", { node: "pve1" }))).to.deep.equal(['[home/my_vm] name is "my_vm", which is the id of the construct and the provider refuses; say a domain name, such as name: "my-vm"']);
   });
 
   it("lets tokens pass", () => {
@@ -136,7 +136,7 @@ describe("the check of a virtual machine", () => {
       const { rows } = catalog[guest.type];
       const { config, ignore } = writeGuest(guest);
       const props = toProps(catalog[guest.type], config, placesOf(guest));
-      const rules = guest.type === "qemu" ? checkVirtualMachine(props as unknown as VirtualMachineProps, ignore.map(({ path }) => propPath(rows, path))) : [];
+      const rules = guest.type === "qemu" ? checkVirtualMachine(props as never, ignore.map(({ path }) => propPath(rows, path))) : [];
       return [...checkValues(rows, props), ...rules].map((problem) => `${name}: ${problem}`);
     });
     expect(problems).to.deep.equal([]);
@@ -211,7 +211,7 @@ describe("what guests of one app share", () => {
     const problems = problemsOf((stack) => {
       new VirtualMachine(stack, "a", { vmId: 100, ...card("bc:24:11:00:00:01"), cloudInit: { ipConfigs: [{ ipv4: "10.0.0.5/24", ipv6: "fd00::5/64" }] } });
       new VirtualMachine(stack, "b", { vmId: 100, ...card("BC:24:11:00:00:01") });
-      new Container(stack, "c", { node: "pve1", vmId: 100, networkInterfaces: [{ name: "eth0", ip: "10.0.0.5/16", ip6: "fd00:0:0::0005/64" }] });
+      new Container(stack, "c", { node: "pve1", vmId: 100, operatingSystem: { type: "debian", template: "local:vztmpl/debian-13.tar.zst" }, networkInterfaces: [{ name: "eth0", ip: "10.0.0.5/16", ip6: "fd00:0:0::0005/64" }] });
       new VirtualMachine(stack, "d", { node: "pve1", name: "d_", cpu: { cores: 0 } });
     });
     expect(problems).to.have.members([

@@ -17,7 +17,7 @@ import { synthesise } from "../support/synthesis";
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- What is tried here is what the compiler would refuse. */
 const machine = (props: any) => problemsOf((stack) => void new VirtualMachine(stack, "web", { node: "pve1", ...props })).map((problem) => problem.replace("[home/web] ", ""));
-const container = (props: any) => problemsOf((stack) => void new Container(stack, "db", { node: "pve1", ...props })).map((problem) => problem.replace("[home/db] ", ""));
+const container = (props: any) => problemsOf((stack) => void new Container(stack, "db", { node: "pve1", ...(props.clone === undefined && props.operatingSystem === undefined && { operatingSystem: { type: "debian", template: "local:vztmpl/debian-13.tar.zst" } }), ...props })).map((problem) => problem.replace("[home/db] ", ""));
 
 describe("what props are of another type than they must be", () => {
   const wrong: readonly (readonly [string, unknown, string])[] = [
@@ -167,7 +167,7 @@ describe("props of a right type", () => {
         node: stringValue, cpu: { cores: numberValue, numa: booleanValue as any }, tags: Token.asList(value), description: `a ${stringValue}`, agent: booleanValue as any,
         memory: Size.mebibytes(numberValue), timeoutClone: numberValue, disks: [{ interface: stringValue, storage: stringValue }], boot: BootSource.fromClone(numberValue),
       });
-      new Container(stack, "db", { node: stringValue, environment: { A: stringValue }, networkInterfaces: [{ name: "eth0", ip: stringValue }] });
+      new Container(stack, "db", { node: stringValue, operatingSystem: { type: "debian", template: "local:vztmpl/debian-13.tar.zst" }, environment: { A: stringValue }, networkInterfaces: [{ name: "eth0", ip: stringValue }] });
     });
     expect(problems).to.deep.equal([]);
   });

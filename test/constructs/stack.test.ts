@@ -72,7 +72,7 @@ const contents: Record<string, (stack: TerraformStack, other: TerraformStack) =>
     const first = vm(stack, "first");
     const data = new DataProxmoxVirtualEnvironmentNodes(stack, "nodes");
     vm(stack, "second", {
-      lifecycle: { preventDestroy: true, ignoreChanges: ["started", "network_device[0].model"], replaceTriggeredBy: [first] },
+      lifecycle: { preventDestroy: true, ignoreChanges: ["started", "network_device[0].model"] },
       dependsOn: [first, data],
       provisioners: [{ type: "local-exec", command: "true" }],
     });
@@ -222,6 +222,14 @@ describe("ProxmoxStack", () => {
       web.overrideLogicalId("www");
     });
     expect(JSON.parse(home ?? "").import).to.deep.equal([{ to: "proxmox_virtual_environment_vm.www", id: "pve1/100" }]);
+  });
+
+  it("writes what triggers a replacement as Terraform takes it", () => {
+    const { home } = write(ProxmoxStack, (stack) => {
+      const first = vm(stack, "first");
+      vm(stack, "second", { lifecycle: { replaceTriggeredBy: [first, "terraform_data.token"] } });
+    });
+    expect(JSON.parse(home!).resource.proxmox_virtual_environment_vm.second.lifecycle.replace_triggered_by).to.deep.equal(["proxmox_virtual_environment_vm.first", "terraform_data.token"]);
   });
 
   it("fails where two resources would be one in Terraform, and names both", () => {

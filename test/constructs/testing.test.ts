@@ -18,7 +18,7 @@ function home(more: (stack: ProxmoxStack) => void = () => undefined): ProxmoxSta
     protection: true,
     tags: ["web", "prod"],
   });
-  new Container(stack, "db", { vmId: 202, node: "pve1", memory: Size.gibibytes(2), rootDisk: { storage: "fast", size: Size.gibibytes(8) }, networkInterfaces: [{ name: "eth0", bridge: "vmbr0", ip: "10.0.0.6/24" }] });
+  new Container(stack, "db", { vmId: 202, node: "pve1", operatingSystem: { type: "debian", template: "local:vztmpl/debian-13.tar.zst" }, memory: Size.gibibytes(2), rootDisk: { storage: "fast", size: Size.gibibytes(8) }, networkInterfaces: [{ name: "eth0", bridge: "vmbr0", ip: "10.0.0.6/24" }] });
   more(stack);
   return stack;
 }

@@ -21,6 +21,8 @@ export const attributeOf: Readonly<Record<ReferenceKind, string>> = { node: "nod
 
 function nameOf(kind: ReferenceKind, thing: object): string {
   const named = thing as Readonly<Record<string, unknown>>;
+  // A token of cdktf's stands for the name.
+  if (typeof named.resolve === "function" && !(attributeOf[kind] in named)) return thing as unknown as string;
   const name = named[attributeOf[kind]] ?? named.name;
   // A value that is silently left out could replace a guest.
   if (typeof name !== "string") throw new TypeError(`a ${kind} is named by its ${attributeOf[kind]}, which is missing`);

@@ -1,0 +1,23 @@
+import { Aspects } from "cdktf";
+import type { IConstruct } from "constructs";
+import { Container } from "./container";
+import { VirtualMachine } from "./virtual-machine";
+
+/** The tags of all guests in a scope: of a stack, of a `Cluster`, or of a construct of yours. */
+export class Tags {
+  private constructor(private readonly scope: IConstruct) {}
+
+  /** Those of a scope. */
+  static of(scope: IConstruct): Tags {
+    return new Tags(scope);
+  }
+
+  /** Adds tags to every guest in the scope, also to those that are made later. */
+  add(...tags: readonly string[]): void {
+    Aspects.of(this.scope).add({
+      visit: (node) => {
+        if (VirtualMachine.isVirtualMachine(node) || Container.isContainer(node)) node.addTags(...tags);
+      },
+    });
+  }
+}

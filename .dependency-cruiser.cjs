@@ -42,7 +42,7 @@ const house = {
   "generator/tool": { folders: [...stages, "generator/settings", "generator/session", "generator/connect"] },
   "generator/action": { folders: ["lib", "generator"] },
   // Its faces of a verdict quote Markdown as the documents do.
-  bin: { folders: ["lib", "generator/engine", "generator/emit/docs/markdown.ts"], types: ["generator/verdict"], packages: ["yargs", "@inquirer/prompts", "wrap-ansi", "string-width", "fastest-levenshtein", "@modelcontextprotocol/server"] },
+  bin: { folders: ["lib", "generator/engine", "generator/emit/docs/markdown.ts"], types: ["generator/verdict"], packages: ["yaml", "yargs", "@inquirer/prompts", "wrap-ansi", "string-width", "fastest-levenshtein", "@modelcontextprotocol/server"] },
   examples: { folders: ["constructs/index.ts"], packages: ["cdktf", "constructs"] },
 };
 

@@ -14,17 +14,19 @@ import type { Streams } from "./streams";
 import type { Place } from "../place";
 
 /** Runs what was typed, prints what it comes to, and gives the exit code. */
-export async function dispatch(args: readonly string[], place: Place, streams: Streams = process): Promise<number> {
-  const json = args.includes("--json");
+export async function dispatch(typed: readonly string[], place: Place, streams: Streams = process): Promise<number> {
+  const yaml = typed.includes("--yaml");
+  const args = underOtherNames(typed.filter((word) => word !== "--yaml"));
+  const json = yaml || args.includes("--json");
   try {
-    return await runVerb(args, json, place, streams);
+    return await runVerb(args, { json, yaml }, place, streams);
   } catch (error) {
     // A module that cannot be opened is a matter of the disk as well.
     return await explain(explainDisk(error, place.context.folder), json, streams);
   }
 }
 
-async function runVerb(args: readonly string[], json: boolean, { actions, context, around = (host) => host }: Place, streams: Streams): Promise<number> {
+async function runVerb(args: readonly string[], { json, yaml }: { readonly json: boolean; readonly yaml: boolean }, { actions, context, around = (host) => host }: Place, streams: Streams): Promise<number> {
   const { stdout } = streams;
   if (/^(--help|-h|help)$/.test(args[0] ?? "")) return say(overview(actions, { doors }), stdout);
   const listed = named(actions, args);
@@ -36,8 +38,18 @@ async function runVerb(args: readonly string[], json: boolean, { actions, contex
   const outcome = await runAtTerminal(action, input, context, around(terminalHost({ yes: yes === true, json, streams })));
   const view = action.view(outcome.report as never);
   // Who has nothing to show at its end has shown everything before.
-  if (view.length > 0) say(json ? JSON.stringify(outcome.report, null, 2) : await print(view, stdout.isTTY ? stdout.columns : undefined), stdout);
+  if (view.length > 0) say(yaml ? await asYaml(outcome.report) : json ? JSON.stringify(outcome.report, null, 2) : await print(view, stdout.isTTY ? stdout.columns : undefined), stdout);
   return outcome.exit;
+}
+
+/** What verbs were called before, and people still type. */
+const otherNames: Readonly<Record<string, readonly string[]>> = { "list-nodes": ["list", "nodes"], "test-connection": ["doctor"] };
+
+const underOtherNames = ([first = "", ...rest]: readonly string[]): readonly string[] => (Object.hasOwn(otherNames, first) ? [...otherNames[first]!, ...rest] : first === "" ? rest : [first, ...rest]);
+
+async function asYaml(report: object): Promise<string> {
+  const { stringify } = await import("yaml");
+  return stringify(JSON.parse(JSON.stringify(report)), { lineWidth: 0 }).trimEnd();
 }
 
 const named = (actions: readonly Listed[], args: readonly string[]) => actions.find(({ name }) => name.split(" ").every((word, at) => args[at] === word));

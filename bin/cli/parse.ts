@@ -28,13 +28,14 @@ export async function parse(action: Called, args: readonly string[], width = 100
 const flags: Options = {
   yes: { type: "flag", says: "Answer every question with yes." },
   json: { type: "flag", says: "One JSON object on standard output, nothing else." },
+  yaml: { type: "flag", says: "The same as YAML." },
 };
 
 /** Reads a command line with all that yargs knows; gives the help where that was asked for. */
 async function readFully(action: Called, args: readonly string[], words: readonly (readonly [string, Option<unknown>])[], named: Options, width: number): Promise<Typed | string> {
   const { default: load } = await import("yargs");
   const shown = words.map(([name, { placeholder = name, required }]) => (required ? placeholder : `[${placeholder}]`)).join(" ");
-  const known = [...Object.keys(named).map(kebab), "yes", "json", "help"];
+  const known = [...Object.keys(named).map(kebab), "yes", "json", "yaml", "help"];
   let help = "";
   const parsed = await load()
     .scriptName(`pmpc ${action.name}`)

@@ -22,7 +22,8 @@ export const apply = action({
     if (root === undefined) throw noWorkspace(context.folder);
     const { later, ...report } = await applyWorkspace(root, "apply", input, context);
     await rememberPlan(root, "apply", report.applied ? sumOf(report.resources) : "nothing to do", context.now());
-    return { exit: later > 0 ? exit.partial : exit.done, report };
+    const isPart = later > 0 || (report.playbooks ?? []).some(({ passed }) => !passed);
+    return { exit: isPart ? exit.partial : exit.done, report };
   },
   view: viewApply,
 });

@@ -2,17 +2,16 @@ import { exit, isPmpcError, worstExit, type ExitCode } from "../../lib/error";
 import { action, type Context } from "../engine/action";
 import { option } from "../engine/option";
 import { count, fact, facts, type Fact } from "../engine/view";
-import { withoutCredentials } from "../gate/environment";
 import { planOptions, planQuestions } from "../judge/grade-workspace";
+import { runOwnTests } from "../judge/own-tests";
 import { rehearse } from "../rehearse/rehearse";
 import type { RehearsalReport } from "../rehearse/report";
 import { sumOfRehearsal } from "../rehearse/view";
 import { findRoot, lastRun, noWorkspace, withWorkspace } from "../session/session";
 import { roomIn } from "../show/room";
 import { seenIn } from "../show/seen";
-import { ownPackages } from "../terraform/app";
-import { runProcess } from "../terraform/process";
-import { readText } from "../workspace/text";
+import { writeText } from "../workspace/text";
+import { xml } from "../../lib/xml";
 
 export interface TestReport {
   readonly workspace: string;
@@ -33,11 +32,12 @@ export const test = action({
   effect: "reads",
   says: "Run the project's own tests, look whether nodes and storages have room, and apply the plan to a simulated twin of the cluster. The cluster is not changed.",
   input: {
+    junit: option.text("Also write the result to this file, as JUnit XML.", { placeholder: "FILE", local: true }),
     rehearse: option.flag("Apply the plan to a twin of the cluster (--no-rehearse: do not).", { preset: true }),
     ...planOptions,
   },
   confirms: planQuestions,
-  async run({ rehearse: isRehearsed, ...input }, context) {
+  async run({ rehearse: isRehearsed, junit, ...input }, context) {
     const root = await findRoot(input.out, context);
     if (root === undefined) throw noWorkspace(context.folder);
     const { tests, end } = await runTests(root, context);
@@ -46,6 +46,7 @@ export const test = action({
       const played = isRehearsed === false ? undefined : await playFor(() => rehearse(session, input, context));
       const code = worstExit(end, played?.end ?? exit.done);
       const report: TestReport = { workspace: root, tests, room: roomIn(rows), ...(played === undefined ? {} : { rehearsal: played.rehearsal }), passed: code === exit.done };
+      if (junit !== undefined) await writeText(context.folder, junit, asJunit(report));
       return { exit: code, report };
     });
   },
@@ -59,22 +60,31 @@ export const test = action({
   ],
 });
 
+/** One case for each of the three: pipelines show which of them failed, and why. */
+function asJunit({ tests, room, rehearsal }: TestReport): string {
+  const one = (name: string, end: "passed" | "failed" | "skipped", says: readonly string[]) => {
+    const text = xml(says.join("\n"));
+    const body = end === "passed" ? (text === "" ? "" : `<system-out>${text}</system-out>`) : end === "failed" ? `<failure message="${xml(says[0] ?? "failed")}">${text}</failure>` : `<skipped message="${text}"/>`;
+    return { end, line: `    <testcase classname="pmpc" name="${name}">${body}</testcase>` };
+  };
+  const cases = [
+    "notRun" in tests ? one("tests", "skipped", [tests.notRun]) : one("tests", tests.passed ? "passed" : "failed", [tests.passed ? "npm test passed" : "npm test failed"]),
+    one("room", "passed", room.map((place) => `nearly full: ${place}`)),
+    ...(rehearsal === undefined ? [] : ["notRun" in rehearsal ? one("rehearsal", "skipped", [rehearsal.notRun]) : one("rehearsal", rehearsal.passed ? "passed" : "failed", [rehearsal.says, ...rehearsal.refused])]),
+  ];
+  const amount = (wanted: string) => cases.filter(({ end }) => end === wanted).length;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n  <testsuite name="pmpc test" tests="${cases.length}" failures="${amount("failed")}" errors="0" skipped="${amount("skipped")}">\n${cases.map(({ line }) => line).join("\n")}\n  </testsuite>\n</testsuites>\n`;
+}
+
 function rehearsalFact(rehearsal: NonNullable<TestReport["rehearsal"]>): Fact {
   return "notRun" in rehearsal ? fact("rehearsal", `not run: ${rehearsal.notRun}`) : fact("rehearsal", rehearsal.says, { below: rehearsal.refused });
 }
 
-/** Runs `npm test` as its owner would, without the cluster's credentials, and passes on what it prints. */
-async function runTests(root: string, { environment, host, signal }: Context): Promise<{ readonly tests: TestReport["tests"]; readonly end: ExitCode }> {
-  const notRun = (why: string) => ({ tests: { notRun: why }, end: exit.partial });
-  const { scripts = {} } = JSON.parse((await readText(root, "package.json")) ?? "{}") as { readonly scripts?: Readonly<Record<string, string>> };
-  if (scripts.test === undefined) return notRun("package.json has no script called test");
-  if (!ownPackages(root).isInstalled) return notRun("the project's packages are not installed: npm install");
-  const onLine = (line: string) => host.notify({ code: "task-line", says: line, data: { line } });
-  const { code, stopped, stderr } = await runProcess("npm", ["test", "--silent"], { cwd: root, environment: withoutCredentials(environment), signal, onLine });
-  signal.throwIfAborted();
-  if (stopped === "not-found") return notRun("npm is not on the PATH");
-  if (code !== 0) for (const line of stderr.trimEnd().split("\n").slice(-20)) onLine(line);
-  return { tests: { passed: code === 0 }, end: code === 0 ? exit.done : exit.failed };
+/** Runs the tests, and passes on what they print. */
+async function runTests(root: string, context: Context): Promise<{ readonly tests: TestReport["tests"]; readonly end: ExitCode }> {
+  const tests = await runOwnTests(root, context, (line) => context.host.notify({ code: "task-line", says: line, data: { line } }));
+  if ("notRun" in tests) return { tests, end: exit.partial };
+  return { tests: { passed: tests.passed }, end: tests.passed ? exit.done : exit.failed };
 }
 
 /** A machine without terraform can still run the tests. */

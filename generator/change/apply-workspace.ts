@@ -14,6 +14,7 @@ import type { Grading } from "../judge/grading";
 import { withGuestsNow, type Known } from "../judge/guest-now";
 import { planOptions, type PlanReport } from "../judge/grade-workspace";
 import { labelOf, viewPlan } from "../judge/plan-view";
+import { besideTests, testsOption } from "../judge/own-tests";
 import { reachCluster } from "../judge/planning-gate";
 import type { Project } from "../judge/project";
 import { besideTypes, refuseTypeErrors, typesOption } from "../judge/types";
@@ -22,6 +23,7 @@ import { passRehearsal } from "../rehearse/rehearse";
 import type { RehearsalReport } from "../rehearse/report";
 import { noWorkspace, withSession } from "../session/session";
 import { applyOnce, type ApplyInput, type AskingToApply } from "./apply-plan";
+import { playFor, playFact, type Played } from "./playbook";
 import { settle } from "./settle";
 
 /** The options of every verb that applies all of a workspace's code. */
@@ -30,10 +32,12 @@ export const applyOptions = {
   allowChanges: option.flag("While guests are being imported, make the other changes of the plan, too.", { local: true }),
   confirm: option.list("Guests that may be replaced or destroyed, by name: --confirm web01.", { placeholder: "NAME", local: true }),
   ...typesOption,
+  ...testsOption,
   allowEndpoint: option.list("Other clusters that the code may change without passing through the gate: --allow-endpoint https://other.lan:8006.", { placeholder: "URL", local: true }),
   allowType: option.list("Resource types that pmpc does not know and that may change what they like: --allow-type proxmox_virtual_environment_hosts.", { placeholder: "TYPE", local: true }),
   rehearse: option.flag("First apply it to a simulated twin of the cluster, and go on only if that succeeds.", { local: true }),
   allRights: option.flag("Rehearse with all rights, and not with those of the token that read the cluster last.", { local: true }),
+  ansible: option.flag("Afterwards run the Ansible playbooks of the guests that it made, with your ansible-playbook.", { local: true }),
   newState: option.flag("Add guests to this state although another state has them, because that one is lost.", { local: true }),
 };
 
@@ -43,6 +47,8 @@ export interface ApplyReport extends PlanReport {
   readonly settled: readonly FileChange[];
   /** What was rehearsed before, where that was asked for. */
   readonly rehearsal?: RehearsalReport;
+  /** What became of the playbooks of the guests that were made, where that was asked for. */
+  readonly playbooks?: readonly Played[];
 }
 
 /**
@@ -50,7 +56,7 @@ export interface ApplyReport extends PlanReport {
  * @param agree refuses a plan that was not agreed to, before anything is asked
  */
 export async function applyWorkspace(root: string, verb: string, input: InputOf<typeof applyOptions>, context: Context<AskingToApply>, agree: (grading: Grading) => void = () => undefined): Promise<ApplyReport & { readonly later: number }> {
-  return besideTypes(root, input, context, (check) =>
+  return besideTests(root, input, context, (testsPassed) => besideTypes(root, input, context, (check) =>
     withSession(root, verb, context, async ({ store, configuration, lock, hold }) => {
       if (configuration === undefined) throw noWorkspace(root);
       const rehearsal = input.rehearse ? await passRehearsal({ root, store, configuration }, input, context) : undefined;
@@ -59,6 +65,8 @@ export async function applyWorkspace(root: string, verb: string, input: InputOf<
         const known = { root, store, configuration, cluster, verb, lock, hold };
         const first = await applyOnce(known, input, context, async (project, grading) => {
           refuseTypeErrors(await check?.end());
+          // Where nothing is to be done, nobody waits for tests.
+          if (grading.resources.some(({ grade, importing }) => grade !== "clean" || importing)) await testsPassed();
           await refuseOtherState(root, project, input.newState ?? false);
           agree(grading);
         });
@@ -67,12 +75,13 @@ export async function applyWorkspace(root: string, verb: string, input: InputOf<
         // What was taken in is filled in at once: only Terraform's own record changes, and nothing is sent to the cluster.
         const isSettling = settled.length > 0 || first.report.adopted.length > 0;
         const second = isSettling ? await applyOnce(known, input, context, refuseWrites) : undefined;
-        return { ...first.report, applied: first.applied, settled, ...(rehearsal === undefined ? {} : { rehearsal }), later: first.later.length + (second?.later.length ?? 0) };
+        const playbooks = input.ansible && first.applied ? await playFor(root, first.report.resources.filter(({ grade }) => grade === "create").map(({ name }) => name), context) : undefined;
+        return { ...first.report, ...(playbooks === undefined ? {} : { playbooks }), applied: first.applied, settled, ...(rehearsal === undefined ? {} : { rehearsal }), later: first.later.length + (second?.later.length ?? 0) };
       } finally {
         cluster.close();
       }
     }),
-  );
+  ));
 }
 
 /** What an apply did, and what it left. */
@@ -93,6 +102,7 @@ export function viewApply(report: ApplyReport): View {
     ...viewPlan(applied ? waiting : report).slice(0, -1),
     facts(
       applied ? fact("applied", `${done}${left === "" ? "" : ` but ${left}`}`) : fact("applied", left !== "" ? "nothing yet" : "nothing to do"),
+      ...(report.playbooks ?? []).map(playFact),
       written > 0 ? fact("settled", `${count(written, "file")} without import blocks`) : undefined,
       ...settled.flatMap(({ path, beside }) => (beside === undefined ? [] : [fact("yours", `${path} is edited: its new version is ${beside}`)])),
     ),

@@ -12,7 +12,7 @@ function isGuest(row: unknown): row is Facts {
   return Object.hasOwn(guestKinds, String(type)) && /^[1-9]\d*$/.test(String(vmid)) && typeof node === "string";
 }
 
-function readGuest({ type, vmid, node, name, status, template, lock, tags }: Facts): GuestState {
+function readGuest({ type, vmid, node, name, status, template, lock, tags, pool }: Facts): GuestState {
   const text = (key: string, value: unknown) => (value === undefined || value === null || value === "" ? {} : { [key]: String(value) });
   return {
     type: type as GuestState["type"],
@@ -23,5 +23,6 @@ function readGuest({ type, vmid, node, name, status, template, lock, tags }: Fac
     ...text("name", name),
     ...text("lock", lock),
     ...text("tags", tags),
+    ...text("pool", pool),
   };
 }

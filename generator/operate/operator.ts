@@ -36,6 +36,7 @@ export interface GuestState extends GuestPlace {
   /** What is done to it at the moment: `backup`. */
   readonly lock?: string;
   readonly tags?: string;
+  readonly pool?: string;
 }
 
 export interface ConfigOptions {

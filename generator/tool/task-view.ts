@@ -4,6 +4,9 @@ import type { TaskReport } from "../connect/operator";
 
 const done = { start: "started", stop: "stopped", shutdown: "shut down", reboot: "rebooted", create: "created", destroy: "destroyed" } as const;
 
+/** What was done to a guest, as one word. */
+export const doneWord = (verb: keyof typeof done): string => done[verb];
+
 /** What became of a task that a verb began. */
 export function viewTask({ verb, guest, task, ended, warnings }: TaskReport): View {
   const what = `${printGuestName(guest)}${guest.name === undefined ? "" : ` (${guest.name})`} on ${guest.node}`;

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { ApplyReport } from "../../generator/action/apply";
@@ -34,7 +34,7 @@ describe(`a guest that pmpc writes, with the real provider ${providerVersion}`, 
     if (folder !== undefined) remove(folder);
   });
 
-  async function run<R>(...args: string[]): Promise<{ code: number; report: R & { readonly error?: { readonly code: string; readonly message: string } } }> {
+  async function run<R>(...args: string[]): Promise<{ code: number; report: R & { readonly error?: { readonly code: string; readonly message: string; readonly hint?: string } } }> {
     const { code, stdout, stderr } = await pmpc([...args, "--json"], folder, { PROXMOX_VE_API_TOKEN: simulator.tokens.root });
     try {
       return { code, report: JSON.parse(stdout) };
@@ -85,7 +85,9 @@ describe(`a guest that pmpc writes, with the real provider ${providerVersion}`, 
   it("is changed by an update of the code, and nothing else is", async () => {
     const [code, ...planned] = await grades();
     expect([code, planned.length]).to.deep.equal([2, 1]);
-    await apply();
+    // Its test says what it was ordered with.
+    expect((await run<ApplyReport>("apply", "--yes")).report.error?.code).to.equal("tests-failed");
+    await apply("--no-test");
     expect(simulator.cluster.text(104)).to.match(/^memory: 12288$/m);
     expect(await grades()).to.deep.equal([0]);
   });
@@ -99,11 +101,30 @@ describe(`a guest that pmpc writes, with the real provider ${providerVersion}`, 
     expect(existsSync(join(folder, "ansible/inventory/host_vars/web-02/pmpc.yml"))).to.equal(true);
   });
 
+  it("is not applied while the project's own tests fail", async () => {
+    const manifest = text("package.json");
+    writeFileSync(join(folder, "package.json"), manifest.replace(/"test": .*/, '"test": "node -e \\"console.log(1 + 40 + 1); process.exit(3)\\"",').replace(/,(\s*})/, "$1"));
+    await run("update", "vm", "web-02", "--cores", "3");
+    const refused = await run<ApplyReport>("apply", "--yes");
+    expect([refused.code, refused.report.error?.code]).to.deep.equal([1, "tests-failed"]);
+    expect(refused.report.error?.hint).to.match(/^42\n[^]*--no-test$/);
+    expect(simulator.cluster.text(104)).to.match(/^cores: 4$/m);
+    await apply("--no-test");
+    expect(simulator.cluster.text(104)).to.match(/^cores: 3$/m);
+    writeFileSync(join(folder, "package.json"), manifest);
+  });
+
   it("is a container, too, from a template that lies on the node", async () => {
     const created = await run<CreateReport>("create", "container", "--name", "dns", "--cores", "1", "--template", "alpine", "--net0", "bridge=vmbr0,ip=192.168.20.61/24,gw=192.168.20.1");
     expect(created.report.error?.message).to.equal(undefined);
     expect(text("guests/pve.ts")).to.contain('template: "local:vztmpl/alpine-3.22-default_20250617_amd64.tar.xz"');
-    await apply();
+    // Nobody can log in to a simulated guest.
+    if (pathOf("ansible-playbook") !== undefined) writeFileSync(join(folder, "ansible/playbooks/dns.yml"), "- hosts: dns\n  connection: local\n  gather_facts: false\n  tasks:\n    - ansible.builtin.copy: { content: \"{{ proxmox_vmid }}\", dest: \"{{ playbook_dir }}/../played\" }\n");
+    const { report } = await run<ApplyReport>("apply", "--yes", "--no-test", "--ansible");
+    if (pathOf("ansible-playbook") !== undefined) {
+      expect(report.playbooks).to.deep.equal([{ guest: "dns", playbook: "ansible/playbooks/dns.yml", passed: true }]);
+      expect(text("ansible/played")).to.equal("105");
+    } else expect(report.playbooks).to.deep.equal([{ guest: "dns", playbook: "ansible/playbooks/dns.yml", passed: false, says: "ansible-playbook is not on the PATH" }]);
     expect(simulator.cluster.text(105)).to.match(/^hostname: dns$/m).and.to.match(/ip=192\.168\.20\.61\/24/);
     expect(await grades()).to.deep.equal([0]);
   });

@@ -4,8 +4,10 @@
  */
 const beyond = [
   "GET POST PUT DELETE /access/{openid,tfa}/**",
-  "GET POST PUT DELETE /cluster/{acme,bulk-action,ceph,config,notifications,qemu}/**",
+  "GET POST PUT DELETE /cluster/{bulk-action,ceph,config,qemu}/**",
   "GET /cluster/metrics/export",
+  "GET /cluster/acme/{meta,challenge-schema}",
+  "GET POST PUT DELETE /cluster/notifications/**",
   "GET /cluster/sdn/dry-run",
   "GET POST PUT DELETE /cluster/sdn/{prefix-lists,route-maps}/**",
   "POST PUT DELETE /cluster/sdn/vnets/*/ips",
@@ -16,8 +18,7 @@ const beyond = [
   "GET POST /nodes/*/{aplinfo,journal,migrateall,netstat,query-oci-repo-tags,report,rrd,rrddata}",
   "GET POST /nodes/*/{spiceshell,startall,stopall,suspendall,syslog}",
   "GET POST /nodes/*/{termproxy,vncshell,vncwebsocket,wakeonlan}",
-  "POST PUT /nodes/*/{config,dns,status,time}",
-  "GET POST /nodes/*/hosts",
+  "POST PUT /nodes/*/status",
   "GET /nodes/*/qemu/*/cloudinit/dump",
   "GET POST PUT DELETE /nodes/*/{qemu,lxc}/*/agent/**",
   "GET /nodes/*/{qemu,lxc}/*/firewall/log",

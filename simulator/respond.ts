@@ -27,6 +27,11 @@ import { guestRoutes } from "./route/guest";
 import { lxcRoutes } from "./route/lxc";
 import { networkRoutes } from "./route/network";
 import { nodeRoutes } from "./route/node";
+import { acmeRoutes } from "./route/acme";
+import { aptRoutes } from "./route/apt";
+import { certificateRoutes } from "./route/certificate";
+import { nodeSystemRoutes } from "./route/node-system";
+import { notificationRoutes } from "./route/notification";
 import { optionRoutes } from "./route/options";
 import { poolRoutes } from "./route/pool";
 import { powerRoutes } from "./route/power";
@@ -68,6 +73,11 @@ const find = router([
   ...lxcRoutes,
   ...networkRoutes,
   ...nodeRoutes,
+  ...acmeRoutes,
+  ...aptRoutes,
+  ...certificateRoutes,
+  ...nodeSystemRoutes,
+  ...notificationRoutes,
   ...optionRoutes,
   ...poolRoutes,
   ...powerRoutes,

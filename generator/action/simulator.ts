@@ -14,7 +14,7 @@ export const simulator = action({
   atTerminal: true,
   says: "Serve a simulated cluster on a port of this machine until you stop it.",
   input: {
-    scenario: option.text("homelab, office, odd-corners, large or large:N, a folder like /etc/pve, or a JSON recording.", { preset: "homelab", placeholder: "NAME", local: true }),
+    scenario: option.text("homelab, office, datacentre, odd-corners, large or large:N, a folder like /etc/pve, or a JSON recording.", { preset: "homelab", placeholder: "NAME", local: true }),
     port: option.number("Port to listen on.", { preset: 8006, from: 0, to: 65535, local: true }),
     latency: option.number("Milliseconds before each answer.", { preset: 0, from: 0 }),
     taskTime: option.number("Seconds that tasks take.", { preset: 0, from: 0 }),

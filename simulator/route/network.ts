@@ -46,7 +46,7 @@ const modify = needs("/nodes/{node}", "Sys.Modify");
 /** What changes a node's network. Changes wait in a file of their own until they are applied. */
 export const networkRoutes: readonly Route[] = [
   { method: "POST", path: at, ...modify, takes: { ...fields, iface }, run: createInterface },
-  { method: "PUT", path: `${at}/{iface}`, ...modify, takes: { ...fields, delete: text }, run: updateInterface },
+  { method: "PUT", path: `${at}/{iface}`, ...modify, takes: { ...fields, delete: formatted("pve-configid-list") }, run: updateInterface },
   { method: "DELETE", path: `${at}/{iface}`, ...modify, run: deleteInterface },
   { method: "PUT", path: at, ...modify, takes: { "regenerate-frr": flag }, run: apply },
   { method: "DELETE", path: at, ...modify, run: revert },

@@ -1,4 +1,4 @@
-import type { Cluster, Node } from "../cluster";
+import type { Node } from "../cluster";
 import type { Interface } from "../../lib/pve/file/interfaces";
 import { interfacesOf } from "../network";
 import { oneOf } from "../parameter";
@@ -34,19 +34,6 @@ export const nodeRoutes: readonly Route[] = [
   { method: "GET", path: "/nodes/{node}", run: () => index("name", below) },
   { method: "GET", path: "/nodes/{node}/version", run: ({ cluster }) => cluster.version },
   { method: "GET", path: "/nodes/{node}/status", ...needs("/nodes/{node}", "Sys.Audit"), run: readStatus },
-  { method: "GET", path: "/nodes/{node}/config", ...needs("/", "Sys.Audit"), run: () => ({}) },
-  {
-    method: "GET",
-    path: "/nodes/{node}/dns",
-    ...needs("/nodes/{node}", "Sys.Audit"),
-    run: (call) => ({ dns1: gatewayOf(call.cluster, nodeOf(call)), search: "lan" }),
-  },
-  {
-    method: "GET",
-    path: "/nodes/{node}/time",
-    ...needs("/nodes/{node}", "Sys.Audit"),
-    run: ({ cluster }) => ({ time: cluster.now(), localtime: cluster.now(), timezone: "Etc/UTC" }),
-  },
   { method: "GET", path: "/nodes/{node}/network", takes: { type: interfaceTypes }, unordered: true, run: listInterfaces },
   { method: "GET", path: "/nodes/{node}/network/{iface}", run: readInterface },
 ];
@@ -96,10 +83,6 @@ function readStatus(call: Call) {
     swap: { total: 0, used: 0, free: 0 },
     rootfs: { total: disk, used: root, free: disk - root, avail: disk - root },
   };
-}
-
-function gatewayOf(cluster: Cluster, node: Node): string {
-  return String(interfacesOf(cluster, node).find(({ gateway }) => gateway !== undefined)?.gateway ?? "192.0.2.1");
 }
 
 function listInterfaces(call: Call) {

@@ -37,7 +37,7 @@ const settings: Properties = {
 };
 
 export const optionRoutes: readonly Route[] = [
-  { method: "PUT", path: "/cluster/options", ...needs("/", "Sys.Modify"), takes: { ...settings, delete: text }, run: update },
+  { method: "PUT", path: "/cluster/options", ...needs("/", "Sys.Modify"), takes: { ...settings, delete: formatted("pve-configid-list") }, run: update },
 ];
 
 function update(call: Call): null {

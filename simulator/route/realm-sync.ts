@@ -1,5 +1,5 @@
 import { nextEvent } from "../calendar";
-import { configId, integer, required, text } from "../parameter";
+import { configId, formatted, integer, required } from "../parameter";
 import { failed, invalid } from "../refusal";
 import { given, index, needs, type Call, type Route } from "../route";
 import { changedSection, sentValues, withoutSection, withSection } from "../section/change";
@@ -21,7 +21,7 @@ export const realmSyncRoutes: readonly Route[] = [
   { method: "GET", path: at, ...audit, run: list },
   { method: "GET", path: `${at}/{id}`, ...audit, takes: { id: fields.id! }, run: read },
   { method: "POST", path: `${at}/{id}`, ...modify, takes: fields, run: create },
-  { method: "PUT", path: `${at}/{id}`, ...modify, takes: { ...changeable, delete: text }, run: update },
+  { method: "PUT", path: `${at}/{id}`, ...modify, takes: { ...changeable, delete: formatted("pve-configid-list") }, run: update },
   { method: "DELETE", path: `${at}/{id}`, ...modify, takes: { id: fields.id! }, run: remove },
 ];
 

@@ -40,7 +40,7 @@ export const storageConfigRoutes: readonly Route[] = [
     method: "PUT",
     path: "/storage/{storage}",
     ...needs("/storage", "Datastore.Allocate"),
-    takes: { ...changeable, delete: text, digest },
+    takes: { ...changeable, delete: formatted("pve-configid-list"), digest },
     run: updateStorage,
   },
   { method: "DELETE", path: "/storage/{storage}", ...needs("/storage", "Datastore.Allocate"), run: deleteStorage },

@@ -1,6 +1,6 @@
 import type { Token, User } from "../../lib/pve/file/user-config";
 import { newUuid } from "../invention";
-import { flag, integer, isSet, text } from "../parameter";
+import { flag, formatted, integer, isSet, text } from "../parameter";
 import { failed, invalid } from "../refusal";
 import { denied } from "../right";
 import { given, type Call, type Route } from "../route";
@@ -14,7 +14,7 @@ const tokenFields: Properties = { comment: text, expire: integer(0), privsep: fl
 /** What changes the tokens of a user. */
 export const tokenRoutes: readonly Route[] = [
   { method: "POST", path: "/access/users/{userid}/token/{tokenid}", takes: tokenFields, run: createToken },
-  { method: "PUT", path: "/access/users/{userid}/token/{tokenid}", takes: { ...tokenFields, delete: text, regenerate: flag }, run: updateToken },
+  { method: "PUT", path: "/access/users/{userid}/token/{tokenid}", takes: { ...tokenFields, delete: formatted("pve-configid-list"), regenerate: flag }, run: updateToken },
   { method: "DELETE", path: "/access/users/{userid}/token/{tokenid}", run: deleteToken },
 ];
 

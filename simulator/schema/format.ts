@@ -85,6 +85,7 @@ const formats: Readonly<Record<string, Format>> = {
   IPorCIDRorAlias: check((text) => /^(dc\/|guest\/)?[A-Za-z][A-Za-z0-9_-]+$/.test(text) || (versionOf(text) !== undefined && !text.includes("-")), "value does not look like a valid IP address or CIDR network"),
   "pve-sdn-fabric-id": like(/^[a-zA-Z0-9][a-zA-Z0-9-]{0,6}[a-zA-Z0-9]?$/, "value does not look like a valid fabric ID"),
   "pve-sdn-subnet-id": check((text) => withPrefix(text, ipv4, 32) || withPrefix(text, ipv6, 128), (text) => `value '${text}' does not look like a valid subnet`),
+  "pve-timezone": check(isTimeZone, (text) => `invalid time zone '${text}'`),
   "pve-ha-resource-id": like(/^[^:\s]+:\S+$/, "value does not look like a valid ha resource id"),
   "pve-ha-resource-or-vm-id": like(/^([^:\s]+:\S+|[1-9]\d{2,8})$/, "value does not look like a valid ha resource id"),
   "pve-ha-group-node": like(/^[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?(:\d+)?$/, "value does not look like a valid ha group node"),

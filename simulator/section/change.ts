@@ -1,5 +1,5 @@
 import type { Cluster } from "../cluster";
-import { digest, text } from "../parameter";
+import { digest, formatted } from "../parameter";
 import { failed, Refusal } from "../refusal";
 import type { Call } from "../route";
 import { splitList } from "../schema/format";
@@ -18,7 +18,7 @@ export function createFields({ types, always = [] }: SectionKind): Properties {
 export function updateFields(kind: SectionKind): Properties {
   const all = Object.values(kind.types);
   const changeable = Object.entries(createFields(kind)).filter(([name]) => all.some(({ properties, fixed = [] }) => Object.hasOwn(properties, name) && !fixed.includes(name)));
-  return { ...Object.fromEntries(changeable.map(([name, property]) => [name, { ...property, optional: !kind.always?.includes(name) }])), delete: text, digest };
+  return { ...Object.fromEntries(changeable.map(([name, property]) => [name, { ...property, optional: !kind.always?.includes(name) }])), delete: formatted("pve-configid-list"), digest };
 }
 
 /** Required where every type requires it, or the file always does. */

@@ -18,6 +18,8 @@ const meant: readonly (readonly [address: RegExp, path: RegExp, why: string])[] 
   [/^\/nodes$/, /ssl_fingerprint$/, "there is no certificate without a server"],
   [/^\/nodes\/pve\/status$/, /cpuinfo|kernel|kversion|boot-info|loadavg|^data\.(memory|rootfs|swap|idle|wait|ksm)/, "the machine of the recording"],
   [/^\/nodes\/pve\/dns$/, /^data/, "resolv.conf is not among the files"],
+  [/^\/nodes\/pve\/certificates\/info$/, /^data/, "there is no certificate without a server"],
+  [/^\/cluster\/acme\/plugins$/, /^data\.standalone$/, "the recording host had not made the plugins' file yet"],
   [/^\/nodes\/pve\/network/, /active$/, "the recording host had none of the network cards that its configuration names"],
   [/^\/nodes\/nosuch\//, /^(reason|message)$/, "the recording host had no name service at all"],
   [/^\/nodes\/pve\/tasks/, /./, "the history of tasks was put in by hand"],
@@ -111,10 +113,10 @@ describe("simulator beside a recorded cluster", () => {
     );
     expect([...new Set(areas.map(([top, area, part]) => (top === "" ? `${area}/${part}` : `${top}/${area}`)))].sort()).to.deep.equal(
       [
-        ..."acme bulk-action ceph config log"
+        ..."bulk-action ceph config log"
           .split(" ")
           .map((area) => `cluster/${area}`),
-        ..."apt aplinfo capabilities certificates disks hardware services subscription vzdump"
+        ..."aplinfo apt capabilities disks hardware services subscription vzdump"
           .split(" ")
           .map((area) => `node/${area}`),
         "guest/agent",

@@ -4,11 +4,12 @@ import { parseGuestFile } from "../../../lib/pve/guest-text";
 import { rejectedLines } from "../../../lib/schema/config-response";
 import type { Scenario } from "../../../simulator/scenario";
 import { findScenario } from "../../../simulator/scenario/catalog";
+import { datacentre } from "../../../simulator/scenario/datacentre";
 import { homelab } from "../../../simulator/scenario/homelab";
 import { large } from "../../../simulator/scenario/large";
 import { office } from "../../../simulator/scenario/office";
 import { parseDevice } from "../../../lib/schema/format";
-import { askerOf } from "../asker";
+import { askerOf, type Asker } from "../asker";
 
 interface Row {
   readonly id: string;
@@ -26,6 +27,7 @@ const guestFiles = ({ files }: Scenario) =>
     const place = parseGuestFilePath(path);
     return place ? [{ ...place, text }] : [];
   });
+const onlineOf = ({ cluster }: Asker) => [...cluster.nodes.values()].filter(({ online }) => online).map(({ name }) => name);
 const rowsOf = (scenario: Scenario) => askerOf(scenario).data<Row[]>("/cluster/resources");
 const guestsOf = (scenario: Scenario) => rowsOf(scenario).filter(({ type }) => type === "qemu" || type === "lxc");
 /** Values of the configuration keys that a pattern fits, over all guests. */
@@ -36,7 +38,7 @@ const values = (scenario: Scenario, key: RegExp) =>
       .map(([, value]) => value),
   );
 
-for (const scenario of [homelab, office, large(300)]) {
+for (const scenario of [homelab, office, datacentre, large(300)]) {
   describe(`scenario ${scenario.name}`, () => {
     it("has no line that Proxmox VE would not understand", () => {
       const rejected = guestFiles(scenario).flatMap(({ type, vmId, text }) => rejectedLines(type, text).map((line) => `${vmId}: ${line.text}`));
@@ -70,12 +72,13 @@ for (const scenario of [homelab, office, large(300)]) {
         (drive) => /^([\w-]+):/.exec(drive)?.[1] ?? [],
       );
       expect([...new Set(named)].filter((name) => !storages.includes(name))).to.deep.equal([]);
-      for (const { node } of asker.data<{ node: string }[]>("/nodes")) {
+      const vnets = asker.data<{ vnet: string }[]>("/cluster/sdn/vnets").map(({ vnet }) => vnet);
+      for (const node of onlineOf(asker)) {
         const bridges = asker.data<{ iface: string }[]>(`/nodes/${node}/network?type=bridge`).map(({ iface }) => iface);
         const used = guestFiles(scenario)
           .filter((guest) => guest.node === node)
           .flatMap(({ text }) => Array.from(text.matchAll(/bridge=(\w+)/g), ([, bridge]) => bridge!));
-        expect([...new Set(used)].filter((bridge) => !bridges.includes(bridge))).to.deep.equal([]);
+        expect([...new Set(used)].filter((bridge) => !bridges.includes(bridge) && !vnets.includes(bridge))).to.deep.equal([]);
       }
     });
 
@@ -88,7 +91,8 @@ for (const scenario of [homelab, office, large(300)]) {
 
     it("answers what an import asks about every guest", () => {
       const asker = askerOf(scenario);
-      for (const { id, node } of guestsOf(scenario)) {
+      const online = onlineOf(asker);
+      for (const { id, node } of guestsOf(scenario).filter((guest) => online.includes(guest.node))) {
         for (const address of ["config", "status/current", "pending", "snapshot"])
           expect(asker.get(`/nodes/${node}/${id}/${address}`).status, `${id} ${address}`).to.equal(200);
       }
@@ -190,7 +194,7 @@ describe("scenario by name", () => {
       expect(() => findScenario(name), name)
         .to.throw(`there is no scenario "${name}"`)
         .with.property("hint")
-        .contain("homelab, office, odd-corners, large");
+        .contain("homelab, office, datacentre, odd-corners, large");
     }
   });
 });

@@ -1,0 +1,17 @@
+resource "proxmox_realm_ldap" "it" {
+  realm                 = "corp"
+  server1               = "ldap.example.net"
+  base_dn               = "dc=example,dc=net"
+  user_attr             = "uid"
+  comment               = var.step == 1 ? "one" : "two"
+  mode                  = "ldaps"
+  verify                = true
+  bind_dn               = "cn=pve,dc=example,dc=net"
+  bind_password         = "made-up"
+  sync_defaults_options = "scope=users"
+}
+resource "proxmox_realm_sync" "it" {
+  realm   = proxmox_realm_ldap.it.realm
+  scope   = var.step == 1 ? "users" : "both"
+  dry_run = true
+}

@@ -17,7 +17,7 @@ const house = {
   "generator/simulator": { folders: ["lib", "simulator", "generator/transport"] },
   "generator/store": { folders: ["lib"], packages: ["typeorm", "libsql", "pg"] },
   "generator/plan": { folders: ["lib"] },
-  "generator/emit": { folders: ["lib"], types: ["generator/plan"], packages: ["yaml"] },
+  "generator/emit": { folders: ["lib"], types: ["generator/plan"], packages: ["yaml", "@babel/parser", "@babel/types"] },
   "generator/edit": { packages: ["@babel/parser", "@babel/types", "node-diff3"] },
   "generator/workspace": { folders: ["lib/disk.ts"] },
   "generator/terraform": { folders: ["lib/pve", "lib/schema"], packages: ["sucrase"] },

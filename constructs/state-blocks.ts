@@ -37,6 +37,13 @@ export class StateBlocks extends TerraformElement {
     this.imports.push({ to, id });
   }
 
+  /** In the code of an import by address, as its resources are: there the order of guests, in files and tables, says nothing. */
+  private sorted(): readonly { readonly to: string; readonly id: string }[] {
+    const imports = this.imports.map(({ to, id }) => ({ to: addressOf(to), id }));
+    const { adopted } = TerraformStack.of(this) as { readonly adopted?: boolean };
+    return adopted === true ? imports.sort((a, b) => (a.to < b.to ? -1 : a.to > b.to ? 1 : 0)) : imports;
+  }
+
   /** Drops the resource at an address from the state and leaves the object itself alone. */
   forget(address: string): void {
     this.removed.add(address);
@@ -54,7 +61,7 @@ export class StateBlocks extends TerraformElement {
 
   override toTerraform(): unknown {
     return {
-      import: unlessEmpty(this.imports.map(({ to, id }) => ({ to: addressOf(to), id }))),
+      import: unlessEmpty(this.sorted().map(({ to, id }) => ({ to, id }))),
       moved: unlessEmpty([...this.moved].map(([from, to]) => ({ from, to }))),
       removed: unlessEmpty([...this.removed].map((from) => ({ from, lifecycle: { destroy: false } }))),
     };
@@ -67,7 +74,7 @@ export class StateBlocks extends TerraformElement {
     const reference = (address: string) => simple(address, "reference");
     const simple = (value: string, storageClassType: string): object => ({ value, type: "simple", storageClassType });
     return {
-      import: unlessEmpty(this.imports.map(({ to, id }) => ({ to: reference(addressOf(to)), id: simple(id, "string") }))),
+      import: unlessEmpty(this.sorted().map(({ to, id }) => ({ to: reference(to), id: simple(id, "string") }))),
       moved: unlessEmpty([...this.moved].map(([from, to]) => ({ from: reference(from), to: reference(to) }))),
     };
   }

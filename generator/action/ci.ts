@@ -97,7 +97,7 @@ async function editedSince(root: string, run: number, store: Session["store"]): 
 
 /** The text of each construct by its id, without the import block, which goes by itself. */
 function textsIn(code: ReadonlyMap<string, string | undefined>): ReadonlyMap<string, string> {
-  return new Map([...code.values()].flatMap((text) => (text === undefined ? [] : constructsIn(text).flatMap(({ id, span }) => (id === undefined ? [] : [[id, text.slice(span.start, span.end).replace(/\n\s*adopt: true,/, "")] as const])))));
+  return new Map([...code.values()].flatMap((text) => (text === undefined ? [] : constructsIn(text).flatMap(({ id, span, row }) => (id === undefined ? [] : [[id, (row?.alone ?? text.slice(span.start, span.end)).replace(/\n\s*adopt: true,/, "")] as const])))));
 }
 
 function readRules(wanted: readonly string[]): readonly string[] {

@@ -26,7 +26,7 @@ export const generate = action({
       const { store, configuration } = session;
       if (configuration === undefined) throw noWorkspace(root);
       const run = await lastRun(session);
-      const { exit, report } = await writeWorkspace({ root, store, run, settings: settingsOf(configuration, root), before: configuration, selection, groupBy: input.groupBy, facts: input.facts }, context);
+      const { exit, report } = await writeWorkspace({ root, store, run, settings: settingsOf(configuration, root), before: configuration, selection, groupBy: input.groupBy, fold: input.fold, facts: input.facts }, context);
       await rememberWriting(root, report, context.now());
       return { exit, report };
     });

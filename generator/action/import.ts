@@ -40,7 +40,7 @@ export const importCluster = action({
       const run = await record(reached, input.addresses ?? true, context, input.verify ? recording.keep : undefined);
       const planning = { ...input, standstill: input.standstill ?? 60 };
       const inState = input.verify && configuration ? await readInState({ root, before: configuration, settings }, planning, context) : undefined;
-      const options = { root, store, run, previous, settings, before: configuration, selection, groupBy: input.groupBy, facts: input.facts, inState, adopt: input.adopt, confirm: input.confirm };
+      const options = { root, store, run, previous, settings, before: configuration, selection, groupBy: input.groupBy, fold: input.fold, facts: input.facts, inState, adopt: input.adopt, confirm: input.confirm };
       const written = await writeWorkspace(options, context);
       const { exit: code, report } = input.verify ? await prove(written, options, recording, planning, context) : written;
       await rememberWriting(root, report, context.now());

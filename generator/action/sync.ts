@@ -59,7 +59,7 @@ export const sync = action({
       // One that was made by pmpc init waits for its first code.
       const isAwaited = configuration !== undefined && previous === undefined;
       if (storeOnly || !(hasCode || isAwaited)) {
-        await writeConfiguration(root, { ...settings, cluster: configuration?.cluster ?? run.cluster, groupBy: configuration?.groupBy ?? "node", facts: configuration?.facts, forget: configuration?.forget ?? [] });
+        await writeConfiguration(root, { ...settings, cluster: configuration?.cluster ?? run.cluster, groupBy: configuration?.groupBy ?? "node", fold: configuration?.fold, facts: configuration?.facts, forget: configuration?.forget ?? [] });
         await keepRun(root, store, run, previous);
         await store.prune({ ...settings, cluster: configuration?.cluster ?? run.cluster }, configuration?.keep);
         return { exit: partly, report: read as SyncReport };

@@ -1,48 +1,15 @@
 import type { ArrayExpression, Node, ObjectExpression, ObjectProperty } from "@babel/types";
-import { canonical } from "./canonical";
+import { shortAt, type Assignment, type FileChange, type Step, type Undecided } from "./assignment";
 import type { Change } from "./change";
 import { evaluate, framesOf, type Instance } from "./instance";
+import { itemChanges } from "./items";
 import { insertElement, insertProperty, removeMember, replaceNode, type Code } from "./layout";
-import { declarationOf, nameOf, type Project } from "./project";
+import { isPlain } from "./plain";
+import { nameOf, type Project } from "./project";
 import { bare, findProperty, resolve, type Frames, type Resolution } from "./resolve";
-import { lineAt, readSource, type Place, type Source } from "./source";
-import { isTall, styleAt } from "./style";
-
-/** One step from an object of props to a value in it. */
-export type Step =
-  | {
-      readonly prop: string;
-      /** The property that a bare value in its place stands for: `memory: Size.gibibytes(4)` is its `dedicated`. */
-      readonly short?: string;
-      /** The properties that stand before it, in their order; without them it is put last. */
-      readonly before?: readonly string[];
-    }
-  /** The element of a list that has this value under this key. */
-  | { readonly by: string; readonly is: string }
-  | { readonly item: number };
-
-/** What a value is to be; without code it goes. */
-export interface Assignment {
-  readonly path: readonly Step[];
-  readonly code?: Code;
-  /** Comments inside of what is replaced may go with it. */
-  readonly anyway?: boolean;
-  /** The comment behind an element that goes, on its line, goes with it. */
-  readonly withComment?: boolean;
-  /** Those that may. */
-  readonly isOurs?: (comment: string) => boolean;
-}
-
-/** Why a value cannot be set: the line that decides it, and what to write there. */
-export interface Undecided {
-  readonly file: string;
-  readonly line: number;
-  readonly why: string;
-  /** `cpu: { cores: 4 }` */
-  readonly write?: string;
-}
-
-export type FileChange = Change & { readonly file: string };
+import { lineAt, type Place, type Source } from "./source";
+import { isShared } from "./shared";
+import { styleAt } from "./style";
 
 export type Assigned =
   | {
@@ -61,13 +28,6 @@ export function assign(project: Project, instance: Instance, assignment: Assignm
     if (error instanceof Stop) return { undecided: error.undecided };
     throw error;
   }
-}
-
-/** The property that a bare value stands for in the place of the object that a step goes into: of a block, or of the elements of a list. */
-export function shortAt(path: readonly Step[], at: number): string | undefined {
-  const before = path[at - 1];
-  const block = before !== undefined && !("prop" in before) ? path[at - 2] : before;
-  return block !== undefined && "prop" in block ? block.short : undefined;
 }
 
 class Stop extends Error {
@@ -184,7 +144,7 @@ class Walker {
   }
 
   private insertInto(object: Reached<ObjectExpression>, { prop, before }: Extract<Step, { prop: string }>, code: Code): readonly FileChange[] {
-    if (this.isShared(object)) throw this.stop(object, "it decides several", `${prop}: ${code(0)}`);
+    if (this.isShared(object)) throw this.several(object, `${prop}: ${code(0)}`);
     const { source, node } = object;
     const isEarlier = (one: Node) => one.type === "ObjectProperty" && before!.includes(nameOf(one.key));
     const spread = node.properties.findLast(({ type }) => type === "SpreadElement");
@@ -201,38 +161,10 @@ class Walker {
     if (!isPlain(this.project, { source, node })) throw this.stop({ source, node }, "it is computed there");
     const style = styleAt(source, node);
     if (owner?.property.shorthand && bare(owner.property.value) === node) return this.of(source, [replaceNode(source, owner.property, (column) => `${keyText(nameOf(owner.property.key))}: ${code(column)}`, style)]);
-    const list = node.type === "ArrayExpression" ? this.replaceItems({ source, node }, code) : undefined;
-    if (list !== undefined) return list;
+    const items = node.type === "ArrayExpression" ? itemChanges(this.project, { source, node }, code) : undefined;
+    if (items !== undefined) return this.of(source, items, node);
     this.keepComments({ source, node });
     return this.of(source, [replaceNode(source, node, code, style)]);
-  }
-
-  /** A list of plain values changes item by item; undefined if it is of another kind. */
-  private replaceItems({ source, node }: Place<ArrayExpression>, code: Code): readonly FileChange[] | undefined {
-    const other = readSource("", `(${code(0)}\n)`);
-    const statement = other?.file.program.body[0];
-    const wanted = statement?.type === "ExpressionStatement" ? bare(statement.expression) : undefined;
-    if (other === undefined || wanted?.type !== "ArrayExpression" || node.elements.some((one) => one === null || !isScalar(one)) || wanted.elements.some((one) => one === null || !isScalar(one))) return undefined;
-    const now = node.elements as readonly Node[];
-    const then = wanted.elements as readonly Node[];
-    const same = (a: Node | undefined, b: Node | undefined) => a !== undefined && b !== undefined && canonical(this.project, { source, node: a }) === canonical(this.project, { source: other, node: b });
-    let start = 0;
-    while (same(now[start], then[start])) start++;
-    let end = 0;
-    while (end < Math.min(now.length, then.length) - start && same(now.at(-1 - end), then.at(-1 - end))) end++;
-    const [old, fresh] = [now.slice(start, now.length - end), then.slice(start, then.length - end)];
-    const text = (one: Node): Code => () => other.text.slice(one.start!, one.end!);
-    const style = styleAt(source, node);
-    const pairs = Math.min(old.length, fresh.length);
-    if (old.length > fresh.length && old.length - pairs > 1) return undefined;
-    const replaced = old.slice(0, pairs).map((one, at) => replaceNode(source, one, text(fresh[at]!), style));
-    const removed = old.slice(pairs).flatMap((one) => removeMember(source, this.reshape(node), one));
-    if (removed.length > 0 && replaced.length > 0) return undefined;
-    const behind = old[pairs - 1] ?? now[start - 1];
-    const more = fresh.slice(pairs);
-    if (more.length > 1 && (isTall(source.text, node) || (behind === undefined && now.length > 0))) return undefined;
-    const added = more.flatMap((one) => insertElement(source, this.reshape(node), text(one), behind, style));
-    return this.of(source, [...replaced, ...removed, ...added]);
   }
 
   private remove(object: Reached<ObjectExpression>, property: ObjectProperty, value: Resolution): readonly FileChange[] {
@@ -241,7 +173,7 @@ class Walker {
     const row = place && bare(property.value) !== place.node ? place.source.parentOf(place.node) : undefined;
     if (place !== undefined && row?.type === "ObjectProperty" && this.isShared(object)) return this.of(place.source, removeMember(place.source, this.reshape(place.source.parentOf(row) as ObjectExpression), row));
     if (value.is === "missing" && this.isShared(object)) return [];
-    if (this.isShared(object)) throw this.stop({ source: object.source, node: property }, "it decides several");
+    if (this.isShared(object)) throw this.several({ source: object.source, node: property });
     const isAlone = object.node.properties.length === 1 && object.in && !object.source.text.slice(object.node.start!, object.node.end!).match(/\/[/*]/);
     if (isAlone) return this.remove(object.in!.object, object.in!.property, { is: "value", place: object, through: [] });
     this.keepComments({ source: object.source, node: property });
@@ -308,17 +240,12 @@ class Walker {
     return value === undefined ? undefined : String(value);
   }
 
-  /** Whether it decides the value of others, too. */
   private isShared(place: Reached<Node>): boolean {
-    return this.isRepeated(place) || place.through.some((use) => this.isRepeated(use) || isUsedTwice(this.project, use));
-  }
-
-  private isRepeated(place: Place): boolean {
-    return [...this.instance.frames].some(([node, { of }]) => of > 1 && isInside(place, node));
+    return !this.assignment.forAll && isShared(this.project, this.instance, place, place.through);
   }
 
   private refuseShared(place: Reached<Node>): void {
-    if (this.isShared(place)) throw this.stop(place, "it decides several");
+    if (this.isShared(place)) throw this.several(place);
   }
 
   private keepComments(place: Place): void {
@@ -327,8 +254,13 @@ class Walker {
     if (comment !== undefined) throw this.stop({ source: place.source, node: comment }, "there is a comment inside the text that would be replaced");
   }
 
-  private of(source: Source, changes: readonly Change[]): readonly FileChange[] {
+  private of(source: Source, changes: readonly Change[], reshapes?: Node): readonly FileChange[] {
+    if (reshapes !== undefined) this.reshaped = reshapes;
     return changes.map((change) => ({ ...change, file: source.path }));
+  }
+
+  private several(place: Place, write?: string): Stop {
+    return new Stop({ ...this.stop(place, "it decides several", write).undecided, shared: true });
   }
 
   private stop({ source, node }: { readonly source: Source; readonly node: { readonly start?: number | null } }, why: string, write?: string): Stop {
@@ -340,70 +272,6 @@ class Walker {
 }
 
 const keyText = (name: string) => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name));
-
-const scalars = new Set(["StringLiteral", "NumericLiteral", "BooleanLiteral", "NullLiteral", "TemplateLiteral", "MemberExpression", "Identifier", "UnaryExpression"]);
-const isScalar = ({ type }: Node) => scalars.has(type);
-
-/** Whether an expression is a value that is written down, and not one that somebody computes. */
-function isPlain(project: Project, { source, node }: Place): boolean {
-  const inner = bare(node);
-  const isIt = (one: Node | null) => one === null || isPlain(project, { source, node: one });
-  switch (inner.type) {
-    case "StringLiteral":
-    case "NumericLiteral":
-    case "BooleanLiteral":
-    case "NullLiteral":
-    case "MemberExpression":
-      return true;
-    case "Identifier":
-      return true;
-    case "TemplateLiteral":
-      return inner.expressions.length === 0;
-    case "UnaryExpression":
-      return isIt(inner.argument);
-    case "ArrayExpression":
-      return inner.elements.every(isIt);
-    case "ObjectExpression":
-      return inner.properties.every((one) => one.type === "ObjectProperty" && isIt(one.value));
-    case "CallExpression":
-      return isNaming(project, source, inner.callee) && inner.arguments.every((one) => one.type === "ThisExpression" || isIt(one));
-    default:
-      return false;
-  }
-}
-
-// Size.gibibytes, Storage.fromName, plainText, and ["…"].join
-function isNaming(project: Project, source: Source, callee: Node): boolean {
-  const name = callee.type === "MemberExpression" ? callee.object : callee;
-  if (callee.type === "MemberExpression" && name.type === "ArrayExpression") return nameOf(callee.property) === "join" && isPlain(project, { source, node: name });
-  if (name.type !== "Identifier") return false;
-  const declared = declarationOf(project, source, name, name.name);
-  return declared === undefined || declared.is === "foreign";
-}
-
-function isInside({ source, node }: Place, frame: Node): boolean {
-  const body = (frame as { readonly body?: Node | null }).body;
-  if (!body || source.parentOf(body) === undefined) return false;
-  for (let one: Node | undefined = node; one !== undefined; one = source.parentOf(one)) if (one === body) return true;
-  return false;
-}
-
-/** Whether a constant is used in more places than one. */
-function isUsedTwice(project: Project, { source, node }: Place): boolean {
-  if (node.type !== "Identifier") return false;
-  const declared = declarationOf(project, source, node, node.name);
-  if (declared?.is !== "constant") return false;
-  const uses = project.sources.reduce((sum, one) => sum + one.usesOf(node.name).filter((use) => isUse(project, one, use, declared.value.node)).length, 0);
-  return uses > 1;
-}
-
-function isUse(project: Project, source: Source, use: Node, value: Node): boolean {
-  const parent = source.parentOf(use);
-  if (parent?.type === "VariableDeclarator" && parent.id === use) return false;
-  if (parent?.type === "ImportSpecifier" || parent?.type === "ExportSpecifier") return false;
-  const declared = declarationOf(project, source, use, (use as { readonly name: string }).name);
-  return declared?.is === "constant" && declared.value.node === value;
-}
 
 function commentIn({ source, node }: Place, isOurs: (comment: string) => boolean): { readonly start?: number | null } | undefined {
   return source.file.comments?.find(({ start, end, value }) => start! > node.start! && end! < node.end! && !isOurs(value));

@@ -1,39 +1,21 @@
-import type { Comment, Expression, NewExpression, Node, ObjectExpression, ObjectProperty, Statement } from "@babel/types";
+import type { Comment, Expression, Node, ObjectExpression, ObjectProperty, Statement } from "@babel/types";
 import type { Span } from "./change";
+import { keyOf, literalOf, namesIn, type ConstructCode, type Creation, type PropCode } from "./construct-code";
 import { parseSource, walk } from "./parse";
+import { rowsIn } from "./row";
 
-/** A construct as code makes it: `new VirtualMachine(home, "web", { … })`. */
-export interface ConstructCode {
-  /** `VirtualMachine` */
-  readonly className: string;
-  /** Undefined if the code computes it. */
-  readonly id: string | undefined;
-  /** The expression that makes it. */
-  readonly span: Span;
-  /** The statement that it is, with the comments above it; undefined if it is a part of something else. */
-  readonly statement: Span | undefined;
-  /** Properties that are written down, by name. */
-  readonly props: ReadonlyMap<string, PropCode>;
-  /** Names of the file that it reads: `Size`, `home`. */
-  readonly names: ReadonlySet<string>;
-  /** What it reads of these names: `home.fast`. */
-  readonly members: ReadonlySet<string>;
-}
+export type { ConstructCode, PropCode } from "./construct-code";
+export { namesIn } from "./construct-code";
 
-export interface PropCode extends Span {
-  /** The value, where it is a literal. */
-  readonly value: string | number | boolean | undefined;
-}
-
-/** Every construct in a file, in the order of the text; none in a file that does not parse. */
+/** Every construct in a file, in the order of the text, and each that a table of the file says; none in a file that does not parse. */
 export function constructsIn(text: string): readonly ConstructCode[] {
   const file = parseSource(text);
   const found: ConstructCode[] = [];
   if (file) walk(file.program, (node, parents) => void (isConstruct(node) && found.push(readConstruct(text, node, parents))));
-  return found;
+  if (found.every(({ id }) => id !== undefined)) return found;
+  const said = rowsIn(text, new Set(found.flatMap(({ id, className }) => (id === undefined ? [className] : []))));
+  return found.flatMap((one) => said.get(one.span.start) ?? [one]);
 }
-
-type Creation = NewExpression & { readonly callee: Extract<Node, { type: "Identifier" }> };
 
 // A construct has a scope, an id and perhaps properties.
 function isConstruct(node: Node): node is Creation {
@@ -61,12 +43,6 @@ function readProps({ properties }: ObjectExpression): ReadonlyMap<string, PropCo
   return new Map(named.map(({ key, value, start, end }) => [keyOf(key), { start: start!, end: end!, value: literalOf(value) }]));
 }
 
-const keyOf = (key: Node): string => (key.type === "Identifier" ? key.name : key.type === "StringLiteral" ? key.value : "");
-
-function literalOf(node: Node): PropCode["value"] {
-  return node.type === "StringLiteral" || node.type === "NumericLiteral" || node.type === "BooleanLiteral" ? node.value : undefined;
-}
-
 /** Comments directly above a statement belong to it; what a blank line parts from it does not. */
 function withComments(text: string, statement: Statement): Span {
   let start = statement.start!;
@@ -77,20 +53,4 @@ function withComments(text: string, statement: Statement): Span {
     start = comment.start!;
   }
   return { start, end: statement.end! };
-}
-
-/** What an expression reads: names of its file, and the first member of each. */
-export function namesIn(node: Node): { readonly names: ReadonlySet<string>; readonly members: ReadonlySet<string> } {
-  const names = new Set<string>();
-  const members = new Set<string>();
-  walk(node, (one, parents) => {
-    if (one.type !== "Identifier") return;
-    const parent = parents.at(-1);
-    const isKey = parent?.type === "ObjectProperty" && parent.key === one && !parent.computed && !parent.shorthand;
-    const isMember = parent?.type === "MemberExpression" && parent.property === one && !parent.computed;
-    if (isKey || isMember) return;
-    names.add(one.name);
-    if (parent?.type === "MemberExpression" && parent.property.type === "Identifier" && !parent.computed) members.add(`${one.name}.${parent.property.name}`);
-  });
-  return { names, members };
 }

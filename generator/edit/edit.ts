@@ -1,10 +1,12 @@
 import { PmpcError } from "../../lib/error";
-import { assign, type Assignment, type FileChange, type Undecided } from "./assign";
+import { assign } from "./assign";
+import type { Assignment, FileChange, Undecided } from "./assignment";
 import { change, type Change } from "./change";
 import { importNames } from "./import";
 import { instancesIn, type Instance, type Kind } from "./instance";
 import { withSource, type Project } from "./project";
 import { readSource, type Source } from "./source";
+import { unfold } from "./unfold";
 import { faultOf } from "./verify";
 
 /** What became of code. */
@@ -12,32 +14,48 @@ export interface Edited {
   readonly project: Project;
   /** The files that change: path → text. */
   readonly files: ReadonlyMap<string, string>;
+  /** The construct as it is now. */
+  readonly instance: Instance;
   /** What could not be set, in the order in which it was asked for. */
   readonly undecided: readonly (Undecided & { readonly assignment: Assignment })[];
 }
 
 /**
  * Sets values of one construct, each by the smallest change of the text; what is not meant stays byte for byte. What new code names
- * of the library is imported.
+ * of the library is imported. A row of a table that is to say what the table decides for all of them becomes a statement of its own.
  */
 export function setValues(before: Project, kinds: readonly Kind[], isIt: (instance: Instance, at: number) => boolean, assignments: readonly Assignment[], library = "pmpc"): Edited {
   const undecided: (Undecided & { assignment: Assignment })[] = [];
   const files = new Map<string, string>();
   let project = before;
-  for (let open = assignments; open.length > 0; ) {
-    const instance = instancesIn(project, kinds).find(isIt);
-    if (instance === undefined) throw new TypeError("the construct is not in the code");
-    const { changes, later, refused } = assignTogether(project, instance, open);
-    undecided.push(...refused);
+  let find = isIt;
+  const make = (changes: readonly FileChange[]) => {
     for (const [path, made] of byFile(changes)) {
       const source = project.source(path)!;
       const fresh = applied(source, [...made, ...importsFor(source, made, library)]);
       files.set(path, fresh.text);
       project = withSource(project, fresh);
     }
+  };
+  const current = () => {
+    const instance = instancesIn(project, kinds).find(find);
+    if (instance === undefined) throw new TypeError("the construct is not in the code");
+    return instance;
+  };
+  for (let open = assignments; open.length > 0; ) {
+    const instance = current();
+    const { changes, later, refused } = assignTogether(project, instance, open);
+    const alone = refused.some(({ shared }) => shared) ? unfold(project, instance) : undefined;
+    if (alone !== undefined) {
+      make(alone);
+      find = ({ className, id, frames }) => className === instance.className && id === instance.id && frames.size === 0;
+      continue;
+    }
+    undecided.push(...refused);
+    make(changes);
     open = later;
   }
-  return { files, undecided, project };
+  return { files, undecided, project, instance: current() };
 }
 
 /** What can be set with the text as it is, and what has to wait until that is done: an object gets one member at a time. */

@@ -198,8 +198,12 @@ export function enclosingClass(source: Source, node: Node): Class | undefined {
 /** Each time that a function is called, or a loop goes round: what it is given. */
 export function framesOf(project: Project, { source, node }: Place): readonly Frame[] {
   const given = node.type === "ForOfStatement" ? elementsOf(project, { source, node: (node as ForOfStatement).right })?.map((one) => [one]) : callsTo(project, source, node);
+  // A list without elements makes nothing; who calls a function that nobody seems to call is not known.
+  if (given?.length === 0 && isRound(node)) return [];
   return (given?.length ? given : [[]]).map((one, _, all) => ({ given: one, of: given?.length ? all.length : Number.POSITIVE_INFINITY }));
 }
+
+const isRound = ({ type }: Node) => type === "ForOfStatement" || type === "ArrowFunctionExpression" || type === "FunctionExpression";
 
 function callsTo(project: Project, source: Source, node: Node): readonly (readonly (Place | Pair | undefined)[])[] | undefined {
   const parent = source.parentOf(node);

@@ -1,5 +1,5 @@
 import type { ArrayExpression, ObjectExpression } from "@babel/types";
-import { shortAt, type Step } from "./assign";
+import { shortAt, type Step } from "./assignment";
 import { evaluate, propertyOf, type Instance } from "./instance";
 import type { Project } from "./project";
 import { findProperty, resolve, type Resolution } from "./resolve";

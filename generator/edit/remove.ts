@@ -7,16 +7,18 @@ export interface ConstructName {
   readonly id: string;
 }
 
-/** The text without one property of some constructs, wherever they say it. */
+/** The text without one property of some constructs, wherever they say it; what a table says of all of its rows goes where none of them keeps it. */
 export function withoutProperty(text: string, property: string, constructs: readonly ConstructName[]): string {
-  const found = constructsIn(text).filter((one) => constructs.some(({ className, id }) => one.className === className && one.id === id));
-  return change(
-    text,
-    found.flatMap(({ props }): Change[] => {
-      const prop = props.get(property);
-      return prop === undefined ? [] : [{ ...wholeLines(text, withComma(text, prop)), text: "" }];
-    }),
-  );
+  const isMeant = (one: { readonly className: string; readonly id: string | undefined }) => constructs.some(({ className, id }) => one.className === className && one.id === id);
+  const found = constructsIn(text).filter(isMeant);
+  const spans = new Map<number, Change>();
+  for (const { props, row } of found) {
+    const prop = props.get(property);
+    if (prop === undefined) continue;
+    if (prop.shared && found.filter((one) => one.props.get(property)?.start === prop.start).length < row!.of) continue;
+    spans.set(prop.start, { ...wholeLines(text, withComma(text, prop)), text: "" });
+  }
+  return change(text, [...spans.values()]);
 }
 
 // On a line with others the blank behind the comma goes, too.
@@ -26,9 +28,11 @@ function withComma(text: string, { start, end }: Span): Span {
   return { start, end: end + comma + blank };
 }
 
-/** The text without the statement of a construct, and without the blank line that parted it from the next; undefined if it is not a statement of its own. */
+/** The text without the statement of a construct, and without the blank line that parted it from the next; undefined where it is neither a statement of its own nor a row. */
 export function withoutConstruct(text: string, { className, id }: ConstructName): string | undefined {
-  const statement = constructsIn(text).find((one) => one.className === className && one.id === id)?.statement;
+  const found = constructsIn(text).find((one) => one.className === className && one.id === id);
+  if (found?.row !== undefined) return change(text, [{ ...wholeLines(text, withComma(text, found.span)), text: "" }]);
+  const statement = found?.statement;
   if (statement === undefined) return undefined;
   const lines = wholeLines(text, statement);
   const isFollowed = /^[ \t]*\r?\n/.exec(text.slice(lines.end))?.[0].length ?? 0;

@@ -6,7 +6,7 @@ import { compareGuests, parseGuestKey, type ResourceKey } from "../../lib/pve/ad
 import { guestKinds } from "../../lib/schema/kind/all";
 import { printGuestName } from "../../lib/schema/kind/name";
 import { catalog } from "../../lib/schema/catalog";
-import { draftGuest } from "./guest";
+import { draftGuest, kinOf } from "./guest";
 import { groupEntries, pathOf, type Grouping } from "./group";
 import { className, nameConstructs, plainWord } from "./name";
 import type { Aside, Carried, Entry, PlanResult, Forgotten, NamedBefore, Outcome, Plan, PlannedGuest } from "./plan";
@@ -66,6 +66,8 @@ export interface PlanInput {
   readonly deleted: ReadonlySet<ResourceKey>;
   readonly selection: Selection;
   readonly groupBy: Grouping;
+  /** Guests that are equal but for a few values are said once. */
+  readonly fold?: boolean;
   /** Comments in the place of guests that were set aside, as they were generated last. */
   readonly asideBefore: ReadonlyMap<ResourceKey, AsideBefore>;
   /** What the inventory said last of guests. */
@@ -82,7 +84,7 @@ export function buildPlan(input: PlanInput): Plan {
   const decided = sightings.map((sighting) => decide(sighting, ids, input));
   const hosts = hostNames(decided.map(({ guest }) => guest), inventory.nodes.map(({ name }) => name));
   const guests = decided.map((one): PlannedGuest => ({ ...one, host: hosts.get(one.guest.key)!, ...(one.entry ? { file: fileOf(one, groupBy, input) } : input.own.has(one.guest.key) ? { file: input.own.get(one.guest.key)! } : {}) }));
-  const written = groupEntries(guests.flatMap(({ file, entry }) => (entry ? [{ file: file!, entry }] : [])), named.functions);
+  const written = groupEntries(guests.flatMap(({ file, entry }) => (entry ? [{ file: file!, entry }] : [])), named.functions, named.folds);
   const groups = written.map((group) => ({ ...group, aside: guests.flatMap((one) => asideIn(group.path, one, input)) }));
   return {
     inventory,
@@ -91,6 +93,7 @@ export function buildPlan(input: PlanInput): Plan {
     stack: named.stack ?? nameStack(inventory.name),
     references: declareReferences(groups.flatMap(({ entries }) => entries), input.members, named.fields),
     groups,
+    fold: input.fold ?? false,
     forgotten: forgotten(input, guests),
     guests,
     addresses: decideAddresses(guests.map(({ guest }) => guest), inventory.nodes, new Map([...input.known].map(([key, { addresses }]) => [key, addresses]))),
@@ -226,7 +229,7 @@ function asideOf({ guest, reason = "", remedy }: PlannedGuest): Aside {
 }
 
 function carriedEntry(guest: Guest, { id, adopt }: Remembered, carried: Carried): Entry {
-  return { key: guest.key, construct: constructOf(guest), template: carried.template ?? guest.template, id, adopt, props: {}, ignore: [], notes: [], carried };
+  return { key: guest.key, construct: constructOf(guest), template: carried.template ?? guest.template, id, adopt, props: {}, ignore: [], notes: [], kin: kinOf(guest), carried };
 }
 
 // The class is the cluster, and not the node or the guest of the same name.

@@ -1,6 +1,6 @@
 import type { Guest } from "../../lib/inventory/inventory";
 import { plainWord, variableName } from "./name";
-import type { Entry, Group } from "./plan";
+import type { Entry, Fold, Group } from "./plan";
 
 /** By what guests are put into files. It never changes what Terraform sees. */
 export const groupings = ["node", "pool", "tag", "none"] as const;
@@ -16,11 +16,11 @@ export interface Placed {
 }
 
 /** One file for each node, pool or first tag; guests in it by number. A function keeps the name that it had. */
-export function groupEntries(placed: readonly Placed[], before: ReadonlyMap<string, string> = new Map()): Group[] {
+export function groupEntries(placed: readonly Placed[], before: ReadonlyMap<string, string> = new Map(), folds: ReadonlyMap<string, readonly Fold[]> = new Map()): Group[] {
   const groups = new Map<string, Entry[]>();
   for (const { file, entry } of placed) groups.set(file, [...(groups.get(file) ?? []), entry]);
   return [...groups]
-    .map(([path, entries]) => ({ path, name: before.get(path) ?? functionName(path), entries, aside: [] }))
+    .map(([path, entries]) => ({ path, name: before.get(path) ?? functionName(path), entries, folds: folds.get(path) ?? [], aside: [] }))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 

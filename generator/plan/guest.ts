@@ -9,6 +9,7 @@ import { waitOf, type ReadableGuest } from "../../lib/schema/read-back";
 import { remedyOf } from "../../lib/schema/remedy";
 import { Refusal } from "../../lib/schema/shape";
 import { writeGuest } from "../../lib/schema/write";
+import { variableName } from "./name";
 import type { Entry, NotSaid, PlannedGuest, Repair } from "./plan";
 import type { FormatLookup } from "./volume";
 
@@ -56,6 +57,7 @@ export function draftGuest(guest: Guest, id: string, inventory: Inventory, { ado
         ignore: [...ignore, ...repairs]
           .filter(({ path }, at, all) => !path.startsWith("timeout_") && all.findIndex((one) => one.path === path) === at)
           .map(({ path, why }) => ({ path: propPath(table.rows, path), why })),
+        kin: kinOf(guest),
         notes: [...notesOf(claims, ignore.map(({ why }) => why)), ...notes, ...circumstances(guest, inventory)],
       },
       notSaid: claims.filter(({ outcome }) => outcome === "notSaid").map(notSaid),
@@ -69,6 +71,12 @@ export function draftGuest(guest: Guest, id: string, inventory: Inventory, { ado
 }
 
 const refused = (guest: ReadableGuest, refusal: Refusal): Refused => ({ refusal: refusal.message, remedy: wayOut(guest, refusal) });
+
+/** By what people would put it with others: its name without the number, and its tags. */
+export function kinOf({ name = "", tags }: Guest): string[] {
+  const role = name.replace(/[-_.]?\d+$/, "");
+  return [...new Set([role, ...tags].map((word) => variableName(word, "")).filter((word) => word !== ""))];
+}
 
 /** A construct's id is its guest's name, unless it says otherwise; a container's number is not read back, so it is said here. */
 function withIdentity(props: Props, guest: Guest, id: string): Props {

@@ -25,6 +25,8 @@ export interface Plan {
   readonly guests: readonly PlannedGuest[];
   /** By which address each guest is reached. */
   readonly addresses: AddressBook;
+  /** Whether guests that are equal but for a few values are said once. */
+  readonly fold: boolean;
 }
 
 /** What earlier imports called the stack, its functions and its fields; code refers to them. */
@@ -33,6 +35,17 @@ export interface NamedBefore {
   /** File → function. */
   readonly functions: ReadonlyMap<string, string>;
   readonly fields: readonly Declaration[];
+  /** File → its tables of guests that are equal but for a few values. */
+  readonly folds?: ReadonlyMap<string, readonly Fold[]>;
+}
+
+/** Guests of a file that are equal but for a few values, as an earlier import said them: a function, and a row for each. */
+export interface Fold {
+  /** The function's name: `k3sMachine`. */
+  readonly name: string;
+  /** What the rows say: the column's name, and where its value stands in the props. */
+  readonly columns: readonly { readonly name: string; readonly path: string }[];
+  readonly members: readonly ResourceKey[];
 }
 
 /** Something that is named only here: `readonly lan = Bridge.fromName(this, "vmbr0")`. */
@@ -50,6 +63,8 @@ export interface Group {
   /** The function's name: `pve1`. */
   readonly name: string;
   readonly entries: readonly Entry[];
+  /** Tables that earlier imports wrote here. */
+  readonly folds: readonly Fold[];
   /** Guests that would stand here, were they not set aside. */
   readonly aside: readonly Aside[];
 }
@@ -83,6 +98,8 @@ export interface Entry extends Place {
   readonly ignore: readonly { readonly path: string; readonly why: string }[];
   /** What could not be said, as sentences. */
   readonly notes: readonly string[];
+  /** Words that it shares with guests that are like it, as names of code: its role, its tags. */
+  readonly kin: readonly string[];
   /** The code as it was generated last, which stays as it is to the letter: then nothing of the above is written. */
   readonly carried?: Carried;
 }

@@ -32,6 +32,7 @@ import { findingsOn, looksOf, namesNow, rememberedBy, strangersIn, type InState 
 import { projectFacts, type PackageOrigin } from "./package";
 import { seenIn, type Seen } from "./basis";
 import type { OpenConflict } from "./conflict";
+import { proveFold } from "./fold";
 import { mergeProject } from "./merge";
 import type { Proof } from "./proof";
 import { stackMembers } from "../session/stack-members";
@@ -49,6 +50,8 @@ export interface WriteOptions {
   readonly before: Configuration | undefined;
   readonly selection: Selection;
   readonly groupBy: Grouping | undefined;
+  /** Whether guests that are equal but for a few values are said once. Default: as before. */
+  readonly fold?: boolean;
   /** How much the inventory says of each guest. Default: what it said before; in a new workspace what plays need. */
   readonly facts?: FactsChoice;
   /** The run before: what has changed since is said. */
@@ -123,7 +126,8 @@ export async function writeWorkspace(options: WriteOptions, context: Context<Wri
   await refuseDoubtful(names, { inventory, permissions, released }, options, context);
   const findings = await readFindings(root);
   const deleted = await readDeleted(root);
-  const plan = buildPlan({
+  const fold = options.fold ?? before?.fold;
+  const planned = buildPlan({
     inventory,
     permissions,
     endpoint: settings.endpoint,
@@ -137,11 +141,13 @@ export async function writeWorkspace(options: WriteOptions, context: Context<Wri
     deleted: new Set(deleted.keys()),
     selection: options.selection,
     groupBy,
+    fold,
     asideBefore: written.aside,
     known,
     members: stackMembers,
   });
   const project = await projectFacts(context);
+  const { plan, warning } = await proveFold(planned, project, written.texts, root, context);
   const emitted = [...emitProject(plan, project), ...emitAnsible(plan, { facts, known }), ...emitDocs(plan, { settings })];
   const { merged, conflicts, deleted: takenOut } = await mergeProject(root, emitted, written.texts, new Set(plan.forgotten.map(({ key }) => key)));
   // Remembered first: a guest remembered without code gets it next time, code without memory would be dropped.
@@ -152,13 +158,13 @@ export async function writeWorkspace(options: WriteOptions, context: Context<Wri
   if (standing.length < deleted.size) await writeDeleted(root, standing);
   await writeFindings(root, findingsOn(inventory.guests, findings).values());
   const changes = await writeFiles(root, emitted, merged);
-  await writeConfiguration(root, { ...settings, cluster: inventory.name, groupBy, facts, forget });
+  await writeConfiguration(root, { ...settings, cluster: inventory.name, groupBy, fold, facts, forget });
   await store.prune({ ...settings, cluster: inventory.name }, before?.keep);
   const guests = plan.guests.map(report);
   const explained = plan.guests.filter(({ outcome, wait }) => outcome !== "imported" || wait?.certain).map(({ guest }) => `/${guest.key}/`);
   const unread = inventory.unreadable.filter(({ address }) => !/\/config$/.test(address) && !explained.some((part) => address.includes(part)));
   const unmatched = (options.selection.unmatched?.(inventory.guests) ?? []).map((said) => `${said} matches no guest`);
-  const warnings = [...unmatched, ...unread.map(nameUnreadable), ...plan.addresses.shared.map(tellShared), ...waits(plan), ...notUnderstood(inventory.guests)];
+  const warnings = [...(warning === undefined ? [] : [warning]), ...unmatched, ...unread.map(nameUnreadable), ...plan.addresses.shared.map(tellShared), ...waits(plan), ...notUnderstood(inventory.guests)];
   const end = worstExit(
     guests.some(({ outcome }) => outcome === "refused" || outcome === "unreadable") ? exit.partial : exit.done,
     changes.some(({ change }) => change === "conflict") ? exit.changes : exit.done,

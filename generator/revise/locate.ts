@@ -2,7 +2,7 @@ import type { ResourceKey } from "../../lib/pve/address";
 import { instancesIn, type Instance } from "../edit/instance";
 import { readProject } from "../edit/project";
 import { valueAt } from "../edit/read";
-import type { Step } from "../edit/assign";
+import type { Step } from "../edit/assignment";
 import type { Names } from "../workspace/names";
 import { guestConstructs, isGuest, placeOf } from "./find";
 

@@ -1,6 +1,6 @@
 import { exit, PmpcError } from "../../lib/error";
 import type { GuestType, ResourceKey } from "../../lib/pve/address";
-import type { Assignment, Undecided } from "../edit/assign";
+import type { Assignment, Undecided } from "../edit/assignment";
 import { canonical } from "../edit/canonical";
 import { setValues } from "../edit/edit";
 import { instancesIn, type Instance } from "../edit/instance";
@@ -102,9 +102,8 @@ export function reviseValues(of: RevisionOf, project: Project, instance: Instanc
   const wanted = asked.filter((one) => !same.includes(one));
   // Its number may be what changes; its place among the others does not.
   const place = instancesIn(project, guestConstructs).findIndex(({ creation, frames }) => creation.node === instance.creation.node && sameFrames(frames, instance.frames));
-  const { files, undecided, project: after } = setValues(project, guestConstructs, (_, at) => at === place, wanted);
+  const { files, undecided, project: after, instance: changed } = setValues(project, guestConstructs, (_, at) => at === place, wanted);
   if (undecided.length > 0) throw refusal(of.label, undecided.map((one) => ({ ...one, title: (one.assignment as (typeof asked)[number]).wish.title })));
-  const changed = instancesIn(after, guestConstructs)[place]!;
   return {
     files,
     same: same.flatMap(({ wish }) => (wish.because === undefined ? [wish.title] : [])),

@@ -1,15 +1,16 @@
-import { parseGuestKey, printGuestKey, type GuestType, type ResourceKey } from "../../lib/pve/address";
+import { parseGuestKey, printGuestKey, type ResourceKey } from "../../lib/pve/address";
 import { parseGuestName } from "../../lib/schema/kind/name";
-import { catalog } from "../../lib/schema/catalog";
 import type { ReferenceKind } from "../../lib/schema/shape";
 import { fieldsIn, ownCallsIn } from "../edit/class";
 import { constantsIn } from "../edit/constant";
 import { constructsIn, type ConstructCode } from "../edit/construct";
+import type { RowCode } from "../edit/construct-code";
 import { classesIn, functionsIn } from "../edit/declaration";
 import { importsIn } from "../edit/import";
 import { commentsIn, titleAt } from "../edit/section";
 import type { AsideBefore } from "../plan/build";
 import type { Carried, Declaration, NamedBefore } from "../plan/plan";
+import { declaredKey, foldsIn, guestTypes } from "./fold";
 import { readTexts } from "../workspace/base";
 import { readCode } from "../workspace/code";
 import { readForgotten, type Forgotten } from "../workspace/forgotten";
@@ -51,7 +52,7 @@ export async function readWritten(root: string): Promise<Written> {
   const find = (text: string | undefined, { key, id }: Name) => {
     if (text === undefined) return undefined;
     const constructs = parsed.get(text) ?? parsed.set(text, constructsIn(text)).get(text)!;
-    const found = constructs.find((one) => one.id === id && typesByConstruct.get(one.className) === parseGuestKey(key)?.type);
+    const found = constructs.find((one) => one.id === id && guestTypes.get(one.className) === parseGuestKey(key)?.type);
     return found && carriedFrom(text, found, named);
   };
   return {
@@ -68,12 +69,10 @@ export async function readWritten(root: string): Promise<Written> {
   };
 }
 
-const typesByConstruct = new Map(Object.values(catalog).map(({ construct, type }) => [construct, type]));
-
 /** The guests that a file of code declares with a number of their own. */
 function declaredIn(file: string, text: string): Name[] {
   return constructsIn(text).flatMap(({ className, id, props }) => {
-    const key = keyOf(typesByConstruct.get(className), props.get("vmId")?.value);
+    const key = declaredKey(className, props);
     return id === undefined || key === undefined ? [] : [{ key, id, file, ...(props.has("adopt") ? { adopt: true } : {}) } as Name];
   });
 }
@@ -97,23 +96,25 @@ function asideIn(file: string, text: string): [ResourceKey, AsideBefore][] {
 
 const templateAt = (title: string | undefined) => (title === undefined ? {} : { template: title === "templates" });
 
-function keyOf(type: GuestType | undefined, vmId: unknown): ResourceKey | undefined {
-  const key = `${type}/${String(vmId)}`;
-  return parseGuestKey(key) ? key : undefined;
-}
-
 function carriedFrom(text: string, construct: ConstructCode, { stack, fields }: NamedBefore): Carried | undefined {
-  if (construct.statement === undefined) return undefined;
-  const { start, end } = construct.statement;
+  const { statement, row } = construct;
+  if (statement === undefined && row === undefined) return undefined;
   const imported = importsIn(text);
+  const { start } = statement ?? { start: loopOf(text, row!) };
   return {
-    text: text.slice(text.lastIndexOf("\n", start - 1) + 1, end),
+    text: statement === undefined ? spelled(row!.alone) : text.slice(text.lastIndexOf("\n", start - 1) + 1, statement.end),
     imports: [...construct.names].filter((name) => imported.get(name) === "pmpc"),
     ...templateAt(titleAt(text, start)),
     constants: new Map([...constantsIn(text)].filter(([name]) => construct.names.has(name))),
     fields: fields.filter(({ field }) => readsField(construct, stack, field)).map(({ field }) => field),
   };
 }
+
+/** As it would stand alone in its function. */
+const spelled = (code: string) => `${code};`.split("\n").map((line) => (line === "" ? line : `  ${line}`)).join("\n");
+
+/** Where the function of a file goes over a table. */
+const loopOf = (text: string, { by }: RowCode) => text.search(new RegExp(`^  for \\(.* ${by ?? ""}\\(`, "m"));
 
 const readsField = ({ members }: ConstructCode, stack: NamedBefore["stack"], field: string) => members.has(`${stack?.variable}.${field}`);
 
@@ -128,6 +129,7 @@ function readNamed(texts: ReadonlyMap<string, string>): NamedBefore {
   return {
     ...(stack?.id === undefined || variable === undefined ? {} : { stack: { className: stack.name, id: stack.id, variable } }),
     functions: new Map(functions.map(([path, { name }]) => [path, name])),
+    folds: new Map([...texts].flatMap(([path, text]) => (/^guests\/[^/]+\.ts$/.test(path) ? [[path, foldsIn(text)] as const] : []))),
     fields: fieldsIn(cluster).flatMap(({ name, className, method, argument }): Declaration[] => {
       const kind = kinds[className];
       return kind === undefined || method !== "fromName" || argument === undefined ? [] : [{ kind, name: argument, field: name }];

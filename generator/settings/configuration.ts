@@ -20,6 +20,8 @@ export interface Configuration {
   readonly insecure?: boolean;
   /** @default "node" */
   readonly groupBy?: Grouping;
+  /** Guests that are equal but for a few values are written as a table and one function. @default false */
+  readonly fold?: boolean;
   /** How much the inventory says of each guest. @default "full", as it was when it was not yet a setting */
   readonly facts?: FactsChoice;
   /** Forgotten guests, as people write them: `vm 101`. They stay out of the code. */
@@ -68,6 +70,7 @@ const keys = {
   ca: "ca",
   insecure: "insecure",
   groupBy: "group_by",
+  fold: "fold",
   facts: "facts",
   forget: "forget",
   transport: "transport",

@@ -1,5 +1,5 @@
 import { byFile, importsFor } from "../edit";
-import type { FileChange } from "../assign";
+import type { FileChange } from "../assignment";
 import { change } from "../change";
 import { withSources, type Project } from "../project";
 import { readSource, type Source } from "../source";
@@ -45,6 +45,13 @@ export class Bench {
     if (text !== undefined && source === undefined) this.failed.set(path, "it does not parse");
     this.fresh.set(path, source);
     this.now = undefined;
+  }
+
+  /** What the code would be with some changes, and the constructs that it would make; undefined where they would change something else. */
+  wouldBe(changes: readonly FileChange[]): { readonly project: Project; readonly constructs: Constructs } | undefined {
+    const tried = new Bench(this.project, this.grammar, this.others);
+    tried.make(changes);
+    return tried.failed.size > 0 ? undefined : tried;
   }
 
   /** Makes changes, each file whole or not at all, once they are proven to change nothing else. What they name of the library is imported. */

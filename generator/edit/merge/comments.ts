@@ -1,5 +1,5 @@
 import type { Comment, Node, Statement } from "@babel/types";
-import type { FileChange } from "../assign";
+import type { FileChange } from "../assignment";
 import { wholeLines } from "../change";
 import type { Instance } from "../instance";
 import type { Source } from "../source";

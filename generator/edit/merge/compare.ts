@@ -1,4 +1,4 @@
-import type { Step } from "../assign";
+import type { Step } from "../assignment";
 import { canonical } from "../canonical";
 import type { Place } from "../source";
 import { titleOf, type Grammar } from "./grammar";

@@ -7,6 +7,7 @@ import { bringUpToDate, textAt } from "./values";
 import { compare, type Wanted } from "./compare";
 import { stackOf } from "./words";
 import { valueAt } from "../read";
+import { unfold } from "../unfold";
 
 /** One value that the user's code says otherwise than what is generated. */
 export interface Difference {
@@ -63,7 +64,13 @@ export function takeOver(mine: Code, fresh: Code, key: string, isMeant: (title: 
     const found = bothSides(bench.project, theirs, key, grammar);
     if (found === undefined) break;
     const made = bringUpToDate({ base: found.own, fresh: found.fresh, mine: found.own }, grammar, words, [], new Set(), isMeant);
-    refused = made.contested.flatMap(({ title, undecided }) => (undecided === undefined ? [] : [{ title, file: undecided.file, line: undecided.line, why: undecided.why }]));
+    // What a table decides for all of its rows is said for this one alone.
+    const alone = made.shared.length > 0 ? unfold(bench.project, found.own.instance) : undefined;
+    if (alone !== undefined) {
+      bench.make(alone);
+      continue;
+    }
+    refused = [...made.contested, ...made.shared.map(({ contested }) => contested)].flatMap(({ title, undecided }) => (undecided === undefined ? [] : [{ title, file: undecided.file, line: undecided.line, why: undecided.why }]));
     if (made.changes.length === 0) break;
     bench.make(made.changes);
   }

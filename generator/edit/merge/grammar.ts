@@ -1,4 +1,4 @@
-import type { Step } from "../assign";
+import type { Step } from "../assignment";
 import type { Kind } from "../instance";
 
 /** What merging has to know of the constructs. */

@@ -1,12 +1,14 @@
-import type { FileChange } from "../assign";
-import { canonical } from "../canonical";
+import type { FileChange } from "../assignment";
 import type { Instance } from "../instance";
 import type { Project } from "../project";
+import { rowOf } from "../unfold";
 import { lineAt, type Source } from "../source";
 import type { Bench } from "./bench";
+import type { Grammar } from "./grammar";
 import { functionsOf, insertBeside, insertInto } from "./insert";
 import { isKnown, statementOf, takeOut } from "./place";
-import { functionAround, type Constructs } from "./side";
+import { arriveAsRow, spelledOut, type Newcomer } from "./row";
+import { constructsOf, functionAround, type Constructs } from "./side";
 import { commentsOf } from "./values";
 import { translate, type Words } from "./words";
 
@@ -47,20 +49,22 @@ function commentsAround(instance: Instance | undefined): ReadonlySet<string> {
   return commentsOf(instance?.creation);
 }
 
-/** A construct that is generated for the first time. */
-export interface Newcomer {
-  readonly key: string;
-  readonly instance: Instance;
-}
-
 /** Puts new constructs where they would stand: beside those that they are generated beside. */
-export function arrive(bench: Bench, newcomers: readonly Newcomer[], fresh: Constructs, words: Words): readonly Trouble[] {
+export function arrive(bench: Bench, newcomers: readonly Newcomer[], generated: Project, grammar: Grammar, words: Words): readonly Trouble[] {
   const troubles: Trouble[] = [];
+  const homeless = newcomers.filter((one) => !arriveAsRow(bench, one, generated, grammar, words));
+  // A row is said in full where there is no such table.
+  const fresh = constructsOf(spelledOut(generated, homeless, grammar), grammar);
   const mine = bench.constructs;
   const ordered = [...fresh].flatMap(([key, [instance]]) => (instance ? [{ key, instance }] : []));
   const changes: FileChange[] = [];
-  for (const { key, instance } of newcomers) {
+  for (const { key } of homeless) {
+    const instance = fresh.get(key)![0]!;
     const { source } = instance.creation;
+    if (instance.frames.size > 0) {
+      troubles.push({ key, file: source.path, line: lineAt(source.text, instance.creation.node.start!), why: "it is a row of a table that the code does not have" });
+      continue;
+    }
     const place = placeFor(bench.project, key, instance, ordered, mine);
     if (place === undefined) {
       troubles.push({ key, file: source.path, line: 1, why: "no function of the code has the guests that it would stand beside" });
@@ -124,7 +128,8 @@ function placeFor(project: Project, key: string, instance: Instance, ordered: re
 /** Beside a construct that is a statement of its own, in a place that knows the stack. */
 function besideGuest(found: readonly Instance[], where: "behind" | "before", path: string | undefined): Spot | undefined {
   const [one] = found;
-  if (one === undefined || found.length > 1 || one.frames.size > 0) return undefined;
+  if (one === undefined || found.length > 1) return undefined;
+  if (one.frames.size > 0) return besideTable(one, where, path);
   const { source, node } = one.creation;
   if (path !== undefined && source.path !== path) return undefined;
   const statement = statementOf(source, node);
@@ -136,13 +141,18 @@ function besideGuest(found: readonly Instance[], where: "behind" | "before", pat
   return { source, scope, at: (code) => insertBeside(source, statement, code, where) };
 }
 
+/** Beside the loop that makes a construct from a row. */
+function besideTable(one: Instance, where: "behind" | "before", path: string | undefined): Spot | undefined {
+  const { source } = one.creation;
+  const { loop } = rowOf(one) ?? {};
+  const around = loop && source.parentOf(loop.node) && functionAround({ source, node: loop.node });
+  const statement = around && statementOf(source, loop.node);
+  const [parameter] = around?.type === "FunctionDeclaration" ? around.params : [];
+  if (statement === undefined || parameter?.type !== "Identifier" || (path !== undefined && source.path !== path)) return undefined;
+  return { source, scope: parameter.name, at: (code) => insertBeside(source, statement, code, where) };
+}
+
 /** The title above a place: `---- containers ----`. */
 export function sectionAt(text: string, offset: number): string | undefined {
   return [...text.slice(0, offset).matchAll(/^\s*\/\/ ---- (.*) ----\s*$/gm)].at(-1)?.[1];
-}
-
-/** Whether the user has a construct just as it was generated. */
-export function isAsGenerated(mine: { readonly project: Project; readonly instance: Instance }, base: { readonly project: Project; readonly instance: Instance }): boolean {
-  const say = ({ project, instance }: typeof mine) => instance.props && canonical(project, instance.props, instance.frames);
-  return mine.instance.id === base.instance.id && say(mine) === say(base);
 }

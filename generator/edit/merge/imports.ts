@@ -1,5 +1,5 @@
 import type { ImportDeclaration } from "@babel/types";
-import type { FileChange } from "../assign";
+import type { FileChange } from "../assignment";
 import type { Change } from "../change";
 import type { Source } from "../source";
 

@@ -1,15 +1,16 @@
-import type { FileChange } from "../assign";
+import type { FileChange } from "../assignment";
 import { readProject, type Project } from "../project";
 import { lineAt, type Place, type Source } from "../source";
 import { Bench } from "./bench";
 import { lostComment, miscounted, saidTwice } from "./check";
 import { notesChanges, remarkChanges } from "./comments";
 import type { Grammar } from "./grammar";
-import { arrive, isAsGenerated, leave, type Trouble } from "./guests";
+import { arrive, leave, type Trouble } from "./guests";
 import { dropImports } from "./imports";
-import { constructsOf, type Constructs } from "./side";
+import { constructsOf, isAsGenerated, type Constructs } from "./side";
 import { addFields, mergeConstructor, moduleOf, removeFields } from "./stack";
-import { bringUpToDate, textAt, type Contested } from "./values";
+import { settleShared } from "./table";
+import { bringUpToDate, textAt, type Contested, type SharedChange } from "./values";
 import { stackOf, type Words } from "./words";
 
 /** Code on three sides: path → text. */
@@ -129,7 +130,7 @@ class Merging {
     // What was in a file that was not edited may belong into one that somebody has.
     const isUprooted = (key: string) => own.get(key)?.every(({ creation }) => this.replaced.has(creation.source.path)) === true;
     const newcomers = keys.filter((key) => (own.has(key) ? isUprooted(key) : !this.old.has(key))).map((key) => ({ key, instance: this.now.get(key)![0]! }));
-    const homeless = this.tell(arrive(this.bench, newcomers, this.now, words));
+    const homeless = this.tell(arrive(this.bench, newcomers, this.fresh, this.grammar, words));
     this.comments();
     this.constructors(words);
     this.imports();
@@ -198,6 +199,7 @@ class Merging {
       const taken: FileChange[] = [];
       const reshaped = new Set<unknown>();
       const busy: string[] = [];
+      const shared = new Map<string, readonly SharedChange[]>();
       contested = new Map([...contested].filter(([key]) => !open.includes(key)));
       for (const key of open) {
         const [instance] = own.get(key) ?? [];
@@ -206,9 +208,18 @@ class Merging {
         const three = { base: base && { project: this.base, instance: base }, fresh: { project: this.fresh, instance: this.now.get(key)![0]! }, mine: { project: this.bench.project, instance } };
         const found = bringUpToDate(three, this.grammar, words, taken, reshaped);
         contested.set(key, found.contested);
+        if (found.shared.length > 0) shared.set(key, found.shared);
         if (found.later || found.changes.length > 0) busy.push(key);
       }
-      if (taken.length === 0) break;
+      // What a table decides waits until each row is as far as it gets alone.
+      if (taken.length === 0) {
+        const settled = settleShared(this.bench, shared, (key) => this.old.has(key) && !this.now.has(key));
+        for (const [key, list] of settled.contested) contested.set(key, [...(contested.get(key) ?? []), ...list]);
+        if (settled.changed.length === 0) break;
+        open = [...settled.changed];
+        continue;
+      }
+      for (const key of shared.keys()) if (!busy.includes(key)) busy.push(key);
       this.bench.make(taken);
       open = busy;
     }

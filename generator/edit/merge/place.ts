@@ -4,7 +4,8 @@ import type { Instance } from "../instance";
 import { removeMember } from "../layout";
 import { bare } from "../resolve";
 import { lineAt, type Source } from "../source";
-import { indentAt } from "../style";
+import { indentAt, lineEndOf } from "../style";
+import { rowOf } from "../unfold";
 import { plain } from "./values";
 
 /** Why a construct cannot be taken out, and where. */
@@ -24,7 +25,10 @@ export function statementOf({ parentOf }: Source, node: Node): Statement | undef
 }
 
 /** Takes a construct out of the code: its statement, its row in a table, the call that makes it. Comments that `isOurs` does not know stay. */
-export function takeOut({ creation, frames }: Instance, isOurs: (comment: string) => boolean): { readonly file: string; readonly changes: readonly Change[] } | Stuck {
+export function takeOut(instance: Instance, isOurs: (comment: string) => boolean): { readonly file: string; readonly changes: readonly Change[] } | Stuck {
+  const { creation, frames } = instance;
+  const { row } = rowOf(instance) ?? {};
+  if (row !== undefined) return { file: row.source.path, changes: removeRow(row.source, row.source.parentOf(row.node) as ArrayExpression, row.node, isOurs) };
   const given = [...frames.values()].at(-1)?.given[0];
   const start = given === undefined ? creation : "key" in given ? { source: given.key.source, node: given.key.source.parentOf(given.key.node)! } : given;
   const { source } = start;
@@ -40,7 +44,8 @@ export function takeOut({ creation, frames }: Instance, isOurs: (comment: string
 function removeRow(source: Source, whole: ArrayExpression | ObjectExpression, row: Node, isOurs: (comment: string) => boolean): readonly Change[] {
   const changes = removeMember(source, whole, row);
   const kept = commentsIn(source, row).filter(({ value }) => !isOurs(value));
-  return kept.length === 0 ? changes : [{ ...changes[0]!, text: `${indentAt(source.text, row.start!)}${kept.map((one) => source.text.slice(one.start!, one.end!)).join(" ")}\n` }, ...changes.slice(1)];
+  const [indent, lineEnd] = [indentAt(source.text, row.start!), lineEndOf(source.text)];
+  return kept.length === 0 ? changes : [{ ...changes[0]!, text: kept.map((one) => `${indent}${source.text.slice(one.start!, one.end!)}${lineEnd}`).join("") }, ...changes.slice(1)];
 }
 
 /** Takes a statement out that is nothing but an expression, or a constant that is not read. */

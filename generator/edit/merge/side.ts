@@ -5,7 +5,7 @@ import type { Project } from "../project";
 import { elementsAt, keyOf as keyOfElement, valueAt } from "../read";
 import { resolve } from "../resolve";
 import { nameOf } from "../project";
-import type { Step } from "../assign";
+import type { Step } from "../assignment";
 import type { Place } from "../source";
 import type { Grammar } from "./grammar";
 
@@ -89,4 +89,10 @@ export function functionAround({ source, node }: Place): Node | undefined {
     if (one.type === "FunctionDeclaration" || one.type === "FunctionExpression" || one.type === "ArrowFunctionExpression" || one.type === "ClassMethod" || one.type === "ObjectMethod") return one;
   }
   return undefined;
+}
+
+/** Whether the user has a construct just as it was generated. */
+export function isAsGenerated(mine: Side, base: Side): boolean {
+  const say = ({ project, instance }: Side) => instance.props && canonical(project, instance.props, instance.frames);
+  return mine.instance.id === base.instance.id && say(mine) === say(base);
 }

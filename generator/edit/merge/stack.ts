@@ -1,5 +1,5 @@
 import type { ClassMethod, Node, Statement } from "@babel/types";
-import type { FileChange } from "../assign";
+import type { FileChange } from "../assignment";
 import { wholeLines, type Change } from "../change";
 import { importNames } from "../import";
 import type { Project } from "../project";

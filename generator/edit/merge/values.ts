@@ -1,4 +1,5 @@
-import { assign, type Assignment, type FileChange, type Undecided } from "../assign";
+import { assign } from "../assign";
+import type { Assignment, FileChange, Undecided } from "../assignment";
 import { lineAt, type Place } from "../source";
 import { compare, type Clash, type Three, type Wanted } from "./compare";
 import type { Grammar } from "./grammar";
@@ -15,6 +16,14 @@ export interface Round {
   readonly contested: readonly Contested[];
   /** More is wanted once these changes are made. */
   readonly later: boolean;
+  /** Changes of what the code decides for several constructs at once, by the value that is wanted. */
+  readonly shared: readonly SharedChange[];
+}
+
+/** A value that a row of a table leaves to all of its rows: where, and what it would be for all of them. */
+export interface SharedChange {
+  readonly contested: Contested;
+  readonly changes: readonly FileChange[];
 }
 
 /** What of a construct can be brought up to date with the text as it is. `taken` collects the changes of a round, also of other constructs. */
@@ -22,12 +31,16 @@ export function bringUpToDate(three: Three, grammar: Grammar, words: Words, take
   const { wanted, clashes } = compare(three, grammar);
   const contested: Contested[] = clashes.filter(({ title }) => isMeant(title));
   const changes: FileChange[] = [];
+  const shared: SharedChange[] = [];
   let later = false;
   const known = commentsOf(three.base?.instance.creation);
   for (const one of wanted.filter(({ title }) => isMeant(title))) {
     const outcome = assignHere(three, one, words, known);
     if ("undecided" in outcome) {
-      contested.push({ path: one.path, title: one.title, fresh: one.fresh, base: undefined, mine: undefined, undecided: outcome.undecided });
+      const contest = { path: one.path, title: one.title, fresh: one.fresh, base: undefined, mine: undefined, undecided: outcome.undecided };
+      const forAll = outcome.undecided.shared ? assignHere(three, one, words, known, true) : outcome;
+      if ("undecided" in forAll) contested.push(contest);
+      else shared.push({ contested: contest, changes: forAll.changes });
     } else if (reshaped.has(outcome.reshapes) || outcome.changes.some((made) => taken.some((other) => isNear(made, other)))) {
       later ||= !outcome.changes.every((made) => taken.some((other) => isEqual(made, other)));
     } else {
@@ -36,21 +49,21 @@ export function bringUpToDate(three: Three, grammar: Grammar, words: Words, take
       if (outcome.reshapes !== undefined) reshaped.add(outcome.reshapes);
     }
   }
-  return { changes, contested, later };
+  return { changes, contested, later, shared };
 }
 
-const isNear = (one: FileChange, other: FileChange) => one.file === other.file && one.start <= other.end && other.start <= one.end;
-const isEqual = (one: FileChange, other: FileChange) => one.file === other.file && one.start === other.start && one.end === other.end && one.text === other.text;
+export const isNear = (one: FileChange, other: FileChange) => one.file === other.file && one.start <= other.end && other.start <= one.end;
+export const isEqual = (one: FileChange, other: FileChange) => one.file === other.file && one.start === other.start && one.end === other.end && one.text === other.text;
 
 /** Sets one value where the user's code decides it, in words that are known there. */
-function assignHere({ mine: { project, instance } }: Three, { path, fresh }: Wanted, words: Words, known: ReadonlySet<string>) {
+function assignHere({ mine: { project, instance } }: Three, { path, fresh }: Wanted, words: Words, known: ReadonlySet<string>, forAll = false) {
   const { source } = instance.creation;
   const scope = instance.frames.size > 0 ? undefined : scopeName(instance.scope);
   const speak = (name: string | undefined) => (fresh === undefined ? undefined : translate(fresh, words, { scope: name, source }));
   const set = (name: string | undefined) => {
     const code = speak(name);
     if (fresh !== undefined && code === undefined) return undefined;
-    const assignment: Assignment = { path, ...(code === undefined ? {} : { code }), isOurs: (comment) => known.has(plain(comment)) };
+    const assignment: Assignment = { path, ...(code === undefined ? {} : { code }), isOurs: (comment) => known.has(plain(comment)), forAll };
     return assign(project, instance, assignment);
   };
   const first = set(scope);

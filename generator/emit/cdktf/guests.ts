@@ -5,6 +5,8 @@ import type { Aside, Entry, Group, Place, Plan } from "../../plan/plan";
 import type { EmittedFile } from "../file";
 import { printFile } from "../typescript/print";
 import { array, blank, call, create, literal, name, object, printed, property, remark, statement, type Expression, type Member, type Statement } from "../typescript/syntax";
+import { foldGuests, type Folded, type Spoken } from "./fold/fold";
+import { readStatement } from "../typescript/read";
 import { nameConstants, type Constants } from "./constant";
 import { looksLikeToken, writeValue, type ReferenceWriter } from "./value";
 
@@ -16,7 +18,10 @@ export function emitGroup(group: Group, plan: Plan): EmittedFile {
   const used = new Set(group.entries.flatMap(({ construct, carried }) => carried?.imports ?? [construct]));
   const refer = referenceWriter(plan, (className) => used.add(className));
   const constants = nameConstants(group.entries, new Set([...used, "Size", "plainText", stack.className, stack.variable, group.name, ...Object.values(classes)]));
-  const body = writeSections(group, (entry) => (entry.carried ? printed(entry.carried.text) : statement(writeEntry(entry, stack.variable, refer, constants))));
+  const written = new Map(group.entries.map((entry) => [entry, entry.carried ? undefined : writeEntry(entry, stack.variable, refer, constants)] as const));
+  const spoken = [...written].flatMap(([entry, expression = plan.fold && entry.carried ? readStatement(entry.carried.text) : undefined]): Spoken[] => (expression?.is === "call" ? [{ entry, expression }] : []));
+  const folded = foldGuests(group, spoken, plan, new Set([...used, ...constants.values(), "Size", "plainText", stack.className, group.name, ...Object.values(classes)]));
+  const body = writeSections(group, (entry) => (entry.carried ? printed(entry.carried.text) : statement(written.get(entry)!)), folded);
   const props = group.entries.flatMap((entry) => Object.values(entry.props));
   if (mention(props, isSize)) used.add("Size");
   if (mention(props, (value) => typeof value === "string" && looksLikeToken(value))) used.add("plainText");
@@ -27,7 +32,9 @@ export function emitGroup(group: Group, plan: Plan): EmittedFile {
     blank,
     ...[...constants].map(([text, constant]): Statement => ({ is: "constant", name: constant, value: literal(text) })),
     ...(constants.size === 0 ? [] : [blank]),
+    ...folded.flatMap(({ above }) => [...above, blank]),
     { is: "function", name: group.name, parameters: [{ name: stack.variable, type: stack.className }], body, exported: true },
+    ...folded.flatMap(({ below }) => [blank, ...below]),
   ];
   return { path: group.path, content: printFile(statements), mode: "owned" };
 }
@@ -40,8 +47,10 @@ const sections = Object.values(guestKinds).map(({ construct }) => construct);
 const sectionOf = ({ construct, template }: Place) => titles[template ? titles.length - 1 : sections.indexOf(construct)];
 
 /** The statements of a function: by kind, with a title where there is more than one; guests that are set aside as comments in their places. */
-function writeSections({ entries, aside }: Group, write: (entry: Entry) => Statement): Statement[] {
-  const places = [...entries.map((entry) => ({ place: entry as Place, text: write(entry) })), ...aside.map((one) => ({ place: one as Place, text: asideComment(one) }))];
+function writeSections({ entries, aside }: Group, write: (entry: Entry) => Statement, folded: readonly Folded[]): Statement[] {
+  const isFolded = new Set(folded.flatMap((one) => one.entries));
+  const tables = folded.map(({ entries: [first], inside }) => ({ place: first as Place, text: inside }));
+  const places = [...tables, ...entries.filter((entry) => !isFolded.has(entry)).map((entry) => ({ place: entry as Place, text: write(entry) })), ...aside.map((one) => ({ place: one as Place, text: asideComment(one) }))];
   const sections = titles.map((title) => ({ title, items: places.filter(({ place }) => sectionOf(place) === title).sort((a, b) => numberOf(a.place) - numberOf(b.place)) })).filter(({ items }) => items.length > 0);
   // A blank line parts each comment from the code below, which would take it along.
   const statements = sections.flatMap(({ title, items }): Statement[] => [...(sections.length > 1 ? [{ is: "comment", text: `---- ${title} ----` } as const] : []), ...items.map(({ text }) => text)]);

@@ -24,8 +24,14 @@ function printStatement(one: Statement, indent: string): string {
       return printComment(one.text, indent);
     case "import":
       return `import ${one.typeOnly ? "type " : ""}{ ${one.names.map(identifier).join(", ")} } from ${quote(one.from)};`;
-    case "constant":
-      return `${indent}const ${identifier(one.name)} = ${print(one.value, indent, `const ${one.name} = `.length)};`;
+    case "constant": {
+      const head = `const ${identifier(one.name)}${one.type === undefined ? "" : `: ${one.type}`} = `;
+      return `${indent}${head}${one.rows && one.value.is === "array" ? printRows(one.value.elements, indent) : print(one.value, indent, head.length)};`;
+    }
+    case "interface":
+      return [`interface ${identifier(one.name)} {`, ...one.fields.map(({ name, type, optional }) => `${step}readonly ${identifier(name)}${optional ? "?" : ""}: ${type};`), "}"].join("\n");
+    case "each":
+      return `${indent}for (const ${identifier(one.name)} of ${identifier(one.of)}) ${print(one.does, indent, 0)};`;
     case "expression": {
       const comment = one.comment === undefined ? "" : ` // ${plainComment(one.comment)}`;
       return `${indent}${print(one.expression, indent, 1)};${comment}`;
@@ -44,7 +50,14 @@ function printClass({ name, base, fields, parameters, body }: Extract<Statement,
   return [head, ...lines, ...(lines.length > 0 ? [""] : []), constructor, "}"].join("\n");
 }
 
-const printParameters = (parameters: readonly Parameter[]) => parameters.map(({ name, type }) => `${identifier(name)}: ${type}`).join(", ");
+const printParameters = (parameters: readonly Parameter[]) => parameters.map(({ name, type }) => `${typeof name === "string" ? identifier(name) : `{ ${name.map(identifier).join(", ")} }`}: ${type}`).join(", ");
+
+/** One line for each, although it may be long: what is below each other is compared. */
+function printRows(elements: readonly Element[], indent: string): string {
+  const inner = indent + step;
+  const lines = elements.map(({ value }) => printFlat(value) ?? print(value, inner, 1));
+  return `[\n${lines.map((line) => `${inner}${line},`).join("\n")}\n${indent}]`;
+}
 
 function printComment(text: string, indent: string): string {
   return wrap(plainComment(text), width - indent.length - 3)

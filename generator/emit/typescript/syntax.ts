@@ -27,12 +27,17 @@ export type Statement =
   /** Code that was printed before, with its indentation. */
   | { readonly is: "printed"; readonly text: string }
   | { readonly is: "expression"; readonly expression: Expression; readonly comment?: string }
-  | { readonly is: "constant"; readonly name: string; readonly value: Expression }
+  /** With `rows` each of its elements is a line, as in a table. */
+  | { readonly is: "constant"; readonly name: string; readonly value: Expression; readonly type?: string; readonly rows?: boolean }
+  | { readonly is: "interface"; readonly name: string; readonly fields: readonly { readonly name: string; readonly type: string; readonly optional?: boolean }[] }
+  /** `for (const machine of machines) …` */
+  | { readonly is: "each"; readonly name: string; readonly of: string; readonly does: Expression }
   | { readonly is: "function"; readonly name: string; readonly parameters: readonly Parameter[]; readonly body: readonly Statement[]; readonly exported?: boolean }
   | { readonly is: "class"; readonly name: string; readonly base: string; readonly fields: readonly Field[]; readonly parameters: readonly Parameter[]; readonly body: readonly Statement[] };
 
 export interface Parameter {
-  readonly name: string;
+  /** Its name, or the names that its object is taken apart into. */
+  readonly name: string | readonly string[];
   readonly type: string;
 }
 

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { setValues } from "../../../generator/edit/edit";
 import { readProject } from "../../../generator/edit/project";
-import type { Step } from "../../../generator/edit/assign";
+import type { Step } from "../../../generator/edit/assignment";
 import { restyle } from "../../../generator/edit/restyle";
 import type { Style } from "../../../generator/edit/style";
 import { plain, runCode } from "./recorded-code";

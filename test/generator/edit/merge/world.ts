@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { emitProject } from "../../../../generator/emit/cdktf/project";
 import type { Remembered } from "../../../../generator/plan/build";
 import type { NamedBefore } from "../../../../generator/plan/plan";
+import { foldsIn } from "../../../../generator/session/fold";
 import { openFilesSource } from "../../../../generator/source/files/files-source";
 import type { Unreadable } from "../../../../lib/inventory/document";
 import { readInventory } from "../../../../lib/inventory/inventory";
@@ -17,6 +18,8 @@ export interface World {
   /** Numbers that guests had which are gone. */
   readonly gone: readonly number[];
   readonly memory?: Memory;
+  /** Equal guests are said once. */
+  readonly fold?: boolean;
 }
 
 interface Memory {
@@ -35,7 +38,7 @@ export const worldOf = ({ files }: Pick<Scenario, "files">): World => ({ files, 
 const facts = { pmpc: "^0.1.0", copies: false, dependencies: {} };
 
 /** The code that an import of it writes. */
-export async function generate({ files, gone, memory }: World): Promise<Generated> {
+export async function generate({ files, gone, memory, fold = false }: World): Promise<Generated> {
   const folder = mkdtempSync(join(tmpdir(), "pmpc-world-"));
   try {
     for (const [path, text] of Object.entries(files)) {
@@ -51,14 +54,14 @@ export async function generate({ files, gone, memory }: World): Promise<Generate
     }
     await source.close();
     const inventory = { ...readInventory({ documents, unreadable } as never), freeNumbers: new Set(gone) };
-    const plan = planOf(inventory, memory ?? {});
+    const plan = planOf(inventory, { ...memory, fold });
     const code = new Map(emitProject(plan, facts).flatMap(({ path, content, mode }) => (mode === "owned" && path.endsWith(".ts") ? [[path, content] as const] : [])));
     return {
       code,
       memory: {
         remembered: new Map(plan.guests.flatMap(({ guest, entry, file }) => (entry ? [[guest.key, { id: entry.id, file: file!, adopt: entry.adopt, code: () => undefined }] as const] : []))),
         forgotten: plan.forgotten.map(({ key, id, name }) => ({ key, id, name })),
-        named: { stack: plan.stack, functions: new Map(plan.groups.map(({ path, name }) => [path, name])), fields: plan.references },
+        named: { stack: plan.stack, functions: new Map(plan.groups.map(({ path, name }) => [path, name])), fields: plan.references, folds: new Map([...code].map(([path, text]) => [path, foldsIn(text)])) },
       },
     };
   } finally {

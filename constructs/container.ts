@@ -1,5 +1,6 @@
 import { Fn, Token, type IResolvable } from "cdktf";
 import { Construct } from "constructs";
+import { isIP } from "../lib/schema/ip";
 import { catalog, unreadAttributes } from "../lib/schema/catalog";
 import { addressesOfContainer } from "./check/address";
 import { formOfKinds } from "./check/form";
@@ -17,13 +18,20 @@ import { adopt, checkGuest, existed, guestOptions, lifecycleOf, type GuestOption
 import { addressOfCard, attributesOf, attributesOfEach, eachGuest, literalAddress, type Attribute, type EachGuest, type IpFamily } from "./guest-address";
 import { nameOfGuest, withDefaults } from "./guest-defaults";
 import { guestReference, type GuestReferenceOptions } from "./guest-reference";
+import { Grant, type GrantOptions, type IGrantee, type IRole } from "./grant";
+import { GuestFirewall } from "./guest-firewall";
+import { enableHa, type HaOptions } from "./ha";
+import type { Haresource } from "./imports/haresource";
+import type { Replication } from "./imports/replication";
 import { PoolMembership } from "./imports/pool-membership";
 import { VirtualEnvironmentContainer, type VirtualEnvironmentContainerConfig } from "./imports/virtual-environment-container";
 import { checkManaged, checkSound, checkWord, reached } from "./managed";
 import { StateBlocks } from "./state-blocks";
 import { toBinding } from "./terraform";
 import { escapeText, quoted } from "./text";
-import type { IContainer, IPool } from "./reference";
+import type { IBridge, IContainer, INode, IPool } from "./reference";
+import { replicate, type ReplicationOptions } from "./replicate";
+import { isToken } from "./token";
 
 const { lxc: container } = catalog;
 type Options = Omit<ContainerProps, keyof ContainerProperties>;
@@ -68,6 +76,7 @@ export class Container extends Construct implements IContainer {
   readonly resource: VirtualEnvironmentContainer;
   private props: ContainerProperties;
   private readonly lists: Unrolled<unknown>;
+  private filter?: GuestFirewall;
 
   constructor(scope: Construct, id: string, given: ContainerProps) {
     super(scope, id);
@@ -189,6 +198,41 @@ export class Container extends Construct implements IContainer {
   addTags(...tags: readonly string[]): void {
     this.props = { ...this.props, tags: [...new Set([...(this.props.tags ?? []), ...tags])] };
     this.resource.tags = toBinding(container, this.props).config.tags as string[];
+  }
+
+  /** Its firewall: `firewall.enable()`. */
+  get firewall(): GuestFirewall {
+    this.filter ??= new GuestFirewall(this, "lxc", () => this.openCards());
+    return this.filter;
+  }
+
+  /** The addresses that the code says, without their prefix lengths; those that it gets from elsewhere are not among them. */
+  get staticAddresses(): readonly string[] {
+    return (this.props.networkInterfaces ?? []).flatMap(({ ip, ip6 }) => [ip, ip6]).filter((address): address is string => address !== undefined).map((address) => address.replace(/\/\d+$/, "")).filter((address) => isToken(address) || isIP(address));
+  }
+
+  /** The bridges of its cards, as they were said. */
+  get bridges(): readonly (IBridge | string)[] {
+    return (this.props.networkInterfaces ?? []).flatMap(({ bridge }) => (bridge === undefined ? [] : [bridge]));
+  }
+
+  /** Gives rights on it: `grant(user, Role.VM_USER)`. */
+  grant(who: IGrantee, role: IRole | string, options: GrantOptions = {}): Grant {
+    return Grant.on(this, this, who, role, { provider: this.resource.provider, ...options });
+  }
+
+  /** Has high availability keep it. Needs a cluster of at least three nodes, and disks that the others reach. */
+  enableHa(options: HaOptions = {}): Haresource {
+    return enableHa(this, options);
+  }
+
+  /** Has its disks copied to another node, where they lie on ZFS. */
+  replicateTo(node: INode | string, options: ReplicationOptions = {}): Replication {
+    return replicate(this, this.props.node, node, options);
+  }
+
+  private openCards(): readonly string[] {
+    return (this.props.networkInterfaces ?? []).flatMap(({ firewall }, at) => (firewall === undefined ? [`networkInterfaces[${at}]`] : []));
   }
 
   private add(list: "mountPoints" | "networkInterfaces", element: object): void {

@@ -1,3 +1,4 @@
+import { Grant, type GrantOptions, type IGrantee, type IRole } from "./grant";
 import type { Construct } from "constructs";
 import { ClusterResource, tableOf, type ClusterOptions } from "./cluster-resource";
 import type { DirectoryMappingProperties } from "./generated/directory-mapping-properties";
@@ -9,5 +10,20 @@ export interface DirectoryMappingProps extends DirectoryMappingProperties, Clust
 export class DirectoryMapping extends ClusterResource<DirectoryMappingProperties, HardwareMappingDir> {
   constructor(scope: Construct, id: string, props: DirectoryMappingProps) {
     super(scope, id, props, tableOf("proxmox_hardware_mapping_dir"), HardwareMappingDir);
+  }
+
+  /** Its name in the cluster, as devices of guests name it: `virtiofs: [{ mapping: share.mappingName }]`. */
+  get mappingName(): string {
+    return this.resource.name;
+  }
+
+  /** Where rights on it are given: `/mapping/dir/gpu`. */
+  get aclPath(): string {
+    return `/mapping/dir/${this.mappingName}`;
+  }
+
+  /** Gives rights on it. */
+  grant(who: IGrantee, role: IRole | string, options: GrantOptions = {}): Grant {
+    return Grant.on(this, this, who, role, { provider: this.resource.provider, ...options });
   }
 }

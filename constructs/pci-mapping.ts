@@ -1,3 +1,4 @@
+import { Grant, type GrantOptions, type IGrantee, type IRole } from "./grant";
 import type { Construct } from "constructs";
 import { ClusterResource, tableOf, type ClusterOptions } from "./cluster-resource";
 import type { PciMappingProperties } from "./generated/pci-mapping-properties";
@@ -9,5 +10,20 @@ export interface PciMappingProps extends PciMappingProperties, ClusterOptions {}
 export class PciMapping extends ClusterResource<PciMappingProperties, HardwareMappingPci> {
   constructor(scope: Construct, id: string, props: PciMappingProps) {
     super(scope, id, props, tableOf("proxmox_hardware_mapping_pci"), HardwareMappingPci);
+  }
+
+  /** Its name in the cluster, as devices of guests name it: `pciDevices: [{ slot: "hostpci0", mapping: gpu.mappingName }]`. */
+  get mappingName(): string {
+    return this.resource.name;
+  }
+
+  /** Where rights on it are given: `/mapping/pci/gpu`. */
+  get aclPath(): string {
+    return `/mapping/pci/${this.mappingName}`;
+  }
+
+  /** Gives rights on it. */
+  grant(who: IGrantee, role: IRole | string, options: GrantOptions = {}): Grant {
+    return Grant.on(this, this, who, role, { provider: this.resource.provider, ...options });
   }
 }

@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import { text } from "./check/kind";
 import { ClusterResource, tableOf, type ClusterOptions } from "./cluster-resource";
+import { Grant, type GrantOptions, type IGrantee, type IRole } from "./grant";
 import type { PoolProperties } from "./generated/pool-properties";
 import { PoolMembership } from "./imports/pool-membership";
 import { VirtualEnvironmentPool } from "./imports/virtual-environment-pool";
@@ -28,6 +29,16 @@ export class Pool extends ClusterResource<PoolProperties, VirtualEnvironmentPool
 
   get poolId(): string {
     return this.resource.poolId;
+  }
+
+  /** Where rights on it are given: `/pool/prod`. */
+  get aclPath(): string {
+    return `/pool/${this.poolId}`;
+  }
+
+  /** Gives rights on it. */
+  grant(who: IGrantee, role: IRole | string, options: GrantOptions = {}): Grant {
+    return Grant.on(this, this, who, role, { provider: this.resource.provider, ...options });
   }
 
   /** Puts a storage into the pool. */

@@ -3,6 +3,7 @@ import { storageId } from "../lib/schema/pve-format";
 import type { TerraformResource } from "cdktf";
 import { formOfKinds, required } from "./check/form";
 import { flag, listOf, made, node, oneOf, text } from "./check/kind";
+import { Grant, type GrantOptions, type IGrantee, type IRole } from "./grant";
 import { checkManaged, checkWord, managed, managedForm, sound, type ManagedOptions } from "./managed";
 import { nameOf, type INode, type IStorage } from "./reference";
 import { nameFromPath } from "./scope";
@@ -94,5 +95,15 @@ export class Storage extends Construct implements IStorage {
 
   get datastoreId(): string {
     return this.resource.getStringAttribute("id");
+  }
+
+  /** Where rights on it are given: `/storage/nas`. */
+  get aclPath(): string {
+    return `/storage/${this.datastoreId}`;
+  }
+
+  /** Gives rights on it. */
+  grant(who: IGrantee, role: IRole | string, options: GrantOptions = {}): Grant {
+    return Grant.on(this, this, who, role, { provider: this.resource.provider, ...options });
   }
 }

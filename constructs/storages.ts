@@ -1,3 +1,4 @@
+import { Grant, type GrantOptions, type IGrantee, type IRole } from "./grant";
 import type { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import { ClusterResource, tableOf, type BindingClass, type ClusterOptions } from "./cluster-resource";
@@ -24,6 +25,16 @@ import type { IStorage } from "./reference";
 abstract class BackedStorage<P extends object, R extends TerraformResource> extends ClusterResource<P, R> implements IStorage {
   constructor(scope: Construct, id: string, props: P & ClusterOptions, terraform: string, Binding: BindingClass<R>) {
     super(scope, id, props, tableOf(terraform), Binding);
+  }
+
+  /** Where rights on it are given: `/storage/nas`. */
+  get aclPath(): string {
+    return `/storage/${this.datastoreId}`;
+  }
+
+  /** Gives rights on it. */
+  grant(who: IGrantee, role: IRole | string, options: GrantOptions = {}): Grant {
+    return Grant.on(this, this, who, role, { provider: this.resource.provider, ...options });
   }
 
   get datastoreId(): string {

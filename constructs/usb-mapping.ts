@@ -1,3 +1,4 @@
+import { Grant, type GrantOptions, type IGrantee, type IRole } from "./grant";
 import type { Construct } from "constructs";
 import { ClusterResource, tableOf, type ClusterOptions } from "./cluster-resource";
 import type { UsbMappingProperties } from "./generated/usb-mapping-properties";
@@ -9,5 +10,20 @@ export interface UsbMappingProps extends UsbMappingProperties, ClusterOptions {}
 export class UsbMapping extends ClusterResource<UsbMappingProperties, HardwareMappingUsb> {
   constructor(scope: Construct, id: string, props: UsbMappingProps) {
     super(scope, id, props, tableOf("proxmox_hardware_mapping_usb"), HardwareMappingUsb);
+  }
+
+  /** Its name in the cluster, as devices of guests name it: `usbDevices: [{ mapping: key.mappingName }]`. */
+  get mappingName(): string {
+    return this.resource.name;
+  }
+
+  /** Where rights on it are given: `/mapping/usb/gpu`. */
+  get aclPath(): string {
+    return `/mapping/usb/${this.mappingName}`;
+  }
+
+  /** Gives rights on it. */
+  grant(who: IGrantee, role: IRole | string, options: GrantOptions = {}): Grant {
+    return Grant.on(this, this, who, role, { provider: this.resource.provider, ...options });
   }
 }

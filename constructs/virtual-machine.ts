@@ -1,6 +1,7 @@
 import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import { catalog } from "../lib/schema/catalog";
+import { isIP } from "../lib/schema/ip";
 import { isWindows } from "../lib/schema/os-type";
 import { writtenOnce } from "../lib/schema/props";
 import type { BootSource } from "./boot-source";
@@ -16,13 +17,20 @@ import { rolled, unrolled, type Unrolled, type WithIterators } from "./dynamic";
 import { adopt, checkGuest, existed, guestOptions, lifecycleOf, type GuestOptions } from "./guest";
 import { addressOfInterface, addressOfMachine, attributesOf, attributesOfEach, eachGuest, literalAddress, type EachGuest, type IpFamily } from "./guest-address";
 import { nameOfGuest, withDefaults } from "./guest-defaults";
+import { Grant, type GrantOptions, type IGrantee, type IRole } from "./grant";
+import { GuestFirewall } from "./guest-firewall";
+import { enableHa, type HaOptions } from "./ha";
+import type { Haresource } from "./imports/haresource";
+import type { Replication } from "./imports/replication";
 import { VirtualEnvironmentVm, type VirtualEnvironmentVmConfig } from "./imports/virtual-environment-vm";
 import { checkManaged, checkSound, checkWord, reached } from "./managed";
 import { quoted } from "./text";
 import { bindingName, toBinding } from "./terraform";
 import type { VirtualMachineDisk, VirtualMachineNetworkDevice, VirtualMachineProperties } from "./generated/virtual-machine-properties";
 import { guestReference, type GuestReferenceOptions } from "./guest-reference";
-import type { IVirtualMachine } from "./reference";
+import type { IBridge, INode, IVirtualMachine } from "./reference";
+import { replicate, type ReplicationOptions } from "./replicate";
+import { isToken } from "./token";
 
 const { qemu: virtualMachine } = catalog;
 const boot = { ...made<BootSource>("what it is made from, such as BootSource.fromClone(9000)", "BootSource.empty()", "bind"), takes: (value: unknown) => typeof (value as { readonly bind?: unknown } | null)?.bind === "function" };
@@ -67,6 +75,7 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
   readonly resource: VirtualEnvironmentVm;
   private props: VirtualMachineProperties;
   private readonly lists: Unrolled<unknown>;
+  private filter?: GuestFirewall;
 
   constructor(scope: Construct, id: string, given: VirtualMachineProps) {
     super(scope, id);
@@ -184,6 +193,41 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
   addTags(...tags: readonly string[]): void {
     this.props = { ...this.props, tags: [...new Set([...(this.props.tags ?? []), ...tags])] };
     this.resource.tags = toBinding(virtualMachine, this.props).config.tags as string[];
+  }
+
+  /** Its firewall: `firewall.enable()`. */
+  get firewall(): GuestFirewall {
+    this.filter ??= new GuestFirewall(this, "qemu", () => this.openCards());
+    return this.filter;
+  }
+
+  /** The addresses that the code says, without their prefix lengths; those that it gets from elsewhere are not among them. */
+  get staticAddresses(): readonly string[] {
+    return (this.props.cloudInit?.ipConfigs ?? []).flatMap((config) => [config.ipv4, config.ipv6].map((said) => (typeof said === "object" ? said.address : said))).filter((address): address is string => address !== undefined).map((address) => address.replace(/\/\d+$/, "")).filter((address) => isToken(address) || isIP(address));
+  }
+
+  /** The bridges of its cards, as they were said. */
+  get bridges(): readonly (IBridge | string)[] {
+    return (this.props.networkDevices ?? []).flatMap(({ bridge }) => (bridge === undefined ? [] : [bridge]));
+  }
+
+  /** Gives rights on it: `grant(user, Role.VM_USER)`. */
+  grant(who: IGrantee, role: IRole | string, options: GrantOptions = {}): Grant {
+    return Grant.on(this, this, who, role, { provider: this.resource.provider, ...options });
+  }
+
+  /** Has high availability keep it. Needs a cluster of at least three nodes, and disks that the others reach. */
+  enableHa(options: HaOptions = {}): Haresource {
+    return enableHa(this, options);
+  }
+
+  /** Has its disks copied to another node, where they lie on ZFS. */
+  replicateTo(node: INode | string, options: ReplicationOptions = {}): Replication {
+    return replicate(this, this.props.node, node, options);
+  }
+
+  private openCards(): readonly string[] {
+    return (this.props.networkDevices ?? []).flatMap(({ firewall }, at) => (firewall === undefined ? [`networkDevices[${at}]`] : []));
   }
 
   private add(list: "disks" | "networkDevices", element: object): void {

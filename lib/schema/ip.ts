@@ -20,3 +20,10 @@ export function isIPv6(text: string): boolean {
   const length = hex.length + (embedded ? 2 : 0);
   return hex.every((group) => /^[0-9a-f]{1,4}$/i.test(group)) && (halves.length === 2 ? length < 8 : length === 8);
 }
+
+/** Whether the text is an IP address, or a network: an address with its prefix length. */
+export function isCidr(text: string): boolean {
+  const [address = "", prefix, ...rest] = text.split("/");
+  if (rest.length > 0 || !isIP(address)) return false;
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (isIPv4(address) ? 32 : 128));
+}

@@ -1,0 +1,97 @@
+import { Construct } from "constructs";
+import { formOfKinds } from "./check/form";
+import { flag, made, type Kind } from "./check/kind";
+import { Acl } from "./imports/acl";
+import { checkManaged, checkWord, managed, sound, type ManagedOptions } from "./managed";
+import { isOdd } from "./reference";
+import { isToken } from "./token";
+
+/** Who can be given rights: a user, a group, or an API token. */
+export interface IGrantee {
+  /** As the provider names it: one of the three. */
+  readonly grantee: { readonly userId: string } | { readonly groupId: string } | { readonly tokenId: string };
+  /** Who else needs the same rights for this one to have them: a token has at most those of its user. */
+  readonly alsoGrant?: IGrantee;
+  /** Why a grant to it has no effect; undefined where it has. */
+  readonly cannotHold?: string;
+}
+
+/** A role, as others refer to it. */
+export interface IRole {
+  /** Its name in the cluster (`roleid` in Proxmox VE): `PVEVMAdmin`. */
+  readonly roleId: string;
+}
+
+/** Something that rights can be given on. */
+export interface IAclTarget {
+  /** Where rights on it are given: `/vms/101`. */
+  readonly aclPath: string;
+}
+
+/** How rights are given. */
+export interface GrantOptions extends Pick<ManagedOptions, "provider"> {
+  /**
+   * Gives them on all that is below as well: on the guests of a pool, on the vnets of a zone.
+   * Proxmox VE: `propagate`. Terraform: `propagate`.
+   * @default true
+   */
+  readonly propagate?: boolean;
+}
+
+const form = formOfKinds<Pick<GrantOptions, "propagate">>({ propagate: flag });
+const example = "Role.VM_USER";
+export const roleKind: Kind<IRole | string> = {
+  expected: () => `a role, or its name such as ${example}`,
+  takes: (value) => typeof value === "string" || (typeof value === "object" && value !== null && typeof (value as Partial<IRole>).roleId === "string"),
+  example: () => example,
+};
+const granteeKind = made<IGrantee>("a user, a group or a token such as new User(stack, \"kim\")", 'new User(stack, "kim")', "grantee");
+
+/** The name of a role. */
+export const roleIdOf = (role: IRole | string): string => (typeof role === "string" ? role : role.roleId);
+
+/** One entry of the access control list: somebody has a role on a path. */
+export class Grant extends Construct {
+  /**
+   * Gives rights on anything: on a construct, on what is referred to by name, or on a path such as `/nodes/pve1`.
+   * Said twice, it is one grant.
+   */
+  static on(scope: Construct, target: IAclTarget | string, who: IGrantee, role: IRole | string, options: GrantOptions = {}): Grant {
+    checkWord(scope, "grant", granteeKind, who);
+    checkWord(scope, "grant", roleKind, role);
+    const path = typeof target === "string" ? target : target.aclPath;
+    const isSound = granteeKind.takes(who) && roleKind.takes(role);
+    const [to, as] = isSound ? [Object.values(who.grantee)[0] as string, roleIdOf(role)] : ["nobody", "NoAccess"];
+    const at = typeof target === "string" || target !== (scope as unknown) ? `${labelOf(target, path)} ` : "";
+    const id = `grant ${at}${labelOf(who, to)} ${labelOf(role, as)}`;
+    const before = scope.node.tryFindChild(id);
+    if (before instanceof Grant) return before;
+    const grant = new Grant(scope, id, path, isSound ? who.grantee : { userId: to }, as, options);
+    checkManaged(grant, isSound && who.cannotHold);
+    if (isSound && who.alsoGrant !== undefined) Grant.on(scope, target, who.alsoGrant, role, options);
+    return grant;
+  }
+
+  /** The provider's resource underneath. */
+  readonly resource: Acl;
+
+  private constructor(scope: Construct, id: string, path: string, grantee: IGrantee["grantee"], roleId: string, { provider, ...options }: GrantOptions) {
+    super(scope, id);
+    const { propagate } = sound(this, form, options);
+    const by = sound(this, providerForm, { provider });
+    this.resource = new Acl(this, "Default", managed({ path, roleId, propagate, ...grantee }, { ...by, removalPolicy: "destroy" }, "destroy"));
+    checkManaged(
+      this,
+      isOdd(path, /^\/([\w.$\-{}[\]/:]+)?$/) && `the path is ${JSON.stringify(path)}; say one that begins with a slash: /vms/101, /pool/prod, /`,
+      isOdd(roleId, /^[A-Za-z0-9_.-]+$/) && `the role is ${JSON.stringify(roleId)}, which Proxmox VE refuses; say letters, digits, - _ .`,
+    );
+  }
+}
+
+/** Names in construct ids must be known when the construct is made: those of tokens are not. */
+function labelOf(thing: unknown, name: string): string {
+  if (!isToken(name)) return name.replaceAll("/", ":");
+  return thing instanceof Construct ? thing.node.path.replaceAll("/", ":") : "something";
+}
+
+const providerForm = formOfKinds<Pick<ManagedOptions, "provider">>({ provider: made("a provider", "new ProxmoxProvider(stack)", "terraformResourceType") });

@@ -1,0 +1,171 @@
+import { Construct } from "constructs";
+import { formOfKinds } from "./check/form";
+import { flag, oneOf, type Kind } from "./check/kind";
+import { Ledger } from "./check/ledger";
+import { VirtualEnvironmentFirewallOptions } from "./imports/virtual-environment-firewall-options";
+import { VirtualEnvironmentFirewallRules } from "./imports/virtual-environment-firewall-rules";
+import { sound, type ManagedOptions } from "./managed";
+import type { Port } from "./port";
+import { Rule, type IAddresses, type LogLevel } from "./rule";
+import { RuleList, type GroupOptions } from "./rule-list";
+import { problemsOfRules, type ISecurityGroup } from "./security-group";
+import { dataOf } from "./text";
+
+/** What becomes of traffic that no rule is about. */
+export type FirewallPolicy = "accept" | "drop" | "reject";
+
+/** How the firewall of a guest works. */
+export interface GuestFirewallOptions {
+  /**
+   * What becomes of incoming traffic that no rule is about.
+   * Proxmox VE: `policy_in`. Terraform: `input_policy`.
+   * @default "drop"
+   */
+  readonly input?: FirewallPolicy;
+  /**
+   * What becomes of outgoing traffic that no rule is about.
+   * Proxmox VE: `policy_out`. Terraform: `output_policy`.
+   * @default "accept"
+   */
+  readonly output?: FirewallPolicy;
+  /**
+   * Lets DHCP pass.
+   * Proxmox VE: `dhcp`. Terraform: `dhcp`.
+   * @default false
+   */
+  readonly dhcp?: boolean;
+  /**
+   * Lets the neighbour discovery of IPv6 pass.
+   * Proxmox VE: `ndp`. Terraform: `ndp`.
+   * @default true
+   */
+  readonly neighbourDiscovery?: boolean;
+  /**
+   * Lets it announce itself as a router of IPv6.
+   * Proxmox VE: `radv`. Terraform: `radv`.
+   * @default false
+   */
+  readonly routerAdvertisements?: boolean;
+  /**
+   * Lets only its own hardware addresses send.
+   * Proxmox VE: `macfilter`. Terraform: `macfilter`.
+   * @default true
+   */
+  readonly macFilter?: boolean;
+  /**
+   * Lets only its own IP addresses send.
+   * Proxmox VE: `ipfilter`. Terraform: `ipfilter`.
+   * @default false
+   */
+  readonly ipFilter?: boolean;
+  /**
+   * Logs incoming traffic that is dropped.
+   * Proxmox VE: `log_level_in`. Terraform: `log_level_in`.
+   * @default "nolog"
+   */
+  readonly logInput?: LogLevel;
+  /**
+   * Logs outgoing traffic that is dropped.
+   * Proxmox VE: `log_level_out`. Terraform: `log_level_out`.
+   * @default "nolog"
+   */
+  readonly logOutput?: LogLevel;
+}
+
+export const policy: Kind<FirewallPolicy> = oneOf("accept", "drop", "reject");
+export const logLevel: Kind<LogLevel> = oneOf("emerg", "alert", "crit", "err", "warning", "notice", "info", "debug", "nolog");
+const form = formOfKinds<GuestFirewallOptions>({ input: policy, output: policy, dhcp: flag, neighbourDiscovery: flag, routerAdvertisements: flag, macFilter: flag, ipFilter: flag, logInput: logLevel, logOutput: logLevel });
+
+/** A guest, as its firewall needs it. */
+export interface FirewalledGuest extends Construct {
+  readonly vmId: number;
+  readonly nodeName: string;
+  readonly resource: { readonly provider?: ManagedOptions["provider"] };
+}
+
+/** A guest whose addresses the code says. */
+interface Addressed {
+  /** Its addresses without their prefix lengths. */
+  readonly staticAddresses: readonly string[];
+}
+
+/**
+ * The firewall of a guest: `vm.firewall.enable()`. It works where the cluster's firewall is enabled (`ClusterFirewall`), and for the cards of
+ * the guest that have `firewall: true`.
+ */
+export class GuestFirewall {
+  private readonly list = new RuleList();
+  private readonly unknown: string[] = [];
+  private home?: Construct;
+  private rules?: VirtualEnvironmentFirewallRules;
+  private options?: VirtualEnvironmentFirewallOptions;
+
+  /** @internal */
+  constructor(
+    private readonly guest: FirewalledGuest,
+    private readonly type: "qemu" | "lxc",
+    /** The cards that are not filtered. */
+    private readonly openCards: () => readonly string[],
+  ) {}
+
+  /** Filters the traffic of the guest. Said again, the later options count. */
+  enable(given: GuestFirewallOptions = {}): this {
+    const { input, output, neighbourDiscovery, routerAdvertisements, macFilter, ipFilter, logInput, logOutput, dhcp } = sound(this.scope, form, given);
+    const config = {
+      enabled: true, inputPolicy: (input ?? "drop").toUpperCase(), outputPolicy: output?.toUpperCase(), dhcp, ndp: neighbourDiscovery, radv: routerAdvertisements, macfilter: macFilter, ipfilter: ipFilter,
+      logLevelIn: logInput, logLevelOut: logOutput,
+    };
+    if (this.options === undefined) this.options = new VirtualEnvironmentFirewallOptions(this.scope, "Options", { ...this.place, ...config });
+    else Object.assign(this.options, config);
+    return this;
+  }
+
+  /** Adds rules behind those that it has. The first that fits decides. */
+  addRule(...rules: readonly Rule[]): this {
+    this.list.add(this.scope, rules);
+    return this.write();
+  }
+
+  /** Includes the rules of a security group. */
+  addGroup(group: ISecurityGroup, options: GroupOptions = {}): this {
+    this.list.addGroup(group, options);
+    return this.write();
+  }
+
+  /**
+   * Lets traffic to a port in.
+   * @param source an IP set, an alias, an address, or a guest whose static addresses the code says
+   */
+  allowFrom(source: IAddresses | Addressed | string, port: Port): this {
+    if (typeof source !== "object" || source === null || !("staticAddresses" in source)) return this.addRule(Rule.accept(port).from(source));
+    const { staticAddresses: addresses } = source;
+    if (addresses.length > 0) return this.addRule(...addresses.map((address) => Rule.accept(port).from(address)));
+    this.unknown.push(`firewall.allowFrom: the code says no static address of ${(source as unknown as Construct).node?.path ?? "the guest"}, and a rule needs one; say its address, or an IpSet`);
+    void this.scope;
+    return this;
+  }
+
+  private get scope(): Construct {
+    if (this.home !== undefined) return this.home;
+    this.home = new Construct(this.guest, "Firewall");
+    Ledger.of(this.guest).add({ construct: this.guest, problems: () => [...this.unknown, ...problemsOfRules(this.list.own).map((problem) => `firewall.${problem}`), ...this.unfiltered()] });
+    return this.home;
+  }
+
+  private get place() {
+    const { vmId, nodeName, resource } = this.guest;
+    return { nodeName, provider: resource.provider, ...(this.type === "qemu" ? { vmId } : { containerId: vmId }) };
+  }
+
+  private write(): this {
+    const blocks = this.list.toBlocks().map((block) => dataOf(block));
+    if (blocks.length === 0) return this;
+    if (this.rules === undefined) this.rules = new VirtualEnvironmentFirewallRules(this.scope, "Rules", { ...this.place, rule: blocks });
+    else this.rules.putRule(blocks);
+    return this;
+  }
+
+  private unfiltered(): readonly string[] {
+    return this.options === undefined ? [] : this.openCards().map((card) => `${card} has no firewall, so that its traffic is not filtered; say firewall: true, or firewall: false where that is meant`);
+  }
+}

@@ -1,0 +1,158 @@
+import { Construct } from "constructs";
+import { Lazy, Token } from "cdktf";
+import { formOfKinds, required } from "./check/form";
+import { amount, flag, guest, listOf, oneOf, text, type Kind } from "./check/kind";
+import { Ledger } from "./check/ledger";
+import { Haresource } from "./imports/haresource";
+import { Harule } from "./imports/harule";
+import { checkManaged, managed, managedForm, sound, type ManagedOptions } from "./managed";
+import { isOdd, type IGuest } from "./reference";
+import { nameFromPath } from "./scope";
+
+/** How high availability keeps a guest. */
+export interface HaOptions {
+  /**
+   * What it is kept at.
+   * Proxmox VE: `state`. Terraform: `state`.
+   * @default "started"
+   */
+  readonly state?: "started" | "stopped" | "disabled" | "ignored";
+  /**
+   * How often it is started again on its node, before it is moved.
+   * Proxmox VE: `max_restart`. Terraform: `max_restart`.
+   * @default 1
+   */
+  readonly maxRestart?: number;
+  /**
+   * How often it is moved, before it is given up.
+   * Proxmox VE: `max_relocate`. Terraform: `max_relocate`.
+   * @default 1
+   */
+  readonly maxRelocate?: number;
+  /**
+   * Moves it back to a node that is preferred, once that is there again.
+   * Proxmox VE: `failback`. Terraform: `failback`.
+   * @default true
+   */
+  readonly failback?: boolean;
+  /**
+   * Notes.
+   * Proxmox VE: `comment`. Terraform: `comment`.
+   * @default - none
+   */
+  readonly comment?: string;
+}
+
+/** What every rule of high availability has. */
+export interface HaRuleOptions extends ManagedOptions {
+  /**
+   * Guests that it is about. Each of them must be kept by high availability: `vm.enableHa()`.
+   * Proxmox VE: `resources`. Terraform: `resources`.
+   */
+  readonly guests: readonly IGuest[];
+  /**
+   * Its name in the cluster.
+   * Proxmox VE: `rule`. Terraform: `rule`.
+   * @default - the ids on the construct's path below the stack, joined by `-`
+   */
+  readonly name?: string;
+  /**
+   * Notes.
+   * Proxmox VE: `comment`. Terraform: `comment`.
+   * @default - none
+   */
+  readonly comment?: string;
+}
+
+/** On which nodes guests are best. */
+export interface HaPreference extends HaRuleOptions {
+  /**
+   * Nodes by their priorities: the highest is best.
+   * Proxmox VE: `nodes`. Terraform: `nodes`.
+   */
+  readonly nodes: Readonly<Record<string, number>>;
+  /**
+   * Never runs them on other nodes, even where none of these is there.
+   * Proxmox VE: `strict`. Terraform: `strict`.
+   * @default false
+   */
+  readonly strict?: boolean;
+}
+
+/** A guest that may be kept by high availability. */
+export interface HaGuest extends IGuest, Construct {
+  readonly resource: { readonly provider?: ManagedOptions["provider"] };
+}
+
+const optionsForm = formOfKinds<HaOptions>({ state: oneOf("started", "stopped", "disabled", "ignored"), maxRestart: amount, maxRelocate: amount, failback: flag, comment: text });
+
+/** Has a guest kept by high availability. */
+export function enableHa(owner: HaGuest, given: HaOptions): Haresource {
+  const { state = "started", ...rest } = sound(owner, optionsForm, given);
+  const resource = new Haresource(owner, "Ha", { ...managed({ ...rest, state, resourceId: owner.haId! }, { provider: owner.resource.provider, removalPolicy: "destroy" }, "destroy") });
+  Object.defineProperty(owner, kept, { value: resource });
+  for (const [word, value] of [["maxRestart", rest.maxRestart], ["maxRelocate", rest.maxRelocate]] as const) {
+    checkManaged(owner, value !== undefined && !Token.isUnresolved(value) && !(Number.isInteger(value) && value >= 0 && value <= 10) && `enableHa: ${word} is ${value}; say a whole number from 0 to 10`);
+  }
+  return resource;
+}
+
+const kept = Symbol.for("pmpc.ha.1");
+
+const guests = required(listOf(guest as Kind<IGuest>, "guests") as never) as never;
+const ruleForm = managedForm<HaRuleOptions>({ guests, name: text, comment: text });
+const nodes: Kind<Readonly<Record<string, number>>> = {
+  expected: () => "an object of priorities such as { pve1: 2, pve2: 1 }",
+  takes: (value) => typeof value === "object" && value !== null && Object.values(value).every((one) => typeof one === "number"),
+  example: () => "{ pve1: 2, pve2: 1 }",
+};
+const preferenceForm = managedForm<HaPreference>({ guests, name: text, comment: text, nodes: required(nodes), strict: flag });
+
+type RuleConfig = Omit<ConstructorParameters<typeof Harule>[2], "resources" | "rule" | "comment">;
+
+/** A rule of high availability: which guests are kept apart or together, and which nodes they prefer. Needs Proxmox VE 9. */
+export class Ha extends Construct {
+  /** Keeps guests on different nodes: members of one service, so that one node's failure is not the end of it. */
+  static keepApart(scope: Construct, id: string, guests: readonly IGuest[] | HaRuleOptions): Ha {
+    return new Ha(scope, id, sound(scope, ruleForm, optionsOf(guests)), { type: "resource-affinity", affinity: "negative" }, 2);
+  }
+
+  /** Keeps guests on one node: those that talk to one another a lot. */
+  static keepTogether(scope: Construct, id: string, guests: readonly IGuest[] | HaRuleOptions): Ha {
+    return new Ha(scope, id, sound(scope, ruleForm, optionsOf(guests)), { type: "resource-affinity", affinity: "positive" }, 2);
+  }
+
+  /** Has guests run on some nodes rather than on others. */
+  static prefer(scope: Construct, id: string, options: HaPreference): Ha {
+    const { nodes: priorities = {}, strict, ...rest } = sound(scope, preferenceForm, options);
+    const wrong = Object.entries(priorities).filter(([, priority]) => !(Number.isInteger(priority) && priority >= 0 && priority <= 1000));
+    checkManaged(
+      scope,
+      Object.keys(priorities).length === 0 && `${id}: nodes has none; say one such as { pve1: 2 }`,
+      ...wrong.map(([name, priority]) => `${id}: the priority of ${name} is ${priority}; say a whole number from 0 to 1000`),
+    );
+    return new Ha(scope, id, rest, { type: "node-affinity", nodes: { ...priorities }, strict }, 1);
+  }
+
+  /** The provider's resource underneath. */
+  readonly resource: Harule;
+
+  private constructor(scope: Construct, id: string, options: HaRuleOptions, config: RuleConfig, least: number) {
+    super(scope, id);
+    const { guests: members = [], name = nameFromPath(this), comment, ...rest } = options;
+    const resources = Lazy.listValue({ produce: () => members.map((one) => keeperOf(one)?.resourceId ?? one.haId ?? String(one.vmId)) });
+    this.resource = new Harule(this, "Default", managed({ ...config, comment, rule: name, resources }, rest, "destroy"));
+    Ledger.of(this).add({
+      construct: this,
+      problems: () => [
+        ...(members.length < least ? [`guests has ${members.length}; say at least ${least}`] : []),
+        ...(isOdd(name, /^[A-Za-z][A-Za-z0-9_-]{1,127}$/) ? [`name is ${JSON.stringify(name)}, which Proxmox VE refuses; say a letter, then letters, digits, - _`] : []),
+        ...members.flatMap((one) => (one instanceof Construct && keeperOf(one) === undefined ? [`${one.node.path} is not kept by high availability; say enableHa() of it`] : [])),
+      ],
+    });
+  }
+}
+
+const keeperOf = (one: IGuest) => (one as { readonly [kept]?: Haresource })[kept];
+const optionsOf = (guests: readonly IGuest[] | HaRuleOptions): HaRuleOptions => (isList(guests) ? { guests } : guests);
+const isList = (guests: readonly IGuest[] | HaRuleOptions): guests is readonly IGuest[] => Array.isArray(guests);

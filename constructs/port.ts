@@ -1,0 +1,70 @@
+import { isToken } from "./token";
+
+/** Where traffic goes to, in the words of a firewall rule. */
+export class Port {
+  private constructor(
+    /** `tcp`, `udp`, `icmp`, …; undefined for any. */
+    readonly protocol: string | undefined,
+    /** Ports and ranges: `80,443,8000:8010`; undefined for any. */
+    readonly ports: string | undefined,
+    /** A macro of Proxmox VE, which says protocol and port by itself. */
+    readonly macro: string | undefined,
+    /** @internal What is wrong with it. */
+    readonly problem?: string,
+  ) {}
+
+  /** Ports of TCP: `Port.tcp(80, 443)`. */
+  static tcp(...ports: readonly number[]): Port {
+    return Port.of("tcp", ports);
+  }
+
+  /** Ports of UDP. */
+  static udp(...ports: readonly number[]): Port {
+    return Port.of("udp", ports);
+  }
+
+  /** All ports of TCP from one to another. */
+  static tcpRange(from: number, to: number): Port {
+    return Port.range("tcp", from, to);
+  }
+
+  /** All ports of UDP from one to another. */
+  static udpRange(from: number, to: number): Port {
+    return Port.range("udp", from, to);
+  }
+
+  /** ICMP for IPv4: ping, for one. */
+  static icmp(): Port {
+    return new Port("icmp", undefined, undefined);
+  }
+
+  /** ICMP for IPv6. */
+  static icmpv6(): Port {
+    return new Port("ipv6-icmp", undefined, undefined);
+  }
+
+  /** Another protocol, as `/etc/protocols` names it: `esp`. */
+  static protocol(name: string): Port {
+    return new Port(name, undefined, undefined);
+  }
+
+  /** What Proxmox VE knows by a name: `SSH`, `HTTPS`, `Ping`. */
+  static macro(name: string): Port {
+    return new Port(undefined, undefined, name);
+  }
+
+  /** Anything. */
+  static any(): Port {
+    return new Port(undefined, undefined, undefined);
+  }
+
+  private static of(protocol: string, ports: readonly number[]): Port {
+    const wrong = ports.filter((port) => !isToken(port) && !(Number.isInteger(port) && port >= 0 && port <= 65535));
+    return new Port(protocol, ports.length === 0 ? undefined : ports.join(","), undefined, wrong.length === 0 ? undefined : `port ${wrong.join(", ")} is not a port; say whole numbers from 0 to 65535`);
+  }
+
+  private static range(protocol: string, from: number, to: number): Port {
+    const { problem } = Port.of(protocol, [from, to]);
+    return new Port(protocol, `${from}:${to}`, undefined, problem ?? (from > to ? `ports ${from} to ${to} are none; say the lower one first` : undefined));
+  }
+}

@@ -1,0 +1,153 @@
+import { expect } from "chai";
+import { Testing } from "cdktf";
+import { Alias, ClusterFirewall, Container, IpSet, Port, ProxmoxProvider, ProxmoxStack, Rule, SecurityGroup, VirtualMachine, type ClusterFirewallProps } from "../../constructs/index";
+import { problemsOf } from "../support/problems";
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- What Terraform is given.
+function made(build: (stack: ProxmoxStack) => void): Record<string, Record<string, Record<string, any>>> {
+  const stack = new ProxmoxStack(Testing.app(), "home");
+  new ProxmoxProvider(stack, { endpoint: "https://pve1.lan:8006" });
+  build(stack);
+  return JSON.parse(Testing.synth(stack, true)).resource;
+}
+
+const only = (of: Record<string, unknown> | undefined) => Object.values(of ?? {})[0];
+const template = { operatingSystem: { type: "debian", template: "nas:vztmpl/debian-13.tar.zst" } } as const;
+
+describe("addresses and rules under a name", () => {
+  it("are IP sets, aliases and security groups", () => {
+    const all = made((stack) => {
+      const lan = new IpSet(stack, "lan", ["10.0.0.0/24"]);
+      const router = new Alias(stack, "router", { cidr: "10.0.0.1", comment: "${it}" });
+      new IpSet(stack, "guests", { name: "visitors", comment: "wifi", entries: [{ cidr: "10.9.0.0/16", except: false, comment: "all" }, { cidr: "10.9.0.1", except: true }, "dc/router"] });
+      const web = new SecurityGroup(stack, "web", { comment: "web", rules: [Rule.accept(Port.tcp(80, 443)).from(lan)] });
+      web.addRule(
+        Rule.drop(Port.udpRange(1000, 2000)).from(IpSet.fromName(stack, "bad")).to(Alias.fromName(stack, "me")).on("net0").logged("warning").commented("${x}").disabled(),
+        Rule.reject(Port.any()).outgoing().to(router),
+        Rule.accept(Port.macro("SSH")).forwarded(),
+        Rule.accept(Port.icmp()), Rule.accept(Port.icmpv6()), Rule.accept(Port.protocol("esp")), Rule.accept(Port.udp(53)).logged(), Rule.accept(Port.tcpRange(8000, 8010)),
+      );
+    });
+    expect(all.proxmox_virtual_environment_firewall_ipset!.lan).to.deep.equal({ name: "lan", cidr: [{ name: "10.0.0.0/24" }] });
+    expect(all.proxmox_virtual_environment_firewall_ipset!.guests).to.deep.equal({ name: "visitors", comment: "wifi", cidr: [{ name: "10.9.0.0/16", nomatch: false, comment: "all" }, { name: "10.9.0.1", nomatch: true }, { name: "dc/router" }] });
+    expect(all.proxmox_virtual_environment_firewall_alias!.router).to.deep.equal({ name: "router", cidr: "10.0.0.1", comment: "$${it}" });
+    expect(all.proxmox_virtual_environment_cluster_firewall_security_group!.web).to.deep.equal({
+      name: "web", comment: "web",
+      rule: [
+        { type: "in", action: "ACCEPT", proto: "tcp", dport: "80,443", source: "+dc/${proxmox_virtual_environment_firewall_ipset.lan.name}" },
+        { type: "in", action: "DROP", proto: "udp", dport: "1000:2000", source: "+dc/bad", dest: "dc/me", iface: "net0", log: "warning", comment: "$${x}", enabled: false },
+        { type: "out", action: "REJECT", dest: "dc/${proxmox_virtual_environment_firewall_alias.router.name}" },
+        { type: "forward", action: "ACCEPT", macro: "SSH" },
+        { type: "in", action: "ACCEPT", proto: "icmp" }, { type: "in", action: "ACCEPT", proto: "ipv6-icmp" }, { type: "in", action: "ACCEPT", proto: "esp" },
+        { type: "in", action: "ACCEPT", proto: "udp", dport: "53", log: "info" }, { type: "in", action: "ACCEPT", proto: "tcp", dport: "8000:8010" },
+      ],
+    });
+  });
+
+  it("fail for what Proxmox VE refuses", () => {
+    const problems = problemsOf((stack) => {
+      new IpSet(stack, "a b", ["10.0.0.0/33"]);
+      new Alias(stack, "1st", { cidr: "nowhere" });
+      new SecurityGroup(stack, "a-name-of-more-than-18", { rules: [Rule.accept(Port.tcp(70000)), Rule.accept(Port.tcpRange(9, 1)), Rule.drop(Port.any()).from("no address")] });
+      new SecurityGroup(stack, "web").addRule(Rule.accept(Port.tcp(1.5)));
+    });
+    expect(problems).to.have.members([
+      '[home/a b] name is "a b", which Proxmox VE refuses; say a letter, then up to 63 letters, digits, - _',
+      '[home/a b] entries[0] is "10.0.0.0/33", which is not an address; say one such as 10.0.0.0/24',
+      '[home/1st] name is "1st", which Proxmox VE refuses; say a letter, then up to 63 letters, digits, - _',
+      '[home/1st] cidr is "nowhere", which is not an address; say one such as 10.0.0.1',
+      '[home/a-name-of-more-than-18] name is "a-name-of-more-than-18", which Proxmox VE refuses; say a letter, then up to 17 letters, digits, - _',
+      "[home/a-name-of-more-than-18] rules[0]: port 70000 is not a port; say whole numbers from 0 to 65535",
+      "[home/a-name-of-more-than-18] rules[1]: ports 9 to 1 are none; say the lower one first",
+      '[home/a-name-of-more-than-18] rules[2]: from is "no address", which is not an address; say one such as 10.0.0.0/24, an IpSet, or an Alias',
+      "[home/web] rules[0]: port 1.5 is not a port; say whole numbers from 0 to 65535",
+    ]);
+  });
+});
+
+describe("the firewall of a guest", () => {
+  const filtered = { node: "pve1", networkDevices: [{ firewall: true }] };
+
+  it("has options, groups and rules, in the order in which they are said", () => {
+    const all = made((stack) => {
+      const web = new VirtualMachine(stack, "web", filtered);
+      const group = new SecurityGroup(stack, "http", { rules: [Rule.accept(Port.tcp(80))] });
+      web.firewall.enable({ input: "reject", output: "drop", dhcp: true, neighbourDiscovery: false, routerAdvertisements: true, macFilter: false, ipFilter: true, logInput: "info", logOutput: "err" });
+      web.firewall.addGroup(group, { interface: "net0", comment: "${x}" }).addRule(Rule.drop(Port.tcp(25)));
+      const db = new Container(stack, "db", { node: "pve1", ...template, networkInterfaces: [{ name: "eth0", firewall: true, ip: "10.0.0.9/24", ip6: "dhcp" }] });
+      db.firewall.enable().allowFrom("10.1.0.0/16", Port.tcp(22)).allowFrom(new IpSet(stack, "lan", ["10.0.0.0/8"]), Port.icmp());
+      web.firewall.allowFrom(db, Port.tcp(5432));
+    });
+    const [vm, ct] = ["web", "db"].map((name) => ({ options: Object.entries(all.proxmox_virtual_environment_firewall_options!).find(([id]) => id.startsWith(name))![1], rules: Object.entries(all.proxmox_virtual_environment_firewall_rules!).find(([id]) => id.startsWith(name))![1] }));
+    const place = { node_name: "${proxmox_virtual_environment_vm.web.node_name}", vm_id: "${proxmox_virtual_environment_vm.web.vm_id}" };
+    expect(vm!.options).to.deep.equal({ ...place, enabled: true, input_policy: "REJECT", output_policy: "DROP", dhcp: true, ndp: false, radv: true, macfilter: false, ipfilter: true, log_level_in: "info", log_level_out: "err" });
+    expect(vm!.rules).to.deep.equal({
+      ...place,
+      rule: [
+        { security_group: "${proxmox_virtual_environment_cluster_firewall_security_group.http.name}", iface: "net0", comment: "$${x}" },
+        { type: "in", action: "DROP", proto: "tcp", dport: "25" },
+        { type: "in", action: "ACCEPT", proto: "tcp", dport: "5432", source: "10.0.0.9" },
+      ],
+    });
+    expect(ct!.options).to.deep.equal({ node_name: "${proxmox_virtual_environment_container.db.node_name}", container_id: "${proxmox_virtual_environment_container.db.vm_id}", enabled: true, input_policy: "DROP" });
+    expect(ct!.rules.rule.map(({ source }: { source: string }) => source)).to.deep.equal(["10.1.0.0/16", "+dc/${proxmox_virtual_environment_firewall_ipset.lan.name}"]);
+  });
+
+  it("fails where it would not filter, or let in whom nobody knows", () => {
+    const problems = problemsOf((stack) => {
+      const web = new VirtualMachine(stack, "web", { node: "pve1", networkDevices: [{ firewall: true }, {}, { firewall: false }] });
+      const db = new Container(stack, "db", { node: "pve1", ...template, networkInterfaces: [{ name: "eth0", ip: "dhcp" }] });
+      web.firewall.enable({ input: "no" as never }).allowFrom(db, Port.tcp(22)).addRule(Rule.accept(Port.tcp(-1)), 5 as never);
+    });
+    expect(problems).to.have.members([
+      '[home/web/Firewall] input: expected "accept", "drop" or "reject", got "no"',
+      "[home/web/Firewall] rules: expected a rule such as Rule.accept(Port.tcp(443)), got 5",
+      "[home/web] firewall.allowFrom: the code says no static address of home/db, and a rule needs one; say its address, or an IpSet",
+      "[home/web] firewall.rules[0]: port -1 is not a port; say whole numbers from 0 to 65535",
+      "[home/web] networkDevices[1] has no firewall, so that its traffic is not filtered; say firewall: true, or firewall: false where that is meant",
+    ]);
+  });
+});
+
+describe("the firewall of the cluster", () => {
+  const problems = (props: ClusterFirewallProps, more: (firewall: ClusterFirewall) => void = () => undefined) => problemsOf((stack) => more(new ClusterFirewall(stack, "fw", props))).map((problem) => problem.replace("[home/fw] ", ""));
+  const lockedOut = (what: string) => [`nothing lets port ${what} in, and you would be locked out; say managementFrom: ["10.0.0.0/24"], or a rule that accepts it before one that refuses it`];
+  const both = "22 (ssh) and 8006 (the API and the web interface)";
+
+  it("has its rules before it is switched on, those of the administration first", () => {
+    const all = made((stack) => {
+      const firewall = new ClusterFirewall(stack, "fw", {
+        managementFrom: ["10.0.0.0/24"], rules: [Rule.accept(Port.icmp())], input: "reject", output: "accept", forward: "drop", ebtables: false, logLimit: { enabled: true, burst: 10, rate: "5/second" },
+      });
+      firewall.addRule(Rule.drop(Port.tcp(3128))).addGroup(SecurityGroup.fromName(stack, "monitoring"));
+    });
+    expect(only(all.proxmox_virtual_environment_cluster_firewall)).to.deep.equal({
+      enabled: true, input_policy: "REJECT", output_policy: "ACCEPT", forward_policy: "DROP", ebtables: false, log_ratelimit: { enabled: true, burst: 10, rate: "5/second" },
+      depends_on: [`proxmox_virtual_environment_firewall_rules.${Object.keys(all.proxmox_virtual_environment_firewall_rules!)[0]}`], lifecycle: { prevent_destroy: true },
+    });
+    expect((only(all.proxmox_virtual_environment_firewall_rules) as { rule: { dport?: string; security_group?: string }[] }).rule.map(({ dport, security_group: group }) => dport ?? group ?? "icmp")).to.deep.equal(["22", "8006", "icmp", "3128", "monitoring"]);
+  });
+
+  it("refuses to lock out who administers it", () => {
+    expect(problems({})).to.deep.equal(lockedOut(both));
+    expect(problems({ rules: [Rule.accept(Port.tcp(22))] })).to.deep.equal(lockedOut("8006 (the API and the web interface)"));
+    expect(problems({ rules: [Rule.accept(Port.macro("SSH")), Rule.accept(Port.udp(8006))] })).to.deep.equal(lockedOut("8006 (the API and the web interface)"));
+    expect(problems({ rules: [Rule.drop(Port.tcp(8006)), Rule.accept(Port.tcpRange(1, 9000))] })).to.deep.equal(lockedOut("8006 (the API and the web interface)"));
+    expect(problems({ rules: [Rule.accept(Port.any()).disabled()] })).to.deep.equal(lockedOut(both));
+    expect(problems({ rules: [Rule.accept(Port.any()).outgoing()] })).to.deep.equal(lockedOut(both));
+    expect(problems({ input: "accept", rules: [Rule.drop(Port.any())] })).to.deep.equal(lockedOut(both));
+  });
+
+  it("passes where they get in", () => {
+    expect(problems({ managementFrom: ["10.0.0.0/24"] })).to.deep.equal([]);
+    expect(problems({ rules: [Rule.accept(Port.tcp(22, 8006)).from("10.0.0.1")] })).to.deep.equal([]);
+    expect(problems({ rules: [Rule.drop(Port.tcp(22)).from("10.6.6.6"), Rule.accept(Port.any())] })).to.deep.equal([]);
+    expect(problems({ input: "accept" })).to.deep.equal([]);
+    expect(problems({ enabled: false })).to.deep.equal([]);
+    expect(problems({}, (firewall) => firewall.addGroup(new SecurityGroup(firewall, "admin", { rules: [Rule.accept(Port.tcp(22, 8006))] })))).to.deep.equal([]);
+  });
+
+  it("says what it does not know", () => {
+    expect(problems({ input: "nope" as never, managementFrom: ["10.0.0.0/24"] })).to.deep.equal(['input: expected "accept", "drop" or "reject", got "nope"']);
+  });
+});

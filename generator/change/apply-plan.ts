@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { exit, PmpcError } from "../../lib/error";
-import type { Approval, Writes } from "../gate/approval";
 import { copyState } from "../terraform/copy";
 import { isLeftOut, type Grade } from "../terraform/grade";
 import type { StateDocument } from "../terraform/terraform";
@@ -14,6 +13,7 @@ import { applyPlan, type Applying } from "./apply-run";
 import { sayWhatIsLeft } from "./stopped";
 import { confirmChanges, confirmLosses, hashOf, keysOf } from "./consent";
 import { writingWay } from "../connect/connection";
+import { agreedWrites } from "../judge/agreed";
 import { gradeProject, type Grading, type ResourceReport } from "../judge/grading";
 import type { InState } from "../session/names";
 import { factsOf, gradeWith, type planOptions, planQuestions, type PlanReport } from "../judge/grade-workspace";
@@ -94,7 +94,9 @@ async function applyThrough(project: Project, gate: PlanningGate, known: Applyin
   if (todo.length > 0 && project.state !== undefined) await copyState(join(root, stateCopies), project.state, context.now());
   if (todo.length > 0) await known.store.remember(configuration, { verb, lineage: project.state?.lineage, serial: project.state?.serial, plan: todo, code: await readWhole(root) });
   if (todo.length > 0) {
-    const order = { way: writingWay(await known.cluster.handOver(), input, context), silent: gate.silent(), approval: approve(todo, gate), audit: { root, verb } };
+    const way = await known.cluster.handOver();
+    const writeWay = writingWay(way, input, context);
+    const order = { way, ...(writeWay === way ? {} : { writeWay }), silent: gate.silent(), approval: { plan: hashOf(todo), writes: agreedWrites(todo, gate.configOf) }, audit: { root, verb } };
     await applyPlan(known, project, order, context).catch(async (error: unknown) => {
       throw await sayWhatIsLeft(error, todo, project, gate, known.cluster, input.standstill ?? 60);
     });
@@ -133,16 +135,6 @@ async function planOnly(todo: readonly ResourceReport[], { terraform, configOf }
   const others = resources.filter(({ address, grade }) => grade !== "clean" && shown.get(address) !== grade);
   if (complete && others.length === 0) return;
   throw new PmpcError("plan-changed", `the plan changed while it was made: ${others.map((one) => `${labelOf(one)} (${one.grade})`).join(", ") || "it is not complete"}`, { hint: "pmpc plan shows it", exit: exit.refused });
-}
-
-/** What may be written: what was shown, to the guests as they were when it was planned. */
-function approve(todo: readonly ResourceReport[], gate: PlanningGate): Approval {
-  const withDigest = (writes: Writes): Writes => {
-    const { guest, parts, kinds: [kind] } = writes;
-    const digest = guest && !guest.isNew && parts.vmid !== undefined ? gate.configOf(`${kind}/${parts.vmid}`)?.digest : undefined;
-    return typeof digest !== "string" ? writes : { ...writes, guest: { ...guest!, digest } };
-  };
-  return { plan: hashOf(todo), writes: todo.flatMap(({ writes = [] }) => writes.map(withDigest)) };
 }
 
 /** What an unknown type writes is unknown, so nothing could be stopped. */

@@ -34,7 +34,7 @@ export interface GuestWrites {
   readonly digest?: string;
   /** It is made. */
   readonly isNew: boolean;
-  /** Keys of its configuration, numbered ones by their family: `memory`, `net#`. */
+  /** Keys of its configuration: `memory`, `net0`; a family where any number may be meant: `net#`. */
   readonly keys: readonly string[];
   /** Places of drives: `scsi0`. */
   readonly drives: readonly string[];

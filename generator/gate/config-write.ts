@@ -1,4 +1,4 @@
-import { isAmong } from "../../lib/schema/keys";
+import { familyOf, isAmong } from "../../lib/schema/keys";
 import type { GuestWrites } from "./approval";
 import type { Parameters } from "./message";
 
@@ -19,6 +19,8 @@ export function excessIn(form: Parameters, guest: GuestWrites, now: Config): str
   const deleted = gone.split(/[\s,;\0]+/).filter((key) => key !== "");
   for (const key of deleted) {
     if (key === "name" && now.name === undefined) continue;
+    // The provider takes away all numbers that the code does not have, whether anything is there or not.
+    if (now[key] === undefined && guest.keys.some((planned) => familyOf(planned) === familyOf(key))) continue;
     if (!isPlanned(key, guest, now)) return `${key} would be removed`;
     if (holdsVolume(key) && now[key] !== undefined && !isDisc(now[key]) && !isAmong(key, guest.losing)) return `the disk on ${key} would be removed`;
   }

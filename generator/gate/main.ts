@@ -28,9 +28,10 @@ async function main(): Promise<void> {
   const order = await next<GateOrder>();
   if (order === undefined) return;
   const hold = await shareHold(order.share);
-  const cluster = openCluster(order.way);
-  const { handle, end } = handlerOf(order, cluster.handle);
-  const { endpoint, certificate, secret } = await serve(handle, posingAs(order.way), new Date());
+  const reading = openCluster(order.way).handle;
+  const writing = order.writeWay === undefined ? reading : openCluster(order.writeWay).handle;
+  const { handle, end } = handlerOf(order, reading, writing);
+  const { endpoint, certificate, secret } = await serve(handle, posingAs(order.writeWay ?? order.way), new Date());
   process.stdout.write(`${JSON.stringify({ endpoint, certificate, secret } satisfies Listening)}\n`);
   const watched = await next<Watched>();
   await next();
@@ -41,16 +42,18 @@ async function main(): Promise<void> {
 }
 
 /** What such a gate lets pass: reads, and the writes that were agreed to. */
-function handlerOf({ silent = [], approval, audit, stopped: file }: GateOrder, cluster: Handler): { readonly handle: Handler; end(): Promise<void> } {
-  if (approval === undefined) return { handle: patientWith(silent, readOnly(cluster, "nothing was agreed to that changes anything")), end: async () => {} };
-  const log = audit && scribe({ ...audit, plan: approval.plan }, cluster);
+function handlerOf({ silent = [], approval, audit, stopped: file }: GateOrder, reading: Handler, writing: Handler): { readonly handle: Handler; end(): Promise<void> } {
+  if (approval === undefined) return { handle: patientWith(silent, readOnly(reading, "nothing was agreed to that changes anything")), end: async () => {} };
+  const log = audit && scribe({ ...audit, plan: approval.plan }, writing);
   const onStopped = (one: Omit<Stopped, "at">) => {
     const stopped = { at: new Date().toISOString(), ...one };
     if (file !== undefined) appendFileSync(file, `${JSON.stringify(stopped)}\n`, { mode: 0o600 });
     log?.stopped(stopped);
   };
-  const read = log?.watch(cluster) ?? cluster;
-  return { handle: patientWith(silent, approved(approval, { read, send: log?.send ?? (({ request }) => cluster(request)), onStopped })), end: async () => log?.end() };
+  // A task is its owner's: who began it can ask after it.
+  const asking: Handler = (request) => (request.path[2] === "tasks" ? writing : reading)(request);
+  const read = log?.watch(asking) ?? asking;
+  return { handle: patientWith(silent, approved(approval, { read, send: log?.send ?? (({ request }) => writing(request)), onStopped })), end: async () => log?.end() };
 }
 
 void main().then(

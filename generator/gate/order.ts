@@ -9,6 +9,8 @@ import type { Served } from "./server";
 export interface GateOrder {
   /** How the cluster is reached; undefined if there are no credentials. */
   readonly way?: Way;
+  /** How what was agreed to is written, where a token of its own does that; `way` then reads only. */
+  readonly writeWay?: Way;
   /** Guests that did not say their addresses while the plan was made, and that are not waited for now. */
   readonly silent?: readonly SilentGuest[];
   /** What may be written; without it nothing but reads passes. */

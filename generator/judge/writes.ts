@@ -149,7 +149,7 @@ function guestWrites({ grade, changes, before, after }: Graded, type: "qemu" | "
     nodes: textsOf(before.node_name, after.node_name, clone?.node_name),
     ...(source === undefined ? {} : { source }),
     isNew: grade === "create",
-    keys: [...new Set(tops.flatMap((top) => keysOf(catalog[type], top)))],
+    keys: [...new Set(tops.flatMap((top) => keysOf(catalog[type], top, before, after)))],
     drives: type === "qemu" ? drivesOf(tops, before, after, unseen) : [],
     cloudInit: tops.includes("initialization"),
     losing: loses ? (type === "lxc" ? ["mp#"] : [...losing(before, after), ...unseen]) : [],

@@ -1,3 +1,4 @@
+import { agreedWrites } from "../judge/agreed";
 import { gradeProject, type Grading } from "../judge/grading";
 import type { HeldCluster } from "../simulator/held";
 import { applyHere } from "../terraform/apply";
@@ -56,7 +57,7 @@ async function planWithin(playing: Playing, left: readonly LeftOut[]): Promise<{
   const out = new Set(left.map(({ address }) => address));
   const targets = out.size === 0 ? undefined : parts.managed.filter((address) => !out.has(address));
   if (targets?.length === 0) return { grading: { resources: [], problems: [], complete: true }, left };
-  const grading = await gradeProject(terraform, standstill, targets);
+  const grading = await gradeProject(terraform, standstill, targets, stage.configOf);
   const beyond = grading.resources.flatMap(({ address, reason = "" }) => (beyondTheTwin.test(reason) && !out.has(address) ? [{ address, why: whyBeyond(stage) }] : []));
   if (beyond.length > 0) return planWithin(playing, withDependents([...left, ...beyond], addresses, parts.references));
   const away = grading.resources.flatMap(({ address, grade, reason = "it could not be read" }) => (isLeftOut(grade) && !out.has(address) ? [{ address, why: reason }] : []));
@@ -71,9 +72,10 @@ function whyNotPlayed(says: string, { stage, sshTried }: Playing): string | unde
 
 const whyBeyond = ({ beyond }: Stage) => `the simulator does not know ${[...beyond].at(-1) ?? "what it asks for"}`;
 
-/** Applies, where there is anything to apply. */
-async function applyAll({ terraform, context }: Playing, { resources }: Grading) {
+/** Applies, where there is anything to apply, and nothing but that: what the gate of an apply would stop is stopped here. */
+async function applyAll({ terraform, stage, context }: Playing, { resources }: Grading) {
   if (resources.every(({ grade, importing }) => (grade === "clean" && !importing) || isLeftOut(grade))) return [];
+  stage.agree(agreedWrites(resources, stage.configOf));
   return applyHere(terraform, { signal: context.signal, onProgress: ({ done, open }) => context.host.progress("rehearsing", `${done} of ${done + open.length} resources`, { done, total: done + open.length, on: open }) });
 }
 
@@ -89,13 +91,14 @@ function ended(playing: Playing, before: Moment, { resources }: Grading, notRehe
   const guests = guestOutcomes(before, after, held.tasks());
   const failed = guests.flatMap(({ key, tasks }) => tasks.filter(({ result }) => !isWell(result)).map(({ type, result }) => ({ says: `${type} of ${key}: ${result}` })));
   const turnedAway = stage.writes.flatMap(({ method, address, status, reason }) => (status === 200 || (status === 501 && beyondTheTwin.test(reason)) ? [] : [{ says: `${method} ${address}: ${status} ${reason.trim()}` }]));
-  const refused = [...errors, ...turnedAway, ...failed];
+  const byGate = stage.stopped.map(({ request, why }) => ({ says: `the gate stops ${request}: ${why}` }));
+  const refused = [...errors, ...byGate, ...turnedAway, ...failed];
   const out = new Set(notRehearsed.map(({ address }) => address));
   const left = (end?.resources ?? []).filter(({ address, grade }) => grade !== "clean" && !isLeftOut(grade) && !out.has(address));
   const emptyAfterwards = end === undefined ? undefined : left.length === 0 && end.problems.length === 0;
   const remedy = remedyOf(refused);
   return {
-    passed: applied && errors.length === 0 && emptyAfterwards === true,
+    passed: applied && errors.length === 0 && byGate.length === 0 && emptyAfterwards === true,
     applied,
     ...(emptyAfterwards === undefined ? {} : { emptyAfterwards }),
     resources,

@@ -1,6 +1,8 @@
 import { parseGuestAddress, printGuestKey, type ResourceKey } from "../../lib/pve/address";
 import { guestDocument } from "../../lib/schema/kind/document";
 import { patient, type LastKnown } from "../gate/agent";
+import type { Stopped, Writes } from "../gate/approval";
+import { approved } from "../gate/approve";
 import { harmless } from "../gate/harmless";
 import { isRead, type GateResponse, type Handler, type Request } from "../gate/message";
 import { readUpload, type HeldCluster } from "../simulator/held";
@@ -19,6 +21,12 @@ export interface Stage {
   readonly writes: readonly Write[];
   /** Addresses that the simulator has no answer for, though Proxmox VE has. */
   readonly beyond: ReadonlySet<string>;
+  /** A guest's configuration as the last plan saw it. */
+  configOf(key: ResourceKey): Readonly<Record<string, unknown>> | undefined;
+  /** Lets the writes of a plan pass from now on, and no others, as the gate of an apply does. */
+  agree(writes: readonly Writes[]): void;
+  /** What such a gate would stop. */
+  readonly stopped: readonly Omit<Stopped, "at">[];
 }
 
 /** How the simulator says that it has no answer. */
@@ -31,6 +39,8 @@ export const beyondTheTwin = /not implemented by the simulator/;
 export function stageOf(held: HeldCluster, addresses: ReadonlyMap<ResourceKey, unknown>, lastKnown: LastKnown): Stage {
   const writes: Write[] = [];
   const beyond = new Set<string>();
+  const configs = new Map<ResourceKey, Readonly<Record<string, unknown>>>();
+  const stopped: Omit<Stopped, "at">[] = [];
   const ask = async (request: Request): Promise<GateResponse> => {
     const said = isRead(request) ? addressesFor(request, addresses) : undefined;
     if (said !== undefined) return said;
@@ -38,11 +48,15 @@ export function stageOf(held: HeldCluster, addresses: ReadonlyMap<ResourceKey, u
     const body = file === undefined ? form : await readUpload(file.stream, file.type);
     const { status, reason, body: answered } = held.ask(method, address, body);
     const answer: GateResponse = status === 200 ? { status, data: answered?.data } : { status, reason };
+    const guest = isRead(request) && status === 200 ? parseGuestAddress(address) : undefined;
+    if (guest?.rest === "/config") configs.set(printGuestKey(guest), answered?.data as Readonly<Record<string, unknown>>);
     if (isBeyond(answer)) beyond.add(`${method} ${address.split("?")[0]!}`);
     if (!isRead(request) && !harmless(request)) writes.push({ method, address, status, reason });
     return answer;
   };
-  return { handle: patient(ask, lastKnown), writes, beyond };
+  const letting = (agreed: readonly Writes[]) => approved({ plan: "rehearsal", writes: agreed }, { read: ask, send: ({ request }) => ask(request), onStopped: (one) => void stopped.push(one) });
+  let gate = letting([]);
+  return { handle: patient((request) => gate(request), lastKnown), writes, beyond, configOf: (key) => configs.get(key), agree: (agreed) => void (gate = letting(agreed)), stopped };
 }
 
 function addressesFor({ address }: Request, known: ReadonlyMap<ResourceKey, unknown>): GateResponse | undefined {

@@ -74,7 +74,7 @@ async function carryOut({ folder, verb, lock, command, gate: order }: Order, sto
   const at = () => new Date().toISOString();
   const gate = await openGate(order, folder).catch((error: Error) => error);
   if (gate instanceof Error) return { end: { at: at(), fault: gate.message }, secrets: command.secrets };
-  const posing = posingAs(order.way);
+  const posing = posingAs(order.writeWay ?? order.way);
   const environment = { ...process.env, ...credentialsFor(gate, posing), ...(await trustIn(gate.certificate, process.env, (text) => writeTrust(folder, text))) };
   const log = openSync(join(folder, logFile), "a", 0o600);
   const child = privately(() => spawn(command.binary, command.args, { cwd: command.folder, env: environment, stdio: ["ignore", log, log], detached: true, windowsHide: true }));

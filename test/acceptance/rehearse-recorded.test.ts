@@ -177,7 +177,7 @@ describe("a rehearsal of what was recorded from Proxmox VE", function () {
           expect(alike(found.get(vmId) ?? untouched), `${phase}: ${path}`).to.equal(alike(recorded));
         }
         // What is done on the cluster itself is what the next phase begins with.
-        const applied = await run("apply", "--yes",);
+        const applied = await run("apply", "--yes");
         expect(applied.text).not.to.match(/apply-cut-off|unknown-type/);
         await importAll();
       }

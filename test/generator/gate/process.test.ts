@@ -8,6 +8,7 @@ import type { GateOrder } from "../../../generator/gate/order";
 import { credentialsFor } from "../../../generator/gate/server";
 import { startGate, type StartedGate } from "../../../generator/gate/start";
 import { startSimulator, type Simulator } from "../../../generator/simulator/simulator";
+import { createClient } from "../../../generator/transport/client";
 import { speak } from "./speak";
 
 const scenario = { name: "one", files: { "nodes/pve/qemu-server/100.conf": "cipassword: $5$abc\nmemory: 2048\nname: web\n", "nodes/pve/qemu-server/101.conf": "memory: 2048\n" } };
@@ -75,6 +76,23 @@ describe("the process of an apply's gate", () => {
     const text = readFileSync(join(folder, `.proxmox/audit/${[...readChains(folder).keys()][0]}.jsonl`), "utf8");
     for (const secret of ["correct-horse", "$5$abc", gate.secret, simulator.tokens.root]) expect(text).not.to.contain(secret);
     expect(JSON.parse(readFileSync(join(folder, "stopped.jsonl"), "utf8"))).to.include({ key: "qemu/101", request: "DELETE /nodes/pve/qemu/101" });
+  });
+
+  it("reads with one token and writes what was agreed to with another", async () => {
+    const wayOf = (apiToken: string) => ({ endpoints: [simulator.endpoint] as const, credentials: { apiToken }, trust: { fingerprints: [simulator.fingerprint256] } });
+    const ways = { way: wayOf(simulator.tokens.auditor), writeWay: wayOf(simulator.tokens.root) };
+    const { data } = await (await createClient({ ...ways.way })).get("/nodes/pve/qemu/100/config");
+    await open({ ...ways, approval: { plan: "plan", writes: [writes((data as { digest: string }).digest)] } });
+    simulator.requests.length = 0;
+    await ask("GET", "/nodes/pve/qemu/101/config");
+    expect((await ask("PUT", "/nodes/pve/qemu/100/config", "memory=4096")).status).to.equal(200);
+    const { data: task } = await ask("POST", "/nodes/pve/qemu/100/status/start");
+    expect((await ask("GET", `/nodes/pve/tasks/${encodeURIComponent(String(task))}/status`)).status).to.equal(200);
+    const [reader, writer] = [simulator.tokens.auditor, simulator.tokens.root].map((token) => token.split("=")[0]);
+    const by = simulator.requests.map(({ method, address, user }) => [method, address.split("/")[3], user]);
+    expect(by).to.deep.include.members([["GET", "qemu", reader], ["PUT", "qemu", writer], ["POST", "qemu", writer], ["GET", "tasks", writer]]);
+    expect(by.filter(([method, what, user]) => user === writer && method === "GET" && what !== "tasks")).to.deep.equal([]);
+    expect(by.filter(([method, , user]) => user === reader && method !== "GET")).to.deep.equal([]);
   });
 
   it("does nothing that it cannot write down", async () => {

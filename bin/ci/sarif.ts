@@ -6,6 +6,8 @@ const says: Readonly<Record<Alert["rule"], string>> = {
   destroy: "An apply would destroy a guest, or a disk of it.",
   replace: "An apply would destroy a guest and make it again.",
   reboot: "An apply would restart a guest.",
+  policy: "The project's own tests do not pass.",
+  types: "The code has a type error.",
   drift: "The cluster differs from the code.",
   unmanaged: "A guest is on the cluster, and in no code.",
   expired: "A known difference was known until a day that is over.",

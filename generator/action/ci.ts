@@ -8,6 +8,8 @@ import { action, type Outcome } from "../engine/action";
 import { option } from "../engine/option";
 import { count, fact, facts, type Block } from "../engine/view";
 import { gradeWorkspace, planOptions, planQuestions } from "../judge/grade-workspace";
+import { runOwnTests } from "../judge/own-tests";
+import { besideTypes } from "../judge/types";
 import { lookNow } from "../connect/look";
 import { hostOptions } from "../connect/node-shell";
 import { findRoot, noWorkspace, withStore, type Session } from "../session/session";
@@ -15,6 +17,7 @@ import { readKnownGuests } from "../session/known-guests";
 import { authorsIn, sayAuthor } from "../show/author";
 import { readDeclared } from "../show/declared";
 import { readCode } from "../workspace/code";
+import { codeFindings } from "../verdict/code-check";
 import { knownDriftPath, readKnownDrift } from "../verdict/known-drift";
 import type { CiReport } from "../verdict/report";
 import { alarming, findingsOf, type Alert, type Rule } from "../verdict/verdict";
@@ -28,19 +31,20 @@ export const ci = action({
   effect: "reads",
   says: "Read the cluster, plan the code, compare both with the last run, and give one verdict. Nothing is changed and nothing that was read is kept: a token that only reads is enough. Differences that are known for a time are in known-drift.yml.",
   input: {
-    failOn: option.list("What alarms, of reboot, replace, destroy, drift and unmanaged. Default: reboot, replace, destroy, drift.", { words: alarming, placeholder: "RULE" }),
+    failOn: option.list("What alarms, of reboot, replace, destroy, drift, unmanaged, policy (the project's own tests: npm test) and types. Default: reboot, replace, destroy, drift, types.", { words: alarming, placeholder: "RULE" }),
     window: option.list('When guests with a tag may restart: "prod sat,sun 02:00-05:00", in UTC. A restart that an apply would make then does not alarm.', { placeholder: "WINDOW" }),
     ...planOptions,
     ...hostOptions,
   },
   confirms: planQuestions,
-  async run({ failOn: wanted = ["reboot,replace,destroy,drift"], window = [], ...input }, context): Promise<Outcome<CiReport>> {
+  async run({ failOn: wanted = ["reboot,replace,destroy,drift,types"], window = [], ...input }, context): Promise<Outcome<CiReport>> {
     const root = await findRoot(input.out, context);
     if (root === undefined) throw noWorkspace(context.folder);
     const failOn = readRules(wanted);
     const mayRestart = readWindows(window, context.now());
     const known = await readKnownDrift(root);
-    const { grading } = await gradeWorkspace(root, "ci", input, context);
+    const tests = failOn.includes("policy") ? await runOwnTests(root, context, (line) => context.host.notify({ code: "task-line", says: line, data: { line } })) : undefined;
+    const { grading, types } = await besideTypes(root, { types: failOn.includes("types") }, context, async (check) => ({ ...(await gradeWorkspace(root, "ci", input, context)), types: await check?.end() }));
     return withStore(root, "ci", context, async ({ store, configuration }) => {
       if (configuration === undefined) throw noWorkspace(root);
       const { names, forgotten } = await readKnownGuests(root);
@@ -53,6 +57,7 @@ export const ci = action({
       const by = authorsIn({ deeds: await store.deeds(configuration), records: [...readChains(root).values()].flatMap((chain) => chain.records), tasks: now.documents.get("/cluster/tasks") }, { after: last?.startedAt });
       const findings = findingsOf({
         grading,
+        code: codeFindings(types, tests),
         guests: inventory.guests,
         declared: await readDeclared(root),
         forgotten: new Set([...forgotten.values()].map(({ guest }) => guest)),
@@ -114,6 +119,8 @@ const words: Readonly<Record<Rule, (amount: number) => string>> = {
   destroy: (amount) => `${count(amount, "guest")} would be destroyed or lose a disk`,
   replace: (amount) => `${count(amount, "guest")} would be replaced`,
   reboot: (amount) => `${count(amount, "guest")} would restart`,
+  policy: () => "the project's own tests do not pass",
+  types: (amount) => count(amount, "type error"),
   drift: (amount) => `${count(amount, "guest")} ${amount === 1 ? "differs" : "differ"}`,
   unmanaged: (amount) => `${count(amount, "guest")} in no code`,
   expired: (amount) => `${count(amount, "known difference")} expired`,
@@ -122,7 +129,7 @@ const words: Readonly<Record<Rule, (amount: number) => string>> = {
 };
 
 function sayVerdict(findings: readonly Alert[], guests: number): string {
-  const of = (rule: Rule) => new Set(findings.filter((one) => one.rule === rule && one.known === undefined).map(({ guest }) => guest)).size;
+  const of = (rule: Rule) => new Set(findings.filter((one) => one.rule === rule && one.known === undefined).map(({ guest, rule: own, setting }) => (own === "types" ? setting : guest))).size;
   const parts = (Object.keys(words) as Rule[]).flatMap((rule) => (of(rule) === 0 ? [] : [words[rule](of(rule))]));
   const knownOnes = new Set(findings.filter(({ known }) => known !== undefined).map(({ guest }) => guest)).size;
   const touched = new Set(findings.flatMap(({ key, rule }) => (key === undefined || rule === "expired" ? [] : [key]))).size;

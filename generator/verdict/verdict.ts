@@ -10,12 +10,12 @@ import type { Declared } from "../show/declared";
 import { isLeftOut, type Grade } from "../terraform/grade";
 import type { KnownDrift } from "./known-drift";
 
-/** What a finding is about. `change`: an apply changes it and interrupts nobody. `expired`: an entry of known-drift.yml whose day is over. */
-export const rules = ["destroy", "replace", "reboot", "drift", "unmanaged", "expired", "unread", "change"] as const;
+/** What a finding is about. `policy`: the project's own tests; `types`: its TypeScript. `change`: an apply changes it and interrupts nobody. `expired`: an entry of known-drift.yml whose day is over. */
+export const rules = ["destroy", "replace", "reboot", "policy", "types", "drift", "unmanaged", "expired", "unread", "change"] as const;
 export type Rule = (typeof rules)[number];
 
 /** What may be asked to alarm; `expired` and `unread` always do. */
-export const alarming = ["reboot", "replace", "destroy", "drift", "unmanaged"] as const;
+export const alarming = ["reboot", "replace", "destroy", "drift", "unmanaged", "policy", "types"] as const;
 
 export interface Alert {
   readonly rule: Rule;
@@ -41,6 +41,8 @@ export interface Alert {
 
 export interface Facts {
   readonly grading: Grading;
+  /** What is wrong with the code itself. */
+  readonly code?: readonly Finding[];
   /** The guests as they are now. */
   readonly guests: readonly Guest[];
   readonly declared: ReadonlyMap<ResourceKey, Declared>;
@@ -63,11 +65,13 @@ export interface Facts {
 const ruleOf: Readonly<Partial<Record<Grade, Rule>>> = { "needs reboot": "reboot", replace: "replace", destroy: "destroy", "loses a disk": "destroy" };
 const silent: readonly Grade[] = ["clean", "state only", "forget"];
 
-type Found = Omit<Alert, "alarms" | "by">;
+/** A finding before it is decided whether it alarms. */
+export type Finding = Omit<Alert, "alarms" | "by">;
+type Found = Finding;
 
 /** All findings, the worst first. */
 export function findingsOf(facts: Facts): readonly Alert[] {
-  const found = [...facts.grading.resources.flatMap((one) => ofResource(one, facts)), ...unmanagedIn(facts), ...expiredIn(facts)];
+  const found = [...facts.grading.resources.flatMap((one) => ofResource(one, facts)), ...unmanagedIn(facts), ...expiredIn(facts), ...(facts.code ?? [])];
   const rank = (rule: Rule) => rules.indexOf(rule);
   return found
     .map((one): Alert => ({ ...one, by: one.key === undefined ? [] : facts.by(one.key).slice(0, 3), alarms: one.known === undefined && (one.rule === "expired" || one.rule === "unread" || facts.failOn.includes(one.rule)) }))

@@ -87,6 +87,37 @@ describe(`the gate, with the real provider ${providerVersion}`, () => {
     expect(simulator.requests.slice(asked).filter(({ address }) => address.endsWith("/agent/network-get-interfaces")).length).to.be.lessThan(6);
   });
 
+  it("stops what is not as it was planned, and tells what is left and what waits for a restart", async () => {
+    const token = { PROXMOX_VE_API_TOKEN: simulator.tokens.root };
+    await run(["import", "--endpoint", simulator.endpoint, "--fingerprint", simulator.fingerprint256, "--filter", "vmid=100-101", "--no-verify", "--out", "two"], token);
+    expect((await run<ApplyReport>(["apply", "--out", "two"], token)).code).to.equal(0);
+    for (const vmId of ["100", "101"]) await run(["update", "vm", vmId, "--tags", "changed", "--out", "two"], token);
+    // While the first of the two is written, somebody changes the other.
+    const [written, push] = [[] as string[], simulator.requests.push.bind(simulator.requests)];
+    simulator.requests.push = (...requests) => {
+      for (const { method, address } of requests) {
+        const [, vmId] = /^\/nodes\/pve\/qemu\/(\d+)\/config$/.exec(address) ?? [];
+        if (method !== "PUT" || vmId === undefined) continue;
+        if (written.length === 0) simulator.cluster.edit(vmId === "100" ? 101 : 100, (text) => `${text}\n[PENDING]\ncores: 7\n`);
+        written.push(vmId);
+      }
+      return push(...requests);
+    };
+    const { code, report } = await run<{ readonly error: { readonly code: string; readonly message: string; readonly hint: string; readonly stopped: readonly { readonly key: string; readonly why: string }[]; readonly left: readonly { readonly grade: string }[]; readonly waiting: readonly { readonly key: string; readonly waits: string }[] } }>(["apply", "--yes", "--out", "two"], { ...token, TF_CLI_ARGS_apply: "-parallelism=1" });
+    const { error } = report;
+    expect([code, error.code], JSON.stringify(report)).to.deep.equal([6, "stopped-by-gate"]);
+    const [first, other] = written[0] === "100" ? [100, 101] : [101, 100];
+    expect(written).to.deep.equal([String(first)]);
+    expect(error.stopped.map(({ key }) => key)).to.deep.equal([`qemu/${other}`]);
+    expect(error.stopped[0]!.why).to.equal(`vm ${other} has changed since this was planned; plan again`);
+    expect(error.left).to.have.lengthOf(1);
+    expect(error.waiting).to.deep.equal([{ key: `qemu/${other}`, waits: "cores = 7" }]);
+    expect(error.hint).to.match(new RegExp(`vm ${other} \\S+ is not as in the code: `)).and.to.contain("cores = 7 waits for its next start");
+    expect([simulator.cluster.text(first), simulator.cluster.text(other)].map((text) => /^tags: changed$/m.test(text))).to.deep.equal([true, false]);
+    const { records } = (await run<AuditReport>(["audit", "--verify", "--out", "two"])).report;
+    expect(records.find(({ answer }) => answer?.startsWith("stopped: "))).to.include({ key: `qemu/${other}`, client: "command line" });
+  });
+
   it("lets pass all that a plan has, and writes each of it down", async () => {
     const token = { PROXMOX_VE_API_TOKEN: simulator.tokens.root };
     await run(["import", "--endpoint", simulator.endpoint, "--fingerprint", simulator.fingerprint256, "--no-verify", "--out", "one"], token);

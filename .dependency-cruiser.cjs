@@ -1,7 +1,7 @@
 // The house: who may import whom. Everyone may import its own folder and lib/error; a folder that is not listed, nothing.
 
 /** What the rooms of verbs join: stages that know nothing of one another. */
-const stages = ["lib", ...["engine", "source", "operate", "transport", "store", "plan", "emit", "edit", "workspace", "terraform", "audit", "gate", "runner", "simulator", "twin"].map((stage) => `generator/${stage}`)];
+const stages = ["lib", ...["engine", "source", "operate", "transport", "store", "plan", "emit", "edit", "workspace", "terraform", "audit", "gate", "runner", "simulator", "twin", "caller"].map((stage) => `generator/${stage}`)];
 
 /** Folder (or file) → the folders it may import, those of which it may import types, and its packages. */
 const house = {
@@ -13,7 +13,8 @@ const house = {
   constructs: { folders: ["lib/pve", "lib/schema"], packages: ["cdktf", "constructs"] },
   "generator/source": { folders: ["lib", "generator/transport"], packages: ["libsql"] },
   "generator/operate": { folders: ["lib", "generator/transport"] },
-  "generator/transport": { folders: ["lib/pve"], packages: ["got", "agent-base", "https-proxy-agent", "proxy-from-env"] },
+  "generator/caller": {},
+  "generator/transport": { folders: ["lib/pve", "generator/caller"], packages: ["got", "agent-base", "https-proxy-agent", "proxy-from-env"] },
   "generator/simulator": { folders: ["lib", "simulator", "generator/transport"] },
   "generator/store": { folders: ["lib"], packages: ["typeorm", "libsql", "pg"] },
   "generator/plan": { folders: ["lib"] },
@@ -21,11 +22,11 @@ const house = {
   "generator/edit": { packages: ["@babel/parser", "@babel/types", "node-diff3"] },
   "generator/workspace": { folders: ["lib/disk.ts"] },
   "generator/terraform": { folders: ["lib/pve", "lib/schema"], packages: ["sucrase"] },
-  "generator/audit": { folders: ["lib", "generator/workspace"] },
+  "generator/audit": { folders: ["lib", "generator/caller", "generator/workspace"] },
   "generator/twin": { folders: ["lib"], types: ["simulator"] },
-  "generator/gate": { folders: ["lib", "generator/audit", "generator/store/hold.ts", "generator/transport", "generator/workspace"] },
+  "generator/gate": { folders: ["lib", "generator/audit", "generator/caller", "generator/store/hold.ts", "generator/transport", "generator/workspace"] },
   "generator/runner": { folders: ["generator/terraform", "generator/audit", "generator/gate", "generator/store/hold.ts", "generator/transport", "generator/workspace"] },
-  "generator/engine": { folders: ["lib"], packages: ["ajv", "fuzzysort"] },
+  "generator/engine": { folders: ["lib", "generator/caller"], packages: ["ajv", "fuzzysort"] },
   // The rooms that verbs share, each on those above it.
   "generator/settings": { folders: ["lib", "generator/engine", "generator/workspace"], types: ["generator/emit", "generator/plan", "generator/store"], packages: ["ajv", "yaml"] },
   "generator/session": { folders: [...stages, "generator/settings"] },
@@ -42,7 +43,7 @@ const house = {
   "generator/tool": { folders: [...stages, "generator/settings", "generator/session", "generator/connect"] },
   "generator/action": { folders: ["lib", "generator"] },
   // Its faces of a verdict quote Markdown as the documents do.
-  bin: { folders: ["lib", "generator/engine", "generator/emit/docs/markdown.ts"], types: ["generator/verdict"], packages: ["yaml", "yargs", "@inquirer/prompts", "wrap-ansi", "string-width", "fastest-levenshtein", "@modelcontextprotocol/server"] },
+  bin: { folders: ["lib", "generator/caller", "generator/engine", "generator/emit/docs/markdown.ts"], types: ["generator/verdict"], packages: ["yaml", "yargs", "@inquirer/prompts", "wrap-ansi", "string-width", "fastest-levenshtein", "@modelcontextprotocol/server"] },
   examples: { folders: ["constructs/index.ts"], packages: ["cdktf", "constructs"] },
 };
 

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { exit, PmpcError } from "../lib/error";
 import { option, type Options } from "../generator/engine/option";
 import type { Bound } from "./machine/offer";
+import type { Log } from "./log";
 import type { Place } from "./place";
 
 /** A way in that is named on the command line and stays open: what it needs is loaded only where it is opened. */
@@ -24,6 +25,8 @@ export interface Opened {
   readonly signal: AbortSignal;
   readonly place: Place;
   readonly json: boolean;
+  /** What happens goes here, where lines of JSON were asked for. */
+  readonly log?: Log;
 }
 
 const shared = {
@@ -71,8 +74,8 @@ export const doors: readonly Door[] = [
 ];
 
 /** Binds a door to the workspace that it serves. */
-export function bind({ actions, context: { signal: _, ...context } }: Place, { out, allowWrites }: Readonly<Record<string, unknown>>): Bound {
+export function bind({ actions, context: { signal: _, ...context } }: Place, { out, allowWrites }: Readonly<Record<string, unknown>>, log?: Log): Bound {
   const folder = resolve(context.folder, typeof out === "string" ? out : ".");
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) throw new PmpcError("no-workspace", `${folder} is not a folder`, { hint: "name the workspace with --out", exit: exit.notFound });
-  return { actions, context: { ...context, folder }, allowWrites: allowWrites === true };
+  return { actions, context: { ...context, folder }, allowWrites: allowWrites === true, ...(log === undefined ? {} : { log }) };
 }

@@ -12,11 +12,11 @@ import { markdownOf } from "./markdown";
 import { sarifOf } from "./sarif";
 
 /** `pmpc ci`: the verb, and its report in the languages that were asked for. */
-export async function openCi({ place: { actions, context }, input, json }: Opened): Promise<number> {
+export async function openCi({ place: { actions, context }, input, json, log }: Opened): Promise<number> {
   const { summary, sarif, junit, annotations, ...given } = input as Readonly<Record<string, string | undefined>>;
   const action = actions.find(({ name }) => name === "ci")!.load();
   const { environment } = context;
-  const outcome = await run(action, given, context, { host: terminalHost({ yes: false, json, streams: process }), local: true });
+  const outcome = await run(action, given, context, { host: terminalHost({ yes: false, json, log, streams: process }), local: true });
   const report = outcome.report as CiReport;
   const page = markdownOf(report);
   // A step's summary belongs to all that the step does.

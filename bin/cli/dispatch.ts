@@ -5,10 +5,13 @@ import type { Listed } from "../../generator/engine/listing";
 import { run } from "../../generator/engine/run";
 import type { Host } from "../../generator/engine/host";
 import { exit } from "../../lib/error";
+import { asCaller } from "../../generator/caller/caller";
+import { traceFrom } from "../../generator/caller/trace";
 import { doors } from "../door";
+import { logTo, type Log } from "../log";
 import { explainVerb, overview } from "./help";
 import { terminalHost } from "./host";
-import { parse, spell } from "./parse";
+import { logFormatOf, parse, spell } from "./parse";
 import { print, printProblem } from "./print";
 import type { Streams } from "./streams";
 import type { Place } from "../place";
@@ -18,13 +21,24 @@ export async function dispatch(typed: readonly string[], place: Place, streams: 
   const yaml = typed.includes("--yaml");
   const args = underOtherNames(typed.filter((word) => word !== "--yaml"));
   const json = yaml || args.includes("--json");
-  try {
-    return await runVerb(args, { json, yaml }, place, streams);
-  } catch (error) {
-    // A module that cannot be opened is a matter of the disk as well.
-    return await explain(explainDisk(error, place.context.folder), json, streams);
-  }
+  return traced(place.context, async () => {
+    try {
+      return await runVerb(args, { json, yaml }, place, streams);
+    } catch (error) {
+      // A module that cannot be opened is a matter of the disk as well.
+      const known = explainDisk(error, place.context.folder);
+      if (!isLogging(args, place.context)) return await explain(known, json, streams);
+      logProblem(logTo(streams.stderr, place.context.now), known);
+      return json ? await explain(known, json, streams) : isPmpcError(known) ? known.exit : exit.failed;
+    }
+  });
 }
+
+/** Whether lines of JSON are wanted, also where the rest of the command line cannot be read. */
+const isLogging = (args: readonly string[], { environment }: Pick<Context, "environment">) =>
+  args.some((word, at) => word === "--log-format=json" || (word === "--log-format" && args[at + 1] === "json")) || (environment.PMPC_LOG_FORMAT === "json" && !args.some((word) => word.startsWith("--log-format")));
+
+const logProblem = (log: Log, error: unknown) => log("error", isPmpcError(error) ? error.code : "unexpected", error instanceof Error ? error.message : String(error), isPmpcError(error) ? { hint: error.hint, exit: error.exit } : {});
 
 async function runVerb(args: readonly string[], { json, yaml }: { readonly json: boolean; readonly yaml: boolean }, { actions, context, around = (host) => host }: Place, streams: Streams): Promise<number> {
   const { stdout } = streams;
@@ -34,8 +48,9 @@ async function runVerb(args: readonly string[], { json, yaml }: { readonly json:
   const action = listed.load();
   const given = await parse(action, args.slice(action.name.split(" ").length), stdout.columns);
   if (typeof given === "string") return say(given, stdout);
-  const { yes, ...input } = given;
-  const outcome = await runAtTerminal(action, input, context, around(terminalHost({ yes: yes === true, json, streams })));
+  const { yes, logFormat, ...input } = given;
+  const log = logFormatOf(logFormat, context.environment) === "json" ? logTo(streams.stderr, context.now) : undefined;
+  const outcome = await logged(action.name, log, () => runAtTerminal(action, input, context, around(terminalHost({ yes: yes === true, json, log, streams }))));
   const view = action.view(outcome.report as never);
   // Who has nothing to show at its end has shown everything before.
   if (view.length > 0) say(yaml ? await asYaml(outcome.report) : json ? JSON.stringify(outcome.report, null, 2) : await print(view, stdout.isTTY ? stdout.columns : undefined), stdout);
@@ -50,6 +65,19 @@ const underOtherNames = ([first = "", ...rest]: readonly string[]): readonly str
 async function asYaml(report: object): Promise<string> {
   const { stringify } = await import("yaml");
   return stringify(JSON.parse(JSON.stringify(report)), { lineWidth: 0 }).trimEnd();
+}
+
+/** A command goes on with the trace of whoever called it. */
+const traced = <T>({ environment }: Pick<Context, "environment">, work: () => T) => asCaller({ client: "command line", trace: traceFrom(environment.TRACEPARENT) }, work);
+
+/** Logs that a verb begins, and how it ends. */
+async function logged<T extends { readonly exit: number }>(verb: string, log: Log | undefined, work: () => Promise<T>): Promise<T> {
+  if (log === undefined) return work();
+  const began = performance.now();
+  log("info", "verb-begun", `${verb} begins`, { verb });
+  const ended = await work();
+  log(ended.exit === exit.done ? "info" : "warn", "verb-ended", `${verb} ends with ${ended.exit}`, { verb, exit: ended.exit, seconds: Math.round(performance.now() - began) / 1000 });
+  return ended;
 }
 
 const named = (actions: readonly Listed[], args: readonly string[]) => actions.find(({ name }) => name.split(" ").every((word, at) => args[at] === word));

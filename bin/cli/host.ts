@@ -1,6 +1,7 @@
 import type { Choice, Event, Question } from "../../generator/engine/event";
 import type { Host } from "../../generator/engine/host";
 import type { Streams } from "./streams";
+import { logEvent, type Log } from "../log";
 import { print } from "./print";
 import { visible } from "./terminal";
 
@@ -9,15 +10,19 @@ export interface TerminalOptions {
   readonly yes: boolean;
   /** One JSON object on standard output, nothing else. */
   readonly json: boolean;
+  /** What happens goes here, as lines of JSON, instead of to people. */
+  readonly log?: Log;
   readonly streams: Streams;
 }
 
 /** A terminal as host. Questions and progress go to standard error, so that standard output stays the result's. */
-export function terminalHost({ yes, json, streams: { stdin, stdout, stderr } }: TerminalOptions): Host {
+export function terminalHost({ yes, json, log, streams: { stdin, stdout, stderr } }: TerminalOptions): Host {
   const isInteractive = stdin.isTTY === true && stderr.isTTY === true && !json;
   const isLive = stderr.isTTY === true && !json;
   return {
-    notify: (event) => show(event, { isLive, json, stdout, stderr }),
+    notify(event) {
+      if (log === undefined || !logEvent(log, event)) show(event, { isLive: isLive && log === undefined, json, stdout, stderr });
+    },
     async ask(question) {
       if (yes && question.answer === "yes or no") {
         stderr.write(`${visible(question.says.replace(/\n/g, "\n  "))} yes\n`);

@@ -1,6 +1,7 @@
 import { exit, PmpcError } from "../../lib/error";
 import type { Action } from "../../generator/engine/action";
 import type { Option, Options } from "../../generator/engine/option";
+import { logFormats, type LogFormat } from "../log";
 import { didYouMean } from "./help";
 import { readPlainly, type Typed } from "./plain";
 
@@ -15,7 +16,7 @@ export async function parse(action: Called, args: readonly string[], width = 100
   const spread = withNumbers(action, withFlags(action, args));
   const typed = readPlainly(byName, spread) ?? (await readFully(action, spread, words, named, width));
   if (typeof typed === "string") return typed;
-  const given = Object.fromEntries([...Object.keys(named), "yes"].flatMap((name) => (typed.named[kebab(name)] === undefined ? [] : [[name, typed.named[kebab(name)]]])));
+  const given = Object.fromEntries([...Object.keys(named), "yes", "logFormat"].flatMap((name) => (typed.named[kebab(name)] === undefined ? [] : [[name, typed.named[kebab(name)]]])));
   for (const [name, value] of Object.entries(given)) {
     if (named[name]?.series) given[name] = [value].flat();
     if (named[name]?.type !== "list" && Array.isArray(value)) throw usage(action, `--${kebab(name)} is given more than once; give it once`);
@@ -29,13 +30,22 @@ const flags: Options = {
   yes: { type: "flag", says: "Answer every question with yes." },
   json: { type: "flag", says: "One JSON object on standard output, nothing else." },
   yaml: { type: "flag", says: "The same as YAML." },
+  logFormat: { type: "text", says: "How what happens is told on standard error: as sentences, or as a line of JSON each.", choices: logFormats, environment: ["PMPC_LOG_FORMAT"] },
 };
+
+/** How what happens is told: as the option or the environment says. */
+export function logFormatOf(typed: unknown, { PMPC_LOG_FORMAT: preset }: Readonly<Record<string, string | undefined>>): LogFormat {
+  const said = typed ?? (preset === undefined || preset === "" ? "text" : preset);
+  const known = logFormats.find((one) => one === said);
+  if (known === undefined) throw new PmpcError("wrong-input", `--log-format: expected text or json, got ${String(said)}`, { hint: "text is for people, json for programs", exit: exit.usage });
+  return known;
+}
 
 /** Reads a command line with all that yargs knows; gives the help where that was asked for. */
 async function readFully(action: Called, args: readonly string[], words: readonly (readonly [string, Option<unknown>])[], named: Options, width: number): Promise<Typed | string> {
   const { default: load } = await import("yargs");
   const shown = words.map(([name, { placeholder = name, required }]) => (required ? placeholder : `[${placeholder}]`)).join(" ");
-  const known = [...Object.keys(named).map(kebab), "yes", "json", "yaml", "help"];
+  const known = [...Object.keys(named).map(kebab), "yes", "json", "yaml", "log-format", "help"];
   let help = "";
   const parsed = await load()
     .scriptName(`pmpc ${action.name}`)

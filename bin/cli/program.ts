@@ -6,7 +6,8 @@ import { isPmpcError } from "../../lib/error";
 import { checkInput } from "../../generator/engine/input";
 import { bind, doors, type Door } from "../door";
 import { dispatch, explain, say, stopped } from "./dispatch";
-import { parse, spell } from "./parse";
+import { logTo } from "../log";
+import { logFormatOf, parse, spell } from "./parse";
 import { onSignals } from "./signal";
 import type { Place } from "../place";
 
@@ -51,10 +52,11 @@ async function openDoor(door: Door, args: readonly string[], place: Place): Prom
   const called = { ...door, input: { ...verb?.input, ...door.input } };
   const typed = await parse(called, args, process.stdout.columns);
   if (typeof typed === "string") return say(typed);
-  const { yes: _, ...input } = typed;
+  const { yes: _, logFormat, ...input } = typed;
+  const log = logFormatOf(logFormat, place.context.environment) === "json" ? logTo(process.stderr) : undefined;
   try {
     checkInput(called, input, { local: true });
-    return await (await door.open())({ bound: bind(place, input), input, signal: place.context.signal, place, json: args.includes("--json") });
+    return await (await door.open())({ bound: bind(place, input, log), input, ...(log === undefined ? {} : { log }), signal: place.context.signal, place, json: args.includes("--json") });
   } catch (error) {
     throw isPmpcError(error) && error.code === "wrong-input" && "option" in error.facts ? spell(error, called) : error;
   }

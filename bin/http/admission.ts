@@ -13,14 +13,21 @@ const refused = (status: number, code: string, message: string, hint: string): R
 
 const tooMany = refused(429, "too-many-requests", "more requests come than are answered", "wait a second");
 
+/** What came of a look at a request: why it is refused, or the name of its token. */
+export interface Admitted {
+  readonly refused?: Refused;
+  readonly name?: string;
+}
+
 /**
- * Lets in a client on this machine that has the token, unless a page of another site sent it.
+ * Lets in a client on this machine that has a token, unless a page of another site sent it.
+ * @param tokens the tokens by their names
  * @param open what has nothing to hide, and needs no token
  */
-export function newAdmission(token: string, port: () => number | undefined, open: readonly string[] = []): (request: IncomingMessage) => Refused | undefined {
-  const wanted = digestOf(token);
+export function newAdmission(tokens: ReadonlyMap<string, string>, port: () => number | undefined, open: readonly string[] = []): (request: IncomingMessage) => Admitted {
+  const wanted = [...tokens].map(([name, token]) => ({ name, digest: digestOf(token) }));
   const mayCome = newPace();
-  return ({ headers, url = "/", method }) => {
+  const look = ({ headers, url = "/", method }: IncomingMessage): Refused | string | undefined => {
     const names = port() === undefined ? undefined : ["127.0.0.1", "localhost", "[::1]"].map((name) => `${name}:${port()}`);
     if (names !== undefined && !names.includes(headers.host ?? "")) return refused(403, "wrong-host", "the request is meant for another host", `ask ${names[0]}`);
     if (headers.origin !== undefined && !names?.some((name) => headers.origin === `http://${name}`)) return refused(403, "wrong-origin", "the request comes from a page of another place", "ask from a program, or from this server's own pages");
@@ -28,8 +35,15 @@ export function newAdmission(token: string, port: () => number | undefined, open
     if (/[?&](access_)?token=/i.test(url)) return refused(400, "token-in-url", "the token is in the address, where logs keep it", "send it in the header: Authorization: Bearer TOKEN; and start the server anew, for a new token");
     if (method === "GET" && open.includes(url)) return mayCome() ? undefined : tooMany;
     const [, given] = /^Bearer ([\x21-\x7e]+)$/i.exec(headers.authorization ?? "") ?? [];
-    if (given === undefined || !timingSafeEqual(digestOf(given), wanted)) return refused(401, "wrong-token", given === undefined ? "the request has no token" : "the token is another one", "send the header that was printed at the start: Authorization: Bearer TOKEN");
-    return mayCome() ? undefined : tooMany;
+    const digest = digestOf(given ?? "");
+    // All are compared, so that the time tells nothing.
+    const known = wanted.filter((one) => timingSafeEqual(digest, one.digest));
+    if (given === undefined || known.length === 0) return refused(401, "wrong-token", given === undefined ? "the request has no token" : "the token is another one", "send the header that was printed at the start: Authorization: Bearer TOKEN");
+    return mayCome() ? known[0]!.name : tooMany;
+  };
+  return (request) => {
+    const found = look(request);
+    return typeof found === "object" ? { refused: found } : found === undefined ? {} : { name: found };
   };
 }
 

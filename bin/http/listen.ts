@@ -2,7 +2,9 @@ import { randomBytes } from "node:crypto";
 import { chmodSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { asCaller, clientName } from "../../generator/caller/caller";
 import { exit, isPmpcError, PmpcError } from "../../lib/error";
+import { traceFrom } from "../../generator/caller/trace";
 import { newAdmission, type Refused } from "./admission";
 
 export interface Listening {
@@ -13,6 +15,8 @@ export interface Listening {
 }
 
 export interface ListenOptions {
+  /** What clients come in by: `rest`. */
+  readonly door: string;
   /** 0 takes one that is free. */
   readonly port: number;
   /** A path: listen there, and on no port. */
@@ -26,22 +30,26 @@ export interface ListenOptions {
 
 /** The variable that keeps a token from one start to the next. */
 export const tokenVariable = "PMPC_DOOR_TOKEN";
+/** The variable that has a token for each of several clients, which logs then name: `nightly=TOKEN portal=TOKEN`. */
+export const tokensVariable = "PMPC_DOOR_TOKENS";
 const shortest = 32;
 
 /** Listens on this machine, for those who have the token. */
-export async function listen({ port, socket, environment, open, refuse, answer }: ListenOptions): Promise<Listening> {
+export async function listen({ door, port, socket, environment, open, refuse, answer }: ListenOptions): Promise<Listening> {
   const token = tokenFrom(environment);
+  const tokens = new Map([["", token], ...namedTokens(environment)]);
   let bound: number | undefined;
-  const guard = newAdmission(token, () => bound, open);
+  const guard = newAdmission(tokens, () => bound, open);
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16_384 }, (request, response) => {
-    const refused = guard(request);
+    const { refused, name } = guard(request);
     if (refused !== undefined) {
       // A body that is not read keeps no connection.
       response.setHeader("Connection", "close");
       refuse(refused, response);
       return;
     }
-    void answer(request, response).catch((error: unknown) => {
+    const caller = { client: clientName(door, name), trace: traceFrom(String(request.headers.traceparent ?? "")) };
+    void asCaller(caller, () => answer(request, response)).catch((error: unknown) => {
       if (!isPmpcError(error) || response.headersSent) return void response.destroy();
       response.setHeader("Connection", "close");
       refuse({ status: Number(error.facts.status ?? 400), error }, response);
@@ -71,6 +79,15 @@ function tokenFrom(environment: ListenOptions["environment"]): string {
   if (!given) return randomBytes(32).toString("base64url");
   if (given.length >= shortest && /^[\x21-\x7e]+$/.test(given)) return given;
   throw new PmpcError("weak-token", `${tokenVariable} is no token: it takes ${shortest} or more printable characters`, { hint: "make one: openssl rand -hex 32; or unset it, and one is made at each start", exit: exit.usage });
+}
+
+function namedTokens(environment: ListenOptions["environment"]): readonly (readonly [string, string])[] {
+  const words = (environment[tokensVariable] ?? "").split(/\s+/).filter((word) => word !== "");
+  return words.map((word) => {
+    const [, name, token] = /^([\w.-]{1,40})=([\x21-\x7e]+)$/.exec(word) ?? [];
+    if (name !== undefined && token!.length >= shortest) return [name, token!];
+    throw new PmpcError("weak-token", `${tokensVariable} takes NAME=TOKEN, several with blanks between them, and each token of ${shortest} or more printable characters`, { hint: "make one: openssl rand -hex 32", exit: exit.usage });
+  });
 }
 
 function explained(error: NodeJS.ErrnoException, where: string): Error {

@@ -2,6 +2,7 @@ import { questions, type QuestionCode } from "../../generator/engine/event";
 import type { Context } from "../../generator/engine/action";
 import { inputSchema, type InputSchema } from "../../generator/engine/input";
 import type { Listed, OutputSchema } from "../../generator/engine/listing";
+import type { Log } from "../log";
 
 /** What a door for programs was bound to when it started. */
 export interface Bound {
@@ -10,6 +11,8 @@ export interface Bound {
   readonly context: Omit<Context, "host" | "signal">;
   /** Whether it may do more than look. */
   readonly allowWrites: boolean;
+  /** What happens goes here, where lines of JSON were asked for. */
+  readonly log?: Log;
 }
 
 /** The question that a program may answer: it carries the plan that was seen. */

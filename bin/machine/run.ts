@@ -4,6 +4,7 @@ import type { Reply, Event, Question } from "../../generator/engine/event";
 import type { Host } from "../../generator/engine/host";
 import type { Listed } from "../../generator/engine/listing";
 import { run } from "../../generator/engine/run";
+import { logEvent } from "../log";
 import type { Bound } from "./offer";
 
 /** What a program asks for. */
@@ -55,7 +56,10 @@ const calm = ["clean", "state only", "live change"];
 export async function carryOut({ verb, input, answers = {} }: Request, bound: Bound, signal: AbortSignal, watch: (event: Event) => void = () => undefined): Promise<Ended> {
   let open: Asked | undefined;
   const host: Host = {
-    notify: watch,
+    notify(event) {
+      if (bound.log !== undefined) logEvent(bound.log, event);
+      watch(event);
+    },
     async ask(question) {
       const answer = answers[question.code];
       const isOurs = mayAnswer(question, bound);
@@ -66,9 +70,12 @@ export async function carryOut({ verb, input, answers = {} }: Request, bound: Bo
     },
   };
   try {
+    bound.log?.("info", "verb-begun", `${verb.name} begins`, { verb: verb.name });
     const outcome = await run(verb.load(), input, { ...bound.context, signal }, { host, local: false, bound: { out: bound.context.folder } });
+    bound.log?.(outcome.exit === exit.done ? "info" : "warn", "verb-ended", `${verb.name} ends with ${outcome.exit}`, { verb: verb.name, exit: outcome.exit });
     return { exit: outcome.exit, report: outcome.report };
   } catch (error) {
+    bound.log?.("error", isPmpcError(error) ? error.code : "unexpected", error instanceof Error ? error.message : String(error), { verb: verb.name });
     return failed(explainDisk(error, bound.context.folder), open);
   }
 }

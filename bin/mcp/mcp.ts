@@ -31,6 +31,7 @@ async function overStdio(factory: ReturnType<typeof serverFactory>, signal: Abor
 async function overHttp(bound: Bound, jobs: Jobs, port: number, signal: AbortSignal): Promise<void> {
   const assistant = endpointOf(bound, jobs);
   const server = await listen({
+    door: "mcp",
     port,
     environment: bound.context.environment,
     refuse: ({ status, error }, response) => void response.writeHead(status, { "Content-Type": "application/json", ...(status === 401 ? { "WWW-Authenticate": "Bearer" } : {}) }).end(JSON.stringify({ error: { code: error.code, message: error.message, hint: error.hint } })),

@@ -1,5 +1,7 @@
 import { ProtocolError, ProtocolErrorCode, Server } from "@modelcontextprotocol/server";
+import { asCaller, callerNow, clientName, type Caller } from "../../generator/caller/caller";
 import { exit, isPmpcError, PmpcError } from "../../lib/error";
+import { traceFrom } from "../../generator/caller/trace";
 import type { Job, Jobs } from "../machine/jobs";
 import type { Bound } from "../machine/offer";
 import { prompts, writePrompt } from "./prompts";
@@ -28,6 +30,7 @@ function newServer(bound: Bound, offers: readonly Offer[]): Server {
   );
   server.setRequestHandler("tools/list", () => ({ tools: offers.map(({ tool }) => tool) }));
   server.setRequestHandler("tools/call", async ({ params: { name, arguments: input = {} } }, { mcpReq }) => {
+    const caller = callerOf(server, { ...mcpReq._meta, ...mcpReq.envelope });
     const offer = offers.find(({ tool }) => tool.name === name);
     if (offer === undefined) return refusal(new PmpcError("unknown-tool", `there is no tool ${JSON.stringify(name.slice(0, 40))}`, { hint: `there are ${offers.map(({ tool }) => tool.name).join(", ")}`, exit: exit.notFound }));
     const stops: (() => void)[] = [];
@@ -40,7 +43,7 @@ function newServer(bound: Bound, offers: readonly Offer[]): Server {
       stops.push(() => mcpReq.signal.removeEventListener("abort", cancel));
     };
     try {
-      return await offer.call(input, watch);
+      return await asCaller(caller, () => offer.call(input, watch));
     } catch (error) {
       return refusal(error);
     } finally {
@@ -53,6 +56,13 @@ function newServer(bound: Bound, offers: readonly Offer[]): Server {
   server.setRequestHandler("prompts/list", () => ({ prompts: [...prompts] }));
   server.setRequestHandler("prompts/get", ({ params: { name, arguments: given } }) => explained(async () => writePrompt(name, given)));
   return server;
+}
+
+/** Who calls: as it names itself in the request, or named itself when it began; and the trace that it is in. */
+function callerOf(server: Server, meta: Readonly<Record<string, unknown>> = {}): Caller {
+  const { name, version } = (meta["io.modelcontextprotocol/clientInfo"] as { readonly name?: string; readonly version?: string } | undefined) ?? server.getClientVersion() ?? {};
+  const trace = typeof meta.traceparent === "string" ? meta.traceparent : callerNow()?.trace;
+  return { client: clientName("mcp", name, version), trace: traceFrom(trace) };
 }
 
 interface Requested {

@@ -17,6 +17,7 @@ export async function openRest({ bound, input, signal }: Opened): Promise<number
   const assistant = lateAssistant(bound, jobs);
   const route = routesOf(bound, jobs);
   const server = await listen({
+    door: "rest",
     port: Number(input.port ?? 8620),
     ...(typeof input.socket === "string" ? { socket: input.socket } : {}),
     environment: bound.context.environment,

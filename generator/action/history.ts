@@ -45,6 +45,7 @@ export const history = action({
   name: "history",
   summary: "Show runs and applies, and what changed between any two",
   topic: "workspace",
+  common: true,
   effect: "writes workspace",
   confirms: followQuestions,
   says: "Show runs and applies, the newest first. With two of them, show what changed in between on the cluster and in the code, and who changed it. One alone is compared with the run before it. The cluster is not asked.",

@@ -3,6 +3,7 @@ import { closeSync, fstatSync, fsyncSync, mkdirSync, openSync, readdirSync, read
 import { hostname, userInfo } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { callerNow } from "../caller/caller";
 import { PmpcError } from "../../lib/error";
 import { redact } from "../../lib/pve/secret";
 import { isRunning } from "../workspace/process";
@@ -31,7 +32,7 @@ export async function append(root: string, entry: Omit<Entry, "person">): Promis
     const chain = readOnlyNew(path);
     if (chain.fault) throw new PmpcError("audit-broken", `${path}: line ${chain.fault.line} ${chain.fault.says}`, { hint: "nothing was done; pmpc audit --verify checks all of it\nto start a new chain and keep this one: move the file elsewhere" });
     // What a killed writer left stays, as a line of its own.
-    const { record, line } = link(redact({ ...entry, person: personHere() }) as Entry, chain.head, chain.torn === "" ? undefined : chain.torn);
+    const { record, line } = link(redact({ ...entry, ...callerNow(), person: personHere() }) as Entry, chain.head, chain.torn === "" ? undefined : chain.torn);
     const file = openSync(path, "a", 0o644);
     try {
       writeSync(file, `${chain.torn === "" ? "" : "\n"}${line}`);

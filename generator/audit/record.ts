@@ -6,6 +6,10 @@ export interface Entry {
   readonly at: string;
   /** Who asked: the user of this machine. */
   readonly person: string;
+  /** By which way in, and which program: `command line`, `mcp claude-code 2.1`, `rest nightly`. */
+  readonly client?: string;
+  /** The trace that it belongs to, as W3C's trace context spells it. */
+  readonly trace?: string;
   /** `start`, `apply` */
   readonly verb: string;
   /** `qemu/104` */

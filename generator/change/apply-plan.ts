@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { callerNow } from "../caller/caller";
 import { exit, PmpcError } from "../../lib/error";
 import { copyState } from "../terraform/copy";
 import { isLeftOut, type Grade } from "../terraform/grade";
@@ -96,7 +97,7 @@ async function applyThrough(project: Project, gate: PlanningGate, known: Applyin
   if (todo.length > 0) {
     const way = await known.cluster.handOver();
     const writeWay = writingWay(way, input, context);
-    const order = { way, ...(writeWay === way ? {} : { writeWay }), silent: gate.silent(), approval: { plan: hashOf(todo), writes: agreedWrites(todo, gate.configOf) }, audit: { root, verb } };
+    const order = { way, ...(writeWay === way ? {} : { writeWay }), silent: gate.silent(), approval: { plan: hashOf(todo), writes: agreedWrites(todo, gate.configOf) }, audit: { root, verb }, caller: callerNow() };
     await applyPlan(known, project, order, context).catch(async (error: unknown) => {
       throw await sayWhatIsLeft(error, todo, project, gate, known.cluster, input.standstill ?? 60);
     });

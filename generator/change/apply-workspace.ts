@@ -1,4 +1,4 @@
-import { exit, PmpcError } from "../../lib/error";
+import { exit, isPmpcError, PmpcError } from "../../lib/error";
 import { parseGuestKey, type ResourceKey } from "../../lib/pve/address";
 import { leftOut } from "../../lib/pve/blame";
 import { awaitsLock } from "../../lib/schema/catalog";
@@ -21,6 +21,7 @@ import { besideTypes, refuseTypeErrors, typesOption } from "../judge/types";
 import type { Connecting } from "../connect/connection";
 import { passRehearsal } from "../rehearse/rehearse";
 import type { RehearsalReport } from "../rehearse/report";
+import { anchorAudit, type Audited } from "../session/anchoring";
 import { noWorkspace, withSession } from "../session/session";
 import { applyOnce, type ApplyInput, type AskingToApply } from "./apply-plan";
 import { playFor, playFact, type Played } from "./playbook";
@@ -34,7 +35,7 @@ export const applyOptions = {
   ...typesOption,
   ...testsOption,
   allowEndpoint: option.list("Other clusters that the code may change without passing through the gate: --allow-endpoint https://other.lan:8006.", { placeholder: "URL", local: true }),
-  allowType: option.list("Resource types that pmpc does not know and that may change what they like: --allow-type proxmox_virtual_environment_hosts.", { placeholder: "TYPE", local: true }),
+  allowType: option.list("Resource types that pmpc does not know and that may change what they like: --allow-type proxmox_vm.", { placeholder: "TYPE", local: true }),
   rehearse: option.flag("First apply it to a simulated twin of the cluster, and go on only if that succeeds.", { local: true }),
   allRights: option.flag("Rehearse with all rights, and not with those of the token that read the cluster last.", { local: true }),
   ansible: option.flag("Afterwards run the Ansible playbooks of the guests that it made, with your ansible-playbook.", { local: true }),
@@ -79,9 +80,18 @@ export async function applyWorkspace(root: string, verb: string, input: InputOf<
         return { ...first.report, ...(playbooks === undefined ? {} : { playbooks }), applied: first.applied, settled, ...(rehearsal === undefined ? {} : { rehearsal }), later: first.later.length + (second?.later.length ?? 0) };
       } finally {
         cluster.close();
+        await anchorHere({ root, store, configuration }, context);
       }
     }),
   ));
+}
+
+/** An apply that was done is not undone by a place that does not take the end of its log: it is told, and the next one tries again. */
+async function anchorHere(audited: Audited, { host, now }: Context<AskingToApply>): Promise<void> {
+  await anchorAudit(audited, now()).catch((error: unknown) => {
+    if (!isPmpcError(error)) throw error;
+    host.notify({ code: "anchor-failed", says: error.message, data: { where: audited.configuration?.auditAnchor ?? "" } });
+  });
 }
 
 /** What an apply did, and what it left. */

@@ -32,6 +32,8 @@ export type Event =
   | Told<"waiting", { readonly endpoint: string; readonly until: string }>
   /** A rehearsal has passed: what became of the twin. */
   | Told<"rehearsed", { readonly notRehearsed: readonly string[]; readonly taken: readonly string[] }>
+  /** The end of the audit log was not told to where it belongs; what was applied is done. */
+  | Told<"anchor-failed", { readonly where: string }>
   | Told<"files-tell-less", Nothing>
   | Told<"state-rescued", Nothing>
   /** An apply that goes on without the process that began it. */

@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
+import { asCaller, callerNow } from "../caller/caller";
 import { explainDisk } from "../../lib/disk";
 import type { Action, Context, Outcome } from "./action";
 import { speak, type Host } from "./host";
 import { checkInput } from "./input";
 import type { Option } from "./option";
+import { traceFrom } from "../caller/trace";
 
 /** Where a request comes from. */
 export interface Door {
@@ -26,7 +28,8 @@ export async function run(action: Action, given: Readonly<Record<string, unknown
   // What the environment says is checked like everything else.
   checkInput(action, set, { local: true });
   try {
-    return await action.run(input as never, { ...context, host: speak(door.host, randomUUID()) });
+    const caller = callerNow() ?? { client: "command line", trace: traceFrom(context.environment.TRACEPARENT) };
+    return await asCaller(caller, () => action.run(input as never, { ...context, host: speak(door.host, randomUUID()) }));
   } catch (error) {
     // Whatever touches the disk may meet a full one, a file where a folder should be, or a limit on open files.
     throw explainDisk(error, context.folder);

@@ -2,6 +2,7 @@ import { appendFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { setTimeout } from "node:timers/promises";
 import { shareHold } from "../store/hold";
+import { workFor } from "../caller/caller";
 import { isRunning } from "../workspace/process";
 import { patientWith } from "./agent";
 import type { Stopped } from "./approval";
@@ -28,6 +29,7 @@ async function main(): Promise<void> {
   const order = await next<GateOrder>();
   if (order === undefined) return;
   const hold = await shareHold(order.share);
+  workFor(order.caller);
   const reading = openCluster(order.way).handle;
   const writing = order.writeWay === undefined ? reading : openCluster(order.writeWay).handle;
   const { handle, end } = handlerOf(order, reading, writing);

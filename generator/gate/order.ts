@@ -1,3 +1,4 @@
+import type { Caller } from "../caller/caller";
 import type { ProcessId } from "../workspace/process";
 import type { Share } from "../store/hold";
 import type { SilentGuest } from "./agent";
@@ -19,6 +20,8 @@ export interface GateOrder {
   readonly audit?: { readonly root: string; readonly verb: string };
   /** The cluster's hold, which it takes part in: nobody else may change the cluster while it lets something pass. */
   readonly share?: Share;
+  /** For whom it works. */
+  readonly caller?: Caller;
   /** The file that gets a line for each write that was stopped. */
   readonly stopped?: string;
 }

@@ -44,6 +44,8 @@ export interface Configuration {
   readonly store?: string;
   /** Which runs are kept. */
   readonly keep?: Keep;
+  /** Where the end of the audit log is told after every apply: the store, this machine's syslog, or a server's. */
+  readonly auditAnchor?: string;
 }
 
 /** How a cluster is reached: its HTTP API, the commands of a node, a copy of its files. */

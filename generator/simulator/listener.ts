@@ -13,6 +13,8 @@ export interface ServedRequest {
   readonly status?: number;
   /** Who asked, without the secret. */
   readonly user?: string;
+  /** The trace that it belongs to, as the client names it. */
+  readonly trace?: string;
   /** How many requests were in work when this one came, itself included. */
   readonly concurrent: number;
 }
@@ -36,7 +38,7 @@ export function listener({ respond, latency, fault, requests }: ListenerOptions)
     readBody(incoming, (body) => {
       const wrong = fault(address);
       const answer: Response | undefined = typeof wrong === "object" ? wrong : wrong === undefined ? respondTo(respond, { method, url, headers: incoming.headers, text: body }) : undefined;
-      requests.push({ method, address, concurrent, status: answer?.status, user: answer?.user });
+      requests.push({ method, address, concurrent, status: answer?.status, user: answer?.user, ...(typeof incoming.headers.traceparent === "string" ? { trace: incoming.headers.traceparent } : {}) });
       if (answer && latency > 0) setTimeout(() => send(outgoing, answer), latency);
       else if (answer) send(outgoing, answer);
       else if (wrong === "reset") incoming.socket.destroy();

@@ -1,3 +1,4 @@
+import { keepAnchors, readAnchors } from "./anchor";
 import { claimHere, closestCluster } from "./cluster";
 import { openDatabase } from "./database";
 import type { Driver } from "./driver";
@@ -30,6 +31,8 @@ export async function openDatabaseStore(driver: Driver, place: string, options: 
     remember: (cluster, deed) => inWords(claimHere(seen, cluster).then((id) => rememberDeed(database, id, deed, now(), person))),
     deeds: (cluster) => inWords(closestCluster(seen, cluster).then(async (id) => (id === undefined ? [] : readDeeds(database, id)))),
     deedCode: (deedId) => inWords(readDeedCode(database, deedId)),
+    anchor: (cluster, heads) => inWords(claimHere(seen, cluster).then((id) => keepAnchors(database, id, heads, now(), person))),
+    anchors: (cluster) => inWords(closestCluster(seen, cluster).then(async (id) => (id === undefined ? [] : readAnchors(database, id)))),
     hold: (cluster) => inWords(closestCluster(seen, cluster).then((id) => (id === undefined ? noHold : driver.hold(place, id, options)))),
     check: () => inWords(driver.check(database)),
     close: () => inWords(driver.close(database)),

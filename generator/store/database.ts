@@ -1,12 +1,13 @@
 import { DataSource, MigrationExecutor, type Logger } from "typeorm";
 import { exit, PmpcError } from "../../lib/error";
 import type { Driver } from "./driver";
-import { answerSchema, clusterSchema, documentSchema, endpointSchema, historyFileSchema, historySchema, resourceSchema, runFileSchema, runSchema } from "./entity";
+import { anchorSchema, answerSchema, clusterSchema, documentSchema, endpointSchema, historyFileSchema, historySchema, resourceSchema, runFileSchema, runSchema } from "./entity";
 import { First1795424400000 } from "./migration/1795424400000-first";
 import { Adoption1795435200000 } from "./migration/1795435200000-adoption";
 import { Clusters1795953600000 } from "./migration/1795953600000-clusters";
 import { History1795960800000 } from "./migration/1795960800000-history";
 import { Record1795989600000 } from "./migration/1795989600000-record";
+import { Anchor1796000400000 } from "./migration/1796000400000-anchor";
 import type { StoreOptions } from "./state-store";
 
 // TypeORM prints a migration's failure by itself, whatever is done about it.
@@ -23,8 +24,8 @@ const silent: Logger = {
 export async function openDatabase(driver: Driver, place: string, options: StoreOptions): Promise<DataSource> {
   const database = new DataSource({
     ...(await driver.prepare(place, options)),
-    entities: [clusterSchema, endpointSchema, runSchema, documentSchema, answerSchema, resourceSchema, historySchema, historyFileSchema, runFileSchema],
-    migrations: [First1795424400000, Adoption1795435200000, Clusters1795953600000, History1795960800000, Record1795989600000],
+    entities: [clusterSchema, endpointSchema, runSchema, documentSchema, answerSchema, resourceSchema, historySchema, historyFileSchema, runFileSchema, anchorSchema],
+    migrations: [First1795424400000, Adoption1795435200000, Clusters1795953600000, History1795960800000, Record1795989600000, Anchor1796000400000],
     logger: silent,
   });
   await database.initialize();

@@ -204,6 +204,31 @@ export const historySchema = new EntitySchema<HistoryRow>({
   foreignKeys: [ofCluster("history_cluster"), { name: "history_run", target: "run", columnNames: ["runId"], referencedColumnNames: ["id"] }],
 });
 
+/** The end of an audit log. */
+export interface AnchorRow {
+  id: number;
+  clusterId: number;
+  writer: string;
+  n: number;
+  hash: string;
+  at: string;
+  person: string | null;
+}
+
+export const anchorSchema = new EntitySchema<AnchorRow>({
+  name: "anchor",
+  columns: {
+    id: { type: "integer", primary: true, generated: "increment" },
+    clusterId: { name: "cluster_id", type: "integer" },
+    writer: { type: "varchar" },
+    n: { type: "integer" },
+    hash: { type: "varchar" },
+    at: { type: "varchar" },
+    person: { type: "varchar", nullable: true },
+  },
+  foreignKeys: [ofCluster("anchor_cluster")],
+});
+
 /** A file of the code that was applied; no hash where it holds a secret. */
 export interface HistoryFileRow {
   clusterId: number;

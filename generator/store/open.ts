@@ -31,6 +31,8 @@ export function openStoreLater(place: string, options: StoreOptions): StateStore
     remember: async (cluster, deed) => (await open()).remember(cluster, deed),
     deeds: async (cluster) => (await open()).deeds(cluster),
     deedCode: async (deedId) => (await open()).deedCode(deedId),
+    anchor: async (cluster, heads) => (await open()).anchor(cluster, heads),
+    anchors: async (cluster) => (await open()).anchors(cluster),
     // A file is of one workspace, which has a lock of its own.
     hold: async (cluster) => (isPostgres(place) ? (await open()).hold(cluster) : noHold),
     async close() {

@@ -28,6 +28,10 @@ export interface StateStore {
   deeds(cluster: ClusterRef | undefined): Promise<readonly PastDeed[]>;
   /** The code that was applied: path → text, undefined for a file that held a secret. */
   deedCode(deedId: number): Promise<ReadonlyMap<string, string | undefined>>;
+  /** Keeps the ends of a cluster's audit logs. */
+  anchor(cluster: ClusterRef | undefined, heads: readonly Omit<Anchored, "at">[]): Promise<void>;
+  /** The ends of audit logs that were kept, the oldest first. */
+  anchors(cluster: ClusterRef | undefined): Promise<readonly Anchored[]>;
   /** Forgets a cluster's older runs but for those that an apply came after, and the documents that nothing else of it has. */
   prune(cluster: ClusterRef | undefined, keep?: Keep): Promise<void>;
   /**
@@ -100,6 +104,17 @@ export interface PastDeed extends Omit<Deed, "code"> {
   readonly runId?: number;
   /** `anna on laptop` */
   readonly person?: string;
+}
+
+/** The end of an audit log at one moment. */
+export interface Anchored {
+  /** Whose log it is: its file's name. */
+  readonly writer: string;
+  /** The number of its last record. */
+  readonly n: number;
+  readonly hash: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
 }
 
 /** Which runs are kept: the newest, and all that are not older than this. */

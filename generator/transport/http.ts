@@ -1,3 +1,4 @@
+import { callerNow } from "../caller/caller";
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import type { Agent } from "node:https";
 import { pipeline, type Readable, type Writable } from "node:stream";
@@ -37,6 +38,12 @@ export interface HttpAnswer {
 
 export type Send = (request: HttpRequest) => Promise<HttpAnswer>;
 
+/** What the server is told of who asks: its own log may keep it. */
+function callerHeaders(): Readonly<Record<string, string>> {
+  const { client, trace } = callerNow() ?? {};
+  return { "user-agent": client === undefined ? "pmpc" : `pmpc (${client.replace(/[()\\]/g, " ")})`, ...(trace === undefined ? {} : { traceparent: trace }) };
+}
+
 /** Loads got, which is an ES module and a heavy one, so that the help does not wait for it. */
 export async function loadHttp(): Promise<(agent: Agent) => Send> {
   const { got } = await import("got");
@@ -44,7 +51,7 @@ export async function loadHttp(): Promise<(agent: Agent) => Send> {
     const prepare = ({ headers, timeout }: HttpRequest) =>
       got.extend({
         agent: { https: agent },
-        headers: { "user-agent": "pmpc", accept: "application/json", ...headers },
+        headers: { ...callerHeaders(), accept: "application/json", ...headers },
         timeout: { request: timeout },
         retry: { limit: 0 },
         throwHttpErrors: false,
@@ -54,7 +61,7 @@ export async function loadHttp(): Promise<(agent: Agent) => Send> {
     const prepared = new Map<string, ReturnType<typeof prepare>>();
 
     return (request) => {
-      const key = JSON.stringify([request.headers, request.timeout]);
+      const key = JSON.stringify([request.headers, request.timeout, callerNow()]);
       const http = prepared.get(key) ?? prepare(request);
       prepared.set(key, http);
       const { method, form, file } = request;

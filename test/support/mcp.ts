@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 
@@ -13,6 +14,8 @@ export interface Called {
 
 export interface Assistant {
   readonly client: Client;
+  /** What the server says beside the protocol; nothing where it is another's process. */
+  readonly stderr: Readable;
   call(tool: string, input?: Readonly<Record<string, unknown>>): Promise<Called>;
   close(): Promise<void>;
 }
@@ -23,12 +26,13 @@ export async function openAssistant(folder: string, environment: Readonly<Record
   const transport = new StdioClientTransport({ command: process.execPath, args: [join(home, "dist/bin/pmpc.js"), "mcp", ...args], cwd: folder, env: { ...own, ...environment }, stderr: "pipe" });
   const client = new Client({ name: "a test", version: "1.0.0" }, { versionNegotiation: { mode: era } });
   await client.connect(transport);
-  return assistantOf(client);
+  return { ...assistantOf(client), stderr: transport.stderr as Readable };
 }
 
 export function assistantOf(client: Client): Assistant {
   return {
     client,
+    stderr: Readable.from([]),
     async call(tool, input = {}) {
       const { isError, structuredContent, content } = await client.callTool({ name: tool, arguments: input });
       return { isError: isError === true, value: structuredContent as Called["value"], text: content.flatMap((one) => (one.type === "text" ? [one.text] : [])) };

@@ -6,7 +6,7 @@ import { checkPages } from "./check";
 import { failures } from "./failure";
 
 /** The migration that this reader knows the tables of: the newest. */
-export const knownSchema = "Record1795989600000";
+export const knownSchema = "Anchor1796000400000";
 
 /** What looks at a store need, and no more. */
 export type Reader = Pick<StateStore, "latestRun" | "resources" | "check" | "close">;

@@ -45,7 +45,7 @@ describe("reader of a store's file", () => {
     expect(await openReader(`${path}-not-there`)).to.equal(undefined);
     const store = await openStore(path, { version: "0.1.0" });
     await store.close();
-    await database.query(path, "DELETE FROM migrations WHERE name = 'Record1795989600000'");
+    await database.query(path, "DELETE FROM migrations WHERE name = 'Anchor1796000400000'");
     expect(await openReader(path)).to.equal(undefined);
   });
 

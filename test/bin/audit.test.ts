@@ -1,0 +1,104 @@
+import { createSocket } from "node:dgram";
+import { once } from "node:events";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { expect } from "chai";
+import type { AuditReport } from "../../generator/action/audit";
+import { append } from "../../generator/audit/log";
+import { link, start } from "../../generator/audit/record";
+import { newFolder, pmpc, remove } from "./command";
+
+describe("the end of an audit log, told to another place", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = newFolder();
+    mkdirSync(join(folder, ".proxmox"));
+  });
+  afterEach(() => remove(folder));
+
+  const settings = (anchor: string) => writeFileSync(join(folder, ".proxmox/config.yml"), `cluster: homelab\nendpoint: https://pve.lan:8006\naudit_anchor: ${anchor}\n`);
+  const log = () => join(folder, ".proxmox/audit", readdirSync(join(folder, ".proxmox/audit"))[0]!);
+  const write = async (...verbs: readonly string[]) => {
+    for (const verb of verbs) await append(folder, { at: "2026-11-29T12:00:00Z", verb, key: "qemu/100", answer: "OK" });
+  };
+  async function audit(...args: readonly string[]): Promise<{ readonly code: number; readonly report: AuditReport; readonly stderr: string }> {
+    const { code, stdout, stderr } = await pmpc(["audit", ...args, "--json"], folder);
+    return { code, report: JSON.parse(stdout) as AuditReport, stderr };
+  }
+  /** The same numbers with other deeds, and every hash as it has to be. */
+  function forge(verbs: readonly string[]): void {
+    let head = start;
+    const lines = verbs.map((verb) => {
+      const { record, line } = link({ at: "2026-11-29T12:00:00Z", person: "eve", verb, key: "qemu/100", answer: "OK" }, head);
+      head = { n: record.n, hash: record.hash };
+      return line;
+    });
+    writeFileSync(log(), lines.join(""));
+  }
+
+  it("tells a log that was cut off, written anew, or taken away, whose own hashes all match", async () => {
+    settings("store");
+    await write("start", "stop");
+    expect((await audit("--anchor")).report.anchored).to.equal("store");
+    await write("start");
+    expect((await audit("--anchor")).code).to.equal(0);
+    const whole = await audit("--verify");
+    expect([whole.code, whole.report.anchors]).to.deep.equal([0, { held: 2, departures: [] }]);
+    const text = readFileSync(log(), "utf8");
+
+    writeFileSync(log(), text.split("\n").slice(0, 2).map((line) => `${line}\n`).join(""));
+    const cut = await audit("--verify");
+    expect([cut.code, cut.report.chains.map(({ fault }) => fault)]).to.deep.equal([1, [undefined]]);
+    expect(cut.report.anchors!.departures.map(({ says }) => says.replace(/ at \d{4}\S+Z/, ""))).to.deep.equal(["it ends at record 2, and record 3 was anchored: what came after it is missing"]);
+
+    forge(["start", "nothing", "start", "stop"]);
+    const forged = await audit("--verify");
+    expect([forged.code, forged.report.chains.map(({ fault }) => fault)]).to.deep.equal([1, [undefined]]);
+    expect(forged.report.anchors!.departures[0]!.says).to.match(/^record 2 is not the one that was anchored/);
+
+    rmSync(log());
+    const gone = await audit("--verify");
+    expect([gone.code, gone.report.anchors!.departures[0]!.says.replace(/ at \d{4}\S+Z/, "")]).to.deep.equal([1, "the chain is missing: its record 2 was anchored"]);
+  });
+
+  it("goes to a syslog server by UDP and TCP, and a file of its lines is what the log is held against", async () => {
+    const udp = createSocket("udp4");
+    udp.bind(0, "127.0.0.1");
+    await once(udp, "listening");
+    const received: string[] = [];
+    const tcp = createServer((socket) => void socket.on("data", (text) => received.push(text.toString())));
+    tcp.listen(0, "127.0.0.1");
+    await once(tcp, "listening");
+    try {
+      await write("start", "stop");
+      settings(`udp://127.0.0.1:${udp.address().port}`);
+      const heard = once(udp, "message") as Promise<[Buffer]>;
+      expect((await audit("--anchor")).code).to.equal(0);
+      received.push((await heard)[0].toString());
+      settings(`tcp://127.0.0.1:${(tcp.address() as AddressInfo).port}`);
+      expect((await audit("--anchor")).code).to.equal(0);
+      expect(received[0]).to.match(/^<85>1 \d{4}-\S+Z \S+ pmpc \d+ audit - pmpc-audit homelab \S+ 2 [0-9a-f]{64}$/);
+      expect(received[1]).to.match(/^\d+ <85>1 .* pmpc-audit homelab \S+ 2 [0-9a-f]{64}$/);
+      // Another cluster's lines are in the same log.
+      writeFileSync(join(folder, "messages"), `Nov 29 12:00:01 here ${received[0]}\nNov 29 12:00:02 here pmpc-audit other somebody.else 7 ${"0".repeat(64)}\n`);
+      expect([(await audit("--verify", "--against", "messages")).report.anchors, (await audit("--verify")).report.anchors]).to.deep.equal([{ held: 1, departures: [] }, undefined]);
+      forge(["start", "start"]);
+      expect((await audit("--verify", "--against", "messages")).code).to.equal(1);
+    } finally {
+      udp.close();
+      tcp.close();
+    }
+  });
+
+  it("needs a place, and a log that is there", async () => {
+    writeFileSync(join(folder, ".proxmox/config.yml"), "endpoint: https://pve.lan:8006\n");
+    await write("start");
+    const { code, stderr } = await pmpc(["audit", "--anchor"], folder);
+    expect([code, stderr]).to.satisfy(([is, said]: [number, string]) => is === 64 && said.includes("audit_anchor"));
+    expect((await pmpc(["audit", "--verify", "--against", "nowhere"], folder)).code).to.equal(5);
+    settings("tcp://127.0.0.1:1");
+    expect((await pmpc(["audit", "--anchor"], folder)).stderr).to.contain("tcp://127.0.0.1:1 did not take the audit log's end");
+  });
+});

@@ -46,7 +46,7 @@ export function bindingName(words: string): string {
   return name;
 }
 
-const names = new Map([["import_from", "importFromAttribute"]]);
+const names = new Map([["import_from", "importFromAttribute"], ["node", "nodeAttribute"]]);
 
 /** Entries of `ignoreChanges` in Terraform's words; Terraform's own are taken as well. */
 export function ignoredPaths(table: Pick<GuestTable, "rows">, paths: readonly string[]): string[] {

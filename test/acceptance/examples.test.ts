@@ -7,11 +7,12 @@ import type { Scenario } from "../../simulator/scenario";
 import { exampleNames, runExample } from "../support/example";
 import { converge, initialise, whyUnproven } from "./terraform";
 
-/** A node as the examples find it: the template 9000, the machine 110 made by hand, and storages for what they make. */
+/** Nodes as the examples find them: the template 9000, the machine 110 made by hand, and storages for what they make. */
 const cluster: Scenario = {
   name: "examples",
   files: {
     "nodes/pve1/qemu-server/9000.conf": "name: golden\ntemplate: 1\nscsihw: virtio-scsi-pci\nscsi0: local-lvm:base-9000-disk-0,size=8G\nnet0: virtio=BC:24:11:00:90:00,bridge=vmbr0\n",
+    "nodes/pve2/qemu-server/120.conf": "name: spare\nscsihw: virtio-scsi-single\n",
     "nodes/pve1/qemu-server/110.conf":
       "name: nas\nonboot: 1\nostype: l26\ncores: 2\ncpu: host\nmemory: 4096\nscsihw: virtio-scsi-single\nscsi0: local-lvm:vm-110-disk-0,size=32G\nnet0: virtio=BC:24:11:00:01:10,bridge=vmbr0\n",
     "storage.cfg": "dir: local\n\tpath /var/lib/vz\n\tcontent iso,vztmpl,import,backup\n\nlvmthin: local-lvm\n\tthinpool data\n\tvgname pve\n\tcontent images,rootdir\n",

@@ -57,6 +57,7 @@ describe("access", () => {
       Grant.on(stack, "/nodes/pve1", kim, Role.AUDITOR);
       Grant.on(stack, VirtualMachine.fromVmId(stack, 900) as { aclPath: string }, kim, Role.TEMPLATE_USER);
     });
+    expect(all.proxmox_hardware_mapping_pci!.gpu!.map[0].node).to.equal("pve1");
     expect(grants(all)).to.have.deep.members([
       { path: "/vms/${proxmox_virtual_environment_vm.web.vm_id}", user_id: "kim@pve", role_id: "PVEVMUser", propagate: false },
       { path: "/vms/${proxmox_virtual_environment_container.db.vm_id}", group_id: "admins", role_id: "Mine" },

@@ -15,14 +15,14 @@ const dns: ProviderSchema = {
 };
 
 describe("the examples", () => {
-  it("are eight", () => {
-    expect(exampleNames).to.have.lengthOf(8);
+  it("are seventeen", () => {
+    expect(exampleNames).to.have.lengthOf(17);
   });
 
   for (const name of exampleNames) {
     it(`import the public entry alone: ${name}`, () => {
       const sources = [...readFileSync(join(exampleFolder, name, "main.ts"), "utf8").matchAll(/from "([^"]+)"/g)].map(([, source]) => source);
-      for (const source of sources) expect(source).to.match(/^(cdktf|pmpc(\/provider\/[a-z0-9-]+)?)$/);
+      for (const source of sources) expect(source).to.match(/^(cdktf|constructs|pmpc(\/provider\/[a-z0-9-]+)?)$/);
     });
 
     it(`are in the README: ${name}`, () => {

@@ -19,8 +19,9 @@ import { findRoot, noWorkspace, withSession, type Session } from "../session/ses
 import { readWritten, type Written } from "../session/written";
 import { changeFiles } from "../workspace/change";
 import { readCode } from "../workspace/code";
-import { readDeleted, writeDeleted, type Deleted } from "../workspace/deleted";
-import { writeNames } from "../workspace/names";
+import { deletedPath, readDeleted, type Deleted } from "../workspace/deleted";
+import { printLines } from "../workspace/lines";
+import { namesPath, type Name } from "../workspace/names";
 import { readText } from "../workspace/text";
 
 export interface DeleteReport extends Partial<Leaving> {
@@ -98,10 +99,8 @@ async function take({ key, label, type }: CodeGuest, written: Written, { root, s
   if (!dryRun) {
     const deleted = await readDeleted(root);
     const record: Deleted = { key, id, name, file: taken.file, text: taken.text, whole: taken.isStatement, ...(remembered === undefined ? {} : { remembered }), ...(test === undefined ? {} : { test: { path, text: test } }) };
-    // What is remembered comes first: code without it would come back with the next import.
-    await writeDeleted(root, new Map([...deleted, [key, record]]).values());
-    await changeFiles(root, files, generated === undefined ? new Map() : new Map([[taken.file, generated]]));
-    if (remembered !== undefined) await writeNames(root, [...written.names.values(), ...written.ownNames.values()].filter((one) => one.key !== key));
+    const others = [...written.names.values(), ...written.ownNames.values()].filter((one) => one.key !== key);
+    await changeFiles(root, files, generated === undefined ? new Map() : new Map([[taken.file, generated]]), memoryOf(new Map([...deleted, [key, record]]).values(), remembered && others));
   }
   const diffs = diffsOf(new Map([...code, ...(test === undefined ? [] : ([[path, test]] as const))]), files);
   return { workspace: root, guest: label, name, deleted: true, exists: guest !== undefined, ...leaving, file: taken.file, line: taken.line, files: diffs, ...(dryRun ? { dryRun: true } : { next: guest === undefined ? "pmpc plan" : `pmpc apply --confirm ${id}`, back: `pmpc delete ${label} --undo` }) };
@@ -129,12 +128,14 @@ async function bringBack(words: string, written: Written, { root, store, configu
   const generated = base === undefined || remembered === undefined ? undefined : restored(new Map([[file, base]])).text;
   const files = new Map([[fresh.path, fresh.text], ...(test === undefined ? [] : ([[test.path, test.text]] as const))]);
   if (!dryRun) {
-    await changeFiles(root, files, generated === undefined ? new Map() : new Map([[file, generated]]));
-    if (remembered !== undefined) await writeNames(root, [...written.names.values(), ...written.ownNames.values(), remembered]);
-    await writeDeleted(root, [...deleted.values()].filter((one) => one.key !== key));
+    const all = remembered && [...written.names.values(), ...written.ownNames.values(), remembered];
+    await changeFiles(root, files, generated === undefined ? new Map() : new Map([[file, generated]]), memoryOf([...deleted.values()].filter((one) => one.key !== key), all));
   }
   return { workspace: root, guest: guest.label, name, deleted: false, exists: node !== "", file: fresh.path, files: diffsOf(code, files), ...(dryRun ? { dryRun: true } : { next: "pmpc plan" }) };
 }
+
+/** What is remembered changes with the code, or not at all: alone, either would bring the guest back, or twice. */
+const memoryOf = (deleted: Iterable<Deleted>, names: Iterable<Name> | undefined) => new Map([[deletedPath, printLines(deleted)], ...(names === undefined ? [] : ([[namesPath, printLines(names)]] as const))]);
 
 async function seen(store: Session["store"], configuration: Session["configuration"]): Promise<Inventory | undefined> {
   const run = configuration === undefined ? undefined : await store.latestRun(configuration);

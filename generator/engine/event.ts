@@ -39,6 +39,8 @@ export type Event =
   /** An apply that goes on without the process that began it. */
   | Told<"run-under-way", { readonly verb: string; readonly since: string }>
   | Told<"run-ended", { readonly verb: string; readonly since: string; readonly error?: string }>
+  /** A command was killed while it wrote files, and the rest is written now, or not. */
+  | Told<"files-finished", { readonly written: readonly string[]; readonly changed: readonly string[] }>
   | Told<"stopping", Nothing>;
 
 /** One of several ways to go on. */

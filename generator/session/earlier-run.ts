@@ -1,6 +1,7 @@
 import { PmpcError } from "../../lib/error";
 import { cleanUp } from "../runner/clean";
 import { isTold, listRuns, logOf, markTold, stateOf, type RunState } from "../runner/record";
+import { finishSteps } from "../workspace/step";
 import type { Context } from "../engine/action";
 import { failureOf, followHere, type Following } from "./follow-run";
 
@@ -41,6 +42,15 @@ export function settleRuns(root: string, { host }: Pick<Context, "host">): void 
     markTold(root, folder);
   }
   cleanUp(root);
+}
+
+/** Finishes what a command was writing when it was killed. Only the process that has the lock may do so. */
+export async function settleFiles(root: string, { host }: Pick<Context, "host">): Promise<void> {
+  const finished = await finishSteps(root);
+  if (finished === undefined) return;
+  const { written, changed } = finished;
+  const says = changed.length > 0 ? `an earlier command was killed while it wrote files; the rest is not written, because somebody has changed ${changed.slice(0, 3).join(", ")}${changed.length > 3 ? ` and ${changed.length - 3} more` : ""} since` : `an earlier command was killed while it wrote files; the other ${written.length === 1 ? "one is" : `${written.length} are`} written now`;
+  host.notify({ code: "files-finished", says, data: { written, changed } });
 }
 
 const factsOf = ({ record: { verb, since } }: { readonly record: RunningApply["state"]["record"] }) => ({ verb, since });

@@ -7,7 +7,7 @@ import type { RunSummary, StateStore } from "../store/state-store";
 import { readFormerManifest } from "../workspace/former";
 import { lockWorkspace, type Lock } from "../workspace/lock";
 import { checkRoot } from "../workspace/workspace";
-import { awaitRun, settleRuns } from "./earlier-run";
+import { awaitRun, settleFiles, settleRuns } from "./earlier-run";
 import type { Context } from "../engine/action";
 import { configurationPath, readConfiguration, type Configuration } from "../settings/configuration";
 import type { Following } from "./follow-run";
@@ -52,6 +52,7 @@ export async function withWorkspace<T>(root: string, verb: string, context: Cont
   try {
     // Without its runner, terraform goes on without a lock.
     await awaitRun(root, context);
+    await settleFiles(root, context);
     settleRuns(root, context);
     return await withStore(root, verb, context, async (seen) => {
       // What takes up an older one writes code, and takes long to load.

@@ -8,9 +8,9 @@ import { runSteps, type Step } from "./step";
 
 /**
  * Writes files that belong to their user, all of them or none; what was generated for them last stays what it was. Removes those without a
- * text. `generated` is what later imports take for their own, of files that they renew.
+ * text. `generated` is what later imports take for their own, of files that they renew; `memory` is pmpc's own files that change with them.
  */
-export async function changeFiles(root: string, files: ReadonlyMap<string, string | undefined>, generated: ReadonlyMap<string, string> = new Map()): Promise<void> {
+export async function changeFiles(root: string, files: ReadonlyMap<string, string | undefined>, generated: ReadonlyMap<string, string> = new Map(), memory: ReadonlyMap<string, string> = new Map()): Promise<void> {
   checkPaths(new Set([...files.keys(), ...generated.keys()]));
   const { writing } = await readBase(root);
   const steps = await Promise.all([...files].map(async ([path, content]): Promise<Step> => {
@@ -20,7 +20,8 @@ export async function changeFiles(root: string, files: ReadonlyMap<string, strin
   }));
   const bases = [...generated].map(([path, content]): Step => ({ do: "write", path: basePath(path), content }));
   const begun = new Map([...generated].map(([path, content]) => [path, [hashContent(content)]] as const));
-  await runSteps(root, [...steps, ...bases], new Map([...writing, ...begun])).catch((error: unknown) => {
+  const memories = [...memory].map(([path, content]): Step => ({ do: "write", path, content }));
+  await runSteps(root, [...memories, ...steps, ...bases], new Map([...writing, ...begun])).catch((error: unknown) => {
     throw explainDisk(error, root);
   });
 }

@@ -19,7 +19,7 @@ export interface Deleted extends Line {
 }
 
 /** In git, so that no clone's import brings it back before an apply has destroyed it. */
-const deletedPath = `${stateFolder}/deleted.jsonl`;
+export const deletedPath = `${stateFolder}/deleted.jsonl`;
 
 export const readDeleted = (root: string): Promise<ReadonlyMap<string, Deleted>> => readLines<Deleted>(root, deletedPath);
 

@@ -29,10 +29,15 @@ export async function readLines<T extends Line>(root: string, path: string): Pro
   return lines;
 }
 
-/** Writes such a file, sorted by key: numbers in it count as numbers. Nothing is touched where nothing changes. */
-export async function writeLines<T extends Line>(root: string, path: string, lines: Iterable<T>): Promise<void> {
+/** The text of such a file, sorted by key: numbers in it count as numbers. */
+export function printLines<T extends Line>(lines: Iterable<T>): string {
   const sorted = [...lines].sort((a, b) => byNumber.compare(a.key, b.key) || (a.key < b.key ? -1 : 1));
-  const text = sorted.map((line) => `${JSON.stringify(line)}\n`).join("");
+  return sorted.map((line) => `${JSON.stringify(line)}\n`).join("");
+}
+
+/** Writes such a file. Nothing is touched where nothing changes. */
+export async function writeLines<T extends Line>(root: string, path: string, lines: Iterable<T>): Promise<void> {
+  const text = printLines(lines);
   const before = await readFile(join(root, path), "utf8").catch(() => undefined);
   if (text !== (before ?? "")) await writeText(root, path, text);
 }

@@ -37,7 +37,7 @@ function inputFrom(verb: Listed, query: URLSearchParams): Readonly<Record<string
     [...new Set(query.keys())].map((name) => {
       const values = query.getAll(name);
       const type = Object.hasOwn(properties, name) ? properties[name]!.type : undefined;
-      const read = (text: string) => (type === "number" && /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : type === "boolean" && /^(true|false)$/.test(text) ? text === "true" : text);
+      const read = (text: string) => ((type === "integer" || type === "number") && /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : type === "boolean" && /^(true|false)$/.test(text) ? text === "true" : text);
       return [name, type === "array" ? values : values.length === 1 ? read(values[0]!) : values];
     }),
   );

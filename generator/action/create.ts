@@ -58,7 +58,7 @@ export const create = action({
     const root = await findRoot(out, context);
     if (root === undefined) throw noWorkspace(context.folder);
     const type = kind === undefined ? undefined : guestTypeOf(kind);
-    if (kind !== undefined && type === undefined) throw wrongInput("KIND", `expected vm or container, got ${JSON.stringify(kind)}`, "pmpc create vm --name web");
+    if (kind !== undefined && type === undefined) throw wrongInput("kind", `expected vm or container, got ${JSON.stringify(kind)}`, "pmpc create vm --name web");
     const { endpoint, apiToken, username, password, otp, fingerprint, ca, insecure, ...settings } = input as typeof input & Readonly<Record<string, unknown>>;
     const keys = await Promise.all(sshKey.map((one) => readKey(one, context)));
     const wanted = await wantedOf({ type, file, context, keys, beside: { id, from, image, template }, settings });
@@ -113,7 +113,7 @@ interface Asked {
 
 async function wantedOf({ type, file, context, keys, beside, settings }: Asked): Promise<readonly Wanted[]> {
   if (file === undefined) {
-    if (type === undefined) throw wrongInput("KIND", "it is missing", "pmpc create vm --name web, or pmpc create -f guests.yml");
+    if (type === undefined) throw wrongInput("kind", "it is missing", "pmpc create vm --name web, or pmpc create -f guests.yml");
     return [readWanted(type, settings, { ...beside, keys })];
   }
   const said = Object.entries({ ...settings, ...beside }).find(([, value]) => value !== undefined)?.[0];

@@ -16,8 +16,8 @@ export const simulator = action({
   input: {
     scenario: option.text("homelab, office, datacentre, odd-corners, large or large:N, a folder like /etc/pve, or a JSON recording.", { preset: "homelab", placeholder: "NAME", local: true }),
     port: option.number("Port to listen on.", { preset: 8006, from: 0, to: 65535, local: true }),
-    latency: option.number("Milliseconds before each answer.", { preset: 0, from: 0 }),
-    taskTime: option.number("Seconds that tasks take.", { preset: 0, from: 0 }),
+    latency: option.number("Milliseconds before each answer.", { fraction: true, preset: 0, from: 0 }),
+    taskTime: option.number("Seconds that tasks take.", { fraction: true, preset: 0, from: 0 }),
     shell: option.text("Folder to put pct, qm and pvesh of a simulated node in, and its /etc/pve as pve.", { placeholder: "DIR", local: true }),
     node: option.text("The node that these commands run on. Default: the first one that is online.", { placeholder: "NAME" }),
     fail: option.list("Failures to simulate: 5%:502, /nodes/pve2:595, /version:hang.", { placeholder: "RULE" }),

@@ -145,7 +145,7 @@ export const watch = action({
   atTerminal: true,
   says: "Show what pmpc status shows, again and again until you stop it with Ctrl-C. With --json it prints one object in one line each time.",
   input: {
-    interval: option.number("Seconds between two looks.", { preset: 5, from: 1, to: 3600 }),
+    interval: option.number("Seconds between two looks.", { preset: 5, from: 1, to: 3600, fraction: true }),
     times: option.number("Stop after so many looks. Default: when you stop it.", { from: 1 }),
     ...status.input,
   },

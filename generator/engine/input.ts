@@ -23,10 +23,10 @@ export function inputSchema(options: Options, door: { readonly local: boolean })
   };
 }
 
-function schemaOf({ type, says, choices, from, to, preset }: Option<unknown>): Readonly<Record<string, unknown>> {
+function schemaOf({ type, says, choices, fraction, from, to, preset }: Option<unknown>): Readonly<Record<string, unknown>> {
   const words = choices === undefined ? {} : { enum: choices };
   return {
-    ...(type === "list" ? { type: "array", items: { type: "string", ...words } } : type === "flag" ? { type: "boolean" } : { type: type === "text" ? "string" : "number", ...words }),
+    ...(type === "list" ? { type: "array", items: { type: "string", ...words } } : type === "flag" ? { type: "boolean" } : { type: type === "text" ? "string" : fraction ? "number" : "integer", ...words }),
     ...(from === undefined ? {} : { minimum: from }),
     ...(to === undefined ? {} : { maximum: to }),
     ...(preset === undefined ? {} : { default: preset }),
@@ -62,7 +62,7 @@ function explain({ keyword, instancePath, params }: ErrorObject, { properties }:
   return { option, expected: expectedBy(keyword, params, type), got: printed(valueAt(given, instancePath)) };
 }
 
-const types: Readonly<Record<string, string>> = { string: "text", number: "a number", boolean: "true or false", array: "a list of texts" };
+const types: Readonly<Record<string, string>> = { string: "text", number: "a number", integer: "a whole number", boolean: "true or false", array: "a list of texts" };
 
 function expectedBy(keyword: string, params: Readonly<Record<string, unknown>>, type: unknown): string {
   if (keyword === "enum") return listOf(params.allowedValues as readonly string[]);

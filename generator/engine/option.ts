@@ -3,6 +3,8 @@ export interface Option<T> {
   readonly type: "text" | "number" | "flag" | "list";
   readonly says: string;
   readonly choices?: readonly string[];
+  /** A number that need not be whole. */
+  readonly fraction?: true;
   /** The least and the greatest number. */
   readonly from?: number;
   readonly to?: number;

@@ -20,7 +20,7 @@ import { sayPastGate, turnable } from "./past-gate";
 /** The options of every verb that plans. */
 export const planningOptions = {
   stack: option.text("The stack, where the app has several.", { placeholder: "NAME" }),
-  standstill: option.number("Seconds without any progress after which planning is given up.", { preset: 60, from: 1 }),
+  standstill: option.number("Seconds without any progress after which planning is given up.", { fraction: true, preset: 60, from: 1 }),
 };
 
 /** A workspace's code, synthesised, with its provider at hand. */

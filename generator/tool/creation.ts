@@ -47,7 +47,7 @@ function optionsOf(format: KeyFormat): [string, Option<unknown>][] {
 function typed({ plain, fields }: KeyFormat, says: string): Option<unknown> {
   const type = fields.size > 0 ? "text" : plain?.shape.type;
   if (type === "boolean") return option.flag(says);
-  if (type === "number" && plain?.shape.json === "number") return option.number(says);
+  if (type === "number" && plain?.shape.json === "number") return option.number(says, { fraction: true });
   const words = type === undefined || !/^"[^"]*"( \| "[^"]*")+$/.test(type) ? undefined : Array.from(type.matchAll(/"([^"]*)"/g), ([, word]) => word!);
   return words === undefined ? option.text(says) : option.choice(says, words);
 }

@@ -58,14 +58,18 @@ function bareWord({ bare, fields }: DeviceSetting, word: string, values: Readonl
     // A volume that is there: its storage is what code says, unless the volume itself is.
     if (rest !== "") return [[at, readText(at.row, at.row.prop === "volume" ? word : storage!)]];
   }
+  let refused: SettingFault | undefined;
   for (const field of bare) {
     const isIt = field.row.shape.type.startsWith('"') ? field.row.shape.parse(word) !== undefined : field.row.shape.type.startsWith("Size") ? /^\d/.test(word) : true;
-    if (!isIt || values.has(field)) continue;
+    // A size that the first field refuses is not meant for the next one.
+    if (!isIt || values.has(field) || (refused !== undefined && field.row.shape.type.startsWith("Size"))) continue;
     try {
       return [[field, readText(field.row, word)]];
     } catch (error) {
       if (!(error instanceof SettingFault)) throw error;
+      refused ??= new SettingFault(`${field.words[0]!} to be ${error.expected}`, word);
     }
   }
+  if (refused !== undefined) throw refused;
   throw new SettingFault(`NAME=VALUE with one of ${fields.map(({ words }) => words[0]).join(", ")}`, word);
 }

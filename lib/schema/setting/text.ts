@@ -20,7 +20,7 @@ const seconds: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3
 /** The value of a prop from what a person says: `8GiB`, `yes`, `30s`, `web,prod`. Throws a SettingFault. */
 export function readText(row: Row, text: string): PropValue {
   const value = read(row, text.trim());
-  if (row.accepts && !row.accepts(row.shape.toTerraform(value))) throw new SettingFault(row.accepts.expected, text);
+  if (row.accepts && !row.accepts(row.shape.toTerraform(value))) throw new SettingFault(`${row.accepts.expected}${unitOf(row)}`, text);
   return value;
 }
 
@@ -50,6 +50,9 @@ function readNumber({ shape }: Row, text: string): number {
   if (value === undefined || shape.parse(text) === undefined) throw new SettingFault(shape.expected ?? "a number", text);
   return value;
 }
+
+/** What its numbers count, where it is a size. */
+const unitOf = ({ shape, terraform }: Row) => (shape.type.startsWith("Size") ? (terraform === "size" ? " GiB" : " MiB") : "");
 
 /** A size without a unit is what Proxmox VE takes it for: GiB of a disk, MiB of memory. */
 function readSize({ shape, terraform }: Row, text: string): PropValue {

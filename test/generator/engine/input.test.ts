@@ -67,10 +67,11 @@ describe("what a door gives to a verb", () => {
     ["another type", { whom: 5 }, "whom: expected text, got 5"],
     ["an object", { whom: { toString: "x" } }, 'whom: expected text, got {"toString":"x"}'],
     ["a word that is not among the choices", { whom: "a", how: "banana" }, 'how: expected loud or low, got "banana"'],
-    ["a number as text", { whom: "a", times: "3" }, 'times: expected a number, got "3"'],
+    ["a number as text", { whom: "a", times: "3" }, 'times: expected a whole number, got "3"'],
     ["a number that is too small", { whom: "a", times: 0 }, "times: expected a number from 1, got 0"],
     ["a number that is too great", { whom: "a", times: 10 }, "times: expected a number up to 9, got 10"],
-    ["no number", { whom: "a", times: NaN }, "times: expected a number, got null"],
+    ["a number that is not whole", { whom: "a", times: 1.5 }, "times: expected a whole number, got 1.5"],
+    ["no number", { whom: "a", times: NaN }, "times: expected a whole number, got null"],
     ["one text for a list", { whom: "a", also: "b" }, 'also: expected a list of texts, got "b"'],
     ["a list with something else in it", { whom: "a", also: ["b", 1] }, "also: expected text, got 1"],
     ["text for a flag", { whom: "a", twice: "yes" }, 'twice: expected true or false, got "yes"'],
@@ -82,7 +83,7 @@ describe("what a door gives to a verb", () => {
   }
 
   it("is checked where the environment gave it, too", async () => {
-    expect(await refusal({ whom: "a" }, terminal, { GREET_TIMES: "often" })).to.deep.equal(["wrong-input", exit.usage, 'times: expected a number, got "often"']);
+    expect(await refusal({ whom: "a" }, terminal, { GREET_TIMES: "often" })).to.deep.equal(["wrong-input", exit.usage, 'times: expected a whole number, got "often"']);
   });
 
   it("has no local options but from the terminal", async () => {

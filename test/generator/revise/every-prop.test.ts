@@ -135,6 +135,14 @@ function sameShape(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== null && !(Array.isArray(inner) && inner.length === 0)).map(([key, inner]) => [key, sameShape(inner)]));
 }
 
+describe("a word without a name", () => {
+  for (const [text, says] of [["0", "dedicated to be 64 to 268435456 MiB"], ["999TiB", "dedicated to be 64 to 268435456 MiB"], ["banana", "NAME=VALUE with one of"]] as const) {
+    it(`is not given to another value than the one that it is of: --memory ${text}`, () => {
+      expect(() => readSaid("qemu", { memory: text })).to.throw(says);
+    });
+  }
+});
+
 const nameOnlyProps = (props: unknown): Props => {
   const { ignoreChanges: _, removalPolicy: __, sharesAddresses: ___, ...rest } = props as Record<string, unknown>;
   return rest as Props;

@@ -112,6 +112,7 @@ function stable({ endpoint, fingerprint256 }: Simulator, folder: string): (text:
       .replace(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?Z?/g, "2026-01-01 00:00")
       .replace(/\b\d{8}T\d{6}(\d{3})?Z/g, "20260101T000000Z")
       .replace(/\b[0-9a-f]{64}\b/g, "0".repeat(64))
+      .replace(/\b00-[0-9a-f]{32}-[0-9a-f]{16}-01\b/g, `00-${"0".repeat(32)}-${"0".repeat(16)}-01`)
       .replace(/(head )[0-9a-f]{16}/g, "$10000000000000000")
       .replace(/[a-z0-9-]+\.[a-z0-9-]+\.[0-9a-f]{8}(: \d+ record|")/g, "kim.desk.00000000$1")
       .replace(/(lineage"?:? +"?)[0-9a-f-]{36}/g, "$100000000-0000-0000-0000-000000000000")

@@ -1,5 +1,6 @@
 import { exit, PmpcError } from "../../lib/error";
-import { terraformAddress } from "../../lib/schema/kind/name";
+import { parseGuestKey } from "../../lib/pve/address";
+import { printName, terraformAddress } from "../../lib/schema/kind/name";
 import { withLineInConstructor } from "../edit/class";
 import { constructsIn } from "../edit/construct";
 import { parseSource } from "../edit/parse";
@@ -9,11 +10,11 @@ import { editFiles, type Edit } from "../workspace/edit";
 import type { FileChange } from "../workspace/file";
 import { writeForgotten } from "../workspace/forgotten";
 import { writeNames } from "../workspace/names";
-import { action } from "../engine/action";
+import { action, type Context, type Outcome } from "../engine/action";
 import { option } from "../engine/option";
-import { fact, facts } from "../engine/view";
+import { count, fact, facts } from "../engine/view";
 import { findCodeGuest, type CodeGuest } from "../session/code-guest";
-import { settingsOf, writeConfiguration, type Configuration } from "../settings/configuration";
+import { readConfiguration, settingsOf, writeConfiguration, type Configuration } from "../settings/configuration";
 import { findRoot, noWorkspace, withSession, type Session } from "../session/session";
 import { constructOf } from "../change/settle";
 import { writeQuestions, writeWorkspace } from "../renew/write";
@@ -21,25 +22,43 @@ import { fileFacts } from "../renew/write-view";
 import { readWritten, type Written } from "../session/written";
 import { followQuestions } from "../session/follow-run";
 
+export interface ForgetReport {
+  readonly workspace: string;
+  /** `vm 101`, or how many. */
+  readonly guest: string;
+  /** Every guest in the code. */
+  readonly all?: true;
+  /** What Terraform's state lets go of. */
+  readonly address?: string;
+  readonly forgotten: boolean;
+  readonly files: readonly FileChange[];
+  readonly next: string;
+  /** How to undo it. */
+  readonly back?: string;
+}
+
 /** `pmpc forget vm 101`: Terraform lets go of a guest; the guest stays as it is. */
 export const forget = action({
   name: "forget",
-  summary: "Remove a guest from the code and the state, and leave the guest unchanged",
+  summary: "Remove a guest, or all of them, from the code and the state, and leave them unchanged",
   topic: "code onto cluster",
   effect: "writes workspace",
-  says: "Remove a guest from the code and, with the next apply, from Terraform's state. The guest itself does not change.",
+  says: "Remove a guest from the code and, with the next apply, from Terraform's state. The guest itself does not change. --all does so with every guest in the code: afterwards the cluster is as it is, and nothing manages it.",
   input: {
-    guest: option.text("The guest: vm 101, container 202, or its name.", { positional: "rest", required: true, placeholder: "GUEST", names: "guest" }),
+    guest: option.text("The guest: vm 101, container 202, or its name.", { positional: "rest", placeholder: "GUEST", names: "guest" }),
+    all: option.flag("Every guest in the code."),
     undo: option.flag("Put it back into the code."),
     out: option.text("Folder of the workspace. Default: the one you are in.", { placeholder: "DIR", local: true }),
   },
   confirms: [...followQuestions, ...writeQuestions],
-  async run(input, context) {
+  async run(input, context): Promise<Outcome<ForgetReport>> {
     const root = await findRoot(input.out, context);
     if (root === undefined) throw noWorkspace(context.folder);
     return withSession(root, "forget", context, async (session) => {
       const { configuration } = session;
       if (configuration === undefined) throw noWorkspace(root);
+      if (input.all) return forgetAll(root, context, input.guest !== undefined || input.undo === true);
+      if (input.guest === undefined) throw new PmpcError("wrong-input", "guest: it is missing", { hint: "pmpc forget vm 101, or pmpc forget --all", exit: exit.usage, facts: { option: "guest", expected: "a guest" } });
       const written = await readWritten(root);
       const guest = await findCodeGuest(input.guest ?? "", written, session);
       const files = input.undo ? await bringBack(guest, session, configuration, context) : await letGo(guest, root, configuration, written);
@@ -58,14 +77,32 @@ export const forget = action({
       };
     });
   },
-  view: ({ workspace, guest, forgotten, files, next, back }) => [
+  view: ({ workspace, guest, all: isAll, forgotten, files, next, back }) => [
     facts(
-      fact(forgotten ? "forgotten" : "back", forgotten ? `${guest} is removed from the code; it is unchanged on the cluster` : `${guest} is in the code again`),
+      fact(forgotten ? "forgotten" : "back", forgotten ? `${guest} ${isAll ? "are removed from the code; they are" : "is removed from the code; it is"} unchanged on the cluster` : `${guest} is in the code again`),
       ...fileFacts(files, workspace),
       fact("next", next, { below: back === undefined ? [] : [`to undo this: ${back}`] }),
     ),
   ],
 });
+
+/** Lets go of every guest that pmpc has written, one after another: who is killed in between has forgotten some, and the next call does the rest. */
+async function forgetAll(root: string, { host }: Context, isMore: boolean): Promise<Outcome<ForgetReport>> {
+  if (isMore) throw new PmpcError("wrong-options", "--all means every guest, and nothing else", { hint: "pmpc forget --all; each of them comes back with pmpc forget GUEST --undo", exit: exit.usage });
+  const all = [...(await readWritten(root)).names.keys()];
+  const files = new Map<string, FileChange>();
+  for (const [at, key] of all.entries()) {
+    const label = printName(key);
+    host.progress("forget", `forgets ${label}`, { done: at, total: all.length });
+    for (const change of await letGo({ key, label, ...parseGuestKey(key)! }, root, (await readConfiguration(root))!, await readWritten(root))) if (change.change !== "unchanged" || !files.has(change.path)) files.set(change.path, change);
+  }
+  host.idle();
+  const changes = [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  return {
+    exit: changes.some(({ change }) => change === "conflict") ? exit.changes : exit.done,
+    report: { workspace: root, guest: count(all.length, "guest"), all: true, forgotten: true, files: changes, next: "pmpc apply", ...(all.length === 0 ? {} : { back: `pmpc forget ${printName(all[0]!)} --undo, and so on` }) },
+  };
+}
 
 const addressOf = ({ key }: CodeGuest, id: string) => terraformAddress(key, id);
 

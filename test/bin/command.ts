@@ -63,7 +63,11 @@ function checked(args: readonly string[], ended: Ended): Ended {
   return ended;
 }
 
-function problemOf([verb = "", word = ""]: readonly string[], stdout: string): string | undefined {
+/** Names that verbs had before. */
+const former: Readonly<Record<string, string>> = { "list-nodes": "list", "test-connection": "doctor" };
+
+function problemOf([typed = "", word = ""]: readonly string[], stdout: string): string | undefined {
+  const verb = former[typed] ?? typed;
   // What a task prints comes before it, and where nothing could be done there is an error in its place.
   const at = stdout.search(/^\{/m);
   const report = at < 0 ? undefined : (JSON.parse(stdout.slice(at)) as object);

@@ -15,14 +15,14 @@ describe("pmpc export", () => {
       before(async () => {
         simulator = await startSimulator({ scenario });
         folder = newFolder();
-        await pmpc(["import", ...reach(simulator, simulator.tokens.root), "--out", ".", "--no-verify"], folder);
+        await pmpc(["import", ...reach(simulator, simulator.tokens.root), "--out", "home", "--no-verify"], folder);
       });
       after(async () => {
         await simulator.close();
         remove(folder);
       });
       const run = async (...args: string[]) => {
-        const { code, stdout } = await pmpc(["export", ...args, "--json"], folder);
+        const { code, stdout } = await pmpc(["export", ...args, "--out", "home", "--json"], folder);
         return { code, report: JSON.parse(stdout) as ExportReport & { readonly error?: { readonly message: string } } };
       };
 
@@ -57,6 +57,7 @@ describe("pmpc export", () => {
 
       it("refuses a folder that is not empty, and a map with something else in it", async () => {
         expect((await run("shown", "--anonymise")).code).to.equal(6);
+        expect((await run("home/shown", "--anonymise")).code).to.equal(64);
         writeFileSync(join(folder, "map.yml"), "nodez: { pve: alpha }\n");
         const { code, report } = await run("there", "--map", "map.yml");
         expect([code, report.error?.message]).to.deep.equal([64, "--map: map.yml: nodez is not a part of a map"]);

@@ -29,6 +29,19 @@ describe(`what is remembered of a guest, and forgotten${without}`, () => {
     expect(ids(offered)).to.deep.equal(ids(settled));
   });
 
+  it("lets go of everything, and leaves the cluster as it is", async () => {
+    await stage.at("adopted");
+    const before = stage.simulator.cluster.guests().map((vmId) => stage.simulator.cluster.text(vmId));
+    const { report } = await stage.run<{ readonly guest: string }>("forget", "--all");
+    expect(report.guest).to.equal("2 guests");
+    expect(stage.code()).not.to.match(/new (VirtualMachine|Container)\(/);
+    const applied = await stage.run<ApplyReport>("apply", "--yes");
+    expect(applied.report.applied, JSON.stringify(applied.report.error)).to.equal(true);
+    expect(graded((await stage.run<PlanReport>("plan")).report)).to.deep.equal([]);
+    expect(readFileSync(join(stage.folder, "terraform.pve.tfstate"), "utf8")).not.to.contain('"vm_id"');
+    expect(stage.simulator.cluster.guests().map((vmId) => stage.simulator.cluster.text(vmId))).to.deep.equal(before);
+  });
+
   it("goes on where the folder has been moved", async () => {
     await stage.at("adopted");
     const moved = `${stage.folder}-moved`;

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { docsPage, docsPath, schemaFile, schemaPath } from "../../scripts/docs";
+import { verbsPage, verbsPath } from "../../scripts/docs/verbs";
 import { commentOf } from "../../scripts/docs/comment";
 
 describe("the page about the constructs", () => {
@@ -26,6 +27,7 @@ describe("the page about the constructs", () => {
 describe("the JSON Schema of files of guests", () => {
   it("is what the table says (renew it with npm run docs)", () => {
     expect(readFileSync(schemaPath, "utf8")).to.equal(schemaFile());
+    expect(readFileSync(verbsPath, "utf8")).to.equal(verbsPage());
   });
 });
 

@@ -74,7 +74,7 @@ export abstract class ClusterResource<P extends object, R extends TerraformResou
     const values = toTerraform(table, said);
     const found = kinds.ofTerraform(table.terraform);
     const id = found && kinds.ofValues(table.terraform, values);
-    const importId = id && printImport(found.type, id.parts);
+    const importId = table.importId?.(values) ?? (id && printImport(found.type, id.parts));
     if (importId !== undefined) StateBlocks.of(this).import(this.resource, importId);
   }
 }

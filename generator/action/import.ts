@@ -1,3 +1,5 @@
+import { exit, PmpcError } from "../../lib/error";
+import { kindsInScope, scopes } from "../../lib/schema/kind/scope";
 import { parseSelection } from "../plan/select";
 import { makeRecording } from "../gate/recording";
 import { action } from "../engine/action";
@@ -8,7 +10,7 @@ import { backends, writeBackend } from "../renew/backend";
 import { writeQuestions, writeWorkspace } from "../renew/write";
 import { rememberWriting } from "../renew/last";
 import { viewWriting } from "../renew/write-view";
-import { readingOptions, readingQuestions, record, withCluster } from "../renew/reading";
+import { kindsOf, readingOptions, readingQuestions, record, withCluster } from "../renew/reading";
 import { keepRun } from "../session/keep-run";
 import { writingOptions } from "../renew/writing";
 
@@ -22,6 +24,8 @@ export const importCluster = action({
   input: {
     ...readingOptions,
     ...writingOptions,
+    scope: option.choice("What to read and write: guests; cluster: also storages, pools, backup and replication jobs, mappings and high availability; all: everything, access and networks included. Default: as before; for a new workspace, guests.", scopes),
+    kind: option.list("Also this kind of what is not a guest, such as bridge or storage.", { placeholder: "KIND" }),
     verify: option.flag("Plan the new code if terraform or tofu is installed, and correct it until nothing changes (--no-verify skips this).", { preset: true }),
     full: option.flag("Plan every guest, also those that have not changed since they were proven."),
     ...planningOptions,
@@ -37,10 +41,13 @@ export const importCluster = action({
       const { root, store, configuration, settings } = reached;
       const previous = await store.latestRun(configuration);
       const recording = makeRecording();
-      const run = await record(reached, input.addresses ?? true, context, input.verify ? recording.keep : undefined);
+      const scope = input.scope ?? configuration?.scope;
+      const named = [...new Set([...(configuration?.kinds ?? []), ...(input.kind ?? []).map(kindNamed)])];
+      const kinds = kindsOf({ scope, kinds: named });
+      const run = await record(reached, input.addresses ?? true, context, input.verify ? recording.keep : undefined, kinds);
       const planning = { ...input, standstill: input.standstill ?? 60 };
       const inState = input.verify && configuration ? await readInState({ root, before: configuration, settings }, planning, context) : undefined;
-      const options = { root, store, run, previous, settings, before: configuration, selection, groupBy: input.groupBy, fold: input.fold, facts: input.facts, inState, adopt: input.adopt, confirm: input.confirm };
+      const options = { root, store, run, previous, settings, before: configuration, selection, groupBy: input.groupBy, fold: input.fold, facts: input.facts, scope, kinds: named, inState, adopt: input.adopt, confirm: input.confirm };
       const written = await writeWorkspace(options, context);
       const { exit: code, report } = input.verify ? await prove(written, options, recording, planning, context) : written;
       await rememberWriting(root, report, context.now());
@@ -52,3 +59,11 @@ export const importCluster = action({
   },
   view: viewWriting,
 });
+
+/** The prefix of the kind that a word means. Raises `wrong-usage`. */
+function kindNamed(word: string): string {
+  const all = kindsInScope("all");
+  const kind = all.find(({ prefix, word: { short, one, many, synonyms } }) => [prefix, short, one, many, ...synonyms].includes(word.toLowerCase()));
+  if (kind === undefined) throw new PmpcError("wrong-usage", `--kind does not know "${word}"`, { hint: `the kinds are ${all.map(({ prefix }) => prefix).join(", ")}`, exit: exit.usage });
+  return kind.prefix;
+}

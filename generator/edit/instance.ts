@@ -7,8 +7,8 @@ import type { Place, Source } from "./source";
 export interface Kind {
   /** `VirtualMachine` */
   readonly className: string;
-  /** `vmId` */
-  readonly key: string;
+  /** `vmId`; undefined where its id tells. */
+  readonly key?: string;
 }
 
 /** One construct that code makes: a `new`, or one of several that a `new` in a loop or a helper makes. */
@@ -33,15 +33,16 @@ export function instancesIn(project: Project, kinds: readonly Kind[]): readonly 
   return creationsOf(project, classes).flatMap(({ kind, place, args }) => {
     const [scope, id, props] = args;
     const make = (frames: Frames): Instance => {
-      const known = readKey(project, props && { ...place, node: props }, kind.key, frames);
-      return { className: kind.className, creation: place, scope, props: props && { ...place, node: props }, id: textOf(id && evaluate(project, { ...place, node: id }, frames)), key: known, frames };
+      const name = textOf(id && evaluate(project, { ...place, node: id }, frames));
+      const known = kind.key === undefined ? name : readKey(project, props && { ...place, node: props }, kind.key, frames);
+      return { className: kind.className, creation: place, scope, props: props && { ...place, node: props }, id: name, key: known, frames };
     };
     return spread(project, place, [id, props], kind.key, make);
   });
 }
 
 /** One instance, or one for each call and element that decides its id or its key. */
-function spread(project: Project, place: Place, [id, props]: readonly (Node | undefined)[], key: string, make: (frames: Frames) => Instance): Instance[] {
+function spread(project: Project, place: Place, [id, props]: readonly (Node | undefined)[], key: string | undefined, make: (frames: Frames) => Instance): Instance[] {
   const open: Frames[] = [new Map()];
   const found: Instance[] = [];
   for (let frames = open.pop(); frames !== undefined && found.length < most; frames = open.pop()) {
@@ -69,7 +70,8 @@ function partsOf({ source, node }: Place): readonly Place[] {
   return [{ source, node: inner }];
 }
 
-function openKey(project: Project, props: Place, key: string, frames: Frames): Place | undefined {
+function openKey(project: Project, props: Place, key: string | undefined, frames: Frames): Place | undefined {
+  if (key === undefined) return undefined;
   const found = propertyOf(project, props, key, frames);
   if (found?.is === "open") return found.frame;
   return found?.is === "value" || found?.is === "computed" ? openFrame(project, found.place, frames) : undefined;

@@ -6,6 +6,8 @@ import { compareGuests, parseGuestKey, type ResourceKey } from "../../lib/pve/ad
 import { guestKinds } from "../../lib/schema/kind/all";
 import { printGuestName } from "../../lib/schema/kind/name";
 import { catalog } from "../../lib/schema/catalog";
+import type { Kind } from "../../lib/schema/kind/kind";
+import { planCluster, type RememberedResource } from "./cluster";
 import { draftGuest, kinOf } from "./guest";
 import { groupEntries, pathOf, type Grouping } from "./group";
 import { className, nameConstructs, plainWord } from "./name";
@@ -72,6 +74,10 @@ export interface PlanInput {
   readonly asideBefore: ReadonlyMap<ResourceKey, AsideBefore>;
   /** What the inventory said last of guests. */
   readonly known: ReadonlyMap<ResourceKey, KnownHost>;
+  /** What is written besides guests. @default nothing */
+  readonly kinds?: readonly Kind[];
+  /** What has code besides guests. @default nothing */
+  readonly rememberedResources?: ReadonlyMap<ResourceKey, RememberedResource>;
   /** Names that the stack's class has already. */
   readonly members: ReadonlySet<string>;
 }
@@ -86,14 +92,17 @@ export function buildPlan(input: PlanInput): Plan {
   const guests = decided.map((one): PlannedGuest => ({ ...one, host: hosts.get(one.guest.key)!, ...(one.entry ? { file: fileOf(one, groupBy, input) } : input.own.has(one.guest.key) ? { file: input.own.get(one.guest.key)! } : {}) }));
   const written = groupEntries(guests.flatMap(({ file, entry }) => (entry ? [{ file: file!, entry }] : [])), named.functions, named.folds);
   const groups = written.map((group) => ({ ...group, aside: guests.flatMap((one) => asideIn(group.path, one, input)) }));
+  const cluster = planCluster({ inventory, kinds: input.kinds ?? [], remembered: input.rememberedResources ?? new Map(), taken: new Set([...ids.values(), ...input.forgotten.map(({ id }) => id)]), findings: input.findings });
   return {
     inventory,
     endpoint: input.endpoint,
     insecure: input.insecure,
     stack: named.stack ?? nameStack(inventory.name),
-    references: declareReferences(groups.flatMap(({ entries }) => entries), input.members, named.fields),
+    references: declareReferences([...groups.flatMap(({ entries }) => entries), ...cluster.files.flatMap(({ entries }) => entries.map((entry) => ({ props: entry.props })))], input.members, named.fields),
     groups,
     fold: input.fold ?? false,
+    areas: cluster.files,
+    resources: cluster.resources,
     forgotten: forgotten(input, guests),
     guests,
     addresses: decideAddresses(guests.map(({ guest }) => guest), inventory.nodes, new Map([...input.known].map(([key, { addresses }]) => [key, addresses]))),
@@ -177,11 +186,11 @@ function whyUnlisted(key: ResourceKey, { permissions }: PlanInput): Pick<Sightin
 }
 
 /** Ids that were given once stay: those of code, and those of guests that come back. */
-function nameGuests(sightings: readonly Sighting[], { remembered, forgotten: before }: PlanInput): ReadonlyMap<ResourceKey, string> {
+function nameGuests(sightings: readonly Sighting[], { remembered, forgotten: before, rememberedResources }: PlanInput): ReadonlyMap<ResourceKey, string> {
   const written = sightings.filter(({ outcome }) => outcome === "imported" || outcome === "kept").map(({ guest }) => guest);
   const returned = before.filter(({ key }) => !remembered.has(key) && written.some((guest) => guest.key === key));
   const given = new Map([...returned, ...[...remembered].map(([key, { id }]) => ({ key, id }))].map(({ key, id }) => [key, id]));
-  const reserved = before.filter(({ key, id }) => given.get(key) !== id).map(({ id }) => id);
+  const reserved = [...before.filter(({ key, id }) => given.get(key) !== id).map(({ id }) => id), ...[...(rememberedResources?.values() ?? [])].map(({ id }) => id)];
   return nameConstructs(written.map(nameable), given, reserved);
 }
 

@@ -3,6 +3,7 @@ import type { Guest, Inventory } from "../../lib/inventory/inventory";
 import type { ReferenceKind } from "../../lib/schema/shape";
 import type { Props } from "../../lib/schema/props";
 import type { ResourceKey } from "../../lib/pve/address";
+import type { Area } from "../../lib/schema/cluster/table";
 
 /** What will be written, with no language in it: entries, references, names, groups. */
 export interface Plan {
@@ -17,6 +18,10 @@ export interface Plan {
   readonly references: readonly Declaration[];
   /** One file each, sorted by path. */
   readonly groups: readonly Group[];
+  /** What the cluster has besides guests, one file for each area. */
+  readonly areas: readonly ClusterFile[];
+  /** Everything besides guests that an import is to write, with what became of it. */
+  readonly resources: readonly PlannedResource[];
   /** Guests that the cluster proved gone: their code becomes a `removed` block. */
   readonly forgotten: readonly Forgotten[];
   /** The guests are to be made: nothing of it exists, and all of it is checked. @default false */
@@ -67,6 +72,45 @@ export interface Group {
   readonly folds: readonly Fold[];
   /** Guests that would stand here, were they not set aside. */
   readonly aside: readonly Aside[];
+}
+
+/** A file of what is not a guest: a function that adds it to the stack. */
+export interface ClusterFile {
+  readonly area: Area;
+  /** `cluster/storage.ts` */
+  readonly path: string;
+  /** The function's name: `storages`. */
+  readonly name: string;
+  readonly entries: readonly ClusterEntry[];
+  readonly aside: readonly { readonly key: ResourceKey; readonly reason: string; readonly remedy?: string }[];
+}
+
+/** Something that is not a guest, in code. */
+export interface ClusterEntry {
+  readonly key: ResourceKey;
+  /** `NfsStorage` */
+  readonly construct: string;
+  /** The construct's id. Remembered; never changes. */
+  readonly id: string;
+  readonly adopt: boolean;
+  readonly props: Props;
+  readonly ignore: Entry["ignore"];
+  readonly notes: readonly string[];
+  /** The code as it was generated last, which stays to the letter. */
+  readonly carried?: Pick<Carried, "text" | "imports">;
+}
+
+/** Something that is not a guest, and what became of it. */
+export interface PlannedResource {
+  readonly key: ResourceKey;
+  readonly area: Area;
+  /** Written; written before and left as it was; or left to Proxmox VE. */
+  readonly outcome: "imported" | "kept" | "aside";
+  readonly reason?: string;
+  readonly remedy?: string;
+  readonly entry?: ClusterEntry;
+  readonly notSaid: readonly NotSaid[];
+  readonly counts: { readonly said: number; readonly default: number; readonly notSaid: number };
 }
 
 /** A guest without code, as a comment says it. */

@@ -1,4 +1,5 @@
 import { catalog } from "../../lib/schema/catalog";
+import { clusterTables } from "../../lib/schema/cluster/all";
 import { settingsOf } from "../../lib/schema/setting/setting";
 import { presetOf } from "../../lib/schema/read-back";
 import type { Grammar } from "../edit/merge/grammar";
@@ -25,7 +26,8 @@ const presets = new Map(
 
 /** What merging has to know of the constructs of guests. */
 export const codeGrammar: Grammar = {
-  kinds: Object.values(catalog).map(({ construct }) => ({ className: construct, key: "vmId" })),
+  // What is not a guest is known by its id, which never changes.
+  kinds: [...Object.values(catalog).map(({ construct }) => ({ className: construct, key: "vmId" })), ...clusterTables.map(({ construct }) => ({ className: construct }))],
   short: (className, props) => shorts.get(`${className} ${props.join(".")}`),
   leftOut: (className, props) => presets.get(`${className} ${props.join(".")}`),
   keys: ["interface", "name", "path", "slot", "device"],

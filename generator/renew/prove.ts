@@ -6,7 +6,8 @@ import { addedDisks } from "../../lib/schema/provider/unrecorded";
 import { isLeftOut } from "../terraform/grade";
 import type { FileChange } from "../workspace/file";
 import { readFindings, writeFindings, type Finding } from "../workspace/findings";
-import { readNames, writeNames } from "../workspace/names";
+import { readClusterNames, writeClusterNames } from "../workspace/cluster-names";
+import { readNames, writeNames, type Name } from "../workspace/names";
 import { editedFiles } from "../workspace/workspace";
 import type { Context, Outcome } from "../engine/action";
 import { type Connecting, type ConnectionInput, wayTo } from "../connect/connection";
@@ -160,7 +161,8 @@ async function faultsOf({ resources }: Grading, { root }: WriteOptions): Promise
   // A node that is off says nothing about its guests.
   const unclean = resources.filter((one) => one.grade !== "clean" && !isRecord(one) && one.cause !== "cluster");
   if (unclean.length === 0) return [];
-  const [edited, names, known] = [await editedFiles(root), await readNames(root), await readFindings(root)];
+  const [edited, guests, others, known] = [await editedFiles(root), await readNames(root), await readClusterNames(root), await readFindings(root)];
+  const names = new Map<string, Pick<Name, "key" | "id" | "file" | "adopt">>([...others, ...guests]);
   return unclean.flatMap((resource): Fault[] => {
     // The names are saved before the code is written, so they have what is planned.
     const name = [...names.values()].find(({ key, id }) => key === resource.key || resource.address.endsWith(`.${id}`));
@@ -193,6 +195,8 @@ async function remember(faults: readonly Fault[], root: string, { looks }: Writt
   await writeFindings(root, new Map([...known, ...found.map((one) => [one.key, one] as const)]).values());
   const aside = new Set(found.filter((one) => one.aside).map(({ key }) => key));
   await writeNames(root, [...names.values()].filter(({ key }) => !aside.has(key)));
+  const others = await readClusterNames(root);
+  if (others.size > 0) await writeClusterNames(root, [...others.values()].filter(({ key }) => !aside.has(key)));
 }
 
 /** What became of files that were written more than once. */

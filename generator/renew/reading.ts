@@ -1,3 +1,5 @@
+import type { Kind } from "../../lib/schema/kind/kind";
+import { kindsInScope } from "../../lib/schema/kind/scope";
 import { parseGuestKey } from "../../lib/pve/address";
 import type { ReadOptions, Source } from "../source/source";
 import type { StateStore } from "../store/state-store";
@@ -56,11 +58,15 @@ export async function withCluster<T>(
   }
 }
 
+/** The kinds that a workspace has besides guests. */
+export const kindsOf = (configuration: Pick<Configuration, "scope" | "kinds"> | undefined): readonly Kind[] => kindsInScope(configuration?.scope ?? "guests", configuration?.kinds);
+
 /** Reads everything into the store, and says so as it goes. */
-export async function record({ root, store, source, configuration, settings, identity }: Reached, addresses: boolean, { host, signal }: Context, onAnswer?: ReadOptions["onAnswer"]) {
+export async function record({ root, store, source, configuration, settings, identity }: Reached, addresses: boolean, { host, signal }: Context, onAnswer?: ReadOptions["onAnswer"], kinds = kindsOf(configuration)) {
   const names = await readNames(root);
   const answers = source.read({
     addresses,
+    kinds,
     expected: [...names.keys(), ...(await readDeleted(root)).keys()].flatMap((key) => parseGuestKey(key) ?? []),
     signal,
     ...(onAnswer === undefined ? {} : { onAnswer }),

@@ -3,12 +3,12 @@ import { count, fact, facts, type Fact, type View } from "../engine/view";
 import { changeFacts } from "./change-view";
 import { alike, blocksOf, bothWays, labelOf as resourceLabel, notProven } from "../judge/plan-view";
 import type { Proof } from "./proof";
-import type { GuestReport, WriteReport } from "./write";
+import type { ClusterReport, GuestReport, WriteReport } from "./write";
 
 const most = 12;
 
 /** What an import or a generate did. */
-export function viewWriting({ guests, files, workspace, proof, warnings, changed, installs, conflicts, deleted }: WriteReport): View {
+export function viewWriting({ guests, resources = [], files, workspace, proof, warnings, changed, installs, conflicts, deleted }: WriteReport): View {
   const written = guests.filter(({ outcome, kept }) => outcome === "imported" || kept);
   const aside = guests.filter(({ outcome, kept }) => !kept && (outcome === "refused" || outcome === "unreadable"));
   const skipped = guests.filter((guest) => guest.outcome === "skipped" && !guest.kept);
@@ -20,6 +20,7 @@ export function viewWriting({ guests, files, workspace, proof, warnings, changed
   return [
     facts(
       fact("imported", `${count(machines, "virtual machine")}, ${count(written.length - machines, "container")}`, { amount: written.length }),
+      ...resourceFacts(resources),
       ...listed("set aside", aside),
       ...(aside.length > 0 && aside.length <= most ? [fact("", `to leave ${aside.length === 1 ? "it" : "them"} out until then: pmpc import --exclude ${aside.map(({ key }) => `vmid=${key.split("/")[1]!}`).join(" ")}`)] : []),
       ...listed("kept", guests.filter((guest) => guest.kept)),
@@ -32,6 +33,20 @@ export function viewWriting({ guests, files, workspace, proof, warnings, changed
     facts(...fileFacts(files, workspace), ...conflictFacts({ conflicts, deleted }), ...(installs ? [installFact(installs)] : []), ...(proof === undefined ? [] : unreachedFacts(proof)), ...(proof?.proven ? [provenFact(proof)] : [])),
     ...(proof === undefined || proof.proven ? [] : unprovenNodes(proof)),
     { is: "notes", notes: [...warnings.slice(0, 5), ...(warnings.length > 5 ? [`${warnings.length - 5} more, in docs/import-report.md`] : [])] },
+  ];
+}
+
+/** What is not a guest: how many of each area, and what is left to Proxmox VE. */
+function resourceFacts(resources: readonly ClusterReport[]): Fact[] {
+  const written = resources.filter(({ outcome }) => outcome !== "aside");
+  const aside = resources.filter(({ outcome }) => outcome === "aside");
+  const areas = [...new Set(written.map(({ area }) => area))].map((area) => `${area} ${written.filter((one) => one.area === area).length}`);
+  const unsaid = written.flatMap(({ notSaid }) => notSaid.filter(({ internal }) => !internal)).length;
+  return [
+    ...(written.length === 0 ? [] : [fact("cluster", areas.join(", "), { amount: written.length })]),
+    ...(unsaid === 0 ? [] : [fact("", "settings that the provider does not know stay on the server (listed in docs/import-report.md)", { amount: unsaid })]),
+    ...aside.slice(0, most).map(({ key, reason = "" }, at) => fact(at === 0 ? "left out" : "", `${printName(key)}  ${reason}`, at === 0 ? { amount: aside.length } : {})),
+    ...(aside.length > most ? [fact("", `and ${aside.length - most} more, in docs/import-report.md`)] : []),
   ];
 }
 

@@ -15,7 +15,13 @@ import { emitDocs } from "../emit/docs/documents";
 import { tellShared } from "../emit/docs/shared";
 import { buildPlan, isGone, type PlanInput } from "../plan/build";
 import type { Grouping } from "../plan/group";
-import type { Plan, PlannedGuest } from "../plan/plan";
+import { clusterTableOf } from "../../lib/schema/cluster/all";
+import { constructsIn } from "../edit/construct";
+import { importsIn } from "../edit/import";
+import { kindsInScope, type Scope } from "../../lib/schema/kind/scope";
+import type { RememberedResource } from "../plan/cluster";
+import type { Plan, PlannedGuest, PlannedResource } from "../plan/plan";
+import { readClusterNames, writeClusterNames, type ClusterName } from "../workspace/cluster-names";
 import type { Selection } from "../plan/select";
 import type { RunSummary, StateStore } from "../store/state-store";
 import type { FileChange } from "../workspace/file";
@@ -28,7 +34,7 @@ import type { Context, Outcome } from "../engine/action";
 import { refuseManyGone, refuseStrangers } from "../session/caution";
 import { identityOf, nameAsBefore, refuseAnotherCluster } from "../session/cluster-identity";
 import { readConfiguration, writeConfiguration, type Configuration, type Settings } from "../settings/configuration";
-import { findingsOn, looksOf, namesNow, rememberedBy, strangersIn, type InState } from "../session/names";
+import { findingsOn, looksOf, looksOfResource, namesNow, rememberedBy, strangersIn, type InState } from "../session/names";
 import { projectFacts, type PackageOrigin } from "./package";
 import { seenIn, type Seen } from "./basis";
 import type { OpenConflict } from "./conflict";
@@ -54,6 +60,9 @@ export interface WriteOptions {
   readonly fold?: boolean;
   /** How much the inventory says of each guest. Default: what it said before; in a new workspace what plays need. */
   readonly facts?: FactsChoice;
+  /** What is written besides guests. Default: what the workspace has. */
+  readonly scope?: Scope;
+  readonly kinds?: readonly string[];
   /** The run before: what has changed since is said. */
   readonly previous?: RunSummary;
   /** What Terraform's state has, where that was asked. */
@@ -70,6 +79,8 @@ export interface WriteReport {
   readonly cluster: string;
   readonly source: string;
   readonly guests: readonly GuestReport[];
+  /** What is not a guest, where it is read, too. */
+  readonly resources?: readonly ClusterReport[];
   readonly files: readonly FileChange[];
   readonly warnings: readonly string[];
   /** What both the user and the cluster changed, and is not decided yet. */
@@ -83,6 +94,19 @@ export interface WriteReport {
   /** What a plan proved, where the self-check was asked for. */
   readonly proof?: Proof;
   readonly exit: ExitCode;
+}
+
+/** What became of something that is not a guest. */
+export interface ClusterReport {
+  /** `storage/nas` */
+  readonly key: string;
+  /** The area that it belongs to: `storage`. */
+  readonly area: string;
+  readonly outcome: "imported" | "kept" | "aside";
+  readonly reason?: string;
+  readonly remedy?: string;
+  readonly file?: string;
+  readonly notSaid: GuestReport["notSaid"];
 }
 
 export interface GuestReport {
@@ -127,6 +151,8 @@ export async function writeWorkspace(options: WriteOptions, context: Context<Wri
   const findings = await readFindings(root);
   const deleted = await readDeleted(root);
   const fold = options.fold ?? before?.fold;
+  const [scope, kinds] = [options.scope ?? configured?.scope, options.kinds ?? configured?.kinds ?? []];
+  const clusterNames = await readClusterNames(root);
   const planned = buildPlan({
     inventory,
     permissions,
@@ -136,7 +162,7 @@ export async function writeWorkspace(options: WriteOptions, context: Context<Wri
     forgotten: [...written.forgotten.values()].map(({ guest, id, name }) => ({ key: guest, id, name })),
     own: written.own,
     named: written.named,
-    findings: findingsOn(inventory.guests, findings),
+    findings: findingsOn(inventory.guests, findings, notGuests(inventory)),
     released,
     deleted: new Set(deleted.keys()),
     selection: options.selection,
@@ -144,6 +170,8 @@ export async function writeWorkspace(options: WriteOptions, context: Context<Wri
     fold,
     asideBefore: written.aside,
     known,
+    kinds: kindsInScope(scope ?? "guests", kinds),
+    rememberedResources: rememberedResources(clusterNames, written.texts),
     members: stackMembers,
   });
   const project = await projectFacts(context);
@@ -153,12 +181,13 @@ export async function writeWorkspace(options: WriteOptions, context: Context<Wri
   // Remembered first: a guest remembered without code gets it next time, code without memory would be dropped.
   await writeForgotten(root, plan.forgotten.map(({ key, id, name }) => ({ key: terraformAddress(key, id), guest: key, id, name })));
   await writeNames(root, [...namesOf(plan, names).values(), ...written.ownNames.values()]);
+  if (plan.resources.length > 0 || clusterNames.size > 0) await writeClusterNames(root, plan.areas.flatMap(({ path, entries }) => entries.map(({ key, id, construct, adopt }): ClusterName => ({ key, id, construct, file: path, ...(adopt ? { adopt: true } : {}) }))));
   // What an apply has destroyed is no longer to be.
   const standing = [...deleted.values()].filter(({ key }) => !isGone(key, { inventory, permissions }));
   if (standing.length < deleted.size) await writeDeleted(root, standing);
-  await writeFindings(root, findingsOn(inventory.guests, findings).values());
+  await writeFindings(root, findingsOn(inventory.guests, findings, notGuests(inventory)).values());
   const changes = await writeFiles(root, emitted, merged);
-  await writeConfiguration(root, { ...settings, cluster: inventory.name, groupBy, fold, facts, forget });
+  await writeConfiguration(root, { ...settings, cluster: inventory.name, groupBy, fold, facts, forget }, [...(options.scope === undefined ? [] : [["scope", options.scope] as const]), ...(options.kinds === undefined || options.kinds.length === 0 ? [] : [["kinds", options.kinds] as const])]);
   await store.prune({ ...settings, cluster: inventory.name }, before?.keep);
   const guests = plan.guests.map(report);
   const explained = plan.guests.filter(({ outcome, wait }) => outcome !== "imported" || wait?.certain).map(({ guest }) => `/${guest.key}/`);
@@ -170,8 +199,8 @@ export async function writeWorkspace(options: WriteOptions, context: Context<Wri
     changes.some(({ change }) => change === "conflict") ? exit.changes : exit.done,
   );
   const isNew = changes.some(({ path, change }) => path === "package.json" && change === "created");
-  const looks = new Map(inventory.guests.map((guest) => [guest.key, looksOf(guest)]));
-  return { looks, seen: seenIn(inventory), exit: end, report: { workspace: root, cluster: inventory.name, source: run.source, guests, files: changes, conflicts, deleted: takenOut, warnings: [...new Set(warnings)], ...(await changesSince(options, inventory)), ...(isNew ? { installs: project.origin } : {}), exit: end } };
+  const looks = new Map([...notGuests(inventory).map((one) => [one.key, looksOfResource(one)] as const), ...inventory.guests.map((guest) => [guest.key, looksOf(guest)] as const)]);
+  return { looks, seen: seenIn(inventory), exit: end, report: { workspace: root, cluster: inventory.name, source: run.source, guests, ...(plan.resources.length === 0 ? {} : { resources: plan.resources.map(resourceReport) }), files: changes, conflicts, deleted: takenOut, warnings: [...new Set(warnings)], ...(await changesSince(options, inventory)), ...(isNew ? { installs: project.origin } : {}), exit: end } };
 }
 
 async function changesSince({ store, previous }: WriteOptions, inventory: Inventory): Promise<Pick<WriteReport, "changed">> {
@@ -227,6 +256,26 @@ function notUnderstood(guests: readonly Guest[]): string[] {
 function nameUnreadable({ address, message }: Unreadable): string {
   const guest = parseGuestAddress(address);
   return guest === undefined ? message : `${printGuestName(guest)}: ${message}`;
+}
+
+function resourceReport({ key, area, outcome, reason, remedy, entry, notSaid }: PlannedResource): ClusterReport {
+  return { key, area, outcome, ...(reason === undefined ? {} : { reason }), ...(remedy === undefined ? {} : { remedy }), ...(entry === undefined ? {} : { file: `cluster/${area}.ts` }), notSaid };
+}
+
+/** Only what an import writes counts: lists of guests have values that come and go. */
+const notGuests = ({ resources }: Inventory) => [...resources.values()].filter(({ kind }) => kind.terraform.some(({ type }) => clusterTableOf(type) !== undefined));
+
+/** What has code besides guests, as planning takes it. */
+function rememberedResources(names: ReadonlyMap<string, ClusterName>, texts: ReadonlyMap<string, string>): ReadonlyMap<ResourceKey, RememberedResource> {
+  const code = ({ construct, id, file }: ClusterName) => {
+    const text = texts.get(file);
+    const found = text === undefined ? undefined : constructsIn(text).find((one) => one.className === construct && one.id === id);
+    if (text === undefined || found?.statement === undefined) return undefined;
+    const imported = importsIn(text);
+    const { start, end } = found.statement;
+    return { text: text.slice(text.lastIndexOf("\n", start - 1) + 1, end), imports: [...found.names].filter((name) => imported.get(name) === "pmpc") };
+  };
+  return new Map([...names].map(([key, name]) => [key as ResourceKey, { id: name.id, construct: name.construct, file: name.file, adopt: name.adopt === true, code: () => code(name) }]));
 }
 
 function report({ guest, outcome, because, reason, remedy, file, repairs, notSaid }: PlannedGuest): GuestReport {

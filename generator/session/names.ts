@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { compareMarks, marksOf, type Marks, type Sameness } from "../../lib/inventory/identity";
 import type { Guest, Inventory } from "../../lib/inventory/inventory";
+import type { Resource } from "../../lib/inventory/resource";
 import type { ResourceKey } from "../../lib/pve/address";
 import { awaitsLock } from "../../lib/schema/catalog";
 import { passingKeys } from "../../lib/schema/format";
@@ -56,10 +57,13 @@ export function strangersIn(names: Names, guests: readonly Guest[]): readonly St
 }
 
 /** What was found out about guests that are still as they were, with the provider that the code asks for; of guests that were not read, too. */
-export function findingsOn(guests: readonly Guest[], findings: Findings): ReadonlyMap<ResourceKey, Finding> {
-  const now = new Map(guests.map((guest) => [guest.key, guest.config && looksOf(guest)]));
+export function findingsOn(guests: readonly Guest[], findings: Findings, others: Iterable<Resource> = []): ReadonlyMap<ResourceKey, Finding> {
+  const now = new Map<ResourceKey, string | undefined>([...[...others].map((one) => [one.key, looksOfResource(one)] as const), ...guests.map((guest) => [guest.key, guest.config && looksOf(guest)] as const)]);
   return new Map([...findings].filter(([key, { provider, on }]) => provider === providerVersion && (now.get(key) ?? on) === on));
 }
+
+/** The same of what is not a guest. */
+export const looksOfResource = ({ config, row }: Resource): string => createHash("sha256").update(JSON.stringify(Object.entries(config ?? row).sort())).digest("base64url").slice(0, 22);
 
 /** Names a guest's configuration: the same for the same, whatever comes and goes by itself. */
 export function looksOf({ type, config }: Guest): string {

@@ -1,4 +1,5 @@
 import { exit, PmpcError } from "../../lib/error";
+import type { Scope } from "../../lib/schema/kind/scope";
 import type { FactsChoice } from "../emit/ansible/facts";
 import type { Grouping } from "../plan/group";
 import type { Keep } from "../store/state-store";
@@ -24,6 +25,10 @@ export interface Configuration {
   readonly fold?: boolean;
   /** How much the inventory says of each guest. @default "full", as it was when it was not yet a setting */
   readonly facts?: FactsChoice;
+  /** What an import reads and writes besides guests. @default "guests" */
+  readonly scope?: Scope;
+  /** Kinds that it reads and writes besides, by the prefixes of their keys. */
+  readonly kinds?: readonly string[];
   /** Forgotten guests, as people write them: `vm 101`. They stay out of the code. */
   readonly forget?: readonly string[];
   /** @default "api" */

@@ -1,4 +1,5 @@
 import type { Document, Unreadable } from "../../lib/inventory/document";
+import type { Kind } from "../../lib/schema/kind/kind";
 import type { GuestId } from "../../lib/pve/address";
 
 /** Where documents come from: the HTTP API, a node's shell, a copy of its files. Read-only by construction. */
@@ -15,6 +16,8 @@ export interface ReadOptions {
   readonly addresses?: boolean;
   /** Ask each guest for its state; without it the list tells whether it runs. A source that gets both at once gives both. @default true */
   readonly states?: boolean;
+  /** What is read besides guests: the lists of these kinds, and each object. Sources that know only guests leave it out. @default none */
+  readonly kinds?: readonly Kind[];
   /** Guests that should be there: each that no list has is asked for by itself, because a list may be cut. */
   readonly expected?: readonly GuestId[];
   /** Called with each answer as it came, secrets included: it may be kept in memory, and nowhere else. What `read` gives has none. */

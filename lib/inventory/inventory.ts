@@ -1,6 +1,7 @@
 import { compareGuests, parseGuestKey, type Address, type GuestType, type ResourceKey } from "../pve/address";
 import { guestKinds, kinds as allKinds } from "../schema/kind/all";
-import { guestDocument } from "../schema/kind/document";
+import { documentAddress, guestDocument } from "../schema/kind/document";
+import { poolKind } from "../schema/kind/pool";
 import type { Observation, Unreadable } from "./document";
 import type { Kinds } from "../schema/kind/kinds";
 import { readResources, type Resource } from "./resource";
@@ -49,6 +50,15 @@ export interface Storage {
 export interface Pool {
   readonly name: string;
   readonly comment?: string;
+  /** What belongs to it, where it was asked: each as the provider calls it, the word being vm for containers, too. */
+  readonly members?: readonly PoolMember[];
+}
+
+export interface PoolMember {
+  readonly kind: "vm" | "storage";
+  readonly member: string;
+  /** The key of what it is: `lxc/202`, `storage/nas`. */
+  readonly key: ResourceKey;
 }
 
 export interface Guest {
@@ -104,7 +114,7 @@ export function readInventory(observation: Observation, kinds: Kinds = allKinds)
       ),
     ),
     pools: list("/pools")
-      .map((row) => ({ name: String(row.poolid), ...(row.comment ? { comment: String(row.comment) } : {}) }))
+      .map((row) => ({ name: String(row.poolid), ...(row.comment ? { comment: String(row.comment) } : {}), ...readMembers(String(row.poolid), list) }))
       .sort(byName),
     resources: readResources(observation, kinds),
     freeNumbers: new Set([...documents].flatMap(([address, body]) => (isFreeNumber(address, body) ? [Number(body)] : []))),
@@ -125,6 +135,17 @@ function readNodes(resources: readonly Json[], status: readonly Json[], nodes: r
     const networks = unique(interfacesOf(name).flatMap(({ cidr, cidr6 }) => [text(cidr) ?? [], text(cidr6) ?? []].flat()));
     return { name, online, ...(ip === undefined ? {} : { ip }), ...(networks.length === 0 ? {} : { networks }) };
   });
+}
+
+function readMembers(name: string, list: (address: string) => readonly Json[]): Pick<Pool, "members"> {
+  const [pool] = list(documentAddress(poolKind, "members", { poolid: name }));
+  if (pool === undefined || !Array.isArray(pool.members)) return {};
+  const members = (pool.members as readonly Json[]).flatMap(({ type, vmid, storage }): PoolMember[] => {
+    if (type === "storage") return [{ kind: "storage", member: String(storage), key: `storage/${String(storage)}` }];
+    return vmid === undefined ? [] : [{ kind: "vm", member: String(vmid), key: `${String(type)}/${String(vmid)}` }];
+  });
+  // A storage is there once for each node.
+  return { members: members.filter(({ key }, at) => members.findIndex((one) => one.key === key) === at) };
 }
 
 function readStorage({ storage, type, disable, nodes: only }: Json, resources: readonly Json[], nodes: readonly Node[]): Storage {

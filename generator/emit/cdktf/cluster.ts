@@ -1,6 +1,6 @@
 import type { ReferenceKind } from "../../../lib/schema/shape";
 import { terraformAddress } from "../../../lib/schema/kind/name";
-import type { Plan } from "../../plan/plan";
+import type { ClusterFile, Plan } from "../../plan/plan";
 import type { EmittedFile } from "../file";
 import { printFile } from "../typescript/print";
 import { blank, call, create, literal, name, object, property, statement, type Statement } from "../typescript/syntax";
@@ -10,13 +10,13 @@ const classes: Readonly<Partial<Record<ReferenceKind, string>>> = { node: "Node"
 
 /** `cluster.ts`: the one stack, what its guests depend on, and the guests. */
 export function emitCluster(plan: Plan): EmittedFile {
-  const { stack, references, groups } = plan;
+  const { stack, references, groups, areas } = plan;
   const used = ["ProxmoxProvider", "ProxmoxStack", ...references.map(({ kind }) => classes[kind]!)];
   const statements: Statement[] = [
     { is: "comment", text: ownedNotice },
     { is: "import", names: ["Construct"], from: "constructs", typeOnly: true },
     { is: "import", names: [...new Set(used)].sort(), from: "pmpc" },
-    ...groups.map((group): Statement => ({ is: "import", names: [group.name], from: `./${group.path.replace(/\.ts$/, "")}` })),
+    ...[...areas, ...groups].map((group): Statement => ({ is: "import", names: [group.name], from: `./${group.path.replace(/\.ts$/, "")}` })),
     blank,
     {
       is: "class",
@@ -30,12 +30,14 @@ export function emitCluster(plan: Plan): EmittedFile {
   return { path: "cluster.ts", content: printFile(statements), mode: "owned" };
 }
 
-function constructorBody({ stack, endpoint, insecure, groups, forgotten, isNew }: Plan): Statement[] {
+function constructorBody({ stack, endpoint, insecure, groups, areas, forgotten, isNew }: Plan): Statement[] {
+  const isLate = ({ area }: ClusterFile) => ["backup", "replication", "ha"].includes(area);
   const provider = object([property("endpoint", literal(endpoint)), ...(insecure ? [property("insecure", literal(true))] : [])]);
   return [
     statement(call(name("super"), name("scope"), literal(stack.id), ...(isNew ? [] : [object([property("adopted", literal(true))])]))),
     statement(create("ProxmoxProvider", name("this"), provider), "token: PROXMOX_VE_API_TOKEN"),
-    ...groups.map((group) => statement(call(name(group.name), name("this")))),
+    // What guests stand on comes before them, and what names guests behind them.
+    ...[...areas.filter((one) => !isLate(one)), ...groups, ...areas.filter(isLate)].map((group) => statement(call(name(group.name), name("this")))),
     ...forgotten.flatMap(({ id, key, released }) => [
       statement(call(name("this", "forget"), literal(terraformAddress(key, id))), released ? `${key}: forgotten with pmpc forget` : `${key} is no longer in the cluster`),
     ]),

@@ -83,11 +83,16 @@ function writeIgnores({ ignore }: Entry): Member[] {
   return [property("ignoreChanges", array(ignore.map(({ path, why }) => ({ value: literal(path), comment: why }))))];
 }
 
-function referenceWriter({ stack, references }: Plan, use: (className: string) => void): ReferenceWriter {
+export function referenceWriter({ stack, references }: Plan, use: (className: string) => void): ReferenceWriter {
   const fields = new Map(references.map(({ kind, name: named, field }) => [`${kind}\0${named}`, field]));
   return (kind, named) => {
     const field = fields.get(`${kind}\0${named}`);
     if (field !== undefined) return name(stack.variable, field);
+    if (kind === "guest") return literal(Number(named));
+    if (kind === "secret") {
+      use("Secret");
+      return call(name("Secret", "variable"), name(stack.variable), literal(named));
+    }
     // Words that are no volume (`none`, `cdrom`, a device of the node) stand for themselves.
     if (kind === "image" && !named.includes(":")) return literal(named);
     use(classes[kind]);
@@ -95,6 +100,7 @@ function referenceWriter({ stack, references }: Plan, use: (className: string) =
   };
 }
 
-function mention(values: readonly (PropValue | undefined)[], test: (value: PropValue) => boolean): boolean {
+/** Whether a value, or one inside, is of some kind. */
+export function mention(values: readonly (PropValue | undefined)[], test: (value: PropValue) => boolean): boolean {
   return values.some((value) => value !== undefined && (test(value) || (typeof value === "object" && mention(Object.values(value), test))));
 }

@@ -1,5 +1,6 @@
 import type { Plan } from "../../plan/plan";
 import type { EmittedFile } from "../file";
+import { emitArea } from "./area";
 import { emitCluster } from "./cluster";
 import { emitGroup } from "./guests";
 import { emitInfrastructureTest } from "./infrastructure-test";
@@ -20,6 +21,7 @@ export function emitProject(plan: Plan, facts: ProjectFacts): EmittedFile[] {
   return [
     emitMain(plan),
     emitCluster(plan),
+    ...plan.areas.map((area) => emitArea(area, plan)),
     ...plan.groups.map((group) => emitGroup(group, plan)),
     emitInfrastructureTest(plan),
     { path: "package.json", content: json(packageJson(plan, facts)), mode: "once" },

@@ -1,4 +1,5 @@
 import { listLeftOut } from "../../../lib/inventory/left-out";
+import { printName } from "../../../lib/schema/kind/name";
 import type { Plan, PlannedGuest } from "../../plan/plan";
 import type { EmittedFile } from "../file";
 import { code, plain, table } from "./markdown";
@@ -65,6 +66,14 @@ export function emitReport(plan: Plan): EmittedFile {
     ...section("Not understood", "Proxmox VE does not understand these lines in the guests' files, and deletes them when it next writes the file.", [
       ["guest", "name", "lines"],
       plan.inventory.guests.flatMap(({ type, vmId, name: called = "", leftOut }) => (leftOut === undefined ? [] : [[`${kinds[type]} ${vmId}`, plain(called), code(listLeftOut(leftOut), 400)]])),
+    ]),
+    ...section("Besides guests, set aside", "The provider has no resource for these, or would change them. They stay as they are on the server.", [
+      ["what", "why", "what helps"],
+      plan.resources.filter(({ outcome }) => outcome !== "imported").map(({ key, reason = "", remedy = "" }) => [plain(printName(key)), plain(reason), code(remedy, 400)]),
+    ]),
+    ...section("Besides guests, not in the code", "The provider does not know these settings. They stay as they are on the server, until something is made anew from the code.", [
+      ["what", "key", "value", "why"],
+      plan.resources.flatMap(({ key: of, notSaid }) => notSaid.filter(({ internal }) => !internal).map(({ key, value, why }) => [plain(printName(of)), code(key), code(value), plain(why)])),
     ]),
     ...section("Not asked", "These addresses of the API did not answer.", [
       ["address", "why"],

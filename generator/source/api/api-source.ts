@@ -9,6 +9,7 @@ import { gone, isUnreadable, offline, unreadable, type Finding, type Place } fro
 import { bodyOf, guestsByKey, keyOf, missingNumbers, rows, watchNodes } from "../overview";
 import type { ReadOptions, Source } from "../source";
 import { withoutSecrets } from "../secret";
+import { readCluster } from "./cluster";
 import { readGuest, type Read } from "./guest";
 import { cannotRead, explainAnswer, noRights } from "./refusal";
 
@@ -55,7 +56,7 @@ function reader(client: Client, signal: AbortSignal, addressTimeout: number): Re
 /** Errors after which other addresses may still answer. */
 const lost: Readonly<Record<string, UnreadableReason>> = { timeout: "timeout", unreachable: "way", "not-proxmox": "way", "something-else": "failed", "answer-too-large": "failed" };
 
-async function* walk(client: Client, read: Read, { addresses = true, states = true, expected = [], onProgress }: ReadOptions): AsyncGenerator<Finding> {
+async function* walk(client: Client, read: Read, { addresses = true, states = true, expected = [], kinds = [], onProgress }: ReadOptions): AsyncGenerator<Finding> {
   async function demand(address: Address): Promise<Document> {
     const finding = await read(address);
     if (isUnreadable(finding)) throw cannotRead(finding);
@@ -77,6 +78,8 @@ async function* walk(client: Client, read: Read, { addresses = true, states = tr
   const nodes = watchNodes([resources, ...lists].map(bodyOf));
   const online = nodes.names.filter((node) => !nodes.isDown(node));
   yield* concurrent(online, client.concurrency, (node) => read(`/nodes/${encodeURIComponent(node)}/network`));
+
+  yield* readCluster(kinds, { read, concurrency: client.concurrency, known: new Map(lists.map((list) => [list.address, list])) });
 
   const guests = guestsByKey(resources.body);
   let done = 0;

@@ -1,20 +1,23 @@
+import { accessTables } from "./access";
 import { availabilityTables } from "./availability";
 import { backupTables } from "./backup";
+import { datacenterTables } from "./datacenter";
 import { mappingTables } from "./mapping";
+import { metricsTables } from "./metrics";
 import { networkTables } from "./network";
 import { poolTables } from "./pool";
 import { replicationTables } from "./replication";
+import { sdnTables } from "./sdn";
 import { storageTables } from "./storage";
 import type { ClusterTable } from "./table";
 
-/** The tables of everything that is not a guest. */
-export const clusterTables: readonly ClusterTable[] = [...storageTables, ...poolTables, ...backupTables, ...replicationTables, ...mappingTables, ...availabilityTables, ...networkTables];
+/** The tables of everything that is not a guest and that an import writes. */
+export const clusterTables: readonly ClusterTable[] = [...storageTables, ...poolTables, ...backupTables, ...replicationTables, ...mappingTables, ...availabilityTables, ...networkTables, ...metricsTables];
+
+/** All tables: those of what no import writes yet are held against the provider, too. */
+export const knownTables: readonly ClusterTable[] = [...clusterTables, ...accessTables, ...datacenterTables, ...sdnTables];
 
 const byTerraform = new Map(clusterTables.map((table) => [table.terraform, table]));
-const byConstruct = new Map(clusterTables.map((table) => [table.construct, table]));
 
-/** The table of a resource type; undefined where there is none. */
+/** The table of a resource type that an import writes; undefined where it writes none. */
 export const clusterTableOf = (terraform: string): ClusterTable | undefined => byTerraform.get(terraform);
-
-/** The table that a construct says; undefined where it is none of these. */
-export const clusterTableOfConstruct = (construct: string): ClusterTable | undefined => byConstruct.get(construct);

@@ -32,15 +32,16 @@ function membersClaims(rows: readonly Member[], document: Document, said: Said, 
     if (blocks.length > 0) return blocks.flatMap((block) => blockClaims(block, document, said, prefix));
     const named = rowsBelow(rows).filter((row) => sources(row).some((source) => source === key || source.startsWith(`${key}/`)));
     if (named.some((row) => sources(row).some((source) => source.includes("/")))) return partClaims(named, key, value, said, prefix);
-    return named.length === 0 ? unknownClaims(prefix + key, value) : [claim(named[0], prefix + key, value, said)];
+    const isUnknown = named.length === 0 || (named[0]!.terraform === null && !named[0]!.internal && typeof value === "object");
+    return isUnknown ? unknownClaims(prefix + key, value, named[0]?.why) : [claim(named[0], prefix + key, value, said)];
   });
 }
 
 /** What no row knows, each part of it by itself. */
-function unknownClaims(key: string, value: unknown): readonly ClusterClaim[] {
-  if (Array.isArray(value)) return value.flatMap((item, at) => unknownClaims(`${key}[${at}]`, item));
-  if (typeof value === "object" && value !== null) return Object.entries(value).flatMap(([name, inner]) => unknownClaims(`${key} ${name}`, inner));
-  return [claim(undefined, key, value, new Map())];
+function unknownClaims(key: string, value: unknown, why?: string): readonly ClusterClaim[] {
+  if (Array.isArray(value)) return value.flatMap((item, at) => unknownClaims(`${key}[${at}]`, item, why));
+  if (typeof value === "object" && value !== null) return Object.entries(value).flatMap(([name, inner]) => unknownClaims(`${key} ${name}`, inner, why));
+  return [claim(undefined, key, value, new Map(), why)];
 }
 
 function blockClaims(block: Block, document: Document, said: Said, prefix: string): readonly ClusterClaim[] {

@@ -19,8 +19,8 @@ const base = (named: Accept): readonly Member[] => [
   row("mtu", "mtu", "mtu", count(), { says: "Largest packet.", unit: "bytes", otherwise: "- 1500" }),
   row("comments", "comment", "comment", trimmed, { says: "Notes.", otherwise: "- none" }),
   provided("timeout_reload", count(), 100),
-  lost("method", text(), own, { default: "manual" }),
-  lost("method6", text(), own, { default: "manual" }),
+  lost("method", text(), "its addresses say it, but for DHCP and autoconfiguration, of which a note tells", { internal: true }),
+  lost("method6", text(), "its addresses say it, but for DHCP and autoconfiguration, of which a note tells", { internal: true }),
   lost("options", text(), own),
   ...["address", "netmask", "address6", "netmask6", "families", "active", "exists", "priority", "altnames", "link-type", "state"].map((name) => lost(name, text(), derived, { internal: true })),
 ];

@@ -18,6 +18,7 @@ export const poolTables: readonly ClusterTable[] = [
   {
     type: "pool-member", terraform: "proxmox_pool_membership", construct: "PoolMember", area: "pools", policy: "destroy",
     says: "A guest's or a storage's membership in a resource pool.",
+    importId: ({ pool_id, vm_id, storage_id }) => `${String(pool_id)}/${storage_id === undefined ? "vm" : "storage"}/${String(storage_id ?? vm_id)}`,
     rows: [
       row("poolid", "pool", "pool_id", reference("pool"), { says: "The pool.", required: true, replaces: true, accepts: matches(/^[^/]*$/, "a pool without another above it"), why: "the provider cannot import memberships of pools inside of pools; a virtual machine says its pool by itself" }),
       row("vmid", "guest", "vm_id", { ...count(100, 999999999), type: "IVirtualMachine | IContainer | number", toTerraform: (prop) => (typeof prop === "object" ? (prop as unknown as { readonly vmId: number }).vmId : prop) }, { says: "The guest, or its number.", otherwise: "- none, where a storage is said", replaces: true }),

@@ -27,6 +27,8 @@ export interface ClusterTable {
   readonly policy: "protect" | "destroy";
   /** Made with the provider's older library: there `ignore_changes` keeps a default away; in the newer one nothing does. */
   readonly older?: true;
+  /** The id by which the provider imports one, by its attributes, where the record of its kind does not tell it from these. */
+  readonly importId?: (values: Readonly<Record<string, unknown>>) => string;
   /** Why one cannot be taken into code as it is. */
   readonly aside?: (document: Document) => Aside | undefined;
   /** What an admin has to know of one, as sentences for notes. */

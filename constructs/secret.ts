@@ -1,0 +1,22 @@
+import { TerraformStack, TerraformVariable } from "cdktf";
+import type { Construct } from "constructs";
+import { text } from "./check/kind";
+import { checkWord } from "./managed";
+
+/** What code must not say. */
+export class Secret {
+  /**
+   * A sensitive Terraform variable: `Secret.variable(stack, "nas-password")` takes its value from `TF_VAR_nas_password`. Without one it is a
+   * placeholder, so that what exists, and whose secret nobody can read back, can be planned all the same.
+   */
+  static variable(scope: Construct, name: string): string {
+    checkWord(scope, "Secret.variable", text, name);
+    const stack = TerraformStack.of(scope);
+    const id = name.replace(/[^A-Za-z0-9]+/g, "_");
+    const found = stack.node.tryFindChild(`(secret) ${id}`) as TerraformVariable | undefined;
+    if (found !== undefined) return found.stringValue;
+    const variable = new TerraformVariable(stack, `(secret) ${id}`, { type: "string", sensitive: true, default: "unset", description: `secret of ${name}` });
+    variable.overrideLogicalId(id);
+    return variable.stringValue;
+  }
+}

@@ -1,0 +1,45 @@
+import { isSize } from "../../../lib/schema/shape";
+import { printName } from "../../../lib/schema/kind/name";
+import type { ClusterEntry, ClusterFile, Plan } from "../../plan/plan";
+import type { EmittedFile } from "../file";
+import { printFile } from "../typescript/print";
+import { array, blank, create, literal, name, object, printed, property, remark, statement, type Expression, type Statement } from "../typescript/syntax";
+import { mention, ownedNotice, referenceWriter } from "./guests";
+import { looksLikeToken, writeValue, type ReferenceWriter } from "./value";
+
+/** `cluster/storage.ts`: a function that adds what the cluster has of one area to the stack. */
+export function emitArea(file: ClusterFile, plan: Plan): EmittedFile {
+  const { stack } = plan;
+  const used = new Set(file.entries.flatMap(({ construct, carried }) => carried?.imports ?? [construct]));
+  const refer = referenceWriter(plan, (className) => used.add(className));
+  const body = file.entries.map((entry): Statement => (entry.carried ? printed(entry.carried.text) : statement(writeEntry(entry, stack.variable, refer))));
+  const aside = file.aside.map(({ key, reason, remedy }): Statement => ({ is: "comment", text: `${printName(key)} is set aside: ${reason.replace(/\.$/, "")}.${remedy === undefined ? "" : ` What helps: ${remedy}`}` }));
+  const props = file.entries.flatMap((entry) => Object.values(entry.props));
+  if (mention(props, isSize)) used.add("Size");
+  if (mention(props, (value) => typeof value === "string" && looksLikeToken(value))) used.add("plainText");
+  const statements: Statement[] = [
+    { is: "comment", text: ownedNotice },
+    { is: "import", names: [...used].sort(), from: "pmpc" },
+    { is: "import", names: [stack.className], from: "../cluster", typeOnly: true },
+    blank,
+    { is: "function", name: file.name, parameters: [{ name: stack.variable, type: stack.className }], body: [...body, ...aside].flatMap((one, at) => (at === 0 ? [one] : [blank, one])), exported: true },
+  ];
+  return { path: file.path, content: printFile(statements), mode: "owned" };
+}
+
+function writeEntry({ construct, id, adopt, props, ignore, notes }: ClusterEntry, stack: string, refer: ReferenceWriter): Expression {
+  return create(
+    construct,
+    name(stack),
+    literal(id),
+    object(
+      [
+        ...(adopt ? [property("adopt", literal(true))] : []),
+        ...Object.entries(props).flatMap(([key, value]) => (value === undefined ? [] : [property(key, writeValue(value, refer))])),
+        ...(ignore.length === 0 ? [] : [property("ignoreChanges", array(ignore.map(({ path, why }) => ({ value: literal(path), comment: why }))))]),
+        ...notes.map(remark),
+      ],
+      { tall: true },
+    ),
+  );
+}

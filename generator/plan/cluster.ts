@@ -1,0 +1,147 @@
+import type { Inventory } from "../../lib/inventory/inventory";
+import type { Resource } from "../../lib/inventory/resource";
+import type { ResourceKey } from "../../lib/pve/address";
+import { clusterTableOf } from "../../lib/schema/cluster/all";
+import type { ClusterClaim } from "../../lib/schema/cluster/claim";
+import { documentOf, memberDocument } from "../../lib/schema/cluster/document";
+import { areas, type Area, type ClusterTable } from "../../lib/schema/cluster/table";
+import { isAside, writeDocument, type ClusterWriting } from "../../lib/schema/cluster/write";
+import type { Kind } from "../../lib/schema/kind/kind";
+import { terraformTypeOf } from "../../lib/schema/kind/kinds";
+import { poolMemberKind } from "../../lib/schema/kind/pool";
+import { kinds as allKinds } from "../../lib/schema/kind/all";
+import { propPath, toProps, type Props } from "../../lib/schema/props";
+import { textTemplate } from "../../lib/pve/template";
+import { plainWord } from "./name";
+import type { ClusterEntry, ClusterFile, NotSaid, PlannedResource, PlanResult } from "./plan";
+
+/** What earlier imports wrote for something of the cluster. */
+export interface RememberedResource {
+  readonly id: string;
+  readonly construct: string;
+  readonly file: string;
+  readonly adopt: boolean;
+  /** Its code as it was generated last, and what that takes from the library; undefined where it cannot be found any more. */
+  readonly code: () => { readonly text: string; readonly imports: readonly string[] } | undefined;
+}
+
+export interface ClusterInput {
+  readonly inventory: Inventory;
+  /** The kinds that are written besides guests. */
+  readonly kinds: readonly Kind[];
+  readonly remembered: ReadonlyMap<ResourceKey, RememberedResource>;
+  /** Ids of guests, which share a stack with these. */
+  readonly taken: ReadonlySet<string>;
+  readonly findings: ReadonlyMap<ResourceKey, PlanResult>;
+}
+
+/** Decides what is written of everything that is not a guest. */
+export function planCluster(input: ClusterInput): { readonly files: readonly ClusterFile[]; readonly resources: readonly PlannedResource[] } {
+  const { inventory, kinds, remembered } = input;
+  const wanted = new Set(kinds.map(({ prefix }) => prefix));
+  const seen = [...[...inventory.resources.values()].filter(({ kind }) => wanted.has(kind.prefix)), ...(wanted.has(poolMemberKind.prefix) ? membersIn(inventory) : [])];
+  const keys = new Set(seen.map(({ key }) => key));
+  const ids = nameResources(seen, input);
+  const resources = [...seen.map((resource) => decide(resource, ids.get(resource.key)!, input)), ...[...remembered].filter(([key]) => !keys.has(key)).map(([key, before]) => keep(key, before, "this import did not see it"))];
+  const files = areas.flatMap((area): ClusterFile[] => {
+    const own = resources.filter((one) => one.area === area);
+    const entries = own.flatMap(({ entry }) => (entry === undefined ? [] : [entry]));
+    const aside = own.flatMap(({ outcome, key, reason = "", remedy }) => (outcome === "aside" ? [{ key, reason, ...(remedy === undefined ? {} : { remedy }) }] : []));
+    return entries.length === 0 ? [] : [{ path: pathOf(area), name: functions[area], area, entries, aside }];
+  });
+  return { files, resources };
+}
+
+const pathOf = (area: Area) => `cluster/${area}.ts`;
+
+/** What the functions of the files are called: what they add. */
+const functions: Readonly<Record<Area, string>> = {
+  storage: "storages", pools: "pools", backup: "backupJobs", replication: "replicationJobs", mappings: "deviceMappings", ha: "highAvailability", network: "nodeNetworks",
+  access: "accessControl", datacenter: "datacenterOptions", metrics: "metricsServers", firewall: "firewallRules", sdn: "softwareDefinedNetwork", nodes: "nodeSettings",
+};
+
+/** Memberships that are resources of their own: a virtual machine says its pool by itself. */
+function membersIn({ pools }: Inventory): readonly Resource[] {
+  return pools.flatMap(({ name, members = [] }) =>
+    members.flatMap(({ kind, member, key: of }): Resource[] => {
+      if (of.startsWith("qemu/")) return [];
+      const parts = { poolid: name, kind, member };
+      return [{ key: allKinds.printKey({ kind: poolMemberKind, parts }), kind: poolMemberKind, parts, row: memberDocument(parts) }];
+    }),
+  );
+}
+
+function nameResources(seen: readonly Resource[], { remembered, taken }: ClusterInput): ReadonlyMap<ResourceKey, string> {
+  const used = new Set([...taken, ...[...remembered.values()].map(({ id }) => id)].map((id) => id.toLowerCase()));
+  return new Map(
+    seen.map(({ key, kind, parts }) => {
+      const known = remembered.get(key)?.id;
+      if (known !== undefined) return [key, known];
+      const word = plainWord(textTemplate(kind.id).print(parts));
+      const wishes = [...(/^[A-Za-z]/.test(word) ? [word] : []), `${kind.word.short}-${word}`];
+      const id = wishes.find((one) => !used.has(one.toLowerCase()) && !reserved.has(one.toLowerCase())) ?? numbered(`${kind.word.short}-${word}`, used);
+      used.add(id.toLowerCase());
+      return [key, id];
+    }),
+  );
+}
+
+const reserved = new Set(["default", "resource", "proxmox", "backend", "constructor"]);
+
+const numbered = (id: string, used: ReadonlySet<string>, at = 2): string => (used.has(`${id}-${at}`.toLowerCase()) ? numbered(id, used, at + 1) : `${id}-${at}`);
+
+function decide(resource: Resource, id: string, { remembered, findings }: ClusterInput): PlannedResource {
+  const { key, kind, parts, row, config } = resource;
+  // A membership is nothing but its parts.
+  const document = kind.prefix === poolMemberKind.prefix ? row : documentOf(config ?? row, parts, row);
+  const type = terraformTypeOf(kind, document);
+  const table = type && clusterTableOf(type.type);
+  const before = remembered.get(key);
+  const nothing = { key, area: areaOf(kind), notSaid: [], counts: { said: 0, default: 0, notSaid: 0 } };
+  const aside = (reason: string, remedy?: string): PlannedResource => (before === undefined ? { ...nothing, outcome: "aside", reason, ...(remedy === undefined ? {} : { remedy }) } : keep(key, before, reason, remedy));
+  if (table === undefined) return aside(`the provider has no resource for ${kind.word.many} of the type ${String(document.type ?? "that it is of")}`, "leave it to Proxmox VE");
+  const found = findings.get(key);
+  if (found?.aside) return aside(found.aside.reason, found.aside.remedy);
+  const writing = writeDocument(table, document);
+  if (isAside(writing)) return aside(writing.reason, writing.remedy);
+  const unsaid = writing.claims.filter(({ outcome }) => outcome === "notSaid").map(notSaid);
+  const count = (outcome: ClusterClaim["outcome"]) => writing.claims.filter((claim) => claim.outcome === outcome && !claim.internal).length;
+  return { key, area: table.area, outcome: "imported", notSaid: unsaid, counts: { said: count("said"), default: count("default"), notSaid: count("notSaid") }, entry: entryOf(resource, id, table, writing, before?.adopt ?? true, found?.repairs ?? []) };
+}
+
+const areaOf = (kind: Kind): Area => kind.terraform.map(({ type }) => clusterTableOf(type)?.area).find((area) => area !== undefined) ?? "datacenter";
+
+function entryOf({ key }: Resource, id: string, table: ClusterTable, writing: ClusterWriting, adopt: boolean, repairs: PlanResult["repairs"]): ClusterEntry {
+  const ignore = [...writing.ignore, ...repairs].filter(({ path }, at, all) => all.findIndex((one) => one.path === path) === at);
+  const secrets: Props = Object.fromEntries(table.rows.flatMap((row) => (row.kind === "row" && row.prop !== null && writing.secrets.includes(row.terraform!) ? [[row.prop, { kind: "secret", name: `${id}-${row.prop}` } as const]] : [])));
+  const props = { ...toProps(table, writing.config), ...secrets };
+  const { [table.named ?? ""]: name, ...others } = props;
+  return {
+    key, construct: table.construct, id, adopt,
+    props: table.named === undefined ? props : name === id ? others : { [table.named]: name, ...others },
+    ignore: ignore.map(({ path, why }) => ({ path: propPath(table.rows, path), why })),
+    notes: [...notesOf(writing.claims, ignore.map(({ why }) => why)), ...writing.notes],
+  };
+}
+
+/** What the code does not say, by its reason; what stands beside an entry of ignoreChanges is not said again. */
+function notesOf(claims: readonly ClusterClaim[], told: readonly string[]): readonly string[] {
+  const reasons = new Map<string, string[]>();
+  for (const { key, value, why = "", outcome, internal } of claims) {
+    if (outcome !== "notSaid" || internal || told.some((one) => one.endsWith(`: ${why}`))) continue;
+    const text = value.length > 80 ? `${value.slice(0, 80)}…` : value;
+    reasons.set(why, [...(reasons.get(why) ?? []), /^\**$/.test(text) ? key : `${key} ${text}`]);
+  }
+  return [...reasons].map(([why, all]) => `${all.join(", ")}: ${why}`);
+}
+
+const notSaid = ({ key, value, why = "", internal }: ClusterClaim): NotSaid => ({ key, value, why, ...(internal ? { internal: true } : {}) });
+
+/** What was written once and is not written now keeps its code, to the letter: code never goes because something was not seen. */
+function keep(key: ResourceKey, before: RememberedResource, reason: string, remedy?: string): PlannedResource {
+  const code = before.code();
+  const area = areas.find((one) => before.file === pathOf(one)) ?? "datacenter";
+  const entry: ClusterEntry | undefined = code && { key, construct: before.construct, id: before.id, adopt: before.adopt, props: {}, ignore: [], notes: [], carried: code };
+  return { key, area, outcome: "kept", reason, ...(remedy === undefined ? {} : { remedy }), notSaid: [], counts: { said: 0, default: 0, notSaid: 0 }, ...(entry === undefined ? {} : { entry }) };
+}
+

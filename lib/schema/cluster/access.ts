@@ -1,0 +1,144 @@
+import { lost, row } from "../row";
+import { count, date, filled, setKeys, wordSet } from "../shape/answer";
+import { flag } from "../shape/number";
+import { text } from "../shape/text";
+import { provided, secretRow, type ClusterTable, type Document } from "./table";
+
+const common = { area: "access", policy: "protect" } as const;
+
+const builtInRole = (roleid: unknown) => /^(Administrator|NoAccess|PVE[A-Z]\w*)$/.test(String(roleid));
+
+export const accessTables: readonly ClusterTable[] = [
+  {
+    ...common, type: "role", terraform: "proxmox_virtual_environment_role", construct: "Role", named: "name", older: true,
+    says: "A role: privileges under one name.",
+    aside: ({ roleid, special }) => (special === 1 || builtInRole(roleid) ? { reason: "Proxmox VE has it built in; code refers to it by its name" } : undefined),
+    rows: [
+      row("roleid", "name", "role_id", text(), { says: "Its name.", otherwise: "- the construct's id", replaces: true }),
+      row("privs", "privileges", "privileges", wordSet(), { says: "What who has it may do: `VM.Audit`.", required: true, always: true, absent: [] }),
+      lost("special", flag, "Proxmox VE has it built in", { internal: true }),
+    ],
+  },
+  {
+    ...common, type: "group", terraform: "proxmox_virtual_environment_group", construct: "Group", named: "name", older: true,
+    says: "A group of users.",
+    rows: [
+      row("groupid", "name", "group_id", text(), { says: "Its name.", otherwise: "- the construct's id", replaces: true }),
+      row("comment", "comment", "comment", text(), { says: "Notes.", otherwise: "- none" }),
+      { ...provided("members", wordSet(), null), pve: "members" },
+      { ...provided("acl", text(), []), pve: "acl" },
+      lost("users", text(), "each user says its groups", { internal: true }),
+    ],
+  },
+  {
+    ...common, type: "user", terraform: "proxmox_virtual_environment_user", construct: "User", named: "name", older: true,
+    says: "A user.",
+    aside: ({ userid }) => (/[^\x20-\x7e]/.test(String(userid)) ? { reason: "its name has letters beyond ASCII, which the provider sends in another encoding" } : userid === "root@pam" ? { reason: "Proxmox VE has it built in; code refers to it by its name" } : undefined),
+    rows: [
+      row("userid", "name", "user_id", text(), { says: "Its name with its realm: `ada@pve`.", otherwise: "- the construct's id", replaces: true }),
+      row("comment", "comment", "comment", text(), { says: "Notes.", otherwise: "- none" }),
+      row("email", "email", "email", text(), { says: "Address.", otherwise: "- none" }),
+      row("enable", "enabled", "enabled", flag, { says: "May log in.", default: true, absent: false }),
+      row("expire", "expirationDate", "expiration_date", { ...date("1970-01-01T00:00:00Z") }, { says: "When it can log in no longer: `2031-01-01T00:00:00Z`.", otherwise: "- never", default: "1970-01-01T00:00:00Z", computed: true }),
+      row("firstname", "firstName", "first_name", text(), { says: "First name.", otherwise: "- none" }),
+      row("lastname", "lastName", "last_name", text(), { says: "Last name.", otherwise: "- none" }),
+      row("groups", "groups", "groups", wordSet(), { says: "Groups that it is in.", otherwise: "- none" }),
+      row("keys", "keys", "keys", text(), { says: "Keys of a second factor, as old ones have them.", otherwise: "- none" }),
+      secretRow("password", "password", "password", text(), { says: "Password, in code only as a sensitive variable.", otherwise: "- none" }),
+      { ...provided("acl", text(), []), pve: "acl" },
+      lost("tokens", text(), "each is a token of its own", { internal: true }),
+      lost("realm-type", text(), "its realm tells", { internal: true }),
+      lost("tfa-locked-until", text(), "Proxmox VE sets it", { internal: true }),
+      lost("totp-locked", text(), "Proxmox VE sets it", { internal: true }),
+    ],
+  },
+  {
+    ...common, type: "acl", terraform: "proxmox_acl", construct: "Acl",
+    says: "A grant: who has which role where.",
+    rows: [
+      row("path", "path", "path", text(), { says: "Where: `/vms/101`.", required: true }),
+      row("roleid", "role", "role_id", text(), { says: "The role.", required: true }),
+      row("user", "user", "user_id", text(), { says: "The user who has it.", otherwise: "- a group or a token" }),
+      row("group", "group", "group_id", text(), { says: "The group that has it.", otherwise: "- a user or a token" }),
+      row("token", "token", "token_id", text(), { says: "The token that has it: `ada@pve!ci`.", otherwise: "- a user or a group" }),
+      row("propagate", "propagate", "propagate", flag, { says: "It counts below the path, too.", default: true, absent: false }),
+      ...["ugid", "type"].map((name) => lost(name, text(), "it says who", { internal: true })),
+    ],
+  },
+  {
+    ...common, type: "token", terraform: "proxmox_user_token", construct: "UserToken",
+    says: "An API token of a user. Its value is known only when it is made.",
+    rows: [
+      row("userid", "user", "user_id", text(), { says: "Its user: `ada@pve`.", required: true, replaces: true }),
+      row("tokenid", "name", "token_name", text(), { says: "Its name behind the user's.", required: true, replaces: true }),
+      row("comment", "comment", "comment", filled(text()), { says: "Notes.", otherwise: "- none" }),
+      row("expire", "expirationDate", "expiration_date", date(null), { says: "When it counts no longer: `2031-01-01T00:00:00Z`.", otherwise: "- never" }),
+      row("privsep", "separatePrivileges", "privileges_separation", flag, { says: "It has only rights that are given to itself.", default: true }),
+      provided("value", text(), null),
+    ],
+  },
+  {
+    ...common, type: "realm", terraform: "proxmox_realm_ldap", construct: "LdapRealm", named: "name",
+    says: "A realm whose users are in an LDAP directory.",
+    aside: ({ type }) => (type === "ad" ? { reason: "it is of Active Directory, which the provider takes for plain LDAP and loses the domain of" } : undefined),
+    rows: [
+      row("realm", "name", "realm", text(), { says: "Its name.", otherwise: "- the construct's id", replaces: true }),
+      row("server1", "server", "server1", text(), { says: "Name or address of the server.", required: true }),
+      row("server2", "fallbackServer", "server2", filled(text()), { says: "The one that is asked where the first does not answer.", otherwise: "- none" }),
+      row("base_dn", "baseDn", "base_dn", text(), { says: "Where users are: `ou=people,dc=example,dc=net`.", required: true }),
+      row("user_attr", "userAttribute", "user_attr", text(), { says: "Attribute that has the user's name.", default: "uid", absent: "uid", otherwise: '"uid"' }),
+      row("bind_dn", "bindDn", "bind_dn", filled(text()), { says: "Who asks.", otherwise: "- nobody in particular" }),
+      secretRow("password", "bindPassword", "bind_password", text(), { says: "Password of who asks, in code only as a sensitive variable.", otherwise: "- none" }),
+      row("mode", "mode", "mode", filled(text()), { says: "How the connection is protected: `ldap`, `ldaps` or `ldap+starttls`.", otherwise: '- "ldap"' }),
+      row("port", "port", "port", count(), { says: "Port.", otherwise: "- 389, or 636" }),
+      row("secure", "secure", "secure", flag, { says: "LDAPS, as old realms have it.", default: false, absent: false }),
+      row("verify", "verify", "verify", flag, { says: "Checks the server's certificate.", default: false, absent: false }),
+      row("capath", "caPath", "ca_path", filled(text()), { says: "Folder or file of authorities.", otherwise: "- those of the nodes" }),
+      row("cert", "certificatePath", "cert_path", filled(text()), { says: "Certificate of the nodes.", otherwise: "- none" }),
+      row("certkey", "certificateKeyPath", "cert_key_path", filled(text()), { says: "Its key.", otherwise: "- none" }),
+      row("sslversion", "sslVersion", "ssl_version", filled(text()), { says: "Version of TLS.", otherwise: "- any" }),
+      row("filter", "filter", "filter", filled(text()), { says: "Which users.", otherwise: "- all" }),
+      row("user_classes", "userClasses", "user_classes", filled(text()), { says: "Classes of users.", otherwise: "- those of Proxmox VE" }),
+      row("group_dn", "groupDn", "group_dn", filled(text()), { says: "Where groups are.", otherwise: "- `baseDn`" }),
+      row("group_filter", "groupFilter", "group_filter", filled(text()), { says: "Which groups.", otherwise: "- all" }),
+      row("group_classes", "groupClasses", "group_classes", filled(text()), { says: "Classes of groups.", otherwise: "- those of Proxmox VE" }),
+      row("group_name_attr", "groupNameAttribute", "group_name_attr", filled(text()), { says: "Attribute that has the group's name.", otherwise: "- that of its entry" }),
+      row("sync_attributes", "syncAttributes", "sync_attributes", filled(text()), { says: "What is taken over of users: `email=mail`.", otherwise: "- nothing" }),
+      row("sync-defaults-options", "syncDefaults", "sync_defaults_options", filled(text()), { says: "How it is synchronised where nobody says.", otherwise: "- none" }),
+      row("case-sensitive", "caseSensitive", "case_sensitive", flag, { says: "Large and small letters differ.", default: true, absent: true }),
+      row("default", "default", "default", flag, { says: "The login page shows it first.", default: false, absent: false }),
+      row("comment", "comment", "comment", filled(text()), { says: "Notes.", otherwise: "- none" }),
+      lost("domain", text(), "the provider has it for no realm"),
+    ],
+  },
+  {
+    ...common, type: "realm", terraform: "proxmox_realm_openid", construct: "OpenIdRealm", named: "name",
+    says: "A realm whose users log in with OpenID Connect.",
+    rows: [
+      row("realm", "name", "realm", text(), { says: "Its name.", otherwise: "- the construct's id", replaces: true }),
+      row("issuer-url", "issuerUrl", "issuer_url", text(), { says: "Address of who issues.", required: true }),
+      row("client-id", "clientId", "client_id", text(), { says: "What the cluster is called there.", required: true }),
+      secretRow("client-key", "clientKey", "client_key", text(), { says: "Secret of the client, in code only as a sensitive variable.", otherwise: "- none" }),
+      ...["client_key_wo", "client_key_wo_version"].map((name) => provided(name, text(), null)),
+      row("username-claim", "usernameClaim", "username_claim", filled(text()), { says: "Claim that has the user's name.", otherwise: '- "sub"', replaces: true }),
+      row("scopes", "scopes", "scopes", text(), { says: "Scopes that are asked for.", computed: true, otherwise: '- "email profile"' }),
+      row("prompt", "prompt", "prompt", filled(text()), { says: "What the user is asked.", otherwise: "- what the issuer decides" }),
+      row("acr-values", "acrValues", "acr_values", filled(text()), { says: "How the user is to be authenticated.", otherwise: "- what the issuer decides" }),
+      row("audiences", "audiences", "audiences", filled(text()), { says: "For whom tokens may be.", otherwise: "- the client" }),
+      row("autocreate", "autoCreate", "autocreate", flag, { says: "Makes users as they come.", computed: true, otherwise: "false" }),
+      row("groups-claim", "groupsClaim", "groups_claim", filled(text()), { says: "Claim that has the groups.", otherwise: "- none" }),
+      row("groups-autocreate", "groupsAutoCreate", "groups_autocreate", flag, { says: "Makes groups as they come.", computed: true, otherwise: "false" }),
+      row("groups-overwrite", "groupsOverwrite", "groups_overwrite", flag, { says: "Takes users out of groups that are not claimed.", computed: true, otherwise: "false" }),
+      row("query-userinfo", "queryUserInfo", "query_userinfo", flag, { says: "Asks for what is known of the user.", computed: true, otherwise: "true" }),
+      row("default", "default", "default", flag, { says: "The login page shows it first.", computed: true, otherwise: "false" }),
+      row("comment", "comment", "comment", filled(text()), { says: "Notes.", otherwise: "- none" }),
+    ],
+  },
+];
+
+/** A grant as its list answers it, with who has it under the word that says what that is. */
+export const grantDocument = (row: Document): Document => ({ ...row, [String(row.type)]: row.ugid });
+
+/** A role by its own answer, which has a key for each privilege; its row of the list has them in one text. */
+export const roleDocument = (roleid: unknown, privileges: Document): Document => ({ roleid, privs: (setKeys.read(privileges) as readonly string[]).join(",") });
+

@@ -1,0 +1,17 @@
+import { clusterTables } from "../cluster/all";
+import { kinds } from "./all";
+import type { Kind } from "./kind";
+
+/** How much of a cluster an import reads and writes: guests alone, also what they stand on and what keeps them safe, or everything. */
+export const scopes = ["guests", "cluster", "all"] as const;
+export type Scope = (typeof scopes)[number];
+
+// A mistake in the rest locks people out, or takes a network down: that is read only where it is asked for.
+const usual: ReadonlySet<string> = new Set(["storage", "pool", "pool-member", "backup-job", "replication", "pci-mapping", "usb-mapping", "dir-mapping", "ha-resource", "ha-rule"]);
+
+const coded = new Set(clusterTables.map(({ type }) => type));
+
+/** The kinds that an import reads besides guests, by rank; `named` are kinds that were asked for by name. */
+export function kindsInScope(scope: Scope, named: readonly string[] = []): readonly Kind[] {
+  return kinds.all.filter(({ prefix }) => coded.has(prefix) && (scope === "all" || (scope === "cluster" && usual.has(prefix)) || named.includes(prefix)));
+}

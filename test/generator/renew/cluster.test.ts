@@ -1,0 +1,83 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { newFolder, paths, pmpc, remove, report } from "../../bin/command";
+import { reachClusterC, serveClusterC } from "../../support/cluster-c";
+import type { RecordedServer } from "../../support/recorded-server";
+
+describe("an import of more than guests", () => {
+  let folder: string;
+  let server: RecordedServer;
+  let changed: Readonly<Record<string, { readonly status?: number; readonly reason?: string; readonly body?: unknown }>>;
+
+  beforeEach(async () => {
+    folder = newFolder();
+    mkdirSync(folder, { recursive: true });
+    changed = {};
+    server = await serveClusterC((address) => changed[address]);
+  });
+  afterEach(async () => {
+    await server.close();
+    remove(folder);
+  });
+
+  const importing = (...more: readonly string[]) => report(["import", ...reachClusterC(server), "--out", folder, ...more], folder);
+  const text = (path: string) => readFileSync(join(folder, path), "utf8");
+
+  it("writes guests alone unless it is asked", async () => {
+    const { resources } = await importing();
+    expect(resources).to.equal(undefined);
+    expect(paths(folder).filter((path) => path.startsWith("cluster/"))).to.deep.equal([]);
+    expect(server.count("/cluster/backup")).to.equal(0);
+  });
+
+  it("writes a file for each area, and goes on doing so", async () => {
+    await importing("--scope", "cluster");
+    expect(paths(folder).filter((path) => path.startsWith("cluster/"))).to.deep.equal(["cluster/backup.ts", "cluster/ha.ts", "cluster/mappings.ts", "cluster/pools.ts", "cluster/replication.ts", "cluster/storage.ts"]);
+    const { files, resources } = await importing();
+    expect(files.filter(({ change }) => change !== "unchanged")).to.deep.equal([]);
+    expect(resources!.filter(({ outcome }) => outcome === "imported").map(({ key }) => key)).to.include.members(["storage/nas", "pool/apps", "backup-job/nightly-all", "replication/201-0", "pci-mapping/gpu", "ha-resource/vm:201", "ha-rule/apart"]);
+  });
+
+  it("reads a kind that is named, and refuses one that is not known", async () => {
+    const { resources } = await importing("--kind", "bonds");
+    expect(new Set(resources!.map(({ area }) => area))).to.deep.equal(new Set(["network"]));
+    const { code, stderr } = await pmpc(["import", ...reachClusterC(server), "--out", folder, "--kind", "nonsense"], folder);
+    expect({ code, stderr }).to.include({ code: 64 });
+    expect(stderr).to.include('--kind does not know "nonsense"');
+  });
+
+  it("never asks for what answers secrets in clear text", async () => {
+    await importing("--scope", "all");
+    expect(server.asked.map(({ address }) => address).filter((address) => /\/sdn\/(ipams|dns)/.test(address))).to.deep.equal([]);
+  });
+
+  it("says of every object that is left out why", async () => {
+    const { resources } = await importing("--scope", "all");
+    const why = Object.fromEntries(resources!.filter(({ outcome }) => outcome === "aside").map(({ key, reason }) => [key, reason]));
+    expect(why["storage/ceph-vm"]).to.equal("the provider has no resource for storages of the type rbd");
+    expect(why["bridge/stor-01/ovsbr0"]).to.equal("the provider has no resource for bridges of the type OVSBridge");
+    expect(why["storage/guest-smb"]).to.equal("username is not set, and the provider requires it");
+    expect(why["backup-job/list-two"]).to.equal("it has exclude-path, which the provider cannot read");
+    expect(why["pci-mapping/nic-sriov"]).to.match(/^path is "0000:81:00.1;0000:81:00.2"/);
+    expect(why["vlan/core1/mgmt"]).to.match(/^autostart is not set/);
+  });
+
+  it("keeps the code of what it could not see", async () => {
+    await importing("--scope", "cluster");
+    const before = text("cluster/storage.ts");
+    changed = { "/storage": { status: 403, reason: "Permission check failed (/storage, Datastore.Audit)", body: null } };
+    const { resources } = await importing();
+    expect(text("cluster/storage.ts").split("is set aside")[0]).to.include(before.split("  // storage")[0]!.trimEnd());
+    expect(resources!.filter(({ key, outcome }) => key.startsWith("storage/") && outcome === "kept")).to.have.lengthOf(13);
+  });
+
+  it("merges what changed into a file that somebody has edited", async () => {
+    await importing("--scope", "cluster");
+    writeFileSync(join(folder, "cluster/pools.ts"), text("cluster/pools.ts").replace("export function pools", "// ours\nexport function pools").replace('comment: "web tier"', 'comment: "our own words"'));
+    changed = { "/pools": { body: { data: [{ poolid: "apps", comment: "renamed" }, { poolid: "apps/web", comment: "web tier" }, { poolid: "apps/web/canary" }, { poolid: "empty" }, { poolid: "infra", comment: "DNS, mail & more" }, { poolid: "stor-only" }] } } };
+    const { conflicts } = await importing();
+    expect(text("cluster/pools.ts")).to.include("// ours").and.include('comment: "renamed"').and.include('comment: "our own words"');
+    expect(conflicts).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,22 @@
+import { recordedServer, tokens, type Recorded, type RecordedServer } from "./recorded-server";
+import { fixture } from "./fixture";
+
+type Recording = Readonly<Record<string, Recorded>>;
+
+const { http, httpRoot } = fixture<{ readonly http: Recording; readonly httpRoot: Recording }>("cluster-c.json");
+
+const plain = (address: string) => decodeURIComponent(address).replace("/?", "?");
+const answers = new Map(Object.entries({ ...httpRoot, ...http }).map(([address, answer]) => [plain(address), answer]));
+
+/** Five nodes, one of them off, with everything that is not a guest, as Proxmox VE answered; `changed` answers otherwise. */
+export function serveClusterC(changed: (address: string) => Partial<Recorded> | undefined = () => undefined): Promise<RecordedServer> {
+  return recordedServer({
+    trouble(address) {
+      const found = answers.get(plain(address)) ?? { status: 501, reason: "not recorded", body: null };
+      return { ...found, reason: (found.reason ?? "").split("\n")[0]!, ...changed(plain(address)) };
+    },
+  });
+}
+
+/** What reaches it, for the command line. */
+export const reachClusterC = ({ url, fingerprint256 }: RecordedServer): readonly string[] => ["--endpoint", url, "--api-token", tokens.full, "--fingerprint", fingerprint256];

@@ -109,7 +109,9 @@ export class Container extends Construct implements IContainer {
   private join(pool: IPool | string, { adopt: adopted, provider, vmId, forEach }: Options & ContainerProperties): void {
     const poolId = typeof pool === "string" ? escapeText(pool) : pool.poolId;
     const number = forEach === undefined ? this.vmId : Token.asNumber(expression`${Token.asAny(this.resource.fqn)}[each.key].vm_id`);
-    const membership = new PoolMembership(this, "Pool", { poolId, vmId: number, provider, forEach });
+    // An adopted container does not have its number in the state, and a membership without one is refused.
+    const member = vmId === undefined || forEach !== undefined ? { vmId: number } : { vmId, dependsOn: [this.resource] };
+    const membership = new PoolMembership(this, "Pool", { poolId, ...member, provider, forEach });
     // The word is vm for containers, too.
     if (adopted && vmId !== undefined) StateBlocks.of(this).import(membership, `${poolId}/vm/${vmId}`);
   }

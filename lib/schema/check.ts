@@ -11,7 +11,7 @@ export function readValue(type: GuestType, key: string, text: string): string | 
   if (!format || text.includes("\r")) return undefined;
   const own = forms[format.family];
   if (own) return own(text);
-  if (format.fields.size > 0) return isPacked(format, text) ? text : undefined;
+  if (format.fields.size > 0) return isPacked(type, format, text) ? text : undefined;
   const { json, type: word, form } = format.plain?.shape ?? { json: "text", type: "string" };
   if (json === "number") return word === "boolean" ? readFlag(text) : /^\d+$/.test(text) ? Number(text) : undefined;
   if (word === "number") return /^\d+(\.\d+)?$/.test(text) ? text : undefined;
@@ -34,19 +34,22 @@ function readFlag(text: string): number | undefined {
 }
 
 /** Parts that Proxmox VE does not do without, by key. */
-const needed: Readonly<Record<string, readonly string[]>> = {
-  agent: ["enabled"],
-  "amd-sev": ["type"],
-  audio: ["device"],
-  cpu: ["cputype"],
-  "intel-tdx": ["attestation", "type"],
-  ivshmem: ["size"],
-  memory: ["current"],
-  net: ["model"],
-  numa: ["cpus"],
-  rng: ["source"],
-  virtiofs: ["dirid"],
-  ...Object.fromEntries(["efidisk", "ide", "sata", "scsi", "tpmstate", "unused", "virtio"].map((family) => [family, ["file"]])),
+const needed: Readonly<Record<GuestType, Readonly<Record<string, readonly string[]>>>> = {
+  qemu: {
+    agent: ["enabled"],
+    "amd-sev": ["type"],
+    audio: ["device"],
+    cpu: ["cputype"],
+    "intel-tdx": ["attestation", "type"],
+    ivshmem: ["size"],
+    memory: ["current"],
+    net: ["model"],
+    numa: ["cpus"],
+    rng: ["source"],
+    virtiofs: ["dirid"],
+    ...Object.fromEntries(["efidisk", "ide", "sata", "scsi", "tpmstate", "unused", "virtio"].map((family) => [family, ["file"]])),
+  },
+  lxc: { mp: ["mp", "volume"], net: ["name"], rootfs: ["volume"], unused: ["volume"] },
 };
 
 /** Parts that only a processor of one's own has, which is defined elsewhere. */
@@ -59,7 +62,7 @@ const areFlags = (text = "") => text === "" || text.split(";").every((flag) => c
 /** Parts that are nothing without another one. */
 const companions: Readonly<Record<string, Readonly<Record<string, string>>>> = { ipconfig: { gw: "ip", gw6: "ip6" } };
 
-function isPacked({ family, fields, text: packing }: KeyFormat, text: string): boolean {
+function isPacked(type: GuestType, { family, fields, text: packing }: KeyFormat, text: string): boolean {
   const parts = new Map<string, string>();
   let bare = false;
   for (const part of text.split(",")) {
@@ -80,7 +83,7 @@ function isPacked({ family, fields, text: packing }: KeyFormat, text: string): b
       const row = fields.get(name);
       return row !== undefined && !(row.on && !row.on.includes(device)) && row.shape.parse(value) !== undefined;
     }) &&
-    (needed[device] ?? []).every(has) &&
+    (needed[type][device] ?? []).every(has) &&
     !(elsewhere[device] ?? []).some(has) &&
     (device !== "cpu" || areFlags(parts.get("flags"))) &&
     Object.entries(companions[device] ?? {}).every(([name, other]) => !has(name) || has(other))

@@ -104,7 +104,7 @@ function ofDrive(key: string, field: string, guest: ReadableGuest, findings: Fin
   const role = driveRole(drive, guest.vmId);
   if (role === "disk") return undefined;
   if (role === "cloudInit") return { outcome: field === "media" ? "said" : "notSaid", why: "Proxmox VE sets it", internal: true };
-  if (role === "empty" || drive.file === "none") return { outcome: "default" };
+  if (role === "empty") return { outcome: "default" };
   const image = findings.get(`${key}\0file`);
   if (image?.outcome === "said") return { outcome: "said" };
   return { outcome: "notSaid", why: "the provider reads a CD drive on ide3 only, and one only", internal: field !== "file" };

@@ -33,8 +33,8 @@ export interface Ignore {
 export function writeGuest(guest: ReadableGuest): Writing {
   const { rows } = catalog[guest.type];
   const claims = claimKeys(guest);
-  const page = openPage(guest, readBack(guest), claims.sink);
   const config: Record<string, TerraformValue> = {};
+  const page = openPage(guest, readBack(guest), config, claims.sink);
   writeMembers(rows, page.state, page.record, "", page, config);
   for (const path of requiredBy(rows, config)) sayRequired(path, page.state, config);
   return {
@@ -58,7 +58,7 @@ function requiredBy(members: readonly Member[], config: State): readonly string[
 // The provider looks at what is said, not at what is so: `numa = false` satisfies it, the same default unsaid does not.
 function sayRequired(path: string, state: State, config: Record<string, TerraformValue>): void {
   const [block, name] = path.split(".") as [string, string];
-  const [found] = state[block] as Elements;
+  const [found] = (state[block] ?? []) as Elements;
   const [said] = (config[block] ?? []) as Elements;
-  config[block] = [{ [name]: found![name]!, ...said }];
+  if (said?.[name] === undefined) config[block] = [{ [name]: found?.[name] ?? false, ...said }];
 }

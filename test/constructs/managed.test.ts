@@ -104,8 +104,10 @@ describe("what is managed besides guests", () => {
   });
 
   it("adopts a container's place in its pool with the container", () => {
-    const { import: imports } = resources((stack) => void new Container(stack, "db", { node: "pve1", vmId: 200, pool: "prod", adopt: true }));
+    const { import: imports, proxmox_pool_membership: memberships } = resources((stack) => void new Container(stack, "db", { node: "pve1", vmId: 200, pool: "prod", adopt: true }));
     expect((imports as { id: string }[]).map(({ id }) => id)).to.deep.equal(["pve1/200", "prod/vm/200"]);
+    // The provider does not read the number of a container that it takes in.
+    expect(Object.values(memberships!)[0]).to.deep.include({ vm_id: 200, depends_on: ["proxmox_virtual_environment_container.db"] });
   });
 
   it("is the same in a plain stack", () => {

@@ -12,7 +12,8 @@ export function reference(kind: ReferenceKind, shape: Shape = text()): Shape {
     mentions: kind === "image" || shape.encoded ? mentionsOfVolume : naming(kind).mentions,
     type: `${interfaceOf[kind]} | string`,
     toTerraform: (prop) => (typeof prop === "object" ? nameOf(kind, prop) : prop),
-    toProp: (value) => (value === "" ? "" : { kind, name: value as string }),
+    // A path in the place of a storage is not the name of one.
+    toProp: (value) => (value === "" || (kind === "storage" && isPath(value)) ? (value as string) : { kind, name: value as string }),
   };
 }
 

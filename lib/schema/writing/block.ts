@@ -130,6 +130,7 @@ function writeList(block: Block, elements: Elements, where: string, page: Page, 
     if (why !== undefined) reasons.add(why);
     return element ?? [];
   });
+  if (block.gaps === "empty") sayGaps(block, pairs, where, page);
   if (block.most !== undefined && written.length > block.most) {
     reasons.add(`the provider takes at most ${block.most} of them`);
     for (const { scope } of pairs.slice(block.most)) claimDevice(block, scope, page, { outcome: "notSaid", why: `the provider takes at most ${block.most} of them` });
@@ -144,6 +145,15 @@ function writeList(block: Block, elements: Elements, where: string, page: Page, 
   const moved = renumbered(block, page);
   if (moved.length > 0) page.notes.add(`${moved.join(", ")} in a guest that is made again: the provider counts without gaps`);
   if (written.length > 0) config[block.terraform!] = written;
+}
+
+/** A number that the provider cannot leave out, and for which something has to be said. */
+function sayGaps(block: Block, pairs: readonly Pair[], where: string, page: Page): void {
+  const family = block.from?.is === "numbered" ? block.from.families[0] : "";
+  for (const { scope, at } of pairs) {
+    if (at === undefined || typeof scope.slot === "string") continue;
+    for (const path of page.ignore.keys()) if (path.startsWith(`${where}[${at}].`)) page.ignore.set(path, `there is no ${family}${at}; the provider cannot leave a number out, and a guest that is made again has it`);
+  }
 }
 
 /** Devices that the provider would give another number, because nothing says which they have: `net2 becomes net0`. */

@@ -18,6 +18,8 @@ export interface Page {
   /** The configuration as Proxmox VE understands it. */
   readonly meaning: Scope;
   readonly state: State;
+  /** What is written so far. */
+  readonly written: State;
   /** Path → reason. */
   readonly ignore: Map<string, string>;
   readonly rejected: Rejected[];
@@ -27,8 +29,8 @@ export interface Page {
   readonly claim: ClaimSink;
 }
 
-export function openPage(guest: ReadableGuest, state: State, claim: ClaimSink): Page {
-  return { guest, record: scopeOf(guest), meaning: meaningOf(guest), state, ignore: new Map(), rejected: [], notes: new Set(), cautions: new Set(), claim };
+export function openPage(guest: ReadableGuest, state: State, written: State, claim: ClaimSink): Page {
+  return { guest, record: scopeOf(guest), meaning: meaningOf(guest), state, written, ignore: new Map(), rejected: [], notes: new Set(), cautions: new Set(), claim };
 }
 
 /** A page for what goes under one entry of ignore_changes as a whole: nothing inside needs an entry of its own. */

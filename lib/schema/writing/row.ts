@@ -31,7 +31,7 @@ export function writeRow(row: Row, found: TerraformValue, scope: Scope, path: st
   }
   const unread = found === null ? undefined : refusalOf(row, found, page);
   if (unread !== undefined) page.rejected.push({ path: where, value: found, expected: unread });
-  const refusal = refusalOf(row, truth, page) ?? (row.blank !== undefined && sameValue(truth, row.blank) ? "a size that says nothing" : undefined);
+  const refusal = refusalOf(row, truth, page, page.written) ?? (row.blank !== undefined && sameValue(truth, row.blank) ? "a size that says nothing" : undefined);
   const said = refusal === undefined ? truth : nearest(row, truth, scope, page);
   if (said === undefined) return leaveOut(row, truth, refusal!, scope, where, page);
   if (JSON.stringify(said).includes(redacted)) {
@@ -74,14 +74,15 @@ function isImplied(row: Row, value: TerraformValue, unsaid: TerraformValue | und
   return !row.required && sameValue(value, presetOf(row));
 }
 
-function refusalOf(row: Row, value: TerraformValue, page: Page): string | undefined {
+/** `written` is what is said so far, which satisfies the provider as well as what is in state: the NUMA switch of a machine whose processors are usual. */
+function refusalOf(row: Row, value: TerraformValue, { state }: Page, written: State = {}): string | undefined {
   if (row.secret) return row.why;
   if (row.accepts && !row.accepts(value)) return value === "" ? "the provider does not accept an empty text" : `the provider accepts only ${row.accepts.expected}`;
-  if (row.requires && !isWritten(row.requires, page.state)) return `the provider accepts it only beside ${row.requires}`;
+  if (row.requires && !isWritten(row.requires, state, written)) return `the provider accepts it only beside ${row.requires}`;
   return undefined;
 }
 
-const isWritten = (path: string, state: State) => ((state[path.split(".")[0]!] ?? []) as Elements).length > 0;
+const isWritten = (path: string, ...all: readonly State[]) => all.some((values) => ((values[path.split(".")[0]!] ?? []) as Elements).length > 0);
 
 /** The nearest value that the provider takes, for one that Proxmox VE has; the default for a port that must be counted. */
 function nearest(row: Row, truth: TerraformValue, scope: Scope, page: Page): TerraformValue | undefined {

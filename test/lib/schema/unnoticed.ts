@@ -22,7 +22,7 @@ export const unnoticed: Readonly<Record<string, readonly string[]>> = {
   // A device without this value is no device to Proxmox VE, so it is always there.
   always: ["qemu audio_device.device", "qemu watchdog.model"],
   // The provider fails on the whole text; another row refuses it, too.
-  refuses: ["qemu smbios"],
+  refuses: ["lxc idmap", "qemu smbios"],
   // Outputs and raw lines: what they are read from is not a key of the configuration.
   pve: ["qemu ipv4_addresses", "qemu ipv6_addresses", "qemu mac_addresses", "qemu network_interface_names", "lxc idmap.container_id", "lxc ipv4", "lxc ipv6"],
   counts: ["lxc operating_system.template_file_id"],

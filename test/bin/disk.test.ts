@@ -66,6 +66,18 @@ describe(`a disk that takes nothing${without}`, () => {
     }
   });
 
+  it("can be looked at where it is full", async () => {
+    await begin("adopted");
+    disk!.fill(0);
+    for (const look of [["status"], ["list"]]) {
+      const { code, stderr } = await run(look);
+      expect(code, stderr).to.equal(0);
+    }
+    const { code, stderr } = await run(["history"]);
+    expect(stderr).not.to.contain("unexpected");
+    expect(code).to.be.oneOf([0, 1]);
+  });
+
   it("says so where it is full, tears nothing, and goes on when there is room", async () => {
     await begin("adopted");
     const edit = (text: string) => text.replace(/^memory: .*$/m, "memory: 6144");

@@ -10,6 +10,7 @@ const full: Failure = {
   says: "cannot grow: the disk is full",
   hint: "make room and run this again; what was stored before is whole",
 };
+const failing: Failure = { code: "disk-fails", says: "cannot be read or written: the disk is full, or does not work as it should", hint: "df says how full it is; make room and run this again" };
 const closed: Failure = { code: "store-not-writable", says: "cannot be opened for writing", hint: "check who owns the file and its folder" };
 const busy: Failure = { code: "store-busy", says: "is being written by another process", hint: "wait until it is done, then run this again" };
 
@@ -18,6 +19,7 @@ export const failures: Readonly<Record<string, Failure>> = {
   SQLITE_NOTADB: damaged,
   SQLITE_FULL: full,
   ENOSPC: full,
+  SQLITE_IOERR: failing,
   SQLITE_CANTOPEN: closed,
   SQLITE_READONLY: closed,
   EACCES: closed,

@@ -1,4 +1,5 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
+import { pathToFileURL } from "node:url";
 import { chooseCluster } from "../choice";
 import { explainFailure } from "../failure";
 import type { ResourceRecord, RunSummary, StateStore } from "../state-store";
@@ -22,7 +23,25 @@ export async function openReader(path: string): Promise<Reader | undefined> {
       throw explainFailure(error, path, failures);
     }
   };
-  const database = inWords(() => new Database(path));
+  const open = (place: string) => {
+    const opened = new Database(place);
+    try {
+      opened.prepare("SELECT 1 FROM sqlite_master").all();
+    } catch (error) {
+      opened.close();
+      throw error;
+    }
+    return opened;
+  };
+  const database = inWords(() => {
+    try {
+      return open(path);
+    } catch (error) {
+      // A full disk has no room for what SQLite writes beside a file that it reads. Where no rows are beside it, it can be read alone.
+      if (!String((error as { readonly code?: unknown }).code).startsWith("SQLITE_IOERR") || (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) throw error;
+      return open(`${pathToFileURL(path).href}?immutable=1`);
+    }
+  });
   const all = <Row>(text: string, ...values: readonly unknown[]) => inWords(() => database.prepare(text).all(...values) as Row[]);
   try {
     const tables = all("SELECT 1 FROM sqlite_master WHERE name = 'migrations'");

@@ -46,7 +46,8 @@ export const history = action({
   summary: "Show runs and applies, and what changed between any two",
   topic: "workspace",
   common: true,
-  effect: "writes workspace",
+  // What it exports is the command line's alone.
+  effect: "reads",
   confirms: followQuestions,
   says: "Show runs and applies, the newest first. With two of them, show what changed in between on the cluster and in the code, and who changed it. One alone is compared with the run before it. The cluster is not asked.",
   input: {
@@ -57,7 +58,7 @@ export const history = action({
     kind: option.text("Only what is of this kind: vms, storages, …", { placeholder: "KIND", words: kindWords }),
     limit: option.number("How many runs and applies are shown; 0 shows all.", { preset: 20, from: 0 }),
     verbose: option.flag("Show the differences of the code, too.", { short: "v" }),
-    export: option.flag("Write what is shown as readable files to .proxmox/history/."),
+    export: option.flag("Write what is shown as readable files to .proxmox/history/.", { local: true }),
     out: option.text("Folder of the workspace. Default: the one you are in.", { placeholder: "DIR", local: true }),
   },
   async run({ from, to, filter = [], exclude = [], kind = "all", limit = 20, verbose, export: exporting, out }, context) {

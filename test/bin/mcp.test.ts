@@ -35,7 +35,7 @@ describe(`an assistant${without}`, () => {
       const names = tools.map(({ name }) => name);
       expect(names).to.have.lengthOf.within(6, 12);
       expect(names).to.deep.equal([...names].sort());
-      expect(names).to.include.members(["describe", "doctor", "find_verb", "job", "list", "plan", "propose", "run_verb", "status"]);
+      expect(names).to.include.members(["describe", "doctor", "find_verb", "history", "job", "list", "plan", "propose", "run_verb", "status"]);
       for (const { name, inputSchema, outputSchema, annotations } of tools) {
         expect(Object.keys(annotations!), name).to.include.members(["title", "readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHint"]);
         expect([annotations!.readOnlyHint, annotations!.destructiveHint], name).to.deep.equal([true, false]);

@@ -2,13 +2,14 @@
 import { benchHost } from "./bench/host";
 import { benchGrowth, benchImport } from "./bench/import";
 import { benchLoad } from "./bench/load";
+import { benchMerge } from "./bench/merge";
 import type { Rows } from "./bench/measure";
 import { benchProof } from "./bench/proof";
 import { benchStart } from "./bench/start";
 import { benchSynth } from "./bench/synth";
 
 type Part = (size: number) => Rows | Promise<Rows>;
-const parts: Readonly<Record<string, Part>> = { start: benchStart, load: benchLoad, synth: benchSynth, import: benchImport, growth: benchGrowth, proof: benchProof, host: benchHost };
+const parts: Readonly<Record<string, Part>> = { start: benchStart, load: benchLoad, synth: benchSynth, import: benchImport, growth: benchGrowth, proof: benchProof, host: benchHost, merge: benchMerge };
 
 async function main(): Promise<void> {
   const words = process.argv.slice(2);

@@ -19,7 +19,7 @@ export async function runOwnTests(root: string, { environment, signal }: Pick<Co
   const { scripts = {} } = JSON.parse((await readText(root, "package.json")) ?? "{}") as { readonly scripts?: Readonly<Record<string, string>> };
   if (scripts.test === undefined) return { notRun: "package.json has no script called test" };
   if (!ownPackages(root).isInstalled) return { notRun: "the project's packages are not installed: npm install" };
-  const { code, stopped, stdout, stderr } = await runProcess("npm", ["test", "--silent"], { cwd: root, environment: withoutCredentials(environment), signal, ...(onLine === undefined ? {} : { onLine }) });
+  const { code, stopped, stdout, stderr } = await runProcess("npm", ["test", "--silent"], { cwd: root, environment: { ...withoutCredentials(environment), PMPC_RUNS_TESTS: "1" }, signal, ...(onLine === undefined ? {} : { onLine }) });
   signal.throwIfAborted();
   if (stopped === "not-found") return { notRun: "npm is not on the PATH" };
   const complaints = stderr.trimEnd().split("\n").filter((line) => line !== "").slice(-most);

@@ -4,6 +4,7 @@ import { emitArea } from "./area";
 import { emitCluster } from "./cluster";
 import { emitGroup } from "./guests";
 import { emitInfrastructureTest } from "./infrastructure-test";
+import { rehearsalTest } from "./rehearsal-test";
 import { printFile } from "../typescript/print";
 import { blank, call, create, name, statement } from "../typescript/syntax";
 
@@ -24,6 +25,7 @@ export function emitProject(plan: Plan, facts: ProjectFacts): EmittedFile[] {
     ...plan.areas.map((area) => emitArea(area, plan)),
     ...plan.groups.map((group) => emitGroup(group, plan)),
     emitInfrastructureTest(plan),
+    rehearsalTest,
     { path: "package.json", content: json(packageJson(plan, facts)), mode: "once" },
     { path: "tsconfig.json", content: json(tsconfig), mode: "once" },
     { path: "cdktf.json", content: json(cdktfJson), mode: "once" },

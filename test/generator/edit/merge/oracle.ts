@@ -74,9 +74,24 @@ function three(name: string, base: Value, fresh: Value, mine: Value): Merged {
   if (isObject(f) && isObject(m) && (isObject(b) || b === undefined)) return together(Object.keys({ ...m, ...f, ...b }), (key) => three(key, b?.[key], f[key], m[key]), (entries) => Object.fromEntries(entries));
   if (isSet(name) && [b, f, m].every(Array.isArray)) return { is: "value", value: undefined };
   const key = ["interface", "name", "path", "slot"].find((one) => [b, f, m].every((list) => list === undefined || (Array.isArray(list) && list.every((element) => isObject(element) && typeof element[one] === "string"))));
-  if (key === undefined) return { is: "conflict" };
+  if (key === undefined) return [b, f, m].every((one) => one === undefined || Array.isArray(one)) ? numbered((b ?? []) as readonly Value[], (f ?? []) as readonly Value[], (m ?? []) as readonly Value[]) : { is: "conflict" };
   const [old, now, own] = [b, f, m].map((list) => new Map(((list ?? []) as readonly Readonly<Record<string, Value>>[]).map((element) => [String(element[key]), element])));
   return together([...new Set([...own!.keys(), ...now!.keys(), ...old!.keys()])], (one) => three("", old!.get(one), now!.get(one), own!.get(one)), (entries) => entries.map(([, value]) => value));
+}
+
+/** A list in which the place of an element is its number: one changed, and another was added or taken away at the end, is no conflict. */
+function numbered(base: readonly Value[], fresh: readonly Value[], mine: readonly Value[]): Merged {
+  const isLonger = (list: readonly Value[]) => list.length !== base.length;
+  const least = Math.min(base.length, fresh.length, mine.length);
+  const mark = (one: Value) => (isObject(one) ? one.macAddress : undefined);
+  const isMoved = Array.from({ length: least }, (_, at) => at).some((at) => new Set([base[at], fresh[at], mine[at]].map(mark)).size > 1);
+  if ((isLonger(fresh) && isLonger(mine)) || isMoved) return { is: "conflict" };
+  const other = isLonger(fresh) ? mine : fresh;
+  const end = isLonger(fresh) ? fresh : mine;
+  // What one side took away, the other has changed.
+  if (end.length < base.length && !same(other.slice(end.length), base.slice(end.length))) return { is: "conflict" };
+  const count = Math.max(end.length, least);
+  return together(Array.from({ length: count }, (_, at) => String(at)), (at) => (Number(at) < least ? three("", base[Number(at)], fresh[Number(at)], mine[Number(at)]) : { is: "value", value: end[Number(at)] }), (entries) => entries.map(([, value]) => value));
 }
 
 function together(keys: readonly string[], look: (key: string) => Merged, join: (entries: readonly (readonly [string, Value])[]) => Value): Merged {

@@ -114,3 +114,5 @@ export type { IUser, UserProps } from "./user";
 export { UserToken } from "./user-token";
 export type { UserTokenOptions, UserTokenProps } from "./user-token";
 export type * from "./generated/metrics-server-properties";
+export { NodeSettings } from "./node-settings";
+export type { NodeDns, NodeSettingsProps } from "./node-settings";

@@ -15,8 +15,8 @@ const dns: ProviderSchema = {
 };
 
 describe("the examples", () => {
-  it("are seventeen", () => {
-    expect(exampleNames).to.have.lengthOf(17);
+  it("are eighteen", () => {
+    expect(exampleNames).to.have.lengthOf(18);
   });
 
   for (const name of exampleNames) {

@@ -43,10 +43,8 @@ export function assertUnneeded({ cluster, given }: Call, guest: Guest): void {
 
 function purge(cluster: Cluster, guest: Guest, log: Log): void {
   log(`purging ${wordOf(guest.type)} ${guest.vmId} from related configurations..`);
-  if (cluster.files.has(replicationJobs.file)) {
-    const kept = [...readSections(cluster, replicationJobs).values()].map((job): Section => (job.id.startsWith(`${guest.vmId}-`) ? { ...job, values: { ...job.values, remove_job: "full" } } : job));
-    writeSections(cluster, replicationJobs, kept);
-  }
+  const kept = [...readSections(cluster, replicationJobs).values()].map((job): Section => (job.id.startsWith(`${guest.vmId}-`) ? { ...job, values: { ...job.values, remove_job: "full" } } : job));
+  writeSections(cluster, replicationJobs, kept);
   if (cluster.files.has(jobs.file)) writeSections(cluster, jobs, [...readSections(cluster, jobs).values()].flatMap((job) => withoutGuest(job, String(guest.vmId))));
   if (!serviceOf(cluster, guest)) return;
   removeService(cluster, sidOf(guest), true);

@@ -18,7 +18,7 @@ const beyond = [
   "GET POST /nodes/*/{aplinfo,journal,migrateall,netstat,query-oci-repo-tags,report,rrd,rrddata}",
   "GET POST /nodes/*/{spiceshell,startall,stopall,suspendall,syslog}",
   "GET POST /nodes/*/{termproxy,vncshell,vncwebsocket,wakeonlan}",
-  "POST PUT /nodes/*/status",
+  "PUT /nodes/*/status",
   "GET /nodes/*/qemu/*/cloudinit/dump",
   "GET POST PUT DELETE /nodes/*/{qemu,lxc}/*/agent/**",
   "GET /nodes/*/{qemu,lxc}/*/firewall/log",

@@ -19,7 +19,16 @@ export function networkOf(cluster: Cluster, node: Node): Network {
 export function interfacesOf(cluster: Cluster, node: Node): readonly Interface[] {
   const up = new Set(activeOn(cluster, node).map(({ iface }) => iface));
   const shown = networkOf(cluster, node).interfaces.filter(({ type }) => type !== "loopback");
-  return shown.map(({ active, ...one }) => ({ ...one, ...(active !== undefined && up.has(one.iface) ? { active } : {}) }) as Interface);
+  const cards = new Set(shown.filter(({ type, iface }) => type === "eth" || (type === "OVSPort" && /^(e|nic)/.test(iface))).map(({ iface }) => iface));
+  return shown.map(({ active, ...one }) => ({ ...one, ...existing(one, cards), ...(active !== undefined && up.has(one.iface) ? { active } : {}) }) as Interface);
+}
+
+/** Whether there is a card behind an interface: VLANs and further addresses are told by what they are on. */
+function existing({ iface, type, "vlan-raw-device": raw }: Partial<Interface>, cards: ReadonlySet<string>): object {
+  if (cards.has(iface!)) return { exists: 1 };
+  if (type !== "vlan" && type !== "alias") return {};
+  const below = type === "alias" ? iface!.split(":")[0]! : String(raw ?? iface!.replace(/\.\d+$/, ""));
+  return { exists: cards.has(below) ? 1 : null };
 }
 
 /** The interfaces that the node has now. */

@@ -116,7 +116,12 @@ export function answer(cluster: Cluster, request: Request, known?: Caller): Resp
 }
 
 function run(cluster: Cluster, request: Request, target: Target, match: Match | undefined, caller: Caller): Response {
-  if (!match) throw notImplemented(request.method, target);
+  if (!match) {
+    const [top, name] = target.segments;
+    const silent = top === "nodes" && name !== undefined && target.segments.length > 2 && cluster.nodes.has(name) ? reachNode(cluster, name) : undefined;
+    if (silent) return silent;
+    throw notImplemented(request.method, target);
+  }
   const { route, path } = match;
   const sent = { ...target.query, ...request.body, ...path };
   if (route.onlyRoot && !(caller.ticket && caller.user === "root@pam")) throw new Refusal(403, "Permission check failed (user != root@pam)");

@@ -1,10 +1,13 @@
 import type { User } from "../../lib/pve/file/user-config";
+import { parsePropertyString } from "../../lib/pve/property-string";
 import { logIn } from "../credential";
 import { flag, isSet, required, text } from "../parameter";
 import { allowed, knownPaths, privilegesAt, privilegesOfRole } from "../permission";
 import { failed, Refusal } from "../refusal";
 import { specialRoles } from "../role";
 import { demand, given, index, mayAny, needs, type Call, type Route } from "../route";
+import { readSections } from "../section/file";
+import { realms } from "../section/realms";
 import { userId } from "./user";
 
 const below = "users groups roles acl domains openid tfa ticket password";
@@ -22,6 +25,8 @@ export const accessRoutes: readonly Route[] = [
   { method: "GET", path: "/access/permissions", takes: { path: text, userid: text }, run: readPermissions },
   { method: "GET", path: "/access/users", takes: { full: flag, enabled: flag }, unordered: true, run: listUsers },
   { method: "GET", path: "/access/users/{userid}", run: readUser },
+  { method: "GET", path: "/access/users/{userid}/tfa", takes: { multiple: flag }, run: readSecondFactor },
+  { method: "GET", path: "/access/tfa", run: () => [] },
   { method: "GET", path: "/access/users/{userid}/token", run: listTokens },
   { method: "GET", path: "/access/users/{userid}/token/{tokenid}", run: readToken },
   { method: "GET", path: "/access/groups", unordered: true, run: listGroups },
@@ -74,10 +79,21 @@ function listUsers(call: Call) {
 }
 
 function describeUser({ enabled, expire, firstName, lastName, email, comment, keys }: User) {
-  const words = { firstname: firstName, lastname: lastName, email, comment };
+  const words = { firstname: firstName, lastname: lastName, email, comment, keys };
   // An empty one is there all the same when something stands behind it in the file.
   const hollow = email === "" && `${comment}${keys}` !== "" ? { email } : {};
   return { enable: enabled ? 1 : 0, expire, ...hollow, ...Object.fromEntries(Object.entries(words).filter(([, value]) => value !== "")) };
+}
+
+/** What the user's realm asks for beside a password; nobody here has a factor of their own. */
+function readSecondFactor(call: Call) {
+  const id = given(call, "userid");
+  if (!maySee(call, id)) demand(call, "/access/groups", "User.Modify", "Sys.Audit");
+  const name = id.split("@").at(-1)!;
+  const realm = readSections(call.cluster, realms).get(name);
+  if (!realm && !/^(pam|pve)$/.test(name)) throw failed(`auth domain '${name}' does not exist`);
+  const { type } = Object.fromEntries(parsePropertyString(String(realm?.values.tfa ?? "")));
+  return { ...(type === undefined ? {} : { realm: type }), ...(isSet(call.given.multiple) ? { user: [] } : {}) };
 }
 
 function describeTokens({ tokens }: User) {

@@ -2,13 +2,19 @@ import { hasAgent } from "../../lib/schema/device/agent";
 import { isRunning, nameOf, readGuest } from "../guest";
 import { interfacesOf, type GuestInterface } from "../interface";
 import { failed } from "../refusal";
-import { needs, type Call, type Route } from "../route";
+import { index, needs, type Call, type Route } from "../route";
 import { existingGuest } from "./guest";
 
+const below = [
+  "exec exec-status file-read file-write fsfreeze-freeze fsfreeze-status fsfreeze-thaw fstrim get-fsinfo get-host-name get-memory-block-info",
+  "get-memory-blocks get-osinfo get-time get-timezone get-users get-vcpus info network-get-interfaces ping set-user-password shutdown",
+  "suspend-disk suspend-hybrid suspend-ram",
+].join(" ");
 const auditors = ["VM.GuestAgent.Audit", "VM.GuestAgent.Unrestricted"];
 
 /** What guests say about themselves: virtual machines through their agent, containers through the node. */
 export const agentRoutes: readonly Route[] = [
+  { method: "GET", path: "/nodes/{node}/qemu/{vmid}/agent", run: () => index("name", below) },
   {
     method: "GET",
     path: "/nodes/{node}/qemu/{vmid}/agent/network-get-interfaces",

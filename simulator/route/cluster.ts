@@ -18,7 +18,7 @@ const below = [
 
 export const clusterRoutes: readonly Route[] = [
   { method: "GET", path: "/", run: () => index("subdir", "version cluster nodes storage access pools") },
-  { method: "GET", path: "/version", run: ({ cluster }) => cluster.version },
+  { method: "GET", path: "/version", run: readVersion },
   { method: "GET", path: "/cluster", run: () => index("name", below) },
   { method: "GET", path: "/cluster/resources", takes: { type: oneOf("vm", "storage", "node", "sdn") }, run: listResources },
   { method: "GET", path: "/cluster/status", ...needs("/", "Sys.Audit"), unordered: true, run: ({ cluster }) => listMembers(cluster) },
@@ -119,21 +119,34 @@ function listMembers({ name, nodes: all }: Cluster) {
 }
 
 /** Options that stand as objects in the answer, because they are property strings in the file. */
-const packed = new Set(["crs", "ha", "migration", "next-id", "notify", "tag-style", "u2f", "user-tag-access", "webauthn"]);
+const packed = new Set(["crs", "ha", "migration", "next-id", "notify", "replication", "tag-style", "u2f", "user-tag-access", "webauthn"]);
+/** Parts of them that are flags, and stand as numbers. */
+const flags = new Set(["allow-subdomains", "case-sensitive", "ha-auto-rebalance", "ha-rebalance-on-start"]);
+
+function unpacked(value: string): object {
+  const parts = parsePropertyString(value).map(([key, part]) => [key, flags.has(key) ? Number(part) : key === "user-allow-list" ? tagsIn(part) : part]);
+  return Object.fromEntries(parts) as object;
+}
+
+function readVersion({ cluster }: Call) {
+  const viewer = cluster.options.get("console");
+  return { ...cluster.version, ...(viewer === undefined ? {} : { console: viewer }) };
+}
 
 function readOptions(call: Call) {
   const { cluster } = call;
   const auditor = mayAny(call, "/", "Sys.Audit");
   const settings = [...cluster.options].filter(([key]) => auditor || key === "console" || key === "tag-style");
   const registered = tagsIn(cluster.options.get("registered-tags"));
+  const allowed = tagsIn(new Map(parsePropertyString(cluster.options.get("user-tag-access") ?? "")).get("user-allow-list"));
   const used = [...cluster.guests.values()]
     .filter(({ vmId: id }) => mayAny(call, `/vms/${id}`, "VM.Audit"))
     .flatMap((guest) => tagsIn(textOf(readGuest(guest).current.tags)));
   return {
     ...(auditor ? { description: withBreak(cluster.notes), mac_prefix: "BC:24:11" } : {}),
-    ...Object.fromEntries(settings.map(([key, value]) => [key, packed.has(key) ? Object.fromEntries(parsePropertyString(value)) : value])),
+    ...Object.fromEntries(settings.map(([key, value]) => [key, packed.has(key) ? unpacked(value) : value])),
     ...(auditor && registered.length > 0 ? { "registered-tags": registered } : {}),
-    "allowed-tags": [...new Set([...registered, ...used])].sort(),
+    "allowed-tags": [...new Set([...registered, ...allowed, ...used])].sort(),
   };
 }
 

@@ -1,8 +1,10 @@
 import { digestOf } from "../../lib/schema/config-response";
 import { decodeNotes, encodeNotes } from "../../lib/pve/notes";
 import { hostsOf, nodeFile, offsetOf, parseResolver, setNodeFile, withResolver } from "../node-file";
+import { ipv4, ipv6 } from "../../lib/schema/pve-format";
 import { interfacesOf } from "../network";
 import { formatted, integer, required, text } from "../parameter";
+import { invalid } from "../refusal";
 import { given, needs, type Call, type Route } from "../route";
 import { splitList } from "../schema/format";
 import type { Properties } from "../schema/property";
@@ -57,7 +59,14 @@ function readHosts(call: Call) {
 
 function writeHosts(call: Call): null {
   assertDigest(call, digestOf(hostsOf(call.cluster, given(call, "node"))));
-  return setNodeFile(call.cluster, given(call, "node"), "hosts", given(call, "data"));
+  const data = given(call, "data");
+  for (const line of data.split("\n").filter((one) => !/^\s*(#|$)/.test(one))) {
+    const [ip = "", ...names] = line.split(/\s+/);
+    if (!ipv4(ip) && !ipv6(ip)) throw invalid({ data: `Invalid IP '${ip}'` });
+    const strange = names.find((name) => !/^[.\-a-zA-Z0-9]+$/.test(name));
+    if (strange !== undefined) throw invalid({ data: `Invalid Hostname '${strange}'` });
+  }
+  return setNodeFile(call.cluster, given(call, "node"), "hosts", data);
 }
 
 export function timezoneOf(call: Call): string {

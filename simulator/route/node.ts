@@ -1,8 +1,9 @@
 import type { Node } from "../cluster";
 import type { Interface } from "../../lib/pve/file/interfaces";
-import { interfacesOf } from "../network";
-import { oneOf } from "../parameter";
-import { invalid } from "../refusal";
+import { unifiedDifference } from "../difference";
+import { interfacesFile, interfacesOf, stagedFile } from "../network";
+import { oneOf, required } from "../parameter";
+import { beyond, invalid } from "../refusal";
 import { describeNode, nodeFigures } from "../resource";
 import { given, index, mayAny, needs, type Call, type Route } from "../route";
 
@@ -34,12 +35,17 @@ export const nodeRoutes: readonly Route[] = [
   { method: "GET", path: "/nodes/{node}", run: () => index("name", below) },
   { method: "GET", path: "/nodes/{node}/version", run: ({ cluster }) => cluster.version },
   { method: "GET", path: "/nodes/{node}/status", ...needs("/nodes/{node}", "Sys.Audit"), run: readStatus },
+  { method: "POST", path: "/nodes/{node}/status", ...needs("/nodes/{node}", "Sys.PowerMgmt"), takes: { command: required(oneOf("reboot", "shutdown")) }, run: powerNode },
   { method: "GET", path: "/nodes/{node}/network", takes: { type: interfaceTypes }, unordered: true, run: listInterfaces },
   { method: "GET", path: "/nodes/{node}/network/{iface}", run: readInterface },
 ];
 
 function nodeOf(call: Call): Node {
   return call.cluster.nodes.get(given(call, "node"))!;
+}
+
+function powerNode(): never {
+  throw beyond("switching a node");
 }
 
 function listNodes(call: Call) {
@@ -89,7 +95,20 @@ function listInterfaces(call: Call) {
   const type = call.given.type;
   const wanted = (one: string) =>
     type === undefined || type === one || (String(type).startsWith("any_") && /bridge/i.test(one)) || type === "include_sdn";
+  const changes = changesOf(call);
+  if (changes !== undefined) call.beside.changes = changes;
   return interfacesOf(call.cluster, nodeOf(call)).filter((one) => wanted(one.type) && isVisible(call, one));
+}
+
+/** What waits to be loaded, as a difference between two files. */
+function changesOf(call: Call): string | undefined {
+  const { files, now } = call.cluster;
+  const node = nodeOf(call);
+  const next = files.get(stagedFile(node));
+  const difference = next === undefined ? "" : unifiedDifference(files.get(interfacesFile(call.cluster, node)) ?? "", next);
+  if (difference === "") return undefined;
+  const at = new Date(now() * 1000).toISOString().replace("T", " ").replace(/\..*/, "");
+  return `--- /etc/network/interfaces\t${at}.000000000 +0000\n+++ /etc/network/interfaces.new\t${at}.000000001 +0000\n${difference}`;
 }
 
 /** Bridges are part of the zone `localnetwork`; who has no right there does not see them. */

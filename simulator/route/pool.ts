@@ -38,7 +38,7 @@ function readPool(call: Call) {
   const pool = cluster.users.pools.get(id);
   if (!pool) throw failed(`pool '${id}' does not exist`);
   const guests = pool.guests.flatMap((vmId) => cluster.guests.get(vmId) ?? []).map((guest) => describeGuest(cluster, guest));
-  const storages = describeStorages(cluster, [...cluster.nodes.keys()].slice(0, 1)).filter(({ storage }) => pool.storages.includes(storage));
+  const storages = firstOfEach(describeStorages(cluster, [...cluster.nodes.keys()])).filter(({ storage }) => pool.storages.includes(storage));
   const members = [...guests, ...storages].filter(({ type }) => call.given.type === undefined || type === call.given.type);
   return { ...describePool(id, pool.comment), members };
 }
@@ -69,6 +69,13 @@ function updatePool(call: Call): null {
   const next = isSet(call.given.delete) ? without(pool, guests, storages) : withMembers(call, id, pool, guests, storages);
   setPool(cluster, id, { ...next, comment: call.given.comment === undefined ? pool.comment : given(call, "comment") });
   return null;
+}
+
+/** Each storage once, of the first node that has it. */
+function firstOfEach<Row extends { readonly storage: string }>(rows: readonly Row[]): readonly Row[] {
+  const first = new Map<string, Row>();
+  for (const row of rows) if (!first.has(row.storage)) first.set(row.storage, row);
+  return [...first.values()];
 }
 
 function without(pool: Pool, guests: readonly number[], storages: readonly string[]): Pool {

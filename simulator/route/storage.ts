@@ -68,13 +68,14 @@ function configurationOf({ cluster }: Call, storage: Storage) {
 
 function listStates(call: Call) {
   const { storage, content, enabled } = call.given;
+  const node = given(call, "node");
   return visible(call)
-    .filter((one) => isOn(one, given(call, "node")))
     .filter(({ id }) => storage === undefined || storage === id)
     .filter(({ settings }) => content === undefined || settings.get("content")?.split(",").includes(String(content)))
+    .filter((one) => content === undefined || isEnabled(one, node))
     .filter(({ settings }) => !isSet(enabled) || !settings.has("disable"))
     .map((one) => {
-      const state = stateOf(one);
+      const state = stateOf(one, node);
       return { storage: one.id, ...state, ...(state.total > 0 ? { used_fraction: state.used / state.total } : {}) };
     });
 }
@@ -82,14 +83,18 @@ function listStates(call: Call) {
 function readState(call: Call) {
   const storage = call.cluster.storages.get(given(call, "storage"));
   if (!storage) throw invalid({ storage: "No such storage." });
-  return stateOf(storage);
+  return stateOf(storage, given(call, "node"));
 }
 
-function stateOf(storage: Storage) {
+/** A storage is as good as disabled on a node that it is not for. */
+const isEnabled = (storage: Storage, node: string) => storage.settings.get("disable") !== "1" && isOn(storage, node);
+
+function stateOf(storage: Storage, node: string) {
   const { type, settings, total, used, reachable } = storage;
-  const enabled = settings.get("disable") === "1" ? 0 : 1;
+  const enabled = isEnabled(storage, node) ? 1 : 0;
   const active = enabled && reachable ? 1 : 0;
-  const figures = active ? { total, used, avail: total - used } : { total: 0, used: 0, avail: 0 };
+  // Nobody counts what is on an iSCSI server.
+  const figures = active && type !== "iscsidirect" ? { total, used, avail: total - used } : { total: 0, used: 0, avail: 0 };
   return { type, content: settings.get("content") ?? contentOf(type), shared: isShared(storage) ? 1 : 0, enabled, active, ...figures };
 }
 

@@ -22,12 +22,19 @@ export function isExcused(difference: Difference, address: string, recorded: unk
   return (
     isEarlier(address, recorded, simulated, difference) ||
     isUnmeasured(recorded, difference) ||
+    isOfTheHost(address, difference) ||
     isOld(series, difference) ||
     isOfAvailability(series, address, difference)
   );
 }
 
 const rowOf = (path: string) => /^data(?:\.members|\.[^.]+\.members)?\.((?:qemu|lxc)\/\d+)\.([^.]+)$/.exec(path) ?? [];
+
+/** What the machine of the recording was, which is in no file: its size, its certificate, its lack of network cards. */
+function isOfTheHost(address: string, { path, recorded, simulated }: Difference): boolean {
+  if (/^\/(nodes|cluster\/resources)(\?|$)/.test(address)) return /^data\.node\/[^.]+\.(maxdisk|maxmem|maxcpu|ssl_fingerprint)$/.test(path);
+  return /^\/nodes\/[^/]+\/network/.test(address) && /\.(exists|active)$/.test(path) && recorded === undefined && simulated === 1;
+}
 
 /** What was true of a guest some moments before; a lock that was held while a task was at work. */
 function isOld({ seen }: Series, { path, recorded, simulated }: Difference): boolean {

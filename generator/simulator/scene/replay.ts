@@ -196,7 +196,7 @@ function compareFiles({ cluster, madeUp, recorded, simulated, series }: Play, st
   const { after = {} } = step;
   const files = filesOf(cluster);
   const written = Object.keys(after);
-  const changed = onlyEnd ? [] : [...new Set([...files.keys(), ...simulated.keys()])].filter((place) => files.get(place) !== simulated.get(place) && !place.includes("/interfaces.d/"));
+  const changed = onlyEnd ? [] : [...new Set([...files.keys(), ...simulated.keys()])].filter((place) => files.get(place) !== simulated.get(place) && !/\/(interfaces\.d|etc)\//.test(place));
   const paths = new Set([...(onlyEnd && !isLast ? [] : written.map(placeOf)), ...changed]);
   const now = Object.fromEntries(Object.entries(applied(recorded, step)).map(([path, text]) => [placeOf(path), text]));
   const isRefused = (place: string) => onlyEnd && [...series.refused].some((area) => filesOfAreas[area]?.test(place));

@@ -1,4 +1,5 @@
 import { parseBlocks, type Block, type ConfigSection } from "./section-config";
+import { parsePropertyString } from "../property-string";
 import { isTaken, settingOf, storageTypes, type StorageType } from "./storage-type";
 
 /** Proxmox VE has `local` even where the file does not name it, or says something else of it. */
@@ -76,10 +77,10 @@ export function isShared({ type, settings }: Pick<ConfigSection, "type" | "setti
   return settings.get("shared") === "1" || ["nfs", "cifs", "pbs", "rbd", "cephfs", "iscsi", "iscsidirect", "zfs", "drbd"].includes(type);
 }
 
-const numbers = new Set("disable shared sparse saferemove krbd fuse maxfiles port nowritecache nocow mkdir create-base-path create-subdirs tagged_only".split(" "));
+const numbers = new Set("disable shared sparse saferemove krbd fuse maxfiles port nowritecache nocow mkdir create-base-path create-subdirs tagged_only snapshot-as-volume-chain skip-cert-verification".split(" "));
 
 /** A storage as `/storage` answers it, with the digest of the whole file. */
 export function storageAnswer(storage: ConfigSection, digest: string): Readonly<Record<string, unknown>> {
-  const settings = [...storage.settings].map(([key, value]) => [key, numbers.has(key) ? Number(value) : value]);
+  const settings = [...storage.settings].map(([key, value]) => [key, numbers.has(key) ? Number(value) : key === "content-dirs" ? Object.fromEntries(parsePropertyString(value)) : value]);
   return { ...(isShared(storage) ? { shared: 1 } : {}), ...Object.fromEntries(settings), storage: storage.id, type: storage.type, digest };
 }

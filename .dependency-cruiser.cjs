@@ -23,7 +23,7 @@ const house = {
   "generator/workspace": { folders: ["lib/disk.ts"] },
   "generator/terraform": { folders: ["lib/pve", "lib/schema"], packages: ["sucrase"] },
   "generator/audit": { folders: ["lib", "generator/caller", "generator/workspace"] },
-  "generator/twin": { folders: ["lib"], types: ["simulator"] },
+  "generator/twin": { folders: ["lib", "simulator"] },
   "generator/gate": { folders: ["lib", "generator/audit", "generator/caller", "generator/store/hold.ts", "generator/transport", "generator/workspace"] },
   "generator/runner": { folders: ["generator/terraform", "generator/audit", "generator/gate", "generator/store/hold.ts", "generator/transport", "generator/workspace"] },
   "generator/engine": { folders: ["lib", "generator/caller"], packages: ["ajv", "fuzzysort"] },

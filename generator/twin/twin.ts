@@ -10,6 +10,8 @@ import type { GuestFacts, NodeFacts, Scenario, StorageFacts } from "../../simula
 import { guestFile } from "./guest-file";
 import { corosyncFile, interfacesFile, storageFile } from "./node-file";
 import { userFile } from "./rights";
+import { firewallFiles } from "./firewall-files";
+import { sectionFiles } from "./section-files";
 import { waitingIn } from "./waiting";
 import { mediaOf, type Media } from "./media";
 
@@ -63,6 +65,8 @@ export function twinOf(observation: Observation, { rights = false, media = [] }:
       files: {
         ...Object.fromEntries(networks),
         ...(corosync === undefined ? {} : { "corosync.conf": corosync }),
+        ...sectionFiles(documents),
+        ...firewallFiles(documents),
         "storage.cfg": storageFile(list("/storage")),
         "user.cfg": userFile(rights ? documents.get("/access/permissions") : undefined, poolsOf(inventory, list("/pools"), resources)),
         ...Object.fromEntries(inventory.guests.map((guest) => [guestFilePath(guest.node, guest.type, guest.vmId), textOf(guest)])),

@@ -3,14 +3,15 @@ import { flag, isSet, text } from "../parameter";
 import { failed, forbidden } from "../refusal";
 import { given, index, mayAny, needs, type Call, type Route } from "../route";
 import { locked } from "../section/change";
-import { readSections, writeSections } from "../section/file";
+import { writeSections } from "../section/file";
 import { fabrics } from "../section/sdn";
 import type { Section, SectionValue } from "../section/kind";
-import { objectOf, runningValue, sdnObjects } from "../sdn/config";
+import { sdnObjects } from "../sdn/config";
+import { edited } from "../sdn/edited";
 import { sdnKinds } from "../sdn/kinds";
 import { assertToken, lockFile } from "../sdn/lock";
 import { isLoaded, loadOn, zonesOn } from "../sdn/loaded";
-import { runningConfig, setRunning, type RunningConfig } from "../sdn/running";
+import { runningConfig, setRunning } from "../sdn/running";
 import { startTask } from "../task";
 
 const token = { "lock-token": text };
@@ -27,21 +28,11 @@ export const sdnRoutes: readonly Route[] = [
   { method: "GET", path: "/nodes/{node}/sdn/zones/{zone}/content", ...needs("/sdn/zones/{zone}", "SDN.Audit"), run: nodeVnets },
 ];
 
-/** Everything of SDN as it is edited, as the running configuration holds it. */
-function edited({ cluster }: Call): RunningConfig["kinds"] {
-  const kinds = sdnKinds.map(({ name, kind }) => {
-    const all = [...readSections(cluster, kind)].map(([id, section]) => [id, Object.fromEntries(Object.entries(objectOf(section)).map(([key, value]) => [key, runningValue(key, value)]))] as const);
-    return [name, Object.fromEntries(all)] as const;
-  });
-  const nodesAndFabrics = [...readSections(cluster, fabrics)].map(([id, section]) => [id, { id, ...(section.type.endsWith("_node") ? { interfaces: [] } : {}), ...objectOf(section) }] as const);
-  return { ...Object.fromEntries(kinds), fabrics: Object.fromEntries(nodesAndFabrics) };
-}
-
 function apply(call: Call): string {
   const { cluster, user } = call;
   return locked("could not commit SDN config", () => {
     assertToken(call);
-    setRunning(cluster, { version: runningConfig(cluster).version + 1, kinds: edited(call) });
+    setRunning(cluster, { version: runningConfig(cluster).version + 1, kinds: edited(cluster) });
     for (const node of cluster.nodes.values()) if (node.online) loadOn(cluster, node.name);
     if (isSet(call.given["release-lock"])) cluster.files.delete(lockFile);
     const node = [...cluster.nodes.values()].find(({ online }) => online)?.name ?? "";

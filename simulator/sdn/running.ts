@@ -17,7 +17,7 @@ export function runningConfig({ files }: Cluster): RunningConfig {
   return { version, kinds: Object.fromEntries(Object.entries(kinds).map(([kind, { ids = {} }]) => [kind, ids])) };
 }
 
-export function setRunning({ files }: Cluster, { version, kinds }: RunningConfig): void {
+export function setRunning({ files }: Pick<Cluster, "files">, { version, kinds }: RunningConfig): void {
   const ids = Object.fromEntries(Object.entries(kinds).map(([kind, all]) => [kind, { ids: all }]));
   files.set(file, JSON.stringify({ version, ...ids }));
 }

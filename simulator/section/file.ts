@@ -8,7 +8,7 @@ import { verifyObject } from "../schema/verify";
 import type { Section, SectionKind, SectionValue, Sections } from "./kind";
 
 /** The sections of a file, in its order; what Proxmox VE does not understand is left out, as there. */
-export function readSections(cluster: Cluster, kind: SectionKind): Sections {
+export function readSections(cluster: Pick<Cluster, "files">, kind: SectionKind): Sections {
   return parseSections(cluster.files.get(kind.file) ?? "", kind);
 }
 

@@ -57,7 +57,7 @@ describe("answer", () => {
     expect(says("/cluster/ha/groups")).to.deep.equal([500, "cannot index groups: ha groups have been migrated to rules"]);
     expect(asker.data("/cluster/ha/resources")).to.deep.equal([]);
     expect(says("/cluster/ha/resources/vm:100")).to.deep.equal([500, "no such resource 'vm:100'"]);
-    expect(asker.post("/nodes/pve1/vzdump").reason).to.equal("Method 'POST /nodes/pve1/vzdump' not implemented by the simulator");
+    expect(asker.post("/nodes/pve1/wakeonlan").reason).to.equal("Method 'POST /nodes/pve1/wakeonlan' not implemented by the simulator");
     expect(asker.post("/version").reason).to.equal("Method 'POST /version' not implemented");
   });
 

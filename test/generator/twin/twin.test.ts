@@ -11,7 +11,7 @@ import { printGuestName } from "../../../lib/schema/kind/name";
 import { twinOf } from "../../../generator/twin/twin";
 
 /** Figures that a cluster measures, and times: nobody rehearses them. */
-const measured = new Set("cpu mem memhost uptime diskread diskwrite netin netout pid balloon freemem nics digest disk maxdisk pressurecpusome pressurecpufull pressureiosome pressureiofull pressurememorysome pressurememoryfull running-machine running-qemu blockstat proxmox-support ballooninfo ha swap ssl_fingerprint cpus maxmem agent active".split(" "));
+const measured = new Set("cpu mem memhost uptime diskread diskwrite netin netout pid balloon freemem nics digest disk maxdisk pressurecpusome pressurecpufull pressureiosome pressureiofull pressurememorysome pressurememoryfull running-machine running-qemu blockstat proxmox-support ballooninfo ha swap ssl_fingerprint cpus maxmem agent active exists".split(" "));
 
 /** What is the same in a twin: lists sorted, without what is measured. */
 function lasting(value: unknown): unknown {

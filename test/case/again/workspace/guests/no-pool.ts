@@ -61,6 +61,7 @@ export function noPoolGuests(cluster: PveCluster): void {
       "cdrom", // the provider looks for a CD drive on ide3 only
     ],
     // efidisk0 ms-cert 2023: the provider does not know it
+    // ide2 file none: the provider reads a CD drive on ide3 only, and one only
   });
 
   new VirtualMachine(cluster, "docker", {

@@ -120,6 +120,7 @@ export function pveGuests(cluster: PveCluster): void {
       "cdrom", // the provider looks for a CD drive on ide3 only
     ],
     // efidisk0 ms-cert 2023: the provider does not know it
+    // ide2 file none: the provider reads a CD drive on ide3 only, and one only
   });
 
   new VirtualMachine(cluster, "k3s-server-1", {

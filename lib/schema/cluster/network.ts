@@ -30,7 +30,10 @@ const short = matches(/^[A-Za-z][A-Za-z0-9_]{0,9}$/, "at most ten letters, digit
 const autostart = (absent: false | null) => row("autostart", "autostart", "autostart", flag, { says: "Comes up with the node.", default: true, absent });
 
 /** What the interface has that is said by how it gets its address. */
-const addressing = ({ method, method6 }: Document) => [method === "dhcp" ? "it gets its IPv4 address by DHCP, which the provider does not know" : [], method6 === "dhcp" || method6 === "auto" ? `it gets its IPv6 address by ${method6 === "dhcp" ? "DHCP" : "autoconfiguration"}, which the provider does not know` : []].flat();
+const addressing = ({ method, method6 }: Document) => [
+  ...(method === "dhcp" ? ["method dhcp: it gets its IPv4 address by DHCP, which the provider does not know"] : []),
+  ...(method6 === "dhcp" || method6 === "auto" ? [`method6 ${method6}: it gets its IPv6 address by ${method6 === "dhcp" ? "DHCP" : "autoconfiguration"}, which the provider does not know`] : []),
+];
 
 const common = { area: "network", named: "name", policy: "protect", cautions: addressing } as const;
 

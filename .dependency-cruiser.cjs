@@ -39,6 +39,7 @@ const house = {
   "generator/creation": { folders: [...stages, "generator/settings", "generator/session", "generator/connect", "generator/revise"], packages: ["yaml", "@babel/types"] },
   "generator/show": { folders: [...stages, "generator/settings", "generator/session"], packages: ["yaml"] },
   "generator/transfer": { folders: [...stages, "generator/settings", "generator/session"], packages: ["yaml"] },
+  "generator/support": { folders: [...stages, "generator/settings"] },
   "generator/verdict": { folders: [...stages, "generator/settings", "generator/session", "generator/connect", "generator/judge", "generator/show"], packages: ["yaml"] },
   "generator/tool": { folders: [...stages, "generator/settings", "generator/session", "generator/connect"] },
   "generator/action": { folders: ["lib", "generator"] },

@@ -42,6 +42,7 @@ const right: Readonly<Record<string, readonly [input: object, words: readonly st
   list: [{ kind: "vms", sort: "name" }, ["vms", "--sort", "name"]],
   history: [{}, []],
   export: undefined,
+  "support-bundle": undefined,
   undo: [{ record: 1, dryRun: true }, ["1", "--dry-run"]],
   rollback: [{ run: "first", dryRun: true }, ["first", "--dry-run"]],
   status: [{}, []],

@@ -102,7 +102,7 @@ export class Container extends Construct implements IContainer {
     if (all.pool !== undefined) this.join(all.pool, all);
     checkGuest(this, {
       table: container, resource: this.resource, named, options: all, wrong: problems, said: () => this.props, addresses: addressesOfContainer,
-      rules: (said, unchecked) => [...checkContainer(said, [...unchecked, ...lists.iterators.keys()], props.provider ?? defaultProvider(this)), ...imagesOnOtherNodes(said, said.node)],
+      rules: (said, unchecked) => [...checkContainer(said, [...unchecked, ...lists.iterators.keys()], () => props.provider ?? defaultProvider(this)), ...imagesOnOtherNodes(said, said.node)],
     });
   }
 

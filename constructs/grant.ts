@@ -11,9 +11,9 @@ export interface IGrantee {
   /** As the provider names it: one of the three. */
   readonly grantee: { readonly userId: string } | { readonly groupId: string } | { readonly tokenId: string };
   /** Who else needs the same rights for this one to have them: a token has at most those of its user. */
-  readonly alsoGrant?: IGrantee;
+  readonly alsoGrant?: IGrantee | undefined;
   /** Why a grant to it has no effect; undefined where it has. */
-  readonly cannotHold?: string;
+  readonly cannotHold?: string | undefined;
 }
 
 /** A role, as others refer to it. */

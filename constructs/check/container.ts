@@ -4,7 +4,7 @@ import { repeated } from "./repeated";
 import { isToken } from "../token";
 
 /** What is wrong with a container's props together. */
-export function checkContainer(props: ContainerProperties, ignored: readonly string[], provider?: TerraformProvider): string[] {
+export function checkContainer(props: ContainerProperties, ignored: readonly string[], provider: () => TerraformProvider | undefined = () => undefined): string[] {
   return [...cards(props, ignored), ...mountPoints(props), ...origin(props), ...rights(props, provider)];
 }
 
@@ -38,9 +38,10 @@ function origin({ clone, operatingSystem }: ContainerProperties): string[] {
 }
 
 /** Proxmox VE lets only root@pam change these, and no token, not even one of root@pam. */
-function rights({ features, unprivileged }: ContainerProperties, provider: TerraformProvider | undefined): string[] {
-  const { apiTokenInput } = (provider ?? {}) as { readonly apiTokenInput?: string };
-  if (apiTokenInput === undefined || features === undefined) return [];
+function rights({ features, unprivileged }: ContainerProperties, provider: () => TerraformProvider | undefined): string[] {
+  if (features === undefined) return [];
   const rooted = Object.entries(features).filter(([name, value]) => value !== undefined && value !== false && (name !== "nesting" || unprivileged !== true)).map(([name]) => `features.${name}`);
-  return rooted.length === 0 ? [] : [`${rooted.join(" and ")} can only be set by root@pam, and Proxmox VE refuses every token; say username and password of root@pam for the provider, or take it away${rooted.includes("features.nesting") ? ", or say unprivileged: true" : ""}`];
+  // To find the provider of a stack is to walk through all of it.
+  if (rooted.length === 0 || (provider() as { readonly apiTokenInput?: string } | undefined)?.apiTokenInput === undefined) return [];
+  return [`${rooted.join(" and ")} can only be set by root@pam, and Proxmox VE refuses every token; say username and password of root@pam for the provider, or take it away${rooted.includes("features.nesting") ? ", or say unprivileged: true" : ""}`];
 }

@@ -59,7 +59,7 @@ function container(at) {
     onBoot: true,
     unprivileged: true,
     features: { nesting: true },
-    operatingSystem: "debian",
+    operatingSystem: { type: "debian", template: "local:vztmpl/debian-13.tar.zst" },
     startup: { order: 2 },
     cpu: { cores: 2, units: 512 },
     memory: Size.gibibytes(2),

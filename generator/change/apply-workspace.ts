@@ -104,7 +104,8 @@ export function viewApply(report: ApplyReport): View {
     return amount > 0 ? [`${count(amount, "guest")} that could ${word.replace("not", "not be")}`] : [];
   });
   const left = [...(held > 0 ? [count(held, "locked guest")] : []), ...away].join(" and ");
-  const done = imported > 0 ? `${count(imported, "guest")} added to Terraform's state` : "all of it";
+  const areGuests = resources.every(({ importing, key }) => !importing || parseGuestKey(key ?? "") !== undefined);
+  const done = imported > 0 ? `${count(imported, areGuests ? "guest" : "resource")} added to Terraform's state` : "all of it";
   const written = settled.filter(({ change }) => change === "updated").length;
   // What is done was shown before it was asked about.
   const waiting = { ...report, resources: resources.filter((one) => one.locked !== undefined || isLeftOut(one.grade)) };

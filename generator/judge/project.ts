@@ -128,6 +128,10 @@ function refuseTooOld(tool: Tool, blocks: readonly string[]): void {
 // What an end is waited for shows what stands still.
 const nameAll = (addresses: readonly string[]) => (addresses.length === 0 ? "" : `, not yet ${addresses.map((address) => address.split(".").at(-1)!).join(", ")}`);
 
+/** Addresses of everything that a state manages: `proxmox_storage_nfs.nas`. */
+export const addressesInState = (state: StateDocument | undefined): ReadonlySet<string> =>
+  new Set((state?.resources ?? []).flatMap(({ mode, module, type, name }) => (mode === "managed" && module === undefined ? [`${type}.${name}`] : [])));
+
 /** The guests in a state, with what they are called there. */
 export function guestsInState(state: StateDocument | undefined): ReadonlyMap<ResourceKey, string> {
   return new Map(

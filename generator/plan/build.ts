@@ -98,7 +98,7 @@ export function buildPlan(input: PlanInput): Plan {
     endpoint: input.endpoint,
     insecure: input.insecure,
     stack: named.stack ?? nameStack(inventory.name),
-    references: declareReferences([...groups.flatMap(({ entries }) => entries), ...cluster.files.flatMap(({ entries }) => entries.map((entry) => ({ props: entry.props })))], input.members, named.fields),
+    references: declareReferences([...groups.flatMap(({ entries }) => entries), ...cluster.files.flatMap(({ entries }) => entries)], input.members, named.fields),
     groups,
     fold: input.fold ?? false,
     areas: cluster.files,

@@ -21,8 +21,8 @@ export interface RememberedResource {
   readonly construct: string;
   readonly file: string;
   readonly adopt: boolean;
-  /** Its code as it was generated last, and what that takes from the library; undefined where it cannot be found any more. */
-  readonly code: () => { readonly text: string; readonly imports: readonly string[] } | undefined;
+  /** Its code as it was generated last, what that takes from the library, and fields of the stack; undefined if it cannot be found any more. */
+  readonly code: () => ClusterEntry["carried"];
 }
 
 export interface ClusterInput {
@@ -39,7 +39,8 @@ export interface ClusterInput {
 export function planCluster(input: ClusterInput): { readonly files: readonly ClusterFile[]; readonly resources: readonly PlannedResource[] } {
   const { inventory, kinds, remembered } = input;
   const wanted = new Set(kinds.map(({ prefix }) => prefix));
-  const seen = [...[...inventory.resources.values()].filter(({ kind }) => wanted.has(kind.prefix)), ...(wanted.has(poolMemberKind.prefix) ? membersIn(inventory) : [])];
+  // What has code already stays, also beyond what is taken into code now.
+  const seen = [...inventory.resources.values(), ...membersIn(inventory)].filter(({ kind, key }) => wanted.has(kind.prefix) || remembered.has(key));
   const keys = new Set(seen.map(({ key }) => key));
   const ids = nameResources(seen, input);
   const resources = [...seen.map((resource) => decide(resource, ids.get(resource.key)!, input)), ...[...remembered].filter(([key]) => !keys.has(key)).map(([key, before]) => keep(key, before, "this import did not see it"))];

@@ -97,7 +97,7 @@ export interface ClusterEntry {
   readonly ignore: Entry["ignore"];
   readonly notes: readonly string[];
   /** The code as it was generated last, which stays to the letter. */
-  readonly carried?: Pick<Carried, "text" | "imports">;
+  readonly carried?: Pick<Carried, "text" | "imports" | "fields">;
 }
 
 /** Something that is not a guest, and what became of it. */

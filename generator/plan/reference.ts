@@ -1,6 +1,6 @@
 import { isReference, isSize, type PropValue, type Reference, type ReferenceKind } from "../../lib/schema/shape";
 import { variableName } from "./name";
-import type { Declaration, Entry } from "./plan";
+import type { Carried, Declaration, Entry } from "./plan";
 
 // Images are many and mostly used once: they are named where they are used.
 const declared: readonly ReferenceKind[] = ["node", "storage", "bridge", "pool"];
@@ -10,7 +10,7 @@ const suffixes: Readonly<Record<ReferenceKind, string>> = { node: "Node", storag
  * What the entries refer to, each once, with a field name that is free: in the stack and among themselves. What had a field before
  * keeps its name: code that people have written refers to it.
  */
-export function declareReferences(entries: readonly (Pick<Entry, "props"> & Partial<Pick<Entry, "carried">>)[], members: ReadonlySet<string>, before: readonly Declaration[] = []): Declaration[] {
+export function declareReferences(entries: readonly { readonly props: Entry["props"]; readonly carried?: Pick<Carried, "fields"> }[], members: ReadonlySet<string>, before: readonly Declaration[] = []): Declaration[] {
   const carried = new Set(entries.flatMap(({ carried: code }) => code?.fields ?? []));
   const used = entries.flatMap(({ props }) => referencesIn(Object.values(props)));
   const found = new Map([...before.filter(({ field }) => carried.has(field)), ...used].map(({ kind, name }): [string, Reference] => [idOf({ kind, name }), { kind, name }]));

@@ -15,7 +15,7 @@ import { gradeProject, wayOut, type Grading, type ResourceReport } from "../judg
 import { openCluster } from "../gate/live";
 import type { Recording } from "../gate/recording";
 import { openPlanningGate, type PlanningGate } from "../judge/planning-gate";
-import { guestsInState, openProject, unproven, type Project } from "../judge/project";
+import { addressesInState, guestsInState, openProject, unproven, type Project } from "../judge/project";
 import type { InState } from "../session/names";
 import { readConfiguration } from "../terraform/layout";
 import { readText } from "../workspace/text";
@@ -42,7 +42,7 @@ export async function prove(written: WrittenOutcome, options: WriteOptions, reco
     const graded = await gradeQuietly(options, recording, outcome.seen, input, context);
     if ("proven" in graded) return withProof(outcome, graded);
     const { grading } = graded;
-    const faults = round < mostRounds ? await faultsOf(grading, options) : [];
+    const faults = round < mostRounds ? await faultsOf(grading, options, addressesInState(graded.state)) : [];
     if (faults.length === 0) return withProof(outcome, proofOf(graded));
     await remember(faults, options.root, outcome);
     const again = await writeWorkspace(options, context);
@@ -157,7 +157,7 @@ const withProof = ({ exit: code, report }: Outcome<WriteReport>, proof: Proof): 
 type Fault = Pick<Finding, "key" | "repairs" | "aside">;
 
 /** The guests that are not clean though their code is as pmpc wrote it, each with what helps. */
-async function faultsOf({ resources }: Grading, { root }: WriteOptions): Promise<readonly Fault[]> {
+async function faultsOf({ resources }: Grading, { root }: WriteOptions, inState: ReadonlySet<string>): Promise<readonly Fault[]> {
   // A node that is off says nothing about its guests.
   const unclean = resources.filter((one) => one.grade !== "clean" && !isRecord(one) && one.cause !== "cluster");
   if (unclean.length === 0) return [];
@@ -167,8 +167,8 @@ async function faultsOf({ resources }: Grading, { root }: WriteOptions): Promise
     // The names are saved before the code is written, so they have what is planned.
     const name = [...names.values()].find(({ key, id }) => key === resource.key || resource.address.endsWith(`.${id}`));
     if (name === undefined || name.file === undefined || edited.has(name.file)) return [];
-    // What was settled may be in the state of somebody else, who would lose it with the code.
-    const maySetAside = name.adopt === true;
+    // What is in a state, or was settled and may be in that of another person, would be destroyed if its code went.
+    const maySetAside = name.adopt === true && !inState.has(resource.address);
     const before = known.get(name.key)?.repairs ?? [];
     if (resource.grade === "refused" || isLeftOut(resource.grade) || resource.changes.length === 0) return maySetAside && resource.cause !== "way" ? [setAside(name.key, before, resource)] : [];
     const tried = resource.changes.some(({ attribute }) => before.some(({ path }) => path === attribute));

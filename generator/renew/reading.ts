@@ -1,8 +1,9 @@
 import type { Kind } from "../../lib/schema/kind/kind";
-import { kindsInScope } from "../../lib/schema/kind/scope";
+import { kindsInScope, withKindsOf } from "../../lib/schema/kind/scope";
 import { parseGuestKey } from "../../lib/pve/address";
 import type { ReadOptions, Source } from "../source/source";
 import type { StateStore } from "../store/state-store";
+import { readClusterNames } from "../workspace/cluster-names";
 import { readDeleted } from "../workspace/deleted";
 import { readNames } from "../workspace/names";
 import type { Context } from "../engine/action";
@@ -66,7 +67,8 @@ export async function record({ root, store, source, configuration, settings, ide
   const names = await readNames(root);
   const answers = source.read({
     addresses,
-    kinds,
+    // What has code stays in step with it, whatever is taken into code from now on.
+    kinds: withKindsOf((await readClusterNames(root)).keys(), kinds),
     expected: [...names.keys(), ...(await readDeleted(root)).keys()].flatMap((key) => parseGuestKey(key) ?? []),
     signal,
     ...(onAnswer === undefined ? {} : { onAnswer }),

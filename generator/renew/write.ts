@@ -273,7 +273,7 @@ function rememberedResources(names: ReadonlyMap<string, ClusterName>, texts: Rea
     if (text === undefined || found?.statement === undefined) return undefined;
     const imported = importsIn(text);
     const { start, end } = found.statement;
-    return { text: text.slice(text.lastIndexOf("\n", start - 1) + 1, end), imports: [...found.names].filter((name) => imported.get(name) === "pmpc") };
+    return { text: text.slice(text.lastIndexOf("\n", start - 1) + 1, end), imports: [...found.names].filter((name) => imported.get(name) === "pmpc"), fields: [...found.members].map((member) => member.slice(member.indexOf(".") + 1)) };
   };
   return new Map([...names].map(([key, name]) => [key as ResourceKey, { id: name.id, construct: name.construct, file: name.file, adopt: name.adopt === true, code: () => code(name) }]));
 }

@@ -95,7 +95,7 @@ function writeSecret(row: Row, page: Page, spot: Spot): undefined {
   if (!row.required) return undefined;
   const path = spot.path + row.terraform!;
   page.secrets.push(path);
-  page.ignore.push({ path, why: "nobody can read it back" });
+  page.ignore.push({ path, why: "it cannot be read back" });
   return undefined;
 }
 

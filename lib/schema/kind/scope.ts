@@ -15,3 +15,9 @@ const coded = new Set(clusterTables.map(({ type }) => type));
 export function kindsInScope(scope: Scope, named: readonly string[] = []): readonly Kind[] {
   return kinds.all.filter(({ prefix }) => coded.has(prefix) && (scope === "all" || (scope === "cluster" && usual.has(prefix)) || named.includes(prefix)));
 }
+
+/** These kinds and those of resources that have code already, by rank. */
+export function withKindsOf(keys: Iterable<string>, wanted: readonly Kind[]): readonly Kind[] {
+  const prefixes = new Set([...wanted.map(({ prefix }) => prefix), ...[...keys].map((key) => key.slice(0, key.indexOf("/")))]);
+  return kinds.all.filter(({ prefix }) => prefixes.has(prefix));
+}

@@ -67,7 +67,12 @@ export function reviseGuest(of: RevisionOf, said: readonly Said[], unset: readon
     const place = valueAt(project, instance, path);
     return place === undefined ? undefined : canonical(project, place, instance.frames);
   };
-  const wishes = withCompanions(of.type, [...wishesOf(said, lists), ...goneOf(of.type, unset)], now);
+  const { source, node } = instance.creation;
+  const isOwn = (path: Wish["path"]) => {
+    const place = valueAt(project, instance, path);
+    return place === undefined || (place.source === source && place.node.start! >= node.start! && place.node.end! <= node.end!);
+  };
+  const wishes = withCompanions(of.type, [...wishesOf(said, lists), ...goneOf(of.type, unset)], now, isOwn);
   const { entries, list } = ignoreChangesOf(project, instance);
   const ignored = ignoredAmong(of.type, entries, wishes);
   const going = ignored.filter(({ mayGo }) => mayGo);

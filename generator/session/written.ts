@@ -42,8 +42,8 @@ export async function readWritten(root: string): Promise<Written> {
   const declared = [...code].flatMap(([file, text]) => declaredIn(file, text));
   const generated = new Set([...texts].flatMap(([file, text]) => declaredIn(file, text)).map(({ key, id }) => `${key} ${id}`));
   const [ownNames, ofOurs] = [new Map([...listed].filter(([, { own }]) => own)), new Map([...listed].filter(([, { own }]) => !own))];
-  // What pmpc has written into says which guests are its own, even where it has none: all others are their owner's.
-  const isKnown = listed.size > 0 || remembered.size > 0 || texts.has("cluster.ts");
+  // Without any name, a project into which pmpc has written no guest has none of its own: all are their owner's.
+  const isKnown = listed.size > 0 || remembered.size > 0 || (texts.has("cluster.ts") && generated.size === 0);
   const forgotten = isKnown ? remembered : new Map([...code.values()].flatMap(forgottenIn).map((one) => [one.key, one]));
   const names: Names = isKnown ? ofOurs : new Map(declared.map((one) => [one.key, one]));
   // Where what was generated is not known, the names in the project are those that its other files use.

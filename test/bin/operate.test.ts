@@ -201,9 +201,9 @@ describe("operating", () => {
     };
     expect(await says("pct", "frob")).to.deep.equal([64, 'pmpc: "pct frob" is not a verb']);
     expect(await says("pct", "start")).to.deep.equal([64, "pmpc: VMID is missing"]);
-    expect(await says("pct", "start", "web")).to.deep.equal([64, 'pmpc: VMID: expected a number, got "web"']);
+    expect(await says("pct", "start", "web")).to.deep.equal([64, 'pmpc: VMID: expected a whole number, got "web"']);
     expect(await says("pct", "start", "100", "101")).to.deep.equal([64, 'pmpc: "101" is one argument too many']);
-    expect(await says("qm", "shutdown", "100", "--timeout", "soon")).to.deep.equal([64, 'pmpc: --timeout: expected a number, got "soon"']);
+    expect(await says("qm", "shutdown", "100", "--timeout", "soon")).to.deep.equal([64, 'pmpc: --timeout: expected a whole number, got "soon"']);
     expect((await pmpc(["pct"], folder)).stdout).to.match(/pmpc pct destroy/);
   });
 

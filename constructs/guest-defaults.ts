@@ -45,7 +45,8 @@ export interface GuestName {
  * wherever the construct is.
  */
 export function nameOfGuest(guest: Construct, said: string | undefined, existed: boolean, isMany: boolean): GuestName {
-  if (said !== undefined && said !== "") return { name: said };
+  // An empty text is no name.
+  if (said !== undefined) return { name: said };
   const name = existed ? guest.node.id : nameFromPath(guest);
   return { name: isMany ? `${name}-${Token.asString(expression`each.key`)}` : name, from: name === guest.node.id ? "the id of the construct" : "the path of the construct" };
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { listActions } from "../../generator/engine/listing";
 import { explainDisk } from "../../lib/disk";
@@ -22,8 +22,16 @@ export async function main(args: readonly string[]): Promise<number> {
   try {
     return await enter(args);
   } catch (error) {
-    return explain(explainDisk(error, home), args.includes("--json"));
+    return explain(explainDisk(unopened(error), home), args.includes("--json"));
   }
+}
+
+/** With too many files open, Node says of a package that it cannot be found, although it is there. */
+function unopened(error: unknown): unknown {
+  const { code, message = "" } = (error ?? {}) as NodeJS.ErrnoException;
+  const [, path] = /^Cannot find (?:package|module) '([^']+)'/.exec(message) ?? [];
+  if (path === undefined || (code !== "ERR_MODULE_NOT_FOUND" && code !== "MODULE_NOT_FOUND") || !existsSync(path)) return error;
+  return Object.assign(new Error(message, { cause: error }), { code: "EMFILE", syscall: "open", path });
 }
 
 /** Chooses the door: the console, or one verb. */

@@ -44,7 +44,7 @@ export async function play(playing: Playing): Promise<Played> {
   const refused = problems.filter(({ address, says }) => address === undefined || whyNotPlayed(says, playing) === undefined).map(({ address, says }) => ({ ...(address === undefined ? {} : { address }), says }));
   const after = await planWithin(playing, without);
   // Only Terraform's own record is left after an adoption: an apply settles that, too.
-  const isRecord = after.grading.resources.some(({ grade }) => grade === "state only") && after.grading.resources.every(({ grade }) => grade === "clean" || grade === "state only" || isLeftOut(grade));
+  const isRecord = grading.resources.some(({ importing }) => importing) && after.grading.resources.some(({ grade }) => grade === "state only") && after.grading.resources.every(({ grade }) => grade === "clean" || grade === "state only" || isLeftOut(grade));
   if (isRecord && refused.length === 0) await applyAll(playing, after.grading);
   const end = isRecord ? await planWithin(playing, after.left) : after;
   return ended(playing, before, grading, end.left, { applied: true, refused: [...refused, ...(refused.length === 0 ? errorsOf(end.grading) : [])], end: end.grading });
@@ -94,7 +94,8 @@ function ended(playing: Playing, before: Moment, { resources }: Grading, notRehe
   const byGate = stage.stopped.map(({ request, why }) => ({ says: `the gate stops ${request}: ${why}` }));
   const refused = [...errors, ...byGate, ...turnedAway, ...failed];
   const out = new Set(notRehearsed.map(({ address }) => address));
-  const left = (end?.resources ?? []).filter(({ address, grade }) => grade !== "clean" && !isLeftOut(grade) && !out.has(address));
+  // What only Terraform's own record lacks, as the addresses of a new guest, changes nothing on the cluster.
+  const left = (end?.resources ?? []).filter(({ address, grade }) => grade !== "clean" && grade !== "state only" && !isLeftOut(grade) && !out.has(address));
   const emptyAfterwards = end === undefined ? undefined : left.length === 0 && end.problems.length === 0;
   const remedy = remedyOf(refused);
   return {

@@ -56,7 +56,10 @@ const powerVerb = (verb: PowerVerb) =>
     },
     confirms: [...connectionQuestions, "change-power"],
     run: ({ guest: words, filter = [], exclude = [], ...input }, context): Promise<Outcome<PowerReport>> => {
-      if ((words === undefined) === (filter.length === 0)) throw new PmpcError("wrong-input", words === undefined ? "guest: it is missing" : "filter: it chooses several guests, and one is named, too", { hint: `pmpc ${verb} vm 104, or pmpc ${verb} --filter tag=lab`, exit: exit.usage, facts: { option: words === undefined ? "guest" : "filter", expected: "a guest, or a filter" } });
+      if ((words === undefined) === (filter.length === 0)) {
+        const [option, expected] = words === undefined ? ["guest", "it is missing"] : ["filter", "it chooses several guests, and one is named, too"];
+        throw new PmpcError("wrong-input", `${option}: ${expected}`, { hint: `pmpc ${verb} vm 104, or pmpc ${verb} --filter tag=lab`, exit: exit.usage, facts: { option, expected } });
+      }
       const isMeant = parseSelection(filter, exclude);
       return withOperator(input, context, async (operator) => {
         if (words === undefined) return runAll(operator, verb, await chosen(operator, isMeant), input, context);

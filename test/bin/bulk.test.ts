@@ -42,8 +42,10 @@ describe("looking at everything, and powering several", () => {
 
   it("refuses a filter that matches nothing, and a guest beside a filter", async () => {
     expect((await run("start", "--filter", "tag=nobody", "--yes")).code).to.equal(5);
-    expect((await run("start", "vm", "101", "--filter", "tag=k3s")).code).to.equal(64);
-    expect((await run("start")).code).to.equal(64);
+    const both = await run("start", "vm", "101", "--filter", "tag=k3s");
+    expect([both.code, both.stderr]).to.deep.equal([64, "pmpc: --filter: it chooses several guests, and one is named, too\n  pmpc start vm 104, or pmpc start --filter tag=lab\n"]);
+    const neither = await run("start");
+    expect([neither.code, neither.stderr.split("\n")[0]]).to.deep.equal([64, "pmpc: vm|container ID is missing"]);
   });
 
   it("prints YAML, and knows the names that verbs had before", async () => {

@@ -234,7 +234,7 @@ describe(`an apply that outlives pmpc${without}`, () => {
     const { runner, terraform } = runningRecord();
     for (const pid of [child.pid!, runner.pid, terraform!.pid]) process.kill(pid, "SIGKILL");
     await ended;
-    await gone(terraform!.pid);
+    for (const { pid } of [runner, terraform!]) await gone(pid);
     const { code, stderr } = await run("status");
     expect([code, stderr]).to.satisfy(([one, text]: [number, string]) => one === 0 && /was interrupted, because terraform was killed/.test(text));
     expectTidy();

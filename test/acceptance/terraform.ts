@@ -112,6 +112,12 @@ export async function initialise(folder: string, version: string): Promise<void>
   if (code !== 0) throw new Error(`terraform init: ${stdout}`);
 }
 
+/** Takes in the modules of a folder that was initialised without them. */
+export async function takeModules(folder: string): Promise<void> {
+  const { code, stdout } = await terraform(folder, ["get", "-no-color"]);
+  if (code !== 0) throw new Error(`terraform get: ${stdout}`);
+}
+
 function reaching({ endpoint, tokens }: Simulator, variables: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
   const named = Object.entries(variables).map(([name, value]) => [`TF_VAR_${name}`, value]);
   return { PROXMOX_VE_ENDPOINT: endpoint, PROXMOX_VE_API_TOKEN: tokens.root, PROXMOX_VE_INSECURE: "true", ...Object.fromEntries(named) };

@@ -154,7 +154,7 @@ async function askFor(map: TargetMap, guests: readonly Guest[], links: Links, { 
     }
   }
   const templates = { ...map.templates };
-  for (const system of [...new Set(guests.flatMap((guest) => (guest.type === "lxc" && guest.config !== undefined ? [systemOf(guest)] : [])))].sort()) {
+  for (const system of [...new Set(guests.flatMap((guest) => (guest.config === undefined ? [] : (systemOf(guest) ?? []))))].sort()) {
     if (Object.hasOwn(templates, system)) continue;
     const volume = await host.ask({ code: "name-there", says: `From which template of the other cluster are containers of ${system} made?`, data: {}, about: [], preset: "" });
     if (volume !== "") templates[system] = volume;

@@ -1,3 +1,4 @@
+import { guestKinds } from "../../lib/schema/kind/all";
 import { printName } from "../../lib/schema/kind/name";
 import { count, fact, facts, type Fact, type View } from "../engine/view";
 import { changeFacts } from "./change-view";
@@ -16,10 +17,10 @@ export function viewWriting({ guests, resources = [], files, workspace, proof, w
   const repaired = written.filter(({ repairs }) => repairs.length > 0);
   // What Proxmox VE notes for itself is not a loss.
   const unsaid = written.flatMap(({ notSaid }) => notSaid).filter(({ internal }) => !internal);
-  const machines = written.filter(({ key }) => key.startsWith("qemu/")).length;
+  const kindsOf = Object.values(guestKinds).map(({ prefix, word }) => count(written.filter(({ key }) => key.startsWith(`${prefix}/`)).length, word.one));
   return [
     facts(
-      fact("imported", `${count(machines, "virtual machine")}, ${count(written.length - machines, "container")}`, { amount: written.length }),
+      fact("imported", kindsOf.join(", "), { amount: written.length }),
       ...resourceFacts(resources),
       ...listed("set aside", aside),
       ...(aside.length > 0 && aside.length <= most ? [fact("", `to leave ${aside.length === 1 ? "it" : "them"} out until then: pmpc import --exclude ${aside.map(({ key }) => `vmid=${key.split("/")[1]!}`).join(" ")}`)] : []),

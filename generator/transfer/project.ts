@@ -1,6 +1,7 @@
 import { readInventory, type Guest, type Inventory } from "../../lib/inventory/inventory";
 import type { Observation } from "../../lib/inventory/document";
 import { parseVolumeId } from "../../lib/pve/volume-id";
+import { guestKinds } from "../../lib/schema/kind/all";
 import { printGuestName } from "../../lib/schema/kind/name";
 import { catalog } from "../../lib/schema/catalog";
 import { ownProps } from "../../lib/schema/rewrite";
@@ -77,8 +78,8 @@ function asNew(planned: PlannedGuest, templates: Readonly<Record<string, string>
   if (entry === undefined) return planned;
   const own = new Set([...ownProps(catalog[guest.type])].filter((prop) => macs === "new" || prop !== "macAddress"));
   const props: Record<string, PropValue | undefined> = { ...(without(own, entry.props) as Props), ...(guest.status === "running" || guest.template ? {} : { started: false }) };
-  if (guest.type === "lxc") {
-    const system = systemOf(guest);
+  const system = systemOf(guest);
+  if (system !== undefined) {
     const template = templates[system];
     if (template === undefined) return { ...planned, entry: undefined, reason: `no template for containers of ${system} is known there: templates: { ${system}: local:vztmpl/… } in the map` };
     props.operatingSystem = { type: system, template: { kind: "image", name: template } };
@@ -98,8 +99,10 @@ function without(own: ReadonlySet<string>, value: PropValue | Props): PropValue 
   return kept.length === 0 && Object.keys(value).length > 0 ? undefined : (Object.fromEntries(kept) as Props);
 }
 
-/** What a container's template is looked up by. */
-export const systemOf = ({ config = {} }: Guest): string => String(config.ostype ?? "unmanaged");
+/** The system that the template of a guest is looked up by; undefined if it is not made from a template. */
+export function systemOf({ type, config = {} }: Guest): string | undefined {
+  return guestKinds[type].createdFrom === undefined ? undefined : String(config.ostype ?? "unmanaged");
+}
 
 /** A volume of a storage is made anew there; a directory of the node stays one. */
 function newVolume(mount: Props): Props {

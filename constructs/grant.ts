@@ -12,7 +12,7 @@ export interface IGrantee {
   readonly grantee: { readonly userId: string } | { readonly groupId: string } | { readonly tokenId: string };
   /** Who else needs the same rights for this one to have them: a token has at most those of its user. */
   readonly alsoGrant?: IGrantee | undefined;
-  /** Why a grant to it has no effect; undefined where it has. */
+  /** Why a grant to it has no effect; undefined if it has. */
   readonly cannotHold?: string | undefined;
 }
 

@@ -45,13 +45,13 @@ export interface GuestName {
  * wherever the construct is.
  */
 export function nameOfGuest(guest: Construct, said: string | undefined, existed: boolean, isMany: boolean): GuestName {
-  // An empty text is no name.
+  // An empty text is not a name.
   if (said !== undefined) return { name: said };
   const name = existed ? guest.node.id : nameFromPath(guest);
   return { name: isMany ? `${name}-${Token.asString(expression`each.key`)}` : name, from: name === guest.node.id ? "the id of the construct" : "the path of the construct" };
 }
 
-/** A name that Proxmox VE takes, made from one that it refuses; undefined where there is none. */
+/** A name that Proxmox VE takes, made from one that it refuses; undefined if there is none. */
 export function possibleName(name: string): string | undefined {
   const possible = name.replace(/[^A-Za-z0-9.-]+/g, "-").replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, "").slice(0, 63);
   return possible === "" || possible === name ? undefined : possible;

@@ -52,7 +52,7 @@ function visit(value: unknown, path: string, judge: (value: string | number, pat
   }
 }
 
-/** What Terraform calls the value; undefined where the number stands for none. */
+/** What Terraform calls the value; undefined if the number stands for none. */
 function sourceOf(scope: IConstruct, token: number): string | undefined {
   if (Tokenization.reverseNumber(token) === undefined) return undefined;
   const resolved: unknown = Tokenization.resolve(token, { scope, preparing: false, resolver: plain });

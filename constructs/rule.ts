@@ -116,7 +116,7 @@ export class Rule {
     return [...(port.problem === undefined ? [] : [port.problem]), ...odd];
   }
 
-  /** @internal What it does to incoming connections of TCP to a port, wherever they come from or whatever; undefined where it leaves them. */
+  /** @internal What it does to incoming connections of TCP to a port, wherever they come from or whatever; undefined if it leaves them. */
   decides(wanted: number): "accept" | "refuse" | undefined {
     const { action, direction, port, source, destination, interface: iface, enabled } = this.parts;
     if (direction !== "in" || enabled === false || !reaches(port, wanted)) return undefined;

@@ -55,7 +55,7 @@ export function markCluster(construct: IConstruct, scope: ClusterScope): void {
 
 const scopeOf = (construct: IConstruct) => (construct as { readonly [mark]?: ClusterScope })[mark];
 
-/** The scope of a cluster that a construct is in; undefined where it is in none. */
+/** The scope of a cluster that a construct is in; undefined if it is in none. */
 export function clusterScopeOf(construct: IConstruct): ClusterScope | undefined {
   return [...construct.node.scopes].reverse().map(scopeOf).find((scope) => scope !== undefined);
 }

@@ -75,7 +75,7 @@ const stanzasIn = (text: string) =>
     .map((block) => ({ lines: block.split("\n").filter((line) => line.trim() !== "") }))
     .filter(({ lines }) => lines.some((line) => /^types\s*:/i.test(line)));
 
-/** The text with one of its repositories enabled or disabled; undefined where there is no such one. */
+/** The text with one of its repositories enabled or disabled; undefined if there is no such one. */
 export function withEnabled(path: string, text: string, index: number, enabled: boolean): string | undefined {
   return path.endsWith(".list") ? lineEnabled(text, index, enabled) : stanzaEnabled(text, index, enabled);
 }

@@ -26,7 +26,7 @@ interface Event {
 /** Whether Proxmox VE takes a text for a calendar event: `mon..fri 22:30`, `*-1..7 04:00`, `*:0/15`, `daily`. */
 export const isCalendarEvent = (text: string): boolean => parse(text) !== undefined;
 
-/** When an event is due next after a moment (seconds since 1970), in UTC; undefined where that is not within a year. */
+/** When an event is due next after a moment (seconds since 1970), in UTC; undefined if that is not within a year. */
 export function nextEvent(text: string, after: number): number | undefined {
   const event = parse(text);
   if (event === undefined) return undefined;

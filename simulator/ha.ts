@@ -20,7 +20,7 @@ export function findService(cluster: Cluster, sid: string): Section | undefined 
   return readSections(cluster, haResources).get(sid);
 }
 
-/** What high availability was told about a guest; undefined where it leaves the guest alone. */
+/** What high availability was told about a guest; undefined if it leaves the guest alone. */
 export function serviceOf(cluster: Cluster, guest: Guest): Section | undefined {
   return findService(cluster, sidOf(guest));
 }
@@ -30,7 +30,7 @@ export function availabilityOf(cluster: Cluster, guest: Guest): object {
   return isManaged(cluster, guest) ? { managed: 1, state: stateOf(cluster, guest) ?? null } : { managed: 0 };
 }
 
-/** What high availability made of a guest; undefined where it is not at work, or leaves the guest alone. */
+/** What high availability made of a guest; undefined if it is not at work, or leaves the guest alone. */
 export function stateOf(cluster: Cluster, guest: Guest): string | undefined {
   const { state = "started" } = serviceOf(cluster, guest)?.values ?? { state: "ignored" };
   if (!cluster.crm || state === "ignored") return undefined;

@@ -14,7 +14,7 @@ export interface Hardware {
   readonly usb?: readonly Device[];
 }
 
-/** What keeps a mapping from being used on a node that has these devices; undefined where nothing does. */
+/** What keeps a mapping from being used on a node that has these devices; undefined if nothing does. */
 export function wrongDevice(type: "pci" | "usb", id: string, map: ReadonlyMap<string, string>, mdev: boolean, devices: readonly Device[]): string | undefined {
   const path = map.get("path");
   if (type === "usb") {

@@ -18,7 +18,7 @@ export interface VirtualMachineProperties {
    */
   readonly node: INode | string;
   /**
-   * Name. An empty text is no name.
+   * Name. An empty text is not a name.
    * Proxmox VE: `name`. Terraform: `name`.
    * @default - the construct's id
    */

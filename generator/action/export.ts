@@ -141,7 +141,7 @@ async function writeAnonymous(target: string, { configuration }: Seen, observati
 
 type Links = ReturnType<typeof graphOf>["links"];
 
-/** Asks for what the map does not say; where nobody can be asked, things keep their names. */
+/** Asks for what the map does not say; if there is no one to ask, things keep their names. */
 async function askFor(map: TargetMap, guests: readonly Guest[], links: Links, { host }: Asking): Promise<TargetMap> {
   const endpoint = map.endpoint ?? (await host.ask({ code: "endpoint", says: "Where is the API of the other cluster?", data: {}, about: [], help: "give --endpoint https://pve-b.lan:8006, or endpoint in the map" }));
   const used = namesUsed(guests, links);

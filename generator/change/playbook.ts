@@ -7,7 +7,7 @@ import { join } from "node:path";
 /** What became of the playbook of a guest that was made. */
 export interface Played {
   readonly guest: string;
-  /** `ansible/playbooks/web-02.yml`; undefined where it has none of its own, and `site.yml` was limited to it. */
+  /** `ansible/playbooks/web-02.yml`; undefined if it has none of its own, and `site.yml` was limited to it. */
   readonly playbook: string;
   readonly passed: boolean;
   /** Why it was not run, or did not pass. */

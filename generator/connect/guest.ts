@@ -26,7 +26,7 @@ export async function findGuest(operator: Operator, words: string, only?: GuestP
   throw new PmpcError("not-found", `there is no ${type === undefined ? "guest" : guestKinds[type].word.one} ${numbered ? wanted : `"${wanted}"`}`, { hint, exit: exit.notFound });
 }
 
-/** `vm 104` → the kind that the first word means, and the rest; all of it where that is no kind of guest. */
+/** `vm 104` → the kind that the first word means, and the rest; all of it if that is not a kind of guest. */
 function splitName(words: string): [GuestPlace["type"] | undefined, string] {
   const text = words.trim();
   const [, word = "", rest = ""] = /^([a-z]+)[\s/]+(.*)$/is.exec(text) ?? [];

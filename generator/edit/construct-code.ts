@@ -6,11 +6,11 @@ import { walk } from "./parse";
 export interface ConstructCode {
   /** `VirtualMachine` */
   readonly className: string;
-  /** Undefined where the code computes it. */
+  /** Undefined if the code computes it. */
   readonly id: string | undefined;
   /** The expression that makes it. */
   readonly span: Span;
-  /** The statement that it is, with the comments above it; undefined where it is a part of something else. */
+  /** The statement that it is, with the comments above it; undefined if it is a part of something else. */
   readonly statement: Span | undefined;
   /** Properties that are written down, by name. */
   readonly props: ReadonlyMap<string, PropCode>;

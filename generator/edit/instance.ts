@@ -7,7 +7,7 @@ import type { Place, Source } from "./source";
 export interface Kind {
   /** `VirtualMachine` */
   readonly className: string;
-  /** `vmId`; undefined where its id tells. */
+  /** `vmId`; undefined if its id tells. */
   readonly key?: string;
 }
 

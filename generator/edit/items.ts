@@ -8,7 +8,7 @@ import { bare } from "./resolve";
 import { readSource, type Place } from "./source";
 import { isTall, styleAt } from "./style";
 
-/** The changes that make a list of plain values another one, item by item; undefined where it is of another kind, or too much changes. */
+/** The changes that make a list of plain values another one, item by item; undefined if it is of another kind, or too much changes. */
 export function itemChanges(project: Project, { source, node }: Place<ArrayExpression>, code: Code): readonly Change[] | undefined {
   const other = readSource("", `(${code(0)}\n)`);
   const statement = other?.file.program.body[0];

@@ -28,7 +28,7 @@ function withComma(text: string, { start, end }: Span): Span {
   return { start, end: end + comma + blank };
 }
 
-/** The text without the statement of a construct, and without the blank line that parted it from the next; undefined where it is neither a statement of its own nor a row. */
+/** The text without the statement of a construct, and without the blank line that parted it from the next; undefined if it is neither a statement of its own nor a row. */
 export function withoutConstruct(text: string, { className, id }: ConstructName): string | undefined {
   const found = constructsIn(text).find((one) => one.className === className && one.id === id);
   if (found?.row !== undefined) return change(text, [{ ...wholeLines(text, withComma(text, found.span)), text: "" }]);

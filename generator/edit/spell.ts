@@ -9,7 +9,7 @@ import { indentAt } from "./style";
 
 /**
  * The code of one of several constructs that a `new` makes, with its own values in it: as if it had been written alone. Its further lines
- * are indented as if its first one were not. Undefined where a value is computed.
+ * are indented as if its first one were not. Undefined if a value is computed.
  */
 export function spellOut(project: Project, { creation, frames }: Instance): string | undefined {
   const { source, node } = creation;

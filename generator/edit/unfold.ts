@@ -24,7 +24,7 @@ export function rowOf({ frames }: Instance): RowPlace | undefined {
 
 /**
  * The changes that make one of several constructs a statement of its own, with the values that it had: its row goes, and what was remarked
- * in that goes along. Undefined where it is made in another way than pmpc folds, by a function that a loop calls with each row, or where the
+ * in that goes along. Undefined if it is made in another way than pmpc folds, by a function that a loop calls with each row, or where the
  * code would not mean the same at another place.
  */
 export function unfold(project: Project, instance: Instance): readonly FileChange[] | undefined {

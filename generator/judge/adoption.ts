@@ -94,7 +94,7 @@ export function keptState({ resources }: StackCode, state: StateDocument | undef
 
 /**
  * The state with what Proxmox VE takes where a guest has no such key, and the provider reads nothing: with any change of the guest it would
- * send a default of its own, another SCSI controller for one. Only where the code says the same; undefined where nothing is to be filled in.
+ * send a default of its own, another SCSI controller for one. Only where the code says the same; undefined if nothing is to be filled in.
  */
 export function filledState({ resources: declared }: StackCode, state: StateDocument | undefined): StateDocument | undefined {
   const code = new Map(declared.map(({ address, values }) => [address, values]));

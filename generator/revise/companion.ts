@@ -10,7 +10,7 @@ import { titleOf, type Wish } from "./assignment";
 /** Whether the value of a path is in the construct itself. One that a table's row or a helper's argument decides has a type of its own, which a larger value may not fit. */
 export type IsOwn = (path: readonly SettingStep[]) => boolean;
 
-/** What the code says at a path, as `canonical` says it; undefined where it says nothing. */
+/** What the code says at a path, as `canonical` says it; undefined if it says nothing. */
 export type Now = (path: readonly SettingStep[]) => string | undefined;
 
 /**

@@ -54,7 +54,7 @@ const unitSaid = (setting: Setting) => (setting.is === "value" && setting.row.un
 /** `model=…,bridge=…` */
 const exampleOf = ({ fields }: DeviceSetting) => `${fields.slice(0, 4).map(({ words }) => `${words[0]}=…`).join(",")}${fields.length > 4 ? ",…" : ""}`;
 
-/** What a door collected, as settings; what is no setting is left to the verb. Raises `wrong-input`. */
+/** What a door collected, as settings; what is not a setting is left to the verb. Raises `wrong-input`. */
 export function readSaid(type: GuestType, input: Readonly<Record<string, unknown>>): readonly Said[] {
   const settings = settingsOf(type);
   const others = new Set(Object.values(guestKinds).flatMap((kind) => (kind.prefix === type ? [] : settingsOf(kind.prefix).flatMap(({ names }) => names.map(camel)))));

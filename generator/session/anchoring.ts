@@ -11,7 +11,7 @@ export interface Audited {
   readonly store: Pick<StateStore, "anchor">;
 }
 
-/** Tells the ends of a workspace's audit logs to the place that its settings name; gives the place, undefined where there is none. */
+/** Tells the ends of a workspace's audit logs to the place that its settings name; gives the place, undefined if there is none. */
 export async function anchorAudit({ root, configuration, store }: Audited, now: Date): Promise<string | undefined> {
   const where = configuration?.auditAnchor;
   if (where === undefined) return undefined;

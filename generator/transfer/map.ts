@@ -73,7 +73,7 @@ export function readMap(text: string, path: string): TargetMap {
 
 const unfit = (path: string, what: string) => new PmpcError("wrong-input", `${path}: ${what}`, { hint: "docs/export-map.schema.json says what such a file may hold", exit: exit.usage, facts: { option: "map", expected: `${path}: ${what}` } });
 
-/** An address on the other cluster; undefined where the map does not say it. The narrowest network counts. */
+/** An address on the other cluster; undefined if the map does not say it. The narrowest network counts. */
 export function addressBy({ addresses = {} }: TargetMap): (address: string) => string | undefined {
   const pairs = Object.entries(addresses).map(([from, to]) => [parseNetwork(from)!, parseNetwork(to)!] as const).sort(([a], [b]) => b.prefix - a.prefix);
   return (address) => {

@@ -40,7 +40,7 @@ export function parseKnownDrift(text: string): readonly KnownDrift[] {
   }
   return (values as readonly Omit<KnownDrift, "line">[]).map((entry, at) => {
     const line = lineOf(document, lines, [String(at)]);
-    if (Number.isNaN(Date.parse(`${entry.until}T00:00:00Z`))) throw wrong(line, `until: ${entry.until} is no day`);
+    if (Number.isNaN(Date.parse(`${entry.until}T00:00:00Z`))) throw wrong(line, `until: ${entry.until} is not a day`);
     return { ...entry, line };
   });
 }

@@ -5,7 +5,7 @@ import { stateFolder } from "./path";
 /** Path → the hashes of what may be there. */
 export type Writing = ReadonlyMap<string, readonly string[]>;
 
-// Below a folder that git ignores: what one machine was doing is no business of another.
+// Below a folder that git ignores: what one machine was doing does not concern another.
 export const journalPath = `${stateFolder}/tmp/writing.json`;
 
 /** What a run was writing when it was interrupted; nothing where all went well, or where the journal itself is damaged. */

@@ -18,7 +18,7 @@ const listPath = `${stage}/steps.json`;
 interface Listed {
   readonly do: Step["do"];
   readonly path: string;
-  /** What was at its path before; undefined where nothing was. */
+  /** What was at its path before; undefined if nothing was. */
   readonly before?: string;
 }
 
@@ -52,7 +52,7 @@ export interface Finished {
   readonly changed: readonly string[];
 }
 
-/** Does what is left of steps whose process was killed; undefined where nothing is left. Only the process that has the workspace's lock may do so. */
+/** Does what is left of steps whose process was killed; undefined if nothing is left. Only the process that has the workspace's lock may do so. */
 export async function finishSteps(root: string): Promise<Finished | undefined> {
   const list = await readList(root);
   const left = list.flatMap((step, index) => ((step.do === "write" ? existsSync(stagedAt(root, index)) : existsSync(join(root, step.path))) ? [{ ...step, index }] : []));
@@ -92,7 +92,7 @@ const listOf = (root: string, steps: readonly Step[]): Promise<readonly Listed[]
     return { do: step.do, path: step.path, ...(before === undefined ? {} : { before }) };
   });
 
-/** Tells a file apart from what it is once somebody has written it; undefined where nothing is. */
+/** Tells a file apart from what it is once somebody has written it; undefined if nothing is. */
 async function look(root: string, path: string): Promise<string | undefined> {
   const found = await stat(join(root, path)).catch(() => undefined);
   return found && `${found.size} ${found.mtimeMs}`;

@@ -133,7 +133,7 @@ const trailing = /[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f
 
 function close(type: GuestType, { head, notes, settings, raw }: OpenSection): Section {
   const description = type === "qemu" ? notes?.replace(trailing, "") : notes === "" || notes === "0" ? undefined : notes;
-  // What is in force is no snapshot, whatever it says.
+  // What is in force is not a snapshot, whatever it says.
   const said = head.name === "" ? settings.filter(([key]) => key !== "snapstate") : settings;
   return { ...(description === undefined ? {} : { description }), settings: said, raw };
 }

@@ -79,7 +79,7 @@ const nameForms: readonly unknown[] = [dnsName, dnsNames];
 /** What addresses may be said with words for. */
 const words = /^(dhcp|manual|auto)$/;
 
-/** What a value says, by its row. Where no row knows it, nobody knows what it says. */
+/** What a value says, by its row. If no row has it, its meaning is unknown. */
 function saidBy(format: KeyFormat, row: Row | undefined, text: string): Says {
   if (text.includes(redacted) || row?.secret) return { is: "secret" };
   if (row === undefined) return { is: "text" };
@@ -106,7 +106,7 @@ const ownVolume = /^((?:(?:base|basevol)-\d+-disk-\d+(?:\.\w+)?|(?:\d+)\/(?:base
 
 /**
  * The same volume on another storage, of a guest with another number: `tank:vm-101-disk-0` → `fast:vm-9101-disk-0`. A linked clone becomes a disk of
- * its own. Undefined for what is no disk of a guest: an image, a path.
+ * its own. Undefined for what is not a disk of a guest: an image, a path.
  */
 export function volumeFor(volume: string, { storage, vmId }: { readonly storage: (name: string) => string; readonly vmId: (old: number) => number }): string | undefined {
   const id = parseVolumeId(volume);

@@ -47,7 +47,7 @@ export class Bench {
     this.now = undefined;
   }
 
-  /** What the code would be with some changes, and the constructs that it would make; undefined where they would change something else. */
+  /** What the code would be with some changes, and the constructs that it would make; undefined if they would change something else. */
   wouldBe(changes: readonly FileChange[]): { readonly project: Project; readonly constructs: Constructs } | undefined {
     const tried = new Bench(this.project, this.grammar, this.others);
     tried.make(changes);

@@ -25,7 +25,7 @@ export interface Sides {
 
 /** What both changed, and that a person has to decide about. */
 export interface Conflict {
-  /** `VirtualMachine 101`; undefined if it is no construct's. */
+  /** `VirtualMachine 101`; undefined if it is not a construct's. */
   readonly key?: string;
   /** `memory`, `disks[scsi0].size`; empty: the whole construct. */
   readonly title: string;

@@ -56,7 +56,7 @@ function environmentOf(text: string): Mapping {
   return Object.fromEntries(entries.map((entry) => [entry.split("=")[0]!, entry.split("=").slice(1).join("=")]));
 }
 
-// A lock is gone when its task is done, and the parent is the last snapshot. The masked password is no value.
+// A lock is gone when its task is done, and the parent is the last snapshot. A masked password is not a value.
 const leftOut: ReadonlySet<string> = new Set(["cipassword", "lock", "parent"]);
 
 // Options of the connection plugins. They are not for a guest to choose, whatever stands in its configuration.

@@ -2,7 +2,7 @@ import { parse } from "@babel/parser";
 import type { Comment, File, Node } from "@babel/types";
 import type { Element, Expression, Member } from "./syntax";
 
-/** Reads a statement that pmpc printed, which is one expression; undefined where it is anything else. */
+/** Reads a statement that pmpc printed, which is one expression; undefined if it is anything else. */
 export function readStatement(text: string): Expression | undefined {
   let file: File;
   try {

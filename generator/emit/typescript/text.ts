@@ -11,7 +11,7 @@ export function plainComment(text: string): string {
   return text.replace(/[\s\u2028\u2029]+/g, " ").replace(unseen, escape).trim();
 }
 
-/** A property's name: quoted where it is no identifier, computed where it would set the prototype. */
+/** A property's name: quoted if it is not an identifier, computed where it would set the prototype. */
 export function propertyName(name: string): string {
   if (name === "__proto__") return `["__proto__"]`;
   return /^[A-Za-z_$][\w$]*$/.test(name) ? name : quote(name);

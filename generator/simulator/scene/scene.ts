@@ -71,7 +71,7 @@ export function applied(files: Files, { after = {} }: Step): Files {
   return Object.fromEntries(changed.filter((entry): entry is [string, string] => entry[1] !== null));
 }
 
-/** What the phases of a series have in common; nothing where a scene is no phase of one. */
+/** What the phases of a series have in common; empty if a scene is not a phase of one. */
 export const seriesOf = ({ name }: Scene) => name.slice(0, Math.max(0, name.lastIndexOf(":")));
 const isGuest = (path: string) => /\/(qemu-server|lxc)\/\d+\.conf$|^\/firewall\//.test(path);
 

@@ -15,7 +15,7 @@ interface Entry {
 
 /**
  * Reads what an import needs of `config.db`, in which a node keeps what it shows as `/etc/pve`: one row for each file and folder,
- * with the number of the folder that it is in. Undefined if it is no such database. It is read as a copy, and stays as it is.
+ * with the number of the folder that it is in. Undefined if it is not such a database. It is read as a copy, and stays as it is.
  */
 export async function readDatabase(path: string): Promise<ClusterFiles | undefined> {
   const folder = await mkdtemp(join(tmpdir(), "pmpc-config-db-"));

@@ -104,7 +104,7 @@ export const accessTables: readonly ClusterTable[] = [
       row("group_classes", "groupClasses", "group_classes", filled(text()), { says: "Classes of groups.", otherwise: "- those of Proxmox VE" }),
       row("group_name_attr", "groupNameAttribute", "group_name_attr", filled(text()), { says: "Attribute that has the group's name.", otherwise: "- that of its entry" }),
       row("sync_attributes", "syncAttributes", "sync_attributes", filled(text()), { says: "What is taken over of users: `email=mail`.", otherwise: "- nothing" }),
-      row("sync-defaults-options", "syncDefaults", "sync_defaults_options", filled(text()), { says: "How it is synchronised where nobody says.", otherwise: "- none" }),
+      row("sync-defaults-options", "syncDefaults", "sync_defaults_options", filled(text()), { says: "How it is synchronised if nothing else is given.", otherwise: "- none" }),
       row("case-sensitive", "caseSensitive", "case_sensitive", flag, { says: "Large and small letters differ.", default: true, absent: true }),
       row("default", "default", "default", flag, { says: "The login page shows it first.", default: false, absent: false }),
       row("comment", "comment", "comment", filled(text()), { says: "Notes.", otherwise: "- none" }),

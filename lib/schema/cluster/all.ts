@@ -19,5 +19,5 @@ export const knownTables: readonly ClusterTable[] = [...clusterTables, ...access
 
 const byTerraform = new Map(clusterTables.map((table) => [table.terraform, table]));
 
-/** The table of a resource type that an import writes; undefined where it writes none. */
+/** The table of a resource type that an import writes; undefined if it writes none. */
 export const clusterTableOf = (terraform: string): ClusterTable | undefined => byTerraform.get(terraform);

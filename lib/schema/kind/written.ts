@@ -17,7 +17,7 @@ export const writtenBy = (type: string): readonly { readonly kind: Written; read
 /** The record whose keys begin so. */
 export const writtenOf = (prefix: string): Written | undefined => written.find((kind) => kind.prefix === prefix);
 
-/** `qemu/101`, also for what belongs to a guest; undefined where a part is missing. */
+/** `qemu/101`, also for what belongs to a guest; undefined if a part is missing. */
 export function keyOfWritten({ prefix, id, guest }: Written, parts: Parts): string | undefined {
   const [head, text] = guest === undefined ? [prefix, id] : [guest, "{vmid}"];
   const { names, print } = textTemplate(text);

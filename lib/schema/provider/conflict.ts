@@ -6,7 +6,7 @@ type Values = Readonly<Record<string, unknown>>;
 export interface Conflict {
   /** Why the change fails, as half a sentence. */
   readonly says: string;
-  /** What the code has to say instead, as options of `pmpc update`; undefined where only a person can decide. */
+  /** What the code has to say instead, as options of `pmpc update`; undefined if only a person can decide. */
   readonly options?: string;
 }
 
@@ -27,7 +27,7 @@ export function conflictIn(type: GuestType, path: string, after: Values): Confli
 
 /**
  * What the provider writes beside a change, although the guest has no such key: it sends the whole of a device, with the defaults in its
- * state. A half-sentence with what to say instead; undefined where it writes nothing else that counts.
+ * state. A half-sentence with what to say instead; undefined if it writes nothing else that counts.
  */
 export function alongside(type: GuestType, path: string, after: Values, config: Values | undefined): string | undefined {
   if (type !== "qemu" || config === undefined) return undefined;

@@ -91,7 +91,7 @@ function truthOf(block: Block, scope: Scope, page: Page): State | undefined {
   return isThere && complete && tells ? one : undefined;
 }
 
-// A UUID, which every machine has, is no reason to say an otherwise empty block.
+// A UUID, which every machine has, does not make an otherwise empty block worth saying.
 const isTelling = (row: Row, block: Block) => !row.output && !row.onlyAsked && row.unsayable === undefined && (row.counts !== "never" || block.from === undefined);
 
 /** What Proxmox VE has, for a block whose values are spread over the configuration, or that has no key. */

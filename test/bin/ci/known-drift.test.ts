@@ -17,7 +17,7 @@ describe("known-drift.yml", () => {
   for (const [text, says] of [
     ["- address: vm 104\n  key: memory\n  reason: x\n", "known-drift.yml:1: 0: until is missing"],
     ["- { address: vm 104, key: memory, reason: x, until: soon }", "known-drift.yml:1: until: expected a day such as 2026-12-31"],
-    ["- { address: vm 104, key: memory, reason: x, until: 2026-13-45 }", "known-drift.yml:1: until: 2026-13-45 is no day"],
+    ["- { address: vm 104, key: memory, reason: x, until: 2026-13-45 }", "known-drift.yml:1: until: 2026-13-45 is not a day"],
     ["\n- { address: vm 104, key: memory, reason: x, until: 2026-12-31, owner: me }", 'known-drift.yml:2: 0: there is no "owner"'],
     ["a: [", "known-drift.yml:"],
     ["just words", "known-drift.yml:1:"],

@@ -13,7 +13,7 @@ export type Varying = ReadonlySet<string>;
 
 const mostVarying = 4;
 
-/** The places in which guests differ, where a table can say all of them; undefined where it cannot. */
+/** The places in which guests differ, where a table can say all of them; undefined if it cannot. */
 export function varyingIn(all: readonly Candidate[]): Varying | undefined {
   const paths = new Set(all.flatMap(({ leaves }) => [...leaves.texts.keys()]));
   const varying = new Set([idPath, "vmId"]);

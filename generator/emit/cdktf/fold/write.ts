@@ -72,7 +72,7 @@ export function writeFold(members: readonly { readonly candidate: Candidate; rea
   };
 }
 
-/** A row stands where nobody knows the stack: it says names. */
+/** A row does not know the stack, so it says names. */
 function inRow(value: Expression, { stack, named }: FoldPlace): Expression {
   const field = value.is === "name" && value.path.length === 2 && value.path[0] === stack.variable ? named(value.path[1]!) : undefined;
   return field === undefined ? value : literal(field);

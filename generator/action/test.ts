@@ -64,7 +64,7 @@ export const test = action({
 function asJunit({ tests, room, rehearsal }: TestReport): string {
   const one = (name: string, end: "passed" | "failed" | "skipped", says: readonly string[]) => {
     const text = xml(says.join("\n"));
-    const body = end === "passed" ? (text === "" ? "" : `<system-out>${text}</system-out>`) : end === "failed" ? `<failure message="${xml(says[0] ?? "failed")}">${text}</failure>` : `<skipped message="${text}"/>`;
+    const body = end === "passed" ? (text === "" ? "" : `<system-out>${text}</system-out>`) : end === "failed" ? `<failure message="${xml(says[0] ?? "failed")}">${text}</failure>` : `<skipped>${text}</skipped>`;
     return { end, line: `    <testcase classname="pmpc" name="${name}">${body}</testcase>` };
   };
   const cases = [

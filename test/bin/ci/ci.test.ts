@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { CiReport } from "../../../generator/verdict/report";
+import { junitErrors, sarifErrors } from "../../support/official-schema";
 import { terraformPath } from "../../support/terraform";
 import { home } from "../command";
 import { openPlanned, without, type Planned } from "../planned";
@@ -109,7 +110,10 @@ describe(`a pipeline${without}`, () => {
       expect(commands.slice(2).join("\n")).to.match(/^::error file=main\.ts,line=1,title=destroy%3A container 200/m);
       const sarif = JSON.parse(readFileSync(join(folder, "pmpc.sarif"), "utf8")) as { runs: { results: { level: string }[] }[] };
       expect(sarif.runs[0]!.results.some(({ level }) => level === "error")).to.equal(true);
-      expect(readFileSync(join(folder, "junit.xml"), "utf8")).to.match(/<failure type="destroy"/);
+      expect(sarifErrors(sarif)).to.deep.equal([]);
+      const junit = readFileSync(join(folder, "junit.xml"), "utf8");
+      expect(junit).to.match(/<failure type="destroy"[^>]*main\.ts:1/);
+      expect(await junitErrors(junit)).to.deep.equal([]);
     } finally {
       stage.edit(() => text);
       rmSync(folder, { recursive: true });

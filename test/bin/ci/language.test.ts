@@ -1,11 +1,12 @@
 import { expect } from "chai";
-import { assert, property, string, constantFrom, oneof, array, integer, type Arbitrary } from "fast-check";
+import { assert, property, sample, string, constantFrom, oneof, array, integer, type Arbitrary } from "fast-check";
 import { commandsOf } from "../../../bin/ci/commands";
 import { junitOf } from "../../../bin/ci/junit";
 import { largest, markdownOf } from "../../../bin/ci/markdown";
 import { sarifOf } from "../../../bin/ci/sarif";
 import type { CiReport } from "../../../generator/verdict/report";
 import { rules, type Alert } from "../../../generator/verdict/verdict";
+import { junitErrors, sarifErrors } from "../../support/official-schema";
 
 const nasty = constantFrom("@everyone", "::error::x", "\n::set-output name=a::b", "##[group]", "`", "``` ", "|", "\\|", "<img src=x>", "]]>", "&amp;", "%0A", "\r\n", "[a](http://b)", "https://evil.example", "#1", "\u001b[31m", "\u202e", "\ud800", "\u0000", ",line=1", ":");
 const text: Arbitrary<string> = array(oneof(nasty, string({ unit: "binary" })), { maxLength: 6 }).map((parts) => parts.join(""));
@@ -86,6 +87,15 @@ describe("a verdict in the languages of pipelines", () => {
         }
       }),
     );
+  });
+
+  it("is accepted by the schemas of SARIF 2.1.0 and JUnit, which accept nothing else", async () => {
+    const many = sample(reports, 30);
+    for (const report of many) expect(sarifErrors(JSON.parse(JSON.stringify(sarifOf(report, "1.0.0")))), JSON.stringify(report)).to.deep.equal([]);
+    expect(await junitErrors(...many.map((report) => junitOf({ ...report, problems: report.findings.map(({ says }) => says) })))).to.deep.equal([]);
+    const [one] = many;
+    expect(sarifErrors({ ...sarifOf(one!, "1.0.0"), version: "2" })).not.to.deep.equal([]);
+    expect((await junitErrors(junitOf(one!).replace("<testcase ", '<testcase line="1" '))).join()).to.contain("line");
   });
 
   it("fits, however much there is to say, and says what it left out", () => {

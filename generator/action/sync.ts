@@ -90,6 +90,6 @@ export const sync = action({
 
 function acceptedFacts(accepted: Accepted | undefined) {
   if (accepted === undefined) return [];
-  if (accepted.values.length === 0) return [fact("accepted", `nothing: the code of ${accepted.guest} says what the cluster has`)];
+  if (accepted.values.length === 0) return [fact("accepted", `nothing: the code of ${accepted.guest} says ${accepted.value === undefined ? "" : `of ${accepted.value} `}what the cluster has`)];
   return accepted.values.map(({ title, file, line, fresh = "nothing", mine = "nothing" }, at) => fact(at === 0 ? "accepted" : "", `${file}:${line}  ${title}: ${mine} → ${fresh}`));
 }

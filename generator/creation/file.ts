@@ -3,7 +3,7 @@ import { exit, isPmpcError, PmpcError } from "../../lib/error";
 import type { GuestType } from "../../lib/pve/address";
 import { guestTypeOf } from "../../lib/schema/kind/name";
 import { settingsOf, type Setting } from "../../lib/schema/setting/setting";
-import { camel } from "../revise/options";
+import { camel } from "../../lib/schema/setting/find";
 import { readWanted, type Wanted } from "./wanted";
 
 /** What can be said of a guest in a file beside its settings. */

@@ -1,7 +1,7 @@
 import type { GuestType } from "../../lib/pve/address";
 import { guestKinds } from "../../lib/schema/kind/all";
 import { settingsOf, type Setting } from "../../lib/schema/setting/setting";
-import { camel } from "../revise/options";
+import { camel } from "../../lib/schema/setting/find";
 
 type Json = Readonly<Record<string, unknown>>;
 

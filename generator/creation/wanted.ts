@@ -1,7 +1,8 @@
 import { exit, PmpcError } from "../../lib/error";
 import type { GuestType } from "../../lib/pve/address";
 import { guestKinds } from "../../lib/schema/kind/all";
-import { camel, readSaid, type Said } from "../revise/options";
+import { camel } from "../../lib/schema/setting/find";
+import { readSaid, type Said } from "../revise/options";
 
 /** A guest that somebody wants, as far as it was said. */
 export interface Wanted {

@@ -1,6 +1,8 @@
 import { exit, PmpcError } from "../../lib/error";
 import { printName } from "../../lib/schema/kind/name";
-import type { ResourceKey } from "../../lib/pve/address";
+import { parseGuestKey, type ResourceKey } from "../../lib/pve/address";
+import { guestKinds } from "../../lib/schema/kind/all";
+import { propNamed } from "../../lib/schema/setting/find";
 import { differencesOf, isNamed, takeOver, type Difference } from "../edit/merge/differences";
 import { readTexts } from "../workspace/base";
 import { changeFiles } from "../workspace/change";
@@ -66,30 +68,37 @@ const byHand = ({ of, title, file, line, cluster }: OpenConflict, why: string) =
 export interface Accepted {
   /** `vm 101` */
   readonly guest: string;
+  /** What was asked for, if it was not all of the guest: `cpu.cores`. */
+  readonly value?: string;
   readonly values: readonly Difference[];
   /** What is open still. */
   readonly conflicts: readonly OpenConflict[];
 }
 
 /**
- * Takes values of a guest over as the cluster has them: `vm 101 memory`, or all that differ. Raises `no-difference` where a value is named
- * that does not differ, and `cannot-edit`.
+ * Takes values of a guest over as the cluster has them: `vm 101 memory`, or all that differ; none, if code and cluster agree. Raises
+ * `no-such-setting` and `cannot-edit`.
  */
 export async function acceptValues(root: string, words: string, find: (words: string) => Promise<ResourceKey>): Promise<Accepted> {
-  const [, guest = "", title] = /^((?:(?:vm|container|ct|qemu|lxc)[ /])?\S+)(?: +(.+))?$/.exec(words.trim()) ?? [];
+  const [, guest = "", word] = /^((?:(?:vm|container|ct|qemu|lxc)[ /])?\S+)(?: +(.+))?$/.exec(words.trim()) ?? [];
   const key = await find(guest);
   const generated = new Map([...(await readTexts(root, "owned"))].filter(([path]) => path.endsWith(".ts")));
   const code = await readCode(root);
-  const isMeant = title === undefined ? () => true : isNamed([title]);
+  const value = word === undefined ? undefined : propNamed(parseGuestKey(key)!.type, word);
+  const isMeant = word === undefined ? () => true : isNamed([value ?? word]);
   const all = differencesOf(code, generated, constructKey(key), codeGrammar);
   if (all === undefined) throw new PmpcError("not-in-code", `${printName(key)} is not both in the code and on the cluster`, { hint: "pmpc list says what there is", exit: exit.notFound });
   const values = all.filter((one) => isMeant(one.title));
-  if (title !== undefined && values.length === 0) throw new PmpcError("no-difference", `the code says the same of ${printName(key)} ${title} as the cluster, or nothing is called so`, { hint: all.length === 0 ? "nothing of it differs" : `what differs: ${all.map((one) => one.title).join(", ")}`, exit: exit.notFound });
+  if (word !== undefined && value === undefined && values.length === 0) {
+    const { one } = guestKinds[parseGuestKey(key)!.type].word;
+    throw new PmpcError("no-such-setting", `a ${one} has no setting "${word}"`, { hint: all.length === 0 ? `the code of ${printName(key)} says what the cluster has; nothing needs to be taken over` : `what differs: ${all.map((each) => each.title).join(", ")}`, exit: exit.notFound });
+  }
+  if (values.length === 0) return { guest: printName(key), ...(value === undefined ? {} : { value }), values, conflicts: await openConflicts(root) };
   const { files, refused } = takeOver(code, generated, constructKey(key), isMeant, codeGrammar);
   const [first] = refused;
   if (first !== undefined) throw new PmpcError("cannot-edit", `${printName(key)} ${first.title} cannot be set by pmpc: ${first.file}:${first.line} decides it: ${first.why}`, { hint: "change it there by hand; nothing was taken over", exit: exit.refused });
   await changeFiles(root, new Map([...files]));
   const settled = (await openConflicts(root)).filter((one) => one.key === key && isMeant(one.title));
   if (settled.length > 0) await decideConflicts(root, new Map(settled.map((one) => [one, "mine" as const])));
-  return { guest: printName(key), values, conflicts: await openConflicts(root) };
+  return { guest: printName(key), ...(value === undefined ? {} : { value }), values, conflicts: await openConflicts(root) };
 }

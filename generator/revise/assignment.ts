@@ -3,7 +3,8 @@ import type { GuestType } from "../../lib/pve/address";
 import { guestKinds } from "../../lib/schema/kind/all";
 import { familyOf, type DeviceSetting, type PropStep, type SettingStep } from "../../lib/schema/setting/setting";
 import { isSize, type PropValue } from "../../lib/schema/shape";
-import { findSetting, type Said } from "./options";
+import { findSetting } from "../../lib/schema/setting/find";
+import type { Said } from "./options";
 
 /** One value of a guest that is to change; undefined if it goes. */
 export interface Wish {

@@ -2,6 +2,7 @@ import { PmpcError, exit } from "../../lib/error";
 import type { GuestType } from "../../lib/pve/address";
 import { guestKinds } from "../../lib/schema/kind/all";
 import { readDeviceText, type FieldValue } from "../../lib/schema/setting/device";
+import { camel } from "../../lib/schema/setting/find";
 import { settingsOf, type DeviceSetting, type Setting } from "../../lib/schema/setting/setting";
 import { readText, SettingFault } from "../../lib/schema/setting/text";
 import type { PropValue } from "../../lib/schema/shape";
@@ -78,18 +79,6 @@ function sayOf(setting: Setting, given: unknown): Said {
   return { is: "device", setting, ...(number === undefined ? {} : { number: Number(number) }), values: readDeviceText(setting, rest) };
 }
 
-/** What a word names: `cores`, `net0`, `net0.tag`; undefined if nothing is called so. */
-export function findSetting(type: GuestType, word: string): { readonly setting: Setting; readonly number?: number; readonly field?: string } | undefined {
-  const [, name = "", digits, field] = /^([A-Za-z-]+?)(\d+)?(?:\.(.+))?$/.exec(word) ?? [];
-  const settings = settingsOf(type);
-  const named = (text: string) => settings.find(({ names, path }) => names.includes(text) || names.some((one) => camel(one) === text) || path.map(({ prop }) => prop).join(".") === text);
-  const exact = named(word) ?? (digits === undefined ? undefined : named(`${name}${digits}`));
-  if (exact !== undefined) return { setting: exact, ...(word.includes(".") && field !== undefined && exact !== named(word) ? { field } : {}) };
-  const setting = named(name);
-  if (setting === undefined) return undefined;
-  return { setting, ...(digits === undefined ? {} : { number: Number(digits) }), ...(field === undefined ? {} : { field }) };
-}
-
 function asking<T>(key: string, work: () => T): T {
   try {
     return work();
@@ -102,5 +91,3 @@ function asking<T>(key: string, work: () => T): T {
 function wrong(key: string, says: string, fault?: SettingFault): PmpcError {
   return new PmpcError("wrong-input", `${key}: ${says}`, { exit: exit.usage, facts: { option: key, expected: fault?.expected ?? says, ...(fault === undefined ? {} : { got: JSON.stringify(fault.got) }) } });
 }
-
-export const camel = (name: string) => name.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());

@@ -1,6 +1,7 @@
 import type { GuestType } from "../../lib/pve/address";
 import { guestKinds } from "../../lib/schema/kind/all";
-import { findSetting, readSaid, camel, type Said } from "./options";
+import { camel, findSetting } from "../../lib/schema/setting/find";
+import { readSaid, type Said } from "./options";
 
 type Values = Readonly<Record<string, unknown>>;
 

@@ -56,9 +56,27 @@ describe("pmpc sync", () => {
     expect(existsSync(join(folder, "guests/pve.ts.conflict"))).to.equal(false);
   });
 
-  it("says what differs where the value that is named does not", async () => {
-    const { code: exit, stderr } = await sync("--accept", "vm", "101", "cpu");
+  it("is content with a value that agrees already, in any word for it", async () => {
+    const before = code();
+    for (const [word, prop] of [["cores", "cpu.cores"], ["cpu", "cpu"], ["net0", "networkDevices[0]"], ["description", "description"]] as const) {
+      const { code: exit, stdout, stderr } = await sync("--accept", "vm", "101", word);
+      expect([exit, stderr], word).to.deep.equal([0, ""]);
+      expect(stdout, word).to.contain(`nothing: the code of vm 101 says of ${prop} what the cluster has`);
+    }
+    expect(code()).to.equal(before);
+  });
+
+  it("is content with a value that the same run has merged", async () => {
+    simulator.cluster.edit(103, (text) => text.replace(/^cores: .*$/m, "cores: 7"));
+    const { code: exit, stdout } = await sync("--accept", "vm", "103", "cores");
+    expect(exit).to.equal(0);
+    expect(stdout).to.contain("guests/pve.ts").and.contain("says of cpu.cores what the cluster has");
+    expect(code()).to.contain("cpu: { cores: 7");
+  });
+
+  it("says that there is no such value, and what differs", async () => {
+    const { code: exit, stderr } = await sync("--accept", "vm", "101", "colour");
     expect(exit).to.equal(5);
-    expect(stderr).to.contain("what differs: tags");
+    expect(stderr).to.contain('a virtual machine has no setting "colour"').and.contain("what differs: tags");
   });
 });

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { camel, readSaid } from "../../../generator/revise/options";
+import { camel } from "../../../lib/schema/setting/find";
+import { readSaid } from "../../../generator/revise/options";
 import { reviseGuest } from "../../../generator/revise/revise";
 
 /** What becomes of the code of a machine, by its props on one line each. */

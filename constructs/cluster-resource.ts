@@ -6,8 +6,8 @@ import { kinds } from "../lib/schema/kind/all";
 import { printImport } from "../lib/schema/kind/kinds";
 import { toTerraform, type Props } from "../lib/schema/props";
 import { Ledger } from "./check/ledger";
-import { flag, listOf, text } from "./check/kind";
-import { formOfKinds } from "./check/form";
+import { formOfKinds, type Kinds } from "./check/form";
+import { flag, listOf, text, type Form } from "./check/kind";
 import { soundProps, type Said } from "./check/sound";
 import { formOfTable } from "./check/table-form";
 import { checkValues } from "./check/value";
@@ -31,7 +31,11 @@ export interface ClusterOptions extends ManagedOptions {
   readonly ignoreChanges?: readonly string[];
 }
 
-const options = formOfKinds<ClusterOptions>({ adopt: flag, ignoreChanges: listOf(text), removalPolicy, provider });
+const common = { adopt: flag, ignoreChanges: listOf(text), removalPolicy, provider };
+const options = formOfKinds<ClusterOptions>(common);
+
+/** The same with options of a construct's own. */
+export const optionsWith = <P extends ClusterOptions>(own: Kinds<Omit<P, keyof ClusterOptions>>): Form => formOfKinds<P>({ ...own, ...common } as unknown as Kinds<P>);
 
 /** A resource of the provider, as its binding makes it. */
 export type BindingClass<R extends TerraformResource> = new (scope: Construct, id: string, config: never) => R;
@@ -51,13 +55,13 @@ export abstract class ClusterResource<P extends object, R extends TerraformResou
 
   constructor(scope: Construct, id: string, given: P & ClusterOptions, table: ClusterTable, Binding: BindingClass<R>) {
     super(scope, id);
-    const all = formOfTable(table.rows, options);
+    const all = formOfTable(table.rows, this.ownOptions);
     const { props: sound, problems } = soundProps(all, given);
     const props = reached(this, all, sound);
     const { adopt = false, ignoreChanges = [], removalPolicy: policy = table.policy, provider: by, ...own } = props;
     // Two copies of the package may be loaded, so the stack is known by what it says.
     const exists = adopt || (TerraformStack.of(this) as { readonly adopted?: boolean }).adopted === true;
-    const said = withName(table, own as Props, exists ? id : nameFromPath(this));
+    const said = this.inTable(withName(table, own as Props, exists ? id : nameFromPath(this)));
     this.said = said as P;
     const lifecycle = lifecycleOf(policy, ignoredPaths(table, ignoreChanges));
     this.resource = withoutCreationStacks(() => new Binding(this, "Default", { ...toBinding(table, said).config, provider: by, lifecycle } as never));
@@ -70,11 +74,21 @@ export abstract class ClusterResource<P extends object, R extends TerraformResou
     return [];
   }
 
+  /** What its props may say besides those of the table. */
+  protected get ownOptions(): Form {
+    return options;
+  }
+
+  /** Its props in the table's words, where it has others. */
+  protected inTable(said: Props): Props {
+    return said;
+  }
+
   private adopt(table: ClusterTable, said: Props): void {
     const values = toTerraform(table, said);
     const found = kinds.ofTerraform(table.terraform);
     const id = found && kinds.ofValues(table.terraform, values);
-    const importId = table.importId?.(values) ?? (id && printImport(found.type, id.parts));
+    const importId = table.importId?.({ ...said, ...values }) ?? (id && printImport(found.type, id.parts));
     if (importId !== undefined) StateBlocks.of(this).import(this.resource, importId);
   }
 }

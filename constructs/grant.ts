@@ -3,24 +3,10 @@ import { formOfKinds } from "./check/form";
 import { flag, made, type Kind } from "./check/kind";
 import { Acl } from "./imports/acl";
 import { checkManaged, checkWord, managed, sound, type ManagedOptions } from "./managed";
-import { isOdd } from "./reference";
+import { isOdd, type IGrantee, type IRole } from "./reference";
 import { isToken } from "./token";
 
-/** Who can be given rights: a user, a group, or an API token. */
-export interface IGrantee {
-  /** As the provider names it: one of the three. */
-  readonly grantee: { readonly userId: string } | { readonly groupId: string } | { readonly tokenId: string };
-  /** Who else needs the same rights for this one to have them: a token has at most those of its user. */
-  readonly alsoGrant?: IGrantee | undefined;
-  /** Why a grant to it has no effect; undefined if it has. */
-  readonly cannotHold?: string | undefined;
-}
-
-/** A role, as others refer to it. */
-export interface IRole {
-  /** Its name in the cluster (`roleid` in Proxmox VE): `PVEVMAdmin`. */
-  readonly roleId: string;
-}
+export type { IGrantee, IRole };
 
 /** Something that rights can be given on. */
 export interface IAclTarget {

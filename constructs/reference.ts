@@ -22,6 +22,12 @@ export interface IBridge {
   readonly bridgeName: string;
 }
 
+/** A virtual network of the cluster, as others refer to it. */
+export interface IVnet {
+  /** Its name in the cluster (`vnet` in Proxmox VE). */
+  readonly vnetName: string;
+}
+
 /** A resource pool, as others refer to it. */
 export interface IPool {
   /** Its name in the cluster (`poolid` in Proxmox VE), with those above it: `customers/acme`. */
@@ -62,6 +68,34 @@ export type IVirtualMachine = IGuest;
 
 /** A container, as others refer to it. */
 export type IContainer = IGuest;
+
+/** Who can be given rights: a user, a group, or an API token. */
+export interface IGrantee {
+  /** As the provider names it: one of the three. */
+  readonly grantee: { readonly userId: string } | { readonly groupId: string } | { readonly tokenId: string };
+  /** Who else needs the same rights for this one to have them: a token has at most those of its user. */
+  readonly alsoGrant?: IGrantee | undefined;
+  /** Why a grant to it has no effect; undefined if it has. */
+  readonly cannotHold?: string | undefined;
+}
+
+/** A user, as others refer to it. */
+export interface IUser extends IGrantee {
+  /** Name and realm: `kim@pve`. */
+  readonly userId: string;
+}
+
+/** A group of users, as others refer to it. */
+export interface IGroup extends IGrantee {
+  /** Its name in the cluster (`groupid` in Proxmox VE). */
+  readonly groupId: string;
+}
+
+/** A role, as others refer to it. */
+export interface IRole {
+  /** Its name in the cluster (`roleid` in Proxmox VE): `PVEVMAdmin`. */
+  readonly roleId: string;
+}
 
 /** A node with a priority: guests are kept on the one with the highest. */
 export interface NodePriority {

@@ -1,12 +1,12 @@
-import { Construct } from "constructs";
-import { required } from "./check/form";
-import { listOf, text } from "./check/kind";
+import type { Construct } from "constructs";
+import { text } from "./check/kind";
 import { nearest } from "./check/nearest";
+import { ClusterResource, tableOf, type ClusterOptions } from "./cluster-resource";
+import type { RoleProperties } from "./generated/role-properties";
 import type { IRole } from "./grant";
 import { VirtualEnvironmentRole } from "./imports/virtual-environment-role";
-import { checkManaged, checkWord, managed, managedForm, sound, type ManagedOptions } from "./managed";
+import { checkWord } from "./managed";
 import { isOdd } from "./reference";
-import { nameFromPath } from "./scope";
 import { isToken } from "./token";
 
 /** Privileges of Proxmox VE 8 and 9. */
@@ -27,13 +27,7 @@ const privileges: readonly Privilege[] = [
 ];
 
 /** A role: privileges under one name. */
-export interface RoleProps extends ManagedOptions {
-  /**
-   * Its name in the cluster.
-   * Proxmox VE: `roleid`. Terraform: `role_id`.
-   * @default - the ids on the construct's path below the stack, joined by `-`
-   */
-  readonly name?: string;
+export interface RoleProps extends Omit<RoleProperties, "privileges">, ClusterOptions {
   /**
    * What it allows.
    * Proxmox VE: `privs`. Terraform: `privileges`.
@@ -41,14 +35,12 @@ export interface RoleProps extends ManagedOptions {
   readonly privileges: readonly Privilege[];
 }
 
-const form = managedForm<RoleProps>({ name: text, privileges: required(listOf(text, "privileges") as never) });
-
 /**
  * Privileges under one name, which users, groups and tokens are given on something: `vm.grant(user, role)`.
  *
- * The roles of Proxmox VE itself are there as `Role.VM_ADMIN` and the like.
+ * The roles of Proxmox VE itself are there as `Role.VM_ADMIN` and the like. It is protected from being destroyed (`removalPolicy`).
  */
-export class Role extends Construct implements IRole {
+export class Role extends ClusterResource<RoleProperties, VirtualEnvironmentRole> implements IRole {
   /** All privileges. */
   static readonly ADMINISTRATOR: IRole = { roleId: "Administrator" };
   /** No privilege at all: takes away what a path above gives. */
@@ -90,20 +82,17 @@ export class Role extends Construct implements IRole {
     return { roleId };
   }
 
-  /** The provider's resource underneath. */
-  readonly resource: VirtualEnvironmentRole;
+  constructor(scope: Construct, id: string, props: RoleProps) {
+    super(scope, id, props, tableOf("proxmox_virtual_environment_role"), VirtualEnvironmentRole);
+  }
 
-  constructor(scope: Construct, id: string, given: RoleProps) {
-    super(scope, id);
-    const props = sound(this, form, given);
-    const { name = nameFromPath(this), privileges: allowed = [] } = props;
-    this.resource = new VirtualEnvironmentRole(this, "Default", managed({ roleId: name, privileges: [...allowed] }, props, "destroy"));
-    checkManaged(
-      this,
+  protected override rules({ name, privileges: allowed }: RoleProperties): readonly string[] {
+    const problems = [
       isOdd(name, /^[A-Za-z0-9_.-]+$/) && `name is ${JSON.stringify(name)}, which Proxmox VE refuses; say letters, digits, - _ .`,
       isOdd(name, /^(?!PVE)/i) && `name is ${JSON.stringify(name)}, and PVE at the beginning is reserved for the roles of Proxmox VE; choose another, or say Role.fromName(…) to refer to one of those`,
-      ...allowed.filter((one) => !isToken(one) && !privileges.includes(one)).map((one) => `privileges has ${JSON.stringify(one)}, which is not a privilege; ${remedy(one)}`),
-    );
+      ...allowed.filter((one) => !isToken(one) && !(privileges as readonly string[]).includes(one)).map((one) => `privileges has ${JSON.stringify(one)}, which is not a privilege; ${remedy(one)}`),
+    ];
+    return problems.filter((problem) => problem !== false);
   }
 
   get roleId(): string {

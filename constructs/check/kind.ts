@@ -3,7 +3,7 @@ import type { Size } from "../../lib/pve/size";
 import { isDuration, isReference, isSize, type ReferenceKind } from "../../lib/schema/shape";
 import { attributeOf } from "../../lib/schema/shape/reference";
 import { isToken } from "../token";
-import type { IBridge, IImage, INode, IPool, IStorage, NodePriority } from "../reference";
+import type { IBridge, IGroup, IImage, INode, IPool, IRole, IStorage, IUser, IVnet, NodePriority } from "../reference";
 
 /** What a prop may be, at run time. `T` is the same for the compiler, which holds the two together. */
 export interface Kind<in out T> {
@@ -124,6 +124,17 @@ export const haGuest: Kind<{ readonly haId: string } | string> = {
   takes: (value) => text.takes(value) || (isObject(value) && typeof value.haId === "string"),
   example: () => '"vm:101"',
 };
+
+/** What has a name of its own, or that name. */
+const namedBy = <T>(what: string, example: string, attribute: string): Kind<T | string> => ({
+  expected: () => `${what}, or its name such as ${example}`,
+  takes: (value) => typeof value === "string" || (isObject(value) && typeof value[attribute] === "string"),
+  example: () => example,
+});
+export const role = namedBy<IRole>("a role", '"PVEVMUser"', "roleId");
+export const user = namedBy<IUser>("a user", '"kim@pve"', "userId");
+export const vnet = namedBy<IVnet>("a virtual network", '"vnet1"', "vnetName");
+export const group = namedBy<IGroup>("a group", '"admins"', "groupId");
 
 /** A node, with or without a priority. */
 export const nodePriority: Kind<NodePriority | INode | string> = {

@@ -58,6 +58,11 @@ const kinds: Readonly<Record<string, AnyKind>> = {
   "IVirtualMachine | IContainer | string": kind.haGuest,
   "readonly (IVirtualMachine | IContainer | string)[]": kind.listOf(kind.haGuest, "guests"),
   "IContainer | number": kind.guest,
+  "IVnet | string": kind.vnet,
+  "IRole | string": kind.role,
+  "IUser | string": kind.user,
+  "IGroup | string": kind.group,
+  "readonly (IGroup | string)[]": kind.listOf(kind.group, "groups"),
   "IVirtualMachine | number": kind.guest,
 };
 

@@ -1,7 +1,7 @@
 import type { Inventory } from "../../lib/inventory/inventory";
 import type { Resource } from "../../lib/inventory/resource";
 import type { ResourceKey } from "../../lib/pve/address";
-import { clusterTableOf } from "../../lib/schema/cluster/all";
+import { clusterTableOf, clusterTables } from "../../lib/schema/cluster/all";
 import type { ClusterClaim } from "../../lib/schema/cluster/claim";
 import { documentOf, memberDocument } from "../../lib/schema/cluster/document";
 import { areas, type Area, type ClusterTable } from "../../lib/schema/cluster/table";
@@ -40,7 +40,7 @@ export function planCluster(input: ClusterInput): { readonly files: readonly Clu
   const { inventory, kinds, remembered } = input;
   const wanted = new Set(kinds.map(({ prefix }) => prefix));
   // What has code already stays, also beyond what is taken into code now.
-  const seen = [...inventory.resources.values(), ...membersIn(inventory)].filter(({ kind, key }) => wanted.has(kind.prefix) || remembered.has(key));
+  const seen = [...inventory.resources.values(), ...membersIn(inventory)].filter((one) => remembered.has(one.key) || (wanted.has(one.kind.prefix) && !isBuiltIn(one)));
   const keys = new Set(seen.map(({ key }) => key));
   const ids = nameResources(seen, input);
   const resources = [...seen.map((resource) => decide(resource, ids.get(resource.key)!, input)), ...[...remembered].filter(([key]) => !keys.has(key)).map(([key, before]) => keep(key, before, "this import did not see it"))];
@@ -72,6 +72,11 @@ function membersIn({ pools }: Inventory): readonly Resource[] {
   );
 }
 
+function isBuiltIn({ kind, row }: Resource): boolean {
+  const type = terraformTypeOf(kind, row);
+  return (type && clusterTableOf(type.type)?.builtIn?.(row)) === true;
+}
+
 function nameResources(seen: readonly Resource[], { remembered, taken }: ClusterInput): ReadonlyMap<ResourceKey, string> {
   const used = new Set([...taken, ...[...remembered.values()].map(({ id }) => id)].map((id) => id.toLowerCase()));
   return new Map(
@@ -100,7 +105,8 @@ function decide(resource: Resource, id: string, { remembered, findings }: Cluste
   const before = remembered.get(key);
   const nothing = { key, area: areaOf(kind), notSaid: [], counts: { said: 0, default: 0, notSaid: 0 } };
   const aside = (reason: string, remedy?: string): PlannedResource => (before === undefined ? { ...nothing, outcome: "aside", reason, ...(remedy === undefined ? {} : { remedy }) } : keep(key, before, reason, remedy));
-  if (table === undefined) return aside(`the provider has no resource for ${kind.word.many} of the type ${String(document.type ?? "that it is of")}`, "leave it to Proxmox VE");
+  if (kind.unsaid !== undefined) return aside(kind.unsaid.why, kind.terraform.length > 0 ? undefined : "leave it to Proxmox VE");
+  if (table === undefined) return aside(`the provider has no resource for ${kind.word.many} of the type ${String(document.type ?? document.protocol ?? "that it is of")}`, "leave it to Proxmox VE");
   const found = findings.get(key);
   if (found?.aside) return aside(found.aside.reason, found.aside.remedy);
   const writing = writeDocument(table, document);
@@ -110,12 +116,12 @@ function decide(resource: Resource, id: string, { remembered, findings }: Cluste
   return { key, area: table.area, outcome: "imported", notSaid: unsaid, counts: { said: count("said"), default: count("default"), notSaid: count("notSaid") }, entry: entryOf(resource, id, table, writing, before?.adopt ?? true, found?.repairs ?? []) };
 }
 
-const areaOf = (kind: Kind): Area => kind.terraform.map(({ type }) => clusterTableOf(type)?.area).find((area) => area !== undefined) ?? "datacenter";
+const areaOf = (kind: Kind): Area => clusterTables.find(({ type, terraform }) => type === kind.unsaid?.beside || kind.terraform.some((one) => one.type === terraform))?.area ?? "datacenter";
 
 function entryOf({ key }: Resource, id: string, table: ClusterTable, writing: ClusterWriting, adopt: boolean, repairs: PlanResult["repairs"]): ClusterEntry {
   const ignore = [...writing.ignore, ...repairs].filter(({ path }, at, all) => all.findIndex((one) => one.path === path) === at);
   const secrets: Props = Object.fromEntries(table.rows.flatMap((row) => (row.kind === "row" && row.prop !== null && writing.secrets.includes(row.terraform!) ? [[row.prop, { kind: "secret", name: `${id}-${row.prop}` } as const]] : [])));
-  const props = { ...toProps(table, writing.config), ...secrets };
+  const props = { ...writing.beside, ...toProps(table, writing.config), ...secrets };
   const { [table.named ?? ""]: name, ...others } = props;
   return {
     key, construct: table.construct, id, adopt,

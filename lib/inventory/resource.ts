@@ -31,7 +31,7 @@ export function readResources({ documents }: Observation, kinds: Kinds): Readonl
         const parts = partsOf(row, around, kind);
         if (parts === undefined) continue;
         const key = kinds.printKey({ kind, parts });
-        const { config } = ownDocument(documents, kind, parts);
+        const { config } = ownDocument(documents, kind, parts, row);
         ofKind.push({ key, kind, parts, row: withoutSecrets(row, kind), ...(config === undefined ? {} : { config: withoutSecrets(config, kind) }) });
       }
     }
@@ -54,13 +54,23 @@ function listsOf({ reads: { list } }: Kind, addresses: readonly Address[]): read
   });
 }
 
-function rowsOf(body: unknown, { reads: { where = {} } }: Kind): readonly Json[] {
+function rowsOf(body: unknown, kind: Kind): readonly Json[] {
+  const { where = {}, one, listed } = kind.reads;
+  if (one) return onlyOne(body, listed === true);
   const rows = Array.isArray(body) ? (body as readonly unknown[]).filter((row): row is Json => typeof row === "object" && row !== null && !Array.isArray(row)) : [];
   return rows.filter((row) => Object.entries(where).every(([column, values]) => values.includes(String(row[column]))));
 }
 
+/** What there is one of; nothing is set where it has no setting, or its list is empty. */
+function onlyOne(body: unknown, listed: boolean): readonly Json[] {
+  if (typeof body !== "object" || body === null || Array.isArray(body) !== listed) return [];
+  if (listed) return (body as readonly unknown[]).length === 0 ? [] : [{ list: (body as readonly Json[]).map(withoutDigest) }];
+  const settings = withoutDigest(body as Json);
+  return Object.keys(settings).length === 0 ? [] : [settings];
+}
+
 /** The identity of a row, by its columns and by the address of its list, and its node; undefined if it has none. */
-function partsOf(row: Json, around: Parts, { id, reads: { columns = {} } }: Kind): Parts | undefined {
+export function partsOf(row: Json, around: Parts, { id, reads: { columns = {} } }: Kind): Parts | undefined {
   const spelled = Object.entries(columns).map(([column, text]) => (row[column] === undefined ? {} : textTemplate(text).parse(String(row[column]))));
   const parts: Record<string, string> = Object.assign({}, ...spelled, around);
   const { names, print, parse } = textTemplate(id);
@@ -76,11 +86,19 @@ function withoutSecrets(document: Json, { reads: { secrets = [] } }: Kind): Json
   return clear.length === 0 ? document : { ...document, ...Object.fromEntries(clear.map((name) => [name, redacted])) };
 }
 
-function ownDocument(documents: ReadonlyMap<Address, unknown>, { reads: { documents: own = {} } }: Kind, parts: Parts): Pick<Resource, "config"> {
+function ownDocument(documents: ReadonlyMap<Address, unknown>, { reads: { documents: own = {}, listed } }: Kind, parts: Parts, row: Json): Pick<Resource, "config"> {
   if (own.config === undefined || !addressTemplate(own.config).names.every((name) => name in parts)) return {};
   const body = documents.get(addressTemplate(own.config).print(parts));
+  if (listed && Array.isArray(body)) return { config: { ...withoutDigest(row), list: (body as readonly Json[]).map(withoutDigest) } };
   if (typeof body !== "object" || body === null || Array.isArray(body)) return {};
   // A digest names a state of a file, and is not a setting.
-  const { digest: _, ...config } = body as Json;
-  return { config };
+  return { config: { ...withoutDigest(body as Json), ...waitingIn(own.pending === undefined ? undefined : documents.get(addressTemplate(own.pending).print(parts))) } };
 }
+
+/** What of it waits to be applied: it has not come into effect. */
+function waitingIn(body: unknown): Json {
+  const { state, pending } = (typeof body === "object" && body !== null ? body : {}) as Json;
+  return state === undefined ? {} : { state, ...(pending === undefined ? {} : { pending }) };
+}
+
+const withoutDigest = ({ digest: _, ...rest }: Json): Json => rest;

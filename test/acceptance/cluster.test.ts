@@ -38,10 +38,10 @@ describe(`a whole cluster, planned with the real provider ${providerVersion}`, f
     expect(stdout).to.equal("");
     expect(code).to.equal(0);
     const { proof, resources } = await json("import", ...reachClusterC(server), "--out", folder);
-    expect(proof).to.include({ proven: true, imports: 81, planned: 81 });
-    expect(resources!.filter(({ outcome }) => outcome === "imported")).to.have.lengthOf(71);
+    expect(proof).to.include({ proven: true, imports: 153, planned: 153 });
+    expect(resources!.filter(({ outcome }) => outcome === "imported")).to.have.lengthOf(143);
     // Nothing had to be found out by planning: the rows know.
-    expect(readFileSync(join(folder, ".proxmox/cluster.jsonl"), "utf8").trim().split("\n")).to.have.lengthOf(71);
+    expect(readFileSync(join(folder, ".proxmox/cluster.jsonl"), "utf8").trim().split("\n")).to.have.lengthOf(143);
     expect(new Set(server.asked.map(({ method }) => method))).to.deep.equal(new Set(["GET"]));
   });
 

@@ -21,12 +21,12 @@ describe("access", () => {
   it("is users, groups and roles with all that they have", () => {
     const all = made((stack) => {
       const admins = new Group(stack, "admins", { comment: "${us}" });
-      new Role(stack, "csi", { privileges: ["VM.Audit", "VM.Config.Disk"], removalPolicy: "protect" });
+      new Role(stack, "csi", { privileges: ["VM.Audit", "VM.Config.Disk"], removalPolicy: "destroy" });
       new User(stack, "kim", { groups: [admins, "others"], email: "kim@example.org", firstName: "Kim", lastName: "Lee", comment: "hi", enabled: false, expires: "2030-01-01T00:00:00Z", password: "${var.x}" });
       new User(stack, "lee", { name: "l", realm: "pam", removalPolicy: "destroy" });
     });
-    expect(all.proxmox_virtual_environment_group!.admins).to.deep.equal({ group_id: "admins", comment: "$${us}" });
-    expect(all.proxmox_virtual_environment_role!.csi).to.deep.equal({ role_id: "csi", privileges: ["VM.Audit", "VM.Config.Disk"], lifecycle: { prevent_destroy: true } });
+    expect(all.proxmox_virtual_environment_group!.admins).to.deep.equal({ group_id: "admins", comment: "$${us}", lifecycle: { prevent_destroy: true } });
+    expect(all.proxmox_virtual_environment_role!.csi).to.deep.equal({ role_id: "csi", privileges: ["VM.Audit", "VM.Config.Disk"] });
     expect(all.proxmox_virtual_environment_user!.kim).to.deep.equal({
       user_id: "kim@pve", groups: ["${proxmox_virtual_environment_group.admins.group_id}", "others"], email: "kim@example.org", first_name: "Kim", last_name: "Lee", comment: "hi", enabled: false,
       expiration_date: "2030-01-01T00:00:00Z", password: "$${var.x}", lifecycle: { prevent_destroy: true },

@@ -79,7 +79,7 @@ async function* walk(client: Client, read: Read, { addresses = true, states = tr
   const online = nodes.names.filter((node) => !nodes.isDown(node));
   yield* concurrent(online, client.concurrency, (node) => read(`/nodes/${encodeURIComponent(node)}/network`));
 
-  yield* readCluster(kinds, { read, concurrency: client.concurrency, known: new Map(lists.map((list) => [list.address, list])) });
+  yield* readCluster(kinds, { read, concurrency: client.concurrency, known: new Map([resources, ...lists].map((list) => [list.address, list])), isDown: (node) => nodes.isDown(node) });
 
   const guests = guestsByKey(resources.body);
   let done = 0;

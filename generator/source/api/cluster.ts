@@ -1,5 +1,7 @@
 import type { Address } from "../../../lib/pve/address";
-import { addressTemplate, textTemplate, type Parts } from "../../../lib/pve/template";
+import { addressTemplate, type Parts } from "../../../lib/pve/template";
+import { partsOf } from "../../../lib/inventory/resource";
+import { kinds as allKinds } from "../../../lib/schema/kind/all";
 import type { Kind } from "../../../lib/schema/kind/kind";
 import { concurrent } from "../concurrent";
 import { isUnreadable, type Finding } from "../finding";
@@ -11,27 +13,49 @@ interface Around {
   readonly concurrency: number;
   /** What was answered before: the lists that every import asks for. */
   readonly known: ReadonlyMap<Address, Finding>;
+  /** Nodes that do not answer. */
+  readonly isDown: (node: string) => boolean;
 }
+
+type Row = Readonly<Record<string, unknown>>;
 
 /** The lists of some kinds, and each object's own answers: a list is often poorer than those. */
-export async function* readCluster(kinds: readonly Kind[], { read, concurrency, known }: Around): AsyncGenerator<Finding> {
-  const asked = new Set<Address>(known.keys());
-  const fresh = (addresses: readonly Address[]) => [...new Set(addresses)].filter((address) => !asked.has(address) && asked.add(address));
-  const lists = new Map(known);
-  for await (const finding of concurrent(fresh(kinds.flatMap(({ reads: { list } }) => (addressTemplate(list).names.length === 0 ? [list] : []))), concurrency, (address) => read(address))) {
-    lists.set(finding.address, finding);
-    yield finding;
+export async function* readCluster(kinds: readonly Kind[], { read, concurrency, known, isDown }: Around): AsyncGenerator<Finding> {
+  const answers = new Map(known);
+  async function* ask(addresses: readonly Address[]): AsyncGenerator<Finding> {
+    const fresh = [...new Set(addresses)].filter((address) => !answers.has(address));
+    for await (const finding of concurrent(fresh, concurrency, (address) => read(address))) {
+      answers.set(finding.address, finding);
+      yield finding;
+    }
   }
-  const documents = kinds.flatMap((kind) => {
-    const list = lists.get(kind.reads.list);
-    return list === undefined || isUnreadable(list) ? [] : rows(bodyOf(list)).flatMap((row) => documentsOf(kind, row));
-  });
-  yield* concurrent(fresh(documents), concurrency, (address) => read(address));
+  const answer = (address: Address) => {
+    const finding = answers.get(address);
+    return finding === undefined || isUnreadable(finding) ? undefined : bodyOf(finding);
+  };
+  // What a list's address names is in the list of another kind.
+  const around = (kind: Kind): readonly Parts[] => (kind.reads.of === undefined ? [{}] : membersOf(allKinds.of(kind.reads.of)!, around, answer).filter(({ node }) => node === undefined || !isDown(node)));
+  const listsOf = (kind: Kind) => around(kind).flatMap((parts) => printed(kind.reads.list, parts));
+  const wave = [...new Set(kinds.flatMap(withOwners))];
+  for (let asked = -1; asked < answers.size; ) {
+    asked = answers.size;
+    yield* ask(wave.flatMap(listsOf));
+  }
+  yield* ask(kinds.flatMap((kind) => membersOf(kind, around, answer).flatMap((parts) => documentsOf(kind, parts))));
 }
 
-function documentsOf({ id, reads: { documents = {}, where = {} } }: Kind, row: Readonly<Record<string, unknown>>): readonly Address[] {
-  if (!Object.entries(where).every(([column, values]) => values.includes(String(row[column])))) return [];
-  const { names } = textTemplate(id);
-  const parts: Parts = Object.fromEntries(names.flatMap((name) => (row[name] === undefined ? [] : [[name, String(row[name])]])));
-  return Object.values(documents).flatMap((text) => (addressTemplate(text).names.every((name) => name in parts) ? [addressTemplate(text).print(parts)] : []));
+/** A kind, and those that it belongs to. */
+const withOwners = (kind: Kind): readonly Kind[] => (kind.reads.of === undefined ? [kind] : [...withOwners(allKinds.of(kind.reads.of)!), kind]);
+
+/** What the lists of a kind name, as far as they were answered. */
+function membersOf(kind: Kind, around: (kind: Kind) => readonly Parts[], answer: (address: Address) => unknown): readonly Parts[] {
+  const { list, where = {}, one } = kind.reads;
+  if (one) return around(kind);
+  const isOfKind = (row: Row) => Object.entries(where).every(([column, values]) => values.includes(String(row[column])));
+  return around(kind).flatMap((parts) => printed(list, parts).flatMap((address) => rows(answer(address))).filter(isOfKind).map((row) => partsOf(row, parts, kind)).filter((found) => found !== undefined));
 }
+
+const documentsOf = ({ reads: { documents = {} } }: Kind, parts: Parts): readonly Address[] => Object.values(documents).flatMap((text) => printed(text, parts));
+
+/** An address, where all of its parts are known: the networks of nodes were read before. */
+const printed = (text: string, parts: Parts): readonly Address[] => (addressTemplate(text).names.every((name) => name in parts) ? [addressTemplate(text).print(parts)] : []);

@@ -1,10 +1,13 @@
 import { lost, row } from "../row";
-import { count, date, filled, setKeys, wordSet } from "../shape/answer";
+import { count, date, filled, setKeys, thing, things, wordSet } from "../shape/answer";
 import { flag } from "../shape/number";
 import { text } from "../shape/text";
 import { provided, secretRow, type ClusterTable, type Document } from "./table";
 
 const common = { area: "access", policy: "protect" } as const;
+
+/** A grant as its list answers it, with who has it under the word that says what that is. */
+const grantDocument = (row: Document): Document => ({ ...row, [String(row.type)]: row.ugid });
 
 const builtInRole = (roleid: unknown) => /^(Administrator|NoAccess|PVE[A-Z]\w*)$/.test(String(roleid));
 
@@ -12,7 +15,7 @@ export const accessTables: readonly ClusterTable[] = [
   {
     ...common, type: "role", terraform: "proxmox_virtual_environment_role", construct: "Role", named: "name", older: true,
     says: "A role: privileges under one name.",
-    aside: ({ roleid, special }) => (special === 1 || builtInRole(roleid) ? { reason: "Proxmox VE has it built in; code refers to it by its name" } : undefined),
+    builtIn: ({ roleid, special }) => special === 1 || builtInRole(roleid),
     rows: [
       row("roleid", "name", "role_id", text(), { says: "Its name.", otherwise: "- the construct's id", replaces: true }),
       row("privs", "privileges", "privileges", wordSet(), { says: "What who has it may do: `VM.Audit`.", required: true, always: true, absent: [] }),
@@ -35,14 +38,14 @@ export const accessTables: readonly ClusterTable[] = [
     says: "A user.",
     aside: ({ userid }) => (/[^\x20-\x7e]/.test(String(userid)) ? { reason: "its name has letters beyond ASCII, which the provider sends in another encoding" } : userid === "root@pam" ? { reason: "Proxmox VE has it built in; code refers to it by its name" } : undefined),
     rows: [
-      row("userid", "name", "user_id", text(), { says: "Its name with its realm: `ada@pve`.", otherwise: "- the construct's id", replaces: true }),
+      row("userid", "name", "user_id", text(), { says: "Its name, without the realm or with it: `ada`, `ada@ldap`.", otherwise: "- the construct's id", replaces: true }),
       row("comment", "comment", "comment", text(), { says: "Notes.", otherwise: "- none" }),
       row("email", "email", "email", text(), { says: "Address.", otherwise: "- none" }),
       row("enable", "enabled", "enabled", flag, { says: "May log in.", default: true, absent: false }),
-      row("expire", "expirationDate", "expiration_date", { ...date("1970-01-01T00:00:00Z") }, { says: "When it can log in no longer: `2031-01-01T00:00:00Z`.", otherwise: "- never", default: "1970-01-01T00:00:00Z", computed: true }),
+      row("expire", "expires", "expiration_date", date("1970-01-01T00:00:00Z"), { says: "Until when it may log in: `2031-01-01T00:00:00Z`.", otherwise: "- for ever", default: "1970-01-01T00:00:00Z", computed: true }),
       row("firstname", "firstName", "first_name", text(), { says: "First name.", otherwise: "- none" }),
       row("lastname", "lastName", "last_name", text(), { says: "Last name.", otherwise: "- none" }),
-      row("groups", "groups", "groups", wordSet(), { says: "Groups that it is in.", otherwise: "- none" }),
+      row("groups", "groups", "groups", things("group", "IGroup", "groupId"), { says: "Groups that it is in.", otherwise: "- none" }),
       row("keys", "keys", "keys", text(), { says: "Keys of a second factor, as old ones have them.", otherwise: "- none" }),
       secretRow("password", "password", "password", text(), { says: "Password, in code only as a sensitive variable.", otherwise: "- none" }),
       { ...provided("acl", text(), []), pve: "acl" },
@@ -55,26 +58,15 @@ export const accessTables: readonly ClusterTable[] = [
   {
     ...common, type: "acl", terraform: "proxmox_acl", construct: "Acl",
     says: "A grant: who has which role where.",
+    document: grantDocument,
     rows: [
       row("path", "path", "path", text(), { says: "Where: `/vms/101`.", required: true }),
-      row("roleid", "role", "role_id", text(), { says: "The role.", required: true }),
-      row("user", "user", "user_id", text(), { says: "The user who has it.", otherwise: "- a group or a token" }),
-      row("group", "group", "group_id", text(), { says: "The group that has it.", otherwise: "- a user or a token" }),
+      row("roleid", "role", "role_id", thing("role", "IRole", "roleId"), { says: "The role.", required: true }),
+      row("user", "user", "user_id", thing("user", "IUser", "userId"), { says: "The user who has it.", otherwise: "- a group or a token" }),
+      row("group", "group", "group_id", thing("group", "IGroup", "groupId"), { says: "The group that has it.", otherwise: "- a user or a token" }),
       row("token", "token", "token_id", text(), { says: "The token that has it: `ada@pve!ci`.", otherwise: "- a user or a group" }),
       row("propagate", "propagate", "propagate", flag, { says: "It counts below the path, too.", default: true, absent: false }),
       ...["ugid", "type"].map((name) => lost(name, text(), "it says who", { internal: true })),
-    ],
-  },
-  {
-    ...common, type: "token", terraform: "proxmox_user_token", construct: "UserToken",
-    says: "An API token of a user. Its value is known only when it is made.",
-    rows: [
-      row("userid", "user", "user_id", text(), { says: "Its user: `ada@pve`.", required: true, replaces: true }),
-      row("tokenid", "name", "token_name", text(), { says: "Its name behind the user's.", required: true, replaces: true }),
-      row("comment", "comment", "comment", filled(text()), { says: "Notes.", otherwise: "- none" }),
-      row("expire", "expirationDate", "expiration_date", date(null), { says: "When it counts no longer: `2031-01-01T00:00:00Z`.", otherwise: "- never" }),
-      row("privsep", "separatePrivileges", "privileges_separation", flag, { says: "It has only rights that are given to itself.", default: true }),
-      provided("value", text(), null),
     ],
   },
   {
@@ -136,8 +128,19 @@ export const accessTables: readonly ClusterTable[] = [
   },
 ];
 
-/** A grant as its list answers it, with who has it under the word that says what that is. */
-export const grantDocument = (row: Document): Document => ({ ...row, [String(row.type)]: row.ugid });
+/** API tokens: code refers to them, since nobody can read their value. */
+export const tokenTable: ClusterTable = {
+  ...common, type: "token", terraform: "proxmox_user_token", construct: "UserToken",
+  says: "An API token of a user. Its value is known only when it is made.",
+  rows: [
+    row("userid", "user", "user_id", text(), { says: "Its user: `ada@pve`.", required: true, replaces: true }),
+    row("tokenid", "name", "token_name", text(), { says: "Its name behind the user's.", required: true, replaces: true }),
+    row("comment", "comment", "comment", filled(text()), { says: "Notes.", otherwise: "- none" }),
+    row("expire", "expires", "expiration_date", date(null), { says: "Until when it is valid: `2031-01-01T00:00:00Z`.", otherwise: "- for ever" }),
+    row("privsep", "separatePrivileges", "privileges_separation", flag, { says: "It has only rights that are given to itself.", default: true }),
+    provided("value", text(), null),
+  ],
+};
 
 /** A role by its own answer, which has a key for each privilege; its row of the list has them in one text. */
 export const roleDocument = (roleid: unknown, privileges: Document): Document => ({ roleid, privs: (setKeys.read(privileges) as readonly string[]).join(",") });

@@ -1,4 +1,4 @@
-import { accessTables } from "./access";
+import { accessTables, tokenTable } from "./access";
 import { availabilityTables } from "./availability";
 import { backupTables } from "./backup";
 import { datacenterTables } from "./datacenter";
@@ -12,10 +12,10 @@ import { storageTables } from "./storage";
 import type { ClusterTable } from "./table";
 
 /** The tables of everything that is not a guest and that an import writes. */
-export const clusterTables: readonly ClusterTable[] = [...storageTables, ...poolTables, ...backupTables, ...replicationTables, ...mappingTables, ...availabilityTables, ...networkTables, ...metricsTables];
+export const clusterTables: readonly ClusterTable[] = [...storageTables, ...poolTables, ...backupTables, ...replicationTables, ...mappingTables, ...availabilityTables, ...networkTables, ...metricsTables, ...accessTables, ...sdnTables];
 
 /** All tables: those of what no import writes yet are held against the provider, too. */
-export const knownTables: readonly ClusterTable[] = [...clusterTables, ...accessTables, ...datacenterTables, ...sdnTables];
+export const knownTables: readonly ClusterTable[] = [...clusterTables, tokenTable, ...datacenterTables];
 
 const byTerraform = new Map(clusterTables.map((table) => [table.terraform, table]));
 

@@ -8,8 +8,8 @@ import type { ClusterTable, Document } from "./table";
  * What the provider puts into Terraform's state for a document of the cluster: attribute by attribute, null where it has nothing.
  * Throws a Refusal where it fails on a value.
  */
-export function readDocument({ rows, older }: ClusterTable, document: Document): State {
-  return stateOf(rows, document, older === true);
+export function readDocument({ rows, older, document: read }: ClusterTable, document: Document): State {
+  return stateOf(rows, read?.(document) ?? document, older === true);
 }
 
 export function stateOf(members: readonly Member[], scope: Document, older: boolean): State {

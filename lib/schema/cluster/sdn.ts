@@ -1,13 +1,39 @@
-import { lost, row, type Member } from "../row";
-import { count, filled, nodeSet, wordSet } from "../shape/answer";
+import { matches } from "../accept";
+import { block, key, lost, row, type Member } from "../row";
+import { count, filled, nodeSet, thing, wordSet } from "../shape/answer";
 import { flag } from "../shape/number";
 import { reference } from "../shape/reference";
 import { text } from "../shape/text";
+import type { Shape } from "../shape";
 import { provided, type ClusterTable, type Document } from "./table";
 
+/** Property strings of interfaces, without the word before their name. */
+const interfaces: Shape = { ...wordSet(), read: (value) => (value as readonly string[]).map((one) => one.replace(/^name=/, "")).sort() };
+
 const own = "the provider does not know it";
-const common = { area: "sdn", policy: "protect", named: "name" } as const;
+/** What waits to be applied, as a sentence: the code says what the network will be. */
+const waiting = ({ state, pending }: Document) => {
+  if (state === "new") return ["it is new and waits to be applied: nothing of it runs yet"];
+  const keys = typeof pending === "object" && pending !== null ? Object.keys(pending) : [];
+  return state === undefined ? [] : [`${keys.length === 0 ? "a change" : keys.join(", ")} waits to be applied: what runs is as it was before`];
+};
+
+const common = { area: "sdn", policy: "protect", named: "name", cautions: waiting } as const;
+const noted = "a note tells what waits to be applied";
 const pendingState = ["pending", "state"].map((name) => ({ ...provided(name, text(), null), pve: name }));
+const waits = ["pending", "state"].map((name) => lost(name, text(), noted, { internal: true }));
+const sdnId = matches(/^[A-Za-z][A-Za-z0-9]{1,7}$/, "two to eight letters and digits, a letter first");
+const address = (version: 4 | 6, does: string) => row(version === 4 ? "ip" : "ip6", version === 4 ? "ip" : "ip6", version === 4 ? "ip" : "ip6", filled(text()), { says: `IPv${version} address ${does}.`, otherwise: "- none" });
+const prefix = (version: 4 | 6) => row(version === 4 ? "ip_prefix" : "ip6_prefix", version === 4 ? "ipPrefix" : "ip6Prefix", version === 4 ? "ip_prefix" : "ip6_prefix", filled(text()), { says: `IPv${version} network that the addresses of its nodes are in.`, otherwise: "- none" });
+const fabricName = row("id", "name", "id", text(), { says: "Its name, of two to eight letters and digits.", otherwise: "- the construct's id", replaces: true, accepts: sdnId, why: "leave it to Proxmox VE" });
+const fabricRecords = ["protocol", "lock-token"].map((name) => lost(name, text(), "its type tells", { internal: true }));
+const fabricNode: readonly Member[] = [
+  row("fabric_id", "fabric", "fabric_id", text(), { says: "The fabric.", required: true, replaces: true }),
+  row("node_id", "node", "node_id", reference("node"), { says: "The node.", required: true, replaces: true }),
+  row("interfaces", "interfaces", "interface_names", interfaces, { says: "Interfaces of the node that are in it: `eno2`, `eno2,hello_multiplier=5`.", required: true, always: true, absent: [] }),
+  ...fabricRecords,
+  ...["fabric", "node", "id"].map((name) => lost(name, text(), "another key says it", { internal: true })),
+];
 
 const zone: readonly Member[] = [
   row("zone", "name", "id", text(), { says: "Its name, of at most eight letters and digits.", otherwise: "- the construct's id", replaces: true }),
@@ -23,7 +49,7 @@ const zone: readonly Member[] = [
 const bridge = row("bridge", "bridge", "bridge", reference("bridge"), { says: "Bridge of the nodes that it uses.", required: true });
 const learning = lost("bridge-disable-mac-learning", flag, own);
 
-const oneTarget = ({ "rt-import": targets }: Document) => (typeof targets === "string" && targets.includes(",") ? { reason: "it has several rt-import, and the provider takes one" } : undefined);
+const oneTarget = ({ "rt-import": targets }: Document) => (typeof targets === "string" && targets.includes(",") ? { reason: "it has several rt-import, and the provider takes one", remedy: "leave it to Proxmox VE" } : undefined);
 const unset = (names: readonly string[]) => (document: Document) => {
   const missing = names.filter((name) => document[name] === undefined);
   return missing.length === 0 ? undefined : { reason: `${missing.join(", ")} ${missing.length === 1 ? "is" : "are"} not set, and the provider would set ${missing.length === 1 ? "it" : "them"} at the first apply`, remedy: `pvesh set /cluster/sdn/zones/${String(document.zone)} ${missing.map((name) => `--${name} 0`).join(" ")}` };
@@ -32,28 +58,29 @@ const evpnFlags = ["advertise-subnets", "disable-arp-nd-suppression", "exitnodes
 
 export const sdnTables: readonly ClusterTable[] = [
   {
-    ...common, type: "sdn-controller", terraform: "proxmox_sdn_controller_evpn", construct: "EvpnController", says: "A controller that announces routes by EVPN.",
+    ...common, type: "sdn-controller", terraform: "proxmox_sdn_controller_evpn", construct: "SdnEvpnController", says: "A controller that announces routes by EVPN.",
     rows: [
       row("controller", "name", "id", text(), { says: "Its name.", otherwise: "- the construct's id", replaces: true }),
       row("asn", "asn", "asn", count(), { says: "Number of the autonomous system.", required: true }),
       row("peers", "peers", "peers", wordSet(), { says: "Addresses of its peers.", otherwise: "- those of `fabric`" }),
       row("fabric", "fabric", "fabric", filled(text()), { says: "Fabric that it uses.", otherwise: "- none" }),
       provided("digest", text(), null),
+      ...waits,
     ],
   },
-  { ...common, type: "zone", terraform: "proxmox_sdn_zone_simple", construct: "SimpleZone", says: "A zone whose networks are bridges of each node by itself.", rows: [...zone, row("dhcp", "dhcp", "dhcp", filled(text()), { says: "Who gives addresses: `dnsmasq`.", otherwise: "- nobody" })] },
-  { ...common, type: "zone", terraform: "proxmox_sdn_zone_vlan", construct: "VlanZone", says: "A zone whose networks are VLANs on a bridge.", rows: [...zone, bridge, learning] },
+  { ...common, type: "zone", terraform: "proxmox_sdn_zone_simple", construct: "SdnSimpleZone", says: "A zone whose networks are bridges of each node by itself.", rows: [...zone, row("dhcp", "dhcp", "dhcp", filled(text()), { says: "Who gives addresses: `dnsmasq`.", otherwise: "- nobody" })] },
+  { ...common, type: "zone", terraform: "proxmox_sdn_zone_vlan", construct: "SdnVlanZone", says: "A zone whose networks are VLANs on a bridge.", rows: [...zone, bridge, learning] },
   {
-    ...common, type: "zone", terraform: "proxmox_sdn_zone_qinq", construct: "QinqZone", says: "A zone whose networks are VLANs inside of a VLAN.",
+    ...common, type: "zone", terraform: "proxmox_sdn_zone_qinq", construct: "SdnQinqZone", says: "A zone whose networks are VLANs inside of a VLAN.",
     rows: [...zone, bridge, row("tag", "serviceVlan", "service_vlan", count(1, 4094), { says: "The VLAN outside.", required: true }), row("vlan-protocol", "serviceVlanProtocol", "service_vlan_protocol", text(), { says: "`802.1q` or `802.1ad`.", default: "802.1q", otherwise: '"802.1q"' }), learning],
     aside: (document) => unset(["vlan-protocol"])(document),
   },
   {
-    ...common, type: "zone", terraform: "proxmox_sdn_zone_vxlan", construct: "VxlanZone", says: "A zone whose networks are VXLANs between nodes.",
+    ...common, type: "zone", terraform: "proxmox_sdn_zone_vxlan", construct: "SdnVxlanZone", says: "A zone whose networks are VXLANs between nodes.",
     rows: [...zone, row("peers", "peers", "peers", wordSet(), { says: "Addresses of the nodes.", required: true, always: true, absent: [] }), lost("vxlan-port", text(), own), lost("fabric", text(), own)],
   },
   {
-    ...common, type: "zone", terraform: "proxmox_sdn_zone_evpn", construct: "EvpnZone", says: "A zone whose networks are routed by EVPN.",
+    ...common, type: "zone", terraform: "proxmox_sdn_zone_evpn", construct: "SdnEvpnZone", says: "A zone whose networks are routed by EVPN.",
     rows: [
       ...zone,
       row("controller", "controller", "controller", text(), { says: "Controller that announces its routes.", required: true }),
@@ -69,17 +96,57 @@ export const sdnTables: readonly ClusterTable[] = [
     aside: (document) => oneTarget(document) ?? unset(evpnFlags)(document),
   },
   {
-    ...common, type: "vnet", terraform: "proxmox_sdn_vnet", construct: "Vnet", says: "A virtual network, which guests are plugged into as into a bridge.",
-    aside: ({ state }) => (state === "deleted" ? { reason: "it is deleted, which waits to be applied" } : undefined),
+    ...common, type: "vnet", terraform: "proxmox_sdn_vnet", construct: "SdnNetwork", says: "A virtual network, which guests are plugged into as into a bridge.",
     rows: [
       row("vnet", "name", "id", text(), { says: "Its name, of at most eight letters and digits.", otherwise: "- the construct's id", replaces: true }),
       row("zone", "zone", "zone", text(), { says: "Zone that it is in.", required: true }),
       row("tag", "tag", "tag", count(), { says: "VLAN or VXLAN.", otherwise: "- none" }),
-      row("alias", "alias", "alias", filled(text()), { says: "What people call it.", otherwise: "- none" }),
+      row("alias", "alias", "alias", filled(text()), { says: "What people call it.", otherwise: "- none", accepts: matches(/^[()._a-zA-Z0-9\s-]+$/, "letters, digits, blanks and ( ) . _ -") }),
       row("vlanaware", "vlanAware", "vlan_aware", flag, { says: "Passes VLANs of guests on.", otherwise: "- false" }),
       row("isolate-ports", "isolatePorts", "isolate_ports", flag, { says: "Keeps its guests apart.", otherwise: "- false" }),
-      ...["pending", "state"].map((name) => lost(name, text(), "it waits to be applied", { internal: true })),
+      ...waits,
     ],
   },
+  {
+    area: "sdn", policy: "protect", cautions: waiting, type: "subnet", terraform: "proxmox_sdn_subnet", construct: "SdnSubnet", says: "A subnet of a virtual network.",
+    document: oneRange, tells: ["zone"],
+    importId: ({ vnet, zone, cidr }) => `${String(vnet)}/${String(zone)}-${String(cidr).replace("/", "-")}`,
+    rows: [
+      row("vnet", "vnet", "vnet", thing("vnet", "IVnet", "vnetName"), { says: "The virtual network.", required: true, replaces: true }),
+      row("cidr", "cidr", "cidr", text(), { says: "Its addresses: `10.9.0.0/24`.", required: true, replaces: true }),
+      row("gateway", "gateway", "gateway", filled(text()), { says: "Address that the network itself has in it.", otherwise: "- none" }),
+      row("snat", "snat", "snat", flag, { says: "Guests reach other networks under the node's address.", otherwise: "- false" }),
+      row("dhcp-dns-server", "dhcpDnsServer", "dhcp_dns_server", filled(text()), { says: "Name server that DHCP tells of.", otherwise: "- none" }),
+      row("dnszoneprefix", "dnsZonePrefix", "dns_zone_prefix", filled(text()), { says: "What stands before the zone's domain.", otherwise: "- nothing" }),
+      block("dhcp_range", "dhcpRange", { says: "Addresses that DHCP gives.", from: key("dhcp-range") }, [
+        row("start-address", "startAddress", "start_address", text(), { says: "The first.", required: true }),
+        row("end-address", "endAddress", "end_address", text(), { says: "The last.", required: true }),
+      ]),
+      lost("further dhcp-range", text(), "the provider takes one range"),
+      ...waits,
+      ...["zone", "id", "subnet", "network", "mask"].map((name) => lost(name, text(), "it follows from the rest", { internal: true })),
+    ],
+  },
+  {
+    ...common, type: "sdn-fabric", terraform: "proxmox_sdn_fabric_openfabric", construct: "SdnOpenFabric", says: "A fabric: nodes that tell one another their routes by OpenFabric.",
+    rows: [
+      fabricName, prefix(4), prefix(6),
+      row("hello_interval", "helloInterval", "hello_interval", count(), { says: "Time between greetings.", unit: "seconds", otherwise: "- that of FRR" }),
+      row("csnp_interval", "csnpInterval", "csnp_interval", count(), { says: "Time between lists of what is known.", unit: "seconds", otherwise: "- that of FRR" }),
+      ...fabricRecords, ...waits,
+    ],
+  },
+  {
+    ...common, type: "sdn-fabric", terraform: "proxmox_sdn_fabric_ospf", construct: "SdnOspfFabric", says: "A fabric: nodes that tell one another their routes by OSPF.",
+    rows: [fabricName, row("area", "area", "area", text(), { says: "Area: `0`.", required: true }), { ...prefix(4), required: true }, ...fabricRecords, ...waits],
+  },
+  { area: "sdn", policy: "protect", type: "sdn-fabric-node", terraform: "proxmox_sdn_fabric_node_openfabric", construct: "SdnOpenFabricNode", says: "A node of an OpenFabric fabric.", rows: [...fabricNode, address(4, "in the fabric"), address(6, "in the fabric")] },
+  { area: "sdn", policy: "protect", type: "sdn-fabric-node", terraform: "proxmox_sdn_fabric_node_ospf", construct: "SdnOspfFabricNode", says: "A node of an OSPF fabric.", rows: [...fabricNode, { ...address(4, "in the fabric"), required: true }] },
 ];
+
+/** A subnet may have several ranges, of which the provider takes the first. */
+function oneRange({ "dhcp-range": ranges, ...rest }: Document): Document {
+  const [first, ...further] = Array.isArray(ranges) ? (ranges as readonly unknown[]) : [];
+  return { ...rest, ...(first === undefined ? {} : { "dhcp-range": first }), ...(further.length === 0 ? {} : { "further dhcp-range": further }) };
+}
 

@@ -29,6 +29,12 @@ export interface ClusterTable {
   readonly older?: true;
   /** The id by which the provider imports one, by its attributes, where the record of its kind does not tell it from these. */
   readonly importId?: (values: Readonly<Record<string, unknown>>) => string;
+  /** What its rows read, where that is not what Proxmox VE answers as it is. */
+  readonly document?: (answered: Document) => Document;
+  /** What every cluster has, and nobody makes: code refers to it by its name. */
+  readonly builtIn?: (document: Document) => boolean;
+  /** Keys that code says beside the attributes, each as a prop of the same name: the provider's import needs the zone of a subnet. */
+  readonly tells?: readonly string[];
   /** Why one cannot be taken into code as it is. */
   readonly aside?: (document: Document) => Aside | undefined;
   /** What an admin has to know of one, as sentences for notes. */

@@ -3,7 +3,7 @@ import { presetOf, sameValue } from "../read-back";
 import type { Block, Member, Row } from "../row";
 import { Refusal, type TerraformValue } from "../shape";
 import { claimsOf, type ClusterClaim } from "./claim";
-import { innerOf, itemsOf, nameOf, plannedUnsaid, readDocument, stateOf, valueAt } from "./read";
+import { innerOf, itemsOf, nameOf, plannedUnsaid, stateOf, valueAt } from "./read";
 import type { Aside, ClusterTable, Document } from "./table";
 
 /** What an import writes for one document of the cluster. */
@@ -16,12 +16,15 @@ export interface ClusterWriting {
   readonly secrets: readonly string[];
   /** What became of every key of the document. */
   readonly claims: readonly ClusterClaim[];
+  /** What code says beside the attributes. */
+  readonly beside: Readonly<Record<string, string>>;
   /** What an admin has to know, as sentences. */
   readonly notes: readonly string[];
 }
 
 /** Decides what to write so that Terraform finds nothing to change, or why that is impossible. */
-export function writeDocument(table: ClusterTable, document: Document): ClusterWriting | Aside {
+export function writeDocument(table: ClusterTable, answered: Document): ClusterWriting | Aside {
+  const document = table.document?.(answered) ?? answered;
   const aside = table.aside?.(document);
   if (aside !== undefined) return aside;
   try {
@@ -44,8 +47,8 @@ interface Page {
 
 function write(table: ClusterTable, document: Document): ClusterWriting {
   const page: Page = { older: table.older === true, ignore: [], secrets: [], said: new Map() };
-  const config = writeMembers(table.rows, readDocument(table, document), document, page, { path: "", key: "" });
-  return { config, ignore: page.ignore, secrets: page.secrets, claims: claimsOf(table, document, page.said), notes: table.cautions?.(document) ?? [] };
+  const config = writeMembers(table.rows, stateOf(table.rows, document, page.older), document, page, { path: "", key: "" });
+  return { config, ignore: page.ignore, secrets: page.secrets, claims: claimsOf(table, document, page.said), beside: Object.fromEntries((table.tells ?? []).map((name) => [name, String(document[name])])), notes: table.cautions?.(document) ?? [] };
 }
 
 /** Where members stand: in Terraform, and in the document. */

@@ -33,7 +33,8 @@ export const accessKinds: readonly Kind[] = [
   {
     prefix: "token", id: "{userid}!{tokenid}", rank: 54, word: words("token", "API token", "API tokens"),
     terraform: [shortAndLong("user_token", { importId: "{userid}!{tokenid}", attributes: { userid: "user_id", tokenid: "token_name" } })],
-    reads: { list: "/access/users/{userid}/token" },
+    reads: { list: "/access/users/{userid}/token", of: "user" },
+    unsaid: { why: "its secret cannot be read back; code refers to it by its name", beside: "user" },
     writes: [
       { operation: "create", method: "POST", address: "/access/users/{userid}/token/{tokenid}" },
       { operation: "configure", method: "PUT", address: "/access/users/{userid}/token/{tokenid}" },

@@ -23,5 +23,5 @@ export const availabilityKinds: readonly Kind[] = [
     terraform: [shortAndLong("replication", { importId: "{id}", attributes: { id: "id" } })],
     reads: { mentions: { guest: "guest", target: "node" } },
   }),
-  collection({ prefix: "realm-sync", at: "/cluster/jobs/realm-sync", part: "id", rank: 56, word: words("realm-sync", "realm sync job", "realm sync jobs"), terraform: [], reads: { mentions: { realm: "realm" } } }),
+  collection({ prefix: "realm-sync", at: "/cluster/jobs/realm-sync", part: "id", rank: 56, word: words("realm-sync", "realm sync job", "realm sync jobs"), terraform: [], unsaid: { why: "the provider has no resource for such jobs", beside: "realm" }, reads: { mentions: { realm: "realm" } } }),
 ];

@@ -14,6 +14,8 @@ export interface Kind {
   readonly word: Words;
   /** The construct that says it; undefined if none does. */
   readonly construct?: string;
+  /** Why no code says it, where that is so: it is read, and reported beside another kind. */
+  readonly unsaid?: { readonly why: string; readonly beside: string };
   /** What it is in Terraform, the first that fits the document; empty where the provider does not know it. */
   readonly terraform: readonly TerraformType[];
   readonly reads: Reads;
@@ -87,4 +89,10 @@ export interface Reads {
   readonly secrets?: readonly string[];
   /** The documents of one, by what they tell: `config` is what its rows read. Without one the list tells everything. */
   readonly documents?: Readonly<Record<string, string>>;
+  /** The prefix of the kind that it belongs to, whose parts the address of its list has: the virtual network of a subnet. */
+  readonly of?: string;
+  /** There is one in its place: `list` answers it and no list, unless `listed` says so. */
+  readonly one?: true;
+  /** What tells of it is a list, which its rows find under `list`: the rules of a security group. */
+  readonly listed?: true;
 }

@@ -9,11 +9,14 @@ export type Scope = (typeof scopes)[number];
 // A mistake in the rest locks people out, or takes a network down: that is read only where it is asked for.
 const usual: ReadonlySet<string> = new Set(["storage", "pool", "pool-member", "backup-job", "replication", "pci-mapping", "usb-mapping", "dir-mapping", "ha-resource", "ha-rule"]);
 
-const coded = new Set(clusterTables.map(({ type }) => type));
+const tables = new Set(clusterTables.map(({ terraform }) => terraform));
+
+/** What an import writes, or reports with the reason why it does not. */
+const isRead = ({ terraform, unsaid }: Kind) => unsaid !== undefined || terraform.some(({ type }) => tables.has(type));
 
 /** The kinds that an import reads besides guests, by rank; `named` are kinds that were asked for by name. */
 export function kindsInScope(scope: Scope, named: readonly string[] = []): readonly Kind[] {
-  return kinds.all.filter(({ prefix }) => coded.has(prefix) && (scope === "all" || (scope === "cluster" && usual.has(prefix)) || named.includes(prefix)));
+  return kinds.all.filter((kind) => isRead(kind) && (scope === "all" || (scope === "cluster" && usual.has(kind.prefix)) || named.includes(kind.prefix)));
 }
 
 /** These kinds and those of resources that have code already, by rank. */

@@ -5,28 +5,42 @@ const zone = (type: string) => shortAndLong(`sdn_zone_${type}`, { importId: "{zo
 const fabric = (protocol: string) => shortAndLong(`sdn_fabric_${protocol}`, { importId: "{id}", attributes: { id: "id" }, only: { protocol } });
 const vnet = "/cluster/sdn/vnets/{vnet}";
 
+/** What one is, and what of it waits to be applied. */
+const waits = (one: string) => ({ documents: { config: one, pending: `${one}?pending=1` } });
+
 /** The software-defined network. Changes wait until they are applied, all at once. */
 export const sdnKinds: readonly Kind[] = [
   collection({
-    prefix: "sdn-controller", at: "/cluster/sdn/controllers", part: "controller", rank: 11, word: words("sdn-controller", "SDN controller", "SDN controllers"), reads: { mentions: { node: "node" } },
+    prefix: "sdn-controller", at: "/cluster/sdn/controllers", part: "controller", rank: 11, word: words("sdn-controller", "SDN controller", "SDN controllers"), reads: { ...waits("/cluster/sdn/controllers/{controller}"), mentions: { node: "node" } },
     terraform: [{ type: "proxmox_sdn_controller_evpn", importId: "{controller}", attributes: { controller: "id" }, only: { type: "evpn" } }],
   }),
-  collection({ prefix: "sdn-fabric", at: "/cluster/sdn/fabrics/fabric", part: "id", rank: 12, word: words("sdn-fabric", "SDN fabric", "SDN fabrics"), terraform: [fabric("openfabric"), fabric("ospf")] }),
+  collection({ prefix: "sdn-fabric", at: "/cluster/sdn/fabrics/fabric", part: "id", rank: 12, word: words("sdn-fabric", "SDN fabric", "SDN fabrics"), reads: waits("/cluster/sdn/fabrics/fabric/{id}"), terraform: [fabric("openfabric"), fabric("ospf")] }),
+  {
+    prefix: "sdn-fabric-node", id: "{fabric}/{node}", rank: 12.5, word: words("sdn-fabric-node", "node of an SDN fabric", "nodes of SDN fabrics"),
+    terraform: ["openfabric", "ospf"].map((protocol) => shortAndLong(`sdn_fabric_node_${protocol}`, { importId: "{fabric}/{node}", attributes: { fabric: "fabric_id", node: "node_id" }, only: { protocol } })),
+    // The list of all nodes has each only once, in whichever fabric.
+    reads: { list: "/cluster/sdn/fabrics/node/{id}", of: "sdn-fabric", columns: { fabric_id: "{fabric}", node_id: "{node}" }, mentions: { fabric_id: "sdn-fabric", node_id: "node" } },
+    writes: [
+      { operation: "create", method: "POST", address: "/cluster/sdn/fabrics/node/{fabric}", body: { node_id: "{node}" } },
+      { operation: "configure", method: "PUT", address: "/cluster/sdn/fabrics/node/{fabric}/{node}" },
+      { operation: "destroy", method: "DELETE", address: "/cluster/sdn/fabrics/node/{fabric}/{node}" },
+    ],
+  },
   // These two answer passwords in clear text.
   collection({ prefix: "sdn-ipam", at: "/cluster/sdn/ipams", part: "ipam", rank: 13, word: words("sdn-ipam", "SDN IPAM", "SDN IPAMs"), terraform: [], reads: { secrets: ["token"] } }),
   collection({ prefix: "sdn-dns", at: "/cluster/sdn/dns", part: "dns", rank: 14, word: words("sdn-dns", "SDN DNS server", "SDN DNS servers"), terraform: [], reads: { secrets: ["key"] } }),
   collection({
-    prefix: "zone", at: "/cluster/sdn/zones", part: "zone", rank: 15, word: words("zone", "SDN zone", "SDN zones"), reads: { mentions: { nodes: "node", controller: "sdn-controller", ipam: "sdn-ipam", dns: "sdn-dns", reversedns: "sdn-dns", exitnodes: "node" } },
+    prefix: "zone", at: "/cluster/sdn/zones", part: "zone", rank: 15, word: words("zone", "SDN zone", "SDN zones"), reads: { ...waits("/cluster/sdn/zones/{zone}"), mentions: { nodes: "node", controller: "sdn-controller", ipam: "sdn-ipam", dns: "sdn-dns", reversedns: "sdn-dns", exitnodes: "node" } },
     terraform: ["evpn", "qinq", "simple", "vlan", "vxlan"].map(zone),
   }),
   collection({
-    prefix: "vnet", at: "/cluster/sdn/vnets", part: "vnet", rank: 16, word: words("vnet", "virtual network", "virtual networks"), reads: { mentions: { zone: "zone" } }, serves: ["bridge"],
+    prefix: "vnet", at: "/cluster/sdn/vnets", part: "vnet", rank: 16, word: words("vnet", "virtual network", "virtual networks"), reads: { ...waits(vnet), mentions: { zone: "zone" } }, serves: ["bridge"],
     terraform: [shortAndLong("sdn_vnet", { importId: "{vnet}", attributes: { vnet: "id" } })],
   }),
   {
     prefix: "subnet", id: "{vnet}/{subnet}", rank: 17, word: words("subnet", "subnet", "subnets"),
     terraform: [shortAndLong("sdn_subnet", { importId: "{vnet}/{subnet}", attributes: { vnet: "vnet" } })],
-    reads: { list: `${vnet}/subnets`, documents: { config: `${vnet}/subnets/{subnet}` } },
+    reads: { list: `${vnet}/subnets`, of: "vnet", ...waits(`${vnet}/subnets/{subnet}`) },
     writes: [
       // The body says its network, and Proxmox VE makes the name of it.
       { operation: "create", method: "POST", address: `${vnet}/subnets` },

@@ -13,11 +13,6 @@ export const settingKinds: readonly Written[] = [
   one("cluster-options", "cluster", "options of the cluster", [shortAndLong("cluster_options", { attributes: {} })], [{ operation: "configure", method: "PUT", address: "/cluster/options" }]),
   // It has everything take effect that waits in the software-defined network.
   one("sdn-applier", "cluster", "software-defined network as it is configured", [shortAndLong("sdn_applier", { attributes: {} })], [{ operation: "apply", method: "PUT", address: "/cluster/sdn" }]),
-  one("sdn-fabric-node", "{fabric}/{node}", "node of an SDN fabric", ["openfabric", "ospf"].map((protocol) => shortAndLong(`sdn_fabric_node_${protocol}`, { attributes: { fabric: "fabric_id", node: "node_id" } })), [
-    { operation: "create", method: "POST", address: "/cluster/sdn/fabrics/node/{fabric}", body: { node_id: "{node}" } },
-    { operation: "configure", method: "PUT", address: "/cluster/sdn/fabrics/node/{fabric}/{node}" },
-    { operation: "destroy", method: "DELETE", address: "/cluster/sdn/fabrics/node/{fabric}/{node}" },
-  ]),
   // Before Proxmox VE 9.
   one("ha-group", "{group}", "HA group", [shortAndLong("hagroup", { attributes: { group: "group" } })], [
     { operation: "create", method: "POST", address: "/cluster/ha/groups", body: { group: "{group}" } },

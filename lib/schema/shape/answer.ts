@@ -28,6 +28,24 @@ export const wordSet = (separator = /[,;\s]+/): Shape => ({ ...base, type: "read
 /** Words in their order. */
 export const wordList = (separator = /[,;\s]+/): Shape => ({ ...base, type: "readonly string[]", zero: [], encoded: true, read: (value) => [...partsOf(value, separator)] });
 
+/** Something of the cluster by its name; as a prop it takes what has that name as `attribute`, too. */
+export const thing = (as: string, type: string, attribute: string): Shape => ({ ...naming(as), type: `${type} | string`, toTerraform: (prop) => nameBy(attribute, as, prop) });
+
+/** Several of them, in no order. */
+export const things = (as: string, type: string, attribute: string): Shape => ({
+  ...wordSet(),
+  type: `readonly (${type} | string)[]`,
+  mentions: (value) => partsOf(value, /[,;\s]+/).map((name) => ({ as, name })),
+  toTerraform: (prop) => (prop as readonly PropValue[]).map((one) => nameBy(attribute, as, one)),
+});
+
+function nameBy(attribute: string, what: string, prop: PropValue): TerraformValue {
+  if (typeof prop !== "object") return prop as TerraformValue;
+  const name = (prop as Readonly<Record<string, unknown>>)[attribute];
+  if (typeof name !== "string") throw new TypeError(`a ${what} is named by its ${attribute}, which is missing`);
+  return name;
+}
+
 const nameIn = (kind: ReferenceKind, thing: PropValue): string => {
   if (typeof thing !== "object") return String(thing);
   const value = (thing as Readonly<Record<string, unknown>>)[attributeOf[kind]] ?? (thing as unknown as Reference).name;

@@ -60,7 +60,33 @@ describe("an import of more than guests", () => {
     expect(why["storage/guest-smb"]).to.equal("username is not set, and the provider requires it");
     expect(why["backup-job/list-two"]).to.equal("it has exclude-path, which the provider cannot read");
     expect(why["pci-mapping/nic-sriov"]).to.match(/^path is "0000:81:00.1;0000:81:00.2"/);
+    expect(why["realm/corp-ad"]).to.equal("the provider has no resource for authentication realms of the type ad");
+    expect(why["user/root@pam"]).to.match(/built in/);
+    expect(why["token/ada@pve!ci"]).to.equal("its secret cannot be read back; code refers to it by its name");
+    expect(why["realm-sync/sync-ldap"]).to.equal("the provider has no resource for such jobs");
+    expect(Object.keys(why).filter((key) => key.startsWith("role/"))).to.deep.equal([]);
+    expect(why["zone/zevmin"]).to.match(/^advertise-subnets, disable-arp-nd-suppression, exitnodes-local-routing are not set/);
+    expect(why["sdn-fabric/of-min"]).to.match(/^id is "of-min"/);
+    expect(why["sdn-controller/bgpcore1"]).to.equal("the provider has no resource for SDN controllers of the type bgp");
     expect(why["vlan/core1/mgmt"]).to.match(/^autostart is not set/);
+  });
+
+  it("takes access into code only where it is named, and each right once", async () => {
+    await importing("--scope", "cluster");
+    expect(server.count("/access/acl")).to.equal(0);
+    const { resources } = await importing("--kind", "acl");
+    expect(resources!.filter(({ area, outcome }) => area === "access" && outcome === "imported")).to.have.lengthOf(22);
+    expect(text("cluster/access.ts")).to.include('new Acl(cluster, "pool-apps-web-ada-pve-ci-PVEVMUser", {').and.include('token: "ada@pve!ci"').and.not.include("new User(");
+  });
+
+  it("says of a software-defined network what waits to be applied, and what the provider takes too little of", async () => {
+    await importing("--kind", "zone", "--kind", "vnet", "--kind", "subnet", "--kind", "sdn-fabric-node");
+    const sdn = text("cluster/sdn.ts");
+    expect(sdn).to.include("// it is new and waits to be applied: nothing of it runs yet").and.include("// alias waits to be applied: what runs is as it was before");
+    expect(sdn).to.include("// further dhcp-range[0] end-address 10.44.0.210, further dhcp-range[0] start-address 10.44.0.200: the provider takes one range");
+    expect(sdn).to.include('dhcpRange: { startAddress: "10.44.0.100", endAddress: "10.44.0.149" }').and.include("// vxlan-port 4790");
+    // A node that is in two fabrics has code for each.
+    expect(sdn).to.include('new SdnOspfFabricNode(cluster, "storage-core1"').and.include('new SdnOpenFabricNode(cluster, "underlay-core1"');
   });
 
   it("keeps the code of what it could not see", async () => {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { knownTables } from "../../../../lib/schema/cluster/all";
 import type { ClusterTable, Document } from "../../../../lib/schema/cluster/table";
-import { grantDocument, roleDocument } from "../../../../lib/schema/cluster/access";
+import { roleDocument } from "../../../../lib/schema/cluster/access";
 import type { Parts } from "../../../../lib/pve/template";
 import { documentOf, memberDocument } from "../../../../lib/schema/cluster/document";
 import { readDocument } from "../../../../lib/schema/cluster/read";
@@ -29,7 +29,7 @@ const answerOf = (address: string): unknown => [address, encodeURI(address)].map
 function documentFor({ type }: ReadObject, body: unknown, parts: Parts): Document {
   if (type === "proxmox_pool_membership") return memberDocument(parts);
   if (type === "proxmox_virtual_environment_role") return roleDocument(parts.roleid, body as Document);
-  if (type === "proxmox_acl") return grantDocument((body as readonly Document[]).find(({ path, ugid, roleid }) => path === parts.path && ugid === parts.ugid && roleid === parts.roleid)!);
+  if (type === "proxmox_acl") return (body as readonly Document[]).find(({ path, ugid, roleid }) => path === parts.path && ugid === parts.ugid && roleid === parts.roleid)!;
   return documentOf(body, parts);
 }
 

@@ -1,0 +1,16 @@
+// Made from lib/schema by `npm run properties`; edit the table, not this file.
+/** A role: privileges under one name. */
+export interface RoleProperties {
+  /**
+   * Its name.
+   * Proxmox VE: `roleid`. Terraform: `role_id`.
+   * @default - the construct's id
+   */
+  readonly name?: string;
+  /**
+   * What who has it may do: `VM.Audit`.
+   * Proxmox VE: `privs`. Terraform: `privileges`.
+   * @default - it must be said
+   */
+  readonly privileges: readonly string[];
+}

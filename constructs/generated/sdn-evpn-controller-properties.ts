@@ -1,0 +1,28 @@
+// Made from lib/schema by `npm run properties`; edit the table, not this file.
+/** A controller that announces routes by EVPN. */
+export interface SdnEvpnControllerProperties {
+  /**
+   * Its name.
+   * Proxmox VE: `controller`. Terraform: `id`.
+   * @default - the construct's id
+   */
+  readonly name?: string;
+  /**
+   * Number of the autonomous system.
+   * Proxmox VE: `asn`. Terraform: `asn`.
+   * @default - it must be said
+   */
+  readonly asn: number;
+  /**
+   * Addresses of its peers.
+   * Proxmox VE: `peers`. Terraform: `peers`.
+   * @default - those of `fabric`
+   */
+  readonly peers?: readonly string[];
+  /**
+   * Fabric that it uses.
+   * Proxmox VE: `fabric`. Terraform: `fabric`.
+   * @default - none
+   */
+  readonly fabric?: string;
+}

@@ -1,0 +1,40 @@
+// Made from lib/schema by `npm run properties`; edit the table, not this file.
+/** A virtual network, which guests are plugged into as into a bridge. */
+export interface SdnNetworkProperties {
+  /**
+   * Its name, of at most eight letters and digits.
+   * Proxmox VE: `vnet`. Terraform: `id`.
+   * @default - the construct's id
+   */
+  readonly name?: string;
+  /**
+   * Zone that it is in.
+   * Proxmox VE: `zone`. Terraform: `zone`.
+   * @default - it must be said
+   */
+  readonly zone: string;
+  /**
+   * VLAN or VXLAN.
+   * Proxmox VE: `tag`. Terraform: `tag`.
+   * @default - none
+   */
+  readonly tag?: number;
+  /**
+   * What people call it.
+   * Proxmox VE: `alias`. Terraform: `alias`.
+   * @default - none
+   */
+  readonly alias?: string;
+  /**
+   * Passes VLANs of guests on.
+   * Proxmox VE: `vlanaware`. Terraform: `vlan_aware`.
+   * @default - false
+   */
+  readonly vlanAware?: boolean;
+  /**
+   * Keeps its guests apart.
+   * Proxmox VE: `isolate-ports`. Terraform: `isolate_ports`.
+   * @default - false
+   */
+  readonly isolatePorts?: boolean;
+}

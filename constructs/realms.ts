@@ -1,0 +1,23 @@
+import type { Construct } from "constructs";
+import { ClusterResource, tableOf, type ClusterOptions } from "./cluster-resource";
+import type { LdapRealmProperties } from "./generated/ldap-realm-properties";
+import type { OpenIdRealmProperties } from "./generated/open-id-realm-properties";
+import { RealmLdap } from "./imports/realm-ldap";
+import { RealmOpenid } from "./imports/realm-openid";
+
+export interface LdapRealmProps extends LdapRealmProperties, ClusterOptions {}
+export interface OpenIdRealmProps extends OpenIdRealmProperties, ClusterOptions {}
+
+/** A realm whose users are in an LDAP directory. It is protected from being destroyed (`removalPolicy`): they could no longer log in. */
+export class LdapRealm extends ClusterResource<LdapRealmProperties, RealmLdap> {
+  constructor(scope: Construct, id: string, props: LdapRealmProps) {
+    super(scope, id, props, tableOf("proxmox_realm_ldap"), RealmLdap);
+  }
+}
+
+/** A realm whose users log in with OpenID Connect. It is protected from being destroyed (`removalPolicy`): they could no longer log in. */
+export class OpenIdRealm extends ClusterResource<OpenIdRealmProperties, RealmOpenid> {
+  constructor(scope: Construct, id: string, props: OpenIdRealmProps) {
+    super(scope, id, props, tableOf("proxmox_realm_openid"), RealmOpenid);
+  }
+}

@@ -1,5 +1,6 @@
 import { TerraformStack, TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
+import { secretVariable, unsetSecret } from "../lib/pve/secret";
 import { text } from "./check/kind";
 import { checkWord } from "./managed";
 
@@ -7,15 +8,15 @@ import { checkWord } from "./managed";
 export class Secret {
   /**
    * A sensitive Terraform variable: `Secret.variable(stack, "nas-password")` takes its value from `TF_VAR_nas_password`. Without one it is a
-   * placeholder, so that what exists, and whose secret nobody can read back, can be planned all the same.
+   * placeholder, so that what exists, and whose secret nobody can read back, can be planned all the same; `pmpc apply` refuses to write it.
    */
   static variable(scope: Construct, name: string): string {
     checkWord(scope, "Secret.variable", text, name);
     const stack = TerraformStack.of(scope);
-    const id = name.replace(/[^A-Za-z0-9]+/g, "_");
+    const id = secretVariable(name);
     const found = stack.node.tryFindChild(`(secret) ${id}`) as TerraformVariable | undefined;
     if (found !== undefined) return found.stringValue;
-    const variable = new TerraformVariable(stack, `(secret) ${id}`, { type: "string", sensitive: true, default: "unset", description: `secret of ${name}` });
+    const variable = new TerraformVariable(stack, `(secret) ${id}`, { type: "string", sensitive: true, default: unsetSecret, description: `secret of ${name}` });
     variable.overrideLogicalId(id);
     return variable.stringValue;
   }

@@ -23,6 +23,7 @@ import { readBase } from "../workspace/base";
 import { committedFiles } from "../workspace/committed";
 import { readForgotten } from "../workspace/forgotten";
 import { hashContent } from "../workspace/hash";
+import { readClusterNames } from "../workspace/cluster-names";
 import { namesPath, readNames } from "../workspace/names";
 import { isMemory, readWhole } from "../workspace/whole";
 
@@ -89,8 +90,8 @@ async function goBack(words: string, dryRun: boolean, { root, store, configurati
   if (configuration === undefined) throw noWorkspace(root);
   const moments = await readMoments(store, configuration);
   const to = findMoment(words, moments);
-  const [now, names] = [await readWhole(root), await readNames(root)];
-  const then = withoutSettledAdopt(await codeAt(store, to), names, namesPath);
+  const [now, names, others] = [await readWhole(root), await readNames(root), await readClusterNames(root)];
+  const then = withoutSettledAdopt(await codeAt(store, to), names, others);
   const { files, kept, yours } = filesBack(now, then);
   const readable = new Map([...files].filter(([path]) => !isMemory(path)));
   const last = await store.latestRun(configuration);

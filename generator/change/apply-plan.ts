@@ -21,7 +21,7 @@ import { factsOf, gradeWith, type planOptions, planQuestions, type PlanReport } 
 import { labelOf } from "../judge/plan-view";
 import { confirmPastGate } from "../judge/past-gate";
 import { openPlanningGate, type PlanningGate } from "../judge/planning-gate";
-import { guestsInState, openProject, stateCopies, type Project } from "../judge/project";
+import { openProject, resourcesInState, stateCopies, type Project } from "../judge/project";
 
 /** How a plan is applied. */
 export type ApplyInput = InputOf<typeof planOptions> & {
@@ -107,7 +107,7 @@ async function applyThrough(project: Project, gate: PlanningGate, known: Applyin
   const filled = filledState(project.code, state);
   const kept = keptState(project.code, filled ?? state, project.tool) ?? filled;
   if (kept) await terraform.push(kept);
-  const inState = guestsInState(state);
+  const inState = resourcesInState(state);
   if (inState.size > 0) await rememberState(root, project, state);
   return { report: { ...factsOf(root, project), ...grading }, applied: todo.length > 0, later, inState };
 }

@@ -1,6 +1,9 @@
 import { exit, PmpcError } from "../../lib/error";
 import { parseGuestKey, type ResourceKey } from "../../lib/pve/address";
+import { kinds } from "../../lib/schema/kind/all";
+import { printImport } from "../../lib/schema/kind/kinds";
 import { guestTypeOfTerraform, keyOfGuest, printName } from "../../lib/schema/kind/name";
+import { clusterTableOf } from "../../lib/schema/cluster/all";
 import { emptiedAttributes, unreadAttributes } from "../../lib/schema/catalog";
 import type { Additions, Declared, StackCode } from "../terraform/configuration";
 import type { StateDocument } from "../terraform/terraform";
@@ -10,9 +13,9 @@ import type { Names } from "../workspace/names";
 
 /** What Terraform's state lacks of the code, and what pmpc adds to its own plan for that. Shared code stays as it is. */
 export interface Adoption extends Additions {
-  /** Guests that pmpc itself takes into the state. */
+  /** What pmpc itself takes into the state, in the order of `imports`. */
   readonly adopted: readonly ResourceKey[];
-  /** Guests that have another name in the code than in the state. */
+  /** What has another name in the code than in the state. */
   readonly renamed: readonly { readonly key: ResourceKey; readonly from: string; readonly to: string }[];
 }
 
@@ -20,6 +23,8 @@ export interface AdoptionInput {
   readonly code: StackCode;
   readonly state: StateDocument | undefined;
   readonly names: Names;
+  /** Everything besides guests that an import wrote: address → key. */
+  readonly others: ReadonlyMap<string, ResourceKey>;
   readonly tool: Tool;
 }
 
@@ -28,43 +33,63 @@ export function keyOfDeclared({ type, values }: Pick<Declared, "type" | "values"
   return keyOfGuest(type, { vm_id: values.vm_id });
 }
 
-/** The guests in a state: address → key. */
+/** The key of a resource that a state has; undefined if it is of an unknown type. */
+export function keyInState({ type, instances }: NonNullable<StateDocument["resources"]>[number]): ResourceKey | undefined {
+  const values = instances?.[0]?.attributes ?? {};
+  const id = guestTypeOfTerraform(type) === undefined ? kinds.ofValues(type, values) : undefined;
+  return id === undefined ? keyOfGuest(type, { id: values.id }) : kinds.printKey(id);
+}
+
+/** What a state has: address → key. */
 function heldIn(state: StateDocument | undefined): ReadonlyMap<string, ResourceKey> {
   return new Map(
-    (state?.resources ?? []).flatMap(({ mode, module, type, name, instances }) => {
-      const key = keyOfGuest(type, { id: instances?.[0]?.attributes?.id });
-      return mode === "managed" && module === undefined && key !== undefined ? [[`${type}.${name}`, key] as const] : [];
+    (state?.resources ?? []).flatMap((resource) => {
+      const key = resource.mode === "managed" && resource.module === undefined ? keyInState(resource) : undefined;
+      return key === undefined ? [] : [[`${resource.type}.${resource.name}`, key] as const];
     }),
   );
 }
 
 /**
- * Decides what a state needs before it is planned: a guest that has another name in the code moves there, and one that an import wrote
- * and that this state lacks is taken in. A guest that the code declares and that no import ever wrote is left to be made.
+ * Decides what a state needs before it is planned: what has another name in the code moves there, and what an import wrote
+ * and this state lacks is taken in. What the code declares and no import ever wrote is left to be made.
  */
-export function planAdoption({ code, state, names, tool }: AdoptionInput): Adoption {
+export function planAdoption({ code, state, names, others, tool }: AdoptionInput): Adoption {
   const held = heldIn(state);
+  const keyOf = (resource: Declared) => keyOfDeclared(resource) ?? others.get(resource.address);
+  const wasWritten = (key: ResourceKey, { address }: Declared) => names.has(key) || others.get(address) === key;
   const addresses = new Set((state?.resources ?? []).map(({ type, name }) => `${type}.${name}`));
   const declared = new Set(code.resources.map(({ address }) => address));
   const lacking = code.resources.filter(({ address }) => !addresses.has(address));
   const renamed = lacking.flatMap((resource) => {
-    const key = keyOfDeclared(resource);
-    const from = [...held].find(([address, held]) => held === key && !declared.has(address) && !code.left.has(address))?.[0];
+    const key = keyOf(resource);
+    const from = [...held].find(([address, held]) => held === key && address.startsWith(`${resource.type}.`) && !declared.has(address) && !code.left.has(address))?.[0];
     return key === undefined || from === undefined ? [] : [{ key, from, to: resource.address }];
   });
   const moved = new Set(renamed.map(({ to }) => to));
   const taken = new Set(held.values());
   const adopting = lacking.flatMap((resource) => {
-    const key = keyOfDeclared(resource);
-    return key === undefined || moved.has(resource.address) || code.imported.has(resource.address) || taken.has(key) || !names.has(key) ? [] : [{ key, resource }];
+    const key = keyOf(resource);
+    if (key === undefined || moved.has(resource.address) || code.imported.has(resource.address) || taken.has(key) || !wasWritten(key, resource)) return [];
+    const id = importIdOf(key, resource);
+    return id === undefined ? [] : [{ key, resource, id }];
   });
+  const guests = adopting.filter(({ key }) => parseGuestKey(key) !== undefined);
   return {
     adopted: adopting.map(({ key }) => key),
     renamed,
     moves: renamed.map(({ from, to }) => ({ from, to })),
-    imports: adopting.map(({ key, resource }) => ({ to: resource.address, id: `${String(resource.values.node_name)}/${parseGuestKey(key)!.vmId}` })),
-    lifecycles: new Map([...(knowsKeeping(tool) ? code.resources.flatMap(keep) : []), ...adopting.map(({ resource }) => ignoreUnread(resource, knowsKeeping(tool)))]),
+    imports: adopting.map(({ resource, id }) => ({ to: resource.address, id })),
+    lifecycles: new Map([...(knowsKeeping(tool) ? code.resources.flatMap(keep) : []), ...guests.map(({ resource }) => ignoreUnread(resource, knowsKeeping(tool)))]),
   };
+}
+
+/** The id by which the provider imports it; undefined if it cannot. */
+function importIdOf(key: ResourceKey, { type, values }: Declared): string | undefined {
+  const guest = parseGuestKey(key);
+  if (guest !== undefined) return `${String(values.node_name)}/${guest.vmId}`;
+  const [found, id] = [kinds.ofTerraform(type), kinds.parseKey(key)];
+  return (found && id && printImport(found.type, id.parts)) ?? clusterTableOf(type)?.importId?.(values);
 }
 
 interface Lifecycle {
@@ -124,15 +149,16 @@ function ignoreUnread(resource: Declared, keeps: boolean): readonly [string, Rea
 }
 
 /**
- * Refuses to make a second state over guests that are in another one: two states would undo each other's changes.
+ * Refuses to make a second state over what is in another one: two states would undo each other's changes.
  * `place` is where this checkout is.
  */
 export function refuseSecondState({ adopted }: Adoption, state: StateDocument | undefined, known: Lineage | undefined, { place, stateIsNew }: { readonly place: string; readonly stateIsNew: boolean }): void {
   const [first] = adopted;
   if (first === undefined || stateIsNew || (known !== undefined && (known.lineage === state?.lineage || known.where === place))) return;
   const where = known?.where === undefined ? (known === undefined ? "a state that this workspace does not name" : `a state in ${known.backend}`) : `the state of ${known.where}`;
-  const guests = adopted.length === 1 ? `${printName(first)} is` : `${adopted.length} guests are`;
-  throw new PmpcError("second-state", `${guests} in ${where}, and not in this one: two states over the same guests undo each other's changes`, {
+  const what = adopted.every((key) => parseGuestKey(key) !== undefined) ? "guests" : "resources";
+  const subject = adopted.length === 1 ? `${printName(first)} is` : `${adopted.length} ${what} are`;
+  throw new PmpcError("second-state", `${subject} in ${where}, and not in this one: two states over the same ${what} undo each other's changes`, {
     hint: [
       "apply where that state is, or share it: pmpc import --backend s3, pg or http writes the backend into main.ts, and pmpc state --move moves the state there",
       "if that state is lost and no one else has it: pmpc apply --new-state",

@@ -1,4 +1,4 @@
-import type { ResourceKey } from "../../lib/pve/address";
+import { parseGuestKey, type ResourceKey } from "../../lib/pve/address";
 import { openCluster } from "../gate/live";
 import type { Context } from "../engine/action";
 import { option, type InputOf } from "../engine/option";
@@ -28,9 +28,9 @@ export interface PlanReport extends Grading {
   readonly stack: string;
   /** `Terraform v1.11.4` */
   readonly by: string;
-  /** Guests that pmpc itself takes into the state, because this state lacks them and their code is settled. */
+  /** What pmpc itself takes into the state, because this state lacks it and its code is settled. */
   readonly adopted: readonly ResourceKey[];
-  /** Guests that have another name in the code now; Terraform's record follows. */
+  /** What has another name in the code now; Terraform's record follows. */
   readonly renamed: Adoption["renamed"];
   /** What the project's own TypeScript says of the code; undefined if it was not asked. */
   readonly types?: Types;
@@ -93,10 +93,12 @@ export async function gradeWith(project: Project, known: Known, input: InputOf<t
 
 /** Guests are taken in where they are now, and only where they are the ones that were written. */
 async function checkAdopted({ adoption, terraform }: Project, guests: GuestsNow): Promise<void> {
-  const strangers = await guests.strangers(adoption.adopted);
+  const strangers = await guests.strangers(adoption.adopted.filter((key) => parseGuestKey(key) !== undefined));
   if (strangers.length > 0) throw refusalOf(strangers);
   const imports = adoption.imports.flatMap(({ to, id }, at) => {
-    const now = guests.there.get(adoption.adopted[at]!);
+    const key = adoption.adopted[at]!;
+    if (parseGuestKey(key) === undefined) return [{ to, id }];
+    const now = guests.there.get(key);
     return now === undefined ? [] : [{ to, id: `${now.node}/${id.split("/").at(-1)!}` }];
   });
   await terraform.add({ ...adoption, imports });

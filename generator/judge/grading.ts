@@ -171,7 +171,7 @@ function reportOf(graded: Graded, configOf: ConfigOf): ResourceReport {
   const key = table && keyOf(table, [before.id, importing, before.vm_id, after.vm_id]);
   const writes = writesOf(graded, key === undefined ? undefined : configOf(key));
   const found = reason === undefined || !isLeftOut(grade) ? undefined : blame({ ...troubleIn(reason), ...(typeof before.node_name === "string" ? { node: before.node_name } : {}) });
-  const remedy = reason === undefined ? remedyOf(table, key, graded) : cause !== "way" && !found ? undefined : (found?.remedy ?? wayOut(reason));
+  const remedy = graded.remedy !== undefined ? graded.remedy : reason === undefined ? remedyOf(table, key, graded) : cause !== "way" && !found ? undefined : (found?.remedy ?? wayOut(reason));
   const name = [before.name, nameIn(before), after.name, nameIn(after)].find((one) => typeof one === "string" && one !== "");
   return {
     address,

@@ -1,17 +1,18 @@
 import { join } from "node:path";
 import { exit, PmpcError } from "../../lib/error";
-import type { ResourceKey } from "../../lib/pve/address";
-import { keyOfGuest } from "../../lib/schema/kind/name";
+import { parseGuestKey, type ResourceKey } from "../../lib/pve/address";
+import { addressOfCluster } from "../../lib/schema/cluster/all";
 import { outsideOf } from "../edit/outside";
 import { synthesiseChanged } from "../terraform/synthesis";
 import { tighten } from "../terraform/private";
 import { openTerraform, type StateDocument, type Terraform } from "../terraform/terraform";
 import { findTerraform, tooOldFor, type Tool } from "../terraform/tool";
 import { nothingAdded, readStackCode, type ProviderBlock, type StackCode } from "../terraform/configuration";
+import { readClusterNames } from "../workspace/cluster-names";
 import { readNames } from "../workspace/names";
 import type { Context } from "../engine/action";
 import { option } from "../engine/option";
-import { planAdoption, type Adoption } from "./adoption";
+import { keyInState, planAdoption, type Adoption } from "./adoption";
 import type { Configuration } from "../settings/configuration";
 import { type Connecting, type ConnectionInput, endpointsOf } from "../connect/connection";
 import { environmentFor, type PlanningGate } from "./planning-gate";
@@ -102,7 +103,8 @@ export async function openProject(
   else if (await terraform.rescue()) host.notify({ code: "state-rescued", says: "the last apply could not save its state; it is saved now", data: {} });
   const state = await terraform.state();
   gate?.learn(state);
-  const adoption = planAdoption({ code, state, names, tool });
+  const resources = new Map([...(await readClusterNames(root)).values()].map((name) => [addressOfCluster(name) ?? name.key, name.key]));
+  const adoption = planAdoption({ code, state, names, others: resources, tool });
   if (adoption.imports.length > 0) refuseTooOld(tool, ["import"]);
   await terraform.add(adoption);
   return { stack: stack.name, folder: `${outdir}/${stack.name}`, code, state, adoption, terraform, tool, version, pastGate: others, past, ...(gate === undefined ? {} : { configOf: gate.configOf }) };
@@ -132,12 +134,15 @@ const nameAll = (addresses: readonly string[]) => (addresses.length === 0 ? "" :
 export const addressesInState = (state: StateDocument | undefined): ReadonlySet<string> =>
   new Set((state?.resources ?? []).flatMap(({ mode, module, type, name }) => (mode === "managed" && module === undefined ? [`${type}.${name}`] : [])));
 
-/** The guests in a state, with what they are called there. */
-export function guestsInState(state: StateDocument | undefined): ReadonlyMap<ResourceKey, string> {
+/** Everything in a state that is of a known kind, with what it is called there. */
+export function resourcesInState(state: StateDocument | undefined): ReadonlyMap<ResourceKey, string> {
   return new Map(
-    (state?.resources ?? []).flatMap(({ mode, module, type, name, instances }) => {
-      const key = keyOfGuest(type, { id: instances?.[0]?.attributes?.id });
-      return mode !== "managed" || module !== undefined || key === undefined ? [] : [[key, name] as const];
+    (state?.resources ?? []).flatMap((resource) => {
+      const key = resource.mode === "managed" && resource.module === undefined ? keyInState(resource) : undefined;
+      return key === undefined ? [] : [[key, resource.name] as const];
     }),
   );
 }
+
+/** The guests in a state, with what they are called there. */
+export const guestsInState = (state: StateDocument | undefined): ReadonlyMap<ResourceKey, string> => new Map([...resourcesInState(state)].filter(([key]) => parseGuestKey(key) !== undefined));

@@ -78,6 +78,8 @@ export interface PlanInput {
   readonly kinds?: readonly Kind[];
   /** What has code besides guests. @default nothing */
   readonly rememberedResources?: ReadonlyMap<ResourceKey, RememberedResource>;
+  /** What the user declares besides guests. @default nothing */
+  readonly ownResources?: ReadonlySet<ResourceKey>;
   /** Names that the stack's class has already. */
   readonly members: ReadonlySet<string>;
 }
@@ -92,7 +94,7 @@ export function buildPlan(input: PlanInput): Plan {
   const guests = decided.map((one): PlannedGuest => ({ ...one, host: hosts.get(one.guest.key)!, ...(one.entry ? { file: fileOf(one, groupBy, input) } : input.own.has(one.guest.key) ? { file: input.own.get(one.guest.key)! } : {}) }));
   const written = groupEntries(guests.flatMap(({ file, entry }) => (entry ? [{ file: file!, entry }] : [])), named.functions, named.folds);
   const groups = written.map((group) => ({ ...group, aside: guests.flatMap((one) => asideIn(group.path, one, input)) }));
-  const cluster = planCluster({ inventory, kinds: input.kinds ?? [], remembered: input.rememberedResources ?? new Map(), taken: new Set([...ids.values(), ...input.forgotten.map(({ id }) => id)]), findings: input.findings });
+  const cluster = planCluster({ inventory, kinds: input.kinds ?? [], remembered: input.rememberedResources ?? new Map(), own: input.ownResources ?? new Set(), taken: new Set([...ids.values(), ...input.forgotten.map(({ id }) => id)]), findings: input.findings });
   return {
     inventory,
     endpoint: input.endpoint,

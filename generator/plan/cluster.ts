@@ -30,6 +30,8 @@ export interface ClusterInput {
   /** The kinds that are written besides guests. */
   readonly kinds: readonly Kind[];
   readonly remembered: ReadonlyMap<ResourceKey, RememberedResource>;
+  /** What the user declares: it is written by nobody else. */
+  readonly own: ReadonlySet<ResourceKey>;
   /** Ids of guests, which share a stack with these. */
   readonly taken: ReadonlySet<string>;
   readonly findings: ReadonlyMap<ResourceKey, PlanResult>;
@@ -37,10 +39,10 @@ export interface ClusterInput {
 
 /** Decides what is written of everything that is not a guest. */
 export function planCluster(input: ClusterInput): { readonly files: readonly ClusterFile[]; readonly resources: readonly PlannedResource[] } {
-  const { inventory, kinds, remembered } = input;
+  const { inventory, kinds, remembered, own: declared } = input;
   const wanted = new Set(kinds.map(({ prefix }) => prefix));
   // What has code already stays, also beyond what is taken into code now.
-  const seen = [...inventory.resources.values(), ...membersIn(inventory)].filter((one) => remembered.has(one.key) || (wanted.has(one.kind.prefix) && !isBuiltIn(one)));
+  const seen = [...inventory.resources.values(), ...membersIn(inventory)].filter((one) => remembered.has(one.key) || (wanted.has(one.kind.prefix) && !declared.has(one.key) && !isBuiltIn(one)));
   const keys = new Set(seen.map(({ key }) => key));
   const ids = nameResources(seen, input);
   const resources = [...seen.map((resource) => decide(resource, ids.get(resource.key)!, input)), ...[...remembered].filter(([key]) => !keys.has(key)).map(([key, before]) => keep(key, before, "this import did not see it"))];
@@ -61,11 +63,11 @@ const functions: Readonly<Record<Area, string>> = {
   access: "accessControl", datacenter: "datacenterOptions", metrics: "metricsServers", firewall: "firewallRules", sdn: "softwareDefinedNetwork", nodes: "nodeSettings",
 };
 
-/** Memberships that are resources of their own: a virtual machine says its pool by itself. */
+/** Memberships that are resources of their own, because what belongs to the pool does not say so by itself. */
 function membersIn({ pools }: Inventory): readonly Resource[] {
   return pools.flatMap(({ name, members = [] }) =>
     members.flatMap(({ kind, member, key: of }): Resource[] => {
-      if (of.startsWith("qemu/")) return [];
+      if (allKinds.parseKey(of)?.kind.saysPool) return [];
       const parts = { poolid: name, kind, member };
       return [{ key: allKinds.printKey({ kind: poolMemberKind, parts }), kind: poolMemberKind, parts, row: memberDocument(parts) }];
     }),
@@ -131,15 +133,13 @@ function entryOf({ key }: Resource, id: string, table: ClusterTable, writing: Cl
   };
 }
 
-/** What the code does not say, by its reason; what stands beside an entry of ignoreChanges is not said again. */
+/** What the code does not say, a line for each setting; what stands beside an entry of ignoreChanges is not said again. */
 function notesOf(claims: readonly ClusterClaim[], told: readonly string[]): readonly string[] {
-  const reasons = new Map<string, string[]>();
-  for (const { key, value, why = "", outcome, internal } of claims) {
-    if (outcome !== "notSaid" || internal || told.some((one) => one.endsWith(`: ${why}`))) continue;
+  return claims.flatMap(({ key, value, why = "", outcome, internal }) => {
+    if (outcome !== "notSaid" || internal || told.some((one) => one.endsWith(`: ${why}`))) return [];
     const text = value.length > 80 ? `${value.slice(0, 80)}…` : value;
-    reasons.set(why, [...(reasons.get(why) ?? []), /^\**$/.test(text) ? key : `${key} ${text}`]);
-  }
-  return [...reasons].map(([why, all]) => `${all.join(", ")}: ${why}`);
+    return [`${/^\**$/.test(text) ? key : `${key} ${text}`}: ${why}`];
+  });
 }
 
 const notSaid = ({ key, value, why = "", internal }: ClusterClaim): NotSaid => ({ key, value, why, ...(internal ? { internal: true } : {}) });

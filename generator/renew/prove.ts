@@ -15,7 +15,7 @@ import { gradeProject, wayOut, type Grading, type ResourceReport } from "../judg
 import { openCluster } from "../gate/live";
 import type { Recording } from "../gate/recording";
 import { openPlanningGate, type PlanningGate } from "../judge/planning-gate";
-import { addressesInState, guestsInState, openProject, unproven, type Project } from "../judge/project";
+import { addressesInState, openProject, resourcesInState, unproven, type Project } from "../judge/project";
 import type { InState } from "../session/names";
 import { readConfiguration } from "../terraform/layout";
 import { readText } from "../workspace/text";
@@ -54,7 +54,7 @@ export async function prove(written: WrittenOutcome, options: WriteOptions, reco
 export async function readInState(options: Pick<WriteOptions, "root" | "before" | "settings">, input: ProveInput, context: Context<Connecting>): Promise<InState | undefined> {
   try {
     const { terraform } = await openProject(options.root, { ...options.before, ...options.settings }, input, context);
-    return guestsInState(await terraform.state());
+    return resourcesInState(await terraform.state());
   } catch (error) {
     if (isPmpcError(error) && error.code !== "interrupted") return undefined;
     throw error;

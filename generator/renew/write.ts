@@ -34,6 +34,7 @@ import type { Context, Outcome } from "../engine/action";
 import { refuseManyGone, refuseStrangers } from "../session/caution";
 import { identityOf, nameAsBefore, refuseAnotherCluster } from "../session/cluster-identity";
 import { readConfiguration, writeConfiguration, type Configuration, type Settings } from "../settings/configuration";
+import { clusterNamesNow } from "../session/cluster-names";
 import { findingsOn, looksOf, looksOfResource, namesNow, rememberedBy, strangersIn, type InState } from "../session/names";
 import { projectFacts, type PackageOrigin } from "./package";
 import { seenIn, type Seen } from "./basis";
@@ -152,7 +153,7 @@ export async function writeWorkspace(options: WriteOptions, context: Context<Wri
   const deleted = await readDeleted(root);
   const fold = options.fold ?? before?.fold;
   const [scope, kinds] = [options.scope ?? configured?.scope, options.kinds ?? configured?.kinds ?? []];
-  const clusterNames = await readClusterNames(root);
+  const { names: clusterNames, own: ownResources } = clusterNamesNow(await readClusterNames(root), written.texts, options.inState);
   const planned = buildPlan({
     inventory,
     permissions,
@@ -172,6 +173,7 @@ export async function writeWorkspace(options: WriteOptions, context: Context<Wri
     known,
     kinds: kindsInScope(scope ?? "guests", kinds),
     rememberedResources: rememberedResources(clusterNames, written.texts),
+    ownResources,
     members: stackMembers,
   });
   const project = await projectFacts(context);

@@ -11,7 +11,7 @@ import type { Finding, Findings } from "../workspace/findings";
 import type { Name, Names } from "../workspace/names";
 import type { Written } from "./written";
 
-/** The guests that a state of Terraform's has: key → name. */
+/** What a state of Terraform's has: key → name. */
 export type InState = ReadonlyMap<ResourceKey, string>;
 
 /**
@@ -21,7 +21,7 @@ export type InState = ReadonlyMap<ResourceKey, string>;
 export function namesNow({ names, own }: Written, { guests }: Inventory, inState: InState | undefined): Names {
   if (inState === undefined) return names;
   const held = new Set(guests.flatMap((guest) => (isHeld(guest) ? [guest.key] : [])));
-  const known = [...names].map(([key, name]): [ResourceKey, Name] => [key, name.adopt && inState.get(key) === name.id && !held.has(key) ? withoutAdopt(name) : name]);
+  const known = [...names].map(([key, name]): [ResourceKey, Name] => [key, isSettled(name, inState) && !held.has(key) ? withoutAdopt(name) : name]);
   const lost = guests.flatMap(({ key }): [ResourceKey, Name][] => {
     const id = names.has(key) || own.has(key) ? undefined : inState.get(key);
     return id === undefined ? [] : [[key, { key, id }]];
@@ -32,7 +32,10 @@ export function namesNow({ names, own }: Written, { guests }: Inventory, inState
 // Once it is settled the next apply touches Terraform's record of it, and the provider would wait for its lock.
 const isHeld = ({ type, config }: Guest) => awaitsLock(type) && config?.lock !== undefined;
 
-export const withoutAdopt = ({ adopt: _, ...name }: Name): Name => name;
+/** Whether something whose import is pending is in the state by now. */
+export const isSettled = ({ key, id, adopt }: Pick<Name, "key" | "id" | "adopt">, inState: InState | undefined): boolean => adopt === true && inState?.get(key) === id;
+
+export const withoutAdopt = <N extends Pick<Name, "adopt">>({ adopt: _, ...name }: N): Omit<N, "adopt"> => name;
 
 /** The names as planning takes them. */
 export function rememberedBy(names: Names, written: Written): ReadonlyMap<ResourceKey, Remembered> {

@@ -1,5 +1,6 @@
 import { leftOut } from "../../lib/pve/blame";
 import { differences, type Difference } from "./difference";
+import { missingSecret, unsetSecrets, type Unset } from "./unset";
 import type { Cause, Json, Planned, Problem, ResourceChange } from "./plan";
 
 /** How much an apply would do to a resource, the mildest first. */
@@ -22,6 +23,8 @@ export interface Graded {
   readonly reason?: string;
   /** What the reason speaks about. */
   readonly cause?: Cause;
+  /** What helps, where the plan itself tells. */
+  readonly remedy?: string;
   /** What the state has of it; with what must not be shown. */
   readonly before: Values;
   /** What it would be. */
@@ -45,7 +48,8 @@ export type Judge = (change: Difference, resource: { readonly type: string; read
 /** Grades every resource of a plan that Terraform manages, and those that it could not read. */
 export function gradePlan({ document, problems, unread }: Planned, judge: Judge): readonly Graded[] {
   const changes = (document.resource_changes ?? []).filter(({ mode }) => mode === "managed");
-  const graded = changes.map((change) => gradeChange(change, judge));
+  const unset = unsetSecrets(document);
+  const graded = changes.map((change) => withoutPlaceholders(gradeChange(change, judge), unset.get(change.address) ?? []));
   const refusals = new Map<string, Pick<Problem, "says" | "cause">[]>();
   for (const { address, ...problem } of problems) if (address !== undefined) refusals.set(address, [...(refusals.get(address) ?? []), problem]);
   for (const address of document.errored ? unread : []) if (!refusals.has(address)) refusals.set(address, [{ says: "the provider could not read it", cause: "way" }]);
@@ -60,6 +64,14 @@ function refuse(graded: Omit<Graded, "grade">, problems: readonly Pick<Problem, 
   const reason = [...new Set(problems.map(({ says }) => says))].join("; ");
   const cause = problems.find((one) => one.cause === "way")?.cause ?? problems[0]!.cause;
   return { ...graded, grade: "refused", reason, cause };
+}
+
+/** A resource that would be written with a placeholder in the place of a secret is refused. */
+function withoutPlaceholders(graded: Graded, unset: readonly Unset[]): Graded {
+  const { grade, changes } = graded;
+  const isMade = grade === "create" || grade === "replace";
+  const missing = missingSecret(unset.filter(({ attribute }) => isMade || changes.some(({ path }) => /^\w+/.exec(path)?.[0] === attribute)));
+  return missing === undefined ? graded : { ...graded, grade: "refused", cause: "code", ...missing };
 }
 
 function gradeChange(resource: ResourceChange, judge: Judge): Graded {

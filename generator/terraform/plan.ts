@@ -5,6 +5,15 @@ export interface PlanDocument {
   readonly resource_drift?: readonly ResourceChange[];
   /** Planning ended in errors: what is here is not all. */
   readonly errored?: boolean;
+  /** The values of variables, those of secrets among them. */
+  readonly variables?: Readonly<Record<string, { readonly value?: Json }>>;
+  readonly configuration?: { readonly root_module?: { readonly resources?: readonly Configured[] } };
+}
+
+/** A resource as the code says it: of each attribute what it refers to. */
+export interface Configured {
+  readonly address: string;
+  readonly expressions?: { readonly [attribute: string]: Json };
 }
 
 export interface ResourceChange {

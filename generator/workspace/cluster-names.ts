@@ -16,6 +16,8 @@ export interface ClusterName extends Line {
 /** In git, so that a clone knows every name. */
 export const clusterNamesPath = `${stateFolder}/cluster.jsonl`;
 
-export const readClusterNames = (root: string): Promise<ReadonlyMap<string, ClusterName>> => readLines<ClusterName>(root, clusterNamesPath);
+export type ClusterNames = ReadonlyMap<string, ClusterName>;
+
+export const readClusterNames = (root: string): Promise<ClusterNames> => readLines<ClusterName>(root, clusterNamesPath);
 
 export const writeClusterNames = (root: string, names: Iterable<ClusterName>): Promise<void> => writeLines(root, clusterNamesPath, names);

@@ -1,6 +1,12 @@
 /** Stands where a secret stood. A value that holds it is not the value on the server, and must not be sent there. */
 export const redacted = "(redacted by pmpc)";
 
+/** What a secret of the code is while nobody sets its variable. It is never to reach the cluster. */
+export const unsetSecret = "unset";
+
+/** The variable of Terraform's that a secret of the code comes from: `nas-password` → `nas_password`. */
+export const secretVariable = (name: string): string => name.replace(/[^A-Za-z0-9]+/g, "_");
+
 const privateKey = /-----BEGIN(?:\s|%20)(?:[A-Z0-9]+(?:\s|%20))*PRIVATE(?:\s|%20)KEY(?:(?:\s|%20)BLOCK)?-----/;
 /** A whole word such as KEY or AUTH, as in API_KEY and KEY_FILE, but not in KEYCLOAK_URL; the others wherever they stand. */
 const secretName = /PASS|PWD|SECRET|TOKEN|CREDENTIAL|PRIVATE|(?:KEYS?|AUTH)(?![A-Z])/i;

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { WriteReport } from "../../generator/renew/write";
@@ -29,6 +29,8 @@ describe(`a whole cluster, planned with the real provider ${providerVersion}`, f
     remove(folder);
   });
 
+  const filesIn = (path: string) => readdirSync(join(folder, path)).map((name) => readFileSync(join(folder, path, name), "utf8"));
+
   const json = async (...args: readonly string[]) => JSON.parse((await pmpc([...args, "--json"], folder)).stdout) as WriteReport;
 
   it("changes nothing, though a node is off, and what cannot be written is left out beforehand", async () => {
@@ -48,21 +50,21 @@ describe(`a whole cluster, planned with the real provider ${providerVersion}`, f
   it("keeps what it has written when less is read later, and what is in the state when it is gone from the cluster", async () => {
     const simulator = await startSimulator({ scenario: "datacentre" });
     try {
-      const run = async <R = WriteReport>(...args: readonly string[]) => {
-        const { stdout } = await pmpc([...args, "--json"], join(folder, "dc"), { PROXMOX_VE_API_TOKEN: simulator.tokens.root });
-        return JSON.parse(stdout) as R;
-      };
+      const run = runIn(() => join(folder, "dc"), simulator);
       const first = JSON.parse((await pmpc(["import", ...reach(simulator, simulator.tokens.root), "--out", "dc", "--scope", "cluster", "--json"], folder)).stdout) as WriteReport;
       expect(first.proof).to.include({ proven: true });
       const written = first.resources!.filter(({ outcome }) => outcome === "imported").length;
       expect(written).to.be.greaterThan(30);
       await run("apply", "--yes", "--no-test");
+      expect(filesIn("dc/cluster").filter((text) => /\badopt\b/.test(text))).to.deep.equal([]);
+      expect(readFileSync(join(folder, "dc/.proxmox/cluster.jsonl"), "utf8")).not.to.include("adopt");
       const grades = async () => [...new Set((await run<PlanReport>("plan")).resources.map(({ grade }) => grade))];
 
       const narrowed = await run("import", "--scope", "guests");
       expect(narrowed.proof).to.include({ proven: true });
       expect(narrowed.resources!.filter(({ outcome }) => outcome === "imported")).to.have.lengthOf(written);
       expect(await grades()).to.deep.equal(["clean"]);
+      expect(filesIn("dc/cluster").filter((text) => /\badopt\b/.test(text))).to.deep.equal([]);
 
       await takeAway(simulator, "/storage/nas-2");
       await run("import");
@@ -72,7 +74,57 @@ describe(`a whole cluster, planned with the real provider ${providerVersion}`, f
       await simulator.close();
     }
   });
+
+  it("takes into a state that lacks it what an import wrote, and makes nothing of it again; a second state is refused", async () => {
+    const simulator = await startSimulator({ scenario: "datacentre" });
+    try {
+      await pmpc(["import", ...reach(simulator, simulator.tokens.root), "--out", "dc", "--scope", "cluster", "--json"], folder);
+      const run = runIn(() => join(folder, "dc"), simulator);
+      await run("apply", "--yes", "--no-test");
+      cpSync(join(folder, "dc"), join(folder, "clone"), { recursive: true, filter: (path) => !/tfstate|\.proxmox\/(terraform|state\.db)/.test(path) });
+      const inClone = runIn(() => join(folder, "clone"), simulator);
+
+      const { resources, adopted } = await inClone<PlanReport>("plan");
+      expect(new Set(resources.map(({ grade, importing }) => `${grade} ${importing}`))).to.deep.equal(new Set(["clean true"]));
+      expect(adopted).to.have.lengthOf.above(30);
+      expect(adopted).to.have.lengthOf(resources.length);
+      const refused = await inClone<{ readonly code?: string; readonly error?: { readonly code: string } }>("apply", "--yes", "--no-test");
+      expect(JSON.stringify(refused)).to.include("second-state");
+    } finally {
+      await simulator.close();
+    }
+  });
+
+  it("refuses to make a storage without its password, by the name of the variable, and needs none for one that is there", async () => {
+    const simulator = await startSimulator({ scenario: "datacentre" });
+    try {
+      await pmpc(["import", ...reach(simulator, simulator.tokens.root), "--out", "dc", "--scope", "cluster", "--json"], folder);
+      const run = runIn(() => join(folder, "dc"), simulator);
+      await run("apply", "--yes", "--no-test");
+      const code = filesIn("dc/cluster").join("\n");
+      const [, id, variable] = /new (?:Cifs|Pbs)Storage\(cluster, "([^"]+)"[^]*?Secret\.variable\(cluster, "([^"]+)"\)/.exec(code)!;
+      const name = `TF_VAR_${variable!.replace(/\W+/g, "_")}`;
+      expect(readFileSync(join(folder, "dc/README.md"), "utf8")).to.include(`| \`${name}\` | storage ${id!}: password |`);
+
+      await takeAway(simulator, `/storage/${id!}`);
+      const found = async () => (await run<PlanReport>("plan")).resources.find(({ name: one }) => one === id)!;
+      expect(await found()).to.deep.include({ grade: "refused", reason: "password is a secret that is not set", remedy: `export ${name}='…'` });
+      environment = { [name]: "hunter2" };
+      expect((await found()).grade).to.equal("create");
+    } finally {
+      environment = {};
+      await simulator.close();
+    }
+  });
 });
+
+const runIn = (folder: () => string, { tokens }: Simulator) => async <R = WriteReport>(...args: readonly string[]) => {
+  const { stdout } = await pmpc([...args, "--json"], folder(), { PROXMOX_VE_API_TOKEN: tokens.root, ...environment });
+  return JSON.parse(stdout) as R;
+};
+
+/** Variables for the commands that follow. */
+let environment: Readonly<Record<string, string>> = {};
 
 /** Does on the cluster what somebody does there. */
 const takeAway = ({ endpoint, tokens }: Simulator, address: string) =>

@@ -1,3 +1,7 @@
+import type { ResourceKey } from "../../../lib/pve/address";
+import { secretVariable } from "../../../lib/pve/secret";
+import { printName } from "../../../lib/schema/kind/name";
+import { isReference } from "../../../lib/schema/shape";
 import type { Plan } from "../../plan/plan";
 import type { EmittedFile } from "../file";
 import { code, plain } from "./markdown";
@@ -7,7 +11,8 @@ export interface ReadmeFacts {
 }
 
 /** The project's README: what its owner runs. */
-export function emitReadme({ stack, inventory }: Plan, { settings }: ReadmeFacts): EmittedFile {
+export function emitReadme(plan: Plan, { settings }: ReadmeFacts): EmittedFile {
+  const { stack, inventory } = plan;
   const content = `# ${plain(inventory.name)}
 
 This project describes the Proxmox VE cluster ${plain(inventory.name)} as code. \`pmpc import\` wrote it.
@@ -33,7 +38,7 @@ The plan should list guests to import and nothing else. OpenTofu works as well. 
 and \`terraform plan\` in \`cdktf.out/stacks/${stack.id}\`; or, on Node 20 or 22, \`npx -p cdktf-cli cdktf deploy\`.
 
 ${certificateHelp(settings)}
-
+${secretsHelp(secretsIn(plan))}
 The token needs VM.Audit and VM.GuestAgent.Audit on /vms, Pool.Audit on /pool, and Datastore.Audit on /storage. To look up the format of
 disks, the provider also needs VM.Config.Disk on /vms, or Datastore.Allocate on /storage.
 
@@ -71,6 +76,32 @@ The groups and facts are those of the inventory plugin community.proxmox.proxmox
 \`group_vars/<group>/\`.
 `;
   return { path: "README.md", content, mode: "owned" };
+}
+
+/** What is a secret of which resource: the name of its variable, and the key of the resource. */
+function secretsIn({ areas }: Plan): readonly { readonly variable: string; readonly key: ResourceKey; readonly prop: string }[] {
+  return areas.flatMap(({ entries }) =>
+    entries.flatMap(({ key, props, carried }) => {
+      const said = Object.entries(props).flatMap(([prop, value]) => (typeof value === "object" && isReference(value) && value.kind === "secret" ? [{ prop, name: value.name }] : []));
+      const before = [...(carried?.text ?? "").matchAll(/(\w+): Secret\.variable\(\w+, "([^"]+)"\)/g)].map(([, prop, name]) => ({ prop: prop!, name: name! }));
+      return [...said, ...before].map(({ prop, name }) => ({ key, prop, variable: secretVariable(name) }));
+    }),
+  );
+}
+
+function secretsHelp(secrets: ReturnType<typeof secretsIn>): string {
+  if (secrets.length === 0) return "";
+  const rows = secrets.map(({ variable, key, prop }) => `| \`TF_VAR_${variable}\` | ${plain(printName(key))}: ${prop} |`);
+  return `
+## Secrets
+
+Proxmox VE tells nobody these passwords and keys, so the code takes them from environment variables. They are only needed when something is
+made again, or when the secret itself changes: \`pmpc apply\` then refuses to go on without them.
+
+| Variable | Secret |
+| --- | --- |
+${rows.join("\n")}
+`;
 }
 
 // The provider compares no fingerprints.

@@ -21,3 +21,11 @@ const byTerraform = new Map(clusterTables.map((table) => [table.terraform, table
 
 /** The table of a resource type that an import writes; undefined if it writes none. */
 export const clusterTableOf = (terraform: string): ClusterTable | undefined => byTerraform.get(terraform);
+
+const byConstruct = new Map(clusterTables.map(({ construct, terraform }) => [construct, terraform]));
+
+/** Where a construct of the cluster is in Terraform: `proxmox_storage_nfs.nas`; undefined if no import writes such a construct. */
+export const addressOfCluster = ({ construct, id }: { readonly construct: string; readonly id: string }): string | undefined => {
+  const type = byConstruct.get(construct);
+  return type === undefined ? undefined : `${type}.${id}`;
+};

@@ -1,6 +1,6 @@
 import { between, oneOf } from "../accept";
 import { block, key, lost, row } from "../row";
-import { count, filled, guestList, textMap, wordList } from "../shape/answer";
+import { count, filled, guestList, retentionMap, wordList } from "../shape/answer";
 import { flag } from "../shape/number";
 import { reference } from "../shape/reference";
 import { text } from "../shape/text";
@@ -29,7 +29,7 @@ export const backupTables: readonly ClusterTable[] = [
       row("node", "node", "node", reference("node"), { says: "Only guests on this node.", otherwise: "- all nodes" }),
       row("mode", "mode", "mode", text(), { says: "What happens to running guests.", computed: true, otherwise: '"snapshot"', accepts: oneOf("snapshot", "suspend", "stop") }),
       row("compress", "compress", "compress", text(), { says: "How backups are compressed.", computed: true, otherwise: '"0"', accepts: oneOf("0", "1", "gzip", "lzo", "zstd") }),
-      row("prune-backups", "retention", "prune_backups", textMap, { says: 'Backups that stay, in Proxmox VE\'s words: `{ "keep-daily": "7" }`.', computed: true, otherwise: "- what the storage keeps" }),
+      row("prune-backups", "retention", "prune_backups", retentionMap, { says: 'Backups that stay, in Proxmox VE\'s words: `{ "keep-daily": "7" }`.', computed: true, otherwise: "- what the storage keeps" }),
       row("remove", "prune", "remove", flag, { says: "Removes old backups by `retention`.", computed: true, otherwise: "true" }),
       row("notes-template", "notesTemplate", "notes_template", filled(text()), { says: "Notes of each backup: `{{guestname}}`.", otherwise: "- none" }),
       row("protected", "protected", "protected", flag, { says: "Backups are protected from being removed.", computed: true, otherwise: "false" }),

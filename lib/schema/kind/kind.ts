@@ -23,6 +23,8 @@ export interface Kind {
   readonly writes: readonly Write[];
   /** Place among the kinds, in lists and in code: what others depend on comes first. */
   readonly rank: number;
+  /** Its own code says which resource pool it is in; otherwise that is a membership of its own. */
+  readonly saysPool?: true;
   /** References that lead to it besides its prefix: a card's `bridge` may be a bridge or a virtual network. */
   readonly serves?: readonly string[];
 }

@@ -38,6 +38,7 @@ export const virtualMachineKind: GuestKind = {
   ],
   rank: 100,
   serves: ["guest"],
+  saysPool: true,
   tool: "qm",
   task: "qm",
   nameKey: "name",

@@ -140,6 +140,18 @@ export const textMap: Shape = {
   },
 };
 
+/** How many backups stay, as a map of texts; in code as `{ keepDaily: 7 }`. */
+export const retentionMap: Shape = {
+  ...textMap,
+  toProp: (value) =>
+    Object.fromEntries(
+      Object.entries(value as Readonly<Record<string, string>>).map(([key, text]): [string, PropValue] => {
+        const prop = key.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+        return prop === "keepAll" && /^[01]$/.test(text) ? [prop, text === "1"] : /^keep[A-Z]/.test(prop) && /^\d+$/.test(text) ? [prop, Number(text)] : [key, text];
+      }),
+    ),
+};
+
 /** Seconds since 1970 as a date: `2031-01-01T00:00:00Z`. */
 export const date = (never: TerraformValue): Shape => ({
   ...text(),

@@ -1,17 +1,21 @@
 import { exit, PmpcError } from "../../lib/error";
-import { readInventory, type Inventory } from "../../lib/inventory/inventory";
+import type { Inventory } from "../../lib/inventory/inventory";
 import { putBack } from "../edit/insert";
-import { readProject } from "../edit/project";
+import { instancesIn } from "../edit/instance";
+import { readProject, type Project } from "../edit/project";
 import { withoutConstruct } from "../edit/remove";
-import { takeOut } from "../edit/take-out";
+import { putBackMember, takeOut } from "../edit/take-out";
 import { action } from "../engine/action";
 import { option } from "../engine/option";
 import { count, fact, facts, type View } from "../engine/view";
 import { constructOf } from "../change/settle";
 import { findPlace } from "../creation/code";
 import { hostOf } from "../creation/companion";
+import { connectionOptions, connectionQuestions } from "../connect/connection";
+import { readGround, type Ground } from "../creation/ground";
 import { explainLeaving, type Leaving } from "../creation/leaving";
-import { findGuest, guestConstructs } from "../revise/find";
+import { openLibrary, type Library } from "../creation/volumes";
+import { findGuest, guestConstructs, isGuest } from "../revise/find";
 import { diffsOf, tellDiffs, type FileDiff } from "../revise/view";
 import { findCodeGuest, type CodeGuest } from "../session/code-guest";
 import { followQuestions } from "../session/follow-run";
@@ -41,35 +45,44 @@ export interface DeleteReport extends Partial<Leaving> {
   readonly back?: string;
 }
 
+const { concurrency: _, ...reaching } = connectionOptions;
+
 /** `pmpc delete vm 101`: takes a guest out of the code, for the next apply to destroy. */
 export const deleteGuest = action({
   name: "delete",
   summary: "Take a guest out of the code, for the next apply to destroy",
   topic: "code onto cluster",
   effect: "writes workspace",
-  confirms: followQuestions,
-  says: "Take a guest out of the code, and say what would be destroyed with it. Nothing happens on the cluster before an apply, which asks for the guest's name. An import does not bring it back. To keep the guest and only let go of it: pmpc forget.",
+  confirms: [...followQuestions, ...connectionQuestions],
+  says: "Take a guest out of the code, and say what would be destroyed with it and which backups stay. Nothing happens on the cluster before an apply, which asks for the guest's name. An import does not bring it back. To keep the guest and only let go of it: pmpc forget.",
   input: {
     guest: option.text("The guest: vm 101, container 202, or its name.", { positional: "rest", required: true, placeholder: "GUEST", names: "guest" }),
     undo: option.flag("Put it back into the code."),
     dryRun: option.flag("Show the difference, and write nothing."),
     out: option.text("Folder of the workspace. Default: the one you are in.", { placeholder: "DIR", local: true }),
+    ...reaching,
   },
-  async run({ guest: words, undo, dryRun = false, out }, context) {
+  async run({ guest: words, undo, dryRun = false, out, ...input }, context) {
     const root = await findRoot(out, context);
     if (root === undefined) throw noWorkspace(context.folder);
     return withSession(root, "delete", context, async (session) => {
       if (session.configuration === undefined) throw noWorkspace(root);
       const written = await readWritten(root);
-      const report = undo ? await bringBack(words ?? "", written, session, dryRun) : await take(await findCodeGuest(words ?? "", written, session), written, session, dryRun);
-      return { exit: exit.done, report };
+      if (undo) return { exit: exit.done, report: await bringBack(words ?? "", written, session, dryRun) };
+      const library = openLibrary({ ...input, concurrency: 4 }, session.configuration, context);
+      try {
+        return { exit: exit.done, report: await take(await findCodeGuest(words ?? "", written, session), written, session, library, dryRun) };
+      } finally {
+        library.close();
+      }
     });
   },
-  view: ({ guest, name, deleted, exists, disks = [], notes = [], file, line, files, dryRun, next, back }): View => [
+  view: ({ guest, name, deleted, exists, disks = [], backups = [], notes = [], file, line, files, dryRun, next, back }): View => [
     facts(
       fact(`${dryRun ? "would be " : ""}${deleted ? "out of the code" : "back"}`, `${guest} ${name}`, { below: [line === undefined ? file : `${file}:${line}`] }),
       ...(deleted && !exists ? [fact("cluster", "it is not there, as far as was seen: nothing is destroyed")] : []),
       ...disks.map((disk, at) => fact(at === 0 ? "is destroyed" : "", disk)),
+      ...some(backups).map((backup, at) => fact(at === 0 ? "stays" : "", backup)),
       ...notes.map((note, at) => fact(at === 0 ? "note" : "", note)),
       fact("in", count(files.length, "file")),
       next === undefined ? undefined : fact("next", next, { below: back === undefined ? [] : [`to undo this: ${back}`] }),
@@ -78,15 +91,17 @@ export const deleteGuest = action({
   ],
 });
 
-async function take({ key, label, type }: CodeGuest, written: Written, { root, store, configuration }: Session, dryRun: boolean): Promise<DeleteReport> {
+const some = (all: readonly string[]) => (all.length > 5 ? [...all.slice(0, 4), `… and ${all.length - 4} older backups`] : all);
+
+async function take({ key, label, type }: CodeGuest, written: Written, { root, store, configuration }: Session, library: Library, dryRun: boolean): Promise<DeleteReport> {
   const code = await readCode(root);
   const project = readProject(code);
   const names = new Map([...written.names, ...written.ownNames]);
   const instance = findGuest(project, key, names, label);
-  const inventory = await seen(store, configuration);
-  const guest = inventory?.guests.find((one) => one.key === key);
+  const ground = await groundOf(store, configuration, project, written);
+  const guest = ground?.inventory.guests.find((one) => one.key === key);
   if (guest !== undefined && written.names.get(key)?.adopt) throw new PmpcError("not-adopted", `Terraform does not have ${label} in its state yet: an apply would destroy nothing, and let go of it`, { hint: `to destroy it: pmpc apply, which adopts it, then: pmpc delete ${label}\nto leave it as it is, out of the code: pmpc forget ${label}`, exit: exit.refused });
-  const leaving: Leaving = guest === undefined || inventory === undefined ? { disks: [], notes: [] } : explainLeaving(guest, inventory);
+  const leaving: Leaving = guest === undefined || ground === undefined ? { disks: [], backups: [], notes: [] } : await explainLeaving(guest, ground, library);
   const taken = takeOut(project, guestConstructs, instance);
   if ("why" in taken) throw new PmpcError("cannot-edit", `${taken.file}:${taken.line} keeps ${label} in the code: ${taken.why}`, { hint: "nothing was written; take it out there by hand, or change what uses it first", exit: exit.refused, facts: { file: taken.file, line: taken.line, why: taken.why } });
   const name = guest?.name ?? instance.id ?? label;
@@ -98,7 +113,7 @@ async function take({ key, label, type }: CodeGuest, written: Written, { root, s
   const files = new Map<string, string | undefined>([[taken.file, taken.project.source(taken.file)!.text], ...(test === undefined ? [] : ([[path, undefined]] as const))]);
   if (!dryRun) {
     const deleted = await readDeleted(root);
-    const record: Deleted = { key, id, name, file: taken.file, text: taken.text, whole: taken.isStatement, ...(remembered === undefined ? {} : { remembered }), ...(test === undefined ? {} : { test: { path, text: test } }) };
+    const record: Deleted = { key, id, name, file: taken.file, text: taken.text, whole: taken.isStatement, ...(taken.member === undefined ? {} : { member: taken.member }), ...(remembered === undefined ? {} : { remembered }), ...(test === undefined ? {} : { test: { path, text: test } }) };
     const others = [...written.names.values(), ...written.ownNames.values()].filter((one) => one.key !== key);
     await changeFiles(root, files, generated === undefined ? new Map() : new Map([[taken.file, generated]]), memoryOf(new Map([...deleted, [key, record]]).values(), remembered && others));
   }
@@ -112,20 +127,23 @@ async function bringBack(words: string, written: Written, { root, store, configu
   const found = [...deleted.values()].filter(({ key, id, name }) => [id, name, key.split("/")[1]].includes(called));
   const [record] = found;
   if (record === undefined || found.length > 1) throw new PmpcError("not-deleted", record === undefined ? `${words} was not taken out of the code with pmpc delete` : `${found.length} guests are called ${words}`, { hint: deleted.size > 0 ? `taken out are: ${[...deleted.values()].map(({ key, name }) => `${key} ${name}`).join(", ")}` : "git has what the code said before", exit: exit.notFound });
-  const { key, file, text, whole, remembered, test, name } = record;
+  const { key, file, text, whole, member, remembered, test, name } = record;
   const guest = await findCodeGuest(key, written, { store, configuration });
-  if (!whole) throw new PmpcError("cannot-edit", `${guest.label} was an element of a list in ${file}`, { hint: `put it back there by hand:\n${text}`, exit: exit.refused });
+  const byHand = (why: string) => new PmpcError("cannot-edit", `${guest.label} cannot be put back: ${why}`, { hint: `nothing was written; put it back by hand:\n${text}`, exit: exit.refused });
+  if (!whole && member === undefined) throw byHand(`it was a part of an expression in ${file}`);
   const code = await readCode(root);
-  const inventory = (await seen(store, configuration)) ?? ({ guests: [] } as unknown as Inventory);
+  const inventory = (await groundOf(store, configuration, readProject(code), written))?.inventory ?? ({ guests: [] } as unknown as Inventory);
   const node = inventory.guests.find((one) => one.key === key)?.node ?? "";
   const restored = (texts: ReadonlyMap<string, string>) => {
     const project = readProject(texts);
+    if (!whole) return memberBack(project, record)?.source(file);
     const place = findPlace(project, { ...guest, node, file }, { inventory });
-    return putBack(project, place.spot, text).source(place.spot.source.path)!;
+    return putBack(project, place.spot, text).source(place.spot.source.path);
   };
   const fresh = restored(code);
+  if (fresh === undefined) throw byHand(`${file} has no list ${member!.of} any more that would make it`);
   const base = written.texts.get(file);
-  const generated = base === undefined || remembered === undefined ? undefined : restored(new Map([[file, base]])).text;
+  const generated = base === undefined || remembered === undefined ? undefined : restored(new Map([[file, base]]))?.text;
   const files = new Map([[fresh.path, fresh.text], ...(test === undefined ? [] : ([[test.path, test.text]] as const))]);
   if (!dryRun) {
     const all = remembered && [...written.names.values(), ...written.ownNames.values(), remembered];
@@ -134,10 +152,17 @@ async function bringBack(words: string, written: Written, { root, store, configu
   return { workspace: root, guest: guest.label, name, deleted: false, exists: node !== "", file: fresh.path, files: diffsOf(code, files), ...(dryRun ? { dryRun: true } : { next: "pmpc plan" }) };
 }
 
+/** The code with a row in its table again; undefined where that would not make the guest. */
+function memberBack(project: Project, { key, id, file, member, text }: Deleted): Project | undefined {
+  const after = putBackMember(project, file, member!, text);
+  return after && instancesIn(after, guestConstructs).filter(isGuest(key, new Map([[key, { key, id }]]))).length === 1 ? after : undefined;
+}
+
 /** What is remembered changes with the code, or not at all: alone, either would bring the guest back, or twice. */
 const memoryOf = (deleted: Iterable<Deleted>, names: Iterable<Name> | undefined) => new Map([[deletedPath, printLines(deleted)], ...(names === undefined ? [] : ([[namesPath, printLines(names)]] as const))]);
 
-async function seen(store: Session["store"], configuration: Session["configuration"]): Promise<Inventory | undefined> {
+/** The cluster as it was seen last; undefined if it never was. */
+async function groundOf(store: Session["store"], configuration: Session["configuration"], project: Project, written: Written): Promise<Ground | undefined> {
   const run = configuration === undefined ? undefined : await store.latestRun(configuration);
-  return run === undefined ? undefined : readInventory(await store.observation(run.id));
+  return run === undefined ? undefined : readGround(await store.observation(run.id), project, written);
 }

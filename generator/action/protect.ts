@@ -1,7 +1,7 @@
 import { exit, isPmpcError, PmpcError } from "../../lib/error";
 import { constructsIn } from "../edit/construct";
 import { withoutProperty, type ConstructName } from "../edit/remove";
-import { withProperty } from "../edit/set";
+import { withProperty, withPropertyOfAll } from "../edit/set";
 import { readCode } from "../workspace/code";
 import { editFiles } from "../workspace/edit";
 import type { FileChange } from "../workspace/file";
@@ -80,12 +80,12 @@ async function setProtection(input: InputOf<typeof protectOptions>, wanted: bool
       if (typeof edited === "object") throw new PmpcError("cannot-edit", `${file}:${edited.line} computes whether ${name.id} is protected`, { hint: `change it there, then: pmpc apply`, exit: exit.refused });
       return { file, construct, isNew: !constructsIn(text).some(({ className, id, props }) => className === construct.className && id === construct.id && props.has("protection")) };
     });
-    const edit = (change: (text: string, construct: ConstructName) => string) =>
-      editFiles(root, new Map([...new Set(places.map(({ file }) => file))].map((file) => [file, (text: string) => places.filter((one) => one.file === file).reduce((result, { construct }) => change(result, construct), text)])));
+    const edit = (change: (text: string, constructs: readonly ConstructName[]) => string) =>
+      editFiles(root, new Map([...new Set(places.map(({ file }) => file))].map((file) => [file, (text: string) => change(text, places.flatMap((one) => (one.file === file ? [one.construct] : [])))])));
     const addresses = names.map(addressOfName);
     const cluster = await reachCluster(configuration, input, context);
     try {
-      const changed = await edit((text, construct) => setIn(text, construct, wanted));
+      const changed = await edit((text, constructs) => setIn(text, constructs, wanted));
       try {
         const { report, applied } = await applyOnce({ root, store, configuration, cluster, verb: wanted ? "protect" : "unprotect", lock, hold }, { ...input, only: addresses }, context, (_, grading) => refuseOthers(grading));
         return { exit: exit.done, report: { ...report, applied, files: changed } };
@@ -93,7 +93,7 @@ async function setProtection(input: InputOf<typeof protectOptions>, wanted: bool
         if (isPmpcError(error) && begun.includes(error.code)) throw error;
         // Code that says what the cluster does not is a change that was not asked for.
         const fresh = places.filter(({ isNew }) => isNew).map(({ construct }) => construct);
-        await edit((text, construct) => (fresh.includes(construct) ? withoutProperty(text, "protection", [construct]) : setIn(text, construct, !wanted)));
+        await edit((text, constructs) => setIn(withoutProperty(text, "protection", constructs.filter((one) => fresh.includes(one))), constructs.filter((one) => !fresh.includes(one)), !wanted));
         throw error;
       }
     } finally {
@@ -102,8 +102,8 @@ async function setProtection(input: InputOf<typeof protectOptions>, wanted: bool
   });
 }
 
-const setIn = (text: string, construct: ConstructName, value: boolean): string => {
-  const edited = withProperty(text, construct, "protection", value);
+const setIn = (text: string, constructs: readonly ConstructName[], value: boolean): string => {
+  const edited = withPropertyOfAll(text, constructs, "protection", value);
   return typeof edited === "string" ? edited : text;
 };
 

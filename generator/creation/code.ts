@@ -8,6 +8,7 @@ import { insertStatements, type Spot } from "../edit/insert";
 import { instancesIn, scopeClass, type Instance } from "../edit/instance";
 import { declarationOf, type Project } from "../edit/project";
 import { lineAt, type Source } from "../edit/source";
+import { rowOf } from "../edit/unfold";
 import { writeValue, type ReferenceWriter } from "../emit/cdktf/value";
 import { printExpression } from "../emit/typescript/print";
 import { call, create, literal, name, object, property, type Expression, type Member } from "../emit/typescript/syntax";
@@ -39,30 +40,45 @@ export function findPlace(project: Project, { type, vmId, node, file }: Pick<Dec
   if (best === undefined) return inConstructor(project);
   const ofKind = best.filter(({ key }) => key.startsWith(`${type}/`)).sort((a, b) => a.vmId - b.vmId);
   const before = ofKind.findLast((one) => one.vmId < vmId) ?? ofKind[0] ?? best.at(-1)!;
-  const { instance, statement, block } = before;
-  const { source } = instance.creation;
-  return { spot: { source, block, behind: statement }, scope: source.text.slice(instance.scope!.start!, instance.scope!.end!), stack: scopeClass(project, instance), refer: referencesAt(project, instance) };
+  const { home, statement, block } = before;
+  const { source } = home.creation;
+  return { spot: { source, block, behind: statement }, scope: source.text.slice(home.scope!.start!, home.scope!.end!), stack: scopeClass(project, home), refer: referencesAt(project, home) };
 }
+
+type Home = Pick<Instance, "creation" | "scope" | "frames">;
 
 interface Placed {
   readonly instance: Instance;
+  /** The statement as if it made the guest there. */
+  readonly home: Home;
   readonly key: string;
   readonly vmId: number;
   readonly statement: Statement;
   readonly block: BlockStatement;
 }
 
-/** A construct that a statement of a block makes for a stack that has a name there. */
+/** A construct that a statement of a block makes for a stack that has a name there; of the rows of a table that is the loop over them. */
 function placed(instance: Instance): Placed[] {
-  const { creation, scope, frames, key, className } = instance;
-  const { source, node } = creation;
-  if (frames.size > 0 || (scope?.type !== "Identifier" && scope?.type !== "ThisExpression") || !Number.isInteger(Number(key))) return [];
+  const { key, className } = instance;
+  const home = instance.frames.size === 0 ? instance : loopOf(instance);
+  if (home === undefined || (home.scope?.type !== "Identifier" && home.scope?.type !== "ThisExpression") || !Number.isInteger(Number(key))) return [];
+  const { source, node } = home.creation;
   const parent = source.parentOf(node);
-  const statement = parent?.type === "VariableDeclarator" ? source.parentOf(parent) : parent;
+  const statement = node.type === "ForOfStatement" ? node : parent?.type === "VariableDeclarator" ? source.parentOf(parent) : parent;
   const block = statement && source.parentOf(statement);
   if (block?.type !== "BlockStatement" || !(block.body as readonly Node[]).includes(statement!)) return [];
   const type = (Object.keys(catalog) as GuestType[]).find((one) => catalog[one].construct === className)!;
-  return [{ instance, key: printGuestKey({ type, vmId: Number(key) }), vmId: Number(key), statement: statement as Statement, block }];
+  return [{ instance, home, key: printGuestKey({ type, vmId: Number(key) }), vmId: Number(key), statement: statement as Statement, block }];
+}
+
+/** The loop that makes a construct from a row, and the stack there: what the function gets that the loop calls. */
+function loopOf(instance: Instance): Home | undefined {
+  const { loop } = rowOf(instance) ?? {};
+  if (loop?.node.type !== "ForOfStatement") return undefined;
+  const call = [...instance.frames].find(([{ type }]) => type === "FunctionDeclaration")?.[1];
+  const given = (call?.given ?? []).flatMap((one) => (one !== undefined && "node" in one ? [one] : []));
+  const scope = given.find(({ source, node }) => (node.type === "Identifier" || node.type === "ThisExpression") && source.parentOf(loop.node) !== undefined);
+  return scope && { creation: { source: scope.source, node: loop.node }, scope: scope.node, frames: new Map() };
 }
 
 /** Where no code makes a guest yet: at the end of the stack's constructor. */

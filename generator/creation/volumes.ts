@@ -11,12 +11,20 @@ export interface Volume {
   readonly content: string;
   readonly node: string;
   readonly bytes?: number;
+  /** The guest that it is of: 101. */
+  readonly vmId?: number;
+  /** `vm` or `ct` of a backup, where the storage says it. */
+  readonly subtype?: string;
+  /** When it was made, in seconds since 1970. */
+  readonly madeAt?: number;
 }
 
 /** What lies on the storages of a cluster. */
 export interface Library {
-  /** The images and templates on these storages of a node, or why they are unknown. */
+  /** The files on these storages of a node that the credentials may see, or why they are unknown. */
   on(node: string, storages: readonly string[]): Promise<{ readonly volumes: readonly Volume[]; readonly unasked?: string }>;
+  /** The names of a guest's snapshots, or why they are unknown. */
+  snapshots(guest: { readonly type: string; readonly vmId: number; readonly node: string }): Promise<{ readonly names: readonly string[]; readonly unasked?: string }>;
   close(): void;
 }
 
@@ -28,21 +36,32 @@ export function openLibrary(input: ConnectionInput, configuration: Configuration
   const token = configuration.legacyApi?.token;
   const hasCredentials = input.apiToken !== undefined || (input.username !== undefined && input.password !== undefined) || (token !== undefined && context.environment[token] !== undefined);
   const why = endpointsOf(input, configuration).length === 0 || transportOf({}, configuration) !== "api" ? "it is not reached through its API" : hasCredentials ? undefined : "PROXMOX_VE_API_TOKEN is not set";
+  const ask = async (path: string): Promise<{ readonly rows: readonly Row[]; readonly unasked?: string }> => {
+    if (why !== undefined) return { rows: [], unasked: why };
+    try {
+      const { client } = await (opened ??= connect(input, configuration, context));
+      const { data } = await client.get(path);
+      return { rows: Array.isArray(data) ? (data as Row[]) : [] };
+    } catch (error) {
+      if (!isPmpcError(error) || error.code === "not-authorised") throw error;
+      return { rows: [], unasked: error.message };
+    }
+  };
   return {
     async on(node, storages) {
-      if (why !== undefined) return { volumes: [], unasked: why };
-      try {
-        const { client } = await (opened ??= connect(input, configuration, context));
-        const found: Volume[] = [];
-        for (const storage of storages) {
-          const { data } = await client.get(`/nodes/${encodeURIComponent(node)}/storage/${encodeURIComponent(storage)}/content`);
-          for (const { volid, content, size } of Array.isArray(data) ? (data as Row[]) : []) if (typeof volid === "string") found.push({ volid, content: String(content), node, ...(typeof size === "number" ? { bytes: size } : {}) });
+      const found: Volume[] = [];
+      for (const storage of storages) {
+        const { rows, unasked } = await ask(`/nodes/${encodeURIComponent(node)}/storage/${encodeURIComponent(storage)}/content`);
+        if (unasked !== undefined) return { volumes: [], unasked };
+        for (const { volid, content, size, vmid, ctime, subtype } of rows) {
+          if (typeof volid === "string") found.push({ volid, content: String(content), node, ...(typeof size === "number" ? { bytes: size } : {}), ...(vmid === undefined ? {} : { vmId: Number(vmid) }), ...(ctime === undefined ? {} : { madeAt: Number(ctime) }), ...(typeof subtype === "string" ? { subtype } : {}) });
         }
-        return { volumes: found };
-      } catch (error) {
-        if (!isPmpcError(error) || error.code === "not-authorised") throw error;
-        return { volumes: [], unasked: error.message };
       }
+      return { volumes: found };
+    },
+    async snapshots({ type, vmId, node }) {
+      const { rows, unasked } = await ask(`/nodes/${encodeURIComponent(node)}/${type}/${vmId}/snapshot`);
+      return { names: rows.flatMap(({ name }) => (typeof name === "string" && name !== "current" ? [name] : [])), ...(unasked === undefined ? {} : { unasked }) };
     },
     close: () => void opened?.then(({ client }) => client.close(), () => undefined),
   };

@@ -8,8 +8,10 @@ import { isPlain } from "./plain";
 import { nameOf, type Project } from "./project";
 import { bare, findProperty, resolve, type Frames, type Resolution } from "./resolve";
 import { lineAt, type Place, type Source } from "./source";
+import { columnAt, fitsTable } from "./row-type";
 import { isShared } from "./shared";
 import { styleAt } from "./style";
+import { rowOf } from "./unfold";
 
 export type Assigned =
   | {
@@ -145,6 +147,7 @@ class Walker {
 
   private insertInto(object: Reached<ObjectExpression>, { prop, before }: Extract<Step, { prop: string }>, code: Code): readonly FileChange[] {
     if (this.isShared(object)) throw this.several(object, `${prop}: ${code(0)}`);
+    if (object.node === this.row?.node && !fitsTable(this.row, prop, code(0))) throw this.misfit(object, prop);
     const { source, node } = object;
     const isEarlier = (one: Node) => one.type === "ObjectProperty" && before!.includes(nameOf(one.key));
     const spread = node.properties.findLast(({ type }) => type === "SpreadElement");
@@ -158,6 +161,7 @@ class Walker {
     const { source, node } = reached;
     const code = this.assignment.code!;
     this.refuseShared(reached);
+    this.refuseMisfit(reached, code(0));
     if (!isPlain(this.project, { source, node })) throw this.stop({ source, node }, "it is computed there");
     const style = styleAt(source, node);
     if (owner?.property.shorthand && bare(owner.property.value) === node) return this.of(source, [replaceNode(source, owner.property, (column) => `${keyText(nameOf(owner.property.key))}: ${code(column)}`, style)]);
@@ -171,6 +175,7 @@ class Walker {
     const place = value.is === "value" ? value.place : undefined;
     // A row of a table says it.
     const row = place && bare(property.value) !== place.node ? place.source.parentOf(place.node) : undefined;
+    if (place !== undefined && row?.type === "ObjectProperty" && this.isShared(object)) this.refuseMisfit(place, undefined);
     if (place !== undefined && row?.type === "ObjectProperty" && this.isShared(object)) return this.of(place.source, removeMember(place.source, this.reshape(place.source.parentOf(row) as ObjectExpression), row));
     if (value.is === "missing" && this.isShared(object)) return [];
     if (this.isShared(object)) throw this.several({ source: object.source, node: property });
@@ -185,6 +190,7 @@ class Walker {
     const { source, node } = reached;
     const step = this.assignment.path[at] as Extract<Step, { prop: string }>;
     this.refuseShared(reached);
+    this.refuseMisfit(reached, "{}");
     const style = styleAt(source, node);
     const own = source.text.slice(node.start!, node.end!);
     const changes = this.of(source, [replaceNode(source, node, () => `{ ${step.prop}: ${this.nested(at + 1)(0)} }`, style)]);
@@ -248,6 +254,16 @@ class Walker {
     if (this.isShared(place)) throw this.several(place);
   }
 
+  private get row(): Place<ObjectExpression> | undefined {
+    return rowOf(this.instance)?.row;
+  }
+
+  /** The rows of a table are of one type: what it does not take, a statement of its own can say. */
+  private refuseMisfit(place: Place, code: string | undefined): void {
+    const column = columnAt(place, this.row);
+    if (column !== undefined && !fitsTable(this.row!, column, code)) throw this.misfit(place, column);
+  }
+
   private keepComments(place: Place): void {
     const { anyway, isOurs = () => false } = this.assignment;
     const comment = anyway ? undefined : commentIn(place, isOurs);
@@ -261,6 +277,10 @@ class Walker {
 
   private several(place: Place, write?: string): Stop {
     return new Stop({ ...this.stop(place, "it decides several", write).undecided, shared: true });
+  }
+
+  private misfit(place: Place, column: string): Stop {
+    return new Stop({ ...this.stop(place, `the type of the table's rows does not take that as ${column}`).undecided, shared: true, alone: true });
   }
 
   private stop({ source, node }: { readonly source: Source; readonly node: { readonly start?: number | null } }, why: string, write?: string): Stop {

@@ -37,6 +37,8 @@ export interface Undecided {
   readonly write?: string;
   /** It decides the value of other constructs, too. */
   readonly shared?: true;
+  /** The construct can say it as a statement of its own only. */
+  readonly alone?: true;
 }
 
 export type FileChange = Change & { readonly file: string };

@@ -27,6 +27,12 @@ export interface Instance {
 
 const most = 5000;
 
+/** Whether two are the same construct of the code, however often that was looked through. */
+export const isSame = (one: Instance, other: Instance): boolean => one.creation.node === other.creation.node && one.frames.size === other.frames.size && [...one.frames].every(([node, { given: [first] }]) => isSameGiven(first, other.frames.get(node)?.given[0]));
+
+/** Whether two calls or rounds are given the same first. */
+export const isSameGiven = (one: Place | Pair | undefined, other: Place | Pair | undefined): boolean => one === other || (one !== undefined && other !== undefined && ("key" in one ? "key" in other && one.key.node === other.key.node : "node" in other && one.node === other.node));
+
 /** Every construct of some kinds that code makes, wherever it does: in a function, a class, a loop over a table, a helper, another file. */
 export function instancesIn(project: Project, kinds: readonly Kind[]): readonly Instance[] {
   const classes = new Map(kinds.map((kind) => [kind.className, kind]));

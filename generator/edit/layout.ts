@@ -2,7 +2,7 @@ import type { ArrayExpression, Node, ObjectExpression } from "@babel/types";
 import { wholeLines, type Change } from "./change";
 import { restyle } from "./restyle";
 import type { Source } from "./source";
-import { indentAt, isFirst, isTall, type Style } from "./style";
+import { indentAt, isFirst, isTall, styleAt, type Style } from "./style";
 
 /** Code in pmpc's own style for a place that begins at a column; it decides by that whether it takes one line or many. */
 export type Code = (column: number) => string;
@@ -24,13 +24,19 @@ export function insertElement(source: Source, list: ArrayExpression, code: Code,
   return insertMember(source, list, list.elements.filter((one) => one !== null), code, behind, style);
 }
 
-function insertMember(source: Source, whole: ObjectExpression | ArrayExpression, members: readonly Node[], code: Code, behind: Node | undefined, style: Style): Change[] {
+/** Puts the text of a member into a list or an object as it is, behind one of its members, or first. */
+export function insertAsIs(source: Source, whole: ObjectExpression | ArrayExpression, text: string, behind: Node | undefined): Change[] {
+  const members: readonly (Node | null)[] = whole.type === "ArrayExpression" ? whole.elements : whole.properties;
+  return insertMember(source, whole, members.filter((one) => one !== null), undefined, behind, styleAt(source, whole), text);
+}
+
+function insertMember(source: Source, whole: ObjectExpression | ArrayExpression, members: readonly Node[], code: Code | undefined, behind: Node | undefined, style: Style, asIs = ""): Change[] {
   const { text } = source;
   const tall = isTall(text, whole);
   const sibling = behind ?? members[0];
   const outer = indentAt(text, whole.start!);
   const indent = sibling !== undefined && isFirst(text, sibling.start!) ? indentAt(text, sibling.start!) : tall ? outer + style.step : outer;
-  const print = () => restyle(code(indent.length), style, indent, whole.type === "ObjectExpression" ? "property" : "expression");
+  const print = () => code === undefined ? asIs : restyle(code(indent.length), style, indent, whole.type === "ObjectExpression" ? "property" : "expression");
   if (members.length === 0) return insertOnly(source, whole, print, tall ? indent : undefined, style);
   if (behind === undefined) return insertFirst(source, whole, members[0]!, print, tall ? indent : undefined, style);
   const next = members[members.indexOf(behind) + 1];

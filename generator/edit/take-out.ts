@@ -1,8 +1,8 @@
 import type { Comment, Node, Statement } from "@babel/types";
 import { wholeLines, type Change, type Span } from "./change";
 import { applied } from "./edit";
-import { instancesIn, type Instance, type Kind } from "./instance";
-import { removeMember } from "./layout";
+import { instancesIn, isSame, isSameGiven, type Instance, type Kind } from "./instance";
+import { insertAsIs, removeMember } from "./layout";
 import { withSource, type Project } from "./project";
 import { bare } from "./resolve";
 import { lineAt, type Place, type Source } from "./source";
@@ -17,6 +17,14 @@ export interface TakenOut {
   readonly text: string;
   /** It was a statement, and no element of a list. */
   readonly isStatement: boolean;
+  /** The list or object that it was a member of, where a name stands for that. */
+  readonly member?: MemberPlace;
+}
+
+/** Where a member of a list or an object was: what names it, and how many members stood before it. */
+export interface MemberPlace {
+  readonly of: string;
+  readonly at: number;
 }
 
 /** Why something cannot be taken out: the line that decides it. */
@@ -52,10 +60,10 @@ function takePlace(project: Project, place: Place): TakenOut | Kept {
 /** What makes this construct and no other: itself, or of several that one `new` makes, its element, its entry or its call. */
 function ownPlace(instance: Instance, all: readonly Instance[]): Place | Kept {
   const { creation, frames } = instance;
-  const siblings = all.filter((one) => one.creation.node === creation.node && one !== instance && one.frames !== frames);
+  const siblings = all.filter((one) => one.creation.node === creation.node && !isSame(one, instance));
   if (frames.size === 0) return creation;
   for (const [node, frame] of [...frames].reverse()) {
-    const isShared = siblings.some((one) => [...one.frames].some(([other, { given }]) => other === node && sameFirst(given[0], frame.given[0])));
+    const isShared = siblings.some((one) => [...one.frames].some(([other, { given }]) => other === node && isSameGiven(given[0], frame.given[0])));
     const [first] = frame.given;
     if (isShared || first === undefined) continue;
     if ("key" in first) return { source: first.key.source, node: first.key.source.parentOf(first.key.node)! };
@@ -64,9 +72,6 @@ function ownPlace(instance: Instance, all: readonly Instance[]): Place | Kept {
   }
   return kept(creation, "the code there makes several of them");
 }
-
-type Given = Instance["frames"] extends ReadonlyMap<unknown, infer F> ? (F extends { readonly given: readonly (infer G)[] } ? G : never) : never;
-const sameFirst = (one: Given, other: Given) => one !== undefined && other !== undefined && ("key" in one ? "key" in other && one.key.node === other.key.node : "node" in other && one.node === other.node);
 
 /** The statement, or the field of a class, that is only this. */
 function statementOf(source: Source, node: Node): Node | undefined {
@@ -89,7 +94,10 @@ function statementOf(source: Source, node: Node): Node | undefined {
 function removedMember(project: Project, { source, node }: Place): TakenOut | undefined {
   const whole = source.parentOf(node);
   if (whole?.type !== "ArrayExpression" && whole?.type !== "ObjectExpression") return undefined;
-  return done(project, source, removeMember(source, whole, node), { start: node.start!, end: node.end! }, false);
+  const declared = source.parentOf(whole);
+  const named = declared?.type === "VariableDeclarator" && declared.id.type === "Identifier" ? declared.id.name : undefined;
+  const members: readonly (Node | null)[] = whole.type === "ArrayExpression" ? whole.elements : whole.properties;
+  return { ...done(project, source, removeMember(source, whole, node), { start: node.start!, end: node.end! }, false), ...(named === undefined ? {} : { member: { of: named, at: members.indexOf(node) } }) };
 }
 
 /** Where else the name is used that a statement gives. */
@@ -137,6 +145,19 @@ function withoutStatement({ text }: Source, statement: Node): Span {
   const behind = /^[ \t]*\r?\n/.exec(text.slice(lines.end))?.[0].length ?? 0;
   const before = /\n([ \t]*\r?\n)$/.exec(text.slice(0, lines.start))?.[1]!.length ?? 0;
   return behind > 0 ? { start: lines.start, end: lines.end + behind } : { start: lines.start - before, end: lines.end };
+}
+
+/** Puts a member back into its list or object, as it was; undefined where there is no such thing any more. Raises `cannot-edit`. */
+export function putBackMember(project: Project, path: string, { of, at }: MemberPlace, text: string): Project | undefined {
+  const source = project.source(path);
+  const declared = source?.file.program.body.flatMap((one) => {
+    const inner = one.type === "ExportNamedDeclaration" ? one.declaration : one;
+    return inner?.type === "VariableDeclaration" ? inner.declarations.filter(({ id }) => id.type === "Identifier" && id.name === of) : [];
+  })[0];
+  const whole = declared?.init && bare(declared.init);
+  if (source === undefined || (whole?.type !== "ArrayExpression" && whole?.type !== "ObjectExpression")) return undefined;
+  const members = (whole.type === "ArrayExpression" ? whole.elements : whole.properties).filter((one) => one !== null) as readonly Node[];
+  return withSource(project, applied(source, insertAsIs(source, whole, text, members[Math.min(at, members.length) - 1])));
 }
 
 function done(project: Project, source: Source, changes: readonly Change[], own: Span, isStatement: boolean): TakenOut {

@@ -10,7 +10,7 @@ import { readCode } from "../workspace/code";
 import { conflictSuffix } from "../workspace/path";
 import { readText } from "../workspace/text";
 import { printConflicts, type OpenConflict } from "./conflict";
-import { codeGrammar } from "./grammar";
+import { codeGrammar, followerOf } from "./grammar";
 import { constructKey, readConflicts } from "./merge";
 
 export type Side = "mine" | "theirs";
@@ -55,10 +55,32 @@ function takenOver(one: OpenConflict, code: ReadonlyMap<string, string>, generat
   if (one.of === "this file" && one.title === "lines") return undefined;
   if (one.key === undefined || one.title === "") throw byHand(one, one.why ?? "pmpc cannot write the cluster's side of it");
   const fresh = new Map([...generated].filter(([path]) => path.endsWith(".ts")));
-  const { files, refused } = takeOver(code, fresh, constructKey(one.key), isNamed([one.title]), codeGrammar);
+  const { files, refused } = takeOver(code, fresh, constructKey(one.key), withFollowers(isNamed([one.title]), code, fresh, constructKey(one.key)), codeGrammar);
   const [first] = refused;
   if (first !== undefined) throw byHand(one, `${first.file}:${first.line} decides it: ${first.why}`);
   return files;
+}
+
+/** With a value goes what would contradict it: less memory than the balloon that the code says, which Proxmox VE refuses. */
+function withFollowers(isMeant: (title: string) => boolean, mine: ReadonlyMap<string, string>, fresh: ReadonlyMap<string, string>, key: string): (title: string) => boolean {
+  const all = differencesOf(mine, fresh, key, codeGrammar) ?? [];
+  const following = all.filter(({ title }) => isMeant(title)).flatMap((leader) => {
+    const title = followerOf(key.split(" ")[0]!, leader.title);
+    const follower = all.find((one) => one.title === title);
+    return follower !== undefined && (follower.mine === leader.mine || isLarger(follower.mine, leader.fresh)) ? [follower.title] : [];
+  });
+  return (title) => isMeant(title) || following.includes(title);
+}
+
+const units: readonly string[] = ["bytes", "kibibytes", "mebibytes", "gibibytes", "tebibytes"];
+
+/** Whether a size in code is larger than another; no, where one of them is computed. */
+function isLarger(one: string | undefined, other: string | undefined): boolean {
+  const [a, b] = [one, other].map((text) => {
+    const [, unit = "", amount = ""] = /^Size\.([a-z]+)\(([\d.]+)\)$/.exec(text ?? "") ?? [];
+    return units.includes(unit) ? Number(amount) * 1024 ** units.indexOf(unit) : undefined;
+  });
+  return a !== undefined && b !== undefined && a > b;
 }
 
 const byHand = ({ of, title, file, line, cluster }: OpenConflict, why: string) =>
@@ -94,7 +116,7 @@ export async function acceptValues(root: string, words: string, find: (words: st
     throw new PmpcError("no-such-setting", `a ${one} has no setting "${word}"`, { hint: all.length === 0 ? `the code of ${printName(key)} says what the cluster has; nothing needs to be taken over` : `what differs: ${all.map((each) => each.title).join(", ")}`, exit: exit.notFound });
   }
   if (values.length === 0) return { guest: printName(key), ...(value === undefined ? {} : { value }), values, conflicts: await openConflicts(root) };
-  const { files, refused } = takeOver(code, generated, constructKey(key), isMeant, codeGrammar);
+  const { files, refused } = takeOver(code, generated, constructKey(key), withFollowers(isMeant, code, generated, constructKey(key)), codeGrammar);
   const [first] = refused;
   if (first !== undefined) throw new PmpcError("cannot-edit", `${printName(key)} ${first.title} cannot be set by pmpc: ${first.file}:${first.line} decides it: ${first.why}`, { hint: "change it there by hand; nothing was taken over", exit: exit.refused });
   await changeFiles(root, new Map([...files]));

@@ -24,6 +24,18 @@ const presets = new Map(
   ),
 );
 
+/** What goes with another value: `VirtualMachine memory.dedicated` → `memory.floating`. */
+const following = new Map<string, string>(
+  Object.values(catalog).flatMap(({ construct, rows }) =>
+    rows.flatMap((block) =>
+      block.kind === "block" && block.prop !== null ? block.rows.flatMap((row) => (row.kind === "row" && row.prop !== null && typeof row.follows === "string" ? [[`${construct} ${block.prop}.${row.follows}`, `${block.prop}.${row.prop}`] as const] : [])) : [],
+    ),
+  ),
+);
+
+/** The value that goes with another one of a construct: with the memory the balloon, which must not be larger. */
+export const followerOf = (className: string, title: string): string | undefined => following.get(`${className} ${title}`);
+
 /** What merging has to know of the constructs of guests. */
 export const codeGrammar: Grammar = {
   // What is not a guest is known by its id, which never changes.

@@ -7,8 +7,11 @@ import { settingsOf, type SettingStep } from "../../lib/schema/setting/setting";
 import { isSize, type PropValue } from "../../lib/schema/shape";
 import { titleOf, type Wish } from "./assignment";
 
-/** Whether the value of a path is in the construct itself. One that a table's row or a helper's argument decides has a type of its own, which a larger value may not fit. */
-export type IsOwn = (path: readonly SettingStep[]) => boolean;
+/**
+ * Where the value of a path is said: in the construct itself; in the row of a table, which can become a construct of its own; or in what a
+ * helper of the user's is given, whose type may not take more.
+ */
+export type HomeOf = (path: readonly SettingStep[]) => "own" | "row" | "elsewhere";
 
 /** What the code says at a path, as `canonical` says it; undefined if it says nothing. */
 export type Now = (path: readonly SettingStep[]) => string | undefined;
@@ -17,11 +20,11 @@ export type Now = (path: readonly SettingStep[]) => string | undefined;
  * The wishes with what has to be said beside them. What a construct writes once, and leaves alone later, keeps its old value when the
  * provider writes the rest of its block: with less memory, the old balloon would be larger, and Proxmox VE refuses that.
  */
-export function withCompanions(type: GuestType, wishes: readonly Wish[], now: Now, isOwn: IsOwn): readonly Wish[] {
+export function withCompanions(type: GuestType, wishes: readonly Wish[], now: Now, homeOf: HomeOf): readonly Wish[] {
   const blocks = catalog[type].rows.filter((one): one is Block => one.kind === "block" && one.prop !== null && !one.flat && one.from?.is !== "numbered");
   const added = blocks.flatMap((block) => {
     const said = new Map(wishes.flatMap(({ path: [block_, ...rest], value }) => (isProp(block_, block.prop!) && rest.length === 1 && "prop" in rest[0]! && value !== undefined ? [[rest[0].prop, value] as const] : [])));
-    return said.size === 0 ? [] : block.rows.flatMap((row) => (row.kind === "row" && row.follows !== undefined && row.prop !== null && !said.has(row.prop) ? companionOf(type, block, row, said, now, isOwn) : []));
+    return said.size === 0 ? [] : block.rows.flatMap((row) => (row.kind === "row" && row.follows !== undefined && row.prop !== null && !said.has(row.prop) ? companionOf(type, block, row, said, now, homeOf) : []));
   });
   const titles = new Set(added.map(({ title }) => title));
   return [...wishes.filter(({ title }) => !titles.has(title)), ...added];
@@ -29,12 +32,14 @@ export function withCompanions(type: GuestType, wishes: readonly Wish[], now: No
 
 const isProp = (step: SettingStep | undefined, prop: string) => step !== undefined && "prop" in step && step.prop === prop;
 
-function companionOf(type: GuestType, block: Block, row: Row, said: ReadonlyMap<string, PropValue>, now: Now, isOwn: IsOwn): readonly Wish[] {
+function companionOf(type: GuestType, block: Block, row: Row, said: ReadonlyMap<string, PropValue>, now: Now, homeOf: HomeOf): readonly Wish[] {
   const path = settingsOf(type).find(({ is, path: one }) => is === "value" && one.length === 2 && one[0]!.prop === block.prop && one[1]!.prop === row.prop)?.path;
   if (path === undefined) return [];
   const before = now(path);
-  if (before === undefined && !isOwn(path.slice(0, 1))) return [];
   const isFollower = typeof row.follows === "string";
+  const home = before === undefined ? homeOf(path.slice(0, 1)) : "own";
+  // A row stays one where it can: with more memory the old balloon is no error.
+  if (home === "elsewhere" || (home === "row" && !(isFollower && isLess(row.follows as string, said, path, now)))) return [];
   const value = isFollower ? followed(row.follows as string, said, before, path, now) : before === undefined ? computed(row, said, block, path, now) : undefined;
   if (value === undefined) return [];
   const because = before === undefined ? `unsaid it would keep its old value when the rest of ${block.prop!} is written` : `it goes with ${String(row.follows)}: it was the same, or would be larger, which Proxmox VE refuses`;
@@ -48,6 +53,11 @@ function followed(leader: string, said: ReadonlyMap<string, PropValue>, before: 
   const [size, old] = [sizeIn(before), sizeIn(now([path[0]!, stepTo(leader)]) ?? "")];
   if (!isSize(value) || size === undefined) return undefined;
   return size.toBytes() > value.toBytes() || size.toBytes() === old?.toBytes() ? value : undefined;
+}
+
+function isLess(leader: string, said: ReadonlyMap<string, PropValue>, path: readonly SettingStep[], now: Now): boolean {
+  const [value, old] = [said.get(leader), sizeIn(now([path[0]!, stepTo(leader)]) ?? "")];
+  return isSize(value) && old !== undefined && value.toBytes() < old.toBytes();
 }
 
 const stepTo = (prop: string): SettingStep => ({ prop, before: [] });

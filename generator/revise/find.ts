@@ -34,7 +34,7 @@ export function findGuest(project: Project, key: ResourceKey, names: Names, labe
 export const placeOf = ({ source, node }: Place): string => `${source.path}:${lineAt(source.text, node.start!)}`;
 
 /** What the scope of a construct calls the things that others refer to: field → class and name; nothing where it is in no class of the project's. */
-export function fieldsOfScope(project: Project, instance: Instance): readonly FieldCode[] {
+export function fieldsOfScope(project: Project, instance: Pick<Instance, "creation" | "scope">): readonly FieldCode[] {
   const className = scopeClass(project, instance);
   const home = className && project.sources.find(({ text }) => new RegExp(`\\bclass ${className}\\b`).test(text));
   return home ? fieldsIn(home.text) : [];

@@ -3,11 +3,11 @@ import type { GuestType, ResourceKey } from "../../lib/pve/address";
 import type { Assignment, Undecided } from "../edit/assignment";
 import { canonical } from "../edit/canonical";
 import { setValues } from "../edit/edit";
-import { instancesIn, type Instance } from "../edit/instance";
+import { instancesIn, isSame as isSameInstance, type Instance } from "../edit/instance";
 import { readProject, type Project } from "../edit/project";
 import { elementsAt, valueAt } from "../edit/read";
-import type { Frame } from "../edit/resolve";
 import { lineAt, type Place } from "../edit/source";
+import { unfold } from "../edit/unfold";
 import type { Names } from "../workspace/names";
 import { goneOf, wishesOf, type Wish } from "./assignment";
 import { withCompanions } from "./companion";
@@ -68,11 +68,12 @@ export function reviseGuest(of: RevisionOf, said: readonly Said[], unset: readon
     return place === undefined ? undefined : canonical(project, place, instance.frames);
   };
   const { source, node } = instance.creation;
-  const isOwn = (path: Wish["path"]) => {
+  const homeOf = (path: Wish["path"]) => {
     const place = valueAt(project, instance, path);
-    return place === undefined || (place.source === source && place.node.start! >= node.start! && place.node.end! <= node.end!);
+    if (place === undefined || (place.source === source && place.node.start! >= node.start! && place.node.end! <= node.end!)) return "own";
+    return unfold(project, instance) === undefined ? "elsewhere" : "row";
   };
-  const wishes = withCompanions(of.type, [...wishesOf(said, lists), ...goneOf(of.type, unset)], now, isOwn);
+  const wishes = withCompanions(of.type, [...wishesOf(said, lists), ...goneOf(of.type, unset)], now, homeOf);
   const { entries, list } = ignoreChangesOf(project, instance);
   const ignored = ignoredAmong(of.type, entries, wishes);
   const going = ignored.filter(({ mayGo }) => mayGo);
@@ -106,7 +107,7 @@ export function reviseValues(of: RevisionOf, project: Project, instance: Instanc
   const same = asked.filter(isSame);
   const wanted = asked.filter((one) => !same.includes(one));
   // Its number may be what changes; its place among the others does not.
-  const place = instancesIn(project, guestConstructs).findIndex(({ creation, frames }) => creation.node === instance.creation.node && sameFrames(frames, instance.frames));
+  const place = instancesIn(project, guestConstructs).findIndex((one) => isSameInstance(one, instance));
   const { files, undecided, project: after, instance: changed } = setValues(project, guestConstructs, (_, at) => at === place, wanted);
   if (undecided.length > 0) throw refusal(of.label, undecided.map((one) => ({ ...one, title: (one.assignment as (typeof asked)[number]).wish.title })));
   return {
@@ -119,9 +120,6 @@ export function reviseValues(of: RevisionOf, project: Project, instance: Instanc
     }),
   };
 }
-
-const sameFrames = (some: Instance["frames"], others: Instance["frames"]) => some.size === others.size && [...some].every(([node, { given: [first] }]) => sameGiven(first, others.get(node)?.given[0]));
-const sameGiven = (one: Frame["given"][number], other: Frame["given"][number]) => one === other || (one !== undefined && other !== undefined && ("key" in one ? "key" in other && one.key.node === other.key.node : "node" in other && one.node === other.node));
 
 function sizeAt(project: Project, instance: Instance, path: Wish["path"]): number {
   const place = valueAt(project, instance, path);

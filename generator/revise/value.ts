@@ -10,7 +10,7 @@ import { fieldsOfScope } from "./find";
 const classes: Readonly<Record<ReferenceKind, string>> = { node: "Node", storage: "Storage", bridge: "Bridge", pool: "Pool", image: "Image", guest: "", secret: "Secret" };
 
 /** How code at a construct names other things: by the field that its stack has for them, else by their name alone. */
-export function referencesAt(project: Project, instance: Instance): ReferenceWriter {
+export function referencesAt(project: Project, instance: Pick<Instance, "creation" | "scope" | "frames">): ReferenceWriter {
   const { scope, frames } = instance;
   // What a loop or a helper is given is elsewhere, where the stack is not known.
   const variable = frames.size > 0 ? undefined : scope?.type === "ThisExpression" ? "this" : scope?.type === "Identifier" ? scope.name : undefined;

@@ -41,8 +41,8 @@ function bothSides(mine: Project, fresh: Project, key: string, grammar: Grammar)
   return own === undefined || now === undefined || others.length > 0 ? undefined : { own: { project: mine, instance: own }, fresh: { project: fresh, instance: now } };
 }
 
-/** Whether a value is one of those that were named, or a part of one, or has one in it. */
-export const isNamed = (titles: readonly string[]) => (title: string) => titles.some((one) => one === title || isWithin(title, one) || isWithin(one, title));
+/** Whether a value is one of those that were named, or a part of one, or has one in it. The last word names one, too: `cores` is `cpu.cores`. */
+export const isNamed = (titles: readonly string[]) => (title: string) => titles.some((one) => one === title || isWithin(title, one) || isWithin(one, title) || title.endsWith(`.${one}`));
 
 const isWithin = (inner: string, outer: string) => inner.startsWith(`${outer}.`) || inner.startsWith(`${outer}[`);
 

@@ -14,7 +14,7 @@ export function settleShared(bench: Bench, wanted: ReadonlyMap<string, readonly 
   for (const [key, list] of wanted) {
     const siblings = siblingsOf(bench, key).filter((one) => !isLeaving(one));
     for (const { changes } of list) {
-      const isAll = siblings.every((other) => wanted.get(other)?.some((one) => isSame(one.changes, changes)));
+      const isAll = changes.length > 0 && siblings.every((other) => wanted.get(other)?.some((one) => isSame(one.changes, changes)));
       if (!isAll) alone.add(key);
       else if (changes.every((one) => taken.some((other) => isEqual(one, other)))) changed.add(key);
       else if (!changes.some((one) => taken.some((other) => isNear(one, other)))) {

@@ -20,7 +20,7 @@ export interface Round {
   readonly shared: readonly SharedChange[];
 }
 
-/** A value that a row of a table leaves to all of its rows: where, and what it would be for all of them. */
+/** A value that a row of a table leaves to all of its rows: where, and what it would be for all of them; without changes, a row of it cannot say it. */
 export interface SharedChange {
   readonly contested: Contested;
   readonly changes: readonly FileChange[];
@@ -38,6 +38,10 @@ export function bringUpToDate(three: Three, grammar: Grammar, words: Words, take
     const outcome = assignHere(three, one, words, known);
     if ("undecided" in outcome) {
       const contest = { path: one.path, title: one.title, fresh: one.fresh, base: undefined, mine: undefined, undecided: outcome.undecided };
+      if (outcome.undecided.alone) {
+        shared.push({ contested: contest, changes: [] });
+        continue;
+      }
       const forAll = outcome.undecided.shared ? assignHere(three, one, words, known, true) : outcome;
       if ("undecided" in forAll) contested.push(contest);
       else shared.push({ contested: contest, changes: forAll.changes });

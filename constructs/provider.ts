@@ -33,6 +33,8 @@ export interface ProxmoxProviderProps {
   readonly randomVmIdStart?: number;
   /** Highest random VM id. @default - The provider's. */
   readonly randomVmIdEnd?: number;
+  /** Release of bpg/proxmox: `0.112.0`. `pmpc upgrade --provider` sets it. @default - The release that this pmpc is made for: `providerVersion`. */
+  readonly version?: string;
   /** Name of this provider where a stack has a second one. @default - The provider that resources use when none is named. */
   readonly alias?: string;
 }
@@ -84,18 +86,19 @@ const ssh = object<ProxmoxSshProps>(
 
 /** @internal What the provider of a cluster may say. */
 export const providerForm = formOfKinds<ProxmoxProviderProps>({
-  endpoint: text, insecure: flag, minTls: text, apiToken: secret, username: text, password: secret, ssh, tmpDir: text, randomVmIds: flag, randomVmIdStart: amount, randomVmIdEnd: amount, alias: text,
+  endpoint: text, insecure: flag, minTls: text, apiToken: secret, username: text, password: secret, ssh, tmpDir: text, randomVmIds: flag, randomVmIdStart: amount, randomVmIdEnd: amount, version: text, alias: text,
 });
 
-/** The Terraform provider of a stack: bpg/proxmox, at the release that pmpc knows. */
+/** The Terraform provider of a stack: bpg/proxmox, at the release that `version` names. */
 export class ProxmoxProvider extends ProviderBinding {
   constructor(scope: Construct, given: ProxmoxProviderProps = {}) {
     const { props, problems } = soundProps(providerForm, given);
-    const { ssh: login, ...rest } = props;
+    const { ssh: login, version, ...rest } = props;
     // No guest can have this name.
     const id = props.alias === undefined ? "(provider)" : `(provider ${props.alias})`;
     super(scope, id, dataOf({ ...rest, ssh: login && sshBlock(login) }));
-    checkSound(this, problems);
+    if (version !== undefined && version !== providerVersion) Object.assign(this, { terraformGeneratorMetadata: { ...this.terraformGeneratorMetadata, providerVersion: version, providerVersionConstraint: version } });
+    checkSound(this, [...problems, ...(version === undefined || /^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version) ? [] : [`version is ${JSON.stringify(version)}; name one release, such as ${providerVersion}`])]);
   }
 }
 

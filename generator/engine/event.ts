@@ -99,6 +99,7 @@ export const questions = {
   "past-gate": { says: "The address of another cluster that the code changes without passing through the gate.", answer: "text", option: "--allow-endpoint" },
   "restore-state": { says: "Whether to replace Terraform's state by an earlier copy.", answer: "yes or no", option: "--yes" },
   "roll-back": { says: "Whether to replace the code by that of an earlier run.", answer: "yes or no", option: "--yes" },
+  upgrade: { says: "Whether to write what an upgrade changes in the workspace.", answer: "yes or no", option: "--yes" },
   "write-bundle": { says: "Whether to write the parts of a support bundle that were listed.", answer: "yes or no", option: "--yes" },
   "change-power": { says: "Whether to start, stop, shut down or reboot the guests that a filter chose.", answer: "yes or no", option: "--yes" },
   "destroy-guest": { says: "The name of the guest that is destroyed with all of its disks.", answer: "text", option: "--confirm" },
@@ -118,6 +119,7 @@ interface QuestionData {
   readonly "lose-guest": { readonly grade: string };
   readonly "past-gate": { readonly endpoint: string };
   readonly "restore-state": { readonly copy: string };
+  readonly upgrade: { readonly provider: string; readonly files: readonly string[] };
   readonly "roll-back": { readonly run: string; readonly files: readonly string[]; readonly lost: readonly string[] };
 }
 

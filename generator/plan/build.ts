@@ -54,6 +54,8 @@ export interface PlanInput {
   readonly permissions: unknown;
   readonly endpoint: string;
   readonly insecure: boolean;
+  /** Release of the provider that was chosen. @default the one that pmpc is made for */
+  readonly provider?: string;
   /** Guests that have code. */
   readonly remembered: ReadonlyMap<ResourceKey, Remembered>;
   readonly forgotten: readonly ForgottenBefore[];
@@ -99,6 +101,7 @@ export function buildPlan(input: PlanInput): Plan {
     inventory,
     endpoint: input.endpoint,
     insecure: input.insecure,
+    ...(input.provider === undefined ? {} : { provider: input.provider }),
     stack: named.stack ?? nameStack(inventory.name),
     references: declareReferences([...groups.flatMap(({ entries }) => entries), ...cluster.files.flatMap(({ entries }) => entries)], input.members, named.fields),
     groups,

@@ -12,6 +12,8 @@ export interface Plan {
   readonly endpoint: string;
   /** The provider may skip the certificate's check, because the user did. */
   readonly insecure: boolean;
+  /** Release of the provider that was chosen. @default the one that pmpc is made for */
+  readonly provider?: string;
   /** The stack: class name (`Home`), construct id (`home`) and the name functions call it by (`home`). */
   readonly stack: { readonly className: string; readonly id: string; readonly variable: string };
   /** What guests refer to, as fields of the stack; sorted by kind and name. */

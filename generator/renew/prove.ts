@@ -18,6 +18,7 @@ import { openPlanningGate, type PlanningGate } from "../judge/planning-gate";
 import { addressesInState, openProject, resourcesInState, unproven, type Project } from "../judge/project";
 import type { InState } from "../session/names";
 import { readConfiguration } from "../terraform/layout";
+import { readConfiguration as readSettings } from "../settings/configuration";
 import { readText } from "../workspace/text";
 import { basisOf, changedSince, readProven, rememberProven, type Seen } from "./basis";
 import { type WriteOptions, type WriteReport, writeWorkspace, type Writing, type WrittenOutcome } from "./write";
@@ -191,7 +192,8 @@ const shown = (value: unknown) => (value === undefined || value === null || JSON
 
 async function remember(faults: readonly Fault[], root: string, { looks }: WrittenOutcome): Promise<void> {
   const [names, known] = [await readNames(root), await readFindings(root)];
-  const found = faults.map((fault): Finding => ({ ...fault, provider: providerVersion, on: looks.get(fault.key) ?? "" }));
+  const provider = (await readSettings(root))?.provider ?? providerVersion;
+  const found = faults.map((fault): Finding => ({ ...fault, provider, on: looks.get(fault.key) ?? "" }));
   await writeFindings(root, new Map([...known, ...found.map((one) => [one.key, one] as const)]).values());
   const aside = new Set(found.filter((one) => one.aside).map(({ key }) => key));
   await writeNames(root, [...names.values()].filter(({ key }) => !aside.has(key)));

@@ -64,6 +64,8 @@ export interface WriteOptions {
   /** What is written besides guests. Default: what the workspace has. */
   readonly scope?: Scope;
   readonly kinds?: readonly string[];
+  /** It is done in a copy of the workspace: the store keeps all that it has. */
+  readonly isTrial?: boolean;
   /** The run before: what has changed since is said. */
   readonly previous?: RunSummary;
   /** What Terraform's state has, where that was asked. */
@@ -159,11 +161,12 @@ export async function writeWorkspace(options: WriteOptions, context: Context<Wri
     permissions,
     endpoint: settings.endpoint,
     insecure: settings.insecure ?? false,
+    ...(configured?.provider === undefined ? {} : { provider: configured.provider }),
     remembered: rememberedBy(names, written),
     forgotten: [...written.forgotten.values()].map(({ guest, id, name }) => ({ key: guest, id, name })),
     own: written.own,
     named: written.named,
-    findings: findingsOn(inventory.guests, findings, notGuests(inventory)),
+    findings: findingsOn(inventory.guests, findings, notGuests(inventory), configured?.provider),
     released,
     deleted: new Set(deleted.keys()),
     selection: options.selection,
@@ -187,10 +190,10 @@ export async function writeWorkspace(options: WriteOptions, context: Context<Wri
   // What an apply has destroyed is no longer to be.
   const standing = [...deleted.values()].filter(({ key }) => !isGone(key, { inventory, permissions }));
   if (standing.length < deleted.size) await writeDeleted(root, standing);
-  await writeFindings(root, findingsOn(inventory.guests, findings, notGuests(inventory)).values());
+  await writeFindings(root, findingsOn(inventory.guests, findings, notGuests(inventory), configured?.provider).values());
   const changes = await writeFiles(root, emitted, merged);
   await writeConfiguration(root, { ...settings, cluster: inventory.name, groupBy, fold, facts, forget }, [...(options.scope === undefined ? [] : [["scope", options.scope] as const]), ...(options.kinds === undefined || options.kinds.length === 0 ? [] : [["kinds", options.kinds] as const])]);
-  await store.prune({ ...settings, cluster: inventory.name }, before?.keep);
+  if (options.isTrial !== true) await store.prune({ ...settings, cluster: inventory.name }, before?.keep);
   const guests = plan.guests.map(report);
   const explained = plan.guests.filter(({ outcome, wait }) => outcome !== "imported" || wait?.certain).map(({ guest }) => `/${guest.key}/`);
   const unread = inventory.unreadable.filter(({ address }) => !/\/config$/.test(address) && !explained.some((part) => address.includes(part)));

@@ -60,9 +60,9 @@ export function strangersIn(names: Names, guests: readonly Guest[]): readonly St
 }
 
 /** What was found out about guests that are still as they were, with the provider that the code asks for; of guests that were not read, too. */
-export function findingsOn(guests: readonly Guest[], findings: Findings, others: Iterable<Resource> = []): ReadonlyMap<ResourceKey, Finding> {
+export function findingsOn(guests: readonly Guest[], findings: Findings, others: Iterable<Resource> = [], release = providerVersion): ReadonlyMap<ResourceKey, Finding> {
   const now = new Map<ResourceKey, string | undefined>([...[...others].map((one) => [one.key, looksOfResource(one)] as const), ...guests.map((guest) => [guest.key, guest.config && looksOf(guest)] as const)]);
-  return new Map([...findings].filter(([key, { provider, on }]) => provider === providerVersion && (now.get(key) ?? on) === on));
+  return new Map([...findings].filter(([key, { provider, on }]) => provider === release && (now.get(key) ?? on) === on));
 }
 
 /** The same of what is not a guest. */

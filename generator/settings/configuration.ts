@@ -29,6 +29,8 @@ export interface Configuration {
   readonly scope?: Scope;
   /** Kinds that it reads and writes besides, by the prefixes of their keys. */
   readonly kinds?: readonly string[];
+  /** Release of bpg/proxmox that the code asks for. @default the one that this pmpc is made for */
+  readonly provider?: string;
   /** Forgotten guests, as people write them: `vm 101`. They stay out of the code. */
   readonly forget?: readonly string[];
   /** @default "api" */

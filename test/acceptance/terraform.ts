@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -61,6 +61,15 @@ export async function whyUnproven(version: string, tool?: "terraform" | "tofu"):
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The folder that a release of the provider is installed into here, with one folder for this machine's kind. */
+export async function providerFolder(version: string): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), "pmpc-provider-"));
+  await initialise(folder, version);
+  const providers = join(folder, ".terraform/providers");
+  const registry = readdirSync(providers).find((name) => name.startsWith("registry."))!;
+  return join(providers, registry, "bpg/proxmox", version);
 }
 
 /** Plans a synthesised stack against a simulator, with a release of the provider: the one that the code names, or another. */

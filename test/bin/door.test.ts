@@ -44,6 +44,7 @@ const right: Readonly<Record<string, readonly [input: object, words: readonly st
   export: undefined,
   "support-bundle": undefined,
   undo: [{ record: 1, dryRun: true }, ["1", "--dry-run"]],
+  upgrade: [{ dryRun: true }, ["--dry-run"]],
   rollback: [{ run: "first", dryRun: true }, ["first", "--dry-run"]],
   status: [{}, []],
   update: [{ guest: "container 203", cores: 3, dryRun: true }, ["container", "203", "--cores", "3", "--dry-run"]],

@@ -2,7 +2,8 @@ import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { join } from "node:path";
 import { expect } from "chai";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
-import { home, newFolder, pmpc, reach, remove, report } from "./command";
+import type { UpgradeReport } from "../../generator/action/upgrade";
+import { home, newFolder, paths, pmpc, reach, remove, report } from "./command";
 
 // Written by pmpc 0.1.0, adopted and settled, with one guest forgotten.
 const former = join(home, "test/fixture/workspace/0.1.0");
@@ -83,5 +84,74 @@ describe("a workspace of the pmpc before a store had clusters", function () {
     } finally {
       await simulator.close();
     }
+  });
+});
+
+describe("pmpc upgrade", function () {
+  let folder: string;
+  const read = (path: string) => readFileSync(join(folder, path), "utf8");
+  const upgrade = async (...args: string[]) => {
+    const { code, stdout, stderr } = await pmpc(["upgrade", "--no-verify", "--json", ...args], folder);
+    return { code, stderr, ...(JSON.parse(stdout) as UpgradeReport & { readonly error?: { readonly code: string; readonly message: string; readonly hint?: string } }) };
+  };
+  const all = () => new Map(paths(folder).filter((path) => !/^\.proxmox\/(state\.db|lock|tmp)/.test(path)).map((path) => [path, read(path)]));
+
+  beforeEach(() => {
+    folder = newFolder();
+    cpSync(former, folder, { recursive: true });
+  });
+  afterEach(() => remove(folder));
+
+  it("shows what it would write to a workspace of an older pmpc, and writes nothing of it before it is asked for", async () => {
+    // It is taken up first, as by any verb.
+    expect((await pmpc(["status"], folder)).code).to.equal(0);
+    writeFileSync(join(folder, "package.json"), read("package.json").replace(`"pmpc": "^0.1.0"`, `"pmpc": "^0.0.9", "left-pad": "1.3.0"`));
+    const before = all();
+    const { code, changes, files, dryRun } = await upgrade("--provider", "0.112.0", "--dry-run");
+    expect([code, dryRun]).to.deep.equal([0, true]);
+    expect(changes).to.deep.equal([
+      { what: "pmpc", file: "package.json", from: "^0.0.9", to: `file:${home}` },
+      { what: "provider", file: ".proxmox/config.yml", from: "0.111.1", to: "0.112.0" },
+    ]);
+    expect(files.map(({ path }) => path)).to.include.members([".proxmox/config.yml", "cluster.ts", "package.json", "tsconfig.json"]).and.not.include("main.ts");
+    expect(all()).to.deep.equal(before);
+    const refused = await upgrade("--provider", "0.112.0");
+    expect([refused.code, refused.error?.code]).to.deep.equal([6, "not-confirmed"]);
+    expect(all()).to.deep.equal(before);
+  });
+
+  it("writes just that: what is missing is added, what a user wrote stays, and the commands that it names lead back", async () => {
+    expect((await pmpc(["status"], folder)).code).to.equal(0);
+    writeFileSync(join(folder, "package.json"), read("package.json").replace(`"pmpc": "^0.1.0"`, `"pmpc": "^0.0.9", "left-pad": "1.3.0"`).replace(`"check": "tsc --noEmit"`, `"check": "tsc"`));
+    writeFileSync(join(folder, "guests/pve.ts"), `// ours\n${read("guests/pve.ts")}`);
+    const planned = await upgrade("--provider", "0.112.0", "--dry-run");
+    const before = all();
+    const { code, files, back, conflicts } = await upgrade("--provider", "0.112.0", "--yes");
+    expect([code, conflicts]).to.deep.equal([0, []]);
+    expect(files).to.deep.equal(planned.files);
+    expect(read("guests/pve.ts")).to.match(/^\/\/ ours\n/);
+    expect(JSON.parse(read("package.json"))).to.deep.include({ name: "pve" }).and.to.have.property("dependencies").that.deep.equals({ cdktf: "^0.21.0", constructs: "~10.7.0", pmpc: `file:${home}`, "left-pad": "1.3.0" });
+    expect(JSON.parse(read("package.json"))).to.have.property("scripts").that.deep.includes({ check: "tsc", synth: "tsx main.ts" }).and.has.property("test");
+    expect(read(".proxmox/config.yml")).to.match(/^provider: "?0\.112\.0"?$/m);
+    expect(read("cluster.ts")).to.match(/new ProxmoxProvider\(this, \{ endpoint: "[^"]+", version: "0\.112\.0" \}\)/);
+    expect(back.map((command) => command.replace(/(rollback) \d+$/, "$1 N"))).to.deep.equal(["npm install pmpc@^0.0.9", "pmpc upgrade --provider 0.111.1", "pmpc rollback N"]);
+    const there = await upgrade("--provider", "0.112.0");
+    expect([there.code, there.files]).to.deep.equal([0, []]);
+    expect((await upgrade("--provider", "0.111.1", "--yes")).code).to.equal(0);
+    const rolled = await pmpc([...back.at(-1)!.split(" ").slice(1), "--yes"], folder);
+    expect(rolled.code, rolled.stdout + rolled.stderr).to.equal(0);
+    for (const path of ["cluster.ts", "guests/pve.ts", "main.ts"]) expect(read(path), path).to.equal(before.get(path));
+  });
+
+  it("refuses a release that the code names by hand, one that is too old, and what is no release", async () => {
+    const main = read("main.ts");
+    writeFileSync(join(folder, "main.ts"), main.replace("new Pve(app);", `const stack = new Pve(app);\nstack.addOverride("terraform.required_providers.proxmox.version", "0.112.0");`));
+    const overridden = await upgrade("--provider", "0.112.0");
+    expect([overridden.code, overridden.error?.code, overridden.error?.message]).to.deep.equal([6, "provider-overridden", "main.ts:7 names a release of the provider itself, which comes before every choice"]);
+    writeFileSync(join(folder, "main.ts"), main);
+    expect((await upgrade("--provider", "0.90.0")).error?.code).to.equal("provider-too-old");
+    expect((await upgrade("--provider", "latest")).code).to.equal(64);
+    const ahead = await upgrade("--provider", "0.113.0", "--dry-run");
+    expect([ahead.code, ahead.warnings[0]]).to.deep.equal([0, "release 0.113.0 of the provider is newer than this pmpc, which was not tried with it: read the plan"]);
   });
 });

@@ -17,6 +17,13 @@ describe("ProxmoxProvider", () => {
     expect(provider.proxmox).to.deep.equal([{}]);
   });
 
+  it("requires the release that it is told, and refuses what is no release", () => {
+    const { terraform, provider } = terraformOf((stack) => new ProxmoxProvider(stack, { version: "0.112.0" }));
+    expect(terraform.required_providers).to.deep.equal({ proxmox: { source: "bpg/proxmox", version: "0.112.0" } });
+    expect(provider.proxmox).to.deep.equal([{}]);
+    expect(() => terraformOf((stack) => new ProxmoxProvider(stack, { version: "~> 0.112" }))).to.throw("version is \"~> 0.112\"; name one release, such as 0.111.1");
+  });
+
   it("passes on what it is given in Terraform's words", () => {
     const { provider } = terraformOf((stack) => {
       const token = new TerraformVariable(stack, "token", { sensitive: true });

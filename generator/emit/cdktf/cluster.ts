@@ -30,9 +30,9 @@ export function emitCluster(plan: Plan): EmittedFile {
   return { path: "cluster.ts", content: printFile(statements), mode: "owned" };
 }
 
-function constructorBody({ stack, endpoint, insecure, groups, areas, forgotten, isNew }: Plan): Statement[] {
+function constructorBody({ stack, endpoint, insecure, provider: release, groups, areas, forgotten, isNew }: Plan): Statement[] {
   const isLate = ({ area }: ClusterFile) => ["backup", "replication", "ha"].includes(area);
-  const provider = object([property("endpoint", literal(endpoint)), ...(insecure ? [property("insecure", literal(true))] : [])]);
+  const provider = object([property("endpoint", literal(endpoint)), ...(insecure ? [property("insecure", literal(true))] : []), ...(release === undefined ? [] : [property("version", literal(release))])]);
   return [
     statement(call(name("super"), name("scope"), literal(stack.id), ...(isNew ? [] : [object([property("adopted", literal(true))])]))),
     statement(create("ProxmoxProvider", name("this"), provider), "token: PROXMOX_VE_API_TOKEN"),

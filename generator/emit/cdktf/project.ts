@@ -26,13 +26,20 @@ export function emitProject(plan: Plan, facts: ProjectFacts): EmittedFile[] {
     ...plan.groups.map((group) => emitGroup(group, plan)),
     emitInfrastructureTest(plan),
     rehearsalTest,
-    { path: "package.json", content: json(packageJson(plan, facts)), mode: "once" },
-    { path: "tsconfig.json", content: json(tsconfig), mode: "once" },
+    ...[...projectFiles(plan.stack.id.toLowerCase(), facts)].map(([path, content]): EmittedFile => ({ path, content, mode: "once" })),
     { path: "cdktf.json", content: json(cdktfJson), mode: "once" },
-    { path: ".gitignore", content: gitignore, mode: "once" },
-    { path: ".gitattributes", content: gitattributes, mode: "once" },
     ...(facts.copies ? [{ path: ".npmrc", content: npmrc, mode: "once" } as const] : []),
   ];
+}
+
+/** What a new project has beside its code, written once: by path. */
+export function projectFiles(name: string, facts: ProjectFacts): ReadonlyMap<string, string> {
+  return new Map([
+    ["package.json", json(packageJson(name, facts))],
+    ["tsconfig.json", json(tsconfig)],
+    [".gitignore", gitignore],
+    [".gitattributes", gitattributes],
+  ]);
 }
 
 function emitMain({ stack }: Plan): EmittedFile {
@@ -48,9 +55,9 @@ function emitMain({ stack }: Plan): EmittedFile {
   return { path: "main.ts", content, mode: "once" };
 }
 
-function packageJson({ stack }: Plan, { pmpc, dependencies }: ProjectFacts) {
+function packageJson(name: string, { pmpc, dependencies }: ProjectFacts) {
   return {
-    name: stack.id.toLowerCase(),
+    name,
     private: true,
     scripts: { synth: "tsx main.ts", check: "tsc --noEmit", test: 'mocha --import=tsx "tests/**/*.test.ts"' },
     dependencies: { ...dependencies, pmpc },

@@ -45,16 +45,18 @@ export const list = action({
     if (root === undefined) throw noWorkspace(context.folder);
     if (/^(runs?|applies)$/i.test(kind)) return withStore(root, "list", context, (seen) => listRuns(root, seen));
     const isMeant = kindOf(kind);
-    const shown = wanted?.flatMap((one) => one.split(",")).map((one) => one.trim()) ?? [...(isMeant.single ? [] : ["kind"]), "id", "name", "status", "node", ...(verbose ? ["cpu", "memory", "disk", "uptime", "pool", "tags"] : [])];
-    const unknown = shown.find((one) => !Object.hasOwn(columns, one));
+    const named = wanted?.flatMap((one) => one.split(",")).map((one) => one.trim());
+    const isInFull = verbose || (isMeant.single && !isMeant.guests);
+    const usual = [...(isMeant.single ? [] : ["kind"]), "id", "name", "status", "node", ...(isInFull ? ["cpu", "memory", "disk", "uptime", "pool", "tags"] : [])];
+    const unknown = named?.find((one) => !Object.hasOwn(columns, one));
     if (unknown !== undefined) throw new PmpcError("wrong-input", `columns: "${unknown}" is not a column`, { hint: `it takes ${Object.keys(columns).join(", ")}`, exit: exit.usage, facts: { option: "columns", expected: Object.keys(columns).join(", "), got: unknown } });
     const isSelected = parseSelection(filter, exclude);
     return withStore(root, "list", context, async (seen) => {
       const run = await lastRun(seen);
-      const isPlain = !verbose && filter.length === 0 && exclude.length === 0 && sort === undefined && wanted === undefined;
+      const isPlain = !isInFull && filter.length === 0 && exclude.length === 0 && sort === undefined && wanted === undefined;
       const all = isPlain ? (await seen.store.resources(run.id)).map(knownOf) : await selected(seen.store, run.id, isSelected, filter.length + exclude.length > 0);
       const rows = sortRows(all.filter((row) => isMeant(row)), sort ?? "id");
-      return { exit: exit.done, report: { workspace: root, cluster: run.cluster, seenAt: run.finishedAt, columns: shown, resources: isMeant.single || sort !== undefined ? rows : byKind(rows) } };
+      return { exit: exit.done, report: { workspace: root, cluster: run.cluster, seenAt: run.finishedAt, columns: named ?? telling(usual, rows), resources: isMeant.single || sort !== undefined ? rows : byKind(rows) } };
     });
   },
   view: ({ columns: shown, resources, seenAt, runs }) => runs !== undefined ? [momentTable(runs)] : [
@@ -75,6 +77,12 @@ async function selected(store: Parameters<typeof seenIn>[0], run: number, isSele
   if (unmatched.length > 0) throw new PmpcError("nothing-matches", `${unmatched[0]!} matches no guest that was read`, { hint: "pmpc list shows all", exit: exit.notFound });
   const keys = new Set(inventory.guests.filter(isSelected).map(({ key }) => key));
   return rows.filter(({ key }) => keys.has(key));
+}
+
+/** The columns in which a row has something, of what is not its id once more. */
+function telling(usual: readonly string[], rows: readonly Row[]): readonly string[] {
+  if (rows.length === 0) return usual;
+  return usual.filter((one) => one === "id" || rows.some((row) => ![one === "name" ? row.id : "", ""].includes(columns[one]!.show(row))));
 }
 
 /** The kinds one after another, in the order in which they were seen first. */

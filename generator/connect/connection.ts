@@ -97,8 +97,16 @@ function trustOf(endpoint: string, input: ConnectionInput, configuration: Config
   return { ca, fingerprint, insecure };
 }
 
-const sayInsecure = (endpoint: string, host: Context["host"]) =>
+/** Whom it was told to already: a verb may connect several times. */
+const warned = new WeakMap<Context["host"], Set<string>>();
+
+function sayInsecure(endpoint: string, host: Context["host"]): void {
+  const told = warned.get(host) ?? new Set();
+  warned.set(host, told);
+  if (told.has(endpoint)) return;
+  told.add(endpoint);
   host.notify({ code: "certificate-not-checked", says: `the certificate of ${endpoint} is not checked: anyone between here and the server can read the token`, data: { endpoint } });
+}
 
 /** Tells of pauses that a server asks for. */
 export const sayPause = (host: Context["host"]): NonNullable<ClientOptions["onPause"]> => ({ url: where, until }) =>

@@ -19,7 +19,10 @@ export interface Diagnostic {
 export function attribute(diagnostics: readonly Diagnostic[], unread: ReadonlyMap<string, string>): readonly Problem[] {
   const found = diagnostics.map((diagnostic): Problem => ({ says: textOf(diagnostic), cause: causeOf(diagnostic), address: addressOf(diagnostic, unread) }));
   const left = [...unread.keys()].filter((address) => !found.some((one) => one.address === address));
-  return kinds.reduce((problems, kind) => shared(problems, left.filter((address) => address.includes(kind.type)), kind), found);
+  const told = kinds.reduce((problems, kind) => shared(problems, left.filter((address) => address.includes(kind.type)), kind), found);
+  const others = new Map([...unread].filter(([address]) => left.includes(address) && !kinds.some(({ type }) => address.includes(type))));
+  const isOfProvider = new Set(diagnostics.filter(({ address }) => address?.startsWith("provider[")).map(textOf));
+  return spread(told, others, isOfProvider);
 }
 
 interface Kind {
@@ -44,6 +47,27 @@ function shared(problems: readonly Problem[], left: readonly string[], { word, n
   const isOne = nameless.every((one) => one.cause === first) && (first === "cluster" || (first === "guest" && !numbered));
   const cause = isOne ? first! : "way";
   return [...problems.filter((one) => !isNameless(one)), ...left.map((address): Problem => ({ says, cause, address }))];
+}
+
+/**
+ * Errors that name no resource are about what was not read beside the guests: about those whose name or node they say, else about the
+ * rest. If these differ, it is unknown which is whose.
+ */
+function spread(problems: readonly Problem[], left: ReadonlyMap<string, string>, isOfProvider: ReadonlySet<string>): Problem[] {
+  const nameless = problems.filter(({ address, says }) => address === undefined && !isOfProvider.has(says));
+  const saying = (problem: Problem) => [...left].filter(([, id]) => id.split(/[/:]/).some((part) => [`"${part}"`, `'${part}'`].some((quoted) => problem.says.includes(quoted)))).map(([address]) => address);
+  const named = new Map(nameless.map((problem) => [problem, saying(problem)]));
+  const unnamed = [...left.keys()].filter((address) => ![...named.values()].flat().includes(address));
+  const about = new Map([...named].map(([problem, addresses]) => [problem, addresses.length > 0 ? addresses : unnamed]));
+  if (![...about.values()].every((addresses) => addresses.length > 0)) return [...problems];
+  const mine = [...left.keys()].flatMap((address): Problem[] => {
+    const own = nameless.filter((problem) => about.get(problem)!.includes(address));
+    const [first] = own;
+    if (first === undefined) return [];
+    const answers = new Map(own.map(({ says }) => [says.split("Reason: ").at(-1)!, says]));
+    return [{ says: [...answers.values()].join("; or "), cause: own.every(({ cause }) => cause === first.cause) ? first.cause : "way", address }];
+  });
+  return [...problems.filter((one) => !nameless.includes(one)), ...mine];
 }
 
 const textOf = ({ summary, detail }: Diagnostic) => [summary, detail].filter(Boolean).join(": ").replace(/\s+/g, " ").trim();

@@ -42,6 +42,7 @@ export type Kind =
   | "guest-gone"
   | "locked"
   | "not-understood"
+  | "fails"
   | "not-proven"
   | "gate"
   | "crashed";
@@ -149,6 +150,11 @@ const rules: readonly Rule[] = [
   {
     whose: "guest", kind: "not-understood", words: /failed to (?:decode|unmarshal)|cannot (?:parse|unmarshal)|error (?:decoding|parsing)|strconv\./i, says: (_, trouble) => here(trouble),
     remedy: "pmpc import tries again once its configuration, its state or the provider has changed",
+  },
+  {
+    // Proxmox VE answers so where a part of it fails, in words of that part; what other parts answer stands.
+    whose: "guest", kind: "fails", words: /received an HTTP 500 response/, says: (_, trouble) => `Proxmox VE could not answer: ${here(trouble)}`,
+    remedy: "the log of the node says why: journalctl -u pvedaemon",
   },
 ];
 

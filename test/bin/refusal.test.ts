@@ -54,6 +54,12 @@ describe("pmpc where it cannot go on", () => {
     expect(simulator.requests).to.have.lengthOf(requests);
   });
 
+  it("says once that a certificate is not checked, however often it connects", async () => {
+    const { code, stderr } = await pmpc(["import", "--endpoint", simulator.endpoint, "--api-token", simulator.tokens.auditor, "--insecure", "--out", "x"], folder);
+    expect(code, stderr).to.equal(0);
+    expect(stderr.match(/is not checked/g)).to.have.lengthOf(1);
+  });
+
   it("ends with 6 for a folder with files of somebody else's", async () => {
     mkdirSync(join(folder, "x"));
     writeFileSync(join(folder, "x/thesis.txt"), "mine");

@@ -41,6 +41,18 @@ describe("an error of the provider's", () => {
     expect(found.map(({ says }) => says)).to.deep.equal(Array(2).fill("error retrieving container: one; or error retrieving container: two"));
   });
 
+  it("that names no resource is about what was not read beside the guests, by the name or the node that it says", () => {
+    const [a, b, nas] = ["proxmox_network_linux_bridge.a", "proxmox_network_linux_bridge.b", "proxmox_storage_nfs.nas"] as const;
+    const offline = 'failed to get network interfaces for node "beta": received an HTTP 595 response - Reason: no route';
+    const unread = new Map([[a, "beta:vmbr0"], [b, "alpha:vmbr0"], [nas, "nas"], [vm, "101"]]);
+    expect(attribute([{ summary: offline }], unread).map(({ address, cause }) => [address, cause])).to.deep.equal([[a, "cluster"]]);
+    const nameless = "error reading datastore: received an HTTP 500 response - Reason: no";
+    expect(attribute([{ summary: offline }, { summary: nameless }], new Map([[a, "beta:vmbr0"], [nas, "nas"]])).map(({ address, cause, says }) => [address, cause, says])).to.deep.equal([
+      [a, "cluster", offline],
+      [nas, "guest", nameless],
+    ]);
+  });
+
   it("about a refused certificate or right says nothing about a guest", () => {
     for (const says of ["error retrieving VM 101: tls: failed to verify certificate: x509: unknown authority", "error retrieving VM 101: received an HTTP 403 response - Reason: Permission check failed"]) {
       expect(attribute([{ summary: says }], new Map([[vm, "101"]]))[0]).to.include({ cause: "way", address: vm });

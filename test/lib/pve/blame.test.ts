@@ -51,6 +51,11 @@ describe("whose fault an error is", () => {
     });
   }
 
+  it("is the resource's where Proxmox VE fails in words that are not known", () => {
+    expect(of(told(500, "unable to read '/etc/pve/priv/x'"))).to.equal("guest fails");
+    expect(of({ status: 500, words: "unable to read" }), "an answer that came straight may be about anything").to.equal(undefined);
+  });
+
   it("is the way's where there was no answer", () => {
     for (const words of ['Get "https://pve1:8006/api2/json/nodes": dial tcp 192.0.2.1:8006: connect: connection refused', "read tcp: connection reset by peer", "unexpected EOF", "dial tcp: lookup pve1: no such host"]) {
       expect(of(troubleIn(`failed to perform HTTP GET request (path: nodes) - Reason: ${words}`)), words).to.equal("way unreachable");

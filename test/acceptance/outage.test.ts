@@ -1,0 +1,60 @@
+import { expect } from "chai";
+import type { PlanReport } from "../../generator/judge/grade-workspace";
+import type { WriteReport } from "../../generator/renew/write";
+import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
+import { providerVersion } from "../../lib/schema/provider/bpg";
+import { newFolder, pmpc, reach, remove } from "../bin/command";
+import { whyUnproven } from "./terraform";
+
+describe(`a part of the cluster that fails after an import of all, with the real provider ${providerVersion}`, () => {
+  let folder: string;
+  let simulator: Simulator;
+
+  before(async function () {
+    const why = await whyUnproven(providerVersion);
+    if (why !== undefined) {
+      for (const test of this.test!.parent!.tests) test.title += ` (${why})`;
+      return this.skip();
+    }
+    folder = newFolder();
+    simulator = await startSimulator({ scenario: "datacentre" });
+    const { stdout } = await pmpc(["import", ...reach(simulator, simulator.tokens.root), "--out", ".", "--scope", "all", "--json"], folder);
+    expect((JSON.parse(stdout) as WriteReport).proof).to.include({ proven: true });
+    expect((await pmpc(["apply", "--yes", "--no-test"], folder, { PROXMOX_VE_API_TOKEN: simulator.tokens.root })).code).to.equal(0);
+  });
+  afterEach(() => simulator?.fail());
+  after(async () => {
+    await simulator?.close();
+    if (folder) remove(folder);
+  });
+
+  async function plan(): Promise<PlanReport> {
+    const { stdout } = await pmpc(["plan", "--json"], folder, { PROXMOX_VE_API_TOKEN: simulator.tokens.root });
+    return JSON.parse(stdout) as PlanReport;
+  }
+
+  // Which part fails, and what of the plan is left out for it, by whose fault.
+  const cases: readonly (readonly [string, string, RegExp])[] = [
+    ["/nodes/rack-b2:595", "cluster not reached", /\.(rack-b2-\w+|app-1)/],
+    ["/nodes/rack-a1/qemu/100/config:500", "guest not read", /_vm\.db-1$/],
+    ["/nodes/rack-a1/lxc/200/config:500", "guest not read", /_container\.dns-1$/],
+    ["/storage/nas-1:500", "guest not read", /_storage_nfs\.nas-1$/],
+    ["/cluster/ha/rules:500", "guest not read", /_harule\./],
+  ];
+  for (const [fault, expected, address] of cases) {
+    it(`${fault} leaves the rest of the plan as it is`, async () => {
+      simulator.fail(fault);
+      const { resources, problems } = await plan();
+      expect(problems).to.deep.equal([]);
+      const out = resources.filter(({ grade }) => grade !== "clean");
+      expect(out.map(({ cause, grade }) => `${cause} ${grade}`)).to.deep.equal(out.map(() => expected)).and.not.deep.equal([]);
+      expect(out.map((one) => one.address)).to.deep.equal(resources.map((one) => one.address).filter((one) => address.test(one)));
+    });
+  }
+
+  it("without credentials nothing is read, and that is said once", async () => {
+    const { code, stderr, stdout } = await pmpc(["plan"], folder, { PROXMOX_VE_API_TOKEN: "" });
+    expect(code).to.not.equal(0);
+    expect(`${stdout}${stderr}`.match(/there are no credentials for the cluster/g)).to.have.lengthOf(1);
+  });
+});

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import ts from "typescript";
 import { guestsSchema } from "../generator/creation/schema";
 import { mapSchema } from "../generator/transfer/map";
+import { coveragePage, coveragePath } from "./docs/coverage";
 import { verbsPage, verbsPath } from "./docs/verbs";
 import { catalog } from "../lib/schema/catalog";
 import { asWritten, type GuestTable, type Member } from "../lib/schema/row";
@@ -209,7 +210,7 @@ const aliased = (checker: ts.TypeChecker, symbol: ts.Symbol) => (symbol.flags & 
 
 if (require.main === module) {
   mkdirSync(dirname(docsPath), { recursive: true });
-  for (const [path, content] of [[docsPath, docsPage()], [schemaPath, schemaFile()], [mapPath, mapFile()], [verbsPath, verbsPage()]] as const) {
+  for (const [path, content] of [[docsPath, docsPage()], [schemaPath, schemaFile()], [mapPath, mapFile()], [verbsPath, verbsPage()], [coveragePath, coveragePage()]] as const) {
     if (!ts.sys.fileExists(path) || readFileSync(path, "utf8") !== content) writeFileSync(path, content);
   }
 }

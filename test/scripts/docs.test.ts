@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { docsPage, docsPath, schemaFile, schemaPath } from "../../scripts/docs";
+import { coveragePage, coveragePath } from "../../scripts/docs/coverage";
 import { verbsPage, verbsPath } from "../../scripts/docs/verbs";
 import { commentOf } from "../../scripts/docs/comment";
+import { fixture, type Answers } from "../support/fixture";
 
 describe("the page about the constructs", () => {
   it("is what the doc comments say (renew it with npm run docs)", () => {
@@ -30,6 +32,27 @@ describe("the JSON Schema of files of guests", () => {
     expect(readFileSync(verbsPath, "utf8")).to.equal(verbsPage());
   });
 });
+
+describe("the page about what is code", () => {
+  it("is what the records of the kinds say (renew it with npm run docs)", () => {
+    expect(readFileSync(coveragePath, "utf8")).to.equal(coveragePage());
+  });
+
+  it("names every object that Proxmox VE 9.2 has answered for", () => {
+    const addresses = ["cluster-b.json", "cluster-c.json"].flatMap((name) => Object.entries(fixture<{ readonly http: Answers }>(name).http).flatMap(([address, { status }]) => (status === 200 || status === 403 ? [address.replace(/\?.*$/, "")] : [])));
+    const page = readFileSync(coveragePath, "utf8");
+    const named = [...page.matchAll(/`(\/[^`]*)`/g)].map(([, at]) => at!);
+    // What is below a guest is named by itself.
+    const end = (at: string) => (/^\/nodes\/.*\/(qemu|lxc)$/.test(at) ? "(/\\d+(/config|/cloudinit)?)?$" : at === "/nodes" ? "$" : "(/|$)");
+    const below = (address: string, at: string) => new RegExp(`^${at.replace(/\{\w+\}/g, "[^/]+").replaceAll(".", "\\.")}${end(at)}`).test(address);
+    const missing = addresses.filter((address) => !isIndex(address, addresses) && !named.some((at) => below(address, at)));
+    expect(addresses.length).to.be.above(1000);
+    expect([...new Set(missing)]).to.deep.equal([]);
+  });
+});
+
+/** Addresses that only say which others are below them. */
+const isIndex = (address: string, all: readonly string[]) => address === "/" || /^\/nodes\/[^/]+$/.test(address) || (address.split("/").length < 4 || /\/firewall$/.test(address) || /\/endpoints/.test(address) || /\/sdn\/fabrics/.test(address) ? all.some((one) => one.startsWith(`${address}/`)) || /\/firewall$/.test(address) : false);
 
 describe("a doc comment", () => {
   it("is taken apart into its words", () => {

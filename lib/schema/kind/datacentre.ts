@@ -1,7 +1,10 @@
 import { collection, shortAndLong, words } from "./collection";
 import type { Kind } from "./kind";
 
-/** What the cluster as a whole has: metrics, certificates. */
+// Proxmox VE has others built in.
+const userMade = ["user-created", "modified-builtin"];
+
+/** What the cluster as a whole has: metrics, certificates, notifications. */
 export const datacentreKinds: readonly Kind[] = [
   collection({
     prefix: "metrics-server", at: "/cluster/metrics/server", part: "id", rank: 80, word: words("metrics-server", "metrics server", "metrics servers"), reads: { secrets: ["token", "otel-headers"] },
@@ -15,4 +18,15 @@ export const datacentreKinds: readonly Kind[] = [
     terraform: [shortAndLong("acme_dns_plugin", { importId: "{plugin}", attributes: { plugin: "plugin" }, only: { type: "dns" } })],
     writes: [{ operation: "create", method: "POST", address: "/cluster/acme/plugins", body: { id: "{plugin}" } }],
   }),
+  // Some kinds of places that are told have secrets; this list has none.
+  {
+    prefix: "notification-target", id: "{name}", rank: 83, word: words("notification-target", "notification target", "notification targets"), terraform: [], unsaid: { why: "the provider has no resource for notifications", beside: "metrics-server" },
+    reads: { list: "/cluster/notifications/targets", where: { origin: userMade } },
+    writes: [],
+  },
+  {
+    prefix: "notification-matcher", id: "{name}", rank: 84, word: words("notification-matcher", "notification matcher", "notification matchers"), terraform: [], unsaid: { why: "the provider has no resource for notifications", beside: "metrics-server" },
+    reads: { list: "/cluster/notifications/matchers", where: { origin: userMade } },
+    writes: [],
+  },
 ];

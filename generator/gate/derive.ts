@@ -11,10 +11,11 @@ interface Readings {
 type Row = Readonly<Record<string, unknown>>;
 
 /** What an import does not ask, and what follows from what it does; undefined if nothing does. */
-export function derive({ path, query }: Request, recording: Readings): GateResponse | undefined {
+export function derive({ path, query, address }: Request, recording: Readings): GateResponse | undefined {
   const at = path.join("/");
   if (at === "cluster/resources" && "type" in query) return resourcesOf(query, recording);
   if (at === "pools" && query.poolid !== undefined) return poolOf(query.poolid, recording);
+  if (path.includes("firewall") && /^\d+$/.test(path.at(-1)!)) return ruleOf(address.slice(0, address.lastIndexOf("/")), Number(path.at(-1)), recording);
   const [nodes, node, storage, name, content, ...volume] = path;
   if (nodes === "nodes" && storage === "storage" && content === "content" && volume.length > 0) return volumeOf(node!, name!, volume.join("/"), recording);
   return undefined;
@@ -36,6 +37,12 @@ function poolOf(poolid: string, recording: Readings): GateResponse | undefined {
   if (pool === undefined) return undefined;
   const members = rows(recording.read("/cluster/resources")).filter((row) => row.pool === poolid && row.type !== "pool").map(({ id, type, node, vmid, storage }) => ({ id, type, node, vmid, storage }));
   return well([{ ...pool, members }]);
+}
+
+/** A rule by its place, where the list of them was read; alone, its place is a text. */
+function ruleOf(list: Address, pos: number, recording: Readings): GateResponse | undefined {
+  const rule = rows(recording.read(list)).find((row) => row.pos === pos);
+  return rule && well({ ...rule, pos: String(pos) });
 }
 
 /** A volume's format; the provider looks at nothing else of it. If the storage cannot be asked, or may not be, it says so. */

@@ -88,8 +88,10 @@ export function planAdoption({ code, state, names, others, tool }: AdoptionInput
 function importIdOf(key: ResourceKey, { type, values }: Declared): string | undefined {
   const guest = parseGuestKey(key);
   if (guest !== undefined) return `${String(values.node_name)}/${guest.vmId}`;
-  const [found, id] = [kinds.ofTerraform(type), kinds.parseKey(key)];
-  return (found && id && printImport(found.type, id.parts)) ?? clusterTableOf(type)?.importId?.(values);
+  const id = kinds.parseKey(key);
+  // Several kinds may be of one type, each in another place.
+  const own = id?.kind.terraform.find((one) => one.type === type || one.aliases?.includes(type));
+  return (own && printImport(own, id!.parts)) ?? clusterTableOf(type)?.importId?.(values);
 }
 
 interface Lifecycle {

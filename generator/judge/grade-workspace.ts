@@ -5,7 +5,7 @@ import { option, type InputOf } from "../engine/option";
 import type { Types } from "../terraform/type-check";
 import type { Adoption } from "./adoption";
 import { refusalOf } from "../session/caution";
-import { type Connecting, connectionOptions, connectionQuestions } from "../connect/connection";
+import { type Connecting, type ConnectionInput, connectionOptions, connectionQuestions, writeTokenIn } from "../connect/connection";
 import { gradeProject, type Grading } from "./grading";
 import { explain, withGuestsNow, type GuestsNow, type Known } from "./guest-now";
 import { openPlanningGate, reachCluster, type Recorded } from "./planning-gate";
@@ -78,7 +78,7 @@ export async function gradeWith(project: Project, known: Known, input: InputOf<t
   try {
     const { adopted } = project.adoption;
     if (adopted.length > 0) await withGuestsNow(known, input, context, (guests) => checkAdopted(project, guests));
-    const grading = await gradeProject(project.terraform, input.standstill ?? 60, input.only, project.configOf);
+    const grading = await gradeProject(project.terraform, input.standstill ?? 60, input.only, project.configOf, tokensOf(input, context));
     if (grading.resources.every(({ grade }) => grade === "clean")) return grading;
     return await withGuestsNow(known, input, context, async (guests) => {
       const touched = grading.resources.flatMap(({ key, grade }) => (key === undefined || grade === "clean" || grade === "forget" ? [] : [key]));
@@ -90,6 +90,10 @@ export async function gradeWith(project: Project, known: Known, input: InputOf<t
     context.host.idle();
   }
 }
+
+/** By whom an apply is made, as Proxmox VE names tokens and users. */
+const tokensOf = (input: ConnectionInput, context: Context<Connecting>): readonly string[] =>
+  [input.apiToken, context.environment.PROXMOX_VE_API_TOKEN, writeTokenIn(input, context)].flatMap((token) => (token === undefined || token === "" ? [] : [token.split("=")[0]!])).concat(input.username ?? []);
 
 /** Guests are taken in where they are now, and only where they are the ones that were written. */
 async function checkAdopted({ adoption, terraform }: Project, guests: GuestsNow): Promise<void> {

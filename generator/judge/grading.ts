@@ -3,6 +3,7 @@ import { parseGuestKey, type ResourceKey } from "../../lib/pve/address";
 import { blame, leftOut, troubleIn } from "../../lib/pve/blame";
 import { redact } from "../../lib/pve/secret";
 import { catalog } from "../../lib/schema/catalog";
+import { consequenceOfResource, type Deed } from "../../lib/schema/cluster/consequence";
 import { printName } from "../../lib/schema/kind/name";
 import { propPath } from "../../lib/schema/props";
 import { consequenceOf, type Effect } from "../../lib/schema/provider/effect";
@@ -77,7 +78,7 @@ const mostRounds = 3;
  * that fails, a guest on which the provider stands still (it waits 15 minutes for an agent that is silent).
  * What a guest's configuration says of its own, beside Terraform's state, comes from `configOf`.
  */
-export async function gradeProject(terraform: Terraform, standstill: number, only?: readonly string[], configOf: ConfigOf = () => undefined): Promise<Grading> {
+export async function gradeProject(terraform: Terraform, standstill: number, only?: readonly string[], configOf: ConfigOf = () => undefined, by: readonly string[] = []): Promise<Grading> {
   const unreached = new Map<string, Problem>();
   let again = timesAskedAgain;
   for (let round = 0; ; round++) {
@@ -89,7 +90,7 @@ export async function gradeProject(terraform: Terraform, standstill: number, onl
     }
     const found = round < mostRounds ? unreachedIn(planned, standstill) : [];
     for (const one of found) unreached.set(one.address, one);
-    if (found.length === 0) return gradingOf(planned, [...unreached.values()], standstill, unreached.size > 0 ? await terraform.known() : new Map(), configOf);
+    if (found.length === 0) return gradingOf(planned, [...unreached.values()], standstill, unreached.size > 0 ? await terraform.known() : new Map(), configOf, by);
   }
 }
 
@@ -112,7 +113,7 @@ function unreachedIn({ problems, unread, timedOut }: Planned, standstill: number
   return found.length === problems.length ? found : [];
 }
 
-function gradingOf(planned: Planned, unreached: readonly Problem[], standstill: number, known: ReadonlyMap<string, Graded["before"]>, configOf: ConfigOf): Grading {
+function gradingOf(planned: Planned, unreached: readonly Problem[], standstill: number, known: ReadonlyMap<string, Graded["before"]>, configOf: ConfigOf, by: readonly string[]): Grading {
   const endless: readonly Problem[] = planned.timedOut ? [{ cause: "way", says: `the plan did not finish: it repeatedly made no progress for ${standstill} seconds` }] : [];
   const problems = [...planned.problems, ...unreached, ...endless];
   const unread = planned.timedOut ? [] : planned.unread;
@@ -120,7 +121,7 @@ function gradingOf(planned: Planned, unreached: readonly Problem[], standstill: 
     const cause = unreached.find((one) => one.address === address)?.cause;
     return cause === "cluster" || cause === "guest" ? leftOut[cause] : grade;
   };
-  const graded = gradePlan({ ...planned, problems, unread }, judgeBy(configOf)).map((one) => reportOf({ ...one, grade: gradeOf(one), before: isLeftOut(gradeOf(one)) ? (known.get(one.address) ?? one.before) : one.before }, configOf));
+  const graded = gradePlan({ ...planned, problems, unread }, judgeBy(configOf)).map((one) => reportOf({ ...one, grade: gradeOf(one), before: isLeftOut(gradeOf(one)) ? (known.get(one.address) ?? one.before) : one.before }, configOf, by));
   const isUnreached = noneReached(graded);
   const general = isUnreached
     ? [`none of ${graded.length} resources could be read: ${answerIn(graded[0]!)}`]
@@ -165,7 +166,15 @@ const judgeBy = (configOf: ConfigOf): Judge => (change, { type, before, after })
   return { grade: grades[effect], says: more === undefined ? says : `${says}; ${more}` };
 };
 
-function reportOf(graded: Graded, configOf: ConfigOf): ResourceReport {
+const deeds: Readonly<Partial<Record<Grade, Deed>>> = { create: "create", "live change": "change", replace: "destroy", destroy: "destroy" };
+
+/** What it does to the cluster, where it is not a guest. */
+function consequenceIn({ type, grade, before, after }: Graded, by: readonly string[]): string | undefined {
+  const deed = deeds[grade];
+  return deed === undefined ? undefined : consequenceOfResource(type, deed, before, after, by);
+}
+
+function reportOf(graded: Graded, configOf: ConfigOf, by: readonly string[]): ResourceReport {
   const { address, type, grade, importing, changes, reason, cause, before, after } = graded;
   const table = tables.get(type);
   const key = table && keyOf(table, [before.id, importing, before.vm_id, after.vm_id]);
@@ -180,11 +189,13 @@ function reportOf(graded: Graded, configOf: ConfigOf): ResourceReport {
     grade,
     importing: importing !== undefined,
     changes: changes.map((change) => changeOf(change, table)),
-    ...(reason === undefined ? {} : { reason: found?.says ?? reason, cause }),
+    ...(reason === undefined ? told(consequenceIn(graded, by)) : { reason: found?.says ?? reason, cause }),
     ...(remedy === undefined ? {} : { remedy }),
     ...(writes.length === 0 ? {} : { writes }),
   };
 }
+
+const told = (reason: string | undefined) => (reason === undefined ? {} : { reason });
 
 /** What the code has to say where the changed values do not go together. */
 function remedyOf(table: GuestTable | undefined, key: ResourceKey | undefined, { changes, after }: Graded): string | undefined {

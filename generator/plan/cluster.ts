@@ -86,8 +86,10 @@ function nameResources(seen: readonly Resource[], { remembered, taken }: Cluster
       const known = remembered.get(key)?.id;
       if (known !== undefined) return [key, known];
       const word = plainWord(textTemplate(kind.id).print(parts));
-      const wishes = [...(/^[A-Za-z]/.test(word) ? [word] : []), `${kind.word.short}-${word}`];
-      const id = wishes.find((one) => !used.has(one.toLowerCase()) && !reserved.has(one.toLowerCase())) ?? numbered(`${kind.word.short}-${word}`, used);
+      const full = textTemplate(kind.id).names.length === 0 ? kind.word.short : `${kind.word.short}-${word}`;
+      // What there is one of in each place is called after what it is.
+      const wishes = [...(/^[A-Za-z]/.test(word) && !kind.reads.one ? [word] : []), full];
+      const id = wishes.find((one) => !used.has(one.toLowerCase()) && !reserved.has(one.toLowerCase())) ?? numbered(full, used);
       used.add(id.toLowerCase());
       return [key, id];
     }),
@@ -101,7 +103,7 @@ const numbered = (id: string, used: ReadonlySet<string>, at = 2): string => (use
 function decide(resource: Resource, id: string, { remembered, findings }: ClusterInput): PlannedResource {
   const { key, kind, parts, row, config } = resource;
   // A membership is nothing but its parts.
-  const document = kind.prefix === poolMemberKind.prefix ? row : documentOf(config ?? row, parts, row);
+  const document = kind.prefix === poolMemberKind.prefix ? row : { ...documentOf(config ?? row, parts, row), ...(kind.guest === undefined ? {} : { guest: kind.guest }) };
   const type = terraformTypeOf(kind, document);
   const table = type && clusterTableOf(type.type);
   const before = remembered.get(key);

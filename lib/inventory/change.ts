@@ -45,7 +45,7 @@ function compareResource(was: Resource | undefined, is: Resource | undefined, be
 const nameOf = (key: ResourceKey, parts: Resource["parts"]) => Object.values(parts).at(-1) ?? key;
 
 // What the cluster measures, or says of the moment.
-const passing = new Set(["digest", "active", "exists", "status", "level", "cpu", "maxcpu", "mem", "maxmem", "disk", "maxdisk", "uptime", "used", "used_fraction", "avail", "total"]);
+const passing = new Set(["digest", "localtime", "time", "active", "exists", "status", "level", "cpu", "maxcpu", "mem", "maxmem", "disk", "maxdisk", "uptime", "used", "used_fraction", "avail", "total"]);
 
 /** What can be set of it; of a thing that nothing sets, whether it is there and well. */
 function settingsOf({ kind, row }: Resource, document: Readonly<Record<string, unknown>>): ReadonlyMap<string, string> {

@@ -23,10 +23,11 @@ export interface Resource {
 export function readResources({ documents }: Observation, kinds: Kinds): ReadonlyMap<ResourceKey, Resource> {
   const found = new Map<ResourceKey, Resource>();
   // Most addresses are those of guests, and no list.
-  const addresses = [...documents.keys()].filter((address) => !guestAddress.test(address));
+  const all = [...documents.keys()];
+  const places = { others: all.filter((address) => !guestAddress.test(address)), guests: all.filter((address) => guestAddress.test(address) && address.includes("/firewall/")) };
   for (const kind of kinds.all) {
     const ofKind: Resource[] = [];
-    for (const [address, around] of listsOf(kind, addresses)) {
+    for (const [address, around] of listsOf(kind, guestAddress.test(kind.reads.list) ? places.guests : places.others)) {
       for (const row of rowsOf(documents.get(address), kind)) {
         const parts = partsOf(row, around, kind);
         if (parts === undefined) continue;

@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, readFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { WriteReport } from "../../generator/renew/write";
@@ -40,11 +40,33 @@ describe(`a whole cluster, planned with the real provider ${providerVersion}`, f
     expect(stdout).to.equal("");
     expect(code).to.equal(0);
     const { proof, resources } = await json("import", ...reachClusterC(server), "--out", folder);
-    expect(proof).to.include({ proven: true, imports: 153, planned: 153 });
-    expect(resources!.filter(({ outcome }) => outcome === "imported")).to.have.lengthOf(143);
+    expect(proof).to.include({ proven: true, imports: 189, planned: 189 });
+    expect(resources!.filter(({ outcome }) => outcome === "imported")).to.have.lengthOf(179);
     // Nothing had to be found out by planning: the rows know.
-    expect(readFileSync(join(folder, ".proxmox/cluster.jsonl"), "utf8").trim().split("\n")).to.have.lengthOf(143);
+    expect(readFileSync(join(folder, ".proxmox/cluster.jsonl"), "utf8").trim().split("\n")).to.have.lengthOf(179);
     expect(new Set(server.asked.map(({ method }) => method))).to.deep.equal(new Set(["GET"]));
+  });
+
+  it("takes a whole data centre in, with access, networks and firewalls: an apply writes nothing, and the next plan is empty", async () => {
+    const simulator = await startSimulator({ scenario: "datacentre" });
+    try {
+      const environment = { PROXMOX_VE_API_TOKEN: simulator.tokens.root };
+      const run = async <R>(...args: readonly string[]) => JSON.parse((await pmpc([...args, "--json"], join(folder, "dc"), environment)).stdout) as R;
+      const first = JSON.parse((await pmpc(["import", ...reach(simulator, simulator.tokens.root), "--out", "dc", "--scope", "all", "--json"], folder)).stdout) as WriteReport;
+      expect(first.proof).to.include({ proven: true });
+      expect([...new Set(first.resources!.filter(({ outcome }) => outcome === "imported").map(({ area }) => area))]).to.include.members(["access", "sdn", "firewall", "nodes", "datacenter", "network"]);
+      await run("apply", "--yes", "--no-test");
+      expect(simulator.requests.filter(({ method }) => method !== "GET")).to.deep.equal([]);
+      expect([...new Set((await run<PlanReport>("plan")).resources.map(({ grade }) => grade))]).to.deep.equal(["clean"]);
+
+      // What an admin has to know before it is applied stands beside it.
+      const access = join(folder, "dc/cluster/access.ts");
+      writeFileSync(access, readFileSync(access, "utf8").replace('new User(cluster, "terraform-pve", {', "$&\n    enabled: false,"));
+      const planned = (await run<PlanReport>("plan")).resources.filter(({ grade }) => grade !== "clean");
+      expect(planned.map(({ grade, reason }) => ({ grade, reason }))).to.deep.equal([{ grade: "live change", reason: "locks terraform@pve out" }]);
+    } finally {
+      await simulator.close();
+    }
   });
 
   it("keeps what it has written when less is read later, and what is in the state when it is gone from the cluster", async () => {

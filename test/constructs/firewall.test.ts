@@ -28,8 +28,8 @@ describe("addresses and rules under a name", () => {
         Rule.accept(Port.icmp()), Rule.accept(Port.icmpv6()), Rule.accept(Port.protocol("esp")), Rule.accept(Port.udp(53)).logged(), Rule.accept(Port.tcpRange(8000, 8010)),
       );
     });
-    expect(all.proxmox_virtual_environment_firewall_ipset!.lan).to.deep.equal({ name: "lan", cidr: [{ name: "10.0.0.0/24" }] });
-    expect(all.proxmox_virtual_environment_firewall_ipset!.guests).to.deep.equal({ name: "visitors", comment: "wifi", cidr: [{ name: "10.9.0.0/16", nomatch: false, comment: "all" }, { name: "10.9.0.1", nomatch: true }, { name: "dc/router" }] });
+    expect(all.proxmox_virtual_environment_firewall_ipset!.lan).to.deep.equal({ name: "lan", cidr: [{ name: "10.0.0.0/24" }], lifecycle: { prevent_destroy: true } });
+    expect(all.proxmox_virtual_environment_firewall_ipset!.guests).to.deep.equal({ name: "visitors", comment: "wifi", cidr: [{ name: "10.9.0.0/16", nomatch: false, comment: "all" }, { name: "10.9.0.1", nomatch: true }, { name: "dc/router" }], lifecycle: { prevent_destroy: true } });
     expect(all.proxmox_virtual_environment_firewall_alias!.router).to.deep.equal({ name: "router", cidr: "10.0.0.1", comment: "$${it}" });
     expect(all.proxmox_virtual_environment_cluster_firewall_security_group!.web).to.deep.equal({
       name: "web", comment: "web",

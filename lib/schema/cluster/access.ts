@@ -9,12 +9,17 @@ const common = { area: "access", policy: "protect" } as const;
 /** A grant as its list answers it, with who has it under the word that says what that is. */
 const grantDocument = (row: Document): Document => ({ ...row, [String(row.type)]: row.ugid });
 
+const lockOut = ({ realm }: Readonly<Record<string, unknown>>, deed: string) => (deed === "create" ? undefined : `decides whether users of the realm ${String(realm)} can log in${deed === "destroy" ? ": they no longer can" : ""}`);
+
+const granteeOf = ({ token_id, user_id, group_id }: Readonly<Record<string, unknown>>) => [token_id, user_id, group_id].find((one): one is string => typeof one === "string" && one !== "");
+
 const builtInRole = (roleid: unknown) => /^(Administrator|NoAccess|PVE[A-Z]\w*)$/.test(String(roleid));
 
 export const accessTables: readonly ClusterTable[] = [
   {
     ...common, type: "role", terraform: "proxmox_virtual_environment_role", construct: "Role", named: "name", older: true,
     says: "A role: privileges under one name.",
+    does: ({ role_id: role }, deed) => (deed === "create" ? undefined : `changes what everybody may do who has the role ${String(role)}`),
     builtIn: ({ roleid, special }) => special === 1 || builtInRole(roleid),
     rows: [
       row("roleid", "name", "role_id", text(), { says: "Its name.", otherwise: "- the construct's id", replaces: true }),
@@ -25,6 +30,7 @@ export const accessTables: readonly ClusterTable[] = [
   {
     ...common, type: "group", terraform: "proxmox_virtual_environment_group", construct: "Group", named: "name", older: true,
     says: "A group of users.",
+    does: ({ group_id: group }, deed) => (deed === "destroy" ? `takes all rights from the users of ${String(group)} that they have by it` : undefined),
     rows: [
       row("groupid", "name", "group_id", text(), { says: "Its name.", otherwise: "- the construct's id", replaces: true }),
       row("comment", "comment", "comment", text(), { says: "Notes.", otherwise: "- none" }),
@@ -36,6 +42,8 @@ export const accessTables: readonly ClusterTable[] = [
   {
     ...common, type: "user", terraform: "proxmox_virtual_environment_user", construct: "User", named: "name", older: true,
     says: "A user.",
+    does: ({ user_id: user }, deed, { enabled }) => (deed === "destroy" ? `takes all rights from ${String(user)}, and deletes its tokens` : deed === "change" && enabled === false ? `locks ${String(user)} out` : undefined),
+    rightsOf: ({ user_id: user }) => (typeof user === "string" ? user : undefined),
     aside: ({ userid }) => (/[^\x20-\x7e]/.test(String(userid)) ? { reason: "its name has letters beyond ASCII, which the provider sends in another encoding" } : userid === "root@pam" ? { reason: "Proxmox VE has it built in; code refers to it by its name" } : undefined),
     rows: [
       row("userid", "name", "user_id", text(), { says: "Its name, without the realm or with it: `ada`, `ada@ldap`.", otherwise: "- the construct's id", replaces: true }),
@@ -59,6 +67,8 @@ export const accessTables: readonly ClusterTable[] = [
     ...common, type: "acl", terraform: "proxmox_acl", construct: "Acl",
     says: "A grant: who has which role where.",
     document: grantDocument,
+    does: (values, deed) => `${deed === "destroy" ? "takes a right from" : deed === "create" ? "gives a right to" : "changes what may be done by"} ${granteeOf(values) ?? "somebody"} on ${String(values.path)}`,
+    rightsOf: granteeOf,
     rows: [
       row("path", "path", "path", text(), { says: "Where: `/vms/101`.", required: true }),
       row("roleid", "role", "role_id", thing("role", "IRole", "roleId"), { says: "The role.", required: true }),
@@ -72,6 +82,7 @@ export const accessTables: readonly ClusterTable[] = [
   {
     ...common, type: "realm", terraform: "proxmox_realm_ldap", construct: "LdapRealm", named: "name",
     says: "A realm whose users are in an LDAP directory.",
+    does: lockOut,
     aside: ({ type }) => (type === "ad" ? { reason: "it is of Active Directory, which the provider takes for plain LDAP and loses the domain of" } : undefined),
     rows: [
       row("realm", "name", "realm", text(), { says: "Its name.", otherwise: "- the construct's id", replaces: true }),
@@ -106,6 +117,7 @@ export const accessTables: readonly ClusterTable[] = [
   {
     ...common, type: "realm", terraform: "proxmox_realm_openid", construct: "OpenIdRealm", named: "name",
     says: "A realm whose users log in with OpenID Connect.",
+    does: lockOut,
     rows: [
       row("realm", "name", "realm", text(), { says: "Its name.", otherwise: "- the construct's id", replaces: true }),
       row("issuer-url", "issuerUrl", "issuer_url", text(), { says: "Address of who issues.", required: true }),

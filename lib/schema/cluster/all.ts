@@ -1,10 +1,13 @@
 import { accessTables, tokenTable } from "./access";
+import { acmeTables } from "./acme";
 import { availabilityTables } from "./availability";
 import { backupTables } from "./backup";
 import { datacenterTables } from "./datacenter";
+import { firewallTables } from "./firewall";
 import { mappingTables } from "./mapping";
 import { metricsTables } from "./metrics";
 import { networkTables } from "./network";
+import { nodeTables } from "./node";
 import { poolTables } from "./pool";
 import { replicationTables } from "./replication";
 import { sdnTables } from "./sdn";
@@ -12,10 +15,10 @@ import { storageTables } from "./storage";
 import type { ClusterTable } from "./table";
 
 /** The tables of everything that is not a guest and that an import writes. */
-export const clusterTables: readonly ClusterTable[] = [...storageTables, ...poolTables, ...backupTables, ...replicationTables, ...mappingTables, ...availabilityTables, ...networkTables, ...metricsTables, ...accessTables, ...sdnTables];
+export const clusterTables: readonly ClusterTable[] = [...storageTables, ...poolTables, ...backupTables, ...replicationTables, ...mappingTables, ...availabilityTables, ...networkTables, ...metricsTables, ...accessTables, ...sdnTables, ...datacenterTables, ...acmeTables, ...nodeTables, ...firewallTables];
 
 /** All tables: those of what no import writes yet are held against the provider, too. */
-export const knownTables: readonly ClusterTable[] = [...clusterTables, tokenTable, ...datacenterTables];
+export const knownTables: readonly ClusterTable[] = [...clusterTables, tokenTable];
 
 const byTerraform = new Map(clusterTables.map((table) => [table.terraform, table]));
 

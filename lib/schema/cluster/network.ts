@@ -35,7 +35,9 @@ const addressing = ({ method, method6 }: Document) => [
   ...(method6 === "dhcp" || method6 === "auto" ? [`method6 ${method6}: it gets its IPv6 address by ${method6 === "dhcp" ? "DHCP" : "autoconfiguration"}, which the provider does not know`] : []),
 ];
 
-const common = { area: "network", named: "name", policy: "protect", cautions: addressing } as const;
+const reload = ({ node_name: node }: Readonly<Record<string, unknown>>) => `reloads the network of ${String(node)}, with everything that waits there`;
+
+const common = { area: "network", named: "name", policy: "protect", cautions: addressing, does: reload } as const;
 
 const notLinux = (kind: string) => ({ reason: `it belongs to Open vSwitch (${kind}), which the provider does not know`, remedy: "leave it to Proxmox VE" });
 const isOvs = (type: unknown) => typeof type === "string" && type.startsWith("OVS");

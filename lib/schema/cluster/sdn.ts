@@ -18,7 +18,9 @@ const waiting = ({ state, pending }: Document) => {
   return state === undefined ? [] : [`${keys.length === 0 ? "a change" : keys.join(", ")} waits to be applied: what runs is as it was before`];
 };
 
-const common = { area: "sdn", policy: "protect", named: "name", cautions: waiting } as const;
+const applied = () => "comes into effect when the software-defined network is applied, which reloads the network of every node";
+
+const common = { area: "sdn", policy: "protect", named: "name", cautions: waiting, does: applied } as const;
 const noted = "a note tells what waits to be applied";
 const pendingState = ["pending", "state"].map((name) => ({ ...provided(name, text(), null), pve: name }));
 const waits = ["pending", "state"].map((name) => lost(name, text(), noted, { internal: true }));
@@ -108,7 +110,7 @@ export const sdnTables: readonly ClusterTable[] = [
     ],
   },
   {
-    area: "sdn", policy: "protect", cautions: waiting, type: "subnet", terraform: "proxmox_sdn_subnet", construct: "SdnSubnet", says: "A subnet of a virtual network.",
+    area: "sdn", policy: "protect", cautions: waiting, does: applied, type: "subnet", terraform: "proxmox_sdn_subnet", construct: "SdnSubnet", says: "A subnet of a virtual network.",
     document: oneRange, tells: ["zone"],
     importId: ({ vnet, zone, cidr }) => `${String(vnet)}/${String(zone)}-${String(cidr).replace("/", "-")}`,
     rows: [
@@ -140,8 +142,8 @@ export const sdnTables: readonly ClusterTable[] = [
     ...common, type: "sdn-fabric", terraform: "proxmox_sdn_fabric_ospf", construct: "SdnOspfFabric", says: "A fabric: nodes that tell one another their routes by OSPF.",
     rows: [fabricName, row("area", "area", "area", text(), { says: "Area: `0`.", required: true }), { ...prefix(4), required: true }, ...fabricRecords, ...waits],
   },
-  { area: "sdn", policy: "protect", type: "sdn-fabric-node", terraform: "proxmox_sdn_fabric_node_openfabric", construct: "SdnOpenFabricNode", says: "A node of an OpenFabric fabric.", rows: [...fabricNode, address(4, "in the fabric"), address(6, "in the fabric")] },
-  { area: "sdn", policy: "protect", type: "sdn-fabric-node", terraform: "proxmox_sdn_fabric_node_ospf", construct: "SdnOspfFabricNode", says: "A node of an OSPF fabric.", rows: [...fabricNode, { ...address(4, "in the fabric"), required: true }] },
+  { area: "sdn", policy: "protect", does: applied, type: "sdn-fabric-node", terraform: "proxmox_sdn_fabric_node_openfabric", construct: "SdnOpenFabricNode", says: "A node of an OpenFabric fabric.", rows: [...fabricNode, address(4, "in the fabric"), address(6, "in the fabric")] },
+  { area: "sdn", policy: "protect", does: applied, type: "sdn-fabric-node", terraform: "proxmox_sdn_fabric_node_ospf", construct: "SdnOspfFabricNode", says: "A node of an OSPF fabric.", rows: [...fabricNode, { ...address(4, "in the fabric"), required: true }] },
 ];
 
 /** A subnet may have several ranges, of which the provider takes the first. */

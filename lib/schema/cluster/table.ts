@@ -39,6 +39,10 @@ export interface ClusterTable {
   readonly aside?: (document: Document) => Aside | undefined;
   /** What an admin has to know of one, as sentences for notes. */
   readonly cautions?: (document: Document) => readonly string[];
+  /** What a change of one does to the cluster, as half a sentence, by Terraform's values: `reloads the network of pve2`. */
+  readonly does?: (values: Readonly<Record<string, unknown>>, deed: "create" | "change" | "destroy", after: Readonly<Record<string, unknown>>) => string | undefined;
+  /** Whose rights one is about, by Terraform's values: a user, or a token. */
+  readonly rightsOf?: (values: Readonly<Record<string, unknown>>) => string | undefined;
   readonly rows: readonly Member[];
 }
 

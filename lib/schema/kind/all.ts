@@ -4,11 +4,13 @@ import { bridgeKind } from "./bridge";
 import { containerKind } from "./container";
 import { datacentreKinds } from "./datacentre";
 import { firewallKinds } from "./firewall";
+import { firewallPlaces } from "./firewall-place";
 import { imageKind } from "./image";
 import { interfaceKinds } from "./interface";
 import { joinKinds } from "./kinds";
 import { mappingKinds } from "./mapping";
 import { nodeKind } from "./node";
+import { clusterOptionsKind, nodeSettingKinds } from "./node-setting";
 import { poolKind, poolMemberKind } from "./pool";
 import { sdnKinds } from "./sdn";
 import { storageKind } from "./storage";
@@ -17,6 +19,7 @@ import { virtualMachineKind } from "./virtual-machine";
 /** Every kind of resource that pmpc knows. */
 export const kinds = joinKinds([
   nodeKind,
+  ...nodeSettingKinds,
   ...interfaceKinds,
   bridgeKind,
   ...sdnKinds,
@@ -27,7 +30,9 @@ export const kinds = joinKinds([
   ...accessKinds,
   ...mappingKinds,
   ...firewallKinds,
+  ...firewallPlaces,
   ...datacentreKinds,
+  clusterOptionsKind,
   virtualMachineKind,
   containerKind,
   ...availabilityKinds,

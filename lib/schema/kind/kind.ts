@@ -14,6 +14,8 @@ export interface Kind {
   readonly word: Words;
   /** The construct that says it; undefined if none does. */
   readonly construct?: string;
+  /** It belongs to a guest of this kind, which its parts `{node}` and `{vmid}` name. */
+  readonly guest?: "qemu" | "lxc";
   /** Why no code says it, where that is so: it is read, and reported beside another kind. */
   readonly unsaid?: { readonly why: string; readonly beside: string };
   /** What it is in Terraform, the first that fits the document; empty where the provider does not know it. */

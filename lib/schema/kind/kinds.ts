@@ -31,7 +31,7 @@ export interface Kinds {
   readonly ofWord: (word: string) => Kind | undefined;
   /** The resources that a reference may lead to, from one on this node; the likeliest first. */
   readonly mentioned: (mention: Mention, node?: string) => readonly ResourceId[];
-  /** The kind of a resource type of Terraform's, under any of its names. */
+  /** The kind of a resource type of Terraform's, under any of its names; of several, the first by rank. */
   readonly ofTerraform: (type: string) => { readonly kind: Kind; readonly type: TerraformType } | undefined;
   /** The resource that a plan or a state has these values of; undefined if it is not of a known type, or has no identity yet. */
   readonly ofValues: (type: string, values: Values) => ResourceId | undefined;
@@ -47,12 +47,12 @@ export function joinKinds(records: readonly Kind[]): Kinds {
   const prefixes = new Map<string, Kind>();
   const served = new Map<string, Kind[]>();
   const words = new Map<string, Kind>();
-  const types = new Map<string, { kind: Kind; type: TerraformType }>();
+  const types = new Map<string, { kind: Kind; type: TerraformType }[]>();
   for (const kind of all) {
     enter(prefixes, kind.prefix, kind);
     for (const as of new Set([kind.prefix, ...(kind.serves ?? [])])) served.set(as, [...(served.get(as) ?? []), kind]);
     for (const word of wordsOf(kind)) enter(words, word, kind);
-    for (const type of kind.terraform) for (const name of [type.type, ...(type.aliases ?? [])]) enter(types, name, { kind, type });
+    for (const type of kind.terraform) for (const name of [type.type, ...(type.aliases ?? [])]) types.set(name, [...(types.get(name) ?? []), { kind, type }]);
   }
   const read = (kind: Kind | undefined, rest: string): ResourceId | undefined => {
     const parts = kind && textTemplate(kind.id).parse(rest);
@@ -78,19 +78,23 @@ export function joinKinds(records: readonly Kind[]): Kinds {
         const text = kind.id.startsWith("{node}/") ? `${node ?? ""}/${name}` : name;
         return read(kind, text) ?? [];
       }),
-    ofTerraform: (type) => types.get(type),
+    ofTerraform: (type) => types.get(type)?.[0],
     ofValues: (name, values) => {
-      const found = types.get(name);
-      const parts = found && (saidBy(found.kind, found.type, values) ?? idIn(found.kind, found.type, values.id));
-      return parts && { kind: found.kind, parts };
+      // What is in more than one kind of place has the most to say where it is in the narrowest.
+      const found = [...(types.get(name) ?? [])].sort((a, b) => sayings(b.type) - sayings(a.type));
+      const told = [...found.map(({ kind, type }) => ({ kind, parts: saidBy(kind, type, values) })), ...found.map(({ kind, type }) => ({ kind, parts: idIn(kind, type, values.id) }))];
+      const one = told.find(({ parts }) => parts !== undefined);
+      return one && { kind: one.kind, parts: one.parts! };
     },
     parseImport: (name, importId) => {
-      const found = types.get(name);
-      const parts = found?.type.importId === undefined ? undefined : textTemplate(found.type.importId).parse(importId);
-      return parts && { ...found!, parts };
+      const found = (types.get(name) ?? []).map((one) => ({ ...one, parts: one.type.importId === undefined ? undefined : textTemplate(one.type.importId).parse(importId) }));
+      const one = found.find(({ parts }) => parts !== undefined);
+      return one && { ...one, parts: one.parts! };
     },
   };
 }
+
+const sayings = ({ attributes }: TerraformType) => Object.keys(attributes).length;
 
 /** The identity as its attributes say it. */
 function saidBy({ id }: Kind, { attributes }: TerraformType, values: Values): Parts | undefined {

@@ -10,7 +10,6 @@ const content = "/nodes/{node}/storage/{storage}/content";
 
 /** What there is one of in its place, and what no list has: settings of the cluster and of its nodes, and what is done rather than kept. */
 export const settingKinds: readonly Written[] = [
-  one("cluster-options", "cluster", "options of the cluster", [shortAndLong("cluster_options", { attributes: {} })], [{ operation: "configure", method: "PUT", address: "/cluster/options" }]),
   // It has everything take effect that waits in the software-defined network.
   one("sdn-applier", "cluster", "software-defined network as it is configured", [shortAndLong("sdn_applier", { attributes: {} })], [{ operation: "apply", method: "PUT", address: "/cluster/sdn" }]),
   // Before Proxmox VE 9.
@@ -21,8 +20,6 @@ export const settingKinds: readonly Written[] = [
   ]),
   // The provider syncs once; the job that does so regularly is another thing.
   one("realm-synced", "{realm}", "synchronised realm", [shortAndLong("realm_sync", { attributes: { realm: "realm" } })], [{ operation: "configure", method: "POST", address: "/access/domains/{realm}/sync" }]),
-  // These two write parts of one file.
-  one("node-config", "{node}", "settings of a node", [{ type: "proxmox_node_config", ...byNode }], [{ operation: "configure", method: "PUT", address: `${onNode}/config`, only: ["description", "startall-onboot-delay", "wakeonlan"] }]),
   one("acme-certificate", "{node}", "ACME certificate of a node", [shortAndLong("acme_certificate", byNode)], [
     { operation: "configure", method: "PUT", address: `${onNode}/config`, only: ["acme", "acmedomain#"] },
     { operation: "create", method: "POST", address: `${onNode}/certificates/acme/certificate` },
@@ -35,9 +32,6 @@ export const settingKinds: readonly Written[] = [
     ]),
     reads: { secrets: ["key"] },
   },
-  one("node-dns", "{node}", "DNS of a node", [longOnly("dns", byNode)], [{ operation: "configure", method: "PUT", address: `${onNode}/dns` }]),
-  one("node-hosts", "{node}", "hosts file of a node", [longOnly("hosts", byNode)], [{ operation: "configure", method: "POST", address: `${onNode}/hosts` }]),
-  one("node-time", "{node}", "time zone of a node", [longOnly("time", byNode)], [{ operation: "configure", method: "PUT", address: `${onNode}/time` }]),
   // An entry is switched on and off by where it is in its file.
   one("apt-repository", "{node}/{file*}/{index}", "APT repository", [shortAndLong("apt_repository", { attributes: { node: "node", file: "file_path", index: "index" } })], [
     { operation: "configure", method: "POST", address: `${onNode}/apt/repositories`, body: { path: "{file*}", index: "{index}" } },

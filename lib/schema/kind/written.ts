@@ -1,12 +1,11 @@
 import { textTemplate, type Parts } from "../../pve/template";
 import { kinds } from "./all";
-import { firewallPlaces } from "./firewall-place";
 import type { TerraformType, Written } from "./kind";
 import { settingKinds } from "./setting";
 
 /** What the provider writes: the kinds that an import reads, and settings that have records for the gate alone. */
 const known: readonly Written[] = kinds.all;
-export const written: readonly Written[] = [...known, ...[...settingKinds, ...firewallPlaces].filter(({ prefix }) => kinds.of(prefix) === undefined)];
+export const written: readonly Written[] = [...known, ...settingKinds.filter(({ prefix }) => kinds.of(prefix) === undefined)];
 
 const byType = new Map<string, { readonly kind: Written; readonly type: TerraformType }[]>();
 for (const kind of written) for (const type of kind.terraform) for (const name of [type.type, ...(type.aliases ?? [])]) byType.set(name, [...(byType.get(name) ?? []), { kind, type }]);

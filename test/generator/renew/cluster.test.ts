@@ -68,6 +68,10 @@ describe("an import of more than guests", () => {
     expect(why["zone/zevmin"]).to.match(/^advertise-subnets, disable-arp-nd-suppression, exitnodes-local-routing are not set/);
     expect(why["sdn-fabric/of-min"]).to.match(/^id is "of-min"/);
     expect(why["sdn-controller/bgpcore1"]).to.equal("the provider has no resource for SDN controllers of the type bgp");
+    expect(why["firewall-alias/lan"]).to.equal("the provider cannot import aliases; code refers to it by its name");
+    expect(why["node-firewall-options/core2"]).to.match(/^log_level_forward, .* are not set, and the provider would set them at the first apply$/);
+    expect(why["vnet-firewall-rules/vsim"]).to.equal("the provider has no resource for it");
+    expect(why["acme-account/default"]).to.equal("only root@pam, logged in with a password, may read it");
     expect(why["vlan/core1/mgmt"]).to.match(/^autostart is not set/);
   });
 
@@ -83,10 +87,22 @@ describe("an import of more than guests", () => {
     await importing("--kind", "zone", "--kind", "vnet", "--kind", "subnet", "--kind", "sdn-fabric-node");
     const sdn = text("cluster/sdn.ts");
     expect(sdn).to.include("// it is new and waits to be applied: nothing of it runs yet").and.include("// alias waits to be applied: what runs is as it was before");
-    expect(sdn).to.include("// further dhcp-range[0] end-address 10.44.0.210, further dhcp-range[0] start-address 10.44.0.200: the provider takes one range");
+    expect(sdn).to.include("// further dhcp-range[0] end-address 10.44.0.210: the provider takes one range");
     expect(sdn).to.include('dhcpRange: { startAddress: "10.44.0.100", endAddress: "10.44.0.149" }').and.include("// vxlan-port 4790");
     // A node that is in two fabrics has code for each.
     expect(sdn).to.include('new SdnOspfFabricNode(cluster, "storage-core1"').and.include('new SdnOpenFabricNode(cluster, "underlay-core1"');
+  });
+
+  it("says of firewalls and options what the provider loses", async () => {
+    await importing("--scope", "all");
+    const [firewall, options, nodes] = ["firewall", "datacenter", "nodes"].map((area) => text(`cluster/${area}.ts`));
+    expect(firewall).to.include("// list[2] icmp-type echo-request: the provider does not know it, and the rule lets more through when it is made anew");
+    expect(firewall).to.include('{ securityGroup: "web", interface: "net0" },').and.include('new FirewallRules(cluster, "container-firewall-rules-core2-1001"');
+    expect(firewall).to.include("protection_synflood_burst 2000");
+    expect(options).to.include("registered-tags[0] prod").and.include("webauthn id pve.example.net");
+    expect(nodes).to.include("acmedomain0 core1.example.net,plugin=cf").and.include("# IPv6: the provider leaves comments out when it writes the file");
+    // The node that is off has nothing here, and takes nothing else down.
+    expect(nodes).not.to.include("edgeB");
   });
 
   it("keeps the code of what it could not see", async () => {

@@ -1,0 +1,28 @@
+// Made from lib/schema by `npm run properties`; edit the table, not this file.
+/** How names are proven to an authority by DNS. */
+export interface AcmeDnsPluginProperties {
+  /**
+   * Its name.
+   * Proxmox VE: `plugin`. Terraform: `plugin`.
+   * @default - the construct's id
+   */
+  readonly name?: string;
+  /**
+   * Provider of the DNS: `cf`.
+   * Proxmox VE: `api`. Terraform: `api`.
+   * @default - it must be said
+   */
+  readonly api: string;
+  /**
+   * How long it is waited for the DNS. In seconds.
+   * Proxmox VE: `validation-delay`. Terraform: `validation_delay`.
+   * @default 30
+   */
+  readonly validationDelay?: number;
+  /**
+   * Settings and secrets of the provider of the DNS, in code only as a sensitive variable.
+   * Proxmox VE: `data`. Terraform: `data`.
+   * @default - none
+   */
+  readonly data?: string;
+}

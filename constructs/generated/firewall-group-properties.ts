@@ -1,0 +1,104 @@
+// Made from lib/schema by `npm run properties`; edit the table, not this file.
+/** A security group: firewall rules under one name. */
+export interface FirewallGroupProperties {
+  /**
+   * Its name, of at most 18 characters.
+   * Proxmox VE: `group`. Terraform: `name`.
+   * @default - the construct's id
+   */
+  readonly name?: string;
+  /**
+   * Notes.
+   * Proxmox VE: `comment`. Terraform: `comment`.
+   * @default - none
+   */
+  readonly comment?: string;
+  /**
+   * Its rules, in their order: the first that fits decides.
+   * Proxmox VE: `list`. Terraform: `rule`.
+   * @default - none
+   */
+  readonly rules?: readonly FirewallGroupRule[];
+}
+
+/** Its rules, in their order: the first that fits decides. */
+export interface FirewallGroupRule {
+  /**
+   * Security group whose rules stand here, instead of a rule.
+   * Proxmox VE: `group`. Terraform: `security_group`.
+   * @default - none: it is a rule
+   */
+  readonly securityGroup?: string;
+  /**
+   * `in`, `out` or `forward`.
+   * Proxmox VE: `type`. Terraform: `type`.
+   * @default - none, of a security group
+   */
+  readonly direction?: string;
+  /**
+   * `ACCEPT`, `DROP` or `REJECT`.
+   * Proxmox VE: `action`. Terraform: `action`.
+   * @default - none, of a security group
+   */
+  readonly action?: string;
+  /**
+   * It counts.
+   * Proxmox VE: `enable`. Terraform: `enabled`.
+   * @default true
+   */
+  readonly enabled?: boolean;
+  /**
+   * Service that it is about: `SSH`.
+   * Proxmox VE: `macro`. Terraform: `macro`.
+   * @default - none
+   */
+  readonly macro?: string;
+  /**
+   * Protocol: `tcp`.
+   * Proxmox VE: `proto`. Terraform: `proto`.
+   * @default - any
+   */
+  readonly protocol?: string;
+  /**
+   * Where the traffic comes from: an address, `dc/lan`, `+dc/admins`.
+   * Proxmox VE: `source`. Terraform: `source`.
+   * @default - anywhere
+   */
+  readonly source?: string;
+  /**
+   * Ports that it comes from: `1024:65535`.
+   * Proxmox VE: `sport`. Terraform: `sport`.
+   * @default - any
+   */
+  readonly sourcePort?: string;
+  /**
+   * Where it goes to.
+   * Proxmox VE: `dest`. Terraform: `dest`.
+   * @default - anywhere
+   */
+  readonly destination?: string;
+  /**
+   * Ports that it goes to: `80,443`.
+   * Proxmox VE: `dport`. Terraform: `dport`.
+   * @default - any
+   */
+  readonly port?: string;
+  /**
+   * Card of the guest, or interface of the node: `net0`.
+   * Proxmox VE: `iface`. Terraform: `iface`.
+   * @default - all
+   */
+  readonly interface?: string;
+  /**
+   * Logs what it meets: `info`.
+   * Proxmox VE: `log`. Terraform: `log`.
+   * @default - not
+   */
+  readonly log?: string;
+  /**
+   * Notes.
+   * Proxmox VE: `comment`. Terraform: `comment`.
+   * @default - none
+   */
+  readonly comment?: string;
+}

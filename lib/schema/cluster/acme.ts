@@ -1,0 +1,48 @@
+import { lost, row } from "../row";
+import { count, filled } from "../shape/answer";
+import { text } from "../shape/text";
+import { provided, secretRow, type ClusterTable, type Document } from "./table";
+
+const own = "the provider does not know it, and leaves it as it is";
+const common = { area: "datacenter", policy: "protect", named: "name" } as const;
+
+export const acmeTables: readonly ClusterTable[] = [
+  {
+    ...common, type: "acme-account", terraform: "proxmox_acme_account", construct: "AcmeAccount", says: "An account at an authority that signs certificates by ACME.",
+    document: withContact,
+    aside: ({ directory }) => (directory === undefined ? { reason: "only root@pam, logged in with a password, may read it", remedy: "import with that user and its password, or leave it to Proxmox VE" } : undefined),
+    rows: [
+      row("name", "name", "name", text(), { says: "Its name.", otherwise: "- the construct's id", computed: true, replaces: true }),
+      row("contact", "contact", "contact", text(), { says: "E-mail address, which the authority writes to.", required: true }),
+      row("directory", "directory", "directory", filled(text()), { says: "Address of the authority.", otherwise: "- that of Let's Encrypt" }),
+      row("tos", "terms", "tos", filled(text()), { says: "Address of the terms that are agreed to.", otherwise: "- none" }),
+      secretRow("eab-kid", "eabKeyId", "eab_kid", text(), { says: "Name of the key that binds it to another account, in code only as a sensitive variable.", otherwise: "- none" }),
+      secretRow("eab-hmac-key", "eabKey", "eab_hmac_key", text(), { says: "That key, in code only as a sensitive variable.", otherwise: "- none" }),
+      ...["created_at", "location"].map((name) => provided(name, text(), null)),
+      lost("location", text(), "the authority gives it", { internal: true }),
+      lost("account", text(), "the authority keeps it", { internal: true }),
+      lost("further contacts", text(), "the provider takes one address"),
+    ],
+  },
+  {
+    ...common, type: "acme-plugin", terraform: "proxmox_acme_dns_plugin", construct: "AcmeDnsPlugin", says: "How names are proven to an authority by DNS.",
+    aside: ({ type }) => (type === "standalone" ? { reason: "it is the plugin that is always there, which the provider takes for one of DNS", remedy: "leave it to Proxmox VE" } : undefined),
+    rows: [
+      row("plugin", "name", "plugin", text(), { says: "Its name.", otherwise: "- the construct's id", replaces: true }),
+      row("api", "api", "api", text(), { says: "Provider of the DNS: `cf`.", required: true, absent: "" }),
+      row("validation-delay", "validationDelay", "validation_delay", count(0, 172800), { says: "How long it is waited for the DNS.", unit: "seconds", default: 30, absent: 0 }),
+      secretRow("data", "data", "data", text(), { says: "Settings and secrets of the provider of the DNS, in code only as a sensitive variable.", otherwise: "- none" }),
+      ...["data_wo", "data_wo_version", "digest"].map((name) => provided(name, text(), null)),
+      { ...provided("disable", text(), null), pve: { is: "constant", value: null } },
+      lost("disable", text(), own),
+      lost("nodes", text(), own),
+    ],
+  },
+];
+
+/** The account is inside of the answer. */
+function withContact({ account, ...rest }: Document): Document {
+  const { contact } = (typeof account === "object" && account !== null ? account : {}) as Document;
+  const [first, ...further] = Array.isArray(contact) ? (contact as readonly unknown[]).map((one) => String(one).replace(/^mailto:/, "")) : [];
+  return { ...rest, ...(first === undefined ? {} : { contact: first }), ...(further.length === 0 ? {} : { "further contacts": further }) };
+}

@@ -1,0 +1,27 @@
+import { longOnly, shortAndLong, words } from "./collection";
+import type { Kind, TerraformType } from "./kind";
+import type { Write } from "./write";
+
+const byNode = { importId: "{node}", attributes: { node: "node_name" } };
+const at = "/nodes/{node}";
+
+const setting = (prefix: string, rank: number, word: readonly [string, string], list: string, terraform: TerraformType, write: Pick<Write, "method"> & Partial<Write>): Kind => ({
+  prefix, id: "{node}", rank, word: words(prefix, ...word), terraform: [terraform], reads: { list: `${at}/${list}`, of: "node", one: true }, writes: [{ operation: "configure", address: `${at}/${list}`, ...write }],
+});
+
+/** Settings of which each node has one. */
+export const nodeSettingKinds: readonly Kind[] = [
+  // The ACME certificate of a node is written into the same file.
+  setting("node-config", 1, ["settings of a node", "settings of nodes"], "config", { type: "proxmox_node_config", ...byNode }, { method: "PUT", only: ["description", "startall-onboot-delay", "wakeonlan"] }),
+  setting("node-dns", 2, ["DNS of a node", "DNS of nodes"], "dns", longOnly("dns", byNode), { method: "PUT" }),
+  setting("node-hosts", 3, ["hosts file of a node", "hosts files of nodes"], "hosts", longOnly("hosts", byNode), { method: "POST" }),
+  setting("node-time", 4, ["time zone of a node", "time zones of nodes"], "time", longOnly("time", byNode), { method: "PUT" }),
+];
+
+/** Options of the cluster as a whole. */
+export const clusterOptionsKind: Kind = {
+  prefix: "cluster-options", id: "cluster", rank: 83, word: words("cluster-options", "options of the cluster", "options of clusters"),
+  terraform: [shortAndLong("cluster_options", { importId: "cluster", attributes: {} })],
+  reads: { list: "/cluster/options", one: true },
+  writes: [{ operation: "configure", method: "PUT", address: "/cluster/options" }],
+};

@@ -1,6 +1,7 @@
 import { guestKinds } from "../../lib/schema/kind/all";
 import type { GuestKind } from "../../lib/schema/kind/guest";
 import { blame, troubleIn } from "../../lib/pve/blame";
+import { holderIn, sayHolder } from "./locked";
 import type { Cause, Problem } from "./plan";
 
 /** An error, as terraform prints it. */
@@ -70,7 +71,11 @@ function spread(problems: readonly Problem[], left: ReadonlyMap<string, string>,
   return [...problems.filter((one) => !nameless.includes(one)), ...mine];
 }
 
-const textOf = ({ summary, detail }: Diagnostic) => [summary, detail].filter(Boolean).join(": ").replace(/\s+/g, " ").trim();
+function textOf({ summary, detail }: Diagnostic): string {
+  const holder = holderIn(`${summary}\n${detail ?? ""}`);
+  if (holder !== undefined) return `${sayHolder(holder)}: wait until it has ended, then run this again`;
+  return [summary, detail].filter(Boolean).join(": ").replace(/\s+/g, " ").trim();
+}
 
 const causes = { way: "way", rights: "way", provider: "way", cluster: "cluster", guest: "guest" } as const;
 

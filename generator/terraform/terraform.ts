@@ -6,6 +6,7 @@ import { attribute, firstError } from "./diagnostic";
 import { isInitialised, noteInitialised } from "./initialised";
 import { reachable, remedyFor, wayOn } from "./init";
 import { readConfiguration } from "./layout";
+import { lockedError } from "./locked";
 import { readLog, type Progress } from "./log";
 import type { Values } from "./grade";
 import type { PlanDocument, Planned } from "./plan";
@@ -153,7 +154,7 @@ export function openTerraform(options: TerraformOptions): Terraform {
     async drop(addresses) {
       last = undefined;
       const { code, stdout, stderr } = await run(["state", "rm", "-lock-timeout=30s", ...addresses]);
-      if (code !== 0) throw new PmpcError("state-not-written", `${binary} state rm failed: ${firstError(`${stderr}\n${stdout}`)}`);
+      if (code !== 0) throw notWritten("rm", `${stderr}\n${stdout}`);
     },
 
     async peek() {
@@ -176,7 +177,7 @@ export function openTerraform(options: TerraformOptions): Terraform {
       if (!(await isUnsaved())) return false;
       const { code, stdout, stderr } = await run(["state", "push", "-lock-timeout=30s", path]);
       if (code !== 0) {
-        throw new PmpcError("state-not-saved", `the last apply could not save its state, and it still cannot be saved: ${firstError(`${stderr}\n${stdout}`)}`, {
+        throw lockedError(`${stderr}\n${stdout}`, binary, folder) ?? new PmpcError("state-not-saved", `the last apply could not save its state, and it still cannot be saved: ${firstError(`${stderr}\n${stdout}`)}`, {
           hint: `it is in ${path}; every plan and apply of pmpc first tries to save it\nif the current state is the right one: rm ${path}`,
         });
       }
@@ -190,7 +191,7 @@ export function openTerraform(options: TerraformOptions): Terraform {
       try {
         await writeFile(path, JSON.stringify(document), { mode: 0o600 });
         const { code, stdout, stderr } = await run(["state", "push", "-lock-timeout=30s", path]);
-        if (code !== 0) throw new PmpcError("state-not-written", `${binary} state push failed: ${firstError(`${stderr}\n${stdout}`)}`);
+        if (code !== 0) throw notWritten("push", `${stderr}\n${stdout}`);
       } finally {
         await rm(path, { force: true });
       }
@@ -202,6 +203,10 @@ export function openTerraform(options: TerraformOptions): Terraform {
 
     discard: () => rm(planFile, { force: true }),
   };
+
+  function notWritten(word: string, said: string): PmpcError {
+    return lockedError(said, binary, folder) ?? new PmpcError("state-not-written", `${binary} state ${word} failed: ${firstError(said)}`);
+  }
 
   async function isUnsaved(): Promise<boolean> {
     return (await stat(join(folder, unsaved)).catch(() => undefined)) !== undefined;
@@ -217,6 +222,8 @@ export function openTerraform(options: TerraformOptions): Terraform {
     const args = ["plan", "-json", "-input=false", "-lock-timeout=30s", `-out=${planFile}`, ...targets.map((target) => `-target=${target}`)];
     const ended = await run(args, { silence: standstill, onLine: log.take });
     if (await wantsInit(ended)) return plan({ standstill, targets });
+    const locked = log.errors.map(({ summary, detail = "" }) => lockedError(`${summary}\n${detail}`, binary, folder)).find((error) => error !== undefined);
+    if (locked !== undefined) throw locked;
     const found = { problems: attribute(log.errors, log.open), unread: [...log.open.keys()], timedOut: ended.stopped === "timeout" };
     if (found.timedOut) return { ...found, problems: [], document: {} };
     if (ended.code !== 0 && log.errors.length === 0) throw new PmpcError("plan-failed", `${binary} plan failed: ${firstError(`${ended.stderr}\n${ended.stdout}`)}`);

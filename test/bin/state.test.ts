@@ -41,7 +41,7 @@ describe(`Terraform's state${without}`, () => {
       throw new Error(stdout + stderr, { cause });
     }
   }
-  const share = (address: string) => run("import", ...reach(simulator), "--out", ".", "--no-verify", "--backend", "http", "--backend-config", `address=${address}`);
+  const share = (address: string, ...more: string[]) => run("import", ...reach(simulator), "--out", ".", "--no-verify", "--backend", "http", ...[`address=${address}`, ...more].flatMap((one) => ["--backend-config", one]));
 
   it("is copied before each apply, for its owner alone, and an earlier one can be put back", async () => {
     await run("apply", "--yes", "--allow-changes");
@@ -113,6 +113,21 @@ describe(`Terraform's state${without}`, () => {
       backend.isFull = false;
       expect((await run<PlanReport>("plan")).report).to.deep.include({ adopted: [] });
       expect(backend.state()?.resources).not.to.equal(undefined);
+    } finally {
+      backend.server.close();
+    }
+  });
+
+  it("is left alone while another Terraform holds its lock, with how to go on", async () => {
+    const backend = await stateServer();
+    try {
+      await share(backend.address, `lock_address=${backend.address}`);
+      backend.lockedBy = { ID: "5c8e0b6e", Path: "", Operation: "OperationTypeApply", Who: "kim@laptop", Version: "1.11.4", Created: "2026-11-30T05:50:55Z", Info: "" };
+      const { code, report } = await run("plan");
+      expect([code, report.error]).to.deep.equal([6, report.error]);
+      expect(report.error).to.include({ code: "state-locked", message: "another Terraform holds the lock of the state, so nothing was planned or written" });
+      expect(report.error?.hint).to.match(/^wait until it has ended, then run this again\nif none runs any more: cd \S+ && (terraform|tofu) force-unlock 5c8e0b6e$/);
+      expect(backend.state()).to.equal(undefined);
     } finally {
       backend.server.close();
     }

@@ -30,12 +30,17 @@ const machines: Readonly<Record<number, readonly string[]>> = {
   110: ["memory: current=1024", "migrate_downtime: 2", `scsi0: ${disk(110)},mbps_wr=99.9,size=8G`],
   111: ["scsi0: local:odd-name,size=8G"],
   112: ["hostpci0: 0000:01:00.0,romfile=a\"b.rom"],
+  113: [`scsi0: ${disk(113)},iops_rd=100,mbps_rd_max=200.2,mbps_rd=100,size=8G`],
+  114: ["virtiofs0: share,expose-acl=1,expose-xattr=0,cache=never"],
+  115: ["memory: current=1536", "net0: virtio=BC:24:11:00:01:15,bridge=vmbr0,trunks=2-3,tag=7"],
+  116: [`scsi0: ${disk(116)},mbps_rd=10.0,size=8G`],
 };
 const containers: Readonly<Record<number, readonly string[]>> = {
   200: ["memory: lots"],
   201: ["cpulimit: 1.5"],
   202: ["net0: name=eth0,bridge=vmbr0,hwaddr=BC:24:11:00:02:02,trunks=10;20-22,type=veth"],
   203: ["swap: none", "tty: many"],
+  204: ["cpulimit: 0.0"],
 };
 
 const files = {
@@ -105,8 +110,18 @@ describe("every remedy of a guest that the provider cannot read", function () {
       108: ["/dev/disk/by-id/usb-WD_Elements_2620_575843-0:0,format=raw,size=976762584K"],
       109: ["ide2: local-lvm:vm-109-cloudinit"],
       110: ["memory: 1024", "mbps_wr=100"],
+      113: ["iops_rd=100", "mbps_rd=100", "mbps_rd_max=200", "size=8G"],
+      114: ["share,", "cache=never", "expose-acl=1", "expose-xattr=1"],
+      115: ["memory: 1536", "trunks=2;3", "tag=7", "virtio=BC:24:11:00:01:15"],
+      116: ["mbps_rd=10,", "size=8G"],
+      204: ["cpulimit: 0"],
       202: ["trunks=10;20;21;22", "hwaddr=BC:24:11:00:02:02"],
     };
     for (const [vmId, texts] of Object.entries(kept)) for (const text of texts) expect(await configOf(Number(vmId)), vmId).to.include(text);
+  });
+
+  it("is none by bytes for a rate below one: Proxmox VE itself loses the limit then", async () => {
+    expect((await type("qm set 102 --scsi0 local-lvm:vm-102-disk-0,bps_rd=524288,size=8G", join(folder, "bin"))).exit).to.equal(0);
+    expect((await type("qm config 102", join(folder, "bin"))).said).to.include("mbps_rd=0.000");
   });
 });

@@ -43,8 +43,10 @@ export function parseDrive(key: string, text: string): Drive | undefined {
   for (const name of ["bps", "bps_rd", "bps_wr"]) {
     const bytes = parts.get(name);
     if (bytes === undefined) continue;
+    if (parts.has(`m${name}`)) return undefined;
     parts.delete(name);
-    parts.set(`m${name}`, (Number(bytes) / 2 ** 20).toFixed(3));
+    // Proxmox VE divides whether there is a number, which is 1, and not the number: no limit is left.
+    parts.set(`m${name}`, (1 / 2 ** 20).toFixed(3));
   }
   if (requirements.some(([name, other]) => parts.has(name) && !parts.has(other))) return undefined;
   if (["mbps", "iops"].some((kind) => parts.has(kind) && (parts.has(`${kind}_rd`) || parts.has(`${kind}_wr`)))) return undefined;

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect } from "chai";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
 import { providerVersion } from "../../lib/schema/provider/bpg";
@@ -8,6 +10,7 @@ import { whyUnproven } from "./terraform";
 const files = {
   "nodes/pve/qemu-server/101.conf": "name: plain\nmemory: 4096\nscsi0: local-lvm:vm-101-disk-0,size=8G\n",
   "nodes/pve/qemu-server/102.conf": "name: pinned\nmemory: 4096\nballoon: 2048\nscsihw: virtio-scsi-pci\nostype: l26\ncores: 4\nvcpus: 4\ncpu: host\n",
+  "nodes/pve/qemu-server/103.conf": "name: gap\nmemory: 1024\nscsihw: virtio-scsi-pci\nostype: l26\nnet0: virtio=BC:24:11:00:01:03,bridge=vmbr0\nnet2: virtio=BC:24:11:00:01:04,bridge=vmbr1\n",
 };
 
 describe(`an update of a guest, with the real provider ${providerVersion}`, () => {
@@ -48,7 +51,7 @@ describe(`an update of a guest, with the real provider ${providerVersion}`, () =
     const [plain, pinned] = [await config(101), await config(102)];
     expect(plain).to.include({ memory: "1024", balloon: 1024, cores: 2 }).and.not.have.property("scsihw");
     expect(pinned).to.include({ memory: "1024", balloon: 1024, scsihw: "virtio-scsi-pci" });
-    expect((await run("plan", "--no-types")).text).to.match(/plan +2 clean/);
+    expect((await run("plan", "--no-types")).text).to.match(/plan +3 clean/);
   });
 
   it("is refused beforehand where Proxmox VE would not start the guest with it, with the way out", async () => {
@@ -60,5 +63,15 @@ describe(`an update of a guest, with the real provider ${providerVersion}`, () =
     const applied = await run("apply", "--yes", "--no-types");
     expect(applied.code, applied.text).to.equal(0);
     expect(await config(102)).to.include({ cores: 2, vcpus: 2 });
+  });
+
+  it("makes no card where the numbers of the cards have a gap", async () => {
+    const before = await config(103);
+    expect((await run("update", "vm", "103", "--description", "the gap stays")).code).to.equal(0);
+    const applied = await run("apply", "--yes", "--no-types");
+    expect([applied.code, applied.text]).to.deep.equal([1, applied.text]);
+    expect(applied.text).to.include("more than the plan of vm 103");
+    expect(await config(103)).to.deep.equal(before);
+    expect(readFileSync(join(folder, "guests/pve.ts"), "utf8")).to.include("have a gap, which Terraform would fill with any change of the guest, and pmpc apply stops that");
   });
 });

@@ -36,6 +36,8 @@ npx pmpc apply
 
 The plan should list guests to import and nothing else. OpenTofu works as well. Without pmpc, run \`npx tsx main.ts\`, then \`terraform init\`
 and \`terraform plan\` in \`cdktf.out/stacks/${stack.id}\`; or, on Node 20 or 22, \`npx -p cdktf-cli cdktf deploy\`.
+Adopt the guests with \`pmpc apply\` even then: it records in Terraform's state which SCSI controller a guest without \`scsihw\` has. Plain
+Terraform would send another one with the first change of such a guest.
 
 ${certificateHelp(settings)}
 ${secretsHelp(secretsIn(plan))}

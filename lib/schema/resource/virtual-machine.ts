@@ -60,6 +60,8 @@ const operatingSystem = block("operating_system", "operatingSystem", { says: "Wh
   row("ostype", "type", "type", word(...osTypes), { absent: "", default: "other", means: "other", always: true, accepts: oneOf(...osTypes), says: "Operating system, for which Proxmox VE tunes the machine." }),
 ]);
 
+const lsiUnread = "scsihw is not set: adopt the guest with pmpc apply, because plain Terraform would send virtio-scsi-pci with its first change, and restart it";
+
 /** A virtual machine: every key of its configuration, and every attribute of the provider's resource. */
 export const virtualMachine: GuestTable = {
   type: "qemu",
@@ -84,7 +86,7 @@ export const virtualMachine: GuestTable = {
     row("bios",          "bios",         "bios",                word("seabios", "ovmf"), { default: "seabios", accepts: oneOf("ovmf", "seabios"), says: "Firmware." }),
     row("machine",       "machine",      "machine",             machineText, { shareable: true, beside: pinnedForWindows, accepts: nearby(matches(machines, "q35, pc or a version of them"), nearestMachine), says: "Machine type: `q35`, `pc-i440fx-9.2`, …", otherwise: "- the newest `pc`, which is i440fx" }),
     cpu, numa, memory, amdSev,
-    row("scsihw",        "scsiHardware", "scsi_hardware",       word(...scsiHardware), { absent: null, default: "virtio-scsi-pci", means: "lsi", accepts: oneOf(...scsiHardware), says: "SCSI controller." }),
+    row("scsihw",        "scsiHardware", "scsi_hardware",       word(...scsiHardware), { absent: null, default: "virtio-scsi-pci", means: "lsi", accepts: oneOf(...scsiHardware), caution: lsiUnread, says: "SCSI controller." }),
     disk, efiDisk, tpmState, cdrom,
     row("boot/order",    "bootOrder",    "boot_order",          formatted(bootDevices, list(";", { keepEmpty: true, anySeparator: true })), {
       shareable: true, computed: true, means: formerBootOrder, unsayable: whyBootless, includes: ["boot/legacy", "bootdisk"],

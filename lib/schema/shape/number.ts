@@ -34,11 +34,13 @@ export function integer(min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_IN
     read: (value) => {
       if (typeof value === "number") return value;
       const number = numeric.test(String(value)) ? Number(value) : Number.NaN;
-      if (!Number.isInteger(number)) throw new Refusal(`the provider reads whole numbers only, not "${String(value)}"`, nearestWhole(String(value)));
+      if (!Number.isInteger(number)) throw notWhole(value);
       return number;
     },
   };
 }
+
+const notWhole = (value: unknown) => new Refusal(`the provider reads whole numbers only, not "${String(value)}"`, nearestWhole(String(value)));
 
 const range = (min: number, max: number) => (Number.isFinite(max) ? ` from ${min} to ${max}` : Number.isFinite(min) ? `, at least ${min}` : "");
 
@@ -79,4 +81,11 @@ export function decimal(min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_IN
 }
 
 /** A number with a fraction in Proxmox VE that the provider reads as a whole one, and fails on otherwise. */
-export const wholeDecimal: Shape = { ...decimal(), read: integer().read };
+export const wholeDecimal: Shape = {
+  ...decimal(),
+  read: (value) => {
+    // `10.0` is none to it.
+    if (!/^[+-]?\d+$/.test(String(value))) throw notWhole(value);
+    return Number(value);
+  },
+};

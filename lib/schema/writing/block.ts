@@ -97,7 +97,8 @@ const isTelling = (row: Row, block: Block) => !row.output && !row.onlyAsked && r
 /** What Proxmox VE has, for a block whose values are spread over the configuration, or that has no key. */
 function reasonsFor(block: Block, scope: Scope, page: Page): string[] {
   const isSpread = block.from === undefined || (block.assumed && Object.keys(scope).every((name) => name === "slot"));
-  const state = isSpread ? meantState(block, scope, page) : {};
+  // Where the block has a reason of its own, that says enough of its key.
+  const state = isSpread || block.unread === undefined ? meantState(block, scope, page) : {};
   return block.rows.flatMap((row) => {
     const truth = row.terraform === null ? undefined : state[row.terraform];
     return row.kind === "block" || truth === undefined || row.follows !== undefined || !isTelling(row, block) || sameValue(truth, presetOf(row)) ? [] : [whatIs(row, truth, scope, page)];
@@ -118,6 +119,8 @@ function claimUnread(block: Block, scope: Scope, page: Page): void {
 
 // ---- several of a kind ----------------------------------------------------------------------------------------------------------
 
+const filled = "the numbers of its cards have a gap, which Terraform would fill with any change of the guest, and pmpc apply stops that: change the guest in Proxmox VE, or close the gap there";
+
 function writeList(block: Block, elements: Elements, where: string, page: Page, config: Open): void {
   const pairs = pairsOf(block, page);
   if (pairs.length === 0) return;
@@ -130,6 +133,7 @@ function writeList(block: Block, elements: Elements, where: string, page: Page, 
     if (why !== undefined) reasons.add(why);
     return element ?? [];
   });
+  if (gap) page.cautions.add(filled);
   if (block.gaps === "empty") sayGaps(block, pairs, where, page);
   if (block.most !== undefined && written.length > block.most) {
     reasons.add(`the provider takes at most ${block.most} of them`);

@@ -185,6 +185,7 @@ export const examples: readonly Example[] = [
     guest: virtualMachine({ net0: "virtio=BC:24:11:00:00:01,bridge=vmbr0", net2: "virtio=BC:24:11:00:00:02,bridge=vmbr1" }),
     config: { ...machine, network_device: [{ bridge: "vmbr0", mac_address: "BC:24:11:00:00:01" }, { bridge: "vmbr1", mac_address: "BC:24:11:00:00:02" }] },
     ignore: ["network_device", "ipv4_addresses", "ipv6_addresses", "network_interface_names"],
+    notes: { network_device: "the numbers of its cards have a gap, which Terraform would fill with any change of the guest, and pmpc apply stops that: change the guest in Proxmox VE, or close the gap there" },
   },
   {
     shows: "a card with something that the provider takes for its model",
@@ -215,7 +216,23 @@ export const examples: readonly Example[] = [
       "operating_system[0].type": "without ostype, Proxmox VE takes other; the provider reads nothing",
       "memory[0].dedicated": "without memory, Proxmox VE takes 512; the provider reads 0",
     },
+    notes: { scsi_hardware: "scsihw is not set: adopt the guest with pmpc apply, because plain Terraform would send virtio-scsi-pci with its first change, and restart it" },
     built: { memory: [{ dedicated: 512, floating: 512 }] },
+  },
+  ...[["EPYC-Turin", "EPYC-Genoa"], ["GraniteRapids-v3", "SapphireRapids"], ["SierraForest-v2", "x86-64-v3"]].map(
+    ([type, near]): Example => ({
+      shows: `the nearest processor of ${type}, a family that the provider does not know`,
+      guest: virtualMachine({ cpu: type, cores: 2 }),
+      config: { ...machine, cpu: [{ cores: 2, type: near! }] },
+      ignore: ["cpu[0].type"],
+    }),
+  ),
+  {
+    shows: "features of a container that are on in other words, by name",
+    guest: container({ features: "fuse=on" }),
+    config: { ...box, features: [{ fuse: true }] },
+    ignore: ["features"],
+    why: { features: "features fuse is 1 in Proxmox VE; the provider reads nothing" },
   },
   {
     shows: "what Proxmox VE boots from where it is told no devices",

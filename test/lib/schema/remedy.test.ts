@@ -20,6 +20,8 @@ function refusalOf(one: ReadableGuest): Refusal {
 const remedies: readonly (readonly [shows: string, guest: ReadableGuest, remedy: string | undefined])[] = [
   ["an old spelling", guest("qemu", { memory: "current=2048" }), "qm set 100 --memory 2048"],
   ["every fraction of a line that is nearly whole", guest("qemu", { scsi1: "a:b,mbps_rd=150.5,mbps_wr=99.9,size=4G" }), "qm set 100 --scsi1 a:b,mbps_rd=151,mbps_wr=100,size=4G"],
+  ["a whole number that is written as a fraction", guest("qemu", { scsi1: "a:b,mbps_rd=10.0,mbps_wr_max=20.00,mbps_wr=5,size=4G" }), "qm set 100 --scsi1 a:b,mbps_rd=10,mbps_wr=5,mbps_wr_max=20,size=4G"],
+  ["no limit that is written as a fraction", guest("lxc", { cpulimit: "0.0" }, { state: { cpus: "0.0" } }), "pct set 100 --cpulimit 0"],
   ["nothing for a fraction that is not: a guest must not get twice of it", guest("qemu", { scsi1: "a:b,mbps_rd=0.5,size=4G" }), undefined],
   ["a path with a colon", guest("qemu", { scsi0: "/dev/disk/by-id/usb-X-0:0,size=8G" }), "qm set 100 --scsi0 /dev/disk/by-id/usb-X-0:0,format=raw,size=8G"],
   ["two cloud-init drives", guest("qemu", { ide0: "a:vm-100-cloudinit,media=cdrom", ide2: "b:vm-100-cloudinit,media=cdrom" }), "qm set 100 --delete ide0"],

@@ -3,14 +3,16 @@ import { block, row, type Trouble } from "../../row";
 import { decimal, strictInteger } from "../../shape/number";
 import { word } from "../../shape/text";
 
-/** What `status/current` says of a container's CPUs: its cores, or without them its limit, as text; undefined if it has all of the node's. */
+/** What `status/current` says of a container's CPUs: its cores, or without them its limit, as text; undefined if it has all of the node's: `0` is no limit. */
 export function cpusOf({ cores, cpulimit }: Readonly<Record<string, unknown>>): number | string | undefined {
-  return Number(cores) || (cpulimit === undefined || cpulimit === "" ? undefined : String(cpulimit));
+  return Number(cores) || (cpulimit === undefined || cpulimit === "" || String(cpulimit) === "0" ? undefined : String(cpulimit));
 }
 
 function limitForCores({ guest }: Readonly<Record<string, unknown>>): Trouble | undefined {
   const { cpus } = guest as { readonly cpus?: unknown };
   if (typeof cpus !== "string") return undefined;
+  // `0.0` is no limit either, but a text all the same.
+  if (Number(cpus) === 0) return { why: `the provider wants a number of CPUs, and status/current answers "${cpus}" as text`, key: "cpulimit", cure: "0" };
   const cores = String(Math.max(1, Math.ceil(Number(cpus) || 1)));
   return { why: `the provider wants a number of CPUs, and status/current answers "${cpus}" as text`, key: "cores", cure: cores };
 }

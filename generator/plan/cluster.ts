@@ -1,4 +1,4 @@
-import type { Inventory } from "../../lib/inventory/inventory";
+import type { Inventory, PoolMember } from "../../lib/inventory/inventory";
 import type { Resource } from "../../lib/inventory/resource";
 import type { ResourceKey } from "../../lib/pve/address";
 import { clusterTableOf, clusterTables } from "../../lib/schema/cluster/all";
@@ -66,13 +66,17 @@ const functions: Readonly<Record<Area, string>> = {
 /** Memberships that are resources of their own, because what belongs to the pool does not say so by itself. */
 function membersIn({ pools }: Inventory): readonly Resource[] {
   return pools.flatMap(({ name, members = [] }) =>
-    members.flatMap(({ kind, member, key: of }): Resource[] => {
+    [...members].sort(byMember).flatMap(({ kind, member, key: of }): Resource[] => {
       if (allKinds.parseKey(of)?.kind.saysPool) return [];
       const parts = { poolid: name, kind, member };
       return [{ key: allKinds.printKey({ kind: poolMemberKind, parts }), kind: poolMemberKind, parts, row: memberDocument(parts) }];
     }),
   );
 }
+
+// Each way to read a cluster has an order of its own.
+const inOrder = new Intl.Collator("en", { numeric: true });
+const byMember = (a: PoolMember, b: PoolMember) => Number(a.kind === "storage") - Number(b.kind === "storage") || inOrder.compare(a.member, b.member);
 
 function isBuiltIn({ kind, row }: Resource): boolean {
   const type = terraformTypeOf(kind, row);

@@ -16,7 +16,7 @@ export interface ReadOptions {
   readonly addresses?: boolean;
   /** Ask each guest for its state; without it the list tells whether it runs. A source that gets both at once gives both. @default true */
   readonly states?: boolean;
-  /** What is read besides guests: the lists of these kinds, and each object. Sources that know only guests leave it out. @default none */
+  /** What is read besides guests: the lists of these kinds, and each object. A copy of files has the lists of those that lie in `/etc/pve`. @default none */
   readonly kinds?: readonly Kind[];
   /** Guests that should be there: each that no list has is asked for by itself, because a list may be cut. */
   readonly expected?: readonly GuestId[];

@@ -55,6 +55,17 @@ describe("pmpc import without the API", () => {
     });
   }
 
+  it("writes what is not a guest byte for byte as over the API, on a node and from its files", async () => {
+    await start("datacentre");
+    await imported("api", [...reach(simulator, simulator.tokens.root), "--no-addresses", "--scope", "cluster"]);
+    await imported("pct", ["--via", "pct", ...same(), "--scope", "cluster"], node());
+    await imported("files", ["--via", "files", ...same(), "--scope", "cluster"]);
+    const areas = (out: string) => Object.fromEntries(Object.entries(written(out)).filter(([path]) => path.startsWith("cluster/")));
+    expect(Object.keys(areas("api"))).to.deep.equal(["cluster/backup.ts", "cluster/ha.ts", "cluster/mappings.ts", "cluster/pools.ts", "cluster/replication.ts", "cluster/storage.ts"]);
+    expect(areas("pct")).to.deep.equal(areas("api"));
+    expect(areas("files")).to.deep.equal(areas("api"));
+  });
+
   it("remembers the way, and goes it again", async () => {
     await start("homelab");
     await imported("home", ["--via", "pct", ...same()], node());

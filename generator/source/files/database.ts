@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { textOfBytes } from "../../../lib/pve/bytes";
 import { parseGuestFilePath } from "../../../lib/pve/guest-config";
+import { clusterFilePaths } from "../../../lib/pve/file/cluster-file";
 import { sharedFiles, type ClusterFiles } from "./document";
 
 interface Entry {
@@ -50,7 +51,7 @@ function filesOf(entries: readonly Entry[] | undefined): ClusterFiles | undefine
     const above = parent === 0 || depth > 16 ? undefined : byInode.get(parent);
     return above === undefined ? name : `${pathOf(above, depth + 1)}/${name}`;
   };
-  const wanted = (path: string) => (sharedFiles as readonly string[]).includes(path) || (parseGuestFilePath(path) !== undefined && path.startsWith("nodes/"));
+  const wanted = (path: string) => [...sharedFiles, ...clusterFilePaths].includes(path) || (parseGuestFilePath(path) !== undefined && path.startsWith("nodes/"));
   return new Map(
     entries.flatMap((entry): [string, string][] => {
       const path = pathOf(entry);

@@ -2,12 +2,15 @@ import type { Document } from "../../../lib/inventory/document";
 import { keyOfLine, leftOutAddress, type LeftOut } from "../../../lib/inventory/left-out";
 import { parseGuestKey, printGuestKey, type ResourceKey } from "../../../lib/pve/address";
 import { parseGuestFilePath } from "../../../lib/pve/guest-config";
+import { clusterLists } from "../../../lib/pve/file/cluster-file";
 import { parseStorages, storageAnswer } from "../../../lib/pve/file/storage-config";
 import { parseUserConfig } from "../../../lib/pve/file/user-config";
 import { configurationOf, digestOf, rejectedLines } from "../../../lib/schema/config-response";
 import { cpusOf } from "../../../lib/schema/device/container/cpu";
 import { guestKinds } from "../../../lib/schema/kind/all";
-import { guestDocument } from "../../../lib/schema/kind/document";
+import { documentAddress, guestDocument } from "../../../lib/schema/kind/document";
+import type { Kind } from "../../../lib/schema/kind/kind";
+import { poolKind, poolMemberKind } from "../../../lib/schema/kind/pool";
 import type { GuestKind } from "../../../lib/schema/kind/guest";
 import { configAddress, type Place } from "../finding";
 import { rows } from "../overview";
@@ -65,6 +68,19 @@ export function listDocuments(files: ClusterFiles, resources: readonly Row[] = [
     { address: "/storage", body: storages === undefined && listed.length > 0 ? [...new Map(listed).values()] : storagesOf(storages) },
     { address: "/pools", body: users === undefined ? resources.flatMap(({ type, pool }) => (type === "pool" ? [{ poolid: pool }] : [])) : poolList(users) },
   ];
+}
+
+/** The lists of some kinds besides guests, and the members of each pool. */
+export function clusterDocuments(files: ClusterFiles, kinds: readonly Kind[]): readonly Document[] {
+  const lists = clusterLists(files);
+  const asked = kinds.flatMap(({ reads: { list } }) => (lists.has(list) ? [{ address: list, body: lists.get(list)! }] : []));
+  const types = new Map(guestTexts(files).map(({ place }) => [place.vmId, place.type]));
+  const pools = kinds.some(({ prefix }) => prefix === poolKind.prefix || prefix === poolMemberKind.prefix) ? [...parseUserConfig(files.get("user.cfg") ?? "").pools] : [];
+  const members = pools.map(([poolid, { guests, storages }]): Document => {
+    const found = [...guests.flatMap((vmid) => (types.has(vmid) ? [{ type: types.get(vmid), vmid }] : [])), ...storages.map((storage) => ({ type: "storage", storage }))];
+    return { address: documentAddress(poolKind, "members", { poolid }), body: [{ poolid, members: found }] };
+  });
+  return [...asked, ...members];
 }
 
 const storagesOf = (text = "") => parseStorages(text).map((storage) => storageAnswer(storage, digestOf(text)) as Row);

@@ -2,10 +2,11 @@ import { exit, PmpcError } from "../../../lib/error";
 import type { Unreadable } from "../../../lib/inventory/document";
 import { printGuestKey } from "../../../lib/pve/address";
 import { guestKinds } from "../../../lib/schema/kind/all";
+import type { Kind } from "../../../lib/schema/kind/kind";
 import { configAddress, type Finding } from "../finding";
 import { withoutSecrets } from "../secret";
 import type { ReadOptions, Source } from "../source";
-import { byKey, clusterNameOf, configDocument, guestTexts, leftOutDocuments, listDocuments, poolsOf, stateDocument, statusOf, versionOf, type ClusterFiles } from "./document";
+import { byKey, clusterDocuments, clusterNameOf, configDocument, guestTexts, leftOutDocuments, listDocuments, poolsOf, stateDocument, statusOf, versionOf, type ClusterFiles } from "./document";
 import { readFolder } from "./folder";
 
 /** A source that knows its cluster before it is read. */
@@ -30,15 +31,16 @@ export async function openFilesSource(folder: string): Promise<OpenedSource> {
     cluster: clusterNameOf(status),
     nodes: nodes.map(({ name }) => String(name)),
     node: nodes.map(({ ip, name }) => String(ip ?? name))[0],
-    read: ({ onProgress, onAnswer }) => withoutSecrets(walk(onProgress), onAnswer),
+    read: ({ kinds = [], onProgress, onAnswer }) => withoutSecrets(walk(kinds, onProgress), onAnswer),
     close: async () => {},
   };
 
-  async function* walk(onProgress: ReadOptions["onProgress"]): AsyncGenerator<Finding> {
+  async function* walk(kinds: readonly Kind[], onProgress: ReadOptions["onProgress"]): AsyncGenerator<Finding> {
     const version = versionOf(files!);
     if (version !== undefined) yield { address: "/version", body: version };
     yield { address: "/cluster/status", body: status };
     yield* listDocuments(files!);
+    yield* clusterDocuments(files!, kinds);
     yield { address: "/cluster/resources", body: resourcesOf(files!, names) };
     for (const guest of guests.first.values()) {
       const config = configDocument(guest);

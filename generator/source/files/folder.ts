@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { exit, PmpcError } from "../../../lib/error";
 import { textOfBytes } from "../../../lib/pve/bytes";
+import { clusterFilePaths } from "../../../lib/pve/file/cluster-file";
 import { concurrent } from "../concurrent";
 import { sharedFiles, type ClusterFiles } from "./document";
 
@@ -20,7 +21,7 @@ export async function readFolder(folder: string): Promise<ClusterFiles | undefin
     const database = join(folder, "var/lib/pve-cluster/config.db");
     return (await isFile(database)) ? (await loadDatabase())(database) : undefined;
   }
-  const paths = [...(await guestPaths(root)), ...sharedFiles];
+  const paths = [...(await guestPaths(root)), ...sharedFiles, ...clusterFilePaths];
   const files = new Map<string, string>();
   for await (const [path, text] of concurrent(paths, 32, async (path) => [path, await read(join(root, path))] as const)) {
     if (text !== undefined) files.set(path, text);

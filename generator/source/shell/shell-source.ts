@@ -10,6 +10,7 @@ import { guestKinds } from "../../../lib/schema/kind/all";
 import { guestDocument } from "../../../lib/schema/kind/document";
 import { CommandError, isMissing } from "../../transport/command-error";
 import type { NodeShell } from "../../transport/node-shell";
+import { readCluster } from "../api/cluster";
 import { concurrent } from "../concurrent";
 import { byKey, clusterNameOf, configDocument, guestTexts, leftOutDocuments, listDocuments, nodeOf, stateDocument, statusOf, versionOf, type ClusterFiles } from "../files/document";
 import type { OpenedSource } from "../files/files-source";
@@ -96,7 +97,7 @@ function checkNode(expected: string | undefined, local: string | undefined, name
   throw new PmpcError("another-node", `.proxmox/config.yml expects node ${expected}, but ${what}`, { hint: "change `node` there, or connect to the right one", exit: exit.refused });
 }
 
-async function* walk({ resources, files, status, complete }: Overview, options: ShellSourceOptions, { addresses = true, expected = [], onProgress, signal }: ReadOptions): AsyncGenerator<Finding> {
+async function* walk({ resources, files, status, complete }: Overview, options: ShellSourceOptions, { addresses = true, expected = [], kinds = [], onProgress, signal }: ReadOptions): AsyncGenerator<Finding> {
   const pvesh = pveshOn(options.shell, options.commands.pvesh, { timeout: options.timeout, signal });
   const attempt = async (address: Address): Promise<Finding> => orExplain(address, async () => ({ address, body: await pvesh.get(address) }));
   const nodes = watchNodes([resources, status]);
@@ -122,6 +123,8 @@ async function* walk({ resources, files, status, complete }: Overview, options: 
     if (!isUnreadable(finding)) networks.set(finding.address, finding.body);
     yield finding;
   }
+  // Files say what waits and what is encoded in their own way: what is asked for besides guests is asked as the API is.
+  if (kinds.length > 0 && complete) yield* readCluster(kinds, { read: askFor(pvesh), concurrency, known: new Map([...networks].map(([address, body]) => [address, { address, body }])), isDown: (node) => nodes.isDown(node) });
   yield { address: "/cluster/status", body: withAddresses(status, networks) };
   if (complete) yield* askForNumbers(missingNumbers(expected, guestsByKey(resources)), pvesh);
   let done = 0;
@@ -158,6 +161,13 @@ async function* walk({ resources, files, status, complete }: Overview, options: 
   yield { address: "/cluster/resources", body: [...listed.values()] };
   if (addresses && complete) yield* askForAddresses(running, pvesh, options, signal);
 }
+
+/** Asks as HTTP would: parameters stand behind the address, and what has no such address says so. */
+const askFor = (pvesh: Pvesh) => (address: Address) => orExplain(address, async () => {
+  const [path = "", query = ""] = address.split("?");
+  const parameters = [...new URLSearchParams(query)].flatMap(([name, value]) => [`--${name}`, value]);
+  return { address, body: await pvesh.get(decodeURI(path), { parameters }) };
+});
 
 /** Each number that should be taken and is not listed: one command, whose error says that it is taken, or that this is unknown. */
 async function* askForNumbers(numbers: readonly number[], pvesh: Pvesh): AsyncGenerator<Document> {

@@ -1,0 +1,32 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { expect } from "chai";
+import { newFolder, pmpc, remove, report } from "../../../bin/command";
+import { reachClusterC, serveClusterC } from "../../../support/cluster-c";
+import { fixture } from "../../../support/fixture";
+
+const { files } = fixture<{ readonly files: Readonly<Record<string, string>> }>("cluster-c.json");
+
+describe("what is not a guest, read from a copy of /etc/pve", () => {
+  it("becomes the same code as what the API answers, byte for byte", async () => {
+    const folder = newFolder();
+    mkdirSync(folder, { recursive: true });
+    const server = await serveClusterC();
+    try {
+      for (const [path, text] of Object.entries(files)) {
+        if (!path.startsWith("/etc/pve/")) continue;
+        const at = join(folder, "pve", path.slice("/etc/pve/".length));
+        mkdirSync(dirname(at), { recursive: true });
+        writeFileSync(at, text);
+      }
+      await report(["import", ...reachClusterC(server), "--out", join(folder, "api"), "--scope", "cluster", "--no-verify"], folder);
+      await pmpc(["import", "--via", "files", "--pve-dir", join(folder, "pve"), "--out", join(folder, "files"), "--scope", "cluster", "--no-verify", "--json"], folder);
+      const areas = (way: string) => Object.fromEntries(readdirSync(join(folder, way, "cluster")).sort().map((name) => [name, readFileSync(join(folder, way, "cluster", name), "utf8")]));
+      expect(Object.keys(areas("files"))).to.deep.equal(["backup.ts", "ha.ts", "mappings.ts", "pools.ts", "replication.ts", "storage.ts"]);
+      expect(areas("files")).to.deep.equal(areas("api"));
+    } finally {
+      await server.close();
+      remove(folder);
+    }
+  });
+});

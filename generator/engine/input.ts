@@ -42,11 +42,20 @@ export function checkInput({ name, input }: Pick<Action, "name" | "input">, give
   const [problem] = validate.errors!;
   const { option, expected, got } = explain(problem!, schema, given);
   throw new PmpcError("wrong-input", `${option}: ${got === undefined ? expected : `expected ${expected}, got ${got}`}`, {
-    hint: `pmpc ${name} --help lists its options`,
+    hint: door.local ? `pmpc ${name} --help lists its options` : whatItTakes(schema),
     exit: exit.usage,
     facts: { option, expected, ...(got === undefined ? {} : { got }) },
   });
 }
+
+/** Names enough of what a verb takes for a program to go on: what it must have comes first. */
+function whatItTakes({ properties, required }: InputSchema): string {
+  const names = [...required.map((name) => `${name} (required)`), ...Object.keys(properties).filter((name) => !required.includes(name))];
+  const more = names.length - mostNames;
+  return names.length === 0 ? "it takes no input" : `it takes ${names.slice(0, mostNames).join(", ")}${more > 0 ? ` and ${more} more, which the schema of its input lists` : ""}`;
+}
+
+const mostNames = 12;
 
 interface Problem {
   readonly option: string;

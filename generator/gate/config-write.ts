@@ -1,4 +1,6 @@
+import { holdsDisc } from "../../lib/schema/drive";
 import { familyOf, isAmong } from "../../lib/schema/keys";
+import { holdsVolume, isDriveKey } from "../../lib/schema/volume-place";
 import type { GuestWrites } from "./approval";
 import type { Parameters } from "./message";
 
@@ -22,14 +24,14 @@ export function excessIn(form: Parameters, guest: GuestWrites, now: Config): str
     // The provider takes away all numbers that the code does not have, whether anything is there or not.
     if (now[key] === undefined && guest.keys.some((planned) => familyOf(planned) === familyOf(key))) continue;
     if (!isPlanned(key, guest, now)) return `${key} would be removed`;
-    if (holdsVolume(key) && now[key] !== undefined && !isDisc(now[key]) && !isAmong(key, guest.losing)) return `the disk on ${key} would be removed`;
+    if (holdsVolume(key) && now[key] !== undefined && !holdsDisc(now[key]) && !isAmong(key, guest.losing)) return `the disk on ${key} would be removed`;
   }
   for (const [key, value] of Object.entries(values)) {
     // The provider sends a machine's name with every change.
     if (key === "name" && value === now.name) continue;
     if (!isPlanned(key, guest, now)) return `${key} would be changed`;
     const [before, after] = [now[key], value].map(volumeOf);
-    const isOther = holdsVolume(key) && before !== undefined && !isDisc(now[key]) && before !== after;
+    const isOther = holdsVolume(key) && before !== undefined && !holdsDisc(now[key]) && before !== after;
     if (isOther && !isAmong(key, guest.losing) && !isAmong(key, guest.moving)) return `another disk would take the place of the one on ${key}`;
   }
   return undefined;
@@ -51,12 +53,10 @@ export function foreignVolumeIn(form: Parameters, vmId: string, { source, volume
 export const volumeName = /\b(?:vm|base|subvol|basevol)-(\d+)-[\w.-]+/g;
 
 function isPlanned(key: string, { keys, drives, cloudInit }: GuestWrites, now: Config): boolean {
-  if (!/^(ide|sata|scsi|virtio)\d+$/.test(key)) return isAmong(key, keys);
+  if (!isDriveKey(key)) return isAmong(key, keys);
   return drives.includes(key) || (cloudInit && /cloudinit/.test(String(now[key])));
 }
 
-const holdsVolume = (key: string) => /^((ide|sata|scsi|virtio|mp|unused)\d+|rootfs|efidisk0|tpmstate0)$/.test(key);
-const isDisc = (value: unknown) => /(^|,)media=cdrom(,|$)|cloudinit/.test(String(value)) || /^none\b/.test(String(value));
 
 /** `file=local-lvm:vm-101-disk-0,size=8G` → the volume. */
 function volumeOf(value: unknown): string | undefined {

@@ -16,9 +16,14 @@ export function derive({ path, query, address }: Request, recording: Readings): 
   if (at === "cluster/resources" && "type" in query) return resourcesOf(query, recording);
   if (at === "pools" && query.poolid !== undefined) return poolOf(query.poolid, recording);
   if (path.includes("firewall") && /^\d+$/.test(path.at(-1)!)) return ruleOf(address.slice(0, address.lastIndexOf("/")), Number(path.at(-1)), recording);
+  const format = derivedFormat({ path }, recording);
+  return format?.status === 200 && mayNotLook(path, recording) ? { status: 403, reason: `Permission check failed (/storage/${path[3]!}, Datastore.Allocate)` } : format;
+}
+
+/** What a storage says of a volume, as far as the provider looks at it; undefined if something else is asked, or the storages are not known. */
+export function derivedFormat({ path }: Pick<Request, "path">, recording: Readings): GateResponse | undefined {
   const [nodes, node, storage, name, content, ...volume] = path;
-  if (nodes === "nodes" && storage === "storage" && content === "content" && volume.length > 0) return volumeOf(node!, name!, volume.join("/"), recording);
-  return undefined;
+  return nodes === "nodes" && storage === "storage" && content === "content" && volume.length > 0 ? volumeOf(node!, name!, volume.join("/"), recording) : undefined;
 }
 
 const rows = (body: unknown): readonly Row[] => (Array.isArray(body) ? (body as readonly Row[]) : []);
@@ -57,14 +62,13 @@ function volumeOf(node: string, name: string, volume: string, recording: Reading
   if (storage.nodes !== undefined && !String(storage.nodes).split(",").includes(node)) return failed(`storage '${name}' is not available on node '${node}'`);
   const isAway = rows(recording.read("/cluster/resources")).some((row) => row.type === "storage" && row.storage === name && row.node === node && row.status === "unknown");
   if (isAway) return failed(`storage '${name}' is not online`);
-  if (mayNotLook(id, recording)) return { status: 403, reason: `Permission check failed (/storage/${name}, Datastore.Allocate)` };
   const format = volumeFormat(String(storage.type), id);
   return format === undefined ? failed(`unable to parse directory volume name '${volume}'`) : well({ path: id, format, size: 0, used: 0 });
 }
 
 /** Whether the provider, with the same credentials, would be refused the format of a guest's volume. */
-function mayNotLook(volume: string, recording: Readings): boolean {
-  const [, owner] = /\b(?:vm|base|subvol|basevol)-(\d+)-/.exec(volume) ?? [];
+function mayNotLook(path: readonly string[], recording: Readings): boolean {
+  const [, owner] = /\b(?:vm|base|subvol|basevol)-(\d+)-/.exec(path.join("/")) ?? [];
   const rights = recording.read("/access/permissions");
   return rights !== undefined && missingRights(rights).some(({ anyOf, paths }) => anyOf.includes("VM.Config.Disk") && paths.some((path) => path === "/vms" || path === `/vms/${owner}`));
 }

@@ -13,6 +13,7 @@ import type { GateOrder, Listening, Watched } from "./order";
 import { readOnly } from "./read-only";
 import { posingAs, serve } from "./server";
 import { scribe } from "./scribe";
+import { tellingFormats } from "./telling-formats";
 
 // The process of a gate. It is in a session of its own, as the one that applies is: terraform must come to its end even if pmpc is killed.
 
@@ -30,8 +31,9 @@ async function main(): Promise<void> {
   if (order === undefined) return;
   const hold = await shareHold(order.share);
   workFor(order.caller);
-  const reading = openCluster(order.way).handle;
-  const writing = order.writeWay === undefined ? reading : openCluster(order.writeWay).handle;
+  const first = openCluster(order.way).handle;
+  const writing = order.writeWay === undefined ? first : openCluster(order.writeWay).handle;
+  const reading = tellingFormats(first);
   const { handle, end } = handlerOf(order, reading, writing);
   const { endpoint, certificate, secret } = await serve(handle, posingAs(order.writeWay ?? order.way), new Date());
   process.stdout.write(`${JSON.stringify({ endpoint, certificate, secret } satisfies Listening)}\n`);

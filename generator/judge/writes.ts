@@ -1,11 +1,14 @@
+import type { GuestType } from "../../lib/pve/address";
 import type { Parts } from "../../lib/pve/template";
 import { catalog } from "../../lib/schema/catalog";
+import { holdsDisc } from "../../lib/schema/drive";
 import { keysOf } from "../../lib/schema/keys";
 import { kinds } from "../../lib/schema/kind/all";
 import type { TerraformType, Written } from "../../lib/schema/kind/kind";
 import { isGuestKind } from "../../lib/schema/kind/name";
 import type { Operation } from "../../lib/schema/kind/write";
 import { writtenBy } from "../../lib/schema/kind/written";
+import { discBlocks, isDriveKey, volumeBlocks, type VolumeBlock } from "../../lib/schema/volume-place";
 import type { GuestWrites, Writes } from "../gate/approval";
 import { volumeName } from "../gate/config-write";
 import type { Grade, Graded } from "../terraform/grade";
@@ -38,7 +41,7 @@ function writesOfOne(graded: Graded, config: Config): readonly Writes[] {
   if (isMembership(type)) return [membershipOf(graded)];
   const guest = kinds.ofTerraform(type)?.kind;
   if (guest !== undefined && isGuestKind(guest)) {
-    return [{ address, kinds: [guest.prefix], parts: partsOf(guest, kinds.ofTerraform(type)!.type, after, before), operations: guestOperations(graded), pools: textsOf(before.pool_id, after.pool_id), guest: guestWrites(graded, guest.prefix, config) }];
+    return [{ address, kinds: [guest.prefix], parts: partsOf(guest, kinds.ofTerraform(type)!.type, after, before), operations: guestOperations(graded, guest.prefix), pools: textsOf(before.pool_id, after.pool_id), guest: guestWrites(graded, guest.prefix, config) }];
   }
   if (writtenBy(type).length === 0) return [{ address, kinds: [], parts: numberIn(after, before), operations: [] }];
   return [...settingWrites(graded), ...grantsIn(graded)];
@@ -120,7 +123,7 @@ function numberIn(...values: readonly Values[]): Parts {
   return vmid === undefined ? {} : { vmid };
 }
 
-function guestOperations({ grade, changes }: Graded): readonly Operation[] {
+function guestOperations({ grade, changes }: Graded, type: GuestType): readonly Operation[] {
   if (grade === "create") return making;
   if (grade === "destroy") return ["stop", "membership", "destroy"];
   const more = changes.flatMap(({ path, after, grade: one }): readonly Operation[] => {
@@ -130,19 +133,25 @@ function guestOperations({ grade, changes }: Graded): readonly Operation[] {
     if (top === "node_name") return ["migrate", ...restarts];
     if (top === "template") return ["template", "stop", ...restarts];
     if (top === "pool_id") return ["membership", ...restarts];
-    return isDisk(top) ? ["resize", "move", ...restarts] : restarts;
+    return holdsDisk(type, top) ? ["resize", "move", ...restarts] : restarts;
   });
   return [...new Set<Operation>(["configure", ...more])];
 }
 
-function guestWrites({ grade, changes, before, after }: Graded, type: "qemu" | "lxc", config: Config): GuestWrites {
+function guestWrites({ grade, changes, before, after }: Graded, type: GuestType, config: Config): GuestWrites {
   const tops = [...new Set(changes.map(({ path }) => topOf(path)))];
   const clone = listOf(after.clone)[0];
   const [name] = textsOf(after.name, listOf(after.initialization)[0]?.hostname, before.name);
-  const disks = tops.some(isDisk) ? [...listOf(after.disk), ...listOf(after.efi_disk), ...listOf(after.tpm_state), ...listOf(after.mount_point)] : [];
+  const blocks = volumeBlocks(type);
+  const drives = blocks.filter(({ place }) => place !== undefined);
+  const kept = blocks.flatMap(({ name: block }) => listOf(after[block]));
+  const disks = tops.some((top) => holdsDisk(type, top)) ? kept : [];
   const source = textsOf(clone?.vm_id)[0];
   // A disk that the code does not have goes with any other, also where Terraform's state lost sight of it.
-  const unseen = type === "qemu" && tops.includes("disk") ? Object.keys(config).filter((key) => isDrive(key, config) && ![...listOf(before.disk), ...listOf(after.disk)].some((disk) => disk.interface === key)) : [];
+  const unseen = drives.flatMap(({ name: block, place = "" }) => {
+    const seen = [...listOf(before[block]), ...listOf(after[block])].map((disk) => disk[place]);
+    return tops.includes(block) ? Object.keys(config).filter((key) => isDriveKey(key) && !holdsDisc(config[key]) && !seen.includes(key)) : [];
+  });
   const loses = [grade, ...changes.map((one) => one.grade)].includes("loses a disk");
   return {
     ...(name === undefined ? {} : { name }),
@@ -150,38 +159,40 @@ function guestWrites({ grade, changes, before, after }: Graded, type: "qemu" | "
     ...(source === undefined ? {} : { source }),
     isNew: grade === "create",
     keys: [...new Set(tops.flatMap((top) => keysOf(catalog[type], top, before, after)))],
-    drives: type === "qemu" ? drivesOf(tops, before, after, unseen) : [],
+    drives: drivesOf(type, tops, before, after, unseen),
     cloudInit: tops.includes("initialization"),
-    losing: loses ? (type === "lxc" ? ["mp#"] : [...losing(before, after), ...unseen]) : [],
-    moving: [...moving(before, after), ...tops.flatMap((top) => (top === "efi_disk" ? ["efidisk0"] : top === "tpm_state" ? ["tpmstate0"] : []))],
+    losing: loses ? [...losing(type, before, after), ...unseen] : [],
+    moving: blocks.flatMap((block) => (!block.moves ? [] : block.key === undefined ? movedIn(block, before, after) : tops.includes(block.name) ? [block.key] : [])),
     storages: [...new Set(disks.flatMap((disk) => textsOf(disk.datastore_id, disk.volume)))],
-    volumes: [...new Set([...JSON.stringify([after.disk, after.mount_point, after.efi_disk, after.tpm_state]).matchAll(volumeName)].map(([volume]) => volume))],
+    volumes: [...new Set([...JSON.stringify(kept).matchAll(volumeName)].map(([volume]) => volume))],
   };
 }
 
 /** The drives that are written, by their place: with one disk the provider writes all that say less than its state. */
-function drivesOf(tops: readonly string[], before: Values, after: Values, unseen: readonly string[]): readonly string[] {
-  const disks = tops.includes("disk") ? [...listOf(before.disk), ...listOf(after.disk)].map((disk) => disk.interface) : [];
-  const discs = (["cdrom", "initialization"] as const).flatMap((block) => (tops.includes(block) ? [before, after].map((values) => listOf(values[block])[0]?.interface ?? (block === "cdrom" ? "ide3" : "ide2")) : []));
+function drivesOf(type: GuestType, tops: readonly string[], before: Values, after: Values, unseen: readonly string[]): readonly string[] {
+  const disks = volumeBlocks(type).flatMap(({ name, place }) => (place === undefined || !tops.includes(name) ? [] : [...listOf(before[name]), ...listOf(after[name])].map((disk) => disk[place])));
+  const discs = discBlocks(type).flatMap(({ name, place, drive }) => (tops.includes(name) ? [before, after].map((values) => listOf(values[name])[0]?.[place] ?? drive) : []));
   return textsOf(...disks, ...unseen, ...discs);
 }
 
 /** Places whose disk goes, or gives way to another. */
-function losing(before: Values, after: Values): readonly string[] {
-  const gone = listOf(before.disk).filter((disk) => {
-    const now = listOf(after.disk).find((one) => one.interface === disk.interface);
-    return now === undefined || (disk.datastore_id === "" && JSON.stringify(now) !== JSON.stringify(disk));
+function losing(type: GuestType, before: Values, after: Values): readonly string[] {
+  const gone = volumeBlocks(type).flatMap(({ name, key, counted, place }): readonly unknown[] => {
+    const [were, are] = [listOf(before[name]), listOf(after[name])];
+    if (place === undefined) return key === undefined ? counted.map((family) => `${family}#`) : are.length < were.length ? [key] : [];
+    return were.flatMap((disk) => {
+      const now = are.find((one) => one[place] === disk[place]);
+      return now === undefined || (disk.datastore_id === "" && JSON.stringify(now) !== JSON.stringify(disk)) ? [disk[place]] : [];
+    });
   });
-  const others = (["efi_disk", "tpm_state"] as const).flatMap((block) => (listOf(after[block]).length < listOf(before[block]).length ? [block === "efi_disk" ? "efidisk0" : "tpmstate0"] : []));
-  const replaced = (["cdrom", "initialization"] as const).flatMap((block) => [before, after].map((values) => listOf(values[block])[0]?.interface ?? (block === "cdrom" ? "ide3" : undefined)));
-  return textsOf(...gone.map((disk) => disk.interface), ...others, ...replaced);
+  const replaced = discBlocks(type).flatMap(({ name, place, drive }) => [before, after].flatMap((values) => listOf(values[name]).map((one) => one[place] ?? drive)));
+  return textsOf(...gone, ...replaced);
 }
 
-const moving = (before: Values, after: Values): readonly string[] =>
-  textsOf(...listOf(before.disk).flatMap((disk) => (listOf(after.disk).some((one) => one.interface === disk.interface && one.datastore_id !== disk.datastore_id) ? [disk.interface] : [])));
+const movedIn = ({ name, place = "" }: VolumeBlock, before: Values, after: Values): readonly string[] =>
+  textsOf(...listOf(before[name]).flatMap((disk) => (listOf(after[name]).some((one) => one[place] === disk[place] && one.datastore_id !== disk.datastore_id) ? [disk[place]] : [])));
 
-const isDrive = (key: string, config: Config) => /^(ide|sata|scsi|virtio)\d+$/.test(key) && !/media=cdrom|cloudinit/.test(String(config[key]));
+const holdsDisk = (type: GuestType, top: string) => volumeBlocks(type).some(({ name }) => name === top);
 const topOf = (path: string) => /^[a-z_0-9]+/.exec(path)?.[0] ?? path;
-const isDisk = (top: string) => ["disk", "efi_disk", "tpm_state", "mount_point"].includes(top);
 const listOf = (value: unknown): readonly Values[] => (Array.isArray(value) ? (value as readonly unknown[]).filter((one): one is Values => typeof one === "object" && one !== null) : []);
 const textsOf = (...values: readonly unknown[]): string[] => [...new Set(values.flatMap((value) => (typeof value === "number" || (typeof value === "string" && value !== "") ? [String(value)] : [])))];

@@ -1,6 +1,7 @@
 import type { GuestType } from "../../lib/pve/address";
 import { guestKinds } from "../../lib/schema/kind/all";
 import { camel, findSetting } from "../../lib/schema/setting/find";
+import { holdsVolume } from "../../lib/schema/volume-place";
 import { readSaid, type Said } from "./options";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -37,7 +38,7 @@ function keyBack(type: GuestType, key: string, now: unknown, was: unknown): KeyB
   const { setting, number } = findSetting(type, key) ?? findSetting(type, word) ?? {};
   if (setting === undefined) return { key, why: "the code cannot say it" };
   if (was === undefined) return now === undefined ? { key } : { key, unset: [key] };
-  if (isVolume(key)) return { key, why: now === undefined ? "a disk that was taken away is not brought back by code" : "a disk does not become smaller, nor go back, by itself: change the code by hand" };
+  if (holdsVolume(key)) return { key, why: now === undefined ? "a disk that was taken away is not brought back by code" : "a disk does not become smaller, nor go back, by itself: change the code by hand" };
   const text = setting.is === "device" && number !== undefined && setting.series !== undefined ? `${number}=${String(was)}` : String(was);
   try {
     return { key, said: readSaid(type, { [camel(setting.names[0]!)]: text }), unset: setting.is === "device" ? newFields(key, String(was), String(now ?? "")) : [] };
@@ -52,5 +53,3 @@ function newFields(key: string, was: string, now: string): readonly string[] {
   const before = named(was);
   return named(now).filter((field) => !before.includes(field)).map((field) => `${key}.${field}`);
 }
-
-const isVolume = (key: string) => /^((ide|sata|scsi|virtio|mp|unused)\d+|rootfs|efidisk0|tpmstate0)$/.test(key);

@@ -4,6 +4,7 @@ import { driveRole } from "./drive";
 import { parseLikeProvider } from "./provider/bpg-parse";
 import type { ReadableGuest } from "./read-back";
 import type { Row } from "./row";
+import { isDriveKey } from "./volume-place";
 
 /** What became of one key, or one sub-key, of a guest's configuration. */
 export interface Claim {
@@ -99,7 +100,7 @@ function whyUnread(key: string, row: Row | undefined, format: KeyFormat): string
 
 // A CD drive is one thing: what holds for its image holds for the rest of the line.
 function ofDrive(key: string, field: string, guest: ReadableGuest, findings: Findings): KeyOutcome | undefined {
-  if (guest.type !== "qemu" || !/^(ide|sata|scsi|virtio)\d+$/.test(key)) return undefined;
+  if (guest.type !== "qemu" || !isDriveKey(key)) return undefined;
   const drive = parseLikeProvider(catalog.qemu.quirks, { [key]: guest.config[key] })[key] as Record<string, unknown>;
   const role = driveRole(drive, guest.vmId);
   if (role === "disk") return undefined;

@@ -19,5 +19,8 @@ function roleByMedia(drive: Drive): DriveRole {
   return drive.file === "none" ? "empty" : "disk";
 }
 
+/** Whether what a key holds is no disk: a CD, a drive that is empty, or that of cloud-init. */
+export const holdsDisc = (value: unknown): boolean => /(^|,)media=cdrom(,|$)|cloudinit/.test(String(value)) || /^none\b/.test(String(value));
+
 /** For people: `a hard disk`. */
 export const roleName: Readonly<Record<DriveRole, string>> = { disk: "a hard disk", cdrom: "a CD drive", cloudInit: "the cloud-init drive", empty: "an empty drive" };

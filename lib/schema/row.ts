@@ -129,6 +129,8 @@ export interface BlockOptions {
   readonly has?: (device: Readonly<Record<string, unknown>>) => boolean;
   /** Only drives with this role. */
   readonly role?: DriveRole;
+  /** The drive that the provider takes where the code names none: `ide3`. What is in it is no disk of the guest's. */
+  readonly drive?: string;
   /** Families of keys on which Proxmox VE may have such a drive as well, where Read does not look. */
   readonly unsought?: readonly string[];
   /** Proxmox VE has such a device even where it has no key for it. */

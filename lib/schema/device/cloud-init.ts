@@ -14,7 +14,7 @@ const noDrive = "cloudInit: it has settings and no drive, which the provider can
 // The drive is found by its volume's name; the rows call it `cloudinit`.
 export const cloudInit = block("initialization", "cloudInit", {
   says: "What cloud-init sets up at the guest's first boot.", otherwise: "- no cloud-init drive",
-  when: "present", packed: { cicustom: {} },
+  when: "present", drive: "ide2", packed: { cicustom: {} },
 }, [
   row("cloudinit/file", "storage",   "datastore_id", storageOfVolume, { absent: "", default: "local-lvm", always: true, caution: noDrive, says: "Storage that holds the cloud-init drive; the empty text is none." }),
   row("cloudinit/slot", "interface", "interface",    text(), { accepts: matches(/^$|^(ide[0-3]|sata[0-5]|scsi([12]?\d|30))$/, "ide0 to ide3, sata0 to sata5, scsi0 to scsi30"), says: "Bus and number of the drive.", otherwise: "- `ide2`" }),

@@ -82,6 +82,12 @@ describe("what a door gives to a verb", () => {
     });
   }
 
+  it("says what a verb takes to a program, which cannot ask for help, and where help is to a person", async () => {
+    const hint = (door: Door) => given({ colour: "red" }, door).then(() => undefined, (error: PmpcError) => error.hint);
+    expect(await hint({ host, local: false })).to.equal("it takes whom (required), how, times, also, twice");
+    expect(await hint(terminal)).to.equal("pmpc greet --help lists its options");
+  });
+
   it("is checked where the environment gave it, too", async () => {
     expect(await refusal({ whom: "a" }, terminal, { GREET_TIMES: "often" })).to.deep.equal(["wrong-input", exit.usage, 'times: expected a whole number, got "often"']);
   });

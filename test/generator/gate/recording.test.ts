@@ -4,6 +4,7 @@ import type { GateResponse, Handler } from "../../../generator/gate/message";
 import { refuse } from "../../../generator/gate/message";
 import { parseRequest } from "../../../generator/gate/parse";
 import { makeRecording, notProven, recorded, recordingOf } from "../../../generator/gate/recording";
+import { tellingFormats } from "../../../generator/gate/telling-formats";
 import { startSimulator, type Simulator } from "../../../generator/simulator/simulator";
 import { apiSource } from "../../../generator/source/api/api-source";
 import { createClient } from "../../../generator/transport/client";
@@ -72,6 +73,21 @@ describe("what was read of a cluster", () => {
     expect(pool).not.to.equal(undefined);
     const address = "/nodes/pve/storage/local-zfs/content/local-zfs%3Avm-100-disk-0";
     expect((await get(offline, address)).status).to.equal((await get(cluster.handle, address)).status);
+  });
+
+  it("is enough to tell a format that the token may not ask for, and nothing else that it may not", async () => {
+    await read("homelab", "auditor");
+    const telling = tellingFormats(cluster.handle);
+    const may = openCluster({ endpoints: [simulator.endpoint], credentials: { apiToken: simulator.tokens.root }, trust: { fingerprints: [simulator.fingerprint256] } });
+    const at = (name: string, volume: string) => `/nodes/pve/storage/${name}/content/${encodeURIComponent(`${name}:${volume}`)}`;
+    for (const address of [at("local-zfs", "vm-100-disk-0"), at("local-zfs", "vm-101-disk-0")]) {
+      expect((await get(cluster.handle, address)).status, address).to.equal(403);
+      const [told, asked] = [await get(telling, address), await get(may.handle, address)];
+      expect([told.status, essence(address, dataOf(told))]).to.deep.equal([200, essence(address, dataOf(asked))]);
+    }
+    for (const address of [at("nowhere", "vm-100-disk-0"), "/nodes/pve/storage/local-zfs/content/no%3Avolume"]) expect(await get(telling, address)).to.deep.equal(await get(cluster.handle, address));
+    expect(simulator.requests.filter(({ address }) => address === "/storage")).to.have.lengthOf(2);
+    may.close();
   });
 
   it("knows of a store that it keeps no secrets: what had one is not proven", async () => {

@@ -1,9 +1,11 @@
 import type { Construct } from "constructs";
 import { ClusterResource, tableOf, type ClusterOptions } from "./cluster-resource";
+import type { AptRepositoryProperties } from "./generated/apt-repository-properties";
 import type { NodeHostsProperties } from "./generated/node-hosts-properties";
 import type { NodeNameServersProperties } from "./generated/node-name-servers-properties";
 import type { NodeNotesProperties } from "./generated/node-notes-properties";
 import type { NodeTimeZoneProperties } from "./generated/node-time-zone-properties";
+import { AptRepository as AptRepositoryResource } from "./imports/apt-repository";
 import { NodeConfig } from "./imports/node-config";
 import { VirtualEnvironmentDns } from "./imports/virtual-environment-dns";
 import { VirtualEnvironmentHosts } from "./imports/virtual-environment-hosts";
@@ -34,5 +36,12 @@ export class NodeHosts extends ClusterResource<NodeHostsProperties, VirtualEnvir
 export class NodeTimeZone extends ClusterResource<NodeTimeZoneProperties, VirtualEnvironmentTime> {
   constructor(scope: Construct, id: string, props: NodeTimeZoneProperties & ClusterOptions) {
     super(scope, id, props, tableOf("proxmox_virtual_environment_time"), VirtualEnvironmentTime);
+  }
+}
+
+/** An entry of a file of APT, which is on or off. Destroyed, it stays as it was last. */
+export class AptRepository extends ClusterResource<AptRepositoryProperties, AptRepositoryResource> {
+  constructor(scope: Construct, id: string, props: AptRepositoryProperties & ClusterOptions) {
+    super(scope, id, props, tableOf("proxmox_apt_repository"), AptRepositoryResource);
   }
 }

@@ -13,7 +13,7 @@ export interface KindTest {
 }
 
 /** `vms`, `fabrics`, `aliases` */
-export const pluralOf = (word: string) => `${word}${word.endsWith("s") ? "es" : "s"}`;
+export const pluralOf = (word: string) => (/(options|rules|hosts)$/.test(word) ? word : `${word}${word.endsWith("s") ? "es" : "s"}`);
 
 /** The words that completion offers. */
 export const kindWords: readonly string[] = ["guests", ...kinds.all.map(({ word }) => pluralOf(word.short)), "all"];

@@ -58,8 +58,18 @@ function listsOf({ reads: { list } }: Kind, addresses: readonly Address[]): read
 function rowsOf(body: unknown, kind: Kind): readonly Json[] {
   const { where = {}, one, listed } = kind.reads;
   if (one) return onlyOne(body, listed === true);
+  if (kind.reads.nested !== undefined) return nestedRows(body, kind.reads.nested);
   const rows = Array.isArray(body) ? (body as readonly unknown[]).filter((row): row is Json => typeof row === "object" && row !== null && !Array.isArray(row)) : [];
   return rows.filter((row) => Object.entries(where).every(([column, values]) => values.includes(String(row[column]))));
+}
+
+/** Rows that stand in groups, each with what its group is called, and its place there. */
+function nestedRows(body: unknown, { groups, rows: name, carries }: NonNullable<Kind["reads"]["nested"]>): readonly Json[] {
+  const lists = typeof body === "object" && body !== null ? (body as Json)[groups] : undefined;
+  return (Array.isArray(lists) ? (lists as readonly Json[]) : []).flatMap((group) => {
+    const own = Object.fromEntries(Object.entries(carries).map(([from, to]) => [to, group[from]]));
+    return (Array.isArray(group[name]) ? (group[name] as readonly Json[]) : []).map((row, at) => ({ ...row, ...own, index: at }));
+  });
 }
 
 /** What there is one of; nothing is set where it has no setting, or its list is empty. */

@@ -40,10 +40,10 @@ describe(`a whole cluster, planned with the real provider ${providerVersion}`, f
     expect(stdout).to.equal("");
     expect(code).to.equal(0);
     const { proof, resources } = await json("import", ...reachClusterC(server), "--out", folder);
-    expect(proof).to.include({ proven: true, imports: 189, planned: 189 });
-    expect(resources!.filter(({ outcome }) => outcome === "imported")).to.have.lengthOf(179);
+    expect(proof).to.include({ proven: true, imports: 205, planned: 205 });
+    expect(resources!.filter(({ outcome }) => outcome === "imported")).to.have.lengthOf(195);
     // Nothing had to be found out by planning: the rows know.
-    expect(readFileSync(join(folder, ".proxmox/cluster.jsonl"), "utf8").trim().split("\n")).to.have.lengthOf(179);
+    expect(readFileSync(join(folder, ".proxmox/cluster.jsonl"), "utf8").trim().split("\n")).to.have.lengthOf(195);
     expect(new Set(server.asked.map(({ method }) => method))).to.deep.equal(new Set(["GET"]));
   });
 

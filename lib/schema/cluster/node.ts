@@ -1,5 +1,6 @@
 import { block, items, lost, row } from "../row";
-import { filled, wordList } from "../shape/answer";
+import { count, filled, wordList } from "../shape/answer";
+import { flag } from "../shape/number";
 import { reference } from "../shape/reference";
 import { text } from "../shape/text";
 import { provided, type ClusterTable, type Document } from "./table";
@@ -51,7 +52,24 @@ export const nodeTables: readonly ClusterTable[] = [
       lost("comments", text(), "the provider leaves comments out when it writes the file"),
     ],
   },
+  {
+    ...common, type: "apt-repository", terraform: "proxmox_apt_repository", construct: "AptRepository", says: "An entry of a file of APT, which is on or off. The entry itself stands in the file.",
+    cautions: entryOf,
+    rows: [
+      row("node", "node", "node", reference("node"), { says: "The node.", required: true, replaces: true }),
+      row("file", "file", "file_path", text(), { says: "The file: `/etc/apt/sources.list.d/proxmox.sources`.", required: true, replaces: true }),
+      row("index", "index", "index", count(0), { says: "Its place in the file, from 0.", required: true, replaces: true }),
+      row("Enabled", "enabled", "enabled", flag, { says: "Packages are taken from it.", always: true, computed: true, otherwise: "true" }),
+      ...["comment", "components", "file_type", "package_types", "suites", "uris"].map((name) => provided(name, text(), null)),
+      ...["Types", "URIs", "Suites", "Components", "Options", "Comment", "FileType"].map((name) => lost(name, text(), "it stands in the file", { internal: true })),
+    ],
+  },
 ];
+
+/** What the entry is, for people. */
+function entryOf({ URIs: uris, Suites: suites, Components: components }: Document): readonly string[] {
+  return [[uris, suites, components].flatMap((one) => (Array.isArray(one) ? (one as readonly string[]) : [])).join(" ")];
+}
 
 /** Proxmox VE has a key for each name server. */
 function serversOf({ dns1, dns2, dns3, ...rest }: Document): Document {

@@ -95,6 +95,8 @@ export interface Reads {
   readonly documents?: Readonly<Record<string, string>>;
   /** The prefix of the kind that it belongs to, whose parts the address of its list has: the virtual network of a subnet. */
   readonly of?: string;
+  /** The answer is an object of lists: each row of `rows` in each of `groups` is one, with the key of its group as `carries` says, and its place as `index`. */
+  readonly nested?: { readonly groups: string; readonly rows: string; readonly carries: Readonly<Record<string, string>> };
   /** There is one in its place: `list` answers it and no list, unless `listed` says so. */
   readonly one?: true;
   /** What tells of it is a list, which its rows find under `list`: the rules of a security group. */

@@ -16,6 +16,13 @@ export const nodeSettingKinds: readonly Kind[] = [
   setting("node-dns", 2, ["DNS of a node", "DNS of nodes"], "dns", longOnly("dns", byNode), { method: "PUT" }),
   setting("node-hosts", 3, ["hosts file of a node", "hosts files of nodes"], "hosts", longOnly("hosts", byNode), { method: "POST" }),
   setting("node-time", 4, ["time zone of a node", "time zones of nodes"], "time", longOnly("time", byNode), { method: "PUT" }),
+  {
+    // An entry is switched on and off by where it is in its file.
+    prefix: "apt-repository", id: "{node}/{file*}/{index}", rank: 5, word: words("apt-repository", "APT repository", "APT repositories"),
+    terraform: [shortAndLong("apt_repository", { importId: "{node},{file*},{index}", attributes: { node: "node", file: "file_path", index: "index" } })],
+    reads: { list: `${at}/apt/repositories`, of: "node", nested: { groups: "files", rows: "repositories", carries: { path: "file" } } },
+    writes: [{ operation: "configure", method: "POST", address: `${at}/apt/repositories`, body: { path: "{file*}", index: "{index}" } }],
+  },
 ];
 
 /** Options of the cluster as a whole. */

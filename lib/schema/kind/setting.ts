@@ -32,10 +32,6 @@ export const settingKinds: readonly Written[] = [
     ]),
     reads: { secrets: ["key"] },
   },
-  // An entry is switched on and off by where it is in its file.
-  one("apt-repository", "{node}/{file*}/{index}", "APT repository", [shortAndLong("apt_repository", { attributes: { node: "node", file: "file_path", index: "index" } })], [
-    { operation: "configure", method: "POST", address: `${onNode}/apt/repositories`, body: { path: "{file*}", index: "{index}" } },
-  ]),
   one("apt-standard-repository", "{node}/{handle}", "standard APT repository", [shortAndLong("apt_standard_repository", { attributes: { node: "node", handle: "handle" } })], [
     { operation: "configure", method: "PUT", address: `${onNode}/apt/repositories`, body: { handle: "{handle}" } },
   ]),

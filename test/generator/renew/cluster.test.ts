@@ -101,6 +101,7 @@ describe("an import of more than guests", () => {
     expect(firewall).to.include("protection_synflood_burst 2000");
     expect(options).to.include("registered-tags[0] prod").and.include("webauthn id pve.example.net");
     expect(nodes).to.include("acmedomain0 core1.example.net,plugin=cf").and.include("# IPv6: the provider leaves comments out when it writes the file");
+    expect(nodes).to.include('new AptRepository(cluster, "core1-etc-apt-sources-list-d-extra-list-1", {').and.include("// https://repo.example.net/apt testing main");
     // The node that is off has nothing here, and takes nothing else down.
     expect(nodes).not.to.include("edgeB");
   });

@@ -30,9 +30,16 @@ function documentFor({ type, id, api }: ReadObject, body: unknown, parts: Parts)
   if (type === "proxmox_pool_membership") return memberDocument(parts);
   if (type === "proxmox_virtual_environment_role") return roleDocument(parts.roleid, body as Document);
   if (type === "proxmox_acl") return (body as readonly Document[]).find(({ path, ugid, roleid }) => path === parts.path && ugid === parts.ugid && roleid === parts.roleid)!;
+  if (type === "proxmox_apt_repository") return { ...repositoryAt(body, parts), ...parts, index: Number(parts.index) };
   const guest = /^(vm|container)\//.exec(id)?.[1];
   const whole = documentOf(Array.isArray(body) && type.includes("firewall") ? { ...listedAs(api), list: body } : body, parts);
   return guest === undefined ? whole : { ...whole, guest: guest === "vm" ? "qemu" : "lxc" };
+}
+
+/** An entry is in a list in the answer for all. */
+function repositoryAt(body: unknown, { file, index }: Parts): Document {
+  const { files } = body as { readonly files: readonly { readonly path: string; readonly repositories: readonly Document[] }[] };
+  return files.find(({ path }) => path === file)!.repositories[Number(index)]!;
 }
 
 /** A set or a group has its comment in the list of them. */

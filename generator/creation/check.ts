@@ -1,3 +1,4 @@
+import type { Guest } from "../../lib/inventory/inventory";
 import type { GuestType } from "../../lib/pve/address";
 import { readCards } from "../../lib/inventory/card";
 import { decideAddresses } from "../../lib/inventory/address-book";
@@ -47,11 +48,23 @@ function names({ vmId, name, type }: Decided, { numbers, inventory, instances }:
 }
 
 function copies({ made, node, type }: Decided, ground: Ground): Problem[] {
-  if (made.from !== "clone" || made.guest.node === node) return [];
-  const storage = Object.entries(made.guest.config ?? {}).flatMap(([key, value]) => (/^(?:(?:scsi|virtio|sata|ide)\d+|rootfs)$/.test(key) && !/media=cdrom/.test(String(value)) ? [parseVolumeId(String(value))?.storage ?? ""] : []))[0];
+  if (made.from !== "clone") return [];
+  return [...running(made.guest, ground), ...reached(made.guest, node, type, ground)];
+}
+
+function running(guest: Guest, { inventory }: Ground): Problem[] {
+  const { making, word } = guestKinds[guest.type];
+  if (making.copiesRunning || guest.status !== "running") return [];
+  const others = inventory.guests.filter((one) => one.type === guest.type && one.template).map(({ vmId, name }) => `--from ${vmId}${name === undefined ? "" : ` (${name})`}`);
+  return [{ says: `${printGuestName(guest)} is running: Proxmox VE copies a running ${word.one} from a snapshot only`, remedy: [...(others.length === 0 ? [] : [`say a template: ${others.join(", ")}`]), `or stop it until the copy is made: pmpc stop ${printGuestName(guest)}   then: pmpc sync`].join("\n") }];
+}
+
+function reached(guest: Guest, node: string, type: GuestType, ground: Ground): Problem[] {
+  if (guest.node === node) return [];
+  const storage = Object.entries(guest.config ?? {}).flatMap(([key, value]) => (/^(?:(?:scsi|virtio|sata|ide)\d+|rootfs)$/.test(key) && !/media=cdrom/.test(String(value)) ? [parseVolumeId(String(value))?.storage ?? ""] : []))[0];
   const seen = ground.inventory.storages.find(({ name }) => name === storage);
   const isShared = seen !== undefined && ["nfs", "cifs", "rbd", "cephfs", "pbs"].includes(seen.type);
-  return isShared ? [] : [{ says: `${printGuestName(made.guest)} is on ${made.guest.node}, and its disks on ${storage ?? "a storage"} of that node: ${node} cannot copy them`, remedy: `say --node ${made.guest.node}, or have the ${guestKinds[type].word.one} on a storage that both share` }];
+  return isShared ? [] : [{ says: `${printGuestName(guest)} is on ${guest.node}, and its disks on ${storage ?? "a storage"} of that node: ${node} cannot copy them`, remedy: `say --node ${guest.node}, or have the ${guestKinds[type].word.one} on a storage that both share` }];
 }
 
 interface Need {
@@ -84,7 +97,7 @@ function storages(decided: Decided, ground: Ground): Problem[] {
     const others = fit.length === 0 ? "no other storage of the node would do" : `say one of ${fit.join(", ")}`;
     if (seen === undefined) return [{ says: `there is no storage ${storage}`, remedy: others }];
     if (!isOn(seen, node)) return [{ says: `${node} does not have the storage ${storage}, or does not reach it`, remedy: others }];
-    if (ground.contents(storage)?.has(content) === false) return [{ says: `the storage ${storage} takes no ${content === "images" ? "disks of virtual machines (content images)" : "disks of containers (content rootdir)"}`, remedy: others }];
+    if (ground.contents(storage)?.has(content) === false) return [{ says: `the storage ${storage} takes no ${guestKinds[decided.type].making.volumes.says}`, remedy: others }];
     const room = ground.room(storage, node);
     if (room === undefined || bytes <= (thin.includes(seen.type) ? room.total : room.free)) return [];
     return [{ says: `the storage ${storage} has no room for ${gibibytes(bytes)}: ${gibibytes(room.free)} of ${gibibytes(room.total)} are free`, remedy: `say a smaller size, or another storage: ${fit.filter((one) => one !== storage).join(", ") || "there is none"}` }];
@@ -102,7 +115,7 @@ function files(made: Made, node: string, { inventory }: Ground): Problem[] {
 
 const textOf = (value: PropValue | undefined): string | undefined => (typeof value === "object" && isReference(value) ? value.name : typeof value === "string" ? value : undefined);
 
-const cardsOf = ({ type, props }: Decided) => listOf(props, type === "qemu" ? "networkDevices" : "networkInterfaces");
+const cardsOf = ({ type, props }: Decided) => listOf(props, guestKinds[type].making.cards);
 
 function bridges(decided: Decided, ground: Ground): Problem[] {
   const there = ground.bridges(decided.node);

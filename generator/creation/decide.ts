@@ -63,7 +63,7 @@ export async function decide(wanted: Wanted, ground: Ground, library: Library): 
   if (file?.problem !== undefined) problems.push(file.problem);
   if (file?.note !== undefined) notes.push(file.note);
   const made: Made = original !== undefined ? { from: "clone", guest: original.guest } : (file?.made ?? { from: "nothing" });
-  const pick = (prop: string, setting: RegExp) => chooseStorage(ground, { node, like, content: type === "lxc" ? "rootdir" : "images", at: setting }, (value, why) => chose(prop, value, why));
+  const pick = (prop: string, setting: RegExp) => chooseStorage(ground, { node, like, content: guestKinds[type].making.volumes.content, at: setting }, (value, why) => chose(prop, value, why));
   fillProcessor(draft, type, like, original !== undefined, chose);
   if (type === "qemu") fillMachine(draft, made, wanted, pick, ground, node, like, chose);
   else fillContainer(draft, made, wanted, pick, ground, node, like, chose);
@@ -88,7 +88,7 @@ function nextNumber({ numbers }: Ground): number {
 
 /** The node that is online and has most memory left, of those that have a storage for it. */
 function chooseNode(ground: Ground, type: GuestType, chose: Chose): string {
-  const content = type === "lxc" ? "rootdir" : "images";
+  const { content } = guestKinds[type].making.volumes;
   const { nodes, storages } = ground.inventory;
   const online = nodes.filter((one) => one.online);
   const fit = online.filter(({ name }) => storages.some((one) => isOn(one, name) && ground.contents(one.name)?.has(content) !== false));
@@ -122,11 +122,12 @@ function fillProcessor(draft: Draft, type: GuestType, like: readonly Guest[], is
     return value === undefined ? [otherwise, "a small one"] : [value, "as most guests like it"];
   };
   const number = (key: string) => (config: NonNullable<Guest["config"]>) => (Number(config[key]) > 0 ? Number(config[key]) : undefined);
-  const cores = cpu.cores ?? chose("cores", ...usual(number("cores"), type === "qemu" ? 2 : 1));
+  const { small } = guestKinds[type].making;
+  const cores = cpu.cores ?? chose("cores", ...usual(number("cores"), small.cores));
   const kind = type === "lxc" || cpu.type !== undefined || isCopy ? undefined : chose("cpu type", ...usual(cpuType, "x86-64-v2-AES"));
   draft.cpu = { cores, ...(kind === undefined ? {} : { type: kind }), ...cpu } as PropValue;
   if (draft.memory !== undefined) return;
-  const [mebibytes, why] = usual((config) => number("memory")({ memory: /^(?:current=)?(\d+)/.exec(String(config.memory))?.[1] }), type === "qemu" ? 2048 : 512);
+  const [mebibytes, why] = usual((config) => number("memory")({ memory: /^(?:current=)?(\d+)/.exec(String(config.memory))?.[1] }), small.memory);
   draft.memory = chose("memory", mebibytes % 1024 === 0 ? Size.gibibytes(mebibytes / 1024) : Size.mebibytes(mebibytes), why, `${mebibytes} MiB`);
 }
 

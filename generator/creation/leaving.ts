@@ -1,6 +1,7 @@
 import type { Guest } from "../../lib/inventory/inventory";
 import { graphOf } from "../../lib/inventory/link";
 import { parseGuestKey } from "../../lib/pve/address";
+import { guestKinds } from "../../lib/schema/kind/all";
 import { printGuestName, printName } from "../../lib/schema/kind/name";
 import { exit, PmpcError } from "../../lib/error";
 import { isOn, type Ground } from "./ground";
@@ -72,9 +73,7 @@ async function backupsOf(guest: Guest, { inventory, contents }: Pick<Ground, "in
 /** A number may have been another guest's before; a backup says of which kind it is. */
 const isOf = ({ volid, subtype }: Volume, { type }: Guest) => {
   const kind = subtype ?? /(?:vzdump-|backup\/)(qemu|lxc|openvz|vm|ct)\b/.exec(volid)?.[1];
-  return kind === undefined || backupKinds[type].includes(kind);
+  return kind === undefined || guestKinds[type].making.backups.includes(kind);
 };
-
-const backupKinds: Readonly<Record<Guest["type"], readonly string[]>> = { qemu: ["qemu", "vm"], lxc: ["lxc", "openvz", "ct"] };
 
 const sizeOf = (bytes: number) => (bytes < 2 ** 30 ? `${Math.round(bytes / 2 ** 20)} MiB` : `${Math.round((bytes / 2 ** 30) * 10) / 10} GiB`);

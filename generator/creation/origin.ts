@@ -1,3 +1,4 @@
+import { guestKinds } from "../../lib/schema/kind/all";
 import type { Guest } from "../../lib/inventory/inventory";
 import { graphOf } from "../../lib/inventory/link";
 import { findPublished, images, templates, type Published } from "./catalogue";
@@ -30,35 +31,34 @@ export function findOriginal({ type, origin, said }: Wanted, ground: Ground): { 
     const found = guests.filter((guest) => guest.type === type && (String(guest.vmId) === words || guest.name === words));
     if (found.length === 1) return { guest: found[0]!, why: "as was said" };
     const known = guests.filter((guest) => guest.type === type && guest.template).map((guest) => `${guest.vmId} ${guest.name ?? ""}`.trim());
-    throw wrongInput("from", found.length > 1 ? `${found.length} guests are called ${JSON.stringify(words)}` : `no ${printKind(type)} ${JSON.stringify(words)} was seen`, known.length > 0 ? `templates are: ${known.join(", ")}` : "pmpc list shows what was seen");
+    throw wrongInput("from", found.length > 1 ? `${found.length} guests are called ${JSON.stringify(words)}` : `no ${guestKinds[type].word.one} ${JSON.stringify(words)} was seen`, known.length > 0 ? `templates are: ${known.join(", ")}` : "pmpc list shows what was seen");
   }
   const saysDisks = said.some(({ setting }) => setting.path[0]?.prop === "disks" || setting.path[0]?.prop === "cdrom");
-  if (origin !== undefined || type === "lxc" || saysDisks) return undefined;
-  const all = guests.filter((guest) => guest.type === "qemu" && guest.template && guest.config !== undefined);
+  if (origin !== undefined || guestKinds[type].making.usualOrigin !== undefined || saysDisks) return undefined;
+  const all = guests.filter((guest) => guest.type === type && guest.template && guest.config !== undefined);
   const graph = graphOf(ground.inventory);
   const [most] = mostFirst(guests.flatMap(({ key }) => graph.linksOf(key).flatMap(({ as, to }) => (as === "guest" && all.some((one) => one.key === to) ? [to] : []))));
   const usual = all.find(({ key }) => key === most) ?? (all.length === 1 ? all[0] : undefined);
   return usual && { guest: usual, why: most === undefined ? "the only template" : "the template that most are copies of" };
 }
 
-const printKind = (type: Guest["type"]) => (type === "qemu" ? "virtual machine" : "container");
-
 /** Finds an image or a template: a volume, an address, or a name, on the storages of the node first, then among the usual ones. */
 export async function findFile({ type, origin, name }: Wanted, node: string, ground: Ground, library: Library): Promise<Found> {
-  const [kind, all] = type === "qemu" ? (["import", images] as const) : (["vztmpl", templates] as const);
+  const { origin: { option, content: kind }, usualOrigin = "" } = guestKinds[type].making;
+  const all = { image: images, template: templates }[option];
   const word = origin?.is === "image" || origin?.is === "template" ? origin.called : undefined;
   const storages = ground.inventory.storages.filter((one) => isOn(one, node) && ground.contents(one.name)?.has(kind) !== false).map((one) => one.name);
   if (word !== undefined && /^[A-Za-z][\w.-]*:[^/]/.test(word) && !/^https?:/.test(word)) return { made: { from: "volume", volid: word }, why: "as was said" };
   if (word !== undefined && /^https?:\/\//.test(word)) return downloaded({ name: plainFile(word), url: word }, "as was said; no checksum is known", kind, storages, node, ground);
   const { volumes, unasked } = await library.on(node, storages);
-  const wanted = word ?? (type === "lxc" ? "debian" : "");
+  const wanted = word ?? usualOrigin;
   const fitting = volumes.filter(({ volid, content }) => content === kind && isCalled(volid, wanted)).sort((a, b) => inOrder.compare(b.volid.split("/").at(-1)!, a.volid.split("/").at(-1)!));
   const note = unasked === undefined ? undefined : `what lies on the storages of ${node} is not known: ${unasked}`;
   if (fitting[0] !== undefined) return { made: { from: "volume", volid: fitting[0].volid, ...(fitting[0].bytes === undefined ? {} : { bytes: fitting[0].bytes }) }, why: fitting.length > 1 ? `the newest of ${fitting.length} on ${node}` : `it lies on ${node}` };
   const published = findPublished(all, wanted);
   if (published === undefined) {
     const there = volumes.filter(({ content }) => content === kind).map(({ volid }) => volid);
-    throw wrongInput(type === "qemu" ? "image" : "template", `nothing that is called ${JSON.stringify(wanted)} was found for ${name}`, [`known are ${all.map((one) => one.name).join(", ")}`, ...(there.length > 0 ? [`on ${node} lie ${there.join(", ")}`] : []), ...(note === undefined ? [] : [note]), "an address (https://…) or a volume (local:…) is taken as well"].join("\n"));
+    throw wrongInput(option, `nothing that is called ${JSON.stringify(wanted)} was found for ${name}`, [`known are ${all.map((one) => one.name).join(", ")}`, ...(there.length > 0 ? [`on ${node} lie ${there.join(", ")}`] : []), ...(note === undefined ? [] : [note]), "an address (https://…) or a volume (local:…) is taken as well"].join("\n"));
   }
   return { ...downloaded(published, unasked === undefined ? "none lies on the node; Proxmox VE downloads it" : "Proxmox VE downloads it, and its checksum is checked", kind, storages, node, ground), ...(note === undefined ? {} : { note }) };
 }
@@ -78,6 +78,6 @@ function downloaded(published: Extract<Made, { from: "download" }>["published"],
   const [storage] = taking.includes("local") ? ["local"] : taking;
   const file = ground.inventory.storages.find((one) => one.type === "dir" && isOn(one, node));
   const contents = file && [...(ground.contents(file.name) ?? []), kind].join(",");
-  const problem = storage === undefined ? { says: `no storage of ${node} takes ${kind === "import" ? "disk images (content import)" : "templates (content vztmpl)"}`, remedy: file === undefined ? `add one that does, then: pmpc sync` : `pvesm set ${file.name} --content ${contents}   then: pmpc sync` } : undefined;
+  const problem = storage === undefined ? { says: `no storage of ${node} takes ${Object.values(guestKinds).find(({ making }) => making.origin.content === kind)!.making.origin.says}`, remedy: file === undefined ? `add one that does, then: pmpc sync` : `pvesm set ${file.name} --content ${contents}   then: pmpc sync` } : undefined;
   return { made: { from: "download", published, storage: storage ?? "local" }, why, ...(problem === undefined ? {} : { problem }) };
 }

@@ -42,8 +42,8 @@ export function readWanted(type: GuestType, input: Readonly<Record<string, unkno
   const origins = [from === undefined ? [] : [{ is: "clone", of: from } as const], image === undefined ? [] : [{ is: "image", called: image } as const], template === undefined ? [] : [{ is: "template", called: template } as const]].flat();
   if (origins.length > 1) throw wrongInput("from", "from, image and template are several origins", "say one of them");
   const [origin] = origins;
-  if (origin?.is === "image" && type === "lxc") throw wrongInput("image", "a container is made from a template", "say --template debian-13");
-  if (origin?.is === "template" && type === "qemu") throw wrongInput("template", "a virtual machine is made from an image, or is a copy of another one", "say --image debian-13, or --from 9000");
+  const { option, instead } = guestKinds[type].making.origin;
+  if (origin !== undefined && origin.is !== "clone" && origin.is !== option) throw wrongInput(origin.is, instead.says, instead.hint);
   const { vmId: _, vmid: __, name: ___, hostname: ____, ...settings } = input;
   return { type, name, said: readSaid(type, { ...settings, [camel(nameKey)]: undefined }), ...(numbers.length > 0 ? { vmId: numbers[0]! } : {}), ...(origin === undefined ? {} : { origin }), keys: keys.flatMap(publicKeys) };
 }

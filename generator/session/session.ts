@@ -105,7 +105,7 @@ export async function lastRun({ store, root, configuration }: Pick<Session, "sto
 
 export function noWorkspace(folder: string): PmpcError {
   return new PmpcError("no-workspace", `${folder} is not a workspace: it has no ${configurationPath}`, {
-    hint: "go to a workspace, name one with --out, or create one: pmpc import",
+    hint: "go to a workspace, name one with --out, or make one: pmpc init, or pmpc import, which writes its first code, too",
     exit: exit.notFound,
   });
 }

@@ -8,48 +8,12 @@ import type { Grammar } from "./grammar";
 import { arrive, leave, type Trouble } from "./guests";
 import { dropImports } from "./imports";
 import { constructsOf, isAsGenerated, type Constructs } from "./side";
+import { conflictOf, type Conflict } from "./conflict";
+import { isPristine, withLineEnds, type Merge, type Sides } from "./sides";
 import { addFields, mergeConstructor, moduleOf, removeFields } from "./stack";
 import { settleShared } from "./table";
 import { bringUpToDate, textAt, type Contested, type SharedChange } from "./values";
 import { stackOf, type Words } from "./words";
-
-/** Code on three sides: path → text. */
-export interface Sides {
-  /** What was generated last. */
-  readonly base: ReadonlyMap<string, string>;
-  /** What is generated now. */
-  readonly fresh: ReadonlyMap<string, string>;
-  /** The user's project, with files of their own. */
-  readonly mine: ReadonlyMap<string, string>;
-}
-
-/** What both changed, and that a person has to decide about. */
-export interface Conflict {
-  /** `VirtualMachine 101`; undefined if it is not a construct's. */
-  readonly key?: string;
-  /** `memory`, `disks[scsi0].size`; empty: the whole construct. */
-  readonly title: string;
-  readonly file: string;
-  readonly line: number;
-  /** The three sides as code; undefined: it says nothing. */
-  readonly base?: string;
-  readonly fresh?: string;
-  readonly mine?: string;
-  /** Why pmpc cannot set it; undefined if both changed it. */
-  readonly why?: string;
-}
-
-export interface Merge {
-  /** The files that are to be other than the user's are: path → text; undefined: it goes. */
-  readonly files: ReadonlyMap<string, string | undefined>;
-  /** Files that are generated otherwise now, and that stay as the user has them. */
-  readonly kept: ReadonlySet<string>;
-  readonly conflicts: readonly Conflict[];
-  /** Constructs that the user took out of the code: `VirtualMachine 101`. */
-  readonly deleted: readonly string[];
-  /** Files that cannot be merged, and why: what is generated last for them stays what it was. */
-  readonly failed: ReadonlyMap<string, string>;
-}
 
 const mostRounds = 24;
 
@@ -63,25 +27,6 @@ export function mergeCode({ base, fresh, mine }: Sides, grammar: Grammar, isLeav
   const isAsWritten = [...paths].every((path) => !mine.get(path)?.includes("\r\n"));
   if (pristine.size === paths.size && isAsWritten) return { files: new Map(), kept: new Set(), conflicts: [], deleted: [], failed: new Map() };
   return new Merging({ base, fresh, mine }, grammar, isLeaving, pristine).run();
-}
-
-/** Whether a file is as it was generated, so that what is generated now can take its place. */
-function isPristine(path: string, { base, fresh, mine }: Sides): boolean {
-  const [old, now, own] = [base.get(path), fresh.get(path), mine.get(path)];
-  if (own === undefined) return old === undefined || isImported(path, mine);
-  return alike(own, old) || alike(own, now);
-}
-
-const alike = (one: string, other: string | undefined) => other !== undefined && (one === other || one.replaceAll("\r\n", "\n") === other.replaceAll("\r\n", "\n"));
-
-/** A text with the line ends of another one. */
-const withLineEnds = (text: string | undefined, like: string | undefined) => (like?.includes("\r\n") ? text?.replaceAll("\n", "\r\n") : text);
-
-/** Whether code still reads a file that is not there: somebody lost it, and did not delete it. */
-function isImported(path: string, mine: ReadonlyMap<string, string>): boolean {
-  const name = path.replace(/\.ts$/, "").split("/").at(-1)!.replace(/[^\w-]/g, "\\$&");
-  const pattern = new RegExp(`from\\s+["'][^"'\\n]*\\b${name}(?:\\.[jt]s)?["']`);
-  return [...mine.values()].some((text) => pattern.test(text));
 }
 
 class Merging {
@@ -314,19 +259,6 @@ class Merging {
 function lostIn(base: Project, before: Project, after: Project, paths: ReadonlySet<string>): string | undefined {
   const lost = lostComment(base, before, after, paths);
   return lost === undefined ? undefined : `a comment would be lost: ${lost}`;
-}
-
-function conflictOf({ title, base, fresh, mine, undecided }: Contested, key: string | undefined, place: Place): Conflict {
-  return {
-    ...(key === undefined ? {} : { key }),
-    title,
-    file: undecided?.file ?? place.source.path,
-    line: undecided?.line ?? lineAt(place.source.text, place.node.start!),
-    ...(base === undefined ? {} : { base: textAt(base) }),
-    ...(fresh === undefined ? {} : { fresh: textAt(fresh) }),
-    ...(mine === undefined ? {} : { mine: textAt(mine) }),
-    ...(undecided === undefined ? {} : { why: undecided.why }),
-  };
 }
 
 /** Changes that do not touch each other; the others wait for the next import. */

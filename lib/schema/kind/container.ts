@@ -43,5 +43,14 @@ export const containerKind: GuestKind = {
   isStrict: false,
   complaint: /^(lxc\.rootfs\.\w+): /,
   errors: [{ word: /\bcontainer\b/i, numbered: false }],
+  making: {
+    volumes: { content: "rootdir", says: "disks of containers (content rootdir)" },
+    origin: { option: "template", content: "vztmpl", says: "templates (content vztmpl)", instead: { says: "a container is made from a template", hint: "say --template debian-13" } },
+    usualOrigin: "debian",
+    cards: "networkInterfaces",
+    small: { cores: 1, memory: 512 },
+    copiesRunning: false,
+    backups: ["lxc", "openvz", "ct"],
+  },
   identity: { marks: { root: ["rootfs", "volume"] }, named: true, says: "a MAC address, nor its root volume and name" },
 };

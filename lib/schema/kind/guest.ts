@@ -33,6 +33,25 @@ export interface GuestKind extends Kind {
   /** Words of errors that may not say which one they are about, and whether such an error says the number where it is about one. */
   readonly errors: readonly { readonly word: RegExp; readonly numbered: boolean }[];
   readonly identity: Identity;
+  readonly making: Making;
+}
+
+/** How a new one is made, and where its parts lie. */
+export interface Making {
+  /** What storages call its volumes, and what people do. */
+  readonly volumes: { readonly content: "images" | "rootdir"; readonly says: string };
+  /** What it is made from: the option that says it, what storages call it, what people do, and what to say in its place. */
+  readonly origin: { readonly option: "image" | "template"; readonly content: "import" | "vztmpl"; readonly says: string; readonly instead: { readonly says: string; readonly hint: string } };
+  /** The name of an origin where none is said and one is needed; undefined if none is. */
+  readonly usualOrigin?: string;
+  /** The prop of its network cards. */
+  readonly cards: "networkDevices" | "networkInterfaces";
+  /** A small one: cores, and MiB of memory. */
+  readonly small: { readonly cores: number; readonly memory: number };
+  /** It can be copied while it runs; otherwise Proxmox VE copies a running one from a snapshot only, which the provider does not name. */
+  readonly copiesRunning: boolean;
+  /** How its backups are called by storages. */
+  readonly backups: readonly string[];
 }
 
 /** What a guest keeps for life, by which one is told from another of the same number. */

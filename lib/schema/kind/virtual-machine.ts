@@ -56,5 +56,13 @@ export const virtualMachineKind: GuestKind = {
     // A disk's volume is asked for by its name, which need not have the guest's number.
     { word: /\bget file \S+ from datastore\b/, numbered: false },
   ],
+  making: {
+    volumes: { content: "images", says: "disks of virtual machines (content images)" },
+    origin: { option: "image", content: "import", says: "disk images (content import)", instead: { says: "a virtual machine is made from an image, or is a copy of another one", hint: "say --image debian-13, or --from 9000" } },
+    cards: "networkDevices",
+    small: { cores: 2, memory: 2048 },
+    copiesRunning: true,
+    backups: ["qemu", "vm"],
+  },
   identity: { marks: { uuid: ["smbios1", "uuid"], created: ["meta", "ctime"] }, named: false, says: "its UUID, nor its creation time and a MAC address" },
 };

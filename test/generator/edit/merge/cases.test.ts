@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { mergeCode, type Merge } from "../../../../generator/edit/merge/merge";
+import { mergeCode } from "../../../../generator/edit/merge/merge";
+import type { Merge } from "../../../../generator/edit/merge/sides";
 import { codeGrammar } from "../../../../generator/renew/grammar";
 
 const cluster = `import type { Construct } from "constructs";

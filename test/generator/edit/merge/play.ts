@@ -1,4 +1,5 @@
-import { mergeCode, type Merge } from "../../../../generator/edit/merge/merge";
+import { mergeCode } from "../../../../generator/edit/merge/merge";
+import type { Merge } from "../../../../generator/edit/merge/sides";
 import { codeGrammar } from "../../../../generator/renew/grammar";
 import { homelab } from "../../../../simulator/scenario/homelab";
 import { large } from "../../../../simulator/scenario/large";

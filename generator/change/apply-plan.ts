@@ -11,6 +11,7 @@ import type { Context } from "../engine/action";
 import type { InputOf } from "../engine/option";
 import { filledState, keptState } from "../judge/adoption";
 import { applyPlan, type Applying } from "./apply-run";
+import { planSaves, saveLines, takeSaves, type Saved } from "./save";
 import { sayWhatIsLeft } from "./stopped";
 import { confirmChanges, confirmLosses, hashOf, keysOf } from "./consent";
 import { writingWay } from "../connect/connection";
@@ -33,6 +34,9 @@ export type ApplyInput = InputOf<typeof planOptions> & {
   readonly allowEndpoint?: readonly string[];
   /** Types that pmpc does not know, and that may write what they like. */
   readonly allowType?: readonly string[];
+  /** What saves guests before they are changed. */
+  readonly snapshot?: boolean;
+  readonly backup?: string;
   /** Addresses; everything else is left as it is. @default all */
   readonly only?: readonly string[];
 };
@@ -48,6 +52,8 @@ export interface Applied {
   /** What waits until nothing locks it. */
   readonly later: readonly ResourceReport[];
   readonly inState: InState;
+  /** Guests that were saved before. */
+  readonly saved: readonly Saved[];
 }
 
 /** Plans, asks what has to be asked, and applies. */
@@ -88,16 +94,18 @@ async function applyThrough(project: Project, gate: PlanningGate, known: Applyin
   if (todo.length > 0) refuseFullDisk(root);
   refuseUnknown(todo, input.allowType ?? []);
   if (todo.length > 0) await confirmPastGate(project.pastGate, input.allowEndpoint ?? [], context);
+  const saves = await planSaves(todo, known, input, context);
   await confirmLosses(todo, input.confirm ?? [], context);
-  await confirmChanges(todo, context);
+  await confirmChanges(todo, context, saveLines(saves));
   // The plan at hand is without those that were not reached or read.
   if (later.some(({ grade }) => !isLeftOut(grade)) && todo.length > 0) await planOnly(todo, project, input.standstill ?? 60);
   if (todo.length > 0 && project.state !== undefined) await copyState(join(root, stateCopies), project.state, context.now());
   if (todo.length > 0) await known.store.remember(configuration, { verb, lineage: project.state?.lineage, serial: project.state?.serial, plan: todo, code: await readWhole(root) });
+  const { saved, configs } = await takeSaves(saves, gate.configOf, known, input, context);
   if (todo.length > 0) {
     const way = await known.cluster.handOver();
     const writeWay = writingWay(way, input, context);
-    const order = { way, ...(writeWay === way ? {} : { writeWay }), silent: gate.silent(), approval: { plan: hashOf(todo), writes: agreedWrites(todo, gate.configOf) }, audit: { root, verb }, caller: callerNow() };
+    const order = { way, ...(writeWay === way ? {} : { writeWay }), silent: gate.silent(), approval: { plan: hashOf(todo), writes: agreedWrites(todo, (key) => configs.get(key) ?? gate.configOf(key)) }, audit: { root, verb }, caller: callerNow() };
     await applyPlan(known, project, order, context).catch(async (error: unknown) => {
       throw await sayWhatIsLeft(error, todo, project, gate, known.cluster, input.standstill ?? 60);
     });
@@ -109,7 +117,7 @@ async function applyThrough(project: Project, gate: PlanningGate, known: Applyin
   if (kept) await terraform.push(kept);
   const inState = resourcesInState(state);
   if (inState.size > 0) await rememberState(root, project, state);
-  return { report: { ...factsOf(root, project), ...grading }, applied: todo.length > 0, later, inState };
+  return { report: { ...factsOf(root, project), ...grading }, applied: todo.length > 0, later, inState, saved };
 }
 
 /** Takes what Terraform remembers of guests that have changed beyond what it can see out of its state: they are taken in as they are now. */

@@ -25,11 +25,13 @@ import { anchorAudit, type Audited } from "../session/anchoring";
 import { noWorkspace, withSession } from "../session/session";
 import { applyOnce, type ApplyInput, type AskingToApply } from "./apply-plan";
 import { playFor, playFact, type Played } from "./playbook";
+import { savedFacts, saveOptions, type Saved } from "./save";
 import { settle } from "./settle";
 
 /** The options of every verb that applies all of a workspace's code. */
 export const applyOptions = {
   ...planOptions,
+  ...saveOptions,
   allowChanges: option.flag("While guests are being imported, make the other changes of the plan, too.", { local: true }),
   confirm: option.list("Guests that may be replaced or destroyed, by name: --confirm web01.", { placeholder: "NAME", local: true }),
   ...typesOption,
@@ -48,6 +50,8 @@ export interface ApplyReport extends PlanReport {
   readonly settled: readonly FileChange[];
   /** What was rehearsed before, where that was asked for. */
   readonly rehearsal?: RehearsalReport;
+  /** Guests that were saved before they were changed, where that was asked for. */
+  readonly saved?: readonly Saved[];
   /** What became of the playbooks of the guests that were made, where that was asked for. */
   readonly playbooks?: readonly Played[];
 }
@@ -77,7 +81,7 @@ export async function applyWorkspace(root: string, verb: string, input: InputOf<
         const isSettling = settled.length > 0 || first.report.adopted.length > 0;
         const second = isSettling ? await applyOnce(known, input, context, refuseWrites) : undefined;
         const playbooks = input.ansible && first.applied ? await playFor(root, first.report.resources.filter(({ grade }) => grade === "create").map(({ name }) => name), context) : undefined;
-        return { ...first.report, ...(playbooks === undefined ? {} : { playbooks }), applied: first.applied, settled, ...(rehearsal === undefined ? {} : { rehearsal }), later: first.later.length + (second?.later.length ?? 0) };
+        return { ...first.report, ...(playbooks === undefined ? {} : { playbooks }), ...(first.saved.length === 0 ? {} : { saved: first.saved }), applied: first.applied, settled, ...(rehearsal === undefined ? {} : { rehearsal }), later: first.later.length + (second?.later.length ?? 0) };
       } finally {
         cluster.close();
         await anchorHere({ root, store, configuration }, context);
@@ -113,6 +117,7 @@ export function viewApply(report: ApplyReport): View {
     ...viewPlan(applied ? waiting : report).slice(0, -1),
     facts(
       applied ? fact("applied", `${done}${left === "" ? "" : ` but ${left}`}`) : fact("applied", left !== "" ? "nothing yet" : "nothing to do"),
+      ...savedFacts(report.saved ?? []),
       ...(report.playbooks ?? []).map(playFact),
       written > 0 ? fact("settled", `${count(written, "file")} without import blocks`) : undefined,
       ...settled.flatMap(({ path, beside }) => (beside === undefined ? [] : [fact("yours", `${path} is edited: its new version is ${beside}`)])),

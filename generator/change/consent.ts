@@ -39,12 +39,13 @@ export async function confirmLosses(todo: readonly ResourceReport[], confirmed: 
   }
 }
 
-export async function confirmChanges(todo: readonly ResourceReport[], { host }: Context<"apply">): Promise<void> {
+/** @param more lines that are shown beside the changes */
+export async function confirmChanges(todo: readonly ResourceReport[], { host }: Context<"apply">, more: readonly string[] = []): Promise<void> {
   const changing = todo.filter(({ grade }) => !silent.includes(grade));
   if (changing.length === 0) return;
   const lines = changing.map((one) => `  ${one.grade.padEnd(12)} ${labelOf(one)}${changeRows(one).map(([prop, change, says]) => `\n                 ${prop}  ${change}  ${says}`).join("")}`);
   const amount = (grade: string) => changing.filter((one) => one.grade === grade).length;
   const grades = Object.fromEntries(changing.map(({ grade }) => [grade, amount(grade)]));
-  if (await host.confirm({ code: "apply", says: `${lines.join("\n")}\nApply?`, about: keysOf(changing), plan: hashOf(todo), data: { grades } })) return;
+  if (await host.confirm({ code: "apply", says: `${[...lines, ...more].join("\n")}\nApply?`, about: keysOf(changing), plan: hashOf(todo), data: { grades } })) return;
   throw new PmpcError("not-confirmed", "nothing was done", { hint: "--yes applies what pmpc plan shows", exit: exit.refused });
 }

@@ -53,7 +53,7 @@ export interface Order extends GuestPlace {
 
 export const powerVerbs = ["start", "stop", "shutdown", "reboot"] as const;
 export type PowerVerb = (typeof powerVerbs)[number];
-export type Verb = PowerVerb | "create" | "destroy";
+export type Verb = PowerVerb | "create" | "destroy" | "snapshot" | "backup";
 
 export interface Watch {
   /** False: as soon as the task has begun, that is the end. */

@@ -2,7 +2,7 @@ import { printGuestName } from "../../lib/schema/kind/name";
 import { count, fact, facts, type View } from "../engine/view";
 import type { TaskReport } from "../connect/operator";
 
-const done = { start: "started", stop: "stopped", shutdown: "shut down", reboot: "rebooted", create: "created", destroy: "destroyed" } as const;
+const done = { start: "started", stop: "stopped", shutdown: "shut down", reboot: "rebooted", create: "created", destroy: "destroyed", snapshot: "saved", backup: "backed up" } as const;
 
 /** What was done to a guest, as one word. */
 export const doneWord = (verb: keyof typeof done): string => done[verb];

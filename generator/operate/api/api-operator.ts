@@ -94,6 +94,8 @@ function send(client: Writer, order: Order): Promise<ApiResponse> {
   const { verb, node, type, vmId, parameters } = order;
   if (verb === "create") return client.send("POST", `/nodes/${encodeURIComponent(node)}/${type}`, { vmid: String(vmId), ...parameters });
   if (verb === "destroy") return client.send("DELETE", addressOf(order), parameters);
+  if (verb === "snapshot") return client.send("POST", `${addressOf(order)}/snapshot`, parameters);
+  if (verb === "backup") return client.send("POST", `/nodes/${encodeURIComponent(node)}/vzdump`, parameters);
   return client.send("POST", `${addressOf(order)}/status/${verb}`, parameters);
 }
 

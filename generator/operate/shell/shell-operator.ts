@@ -53,7 +53,7 @@ export function shellOperator({ shell, tools, node: expected, timeout, clock = s
   }
 
   async function run(order: Order, { wait, signal, onLine }: Watch): Promise<TaskEnd> {
-    const own = (await here()) === order.node && !Object.keys(order.parameters).some((name) => fromFiles.includes(name));
+    const own = (await here()) === order.node && order.verb !== "snapshot" && order.verb !== "backup" && !Object.keys(order.parameters).some((name) => fromFiles.includes(name));
     const [command, args] = own ? ownCommand(tools, order) : anyCommand(tools, order);
     const leave = new AbortController();
     const stop = () => leave.abort();
@@ -127,7 +127,8 @@ function anyCommand({ pvesh }: NodeTools, order: Order): [string, string[]] {
   const json = ["--output-format", "json"];
   if (verb === "create") return [pvesh, ["create", `/nodes/${node}/${type}`, "--vmid", String(vmId), ...optionsOf(parameters), ...json]];
   if (verb === "destroy") return [pvesh, ["delete", addressOf(order), ...optionsOf(parameters), ...json]];
-  return [pvesh, ["create", `${addressOf(order)}/status/${verb}`, ...optionsOf(parameters), ...json]];
+  if (verb === "backup") return [pvesh, ["create", `/nodes/${node}/vzdump`, ...optionsOf(parameters), ...json]];
+  return [pvesh, ["create", verb === "snapshot" ? `${addressOf(order)}/snapshot` : `${addressOf(order)}/status/${verb}`, ...optionsOf(parameters), ...json]];
 }
 
 function ownEnd(order: Order, ran: Ran, log: readonly string[]): TaskEnd {

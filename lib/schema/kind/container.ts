@@ -30,6 +30,7 @@ export const containerKind: GuestKind = {
   rank: 101,
   serves: ["guest"],
   tool: "pct",
+  restore: "pct restore VMID ARCHIVE --force",
   createdFrom: "ostemplate",
   task: "vz",
   nameKey: "hostname",

@@ -8,6 +8,8 @@ export interface GuestKind extends Kind {
   readonly tool: "qm" | "pct";
   /** The parameter of its creation that this tool takes without a name, behind the number. */
   readonly createdFrom?: string;
+  /** The command that makes it again from a backup; `ARCHIVE` and `VMID` stand for those. */
+  readonly restore: string;
   /** How types of tasks begin: `qmstart`, `vzstart`. */
   readonly task: "qm" | "vz";
   /** The key that holds its name; its prop is called the same. */

@@ -40,6 +40,7 @@ export const virtualMachineKind: GuestKind = {
   serves: ["guest"],
   saysPool: true,
   tool: "qm",
+  restore: "qmrestore ARCHIVE VMID --force",
   task: "qm",
   nameKey: "name",
   stem: "vm",

@@ -3,6 +3,7 @@ import { parseGuestKey, type ResourceKey } from "../../lib/pve/address";
 import { blame, leftOut, troubleIn } from "../../lib/pve/blame";
 import { redact } from "../../lib/pve/secret";
 import { catalog } from "../../lib/schema/catalog";
+import { clusterTableOf } from "../../lib/schema/cluster/all";
 import { consequenceOfResource, type Deed } from "../../lib/schema/cluster/consequence";
 import { printName } from "../../lib/schema/kind/name";
 import { propPath } from "../../lib/schema/props";
@@ -188,7 +189,7 @@ function reportOf(graded: Graded, configOf: ConfigOf, by: readonly string[]): Re
     name: String(name ?? address.split(".").at(-1)),
     grade,
     importing: importing !== undefined,
-    changes: changes.map((change) => changeOf(change, table)),
+    changes: changes.map((change) => changeOf(change, table ?? clusterTableOf(type))),
     ...(reason === undefined ? told(consequenceIn(graded, by)) : { reason: found?.says ?? reason, cause }),
     ...(remedy === undefined ? {} : { remedy }),
     ...(writes.length === 0 ? {} : { writes }),
@@ -221,7 +222,7 @@ function keyOf({ type }: GuestTable, numbers: readonly unknown[]): ResourceKey |
   return numbers.map((number) => `${type}/${String(number).split("/").at(-1)}`).find((key) => parseGuestKey(key) !== undefined);
 }
 
-function changeOf({ path, before, after, sensitive, unknown, grade, says }: Difference & { readonly grade: Grade; readonly says: string }, table: GuestTable | undefined): ChangeReport {
+function changeOf({ path, before, after, sensitive, unknown, grade, says }: Difference & { readonly grade: Grade; readonly says: string }, table: Pick<GuestTable, "rows"> | undefined): ChangeReport {
   return {
     prop: table ? propPath(table.rows, path) : path,
     attribute: path,

@@ -1,4 +1,5 @@
 import { leftOut } from "../../lib/pve/blame";
+import { guestTypeOfTerraform } from "../../lib/schema/kind/name";
 import { differences, type Difference } from "./difference";
 import { missingSecret, unsetSecrets, type Unset } from "./unset";
 import type { Cause, Json, Planned, Problem, ResourceChange } from "./plan";
@@ -82,7 +83,7 @@ function gradeChange(resource: ResourceChange, judge: Judge): Graded {
   const changes = found.map((difference): GradedChange => {
     const judged = judge(difference, { type, before, after });
     if (change.actions.length < 2 || !isReplaced(difference.path, replaced)) return { ...difference, ...judged };
-    return { ...difference, grade: "replace", says: "it is destroyed and made again, with empty disks" };
+    return { ...difference, grade: "replace", says: guestTypeOfTerraform(type) === undefined ? "it is removed and made again" : "it is destroyed and made again, with empty disks" };
   });
   const id = change.importing?.id;
   return {

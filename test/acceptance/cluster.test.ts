@@ -128,6 +128,11 @@ describe(`a whole cluster, planned with the real provider ${providerVersion}`, f
       const name = `TF_VAR_${variable!.replace(/\W+/g, "_")}`;
       expect(readFileSync(join(folder, "dc/README.md"), "utf8")).to.include(`| \`${name}\` | storage ${id!}: password |`);
 
+      const backup = join(folder, "dc/cluster/backup.ts");
+      writeFileSync(backup, readFileSync(backup, "utf8").replace(/schedule: "[^"]*"/, 'schedule: "sat 05:15"'));
+      const changing = (await run<PlanReport>("plan")).resources.filter(({ grade }) => grade !== "clean");
+      expect(changing.map(({ grade, changes }) => [grade, changes.map(({ prop, after, says }) => [prop, after, says])])).to.deep.equal([["live change", [["schedule", "sat 05:15", "it is changed in place"]]]]);
+
       await takeAway(simulator, `/storage/${id!}`);
       const found = async () => (await run<PlanReport>("plan")).resources.find(({ name: one }) => one === id)!;
       expect(await found()).to.deep.include({ grade: "refused", reason: "password is a secret that is not set", remedy: `export ${name}='…'` });

@@ -1,5 +1,6 @@
 import { access, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { explainDisk } from "../../lib/disk";
 
 /** The text of a file of the workspace; undefined if there is none. */
 export async function readText(root: string, path: string): Promise<string | undefined> {
@@ -23,7 +24,7 @@ export async function writeText(root: string, path: string, content: string): Pr
   } catch (error) {
     // On a full disk, half a file would be in the way of the rest.
     await rm(`${target}.tmp`, { force: true });
-    throw error;
+    throw explainDisk(error, root);
   }
 }
 

@@ -19,6 +19,23 @@ const verbs: Readonly<Record<string, (stage: Planned) => readonly string[]>> = {
   state: () => ["state"],
 };
 
+/** The others, which begin by writing that they work there. */
+const others: Readonly<Record<string, readonly string[]>> = {
+  create: ["create", "vm", "--name", "new", "--node", "pve", "--memory", "1GiB"],
+  update: ["update", "vm", "100", "--memory", "3GiB"],
+  delete: ["delete", "vm", "100"],
+  undo: ["undo", "1"],
+  rollback: ["rollback", "first", "--yes"],
+  resolve: ["resolve"],
+  protect: ["protect", "vm", "100", "--yes"],
+  unprotect: ["unprotect", "vm", "100", "--yes"],
+  propose: ["propose"],
+  diff: ["diff"],
+  verify: ["verify"],
+  rehearse: ["rehearse"],
+  test: ["test"],
+};
+
 describe(`a disk that takes nothing${without}`, () => {
   let stage: Planned;
   let disk: SmallDisk | undefined;
@@ -55,10 +72,14 @@ describe(`a disk that takes nothing${without}`, () => {
     const before = files();
     disk!.setReadOnly(true);
     try {
-      for (const [verb, args] of Object.entries(verbs)) {
-        const { code, stderr } = await run(args(stage));
+      const all = [...Object.entries(verbs).map(([verb, args]) => [verb, args(stage)] as const), ...Object.entries(others)];
+      for (const [verb, args] of all) {
+        const { code, stderr } = await run(args);
         expect([code, stderr], verb).to.deep.equal([1, `pmpc: cannot write ${join(workspace(), ".proxmox")}: the file system is read-only\n  make it writable, or name another folder with --out\n`]);
       }
+      const init = await run(["init", ...reach(stage.simulator), "--out", join(disk!.folder, "new")]);
+      expect([init.code, init.stderr]).to.deep.equal([1, `pmpc: cannot write ${join(disk!.folder, "new")}: the file system is read-only\n  make it writable, or name another folder with --out\n`]);
+      for (const look of [["history"], ["export", join(disk!.folder, "other"), "--anonymise"], ["support-bundle", "--yes"]]) expect((await run(look)).stderr, look[0]).to.match(/read-only\n/);
       expect((await run(["status"])).code).to.equal(0);
       expect(files()).to.deep.equal(before);
     } finally {
@@ -98,6 +119,23 @@ describe(`a disk that takes nothing${without}`, () => {
     }
     expect((await run(verbs.import!(stage))).code).to.equal(0);
     expect(files().get("guests/pve.ts")).to.contain("Size.gibibytes(6)");
+  });
+
+  it("says so where it is full, for every verb that changes code or looks at it, and where a new project was to be", async () => {
+    await begin("adopted");
+    const before = files();
+    disk!.fill(0);
+    const other = join(disk!.folder, "other");
+    const all = [...Object.entries(others).map(([verb, args]) => [verb, args, join(workspace(), ".proxmox")] as const), ["init", ["init", ...reach(stage.simulator), "--out", join(disk!.folder, "new")], join(disk!.folder, "new/.proxmox")] as const, ["export", ["export", other, "--anonymise"], other] as const];
+    for (const [verb, args, place] of all) {
+      const { code, stdout, stderr } = await run(args);
+      expect([code, stdout, stderr], verb).to.deep.equal([1, "", `pmpc: cannot write ${place}: the disk is full\n  make room and run this again: it goes on where it stopped\n`]);
+      expect(left(), verb).to.deep.equal([]);
+      expect(files(), verb).to.deep.equal(before);
+    }
+    disk!.empty();
+    expect((await run(others.update!)).code).to.equal(0);
+    expect(files().get("guests/pve.ts")).to.contain("Size.gibibytes(3)");
   });
 
   it("begins no apply that could not save its state", async () => {

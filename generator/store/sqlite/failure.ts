@@ -11,7 +11,7 @@ const full: Failure = {
   hint: "make room and run this again; what was stored before is whole",
 };
 const failing: Failure = { code: "disk-fails", says: "cannot be read or written: the disk is full, or does not work as it should", hint: "df says how full it is; make room and run this again" };
-const closed: Failure = { code: "store-not-writable", says: "cannot be opened for writing", hint: "check who owns the file and its folder" };
+const closed: Failure = { code: "store-not-writable", says: "cannot be opened for writing", hint: "check who owns the file and its folder, and whether the file system is read-only" };
 const busy: Failure = { code: "store-busy", says: "is being written by another process", hint: "wait until it is done, then run this again" };
 
 export const failures: Readonly<Record<string, Failure>> = {

@@ -1,6 +1,5 @@
 import { Fn, Token, type IResolvable } from "cdktf";
-import { Construct } from "constructs";
-import { isIP } from "../lib/schema/ip";
+import type { Construct } from "constructs";
 import { catalog, unreadAttributes } from "../lib/schema/catalog";
 import { addressesOfContainer } from "./check/address";
 import { formOfKinds } from "./check/form";
@@ -13,30 +12,23 @@ import { defaultProvider } from "./check/reach";
 import type { ContainerMountPoint, ContainerNetworkInterface, ContainerProperties } from "./generated/container-properties";
 import { withoutCreationStacks } from "./creation-stack";
 import { expression } from "./expression";
-import { rolled, unrolled, type Unrolled, type WithIterators } from "./dynamic";
+import { rolled, type WithIterators } from "./dynamic";
 import { adopt, checkGuest, existed, guestOptions, lifecycleOf, type GuestOptions } from "./guest";
-import { addressOfCard, attributesOf, attributesOfEach, eachGuest, literalAddress, type Attribute, type EachGuest, type IpFamily } from "./guest-address";
-import { nameOfGuest, withDefaults } from "./guest-defaults";
+import { addressOfCard, attributesOf, literalAddress, type Attribute, type IpFamily } from "./guest-address";
+import { nameOfGuest } from "./guest-defaults";
 import { guestReference, type GuestReferenceOptions } from "./guest-reference";
-import { Grant, type GrantOptions, type IGrantee, type IRole } from "./grant";
-import { GuestFirewall } from "./guest-firewall";
-import { enableHa, type HaOptions } from "./ha";
-import type { Haresource } from "./imports/haresource";
-import type { Replication } from "./imports/replication";
 import { PoolMembership } from "./imports/pool-membership";
 import { VirtualEnvironmentContainer, type VirtualEnvironmentContainerConfig } from "./imports/virtual-environment-container";
-import { checkManaged, checkSound, checkWord, reached } from "./managed";
+import { ManagedGuest } from "./managed-guest";
+import { checkWord, reached } from "./managed";
 import { StateBlocks } from "./state-blocks";
 import { toBinding } from "./terraform";
 import { escapeText, quoted } from "./text";
-import type { IBridge, IContainer, INode, IPool } from "./reference";
-import { replicate, type ReplicationOptions } from "./replicate";
-import { isToken } from "./token";
+import type { IContainer, IPool } from "./reference";
 
 const { lxc: container } = catalog;
 type Options = Omit<ContainerProps, keyof ContainerProperties>;
 const form = formOfTable(container.rows, formOfKinds<Options>({ ...guestOptions, pool }));
-const places = { storage: ["rootDisk"], bridge: ["networkInterfaces"] };
 const mark = Symbol.for("pmpc.Container");
 
 type Lists = "devices" | "idMaps" | "mountPoints" | "networkInterfaces";
@@ -60,7 +52,7 @@ const unread = unreadAttributes("lxc");
  * what Terraform enforces: say `started` to have it otherwise. Its number and its template count only when it is made: the
  * provider does not read them, and another value would replace the container.
  */
-export class Container extends Construct implements IContainer {
+export class Container extends ManagedGuest<ContainerProperties> implements IContainer {
   /** Refers to a container that is not managed here, by its number. */
   static fromVmId(scope: Construct, vmId: number, options: GuestReferenceOptions = {}): IContainer {
     checkWord(scope, "Container.fromVmId", amount, vmId);
@@ -74,19 +66,16 @@ export class Container extends Construct implements IContainer {
 
   /** The provider's resource underneath. */
   readonly resource: VirtualEnvironmentContainer;
-  private props: ContainerProperties;
-  private readonly lists: Unrolled<unknown>;
-  private filter?: GuestFirewall;
+  /** @internal */
+  protected props: ContainerProperties;
 
   constructor(scope: Construct, id: string, given: ContainerProps) {
-    super(scope, id);
-    Object.defineProperty(this, mark, { value: true });
-    const lists = unrolled<ContainerProps>(given);
-    this.lists = lists;
+    super(scope, id, given, { table: container, form, mark });
+    const { lists } = this;
     const { props: sound, problems } = soundProps(form, lists.props as ContainerProperties & Options);
     const props = reached(this, form, sound);
     const named = nameOfGuest(this, props.hostname, existed(this, props), props.forEach !== undefined);
-    const all = withDefaults(this, { ...props, hostname: named.name }, places);
+    const all = this.withDefaults({ ...props, hostname: named.name });
     this.props = all;
     const { config: binding } = toBinding(container, this.props);
     const ignored = [
@@ -116,43 +105,19 @@ export class Container extends Construct implements IContainer {
     if (adopted && vmId !== undefined) StateBlocks.of(this).import(membership, `${poolId}/vm/${vmId}`);
   }
 
-  get vmId(): number {
-    return this.resource.vmId;
-  }
-
-  /** Its number, for texts: a number of cdktf is lost between other characters, as in `vm-${vmId}-disk-0`. */
-  get vmIdText(): string {
-    return Token.asString(this.resource.interpolationForAttribute("vm_id"));
-  }
-
-  /** What high availability calls it: `ct:202`. */
-  get haId(): string {
-    return `ct:${this.vmIdText}`;
-  }
-
-  /** Where rights on it are given: `/vms/202`. */
-  get aclPath(): string {
-    return `/vms/${this.vmIdText}`;
-  }
-
   /** Its host name. */
   get hostname(): string {
     return Token.asString(this.resource.interpolationForAttribute("initialization[0].hostname"));
   }
 
-  /** The node that it is on. */
-  get nodeName(): string {
-    return this.resource.nodeName;
-  }
-
   /** The IPv4 address of its first card, as the running container has it; else the static one. Null where there is neither. */
   get ipv4Address(): string {
-    return Token.asString(this.address(attributesOf(this.resource), "ipv4"));
+    return Token.asString(this.addressIn(attributesOf(this.resource), "ipv4"));
   }
 
   /** The IPv6 address of its first card, found as `ipv4Address` is. */
   get ipv6Address(): string {
-    return Token.asString(this.address(attributesOf(this.resource), "ipv6"));
+    return Token.asString(this.addressIn(attributesOf(this.resource), "ipv6"));
   }
 
   /** The IPv4 addresses of all of its cards, as the running container has them; none where it does not run. */
@@ -176,12 +141,6 @@ export class Container extends Construct implements IContainer {
     return Token.asString(addressOfCard(attributesOf(this.resource), quoted(interfaceName), family, literalAddress(saidOf(card, family), family)));
   }
 
-  /** One of the containers that it is with `forEach`: for a map its key, for a list the element itself. */
-  each(key: string): EachGuest {
-    const of = attributesOfEach(this.resource, key);
-    return eachGuest(of, (family) => this.address(of, family));
-  }
-
   /** Adds a file system behind those that it has. */
   addMountPoint(point: ContainerMountPoint): void {
     this.add("mountPoints", point);
@@ -196,56 +155,8 @@ export class Container extends Construct implements IContainer {
     this.resource.putInitialization(initialization as never);
   }
 
-  /** Adds tags to those that it has. `Tags.of(scope)` does so for many guests. */
-  addTags(...tags: readonly string[]): void {
-    this.props = { ...this.props, tags: [...new Set([...(this.props.tags ?? []), ...tags])] };
-    this.resource.tags = toBinding(container, this.props).config.tags as string[];
-  }
-
-  /** Its firewall: `firewall.enable()`. */
-  get firewall(): GuestFirewall {
-    this.filter ??= new GuestFirewall(this, "lxc", () => this.openCards());
-    return this.filter;
-  }
-
-  /** The addresses that the code says, without their prefix lengths; those that it gets from elsewhere are not among them. */
-  get staticAddresses(): readonly string[] {
-    return (this.props.networkInterfaces ?? []).flatMap(({ ip, ip6 }) => [ip, ip6]).filter((address): address is string => address !== undefined).map((address) => address.replace(/\/\d+$/, "")).filter((address) => isToken(address) || isIP(address));
-  }
-
-  /** The bridges of its cards, as they were said. */
-  get bridges(): readonly (IBridge | string)[] {
-    return (this.props.networkInterfaces ?? []).flatMap(({ bridge }) => (bridge === undefined ? [] : [bridge]));
-  }
-
-  /** Gives rights on it: `grant(user, Role.VM_USER)`. */
-  grant(who: IGrantee, role: IRole | string, options: GrantOptions = {}): Grant {
-    return Grant.on(this, this, who, role, { provider: this.resource.provider, ...options });
-  }
-
-  /** Has high availability keep it. Needs a cluster of at least three nodes, and disks that the others reach. */
-  enableHa(options: HaOptions = {}): Haresource {
-    return enableHa(this, options);
-  }
-
-  /** Has its disks copied to another node, where they lie on ZFS. */
-  replicateTo(node: INode | string, options: ReplicationOptions = {}): Replication {
-    return replicate(this, this.props.node, node, options);
-  }
-
-  private openCards(): readonly string[] {
-    return (this.props.networkInterfaces ?? []).flatMap(({ firewall }, at) => (firewall === undefined ? [`networkInterfaces[${at}]`] : []));
-  }
-
-  private add(list: "mountPoints" | "networkInterfaces", element: object): void {
-    checkManaged(this, this.lists.iterators.has(list) && `${list} come from an iterator, and nothing can be added to them; add it to what the iterator goes over`);
-    const before: readonly object[] = this.props[list] ?? [];
-    const { props, problems } = soundProps(form, { node: "", [list]: [...before, element] });
-    checkSound(this, problems);
-    this.props = withDefaults(this, { ...this.props, [list]: props[list] }, places);
-  }
-
-  private address(of: Attribute, family: IpFamily): IResolvable {
+  /** @internal */
+  protected override addressIn(of: Attribute, family: IpFamily): IResolvable {
     return addressOfCard(of, of("network_interface[0].name"), family, literalAddress(saidOf(this.props.networkInterfaces?.[0], family), family));
   }
 }

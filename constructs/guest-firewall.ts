@@ -1,4 +1,6 @@
 import { Construct } from "constructs";
+import type { GuestType } from "../lib/pve/address";
+import { numberOfGuestFirewall } from "../lib/schema/kind/firewall-place";
 import { formOfKinds } from "./check/form";
 import { flag, oneOf, type Kind } from "./check/kind";
 import { Ledger } from "./check/ledger";
@@ -9,6 +11,7 @@ import type { Port } from "./port";
 import { Rule, type IAddresses, type LogLevel } from "./rule";
 import { RuleList, type GroupOptions } from "./rule-list";
 import { problemsOfRules, type ISecurityGroup } from "./security-group";
+import { bindingName } from "./terraform";
 import { dataOf } from "./text";
 
 /** What becomes of traffic that no rule is about. */
@@ -103,7 +106,7 @@ export class GuestFirewall {
   /** @internal */
   constructor(
     private readonly guest: FirewalledGuest,
-    private readonly type: "qemu" | "lxc",
+    private readonly type: GuestType,
     /** The cards that are not filtered. */
     private readonly openCards: () => readonly string[],
   ) {}
@@ -154,7 +157,7 @@ export class GuestFirewall {
 
   private get place() {
     const { vmId, nodeName, resource } = this.guest;
-    return { nodeName, provider: resource.provider, ...(this.type === "qemu" ? { vmId } : { containerId: vmId }) };
+    return { nodeName, provider: resource.provider, [bindingName(numberOfGuestFirewall(this.type))]: vmId };
   }
 
   private write(): this {

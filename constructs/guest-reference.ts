@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import type { GuestType } from "../lib/pve/address";
+import { guestKinds } from "../lib/schema/kind/all";
 import { formOfKinds } from "./check/form";
 import { node, text } from "./check/kind";
 import { sound } from "./managed";
@@ -25,5 +26,5 @@ const form = formOfKinds<GuestReferenceOptions>({ node, name: text });
 export function guestReference(scope: Construct, type: GuestType, vmId: number, options: GuestReferenceOptions): IGuest {
   const { node: on, name } = sound(scope, form, options);
   const text = String(vmId);
-  return { vmId, vmIdText: text, haId: `${type === "qemu" ? "vm" : "ct"}:${text}`, aclPath: `/vms/${text}`, ...(on === undefined ? {} : { nodeName: nameOf("node", on) }), ...(name === undefined ? {} : { name }) };
+  return { vmId, vmIdText: text, haId: `${guestKinds[type].haType}:${text}`, aclPath: `/vms/${text}`, ...(on === undefined ? {} : { nodeName: nameOf("node", on) }), ...(name === undefined ? {} : { name }) };
 }

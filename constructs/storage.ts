@@ -1,14 +1,15 @@
 import { Construct } from "constructs";
-import { storageId } from "../lib/schema/pve-format";
 import type { TerraformResource } from "cdktf";
 import { formOfKinds, required } from "./check/form";
 import { flag, listOf, made, node, oneOf, text } from "./check/kind";
+import { Ledger } from "./check/ledger";
+import { checkValues } from "./check/value";
 import { Grant, type GrantOptions, type IGrantee, type IRole } from "./grant";
-import { checkManaged, checkWord, managed, managedForm, sound, type ManagedOptions } from "./managed";
-import { nameOf, type INode, type IStorage } from "./reference";
+import { checkWord, managed, managedForm, sound, type ManagedOptions } from "./managed";
+import type { INode, IStorage } from "./reference";
 import { nameFromPath } from "./scope";
-import { StorageBackend } from "./storage-backend";
-import { isToken } from "./token";
+import { formOfBackend, StorageBackend } from "./storage-backend";
+import { toBinding } from "./terraform";
 
 /** What a storage may hold. */
 export type StorageContent = "backup" | "images" | "import" | "iso" | "rootdir" | "snippets" | "vztmpl";
@@ -47,7 +48,7 @@ export interface StorageProps extends ManagedOptions {
 }
 
 const form = managedForm<StorageProps>({
-  backend: required(made<StorageBackend>('where the data lies, such as StorageBackend.directory({ path: "/srv" })', 'StorageBackend.directory({ path: "/srv" })', "build")),
+  backend: required(made<StorageBackend>('where the data lies, such as StorageBackend.directory({ path: "/srv" })', 'StorageBackend.directory({ path: "/srv" })', "kind", "own")),
   name: text,
   content: listOf(oneOf("backup", "images", "import", "iso", "rootdir", "snippets", "vztmpl")),
   nodes: listOf(node, "nodes"),
@@ -85,12 +86,14 @@ export class Storage extends Construct implements IStorage {
   constructor(scope: Construct, id: string, given: StorageProps) {
     super(scope, id);
     const props = sound(this, form, given);
+    const { backend, name = nameFromPath(this), content, nodes, disable } = props;
     // Without any, the synthesis ends before it counts.
-    const { backend = StorageBackend.directory({ path: "" }), name = nameFromPath(this), content, nodes, disable } = props;
-    const config = { id: name, content: content && [...content], nodes: nodes?.map((one) => nameOf("node", one)), disable };
-    this.shared = backend.shared;
-    this.resource = backend.build(this, (own) => managed({ ...config, ...own }, props, "protect"));
-    checkManaged(this, !isToken(name) && !storageId(name) && `name is "${name}", which Proxmox VE refuses; say letters, digits, - _ ., a letter first`);
+    const { kind, own, shared } = backend ?? StorageBackend.directory({ path: "/" });
+    const said = { ...sound(this, formOfBackend(kind), own, "backend."), name, content, nodes, disable };
+    this.shared = shared;
+    const Binding = kind.binding();
+    this.resource = new Binding(this, "Default", managed(toBinding(kind.table, said).config, props, kind.table.policy) as never);
+    Ledger.of(this).add({ construct: this, provider: props.provider, problems: () => checkValues(kind.table.rows, said, false) });
   }
 
   get datastoreId(): string {

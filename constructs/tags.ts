@@ -14,9 +14,18 @@ export class Tags {
 
   /** Adds tags to every guest in the scope, also to those that are made later. */
   add(...tags: readonly string[]): void {
+    this.each((guest) => guest.addTags(...tags));
+  }
+
+  /** Takes tags away from every guest in the scope, those included that come from the guest itself, from a `Cluster`, or from a `Tags.of` before. */
+  remove(...tags: readonly string[]): void {
+    this.each((guest) => guest.removeTags(...tags));
+  }
+
+  private each(change: (guest: VirtualMachine | Container) => void): void {
     Aspects.of(this.scope).add({
       visit: (node) => {
-        if (VirtualMachine.isVirtualMachine(node) || Container.isContainer(node)) node.addTags(...tags);
+        if (VirtualMachine.isVirtualMachine(node) || Container.isContainer(node)) change(node);
       },
     });
   }

@@ -1,7 +1,6 @@
-import { Fn, Token } from "cdktf";
-import { Construct } from "constructs";
+import { Fn, Token, type IResolvable } from "cdktf";
+import type { Construct } from "constructs";
 import { catalog } from "../lib/schema/catalog";
-import { isIP } from "../lib/schema/ip";
 import { isWindows } from "../lib/schema/os-type";
 import { writtenOnce } from "../lib/schema/props";
 import type { BootSource } from "./boot-source";
@@ -13,30 +12,23 @@ import { imagesOnOtherNodes } from "./check/place";
 import { formOfTable } from "./check/table-form";
 import { checkVirtualMachine } from "./check/virtual-machine";
 import { withoutCreationStacks } from "./creation-stack";
-import { rolled, unrolled, type Unrolled, type WithIterators } from "./dynamic";
+import { rolled, type WithIterators } from "./dynamic";
 import { adopt, checkGuest, existed, guestOptions, lifecycleOf, type GuestOptions } from "./guest";
-import { addressOfInterface, addressOfMachine, attributesOf, attributesOfEach, eachGuest, literalAddress, type EachGuest, type IpFamily } from "./guest-address";
-import { nameOfGuest, withDefaults } from "./guest-defaults";
-import { Grant, type GrantOptions, type IGrantee, type IRole } from "./grant";
-import { GuestFirewall } from "./guest-firewall";
-import { enableHa, type HaOptions } from "./ha";
-import type { Haresource } from "./imports/haresource";
-import type { Replication } from "./imports/replication";
+import { addressOfInterface, addressOfMachine, attributesOf, literalAddress, type Attribute, type IpFamily } from "./guest-address";
+import { nameOfGuest } from "./guest-defaults";
 import { VirtualEnvironmentVm, type VirtualEnvironmentVmConfig } from "./imports/virtual-environment-vm";
-import { checkManaged, checkSound, checkWord, reached } from "./managed";
+import { ManagedGuest } from "./managed-guest";
+import { checkWord, reached } from "./managed";
 import { quoted } from "./text";
 import { bindingName, toBinding } from "./terraform";
 import type { VirtualMachineDisk, VirtualMachineNetworkDevice, VirtualMachineProperties } from "./generated/virtual-machine-properties";
 import { guestReference, type GuestReferenceOptions } from "./guest-reference";
-import type { IBridge, INode, IVirtualMachine } from "./reference";
-import { replicate, type ReplicationOptions } from "./replicate";
-import { isToken } from "./token";
+import type { IVirtualMachine } from "./reference";
 
 const { qemu: virtualMachine } = catalog;
 const boot = { ...made<BootSource>("what it is made from, such as BootSource.fromClone(9000)", "BootSource.empty()", "bind"), takes: (value: unknown) => typeof (value as { readonly bind?: unknown } | null)?.bind === "function" };
 type Options = Omit<VirtualMachineProps, keyof VirtualMachineProperties>;
 const form = formOfTable(virtualMachine.rows, formOfKinds<Options>({ ...guestOptions, boot }));
-const places = { storage: ["disks", "efiDisk", "tpmState", "cloudInit"], bridge: ["networkDevices"] };
 const mark = Symbol.for("pmpc.VirtualMachine");
 
 type Lists = "disks" | "networkDevices" | "numaNodes" | "pciDevices" | "serialDevices" | "usbDevices" | "virtiofs";
@@ -56,7 +48,7 @@ export interface VirtualMachineProps extends WithIterators<VirtualMachinePropert
  * It is protected from being destroyed or replaced (`removalPolicy`). Whether it runs and on which node is where it began, not
  * what Terraform enforces: say `started` or `migrate` to have it otherwise.
  */
-export class VirtualMachine extends Construct implements IVirtualMachine {
+export class VirtualMachine extends ManagedGuest<VirtualMachineProperties> implements IVirtualMachine {
   /**
    * Refers to a virtual machine that is not managed here, by its number: a template, for one. With its `node`, a clone of it finds it from
    * other nodes.
@@ -73,21 +65,18 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
 
   /** The provider's resource underneath. */
   readonly resource: VirtualEnvironmentVm;
-  private props: VirtualMachineProperties;
-  private readonly lists: Unrolled<unknown>;
-  private filter?: GuestFirewall;
+  /** @internal */
+  protected props: VirtualMachineProperties;
 
   constructor(scope: Construct, id: string, given: VirtualMachineProps) {
-    super(scope, id);
-    Object.defineProperty(this, mark, { value: true });
-    const lists = unrolled<VirtualMachineProps>(given);
-    this.lists = lists;
+    super(scope, id, given, { table: virtualMachine, form, mark });
+    const { lists } = this;
     const { props: sound, problems } = soundProps(form, lists.props as VirtualMachineProperties & Options);
     const props = reached(this, form, sound);
     const named = nameOfGuest(this, props.name, existed(this, props), props.forEach !== undefined);
     const all = { ...props, name: named.name };
     const { props: made, problems: more } = props.boot === undefined ? { props: all, problems: [] } : soundProps(form, props.boot.bind(all));
-    this.props = withDefaults(this, made, places);
+    this.props = this.withDefaults(made);
     const options = this.props as Options;
     // Proxmox VE gives a new Windows the newest version of the machine that it asks for, and keeps it at that.
     const pinned = isWindows(osTypeOf(this.props)) && !existed(this, props) && !/-\d/.test(this.props.machine ?? "") ? ["machine"] : [];
@@ -104,33 +93,9 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
     });
   }
 
-  get vmId(): number {
-    return this.resource.vmId;
-  }
-
-  /** Its number, for texts: a number of cdktf is lost between other characters, as in `vm-${vmId}-disk-0`. */
-  get vmIdText(): string {
-    return Token.asString(this.resource.interpolationForAttribute("vm_id"));
-  }
-
-  /** What high availability calls it: `vm:101`. */
-  get haId(): string {
-    return `vm:${this.vmIdText}`;
-  }
-
-  /** Where rights on it are given: `/vms/101`. */
-  get aclPath(): string {
-    return `/vms/${this.vmIdText}`;
-  }
-
   /** Its name in the cluster. */
   get name(): string {
     return this.resource.name;
-  }
-
-  /** The node that it is on. */
-  get nodeName(): string {
-    return this.resource.nodeName;
   }
 
   /**
@@ -138,12 +103,12 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
    * there is neither.
    */
   get ipv4Address(): string {
-    return Token.asString(addressOfMachine(attributesOf(this.resource), "ipv4", this.said("ipv4")));
+    return Token.asString(this.addressIn(attributesOf(this.resource), "ipv4"));
   }
 
   /** The IPv6 address of its first card beyond the link, found as `ipv4Address` is. */
   get ipv6Address(): string {
-    return Token.asString(addressOfMachine(attributesOf(this.resource), "ipv6", this.said("ipv6")));
+    return Token.asString(this.addressIn(attributesOf(this.resource), "ipv6"));
   }
 
   /** All IPv4 addresses that the guest agent reports, the loopback's included; none without an agent. */
@@ -166,12 +131,6 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
     return Token.asString(addressOfInterface(attributesOf(this.resource), quoted(interfaceName), family));
   }
 
-  /** One of the guests that it is with `forEach`: for a map its key, for a list the element itself. */
-  each(key: string): EachGuest {
-    const of = attributesOfEach(this.resource, key);
-    return eachGuest(of, (family) => addressOfMachine(of, family, this.said(family)));
-  }
-
   /**
    * Adds a disk: on the next free number of the SCSI bus, where no interface is said.
    */
@@ -189,53 +148,9 @@ export class VirtualMachine extends Construct implements IVirtualMachine {
     this.resource.addOverride("network_device", toBinding(virtualMachine, this.props).overrides.network_device);
   }
 
-  /** Adds tags to those that it has. `Tags.of(scope)` does so for many guests. */
-  addTags(...tags: readonly string[]): void {
-    this.props = { ...this.props, tags: [...new Set([...(this.props.tags ?? []), ...tags])] };
-    this.resource.tags = toBinding(virtualMachine, this.props).config.tags as string[];
-  }
-
-  /** Its firewall: `firewall.enable()`. */
-  get firewall(): GuestFirewall {
-    this.filter ??= new GuestFirewall(this, "qemu", () => this.openCards());
-    return this.filter;
-  }
-
-  /** The addresses that the code says, without their prefix lengths; those that it gets from elsewhere are not among them. */
-  get staticAddresses(): readonly string[] {
-    return (this.props.cloudInit?.ipConfigs ?? []).flatMap((config) => [config.ipv4, config.ipv6].map((said) => (typeof said === "object" ? said.address : said))).filter((address): address is string => address !== undefined).map((address) => address.replace(/\/\d+$/, "")).filter((address) => isToken(address) || isIP(address));
-  }
-
-  /** The bridges of its cards, as they were said. */
-  get bridges(): readonly (IBridge | string)[] {
-    return (this.props.networkDevices ?? []).flatMap(({ bridge }) => (bridge === undefined ? [] : [bridge]));
-  }
-
-  /** Gives rights on it: `grant(user, Role.VM_USER)`. */
-  grant(who: IGrantee, role: IRole | string, options: GrantOptions = {}): Grant {
-    return Grant.on(this, this, who, role, { provider: this.resource.provider, ...options });
-  }
-
-  /** Has high availability keep it. Needs a cluster of at least three nodes, and disks that the others reach. */
-  enableHa(options: HaOptions = {}): Haresource {
-    return enableHa(this, options);
-  }
-
-  /** Has its disks copied to another node, where they lie on ZFS. */
-  replicateTo(node: INode | string, options: ReplicationOptions = {}): Replication {
-    return replicate(this, this.props.node, node, options);
-  }
-
-  private openCards(): readonly string[] {
-    return (this.props.networkDevices ?? []).flatMap(({ firewall }, at) => (firewall === undefined ? [`networkDevices[${at}]`] : []));
-  }
-
-  private add(list: "disks" | "networkDevices", element: object): void {
-    checkManaged(this, this.lists.iterators.has(list) && `${list} come from an iterator, and nothing can be added to them; add it to what the iterator goes over`);
-    const before: readonly object[] = this.props[list] ?? [];
-    const { props, problems } = soundProps(form, { node: "", [list]: [...before, element] });
-    checkSound(this, problems);
-    this.props = withDefaults(this, { ...this.props, [list]: props[list] }, places);
+  /** @internal */
+  protected override addressIn(of: Attribute, family: IpFamily): IResolvable {
+    return addressOfMachine(of, family, this.said(family));
   }
 
   // The agent reports a list of addresses for every interface, and its hardware address at the same place of another list.

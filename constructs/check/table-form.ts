@@ -68,7 +68,7 @@ const kinds: Readonly<Record<string, AnyKind>> = {
 
 function kindOf(row: Row): AnyKind {
   const { type } = row.shape;
-  if (row.secret) return kind.secret;
+  if (row.secret) return type.startsWith("Readonly<") ? kind.dictionary : kind.secret;
   if (type === "Duration | number") return kind.durationOrNumber(row.unit ?? "seconds");
   if (type === "Size") return kind.sizeIn(row.terraform === "size" ? "gibibytes" : "mebibytes");
   // Which words it may be, the table's own check tells, and which was meant.

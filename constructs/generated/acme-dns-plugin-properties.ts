@@ -20,9 +20,9 @@ export interface AcmeDnsPluginProperties {
    */
   readonly validationDelay?: number;
   /**
-   * Settings and secrets of the provider of the DNS, in code only as a sensitive variable.
+   * Settings and secrets of the provider of the DNS, by the variables of acme.sh; secrets are in code only as sensitive variables.
    * Proxmox VE: `data`. Terraform: `data`.
    * @default - none
    */
-  readonly data?: string;
+  readonly data?: Readonly<Record<string, string>>;
 }

@@ -32,49 +32,49 @@ export interface DatacenterOptionsProperties {
    */
   readonly bandwidthLimitRestore?: number;
   /**
-   * Which console pages open: `xtermjs`.
+   * Console that the web interface opens.
    * Proxmox VE: `console`. Terraform: `console`.
    * @default - noVNC
    */
-  readonly console?: string;
+  readonly console?: "applet" | "vv" | "html5" | "xtermjs";
   /**
-   * How high availability spreads guests: `basic`, `static`, `dynamic`.
+   * How high availability spreads guests over nodes: `basic` counts guests, `static` looks at what they may use, `dynamic` at what they use (Proxmox VE 9.2).
    * Proxmox VE: `crs ha`. Terraform: `crs_ha`.
    * @default - "basic"
    */
-  readonly crsHa?: string;
+  readonly crsHa?: "basic" | "static" | "dynamic";
   /**
-   * Finds a node anew for a guest that starts.
+   * Looks for the best node again whenever a guest starts.
    * Proxmox VE: `crs ha-rebalance-on-start`. Terraform: `crs_ha_rebalance_on_start`.
    * @default - false
    */
   readonly crsRebalanceOnStart?: boolean;
   /**
-   * Moves guests where nodes are loaded unevenly.
+   * Moves running guests when nodes are loaded unevenly (Proxmox VE 9.2).
    * Proxmox VE: `crs ha-auto-rebalance`. Terraform: `crs_ha_auto_rebalance`.
    * @default - false
    */
   readonly crsAutoRebalance?: boolean;
   /**
-   * Rounds before that.
+   * Rounds of high availability for which the imbalance must last before a guest is moved.
    * Proxmox VE: `crs ha-auto-rebalance-hold-duration`. Terraform: `crs_ha_auto_rebalance_hold_duration`.
    * @default - 3
    */
   readonly crsAutoRebalanceHoldDuration?: number;
   /**
-   * Least gain, in percent.
+   * Improvement that a move must bring, in percent.
    * Proxmox VE: `crs ha-auto-rebalance-margin`. Terraform: `crs_ha_auto_rebalance_margin`.
    * @default - 10
    */
   readonly crsAutoRebalanceMargin?: number;
   /**
-   * How it is reckoned.
+   * How moves are scored.
    * Proxmox VE: `crs ha-auto-rebalance-method`. Terraform: `crs_ha_auto_rebalance_method`.
    * @default - "bruteforce"
    */
-  readonly crsAutoRebalanceMethod?: string;
+  readonly crsAutoRebalanceMethod?: "bruteforce" | "topsis";
   /**
-   * Imbalance from which it acts, in percent.
+   * Imbalance above which guests are moved, in percent.
    * Proxmox VE: `crs ha-auto-rebalance-threshold`. Terraform: `crs_ha_auto_rebalance_threshold`.
    * @default - 30
    */
@@ -86,17 +86,17 @@ export interface DatacenterOptionsProperties {
    */
   readonly description?: string;
   /**
-   * Whom mails come from.
+   * Sender of mails.
    * Proxmox VE: `email_from`. Terraform: `email_from`.
    * @default - root@ and the node
    */
   readonly emailFrom?: string;
   /**
-   * What becomes of guests as a node shuts down: `conditional`.
+   * What high availability does with guests when their node shuts down.
    * Proxmox VE: `ha shutdown_policy`. Terraform: `ha_shutdown_policy`.
    * @default - "conditional"
    */
-  readonly haShutdownPolicy?: string;
+  readonly haShutdownPolicy?: "freeze" | "failover" | "migrate" | "conditional";
   /**
    * Proxy for downloads.
    * Proxmox VE: `http_proxy`. Terraform: `http_proxy`.
@@ -108,21 +108,21 @@ export interface DatacenterOptionsProperties {
    * Proxmox VE: `keyboard`. Terraform: `keyboard`.
    * @default - that of each guest
    */
-  readonly keyboard?: string;
+  readonly keyboard?: "de" | "de-ch" | "da" | "en-gb" | "en-us" | "es" | "fi" | "fr" | "fr-be" | "fr-ca" | "fr-ch" | "hu" | "is" | "it" | "ja" | "lt" | "mk" | "nl" | "no" | "pl" | "pt" | "pt-br" | "sv" | "sl" | "tr";
   /**
    * Language of pages.
    * Proxmox VE: `language`. Terraform: `language`.
    * @default - that of the browser
    */
-  readonly language?: string;
+  readonly language?: "ca" | "da" | "de" | "en" | "es" | "eu" | "fa" | "fr" | "he" | "it" | "ja" | "nb" | "nn" | "pl" | "pt_BR" | "ru" | "sl" | "sv" | "tr" | "zh_CN" | "zh_TW";
   /**
-   * How MAC addresses begin.
+   * First bytes of the MAC addresses that Proxmox VE makes.
    * Proxmox VE: `mac_prefix`. Terraform: `mac_prefix`.
    * @default - "BC:24:11"
    */
   readonly macPrefix?: string;
   /**
-   * Most tasks at once of one request.
+   * How many workers a node starts for an action on many guests.
    * Proxmox VE: `max_workers`. Terraform: `max_workers`.
    * @default - as many as there are cores
    */
@@ -134,75 +134,75 @@ export interface DatacenterOptionsProperties {
    */
   readonly migrationNetwork?: string;
   /**
-   * `secure` or `insecure`.
+   * Whether migrations are encrypted.
    * Proxmox VE: `migration type`. Terraform: `migration_type`.
    * @default - "secure"
    */
-  readonly migrationType?: string;
+  readonly migrationType?: "secure" | "insecure";
   /**
-   * From where numbers of new guests are taken.
+   * Range from which new guests get their numbers.
    * Proxmox VE: `next-id`. Terraform: `next_id`.
    * @default - none
    */
   readonly nextId?: DatacenterOptionsNextId;
   /**
-   * What is told, and to whom, as old clusters have it.
+   * Notifications, as clusters have them that do not use notification matchers.
    * Proxmox VE: `notify`. Terraform: `notify`.
    * @default - none
    */
   readonly notify?: DatacenterOptionsNotify;
 }
 
-/** From where numbers of new guests are taken. */
+/** Range from which new guests get their numbers. */
 export interface DatacenterOptionsNextId {
   /**
-   * The first.
+   * Lowest number.
    * Proxmox VE: `lower`. Terraform: `lower`.
    * @default - 100
    */
   readonly lower?: number;
   /**
-   * The one behind the last.
+   * Highest number, which is not used itself.
    * Proxmox VE: `upper`. Terraform: `upper`.
    * @default - 1000000
    */
   readonly upper?: number;
 }
 
-/** What is told, and to whom, as old clusters have it. */
+/** Notifications, as clusters have them that do not use notification matchers. */
 export interface DatacenterOptionsNotify {
   /**
-   * Fencing.
+   * When fencing is reported.
    * Proxmox VE: `fencing`. Terraform: `ha_fencing_mode`.
    * @default - always
    */
-  readonly haFencingMode?: string;
+  readonly haFencingMode?: "always" | "never";
   /**
-   * Whom.
+   * Target that fencing is reported to.
    * Proxmox VE: `target-fencing`. Terraform: `ha_fencing_target`.
    * @default - none
    */
   readonly haFencingTarget?: string;
   /**
-   * Updates.
+   * When updates are reported.
    * Proxmox VE: `package-updates`. Terraform: `package_updates`.
    * @default - auto
    */
-  readonly packageUpdates?: string;
+  readonly packageUpdates?: "auto" | "always" | "never";
   /**
-   * Whom.
+   * Target that updates are reported to.
    * Proxmox VE: `target-package-updates`. Terraform: `package_updates_target`.
    * @default - none
    */
   readonly packageUpdatesTarget?: string;
   /**
-   * Replication.
+   * When failed replications are reported.
    * Proxmox VE: `replication`. Terraform: `replication`.
    * @default - always
    */
-  readonly replication?: string;
+  readonly replication?: "always" | "never";
   /**
-   * Whom.
+   * Target that failed replications are reported to.
    * Proxmox VE: `target-replication`. Terraform: `replication_target`.
    * @default - none
    */

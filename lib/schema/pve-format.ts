@@ -49,6 +49,10 @@ export const bootDevices = expecting("devices such as scsi0, ide2, net0", listOf
 const label = "[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?";
 export const dnsName = expecting("a domain name", like(new RegExp(`^(${label}\\.)*${label}$`)));
 export const dnsNames = expecting("domain names", listOf(dnsName));
+/** How the addresses begin that Proxmox VE makes for cards. */
+export const macPrefix = expecting("one to three bytes of a MAC address of one card: BC:24:11", like(/^[a-f0-9][02468ace](?::[a-f0-9]{2}){0,2}:?$/i));
+export const network = expecting("an address with its prefix length: 10.0.0.0/24", either(withPrefix(isIPv4, 32), withPrefix(isIPv6, 128)));
+export const httpProxy = expecting("a URL such as http://proxy.lan:3128", like(/^http:\/\/.+/));
 /** A card's own address; those of groups are refused. */
 export const unicastMac = expecting("a MAC address of one card: its second digit is even", like(/^[a-f0-9][02468ace](:[a-f0-9]{2}){5}$/i));
 export const bridgeId = expecting("a name of letters, digits, - _ .", like(/^[-_.\w]+$/));

@@ -154,6 +154,18 @@ describe("the tags of a scope", () => {
     expect(all.proxmox_virtual_environment_container!.db!.tags).to.deep.equal(["managed"]);
   });
 
+  it("are taken away from every guest in it, wherever they come from", () => {
+    const all = made((stack) => {
+      const cluster = new Cluster(stack, "home", { endpoint: "https://pve1.lan:8006", defaults: { tags: ["managed", "home"] } });
+      Tags.of(cluster).add("prod");
+      Tags.of(cluster).remove("managed", "web", "absent");
+      new VirtualMachine(cluster, "web", { node: "pve1", tags: ["web", "edge"] });
+      new Container(cluster, "db", { node: "pve1", clone: { container: 9000 }, tags: ["db"] }).removeTags("db");
+    });
+    expect(Object.values(all.proxmox_virtual_environment_vm!)[0]!.tags).to.have.members(["edge", "home", "prod"]);
+    expect(Object.values(all.proxmox_virtual_environment_container!)[0]!.tags).to.have.members(["home", "prod"]);
+  });
+
   it("are checked like those of a guest", () => {
     expect(problemsOf((stack) => {
       Tags.of(stack).add("my tag");

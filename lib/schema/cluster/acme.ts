@@ -31,7 +31,7 @@ export const acmeTables: readonly ClusterTable[] = [
       row("plugin", "name", "plugin", text(), { says: "Its name.", otherwise: "- the construct's id", replaces: true }),
       row("api", "api", "api", text(), { says: "Provider of the DNS: `cf`.", required: true, absent: "" }),
       row("validation-delay", "validationDelay", "validation_delay", count(0, 172800), { says: "How long it is waited for the DNS.", unit: "seconds", default: 30, absent: 0 }),
-      secretRow("data", "data", "data", text(), { says: "Settings and secrets of the provider of the DNS, in code only as a sensitive variable.", otherwise: "- none" }),
+      secretRow("data", "data", "data", { ...text(), type: "Readonly<Record<string, string>>" }, { says: "Settings and secrets of the provider of the DNS, by the variables of acme.sh; secrets are in code only as sensitive variables.", otherwise: "- none" }),
       ...["data_wo", "data_wo_version", "digest"].map((name) => provided(name, text(), null)),
       { ...provided("disable", text(), null), pve: { is: "constant", value: null } },
       lost("disable", text(), own),

@@ -35,6 +35,7 @@ export const containerKind: GuestKind = {
   task: "vz",
   nameKey: "hostname",
   stem: "ct",
+  haType: "ct",
   nameless: (vmId) => `CT${vmId}`,
   macField: "hwaddr",
   addressFamily: "net",

@@ -1,3 +1,4 @@
+import type { GuestType } from "../../pve/address";
 import { longOnly, shortAndLong, words } from "./collection";
 import type { Kind, TerraformType } from "./kind";
 import type { Write } from "./write";
@@ -13,7 +14,7 @@ interface Place {
   readonly attributes: TerraformType["attributes"];
   /** The prefix of the kind that such places are. */
   readonly of?: string;
-  readonly guest?: "qemu" | "lxc";
+  readonly guest?: GuestType;
 }
 
 const cluster: Place = { prefix: "", word: "the cluster's", id: "cluster", imported: "cluster", at: "/cluster", attributes: {} };
@@ -23,6 +24,9 @@ const guests: readonly Place[] = [
   { prefix: "vm-", word: "a virtual machine's", id: "{node}/{vmid}", imported: "vm/{node}/{vmid}", at: "/nodes/{node}/qemu/{vmid}", attributes: { node: "node_name", vmid: "vm_id" }, of: "qemu", guest: "qemu" },
   { prefix: "container-", word: "a container's", id: "{node}/{vmid}", imported: "container/{node}/{vmid}", at: "/nodes/{node}/lxc/{vmid}", attributes: { node: "node_name", vmid: "container_id" }, of: "lxc", guest: "lxc" },
 ];
+
+/** The attribute by which the firewall of a guest of this kind says its number. */
+export const numberOfGuestFirewall = (type: GuestType): string => String(guests.find(({ guest }) => guest === type)!.attributes.vmid);
 
 type What = Pick<Kind, "id" | "terraform" | "rank" | "writes" | "unsaid"> & { readonly reads: Pick<Kind["reads"], "list" | "one" | "listed" | "documents"> };
 

@@ -16,6 +16,8 @@ export interface GuestKind extends Kind {
   readonly nameKey: "name" | "hostname";
   /** What stands before its number where it has no usable name: `vm-101`. */
   readonly stem: string;
+  /** What stands before its number where high availability names it: `vm:101`. */
+  readonly haType: "vm" | "ct";
   /** What Proxmox VE itself calls one without a name. */
   readonly nameless: (vmId: number) => string;
   /** The sub-key of a network device's hardware address. */

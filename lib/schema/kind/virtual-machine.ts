@@ -44,6 +44,7 @@ export const virtualMachineKind: GuestKind = {
   task: "qm",
   nameKey: "name",
   stem: "vm",
+  haType: "vm",
   nameless: (vmId) => `VM ${vmId}`,
   macField: "macaddr",
   addressFamily: "ipconfig",

@@ -7,7 +7,7 @@ import type { Scenario } from "../../simulator/scenario";
 import { exampleNames, runExample } from "../support/example";
 import { converge, initialise, whyUnproven } from "./terraform";
 
-/** Nodes as the examples find them: the template 9000, the machine 110 made by hand, and storages for what they make. */
+/** Nodes as the examples find them: a cluster of two, the template 9000, the machine 110 made by hand, and storages for what they make. */
 const cluster: Scenario = {
   name: "examples",
   files: {
@@ -15,11 +15,15 @@ const cluster: Scenario = {
     "nodes/pve2/qemu-server/120.conf": "name: spare\nscsihw: virtio-scsi-single\n",
     "nodes/pve1/qemu-server/110.conf":
       "name: nas\nonboot: 1\nostype: l26\ncores: 2\ncpu: host\nmemory: 4096\nscsihw: virtio-scsi-single\nscsi0: local-lvm:vm-110-disk-0,size=32G\nnet0: virtio=BC:24:11:00:01:10,bridge=vmbr0\n",
-    "storage.cfg": "dir: local\n\tpath /var/lib/vz\n\tcontent iso,vztmpl,import,backup\n\nlvmthin: local-lvm\n\tthinpool data\n\tvgname pve\n\tcontent images,rootdir\n",
+    "storage.cfg": "dir: local\n\tpath /var/lib/vz\n\tcontent iso,vztmpl,import,backup\n\nlvmthin: local-lvm\n\tthinpool data\n\tvgname pve\n\tcontent images,rootdir\n\nzfspool: tank\n\tpool tank\n\tcontent images,rootdir\n",
+    "corosync.conf": "totem {\n  cluster_name: lab\n}\n",
     "user.cfg": "",
     interfaces: "auto lo\niface lo inet loopback\n\nauto vmbr0\niface vmbr0 inet static\n\taddress 10.0.0.2/24\n\tgateway 10.0.0.1\n\tbridge-ports enp1s0\n\tbridge-stp off\n\tbridge-fd 0\n",
   },
 };
+
+/** What the examples' sensitive variables say. */
+const secrets = { backup_password: "secret", dns_token: "secret" };
 
 /** What would need a node's ssh, or the provider of something else. */
 const elsewhere = ["k3s", "second-provider"];
@@ -39,9 +43,9 @@ describe("the examples, with the real provider", () => {
       try {
         reach(stack, simulator.endpoint);
         await initialise(stack, providerVersion);
-        expect(await converge(stack, simulator, "apply", {}), "apply").to.deep.equal([]);
+        expect(await converge(stack, simulator, "apply", secrets), "apply").to.deep.equal([]);
         unprotect(stack);
-        expect(await converge(stack, simulator, "destroy", {}), "destroy").to.deep.equal([]);
+        expect(await converge(stack, simulator, "destroy", secrets), "destroy").to.deep.equal([]);
       } finally {
         await simulator.close();
         rmSync(folder, { recursive: true, force: true });

@@ -15,8 +15,8 @@ const dns: ProviderSchema = {
 };
 
 describe("the examples", () => {
-  it("are eighteen", () => {
-    expect(exampleNames).to.have.lengthOf(18);
+  it("are twenty-one", () => {
+    expect(exampleNames).to.have.lengthOf(21);
   });
 
   for (const name of exampleNames) {

@@ -1,5 +1,5 @@
 import { App, TerraformVariable } from "cdktf";
-import { AcmeDnsPlugin, DatacenterOptions, Duration, MetricsServer, NodeFirewall, NodeSettings, Port, ProxmoxProvider, ProxmoxStack, Rule } from "pmpc";
+import { AcmeDnsPlugin, DatacenterOptions, MetricsServer, NodeFirewall, NodeSettings, Port, ProxmoxProvider, ProxmoxStack, Rule } from "pmpc";
 
 const app = new App();
 const lab = new ProxmoxStack(app, "lab");
@@ -27,6 +27,6 @@ new MetricsServer(lab, "graphite", { type: "graphite", server: "10.0.0.9", port:
 
 // Nodes prove their names by records of DNS. The account and the certificates themselves need root@pam.
 const token = new TerraformVariable(lab, "dns_token", { type: "string", sensitive: true, description: "Token that may write records of example.org" });
-new AcmeDnsPlugin(lab, "cloudflare", { api: "cf", data: { CF_Token: token.stringValue }, validationDelay: Duration.minutes(1) });
+new AcmeDnsPlugin(lab, "cloudflare", { api: "cf", data: { CF_Token: token.stringValue }, validationDelay: 60 });
 
 app.synth();

@@ -24,7 +24,7 @@ const listOf =
     text.split(/[\s,;]+/).filter((word) => word !== "").every(one);
 
 export const configId = expecting("a name of letters, digits, - and _ that begins with a letter", like(/^[a-z][a-z0-9_-]+$/i));
-export const storageId: Format = like(/^[a-z][a-z0-9\-_.]*[a-z0-9]$/i);
+export const storageId = expecting("letters, digits, - _ ., a letter first", like(/^[a-z][a-z0-9\-_.]*[a-z0-9]$/i));
 export const volume = expecting("a volume such as local:iso/debian.iso", like(/^[a-z][a-z0-9\-_.]*[a-z0-9]:.+$/i));
 /** What a drive holds. */
 export const volumeOrPath: Format = either(like(/^(none|cdrom|\/.*)$/), volume);

@@ -8,7 +8,7 @@ import type { WriteReport } from "../../generator/renew/write";
 import { providerVersion } from "../../lib/schema/provider/bpg";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
 import { newFolder, paths, pmpc, remove } from "../bin/command";
-import { whyUnproven } from "./terraform";
+import { needProvider } from "./terraform";
 
 const recording = join(__dirname, "../fixture/pve/cluster-b.json");
 
@@ -17,10 +17,7 @@ function tests(this: Mocha.Suite, tool: "terraform" | "tofu"): void {
   let simulator: Simulator;
 
   before(async function () {
-    const why = await whyUnproven(providerVersion, tool);
-    if (why === undefined) return;
-    for (const test of this.test!.parent!.tests) test.title += ` (${why})`;
-    this.skip();
+    await needProvider(this, providerVersion, tool);
   });
   beforeEach(() => {
     folder = newFolder();

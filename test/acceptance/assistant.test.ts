@@ -5,7 +5,7 @@ import { providerVersion } from "../../lib/schema/provider/bpg";
 import { newFolder, reach, remove, spawned } from "../bin/command";
 import { assistantOf, openAssistant, type Assistant, type Called } from "../support/mcp";
 import { serve, type Served } from "../support/served";
-import { whyUnproven } from "./terraform";
+import { needProvider } from "./terraform";
 
 describe(`an assistant that knows nothing but what it is told, with the real provider ${providerVersion}`, () => {
   let folder: string;
@@ -13,11 +13,7 @@ describe(`an assistant that knows nothing but what it is told, with the real pro
   let environment: Readonly<Record<string, string>>;
 
   before(async function () {
-    const why = await whyUnproven(providerVersion);
-    if (why !== undefined) {
-      for (const test of this.test!.parent!.tests) test.title += ` (${why})`;
-      return this.skip();
-    }
+    await needProvider(this, providerVersion);
     folder = newFolder();
     simulator = await startSimulator();
     environment = { PROXMOX_VE_API_TOKEN: simulator.tokens.auditor, PMPC_WRITE_API_TOKEN: simulator.tokens.root };

@@ -9,17 +9,14 @@ import type { PlanReport } from "../../generator/judge/grade-workspace";
 import { check, install, newFolder, pmpc, reach, remove } from "../bin/command";
 import { reachClusterC, serveClusterC } from "../support/cluster-c";
 import type { RecordedServer } from "../support/recorded-server";
-import { whyUnproven } from "./terraform";
+import { needProvider } from "./terraform";
 
 describe(`a whole cluster, planned with the real provider ${providerVersion}`, function () {
   let folder: string;
   let server: RecordedServer;
 
   before(async function () {
-    const why = await whyUnproven(providerVersion);
-    if (why === undefined) return;
-    for (const test of this.test!.parent!.tests) test.title += ` (${why})`;
-    this.skip();
+    await needProvider(this, providerVersion);
   });
   beforeEach(async () => {
     [folder, server] = [newFolder(), await serveClusterC()];

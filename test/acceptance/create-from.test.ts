@@ -12,7 +12,7 @@ import { startSimulator, type Simulator } from "../../generator/simulator/simula
 import { providerVersion } from "../../lib/schema/provider/bpg";
 import { home, install, newFolder, node, pmpc, remove } from "../bin/command";
 import { pathOf } from "../support/terraform";
-import { whyUnproven } from "./terraform";
+import { needProvider } from "./terraform";
 
 /** Guests as people order them: from an image that is downloaded, from templates, and as copies. */
 const guests = `guests:
@@ -58,11 +58,7 @@ describe(`guests from a file, of every origin, with the real provider ${provider
   let simulator: Simulator;
 
   before(async function () {
-    const why = await whyUnproven(providerVersion);
-    if (why !== undefined) {
-      for (const test of this.test!.parent!.tests) test.title += ` (${why})`;
-      return this.skip();
-    }
+    await needProvider(this, providerVersion);
     folder = newFolder();
     simulator = await startSimulator({ scenario: "homelab" });
     await run<WriteReport>("import", "--endpoint", simulator.endpoint, "--fingerprint", simulator.fingerprint256, "--out", ".", "--no-verify", "--filter", "vmid=110", "--filter", "vmid=200");

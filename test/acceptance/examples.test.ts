@@ -5,7 +5,7 @@ import { providerVersion } from "../../constructs/provider";
 import { startSimulator } from "../../generator/simulator/simulator";
 import type { Scenario } from "../../simulator/scenario";
 import { exampleNames, runExample } from "../support/example";
-import { converge, initialise, whyUnproven } from "./terraform";
+import { converge, initialise, needProvider } from "./terraform";
 
 /** Nodes as the examples find them: a cluster of two, the template 9000, the machine 110 made by hand, and storages for what they make. */
 const cluster: Scenario = {
@@ -30,10 +30,7 @@ const elsewhere = ["k3s", "second-provider"];
 
 describe("the examples, with the real provider", () => {
   before(async function () {
-    const why = await whyUnproven(providerVersion);
-    if (why === undefined) return;
-    for (const test of this.test!.parent!.tests) test.title += ` (${why})`;
-    this.skip();
+    await needProvider(this, providerVersion);
   });
 
   for (const name of exampleNames.filter((one) => !elsewhere.includes(one))) {

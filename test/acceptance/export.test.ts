@@ -10,7 +10,7 @@ import { providerVersion } from "../../lib/schema/provider/bpg";
 import type { Scenario } from "../../simulator/scenario";
 import { block } from "../../simulator/scenario/text";
 import { install, newFolder, pmpc, reach, remove } from "../bin/command";
-import { whyUnproven } from "./terraform";
+import { needProvider } from "./terraform";
 
 /** Another cluster, in which nothing is called as it is at home. */
 const other: Scenario = {
@@ -54,12 +54,9 @@ describe(`a project that was exported for another cluster, with the real provide
   let [home, there]: [Simulator, Simulator] = [undefined as never, undefined as never];
 
   before(async function () {
-    const why = await whyUnproven(providerVersion);
     folder = newFolder();
     [home, there] = [await startSimulator({ scenario: "homelab" }), await startSimulator({ scenario: other })];
-    if (why === undefined) return;
-    for (const test of this.test!.parent!.tests) test.title += ` (${why})`;
-    this.skip();
+    await needProvider(this, providerVersion);
   });
   after(async () => {
     await home.close();

@@ -10,17 +10,14 @@ import type { WriteReport } from "../../generator/renew/write";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
 import { providerVersion } from "../../lib/schema/provider/bpg";
 import { newFolder, remove, spawned } from "../bin/command";
-import { whyUnproven } from "./terraform";
+import { needProvider } from "./terraform";
 
 describe(`the gate, with the real provider ${providerVersion}`, () => {
   let folder: string;
   let simulator: Simulator;
 
   before(async function () {
-    const why = await whyUnproven(providerVersion);
-    if (why === undefined) return;
-    for (const test of this.test!.parent!.tests) test.title += ` (${why})`;
-    this.skip();
+    await needProvider(this, providerVersion);
   });
   beforeEach(async () => {
     folder = newFolder();

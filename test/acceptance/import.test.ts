@@ -6,7 +6,7 @@ import { constructs, install, newFolder, reach, remove, report, synthesise } fro
 import type { Scenario } from "../../simulator/scenario";
 import { randomCluster } from "../lib/schema/random-guest";
 import { allFixtures } from "../support/fixture";
-import { changesOf, prove, whyUnproven } from "./terraform";
+import { changesOf, prove, needProvider } from "./terraform";
 
 const recording = join(__dirname, "../fixture/pve/cluster-b.json");
 
@@ -24,10 +24,7 @@ function tests(this: Mocha.Suite, version: string): void {
   let folder: string;
 
   before(async function () {
-    const why = await whyUnproven(version);
-    if (why === undefined) return;
-    for (const test of this.test!.parent!.tests) test.title += ` (${why})`;
-    this.skip();
+    await needProvider(this, version);
   });
   beforeEach(() => {
     folder = newFolder();

@@ -6,7 +6,7 @@ import { startSimulator, type Simulator } from "../../generator/simulator/simula
 import { releases } from "../../lib/schema/provider/release";
 import { newFolder, remove } from "../bin/command";
 import { ask } from "../generator/simulator/client";
-import { converge, initialise, takeModules, whyUnproven } from "./terraform";
+import { converge, initialise, takeModules, needProvider } from "./terraform";
 
 /** A folder for each resource type of the provider: what is in it is applied, changed, and taken away again. */
 const kinds = join(__dirname, "kind");
@@ -135,11 +135,7 @@ describe(`every kind of thing that the real provider ${version} writes, on the s
   let simulator: Simulator;
 
   before(async function () {
-    const why = await whyUnproven(version);
-    if (why !== undefined) {
-      for (const test of this.test!.parent!.tests) test.title += ` (${why})`;
-      return this.skip();
-    }
+    await needProvider(this, version);
     initialised = newFolder();
     await initialise(initialised, version);
   });

@@ -4,7 +4,7 @@ import { providerVersion } from "../../lib/schema/provider/bpg";
 import type { Scenario } from "../../simulator/scenario";
 import { printDraft } from "../../simulator/scenario/text";
 import { install, newFolder, reach, remove, report, synthesise } from "../bin/command";
-import { prove, settle, whyUnproven } from "./terraform";
+import { prove, settle, needProvider } from "./terraform";
 
 const machine = (vmId: number, name: string) =>
   printDraft({ settings: { cores: 2, memory: 1024, name, net0: `virtio=BC:24:11:00:00:${vmId % 100},bridge=vmbr0`, onboot: 1, ostype: "l26", scsi0: `local:vm-${vmId}-disk-0,format=raw,size=8G`, scsihw: "virtio-scsi-pci" } });
@@ -29,12 +29,9 @@ describe(`life goes on after an import, with the real provider ${providerVersion
   let simulator: Simulator;
 
   before(async function () {
-    const why = await whyUnproven(providerVersion);
     folder = newFolder();
     simulator = await startSimulator({ scenario });
-    if (why === undefined) return;
-    for (const test of this.test!.parent!.tests) test.title += ` (${why})`;
-    this.skip();
+    await needProvider(this, providerVersion);
   });
   after(async () => {
     await simulator.close();

@@ -4,18 +4,14 @@ import type { WriteReport } from "../../generator/renew/write";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
 import { providerVersion } from "../../lib/schema/provider/bpg";
 import { newFolder, pmpc, reach, remove } from "../bin/command";
-import { whyUnproven } from "./terraform";
+import { needProvider } from "./terraform";
 
 describe(`a part of the cluster that fails after an import of all, with the real provider ${providerVersion}`, () => {
   let folder: string;
   let simulator: Simulator;
 
   before(async function () {
-    const why = await whyUnproven(providerVersion);
-    if (why !== undefined) {
-      for (const test of this.test!.parent!.tests) test.title += ` (${why})`;
-      return this.skip();
-    }
+    await needProvider(this, providerVersion);
     folder = newFolder();
     simulator = await startSimulator({ scenario: "datacentre" });
     const { stdout } = await pmpc(["import", ...reach(simulator, simulator.tokens.root), "--out", ".", "--scope", "all", "--json"], folder);

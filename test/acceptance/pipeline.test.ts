@@ -6,18 +6,14 @@ import { startSimulator, type Simulator } from "../../generator/simulator/simula
 import { providerVersion } from "../../lib/schema/provider/bpg";
 import { newFolder, reach, remove, spawned } from "../bin/command";
 import { junitErrors, sarifErrors } from "../support/official-schema";
-import { whyUnproven } from "./terraform";
+import { needProvider } from "./terraform";
 
 describe(`a pipeline's life, with the real provider ${providerVersion} and a token that only looks`, () => {
   let folder: string;
   let simulator: Simulator;
 
   before(async function () {
-    const why = await whyUnproven(providerVersion);
-    if (why !== undefined) {
-      for (const test of this.test!.parent!.tests) test.title += ` (${why})`;
-      return this.skip();
-    }
+    await needProvider(this, providerVersion);
     folder = newFolder();
     simulator = await startSimulator();
     const root = { PROXMOX_VE_API_TOKEN: simulator.tokens.root };

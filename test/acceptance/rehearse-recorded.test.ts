@@ -9,7 +9,7 @@ import { startSimulator, type Simulator } from "../../generator/simulator/simula
 import { providerVersion } from "../../lib/schema/provider/bpg";
 import { fixture, sharedFixture } from "../support/fixture";
 import { newFolder, pmpc, remove } from "../bin/command";
-import { whyUnproven } from "./terraform";
+import { needProvider } from "./terraform";
 
 type Resources = Readonly<Record<string, Readonly<Record<string, object>>>>;
 
@@ -137,10 +137,7 @@ describe("a rehearsal of what was recorded from Proxmox VE", function () {
   let simulator: Simulator;
 
   before(async function () {
-    const why = await whyUnproven(providerVersion, "terraform");
-    if (why === undefined) return;
-    for (const test of this.test!.parent!.tests) test.title += ` (${why})`;
-    this.skip();
+    await needProvider(this, providerVersion, "terraform");
   });
   beforeEach(() => void (folder = newFolder()));
   afterEach(async () => {

@@ -7,7 +7,7 @@ import { scenarioOf } from "../../generator/simulator/folder";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
 import { newFolder, pmpc, remove } from "../bin/command";
 import { ask } from "../generator/simulator/client";
-import { whyUnproven } from "./terraform";
+import { needProvider } from "./terraform";
 
 const bridge = (address: string) => `auto vmbr0\niface vmbr0 inet static\n\taddress ${address}/24\n\tbridge-ports none\n\tbridge-stp off\n\tbridge-fd 0\n\nauto vmbr1\niface vmbr1 inet manual\n\tbridge-ports none\n\tbridge-stp off\n\tbridge-fd 0\n`;
 const machine = (vmId: number, name: string, more: Readonly<Record<string, string>> = {}) => {
@@ -119,11 +119,7 @@ function tests(this: Mocha.Suite, tool: "terraform" | "tofu", wanted: readonly C
   let restore: () => void;
 
   before(async function () {
-    const why = await whyUnproven(providerVersion, tool);
-    if (why !== undefined) {
-      for (const test of this.test!.parent!.tests) test.title += ` (${why})`;
-      return this.skip();
-    }
+    await needProvider(this, providerVersion, tool);
     simulator = await startSimulator({ scenario: lab });
     const imported = await run("import", "--endpoint", simulator.endpoint, "--fingerprint", simulator.fingerprint256, "--out", ".");
     expect(imported.code, imported.text).to.equal(0);

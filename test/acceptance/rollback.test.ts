@@ -9,7 +9,7 @@ import { providerVersion } from "../../lib/schema/provider/bpg";
 import type { Scenario } from "../../simulator/scenario";
 import { printDraft } from "../../simulator/scenario/text";
 import { newFolder, paths, pmpc, reach, remove } from "../bin/command";
-import { whyUnproven } from "./terraform";
+import { needProvider } from "./terraform";
 
 // With the defaults that the provider writes beside whatever it changes.
 const machine = (vmId: number, name: string) =>
@@ -38,12 +38,9 @@ describe(`ten changes, and the way back, with the real provider ${providerVersio
   let simulator: Simulator;
 
   before(async function () {
-    const why = await whyUnproven(providerVersion);
     folder = newFolder();
     simulator = await startSimulator({ scenario });
-    if (why === undefined) return;
-    for (const test of this.test!.parent!.tests) test.title += ` (${why})`;
-    this.skip();
+    await needProvider(this, providerVersion);
   });
   after(async () => {
     await simulator?.close();

@@ -4,7 +4,7 @@ import { startSimulator, type Simulator } from "../../generator/simulator/simula
 import { providerVersion } from "../../lib/schema/provider/bpg";
 import { install, newFolder, pmpc, reach, remove, report } from "../bin/command";
 import { ask } from "../generator/simulator/client";
-import { whyUnproven } from "./terraform";
+import { needProvider } from "./terraform";
 
 const machine = (vmId: number, name: string, storage: string) => `balloon: 0\nboot: order=scsi0\ncores: 2\ncpu: host\nmemory: 4096\nname: ${name}\nostype: l26\nscsi0: ${storage}:vm-${vmId}-disk-0,size=8G\nscsihw: virtio-scsi-pci\n`;
 const files = {
@@ -19,12 +19,9 @@ describe(`what is saved before a change, with the real provider ${providerVersio
   let simulator: Simulator;
 
   before(async function () {
-    const why = await whyUnproven(providerVersion);
     folder = newFolder();
     simulator = await startSimulator({ scenario: { name: "save", files, guests: { 101: { power: "running" }, 102: { power: "running" }, 201: { power: "running" } } } });
-    if (why === undefined) return;
-    for (const test of this.test!.parent!.tests) test.title += ` (${why})`;
-    this.skip();
+    await needProvider(this, providerVersion);
   });
   after(async () => {
     await simulator.close();

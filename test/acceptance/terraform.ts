@@ -72,6 +72,14 @@ export async function providerFolder(version: string): Promise<string> {
   return join(providers, registry, "bpg/proxmox", version);
 }
 
+/** For a `before`: skips its tests, aloud, where nothing can be proven. */
+export async function needProvider(hook: Mocha.Context, version: string, tool?: "terraform" | "tofu"): Promise<void> {
+  const why = await whyUnproven(version, tool);
+  if (why === undefined) return;
+  for (const test of hook.test!.parent!.tests) test.title += ` (${why})`;
+  hook.skip();
+}
+
 /** Plans a synthesised stack against a simulator, with a release of the provider: the one that the code names, or another. */
 export async function prove(stack: string, simulator: Simulator, version: string): Promise<Proof> {
   const code = join(stack, "cdk.tf.json");

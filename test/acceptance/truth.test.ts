@@ -9,7 +9,7 @@ import type { ReadableGuest } from "../../lib/schema/read-back";
 import { writeGuest } from "../../lib/schema/write";
 import { install, newFolder, reach, remove, report, synthesise } from "../bin/command";
 import { ask } from "../generator/simulator/client";
-import { changesOf, prove, settle, whyUnproven } from "./terraform";
+import { changesOf, prove, settle, needProvider } from "./terraform";
 
 const storages = [
   "dir: local\n\tpath /var/lib/vz\n\tcontent images,rootdir,iso,snippets,vztmpl\n",
@@ -97,11 +97,7 @@ describe(`the code of odd guests, with the real provider ${providerVersion}`, fu
   let simulator: Simulator;
 
   before(async function () {
-    const why = await whyUnproven(providerVersion);
-    if (why !== undefined) {
-      for (const test of this.test!.parent!.tests) test.title += ` (${why})`;
-      return this.skip();
-    }
+    await needProvider(this, providerVersion);
     folder = newFolder();
     simulator = await startSimulator({ scenario: { ...scenarioOf("odd", files), volumes } });
     const { guests } = await report(["import", ...reach(simulator, simulator.tokens.root), "--out", folder], folder);

@@ -5,7 +5,7 @@ import { startSimulator, type Simulator } from "../../generator/simulator/simula
 import { providerVersion } from "../../lib/schema/provider/bpg";
 import { install, newFolder, pmpc, reach, remove, report } from "../bin/command";
 import { ask } from "../generator/simulator/client";
-import { whyUnproven } from "./terraform";
+import { needProvider } from "./terraform";
 
 const files = {
   "nodes/pve/qemu-server/101.conf": "name: plain\nmemory: 4096\nscsi0: local-lvm:vm-101-disk-0,size=8G\n",
@@ -18,12 +18,9 @@ describe(`an update of a guest, with the real provider ${providerVersion}`, () =
   let simulator: Simulator;
 
   before(async function () {
-    const why = await whyUnproven(providerVersion);
     folder = newFolder();
     simulator = await startSimulator({ scenario: { name: "update", files } });
-    if (why === undefined) return;
-    for (const test of this.test!.parent!.tests) test.title += ` (${why})`;
-    this.skip();
+    await needProvider(this, providerVersion);
   });
   after(async () => {
     await simulator.close();

@@ -6,7 +6,7 @@ import { scenarioOf } from "../../generator/simulator/folder";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
 import { newFolder, remove } from "../bin/command";
 import { ask } from "../generator/simulator/client";
-import { converge, initialise, whyUnproven } from "./terraform";
+import { converge, initialise, needProvider } from "./terraform";
 
 const bridge = (address: string) => `auto vmbr0
 iface vmbr0 inet static
@@ -46,10 +46,7 @@ function tests(this: Mocha.Suite, version: string): void {
   let simulator: Simulator;
 
   before(async function () {
-    const why = await whyUnproven(version);
-    if (why === undefined) return;
-    for (const test of this.test!.parent!.tests) test.title += ` (${why})`;
-    this.skip();
+    await needProvider(this, version);
   });
   beforeEach(async () => {
     folder = newFolder();

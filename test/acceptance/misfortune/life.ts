@@ -11,7 +11,7 @@ import type { Scenario } from "../../../simulator/scenario";
 import { printDraft } from "../../../simulator/scenario/text";
 import { newFolder, pmpc, remove } from "../../bin/command";
 import { startRewritingProxy, type RewritingProxy } from "../../support/rewriting-proxy";
-import { whyUnproven } from "../terraform";
+import { needProvider } from "../terraform";
 
 export const machine = (vmId: number, name: string, more: Readonly<Record<string, string | number>> = {}) =>
   printDraft({
@@ -71,11 +71,7 @@ export function playMisfortunes(topic: string, misfortunes: readonly Misfortune[
     const originals = new Map(Object.entries(scenario.files).map(([path, text]) => [Number(/(\d+)\.conf$/.exec(path)![1]), { text: String(text), node: path.split("/")[1]!, type: path.includes("/lxc/") ? ("lxc" as const) : ("qemu" as const) }]));
 
     before(async function () {
-      const why = await whyUnproven(providerVersion);
-      if (why !== undefined) {
-        for (const test of this.test!.parent!.tests) test.title += ` (${why})`;
-        this.skip();
-      }
+      await needProvider(this, providerVersion);
       simulator = await startSimulator({ scenario });
       for (const vmId of originals.keys()) simulator.cluster.start(vmId);
       proxy = await startRewritingProxy(simulator);

@@ -9,7 +9,7 @@ import { action } from "../engine/action";
 import { option } from "../engine/option";
 import { count, fact, facts, type View } from "../engine/view";
 import { constructOf } from "../change/settle";
-import { findPlace } from "../creation/code";
+import { findPlaceBack } from "../creation/code";
 import { hostOf } from "../creation/companion";
 import { connectionOptions, connectionQuestions } from "../connect/connection";
 import { readGround, type Ground } from "../creation/ground";
@@ -137,8 +137,8 @@ async function bringBack(words: string, written: Written, { root, store, configu
   const restored = (texts: ReadonlyMap<string, string>) => {
     const project = readProject(texts);
     if (!whole) return memberBack(project, record)?.source(file);
-    const place = findPlace(project, { ...guest, node, file }, { inventory });
-    return putBack(project, place.spot, text).source(place.spot.source.path);
+    const spot = findPlaceBack(project, file, { ...guest, node }, { inventory });
+    return putBack(project, spot, text).source(spot.source.path);
   };
   const fresh = restored(code);
   if (fresh === undefined) throw byHand(`${file} has no list ${member!.of} any more that would make it`);

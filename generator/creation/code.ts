@@ -81,6 +81,15 @@ function loopOf(instance: Instance): Home | undefined {
   return scope && { creation: { source: scope.source, node: loop.node }, scope: scope.node, frames: new Map() };
 }
 
+/** Where a guest of a file can go back to: beside those that the file has, else where one function of the file is empty now. Raises `nowhere-to-write`. */
+export function findPlaceBack(project: Project, file: string, guest: Pick<Decision, "type" | "vmId" | "node">, ground: Pick<Ground, "inventory">): Spot {
+  const source = project.source(file);
+  const hasGuests = instancesIn(project, guestConstructs).some(({ creation }) => creation.source.path === file);
+  const functions = (source?.file.program.body ?? []).flatMap((one) => (one.type === "ExportNamedDeclaration" && one.declaration?.type === "FunctionDeclaration" ? [one.declaration.body] : []));
+  const [emptied] = functions.filter((block) => block.body.length === 0);
+  return hasGuests || emptied === undefined ? findPlace(project, { ...guest, file }, ground).spot : { source: source!, block: emptied };
+}
+
 /** Where no code makes a guest yet: at the end of the stack's constructor. */
 function inConstructor(project: Project): Place {
   for (const source of project.sources) {

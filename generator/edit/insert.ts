@@ -34,9 +34,10 @@ function insert(project: Project, { source, block, behind }: Spot, write: (style
   const written = indent + write(style, indent);
   const blank = style.lineEnd + style.lineEnd;
   const place = behind === undefined ? (block.type === "Program" ? 0 : block.start! + 1) : endOfLine(text, behind.end!, (block.body as readonly Statement[])[(block.body as readonly Statement[]).indexOf(behind) + 1]?.start ?? block.end!);
-  const isAlone = block.type !== "Program" && block.body.length === 0 && text.slice(block.start! + 1, block.end! - 1).trim() === "";
-  const change = isAlone
-    ? { start: block.start! + 1, end: block.end! - 1, text: `${style.lineEnd}${written}${style.lineEnd}${outer}` }
+  const inside = block.type !== "Program" && block.body.length === 0 ? text.slice(block.start! + 1, block.end! - 1) : undefined;
+  const afterComments = block.start! + 1 + (inside ?? "").trimEnd().length;
+  const change = inside !== undefined
+    ? { start: afterComments, end: block.end! - 1, text: `${inside.trim() === "" ? style.lineEnd : blank}${written}${style.lineEnd}${outer}` }
     : { start: place, end: place, text: behind === undefined ? `${style.lineEnd}${written}${first === undefined ? "" : style.lineEnd}` : `${blank}${written}` };
   return withSource(project, applied(source, [change, ...importsFor(source, [change], library)]));
 }

@@ -23,6 +23,8 @@ export interface AdoptionInput {
   readonly code: StackCode;
   readonly state: StateDocument | undefined;
   readonly names: Names;
+  /** The guests that their user took out of the code to have them destroyed. */
+  readonly deleted: ReadonlySet<ResourceKey>;
   /** Everything besides guests that an import wrote: address → key. */
   readonly others: ReadonlyMap<string, ResourceKey>;
   readonly tool: Tool;
@@ -54,7 +56,7 @@ function heldIn(state: StateDocument | undefined): ReadonlyMap<string, ResourceK
  * Decides what a state needs before it is planned: what has another name in the code moves there, and what an import wrote
  * and this state lacks is taken in. What the code declares and no import ever wrote is left to be made.
  */
-export function planAdoption({ code, state, names, others, tool }: AdoptionInput): Adoption {
+export function planAdoption({ code, state, names, deleted, others, tool }: AdoptionInput): Adoption {
   const held = heldIn(state);
   const keyOf = (resource: Declared) => keyOfDeclared(resource) ?? others.get(resource.address);
   const wasWritten = (key: ResourceKey, { address }: Declared) => names.has(key) || others.get(address) === key;
@@ -75,11 +77,14 @@ export function planAdoption({ code, state, names, others, tool }: AdoptionInput
     return id === undefined ? [] : [{ key, resource, id }];
   });
   const guests = adopting.filter(({ key }) => parseGuestKey(key) !== undefined);
+  // The state may say that a guest is kept, which its user has decided otherwise since.
+  const unwanted = [...held].filter(([address, key]) => deleted.has(key) && !declared.has(address) && !code.left.has(address) && !renamed.some(({ from }) => from === address));
   return {
     adopted: adopting.map(({ key }) => key),
     renamed,
     moves: renamed.map(({ from, to }) => ({ from, to })),
     imports: adopting.map(({ resource, id }) => ({ to: resource.address, id })),
+    destroys: knowsKeeping(tool) ? unwanted.map(([address]) => address) : [],
     lifecycles: new Map([...(knowsKeeping(tool) ? code.resources.flatMap(keep) : []), ...guests.map(({ resource }) => ignoreUnread(resource, knowsKeeping(tool)))]),
   };
 }

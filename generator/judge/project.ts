@@ -9,6 +9,7 @@ import { openTerraform, type StateDocument, type Terraform } from "../terraform/
 import { findTerraform, tooOldFor, type Tool } from "../terraform/tool";
 import { nothingAdded, readStackCode, type ProviderBlock, type StackCode } from "../terraform/configuration";
 import { readClusterNames } from "../workspace/cluster-names";
+import { readDeleted } from "../workspace/deleted";
 import { readNames } from "../workspace/names";
 import type { Context } from "../engine/action";
 import { option } from "../engine/option";
@@ -104,7 +105,8 @@ export async function openProject(
   const state = await terraform.state();
   gate?.learn(state);
   const resources = new Map([...(await readClusterNames(root)).values()].map((name) => [addressOfCluster(name) ?? name.key, name.key]));
-  const adoption = planAdoption({ code, state, names, others: resources, tool });
+  const deleted = new Set((await readDeleted(root)).keys());
+  const adoption = planAdoption({ code, state, names, deleted, others: resources, tool });
   if (adoption.imports.length > 0) refuseTooOld(tool, ["import"]);
   await terraform.add(adoption);
   return { stack: stack.name, folder: `${outdir}/${stack.name}`, code, state, adoption, terraform, tool, version, pastGate: others, past, ...(gate === undefined ? {} : { configOf: gate.configOf }) };

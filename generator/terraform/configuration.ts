@@ -57,11 +57,13 @@ const isProxmox = (name: string, { terraform }: Synthesised) => /^(?:[^/]+\/)?bp
 export interface Additions {
   readonly imports: readonly { readonly to: string; readonly id: string }[];
   readonly moves: readonly { readonly from: string; readonly to: string }[];
+  /** Addresses of what is destroyed although the state says to keep it. */
+  readonly destroys: readonly string[];
   /** What lifecycles say otherwise, by address. */
   readonly lifecycles: ReadonlyMap<string, Block>;
 }
 
-export const nothingAdded: Additions = { imports: [], moves: [], lifecycles: new Map() };
+export const nothingAdded: Additions = { imports: [], moves: [], destroys: [], lifecycles: new Map() };
 
 /** What a provider's configuration says of the way to its cluster. */
 const wayAttributes = ["endpoint", "api_token", "auth_ticket", "csrf_prevention_token", "username", "password", "otp", "insecure", "min_tls"];
@@ -80,9 +82,10 @@ export function writeDetour(folder: string, providers: readonly ProviderBlock[])
 }
 
 /** Lays the additions beside the synthesised code, where Terraform reads both; without any, nothing is left of earlier ones. */
-export function writeAdditions(folder: string, { imports, moves, lifecycles }: Additions): void {
+export function writeAdditions(folder: string, { imports, moves, destroys, lifecycles }: Additions): void {
   const files = new Map<string, Configuration>();
   if (moves.length > 0) files.set("pmpc.tf.json", { moved: moves });
+  if (destroys.length > 0) files.set("pmpc.removed.tf.json", { removed: destroys.map((from) => ({ from, lifecycle: { destroy: true } })) });
   for (const block of imports) files.set(`pmpc.${stemOf(block.to)}.tf.json`, { import: [block] });
   for (const [address, lifecycle] of lifecycles) {
     const [type, name] = address.split(".") as [string, string];

@@ -141,15 +141,22 @@ function tests(this: Mocha.Suite, tool: "terraform" | "tofu"): void {
   });
 
   if (tool === "tofu") {
-    it("notes in the state that guests are kept: what leaves the code is forgotten, and not destroyed", async function () {
+    it("notes in the state that guests are kept: what leaves the code is forgotten, and destroyed only if pmpc delete took it out", async function () {
       simulator = await startSimulator({ scenario: "homelab" });
       await importAll("--filter", "vmid=100");
       const applied = await run("apply");
       expect([applied.code, applied.report.error]).to.deep.equal([0, undefined]);
       const [path] = paths(folder).filter((one) => one.startsWith("guests/"));
-      writeFileSync(join(folder, path!), readFileSync(join(folder, path!), "utf8").replace(/ {2}new VirtualMachine[^]*?\n {2}\}\);\n/, ""));
-      const { report } = await run<PlanReport>("plan");
-      expect(report.resources.map(({ grade }) => grade)).to.deep.equal(["forget"]);
+      const before = readFileSync(join(folder, path!), "utf8");
+      writeFileSync(join(folder, path!), before.replace(/ {2}new VirtualMachine[^]*?\n {2}\}\);\n/, ""));
+      const grades = async () => (await run<PlanReport>("plan")).report.resources.map(({ grade }) => grade);
+      expect(await grades()).to.deep.equal(["forget"]);
+      writeFileSync(join(folder, path!), before);
+      await run("delete", "vm", "100");
+      expect(await grades()).to.deep.equal(["destroy"]);
+      expect((await run("delete", "vm", "100", "--undo")).code).to.equal(0);
+      expect(readFileSync(join(folder, path!), "utf8")).to.equal(before);
+      expect(await grades()).to.deep.equal(["clean"]);
     });
   }
 

@@ -55,8 +55,8 @@ describe("the files that Terraform reads", () => {
 
   it("of pmpc's additions lie beside, and go with them", () => {
     writeFileSync(join(folder, "pmpc_override.tf.json"), "{}");
-    writeAdditions(folder, { imports: [{ to: "a.web", id: "n/1" }], moves: [{ from: "a.b", to: "a.c" }], lifecycles: new Map([["a.Web", { destroy: false }], ["a.web", { destroy: true }]]) });
-    expect(together()).to.deep.equal({ import: [{ to: "a.web", id: "n/1" }], moved: [{ from: "a.b", to: "a.c" }] });
+    writeAdditions(folder, { imports: [{ to: "a.web", id: "n/1" }], moves: [{ from: "a.b", to: "a.c" }], destroys: ["a.gone"], lifecycles: new Map([["a.Web", { destroy: false }], ["a.web", { destroy: true }]]) });
+    expect(together()).to.deep.equal({ import: [{ to: "a.web", id: "n/1" }], moved: [{ from: "a.b", to: "a.c" }], removed: [{ from: "a.gone", lifecycle: { destroy: true } }] });
     const overrides = read().filter((file) => file.endsWith("_override.tf.json")).map(contentOf).reduce(merge, {});
     expect(overrides).to.deep.equal({ resource: { a: { Web: { lifecycle: { destroy: false } }, web: { lifecycle: { destroy: true } } } } });
     writeAdditions(folder, nothingAdded);

@@ -74,13 +74,15 @@ export class VirtualMachine extends ManagedGuest<VirtualMachineProperties> imple
     const { props: sound, problems } = soundProps(form, lists.props as VirtualMachineProperties & Options);
     const props = reached(this, form, sound);
     const named = nameOfGuest(this, props.name, existed(this, props), props.forEach !== undefined);
-    const all = { ...props, name: named.name };
+    // A template never runs. The provider's state has no word on it, so each plan would take its default for a change.
+    const still = props.template === true && props.started === undefined ? { started: false } : {};
+    const all = { ...props, ...still, name: named.name };
     const { props: made, problems: more } = props.boot === undefined ? { props: all, problems: [] } : soundProps(form, props.boot.bind(all));
     this.props = this.withDefaults(made);
     const options = this.props as Options;
     // Proxmox VE gives a new Windows the newest version of the machine that it asks for, and keeps it at that.
     const pinned = isWindows(osTypeOf(this.props)) && !existed(this, props) && !/-\d/.test(this.props.machine ?? "") ? ["machine"] : [];
-    const ignored = [...(props.started === undefined ? ["started"] : []), ...(props.migrate ? [] : ["node_name"]), ...pinned, ...writtenOnce(virtualMachine, this.props)];
+    const ignored = [...(all.started === undefined ? ["started"] : []), ...(props.migrate ? [] : ["node_name"]), ...pinned, ...writtenOnce(virtualMachine, this.props)];
     const binding = toBinding(virtualMachine, this.props);
     const fromIterators = rolled(virtualMachine, this.props, lists);
     const config = { ...binding.config, ...fromIterators, provider: props.provider, forEach: props.forEach, lifecycle: lifecycleOf(virtualMachine, options, ignored) };

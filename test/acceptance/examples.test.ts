@@ -1,6 +1,9 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { App } from "cdktf";
 import { expect } from "chai";
+import { Node, ProxmoxProvider, ProxmoxStack, VirtualMachine } from "../../constructs/index";
 import { providerVersion } from "../../constructs/provider";
 import { startSimulator } from "../../generator/simulator/simulator";
 import type { Scenario } from "../../simulator/scenario";
@@ -49,6 +52,25 @@ describe("the examples, with the real provider", () => {
       }
     });
   }
+
+  it("is a template with an agent, too, which never runs", async () => {
+    const simulator = await startSimulator({ scenario: cluster });
+    const outdir = mkdtempSync(join(tmpdir(), "pmpc-template-"));
+    try {
+      const app = new App({ outdir });
+      const made = new ProxmoxStack(app, "lab");
+      new ProxmoxProvider(made, { endpoint: "https://pve1.lan:8006" });
+      new VirtualMachine(made, "base", { node: Node.fromName(made, "pve1"), template: true, agent: true, networkDevices: [{ bridge: "vmbr0" }] });
+      app.synth();
+      const stack = join(outdir, "stacks/lab");
+      reach(stack, simulator.endpoint);
+      await initialise(stack, providerVersion);
+      expect(await converge(stack, simulator, "apply", {})).to.deep.equal([]);
+    } finally {
+      await simulator.close();
+      rmSync(outdir, { recursive: true, force: true });
+    }
+  });
 });
 
 type Json = Record<string, unknown>;

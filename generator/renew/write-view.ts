@@ -41,15 +41,18 @@ export function viewWriting({ guests, resources = [], files, workspace, proof, w
 function resourceFacts(resources: readonly ClusterReport[]): Fact[] {
   const written = resources.filter(({ outcome }) => outcome !== "aside");
   const aside = resources.filter(({ outcome }) => outcome === "aside");
+  const reasons = [...new Set(aside.map(({ reason }) => reason))];
   const areas = [...new Set(written.map(({ area }) => area))].map((area) => `${area} ${written.filter((one) => one.area === area).length}`);
   const unsaid = written.flatMap(({ notSaid }) => notSaid.filter(({ internal }) => !internal)).length;
   return [
     ...(written.length === 0 ? [] : [fact("cluster", areas.join(", "), { amount: written.length })]),
     ...(unsaid === 0 ? [] : [fact("", "settings that the provider does not know stay on the server (listed in docs/import-report.md)", { amount: unsaid })]),
-    ...aside.slice(0, most).map(({ key, reason = "" }, at) => fact(at === 0 ? "left out" : "", `${printName(key)}  ${reason}`, at === 0 ? { amount: aside.length } : {})),
-    ...(aside.length > most ? [fact("", `and ${aside.length - most} more, in docs/import-report.md`)] : []),
+    ...reasons.slice(0, most).map((reason, at) => fact(at === 0 ? "left out" : "", `${nameSome(aside.filter((one) => one.reason === reason))}: ${reason ?? ""}`, at === 0 ? { amount: aside.length } : {})),
+    ...(reasons.length > most ? [fact("", "and more, for other reasons, in docs/import-report.md")] : []),
   ];
 }
+
+const nameSome = (all: readonly ClusterReport[]) => `${all.slice(0, 3).map(({ key }) => printName(key)).join(", ")}${all.length > 3 ? ` and ${all.length - 3} more` : ""}`;
 
 function installFact({ spec, from }: NonNullable<WriteReport["installs"]>): Fact {
   // Files on this machine are not anywhere else.

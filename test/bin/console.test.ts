@@ -35,9 +35,8 @@ describe("the console", () => {
   it("runs the lines of a pipe one after another, and stops at the first that fails", async () => {
     const { code, stdout, stderr } = await pipe("# what there is\n/list nodes --json\n\npmpc list pools --columns name\nlist 'banana\nlist vms\n");
     expect(code).to.equal(64);
-    expect(JSON.parse(stdout.slice(0, stdout.indexOf("\n}") + 2)).resources).to.deep.equal([
-      { key: "node/pve", kind: "node", id: "pve", name: "pve", isGuest: false, status: "online", cores: 12, load: 0.06, memory: 64 * 2 ** 30, memoryUsed: 27487790694, disk: 240 * 2 ** 30, diskUsed: 30923764531, uptime: 1468806 },
-    ]);
+    const [node] = JSON.parse(stdout.slice(0, stdout.indexOf("\n}") + 2)).resources;
+    expect(node).to.include({ key: "node/pve", kind: "node", id: "pve", name: "pve", isGuest: false, status: "online", cores: 12, memory: 64 * 2 ** 30 });
     expect(stdout).to.match(/ {2}name\n {2}infra\n {2}k3s\n/).and.not.contain("opnsense");
     expect(stderr).to.equal("pmpc: a quote was opened and not closed: '\n  close it, or write \\' for the character itself\npmpc: stopped at \"list 'banana\", which ended with 64\n  the lines after it were not run\n");
   });

@@ -31,7 +31,7 @@ describe(`a part of the cluster that fails after an import of all, with the real
 
   // Which part fails, and what of the plan is left out for it, by whose fault.
   const cases: readonly (readonly [string, string, RegExp])[] = [
-    ["/nodes/rack-b2:595", "cluster not reached", /\.(rack-b2-\w+|app-1)/],
+    ["/nodes/rack-b2:595", "cluster not reached", /\.(rack-b2-\w+|node-(dns|hosts|time)-rack-b2|app-1)/],
     ["/nodes/rack-a1/qemu/100/config:500", "guest not read", /_vm\.db-1$/],
     ["/nodes/rack-a1/lxc/200/config:500", "guest not read", /_container\.dns-1$/],
     ["/storage/nas-1:500", "guest not read", /_storage_nfs\.nas-1$/],

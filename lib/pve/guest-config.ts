@@ -1,5 +1,6 @@
 import type { GuestType } from "./address";
 import { encodeNotes } from "./notes";
+import { splitList } from "./perl";
 
 /**
  * The text of a guest's configuration, `/etc/pve/nodes/<node>/{qemu-server,lxc}/<vmid>.conf`:
@@ -64,7 +65,7 @@ export function pendingOf({ sections }: Pick<GuestFile, "sections">): Section | 
 /** The keys that a `delete:` line of pending changes names. */
 export function deletedKeys(section: Section): string[] {
   const [, keys = ""] = section.settings.findLast(([key]) => key === "delete") ?? [];
-  return keys.split(/[\s,;]+/).map((key) => key.replace(/^!/, ""));
+  return splitList(keys).map((key) => key.replace(/^!/, ""));
 }
 
 /** Where a guest's file lies below `/etc/pve`: `nodes/pve1/qemu-server/100.conf`. */

@@ -2,6 +2,7 @@ import type { GuestType } from "./address";
 import { variableKey, type GuestFile, type Line, type NamedSection, type Section, type Setting } from "./guest-config";
 import { decodeNotes } from "./notes";
 import { isRawKey } from "./raw-line";
+import { perl } from "./perl";
 
 /**
  * Reads a guest's file as Proxmox VE does, which has a parser for each kind of guest. They differ in what a section may be called, in what
@@ -42,9 +43,6 @@ interface Grammar {
   /** Whether the line was understood. */
   readonly readLine: (line: string, section: OpenSection, number: number) => boolean;
 }
-
-/** A pattern as Perl matches it in bytes: blanks are ASCII's, and a dot is whatever is in a line. */
-const perl = ({ source, flags }: RegExp) => new RegExp(source.replaceAll("\\s", "[\\t\\v\\f\\r ]").replaceAll("\\S", "[^\\t\\v\\f\\r ]"), `${flags}s`);
 
 const blank = perl(/^\s*$/);
 const snapshotLine = perl(/^\[([a-z][a-z0-9_-]+)\]\s*$/i);

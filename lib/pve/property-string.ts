@@ -1,3 +1,5 @@
+import { isBlank } from "./perl";
+
 /**
  * Proxmox VE packs a device into one line: `virtio=BC:24:11:2B:98:2F,bridge=vmbr0,tag=10`.
  * This is that text and nothing more; what the keys mean is the table's business (lib/schema).
@@ -18,7 +20,7 @@ export type Property = readonly [key: string, value: string];
 export function parsePropertyString(text: string, format: PropertyFormat = {}): Property[] {
   return text
     .split(",")
-    .filter((part) => part.trim() !== "")
+    .filter((part) => !isBlank(part))
     .flatMap((part): Property[] => {
       const equals = part.indexOf("=");
       if (equals < 0) return [[format.defaultKey ?? "", part]];

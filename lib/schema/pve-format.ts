@@ -1,4 +1,5 @@
 import { isIP, isIPv4, isIPv6 } from "./ip";
+import { perl, splitList } from "../pve/perl";
 
 /** One of the formats that Proxmox VE knows by name, and checks wherever it meets the text. */
 export interface Format {
@@ -17,11 +18,10 @@ const either =
   (...formats: readonly Format[]): Format =>
   (text) =>
     formats.some((one) => one(text));
-// Lists are separated by commas, semicolons and blanks alike.
 const listOf =
   (one: Format): Format =>
   (text) =>
-    text.split(/[\s,;]+/).filter((word) => word !== "").every(one);
+    splitList(text).filter((word) => word !== "").every(one);
 
 export const configId = expecting("a name of letters, digits, - and _ that begins with a letter", like(/^[a-z][a-z0-9_-]+$/i));
 export const storageId = expecting("letters, digits, - _ ., a letter first", like(/^[a-z][a-z0-9\-_.]*[a-z0-9]$/i));
@@ -32,8 +32,10 @@ export const urlEncoded: Format = like(/^[-%a-zA-Z0-9_.!~*'()]*$/);
 export const tags = expecting("words of letters, digits and _ - + .", listOf(like(/^[a-z0-9_][a-z0-9_\-+.]*$/i)));
 export const cpuSet = expecting("CPUs such as 0-3,7", (text) => /^,*$/.test(text) || text.replace(/,+$/, "").split(",").every(isRange));
 
+const range = perl(/^\s*(\d+)(?:-(\d+))?\s*$/);
+
 function isRange(text: string): boolean {
-  const [, from, to = from] = /^\s*(\d+)(?:-(\d+))?\s*$/.exec(text) ?? [];
+  const [, from, to = from] = range.exec(text) ?? [];
   return from !== undefined && Number(to) >= Number(from);
 }
 

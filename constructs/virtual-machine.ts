@@ -75,7 +75,7 @@ export class VirtualMachine extends ManagedGuest<VirtualMachineProperties> imple
     const props = reached(this, form, sound);
     const named = nameOfGuest(this, props.name, existed(this, props), props.forEach !== undefined);
     // A template never runs. The provider's state has no word on it, so each plan would take its default for a change.
-    const still = props.template === true && props.started === undefined ? { started: false } : {};
+    const still = props.template === true && props.started === undefined && !existed(this, props) ? { started: false } : {};
     const all = { ...props, ...still, name: named.name };
     const { props: made, problems: more } = props.boot === undefined ? { props: all, problems: [] } : soundProps(form, props.boot.bind(all));
     this.props = this.withDefaults(made);

@@ -4,7 +4,7 @@ import { kinds } from "../../lib/schema/kind/all";
 import { printImport } from "../../lib/schema/kind/kinds";
 import { guestTypeOfTerraform, keyOfGuest, printName } from "../../lib/schema/kind/name";
 import { clusterTableOf } from "../../lib/schema/cluster/all";
-import { emptiedAttributes, unreadAttributes } from "../../lib/schema/catalog";
+import { emptiedAttributes, runningAttribute, unreadAttributes } from "../../lib/schema/catalog";
 import type { Additions, Declared, StackCode } from "../terraform/configuration";
 import type { StateDocument } from "../terraform/terraform";
 import { knowsKeeping, type Tool } from "../terraform/tool";
@@ -126,7 +126,8 @@ export function keptState({ resources }: StackCode, state: StateDocument | undef
 
 /**
  * The state with what Proxmox VE takes where a guest has no such key, and the provider reads nothing: with any change of the guest it would
- * send a default of its own, another SCSI controller for one. Only where the code says the same; undefined if nothing is to be filled in.
+ * send a default of its own, another SCSI controller for one. Only where the code says the same. A template is noted as one that does not run. Undefined if nothing is
+ * to be filled in.
  */
 export function filledState({ resources: declared }: StackCode, state: StateDocument | undefined): StateDocument | undefined {
   const code = new Map(declared.map(({ address, values }) => [address, values]));
@@ -137,7 +138,12 @@ export function filledState({ resources: declared }: StackCode, state: StateDocu
     return {
       ...one,
       instances: one.instances?.map((instance) => {
-        const empty = [...values].filter(([name, value]) => instance.attributes !== undefined && (instance.attributes[name] ?? "") === "" && code.get(`${one.type}.${one.name}`)?.[name] === value);
+        const { attributes } = instance;
+        const said = code.get(`${one.type}.${one.name}`);
+        const empty: (readonly [string, unknown])[] = [...values].filter(([name, value]) => attributes !== undefined && (attributes[name] ?? "") === "" && said?.[name] === value);
+        // Of a template the provider notes nothing, and plans that it is about to run.
+        const running = type === undefined ? undefined : runningAttribute(type);
+        if (running !== undefined && attributes?.template === true && (attributes[running] ?? null) === null && said?.[running] === undefined) empty.push([running, false]);
         if (empty.length === 0) return instance;
         isFilled = true;
         return { ...instance, attributes: { ...instance.attributes, ...Object.fromEntries(empty) } };

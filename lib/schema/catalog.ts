@@ -28,5 +28,8 @@ export const unreadAttributes = (type: GuestType): readonly string[] =>
 export const emptiedAttributes = (type: GuestType): ReadonlyMap<string, string> =>
   new Map(catalog[type].rows.flatMap((member) => (member.kind === "row" && member.absent === null && member.default && typeof member.means === "string" ? [[member.terraform!, member.means] as const] : [])));
 
+/** Which attribute says whether such a guest runs. */
+export const runningAttribute = (type: GuestType): string => catalog[type].rows.flatMap((member) => (member.kind === "row" && member.pve === "guest/running" ? [member.terraform!] : []))[0]!;
+
 /** Whether an update of such a guest waits until nothing locks it. */
 export const awaitsLock = (type: GuestType): boolean => catalog[type].rows.some((member) => member.kind === "row" && member.awaitsLock);

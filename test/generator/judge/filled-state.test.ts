@@ -11,6 +11,12 @@ describe("what the provider reads nothing of", () => {
     expect(filledState(code({ scsi_hardware: "lsi" }), state({ id: "100", scsi_hardware: null }))).to.deep.equal({ ...state({ id: "100", scsi_hardware: "lsi" }), serial: 4 });
   });
 
+  it("is of a template that it does not run, where the code leaves that open", () => {
+    expect(filledState(code({}), state({ id: "100", template: true, started: null }))).to.deep.equal({ ...state({ id: "100", template: true, started: false }), serial: 4 });
+    expect(filledState(code({ started: false }), state({ id: "100", template: true, started: null }))).to.equal(undefined);
+    for (const attributes of [{ template: true, started: true }, { template: false, started: null }]) expect(filledState(code({}), state({ id: "100", ...attributes }))).to.equal(undefined);
+  });
+
   it("stays where the state has it, or the code says something else or nothing", () => {
     expect(filledState(code({ scsi_hardware: "lsi" }), state({ id: "100", scsi_hardware: "virtio-scsi-pci" }))).to.equal(undefined);
     expect(filledState(code({ scsi_hardware: "megasas" }), state({ id: "100", scsi_hardware: null }))).to.equal(undefined);

@@ -5,13 +5,11 @@ import { amount, flag, listOf, object, oneOf, text, type Kind } from "./check/ki
 import { Ledger } from "./check/ledger";
 import { policy, type FirewallPolicy } from "./guest-firewall";
 import { VirtualEnvironmentClusterFirewall } from "./imports/virtual-environment-cluster-firewall";
-import { VirtualEnvironmentFirewallRules } from "./imports/virtual-environment-firewall-rules";
 import { managed, managedForm, sound, type ManagedOptions } from "./managed";
 import { Port } from "./port";
 import { Rule, type IAddresses } from "./rule";
-import { RuleList, type GroupOptions } from "./rule-list";
+import { management, RuleList, type GroupOptions } from "./rule-list";
 import { problemsOfRules, rule, type ISecurityGroup } from "./security-group";
-import { dataOf } from "./text";
 
 /** How often what is dropped is logged. */
 export interface FirewallLogLimit {
@@ -82,9 +80,6 @@ const addresses: Kind<IAddresses | string> = {
 const logLimit = object<FirewallLogLimit>(formOfKinds<FirewallLogLimit>({ enabled: flag, burst: amount, rate: text }));
 const form = managedForm<ClusterFirewallProps>({ enabled: flag, managementFrom: listOf(addresses, "addresses"), rules: listOf(rule, "rules"), input: policy, output: policy, forward: oneOf("accept", "drop"), ebtables: flag, logLimit });
 
-/** The ports by which a cluster is administered: ssh, and the API with the web interface. */
-const management = [22, 8006];
-
 /**
  * The firewall of the cluster, which switches on those of nodes and guests. There is one for each cluster.
  *
@@ -96,7 +91,6 @@ export class ClusterFirewall extends Construct {
   readonly resource: VirtualEnvironmentClusterFirewall;
   private readonly list = new RuleList();
   private readonly said: ClusterFirewallProps;
-  private rules?: VirtualEnvironmentFirewallRules;
 
   constructor(scope: Construct, id: string, given: ClusterFirewallProps = {}) {
     super(scope, id);
@@ -122,24 +116,16 @@ export class ClusterFirewall extends Construct {
   }
 
   private write(): this {
-    if (this.list.isEmpty) return this;
-    const blocks = this.list.toBlocks().map((block) => dataOf(block));
-    if (this.rules !== undefined) this.rules.putRule(blocks);
-    else {
-      this.rules = new VirtualEnvironmentFirewallRules(this, "Rules", { rule: blocks, provider: this.said.provider });
-      this.resource.dependsOn = [dependable(this.rules)];
-    }
+    const made = this.list.write(this, { provider: this.said.provider });
+    if (made !== undefined) this.resource.dependsOn = [dependable(made)];
     return this;
   }
 
-  /** The ports of the administration that nobody could reach any more. */
+  /** The ports of the administration that could not be reached any more. */
   private lockouts(): readonly string[] {
     const { enabled = true, input = "drop" } = this.said;
     if (!enabled) return [];
-    const closed = management.filter((port) => {
-      const decided = this.list.rules.map((one) => one.decides(port)).find((decision) => decision !== undefined);
-      return (decided ?? (input === "accept" ? "accept" : "refuse")) === "refuse";
-    });
+    const closed = management.filter((port) => (this.list.decisionOn(port) ?? (input === "accept" ? "accept" : "refuse")) === "refuse");
     if (closed.length === 0) return [];
     const what = closed.map((port) => `${port} (${port === 22 ? "ssh" : "the API and the web interface"})`).join(" and ");
     return [`nothing lets port ${what} in, and you would be locked out; say managementFrom: ["10.0.0.0/24"], or a rule that accepts it before one that refuses it`];

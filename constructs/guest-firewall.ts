@@ -5,14 +5,12 @@ import { formOfKinds } from "./check/form";
 import { flag, oneOf, type Kind } from "./check/kind";
 import { Ledger } from "./check/ledger";
 import { VirtualEnvironmentFirewallOptions } from "./imports/virtual-environment-firewall-options";
-import { VirtualEnvironmentFirewallRules } from "./imports/virtual-environment-firewall-rules";
 import { sound, type ManagedOptions } from "./managed";
 import type { Port } from "./port";
 import { Rule, type IAddresses, type LogLevel } from "./rule";
 import { RuleList, type GroupOptions } from "./rule-list";
 import { problemsOfRules, type ISecurityGroup } from "./security-group";
 import { bindingName } from "./terraform";
-import { dataOf } from "./text";
 
 /** What becomes of traffic that no rule is about. */
 export type FirewallPolicy = "accept" | "drop" | "reject";
@@ -100,7 +98,6 @@ export class GuestFirewall {
   private readonly list = new RuleList();
   private readonly unknown: string[] = [];
   private home?: Construct;
-  private rules?: VirtualEnvironmentFirewallRules;
   private options?: VirtualEnvironmentFirewallOptions;
 
   /** @internal */
@@ -161,10 +158,7 @@ export class GuestFirewall {
   }
 
   private write(): this {
-    const blocks = this.list.toBlocks().map((block) => dataOf(block));
-    if (blocks.length === 0) return this;
-    if (this.rules === undefined) this.rules = new VirtualEnvironmentFirewallRules(this.scope, "Rules", { ...this.place, rule: blocks });
-    else this.rules.putRule(blocks);
+    this.list.write(this.scope, this.place);
     return this;
   }
 

@@ -5,13 +5,11 @@ import { amount, flag, listOf, node } from "./check/kind";
 import { Ledger } from "./check/ledger";
 import { logLevel } from "./guest-firewall";
 import { NodeFirewall as NodeFirewallResource } from "./imports/node-firewall";
-import { VirtualEnvironmentFirewallRules } from "./imports/virtual-environment-firewall-rules";
 import { checkManaged, managed, managedForm, sound, type ManagedOptions } from "./managed";
 import { nameOf, type INode } from "./reference";
 import type { LogLevel, Rule } from "./rule";
-import { RuleList, type GroupOptions } from "./rule-list";
+import { management, RuleList, type GroupOptions } from "./rule-list";
 import { problemsOfRules, rule, type ISecurityGroup } from "./security-group";
-import { dataOf } from "./text";
 import { isToken } from "./token";
 
 /** The firewall of a node. */
@@ -100,9 +98,6 @@ const form = managedForm<NodeFirewallProps>({
   logInput: logLevel, logOutput: logLevel, logForward: logLevel, logSmurfs: logLevel, logTcpFlags: logLevel,
 });
 
-/** The ports by which a node is administered: ssh, and the API with the web interface. */
-const management = [22, 8006];
-
 /**
  * The firewall of a node: its options, and rules beside those of `ClusterFirewall`, which switches it on. Its rules are there before it is
  * switched on. It refuses rules that would lock you out of the ports 22 and 8006.
@@ -112,7 +107,6 @@ export class NodeFirewall extends Construct {
   readonly resource: NodeFirewallResource;
   private readonly list = new RuleList();
   private readonly props: NodeFirewallProps;
-  private rules?: VirtualEnvironmentFirewallRules;
 
   constructor(scope: Construct, id: string, given: NodeFirewallProps) {
     super(scope, id);
@@ -146,19 +140,14 @@ export class NodeFirewall extends Construct {
   }
 
   private write(): this {
-    if (this.list.isEmpty) return this;
-    const blocks = this.list.toBlocks().map((block) => dataOf(block));
-    if (this.rules !== undefined) this.rules.putRule(blocks);
-    else {
-      this.rules = new VirtualEnvironmentFirewallRules(this, "Rules", { nodeName: this.nodeName, rule: blocks, provider: this.props.provider });
-      this.resource.dependsOn = [dependable(this.rules)];
-    }
+    const made = this.list.write(this, { nodeName: this.nodeName, provider: this.props.provider });
+    if (made !== undefined) this.resource.dependsOn = [dependable(made)];
     return this;
   }
 
   private lockouts(): readonly string[] {
     if (this.props.enabled === false) return [];
-    const closed = management.filter((port) => this.list.rules.map((one) => one.decides(port)).find((decision) => decision !== undefined) === "refuse");
+    const closed = management.filter((port) => this.list.decisionOn(port) === "refuse");
     return closed.map((port) => `a rule refuses port ${port} from everywhere, and you would be locked out of the node; say a rule that accepts it before that one`);
   }
 }

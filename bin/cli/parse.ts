@@ -60,6 +60,8 @@ async function readFully(action: Called, args: readonly string[], words: readonl
     .exitProcess(false)
     .fail((message, error) => {
       if (error && error.name !== "YError") throw error;
+      const [, lacking] = /^Not enough arguments following: ([\w-]+)/.exec(message) ?? [];
+      if (lacking !== undefined) throw usage(action, `--${kebab(lacking)}: expected ${action.input[lacking]?.placeholder ?? "a value"} after it, got nothing`);
       const [, unknown] = /^Unknown arguments?: ([\w-]+)/.exec(message) ?? [];
       throw usage(action, `${message.toLowerCase().replace(/\.$/, "")}${unknown === undefined ? "" : didYouMean(`--${unknown}`, known.map((name) => `--${name}`))}`);
     })

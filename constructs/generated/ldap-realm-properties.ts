@@ -32,9 +32,9 @@ export interface LdapRealmProperties {
    */
   readonly userAttribute?: string;
   /**
-   * Who asks.
+   * The user who asks.
    * Proxmox VE: `bind_dn`. Terraform: `bind_dn`.
-   * @default - nobody in particular
+   * @default - none, it asks without a name
    */
   readonly bindDn?: string;
   /**

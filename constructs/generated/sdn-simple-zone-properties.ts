@@ -48,7 +48,7 @@ export interface SdnSimpleZoneProperties {
   /**
    * Who gives addresses: `dnsmasq`.
    * Proxmox VE: `dhcp`. Terraform: `dhcp`.
-   * @default - nobody
+   * @default - none
    */
   readonly dhcp?: string;
 }

@@ -37,12 +37,13 @@ export const importCluster = action({
   confirms: [...readingQuestions, ...writeQuestions],
   async run(input, context) {
     const selection = parseSelection(input.filter ?? [], input.exclude ?? []);
+    const asked = (input.kind ?? []).map(kindNamed);
     return withCluster(input, context, "import", async (reached) => {
       const { root, store, configuration, settings } = reached;
       const previous = await store.latestRun(configuration);
       const recording = makeRecording();
       const scope = input.scope ?? configuration?.scope;
-      const named = [...new Set([...(configuration?.kinds ?? []), ...(input.kind ?? []).map(kindNamed)])];
+      const named = [...new Set([...(configuration?.kinds ?? []), ...asked])];
       const kinds = kindsOf({ scope, kinds: named });
       const run = await record(reached, input.addresses ?? true, context, input.verify ? recording.keep : undefined, kinds);
       const planning = { ...input, standstill: input.standstill ?? 60 };
@@ -60,10 +61,10 @@ export const importCluster = action({
   view: viewWriting,
 });
 
-/** The prefix of the kind that a word means. Raises `wrong-usage`. */
+/** The prefix of the kind that a word means. Raises `wrong-input`. */
 function kindNamed(word: string): string {
   const all = kindsInScope("all");
   const kind = all.find(({ prefix, word: { short, one, many, synonyms } }) => [prefix, short, one, many, ...synonyms].includes(word.toLowerCase()));
-  if (kind === undefined) throw new PmpcError("wrong-usage", `--kind does not know "${word}"`, { hint: `the kinds are ${all.map(({ prefix }) => prefix).join(", ")}`, exit: exit.usage });
+  if (kind === undefined) throw new PmpcError("wrong-input", `kind: "${word}" is not a kind that an import writes besides guests`, { hint: `it takes ${all.map(({ prefix }) => prefix).join(", ")}`, exit: exit.usage, facts: { option: "kind", expected: "a kind besides guests, such as bridge or storage", got: word } });
   return kind.prefix;
 }

@@ -54,6 +54,11 @@ describe("pmpc where it cannot go on", () => {
     expect(simulator.requests).to.have.lengthOf(requests);
   });
 
+  it("ends with 64 for an option without its value, and says what belongs there", async () => {
+    const { code, stderr } = await pmpc(["apply", "--backup"], folder);
+    expect([code, stderr]).to.deep.equal([64, "pmpc: --backup: expected STORAGE after it, got nothing\n  pmpc apply --help lists its options\n"]);
+  });
+
   it("says once that a certificate is not checked, however often it connects", async () => {
     const { code, stderr } = await pmpc(["import", "--endpoint", simulator.endpoint, "--api-token", simulator.tokens.auditor, "--insecure", "--out", "x"], folder);
     expect(code, stderr).to.equal(0);

@@ -90,7 +90,7 @@ export const accessTables: readonly ClusterTable[] = [
       row("server2", "fallbackServer", "server2", filled(text()), { says: "The one that is asked where the first does not answer.", otherwise: "- none" }),
       row("base_dn", "baseDn", "base_dn", text(), { says: "Where users are: `ou=people,dc=example,dc=net`.", required: true }),
       row("user_attr", "userAttribute", "user_attr", text(), { says: "Attribute that has the user's name.", default: "uid", absent: "uid", otherwise: '"uid"' }),
-      row("bind_dn", "bindDn", "bind_dn", filled(text()), { says: "Who asks.", otherwise: "- nobody in particular" }),
+      row("bind_dn", "bindDn", "bind_dn", filled(text()), { says: "The user who asks.", otherwise: "- none, it asks without a name" }),
       secretRow("password", "bindPassword", "bind_password", text(), { says: "Password of who asks, in code only as a sensitive variable.", otherwise: "- none" }),
       row("mode", "mode", "mode", filled(text()), { says: "How the connection is protected: `ldap`, `ldaps` or `ldap+starttls`.", otherwise: '- "ldap"' }),
       row("port", "port", "port", count(), { says: "Port.", otherwise: "- 389, or 636" }),

@@ -70,7 +70,7 @@ export const sdnTables: readonly ClusterTable[] = [
       ...waits,
     ],
   },
-  { ...common, type: "zone", terraform: "proxmox_sdn_zone_simple", construct: "SdnSimpleZone", says: "A zone whose networks are bridges of each node by itself.", rows: [...zone, row("dhcp", "dhcp", "dhcp", filled(text()), { says: "Who gives addresses: `dnsmasq`.", otherwise: "- nobody" })] },
+  { ...common, type: "zone", terraform: "proxmox_sdn_zone_simple", construct: "SdnSimpleZone", says: "A zone whose networks are bridges of each node by itself.", rows: [...zone, row("dhcp", "dhcp", "dhcp", filled(text()), { says: "Who gives addresses: `dnsmasq`.", otherwise: "- none" })] },
   { ...common, type: "zone", terraform: "proxmox_sdn_zone_vlan", construct: "SdnVlanZone", says: "A zone whose networks are VLANs on a bridge.", rows: [...zone, bridge, learning] },
   {
     ...common, type: "zone", terraform: "proxmox_sdn_zone_qinq", construct: "SdnQinqZone", says: "A zone whose networks are VLANs inside of a VLAN.",

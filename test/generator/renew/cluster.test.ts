@@ -42,9 +42,10 @@ describe("an import of more than guests", () => {
   it("reads a kind that is named, and refuses one that is not known", async () => {
     const { resources } = await importing("--kind", "bonds");
     expect(new Set(resources!.map(({ area }) => area))).to.deep.equal(new Set(["network"]));
+    const asked = server.asked.length;
     const { code, stderr } = await pmpc(["import", ...reachClusterC(server), "--out", folder, "--kind", "nonsense"], folder);
-    expect({ code, stderr }).to.include({ code: 64 });
-    expect(stderr).to.include('--kind does not know "nonsense"');
+    expect([code, server.asked.length], "nothing is asked first").to.deep.equal([64, asked]);
+    expect(stderr).to.include("--kind: expected a kind besides guests, such as bridge or storage, got nonsense");
   });
 
   it("never asks for what answers secrets in clear text", async () => {

@@ -42,8 +42,8 @@ export const resolve = action({
     });
 
     /** What a person says; undefined if there is no one to ask. */
-    async function ask({ of, title, file, line, cluster = "nothing", yours = "nothing" }: OpenConflict): Promise<Side | "later" | undefined> {
-      const help = `${file}:${line}  ${of}  ${title}\n  cluster  ${cluster}\n  yours    ${yours}`;
+    async function ask({ of, title, file, line, cluster = "nothing", yours = "nothing", why }: OpenConflict): Promise<Side | "later" | undefined> {
+      const help = `${file}:${line}  ${of}  ${title}\n  cluster  ${cluster}\n  yours    ${yours}${why === undefined ? "" : `\n  why      ${why}`}`;
       const answer = await context.host.ask({ code: "which-side", says: `Which value should ${of}${title === "" ? "" : ` ${title}`} have`, help, about: [], data: {}, preset: "later" }).catch((error: unknown) => {
         if (isPmpcError(error) && error.code === "missing-option") return undefined;
         throw error;

@@ -15,7 +15,7 @@ export interface OpenConflict {
   readonly was?: string;
   readonly cluster?: string;
   readonly yours?: string;
-  /** Why pmpc cannot set it. */
+  /** Why pmpc cannot set it, or what of yours it does not go together with. */
   readonly why?: string;
 }
 

@@ -13,12 +13,12 @@ export interface Conflict {
   readonly base?: string;
   readonly fresh?: string;
   readonly mine?: string;
-  /** Why pmpc cannot set it; undefined if both changed it. */
+  /** Why pmpc cannot set it, or what it does not go together with; undefined if both changed it. */
   readonly why?: string;
 }
 
 /** A value that a person has to decide about, as it is told. */
-export function conflictOf({ title, base, fresh, mine, undecided }: Contested, key: string | undefined, place: Place): Conflict {
+export function conflictOf({ title, base, fresh, mine, undecided, why = undecided?.why }: Contested, key: string | undefined, place: Place): Conflict {
   return {
     ...(key === undefined ? {} : { key }),
     title,
@@ -27,6 +27,6 @@ export function conflictOf({ title, base, fresh, mine, undecided }: Contested, k
     ...(base === undefined ? {} : { base: textAt(base) }),
     ...(fresh === undefined ? {} : { fresh: textAt(fresh) }),
     ...(mine === undefined ? {} : { mine: textAt(mine) }),
-    ...(undecided === undefined ? {} : { why: undecided.why }),
+    ...(why === undefined ? {} : { why }),
   };
 }

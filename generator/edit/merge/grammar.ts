@@ -1,5 +1,6 @@
 import type { Step } from "../assignment";
 import type { Kind } from "../instance";
+import type { Value } from "../value";
 
 /** What merging has to know of the constructs. */
 export interface Grammar {
@@ -8,6 +9,8 @@ export interface Grammar {
   readonly short: (className: string, props: readonly string[]) => string | undefined;
   /** The number, word or flag that is meant where a property is left out: `VirtualMachine cpu.cores` → `1`. By class and the names on the way. */
   readonly leftOut: (className: string, props: readonly string[]) => string | number | boolean | undefined;
+  /** What is wrong with the properties of a construct together. */
+  readonly contradictions: (className: string, props: Value) => readonly Contradiction[];
   /** Properties whose elements tell a list apart: `interface`, `name`, `path`. */
   readonly keys: readonly string[];
   /** Properties by which elements are the same where their place in the list is their number: `macAddress`. */
@@ -18,6 +21,14 @@ export interface Grammar {
   readonly stack: string;
   /** The package that constructs come from. */
   readonly library: string;
+}
+
+/** Values that do not go together. */
+export interface Contradiction {
+  /** As half a sentence. */
+  readonly why: string;
+  /** Titles of the values, without the elements that they are in: `memory.floating`, `disks.interface`. */
+  readonly about: readonly string[];
 }
 
 /** `networkDevices[0].vlanId`, `disks[scsi0].size` */

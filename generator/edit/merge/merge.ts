@@ -6,13 +6,14 @@ import { lostComment, miscounted, saidTwice } from "./check";
 import { notesChanges, remarkChanges } from "./comments";
 import type { Grammar } from "./grammar";
 import { arrive, leave, type Trouble } from "./guests";
+import { contradictionsIn } from "./contradiction";
 import { dropImports } from "./imports";
 import { constructsOf, isAsGenerated, type Constructs } from "./side";
 import { conflictOf, type Conflict } from "./conflict";
 import { isPristine, withLineEnds, type Merge, type Sides } from "./sides";
 import { addFields, mergeConstructor, moduleOf, removeFields } from "./stack";
 import { settleShared } from "./table";
-import { bringUpToDate, textAt, type Contested, type SharedChange } from "./values";
+import { bringUpToDate, textAt, type Contested, type Held, type SharedChange } from "./values";
 import { stackOf, type Words } from "./words";
 
 const mostRounds = 24;
@@ -26,7 +27,14 @@ export function mergeCode({ base, fresh, mine }: Sides, grammar: Grammar, isLeav
   const pristine = new Set([...paths].filter((path) => isPristine(path, { base, fresh, mine })));
   const isAsWritten = [...paths].every((path) => !mine.get(path)?.includes("\r\n"));
   if (pristine.size === paths.size && isAsWritten) return { files: new Map(), kept: new Set(), conflicts: [], deleted: [], failed: new Map() };
-  return new Merging({ base, fresh, mine }, grammar, isLeaving, pristine).run();
+  const held = new Map<string, ReadonlyMap<string, string>>();
+  for (;;) {
+    const merging = new Merging({ base, fresh, mine }, grammar, isLeaving, pristine, held);
+    const merge = merging.run();
+    const found = merging.contradicted();
+    if (found.size === 0) return merge;
+    for (const [key, titles] of found) held.set(key, new Map([...(held.get(key) ?? []), ...titles]));
+  }
 }
 
 class Merging {
@@ -43,6 +51,7 @@ class Merging {
     private readonly grammar: Grammar,
     private readonly isLeaving: (key: string) => boolean,
     private readonly pristine: ReadonlySet<string>,
+    private readonly held: ReadonlyMap<string, Held>,
   ) {
     const { base, fresh, mine } = sides;
     this.differing = new Set([...new Set([...base.keys(), ...fresh.keys()])].filter((path) => base.get(path) !== fresh.get(path)));
@@ -151,7 +160,7 @@ class Merging {
         if (instance === undefined) continue;
         const [base] = this.old.get(key) ?? [];
         const three = { base: base && { project: this.base, instance: base }, fresh: { project: this.fresh, instance: this.now.get(key)![0]! }, mine: { project: this.bench.project, instance } };
-        const found = bringUpToDate(three, this.grammar, words, taken, reshaped);
+        const found = bringUpToDate(three, this.grammar, words, taken, reshaped, undefined, this.held.get(key));
         contested.set(key, found.contested);
         if (found.shared.length > 0) shared.set(key, found.shared);
         if (found.later || found.changes.length > 0) busy.push(key);
@@ -170,6 +179,21 @@ class Merging {
     }
     const own = this.bench.constructs;
     for (const [key, list] of contested) for (const one of list) this.conflicts.push(conflictOf(one, key, (one.mine ?? own.get(key)?.[0]?.creation)!));
+  }
+
+  /** What was merged into constructs, and does not go together with what the user has there, although each side did: key → title → why. */
+  contradicted(): ReadonlyMap<string, Held> {
+    const found = new Map<string, Held>();
+    if (this.bench.changed.size === 0) return found;
+    const [own, after] = [constructsOf(this.bench.before, this.grammar, [this.old, this.now]), this.bench.constructs];
+    for (const [key, [now]] of this.now) {
+      const [[mine], [merged], [old]] = [own.get(key) ?? [], after.get(key) ?? [], this.old.get(key) ?? []];
+      if (mine === undefined || merged === undefined || !this.isChanged(key)) continue;
+      const three = { base: old && { project: this.base, instance: old }, fresh: { project: this.fresh, instance: now! }, mine: { project: this.bench.before, instance: mine } };
+      const apart = contradictionsIn(three, { project: this.bench.project, instance: merged }, this.grammar, this.held.get(key));
+      if (apart.size > 0) found.set(key, apart);
+    }
+    return found;
   }
 
   /** Whether a construct is generated otherwise than it was. */

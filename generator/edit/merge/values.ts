@@ -1,5 +1,6 @@
 import { assign } from "../assign";
 import type { Assignment, FileChange, Undecided } from "../assignment";
+import { valueAt } from "../read";
 import { lineAt, type Place } from "../source";
 import { compare, type Clash, type Three, type Wanted } from "./compare";
 import type { Grammar } from "./grammar";
@@ -9,7 +10,12 @@ import { scopeName, translate, type Words } from "./words";
 /** A value that the user has to decide about, and why pmpc cannot. */
 export interface Contested extends Clash {
   readonly undecided?: Undecided;
+  /** Both changed something, and the two do not go together: as half a sentence. */
+  readonly why?: string;
 }
+
+/** Values that stay as the user has them, as they would not go together with others of the user's: title → why. */
+export type Held = ReadonlyMap<string, string>;
 
 export interface Round {
   readonly changes: readonly FileChange[];
@@ -27,9 +33,11 @@ export interface SharedChange {
 }
 
 /** What of a construct can be brought up to date with the text as it is. `taken` collects the changes of a round, also of other constructs. */
-export function bringUpToDate(three: Three, grammar: Grammar, words: Words, taken: FileChange[], reshaped: Set<unknown>, isMeant: (title: string) => boolean = () => true): Round {
-  const { wanted, clashes } = compare(three, grammar);
-  const contested: Contested[] = clashes.filter(({ title }) => isMeant(title));
+export function bringUpToDate(three: Three, grammar: Grammar, words: Words, taken: FileChange[], reshaped: Set<unknown>, isMeant: (title: string) => boolean = () => true, held: Held = new Map()): Round {
+  const { wanted: all, clashes } = compare(three, grammar);
+  const wanted = all.filter(({ title }) => !held.has(title));
+  const apart = all.filter(({ title }) => held.has(title)).map(({ path, title, fresh }): Contested => ({ path, title, fresh, base: three.base && valueAt(three.base.project, three.base.instance, path), mine: valueAt(three.mine.project, three.mine.instance, path), why: held.get(title)! }));
+  const contested: Contested[] = [...clashes, ...apart].filter(({ title }) => isMeant(title));
   const changes: FileChange[] = [];
   const shared: SharedChange[] = [];
   let later = false;

@@ -25,6 +25,15 @@ export function conflictIn(type: GuestType, path: string, after: Values): Confli
   return undefined;
 }
 
+/** All that does not go together in a guest's values, with the attributes that take part. */
+export function conflictsIn(type: GuestType, values: Values): readonly (Conflict & Pick<Rule, "about">)[] {
+  if (type !== "qemu") return [];
+  return rules.flatMap(({ about, beside = [], find }) => {
+    const conflict = find(values);
+    return conflict === undefined ? [] : [{ ...conflict, about: [...about, ...beside] }];
+  });
+}
+
 /**
  * What the provider writes beside a change, although the guest has no such key: it sends the whole of a device, with the defaults in its
  * state. A half-sentence with what to say instead; undefined if it writes nothing else that counts.
@@ -40,6 +49,8 @@ export function alongside(type: GuestType, path: string, after: Values, config: 
 interface Rule {
   /** Attributes that take part. */
   readonly about: readonly string[];
+  /** Others that take part, and whose change alone Proxmox VE does not refuse. */
+  readonly beside?: readonly string[];
   readonly find: (after: Values) => Conflict | undefined;
 }
 
@@ -51,6 +62,10 @@ const rules: readonly Rule[] = [
   { about: ["cpu.cores", "cpu.sockets", "cpu.hotplugged"], find: processors },
   { about: ["cpu.cores", "cpu.sockets", "cpu.numa", "numa.cpus"], find: numaProcessors },
   { about: ["machine", "hostpci.pcie"], find: pciExpress },
+  { about: ["disk.interface", "cdrom.interface", "initialization.interface"], find: slots },
+  { about: ["boot_order"], beside: ["disk.interface"], find: bootOrder },
+  { about: ["cpu.numa", "numa", "memory.hugepages", "memory.keep_hugepages"], find: numaOff },
+  { about: ["initialization.ip_config"], find: gateways },
 ];
 
 function balloon(after: Values): Conflict | undefined {
@@ -106,6 +121,41 @@ function pciExpress(after: Values): Conflict | undefined {
   const device = listOf(after.hostpci).find(({ pcie }) => pcie === true);
   if (device === undefined || typeof machine !== "string" || /q35|virt/.test(machine)) return undefined;
   return { says: `Proxmox VE does not start the guest: ${String(device.device)} is attached as PCI Express, which needs the machine q35`, options: "--machine q35" };
+}
+
+/** Every drive with its slot. */
+const drivesOf = (after: Values) => (["disk", "cdrom", "initialization"] as const).flatMap((block) => listOf(after[block]).flatMap(({ interface: slot }) => (typeof slot === "string" && slot !== "" ? [{ block, slot }] : [])));
+
+function slots(after: Values): Conflict | undefined {
+  const drives = drivesOf(after);
+  const [block, slot] = drives.flatMap((one, at) => drives.slice(0, at).flatMap((other) => (other.slot === one.slot ? [[one.block, one.slot] as const] : [])))[0] ?? [];
+  return slot === undefined ? undefined : { says: `two drives are both ${slot}${block === "disk" ? "" : ` (one is the ${block === "cdrom" ? "CD drive" : "drive of cloud-init"})`}, and one would take the place of the other` };
+}
+
+function bootOrder(after: Values): Conflict | undefined {
+  const order = Array.isArray(after.boot_order) ? (after.boot_order as readonly unknown[]) : [];
+  const drives = drivesOf(after).map(({ slot }) => slot);
+  // Drives of IDE and SATA may be on the machine without being in the code: the provider reads one CD drive only.
+  const missing = order.find((device) => /^(scsi|virtio)\d+$/.test(String(device)) && !drives.includes(String(device)));
+  return missing === undefined ? undefined : { says: `the boot order names ${String(missing)}, which the machine does not have, and Proxmox VE refuses that` };
+}
+
+function numaOff(after: Values): Conflict | undefined {
+  const { hugepages, keep_hugepages: keep } = blockOf(after.memory);
+  if (hasNuma(after)) return undefined;
+  const what = listOf(after.numa).length > 0 ? "NUMA nodes" : hugepages || keep === true ? "huge pages" : undefined;
+  return what && { says: `Proxmox VE takes ${what} only with NUMA, which is off`, options: "--numa" };
+}
+
+function gateways(after: Values): Conflict | undefined {
+  for (const config of listOf(blockOf(after.initialization).ip_config)) {
+    for (const family of ["ipv4", "ipv6"]) {
+      const { address, gateway } = blockOf(config[family]);
+      if (!gateway || (address && !["dhcp", "auto"].includes(String(address)))) continue;
+      return { says: `cloud-init is given the gateway ${String(gateway)} ${address ? `beside "${String(address)}", which brings its own` : "without an address"}` };
+    }
+  }
+  return undefined;
 }
 
 const isNumber = (value: unknown): value is number => typeof value === "number";

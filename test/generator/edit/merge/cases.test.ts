@@ -132,6 +132,35 @@ describe("a merge", () => {
     });
   }
 
+  const apart: readonly (readonly [string, base: string, fresh: string, mine: string, title: string, why: string])[] = [
+    ["less memory than the user's balloon", "memory: Size.gibibytes(4),", "memory: Size.gibibytes(2),", "memory: { dedicated: Size.gibibytes(4), floating: Size.gibibytes(3) },", "memory.dedicated", "a balloon (3072 MiB) that is larger than the memory (2048 MiB)"],
+    ["a balloon that is larger than the user's memory", "memory: { dedicated: Size.gibibytes(4), floating: Size.gibibytes(1) },", "memory: { dedicated: Size.gibibytes(4), floating: Size.gibibytes(3) },", "memory: { dedicated: Size.gibibytes(2), floating: Size.gibibytes(1) },", "memory.floating", "larger than the memory"],
+    ["fewer cores than the user has plugged in", "cpu: { cores: 4 },", "cpu: { cores: 2 },", "cpu: { cores: 4, hotplugged: 3 },", "cpu.cores", "3 CPUs plugged in (vcpus) of 2"],
+    ["a CD drive where the user has a disk", "cdrom: {},", 'cdrom: { interface: "scsi1" },', 'cdrom: {}, disks: [{ interface: "scsi1", storage: home.fast, size: Size.gibibytes(1) }],', "cdrom.interface", "two drives are both scsi1"],
+    ["no disk that the user boots from", 'bootOrder: ["scsi0"], disks: [{ interface: "scsi0", storage: home.fast, size: Size.gibibytes(1) }, { interface: "scsi1", storage: home.fast, size: Size.gibibytes(1) }],', 'bootOrder: ["scsi0"], disks: [{ interface: "scsi0", storage: home.fast, size: Size.gibibytes(1) }],', 'bootOrder: ["scsi1"], disks: [{ interface: "scsi0", storage: home.fast, size: Size.gibibytes(1) }, { interface: "scsi1", storage: home.fast, size: Size.gibibytes(1) }],', "disks[scsi1]", "the boot order names scsi1"],
+    ["another chipset than the user's card needs", 'machine: "q35",', 'machine: "pc",', 'machine: "q35", pciDevices: [{ slot: "hostpci0", id: "0000:01:00.0", pcie: true }],', "machine", "needs the machine q35"],
+    ["no NUMA for the user's huge pages", "cpu: { cores: 2, numa: true },", "cpu: { cores: 2 },", 'cpu: { cores: 2, numa: true }, memory: { dedicated: Size.gibibytes(2), hugepages: "2" },', "cpu.numa", "huge pages only with NUMA"],
+  ];
+  for (const [what, was, is, own, title, why] of apart) {
+    it(`has a conflict about ${what}, and takes the rest over`, () => {
+      const said = (text: string, more = "") => new Map(Object.entries({ ...base, ...pve1(guests.replace("    memory: Size.gibibytes(8),\n", `    ${text}\n${more}`)) }));
+      const merged = mergeCode({ base: said(was), fresh: said(is, "    onBoot: true,\n"), mine: said(own) }, codeGrammar, () => false);
+      expect([...merged.failed]).to.deep.equal([]);
+      expect(merged.conflicts.map((one) => [one.key, one.title, one.why?.includes(why)])).to.deep.equal([["VirtualMachine 105", title, true]]);
+      const [others, text] = [own.replace(/,$/, ""), textOf(merged)!];
+      expect(text).to.include("onBoot: true");
+      expect(text.replace(/\s*onBoot: true,/, "").replace(/\s+/g, " ")).to.include(others);
+    });
+  }
+
+  it("has no conflict where the user has changed nothing, or what both say does not go together on one side already", () => {
+    const said = (text: string) => new Map(Object.entries({ ...base, ...pve1(guests.replace("memory: Size.gibibytes(8)", text)) }));
+    const [old, odd] = ["memory: { dedicated: Size.gibibytes(4), floating: Size.gibibytes(3) }", "memory: { dedicated: Size.gibibytes(2), floating: Size.gibibytes(3) }"];
+    const merged = mergeCode({ base: said(old), fresh: said(odd), mine: said(`${old}, tags: ["mine"]`) }, codeGrammar, () => false);
+    expect(merged.conflicts).to.deep.equal([]);
+    expect(textOf(merged)).to.include(`${odd}, tags: ["mine"]`);
+  });
+
   it("has no conflict where the user wrote what is meant without it", () => {
     const before = guests.replace(db, db.replace(/\n {2}\}\);/, "\n    cpu: { cores: 2 },\n  });"));
     const [now, mine] = [guests, before.replace("cpu: { cores: 2 }", "cpu: { cores: 1 }")];

@@ -19,6 +19,11 @@ describe("values of a machine that do not go together after a change", () => {
     ["more plugged in than there are", "cpu[0].hotplugged", cpu(4, { hotplugged: 6 }), "6 CPUs plugged in (vcpus) of 4"],
     ["fewer CPUs than a NUMA node names", "cpu[0].cores", { ...cpu(2, { numa: true }), ...numa("0-1", "2-3") }, "its numa1 has CPU 3, and the guest has CPUs 0 to 1 only"],
     ["another chipset under PCI Express", "machine", { machine: "pc-i440fx-9.2", hostpci: [{ device: "hostpci0", pcie: true }] }, "hostpci0 is attached as PCI Express", "--machine q35"],
+    ["two drives in one slot", "cdrom[0].interface", { disk: [{ interface: "scsi1" }], cdrom: [{ interface: "scsi1" }] }, "two drives are both scsi1 (one is the CD drive)"],
+    ["a boot order with a disk that is not there", "boot_order", { disk: [{ interface: "scsi0" }], boot_order: ["scsi1", "ide0", "net0"] }, "the boot order names scsi1"],
+    ["NUMA nodes without NUMA", "cpu[0].numa", { ...cpu(2), ...numa("0") }, "takes NUMA nodes only with NUMA", "--numa"],
+    ["huge pages without NUMA", "memory[0].hugepages", { ...cpu(2), ...memory(2048, 0, { hugepages: "2" }) }, "takes huge pages only with NUMA", "--numa"],
+    ["a gateway beside what brings its own", "initialization[0].ip_config[0].ipv4[0].address", { initialization: [{ ip_config: [{ ipv4: [{ address: "dhcp", gateway: "10.0.0.1" }] }] }] }, 'the gateway 10.0.0.1 beside "dhcp"'],
   ];
   for (const [shows, path, after, says, options] of conflicts) {
     it(`are ${shows}`, () => {
@@ -38,6 +43,8 @@ describe("values of a machine that do not go together after a change", () => {
       ["machine", { machine: "q35", hostpci: [{ device: "hostpci0", pcie: true }] }],
       ["machine", { machine: "pc", hostpci: [{ device: "hostpci0", pcie: false }] }],
       ["tags", memory(1024, 2048)],
+      ["disk[0].interface", { disk: [{ interface: "scsi0" }], cdrom: [{ interface: "ide2" }], initialization: [{ interface: "" }], boot_order: ["scsi1"] }],
+      ["boot_order", { disk: [{ interface: "virtio0" }], boot_order: ["virtio0", "net0"] }],
     ];
     for (const [path, after] of fine) expect(conflictIn("qemu", path, after as never), path).to.equal(undefined);
     expect(conflictIn("lxc", "memory[0].dedicated", memory(1024, 2048) as never)).to.equal(undefined);

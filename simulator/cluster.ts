@@ -73,6 +73,8 @@ export interface Guest {
    * Undefined: addresses that follow from the configuration.
    */
   readonly addresses?: Addresses | "silent";
+  /** The cluster's own processors when its file was read: a line with another is left out. Undefined: whichever it names is there. */
+  readonly processors?: readonly string[];
   /** It does not answer when it is asked to shut down. */
   deaf?: boolean;
   /** It does not let go of a device that is unplugged while it runs. */

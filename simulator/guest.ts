@@ -21,7 +21,7 @@ const readings = new WeakMap<Guest, { readonly text: string; readonly reading: R
 export function readGuest(guest: Guest): Reading {
   const known = readings.get(guest);
   if (known?.text === guest.text) return known.reading;
-  const file = readGuestText(guest.type, guest.vmId, guest.text);
+  const file = readGuestText(guest.type, guest.vmId, guest.text, guest.processors);
   const reading = { file, digest: digestOf(guest.text), current: configOf(guest.type, file.current), effective: configOf(guest.type, withPending(file)) };
   readings.set(guest, { text: guest.text, reading });
   return reading;

@@ -1,3 +1,4 @@
+import { cpuModelsFile, cpuModelsIn } from "../lib/pve/file/cpu-models";
 import { parseDatacenter } from "../lib/pve/file/datacenter-config";
 import { parseInterfaces } from "../lib/pve/file/interfaces";
 import { parseRealms } from "../lib/pve/file/realm-config";
@@ -109,10 +110,11 @@ function managementAddress(text: string): string | undefined {
 }
 
 function readGuests({ files, guests = {} }: Scenario, now: number): Guest[] {
+  const processors = cpuModelsIn(files[cpuModelsFile] ?? "");
   return Object.entries(files).flatMap(([path, text]) => {
     const place = parseGuestFilePath(path);
     if (!place || guestFilePath(place.node, place.type, place.vmId) !== path) return [];
-    const guest: Guest = { ...place, text, power: "stopped", startedAt: now - 6 * 24 * 3600 - place.vmId, addresses: guests[place.vmId]?.addresses };
+    const guest: Guest = { ...place, text, power: "stopped", startedAt: now - 6 * 24 * 3600 - place.vmId, addresses: guests[place.vmId]?.addresses, processors };
     guest.power = guests[place.vmId]?.power ?? (startsAtBoot(guest) ? "running" : "stopped");
     return [guest];
   });

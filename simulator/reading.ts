@@ -39,7 +39,8 @@ const unescape = (bytes: string) => new TextDecoder("utf-8", { ignoreBOM: true }
 const trim = (bytes: string) => bytes.replace(/[\t\v\f\r ]+$/, "");
 const newPart = (): OpenPart => ({ values: new Map(), raw: [] });
 
-export function readGuestText(type: GuestType, vmId: number, text: string): Parsed {
+/** @param processors the cluster's own; undefined: whichever the text names is there. */
+export function readGuestText(type: GuestType, vmId: number, text: string, processors?: readonly string[]): Parsed {
   const complaints: string[] = [];
   const complain = (words: string) => complaints.push(`vm ${vmId} - ${words}`);
   const current = newPart();
@@ -77,7 +78,7 @@ export function readGuestText(type: GuestType, vmId: number, text: string): Pars
     } else if (part !== undefined) {
       const noted = noteIn(line);
       if (noted !== undefined) notes = (notes ?? "") + noted;
-      else readLine({ type, line, part, isPending: part === pending, isInformation: part === special.get("cloudinit") || part === special.get("fleecing"), complain });
+      else readLine({ type, line, part, isPending: part === pending, isInformation: part === special.get("cloudinit") || part === special.get("fleecing"), processors, complain });
     }
   }
   finish();
@@ -99,11 +100,12 @@ interface Situation {
   readonly isPending: boolean;
   /** Kept for people to look at, and not checked. */
   readonly isInformation: boolean;
+  readonly processors: readonly string[] | undefined;
   readonly complain: (words: string) => void;
 }
 
 function readLine(situation: Situation): void {
-  const { type, line, part, isPending, isInformation, complain } = situation;
+  const { type, line, part, isPending, isInformation, processors, complain } = situation;
   if (type === "lxc" && readRaw(situation)) return;
   const state = /snapstate:[\t\v\f\r ]*(prepare|delete)$/.exec(trim(line))?.[1];
   if (state !== undefined) return void part.values.set("snapstate", state);
@@ -119,7 +121,7 @@ function readLine(situation: Situation): void {
     return;
   }
   if (isInformation || (type === "qemu" && key === "args" && trim(rest) !== "")) return void part.values.set(key, value);
-  const read = readSetting(type, key, value);
+  const read = readSetting(type, key, value, processors);
   if (typeof read === "object") complain(`unable to parse value of '${key}' - ${read.wrong}`);
   if (typeof read !== "object") part.values.set(key === "cdrom" && type === "qemu" ? "ide2" : key, read);
   else if (type === "lxc") part.values.set(key, value);

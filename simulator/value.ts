@@ -1,6 +1,7 @@
 import { splitList } from "./schema/format";
 import { failed, invalid } from "./refusal";
-import { cpuModelsIn } from "../lib/pve/file/cpu-models";
+import { customModel } from "./schema/verify";
+import { cpuModelsFile, cpuModelsIn } from "../lib/pve/file/cpu-models";
 import type { Cluster } from "./cluster";
 import type { Parameters } from "./request";
 import type { Values } from "./draft";
@@ -34,8 +35,8 @@ export function assertPublicKeys(keys: string): void {
 
 /** Refuses a custom processor model that does not exist. */
 export function assertModel({ files }: Cluster, cpu: string | undefined): void {
-  const name = /^(?:.*,)?(?:cputype=)?custom-([^,]+)/.exec(cpu ?? "")?.[1];
-  if (name === undefined || cpuModelsIn(files.get("virtual-guest/cpu-models.conf") ?? "").includes(name)) return;
+  const name = customModel(cpu ?? "");
+  if (name === undefined || cpuModelsIn(files.get(cpuModelsFile) ?? "").includes(name)) return;
   throw invalid({ cpu: `invalid format - Custom cputype '${name}' not found\n` });
 }
 

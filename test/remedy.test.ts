@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { scenarioOf } from "../generator/simulator/folder";
@@ -38,6 +38,7 @@ const machines: Readonly<Record<number, readonly string[]>> = {
 const containers: Readonly<Record<number, readonly string[]>> = {
   200: ["memory: lots"],
   201: ["cpulimit: 1.5"],
+  205: ["cpulimit: 0.5", "cpuunits: 50"],
   202: ["net0: name=eth0,bridge=vmbr0,hwaddr=BC:24:11:00:02:02,trunks=10;20-22,type=veth"],
   203: ["swap: none", "tty: many"],
   204: ["cpulimit: 0.0"],
@@ -114,7 +115,9 @@ describe("every remedy of a guest that the provider cannot read", function () {
       114: ["share,", "cache=never", "expose-acl=1", "expose-xattr=1"],
       115: ["memory: 1536", "trunks=2;3", "tag=7", "virtio=BC:24:11:00:01:15"],
       116: ["mbps_rd=10,", "size=8G"],
+      201: ["cpulimit: 1.5", `cores: ${availableParallelism()}`],
       204: ["cpulimit: 0"],
+      205: ["cpulimit: 0.5", `cores: ${availableParallelism()}`, "cpuunits: 50"],
       202: ["trunks=10;20;21;22", "hwaddr=BC:24:11:00:02:02"],
     };
     for (const [vmId, texts] of Object.entries(kept)) for (const text of texts) expect(await configOf(Number(vmId)), vmId).to.include(text);

@@ -2,6 +2,7 @@ import type { Observation } from "../../lib/inventory/document";
 import { readInventory, type Guest, type Inventory } from "../../lib/inventory/inventory";
 import { parseGuestKey, type ResourceKey } from "../../lib/pve/address";
 import type { Pool } from "../../lib/pve/file/user-config";
+import { cpuModelsFile } from "../../lib/pve/file/cpu-models";
 import { guestFilePath } from "../../lib/pve/guest-config";
 import { redacted } from "../../lib/pve/secret";
 import { guestDocument } from "../../lib/schema/kind/document";
@@ -67,6 +68,7 @@ export function twinOf(observation: Observation, { rights = false, media = [] }:
         ...(corosync === undefined ? {} : { "corosync.conf": corosync }),
         ...sectionFiles(documents),
         ...firewallFiles(documents),
+        [cpuModelsFile]: processorsFile(inventory),
         "storage.cfg": storageFile(list("/storage")),
         "user.cfg": userFile(rights ? documents.get("/access/permissions") : undefined, poolsOf(inventory, list("/pools"), resources)),
         ...Object.fromEntries(inventory.guests.map((guest) => [guestFilePath(guest.node, guest.type, guest.vmId), textOf(guest)])),
@@ -95,6 +97,12 @@ function unlikeness({ config, unreadable }: Guest): string | undefined {
   if (unreadable !== undefined) return `it could not be read: ${unreadable.message}`;
   if (config === undefined) return "it was not read";
   return JSON.stringify(config).includes(redacted) ? "its configuration holds a secret, and the store keeps none" : undefined;
+}
+
+/** Of the cluster's own processors, those that guests have. */
+function processorsFile({ guests }: Inventory): string {
+  const named = guests.flatMap(({ config = {} }) => /^(?:.*,)?(?:cputype=)?custom-([^,\s]+)/.exec(String(config.cpu))?.[1] ?? []);
+  return [...new Set(named)].map((name) => `cpu-model: ${name}\n\treported-model kvm64\n\n`).join("");
 }
 
 /** A number is taken also by a guest of which nothing else is known. */

@@ -6,6 +6,8 @@ export interface LeftOut {
   readonly line?: number;
   /** What it begins with, where something follows: its key. */
   readonly key?: string;
+  /** Where it is not the line that is wrong: what it names is not there. */
+  readonly why?: string;
 }
 
 /** Where a source says such lines: below the configuration that lacks them. No address of Proxmox VE's own. */
@@ -17,11 +19,12 @@ export function keyOfLine(text: string): string | undefined {
   return key === undefined || key.length > 40 ? undefined : key;
 }
 
-/** `line 8 (cores), line 9 (sockets)`. */
+/** `line 8 (cores), line 9 (cpu: cpu-models.conf has no processor mine)`. */
 export function listLeftOut(lines: readonly LeftOut[], most = Infinity): string {
-  const shown = lines.slice(0, most).map(({ line, key }) => {
-    if (line === undefined) return key ?? "a line without a key";
-    return key === undefined ? `line ${line}` : `line ${line} (${key})`;
+  const shown = lines.slice(0, most).map(({ line, key, why }) => {
+    const what = [key, why].filter((one) => one !== undefined).join(": ");
+    if (line === undefined) return what || "a line without a key";
+    return what === "" ? `line ${line}` : `line ${line} (${what})`;
   });
   return `${shown.join(", ")}${lines.length > most ? ` and ${lines.length - most} more` : ""}`;
 }

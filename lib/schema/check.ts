@@ -1,6 +1,6 @@
 import type { GuestType } from "../pve/address";
 import { guestKinds } from "./kind/all";
-import { formatOf, type KeyFormat } from "./format";
+import { formatOf, parseDevice, type KeyFormat } from "./format";
 
 /**
  * The value of a key as Proxmox VE reads it from a guest's file; undefined if it does not pass. Of a plain value only the type is
@@ -19,6 +19,28 @@ export function readValue(type: GuestType, key: string, text: string): string | 
   // A container's texts keep their quotes.
   return guestKinds[type].isStrict ? unquoted(text) : text;
 }
+
+/**
+ * Why Proxmox VE does not take a machine's processor, and leaves the key out; undefined if it does. A later version of a processor that is
+ * known is taken, because newer releases have some.
+ * @param own the names of the cluster's own processors, by its `cpu-models.conf`.
+ */
+export function missingProcessor(key: string, text: string, own: ReadonlySet<string>): string | undefined {
+  if (key !== "cpu") return undefined;
+  const name = parseDevice("qemu", key, text).parts.find(([part]) => part === "cputype")?.[1] ?? "";
+  const mine = /^custom-(.*)$/s.exec(name)?.[1];
+  if (mine !== undefined) return own.has(mine) ? undefined : noProcessor("cpu-models.conf", mine);
+  const { accepts } = formatOf("qemu", key)?.fields.get("cputype") ?? {};
+  return accepts === undefined || accepts(name) || accepts.nearest?.(name) !== undefined ? undefined : noProcessor("Proxmox VE", name);
+}
+
+/** What Proxmox VE says of it while its tools read the file, in the same words. */
+export function processorComplaint(complaint: string): string | undefined {
+  const [, mine, builtIn] = /(?:Custom cputype '(.*)' not found|Built-in cputype '(.*)' is not defined)/s.exec(complaint) ?? [];
+  return mine !== undefined ? noProcessor("cpu-models.conf", mine) : builtIn === undefined ? undefined : noProcessor("Proxmox VE", builtIn);
+}
+
+const noProcessor = (where: string, name: string) => `${where} has no processor ${/^[\w.+-]{1,64}$/.test(name) ? name : "of this name"}; qm set --cpu chooses another`;
 
 const unquoted = (text: string) => text.replace(/^"(.*)"$/s, "$1");
 

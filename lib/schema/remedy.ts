@@ -1,3 +1,4 @@
+import { allCpus } from "./device/container/cpu";
 import { guestKinds } from "./kind/all";
 import { formatOf, parseDevice, printDevice } from "./format";
 import { readBack, type ReadableGuest } from "./read-back";
@@ -67,7 +68,7 @@ function replaceFields(type: ReadableGuest["type"], key: string, values: Readonl
   return printDevice(type, key, [...parts.map(([name, old]) => [name, values[name] ?? old] as const), ...missing].filter(([name, value]) => value !== "" || !Object.hasOwn(values, name)));
 }
 
-/** One word for a POSIX shell, whatever it holds. */
+/** One word for a POSIX shell, whatever it holds; the shell itself counts the node's CPUs. */
 function shellQuote(word: string): string {
-  return /^[A-Za-z0-9_@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  return word === allCpus || /^[A-Za-z0-9_@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

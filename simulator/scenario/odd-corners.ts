@@ -12,6 +12,7 @@ export const oddCorners: Scenario = {
   name: "odd-corners",
   files: {
     ...Object.fromEntries(guests.map(({ node, type, vmId, text }) => [guestFilePath(node, type, vmId), text])),
+    "virtual-guest/cpu-models.conf": "cpu-model: mine\n\treported-model kvm64\n",
     "storage.cfg": block(`
       dir: local
       	path /var/lib/vz

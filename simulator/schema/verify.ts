@@ -147,7 +147,7 @@ function wrongPropertyString(text: string, properties: Properties, path: string)
 }
 
 // Models that are no model of QEMU's.
-const levels = /^x86-64-v([1-4]|2-AES)$/;
+const levels = /^x86-64-v([2-4]|2-AES)$/;
 
 function wrongModel(parts: ReadonlyMap<string, string>, properties: Properties): string | undefined {
   if (parts.has("reported-model")) return "Property 'reported-model' not allowed in VM-specific CPU config.\n";
@@ -155,6 +155,9 @@ function wrongModel(parts: ReadonlyMap<string, string>, properties: Properties):
   if (model.startsWith("custom-") || levels.test(model) || properties["reported-model"]?.enum?.includes(model)) return undefined;
   return `Built-in cputype '${model}' is not defined (missing 'custom-' prefix?)\n`;
 }
+
+/** The name of the cluster's own model that a machine's processor is. */
+export const customModel = (cpu: string): string | undefined => /^(?:.*,)?(?:cputype=)?custom-([^,]+)/.exec(cpu)?.[1];
 
 /** What a machine may say of the flags of its processor; a model of one's own may say more. */
 const cpuFlags = "aes amd-no-ssb amd-ssbd hv-evmcs hv-tlbflush ibpb md-clear nested-virt pcid pdpe1gb spec-ctrl ssbd virt-ssbd".split(" ");

@@ -2,6 +2,7 @@ import type { Document } from "../../../lib/inventory/document";
 import { keyOfLine, leftOutAddress, type LeftOut } from "../../../lib/inventory/left-out";
 import { parseGuestKey, printGuestKey, type ResourceKey } from "../../../lib/pve/address";
 import { parseGuestFilePath } from "../../../lib/pve/guest-config";
+import { cpuModelsFile, cpuModelsIn } from "../../../lib/pve/file/cpu-models";
 import { clusterLists } from "../../../lib/pve/file/cluster-file";
 import { parseStorages, storageAnswer } from "../../../lib/pve/file/storage-config";
 import { parseUserConfig } from "../../../lib/pve/file/user-config";
@@ -24,28 +25,31 @@ export type ClusterFiles = ReadonlyMap<string, string>;
 type Row = Readonly<Record<string, unknown>>;
 
 /** The files of the cluster that an import reads beside the guests' own. */
-export const sharedFiles = [".members", "corosync.conf", "storage.cfg", "user.cfg"] as const;
+export const sharedFiles = [".members", "corosync.conf", "storage.cfg", "user.cfg", cpuModelsFile] as const;
 
 export interface GuestText {
   readonly place: Place;
   readonly text: string;
+  /** The cluster's own processors. */
+  readonly processors: ReadonlySet<string>;
 }
 
 /** Every guest that has a file, in the order of the paths; a number may be there twice in a folder that somebody put together. */
 export function guestTexts(files: ClusterFiles): readonly GuestText[] {
+  const processors = new Set(cpuModelsIn(files.get(cpuModelsFile) ?? ""));
   return [...files].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([path, text]) => {
     const place = parseGuestFilePath(path);
-    return place && parseGuestKey(printGuestKey(place)) ? [{ place, text }] : [];
+    return place && parseGuestKey(printGuestKey(place)) ? [{ place, text, processors }] : [];
   });
 }
 
-export function configDocument({ place, text }: GuestText): Document & { readonly body: Row } {
-  return { address: configAddress(place), body: configurationOf(place.type, text) as Row };
+export function configDocument({ place, text, processors }: GuestText): Document & { readonly body: Row } {
+  return { address: configAddress(place), body: configurationOf(place.type, text, processors) as Row };
 }
 
 /** The lines of a guest's file that Proxmox VE leaves out; nothing where it understands all of them. */
-export function leftOutDocuments({ place, text }: GuestText): readonly Document[] {
-  const lines = rejectedLines(place.type, text).map(({ number, text: line }): LeftOut => ({ line: number, key: keyOfLine(line) }));
+export function leftOutDocuments({ place, text, processors }: GuestText): readonly Document[] {
+  const lines = rejectedLines(place.type, text, processors).map(({ number, text: line, why }): LeftOut => ({ line: number, key: keyOfLine(line), ...(why === undefined ? {} : { why }) }));
   return lines.length === 0 ? [] : [{ address: leftOutAddress(place.node, place), body: lines }];
 }
 

@@ -56,8 +56,9 @@ export async function openFilesSource(folder: string): Promise<OpenedSource> {
 /** `/cluster/resources` as far as files know it: they do not say what runs. */
 function resourcesOf(files: ClusterFiles, nodes: readonly string[]) {
   const pools = poolsOf(files);
-  const guests = [...byKey(guestTexts(files)).first.values()].map(({ place: { type, vmId, node }, text }) => {
-    const { body } = configDocument({ place: { type, vmId, node }, text });
+  const guests = [...byKey(guestTexts(files)).first.values()].map((guest) => {
+    const { type, vmId, node } = guest.place;
+    const { body } = configDocument(guest);
     const name = body[guestKinds[type].nameKey];
     const pool = pools.get(vmId);
     return {

@@ -3,6 +3,7 @@ import type { Setting } from "../../../lib/pve/guest-config";
 import { keyOfLine, type LeftOut } from "../../../lib/inventory/left-out";
 import { parseGuestFile } from "../../../lib/pve/guest-text";
 import { decodeNotes } from "../../../lib/pve/notes";
+import { processorComplaint } from "../../../lib/schema/check";
 import { guestKinds } from "../../../lib/schema/kind/all";
 import { answerOf } from "../../../lib/schema/config-response";
 import { demandSuccess, invalidOutput, type Ran } from "../../transport/command-error";
@@ -36,9 +37,11 @@ export function complaintsIn(type: GuestType, { stderr }: Ran): readonly LeftOut
     const [, key] = guestKinds[type].complaint.exec(complaint) ?? [];
     const [, section] = /^(?:skipping unknown section: '|duplicate (?:special |snapshot )?section: )([^']*)/.exec(complaint) ?? [];
     if (section !== undefined) return [{ key: `[${section}]` }];
-    return key === undefined ? (complaint.startsWith("property 'delete'") ? [{ key: "delete" }] : []) : [{ key }];
+    return key === undefined ? (complaint.startsWith("property 'delete'") ? [{ key: "delete" }] : []) : [withReason({ key }, processorComplaint(complaint))];
   });
 }
+
+const withReason = (line: LeftOut, why: string | undefined): LeftOut => (why === undefined ? line : { ...line, why });
 
 /** Whether a command printed nothing, as it does of a guest without any setting. */
 export function saysNothing({ code, stdout }: Ran): boolean {

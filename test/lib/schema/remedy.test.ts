@@ -31,7 +31,7 @@ const remedies: readonly (readonly [shows: string, guest: ReadableGuest, remedy:
   ["what a person would write with base64", guest("qemu", { smbios1: "manufacturer=Acmee,sku=x" }), "qm set 100 --smbios1 base64=1,manufacturer=QWNtZWU=,sku=eA=="],
   ["a contradiction", guest("qemu", { virtiofs0: "share,expose-acl=1,expose-xattr=0" }), "qm set 100 --virtiofs0 share,expose-acl=1,expose-xattr=1"],
   ["a disk in an order that the provider cannot read", guest("qemu", { efidisk0: "efitype=4m,a:b" }), "qm set 100 --efidisk0 a:b,efitype=4m"],
-  ["processors that come as text", guest("lxc", { cpulimit: "1.5" }, { state: { cpus: "1.5" } }), "pct set 100 --cores 2"],
+  ["processors that come as text", guest("lxc", { cpulimit: "1.5" }, { state: { cpus: "1.5" } }), "pct set 100 --cores $(nproc)"],
   ["a value that Proxmox VE does not understand either", guest("lxc", { memory: "lots" }), "pct set 100 --memory 512"],
   ["what Proxmox VE makes of a text that is not whole", guest("qemu", { smbios1: "base64=1,manufacturer=Acmee,sku=x" }), "qm set 100 --smbios1 base64=1,manufacturer=Acme"],
   ["nothing for a quote", guest("qemu", { net0: 'virtio=BC:24:11:00:00:01,bridge="' }), undefined],

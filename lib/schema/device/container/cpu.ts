@@ -8,13 +8,15 @@ export function cpusOf({ cores, cpulimit }: Readonly<Record<string, unknown>>): 
   return Number(cores) || (cpulimit === undefined || cpulimit === "" || String(cpulimit) === "0" ? undefined : String(cpulimit));
 }
 
+/** The number of the node's CPUs, for its shell: with so many cores, a container has what it has without any. */
+export const allCpus = "$(nproc)";
+
 function limitForCores({ guest }: Readonly<Record<string, unknown>>): Trouble | undefined {
   const { cpus } = guest as { readonly cpus?: unknown };
   if (typeof cpus !== "string") return undefined;
   // `0.0` is no limit either, but a text all the same.
   if (Number(cpus) === 0) return { why: `the provider wants a number of CPUs, and status/current answers "${cpus}" as text`, key: "cpulimit", cure: "0" };
-  const cores = String(Math.max(1, Math.ceil(Number(cpus) || 1)));
-  return { why: `the provider wants a number of CPUs, and status/current answers "${cpus}" as text`, key: "cores", cure: cores };
+  return { why: `the provider wants a number of CPUs, and status/current answers "${cpus}" as text; with as many cores as the node has CPUs, the container stays as it is`, key: "cores", cure: allCpus };
 }
 
 // cores: 4     cpulimit: 2

@@ -1,4 +1,4 @@
-// Builds dist, the package pmpc, and dist-constructs, the package pmpc-constructs. Does only what has changed.
+// Builds dist, the package pmpc, and dist-constructs, the package pmpc-constructs. Does only what has changed. Types are checked by `npm run types`.
 import { chmodSync, cpSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";

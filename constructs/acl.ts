@@ -14,7 +14,7 @@ export class Acl extends ClusterResource<AclProperties, AclResource> {
     super(scope, id, props, tableOf("proxmox_acl"), AclResource);
   }
 
-  protected override rules({ user, group, token }: AclProperties): readonly string[] {
+  protected override problems({ user, group, token }: AclProperties): readonly string[] {
     const said = [user, group, token].filter((one) => one !== undefined).length;
     return said === 1 ? [] : [`${said === 0 ? "nobody has the role" : "several have the role"}; say one of user, group and token`];
   }

@@ -52,6 +52,8 @@ export abstract class ClusterResource<P extends object, R extends TerraformResou
   readonly resource: R;
   /** What was said, with the construct's id where the name was left out. */
   protected readonly said: P;
+  /** It was there before the code. */
+  protected readonly exists: boolean;
 
   constructor(scope: Construct, id: string, given: P & ClusterOptions, table: ClusterTable, Binding: BindingClass<R>) {
     super(scope, id);
@@ -63,14 +65,15 @@ export abstract class ClusterResource<P extends object, R extends TerraformResou
     const exists = adopt || (TerraformStack.of(this) as { readonly adopted?: boolean }).adopted === true;
     const said = this.inTable(withName(table, own as Props, exists ? id : nameFromPath(this)));
     this.said = said as P;
+    this.exists = exists;
     const lifecycle = lifecycleOf(policy, ignoredPaths(table, ignoreChanges));
     this.resource = withoutCreationStacks(() => new Binding(this, "Default", { ...toBinding(table, said).config, provider: by, lifecycle } as never));
     if (adopt) this.adopt(table, said);
-    Ledger.of(this).add({ construct: this, provider: by, exists, losses: problems, problems: () => [...problems, ...checkValues(table.rows, said as Said, exists), ...(problems.length > 0 ? [] : this.rules(said as P))] });
+    Ledger.of(this).add({ construct: this, provider: by, exists, losses: problems, problems: () => [...problems, ...checkValues(table.rows, said as Said, exists), ...(problems.length > 0 ? [] : this.problems(said as P, exists))] });
   }
 
-  /** What is wrong with props beside each other, as sentences. */
-  protected rules(_said: P): readonly string[] {
+  /** What is wrong with props beside each other, as sentences. What exists was taken by Proxmox VE as it is. */
+  protected problems(_said: P, _exists: boolean): readonly string[] {
     return [];
   }
 

@@ -15,7 +15,7 @@ export class DatacenterOptions extends ClusterResource<DatacenterOptionsProperti
     super(scope, id, props, tableOf("proxmox_cluster_options"), ClusterOptionsResource);
   }
 
-  protected override rules({ nextId: { lower, upper } = {} }: DatacenterOptionsProperties): readonly string[] {
+  protected override problems({ nextId: { lower, upper } = {} }: DatacenterOptionsProperties): readonly string[] {
     const isKnown = lower !== undefined && upper !== undefined && !isToken(lower) && !isToken(upper);
     return isKnown && lower >= upper ? [`nextId.lower is ${lower}, which is not below nextId.upper, ${upper}`] : [];
   }

@@ -23,7 +23,7 @@ export class Group extends ClusterResource<GroupProperties, VirtualEnvironmentGr
     super(scope, id, props, tableOf("proxmox_virtual_environment_group"), VirtualEnvironmentGroup);
   }
 
-  protected override rules({ name }: GroupProperties): readonly string[] {
+  protected override problems({ name }: GroupProperties): readonly string[] {
     return isOdd(name, /^[A-Za-z0-9_.-]+$/) ? [`name is ${JSON.stringify(name)}, which Proxmox VE refuses; say letters, digits, - _ .`] : [];
   }
 

@@ -7,26 +7,26 @@ import { Ledger } from "./check/ledger";
 import { VirtualEnvironmentFirewallOptions } from "./imports/virtual-environment-firewall-options";
 import { sound, type ManagedOptions } from "./managed";
 import type { Port } from "./port";
-import { Rule, type IAddresses, type LogLevel } from "./rule";
+import type { ISecurityGroup } from "./reference";
+import { Rule, type FirewallRule, type IAddresses, type LogLevel } from "./rule";
 import { RuleList, type GroupOptions } from "./rule-list";
-import { problemsOfRules, type ISecurityGroup } from "./security-group";
 import { bindingName } from "./terraform";
 
 /** What becomes of traffic that no rule is about. */
-export type FirewallPolicy = "accept" | "drop" | "reject";
+export type FirewallPolicy = "ACCEPT" | "DROP" | "REJECT";
 
 /** How the firewall of a guest works. */
 export interface GuestFirewallOptions {
   /**
    * What becomes of incoming traffic that no rule is about.
    * Proxmox VE: `policy_in`. Terraform: `input_policy`.
-   * @default "drop"
+   * @default "DROP"
    */
   readonly input?: FirewallPolicy;
   /**
    * What becomes of outgoing traffic that no rule is about.
    * Proxmox VE: `policy_out`. Terraform: `output_policy`.
-   * @default "accept"
+   * @default "ACCEPT"
    */
   readonly output?: FirewallPolicy;
   /**
@@ -73,8 +73,8 @@ export interface GuestFirewallOptions {
   readonly logOutput?: LogLevel;
 }
 
-export const policy: Kind<FirewallPolicy> = oneOf("accept", "drop", "reject");
-export const logLevel: Kind<LogLevel> = oneOf("emerg", "alert", "crit", "err", "warning", "notice", "info", "debug", "nolog");
+const policy: Kind<FirewallPolicy> = oneOf("ACCEPT", "DROP", "REJECT");
+const logLevel: Kind<LogLevel> = oneOf("emerg", "alert", "crit", "err", "warning", "notice", "info", "debug", "nolog");
 const form = formOfKinds<GuestFirewallOptions>({ input: policy, output: policy, dhcp: flag, neighbourDiscovery: flag, routerAdvertisements: flag, macFilter: flag, ipFilter: flag, logInput: logLevel, logOutput: logLevel });
 
 /** A guest, as its firewall needs it. */
@@ -112,7 +112,7 @@ export class GuestFirewall {
   enable(given: GuestFirewallOptions = {}): this {
     const { input, output, neighbourDiscovery, routerAdvertisements, macFilter, ipFilter, logInput, logOutput, dhcp } = sound(this.scope, form, given);
     const config = {
-      enabled: true, inputPolicy: (input ?? "drop").toUpperCase(), outputPolicy: output?.toUpperCase(), dhcp, ndp: neighbourDiscovery, radv: routerAdvertisements, macfilter: macFilter, ipfilter: ipFilter,
+      enabled: true, inputPolicy: input ?? "DROP", outputPolicy: output, dhcp, ndp: neighbourDiscovery, radv: routerAdvertisements, macfilter: macFilter, ipfilter: ipFilter,
       logLevelIn: logInput, logLevelOut: logOutput,
     };
     if (this.options === undefined) this.options = new VirtualEnvironmentFirewallOptions(this.scope, "Options", { ...this.place, ...config });
@@ -121,13 +121,13 @@ export class GuestFirewall {
   }
 
   /** Adds rules behind those that it has. The first that fits decides. */
-  addRule(...rules: readonly Rule[]): this {
+  addRule(...rules: readonly (Rule | FirewallRule)[]): this {
     this.list.add(this.scope, rules);
     return this.write();
   }
 
   /** Includes the rules of a security group. */
-  addGroup(group: ISecurityGroup, options: GroupOptions = {}): this {
+  addGroup(group: ISecurityGroup | string, options: GroupOptions = {}): this {
     this.list.addGroup(group, options);
     return this.write();
   }
@@ -148,7 +148,7 @@ export class GuestFirewall {
   private get scope(): Construct {
     if (this.home !== undefined) return this.home;
     this.home = new Construct(this.guest, "Firewall");
-    Ledger.of(this.guest).add({ construct: this.guest, problems: () => [...this.unknown, ...problemsOfRules(this.list.own).map((problem) => `firewall.${problem}`), ...this.unfiltered()] });
+    Ledger.of(this.guest).add({ construct: this.guest, problems: () => [...this.unknown, ...this.list.problems.map((problem) => `firewall.${problem}`), ...this.unfiltered()] });
     return this.home;
   }
 

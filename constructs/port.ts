@@ -1,5 +1,3 @@
-import { isToken } from "./token";
-
 /** Where traffic goes to, in the words of a firewall rule. */
 export class Port {
   private constructor(
@@ -9,8 +7,6 @@ export class Port {
     readonly ports: string | undefined,
     /** A macro of Proxmox VE, which says protocol and port by itself. */
     readonly macro: string | undefined,
-    /** @internal What is wrong with it. */
-    readonly problem?: string,
   ) {}
 
   /** Ports of TCP: `Port.tcp(80, 443)`. */
@@ -25,12 +21,12 @@ export class Port {
 
   /** All ports of TCP from one to another. */
   static tcpRange(from: number, to: number): Port {
-    return Port.range("tcp", from, to);
+    return new Port("tcp", `${from}:${to}`, undefined);
   }
 
   /** All ports of UDP from one to another. */
   static udpRange(from: number, to: number): Port {
-    return Port.range("udp", from, to);
+    return new Port("udp", `${from}:${to}`, undefined);
   }
 
   /** ICMP for IPv4: ping, for one. */
@@ -59,12 +55,6 @@ export class Port {
   }
 
   private static of(protocol: string, ports: readonly number[]): Port {
-    const wrong = ports.filter((port) => !isToken(port) && !(Number.isInteger(port) && port >= 0 && port <= 65535));
-    return new Port(protocol, ports.length === 0 ? undefined : ports.join(","), undefined, wrong.length === 0 ? undefined : `port ${wrong.join(", ")} is not a port; say whole numbers from 0 to 65535`);
-  }
-
-  private static range(protocol: string, from: number, to: number): Port {
-    const { problem } = Port.of(protocol, [from, to]);
-    return new Port(protocol, `${from}:${to}`, undefined, problem ?? (from > to ? `ports ${from} to ${to} are none; say the lower one first` : undefined));
+    return new Port(protocol, ports.length === 0 ? undefined : ports.join(","), undefined);
   }
 }

@@ -28,6 +28,18 @@ export interface IVnet {
   readonly vnetName: string;
 }
 
+/** A zone of virtual networks, as others refer to it. */
+export interface ISdnZone {
+  /** Its name in the cluster (`zone` in Proxmox VE). */
+  readonly zoneName: string;
+}
+
+/** A security group, as others refer to it. */
+export interface ISecurityGroup {
+  /** Its name in the cluster (`group` in Proxmox VE). */
+  readonly securityGroupName: string;
+}
+
 /** A resource pool, as others refer to it. */
 export interface IPool {
   /** Its name in the cluster (`poolid` in Proxmox VE), with those above it: `customers/acme`. */

@@ -1,10 +1,12 @@
 import type { Construct } from "constructs";
+import { tableOf } from "./cluster-resource";
 import { VirtualEnvironmentFirewallRules, type VirtualEnvironmentFirewallRulesConfig } from "./imports/virtual-environment-firewall-rules";
-import { rule } from "./security-group";
 import { checkWord } from "./managed";
-import type { ISecurityGroup } from "./security-group";
-import type { Rule, RuleBlock } from "./rule";
-import { dataOf } from "./text";
+import type { ISecurityGroup } from "./reference";
+import type { FirewallRule, Rule } from "./rule";
+import { decisionOf, problemsOfRules } from "./rule-check";
+import { plainRule, ruleKind } from "./rule-form";
+import { toBinding } from "./terraform";
 
 /** The ports by which a cluster is administered: ssh, and the API with the web interface. */
 export const management = [22, 8006];
@@ -26,41 +28,44 @@ export interface GroupOptions {
 /** The rules of one firewall: each a rule, or a security group. */
 export class RuleList {
   private written?: VirtualEnvironmentFirewallRules;
-  private readonly entries: (Rule | { readonly group: ISecurityGroup; readonly options: GroupOptions })[] = [];
+  private readonly entries: FirewallRule[] = [];
 
-  add(owner: Construct, rules: readonly Rule[]): void {
+  add(owner: Construct, rules: readonly (Rule | FirewallRule)[]): void {
     for (const one of rules) {
-      if (rule.takes(one)) this.entries.push(one);
-      else checkWord(owner, "rules", rule, one);
+      if (ruleKind.takes(one)) this.entries.push(plainRule(one));
+      else checkWord(owner, "rules", ruleKind, one);
     }
   }
 
-  addGroup(group: ISecurityGroup, options: GroupOptions): void {
-    this.entries.push({ group, options });
+  addGroup(securityGroup: ISecurityGroup | string, options: GroupOptions): void {
+    this.entries.push({ securityGroup, ...options });
   }
 
-  /** Every rule, those of groups included where the code has them. */
-  get rules(): readonly Rule[] {
-    return this.entries.flatMap((entry) => ("group" in entry ? (entry.group.rules ?? []) : [entry]));
+  get isEmpty(): boolean {
+    return this.entries.length === 0;
   }
 
-  get own(): readonly Rule[] {
-    return this.entries.filter((entry): entry is Rule => !("group" in entry));
+  get problems(): readonly string[] {
+    return problemsOfRules(this.entries);
   }
 
   /** What the first rule about a port does to incoming connections to it; undefined if none is about it. */
-  decisionOn(port: number): ReturnType<Rule["decides"]> {
-    return this.rules.map((one) => one.decides(port)).find((decision) => decision !== undefined);
+  decisionOn(port: number): ReturnType<typeof decisionOf> {
+    return firstDecision(this.entries, port);
   }
 
   /** Writes them for a place, once there are any; gives their resource when it is made. */
   write(scope: Construct, place: Omit<VirtualEnvironmentFirewallRulesConfig, "rule">): VirtualEnvironmentFirewallRules | undefined {
-    const blocks = this.toBlocks().map((block) => dataOf(block));
-    if (this.written !== undefined) return void this.written.putRule(blocks);
-    return blocks.length === 0 ? undefined : (this.written = new VirtualEnvironmentFirewallRules(scope, "Rules", { ...place, rule: blocks }));
-  }
-
-  private toBlocks(): RuleBlock[] {
-    return this.entries.map((entry) => ("group" in entry ? { securityGroup: entry.group.securityGroupName, iface: entry.options.interface, comment: entry.options.comment } : entry.toBlock()));
+    const { rule } = toBinding(tableOf("proxmox_virtual_environment_firewall_rules"), { rules: this.entries }).config as unknown as Pick<VirtualEnvironmentFirewallRulesConfig, "rule">;
+    if (this.written !== undefined) return void this.written.putRule(rule!);
+    return this.isEmpty ? undefined : (this.written = new VirtualEnvironmentFirewallRules(scope, "Rules", { ...place, rule }));
   }
 }
+
+/** What the first of some rules that is about a port does, those of groups included where the code has them. */
+export function firstDecision(rules: readonly FirewallRule[], port: number): ReturnType<typeof decisionOf> {
+  const all = rules.flatMap((one) => (one.enabled === false ? [] : one.securityGroup === undefined ? [one] : rulesOf(one.securityGroup)));
+  return all.map((one) => decisionOf(one, port)).find((decision) => decision !== undefined);
+}
+
+const rulesOf = (group: ISecurityGroup | string): readonly FirewallRule[] => (group as { readonly rules?: readonly FirewallRule[] }).rules ?? [];

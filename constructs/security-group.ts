@@ -1,84 +1,78 @@
-import { Construct } from "constructs";
-import { listOf, made, text } from "./check/kind";
-import { Ledger } from "./check/ledger";
-import { VirtualEnvironmentClusterFirewallSecurityGroup } from "./imports/virtual-environment-cluster-firewall-security-group";
-import { checkManaged, checkWord, managed, managedForm, sound, type ManagedOptions } from "./managed";
-import { isOdd } from "./reference";
-import type { Rule } from "./rule";
-import { nameFromPath } from "./scope";
-import { dataOf } from "./text";
+import type { Construct } from "constructs";
+import type { Props } from "../lib/schema/props";
+import { text, type Form } from "./check/kind";
+import { ClusterResource, optionsWith, tableOf, type ClusterOptions } from "./cluster-resource";
+import type { SecurityGroupProperties } from "./generated/security-group-properties";
+import { VirtualEnvironmentClusterFirewallSecurityGroup, type VirtualEnvironmentClusterFirewallSecurityGroupConfig } from "./imports/virtual-environment-cluster-firewall-security-group";
+import { checkWord } from "./managed";
+import { isOdd, type ISecurityGroup } from "./reference";
+import type { FirewallRule, Rule } from "./rule";
+import { problemsOfRules } from "./rule-check";
+import { plainRule, ruleKinds } from "./rule-form";
+import { toBinding } from "./terraform";
 
-/** A security group, as others refer to it. */
-export interface ISecurityGroup {
-  /** Its name in the cluster (`group` in Proxmox VE). */
-  readonly securityGroupName: string;
-  /** Its rules, where the code has them. */
-  readonly rules?: readonly Rule[];
+/** What a security group says in words of its own. */
+interface SecurityGroupOptions extends ClusterOptions {
+  /**
+   * Its rules, in their order: the first that fits decides.
+   * Proxmox VE: `list`. Terraform: `rule`.
+   * @default - none: `addRule` adds some
+   */
+  readonly rules?: readonly (Rule | FirewallRule)[];
 }
 
 /** Rules under one name. */
-export interface SecurityGroupProps extends ManagedOptions {
-  /**
-   * Its name in the cluster: at most 18 characters.
-   * Proxmox VE: `group`. Terraform: `name`.
-   * @default - the ids on the construct's path below the stack, joined by `-`
-   */
-  readonly name?: string;
-  /**
-   * Its rules, in their order.
-   * Proxmox VE: `rules`. Terraform: `rule`.
-   * @default - none: `addRule` adds some
-   */
-  readonly rules?: readonly Rule[];
-  /**
-   * Notes.
-   * Proxmox VE: `comment`. Terraform: `comment`.
-   * @default - none
-   */
-  readonly comment?: string;
-}
+export interface SecurityGroupProps extends Omit<SecurityGroupProperties, "rules">, SecurityGroupOptions {}
 
-/** A rule in the props of others. */
-export const rule = made<Rule>("a rule such as Rule.accept(Port.tcp(443))", "Rule.accept(Port.tcp(443))", "toBlock");
-const form = managedForm<SecurityGroupProps>({ name: text, rules: listOf(rule, "rules"), comment: text });
+const table = tableOf("proxmox_virtual_environment_cluster_firewall_security_group");
+const ownOptions = optionsWith<SecurityGroupOptions>({ rules: ruleKinds });
 
-/** Rules under one name, which firewalls of guests, of nodes and of the cluster include: `vm.firewall.addGroup(web)`. */
-export class SecurityGroup extends Construct implements ISecurityGroup {
+/**
+ * Rules under one name, which firewalls of guests, of nodes and of the cluster include: `vm.firewall.addGroup(web)`. It is protected from
+ * being destroyed (`removalPolicy`).
+ */
+export class SecurityGroup extends ClusterResource<SecurityGroupProperties, VirtualEnvironmentClusterFirewallSecurityGroup> implements ISecurityGroup {
   /** Refers to a security group that is not managed here. */
   static fromName(scope: Construct, securityGroupName: string): ISecurityGroup {
     checkWord(scope, "SecurityGroup.fromName", text, securityGroupName);
     return { securityGroupName };
   }
 
-  /** The provider's resource underneath. */
-  readonly resource: VirtualEnvironmentClusterFirewallSecurityGroup;
-  private readonly all: Rule[];
+  private readonly all: FirewallRule[];
 
-  constructor(scope: Construct, id: string, given: SecurityGroupProps = {}) {
-    super(scope, id);
-    const props = sound(this, form, given);
-    const { name = nameFromPath(this), rules = [], comment } = props;
-    this.all = [...rules];
-    this.resource = new VirtualEnvironmentClusterFirewallSecurityGroup(this, "Default", managed({ name, comment, rule: this.all.map((one) => one.toBlock()) }, props, "destroy"));
-    checkManaged(this, isOdd(name, /^[A-Za-z][A-Za-z0-9_-]{1,17}$/) && `name is ${JSON.stringify(name)}, which Proxmox VE refuses; say a letter, then up to 17 letters, digits, - _`);
-    Ledger.of(this).add({ construct: this, problems: () => problemsOfRules(this.all) });
+  constructor(scope: Construct, id: string, props: SecurityGroupProps = {}) {
+    super(scope, id, props as SecurityGroupProperties & ClusterOptions, table, VirtualEnvironmentClusterFirewallSecurityGroup);
+    this.all = [...(this.said.rules ?? [])];
   }
 
+  protected override get ownOptions(): Form {
+    return ownOptions;
+  }
+
+  protected override inTable({ rules, ...said }: Props): Props {
+    return rules === undefined ? said : { ...said, rules: (rules as unknown as readonly (Rule | FirewallRule)[]).map(plainRule) as never };
+  }
+
+  protected override problems({ name }: SecurityGroupProperties, exists: boolean): readonly string[] {
+    const odd = isOdd(name, /^[A-Za-z][A-Za-z0-9_-]{1,17}$/) ? [`name is ${JSON.stringify(name)}, which Proxmox VE refuses; say a letter, then up to 17 letters, digits, - _`] : [];
+    return exists ? [] : [...odd, ...problemsOfRules(this.all)];
+  }
+
+  /** Its name in the cluster. */
   get securityGroupName(): string {
     return this.resource.name;
   }
 
   /** Its rules, in their order. */
-  get rules(): readonly Rule[] {
+  get rules(): readonly FirewallRule[] {
     return this.all;
   }
 
   /** Adds rules behind those that it has. */
-  addRule(...rules: readonly Rule[]): void {
-    this.all.push(...rules);
-    this.resource.putRule(this.all.map((one) => dataOf(one.toBlock())));
+  addRule(...rules: readonly (Rule | FirewallRule)[]): this {
+    this.all.push(...rules.map(plainRule));
+    const { rule } = toBinding(table, { rules: this.all }).config as unknown as Pick<VirtualEnvironmentClusterFirewallSecurityGroupConfig, "rule">;
+    this.resource.putRule(rule!);
+    return this;
   }
 }
-
-/** What is wrong with rules, each with its place. */
-export const problemsOfRules = (rules: readonly Rule[]): readonly string[] => rules.flatMap((one, at) => one.problems().map((problem) => `rules[${at}]: ${problem}`));

@@ -55,7 +55,7 @@ export class User extends ClusterResource<UserProperties, VirtualEnvironmentUser
     return { ...said, name: realm === undefined && (isToken(name) || name.includes("@")) ? name : `${name}@${String(realm ?? "pve")}` };
   }
 
-  protected override rules({ name = "", password, expires, email }: UserProperties): readonly string[] {
+  protected override problems({ name = "", password, expires, email }: UserProperties): readonly string[] {
     const [user, realm] = isToken(name) ? [undefined, undefined] : [name.slice(0, name.lastIndexOf("@")), name.slice(name.lastIndexOf("@") + 1)];
     const problems = [
       isOdd(user, /^[^\s:/@]{1,60}$/) && `name is ${JSON.stringify(user)}, which Proxmox VE refuses; say no blanks, : / or @`,

@@ -3,7 +3,7 @@ import type { Size } from "../../lib/pve/size";
 import { isDuration, isReference, isSize, type ReferenceKind } from "../../lib/schema/shape";
 import { attributeOf } from "../../lib/schema/shape/reference";
 import { isToken } from "../token";
-import type { IBridge, IGroup, IImage, INode, IPool, IRole, IStorage, IUser, IVnet, NodePriority } from "../reference";
+import type { IBridge, IGroup, IImage, INode, IPool, IRole, ISdnZone, ISecurityGroup, IStorage, IUser, IVnet, NodePriority } from "../reference";
 
 /** What a prop may be, at run time. `T` is the same for the compiler, which holds the two together. */
 export interface Kind<in out T> {
@@ -134,6 +134,8 @@ const namedBy = <T>(what: string, example: string, attribute: string): Kind<T | 
 export const role = namedBy<IRole>("a role", '"PVEVMUser"', "roleId");
 export const user = namedBy<IUser>("a user", '"kim@pve"', "userId");
 export const vnet = namedBy<IVnet>("a virtual network", '"vnet1"', "vnetName");
+export const zone = namedBy<ISdnZone>("a zone", '"lab"', "zoneName");
+export const securityGroup = namedBy<ISecurityGroup>("a security group", '"web"', "securityGroupName");
 export const group = namedBy<IGroup>("a group", '"admins"', "groupId");
 
 /** A node, with or without a priority. */

@@ -47,6 +47,8 @@ function objectOf(form: Form, said: Said, path: string, report: Report): Said {
 function valueOf(kind: AnyKind, value: unknown, path: string, report: Report): unknown {
   const { element, form, short = kind } = kind;
   if (element !== undefined && Array.isArray(value)) return listOf(element, value, path, report);
+  // A rule that `Rule` makes is an object, too.
+  if (short !== kind && !isToken(value) && short.takes(value)) return value;
   if (form !== undefined && isProps(value)) return objectOf(form, value, `${path}.`, report);
   // A token for a whole device would be taken for one of its props.
   const isBlock = kind === short && (form ?? element?.form) !== undefined;

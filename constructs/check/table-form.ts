@@ -59,6 +59,8 @@ const kinds: Readonly<Record<string, AnyKind>> = {
   "readonly (IVirtualMachine | IContainer | string)[]": kind.listOf(kind.haGuest, "guests"),
   "IContainer | number": kind.guest,
   "IVnet | string": kind.vnet,
+  "ISdnZone | string": kind.zone,
+  "ISecurityGroup | string": kind.securityGroup,
   "IRole | string": kind.role,
   "IUser | string": kind.user,
   "IGroup | string": kind.group,

@@ -1,5 +1,5 @@
 // Made from lib/schema by `npm run properties`; edit the table, not this file.
-import type { IContainer, INode, IVirtualMachine } from "../reference";
+import type { IContainer, INode, ISecurityGroup, IVirtualMachine } from "../reference";
 
 /** The firewall rules of the cluster, of a node, or of a guest. */
 export interface FirewallRulesProperties {
@@ -36,19 +36,19 @@ export interface FirewallRulesRule {
    * Proxmox VE: `group`. Terraform: `security_group`.
    * @default - none: it is a rule
    */
-  readonly securityGroup?: string;
+  readonly securityGroup?: ISecurityGroup | string;
   /**
    * `in`, `out` or `forward`.
    * Proxmox VE: `type`. Terraform: `type`.
    * @default - none, of a security group
    */
-  readonly direction?: string;
+  readonly direction?: "in" | "out" | "forward";
   /**
    * `ACCEPT`, `DROP` or `REJECT`.
    * Proxmox VE: `action`. Terraform: `action`.
    * @default - none, of a security group
    */
-  readonly action?: string;
+  readonly action?: "ACCEPT" | "DROP" | "REJECT";
   /**
    * It counts.
    * Proxmox VE: `enable`. Terraform: `enabled`.
@@ -102,7 +102,7 @@ export interface FirewallRulesRule {
    * Proxmox VE: `log`. Terraform: `log`.
    * @default - not
    */
-  readonly log?: string;
+  readonly log?: "emerg" | "alert" | "crit" | "err" | "warning" | "notice" | "info" | "debug" | "nolog";
   /**
    * Notes.
    * Proxmox VE: `comment`. Terraform: `comment`.

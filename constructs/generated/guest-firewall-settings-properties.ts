@@ -28,17 +28,17 @@ export interface GuestFirewallSettingsProperties {
    */
   readonly enabled?: boolean;
   /**
-   * What becomes of incoming traffic that no rule is about: `ACCEPT`, `DROP`, `REJECT`.
+   * What becomes of incoming traffic that no rule is about.
    * Proxmox VE: `policy_in`. Terraform: `input_policy`.
    * @default "DROP"
    */
-  readonly input?: string;
+  readonly input?: "ACCEPT" | "DROP" | "REJECT";
   /**
-   * What becomes of outgoing traffic that no rule is about: `ACCEPT`, `DROP`, `REJECT`.
+   * What becomes of outgoing traffic that no rule is about.
    * Proxmox VE: `policy_out`. Terraform: `output_policy`.
    * @default "ACCEPT"
    */
-  readonly output?: string;
+  readonly output?: "ACCEPT" | "DROP" | "REJECT";
   /**
    * Lets DHCP pass.
    * Proxmox VE: `dhcp`. Terraform: `dhcp`.
@@ -70,15 +70,15 @@ export interface GuestFirewallSettingsProperties {
    */
   readonly ipFilter?: boolean;
   /**
-   * Logs incoming traffic that is dropped: `info`, `nolog`.
+   * Logs incoming traffic that is dropped: `info`.
    * Proxmox VE: `log_level_in`. Terraform: `log_level_in`.
    * @default "nolog"
    */
-  readonly logInput?: string;
+  readonly logInput?: "emerg" | "alert" | "crit" | "err" | "warning" | "notice" | "info" | "debug" | "nolog";
   /**
-   * Logs outgoing traffic that is dropped: `info`, `nolog`.
+   * Logs outgoing traffic that is dropped: `info`.
    * Proxmox VE: `log_level_out`. Terraform: `log_level_out`.
    * @default "nolog"
    */
-  readonly logOutput?: string;
+  readonly logOutput?: "emerg" | "alert" | "crit" | "err" | "warning" | "notice" | "info" | "debug" | "nolog";
 }

@@ -1,12 +1,12 @@
 import { App } from "cdktf";
-import { ProxmoxProvider, ProxmoxStack, SdnZone, Size, VirtualMachine } from "pmpc";
+import { ProxmoxProvider, ProxmoxStack, SdnVxlanZone, Size, VirtualMachine } from "pmpc";
 
 const app = new App();
 const lab = new ProxmoxStack(app, "lab");
 new ProxmoxProvider(lab, { endpoint: "https://pve1.lan:8006" });
 
 // The nodes reach each other by these addresses; a tunnel needs 50 bytes of each packet.
-const overlay = SdnZone.vxlan(lab, "overlay", { peers: ["10.0.0.2", "10.0.0.3"], mtu: 1450 });
+const overlay = new SdnVxlanZone(lab, "overlay", { peers: ["10.0.0.2", "10.0.0.3"], mtu: 1450 });
 const internal = overlay.addVnet("internal", { tag: 100 });
 const database = overlay.addVnet("database", { tag: 200 });
 

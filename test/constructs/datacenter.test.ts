@@ -65,15 +65,15 @@ describe("the firewall of a node", () => {
     const all = made((stack) => {
       const web = new SecurityGroup(stack, "web", { rules: [Rule.accept(Port.tcp(443))] });
       const firewall = new NodeFirewall(stack, "pve1", {
-        node: "pve1", neighbourDiscovery: false, smurfFilter: false, nftables: true, maxConnections: 40_000, connectionTimeout: 8000,
+        node: "pve1", neighbourDiscovery: false, noSmurfs: false, nftables: true, maxConnections: 40_000, connectionTimeout: 8000,
         logInput: "info", logOutput: "err", logForward: "alert", logSmurfs: "crit", logTcpFlags: "debug", rules: [Rule.accept(Port.tcp(22)).from("10.0.0.0/24")],
       });
       firewall.addRule(Rule.drop(Port.tcp(111))).addGroup(web);
     });
     expect(only(all.proxmox_node_firewall)).to.deep.equal({
-      node_name: "pve1", enabled: true, ndp: false, nosmurfs: false, nftables: true, nf_conntrack_max: 40_000, nf_conntrack_tcp_timeout_established: 8000,
+      node_name: "pve1", ndp: false, nosmurfs: false, nftables: true, nf_conntrack_max: 40_000, nf_conntrack_tcp_timeout_established: 8000,
       log_level_in: "info", log_level_out: "err", log_level_forward: "alert", smurf_log_level: "crit", tcp_flags_log_level: "debug",
-      depends_on: [`proxmox_virtual_environment_firewall_rules.${Object.keys(all.proxmox_virtual_environment_firewall_rules!)[0]}`],
+      depends_on: [`proxmox_virtual_environment_firewall_rules.${Object.keys(all.proxmox_virtual_environment_firewall_rules!)[0]}`], lifecycle: { prevent_destroy: true },
     });
     const { node_name, rule } = only(all.proxmox_virtual_environment_firewall_rules) as { node_name: string; rule: Record<string, unknown>[] };
     expect(node_name).to.equal("pve1");
@@ -82,7 +82,7 @@ describe("the firewall of a node", () => {
 
   it("is switched off, and has no rules, where nothing else is said", () => {
     const all = made((stack) => void new NodeFirewall(stack, "pve1", { node: "pve1", enabled: false }));
-    expect(only(all.proxmox_node_firewall)).to.deep.equal({ node_name: "pve1", enabled: false });
+    expect(only(all.proxmox_node_firewall)).to.deep.equal({ node_name: "pve1", enabled: false, lifecycle: { prevent_destroy: true } });
     expect(all.proxmox_virtual_environment_firewall_rules).to.equal(undefined);
   });
 
@@ -95,9 +95,9 @@ describe("the firewall of a node", () => {
     });
     expect(problems).to.have.members([
       "[home/shut] a rule refuses port 22 from everywhere, and you would be locked out of the node; say a rule that accepts it before that one",
-      "[home/few] maxConnections is 10; say a whole number of at least 32768",
-      "[home/few] connectionTimeout is 10; say a whole number of at least 7875",
-      '[home/odd] rules[0]: from is "the office", which is not an address; say one such as 10.0.0.0/24, an IpSet, or an Alias',
+      "[home/few] maxConnections is 10, which Proxmox VE refuses; say a whole number, at least 32768",
+      "[home/few] connectionTimeout is 10, which Proxmox VE refuses; say a whole number, at least 7875",
+      '[home/odd] rules[0]: source is "the office", which is not an address; say one such as 10.0.0.0/24, an IpSet, or an Alias',
     ]);
   });
 });

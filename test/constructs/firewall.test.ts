@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { Testing } from "cdktf";
-import { Alias, ClusterFirewall, Container, IpSet, Port, ProxmoxProvider, ProxmoxStack, Rule, SecurityGroup, VirtualMachine, type ClusterFirewallProps } from "../../constructs/index";
+import { Alias, ClusterFirewall, Container, FirewallRules, IpSet, Port, ProxmoxProvider, ProxmoxStack, Rule, SecurityGroup, VirtualMachine, type ClusterFirewallProps, type FirewallRulesProps } from "../../constructs/index";
 import { problemsOf } from "../support/problems";
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- What Terraform is given.
@@ -41,7 +41,22 @@ describe("addresses and rules under a name", () => {
         { type: "in", action: "ACCEPT", proto: "icmp" }, { type: "in", action: "ACCEPT", proto: "ipv6-icmp" }, { type: "in", action: "ACCEPT", proto: "esp" },
         { type: "in", action: "ACCEPT", proto: "udp", dport: "53", log: "info" }, { type: "in", action: "ACCEPT", proto: "tcp", dport: "8000:8010" },
       ],
+      lifecycle: { prevent_destroy: true },
     });
+  });
+
+  it("take rules as plain data, as an import writes them, and leave what exists as it is", () => {
+    const plain = [{ direction: "in", action: "ACCEPT", protocol: "tcp", port: "443", source: "+dc/lan" }] as const;
+    const all = made((stack) => {
+      const web = new SecurityGroup(stack, "web", { rules: plain });
+      new FirewallRules(stack, "rules", { rules: [{ securityGroup: web, interface: "vmbr0" }, { securityGroup: "other" }, Rule.drop(Port.tcp(25)), ...web.rules] });
+      new SecurityGroup(stack, "1 odd name", { adopt: true, rules: [{ direction: "in", action: "DROP", source: "what exists" }] });
+    });
+    const block = { type: "in", action: "ACCEPT", proto: "tcp", dport: "443", source: "+dc/lan" };
+    expect(all.proxmox_virtual_environment_cluster_firewall_security_group!.web!.rule).to.deep.equal([block]);
+    expect(all.proxmox_virtual_environment_firewall_rules!.rules!.rule).to.deep.equal([
+      { security_group: "${proxmox_virtual_environment_cluster_firewall_security_group.web.name}", iface: "vmbr0" }, { security_group: "other" }, { type: "in", action: "DROP", proto: "tcp", dport: "25" }, block,
+    ]);
   });
 
   it("fail for what Proxmox VE refuses", () => {
@@ -59,7 +74,7 @@ describe("addresses and rules under a name", () => {
       '[home/a-name-of-more-than-18] name is "a-name-of-more-than-18", which Proxmox VE refuses; say a letter, then up to 17 letters, digits, - _',
       "[home/a-name-of-more-than-18] rules[0]: port 70000 is not a port; say whole numbers from 0 to 65535",
       "[home/a-name-of-more-than-18] rules[1]: ports 9 to 1 are none; say the lower one first",
-      '[home/a-name-of-more-than-18] rules[2]: from is "no address", which is not an address; say one such as 10.0.0.0/24, an IpSet, or an Alias',
+      '[home/a-name-of-more-than-18] rules[2]: source is "no address", which is not an address; say one such as 10.0.0.0/24, an IpSet, or an Alias',
       "[home/web] rules[0]: port 1.5 is not a port; say whole numbers from 0 to 65535",
     ]);
   });
@@ -72,7 +87,7 @@ describe("the firewall of a guest", () => {
     const all = made((stack) => {
       const web = new VirtualMachine(stack, "web", filtered);
       const group = new SecurityGroup(stack, "http", { rules: [Rule.accept(Port.tcp(80))] });
-      web.firewall.enable({ input: "reject", output: "drop", dhcp: true, neighbourDiscovery: false, routerAdvertisements: true, macFilter: false, ipFilter: true, logInput: "info", logOutput: "err" });
+      web.firewall.enable({ input: "REJECT", output: "DROP", dhcp: true, neighbourDiscovery: false, routerAdvertisements: true, macFilter: false, ipFilter: true, logInput: "info", logOutput: "err" });
       web.firewall.addGroup(group, { interface: "net0", comment: "${x}" }).addRule(Rule.drop(Port.tcp(25)));
       const db = new Container(stack, "db", { node: "pve1", ...template, networkInterfaces: [{ name: "eth0", firewall: true, ip: "10.0.0.9/24", ip6: "dhcp" }] });
       db.firewall.enable().allowFrom("10.1.0.0/16", Port.tcp(22)).allowFrom(new IpSet(stack, "lan", ["10.0.0.0/8"]), Port.icmp());
@@ -100,7 +115,7 @@ describe("the firewall of a guest", () => {
       web.firewall.enable({ input: "no" as never }).allowFrom(db, Port.tcp(22)).addRule(Rule.accept(Port.tcp(-1)), 5 as never);
     });
     expect(problems).to.have.members([
-      '[home/web/Firewall] input: expected "accept", "drop" or "reject", got "no"',
+      '[home/web/Firewall] input: expected "ACCEPT", "DROP" or "REJECT", got "no"',
       "[home/web/Firewall] rules: expected a rule such as Rule.accept(Port.tcp(443)), got 5",
       "[home/web] firewall.allowFrom: the code says no static address of home/db, and a rule needs one; say its address, or an IpSet",
       "[home/web] firewall.rules[0]: port -1 is not a port; say whole numbers from 0 to 65535",
@@ -117,7 +132,7 @@ describe("the firewall of the cluster", () => {
   it("has its rules before it is switched on, those of the administration first", () => {
     const all = made((stack) => {
       const firewall = new ClusterFirewall(stack, "fw", {
-        managementFrom: ["10.0.0.0/24"], rules: [Rule.accept(Port.icmp())], input: "reject", output: "accept", forward: "drop", ebtables: false, logLimit: { enabled: true, burst: 10, rate: "5/second" },
+        managementFrom: ["10.0.0.0/24"], rules: [Rule.accept(Port.icmp())], input: "REJECT", output: "ACCEPT", forward: "DROP", ebtables: false, logLimit: { enabled: true, burst: 10, rate: "5/second" },
       });
       firewall.addRule(Rule.drop(Port.tcp(3128))).addGroup(SecurityGroup.fromName(stack, "monitoring"));
     });
@@ -135,19 +150,28 @@ describe("the firewall of the cluster", () => {
     expect(problems({ rules: [Rule.drop(Port.tcp(8006)), Rule.accept(Port.tcpRange(1, 9000))] })).to.deep.equal(lockedOut("8006 (the API and the web interface)"));
     expect(problems({ rules: [Rule.accept(Port.any()).disabled()] })).to.deep.equal(lockedOut(both));
     expect(problems({ rules: [Rule.accept(Port.any()).outgoing()] })).to.deep.equal(lockedOut(both));
-    expect(problems({ input: "accept", rules: [Rule.drop(Port.any())] })).to.deep.equal(lockedOut(both));
+    expect(problems({ input: "ACCEPT", rules: [Rule.drop(Port.any())] })).to.deep.equal(lockedOut(both));
   });
 
   it("passes where they get in", () => {
     expect(problems({ managementFrom: ["10.0.0.0/24"] })).to.deep.equal([]);
     expect(problems({ rules: [Rule.accept(Port.tcp(22, 8006)).from("10.0.0.1")] })).to.deep.equal([]);
     expect(problems({ rules: [Rule.drop(Port.tcp(22)).from("10.6.6.6"), Rule.accept(Port.any())] })).to.deep.equal([]);
-    expect(problems({ input: "accept" })).to.deep.equal([]);
+    expect(problems({ input: "ACCEPT" })).to.deep.equal([]);
     expect(problems({ enabled: false })).to.deep.equal([]);
     expect(problems({}, (firewall) => firewall.addGroup(new SecurityGroup(firewall, "admin", { rules: [Rule.accept(Port.tcp(22, 8006))] })))).to.deep.equal([]);
   });
 
+  it("looks at the rules beside it, and leaves one that an import took in until it has rules of its own", () => {
+    const beside = (rules: FirewallRulesProps) => problems({}, (firewall) => void new FirewallRules(firewall.node.scope!, "rules", rules));
+    const management = [{ direction: "in", action: "ACCEPT", macro: "SSH" }, { direction: "in", action: "ACCEPT", protocol: "tcp", port: "8006" }] as const;
+    expect(beside({ rules: management })).to.deep.equal([]);
+    expect(beside({ node: "pve1", rules: management })).to.deep.equal(lockedOut(both));
+    expect(problems({ adopt: true })).to.deep.equal([]);
+    expect(problems({ adopt: true, rules: [Rule.accept(Port.tcp(80))] })).to.deep.equal(lockedOut(both));
+  });
+
   it("says what it does not know", () => {
-    expect(problems({ input: "nope" as never, managementFrom: ["10.0.0.0/24"] })).to.deep.equal(['input: expected "accept", "drop" or "reject", got "nope"']);
+    expect(problems({ input: "nope" as never, managementFrom: ["10.0.0.0/24"] })).to.deep.equal(['input is "nope", which Proxmox VE refuses; say ACCEPT, DROP, REJECT']);
   });
 });

@@ -1,15 +1,16 @@
 import { block, items, key, lost, row, type Member } from "../row";
-import { count } from "../shape/answer";
+import { count, thing } from "../shape/answer";
 import { flag } from "../shape/number";
 import { reference } from "../shape/reference";
-import { text } from "../shape/text";
+import { text, word } from "../shape/text";
 import { provided, type ClusterTable, type Document } from "./table";
 
 const own = "the provider does not know it, and leaves it as it is";
 const common = { area: "firewall", policy: "protect" } as const;
 
 const node = row("node", "node", "node_name", reference("node"), { says: "Node that it is on, or whose it is.", otherwise: "- none: it is the cluster's", default: null, absent: null });
-const level = (pve: string, prop: string, terraform: string, what: string) => row(pve, prop, terraform, text(), { says: `Logs ${what}: \`info\`, \`nolog\`.`, default: "nolog", absent: null });
+const levels = word("emerg", "alert", "crit", "err", "warning", "notice", "info", "debug", "nolog");
+const level = (pve: string, prop: string, terraform: string, what: string) => row(pve, prop, terraform, levels, { says: `Logs ${what}: \`info\`.`, default: "nolog", absent: null });
 
 /** Whose it is: the cluster's, a node's, a guest's. */
 const whose: readonly Member[] = [
@@ -20,27 +21,28 @@ const whose: readonly Member[] = [
 ];
 const nobody = ["node_name", "vm_id", "container_id"].map((name) => provided(name, text(), null));
 
-const word = (pve: string, prop: string, terraform: string, says: string, otherwise: string) => row(pve, prop, terraform, text(), { says, otherwise });
+const said = (pve: string, prop: string, terraform: string, says: string, otherwise: string, shape = text()) => row(pve, prop, terraform, shape, { says, otherwise });
 const rules = block("rule", "rules", { says: "Its rules, in their order: the first that fits decides.", from: items("list"), otherwise: "- none" }, [
-  word("group", "securityGroup", "security_group", "Security group whose rules stand here, instead of a rule.", "- none: it is a rule"),
-  word("type", "direction", "type", "`in`, `out` or `forward`.", "- none, of a security group"),
-  word("action", "action", "action", "`ACCEPT`, `DROP` or `REJECT`.", "- none, of a security group"),
+  said("group", "securityGroup", "security_group", "Security group whose rules stand here, instead of a rule.", "- none: it is a rule", thing("security-group", "ISecurityGroup", "securityGroupName")),
+  said("type", "direction", "type", "`in`, `out` or `forward`.", "- none, of a security group", word("in", "out", "forward")),
+  said("action", "action", "action", "`ACCEPT`, `DROP` or `REJECT`.", "- none, of a security group", word("ACCEPT", "DROP", "REJECT")),
   row("enable", "enabled", "enabled", flag, { says: "It counts.", default: true }),
-  word("macro", "macro", "macro", "Service that it is about: `SSH`.", "- none"),
-  word("proto", "protocol", "proto", "Protocol: `tcp`.", "- any"),
-  word("source", "source", "source", "Where the traffic comes from: an address, `dc/lan`, `+dc/admins`.", "- anywhere"),
-  word("sport", "sourcePort", "sport", "Ports that it comes from: `1024:65535`.", "- any"),
-  word("dest", "destination", "dest", "Where it goes to.", "- anywhere"),
-  word("dport", "port", "dport", "Ports that it goes to: `80,443`.", "- any"),
-  word("iface", "interface", "iface", "Card of the guest, or interface of the node: `net0`.", "- all"),
-  word("log", "log", "log", "Logs what it meets: `info`.", "- not"),
-  word("comment", "comment", "comment", "Notes.", "- none"),
+  said("macro", "macro", "macro", "Service that it is about: `SSH`.", "- none"),
+  said("proto", "protocol", "proto", "Protocol: `tcp`.", "- any"),
+  said("source", "source", "source", "Where the traffic comes from: an address, `dc/lan`, `+dc/admins`.", "- anywhere"),
+  said("sport", "sourcePort", "sport", "Ports that it comes from: `1024:65535`.", "- any"),
+  said("dest", "destination", "dest", "Where it goes to.", "- anywhere"),
+  said("dport", "port", "dport", "Ports that it goes to: `80,443`.", "- any"),
+  said("iface", "interface", "iface", "Card of the guest, or interface of the node: `net0`.", "- all"),
+  said("log", "log", "log", "Logs what it meets: `info`.", "- not", levels),
+  said("comment", "comment", "comment", "Notes.", "- none"),
   { ...provided("pos", count(), null), pve: "pos" },
   lost("icmp-type", text(), "the provider does not know it, and the rule lets more through when it is made anew"),
   lost("ipversion", text(), "its addresses tell", { internal: true }),
 ]);
 
-const policy = (pve: string, prop: string, terraform: string, what: string, preset: string) => row(pve, prop, terraform, text(), { says: `What becomes of ${what} that no rule is about: \`ACCEPT\`, \`DROP\`, \`REJECT\`.`, default: preset, absent: null });
+const policies = word("ACCEPT", "DROP", "REJECT");
+const policy = (pve: string, prop: string, terraform: string, what: string, preset: string, shape = policies) => row(pve, prop, terraform, shape, { says: `What becomes of ${what} that no rule is about.`, default: preset, absent: null });
 
 const closes = "where no rule lets ports 22 and 8006 in, it locks everybody out of all nodes";
 
@@ -62,7 +64,7 @@ const nodeDefaults: Readonly<Record<string, string>> = {
 
 export const firewallTables: readonly ClusterTable[] = [
   {
-    ...common, type: "security-group", terraform: "proxmox_virtual_environment_cluster_firewall_security_group", construct: "FirewallGroup", named: "name", older: true, does: ({ name }) => `changes every firewall that includes ${String(name)}`, says: "A security group: firewall rules under one name.",
+    ...common, type: "security-group", terraform: "proxmox_virtual_environment_cluster_firewall_security_group", construct: "SecurityGroup", named: "name", older: true, does: ({ name }) => `changes every firewall that includes ${String(name)}`, says: "A security group: firewall rules under one name.",
     document: sorted,
     rows: [
       row("group", "name", "name", text(), { says: "Its name, of at most 18 characters.", otherwise: "- the construct's id", replaces: true }),
@@ -93,12 +95,12 @@ export const firewallTables: readonly ClusterTable[] = [
     rows: [...whose, rules],
   },
   {
-    ...common, type: "firewall-options", terraform: "proxmox_virtual_environment_cluster_firewall", construct: "ClusterFirewallOptions", older: true, does: clusterWide, says: "The options of the cluster's firewall, which switches on those of nodes and guests.",
+    ...common, type: "firewall-options", terraform: "proxmox_virtual_environment_cluster_firewall", construct: "ClusterFirewall", older: true, does: clusterWide, says: "The options of the cluster's firewall, which switches on those of nodes and guests.",
     rows: [
-      row("enable", "enabled", "enabled", flag, { says: "Switches the firewall on. Where no rule lets ports 22 and 8006 in, everybody is locked out.", default: false, absent: false }),
+      row("enable", "enabled", "enabled", flag, { says: "Switches the firewall on, for the nodes and for every guest that has one.", always: true, unsaid: true, default: false, absent: false }),
       policy("policy_in", "input", "input_policy", "incoming traffic", "DROP"),
       policy("policy_out", "output", "output_policy", "outgoing traffic", "ACCEPT"),
-      policy("policy_forward", "forward", "forward_policy", "traffic that is passed on", "ACCEPT"),
+      policy("policy_forward", "forward", "forward_policy", "traffic that nodes pass on", "ACCEPT", word("ACCEPT", "DROP")),
       row("ebtables", "ebtables", "ebtables", flag, { says: "Filters what is not IP, too.", default: true, absent: null }),
       block("log_ratelimit", "logLimit", { says: "How often what is dropped is logged.", from: key("log_ratelimit"), packing: { defaultKey: "enable" } }, [
         row("enable", "enabled", "enabled", flag, { says: "Limits it.", default: true }),
@@ -109,19 +111,19 @@ export const firewallTables: readonly ClusterTable[] = [
     ],
   },
   {
-    ...common, type: "node-firewall-options", terraform: "proxmox_node_firewall", construct: "NodeFirewallOptions", does: ({ node_name: node }) => `decides what reaches ${String(node)}; where no rule lets ports 22 and 8006 in, it locks everybody out`, says: "The options of a node's firewall.",
+    ...common, type: "node-firewall-options", terraform: "proxmox_node_firewall", construct: "NodeFirewall", does: ({ node_name: node }) => `decides what reaches ${String(node)}; where no rule lets ports 22 and 8006 in, it locks everybody out`, says: "The options of a node's firewall.",
     aside: unsetOf,
     rows: [
       row("node", "node", "node_name", reference("node"), { says: "The node.", required: true, replaces: true }),
-      row("enable", "enabled", "enabled", flag, { says: "Filters the node's own traffic.", computed: true, default: true }),
-      ...(["in", "out", "forward"] as const).map((way) => row(`log_level_${way}`, `log${way === "in" ? "Input" : way === "out" ? "Output" : "Forward"}`, `log_level_${way}`, text(), { says: `Logs ${way === "in" ? "incoming" : way === "out" ? "outgoing" : "passed on"} traffic: \`info\`.`, computed: true, default: "nolog" })),
+      row("enable", "enabled", "enabled", flag, { says: "Filters the node's own traffic, where the firewall of the cluster is on.", computed: true, default: true }),
+      ...(["in", "out", "forward"] as const).map((way) => row(`log_level_${way}`, `log${way === "in" ? "Input" : way === "out" ? "Output" : "Forward"}`, `log_level_${way}`, levels, { says: `Logs ${way === "in" ? "incoming" : way === "out" ? "outgoing" : "passed on"} traffic: \`info\`.`, computed: true, default: "nolog" })),
       row("ndp", "neighbourDiscovery", "ndp", flag, { says: "Lets the neighbour discovery of IPv6 pass.", computed: true, default: true }),
-      row("nf_conntrack_max", "mostConnections", "nf_conntrack_max", count(), { says: "Most connections that are followed.", computed: true, default: 262144 }),
-      row("nf_conntrack_tcp_timeout_established", "connectionTimeout", "nf_conntrack_tcp_timeout_established", count(), { says: "When an idle connection is forgotten.", unit: "seconds", computed: true, default: 432000 }),
-      row("nftables", "nftables", "nftables", flag, { says: "Uses nftables.", computed: true, default: false }),
+      row("nf_conntrack_max", "maxConnections", "nf_conntrack_max", count(32768), { says: "Most connections that are followed, at least 32768.", computed: true, default: 262144 }),
+      row("nf_conntrack_tcp_timeout_established", "connectionTimeout", "nf_conntrack_tcp_timeout_established", count(7875), { says: "When an idle connection is forgotten, at least 7875.", unit: "seconds", computed: true, default: 432000 }),
+      row("nftables", "nftables", "nftables", flag, { says: "Uses nftables instead of iptables.", computed: true, default: false }),
       row("nosmurfs", "noSmurfs", "nosmurfs", flag, { says: "Drops broadcasts with the address of another.", computed: true, default: true }),
-      row("smurf_log_level", "logSmurfs", "smurf_log_level", text(), { says: "Logs those.", computed: true, default: "nolog" }),
-      row("tcp_flags_log_level", "logTcpFlags", "tcp_flags_log_level", text(), { says: "Logs packets of TCP with odd flags.", computed: true, default: "nolog" }),
+      row("smurf_log_level", "logSmurfs", "smurf_log_level", levels, { says: "Logs those.", computed: true, default: "nolog" }),
+      row("tcp_flags_log_level", "logTcpFlags", "tcp_flags_log_level", levels, { says: "Logs packets of TCP with odd flags.", computed: true, default: "nolog" }),
       ...["log_nf_conntrack", "nf_conntrack_allow_invalid", "nf_conntrack_helpers", "nf_conntrack_tcp_timeout_syn_recv", "protection_synflood", "protection_synflood_burst", "protection_synflood_rate", "tcpflags"].map((name) => lost(name, text(), own)),
     ],
   },

@@ -98,10 +98,10 @@ export const sdnTables: readonly ClusterTable[] = [
     aside: (document) => oneTarget(document) ?? unset(evpnFlags)(document),
   },
   {
-    ...common, type: "vnet", terraform: "proxmox_sdn_vnet", construct: "SdnNetwork", says: "A virtual network, which guests are plugged into as into a bridge.",
+    ...common, type: "vnet", terraform: "proxmox_sdn_vnet", construct: "SdnVnet", says: "A virtual network, which guests are plugged into as into a bridge.",
     rows: [
       row("vnet", "name", "id", text(), { says: "Its name, of at most eight letters and digits.", otherwise: "- the construct's id", replaces: true }),
-      row("zone", "zone", "zone", text(), { says: "Zone that it is in.", required: true }),
+      row("zone", "zone", "zone", thing("zone", "ISdnZone", "zoneName"), { says: "Zone that it is in; `zone.addVnet(…)` says it.", required: true }),
       row("tag", "tag", "tag", count(), { says: "VLAN or VXLAN.", otherwise: "- none" }),
       row("alias", "alias", "alias", filled(text()), { says: "What people call it.", otherwise: "- none", accepts: matches(/^[()._a-zA-Z0-9\s-]+$/, "letters, digits, blanks and ( ) . _ -") }),
       row("vlanaware", "vlanAware", "vlan_aware", flag, { says: "Passes VLANs of guests on.", otherwise: "- false" }),

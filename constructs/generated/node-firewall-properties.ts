@@ -2,7 +2,7 @@
 import type { INode } from "../reference";
 
 /** The options of a node's firewall. */
-export interface NodeFirewallOptionsProperties {
+export interface NodeFirewallProperties {
   /**
    * The node.
    * Proxmox VE: `node`. Terraform: `node_name`.
@@ -10,7 +10,7 @@ export interface NodeFirewallOptionsProperties {
    */
   readonly node: INode | string;
   /**
-   * Filters the node's own traffic.
+   * Filters the node's own traffic, where the firewall of the cluster is on.
    * Proxmox VE: `enable`. Terraform: `enabled`.
    * @default true
    */
@@ -20,19 +20,19 @@ export interface NodeFirewallOptionsProperties {
    * Proxmox VE: `log_level_in`. Terraform: `log_level_in`.
    * @default "nolog"
    */
-  readonly logInput?: string;
+  readonly logInput?: "emerg" | "alert" | "crit" | "err" | "warning" | "notice" | "info" | "debug" | "nolog";
   /**
    * Logs outgoing traffic: `info`.
    * Proxmox VE: `log_level_out`. Terraform: `log_level_out`.
    * @default "nolog"
    */
-  readonly logOutput?: string;
+  readonly logOutput?: "emerg" | "alert" | "crit" | "err" | "warning" | "notice" | "info" | "debug" | "nolog";
   /**
    * Logs passed on traffic: `info`.
    * Proxmox VE: `log_level_forward`. Terraform: `log_level_forward`.
    * @default "nolog"
    */
-  readonly logForward?: string;
+  readonly logForward?: "emerg" | "alert" | "crit" | "err" | "warning" | "notice" | "info" | "debug" | "nolog";
   /**
    * Lets the neighbour discovery of IPv6 pass.
    * Proxmox VE: `ndp`. Terraform: `ndp`.
@@ -40,19 +40,19 @@ export interface NodeFirewallOptionsProperties {
    */
   readonly neighbourDiscovery?: boolean;
   /**
-   * Most connections that are followed.
+   * Most connections that are followed, at least 32768.
    * Proxmox VE: `nf_conntrack_max`. Terraform: `nf_conntrack_max`.
    * @default 262144
    */
-  readonly mostConnections?: number;
+  readonly maxConnections?: number;
   /**
-   * When an idle connection is forgotten. In seconds.
+   * When an idle connection is forgotten, at least 7875. In seconds.
    * Proxmox VE: `nf_conntrack_tcp_timeout_established`. Terraform: `nf_conntrack_tcp_timeout_established`.
    * @default 432000
    */
   readonly connectionTimeout?: number;
   /**
-   * Uses nftables.
+   * Uses nftables instead of iptables.
    * Proxmox VE: `nftables`. Terraform: `nftables`.
    * @default false
    */
@@ -68,11 +68,11 @@ export interface NodeFirewallOptionsProperties {
    * Proxmox VE: `smurf_log_level`. Terraform: `smurf_log_level`.
    * @default "nolog"
    */
-  readonly logSmurfs?: string;
+  readonly logSmurfs?: "emerg" | "alert" | "crit" | "err" | "warning" | "notice" | "info" | "debug" | "nolog";
   /**
    * Logs packets of TCP with odd flags.
    * Proxmox VE: `tcp_flags_log_level`. Terraform: `tcp_flags_log_level`.
    * @default "nolog"
    */
-  readonly logTcpFlags?: string;
+  readonly logTcpFlags?: "emerg" | "alert" | "crit" | "err" | "warning" | "notice" | "info" | "debug" | "nolog";
 }

@@ -1,6 +1,8 @@
 // Made from lib/schema by `npm run properties`; edit the table, not this file.
+import type { ISdnZone } from "../reference";
+
 /** A virtual network, which guests are plugged into as into a bridge. */
-export interface SdnNetworkProperties {
+export interface SdnVnetProperties {
   /**
    * Its name, of at most eight letters and digits.
    * Proxmox VE: `vnet`. Terraform: `id`.
@@ -8,11 +10,11 @@ export interface SdnNetworkProperties {
    */
   readonly name?: string;
   /**
-   * Zone that it is in.
+   * Zone that it is in; `zone.addVnet(…)` says it.
    * Proxmox VE: `zone`. Terraform: `zone`.
    * @default - it must be said
    */
-  readonly zone: string;
+  readonly zone: ISdnZone | string;
   /**
    * VLAN or VXLAN.
    * Proxmox VE: `tag`. Terraform: `tag`.

@@ -1,6 +1,8 @@
 // Made from lib/schema by `npm run properties`; edit the table, not this file.
+import type { ISecurityGroup } from "../reference";
+
 /** A security group: firewall rules under one name. */
-export interface FirewallGroupProperties {
+export interface SecurityGroupProperties {
   /**
    * Its name, of at most 18 characters.
    * Proxmox VE: `group`. Terraform: `name`.
@@ -18,29 +20,29 @@ export interface FirewallGroupProperties {
    * Proxmox VE: `list`. Terraform: `rule`.
    * @default - none
    */
-  readonly rules?: readonly FirewallGroupRule[];
+  readonly rules?: readonly SecurityGroupRule[];
 }
 
 /** Its rules, in their order: the first that fits decides. */
-export interface FirewallGroupRule {
+export interface SecurityGroupRule {
   /**
    * Security group whose rules stand here, instead of a rule.
    * Proxmox VE: `group`. Terraform: `security_group`.
    * @default - none: it is a rule
    */
-  readonly securityGroup?: string;
+  readonly securityGroup?: ISecurityGroup | string;
   /**
    * `in`, `out` or `forward`.
    * Proxmox VE: `type`. Terraform: `type`.
    * @default - none, of a security group
    */
-  readonly direction?: string;
+  readonly direction?: "in" | "out" | "forward";
   /**
    * `ACCEPT`, `DROP` or `REJECT`.
    * Proxmox VE: `action`. Terraform: `action`.
    * @default - none, of a security group
    */
-  readonly action?: string;
+  readonly action?: "ACCEPT" | "DROP" | "REJECT";
   /**
    * It counts.
    * Proxmox VE: `enable`. Terraform: `enabled`.
@@ -94,7 +96,7 @@ export interface FirewallGroupRule {
    * Proxmox VE: `log`. Terraform: `log`.
    * @default - not
    */
-  readonly log?: string;
+  readonly log?: "emerg" | "alert" | "crit" | "err" | "warning" | "notice" | "info" | "debug" | "nolog";
   /**
    * Notes.
    * Proxmox VE: `comment`. Terraform: `comment`.

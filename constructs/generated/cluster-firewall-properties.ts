@@ -1,30 +1,30 @@
 // Made from lib/schema by `npm run properties`; edit the table, not this file.
 /** The options of the cluster's firewall, which switches on those of nodes and guests. */
-export interface ClusterFirewallOptionsProperties {
+export interface ClusterFirewallProperties {
   /**
-   * Switches the firewall on. Where no rule lets ports 22 and 8006 in, everybody is locked out.
+   * Switches the firewall on, for the nodes and for every guest that has one.
    * Proxmox VE: `enable`. Terraform: `enabled`.
-   * @default false
+   * @default true
    */
   readonly enabled?: boolean;
   /**
-   * What becomes of incoming traffic that no rule is about: `ACCEPT`, `DROP`, `REJECT`.
+   * What becomes of incoming traffic that no rule is about.
    * Proxmox VE: `policy_in`. Terraform: `input_policy`.
    * @default "DROP"
    */
-  readonly input?: string;
+  readonly input?: "ACCEPT" | "DROP" | "REJECT";
   /**
-   * What becomes of outgoing traffic that no rule is about: `ACCEPT`, `DROP`, `REJECT`.
+   * What becomes of outgoing traffic that no rule is about.
    * Proxmox VE: `policy_out`. Terraform: `output_policy`.
    * @default "ACCEPT"
    */
-  readonly output?: string;
+  readonly output?: "ACCEPT" | "DROP" | "REJECT";
   /**
-   * What becomes of traffic that is passed on that no rule is about: `ACCEPT`, `DROP`, `REJECT`.
+   * What becomes of traffic that nodes pass on that no rule is about.
    * Proxmox VE: `policy_forward`. Terraform: `forward_policy`.
    * @default "ACCEPT"
    */
-  readonly forward?: string;
+  readonly forward?: "ACCEPT" | "DROP";
   /**
    * Filters what is not IP, too.
    * Proxmox VE: `ebtables`. Terraform: `ebtables`.
@@ -36,11 +36,11 @@ export interface ClusterFirewallOptionsProperties {
    * Proxmox VE: `log_ratelimit`. Terraform: `log_ratelimit`.
    * @default - none
    */
-  readonly logLimit?: ClusterFirewallOptionsLogRatelimit;
+  readonly logLimit?: ClusterFirewallLogRatelimit;
 }
 
 /** How often what is dropped is logged. */
-export interface ClusterFirewallOptionsLogRatelimit {
+export interface ClusterFirewallLogRatelimit {
   /**
    * Limits it.
    * Proxmox VE: `enable`. Terraform: `enabled`.

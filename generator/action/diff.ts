@@ -3,7 +3,7 @@ import type { Observation } from "../../lib/inventory/document";
 import { readInventory } from "../../lib/inventory/inventory";
 import { parseGuestKey, type ResourceKey } from "../../lib/pve/address";
 import { kinds } from "../../lib/schema/kind/all";
-import type { Said } from "../../lib/schema/departure";
+import { addressOfCluster, clusterTableOf } from "../../lib/schema/cluster/all";
 import { readChains } from "../audit/log";
 import { action, type Context } from "../engine/action";
 import { option } from "../engine/option";
@@ -24,8 +24,10 @@ import { findKnown } from "../show/find";
 import { kindOf, kindWords } from "../show/kind";
 import { timeOf } from "../show/moment";
 import { knownOf } from "../show/resource";
-import { compareTruths, type Setting, type Truths } from "../show/truth";
+import { compareTruths, type CodeSaid, type Setting, type Truths } from "../show/truth";
 import { listResources } from "../store/resource";
+import type { StackCode } from "../terraform/configuration";
+import { readClusterNames, type ClusterNames } from "../workspace/cluster-names";
 import { readCode } from "../workspace/code";
 import { holderOf } from "../workspace/lock";
 import { readNames } from "../workspace/names";
@@ -55,6 +57,8 @@ export interface DiffReport {
   readonly lastRun?: { readonly run: number; readonly at: string };
   /** Guests that the code declares; undefined if it could not be run. */
   readonly inCode?: number;
+  /** What it declares besides guests. */
+  readonly othersInCode?: number;
   /** Why the code could not be run. */
   readonly code?: string;
   readonly resources: readonly DiffResource[];
@@ -74,7 +78,7 @@ export const diff = action({
   common: true,
   says: "Compare the cluster as it is now, the last run and the code, key by key in Proxmox VE's words, with the line of the code and who changed what. Nothing is changed. Properties under ignoreChanges do not count as differences.",
   input: {
-    guest: option.text("Only this guest: vm 105, container web.", { positional: "rest", placeholder: "GUEST", names: "guest" }),
+    guest: option.text("Only this: vm 105, storage nas.", { positional: "rest", placeholder: "KIND NAME", names: "resource" }),
     ...connectionOptions,
     ...hostOptions,
     filter: option.list("Only these guests: type=vm,tag=prod. Several may be given.", { placeholder: "KEY=VALUE" }),
@@ -96,7 +100,8 @@ export const diff = action({
       const names = await readNames(root);
       const last = await store.latestRun(configuration);
       const run = last === undefined ? undefined : await store.observation(last.id);
-      const code = await codeOf(() => readSynthesised(root, configuration, { stack, aside }, context), context);
+      const others = await readClusterNames(root);
+      const code = await codeOf(() => readSynthesised(root, configuration, { stack, aside }, context), others, context);
       const now = offline ? { offline: "--offline" } : await lookNow(root, input, configuration, new Set([...names.keys(), ...(code.said?.keys() ?? [])]), context);
       const seen = "seen" in now ? now.seen : undefined;
       if (seen === undefined && run === undefined) throw new PmpcError("nothing-seen", `${root} has not read a cluster yet, and it cannot be read now: ${"offline" in now ? now.offline : ""}`, { hint: "pmpc import reads one", exit: exit.notFound });
@@ -104,7 +109,7 @@ export const diff = action({
       const truths = compareTruths({ now: seen, run, code: code.said }).filter(({ key, kind: prefix }) => isMeant(key) && isKind({ kind: kinds.of(prefix)?.word.short ?? prefix, isGuest: parseGuestKey(key) !== undefined }));
       const records = [...readChains(root).values()].flatMap((chain) => chain.records);
       const authors = authorsIn({ deeds: truths.length === 0 ? [] : await store.deeds(configuration), records, tasks: (seen ?? run)?.documents.get("/cluster/tasks") }, { after: last?.startedAt });
-      const places = locate(truths.length === 0 ? new Map() : await readCode(root), names);
+      const places = locate(truths.length === 0 ? new Map() : await readCode(root), names, others);
       const resources = truths.map((one): DiffResource => {
         const declared = code.said?.has(one.key) ? places.declared(one.key) : undefined;
         const settings = one.settings.filter(({ drift }) => drift || verbose).map(({ steps, ...setting }): DiffSetting => {
@@ -118,7 +123,7 @@ export const diff = action({
         cluster: configuration.cluster,
         ...("at" in now ? { readAt: now.at } : { readAt: last!.finishedAt, offline: now.offline }),
         ...(last === undefined ? {} : { lastRun: { run: last.id, at: last.finishedAt } }),
-        ...(code.said === undefined ? { code: code.problem } : { inCode: code.said.size }),
+        ...(code.said === undefined ? { code: code.problem } : inCodeOf(code.said)),
         resources,
       };
       const isPart = code.said === undefined || resources.some(({ is }) => isUnknown(is));
@@ -131,16 +136,22 @@ export const diff = action({
   view: viewDiff,
 });
 
-type CodeSaid = { readonly said: ReadonlyMap<ResourceKey, Said>; readonly problem?: undefined } | { readonly said: undefined; readonly problem: string };
+function inCodeOf(said: ReadonlyMap<ResourceKey, CodeSaid>): Pick<DiffReport, "inCode" | "othersInCode"> {
+  const inCode = [...said.keys()].filter((key) => parseGuestKey(key) !== undefined).length;
+  return { inCode, ...(said.size > inCode ? { othersInCode: said.size - inCode } : {}) };
+}
 
-/** What the code says of each guest; a code that does not run says nothing, and why. */
-async function codeOf(read: () => ReturnType<typeof readSynthesised>, { host }: Context<Connecting>): Promise<CodeSaid> {
+type CodeRead = { readonly said: ReadonlyMap<ResourceKey, CodeSaid>; readonly problem?: undefined } | { readonly said: undefined; readonly problem: string };
+
+/** What the code says of everything that it declares; a code that does not run says nothing, and why. */
+async function codeOf(read: () => ReturnType<typeof readSynthesised>, names: ClusterNames, { host }: Context<Connecting>): Promise<CodeRead> {
+  const others = new Map([...names.values()].map((name) => [addressOfCluster(name), name.key]));
   try {
     const { resources } = await read();
     return { said: new Map(resources.flatMap((resource) => {
-      const key = keyOfDeclared(resource);
+      const key = keyOfDeclared(resource) ?? others.get(resource.address) ?? keyOfOther(resource);
       const { ignore_changes: ignored } = (resource.values.lifecycle ?? {}) as { readonly ignore_changes?: unknown };
-      return key === undefined ? [] : [[key, { values: resource.values, ignored: Array.isArray(ignored) ? ignored.map(String) : ignored === "all" ? ["all"] : [] }] as const];
+      return key === undefined ? [] : [[key, { type: resource.type, values: resource.values, ignored: Array.isArray(ignored) ? ignored.map(String) : ignored === "all" ? ["all"] : [] }] as const];
     })) };
   } catch (error) {
     if (!isPmpcError(error) || error.code === "interrupted" || error.code === "which-stack") throw error;
@@ -148,6 +159,12 @@ async function codeOf(read: () => ReturnType<typeof readSynthesised>, { host }: 
   } finally {
     host.idle();
   }
+}
+
+/** What a resource is that no import wrote; undefined where only Terraform will know, or pmpc has no table for it. */
+function keyOfOther({ type, values }: StackCode["resources"][number]): ResourceKey | undefined {
+  const id = clusterTableOf(type) && kinds.ofValues(type, values);
+  return id === undefined || Object.values(id.parts).some((part) => part.includes("${")) ? undefined : kinds.printKey(id);
 }
 
 /** Which things are meant: one that was named, those that a filter chooses, or all. */
@@ -168,16 +185,16 @@ const told: Readonly<Partial<Record<DiffResource["is"], string>>> = {
   missing: "the code has it, and the cluster does not",
   new: "since the last run; no code is of it",
   gone: "since the last run; no code is of it",
-  unlisted: "the cluster does not list it, and nothing proves that it has gone",
+  unlisted: "the cluster does not list it, which does not prove that it is not there",
   unread: "the cluster did not tell its configuration",
 };
 
-function viewDiff({ readAt, offline, lastRun, inCode, code, resources }: DiffReport): View {
+function viewDiff({ readAt, offline, lastRun, inCode, othersInCode = 0, code, resources }: DiffReport): View {
   const drifting = resources.filter(isDrift);
   return [
     { is: "blocks", blocks: resources.map((one) => blockOf(one, code === undefined)) },
     facts(
-      drifting.length === 0 ? fact("same", inCode === undefined ? "the cluster is as the last run saw it" : `${count(inCode, "guest")} in the code, each as the cluster has it`) : fact("differs", count(drifting.length, "thing"), { below: offline === undefined ? ["take it over: pmpc import    put it back: pmpc plan"] : [] }),
+      drifting.length === 0 ? fact("same", inCode === undefined ? "the cluster is as the last run saw it" : `${count(inCode, "guest")}${othersInCode > 0 ? ` and ${count(othersInCode, "other")}` : ""} in the code, each as the cluster has it`) : fact("differs", count(drifting.length, "thing"), { below: offline === undefined ? ["take it over: pmpc import    put it back: pmpc plan"] : [] }),
       fact("cluster", offline === undefined ? "read now" : `not read: ${offline}`, { below: offline === undefined || readAt === undefined ? [] : [`compared with what was seen ${timeOf(readAt)}`] }),
       lastRun === undefined ? undefined : fact("last run", `${lastRun.run}  ${timeOf(lastRun.at)}`),
       code === undefined ? undefined : fact("code", `could not be run: ${code}`),

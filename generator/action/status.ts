@@ -13,6 +13,7 @@ import { action } from "../engine/action";
 import { option } from "../engine/option";
 import { count, fact, facts, type Fact } from "../engine/view";
 import { readFormerManifest } from "../workspace/former";
+import { readClusterNames } from "../workspace/cluster-names";
 import { readLast, type Last } from "../workspace/last";
 import { holderOf } from "../workspace/lock";
 import { editedFiles } from "../workspace/workspace";
@@ -28,10 +29,14 @@ export interface StatusReport {
   readonly seen: { readonly virtualMachines: number; readonly containers: number; readonly nodes: number };
   /** Guests that have code. */
   readonly inCode: number;
+  /** What else has code: storages, users, networks, … */
+  readonly othersInCode: number;
   /** Keys of those that the code let go. */
   readonly forgotten: readonly string[];
   /** Guests whose import is still to be applied: their code says `adopt`. */
   readonly toAdopt: number;
+  /** What else waits for that. */
+  readonly othersToAdopt: number;
   /** Files that pmpc wrote and somebody has edited since: they are that person's. */
   readonly edited: readonly string[];
   /** What was found out last on this machine: guests without code, the last proof, the last plan. */
@@ -87,7 +92,7 @@ export const status = action({
       if (configuration === undefined) throw noWorkspace(root);
       await store.check();
       const run = await store.latestRun(configuration);
-      const { names, forgotten } = await readKnownGuests(root);
+      const [{ names, forgotten }, others] = [await readKnownGuests(root), await readClusterNames(root)];
       const seen = run === undefined ? [] : await store.resources(run.id);
       const seenOf = (kind: string) => seen.filter((one) => one.kind === kind).length;
       const now = offline ? undefined : await lookNow(configuration, seen, context);
@@ -99,8 +104,10 @@ export const status = action({
         lastRun: run,
         seen: { virtualMachines: seenOf(guestKinds.qemu.prefix), containers: seenOf(guestKinds.lxc.prefix), nodes: seenOf(nodeKind.prefix) },
         inCode: names.size,
+        othersInCode: others.size,
         forgotten: [...forgotten.values()].map(({ guest }) => guest),
         toAdopt: [...names.values()].filter(({ adopt }) => adopt === true).length,
+        othersToAdopt: [...others.values()].filter(({ adopt }) => adopt === true).length,
         edited: [...(await editedFiles(root))].sort(),
         last: await readLast(root),
         ...now,
@@ -113,7 +120,7 @@ export const status = action({
     if (running === undefined && (await needsCare(root)) && holderOf(root) === undefined) return withWorkspace(root, "status", context, look);
     return withStore(root, "status", context, look);
   },
-  view: ({ workspace, cluster, endpoint, health, silent, lastRun, seen, inCode, forgotten, toAdopt, edited, last, running, inUse }) => [
+  view: ({ workspace, cluster, endpoint, health, silent, lastRun, seen, inCode, othersInCode, forgotten, toAdopt, othersToAdopt, edited, last, running, inUse }) => [
     facts(
       fact("workspace", workspace),
       fact("cluster", [cluster ?? "not known yet", endpoint].filter((part) => part !== undefined).join(" at ")),
@@ -123,8 +130,8 @@ export const status = action({
         : fact("seen", `${count(seen.virtualMachines, "virtual machine")}, ${count(seen.containers, "container")} on ${count(seen.nodes, "node")}`, {
             below: [`${timeOf(lastRun.startedAt)}, by ${lastRun.source}${lastRun.unreadable > 0 ? `; ${count(lastRun.unreadable, "answer")} missing` : ""}`],
           }),
-      fact("in code", count(inCode, "guest")),
-      inCode === 0 ? undefined : fact("adopted", toAdopt === 0 ? "all that are in the code" : `${toAdopt === inCode ? "none yet" : `${inCode - toAdopt} of ${inCode}`}: pmpc apply adds ${count(toAdopt, "guest")} to Terraform's state`),
+      fact("in code", withOthers(inCode, othersInCode)),
+      inCode + othersInCode === 0 ? undefined : fact("adopted", sayAdopted(inCode + othersInCode, toAdopt, othersToAdopt)),
       last.aside === undefined || last.aside.found.length === 0 ? undefined : fact("set aside", count(last.aside.found.length, "guest"), { below: last.aside.found.slice(0, 8).map(({ guest, reason }) => `${guest}: ${reason}`) }),
       edited.length === 0 ? undefined : fact("edited", edited.join(", "), { below: ["an import does not overwrite them: it writes its version next to them"] }),
       forgotten.length > 0 ? fact("forgotten", forgotten.map(printName).join(", ")) : undefined,
@@ -135,6 +142,13 @@ export const status = action({
     ),
   ],
 });
+
+const withOthers = (guests: number, others: number) => [...(guests > 0 || others === 0 ? [count(guests, "guest")] : []), ...(others > 0 ? [count(others, "other")] : [])].join(", ");
+
+function sayAdopted(all: number, guests: number, others: number): string {
+  const open = guests + others;
+  return open === 0 ? "all that are in the code" : `${open === all ? "none yet" : `${all - open} of ${all}`}: pmpc apply adds ${withOthers(guests, others)} to Terraform's state`;
+}
 
 /** `pmpc watch`: the status, again and again until it is stopped. */
 export const watch = action({

@@ -1,15 +1,15 @@
-import type { Inventory, PoolMember } from "../../lib/inventory/inventory";
+import type { Inventory } from "../../lib/inventory/inventory";
+import { membershipsIn } from "../../lib/inventory/membership";
 import type { Resource } from "../../lib/inventory/resource";
 import type { ResourceKey } from "../../lib/pve/address";
 import { clusterTableOf, clusterTables } from "../../lib/schema/cluster/all";
 import type { ClusterClaim } from "../../lib/schema/cluster/claim";
-import { documentOf, memberDocument } from "../../lib/schema/cluster/document";
-import { areas, type Area, type ClusterTable } from "../../lib/schema/cluster/table";
+import { documentOf } from "../../lib/schema/cluster/document";
+import { areas, type Area, type ClusterTable, type Document } from "../../lib/schema/cluster/table";
 import { isAside, writeDocument, type ClusterWriting } from "../../lib/schema/cluster/write";
 import type { Kind } from "../../lib/schema/kind/kind";
 import { terraformTypeOf } from "../../lib/schema/kind/kinds";
 import { poolMemberKind } from "../../lib/schema/kind/pool";
-import { kinds as allKinds } from "../../lib/schema/kind/all";
 import { propPath, toProps, type Props } from "../../lib/schema/props";
 import { textTemplate } from "../../lib/pve/template";
 import { plainWord } from "./name";
@@ -42,7 +42,7 @@ export function planCluster(input: ClusterInput): { readonly files: readonly Clu
   const { inventory, kinds, remembered, own: declared } = input;
   const wanted = new Set(kinds.map(({ prefix }) => prefix));
   // What has code already stays, also beyond what is taken into code now.
-  const seen = [...inventory.resources.values(), ...membersIn(inventory)].filter((one) => remembered.has(one.key) || (wanted.has(one.kind.prefix) && !declared.has(one.key) && !isBuiltIn(one)));
+  const seen = resourcesIn(inventory).filter((one) => remembered.has(one.key) || (wanted.has(one.kind.prefix) && !declared.has(one.key) && !isBuiltIn(one)));
   const keys = new Set(seen.map(({ key }) => key));
   const ids = nameResources(seen, input);
   const resources = [...seen.map((resource) => decide(resource, ids.get(resource.key)!, input)), ...[...remembered].filter(([key]) => !keys.has(key)).map(([key, before]) => keep(key, before, "this import did not see it"))];
@@ -63,20 +63,14 @@ const functions: Readonly<Record<Area, string>> = {
   access: "accessControl", datacenter: "datacenterOptions", metrics: "metricsServers", firewall: "firewallRules", sdn: "softwareDefinedNetwork", nodes: "nodeSettings",
 };
 
-/** Memberships that are resources of their own, because what belongs to the pool does not say so by itself. */
-function membersIn({ pools }: Inventory): readonly Resource[] {
-  return pools.flatMap(({ name, members = [] }) =>
-    [...members].sort(byMember).flatMap(({ kind, member, key: of }): Resource[] => {
-      if (allKinds.parseKey(of)?.kind.saysPool) return [];
-      const parts = { poolid: name, kind, member };
-      return [{ key: allKinds.printKey({ kind: poolMemberKind, parts }), kind: poolMemberKind, parts, row: memberDocument(parts) }];
-    }),
-  );
-}
+/** Everything that may have code besides guests. */
+export const resourcesIn = (inventory: Inventory): readonly Resource[] => [...inventory.resources.values(), ...membershipsIn(inventory)];
 
-// Each way to read a cluster has an order of its own.
-const inOrder = new Intl.Collator("en", { numeric: true });
-const byMember = (a: PoolMember, b: PoolMember) => Number(a.kind === "storage") - Number(b.kind === "storage") || inOrder.compare(a.member, b.member);
+/** What the rows of its table read. */
+export function documentOfResource({ kind, parts, row, config }: Resource): Document {
+  // A membership is nothing but its parts.
+  return kind.prefix === poolMemberKind.prefix ? row : { ...documentOf(config ?? row, parts, row), ...(kind.guest === undefined ? {} : { guest: kind.guest }) };
+}
 
 function isBuiltIn({ kind, row }: Resource): boolean {
   const type = terraformTypeOf(kind, row);
@@ -105,9 +99,8 @@ const reserved = new Set(["default", "resource", "proxmox", "backend", "construc
 const numbered = (id: string, used: ReadonlySet<string>, at = 2): string => (used.has(`${id}-${at}`.toLowerCase()) ? numbered(id, used, at + 1) : `${id}-${at}`);
 
 function decide(resource: Resource, id: string, { remembered, findings }: ClusterInput): PlannedResource {
-  const { key, kind, parts, row, config } = resource;
-  // A membership is nothing but its parts.
-  const document = kind.prefix === poolMemberKind.prefix ? row : { ...documentOf(config ?? row, parts, row), ...(kind.guest === undefined ? {} : { guest: kind.guest }) };
+  const { key, kind } = resource;
+  const document = documentOfResource(resource);
   const type = terraformTypeOf(kind, document);
   const table = type && clusterTableOf(type.type);
   const before = remembered.get(key);

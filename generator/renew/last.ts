@@ -8,7 +8,7 @@ import type { WriteReport } from "./write";
 export async function rememberWriting(root: string, { guests, proof }: WriteReport, now: Date): Promise<void> {
   const at = now.toISOString();
   const aside = guests.filter(({ outcome, kept }) => !kept && (outcome === "refused" || outcome === "unreadable"));
-  const labelOf = (key: string, name: string) => `${printName(key)} ${name}`;
+  const labelOf = (key: string, name: string) => `${printName(key)} ${name}`.trim();
   await writeLast(root, {
     aside: { at, found: aside.map(({ key, name, reason = "" }) => ({ guest: labelOf(key, name), reason })) },
     ...(proof === undefined ? {} : { proof: { at, found: { proven: proof.proven, says: proof.proven ? `by ${proof.by ?? "Terraform"}` : (proof.reason ?? sumOf(proof.unclean)) } } }),

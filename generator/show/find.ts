@@ -5,7 +5,7 @@ import type { Known } from "../engine/known";
 /** Finds what people mean among what was seen: `vm 105`, `vm web-02`, `qemu/105`, a number or a name that only one thing has. */
 export function findKnown<K extends Known>(words: string, all: readonly K[]): K {
   const text = words.trim();
-  const [, first = "", rest = ""] = /^(\S+?)[\s/]+(.+)$/s.exec(text) ?? [];
+  const [, first = "", rest = ""] = /^(\S+?)(?:\s+|\/)(.+)$/s.exec(text) ?? [];
   const kind = kinds.ofWord(first) ?? kinds.of(first);
   const [wanted, among] = kind === undefined ? [text, all] : [rest, all.filter((one) => one.kind === kind.word.short)];
   const byId = among.filter(({ id }) => id === wanted);

@@ -1,5 +1,6 @@
 import type { Observation } from "../../lib/inventory/document";
 import { readInventory, type Inventory } from "../../lib/inventory/inventory";
+import { membershipsIn } from "../../lib/inventory/membership";
 import { parseGuestAddress, type Address } from "../../lib/pve/address";
 import type { Answer, ResourceRecord } from "./state-store";
 
@@ -32,7 +33,8 @@ export function newDigest(): Digest {
 }
 
 /** The resources of an inventory, without what is known of them: guests and nodes first, then every other kind by its rank. */
-export function listResources({ guests, nodes, storages, pools, resources }: Inventory): readonly ResourceRecord[] {
+export function listResources(inventory: Inventory): readonly ResourceRecord[] {
+  const { guests, nodes, storages, pools, resources } = inventory;
   const listed: readonly ResourceRecord[] = [
     ...guests.map(({ key, type, vmId, name = String(vmId), node, status }) => ({ key, kind: type, name, node, status })),
     ...nodes.map(({ name, online }) => ({ key: `node/${name}`, kind: "node", name, node: name, status: online ? "online" : "offline" })),
@@ -40,7 +42,7 @@ export function listResources({ guests, nodes, storages, pools, resources }: Inv
     ...pools.map(({ name }) => ({ key: `pool/${name}`, kind: "pool", name })),
   ];
   const keys = new Set(listed.map(({ key }) => key));
-  const others = [...resources.values()].filter(({ key }) => !keys.has(key));
+  const others = [...resources.values(), ...membershipsIn(inventory)].filter(({ key }) => !keys.has(key));
   return [...listed, ...others.map(({ key, kind, parts }) => ({ key, kind: kind.prefix, name: Object.values(parts).at(-1) ?? key, ...(parts.node === undefined ? {} : { node: parts.node }) }))];
 }
 

@@ -19,8 +19,7 @@ export interface ResourceChange extends GuestChange {
  * Compares two looks by kind, key and setting: the kinds by their rank. A kind whose list was not read both times is not a change, nor is
  * what passes by itself.
  */
-export function compareObservations(before: Observation, after: Observation, kinds: Kinds = allKinds, is = readInventory(after, kinds)): readonly ResourceChange[] {
-  const was = readInventory(before, kinds);
+export function compareObservations(before: Observation, after: Observation, kinds: Kinds = allKinds, is = readInventory(after, kinds), was = readInventory(before, kinds)): readonly ResourceChange[] {
   const guests = compareInventories(was, is).map((change): ResourceChange => ({ ...change, kind: parseGuestKey(change.key)!.type }));
   const keys = [...new Set([...is.resources.keys(), ...was.resources.keys()])].filter((key) => parseGuestKey(key) === undefined);
   const others = keys.flatMap((key) => compareResource(was.resources.get(key), is.resources.get(key), before, after));
@@ -51,7 +50,14 @@ const passing = new Set(["digest", "localtime", "time", "active", "exists", "sta
 function settingsOf({ kind, row }: Resource, document: Readonly<Record<string, unknown>>): ReadonlyMap<string, string> {
   if (kind.writes.length === 0) return new Map(typeof row.status === "string" ? [["status", row.status]] : []);
   const entries = Object.entries(redact(document) as typeof document).filter(([name, value]) => !passing.has(name) && value !== undefined && value !== null);
-  return new Map(entries.map(([name, value]) => [name, typeof value === "object" ? JSON.stringify(value) : String(value as string | number | boolean)]));
+  return new Map(entries.map(([name, value]) => [name, typeof value === "object" ? JSON.stringify(inOrder(value)) : String(value as string | number | boolean)]));
+}
+
+/** Proxmox VE answers the keys of an object, and what it makes a list of from keys, in another order each time. */
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.every((one) => typeof one === "string") ? [...(value as string[])].sort() : value.map(inOrder);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, inner]) => [name, inOrder(inner)]));
 }
 
 function compareSettings(was: ReadonlyMap<string, string>, is: ReadonlyMap<string, string>): SettingChange[] {

@@ -8,6 +8,9 @@ const { http, httpRoot } = fixture<{ readonly http: Recording; readonly httpRoot
 const plain = (address: string) => decodeURIComponent(address).replace("/?", "?");
 const answers = new Map(Object.entries({ ...httpRoot, ...http }).map(([address, answer]) => [plain(address), answer]));
 
+/** The body of an answer; undefined if none was recorded. */
+export const answerOf = (address: string): unknown => (answers.get(plain(address))?.body as { readonly data?: unknown } | undefined)?.data;
+
 /** Five nodes, one of them off, with everything that is not a guest, as Proxmox VE answered; `changed` answers otherwise. */
 export function serveClusterC(changed: (address: string) => Partial<Recorded> | undefined = () => undefined): Promise<RecordedServer> {
   return recordedServer({

@@ -123,7 +123,7 @@ export function terraformTypeOf(kind: Kind, document: Readonly<Record<string, un
 /** The id by which the provider imports it; undefined if it cannot. */
 export const printImport = ({ importId }: TerraformType, parts: Parts): string | undefined => (importId === undefined ? undefined : textTemplate(importId).print(parts));
 
-const wordsOf = ({ prefix, word: { short, one, many, synonyms } }: Kind) => new Set([prefix, short, one, many, ...synonyms]);
+const wordsOf = ({ prefix, word: { short, one, many, synonyms } }: Kind) => new Set([prefix, short, one, many, ...synonyms].map((word) => word.toLowerCase()));
 
 function enter<V>(map: Map<string, V>, name: string, value: V): void {
   if (map.has(name)) throw new TypeError(`two kinds of resources are called "${name}"`);

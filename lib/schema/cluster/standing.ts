@@ -1,0 +1,109 @@
+import type { PropStep, Said, Standing } from "../departure";
+import { sameValue, type State } from "../read-back";
+import type { Block, Member, Row } from "../row";
+import type { TerraformValue } from "../shape";
+import { innerOf, itemsOf, nameOf, plannedUnsaid, readDocument, stateOf, valueAt } from "./read";
+import type { ClusterTable, Document } from "./table";
+
+/**
+ * Sets what code says of something that is not a guest beside what the provider would read of it, setting by setting, as `standingsOf` does
+ * for guests. References that only Terraform resolves, secrets, and what only the provider knows, are left out. Throws a Refusal where
+ * the provider cannot read it.
+ */
+export function standingsOfDocument(table: ClusterTable, answered: Document, { values, ignored }: Said): readonly Standing[] {
+  const found: Standing[] = [];
+  const document = table.document?.(answered) ?? answered;
+  compareMembers(table.rows, values as State, readDocument(table, answered), { older: table.older === true, ignored, found, scope: document, path: "", steps: [], key: "" });
+  return found;
+}
+
+interface Walk {
+  readonly older: boolean;
+  readonly ignored: readonly string[];
+  readonly found: Standing[];
+  readonly scope: Document;
+  /** Ends with a dot inside of a block. */
+  readonly path: string;
+  readonly steps: readonly PropStep[];
+  /** What stands before a setting: `rule[2] `. */
+  readonly key: string;
+}
+
+function compareMembers(members: readonly Member[], said: State, read: State, walk: Walk): void {
+  for (const member of members) {
+    if (member.terraform === null || member.prop === null) continue;
+    if (member.kind === "row") compareRow(member, said[member.terraform] ?? null, read[member.terraform] ?? null, walk);
+    else compareBlock(member, said[member.terraform], readOf(member, read[member.terraform], walk), walk);
+  }
+}
+
+function compareRow(row: Row, said: TerraformValue, read: TerraformValue, walk: Walk): void {
+  if (row.output || row.secret || isToken(said)) return;
+  const meant = said ?? plannedUnsaid(row, read, walk.older);
+  const raw = valueAt(row.pve, walk.scope);
+  note(walk, {
+    setting: walk.key + nameOf(row.pve),
+    path: walk.path + row.terraform!,
+    steps: [...walk.steps, { prop: row.prop! }],
+    isSame: isAlike(row, meant, read),
+    ...(said === null ? {} : { code: printed(said) }),
+    ...(raw === undefined ? {} : { cluster: printed(raw) }),
+  });
+}
+
+/** What the provider does not read is compared all the same: the cluster has it. */
+function readOf(block: Block, read: TerraformValue | undefined, { scope, older }: Walk): TerraformValue | undefined {
+  const inner = block.unread === undefined ? undefined : innerOf(block, scope);
+  return inner === undefined ? read : (stateOf(block.rows, inner, older) as TerraformValue);
+}
+
+function compareBlock(block: Block, said: TerraformValue | undefined, read: TerraformValue | undefined, walk: Walk): void {
+  if (isToken(said)) return;
+  const [code, cluster] = [elementsOf(said), elementsOf(read)];
+  const prop: PropStep = { prop: block.prop!, ...(block.short === undefined ? {} : { short: block.short }) };
+  const steps = block.flat ? walk.steps : [...walk.steps, prop];
+  if (block.from?.is !== "items") {
+    if (code.length === 0 && cluster.length === 0) return;
+    const key = block.from?.is === "key" ? `${walk.key}${block.from.key} ` : walk.key;
+    return compareMembers(block.rows, code[0] ?? {}, cluster[0] ?? {}, { ...walk, scope: innerOf(block, walk.scope) ?? {}, path: `${walk.path}${block.terraform!}${walk.older ? "[0]" : ""}.`, steps, key });
+  }
+  const [items, list] = [itemsOf(block, walk.scope), block.from.key];
+  for (let at = 0; at < Math.max(code.length, cluster.length); at++) {
+    const [own, there] = [code[at], cluster[at]];
+    const spot = { setting: `${walk.key}${list}[${at}]`, path: `${walk.path}${block.terraform!}[${at}]`, steps: [...steps, { item: at }] };
+    if (own !== undefined && there !== undefined) compareMembers(block.rows, own, there, { ...walk, scope: items[at] ?? {}, path: `${spot.path}.`, steps: spot.steps, key: `${spot.setting} ` });
+    else note(walk, { ...spot, steps: own === undefined ? steps : spot.steps, isSame: false, ...(own === undefined ? {} : { code: summed(own) }), ...(there === undefined ? {} : { cluster: summed(items[at] ?? there) }) });
+  }
+}
+
+/** A block that is there once may stand alone. */
+const elementsOf = (value: TerraformValue | undefined): readonly State[] => (value === undefined || value === null ? [] : ([value].flat() as unknown as readonly State[]));
+
+const isToken = (value: unknown): boolean => (typeof value === "string" ? value.includes("${") : typeof value === "object" && value !== null && JSON.stringify(value).includes("${"));
+
+function isAlike(row: Row, code: TerraformValue, cluster: TerraformValue): boolean {
+  const plain = (value: TerraformValue) => (typeof value === "string" && row.normalise ? row.normalise(value) : value);
+  const [one, other] = [plain(code), plain(cluster)];
+  if (sameValue(one, other) || (isNothing(one) && isNothing(other))) return true;
+  // Words in no order are read in one.
+  if (Array.isArray(one) && Array.isArray(other)) return one.length === other.length && sameValue(row.shape.read(one), row.shape.read(other));
+  return !isNothing(one) && !isNothing(other) && typeof one !== "object" && typeof other !== "object" && String(one) === String(other);
+}
+
+const isNothing = (value: TerraformValue) => value === null || value === "" || (Array.isArray(value) && value.length === 0);
+
+function note({ found, ignored }: Walk, { isSame, ...standing }: Omit<Standing, "is"> & { readonly isSame: boolean }): void {
+  const [path, names] = [standing.path.replaceAll("[0]", ""), ignored.map((entry) => entry.replaceAll("[0]", ""))];
+  const isIgnored = names.some((entry) => entry === "all" || path === entry || path.startsWith(`${entry}.`) || path.startsWith(`${entry}[`));
+  found.push({ ...standing, is: isSame ? "same" : isIgnored ? "ignored" : "differs" });
+}
+
+/** As Proxmox VE writes it, in short. */
+function printed(value: unknown): string {
+  if (typeof value === "boolean") return value ? "1" : "0";
+  if (Array.isArray(value)) return value.map((one) => (typeof one === "object" ? JSON.stringify(one) : String(one))).join(",");
+  return typeof value === "object" ? JSON.stringify(value) : String(value as string | number);
+}
+
+/** `action=ACCEPT,type=in` */
+const summed = (values: Readonly<Record<string, unknown>>) => Object.entries(values).filter(([, value]) => value !== undefined && value !== null && value !== "").map(([name, value]) => `${name}=${printed(value)}`).join(",");

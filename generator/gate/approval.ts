@@ -36,6 +36,11 @@ export interface GuestWrites {
   readonly isNew: boolean;
   /** Keys of its configuration: `memory`, `net0`; a family where any number may be meant: `net#`. */
   readonly keys: readonly string[];
+  /**
+   * Families whose numbers have a gap, and that the plan leaves as they are: `net#`. The provider sends them along with every change to fill the
+   * gap, and that goes no further. @default none
+   */
+  readonly untouched?: readonly string[];
   /** Places of drives: `scsi0`. */
   readonly drives: readonly string[];
   /** Its drive for cloud-init is written anew, wherever that is. */

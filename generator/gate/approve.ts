@@ -1,5 +1,6 @@
 import { textTemplate } from "../../lib/pve/template";
 import { guestDocument } from "../../lib/schema/kind/document";
+import { isAmong } from "../../lib/schema/keys";
 import { isGuestKind, printName } from "../../lib/schema/kind/name";
 import { touchesOf, type Touch } from "../../lib/schema/kind/request";
 import type { Operation } from "../../lib/schema/kind/write";
@@ -50,10 +51,11 @@ interface Standing {
  */
 export function approved({ writes }: Approval, { read, send, onStopped }: ApproveOptions): Handler {
   const all = writes.map((one): Standing => ({ writes: one, is: one.guest?.isNew ? "absent" : "there" }));
-  return async (request) => {
-    if (isRead(request) || harmless(request)) return read(request);
+  return async (given) => {
+    if (isRead(given) || harmless(given)) return read(given);
+    const touches = touchesOf(written, { method: given.method, address: given.address, body: { ...given.query, ...given.form } });
+    const request = withoutFilling(given, touches);
     const body = { ...request.query, ...request.form };
-    const touches = touchesOf(written, { method: request.method, address: request.address, body });
     const verdict = await judge(request, body, touches);
     if (typeof verdict === "string") {
       const key = keyOf(touches[0]);
@@ -62,6 +64,12 @@ export function approved({ writes }: Approval, { read, send, onStopped }: Approv
     }
     return pass(verdict, request, touches);
   };
+
+  /** Without what the provider sends along of lists that the plan leaves as they are. */
+  function withoutFilling(request: Request, touches: readonly Touch[]): Request {
+    const left = touches.filter(({ operation }) => operation === "configure").flatMap((touch) => candidatesFor(touch, {}).flatMap(({ writes }) => writes.guest?.untouched ?? []));
+    return left.length === 0 ? request : { ...request, form: Object.fromEntries(Object.entries(request.form).filter(([key]) => !isAmong(key, left))) };
+  }
 
   async function judge(request: Request, body: Parameters, touches: readonly Touch[]): Promise<readonly Permit[] | string> {
     const subjects = subjectsOf(request, body, touches);

@@ -2,7 +2,7 @@ import type { GuestType } from "../../lib/pve/address";
 import type { Parts } from "../../lib/pve/template";
 import { catalog } from "../../lib/schema/catalog";
 import { holdsDisc } from "../../lib/schema/drive";
-import { keysOf } from "../../lib/schema/keys";
+import { familyOf, keysOf } from "../../lib/schema/keys";
 import { kinds } from "../../lib/schema/kind/all";
 import type { TerraformType, Written } from "../../lib/schema/kind/kind";
 import { isGuestKind } from "../../lib/schema/kind/name";
@@ -159,6 +159,7 @@ function guestWrites({ grade, changes, before, after }: Graded, type: GuestType,
     ...(source === undefined ? {} : { source }),
     isNew: grade === "create",
     keys: [...new Set(tops.flatMap((top) => keysOf(catalog[type], top, before, after)))],
+    ...untouchedIn(type, tops, config),
     drives: drivesOf(type, tops, before, after, unseen),
     cloudInit: tops.includes("initialization"),
     losing: loses ? [...losing(type, before, after), ...unseen] : [],
@@ -167,6 +168,18 @@ function guestWrites({ grade, changes, before, after }: Graded, type: GuestType,
     volumes: [...new Set([...JSON.stringify(kept).matchAll(volumeName)].map(([volume]) => volume))],
   };
 }
+
+/** Lists whose gaps the provider fills with any change of the guest, where nothing of them is to change. */
+function untouchedIn(type: GuestType, tops: readonly string[], config: Config): Pick<GuestWrites, "untouched"> {
+  const untouched = catalog[type].rows.flatMap((block) => {
+    if (block.kind !== "block" || block.gapIgnores === undefined || block.from?.is !== "numbered" || tops.includes(block.terraform!)) return [];
+    return block.from.families.map((family) => `${family}#`).filter((family) => hasGap(Object.keys(config).filter((key) => familyOf(key) === family)));
+  });
+  return untouched.length === 0 ? {} : { untouched };
+}
+
+/** Of `net0`, `net2` one number is missing. */
+const hasGap = (keys: readonly string[]) => Math.max(-1, ...keys.map((key) => Number(/\d+$/.exec(key)![0]))) >= keys.length;
 
 /** The drives that are written, by their place: with one disk the provider writes all that say less than its state. */
 function drivesOf(type: GuestType, tops: readonly string[], before: Values, after: Values, unseen: readonly string[]): readonly string[] {

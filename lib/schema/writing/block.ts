@@ -119,7 +119,7 @@ function claimUnread(block: Block, scope: Scope, page: Page): void {
 
 // ---- several of a kind ----------------------------------------------------------------------------------------------------------
 
-const filled = "the numbers of its cards have a gap, which Terraform would fill with any change of the guest, and pmpc apply stops that: change the guest in Proxmox VE, or close the gap there";
+const filled = "the numbers of its cards have a gap, which plain Terraform would fill with any change of the guest; pmpc apply leaves the cards as they are: change them in Proxmox VE, or close the gap there";
 
 function writeList(block: Block, elements: Elements, where: string, page: Page, config: Open): void {
   const pairs = pairsOf(block, page);

@@ -185,7 +185,7 @@ export const examples: readonly Example[] = [
     guest: virtualMachine({ net0: "virtio=BC:24:11:00:00:01,bridge=vmbr0", net2: "virtio=BC:24:11:00:00:02,bridge=vmbr1" }),
     config: { ...machine, network_device: [{ bridge: "vmbr0", mac_address: "BC:24:11:00:00:01" }, { bridge: "vmbr1", mac_address: "BC:24:11:00:00:02" }] },
     ignore: ["network_device", "ipv4_addresses", "ipv6_addresses", "network_interface_names"],
-    notes: { network_device: "the numbers of its cards have a gap, which Terraform would fill with any change of the guest, and pmpc apply stops that: change the guest in Proxmox VE, or close the gap there" },
+    notes: { network_device: "the numbers of its cards have a gap, which plain Terraform would fill with any change of the guest; pmpc apply leaves the cards as they are: change them in Proxmox VE, or close the gap there" },
   },
   {
     shows: "a card with something that the provider takes for its model",

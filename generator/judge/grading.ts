@@ -8,7 +8,7 @@ import { consequenceOfResource, type Deed } from "../../lib/schema/cluster/conse
 import { printName } from "../../lib/schema/kind/name";
 import { propPath } from "../../lib/schema/props";
 import { consequenceOf, type Effect } from "../../lib/schema/provider/effect";
-import { alongside, conflictIn } from "../../lib/schema/provider/conflict";
+import { alongside, conflictIn, misnumbered } from "../../lib/schema/provider/conflict";
 import { lossIn } from "../../lib/schema/provider/loss";
 import type { GuestTable } from "../../lib/schema/row";
 import type { Difference } from "../terraform/difference";
@@ -161,6 +161,8 @@ const judgeBy = (configOf: ConfigOf): Judge => (change, { type, before, after })
   if (conflict !== undefined) return { grade: "refused", says: conflict.says };
   const key = keyOf(table, [before.id, before.vm_id]);
   const config = key === undefined ? undefined : configOf(key);
+  const misplaced = misnumbered(table.type, change.path, config);
+  if (misplaced !== undefined) return { grade: "refused", says: misplaced };
   const reopens = table.type === "qemu" && hidesHowDisksOpen(before.disk, config);
   const { effect, says } = consequenceOf(table.type, change, { running: before.started === true, reopens, ...(typeof before.hotplug === "string" ? { hotplug: before.hotplug } : {}) });
   const more = alongside(table.type, change.path, after, config);

@@ -7,6 +7,7 @@ import { kinds } from "../../lib/schema/kind/all";
 import type { TerraformType, Written } from "../../lib/schema/kind/kind";
 import { isGuestKind } from "../../lib/schema/kind/name";
 import type { Operation } from "../../lib/schema/kind/write";
+import { hasGap } from "../../lib/schema/provider/conflict";
 import { writtenBy } from "../../lib/schema/kind/written";
 import { discBlocks, isDriveKey, volumeBlocks, type VolumeBlock } from "../../lib/schema/volume-place";
 import type { GuestWrites, Writes } from "../gate/approval";
@@ -177,9 +178,6 @@ function untouchedIn(type: GuestType, tops: readonly string[], config: Config): 
   });
   return untouched.length === 0 ? {} : { untouched };
 }
-
-/** Of `net0`, `net2` one number is missing. */
-const hasGap = (keys: readonly string[]) => Math.max(-1, ...keys.map((key) => Number(/\d+$/.exec(key)![0]))) >= keys.length;
 
 /** The drives that are written, by their place: with one disk the provider writes all that say less than its state. */
 function drivesOf(type: GuestType, tops: readonly string[], before: Values, after: Values, unseen: readonly string[]): readonly string[] {

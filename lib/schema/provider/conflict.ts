@@ -1,4 +1,7 @@
 import type { GuestType } from "../../pve/address";
+import { catalog } from "../catalog";
+import { familyOf } from "../keys";
+import { slot, type Member } from "../row";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -44,6 +47,31 @@ export function alongside(type: GuestType, path: string, after: Values, config: 
   const { type: card, memory } = blockOf(after.vga);
   if (/^vga\b/.test(path) && !/(^|,)memory=/.test(String(config.vga ?? "")) && String(card).startsWith("virtio") && memory === 16) return "memory=16 is written with it, less than the card has by itself, unless the code says vga.memory, too";
   return undefined;
+}
+
+/**
+ * Why a list cannot be changed: its devices have numbers with a gap, and the provider writes the first of its list to number 0, the next to 1,
+ * over other devices. A half-sentence; undefined if nothing is in the way.
+ */
+export function misnumbered(type: GuestType, path: string, config: Values | undefined): string | undefined {
+  const [family] = familiesAt(catalog[type].rows, path.replace(/\[\d+\]/g, "").split("."));
+  const slots = family === undefined ? [] : Object.keys(config ?? {}).filter((key) => familyOf(key) === `${family}#`);
+  if (!hasGap(slots)) return undefined;
+  const sorted = slots.sort((a, b) => numberOf(a) - numberOf(b));
+  return `the provider counts ${family} from 0 without gaps, and would write over others of ${sorted.join(", ")}: change it in Proxmox VE, or close the gap there`;
+}
+
+/** Of `net0`, `net2` one number is missing. */
+export const hasGap = (slots: readonly string[]): boolean => Math.max(-1, ...slots.map(numberOf)) >= slots.length;
+
+const numberOf = (slot: string) => Number(/\d+$/.exec(slot)?.[0]);
+
+/** The families of a list in which an attribute is, where the place in the list is the number. */
+function familiesAt(members: readonly Member[], [name, ...rest]: readonly string[]): readonly string[] {
+  const block = members.find((one) => one.terraform === name);
+  if (block?.kind !== "block") return [];
+  const isCounted = block.from?.is === "numbered" && block.gaps !== "empty" && !block.rows.some((one) => one.kind === "row" && one.pve === slot);
+  return isCounted && block.from?.is === "numbered" ? block.from.families : familiesAt(block.rows, rest);
 }
 
 interface Rule {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { alongside, conflictIn } from "../../../../lib/schema/provider/conflict";
+import { alongside, conflictIn, misnumbered } from "../../../../lib/schema/provider/conflict";
 
 const memory = (dedicated: number, floating = 0, more: object = {}) => ({ memory: [{ dedicated, floating, hugepages: "", ...more }] });
 const cpu = (cores: number, more: object = {}) => ({ cpu: [{ cores, sockets: 1, hotplugged: 0, numa: false, ...more }] });
@@ -64,5 +64,33 @@ describe("what is written beside a change of a machine", () => {
     expect(alongside("qemu", "vga[0].type", { vga: [{ type: "virtio", memory: 16 }] } as never, { vga: "std" })).to.include("memory=16");
     expect(alongside("qemu", "vga[0].type", { vga: [{ type: "virtio", memory: 256 }] } as never, {})).to.equal(undefined);
     expect(alongside("qemu", "vga[0].type", { vga: [{ type: "virtio", memory: 16 }] } as never, { vga: "std,memory=16" })).to.equal(undefined);
+  });
+});
+
+describe("a list whose numbers have a gap", () => {
+  it("cannot be changed, because the provider would write over other devices", () => {
+    for (const [type, path, config] of [
+      ["lxc", "mount_point[0].backup", { mp1: "tank:a,mp=/a", mp3: "/b,mp=/b" }],
+      ["lxc", "network_interface[1].vlan_id", { net0: "name=eth0", net2: "name=eth2" }],
+      ["lxc", "initialization[0].ip_config[0].ipv4[0].address", { net1: "name=eth1,ip=dhcp" }],
+      ["lxc", "device_passthrough[0].mode", { dev1: "/dev/null" }],
+      ["qemu", "usb[0].usb3", { usb1: "host=1234:5678" }],
+      ["qemu", "virtiofs", { virtiofs2: "share" }],
+      ["qemu", "network_device[0].vlan_id", { net0: "virtio", net10: "virtio", net2: "virtio" }],
+    ] as const) expect(misnumbered(type, path, config), path).to.include(`others of ${Object.keys(config).sort((a, b) => a.length - b.length || (a < b ? -1 : 1)).join(", ")}:`);
+  });
+
+  it("is in nobody's way where there is no gap, where devices have names, or where something else changes", () => {
+    for (const [type, path, config] of [
+      ["lxc", "mount_point[0].backup", { mp0: "tank:a,mp=/a", mp1: "/b,mp=/b" }],
+      ["lxc", "mount_point", {}],
+      ["lxc", "mount_point", undefined],
+      ["lxc", "memory[0].dedicated", { mp1: "tank:a,mp=/a" }],
+      ["lxc", "initialization[0].hostname", { net1: "name=eth1,ip=dhcp" }],
+      ["qemu", "disk[0].backup", { scsi2: "tank:a" }],
+      ["qemu", "hostpci[0].pcie", { hostpci1: "0000:01:00.0" }],
+      ["qemu", "serial_device[0].device", { serial1: "socket" }],
+      ["qemu", "initialization[0].ip_config[0].ipv4[0].address", { ipconfig1: "ip=dhcp" }],
+    ] as const) expect(misnumbered(type, path, config), path).to.equal(undefined);
   });
 });

@@ -30,11 +30,11 @@ export function canonical(project: Project, place: Place, frames: Frames = new M
     case "UnaryExpression":
       return `${node.operator}${say(node.argument)}`;
     case "MemberExpression":
-      return fieldNamed(project, at, frames) ?? `${say(node.object)}.${node.computed ? say(node.property) : nameOf(node.property)}`;
+      return memberOfPackage(project, at) ?? fieldNamed(project, at, frames) ?? `${say(node.object)}.${node.computed ? say(node.property) : nameOf(node.property)}`;
     case "CallExpression":
-      return textJoined(node) ?? thingNamed(node) ?? `${say(node.callee)}(${node.arguments.map(say).join(",")})`;
+      return textJoined(node) ?? thingNamed(project, at) ?? `${say(node.callee)}(${node.arguments.map(say).join(",")})`;
     case "Identifier":
-      return node.name;
+      return foreignName(project, at) ?? node.name;
     default:
       return verbatim(at);
   }
@@ -51,9 +51,24 @@ function textJoined(node: Extract<Node, { type: "CallExpression" }>): string | u
   return lines.includes(undefined) ? undefined : JSON.stringify(lines.join(args[0].value));
 }
 
+/** `Size`, by whatever name it was imported. */
+function foreignName(project: Project, { source, node }: Place): string | undefined {
+  const declared = node.type === "Identifier" ? declarationOf(project, source, node, node.name) : undefined;
+  return declared?.is === "foreign" && declared.name !== "*" && declared.name !== "default" ? declared.name : undefined;
+}
+
+/** `pmpc.Size`, where all of the package was imported under one name. */
+function memberOfPackage(project: Project, { source, node }: Place): string | undefined {
+  if (node.type !== "MemberExpression" || node.computed || node.object.type !== "Identifier") return undefined;
+  const declared = declarationOf(project, source, node.object, node.object.name);
+  return declared?.is === "foreign" && declared.name === "*" ? nameOf(node.property) : undefined;
+}
+
 /** `Storage.fromName(this, "fast")` */
-function thingNamed({ callee, arguments: [, name, ...rest] }: Extract<Node, { type: "CallExpression" }>): string | undefined {
-  const isNaming = callee.type === "MemberExpression" && callee.object.type === "Identifier" && /^from[A-Z]/.test(nameOf(callee.property)) && name?.type === "StringLiteral" && rest.length === 0;
+function thingNamed(project: Project, { source, node }: Place): string | undefined {
+  if (node.type !== "CallExpression") return undefined;
+  const { callee, arguments: [, name, ...rest] } = node;
+  const isNaming = callee.type === "MemberExpression" && (callee.object.type === "Identifier" || memberOfPackage(project, { source, node: callee.object }) !== undefined) && /^from[A-Z]/.test(nameOf(callee.property)) && name?.type === "StringLiteral" && rest.length === 0;
   return isNaming ? JSON.stringify(name.value) : undefined;
 }
 

@@ -2,7 +2,7 @@ import { PmpcError } from "../../lib/error";
 import { assign } from "./assign";
 import type { Assignment, FileChange, Undecided } from "./assignment";
 import { change, type Change } from "./change";
-import { importNames } from "./import";
+import { importNames, namesFor } from "./import";
 import { instancesIn, type Instance, type Kind } from "./instance";
 import { withSource, type Project } from "./project";
 import { readSource, type Source } from "./source";
@@ -32,7 +32,7 @@ export function setValues(before: Project, kinds: readonly Kind[], isIt: (instan
   const make = (changes: readonly FileChange[]) => {
     for (const [path, made] of byFile(changes)) {
       const source = project.source(path)!;
-      const fresh = applied(source, [...made, ...importsFor(source, made, library)]);
+      const fresh = applied(source, withImports(source, made, library));
       files.set(path, fresh.text);
       project = withSource(project, fresh);
     }
@@ -78,10 +78,23 @@ export function assignTogether(project: Project, instance: Instance, assignments
   return { changes, later, refused };
 }
 
-/** Imports of what changed code names of the library, and the file does not know yet. */
-export function importsFor(source: Source, changes: readonly Change[], library: string): readonly Change[] {
-  const names = changes.flatMap(({ text }) => [...text.replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\/\/.*/g, "").matchAll(/(?<![\w.$])(?:new )?([A-Z]\w*|plainText)(?=[.(])/g)].map(([, name]) => name!));
-  return names.length === 0 ? [] : importNames(source, names.filter((name) => !isDeclared(source, name)), library);
+// What is in quotes or a comment names nothing.
+const namesOfCode = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`|\/\/.*|(?<![\w.$])([A-Z]\w*|plainText)(?=[.(])/g;
+
+/** Changes that name things of the library by the names that the file has for them, and that import what it does not know yet. */
+export function withImports(source: Source, changes: readonly Change[], library: string): readonly Change[] {
+  const called = namesFor(source, library);
+  const missing: string[] = [];
+  const made = changes.map((one) => ({
+    ...one,
+    text: one.text.replace(namesOfCode, (code: string, name: string | undefined) => {
+      if (name === undefined || isDeclared(source, name)) return code;
+      const known = called(name);
+      if (known === undefined) missing.push(name);
+      return known ?? name;
+    }),
+  }));
+  return [...made, ...importNames(source, missing, library)];
 }
 
 const isDeclared = ({ file }: Source, name: string) =>

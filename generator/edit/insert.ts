@@ -1,5 +1,5 @@
 import type { BlockStatement, Program, Statement } from "@babel/types";
-import { applied, importsFor } from "./edit";
+import { applied, withImports } from "./edit";
 import { withSource, type Project } from "./project";
 import { restyle } from "./restyle";
 import type { Source } from "./source";
@@ -39,7 +39,7 @@ function insert(project: Project, { source, block, behind }: Spot, write: (style
   const change = inside !== undefined
     ? { start: afterComments, end: block.end! - 1, text: `${inside.trim() === "" ? style.lineEnd : blank}${written}${style.lineEnd}${outer}` }
     : { start: place, end: place, text: behind === undefined ? `${style.lineEnd}${written}${first === undefined ? "" : style.lineEnd}` : `${blank}${written}` };
-  return withSource(project, applied(source, [change, ...importsFor(source, [change], library)]));
+  return withSource(project, applied(source, withImports(source, [change], library)));
 }
 
 /** Where the line of a statement ends, with the comment that stands behind it there; no further than the next statement. */

@@ -78,6 +78,9 @@ function commaAfter(text: string, from: number, limit: number): number | undefin
   return text[from + blank] === "," && from + blank < limit ? from + blank : undefined;
 }
 
+/** A comment that is all that is left of a line. */
+export const remarkBehind = /^[ \t]*(?:\/\/[^\r\n]*|\/\*(?:(?!\*\/)[^\n])*\*\/(?=[ \t]*\r?\n))/;
+
 /** Takes a member out of an object or a list, with its comma, and with its line where it has one of its own. Comments beside it stay. */
 export function removeMember({ text }: Source, whole: ObjectExpression | ArrayExpression, member: Node, { comment = false } = {}): Change[] {
   const members = (whole.type === "ObjectExpression" ? whole.properties : whole.elements).filter((one): one is NonNullable<typeof one> => one !== null) as readonly Node[];
@@ -85,7 +88,7 @@ export function removeMember({ text }: Source, whole: ObjectExpression | ArrayEx
   const comma = commaAfter(text, member.end!, whole.end! - 1);
   const isNear = comma !== undefined && text.slice(member.end!, comma).trim() === "";
   const tail = isNear ? comma + 1 : member.end!;
-  const end = tail + (comment ? (/^[ \t]*\/\/[^\r\n]*/.exec(text.slice(tail))?.[0].length ?? 0) : 0);
+  const end = tail + (comment ? (remarkBehind.exec(text.slice(tail))?.[0].length ?? 0) : 0);
   const far: Change[] = comma === undefined || isNear ? [] : [{ start: comma, end: comma + 1, text: "" }];
   const lines = wholeLines(text, { start: member.start!, end });
   const isLast = members.at(-1) === member;
@@ -93,7 +96,8 @@ export function removeMember({ text }: Source, whole: ObjectExpression | ArrayEx
   if (lines.start !== member.start! || lines.end !== end) return [{ ...lines, text: "" }, ...far, ...(former === undefined ? [] : [{ start: former, end: former + 1, text: "" }])];
   if (members.length === 1 && text.slice(whole.start! + 1, member.start!).trim() === "" && text.slice(end, whole.end! - 1).trim() === "") return [{ start: whole.start! + 1, end: whole.end! - 1, text: "" }];
   if (former !== undefined && text.slice(former + 1, member.start!).trim() === "") return [{ start: former, end: member.end!, text: "" }];
-  const blank = isLast || !isNear ? 0 : /^[ \t]*(?=\S)/.exec(text.slice(end))?.[0].length ?? 0;
+  const isRemarked = /^[ \t]*\/[/*]/.test(text.slice(end));
+  const blank = (isLast && !(isRemarked && isFirst(text, member.start!))) || (comma !== undefined && !isNear) ? 0 : /^[ \t]*(?=\S)/.exec(text.slice(end))?.[0].length ?? 0;
   const lead = isLast && isNear && before !== undefined && !text.slice(before.end!, member.start!).includes("\n") ? /[ \t]*$/.exec(text.slice(0, member.start!))![0].length : 0;
   return [{ start: member.start! - lead, end: end + blank, text: "" }, ...far, ...(former === undefined ? [] : [{ start: former, end: former + 1, text: "" }])];
 }

@@ -35,9 +35,10 @@ export function isPlain(project: Project, { source, node }: Place): boolean {
   }
 }
 
-// Size.gibibytes, Storage.fromName, plainText, and ["…"].join
+// Size.gibibytes, pmpc.Size.gibibytes, Storage.fromName, plainText, and ["…"].join
 function isNaming(project: Project, source: Source, callee: Node): boolean {
-  const name = callee.type === "MemberExpression" ? callee.object : callee;
+  const object = callee.type === "MemberExpression" ? callee.object : callee;
+  const name = object.type === "MemberExpression" && !object.computed ? object.object : object;
   if (callee.type === "MemberExpression" && name.type === "ArrayExpression") return nameOf(callee.property) === "join" && isPlain(project, { source, node: name });
   if (name.type !== "Identifier") return false;
   const declared = declarationOf(project, source, name, name.name);

@@ -1,5 +1,6 @@
 import { change, wholeLines, type Change, type Span } from "./change";
 import { constructsIn } from "./construct";
+import { remarkBehind } from "./layout";
 
 /** Which construct is meant. */
 export interface ConstructName {
@@ -28,10 +29,19 @@ function withComma(text: string, { start, end }: Span): Span {
   return { start, end: end + comma + blank };
 }
 
+/** The lines of a row with the comments directly above it and the one behind it, where it has its lines for itself. */
+function rowLines(text: string, row: Span): Span {
+  const own = withComma(text, row);
+  const lines = wholeLines(text, { start: own.start, end: own.end + (remarkBehind.exec(text.slice(own.end))?.[0].length ?? 0) });
+  if (lines.start === own.start) return own;
+  const above = /(?:^[ \t]*\/\/[^\n]*\n)+$/m.exec(text.slice(0, lines.start))?.[0].length ?? 0;
+  return { start: lines.start - above, end: lines.end };
+}
+
 /** The text without the statement of a construct, and without the blank line that parted it from the next; undefined if it is neither a statement of its own nor a row. */
 export function withoutConstruct(text: string, { className, id }: ConstructName): string | undefined {
   const found = constructsIn(text).find((one) => one.className === className && one.id === id);
-  if (found?.row !== undefined) return change(text, [{ ...wholeLines(text, withComma(text, found.span)), text: "" }]);
+  if (found?.row !== undefined) return change(text, [{ ...rowLines(text, found.span), text: "" }]);
   const statement = found?.statement;
   if (statement === undefined) return undefined;
   const lines = wholeLines(text, statement);

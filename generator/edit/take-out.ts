@@ -2,10 +2,11 @@ import type { Comment, Node, Statement } from "@babel/types";
 import { wholeLines, type Change, type Span } from "./change";
 import { applied } from "./edit";
 import { instancesIn, isSame, isSameGiven, type Instance, type Kind } from "./instance";
-import { insertAsIs, removeMember } from "./layout";
+import { insertAsIs, remarkBehind, removeMember } from "./layout";
 import { withSource, type Project } from "./project";
 import { bare } from "./resolve";
 import { lineAt, type Place, type Source } from "./source";
+import { isFirst } from "./style";
 
 /** What was taken out of code, and where it stood. */
 export interface TakenOut {
@@ -25,6 +26,8 @@ export interface TakenOut {
 export interface MemberPlace {
   readonly of: string;
   readonly at: number;
+  /** The comment that stood behind it, on its line. */
+  readonly remark?: string;
 }
 
 /** Why something cannot be taken out: the line that decides it. */
@@ -97,7 +100,24 @@ function removedMember(project: Project, { source, node }: Place): TakenOut | un
   const declared = source.parentOf(whole);
   const named = declared?.type === "VariableDeclarator" && declared.id.type === "Identifier" ? declared.id.name : undefined;
   const members: readonly (Node | null)[] = whole.type === "ArrayExpression" ? whole.elements : whole.properties;
-  return { ...done(project, source, removeMember(source, whole, node), { start: node.start!, end: node.end! }, false), ...(named === undefined ? {} : { member: { of: named, at: members.indexOf(node) } }) };
+  const { above, remark } = remarksOf(source, node);
+  const changes = [...removeMember(source, whole, node, { comment: remark !== undefined }), ...(above === undefined ? [] : [{ ...wholeLines(source.text, above), text: "" }])];
+  const member = named === undefined ? {} : { member: { of: named, at: members.indexOf(node), ...(remark === undefined ? {} : { remark }) } };
+  return { ...done(project, source, changes, { start: above?.start ?? node.start!, end: node.end! }, false), ...member };
+}
+
+/** The comments of a member that has its lines for itself: those directly above it, and the one behind it. */
+function remarksOf({ text, file }: Source, node: Node): { readonly above?: Span; readonly remark?: string } {
+  const behind = /^,?/.exec(text.slice(node.end!))![0].length + node.end!;
+  const remark = remarkBehind.exec(text.slice(behind))?.[0];
+  if (!isFirst(text, node.start!) || !/^[ \t]*\r?\n/.test(text.slice(behind + (remark?.length ?? 0)))) return {};
+  let start = node.start!;
+  for (const comment of [...(file.comments ?? [])].filter((one) => one.end! <= node.start!).reverse()) {
+    if (!/^[ \t]*\r?\n[ \t]*$/.test(text.slice(comment.end!, start)) || !isFirst(text, comment.start!)) break;
+    start = comment.start!;
+  }
+  const end = text.lastIndexOf("\n", node.start!);
+  return { ...(start === node.start! ? {} : { above: { start, end: text[end - 1] === "\r" ? end - 1 : end } }), ...(remark === undefined ? {} : { remark: remark.trim() }) };
 }
 
 /** Where else the name is used that a statement gives. */
@@ -148,7 +168,7 @@ function withoutStatement({ text }: Source, statement: Node): Span {
 }
 
 /** Puts a member back into its list or object, as it was; undefined where there is no such thing any more. Raises `cannot-edit`. */
-export function putBackMember(project: Project, path: string, { of, at }: MemberPlace, text: string): Project | undefined {
+export function putBackMember(project: Project, path: string, { of, at, remark }: MemberPlace, text: string): Project | undefined {
   const source = project.source(path);
   const declared = source?.file.program.body.flatMap((one) => {
     const inner = one.type === "ExportNamedDeclaration" ? one.declaration : one;
@@ -157,7 +177,14 @@ export function putBackMember(project: Project, path: string, { of, at }: Member
   const whole = declared?.init && bare(declared.init);
   if (source === undefined || (whole?.type !== "ArrayExpression" && whole?.type !== "ObjectExpression")) return undefined;
   const members = (whole.type === "ArrayExpression" ? whole.elements : whole.properties).filter((one) => one !== null) as readonly Node[];
-  return withSource(project, applied(source, insertAsIs(source, whole, text, members[Math.min(at, members.length) - 1])));
+  const changes = insertAsIs(source, whole, text, members[Math.min(at, members.length) - 1]);
+  return withSource(project, applied(source, changes.map((one) => (remark !== undefined && one.text.includes(text) ? withRemark(one, remark) : one))));
+}
+
+/** A comment ends its line; between others on one line it is written so that it does not. */
+function withRemark(one: Change, remark: string): Change {
+  const isLine = /^\r?\n/.test(one.text);
+  return { ...one, text: `${one.text} ${isLine || !remark.startsWith("//") ? remark : `/*${remark.slice(2).replaceAll("*/", "* /")} */`}` };
 }
 
 function done(project: Project, source: Source, changes: readonly Change[], own: Span, isStatement: boolean): TakenOut {

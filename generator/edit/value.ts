@@ -1,4 +1,5 @@
 import type { Node } from "@babel/types";
+import { canonical } from "./canonical";
 import { evaluate } from "./instance";
 import { nameOf, type Project } from "./project";
 import { resolve, type Frames } from "./resolve";
@@ -45,11 +46,8 @@ export function valueIn(project: Project, place: Place, frames: Frames): Value |
       }
       return values;
     }
-    case "CallExpression": {
-      const { callee } = node;
-      const name = callee.type === "MemberExpression" && callee.object.type === "Identifier" ? `${callee.object.name}.${nameOf(callee.property)}` : callee.type === "Identifier" ? callee.name : undefined;
-      return name === undefined ? undefined : new Made(name, node.arguments.map(inner));
-    }
+    case "CallExpression":
+      return new Made(canonical(project, { source, node: node.callee }, frames), node.arguments.map(inner));
     default:
       return evaluate(project, at, frames);
   }

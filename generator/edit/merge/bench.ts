@@ -1,4 +1,4 @@
-import { byFile, importsFor } from "../edit";
+import { byFile, withImports } from "../edit";
 import type { FileChange } from "../assignment";
 import { change } from "../change";
 import { withSources, type Project } from "../project";
@@ -59,7 +59,7 @@ export class Bench {
     for (const [path, made] of byFile(changes)) {
       const source = this.project.source(path)!;
       if (this.failed.has(path)) continue;
-      const all = [...made, ...importsFor(source, made, this.grammar.library)];
+      const all = withImports(source, made, this.grammar.library);
       const fresh = readSource(path, change(source.text, all));
       const fault = faultOf(source, fresh, all);
       if (fault !== undefined) {

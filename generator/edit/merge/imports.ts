@@ -1,6 +1,7 @@
 import type { ImportDeclaration } from "@babel/types";
 import type { FileChange } from "../assignment";
 import type { Change } from "../change";
+import { nameOf } from "../project";
 import type { Source } from "../source";
 
 /** Takes names out of the imports of a file that are generated no longer and that nothing in it reads. */
@@ -11,7 +12,7 @@ export function dropImports(base: Source | undefined, fresh: Source | undefined,
   if (gone.size === 0) return [];
   return mine.file.program.body.flatMap((node) => {
     if (node.type !== "ImportDeclaration" || node.specifiers.length === 0) return [];
-    const unread = node.specifiers.filter(({ local }) => gone.has(nameIn({ node, name: local.name })) && mine.usesOf(local.name).every((use) => mine.parentOf(use)?.type.startsWith("Import")));
+    const unread = node.specifiers.filter((one) => gone.has(nameIn({ node, name: nameAbroad(one) })) && mine.usesOf(one.local.name).every((use) => mine.parentOf(use)?.type.startsWith("Import")));
     return without(mine, node, unread).map((one) => ({ ...one, file: mine.path }));
   });
 }
@@ -21,7 +22,10 @@ interface Imported {
   readonly name: string;
 }
 
-const importsOf = ({ file }: Source): Imported[] => file.program.body.flatMap((node) => (node.type === "ImportDeclaration" ? node.specifiers.map(({ local }) => ({ node, name: local.name })) : []));
+const importsOf = ({ file }: Source): Imported[] => file.program.body.flatMap((node) => (node.type === "ImportDeclaration" ? node.specifiers.map((one) => ({ node, name: nameAbroad(one) })) : []));
+
+/** What the module calls it. */
+const nameAbroad = (one: ImportDeclaration["specifiers"][number]) => (one.type === "ImportSpecifier" ? nameOf(one.imported) : one.local.name);
 
 const nameIn = ({ node, name }: Imported) => `${node.source.value} ${name}`;
 

@@ -118,6 +118,21 @@ describe("a value of a guest", () => {
     });
   }
 
+  const imports: readonly (readonly [string, before: string, after: string, said: string])[] = [
+    ["another name", 'import { Size as Amount, VirtualMachine } from "pmpc";', 'import { Size as Amount, VirtualMachine } from "pmpc";', "Amount.gibibytes(8)"],
+    ["one name for the whole package", 'import * as pmpc from "pmpc";\nimport { VirtualMachine } from "pmpc";', 'import * as pmpc from "pmpc";\nimport { VirtualMachine } from "pmpc";', "pmpc.Size.gibibytes(8)"],
+    ["no name", 'import { VirtualMachine } from "pmpc";', 'import { Size, VirtualMachine } from "pmpc";', "Size.gibibytes(8)"],
+    ["a type only", 'import type { Size, IStorage } from "pmpc";\nimport { VirtualMachine } from "pmpc";', 'import { Size, type IStorage } from "pmpc";\nimport { VirtualMachine } from "pmpc";', "Size.gibibytes(8)"],
+    ["a type among others", 'import { type Size, VirtualMachine } from "pmpc";', 'import { Size, VirtualMachine } from "pmpc";', "Size.gibibytes(8)"],
+  ];
+  for (const [how, before, after, said] of imports) {
+    it(`is said in a file that knows the class of the value by ${how}`, () => {
+      const rest = (value: string) => `\nnew VirtualMachine(home, "Size.gibibytes(1)", { vmId: 1${value} });\n`;
+      const { files } = setValues(readProject(new Map([["a.ts", before + rest("")]])), kinds, () => true, [{ path: memory, code: () => "Size.gibibytes(8)" }]);
+      expect(files.get("a.ts")).to.equal(after + rest(`, memory: ${said}`));
+    });
+  }
+
   it("is set in any style, exactly there, with every comment and line end as it was", () => {
     const style = fc.record<Style>({ quote: fc.constantFrom('"' as const, "'" as const), step: fc.constantFrom("  ", "    ", "\t"), spaced: fc.boolean(), trailingComma: fc.boolean(), semicolon: fc.boolean(), lineEnd: fc.constantFrom("\n" as const, "\r\n" as const) });
     const edits = fc.subarray(

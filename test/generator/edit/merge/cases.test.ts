@@ -161,6 +161,13 @@ describe("a merge", () => {
     expect(textOf(merged)).to.include(`${odd}, tags: ["mine"]`);
   });
 
+  it("knows a class by the name that it was imported by", () => {
+    const mine = guests.replace('import { Container, Size, VirtualMachine } from "pmpc";', 'import * as pmpc from "pmpc";\nimport { Container, Size as Amount, VirtualMachine as Machine } from "pmpc";').replaceAll("Size.", "Amount.").replaceAll("new VirtualMachine", "new Machine").replace("Amount.gibibytes(8),\n  });", "pmpc.Size.gibibytes(8),\n  });");
+    const merged = merge(pve1(guests.replace(db, fresh + db).replace("gibibytes(4)", "gibibytes(6)").replace("Size.gibibytes(8),\n  });", "Size.gibibytes(16),\n  });")), pve1(mine));
+    expect(merged.conflicts).to.deep.equal([]);
+    expect(textOf(merged)).to.include("memory: Amount.gibibytes(6)").and.include("memory: Amount.gibibytes(16)").and.include('new Machine(home, "new"').and.not.match(/[^.]Size\./);
+  });
+
   it("has no conflict where the user wrote what is meant without it", () => {
     const before = guests.replace(db, db.replace(/\n {2}\}\);/, "\n    cpu: { cores: 2 },\n  });"));
     const [now, mine] = [guests, before.replace("cpu: { cores: 2 }", "cpu: { cores: 1 }")];

@@ -43,7 +43,7 @@ export function runProject(code: ReadonlyMap<string, string>): Ran {
     if (!code.has(path)) throw new Error(`there is no ${path}`);
     const exports: Record<string, unknown> = {};
     modules.set(path, exports);
-    const { code: js } = transform(code.get(path)!, { transforms: ["typescript", "imports"], production: true });
+    const { code: js } = transform(code.get(path)!.replace(/^\uFEFF/, ""), { transforms: ["typescript", "imports"], production: true });
     new Function("exports", "require", js)(exports, (name: string) => (name === "pmpc" ? pmpc : name.startsWith(".") ? load(`${posix.join(posix.dirname(path), name)}.ts`) : createRequire(__filename)(name)));
     return exports;
   };

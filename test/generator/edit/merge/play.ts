@@ -34,6 +34,7 @@ export async function play(scene: keyof typeof scenes, history: readonly Round[]
       const text = [...after.values()].join("\n");
       for (const words of mine.comments) if (text.split(words).length !== 2) faults.push(`"${words}" is there ${text.split(words).length - 1} times`);
       for (const [path, own] of mine.code) if (own.includes("\r\n") && /[^\r]\n/.test(after.get(path) ?? "")) faults.push(`${path} has mixed line ends`);
+      for (const [path, own] of mine.code) if (own.startsWith("\uFEFF") && after.get(path)?.startsWith("\uFEFF") === false) faults.push(`${path} has lost its byte order mark`);
     }
     if (faults.length > 0) return faults;
     mine = { ...mine, code: after };

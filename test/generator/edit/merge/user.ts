@@ -182,7 +182,107 @@ const swap: Doing = (mine, _, { path, text, construct }) => {
   return withText(mine, path, `${rest.slice(0, line)}${indent}${text.slice(construct.statement!.start, construct.statement!.end)}${semicolon}${end}${end}${rest.slice(line)}`);
 };
 
-const doings: readonly Doing[] = [
+const endOf = (text: string) => (text.includes("\r\n") ? "\r\n" : "\n");
+
+/** Puts something in the place of a guest's statement. */
+const instead = (text: string, { statement }: ConstructCode, write: (code: string, indent: string, end: string) => string) => {
+  const line = text.lastIndexOf("\n", statement!.start - 1) + 1;
+  const indent = text.slice(line, statement!.start);
+  const rest = /^;?/.exec(text.slice(statement!.end))![0];
+  return indent.trim() !== "" ? undefined : text.slice(0, statement!.start) + write(text.slice(statement!.start, statement!.end) + rest, indent, endOf(text)) + text.slice(statement!.end + rest.length);
+};
+
+const inPlace =
+  (write: (code: string, indent: string, end: string, construct: ConstructCode) => string): Doing =>
+  (mine, _, { path, text, construct }) => {
+    const after = instead(text, construct, (code, indent, end) => write(code, indent, end, construct));
+    return after === undefined ? mine : withText(mine, path, after);
+  };
+
+/** Makes a guest only where something holds. */
+const condition = inPlace((code, indent, end) => `if (process.env.NO_GUESTS === undefined) {${end}${indent}  ${code}${end}${indent}}`);
+
+/** Makes a guest in a loop over one number, or one row. */
+const loop = inPlace((code, indent, end, { props }) => {
+  const number = props.get("vmId")!.value;
+  return `for (const vmId of [${number}]) {${end}${indent}  ${code.replace(`vmId: ${number}`, "vmId")}${end}${indent}}`;
+});
+const table = inPlace((code, indent, end, { props }) => {
+  const number = props.get("vmId")!.value;
+  const memory = /\bmemory: (Size\.\w+\(\d+\))/.exec(code);
+  const row = `{ number: ${number}${memory === null ? "" : `, amount: ${memory[1]}`} }`;
+  return `for (const row of [${row}]) {${end}${indent}  ${code.replace(`vmId: ${number}`, "vmId: row.number").replace(memory?.[0] ?? "\0", "memory: row.amount")}${end}${indent}}`;
+});
+
+/** Makes a guest in a class, or a helper, of the user's own, which its function uses. */
+const apart =
+  (write: (name: string, parameter: string, code: string, end: string) => string, use: (name: string, scope: string) => string): Doing =>
+  (mine, { how }, { path, text, construct }) => {
+    const parameter = /export function \w+\(((\w+): \w+)\)/.exec(text);
+    const name = `Own${how % 1000}`;
+    const at = text.indexOf("export function");
+    if (parameter === null || construct.statement!.start < at || [...mine.code.values()].some((one) => one.includes(name))) return mine;
+    let taken = "";
+    const after = instead(text, construct, (code) => ((taken = code), use(name, parameter[2]!)));
+    return after === undefined ? mine : withText(mine, path, `${after.slice(0, at)}${write(name, parameter[1]!, taken, endOf(text))}${after.slice(at)}`);
+  };
+const ownClass = apart((name, parameter, code, end) => `class ${name} {${end}  constructor(${parameter}) {${end}    ${code}${end}  }${end}}${end}${end}`, (name, scope) => `new ${name}(${scope});`);
+const helper = apart((name, parameter, code, end) => `const make${name} = (${parameter}) => {${end}  ${code}${end}};${end}${end}`, (name, scope) => `make${name}(${scope});`);
+
+/** Holds a guest in a field of the stack. */
+const field: Doing = (mine, { how }, { path, text, construct }) => {
+  const cluster = mine.code.get("cluster.ts")!;
+  const rest = cut(text, construct);
+  const scope = /export function \w+\((\w+): \w+\)/.exec(text)?.[1];
+  const name = `held${how % 1000}`;
+  const own = text.slice(construct.statement!.start, construct.statement!.end).replace(/;$/, "");
+  if (rest === undefined || scope === undefined || !own.startsWith("new ") || cluster.includes(name) || endOf(text) !== endOf(cluster) || mine.comments.some((words) => own.includes(words)) || own.includes("plainText(") || [...text.matchAll(/^const (\w+) =/gm)].some(([, word]) => own.includes(word!)) || /\b[A-Z]\w*\.from/.test(own)) return mine;
+  const said = own.replace(new RegExp(`(?<![\\w$."'/-])${scope}(?=[,.])`, "g"), "this");
+  const end = endOf(cluster);
+  const called = cluster.replace(/^(?=[ \t]+constructor\()/m, `  readonly ${name} = ${said};${end}${end}`);
+  if (called === cluster || !/import \{[^}]*\} from ["']pmpc["']/.test(cluster) || /\bas\b/.test(text.slice(0, text.indexOf("export function")))) return mine;
+  const missing = [construct.className, "Size"].filter((word) => !new RegExp(`import \\{[^}]*\\b${word}\\b[^}]*\\} from ["']pmpc["']`).test(cluster));
+  return { ...mine, code: new Map([...mine.code, [path, rest], ["cluster.ts", called.replace(/(import \{ ?)(?=[^}]*\} from ["']pmpc["'])/, `$1${missing.map((word) => `${word}, `).join("")}`)]]) };
+};
+
+/** Says a property by a spread of a constant. */
+const spread: Doing = (mine, { how }, { path, text, construct, key }) => {
+  const prop = construct.props.get("tags") ?? construct.props.get("onBoot") ?? construct.props.get("memory");
+  const name = `common${how % 1000}`;
+  const at = text.indexOf("export function");
+  if (prop === undefined || prop.start < at || text.includes(name)) return mine;
+  const code = text.slice(prop.start, prop.end);
+  return withText(mine, path, `${text.slice(0, at)}const ${name} = { ${code} };${endOf(text)}${endOf(text)}${text.slice(at, prop.start)}...${name}${text.slice(prop.end)}`, [`${key} ${/^\w+/.exec(code)![0]}`]);
+};
+
+/** Imports a class under another name. */
+const renameImport: Doing = (mine, { how }, { path, text }) => {
+  const word = ["VirtualMachine", "Container", "Size"][how % 3]!;
+  const fresh = `Pve${word}`;
+  if (!new RegExp(`import \\{[^}]*\\b${word}\\b[^}]*\\} from ["']pmpc["']`).test(text) || new RegExp(`\\b(as ${word}|${word} as|${fresh})\\b`).test(text)) return mine;
+  return withText(mine, path, text.replace(new RegExp(`(?<=import \\{[^}]*)\\b${word}\\b(?=[^}]*\\} from ["']pmpc["'])`), `${word} as ${fresh}`).replace(new RegExp(`(?<=new )${word}(?=\\()|(?<![\\w.])${word}(?=\\.)`, "g"), fresh));
+};
+
+/** Another way to write the same text. */
+const template: Doing = (mine, _, { path, text, construct, key }) => {
+  const prop = construct.props.get("description") ?? construct.props.get("node");
+  const code = prop && text.slice(prop.start, prop.end);
+  const said = code && /^description: (["'])([^"'`$\\]*)\1$/.exec(code);
+  return !said ? mine : withText(mine, path, `${text.slice(0, prop.start)}description: \`${said[2]}\`${text.slice(prop.end)}`, [`${key} description`]);
+};
+
+const mark: Doing = (mine, _, { path, text }) => (text.startsWith("\uFEFF") ? mine : withText(mine, path, `\uFEFF${text}`));
+const endless: Doing = (mine, _, { path, text }) => withText(mine, path, text.trimEnd());
+const beforeTheEnd: Doing = (mine, { how }, { path, text, construct }) => {
+  const own = text.slice(construct.statement!.start, construct.statement!.end);
+  const close = own.lastIndexOf("}");
+  const words = `note ${mine.comments.length} of the üser's ✓🚀 (${how})`;
+  if (!/[\r\n][ \t]*$/.test(own.slice(0, close))) return mine;
+  const at = construct.statement!.start + close;
+  return withText(mine, path, `${text.slice(0, at)}  // ${words}${endOf(text)}${/[ \t]*$/.exec(text.slice(0, at))![0]}${text.slice(at)}`, [], [words]);
+};
+
+export const doings: readonly Doing[] = [
   comment,
   comment,
   comment,
@@ -210,6 +310,22 @@ const doings: readonly Doing[] = [
   constant,
   own,
   swap,
+  condition,
+  loop,
+  table,
+  ownClass,
+  helper,
+  field,
+  spread,
+  renameImport,
+  template,
+  property("tags", (code) => `${code} as string[]`),
+  property("memory", (code) => (code.includes("{") ? undefined : `${code} satisfies object`)),
+  property("memory", (code) => code.replace(/\((\d+)\)/, "($1 as const)")),
+  mark,
+  endless,
+  beforeTheEnd,
+  beforeTheEnd,
 ];
 
 /** Makes an edit as a person might. */

@@ -3,7 +3,7 @@ import { isProps } from "./check/kind";
 import { ClusterResource, tableOf, type ClusterOptions } from "./cluster-resource";
 import type { BackupJobProperties } from "./generated/backup-job-properties";
 import { BackupJob as BackupJobResource } from "./imports/backup-job";
-import type { BackupRetention } from "./storage-backend";
+import type { BackupRetention } from "./storage";
 
 /** A job that backs up guests. Its `schedule` is a text of Proxmox VE's calendar, which `Schedule` makes: `Schedule.daily("21:00")`. */
 export interface BackupJobProps extends Omit<BackupJobProperties, "retention">, ClusterOptions {

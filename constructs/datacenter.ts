@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import { text } from "./check/kind";
 import type { IAcmeAccount, IAcmeDnsPlugin } from "./acme-certificate";
 import { ClusterResource, tableOf, type ClusterOptions } from "./cluster-resource";
 import type { AcmeAccountProperties } from "./generated/acme-account-properties";
@@ -7,6 +8,7 @@ import type { DatacenterOptionsProperties } from "./generated/datacenter-options
 import { AcmeAccount as AcmeAccountResource } from "./imports/acme-account";
 import { AcmeDnsPlugin as AcmeDnsPluginResource } from "./imports/acme-dns-plugin";
 import { ClusterOptions as ClusterOptionsResource } from "./imports/cluster-options";
+import { checkWord } from "./managed";
 import { isToken } from "./token";
 
 /** The options of the cluster as a whole. There is one for each cluster. It is protected from being destroyed (`removalPolicy`). */
@@ -15,14 +17,25 @@ export class DatacenterOptions extends ClusterResource<DatacenterOptionsProperti
     super(scope, id, props, tableOf("proxmox_cluster_options"), ClusterOptionsResource);
   }
 
-  protected override problems({ nextId: { lower, upper } = {} }: DatacenterOptionsProperties): readonly string[] {
+  protected override problems(said: DatacenterOptionsProperties, exists: boolean): readonly string[] {
+    const { nextId: { lower, upper } = {} } = said;
     const isKnown = lower !== undefined && upper !== undefined && !isToken(lower) && !isToken(upper);
-    return isKnown && lower >= upper ? [`nextId.lower is ${lower}, which is not below nextId.upper, ${upper}`] : [];
+    const isEmpty = !exists && Object.values(said).every((one) => one === undefined);
+    return [
+      ...(isEmpty ? ['it says nothing, and would change nothing; say an option such as keyboard: "de", or take it away'] : []),
+      ...(isKnown && lower >= upper ? [`nextId.lower is ${lower}, which is not below nextId.upper, ${upper}`] : []),
+    ];
   }
 }
 
 /** An account at an authority that signs certificates by ACME. It is protected from being destroyed (`removalPolicy`). */
 export class AcmeAccount extends ClusterResource<AcmeAccountProperties, AcmeAccountResource> implements IAcmeAccount {
+  /** Refers to an account that is not managed here: `default`. */
+  static fromName(scope: Construct, accountName: string): IAcmeAccount {
+    checkWord(scope, "AcmeAccount.fromName", text, accountName);
+    return { accountName };
+  }
+
   constructor(scope: Construct, id: string, props: AcmeAccountProperties & ClusterOptions) {
     super(scope, id, props, tableOf("proxmox_acme_account"), AcmeAccountResource);
   }
@@ -35,6 +48,12 @@ export class AcmeAccount extends ClusterResource<AcmeAccountProperties, AcmeAcco
 
 /** How names are proven to an authority by DNS. It is protected from being destroyed (`removalPolicy`). */
 export class AcmeDnsPlugin extends ClusterResource<AcmeDnsPluginProperties, AcmeDnsPluginResource> implements IAcmeDnsPlugin {
+  /** Refers to a way to prove names that is not managed here. */
+  static fromName(scope: Construct, pluginName: string): IAcmeDnsPlugin {
+    checkWord(scope, "AcmeDnsPlugin.fromName", text, pluginName);
+    return { pluginName };
+  }
+
   constructor(scope: Construct, id: string, props: AcmeDnsPluginProperties & ClusterOptions) {
     super(scope, id, props, tableOf("proxmox_acme_dns_plugin"), AcmeDnsPluginResource);
   }

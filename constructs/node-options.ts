@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import { isIP } from "../lib/schema/ip";
 import { ClusterResource, tableOf, type ClusterOptions } from "./cluster-resource";
 import type { AptRepositoryProperties } from "./generated/apt-repository-properties";
 import type { NodeHostsProperties } from "./generated/node-hosts-properties";
@@ -10,6 +11,11 @@ import { NodeConfig } from "./imports/node-config";
 import { VirtualEnvironmentDns } from "./imports/virtual-environment-dns";
 import { VirtualEnvironmentHosts } from "./imports/virtual-environment-hosts";
 import { VirtualEnvironmentTime } from "./imports/virtual-environment-time";
+import { isOdd } from "./reference";
+import { isToken } from "./token";
+
+const oddAddress = (where: string, address: string) => !isToken(address) && !isIP(address) && `${where} is ${JSON.stringify(address)}, which is not an IP address`;
+const found = (...problems: readonly (string | false)[]) => problems.filter((problem) => problem !== false);
 
 /** Notes of a node. Destroyed, it stays on the node as it was last. */
 export class NodeNotes extends ClusterResource<NodeNotesProperties, NodeConfig> {
@@ -23,12 +29,32 @@ export class NodeNameServers extends ClusterResource<NodeNameServersProperties, 
   constructor(scope: Construct, id: string, props: NodeNameServersProperties & ClusterOptions) {
     super(scope, id, props, tableOf("proxmox_virtual_environment_dns"), VirtualEnvironmentDns);
   }
+
+  protected override problems({ servers = [] }: NodeNameServersProperties, exists: boolean): readonly string[] {
+    if (exists) return [];
+    return found(servers.length > 3 && `servers has ${servers.length}, and Proxmox VE takes three; leave some out`, ...servers.map((one, at) => oddAddress(`servers[${at}]`, one)));
+  }
 }
 
-/** The hosts file of a node. Destroyed, it stays on the node as it was last. */
+/**
+ * The hosts file of a node: names that it finds without a name server. It becomes exactly this, without comments and other lines, so it must
+ * have the node's own name as well. Destroyed, it stays on the node as it was last.
+ */
 export class NodeHosts extends ClusterResource<NodeHostsProperties, VirtualEnvironmentHosts> {
   constructor(scope: Construct, id: string, props: NodeHostsProperties & ClusterOptions) {
     super(scope, id, props, tableOf("proxmox_virtual_environment_hosts"), VirtualEnvironmentHosts);
+  }
+
+  protected override problems({ entries = [] }: NodeHostsProperties, exists: boolean): readonly string[] {
+    if (exists) return [];
+    return found(
+      entries.length === 0 && "entries is empty, and the node would not find its own name; say its lines",
+      ...entries.flatMap(({ address, names }, at) => [
+        oddAddress(`entries[${at}].address`, address),
+        names.length === 0 && `entries[${at}].names is empty; say at least one name`,
+        ...names.map((name) => isOdd(name, /^[.\-a-zA-Z0-9]+$/) && `entries[${at}].names has ${JSON.stringify(name)}, which Proxmox VE refuses; say letters, digits, - .`),
+      ]),
+    );
   }
 }
 

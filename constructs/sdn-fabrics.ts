@@ -12,7 +12,7 @@ import { SdnFabricOspf } from "./imports/sdn-fabric-ospf";
 import { SdnResource, sdnResource, type SdnOptions } from "./sdn-resource";
 
 /** A controller that announces routes by EVPN. It is protected from being destroyed (`removalPolicy`). */
-export class SdnEvpnController extends sdnResource<SdnEvpnControllerProperties, SdnControllerEvpn>("proxmox_sdn_controller_evpn", SdnControllerEvpn) {}
+export class SdnEvpnController extends sdnResource<SdnEvpnControllerProperties, SdnControllerEvpn>("proxmox_sdn_controller_evpn", () => SdnControllerEvpn) {}
 
 /** A fabric: nodes that tell one another their routes by OpenFabric. It is protected from being destroyed (`removalPolicy`). */
 export class SdnOpenFabric extends SdnResource<SdnOpenFabricProperties, SdnFabricOpenfabric> {
@@ -22,10 +22,10 @@ export class SdnOpenFabric extends SdnResource<SdnOpenFabricProperties, SdnFabri
 }
 
 /** A fabric: nodes that tell one another their routes by OSPF. It is protected from being destroyed (`removalPolicy`). */
-export class SdnOspfFabric extends sdnResource<SdnOspfFabricProperties, SdnFabricOspf>("proxmox_sdn_fabric_ospf", SdnFabricOspf) {}
+export class SdnOspfFabric extends sdnResource<SdnOspfFabricProperties, SdnFabricOspf>("proxmox_sdn_fabric_ospf", () => SdnFabricOspf) {}
 
 /** A node of an OpenFabric fabric. It is protected from being destroyed (`removalPolicy`). */
-export class SdnOpenFabricNode extends sdnResource<SdnOpenFabricNodeProperties, SdnFabricNodeOpenfabric>("proxmox_sdn_fabric_node_openfabric", SdnFabricNodeOpenfabric) {}
+export class SdnOpenFabricNode extends sdnResource<SdnOpenFabricNodeProperties, SdnFabricNodeOpenfabric>("proxmox_sdn_fabric_node_openfabric", () => SdnFabricNodeOpenfabric) {}
 
 /** A node of an OSPF fabric. It is protected from being destroyed (`removalPolicy`). */
-export class SdnOspfFabricNode extends sdnResource<SdnOspfFabricNodeProperties, SdnFabricNodeOspf>("proxmox_sdn_fabric_node_ospf", SdnFabricNodeOspf) {}
+export class SdnOspfFabricNode extends sdnResource<SdnOspfFabricNodeProperties, SdnFabricNodeOspf>("proxmox_sdn_fabric_node_ospf", () => SdnFabricNodeOspf) {}

@@ -28,11 +28,11 @@ export abstract class SdnResource<P extends object, R extends TerraformResource>
   }
 }
 
-/** The class of such a part that does nothing more: `P` is what its props say. */
-export function sdnResource<P extends object, R extends TerraformResource>(terraform: string, Binding: BindingClass<R>): new (scope: Construct, id: string, props: P & SdnOptions) => SdnResource<P, R> {
+/** The class of such a part that does nothing more: `P` is what its props say. Its resource is loaded when one is made. */
+export function sdnResource<P extends object, R extends TerraformResource>(terraform: string, binding: () => BindingClass<R>): new (scope: Construct, id: string, props: P & SdnOptions) => SdnResource<P, R> {
   return class extends SdnResource<P, R> {
     constructor(scope: Construct, id: string, props: P & SdnOptions) {
-      super(scope, id, props, terraform, Binding);
+      super(scope, id, props, terraform, binding());
     }
   };
 }

@@ -64,10 +64,11 @@ export abstract class SdnZone<P extends object = object, R extends TerraformReso
 const vlans = [1, 4094] as const;
 const vxlans = [1, 16777215] as const;
 
-function zone<P extends object, R extends TerraformResource>(terraform: string, Binding: BindingClass<R>, tags: TagRange): new (scope: Construct, id: string, props: P & SdnOptions) => SdnZone<P, R> {
+/** The class of a kind of zones. Its resource is loaded when one is made. */
+function zone<P extends object, R extends TerraformResource>(terraform: string, binding: () => BindingClass<R>, tags: TagRange): new (scope: Construct, id: string, props: P & SdnOptions) => SdnZone<P, R> {
   return class extends SdnZone<P, R> {
     constructor(scope: Construct, id: string, props: P & SdnOptions) {
-      super(scope, id, props, terraform, Binding, tags);
+      super(scope, id, props, terraform, binding(), tags);
     }
   };
 }
@@ -80,13 +81,13 @@ export class SdnSimpleZone extends SdnZone<SdnSimpleZoneProperties, SdnZoneSimpl
 }
 
 /** A zone whose networks are VLANs on a bridge. */
-export class SdnVlanZone extends zone<SdnVlanZoneProperties, SdnZoneVlan>("proxmox_sdn_zone_vlan", SdnZoneVlan, vlans) {}
+export class SdnVlanZone extends zone<SdnVlanZoneProperties, SdnZoneVlan>("proxmox_sdn_zone_vlan", () => SdnZoneVlan, vlans) {}
 
 /** A zone whose networks are VLANs inside of a VLAN. */
-export class SdnQinqZone extends zone<SdnQinqZoneProperties, SdnZoneQinq>("proxmox_sdn_zone_qinq", SdnZoneQinq, vlans) {}
+export class SdnQinqZone extends zone<SdnQinqZoneProperties, SdnZoneQinq>("proxmox_sdn_zone_qinq", () => SdnZoneQinq, vlans) {}
 
 /** A zone whose networks are VXLANs between nodes. */
-export class SdnVxlanZone extends zone<SdnVxlanZoneProperties, SdnZoneVxlan>("proxmox_sdn_zone_vxlan", SdnZoneVxlan, vxlans) {}
+export class SdnVxlanZone extends zone<SdnVxlanZoneProperties, SdnZoneVxlan>("proxmox_sdn_zone_vxlan", () => SdnZoneVxlan, vxlans) {}
 
 /** A zone whose networks are routed by EVPN, as a controller announces them. */
-export class SdnEvpnZone extends zone<SdnEvpnZoneProperties, SdnZoneEvpn>("proxmox_sdn_zone_evpn", SdnZoneEvpn, vxlans) {}
+export class SdnEvpnZone extends zone<SdnEvpnZoneProperties, SdnZoneEvpn>("proxmox_sdn_zone_evpn", () => SdnZoneEvpn, vxlans) {}

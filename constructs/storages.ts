@@ -1,7 +1,6 @@
-import { Grant, type GrantOptions, type IGrantee, type IRole } from "./grant";
 import type { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
-import { ClusterResource, type ClusterOptions } from "./cluster-resource";
+import type { BindingClass, ClusterOptions } from "./cluster-resource";
 import type { CifsStorageProperties } from "./generated/cifs-storage-properties";
 import type { DirectoryStorageProperties } from "./generated/directory-storage-properties";
 import type { LvmStorageProperties } from "./generated/lvm-storage-properties";
@@ -9,93 +8,62 @@ import type { LvmThinStorageProperties } from "./generated/lvm-thin-storage-prop
 import type { NfsStorageProperties } from "./generated/nfs-storage-properties";
 import type { PbsStorageProperties } from "./generated/pbs-storage-properties";
 import type { ZfsStorageProperties } from "./generated/zfs-storage-properties";
-import type { StorageDirectory } from "./imports/storage-directory";
-import type { StorageNfs } from "./imports/storage-nfs";
-import type { StorageCifs } from "./imports/storage-cifs";
-import type { StoragePbs } from "./imports/storage-pbs";
-import type { StorageLvm } from "./imports/storage-lvm";
-import type { StorageLvmthin } from "./imports/storage-lvmthin";
-import type { StorageZfspool } from "./imports/storage-zfspool";
-import type { IStorage } from "./reference";
-import { storageKinds, type StorageKind } from "./storage-backend";
+import { StorageDirectory } from "./imports/storage-directory";
+import { StorageNfs } from "./imports/storage-nfs";
+import { StorageCifs } from "./imports/storage-cifs";
+import { StoragePbs } from "./imports/storage-pbs";
+import { StorageLvm } from "./imports/storage-lvm";
+import { StorageLvmthin } from "./imports/storage-lvmthin";
+import { StorageZfspool } from "./imports/storage-zfspool";
+import { Storage } from "./storage";
 
-/**
- * A storage whose backend its class says. It is protected from being destroyed (`removalPolicy`); a destroyed storage is one that the
- * cluster no longer knows, and its data stays.
- */
-abstract class BackedStorage<P extends object, R extends TerraformResource> extends ClusterResource<P, R> implements IStorage {
-  constructor(scope: Construct, id: string, props: P & ClusterOptions, { table, binding }: StorageKind<R>) {
-    super(scope, id, props, table, binding());
-  }
-
-  /** Where rights on it are given: `/storage/nas`. */
-  get aclPath(): string {
-    return `/storage/${this.datastoreId}`;
-  }
-
-  /** Gives rights on it. */
-  grant(who: IGrantee, role: IRole | string, options: GrantOptions = {}): Grant {
-    return Grant.on(this, this, who, role, { provider: this.resource.provider, ...options });
-  }
-
-  get datastoreId(): string {
-    return this.resource.getStringAttribute("id");
-  }
+/** The class of a kind of storages. Its resource is loaded when one is made. `shared` is whether all nodes have the same data on it, where its props do not say. */
+function storage<P extends object, R extends TerraformResource>(terraform: string, binding: () => BindingClass<R>, shared: boolean | undefined): new (scope: Construct, id: string, props: P & ClusterOptions) => Storage<P, R> {
+  return class extends Storage<P, R> {
+    constructor(scope: Construct, id: string, props: P & ClusterOptions) {
+      super(scope, id, props, terraform, binding(), shared);
+    }
+  };
 }
 
+/** A storage in a folder. */
 export interface DirectoryStorageProps extends DirectoryStorageProperties, ClusterOptions {}
-export interface NfsStorageProps extends NfsStorageProperties, ClusterOptions {}
-export interface CifsStorageProps extends CifsStorageProperties, ClusterOptions {}
-export interface PbsStorageProps extends PbsStorageProperties, ClusterOptions {}
-export interface LvmStorageProps extends LvmStorageProperties, ClusterOptions {}
-export interface LvmThinStorageProps extends LvmThinStorageProperties, ClusterOptions {}
-export interface ZfsStorageProps extends ZfsStorageProperties, ClusterOptions {}
-
-/** A storage in a folder of the nodes. */
-export class DirectoryStorage extends BackedStorage<DirectoryStorageProperties, StorageDirectory> {
-  constructor(scope: Construct, id: string, props: DirectoryStorageProps) {
-    super(scope, id, props, storageKinds.directory);
-  }
-}
 
 /** A storage on an NFS export. */
-export class NfsStorage extends BackedStorage<NfsStorageProperties, StorageNfs> {
-  constructor(scope: Construct, id: string, props: NfsStorageProps) {
-    super(scope, id, props, storageKinds.nfs);
-  }
-}
+export interface NfsStorageProps extends NfsStorageProperties, ClusterOptions {}
 
 /** A storage on a share of Samba or Windows. */
-export class CifsStorage extends BackedStorage<CifsStorageProperties, StorageCifs> {
-  constructor(scope: Construct, id: string, props: CifsStorageProps) {
-    super(scope, id, props, storageKinds.cifs);
-  }
-}
+export interface CifsStorageProps extends CifsStorageProperties, ClusterOptions {}
 
 /** A storage on a Proxmox Backup Server. */
-export class PbsStorage extends BackedStorage<PbsStorageProperties, StoragePbs> {
-  constructor(scope: Construct, id: string, props: PbsStorageProps) {
-    super(scope, id, props, storageKinds.pbs);
-  }
-}
+export interface PbsStorageProps extends PbsStorageProperties, ClusterOptions {}
 
 /** A storage in an LVM volume group. */
-export class LvmStorage extends BackedStorage<LvmStorageProperties, StorageLvm> {
-  constructor(scope: Construct, id: string, props: LvmStorageProps) {
-    super(scope, id, props, storageKinds.lvm);
-  }
-}
+export interface LvmStorageProps extends LvmStorageProperties, ClusterOptions {}
 
-/** A storage in a thin pool of an LVM volume group. */
-export class LvmThinStorage extends BackedStorage<LvmThinStorageProperties, StorageLvmthin> {
-  constructor(scope: Construct, id: string, props: LvmThinStorageProps) {
-    super(scope, id, props, storageKinds.lvmThin);
-  }
-}
+/** A storage in a thin pool. */
+export interface LvmThinStorageProps extends LvmThinStorageProperties, ClusterOptions {}
 
-/** A storage in a ZFS pool, or in a dataset of one. */
-export class ZfsStorage extends BackedStorage<ZfsStorageProperties, StorageZfspool> {
-  constructor(scope: Construct, id: string, props: ZfsStorageProps) {
-    super(scope, id, props, storageKinds.zfs);
-  }
-}
+/** A storage in a ZFS pool. */
+export interface ZfsStorageProps extends ZfsStorageProperties, ClusterOptions {}
+
+/** A storage in a folder of the nodes. It is protected from being destroyed (`removalPolicy`). */
+export class DirectoryStorage extends storage<DirectoryStorageProperties, StorageDirectory>("proxmox_storage_directory", () => StorageDirectory, undefined) {}
+
+/** A storage on an NFS export. It is protected from being destroyed (`removalPolicy`). */
+export class NfsStorage extends storage<NfsStorageProperties, StorageNfs>("proxmox_storage_nfs", () => StorageNfs, true) {}
+
+/** A storage on a share of Samba or Windows. It is protected from being destroyed (`removalPolicy`). */
+export class CifsStorage extends storage<CifsStorageProperties, StorageCifs>("proxmox_storage_cifs", () => StorageCifs, true) {}
+
+/** A storage on a Proxmox Backup Server. It is protected from being destroyed (`removalPolicy`). */
+export class PbsStorage extends storage<PbsStorageProperties, StoragePbs>("proxmox_storage_pbs", () => StoragePbs, true) {}
+
+/** A storage in an LVM volume group. It is protected from being destroyed (`removalPolicy`). */
+export class LvmStorage extends storage<LvmStorageProperties, StorageLvm>("proxmox_storage_lvm", () => StorageLvm, false) {}
+
+/** A storage in a thin pool of an LVM volume group. It is protected from being destroyed (`removalPolicy`). */
+export class LvmThinStorage extends storage<LvmThinStorageProperties, StorageLvmthin>("proxmox_storage_lvmthin", () => StorageLvmthin, false) {}
+
+/** A storage in a ZFS pool, or in a dataset of one. It is protected from being destroyed (`removalPolicy`). */
+export class ZfsStorage extends storage<ZfsStorageProperties, StorageZfspool>("proxmox_storage_zfspool", () => StorageZfspool, false) {}

@@ -56,17 +56,21 @@ if ((isCompiling || !existsSync(outputs)) && problems.length === 0) {
   writeValidators(at("dist"));
 }
 if (problems.length === 0) {
-  loadBindingsLate();
+  loadLate();
   writeConstructsPackage();
 }
 if (existsSync(at("dist/bin/pmpc.js"))) chmodSync(at("dist/bin/pmpc.js"), 0o755);
 
-/** A construct loads its resource of the provider when it is first made: most stacks need few, and some of them are large. */
-function loadBindingsLate() {
+/**
+ * A construct is loaded when it is first named, and its resource of the provider when it is first made: most stacks need few, and some of
+ * them are large.
+ */
+function loadLate() {
   const folder = at("dist/constructs");
   for (const name of readdirSync(folder).filter((file) => file.endsWith(".js"))) {
     const text = readFileSync(join(folder, name), "utf8");
-    const late = text.replace(/^const (\w+) = require\("(\.\/imports\/[\w-]+)"\);$/gm, 'const $1 = new Proxy({}, { get: (_, name) => require("$2")[name] });');
+    const module = name === "index.js" ? "\\.[\\w./-]+" : "\\./imports/[\\w-]+";
+    const late = text.replace(new RegExp(`^(?:const|var) (\\w+) = require\\("(${module})"\\);$`, "gm"), 'const $1 = new Proxy({}, { get: (_, name) => require("$2")[name] });');
     if (late !== text) writeFileSync(join(folder, name), late);
   }
 }

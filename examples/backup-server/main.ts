@@ -1,14 +1,12 @@
 import { App, TerraformVariable } from "cdktf";
-import { BackupJob, Duration, Ha, ProxmoxProvider, ProxmoxStack, Schedule, Size, Storage, StorageBackend, VirtualMachine } from "pmpc";
+import { BackupJob, Duration, Ha, PbsStorage, ProxmoxProvider, ProxmoxStack, Schedule, Size, VirtualMachine } from "pmpc";
 
 const app = new App();
 const lab = new ProxmoxStack(app, "lab");
 new ProxmoxProvider(lab, { endpoint: "https://pve1.lan:8006" });
 
 const password = new TerraformVariable(lab, "backup_password", { type: "string", sensitive: true, description: "Secret of the token by which the cluster writes backups" });
-const backups = new Storage(lab, "backups", {
-  backend: StorageBackend.pbs({ server: "pbs.lan", datastore: "lab", username: "pve@pbs!lab", password: password.stringValue, namespace: "pve" }),
-});
+const backups = new PbsStorage(lab, "backups", { server: "pbs.lan", datastore: "lab", username: "pve@pbs!lab", password: password.stringValue, namespace: "pve" });
 
 const mail = new VirtualMachine(lab, "mail", {
   node: "pve1",

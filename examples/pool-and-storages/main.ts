@@ -1,18 +1,12 @@
 import { App } from "cdktf";
-import { Pool, ProxmoxProvider, ProxmoxStack, Size, Storage, StorageBackend, VirtualMachine } from "pmpc";
+import { DirectoryStorage, Pool, ProxmoxProvider, ProxmoxStack, Size, VirtualMachine } from "pmpc";
 
 const app = new App();
 const office = new ProxmoxStack(app, "office");
 new ProxmoxProvider(office, { endpoint: "https://pve1.lan:8006" });
 
-const disks = new Storage(office, "projects", {
-  backend: StorageBackend.directory({ path: "/srv/projects", shared: false }),
-  content: ["images", "rootdir"],
-});
-const backups = new Storage(office, "backups", {
-  backend: StorageBackend.directory({ path: "/srv/backups", retention: { keepLast: 3, keepDaily: 7, keepWeekly: 4 } }),
-  content: ["backup"],
-});
+const disks = new DirectoryStorage(office, "projects", { path: "/srv/projects", shared: false, content: ["images", "rootdir"] });
+const backups = new DirectoryStorage(office, "backups", { path: "/srv/backups", retention: { keepLast: 3, keepDaily: 7, keepWeekly: 4 }, content: ["backup"] });
 
 const pool = new Pool(office, "teams", { comment: "What the project teams run." });
 pool.addStorage("disks", disks);

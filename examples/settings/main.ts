@@ -1,5 +1,5 @@
 import { App, TerraformVariable } from "cdktf";
-import { AcmeDnsPlugin, DatacenterOptions, MetricsServer, NodeFirewall, NodeSettings, Port, ProxmoxProvider, ProxmoxStack, Rule } from "pmpc";
+import { AcmeDnsPlugin, DatacenterOptions, MetricsServer, NodeFirewall, NodeHosts, NodeNameServers, NodeNotes, NodeTimeZone, Port, ProxmoxProvider, ProxmoxStack, Rule } from "pmpc";
 
 const app = new App();
 const lab = new ProxmoxStack(app, "lab");
@@ -13,13 +13,16 @@ new DatacenterOptions(lab, "options", {
   nextId: { lower: 1000, upper: 2000 },
 });
 
-const hosts = [
+const entries = [
   { address: "127.0.0.1", names: ["localhost"] },
   { address: "10.0.0.2", names: ["pve1.lan", "pve1"] },
   { address: "10.0.0.3", names: ["pve2.lan", "pve2"] },
 ];
 for (const node of ["pve1", "pve2"]) {
-  new NodeSettings(lab, node, { node, timeZone: "Europe/Berlin", dns: { domain: "lan", servers: ["10.0.0.1", "9.9.9.9"] }, hosts, notes: "Rack 1" });
+  new NodeTimeZone(lab, `${node}-time`, { node, timeZone: "Europe/Berlin" });
+  new NodeNameServers(lab, `${node}-dns`, { node, domain: "lan", servers: ["10.0.0.1", "9.9.9.9"] });
+  new NodeHosts(lab, `${node}-hosts`, { node, entries });
+  new NodeNotes(lab, `${node}-notes`, { node, notes: "Rack 1" });
 }
 
 new NodeFirewall(lab, "pve1-firewall", { node: "pve1", logInput: "warning", rules: [Rule.accept(Port.tcp(9100)).from("10.0.0.9")] });

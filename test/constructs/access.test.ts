@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { TerraformOutput, Testing } from "cdktf";
-import { Container, Grant, Group, PciMapping, Pool, ProxmoxProvider, ProxmoxStack, Role, Storage, StorageBackend, User, UserToken, VirtualMachine } from "../../constructs/index";
+import { Container, DirectoryStorage, Grant, Group, PciMapping, Pool, ProxmoxProvider, ProxmoxStack, Role, User, UserToken, VirtualMachine } from "../../constructs/index";
 import { problemsOf } from "../support/problems";
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- What Terraform is given.
@@ -52,7 +52,7 @@ describe("access", () => {
       web.grant(kim, Role.VM_USER, { propagate: false });
       new Container(stack, "db", { node: "pve1", ...template }).grant(Group.fromName(stack, "admins"), "Mine");
       new Pool(stack, "prod").grant(UserToken.fromId(stack, "kim@pve!xy"), Role.fromName(stack, "Mine"));
-      new Storage(stack, "nas", { backend: StorageBackend.directory({ path: "/srv" }) }).grant(kim, Role.DATASTORE_USER);
+      new DirectoryStorage(stack, "nas", { path: "/srv" }).grant(kim, Role.DATASTORE_USER);
       new PciMapping(stack, "gpu", { devices: [{ node: "pve1", id: "10de:2684", path: "0000:01:00.0" }] }).grant(kim, Role.MAPPING_USER);
       Grant.on(stack, "/nodes/pve1", kim, Role.AUDITOR);
       Grant.on(stack, VirtualMachine.fromVmId(stack, 900) as { aclPath: string }, kim, Role.TEMPLATE_USER);

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { TerraformStack, TerraformVariable, Token } from "cdktf";
 import {
-  BootSource, Bridge, Container, Duration, Image, Pool, ProxmoxProvider, ProxmoxStack, Size, Snippet, Storage, StorageBackend, VirtualMachine,
+  BootSource, Bridge, Container, Duration, Image, LvmStorage, Pool, ProxmoxProvider, ProxmoxStack, Size, Snippet, VirtualMachine,
 } from "../../constructs/index";
 import type { ContainerProps, VirtualMachineProps } from "../../constructs/index";
 import { checkValues } from "../../constructs/check/value";
@@ -185,7 +185,7 @@ describe("the check of what else is managed", () => {
     const problems = problemsOf((stack) => {
       new Bridge(stack, "vmbr0.100", { node: "pve1" });
       new Pool(stack, "a b");
-      new Storage(stack, "1st", { backend: StorageBackend.lvm({ volumeGroup: "data" }) });
+      new LvmStorage(stack, "1st", { volumeGroup: "data" });
       new Image(stack, "cloud", { node: "pve1", storage: "local", url: "https://example.org/noble.img" });
       new Image(stack, "ftp", { node: "pve1", storage: "local", url: "ftp://example.org/a.iso" });
       new Snippet(stack, "user", { node: "pve1", storage: "local", text: "", fileName: "../user.yaml" });

@@ -50,10 +50,13 @@ describe("options of the cluster", () => {
       new DatacenterOptions(stack, "range", { nextId: { lower: 900, upper: 900 } });
       new DatacenterOptions(stack, "odd", { console: "vt100" as never, crsAutoRebalanceMargin: 101, httpProxy: "proxy.lan", macPrefix: "01:00", migrationNetwork: "10.0.0.0", maxWorkers: 0 });
       new DatacenterOptions(stack, "type", { emailFrom: 5 as never });
+      new DatacenterOptions(stack, "empty");
+      new DatacenterOptions(stack, "as-it-is", { adopt: true });
     });
     expect(problems.filter((one) => !one.startsWith("[home/odd]"))).to.deep.equal([
       "[home/range] nextId.lower is 900, which is not below nextId.upper, 900",
       "[home/type] emailFrom: expected text, got 5",
+      '[home/empty] it says nothing, and would change nothing; say an option such as keyboard: "de", or take it away',
     ]);
     const odd = problems.filter((one) => one.startsWith("[home/odd]")).join("\n");
     for (const prop of ["console", "crsAutoRebalanceMargin", "httpProxy", "macPrefix", "migrationNetwork", "maxWorkers"]) expect(odd).to.match(new RegExp(`${prop} is `));
@@ -124,7 +127,7 @@ describe("certificates by ACME", () => {
 
   it("take accounts and plugins by their names", () => {
     const all = made((stack) => {
-      new AcmeCertificate(stack, "a", { node: "pve1", account: { accountName: "default" }, domains: [{ domain: "pve1.example.org", plugin: { pluginName: "cf" } }] });
+      new AcmeCertificate(stack, "a", { node: "pve1", account: AcmeAccount.fromName(stack, "default"), domains: [{ domain: "pve1.example.org", plugin: AcmeDnsPlugin.fromName(stack, "cf") }] });
       new AcmeCertificate(stack, "b", { node: "pve2", account: "default", domains: [{ domain: "pve2.example.org", plugin: "cf" }] });
     });
     const certificates = Object.values(all.proxmox_acme_certificate!);
@@ -135,12 +138,16 @@ describe("certificates by ACME", () => {
   it("fail for what Proxmox VE refuses", () => {
     const problems = problemsOf((stack) => {
       new AcmeAccount(stack, "type", { contact: 5 as never });
+      AcmeAccount.fromName(stack, 5 as never);
+      AcmeDnsPlugin.fromName(stack, undefined as never);
       new AcmeCertificate(stack, "none", { node: "pve1", account: "default", domains: [] });
       new AcmeCertificate(stack, "odd", { node: "pve1", account: "default", domains: ["pve1", "*.example.org"] });
       new AcmeCertificate(stack, "many", { node: "pve1", account: 5 as never, domains: ["a", "b", "c", "d", "e", "f", "g"].map((one) => `${one}.example.org`) });
     });
     expect(problems).to.have.members([
       "[home/type] contact: expected text, got 5",
+      "[home] AcmeAccount.fromName: expected text, got 5",
+      "[home] AcmeDnsPlugin.fromName: expected text, got nothing",
       '[home/none] domains is empty; say at least one name such as "pve1.example.org"',
       '[home/odd] domains[0] is "pve1", which is not a domain name; say one such as pve1.example.org',
       '[home/odd] domains[1] is "*.example.org", which only a record of DNS can prove; say plugin',

@@ -1,6 +1,8 @@
 import { expect } from "chai";
 import { TerraformStack } from "cdktf";
-import { Bridge, Container, Duration, Image, Node, Pool, ProxmoxProvider, ProxmoxStack, Size, Snippet, Storage, StorageBackend, VirtualMachine } from "../../constructs/index";
+import {
+  Bridge, CifsStorage, Container, DirectoryStorage, Duration, Image, LvmStorage, LvmThinStorage, NfsStorage, Node, PbsStorage, Pool, ProxmoxProvider, ProxmoxStack, Size, Snippet, Storage, VirtualMachine, ZfsStorage,
+} from "../../constructs/index";
 import { synthesise } from "../support/synthesis";
 
 type Resources = Record<string, Record<string, Record<string, unknown>>>;
@@ -49,7 +51,7 @@ describe("what is managed besides guests", () => {
   it("is a bridge, a storage and a pool, which guests refer to", () => {
     const all = resources((stack) => {
       const bridge = new Bridge(stack, "vmbr1", { node: "pve1", ports: ["enp1s0"], vlanAware: true, vlanIds: "2-4094", address: "10.0.0.1/24" });
-      const storage = new Storage(stack, "nas", { backend: StorageBackend.nfs({ server: "nas", export: "/pve", retention: { keepDaily: 7 } }), content: ["backup"], nodes: ["pve1", Node.fromName(stack, "pve2")] });
+      const storage = new NfsStorage(stack, "nas", { server: "nas", export: "/pve", retention: { keepDaily: 7 }, content: ["backup"], nodes: ["pve1", Node.fromName(stack, "pve2")] });
       const pool = new Pool(stack, "prod", { comment: "${not a template}" });
       pool.addStorage("nas", storage);
       new VirtualMachine(stack, "web", { node: "pve1", pool, disks: [{ interface: "scsi0", storage }], networkDevices: [{ bridge }] });
@@ -77,12 +79,12 @@ describe("what is managed besides guests", () => {
   it("is each kind of storage", () => {
     const all = resources((stack) => {
       const login = { server: "nas", username: "pve", password: "x" };
-      new Storage(stack, "a", { backend: StorageBackend.directory({ path: "/srv", shared: false }), removalPolicy: "destroy" });
-      new Storage(stack, "b", { backend: StorageBackend.cifs({ ...login, share: "s", subdirectory: "/d" }) });
-      new Storage(stack, "c", { backend: StorageBackend.pbs({ ...login, datastore: "d" }) });
-      new Storage(stack, "d", { backend: StorageBackend.lvm({ volumeGroup: "vg" }) });
-      new Storage(stack, "e", { backend: StorageBackend.lvmThin({ volumeGroup: "vg", thinPool: "data" }) });
-      new Storage(stack, "f", { backend: StorageBackend.zfs({ pool: "rpool/data", blockSize: "16k", thinProvision: true }), name: "fast" });
+      new DirectoryStorage(stack, "a", { path: "/srv", shared: false, removalPolicy: "destroy" });
+      new CifsStorage(stack, "b", { ...login, share: "s", subdirectory: "/d" });
+      new PbsStorage(stack, "c", { ...login, datastore: "d" });
+      new LvmStorage(stack, "d", { volumeGroup: "vg" });
+      new LvmThinStorage(stack, "e", { volumeGroup: "vg", thinPool: "data" });
+      new ZfsStorage(stack, "f", { pool: "rpool/data", blockSize: "16k", thinProvision: true, name: "fast" });
     });
     expect(all.proxmox_storage_directory!.a).to.deep.equal({ id: "a", path: "/srv", shared: false });
     expect(all.proxmox_storage_cifs!.b).to.include({ share: "s", subdirectory: "/d" });
@@ -112,7 +114,7 @@ describe("what is managed besides guests", () => {
 
   it("is the same in a plain stack", () => {
     const build = (stack: TerraformStack): void => {
-      const storage = new Storage(stack, "nas", { backend: StorageBackend.nfs({ server: "nas", export: "/pve" }) });
+      const storage = new NfsStorage(stack, "nas", { server: "nas", export: "/pve" });
       new Image(stack, "alpine", { node: "pve1", storage, url: "https://example.org/alpine.tar.xz" });
       new Pool(stack, "prod").addStorage("nas", storage);
     };

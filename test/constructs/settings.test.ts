@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { Testing } from "cdktf";
-import { NodeSettings, ProxmoxProvider, ProxmoxStack } from "../../constructs/index";
+import { NodeHosts, NodeNameServers, NodeNotes, NodeTimeZone, ProxmoxProvider, ProxmoxStack } from "../../constructs/index";
 import { problemsOf } from "../support/problems";
 
 function made(build: (stack: ProxmoxStack) => void): Record<string, Record<string, object>> {
@@ -13,8 +13,11 @@ function made(build: (stack: ProxmoxStack) => void): Record<string, Record<strin
 describe("settings of nodes", () => {
   it("are a node's time zone, name servers, hosts file and notes, each where it is said", () => {
     const all = made((stack) => {
-      new NodeSettings(stack, "pve1", { node: "pve1", timeZone: "Europe/Berlin", dns: { domain: "lan", servers: ["10.0.0.1"] }, hosts: [{ address: "10.0.0.2", names: ["pve1.lan", "pve1"] }], notes: "${rack} 1" });
-      new NodeSettings(stack, "pve2", { node: "pve2", timeZone: "UTC" });
+      new NodeTimeZone(stack, "time-1", { node: "pve1", timeZone: "Europe/Berlin" });
+      new NodeTimeZone(stack, "time-2", { node: "pve2", timeZone: "UTC" });
+      new NodeNameServers(stack, "dns", { node: "pve1", domain: "lan", servers: ["10.0.0.1"] });
+      new NodeHosts(stack, "hosts", { node: "pve1", entries: [{ address: "10.0.0.2", names: ["pve1.lan", "pve1"] }] });
+      new NodeNotes(stack, "notes", { node: "pve1", notes: "${rack} 1" });
     });
     expect(Object.values(all.proxmox_virtual_environment_time!)).to.have.deep.members([{ node_name: "pve1", time_zone: "Europe/Berlin" }, { node_name: "pve2", time_zone: "UTC" }]);
     expect(Object.values(all.proxmox_virtual_environment_dns!)).to.deep.equal([{ node_name: "pve1", domain: "lan", servers: ["10.0.0.1"] }]);
@@ -24,19 +27,18 @@ describe("settings of nodes", () => {
 
   it("fail for what Proxmox VE refuses", () => {
     const problems = problemsOf((stack) => {
-      new NodeSettings(stack, "none", { node: "pve1" });
-      new NodeSettings(stack, "dns", { node: "pve1", dns: { domain: "lan", servers: ["10.0.0.1", "10.0.0.2", "10.0.0.3", "here"] } });
-      new NodeSettings(stack, "empty", { node: "pve1", hosts: [] });
-      new NodeSettings(stack, "hosts", { node: "pve1", hosts: [{ address: "pve1", names: [] }, { address: "10.0.0.2", names: ["pve_1"] }] });
+      new NodeNameServers(stack, "dns", { node: "pve1", domain: "lan", servers: ["10.0.0.1", "10.0.0.2", "10.0.0.3", "here"] });
+      new NodeHosts(stack, "empty", { node: "pve1" });
+      new NodeHosts(stack, "hosts", { node: "pve1", entries: [{ address: "pve1", names: [] }, { address: "10.0.0.2", names: ["pve_1"] }] });
+      new NodeHosts(stack, "as-it-is", { node: "pve2", entries: [{ address: "10.0.0.2", names: ["pve2", "#a", "comment"] }], adopt: true });
     });
     expect(problems).to.have.members([
-      "[home/none] nothing is said; say timeZone, dns, hosts or notes",
-      "[home/dns] dns.servers has 4, and Proxmox VE takes three; leave some out",
-      '[home/dns] dns.servers[3] is "here", which is not an IP address',
-      "[home/empty] hosts is empty, and the node would not find its own name; say its lines, or leave hosts out",
-      '[home/hosts] hosts[0].address is "pve1", which is not an IP address',
-      "[home/hosts] hosts[0].names is empty; say at least one name",
-      '[home/hosts] hosts[1].names has "pve_1", which Proxmox VE refuses; say letters, digits, - .',
+      "[home/dns] servers has 4, and Proxmox VE takes three; leave some out",
+      '[home/dns] servers[3] is "here", which is not an IP address',
+      "[home/empty] entries is empty, and the node would not find its own name; say its lines",
+      '[home/hosts] entries[0].address is "pve1", which is not an IP address',
+      "[home/hosts] entries[0].names is empty; say at least one name",
+      '[home/hosts] entries[1].names has "pve_1", which Proxmox VE refuses; say letters, digits, - .',
     ]);
   });
 });

@@ -5,7 +5,7 @@ import { formOf } from "../../constructs/check/form";
 import { soundProps } from "../../constructs/check/sound";
 import { formOfTable } from "../../constructs/check/table-form";
 import {
-  BootSource, Bridge, Container, Image, Node, Pool, ProxmoxProvider, ProxmoxStack, Size, Snippet, Storage, StorageBackend, VirtualMachine,
+  BootSource, Bridge, Container, Image, NfsStorage, Node, Pool, ProxmoxProvider, ProxmoxStack, Size, Snippet, VirtualMachine,
 } from "../../constructs/index";
 import { catalog } from "../../lib/schema/catalog";
 import { placesOf, toProps } from "../../lib/schema/props";
@@ -126,8 +126,8 @@ describe("what props are of another type than they must be", () => {
       new Image(stack, "noble", { ...to, url: "https://example.org/a.iso", checksum: "abc", timeout: "10" } as any);
       new Image(stack, "empty", { node: "pve1" } as any);
       new Snippet(stack, "user", { ...to, text: { a: 1 } } as any);
-      new Storage(stack, "nas", { backend: "nfs", content: ["backups"] } as any);
-      new Storage(stack, "nas2", { backend: StorageBackend.nfs({ server: "nas", export: 5, retention: { keepDaily: "7" } } as any) });
+      new NfsStorage(stack, "nas", { content: "backups" } as any);
+      new NfsStorage(stack, "nas2", { server: "nas", export: 5, retention: { keepDaily: "7" } } as any);
       new ProxmoxProvider(stack, { alias: "lab", insecure: "yes", ssh: { nodes: ["pve1"] }, endpiont: "https://pve1.lan" } as any);
       new ProxmoxStack(app, "lab", { adopt: true } as any);
       Node.fromName(stack, 5 as any);
@@ -142,10 +142,11 @@ describe("what props are of another type than they must be", () => {
       "[home/empty] storage is missing; say it",
       "[home/empty] url is missing; say it",
       "[home/user] text: expected text, got an object",
-      '[home/nas] backend: expected where the data lies, such as StorageBackend.directory({ path: "/srv" }), got "nfs"',
-      '[home/nas] content[0]: expected "backup", "images", "import", "iso", "rootdir", "snippets" or "vztmpl", got "backups"',
-      "[home/nas2] backend.export: expected text, got 5",
-      '[home/nas2] backend.retention.keepDaily: expected a number, got "7"',
+      '[home/nas] content: expected a list of texts such as ["backups"], got "backups"',
+      "[home/nas] server is missing; say it",
+      "[home/nas] export is missing; say it",
+      "[home/nas2] export: expected text, got 5",
+      '[home/nas2] retention.keepDaily: expected a number, got "7"',
       '[home/(provider lab)] insecure: expected true or false, got "yes"',
       '[home/(provider lab)] ssh.nodes[0]: expected an object such as { name: "…", address: "…" }, got "pve1"',
       "[home/(provider lab)] endpiont is not known; did you mean endpoint?",

@@ -18,6 +18,7 @@ import { openLibrary, type Library } from "../creation/volumes";
 import { findGuest, guestConstructs, isGuest } from "../revise/find";
 import { diffsOf, tellDiffs, type FileDiff } from "../revise/view";
 import { findCodeGuest, type CodeGuest } from "../session/code-guest";
+import { timeOf } from "../show/moment";
 import { followQuestions } from "../session/follow-run";
 import { findRoot, noWorkspace, withSession, type Session } from "../session/session";
 import { readWritten, type Written } from "../session/written";
@@ -37,6 +38,8 @@ export interface DeleteReport extends Partial<Leaving> {
   readonly deleted: boolean;
   /** The cluster has it. */
   readonly exists: boolean;
+  /** Where the cluster could not be asked now: when it was read last, and why. */
+  readonly asOf?: { readonly read: string; readonly why: string };
   readonly file: string;
   readonly line?: number;
   readonly files: readonly FileDiff[];
@@ -77,10 +80,11 @@ export const deleteGuest = action({
       }
     });
   },
-  view: ({ guest, name, deleted, exists, disks = [], backups = [], notes = [], file, line, files, dryRun, next, back }): View => [
+  view: ({ guest, name, deleted, exists, asOf, disks = [], backups = [], notes = [], file, line, files, dryRun, next, back }): View => [
     facts(
       fact(`${dryRun ? "would be " : ""}${deleted ? "out of the code" : "back"}`, `${guest} ${name}`, { below: [line === undefined ? file : `${file}:${line}`] }),
-      ...(deleted && !exists ? [fact("cluster", "it is not there, as far as was seen: nothing is destroyed")] : []),
+      ...(deleted && asOf === undefined && !exists ? [fact("cluster", "it is not there, as far as the credentials may see: nothing is destroyed")] : []),
+      ...(deleted && asOf !== undefined ? [fact("as of", `${asOf.read}, when the cluster was read last; it was not asked now: ${asOf.why}`, exists ? {} : { below: ["it was not there; if it was made since then, an apply destroys it with its disks"] })] : []),
       ...disks.map((disk, at) => fact(at === 0 ? "is destroyed" : "", disk)),
       ...some(backups).map((backup, at) => fact(at === 0 ? "stays" : "", backup)),
       ...notes.map((note, at) => fact(at === 0 ? "note" : "", note)),
@@ -99,9 +103,14 @@ async function take({ key, label, type }: CodeGuest, written: Written, { root, s
   const names = new Map([...written.names, ...written.ownNames]);
   const instance = findGuest(project, key, names, label);
   const ground = await groundOf(store, configuration, project, written);
-  const guest = ground?.inventory.guests.find((one) => one.key === key);
+  const before = ground?.inventory.guests.find((one) => one.key === key);
+  const { guest: now, unasked } = await library.guest(key);
+  // What was read last may be older than the last apply; a list that does not name a guest proves nothing.
+  const guest = now === undefined ? before : { ...before, ...now };
   if (guest !== undefined && written.names.get(key)?.adopt) throw new PmpcError("not-adopted", `Terraform does not have ${label} in its state yet: an apply would destroy nothing, and let go of it`, { hint: `to destroy it: pmpc apply, which adopts it, then: pmpc delete ${label}\nto leave it as it is, out of the code: pmpc forget ${label}`, exit: exit.refused });
-  const leaving: Leaving = guest === undefined || ground === undefined ? { disks: [], backups: [], notes: [] } : await explainLeaving(guest, ground, library);
+  const { notes, ...losses }: Leaving = guest === undefined || ground === undefined ? { disks: [], backups: [], notes: [] } : await explainLeaving(guest, ground, library);
+  const isUnlisted = before !== undefined && now === undefined && unasked === undefined;
+  const leaving = { ...losses, notes: [...(isUnlisted ? ["the cluster does not list it any more, as far as the credentials may see; what is said here was read last"] : []), ...notes] };
   const taken = takeOut(project, guestConstructs, instance);
   if ("why" in taken) throw new PmpcError("cannot-edit", `${taken.file}:${taken.line} keeps ${label} in the code: ${taken.why}`, { hint: "nothing was written; take it out there by hand, or change what uses it first", exit: exit.refused, facts: { file: taken.file, line: taken.line, why: taken.why } });
   const name = guest?.name ?? instance.id ?? label;
@@ -118,7 +127,7 @@ async function take({ key, label, type }: CodeGuest, written: Written, { root, s
     await changeFiles(root, files, generated === undefined ? new Map() : new Map([[taken.file, generated]]), memoryOf(new Map([...deleted, [key, record]]).values(), remembered && others));
   }
   const diffs = diffsOf(new Map([...code, ...(test === undefined ? [] : ([[path, test]] as const))]), files);
-  return { workspace: root, guest: label, name, deleted: true, exists: guest !== undefined, ...leaving, file: taken.file, line: taken.line, files: diffs, ...(dryRun ? { dryRun: true } : { next: guest === undefined ? "pmpc plan" : `pmpc apply --confirm ${id}`, back: `pmpc delete ${label} --undo` }) };
+  return { workspace: root, guest: label, name, deleted: true, exists: guest !== undefined, ...(unasked === undefined ? {} : { asOf: { read: ground === undefined ? "never" : timeOf(ground.readAt), why: unasked } }), ...leaving, file: taken.file, line: taken.line, files: diffs, ...(dryRun ? { dryRun: true } : { next: guest === undefined ? "pmpc plan" : `pmpc apply --confirm ${id}`, back: `pmpc delete ${label} --undo` }) };
 }
 
 async function bringBack(words: string, written: Written, { root, store, configuration }: Session, dryRun: boolean): Promise<DeleteReport> {
@@ -162,7 +171,7 @@ function memberBack(project: Project, { key, id, file, member, text }: Deleted):
 const memoryOf = (deleted: Iterable<Deleted>, names: Iterable<Name> | undefined) => new Map([[deletedPath, printLines(deleted)], ...(names === undefined ? [] : ([[namesPath, printLines(names)]] as const))]);
 
 /** The cluster as it was seen last; undefined if it never was. */
-async function groundOf(store: Session["store"], configuration: Session["configuration"], project: Project, written: Written): Promise<Ground | undefined> {
+async function groundOf(store: Session["store"], configuration: Session["configuration"], project: Project, written: Written): Promise<(Ground & { readonly readAt: string }) | undefined> {
   const run = configuration === undefined ? undefined : await store.latestRun(configuration);
-  return run === undefined ? undefined : readGround(await store.observation(run.id), project, written);
+  return run === undefined ? undefined : { ...readGround(await store.observation(run.id), project, written), readAt: run.startedAt };
 }

@@ -47,6 +47,12 @@ describe("a folded project", function () {
 
   it("loses a row for a guest that is deleted, and has it again in its place", async () => {
     const before = code();
+    const config = simulator.cluster.text(111);
+    simulator.cluster.edit(111, (text) => `${text.trimEnd()}\nscsi7: local-zfs:vm-111-disk-7,size=1G\n`);
+    expect(await run("delete", "vm", "111", "--dry-run")).to.contain("scsi7: local-zfs:vm-111-disk-7, 1G").and.not.contain("as of");
+    const blind = await pmpc(["delete", "vm", "111", "--dry-run"], folder, {});
+    expect(blind.stdout).to.match(/as of +\d{4}-\d\d-\d\d \d\d:\d\d UTC, when the cluster was read last; it was not asked now: PROXMOX_VE_API_TOKEN is not set/).and.not.contain("scsi7");
+    simulator.cluster.edit(111, () => config);
     expect(await run("delete", "vm", "111")).to.contain("is destroyed    scsi0: local-zfs:");
     expect(rows()).to.deep.equal(["k3s-server-1", "k3s-agent-2"]);
     expect((await again()).conflicts).to.deep.equal([]);

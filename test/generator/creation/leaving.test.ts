@@ -22,6 +22,7 @@ const stored: Record<string, readonly Volume[]> = {
 const library: Library = {
   on: (node, storages) => Promise.resolve({ volumes: storages.flatMap((one) => stored[`${node} ${one}`] ?? []) }),
   snapshots: () => Promise.resolve({ names: ["first", "last"] }),
+  guest: () => Promise.resolve({}),
   close: () => undefined,
 };
 const guest = inventory.guests.find(({ vmId }) => vmId === 101)!;

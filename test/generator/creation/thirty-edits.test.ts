@@ -43,7 +43,7 @@ const observation = {
   unreadable: new Map(),
 };
 
-const library = { on: () => Promise.resolve({ volumes: [] }), snapshots: () => Promise.resolve({ names: [] }), close: () => undefined };
+const library = { on: () => Promise.resolve({ volumes: [] }), snapshots: () => Promise.resolve({ names: [] }), guest: () => Promise.resolve({}), close: () => undefined };
 
 describe("thirty guests that are created, updated and deleted in a file of sixty", () => {
   it("change the code of those guests, and nothing else", async () => {

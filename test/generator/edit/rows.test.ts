@@ -160,7 +160,7 @@ describe("a row of a table", () => {
     const { project } = await createGuests([readWanted("qemu", { name: "web-4", memory: "4GiB" }, { keys: [] })], {
       project: readProject(new Map([[path, file], ["cluster.ts", 'import { ProxmoxProvider, ProxmoxStack } from "pmpc";\nimport { pveGuests } from "./guests/pve";\n\nexport class Home extends ProxmoxStack {\n  constructor() {\n    super();\n    new ProxmoxProvider(this, {});\n    pveGuests(this);\n  }\n}\n']])),
       groundOf: (now) => readGround(observation, now, { names: new Map(), ownNames: new Map(), forgotten: new Map() }),
-      library: { on: () => Promise.resolve({ volumes: [] }), snapshots: () => Promise.resolve({ names: [] }), close: () => undefined },
+      library: { on: () => Promise.resolve({ volumes: [] }), snapshots: () => Promise.resolve({ names: [] }), guest: () => Promise.resolve({}), close: () => undefined },
       hosts: undefined,
       facts: "slim",
     });

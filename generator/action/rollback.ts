@@ -1,10 +1,10 @@
 import { exit, isPmpcError, PmpcError } from "../../lib/error";
 import { parseGuestName, printGuestName } from "../../lib/schema/kind/name";
 import { parseGuestKey, printGuestKey } from "../../lib/pve/address";
-import { action, type Context } from "../engine/action";
-import { option } from "../engine/option";
+import { action, type Context, type Outcome } from "../engine/action";
+import { option, type InputOf } from "../engine/option";
 import { count, fact, facts, type Fact, type View } from "../engine/view";
-import { gradeWorkspace, planOptions, planQuestions, type PlanReport } from "../judge/grade-workspace";
+import { gradeFolder, gradeWorkspace, planOptions, planQuestions, type PlanReport } from "../judge/grade-workspace";
 import { exitOf } from "../judge/grading";
 import { sumOf, viewPlan } from "../judge/plan-view";
 import { unproven } from "../judge/project";
@@ -18,13 +18,15 @@ import { codeAt } from "../show/code-at";
 import { irrecoverable } from "../show/irrecoverable";
 import { findMoment, readMoments, sayMoment, timeOf, type Moment } from "../show/moment";
 import { unrecorded } from "../show/recorded";
-import { filesBack, putBack } from "../workspace/back";
+import type { RunSummary } from "../store/state-store";
+import { filesBack, putBack, type Former } from "../workspace/back";
 import { readBase } from "../workspace/base";
 import { committedFiles } from "../workspace/committed";
 import { readForgotten } from "../workspace/forgotten";
 import { hashContent } from "../workspace/hash";
 import { readClusterNames } from "../workspace/cluster-names";
 import { namesPath, readNames } from "../workspace/names";
+import { tryOut } from "../workspace/trial";
 import { isMemory, readWhole } from "../workspace/whole";
 
 export interface RollbackReport {
@@ -64,29 +66,51 @@ export const rollback = action({
   input: {
     run: option.text("The run: 12, a3 for an apply, first or last. pmpc history lists them.", { positional: "rest", required: true, placeholder: "RUN" }),
     dryRun: option.flag("Show what would change, and write nothing."),
-    cluster: option.flag("Plan then what an apply would do on the cluster, and apply nothing."),
+    cluster: option.flag("Plan then what an apply would do on the cluster, and apply nothing. With --dry-run in a copy of the workspace."),
     ...planOptions,
   },
   confirms: [...planQuestions, "roll-back"],
   async run({ run: words = "", dryRun, cluster, ...input }, context) {
     const root = await findRoot(input.out, context);
     if (root === undefined) throw noWorkspace(context.folder);
-    if (dryRun && cluster) throw new PmpcError("wrong-options", "--cluster plans the code once it is in its place, and --dry-run does not put it there", { hint: "pmpc rollback RUN --dry-run shows the code; pmpc rollback RUN --cluster brings it back and plans, and applies nothing", exit: exit.usage });
-    const report = await withSession(root, "rollback", context, (session) => goBack(words, dryRun ?? false, session, context));
-    if (!cluster) return { exit: exit.done, report };
-    try {
-      const { grading, ...planned } = await gradeWorkspace(root, "rollback", input, context);
-      await rememberPlan(root, "plan", sumOf(grading.resources), context.now());
-      return { exit: exitOf(grading), report: { ...report, plan: { ...planned, ...grading }, next: "pmpc apply" } };
-    } catch (error) {
-      if (!isPmpcError(error) || !unproven.includes(error.code)) throw error;
-      return { exit: exit.failed, report: { ...report, notPlanned: [error.message, error.hint].filter(Boolean).join(": ") } };
+    if (dryRun) {
+      return withSession(root, "rollback", context, async (session) => {
+        const back = await wayBack(words, session);
+        const report: RollbackReport = { ...back.report, dryRun: true };
+        return cluster ? planned(report, `pmpc rollback ${report.to.name} --cluster`, () => planAside(back, session, input, context)) : { exit: exit.done, report };
+      });
     }
+    const report = await withSession(root, "rollback", context, (session) => goBack(words, session, context));
+    if (!cluster) return { exit: exit.done, report };
+    return planned(report, "pmpc apply", async () => {
+      const found = await gradeWorkspace(root, "rollback", input, context);
+      await rememberPlan(root, "plan", sumOf(found.grading.resources), context.now());
+      return found;
+    });
   },
   view: viewRollback,
 });
 
-async function goBack(words: string, dryRun: boolean, { root, store, configuration }: Session, context: Context<"roll-back">): Promise<RollbackReport> {
+/** The report with what an apply would do, or why that could not be planned. */
+async function planned(report: RollbackReport, next: string, plan: () => ReturnType<typeof gradeWorkspace>): Promise<Outcome<RollbackReport>> {
+  try {
+    const { grading, ...facts } = await plan();
+    return { exit: exitOf(grading), report: { ...report, plan: { ...facts, ...grading }, next } };
+  } catch (error) {
+    if (!isPmpcError(error) || !unproven.includes(error.code)) throw error;
+    return { exit: exit.failed, report: { ...report, notPlanned: [error.message, error.hint].filter(Boolean).join(": ") } };
+  }
+}
+
+interface WayBack {
+  readonly report: RollbackReport;
+  readonly files: Former;
+  readonly configuration: Configuration;
+  readonly last: RunSummary | undefined;
+}
+
+/** What a rollback would do. */
+async function wayBack(words: string, { root, store, configuration }: Session): Promise<WayBack> {
   if (configuration === undefined) throw noWorkspace(root);
   const moments = await readMoments(store, configuration);
   const to = findMoment(words, moments);
@@ -98,8 +122,29 @@ async function goBack(words: string, dryRun: boolean, { root, store, configurati
   const inCode = { then: keysIn(then.get(namesPath)), now: new Set(names.keys()) };
   const away = to.run === undefined || last === undefined ? { lost: [], leaving: [] } : irrecoverable(await store.observation(to.run), await store.observation(last.id), inCode);
   const edited = await editedOf(root, store, moments, new Map([...readable.keys()].flatMap((path) => (now.has(path) ? [[path, now.get(path)!] as const] : []))));
-  const report: RollbackReport = { workspace: root, to, files: diffsOf(now, readable), yours, kept, ...away, edited };
-  if (dryRun) return { ...report, dryRun: true };
+  return {
+    report: { workspace: root, to, files: diffsOf(now, readable), yours, kept, ...away, edited },
+    files,
+    configuration: { ...configuration, forget: await forgetThen(root, configuration, inCode.then) },
+    last,
+  };
+}
+
+/** Plans the code as it would be, in a copy of the workspace. */
+async function planAside({ files, configuration }: WayBack, { root, store }: Session, input: InputOf<typeof planOptions>, context: Context<(typeof planQuestions)[number]>): ReturnType<typeof gradeWorkspace> {
+  let found: Awaited<ReturnType<typeof gradeWorkspace>>;
+  await tryOut(root, async (copy) => {
+    await putBack(copy, files);
+    await writeConfiguration(copy, configuration);
+    found = await gradeFolder({ root: copy, store, configuration }, input, context);
+  }, { toPlan: true });
+  return { ...found!, workspace: root };
+}
+
+async function goBack(words: string, session: Session, context: Context<"roll-back">): Promise<RollbackReport> {
+  const { root, store } = session;
+  const { report, files, configuration, last } = await wayBack(words, session);
+  const { to, edited } = report;
   if (files.size === 0) return report;
   if (edited.length > 0) {
     throw new PmpcError("edited", `${edited.join(", ")} ${edited.length === 1 ? "was" : "were"} edited since the last run, and going back would write over that`, {
@@ -110,7 +155,7 @@ async function goBack(words: string, dryRun: boolean, { root, store, configurati
   }
   await ask(report, context);
   await putBack(root, files);
-  await writeConfiguration(root, { ...configuration, forget: await forgetThen(root, configuration, inCode.then) });
+  await writeConfiguration(root, configuration);
   if (last === undefined) return { ...report, next: "pmpc plan" };
   const again = await store.recordAgain(last.id);
   await keepRun(root, store, again, undefined, { plan: { codeOf: to.name } });
@@ -167,7 +212,7 @@ function viewRollback({ to, files, yours, kept, lost, leaving, edited, dryRun, r
     ...(plan === undefined ? [] : viewPlan(plan)),
     facts(
       notPlanned === undefined ? undefined : fact("not planned", notPlanned),
-      next === undefined ? undefined : fact("next", next, { below: [plan === undefined ? "it says what an apply would do; the cluster is as it was" : "it goes the way back; nothing was applied yet"] }),
+      next === undefined ? undefined : fact("next", next, { below: [plan === undefined ? "it says what an apply would do; the cluster is as it was" : dryRun ? "it brings the code back; nothing was written" : "it goes the way back; nothing was applied yet"] }),
     ),
   ];
 }

@@ -49,22 +49,27 @@ export async function gradeWorkspace(
 ): Promise<Omit<PlanReport, keyof Grading> & { readonly grading: Grading }> {
   return withWorkspace(root, verb, context, async ({ store, configuration }) => {
     if (configuration === undefined) throw noWorkspace(root);
-    const from = await choose({ root, store, configuration });
-    const cluster = from === undefined ? await reachCluster(configuration, input, context) : openCluster(undefined);
-    const gate = await openPlanningGate(root, cluster, context, from);
-    try {
-      const project = await openProject(root, configuration, input, context, gate);
-      try {
-        const grading = await gradeWith(project, { root, store, configuration, cluster }, input, context);
-        return { ...factsOf(root, project), grading };
-      } finally {
-        await project.terraform.discard();
-      }
-    } finally {
-      await gate.close();
-      cluster.close();
-    }
+    return gradeFolder({ root, store, configuration }, input, context, choose);
   });
+}
+
+/** Plans the code of a folder, by somebody who works in the workspace already. */
+export async function gradeFolder({ root, store, configuration }: Known, input: InputOf<typeof planOptions>, context: Context<Connecting | Following>, choose: Choice = async () => undefined): ReturnType<typeof gradeWorkspace> {
+  const from = await choose({ root, store, configuration });
+  const cluster = from === undefined ? await reachCluster(configuration, input, context) : openCluster(undefined);
+  const gate = await openPlanningGate(root, cluster, context, from);
+  try {
+    const project = await openProject(root, configuration, input, context, gate);
+    try {
+      const grading = await gradeWith(project, { root, store, configuration, cluster }, input, context);
+      return { ...factsOf(root, project), grading };
+    } finally {
+      await project.terraform.discard();
+    }
+  } finally {
+    await gate.close();
+    cluster.close();
+  }
 }
 
 /** What a report says of a project. */

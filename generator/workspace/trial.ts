@@ -1,4 +1,4 @@
-import { cp, lstat, mkdtemp, readdir, readFile, rm, stat, symlink } from "node:fs/promises";
+import { copyFile, cp, lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { exit, PmpcError } from "../../lib/error";
@@ -15,12 +15,16 @@ export type Trial = ReadonlyMap<string, { readonly before?: string; readonly aft
 // Neither what is installed, nor what is made again, nor what a copy must not have: the state, the store, the lock, who asked for what.
 const left = /^(node_modules|cdktf\.out|\.git|\.terraform|.*\.tfstate.*|\.proxmox\/(terraform|tmp|audit|history|lock.*|state\.db.*))(\/|$)/;
 
-/** Does something in a copy of a workspace, and says what it would do to the workspace itself. */
-export async function tryOut(root: string, work: (copy: string) => Promise<void>): Promise<Trial> {
+/**
+ * Does something in a copy of a workspace, and says what it would do to the workspace itself. `toPlan`: Terraform is to plan there, with a
+ * copy of the local state and with the providers that are installed.
+ */
+export async function tryOut(root: string, work: (copy: string) => Promise<void>, { toPlan = false } = {}): Promise<Trial> {
   const copy = await mkdtemp(join(tmpdir(), "pmpc-trial-"));
   try {
     await cp(root, copy, { recursive: true, filter: async (path) => !left.test(plain(relative(root, path))) && !(await lstat(path)).isSymbolicLink() });
     if (await isThere(join(root, "node_modules"))) await symlink(join(root, "node_modules"), join(copy, "node_modules"), "junction");
+    if (toPlan) await bringTerraform(root, copy);
     const before = await textsIn(copy);
     await work(copy);
     const after = await textsIn(copy);
@@ -28,6 +32,18 @@ export async function tryOut(root: string, work: (copy: string) => Promise<void>
     return new Map(paths.map((path) => [path, { before: before.get(path), after: after.get(path) }]));
   } finally {
     await rm(copy, { recursive: true, force: true });
+  }
+}
+
+async function bringTerraform(root: string, copy: string): Promise<void> {
+  for (const name of (await readdir(root)).filter((one) => /^terraform\.[^/]+\.tfstate$/.test(one))) await copyFile(join(root, name), join(copy, name));
+  const place = ".proxmox/terraform";
+  for (const stack of await readdir(join(root, place)).catch(() => [])) {
+    const [from, to] = [join(root, place, stack), join(copy, place, stack)];
+    if (!(await isThere(join(from, ".terraform/providers")))) continue;
+    await mkdir(join(to, ".terraform"), { recursive: true });
+    await symlink(join(from, ".terraform/providers"), join(to, ".terraform/providers"), "junction");
+    if (await isThere(join(from, ".terraform.lock.hcl"))) await copyFile(join(from, ".terraform.lock.hcl"), join(to, ".terraform.lock.hcl"));
   }
 }
 

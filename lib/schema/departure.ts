@@ -113,12 +113,20 @@ function compareBlock(block: Block, said: Elements, read: Elements, walk: Walk):
     const scope = key === undefined ? walk.scope : { ...(walk.scope[key] as Scope | undefined), slot: key };
     return compareMembers(block.rows, said[0] ?? {}, read[0] ?? {}, { ...walk, scope, steps, path: `${walk.path}${block.terraform!}[0].`, device: key ?? walk.device });
   }
+  if (!walk.same && isSameThroughout(block, said, read, walk)) return;
   for (const { code, cluster, slot, scope, at } of pairsOf(block, said, read, walk)) {
     const item = block.beside === undefined ? [...steps, { item: at }] : [...walk.steps, { prop: block.beside }, { item: at }];
     const path = `${walk.path}${block.terraform!}[${at}]`;
     if (code !== undefined && cluster !== undefined) compareMembers(block.rows, code, cluster, { ...walk, scope: scope ?? {}, steps: item, path: `${path}.`, device: slot });
     else if (!isEmpty(block, code ?? cluster!)) note(walk, { setting: slot, path: code === undefined ? walk.path + block.terraform! : path, steps: code === undefined ? steps : item, isSame: false, ...(code === undefined ? {} : { code: summed(block, code) }), ...(cluster === undefined ? {} : { cluster: textOf(walk.guest, slot) ?? summed(block, cluster) }) });
   }
+}
+
+/** Two lists that are alike element by element: which device each is of does not matter then. */
+function isSameThroughout({ rows }: Block, said: Elements, read: Elements, walk: Walk): boolean {
+  const found: Standing[] = [];
+  if (said.length === read.length) said.forEach((code, at) => compareMembers(rows, code, read[at]!, { ...walk, found, scope: {} }));
+  return said.length === read.length && found.length === 0;
 }
 
 interface Pair {

@@ -77,8 +77,12 @@ describe(`ten changes, and the way back, with the real provider ${providerVersio
     expect(code()).to.not.deep.equal(firstCode);
 
     await run([0], "sync", ...connection());
+    const whole = code();
+    const dry = JSON.parse(await run([2], "rollback", "2", "--cluster", "--dry-run", "--json", ...connection())) as RollbackReport;
+    expect(code(), "nothing is written").to.deep.equal(whole);
     const back = JSON.parse(await run([2], "rollback", "2", "--yes", "--cluster", "--json", ...connection())) as RollbackReport;
     expect(back.lost).to.deep.equal([]);
+    expect(dry.plan!.resources, "what is planned aside is what is planned in its place").to.deep.equal(back.plan!.resources);
     expect(back.plan!.resources.filter(({ grade }) => grade !== "clean")).to.not.deep.equal([]);
     for (const [path, text] of code()) expect(text, path).to.equal(firstCode.get(path));
     expect(settings(), "nothing is applied yet").to.not.deep.equal(first);

@@ -1,4 +1,5 @@
 // What pmpc costs, as ratios, both sides in one go: `npm run bench`, or `npm run bench -- synth`, `npm run bench -- import 10000`.
+import { benchConsole } from "./bench/console";
 import { benchHost } from "./bench/host";
 import { benchGrowth, benchImport } from "./bench/import";
 import { benchLoad } from "./bench/load";
@@ -9,7 +10,7 @@ import { benchStart } from "./bench/start";
 import { benchSynth } from "./bench/synth";
 
 type Part = (size: number) => Rows | Promise<Rows>;
-const parts: Readonly<Record<string, Part>> = { start: benchStart, load: benchLoad, synth: benchSynth, import: benchImport, growth: benchGrowth, proof: benchProof, host: benchHost, merge: benchMerge };
+const parts: Readonly<Record<string, Part>> = { start: benchStart, load: benchLoad, synth: benchSynth, import: benchImport, growth: benchGrowth, proof: benchProof, host: benchHost, merge: benchMerge, console: benchConsole };
 
 async function main(): Promise<void> {
   const words = process.argv.slice(2);

@@ -12,7 +12,7 @@ import { keyOfDeclared } from "../judge/adoption";
 import { readSynthesised } from "../judge/synthesised";
 import { parseSelection } from "../plan/select";
 import { connectionOptions, type Connecting } from "../connect/connection";
-import { lookNow } from "../connect/look";
+import { lookNow, type Look } from "../connect/look";
 import { hostOptions } from "../connect/node-shell";
 import { locate } from "../revise/locate";
 import { runningIn } from "../session/earlier-run";
@@ -101,8 +101,11 @@ export const diff = action({
       const last = await store.latestRun(configuration);
       const run = last === undefined ? undefined : await store.observation(last.id);
       const others = await readClusterNames(root);
-      const code = await codeOf(() => readSynthesised(root, configuration, { stack, aside }, context), others, context);
-      const now = offline ? { offline: "--offline" } : await lookNow(root, input, configuration, new Set([...names.keys(), ...(code.said?.keys() ?? [])]), context);
+      const lookFor = (keys: Iterable<ResourceKey>): Promise<Look> => (offline ? Promise.resolve({ offline: "--offline" }) : lookNow(root, input, configuration, keys, context));
+      // The code is run while the cluster is read.
+      const [code, first] = await together(codeOf(() => readSynthesised(root, configuration, { stack, aside }, context), others, context), lookFor(names.keys()));
+      const strange = [...(code.said?.keys() ?? [])].filter((key) => parseGuestKey(key) !== undefined && !names.has(key));
+      const now = strange.length > 0 && "seen" in first && !isListed(strange, first.seen) ? await lookFor([...names.keys(), ...strange]) : first;
       const seen = "seen" in now ? now.seen : undefined;
       if (seen === undefined && run === undefined) throw new PmpcError("nothing-seen", `${root} has not read a cluster yet, and it cannot be read now: ${"offline" in now ? now.offline : ""}`, { hint: "pmpc import reads one", exit: exit.notFound });
       const isMeant = meantBy(guest, [seen, run], filter.length + exclude.length === 0 ? undefined : selection);
@@ -139,6 +142,18 @@ export const diff = action({
 function inCodeOf(said: ReadonlyMap<ResourceKey, CodeSaid>): Pick<DiffReport, "inCode" | "othersInCode"> {
   const inCode = [...said.keys()].filter((key) => parseGuestKey(key) !== undefined).length;
   return { inCode, ...(said.size > inCode ? { othersInCode: said.size - inCode } : {}) };
+}
+
+/** Whether the lists name all of these guests: those that they do not name are asked for by themselves. */
+function isListed(wanted: readonly ResourceKey[], seen: Observation): boolean {
+  const listed = new Set(readInventory(seen).guests.map(({ key }) => key));
+  return wanted.every((key) => listed.has(key));
+}
+
+/** Both results, or the first error once both have ended. */
+async function together<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([one, other]);
+  return [await one, await other];
 }
 
 type CodeRead = { readonly said: ReadonlyMap<ResourceKey, CodeSaid>; readonly problem?: undefined } | { readonly said: undefined; readonly problem: string };

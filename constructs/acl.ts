@@ -3,6 +3,7 @@ import { ClusterResource, tableOf, type ClusterOptions } from "./cluster-resourc
 import type { AclProperties } from "./generated/acl-properties";
 import { Acl as AclResource } from "./imports/acl";
 
+/** Rights of somebody on something. */
 export interface AclProps extends AclProperties, ClusterOptions {}
 
 /**

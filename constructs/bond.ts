@@ -3,6 +3,7 @@ import { ClusterResource, tableOf, type ClusterOptions } from "./cluster-resourc
 import type { BondProperties } from "./generated/bond-properties";
 import { NetworkLinuxBond } from "./imports/network-linux-bond";
 
+/** A bond of network cards. */
 export interface BondProps extends BondProperties, ClusterOptions {}
 
 /** Several network interfaces of a node that work as one. It is protected from being destroyed (`removalPolicy`). Each change reloads the network of the node. */

@@ -4,6 +4,7 @@ import { ClusterResource, tableOf, type ClusterOptions } from "./cluster-resourc
 import type { DirectoryMappingProperties } from "./generated/directory-mapping-properties";
 import { HardwareMappingDir } from "./imports/hardware-mapping-dir";
 
+/** A folder of the nodes under one name. */
 export interface DirectoryMappingProps extends DirectoryMappingProperties, ClusterOptions {}
 
 /** A name for folders of the nodes, which guests mount. It is protected from being destroyed (`removalPolicy`). */

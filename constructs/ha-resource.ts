@@ -3,6 +3,7 @@ import { ClusterResource, tableOf, type ClusterOptions } from "./cluster-resourc
 import type { HaResourceProperties } from "./generated/ha-resource-properties";
 import { Haresource } from "./imports/haresource";
 
+/** A guest that is kept running. */
 export interface HaResourceProps extends HaResourceProperties, ClusterOptions {}
 
 /** A guest that Proxmox VE keeps running, on another node where its own fails. It is protected from being destroyed (`removalPolicy`). */

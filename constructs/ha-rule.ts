@@ -3,6 +3,7 @@ import { ClusterResource, tableOf, type ClusterOptions } from "./cluster-resourc
 import type { HaRuleProperties } from "./generated/ha-rule-properties";
 import { Harule } from "./imports/harule";
 
+/** A rule of high availability. */
 export interface HaRuleProps extends HaRuleProperties, ClusterOptions {}
 
 /** On which nodes guests are kept, or that they are kept together or apart. */

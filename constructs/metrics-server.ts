@@ -3,6 +3,7 @@ import { ClusterResource, tableOf, type ClusterOptions } from "./cluster-resourc
 import type { MetricsServerProperties } from "./generated/metrics-server-properties";
 import { MetricsServer as MetricsServerResource } from "./imports/metrics-server";
 
+/** A metrics server. */
 export interface MetricsServerProps extends MetricsServerProperties, ClusterOptions {}
 
 /** A server that nodes and guests are reported to. */

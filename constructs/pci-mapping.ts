@@ -4,6 +4,7 @@ import { ClusterResource, tableOf, type ClusterOptions } from "./cluster-resourc
 import type { PciMappingProperties } from "./generated/pci-mapping-properties";
 import { HardwareMappingPci } from "./imports/hardware-mapping-pci";
 
+/** PCI devices under one name. */
 export interface PciMappingProps extends PciMappingProperties, ClusterOptions {}
 
 /** A name for PCI devices of the nodes, which guests use. It is protected from being destroyed (`removalPolicy`). */

@@ -3,6 +3,7 @@ import { ClusterResource, tableOf, type ClusterOptions } from "./cluster-resourc
 import type { PoolMemberProperties } from "./generated/pool-member-properties";
 import { PoolMembership } from "./imports/pool-membership";
 
+/** A member of a resource pool. */
 export interface PoolMemberProps extends PoolMemberProperties, ClusterOptions {}
 
 /** A guest's or a storage's membership in a resource pool. */

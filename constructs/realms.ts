@@ -5,7 +5,10 @@ import type { OpenIdRealmProperties } from "./generated/open-id-realm-properties
 import { RealmLdap } from "./imports/realm-ldap";
 import { RealmOpenid } from "./imports/realm-openid";
 
+/** Users of an LDAP directory. */
 export interface LdapRealmProps extends LdapRealmProperties, ClusterOptions {}
+
+/** Users of an OpenID provider. */
 export interface OpenIdRealmProps extends OpenIdRealmProperties, ClusterOptions {}
 
 /** A realm whose users are in an LDAP directory. It is protected from being destroyed (`removalPolicy`): they could no longer log in. */

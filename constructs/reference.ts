@@ -111,6 +111,7 @@ export interface IRole {
 
 /** A node with a priority: guests are kept on the one with the highest. */
 export interface NodePriority {
+  /** The node. */
   readonly node: INode | string;
   /** From 0 to 1000; a higher one comes first. @default - none */
   readonly priority?: number;

@@ -3,6 +3,7 @@ import { ClusterResource, tableOf, type ClusterOptions } from "./cluster-resourc
 import type { ReplicationProperties } from "./generated/replication-properties";
 import { Replication as ReplicationResource } from "./imports/replication";
 
+/** A replication job. */
 export interface ReplicationProps extends ReplicationProperties, ClusterOptions {}
 
 /** A job that copies the disks of a guest to another node. */

@@ -72,6 +72,7 @@ export class ProxmoxStack extends TerraformStack {
     StateBlocks.of(this).move(from, to);
   }
 
+  /** Has everything in the stack say what it needs of others. cdktf calls it. */
   override prepareStack(): void {
     this.ensureBackendExists();
     const elements = elementsOf(this);
@@ -84,6 +85,7 @@ export class ProxmoxStack extends TerraformStack {
     }
   }
 
+  /** The configuration as Terraform reads it. cdktf calls it. Throws a PmpcError where a number stands in a text. */
   override toTerraform(): unknown {
     const elements = elementsOf(this);
     const overrides = this["rawOverrides"] as JsonObject;

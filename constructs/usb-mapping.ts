@@ -4,6 +4,7 @@ import { ClusterResource, tableOf, type ClusterOptions } from "./cluster-resourc
 import type { UsbMappingProperties } from "./generated/usb-mapping-properties";
 import { HardwareMappingUsb } from "./imports/hardware-mapping-usb";
 
+/** USB devices under one name. */
 export interface UsbMappingProps extends UsbMappingProperties, ClusterOptions {}
 
 /** A name for USB devices of the nodes, which guests use. It is protected from being destroyed (`removalPolicy`). */

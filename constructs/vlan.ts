@@ -3,6 +3,7 @@ import { ClusterResource, tableOf, type ClusterOptions } from "./cluster-resourc
 import type { VlanProperties } from "./generated/vlan-properties";
 import { NetworkLinuxVlan } from "./imports/network-linux-vlan";
 
+/** A VLAN of a node. */
 export interface VlanProps extends VlanProperties, ClusterOptions {}
 
 /** A VLAN on a network interface of a node. It is protected from being destroyed (`removalPolicy`). Each change reloads the network of the node. */

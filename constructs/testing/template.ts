@@ -12,6 +12,7 @@ import { fail, lineOf } from "./failure";
 import { plainProps, plainValue } from "./plain";
 import type { Plain } from "./match";
 
+/** How a template is made. */
 export interface TemplateOptions {
   /**
    * Has the stack checked as before every synthesis: a number or an address that is used twice, a value that the provider refuses.

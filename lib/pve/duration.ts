@@ -6,26 +6,34 @@ export type DurationUnit = keyof typeof unitMilliseconds;
 /** A length of time. */
 export class Duration {
   private constructor(
+    /** How many of its unit. */
     readonly amount: number,
+    /** The unit that it was said in. */
     readonly unit: DurationUnit,
   ) {}
 
+  /** Milliseconds. */
   static milliseconds(amount: number): Duration {
     return new Duration(amount, "ms");
   }
+  /** Seconds. */
   static seconds(amount: number): Duration {
     return new Duration(amount, "s");
   }
+  /** Minutes. */
   static minutes(amount: number): Duration {
     return new Duration(amount, "m");
   }
+  /** Hours. */
   static hours(amount: number): Duration {
     return new Duration(amount, "h");
   }
 
+  /** In milliseconds. */
   toMilliseconds(): number {
     return this.amount * unitMilliseconds[this.unit];
   }
+  /** In seconds. */
   toSeconds(): number {
     return this.toMilliseconds() / unitMilliseconds.s;
   }

@@ -9,22 +9,29 @@ export type SizeUnit = keyof typeof unitBytes;
  */
 export class Size {
   private constructor(
+    /** How many of its unit. */
     readonly amount: number,
+    /** The unit that it was said in. */
     readonly unit: SizeUnit,
   ) {}
 
+  /** Bytes. */
   static bytes(amount: number): Size {
     return new Size(amount, "");
   }
+  /** Kibibytes, of 1024 bytes. */
   static kibibytes(amount: number): Size {
     return new Size(amount, "K");
   }
+  /** Mebibytes, of 1024 KiB. */
   static mebibytes(amount: number): Size {
     return new Size(amount, "M");
   }
+  /** Gibibytes, of 1024 MiB. */
   static gibibytes(amount: number): Size {
     return new Size(amount, "G");
   }
+  /** Tebibytes, of 1024 GiB. */
   static tebibytes(amount: number): Size {
     return new Size(amount, "T");
   }
@@ -35,12 +42,15 @@ export class Size {
     return amount === undefined ? undefined : new Size(Number(amount), (unit ?? "").toUpperCase() as SizeUnit);
   }
 
+  /** In bytes, rounded up. */
   toBytes(): number {
     return Math.ceil(this.amount * unitBytes[this.unit]);
   }
+  /** In mebibytes, not rounded. */
   toMebibytes(): number {
     return this.toBytes() / unitBytes.M;
   }
+  /** In gibibytes, not rounded. */
   toGibibytes(): number {
     return this.toBytes() / unitBytes.G;
   }

@@ -1,0 +1,58 @@
+import { join } from "node:path";
+import { expect } from "chai";
+import ts from "typescript";
+
+const root = join(__dirname, "../..");
+const entries = ["constructs/index.ts", "constructs/testing/index.ts"].map((path) => join(root, path));
+
+const { config } = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile);
+const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
+
+/** Whether somebody else wrote it: cdktf, or the generator of the bindings. */
+const isForeign = (declaration: ts.Declaration) => /[/\\](node_modules|imports)[/\\]/.test(declaration.getSourceFile().fileName);
+const hidden = ts.ModifierFlags.Private | ts.ModifierFlags.Protected;
+
+describe("everything that the package exports", function () {
+  let checker: ts.TypeChecker;
+  let exported: readonly ts.Symbol[];
+
+  before(() => {
+    const program = ts.createProgram(entries, { ...options, noEmit: true });
+    checker = program.getTypeChecker();
+    const modules = entries.map((path) => checker.getSymbolAtLocation(program.getSourceFile(path)!)!);
+    exported = modules.flatMap((module) => checker.getExportsOfModule(module)).map((symbol) => (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol));
+  });
+
+  const says = (symbol: ts.Symbol) => ts.displayPartsToString(symbol.getDocumentationComment(checker)).trim();
+  const tagsOf = (symbol: ts.Symbol) => symbol.getJsDocTags(checker).map(({ name }) => name);
+
+  /** The members of a class or an interface that people see, those that it takes over included. */
+  const membersOf = (symbol: ts.Symbol): readonly ts.Symbol[] => {
+    const own = checker.getDeclaredTypeOfSymbol(symbol).getProperties();
+    const ofClass = symbol.flags & ts.SymbolFlags.Class ? checker.getTypeOfSymbol(symbol).getProperties().filter(({ name }) => name !== "prototype") : [];
+    return [...own, ...ofClass].filter((member) => {
+      const [declaration] = member.declarations ?? [];
+      return declaration !== undefined && !isForeign(declaration) && (ts.getCombinedModifierFlags(declaration) & hidden) === 0 && !member.name.startsWith("__") && !tagsOf(member).includes("internal");
+    });
+  };
+  const all = () => exported.flatMap((symbol) => membersOf(symbol).map((member) => ({ name: `${symbol.name}.${member.name}`, symbol, member })));
+
+  it("is found", () => {
+    expect(exported.map(({ name }) => name)).to.include.members(["VirtualMachine", "SdnVnet", "IStorage", "Template", "Match"]);
+    expect(all().map(({ name }) => name)).to.include.members(["VirtualMachine.grant", "Pool.fromName", "ContainerProps.onBoot", "ContainerProps.adopt"]);
+  });
+
+  it("has a doc comment", () => {
+    expect(exported.filter((symbol) => says(symbol) === "").map(({ name }) => name)).to.deep.equal([]);
+  });
+
+  it("has a doc comment on each prop, field and method", () => {
+    expect(all().filter(({ member }) => says(member) === "").map(({ name }) => name)).to.deep.equal([]);
+  });
+
+  it("names the default of each prop that may be left out", () => {
+    const isProps = ({ flags, name }: ts.Symbol) => (flags & ts.SymbolFlags.Interface) !== 0 && !/^I[A-Z]/.test(name);
+    const silent = all().filter(({ symbol, member }) => isProps(symbol) && (member.flags & ts.SymbolFlags.Optional) !== 0 && !tagsOf(member).includes("default"));
+    expect(silent.map(({ name }) => name)).to.deep.equal([]);
+  });
+});

@@ -106,7 +106,7 @@ const long = 60;
 /** `scsi0 wwn 0x5000c500a0b1c2d3` */
 function noteOf(claim: Claim): string {
   const value = claim.value.length > long ? `${claim.value.slice(0, long)}…` : claim.value;
-  return /^\**$/.test(value) ? nameOfClaim(claim) : `${nameOfClaim(claim)} ${value}`;
+  return /^\s*\**$/.test(value) ? nameOfClaim(claim) : `${nameOfClaim(claim)} ${value}`;
 }
 
 const saysPool = ({ type }: Guest) => catalog[type].rows.some(({ kind, ...member }) => kind === "row" && "pve" in member && member.pve === "guest/pool");

@@ -251,6 +251,8 @@ function listState(block: Block, devices: readonly NumberedDevice[], reading: Re
 const nulls = (block: Block): State => Object.fromEntries(block.rows.flatMap((row) => (row.terraform === null ? [] : [[row.terraform, null]])));
 
 function rawLines(record: Scope, key: string, columns: readonly string[]): Scope[] {
+  // A container's file may have a key of this name, which Proxmox VE does not know and keeps.
+  if (record.lxc !== undefined && !Array.isArray(record.lxc)) throw new Refusal(`lxc: the provider wants a list of raw lines, not "${String(record.lxc)}"; no container needs such a key`, undefined, { key: "lxc" }, `sed -i '/^lxc:/d' /etc/pve/lxc/${String((record.guest as Scope).id)}.conf`);
   const raw = (record.lxc ?? []) as readonly (readonly [string, string])[];
   return raw.filter(([name]) => name === key).map(([, value]) => Object.fromEntries(value.split(/\s+/).map((word, at) => [columns[at] ?? "", word])));
 }

@@ -10,6 +10,8 @@ export const flag: Shape = {
   parse: (text) => (/^(1|on|yes|true)$/i.test(text) ? true : /^(0|off|no|false)$/i.test(text) ? false : undefined),
   print: (value) => (value ? "1" : "0"),
   read: (value) => value === 1 || value === "1" || value === true,
+  // A container's file keeps any word, and whatever does not count as nothing in Perl is on.
+  mean: (value) => flag.parse(String(value)) ?? ![0, "0", "", false].includes(value as string),
 };
 
 /** A flag of which the provider sends nothing where it is off, so that what is unsaid holds then: half a sentence. */

@@ -4,7 +4,7 @@ import type { Scope } from "../meaning";
 import { devicesOf, presetOf, sameValue, type Elements, type State } from "../read-back";
 import { slot, type Block, type Member, type Row } from "../row";
 import type { TerraformValue } from "../shape";
-import { driveElsewhere, meantState, pairsOf, whyMistaken, type Pair } from "./device";
+import { driveElsewhere, meantState, pairsOf, saysNothing, whyMistaken, type Pair } from "./device";
 import { innerPage, meantScope, type Page } from "./page";
 import { claimAll, whatIs, whyZeroRefused, writeRow } from "./row";
 
@@ -40,6 +40,7 @@ function writeSingle(block: Block, elements: Elements, around: Scope, where: str
   const written: Open = {};
   const complete = writeMembers(block.rows, elements[0]!, scope, `${where}[0].`, page, written);
   const says = Object.keys(written).length > 0;
+  if (!says && page.ignore.size === before.size && block.from?.is === "key" && !block.implied) return void page.ignore.set(where, `${block.from.key} says nothing`);
   // An empty object tells nothing, and among its parent's props it cannot even stand; what is left of the block is ignored whole.
   if (!complete || (!says && !block.implied && (block.flat ? block.when !== "always" : page.ignore.size > before.size))) return ignoreWhole(where, before, page);
   if (says || !block.implied) config[block.terraform!] = [written];
@@ -169,14 +170,14 @@ function renumbered(block: Block, page: Page): string[] {
 /** One element, or nothing; and why the list as a whole is not what the provider reads, where that is so. */
 function writeElement(block: Block, { scope, at, isThere }: Pair, elements: Elements, where: string, page: Page): readonly [State | undefined, string?] {
   const key = String(scope.slot);
-  if (!isThere) return [undefined, whyMistaken(block, scope, page) ?? `${key} is something else to Proxmox VE`];
+  if (!isThere) return [undefined, whyMistaken(block, scope, page) ?? (saysNothing(scope, page) ? `${key} names nothing` : `${key} is something else to Proxmox VE`)];
   const one: Open = {};
   const claimed: Parameters<ClaimSink>[] = [];
   const draft: Page = { ...(at === undefined ? innerPage(page) : page), claim: (...finding) => void claimed.push(finding) };
   const refused = page.rejected.length;
   const complete = writeMembers(block.rows, at === undefined ? meantState(block, scope, page) : elements[at]!, scope, at === undefined ? "" : `${where}[${at}].`, draft, one);
   if (!complete) {
-    const why = `${key}: ${draft.rejected.slice(at === undefined ? 0 : refused).at(-1)?.expected ?? "a required value cannot be written"}`;
+    const why = draft.rejected.slice(at === undefined ? 0 : refused).at(-1)?.why ?? `${key}: a required value cannot be written`;
     claimDevice(block, scope, page, { outcome: "notSaid", why });
     return [undefined, why];
   }

@@ -7,7 +7,7 @@ import { valueOf } from "../read-back";
 import { slot } from "../row";
 import { Refusal, type TerraformValue } from "../shape";
 import { meantScope, type Page } from "./page";
-import { keysOf } from "../format";
+import { formatOf, keysOf } from "../format";
 
 /** A device of a list: as the provider reads it, and as Proxmox VE has it. Either may be missing. */
 export interface Pair {
@@ -33,17 +33,20 @@ export function pairsOf(block: Block, page: Page): Pair[] {
 }
 
 /** The devices of a list that Proxmox VE has, whether or not the provider reads them. */
-function meantDevices(block: Block, { meaning }: Page): NumberedDevice[] {
+function meantDevices(block: Block, { meaning, guest }: Page): NumberedDevice[] {
   const { from } = block;
   if (from?.is !== "numbered") return [];
   return [...from.families].sort().flatMap((family) =>
     Array.from({ length: Math.max(from.count, from.known) }, (_, number) => ({ number, device: meaning[`${family}${number}`] as Scope | undefined })).flatMap(({ number, device }) =>
-      device !== undefined && (block.has ?? block.only ?? always)(device) && (block.role === undefined || meantRole(device) === block.role) ? [{ number, device }] : [],
+      device !== undefined && (block.has ?? block.only ?? isSomething)(device, guest.type) && (block.role === undefined || meantRole(device) === block.role) ? [{ number, device }] : [],
     ),
   );
 }
 
-const always = () => true;
+/** Of a line with nothing in it that Proxmox VE knows, it makes no device. */
+const isSomething = (device: Scope, type: string) => Object.keys(device).some((field) => formatOf(type, String(device.slot))?.fields.has(field));
+
+export const saysNothing = (scope: Scope, page: Page): boolean => !isSomething(meantScope(scope, page) ?? scope, page.guest.type);
 
 /** What the state of a device would be if the provider read it as Proxmox VE means it. */
 export function meantState(block: Block, scope: Scope, page: Page): State {

@@ -8,6 +8,8 @@ export interface Rejected {
   readonly path: string;
   readonly value: TerraformValue;
   readonly expected: string;
+  /** The same as a sentence, with the name and what is there. */
+  readonly why: string;
 }
 
 /** What is being written for one guest. */

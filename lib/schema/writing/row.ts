@@ -30,7 +30,7 @@ export function writeRow(row: Row, found: TerraformValue, scope: Scope, path: st
     return true;
   }
   const unread = found === null ? undefined : refusalOf(row, found, page);
-  if (unread !== undefined) page.rejected.push({ path: where, value: found, expected: unread });
+  if (unread !== undefined) page.rejected.push({ path: where, value: found, expected: unread, why: whyRefused(row, unread, scope, page) });
   const refusal = refusalOf(row, truth, page, page.written) ?? (row.blank !== undefined && sameValue(truth, row.blank) ? "a size that says nothing" : undefined);
   const said = refusal === undefined ? truth : nearest(row, truth, scope, page);
   if (said === undefined) return leaveOut(row, truth, refusal!, scope, where, page);
@@ -133,10 +133,11 @@ function nameOf(row: Row, scope: Scope): string {
 
 const most = 60;
 
-/** For a sentence: short, and a word for what is not there. */
+/** For a sentence: short, and a word for what is not there, or cannot be seen. */
 function shown(value: unknown): string {
-  if (value === null || value === "" || value === -1 || (Array.isArray(value) && value.length === 0)) return "nothing";
-  const text = (Array.isArray(value) ? value.join(" ") : String(value)).replaceAll("\0", " ");
+  const text = (Array.isArray(value) ? value.join(" ") : String(value ?? "")).replaceAll("\0", " ");
+  if (value === -1 || text.trim() === "") return typeof value === "string" && value !== "" ? "blank" : "nothing";
+  if (!/[\p{L}\p{N}]/u.test(text) && text.length < most) return `"${text}"`;
   return text.length > most ? `${text.slice(0, most)}…` : text;
 }
 

@@ -1,0 +1,75 @@
+import { expect } from "chai";
+import type { GuestType } from "../../../lib/pve/address";
+import { configurationOf } from "../../../lib/schema/config-response";
+import { formatsOf } from "../../../lib/schema/format";
+import type { ReadableGuest } from "../../../lib/schema/read-back";
+import { remedyOf } from "../../../lib/schema/remedy";
+import { Refusal, type TerraformValue } from "../../../lib/schema/shape";
+import { writeGuest, type Writing } from "../../../lib/schema/write";
+
+const least: Readonly<Record<GuestType, readonly string[]>> = {
+  qemu: ["name: vm", "ostype: l26", "memory: 2048", "cpu: host", "scsihw: virtio-scsi-single", "boot: order=net0", "smbios1: uuid=00000000-0000-4000-8000-000000000001"],
+  lxc: ["hostname: ct", "arch: amd64", "ostype: debian", "cores: 1", "memory: 512", "swap: 512", "rootfs: tank:subvol-100-disk-0,size=8G"],
+};
+
+/** A guest as it is read from its file, with a line that stands for whatever it says of the same key. */
+function guestWith(type: GuestType, key: string, value: string): ReadableGuest {
+  const text = [...least[type].filter((line) => !line.startsWith(`${key}:`)), `${key}: ${value}`, ""].join("\n");
+  return { type, vmId: 100, node: "pve", running: false, config: configurationOf(type, text), formatOf: () => "raw" };
+}
+
+function written(guest: ReadableGuest): Writing | Refusal {
+  try {
+    return writeGuest(guest);
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+}
+
+/** Objects that say nothing, by where they are. */
+function emptyIn(value: TerraformValue, at: string): string[] {
+  if (Array.isArray(value)) return value.flatMap((one: TerraformValue, index) => emptyIn(one, `${at}[${index}]`));
+  if (typeof value !== "object" || value === null) return [];
+  const entries = Object.entries(value as Readonly<Record<string, TerraformValue>>);
+  return [...(entries.every(([, one]) => one === "" || one === null) ? [at] : []), ...entries.flatMap(([name, one]) => emptyIn(one, `${at}.${name}`))];
+}
+
+const forms = { "a blank": " ", "nothing but commas": ",,", "a word": "maybe", "an unknown part": "foo=bar", zero: "0" };
+
+describe("a line of a guest's file that holds", () => {
+  for (const [name, value] of Object.entries(forms)) {
+    for (const type of ["qemu", "lxc"] as const) {
+      const keys = [...formatsOf(type)].map(({ family, count }) => (count === undefined ? family : `${family}0`)).concat(type === "lxc" ? ["lxc", "unheard"] : ["unheard"]);
+      it(`${name}, whatever its key (${type}): nothing is said by halves, and every reason names what it is about`, () => {
+        expect(keys).to.have.lengthOf.above(35);
+        for (const key of keys) {
+          const guest = guestWith(type, key, value);
+          const writing = written(guest);
+          if (writing instanceof Refusal) {
+            expect(writing.message, key).to.match(new RegExp(`^${key}( [a-z_-]+)?: .`));
+            continue;
+          }
+          for (const why of [...writing.ignore.map((one) => one.why), ...writing.notes, ...writing.claims.flatMap((one) => one.why ?? [])]) expect(why, key).to.match(/\S$/).and.not.match(/ is [:,;]| is $|is something else/);
+          // Settings of cloud-init may stand without a drive, and no container is without a root disk.
+          const said = Object.entries(writing.config).filter(([attribute]) => attribute !== "initialization" && key !== "rootfs");
+          expect(said.flatMap(([attribute, one]) => emptyIn(one, attribute)), key).to.deep.equal([]);
+        }
+      });
+    }
+  }
+
+  it("a word that is no flag, in a container's file, is on to Proxmox VE unless it counts as nothing", () => {
+    const said = (key: string, value: string) => (written(guestWith("lxc", key, value)) as Writing).config;
+    for (const [key, attribute] of [["onboot", "start_on_boot"], ["unprivileged", "unprivileged"], ["protection", "protection"], ["template", "template"]] as const) {
+      for (const [value, is] of [["maybe", true], ["2", true], [" ", true], ["yes", true], ["0", undefined], ["off", undefined]] as const) expect(said(key, value)[attribute], `${key}: ${value}`).to.equal(is);
+    }
+  });
+
+  it("a key that no container has in place of its raw lines: one guest is refused, with what helps", () => {
+    const guest = guestWith("lxc", "lxc", "x");
+    const refusal = written(guest) as Refusal;
+    expect(refusal.message).to.equal('lxc: the provider wants a list of raw lines, not "x"; no container needs such a key');
+    expect(remedyOf(guest, refusal)).to.equal("sed -i '/^lxc:/d' /etc/pve/lxc/100.conf");
+  });
+});

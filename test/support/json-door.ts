@@ -2,9 +2,9 @@
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Event, Question } from "../../generator/engine/event";
-import { listActions } from "../../generator/engine/listing";
-import { run } from "../../generator/engine/run";
-import { exit, isPmpcError } from "../../lib/error";
+import type * as Listing from "../../generator/engine/listing";
+import type * as Run from "../../generator/engine/run";
+import type * as Errors from "../../lib/error";
 
 interface Asking {
   readonly verb: string;
@@ -13,9 +13,15 @@ interface Asking {
 }
 
 const home = join(__dirname, "../..");
+const built = (name: string) => join(home, "dist", name);
+/* eslint-disable @typescript-eslint/no-require-imports -- What is tested is what was built. */
+const { listActions } = require(built("generator/engine/listing.js")) as typeof Listing;
+const { run } = require(built("generator/engine/run.js")) as typeof Run;
+const { exit, isPmpcError } = require(built("lib/error.js")) as typeof Errors;
+/* eslint-enable @typescript-eslint/no-require-imports */
 const bound = JSON.parse(process.argv[2] ?? "{}") as Readonly<Record<string, unknown>>;
 const context = { version: "0.1.0", home, folder: process.cwd(), environment: process.env, now: () => new Date(), signal: new AbortController().signal };
-const actions = listActions(join(home, "generator/action"));
+const actions = listActions(built("generator/action"));
 
 async function answer({ verb, input, answers = {} }: Asking): Promise<object> {
   const [events, asked]: [Event[], Question[]] = [[], []];

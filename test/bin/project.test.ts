@@ -6,10 +6,10 @@ import { check, constructs, home, install, newFolder, node, reach, remove, repor
 
 const recording = join(__dirname, "../fixture/pve/cluster-b.json");
 
+// A home is the demo's, which does the same.
 for (const [title, scenario] of [
   ["a recorded cluster", recording],
   ["an office", "office"],
-  ["a home", "homelab"],
 ] as const) {
   describe(`the project of ${title}${terraformPath === undefined ? " (terraform's part skipped: neither terraform nor tofu is installed)" : ""}`, () => {
     let folder: string;

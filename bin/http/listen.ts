@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { chmodSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { asCaller, clientName } from "../../generator/caller/caller";
 import { exit, isPmpcError, PmpcError } from "../../lib/error";
 import { traceFrom } from "../../generator/caller/trace";
@@ -34,13 +34,18 @@ export const tokenVariable = "PMPC_DOOR_TOKEN";
 export const tokensVariable = "PMPC_DOOR_TOKENS";
 const shortest = 32;
 
+const mostConnections = 256;
+/** Connections of which nothing is being answered: those that say nothing, or say it slowly. */
+const mostSilent = 128;
+
 /** Listens on this machine, for those who have the token. */
 export async function listen({ door, port, socket, environment, open, refuse, answer }: ListenOptions): Promise<Listening> {
   const token = tokenFrom(environment);
   const tokens = new Map([["", token], ...namedTokens(environment)]);
   let bound: number | undefined;
   const guard = newAdmission(tokens, () => bound, open);
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16_384 }, (request, response) => {
+  const silent = newSilent();
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, connectionsCheckingInterval: 2000, maxHeaderSize: 16_384 }, (request, response) => {
     const { refused, name } = guard(request);
     if (refused !== undefined) {
       // A body that is not read keeps no connection.
@@ -48,6 +53,7 @@ export async function listen({ door, port, socket, environment, open, refuse, an
       refuse(refused, response);
       return;
     }
+    silent.speaks(request.socket, response);
     const caller = { client: clientName(door, name), trace: traceFrom(String(request.headers.traceparent ?? "")) };
     void asCaller(caller, () => answer(request, response)).catch((error: unknown) => {
       if (!isPmpcError(error) || response.headersSent) return void response.destroy();
@@ -55,7 +61,8 @@ export async function listen({ door, port, socket, environment, open, refuse, an
       refuse({ status: Number(error.facts.status ?? 400), error }, response);
     });
   });
-  server.maxConnections = 256;
+  server.maxConnections = mostConnections;
+  server.on("connection", silent.add);
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => reject(explained(error, socket ?? String(port))));
     if (socket === undefined) server.listen(port, "127.0.0.1", resolve);
@@ -71,6 +78,23 @@ export async function listen({ door, port, socket, environment, open, refuse, an
         server.close(() => resolve());
         server.closeAllConnections();
       }),
+  };
+}
+
+/** Lets whoever is silent longest go, where many are: whoever has a token comes in all the same. */
+function newSilent(): { readonly add: (socket: Socket) => void; readonly speaks: (socket: Socket, response: ServerResponse) => void } {
+  const all = new Set<Socket>();
+  const add = (socket: Socket) => {
+    all.add(socket);
+    socket.once("close", () => all.delete(socket));
+    if (all.size > mostSilent) all.values().next().value!.destroy();
+  };
+  return {
+    add,
+    speaks(socket, response) {
+      all.delete(socket);
+      response.once("close", () => (socket.destroyed ? undefined : all.add(socket)));
+    },
   };
 }
 

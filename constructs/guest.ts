@@ -13,7 +13,7 @@ import { possibleName, type GuestName } from "./guest-defaults";
 import type { RemovalPolicy } from "./removal-policy";
 import { StateBlocks } from "./state-blocks";
 import { bindingName, ignoredPaths } from "./terraform";
-import { nearest } from "./check/nearest";
+import { nearest } from "../lib/schema/nearest";
 import { isToken } from "./token";
 
 /** What every guest's construct takes besides the guest's own properties. */

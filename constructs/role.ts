@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import { text } from "./check/kind";
-import { nearest } from "./check/nearest";
+import { nearest } from "../lib/schema/nearest";
 import { ClusterResource, tableOf, type ClusterOptions } from "./cluster-resource";
 import type { RoleProperties } from "./generated/role-properties";
 import type { IRole } from "./grant";

@@ -1,6 +1,6 @@
 import { isToken } from "../token";
 import { isProps, type AnyKind, type Field, type Form } from "./kind";
-import { nearest } from "./nearest";
+import { nearest } from "../../lib/schema/nearest";
 import { shown } from "./shown";
 
 /** Props of a construct, of which nothing is known yet. */

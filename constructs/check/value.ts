@@ -4,7 +4,7 @@ import type { Block, Member, Row } from "../../lib/schema/row";
 import { isDuration, isSize, type PropValue } from "../../lib/schema/shape";
 import { membersSaid } from "../../lib/schema/members-said";
 import { isProps } from "./kind";
-import { nearest } from "./nearest";
+import { nearest } from "../../lib/schema/nearest";
 import type { Said } from "./sound";
 import { isToken } from "../token";
 

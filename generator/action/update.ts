@@ -1,7 +1,10 @@
 import { exit, PmpcError } from "../../lib/error";
+import { readInventory } from "../../lib/inventory/inventory";
+import { guestKinds } from "../../lib/schema/kind/all";
 import { action } from "../engine/action";
 import { option } from "../engine/option";
 import { count, fact, facts, type View } from "../engine/view";
+import { checkRevision } from "../revise/check";
 import { settingOptions, readSaid } from "../revise/options";
 import { reviseGuest, type StillIgnored, type ValueChange } from "../revise/revise";
 import { diffsOf, tellDiffs, type FileDiff } from "../revise/view";
@@ -42,9 +45,11 @@ export const update = action({
     unset: option.list("Settings to remove from the code: cores, net1, net0.tag.", { placeholder: "SETTING" }),
     delete: option.list("The same in Proxmox VE's words.", { placeholder: "SETTING", hidden: true }),
     out: option.text("Folder of the workspace. Default: the one you are in.", { placeholder: "DIR", local: true }),
-    ...settingOptions(["qemu", "lxc"]),
+    ...settingOptions(["qemu", "lxc"], ["vm-id"]),
+    vmid: option.text("The number, which stays.", { hidden: true }),
+    vmId: option.text("The same.", { hidden: true }),
   },
-  async run({ guest: words, dryRun, unset = [], delete: gone = [], out, ...input }, context) {
+  async run({ guest: words, dryRun, unset = [], delete: gone = [], out, vmid, vmId, ...input }, context) {
     const root = await findRoot(out, context);
     if (root === undefined) throw noWorkspace(context.folder);
     return withSession(root, "update", context, async (session) => {
@@ -53,10 +58,14 @@ export const update = action({
       const guest = await findCodeGuest(words ?? "", written, session);
       const said = readSaid(guest.type, input);
       const unsaid = [...unset, ...gone].flatMap((one) => one.split(","));
+      if ((vmid ?? vmId) !== undefined || unsaid.some((one) => /^vm-?id$/i.test(one))) throw new PmpcError("wrong-input", `vmid: ${guest.label} keeps its number, which Proxmox VE cannot change`, { hint: `for a copy under another number: pmpc create ${guestKinds[guest.type].word.short} --name NAME --from ${guest.vmId}`, exit: exit.usage, facts: { option: "vmid", expected: "nothing" } });
       if (said.length + unsaid.length === 0) throw new PmpcError("nothing-said", `no setting is given for ${guest.label}`, { hint: `pmpc update ${guest.label} --memory 8GiB\npmpc update --help lists the settings`, exit: exit.usage });
       const code = await readCode(root);
       const names = new Map([...written.names, ...written.ownNames]);
-      const { files, changes, same, enforced, ignored } = reviseGuest({ code, key: guest.key, type: guest.type, label: guest.label, names }, said, unsaid);
+      const of = { code, key: guest.key, type: guest.type, label: guest.label, names };
+      const { files, changes, same, enforced, ignored } = reviseGuest(of, said, unsaid);
+      const run = await session.store.latestRun(session.configuration);
+      checkRevision(of, files, said, run && readInventory(await session.store.observation(run.id)));
       if (!dryRun && files.size > 0) await changeFiles(root, files);
       const report: UpdateReport = { workspace: root, guest: guest.label, changes, same, enforced, ignored, files: diffsOf(code, files), ...(dryRun ? { dryRun: true } : {}), ...(files.size > 0 && !dryRun ? { next: "pmpc plan" } : {}) };
       return { exit: exit.done, report };

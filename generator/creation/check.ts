@@ -3,8 +3,11 @@ import type { GuestType } from "../../lib/pve/address";
 import { readCards } from "../../lib/inventory/card";
 import { decideAddresses } from "../../lib/inventory/address-book";
 import { parseVolumeId } from "../../lib/pve/volume-id";
+import { catalog } from "../../lib/schema/catalog";
 import { guestKinds } from "../../lib/schema/kind/all";
 import { printGuestName, printName } from "../../lib/schema/kind/name";
+import { contradictionsIn } from "../../lib/schema/provider/contradiction";
+import type { Props } from "../../lib/schema/row";
 import { isReference, isSize, type PropValue } from "../../lib/schema/shape";
 import { placeOf } from "../revise/find";
 import { isOn, type Ground } from "./ground";
@@ -33,8 +36,11 @@ export function checkDecision(decided: Decided, ground: Ground): readonly Proble
   const there = ground.inventory.nodes.find(({ name }) => name === node);
   if (there === undefined) return [...names(decided, ground), { says: `there is no node ${node}`, remedy: `say one of ${ground.inventory.nodes.map(({ name }) => name).join(", ")}` }];
   if (!there.online) return [...names(decided, ground), { says: `the node ${node} is offline`, remedy: `say another with --node, or wait for ${node}, then: pmpc sync` }];
-  return [...names(decided, ground), ...copies(decided, ground), ...storages(decided, ground), ...files(made, node, ground), ...bridges(decided, ground), ...pools(decided, ground), ...addresses(decided, ground)];
+  return [...names(decided, ground), ...copies(decided, ground), ...storages(decided, ground), ...files(made, node, ground), ...bridges(decided, ground), ...pools(decided, ground), ...addresses(decided, ground), ...together(decided)];
 }
+
+/** Values that Proxmox VE refuses together. */
+const together = ({ type, props }: Decided): Problem[] => contradictionsIn(catalog[type], props as Props).map(({ why, about, options }) => ({ says: why, remedy: options === undefined ? `change ${about.join(" or ")}` : `say ${options}` }));
 
 function names({ vmId, name, type }: Decided, { numbers, inventory, instances }: Ground): Problem[] {
   const whose = numbers.get(vmId);

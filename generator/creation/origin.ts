@@ -1,3 +1,4 @@
+import { nearest } from "../../lib/schema/nearest";
 import { guestKinds } from "../../lib/schema/kind/all";
 import type { Guest } from "../../lib/inventory/inventory";
 import { graphOf } from "../../lib/inventory/link";
@@ -48,7 +49,7 @@ export async function findFile({ type, origin, name }: Wanted, node: string, gro
   const all = { image: images, template: templates }[option];
   const word = origin?.is === "image" || origin?.is === "template" ? origin.called : undefined;
   const storages = ground.inventory.storages.filter((one) => isOn(one, node) && ground.contents(one.name)?.has(kind) !== false).map((one) => one.name);
-  if (word !== undefined && /^[A-Za-z][\w.-]*:[^/]/.test(word) && !/^https?:/.test(word)) return { made: { from: "volume", volid: word }, why: "as was said" };
+  if (word !== undefined && /^[A-Za-z][\w.-]*:[^/]/.test(word) && !/^https?:/.test(word)) return volumeSaid(word, node, ground, library);
   if (word !== undefined && /^https?:\/\//.test(word)) return downloaded({ name: plainFile(word), url: word }, "as was said; no checksum is known", kind, storages, node, ground);
   const { volumes, unasked } = await library.on(node, storages);
   const wanted = word ?? usualOrigin;
@@ -61,6 +62,17 @@ export async function findFile({ type, origin, name }: Wanted, node: string, gro
     throw wrongInput(option, `nothing that is called ${JSON.stringify(wanted)} was found for ${name}`, [`known are ${all.map((one) => one.name).join(", ")}`, ...(there.length > 0 ? [`on ${node} lie ${there.join(", ")}`] : []), ...(note === undefined ? [] : [note]), "an address (https://…) or a volume (local:…) is taken as well"].join("\n"));
   }
   return { ...downloaded(published, unasked === undefined ? "none lies on the node; Proxmox VE downloads it" : "Proxmox VE downloads it, and its checksum is checked", kind, storages, node, ground), ...(note === undefined ? {} : { note }) };
+}
+
+/** A volume that was named: it has to lie there, as far as that can be asked. */
+async function volumeSaid(volid: string, node: string, ground: Ground, library: Library): Promise<Found> {
+  const found: Found = { made: { from: "volume", volid }, why: "as was said" };
+  const [storage = ""] = volid.split(":");
+  if (!ground.inventory.storages.some((one) => one.name === storage && isOn(one, node))) return found;
+  const { volumes, unasked } = await library.on(node, [storage]);
+  if (unasked !== undefined || volumes.some((one) => one.volid === volid)) return found;
+  const near = nearest(volid, volumes.map((one) => one.volid));
+  return { ...found, problem: { says: `${volid} does not lie on ${storage} of ${node}, as far as the credentials may see`, remedy: `${near === undefined ? "" : `did you mean ${near}? `}pvesm list ${storage} on the node shows what does` } };
 }
 
 const inOrder = new Intl.Collator("en", { numeric: true });

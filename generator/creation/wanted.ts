@@ -29,13 +29,16 @@ export interface Beside {
 }
 
 /** Reads what was said of a guest. Raises `wrong-input`. */
-export function readWanted(type: GuestType, input: Readonly<Record<string, unknown>>, { id, from, image, template, keys }: Beside): Wanted {
-  const { nameKey, word } = guestKinds[type];
+export function readWanted(type: GuestType, input: Readonly<Record<string, unknown>>, { id, from, image, template: named, keys }: Beside): Wanted {
+  const { nameKey, word, createdFrom } = guestKinds[type];
+  // Proxmox VE's word for a template, which is a volume.
+  const { [createdFrom ?? ""]: inOtherWords } = input;
+  const template = named ?? (typeof inOtherWords === "string" ? inOtherWords : undefined);
   const name = input.name ?? input.hostname;
   if (typeof name !== "string" || name === "") throw wrongInput("name", "it is missing", `pmpc create ${word.short} --name web`);
   // The number of a label in DNS, which is what Proxmox VE takes.
   if (name.length > 253 || !name.split(".").every((label) => /^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/.test(label))) {
-    throw wrongInput("name", `expected a name as in DNS (letters, digits and dashes, parted by dots), got ${JSON.stringify(name.slice(0, 80))}`, "Proxmox VE takes no other");
+    throw wrongInput("name", `expected a name as in DNS (letters, digits and dashes, parted by dots), got ${JSON.stringify(name.slice(0, 80))}`, "Proxmox VE accepts only such names");
   }
   const numbers = [id, input.vmid, input.vmId].filter((one) => one !== undefined).map(Number);
   if (numbers.some((one) => !Number.isInteger(one) || one < 100 || one > 999_999_999)) throw wrongInput("id", "expected a whole number from 100 to 999999999", "leave it out, and the next free one is taken");
@@ -45,7 +48,7 @@ export function readWanted(type: GuestType, input: Readonly<Record<string, unkno
   const { option, instead } = guestKinds[type].making.origin;
   if (origin !== undefined && origin.is !== "clone" && origin.is !== option) throw wrongInput(origin.is, instead.says, instead.hint);
   const { vmId: _, vmid: __, name: ___, hostname: ____, ...settings } = input;
-  return { type, name, said: readSaid(type, { ...settings, [camel(nameKey)]: undefined }), ...(numbers.length > 0 ? { vmId: numbers[0]! } : {}), ...(origin === undefined ? {} : { origin }), keys: keys.flatMap(publicKeys) };
+  return { type, name, said: readSaid(type, { ...settings, [camel(nameKey)]: undefined, ...(createdFrom === undefined ? {} : { [createdFrom]: undefined }) }), ...(numbers.length > 0 ? { vmId: numbers[0]! } : {}), ...(origin === undefined ? {} : { origin }), keys: keys.flatMap(publicKeys) };
 }
 
 /** The keys of a file, or of what was said. A private one is refused, and never shown. */

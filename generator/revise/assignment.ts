@@ -91,6 +91,7 @@ export function goneOf(type: GuestType, words: readonly string[]): readonly Wish
     const found = findSetting(type, word);
     if (found === undefined) throw wrongInput("unset", `a ${guestKinds[type].word.one} has no setting "${word}"`);
     const { setting, number, field } = found;
+    if (setting.is === "value" && setting.row.required && setting.path.length === 1) throw wrongInput("unset", `every ${guestKinds[type].word.one} needs ${word}`);
     const element: readonly SettingStep[] = setting.is === "device" && setting.series !== undefined && number !== undefined ? [setting.series.by === undefined ? { item: number } : { by: setting.series.by, is: `${familyOf(setting.series)}${number}` }] : [];
     const inside = field === undefined || setting.is === "value" ? undefined : setting.fields.find(({ words: all }) => all.includes(field));
     if (field !== undefined && inside === undefined) throw wrongInput("unset", `${word} has no setting "${field}"`);

@@ -1,5 +1,6 @@
 import { exit, PmpcError } from "../../lib/error";
 import { parseGuestKey, type ResourceKey } from "../../lib/pve/address";
+import { printName } from "../../lib/schema/kind/name";
 import { catalog } from "../../lib/schema/catalog";
 import { fieldsIn, type FieldCode } from "../edit/class";
 import { instancesIn, scopeClass, type Instance, type Kind } from "../edit/instance";
@@ -26,9 +27,13 @@ export function findGuest(project: Project, key: ResourceKey, names: Names, labe
   if (found.length > 1) throw new PmpcError("declared-twice", `${label} is declared ${found.length} times: ${found.map(({ creation }) => placeOf(creation)).join(", ")}`, { hint: "keep only one of them", exit: exit.refused });
   const broken = project.paths.filter((path) => project.source(path) === undefined);
   const computed = all.filter((one) => one.key === undefined && one.className === catalog[parseGuestKey(key)!.type].construct);
-  const hint = broken.length > 0 ? `${broken.join(", ")} does not parse: npx tsc --noEmit shows where` : computed.length > 0 ? `the code at ${computed.map(({ creation }) => placeOf(creation)).join(", ")} computes the guest's number; write it as a literal there` : `pmpc list shows all guests; to add a guest of the cluster to the code: pmpc import`;
+  const { vmId } = parseGuestKey(key)!;
+  const other = all.find((one) => Number(one.key) === vmId && one.key !== undefined);
+  const hint = other !== undefined ? `${printName(`${kindOf(other)}/${vmId}`)} is, in ${placeOf(other.creation)}` : broken.length > 0 ? `${broken.join(", ")} does not parse: npx tsc --noEmit shows where` : computed.length > 0 ? `the code at ${computed.map(({ creation }) => placeOf(creation)).join(", ")} computes the guest's number; write it as a literal there` : `pmpc list shows all guests; to add a guest of the cluster to the code: pmpc import`;
   throw new PmpcError("not-in-code", `${label} is not declared in the code`, { hint, exit: exit.notFound });
 }
+
+const kindOf = ({ className }: Instance) => Object.values(catalog).find(({ construct }) => construct === className)!.type;
 
 /** `guests/pve1.ts:12` */
 export const placeOf = ({ source, node }: Place): string => `${source.path}:${lineAt(source.text, node.start!)}`;

@@ -13,8 +13,8 @@ export function contradictionsIn(three: Three, merged: Side, grammar: Grammar, h
 }
 
 function contradictionsOf({ project, instance: { className, props, frames } }: Side, grammar: Grammar): readonly Contradiction[] {
-  const value = props && valueIn(project, props, frames);
-  return value === undefined ? [] : grammar.contradictions(className, value);
+  const value = props && valueIn(project, props, frames, grammar.made);
+  return typeof value === "object" && value !== null ? grammar.contradictions(className, value) : [];
 }
 
 /** `disks[scsi1].interface` is about `disks.interface`, and so is `disks[scsi1]`. */

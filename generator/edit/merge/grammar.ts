@@ -1,6 +1,5 @@
 import type { Step } from "../assignment";
 import type { Kind } from "../instance";
-import type { Value } from "../value";
 
 /** What merging has to know of the constructs. */
 export interface Grammar {
@@ -10,7 +9,9 @@ export interface Grammar {
   /** The number, word or flag that is meant where a property is left out: `VirtualMachine cpu.cores` → `1`. By class and the names on the way. */
   readonly leftOut: (className: string, props: readonly string[]) => string | number | boolean | undefined;
   /** What is wrong with the properties of a construct together. */
-  readonly contradictions: (className: string, props: Value) => readonly Contradiction[];
+  readonly contradictions: (className: string, props: object) => readonly Contradiction[];
+  /** What a call stands for: `Size.gibibytes(4)`; undefined if unknown. */
+  readonly made: (by: string, of: readonly unknown[]) => unknown;
   /** Properties whose elements tell a list apart: `interface`, `name`, `path`. */
   readonly keys: readonly string[];
   /** Properties by which elements are the same where their place in the list is their number: `macAddress`. */

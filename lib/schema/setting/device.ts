@@ -71,5 +71,7 @@ function bareWord({ bare, fields }: DeviceSetting, word: string, values: Readonl
     }
   }
   if (refused !== undefined) throw refused;
-  throw new SettingFault(`NAME=VALUE with one of ${fields.map(({ words }) => words[0]).join(", ")}`, word);
+  const [first] = bare.filter((field) => !values.has(field));
+  const plain = first === undefined ? "" : first.row.shape.type.startsWith("Size") ? "a size such as 8GiB, or " : first.row.shape.expected === undefined ? "" : `${first.row.shape.expected}, or `;
+  throw new SettingFault(`${plain}NAME=VALUE with one of ${fields.map(({ words }) => words[0]).join(", ")}`, word);
 }

@@ -8,13 +8,21 @@ import { readSections } from "./section/file";
 import { jobs } from "./section/jobs";
 import type { Section } from "./section/kind";
 
-/** The guests that a backup job saves. */
-function guestsOf({ guests, users }: Cluster, { values }: Section): readonly number[] {
+/** The guests that a backup saves. */
+export function guestsOf({ guests, users }: Cluster, { values }: Pick<Section, "values">): readonly number[] {
   const pool = values.pool === undefined ? undefined : String(values.pool);
   const within = [...users.pools].filter(([id]) => pool !== undefined && (id === pool || id.startsWith(`${pool}/`)));
   const without = new Set(splitList(String(values.exclude ?? "")));
   const all = pool !== undefined ? within.flatMap(([, { guests: members }]) => members) : values.vmid !== undefined ? splitList(String(values.vmid)).map(Number) : values.all === 1 ? [...guests.keys()].filter((vmId) => !without.has(String(vmId))) : [];
   return all.filter((vmId) => values.node === undefined || guests.get(vmId)?.node === values.node);
+}
+
+export interface SavedVolume {
+  readonly id: string;
+  readonly name: string;
+  readonly included: 0 | 1;
+  readonly reason: string;
+  readonly leaf: 1;
 }
 
 /** What a backup job saves, guest by guest and volume by volume. */
@@ -29,10 +37,11 @@ export function includedVolumes(cluster: Cluster, job: Section): object {
   return { children };
 }
 
-function volumesOf(guest: Guest): object[] {
+/** What a backup of a guest holds, and what not: `{ name, included }`. */
+export function volumesOf(guest: Guest): readonly SavedVolume[] {
   const { current } = readGuest(guest);
   return Object.entries(current).flatMap(([key, value]) => {
-    const row = (name: string, included: boolean, reason: string) => [{ id: `${guest.vmId}:${key}`, name, included: included ? 1 : 0, reason, leaf: 1 }];
+    const row = (name: string, included: boolean, reason: string) => [{ id: `${guest.vmId}:${key}`, name, included: included ? 1 : 0, reason, leaf: 1 } as const];
     if (guest.type === "lxc") {
       if (!isMount(key)) return [];
       const parts = new Map(parsePropertyString(String(value), { defaultKey: "volume" }));

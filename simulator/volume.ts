@@ -63,6 +63,7 @@ export function ownVolumes(cluster: Cluster): string[] {
 /** `local-lvm:vm-100-disk-0`, `tank:base-9000-disk-0/vm-110-disk-0` → 100, 110. */
 export function ownerOf(id: string): number | undefined {
   // Where volumes are files, each guest has a folder; elsewhere the name tells.
+  if (/^[^:]*:backup\//.test(id)) return undefined;
   const number = /[:/](\d+)\/[^/]+$/.exec(id)?.[1] ?? /(?:^|[/:])(?:vm|base|subvol|basevol)-(\d+)-[^/]*$/.exec(id)?.[1];
   return number === undefined ? undefined : Number(number);
 }
@@ -102,7 +103,7 @@ const kinds = new Map<string, { readonly content: StoredVolume["content"]; reado
   ["vztmpl", { content: "vztmpl", format: (name) => `t${/\.tar\.(gz|xz|zst)$/.exec(name)?.[1] ?? "gz"}` }],
   ["snippets", { content: "snippets", format: () => "snippet" }],
   ["import", { content: "import", format: (name) => name.split(".").at(-1) ?? "raw" }],
-  ["backup", { content: "backup", format: (name) => /\.((?:tar|vma)(?:\.\w+)?)$/.exec(name)?.[1] ?? "tar" }],
+  ["backup", { content: "backup", format: (name) => /\.((?:tar|vma)(?:\.\w+)?)$/.exec(name)?.[1] ?? (/^backup\/(vm|ct)\//.test(name) ? `pbs-${name.split("/")[1]!}` : "tar") }],
 ]);
 
 function describeFile(cluster: Cluster, { id, size, createdAt, notes, holds, parent }: Cluster["volumes"][number]): StoredVolume {
@@ -114,8 +115,8 @@ function describeFile(cluster: Cluster, { id, size, createdAt, notes, holds, par
     return { id, content: own.type === "lxc" ? "rootdir" : "images", format: formatOfVolume(id), size, createdAt, owner: own, parent };
   }
   const kind = kinds.get(name.split("/")[0] ?? "") ?? kinds.get("iso")!;
-  const [, type, vmId] = /vzdump-(qemu|lxc)-(\d+)-/.exec(name) ?? [];
-  const owner = type === undefined ? undefined : { type: type as GuestType, vmId: Number(vmId) };
+  const [, type, vmId] = /vzdump-(qemu|lxc)-(\d+)-/.exec(name) ?? /^backup\/(vm|ct)\/(\d+)\//.exec(name) ?? [];
+  const owner = type === undefined ? undefined : { type: (/qemu|vm/.test(type) ? "qemu" : "lxc") as GuestType, vmId: Number(vmId) };
   return { id, content: kind.content, format: kind.format(name), size, createdAt, notes, owner, holds };
 }
 

@@ -1,8 +1,9 @@
 import { nextEvent } from "../calendar";
+import { dump } from "../dump";
 import { newUuid } from "../invention";
 import { configId, flag, formatted, isSet, required, text } from "../parameter";
 import { allowed } from "../permission";
-import { beyond, failed, invalid } from "../refusal";
+import { failed, invalid } from "../refusal";
 import { demand, given, needs, type Call, type Route } from "../route";
 import { splitList } from "../schema/format";
 import type { Properties } from "../schema/property";
@@ -31,7 +32,7 @@ export const backupRoutes: readonly Route[] = [
   { method: "GET", path: at, ...audit, run: list },
   { method: "GET", path: `${at}/{id}`, ...audit, takes: { id }, run: (call) => described(existing(call)) },
   { method: "POST", path: at, ...modify, takes: { ...fields, id: configId }, run: create },
-  { method: "POST", path: "/nodes/{node}/vzdump", takes: { ...fields, vmid: text, stdout: flag, "job-id": text }, run: backUp },
+  { method: "POST", path: "/nodes/{node}/vzdump", takes: { ...fields, vmid: text, stdout: flag, "job-id": text }, run: dump },
   { method: "PUT", path: `${at}/{id}`, ...modify, takes: { ...fields, id, delete: formatted("pve-configid-list") }, run: update },
   { method: "DELETE", path: `${at}/{id}`, ...modify, takes: { id }, run: remove },
   { method: "GET", path: `${at}/{id}/included_volumes`, ...audit, takes: { id }, run: (call) => includedVolumes(call.cluster, existing(call)) },
@@ -155,9 +156,4 @@ function remove(call: Call): null {
   const { id: name } = existing(call);
   writeSections(cluster, jobs, withoutSection(readSections(cluster, jobs), name).values());
   return null;
-}
-
-function backUp(call: Call): never {
-  demand(call, `/storage/${given(call, "storage") || "local"}`, "Datastore.AllocateSpace");
-  throw beyond("making a backup");
 }

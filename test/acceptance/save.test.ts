@@ -62,7 +62,7 @@ describe(`what is saved before a change, with the real provider ${providerVersio
     expect(writes()[before]).to.equal("POST /nodes/pve/qemu/101/snapshot");
   });
 
-  it("is refused before anything is done where a storage knows no snapshots or no backups; and a backup that fails stops the apply", async () => {
+  it("is refused before anything is done where a storage knows no snapshots or no backups; a backup that fails stops the apply, and after one that succeeds it goes on", async () => {
     expect((await run("update", "vm", "102", "--memory", "2GiB")).code).to.equal(0);
     expect((await run("update", "vm", "101", "--memory", "3GiB")).code).to.equal(0);
     const before = writes().length;
@@ -71,10 +71,18 @@ describe(`what is saved before a change, with the real provider ${providerVersio
     expect(refused.text).to.include("vm 102 db cannot take a snapshot").and.include("--backup STORAGE").and.not.include("vm 101 web cannot");
     const elsewhere = await run("apply", "--backup", "nowhere", "--yes", "--no-types", "--no-test");
     expect([elsewhere.code, elsewhere.text.includes("vm 102 db cannot be backed up to nowhere: pve has the storages local for backups"), writes().length - before], elsewhere.text).to.deep.equal([6, true, 0]);
-    // The simulator makes no backups: here it is one that fails.
+    simulator.fail("/nodes/pve/vzdump 1x:500");
     const failed = await run("apply", "--backup", "local", "--yes", "--no-types", "--no-test");
     expect([failed.code, writes().slice(before)], failed.text).to.deep.equal([1, ["POST /nodes/pve/vzdump"]]);
-    expect(failed.text).to.include("cannot backup vm 102").and.include("nothing of the plan was applied");
+    expect(failed.text).to.include("could not backup vm 102").and.include("nothing of the plan was applied");
     expect((await run("plan", "--no-types")).text).to.match(/plan +1 clean, 2 needs reboot/);
+
+    const { code, stdout, text } = await run("apply", "--backup", "local", "--yes", "--no-types", "--no-test", "--json");
+    expect(code, text).to.equal(0);
+    const { saved } = JSON.parse(stdout.slice(stdout.search(/^\{/m))) as ApplyReport;
+    expect(saved!.map(({ key, by, as }) => [key, by, as])).to.have.deep.members([["qemu/101", "backup", "local"], ["qemu/102", "backup", "local"]]);
+    const backups = (await ask(simulator, "/nodes/pve/storage/local/content?content=backup")).data as readonly { readonly vmid: number; readonly notes: string }[];
+    expect(backups.map(({ vmid, notes }) => [vmid, notes])).to.have.deep.members([[101, "before pmpc apply: web"], [102, "before pmpc apply: db"]]);
+    expect((await run("plan", "--no-types")).text).to.match(/plan +3 clean/);
   });
 });

@@ -12,7 +12,8 @@ import { visible } from "../cli/terminal";
 import { optionLines } from "./explain";
 import { readLine } from "./editor";
 import { openHistory } from "./history";
-import { readOrder } from "./words";
+import { watchWorkspace, type Neighbour } from "./neighbour";
+import { readOrder, type Order } from "./words";
 import type { Place } from "../place";
 
 type PlaceFor = (signal: AbortSignal) => Place;
@@ -25,6 +26,7 @@ interface Sitting {
 
 /** What the console knows of its folder, from what was seen last: no network. */
 interface Seen {
+  readonly workspace?: string;
   readonly cluster?: string;
   readonly seenAt?: string;
   readonly resources: readonly Known[];
@@ -93,6 +95,17 @@ async function talk(sitting: Sitting, plain: boolean): Promise<number> {
   const verbs: readonly Completable[] = [...actions, ...ownVerbs];
   let seen = await look(placeFor);
   let complete = await newCompleter(verbs, seen.resources);
+  let neighbour = neighbourOf(seen);
+  const learn = async () => {
+    seen = await look(placeFor);
+    complete = await newCompleter(verbs, seen.resources);
+    neighbour ??= neighbourOf(seen);
+  };
+  /** What another process has changed in the workspace, as a line; undefined if nothing. */
+  const news = () => {
+    const says = neighbour?.changed();
+    return says === undefined ? undefined : visible(`  changed meanwhile by another process: ${says}`);
+  };
   const pasted: string[] = [];
   let [commands, failed] = [0, 0];
   process.stdout.write(`${await header(seen, context.version, context.now())}\n\n`);
@@ -101,13 +114,20 @@ async function talk(sitting: Sitting, plain: boolean): Promise<number> {
     const typed = await readLine({
       prompt: visible(prompt),
       history: history.lines,
-      complete: isBare ? silent : complete,
+      complete: isBare ? silent : (line) => complete(line),
       explain: (line) => optionLines(verbs, line, process.stdout.columns),
       pasted,
       look: () => ({ width: process.stdout.columns, height: isBare ? 0 : Math.min(8, Math.max(0, process.stdout.rows - 4)), styled: !isBare && !context.environment.NO_COLOR, widthOf }),
+      // What a screen reader reads is not written over: there it is told with the next line.
+      ...(isBare || neighbour === undefined ? {} : { attend: attendTo(neighbour, news, learn) }),
       input: process.stdin,
       output: process.stdout,
     });
+    const told = news();
+    if (told !== undefined) {
+      process.stdout.write(`${told}\n`);
+      await learn();
+    }
     if (typed.is === "end" || (typed.is === "interrupted" && wantsOut)) {
       if (typed.is === "end") process.stdout.write("\n");
       break;
@@ -123,11 +143,29 @@ async function talk(sitting: Sitting, plain: boolean): Promise<number> {
     commands += 1;
     failed += code === exit.done || code === exit.changes ? 0 : 1;
     process.stdout.write("\n");
-    seen = await look(placeFor);
-    complete = await newCompleter(verbs, seen.resources);
+    // What a verb that only reads finds changed, somebody else has changed.
+    if (!isReading(order, actions)) neighbour?.changed();
+    await learn();
   }
   if (commands > 0) process.stdout.write(`  ${commands} ${commands === 1 ? "command" : "commands"}${failed > 0 ? `, ${failed} of them failed` : ""}\n`);
   return exit.done;
+}
+
+const neighbourOf = ({ workspace }: Seen) => (workspace === undefined ? undefined : watchWorkspace(workspace));
+
+const attendTo = (neighbour: Neighbour, news: () => string | undefined, learn: () => Promise<void>) => (tell: (text: string) => void) => {
+  neighbour.listen(() => {
+    const says = news();
+    if (says === undefined) return;
+    tell(says);
+    void learn();
+  });
+  return () => neighbour.deafen();
+};
+
+function isReading(order: Order, actions: Place["actions"]): boolean {
+  const [first = "", second = ""] = order.is === "verb" ? order.args : [];
+  return (actions.find(({ name }) => name === `${first} ${second}`) ?? actions.find(({ name }) => name === first))?.effect === "reads";
 }
 
 const silent: Completer = () => [];

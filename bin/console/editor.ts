@@ -12,6 +12,8 @@ export interface EditorOptions {
   /** Lines that were pasted and are still to be looked at; the first is put into the line. */
   readonly pasted: string[];
   readonly look: () => Look;
+  /** Is given a way to print a line above the one that is typed, and gives one to end that. */
+  readonly attend?: (tell: (text: string) => void) => () => void;
   readonly input: NodeJS.ReadStream;
   readonly output: NodeJS.WriteStream;
 }
@@ -23,6 +25,7 @@ export type Typed = { readonly is: "line"; readonly text: string } | { readonly 
 interface Drawn extends Interface {
   line: string;
   cursor: number;
+  prevRows: number;
   _ttyWrite(text: string | undefined, key: Key): void;
   _refreshLine(): void;
 }
@@ -42,6 +45,15 @@ export async function readLine(options: EditorOptions): Promise<Typed> {
     // Enter closes the line: nothing is drawn below what is printed next.
     if (!overlay.isOver) overlay.draw();
   };
+  const stop = options.attend?.((text) => {
+    if (overlay.isOver) return;
+    overlay.clear();
+    const { rows } = readline.getCursorPos();
+    output.write(`${rows > 0 ? `\u001b[${rows}A` : ""}\r${erase}${text}\n`);
+    readline.prevRows = 0;
+    readline._refreshLine();
+    overlay.draw();
+  });
   try {
     return await new Promise<Typed>((resolve) => {
       readline.on("line", (text) => resolve({ is: "line", text }));
@@ -54,6 +66,7 @@ export async function readLine(options: EditorOptions): Promise<Typed> {
       overlay.draw();
     });
   } finally {
+    stop?.();
     overlay.isOver = true;
     output.write(pasteOff);
     readline.removeAllListeners();

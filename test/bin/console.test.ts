@@ -58,6 +58,27 @@ describe("the console", () => {
   });
 
   const withScreen = hasTmux() ? it : it.skip;
+  withScreen(`tells what another console has changed, while a line is typed${hasTmux() ? "" : " (skipped: no tmux)"}`, async () => {
+    const screen: Screen = await openScreen(program, { folder, width: 100, height: 22 });
+    try {
+      await screen.until(/^pve>$/m);
+      await screen.type("list po");
+      await screen.until(/^pve> list po/m);
+      simulator.cluster.edit(100, (text) => text.replace(/^memory:.*$/m, "memory: 3000"));
+      const { code, stderr } = await pipe(`/import ${reach(simulator).join(" ")} --no-verify\n`);
+      expect(code, stderr).to.equal(0);
+      expect(await screen.until(/changed meanwhile by another process: code \(guests\/pve\.ts\), its runs$/m), "what was typed stays").to.match(/changed meanwhile[^\n]*\n(?:[^]*\n)?pve> list po/);
+      await screen.type("ols", "Enter");
+      const shown = await screen.until(/infra[^]*pve>$/);
+      expect(shown.match(/changed meanwhile[^\n]*its runs/g)).to.have.lengthOf(1);
+      // What it does itself is no news.
+      await screen.type(`/import ${reach(simulator).join(" ")} --no-verify`, "Enter");
+      expect((await screen.until(/unchanged|written[^]*pve>$/)).match(/changed meanwhile/g)).to.have.lengthOf(1);
+    } finally {
+      screen.close();
+    }
+  });
+
   withScreen(`completes, explains, searches and leaves, in a real terminal${hasTmux() ? "" : " (skipped: no tmux)"}`, async () => {
     const screen: Screen = await openScreen(program, { folder, width: 76, height: 22 });
     try {

@@ -17,8 +17,8 @@ export interface Consumer {
   readonly folder: string;
   /** What `npm pack` made of the two packages. */
   readonly tarballs: { readonly pmpc: string; readonly constructs: string };
-  /** Installs another package, or replaces one. */
-  add(specifier: string): Promise<void>;
+  /** Installs other packages, or replaces some. */
+  add(...specifiers: readonly string[]): Promise<void>;
   run(file: string, args: readonly string[], options?: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> }): Promise<Ended>;
   remove(): void;
 }
@@ -43,7 +43,7 @@ export async function makeConsumer(): Promise<Consumer> {
   return {
     folder,
     tarballs,
-    add: (specifier) => npm(folder, "install", ...quietly, specifier),
+    add: (...specifiers) => npm(folder, "install", ...quietly, ...specifiers),
     run: (file, args, { cwd = folder, env = {} } = {}) => ended(file, args, { cwd, env: { ...process.env, NODE_OPTIONS: "", ...env } }),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };

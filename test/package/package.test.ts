@@ -140,6 +140,28 @@ describe("packages, installed from npm's tarballs in a folder of their own", () 
       expect(own).to.have.lengthOf(1);
     });
 
+    it("tests stacks in mocha, jest and vitest, and a test that fails says what differs", async function () {
+      const error = await consumer.add(`mocha@${locked("mocha")}`, "jest@^30", "vitest@^3").then(() => undefined, (one: Error) => one);
+      if (error !== undefined && /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENOTCACHED/.test(error.message)) {
+        this.test!.title += " (skipped: npm's registry is out of reach)";
+        return this.skip();
+      }
+      if (error !== undefined) throw error;
+      const cwd = join(consumer.folder, "runners");
+      const runners: readonly (readonly [string, ...string[]])[] = [
+        ["mocha/bin/mocha.js", "template.spec.cjs"],
+        ["jest/bin/jest.js", "--rootDir", ".", "--testMatch", "**/template.spec.cjs"],
+        ["vitest/vitest.mjs", "run", "template.spec.mjs"],
+      ];
+      for (const [program, ...args] of runners) {
+        const run = (env: Readonly<Record<string, string>>) => consumer.run(process.execPath, [bin(program), ...args], { cwd, env: { ...env, CI: "true", NO_COLOR: "1", FORCE_COLOR: "0" } });
+        expect((await run({})).code, program).to.equal(0);
+        const failed = await run({ WANTED_MEMORY: "8" });
+        expect(failed.code, program).to.not.equal(0);
+        expect(failed.output, program).to.match(/memory/).and.match(/8192|8G|Size\.gibibytes\(8\)/);
+      }
+    });
+
     it("brings the command with all that it needs", async () => {
       expect((await node(bin("pmpc/dist/bin/pmpc.js"), "demo", "--out", join(consumer.folder, "home"))).code).to.equal(0);
       expect(readdirSync(join(consumer.folder, "home"))).to.include.members(["main.ts", "cluster.ts", "guests"]);

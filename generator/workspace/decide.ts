@@ -1,7 +1,9 @@
+import { exit, PmpcError } from "../../lib/error";
 import type { FileChange, GeneratedFile } from "./file";
 import { basePath, type Base } from "./base";
 import { hashContent } from "./hash";
 import type { Writing } from "./journal";
+import type { Sight } from "./look";
 import type { Merged, MergedFile } from "./merged";
 import { conflictSuffix, offerSuffix } from "./path";
 import type { Step } from "./step";
@@ -15,7 +17,7 @@ export interface Decision {
   readonly writing: Writing;
 }
 
-/** Decides from what is generated now and the workspace as it is. */
+/** Decides from what is generated now and the workspace as it is. Raises `path-refused` where something else is in the place of a file. */
 export function decide(files: readonly GeneratedFile[], workspace: View, merged: Merged = new Map()): Decision {
   const generated = files.map(({ path, content, mode }) => {
     const file = { path, content, hash: hashContent(content) };
@@ -77,13 +79,15 @@ function renew({ path, content, hash }: File, workspace: View): Verdict {
   return { change: { path, change: "updated" }, steps: [{ do: "write", path, content, mode: sight.mode }] };
 }
 
-function keepOwned(file: File, workspace: View): Verdict {
-  const { path, content, hash } = file;
+function keepOwned({ path, content, hash }: File, workspace: View): Verdict {
   const sight = workspace.sight(path);
   const settled = { owned: [{ path, content }], ...withdraw(path, workspace) };
   if (sight.is === "nothing") return { ...settled, change: { path, change: "created" }, steps: [{ do: "write", path, content }, ...settled.steps] };
   if (sight.is === "file" && sight.hash === hash && !workspace.changesCase(path)) return { ...settled, change: { path, change: "unchanged" } };
-  if (sight.is === "other" || !workspace.isOurs(path)) return offer(file, workspace);
+  if (sight.is === "other" || !workspace.isOurs(path)) {
+    if (workspace.written(path) === hash) return { change: { path, change: "unchanged" }, ...withdraw(path, workspace) };
+    throw inTheWay(path, sight);
+  }
   return { ...settled, change: { path, change: "updated" }, steps: [{ do: "write", path, content, mode: sight.mode }, ...settled.steps] };
 }
 
@@ -107,24 +111,13 @@ function settleOwn(path: string, { content, held, conflicts }: MergedFile, works
   return { change, steps, ...(held ? {} : { gone: [path] }) };
 }
 
-/** Lays the new version beside a file that is the user's, unless there is nothing new in it for them. */
-function offer({ path, content, hash }: File, workspace: View): Verdict {
-  const beside = path + offerSuffix;
-  const sight = workspace.sight(beside);
-  const offered = workspace.written(beside);
-  // An offer that is gone was taken or turned down: what is in the file now answers it.
-  const isAnswered = sight.is === "nothing" && offered !== undefined;
-  const base = isAnswered ? offered : workspace.written(path);
-  const basis: readonly Text[] = isAnswered ? [{ path, content: workspace.base.text(beside)! }] : [];
-  if (base === hash) return { change: { path, change: "unchanged" }, owned: basis, ...withdraw(path, workspace) };
-  const change = { path, change: "conflict", beside } as const;
-  const offering = [...basis, { path: beside, content }];
-  if (sight.is === "file" && sight.hash === hash) return { change, owned: offering };
-  if (sight.is === "nothing" || workspace.isOurs(beside)) return { change, owned: offering, steps: [{ do: "write", path: beside, content }] };
-  return { change, owned: basis };
+// What is merged never comes here.
+function inTheWay(path: string, { is }: Sight): PmpcError {
+  const [what, remedy] = is === "other" ? ["is a folder or a link, and pmpc writes a file there", "move it away"] : ["was not written by pmpc, which writes a file there", "move it away, or take it out of the folder"];
+  return new PmpcError("path-refused", `${path} ${what}`, { hint: `${remedy}; nothing was written`, exit: exit.refused });
 }
 
-/** Removes the new version from beside a file that no longer needs it. */
+/** Removes what an older pmpc laid beside a file. */
 function withdraw(path: string, workspace: View): { readonly steps: readonly Step[]; readonly gone: readonly string[] } {
   const beside = path + offerSuffix;
   return { steps: workspace.isOurs(beside) ? [{ do: "remove", path: beside }] : [], gone: [beside] };

@@ -14,7 +14,7 @@ export function checkPaths(paths: Iterable<string>): void {
   const seen = new Map<string, string>();
   for (const path of paths) {
     checkPath(path);
-    if (path.endsWith(offerSuffix)) throw refused(path, `ends with ${offerSuffix}, which is kept for new versions of edited files`);
+    if (path.endsWith(offerSuffix)) throw refused(path, `ends with ${offerSuffix}, which an older pmpc put beside edited files`);
     const other = seen.get(foldPath(path));
     if (other !== undefined) throw refused(path, `is the same file as ${printPath(other)} where upper and lower case are one`);
     seen.set(foldPath(path), path);

@@ -13,7 +13,8 @@ import { pathsOfInterest, viewWorkspace } from "./view";
 
 /**
  * Brings the files of a workspace up to date, and says what became of each, sorted by path.
- * A file that somebody edited is neither overwritten nor removed: it becomes what was `merged` for it.
+ * A file that somebody edited is neither overwritten nor removed: it becomes what was `merged` for it. Raises `path-refused`
+ * where something that was not merged is in the way.
  * Interrupted anywhere, the next call finishes the work. Nothing is touched where nothing changes.
  */
 export async function writeFiles(root: string, files: readonly GeneratedFile[], merged?: Merged): Promise<readonly FileChange[]> {

@@ -32,7 +32,7 @@ describe("file whose name changes only its case", () => {
     expect(decideFor("1", "1").steps).to.deep.equal([`remove ${former}`, `write ${path}`]);
   });
 
-  it("stays when it was edited", () => {
-    expect(decideFor("2", "mine")).to.deep.equal({ changes: [`${former} conflict`, `${path} conflict`], steps: [`write ${path}.new`] });
+  it("is not written over when it was edited", () => {
+    expect(() => decideFor("2", "mine")).to.throw(`${path} was not written by pmpc`);
   });
 });

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { GeneratedFile } from "../../../generator/workspace/file";
@@ -11,7 +11,6 @@ import { planFiles, writeFiles } from "../../../generator/workspace/workspace";
 
 // Few paths and few versions, so that histories come back to where they were.
 const paths = ["main.ts", "guests/pve1.ts", "guests/pve2.ts", "README.md"];
-const everywhere = paths.flatMap((path) => [path, `${path}.new`]);
 
 interface Generation {
   /** Path → version; README.md is written once. */
@@ -19,7 +18,10 @@ interface Generation {
   /** How many steps are done before the process dies; undefined if it lives. */
   readonly dies?: number;
 }
-type Edit = { readonly path: string } & ({ readonly edit: "write" | "delete" } | { readonly edit: "accept" });
+interface Edit {
+  readonly path: string;
+  readonly edit: "write" | "delete";
+}
 
 const generation = (dies: fc.Arbitrary<number | undefined>): fc.Arbitrary<Generation> =>
   fc.record({
@@ -29,10 +31,7 @@ const generation = (dies: fc.Arbitrary<number | undefined>): fc.Arbitrary<Genera
     dies,
   });
 const death = fc.option(fc.nat({ max: 7 }), { nil: undefined });
-const edit: fc.Arbitrary<Edit> = fc.oneof(
-  fc.record({ path: fc.constantFrom(...everywhere), edit: fc.constantFrom("write" as const, "delete" as const) }),
-  fc.record({ path: fc.constantFrom(...paths), edit: fc.constant("accept" as const) }),
-);
+const edit: fc.Arbitrary<Edit> = fc.record({ path: fc.constantFrom(...paths), edit: fc.constantFrom("write" as const, "delete" as const) });
 
 const toFiles = ({ versions }: Generation): GeneratedFile[] =>
   Object.entries(versions).map(([path, version]) => ({
@@ -52,9 +51,11 @@ describe("history of a workspace", () => {
   const clear = () => readdirSync(root).forEach((entry) => rmSync(join(root, entry), { recursive: true }));
   afterEach(() => rmSync(root, { recursive: true }));
 
-  async function generate(it: Generation) {
-    if (it.dies === undefined) return writeFiles(root, toFiles(it));
-    const { steps, writing } = await planFiles(root, toFiles(it));
+  /** What the user has edited is merged: here, it stays as it is. */
+  async function generate(it: Generation, mine: ReadonlyMap<string, string> = new Map()) {
+    const merged = new Map([...mine.keys()].filter((path) => path !== "README.md").map((path) => [path, {}]));
+    if (it.dies === undefined) return writeFiles(root, toFiles(it), merged);
+    const { steps, writing } = await planFiles(root, toFiles(it), merged);
     // A step that cannot be done ends it like a crash: what comes behind it is not done, and nothing is tidied up.
     await runSteps(root, [...steps.slice(0, it.dies), { do: "remove", path: "" }, ...steps.slice(it.dies)], writing).catch(() => undefined);
     return undefined;
@@ -62,14 +63,7 @@ describe("history of a workspace", () => {
 
   /** Does what a user does, and tells which texts are the user's from then on. */
   function apply({ path, edit }: Edit, mine: Map<string, string>, count: number): void {
-    if (edit === "accept") {
-      if (!existsSync(at(`${path}.new`)) || !existsSync(dirname(at(path)))) return;
-      renameSync(at(`${path}.new`), at(path));
-      const moved = mine.get(`${path}.new`);
-      mine.delete(`${path}.new`);
-      if (moved === undefined) mine.delete(path);
-      else mine.set(path, moved);
-    } else if (edit === "delete") {
+    if (edit === "delete") {
       rmSync(at(path), { force: true });
       mine.delete(path);
     } else if (existsSync(dirname(at(path)))) {
@@ -86,20 +80,18 @@ describe("history of a workspace", () => {
         const mine = new Map<string, string>();
         for (const [index, event] of events.entries()) {
           if ("edit" in event) apply(event, mine, index);
-          else await generate(event);
+          else await generate(event, mine);
           for (const [path, text] of mine) expect(read(path), path).to.equal(text);
         }
-        const changes = (await generate(last))!;
+        const changes = (await generate(last, mine))!;
         for (const { path, content, mode } of toFiles(last)) {
           const change = changes.find((each) => each.path === path)!.change;
           if (mode === "once") expect(change).to.be.oneOf(["created", "unchanged"]);
-          else if (!mine.has(path) && change !== "conflict") expect(read(path), path).to.equal(content);
-          if (change === "conflict" && !mine.has(`${path}.new`)) expect(read(`${path}.new`)).to.equal(content);
-          if (change !== "conflict" && mode === "owned" && !mine.has(`${path}.new`)) expect(read(`${path}.new`)).to.equal(undefined);
+          else if (!mine.has(path)) expect(read(path), path).to.equal(content);
         }
         for (const [path, text] of mine) expect(read(path), path).to.equal(text);
         const before = stamps(root);
-        await generate(last);
+        await generate(last, mine);
         expect(stamps(root)).to.deep.equal(before);
       }),
       { seed: 20261123, numRuns: 150 },

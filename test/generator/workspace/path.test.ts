@@ -50,7 +50,7 @@ describe("path of a generated file", () => {
     ".proxmox/state.db-wal": "is kept for pmpc itself",
     ".proxmox/lock": "is kept for pmpc itself",
     ".proxmox/tmp/1": "is kept for pmpc itself",
-    "main.ts.new": "is kept for new versions",
+    "main.ts.new": "an older pmpc put beside",
     [`${"a".repeat(241)}.ts`]: "more than 240 bytes",
   };
   const visible = (path: string) => path.replace(/[^!-~]/g, (character) => `U+${character.charCodeAt(0).toString(16)}`).slice(0, 40);

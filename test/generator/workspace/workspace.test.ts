@@ -7,7 +7,6 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
-  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -162,84 +161,52 @@ describe("workspace", () => {
       expect(tree(root)).to.deep.equal(["main.ts"]);
     });
 
-    it("stays, and gets the new version beside it, which is said as long as it lies there", async () => {
-      const conflict = [{ path: "main.ts", change: "conflict", beside: "main.ts.new" }];
-      expect(await writeFiles(root, owned({ "main.ts": "2" }))).to.deep.equal(conflict);
-      expect([read("main.ts"), read("main.ts.new")]).to.deep.equal(["mine", "2"]);
-      const before = stamps(root);
-      expect(await writeFiles(root, owned({ "main.ts": "2" }))).to.deep.equal(conflict);
-      expect(stamps(root)).to.deep.equal(before);
-      expect(await writeFiles(root, owned({ "main.ts": "3" }))).to.deep.equal(conflict);
-      expect([read("main.ts"), read("main.ts.new")]).to.deep.equal(["mine", "3"]);
+    it("becomes what was merged for it, with what is open listed beside it", async () => {
+      const conflict = [{ path: "main.ts", change: "conflict", beside: "main.ts.conflict" }];
+      const merged = new Map([["main.ts", { content: "mine, 2", conflicts: "1 or 2" }]]);
+      expect(await writeFiles(root, owned({ "main.ts": "2" }), merged)).to.deep.equal(conflict);
+      expect([read("main.ts"), read("main.ts.conflict")]).to.deep.equal(["mine, 2", "1 or 2"]);
+    });
+
+    it("is not written over where nothing was merged for it", async () => {
+      expect(await rejection(write(owned({ "main.ts": "2", "other.ts": "1" })))).to.include({ code: "path-refused", exit: 6 });
+      expect(tree(root)).to.deep.equal(["main.ts"]);
+      expect(read("main.ts")).to.equal("mine");
     });
 
     it("is owned again once it is what is generated", async () => {
-      await write(owned({ "main.ts": "2" }));
+      await writeFiles(root, owned({ "main.ts": "2" }), new Map([["main.ts", {}]]));
       put("main.ts", "2");
       expect(await write(owned({ "main.ts": "2" }))).to.deep.equal(["main.ts unchanged"]);
-      expect(existsSync(at("main.ts.new"))).to.equal(false);
       expect(await write(owned({ "main.ts": "3" }))).to.deep.equal(["main.ts updated"]);
     });
 
-    it("is owned again once the new version was put in its place", async () => {
-      await write(owned({ "main.ts": "2" }));
-      renameSync(at("main.ts.new"), at("main.ts"));
-      expect(await write(owned({ "main.ts": "3" }))).to.deep.equal(["main.ts updated"]);
-    });
-
-    it("is not bothered again with a version that its owner deleted, until there is another", async () => {
-      await write(owned({ "main.ts": "2" }));
-      rmSync(at("main.ts.new"));
-      expect(await write(owned({ "main.ts": "2" }))).to.deep.equal(["main.ts unchanged"]);
-      expect(await write(owned({ "main.ts": "2" }))).to.deep.equal(["main.ts unchanged"]);
-      expect(existsSync(at("main.ts.new"))).to.equal(false);
-      expect(await write(owned({ "main.ts": "1" }))).to.deep.equal(["main.ts conflict"]);
-      expect(read("main.ts.new")).to.equal("1");
-    });
-
-    it("loses the new version when that no longer applies", async () => {
-      await write(owned({ "main.ts": "2" }));
+    it("loses what an older pmpc laid beside it", async () => {
+      for (const path of ["main.ts.new", ".proxmox/base/main.ts.new"]) put(path, "2");
       expect(await write(owned({ "main.ts": "1" }))).to.deep.equal(["main.ts unchanged"]);
       expect(tree(root)).to.deep.equal(["main.ts"]);
     });
 
-    it("keeps a new version that was edited, too", async () => {
-      await write(owned({ "main.ts": "2" }));
-      put("main.ts.new", "half merged");
-      expect(await write(owned({ "main.ts": "3" }))).to.deep.equal(["main.ts conflict"]);
-      expect(await write(owned({ "main.ts": "1" }))).to.deep.equal(["main.ts unchanged"]);
-      expect(await write(owned({ "main.ts": "4" }))).to.deep.equal(["main.ts conflict"]);
-      expect(await write([])).to.deep.equal(["main.ts conflict"]);
-      expect([read("main.ts"), read("main.ts.new")]).to.deep.equal(["mine", "half merged"]);
-    });
-
     it("stays when it is no longer generated, which is said once", async () => {
-      await write(owned({ "main.ts": "2" }));
       expect(await writeFiles(root, [])).to.deep.equal([{ path: "main.ts", change: "conflict" }]);
       expect(tree(root)).to.deep.equal(["main.ts"]);
       expect(await write([])).to.deep.equal([]);
       expect(read("main.ts")).to.equal("mine");
     });
 
-    it("was there before pmpc came, and gets the generated one beside it", async () => {
-      put("cluster.ts", "mine");
-      expect(await write(owned({ "main.ts": "1", "cluster.ts": "1" }))).to.deep.equal(["cluster.ts conflict", "main.ts unchanged"]);
-      expect([read("cluster.ts"), read("cluster.ts.new")]).to.deep.equal(["mine", "1"]);
-    });
-
-    it("may be a link or a folder by now", async () => {
+    it("may be a link or a folder by now, which stays", async () => {
+      put("main.ts", "1");
       await write(owned({ "main.ts": "1", "a.ts": "1", "b.ts": "1" }));
       rmSync(at("a.ts"));
       mkdirSync(at("a.ts"));
       rmSync(at("b.ts"));
       symlinkSync("main.ts", at("b.ts"));
-      expect(await write(owned({ "main.ts": "1", "a.ts": "2", "b.ts": "mine" }))).to.deep.equal([
-        "a.ts conflict",
-        "b.ts conflict",
-        "main.ts unchanged",
-      ]);
+      const error = await rejection(write(owned({ "main.ts": "2", "a.ts": "2", "b.ts": "1" })));
+      expect(error).to.include({ code: "path-refused", exit: 6 });
+      expect(String(error)).to.contain("a.ts is a folder or a link, and pmpc writes a file there");
+      expect(await write(owned({ "main.ts": "1", "a.ts": "1", "b.ts": "1" }))).to.deep.equal(["a.ts unchanged", "b.ts unchanged", "main.ts unchanged"]);
       expect(lstatSync(at("b.ts")).isSymbolicLink()).to.equal(true);
-      expect(read("main.ts")).to.equal("mine");
+      expect(read("main.ts")).to.equal("1");
     });
   });
 
@@ -302,10 +269,11 @@ describe("workspace", () => {
       expect(read("main.ts")).to.equal("1");
     });
 
-    it("that is lost costs nothing but conflicts", async () => {
+    it("that is lost costs nothing: what is there is not written over", async () => {
       await write(owned({ "main.ts": "1", "cluster.ts": "1" }));
       rmSync(at(".proxmox"), { recursive: true });
-      expect(await write(owned({ "main.ts": "1", "cluster.ts": "2" }))).to.deep.equal(["cluster.ts conflict", "main.ts unchanged"]);
+      expect(await rejection(write(owned({ "main.ts": "1", "cluster.ts": "2" })))).to.include({ code: "path-refused" });
+      expect(await write(owned({ "main.ts": "1", "cluster.ts": "1" }))).to.deep.equal(["cluster.ts unchanged", "main.ts unchanged"]);
     });
 
     it("is whole in a clone, where git has changed the line ends", async () => {

@@ -13,6 +13,8 @@ const unknown = "the provider does not know it";
 export const rootDisk = block("disk", "rootDisk", {
   says: "The root file system.", otherwise: "- 4 GiB on `local`",
   from: key("rootfs"), when: "always", missing: { datastore_id: "local", size: 4 }, packing: { defaultKey: "volume" },
+  // The provider reads an empty storage there, and would make the container anew on its own default.
+  refuses: ({ slot: key, volume }) => (key !== undefined && (volume ?? "") === "" ? { why: "it names no volume, and a container without one cannot be told in code" } : undefined),
 }, [
   row("volume",       "storage",      "datastore_id",  formatted(mountPath, storageOrText), { default: "local", replaces: true, always: true, says: "Storage that holds it." }),
   output("volume",                    "path_in_datastore", text()),

@@ -31,11 +31,26 @@ export function connect(guest: Guest, entry: AddressEntry | undefined, { invento
   // The plugin knows no other systems.
   const agent = hasAgent(guest.config);
   if (agent && !guest.silent && isLinux(guest.config?.ostype)) {
-    const variables = { ansible_connection: new Trusted("community.proxmox.proxmox_qemu_api") };
+    const variables = { ansible_connection: new Trusted(agentPlugin) };
     return { variables, reason: `${unknown}: by the guest agent, through the API. Options: group_vars/proxmox_all_qemu.` };
   }
   return { variables: {}, reason: `${unknown}, and ${agent && guest.silent ? "its agent does not answer" : "no agent"}: set ansible_host in a file of your own.` };
 }
+
+/** The group of hosts that no way into is known of. */
+export const strayGroup = "no_address";
+
+/**
+ * What holds for them: Ansible would go to whatever has the host's name in DNS, and a guest may be called anything. `invalid` is a domain that
+ * never exists.
+ */
+export const strayVariables: Mapping = { ansible_host: new Trusted("{{ inventory_hostname }}.invalid") };
+
+/** Whether Ansible is told where to go. */
+export const leadsSomewhere = ({ variables: { ansible_host: host, ansible_connection: connection } }: Pick<Connection, "variables">): boolean =>
+  host !== undefined || (connection instanceof Trusted ? connection.text : connection) === agentPlugin;
+
+const agentPlugin = "community.proxmox.proxmox_qemu_api";
 
 interface Address {
   readonly host: string;

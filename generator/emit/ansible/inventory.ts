@@ -1,10 +1,11 @@
 import { nodeKey } from "../../../lib/inventory/address";
+import type { AddressEntry } from "../../../lib/inventory/address-book";
 import { hostNames } from "../../../lib/inventory/host-name";
 import type { Guest, Node } from "../../../lib/inventory/inventory";
 import type { Plan, PlannedGuest } from "../../plan/plan";
 import { ownedNotice } from "../cdktf/guests";
 import type { EmittedFile } from "../file";
-import { apiOptions, connect } from "./connection";
+import { apiOptions, connect, leadsSomewhere, strayGroup, strayVariables } from "./connection";
 import { guestFacts, type FactsChoice } from "./facts";
 import { fixedGroups, groupHosts, groupsOf, nodeGroups } from "./group";
 import { printInventory } from "./hosts";
@@ -33,7 +34,7 @@ export function emitAnsible(plan: Plan, options: InventoryOptions): EmittedFile[
   // What was skipped, or not read, and was never written is not in the inventory.
   const guests = plan.guests.filter((one) => unread(one) !== undefined || (one.outcome !== "skipped" && one.outcome !== "unreadable"));
   const members = [
-    ...guests.map((one) => ({ host: one.host, groups: unread(one)?.groups ?? groupsOf(one.guest) })),
+    ...guests.map((one) => ({ host: one.host, groups: groupsBefore(unread(one), plan.addresses.entries.get(one.guest.key)) ?? [...groupsOf(one.guest), ...strayGroups(one.guest, plan, options)] })),
     ...[...nodeHosts.values()].map((host) => ({ host, groups: nodeGroups })),
   ];
   const files = [
@@ -41,6 +42,7 @@ export function emitAnsible(plan: Plan, options: InventoryOptions): EmittedFile[
     ...guests.map((one) => emitGuest(one, unread(one), plan, options)),
     ...nodes.flatMap((node) => emitNode(node, nodeHosts.get(nodeKey(node.name))!, options)),
     emitApiGroup(plan),
+    ...emitStrays(),
     emitLive(plan),
     ...emitStatus(guests),
     ...emitSite(guests),
@@ -59,11 +61,18 @@ export const hostsPath = `${folder}/hosts.yml`;
 function emitGuest({ guest, host }: Pick<PlannedGuest, "guest" | "host">, unread: KnownHost | undefined, plan: Pick<Plan, "inventory" | "addresses">, { facts, known }: InventoryOptions): EmittedFile {
   const entry = plan.addresses.entries.get(guest.key);
   // Its text stays as it was, but for an address that is another one's now.
-  if (unread) return owned(`host_vars/${host}/pmpc.yml`, entry?.shared.includes(String(unread.variables.ansible_host)) ? unread.text.replace(/^ansible_host:.*\n/m, "") : unread.text);
-  const before = known.get(guest.key)?.variables;
-  const { variables, reason } = connect(quietAs(guest, before), entry, plan);
-  return emitHost(host, { ...guestFacts(guest, entry, facts, before), ...variables }, reason);
+  if (unread) return owned(`host_vars/${host}/pmpc.yml`, hasLost(unread, entry) ? unread.text.replace(/^ansible_host:.*\n/m, "") : unread.text);
+  const { variables, reason } = wayInto(guest, plan, known);
+  return emitHost(host, { ...guestFacts(guest, entry, facts, known.get(guest.key)?.variables), ...variables }, reason);
 }
+
+const hasLost = ({ variables }: KnownHost, entry: AddressEntry | undefined) => entry?.shared.includes(String(variables.ansible_host)) === true;
+
+const groupsBefore = (unread: KnownHost | undefined, entry: AddressEntry | undefined) => unread && [...new Set([...unread.groups, ...(hasLost(unread, entry) ? [strayGroup] : [])])];
+
+const wayInto = (guest: Guest, plan: Pick<Plan, "inventory" | "addresses">, known: KnownHosts) => connect(quietAs(guest, known.get(guest.key)?.variables), plan.addresses.entries.get(guest.key), plan);
+
+const strayGroups = (guest: Guest, plan: Pick<Plan, "inventory" | "addresses">, { known }: InventoryOptions) => (guest.template || leadsSomewhere(wayInto(guest, plan, known)) ? [] : [strayGroup]);
 
 /** A machine whose agent was silent is taken to be so while it does not run. */
 function quietAs(guest: Guest, before: Mapping | undefined): Guest {
@@ -85,6 +94,16 @@ function emitHost(host: string, variables: Mapping, reason?: string): EmittedFil
 function emitApiGroup(plan: Plan): EmittedFile {
   const reason = "For machines that are reached by their agent, through the API (proxmox_qemu_api).";
   return owned(`group_vars/${proxmoxName("all_qemu")}/pmpc.yml`, printYaml(apiOptions(plan), variablesNotice, reason));
+}
+
+/** Templates are in no other group than their own. */
+function emitStrays(): EmittedFile[] {
+  const why = 'Without an address Ansible would go to whatever has such a name in DNS; .invalid never exists.';
+  const reasons = {
+    [strayGroup]: `No way into these hosts is known. ${why}\nTo go by DNS, set ansible_host: "{{ inventory_hostname }}" in vars.yml beside this file.`,
+    [proxmoxName("all_templates")]: `There is nothing to connect to. ${why}`,
+  };
+  return Object.entries(reasons).map(([group, reason]) => owned(`group_vars/${group}/pmpc.yml`, printYaml(strayVariables, variablesNotice, reason)));
 }
 
 const owned = (path: string, content: string): EmittedFile => ({ path: `${folder}/${path}`, content, mode: "owned" });

@@ -167,10 +167,13 @@ describe("the Ansible inventory", () => {
     expect(Object.keys(hostvars).sort()).to.deep.equal([...plan.guests.map(({ host }) => host), "pve"].sort());
     expect(hostvars["1e3"]?.proxmox_description).to.deep.equal({ __ansible_unsafe: "{{ lookup('pipe', 'id') }}\n\u0000\u007f\u0085\u2028\ufeff\ufffd: # yes" });
     expect(plain(hostvars["1e3"]?.proxmox_args)).to.deep.equal({ "<<": "a", on: "b", "1:30": "c", "\u0090": "d" });
-    const trusted = Object.values(hostvars).flatMap((vars) => Object.entries(vars).filter(([key, value]) => typeof value === "string" && !ours.test(key) && !harmless.test(value)));
+    const trusted = Object.values(hostvars).flatMap((vars) => Object.entries(vars).filter(([key, value]) => typeof value === "string" && !ours.test(key) && !harmless.test(value) && value !== "{{ inventory_hostname }}.invalid"));
     expect(trusted).to.deep.equal([]);
     expect(plain(hostvars.adguard?.ansible_host)).to.equal("10.20.0.53");
     expect(membersOf(listing).proxmox_all_qemu).to.include("1e3");
+    // No play goes by the mere name of a guest.
+    const lost = Object.entries(hostvars).filter(([, vars]) => vars.ansible_host === undefined && !String(vars.ansible_connection).endsWith("proxmox_qemu_api"));
+    expect(lost.map(([host]) => host)).to.deep.equal([]);
   });
 
   it("fits its schema, and the schema refuses what Ansible would not take", () => {
@@ -200,6 +203,21 @@ describe("the Ansible inventory", () => {
     const forced = { ...plan, guests: plan.guests.map((one) => (one.guest === refused ? { ...one, outcome: "refused" as const } : one)) };
     expect(Object.keys(groupsOf(forced).proxmox_all_qemu?.hosts ?? {})).to.deep.equal(["legacy"]);
     expect(groupsOf(forced).proxmox_all_lxc).to.deep.equal({});
+  });
+
+  it("has a group of those that no way into is known of, so that no play goes to another machine of that name", () => {
+    const agentless = { name: "bank", ostype: "l26" };
+    const guests: Guest[] = [
+      { ...machine, key: "qemu/910", vmId: 910, name: "bank", config: agentless },
+      { ...machine, key: "qemu/911", vmId: 911, name: "quiet", config: { ...agentless, agent: "1" }, silent: true },
+      { ...machine, key: "qemu/912", vmId: 912, name: "win", config: { name: "win", ostype: "win11" } },
+      { ...machine, key: "qemu/913", vmId: 913, name: "fixed", config: { ...agentless, ipconfig0: "ip=192.0.2.13/24" } },
+      { ...machine, key: "qemu/914", vmId: 914, name: "asked", config: { ...agentless, agent: "1" } },
+      { ...container, key: "lxc/915", vmId: 915, name: "ct915" },
+    ];
+    const groups = groupsOf(planOf(guests));
+    expect(Object.keys(groups.no_address?.hosts ?? {})).to.deep.equal(["bank", "quiet", "win"]);
+    for (const group of ["no_address", "proxmox_all_templates"]) expect(read(contentOf(planOf(guests), `group_vars/${group}/pmpc.yml`))).to.deep.equal({ ansible_host: "{{ inventory_hostname }}.invalid" });
   });
 
   it("has templates in their group only", () => {

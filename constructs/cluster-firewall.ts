@@ -1,6 +1,6 @@
 import { dependable, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { listOf, type Form, type Kind } from "./check/kind";
+import { addresses, listOf, type Form } from "./check/kind";
 import { ClusterResource, optionsWith, tableOf, type ClusterOptions } from "./cluster-resource";
 import { FirewallRules } from "./firewall-rules";
 import type { ClusterFirewallProperties } from "./generated/cluster-firewall-properties";
@@ -29,11 +29,6 @@ interface ClusterFirewallOptions extends ClusterOptions {
 /** The firewall of the cluster. */
 export interface ClusterFirewallProps extends ClusterFirewallProperties, ClusterFirewallOptions {}
 
-const addresses: Kind<IAddresses | string> = {
-  expected: () => 'an IpSet, an Alias, or an address such as "10.0.0.0/24"',
-  takes: (value) => typeof value === "string" || (typeof value === "object" && value !== null && typeof (value as Partial<IAddresses>).addresses === "string"),
-  example: () => '"10.0.0.0/24"',
-};
 const ownOptions = optionsWith<ClusterFirewallOptions>({ managementFrom: listOf(addresses, "addresses"), rules: ruleKinds });
 
 /**

@@ -1,4 +1,4 @@
-import { TerraformStack, type TerraformResource, type TerraformResourceLifecycle } from "cdktf";
+import { Token, Tokenization, TerraformStack, type TerraformResource, type TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
 import { clusterTableOf } from "../lib/schema/cluster/all";
 import { withName, type ClusterTable } from "../lib/schema/cluster/table";
@@ -16,6 +16,7 @@ import { provider, reached, removalPolicy, type ManagedOptions } from "./managed
 import { nameFromPath } from "./scope";
 import { StateBlocks } from "./state-blocks";
 import { ignoredPaths, toBinding } from "./terraform";
+import { isToken } from "./token";
 
 /** What every construct of the cluster takes besides its own properties. */
 export interface ClusterOptions extends ManagedOptions {
@@ -88,13 +89,16 @@ export abstract class ClusterResource<P extends object, R extends TerraformResou
   }
 
   private adopt(table: ClusterTable, said: Props): void {
-    const values = toTerraform(table, said);
+    const values = Object.fromEntries(Object.entries(toTerraform(table, said)).map(([name, value]) => [name, inText(value)]));
     const found = kinds.ofTerraform(table.terraform);
     const id = found && kinds.ofValues(table.terraform, values);
     const importId = table.importId?.({ ...said, ...values }) ?? (id && printImport(found.type, id.parts));
     if (importId !== undefined) StateBlocks.of(this).import(this.resource, importId);
   }
 }
+
+/** A number of cdktf's as the text that stands for it: between other characters it would be lost. */
+const inText = (value: unknown): unknown => (typeof value === "number" && isToken(value) ? Token.asString(Tokenization.reverseNumber(value)) : value);
 
 function lifecycleOf(policy: string, ignored: readonly string[]): TerraformResourceLifecycle | undefined {
   if (policy !== "protect" && ignored.length === 0) return undefined;

@@ -68,13 +68,15 @@ export class Container extends ManagedGuest<ContainerProperties> implements ICon
   readonly resource: VirtualEnvironmentContainer;
   /** @internal */
   protected props: ContainerProperties;
+  private readonly wasThere: boolean;
 
   constructor(scope: Construct, id: string, given: ContainerProps) {
     super(scope, id, given, { table: container, form, mark });
     const { lists } = this;
     const { props: sound, problems } = soundProps(form, lists.props as ContainerProperties & Options);
     const props = reached(this, form, sound);
-    const named = nameOfGuest(this, props.hostname, existed(this, props), props.forEach !== undefined);
+    this.wasThere = existed(this, props);
+    const named = nameOfGuest(this, props.hostname, this.wasThere, props.forEach !== undefined);
     const all = this.withDefaults({ ...props, hostname: named.name });
     this.props = all;
     const { config: binding } = toBinding(container, this.props);
@@ -153,6 +155,11 @@ export class Container extends ManagedGuest<ContainerProperties> implements ICon
     const { networkInterface, initialization } = toBinding(container, this.props).config;
     this.resource.putNetworkInterface(networkInterface as never);
     this.resource.putInitialization(initialization as never);
+  }
+
+  /** @internal The provider leaves `vm_id` of one that it imported empty. */
+  protected override get numberAttribute(): "vm_id" | "id" {
+    return this.wasThere ? "id" : "vm_id";
   }
 
   /** @internal */

@@ -1,19 +1,28 @@
 import { Grant, type GrantOptions, type IGrantee, type IRole } from "./grant";
 import type { Construct } from "constructs";
+import { text } from "./check/kind";
 import { ClusterResource, tableOf, type ClusterOptions } from "./cluster-resource";
 import type { DirectoryMappingProperties } from "./generated/directory-mapping-properties";
 import { HardwareMappingDir } from "./imports/hardware-mapping-dir";
+import { checkWord } from "./managed";
+import type { IMapping } from "./reference";
 
 /** A folder of the nodes under one name. */
 export interface DirectoryMappingProps extends DirectoryMappingProperties, ClusterOptions {}
 
 /** A name for folders of the nodes, which guests mount. It is protected from being destroyed (`removalPolicy`). */
-export class DirectoryMapping extends ClusterResource<DirectoryMappingProperties, HardwareMappingDir> {
+export class DirectoryMapping extends ClusterResource<DirectoryMappingProperties, HardwareMappingDir> implements IMapping {
+  /** Refers to a mapping that is not managed here. */
+  static fromName(scope: Construct, mappingName: string): IMapping {
+    checkWord(scope, "DirectoryMapping.fromName", text, mappingName);
+    return { mappingName };
+  }
+
   constructor(scope: Construct, id: string, props: DirectoryMappingProps) {
     super(scope, id, props, tableOf("proxmox_hardware_mapping_dir"), HardwareMappingDir);
   }
 
-  /** Its name in the cluster, as devices of guests name it: `virtiofs: [{ mapping: share.mappingName }]`. */
+  /** Its name in the cluster, as devices of guests name it: `virtiofs: [{ mapping: share }]`. */
   get mappingName(): string {
     return this.resource.name;
   }

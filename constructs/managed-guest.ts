@@ -62,12 +62,12 @@ export abstract class ManagedGuest<P extends GuestProps> extends Construct imple
 
   /** Its number in the cluster. */
   get vmId(): number {
-    return this.resource.vmId;
+    return Token.asNumber(this.resource.interpolationForAttribute(this.numberAttribute));
   }
 
   /** Its number, for texts: a number of cdktf is lost between other characters, as in `vm-${vmId}-disk-0`. */
   get vmIdText(): string {
-    return Token.asString(this.resource.interpolationForAttribute("vm_id"));
+    return Token.asString(this.resource.interpolationForAttribute(this.numberAttribute));
   }
 
   /** What high availability calls it: `vm:101`, `ct:202`. */
@@ -145,6 +145,11 @@ export abstract class ManagedGuest<P extends GuestProps> extends Construct imple
     const { props, problems } = soundProps<Partial<P>>(this.own.form, { node: "", [list]: [...before, element] } as unknown as Partial<P>);
     checkSound(this, problems);
     this.props = this.withDefaults({ ...this.props, [list]: props[list] });
+  }
+
+  /** @internal The attribute of Terraform's that has its number. */
+  protected get numberAttribute(): "vm_id" | "id" {
+    return "vm_id";
   }
 
   /** @internal The address of its first card, as an expression of Terraform. */

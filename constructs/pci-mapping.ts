@@ -1,19 +1,28 @@
 import { Grant, type GrantOptions, type IGrantee, type IRole } from "./grant";
 import type { Construct } from "constructs";
+import { text } from "./check/kind";
 import { ClusterResource, tableOf, type ClusterOptions } from "./cluster-resource";
 import type { PciMappingProperties } from "./generated/pci-mapping-properties";
 import { HardwareMappingPci } from "./imports/hardware-mapping-pci";
+import { checkWord } from "./managed";
+import type { IMapping } from "./reference";
 
 /** PCI devices under one name. */
 export interface PciMappingProps extends PciMappingProperties, ClusterOptions {}
 
 /** A name for PCI devices of the nodes, which guests use. It is protected from being destroyed (`removalPolicy`). */
-export class PciMapping extends ClusterResource<PciMappingProperties, HardwareMappingPci> {
+export class PciMapping extends ClusterResource<PciMappingProperties, HardwareMappingPci> implements IMapping {
+  /** Refers to a mapping that is not managed here. */
+  static fromName(scope: Construct, mappingName: string): IMapping {
+    checkWord(scope, "PciMapping.fromName", text, mappingName);
+    return { mappingName };
+  }
+
   constructor(scope: Construct, id: string, props: PciMappingProps) {
     super(scope, id, props, tableOf("proxmox_hardware_mapping_pci"), HardwareMappingPci);
   }
 
-  /** Its name in the cluster, as devices of guests name it: `pciDevices: [{ slot: "hostpci0", mapping: gpu.mappingName }]`. */
+  /** Its name in the cluster, as devices of guests name it: `pciDevices: [{ slot: "hostpci0", mapping: gpu }]`. */
   get mappingName(): string {
     return this.resource.name;
   }

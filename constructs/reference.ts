@@ -34,6 +34,12 @@ export interface ISdnZone {
   readonly zoneName: string;
 }
 
+/** Addresses that a rule is about, as others refer to them: an IP set, an alias. */
+export interface IAddresses {
+  /** As a rule names it: `+dc/lan`, `dc/gateway`. */
+  readonly addresses: string;
+}
+
 /** A security group, as others refer to it. */
 export interface ISecurityGroup {
   /** Its name in the cluster (`group` in Proxmox VE). */
@@ -107,6 +113,12 @@ export interface IGroup extends IGrantee {
 export interface IRole {
   /** Its name in the cluster (`roleid` in Proxmox VE): `PVEVMAdmin`. */
   readonly roleId: string;
+}
+
+/** A name for devices or folders of the nodes, as others refer to it. */
+export interface IMapping {
+  /** Its name in the cluster. */
+  readonly mappingName: string;
 }
 
 /** A node with a priority: guests are kept on the one with the highest. */

@@ -4,7 +4,7 @@ import { isToken } from "./token";
 
 /** What is wrong with a rule, as sentences. */
 function problemsOf({ source, destination, port, sourcePort }: FirewallRule): readonly string[] {
-  const addresses = ([["source", source], ["destination", destination]] as const).flatMap(([word, text]) =>
+  const addresses = ([["source", source], ["destination", destination]] as const).map(([word, one]) => [word, typeof one === "object" ? one.addresses : one] as const).flatMap(([word, text]) =>
     isOdd(text, /^[+\w:./,-]+$/) || text === "" ? [`${word} is ${JSON.stringify(text)}, which is not an address; say one such as 10.0.0.0/24, an IpSet, or an Alias`] : [],
   );
   return [...[port, sourcePort].flatMap((ports) => (ports === undefined || isToken(ports) ? [] : ports.split(",").flatMap(problemsOfPorts))), ...addresses];

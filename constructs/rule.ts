@@ -1,11 +1,8 @@
 import type { SecurityGroupRule } from "./generated/security-group-properties";
 import type { Port } from "./port";
+import type { IAddresses } from "./reference";
 
-/** Addresses that a rule is about: an IP set, an alias, or a text such as `10.0.0.0/24`. */
-export interface IAddresses {
-  /** As a rule names it: `+dc/lan`, `dc/gateway`. */
-  readonly addresses: string;
-}
+export type { IAddresses };
 
 /** How much of what a rule meets is logged. */
 export type LogLevel = "emerg" | "alert" | "crit" | "err" | "warning" | "notice" | "info" | "debug" | "nolog";

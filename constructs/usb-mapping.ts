@@ -1,19 +1,28 @@
 import { Grant, type GrantOptions, type IGrantee, type IRole } from "./grant";
 import type { Construct } from "constructs";
+import { text } from "./check/kind";
 import { ClusterResource, tableOf, type ClusterOptions } from "./cluster-resource";
 import type { UsbMappingProperties } from "./generated/usb-mapping-properties";
 import { HardwareMappingUsb } from "./imports/hardware-mapping-usb";
+import { checkWord } from "./managed";
+import type { IMapping } from "./reference";
 
 /** USB devices under one name. */
 export interface UsbMappingProps extends UsbMappingProperties, ClusterOptions {}
 
 /** A name for USB devices of the nodes, which guests use. It is protected from being destroyed (`removalPolicy`). */
-export class UsbMapping extends ClusterResource<UsbMappingProperties, HardwareMappingUsb> {
+export class UsbMapping extends ClusterResource<UsbMappingProperties, HardwareMappingUsb> implements IMapping {
+  /** Refers to a mapping that is not managed here. */
+  static fromName(scope: Construct, mappingName: string): IMapping {
+    checkWord(scope, "UsbMapping.fromName", text, mappingName);
+    return { mappingName };
+  }
+
   constructor(scope: Construct, id: string, props: UsbMappingProps) {
     super(scope, id, props, tableOf("proxmox_hardware_mapping_usb"), HardwareMappingUsb);
   }
 
-  /** Its name in the cluster, as devices of guests name it: `usbDevices: [{ mapping: key.mappingName }]`. */
+  /** Its name in the cluster, as devices of guests name it: `usbDevices: [{ mapping: key }]`. */
   get mappingName(): string {
     return this.resource.name;
   }

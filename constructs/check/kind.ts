@@ -3,7 +3,7 @@ import type { Size } from "../../lib/pve/size";
 import { isDuration, isReference, isSize, type ReferenceKind } from "../../lib/schema/shape";
 import { attributeOf } from "../../lib/schema/shape/reference";
 import { isToken } from "../token";
-import type { IBridge, IGroup, IImage, INode, IPool, IRole, ISdnZone, ISecurityGroup, IStorage, IUser, IVnet, NodePriority } from "../reference";
+import type { IAddresses, IBridge, IGroup, IImage, IMapping, INode, IPool, IRole, ISdnZone, ISecurityGroup, IStorage, IUser, IVnet, NodePriority } from "../reference";
 
 /** What a prop may be, at run time. `T` is the same for the compiler, which holds the two together. */
 export interface Kind<in out T> {
@@ -96,9 +96,9 @@ export const dictionary: Kind<Readonly<Record<string, string>>> = {
 
 // ---- what is something else ------------------------------------------------------------------------------------------------
 
-const examples: Readonly<Record<ReferenceKind, string>> = { node: "pve1", storage: "local-lvm", bridge: "vmbr0", pool: "prod", image: "local:iso/debian-13.iso", guest: "101", secret: "" };
+const examples = { node: "pve1", storage: "local-lvm", bridge: "vmbr0", pool: "prod", image: "local:iso/debian-13.iso" } satisfies Partial<Record<ReferenceKind, string>>;
 
-function reference<T>(kind: ReferenceKind): Kind<T | string> {
+function reference<T>(kind: keyof typeof examples): Kind<T | string> {
   const attribute = attributeOf[kind];
   const names = (value: unknown) => isObject(value) && (isReference(value) || typeof value[attribute] === "string");
   const example = JSON.stringify(examples[kind]);
@@ -133,9 +133,11 @@ const namedBy = <T>(what: string, example: string, attribute: string): Kind<T | 
 });
 export const role = namedBy<IRole>("a role", '"PVEVMUser"', "roleId");
 export const user = namedBy<IUser>("a user", '"kim@pve"', "userId");
+export const mapping = namedBy<IMapping>("a mapping", '"gpu"', "mappingName");
 export const vnet = namedBy<IVnet>("a virtual network", '"vnet1"', "vnetName");
 export const zone = namedBy<ISdnZone>("a zone", '"lab"', "zoneName");
 export const securityGroup = namedBy<ISecurityGroup>("a security group", '"web"', "securityGroupName");
+export const addresses = namedBy<IAddresses>("an IP set or an alias, or addresses", '"10.0.0.0/24"', "addresses");
 export const group = namedBy<IGroup>("a group", '"admins"', "groupId");
 
 /** A node, with or without a priority. */

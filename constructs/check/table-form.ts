@@ -66,6 +66,8 @@ const kinds: Readonly<Record<string, AnyKind>> = {
   "IGroup | string": kind.group,
   "readonly (IGroup | string)[]": kind.listOf(kind.group, "groups"),
   "IVirtualMachine | number": kind.guest,
+  "IMapping | string": kind.mapping,
+  "IAddresses | string": kind.addresses,
 };
 
 function kindOf(row: Row): AnyKind {

@@ -89,7 +89,7 @@ function passedThrough({ pciDevices = [], usbDevices = [], numaNodes = [], machi
   ];
 }
 
-function exclusive(where: string, said: Readonly<Record<string, string | undefined>>): string[] {
+function exclusive(where: string, said: Readonly<Record<string, unknown>>): string[] {
   const names = Object.keys(said);
   const given = names.filter((name) => said[name] !== undefined && said[name] !== "");
   if (given.length === 1) return [];

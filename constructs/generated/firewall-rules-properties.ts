@@ -1,5 +1,5 @@
 // Made from lib/schema by `npm run properties`; edit the table, not this file.
-import type { IContainer, INode, ISecurityGroup, IVirtualMachine } from "../reference";
+import type { IAddresses, IContainer, INode, ISecurityGroup, IVirtualMachine } from "../reference";
 
 /** The firewall rules of the cluster, of a node, or of a guest. */
 export interface FirewallRulesProperties {
@@ -72,7 +72,7 @@ export interface FirewallRulesRule {
    * Proxmox VE: `source`. Terraform: `source`.
    * @default - anywhere
    */
-  readonly source?: string;
+  readonly source?: IAddresses | string;
   /**
    * Ports that it comes from: `1024:65535`.
    * Proxmox VE: `sport`. Terraform: `sport`.
@@ -84,7 +84,7 @@ export interface FirewallRulesRule {
    * Proxmox VE: `dest`. Terraform: `dest`.
    * @default - anywhere
    */
-  readonly destination?: string;
+  readonly destination?: IAddresses | string;
   /**
    * Ports that it goes to: `80,443`.
    * Proxmox VE: `dport`. Terraform: `dport`.

@@ -1,5 +1,5 @@
 // Made from lib/schema by `npm run properties`; edit the table, not this file.
-import type { ISecurityGroup } from "../reference";
+import type { IAddresses, ISecurityGroup } from "../reference";
 
 /** A security group: firewall rules under one name. */
 export interface SecurityGroupProperties {
@@ -66,7 +66,7 @@ export interface SecurityGroupRule {
    * Proxmox VE: `source`. Terraform: `source`.
    * @default - anywhere
    */
-  readonly source?: string;
+  readonly source?: IAddresses | string;
   /**
    * Ports that it comes from: `1024:65535`.
    * Proxmox VE: `sport`. Terraform: `sport`.
@@ -78,7 +78,7 @@ export interface SecurityGroupRule {
    * Proxmox VE: `dest`. Terraform: `dest`.
    * @default - anywhere
    */
-  readonly destination?: string;
+  readonly destination?: IAddresses | string;
   /**
    * Ports that it goes to: `80,443`.
    * Proxmox VE: `dport`. Terraform: `dport`.

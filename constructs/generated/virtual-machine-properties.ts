@@ -1,7 +1,7 @@
 // Made from lib/schema by `npm run properties`; edit the table, not this file.
 import type { Duration } from "../../lib/pve/duration";
 import type { Size } from "../../lib/pve/size";
-import type { IBridge, IImage, INode, IPool, IStorage } from "../reference";
+import type { IBridge, IImage, IMapping, INode, IPool, IStorage } from "../reference";
 
 /** The properties of a virtual machine, each with its words in Proxmox VE and Terraform. */
 export interface VirtualMachineProperties {
@@ -1054,7 +1054,7 @@ export interface VirtualMachineHostpci {
    * Proxmox VE: `mapping`. Terraform: `mapping`.
    * @default - none
    */
-  readonly mapping?: string;
+  readonly mapping?: IMapping | string;
   /**
    * Type of the mediated device.
    * Proxmox VE: `mdev`. Terraform: `mdev`.
@@ -1100,7 +1100,7 @@ export interface VirtualMachineUsb {
    * Proxmox VE: `mapping`. Terraform: `mapping`.
    * @default - none
    */
-  readonly mapping?: string;
+  readonly mapping?: IMapping | string;
   /**
    * Attaches it as USB 3.
    * Proxmox VE: `usb3`. Terraform: `usb3`.
@@ -1116,7 +1116,7 @@ export interface VirtualMachineVirtiofs {
    * Proxmox VE: `dirid`. Terraform: `mapping`.
    * @default - it must be said
    */
-  readonly mapping: string;
+  readonly mapping: IMapping | string;
   /**
    * What the guest may cache.
    * Proxmox VE: `cache`. Terraform: `cache`.

@@ -17,7 +17,7 @@ new VirtualMachine(lab, "models", {
   memory: Size.gibibytes(32),
   disks: [{ interface: "scsi0", storage: "local-lvm", size: Size.gibibytes(64) }],
   networkDevices: [{ bridge: "vmbr0" }],
-  pciDevices: [{ slot: "hostpci0", mapping: gpu.mappingName, pcie: true }],
+  pciDevices: [{ slot: "hostpci0", mapping: gpu, pcie: true }],
   // The node gives the device away only once its own driver has let go of it.
   started: false,
 });

@@ -13,7 +13,7 @@ new VirtualMachine(lab, "home-assistant", {
   memory: Size.gibibytes(2),
   disks: [{ interface: "scsi0", storage: "local-lvm", size: Size.gibibytes(32) }],
   networkDevices: [{ bridge: "vmbr0" }],
-  usbDevices: [{ mapping: key.mappingName }],
+  usbDevices: [{ mapping: key }],
 });
 
 app.synth();

@@ -4,12 +4,16 @@ import type { Size } from "../pve/size";
 /** What a value looks like in Terraform. */
 export type TerraformValue = null | boolean | number | string | readonly TerraformValue[] | { readonly [name: string]: TerraformValue };
 
-/** Something that is only named here: a node, a storage, a bridge, a pool, an image. */
+/** Something that is only named here, in the words that stand where nothing but its name is known: `tank`, `vm:101`. */
 export interface Reference {
   readonly kind: ReferenceKind;
   readonly name: string;
 }
-export type ReferenceKind = "node" | "storage" | "bridge" | "pool" | "image" | "guest" | "secret";
+/** What a reference leads to: the prefix of a kind, what kinds serve, or a secret. */
+export const referenceKinds = [
+  "node", "storage", "bridge", "pool", "image", "guest", "role", "user", "group", "zone", "vnet", "pci-mapping", "usb-mapping", "dir-mapping", "ipset", "security-group", "secret",
+] as const;
+export type ReferenceKind = (typeof referenceKinds)[number];
 
 /** Something of the cluster that a text names. */
 export interface Mention {
@@ -19,12 +23,10 @@ export interface Mention {
   readonly name: string;
 }
 
-const kinds: readonly string[] = ["node", "storage", "bridge", "pool", "image", "guest", "secret"] satisfies ReferenceKind[];
-
 /** Tells a reference from an object of props. */
 export function isReference(value: unknown): value is Reference {
   const { kind, name, ...rest } = value as Partial<Reference>;
-  return typeof name === "string" && typeof kind === "string" && kinds.includes(kind) && Object.keys(rest).length === 0;
+  return typeof name === "string" && typeof kind === "string" && (referenceKinds as readonly string[]).includes(kind) && Object.keys(rest).length === 0;
 }
 
 /** What a value looks like as a TypeScript prop, before it is printed or after it was written by hand. */

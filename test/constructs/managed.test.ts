@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { TerraformStack } from "cdktf";
 import {
-  Bridge, CifsStorage, Container, DirectoryStorage, Duration, Image, LvmStorage, LvmThinStorage, NfsStorage, Node, PbsStorage, Pool, ProxmoxProvider, ProxmoxStack, Size, Snippet, Storage, VirtualMachine, ZfsStorage,
+  Acl, BackupJob, Bridge, CifsStorage, Container, DirectoryStorage, Duration, Group, GuestFirewallSettings, HaResource, Image, LvmStorage, LvmThinStorage, NfsStorage, Node, PbsStorage, PciMapping, Pool, PoolMember,
+  ProxmoxProvider, ProxmoxStack, Role, Size, Snippet, Storage, VirtualMachine, ZfsStorage,
 } from "../../constructs/index";
 import { synthesise } from "../support/synthesis";
 
@@ -46,6 +47,28 @@ describe("what is managed besides guests", () => {
     expect(raw.data).to.match(/^#cloud-config\n/).and.contain("echo $${HOME} %%{x}").and.contain("psql -h ${try(");
     expect(files!.hook).to.deep.include({ content_type: "snippets", file_mode: "0700" });
     expect(machines!.web!.initialization).to.deep.equal({ user_data_file_id: "${proxmox_virtual_environment_file.user.id}" });
+  });
+
+  it("is adopted by ids without references, which Terraform takes from 1.6 on only; the number of a guest is not lost in texts, and an adopted container has it in its id alone", () => {
+    const all = resources((stack) => {
+      const pool = new Pool(stack, "racks", { adopt: true });
+      const dns = new Container(stack, "dns", { adopt: true, node: "pve1", vmId: 200 });
+      const ops = new Group(stack, "ops", { adopt: true });
+      const operator = new Role(stack, "Operator", { adopt: true, privileges: ["VM.Audit"] });
+      const gpu = new PciMapping(stack, "gpu", { adopt: true, devices: [{ node: "pve1", path: "0000:01:00.0", id: "10de:26b9" }] });
+      new VirtualMachine(stack, "web", { adopt: true, node: "pve1", vmId: 100, machine: "q35", pciDevices: [{ slot: "hostpci0", mapping: gpu, pcie: true }] });
+      new PoolMember(stack, "dns-in-racks", { adopt: true, pool, guest: dns });
+      new HaResource(stack, "dns-ha", { adopt: true, guest: dns });
+      new BackupJob(stack, "nightly", { adopt: true, schedule: "02:00", storage: "nas", guests: [dns, 101] });
+      new Acl(stack, "ops-operate", { adopt: true, path: "/vms/200", role: operator, group: ops });
+      new GuestFirewallSettings(stack, "dns-firewall", { adopt: true, node: "pve1", container: dns, enabled: true });
+    });
+    const ids = Object.fromEntries((all.import as readonly { to: string; id: string }[]).map(({ to, id }) => [to.split(".")[1], id]));
+    expect(ids).to.deep.include({ "dns-in-racks": "racks/vm/200", "dns-ha": "ct:200", "ops-operate": "/vms/200?ops?Operator", "dns-firewall": "container/pve1/200" });
+    expect(all.proxmox_pool_membership!["dns-in-racks"]).to.include({ pool_id: "${proxmox_virtual_environment_pool.racks.pool_id}", vm_id: "${proxmox_virtual_environment_container.dns.id}" });
+    expect(all.proxmox_haresource!["dns-ha"]).to.include({ resource_id: "ct:${proxmox_virtual_environment_container.dns.id}" });
+    expect(all.proxmox_backup_job!.nightly).to.deep.include({ vmid: ["${proxmox_virtual_environment_container.dns.id}", "101"] });
+    expect((all.proxmox_virtual_environment_vm!.web as { hostpci: object[] }).hostpci[0]).to.include({ mapping: "${proxmox_hardware_mapping_pci.gpu.name}" });
   });
 
   it("is a bridge, a storage and a pool, which guests refer to", () => {

@@ -1,6 +1,7 @@
 import { lost, row } from "../row";
-import { count, date, filled, setKeys, thing, things, wordSet } from "../shape/answer";
+import { count, date, filled, setKeys, wordSet } from "../shape/answer";
 import { flag } from "../shape/number";
+import { reference, references } from "../shape/reference";
 import { text } from "../shape/text";
 import { provided, secretRow, type ClusterTable, type Document } from "./table";
 
@@ -53,7 +54,7 @@ export const accessTables: readonly ClusterTable[] = [
       row("expire", "expires", "expiration_date", date("1970-01-01T00:00:00Z"), { says: "Until when it may log in: `2031-01-01T00:00:00Z`.", otherwise: "- for ever", default: "1970-01-01T00:00:00Z", computed: true }),
       row("firstname", "firstName", "first_name", text(), { says: "First name.", otherwise: "- none" }),
       row("lastname", "lastName", "last_name", text(), { says: "Last name.", otherwise: "- none" }),
-      row("groups", "groups", "groups", things("group", "IGroup", "groupId"), { says: "Groups that it is in.", otherwise: "- none" }),
+      row("groups", "groups", "groups", references("group", wordSet()), { says: "Groups that it is in.", otherwise: "- none" }),
       row("keys", "keys", "keys", text(), { says: "Keys of a second factor, as old ones have them.", otherwise: "- none" }),
       secretRow("password", "password", "password", text(), { says: "Password, in code only as a sensitive variable.", otherwise: "- none" }),
       { ...provided("acl", text(), []), pve: "acl" },
@@ -71,9 +72,9 @@ export const accessTables: readonly ClusterTable[] = [
     rightsOf: granteeOf,
     rows: [
       row("path", "path", "path", text(), { says: "Where: `/vms/101`.", required: true }),
-      row("roleid", "role", "role_id", thing("role", "IRole", "roleId"), { says: "The role.", required: true }),
-      row("user", "user", "user_id", thing("user", "IUser", "userId"), { says: "The user who has it.", otherwise: "- a group or a token" }),
-      row("group", "group", "group_id", thing("group", "IGroup", "groupId"), { says: "The group that has it.", otherwise: "- a user or a token" }),
+      row("roleid", "role", "role_id", reference("role"), { says: "The role.", required: true }),
+      row("user", "user", "user_id", reference("user"), { says: "The user who has it.", otherwise: "- a group or a token" }),
+      row("group", "group", "group_id", reference("group"), { says: "The group that has it.", otherwise: "- a user or a token" }),
       row("token", "token", "token_id", text(), { says: "The token that has it: `ada@pve!ci`.", otherwise: "- a user or a group" }),
       row("propagate", "propagate", "propagate", flag, { says: "It counts below the path, too.", default: true, absent: false }),
       ...["ugid", "type"].map((name) => lost(name, text(), "it says who", { internal: true })),

@@ -1,5 +1,5 @@
 import { block, items, key, lost, row, type Member } from "../row";
-import { count, thing } from "../shape/answer";
+import { addresses, count, ownerNumber } from "../shape/answer";
 import { flag } from "../shape/number";
 import { reference } from "../shape/reference";
 import { text, word } from "../shape/text";
@@ -15,23 +15,23 @@ const level = (pve: string, prop: string, terraform: string, what: string) => ro
 /** Whose it is: the cluster's, a node's, a guest's. */
 const whose: readonly Member[] = [
   node,
-  row("vm", "virtualMachine", "vm_id", { ...count(100, 999999999), type: "IVirtualMachine | number", toTerraform: numberOf }, { says: "Virtual machine whose it is.", otherwise: "- none", default: null, absent: null }),
-  row("container", "container", "container_id", { ...count(100, 999999999), type: "IContainer | number", toTerraform: numberOf }, { says: "Container whose it is.", otherwise: "- none", default: null, absent: null }),
+  row("vm", "virtualMachine", "vm_id", ownerNumber("IVirtualMachine | number"), { says: "Virtual machine whose it is.", otherwise: "- none", default: null, absent: null }),
+  row("container", "container", "container_id", ownerNumber("IContainer | number"), { says: "Container whose it is.", otherwise: "- none", default: null, absent: null }),
   lost("vmid", text(), "another key says it", { internal: true }),
 ];
 const nobody = ["node_name", "vm_id", "container_id"].map((name) => provided(name, text(), null));
 
 const said = (pve: string, prop: string, terraform: string, says: string, otherwise: string, shape = text()) => row(pve, prop, terraform, shape, { says, otherwise });
 const rules = block("rule", "rules", { says: "Its rules, in their order: the first that fits decides.", from: items("list"), otherwise: "- none" }, [
-  said("group", "securityGroup", "security_group", "Security group whose rules stand here, instead of a rule.", "- none: it is a rule", thing("security-group", "ISecurityGroup", "securityGroupName")),
+  said("group", "securityGroup", "security_group", "Security group whose rules stand here, instead of a rule.", "- none: it is a rule", reference("security-group")),
   said("type", "direction", "type", "`in`, `out` or `forward`.", "- none, of a security group", word("in", "out", "forward")),
   said("action", "action", "action", "`ACCEPT`, `DROP` or `REJECT`.", "- none, of a security group", word("ACCEPT", "DROP", "REJECT")),
   row("enable", "enabled", "enabled", flag, { says: "It counts.", default: true }),
   said("macro", "macro", "macro", "Service that it is about: `SSH`.", "- none"),
   said("proto", "protocol", "proto", "Protocol: `tcp`.", "- any"),
-  said("source", "source", "source", "Where the traffic comes from: an address, `dc/lan`, `+dc/admins`.", "- anywhere"),
+  said("source", "source", "source", "Where the traffic comes from: an address, `dc/lan`, `+dc/admins`.", "- anywhere", addresses),
   said("sport", "sourcePort", "sport", "Ports that it comes from: `1024:65535`.", "- any"),
-  said("dest", "destination", "dest", "Where it goes to.", "- anywhere"),
+  said("dest", "destination", "dest", "Where it goes to.", "- anywhere", addresses),
   said("dport", "port", "dport", "Ports that it goes to: `80,443`.", "- any"),
   said("iface", "interface", "iface", "Card of the guest, or interface of the node: `net0`.", "- all"),
   said("log", "log", "log", "Logs what it meets: `info`.", "- not", levels),
@@ -163,10 +163,6 @@ function placeOf({ node_name, vm_id, container_id }: Readonly<Record<string, unk
   if (vm_id !== undefined && vm_id !== null) return `vm/${String(node_name)}/${String(vm_id)}`;
   if (container_id !== undefined && container_id !== null) return `container/${String(node_name)}/${String(container_id)}`;
   return node_name === undefined || node_name === null ? "cluster" : `node/${String(node_name)}`;
-}
-
-function numberOf(prop: unknown) {
-  return typeof prop === "object" ? (prop as { readonly vmId: number }).vmId : (prop as number);
 }
 
 function unsetOf(document: Document) {

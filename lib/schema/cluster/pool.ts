@@ -1,6 +1,6 @@
 import { matches } from "../accept";
 import { row } from "../row";
-import { count } from "../shape/answer";
+import { ownerNumber } from "../shape/answer";
 import { text } from "../shape/text";
 import { reference } from "../shape/reference";
 import { provided, type ClusterTable } from "./table";
@@ -16,12 +16,12 @@ export const poolTables: readonly ClusterTable[] = [
     ],
   },
   {
-    type: "pool-member", terraform: "proxmox_pool_membership", construct: "PoolMember", area: "pools", policy: "destroy",
+    type: "pool-member", terraform: "proxmox_pool_membership", construct: "PoolMember", area: "members", policy: "destroy",
     says: "A guest's or a storage's membership in a resource pool.",
     importId: ({ pool_id, vm_id, storage_id }) => `${String(pool_id)}/${storage_id === undefined ? "vm" : "storage"}/${String(storage_id ?? vm_id)}`,
     rows: [
       row("poolid", "pool", "pool_id", reference("pool"), { says: "The pool.", required: true, replaces: true, accepts: matches(/^[^/]*$/, "a pool without another above it"), why: "the provider cannot import memberships of pools inside of pools; a virtual machine says its pool by itself" }),
-      row("vmid", "guest", "vm_id", { ...count(100, 999999999), type: "IVirtualMachine | IContainer | number", toTerraform: (prop) => (typeof prop === "object" ? (prop as unknown as { readonly vmId: number }).vmId : prop) }, { says: "The guest, or its number.", otherwise: "- none, where a storage is said", replaces: true }),
+      row("vmid", "guest", "vm_id", ownerNumber("IVirtualMachine | IContainer | number"), { says: "The guest, or its number.", otherwise: "- none, where a storage is said", replaces: true }),
       row("storage", "storage", "storage_id", reference("storage"), { says: "The storage.", otherwise: "- none, where a guest is said", replaces: true }),
       { ...provided("type", text(), null), pve: "kind" },
     ],

@@ -1,6 +1,6 @@
 import { matches } from "../accept";
 import { block, key, lost, row, type Member } from "../row";
-import { count, filled, nodeSet, thing, wordSet } from "../shape/answer";
+import { count, filled, nodeSet, wordSet } from "../shape/answer";
 import { flag } from "../shape/number";
 import { reference } from "../shape/reference";
 import { text } from "../shape/text";
@@ -101,7 +101,7 @@ export const sdnTables: readonly ClusterTable[] = [
     ...common, type: "vnet", terraform: "proxmox_sdn_vnet", construct: "SdnVnet", says: "A virtual network, which guests are plugged into as into a bridge.",
     rows: [
       row("vnet", "name", "id", text(), { says: "Its name, of at most eight letters and digits.", otherwise: "- the construct's id", replaces: true }),
-      row("zone", "zone", "zone", thing("zone", "ISdnZone", "zoneName"), { says: "Zone that it is in; `zone.addVnet(…)` says it.", required: true }),
+      row("zone", "zone", "zone", reference("zone"), { says: "Zone that it is in; `zone.addVnet(…)` says it.", required: true }),
       row("tag", "tag", "tag", count(), { says: "VLAN or VXLAN.", otherwise: "- none" }),
       row("alias", "alias", "alias", filled(text()), { says: "What people call it.", otherwise: "- none", accepts: matches(/^[()._a-zA-Z0-9\s-]+$/, "letters, digits, blanks and ( ) . _ -") }),
       row("vlanaware", "vlanAware", "vlan_aware", flag, { says: "Passes VLANs of guests on.", otherwise: "- false" }),
@@ -114,7 +114,7 @@ export const sdnTables: readonly ClusterTable[] = [
     document: oneRange, tells: ["zone"],
     importId: ({ vnet, zone, cidr }) => `${String(vnet)}/${String(zone)}-${String(cidr).replace("/", "-")}`,
     rows: [
-      row("vnet", "vnet", "vnet", thing("vnet", "IVnet", "vnetName"), { says: "The virtual network.", required: true, replaces: true }),
+      row("vnet", "vnet", "vnet", reference("vnet"), { says: "The virtual network.", required: true, replaces: true }),
       row("cidr", "cidr", "cidr", text(), { says: "Its addresses: `10.9.0.0/24`.", required: true, replaces: true }),
       row("gateway", "gateway", "gateway", filled(text()), { says: "Address that the network itself has in it.", otherwise: "- none" }),
       row("snat", "snat", "snat", flag, { says: "Guests reach other networks under the node's address.", otherwise: "- false" }),

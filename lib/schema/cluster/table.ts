@@ -6,7 +6,7 @@ import type { Shape, TerraformValue } from "../shape";
 export type Document = Readonly<Record<string, unknown>>;
 
 /** What an admin looks after together; an import writes a file for each. */
-export const areas = ["storage", "pools", "backup", "replication", "mappings", "ha", "network", "access", "datacenter", "metrics", "firewall", "sdn", "nodes"] as const;
+export const areas = ["storage", "pools", "members", "backup", "replication", "mappings", "ha", "network", "access", "datacenter", "metrics", "firewall", "sdn", "nodes"] as const;
 export type Area = (typeof areas)[number];
 
 /** The rows of one resource type of the provider, and of what it stands for in the cluster. */

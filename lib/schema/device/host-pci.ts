@@ -1,7 +1,7 @@
 import { configId } from "../pve-format";
 import { block, lost, numbered, row, slot } from "../row";
-import { naming } from "../shape/mention";
 import { flag } from "../shape/number";
+import { reference } from "../shape/reference";
 import { formatted, text, word } from "../shape/text";
 
 const pciAddress = "(?:[a-f0-9]{4,}:)?[a-f0-9]{2}:[a-f0-9]{2}(?:\\.[a-f0-9])?";
@@ -15,7 +15,7 @@ export const hostPci = block("hostpci", "pciDevices", {
 }, [
   row(slot,      "slot",    "device",   text(), { required: true, says: "Slot: `hostpci0`." }),
   row("host",    "id",      "id",       text(new RegExp(`^${pciAddress}(;${pciAddress})*$`)), { says: "PCI address on the node, several separated by `;`." }),
-  row("mapping", "mapping", "mapping",  formatted(configId, naming("pci-mapping")), { says: "Resource mapping of the cluster, instead of an address." }),
+  row("mapping", "mapping", "mapping",  reference("pci-mapping", formatted(configId)), { says: "Resource mapping of the cluster, instead of an address." }),
   row("mdev",    "mdev",    "mdev",     text(/^[^/.:]+$/), { says: "Type of the mediated device." }),
   row("pcie",    "pcie",    "pcie",     flag,   { says: "Attaches it as PCI Express; needs the machine `q35`." }),
   row("rombar",  "romBar",  "rombar",   flag,   { absent: true, default: null, unsaid: true, says: "Exposes the device's ROM to the guest." }),

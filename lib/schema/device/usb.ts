@@ -1,7 +1,7 @@
 import { configId } from "../pve-format";
 import { block, numbered, row } from "../row";
-import { naming } from "../shape/mention";
 import { flag } from "../shape/number";
+import { reference } from "../shape/reference";
 import { formatted, text } from "../shape/text";
 
 const device = /^((0x)?[0-9A-Fa-f]{4}:(0x)?[0-9A-Fa-f]{4}|\d+-\d+(\.\d+)*|[Ss][Pp][Ii][Cc][Ee])$/;
@@ -12,6 +12,6 @@ export const usb = block("usb", "usbDevices", {
   from: numbered("usb", 4, 14), packing: { defaultKey: "host" }, unread: "the provider reads only usb0 to usb3", only: (one) => "host" in one || "mapping" in one,
 }, [
   row("host",    "host",    "host",    text(device), { says: "Vendor and product (`1234:5678`), bus and port (`1-2.3`), or `spice`." }),
-  row("mapping", "mapping", "mapping", formatted(configId, naming("usb-mapping")), { says: "Resource mapping of the cluster, instead of a host device." }),
+  row("mapping", "mapping", "mapping", reference("usb-mapping", formatted(configId)), { says: "Resource mapping of the cluster, instead of a host device." }),
   row("usb3",    "usb3",    "usb3",    flag,   { says: "Attaches it as USB 3." }),
 ]);

@@ -1,7 +1,7 @@
 // What values look like in answers of the API that are no guest's configuration: objects and lists beside text.
 import { parsePropertyString } from "../../pve/property-string";
-import { base, isReference, type PropValue, type Reference, type ReferenceKind, type Shape, type TerraformValue } from "../shape";
-import { attributeOf } from "./reference";
+import { base, isReference, type PropValue, type Shape, type TerraformValue } from "../shape";
+import { nameOf, reference, references } from "./reference";
 import { naming } from "./mention";
 import { integer } from "./number";
 import { text } from "./text";
@@ -28,40 +28,6 @@ export const wordSet = (separator = /[,;\s]+/): Shape => ({ ...base, type: "read
 /** Words in their order. */
 export const wordList = (separator = /[,;\s]+/): Shape => ({ ...base, type: "readonly string[]", zero: [], encoded: true, read: (value) => [...partsOf(value, separator)] });
 
-/** Something of the cluster by its name; as a prop it takes what has that name as `attribute`, too. */
-export const thing = (as: string, type: string, attribute: string): Shape => ({ ...naming(as), type: `${type} | string`, toTerraform: (prop) => nameBy(attribute, as, prop) });
-
-/** Several of them, in no order. */
-export const things = (as: string, type: string, attribute: string): Shape => ({
-  ...wordSet(),
-  type: `readonly (${type} | string)[]`,
-  mentions: (value) => partsOf(value, /[,;\s]+/).map((name) => ({ as, name })),
-  toTerraform: (prop) => (prop as readonly PropValue[]).map((one) => nameBy(attribute, as, one)),
-});
-
-function nameBy(attribute: string, what: string, prop: PropValue): TerraformValue {
-  if (typeof prop !== "object") return prop as TerraformValue;
-  const name = (prop as Readonly<Record<string, unknown>>)[attribute];
-  if (typeof name !== "string") throw new TypeError(`a ${what} is named by its ${attribute}, which is missing`);
-  return name;
-}
-
-const nameIn = (kind: ReferenceKind, thing: PropValue): string => {
-  if (typeof thing !== "object") return String(thing);
-  const value = (thing as Readonly<Record<string, unknown>>)[attributeOf[kind]] ?? (thing as unknown as Reference).name;
-  if (typeof value !== "string") throw new TypeError(`a ${kind} is named by its ${attributeOf[kind]}, which is missing`);
-  return value;
-};
-
-/** Names of things of one kind, in no order or in theirs. */
-const references = (kind: "node" | "storage", words: Shape): Shape => ({
-  ...words,
-  type: `readonly (I${kind[0]!.toUpperCase()}${kind.slice(1)} | string)[]`,
-  mentions: (value) => partsOf(value, /[,;\s]+/).map((name) => ({ as: kind, name })),
-  toTerraform: (prop) => (Array.isArray(prop) ? (prop as readonly PropValue[]).map((one) => nameIn(kind, one)) : (prop as TerraformValue)),
-  toProp: (value) => (value as readonly string[]).map((name) => ({ kind, name })),
-});
-
 /** Nodes, in no order. */
 export const nodeSet: Shape = references("node", wordSet());
 
@@ -77,7 +43,8 @@ export const guestList: Shape = {
 const numberIn = (guest: PropValue): string => {
   if (typeof guest !== "object") return String(guest);
   if (isReference(guest)) return guest.name;
-  return String((guest as unknown as { readonly vmId: number }).vmId);
+  const { vmId, vmIdText = String(vmId) } = guest as unknown as { readonly vmId: number; readonly vmIdText?: string };
+  return vmIdText;
 };
 
 /** A guest as high availability calls it: `vm:101`, `ct:202`. As a prop it takes the guest, too. */
@@ -86,6 +53,7 @@ export const haGuest: Shape = {
   type: "IVirtualMachine | IContainer | string",
   mentions: (value) => [{ as: "guest", name: value.replace(/^\w+:/, "") }],
   toTerraform: (prop) => haIdOf(prop),
+  toProp: (value) => ({ kind: "guest", name: value as string }),
 };
 
 /** Several of them, in no order. */
@@ -94,13 +62,31 @@ export const haGuests: Shape = {
   type: "readonly (IVirtualMachine | IContainer | string)[]",
   mentions: (value) => partsOf(value, /[,;\s]+/).map((name) => ({ as: "guest", name: name.replace(/^\w+:/, "") })),
   toTerraform: (prop) => (prop as readonly PropValue[]).map(haIdOf),
+  toProp: (value) => (value as readonly string[]).map((name) => ({ kind: "guest", name })),
 };
 
 const haIdOf = (guest: PropValue): TerraformValue => {
   if (typeof guest !== "object") return guest as TerraformValue;
+  if (isReference(guest)) return guest.name;
   const { haId } = guest as unknown as { readonly haId?: string };
   if (typeof haId !== "string") throw new TypeError("a guest of high availability is named by its haId, which is missing");
   return haId;
+};
+
+/** The number of the guest that something belongs to. */
+export const ownerNumber = (type: "IVirtualMachine | number" | "IContainer | number" | "IVirtualMachine | IContainer | number"): Shape => ({
+  ...count(100, 999999999),
+  type,
+  mentions: (value) => [{ as: "guest", name: value }],
+  toTerraform: (prop) => (typeof prop !== "object" ? prop : isReference(prop) ? Number(prop.name) : (prop as unknown as { readonly vmId: number }).vmId),
+  toProp: (value) => ({ kind: "guest", name: String(value) }),
+});
+
+/** Addresses that a rule is about; as a prop it takes the IP set of the cluster that has them, too. */
+export const addresses: Shape = {
+  ...reference("ipset"),
+  mentions: (value) => (value.startsWith("+dc/") ? [{ as: "ipset", name: value.slice(4) }] : []),
+  toProp: (value) => (String(value).startsWith("+dc/") ? { kind: "ipset", name: value as string } : (value as PropValue)),
 };
 
 /** Nodes with a priority each: `core1:2,core2`. */
@@ -122,7 +108,7 @@ export const nodePriorities: Shape = {
       (prop as readonly PropValue[]).map((one): [string, TerraformValue] => {
         const isPair = typeof one === "object" && "node" in one && !isReference(one);
         const { node, priority } = (isPair ? one : { node: one, priority: undefined }) as { readonly node: PropValue; readonly priority?: number };
-        return [nameIn("node", node), priority ?? null];
+        return [typeof node === "object" ? nameOf("node", node) : String(node), priority ?? null];
       }),
     ),
   toProp: (value) => Object.entries(value as Readonly<Record<string, number | null>>).map(([name, priority]): PropValue => (priority === null ? { kind: "node", name } : { node: { kind: "node", name }, priority })),

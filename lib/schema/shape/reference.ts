@@ -1,9 +1,12 @@
-import type { ReferenceKind, Shape } from "../shape";
+import type { Mention, PropValue, Reference, ReferenceKind, Shape, TerraformValue } from "../shape";
 import { mentionsOfVolume, naming } from "./mention";
 import { integer } from "./number";
 import { text } from "./text";
 
-const interfaceOf: Readonly<Record<ReferenceKind, string>> = { node: "INode", storage: "IStorage", bridge: "IBridge", pool: "IPool", image: "IImage", guest: "IGuest", secret: "string" };
+const interfaceOf: Readonly<Record<ReferenceKind, string>> = {
+  node: "INode", storage: "IStorage", bridge: "IBridge", pool: "IPool", image: "IImage", guest: "IGuest", role: "IRole", user: "IUser", group: "IGroup", zone: "ISdnZone", vnet: "IVnet",
+  "pci-mapping": "IMapping", "usb-mapping": "IMapping", "dir-mapping": "IMapping", ipset: "IAddresses", "security-group": "ISecurityGroup", secret: "string",
+};
 
 /** The name of something else in the cluster; as a prop it takes that thing's narrowest interface, or the bare name. */
 export function reference(kind: ReferenceKind, shape: Shape = text()): Shape {
@@ -17,10 +20,29 @@ export function reference(kind: ReferenceKind, shape: Shape = text()): Shape {
   };
 }
 
-// The attribute by which the constructs' interfaces name a thing; a plan's Reference has it in `name`.
-export const attributeOf: Readonly<Record<ReferenceKind, string>> = { node: "nodeName", storage: "datastoreId", bridge: "bridgeName", pool: "poolId", image: "fileId", guest: "vmId", secret: "name" };
+/** Names of several things of one kind. */
+export const references = (kind: ReferenceKind, words: Shape): Shape => ({
+  ...words,
+  type: `readonly (${interfaceOf[kind]} | string)[]`,
+  mentions: (value) => value.split(/[,;\s]+/).flatMap((name) => (name === "" ? [] : [{ as: kind, name }])),
+  toTerraform: (prop) => (Array.isArray(prop) ? (prop as readonly PropValue[]).map((one) => (typeof one === "object" ? nameOf(kind, one) : (one as TerraformValue))) : (prop as TerraformValue)),
+  toProp: (value) => (value as readonly string[]).map((name) => ({ kind, name })),
+});
 
-function nameOf(kind: ReferenceKind, thing: object): string {
+/** What a reference leads to, by the name that this has in the cluster: high availability calls guests by their type, and rules mark IP sets. */
+export const mentionOf = ({ kind, name }: Reference): Mention => ({ as: kind, name: kind === "guest" ? name.replace(/^(?:vm|ct):/, "") : kind === "ipset" ? name.replace(/^\+dc\//, "") : name });
+
+/** A reference as one text, the same for the same. */
+export const nameOfReference = ({ kind, name }: Reference): string => `${kind}\0${name}`;
+
+// The attribute by which the constructs' interfaces name a thing; a plan's Reference has it in `name`.
+export const attributeOf: Readonly<Record<ReferenceKind, string>> = {
+  node: "nodeName", storage: "datastoreId", bridge: "bridgeName", pool: "poolId", image: "fileId", guest: "vmId", role: "roleId", user: "userId", group: "groupId", zone: "zoneName", vnet: "vnetName",
+  "pci-mapping": "mappingName", "usb-mapping": "mappingName", "dir-mapping": "mappingName", ipset: "addresses", "security-group": "securityGroupName", secret: "name",
+};
+
+/** The name of a thing that code has. */
+export function nameOf(kind: ReferenceKind, thing: object): string {
   const named = thing as Readonly<Record<string, unknown>>;
   // A token of cdktf's stands for the name.
   if (typeof named.resolve === "function" && !(attributeOf[kind] in named)) return thing as unknown as string;

@@ -1,0 +1,26 @@
+import { clusterTables } from "../cluster/all";
+import { referenceKinds, type ReferenceKind } from "../shape";
+import { guestKinds, kinds } from "./all";
+
+/** What constructs are referred to as, and how code names one that it does not have. */
+export interface Thing {
+  readonly kind: ReferenceKind;
+  /** `Storage.fromName` */
+  readonly factory: string;
+}
+
+/** Classes whose objects are named by a function of another class. */
+const factories: Readonly<Partial<Record<ReferenceKind, string>>> = { node: "Node.fromName", storage: "Storage.fromName", bridge: "Bridge.fromName", pool: "Pool.fromName", user: "User.fromId" };
+
+const things: ReadonlyMap<string, Thing> = new Map([
+  ...(["node", "storage", "bridge", "pool"] as const).map((kind) => [factories[kind]!.split(".")[0]!, { kind, factory: factories[kind]! }] as const),
+  ...Object.values(guestKinds).map(({ construct }) => [construct!, { kind: "guest" as const, factory: `${construct!}.fromVmId` }] as const),
+  ...clusterTables.flatMap(({ type, construct }) => {
+    const served = [type, ...(kinds.of(type)?.serves ?? [])];
+    const kind = referenceKinds.find((one) => served.includes(one));
+    return kind === undefined ? [] : [[construct, { kind, factory: factories[kind] ?? `${construct}.fromName` }] as const];
+  }),
+]);
+
+/** What objects of a class are referred to as; undefined if nothing refers to any. */
+export const thingOf = (className: string): Thing | undefined => things.get(className);

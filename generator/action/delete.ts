@@ -119,7 +119,7 @@ async function take({ key, label, type }: CodeGuest, written: Written, { root, s
   const test = await readText(root, path);
   const base = written.texts.get(taken.file);
   const generated = base === undefined || remembered === undefined ? undefined : withoutConstruct(base, constructOf(remembered));
-  const files = new Map<string, string | undefined>([[taken.file, taken.project.source(taken.file)!.text], ...(test === undefined ? [] : ([[path, undefined]] as const))]);
+  const files = new Map<string, string | undefined>([...[taken.file, ...(taken.others ?? [])].map((one) => [one, taken.project.source(one)!.text] as const), ...(test === undefined ? [] : ([[path, undefined]] as const))]);
   if (!dryRun) {
     const deleted = await readDeleted(root);
     const record: Deleted = { key, id, name, file: taken.file, text: taken.text, whole: taken.isStatement, ...(taken.member === undefined ? {} : { member: taken.member }), ...(remembered === undefined ? {} : { remembered }), ...(test === undefined ? {} : { test: { path, text: test } }) };

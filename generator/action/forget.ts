@@ -1,10 +1,11 @@
 import { exit, PmpcError } from "../../lib/error";
 import { parseGuestKey } from "../../lib/pve/address";
 import { printName, terraformAddress } from "../../lib/schema/kind/name";
-import { withLineInConstructor } from "../edit/class";
+import { thingOf } from "../../lib/schema/kind/reference";
+import { withLineInConstructor, withNameFor } from "../edit/class";
 import { constructsIn } from "../edit/construct";
 import { parseSource } from "../edit/parse";
-import { withoutConstruct, type ConstructName } from "../edit/remove";
+import { giverOf, withoutConstruct, type ConstructName } from "../edit/remove";
 import { readCode } from "../workspace/code";
 import { editFiles, type Edit } from "../workspace/edit";
 import type { FileChange } from "../workspace/file";
@@ -119,7 +120,10 @@ async function letGo(guest: CodeGuest, root: string, configuration: Configuratio
   const [file, text] = [...code].find(([, one]) => constructsIn(one).some((found) => isOf(found, construct))) ?? [];
   if (file === undefined) refuseBroken(code, label);
   const line = `this.forget("${addressOf(guest, name.id)}"); // ${key}: forgotten with pmpc forget`;
-  const edits = new Map<string, Edit>([["cluster.ts", (one) => withLineInConstructor(one, line) ?? one]]);
+  // Others may go on referring to it.
+  const giver = text === undefined ? undefined : giverOf(text, construct);
+  const named = (one: string) => (giver === undefined ? one : withNameFor(one, giver, thingOf(construct.className)!.factory, parseGuestKey(key)!.vmId));
+  const edits = new Map<string, Edit>([["cluster.ts", (one) => named(withLineInConstructor(one, line) ?? one)]]);
   if (file !== undefined && withoutConstruct(text!, construct) === undefined) throw byHand(file, text!, construct, line, label);
   for (const path of [file, name.file]) if (path !== undefined) edits.set(path, (one) => withoutConstruct(one, construct) ?? one);
   const cluster = code.get("cluster.ts");

@@ -140,7 +140,7 @@ const cpuType = ({ cpu }: NonNullable<Guest["config"]>) => {
 /** What a copy has of the other one, as far as it was not said: a difference to it would change the copy right away. */
 function takeAfter(draft: Draft, original: Guest, { inventory }: Ground): void {
   if (original.config === undefined || original.type === "lxc") return;
-  const written = draftGuest(original, "copy", inventory, { adopt: false, repairs: [], formatOf: formatLookup(original, inventory) });
+  const written = draftGuest(original, "copy", inventory, { adopt: false, repairs: [], written: new Set(), formatOf: formatLookup(original, inventory) });
   if ("refusal" in written) return;
   const own = ["vmId", "node", "name", "template", "pool", "tags", "description", "disks", "efiDisk", "tpmState", "cdrom", "bootOrder", "smbios", "onBoot", "startup", "protection", "pciDevices", "usbDevices", "hookScript"];
   for (const [prop, value] of Object.entries(written.entry.props)) {

@@ -1,12 +1,13 @@
-import type { ClassProperty, Node } from "@babel/types";
-import { enclosingClass } from "./instance";
+import type { Node } from "@babel/types";
+import { fieldAt } from "./field";
+import { madeAt, nameOfMade } from "./made";
 import { declarationOf, nameOf, type Project } from "./project";
-import { bare, resolve, type Frames } from "./resolve";
+import { resolve, type Frames } from "./resolve";
 import type { Place } from "./source";
 
 /**
  * What an expression says, as a text that is the same for the same: however it is quoted, broken into lines, ordered and named. What
- * only names another thing (`home.fast`, `Storage.fromName(this, "fast")`, `"fast"`) is its name.
+ * only names another thing (`home.fast`, `Storage.fromName(this, "fast")`, `"fast"`, a constant that a construct is given to) is its name.
  */
 export function canonical(project: Project, place: Place, frames: Frames = new Map()): string {
   const found = resolve(project, place, frames);
@@ -30,11 +31,13 @@ export function canonical(project: Project, place: Place, frames: Frames = new M
     case "UnaryExpression":
       return `${node.operator}${say(node.argument)}`;
     case "MemberExpression":
-      return memberOfPackage(project, at) ?? fieldNamed(project, at, frames) ?? `${say(node.object)}.${node.computed ? say(node.property) : nameOf(node.property)}`;
+      return memberOfPackage(project, at) ?? thingAt(project, at) ?? fieldNamed(project, at, frames) ?? `${say(node.object)}.${node.computed ? say(node.property) : nameOf(node.property)}`;
     case "CallExpression":
       return textJoined(node) ?? thingNamed(project, at) ?? `${say(node.callee)}(${node.arguments.map(say).join(",")})`;
     case "Identifier":
       return foreignName(project, at) ?? node.name;
+    case "NewExpression":
+      return calledBy(at) ?? verbatim(at);
     default:
       return verbatim(at);
   }
@@ -68,39 +71,23 @@ function memberOfPackage(project: Project, { source, node }: Place): string | un
 function thingNamed(project: Project, { source, node }: Place): string | undefined {
   if (node.type !== "CallExpression") return undefined;
   const { callee, arguments: [, name, ...rest] } = node;
-  const isNaming = callee.type === "MemberExpression" && (callee.object.type === "Identifier" || memberOfPackage(project, { source, node: callee.object }) !== undefined) && /^from[A-Z]/.test(nameOf(callee.property)) && name?.type === "StringLiteral" && rest.length === 0;
+  const isNaming = callee.type === "MemberExpression" && (callee.object.type === "Identifier" || memberOfPackage(project, { source, node: callee.object }) !== undefined) && /^from[A-Z]/.test(nameOf(callee.property)) && (name?.type === "StringLiteral" || name?.type === "NumericLiteral") && rest.length === 0;
   return isNaming ? JSON.stringify(name.value) : undefined;
 }
 
 /** `home.fast`, where a field of the class says what that is. */
-function fieldNamed(project: Project, { source, node }: Place, frames: Frames): string | undefined {
-  if (node.type !== "MemberExpression" || node.computed) return undefined;
-  const className = node.object.type === "ThisExpression" ? enclosingClass(source, node)?.id?.name : node.object.type === "Identifier" ? typeOf(project, { source, node: node.object }, node.object.name) : undefined;
-  if (className === undefined) return undefined;
-  for (const one of project.sources) {
-    const field = fieldsOf(one.file.program, className).find(({ key }) => nameOf(key) === nameOf(node.property));
-    if (field?.value) return canonical(project, { source: one, node: field.value }, frames);
-  }
-  return undefined;
+function fieldNamed(project: Project, place: Place, frames: Frames): string | undefined {
+  const value = fieldAt(project, place);
+  return value && canonical(project, value, frames);
 }
 
-function typeOf(project: Project, { source, node }: Place, name: string): string | undefined {
-  const declared = declarationOf(project, source, node, name);
-  if (declared?.is === "parameter") return declared.type;
-  const made = declared?.is === "constant" && declared.steps.length === 0 ? bare(declared.value.node) : undefined;
-  return made?.type === "NewExpression" && made.callee.type === "Identifier" ? made.callee.name : undefined;
+/** `this.storages.fast`, where a function of the project made that. */
+function thingAt(project: Project, place: Place): string | undefined {
+  const made = madeAt(project, place);
+  return made && calledBy(made);
 }
 
-const fields = new WeakMap<Node, Map<string, readonly ClassProperty[]>>();
-
-function fieldsOf(program: Extract<Node, { type: "Program" }>, className: string): readonly ClassProperty[] {
-  const known = fields.get(program) ?? fields.set(program, new Map()).get(program)!;
-  const before = known.get(className);
-  if (before !== undefined) return before;
-  const found = program.body.flatMap((one) => {
-    const declared = one.type === "ExportNamedDeclaration" ? one.declaration : one;
-    return declared?.type === "ClassDeclaration" && declared.id?.name === className ? declared.body.body.filter((member): member is ClassProperty => member.type === "ClassProperty") : [];
-  });
-  known.set(className, found);
-  return found;
+function calledBy(made: Place): string | undefined {
+  const name = nameOfMade(made);
+  return name === undefined ? undefined : JSON.stringify(name);
 }

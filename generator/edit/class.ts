@@ -1,24 +1,36 @@
 import type { ClassBody, ClassMethod, ClassProperty, Expression } from "@babel/types";
 import { change } from "./change";
+import { withImports } from "./edit";
+import { readSource } from "./source";
 import { parseSource, walk } from "./parse";
 
-/** A field that a class gets from a call: `readonly fast = Storage.fromName(this, "local-lvm")`. */
+/** A field that a class gets from a call: `readonly fast = Storage.fromName(this, "local-lvm")`, or from what a call gave it: `this.storages.fast`. */
 export interface FieldCode {
   readonly name: string;
   /** `Storage` */
   readonly className: string;
   /** `fromName` */
   readonly method: string;
-  /** The last argument, where it is a text. */
+  /** The last argument, where it is a text or a number. */
   readonly argument: string | undefined;
+  /** The function of the project that made it, and what that calls it. */
+  readonly made?: { readonly by: string; readonly as: string };
 }
 
 /** The fields of the classes in a file that are made by calls. */
 export function fieldsIn(text: string): readonly FieldCode[] {
   const found: FieldCode[] = [];
   const file = parseSource(text);
-  if (file) walk(file.program, (node) => void (node.type === "ClassProperty" && found.push(...readField(node))));
+  if (file) walk(file.program, (node) => void (node.type === "ClassBody" && found.push(...node.body.flatMap((one) => (one.type === "ClassProperty" ? [...readField(one), ...readMade(one, node)] : [])))));
   return found;
+}
+
+/** `readonly tank = this.storages.tank`, beside `storages = storages(this)` */
+function readMade({ key, value }: ClassProperty, { body }: ClassBody): FieldCode[] {
+  if (key.type !== "Identifier" || value?.type !== "MemberExpression" || value.property.type !== "Identifier" || value.object.type !== "MemberExpression" || value.object.object.type !== "ThisExpression" || value.object.property.type !== "Identifier") return [];
+  const { name: own } = value.object.property;
+  const [called] = body.flatMap((one) => (one.type === "ClassProperty" && one.key.type === "Identifier" && one.key.name === own && one.value?.type === "CallExpression" && one.value.callee.type === "Identifier" ? [one.value.callee.name] : []));
+  return called === undefined ? [] : [{ name: key.name, className: "", method: "", argument: undefined, made: { by: called, as: value.property.name } }];
 }
 
 function readField({ key, value }: ClassProperty): FieldCode[] {
@@ -26,7 +38,18 @@ function readField({ key, value }: ClassProperty): FieldCode[] {
   const { object, property } = value.callee;
   if (object.type !== "Identifier" || property.type !== "Identifier") return [];
   const last = value.arguments.at(-1) as Expression | undefined;
-  return [{ name: key.name, className: object.name, method: property.name, argument: last?.type === "StringLiteral" ? last.value : undefined }];
+  return [{ name: key.name, className: object.name, method: property.name, argument: last?.type === "StringLiteral" || last?.type === "NumericLiteral" ? String(last.value) : undefined }];
+}
+
+/** The text with fields that stand for what a function made saying its name instead: `VirtualMachine.fromVmId(this, 101)`. */
+export function withNameFor(text: string, { by, as }: NonNullable<FieldCode["made"]>, factory: string, argument: string | number): string {
+  const source = readSource("", text);
+  const bodies: ClassBody[] = [];
+  if (source) walk(source.file.program, (node) => void (node.type === "ClassBody" && bodies.push(node)));
+  const values = bodies.flatMap((body) => body.body.flatMap((one) => (one.type === "ClassProperty" && readMade(one, body).some(({ made }) => made?.by === by && made.as === as) ? [one.value!] : [])));
+  if (source === undefined || values.length === 0) return text;
+  const named = values.map(({ start, end }) => ({ start: start!, end: end!, text: `${factory}(this, ${JSON.stringify(argument)})` }));
+  return change(text, withImports(source, named, "pmpc"));
 }
 
 /** The text with one more line at the end of the only constructor of its only class, once; undefined if there is no such thing. */

@@ -12,6 +12,8 @@ export interface ConstructCode {
   readonly span: Span;
   /** The statement that it is, with the comments above it; undefined if it is a part of something else. */
   readonly statement: Span | undefined;
+  /** The constant that it is given to, and where that is declared: `const web = `. */
+  readonly as?: Span & { readonly name: string };
   /** Properties that are written down, by name. */
   readonly props: ReadonlyMap<string, PropCode>;
   /** Names of the file that it reads: `Size`, `home`. */

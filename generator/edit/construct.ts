@@ -27,15 +27,31 @@ function isConstruct(node: Node): node is Creation {
 function readConstruct(text: string, node: Creation, parents: readonly Node[]): ConstructCode {
   const [, id, props] = node.arguments as unknown as readonly [Expression, Expression, Expression?];
   const parent = parents.at(-1);
-  const statement = parent?.type === "ExpressionStatement" ? parent : undefined;
+  const declared = constantOf(node, parents);
+  const statement = parent?.type === "ExpressionStatement" ? parent : declared?.statement;
   return {
     className: node.callee.name,
     span: { start: node.start!, end: node.end! },
     id: id.type === "StringLiteral" ? id.value : undefined,
     statement: statement && withComments(text, statement),
+    ...(declared === undefined ? {} : { as: { name: declared.name, start: declared.statement.start!, end: node.start! } }),
     props: props?.type === "ObjectExpression" ? readProps(props) : new Map(),
     ...namesIn(node),
   };
+}
+
+/** `const web = new VirtualMachine(…);` */
+function constantOf(node: Creation, parents: readonly Node[]): { readonly name: string; readonly statement: Statement } | undefined {
+  const [declaration, declarator] = parents.slice(-2);
+  if (declarator?.type !== "VariableDeclarator" || declarator.init !== node || declarator.id.type !== "Identifier") return undefined;
+  return declaration?.type === "VariableDeclaration" && declaration.kind === "const" && declaration.declarations.length === 1 ? { name: declarator.id.name, statement: declaration } : undefined;
+}
+
+/** The text of its statement, from its indentation on, without the constant that it is given to; undefined if it is a part of something else. */
+export function aloneIn(text: string, { statement, as }: ConstructCode): string | undefined {
+  if (statement === undefined) return undefined;
+  const start = text.lastIndexOf("\n", statement.start - 1) + 1;
+  return as === undefined ? text.slice(start, statement.end) : text.slice(start, as.start) + text.slice(as.end, statement.end);
 }
 
 function readProps({ properties }: ObjectExpression): ReadonlyMap<string, PropCode> {

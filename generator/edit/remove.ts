@@ -1,5 +1,7 @@
 import { change, wholeLines, type Change, type Span } from "./change";
-import { constructsIn } from "./construct";
+import { constructsIn, type ConstructCode } from "./construct";
+import { givenBackAlone, withoutGiving, type GivenBack } from "./given-back";
+import { readSource, type Source } from "./source";
 import { remarkBehind } from "./layout";
 
 /** Which construct is meant. */
@@ -38,14 +40,33 @@ function rowLines(text: string, row: Span): Span {
   return { start: lines.start - above, end: lines.end };
 }
 
-/** The text without the statement of a construct, and without the blank line that parted it from the next; undefined if it is neither a statement of its own nor a row. */
+/** The function that gives a construct of the file back, and what it calls it; undefined if none does. */
+export function giverOf(text: string, { className, id }: ConstructName): { readonly by: string; readonly as: string } | undefined {
+  const found = constructsIn(text).find((one) => one.className === className && one.id === id);
+  const given = found && givenIn(text, found)?.given;
+  return given?.by.id ? { by: given.by.id.name, as: given.as } : undefined;
+}
+
+function givenIn(text: string, { as }: ConstructCode): { readonly source: Source; readonly given: GivenBack } | undefined {
+  const source = as && readSource("", text);
+  const declared = source && as && source.usesOf(as.name).map((use) => source.parentOf(use)).find((one) => one?.type === "VariableDeclarator");
+  const statement = declared && source.parentOf(declared);
+  const given = source && statement && givenBackAlone(source, statement, as.name);
+  return given && { source, given };
+}
+
+/**
+ * The text without the statement of a construct, and without the blank line that parted it from the next; undefined if it is neither a
+ * statement of its own nor a row, or where the file uses it otherwise than giving it back.
+ */
 export function withoutConstruct(text: string, { className, id }: ConstructName): string | undefined {
   const found = constructsIn(text).find((one) => one.className === className && one.id === id);
   if (found?.row !== undefined) return change(text, [{ ...rowLines(text, found.span), text: "" }]);
   const statement = found?.statement;
-  if (statement === undefined) return undefined;
+  const given = found && givenIn(text, found);
+  if (statement === undefined || (found?.as !== undefined && given === undefined)) return undefined;
   const lines = wholeLines(text, statement);
   const isFollowed = /^[ \t]*\r?\n/.exec(text.slice(lines.end))?.[0].length ?? 0;
   const isPreceded = /\n([ \t]*\r?\n)$/.exec(text.slice(0, lines.start))?.[1]!.length ?? 0;
-  return change(text, [isFollowed > 0 ? { start: lines.start, end: lines.end + isFollowed, text: "" } : { start: lines.start - isPreceded, end: lines.end, text: "" }]);
+  return change(text, [...(given ? withoutGiving(given.source, given.given) : []), isFollowed > 0 ? { start: lines.start, end: lines.end + isFollowed, text: "" } : { start: lines.start - isPreceded, end: lines.end, text: "" }]);
 }

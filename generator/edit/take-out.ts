@@ -1,9 +1,11 @@
-import type { Comment, Node, Statement } from "@babel/types";
+import type { ClassProperty, Comment, Node, Statement } from "@babel/types";
 import { wholeLines, type Change, type Span } from "./change";
 import { applied } from "./edit";
 import { instancesIn, isSame, isSameGiven, type Instance, type Kind } from "./instance";
 import { insertAsIs, remarkBehind, removeMember } from "./layout";
-import { withSource, type Project } from "./project";
+import { givenBackAlone, withoutGiving, type GivenBack } from "./given-back";
+import { madeAt } from "./made";
+import { withSource, withSources, type Project } from "./project";
 import { bare } from "./resolve";
 import { lineAt, type Place, type Source } from "./source";
 import { isFirst } from "./style";
@@ -20,6 +22,8 @@ export interface TakenOut {
   readonly isStatement: boolean;
   /** The list or object that it was a member of, where a name stands for that. */
   readonly member?: MemberPlace;
+  /** Other files in which fields went that stood for it. */
+  readonly others?: readonly string[];
 }
 
 /** Where a member of a list or an object was: what names it, and how many members stood before it. */
@@ -54,11 +58,30 @@ function takePlace(project: Project, place: Place): TakenOut | Kept {
   const { source, node } = place;
   const statement = statementOf(source, node);
   if (statement === undefined) return removedMember(project, place) ?? kept(place, "it is made inside of an expression there");
+  const span = withoutStatement(source, statement);
+  const name = statement.type === "VariableDeclaration" && statement.declarations[0]?.id.type === "Identifier" ? statement.declarations[0].id.name : undefined;
+  const given = name === undefined ? undefined : givenBackAlone(source, statement, name);
+  if (given !== undefined) return takeGiven(project, place, given, { ...span, text: "" }, withComments(source.text, statement));
   const used = usesOf(project, source, statement);
   if (used !== undefined) return kept(used, "the code there uses it");
-  const span = withoutStatement(source, statement);
   return done(project, source, [{ ...span, text: "" }], withComments(source.text, statement), statement.type !== "ClassProperty");
 }
+
+/** Takes a construct out that its function gives back, with the fields of the stack that stand for it. */
+function takeGiven(project: Project, { source, node }: Place, given: GivenBack, own: Change, text: Span): TakenOut | Kept {
+  const fields = project.sources.flatMap((one) => fieldsIn(one).filter((field) => field.value != null && madeAt(project, { source: one, node: field.value })?.node === node).map((field) => ({ source: one, node: field })));
+  for (const field of fields) {
+    const used = usesOf(project, field.source, field.node);
+    if (used !== undefined) return kept(used, "the code there refers to it");
+  }
+  const taken = done(project, source, [own, ...withoutGiving(source, given)], text, true);
+  const others = [...new Set(fields.map((one) => one.source))].filter((one) => one !== source);
+  const rest = others.map((one) => applied(one, fields.filter((field) => field.source === one).map((field) => ({ ...withoutStatement(one, field.node), text: "" }))));
+  return { ...taken, project: withSources(taken.project, new Map(rest.map((one) => [one.path, one]))), others: rest.map(({ path }) => path) };
+}
+
+const fieldsIn = ({ file }: Source): readonly ClassProperty[] =>
+  file.program.body.map((one) => (one.type === "ExportNamedDeclaration" ? one.declaration : one)).flatMap((one) => (one?.type === "ClassDeclaration" ? one.body.body.filter((member): member is ClassProperty => member.type === "ClassProperty") : []));
 
 /** What makes this construct and no other: itself, or of several that one `new` makes, its element, its entry or its call. */
 function ownPlace(instance: Instance, all: readonly Instance[]): Place | Kept {

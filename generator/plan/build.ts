@@ -12,7 +12,7 @@ import { draftGuest, kinOf } from "./guest";
 import { groupEntries, pathOf, type Grouping } from "./group";
 import { className, nameConstructs, plainWord } from "./name";
 import type { Aside, Carried, Entry, PlanResult, Forgotten, NamedBefore, Outcome, Plan, PlannedGuest } from "./plan";
-import { declareReferences } from "./reference";
+import { withReferences } from "./refer";
 import type { Selection } from "./select";
 import { formatLookup } from "./volume";
 
@@ -91,22 +91,26 @@ export function buildPlan(input: PlanInput): Plan {
   const { inventory, groupBy, named } = input;
   const sightings = [...inventory.guests.map((guest) => sight(called(guest, input), input)), ...unlisted(input)].sort((a, b) => compareGuests(a.guest, b.guest));
   const ids = nameGuests(sightings, input);
-  const decided = sightings.map((sighting) => decide(sighting, ids, input));
+  const cluster = planCluster({ inventory, kinds: input.kinds ?? [], remembered: input.rememberedResources ?? new Map(), own: input.ownResources ?? new Set(), taken: new Set([...ids.values(), ...input.forgotten.map(({ id }) => id)]), findings: input.findings });
+  const written = new Set(cluster.files.flatMap(({ entries }) => entries.map(({ key }) => key)));
+  const decided = sightings.map((sighting) => decide(sighting, ids, input, written));
   const hosts = hostNames(decided.map(({ guest }) => guest), inventory.nodes.map(({ name }) => name));
   const guests = decided.map((one): PlannedGuest => ({ ...one, host: hosts.get(one.guest.key)!, ...(one.entry ? { file: fileOf(one, groupBy, input) } : input.own.has(one.guest.key) ? { file: input.own.get(one.guest.key)! } : {}) }));
-  const written = groupEntries(guests.flatMap(({ file, entry }) => (entry ? [{ file: file!, entry }] : [])), named.functions, named.folds);
-  const groups = written.map((group) => ({ ...group, aside: guests.flatMap((one) => asideIn(group.path, one, input)) }));
-  const cluster = planCluster({ inventory, kinds: input.kinds ?? [], remembered: input.rememberedResources ?? new Map(), own: input.ownResources ?? new Set(), taken: new Set([...ids.values(), ...input.forgotten.map(({ id }) => id)]), findings: input.findings });
+  const grouped = groupEntries(guests.flatMap(({ file, entry }) => (entry ? [{ file: file!, entry }] : [])), named.functions, named.folds);
+  const all = grouped.map((group) => ({ ...group, aside: guests.flatMap((one) => asideIn(group.path, one, input)) }));
+  const stack = named.stack ?? nameStack(inventory.name);
+  const { groups, areas, references, calls } = withReferences({ groups: all, areas: cluster.files, fold: input.fold ?? false }, { ...input, stack });
   return {
     inventory,
     endpoint: input.endpoint,
     insecure: input.insecure,
     ...(input.provider === undefined ? {} : { provider: input.provider }),
-    stack: named.stack ?? nameStack(inventory.name),
-    references: declareReferences([...groups.flatMap(({ entries }) => entries), ...cluster.files.flatMap(({ entries }) => entries)], input.members, named.fields),
+    stack,
+    references,
+    calls,
     groups,
     fold: input.fold ?? false,
-    areas: cluster.files,
+    areas,
     resources: cluster.resources,
     forgotten: forgotten(input, guests),
     guests,
@@ -213,7 +217,7 @@ function forgotten(input: PlanInput, guests: readonly PlannedGuest[]): Forgotten
 const constructOf = ({ type }: Pick<Guest, "type">) => catalog[type].construct;
 const nameable = ({ key, vmId, type, name }: Guest) => ({ key, vmId, prefix: guestKinds[type].stem, name });
 
-function decide(sighting: Sighting, ids: ReadonlyMap<ResourceKey, string>, { inventory, remembered, findings }: PlanInput): Omit<PlannedGuest, "host"> {
+function decide(sighting: Sighting, ids: ReadonlyMap<ResourceKey, string>, { inventory, remembered, findings }: PlanInput, written: ReadonlySet<ResourceKey>): Omit<PlannedGuest, "host"> {
   const { guest, outcome, reason, remedy } = sighting;
   const nothing = { guest, repairs: [], notSaid: [], counts: { said: 0, default: 0, notSaid: 0 } };
   if (outcome !== "imported" && outcome !== "kept") return { ...nothing, outcome, reason, remedy };
@@ -226,7 +230,7 @@ function decide(sighting: Sighting, ids: ReadonlyMap<ResourceKey, string>, { inv
   };
   if (outcome === "kept") return carry(sighting.because!, { reason, remedy });
   if (aside && !before) return { ...nothing, outcome: "refused", ...aside };
-  const draft = draftGuest(guest, ids.get(guest.key)!, inventory, { adopt: before?.adopt ?? true, repairs, formatOf: formatLookup(guest, inventory) });
+  const draft = draftGuest(guest, ids.get(guest.key)!, inventory, { adopt: before?.adopt ?? true, repairs, formatOf: formatLookup(guest, inventory), written });
   if (!("refusal" in draft)) return { guest, outcome, reason, remedy, repairs, ...draft };
   return carry("refused", { reason: draft.refusal, remedy: draft.remedy });
 }

@@ -59,7 +59,7 @@ const pathOf = (area: Area) => `cluster/${area}.ts`;
 
 /** What the functions of the files are called: what they add. */
 const functions: Readonly<Record<Area, string>> = {
-  storage: "storages", pools: "pools", backup: "backupJobs", replication: "replicationJobs", mappings: "deviceMappings", ha: "highAvailability", network: "nodeNetworks",
+  storage: "storages", pools: "pools", members: "poolMembers", backup: "backupJobs", replication: "replicationJobs", mappings: "deviceMappings", ha: "highAvailability", network: "nodeNetworks",
   access: "accessControl", datacenter: "datacenterOptions", metrics: "metricsServers", firewall: "firewallRules", sdn: "softwareDefinedNetwork", nodes: "nodeSettings",
 };
 

@@ -1,8 +1,9 @@
 import type { Guest, Inventory } from "../../lib/inventory/inventory";
 import { graphOf } from "../../lib/inventory/link";
-import { parseGuestKey } from "../../lib/pve/address";
+import { parseGuestKey, type ResourceKey } from "../../lib/pve/address";
 import { catalog } from "../../lib/schema/catalog";
-import { guestKinds } from "../../lib/schema/kind/all";
+import { guestKinds, kinds } from "../../lib/schema/kind/all";
+import { poolMemberKind } from "../../lib/schema/kind/pool";
 import { nameOfClaim, type Claim } from "../../lib/schema/coverage";
 import { placesOf, propPath, toProps, type Props } from "../../lib/schema/props";
 import { waitOf, type ReadableGuest } from "../../lib/schema/read-back";
@@ -33,12 +34,14 @@ export interface Refused {
 export interface Background {
   readonly adopt: boolean;
   readonly repairs: readonly Repair[];
+  /** What else has code. */
+  readonly written: ReadonlySet<ResourceKey>;
   /** How its storages answer. */
   readonly formatOf: FormatLookup;
 }
 
 /** Decides what code says of one guest. */
-export function draftGuest(guest: Guest, id: string, inventory: Inventory, { adopt, repairs, formatOf }: Background): Draft {
+export function draftGuest(guest: Guest, id: string, inventory: Inventory, { adopt, repairs, formatOf, written }: Background): Draft {
   const table = catalog[guest.type];
   const readable: ReadableGuest = { ...guest, running: guest.status === "running", config: guest.config ?? {}, formatOf };
   try {
@@ -58,7 +61,7 @@ export function draftGuest(guest: Guest, id: string, inventory: Inventory, { ado
           .filter(({ path }, at, all) => !path.startsWith("timeout_") && all.findIndex((one) => one.path === path) === at)
           .map(({ path, why }) => ({ path: propPath(table.rows, path), why })),
         kin: kinOf(guest),
-        notes: [...notesOf(claims, ignore.map(({ why }) => why)), ...notes, ...circumstances(guest, inventory)],
+        notes: [...notesOf(claims, ignore.map(({ why }) => why)), ...notes, ...circumstances(guest, inventory, written)],
       },
       notSaid: claims.filter(({ outcome }) => outcome === "notSaid").map(notSaid),
       counts: countClaims(claims),
@@ -111,8 +114,9 @@ function noteOf(claim: Claim): string {
 
 const saysPool = ({ type }: Guest) => catalog[type].rows.some(({ kind, ...member }) => kind === "row" && "pve" in member && member.pve === "guest/pool");
 
-function circumstances(guest: Guest, inventory: Inventory): string[] {
-  const notes = guest.pool !== undefined && !saysPool(guest) ? [`member of the pool ${guest.pool}: the provider cannot set it for a ${guestKinds[guest.type].word.one}`] : [];
+function circumstances(guest: Guest, inventory: Inventory, written: ReadonlySet<ResourceKey>): string[] {
+  const isMember = guest.pool !== undefined && written.has(kinds.printKey({ kind: poolMemberKind, parts: { poolid: guest.pool, kind: "vm", member: String(guest.vmId) } }));
+  const notes = guest.pool !== undefined && !saysPool(guest) && !isMember ? [`member of the pool ${guest.pool}: the provider cannot set it for a ${guestKinds[guest.type].word.one}`] : [];
   const base = graphOf(inventory).linksOf(guest.key).find(({ as }) => as === "guest");
   if (base === undefined) return notes;
   const template = inventory.guests.find(({ key }) => key === base.to);

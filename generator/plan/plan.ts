@@ -18,6 +18,8 @@ export interface Plan {
   readonly stack: { readonly className: string; readonly id: string; readonly variable: string };
   /** What guests refer to, as fields of the stack; sorted by kind and name. */
   readonly references: readonly Declaration[];
+  /** The functions of the files, in the order in which they are called: what others stand on comes first. */
+  readonly calls: readonly string[];
   /** One file each, sorted by path. */
   readonly groups: readonly Group[];
   /** What the cluster has besides guests, one file for each area. */
@@ -41,7 +43,9 @@ export interface NamedBefore {
   readonly stack?: { readonly className: string; readonly id: string; readonly variable: string };
   /** File → function. */
   readonly functions: ReadonlyMap<string, string>;
-  readonly fields: readonly Declaration[];
+  readonly fields: readonly FieldBefore[];
+  /** Constants of functions that stand for constructs: the construct's id → the constant. */
+  readonly constants?: ReadonlyMap<string, string>;
   /** File → its tables of guests that are equal but for a few values. */
   readonly folds?: ReadonlyMap<string, readonly Fold[]>;
 }
@@ -55,13 +59,26 @@ export interface Fold {
   readonly members: readonly ResourceKey[];
 }
 
-/** Something that is named only here: `readonly lan = Bridge.fromName(this, "vmbr0")`. */
+/** A field of the stack by which others are referred to: `readonly lan = Bridge.fromName(this, "vmbr0")`. */
 export interface Declaration {
   readonly kind: ReferenceKind;
   readonly name: string;
   /** The field's name. */
   readonly field: string;
+  /** The class that names it, where its kind has several: `Container`. */
+  readonly construct?: string;
+  /** The function that makes it, and what that calls it: `readonly tank = this.storages.tank`. Undefined where it is named only here. */
+  readonly made?: { readonly by: string; readonly as: string };
 }
+
+/** A field of the stack as it was generated last. */
+export interface FieldBefore extends Pick<Declaration, "kind" | "name" | "field" | "construct"> {
+  /** The id of the construct that it stands for; undefined where it was named only. */
+  readonly id?: string;
+}
+
+/** How an entry's code names others: kind and name → names of code, `["cluster", "tank"]`. */
+export type Referring = ReadonlyMap<string, readonly string[]>;
 
 /** A file of guests: a function that adds them to the stack. */
 export interface Group {
@@ -98,8 +115,11 @@ export interface ClusterEntry {
   readonly props: Props;
   readonly ignore: Entry["ignore"];
   readonly notes: readonly string[];
+  /** The constant of its function that stands for it, if something refers to it. */
+  readonly as?: string | undefined;
+  readonly refers?: Referring;
   /** The code as it was generated last, which stays to the letter. */
-  readonly carried?: Pick<Carried, "text" | "imports" | "fields">;
+  readonly carried?: Pick<Carried, "text" | "imports" | "fields" | "names">;
 }
 
 /** Something that is not a guest, and what became of it. */
@@ -146,17 +166,23 @@ export interface Entry extends Place {
   readonly notes: readonly string[];
   /** Words that it shares with guests that are like it, as names of code: its role, its tags. */
   readonly kin: readonly string[];
+  /** The constant of its function that stands for it, if something refers to it. */
+  readonly as?: string | undefined;
+  readonly refers?: Referring;
   /** The code as it was generated last, which stays as it is to the letter: then nothing of the above is written. */
   readonly carried?: Carried;
 }
 
 /** Code that is carried over from what was generated last. */
 export interface Carried {
+  /** The statement, without the constant that it is given to. */
   readonly text: string;
   /** What it takes from the library: `Container`, `Size`. */
   readonly imports: readonly string[];
   /** Fields of the stack that it refers to: `fast`. */
   readonly fields: readonly string[];
+  /** Every name of its file that it reads, other constructs among them. */
+  readonly names: readonly string[];
   /** It stands among the templates; undefined if nothing tells. */
   readonly template?: boolean;
   /** Texts that its file names: name → text. */

@@ -1,46 +1,201 @@
+import type { ResourceKey } from "../../lib/pve/address";
+import { kinds } from "../../lib/schema/kind/all";
 import { isReference, isSize, type PropValue, type Reference, type ReferenceKind } from "../../lib/schema/shape";
+import { mentionOf, nameOfReference } from "../../lib/schema/shape/reference";
 import { variableName } from "./name";
-import type { Carried, Declaration, Entry } from "./plan";
+import type { Carried, Declaration, Entry, FieldBefore, Referring } from "./plan";
 
-// Images are many and mostly used once: they are named where they are used.
+/** An entry, as far as it refers to others and others refer to it. */
+export interface Referable extends Pick<Entry, "key" | "id" | "props" | "as"> {
+  readonly carried?: Pick<Carried, "fields" | "names">;
+}
+
+/** A function of the project and what it makes, in the order in which functions are called. */
+export interface Maker {
+  readonly name: string;
+  readonly entries: readonly Referable[];
+}
+
+export interface References {
+  /** Fields of the stack. */
+  readonly declarations: readonly Declaration[];
+  /** What entries are called in their functions, of those that something refers to. */
+  readonly constants: ReadonlyMap<ResourceKey, string>;
+  /** How each entry names others. */
+  readonly referring: ReadonlyMap<ResourceKey, Referring>;
+}
+
+// What has no code is named by a field where it is named often; images and mappings are named where they are used.
 const declared: readonly ReferenceKind[] = ["node", "storage", "bridge", "pool"];
-const suffixes: Readonly<Record<ReferenceKind, string>> = { node: "Node", storage: "Storage", bridge: "Bridge", pool: "Pool", image: "Image", guest: "", secret: "" };
+const suffixes: Readonly<Record<ReferenceKind, string>> = {
+  node: "Node", storage: "Storage", bridge: "Bridge", pool: "Pool", image: "Image", guest: "Guest", role: "Role", user: "User", group: "Group", zone: "Zone", vnet: "Vnet", "pci-mapping": "Mapping", "usb-mapping": "Mapping", "dir-mapping": "Mapping", ipset: "IpSet", "security-group": "SecurityGroup", secret: "",
+};
+
+/** Something that needs a field: what an entry of the code is, or what is only named. */
+interface Wanted extends Reference {
+  readonly made?: Target;
+  readonly construct?: string;
+}
+
+interface Target {
+  readonly entry: Referable;
+  readonly by: number;
+}
 
 /**
- * What the entries refer to, each once, with a field name that is free: in the stack and among themselves. What had a field before
- * keeps its name: code that people have written refers to it.
+ * Decides how entries refer to one another, and to what has no code: in its own function by a constant, elsewhere by a field of the stack.
+ * What had a name before keeps it: code that people have written refers to it.
+ * @param variable what functions call the stack
+ * @param canBeNamed whether an entry is a statement of its own
  */
-export function declareReferences(entries: readonly { readonly props: Entry["props"]; readonly carried?: Pick<Carried, "fields"> }[], members: ReadonlySet<string>, before: readonly Declaration[] = []): Declaration[] {
-  const carried = new Set(entries.flatMap(({ carried: code }) => code?.fields ?? []));
-  const used = entries.flatMap(({ props }) => referencesIn(Object.values(props)));
-  const found = new Map([...before.filter(({ field }) => carried.has(field)), ...used].map(({ kind, name }): [string, Reference] => [idOf({ kind, name }), { kind, name }]));
-  const references = [...found.values()].filter(({ kind }) => declared.includes(kind)).sort(order);
-  const kept = new Map(before.filter(({ field }) => !members.has(field)).map(({ field, ...reference }) => [idOf(reference), field]));
-  const taken = new Set([...members, ...references.flatMap((reference) => kept.get(idOf(reference)) ?? [])]);
-  const fresh = references.filter((reference) => !kept.has(idOf(reference)));
-  const names = nameFields(fresh, taken);
-  return references.map((reference) => ({ ...reference, field: kept.get(idOf(reference)) ?? names.get(idOf(reference))! }));
+export function planReferences(makers: readonly Maker[], members: ReadonlySet<string>, before: readonly FieldBefore[], variable: string, canBeNamed: (key: ResourceKey) => boolean = () => true): References {
+  return new Planning(makers, members, before, variable, canBeNamed).run();
 }
 
-const idOf = ({ kind, name }: Reference) => `${kind}\0${name}`;
+class Planning {
+  private readonly targets: ReadonlyMap<ResourceKey, Target>;
+  private readonly wanted = new Map<string, Wanted>();
+  /** What is named in its own function. */
+  private readonly local = new Map<ResourceKey, Target>();
 
-function nameFields(references: readonly Reference[], taken: ReadonlySet<string>): ReadonlyMap<string, string> {
-  const plain = references.map(({ kind, name }) => variableName(name, suffixes[kind], taken));
-  return new Map(
-    references.map((reference, at) => {
-      const clash = plain.filter((one) => one === plain[at]).length > 1;
-      return [idOf(reference), clash ? unique(plain[at]! + suffixes[reference.kind], at, references, plain) : plain[at]!];
-    }),
-  );
+  constructor(
+    private readonly makers: readonly Maker[],
+    private readonly members: ReadonlySet<string>,
+    private readonly before: readonly FieldBefore[],
+    private readonly variable: string,
+    canBeNamed: (key: ResourceKey) => boolean,
+  ) {
+    this.targets = new Map(makers.flatMap(({ entries }, by) => entries.filter(({ key }) => canBeNamed(key)).map((entry) => [entry.key, { entry, by }] as const)));
+  }
+
+  run(): References {
+    const found = this.makers.flatMap(({ entries }, at) => entries.map((entry) => ({ entry, at, refers: this.refersIn(entry, at) })));
+    this.carriedNames();
+    const fields = this.nameFields();
+    const constants = this.nameConstants(fields);
+    const declarations = [...this.wanted].sort(([, a], [, b]) => order(a, b)).map(([id, { kind, name, made, construct }]): Declaration => ({ kind, name, field: fields.get(id)!, ...(construct === undefined ? {} : { construct }), ...(made === undefined ? {} : { made: { by: this.makers[made.by]!.name, as: constants.get(made.entry.key)! } }) }));
+    const referring = new Map(found.map(({ entry, at, refers }) => [entry.key, new Map([...refers].map(([id, one]) => [id, one.made?.by === at ? [constants.get(one.made.entry.key)!] : [this.variable, fields.get(idOf(one))!]]))]));
+    return { declarations, constants, referring };
+  }
+
+  /** What an entry refers to, by kind and name. */
+  private refersIn(entry: Referable, at: number): ReadonlyMap<string, Wanted> {
+    const found = new Map<string, Wanted>();
+    for (const reference of referencesIn(Object.values(entry.props))) {
+      const made = this.targetOf(reference, entry, at);
+      if (made === undefined && !declared.includes(reference.kind)) continue;
+      const wanted = { kind: reference.kind, name: mentionOf(reference).name, ...(made === undefined ? {} : { made }) };
+      found.set(nameOfReference(reference), wanted);
+      if (made?.by === at) this.local.set(made.entry.key, made);
+      else if (!this.wanted.has(idOf(wanted))) this.wanted.set(idOf(wanted), wanted);
+    }
+    return found;
+  }
+
+  /** The entry that a reference leads to, if it is made before this one. */
+  private targetOf(reference: Reference, { key, props: { node } }: Referable, at: number): Target | undefined {
+    const mention = mentionOf(reference);
+    const on = typeof node === "object" && isReference(node) ? node.name : undefined;
+    const keys = kinds.mentioned(mention, on).map((id) => kinds.printKey(id));
+    const target = keys.map((one) => this.targets.get(one)).find((one) => one !== undefined) ?? (on === undefined ? this.onOneNode(mention) : undefined);
+    return target !== undefined && target.entry.key !== key && target.by <= at ? target : undefined;
+  }
+
+  /** What each node has for itself, where the code has one of that name. */
+  private onOneNode({ as, name }: { readonly as: string; readonly name: string }): Target | undefined {
+    const found = [...this.targets.values()].filter(({ entry: { key } }) => key.startsWith(`${as}/`) && key.split("/").length === 3 && key.endsWith(`/${name}`));
+    return found.length === 1 ? found[0] : undefined;
+  }
+
+  /** What code refers to that is carried over. */
+  private carriedNames(): void {
+    for (const [at, { entries }] of this.makers.entries()) {
+      for (const { carried, key } of entries) {
+        for (const field of carried?.fields ?? []) {
+          const known = this.before.find((one) => one.field === field);
+          if (known === undefined) continue;
+          const made = this.targetOfField(known);
+          const wanted = { kind: known.kind, name: known.name, ...(known.construct === undefined ? {} : { construct: known.construct }), ...(made === undefined || made.by >= at ? {} : { made }) };
+          if (!this.wanted.has(idOf(wanted))) this.wanted.set(idOf(wanted), wanted);
+        }
+        for (const name of carried?.names ?? []) for (const one of entries) if (one.key !== key && one.as === name) this.local.set(one.key, { entry: one, by: at });
+      }
+    }
+  }
+
+  private targetOfField({ id, kind, name }: FieldBefore): Target | undefined {
+    return id === undefined ? this.targetOf({ kind, name }, { key: "", id: "", props: {} }, this.makers.length) : [...this.targets.values()].find(({ entry }) => entry.id === id);
+  }
+
+  private nameFields(): ReadonlyMap<string, string> {
+    const all = [...this.wanted].sort(([, a], [, b]) => order(a, b));
+    const isAmbiguous = ({ kind, name }: Wanted) => all.filter(([, one]) => one.kind === kind && one.name === name).length > 1;
+    const keptBy = (one: Wanted) => this.before.find(({ id, kind, name }) => (id !== undefined && id === one.made?.entry.id) || (kind === one.kind && name === one.name && !isAmbiguous(one)));
+    const kept = new Map(all.flatMap(([id, one]): [string, string][] => {
+      const field = keptBy(one)?.field;
+      return field === undefined || this.members.has(field) ? [] : [[id, field]];
+    }));
+    const taken = new Set([...this.members, ...this.makers.map(({ name }) => name), ...kept.values()]);
+    const fresh = all.filter(([id]) => !kept.has(id));
+    const wishes = fresh.map(([, one]) => variableName(isAmbiguous(one) || one.kind === "guest" ? (one.made?.entry.id ?? one.name) : one.name, suffixes[one.kind], taken));
+    const names = fresh.map(([, { kind }], at) => {
+      if (wishes.filter((one) => one === wishes[at]).length === 1) return wishes[at]!;
+      // Two of one kind that read the same (`a.b`, `a-b`) keep their order behind the name.
+      const same = fresh.flatMap(([, other], place) => (wishes[place] === wishes[at] && other.kind === kind ? [place] : []));
+      return `${wishes[at]!}${suffixes[kind]}${same.length > 1 ? same.indexOf(at) + 1 : ""}`;
+    });
+    return new Map([...kept, ...fresh.map(([id], at) => [id, names[at]!] as const)]);
+  }
+
+  /** Constants of functions: called as the field is, where there is one. */
+  private nameConstants(fields: ReadonlyMap<string, string>): ReadonlyMap<ResourceKey, string> {
+    const needed = new Map([...[...this.wanted].flatMap(([id, { made }]) => (made === undefined ? [] : [[made.entry.key, { ...made, wish: fields.get(id)! }] as const])), ...[...this.local].map(([key, one]) => [key, { ...one, wish: undefined as string | undefined }] as const).filter(([key]) => ![...this.wanted.values()].some(({ made }) => made?.entry.key === key))]);
+    const constants = new Map<ResourceKey, string>();
+    for (const [by, { name, entries }] of this.makers.entries()) {
+      const own = entries.filter(({ key }) => needed.get(key)?.by === by);
+      const taken = new Set([this.variable, name, "plainText", ...own.flatMap(({ as }) => as ?? [])]);
+      for (const { key, id, as } of own) {
+        const wish = as ?? variableName(needed.get(key)!.wish ?? id, suffixOf(key), taken);
+        const free = as === undefined && taken.has(wish) ? numbered(wish, taken) : wish;
+        constants.set(key, free);
+        taken.add(free);
+      }
+    }
+    return constants;
+  }
 }
 
-// Two of one kind that read the same (`a.b`, `a-b`) keep their order behind the name.
-function unique(field: string, at: number, references: readonly Reference[], plain: readonly string[]): string {
-  const same = references.map((_, other) => other).filter((other) => plain[other] === plain[at] && references[other]!.kind === references[at]!.kind);
-  return same.length > 1 ? `${field}${same.indexOf(at) + 1}` : field;
+const numbered = (wish: string, taken: ReadonlySet<string>, at = 2): string => (taken.has(`${wish}${at}`) ? numbered(wish, taken, at + 1) : `${wish}${at}`);
+
+/** `Role`, `Storage`: what stands behind a name that is taken. */
+function suffixOf(key: ResourceKey): string {
+  const word = kinds.parseKey(key)!.kind.construct ?? key.split("/")[0]!;
+  return word.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-const order = (a: Reference, b: Reference) => declared.indexOf(a.kind) - declared.indexOf(b.kind) || (a.name < b.name ? -1 : 1);
+const idOf = ({ kind, name, made }: Wanted) => made?.entry.key ?? `${kind}\0${name}`;
+
+const order = (a: Wanted, b: Wanted) => place(a) - place(b) || compare(a.kind, b.kind) || compare(a.name, b.name) || compare(a.made?.entry.key ?? "", b.made?.entry.key ?? "");
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+const place = ({ kind }: Reference) => (declared.includes(kind) ? declared.indexOf(kind) : declared.length);
+
+/** Entries in an order in which each comes behind those that it refers to, and otherwise as they were. */
+export function inOrderOfUse<E extends Referable>(entries: readonly E[]): readonly E[] {
+  const byKey = new Map(entries.map((one) => [one.key, one]));
+  const sorted = new Set<E>();
+  const open = new Set<E>();
+  const add = (one: E): void => {
+    if (sorted.has(one) || open.has(one)) return;
+    open.add(one);
+    for (const reference of referencesIn(Object.values(one.props))) for (const id of kinds.mentioned(mentionOf(reference))) {
+      const other = byKey.get(kinds.printKey(id));
+      if (other !== undefined) add(other);
+    }
+    sorted.add(one);
+  };
+  entries.forEach(add);
+  return [...sorted];
+}
 
 function referencesIn(values: readonly (PropValue | undefined)[]): Reference[] {
   return values.flatMap((value) => {

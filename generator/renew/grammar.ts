@@ -2,6 +2,7 @@ import { catalog } from "../../lib/schema/catalog";
 import { clusterTables } from "../../lib/schema/cluster/all";
 import { settingsOf } from "../../lib/schema/setting/setting";
 import { presetOf } from "../../lib/schema/read-back";
+import { thingOf } from "../../lib/schema/kind/reference";
 import { contradictionsIn } from "../../lib/schema/provider/contradiction";
 import type { Props } from "../../lib/schema/row";
 import { spelled } from "../../lib/schema/setting/spelled";
@@ -50,6 +51,7 @@ export const codeGrammar: Grammar = {
   keys: ["interface", "name", "path", "slot", "device"],
   marks: ["macAddress", "host"],
   unordered: new Set(["tags", "ignoreChanges"]),
+  thing: thingOf,
   stack: "ProxmoxStack",
   library: "pmpc",
 };

@@ -16,7 +16,7 @@ import { tellShared } from "../emit/docs/shared";
 import { buildPlan, isGone, type PlanInput } from "../plan/build";
 import type { Grouping } from "../plan/group";
 import { clusterTableOf } from "../../lib/schema/cluster/all";
-import { constructsIn } from "../edit/construct";
+import { aloneIn, constructsIn } from "../edit/construct";
 import { importsIn } from "../edit/import";
 import { kindsInScope, type Scope } from "../../lib/schema/kind/scope";
 import type { RememberedResource } from "../plan/cluster";
@@ -275,10 +275,10 @@ function rememberedResources(names: ReadonlyMap<string, ClusterName>, texts: Rea
   const code = ({ construct, id, file }: ClusterName) => {
     const text = texts.get(file);
     const found = text === undefined ? undefined : constructsIn(text).find((one) => one.className === construct && one.id === id);
-    if (text === undefined || found?.statement === undefined) return undefined;
+    const alone = text === undefined || found === undefined ? undefined : aloneIn(text, found);
+    if (text === undefined || found === undefined || alone === undefined) return undefined;
     const imported = importsIn(text);
-    const { start, end } = found.statement;
-    return { text: text.slice(text.lastIndexOf("\n", start - 1) + 1, end), imports: [...found.names].filter((name) => imported.get(name) === "pmpc"), fields: [...found.members].map((member) => member.slice(member.indexOf(".") + 1)) };
+    return { text: alone, names: [...found.names], imports: [...found.names].filter((name) => imported.get(name) === "pmpc"), fields: [...found.members].map((member) => member.slice(member.indexOf(".") + 1)) };
   };
   return new Map([...names].map(([key, name]) => [key as ResourceKey, { id: name.id, construct: name.construct, file: name.file, adopt: name.adopt === true, code: () => code(name) }]));
 }

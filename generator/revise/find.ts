@@ -2,9 +2,10 @@ import { exit, PmpcError } from "../../lib/error";
 import { parseGuestKey, type ResourceKey } from "../../lib/pve/address";
 import { printName } from "../../lib/schema/kind/name";
 import { catalog } from "../../lib/schema/catalog";
-import { fieldsIn, type FieldCode } from "../edit/class";
+import { thingOf } from "../../lib/schema/kind/reference";
 import { instancesIn, scopeClass, type Instance, type Kind } from "../edit/instance";
 import type { Project } from "../edit/project";
+import { fieldsOfNamed, type Field } from "../edit/merge/words";
 import { lineAt, type Place } from "../edit/source";
 import type { Names } from "../workspace/names";
 
@@ -38,9 +39,8 @@ const kindOf = ({ className }: Instance) => Object.values(catalog).find(({ const
 /** `guests/pve1.ts:12` */
 export const placeOf = ({ source, node }: Place): string => `${source.path}:${lineAt(source.text, node.start!)}`;
 
-/** What the scope of a construct calls the things that others refer to: field → class and name; nothing where it is in no class of the project's. */
-export function fieldsOfScope(project: Project, instance: Pick<Instance, "creation" | "scope">): readonly FieldCode[] {
+/** What the scope of a construct calls the things that others refer to; nothing where it is in no class of the project's. */
+export function fieldsOfScope(project: Project, instance: Pick<Instance, "creation" | "scope">): readonly Field[] {
   const className = scopeClass(project, instance);
-  const home = className && project.sources.find(({ text }) => new RegExp(`\\bclass ${className}\\b`).test(text));
-  return home ? fieldsIn(home.text) : [];
+  return className === undefined ? [] : fieldsOfNamed(project, className, thingOf);
 }

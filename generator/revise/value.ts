@@ -1,13 +1,14 @@
 import type { Code } from "../edit/layout";
 import type { Instance } from "../edit/instance";
-import type { Project } from "../edit/project";
+import { canonical } from "../edit/canonical";
+import { nameOf, type Project } from "../edit/project";
+import type { Place } from "../edit/source";
 import { writeValue, type ReferenceWriter } from "../emit/cdktf/value";
 import { printExpression } from "../emit/typescript/print";
 import { literal, name } from "../emit/typescript/syntax";
-import { isReference, isSize, type PropValue, type ReferenceKind } from "../../lib/schema/shape";
+import { isReference, isSize, type PropValue } from "../../lib/schema/shape";
+import { mentionOf } from "../../lib/schema/shape/reference";
 import { fieldsOfScope } from "./find";
-
-const classes: Readonly<Record<ReferenceKind, string>> = { node: "Node", storage: "Storage", bridge: "Bridge", pool: "Pool", image: "Image", guest: "", secret: "Secret" };
 
 /** How code at a construct names other things: by the field that its stack has for them, else by their name alone. */
 export function referencesAt(project: Project, instance: Pick<Instance, "creation" | "scope" | "frames">): ReferenceWriter {
@@ -16,9 +17,19 @@ export function referencesAt(project: Project, instance: Pick<Instance, "creatio
   const variable = frames.size > 0 ? undefined : scope?.type === "ThisExpression" ? "this" : scope?.type === "Identifier" ? scope.name : undefined;
   const fields = variable === undefined ? [] : fieldsOfScope(project, instance);
   return (kind, named) => {
-    const field = fields.find(({ className, method, argument }) => className === classes[kind] && method === "fromName" && argument === named);
+    const called = mentionOf({ kind, name: named }).name;
+    const found = fields.filter(({ means }) => means === `${kind} ${JSON.stringify(kind === "guest" ? Number(called) : called)}`);
+    // What each node has for itself is that of the construct's own node.
+    const field = found.length > 1 ? found.find(({ made }) => made && nodeAt(project, made, new Map()) === nodeAt(project, instance.creation, frames)) : found[0];
     return field === undefined ? literal(named) : name(variable!, field.name);
   };
+}
+
+/** The node that a construct says it is on. */
+function nodeAt(project: Project, { source, node }: Place, frames: Instance["frames"]): string | undefined {
+  const props = node.type === "NewExpression" ? node.arguments[2] : undefined;
+  const said = props?.type === "ObjectExpression" ? props.properties.find((one) => one.type === "ObjectProperty" && nameOf(one.key) === "node") : undefined;
+  return said?.type === "ObjectProperty" ? canonical(project, { source, node: said.value }, frames) : undefined;
 }
 
 /** A value as code, for whatever column it begins at. */

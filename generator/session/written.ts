@@ -1,15 +1,15 @@
 import { parseGuestKey, printGuestKey, type ResourceKey } from "../../lib/pve/address";
 import { parseGuestName } from "../../lib/schema/kind/name";
-import type { ReferenceKind } from "../../lib/schema/shape";
+import { thingOf } from "../../lib/schema/kind/reference";
 import { fieldsIn, ownCallsIn } from "../edit/class";
 import { constantsIn } from "../edit/constant";
-import { constructsIn, type ConstructCode } from "../edit/construct";
+import { aloneIn, constructsIn, type ConstructCode } from "../edit/construct";
 import type { RowCode } from "../edit/construct-code";
 import { classesIn, functionsIn } from "../edit/declaration";
 import { importsIn } from "../edit/import";
 import { commentsIn, titleAt } from "../edit/section";
 import type { AsideBefore } from "../plan/build";
-import type { Carried, Declaration, NamedBefore } from "../plan/plan";
+import type { Carried, FieldBefore, NamedBefore } from "../plan/plan";
 import { declaredKey, foldsIn, guestTypes } from "./fold";
 import { readTexts } from "../workspace/base";
 import { readCode } from "../workspace/code";
@@ -102,7 +102,8 @@ function carriedFrom(text: string, construct: ConstructCode, { stack, fields }: 
   const imported = importsIn(text);
   const { start } = statement ?? { start: loopOf(text, row!) };
   return {
-    text: statement === undefined ? spelled(row!.alone) : text.slice(text.lastIndexOf("\n", start - 1) + 1, statement.end),
+    text: aloneIn(text, construct) ?? spelled(row!.alone),
+    names: [...construct.names],
     imports: [...construct.names].filter((name) => imported.get(name) === "pmpc"),
     ...templateAt(titleAt(text, start)),
     constants: new Map([...constantsIn(text)].filter(([name]) => construct.names.has(name))),
@@ -118,21 +119,34 @@ const loopOf = (text: string, { by }: RowCode) => text.search(new RegExp(`^  for
 
 const readsField = ({ members }: ConstructCode, stack: NamedBefore["stack"], field: string) => members.has(`${stack?.variable}.${field}`);
 
-const kinds: Readonly<Record<string, ReferenceKind>> = { Node: "node", Storage: "storage", Bridge: "bridge", Pool: "pool" };
-
 /** What the code calls the stack, its functions and its fields. */
 function readNamed(texts: ReadonlyMap<string, string>): NamedBefore {
   const cluster = texts.get("cluster.ts") ?? "";
   const functions = [...texts].flatMap(([path, text]) => (/^guests\/[^/]+\.ts$/.test(path) ? functionsIn(text).map((one) => [path, one] as const) : []));
+  const made = [...texts.values()].flatMap(madeIn);
   const stack = classesIn(cluster).find(({ base }) => base === "ProxmoxStack");
   const variable = functions.flatMap(([, { parameters }]) => parameters)[0];
   return {
     ...(stack?.id === undefined || variable === undefined ? {} : { stack: { className: stack.name, id: stack.id, variable } }),
     functions: new Map(functions.map(([path, { name }]) => [path, name])),
     folds: new Map([...texts].flatMap(([path, text]) => (/^guests\/[^/]+\.ts$/.test(path) ? [[path, foldsIn(text)] as const] : []))),
-    fields: fieldsIn(cluster).flatMap(({ name, className, method, argument }): Declaration[] => {
-      const kind = kinds[className];
-      return kind === undefined || method !== "fromName" || argument === undefined ? [] : [{ kind, name: argument, field: name }];
+    constants: new Map(made.flatMap(({ as, id }) => (as === undefined || id === undefined ? [] : [[id, as.name] as const]))),
+    fields: fieldsIn(cluster).flatMap(({ name, className, method, argument, made: from }): FieldBefore[] => {
+      if (from !== undefined) return made.filter(({ by, as }) => by === from.by && as?.name === from.as).flatMap((one) => standsFor(one, name));
+      const { kind, factory } = thingOf(className) ?? {};
+      return kind === undefined || factory !== `${className}.${method}` || argument === undefined ? [] : [{ kind, name: argument, field: name, construct: className }];
     }),
   };
 }
+
+/** Constructs that functions give to constants. */
+const madeIn = (text: string) => (/^ {2}const \w+ = new /m.test(text) ? functionsIn(text).slice(0, 1).flatMap(({ name: by }) => constructsIn(text).filter(({ as }) => as !== undefined).map((one) => ({ ...one, by }))) : []);
+
+/** What a field stands for that a construct of the code made. */
+function standsFor({ className, id, props }: ConstructCode, field: string): FieldBefore[] {
+  const kind = thingOf(className)?.kind;
+  const name = kind === "guest" ? props.get("vmId")?.value : (props.get("name")?.value ?? id);
+  return kind === undefined || name === undefined || id === undefined ? [] : [{ kind, name: String(name), field, construct: className, id }];
+}
+
+

@@ -1,4 +1,5 @@
 import { layFiles, readConfiguration, stemOf, type Configuration } from "./layout";
+import { saidOut } from "./said-out";
 
 type Block = Readonly<Record<string, unknown>>;
 
@@ -43,7 +44,7 @@ interface Synthesised {
 export function readStackCode(folder: string): StackCode {
   const code = readConfiguration(folder) as Synthesised;
   return {
-    resources: Object.entries(code.resource ?? {}).flatMap(([type, named]) => Object.entries(named).map(([name, values]) => ({ address: `${type}.${name}`, type, name, values }))),
+    resources: Object.entries(code.resource ?? {}).flatMap(([type, named]) => Object.entries(named).map(([name, values]) => ({ address: `${type}.${name}`, type, name, values: saidOut(values, code.resource!) }))),
     imported: new Set((code.import ?? []).map(({ to }) => to)),
     left: new Set([...(code.moved ?? []), ...(code.removed ?? [])].map(({ from }) => from)),
     backend: code.terraform?.cloud === undefined ? (Object.keys(code.terraform?.backend ?? {})[0] ?? "local") : "cloud",

@@ -13,7 +13,7 @@ import type { EmittedFile } from "../emit/file";
 import { buildPlan } from "../plan/build";
 import type { Grouping } from "../plan/group";
 import type { Plan, PlannedGuest } from "../plan/plan";
-import { declareReferences } from "../plan/reference";
+import { withReferences } from "../plan/refer";
 import { stackMembers } from "../session/stack-members";
 import type { TargetMap } from "./map";
 
@@ -45,7 +45,8 @@ export function makeProject(observation: Observation, { endpoint, groupBy, facts
   const adopting = planOf(inventory, endpoint, groupBy);
   const made = adopting.guests.map((one) => asNew(one, templates, macs));
   const entries = new Map(made.flatMap(({ guest, entry }) => (entry === undefined ? [] : [[guest.key, entry] as const])));
-  const plan: Plan = { ...adopting, isNew: true, guests: made, references: declareReferences([...entries.values()], stackMembers), groups: adopting.groups.map((group) => ({ ...group, entries: group.entries.flatMap(({ key }) => entries.get(key) ?? []), aside: [] })).filter((group) => group.entries.length > 0) };
+  const groups = adopting.groups.map((group) => ({ ...group, entries: group.entries.flatMap(({ key }) => entries.get(key) ?? []), aside: [] })).filter((group) => group.entries.length > 0);
+  const plan: Plan = { ...adopting, isNew: true, guests: made, ...withReferences({ ...adopting, groups }, { stack: adopting.stack, named: unnamed, members: stackMembers }) };
   const empty: Plan = { ...planOf({ ...inventory, guests: [] }, endpoint, groupBy), isNew: true, stack: plan.stack };
   const behind = made.flatMap(({ guest, entry, reason = "" }) => (entry === undefined ? [{ guest: `${printGuestName(guest)} ${guest.name ?? ""}`.trim(), reason }] : []));
   return {
@@ -62,10 +63,12 @@ export function importedProject(observation: Observation, { endpoint, groupBy, f
   return [...emitProject(plan, facts), ...emitAnsible(plan, { facts: "slim", known: new Map() }), ...emitDocs(plan, { settings: { endpoint } })];
 }
 
+const unnamed = { functions: new Map<string, string>(), fields: [] };
+
 function planOf(inventory: Inventory, endpoint: string, groupBy: Grouping): Plan {
   return buildPlan({
     inventory, endpoint, groupBy, permissions: undefined, insecure: false, remembered: new Map(), forgotten: [], own: new Map(),
-    named: { functions: new Map(), fields: [] }, findings: new Map(), released: new Set(), deleted: new Set(), selection: () => true,
+    named: unnamed, findings: new Map(), released: new Set(), deleted: new Set(), selection: () => true,
     asideBefore: new Map(), known: new Map(), members: stackMembers,
   });
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
@@ -49,10 +49,10 @@ export async function importFrom(simulator: Simulator | undefined, options: Read
   };
 }
 
-function synthesiseIn(root: string, outdir: string): Readonly<Record<string, unknown>> {
+export function synthesiseIn(root: string, outdir: string): Readonly<Record<string, unknown>> {
   const home = join(__dirname, "../..");
   mkdirSync(join(root, "node_modules"), { recursive: true });
-  for (const [name, target] of [["pmpc", home], ...["cdktf", "constructs"].map((name) => [name, join(home, "node_modules", name)] as const)] as const) symlinkSync(target, join(root, "node_modules", name), "junction");
+  for (const [name, target] of [["pmpc", home], ...["cdktf", "constructs"].map((name) => [name, join(home, "node_modules", name)] as const)] as const) if (!existsSync(join(root, "node_modules", name))) symlinkSync(target, join(root, "node_modules", name), "junction");
   const before = process.env.CDKTF_OUTDIR;
   process.env.CDKTF_OUTDIR = outdir;
   try {

@@ -18,6 +18,8 @@ export interface Grammar {
   readonly marks: readonly string[];
   /** Lists in which the order says nothing: `tags`. */
   readonly unordered: ReadonlySet<string>;
+  /** What objects of a class are referred to as, and how code names one that it does not have: `ZfsStorage` → `storage`, `Storage.fromName`. */
+  readonly thing: (className: string) => { readonly kind: string; readonly factory: string } | undefined;
   /** The class that the stack of a project extends. */
   readonly stack: string;
   /** The package that constructs come from. */

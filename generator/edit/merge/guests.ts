@@ -75,7 +75,7 @@ export function arrive(bench: Bench, newcomers: readonly Newcomer[], generated: 
       troubles.push({ key, file: twin.creation.source.path, line: lineAt(twin.creation.source.text, twin.creation.node.start!), why: `the id "${instance.id}" is taken there` });
       continue;
     }
-    const code = translate(instance.creation, words, place)?.(0);
+    const code = translate(instance.creation, words, { ...place, at: place.at("x").start })?.(0);
     if (code === undefined) troubles.push({ key, file: place.source.path, line: lineAt(place.source.text, place.at(`x`).start), why: "nothing there knows the stack" });
     else changes.push({ ...place.at(`${code};`), file: place.source.path });
   }

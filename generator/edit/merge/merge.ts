@@ -10,6 +10,7 @@ import { contradictionsIn } from "./contradiction";
 import { dropImports } from "./imports";
 import { constructsOf, isAsGenerated, type Constructs } from "./side";
 import { conflictOf, type Conflict } from "./conflict";
+import { heldIn, settleMade } from "./made";
 import { isPristine, withLineEnds, type Merge, type Sides } from "./sides";
 import { addFields, mergeConstructor, moduleOf, removeFields } from "./stack";
 import { settleShared } from "./table";
@@ -55,7 +56,7 @@ class Merging {
   ) {
     const { base, fresh, mine } = sides;
     this.differing = new Set([...new Set([...base.keys(), ...fresh.keys()])].filter((path) => base.get(path) !== fresh.get(path)));
-    const some = (side: ReadonlyMap<string, string>) => readProject(new Map([...side].filter(([path, text]) => this.differing.has(path) || text.includes(grammar.stack))));
+    const some = (side: ReadonlyMap<string, string>) => readProject(new Map([...side].filter(([path, text]) => this.differing.has(path) || text.includes(grammar.stack) || /\breturn \{/.test(text))));
     [this.base, this.fresh] = [some(base), some(fresh)];
     this.bench = new Bench(readProject(mine), grammar, () => [this.old, this.now]);
   }
@@ -86,6 +87,7 @@ class Merging {
     const newcomers = keys.filter((key) => (own.has(key) ? isUprooted(key) : !this.old.has(key))).map((key) => ({ key, instance: this.now.get(key)![0]! }));
     const homeless = this.tell(arrive(this.bench, newcomers, this.fresh, this.grammar, words));
     this.comments();
+    this.made();
     this.constructors(words);
     this.imports();
     const expected = new Map([...own].map(([key, list]) => [key, list.length] as const));
@@ -140,8 +142,20 @@ class Merging {
 
   private fields(): Words {
     const [old, now] = [stackOf(this.base, this.grammar), stackOf(this.fresh, this.grammar)];
-    if (now !== undefined && !this.replaced.has(now.source.path)) addFields(this.bench, old, now, this.grammar);
+    if (now !== undefined && !this.replaced.has(now.source.path)) addFields(this.bench, old, now, this.grammar, (name) => this.isRead(name));
     return { fresh: now, mine: stackOf(this.bench.project, this.grammar) };
+  }
+
+  /** Whether a file that is as it is generated reads a field of the stack. */
+  private isRead(name: string): boolean {
+    const word = new RegExp(`\\.${name.replaceAll("$", "\\$")}(?![\\w$])`);
+    return [...this.replaced].some((path) => word.test(this.sides.fresh.get(path) ?? ""));
+  }
+
+  /** Fields that stand for constructs of the code. */
+  private made(): void {
+    const [old, now] = [stackOf(this.base, this.grammar), stackOf(this.fresh, this.grammar)];
+    if (now !== undefined) settleMade(this.bench, old, now, this.grammar);
   }
 
   /** Values, round by round: what is beside each other is changed one after the other. */
@@ -226,7 +240,10 @@ class Merging {
   private constructors(words: Words): void {
     const [old, now] = [stackOf(this.base, this.grammar), stackOf(this.fresh, this.grammar)];
     if (now === undefined || this.replaced.has(now.source.path) || !this.differing.has(now.source.path)) return;
+    const [held, mine] = [heldIn(now), stackOf(this.bench.project, this.grammar)];
     const isKept = (name: string) => {
+      // What makes others for fields is called there, where the user's class has such a field.
+      if (held.includes(name)) return mine === undefined || !heldIn(mine).includes(name);
       const module = old && moduleOf(old.source, name);
       return module !== undefined && this.bench.project.imported(old!.source, module) !== undefined;
     };

@@ -34,7 +34,7 @@ export function arriveAsRow(bench: Bench, { key, instance }: Newcomer, generated
     if (place === undefined) continue;
     const { source, node } = place;
     const list = source.parentOf(node) as ArrayExpression;
-    const code = translate(row, words, { scope: undefined, source });
+    const code = translate(row, words, { scope: undefined, source, at: node.start! });
     if (code === undefined) return false;
     const members = list.elements.filter((one) => one !== null);
     const behind = isBefore ? node : members[members.indexOf(node) - 1];

@@ -13,10 +13,10 @@ import { insertBeside, insertInto } from "./insert";
 import { tailOf, withoutStatement, isKnown } from "./place";
 import type { Side } from "./side";
 import { bringUpToDate, plain, type Contested } from "./values";
-import { stackOf, type Field, type StackClass, type Words } from "./words";
+import { alikeIn, isAlike, stackOf, type Field, type StackClass, type Words } from "./words";
 
-/** Puts fields of the stack that are new into the user's class, so that guests can be said with them. */
-export function addFields(bench: Bench, base: StackClass | undefined, fresh: StackClass, grammar: Grammar): void {
+/** Puts fields of the stack that are new into the user's class, so that guests can be said with them. `isRead` tells names that code reads which is as it is generated. */
+export function addFields(bench: Bench, base: StackClass | undefined, fresh: StackClass, grammar: Grammar, isRead: (name: string) => boolean): void {
   const mine = stackOf(bench.project, grammar);
   if (mine === undefined) return;
   const { source, node } = mine;
@@ -24,18 +24,17 @@ export function addFields(bench: Bench, base: StackClass | undefined, fresh: Sta
   const style = styleAt(source, node.body);
   const changes: Change[] = [];
   for (const [at, field] of fresh.fields.entries()) {
-    if (mine.fields.some(({ means }) => means === field.means) || base?.fields.some(({ means }) => means === field.means)) continue;
+    const isMissed = isRead(field.name) && !members.has(field.name);
+    if (!isMissed && (alikeIn(mine.fields, field) ?? (base && alikeIn(base.fields, field))) !== undefined) continue;
     const name = free(field.name, members);
     members.add(name);
-    const [className, method] = field.means.split("(")[0]!.split(".");
-    const code = `readonly ${name} = ${className}.${method}(this, ${restyle(field.literal, style, "")})${style.semicolon ? ";" : ""}`;
-    const known = (one: Field) => mine.fields.find(({ means }) => means === one.means)?.node;
+    const code = `readonly ${name} = ${field.factory}(this, ${restyle(field.literal, style, "")})${style.semicolon ? ";" : ""}`;
+    const known = (one: Field) => alikeIn(mine.fields, one)?.node;
     const before = fresh.fields.slice(0, at).reverse().map(known).find((one) => one !== undefined);
     const behind = fresh.fields.slice(at + 1).map(known).find((one) => one !== undefined);
     changes.push(...besideMember(source, node.body, code, before, behind));
   }
-  const called = changes.flatMap(({ text }) => /= (\w+)\./.exec(text)?.[1] ?? []);
-  bench.make([...changes, ...importNames(source, called, grammar.library)].map((one) => ({ ...one, file: source.path })));
+  bench.make(changes.map((one) => ({ ...one, file: source.path })));
 }
 
 const free = (name: string, taken: ReadonlySet<string>, number = 2): string => (taken.has(name) ? (taken.has(`${name}${number}`) ? free(name, taken, number + 1) : `${name}${number}`) : name);
@@ -57,19 +56,24 @@ function besideMember(source: Source, body: Node, code: string, before: Node | u
 export function removeFields(bench: Bench, base: StackClass | undefined, fresh: StackClass, grammar: Grammar): void {
   const mine = stackOf(bench.project, grammar);
   if (mine === undefined || base === undefined) return;
-  const gone = base.fields.filter(({ means }) => !fresh.fields.some((one) => one.means === means));
-  const texts = bench.project.paths.map((path) => bench.project.source(path)?.text ?? "");
+  const gone = base.fields.filter((field) => alikeIn(fresh.fields, field) === undefined);
   const changes = gone.flatMap((field): FileChange[] => {
-    const own = mine.fields.find(({ means, name }) => means === field.means && name === field.name);
+    const own = mine.fields.find((one) => isAlike(one, field) && one.name === field.name);
     if (own === undefined) return [];
     const { source } = mine;
     const { node } = own;
-    const word = new RegExp(`(?<![\\w$])${own.name.replaceAll("$", "\\$")}(?![\\w$])`, "g");
-    const uses = texts.reduce((sum, text) => sum + (text.match(word)?.length ?? 0), 0) - (source.text.slice(node.start!, node.end!).match(word)?.length ?? 0);
     const hasRemark = tailOf(source, node) !== node.end! || (node.leadingComments ?? []).some(({ end }) => source.text.slice(end!, node.start!).split("\n").length === 2);
-    return uses > 0 || hasRemark ? [] : [{ ...wholeLines(source.text, { start: node.start!, end: node.end! }), text: "", file: source.path }];
+    return isRead(bench, source, own) || hasRemark ? [] : [{ ...wholeLines(source.text, { start: node.start!, end: node.end! }), text: "", file: source.path }];
   });
   bench.make(changes);
+}
+
+/** Whether code may read a field of the stack: as a member of anything, or where something is taken apart. */
+export function isRead({ project }: Bench, { text }: Source, { name, node }: Pick<Field, "name" | "node">): boolean {
+  const word = `${name.replaceAll("$", "\\$")}(?![\\w$])`;
+  const read = new RegExp(`(?:\\.\\s*|\\[\\s*["'])${word}|\\{[^{}]*(?<![\\w$])${word}[^{}]*\\}\\s*=(?![>=])`, "g");
+  const uses = project.paths.reduce((sum, path) => sum + (project.source(path)?.text.match(read)?.length ?? 0), 0);
+  return uses > (text.slice(node.start!, node.end!).match(read)?.length ?? 0);
 }
 
 /** Brings the constructor of the stack up to date, statement by statement. `isKept` tells calls whose file stays. */
@@ -99,7 +103,7 @@ export function mergeConstructor(bench: Bench, base: StackClass | undefined, fre
       const [baseSide, freshSide, mineSide] = sides as [Side, Side, Side];
       const round = bringUpToDate({ base: baseSide, fresh: freshSide, mine: mineSide }, grammar, words, changes, new Set());
       contested.push(...round.contested.map((each) => ({ ...each, title: `${one.key.replace(/^new /, "")} ${each.title}`, file: source.path, node: twin.node, source })));
-    } else if (was === undefined) {
+    } else if (was === undefined && (one.called === undefined || !isCalled(source, mine.node, one.called))) {
       const text = fresh.source.text.slice(one.node.start!, tailOf(fresh.source, one.node));
       const previous = after.slice(0, at).reverse().map(({ key }) => find(there, key)?.node).find((node) => node !== undefined) ?? own.body.body.at(-1);
       changes.push({ ...(previous === undefined ? insertInto(source, own.body, text) : tight(insertBeside(source, previous, text, "behind"))), file: source.path });
@@ -110,6 +114,9 @@ export function mergeConstructor(bench: Bench, base: StackClass | undefined, fre
   bench.make(unique(changes));
   return contested;
 }
+
+/** Whether a class calls a function, for one of its fields. */
+const isCalled = (source: Source, { start, end }: Node, name: string) => source.callsOf(name).some((call) => call.type === "CallExpression" && call.start! >= start! && call.end! <= end!);
 
 // In a constructor nothing is parted by blank lines.
 const tight = (change: Change): Change => ({ ...change, text: change.text.replace(/^(\r?\n)\r?\n/, "$1") });

@@ -71,7 +71,7 @@ export const isEqual = (one: FileChange, other: FileChange) => one.file === othe
 function assignHere({ mine: { project, instance } }: Three, { path, fresh }: Wanted, words: Words, known: ReadonlySet<string>, forAll = false) {
   const { source } = instance.creation;
   const scope = instance.frames.size > 0 ? undefined : scopeName(instance.scope);
-  const speak = (name: string | undefined) => (fresh === undefined ? undefined : translate(fresh, words, { scope: name, source }));
+  const speak = (name: string | undefined) => (fresh === undefined ? undefined : translate(fresh, words, { scope: name, source, at: instance.creation.node.start! }));
   const set = (name: string | undefined) => {
     const code = speak(name);
     if (fresh !== undefined && code === undefined) return undefined;

@@ -3,8 +3,8 @@ import { printName } from "../../../lib/schema/kind/name";
 import type { ClusterEntry, ClusterFile, Plan } from "../../plan/plan";
 import type { EmittedFile } from "../file";
 import { printFile } from "../typescript/print";
-import { array, blank, create, literal, name, object, printed, property, remark, statement, type Expression, type Statement } from "../typescript/syntax";
-import { mention, ownedNotice, referenceWriter } from "./guests";
+import { array, blank, create, literal, name, object, printed, property, remark, type Expression, type Statement } from "../typescript/syntax";
+import { constantOr, mention, named, ownedNotice, referenceWriter, returnedBy } from "./guests";
 import { looksLikeToken, writeValue, type ReferenceWriter } from "./value";
 
 /** `cluster/storage.ts`: a function that adds what the cluster has of one area to the stack. */
@@ -12,7 +12,7 @@ export function emitArea(file: ClusterFile, plan: Plan): EmittedFile {
   const { stack } = plan;
   const used = new Set(file.entries.flatMap(({ construct, carried }) => carried?.imports ?? [construct]));
   const refer = referenceWriter(plan, (className) => used.add(className));
-  const body = file.entries.map((entry): Statement => (entry.carried ? printed(entry.carried.text) : statement(writeEntry(entry, stack.variable, refer))));
+  const body = file.entries.map((entry): Statement => (entry.carried ? printed(named(entry.as, entry.carried.text)) : constantOr(entry.as, writeEntry(entry, stack.variable, refer(entry)))));
   const aside = file.aside.map(({ key, reason, remedy }): Statement => ({ is: "comment", text: `${printName(key)} is set aside: ${reason.replace(/\.$/, "")}.${remedy === undefined ? "" : ` What helps: ${remedy}`}` }));
   const props = file.entries.flatMap((entry) => Object.values(entry.props));
   if (mention(props, isSize)) used.add("Size");
@@ -22,7 +22,7 @@ export function emitArea(file: ClusterFile, plan: Plan): EmittedFile {
     { is: "import", names: [...used].sort(), from: "pmpc" },
     { is: "import", names: [stack.className], from: "../cluster", typeOnly: true },
     blank,
-    { is: "function", name: file.name, parameters: [{ name: stack.variable, type: stack.className }], body: [...body, ...aside].flatMap((one, at) => (at === 0 ? [one] : [blank, one])), exported: true },
+    { is: "function", name: file.name, parameters: [{ name: stack.variable, type: stack.className }], body: [...body, ...aside].flatMap((one, at) => (at === 0 ? [one] : [blank, one])), exported: true, returns: returnedBy(file, plan) },
   ];
   return { path: file.path, content: printFile(statements), mode: "owned" };
 }

@@ -1,9 +1,10 @@
 import type { ReferenceKind } from "../../../lib/schema/shape";
 import { terraformAddress } from "../../../lib/schema/kind/name";
-import type { ClusterFile, Plan } from "../../plan/plan";
+import { thingOf } from "../../../lib/schema/kind/reference";
+import type { Declaration, Plan } from "../../plan/plan";
 import type { EmittedFile } from "../file";
 import { printFile } from "../typescript/print";
-import { blank, call, create, literal, name, object, property, statement, type Statement } from "../typescript/syntax";
+import { blank, call, create, literal, name, object, property, statement, type Field, type Statement } from "../typescript/syntax";
 import { ownedNotice } from "./guests";
 
 const classes: Readonly<Partial<Record<ReferenceKind, string>>> = { node: "Node", storage: "Storage", bridge: "Bridge", pool: "Pool" };
@@ -11,7 +12,8 @@ const classes: Readonly<Partial<Record<ReferenceKind, string>>> = { node: "Node"
 /** `cluster.ts`: the one stack, what its guests depend on, and the guests. */
 export function emitCluster(plan: Plan): EmittedFile {
   const { stack, references, groups, areas } = plan;
-  const used = ["ProxmoxProvider", "ProxmoxStack", ...references.map(({ kind }) => classes[kind]!)];
+  const only = references.filter(({ made }) => made === undefined);
+  const used = ["ProxmoxProvider", "ProxmoxStack", ...only.map((one) => factoryOf(one)[0]!)];
   const statements: Statement[] = [
     { is: "comment", text: ownedNotice },
     { is: "import", names: ["Construct"], from: "constructs", typeOnly: true },
@@ -22,7 +24,7 @@ export function emitCluster(plan: Plan): EmittedFile {
       is: "class",
       name: stack.className,
       base: "ProxmoxStack",
-      fields: references.map(({ kind, name: named, field }) => ({ name: field, value: call(name(classes[kind]!, "fromName"), name("this"), literal(named)) })),
+      fields: [...only.map((one): Field => ({ name: one.field, value: call(name(...factoryOf(one)), name("this"), literal(one.kind === "guest" ? Number(one.name) : one.name)) })), ...madeFields(plan)],
       parameters: [{ name: "scope", type: "Construct" }],
       body: constructorBody(plan),
     },
@@ -30,14 +32,26 @@ export function emitCluster(plan: Plan): EmittedFile {
   return { path: "cluster.ts", content: printFile(statements), mode: "owned" };
 }
 
-function constructorBody({ stack, endpoint, insecure, provider: release, groups, areas, forgotten, isNew }: Plan): Statement[] {
-  const isLate = ({ area }: ClusterFile) => ["backup", "replication", "ha"].includes(area);
+/** `Storage.fromName`: how code names what it does not have. */
+const factoryOf = ({ kind, construct = classes[kind]! }: Declaration): readonly string[] => thingOf(construct)!.factory.split(".");
+
+/** What functions make that others refer to, each function called once. */
+function madeFields(plan: Plan): readonly Field[] {
+  const taken = new Set(plan.references.map(({ field }) => field));
+  const own = (by: string) => (taken.has(by) ? `its${by[0]!.toUpperCase()}${by.slice(1)}` : by);
+  return plan.calls.flatMap((by): Field[] => {
+    const made = plan.references.flatMap(({ field, made: one }) => (one?.by === by ? [{ name: field, value: name("this", own(by), one.as) }] : []));
+    return made.length === 0 ? [] : [{ name: own(by), value: call(name(by), name("this")), isPrivate: true }, ...made];
+  });
+}
+
+function constructorBody(plan: Plan): Statement[] {
+  const { stack, endpoint, insecure, provider: release, references, calls, forgotten, isNew } = plan;
   const provider = object([property("endpoint", literal(endpoint)), ...(insecure ? [property("insecure", literal(true))] : []), ...(release === undefined ? [] : [property("version", literal(release))])]);
   return [
     statement(call(name("super"), name("scope"), literal(stack.id), ...(isNew ? [] : [object([property("adopted", literal(true))])]))),
     statement(create("ProxmoxProvider", name("this"), provider), "token: PROXMOX_VE_API_TOKEN"),
-    // What guests stand on comes before them, and what names guests behind them.
-    ...[...areas.filter((one) => !isLate(one)), ...groups, ...areas.filter(isLate)].map((group) => statement(call(name(group.name), name("this")))),
+    ...calls.filter((by) => !references.some(({ made }) => made?.by === by)).map((by) => statement(call(name(by), name("this")))),
     ...forgotten.flatMap(({ id, key, released }) => [
       statement(call(name("this", "forget"), literal(terraformAddress(key, id))), released ? `${key}: forgotten with pmpc forget` : `${key} is no longer in the cluster`),
     ]),

@@ -1,4 +1,5 @@
 import { isSize, type PropValue, type ReferenceKind } from "../../../lib/schema/shape";
+import { nameOfReference } from "../../../lib/schema/shape/reference";
 import { guestKinds } from "../../../lib/schema/kind/all";
 import { printName } from "../../../lib/schema/kind/name";
 import type { Aside, Entry, Group, Place, Plan } from "../../plan/plan";
@@ -10,18 +11,18 @@ import { readStatement } from "../typescript/read";
 import { nameConstants, type Constants } from "./constant";
 import { looksLikeToken, writeValue, type ReferenceWriter } from "./value";
 
-const classes: Readonly<Record<ReferenceKind, string>> = { node: "Node", storage: "Storage", bridge: "Bridge", pool: "Pool", image: "Image", guest: "", secret: "Secret" };
+const classes: Readonly<Partial<Record<ReferenceKind, string>>> = { node: "Node", storage: "Storage", bridge: "Bridge", pool: "Pool", image: "Image", secret: "Secret" };
 
 /** `guests/pve1.ts`: a function that adds the guests to the stack. */
 export function emitGroup(group: Group, plan: Plan): EmittedFile {
   const { stack } = plan;
   const used = new Set(group.entries.flatMap(({ construct, carried }) => carried?.imports ?? [construct]));
   const refer = referenceWriter(plan, (className) => used.add(className));
-  const constants = nameConstants(group.entries, new Set([...used, "Size", "plainText", stack.className, stack.variable, group.name, ...Object.values(classes)]));
-  const written = new Map(group.entries.map((entry) => [entry, entry.carried ? undefined : writeEntry(entry, stack.variable, refer, constants)] as const));
+  const constants = nameConstants(group.entries, new Set([...used, "Size", "plainText", stack.className, stack.variable, group.name, ...group.entries.flatMap((entry) => entry.as ?? []), ...Object.values(classes)]));
+  const written = new Map(group.entries.map((entry) => [entry, entry.carried ? undefined : writeEntry(entry, stack.variable, refer(entry), constants)] as const));
   const spoken = [...written].flatMap(([entry, expression = plan.fold && entry.carried ? readStatement(entry.carried.text) : undefined]): Spoken[] => (expression?.is === "call" ? [{ entry, expression }] : []));
-  const folded = foldGuests(group, spoken, plan, new Set([...used, ...constants.values(), "Size", "plainText", stack.className, group.name, ...Object.values(classes)]));
-  const body = writeSections(group, (entry) => (entry.carried ? printed(entry.carried.text) : statement(written.get(entry)!)), folded);
+  const folded = foldGuests(group, spoken.filter(({ entry }) => entry.as === undefined), plan, new Set([...used, ...constants.values(), "Size", "plainText", stack.className, group.name, ...Object.values(classes)]));
+  const body = writeSections(group, (entry) => (entry.carried ? printed(named(entry.as, entry.carried.text)) : constantOr(entry.as, written.get(entry)!)), folded);
   const props = group.entries.flatMap((entry) => Object.values(entry.props));
   if (mention(props, isSize)) used.add("Size");
   if (mention(props, (value) => typeof value === "string" && looksLikeToken(value))) used.add("plainText");
@@ -33,7 +34,7 @@ export function emitGroup(group: Group, plan: Plan): EmittedFile {
     ...[...constants].map(([text, constant]): Statement => ({ is: "constant", name: constant, value: literal(text) })),
     ...(constants.size === 0 ? [] : [blank]),
     ...folded.flatMap(({ above }) => [...above, blank]),
-    { is: "function", name: group.name, parameters: [{ name: stack.variable, type: stack.className }], body, exported: true },
+    { is: "function", name: group.name, parameters: [{ name: stack.variable, type: stack.className }], body, exported: true, returns: returnedBy(group, plan) },
     ...folded.flatMap(({ below }) => [blank, ...below]),
   ];
   return { path: group.path, content: printFile(statements), mode: "owned" };
@@ -83,21 +84,30 @@ function writeIgnores({ ignore }: Entry): Member[] {
   return [property("ignoreChanges", array(ignore.map(({ path, why }) => ({ value: literal(path), comment: why }))))];
 }
 
-export function referenceWriter({ stack, references }: Plan, use: (className: string) => void): ReferenceWriter {
-  const fields = new Map(references.map(({ kind, name: named, field }) => [`${kind}\0${named}`, field]));
-  return (kind, named) => {
-    const field = fields.get(`${kind}\0${named}`);
-    if (field !== undefined) return name(stack.variable, field);
-    if (kind === "guest") return literal(Number(named));
-    if (kind === "secret") {
-      use("Secret");
-      return call(name("Secret", "variable"), name(stack.variable), literal(named));
-    }
-    // Words that are no volume (`none`, `cdrom`, a device of the node) stand for themselves.
-    if (kind === "image" && !named.includes(":")) return literal(named);
-    use(classes[kind]);
-    return call(name(classes[kind], kind === "image" ? "fromVolume" : "fromName"), name(stack.variable), literal(named));
+/** An expression as a statement, or as a constant where others refer to it. */
+export const constantOr = (as: string | undefined, value: Expression): Statement => (as === undefined ? statement(value) : { is: "constant", name: as, value });
+
+/** Printed code the same. */
+export const named = (as: string | undefined, text: string): string => (as === undefined ? text : text.replace(/^( *)new /m, `$1const ${as} = new `));
+
+/** The constants that a function returns, for fields of the stack. */
+export const returnedBy = ({ name: by }: { readonly name: string }, { references }: Pick<Plan, "references">): readonly string[] => references.flatMap(({ made }) => (made?.by === by ? [made.as] : []));
+
+/** How an entry's code names others: by what stands for them, else on the spot. */
+export function referenceWriter({ stack }: Pick<Plan, "stack">, use: (className: string) => void): (entry: Pick<Entry, "refers">) => ReferenceWriter {
+  return ({ refers }) => (kind, called) => {
+    const path = refers?.get(nameOfReference({ kind, name: called }));
+    return path === undefined ? onTheSpot(stack.variable, kind, called, use) : name(...path);
   };
+}
+
+function onTheSpot(stack: string, kind: ReferenceKind, called: string, use: (className: string) => void): Expression {
+  const className = classes[kind];
+  if (kind === "guest") return literal(/^\d+$/.test(called) ? Number(called) : called);
+  // Words that are no volume (`none`, `cdrom`, a device of the node) stand for themselves, and so does what nothing but a name is needed for.
+  if (className === undefined || (kind === "image" && !called.includes(":"))) return literal(called);
+  use(className);
+  return call(name(className, kind === "secret" ? "variable" : kind === "image" ? "fromVolume" : "fromName"), name(stack), literal(called));
 }
 
 /** Whether a value, or one inside, is of some kind. */

@@ -1,4 +1,4 @@
-import type { Element, Expression, Member, Parameter, Statement } from "./syntax";
+import { name as variable, object, property, type Element, type Expression, type Member, type Parameter, type Statement } from "./syntax";
 import { identifier, plainComment, propertyName, quote } from "./text";
 
 // One device is one line, as in a table: what is longer than this has a line for each of its parts.
@@ -37,14 +37,20 @@ function printStatement(one: Statement, indent: string): string {
       return `${indent}${print(one.expression, indent, 1)};${comment}`;
     }
     case "function":
-      return `${one.exported ? "export " : ""}function ${identifier(one.name)}(${printParameters(one.parameters)}): void {\n${printStatements(one.body, step)}\n}`;
+      return printFunction(one);
     case "class":
       return printClass(one);
   }
 }
 
+/** A function that returns constants says so itself. */
+function printFunction({ name, parameters, body, exported, returns = [] }: Extract<Statement, { is: "function" }>): string {
+  const last = returns.length === 0 ? "" : `\n\n${step}return ${print(object(returns.map((one) => property(one, variable(one)))), step, 8)};`;
+  return `${exported ? "export " : ""}function ${identifier(name)}(${printParameters(parameters)})${returns.length === 0 ? ": void" : ""} {\n${printStatements(body, step)}${last}\n}`;
+}
+
 function printClass({ name, base, fields, parameters, body }: Extract<Statement, { is: "class" }>): string {
-  const lines = fields.map((field) => `${step}readonly ${identifier(field.name)} = ${print(field.value, step, field.name.length + 12)};`);
+  const lines = fields.map((field, at) => `${field.isPrivate && at > 0 ? "\n" : ""}${step}${field.isPrivate ? "private " : ""}readonly ${identifier(field.name)} = ${print(field.value, step, field.name.length + (field.isPrivate ? 20 : 12))};`);
   const head = `export class ${identifier(name)} extends ${identifier(base)} {`;
   const constructor = `${step}constructor(${printParameters(parameters)}) {\n${printStatements(body, step + step)}\n${step}}`;
   return [head, ...lines, ...(lines.length > 0 ? [""] : []), constructor, "}"].join("\n");

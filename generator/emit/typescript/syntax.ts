@@ -32,7 +32,7 @@ export type Statement =
   | { readonly is: "interface"; readonly name: string; readonly fields: readonly { readonly name: string; readonly type: string; readonly optional?: boolean }[] }
   /** `for (const machine of machines) …` */
   | { readonly is: "each"; readonly name: string; readonly of: string; readonly does: Expression }
-  | { readonly is: "function"; readonly name: string; readonly parameters: readonly Parameter[]; readonly body: readonly Statement[]; readonly exported?: boolean }
+  | { readonly is: "function"; readonly name: string; readonly parameters: readonly Parameter[]; readonly body: readonly Statement[]; readonly exported?: boolean; readonly returns?: readonly string[] }
   | { readonly is: "class"; readonly name: string; readonly base: string; readonly fields: readonly Field[]; readonly parameters: readonly Parameter[]; readonly body: readonly Statement[] };
 
 export interface Parameter {
@@ -44,6 +44,7 @@ export interface Parameter {
 export interface Field {
   readonly name: string;
   readonly value: Expression;
+  readonly isPrivate?: true;
 }
 
 export const literal = (value: string | number | boolean): Expression => ({ is: "literal", value });

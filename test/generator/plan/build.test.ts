@@ -7,7 +7,7 @@ import type { Guest, Storage } from "../../../lib/inventory/inventory";
 import { guestOf, inventoryOf, planOf } from "../../support/plan";
 
 const remember = (...guests: readonly Guest[]) =>
-  new Map(guests.map((guest): [Guest["key"], Remembered] => [guest.key, { id: guest.name!, file: "guests/pve1.ts", adopt: false, code: () => ({ text: `code of ${guest.name}`, imports: ["VirtualMachine"], fields: [], constants: new Map() }) }]));
+  new Map(guests.map((guest): [Guest["key"], Remembered] => [guest.key, { id: guest.name!, file: "guests/pve1.ts", adopt: false, code: () => ({ text: `code of ${guest.name}`, imports: ["VirtualMachine"], fields: [], names: [], constants: new Map() }) }]));
 const outcomes = ({ guests }: Plan) => Object.fromEntries(guests.map(({ guest, outcome }) => [guest.vmId, outcome]));
 const inCode = ({ groups }: Plan) => groups.flatMap(({ entries }) => entries.map(({ id }) => id));
 
@@ -99,7 +99,7 @@ describe("code that was written before", () => {
 
   it("is carried over to the letter, with what it takes from elsewhere", () => {
     const text = "  new VirtualMachine(home, \"web\", { node: home.olymp, memory: Size.gibibytes(1) }); // mine";
-    const carried = { text, imports: ["Size", "VirtualMachine"], fields: ["olymp"], constants: new Map() };
+    const carried = { text, imports: ["Size", "VirtualMachine"], fields: ["olymp"], names: [], constants: new Map() };
     const before: Remembered = { id: "web", file: "guests/other.ts", adopt: false, code: () => carried };
     const named = { stack: { className: "Lab", id: "lab", variable: "home" }, functions: new Map([["guests/other.ts", "others"]]), fields: [{ kind: "node", name: "pve1", field: "olymp" }] } as const;
     const plan = planOf(inventoryOf([{ ...web, config: undefined }, db]), { remembered: new Map([["qemu/100", before]]), named });

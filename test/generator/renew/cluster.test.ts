@@ -33,7 +33,7 @@ describe("an import of more than guests", () => {
 
   it("writes a file for each area, and goes on doing so", async () => {
     await importing("--scope", "cluster");
-    expect(paths(folder).filter((path) => path.startsWith("cluster/"))).to.deep.equal(["cluster/backup.ts", "cluster/ha.ts", "cluster/mappings.ts", "cluster/pools.ts", "cluster/replication.ts", "cluster/storage.ts"]);
+    expect(paths(folder).filter((path) => path.startsWith("cluster/"))).to.deep.equal(["cluster/backup.ts", "cluster/ha.ts", "cluster/mappings.ts", "cluster/members.ts", "cluster/pools.ts", "cluster/replication.ts", "cluster/storage.ts"]);
     const { files, resources } = await importing();
     expect(files.filter(({ change }) => change !== "unchanged")).to.deep.equal([]);
     expect(resources!.filter(({ outcome }) => outcome === "imported").map(({ key }) => key)).to.include.members(["storage/nas", "pool/apps", "backup-job/nightly-all", "replication/201-0", "pci-mapping/gpu", "ha-resource/vm:201", "ha-rule/apart"]);
@@ -98,7 +98,7 @@ describe("an import of more than guests", () => {
     await importing("--scope", "all");
     const [firewall, options, nodes] = ["firewall", "datacenter", "nodes"].map((area) => text(`cluster/${area}.ts`));
     expect(firewall).to.include("// list[2] icmp-type echo-request: the provider does not know it, and the rule lets more through when it is made anew");
-    expect(firewall).to.include('{ securityGroup: "web", interface: "net0" },').and.include('new FirewallRules(cluster, "container-firewall-rules-core2-1001"');
+    expect(firewall).to.include('{ securityGroup: web, interface: "net0" },').and.include('new FirewallRules(cluster, "container-firewall-rules-core2-1001"');
     expect(firewall).to.include("protection_synflood_burst 2000");
     expect(options).to.include("registered-tags[0] prod").and.include("webauthn id pve.example.net");
     expect(nodes).to.include("acmedomain0 core1.example.net,plugin=cf").and.include("# IPv6: the provider leaves comments out when it writes the file");

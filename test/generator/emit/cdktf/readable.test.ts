@@ -44,7 +44,7 @@ describe("code that is read", () => {
 
   it("keeps that comment, and who stands among the templates, while they cannot be read", () => {
     const unread = { config: undefined, status: "unknown" };
-    const carried = { text: '  new VirtualMachine(cluster, "base", {});', imports: ["VirtualMachine"], fields: [], constants: new Map(), template: true };
+    const carried = { text: '  new VirtualMachine(cluster, "base", {});', imports: ["VirtualMachine"], fields: [], names: [], constants: new Map(), template: true };
     const remembered = new Map([["qemu/102", { id: "base", file: "guests/pve1.ts", adopt: false, code: () => carried }]]);
     const comment = "  // vm 101 silent is set aside: the provider cannot read it";
     const asideBefore = new Map([["qemu/101", { file: "guests/pve1.ts", text: comment, template: false }]]);
@@ -62,7 +62,7 @@ describe("code that is read", () => {
   });
 
   it("keeps the name of a text that code carries over", () => {
-    const carried = { text: '  new VirtualMachine(cluster, "old", { userAccount: { keys: [sshKey] } });', imports: ["VirtualMachine"], fields: [], constants: new Map([["sshKey", "old key"]]) };
+    const carried = { text: '  new VirtualMachine(cluster, "old", { userAccount: { keys: [sshKey] } });', imports: ["VirtualMachine"], fields: [], names: [], constants: new Map([["sshKey", "old key"]]) };
     const remembered = new Map([["qemu/199", { id: "old", file: "guests/pve1.ts", adopt: false, code: () => carried }]]);
     const text = textOf(planOf(inventoryOf([100, 101, 102, 103].map(withKey)), { remembered }));
     expect([...constantsIn(text)]).to.deep.equal([["sshKey", "old key"], ["sshKey2", key]]);

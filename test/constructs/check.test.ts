@@ -50,7 +50,7 @@ describe("the check of a virtual machine", () => {
     ["a number below the least", { vmId: 99 }, "vmId is 99, which the provider refuses; say at least 100"],
     ["a name that Proxmox VE refuses", { name: "my_vm" }, 'name is "my_vm", which the provider refuses; say a domain name'],
     ["a CPU type that the provider rejects", { cpu: { type: "EPYC-Rom" } }, 'cpu.type is "EPYC-Rom", which the provider refuses; did you mean "EPYC-Rome"?'],
-    ["a machine type that the provider rejects", { machine: "q36" }, 'machine is "q36", which the provider refuses; say q35, pc or a version of them'],
+    ["a machine type that the provider rejects", { machine: "q36" }, 'machine is "q36", which the provider refuses; say q35, virt, or a version of pc, q35 or virt'],
     ["memory below the least", { memory: Size.mebibytes(32) }, "memory.dedicated is 32M, which the provider refuses; say 64 to 268435456 MiB"],
     ["ballooning above the memory", { memory: { dedicated: Size.gibibytes(1), floating: Size.gibibytes(2) } }, "memory.floating is 2G, above memory.dedicated (1G); a balloon only takes memory away, so say at most that"],
     ["a disk smaller than 1 GiB", { disks: [{ interface: "scsi0", size: Size.mebibytes(512) }] }, "disks[0].size is 512M, which the provider refuses; say at least 1 GiB"],

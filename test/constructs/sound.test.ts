@@ -66,7 +66,7 @@ describe("what props are of another type than they must be", () => {
       "memory: expected an object such as { dedicated: Size.mebibytes(4096) }, got 4096",
       'tags: expected a list of texts such as ["web"], got "web"',
       "onboot is not known; did you mean onBoot?",
-      'machine is "q36", which the provider refuses; say q35, pc or a version of them',
+      'machine is "q36", which the provider refuses; say q35, virt, or a version of pc, q35 or virt',
     ]);
     const all = problemsOf((stack) => {
       new VirtualMachine(stack, "a", { node: "pve1", cpu: 4 } as any);

@@ -84,7 +84,7 @@ export const virtualMachine: GuestTable = {
     row("protection",    "protection",   "protection",          flag, { says: "Proxmox VE refuses to remove it or its disks." }),
     agent, operatingSystem,
     row("bios",          "bios",         "bios",                word("seabios", "ovmf"), { default: "seabios", accepts: oneOf("ovmf", "seabios"), says: "Firmware." }),
-    row("machine",       "machine",      "machine",             machineText, { shareable: true, beside: pinnedForWindows, accepts: nearby(matches(machines, "q35, pc or a version of them"), nearestMachine), says: "Machine type: `q35`, `pc-i440fx-9.2`, …", otherwise: "- the newest `pc`, which is i440fx" }),
+    row("machine",       "machine",      "machine",             machineText, { shareable: true, beside: pinnedForWindows, accepts: nearby(matches(machines, "q35, virt, or a version of pc, q35 or virt"), nearestMachine), says: "Machine type: `q35`, `pc-i440fx-9.2`, …", otherwise: "- the newest `pc`, which is i440fx" }),
     cpu, numa, memory, amdSev,
     row("scsihw",        "scsiHardware", "scsi_hardware",       word(...scsiHardware), { absent: null, default: "virtio-scsi-pci", means: "lsi", accepts: oneOf(...scsiHardware), caution: lsiUnread, says: "SCSI controller." }),
     disk, efiDisk, tpmState, cdrom,

@@ -53,5 +53,10 @@ export function environment(separator: string): Shape {
           .filter((pair) => pair.includes("="))
           .map((pair) => [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)]),
       ),
+    // LXC takes such a variable over from the node.
+    loses: (text) => {
+      const bare = text.split(separator).filter((pair) => pair !== "" && !pair.includes("="));
+      return bare.length === 0 ? undefined : `env ${bare.join(", ").slice(0, 60)}: the provider knows only variables that have a value`;
+    },
   };
 }

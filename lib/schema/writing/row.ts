@@ -95,7 +95,10 @@ function nearest(row: Row, truth: TerraformValue, scope: Scope, page: Page): Ter
 // ---- reasons ----------------------------------------------------------------------------------------------------------------
 
 function whyMisread(row: Row, truth: TerraformValue, found: TerraformValue, scope: Scope, page: Page): string {
-  return `${whatIs(row, truth, scope, page)}; the provider reads ${shown(found)}`;
+  // Where both look the same, the one is in parts.
+  const text = textOf(row, scope, page);
+  const read = text !== undefined && shown(found) === shown(text) ? JSON.stringify(found) : shown(found);
+  return `${whatIs(row, truth, scope, page)}; the provider reads ${read}`;
 }
 
 /** What Proxmox VE has there, or takes without it. */
@@ -111,7 +114,9 @@ function whyRefused(row: Row, refusal: string, scope: Scope, page: Page, truth?:
   if (row.secret) return refusal;
   const text = textOf(row, scope, page);
   const left = leftOut(truth, said);
-  return `${nameOf(row, scope)}${left.length > 0 ? ` ${left.map(shown).join(", ")}` : text === undefined ? "" : ` is ${shown(text)}`}: ${refusal}`;
+  const name = nameOf(row, scope);
+  if (left.length > 0) return `${name} ${left.map(shown).join(", ")}: ${refusal}`;
+  return text === undefined ? `there is no ${name}: ${refusal}` : `${name} is ${shown(text)}: ${refusal}`;
 }
 
 function leftOut(truth: TerraformValue = null, said: TerraformValue = null): readonly TerraformValue[] {

@@ -437,6 +437,7 @@ export const refusedGuests: readonly Refused[] = [
   ...["cores", "cpuunits"].map((key) => ({ shows: `a container's ${key} that come as text`, at: "cpu", guest: container({ [key]: "2" }) })),
   ...["memory", "swap"].map((key) => ({ shows: `a container's ${key} that comes as text`, at: "memory", guest: container({ [key]: "12" }) })),
   { shows: "terminals that come as text", at: "console", guest: container({ tty: "9" }) },
+  { shows: "a root disk without a volume", at: "disk", guest: container({ rootfs: "size=8G" }) },
   { shows: "a container's CPUs that come as text", at: "cpu", guest: { ...container({ cpulimit: "1.5" }), state: { cpus: "1.5" } } },
 ];
 

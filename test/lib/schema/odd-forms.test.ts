@@ -66,6 +66,13 @@ describe("a line of a guest's file that holds", () => {
     }
   });
 
+  it("a variable without a value, which the code cannot have: it is listed by its name", () => {
+    const text = [...least.lxc, "lxc.environment.runtime: A=1", "lxc.environment.runtime: LANG", ""].join("\n");
+    const { config, claims } = written({ ...guestWith("lxc", "cores", "1"), config: configurationOf("lxc", text) }) as Writing;
+    expect(config.environment_variables).to.deep.equal({ A: "1" });
+    expect(claims.find(({ key }) => key === "env")).to.deep.include({ outcome: "notSaid", why: "env LANG: the provider knows only variables that have a value" });
+  });
+
   it("a key that no container has in place of its raw lines: one guest is refused, with what helps", () => {
     const guest = guestWith("lxc", "lxc", "x");
     const refusal = written(guest) as Refusal;

@@ -6,16 +6,18 @@ import { printGuestName, printName } from "../../lib/schema/kind/name";
 import { action, type Context, type Outcome } from "../engine/action";
 import { option } from "../engine/option";
 import { count, fact, facts, type View } from "../engine/view";
+import { kinds } from "../../lib/schema/kind/all";
 import { parseSelection } from "../plan/select";
 import { projectFacts } from "../renew/package";
 import { readWritten } from "../session/written";
 import { findRoot, lastRun, noWorkspace, withStore, type Session } from "../session/session";
 import { writeConfiguration } from "../settings/configuration";
 import { castAnonymous } from "../transfer/anonymous";
-import { carry, namesUsed, type Cast } from "../transfer/cast";
+import { carry, namesUsed } from "../transfer/cast";
 import { castFor } from "../transfer/for-cluster";
 import { readMap, type TargetMap } from "../transfer/map";
 import { importedProject, makeProject, systemOf, type Behind } from "../transfer/project";
+import { readClusterNames, type ClusterNames } from "../workspace/cluster-names";
 import { readText, writeText } from "../workspace/text";
 import { checkRoot, editedFiles, writeFiles } from "../workspace/workspace";
 
@@ -42,6 +44,8 @@ export interface ExportReport {
   readonly addresses: readonly string[];
   /** Guests that are not in it, and why. */
   readonly behind: readonly Behind[];
+  /** What has code here besides guests, and is not in it: `13 storages`. */
+  readonly others: readonly string[];
   /** Files with code of the user's own, which are not in it. */
   readonly yours: readonly string[];
   /** How many values of configurations did not leave. */
@@ -56,7 +60,7 @@ export const exportProject = action({
   effect: "writes workspace",
   // It chooses a folder outside the workspace.
   atTerminal: true,
-  says: "Write a new project that makes the guests that were last read on another cluster: nodes, storages, bridges, pools, numbers and addresses are mapped by a file, or by questions. Disks are made empty, and secrets are left out and listed. With --anonymise, write the same cluster under random names instead, for a bug report or an example: no name, address, hardware address, note or key of it leaves.",
+  says: "Write a new project that makes the guests that were last read on another cluster: nodes, storages, bridges, pools, VLANs, numbers and addresses are mapped by a file, or by questions. Disks are made empty, and secrets are left out and listed. With --anonymise, write the same cluster under random names instead, for a bug report or an example: no name, address, hardware address, note or key of it leaves.",
   input: {
     folder: option.text("A new folder for the project.", { positional: "one", required: true, placeholder: "DIR", local: true }),
     map: option.text("File that says what everything is called on the other cluster; docs/export-map.schema.json describes it.", { placeholder: "FILE", local: true }),
@@ -118,13 +122,14 @@ async function writeForCluster(target: string, { root, configuration }: Seen, ob
       needs: [...new Set([...cast.needs, ...Object.values(map.templates ?? {}), ...namesUsed(meant, []).pool.map((name) => `pool ${cast.pool(name)}`)])].sort(),
       addresses: [...cast.keptAddresses].sort(),
       behind: [...carried.unread.map((guest) => ({ guest: labelOf(guest), reason: guest.unreadable?.message ?? "its configuration was not read" })), ...made.behind, ...unmade],
+      others: othersIn(await readClusterNames(root)),
       yours: [...(await editedFiles(root))].sort(),
       leftOut: carried.leftOut.length,
     },
   };
 }
 
-async function writeAnonymous(target: string, { configuration }: Seen, observation: Observation, isMeant: (guest: Guest) => boolean, context: Asking): Promise<Outcome<ExportReport>> {
+async function writeAnonymous(target: string, { root, configuration }: Seen, observation: Observation, isMeant: (guest: Guest) => boolean, context: Asking): Promise<Outcome<ExportReport>> {
   const cast = castAnonymous(readInventory(observation));
   const carried = carry(observation, isMeant, cast);
   // Where pmpc is installed is a path of this machine.
@@ -135,7 +140,7 @@ async function writeAnonymous(target: string, { configuration }: Seen, observati
   for (const { path, content } of texts) await writeText(target, path, content);
   return {
     exit: exit.done,
-    report: { folder: target, anonymous: true, guests: readInventory(carried.observation).guests.length, files: texts.map(({ path }) => path).sort(), renamed: [], secrets: [], needs: [], addresses: [], behind: carried.unread.map((guest) => ({ guest: labelOf(guest), reason: "its configuration was not read" })), yours: [], leftOut: carried.leftOut.length },
+    report: { folder: target, anonymous: true, guests: readInventory(carried.observation).guests.length, files: texts.map(({ path }) => path).sort(), renamed: [], secrets: [], needs: [], addresses: [], behind: carried.unread.map((guest) => ({ guest: labelOf(guest), reason: "its configuration was not read" })), others: othersIn(await readClusterNames(root)), yours: [], leftOut: carried.leftOut.length },
   };
 }
 
@@ -145,12 +150,14 @@ type Links = ReturnType<typeof graphOf>["links"];
 async function askFor(map: TargetMap, guests: readonly Guest[], links: Links, { host }: Asking): Promise<TargetMap> {
   const endpoint = map.endpoint ?? (await host.ask({ code: "endpoint", says: "Where is the API of the other cluster?", data: {}, about: [], help: "give --endpoint https://pve-b.lan:8006, or endpoint in the map" }));
   const used = namesUsed(guests, links);
-  const asked: Record<string, Record<string, string>> = {};
+  const asked: Record<string, Record<string, string | number>> = {};
   for (const [kind, section] of Object.entries(sections)) {
     const said = map[section] ?? {};
     asked[section] = { ...said };
     for (const name of used[kind as keyof typeof sections]) {
-      if (!Object.hasOwn(said, name)) asked[section][name] = await host.ask({ code: "name-there", says: `Which ${kind} of the other cluster takes the place of the ${kind} ${name}?`, data: {}, about: [], preset: name });
+      if (Object.hasOwn(said, name)) continue;
+      const there = await host.ask({ code: "name-there", says: `Which ${words[section]} of the other cluster takes the place of the ${words[section]} ${name}?`, data: {}, about: [], preset: name });
+      asked[section][name] = section === "vlans" ? vlanFrom(there) : there;
     }
   }
   const templates = { ...map.templates };
@@ -162,13 +169,30 @@ async function askFor(map: TargetMap, guests: readonly Guest[], links: Links, { 
   return { ...map, endpoint, ...asked, templates };
 }
 
-const sections = { node: "nodes", storage: "storages", bridge: "bridges", pool: "pools" } as const;
+const sections = { node: "nodes", storage: "storages", bridge: "bridges", pool: "pools", vlan: "vlans" } as const;
 
-function renamedBy(cast: Cast, guests: readonly Guest[], links: Links): readonly Renamed[] {
+const words = { nodes: "node", storages: "storage", bridges: "bridge", pools: "pool", vlans: "VLAN" } as const;
+
+function vlanFrom(text: string): number {
+  const vlan = Number(text);
+  if (Number.isInteger(vlan) && vlan >= 1 && vlan <= 4094) return vlan;
+  throw new PmpcError("wrong-input", `"${text}" is not the number of a VLAN`, { hint: "it is a number from 1 to 4094", exit: exit.usage, facts: { expected: "1 to 4094", got: text } });
+}
+
+function renamedBy(cast: ReturnType<typeof castFor>, guests: readonly Guest[], links: Links): readonly Renamed[] {
   const used = namesUsed(guests, links);
-  const things = (Object.keys(sections) as (keyof typeof sections)[]).flatMap((kind) => used[kind].map((from) => ({ kind, from, to: cast[kind](from) })));
+  const things = (Object.keys(sections) as (keyof typeof sections)[]).flatMap((kind) => used[kind].map((from) => ({ kind: words[sections[kind]], from, to: cast[kind](from) })));
   const numbers = guests.map((guest) => ({ kind: "number", from: String(guest.vmId), to: String(cast.vmId(guest.vmId)) }));
   return [...things, ...numbers].filter(({ from, to }) => from !== to);
+}
+
+/** How many of each kind. */
+function othersIn(names: ClusterNames): readonly string[] {
+  const prefixes = [...names.keys()].map((key) => key.slice(0, key.indexOf("/")));
+  return kinds.all.flatMap(({ prefix, word }) => {
+    const amount = prefixes.filter((one) => one === prefix).length;
+    return amount === 0 ? [] : [`${amount} ${amount === 1 ? word.one : word.many}`];
+  });
 }
 
 const labelOf = (guest: Guest) => `${printGuestName(guest)} ${guest.name ?? ""}`.trim();
@@ -177,7 +201,7 @@ function missing(path: string): never {
   throw new PmpcError("not-found", `there is no file ${path}`, { hint: "name a map with --map, or leave it out and answer the questions", exit: exit.notFound });
 }
 
-function viewExport({ folder, anonymous, guests, files, renamed, secrets, needs, addresses, behind, yours, leftOut }: ExportReport): View {
+function viewExport({ folder, anonymous, guests, files, renamed, secrets, needs, addresses, behind, others, yours, leftOut }: ExportReport): View {
   const some = (all: readonly string[]) => (all.length > 12 ? [...all.slice(0, 12), `… and ${all.length - 12} more`] : all);
   const listed = (name: string, all: readonly string[], says: string) => (all.length === 0 ? undefined : fact(name, says, { amount: all.length, below: some(all) }));
   return [
@@ -189,6 +213,7 @@ function viewExport({ folder, anonymous, guests, files, renamed, secrets, needs,
       listed("needed", needs, "to be there before an apply"),
       listed("addresses", addresses, "as they are here: the map does not name them"),
       listed("not in it", behind.map(({ guest, reason }) => `${guest}: ${reason}`), "guests"),
+      others.length === 0 ? undefined : fact("stays here", "what the cluster has besides guests: it is of this cluster", { below: some(others) }),
       listed("yours", yours, "edited files, from which only the guests as the cluster has them are in it"),
       anonymous ? fact("left out", "values that a reader could recognise", { amount: leftOut }) : fact("data", "disks are made empty: their content is not copied"),
       anonymous ? undefined : fact("next", `cd ${folder}, npm install, pmpc sync, pmpc plan`),

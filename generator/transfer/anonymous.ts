@@ -31,7 +31,7 @@ export function castAnonymous({ nodes, storages, bridges, pools, guests, name }:
     cluster: draw("cluster"),
     value: (says, text, guest: Guest) => {
       switch (says.is) {
-        case "shareable": return text;
+        case "shareable": case "vlans": return text;
         case "mac": return mac(text.toUpperCase());
         case "identity": return /^[\da-f-]{36}$/i.test(text) ? randomUUID() : undefined;
         case "address": return changeAddresses(text, address);

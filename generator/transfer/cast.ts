@@ -98,9 +98,21 @@ const keep = (row: Json, columns: readonly string[]): Json => Object.fromEntries
 const rowsOf = (body: unknown): readonly Json[] => (Array.isArray(body) ? (body as Json[]) : []);
 
 /** Everything that guests name of the cluster, by kind; what a map has to say. */
-export function namesUsed(guests: readonly Guest[], links: readonly { readonly from: ResourceKey; readonly to: ResourceKey; readonly as: string }[]): Readonly<Record<"node" | "storage" | "bridge" | "pool", readonly string[]>> {
+export function namesUsed(guests: readonly Guest[], links: readonly { readonly from: ResourceKey; readonly to: ResourceKey; readonly as: string }[]): Readonly<Record<"node" | "storage" | "bridge" | "pool" | "vlan", readonly string[]>> {
   const keys = new Set(guests.map(({ key }) => key));
   const named = (as: string) => links.flatMap((link) => (keys.has(link.from) && link.as === as ? [link.to.slice(link.to.lastIndexOf("/") + 1)] : []));
   const sorted = (names: readonly string[]) => [...new Set(names)].sort();
-  return { node: sorted(guests.map(({ node }) => node)), storage: sorted(named("storage")), bridge: sorted(named("bridge")), pool: sorted(guests.flatMap(({ pool }) => pool ?? [])) };
+  return { node: sorted(guests.map(({ node }) => node)), storage: sorted(named("storage")), bridge: sorted(named("bridge")), pool: sorted(guests.flatMap(({ pool }) => pool ?? [])), vlan: vlansIn(guests) };
+}
+
+function vlansIn(guests: readonly Guest[]): readonly string[] {
+  const found = new Set<string>();
+  for (const { type, config } of guests) {
+    if (config === undefined) continue;
+    rewriteConfig(type, config, (says, text) => {
+      if (says.is === "vlans") for (const vlan of text.split(/[;-]/)) found.add(vlan);
+      return text;
+    });
+  }
+  return [...found].sort((a, b) => Number(a) - Number(b));
 }

@@ -1,7 +1,7 @@
 import type { Guest } from "../../lib/inventory/inventory";
 import { volumeFor } from "../../lib/schema/rewrite";
 import type { Cast } from "./cast";
-import { addressBy, numbersBy, type TargetMap } from "./map";
+import { addressBy, numbersBy, vlansBy, type TargetMap } from "./map";
 import { changeAddresses } from "./network";
 
 /** What has to be there on the other cluster before an apply, and what nobody said. */
@@ -10,6 +10,7 @@ export interface Expected {
   readonly needs: ReadonlySet<string>;
   /** Addresses that keep their text, because the map does not name them. */
   readonly keptAddresses: ReadonlySet<string>;
+  readonly vlan: (text: string) => string;
 }
 
 /** Names by a map. What it does not name keeps its name. */
@@ -18,6 +19,7 @@ export function castFor(map: TargetMap, guests: readonly Guest[]): Cast & Expect
   const vmId = numbersBy(map, guests.map((guest) => guest.vmId));
   const named = (names: Readonly<Record<string, string>> | undefined) => (name: string) => (names !== undefined && Object.hasOwn(names, name) ? names[name]! : name);
   const [storage, bridge, pool, node] = [map.storages, map.bridges, map.pools, map.nodes].map(named) as [Cast["storage"], Cast["bridge"], Cast["pool"], Cast["node"]];
+  const vlan = vlansBy(map);
   const [needs, keptAddresses] = [new Set<string>(), new Set<string>()];
   const volume = (text: string) => {
     const disk = volumeFor(text, { storage, vmId });
@@ -27,12 +29,13 @@ export function castFor(map: TargetMap, guests: readonly Guest[]): Cast & Expect
     return moved;
   };
   return {
-    needs, keptAddresses, storage, bridge, pool, node, vmId,
+    needs, keptAddresses, storage, bridge, pool, vlan, node, vmId,
     cluster: (name) => name,
     value: (says, text) => {
       switch (says.is) {
         case "secret": case "record": return undefined;
         case "address": return changeAddresses(text, (one) => address(one) ?? (keptAddresses.add(one), one));
+        case "vlans": return vlan(text);
         case "volume": return volume(text);
         case "reference": {
           const byKind = { storage, bridge, pool, node }[says.as];

@@ -11,6 +11,8 @@ export interface TargetMap {
   readonly storages?: Names;
   readonly bridges?: Names;
   readonly pools?: Names;
+  /** Numbers of VLANs. */
+  readonly vlans?: Readonly<Record<string, number>>;
   /** The numbers that guests get there, in the order of their numbers here. @default the same numbers */
   readonly ids?: { readonly from: number; readonly to?: number };
   /** Addresses and whole networks: `{ 10.20.0.0/24: 10.99.0.0/24, 192.168.1.1: 10.0.0.1 }`. */
@@ -29,7 +31,7 @@ const names = (description: string) => ({ type: "object", description, additiona
 export const mapSchema = {
   $schema: "http://json-schema.org/draft-07/schema#",
   title: "A map for pmpc export",
-  description: "What nodes, storages, bridges, pools, numbers and addresses of a cluster are called on another one. What is not in it keeps its name.",
+  description: "What nodes, storages, bridges, pools, VLANs, numbers and addresses of a cluster are called on another one. What is not in it keeps its name.",
   type: "object",
   properties: {
     $schema: { type: "string" },
@@ -38,6 +40,7 @@ export const mapSchema = {
     storages: names("Storage here: storage there."),
     bridges: names("Bridge here: bridge there."),
     pools: names("Pool here: pool there."),
+    vlans: { type: "object", description: "VLAN here: VLAN there.", propertyNames: { pattern: "^[1-9]\\d{0,3}$" }, additionalProperties: { type: "integer", minimum: 1, maximum: 4094 } },
     ids: {
       type: "object",
       description: "Numbers that the guests get, in the order of their numbers here. Without it they keep theirs.",
@@ -81,6 +84,18 @@ export function addressBy({ addresses = {} }: TargetMap): (address: string) => s
     const found = bits && pairs.flatMap(([from, to]: readonly [Network, Network]) => moved(bits, from, to) ?? [])[0];
     return found && printAddress(found);
   };
+}
+
+/** The numbers of VLANs on the other cluster; a range keeps its numbers, unless its ends are mapped alike. */
+export function vlansBy({ vlans = {} }: Pick<TargetMap, "vlans">): (text: string) => string {
+  const one = (vlan: string) => String(Object.hasOwn(vlans, vlan) ? vlans[vlan]! : vlan);
+  return (text) =>
+    text.split(";").map((part) => {
+      const [first = "", last] = part.split("-");
+      if (last === undefined) return one(first);
+      const [from, to] = [Number(one(first)), Number(one(last))];
+      return to - from === Number(last) - Number(first) ? `${from}-${to}` : part;
+    }).join(";");
 }
 
 /** The numbers of guests on the other cluster. Raises `wrong-input` where the range is too small. */

@@ -13,6 +13,8 @@ export type Says =
   /** A volume of a storage, or a path on the node. */
   | { readonly is: "volume" }
   | { readonly is: "mac" | "address" | "name" | "tags" }
+  /** Numbers of VLANs: `20`, `20;30-39`. */
+  | { readonly is: "vlans" }
   /** It tells the machine from every other: a copy has another one. */
   | { readonly is: "identity" }
   /** A secret, or what stands where one was. */
@@ -83,8 +85,9 @@ const words = /^(dhcp|manual|auto)$/;
 function saidBy(format: KeyFormat, row: Row | undefined, text: string): Says {
   if (text.includes(redacted) || row?.secret) return { is: "secret" };
   if (row === undefined) return { is: "text" };
-  const { shape, identity, internal, readOnly } = row;
+  const { shape, identity, vlans, internal, readOnly } = row;
   if (identity) return { is: "identity" };
+  if (vlans) return { is: "vlans" };
   // Of a device also what interests Proxmox VE alone says what the device is: that a drive is a CD.
   if ((internal && row === format.plain) || readOnly || format.internal || format.readOnly) return { is: "record" };
   if (shape.form === unicastMac) return { is: "mac" };

@@ -72,6 +72,8 @@ export interface RowOptions {
   readonly shareable?: boolean;
   /** It tells this machine from every other, and a copy has another one. */
   readonly identity?: true;
+  /** Numbers of VLANs, which another network has otherwise. */
+  readonly vlans?: true;
   /** Only these families of the block's keys have it: `["scsi"]`. */
   readonly on?: readonly string[];
   /** Old names of the key. */

@@ -62,9 +62,16 @@ async function playKill(lab: Lab, scene: Scene, kill: Kill, once: Result, expect
   if (!isDeepStrictEqual(result.changes, once.changes)) wrong.push(`changes: ${JSON.stringify(result.changes)}, not ${JSON.stringify(once.changes)}`);
   if (!isDeepStrictEqual(result.writes, once.writes)) wrong.push(`written: ${result.writes.join(", ")}, not ${once.writes.join(", ")}`);
   if (!isDeepStrictEqual(result.audited, once.audited)) wrong.push(`in the audit log: ${result.audited.join(", ")}, not ${once.audited.join(", ")}`);
-  if (!isDeepStrictEqual(result.guests, once.guests)) wrong.push("guests are other ones");
+  if (!isDeepStrictEqual(result.guests, once.guests)) wrong.push(`guests are other ones: ${differenceIn(once.guests, result.guests)}`);
   if (result.left.length > 0) wrong.push(`left behind: ${result.left.join(", ")}`);
   return wrong;
+}
+
+/** The lines that only one of them has. */
+function differenceIn(once: Result["guests"], now: Result["guests"]): string {
+  const linesOf = (guests: Result["guests"]) => Object.entries(guests).flatMap(([vmId, text]) => text.split("\n").map((line) => `${vmId} ${line}`));
+  const [before, after] = [linesOf(once), linesOf(now)];
+  return [...before.filter((line) => !after.includes(line)).map((line) => `- ${line}`), ...after.filter((line) => !before.includes(line)).map((line) => `+ ${line}`)].slice(0, 6).join(", ");
 }
 
 if (require.main === module) {

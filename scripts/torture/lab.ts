@@ -96,9 +96,9 @@ export async function openLab(): Promise<Lab> {
     simulator.requests.length = 0;
   };
   const written = (): Pick<Result, "writes" | "guests" | "audited"> => ({
-    audited: [...new Set([...readChains(root).values()].flatMap(({ records }) => records.filter(({ asked }) => asked !== undefined).map(({ key, asked }) => `${key} ${JSON.stringify(asked)}`)))].sort(),
+    audited: [...new Set([...readChains(root).values()].flatMap(({ records }) => records.filter(({ asked }) => asked !== undefined).map(({ key, asked }) => `${key} ${JSON.stringify(asked).replace(snapshot, "pmpc-TIME")}`)))].sort(),
     writes: [...new Set(simulator.requests.filter(({ method }) => method !== "GET").map(({ method, address }) => `${method} ${address}`))].sort(),
-    guests: Object.fromEntries(simulator.cluster.guests().map((vmId) => [vmId, `${simulator.cluster.isRunning(vmId) ? "runs" : "is off"}\n${simulator.cluster.text(vmId)}`])),
+    guests: Object.fromEntries(simulator.cluster.guests().map((vmId) => [vmId, `${simulator.cluster.isRunning(vmId) ? "runs" : "is off"}\n${withoutSnapshots(simulator.cluster.text(vmId))}`])),
   });
   return {
     async prepare({ before, edit, cluster, isReal: wantsReal = false }) {
@@ -142,6 +142,10 @@ export async function openLab(): Promise<Lab> {
     },
   };
 }
+
+// A snapshot is named after its moment, and whoever is killed between it and the change leaves one more.
+const snapshot = /pmpc-\d{14}/g;
+const withoutSnapshots = (text: string) => text.replace(/^parent: pmpc-\d+\n/m, "").replace(/\n*\[pmpc-\d{14}\]\n(?:(?!\[).*\n?)*/g, "\n");
 
 /** A proposal counts for minutes, and a scene is played for longer. */
 function keepProposals(root: string): void {

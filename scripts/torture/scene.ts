@@ -46,6 +46,8 @@ export const scenes: readonly Scene[] = [
   // Another guest has the number.
   { name: "import --adopt", args: [...fast, "--adopt", "vm 100"], before: settled, cluster: (config) => `${config.replace(/^smbios1: .*\n/m, "").replace(/^meta: .*\n/m, "").replace(/BC:24:11/g, "BC:24:12")}smbios1: uuid=99999999-0000-4000-8000-000000000100\n` },
   { name: "import --backend", args: shared, before: settled, again: [6] },
+  { name: "import --scope all", args: [...fast, "--scope", "all"], before: settled },
+  { name: "upgrade", args: ["upgrade", "--provider", "0.112.0", "--yes", "--no-verify"], before: settled },
   { name: "sync", args: ["sync"], before: settled },
   { name: "generate", args: ["generate", ...filters], before: [...settled, ["sync"]], cluster: (config) => config.replace(/^memory: .*/m, "memory: 6144") },
   { name: "plan", args: ["plan"], before: settled, edit: withMemory },

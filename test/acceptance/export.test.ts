@@ -74,7 +74,7 @@ describe(`a project that was exported for another cluster, with the real provide
   it("makes the same guests there, under the names of that cluster", async () => {
     await run(["import", ...reach(home, home.tokens.root), "--out", "home", "--no-verify"]);
     const map = {
-      endpoint: there.endpoint, nodes: { pve: "alpha" }, storages: { "local-zfs": "fast", tank: "fast", local: "shelf" }, bridges: { vmbr0: "vmbr5", vmbr1: "vmbr5" }, pools: { infra: "basics" },
+      endpoint: there.endpoint, nodes: { pve: "alpha" }, storages: { "local-zfs": "fast", tank: "fast", local: "shelf" }, bridges: { vmbr0: "vmbr5", vmbr1: "vmbr5" }, pools: { infra: "basics" }, vlans: { 20: 120 },
       ids: { from: 5000 }, addresses: { "192.168.20.0/24": "10.99.0.0/24" }, templates: { debian: "shelf:vztmpl/debian-13.tar.zst" },
     };
     writeFileSync(join(folder, "map.yml"), JSON.stringify(map));
@@ -94,7 +94,8 @@ describe(`a project that was exported for another cluster, with the real provide
     expect(there.cluster.guests().length).to.equal(report.guests);
     const made = there.cluster.guests().map((vmId) => there.cluster.text(vmId)).join("\n");
     for (const name of ["opnsense", "k3s-server-1", "postgres"]) expect(made).to.match(new RegExp(`^(?:name|hostname): ${name}$`, "m"));
-    expect(made).not.to.match(/^[^#].*(?:bridge=vmbr[01]\b|local-zfs:|tank:|ip=192\.168\.20\.)/m);
+    expect(made).not.to.match(/^[^#].*(?:bridge=vmbr[01]\b|local-zfs:|tank:|tag=20\b|ip=192\.168\.20\.)/m);
+    expect(made).to.match(/^net0: .*tag=120\b/m);
     const before = home.cluster.guests().flatMap((vmId) => home.cluster.text(vmId)?.match(/BC:24:11(:[0-9A-F]{2}){3}/gi) ?? []);
     expect(before.filter((mac) => made.toUpperCase().includes(mac.toUpperCase()))).to.deep.equal([]);
     expect((await run<PlanReport>(["plan"], place)).report.resources.filter(({ grade }) => grade !== "clean" && grade !== "state only")).to.deep.equal([]);

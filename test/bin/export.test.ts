@@ -5,7 +5,7 @@ import type { ExportReport } from "../../generator/action/export";
 import type { WriteReport } from "../../generator/renew/write";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
 import { printDraft } from "../../simulator/scenario/text";
-import { mapSchema } from "../../generator/transfer/map";
+import { mapSchema, vlansBy } from "../../generator/transfer/map";
 import { home, newFolder, paths, pmpc, reach, remove } from "./command";
 
 describe("pmpc export", () => {
@@ -27,11 +27,17 @@ describe("pmpc export", () => {
       };
 
       it("with --anonymise lets no name, address, hardware address, key or word of a note leave", async () => {
+        // The user's own code stays here, in files of its own and in those that an import wrote.
+        const own = "Plans of the night shift: coverword-7713";
+        writeFileSync(join(folder, "home/mine.ts"), `// ${own}\nexport const mine = 1;\n`);
+        const written = paths(join(folder, "home")).find((path) => /^guests\/.*\.ts$/.test(path))!;
+        writeFileSync(join(folder, "home", written), `${readFileSync(join(folder, "home", written), "utf8")}\n// ${own}\n`);
         const { code, report } = await run("shown", "--anonymise");
         expect([code, report.guests > 5]).to.satisfy(([end, many]: [number, boolean]) => (end === 0 || end === 3) && many);
         const shown = paths(join(folder, "shown"));
         expect(shown.filter((path) => path.startsWith(".proxmox"))).to.deep.equal([]);
         const text = shown.map((path) => `${path}\n${readFileSync(join(folder, "shown", path), "utf8")}`).join("\n");
+        expect(text).to.not.include("coverword");
         const common = await commonWords(folder);
         const words = [...identifying(simulator)].filter((word) => word !== "" && word !== "0.0.0.0" && !wordsIn(word).every((part) => common.has(part)));
         expect(words.length).to.be.greaterThan(50);
@@ -66,6 +72,11 @@ describe("pmpc export", () => {
       });
     });
   }
+
+  it("maps VLANs: single ones, those of a trunk, and ranges whose ends are mapped alike", () => {
+    const there = vlansBy({ vlans: { 20: 120, 30: 130, 39: 139, 40: 7 } });
+    expect(["20", "20;30-39;50", "40-50", "21"].map(there)).to.deep.equal(["120", "120;130-139;50", "40-50", "21"]);
+  });
 
   it("publishes what a map may hold", () => {
     expect(JSON.parse(readFileSync(join(home, "docs/export-map.schema.json"), "utf8"))).to.deep.equal(JSON.parse(JSON.stringify(mapSchema)));

@@ -1,7 +1,8 @@
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { DescribeReport } from "../../generator/action/describe";
+import type { ExportReport } from "../../generator/action/export";
 import type { DiffReport } from "../../generator/action/diff";
 import type { HistoryReport } from "../../generator/action/history";
 import type { ListReport } from "../../generator/action/list";
@@ -46,7 +47,7 @@ function changeOf({ key, kind, parts, table, document }: (typeof objects)[number
 }
 
 describe("what verbs show of every kind", () => {
-  let [folder, server]: [string, RecordedServer] = ["", undefined as unknown as RecordedServer];
+  let [place, folder, server]: [string, string, RecordedServer] = ["", "", undefined as unknown as RecordedServer];
   const answers = new Map<string, Partial<Recorded>>();
   const report = async <R>(...args: readonly string[]): Promise<R> => {
     const found = JSON.parse((await pmpc([...args, "--json"], folder)).stdout) as R & { readonly error?: unknown };
@@ -58,13 +59,15 @@ describe("what verbs show of every kind", () => {
   const written = () => readFileSync(join(folder, ".proxmox/cluster.jsonl"), "utf8").trim().split("\n").map((line) => JSON.parse(line) as { readonly key: string; readonly construct: string; readonly file: string });
 
   before(async () => {
-    [folder, server] = [newFolder(), await serveClusterC((address) => answers.get(address))];
+    place = newFolder();
+    [folder, server] = [join(place, "home"), await serveClusterC((address) => answers.get(address))];
+    mkdirSync(folder);
     await report("import", ...reachClusterC(server), "--out", folder, "--scope", "all", "--no-verify");
     install(folder);
   });
   after(async () => {
     await server.close();
-    remove(folder);
+    remove(place);
   });
 
   it("is nothing where cluster, last run and code agree", async () => {
@@ -103,6 +106,12 @@ describe("what verbs show of every kind", () => {
       const { declared, resource } = await report<DescribeReport>("describe", key);
       expect([resource.key, declared?.file], `${key}, a ${construct}`).to.deep.equal([key, file]);
     }
+  });
+
+  it("is told of an export, which takes guests alone along", async () => {
+    const { others: stays } = await report<ExportReport>("export", join(place, "there"), "--endpoint", "https://there.lan:8006");
+    expect(stays).to.include("13 storages");
+    expect(stays.reduce((sum, one) => sum + parseInt(one), 0)).to.equal(written().length);
   });
 
   it("is a list of each kind under its own word", async () => {

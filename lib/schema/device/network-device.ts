@@ -28,7 +28,7 @@ export const networkDevice = block("network_device", "networkDevices", {
   row("mtu",       "mtu",          "mtu",          integer(1, 65520), { says: "Largest packet; 1 takes the bridge's. virtio only.", otherwise: "- 1500, or the bridge's", unit: "bytes" }),
   row("queues",    "queues",       "queues",       integer(0, 64),   { accepts: between(0, 64), says: "Packet queues. virtio only.", otherwise: "- one" }),
   row("rate",      "rateLimit",    "rate_limit",   decimal(0),       { says: "Upper bound of the transfer rate.", otherwise: "- no bound", unit: "MB/s" }),
-  row("trunks",    "trunks",       "trunks",       trunkList,        { shareable: true, says: "VLANs that pass the card tagged, separated by `;`.", otherwise: "- none, or all of a bridge that knows no VLANs" }),
-  row("tag",       "vlanId",       "vlan_id",      integer(1, 4094), { says: "VLAN that the bridge tags the card's packets with.", otherwise: "- untagged" }),
+  row("trunks",    "trunks",       "trunks",       trunkList,        { shareable: true, vlans: true, says: "VLANs that pass the card tagged, separated by `;`.", otherwise: "- none, or all of a bridge that knows no VLANs" }),
+  row("tag",       "vlanId",       "vlan_id",      integer(1, 4094), { vlans: true, says: "VLAN that the bridge tags the card's packets with.", otherwise: "- untagged" }),
   lost("host-tunnel", flag, "the provider takes it for a card model"),
 ]);

@@ -133,7 +133,7 @@ export const status = action({
       fact("in code", withOthers(inCode, othersInCode)),
       inCode + othersInCode === 0 ? undefined : fact("adopted", sayAdopted(inCode + othersInCode, toAdopt, othersToAdopt)),
       last.aside === undefined || last.aside.found.length === 0 ? undefined : fact("set aside", count(last.aside.found.length, "guest"), { below: last.aside.found.slice(0, 8).map(({ guest, reason }) => `${guest}: ${reason}`) }),
-      edited.length === 0 ? undefined : fact("edited", edited.join(", "), { below: ["an import does not overwrite them: it writes its version next to them"] }),
+      edited.length === 0 ? undefined : fact("edited", edited.join(", "), { below: ["an import keeps what you changed, and merges what changed on the cluster"] }),
       forgotten.length > 0 ? fact("forgotten", forgotten.map(printName).join(", ")) : undefined,
       last.proof === undefined ? undefined : fact(last.proof.found.proven ? "proven" : "not proven", `${timeOf(last.proof.at)}: ${last.proof.found.says}`),
       last.plan === undefined ? undefined : fact(`last ${last.plan.found.verb}`, `${timeOf(last.plan.at)}: ${last.plan.found.says}`),

@@ -1,4 +1,6 @@
 import { exit, PmpcError } from "../../lib/error";
+import { parseGuestAddress, type Address } from "../../lib/pve/address";
+import { printGuestName } from "../../lib/schema/kind/name";
 import { compareInventories, type GuestChange } from "../../lib/inventory/difference";
 import { readInventory } from "../../lib/inventory/inventory";
 import { action } from "../engine/action";
@@ -30,7 +32,12 @@ interface WrittenCode extends Pick<WriteReport, "files" | "conflicts" | "deleted
 export interface SyncReport extends RunSummary, Partial<WrittenCode> {
   readonly workspace: string;
   readonly changed?: readonly GuestChange[];
+  /** What could not be read, and why. */
+  readonly unread: readonly { readonly address: Address; readonly why: string }[];
 }
+
+/** Answers that a person reads; all are in the report. */
+const few = 3;
 
 /** `pmpc sync`: reads a cluster into the store, and merges what changed into the code of a workspace that has some. */
 export const sync = action({
@@ -51,10 +58,11 @@ export const sync = action({
       const { root, store, configuration, settings } = reached;
       const previous = await store.latestRun(configuration);
       const run = await record(reached, input.addresses ?? true, context);
-      const look = async ({ id }: RunSummary) => readInventory(await store.observation(id));
-      const changed = previous === undefined ? undefined : compareInventories(await look(previous), await look(run));
+      const seen = await store.observation(run.id);
+      const changed = previous === undefined ? undefined : compareInventories(readInventory(await store.observation(previous.id)), readInventory(seen));
+      const unread = [...seen.unreadable.values()].map(({ address, message }) => ({ address, why: message }));
       const hasCode = (await readTexts(root, "owned")).size > 0;
-      const read = { workspace: root, ...run, ...(changed === undefined ? {} : { changed }) };
+      const read = { workspace: root, ...run, unread, ...(changed === undefined ? {} : { changed }) };
       const partly = run.unreadable > 0 ? exit.partial : exit.done;
       // One that was made by pmpc init waits for its first code.
       const isAwaited = configuration !== undefined && previous === undefined;
@@ -74,12 +82,13 @@ export const sync = action({
     });
   },
   view: (report): View => {
-    const { workspace, source, documents, unreadable, changed, files, conflicts = [], deleted = [], accepted, toldOnce } = report;
+    const { workspace, source, documents, unread, changed, files, conflicts = [], deleted = [], accepted, toldOnce } = report;
     return [
       facts(
         fact("read", `${count(documents, "answer")}, from ${source}`),
         fact("workspace", workspace),
-        unreadable > 0 ? fact("not read", count(unreadable, "answer")) : undefined,
+        ...unread.slice(0, few).map(({ address, why }, at) => fact(at === 0 ? "not read" : "", `${subjectOf(address)}: ${why}`)),
+        unread.length > few ? fact("", `and ${unread.length - few} more: --json has them all`) : undefined,
         ...changeFacts(changed),
       ),
       ...(files === undefined ? [] : [facts(...fileFacts(files, workspace), ...acceptedFacts(accepted), ...conflictFacts({ conflicts, deleted }))]),
@@ -87,6 +96,11 @@ export const sync = action({
     ];
   },
 });
+
+function subjectOf(address: Address): string {
+  const guest = parseGuestAddress(address);
+  return guest === undefined ? address : printGuestName(guest);
+}
 
 function acceptedFacts(accepted: Accepted | undefined) {
   if (accepted === undefined) return [];

@@ -158,7 +158,8 @@ function refuseUnknown(todo: readonly ResourceReport[], allowed: readonly string
   });
 }
 
-const typeOf = (address: string) => address.replace(/\[.*\]$/, "").split(".").at(-2) ?? "";
+/** `proxmox_virtual_environment_vm.web["a"]` → `proxmox_virtual_environment_vm` */
+export const typeOf = (address: string) => address.replace(/\[.*\]$/, "").split(".").at(-2) ?? "";
 
 // Where a lock holds up Terraform's own record, that can wait, and all else need not; and so can a guest that cannot be reached or read.
 const isLater = ({ grade, locked }: ResourceReport) => isLeftOut(grade) || (grade === "state only" && locked !== undefined);

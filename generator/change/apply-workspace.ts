@@ -2,7 +2,8 @@ import { exit, isPmpcError, PmpcError } from "../../lib/error";
 import { parseGuestKey, type ResourceKey } from "../../lib/pve/address";
 import { leftOut } from "../../lib/pve/blame";
 import { awaitsLock } from "../../lib/schema/catalog";
-import { isLeftOut } from "../terraform/grade";
+import { guestTypeOfTerraform } from "../../lib/schema/kind/name";
+import { isLeftOut, type Grade } from "../terraform/grade";
 import type { FileChange } from "../workspace/file";
 import { placeOf, readLineage } from "../workspace/lineage";
 import { readNames } from "../workspace/names";
@@ -10,7 +11,7 @@ import type { Context } from "../engine/action";
 import { option, type InputOf } from "../engine/option";
 import { count, fact, facts, type View } from "../engine/view";
 import { refuseSecondState } from "../judge/adoption";
-import type { Grading } from "../judge/grading";
+import type { Grading, ResourceReport } from "../judge/grading";
 import { withGuestsNow, type Known } from "../judge/guest-now";
 import { planOptions, type PlanReport } from "../judge/grade-workspace";
 import { labelOf, viewPlan } from "../judge/plan-view";
@@ -23,7 +24,7 @@ import { passRehearsal } from "../rehearse/rehearse";
 import type { RehearsalReport } from "../rehearse/report";
 import { anchorAudit, type Audited } from "../session/anchoring";
 import { noWorkspace, withSession } from "../session/session";
-import { applyOnce, type ApplyInput, type AskingToApply } from "./apply-plan";
+import { applyOnce, typeOf, type ApplyInput, type AskingToApply } from "./apply-plan";
 import { playFor, playFact, type Played } from "./playbook";
 import { savedFacts, saveOptions, type Saved } from "./save";
 import { settle } from "./settle";
@@ -101,22 +102,19 @@ async function anchorHere(audited: Audited, { host, now }: Context<AskingToApply
 /** What an apply did, and what it left. */
 export function viewApply(report: ApplyReport): View {
   const { applied, settled, resources } = report;
-  const imported = resources.filter(({ importing }) => importing).length;
   const held = resources.filter(({ locked }) => locked !== undefined).length;
   const away = Object.values(leftOut).flatMap((word) => {
     const amount = resources.filter(({ grade }) => grade === word).length;
     return amount > 0 ? [`${count(amount, "guest")} that could ${word.replace("not", "not be")}`] : [];
   });
   const left = [...(held > 0 ? [count(held, "locked guest")] : []), ...away].join(" and ");
-  const areGuests = resources.every(({ importing, key }) => !importing || parseGuestKey(key ?? "") !== undefined);
-  const done = imported > 0 ? `${count(imported, areGuests ? "guest" : "resource")} added to Terraform's state` : "all of it";
   const written = settled.filter(({ change }) => change === "updated").length;
   // What is done was shown before it was asked about.
   const waiting = { ...report, resources: resources.filter((one) => one.locked !== undefined || isLeftOut(one.grade)) };
   return [
     ...viewPlan(applied ? waiting : report).slice(0, -1),
     facts(
-      applied ? fact("applied", `${done}${left === "" ? "" : ` but ${left}`}`) : fact("applied", left !== "" ? "nothing yet" : "nothing to do"),
+      applied ? fact("applied", `${doneTo(resources)}${left === "" ? "" : ` but ${left}`}`) : fact("applied", left !== "" ? "nothing yet" : "nothing to do"),
       ...savedFacts(report.saved ?? []),
       ...(report.playbooks ?? []).map(playFact),
       written > 0 ? fact("settled", `${count(written, "file")} without import blocks`) : undefined,
@@ -124,6 +122,22 @@ export function viewApply(report: ApplyReport): View {
     ),
   ];
 }
+
+const past: Partial<Readonly<Record<Grade, string>>> = { create: "created", "live change": "changed", "needs reboot": "changed", "loses a disk": "changed", replace: "replaced", destroy: "destroyed", forget: "forgotten" };
+
+/** `15 guests added to Terraform's state, 1 guest created` */
+function doneTo(resources: readonly ResourceReport[]): string {
+  const done = new Map<string, ResourceReport[]>();
+  for (const one of resources) {
+    const word = past[one.grade] ?? (one.importing ? "added to Terraform's state" : undefined);
+    if (word !== undefined) done.set(word, [...(done.get(word) ?? []), one]);
+  }
+  const parts = [...done].map(([word, ones]) => `${count(ones.length, ones.every(isGuest) ? "guest" : "resource")} ${word}`);
+  return parts.join(", ") || "all of it";
+}
+
+/** Also one that has no number yet. */
+const isGuest = ({ address }: ResourceReport) => guestTypeOfTerraform(typeOf(address)) !== undefined;
 
 async function refuseOtherState(root: string, { adoption, state }: Project, stateIsNew: boolean): Promise<void> {
   refuseSecondState(adoption, state, await readLineage(root), { place: placeOf(root), stateIsNew });

@@ -31,9 +31,9 @@ export function drawSteps(steps: readonly Step[], columns: number): string {
   const [width, height] = [Math.ceil(columns * column) + 2 * margin, lines.length * row + 2 * margin];
   const texts = lines.flatMap((line, at) => (line === "" ? [] : [`  <text x="${margin}" y="${margin + row * (at + 0.75)}">${line}</text>`]));
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="A sitting in the console of pmpc">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" xml:space="preserve" role="img" aria-label="A sitting in the console of pmpc">`,
     "  <style>",
-    "    rect { fill: #fbfbfa } text { font: 13px ui-monospace, Menlo, Consolas, monospace; fill: #333; white-space: pre }",
+    "    rect { fill: #fbfbfa } text { font: 13px ui-monospace, Menlo, Consolas, monospace; fill: #333 }",
     "    .p { fill: #888 } .t { font-weight: 600 }",
     "    @media (prefers-color-scheme: dark) { rect { fill: #16181d } text { fill: #d0d3d8 } .p { fill: #8a8f98 } }",
     "  </style>",

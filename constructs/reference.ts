@@ -1,4 +1,4 @@
-import type { PropValue, ReferenceKind } from "../lib/schema/shape";
+import type { PropValue, ReferenceKind, Shape } from "../lib/schema/shape";
 import { reference } from "../lib/schema/shape/reference";
 import { isToken } from "./token";
 
@@ -131,8 +131,10 @@ export interface NodePriority {
 
 /** The name of what a prop refers to, said by its narrowest interface or by the bare name. */
 export function nameOf(kind: ReferenceKind, thing: object | string): string {
-  return reference(kind).toTerraform(thing as PropValue) as string;
+  return (shapes[kind] ??= reference(kind)).toTerraform(thing as PropValue) as string;
 }
+
+const shapes: Partial<Record<ReferenceKind, Shape>> = {};
 
 /** The only node that has what lies on a storage; undefined where others may have it. */
 export function onlyNodeOf(node: INode | string, storage: IStorage | string): string | undefined {

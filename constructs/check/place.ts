@@ -4,12 +4,21 @@ import { isProps } from "./kind";
 
 /** Images in the props of a guest that its node does not have: they lie on a storage that only another node has. */
 export function imagesOnOtherNodes(props: object, node: INode | string | undefined): string[] {
-  if (node === undefined) return [];
+  if (node === undefined || !holdsImage(props)) return [];
   const home = nameOf("node", node);
   if (isToken(home)) return [];
   return imagesIn(props, "").flatMap(({ path, onlyOn }) =>
     isToken(onlyOn) || onlyOn === home ? [] : [`${path} lies on a storage of ${onlyOn} alone, and the guest is made on ${home}; have an image for ${home}, or put it on a shared storage`],
   );
+}
+
+/** Whether there is an image at all: most guests have none, and the places of all of their values would be put together for nothing. */
+function holdsImage(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (Array.isArray(value)) return value.some(holdsImage);
+  if (Object.getPrototypeOf(value) !== Object.prototype) return isImage(value);
+  for (const name in value) if (holdsImage((value as Readonly<Record<string, unknown>>)[name])) return true;
+  return false;
 }
 
 function imagesIn(value: unknown, path: string): readonly { readonly path: string; readonly onlyOn: string }[] {

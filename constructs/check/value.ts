@@ -83,7 +83,8 @@ const knownGood = new WeakMap<Row, Set<unknown>>();
 const isKnownGood = (row: Row, value: unknown) => typeof value === "boolean" || (knownGood.get(row)?.has(value) ?? false);
 
 function remember(row: Row, value: unknown): void {
-  if (typeof value === "object") return;
+  // A storage or a node that many guests name says the same each time; what else is an object may be changed.
+  if (typeof value === "object" && !row.shape.type.startsWith("I")) return;
   const values = knownGood.get(row) ?? new Set();
   // Names and addresses, which each guest has for itself, are not worth the room.
   if (values.size < 100) knownGood.set(row, values.add(value));

@@ -72,17 +72,39 @@ const isList = (block: Block) => block.from !== undefined && block.from.is !== "
 const followed = ({ follows }: Row, beside: Props, all: Props): PropValue | undefined => (typeof follows === "function" ? follows(beside, all) : follows === undefined ? undefined : beside[follows]);
 
 /** What a construct writes once, and leaves alone afterwards: paths in Terraform's words. */
-export function writtenOnce({ rows }: GuestTable, props: object): string[] {
+export function writtenOnce(table: GuestTable, props: object): string[] {
   const all = props as Props;
-  const isOnce = (row: Member, said: Props) => row.kind === "row" && row.prop !== null && said[row.prop] === undefined && followed(row, said, all) !== undefined;
-  return rows.flatMap((member) => {
+  const isOnce = (row: Row, said: Props) => said[row.prop!] === undefined && followed(row, said, all) !== undefined;
+  return oncesOf(table).flatMap(({ member, rows }) => {
     if (member.kind === "row") return isOnce(member, all) ? [member.terraform!] : [];
-    const value = member.prop === null ? undefined : all[member.prop];
+    const value = all[member.prop!];
     if (value === undefined) return [];
     const said = unfold(member, value);
     if (member.onceAlone !== undefined && isAlone(said, member.onceAlone)) return [member.terraform!];
-    return member.rows.flatMap((row) => (isOnce(row, said) ? [`${member.terraform}[0].${row.terraform}`] : []));
+    return rows.flatMap((row) => (isOnce(row, said) ? [`${member.terraform}[0].${row.terraform}`] : []));
   });
+}
+
+interface Once {
+  readonly member: Member;
+  /** Rows of a block that take their value from others. */
+  readonly rows: readonly Row[];
+}
+
+const onces = new WeakMap<GuestTable, readonly Once[]>();
+
+/** The members of which something may be written once: few, and asked for of every guest. */
+function oncesOf(table: GuestTable): readonly Once[] {
+  const known = onces.get(table);
+  if (known !== undefined) return known;
+  const follows = (member: Member): member is Row => member.kind === "row" && member.prop !== null && member.follows !== undefined;
+  const found = table.rows.flatMap((member): Once[] => {
+    if (member.kind === "row") return follows(member) ? [{ member, rows: [] }] : [];
+    const rows = member.rows.filter(follows);
+    return member.prop !== null && (member.onceAlone !== undefined || rows.length > 0) ? [{ member, rows }] : [];
+  });
+  onces.set(table, found);
+  return found;
 }
 
 const isAlone = (said: Props, prop: string) => said[prop] !== undefined && Object.keys(said).every((name) => name === prop || said[name] === undefined);

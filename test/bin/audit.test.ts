@@ -8,7 +8,8 @@ import { expect } from "chai";
 import type { AuditReport } from "../../generator/action/audit";
 import { append } from "../../generator/audit/log";
 import { link, start } from "../../generator/audit/record";
-import { newFolder, pmpc, remove } from "./command";
+import { password, startPostgres, whenPostgres } from "../support/postgres";
+import { newFolder, pmpc, remove, spawned } from "./command";
 
 describe("the end of an audit log, told to another place", () => {
   let folder: string;
@@ -18,13 +19,18 @@ describe("the end of an audit log, told to another place", () => {
   });
   afterEach(() => remove(folder));
 
-  const settings = (anchor: string) => writeFileSync(join(folder, ".proxmox/config.yml"), `cluster: homelab\nendpoint: https://pve.lan:8006\naudit_anchor: ${anchor}\n`);
+  let inDatabase = false;
+  function settings(anchor: string, store?: string): void {
+    inDatabase = store !== undefined;
+    writeFileSync(join(folder, ".proxmox/config.yml"), `cluster: homelab\nendpoint: https://pve.lan:8006\naudit_anchor: ${anchor}\n${store === undefined ? "" : `store: ${store}\n`}`);
+  }
   const log = () => join(folder, ".proxmox/audit", readdirSync(join(folder, ".proxmox/audit"))[0]!);
   const write = async (...verbs: readonly string[]) => {
     for (const verb of verbs) await append(folder, { at: "2026-11-29T12:00:00Z", verb, key: "qemu/100", answer: "OK" });
   };
   async function audit(...args: readonly string[]): Promise<{ readonly code: number; readonly report: AuditReport; readonly stderr: string }> {
-    const { code, stdout, stderr } = await pmpc(["audit", ...args, "--json"], folder);
+    // The client of PostgreSQL reads the environment of its process.
+    const { code, stdout, stderr } = await (inDatabase ? spawned(["audit", ...args, "--json"], folder, { PGPASSWORD: password }) : pmpc(["audit", ...args, "--json"], folder));
     return { code, report: JSON.parse(stdout) as AuditReport, stderr };
   }
   /** The same numbers with other deeds, and every hash as it has to be. */
@@ -61,6 +67,37 @@ describe("the end of an audit log, told to another place", () => {
     rmSync(log());
     const gone = await audit("--verify");
     expect([gone.code, gone.report.anchors!.departures[0]!.says.replace(/ at \d{4}\S+Z/, "")]).to.deep.equal([1, "the chain is missing: its record 2 was anchored"]);
+  });
+
+  it(`is kept by a team's PostgreSQL, whose role for pmpc may add to it, and change nothing of it${whenPostgres}`, async function () {
+    const postgres = await startPostgres();
+    if (postgres === undefined) return this.skip();
+    try {
+      const store = await postgres.newDatabase();
+      settings("store", store);
+      await write("start", "stop");
+      expect((await audit("--anchor")).report.anchored).to.equal("store");
+      for (const statement of [
+        `CREATE ROLE member LOGIN PASSWORD '${password}'`,
+        "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO member", "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO member", "REVOKE UPDATE, DELETE ON anchor FROM member",
+      ]) await postgres.query(store, statement);
+
+      settings("store", store.replace("pmpc@", "member@"));
+      await write("start");
+      expect((await audit("--anchor")).code).to.equal(0);
+      for (const statement of ["DELETE FROM anchor", "UPDATE anchor SET n = 1", "TRUNCATE anchor"]) {
+        const error = await postgres.query(store, `SET ROLE member; ${statement}`).then(() => undefined, (one: Error) => one.message);
+        expect(error, statement).to.match(/permission denied for table anchor/);
+      }
+      const whole = await audit("--verify");
+      expect([whole.code, whole.report.anchors]).to.deep.equal([0, { held: 2, departures: [] }]);
+      forge(["start", "nothing", "start"]);
+      const forged = await audit("--verify");
+      expect([forged.code, forged.report.anchors!.departures.length]).to.deep.equal([1, 1]);
+      expect(await postgres.query(store, "SELECT n FROM anchor ORDER BY id")).to.deep.equal([{ n: 2 }, { n: 3 }]);
+    } finally {
+      await postgres.stop();
+    }
   });
 
   it("goes to a syslog server by UDP and TCP, and a file of its lines is what the log is held against", async () => {

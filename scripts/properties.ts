@@ -3,7 +3,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { catalog } from "../lib/schema/catalog";
 import { clusterTables } from "../lib/schema/cluster/all";
-import { asWritten, type Block, type GuestTable, type Member, type Place, type Row } from "../lib/schema/row";
+import type { Place } from "../lib/schema/place";
+import { asWritten, type Block, type GuestTable, type Member, type Row } from "../lib/schema/row";
 import type { TerraformValue } from "../lib/schema/shape";
 
 const folder = join(__dirname, "../constructs/generated");

@@ -2,7 +2,7 @@ import { printName } from "../../lib/schema/kind/name";
 import { writeLast } from "../workspace/last";
 import type { Grading } from "../judge/grading";
 import { sumOf } from "../judge/plan-view";
-import type { WriteReport } from "./write";
+import type { WriteReport } from "./write-report";
 
 /** Remembers for `pmpc status` which guests were set aside, and what was proven. */
 export async function rememberWriting(root: string, { guests, proof }: WriteReport, now: Date): Promise<void> {

@@ -21,7 +21,8 @@ import { readConfiguration } from "../terraform/layout";
 import { readConfiguration as readSettings } from "../settings/configuration";
 import { readText } from "../workspace/text";
 import { basisOf, changedSince, readProven, rememberProven, type Seen } from "./basis";
-import { type WriteOptions, type WriteReport, writeWorkspace, type Writing, type WrittenOutcome } from "./write";
+import { type WriteOptions, writeWorkspace, type Writing, type WrittenOutcome } from "./write";
+import type { WriteReport } from "./write-report";
 import type { Proof } from "./proof";
 
 export interface ProveInput extends ConnectionInput {

@@ -4,7 +4,7 @@ import { count, fact, facts, type Fact, type View } from "../engine/view";
 import { changeFacts } from "./change-view";
 import { alike, blocksOf, bothWays, labelOf as resourceLabel, notProven } from "../judge/plan-view";
 import type { Proof } from "./proof";
-import type { ClusterReport, GuestReport, WriteReport } from "./write";
+import type { ClusterReport, GuestReport, WriteReport } from "./write-report";
 
 const most = 12;
 

@@ -1,18 +1,15 @@
 import { join } from "node:path";
-import { exit, worstExit, type ExitCode } from "../../lib/error";
-import type { Unreadable } from "../../lib/inventory/document";
+import { exit, worstExit } from "../../lib/error";
 import { marksOf } from "../../lib/inventory/identity";
-import { compareInventories, type GuestChange } from "../../lib/inventory/difference";
-import { readInventory, type Guest, type Inventory } from "../../lib/inventory/inventory";
-import { listLeftOut } from "../../lib/inventory/left-out";
-import { parseGuestAddress, printGuestKey, type ResourceKey } from "../../lib/pve/address";
-import { parseGuestName, printGuestName, terraformAddress } from "../../lib/schema/kind/name";
+import { compareInventories } from "../../lib/inventory/difference";
+import { readInventory, type Inventory } from "../../lib/inventory/inventory";
+import { printGuestKey, type ResourceKey } from "../../lib/pve/address";
+import { parseGuestName, terraformAddress } from "../../lib/schema/kind/name";
 import type { FactsChoice } from "../emit/ansible/facts";
 import { emitAnsible } from "../emit/ansible/inventory";
 import { readKnownHosts } from "../emit/ansible/known";
 import { emitProject } from "../emit/cdktf/project";
 import { emitDocs } from "../emit/docs/documents";
-import { tellShared } from "../emit/docs/shared";
 import { buildPlan, isGone, type PlanInput } from "../plan/build";
 import type { Grouping } from "../plan/group";
 import { clusterTableOf } from "../../lib/schema/cluster/all";
@@ -20,11 +17,10 @@ import { aloneIn, constructsIn } from "../edit/construct";
 import { importsIn } from "../edit/import";
 import { kindsInScope, type Scope } from "../../lib/schema/kind/scope";
 import type { RememberedResource } from "../plan/cluster";
-import type { Plan, PlannedGuest, PlannedResource } from "../plan/plan";
+import type { Plan } from "../plan/plan";
 import { readClusterNames, writeClusterNames, type ClusterName } from "../workspace/cluster-names";
 import type { Selection } from "../plan/select";
 import type { RunSummary, StateStore } from "../store/state-store";
-import type { FileChange } from "../workspace/file";
 import { readDeleted, writeDeleted } from "../workspace/deleted";
 import { readFindings, writeFindings } from "../workspace/findings";
 import { writeForgotten } from "../workspace/forgotten";
@@ -36,12 +32,12 @@ import { identityOf, nameAsBefore, refuseAnotherCluster } from "../session/clust
 import { readConfiguration, writeConfiguration, type Configuration, type Settings } from "../settings/configuration";
 import { clusterNamesNow } from "../session/cluster-names";
 import { findingsOn, looksOf, looksOfResource, namesNow, rememberedBy, strangersIn, type InState } from "../session/names";
-import { projectFacts, type PackageOrigin } from "./package";
+import { projectFacts } from "./package";
 import { seenIn, type Seen } from "./basis";
-import type { OpenConflict } from "./conflict";
+import { warningsOf } from "./warning";
+import { guestReport, resourceReport, type WriteReport } from "./write-report";
 import { proveFold } from "./fold";
 import { mergeProject } from "./merge";
-import type { Proof } from "./proof";
 import { stackMembers } from "../session/stack-members";
 import { readWritten } from "../session/written";
 
@@ -74,58 +70,6 @@ export interface WriteOptions {
   readonly adopt?: readonly string[];
   /** Guests that may leave the code because they are gone; none named: all. */
   readonly confirm?: readonly string[];
-}
-
-/** What an import or a generate did, as one object: what `--json` prints, and what the terminal draws. */
-export interface WriteReport {
-  readonly workspace: string;
-  readonly cluster: string;
-  readonly source: string;
-  readonly guests: readonly GuestReport[];
-  /** What is not a guest, where it is read, too. */
-  readonly resources?: readonly ClusterReport[];
-  readonly files: readonly FileChange[];
-  readonly warnings: readonly string[];
-  /** What both the user and the cluster changed, and is not decided yet. */
-  readonly conflicts: readonly OpenConflict[];
-  /** Guests that the user took out of the code: they stay out of it. */
-  readonly deleted: readonly ResourceKey[];
-  /** What has changed on the cluster since it was read before; undefined if it was not, or not read anew. */
-  readonly changed?: readonly GuestChange[];
-  /** Where a new project gets pmpc: where the one that runs came from. */
-  readonly installs?: PackageOrigin;
-  /** What a plan proved, where the self-check was asked for. */
-  readonly proof?: Proof;
-  readonly exit: ExitCode;
-}
-
-/** What became of something that is not a guest. */
-export interface ClusterReport {
-  /** `storage/nas` */
-  readonly key: string;
-  /** The area that it belongs to: `storage`. */
-  readonly area: string;
-  readonly outcome: "imported" | "kept" | "aside";
-  readonly reason?: string;
-  readonly remedy?: string;
-  readonly file?: string;
-  readonly notSaid: GuestReport["notSaid"];
-}
-
-export interface GuestReport {
-  readonly key: string;
-  readonly name: string;
-  readonly node: string;
-  readonly outcome: "imported" | "own" | "refused" | "released" | "skipped" | "unreadable";
-  /** Its code stays as it was written earlier. */
-  readonly kept?: true;
-  readonly reason?: string;
-  readonly remedy?: string;
-  readonly file?: string;
-  /** What the self-check found to be ignored, in Terraform's words. */
-  readonly repairs: readonly { readonly path: string; readonly why: string }[];
-  /** `internal`: Proxmox VE's own record, which no user has set. */
-  readonly notSaid: readonly { readonly key: string; readonly value: string; readonly why: string; readonly internal?: true }[];
 }
 
 /** A workspace that was written, and what each guest looked like. */
@@ -194,11 +138,9 @@ export async function writeWorkspace(options: WriteOptions, context: Context<Wri
   const changes = await writeFiles(root, emitted, merged);
   await writeConfiguration(root, { ...settings, cluster: inventory.name, groupBy, fold, facts, forget }, [...(options.scope === undefined ? [] : [["scope", options.scope] as const]), ...(options.kinds === undefined || options.kinds.length === 0 ? [] : [["kinds", options.kinds] as const])]);
   if (options.isTrial !== true) await store.prune({ ...settings, cluster: inventory.name }, before?.keep);
-  const guests = plan.guests.map(report);
-  const explained = plan.guests.filter(({ outcome, wait }) => outcome !== "imported" || wait?.certain).map(({ guest }) => `/${guest.key}/`);
-  const unread = inventory.unreadable.filter(({ address }) => !/\/config$/.test(address) && !explained.some((part) => address.includes(part)));
+  const guests = plan.guests.map(guestReport);
   const unmatched = (options.selection.unmatched?.(inventory.guests) ?? []).map((said) => `${said} matches no guest`);
-  const warnings = [...(warning === undefined ? [] : [warning]), ...unmatched, ...unread.map(nameUnreadable), ...plan.addresses.shared.map(tellShared), ...waits(plan), ...notUnderstood(inventory.guests)];
+  const warnings = [...(warning === undefined ? [] : [warning]), ...unmatched, ...warningsOf(plan, inventory)];
   const end = worstExit(
     guests.some(({ outcome }) => outcome === "refused" || outcome === "unreadable") ? exit.partial : exit.done,
     changes.some(({ change }) => change === "conflict") ? exit.changes : exit.done,
@@ -234,39 +176,6 @@ function namesOf(plan: Plan, names: Names): ReadonlyMap<ResourceKey, Name> {
   return new Map(written.map((name) => [name.key, name]));
 }
 
-/** Guests that hold up every plan of plain Terraform, and those that may. */
-function waits({ guests }: Plan): string[] {
-  const waiting = guests.flatMap(({ guest, wait }) => (wait?.certain ? [`${printGuestName(guest)} ${guest.name ?? ""}: ${wait.refusal}. ${waysOut(wait)}`] : []));
-  const unasked = guests.filter(({ wait }) => wait?.certain === false).length;
-  const said = waiting.length > few ? [`${waiting.length} guests have an agent that is turned on but reports no addresses: plain Terraform waits 15 minutes for each at every plan, and pmpc does not; docs/import-report.md lists them`] : waiting;
-  if (unasked === 0) return said;
-  const which = unasked === 1 ? "1 running guest has an agent" : `${unasked} running guests have an agent`;
-  return [...said, `${which} that was not asked (--no-addresses, no right to, or no way there): plain Terraform waits 15 minutes for one that is silent`];
-}
-
-const few = 3;
-const waysOut = ({ help, remedy }: { readonly help: string; readonly remedy: string }) => `${help[0]!.toUpperCase()}${help.slice(1)}; or turn the agent off (${remedy}); or, once the guest is in Terraform's state, set agent: { waitForIp: { disabled: true } } in its code`;
-
-/** Lines that Proxmox VE itself has lost already; of many guests in one sentence. */
-function notUnderstood(guests: readonly Guest[]): string[] {
-  const lossy = guests.filter(({ leftOut }) => leftOut !== undefined);
-  const lost = (them: string) => `Proxmox VE does not understand ${them} and deletes ${them} when it next writes the file`;
-  if (lossy.length > 3) return [`${lossy.length} guests have lines in their files that are not in the code (docs/import-report.md lists them): ${lost("them")}`];
-  return lossy.map(({ leftOut = [], ...guest }) => {
-    const [lines, them] = leftOut.length === 1 ? ["1 line of its file is", "it"] : [`${leftOut.length} lines of its file are`, "them"];
-    return `${printGuestName(guest)}: ${lines} not in the code (${listLeftOut(leftOut, 5)}): ${lost(them)}`;
-  });
-}
-
-function nameUnreadable({ address, message }: Unreadable): string {
-  const guest = parseGuestAddress(address);
-  return guest === undefined ? message : `${printGuestName(guest)}: ${message}`;
-}
-
-function resourceReport({ key, area, outcome, reason, remedy, entry, notSaid }: PlannedResource): ClusterReport {
-  return { key, area, outcome, ...(reason === undefined ? {} : { reason }), ...(remedy === undefined ? {} : { remedy }), ...(entry === undefined ? {} : { file: `cluster/${area}.ts` }), notSaid };
-}
-
 /** Only what an import writes counts: lists of guests have values that come and go. */
 const notGuests = ({ resources }: Inventory) => [...resources.values()].filter(({ kind }) => kind.terraform.some(({ type }) => clusterTableOf(type) !== undefined));
 
@@ -281,21 +190,6 @@ function rememberedResources(names: ReadonlyMap<string, ClusterName>, texts: Rea
     return { text: alone, names: [...found.names], imports: [...found.names].filter((name) => imported.get(name) === "pmpc"), fields: [...found.members].map((member) => member.slice(member.indexOf(".") + 1)) };
   };
   return new Map([...names].map(([key, name]) => [key as ResourceKey, { id: name.id, construct: name.construct, file: name.file, adopt: name.adopt === true, code: () => code(name) }]));
-}
-
-function report({ guest, outcome, because, reason, remedy, file, repairs, notSaid }: PlannedGuest): GuestReport {
-  return {
-    key: guest.key,
-    name: guest.name ?? "",
-    node: guest.node,
-    outcome: outcome === "kept" ? (because ?? "unreadable") : outcome,
-    ...(outcome === "kept" ? { kept: true } : {}),
-    ...(reason === undefined ? {} : { reason }),
-    ...(remedy === undefined ? {} : { remedy }),
-    ...(file === undefined ? {} : { file }),
-    repairs,
-    notSaid: notSaid.map(({ key, value, why, internal }) => ({ key, value, why, ...(internal ? { internal } : {}) })),
-  };
 }
 
 /** Where a workspace lies for a person: relative where that is shorter. */

@@ -3,7 +3,8 @@ import { providerVersion } from "./provider/bpg";
 import { tableFor } from "./provider/release";
 import { container } from "./resource/container";
 import { virtualMachine } from "./resource/virtual-machine";
-import { isEmpty, type GuestTable, type Table } from "./row";
+import { isEmpty } from "./place";
+import type { GuestTable, Table } from "./row";
 
 /** The kinds of guests, as a release of the provider has them. */
 export const catalogOf = (version: string): Readonly<Record<GuestType, GuestTable>> => ({

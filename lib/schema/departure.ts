@@ -1,7 +1,8 @@
 import { catalog } from "./catalog";
 import { devicesOf, presetOf, readBack, sameValue, scopeOf, valueOf, type Elements, type ReadableGuest, type State } from "./read-back";
 import { isMany } from "./props";
-import type { Block, Member, Row, Source } from "./row";
+import type { Source } from "./place";
+import type { Block, Member, Row } from "./row";
 import type { TerraformValue } from "./shape";
 
 /** One setting as code says it and as the cluster has it. */

@@ -1,6 +1,7 @@
 import { parsePropertyString, printPropertyString, type Property, type PropertyFormat } from "../pve/property-string";
 import { tables } from "./catalog";
-import type { Member, Packing, Row, Source } from "./row";
+import type { Source } from "./place";
+import type { Member, Packing, Row } from "./row";
 import type { Mention, Shape } from "./shape";
 
 /** How Proxmox VE writes one key, or one numbered family of keys. Derived from the rows; nothing is written twice. */

@@ -1,4 +1,5 @@
-import { asWritten, type GuestTable, type Member, type Source } from "./row";
+import type { Source } from "./place";
+import { asWritten, type GuestTable, type Member } from "./row";
 
 type Values = Readonly<Record<string, unknown>>;
 /** `net` → net0, net1 */

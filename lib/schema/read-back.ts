@@ -4,7 +4,8 @@ import { driveFamilies } from "./device/disk";
 import { parseLikeProvider, type ProviderRecord } from "./provider/bpg-parse";
 import { Refusal, type TerraformValue } from "./shape";
 import type { GuestType } from "../pve/address";
-import type { Block, Member, Row, Source, Wait } from "./row";
+import type { Source } from "./place";
+import type { Block, Member, Row, Wait } from "./row";
 
 /** What the provider sees of one guest when it reads it. */
 export interface ReadableGuest {

@@ -4,7 +4,7 @@ import { expect } from "chai";
 import type { ApplyReport } from "../../generator/action/apply";
 import type { ResourceReport } from "../../generator/judge/grading";
 import type { PlanReport } from "../../generator/judge/grade-workspace";
-import type { WriteReport } from "../../generator/renew/write";
+import type { WriteReport } from "../../generator/renew/write-report";
 import { providerVersion } from "../../lib/schema/provider/bpg";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
 import { newFolder, paths, pmpc, remove } from "../bin/command";

@@ -1,7 +1,7 @@
 import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import type { WriteReport } from "../../generator/renew/write";
+import type { WriteReport } from "../../generator/renew/write-report";
 import { providerVersion } from "../../lib/schema/provider/bpg";
 import { request } from "node:https";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";

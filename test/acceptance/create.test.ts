@@ -6,7 +6,7 @@ import type { ApplyReport } from "../../generator/action/apply";
 import type { CreateReport } from "../../generator/action/create";
 import type { DeleteReport } from "../../generator/action/delete";
 import type { PlanReport } from "../../generator/judge/grade-workspace";
-import type { WriteReport } from "../../generator/renew/write";
+import type { WriteReport } from "../../generator/renew/write-report";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
 import { providerVersion } from "../../lib/schema/provider/bpg";
 import { home, install, newFolder, node, pmpc, remove } from "../bin/command";

@@ -6,7 +6,7 @@ import type { AuditReport } from "../../generator/action/audit";
 import type { UndoReport } from "../../generator/action/undo";
 import type { VerifyReport } from "../../generator/action/verify";
 import type { PlanReport } from "../../generator/judge/grade-workspace";
-import type { WriteReport } from "../../generator/renew/write";
+import type { WriteReport } from "../../generator/renew/write-report";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
 import { providerVersion } from "../../lib/schema/provider/bpg";
 import { newFolder, remove, spawned } from "../bin/command";

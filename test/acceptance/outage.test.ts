@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { PlanReport } from "../../generator/judge/grade-workspace";
-import type { WriteReport } from "../../generator/renew/write";
+import type { WriteReport } from "../../generator/renew/write-report";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
 import { providerVersion } from "../../lib/schema/provider/bpg";
 import { newFolder, pmpc, reach, remove } from "../bin/command";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type * as Dispatch from "../../bin/cli/dispatch";
 import type * as Listing from "../../generator/engine/listing";
-import type { WriteReport } from "../../generator/renew/write";
+import type { WriteReport } from "../../generator/renew/write-report";
 import type { Simulator } from "../../generator/simulator/simulator";
 import { strangeness } from "../support/reports";
 

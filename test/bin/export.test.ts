@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { ExportReport } from "../../generator/action/export";
-import type { WriteReport } from "../../generator/renew/write";
+import type { WriteReport } from "../../generator/renew/write-report";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
 import { printDraft } from "../../simulator/scenario/text";
 import { mapSchema, vlansBy } from "../../generator/transfer/map";

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { expect } from "chai";
-import type { WriteReport } from "../../generator/renew/write";
+import type { WriteReport } from "../../generator/renew/write-report";
 import { selfSigned } from "../../generator/transport/self-signed";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
 import { schema } from "../support/terraform";

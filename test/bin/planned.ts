@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ResourceReport } from "../../generator/judge/grading";
-import type { WriteReport } from "../../generator/renew/write";
+import type { WriteReport } from "../../generator/renew/write-report";
 import { openStage, type Stage } from "../support/stage";
 import { schema, terraformPath } from "../support/terraform";
 import { attachProvider } from "../support/terraform-provider/server";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import type { Context } from "../../generator/engine/action";
 import { importCluster } from "../../generator/action/import";
-import type { WriteReport } from "../../generator/renew/write";
+import type { WriteReport } from "../../generator/renew/write-report";
 import { constructsIn } from "../../generator/edit/construct";
 import { run } from "../../generator/engine/run";
 import type { Host } from "../../generator/engine/host";

@@ -1,5 +1,6 @@
 import { between, oneOf } from "../accept";
-import { block, key, lost, row } from "../row";
+import { key } from "../place";
+import { block, lost, row } from "../row";
 import { count, filled, guestList, retentionMap, wordList } from "../shape/answer";
 import { flag } from "../shape/number";
 import { reference } from "../shape/reference";

@@ -1,5 +1,6 @@
 import { atLeast, between, oneOf } from "../accept";
-import { block, key, lost, row } from "../row";
+import { key } from "../place";
+import { block, lost, row } from "../row";
 import { count, filled } from "../shape/answer";
 import { flag } from "../shape/number";
 import { httpProxy, macPrefix, network } from "../pve-format";

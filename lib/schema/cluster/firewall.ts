@@ -1,4 +1,5 @@
-import { block, items, key, lost, row, type Member } from "../row";
+import { items, key } from "../place";
+import { block, lost, row, type Member } from "../row";
 import { addresses, count, ownerNumber } from "../shape/answer";
 import { flag } from "../shape/number";
 import { reference } from "../shape/reference";

@@ -1,5 +1,6 @@
 import { matches } from "../accept";
-import { block, items, lost, row, type Member } from "../row";
+import { items } from "../place";
+import { block, lost, row, type Member } from "../row";
 import { count, filled } from "../shape/answer";
 import { flag } from "../shape/number";
 import { reference } from "../shape/reference";

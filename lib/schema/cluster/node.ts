@@ -1,4 +1,5 @@
-import { block, items, lost, row } from "../row";
+import { items } from "../place";
+import { block, lost, row } from "../row";
 import { count, filled, wordList } from "../shape/answer";
 import { flag } from "../shape/number";
 import { reference } from "../shape/reference";

@@ -1,6 +1,7 @@
 import { parsePropertyString } from "../../pve/property-string";
 import { presetOf, sameValue, type State } from "../read-back";
-import type { Block, Member, Row, Source } from "../row";
+import type { Source } from "../place";
+import type { Block, Member, Row } from "../row";
 import { Refusal, type TerraformValue } from "../shape";
 import type { ClusterTable, Document } from "./table";
 

@@ -1,5 +1,6 @@
 import { matches } from "../accept";
-import { block, key, lost, row, type Member } from "../row";
+import { key } from "../place";
+import { block, lost, row, type Member } from "../row";
 import { count, filled, nodeSet, wordSet } from "../shape/answer";
 import { flag } from "../shape/number";
 import { reference } from "../shape/reference";

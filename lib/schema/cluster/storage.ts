@@ -1,6 +1,7 @@
 import { oneOf } from "../accept";
 import { storageId } from "../pve-format";
-import { block, key, row, lost, type Block, type Member, type RowOptions } from "../row";
+import { key } from "../place";
+import { block, row, lost, type Block, type Member, type RowOptions } from "../row";
 import { nodeSet, wordSet, count, filled } from "../shape/answer";
 import { flag } from "../shape/number";
 import { formatted, text } from "../shape/text";

@@ -1,5 +1,5 @@
 import type { Member, Props, Row, RowOptions } from "../row";
-import { constant } from "../row";
+import { constant } from "../place";
 import type { Shape, TerraformValue } from "../shape";
 
 /** A document of Proxmox VE, with the parts of its identity that it leaves out. */

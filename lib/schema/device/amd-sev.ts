@@ -1,5 +1,6 @@
 import { oneOf } from "../accept";
-import { block, key, row } from "../row";
+import { key } from "../place";
+import { block, row } from "../row";
 import { flag } from "../shape/number";
 import { word } from "../shape/text";
 

@@ -1,5 +1,6 @@
 import { oneOf } from "../accept";
-import { block, constant, key, output, row } from "../row";
+import { constant, key } from "../place";
+import { block, output, row } from "../row";
 import { flag } from "../shape/number";
 import { word } from "../shape/text";
 

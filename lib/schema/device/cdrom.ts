@@ -1,5 +1,6 @@
 import { either, fileId, matches, nearby, oneOf } from "../accept";
-import { block, key, providerOnly, row, slot } from "../row";
+import { key, slot } from "../place";
+import { block, providerOnly, row } from "../row";
 import type { TerraformValue } from "../shape";
 import { flag } from "../shape/number";
 import { reference } from "../shape/reference";

@@ -1,6 +1,7 @@
 import { each, fileFormat, fileId, ipAddress, matches, oneOf } from "../accept";
 import { addresses, ipv4, ipv4Config, ipv6, ipv6Config, urlEncoded, volume as isVolume } from "../pve-format";
-import { block, extension, first, numbered, row } from "../row";
+import { extension, first, numbered } from "../place";
+import { block, row } from "../row";
 import { encodedLines, list } from "../shape/list";
 import { flag } from "../shape/number";
 import { reference, storageOfVolume } from "../shape/reference";

@@ -1,5 +1,6 @@
 import { atLeast, atMostCharacters, either, fileFormat, fileId, matches, oneOf } from "../accept";
-import { block, extension, first, lost, numbered, providerOnly, row, slot, storedFormat } from "../row";
+import { extension, first, numbered, slot, storedFormat } from "../place";
+import { block, lost, providerOnly, row } from "../row";
 import { decimal, flag, integer, wholeDecimal } from "../shape/number";
 import { isPath, pathOfVolume, reference, storageOfVolume } from "../shape/reference";
 import { wholeGibibytes } from "../shape/size";

@@ -1,5 +1,6 @@
 import { fileFormat, oneOf } from "../accept";
-import { block, first, key, lost, row, storedFormat } from "../row";
+import { first, key, storedFormat } from "../place";
+import { block, lost, row } from "../row";
 import { volumeOrPath } from "../pve-format";
 import { flag } from "../shape/number";
 import { storageOrText } from "../shape/reference";

@@ -1,5 +1,6 @@
 import { configId } from "../pve-format";
-import { block, lost, numbered, row, slot } from "../row";
+import { numbered, slot } from "../place";
+import { block, lost, row } from "../row";
 import { flag } from "../shape/number";
 import { reference } from "../shape/reference";
 import { formatted, text, word } from "../shape/text";

@@ -1,5 +1,6 @@
 import { between, matches, oneOf } from "../accept";
-import { block, numbered, row, slot } from "../row";
+import { numbered, slot } from "../place";
+import { block, row } from "../row";
 import { decimal } from "../shape/number";
 import { mebibytes } from "../shape/size";
 import { text, word } from "../shape/text";

@@ -1,5 +1,6 @@
 import { atLeast, exactly, notEmpty } from "../accept";
-import { block, key, row } from "../row";
+import { key } from "../place";
+import { block, row } from "../row";
 import { milliseconds } from "../shape/duration";
 import { integer } from "../shape/number";
 import { word } from "../shape/text";

@@ -1,5 +1,6 @@
 import { matches } from "../accept";
-import { block, numbered, row } from "../row";
+import { numbered } from "../place";
+import { block, row } from "../row";
 import { text } from "../shape/text";
 
 // serial0: socket

@@ -1,4 +1,5 @@
-import { block, key, lost, row, type Trouble } from "../row";
+import { key } from "../place";
+import { block, lost, row, type Trouble } from "../row";
 import { flag } from "../shape/number";
 import { base64, encodeBase64, isBase64, text } from "../shape/text";
 

@@ -1,4 +1,5 @@
-import { block, key, row } from "../row";
+import { key } from "../place";
+import { block, row } from "../row";
 import { seconds } from "../shape/duration";
 import { integer } from "../shape/number";
 

@@ -1,5 +1,6 @@
 import { oneOf } from "../accept";
-import { block, key, lost, row } from "../row";
+import { key } from "../place";
+import { block, lost, row } from "../row";
 import { volumeOrPath } from "../pve-format";
 import { storageOrText } from "../shape/reference";
 import { diskSize } from "../shape/size";

@@ -1,5 +1,6 @@
 import { configId } from "../pve-format";
-import { block, numbered, row } from "../row";
+import { numbered } from "../place";
+import { block, row } from "../row";
 import { flag } from "../shape/number";
 import { reference } from "../shape/reference";
 import { formatted, text } from "../shape/text";

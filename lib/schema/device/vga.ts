@@ -1,5 +1,6 @@
 import { between, oneOf } from "../accept";
-import { block, key, row } from "../row";
+import { key } from "../place";
+import { block, row } from "../row";
 import type { TerraformValue } from "../shape";
 import { mebibytes } from "../shape/size";
 import { Size } from "../../pve/size";

@@ -1,6 +1,7 @@
 import { notEmpty, oneOf } from "../accept";
 import { configId } from "../pve-format";
-import { block, first, numbered, row } from "../row";
+import { first, numbered } from "../place";
+import { block, row } from "../row";
 import { flag } from "../shape/number";
 import { reference } from "../shape/reference";
 import { formatted, word } from "../shape/text";

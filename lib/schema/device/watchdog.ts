@@ -1,5 +1,6 @@
 import { oneOf } from "../accept";
-import { block, constant, key, row } from "../row";
+import { constant, key } from "../place";
+import { block, row } from "../row";
 import { flag } from "../shape/number";
 import { word } from "../shape/text";
 

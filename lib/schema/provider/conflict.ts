@@ -1,7 +1,8 @@
 import type { GuestType } from "../../pve/address";
 import { catalog } from "../catalog";
 import { familyOf } from "../keys";
-import { slot, type Member } from "../row";
+import { slot } from "../place";
+import type { Member } from "../row";
 
 type Values = Readonly<Record<string, unknown>>;
 

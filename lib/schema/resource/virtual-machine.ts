@@ -27,7 +27,8 @@ import { hotplugFeatures, keyboards, machines, trimmedNotes } from "../provider/
 import { quirks } from "../provider/bpg-parse";
 import { nearestHotplug, nearestMachine } from "../provider/nearest";
 import { bootDevices, bootDisk, configId, dnsName, hotplugFeatures as hotplug, storageId, tags, volume } from "../pve-format";
-import { block, key, lost, lostBlock, numbered, output, part, providerBlock, providerOnly, row, written, type GuestTable, type Props } from "../row";
+import { key, numbered } from "../place";
+import { block, lost, lostBlock, output, part, providerBlock, providerOnly, row, written, type GuestTable, type Props } from "../row";
 import { parsePropertyString, printPropertyString } from "../../pve/property-string";
 import type { Shape } from "../shape";
 import { volumeText } from "../shape/mention";

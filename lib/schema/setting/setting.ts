@@ -1,7 +1,8 @@
 import type { GuestType } from "../../pve/address";
 import { catalog } from "../catalog";
 import { guestKinds } from "../kind/all";
-import { asWritten, row, type Block, type Member, type Packing, type Row, type Source } from "../row";
+import type { Source } from "../place";
+import { asWritten, row, type Block, type Member, type Packing, type Row } from "../row";
 import { list } from "../shape/list";
 import { flag } from "../shape/number";
 import { reference } from "../shape/reference";

@@ -4,7 +4,7 @@ import { devicesOf, presetOf, type NumberedDevice, type State } from "../read-ba
 import type { Block } from "../row";
 import { meantBy } from "../meaning";
 import { valueOf } from "../read-back";
-import { slot } from "../row";
+import { slot } from "../place";
 import { Refusal, type TerraformValue } from "../shape";
 import { meantScope, type Page } from "./page";
 import { formatOf, keysOf } from "../format";

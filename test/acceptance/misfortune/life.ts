@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import type { ResourceReport } from "../../../generator/judge/grading";
 import type { PlanReport } from "../../../generator/judge/grade-workspace";
-import type { WriteReport } from "../../../generator/renew/write";
+import type { WriteReport } from "../../../generator/renew/write-report";
 import { startSimulator, type Simulator } from "../../../generator/simulator/simulator";
 import { providerVersion } from "../../../lib/schema/provider/bpg";
 import type { Scenario } from "../../../simulator/scenario";

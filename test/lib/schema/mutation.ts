@@ -1,5 +1,6 @@
 import type { GuestType } from "../../../lib/pve/address";
-import type { Block, BlockOptions, Member, Place, Row, RowOptions, Source } from "../../../lib/schema/row";
+import type { Place, Source } from "../../../lib/schema/place";
+import type { Block, BlockOptions, Member, Row, RowOptions } from "../../../lib/schema/row";
 import type { TerraformValue } from "../../../lib/schema/shape";
 import { catalog } from "../../../lib/schema/catalog";
 

@@ -1,6 +1,7 @@
 import { atLeast, matches, notEmpty } from "../../accept";
 import { devicePath } from "../../pve-format";
-import { block, numbered, row } from "../../row";
+import { numbered } from "../../place";
+import { block, row } from "../../row";
 import { flag, integer } from "../../shape/number";
 import { formatted, text } from "../../shape/text";
 

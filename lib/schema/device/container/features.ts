@@ -1,5 +1,6 @@
 import { each, oneOf } from "../../accept";
-import { block, key, lost, row } from "../../row";
+import { key } from "../../place";
+import { block, lost, row } from "../../row";
 import { list } from "../../shape/list";
 import { flag } from "../../shape/number";
 

@@ -1,5 +1,6 @@
 import { atLeast, oneOf } from "../../accept";
-import { block, lines, row, type Trouble } from "../../row";
+import { lines } from "../../place";
+import { block, row, type Trouble } from "../../row";
 import { integer } from "../../shape/number";
 import { word } from "../../shape/text";
 

@@ -1,6 +1,7 @@
 import { each, hostname, ipAddress, matches } from "../../accept";
 import { addressesOrLinkLocal, dnsName, dnsNames, ipv4, ipv4Config, ipv6, ipv6Config } from "../../pve-format";
-import { block, numbered, providerBlock, providerOnly, row, written } from "../../row";
+import { numbered } from "../../place";
+import { block, providerBlock, providerOnly, row, written } from "../../row";
 import { encodedLines, list } from "../../shape/list";
 import { formatted, text } from "../../shape/text";
 

@@ -1,6 +1,7 @@
 import { fileSize } from "../../accept";
 import { mountPath } from "../../pve-format";
-import { block, lost, numbered, output, row } from "../../row";
+import { numbered } from "../../place";
+import { block, lost, output, row } from "../../row";
 import { flag, sentOnlyOn } from "../../shape/number";
 import { volumeOrStorage } from "../../shape/reference";
 import { sizeText } from "../../shape/size";

@@ -1,6 +1,7 @@
 import { macAddress } from "../../accept";
 import { unicastMac } from "../../pve-format";
-import { block, constant, lost, numbered, output, row } from "../../row";
+import { constant, numbered } from "../../place";
+import { block, lost, output, row } from "../../row";
 import { decimal, flag, integer } from "../../shape/number";
 import { reference } from "../../shape/reference";
 import { Refusal } from "../../shape";

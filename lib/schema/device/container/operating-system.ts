@@ -1,5 +1,6 @@
 import { fileId, oneOf } from "../../accept";
-import { block, constant, row } from "../../row";
+import { constant } from "../../place";
+import { block, row } from "../../row";
 import { reference } from "../../shape/reference";
 import { word } from "../../shape/text";
 

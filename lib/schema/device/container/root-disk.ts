@@ -1,6 +1,7 @@
 import { atLeast, each, notEmpty } from "../../accept";
 import { mountPath } from "../../pve-format";
-import { block, key, lost, output, row } from "../../row";
+import { key } from "../../place";
+import { block, lost, output, row } from "../../row";
 import { flag, sentOnlyOn } from "../../shape/number";
 import { storageOrText } from "../../shape/reference";
 import { wholeGibibytes } from "../../shape/size";

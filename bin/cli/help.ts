@@ -29,7 +29,8 @@ export function explainVerb(actions: readonly Listed[], [verb = "", word]: reado
     return [`pmpc ${verb}: ${groups[verb] ?? ""}`, "", ...group.map(({ name, summary }) => `  pmpc ${verb} ${name.padEnd(10)} ${summary}`), "", `  pmpc ${verb} VERB --help lists the options of a verb.`].join("\n");
   }
   const [typed, there] = group.length > 0 ? [`${verb} ${word ?? ""}`, group.map(({ name }) => `${verb} ${name}`)] : [verb, [...new Set(actions.map(({ name }) => name.split(" ")[0]!))]];
-  throw new PmpcError("unknown-verb", `"${visible(typed)}" is not a verb${didYouMean(typed, there)}`, { hint: `the verbs are ${there.join(", ")}; pmpc --help explains them`, exit: exit.usage });
+  const near = didYouMean(typed, there);
+  throw new PmpcError("unknown-verb", `"${visible(typed)}" is not a verb${near}`, { hint: near === "" ? `the verbs are ${there.join(", ")}; pmpc --help explains them` : "pmpc --help lists the verbs", exit: exit.usage });
 }
 
 /** `: did you mean "import"?`, where something there looks like what was typed. */

@@ -8,7 +8,7 @@ export async function print(view: View, width?: number): Promise<string> {
   const wrap = await wrapFor(width);
   const nodes = view.filter(isThere);
   const names = nodes.flatMap((node) => (node.is === "facts" ? node.facts.map(({ name }) => name.length) : node.is === "blocks" ? node.blocks.map(({ mark }) => mark.length) : node.is === "notes" ? [4] : []));
-  const shape = { label: Math.max(11, ...names) + 1, amounts: nodes.some((node) => node.is === "facts" && node.facts.some(({ amount }) => amount !== undefined)), width: Math.max(40, width ?? 0), wrap };
+  const shape = { label: Math.max(11, ...names) + 1, amounts: nodes.some((node) => node.is === "facts" && node.facts.some(({ amount }) => amount !== undefined)), width: Math.max(40, width ?? 0), wraps: width !== undefined, wrap };
   return (await Promise.all(nodes.map((node) => printNode(node, shape)))).map((lines) => lines.join("\n")).join("\n\n");
 }
 
@@ -24,6 +24,8 @@ interface Shape {
   readonly label: number;
   readonly amounts: boolean;
   readonly width: number;
+  /** There is a width to keep to. */
+  readonly wraps: boolean;
   readonly wrap: Wrap;
 }
 
@@ -44,9 +46,19 @@ async function printNode(node: Node, shape: Shape): Promise<string[]> {
     case "notes":
       return node.notes.flatMap((note) => hanging(`${indent}${"note".padEnd(shape.label)}`, note, shape));
     case "table":
-      return node.rows.length === 0 ? [`${indent}${node.none ?? "none"}`] : (await columns([node.head, ...node.rows.map((row) => row.map(visible))])).map((line) => indent + line);
+      return node.rows.length === 0 ? [`${indent}${node.none ?? "none"}`] : (await printTable([node.head, ...node.rows.map((row) => row.map(visible))], shape)).map((line) => indent + line);
     case "text":
       return node.text.split("\n").map((line) => (node.bare ? "" : indent) + visible(line));
+  }
+}
+
+/** Columns that do not fit go on below their row. */
+async function printTable(rows: readonly (readonly string[])[], { width, wraps }: Shape): Promise<readonly string[]> {
+  const { default: widthOf } = await import("string-width");
+  for (let kept = rows[0]!.length; ; kept--) {
+    const lines = await columns(rows.map((row) => row.slice(0, kept)));
+    if (wraps && kept > 1 && lines.some((line) => widthOf(line) + indent.length > width)) continue;
+    return lines.flatMap((line, at) => [line, ...[rows[at]!.slice(kept).filter((cell) => cell !== "").join("  ")].filter((rest) => rest !== "").map((rest) => `    ${rest}`)]);
   }
 }
 

@@ -231,11 +231,20 @@ async function look(placeFor: PlaceFor): Promise<Seen> {
 }
 
 async function header({ cluster, seenAt, resources }: Seen, version: string, now: Date): Promise<string> {
-  if (cluster === undefined) return `pmpc ${version} · no workspace in this folder\n  /init makes one · /simulator starts a cluster to try it on · /help`;
+  if (cluster === undefined) return `${fitted([`pmpc ${version}`, "no workspace in this folder"])}\n  ${fitted(["/init makes one", "/simulator starts a cluster to try it on", "/help"], "  ")}`;
   const nodes = resources.filter(({ kind }) => kind === "node").map(({ name }) => name);
   const where = nodes.length > 4 ? `${nodes.length} nodes` : nodes.join(", ");
   const guests = resources.filter(({ isGuest }) => isGuest).length;
-  return visible(`pmpc ${version} · ${cluster} (${guests} guests on ${where})${seenAt === undefined ? "" : ` · read ${ago(seenAt, now)}`} · /help`);
+  return fitted([`pmpc ${version}`, visible(`${cluster} (${guests} guests on ${where})`), ...(seenAt === undefined ? [] : [`read ${ago(seenAt, now)}`]), "/help"]);
+}
+
+/** Parts beside one another, and below where the terminal is narrow. */
+function fitted(parts: readonly string[], indent = ""): string {
+  const width = process.stdout.columns || 80;
+  return parts.reduce((lines, part) => {
+    const last = lines.slice(lines.lastIndexOf("\n") + 1);
+    return lines === "" ? part : last.length + part.length + 3 + indent.length <= width ? `${lines} · ${part}` : `${lines}\n${indent}${part}`;
+  }, "");
 }
 
 function ago(at: string, now: Date): string {

@@ -42,6 +42,13 @@ describe("a printed plan", () => {
 });
 
 describe("a printed view", () => {
+  it("has the columns of a table that do not fit below their row", async () => {
+    const table = { is: "table" as const, head: ["id", "status", "memory", "uptime"], rows: [["node01", "online", "26 of 64 GiB", "117 days"], ["n2", "offline", "", ""]] };
+    expect(await print([table], 40)).to.equal(["  id      status   memory", "      uptime", "  node01  online   26 of 64 GiB", "      117 days", "  n2      offline"].join("\n"));
+    expect(await print([table], 60)).to.include("26 of 64 GiB  117 days").and.not.include("\n      ");
+    expect(await print([table]), "to a file").to.include("26 of 64 GiB  117 days");
+  });
+
   it("wraps at words, and what goes on stands below its text", async () => {
     const text = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen";
     const printed = await print([facts(fact("imported", text, { amount: 12 }), fact("yours", "a file", { below: [text] }))], 60);

@@ -1,8 +1,10 @@
 import { exit, PmpcError } from "../../lib/error";
 import type { Inventory } from "../../lib/inventory/inventory";
 import { catalog } from "../../lib/schema/catalog";
+import { misnumbered } from "../../lib/schema/provider/conflict";
 import { contradictionsIn } from "../../lib/schema/provider/contradiction";
 import type { Props } from "../../lib/schema/row";
+import { findSetting } from "../../lib/schema/setting/find";
 import { spelled } from "../../lib/schema/setting/spelled";
 import { isReference, isSize, type PropValue } from "../../lib/schema/shape";
 import { readProject, type Project } from "../edit/project";
@@ -28,6 +30,20 @@ export function checkRevision(of: RevisionOf, files: ReadonlyMap<string, string>
     const { kind, name } = value;
     const there = kind === "node" || kind === "storage" || kind === "pool" ? seen![`${kind}s`].map((one) => one.name) : undefined;
     if (there !== undefined && there.length > 0 && !there.includes(name)) throw refusal(of.label, `there is no ${kind} ${name}`, `say one of ${[...there].sort().join(", ")}; pmpc sync looks at the cluster again`);
+  }
+}
+
+/**
+ * Refuses to change one of a list by its number where the numbers have a gap: the code counts without gaps, and would mean another device.
+ * Raises `cannot-edit`.
+ */
+export function checkNumbers({ type, key, label }: Pick<RevisionOf, "type" | "key" | "label">, said: readonly Said[], unsaid: readonly string[], seen: Inventory | undefined): void {
+  const config = seen?.guests.find((guest) => guest.key === key)?.config;
+  const named = [...said.flatMap((one) => (one.is === "device" ? [one.setting] : [])), ...unsaid.flatMap((word) => findSetting(type, word)?.setting ?? [])];
+  for (const { path } of named) {
+    const block = catalog[type].rows.find(({ prop }) => path.length === 1 && prop === path[0]!.prop);
+    const why = block === undefined ? undefined : misnumbered(type, block.terraform ?? "", config);
+    if (why !== undefined) throw refusal(label, why, "pmpc sync takes over into the code what is changed there");
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { checkRevision } from "../../../generator/revise/check";
+import { checkNumbers, checkRevision } from "../../../generator/revise/check";
 import { findGuest } from "../../../generator/revise/find";
 import { readSaid } from "../../../generator/revise/options";
 import { reviseGuest } from "../../../generator/revise/revise";
@@ -70,5 +70,31 @@ describe("what is asked for of a guest's code", () => {
   it("names the guest of the other kind that has the number", async () => {
     const error = await thrown(Promise.resolve().then(() => findGuest(readProject(code), "lxc/101", new Map(), "container 101")));
     expect([error.message, error.hint]).to.deep.equal(["container 101 is not declared in the code", "vm 101 is, in guests.ts:4"]);
+  });
+});
+
+describe("one of a list, by its number", () => {
+  const guests = readInventory({
+    documents: new Map<string, unknown>([
+      ["/cluster/resources", [{ type: "node", node: "pve1", status: "online" }, { type: "lxc", vmid: 200, node: "pve1", status: "running" }, { type: "qemu", vmid: 101, node: "pve1", status: "running" }]],
+      ["/nodes/pve1/lxc/200/config", { hostname: "dns", net1: "name=eth1,bridge=vmbr0", net3: "name=eth3,bridge=vmbr0", mp0: "/srv,mp=/srv" }],
+      ["/nodes/pve1/qemu/101/config", { name: "web", net0: "virtio,bridge=vmbr0", net2: "virtio,bridge=vmbr1", scsi3: "fast:vm-101-disk-0", ipconfig2: "ip=dhcp", usb0: "spice" }],
+    ]),
+    unreadable: new Map(),
+  });
+  const of = (type: "qemu" | "lxc") => ({ type, label: "the guest", key: type === "lxc" ? "lxc/200" : "qemu/101" }) as const;
+  const checked = (type: "qemu" | "lxc", options: Readonly<Record<string, unknown>>, unsaid: readonly string[] = []) => () => checkNumbers(of(type), readSaid(type, options), unsaid, guests);
+
+  it("is another one in the code where the numbers have a gap, and is refused", () => {
+    expect(checked("lxc", { net: "1=tag=5" })).to.throw("net1, net3: change it in Proxmox VE");
+    expect(checked("lxc", { net: "3=tag=5" })).to.throw("net1, net3");
+    expect(checked("lxc", {}, ["net1.tag"])).to.throw("net1, net3");
+    expect(checked("qemu", { net: "2=tag=5" })).to.throw("net0, net2");
+  });
+
+  it("is meant where there is no gap, or the device says its own name", () => {
+    checked("lxc", { mp: "0=backup=1", cores: "2" }, ["tags"])();
+    checked("qemu", { scsi: "3=backup=0", usb: "0=usb3=1", ipconfig: "2=ip=dhcp" })();
+    checkNumbers(of("lxc"), readSaid("lxc", { net: "1=tag=5" }), [], undefined);
   });
 });

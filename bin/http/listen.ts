@@ -102,7 +102,7 @@ function tokenFrom(environment: ListenOptions["environment"]): string {
   const given = environment[tokenVariable];
   if (!given) return randomBytes(32).toString("base64url");
   if (given.length >= shortest && /^[\x21-\x7e]+$/.test(given)) return given;
-  throw new PmpcError("weak-token", `${tokenVariable} is no token: it takes ${shortest} or more printable characters`, { hint: "make one: openssl rand -hex 32; or unset it, and one is made at each start", exit: exit.usage });
+  throw new PmpcError("weak-token", `${tokenVariable} is not a token: it takes ${shortest} or more printable characters`, { hint: "make one: openssl rand -hex 32; or unset it, and one is made at each start", exit: exit.usage });
 }
 
 function namedTokens(environment: ListenOptions["environment"]): readonly (readonly [string, string])[] {

@@ -30,7 +30,7 @@ export async function answerLook(verb: Listed, query: URLSearchParams, bound: Bo
   else sendJson(response, 200, ended);
 }
 
-/** What a query says, in the types that the verb declares; what is no such value stays a text, and is refused with the option's name. */
+/** What a query says, in the types that the verb declares; what is not such a value stays text, and is refused with the option's name. */
 function inputFrom(verb: Listed, query: URLSearchParams): Readonly<Record<string, unknown>> {
   const { properties } = inputOf(verb);
   return Object.fromEntries(

@@ -76,7 +76,7 @@ export function readChain(text: string): Chain {
   const rest = lines.pop()!;
   for (const [at, line] of lines.entries()) {
     const record = parse(line);
-    // What is no record is told by the next one, or it is not ours.
+    // A line that is not a record is reported with the next one, or is not ours.
     if (record === undefined) {
       if (torn !== "") return { records, head, torn, fault: { line: at + 1, says: "is not a record" } };
       torn = line;

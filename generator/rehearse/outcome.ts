@@ -122,7 +122,7 @@ function tasksByNumber(tasks: readonly Task[]): ReadonlyMap<number, readonly Tas
 
 const nameIn = (text: string) => /^(?:name|hostname): (.*)$/m.exec(text)?.[1];
 
-/** Files that are no guest's, and what differs in them, line by line. */
+/** Files that do not belong to a guest, and what differs in them, line by line. */
 export function fileOutcomes(before: Moment, after: Moment): readonly FileOutcome[] {
   const paths = [...new Set([...before.files.keys(), ...after.files.keys()])].filter((path) => parseGuestFilePath(path) === undefined).sort();
   return paths.flatMap((path) => {

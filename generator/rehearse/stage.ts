@@ -63,5 +63,5 @@ function addressesFor({ address }: Request, known: ReadonlyMap<ResourceKey, unkn
   const guest = parseGuestAddress(address);
   if (guest === undefined || address !== guestDocument(guest, "interfaces")) return undefined;
   const said = known.get(printGuestKey(guest));
-  return said === undefined ? { status: 500, reason: "nobody answers in a twin" } : { status: 200, data: said };
+  return said === undefined ? { status: 500, reason: "no agent answers in a simulated twin" } : { status: 200, data: said };
 }

@@ -131,7 +131,7 @@ export async function writeWorkspace(options: WriteOptions, context: Context<Wri
   await writeForgotten(root, plan.forgotten.map(({ key, id, name }) => ({ key: terraformAddress(key, id), guest: key, id, name })));
   await writeNames(root, [...namesOf(plan, names).values(), ...written.ownNames.values()]);
   if (plan.resources.length > 0 || clusterNames.size > 0) await writeClusterNames(root, plan.areas.flatMap(({ path, entries }) => entries.map(({ key, id, construct, adopt }): ClusterName => ({ key, id, construct, file: path, ...(adopt ? { adopt: true } : {}) }))));
-  // What an apply has destroyed is no longer to be.
+  // What an apply has destroyed need not be remembered as deleted.
   const standing = [...deleted.values()].filter(({ key }) => !isGone(key, { inventory, permissions }));
   if (standing.length < deleted.size) await writeDeleted(root, standing);
   await writeFindings(root, findingsOn(inventory.guests, findings, notGuests(inventory), configured?.provider).values());

@@ -38,7 +38,7 @@ function companionOf(type: GuestType, block: Block, row: Row, said: ReadonlyMap<
   const before = now(path);
   const isFollower = typeof row.follows === "string";
   const home = before === undefined ? homeOf(path.slice(0, 1)) : "own";
-  // A row stays one where it can: with more memory the old balloon is no error.
+  // A row stays one where it can: with more memory, Proxmox VE still accepts the old balloon.
   if (home === "elsewhere" || (home === "row" && !(isFollower && isLess(row.follows as string, said, path, now)))) return [];
   const value = isFollower ? followed(row.follows as string, said, before, path, now) : before === undefined ? computed(row, said, block, path, now) : undefined;
   if (value === undefined) return [];

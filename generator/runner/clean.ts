@@ -18,7 +18,7 @@ function remove(path: string): void {
   try {
     rmSync(path, { recursive: true, force: true });
   } catch {
-    // What cannot be removed now is no reason to do nothing else.
+    // What cannot be removed now must not keep the rest from being done.
   }
 }
 

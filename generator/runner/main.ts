@@ -138,7 +138,7 @@ function hideSecrets(folder: string, secrets: readonly string[]): void {
 }
 
 void main().then(
-  // The pipe to anyone who gave the order is no reason to stay.
+  // The pipe to whatever gave the order must not keep this process alive.
   () => process.exit(0),
   (error: unknown) => {
     process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);

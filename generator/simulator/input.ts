@@ -27,7 +27,7 @@ function parse(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, "utf8"));
   } catch (cause) {
-    throw new PmpcError("nothing-to-simulate", `${path} is no JSON`, { cause, exit: exit.usage });
+    throw new PmpcError("nothing-to-simulate", `${path} is not JSON`, { cause, exit: exit.usage });
   }
 }
 

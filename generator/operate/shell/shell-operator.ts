@@ -170,6 +170,6 @@ function readJson(ran: Ran): unknown {
   } catch {
     const lines = ran.stdout.split("\n");
     const number = lines.findIndex((line) => line.trim() !== "" && !/^[[{"]/.test(line.trim()));
-    throw invalidOutput(ran, "this is no JSON", { number: Math.max(number, 0) + 1, text: lines[Math.max(number, 0)] ?? "" });
+    throw invalidOutput(ran, "this is not JSON", { number: Math.max(number, 0) + 1, text: lines[Math.max(number, 0)] ?? "" });
   }
 }

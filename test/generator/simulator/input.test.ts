@@ -92,7 +92,7 @@ describe("what a simulator is made of", () => {
       .to.throw(`there are no files of Proxmox VE in ${folder}`)
       .with.property("hint")
       .contain("nodes/<node>/qemu-server");
-    expect(() => readInput(join(folder, "broken.json"))).to.throw("is no JSON");
+    expect(() => readInput(join(folder, "broken.json"))).to.throw("is not JSON");
     expect(() => readInput(join(folder, "empty.json"))).to.throw("neither a recording nor a configuration");
     expect(() => readInput(join(folder, "nosuch"))).to.throw("there is no scenario");
   });

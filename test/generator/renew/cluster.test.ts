@@ -39,6 +39,18 @@ describe("an import of more than guests", () => {
     expect(resources!.filter(({ outcome }) => outcome === "imported").map(({ key }) => key)).to.include.members(["storage/nas", "pool/apps", "backup-job/nightly-all", "replication/201-0", "pci-mapping/gpu", "ha-resource/vm:201", "ha-rule/apart"]);
   });
 
+  it("takes a cluster of Proxmox VE 8.4, which has no rules of high availability and no fabrics", async () => {
+    const none = (address: string) => ({ [address]: { status: 501, reason: `Method 'GET ${address}' not implemented`, body: null } });
+    changed = { "/version": { body: { data: { version: "8.4.5", release: "8.4", repoid: "1" } } }, ...none("/cluster/ha/rules"), ...none("/cluster/sdn/fabrics/fabric"), ...none("/cluster/sdn/fabrics/all") };
+    const { code, stdout, stderr } = await pmpc(["import", ...reachClusterC(server), "--out", folder, "--scope", "all", "--no-verify", "--json"], folder);
+    const { resources } = JSON.parse(stdout) as Awaited<ReturnType<typeof report>>;
+    expect(code, stderr).to.be.oneOf([0, 3]);
+    const kinds = new Set(resources!.map(({ key }) => key.split("/")[0]));
+    expect(["ha-rule", "sdn-fabric"].filter((kind) => kinds.has(kind)), "what 8.4 does not have").to.deep.equal([]);
+    expect([...kinds]).to.include.members(["ha-resource", "storage", "user", "zone"]);
+    expect((await pmpc(["doctor", ...reachClusterC(server)], folder)).stdout).to.match(/8\.4/);
+  });
+
   it("reads a kind that is named, and refuses one that is not known", async () => {
     const { resources } = await importing("--kind", "bonds");
     expect(new Set(resources!.map(({ area }) => area))).to.deep.equal(new Set(["network"]));

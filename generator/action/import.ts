@@ -1,5 +1,5 @@
 import { exit, PmpcError } from "../../lib/error";
-import { kindsInScope, scopes } from "../../lib/schema/kind/scope";
+import { kindsInScope, scopes, usualScope } from "../../lib/schema/kind/scope";
 import { parseSelection } from "../plan/select";
 import { makeRecording } from "../gate/recording";
 import { action } from "../engine/action";
@@ -24,7 +24,7 @@ export const importCluster = action({
   input: {
     ...readingOptions,
     ...writingOptions,
-    scope: option.choice("What to read and write: guests; cluster: also storages, pools, backup and replication jobs, mappings and high availability; all: everything, access and networks included. Default: as before; for a new workspace, guests.", scopes),
+    scope: option.choice("What to read and write: guests; cluster: also storages, pools, backup and replication jobs, mappings and high availability; all: everything, access and networks included. Default: as before; for a new workspace, cluster.", scopes),
     kind: option.list("Also this kind of what is not a guest, such as bridge or storage.", { placeholder: "KIND" }),
     verify: option.flag("Plan the new code if terraform or tofu is installed, and correct it until nothing changes (--no-verify skips this).", { preset: true }),
     full: option.flag("Plan every guest, also those that have not changed since they were proven."),
@@ -42,7 +42,8 @@ export const importCluster = action({
       const { root, store, configuration, settings } = reached;
       const previous = await store.latestRun(configuration);
       const recording = makeRecording();
-      const scope = input.scope ?? configuration?.scope;
+      // What is there stays as it is until it is asked for more; an import names its cluster last.
+      const scope = input.scope ?? configuration?.scope ?? (configuration?.cluster === undefined ? usualScope : undefined);
       const named = [...new Set([...(configuration?.kinds ?? []), ...asked])];
       const kinds = kindsOf({ scope, kinds: named });
       const run = await record(reached, input.addresses ?? true, context, input.verify ? recording.keep : undefined, kinds);

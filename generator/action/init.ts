@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { exit, PmpcError } from "../../lib/error";
 import { grantAll, missingRights } from "../../lib/inventory/rights";
 import { isGuestKind } from "../../lib/schema/kind/name";
+import { usualScope } from "../../lib/schema/kind/scope";
 import { action, type Context } from "../engine/action";
 import { option, type InputOf } from "../engine/option";
 import { count, fact, facts, type Fact } from "../engine/view";
@@ -65,7 +66,7 @@ export const init = action({
     const { settings, ...seen } = transportOf(given, configuration) === "api" ? await connectOverApi(reaching, configuration, root, context) : await connectOtherwise(reaching, configuration, context);
     const groupBy = given.groupBy ?? configuration.groupBy ?? ((await context.host.ask({ code: "group-by", says: "One file of guests for each", preset: "node", about: [], data: {} })) as Grouping);
     await withWorkspace(root, "init", context, async () => {
-      await writeConfiguration(root, { ...configuration, ...settings, cluster: seen.cluster, groupBy, facts: given.facts ?? configuration.facts ?? "slim", forget: configuration.forget ?? [] }, Object.entries(former?.settings ?? {}));
+      await writeConfiguration(root, { ...configuration, ...settings, cluster: seen.cluster, groupBy, facts: given.facts ?? configuration.facts ?? "slim", forget: configuration.forget ?? [] }, [["scope", configuration.scope ?? usualScope], ...Object.entries(former?.settings ?? {})]);
     });
     return { exit: exit.done, report: { workspace: root, endpoint: settings.endpoint, transport: settings.transport ?? "api", ...seen } };
   },

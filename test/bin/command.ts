@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import type * as Dispatch from "../../bin/cli/dispatch";
 import type * as Listing from "../../generator/engine/listing";
 import type { WriteReport } from "../../generator/renew/write-report";
@@ -27,18 +27,28 @@ export function node(args: readonly string[], cwd: string, environment: Readonly
 }
 
 /** Runs the built command line in a process of its own: for what signals, limits and the environment of a process do to it. */
-export async function spawned(args: readonly string[], cwd: string, environment: Readonly<Record<string, string>> = {}): Promise<Ended> {
-  return checked(args, await node([join(home, "dist/bin/pmpc.js"), ...args], cwd, environment));
-}
+export const spawned = (args: readonly string[], cwd: string, environment: Readonly<Record<string, string>> = {}): Promise<Ended> => apart(ofGuests(args, cwd), cwd, environment);
+
+const apart = async (args: readonly string[], cwd: string, environment: Readonly<Record<string, string>>): Promise<Ended> => checked(args, await node([join(home, "dist/bin/pmpc.js"), ...args], cwd, environment));
 
 /** Runs the built command line in this process, where it is loaded once; in one of its own where it looks for tools on another PATH. */
-export async function pmpc(args: readonly string[], cwd: string, environment: Readonly<Record<string, string>> = {}): Promise<Ended> {
-  if ("PATH" in environment) return spawned(args, cwd, environment);
+export const pmpc = (args: readonly string[], cwd: string, environment: Readonly<Record<string, string>> = {}): Promise<Ended> => asTyped(ofGuests(args, cwd), cwd, environment);
+
+/** The same to the letter, with what an import takes into code where nobody says it. */
+export async function asTyped(args: readonly string[], cwd: string, environment: Readonly<Record<string, string>> = {}): Promise<Ended> {
+  if ("PATH" in environment) return apart(args, cwd, environment);
   const { dispatch, listActions } = built();
   const [stdout, stderr] = [written(), written()];
   const context = { version: "0.1.0", home, folder: cwd, environment: { ...own(), ...environment }, now: () => new Date(), signal: new AbortController().signal };
   const code = await dispatch(args, { actions: listActions(join(home, "dist/generator/action")), context }, { stdin: {}, stdout, stderr });
   return checked(args, { code, stdout: stdout.text(), stderr: stderr.text() });
+}
+
+/** Most tests are about guests: a first import that names no scope takes these alone. */
+function ofGuests(args: readonly string[], cwd: string): readonly string[] {
+  if (args[0] !== "import" || args.includes("--help") || args.includes("--scope")) return args;
+  const out = args.indexOf("--out");
+  return existsSync(join(resolve(cwd, out < 0 ? "." : args[out + 1]!), ".proxmox/config.yml")) ? args : [...args, "--scope", "guests"];
 }
 
 /* eslint-disable @typescript-eslint/no-require-imports -- What is tested is what was built. */

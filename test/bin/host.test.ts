@@ -61,9 +61,12 @@ describe("pmpc import without the API", () => {
     await imported("pct", ["--via", "pct", ...same(), "--scope", "cluster"], node());
     await imported("files", ["--via", "files", ...same(), "--scope", "cluster"]);
     const areas = (out: string) => Object.fromEntries(Object.entries(written(out)).filter(([path]) => path.startsWith("cluster/")));
-    expect(Object.keys(areas("api"))).to.deep.equal(["cluster/backup.ts", "cluster/ha.ts", "cluster/mappings.ts", "cluster/pools.ts", "cluster/replication.ts", "cluster/storage.ts"]);
+    expect(Object.keys(areas("api"))).to.deep.equal(["cluster/backup.ts", "cluster/ha.ts", "cluster/mappings.ts", "cluster/members.ts", "cluster/pools.ts", "cluster/replication.ts", "cluster/storage.ts"]);
     expect(areas("pct")).to.deep.equal(areas("api"));
-    expect(areas("files")).to.deep.equal(areas("api"));
+    // Files know the guest of the node that is off, so that code refers to it.
+    const files = areas("files");
+    expect(files["cluster/ha.ts"]).to.include("guest: cluster.probe,").and.include("guests: [cluster.probe],");
+    expect({ ...files, "cluster/ha.ts": files["cluster/ha.ts"]!.replaceAll("cluster.probe", '"ct:204"') }).to.deep.equal(areas("api"));
   });
 
   it("remembers the way, and goes it again", async () => {
@@ -102,7 +105,7 @@ describe("pmpc import without the API", () => {
       const at = (tool: string) => join(folder, "node", tool);
       mkdirSync(join(folder, "home/.proxmox"), { recursive: true });
       writeFileSync(join(folder, "home/.proxmox/config.yml"), `pct_path: ${at("pct")} # mine\nqm_path: ${at("qm")}\npvesh_path: ${at("pvesh")}\n`);
-      await imported("home", ["--ssh", "node", ...same()], { PATH: sshd.path });
+      await imported("home", ["--ssh", "node", ...same(), "--scope", "guests"], { PATH: sshd.path });
       expect(readFileSync(join(folder, "home/.proxmox/config.yml"), "utf8")).to.include("pct # mine").and.to.include("transport: pct\nssh: node\n");
       await imported("api", [...reach(simulator, simulator.tokens.root), "--no-addresses"]);
       expect(written("home")).to.deep.equal(written("api"));

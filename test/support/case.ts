@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync
 import { devNull, hostname, tmpdir, userInfo } from "node:os";
 import { dirname, join } from "node:path";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
-import { home, paths, pmpc, reach } from "../bin/command";
+import { asTyped, home, paths, reach } from "../bin/command";
 import { schema } from "./terraform";
 import { attachProvider } from "./terraform-provider/server";
 
@@ -53,7 +53,7 @@ export async function play(name: string): Promise<Readonly<Record<string, string
   const shown: string[] = [];
   const reports = new Map<string, string>();
   const run = async (args: readonly string[], cwd: string, name?: string) => {
-    const { code, stdout, stderr } = await pmpc(args, cwd, environment);
+    const { code, stdout, stderr } = await asTyped(args, cwd, environment);
     const typed = withoutPlace(args);
     if (args.includes("--json")) reports.set(`json/${name ?? nameOf(typed, reports)}.json`, stdout);
     else shown.push(`$ pmpc ${typed.join(" ")}\n${stdout}${stderr}[${code}]\n`);

@@ -34,7 +34,7 @@ export async function importFrom(simulator: Simulator | undefined, options: Read
   const said: string[] = [];
   const reached = simulator && { endpoint: simulator.endpoint, apiToken: simulator.tokens.root, fingerprint: simulator.fingerprint256 };
   const host = hostOf(said);
-  const { report } = await run(importCluster as never, { ...reached, verify: false, out: join(folder, "out"), ...options }, contextIn(folder, environment), { host, local: true });
+  const { report } = await run(importCluster as never, { ...reached, verify: false, out: join(folder, "out"), scope: "guests", ...options }, contextIn(folder, environment), { host, local: true });
   const files = filesIn(join(folder, "out"));
   const vars = varsIn(files);
   return {

@@ -6,6 +6,9 @@ import type { Kind } from "./kind";
 export const scopes = ["guests", "cluster", "all"] as const;
 export type Scope = (typeof scopes)[number];
 
+/** What a new workspace has, unless it is asked for something else. */
+export const usualScope: Scope = "cluster";
+
 // A mistake in the rest locks people out, or takes a network down: that is read only where it is asked for.
 const usual: ReadonlySet<string> = new Set(["storage", "pool", "pool-member", "backup-job", "replication", "pci-mapping", "usb-mapping", "dir-mapping", "ha-resource", "ha-rule"]);
 

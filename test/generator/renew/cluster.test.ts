@@ -1,7 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { newFolder, paths, pmpc, remove, report } from "../../bin/command";
+import type { WriteReport } from "../../../generator/renew/write-report";
+import { asTyped, newFolder, paths, pmpc, remove, report } from "../../bin/command";
 import { reachClusterC, serveClusterC } from "../../support/cluster-c";
 import type { RecordedServer } from "../../support/recorded-server";
 
@@ -24,9 +25,21 @@ describe("an import of more than guests", () => {
   const importing = (...more: readonly string[]) => report(["import", ...reachClusterC(server), "--out", folder, ...more], folder);
   const text = (path: string) => readFileSync(join(folder, path), "utf8");
 
-  it("writes guests alone unless it is asked", async () => {
-    const { resources } = await importing();
+  it("writes in a new workspace what guests stand on as well, and nothing that locks people out or takes a network down", async () => {
+    const { code, stdout } = await asTyped(["import", ...reachClusterC(server), "--out", folder, "--no-verify", "--json"], folder);
+    expect(code).to.be.oneOf([0, 3]);
+    const { resources = [] } = JSON.parse(stdout) as WriteReport;
+    expect([...new Set(resources.map(({ area }) => area))].sort()).to.deep.equal(["backup", "ha", "mappings", "members", "pools", "replication", "storage"]);
+    expect(text(".proxmox/config.yml")).to.include("scope: cluster");
+  });
+
+  it("writes guests alone where it is told so, and in a workspace that was made when there was nothing else", async () => {
+    const { resources } = await importing("--scope", "guests");
     expect(resources).to.equal(undefined);
+    writeFileSync(join(folder, ".proxmox/config.yml"), text(".proxmox/config.yml").replace("scope: guests\n", ""));
+    const { stdout } = await asTyped(["import", ...reachClusterC(server), "--out", folder, "--no-verify", "--json"], folder);
+    expect((JSON.parse(stdout) as WriteReport).resources).to.equal(undefined);
+    expect(text(".proxmox/config.yml")).not.to.include("scope");
     expect(paths(folder).filter((path) => path.startsWith("cluster/"))).to.deep.equal([]);
     expect(server.count("/cluster/backup")).to.equal(0);
   });

@@ -2,7 +2,7 @@
 import { Container, Size, VirtualMachine } from "pmpc";
 import type { PveCluster } from "../cluster";
 
-export function infraGuests(cluster: PveCluster): void {
+export function infraGuests(cluster: PveCluster) {
   // ---- virtual machines ----
 
   new VirtualMachine(cluster, "opnsense", {
@@ -64,7 +64,7 @@ export function infraGuests(cluster: PveCluster): void {
 
   // ---- containers ----
 
-  new Container(cluster, "caddy", {
+  const caddy = new Container(cluster, "caddy", {
     vmId: 201,
     node: cluster.pve,
     adopt: true,
@@ -90,10 +90,9 @@ export function infraGuests(cluster: PveCluster): void {
     dns: { servers: ["192.168.20.53"] },
     description: "reverse proxy, certificates by DNS challenge",
     tags: ["infra", "web"],
-    // member of the pool infra: the provider cannot set it for a container
   });
 
-  new Container(cluster, "postgres", {
+  const postgres = new Container(cluster, "postgres", {
     vmId: 202,
     node: cluster.pve,
     adopt: true,
@@ -130,6 +129,7 @@ export function infraGuests(cluster: PveCluster): void {
       "| ha | homeassistant |",
     ].join("\n"),
     tags: ["db", "infra"],
-    // member of the pool infra: the provider cannot set it for a container
   });
+
+  return { caddy, postgres };
 }

@@ -4,7 +4,7 @@ import type { PveCluster } from "../cluster";
 
 const sshKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIG1pcmEtbm90LWEtcmVhbC1rZXktMDAwMDAwMDAwMDAw mira@laptop";
 
-export function pveGuests(cluster: PveCluster): void {
+export function pveGuests(cluster: PveCluster) {
   // ---- virtual machines ----
 
   new VirtualMachine(cluster, "opnsense", {
@@ -242,7 +242,7 @@ export function pveGuests(cluster: PveCluster): void {
 
   // ---- containers ----
 
-  new Container(cluster, "adguard", {
+  const adguard = new Container(cluster, "adguard", {
     vmId: 200,
     node: cluster.pve,
     adopt: true,
@@ -270,7 +270,6 @@ export function pveGuests(cluster: PveCluster): void {
       "Admin: http://192.168.20.53:3000",
     ].join("\n"),
     tags: ["infra"],
-    // member of the pool infra: the provider cannot set it for a container
   });
 
   new Container(cluster, "dns", {
@@ -285,7 +284,7 @@ export function pveGuests(cluster: PveCluster): void {
     networkInterfaces: [{ name: "eth0", bridge: cluster.vmbr0, ip: "dhcp" }],
   });
 
-  new Container(cluster, "postgres", {
+  const postgres = new Container(cluster, "postgres", {
     vmId: 202,
     node: cluster.pve,
     adopt: true,
@@ -322,7 +321,6 @@ export function pveGuests(cluster: PveCluster): void {
       "| ha | homeassistant |",
     ].join("\n"),
     tags: ["db", "infra"],
-    // member of the pool infra: the provider cannot set it for a container
   });
 
   new Container(cluster, "jellyfin", {
@@ -402,4 +400,6 @@ export function pveGuests(cluster: PveCluster): void {
     description: "base for new containers: users, ssh, unattended-upgrades",
     tags: ["template"],
   });
+
+  return { postgres, adguard };
 }

@@ -4,7 +4,7 @@ import type { PveCluster } from "../cluster";
 
 const sshKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ7m2QhT4kq0o5tWc3s8Vw2u9yB1xZrE6nLpD0fGaHbM kim@desk";
 
-export function pveGuests(cluster: PveCluster): void {
+export function pveGuests(cluster: PveCluster) {
   // ---- virtual machines ----
 
   new VirtualMachine(cluster, "opnsense", {
@@ -191,7 +191,7 @@ export function pveGuests(cluster: PveCluster): void {
 
   // ---- containers ----
 
-  new Container(cluster, "adguard", {
+  const adguard = new Container(cluster, "adguard", {
     vmId: 200,
     node: cluster.pve,
     adopt: true,
@@ -208,10 +208,9 @@ export function pveGuests(cluster: PveCluster): void {
     dns: { servers: ["1.1.1.1"] },
     description: "DNS for the whole house",
     tags: ["network"],
-    // member of the pool home: the provider cannot set it for a container
   });
 
-  new Container(cluster, "caddy", {
+  const caddy = new Container(cluster, "caddy", {
     vmId: 201,
     node: cluster.pve,
     adopt: true,
@@ -226,7 +225,6 @@ export function pveGuests(cluster: PveCluster): void {
       { name: "eth0", bridge: cluster.vmbr1, firewall: true, macAddress: "BC:24:11:71:AF:30", vlanId: 20, ip: "10.20.0.80/24", gateway: "10.20.0.1" },
     ],
     tags: ["web"],
-    // member of the pool home: the provider cannot set it for a container
   });
 
   new Container(cluster, "postgres", {
@@ -248,7 +246,7 @@ export function pveGuests(cluster: PveCluster): void {
     tags: ["db"],
   });
 
-  new Container(cluster, "jellyfin", {
+  const jellyfin = new Container(cluster, "jellyfin", {
     vmId: 203,
     node: cluster.pve,
     adopt: true,
@@ -265,7 +263,6 @@ export function pveGuests(cluster: PveCluster): void {
     devices: [{ path: "/dev/dri/renderD128", gid: 104 }],
     description: "Hardware transcoding through dev0.",
     tags: ["media"],
-    // member of the pool home: the provider cannot set it for a container
   });
 
   new Container(cluster, "mosquitto", {
@@ -300,7 +297,7 @@ export function pveGuests(cluster: PveCluster): void {
     tags: ["monitoring"],
   });
 
-  new Container(cluster, "scratch", {
+  const scratch = new Container(cluster, "scratch", {
     vmId: 206,
     node: cluster.pve,
     adopt: true,
@@ -313,7 +310,6 @@ export function pveGuests(cluster: PveCluster): void {
     rootDisk: { storage: cluster.localLvm, size: Size.gibibytes(8) },
     networkInterfaces: [{ name: "eth0", bridge: cluster.vmbr1, firewall: true, macAddress: "BC:24:11:96:A3:81", vlanId: 20, ip: "dhcp" }],
     tags: ["lab"],
-    // member of the pool lab: the provider cannot set it for a container
   });
 
   // ---- templates ----
@@ -339,4 +335,6 @@ export function pveGuests(cluster: PveCluster): void {
     tags: ["template"],
     // scsi0 size 3584M: the provider knows whole GiB only
   });
+
+  return { adguard, caddy, jellyfin, scratch };
 }

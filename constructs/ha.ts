@@ -1,13 +1,11 @@
-import { Construct } from "constructs";
-import { Lazy, Token } from "cdktf";
+import { Token } from "cdktf";
+import type { Construct } from "constructs";
 import { formOfKinds, required } from "./check/form";
 import { amount, flag, guest, listOf, oneOf, text, type Kind } from "./check/kind";
-import { Ledger } from "./check/ledger";
+import { HaRule, keep } from "./ha-rule";
 import { Haresource } from "./imports/haresource";
-import { Harule } from "./imports/harule";
 import { checkManaged, managed, managedForm, sound, type ManagedOptions } from "./managed";
-import { isOdd, type IGuest } from "./reference";
-import { nameFromPath } from "./scope";
+import type { IGuest } from "./reference";
 
 /** How high availability keeps a guest. */
 export interface HaOptions {
@@ -90,14 +88,12 @@ const optionsForm = formOfKinds<HaOptions>({ state: oneOf("started", "stopped", 
 export function enableHa(owner: HaGuest, given: HaOptions): Haresource {
   const { state = "started", ...rest } = sound(owner, optionsForm, given);
   const resource = new Haresource(owner, "Ha", { ...managed({ ...rest, state, resourceId: owner.haId! }, { provider: owner.resource.provider, removalPolicy: "destroy" }, "destroy") });
-  Object.defineProperty(owner, kept, { value: resource });
+  keep(owner, resource);
   for (const [word, value] of [["maxRestart", rest.maxRestart], ["maxRelocate", rest.maxRelocate]] as const) {
     checkManaged(owner, value !== undefined && !Token.isUnresolved(value) && !(Number.isInteger(value) && value >= 0 && value <= 10) && `enableHa: ${word} is ${value}; say a whole number from 0 to 10`);
   }
   return resource;
 }
-
-const kept = Symbol.for("pmpc.ha.1");
 
 const guests = required(listOf(guest as Kind<IGuest>, "guests") as never) as never;
 const ruleForm = managedForm<HaRuleOptions>({ guests, name: text, comment: text });
@@ -108,51 +104,26 @@ const nodes: Kind<Readonly<Record<string, number>>> = {
 };
 const preferenceForm = managedForm<HaPreference>({ guests, name: text, comment: text, nodes: required(nodes), strict: flag });
 
-type RuleConfig = Omit<ConstructorParameters<typeof Harule>[2], "resources" | "rule" | "comment">;
+/** Rules of high availability in few words: which guests are kept apart or together, and which nodes they prefer. Needs Proxmox VE 9. */
+export class Ha {
+  private constructor() {}
 
-/** A rule of high availability: which guests are kept apart or together, and which nodes they prefer. Needs Proxmox VE 9. */
-export class Ha extends Construct {
   /** Keeps guests on different nodes: members of one service, so that one node's failure is not the end of it. */
-  static keepApart(scope: Construct, id: string, guests: readonly IGuest[] | HaRuleOptions): Ha {
-    return new Ha(scope, id, sound(scope, ruleForm, optionsOf(guests)), { type: "resource-affinity", affinity: "negative" }, 2);
+  static keepApart(scope: Construct, id: string, guests: readonly IGuest[] | HaRuleOptions): HaRule {
+    return new HaRule(scope, id, { ...sound(scope, ruleForm, optionsOf(guests)), type: "resource-affinity", affinity: "negative" });
   }
 
   /** Keeps guests on one node: those that talk to one another a lot. */
-  static keepTogether(scope: Construct, id: string, guests: readonly IGuest[] | HaRuleOptions): Ha {
-    return new Ha(scope, id, sound(scope, ruleForm, optionsOf(guests)), { type: "resource-affinity", affinity: "positive" }, 2);
+  static keepTogether(scope: Construct, id: string, guests: readonly IGuest[] | HaRuleOptions): HaRule {
+    return new HaRule(scope, id, { ...sound(scope, ruleForm, optionsOf(guests)), type: "resource-affinity", affinity: "positive" });
   }
 
   /** Has guests run on some nodes rather than on others. */
-  static prefer(scope: Construct, id: string, options: HaPreference): Ha {
-    const { nodes: priorities = {}, strict, ...rest } = sound(scope, preferenceForm, options);
-    const wrong = Object.entries(priorities).filter(([, priority]) => !(Number.isInteger(priority) && priority >= 0 && priority <= 1000));
-    checkManaged(
-      scope,
-      Object.keys(priorities).length === 0 && `${id}: nodes has none; say one such as { pve1: 2 }`,
-      ...wrong.map(([name, priority]) => `${id}: the priority of ${name} is ${priority}; say a whole number from 0 to 1000`),
-    );
-    return new Ha(scope, id, rest, { type: "node-affinity", nodes: { ...priorities }, strict }, 1);
-  }
-
-  /** The provider's resource underneath. */
-  readonly resource: Harule;
-
-  private constructor(scope: Construct, id: string, options: HaRuleOptions, config: RuleConfig, least: number) {
-    super(scope, id);
-    const { guests: members = [], name = nameFromPath(this), comment, ...rest } = options;
-    const resources = Lazy.listValue({ produce: () => members.map((one) => keeperOf(one)?.resourceId ?? one.haId ?? String(one.vmId)) });
-    this.resource = new Harule(this, "Default", managed({ ...config, comment, rule: name, resources }, rest, "destroy"));
-    Ledger.of(this).add({
-      construct: this,
-      problems: () => [
-        ...(members.length < least ? [`guests has ${members.length}; say at least ${least}`] : []),
-        ...(isOdd(name, /^[A-Za-z][A-Za-z0-9_-]{1,127}$/) ? [`name is ${JSON.stringify(name)}, which Proxmox VE refuses; say a letter, then letters, digits, - _`] : []),
-        ...members.flatMap((one) => (one instanceof Construct && keeperOf(one) === undefined ? [`${one.node.path} is not kept by high availability; say enableHa() of it`] : [])),
-      ],
-    });
+  static prefer(scope: Construct, id: string, options: HaPreference): HaRule {
+    const { nodes: priorities = {}, ...rest } = sound(scope, preferenceForm, options);
+    return new HaRule(scope, id, { ...rest, type: "node-affinity", nodes: Object.entries(priorities).map(([node, priority]) => ({ node, priority })) });
   }
 }
 
-const keeperOf = (one: IGuest) => (one as { readonly [kept]?: Haresource })[kept];
 const optionsOf = (guests: readonly IGuest[] | HaRuleOptions): HaRuleOptions => (isList(guests) ? { guests } : guests);
 const isList = (guests: readonly IGuest[] | HaRuleOptions): guests is readonly IGuest[] => Array.isArray(guests);

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { Testing } from "cdktf";
-import { BackupJob, Container, Duration, Ha, ProxmoxProvider, ProxmoxStack, Schedule, VirtualMachine } from "../../constructs/index";
+import { BackupJob, Container, Duration, Ha, HaResource, HaRule, ProxmoxProvider, ProxmoxStack, Schedule, VirtualMachine } from "../../constructs/index";
 import { problemsOf } from "../support/problems";
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- What Terraform is given.
@@ -33,6 +33,20 @@ describe("high availability", () => {
     expect(all.proxmox_harule!.rack1).to.deep.equal({ rule: "rack1", type: "node-affinity", nodes: { pve1: 2, pve2: 1 }, strict: true, resources: [id(vm!)] });
   });
 
+  it("has one class for a rule, whoever writes it, and knows guests that a HaResource keeps", () => {
+    const all = made((stack) => {
+      const [web, db] = ["web", "db"].map((name) => new VirtualMachine(stack, name, { node: "pve1" })) as [VirtualMachine, VirtualMachine];
+      for (const guest of [web, db]) new HaResource(stack, `keep-${guest.node.id}`, { guest });
+      expect(Ha.keepApart(stack, "apart", [web, db])).to.be.instanceOf(HaRule);
+      new HaRule(stack, "rack", { type: "node-affinity", guests: ["vm:900", web], nodes: ["pve1", { node: "pve2", priority: 2 }] });
+      new HaRule(stack, "as-it-is", { type: "resource-affinity", affinity: "positive", guests: [new VirtualMachine(stack, "other", { node: "pve1" })], adopt: true });
+    });
+    const id = (name: string) => `\${proxmox_haresource.${name}.resource_id}`;
+    expect(all.proxmox_harule!.apart!.resources).to.deep.equal([id("keep-web"), id("keep-db")]);
+    expect(all.proxmox_harule!.rack).to.deep.include({ resources: ["vm:900", id("keep-web")], nodes: { pve1: null, pve2: 2 } });
+    expect(all.proxmox_harule!["as-it-is"]!.resources).to.deep.equal(["vm:${proxmox_virtual_environment_vm.other.vm_id}"]);
+  });
+
   it("fails for guests that it does not keep, and for what it refuses", () => {
     const problems = problemsOf((stack) => {
       const web = new VirtualMachine(stack, "web", { node: "pve1" });
@@ -44,10 +58,10 @@ describe("high availability", () => {
     expect(problems).to.have.members([
       "[home/web] enableHa: maxRestart is 50; say a whole number from 0 to 10",
       "[home/a b] guests has 1; say at least 2",
-      '[home/a b] name is "a b", which Proxmox VE refuses; say a letter, then letters, digits, - _',
+      '[home/a b] name is "a b", which the provider refuses; say two or more letters, digits, - _ .',
       "[home/rack] home/other is not kept by high availability; say enableHa() of it",
-      "[home] rack: the priority of pve1 is 5000; say a whole number from 0 to 1000",
-      "[home] none: nodes has none; say one such as { pve1: 2 }",
+      "[home/rack] the priority of pve1 is 5000; say a whole number from 0 to 1000",
+      '[home/none] nodes has none; say one such as "pve1"',
     ]);
   });
 });

@@ -39,5 +39,7 @@ function notUnderstood(guests: readonly Guest[]): string[] {
 
 function nameUnreadable({ address, message }: Unreadable): string {
   const guest = parseGuestAddress(address);
-  return guest === undefined ? message : `${printGuestName(guest)}: ${message}`;
+  if (guest !== undefined) return `${printGuestName(guest)}: ${message}`;
+  // What Proxmox VE says itself need not say what it was asked for.
+  return /^Proxmox VE answered \d/.test(message) ? `${address}: ${message}` : message;
 }

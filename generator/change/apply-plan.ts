@@ -4,6 +4,7 @@ import { exit, PmpcError } from "../../lib/error";
 import { copyState } from "../terraform/copy";
 import { isLeftOut, type Grade } from "../terraform/grade";
 import type { StateDocument } from "../terraform/terraform";
+import { typeOfAddress } from "../terraform/plan";
 import { refuseFullDisk } from "../runner/start";
 import { readWhole } from "../workspace/whole";
 import { placeOf, readLineage, writeLineage } from "../workspace/lineage";
@@ -148,18 +149,15 @@ async function planOnly(todo: readonly ResourceReport[], { terraform, configOf }
 
 /** What an unknown type writes is unknown, so nothing could be stopped. */
 function refuseUnknown(todo: readonly ResourceReport[], allowed: readonly string[]): void {
-  const unknown = todo.filter(({ writes = [], address }) => writes.some(({ kinds }) => kinds.length === 0) && !allowed.includes(typeOf(address)));
+  const unknown = todo.filter(({ writes = [], address }) => writes.some(({ kinds }) => kinds.length === 0) && !allowed.includes(typeOfAddress(address)));
   const [first] = unknown;
   if (first === undefined) return;
-  const types = [...new Set(unknown.map(({ address }) => typeOf(address)))];
+  const types = [...new Set(unknown.map(({ address }) => typeOfAddress(address)))];
   throw new PmpcError("unknown-type", `the plan writes ${unknown.map(({ address }) => address).join(", ")}, and pmpc does not know what ${types.length === 1 ? `a ${types[0]} writes` : "these types write"}: the gate could stop nothing of it`, {
     hint: `to let ${types.length === 1 ? "it" : "them"} write: ${types.map((type) => `--allow-type ${type}`).join(" ")}`,
     exit: exit.refused,
   });
 }
-
-/** `proxmox_virtual_environment_vm.web["a"]` → `proxmox_virtual_environment_vm` */
-export const typeOf = (address: string) => address.replace(/\[.*\]$/, "").split(".").at(-2) ?? "";
 
 // Where a lock holds up Terraform's own record, that can wait, and all else need not; and so can a guest that cannot be reached or read.
 const isLater = ({ grade, locked }: ResourceReport) => isLeftOut(grade) || (grade === "state only" && locked !== undefined);

@@ -2,7 +2,6 @@ import { exit, isPmpcError, PmpcError } from "../../lib/error";
 import { parseGuestKey, type ResourceKey } from "../../lib/pve/address";
 import { leftOut } from "../../lib/pve/blame";
 import { awaitsLock } from "../../lib/schema/catalog";
-import { guestTypeOfTerraform } from "../../lib/schema/kind/name";
 import { isLeftOut, type Grade } from "../terraform/grade";
 import type { FileChange } from "../workspace/file";
 import { placeOf, readLineage } from "../workspace/lineage";
@@ -14,7 +13,7 @@ import { refuseSecondState } from "../judge/adoption";
 import type { Grading, ResourceReport } from "../judge/grading";
 import { withGuestsNow, type Known } from "../judge/guest-now";
 import { planOptions, type PlanReport } from "../judge/grade-workspace";
-import { labelOf, viewPlan } from "../judge/plan-view";
+import { countOf, labelOf, viewPlan } from "../judge/plan-view";
 import { besideTests, testsOption } from "../judge/own-tests";
 import { reachCluster } from "../judge/planning-gate";
 import type { Project } from "../judge/project";
@@ -24,7 +23,7 @@ import { passRehearsal } from "../rehearse/rehearse";
 import type { RehearsalReport } from "../rehearse/report";
 import { anchorAudit, type Audited } from "../session/anchoring";
 import { noWorkspace, withSession } from "../session/session";
-import { applyOnce, typeOf, type ApplyInput, type AskingToApply } from "./apply-plan";
+import { applyOnce, type ApplyInput, type AskingToApply } from "./apply-plan";
 import { playFor, playFact, type Played } from "./playbook";
 import { savedFacts, saveOptions, type Saved } from "./save";
 import { settle } from "./settle";
@@ -132,12 +131,9 @@ function doneTo(resources: readonly ResourceReport[]): string {
     const word = past[one.grade] ?? (one.importing ? "added to Terraform's state" : undefined);
     if (word !== undefined) done.set(word, [...(done.get(word) ?? []), one]);
   }
-  const parts = [...done].map(([word, ones]) => `${count(ones.length, ones.every(isGuest) ? "guest" : "resource")} ${word}`);
+  const parts = [...done].map(([word, ones]) => `${countOf(ones)} ${word}`);
   return parts.join(", ") || "all of it";
 }
-
-/** Also one that has no number yet. */
-const isGuest = ({ address }: ResourceReport) => guestTypeOfTerraform(typeOf(address)) !== undefined;
 
 async function refuseOtherState(root: string, { adoption, state }: Project, stateIsNew: boolean): Promise<void> {
   refuseSecondState(adoption, state, await readLineage(root), { place: placeOf(root), stateIsNew });

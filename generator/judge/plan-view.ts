@@ -1,5 +1,6 @@
-import { printName } from "../../lib/schema/kind/name";
+import { guestTypeOfTerraform, printName } from "../../lib/schema/kind/name";
 import { count, fact, facts, type Block, type Fact, type Node, type View } from "../engine/view";
+import { typeOfAddress } from "../terraform/plan";
 import { changeRows } from "./change-rows";
 import { answerIn, type ResourceReport } from "./grading";
 import type { PlanReport } from "./grade-workspace";
@@ -41,6 +42,9 @@ export function sumOf(resources: readonly ResourceReport[]): string {
   const parts = [...(imports > 0 ? [`${imports} to import`] : []), ...[...by].map(([grade, amount]) => `${amount} ${grade}`)];
   return parts.join(", ") || "nothing";
 }
+
+/** `15 guests`; `24 resources` where others are among them. */
+export const countOf = (resources: readonly ResourceReport[]): string => count(resources.length, resources.every(({ address }) => guestTypeOfTerraform(typeOfAddress(address)) !== undefined) ? "guest" : "resource");
 
 /** The blocks of what does not plan clean. */
 export const blocksOf = (resources: readonly ResourceReport[]): Node[] => (resources.length === 0 ? [] : [{ is: "blocks", blocks: resources.slice(0, most).map(blockOf) }]);

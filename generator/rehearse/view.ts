@@ -1,7 +1,7 @@
 import { parseGuestKey } from "../../lib/pve/address";
 import { printGuestName } from "../../lib/schema/kind/name";
 import { count, fact, facts, type Block, type View } from "../engine/view";
-import { labelOf, sumOf } from "../judge/plan-view";
+import { countOf, labelOf, sumOf } from "../judge/plan-view";
 import type { KeyChange } from "./conf";
 import type { GuestOutcome } from "./outcome";
 import type { RehearsalReport } from "./report";
@@ -33,10 +33,10 @@ export function viewRehearsal(report: RehearsalReport): View {
 export function sumOfRehearsal({ applied, guests, resources, emptyAfterwards, refused }: RehearsalReport): string {
   if (!applied) return refused.length > 0 ? `it cannot be planned: ${count(refused.length, "problem")}` : `nothing was applied: ${sumOf(resources)}`;
   const of = (became: GuestOutcome["became"]) => guests.filter((one) => one.became === became).length;
-  const imports = resources.filter(({ importing }) => importing).length;
+  const imports = resources.filter(({ importing }) => importing);
   const parts = (["created", "changed", "replaced", "destroyed"] as const).flatMap((became) => (of(became) > 0 ? [`${count(of(became), "guest")} ${became}`] : []));
   const restarts = guests.filter(({ power }) => power === "restarted").length;
-  const all = [...(imports > 0 ? [`${count(imports, "guest")} taken into the state`] : []), ...parts, ...(restarts > 0 ? [count(restarts, "restart")] : [])];
+  const all = [...(imports.length > 0 ? [`${countOf(imports)} taken into the state`] : []), ...parts, ...(restarts > 0 ? [count(restarts, "restart")] : [])];
   return `${all.join(", ") || "nothing to do"}; the plan afterwards is ${emptyAfterwards === true ? "empty" : "not empty"}`;
 }
 

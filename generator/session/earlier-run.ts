@@ -37,7 +37,7 @@ export function settleRuns(root: string, { host }: Pick<Context, "host">): void 
   for (const folder of listRuns(root).filter((one) => !isTold(one))) {
     const state = stateOf(folder);
     if (state.is === "running" || state.is === "not begun") continue;
-    const failure = failureOf(state, folder);
+    const failure = failureOf(state, folder, root);
     host.notify({ code: "run-ended", says: failure === undefined ? `${sayRun(state)} has ended: ${sayDone(folder)}` : [failure.message, failure.hint].filter(Boolean).join("\n"), data: { ...factsOf(state), ...(failure === undefined ? {} : { error: failure.code }) } });
     markTold(root, folder);
   }

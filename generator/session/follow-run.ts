@@ -1,10 +1,12 @@
 import { exit, PmpcError } from "../../lib/error";
+import { printGuestName } from "../../lib/schema/kind/name";
 import { follow, stopRun } from "../runner/follow";
 import type { Stopped } from "../gate/approval";
 import { logOf, readLines, readWords, stoppedIn, type RunState } from "../runner/record";
 import { firstError } from "../terraform/diagnostic";
 import { readLog, type Log } from "../terraform/log";
 import type { Context } from "../engine/action";
+import { leftOff } from "./left-off";
 
 /** What may be asked while an apply is followed. */
 export const followQuestions = ["run-under-way"] as const;
@@ -58,8 +60,16 @@ async function whatNow({ reason }: AbortSignal, host: Context<Following>["host"]
   });
 }
 
-/** What went wrong in a run that is over. */
-export function failureOf(state: RunState, folder: string): PmpcError | undefined {
+/** What went wrong in a run of a workspace that is over, with what it left behind. */
+export function failureOf(state: RunState, folder: string, root: string): PmpcError | undefined {
+  const failure = whatFailed(state, folder);
+  const off = failure === undefined || !("record" in state) ? [] : leftOff(root, state.record);
+  if (failure === undefined || off.length === 0) return failure;
+  const said = off.map((guest) => `${printGuestName(guest)} was shut down and not started again; if it should run: pmpc start ${printGuestName(guest)}`);
+  return new PmpcError(failure.code, failure.message, { exit: failure.exit, facts: failure.facts, hint: [...said, failure.hint].filter(Boolean).join("\n"), cause: failure });
+}
+
+function whatFailed(state: RunState, folder: string): PmpcError | undefined {
   const log = logOf(folder);
   if (state.is === "not begun") return new PmpcError("runner-failed", `the process for the apply could not start: ${readWords(folder).split("\n").findLast((line) => /^\w*Error/.test(line))?.replace(/^PmpcError: /, "") ?? "it ended at once"}`, { hint: "nothing was changed; run this again" });
   if (state.is === "cut off") return cutOff(state, log, folder);

@@ -10,6 +10,9 @@ export interface PlanDocument {
   readonly configuration?: { readonly root_module?: { readonly resources?: readonly Configured[] } };
 }
 
+/** `module.lab.proxmox_virtual_environment_vm.web["a"]` → `proxmox_virtual_environment_vm` */
+export const typeOfAddress = (address: string): string => address.replace(/\[.*\]$/, "").split(".").at(-2) ?? "";
+
 /** A resource as the code says it: of each attribute what it refers to. */
 export interface Configured {
   readonly address: string;

@@ -128,7 +128,7 @@ export const haGuest: Kind<{ readonly haId: string } | string> = {
 /** What has a name of its own, or that name. */
 const namedBy = <T>(what: string, example: string, attribute: string): Kind<T | string> => ({
   expected: () => `${what}, or its name such as ${example}`,
-  takes: (value) => typeof value === "string" || (isObject(value) && typeof value[attribute] === "string"),
+  takes: (value) => typeof value === "string" || (isObject(value) && (isReference(value) || typeof value[attribute] === "string")),
   example: () => example,
 });
 export const role = namedBy<IRole>("a role", '"PVEVMUser"', "roleId");

@@ -101,7 +101,7 @@ describe("pmpc never ends in silence, nor with a trace,", function () {
       expect(stderr, String(limit)).to.match(/^pmpc: cannot open \/\S+: too many files are open\n {2}allow more: ulimit -n 1024\n$/);
       expect(code).to.equal(1);
       // Names are noted first, so that an import that is given again gives the same.
-      expect(paths(folder).filter((path) => !/^x\/\.proxmox\/(state\.db|names\.jsonl)/.test(path))).to.deep.equal([]);
+      expect(paths(folder).filter((path) => !/^x\/\.proxmox\/(state\.db|(names|cluster)\.jsonl)/.test(path))).to.deep.equal([]);
     }
     expect((await pmpc(importing("--out", "x"), folder)).code).to.equal(0);
   });

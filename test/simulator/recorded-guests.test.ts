@@ -3,9 +3,6 @@ import { oddGuests, whenAll } from "../support/fixture";
 import { askerOf, small } from "./asker";
 import { compare } from "../../generator/simulator/scene/likeness";
 
-/** `cpu: custom-…` names a model in a file of its own, which the recording host did not have: its PVE dropped the key. */
-const meant = ["qemu cfg2cmd-custom-cpu-model-defaults", "qemu cfg2cmd-custom-cpu-model-host-phys-bits"];
-
 describe(`simulator beside Proxmox's own test configurations${whenAll}`, () => {
   it("answers config, pending and snapshots of all of them", function () {
     if (!oddGuests) return this.skip();
@@ -21,7 +18,7 @@ describe(`simulator beside Proxmox's own test configurations${whenAll}`, () => {
         })
         .map(() => `${type} ${name}`),
     );
-    expect([...new Set(different)]).to.deep.equal(meant);
+    expect([...new Set(different)]).to.deep.equal([]);
     expect(guests).to.have.lengthOf(178);
   });
 });

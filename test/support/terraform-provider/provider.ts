@@ -40,7 +40,7 @@ export function answersFor({ provider, resource_schemas, data_source_schemas }: 
     UpgradeResourceState: ({ rawState }) => ({ state: writeValue(JSON.parse(Buffer.from(rawState.json).toString())) }),
     ReadResource: ({ currentState }) => ({ state: currentState }),
     ReadDataSource: ({ typeName, config }) => ({ state: writeValue(settle(dataSource(typeName), readValue(config))) }),
-    ImportResourceState: ({ typeName, id }) => ({ importedResources: [{ typeName, state: writeValue(imported(resource(typeName), id)) }] }),
+    ImportResourceState: ({ typeName, id }) => ({ importedResources: [{ typeName, state: writeValue(imported(resource(typeName), idOf(typeName, id))) }] }),
 
     PlanResourceChange: ({ typeName, priorState, plannedState }) => {
       const isNew = readValue(priorState) === null;
@@ -85,6 +85,9 @@ function imported({ attributes = {}, block_types = {} }: Block, id: string): obj
     ...("id" in attributes ? { id } : {}),
   };
 }
+
+/** What the real provider calls a guest that was imported as `pve1/101`: its number. */
+const idOf = (typeName: string, id: string) => (/_(vm|container)\d*$/.test(typeName) ? id.split("/").at(-1)! : id);
 
 function blockOf(schemas: Readonly<Record<string, ResourceSchema>>, typeName: string): Block {
   const schema = schemas[typeName];

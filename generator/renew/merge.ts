@@ -42,7 +42,8 @@ export async function mergeProject(root: string, emitted: readonly EmittedFile[]
     const [now, own] = [owned.get(path), mine.get(path)];
     const text = merge.files.get(path);
     if (merge.failed.has(path)) files.set(path, { held: true });
-    else if (text !== undefined) void (text === now || files.set(path, { content: text }));
+    // A file that nobody edited is simply written anew.
+    else if (text !== undefined) void ((text === now && (own === undefined || isAlike(own, base.get(path)))) || files.set(path, { content: text }));
     else if (merge.files.has(path)) continue;
     else if (merge.kept.has(path)) files.set(path, {});
     else if (own === undefined ? base.has(path) && now !== undefined && !after.has(path) && isDeleted(path, after) : now !== undefined && !isAlike(own, now) && !isAlike(own, base.get(path))) files.set(path, {});

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
@@ -52,10 +52,16 @@ describe(`an update of a guest, with the real provider ${providerVersion}`, () =
   });
 
   it("is refused beforehand where Proxmox VE would not start the guest with it, with the way out", async () => {
-    expect((await run("update", "vm", "102", "--cores", "2")).code).to.equal(0);
+    const update = await run("update", "vm", "102", "--cores", "2");
+    expect([update.code, update.text]).to.deep.equal([6, update.text]);
+    const file = join(folder, "guests/pve.ts");
+    const text = readFileSync(file, "utf8");
+    const at = text.indexOf("vmId: 102");
+    writeFileSync(file, text.slice(0, at) + text.slice(at).replace("cores: 4", "cores: 2"));
     const refused = await run("apply", "--yes", "--no-types");
-    expect([refused.code, refused.text]).to.deep.equal([6, refused.text]);
-    expect(refused.text).to.include("4 CPUs plugged in (vcpus) of 2").and.include("pmpc update vm 102 --hotplugged 2");
+    for (const one of [update, refused]) expect(one.text).to.include("4 CPUs plugged in (vcpus) of 2");
+    expect(refused.code).to.equal(6);
+    expect(refused.text).to.include("pmpc update vm 102 --hotplugged 2");
     expect((await run("update", "vm", "102", "--hotplugged", "2")).code).to.equal(0);
     const applied = await run("apply", "--yes", "--no-types");
     expect(applied.code, applied.text).to.equal(0);

@@ -79,4 +79,22 @@ describe("pmpc sync", () => {
     expect(exit).to.equal(5);
     expect(stderr).to.contain('a virtual machine has no setting "colour"').and.contain("what differs: tags");
   });
+
+  it("merges into a file whose edits the cluster has, too, by now", async () => {
+    const other = newFolder();
+    const give = (memory: number) => simulator.cluster.edit(101, (text) => text.replace(/^memory: .*$/gm, `memory: ${memory}`));
+    try {
+      give(9216);
+      await report(["import", ...reach(simulator), "--out", other, "--no-verify"], other);
+      const path = join(other, "guests/pve.ts");
+      writeFileSync(path, readFileSync(path, "utf8").replace("Size.gibibytes(9)", "Size.gibibytes(8)"));
+      give(8192);
+      simulator.cluster.edit(103, (text) => text.replace(/^cores: .*$/m, "cores: 4"));
+      const { code: exit, stderr } = await pmpc(["sync", ...reach(simulator)], other);
+      expect([exit, stderr]).to.deep.equal([0, ""]);
+      expect(readFileSync(path, "utf8")).to.contain("memory: Size.gibibytes(8)").and.contain("cpu: { cores: 4");
+    } finally {
+      remove(other);
+    }
+  });
 });

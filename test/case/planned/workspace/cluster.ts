@@ -17,10 +17,12 @@ export class PveCluster extends ProxmoxStack {
   private readonly pools = pools(this);
   readonly infra = this.pools.infra;
 
+  private readonly pveGuests = pveGuests(this);
+  readonly adguard = this.pveGuests.adguard;
+
   constructor(scope: Construct) {
     super(scope, "pve", { adopted: true });
     new ProxmoxProvider(this, { endpoint: "https://pve.test:8006" }); // token: PROXMOX_VE_API_TOKEN
-    pveGuests(this);
     poolMembers(this);
   }
 }

@@ -2,7 +2,7 @@
 import { Container, Size, VirtualMachine } from "pmpc";
 import type { PveCluster } from "../cluster";
 
-export function pveGuests(cluster: PveCluster): void {
+export function pveGuests(cluster: PveCluster) {
   // ---- virtual machines ----
 
   new VirtualMachine(cluster, "opnsense", {
@@ -52,7 +52,7 @@ export function pveGuests(cluster: PveCluster): void {
 
   // ---- containers ----
 
-  new Container(cluster, "adguard", {
+  const adguard = new Container(cluster, "adguard", {
     vmId: 200,
     node: cluster.pve,
     onBoot: true,
@@ -92,6 +92,7 @@ export function pveGuests(cluster: PveCluster): void {
       "tags", // the provider reads nothing and plans ["infra"]
       "unprivileged", // the provider reads nothing and plans true
     ],
-    // member of the pool infra: the provider cannot set it for a container
   });
+
+  return { adguard };
 }

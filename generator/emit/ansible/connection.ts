@@ -37,7 +37,7 @@ export function connect(guest: Guest, entry: AddressEntry | undefined, { invento
   return { variables: {}, reason: `${unknown}, and ${agent && guest.silent ? "its agent does not answer" : "no agent"}: set ansible_host in a file of your own.` };
 }
 
-/** The group of hosts that no way into is known of. */
+/** The group of hosts without a known address. */
 export const strayGroup = "no_address";
 
 /**

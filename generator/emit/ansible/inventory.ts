@@ -100,7 +100,7 @@ function emitApiGroup(plan: Plan): EmittedFile {
 function emitStrays(): EmittedFile[] {
   const why = 'Without an address Ansible would go to whatever has such a name in DNS; .invalid never exists.';
   const reasons = {
-    [strayGroup]: `No way into these hosts is known. ${why}\nTo go by DNS, set ansible_host: "{{ inventory_hostname }}" in vars.yml beside this file.`,
+    [strayGroup]: `No address of these hosts is known. ${why}\nTo go by DNS, set ansible_host: "{{ inventory_hostname }}" in vars.yml beside this file.`,
     [proxmoxName("all_templates")]: `There is nothing to connect to. ${why}`,
   };
   return Object.entries(reasons).map(([group, reason]) => owned(`group_vars/${group}/pmpc.yml`, printYaml(strayVariables, variablesNotice, reason)));

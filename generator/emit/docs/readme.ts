@@ -74,7 +74,7 @@ ansible-playbook -i ansible/inventory ansible/playbooks/site.yml --check
 
 The groups and facts are those of the inventory plugin community.proxmox.proxmox, plus groups by tag (\`tag_k3s\`) and by operating system
 (\`os_debian\`, \`os_linux\`). \`pmpc import --facts full\` writes all facts of the plugin. Facts that change by themselves are in
-\`status.yml\`, which every import writes and git ignores. Guests that no way into is known of are in the group \`no_address\`; a play does not
+\`status.yml\`, which every import writes and git ignores. Guests without a known address are in the group \`no_address\`; a play does not
 reach them until you set \`ansible_host\`. Put your own variables next to \`pmpc.yml\` in \`host_vars/<host>/\` and
 \`group_vars/<group>/\`.
 `;

@@ -205,7 +205,7 @@ describe("the Ansible inventory", () => {
     expect(groupsOf(forced).proxmox_all_lxc).to.deep.equal({});
   });
 
-  it("has a group of those that no way into is known of, so that no play goes to another machine of that name", () => {
+  it("has a group of those without a known address, so that no play goes to another machine of that name", () => {
     const agentless = { name: "bank", ostype: "l26" };
     const guests: Guest[] = [
       { ...machine, key: "qemu/910", vmId: 910, name: "bank", config: agentless },

@@ -28,6 +28,6 @@ export async function applyPlan({ root, verb, lock, hold }: Pick<Applying, "root
   // It comes back with the end; a runner that was killed did not give it back.
   if (!lock.takeBack(run.lock)) throw new PmpcError("workspace-locked", "another pmpc used the workspace while this one waited", { hint: whatIsLeft, exit: exit.refused });
   markTold(root, run.folder);
-  const failure = failureOf(ended, run.folder, root);
+  const failure = await failureOf(ended, run.folder, root);
   if (failure) throw failure;
 }

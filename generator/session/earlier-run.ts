@@ -33,11 +33,11 @@ export async function awaitRun(root: string, context: Context<Following>): Promi
 }
 
 /** Reports how runs ended whose end was not seen, and removes what was left behind. It requires the lock. */
-export function settleRuns(root: string, { host }: Pick<Context, "host">): void {
+export async function settleRuns(root: string, { host }: Pick<Context, "host">): Promise<void> {
   for (const folder of listRuns(root).filter((one) => !isTold(one))) {
     const state = stateOf(folder);
     if (state.is === "running" || state.is === "not begun") continue;
-    const failure = failureOf(state, folder, root);
+    const failure = await failureOf(state, folder, root);
     host.notify({ code: "run-ended", says: failure === undefined ? `${sayRun(state)} has ended: ${sayDone(folder)}` : [failure.message, failure.hint].filter(Boolean).join("\n"), data: { ...factsOf(state), ...(failure === undefined ? {} : { error: failure.code }) } });
     markTold(root, folder);
   }

@@ -6,7 +6,6 @@ import { logOf, readLines, readWords, stoppedIn, type RunState } from "../runner
 import { firstError } from "../terraform/diagnostic";
 import { readLog, type Log } from "../terraform/log";
 import type { Context } from "../engine/action";
-import { leftOff } from "./left-off";
 
 /** What may be asked while an apply is followed. */
 export const followQuestions = ["run-under-way"] as const;
@@ -61,10 +60,13 @@ async function whatNow({ reason }: AbortSignal, host: Context<Following>["host"]
 }
 
 /** What went wrong in a run of a workspace that is over, with what it left behind. */
-export function failureOf(state: RunState, folder: string, root: string): PmpcError | undefined {
+export async function failureOf(state: RunState, folder: string, root: string): Promise<PmpcError | undefined> {
   const failure = whatFailed(state, folder);
-  const off = failure === undefined || !("record" in state) ? [] : leftOff(root, state.record);
-  if (failure === undefined || off.length === 0) return failure;
+  if (failure === undefined || !("record" in state)) return failure;
+  // Runs seldom fail, and every verb looks for one that did.
+  const { leftOff } = await import("./left-off.js");
+  const off = leftOff(root, state.record);
+  if (off.length === 0) return failure;
   const said = off.map((guest) => `${printGuestName(guest)} was shut down and not started again; if it should run: pmpc start ${printGuestName(guest)}`);
   return new PmpcError(failure.code, failure.message, { exit: failure.exit, facts: failure.facts, hint: [...said, failure.hint].filter(Boolean).join("\n"), cause: failure });
 }

@@ -53,7 +53,7 @@ export async function withWorkspace<T>(root: string, verb: string, context: Cont
     // Without its runner, terraform goes on without a lock.
     await awaitRun(root, context);
     await settleFiles(root, context);
-    settleRuns(root, context);
+    await settleRuns(root, context);
     return await withStore(root, verb, context, async (seen) => {
       // What takes up an older one writes code, and takes long to load.
       if ((await readFormerManifest(root)) !== undefined) await (await import("./upgrade.js")).upgradeWorkspace(seen);

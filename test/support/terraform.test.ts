@@ -80,7 +80,7 @@ describe("terraform with a provider in this process (skipped where neither terra
     write({ ...guest(), output, import: [{ to: "proxmox_virtual_environment_vm.web", id: "pve1/100" }] });
     expect(await actions()).to.deep.equal(["import update proxmox_virtual_environment_vm.web"]);
     await apply(folder);
-    expect(JSON.parse(readFileSync(join(folder, "state"), "utf8")).outputs.id.value).to.equal("pve1/100");
+    expect(JSON.parse(readFileSync(join(folder, "state"), "utf8")).outputs.id.value).to.equal("100");
     expect(await actions()).to.deep.equal(["no-op proxmox_virtual_environment_vm.web"]);
     write({});
     expect(await actions()).to.deep.equal(["delete proxmox_virtual_environment_vm.web"]);

@@ -46,21 +46,21 @@ describe("a run on the disk", () => {
     expect(stateOf(folder)).to.include({ is: "cut off" });
   });
 
-  it("is told by what terraform said last, where nobody wrote down its end", () => {
+  it("is told by what terraform said last, where nobody wrote down its end", async () => {
     writeRecord(folder, record({}));
     log(planned, line("apply_start", "web"), line("apply_complete", "web"), JSON.stringify({ type: "change_summary", changes: { operation: "apply" } }));
     expect(stateOf(folder)).to.nested.include({ is: "ended", "end.code": 0 });
     log(planned, JSON.stringify({ type: "diagnostic", diagnostic: { severity: "error", summary: "no room" } }));
-    expect(failureOf(stateOf(folder), folder, root)).to.include({ code: "apply-failed", message: "terraform apply failed: no room" });
+    expect(await failureOf(stateOf(folder), folder, root)).to.include({ code: "apply-failed", message: "terraform apply failed: no room" });
   });
 
-  it("that a restart or a kill cut off says so, and where it was", function () {
+  it("that a restart or a kill cut off says so, and where it was", async function () {
     if (process.platform !== "linux") return this.skip();
     log(planned, planned, line("apply_start", "web"), line("apply_complete", "web"), line("apply_start", "db"));
     writeRecord(folder, record({ runner: { pid: dead, birth: "00000000-0000-0000-0000-000000000000 4711" } }));
-    expect(failureOf(stateOf(folder), folder, root)?.message).to.equal("the apply of 2026-01-01 12:00 UTC was interrupted, because this machine was restarted: 1 of its 2 changes are done; it was changing db");
+    expect((await failureOf(stateOf(folder), folder, root))?.message).to.equal("the apply of 2026-01-01 12:00 UTC was interrupted, because this machine was restarted: 1 of its 2 changes are done; it was changing db");
     writeRecord(folder, record({}));
-    expect(failureOf(stateOf(folder), folder, root)?.message).to.contain("because terraform was killed: 1 of its 2 changes are done");
+    expect((await failureOf(stateOf(folder), folder, root))?.message).to.contain("because terraform was killed: 1 of its 2 changes are done");
   });
 
   it("is kept for a while once it was told, and what never began is not", () => {

@@ -164,7 +164,8 @@ const own: Doing = (mine, { how }, { path, text }) => {
   const name = /export function \w+\((\w+):/.exec(text)?.[1];
   // In the function that is called once, and not in one that makes the rows of a table.
   const close = text.indexOf("\n}", text.indexOf("export function")) + 1;
-  if (name === undefined || [...mine.code.values()].some((one) => one.includes(`own-${how}`))) return mine;
+  // Under another name the class would have to be called that.
+  if (name === undefined || /\bContainer as\b|import \* as/.test(text) || [...mine.code.values()].some((one) => one.includes(`own-${how}`))) return mine;
   const end = text.includes("\r\n") ? "\r\n" : "\n";
   return withText(mine, path, `${text.slice(0, close)}${end}  new Container(${name}, "own-${how}", { vmId: ${20000 + (how % 9000)}, node: "pve" });${end}${text.slice(close)}`.replace(/(import \{ )(?!.*\bContainer\b)(.*from ["']pmpc["'])/, "$1Container, $2"));
 };

@@ -35,7 +35,6 @@ export function explainVerb(actions: readonly Listed[], [verb = "", word]: reado
 
 /** `: did you mean "import"?`, where something there looks like what was typed. */
 export function didYouMean(typed: string, there: readonly string[]): string {
-  if (there.length === 0) return "";
-  const near = closest(typed, there);
-  return distance(typed, near) <= Math.max(1, Math.floor(near.length / 3)) ? `: did you mean "${near}"?` : "";
+  const alike = there.filter((one) => distance(typed, one) <= Math.max(1, Math.floor(one.length / 3)));
+  return alike.length === 0 ? "" : `: did you mean "${closest(typed, alike)}"?`;
 }

@@ -1,6 +1,5 @@
 import { exit, PmpcError } from "../../lib/error";
-import { parseGuestAddress, type Address } from "../../lib/pve/address";
-import { printGuestName } from "../../lib/schema/kind/name";
+import type { Address } from "../../lib/pve/address";
 import { compareInventories, type GuestChange } from "../../lib/inventory/difference";
 import { readInventory } from "../../lib/inventory/inventory";
 import { action } from "../engine/action";
@@ -11,6 +10,7 @@ import type { RunSummary } from "../store/state-store";
 import { acceptValues, type Accepted } from "../renew/decide";
 import { changeFacts } from "../renew/change-view";
 import { readingOptions, readingQuestions, record, withCluster } from "../renew/reading";
+import { nameUnreadable } from "../renew/warning";
 import { writeQuestions, writeWorkspace } from "../renew/write";
 import type { WriteReport } from "../renew/write-report";
 import { conflictFacts, fileFacts } from "../renew/write-view";
@@ -88,7 +88,7 @@ export const sync = action({
       facts(
         fact("read", `${count(documents, "answer")}, from ${source}`),
         fact("workspace", workspace),
-        ...unread.slice(0, few).map(({ address, why }, at) => fact(at === 0 ? "not read" : "", `${subjectOf(address)}: ${why}`)),
+        ...unread.slice(0, few).map(({ address, why }, at) => fact(at === 0 ? "not read" : "", nameUnreadable({ address, message: why }))),
         unread.length > few ? fact("", `and ${unread.length - few} more: --json has them all`) : undefined,
         ...changeFacts(changed),
       ),
@@ -97,11 +97,6 @@ export const sync = action({
     ];
   },
 });
-
-function subjectOf(address: Address): string {
-  const guest = parseGuestAddress(address);
-  return guest === undefined ? address : printGuestName(guest);
-}
 
 function acceptedFacts(accepted: Accepted | undefined) {
   if (accepted === undefined) return [];

@@ -37,7 +37,8 @@ function notUnderstood(guests: readonly Guest[]): string[] {
   });
 }
 
-function nameUnreadable({ address, message }: Unreadable): string {
+/** `vm 120: its agent does not answer` */
+export function nameUnreadable({ address, message }: Pick<Unreadable, "address" | "message">): string {
   const guest = parseGuestAddress(address);
   if (guest !== undefined) return `${printGuestName(guest)}: ${message}`;
   // What Proxmox VE says itself need not say what it was asked for.

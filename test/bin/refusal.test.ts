@@ -22,6 +22,7 @@ describe("pmpc where it cannot go on", () => {
   for (const [what, args, says] of [
     ["no endpoint", ["import"], "--endpoint is missing"],
     ["a verb that it does not have", ["frobnicate"], '"frobnicate" is not a verb'],
+    ["a verb that is mistyped", ["statsu"], '"statsu" is not a verb: did you mean "status"?'],
     ["an option that it does not have", ["import", "--frobnicate"], "unknown argument: frobnicate"],
     ["an option that is there twice", ["import", "--api-token", "a", "--api-token", "b"], "--api-token is given more than once"],
     ["a filter that it does not understand", ["import", "--filter", "colour=red"], 'cannot understand "colour=red"'],

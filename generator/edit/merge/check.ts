@@ -48,12 +48,12 @@ function doubles({ file, text }: Source): readonly { readonly name: string; read
   return found;
 }
 
-/** A comment of the user's that the code would have no longer. */
+/** What is wrong where the code would no longer have a comment of the user's. */
 export function lostComment(base: Project, mine: Project, after: Project, paths: ReadonlySet<string>): string | undefined {
   const own = count(mine, paths);
   for (const [text, times] of count(base, new Set(base.paths))) own.set(text, (own.get(text) ?? 0) - times);
   const left = count(after, paths);
-  for (const [text, times] of own) if (times > 0 && (left.get(text) ?? 0) < times) return text;
+  for (const [text, times] of own) if (times > 0 && (left.get(text) ?? 0) < times) return `a comment would be lost: ${text}`;
   return undefined;
 }
 

@@ -109,3 +109,10 @@ function notesIn({ creation: { source, node } }: Instance) {
   const inside = (source.file.comments ?? []).filter((one) => one.start! > (node as Node).start! && one.end! < node.end!);
   return inside.map((comment) => ({ comment, text: plain(comment.value), isAlone: isFirst(source.text, comment.start!) }));
 }
+
+/** Changes that do not touch each other; the others wait for the next import. */
+export function apart(changes: readonly FileChange[]): readonly FileChange[] {
+  const kept: FileChange[] = [];
+  for (const one of changes) if (!kept.some((other) => other.file === one.file && one.start < other.end && other.start < one.end)) kept.push(one);
+  return kept;
+}

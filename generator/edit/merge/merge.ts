@@ -1,14 +1,14 @@
 import type { FileChange } from "../assignment";
 import { readProject, type Project } from "../project";
-import { lineAt, type Place, type Source } from "../source";
+import { lineAt, type Place } from "../source";
 import { Bench } from "./bench";
 import { lostComment, miscounted, saidTwice } from "./check";
-import { notesChanges, remarkChanges } from "./comments";
+import { apart, notesChanges, remarkChanges } from "./comments";
 import type { Grammar } from "./grammar";
 import { arrive, leave, type Trouble } from "./guests";
 import { contradictionsIn } from "./contradiction";
 import { dropImports } from "./imports";
-import { constructsOf, isAsGenerated, type Constructs } from "./side";
+import { constantsDiffer, constructsOf, isAsGenerated, type Constructs } from "./side";
 import { conflictOf, type Conflict } from "./conflict";
 import { heldIn, settleMade } from "./made";
 import { isPristine, withLineEnds, type Merge, type Sides } from "./sides";
@@ -280,7 +280,7 @@ class Merging {
       const fault = saidTwice(before.source(path), project.source(path)!);
       return fault === undefined ? [] : [[path, fault] as const];
     });
-    const fault = miscounted(found, expected) ?? twice[0]?.[1] ?? lostIn(this.base, before, project, new Set(edited));
+    const fault = miscounted(found, expected) ?? twice[0]?.[1] ?? lostComment(this.base, before, project, new Set(edited));
     const failed = new Map([...this.bench.failed]);
     if (fault === undefined && [...failed.keys()].every((path) => !changed.has(path))) return this.result(project, deleted);
     const why = fault ?? [...failed.values()][0]!;
@@ -295,22 +295,4 @@ class Merging {
     const kept = new Set([...this.differing].filter((path) => !this.replaced.has(path) && !files.has(path)));
     return { files, kept, conflicts: this.conflicts, deleted, failed: this.bench.failed };
   }
-}
-
-function lostIn(base: Project, before: Project, after: Project, paths: ReadonlySet<string>): string | undefined {
-  const lost = lostComment(base, before, after, paths);
-  return lost === undefined ? undefined : `a comment would be lost: ${lost}`;
-}
-
-/** Changes that do not touch each other; the others wait for the next import. */
-function apart(changes: readonly FileChange[]): readonly FileChange[] {
-  const kept: FileChange[] = [];
-  for (const one of changes) if (!kept.some((other) => other.file === one.file && one.start < other.end && other.start < one.end)) kept.push(one);
-  return kept;
-}
-
-// A text that a file names at its top may be another one now.
-function constantsDiffer(old: Source, now: Source): boolean {
-  const head = ({ text }: Source) => text.slice(0, Math.max(0, text.search(/^export function /m)));
-  return head(old) !== head(now);
 }

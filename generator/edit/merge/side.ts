@@ -6,7 +6,7 @@ import { elementsAt, keyOf as keyOfElement, valueAt } from "../read";
 import { resolve } from "../resolve";
 import { nameOf } from "../project";
 import type { Step } from "../assignment";
-import type { Place } from "../source";
+import type { Place, Source } from "../source";
 import type { Grammar } from "./grammar";
 
 /** A construct of one of the sides. */
@@ -95,4 +95,10 @@ export function functionAround({ source, node }: Place): Node | undefined {
 export function isAsGenerated(mine: Side, base: Side): boolean {
   const say = ({ project, instance }: Side) => instance.props && canonical(project, instance.props, instance.frames);
   return mine.instance.id === base.instance.id && say(mine) === say(base);
+}
+
+/** A text that a file names at its top may be another one now. */
+export function constantsDiffer(old: Source, now: Source): boolean {
+  const head = ({ text }: Source) => text.slice(0, Math.max(0, text.search(/^export function /m)));
+  return head(old) !== head(now);
 }

@@ -29,7 +29,7 @@ export async function playFor(root: string, guests: readonly string[], { environ
       continue;
     }
     host.idle();
-    const { code, stopped, stderr } = await runProcess("ansible-playbook", ["-i", inventory, playbook, ...(isOwn ? [] : ["--limit", guest])], { cwd: root, environment: { ANSIBLE_FORCE_COLOR: "0", ...environment }, signal, onLine });
+    const { code, stopped, stderr } = await runProcess("ansible-playbook", ["-i", inventory, playbook, ...(isOwn ? [] : ["--limit", guest])], { cwd: root, environment, signal, onLine });
     if (stopped === "not-found") return [...played, { guest, playbook, passed: false, says: "ansible-playbook is not on the PATH" }];
     const [complaint] = stderr.trim().split("\n").slice(-1);
     played.push({ guest, playbook, passed: code === 0, ...(code === 0 ? {} : { says: complaint === undefined || complaint === "" ? `ansible-playbook ended with ${code ?? "a signal"}` : complaint }) });

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { isPmpcError, PmpcError } from "../../lib/error";
 import type { Context } from "../engine/action";
 import { option } from "../engine/option";
@@ -19,12 +20,13 @@ export async function runOwnTests(root: string, { environment, signal }: Pick<Co
   const { scripts = {} } = JSON.parse((await readText(root, "package.json")) ?? "{}") as { readonly scripts?: Readonly<Record<string, string>> };
   if (scripts.test === undefined) return { notRun: "package.json has no script called test" };
   if (!ownPackages(root).isInstalled) return { notRun: "the project's packages are not installed: npm install" };
-  const { code, stopped, stdout, stderr } = await runProcess("npm", ["test", "--silent"], { cwd: root, environment: { ...withoutCredentials(environment), PMPC_RUNS_TESTS: "1" }, signal, ...(onLine === undefined ? {} : { onLine }) });
+  const { code, stopped, stdout, stderr } = await runProcess("npm", ["test", "--silent"], { cwd: root, environment: { ...withoutCredentials(environment), PMPC_RUNS_TESTS: "1" }, signal, ...(onLine === undefined ? {} : { onLine: (line: string) => onLine(stripVTControlCharacters(line)) }) });
   signal.throwIfAborted();
   if (stopped === "not-found") return { notRun: "npm is not on the PATH" };
-  const complaints = stderr.trimEnd().split("\n").filter((line) => line !== "").slice(-most);
+  const lines = (text: string) => stripVTControlCharacters(text).trimEnd().split("\n");
+  const complaints = lines(stderr).filter((line) => line !== "").slice(-most);
   if (code !== 0 && onLine !== undefined) complaints.forEach(onLine);
-  return { passed: code === 0, printed: code === 0 ? [] : [...stdout.trimEnd().split("\n"), ...complaints].slice(-most) };
+  return { passed: code === 0, printed: code === 0 ? [] : [...lines(stdout), ...complaints].slice(-most) };
 }
 
 const most = 20;

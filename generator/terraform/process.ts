@@ -36,12 +36,15 @@ export interface Ended {
   readonly stopped?: "timeout" | "aborted" | "not-found";
 }
 
+/** What is read from a pipe has no colours, whatever is set for the terminal. */
+const colourless = { FORCE_COLOR: "0", CLICOLOR_FORCE: undefined, MOCHA_COLORS: undefined, ANSIBLE_FORCE_COLOR: undefined };
+
 /** Runs a program to its end, or to the end of its time; what it started goes with it. Its standard input is empty. */
 export function runProcess(command: string, args: readonly string[], options: ProcessOptions): Promise<Ended> {
   const { cwd, environment, timeout, silence, inBackground, grace = 10_000, signal, onLine, secrets = [] } = options;
   const hide = hider(secrets);
   return new Promise((resolve) => {
-    const child = privately(() => spawn(command, args, { cwd, env: { ...environment }, stdio: ["ignore", "pipe", "pipe"], detached: process.platform !== "win32", windowsHide: true }));
+    const child = privately(() => spawn(command, args, { cwd, env: { ...environment, ...colourless }, stdio: ["ignore", "pipe", "pipe"], detached: process.platform !== "win32", windowsHide: true }));
     const kill = killer(child);
     if (inBackground && child.pid !== undefined) giveWay(child.pid);
     let stopped: Ended["stopped"];

@@ -43,4 +43,10 @@ describe("pmpc test", () => {
     const { stdout } = await run("--json");
     expect(JSON.parse(stdout.slice(stdout.indexOf("{")))).to.deep.include({ tests: { passed: false }, passed: false });
   });
+
+  it("shows the lines of the tests without colours, whatever is set for the terminal", async () => {
+    withScript(`node -e "console.log('\\u001b[32msaw\\u001b[39m', process.env.FORCE_COLOR, process.env.MOCHA_COLORS)"`);
+    const { stdout } = await pmpc(["test", "--no-rehearse"], folder, { FORCE_COLOR: "1", MOCHA_COLORS: "1" });
+    expect(stdout).to.contain("saw 0 undefined");
+  });
 });

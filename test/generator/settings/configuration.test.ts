@@ -51,9 +51,9 @@ describe("a configuration", () => {
     expect(said).to.match(/^config\.yml:3:10: legacy_api\.token is the name of the environment variable/).and.not.include("8a1c7e50");
   });
 
-  it("has an example that is right, in the schema and in the README", () => {
+  it("has an example that is right, in the schema and in the guide", () => {
     for (const example of schema.examples) expect(parse(stringify(example))).to.include({ transport: "pct" });
-    const [, text = ""] = /```yaml\n# \.proxmox\/config\.yml\n([^`]*)```/.exec(readFileSync(join(__dirname, "../../../README.md"), "utf8")) ?? [];
+    const [, text = ""] = /```yaml\n# \.proxmox\/config\.yml\n([^`]*)```/.exec(readFileSync(join(__dirname, "../../../docs/guide/configuration.md"), "utf8")) ?? [];
     expect(parse(text)).to.include({ transport: "pct" });
   });
 

@@ -1,5 +1,6 @@
 import type { ResourceKey } from "../../../lib/pve/address";
 import { secretVariable } from "../../../lib/pve/secret";
+import { kinds } from "../../../lib/schema/kind/all";
 import { printName } from "../../../lib/schema/kind/name";
 import { isReference } from "../../../lib/schema/shape";
 import type { Plan } from "../../plan/plan";
@@ -20,7 +21,7 @@ This project describes the Proxmox VE cluster ${plain(inventory.name)} as code. 
 | Path | Contains |
 | --- | --- |
 | \`cluster.ts\` | the stack, with the nodes, storages and bridges that the guests use |
-| \`guests/\` | the guests |
+${contentsOf(plan)}| \`guests/\` | the guests |
 | \`ansible/inventory\` | the same guests for Ansible |
 | [docs/architecture.md](docs/architecture.md) | a picture of nodes, guests, networks and storages |
 | [docs/import-report.md](docs/import-report.md) | what could not be expressed in code |
@@ -34,15 +35,15 @@ npx pmpc plan
 npx pmpc apply
 \`\`\`
 
-The plan should list guests to import and nothing else. OpenTofu works as well. Without pmpc, run \`npx tsx main.ts\`, then \`terraform init\`
+The plan should list imports and nothing else. OpenTofu works as well. Without pmpc, run \`npx tsx main.ts\`, then \`terraform init\`
 and \`terraform plan\` in \`cdktf.out/stacks/${stack.id}\`; or, on Node 20 or 22, \`npx -p cdktf-cli cdktf deploy\`.
 Adopt the guests with \`pmpc apply\` even then: it records in Terraform's state which SCSI controller a guest without \`scsihw\` has. Plain
 Terraform would send another one with the first change of such a guest.
 
 ${certificateHelp(settings)}
 ${secretsHelp(secretsIn(plan))}
-The token needs VM.Audit and VM.GuestAgent.Audit on /vms, Pool.Audit on /pool, and Datastore.Audit on /storage. To look up the format of
-disks, the provider also needs VM.Config.Disk on /vms, or Datastore.Allocate on /storage.
+The token needs the role PVEAuditor on \`/\`: \`npx pmpc doctor\` checks it, and prints the commands that grant what is missing. Without pmpc, the
+provider also needs VM.Config.Disk on /vms, or Datastore.Allocate on /storage, to look up the format of disks.
 
 ## What protects the guests
 
@@ -79,6 +80,12 @@ reach them until you set \`ansible_host\`. Put your own variables next to \`pmpc
 \`group_vars/<group>/\`.
 `;
   return { path: "README.md", content, mode: "owned" };
+}
+
+/** A row for the folder of everything that is not a guest: `storages, resource pools`. */
+function contentsOf({ areas }: Plan): string {
+  const words = new Set(areas.flatMap(({ entries }) => entries.map(({ key }) => kinds.parseKey(key)!.kind.word.many)));
+  return words.size === 0 ? "" : `| \`cluster/\` | ${[...words].join(", ")} |\n`;
 }
 
 /** What is a secret of which resource: the name of its variable, and the key of the resource. */

@@ -25,10 +25,10 @@ const beyond = [
   "GET /nodes/*/firewall/log",
   "GET POST PUT /nodes/*/{qemu,lxc}/*/{dbus-vmstate,migrate,mtunnel}",
   "GET POST PUT /nodes/*/{qemu,lxc}/*/{mtunnelwebsocket,remote_migrate,rrd}",
-  "GET POST PUT /nodes/*/{qemu,lxc}/*/{sendkey,spiceproxy,termproxy,vncwebsocket}",
+  "GET POST PUT /nodes/*/{qemu,lxc}/*/{spiceproxy,termproxy,vncwebsocket}",
   "POST /nodes/*/storage/*/oci-registry-pull",
   "DELETE /nodes/*/storage/*/prunebackups",
-  "GET /nodes/*/storage/*/{file-restore,identity,import-metadata,prunebackups,rrd,rrddata}/**",
+  "GET /nodes/*/storage/*/{file-restore,identity,import-metadata,rrd,rrddata}/**",
 ];
 
 const patterns = beyond.flatMap((line) => {

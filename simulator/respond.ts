@@ -146,7 +146,7 @@ function demandRight(cluster: Cluster, { user }: Caller, { needs }: Route, sent:
   const { at, anyOf } = needs;
   const place = at.replace(/\{(\w+)\}/g, (_, name: string) => String(sent[name] ?? ""));
   // What cannot be a path is none, and has no rights.
-  const path = /^\/[\w./!@-]*$/.test(place) ? place : "";
+  const path = /^\/[\w./-]*$/.test(place) ? place : "";
   if (path === "" || !allowed(cluster.users, user, path, anyOf)) throw forbidden(path, anyOf);
 }
 

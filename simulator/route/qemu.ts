@@ -1,3 +1,4 @@
+import { isRunning } from "../guest";
 import { bandwidth, digest, flag, formatted, integer, nodeName, oneOf, required, storageId, text, vmId } from "../parameter";
 import { cloneMachine } from "../qemu/clone";
 import { listCloudInit, remakeCloudInit } from "../qemu/cloud-init";
@@ -7,9 +8,11 @@ import { hasFeature } from "../qemu/feature";
 import { destroyMachine, makeTemplate, resizeDisk } from "../qemu/lifecycle";
 import { moveDisk } from "../qemu/move";
 import { updateMachine } from "../qemu/update";
-import { needs, type Route } from "../route";
+import { failed } from "../refusal";
+import { needs, type Call, type Route } from "../route";
 import { writable } from "../schema/config";
 import type { Properties } from "../schema/property";
+import { existingGuest } from "./guest";
 
 const machine = "/nodes/{node}/qemu/{vmid}";
 const anyOf = ["Disk", "CDROM", "CPU", "Memory", "Network", "HWType", "Options", "Cloudinit"].map((kind) => `VM.Config.${kind}`);
@@ -44,6 +47,12 @@ const unused = Array.from({ length: 256 }, (_, at) => `unused${at}`);
 
 const unlink: Route["run"] = (call) => updateMachine({ ...call, given: { ...call.given, delete: call.given.idlist, idlist: undefined } }, true);
 
+function sendKey(call: Call): null {
+  const guest = existingGuest(call, "qemu");
+  if (!isRunning(guest)) throw failed(`VM ${guest.vmId} not running`);
+  return null;
+}
+
 /** What makes, changes and takes away virtual machines. */
 export const qemuRoutes: readonly Route[] = [
   { method: "POST", path: "/nodes/{node}/qemu", takes: creation, run: createMachine },
@@ -55,6 +64,7 @@ export const qemuRoutes: readonly Route[] = [
     takes: { ...change, background_delay: integer(1, 30) },
     run: (call) => updateMachine(call, false),
   },
+  { method: "PUT", path: `${machine}/sendkey`, ...needs("/vms/{vmid}", "VM.Console"), takes: { key: required(text), skiplock: flag }, run: sendKey },
   {
     method: "DELETE",
     path: machine,

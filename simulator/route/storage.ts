@@ -2,8 +2,8 @@ import { isShared, storageAnswer } from "../../lib/pve/file/storage-config";
 import { parseVolumeId } from "../../lib/pve/volume-id";
 import { digestOf } from "../../lib/schema/config-response";
 import type { Storage } from "../cluster";
-import { flag, formatted, isSet, text, vmId } from "../parameter";
-import { failed, invalid } from "../refusal";
+import { flag, formatted, isSet, oneOf, text, vmId } from "../parameter";
+import { beyond, failed, invalid } from "../refusal";
 import { demand, given, index, mayAny, needs, type Call, type Route } from "../route";
 import { contentOf, isOfFiles, isOn } from "../storage";
 import { findVolume, pathOf, volumesOf, type StoredVolume } from "../volume";
@@ -38,6 +38,13 @@ export const storageRoutes: readonly Route[] = [
     ...needs("/storage/{storage}", ...users),
     takes: { content: contentType, vmid: vmId },
     run: listContent,
+  },
+  {
+    method: "GET",
+    path: "/nodes/{node}/storage/{storage}/prunebackups",
+    ...needs("/storage/{storage}", ...users),
+    takes: { "prune-backups": text, type: oneOf("qemu", "lxc"), vmid: vmId },
+    run: previewPruning,
   },
   // A directory's volumes hold slashes, encoded or not.
   { method: "GET", path: "/nodes/{node}/storage/{storage}/content/{volume+}", run: readVolume },
@@ -105,6 +112,13 @@ function mounted(call: Call): Storage {
   if (!isOn(storage, given(call, "node"))) throw failed(`storage '${storage.id}' is not available on node '${given(call, "node")}'`);
   if (!storage.reachable) throw failed(`storage '${storage.id}' is not online`);
   return storage;
+}
+
+/** Which backups would go. The simulator prunes none: it knows only that nothing tells how many to keep. */
+function previewPruning(call: Call): never {
+  const { id, settings } = existing(call);
+  if (call.given["prune-backups"] === undefined && !settings.has("prune-backups")) throw failed(`no prune-backups options configured for storage '${id}'`);
+  throw beyond("pruning backups");
 }
 
 function listContent(call: Call) {

@@ -181,7 +181,7 @@ function blockState(block: Block, scope: Scope, reading: Reading): Elements {
   if (from?.is === "numbered") return listState(block, devicesOf(block, reading), reading);
   if (from?.is === "key") {
     const device = scope[from.key];
-    if (device === undefined) return block.when === "always" ? [{ ...element(block, {}, reading), ...block.missing }] : [];
+    if (device === undefined) return block.when === "always" ? [{ ...element(block, {}, reading), ...block.missing?.state }] : [];
     return single(block, { ...(device as Scope), slot: from.key }, reading, true);
   }
   return single(block, scope, reading, false);

@@ -140,8 +140,8 @@ export interface BlockOptions {
   readonly assumed?: true;
   /** The prop that Read does not find where it is given alone: a construct writes it once then, and leaves the block alone later. */
   readonly onceAlone?: string;
-  /** The state of a block whose key is missing although it is always there. */
-  readonly missing?: Readonly<Record<string, TerraformValue>>;
+  /** What Read makes of a guest without the key. Proxmox VE makes nothing of it, so code would lie: why such a guest is left out. */
+  readonly missing?: { readonly state: Readonly<Record<string, TerraformValue>>; readonly why: string };
   /** Read fails on such a device. */
   readonly refuses?: (device: Readonly<Record<string, unknown>>) => Trouble | undefined;
   /** Read waits for the device of such a guest, and every plan with it. */

@@ -44,6 +44,10 @@ function recorded(name: string, { state, rejected, ignore }: Truth, config: Conf
   return { name, guest, state, rejected: rejected?.map((one) => one.replace(/^\./, "")), ignore };
 }
 
+/** The guest as code can say it: a container without a root disk, which is left out of code, gets the one that the provider takes it for. */
+export const sayable = (guest: ReadableGuest): ReadableGuest =>
+  guest.type === "lxc" && guest.config.rootfs === undefined ? { ...guest, config: { ...guest.config, rootfs: "local:none,size=4G" } } : guest;
+
 /** Where the provider was asked, no list means an empty one. */
 const asked = (truth: Truth): Truth => (truth.unsettled === undefined ? { rejected: [], ignore: [], ...truth } : { state: truth.state });
 

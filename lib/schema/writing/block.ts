@@ -4,7 +4,7 @@ import type { Scope } from "../meaning";
 import { devicesOf, presetOf, sameValue, type Elements, type State } from "../read-back";
 import { slot } from "../place";
 import type { Block, Member, Row } from "../row";
-import type { TerraformValue } from "../shape";
+import { Refusal, type TerraformValue } from "../shape";
 import { driveElsewhere, meantState, pairsOf, saysNothing, whyMistaken, type Pair } from "./device";
 import { innerPage, meantScope, type Page } from "./page";
 import { claimAll, whatIs, whyZeroRefused, writeRow } from "./row";
@@ -34,6 +34,7 @@ function writeBlock(block: Block, elements: Elements, scope: Scope, path: string
 
 function writeSingle(block: Block, elements: Elements, around: Scope, where: string, page: Page, config: Open): void {
   const scope = scopeOf(block, around, page);
+  if (block.missing !== undefined && scope.slot === undefined) throw missingKey(block, block.missing.why);
   const mistaken = elements.length === 0 ? undefined : whyMistaken(block, scope, page);
   if (mistaken !== undefined) page.ignore.set(where, mistaken);
   if (elements.length === 0 || mistaken !== undefined) return writeUnread(block, scope, where, page, config);
@@ -51,6 +52,11 @@ function scopeOf({ from, assumed }: Block, around: Scope, page: Page): Scope {
   if (from?.is !== "key") return around;
   const device = page.record[from.key] ?? page.meaning[from.key] ?? (assumed ? {} : undefined);
   return device === undefined ? {} : { ...(device as Scope), slot: from.key };
+}
+
+function missingKey({ from }: Block, why: string): Refusal {
+  const key = from?.is === "key" ? from.key : "";
+  return new Refusal(`${key}: ${why}`, undefined, { key });
 }
 
 function ignoreWhole(where: string, before: ReadonlyMap<string, string>, page: Page): void {

@@ -4,7 +4,7 @@ import { catalog } from "../../../lib/schema/catalog";
 import { writtenOnce, placesOf, toProps, toTerraform } from "../../../lib/schema/props";
 import { presetOf, readBack, sameValue, type Elements, type State } from "../../../lib/schema/read-back";
 import { writeGuest, type Writing } from "../../../lib/schema/write";
-import type { RecordedGuest } from "../../support/guests";
+import { sayable, type RecordedGuest } from "../../support/guests";
 
 /** Looks at some attributes and blocks of the state, by their names; at all of them where none are named. */
 export type Only = ReadonlySet<string> | undefined;
@@ -113,7 +113,7 @@ function blockChanges(block: Block, said: Elements | null, found: Elements, wher
 
 /** Everything that one guest disagrees with. */
 export function problemsOf(recorded: RecordedGuest, only?: Only): string[] {
-  const writing = writeGuest(recorded.guest);
+  const writing = writeGuest(sayable(recorded.guest));
   return [
     ...stateProblems(recorded, only),
     ...rejectionProblems(recorded, writing, only),

@@ -73,6 +73,14 @@ describe("a line of a guest's file that holds", () => {
     expect(claims.find(({ key }) => key === "env")).to.deep.include({ outcome: "notSaid", why: "env LANG: the provider knows only variables that have a value" });
   });
 
+  it("no root disk, which code cannot say: a container without one is left out, whatever the provider takes it for", () => {
+    const { rootfs: _, ...config } = guestWith("lxc", "cores", "1").config as Record<string, unknown>;
+    const guest = { ...guestWith("lxc", "cores", "1"), config };
+    const refusal = written(guest) as Refusal;
+    expect(refusal.message).to.equal("rootfs: it is missing, and Proxmox VE neither has a root disk then nor starts the container; the provider takes it for 4 GiB on local");
+    expect(remedyOf(guest, refusal)).to.equal(undefined);
+  });
+
   it("a key that no container has in place of its raw lines: one guest is refused, with what helps", () => {
     const guest = guestWith("lxc", "lxc", "x");
     const refusal = written(guest) as Refusal;

@@ -13,7 +13,8 @@ const unknown = "the provider does not know it";
 // rootfs: local-lvm:vm-200-disk-0,size=8G
 export const rootDisk = block("disk", "rootDisk", {
   says: "The root file system.", otherwise: "- 4 GiB on `local`",
-  from: key("rootfs"), when: "always", missing: { datastore_id: "local", size: 4 }, packing: { defaultKey: "volume" },
+  from: key("rootfs"), when: "always", packing: { defaultKey: "volume" },
+  missing: { state: { datastore_id: "local", size: 4 }, why: "it is missing, and Proxmox VE neither has a root disk then nor starts the container; the provider takes it for 4 GiB on local" },
   // The provider reads an empty storage there, and would make the container anew on its own default.
   refuses: ({ slot: key, volume }) => (key !== undefined && (volume ?? "") === "" ? { why: "it names no volume, and a container without one cannot be told in code" } : undefined),
 }, [

@@ -12,10 +12,10 @@ import { constantsDiffer, constructsOf, isAsGenerated, type Constructs } from ".
 import { conflictOf, type Conflict } from "./conflict";
 import { heldIn, settleMade } from "./made";
 import { isPristine, withLineEnds, type Merge, type Sides } from "./sides";
-import { addFields, mergeConstructor, moduleOf, removeFields } from "./stack";
+import { addFields, mergeConstructor, moduleOf, readsOfGone, removeFields } from "./stack";
 import { settleShared } from "./table";
 import { bringUpToDate, textAt, type Contested, type Held, type SharedChange } from "./values";
-import { stackOf, type Words } from "./words";
+import { alikeIn, stackOf, type Words } from "./words";
 
 const mostRounds = 24;
 
@@ -86,6 +86,7 @@ class Merging {
     const isUprooted = (key: string) => own.get(key)?.every(({ creation }) => this.replaced.has(creation.source.path)) === true;
     const newcomers = keys.filter((key) => (own.has(key) ? isUprooted(key) : !this.old.has(key))).map((key) => ({ key, instance: this.now.get(key)![0]! }));
     const homeless = this.tell(arrive(this.bench, newcomers, this.fresh, this.grammar, words));
+    this.replaceStack();
     this.comments();
     this.made();
     this.constructors(words);
@@ -104,8 +105,9 @@ class Merging {
   private replacePristine(own: Constructs): ReadonlySet<string> {
     const { fresh, mine } = this.sides;
     const placed = new Set<string>();
-    for (const path of this.differing) {
-      if (!this.pristine.has(path) || this.isStack(path)) continue;
+    // What reads fields of the stack comes first.
+    for (const path of [...this.differing].sort((one, other) => Number(this.hasStack(one)) - Number(this.hasStack(other)))) {
+      if (!this.pristine.has(path) || (this.hasStack(path) && this.isStackMerged(path))) continue;
       if (fresh.get(path) === undefined && !mine.has(path)) continue;
       this.bench.put(path, withLineEnds(fresh.get(path), mine.get(path)));
       this.replaced.add(path);
@@ -132,10 +134,27 @@ class Merging {
     return [...own].filter(([key, list]) => !this.now.has(key) && list.every(({ creation }) => this.replaced.has(creation.source.path))).map(([key]) => key);
   }
 
-  /** The file of the stack is merged even if it was not edited, as long as it has to name files that were. */
-  private isStack(path: string): boolean {
-    if (!this.sides.fresh.get(path)?.includes(this.grammar.stack)) return false;
-    return [...this.sides.base.keys()].some((one) => !this.sides.fresh.has(one) && !this.pristine.has(one));
+  private hasStack(path: string): boolean {
+    return this.sides.fresh.get(path)?.includes(this.grammar.stack) === true;
+  }
+
+  /** The file of the stack is merged even if it was not edited, as long as it has to name files that were, or fields that they read. */
+  private isStackMerged(path: string): boolean {
+    if ([...this.sides.base.keys()].some((one) => !this.sides.fresh.has(one) && !this.pristine.has(one))) return true;
+    if (readsOfGone(this.bench, stackOf(this.base, this.grammar), stackOf(this.fresh, this.grammar), this.grammar)) this.waiting = path;
+    return this.waiting === path;
+  }
+
+  /** The file of a stack that was not edited, and that has fields still that are generated no longer, as code that was edited reads them. */
+  private waiting: string | undefined;
+
+  /** Gives the file of the stack its new text once nothing reads what is not in it. */
+  private replaceStack(): void {
+    const [path, now, mine] = [this.waiting, stackOf(this.fresh, this.grammar), stackOf(this.bench.project, this.grammar)];
+    if (path === undefined || now === undefined || mine === undefined || readsOfGone(this.bench, stackOf(this.base, this.grammar), now, this.grammar)) return;
+    if (now.fields.some((one) => alikeIn(mine.fields, one)?.name !== one.name)) return;
+    this.bench.put(path, withLineEnds(this.sides.fresh.get(path), this.sides.mine.get(path)));
+    this.replaced.add(path);
   }
 
   // ---- what changed ----------------------------------------------------------------------------------------------------------------

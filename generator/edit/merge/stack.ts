@@ -68,6 +68,14 @@ export function removeFields(bench: Bench, base: StackClass | undefined, fresh: 
   bench.make(changes);
 }
 
+/** Whether code reads fields of the stack that are generated no longer. */
+export function readsOfGone(bench: Bench, base: StackClass | undefined, fresh: StackClass | undefined, grammar: Grammar): boolean {
+  const mine = stackOf(bench.project, grammar);
+  if (base === undefined || fresh === undefined || mine === undefined) return false;
+  const gone = base.fields.filter((one) => alikeIn(fresh.fields, one) === undefined).flatMap((one) => alikeIn(mine.fields, one) ?? []);
+  return gone.some((one) => isRead(bench, mine.source, one));
+}
+
 /** Whether code may read a field of the stack: as a member of anything, or where something is taken apart. */
 export function isRead({ project }: Bench, { text }: Source, { name, node }: Pick<Field, "name" | "node">): boolean {
   const word = `${name.replaceAll("$", "\\$")}(?![\\w$])`;

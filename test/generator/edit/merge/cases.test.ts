@@ -201,6 +201,23 @@ describe("a merge", () => {
     expect(textOf(merged)).to.contain('storage: home.ssd, size: Size.gibibytes(8) }, { interface: "scsi1", storage: home.tank');
   });
 
+  const gone: readonly (readonly [string, mine: string, cluster: boolean])[] = [
+    ["takes a field out of the stack with the last disk that it stands for, whatever else the user edited", `// mine\n${guests}`, true],
+    ["keeps a field of the stack that a guest of the user's own reads", guests.replace("  // ---- containers", '  new VirtualMachine(home, "own", { vmId: 900, node: home.pve1, disks: [{ interface: "scsi0", storage: home.fast }] });\n\n  // ---- containers'), false],
+    ["keeps a field of the stack that a disk reads which the user has changed", guests.replace("gibibytes(8) }", "gibibytes(9) }"), false],
+  ];
+  for (const [what, mine, goes] of gone) {
+    it(what, () => {
+      const stack = cluster.replace('  readonly fast = Storage.fromName(this, "local-lvm");\n', "").replace(", Storage }", " }");
+      const without = (text: string) => text.replace(/\n {4}disks: .*home\.fast, size: Size\.gibibytes\(8\) \}\],/, "");
+      expect(stack).to.not.include("Storage");
+      const merged = merge({ "cluster.ts": stack, ...pve1(without(guests)) }, pve1(mine));
+      expect(merged.conflicts.map(({ title }) => title)).to.deep.equal(mine.includes("gibibytes(9)") ? ["disks"] : []);
+      expect(textOf(merged) ?? mine).to.equal(mine.includes("gibibytes(9)") ? mine : without(mine));
+      expect(textOf(merged, "cluster.ts")).to.equal(goes ? stack : undefined);
+    });
+  }
+
   it("keeps the file of a guest that moved to another node, and calls it there only", () => {
     const second = guests.replace("pve1(home", "pve2(home").replace(/ {2}new VirtualMachine\(home, "web"[^]*?\}\);\n\n/, "").replace(/ {2}\/\/ ---- containers[^]*?\}\);\n/, "").replaceAll("pve1,", "pve2,");
     const called = cluster.replace("pve1(this);", "pve1(this);\n    pve2(this);").replace('import { pve1 } from "./guests/pve1";', 'import { pve1 } from "./guests/pve1";\nimport { pve2 } from "./guests/pve2";').replace('"pve1");\n', '"pve1");\n  readonly pve2 = Node.fromName(this, "pve2");\n');

@@ -1,4 +1,4 @@
-import type { ArrayExpression, Node, ObjectExpression, ObjectProperty } from "@babel/types";
+import type { ArrayExpression, Comment, Node, ObjectExpression, ObjectProperty } from "@babel/types";
 import { shortAt, type Assignment, type FileChange, type Step, type Undecided } from "./assignment";
 import type { Change } from "./change";
 import { evaluate, framesOf, type Instance } from "./instance";
@@ -9,6 +9,7 @@ import { nameOf, type Project } from "./project";
 import { bare, findProperty, resolve, type Frames, type Resolution } from "./resolve";
 import { lineAt, type Place, type Source } from "./source";
 import { columnAt, fitsTable } from "./row-type";
+import { aboveLine, remarksIn, removeKeeping } from "./remark";
 import { isShared } from "./shared";
 import { styleAt } from "./style";
 import { rowOf } from "./unfold";
@@ -122,8 +123,7 @@ class Walker {
     if (isLast && code === undefined) {
       this.refuseShared(list);
       if (elements.length === 1 && list.in) return this.remove(list.in.object, list.in.property, { is: "value", place: list, through: [] });
-      this.keepComments({ source: list.source, node: element });
-      return this.of(list.source, removeMember(list.source, this.reshape(list.node), element, { comment: this.assignment.withComment }));
+      return this.of(list.source, removeKeeping(list.source, this.reshape(list.node), element, this.remarks(list.source, element), { comment: this.assignment.withComment }));
     }
     const value = this.follow({ source: list.source, node: element }, list.through);
     if (value.is !== "value") throw this.stop(value.is === "computed" ? value.place : list, "it is computed there");
@@ -167,8 +167,8 @@ class Walker {
     if (owner?.property.shorthand && bare(owner.property.value) === node) return this.of(source, [replaceNode(source, owner.property, (column) => `${keyText(nameOf(owner.property.key))}: ${code(column)}`, style)]);
     const items = node.type === "ArrayExpression" ? itemChanges(this.project, { source, node }, code) : undefined;
     if (items !== undefined) return this.of(source, items, node);
-    this.keepComments({ source, node });
-    return this.of(source, [replaceNode(source, node, code, style)]);
+    const kept = this.remarks(source, node);
+    return this.of(source, [...(kept.length === 0 ? [] : [aboveLine(source, node, kept)]), replaceNode(source, node, code, style)]);
   }
 
   private remove(object: Reached<ObjectExpression>, property: ObjectProperty, value: Resolution): readonly FileChange[] {
@@ -179,10 +179,8 @@ class Walker {
     if (place !== undefined && row?.type === "ObjectProperty" && this.isShared(object)) return this.of(place.source, removeMember(place.source, this.reshape(place.source.parentOf(row) as ObjectExpression), row));
     if (value.is === "missing" && this.isShared(object)) return [];
     if (this.isShared(object)) throw this.several({ source: object.source, node: property });
-    const isAlone = object.node.properties.length === 1 && object.in && !object.source.text.slice(object.node.start!, object.node.end!).match(/\/[/*]/);
-    if (isAlone) return this.remove(object.in!.object, object.in!.property, { is: "value", place: object, through: [] });
-    this.keepComments({ source: object.source, node: property });
-    return this.of(object.source, removeMember(object.source, this.reshape(object.node), property));
+    if (object.node.properties.length === 1 && object.in) return this.remove(object.in.object, object.in.property, { is: "value", place: object, through: [] });
+    return this.of(object.source, removeKeeping(object.source, this.reshape(object.node), property, this.remarks(object.source, property)));
   }
 
   /** `memory: Size.gibibytes(4)` → `memory: { dedicated: Size.gibibytes(4), floating: … }` */
@@ -264,10 +262,9 @@ class Walker {
     if (column !== undefined && !fitsTable(this.row!, column, code)) throw this.misfit(place, column);
   }
 
-  private keepComments(place: Place): void {
-    const { anyway, isOurs = () => false } = this.assignment;
-    const comment = anyway ? undefined : commentIn(place, isOurs);
-    if (comment !== undefined) throw this.stop({ source: place.source, node: comment }, "there is a comment inside the text that would be replaced");
+  /** The comments in what goes that are to stay. */
+  private remarks(source: Source, node: Node): readonly Comment[] {
+    return remarksIn(source, node, this.assignment.isOurs);
   }
 
   private of(source: Source, changes: readonly Change[], reshapes?: Node): readonly FileChange[] {
@@ -292,7 +289,3 @@ class Walker {
 }
 
 const keyText = (name: string) => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name));
-
-function commentIn({ source, node }: Place, isOurs: (comment: string) => boolean): { readonly start?: number | null } | undefined {
-  return source.file.comments?.find(({ start, end, value }) => start! > node.start! && end! < node.end! && !isOurs(value));
-}

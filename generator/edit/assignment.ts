@@ -22,9 +22,7 @@ export interface Assignment {
   readonly withComment?: boolean;
   /** It is set although it decides other constructs, too. */
   readonly forAll?: boolean;
-  /** Comments inside of what is replaced may go with it. */
-  readonly anyway?: boolean;
-  /** Those that may. */
+  /** Comments that may go with what they are in; all others stay. */
   readonly isOurs?: (comment: string) => boolean;
 }
 

@@ -1,10 +1,10 @@
-import type { ArrayExpression, Comment, Node, ObjectExpression, Statement } from "@babel/types";
+import type { ArrayExpression, Comment, Node, Statement } from "@babel/types";
 import { wholeLines, type Change, type Span } from "../change";
 import type { Instance } from "../instance";
-import { removeMember } from "../layout";
+import { remarksIn, removeKeeping } from "../remark";
 import { bare } from "../resolve";
 import { lineAt, type Source } from "../source";
-import { indentAt, lineEndOf } from "../style";
+import { indentAt } from "../style";
 import { rowOf } from "../unfold";
 import { plain } from "./values";
 
@@ -28,7 +28,7 @@ export function statementOf({ parentOf }: Source, node: Node): Statement | undef
 export function takeOut(instance: Instance, isOurs: (comment: string) => boolean): { readonly file: string; readonly changes: readonly Change[] } | Stuck {
   const { creation, frames } = instance;
   const { row } = rowOf(instance) ?? {};
-  if (row !== undefined) return { file: row.source.path, changes: removeRow(row.source, row.source.parentOf(row.node) as ArrayExpression, row.node, isOurs) };
+  if (row !== undefined) return { file: row.source.path, changes: removeKeeping(row.source, row.source.parentOf(row.node) as ArrayExpression, row.node, remarksIn(row.source, row.node, isOurs)) };
   const given = [...frames.values()].at(-1)?.given[0];
   const start = given === undefined ? creation : "key" in given ? { source: given.key.source, node: given.key.source.parentOf(given.key.node)! } : given;
   const { source } = start;
@@ -36,16 +36,9 @@ export function takeOut(instance: Instance, isOurs: (comment: string) => boolean
   if (frames.size > 1) return stuck(start.node, "it is made there with others");
   if (frames.size === 0) return removeStatement(source, creation.node, isOurs) ?? stuck(creation.node, "it is a part of something else there");
   const parent = source.parentOf(start.node);
-  if (parent?.type === "ArrayExpression" || parent?.type === "ObjectExpression") return { file: source.path, changes: removeRow(source, parent, start.node, isOurs) };
+  if (parent?.type === "ArrayExpression" || parent?.type === "ObjectExpression") return { file: source.path, changes: removeKeeping(source, parent, start.node, remarksIn(source, start.node, isOurs)) };
   const call = parent?.type === "CallExpression" || parent?.type === "NewExpression" ? parent : undefined;
   return (call && removeStatement(source, call, isOurs)) ?? stuck(start.node, "it is made there with others");
-}
-
-function removeRow(source: Source, whole: ArrayExpression | ObjectExpression, row: Node, isOurs: (comment: string) => boolean): readonly Change[] {
-  const changes = removeMember(source, whole, row);
-  const kept = commentsIn(source, row).filter(({ value }) => !isOurs(value));
-  const [indent, lineEnd] = [indentAt(source.text, row.start!), lineEndOf(source.text)];
-  return kept.length === 0 ? changes : [{ ...changes[0]!, text: kept.map((one) => `${indent}${source.text.slice(one.start!, one.end!)}${lineEnd}`).join("") }, ...changes.slice(1)];
 }
 
 /** Takes a statement out that is nothing but an expression, or a constant that is not read. */

@@ -220,6 +220,9 @@ class Walker {
   /** Resolves with as many frames as there is no doubt about. */
   private follow(place: Place, through: readonly Place[] = []): Resolution {
     const found = this.settle(() => resolve(this.project, place, this.frames, through));
+    // A constant that a construct is given to is its name: what is set is who is meant, and not what it is.
+    const name = found.is === "value" && found.place.node.type === "NewExpression" ? found.through.at(-1) : undefined;
+    if (found.is === "value" && name !== undefined) return { is: "value", place: name, through: found.through.slice(0, -1) };
     // A member of something that is not known here stands for itself: `home.fast`.
     return found.is === "open" && bare(place.node).type === "MemberExpression" ? { is: "value", place: { source: place.source, node: bare(place.node) }, through } : found;
   }

@@ -1,11 +1,11 @@
-import { parseGuestName } from "../../lib/schema/kind/name";
-import { printGuestKey, type ResourceKey } from "../../lib/pve/address";
+import type { ResourceKey } from "../../lib/pve/address";
+import { kinds } from "../../lib/schema/kind/all";
 
 /** What both the user and the cluster changed: the code has it as the user says. */
 export interface OpenConflict {
-  /** `vm 101`, `the stack`, `this file` */
+  /** `vm 101`, `storage nas`, `the stack`, `this file` */
   readonly of: string;
-  /** The guest, where it is about one. */
+  /** What it is about, where that is a guest or something else of the cluster. */
   readonly key?: ResourceKey;
   /** `memory`, `disks[scsi0].size`; empty: the whole. */
   readonly title: string;
@@ -33,7 +33,7 @@ export function printConflicts(file: string, conflicts: readonly OpenConflict[])
 export function parseConflicts(file: string, text: string): readonly OpenConflict[] {
   return text.split(/\r?\n(?=\S)/).flatMap((paragraph): OpenConflict[] => {
     const [head = "", ...lines] = paragraph.split(/\r?\n/);
-    const found = /^(vm \d+|container \d+|the stack|this file) {2}(.*) {2}\(line (\d+)\)\s*$/.exec(head);
+    const found = /^(\S.*?) {2}(.*) {2}\(line (\d+)\)\s*$/.exec(head);
     if (found === null) return [];
     const said = new Map<string, string>();
     let last = "";
@@ -43,9 +43,9 @@ export function parseConflicts(file: string, text: string): readonly OpenConflic
       else if (last !== "" && one.startsWith(" ".repeat(11))) said.set(last, `${said.get(last)}\n${one.slice(11)}`);
     }
     const [, of, title, line] = found;
-    const guest = parseGuestName(of!);
+    const id = kinds.parseName(of!);
     const { was, cluster, yours, why } = Object.fromEntries(said);
-    return [{ of: of!, ...(guest === undefined ? {} : { key: printGuestKey(guest) }), title: title === whole ? "" : title!, file, line: Number(line), ...optional({ was, cluster, yours, why }) }];
+    return [{ of: of!, ...(id === undefined ? {} : { key: kinds.printKey(id) }), title: title === whole ? "" : title!, file, line: Number(line), ...optional({ was, cluster, yours, why }) }];
   });
 }
 

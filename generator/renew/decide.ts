@@ -6,12 +6,13 @@ import { propNamed } from "../../lib/schema/setting/find";
 import { differencesOf, isNamed, takeOver, type Difference } from "../edit/merge/differences";
 import { readTexts } from "../workspace/base";
 import { changeFiles } from "../workspace/change";
+import { readClusterNames } from "../workspace/cluster-names";
 import { readCode } from "../workspace/code";
 import { conflictSuffix } from "../workspace/path";
 import { readText } from "../workspace/text";
 import { printConflicts, type OpenConflict } from "./conflict";
 import { codeGrammar, followerOf } from "./grammar";
-import { constructKey, readConflicts } from "./merge";
+import { constructKey, readConflicts, type Called } from "./merge";
 
 export type Side = "mine" | "theirs";
 
@@ -25,18 +26,20 @@ export async function openConflicts(root: string): Promise<readonly OpenConflict
 export function namedConflicts(conflicts: readonly OpenConflict[], words: string): readonly OpenConflict[] {
   const named = words.trim();
   if (named === "") return conflicts;
-  return conflicts.filter(({ file, of, title }) => file === named || named === of || (named.startsWith(`${of} `) && isNamed([named.slice(of.length + 1)])(title)));
+  const isOne = (of: string, title: string) => named === of || (named.startsWith(`${of} `) && isNamed([named.slice(of.length + 1)])(title));
+  return conflicts.filter(({ file, of, key, title }) => file === named || isOne(of, title) || (key !== undefined && isOne(key, title)));
 }
 
 /** Decides conflicts: the cluster's values go into the code, and what is decided goes from the lists. Raises `cannot-edit`. */
 export async function decideConflicts(root: string, decisions: ReadonlyMap<OpenConflict, Side>): Promise<readonly string[]> {
   const generated = await readTexts(root, "owned");
   const before = await readCode(root);
+  const names = [...(await readClusterNames(root)).values()];
   let code = before;
   const others = new Map<string, string>();
   for (const [one, side] of decisions) {
     if (side === "mine") continue;
-    const taken = takenOver(one, code, generated);
+    const taken = takenOver(one, code, generated, names);
     if (taken === undefined) others.set(one.file, generated.get(one.file) ?? (await readText(root, one.file)) ?? "");
     else code = new Map([...code, ...taken]);
   }
@@ -51,11 +54,12 @@ export async function decideConflicts(root: string, decisions: ReadonlyMap<OpenC
 }
 
 /** The code with the cluster's value; undefined if the whole file is to be as it is generated. */
-function takenOver(one: OpenConflict, code: ReadonlyMap<string, string>, generated: ReadonlyMap<string, string>): ReadonlyMap<string, string> | undefined {
+function takenOver(one: OpenConflict, code: ReadonlyMap<string, string>, generated: ReadonlyMap<string, string>, names: readonly Called[]): ReadonlyMap<string, string> | undefined {
   if (one.of === "this file" && one.title === "lines") return undefined;
-  if (one.key === undefined || one.title === "") throw byHand(one, one.why ?? "pmpc cannot write the cluster's side of it");
+  const construct = one.key && constructKey(one.key, names);
+  if (construct === undefined || one.title === "") throw byHand(one, one.why ?? "pmpc cannot write the cluster's side of it");
   const fresh = new Map([...generated].filter(([path]) => path.endsWith(".ts")));
-  const { files, refused } = takeOver(code, fresh, constructKey(one.key), withFollowers(isNamed([one.title]), code, fresh, constructKey(one.key)), codeGrammar);
+  const { files, refused } = takeOver(code, fresh, construct, withFollowers(isNamed([one.title]), code, fresh, construct), codeGrammar);
   const [first] = refused;
   if (first !== undefined) throw byHand(one, `${first.file}:${first.line} decides it: ${first.why}`);
   return files;
@@ -88,9 +92,9 @@ const byHand = ({ of, title, file, line, cluster }: OpenConflict, why: string) =
 
 /** What was taken over from the cluster. */
 export interface Accepted {
-  /** `vm 101` */
+  /** `vm 101`, `storage nas` */
   readonly guest: string;
-  /** What was asked for, if it was not all of the guest: `cpu.cores`. */
+  /** What was asked for, if it was not all of it: `cpu.cores`. */
   readonly value?: string;
   readonly values: readonly Difference[];
   /** What is open still. */
@@ -98,29 +102,50 @@ export interface Accepted {
 }
 
 /**
- * Takes values of a guest over as the cluster has them: `vm 101 memory`, or all that differ; none, if code and cluster agree. Raises
- * `no-such-setting` and `cannot-edit`.
+ * Takes values over as the cluster has them: `vm 101 memory`, or all that differ, also of `storage nas`; none, if code and cluster agree.
+ * Raises `no-such-setting` and `cannot-edit`.
  */
 export async function acceptValues(root: string, words: string, find: (words: string) => Promise<ResourceKey>): Promise<Accepted> {
-  const [, guest = "", word] = /^((?:(?:vm|container|ct|qemu|lxc)[ /])?\S+)(?: +(.+))?$/.exec(words.trim()) ?? [];
-  const key = await find(guest);
+  const names = [...(await readClusterNames(root)).values()];
+  const { key, word } = otherNamed(words.trim(), names) ?? (await guestNamed(words.trim(), find));
+  const [label, construct] = [printName(key), constructKey(key, names)!];
   const generated = new Map([...(await readTexts(root, "owned"))].filter(([path]) => path.endsWith(".ts")));
   const code = await readCode(root);
-  const value = word === undefined ? undefined : propNamed(parseGuestKey(key)!.type, word);
+  const guest = parseGuestKey(key);
+  const value = word === undefined || guest === undefined ? word : propNamed(guest.type, word);
   const isMeant = word === undefined ? () => true : isNamed([value ?? word]);
-  const all = differencesOf(code, generated, constructKey(key), codeGrammar);
-  if (all === undefined) throw new PmpcError("not-in-code", `${printName(key)} is not both in the code and on the cluster`, { hint: "pmpc list says what there is", exit: exit.notFound });
+  const all = differencesOf(code, generated, construct, codeGrammar);
+  if (all === undefined) throw new PmpcError("not-in-code", `${label} is not both in the code and on the cluster`, { hint: "pmpc list says what there is", exit: exit.notFound });
   const values = all.filter((one) => isMeant(one.title));
-  if (word !== undefined && value === undefined && values.length === 0) {
-    const { one } = guestKinds[parseGuestKey(key)!.type].word;
-    throw new PmpcError("no-such-setting", `a ${one} has no setting "${word}"`, { hint: all.length === 0 ? `the code of ${printName(key)} says what the cluster has; nothing needs to be taken over` : `what differs: ${all.map((each) => each.title).join(", ")}`, exit: exit.notFound });
+  if (word !== undefined && (value === undefined || guest === undefined) && values.length === 0) {
+    const one = guest === undefined ? label : `a ${guestKinds[guest.type].word.one}`;
+    throw new PmpcError("no-such-setting", guest === undefined ? `${one} has no "${word}" that differs` : `${one} has no setting "${word}"`, { hint: all.length === 0 ? `the code of ${label} says what the cluster has; nothing needs to be taken over` : `what differs: ${all.map((each) => each.title).join(", ")}`, exit: exit.notFound });
   }
-  if (values.length === 0) return { guest: printName(key), ...(value === undefined ? {} : { value }), values, conflicts: await openConflicts(root) };
-  const { files, refused } = takeOver(code, generated, constructKey(key), withFollowers(isMeant, code, generated, constructKey(key)), codeGrammar);
+  if (values.length === 0) return { guest: label, ...(value === undefined ? {} : { value }), values, conflicts: await openConflicts(root) };
+  const { files, refused } = takeOver(code, generated, construct, withFollowers(isMeant, code, generated, construct), codeGrammar);
   const [first] = refused;
-  if (first !== undefined) throw new PmpcError("cannot-edit", `${printName(key)} ${first.title} cannot be set by pmpc: ${first.file}:${first.line} decides it: ${first.why}`, { hint: "change it there by hand; nothing was taken over", exit: exit.refused });
+  if (first !== undefined) throw new PmpcError("cannot-edit", `${label} ${first.title} cannot be set by pmpc: ${first.file}:${first.line} decides it: ${first.why}`, { hint: "change it there by hand; nothing was taken over", exit: exit.refused });
   await changeFiles(root, new Map([...files]));
   const settled = (await openConflicts(root)).filter((one) => one.key === key && isMeant(one.title));
   if (settled.length > 0) await decideConflicts(root, new Map(settled.map((one) => [one, "mine" as const])));
-  return { guest: printName(key), ...(value === undefined ? {} : { value }), values, conflicts: await openConflicts(root) };
+  return { guest: label, ...(value === undefined ? {} : { value }), values, conflicts: await openConflicts(root) };
+}
+
+interface Named {
+  readonly key: ResourceKey;
+  /** A value of it. */
+  readonly word?: string;
+}
+
+async function guestNamed(words: string, find: (words: string) => Promise<ResourceKey>): Promise<Named> {
+  const [, guest = "", word] = /^((?:(?:vm|container|ct|qemu|lxc)[ /])?\S+)(?: +(.+))?$/.exec(words) ?? [];
+  return { key: await find(guest), ...(word === undefined ? {} : { word }) };
+}
+
+/** What is not a guest, by what people call it, or by its key; the longest name that fits. */
+function otherNamed(words: string, names: readonly Called[]): Named | undefined {
+  const said = names.flatMap(({ key }) => [key, printName(key as ResourceKey)].map((name) => ({ key: key as ResourceKey, name })));
+  const [found] = said.filter(({ name }) => words === name || words.startsWith(`${name} `)).sort((one, other) => other.name.length - one.name.length);
+  const word = found && words.slice(found.name.length + 1).trim();
+  return found && { key: found.key, ...(word ? { word } : {}) };
 }

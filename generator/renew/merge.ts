@@ -7,6 +7,7 @@ import type { Conflict } from "../edit/merge/conflict";
 import { mergeCode } from "../edit/merge/merge";
 import type { Merge } from "../edit/merge/sides";
 import type { EmittedFile } from "../emit/file";
+import type { ClusterName } from "../workspace/cluster-names";
 import { readCode } from "../workspace/code";
 import { hashContent } from "../workspace/hash";
 import type { Merged, MergedFile } from "../workspace/merged";
@@ -19,14 +20,18 @@ import { codeGrammar } from "./grammar";
 export interface MergedProject {
   readonly merged: Merged;
   readonly conflicts: readonly OpenConflict[];
-  /** Guests that the user took out of the code. */
+  /** Guests, and other things of the cluster, that the user took out of the code. */
   readonly deleted: readonly ResourceKey[];
 }
 
 type Texts = ReadonlyMap<string, string>;
 
-/** Merges what is generated now into what people made of what was generated last. `gone`: guests that may leave the code however it was edited. */
-export async function mergeProject(root: string, emitted: readonly EmittedFile[], texts: Texts, gone: ReadonlySet<ResourceKey>): Promise<MergedProject> {
+/**
+ * Merges what is generated now into what people made of what was generated last. `gone`: what may leave the code however it was edited;
+ * `names`: what is not a guest, by what it is called in the code.
+ */
+export async function mergeProject(root: string, emitted: readonly EmittedFile[], texts: Texts, gone: ReadonlySet<ResourceKey>, names: readonly Called[]): Promise<MergedProject> {
+  const keyOf = keysOf(names);
   const owned = new Map(emitted.flatMap(({ path, content, mode }) => (mode === "owned" ? [[path, content] as const] : [])));
   const base = await basesOf(root, texts);
   const mine = await readCode(root);
@@ -50,7 +55,7 @@ export async function mergeProject(root: string, emitted: readonly EmittedFile[]
     else if (own !== undefined && now === undefined && !isAlike(own, base.get(path))) files.set(path, {});
   }
   for (const [path, why] of merge.failed) add({ of: "this file", title: "cannot be merged", file: path, line: 1, why });
-  for (const one of merge.conflicts) add(openConflict(one));
+  for (const one of merge.conflicts) add(openConflict(one, keyOf));
   for (const [path, content] of owned) {
     if (path.endsWith(".ts")) continue;
     const own = await readText(root, path);
@@ -59,7 +64,7 @@ export async function mergeProject(root: string, emitted: readonly EmittedFile[]
     files.set(path, result.text === own ? {} : { content: result.text });
     for (const { line, base: was, fresh: cluster, mine: yours } of result.conflicts) add({ of: "this file", title: "lines", file: path, line, was, cluster, yours });
   }
-  for (const one of await stillOpen(root, [...new Set([...owned.keys(), ...mine.keys(), ...base.keys()])], after, codeIn(owned))) add(one);
+  for (const one of await stillOpen(root, [...new Set([...owned.keys(), ...mine.keys(), ...base.keys()])], after, codeIn(owned), names)) add(one);
   for (const [path, list] of conflicts) files.set(path, { ...files.get(path), ...(list.length > 0 ? { conflicts: printConflicts(path, list) } : {}) });
   return { merged: files, conflicts: [...conflicts.values()].flat(), deleted: merge.deleted.flatMap((key) => keyOf(key) ?? []) };
 }
@@ -90,13 +95,14 @@ function afterMerge(mine: Texts, { files }: Merge): Texts {
 }
 
 /** Conflicts of earlier imports that are not decided yet: the files that list them are still there, and the two sides still differ. */
-async function stillOpen(root: string, paths: readonly string[], code: Texts, fresh: Texts): Promise<readonly OpenConflict[]> {
+async function stillOpen(root: string, paths: readonly string[], code: Texts, fresh: Texts, names: readonly Called[]): Promise<readonly OpenConflict[]> {
   const listed = await readConflicts(root, paths);
   return listed.flatMap((one): OpenConflict[] => {
     if (one.title === "cannot be merged") return [];
     if (one.key === undefined) return [one];
-    const differences = differencesOf(code, fresh, constructKey(one.key), codeGrammar);
-    if (one.title === "") return differences === undefined && [...code.values()].some((text) => text.includes(String(parseGuestKey(one.key!)!.vmId))) ? [one] : [];
+    const construct = constructKey(one.key, names);
+    const differences = construct === undefined ? undefined : differencesOf(code, fresh, construct, codeGrammar);
+    if (one.title === "") return construct !== undefined && differences === undefined && [...code.values()].some((text) => text.includes(construct.slice(construct.indexOf(" ") + 1))) ? [one] : [];
     const found = differences?.filter(({ title }) => isNamed([one.title])(title)) ?? [];
     return found.slice(0, 1).map(({ file, line, fresh: cluster, mine: yours }) => ({ ...one, file, line, ...(cluster === undefined ? {} : { cluster }), ...(yours === undefined ? {} : { yours }) }));
   });
@@ -112,17 +118,28 @@ export async function readConflicts(root: string, paths: readonly string[]): Pro
   return found;
 }
 
-function openConflict({ key, title, file, line, base, fresh, mine, why }: Conflict): OpenConflict {
-  const guest = key === undefined ? undefined : keyOf(key);
-  return { of: guest === undefined ? "the stack" : printName(guest), ...(guest === undefined ? {} : { key: guest }), title, file, line, ...(base === undefined ? {} : { was: base }), ...(fresh === undefined ? {} : { cluster: fresh }), ...(mine === undefined ? {} : { yours: mine }), ...(why === undefined ? {} : { why }) };
+function openConflict({ key, title, file, line, base, fresh, mine, why }: Conflict, keyOf: (key: string) => ResourceKey | undefined): OpenConflict {
+  const known = key === undefined ? undefined : keyOf(key);
+  return { of: known === undefined ? "the stack" : printName(known), ...(known === undefined ? {} : { key: known }), title, file, line, ...(base === undefined ? {} : { was: base }), ...(fresh === undefined ? {} : { cluster: fresh }), ...(mine === undefined ? {} : { yours: mine }), ...(why === undefined ? {} : { why }) };
 }
 
-/** `VirtualMachine 101` → `qemu/101` */
-function keyOf(key: string): ResourceKey | undefined {
-  const [className, number] = key.split(" ");
-  const kind = Object.values(catalog).find(({ construct }) => construct === className);
-  return kind && (`${kind.type}/${number}` as ResourceKey);
+/** What something that is not a guest is called in the code. */
+export type Called = Pick<ClusterName, "id" | "construct"> & { readonly key: string };
+
+/** `VirtualMachine 101` → `qemu/101`, `NfsStorage nas` → `storage/nas` */
+function keysOf(names: readonly Called[]): (key: string) => ResourceKey | undefined {
+  const others = new Map(names.map(({ key, construct, id }) => [`${construct} ${id}`, key as ResourceKey]));
+  return (key) => {
+    const [className, number] = key.split(" ");
+    const kind = Object.values(catalog).find(({ construct }) => construct === className);
+    return kind ? (`${kind.type}/${number}` as ResourceKey) : others.get(key);
+  };
 }
 
-/** `qemu/101` → `VirtualMachine 101` */
-export const constructKey = (key: ResourceKey): string => `${constructOf(key)} ${parseGuestKey(key)!.vmId}`;
+/** `qemu/101` → `VirtualMachine 101`, `storage/nas` → `NfsStorage nas`; undefined if the code has none of it. */
+export function constructKey(key: ResourceKey, names: Iterable<Called>): string | undefined {
+  const guest = parseGuestKey(key);
+  if (guest !== undefined) return `${constructOf(key)} ${guest.vmId}`;
+  const called = [...names].find((one) => one.key === key);
+  return called && `${called.construct} ${called.id}`;
+}

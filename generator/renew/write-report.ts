@@ -19,7 +19,7 @@ export interface WriteReport {
   readonly warnings: readonly string[];
   /** What both the user and the cluster changed, and is not decided yet. */
   readonly conflicts: readonly OpenConflict[];
-  /** Guests that the user took out of the code: they stay out of it. */
+  /** Guests, and other things of the cluster, that the user took out of the code: they stay out of it. */
   readonly deleted: readonly ResourceKey[];
   /** What has changed on the cluster since it was read before; undefined if it was not, or not read anew. */
   readonly changed?: readonly GuestChange[];

@@ -126,7 +126,7 @@ export async function writeWorkspace(options: WriteOptions, context: Context<Wri
   const project = await projectFacts(context);
   const { plan, warning } = await proveFold(planned, project, written.texts, root, context);
   const emitted = [...emitProject(plan, project), ...emitAnsible(plan, { facts, known }), ...emitDocs(plan, { settings })];
-  const { merged, conflicts, deleted: takenOut } = await mergeProject(root, emitted, written.texts, new Set(plan.forgotten.map(({ key }) => key)));
+  const { merged, conflicts, deleted: takenOut } = await mergeProject(root, emitted, written.texts, new Set(plan.forgotten.map(({ key }) => key)), [...clusterNames.values(), ...plan.areas.flatMap(({ entries }) => entries)]);
   // Remembered first: a guest remembered without code gets it next time, code without memory would be dropped.
   await writeForgotten(root, plan.forgotten.map(({ key, id, name }) => ({ key: terraformAddress(key, id), guest: key, id, name })));
   await writeNames(root, [...namesOf(plan, names).values(), ...written.ownNames.values()]);

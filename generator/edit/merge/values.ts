@@ -36,7 +36,8 @@ export interface SharedChange {
 export function bringUpToDate(three: Three, grammar: Grammar, words: Words, taken: FileChange[], reshaped: Set<unknown>, isMeant: (title: string) => boolean = () => true, held: Held = new Map()): Round {
   const { wanted: all, clashes } = compare(three, grammar);
   const wanted = all.filter(({ title }) => !held.has(title));
-  const apart = all.filter(({ title }) => held.has(title)).map(({ path, title, fresh }): Contested => ({ path, title, fresh, base: three.base && valueAt(three.base.project, three.base.instance, path), mine: valueAt(three.mine.project, three.mine.instance, path), why: held.get(title)! }));
+  const sidesOf = ({ path, title, fresh }: Wanted): Contested => ({ path, title, fresh, base: three.base && valueAt(three.base.project, three.base.instance, path), mine: valueAt(three.mine.project, three.mine.instance, path) });
+  const apart = all.filter(({ title }) => held.has(title)).map((one): Contested => ({ ...sidesOf(one), why: held.get(one.title)! }));
   const contested: Contested[] = [...clashes, ...apart].filter(({ title }) => isMeant(title));
   const changes: FileChange[] = [];
   const shared: SharedChange[] = [];
@@ -45,7 +46,7 @@ export function bringUpToDate(three: Three, grammar: Grammar, words: Words, take
   for (const one of wanted.filter(({ title }) => isMeant(title))) {
     const outcome = assignHere(three, one, words, known);
     if ("undecided" in outcome) {
-      const contest = { path: one.path, title: one.title, fresh: one.fresh, base: undefined, mine: undefined, undecided: outcome.undecided };
+      const contest = { ...sidesOf(one), undecided: outcome.undecided };
       if (outcome.undecided.alone) {
         shared.push({ contested: contest, changes: [] });
         continue;

@@ -8,7 +8,6 @@ import type { HistoryReport } from "../../generator/action/history";
 import type { ListReport } from "../../generator/action/list";
 import { kinds } from "../../lib/schema/kind/all";
 import { reachClusterC, serveClusterC } from "../support/cluster-c";
-import { objects } from "../support/cluster-objects";
 import { oneOfEachKind } from "../support/object-change";
 import type { Recorded, RecordedServer } from "../support/recorded-server";
 import { install, newFolder, pmpc, remove } from "./command";

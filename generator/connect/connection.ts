@@ -1,4 +1,4 @@
-import { exit, PmpcError } from "../../lib/error";
+import { exit, isPmpcError, PmpcError } from "../../lib/error";
 import { tokenRecipe } from "../../lib/inventory/rights";
 import { blame } from "../../lib/pve/blame";
 import { writeTokenName } from "../gate/environment";
@@ -7,7 +7,7 @@ import { createClient, type ApiResponse, type Client, type ClientOptions } from 
 import { isCertificateError } from "../transport/certificate";
 import { readAuthority } from "../transport/authority";
 import { parseEndpoint } from "../transport/endpoint";
-import type { Credentials } from "../transport/credential";
+import { stranger, type Credentials } from "../transport/credential";
 import type { Context } from "../engine/action";
 import { option, type InputOf } from "../engine/option";
 import { configurationPath, type Configuration, type Settings } from "../settings/configuration";
@@ -54,12 +54,12 @@ export async function connectWith<C extends Client>(
   const { path, url } = parseEndpoint(input.endpoint ?? configuration?.endpoint ?? "localhost");
   if (path !== undefined) host.notify({ code: "path-not-used", says: `pmpc and Terraform's provider ignore the endpoint's path ${path.split(/[?#]/)[0]} and connect to ${url}`, data: { endpoint: url, path } });
   const [endpoint = parseEndpoint(await host.ask({ code: "endpoint", says: "Endpoint of the cluster (pve1.lan)", about: [], data: {} })).url, ...others] = endpointsOf(input, configuration);
-  const credentials = await credentialsOf({ ...input, apiToken: input.apiToken ?? (input.username === undefined ? namedToken(configuration, environment) : undefined) }, host);
+  const known = { ...input, apiToken: input.apiToken ?? (input.username === undefined ? namedToken(configuration, environment) : undefined) };
   const { ca, fingerprint, insecure } = trustOf(endpoint, input, configuration);
   // What the workspace says of other ways stays, and this one goes before them.
   const { transport, ssh, pveDir } = configuration ?? {};
   const ways = { transport: (transport ?? ssh) ? ("api" as const) : undefined, ssh, pveDir };
-  const open = async (pinned: string | undefined) =>
+  const open = async (credentials: ClientOptions["credentials"], pinned: string | undefined) =>
     create({
       endpoints: [endpoint, ...others],
       ...(configuration?.timeout === undefined ? {} : { timeout: configuration.timeout * 1000 }),
@@ -69,22 +69,36 @@ export async function connectWith<C extends Client>(
       onPause: sayPause(host),
       trust: { insecure, fingerprints: pinned === undefined ? undefined : [pinned], ca: ca === undefined ? undefined : await readAuthority(ca) },
     });
+  /** A client that a server has answered, and by which certificate it is known. */
+  const reach = async (credentials: ClientOptions["credentials"], pinned: string | undefined): Promise<readonly [C, string | undefined]> => {
+    const client = await open(credentials, pinned);
+    try {
+      host.progress("connecting", endpoint);
+      demandVersion(await client.get("/version", { timeout: firstTimeout, lateRetries: 0 }), endpoint);
+      return [client, pinned];
+    } catch (error) {
+      // A stranger learns no more.
+      if (credentials === stranger && isPmpcError(error) && error.code === "not-authorised") return [client, pinned];
+      client.close();
+      if (!isCertificateError(error) || error.code !== "certificate-not-trusted") throw error;
+      const seen = error.certificate.fingerprint;
+      const trusted = await host.confirm({ code: "trust-certificate", says: `certificate  SHA-256 ${seen}\n             not signed by a known authority. Trust it for this workspace?`, about: [], data: { endpoint, fingerprint: seen } });
+      if (!trusted) throw error;
+      return [await open(credentials, seen), seen];
+    } finally {
+      host.idle();
+    }
+  };
   if (insecure) sayInsecure(endpoint, host);
-  const client = await open(fingerprint);
-  try {
-    host.progress("connecting", endpoint);
-    demandVersion(await client.get("/version", { timeout: firstTimeout, lateRetries: 0 }), endpoint);
-    return { client, settings: { endpoint, fingerprint, ca, insecure, ...ways } };
-  } catch (error) {
-    client.close();
-    if (!isCertificateError(error) || error.code !== "certificate-not-trusted") throw error;
-    const seen = error.certificate.fingerprint;
-    const trusted = await host.confirm({ code: "trust-certificate", says: `certificate  SHA-256 ${seen}\n             not signed by a known authority. Trust it for this workspace?`, about: [], data: { endpoint, fingerprint: seen } });
-    if (!trusted) throw error;
-    return { client: await open(seen), settings: { endpoint, fingerprint: seen, ca, insecure, ...ways } };
-  } finally {
-    host.idle();
+  let pinned = fingerprint;
+  // Nobody is asked for a secret before the server has answered.
+  if (hasToAsk(known)) {
+    const [met, by] = await reach(stranger, pinned);
+    met.close();
+    pinned = by;
   }
+  const [client, by] = await reach(await credentialsOf(known, host), pinned);
+  return { client, settings: { endpoint, fingerprint: by, ca, insecure, ...ways } };
 }
 
 /** How a certificate is known: by options, else by what the workspace says of its own cluster. */
@@ -176,6 +190,8 @@ function namedToken(configuration: Configuration | undefined, environment: Conte
   if (token) return token;
   throw new PmpcError("token-missing", `the environment variable ${name}, which holds the token according to ${configurationPath}, is not set`, { exit: exit.usage });
 }
+
+const hasToAsk = ({ apiToken, password }: ConnectionInput) => apiToken === undefined && password === undefined;
 
 async function credentialsOf(input: ConnectionInput, host: Context<Connecting>["host"]): Promise<Credentials> {
   if (input.apiToken !== undefined) return { apiToken: input.apiToken };

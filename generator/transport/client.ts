@@ -2,7 +2,7 @@ import { setMaxListeners } from "node:events";
 import { isPmpcError } from "../../lib/error";
 import { shapeFault } from "../../lib/pve/response-shape";
 import { verifiedAgent, type Trust } from "./connection";
-import { identify, notAuthorised, type Credentials, type Headers } from "./credential";
+import { identify, notAuthorised, type Credentials, type Headers, type stranger } from "./credential";
 import { parseEndpoint } from "./endpoint";
 import { explainFault, notProxmox, outcomeUnknown, somethingElse, wasNotSent } from "./fault";
 import { loadHttp, type HttpAnswer, type Upload } from "./http";
@@ -15,7 +15,8 @@ export type { ApiResponse } from "./response";
 export interface ClientOptions {
   /** One or more nodes of the same cluster; the next one is asked when one cannot be reached. */
   readonly endpoints: readonly [string, ...string[]];
-  readonly credentials: Credentials;
+  /** `stranger`: only whether something answers can be asked, and whether its certificate is trusted. */
+  readonly credentials: Credentials | typeof stranger;
   readonly trust?: Trust;
   /** Requests at the same time. @default 16 */
   readonly concurrency?: number;

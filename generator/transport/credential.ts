@@ -31,7 +31,11 @@ export type Headers = Readonly<Record<string, string>>;
 /** POSTs to `/access/ticket`. */
 export type Login = (form: Readonly<Record<string, string>>) => Promise<ApiResponse>;
 
-export function identify(credentials: Credentials, login: Login, now: () => number): Identity {
+/** Nobody yet: only what a server answers to strangers can be asked. */
+export const stranger = { nobody: true } as const;
+
+export function identify(credentials: Credentials | typeof stranger, login: Login, now: () => number): Identity {
+  if ("nobody" in credentials) return { name: "nobody", headers: async () => ({}), renew: async () => false, handOver: async () => Promise.reject(new Error("nobody has no credentials")), hide: (text) => text };
   return "apiToken" in credentials ? tokenIdentity(credentials.apiToken) : ticketIdentity(credentials, login, now);
 }
 

@@ -47,6 +47,16 @@ describe("pmpc init", () => {
     expect([again.code, again.stderr]).to.satisfy(([code, text]: [number, string]) => code === 6 && text.includes("is the workspace of pve already"));
   });
 
+  it("meets the cluster and its certificate before anybody is asked for a secret", async () => {
+    const nowhere = await pmpc(["import", "--endpoint", "127.0.0.1:1"], folder);
+    expect([nowhere.code, nowhere.stderr]).to.satisfy(([code, text]: [number, string]) => code === 1 && text.includes("cannot be reached") && !text.includes("API token"));
+    const unknown = await pmpc(["import", "--endpoint", simulator.endpoint], folder);
+    expect([unknown.code, unknown.stderr]).to.satisfy(([code, text]: [number, string]) => code === 6 && text.includes(simulator.fingerprint256) && !text.includes("API token"));
+    const known = await pmpc(["import", "--endpoint", simulator.endpoint, "--fingerprint", simulator.fingerprint256], folder);
+    expect([known.code, known.stderr]).to.satisfy(([code, text]: [number, string]) => code === 64 && text.includes("--api-token is missing"));
+    expect(readdirSync(folder)).to.deep.equal([]);
+  });
+
   it("makes a token when it is let, writes that down, and stores no secret", async () => {
     const { code, stderr, stdout } = await pmpc(["init", ...byPassword(simulator), "--make-token"], folder);
     expect(code, stderr).to.equal(0);

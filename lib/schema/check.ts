@@ -21,8 +21,8 @@ export function readValue(type: GuestType, key: string, text: string): string | 
 }
 
 /**
- * Why Proxmox VE does not take a machine's processor, and leaves the key out; undefined if it does. A later version of a processor that is
- * known is taken, because newer releases have some.
+ * Why Proxmox VE does not take a machine's processor, and leaves the key out; undefined if it does, or if it may: newer releases have
+ * processors of which nobody knows yet, and code that named another one in their place would change the guest.
  * @param own the names of the cluster's own processors, by its `cpu-models.conf`.
  */
 export function missingProcessor(key: string, text: string, own: ReadonlySet<string>): string | undefined {
@@ -31,8 +31,12 @@ export function missingProcessor(key: string, text: string, own: ReadonlySet<str
   const mine = /^custom-(.*)$/s.exec(name)?.[1];
   if (mine !== undefined) return own.has(mine) ? undefined : noProcessor("cpu-models.conf", mine);
   const { accepts } = formatOf("qemu", key)?.fields.get("cputype") ?? {};
-  return accepts === undefined || accepts(name) || accepts.nearest?.(name) !== undefined ? undefined : noProcessor("Proxmox VE", name);
+  const isKnown = accepts === undefined || accepts(name) || accepts.nearest?.(name) !== undefined;
+  return isKnown || (newFamily.test(name) && !own.has(name)) ? undefined : noProcessor("Proxmox VE", name);
 }
+
+/** QEMU begins the names of new processors with a capital. */
+const newFamily = /^[A-Z][A-Za-z0-9]+(-[A-Za-z0-9]+)*$/;
 
 /** What Proxmox VE says of it while its tools read the file, in the same words. */
 export function processorComplaint(complaint: string): string | undefined {

@@ -70,10 +70,14 @@ function claimsOf(key: string, value: unknown, guest: ReadableGuest, findings: F
   // A packed key without a part says nothing.
   if (parts.length === 0) return [{ key, value: text, outcome: "default" }];
   return parts.map(([field, part]) => {
-    const finding = findings.get(`${key}\0${field}`) ?? ofDrive(key, field, guest, findings);
-    return claim(key, field, part, finding, format, format.fields.get(field));
+    const row = format.fields.get(field);
+    const finding = isNoFlag(row, part) ? notUnderstood : (findings.get(`${key}\0${field}`) ?? ofDrive(key, field, guest, findings));
+    return claim(key, field, part, finding, format, row);
   });
 }
+
+const isNoFlag = (row: Row | undefined, text: string) => row?.shape.type === "boolean" && row.shape.parse(text) === undefined;
+const notUnderstood: KeyOutcome = { outcome: "notSaid", why: "Proxmox VE does not understand this value" };
 
 function claim(key: string, field: string | undefined, text: string, finding: KeyOutcome | undefined, format: KeyFormat, row: Row | undefined): Claim {
   const named = { key, ...(field === undefined ? {} : { field }), value: row?.secret ? "**********" : text };

@@ -50,12 +50,15 @@ function cloudInitDrive(record: Scope): Scope | undefined {
 /** What Proxmox VE takes where a device has no such key, in Terraform's words; undefined if the provider reads the same. */
 export const meantUnsaid = ({ means }: Row, device: Scope, guest: ReadableGuest): TerraformValue | undefined => (typeof means === "function" ? means(device, meaningOf(guest)) : means);
 
+/** A word in a device's line that is neither on nor off: Proxmox VE does not understand the whole line then. A container's file keeps it. */
+const isNoFlag = ({ shape }: Row, { slot }: Scope, raw: unknown) => typeof slot === "string" && shape.type === "boolean" && shape.parse(String(raw)) === undefined;
+
 /** What Proxmox VE means by a row's value of a device, in Terraform's words; undefined if the provider reads the same. */
 export function meantBy(row: Row, device: Scope, guest: ReadableGuest): TerraformValue | undefined {
   if (typeof row.pve === "object" && row.pve.is !== "first") return undefined;
   try {
     const raw = valueOf(row.pve, device, guest);
-    const value = raw === undefined ? meantUnsaid(row, device, guest) : (row.shape.mean ?? row.shape.read)(raw);
+    const value = raw === undefined ? meantUnsaid(row, device, guest) : isNoFlag(row, device, raw) ? presetOf(row) : (row.shape.mean ?? row.shape.read)(raw);
     return row.beside === undefined ? value : row.beside(value ?? presetOf(row), meaningOf(guest));
   } catch (error) {
     if (error instanceof Refusal) return undefined;

@@ -200,7 +200,8 @@ function element(block: Block, scope: Scope, reading: Reading): State {
 }
 
 function hasAny(block: Block, scope: Scope, state: State): boolean {
-  return block.rows.some((member) => {
+  // A packed key counts even where it names nothing.
+  return Object.keys(block.packed ?? {}).some((key) => scope[key] !== undefined) || block.rows.some((member) => {
     if (member.kind === "row") return member.terraform !== null && member.pve !== undefined && !isSlot(member.pve) && isThere(member.pve, scope);
     return member.from ? member.terraform !== null && (state[member.terraform] as Elements).length > 0 : hasAny(member, scope, {});
   });

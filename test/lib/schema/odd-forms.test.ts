@@ -73,6 +73,31 @@ describe("a line of a guest's file that holds", () => {
     expect(claims.find(({ key }) => key === "env")).to.deep.include({ outcome: "notSaid", why: "env LANG: the provider knows only variables that have a value" });
   });
 
+  it("a word that is no flag, in a line of parts: Proxmox VE does not understand it, so it is neither on nor said", () => {
+    for (const [key, line, field] of [["features", "keyctl=1,nesting=maybe", "nesting"], ["net0", "name=eth0,bridge=vmbr0,firewall=2", "firewall"], ["mp0", "tank:x,mp=/a,backup=yess", "backup"], ["rootfs", "tank:x,size=8G,acl=si", "acl"], ["dev0", "/dev/x,deny-write=maybe", "deny-write"]] as const) {
+      const { config, ignore, claims } = written(guestWith("lxc", key, line)) as Writing;
+      const without = written(guestWith("lxc", key, line.replace(new RegExp(`,${field}=[^,]*`), ""))) as Writing;
+      expect([config, ignore], line).to.deep.equal([without.config, without.ignore]);
+      expect(claims.find((one) => one.key === key && one.field === field), line).to.include({ outcome: "notSaid", why: "Proxmox VE does not understand this value" });
+    }
+  });
+
+  it("a packed key that names nothing, which the provider counts all the same", () => {
+    for (const value of [" ", ",", ", ,"]) {
+      const { config } = written(guestWith("qemu", "cicustom", value)) as Writing;
+      expect(config.initialization, JSON.stringify(value)).to.deep.equal([{ datastore_id: "" }]);
+    }
+  });
+
+  it("a processor of which nobody knows yet: it is not told as another one", () => {
+    for (const name of ["DiamondRapids", "Zhaoxin-C86-v2"]) {
+      const { config, ignore } = written(guestWith("qemu", "cpu", name)) as Writing;
+      expect(config.cpu).to.deep.equal([{ cores: 1 }]);
+      expect(ignore.find(({ path }) => path === "cpu[0].type")?.why).to.include(`cpu cputype is ${name}`);
+    }
+    expect((written(guestWith("qemu", "cpu", "nosuch")) as Writing).config.cpu).to.deep.equal([{ cores: 1, type: "kvm64" }]);
+  });
+
   it("no root disk, which code cannot say: a container without one is left out, whatever the provider takes it for", () => {
     const { rootfs: _, ...config } = guestWith("lxc", "cores", "1").config as Record<string, unknown>;
     const guest = { ...guestWith("lxc", "cores", "1"), config };

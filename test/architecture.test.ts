@@ -9,12 +9,9 @@ import lock from "../package-lock.json";
 const project = join(__dirname, "..");
 const folders = ["lib", "simulator", "constructs", "generator", "bin", "examples", "scripts", "test"];
 
+// Whether this checkout keeps the rules is what `npm run arch` says.
 describe("architecture", () => {
-  it("is what the house allows", async () => {
-    expect(await violations(project)).to.deep.equal([]);
-  });
-
-  describe("rule", () => {
+  describe("rules", () => {
     let root: string;
 
     beforeEach(() => {
@@ -62,7 +59,7 @@ describe("architecture", () => {
       ...Object.fromEntries(["ajv", "cdktf", "constructs", "got", "typeorm", "yaml", "yargs"].map((name) => [`node_modules/${name}/index.js`, ""])),
     };
 
-    it("refuses everything that the house does not allow, and nothing that it does", async () => {
+    it("refuse everything that the house does not allow, and nothing that it does", async () => {
       for (const [path, text] of Object.entries(tree)) {
         mkdirSync(join(root, dirname(path)), { recursive: true });
         writeFileSync(join(root, path), text);

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { releases } from "../../lib/schema/provider/release";
 import { startSimulator } from "../../generator/simulator/simulator";
-import { constructs, install, newFolder, reach, remove, report, synthesise } from "../bin/command";
+import { constructs, home, install, newFolder, node, reach, remove, report, synthesise } from "../bin/command";
 import type { Scenario } from "../../simulator/scenario";
 import { randomCluster } from "../lib/schema/random-guest";
 import { allFixtures } from "../support/fixture";
@@ -68,3 +68,27 @@ for (const { version } of releases) {
     tests.call(this, version);
   });
 }
+
+describe("the tests that an import writes", () => {
+  let folder: string;
+  before(async function () {
+    await needProvider(this, releases[0]!.version);
+    folder = newFolder();
+  });
+  after(() => {
+    if (folder !== undefined) remove(folder);
+  });
+
+  it("pass, the rehearsal among them", async () => {
+    const simulator = await startSimulator({ scenario: "homelab" });
+    try {
+      await report(["import", ...reach(simulator), "--out", folder], folder);
+    } finally {
+      await simulator.close();
+    }
+    install(folder);
+    const { code, stdout, stderr } = await node([join(home, "node_modules/mocha/bin/mocha.js"), "--import=tsx", "tests/**/*.test.ts"], folder);
+    expect(code, stdout + stderr).to.equal(0);
+    expect(stdout).to.match(/✔ is taken by every guest/).and.not.match(/pending/);
+  });
+});

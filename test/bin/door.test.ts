@@ -7,6 +7,7 @@ import type { View } from "../../generator/engine/view";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
 import { strangeness } from "../support/reports";
 import { home, newFolder, pmpc, reach, remove } from "./command";
+import { runsTypeScript } from "../support/typescript";
 
 interface Answered {
   readonly exit: number;
@@ -93,7 +94,7 @@ describe("a second door", function () {
   /** Asks the door, all in one go. */
   function ask(asking: readonly object[]): Promise<readonly Answered[]> {
     const own = Object.entries(process.env).filter(([name]) => !name.startsWith("PROXMOX_VE_"));
-    const args = ["--import", require.resolve("tsx"), join(home, "test/support/json-door.ts"), JSON.stringify({ out: join(folder, "other") })];
+    const args = [...runsTypeScript, join(home, "test/support/json-door.ts"), JSON.stringify({ out: join(folder, "other") })];
     return new Promise((resolve, reject) => {
       const child = execFile(process.execPath, args, { cwd: join(folder, "other"), env: { ...Object.fromEntries(own), ...environment() }, maxBuffer: 2 ** 28 }, (error, stdout, stderr) => {
         if (error) reject(new Error(stderr, { cause: error }));

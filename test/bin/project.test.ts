@@ -42,8 +42,9 @@ for (const [title, scenario] of [
       expect(await check(folder)).to.deep.equal({ code: 0, stdout: "", stderr: "" });
     });
 
+    // The rehearsal beside them needs the provider: acceptance/import.test.ts.
     it("has tests of its guests, which pass", async () => {
-      const ended = await node([join(home, "node_modules/mocha/bin/mocha.js"), "--import=tsx", "tests/**/*.test.ts"], folder);
+      const ended = await node([join(home, "node_modules/mocha/bin/mocha.js"), "--import=tsx", "tests/*.test.ts"], folder);
       expect(ended.code, ended.stdout + ended.stderr).to.equal(0);
       expect(ended.stdout).to.match(/[1-9] passing/);
     });

@@ -15,7 +15,7 @@ function textOf(name: string, plain: boolean): string {
   }
 }
 
-/** A thousand guests as people have them, in two kinds. */
+/** Three hundred guests as people have them, in two kinds. */
 function crowd(Stack: typeof TerraformStack): string {
   const { home } = synthesise((app) => {
     const stack = new Stack(app, "home");
@@ -23,7 +23,7 @@ function crowd(Stack: typeof TerraformStack): string {
     const bridge = new Bridge(stack, "vmbr1", { node: "pve1" });
     const pool = new Pool(stack, "prod");
     const image = new Image(stack, "debian", { node: "pve1", storage: "local", url: "https://example.org/debian.qcow2" });
-    for (let at = 0; at < 1000; at++) {
+    for (let at = 0; at < 300; at++) {
       const common = { vmId: 1000 + at, node: `pve${at % 3}`, pool, onBoot: at % 2 === 0, description: `guest \${${at}} 1e${at}`, tags: ["a", `t${at % 7}`] };
       if (at % 3 === 0) {
         const networkInterfaces = [{ name: "eth0", bridge, ip: `10.0.${at >> 8}.${at & 255}/16` }];
@@ -42,9 +42,9 @@ describe("a ProxmoxStack and a plain one", () => {
     it(`write the example ${name} alike, to the byte`, () => expect(textOf(name, false)).to.equal(textOf(name, true)));
   }
 
-  it("write a thousand guests alike, to the byte", () => {
+  it("write three hundred guests alike, to the byte", () => {
     const [ours, plain] = [crowd(ProxmoxStack), crowd(TerraformStack)];
     expect(ours === plain).to.equal(true);
-    expect(Object.keys(JSON.parse(ours).resource.proxmox_virtual_environment_vm)).to.have.lengthOf(666);
+    expect(Object.keys(JSON.parse(ours).resource.proxmox_virtual_environment_vm)).to.have.lengthOf(200);
   });
 });

@@ -61,8 +61,9 @@ export function installed({ folder }: Pick<Consumer, "folder">): Readonly<Record
 }
 
 async function npm(cwd: string, ...args: string[]): Promise<void> {
-  const script = process.env.npm_execpath;
-  await (script === undefined ? promisify(execFile)("npm", args, { cwd }) : promisify(execFile)(process.execPath, [script, ...args], { cwd }));
+  const { npm_execpath: script, PMPC_TEST_CA_CERTS: authorities } = process.env;
+  const options = { cwd, env: { ...process.env, ...(authorities === undefined ? {} : { NODE_EXTRA_CA_CERTS: authorities }) } };
+  await (script === undefined ? promisify(execFile)("npm", args, options) : promisify(execFile)(process.execPath, [script, ...args], options));
 }
 
 function ended(file: string, args: readonly string[], options: { readonly cwd: string; readonly env: NodeJS.ProcessEnv }): Promise<Ended> {

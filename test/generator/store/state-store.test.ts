@@ -7,6 +7,7 @@ import type { Answer, Recording, StateStore } from "../../../generator/store/sta
 import type { Unreadable } from "../../../lib/inventory/document";
 import { testedDatabases } from "../../support/store";
 import recorded from "../../fixture/pve/cluster-b.json";
+import { runsTypeScript } from "../../support/typescript";
 
 const version = "0.1.0";
 const recordedDocuments = Object.entries(recorded.http as Record<string, { status: number; body: { data: unknown } | null }>)
@@ -346,7 +347,7 @@ async function rejection(promise: Promise<unknown>): Promise<unknown> {
 
 /** Starts a process that records run after run, kills it a while after the first, and tells the last run it spoke of. */
 async function killRecorder(path: string, size: number, milliseconds: number): Promise<number> {
-  const child = spawn(process.execPath, ["--import", "tsx", join(__dirname, "recorder.ts"), path, String(size)], {
+  const child = spawn(process.execPath, [...runsTypeScript, join(__dirname, "recorder.ts"), path, String(size)], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   let spoken = "";

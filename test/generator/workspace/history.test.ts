@@ -8,6 +8,7 @@ import { dirname, join } from "node:path";
 import type { GeneratedFile } from "../../../generator/workspace/file";
 import { runSteps } from "../../../generator/workspace/step";
 import { planFiles, writeFiles } from "../../../generator/workspace/workspace";
+import { runsTypeScript } from "../../support/typescript";
 
 // Few paths and few versions, so that histories come back to where they were.
 const paths = ["main.ts", "guests/pve1.ts", "guests/pve2.ts", "README.md"];
@@ -149,7 +150,7 @@ function stamps(folder: string): unknown {
 
 /** Starts a process that writes one generation after another, and kills it a while after the first. */
 async function killWriter(root: string, size: number, milliseconds: number): Promise<void> {
-  const child = spawn(process.execPath, ["--import", "tsx", join(__dirname, "writer.ts"), root, String(size)], {
+  const child = spawn(process.execPath, [...runsTypeScript, join(__dirname, "writer.ts"), root, String(size)], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   await once(child.stdout, "data");

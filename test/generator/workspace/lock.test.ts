@@ -6,6 +6,7 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PmpcError } from "../../../lib/error";
 import { lockWorkspace } from "../../../generator/workspace/lock";
+import { runsTypeScript } from "../../support/typescript";
 
 describe("lock of a workspace", () => {
   let root: string;
@@ -128,7 +129,7 @@ describe("lock of a workspace", () => {
   }
 
   async function contend(): Promise<{ child: ChildProcess; word: string }> {
-    const child = spawn(process.execPath, ["--import", "tsx", join(__dirname, "holder.ts"), root], { stdio: ["pipe", "pipe", "inherit"] });
+    const child = spawn(process.execPath, [...runsTypeScript, join(__dirname, "holder.ts"), root], { stdio: ["pipe", "pipe", "inherit"] });
     children.push(child);
     const [word] = (await once(child.stdout, "data")) as [Buffer];
     return { child, word: word.toString().trim() };

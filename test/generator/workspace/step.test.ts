@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { finishSteps } from "../../../generator/workspace/step";
+import { runsTypeScript } from "../../support/typescript";
 
 const steps = [
   { do: "write", path: "a.txt", content: "new a" },
@@ -11,7 +12,7 @@ const steps = [
   { do: "remove", path: "old/c.txt" },
   { do: "write", path: ".proxmox/names.jsonl", content: "new names" },
 ];
-const module = join(__dirname, "../../../generator/workspace/step.ts");
+const stepModule = join(__dirname, "../../../generator/workspace/step.ts");
 
 /** Does the steps in another process, which kills itself before one of its renames: the first two are of the journal and the list. */
 const killedAt = (root: string, rename: number) => `
@@ -21,7 +22,7 @@ const killedAt = (root: string, rename: number) => `
   const pass = (original) => (...args) => (String(args[0]).includes("stage") && args[1] !== undefined && typeof args[1] !== "object" || String(args[0]).endsWith("c.txt") ? ++at === ${rename} && process.kill(process.pid, "SIGKILL") : 0, original(...args));
   fs.renameSync = pass(renameSync);
   fs.rmSync = pass(rmSync);
-  require(${JSON.stringify(module)}).runSteps(${JSON.stringify(root)}, ${JSON.stringify(steps)}, new Map());
+  require(${JSON.stringify(stepModule)}).runSteps(${JSON.stringify(root)}, ${JSON.stringify(steps)}, new Map());
 `;
 
 describe("steps whose process is killed", () => {
@@ -39,7 +40,7 @@ describe("steps whose process is killed", () => {
   afterEach(() => rmSync(root, { recursive: true, force: true }));
 
   const kill = (rename: number) => {
-    const { signal, stderr } = spawnSync(process.execPath, ["--import", "tsx", "-e", killedAt(root, rename)], { encoding: "utf8", cwd: join(__dirname, "../../..") });
+    const { signal, stderr } = spawnSync(process.execPath, [...runsTypeScript, "-e", killedAt(root, rename)], { encoding: "utf8", cwd: join(__dirname, "../../..") });
     expect(signal, stderr).to.equal("SIGKILL");
   };
 

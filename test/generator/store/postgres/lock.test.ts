@@ -6,6 +6,7 @@ import { shareHold, type Hold, type Share } from "../../../../generator/store/ho
 import { openStore } from "../../../../generator/store/open";
 import type { StateStore } from "../../../../generator/store/state-store";
 import { testedDatabases } from "../../../support/store";
+import { runsTypeScript } from "../../../support/typescript";
 
 const database = testedDatabases().find(({ name }) => name === "PostgreSQL")!;
 const here = { endpoint: "https://pve:8006", cluster: "pve" };
@@ -33,7 +34,7 @@ const other = { endpoint: "https://other:8006", cluster: "pve" };
 
   /** A process that has the cluster, and what it gives to another. */
   async function begun(): Promise<{ readonly child: ChildProcess; readonly share: Share }> {
-    const child = spawn(process.execPath, ["--import", "tsx", join(__dirname, "holder.ts"), url], { stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(process.execPath, [...runsTypeScript, join(__dirname, "holder.ts"), url], { stdio: ["ignore", "pipe", "inherit"] });
     const [line] = (await once(child.stdout, "data")) as [Buffer];
     return { child, share: JSON.parse(line.toString()) as Share };
   }

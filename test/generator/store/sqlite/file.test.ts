@@ -8,6 +8,7 @@ import type { Answer, Recording, StateStore } from "../../../../generator/store/
 import { readInventory } from "../../../../lib/inventory/inventory";
 import { testedDatabases } from "../../../support/store";
 import recorded from "../../../fixture/pve/cluster-b.json";
+import { runsTypeScript } from "../../../support/typescript";
 
 const version = "0.1.0";
 const home = join(__dirname, "../../../..");
@@ -105,7 +106,7 @@ describe("store in a file", () => {
   it("does not load the database library before it is opened", async () => {
     const loaded = 'Object.keys(require.cache).some((file) => file.includes("typeorm"))';
     const script = `require("./generator/store/open"); process.exit(${loaded} ? 1 : 0)`;
-    const child = spawn(process.execPath, ["--import", "tsx", "--eval", script], { cwd: home, stdio: "inherit" });
+    const child = spawn(process.execPath, [...runsTypeScript, "--eval", script], { cwd: home, stdio: "inherit" });
     expect(await once(child, "exit")).to.deep.equal([0, null]);
   });
 });

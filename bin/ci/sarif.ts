@@ -3,16 +3,16 @@ import type { CiReport } from "../../generator/verdict/report";
 import type { Alert } from "../../generator/verdict/verdict";
 
 const says: Readonly<Record<Alert["rule"], string>> = {
-  destroy: "An apply would destroy a guest, or a disk of it.",
-  replace: "An apply would destroy a guest and make it again.",
+  destroy: "An apply would destroy a guest, a disk of it, or a part of the cluster.",
+  replace: "An apply would destroy something and make it again.",
   reboot: "An apply would restart a guest.",
   policy: "The project's own tests do not pass.",
   types: "The code has a type error.",
   drift: "The cluster differs from the code.",
   unmanaged: "A guest is on the cluster, and in no code.",
   expired: "A known difference was known until a day that is over.",
-  unread: "A guest could not be judged.",
-  change: "An apply would change a guest, and interrupt nobody.",
+  unread: "Something could not be judged.",
+  change: "An apply would change something, and interrupt nobody.",
 };
 
 // GitHub keeps 5,000 results.

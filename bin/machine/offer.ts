@@ -16,7 +16,7 @@ export interface Bound {
 }
 
 /** The question that a program may answer: it carries the plan that was seen. */
-const answerable: QuestionCode = "apply";
+export const answerable: QuestionCode = "apply";
 
 /**
  * The verbs that a program may run: those that only look, and, where writing is allowed, those that write the workspace or ask before

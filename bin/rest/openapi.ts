@@ -55,7 +55,7 @@ function jobStartOf(verb: Listed): object {
     description: "It is a job: follow it at its Location, or wait for its end with `Prefer: wait=20`. A 409 with a question is answered by asking again, with the answer.",
     parameters: [
       { name: "Idempotency-Key", in: "header", description: "The same request with the same key is the same job.", schema: { type: "string", pattern: "^[!-~]{1,100}$" } },
-      { name: "Prefer", in: "header", description: "wait=SECONDS, up to 30.", schema: { type: "string", pattern: "^wait=[0-9]{1,3}$" } },
+      { name: "Prefer", in: "header", description: "wait=SECONDS, up to 30. Another preference is ignored.", schema: { type: "string" } },
     ],
     requestBody: { content: json({ type: "object", properties: { input, answers: answersSchema }, required: input.required.length > 0 ? ["input"] : [], additionalProperties: false }) },
     responses: {
@@ -76,7 +76,7 @@ const ownPaths = {
     delete: { operationId: "cancel", summary: "Stop a job: an apply that has begun goes on", parameters: [id], responses: { "202": { description: "It is asked to stop.", content: json(ref("Job")) }, ...problems(...always, 404, 405) } },
   },
   [`${api}/jobs/{id}/events`]: {
-    get: { operationId: "events", summary: "What a job says, as it says it", parameters: [id, { name: "Last-Event-ID", in: "header", schema: { type: "string", pattern: "^[0-9]{1,15}$" } }], responses: { "200": { description: "Server-sent events; the last one is `end`, with the job.", content: { "text/event-stream": { schema: { type: "string" } } } }, ...problems(...always, 404, 405) } },
+    get: { operationId: "events", summary: "What a job says, as it says it", parameters: [id, { name: "Last-Event-ID", in: "header", description: "The last event that was seen, by its number. Anything else begins with the first one.", schema: { type: "string" } }], responses: { "200": { description: "Server-sent events; the last one is `end`, with the job.", content: { "text/event-stream": {} } }, ...problems(...always, 404, 405) } },
   },
 };
 

@@ -2,9 +2,10 @@ import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { exit, PmpcError } from "../../lib/error";
 import type { Reply } from "../../generator/engine/event";
+import { checkInput } from "../../generator/engine/input";
 import type { Listed } from "../../generator/engine/listing";
 import { readJson } from "../http/body";
-import { inputOf, offered, reachesCluster, type Bound } from "../machine/offer";
+import { answerable, inputOf, offered, reachesCluster, type Bound } from "../machine/offer";
 import type { Job, Jobs } from "../machine/jobs";
 import { carryOut } from "../machine/run";
 import { jobOf, sendEnd } from "./jobs";
@@ -54,7 +55,9 @@ export function newStarter(jobs: Jobs): (verb: Listed, request: IncomingMessage,
     const [other] = Object.keys(others);
     if (other !== undefined) throw wrong(`${other.slice(0, 40)}: the body takes input and answers`);
     if (!isObject(input)) throw wrong("input: expected an object");
-    if (answers !== undefined && !(isObject(answers) && Object.values(answers).every(isAnswer))) throw wrong('answers: expected an object such as { "apply": { "value": "yes", "plan": "…" } }');
+    // What cannot be carried out is refused at once, and is no job.
+    checkInput(verb, input as Readonly<Record<string, unknown>>, { local: false });
+    if (answers !== undefined && !(isObject(answers) && Object.entries(answers).every(([code, one]) => code === answerable && isAnswer(one)))) throw wrong('answers: expected an object such as { "apply": { "value": "yes", "plan": "…" } }');
     const key = request.headers["idempotency-key"];
     if (key !== undefined && (typeof key !== "string" || !/^[\x21-\x7e]{1,100}$/.test(key))) throw wrong("Idempotency-Key: expected up to 100 printable characters");
     const body = createHash("sha256").update(JSON.stringify([verb.name, input, answers])).digest("hex");
@@ -84,5 +87,5 @@ async function endWithin(job: Job, milliseconds: number): Promise<boolean> {
 }
 
 const isObject = (value: unknown): value is object => typeof value === "object" && value !== null && !Array.isArray(value);
-const isAnswer = (value: unknown) => isObject(value) && "value" in value && typeof value.value === "string" && "plan" in value && typeof value.plan === "string";
+const isAnswer = (value: unknown) => isObject(value) && Object.keys(value).length === 2 && "value" in value && (value.value === "yes" || value.value === "no") && "plan" in value && typeof value.plan === "string";
 const wrong = (what: string) => new PmpcError("wrong-body", what, { hint: "GET /api/v1/openapi.json says what a request looks like", exit: exit.usage });

@@ -1,6 +1,7 @@
 import { compareObservations } from "../../lib/inventory/change";
 import { readInventory } from "../../lib/inventory/inventory";
 import { exit, PmpcError, worstExit } from "../../lib/error";
+import { parseGuestKey } from "../../lib/pve/address";
 import { printName } from "../../lib/schema/kind/name";
 import { readChains } from "../audit/log";
 import { constructsIn } from "../edit/construct";
@@ -15,7 +16,8 @@ import { hostOptions } from "../connect/node-shell";
 import { findRoot, noWorkspace, withStore, type Session } from "../session/session";
 import { readKnownGuests } from "../session/known-guests";
 import { authorsIn, sayAuthor } from "../show/author";
-import { readDeclared } from "../show/declared";
+import { readPlaces, type Place } from "../show/declared";
+import { readClusterNames } from "../workspace/cluster-names";
 import { readCode } from "../workspace/code";
 import { codeFindings } from "../verdict/code-check";
 import { knownDriftPath, readKnownDrift } from "../verdict/known-drift";
@@ -59,7 +61,8 @@ export const ci = action({
         grading,
         code: codeFindings(types, tests),
         guests: inventory.guests,
-        declared: await readDeclared(root),
+        declared: await readPlaces(root),
+        seen: new Set([...names.keys(), ...[...(await readClusterNames(root)).values()].map(({ key }) => key)]),
         forgotten: new Set([...forgotten.values()].map(({ guest }) => guest)),
         ...(before === undefined ? {} : { moved: new Map(compareObservations(before, now).map((change) => [change.key, change])), edited: last === undefined ? undefined : await editedSince(root, last.id, store) }),
         by,
@@ -91,18 +94,18 @@ export const ci = action({
   ],
 });
 
-/** The constructs whose text is not what it was at a run; undefined if that code was not recorded. */
+/** Terraform's addresses of the constructs whose text is not what it was at a run; undefined if that code was not recorded. */
 async function editedSince(root: string, run: number, store: Session["store"]): Promise<ReadonlySet<string> | undefined> {
   const before = await store.runCode(run);
   if (before.size === 0) return undefined;
   const [was, is] = [textsIn(before), textsIn(await readCode(root))];
-  const places = await readDeclared(root);
-  return new Set([...places].filter(([, { id }]) => was.get(id) === undefined || was.get(id) !== is.get(id)).map(([key]) => key));
+  const nameOf = ({ declared: { construct, id } }: Place) => `${construct} ${id}`;
+  return new Set((await readPlaces(root)).filter((place) => was.get(nameOf(place)) === undefined || was.get(nameOf(place)) !== is.get(nameOf(place))).map(({ address }) => address));
 }
 
-/** The text of each construct by its id, without the import block, which goes by itself. */
+/** The text of each construct by its class and id, without the import block, which goes by itself. */
 function textsIn(code: ReadonlyMap<string, string | undefined>): ReadonlyMap<string, string> {
-  return new Map([...code.values()].flatMap((text) => (text === undefined ? [] : constructsIn(text).flatMap(({ id, span, row }) => (id === undefined ? [] : [[id, (row?.alone ?? text.slice(span.start, span.end)).replace(/\n\s*adopt: true,/, "")] as const])))));
+  return new Map([...code.values()].flatMap((text) => (text === undefined ? [] : constructsIn(text).flatMap(({ className, id, span, row }) => (id === undefined ? [] : [[`${className} ${id}`, (row?.alone ?? text.slice(span.start, span.end)).replace(/\n\s*adopt: true,/, "")] as const])))));
 }
 
 function readRules(wanted: readonly string[]): readonly string[] {
@@ -115,23 +118,33 @@ function readRules(wanted: readonly string[]): readonly string[] {
 
 const blockOf = ({ rule, known, guest, says, file, line, by }: Alert): Block => ({ mark: known === undefined ? rule : "known", title: guest, below: [says, `${file}:${line}`, ...(known === undefined ? [] : [known]), ...by.map(sayAuthor)] });
 
-const words: Readonly<Record<Rule, (amount: number) => string>> = {
-  destroy: (amount) => `${count(amount, "guest")} would be destroyed or lose a disk`,
-  replace: (amount) => `${count(amount, "guest")} would be replaced`,
-  reboot: (amount) => `${count(amount, "guest")} would restart`,
+const words: Readonly<Record<Rule, (things: string, amount: number) => string>> = {
+  destroy: (things) => `${things} would be destroyed or lose a disk`,
+  replace: (things) => `${things} would be replaced`,
+  reboot: (things) => `${things} would restart`,
   policy: () => "the project's own tests do not pass",
-  types: (amount) => count(amount, "type error"),
-  drift: (amount) => `${count(amount, "guest")} ${amount === 1 ? "differs" : "differ"}`,
-  unmanaged: (amount) => `${count(amount, "guest")} in no code`,
-  expired: (amount) => `${count(amount, "known difference")} expired`,
-  unread: (amount) => `${count(amount, "guest")} could not be judged`,
-  change: (amount) => `${count(amount, "guest")} would change`,
+  types: (_, amount) => count(amount, "type error"),
+  drift: (things, amount) => `${things} ${amount === 1 ? "differs" : "differ"}`,
+  unmanaged: (things) => `${things} in no code`,
+  expired: (_, amount) => `${count(amount, "known difference")} expired`,
+  unread: (things) => `${things} could not be judged`,
+  change: (things) => `${things} would change`,
 };
 
+const isGuest = ({ key }: Alert) => key !== undefined && parseGuestKey(key) !== undefined;
+
+/** `2 guests and 1 resource` */
+function thingsIn(findings: readonly Alert[]): { readonly says: string; readonly amount: number } {
+  const [guests, others] = [true, false].map((wanted) => new Set(findings.filter((one) => isGuest(one) === wanted).map(({ guest, rule, setting }) => (rule === "types" ? setting : guest))).size) as [number, number];
+  return { says: [...(guests > 0 ? [count(guests, "guest")] : []), ...(others > 0 ? [count(others, "resource")] : [])].join(" and "), amount: guests + others };
+}
+
 function sayVerdict(findings: readonly Alert[], guests: number): string {
-  const of = (rule: Rule) => new Set(findings.filter((one) => one.rule === rule && one.known === undefined).map(({ guest, rule: own, setting }) => (own === "types" ? setting : guest))).size;
-  const parts = (Object.keys(words) as Rule[]).flatMap((rule) => (of(rule) === 0 ? [] : [words[rule](of(rule))]));
-  const knownOnes = new Set(findings.filter(({ known }) => known !== undefined).map(({ guest }) => guest)).size;
-  const touched = new Set(findings.flatMap(({ key, rule }) => (key === undefined || rule === "expired" ? [] : [key]))).size;
-  return [...parts, ...(knownOnes > 0 ? [`${count(knownOnes, "guest")} with a known difference`] : []), `${guests - touched} as in the code`].join(", ");
+  const parts = (Object.keys(words) as Rule[]).flatMap((rule) => {
+    const { says, amount } = thingsIn(findings.filter((one) => one.rule === rule && one.known === undefined));
+    return amount === 0 ? [] : [words[rule](says, amount)];
+  });
+  const known = thingsIn(findings.filter((one) => one.known !== undefined));
+  const touched = new Set(findings.flatMap((one) => (!isGuest(one) || one.rule === "expired" ? [] : [one.key]))).size;
+  return [...parts, ...(known.amount > 0 ? [`${known.says} with a known difference`] : []), `${count(guests - touched, "guest")} as in the code`].join(", ");
 }

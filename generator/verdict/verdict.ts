@@ -6,7 +6,7 @@ import { changeRows } from "../judge/change-rows";
 import type { Grading, ResourceReport } from "../judge/grading";
 import { labelOf } from "../judge/plan-view";
 import type { Author } from "../show/author";
-import type { Declared } from "../show/declared";
+import type { Declared, Place } from "../show/declared";
 import { isLeftOut, type Grade } from "../terraform/grade";
 import type { KnownDrift } from "./known-drift";
 
@@ -45,12 +45,15 @@ export interface Facts {
   readonly code?: readonly Finding[];
   /** The guests as they are now. */
   readonly guests: readonly Guest[];
-  readonly declared: ReadonlyMap<ResourceKey, Declared>;
+  /** What the code declares. */
+  readonly declared: readonly Place[];
+  /** What an import wrote, or an apply made: it was on the cluster once. */
+  readonly seen: ReadonlySet<string>;
   /** Guests that the code let go of on purpose. */
   readonly forgotten: ReadonlySet<string>;
   /** What moved on the cluster since the last run; undefined if there is none. */
   readonly moved?: ReadonlyMap<string, ResourceChange>;
-  /** Whose code moved since the last run; undefined if that is not known. */
+  /** Terraform's addresses of what has other code than at the last run; undefined if that is not known. */
   readonly edited?: ReadonlySet<string>;
   readonly by: (key: string) => readonly Author[];
   readonly known: readonly KnownDrift[];
@@ -81,21 +84,26 @@ export function findingsOf(facts: Facts): readonly Alert[] {
 const byNumber = new Intl.Collator("en", { numeric: true });
 
 function ofResource(resource: ResourceReport, facts: Facts): readonly Found[] {
-  const { key, address, grade, reason = "", importing } = resource;
-  const named = { guest: labelOf(resource), address, ...(key === undefined ? {} : { key }), ...placeOf(key, undefined, facts) };
+  const { address, grade, reason = "", importing } = resource;
+  const place = placeIn(facts.declared, resource);
+  const key = resource.key ?? place?.key;
+  const named = { guest: labelOf(resource), address, ...(key === undefined ? {} : { key }), ...lineIn(place?.declared, undefined) };
   if (isLeftOut(grade) || grade === "refused" || grade === "already there") return [{ rule: "unread", ...named, says: oneLine(reason) || grade }];
   if (silent.includes(grade)) return [];
-  const changes = resource.changes.filter(({ grade: one }) => one !== "state only");
-  const rows = changes.flatMap((change) => changeRows({ key, changes: [change] }).map(([setting, moves, says]) => ({ setting, grade: change.grade, moves, says, prop: change.prop, known: knownOf(resource, setting, facts) })));
+  const known = resource.changes.filter(({ unknown }) => !unknown);
+  // What the provider computes says nothing beside what differs.
+  const changes = (known.length > 0 ? known : resource.changes).filter(({ grade: one }) => one !== "state only");
+  const rows = changes.flatMap((change) => changeRows({ key: resource.key, changes: [change] }).map(([setting, moves, says]) => ({ setting, grade: change.grade, moves, says, prop: change.prop, known: knownOf(resource, setting, facts) })));
   const rule = ruleOf[grade];
   const isIn = rule === "reboot" && facts.mayRestart(facts.guests.find((guest) => guest.key === key)?.tags ?? []);
   const mutes = rows.length === 0 ? [knownOf(resource, "*", facts)] : rows.map((row) => row.known);
-  const known = isIn ? "inside its window" : mutes.every((one) => one !== undefined) ? mutes[0] : undefined;
+  const mute = isIn ? "inside its window" : mutes.every((one) => one !== undefined) ? mutes[0] : undefined;
   const whole = importing ? "it is taken into Terraform's state" : grade === "create" ? "it is made" : `an apply would ${grade} it`;
   const says = rows.length === 0 ? whole : rows.map((row) => `${row.setting} ${row.moves}: ${row.says}`).join("; ");
-  const graded: Found = { rule: rule ?? "change", ...named, ...placeOf(key, rows.find((row) => row.grade === grade)?.prop, facts), says: oneLine(says), ...(known === undefined ? {} : { known }) };
-  if (!hasDrifted(resource, facts)) return [graded];
-  const drift = rows.map((row): Found => ({ rule: "drift", ...named, setting: row.setting, ...placeOf(key, row.prop, facts), says: oneLine(`${row.setting}: cluster → code ${row.moves}`), ...(row.known === undefined ? {} : { known: row.known }) }));
+  const graded: Found = { rule: rule ?? "change", ...named, ...lineIn(place?.declared, rows.find((row) => row.grade === grade)?.prop), says: oneLine(says), ...(mute === undefined ? {} : { known: mute }) };
+  if (isGone(resource, place, facts)) return [{ ...graded, rule: "drift", says: "it is gone from the cluster, and an apply would make it again" }];
+  if (!hasDrifted(resource, place, facts)) return [graded];
+  const drift = rows.map((row): Found => ({ rule: "drift", ...named, setting: row.setting, ...lineIn(place?.declared, row.prop), says: oneLine(`${row.setting}: cluster → code ${row.moves}`), ...(row.known === undefined ? {} : { known: row.known }) }));
   return rule === undefined ? drift : [graded, ...drift];
 }
 
@@ -103,13 +111,19 @@ function ofResource(resource: ResourceReport, facts: Facts): readonly Found[] {
  * Whether it is the cluster that differs: it moved since the last run, or the code was not changed since then. Without a run to compare with,
  * whatever differs counts.
  */
-function hasDrifted({ key, importing, changes, grade }: ResourceReport, { moved, edited, declared }: Facts): boolean {
-  if (key === undefined || importing || grade === "create" || grade === "destroy" || changes.length === 0) return false;
-  return moved === undefined || edited === undefined || moved.has(key) || (declared.has(key) && !edited.has(key));
+function hasDrifted({ key, importing, changes, grade }: ResourceReport, place: Place | undefined, { moved, edited }: Facts): boolean {
+  if (importing || grade === "create" || grade === "destroy" || changes.length === 0) return false;
+  return moved === undefined || edited === undefined || moved.has(key ?? place?.key ?? "") || (place !== undefined && !edited.has(place.address));
+}
+
+/** Whether something would be made because somebody removed it, and not because the code wants it for the first time. */
+function isGone({ key: numbered, grade, importing }: ResourceReport, place: Place | undefined, { moved, seen }: Facts): boolean {
+  const key = numbered ?? place?.key;
+  return grade === "create" && !importing && key !== undefined && (seen.has(key) || moved?.get(key)?.change === "gone");
 }
 
 function unmanagedIn({ guests, grading, declared, forgotten, known, today }: Facts): readonly Found[] {
-  const inCode = new Set<string>([...declared.keys(), ...grading.resources.flatMap(({ key }) => key ?? [])]);
+  const inCode = new Set<string>([...declared.flatMap(({ key }) => key ?? []), ...grading.resources.flatMap(({ key }) => key ?? [])]);
   return guests
     .filter(({ key }) => !inCode.has(key) && !forgotten.has(key))
     .map(({ key, name = "" }): Found => {
@@ -130,12 +144,16 @@ function knownOf(resource: ResourceReport, setting: string, { known, today }: Fa
 
 const sayKnown = ({ reason, until }: KnownDrift) => oneLine(`until ${until}: ${reason}`);
 
+/** Where the code declares it. */
+function placeIn(declared: readonly Place[], { key, address }: ResourceReport): Place | undefined {
+  return declared.find((one) => key !== undefined && one.key === key) ?? declared.find((one) => one.address === address);
+}
+
 /** The line of the property where it is written down; else that of the construct. */
-function placeOf(key: ResourceKey | undefined, prop: string | undefined, { declared }: Facts): { readonly file: string; readonly line: number } {
-  const place = key === undefined ? undefined : declared.get(key);
-  if (place === undefined) return { file: "main.ts", line: 1 };
-  const said = prop === undefined ? undefined : place.props.get(prop.split(/[.[]/)[0]!);
-  return { file: place.file, line: said?.line ?? place.line };
+function lineIn(declared: Declared | undefined, prop: string | undefined): { readonly file: string; readonly line: number } {
+  if (declared === undefined) return { file: "main.ts", line: 1 };
+  const said = prop === undefined ? undefined : declared.props.get(prop.split(/[.[]/)[0]!);
+  return { file: declared.file, line: said?.line ?? declared.line };
 }
 
 const longest = 400;

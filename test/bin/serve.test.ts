@@ -93,6 +93,8 @@ describe(`REST${without}`, () => {
 
   it("does what takes longer as a job: once for a key, with events that can be taken up again, and an end", async () => {
     const key = { "idempotency-key": "a-plan" };
+    // What is refused at once uses up no key.
+    expect(codeOf(await post(door, "/api/v1/qm/status", {}, key))).to.deep.equal([400, "wrong-input"]);
     const first = await post(door, "/api/v1/plan", {}, key);
     expect(first.status).to.equal(202);
     const location = first.headers.location as string;
@@ -142,6 +144,9 @@ describe(`REST${without}`, () => {
     const raw = (body: string | Buffer, type = "application/json") => at("/api/v1/plan", { method: "POST", body, headers: { "content-type": type } });
     expect((await raw("x".repeat(300_000)).catch(() => ({ status: 413 }))).status).to.equal(413);
     expect(codeOf(await raw(`{"input":${"[".repeat(5000)}${"]".repeat(5000)}}`))).to.deep.equal([400, "wrong-body"]);
+    expect(codeOf(await raw('{"input":{"standstill":"soon"}}'))).to.deep.equal([400, "wrong-input"]);
+    expect(codeOf(await raw('{"answers":{"apply":{"value":"certainly","plan":"x"}}}'))).to.deep.equal([400, "wrong-body"]);
+    expect(codeOf(await raw('{"answers":{"host":{"value":"yes","plan":"x"}}}'))).to.deep.equal([400, "wrong-body"]);
     expect(codeOf(await raw("{"))).to.deep.equal([400, "wrong-body"]);
     expect(codeOf(await raw("[]"))).to.deep.equal([400, "wrong-body"]);
     expect(codeOf(await raw(Buffer.from([0xff, 0xfe])))).to.deep.equal([400, "wrong-body"]);

@@ -1,0 +1,52 @@
+import { expect } from "chai";
+import type { ResourceKey } from "../../../lib/pve/address";
+import type { ResourceReport } from "../../../generator/judge/grading";
+import type { Place } from "../../../generator/show/declared";
+import { findingsOf, type Facts } from "../../../generator/verdict/verdict";
+
+const change = (prop: string, more: object = {}) => ({ prop, attribute: prop, before: "old", after: "new", grade: "live change" as const, says: "it is changed in place", ...more });
+const resource = (address: string, more: Partial<ResourceReport> = {}): ResourceReport => ({ address, name: address, grade: "live change", importing: false, changes: [change("comment")], ...more });
+const place = (address: string, line: number, key?: ResourceKey): Place => ({ address, ...(key === undefined ? {} : { key }), declared: { file: "cluster/pools.ts", line, id: "infra", construct: "Pool", adopt: false, props: new Map([["comment", { line: line + 1, text: '"new"' }]]) } });
+const address = "proxmox_virtual_environment_pool.infra";
+const factsOf = (resources: readonly ResourceReport[], more: Partial<Facts> = {}): Facts => ({
+  grading: { resources, problems: [], complete: true },
+  guests: [],
+  declared: [place(address, 4, "pool/infra" as ResourceKey)],
+  seen: new Set(["pool/infra"]),
+  forgotten: new Set(),
+  moved: new Map(),
+  edited: new Set(),
+  by: () => [],
+  known: [],
+  knownPath: "known-drift.yml",
+  failOn: ["drift"],
+  mayRestart: () => false,
+  today: "2026-11-30",
+  ...more,
+});
+const shortOf = (facts: Facts) => findingsOf(facts).map(({ rule, file, line, alarms }) => `${rule} ${file}:${line} ${alarms ? "alarms" : "quiet"}`);
+
+describe("a verdict about what is not a guest", () => {
+  it("is drift on the line of the property where the code is as it was", () => expect(shortOf(factsOf([resource(address)]))).to.deep.equal(["drift cluster/pools.ts:5 alarms"]));
+
+  it("is a wish where the code was changed, and the cluster was not", () => expect(shortOf(factsOf([resource(address)], { edited: new Set([address]) }))).to.deep.equal(["change cluster/pools.ts:5 quiet"]));
+
+  it("is drift where both were changed", () => {
+    const moved = new Map([["pool/infra", { key: "pool/infra" as ResourceKey, kind: "pool", name: "infra", change: "changed" as const, settings: [] }]]);
+    expect(shortOf(factsOf([resource(address)], { edited: new Set([address]), moved }))).to.deep.equal(["drift cluster/pools.ts:5 alarms"]);
+  });
+
+  it("is drift where somebody removed it; what the code wants for the first time is a change", () => {
+    const made = resource(address, { grade: "create", changes: [] });
+    expect(shortOf(factsOf([made]))).to.deep.equal(["drift cluster/pools.ts:4 alarms"]);
+    expect(shortOf(factsOf([made], { seen: new Set() }))).to.deep.equal(["change cluster/pools.ts:4 quiet"]);
+  });
+
+  it("leaves out what only the provider computes, and is known by Terraform's address", () => {
+    const facts = factsOf([resource(address, { changes: [change("comment"), change("nodes", { unknown: true, before: null })] })]);
+    expect(findingsOf(facts).map(({ setting }) => setting)).to.deep.equal(["comment"]);
+    expect(shortOf({ ...facts, known: [{ address, key: "comment", reason: "x", until: "2026-12-31", line: 1 }] })).to.deep.equal(["drift cluster/pools.ts:5 quiet"]);
+  });
+
+  it("of a resource that the code does not name stands on the first line", () => expect(shortOf(factsOf([resource("proxmox_virtual_environment_dns.x")], { moved: undefined }))).to.deep.equal(["drift main.ts:1 alarms"]));
+});

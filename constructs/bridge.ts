@@ -4,7 +4,7 @@ import { ClusterResource, tableOf, type ClusterOptions } from "./cluster-resourc
 import type { BridgeProperties } from "./generated/bridge-properties";
 import { NetworkLinuxBridge } from "./imports/network-linux-bridge";
 import { checkWord } from "./managed";
-import type { IBridge } from "./reference";
+import type { IBridge, INetworkInterface } from "./reference";
 
 /** A Linux bridge of one node. */
 export interface BridgeProps extends BridgeProperties, ClusterOptions {}
@@ -15,11 +15,11 @@ export interface BridgeProps extends BridgeProperties, ClusterOptions {}
  * Made as a construct it is a Linux bridge of one node, and protected from being destroyed (`removalPolicy`): guests hang on it.
  * Each change reloads the network of the node.
  */
-export class Bridge extends ClusterResource<BridgeProperties, NetworkLinuxBridge> implements IBridge {
+export class Bridge extends ClusterResource<BridgeProperties, NetworkLinuxBridge> implements IBridge, INetworkInterface {
   /** Refers to a bridge that is not managed here. */
-  static fromName(scope: Construct, bridgeName: string): IBridge {
+  static fromName(scope: Construct, bridgeName: string): IBridge & INetworkInterface {
     checkWord(scope, "Bridge.fromName", text, bridgeName);
-    return { bridgeName };
+    return { bridgeName, interfaceName: bridgeName };
   }
 
   constructor(scope: Construct, id: string, props: BridgeProps) {
@@ -28,5 +28,10 @@ export class Bridge extends ClusterResource<BridgeProperties, NetworkLinuxBridge
 
   get bridgeName(): string {
     return this.resource.name;
+  }
+
+  /** As other interfaces of the node name it. */
+  get interfaceName(): string {
+    return this.bridgeName;
   }
 }

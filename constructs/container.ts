@@ -24,7 +24,7 @@ import { checkWord, reached } from "./managed";
 import { StateBlocks } from "./state-blocks";
 import { toBinding } from "./terraform";
 import { escapeText, quoted } from "./text";
-import type { IContainer, IPool } from "./reference";
+import type { IAclTarget, IContainer, IPool } from "./reference";
 
 const { lxc: container } = catalog;
 type Options = Omit<ContainerProps, keyof ContainerProperties>;
@@ -54,7 +54,7 @@ const unread = unreadAttributes("lxc");
  */
 export class Container extends ManagedGuest<ContainerProperties> implements IContainer {
   /** Refers to a container that is not managed here, by its number. */
-  static fromVmId(scope: Construct, vmId: number, options: GuestReferenceOptions = {}): IContainer {
+  static fromVmId(scope: Construct, vmId: number, options: GuestReferenceOptions = {}): IContainer & IAclTarget {
     checkWord(scope, "Container.fromVmId", amount, vmId);
     return guestReference(scope, "lxc", vmId, options);
   }

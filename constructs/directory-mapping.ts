@@ -5,7 +5,7 @@ import { ClusterResource, tableOf, type ClusterOptions } from "./cluster-resourc
 import type { DirectoryMappingProperties } from "./generated/directory-mapping-properties";
 import { HardwareMappingDir } from "./imports/hardware-mapping-dir";
 import { checkWord } from "./managed";
-import type { IMapping } from "./reference";
+import type { IAclTarget, IMapping } from "./reference";
 
 /** A folder of the nodes under one name. */
 export interface DirectoryMappingProps extends DirectoryMappingProperties, ClusterOptions {}
@@ -13,9 +13,9 @@ export interface DirectoryMappingProps extends DirectoryMappingProperties, Clust
 /** A name for folders of the nodes, which guests mount. It is protected from being destroyed (`removalPolicy`). */
 export class DirectoryMapping extends ClusterResource<DirectoryMappingProperties, HardwareMappingDir> implements IMapping {
   /** Refers to a mapping that is not managed here. */
-  static fromName(scope: Construct, mappingName: string): IMapping {
+  static fromName(scope: Construct, mappingName: string): IMapping & IAclTarget {
     checkWord(scope, "DirectoryMapping.fromName", text, mappingName);
-    return { mappingName };
+    return { mappingName, aclPath: `/mapping/dir/${mappingName}` };
   }
 
   constructor(scope: Construct, id: string, props: DirectoryMappingProps) {

@@ -3,16 +3,10 @@ import { formOfKinds } from "./check/form";
 import { flag, made, type Kind } from "./check/kind";
 import { Acl } from "./imports/acl";
 import { checkManaged, checkWord, managed, sound, type ManagedOptions } from "./managed";
-import { isOdd, type IGrantee, type IRole } from "./reference";
+import { isOdd, type IAclTarget, type IGrantee, type IRole } from "./reference";
 import { isToken } from "./token";
 
-export type { IGrantee, IRole };
-
-/** Something that rights can be given on. */
-export interface IAclTarget {
-  /** Where rights on it are given: `/vms/101`. */
-  readonly aclPath: string;
-}
+export type { IAclTarget, IGrantee, IRole };
 
 /** How rights are given. */
 export interface GrantOptions extends Pick<ManagedOptions, "provider"> {

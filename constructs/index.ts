@@ -48,7 +48,7 @@ export type { GuestDefaults } from "./scope";
 export { Secret } from "./secret";
 export { Snippet } from "./snippet";
 export type { SnippetProps } from "./snippet";
-export type { IBridge, IContainer, IGuest, IImage, ImageContent, IMapping, INode, IPool, ISdnZone, ISecurityGroup, IStorage, IVirtualMachine, IVnet, NodePriority } from "./reference";
+export type { IBridge, IContainer, IGuest, IImage, ImageContent, IMapping, INetworkInterface, INode, IPool, ISdnController, ISdnFabric, ISdnZone, ISecurityGroup, IStorage, IVirtualMachine, IVnet, NodePriority } from "./reference";
 export { ProxmoxStack, type ProxmoxStackOptions } from "./stack";
 export { Storage } from "./storage";
 export type { BackupRetention, StorageReferenceOptions } from "./storage";

@@ -1,13 +1,13 @@
 import type { Construct } from "constructs";
 import { text } from "./check/kind";
 import { checkWord } from "./managed";
-import type { INode } from "./reference";
+import type { IAclTarget, INode } from "./reference";
 
 /** One of the machines that the cluster is made of. */
 export class Node {
   /** Refers to a node; nodes are there before any code is. */
-  static fromName(scope: Construct, nodeName: string): INode {
+  static fromName(scope: Construct, nodeName: string): INode & IAclTarget {
     checkWord(scope, "Node.fromName", text, nodeName);
-    return { nodeName };
+    return { nodeName, aclPath: `/nodes/${nodeName}` };
   }
 }

@@ -5,7 +5,7 @@ import { ClusterResource, tableOf, type ClusterOptions } from "./cluster-resourc
 import type { PciMappingProperties } from "./generated/pci-mapping-properties";
 import { HardwareMappingPci } from "./imports/hardware-mapping-pci";
 import { checkWord } from "./managed";
-import type { IMapping } from "./reference";
+import type { IAclTarget, IMapping } from "./reference";
 
 /** PCI devices under one name. */
 export interface PciMappingProps extends PciMappingProperties, ClusterOptions {}
@@ -13,9 +13,9 @@ export interface PciMappingProps extends PciMappingProperties, ClusterOptions {}
 /** A name for PCI devices of the nodes, which guests use. It is protected from being destroyed (`removalPolicy`). */
 export class PciMapping extends ClusterResource<PciMappingProperties, HardwareMappingPci> implements IMapping {
   /** Refers to a mapping that is not managed here. */
-  static fromName(scope: Construct, mappingName: string): IMapping {
+  static fromName(scope: Construct, mappingName: string): IMapping & IAclTarget {
     checkWord(scope, "PciMapping.fromName", text, mappingName);
-    return { mappingName };
+    return { mappingName, aclPath: `/mapping/pci/${mappingName}` };
   }
 
   constructor(scope: Construct, id: string, props: PciMappingProps) {

@@ -6,7 +6,7 @@ import type { PoolProperties } from "./generated/pool-properties";
 import { PoolMembership } from "./imports/pool-membership";
 import { VirtualEnvironmentPool } from "./imports/virtual-environment-pool";
 import { checkWord, managed } from "./managed";
-import { nameOf, type IPool, type IStorage } from "./reference";
+import { nameOf, type IAclTarget, type IPool, type IStorage } from "./reference";
 
 /** A resource pool. */
 export interface PoolProps extends PoolProperties, ClusterOptions {}
@@ -18,9 +18,9 @@ export interface PoolProps extends PoolProperties, ClusterOptions {}
  */
 export class Pool extends ClusterResource<PoolProperties, VirtualEnvironmentPool> implements IPool {
   /** Refers to a pool that is not managed here. */
-  static fromName(scope: Construct, poolId: string): IPool {
+  static fromName(scope: Construct, poolId: string): IPool & IAclTarget {
     checkWord(scope, "Pool.fromName", text, poolId);
-    return { poolId };
+    return { poolId, aclPath: `/pool/${poolId}` };
   }
 
   constructor(scope: Construct, id: string, props: PoolProps = {}) {

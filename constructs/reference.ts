@@ -34,6 +34,30 @@ export interface ISdnZone {
   readonly zoneName: string;
 }
 
+/** What announces routes of virtual networks, as others refer to it. */
+export interface ISdnController {
+  /** Its name in the cluster (`controller` in Proxmox VE). */
+  readonly controllerName: string;
+}
+
+/** Nodes that tell one another their routes, as others refer to them. */
+export interface ISdnFabric {
+  /** Its name in the cluster (`fabric_id` in Proxmox VE). */
+  readonly fabricName: string;
+}
+
+/** A network interface of a node, as others of the node refer to it: a bond, a VLAN, a bridge. */
+export interface INetworkInterface {
+  /** Its name on the node (`iface` in Proxmox VE): `bond0`. */
+  readonly interfaceName: string;
+}
+
+/** Something that rights can be given on. */
+export interface IAclTarget {
+  /** Where rights on it are given: `/vms/101`. */
+  readonly aclPath: string;
+}
+
 /** Addresses that a rule is about, as others refer to them: an IP set, an alias. */
 export interface IAddresses {
   /** As a rule names it: `+dc/lan`, `dc/gateway`. */

@@ -1,10 +1,11 @@
 import type { Construct } from "constructs";
+import type { Props } from "../lib/schema/props";
 import { isCidr, isIP } from "../lib/schema/ip";
-import { flag, text, type Form } from "./check/kind";
+import { flag, zone, type Form } from "./check/kind";
 import { optionsWith } from "./cluster-resource";
 import type { SdnSubnetProperties } from "./generated/sdn-subnet-properties";
 import { SdnSubnet as SdnSubnetResource } from "./imports/sdn-subnet";
-import { isOdd } from "./reference";
+import { isOdd, nameOf, type ISdnZone } from "./reference";
 import { SdnResource, type SdnOptions } from "./sdn-resource";
 import { isToken } from "./token";
 
@@ -15,7 +16,7 @@ interface SubnetOptions extends SdnOptions {
    * Proxmox VE: `zone`.
    * @default - none; it must be said with `adopt`
    */
-  readonly zone?: string;
+  readonly zone?: ISdnZone | string;
 }
 
 /** A subnet of a virtual network. */
@@ -24,7 +25,7 @@ export interface SdnSubnetProps extends SdnSubnetProperties, SubnetOptions {}
 /** A subnet, where its network is told by what it stands in. */
 export type SdnVnetSubnet = Omit<SdnSubnetProps, "vnet">;
 
-const ownOptions = optionsWith<SubnetOptions>({ apply: flag, zone: text });
+const ownOptions = optionsWith<SubnetOptions>({ apply: flag, zone });
 
 /** A network of IP addresses on a virtual network: `vnet.addSubnet({ cidr: "10.9.0.0/24" })`. It is protected from being destroyed (`removalPolicy`). */
 export class SdnSubnet extends SdnResource<SdnSubnetProperties, SdnSubnetResource> {
@@ -34,6 +35,11 @@ export class SdnSubnet extends SdnResource<SdnSubnetProperties, SdnSubnetResourc
 
   protected override get ownOptions(): Form {
     return ownOptions;
+  }
+
+  /** The zone is said for the import alone. */
+  protected override inTable(said: Props): Props {
+    return said.zone === undefined ? said : { ...said, zone: nameOf("zone", said.zone as unknown as ISdnZone | string) };
   }
 
   protected override problems({ cidr, gateway, dhcpDnsServer, snat }: SdnSubnetProperties, exists: boolean): readonly string[] {

@@ -14,7 +14,7 @@ import { SdnZoneVlan } from "./imports/sdn-zone-vlan";
 import { SdnZoneVxlan } from "./imports/sdn-zone-vxlan";
 import { checkWord } from "./managed";
 import { text } from "./check/kind";
-import { isOdd, type ISdnZone } from "./reference";
+import { isOdd, type IAclTarget, type ISdnZone } from "./reference";
 import { SdnResource, type SdnOptions } from "./sdn-resource";
 import { SdnVnet, type SdnVnetProps } from "./sdn-vnet";
 
@@ -27,9 +27,9 @@ export type TagRange = readonly [number, number] | undefined;
  */
 export abstract class SdnZone<P extends object = object, R extends TerraformResource = TerraformResource> extends SdnResource<P, R> implements ISdnZone {
   /** Refers to a zone that is not managed here. */
-  static fromName(scope: Construct, zoneName: string): ISdnZone {
+  static fromName(scope: Construct, zoneName: string): ISdnZone & IAclTarget {
     checkWord(scope, "SdnZone.fromName", text, zoneName);
-    return { zoneName };
+    return { zoneName, aclPath: `/sdn/zones/${zoneName}` };
   }
 
   constructor(scope: Construct, id: string, props: P & SdnOptions, terraform: string, Binding: BindingClass<R>, /** @internal */ readonly tags: TagRange) {

@@ -6,7 +6,7 @@ import { ClusterResource, tableOf, type BindingClass, type ClusterOptions } from
 import type { DirectoryStorageBackups } from "./generated/directory-storage-properties";
 import { Grant, type GrantOptions, type IGrantee, type IRole } from "./grant";
 import { checkWord, sound } from "./managed";
-import type { IStorage } from "./reference";
+import type { IAclTarget, IStorage } from "./reference";
 
 /** How many backups stay when old ones are pruned. */
 export type BackupRetention = DirectoryStorageBackups;
@@ -30,9 +30,9 @@ const referenceForm = formOfKinds<StorageReferenceOptions>({ shared: flag });
  */
 export abstract class Storage<P extends object = object, R extends TerraformResource = TerraformResource> extends ClusterResource<P, R> implements IStorage {
   /** Refers to a storage that is not managed here. */
-  static fromName(scope: Construct, datastoreId: string, options: StorageReferenceOptions = {}): IStorage {
+  static fromName(scope: Construct, datastoreId: string, options: StorageReferenceOptions = {}): IStorage & IAclTarget {
     checkWord(scope, "Storage.fromName", text, datastoreId);
-    return { datastoreId, ...sound(scope, referenceForm, options) };
+    return { datastoreId, aclPath: `/storage/${datastoreId}`, ...sound(scope, referenceForm, options) };
   }
 
   /** Whether all of its nodes have the same data on it, where that is known. */

@@ -5,7 +5,7 @@ import { ClusterResource, tableOf, type ClusterOptions } from "./cluster-resourc
 import type { UsbMappingProperties } from "./generated/usb-mapping-properties";
 import { HardwareMappingUsb } from "./imports/hardware-mapping-usb";
 import { checkWord } from "./managed";
-import type { IMapping } from "./reference";
+import type { IAclTarget, IMapping } from "./reference";
 
 /** USB devices under one name. */
 export interface UsbMappingProps extends UsbMappingProperties, ClusterOptions {}
@@ -13,9 +13,9 @@ export interface UsbMappingProps extends UsbMappingProperties, ClusterOptions {}
 /** A name for USB devices of the nodes, which guests use. It is protected from being destroyed (`removalPolicy`). */
 export class UsbMapping extends ClusterResource<UsbMappingProperties, HardwareMappingUsb> implements IMapping {
   /** Refers to a mapping that is not managed here. */
-  static fromName(scope: Construct, mappingName: string): IMapping {
+  static fromName(scope: Construct, mappingName: string): IMapping & IAclTarget {
     checkWord(scope, "UsbMapping.fromName", text, mappingName);
-    return { mappingName };
+    return { mappingName, aclPath: `/mapping/usb/${mappingName}` };
   }
 
   constructor(scope: Construct, id: string, props: UsbMappingProps) {

@@ -23,7 +23,7 @@ import { quoted } from "./text";
 import { bindingName, toBinding } from "./terraform";
 import type { VirtualMachineDisk, VirtualMachineNetworkDevice, VirtualMachineProperties } from "./generated/virtual-machine-properties";
 import { guestReference, type GuestReferenceOptions } from "./guest-reference";
-import type { IVirtualMachine } from "./reference";
+import type { IAclTarget, IVirtualMachine } from "./reference";
 
 const { qemu: virtualMachine } = catalog;
 const boot = { ...made<BootSource>("what it is made from, such as BootSource.fromClone(9000)", "BootSource.empty()", "bind"), takes: (value: unknown) => typeof (value as { readonly bind?: unknown } | null)?.bind === "function" };
@@ -53,7 +53,7 @@ export class VirtualMachine extends ManagedGuest<VirtualMachineProperties> imple
    * Refers to a virtual machine that is not managed here, by its number: a template, for one. With its `node`, a clone of it finds it from
    * other nodes.
    */
-  static fromVmId(scope: Construct, vmId: number, options: GuestReferenceOptions = {}): IVirtualMachine {
+  static fromVmId(scope: Construct, vmId: number, options: GuestReferenceOptions = {}): IVirtualMachine & IAclTarget {
     checkWord(scope, "VirtualMachine.fromVmId", amount, vmId);
     return guestReference(scope, "qemu", vmId, options);
   }

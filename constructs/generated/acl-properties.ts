@@ -1,14 +1,14 @@
 // Made from lib/schema by `npm run properties`; edit the table, not this file.
-import type { IGroup, IRole, IUser } from "../reference";
+import type { IAclTarget, IGroup, IRole, IUser } from "../reference";
 
 /** A grant: who has which role where. */
 export interface AclProperties {
   /**
-   * Where: `/vms/101`.
+   * Where: what the rights are on, or its path: `/vms/101`.
    * Proxmox VE: `path`. Terraform: `path`.
    * @default - it must be said
    */
-  readonly path: string;
+  readonly path: IAclTarget | string;
   /**
    * The role.
    * Proxmox VE: `roleid`. Terraform: `role_id`.

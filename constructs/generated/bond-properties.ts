@@ -1,5 +1,5 @@
 // Made from lib/schema by `npm run properties`; edit the table, not this file.
-import type { INode } from "../reference";
+import type { INetworkInterface, INode } from "../reference";
 
 /** Several network interfaces of a node that work as one. */
 export interface BondProperties {
@@ -62,7 +62,7 @@ export interface BondProperties {
    * Proxmox VE: `slaves`. Terraform: `slaves`.
    * @default - it must be said
    */
-  readonly slaves: readonly string[];
+  readonly slaves: readonly (INetworkInterface | string)[];
   /**
    * How they share the work: `802.3ad`, `active-backup`.
    * Proxmox VE: `bond_mode`. Terraform: `bond_mode`.

@@ -1,5 +1,5 @@
 // Made from lib/schema by `npm run properties`; edit the table, not this file.
-import type { INode } from "../reference";
+import type { INetworkInterface, INode } from "../reference";
 
 /** A Linux bridge of a node, which guests are plugged into. */
 export interface BridgeProperties {
@@ -62,7 +62,7 @@ export interface BridgeProperties {
    * Proxmox VE: `bridge_ports`. Terraform: `ports`.
    * @default - none
    */
-  readonly ports?: readonly string[];
+  readonly ports?: readonly (INetworkInterface | string)[];
   /**
    * Passes VLANs on.
    * Proxmox VE: `bridge_vlan_aware`. Terraform: `vlan_aware`.

@@ -6,7 +6,7 @@ export interface ReplicationProperties {
   /**
    * The guest's number and that of the job: `101-0`.
    * Proxmox VE: `id`. Terraform: `id`.
-   * @default - the construct's id
+   * @default - `guest` and `job`, or the construct's id
    */
   readonly name?: string;
   /**

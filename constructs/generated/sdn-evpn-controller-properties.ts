@@ -1,4 +1,6 @@
 // Made from lib/schema by `npm run properties`; edit the table, not this file.
+import type { ISdnFabric } from "../reference";
+
 /** A controller that announces routes by EVPN. */
 export interface SdnEvpnControllerProperties {
   /**
@@ -24,5 +26,5 @@ export interface SdnEvpnControllerProperties {
    * Proxmox VE: `fabric`. Terraform: `fabric`.
    * @default - none
    */
-  readonly fabric?: string;
+  readonly fabric?: ISdnFabric | string;
 }

@@ -1,5 +1,5 @@
 // Made from lib/schema by `npm run properties`; edit the table, not this file.
-import type { INode } from "../reference";
+import type { INode, ISdnController } from "../reference";
 
 /** A zone whose networks are routed by EVPN. */
 export interface SdnEvpnZoneProperties {
@@ -50,7 +50,7 @@ export interface SdnEvpnZoneProperties {
    * Proxmox VE: `controller`. Terraform: `controller`.
    * @default - it must be said
    */
-  readonly controller: string;
+  readonly controller: ISdnController | string;
   /**
    * VXLAN of its routes.
    * Proxmox VE: `vrf-vxlan`. Terraform: `vrf_vxlan`.

@@ -1,5 +1,5 @@
 // Made from lib/schema by `npm run properties`; edit the table, not this file.
-import type { INode } from "../reference";
+import type { INode, ISdnFabric } from "../reference";
 
 /** A node of an OpenFabric fabric. */
 export interface SdnOpenFabricNodeProperties {
@@ -8,7 +8,7 @@ export interface SdnOpenFabricNodeProperties {
    * Proxmox VE: `fabric_id`. Terraform: `fabric_id`.
    * @default - it must be said
    */
-  readonly fabric: string;
+  readonly fabric: ISdnFabric | string;
   /**
    * The node.
    * Proxmox VE: `node_id`. Terraform: `node_id`.

@@ -1,5 +1,5 @@
 // Made from lib/schema by `npm run properties`; edit the table, not this file.
-import type { INode } from "../reference";
+import type { INetworkInterface, INode } from "../reference";
 
 /** A VLAN on a network interface of a node. */
 export interface VlanProperties {
@@ -62,7 +62,7 @@ export interface VlanProperties {
    * Proxmox VE: `vlan-raw-device`. Terraform: `interface`.
    * @default - what its name says: `eno1.10`
    */
-  readonly interface?: string;
+  readonly interface?: INetworkInterface | string;
   /**
    * VLAN.
    * Proxmox VE: `vlan-id`. Terraform: `vlan`.

@@ -96,6 +96,9 @@ function nameResources(seen: readonly Resource[], { remembered, taken }: Cluster
 
 const reserved = new Set(["default", "resource", "proxmox", "backend", "constructor"]);
 
+/** What is said instead of an attribute has left it undefined. */
+const withoutNothing = (props: Props): Props => Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined));
+
 const numbered = (id: string, used: ReadonlySet<string>, at = 2): string => (used.has(`${id}-${at}`.toLowerCase()) ? numbered(id, used, at + 1) : `${id}-${at}`);
 
 function decide(resource: Resource, id: string, { remembered, findings }: ClusterInput): PlannedResource {
@@ -122,11 +125,11 @@ const areaOf = (kind: Kind): Area => clusterTables.find(({ type, terraform }) =>
 function entryOf({ key }: Resource, id: string, table: ClusterTable, writing: ClusterWriting, adopt: boolean, repairs: PlanResult["repairs"]): ClusterEntry {
   const ignore = [...writing.ignore, ...repairs].filter(({ path }, at, all) => all.findIndex((one) => one.path === path) === at);
   const secrets: Props = Object.fromEntries(table.rows.flatMap((row) => (row.kind === "row" && row.prop !== null && writing.secrets.includes(row.terraform!) ? [[row.prop, { kind: "secret", name: `${id}-${row.prop}` } as const]] : [])));
-  const props = { ...writing.beside, ...toProps(table, writing.config), ...secrets };
+  const props = withoutNothing({ ...writing.beside, ...toProps(table, writing.config), ...writing.beside, ...secrets });
   const { [table.named ?? ""]: name, ...others } = props;
   return {
     key, construct: table.construct, id, adopt,
-    props: table.named === undefined ? props : name === id ? others : { [table.named]: name, ...others },
+    props: table.named === undefined || name === undefined ? props : name === id ? others : { [table.named]: name, ...others },
     ignore: ignore.map(({ path, why }) => ({ path: propPath(table.rows, path), why })),
     notes: [...notesOf(writing.claims, ignore.map(({ why }) => why)), ...writing.notes],
   };

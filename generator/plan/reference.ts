@@ -1,6 +1,6 @@
 import type { ResourceKey } from "../../lib/pve/address";
 import { kinds } from "../../lib/schema/kind/all";
-import { isReference, isSize, type PropValue, type Reference, type ReferenceKind } from "../../lib/schema/shape";
+import { isReference, isSize, referenceKinds, type PropValue, type Reference, type ReferenceKind } from "../../lib/schema/shape";
 import { mentionOf, nameOfReference } from "../../lib/schema/shape/reference";
 import { variableName } from "./name";
 import type { Carried, Declaration, Entry, FieldBefore, Referring } from "./plan";
@@ -28,7 +28,8 @@ export interface References {
 // What has no code is named by a field where it is named often; images and mappings are named where they are used.
 const declared: readonly ReferenceKind[] = ["node", "storage", "bridge", "pool"];
 const suffixes: Readonly<Record<ReferenceKind, string>> = {
-  node: "Node", storage: "Storage", bridge: "Bridge", pool: "Pool", image: "Image", guest: "Guest", role: "Role", user: "User", group: "Group", zone: "Zone", vnet: "Vnet", "pci-mapping": "Mapping", "usb-mapping": "Mapping", "dir-mapping": "Mapping", ipset: "IpSet", "security-group": "SecurityGroup", secret: "",
+  node: "Node", storage: "Storage", bridge: "Bridge", pool: "Pool", image: "Image", guest: "Guest", role: "Role", user: "User", group: "Group", zone: "Zone", vnet: "Vnet", "pci-mapping": "Mapping", "usb-mapping": "Mapping", "dir-mapping": "Mapping", ipset: "IpSet", "security-group": "SecurityGroup",
+  "sdn-controller": "Controller", "sdn-fabric": "Fabric", interface: "Interface", "acl-target": "", secret: "",
 };
 
 /** Something that needs a field: what an entry of the code is, or what is only named. */
@@ -83,8 +84,10 @@ class Planning {
     const found = new Map<string, Wanted>();
     for (const reference of referencesIn(Object.values(entry.props))) {
       const made = this.targetOf(reference, entry, at);
-      if (made === undefined && !declared.includes(reference.kind)) continue;
-      const wanted = { kind: reference.kind, name: mentionOf(reference).name, ...(made === undefined ? {} : { made }) };
+      const { as, name } = mentionOf(reference);
+      const kind = isReferenceKind(as) ? as : reference.kind;
+      if (made === undefined && !declared.includes(kind)) continue;
+      const wanted = { kind, name, ...(made === undefined ? {} : { made }) };
       found.set(nameOfReference(reference), wanted);
       if (made?.by === at) this.local.set(made.entry.key, made);
       else if (!this.wanted.has(idOf(wanted))) this.wanted.set(idOf(wanted), wanted);
@@ -93,9 +96,9 @@ class Planning {
   }
 
   /** The entry that a reference leads to, if it is made before this one. */
-  private targetOf(reference: Reference, { key, props: { node } }: Referable, at: number): Target | undefined {
+  private targetOf(reference: Reference, { key, props }: Referable, at: number): Target | undefined {
     const mention = mentionOf(reference);
-    const on = typeof node === "object" && isReference(node) ? node.name : undefined;
+    const on = nodeOf({ props });
     const keys = kinds.mentioned(mention, on).map((id) => kinds.printKey(id));
     const target = keys.map((one) => this.targets.get(one)).find((one) => one !== undefined) ?? (on === undefined ? this.onOneNode(mention) : undefined);
     return target !== undefined && target.entry.key !== key && target.by <= at ? target : undefined;
@@ -165,6 +168,8 @@ class Planning {
   }
 }
 
+const isReferenceKind = (as: string): as is ReferenceKind => (referenceKinds as readonly string[]).includes(as);
+
 const numbered = (wish: string, taken: ReadonlySet<string>, at = 2): string => (taken.has(`${wish}${at}`) ? numbered(wish, taken, at + 1) : `${wish}${at}`);
 
 /** `Role`, `Storage`: what stands behind a name that is taken. */
@@ -179,6 +184,8 @@ const order = (a: Wanted, b: Wanted) => place(a) - place(b) || compare(a.kind, b
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 const place = ({ kind }: Reference) => (declared.includes(kind) ? declared.indexOf(kind) : declared.length);
 
+const nodeOf = ({ props: { node } }: Pick<Referable, "props">) => (typeof node === "object" && isReference(node) ? node.name : undefined);
+
 /** Entries in an order in which each comes behind those that it refers to, and otherwise as they were. */
 export function inOrderOfUse<E extends Referable>(entries: readonly E[]): readonly E[] {
   const byKey = new Map(entries.map((one) => [one.key, one]));
@@ -187,7 +194,7 @@ export function inOrderOfUse<E extends Referable>(entries: readonly E[]): readon
   const add = (one: E): void => {
     if (sorted.has(one) || open.has(one)) return;
     open.add(one);
-    for (const reference of referencesIn(Object.values(one.props))) for (const id of kinds.mentioned(mentionOf(reference))) {
+    for (const reference of referencesIn(Object.values(one.props))) for (const id of kinds.mentioned(mentionOf(reference), nodeOf(one))) {
       const other = byKey.get(kinds.printKey(id));
       if (other !== undefined) add(other);
     }

@@ -11,12 +11,12 @@ import { synthesise } from "../support/synthesis";
 const within = (use: (stack: TerraformStack) => void): Record<string, string> => synthesise((app) => use(new ProxmoxStack(app, "home")));
 
 describe("reference", () => {
-  it("holds the one word that Terraform needs", () => {
+  it("holds the one word that Terraform needs, and where rights are given on it", () => {
     within((stack) => {
-      expect(Node.fromName(stack, "pve1")).to.deep.equal({ nodeName: "pve1" });
-      expect(Storage.fromName(stack, "local-lvm")).to.deep.equal({ datastoreId: "local-lvm" });
-      expect(Bridge.fromName(stack, "vmbr0")).to.deep.equal({ bridgeName: "vmbr0" });
-      expect(Pool.fromName(stack, "customers/acme")).to.deep.equal({ poolId: "customers/acme" });
+      expect(Node.fromName(stack, "pve1")).to.deep.equal({ nodeName: "pve1", aclPath: "/nodes/pve1" });
+      expect(Storage.fromName(stack, "local-lvm")).to.deep.equal({ datastoreId: "local-lvm", aclPath: "/storage/local-lvm" });
+      expect(Bridge.fromName(stack, "vmbr0")).to.deep.equal({ bridgeName: "vmbr0", interfaceName: "vmbr0" });
+      expect(Pool.fromName(stack, "customers/acme")).to.deep.equal({ poolId: "customers/acme", aclPath: "/pool/customers/acme" });
       expect(Image.fromVolume(stack, "local:iso/debian.iso")).to.deep.equal({ fileId: "local:iso/debian.iso" });
     });
   });

@@ -1,7 +1,7 @@
 import { lost, row } from "../row";
 import { count, date, filled, setKeys, wordSet } from "../shape/answer";
 import { flag } from "../shape/number";
-import { reference, references } from "../shape/reference";
+import { aclPath, reference, references } from "../shape/reference";
 import { text } from "../shape/text";
 import { provided, secretRow, type ClusterTable, type Document } from "./table";
 
@@ -71,7 +71,7 @@ export const accessTables: readonly ClusterTable[] = [
     does: (values, deed) => `${deed === "destroy" ? "takes a right from" : deed === "create" ? "gives a right to" : "changes what may be done by"} ${granteeOf(values) ?? "somebody"} on ${String(values.path)}`,
     rightsOf: granteeOf,
     rows: [
-      row("path", "path", "path", text(), { says: "Where: `/vms/101`.", required: true }),
+      row("path", "path", "path", aclPath, { says: "Where: what the rights are on, or its path: `/vms/101`.", required: true }),
       row("roleid", "role", "role_id", reference("role"), { says: "The role.", required: true }),
       row("user", "user", "user_id", reference("user"), { says: "The user who has it.", otherwise: "- a group or a token" }),
       row("group", "group", "group_id", reference("group"), { says: "The group that has it.", otherwise: "- a user or a token" }),

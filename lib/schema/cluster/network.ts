@@ -2,7 +2,7 @@ import { matches, oneOf, type Accept } from "../accept";
 import { lost, row, type Member } from "../row";
 import { count, filled, trimmed, wordList } from "../shape/answer";
 import { flag } from "../shape/number";
-import { reference } from "../shape/reference";
+import { reference, references } from "../shape/reference";
 import { text } from "../shape/text";
 import { provided, type ClusterTable, type Document } from "./table";
 
@@ -50,7 +50,7 @@ export const networkTables: readonly ClusterTable[] = [
     rows: [
       ...base(short),
       autostart(false),
-      row("slaves", "slaves", "slaves", wordList(/\s+/), { says: "The interfaces.", required: true }),
+      row("slaves", "slaves", "slaves", references("interface", wordList(/\s+/)), { says: "The interfaces.", required: true }),
       row("bond_mode", "mode", "bond_mode", text(), { says: "How they share the work: `802.3ad`, `active-backup`.", computed: true, otherwise: '"balance-rr"', accepts: oneOf("balance-rr", "active-backup", "balance-xor", "broadcast", "802.3ad", "balance-tlb", "balance-alb") }),
       row("bond-primary", "primary", "bond_primary", filled(text()), { says: "The one that is used first.", otherwise: "- none" }),
       row("bond_xmit_hash_policy", "hashPolicy", "bond_xmit_hash_policy", filled(text()), { says: "By what packets are spread.", otherwise: '- "layer2"' }),
@@ -65,7 +65,7 @@ export const networkTables: readonly ClusterTable[] = [
     rows: [
       ...base(matches(/^[A-Za-z0-9_.-]{2,}$/, "two or more letters, digits, - _ .")),
       autostart(null),
-      row("vlan-raw-device", "interface", "interface", filled(text()), { says: "Interface that it is on.", computed: true, otherwise: "- what its name says: `eno1.10`" }),
+      row("vlan-raw-device", "interface", "interface", filled(reference("interface")), { says: "Interface that it is on.", computed: true, otherwise: "- what its name says: `eno1.10`" }),
       row("vlan-id", "vlanId", "vlan", count(1, 4094), { says: "VLAN.", computed: true, otherwise: "- what its name says" }),
     ],
   },
@@ -76,7 +76,7 @@ export const networkTables: readonly ClusterTable[] = [
     rows: [
       ...base(short),
       autostart(false),
-      row("bridge_ports", "ports", "ports", { ...wordList(/\s+/), read: (value) => (String(value).trim() === "" ? null : String(value).split(" ")) }, { says: "Interfaces that it joins to the network.", otherwise: "- none" }),
+      row("bridge_ports", "ports", "ports", { ...references("interface", wordList(/\s+/)), read: (value) => (String(value).trim() === "" ? null : String(value).split(" ")) }, { says: "Interfaces that it joins to the network.", otherwise: "- none" }),
       row("bridge_vlan_aware", "vlanAware", "vlan_aware", flag, { says: "Passes VLANs on.", computed: true, absent: false, otherwise: "false" }),
       row("bridge_vids", "vlanIds", "vids", { ...filled(text(/^\d+(-\d+)?( \d+(-\d+)?)*$/)), expected: 'numbers and ranges between blanks: "2-4094"' }, { says: 'VLANs that it passes on: `"2-4094"`.', computed: true, otherwise: "- 2 to 4094, where it is VLAN aware" }),
       lost("bridge_stp", text(), own, { default: "off" }),

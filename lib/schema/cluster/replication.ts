@@ -9,8 +9,10 @@ export const replicationTables: readonly ClusterTable[] = [
   {
     type: "replication", terraform: "proxmox_replication", construct: "Replication", area: "replication", named: "name", policy: "destroy",
     says: "A job that copies the disks of a guest to another node.",
+    // The id is made of both.
+    beside: ({ id }) => ({ guest: { kind: "guest", name: String(id).split("-")[0]! }, job: Number(String(id).split("-")[1]), name: undefined }),
     rows: [
-      row("id", "name", "id", text(/^\d+-\d+$/), { says: "The guest's number and that of the job: `101-0`.", otherwise: "- the construct's id", replaces: true }),
+      row("id", "name", "id", text(/^\d+-\d+$/), { says: "The guest's number and that of the job: `101-0`.", otherwise: "- `guest` and `job`, or the construct's id", replaces: true }),
       row("target", "target", "target", reference("node"), { says: "Node that it copies to.", required: true, replaces: true }),
       row("type", "type", "type", word("local"), { says: "Where it copies to.", unsaid: "local", required: true, otherwise: '"local"', always: true }),
       row("schedule", "schedule", "schedule", text(), { says: "When it runs, as a calendar event.", computed: true, otherwise: "- every 15 minutes" }),

@@ -31,7 +31,7 @@ const prefix = (version: 4 | 6) => row(version === 4 ? "ip_prefix" : "ip6_prefix
 const fabricName = row("id", "name", "id", text(), { says: "Its name, of two to eight letters and digits.", otherwise: "- the construct's id", replaces: true, accepts: sdnId, why: "leave it to Proxmox VE" });
 const fabricRecords = ["protocol", "lock-token"].map((name) => lost(name, text(), "its type tells", { internal: true }));
 const fabricNode: readonly Member[] = [
-  row("fabric_id", "fabric", "fabric_id", text(), { says: "The fabric.", required: true, replaces: true }),
+  row("fabric_id", "fabric", "fabric_id", reference("sdn-fabric"), { says: "The fabric.", required: true, replaces: true }),
   row("node_id", "node", "node_id", reference("node"), { says: "The node.", required: true, replaces: true }),
   row("interfaces", "interfaces", "interface_names", interfaces, { says: "Interfaces of the node that are in it: `eno2`, `eno2,hello_multiplier=5`.", required: true, always: true, absent: [] }),
   ...fabricRecords,
@@ -66,7 +66,7 @@ export const sdnTables: readonly ClusterTable[] = [
       row("controller", "name", "id", text(), { says: "Its name.", otherwise: "- the construct's id", replaces: true }),
       row("asn", "asn", "asn", count(), { says: "Number of the autonomous system.", required: true }),
       row("peers", "peers", "peers", wordSet(), { says: "Addresses of its peers.", otherwise: "- those of `fabric`" }),
-      row("fabric", "fabric", "fabric", filled(text()), { says: "Fabric that it uses.", otherwise: "- none" }),
+      row("fabric", "fabric", "fabric", filled(reference("sdn-fabric")), { says: "Fabric that it uses.", otherwise: "- none" }),
       provided("digest", text(), null),
       ...waits,
     ],
@@ -86,7 +86,7 @@ export const sdnTables: readonly ClusterTable[] = [
     ...common, type: "zone", terraform: "proxmox_sdn_zone_evpn", construct: "SdnEvpnZone", says: "A zone whose networks are routed by EVPN.",
     rows: [
       ...zone,
-      row("controller", "controller", "controller", text(), { says: "Controller that announces its routes.", required: true }),
+      row("controller", "controller", "controller", reference("sdn-controller"), { says: "Controller that announces its routes.", required: true }),
       row("vrf-vxlan", "vrfVxlan", "vrf_vxlan", count(), { says: "VXLAN of its routes.", required: true }),
       row("exitnodes", "exitNodes", "exit_nodes", nodeSet, { says: "Nodes by which packets leave it.", computed: true, absent: [], otherwise: "- none" }),
       row("exitnodes-primary", "primaryExitNode", "primary_exit_node", reference("node"), { says: "The one of them that is used first.", otherwise: "- none" }),
@@ -112,7 +112,7 @@ export const sdnTables: readonly ClusterTable[] = [
   },
   {
     area: "sdn", policy: "protect", cautions: waiting, does: applied, type: "subnet", terraform: "proxmox_sdn_subnet", construct: "SdnSubnet", says: "A subnet of a virtual network.",
-    document: oneRange, tells: ["zone"],
+    document: oneRange, beside: ({ zone: name }) => ({ zone: { kind: "zone", name: String(name) } }),
     importId: ({ vnet, zone, cidr }) => `${String(vnet)}/${String(zone)}-${String(cidr).replace("/", "-")}`,
     rows: [
       row("vnet", "vnet", "vnet", reference("vnet"), { says: "The virtual network.", required: true, replaces: true }),

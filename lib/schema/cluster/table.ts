@@ -1,6 +1,6 @@
 import type { Member, Props, Row, RowOptions } from "../row";
 import { constant } from "../place";
-import type { Shape, TerraformValue } from "../shape";
+import type { PropValue, Shape, TerraformValue } from "../shape";
 
 /** A document of Proxmox VE, with the parts of its identity that it leaves out. */
 export type Document = Readonly<Record<string, unknown>>;
@@ -33,8 +33,8 @@ export interface ClusterTable {
   readonly document?: (answered: Document) => Document;
   /** What every cluster has, and nobody makes: code refers to it by its name. */
   readonly builtIn?: (document: Document) => boolean;
-  /** Keys that code says beside the attributes, each as a prop of the same name: the provider's import needs the zone of a subnet. */
-  readonly tells?: readonly string[];
+  /** What code says beside the attributes, or instead of them (undefined): the provider's import needs the zone of a subnet. */
+  readonly beside?: (document: Document) => Readonly<Record<string, PropValue | undefined>>;
   /** Why one cannot be taken into code as it is. */
   readonly aside?: (document: Document) => Aside | undefined;
   /** What an admin has to know of one, as sentences for notes. */

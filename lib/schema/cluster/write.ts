@@ -1,7 +1,7 @@
 import type { State } from "../read-back";
 import { presetOf, sameValue } from "../read-back";
 import type { Block, Member, Row } from "../row";
-import { Refusal, type TerraformValue } from "../shape";
+import { Refusal, type PropValue, type TerraformValue } from "../shape";
 import { claimsOf, type ClusterClaim } from "./claim";
 import { innerOf, itemsOf, nameOf, plannedUnsaid, stateOf, valueAt } from "./read";
 import type { Aside, ClusterTable, Document } from "./table";
@@ -17,7 +17,7 @@ export interface ClusterWriting {
   /** What became of every key of the document. */
   readonly claims: readonly ClusterClaim[];
   /** What code says beside the attributes. */
-  readonly beside: Readonly<Record<string, string>>;
+  readonly beside: Readonly<Record<string, PropValue | undefined>>;
   /** What an admin has to know, as sentences. */
   readonly notes: readonly string[];
 }
@@ -48,7 +48,7 @@ interface Page {
 function write(table: ClusterTable, document: Document): ClusterWriting {
   const page: Page = { older: table.older === true, ignore: [], secrets: [], said: new Map() };
   const config = writeMembers(table.rows, stateOf(table.rows, document, page.older), document, page, { path: "", key: "" });
-  return { config, ignore: page.ignore, secrets: page.secrets, claims: claimsOf(table, document, page.said), beside: Object.fromEntries((table.tells ?? []).map((name) => [name, String(document[name])])), notes: table.cautions?.(document) ?? [] };
+  return { config, ignore: page.ignore, secrets: page.secrets, claims: claimsOf(table, document, page.said), beside: table.beside?.(document) ?? {}, notes: table.cautions?.(document) ?? [] };
 }
 
 /** Where members stand: in Terraform, and in the document. */

@@ -5,7 +5,8 @@ import { text } from "./text";
 
 const interfaceOf: Readonly<Record<ReferenceKind, string>> = {
   node: "INode", storage: "IStorage", bridge: "IBridge", pool: "IPool", image: "IImage", guest: "IGuest", role: "IRole", user: "IUser", group: "IGroup", zone: "ISdnZone", vnet: "IVnet",
-  "pci-mapping": "IMapping", "usb-mapping": "IMapping", "dir-mapping": "IMapping", ipset: "IAddresses", "security-group": "ISecurityGroup", secret: "string",
+  "pci-mapping": "IMapping", "usb-mapping": "IMapping", "dir-mapping": "IMapping", ipset: "IAddresses", "security-group": "ISecurityGroup",
+  "sdn-controller": "ISdnController", "sdn-fabric": "ISdnFabric", interface: "INetworkInterface", "acl-target": "IAclTarget", secret: "string",
 };
 
 /** The name of something else in the cluster; as a prop it takes that thing's narrowest interface, or the bare name. */
@@ -29,8 +30,36 @@ export const references = (kind: ReferenceKind, words: Shape): Shape => ({
   toProp: (value) => (value as readonly string[]).map((name) => ({ kind, name })),
 });
 
-/** What a reference leads to, by the name that this has in the cluster: high availability calls guests by their type, and rules mark IP sets. */
-export const mentionOf = ({ kind, name }: Reference): Mention => ({ as: kind, name: kind === "guest" ? name.replace(/^(?:vm|ct):/, "") : kind === "ipset" ? name.replace(/^\+dc\//, "") : name });
+/**
+ * What a reference leads to, by the name that this has in the cluster: high availability calls guests by their type, rules mark IP sets, and
+ * rights are given on paths.
+ */
+export const mentionOf = ({ kind, name }: Reference): Mention => (kind === "acl-target" && targetOfPath(name)) || { as: kind, name: kind === "guest" ? name.replace(/^(?:vm|ct):/, "") : kind === "ipset" ? name.replace(/^\+dc\//, "") : name };
+
+/** Where rights are given on one thing: what it is, by the beginning of the path. */
+const targets: readonly (readonly [RegExp, string])[] = [
+  [/^\/vms\/(\d+)$/, "guest"],
+  [/^\/storage\/([^/]+)$/, "storage"],
+  [/^\/pool\/(.+)$/, "pool"],
+  [/^\/nodes\/([^/]+)$/, "node"],
+  [/^\/sdn\/zones\/([^/]+)$/, "zone"],
+  [/^\/mapping\/pci\/([^/]+)$/, "pci-mapping"],
+  [/^\/mapping\/usb\/([^/]+)$/, "usb-mapping"],
+  [/^\/mapping\/dir\/([^/]+)$/, "dir-mapping"],
+];
+
+/** What a path of the access control list is about; undefined if it is about many things, or about none that code has. */
+function targetOfPath(path: string): Mention | undefined {
+  const found = targets.find(([form]) => form.test(path));
+  return found && { as: found[1], name: found[0].exec(path)![1]! };
+}
+
+/** A path that rights are given on; as a prop it takes what is there, too. */
+export const aclPath: Shape = {
+  ...reference("acl-target"),
+  mentions: (value) => [targetOfPath(value) ?? []].flat(),
+  toProp: (value) => (targetOfPath(value as string) === undefined ? (value as string) : { kind: "acl-target", name: value as string }),
+};
 
 /** A reference as one text, the same for the same. */
 export const nameOfReference = ({ kind, name }: Reference): string => `${kind}\0${name}`;
@@ -38,7 +67,8 @@ export const nameOfReference = ({ kind, name }: Reference): string => `${kind}\0
 // The attribute by which the constructs' interfaces name a thing; a plan's Reference has it in `name`.
 export const attributeOf: Readonly<Record<ReferenceKind, string>> = {
   node: "nodeName", storage: "datastoreId", bridge: "bridgeName", pool: "poolId", image: "fileId", guest: "vmId", role: "roleId", user: "userId", group: "groupId", zone: "zoneName", vnet: "vnetName",
-  "pci-mapping": "mappingName", "usb-mapping": "mappingName", "dir-mapping": "mappingName", ipset: "addresses", "security-group": "securityGroupName", secret: "name",
+  "pci-mapping": "mappingName", "usb-mapping": "mappingName", "dir-mapping": "mappingName", ipset: "addresses", "security-group": "securityGroupName",
+  "sdn-controller": "controllerName", "sdn-fabric": "fabricName", interface: "interfaceName", "acl-target": "aclPath", secret: "name",
 };
 
 /** The name of a thing that code has. */

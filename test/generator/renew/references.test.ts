@@ -13,6 +13,7 @@ const naming: Readonly<Record<string, RegExp>> = {
   role_id: /_role$/, user_id: /_user$/, group_id: /_group$/, groups: /_group$/,
   vm_id: /_vm$/, container_id: /_container$/, vmid: /_(vm|container)$/, resource_id: /_(vm|container)$/, resources: /_(vm|container)$/,
   mapping: /_hardware_mapping_/, security_group: /_security_group$/, source: /_firewall_ipset$/, dest: /_firewall_ipset$/,
+  controller: /_sdn_controller_/, fabric: /_sdn_fabric_(openfabric|ospf)$/, fabric_id: /_sdn_fabric_(openfabric|ospf)$/, interface: /_network_linux_/, ports: /_network_linux_/, slaves: /_network_linux_/,
 };
 
 type Json = Readonly<Record<string, unknown>>;
@@ -57,12 +58,16 @@ describe("references of a whole cluster", () => {
 
   it("are code that reads like written by hand: constants in their own file, fields of the stack elsewhere", async () => {
     expect(text("cluster.ts")).to.contain("  private readonly storages = storages(this);\n  readonly local = this.storages.local;").and.contain("  readonly db1 = this.rackA1Guests.db1;\n").and.contain('readonly shared = Storage.fromName(this, "shared");');
-    expect(text("cluster/storage.ts")).to.contain('  const tank = new ZfsStorage(cluster, "tank", {').and.contain("  return { local, nas1, pbsA, tank };\n}\n");
+    expect(text("cluster/storage.ts")).to.contain('  const tank = new ZfsStorage(cluster, "tank", {').and.match(/\n {2}return \{ local, .*\btank\b.*\};\n\}\n$/);
     expect(text("cluster/members.ts")).to.contain("    pool: cluster.racks,\n    guest: cluster.dns1,\n");
     expect(text("cluster/ha.ts")).to.contain("guests: [cluster.db1, cluster.db2],").and.contain('guest: "ct:204",');
     expect(text("cluster/access.ts")).to.contain("groups: [ops],").and.contain("    role: operator,\n");
     expect(text("cluster/sdn.ts")).to.contain("    zone: lab,\n").and.contain("    vnet: labnet,\n");
     expect(text("cluster/firewall.ts")).to.contain("securityGroup: base").and.contain("source: admins").and.contain("virtualMachine: cluster.db1");
+    expect(text("cluster/replication.ts")).to.match(/ {4}guest: cluster\.\w+,\n {4}job: 0,/);
+    expect(text("cluster/access.ts")).to.match(/ {4}path: cluster\.\w+,/);
+    expect(text("cluster/network.ts")).to.match(/ports: \[rack\w+\]/).and.match(/interface: rack\w+/);
+    expect(text("cluster/sdn.ts")).to.match(/fabric: \w+,/);
     expect(text("guests/rack-a1.ts")).to.contain("mapping: cluster.gpu").and.contain("bridge: cluster.rackA1Vmbr0").and.not.contain("member of the pool racks: ");
     const { code, stdout } = await check(folder);
     expect([stdout, code]).to.deep.equal(["", 0]);
@@ -118,7 +123,9 @@ describe("references of a whole cluster", () => {
       expect(text("cluster.ts")).to.contain('readonly tank = Storage.fromName(this, "tank");');
       writeFileSync(join(folder, "cluster.ts"), text("cluster.ts").replace("  constructor", "  // Ours.\n  readonly answer = 42;\n\n  constructor"));
       await importing("--scope", "cluster");
-      expect(text("guests/rack-b1.ts")).to.equal(guests.replace('mapping: "dongle"', "mapping: cluster.dongle"));
+      // A guest that something refers to has a constant, which the function returns.
+      const returned = (code: string) => code.replace(/const \w+ = new/g, "new").replace(/\n\n {2}return \{ .* \};/, "").replace("(cluster: DatacentreCluster) {", "(cluster: DatacentreCluster): void {");
+      expect(returned(text("guests/rack-b1.ts"))).to.equal(guests.replace('mapping: "dongle"', "mapping: cluster.dongle"));
       expect(text("cluster.ts")).to.contain("readonly tank = this.storages.tank;").and.contain("readonly answer = 42;").and.not.match(/^ {4}storages\(this\);/m);
       install(folder);
       const { code, stdout } = await check(folder);

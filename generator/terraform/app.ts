@@ -73,8 +73,8 @@ export function appFile(root: string): string | undefined {
 
 const firstModule = (app: string) => /^(?:npx )?tsx (\S+\.ts)$/.exec(app.trim())?.[1];
 
-// The user's own frame may stand below many of cdktf's.
-const frames = "--stack-trace-limit=50";
+// The user's own frame may stand below many of cdktf's. Plain Node cannot preload what is not built yet.
+const first = ["--stack-trace-limit=50", ...(__filename.endsWith(".js") ? ["--require", join(__dirname, "late.js")] : [])];
 
 async function commandOf(app: string, { root, home }: AppOptions, packages: string) {
   const file = firstModule(app);
@@ -82,12 +82,12 @@ async function commandOf(app: string, { root, home }: AppOptions, packages: stri
     return process.platform === "win32" ? { command: "cmd", args: ["/d", "/s", "/c", app] } : { command: "/bin/sh", args: ["-c", app] };
   }
   const { tsx, isInstalled } = ownPackages(root);
-  if (tsx !== undefined && isInstalled) return { command: process.execPath, args: [frames, "--import", pathToFileURL(tsx).href, file] };
+  if (tsx !== undefined && isInstalled) return { command: process.execPath, args: [...first, "--import", pathToFileURL(tsx).href, file] };
   if (!isInstalled) await lendPackages(root, home, packages);
   const runner = createRequire(__filename).resolve("sucrase/register/ts");
   return {
     command: process.execPath,
-    args: [frames, "--require", runner, "--eval", "require(process.argv[1])", join(root, file)],
+    args: [...first, "--require", runner, "--eval", "require(process.argv[1])", join(root, file)],
     // Looked at after the project's own node_modules.
     extra: { NODE_PATH: packages, NODE_NO_WARNINGS: "1" },
   };

@@ -1,13 +1,16 @@
 import { execFile } from "node:child_process";
 import { cpSync } from "node:fs";
+import { devNull } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { listActions } from "../../generator/engine/listing";
 import type { View } from "../../generator/engine/view";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
 import { strangeness } from "../support/reports";
-import { home, newFolder, pmpc, reach, remove } from "./command";
+import { schema } from "../support/terraform";
+import { attachProvider, type AttachedProvider } from "../support/terraform-provider/server";
 import { runsTypeScript } from "../support/typescript";
+import { home, newFolder, pmpc, reach, remove } from "./command";
 
 interface Answered {
   readonly exit: number;
@@ -77,16 +80,20 @@ describe("a second door", function () {
   let folder: string;
   const actions = new Map(listActions(join(home, "generator/action")).map((listed) => [listed.name, listed]));
   const verbs = [...actions.keys()];
-  const environment = () => ({ PROXMOX_VE_API_TOKEN: simulator.tokens.root });
+  // A provider that has a schema and nothing behind it: what a plan says of guests is tried elsewhere.
+  let provider: AttachedProvider;
+  const environment = () => ({ PROXMOX_VE_API_TOKEN: simulator.tokens.root, TF_REATTACH_PROVIDERS: provider.reattach, TF_CLI_CONFIG_FILE: devNull });
 
   before(async () => {
     simulator = await startSimulator();
+    provider = await attachProvider("bpg/proxmox", schema);
     folder = newFolder();
     const { code, stderr } = await pmpc(["import", ...reach(simulator, simulator.tokens.root), "--out", "one", "--no-verify"], folder);
     expect(code, stderr).to.equal(0);
     cpSync(join(folder, "one"), join(folder, "other"), { recursive: true });
   });
   after(async () => {
+    provider.close();
     await simulator.close();
     remove(folder);
   });

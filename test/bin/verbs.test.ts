@@ -1,8 +1,11 @@
 import { execFile } from "node:child_process";
+import { devNull } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { promised } from "../../scripts/docs/verbs";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
+import { schema } from "../support/terraform";
+import { attachProvider, type AttachedProvider } from "../support/terraform-provider/server";
 import { home, newFolder, pmpc, reach, remove } from "./command";
 
 /** What each promise is called with here: values for its words, and what keeps it from changing anything or needing Terraform. */
@@ -13,14 +16,20 @@ describe("what was promised first", () => {
   let [simulator, folder]: [Simulator, string] = [undefined as never, ""];
   before(async () => {
     simulator = await startSimulator();
+    provider = await attachProvider("bpg/proxmox", schema);
     folder = newFolder();
     await pmpc(["import", ...reach(simulator, simulator.tokens.root), "--out", ".", "--no-verify"], folder);
+    // What is deleted has to be Terraform's.
+    await pmpc(["apply", "--yes", "--allow-changes"], folder, environment());
   });
   after(async () => {
+    provider.close();
     await simulator.close();
     for (const place of ["", "-elsewhere", "-elsewhere2"]) remove(`${folder}${place}`);
   });
-  const environment = () => ({ PROXMOX_VE_API_TOKEN: simulator.tokens.root });
+  // A provider that has a schema and nothing behind it.
+  let provider: AttachedProvider;
+  const environment = () => ({ PROXMOX_VE_API_TOKEN: simulator.tokens.root, TF_REATTACH_PROVIDERS: provider.reattach, TF_CLI_CONFIG_FILE: devNull });
 
   for (const [promise, verb, words] of promised) {
     it(`${promise} works as a command, with --json, and in the console`, async () => {

@@ -2,8 +2,10 @@ import { exit, PmpcError } from "../../lib/error";
 import { applyQuestions, workIn } from "../change/apply-plan";
 import { applyOptions, applyWorkspace, viewApply, type ApplyReport } from "../change/apply-workspace";
 import { hashOf } from "../change/consent";
+import { asCaller, callerNow } from "../caller/caller";
 import { action, type Outcome } from "../engine/action";
 import { option } from "../engine/option";
+import type { Grading } from "../judge/grading";
 import { sumOf } from "../judge/plan-view";
 import { rememberPlan } from "../renew/last";
 import { findRoot, noWorkspace } from "../session/session";
@@ -22,10 +24,16 @@ export const approve = action({
     const root = await findRoot(input.out, context);
     if (root === undefined) throw noWorkspace(context.folder);
     const proposal = await findProposal(root, code, context.now());
-    const { later, ...report } = await applyWorkspace(root, "approve", input, context, (grading) => {
+    const { by, client, at } = proposal;
+    context.host.notify({ code: "proposed-by", says: `proposed by ${client}${by === undefined ? "" : `, which calls itself ${JSON.stringify(by.slice(0, 60))}`}, ${at.slice(0, 16).replace("T", " ")} UTC`, data: { client, at, ...(by === undefined ? {} : { by }) } });
+    const isTheSame = (grading: Grading) => {
       if (hashOf(workIn(grading)) === proposal.plan) return;
       throw new PmpcError("plan-changed", `the plan is another one than that which was proposed under ${proposal.code}`, { hint: "pmpc plan shows what it is now; pmpc propose gives it a code; nothing was done", exit: exit.refused });
-    });
+    };
+    // The audit log names both: who had the wish, and who allowed it.
+    const caller = callerNow();
+    const work = () => applyWorkspace(root, "approve", input, context, isTheSame);
+    const { later, ...report } = await (caller === undefined ? work() : asCaller({ ...caller, client: `${caller.client}, proposed by ${client}` }, work));
     await dropProposal(root, proposal.code);
     await rememberPlan(root, "apply", report.applied ? sumOf(report.resources) : "nothing to do", context.now());
     return { exit: later > 0 ? exit.partial : exit.done, report };

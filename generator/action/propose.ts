@@ -1,4 +1,5 @@
 import { exit, PmpcError } from "../../lib/error";
+import { callerNow, commandLine } from "../caller/caller";
 import { hashOf } from "../change/consent";
 import { workIn } from "../change/apply-plan";
 import { action, type Outcome } from "../engine/action";
@@ -45,7 +46,8 @@ export const propose = action({
     if (!grading.complete || grading.problems.length > 0) throw new PmpcError("plan-refused", grading.problems[0] ?? "the plan is not complete", { hint: grading.remedy ?? "pmpc plan shows it", exit: exit.refused });
     if (todo.length === 0) return { exit: exitOf(grading), report: { ...report, ...grading } };
     const [code, plan, until] = [newCode(), hashOf(todo), new Date(context.now().getTime() + patience * 60_000).toISOString()];
-    await writeProposal(root, { code, plan, until, by: input.by, guests: todo.map((one) => ({ guest: labelOf(one), grade: one.importing ? "import" : one.grade })) });
+    const client = callerNow()?.client ?? commandLine;
+    await writeProposal(root, { code, plan, until, by: input.by, client, at: context.now().toISOString(), guests: todo.map((one) => ({ guest: labelOf(one), grade: one.importing ? "import" : one.grade })) });
     return { exit: exit.changes, report: { ...report, ...grading, proposed: { code, plan, until, next: `pmpc approve ${code}` } } };
   },
   view: ({ proposed, ...report }) => [...viewPlan(report), facts(proposed === undefined ? fact("proposed", "nothing: there is nothing to do") : fact("approve it", proposed.next, { below: [`until ${proposed.until.slice(0, 16).replace("T", " ")} UTC; it asks what pmpc apply asks`] }))],

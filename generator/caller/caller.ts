@@ -8,6 +8,9 @@ export interface Caller {
   readonly trace: string;
 }
 
+/** The client of whoever types at a terminal. */
+export const commandLine = "command line";
+
 const storage = new AsyncLocalStorage<Caller>();
 let ofProcess: Caller | undefined;
 

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { asCaller, callerNow } from "../caller/caller";
+import { asCaller, callerNow, commandLine } from "../caller/caller";
 import { explainDisk } from "../../lib/disk";
 import type { Action, Context, Outcome } from "./action";
 import { speak, type Host } from "./host";
@@ -28,7 +28,7 @@ export async function run(action: Action, given: Readonly<Record<string, unknown
   // What the environment says is checked like everything else.
   checkInput(action, set, { local: true });
   try {
-    const caller = callerNow() ?? { client: "command line", trace: traceFrom(context.environment.TRACEPARENT) };
+    const caller = callerNow() ?? { client: commandLine, trace: traceFrom(context.environment.TRACEPARENT) };
     return await asCaller(caller, () => action.run(input as never, { ...context, host: speak(door.host, randomUUID()) }));
   } catch (error) {
     // Whatever touches the disk may meet a full one, a file where a folder should be, or a limit on open files.

@@ -12,6 +12,10 @@ export interface Proposal {
   readonly guests: readonly { readonly guest: string; readonly grade: string }[];
   /** Who proposed it; whatever they call themselves. */
   readonly by?: string;
+  /** The door that it came in by, with the client's name: `mcp claude-code 2.1`. */
+  readonly client: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
   /** ISO 8601, UTC. */
   readonly until: string;
 }

@@ -84,6 +84,9 @@ describe(`an assistant that knows nothing but what it is told, with the real pro
       expect(simulator.cluster.text(100)).to.match(/^memory: 4096$/m);
       await person("approve", code, "--yes");
       expect(simulator.cluster.text(100)).to.match(/^memory: 6144$/m);
+      // The log says whose wish it was, and who allowed it.
+      const { stdout } = await spawned(["audit", "--json"], folder, environment);
+      expect(stdout).to.match(/"client": "command line, proposed by mcp [^"]+"/);
     } finally {
       await assistant.close();
     }

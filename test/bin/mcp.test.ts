@@ -5,7 +5,7 @@ import { expect } from "chai";
 import { listActions } from "../../generator/engine/listing";
 import { openAssistant, type Assistant } from "../support/mcp";
 import { terraformPath } from "../support/terraform";
-import { home } from "./command";
+import { home, pmpc } from "./command";
 import { openPlanned, without, type Planned } from "./planned";
 
 const file = "guests/pve.ts";
@@ -97,6 +97,8 @@ describe(`an assistant${without}`, () => {
     expect(proposed.next).to.equal(`pmpc approve ${proposed.code}`);
     const refused = await stage.run("approve", proposed.code);
     expect([refused.code, refused.report.error?.code]).to.deep.equal([6, "not-confirmed"]);
+    const shown = await pmpc(["approve", proposed.code], stage.folder, stage.environment);
+    expect(shown.stderr).to.match(/^pmpc: proposed by mcp \S.*, which calls itself "a test", 20\d\d-/m);
     edit(memory(5), memory(6));
     const changed = await stage.run("approve", proposed.code, "--yes");
     expect([changed.code, changed.report.error?.code]).to.deep.equal([6, "plan-changed"]);

@@ -154,7 +154,8 @@ function find(source: Source, scope: Scope, reading: Reading): unknown {
 }
 
 const at = (scope: Scope, path: string): unknown =>
-  path.split("/").reduce<unknown>((value, key) => (typeof value === "object" && value !== null && Object.hasOwn(value, key) ? (value as Scope)[key] : undefined), scope);
+  // Most paths are one key.
+  !path.includes("/") ? (Object.hasOwn(scope, path) ? scope[path] : undefined) : path.split("/").reduce<unknown>((value, key) => (typeof value === "object" && value !== null && Object.hasOwn(value, key) ? (value as Scope)[key] : undefined), scope);
 
 function volumePath(scope: Scope, path: string): string | undefined {
   const volume = at(scope, path);
@@ -223,19 +224,28 @@ export interface NumberedDevice {
   readonly device: Scope;
 }
 
+type Numbered = Extract<NonNullable<Block["from"]>, { readonly is: "numbered" }>;
+
+const slots = new WeakMap<Numbered, Map<number, readonly { readonly slot: string; readonly number: number }[]>>();
+
+/** The keys that a numbered block can have, in the provider's order: family by family, then by number. */
+export function slotsOf(from: Numbered, count: number): readonly { readonly slot: string; readonly number: number }[] {
+  const known = slots.get(from) ?? new Map();
+  const found = known.get(count) ?? [...from.families].sort().flatMap((family) => Array.from({ length: count }, (_, number) => ({ slot: `${family}${number}`, number })));
+  slots.set(from, known.set(count, found));
+  return found;
+}
+
 /** The devices of a numbered block, in the provider's order: family by family, then by number. */
 export function devicesOf(block: Block, { guest, record }: Reading): NumberedDevice[] {
   const { from } = block;
   if (from?.is !== "numbered") return [];
   const devices: NumberedDevice[] = [];
-  for (const family of [...from.families].sort()) {
-    for (let number = 0; number < from.count; number++) {
-      const slot = `${family}${number}`;
-      if (record[slot] === undefined) continue;
-      const device: Scope = { ...(record[slot] as Scope), slot };
-      const wanted = (!block.only || block.only(device)) && (!block.role || driveRole(device, guest.vmId) === block.role);
-      if (wanted) devices.push({ number, device });
-    }
+  for (const { slot, number } of slotsOf(from, from.count)) {
+    if (record[slot] === undefined) continue;
+    const device: Scope = { ...(record[slot] as Scope), slot };
+    const wanted = (!block.only || block.only(device)) && (!block.role || driveRole(device, guest.vmId) === block.role);
+    if (wanted) devices.push({ number, device });
   }
   return devices;
 }

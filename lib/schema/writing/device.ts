@@ -1,6 +1,6 @@
 import { meantRole, roleName } from "../drive";
 import type { Scope } from "../meaning";
-import { devicesOf, presetOf, type NumberedDevice, type State } from "../read-back";
+import { devicesOf, presetOf, slotsOf, type NumberedDevice, type State } from "../read-back";
 import type { Block } from "../row";
 import { meantBy } from "../meaning";
 import { valueOf } from "../read-back";
@@ -36,11 +36,11 @@ export function pairsOf(block: Block, page: Page): Pair[] {
 function meantDevices(block: Block, { meaning, guest }: Page): NumberedDevice[] {
   const { from } = block;
   if (from?.is !== "numbered") return [];
-  return [...from.families].sort().flatMap((family) =>
-    Array.from({ length: Math.max(from.count, from.known) }, (_, number) => ({ number, device: meaning[`${family}${number}`] as Scope | undefined })).flatMap(({ number, device }) =>
-      device !== undefined && (block.has ?? block.only ?? isSomething)(device, guest.type) && (block.role === undefined || meantRole(device) === block.role) ? [{ number, device }] : [],
-    ),
-  );
+  return slotsOf(from, Math.max(from.count, from.known)).flatMap(({ slot, number }) => {
+    const device = meaning[slot] as Scope | undefined;
+    const isOurs = device !== undefined && (block.has ?? block.only ?? isSomething)(device, guest.type) && (block.role === undefined || meantRole(device) === block.role);
+    return isOurs ? [{ number, device }] : [];
+  });
 }
 
 /** Of a line with nothing in it that Proxmox VE knows, it makes no device. */

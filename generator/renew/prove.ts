@@ -8,6 +8,8 @@ import type { FileChange } from "../workspace/file";
 import { readFindings, writeFindings, type Finding } from "../workspace/findings";
 import { readClusterNames, writeClusterNames } from "../workspace/cluster-names";
 import { readNames, writeNames, type Name } from "../workspace/names";
+import { readTexts } from "../workspace/base";
+import { readCode } from "../workspace/code";
 import { editedFiles } from "../workspace/workspace";
 import type { Context, Outcome } from "../engine/action";
 import { type Connecting, type ConnectionInput, wayTo } from "../connect/connection";
@@ -21,6 +23,9 @@ import { readConfiguration } from "../terraform/layout";
 import { readConfiguration as readSettings } from "../settings/configuration";
 import { readText } from "../workspace/text";
 import { basisOf, changedSince, readProven, rememberProven, type Seen } from "./basis";
+import { differencesOf } from "../edit/merge/differences";
+import { codeGrammar } from "./grammar";
+import { constructKey } from "./merge";
 import { type WriteOptions, writeWorkspace, type Writing, type WrittenOutcome } from "./write";
 import type { WriteReport } from "./write-report";
 import type { Proof } from "./proof";
@@ -158,26 +163,40 @@ const withProof = ({ exit: code, report }: Outcome<WriteReport>, proof: Proof): 
 
 type Fault = Pick<Finding, "key" | "repairs" | "aside">;
 
-/** The guests that are not clean though their code is as pmpc wrote it, each with what helps. */
+/** The guests that are not clean in what their code says as pmpc wrote it, each with what helps. */
 async function faultsOf({ resources }: Grading, { root }: WriteOptions, inState: ReadonlySet<string>): Promise<readonly Fault[]> {
   // A node that is off says nothing about its guests.
   const unclean = resources.filter((one) => one.grade !== "clean" && !isRecord(one) && one.cause !== "cluster");
   if (unclean.length === 0) return [];
   const [edited, guests, others, known] = [await editedFiles(root), await readNames(root), await readClusterNames(root), await readFindings(root)];
   const names = new Map<string, Pick<Name, "key" | "id" | "file" | "adopt">>([...others, ...guests]);
+  const [code, generated] = edited.size === 0 ? [new Map<string, string>(), new Map<string, string>()] : [await readCode(root), new Map([...(await readTexts(root, "owned"))].filter(([path]) => path.endsWith(".ts")))];
+  /** The props that somebody has changed in the code; undefined where it has the guest no longer, or not once. */
+  const wishedIn = (key: string) => {
+    const construct = constructKey(key as ResourceKey, others.values());
+    return construct === undefined ? undefined : differencesOf(code, generated, construct, codeGrammar)?.map(({ title }) => topOf(title));
+  };
   return unclean.flatMap((resource): Fault[] => {
     // The names are saved before the code is written, so they have what is planned.
     const name = [...names.values()].find(({ key, id }) => key === resource.key || resource.address.endsWith(`.${id}`));
-    if (name === undefined || name.file === undefined || edited.has(name.file)) return [];
+    if (name === undefined || name.file === undefined) return [];
+    // What somebody has changed is a change that is wanted, and not a fault.
+    const wished = edited.has(name.file) ? wishedIn(name.key) : [];
+    if (wished === undefined) return [];
+    const changes = resource.changes.filter(({ prop }) => !wished.includes(topOf(prop)));
+    if (wished.length > 0 && changes.length === 0) return [];
     // What is in a state, or was settled and may be in that of another person, would be destroyed if its code went.
-    const maySetAside = name.adopt === true && !inState.has(resource.address);
+    const maySetAside = wished.length === 0 && name.adopt === true && !inState.has(resource.address);
     const before = known.get(name.key)?.repairs ?? [];
-    if (resource.grade === "refused" || isLeftOut(resource.grade) || resource.changes.length === 0) return maySetAside && resource.cause !== "way" ? [setAside(name.key, before, resource)] : [];
-    const tried = resource.changes.some(({ attribute }) => before.some(({ path }) => path === attribute));
+    if (resource.grade === "refused" || isLeftOut(resource.grade) || changes.length === 0) return maySetAside && resource.cause !== "way" ? [setAside(name.key, before, resource)] : [];
+    const tried = changes.some(({ attribute }) => before.some(({ path }) => path === attribute));
     if (tried) return maySetAside ? [setAside(name.key, before, resource)] : [];
-    return [{ key: name.key, repairs: [...before, ...resource.changes.map((change) => ({ path: change.attribute, why: whyOf(change) }))] }];
+    return [{ key: name.key, repairs: [...before, ...changes.map((change) => ({ path: change.attribute, why: whyOf(change) }))] }];
   });
 }
+
+/** `memory.dedicated` → `memory` */
+const topOf = (title: string) => /^\w*/.exec(title)![0];
 
 function setAside(key: ResourceKey, repairs: Fault["repairs"], { grade, reason, changes }: ResourceReport): Fault {
   const [change] = changes;

@@ -32,6 +32,16 @@ describe(`the self-check of an import${without}`, () => {
     expect((await stage.run("generate", ...two)).report.files.filter(({ change }) => change !== "unchanged")).to.deep.equal([]);
   });
 
+  it("ignores it in a file that somebody has edited, too, and nothing of what they have changed", async () => {
+    await stage.importTwo("--no-verify");
+    stage.edit((text) => text.replace(/^ {2}new VirtualMachine/m, '  // Kim: the first one\n$&').replace(/(vmId: 200,\n)/, '$1    protection: true,\n'));
+    const { report } = await stage.importTwo();
+    expect(report.guests.filter(({ repairs }) => repairs.length > 0).map(({ key }) => key)).to.deep.equal(["qemu/100", "lxc/200"]);
+    expect(report.proof!.unclean.map(({ key, changes }) => [key, changes.map(({ prop }) => prop)])).to.deep.equal([["lxc/200", ["protection"]]]);
+    expect(report.conflicts).to.deep.equal([]);
+    expect(stage.code()).to.contain('"memory", // the provider reads nothing and plans').and.contain("// Kim: the first one").and.contain("protection: true").and.not.contain('"protection"');
+  });
+
   it("is not asked for where the self-check is not wanted, and says how to prove it where nothing is at hand", async () => {
     expect((await stage.importTwo("--no-verify")).report).not.to.have.property("proof");
     const bare = { TERRAFORM_BINARY_NAME: "no-such-terraform" };

@@ -1,9 +1,10 @@
 import { exit, isPmpcError, PmpcError } from "../../lib/error";
-import { constructsIn } from "../edit/construct";
-import { withoutProperty, type ConstructName } from "../edit/remove";
-import { withProperty, withPropertyOfAll } from "../edit/set";
+import type { ResourceKey } from "../../lib/pve/address";
+import { printName } from "../../lib/schema/kind/name";
+import { withProtection } from "../revise/protection";
+import { readTexts } from "../workspace/base";
+import { changeFiles } from "../workspace/change";
 import { readCode } from "../workspace/code";
-import { editFiles } from "../workspace/edit";
 import type { FileChange } from "../workspace/file";
 import { fact, facts, type View } from "../engine/view";
 import { action, type Context, type Outcome } from "../engine/action";
@@ -16,7 +17,7 @@ import { planOptions, type PlanReport } from "../judge/grade-workspace";
 import { viewPlan } from "../judge/plan-view";
 import { reachCluster } from "../judge/planning-gate";
 import { findRoot, noWorkspace, withSession, type Session } from "../session/session";
-import { addressOfName, constructOf } from "../change/settle";
+import { addressOfName } from "../change/settle";
 import { fileFacts } from "../renew/write-view";
 import { readWritten } from "../session/written";
 
@@ -70,30 +71,28 @@ async function setProtection(input: InputOf<typeof protectOptions>, wanted: bool
     const { configuration, store, lock, hold } = session;
     if (configuration === undefined) throw noWorkspace(root);
     const names = await namesOf(input, session);
-    const code = await readCode(root);
-    const places = names.map((name) => {
-      const construct = constructOf(name);
-      const found = [...code].find(([, text]) => constructsIn(text).some(({ className, id }) => className === construct.className && id === construct.id));
-      if (found === undefined) throw new PmpcError("not-in-code", `the code of ${name.id} cannot be found`, { hint: `set \`protection: ${wanted}\` in its code, then: pmpc apply`, exit: exit.notFound });
-      const [file, text] = found;
-      const edited = withProperty(text, construct, "protection", wanted);
-      if (typeof edited === "object") throw new PmpcError("cannot-edit", `${file}:${edited.line} computes whether ${name.id} is protected`, { hint: `change it there, then: pmpc apply`, exit: exit.refused });
-      return { file, construct, isNew: !constructsIn(text).some(({ className, id, props }) => className === construct.className && id === construct.id && props.has("protection")) };
-    });
-    const edit = (change: (text: string, constructs: readonly ConstructName[]) => string) =>
-      editFiles(root, new Map([...new Set(places.map(({ file }) => file))].map((file) => [file, (text: string) => change(text, places.flatMap((one) => (one.file === file ? [one.construct] : [])))])));
+    const known = new Map(names.map((one) => [one.key as ResourceKey, one]));
+    const asked = new Map([...known.keys()].map((key) => [key, wanted]));
+    const before = await textsOf(root);
+    const made = withProtection(before.code, asked, known);
+    if (made.missing.length > 0) throw new PmpcError("not-in-code", `the code of ${made.missing.map(printName).join(", ")} cannot be found`, { hint: `set \`protection: ${wanted}\` in its code, then: pmpc apply`, exit: exit.notFound });
     const addresses = names.map(addressOfName);
     const cluster = await reachCluster(configuration, input, context);
     try {
-      const changed = await edit((text, constructs) => setIn(text, constructs, wanted));
+      // What was generated last says it, too: a later import takes it for its own.
+      const generated = withProtection(before.generated, asked, known).files;
+      await changeFiles(root, made.files, generated);
+      const files = [...made.files.keys()].sort().map((path): FileChange => ({ path, change: "updated" }));
       try {
         const { report, applied } = await applyOnce({ root, store, configuration, cluster, verb: wanted ? "protect" : "unprotect", lock, hold }, { ...input, only: addresses }, context, (_, grading) => refuseOthers(grading));
-        return { exit: exit.done, report: { ...report, applied, files: changed } };
+        return { exit: exit.done, report: { ...report, applied, files } };
       } catch (error) {
         if (isPmpcError(error) && begun.includes(error.code)) throw error;
         // Code that says what the cluster does not is a change that was not asked for.
-        const fresh = places.filter(({ isNew }) => isNew).map(({ construct }) => construct);
-        await edit((text, constructs) => setIn(withoutProperty(text, "protection", constructs.filter((one) => fresh.includes(one))), constructs.filter((one) => !fresh.includes(one)), !wanted));
+        const now = await textsOf(root);
+        const isAsMade = [...made.files].every(([path, text]) => now.code.get(path) === text);
+        const [code, last] = isAsMade ? [before.code, before.generated] : [withProtection(now.code, made.back, known).files, withProtection(now.generated, made.back, known).files];
+        await changeFiles(root, only(code, made.files), only(last, generated));
         throw error;
       }
     } finally {
@@ -102,17 +101,18 @@ async function setProtection(input: InputOf<typeof protectOptions>, wanted: bool
   });
 }
 
-const setIn = (text: string, constructs: readonly ConstructName[], value: boolean): string => {
-  const edited = withPropertyOfAll(text, constructs, "protection", value);
-  return typeof edited === "string" ? edited : text;
-};
+/** The code, and what was generated last for it. */
+const textsOf = async (root: string) => ({ code: await readCode(root), generated: new Map([...(await readTexts(root, "owned"))].filter(([path]) => path.endsWith(".ts"))) });
+
+const only = (texts: ReadonlyMap<string, string>, like: ReadonlyMap<string, string>) => new Map([...texts].filter(([path]) => like.has(path)));
 
 async function namesOf({ guest, all }: InputOf<typeof protectOptions>, session: Session) {
   const written = await readWritten(session.root);
-  if (all) return [...written.names.values()];
+  const names = new Map([...written.names, ...written.ownNames]);
+  if (all) return [...names.values()];
   if (guest === undefined) throw new PmpcError("which-guest", "GUEST is missing", { hint: "name it (vm 101, container 202, web), or give --all", exit: exit.usage });
   const { key, label } = await findCodeGuest(guest, written, session);
-  const name = written.names.get(key);
+  const name = names.get(key);
   if (name === undefined) throw new PmpcError("not-in-code", `${label} is not in the code that pmpc wrote`, { hint: "pmpc list shows all guests", exit: exit.notFound });
   return [name];
 }

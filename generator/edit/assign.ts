@@ -146,7 +146,11 @@ class Walker {
   }
 
   private insertInto(object: Reached<ObjectExpression>, { prop, before }: Extract<Step, { prop: string }>, code: Code): readonly FileChange[] {
-    if (this.isShared(object)) throw this.several(object, `${prop}: ${code(0)}`);
+    if (this.isShared(object)) {
+      const own = this.ownSpread(object);
+      if (own !== undefined) return this.insertInto(own, { prop }, code);
+      throw this.several(object, `${prop}: ${code(0)}`);
+    }
     if (object.node === this.row?.node && !fitsTable(this.row, prop, code(0))) throw this.misfit(object, prop);
     const { source, node } = object;
     const isEarlier = (one: Node) => one.type === "ObjectProperty" && before!.includes(nameOf(one.key));
@@ -155,6 +159,18 @@ class Walker {
     // A later spread may say it, too.
     const behind = spread !== undefined && (last === undefined || spread.start! > last.start!) ? spread : last;
     return this.of(source, insertProperty(source, this.reshape(node), keyText(prop), code, behind, styleAt(source, node)));
+  }
+
+  /** What this construct alone has in an object of several: `{ vmId: 121 }`, where a class passes it on as `...props`. */
+  private ownSpread({ source, node }: Reached<ObjectExpression>): Reached<ObjectExpression> | undefined {
+    for (const one of [...node.properties].reverse()) {
+      if (one.type !== "SpreadElement") continue;
+      const found = this.follow({ source, node: one.argument });
+      if (found.is !== "value" || found.place.node.type !== "ObjectExpression") continue;
+      const own: Reached<ObjectExpression> = { ...(found.place as Place<ObjectExpression>), through: found.through };
+      if (!this.isShared(own)) return own;
+    }
+    return undefined;
   }
 
   private replace(reached: Reached<Node>, owner: Reached<Node>["in"]): readonly FileChange[] {

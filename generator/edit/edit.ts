@@ -103,7 +103,7 @@ const isDeclared = ({ file }: Source, name: string) =>
     return (declared?.type === "ClassDeclaration" || declared?.type === "FunctionDeclaration") && declared.id?.name === name;
   });
 
-const isNear = (one: FileChange, other: FileChange) => one.file === other.file && one.start <= other.end && other.start <= one.end;
+export const isNear = (one: FileChange, other: FileChange) => one.file === other.file && one.start <= other.end && other.start <= one.end;
 
 export function byFile(changes: readonly FileChange[]): ReadonlyMap<string, readonly Change[]> {
   const files = new Map<string, Change[]>();

@@ -20,7 +20,9 @@ function isRepeated(place: Place, frames: Instance["frames"]): boolean {
 function isInside({ source, node }: Place, frame: Node): boolean {
   const body = (frame as { readonly body?: Node | null }).body;
   if (!body || source.parentOf(body) === undefined) return false;
-  for (let one: Node | undefined = node; one !== undefined; one = source.parentOf(one)) if (one === body) return true;
+  // What a parameter is without an argument is said once for all calls, too.
+  const around = "params" in frame ? frame : body;
+  for (let one: Node | undefined = node; one !== undefined; one = source.parentOf(one)) if (one === around) return true;
   return false;
 }
 

@@ -3,7 +3,6 @@ import { fieldsIn, withLineInConstructor } from "../../../generator/edit/class";
 import { constructsIn } from "../../../generator/edit/construct";
 import { classesIn, functionsIn } from "../../../generator/edit/declaration";
 import { withoutConstruct, withoutProperty } from "../../../generator/edit/remove";
-import { withProperty } from "../../../generator/edit/set";
 import { withConstructIn } from "../../../generator/edit/statement";
 
 const guests = `import { Size, VirtualMachine } from "pmpc";
@@ -57,17 +56,6 @@ describe("an edit", () => {
     expect(withoutConstruct(guests, web)).to.equal(guests.replace(first, ""));
     expect(withoutConstruct(guests, db)).to.match(/\n {2}\/\/ A note that belongs to nobody\.\n\}\n$/);
     expect(withoutConstruct(`const one = new VirtualMachine(home, "web", {});`, web)).to.equal(undefined);
-  });
-
-  it("sets a property in its place, or behind the first ones", () => {
-    expect(withProperty(guests, web, "vmId", 7)).to.equal(guests.replace("vmId: 100", "vmId: 7"));
-    expect(withProperty(guests, web, "protection", true)).to.equal(guests.replace("node: home.pve,\n", "node: home.pve,\n    protection: true,\n"));
-    expect(withProperty(guests, db, "protection", true)).to.equal(guests.replace("node: home.pve })", "node: home.pve, protection: true })"));
-  });
-
-  it("leaves what is computed, and says on which line", () => {
-    expect(withProperty(guests, web, "memory", 5)).to.deep.equal({ line: 10 });
-    expect(withProperty(guests, { ...web, id: "other" }, "memory", 5)).to.equal(undefined);
   });
 
   it("keeps line ends as they are", () => {

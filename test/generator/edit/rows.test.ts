@@ -6,7 +6,7 @@ import { constructsIn } from "../../../generator/edit/construct";
 import { mergeCode } from "../../../generator/edit/merge/merge";
 import { withoutConstruct } from "../../../generator/edit/remove";
 import { readProject } from "../../../generator/edit/project";
-import { withPropertyOfAll } from "../../../generator/edit/set";
+import { withProtection } from "../../../generator/revise/protection";
 import { putBackMember, takeOut } from "../../../generator/edit/take-out";
 import { codeGrammar } from "../../../generator/renew/grammar";
 import { findGuest, guestConstructs } from "../../../generator/revise/find";
@@ -50,7 +50,6 @@ function webMachine(home: Home, { name, vmId, memory, cores, address }: WebMachi
 }
 `;
 const path = "guests/pve.ts";
-const webs = [1, 2, 3].map((at) => ({ className: "VirtualMachine", id: `web-${at}` }));
 
 /** What the code makes when it runs: id → props. */
 const made = (text: string) => Object.fromEntries(runCode(new Map([[path, text]]), path).map(({ id, props }) => [id, plain(props)])) as Record<string, Record<string, unknown>>;
@@ -111,12 +110,14 @@ describe("a row of a table", () => {
   });
 
   it("gets what all of them are to have in one place", () => {
-    const all = withPropertyOfAll(file, webs, "protection", true) as string;
+    const protect = (text: string, wanted: boolean | undefined, numbers: readonly number[] = [101, 102, 103]) => withProtection(new Map([[path, text]]), new Map(numbers.map((vmId) => [`qemu/${vmId}` as const, wanted])), new Map()).files.get(path) ?? text;
+    const all = protect(file, true);
     expect(rows(all)).to.have.lengthOf(3);
-    expect(all).to.equal(file.replace("    node: home.pve,\n", "    node: home.pve,\n    protection: true,\n"));
-    expect(withPropertyOfAll(all, webs, "protection", false)).to.equal(all.replace("protection: true", "protection: false"));
-    expect(withPropertyOfAll(all, webs, "protection", true)).to.equal(all);
-    expect(rows(withPropertyOfAll(file, webs.slice(1), "protection", true) as string)).to.deep.equal(["web-1"]);
+    expect(all.replace(/\n *protection: true,/, "")).to.equal(file);
+    expect(protect(all, false)).to.equal(all.replace("protection: true", "protection: false"));
+    expect(protect(all, true)).to.equal(all);
+    expect(protect(all, undefined)).to.equal(file);
+    expect(rows(protect(file, true, [102, 103]))).to.deep.equal(["web-1"]);
   });
 
   it("goes back to its place once it was taken out, byte for byte", () => {

@@ -10,6 +10,7 @@ import { contradictionsIn } from "../../lib/schema/provider/contradiction";
 import type { Props } from "../../lib/schema/row";
 import { isReference, isSize, type PropValue } from "../../lib/schema/shape";
 import { placeOf } from "../revise/find";
+import type { Said } from "../revise/options";
 import { isOn, type Ground } from "./ground";
 import type { Made } from "./origin";
 import { listOf, type Draft } from "./props";
@@ -93,17 +94,35 @@ function needsOf({ type, props }: Decided): readonly Need[] {
 // More may be promised there than there is, until it is used.
 const thin = ["lvmthin", "zfspool", "rbd", "nfs", "cifs", "dir", "btrfs", "cephfs"];
 
-function storages(decided: Decided, ground: Ground): Problem[] {
-  const { node } = decided;
+/** What would fail of what is said of a guest that is there: a storage that takes no disks of it, or has no room; a bridge that its node lacks. */
+export function checkSaid(type: GuestType, node: string, said: readonly Said[], ground: Ground): readonly Problem[] {
+  const devices = said.flatMap((one) => (one.is === "device" ? [one.values] : []));
+  const needs = devices.flatMap((values): Need[] => {
+    // A file that is put into a drive is none of its disks.
+    if (values.some(({ value }) => isNamed(value, "image"))) return [];
+    const [named, volume] = [values.find(({ value }) => isNamed(value, "storage"))?.value, values.find(({ field }) => field.path.at(-1)?.prop === "volume")?.value];
+    const storage = named ?? (typeof volume === "string" && !/[:/]/.test(volume) ? volume : undefined);
+    const size = values.map(({ value }) => value).find(isSize);
+    return storage === undefined ? [] : [{ storage: textOf(storage)!, content: guestKinds[type].making.volumes.content, bytes: size?.toBytes() ?? 0 }];
+  });
+  const wanted = devices.flatMap((values) => values.flatMap(({ value }) => (isNamed(value, "bridge") ? [textOf(value)!] : [])));
+  return [...storagesFor(needs, type, node, ground), ...bridgesFor(wanted, node, ground)];
+}
+
+const isNamed = (value: PropValue | undefined, kind: string) => typeof value === "object" && isReference(value) && value.kind === kind && value.name !== "";
+
+const storages = (decided: Decided, ground: Ground): Problem[] => storagesFor(needsOf(decided), decided.type, decided.node, ground);
+
+function storagesFor(needs: readonly Need[], type: GuestType, node: string, ground: Ground): Problem[] {
   const wanted = new Map<string, Need>();
-  for (const one of needsOf(decided)) wanted.set(one.storage, { ...one, bytes: (wanted.get(one.storage)?.bytes ?? 0) + one.bytes });
+  for (const one of needs) wanted.set(one.storage, { ...one, bytes: (wanted.get(one.storage)?.bytes ?? 0) + one.bytes });
   return [...wanted.values()].flatMap(({ storage, content, bytes }): Problem[] => {
     const seen = ground.inventory.storages.find(({ name }) => name === storage);
     const fit = ground.inventory.storages.filter((one) => isOn(one, node) && ground.contents(one.name)?.has(content) !== false).map(({ name }) => name);
     const others = fit.length === 0 ? "no other storage of the node would do" : `say one of ${fit.join(", ")}`;
     if (seen === undefined) return [{ says: `there is no storage ${storage}`, remedy: others }];
     if (!isOn(seen, node)) return [{ says: `${node} does not have the storage ${storage}, or does not reach it`, remedy: others }];
-    if (ground.contents(storage)?.has(content) === false) return [{ says: `the storage ${storage} takes no ${guestKinds[decided.type].making.volumes.says}`, remedy: others }];
+    if (ground.contents(storage)?.has(content) === false) return [{ says: `the storage ${storage} takes no ${guestKinds[type].making.volumes.says}`, remedy: others }];
     const room = ground.room(storage, node);
     if (room === undefined || bytes <= (thin.includes(seen.type) ? room.total : room.free)) return [];
     return [{ says: `the storage ${storage} has no room for ${gibibytes(bytes)}: ${gibibytes(room.free)} of ${gibibytes(room.total)} are free`, remedy: `say a smaller size, or another storage: ${fit.filter((one) => one !== storage).join(", ") || "there is none"}` }];
@@ -123,11 +142,12 @@ const textOf = (value: PropValue | undefined): string | undefined => (typeof val
 
 const cardsOf = ({ type, props }: Decided) => listOf(props, guestKinds[type].making.cards);
 
-function bridges(decided: Decided, ground: Ground): Problem[] {
-  const there = ground.bridges(decided.node);
+const bridges = (decided: Decided, ground: Ground): Problem[] => bridgesFor(cardsOf(decided).flatMap(({ bridge }) => textOf(bridge) ?? []), decided.node, ground);
+
+function bridgesFor(wanted: readonly string[], node: string, ground: Ground): Problem[] {
+  const there = ground.bridges(node);
   if (there === undefined) return [];
-  const wanted = new Set(cardsOf(decided).flatMap(({ bridge }) => textOf(bridge) ?? []));
-  return [...wanted].filter((name) => name !== "" && !there.has(name)).map((name) => ({ says: `${decided.node} has no bridge ${name}`, remedy: `say one of ${[...there].sort().join(", ")}` }));
+  return [...new Set(wanted)].filter((name) => name !== "" && !there.has(name)).map((name) => ({ says: `${node} has no bridge ${name}`, remedy: `say one of ${[...there].sort().join(", ")}` }));
 }
 
 function pools({ props }: Decided, { inventory }: Ground): Problem[] {

@@ -30,6 +30,8 @@ export function readGround(observation: Observation, project: Project, written: 
   const rows = rowsOf(observation.documents.get("/cluster/resources"));
   const storages = new Map(rowsOf(observation.documents.get("/storage")).map((row) => [String(row.storage), row]));
   const instances = instancesIn(project, guestConstructs);
+  // A virtual network is a bridge of every node of its zone, and no node lists it.
+  const vnets = [...inventory.resources.values()].flatMap(({ kind, parts }) => (kind.serves?.includes("bridge") && parts.node === undefined ? Object.values(parts).slice(-1) : []));
   return {
     inventory,
     instances,
@@ -52,7 +54,7 @@ export function readGround(observation: Observation, project: Project, written: 
     },
     bridges: (node) => {
       const listed = observation.documents.get(`/nodes/${encodeURIComponent(node)}/network`);
-      return listed === undefined ? undefined : new Set(rowsOf(listed).filter(({ type }) => type === "bridge" || type === "OVSBridge" || type === "vnet").map(({ iface }) => String(iface)));
+      return listed === undefined ? undefined : new Set(rowsOf(listed).filter(({ type }) => type === "bridge" || type === "OVSBridge" || type === "vnet").map(({ iface }) => String(iface)).concat(vnets));
     },
   };
 }

@@ -24,6 +24,8 @@ export function readDeviceText(setting: DeviceSetting, text: string): readonly F
   for (const part of partsOf(text)) {
     const [, name, value = ""] = /^([^=\s]+)=(.*)$/s.exec(part) ?? [];
     const field = name === undefined ? undefined : setting.fields.find(({ words }) => words.includes(name));
+    if (name === "media" && value === "cdrom" && setting.series !== undefined) throw new SettingFault("a disk; a CD drive is --cdrom local:iso/FILE, with interface=ide2 for its place", part);
+    if (/^[\w.-]+:cloudinit$/.test(part) && setting.series !== undefined) throw new SettingFault("a disk; the drive of cloud-init is --cloud-init STORAGE, with interface=ide2 for its place", part);
     if (field !== undefined) put(field, value === "" ? undefined : inField(field, value), part);
     else if (name !== undefined && setting.pairs?.names.includes(name)) for (const [word, said] of [[setting.pairs.name, name], [setting.pairs.value, value]] as const) put(wordOf(setting, word), inField(wordOf(setting, word), said), part);
     else if (name !== undefined && !passed.has(name)) throw new SettingFault(`one of ${setting.fields.map(({ words }) => words[0]).join(", ")}`, name);

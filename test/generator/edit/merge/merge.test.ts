@@ -17,8 +17,8 @@ describe("merging code that people have edited", () => {
   it(`loses nothing, says nothing wrong, and has conflicts only where both changed the same: ${pairs} pairs`, async function () {
     this.timeout(0);
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...(Object.keys(scenes) as (keyof typeof scenes)[])), rounds(1), fc.boolean(), async (scene, history, fold) => {
-        expect(await play(scene, history, fold)).to.deep.equal([]);
+      fc.asyncProperty(fc.constantFrom(...(Object.keys(scenes) as (keyof typeof scenes)[])), rounds(1), fc.boolean(), fc.boolean(), async (scene, history, fold, all) => {
+        expect(await play(scene, history, fold, all)).to.deep.equal([]);
       }),
       { numRuns: pairs, ...seed },
     );
@@ -27,8 +27,8 @@ describe("merging code that people have edited", () => {
   it("does so three times in a row", async function () {
     this.timeout(0);
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...(Object.keys(scenes) as (keyof typeof scenes)[])), rounds(3), fc.boolean(), async (scene, history, fold) => {
-        expect(await play(scene, history, fold)).to.deep.equal([]);
+      fc.asyncProperty(fc.constantFrom(...(Object.keys(scenes) as (keyof typeof scenes)[])), rounds(3), fc.boolean(), fc.boolean(), async (scene, history, fold, all) => {
+        expect(await play(scene, history, fold, all)).to.deep.equal([]);
       }),
       { numRuns: Math.ceil(pairs / 5), ...seed },
     );

@@ -19,12 +19,19 @@ export function runProject(code: ReadonlyMap<string, string>): Ran {
   let provider: unknown;
   const guest = (className: string) =>
     class {
-      constructor(_: unknown, id: string, props: Readonly<Record<string, unknown>>) {
-        const key = `${className} ${String(props.vmId)}`;
+      static fromName = (_: unknown, name: string) => name;
+      static fromId = (_: unknown, name: string) => name;
+      static fromVolume = (_: unknown, name: string) => name;
+      static fromVmId = (_: unknown, vmId: number) => vmId;
+      name: unknown;
+      toJSON = () => this.name;
+      constructor(_: unknown, id: string, props: Readonly<Record<string, unknown>> = {}) {
+        const key = `${className} ${String(props.vmId ?? id)}`;
+        // Who refers to it says its name.
+        this.name = props.vmId ?? props.name ?? id;
         guests.set(key, { id, props: plain(props) as Readonly<Record<string, unknown>>, times: (guests.get(key)?.times ?? 0) + 1 });
       }
     };
-  const naming = { fromName: (_: unknown, name: string) => name, fromVolume: (_: unknown, name: string) => name };
   class ProxmoxStack {
     forget(address: string): void {
       forgotten.add(address);
@@ -35,11 +42,13 @@ export function runProject(code: ReadonlyMap<string, string>): Ran {
       provider = plain(props);
     }
   }
-  const pmpc = { Size, plainText: (text: string) => text, VirtualMachine: guest("VirtualMachine"), Container: guest("Container"), Storage: naming, Bridge: naming, Node: naming, Pool: naming, Image: naming, ProxmoxStack, ProxmoxProvider };
+  const known = { Size, plainText: (text: string) => text, Secret: { variable: (...of: readonly unknown[]) => of.slice(1) }, ProxmoxStack, ProxmoxProvider };
+  const classes = new Map<string, unknown>();
+  const pmpc = new Proxy(known as Record<string, unknown>, { get: (all, name: string) => all[name] ?? classes.get(name) ?? classes.set(name, guest(name)).get(name) });
   const modules = new Map<string, Record<string, unknown>>();
   const load = (path: string): Record<string, unknown> => {
-    const known = modules.get(path);
-    if (known !== undefined) return known;
+    const loaded = modules.get(path);
+    if (loaded !== undefined) return loaded;
     if (!code.has(path)) throw new Error(`there is no ${path}`);
     const exports: Record<string, unknown> = {};
     modules.set(path, exports);

@@ -17,8 +17,8 @@ export interface Round {
 }
 
 /** Lets several things happen on both sides, and merges after each round as imports do; gives what is wrong. */
-export async function play(scene: keyof typeof scenes, history: readonly Round[], fold = false): Promise<readonly string[]> {
-  let world: World = { ...worldOf(scenes[scene]), fold };
+export async function play(scene: keyof typeof scenes, history: readonly Round[], fold = false, all = false): Promise<readonly string[]> {
+  let world: World = { ...worldOf(scenes[scene]), fold, all };
   let { code: base, memory } = await generate(world);
   let mine: Mine = { code: base, touched: new Set(), comments: [] };
   for (const { happenings, edits } of history) {

@@ -139,7 +139,7 @@ const renameField: Doing = (mine, { at }) => {
   if (name === undefined || name.startsWith("my")) return mine;
   const fresh = `my${name[0]!.toUpperCase()}${name.slice(1)}`;
   if ([...mine.code.values()].some((text) => new RegExp(`\\b${fresh}\\b`).test(text))) return mine;
-  return { ...mine, code: new Map([...mine.code].map(([path, text]) => [path, path === "cluster.ts" ? text.replace(`readonly ${name} =`, `readonly ${fresh} =`) : text.replace(new RegExp(`(?<=\\b\\w+\\.)${name}(?![\\w$(-])`, "g"), (found, offset: number) => (isInText(text, offset) ? found : fresh))])) };
+  return { ...mine, code: new Map([...mine.code].map(([path, text]) => [path, path === "cluster.ts" ? text.replace(`readonly ${name} =`, `readonly ${fresh} =`).replaceAll(`this.${name}.`, `this.${fresh}.`) : text.replace(new RegExp(`(?<=\\b\\w+\\.)${name}(?![\\w$(-])`, "g"), (found, offset: number) => (isInText(text, offset) ? found : fresh))])) };
 };
 
 const isInText = (text: string, offset: number) => {
@@ -155,6 +155,7 @@ const constant: Doing = (mine, { how }, { path, text, construct, key }) => {
   if (prop === undefined || value == null || text.includes(name)) return mine;
   const end = text.includes("\r\n") ? "\r\n" : "\n";
   const at = text.indexOf("export function");
+  if (prop.start < at) return mine;
   const after = `${text.slice(0, at)}const ${name} = ${value};${end}${end}${text.slice(at, prop.start)}memory: ${name}${text.slice(prop.end)}`;
   return withText(mine, path, after, [`${key} memory`]);
 };
@@ -283,7 +284,73 @@ const beforeTheEnd: Doing = (mine, { how }, { path, text, construct }) => {
   return withText(mine, path, `${text.slice(0, at)}  // ${words}${endOf(text)}${/[ \t]*$/.exec(text.slice(0, at))![0]}${text.slice(at)}`, [], [words]);
 };
 
+/** The rows of the tables of a project. */
+const rowsIn = (code: ReadonlyMap<string, string>): Spot[] =>
+  [...code].flatMap(([path, text]) => constructsIn(text).flatMap((construct) => (construct.row === undefined || construct.props.get("vmId")?.value === undefined ? [] : [{ path, text, construct, key: `${construct.className} ${construct.props.get("vmId")!.value}` }])));
+
+/** Does something to one of the rows, where there are any. */
+const inRow =
+  (doing: Doing): Doing =>
+  (mine, edit) => {
+    const rows = rowsIn(mine.code);
+    return rows.length === 0 ? mine : doing(mine, edit, rows[edit.at % rows.length]!);
+  };
+
+const columns = { cores: "cpu", memory: "memory", rootDiskSize: "rootDisk", tags: "tags" } as const;
+
+/** Another value in a row. */
+const rowValue = inRow((mine, { how }, { path, text, construct: { span }, key }) => {
+  const column = Object.keys(columns)[how % 4] as keyof typeof columns;
+  const row = text.slice(span.start, span.end);
+  const after = column === "tags" ? row.replace(/tags: \[/, `$&"mine${how % 9}", `) : row.replace(new RegExp(`${column}: (?:\\d+|Size\\.\\w+\\(\\d+\\))`), (said) => said.replace(/\d+(?=\)?$)/, String(1 + (how % 30))));
+  return after === row ? mine : withText(mine, path, text.slice(0, span.start) + after + text.slice(span.end), [`${key} ${columns[column]}`]);
+});
+
+/** A row goes with its line. */
+const rowGone = inRow((mine, _, { path, text, construct: { span } }) => {
+  const line = text.lastIndexOf("\n", span.start - 1) + 1;
+  const rest = /^,[ \t]*\r?\n/.exec(text.slice(span.end));
+  const own = text.slice(line, span.end);
+  return rest === null || text.slice(line, span.start).trim() !== "" || mine.comments.some((words) => own.includes(words)) ? mine : withText(mine, path, text.slice(0, line) + text.slice(span.end + rest[0].length));
+});
+
+/** A remark behind a row, or above it. */
+const rowRemark = inRow((mine, { how }, { path, text, construct: { span } }) => {
+  const words = `note ${mine.comments.length} on a row (${how})`;
+  const line = text.lastIndexOf("\n", span.start - 1) + 1;
+  const indent = text.slice(line, span.start);
+  const rest = /^,(?=[ \t]*\r?\n)/.exec(text.slice(span.end));
+  if (indent.trim() !== "" || rest === null) return mine;
+  const behind = span.end + rest[0].length;
+  return withText(mine, path, how % 2 === 0 ? `${text.slice(0, line)}${indent}// ${words}${endOf(text)}${text.slice(line)}` : `${text.slice(0, behind)} // ${words}${text.slice(behind)}`, [], [words]);
+});
+
+/** What a table says of all of its rows, otherwise. */
+const rowCommon = inRow((mine, { how }, { path, text, construct }) => {
+  const prop = construct.props.get("tags");
+  if (!prop?.shared || !text.slice(prop.start, prop.end).includes("[")) return mine;
+  const keys = rowsIn(mine.code).filter((one) => one.path === path && one.construct.props.get("tags")?.start === prop.start).map(({ key }) => `${key} tags`);
+  return withText(mine, path, text.slice(0, prop.start) + text.slice(prop.start, prop.end).replace("[", `["mine${how % 9}", `) + text.slice(prop.end), keys);
+});
+
+/** Refers to a storage by its name instead of by the stack's field. */
+const byName: Doing = (mine, _, { path, text, construct, key }) => {
+  const prop = construct.props.get("disks") ?? construct.props.get("rootDisk");
+  const cluster = mine.code.get("cluster.ts")!;
+  const [said, field] = (prop && /storage: \w+\.(\w+)/.exec(text.slice(prop.start, prop.end))) ?? [];
+  const name = field && new RegExp(`${field} = \\w+\\.fromName\\(this, (["'])([\\w-]+)\\1\\)`).exec(cluster)?.[2];
+  if (prop === undefined || said === undefined || name === undefined) return mine;
+  const top = construct.props.has("disks") ? "disks" : "rootDisk";
+  return withText(mine, path, text.slice(0, prop.start) + text.slice(prop.start, prop.end).replace(said, `storage: "${name}"`) + text.slice(prop.end), [`${key} ${top}`]);
+};
+
 export const doings: readonly Doing[] = [
+  rowValue,
+  rowValue,
+  rowGone,
+  rowRemark,
+  rowCommon,
+  byName,
   comment,
   comment,
   comment,

@@ -2,6 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { emitProject } from "../../../../generator/emit/cdktf/project";
+import type { RememberedResource } from "../../../../generator/plan/cluster";
+import { kindsInScope } from "../../../../lib/schema/kind/scope";
 import type { Remembered } from "../../../../generator/plan/build";
 import type { NamedBefore } from "../../../../generator/plan/plan";
 import { foldsIn } from "../../../../generator/session/fold";
@@ -20,12 +22,15 @@ export interface World {
   readonly memory?: Memory;
   /** Equal guests are said once. */
   readonly fold?: boolean;
+  /** Storages, pools and the like are in the code, too. */
+  readonly all?: boolean;
 }
 
 interface Memory {
   readonly remembered: ReadonlyMap<ResourceKey, Remembered>;
   readonly forgotten: readonly { readonly key: ResourceKey; readonly id: string; readonly name: string }[];
   readonly named: NamedBefore;
+  readonly rememberedResources: ReadonlyMap<ResourceKey, RememberedResource>;
 }
 
 export interface Generated {
@@ -38,7 +43,7 @@ export const worldOf = ({ files }: Pick<Scenario, "files">): World => ({ files, 
 const facts = { pmpc: "^0.1.0", copies: false, dependencies: {} };
 
 /** The code that an import of it writes. */
-export async function generate({ files, gone, memory, fold = false }: World): Promise<Generated> {
+export async function generate({ files, gone, memory, fold = false, all = false }: World): Promise<Generated> {
   const folder = mkdtempSync(join(tmpdir(), "pmpc-world-"));
   try {
     for (const [path, text] of Object.entries(files)) {
@@ -54,12 +59,13 @@ export async function generate({ files, gone, memory, fold = false }: World): Pr
     }
     await source.close();
     const inventory = { ...readInventory({ documents, unreadable } as never), freeNumbers: new Set(gone) };
-    const plan = planOf(inventory, { ...memory, fold });
+    const plan = planOf(inventory, { ...memory, fold, ...(all ? { kinds: kindsInScope("all") } : {}) });
     const code = new Map(emitProject(plan, facts).flatMap(({ path, content, mode }) => (mode === "owned" && path.endsWith(".ts") ? [[path, content] as const] : [])));
     return {
       code,
       memory: {
         remembered: new Map(plan.guests.flatMap(({ guest, entry, file }) => (entry ? [[guest.key, { id: entry.id, file: file!, adopt: entry.adopt, code: () => undefined }] as const] : []))),
+        rememberedResources: new Map(plan.areas.flatMap(({ path, entries }) => entries.map(({ key, id, construct, adopt }) => [key, { id, construct, file: path, adopt, code: () => undefined }] as const))),
         forgotten: plan.forgotten.map(({ key, id, name }) => ({ key, id, name })),
         named: { stack: plan.stack, functions: new Map(plan.groups.map(({ path, name }) => [path, name])), fields: plan.references, folds: new Map([...code].map(([path, text]) => [path, foldsIn(text)])) },
       },
@@ -110,6 +116,8 @@ const machine: readonly Change[] = [
   (text, how) => `#note of the cluster ${how % 20}\n${text.replace(/^#.*\n/gm, "")}`,
   set("localtime", () => "1"),
   drop("localtime"),
+  // Its disks go to another storage.
+  (text, how) => text.replaceAll(/^(scsi\d+: )[\w-]+(?=:vm-)/gm, (_, slot: string) => `${slot}${["local-zfs", "tank", "ceph", "local-lvm"][how % 4]!}`),
 ];
 
 const container: readonly Change[] = [
@@ -127,6 +135,20 @@ const container: readonly Change[] = [
   set("nameserver", (how) => `10.0.0.${how % 250}`),
 ];
 
+/** Things that happen to what is not a guest: in `storage.cfg` and `user.cfg`. */
+const others: readonly ((files: Readonly<Record<string, string>>, how: number) => Readonly<Record<string, string>>)[] = [
+  (files, how) => inSection(files, how, (text) => (/^\tcontent /m.test(text) ? text.replace(/^\tcontent .*$/m, `\tcontent ${["images", "images,rootdir", "iso,vztmpl"][how % 3]!}`) : text)),
+  (files, how) => inSection(files, how, (text) => (/^\tdisable/m.test(text) ? text.replace(/^\tdisable.*\n?/m, "") : `${text.trimEnd()}\n\tdisable\n`)),
+  (files, how) => ({ ...files, "storage.cfg": `${(files["storage.cfg"] ?? "").trimEnd()}\n\ndir: more-${how % 40}\n\tpath /mnt/more-${how % 40}\n\tcontent backup\n` }),
+  (files, how) => inSection(files, how, (text) => (/^dir: more/.test(text) ? "" : text)),
+  (files, how) => ({ ...files, "user.cfg": (files["user.cfg"] ?? "").replace(/^pool:([^:]+):[^:]*:/gm, (_, name: string) => `pool:${name}:about ${how % 50}:`) }),
+];
+
+function inSection(files: Readonly<Record<string, string>>, how: number, write: (text: string) => string): Readonly<Record<string, string>> {
+  const sections = (files["storage.cfg"] ?? "").split(/\n(?=\w+: )/);
+  return { ...files, "storage.cfg": sections.map((one, at) => (at === how % sections.length ? write(one) : one)).filter((one) => one !== "").map((one) => one.trimEnd()).join("\n\n") + "\n" };
+}
+
 const guestPath = /^nodes\/([^/]+)\/(qemu-server|lxc)\/(\d+)\.conf$/;
 
 /** Lets something happen on a cluster. */
@@ -139,6 +161,7 @@ export function happen(world: World, { what, to, how }: Happening): World {
   const nodes = [...new Set(guests.map((one) => guestPath.exec(one)![1]!))];
   const changes = kind === "lxc" ? container : machine;
   const files: Record<string, string> = { ...world.files };
+  if (world.all && what % 4 === 3) return { ...world, files: others[(what >> 2) % others.length]!(files, how) };
   if (what % 10 === 0 && guests.length > 3) {
     delete files[path];
     return { ...world, files, gone: [...world.gone, vmId] };

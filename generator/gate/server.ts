@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer, type Server } from "node:https";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { selfSigned } from "../transport/self-signed";
 import type { Way } from "./live";
 import { bodyOf, refuse, type GateResponse, type Handler } from "./message";
@@ -24,6 +24,9 @@ export interface Served {
   close(): Promise<void>;
 }
 
+/** Connections that have not yet shown the run's secret. A provider's show it with their first request. */
+const mostStrangers = 256;
+
 /** Bytes of a form; the longest that Proxmox VE takes is far below. */
 const longestForm = 512 * 1024;
 
@@ -37,14 +40,17 @@ export async function serve(handle: Handler, posing: Posing, now: Date): Promise
   const ticket = `PVE:${posing.as === "user" ? posing.username : ""}:${randomBytes(32).toString("hex")}::`;
   let host = "";
   const isKnown = knownBy(posing, secret, ticket);
+  const strangers = newStrangers();
   const server = createServer({ key, cert, minVersion: "TLSv1.2" }, (incoming, outgoing) => {
     if (incoming.headers.host !== host) return turnAway(incoming, outgoing, refuse("it listens under another name", 421));
     if (posing.as === "user" && incoming.method === "POST" && incoming.url === "/api2/json/access/ticket") return void readText(incoming, outgoing, (text) => send(outgoing, logIn(text, posing.username, secret, ticket)));
     if (!isKnown(incoming)) return turnAway(incoming, outgoing, refuse("this is another run's token, or none", 401));
+    strangers.isKnown(incoming.socket);
     const answer = (text: string, stream?: IncomingMessage) => void answerTo(handle, incoming, text, stream).then((answered) => send(outgoing, answered));
     if (isFile(incoming.headers)) return answer("", incoming);
     readText(incoming, outgoing, (text) => answer(text));
   });
+  server.on("connection", strangers.add);
   // Nothing but requests: no other protocol, no tunnel.
   server.on("upgrade", (_, socket) => socket.destroy()).on("connect", (_, socket) => socket.destroy());
   server.on("checkExpectation", (incoming, outgoing) => turnAway(incoming, outgoing, refuse("expectations are not met", 417)));
@@ -99,6 +105,21 @@ function readText(incoming: IncomingMessage, outgoing: ServerResponse, then: (te
     else if (!outgoing.headersSent) turnAway(incoming, outgoing, refuse("the body is too long", 413));
   });
   incoming.on("end", () => length <= longestForm && then(Buffer.concat(chunks).toString("utf8")));
+}
+
+/** Lets go of whoever has said nothing for longest, where many are: others of this machine take no place from the provider. */
+function newStrangers(): { readonly add: (socket: Socket) => void; readonly isKnown: (socket: Socket) => void } {
+  // By the port that they come from: what is decrypted is another socket than what was accepted.
+  const all = new Map<number | undefined, Socket>();
+  return {
+    add(socket) {
+      const from = socket.remotePort;
+      all.set(from, socket);
+      socket.once("close", () => all.get(from) === socket && all.delete(from));
+      if (all.size > mostStrangers) all.values().next().value!.destroy();
+    },
+    isKnown: ({ remotePort }) => void all.delete(remotePort),
+  };
 }
 
 /** Answers and hangs up: nothing more of this is read. */

@@ -1,3 +1,4 @@
+import { TerraformStack, dependable } from "cdktf";
 import type { Construct } from "constructs";
 import { text } from "./check/kind";
 import { ClusterResource, tableOf, type ClusterOptions } from "./cluster-resource";
@@ -10,6 +11,9 @@ import { nameOf, type IAclTarget, type IPool, type IStorage } from "./reference"
 
 /** A resource pool. */
 export interface PoolProps extends PoolProperties, ClusterOptions {}
+
+/** The pools of a stack so far, by name. */
+const pools = new WeakMap<TerraformStack, Map<string, VirtualEnvironmentPool>>();
 
 /**
  * A group of guests and storages that rights are given on. Guests join it by their `pool`.
@@ -25,6 +29,17 @@ export class Pool extends ClusterResource<PoolProperties, VirtualEnvironmentPool
 
   constructor(scope: Construct, id: string, props: PoolProps = {}) {
     super(scope, id, props, tableOf("proxmox_virtual_environment_pool"), VirtualEnvironmentPool);
+    this.awaitTheOneAbove();
+  }
+
+  /** Proxmox VE makes no pool below one that is not there yet. */
+  private awaitTheOneAbove(): void {
+    const { name = "" } = this.said;
+    const stack = TerraformStack.of(this);
+    const made = pools.get(stack) ?? new Map<string, VirtualEnvironmentPool>();
+    pools.set(stack, made.set(name, this.resource));
+    const above = made.get(name.slice(0, Math.max(0, name.lastIndexOf("/"))));
+    if (!this.exists && above !== undefined && above !== this.resource) this.resource.dependsOn = [dependable(above)];
   }
 
   get poolId(): string {

@@ -58,7 +58,7 @@ function parsePath(raw: string): readonly string[] | undefined {
 }
 
 // The provider says these once for each value. Proxmox VE joins the first to one text with commas, and takes the others as lists.
-const texts: readonly string[] = ["delete"];
+const texts: readonly string[] = ["delete", "peers"];
 const lists: readonly string[] = ["map", "interfaces"];
 
 /** Undefined if a name comes twice that stands for one value: the first counts to some, the last to others. */

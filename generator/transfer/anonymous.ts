@@ -2,11 +2,12 @@ import { randomBytes, randomInt, randomUUID } from "node:crypto";
 import type { Guest, Inventory } from "../../lib/inventory/inventory";
 import { guestKinds } from "../../lib/schema/kind/all";
 import { volumeFor } from "../../lib/schema/rewrite";
-import type { Cast } from "./cast";
+import type { Cast } from "./called";
+import { tableOf } from "./others";
 import { changeAddresses, parseAddress, printAddress } from "./network";
 
 /** Names drawn at random, the same for the same everywhere, and known to nobody afterwards: nothing about them is computed from what they replace. */
-export function castAnonymous({ nodes, storages, bridges, pools, guests, name }: Inventory): Cast {
+export function castAnonymous({ nodes, storages, bridges, pools, guests, name, resources }: Inventory): Cast {
   const taken = new Set([name, ...[...nodes, ...storages, ...pools].map((one) => one.name), ...bridges, ...guests.flatMap((guest) => [guest.name ?? "", ...guest.tags])].map((one) => one.toLowerCase()));
   const draw = (stem: string) => drawn(stem, taken);
   const shuffledNames = (stem: string, all: readonly string[]) => {
@@ -26,7 +27,32 @@ export function castAnonymous({ nodes, storages, bridges, pools, guests, name }:
   const vmId = (number: number) => vmIds.get(number) ?? 99_999;
   const mac = once(() => `BC:24:11:${[...randomBytes(3)].map((byte) => byte.toString(16).padStart(2, "0")).join(":").toUpperCase()}`);
   const address = addresses();
+  const [word, folder] = [draw("word"), draw("folder")];
+  const stems = new Map<string, (of: string) => string>();
+  const builtIn = new Set([...resources.values()].flatMap((one) => (tableOf(one)?.builtIn?.(one.row) ? [one.key] : [])));
+  const thing = (as: string, of: string): string | undefined => {
+    if (as === "guest") return vmIds.has(Number(of)) ? String(vmId(Number(of))) : undefined;
+    if (as === "token") return undefined;
+    if (as === "bridge" && resources.has(`vnet/${of}`)) return thing("vnet", of);
+    if (builtIn.has(`${as}/${of}`) || (as === "realm" && /^(?:pam|pve)$/.test(of))) return of;
+    const [user, realm] = of.split("@");
+    if (as === "user" && realm !== undefined) return `${named("user")(user!)}@${thing("realm", realm)!}`;
+    return ({ storage, bridge, pool, node }[as] ?? named(as))(of);
+  };
+  // Names of the software-defined network have eight letters and digits at most.
+  const named = (as: string) => {
+    if (!stems.has(as)) stems.set(as, drawn(as.replace(/^.*-/, "").slice(0, 6), taken, ""));
+    return stems.get(as)!;
+  };
   return {
+    thing,
+    setting: (says, text, isNeeded) => {
+      switch (says.is) {
+        case "shareable": case "vlans": return text;
+        case "address": return changeAddresses(text, address);
+        default: return isNeeded && says.is === "text" ? (text.startsWith("/") ? `/${folder(text)}` : word(text)) : undefined;
+      }
+    },
     node, storage, bridge, pool, vmId,
     cluster: draw("cluster"),
     value: (says, text, guest: Guest) => {
@@ -52,12 +78,12 @@ function image(text: string, storage: (name: string) => string, file: (name: str
 }
 
 /** `node-1`, `node-2`, …: the next free one for each name that is asked for first. */
-function drawn(stem: string, taken: Set<string>): (name: string) => string {
+function drawn(stem: string, taken: Set<string>, glue = "-"): (name: string) => string {
   let count = 0;
   return once(() => {
     do count += 1;
-    while (taken.has(`${stem}-${count}`));
-    return `${stem}-${count}`;
+    while (taken.has(`${stem}${glue}${count}`));
+    return `${stem}${glue}${count}`;
   });
 }
 

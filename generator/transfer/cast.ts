@@ -1,21 +1,14 @@
 import type { Observation } from "../../lib/inventory/document";
 import { readInventory, type Guest, type Inventory } from "../../lib/inventory/inventory";
 import type { ResourceKey } from "../../lib/pve/address";
+import { textTemplate } from "../../lib/pve/template";
+import { kinds } from "../../lib/schema/kind/all";
 import { printGuestName } from "../../lib/schema/kind/name";
 import { guestDocument } from "../../lib/schema/kind/document";
 import { rewriteConfig, type Place, type Says } from "../../lib/schema/rewrite";
-
-/** What something is called after it was carried over. */
-export interface Cast {
-  readonly cluster: (name: string) => string;
-  readonly node: (name: string) => string;
-  readonly storage: (name: string) => string;
-  readonly bridge: (name: string) => string;
-  readonly pool: (name: string) => string;
-  readonly vmId: (number: number) => number;
-  /** A value of a guest's configuration; undefined leaves it out. */
-  readonly value: (says: Says, text: string, guest: Guest) => string | undefined;
-}
+import type { Resource } from "../../lib/inventory/resource";
+import type { Cast } from "./called";
+import { carryOthers, type CarriedOthers } from "./others";
 
 /** A value that a guest does not have any more. */
 export interface LeftOut extends Place {
@@ -28,12 +21,13 @@ export interface Carried {
   readonly leftOut: readonly LeftOut[];
   /** Guests of which nothing but their row was seen: they stay behind. */
   readonly unread: readonly Guest[];
+  readonly others: CarriedOthers;
 }
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** The documents of the same cluster under other names: only what is known here goes over, column by column. */
-export function carry(observation: Observation, isMeant: (guest: Guest) => boolean, cast: Cast): Carried {
+/** The documents of the same cluster under other names, with what was chosen besides guests: only what is known here goes over, column by column. */
+export function carry(observation: Observation, isMeant: (guest: Guest) => boolean, cast: Cast, chosen: readonly Resource[]): Carried {
   const inventory = readInventory(observation);
   const list = (address: string) => rowsOf(observation.documents.get(address));
   const meant = inventory.guests.filter(isMeant);
@@ -53,7 +47,17 @@ export function carry(observation: Observation, isMeant: (guest: Guest) => boole
       return [[guestDocument(place, "config"), config], [guestDocument(place, "state"), { vmid: place.vmId, status: guest.status }]];
     }),
   ]);
-  return { observation: { documents, unreadable: new Map() }, leftOut: carried.flatMap(({ leftOut }) => leftOut), unread: meant.filter((guest) => !read.includes(guest)) };
+  const others = carryOthers(observation, chosen, read, cast);
+  for (const [address, body] of others.documents) documents.set(address, joined(documents.get(address), body));
+  return { observation: { documents, unreadable: new Map() }, leftOut: carried.flatMap(({ leftOut }) => leftOut), unread: meant.filter((guest) => !read.includes(guest)), others };
+}
+
+/** Rows that say more take the place of those by the same name. */
+function joined(before: unknown, body: unknown): unknown {
+  if (!Array.isArray(before) || !Array.isArray(body)) return body;
+  const nameOf = ({ storage, poolid }: Json) => storage ?? poolid;
+  const names = new Set((body as readonly Json[]).map(nameOf));
+  return [...(before as readonly Json[]).filter((row) => !names.has(nameOf(row))), ...(body as readonly Json[])];
 }
 
 function configOf(guest: Guest, cast: Cast): { readonly config: Json; readonly leftOut: readonly LeftOut[] } {
@@ -97,12 +101,19 @@ const bridgesOn = (rows: readonly Json[], cast: Cast): readonly Json[] =>
 const keep = (row: Json, columns: readonly string[]): Json => Object.fromEntries(columns.flatMap((column) => (row[column] === undefined ? [] : [[column, row[column]]])));
 const rowsOf = (body: unknown): readonly Json[] => (Array.isArray(body) ? (body as Json[]) : []);
 
-/** Everything that guests name of the cluster, by kind; what a map has to say. */
-export function namesUsed(guests: readonly Guest[], links: readonly { readonly from: ResourceKey; readonly to: ResourceKey; readonly as: string }[]): Readonly<Record<"node" | "storage" | "bridge" | "pool" | "vlan", readonly string[]>> {
-  const keys = new Set(guests.map(({ key }) => key));
-  const named = (as: string) => links.flatMap((link) => (keys.has(link.from) && link.as === as ? [link.to.slice(link.to.lastIndexOf("/") + 1)] : []));
+/** Everything that guests and others name of the cluster, by kind; what a map has to say. */
+export function namesUsed(guests: readonly Guest[], others: readonly Resource[], links: readonly { readonly from: ResourceKey; readonly to: ResourceKey; readonly as: string }[]): Readonly<Record<"node" | "storage" | "bridge" | "pool" | "vlan", readonly string[]>> {
+  const keys = new Set([...guests, ...others].map(({ key }) => key));
+  const own = (prefix: string) => others.flatMap(({ kind, key }) => (kind.prefix === prefix ? [key.slice(prefix.length + 1)] : []));
+  const linked = (as: string) => links.flatMap((link) => (keys.has(link.from) && link.as === as ? [nameIn(link.to)] : []));
   const sorted = (names: readonly string[]) => [...new Set(names)].sort();
-  return { node: sorted(guests.map(({ node }) => node)), storage: sorted(named("storage")), bridge: sorted(named("bridge")), pool: sorted(guests.flatMap(({ pool }) => pool ?? [])), vlan: vlansIn(guests) };
+  return { node: sorted([...guests.map(({ node }) => node), ...linked("node")]), storage: sorted([...linked("storage"), ...own("storage")]), bridge: sorted(linked("bridge")), pool: sorted([...guests.flatMap(({ pool }) => pool ?? []), ...linked("pool"), ...own("pool")]), vlan: vlansIn(guests) };
+}
+
+/** The name in a key, without the node that it is on: pools have slashes in theirs. */
+function nameIn(key: ResourceKey): string {
+  const { kind, parts = {} } = kinds.parseKey(key) ?? {};
+  return kind === undefined ? key : (parts.iface ?? textTemplate(kind.id).print(parts));
 }
 
 function vlansIn(guests: readonly Guest[]): readonly string[] {

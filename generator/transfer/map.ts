@@ -8,9 +8,11 @@ export interface TargetMap {
   /** The other cluster's API. */
   readonly endpoint?: string;
   readonly nodes?: Names;
-  readonly storages?: Names;
+  /** Null: it is made there, as it is here. */
+  readonly storages?: MadeOrNamed;
   readonly bridges?: Names;
-  readonly pools?: Names;
+  /** Null: it is made there, as it is here. */
+  readonly pools?: MadeOrNamed;
   /** Numbers of VLANs. */
   readonly vlans?: Readonly<Record<string, number>>;
   /** The numbers that guests get there, in the order of their numbers here. @default the same numbers */
@@ -24,8 +26,10 @@ export interface TargetMap {
 }
 
 type Names = Readonly<Record<string, string>>;
+type MadeOrNamed = Readonly<Record<string, string | null>>;
 
 const names = (description: string) => ({ type: "object", description, additionalProperties: { type: "string", minLength: 1 } });
+const namesOrNull = (description: string) => ({ type: "object", description, additionalProperties: { anyOf: [{ type: "string", minLength: 1 }, { type: "null" }] } });
 
 /** The JSON Schema of such a file: editors complete and check by it. */
 export const mapSchema = {
@@ -37,9 +41,9 @@ export const mapSchema = {
     $schema: { type: "string" },
     endpoint: { type: "string", pattern: "^https://[^\\s/@]+/?$", description: "Address of the other cluster's API: https://pve-b.lan:8006." },
     nodes: names("Node here: node there."),
-    storages: names("Storage here: storage there."),
+    storages: namesOrNull("Storage here: the storage there that takes its place; null: it is made there, as it is here."),
     bridges: names("Bridge here: bridge there."),
-    pools: names("Pool here: pool there."),
+    pools: namesOrNull("Pool here: the pool there that takes its place; null: it is made there, as it is here."),
     vlans: { type: "object", description: "VLAN here: VLAN there.", propertyNames: { pattern: "^[1-9]\\d{0,3}$" }, additionalProperties: { type: "integer", minimum: 1, maximum: 4094 } },
     ids: {
       type: "object",

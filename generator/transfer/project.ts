@@ -2,7 +2,9 @@ import { readInventory, type Guest, type Inventory } from "../../lib/inventory/i
 import type { Observation } from "../../lib/inventory/document";
 import { parseVolumeId } from "../../lib/pve/volume-id";
 import { guestKinds } from "../../lib/schema/kind/all";
-import { printGuestName } from "../../lib/schema/kind/name";
+import { printGuestName, printName } from "../../lib/schema/kind/name";
+import { membershipsIn } from "../../lib/inventory/membership";
+import type { ResourceKey } from "../../lib/pve/address";
 import { catalog } from "../../lib/schema/catalog";
 import { ownProps } from "../../lib/schema/rewrite";
 import { isDuration, isReference, isSize, type PropValue } from "../../lib/schema/shape";
@@ -35,38 +37,47 @@ export interface Made {
   /** The same without a guest: what an import of an empty cluster would write. */
   readonly ground: readonly EmittedFile[];
   readonly behind: readonly Behind[];
-  /** Guests in the code, as people name them. */
-  readonly guests: readonly string[];
+  /** Numbers of the guests in the code. */
+  readonly guests: readonly number[];
+  /** Keys of what else is in the code. */
+  readonly others: readonly ResourceKey[];
+  /** Variables that the code takes secrets from: `nas-password`. */
+  readonly secrets: readonly string[];
 }
 
-/** The project of guests that are to be made anew on the other cluster: with the templates of containers there, and hardware addresses that stay or not. */
-export function makeProject(observation: Observation, { endpoint, groupBy, facts }: Place, { templates = {}, macs = "new" }: Pick<TargetMap, "templates" | "macs">): Made {
+/** The project of guests, and of what came along with these keys, that are to be made anew on the other cluster: with the templates of containers there, and hardware addresses that stay or not. */
+export function makeProject(observation: Observation, { endpoint, groupBy, facts }: Place, { templates = {}, macs = "new" }: Pick<TargetMap, "templates" | "macs">, keys: ReadonlySet<ResourceKey>): Made {
   const inventory = readInventory(observation);
-  const adopting = planOf(inventory, endpoint, groupBy);
+  const adopting = planOf(inventory, endpoint, groupBy, keys);
   const made = adopting.guests.map((one) => asNew(one, templates, macs));
   const entries = new Map(made.flatMap(({ guest, entry }) => (entry === undefined ? [] : [[guest.key, entry] as const])));
   const groups = adopting.groups.map((group) => ({ ...group, entries: group.entries.flatMap(({ key }) => entries.get(key) ?? []), aside: [] })).filter((group) => group.entries.length > 0);
-  const plan: Plan = { ...adopting, isNew: true, guests: made, ...withReferences({ ...adopting, groups }, { stack: adopting.stack, named: unnamed, members: stackMembers }) };
-  const empty: Plan = { ...planOf({ ...inventory, guests: [] }, endpoint, groupBy), isNew: true, stack: plan.stack };
+  const areas = adopting.areas.map((area) => ({ ...area, entries: area.entries.map((entry) => ({ ...entry, adopt: false })), aside: [] }));
+  const plan: Plan = { ...adopting, isNew: true, guests: made, ...withReferences({ ...adopting, groups, areas }, { stack: adopting.stack, named: unnamed, members: stackMembers }) };
+  const empty: Plan = { ...planOf({ ...inventory, guests: [] }, endpoint, groupBy, new Set()), isNew: true, stack: plan.stack };
   const behind = made.flatMap(({ guest, entry, reason = "" }) => (entry === undefined ? [{ guest: `${printGuestName(guest)} ${guest.name ?? ""}`.trim(), reason }] : []));
   return {
     files: emitProject(plan, facts),
     ground: [...emitProject(empty, facts), ...emitAnsible(empty, { facts: "slim", known: new Map() }), ...emitDocs(empty, { settings: { endpoint } })],
-    behind,
-    guests: made.flatMap(({ guest, entry }) => (entry === undefined ? [] : [printGuestName(guest)])),
+    behind: [...behind, ...adopting.resources.flatMap(({ key, outcome, reason = "" }) => (outcome === "aside" ? [{ guest: printName(key), reason }] : []))],
+    others: areas.flatMap(({ entries }) => entries.map(({ key }) => key)),
+    secrets: areas.flatMap(({ entries }) => entries.flatMap(({ props }) => Object.values(props).flatMap((value) => (typeof value === "object" && isReference(value) && value.kind === "secret" ? [value.name] : [])))),
+    guests: made.flatMap(({ guest, entry }) => (entry === undefined ? [] : [guest.vmId])),
   };
 }
 
 /** The project that an import of that cluster would write. */
-export function importedProject(observation: Observation, { endpoint, groupBy, facts }: Place): readonly EmittedFile[] {
-  const plan = planOf(readInventory(observation), endpoint, groupBy);
+export function importedProject(observation: Observation, { endpoint, groupBy, facts }: Place, keys: ReadonlySet<ResourceKey>): readonly EmittedFile[] {
+  const plan = planOf(readInventory(observation), endpoint, groupBy, keys);
   return [...emitProject(plan, facts), ...emitAnsible(plan, { facts: "slim", known: new Map() }), ...emitDocs(plan, { settings: { endpoint } })];
 }
 
 const unnamed = { functions: new Map<string, string>(), fields: [] };
 
-function planOf(inventory: Inventory, endpoint: string, groupBy: Grouping): Plan {
+function planOf(inventory: Inventory, endpoint: string, groupBy: Grouping, keys: ReadonlySet<ResourceKey>): Plan {
+  const others = [...inventory.resources.values(), ...membershipsIn(inventory)];
   return buildPlan({
+    kinds: [...new Set(others.flatMap(({ key, kind }) => (keys.has(key) ? [kind] : [])))], ownResources: new Set(others.flatMap(({ key }) => (keys.has(key) ? [] : [key]))),
     inventory, endpoint, groupBy, permissions: undefined, insecure: false, remembered: new Map(), forgotten: [], own: new Map(),
     named: unnamed, findings: new Map(), released: new Set(), deleted: new Set(), selection: () => true,
     asideBefore: new Map(), known: new Map(), members: stackMembers,

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { ApplyReport } from "../../generator/action/apply";
@@ -8,6 +8,7 @@ import type { RehearsalReport } from "../../generator/rehearse/report";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
 import { providerVersion } from "../../lib/schema/provider/bpg";
 import type { Scenario } from "../../simulator/scenario";
+import { datacentre } from "../../simulator/scenario/datacentre";
 import { block } from "../../simulator/scenario/text";
 import { install, newFolder, pmpc, reach, remove } from "../bin/command";
 import { needProvider } from "./terraform";
@@ -48,6 +49,24 @@ const other: Scenario = {
   storages: { fast: { total: 4e12, used: 0 }, shelf: { total: 1e12, used: 0 } },
   volumes: [{ id: "shelf:vztmpl/debian-13.tar.zst", size: 1e8, createdAt: 0 }, { id: "shelf:snippets/k3s-vendor.yaml", size: 100, createdAt: 0 }, { id: "shelf:iso/virtio-win-0.1.271.iso", size: 1e8, createdAt: 0 }],
 };
+
+const nodes = ["alpha", "beta", "gamma", "delta", "eps"];
+
+/** The same on five nodes, with disks that can be copied from one to another, and with the alias that rules name. */
+const five: Scenario = {
+  ...other,
+  files: {
+    ...other.files,
+    "corosync.conf": `nodelist {\n${nodes.map((name, at) => `  node {\n    name: ${name}\n    nodeid: ${at + 1}\n    quorum_votes: 1\n    ring0_addr: 10.99.0.${11 + at}\n  }\n`).join("")}}\n\ntotem {\n  cluster_name: other\n  config_version: 1\n  version: 2\n}\n`,
+    ...Object.fromEntries(nodes.map((name) => [`nodes/${name}/interfaces`, other.files!["nodes/alpha/interfaces"]!])),
+    "firewall/cluster.fw": "[ALIASES]\n\nlan 10.0.0.0/8\n",
+    "storage.cfg": other.files!["storage.cfg"]!.replace(/lvmthin: fast[^]*$/, "zfspool: fast\n\tpool rpool/data\n\tcontent rootdir,images\n"),
+    "user.cfg": "user:root@pam:1:0:::::\n",
+  },
+};
+
+/** A data centre whose networks all have a zone that the provider knows. */
+const centre: Scenario = { ...datacentre, files: { ...datacentre.files, "sdn/vnets.cfg": datacentre.files!["sdn/vnets.cfg"]!.replace(/vnet: evnet\n(?:\t.*\n)*\n?/, "") } };
 
 describe(`a project that was exported for another cluster, with the real provider ${providerVersion}`, () => {
   let folder: string;
@@ -99,5 +118,43 @@ describe(`a project that was exported for another cluster, with the real provide
     const before = home.cluster.guests().flatMap((vmId) => home.cluster.text(vmId)?.match(/BC:24:11(:[0-9A-F]{2}){3}/gi) ?? []);
     expect(before.filter((mac) => made.toUpperCase().includes(mac.toUpperCase()))).to.deep.equal([]);
     expect((await run<PlanReport>(["plan"], place)).report.resources.filter(({ grade }) => grade !== "clean" && grade !== "state only")).to.deep.equal([]);
+  });
+
+  it("makes there what else has code: storages, pools, jobs, high availability, access, firewalls and the software-defined network", async () => {
+    const [source, target] = [await startSimulator({ scenario: centre }), await startSimulator({ scenario: five })];
+    try {
+      await run(["import", ...reach(source, source.tokens.root), "--out", "centre", "--scope", "all", "--no-verify"]);
+      const map = {
+        endpoint: target.endpoint, nodes: { "rack-a1": "alpha", "rack-a2": "beta", "rack-b1": "gamma", "rack-b2": "delta", x0: "eps" }, storages: { tank: "fast", local: "shelf", shared: "fast" }, bridges: { vmbr0: "vmbr5" },
+        ids: { from: 7000 }, addresses: { "10.20.0.0/24": "10.99.0.0/24" }, templates: { debian: "shelf:vztmpl/debian-13.tar.zst" },
+      };
+      writeFileSync(join(folder, "centre.yml"), JSON.stringify(map));
+      // Devices that are mapped are of the machines.
+      const { report } = await run<ExportReport>(["export", "moved", "--map", "centre.yml", "--out", "centre", ...["100", "102", "105"].flatMap((vmid) => ["--exclude", `vmid=${vmid}`])]);
+      expect(report.others).to.include.members(["5 storages", "3 resource pools", "2 backup jobs", "3 replication jobs", "3 HA resources", "2 security groups", "2 IP sets", "4 metrics servers", "3 roles", "3 groups"]);
+      expect(report.secrets).to.deep.equal(["the variable pbs-a-password", "the variable smb-password"]);
+      expect(report.needs).to.include.members(["storage fast", "firewall-alias lan", "token terraform@pve!gate"]);
+      expect(report.behind.map(({ guest }) => guest)).to.include.members(["vm 104", "ha-resource vm:100", "ha-rule databases-apart", "ha-rule strictly-x0", "acl /vms/103?terraform@pve!gate?Operator"]);
+      expect(report.stays).to.include("9 bridges: of the machines of this cluster");
+
+      const place = join(folder, "moved");
+      install(place);
+      // The simulated cluster has this user from the beginning.
+      const access = join(place, "cluster/access.ts");
+      writeFileSync(access, readFileSync(access, "utf8").replace(/\n {2}(?:const \w+ = )?new (?:User|Acl)\(cluster, "auditor-pve[^]*?\n {2}\}\);\n/g, ""));
+      const env = { PROXMOX_VE_API_TOKEN: target.tokens.root, TF_VAR_pbs_a_password: "one", TF_VAR_smb_password: "another" };
+      const there = async <R>(...args: string[]): Promise<R> => JSON.parse((await pmpc([...args, "--json"], place, env)).stdout.replace(/^[^]*?(?=^\{)/m, "")) as R;
+      await there("sync", "--endpoint", target.endpoint, "--fingerprint", target.fingerprint256);
+      const planned = await there<PlanReport>("plan");
+      expect([...new Set(planned.resources.map(({ grade }) => grade))]).to.deep.equal(["create"]);
+      const applied = await there<ApplyReport & { readonly error?: { readonly message: string } }>("apply", "--yes");
+      expect([applied.error?.message, applied.applied]).to.deep.equal([undefined, true]);
+      const after = await there<PlanReport>("plan");
+      expect(after.resources.filter(({ grade }) => grade !== "clean" && grade !== "state only")).to.deep.equal([]);
+      expect(readFileSync(join(place, "cluster/storage.ts"), "utf8")).to.include("10.99.0.42").and.not.to.include("10.20.0.");
+    } finally {
+      await source.close();
+      await target.close();
+    }
   });
 });

@@ -6,6 +6,7 @@ import type { WriteReport } from "../../generator/renew/write-report";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
 import { printDraft } from "../../simulator/scenario/text";
 import { mapSchema, vlansBy } from "../../generator/transfer/map";
+import { reachClusterC, serveClusterC } from "../support/cluster-c";
 import { home, newFolder, paths, pmpc, reach, remove } from "./command";
 
 describe("pmpc export", () => {
@@ -73,6 +74,31 @@ describe("pmpc export", () => {
     });
   }
 
+  for (const [what, serve] of Object.entries({ "a recorded cluster with every kind": recorded, "the simulated data centre": () => simulated("datacentre") })) {
+    it(`with --anonymise lets no text of ${what} leave, whichever kind it is of, and has all kinds that are not of a machine`, async () => {
+      const folder = newFolder();
+      const { access, close } = await serve();
+      try {
+        await pmpc(["import", ...access, "--out", "home", "--no-verify", "--scope", "all"], folder);
+        const { stdout } = await pmpc(["export", "shown", "--anonymise", "--out", "home", "--json"], folder);
+        const { others } = JSON.parse(stdout) as ExportReport;
+        expect(others.map((one) => one.replace(/^\d+ /, ""))).to.include.members(["storages", "resource pools", "users", "permissions", "security groups", "IP sets", "SDN zones", "virtual networks", "HA resources", "HA rules", "backup jobs", "replication jobs", "metrics servers"]);
+        const shown = paths(join(folder, "shown")).map((path) => readFileSync(join(folder, "shown", path), "utf8")).join("\n");
+        const common = await commonWords(folder);
+        // What the code says of this cluster, which is all that an import wrote.
+        const said = paths(join(folder, "home")).filter((path) => /^(?:cluster|guests)\/.*\.ts$/.test(path)).flatMap((path) => [...readFileSync(join(folder, "home", path), "utf8").matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, text]) => text!));
+        const words = [...new Set(said.flatMap((text) => text.split(/[\s,;=]+/)))].filter((word) => word.length > 3 && /[^\d.]|\d\.\d+\.\d/.test(word) && !wordsIn(word).every((part) => common.has(part)));
+        expect(words.length).to.be.greaterThan(80);
+        const found = words.filter((word) => new RegExp(`(?<![\\w.@-])${word.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&")}(?![\\w@-])`, "i").test(shown));
+        expect(found.filter((word) => !ofProxmox.test(word))).to.deep.equal([]);
+        expect(shown).not.to.match(/\b[0-9a-f]{40}\b|\b[0-9a-f]{64}\b/);
+      } finally {
+        await close();
+        remove(folder);
+      }
+    });
+  }
+
   it("maps VLANs: single ones, those of a trunk, and ranges whose ends are mapped alike", () => {
     const there = vlansBy({ vlans: { 20: 120, 30: 130, 39: 139, 40: 7 } });
     expect(["20", "20;30-39;50", "40-50", "21"].map(there)).to.deep.equal(["120", "120;130-139;50", "40-50", "21"]);
@@ -82,6 +108,19 @@ describe("pmpc export", () => {
     expect(JSON.parse(readFileSync(join(home, "docs/export-map.schema.json"), "utf8"))).to.deep.equal(JSON.parse(JSON.stringify(mapSchema)));
   });
 });
+
+/** Words of Proxmox VE's own that no page names: privileges, roles, realms, schedules. */
+const ofProxmox = /^(?:[A-Z]\w+\.[A-Z][\w.]+|PVE[A-Za-z]+|NoAccess|Administrator|root@pam|rootdir|[\w*/,.:-]*\d\d?:\d\d|\*?-?[\d.*/]+|mon\.\.fri|\/access|\/sdn\/zones|\/access\/groups)$/;
+
+async function recorded() {
+  const server = await serveClusterC();
+  return { access: reachClusterC(server), close: () => server.close() };
+}
+
+async function simulated(scenario: string) {
+  const simulator = await startSimulator({ scenario });
+  return { access: reach(simulator, simulator.tokens.root), close: () => simulator.close() };
+}
 
 const wordsIn = (text: string) => text.toLowerCase().split(/[^\p{L}\p{N}]+/u);
 

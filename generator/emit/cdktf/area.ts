@@ -28,18 +28,11 @@ export function emitArea(file: ClusterFile, plan: Plan): EmittedFile {
 }
 
 function writeEntry({ construct, id, adopt, props, ignore, notes }: ClusterEntry, stack: string, refer: ReferenceWriter): Expression {
-  return create(
-    construct,
-    name(stack),
-    literal(id),
-    object(
-      [
-        ...(adopt ? [property("adopt", literal(true))] : []),
-        ...Object.entries(props).flatMap(([key, value]) => (value === undefined ? [] : [property(key, writeValue(value, refer))])),
-        ...(ignore.length === 0 ? [] : [property("ignoreChanges", array(ignore.map(({ path, why }) => ({ value: literal(path), comment: why }))))]),
-        ...notes.map(remark),
-      ],
-      { tall: true },
-    ),
-  );
+  const members = [
+    ...(adopt ? [property("adopt", literal(true))] : []),
+    ...Object.entries(props).flatMap(([key, value]) => (value === undefined ? [] : [property(key, writeValue(value, refer))])),
+    ...(ignore.length === 0 ? [] : [property("ignoreChanges", array(ignore.map(({ path, why }) => ({ value: literal(path), comment: why }))))]),
+    ...notes.map(remark),
+  ];
+  return create(construct, name(stack), literal(id), ...(members.length === 0 ? [] : [object(members, { tall: true })]));
 }

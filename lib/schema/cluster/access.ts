@@ -1,5 +1,5 @@
 import { lost, row } from "../row";
-import { count, date, filled, setKeys, wordSet } from "../shape/answer";
+import { count, date, filled, grantee, setKeys, wordSet } from "../shape/answer";
 import { flag } from "../shape/number";
 import { aclPath, reference, references } from "../shape/reference";
 import { text } from "../shape/text";
@@ -24,7 +24,7 @@ export const accessTables: readonly ClusterTable[] = [
     builtIn: ({ roleid, special }) => special === 1 || builtInRole(roleid),
     rows: [
       row("roleid", "name", "role_id", text(), { says: "Its name.", otherwise: "- the construct's id", replaces: true }),
-      row("privs", "privileges", "privileges", wordSet(), { says: "What who has it may do: `VM.Audit`.", required: true, always: true, absent: [] }),
+      row("privs", "privileges", "privileges", wordSet(), { shareable: true, says: "What who has it may do: `VM.Audit`.", required: true, always: true, absent: [] }),
       lost("special", flag, "Proxmox VE has it built in", { internal: true }),
     ],
   },
@@ -77,7 +77,8 @@ export const accessTables: readonly ClusterTable[] = [
       row("group", "group", "group_id", reference("group"), { says: "The group that has it.", otherwise: "- a user or a token" }),
       row("token", "token", "token_id", text(), { says: "The token that has it: `ada@pve!ci`.", otherwise: "- a user or a group" }),
       row("propagate", "propagate", "propagate", flag, { says: "It counts below the path, too.", default: true, absent: false }),
-      ...["ugid", "type"].map((name) => lost(name, text(), "it says who", { internal: true })),
+      lost("ugid", grantee, "it says who", { internal: true }),
+      lost("type", text(), "it says who", { internal: true }),
     ],
   },
   {

@@ -26,6 +26,8 @@ export const availabilityTables: readonly ClusterTable[] = [
   {
     type: "ha-rule", terraform: "proxmox_harule", construct: "HaRule", area: "ha", named: "name", policy: "destroy",
     says: "On which nodes guests are kept, or that they are kept together or apart.",
+    // Proxmox VE takes no such rule; one is left where its guests are taken away.
+    aside: ({ type, resources }) => (type === "resource-affinity" && String(resources ?? "").split(",").filter((one) => one !== "").length < 2 ? { reason: "it keeps fewer than two guests together or apart" } : undefined),
     rows: [
       row("rule", "name", "rule", text(), { says: "Its name.", otherwise: "- the construct's id", replaces: true, accepts: matches(/^[a-zA-Z][a-zA-Z0-9\-_.]*[a-zA-Z0-9]$/, "two or more letters, digits, - _ .") }),
       row("type", "type", "type", word("node-affinity", "resource-affinity"), { says: "What it says: on which nodes, or beside which guests.", required: true, replaces: true }),

@@ -21,7 +21,7 @@ export const backupTables: readonly ClusterTable[] = [
     cautions: ({ storage, id }) => (storage === undefined ? [`it names no storage, and the provider requires one: pvesh set /cluster/backup/${String(id)} --storage NAME`] : []),
     rows: [
       row("id", "name", "id", text(), { says: "Its name among the jobs.", otherwise: "- the construct's id", replaces: true }),
-      row("schedule", "schedule", "schedule", text(), { says: "When it runs, as a calendar event: `mon..fri 02:30`.", required: true }),
+      row("schedule", "schedule", "schedule", text(), { shareable: true, says: "When it runs, as a calendar event: `mon..fri 02:30`.", required: true }),
       row("storage", "storage", "storage", reference("storage"), { says: "Where the backups go.", required: true, always: true, absent: "" }),
       row("enabled", "enabled", "enabled", flag, { says: "It runs on its schedule.", computed: true, otherwise: "true" }),
       row("all", "all", "all", flag, { says: "Backs up all guests.", computed: true, otherwise: "false" }),
@@ -30,7 +30,7 @@ export const backupTables: readonly ClusterTable[] = [
       row("node", "node", "node", reference("node"), { says: "Only guests on this node.", otherwise: "- all nodes" }),
       row("mode", "mode", "mode", text(), { says: "What happens to running guests.", computed: true, otherwise: '"snapshot"', accepts: oneOf("snapshot", "suspend", "stop") }),
       row("compress", "compress", "compress", text(), { says: "How backups are compressed.", computed: true, otherwise: '"0"', accepts: oneOf("0", "1", "gzip", "lzo", "zstd") }),
-      row("prune-backups", "retention", "prune_backups", retentionMap, { says: 'Backups that stay, in Proxmox VE\'s words: `{ "keep-daily": "7" }`.', computed: true, otherwise: "- what the storage keeps" }),
+      row("prune-backups", "retention", "prune_backups", retentionMap, { shareable: true, says: 'Backups that stay, in Proxmox VE\'s words: `{ "keep-daily": "7" }`.', computed: true, otherwise: "- what the storage keeps" }),
       row("remove", "prune", "remove", flag, { says: "Removes old backups by `retention`.", computed: true, otherwise: "true" }),
       row("notes-template", "notesTemplate", "notes_template", filled(text()), { says: "Notes of each backup: `{{guestname}}`.", otherwise: "- none" }),
       row("protected", "protected", "protected", flag, { says: "Backups are protected from being removed.", computed: true, otherwise: "false" }),

@@ -1,5 +1,5 @@
 import { row, lost } from "../row";
-import { count, filled } from "../shape/answer";
+import { count, filled, replicationId } from "../shape/answer";
 import { decimal, flag } from "../shape/number";
 import { reference } from "../shape/reference";
 import { text, word } from "../shape/text";
@@ -12,10 +12,10 @@ export const replicationTables: readonly ClusterTable[] = [
     // The id is made of both.
     beside: ({ id }) => ({ guest: { kind: "guest", name: String(id).split("-")[0]! }, job: Number(String(id).split("-")[1]), name: undefined }),
     rows: [
-      row("id", "name", "id", text(/^\d+-\d+$/), { says: "The guest's number and that of the job: `101-0`.", otherwise: "- `guest` and `job`, or the construct's id", replaces: true }),
+      row("id", "name", "id", replicationId, { says: "The guest's number and that of the job: `101-0`.", otherwise: "- `guest` and `job`, or the construct's id", replaces: true }),
       row("target", "target", "target", reference("node"), { says: "Node that it copies to.", required: true, replaces: true }),
       row("type", "type", "type", word("local"), { says: "Where it copies to.", unsaid: "local", required: true, otherwise: '"local"', always: true }),
-      row("schedule", "schedule", "schedule", text(), { says: "When it runs, as a calendar event.", computed: true, otherwise: "- every 15 minutes" }),
+      row("schedule", "schedule", "schedule", text(), { shareable: true, says: "When it runs, as a calendar event.", computed: true, otherwise: "- every 15 minutes" }),
       row("rate", "rate", "rate", decimal(0), { says: "Limit for the copy.", unit: "MB/s", otherwise: "- none" }),
       row("comment", "comment", "comment", filled(text()), { says: "Notes.", otherwise: "- none" }),
       row("disable", "disable", "disable", flag, { says: "Keeps it from running.", default: false, absent: false }),

@@ -75,7 +75,7 @@ export const sdnTables: readonly ClusterTable[] = [
   { ...common, type: "zone", terraform: "proxmox_sdn_zone_vlan", construct: "SdnVlanZone", says: "A zone whose networks are VLANs on a bridge.", rows: [...zone, bridge, learning] },
   {
     ...common, type: "zone", terraform: "proxmox_sdn_zone_qinq", construct: "SdnQinqZone", says: "A zone whose networks are VLANs inside of a VLAN.",
-    rows: [...zone, bridge, row("tag", "serviceVlan", "service_vlan", count(1, 4094), { says: "The VLAN outside.", required: true }), row("vlan-protocol", "serviceVlanProtocol", "service_vlan_protocol", text(), { says: "`802.1q` or `802.1ad`.", default: "802.1q", otherwise: '"802.1q"' }), learning],
+    rows: [...zone, bridge, row("tag", "serviceVlan", "service_vlan", count(1, 4094), { vlans: true, says: "The VLAN outside.", required: true }), row("vlan-protocol", "serviceVlanProtocol", "service_vlan_protocol", text(), { says: "`802.1q` or `802.1ad`.", default: "802.1q", otherwise: '"802.1q"' }), learning],
     aside: (document) => unset(["vlan-protocol"])(document),
   },
   {
@@ -103,7 +103,7 @@ export const sdnTables: readonly ClusterTable[] = [
     rows: [
       row("vnet", "name", "id", text(), { says: "Its name, of at most eight letters and digits.", otherwise: "- the construct's id", replaces: true }),
       row("zone", "zone", "zone", reference("zone"), { says: "Zone that it is in; `zone.addVnet(…)` says it.", required: true }),
-      row("tag", "tag", "tag", count(), { says: "VLAN or VXLAN.", otherwise: "- none" }),
+      row("tag", "tag", "tag", count(), { vlans: true, says: "VLAN or VXLAN.", otherwise: "- none" }),
       row("alias", "alias", "alias", filled(text()), { says: "What people call it.", otherwise: "- none", accepts: matches(/^[()._a-zA-Z0-9\s-]+$/, "letters, digits, blanks and ( ) . _ -") }),
       row("vlanaware", "vlanAware", "vlan_aware", flag, { says: "Passes VLANs of guests on.", otherwise: "- false" }),
       row("isolate-ports", "isolatePorts", "isolate_ports", flag, { says: "Keeps its guests apart.", otherwise: "- false" }),

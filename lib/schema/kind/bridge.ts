@@ -7,6 +7,7 @@ export const bridgeKind: Kind = {
   word: { short: "bridge", one: "bridge", many: "bridges", synonyms: ["vmbr"] },
   construct: "Bridge",
   serves: ["interface"],
+  bound: true,
   terraform: [{ type: "proxmox_network_linux_bridge", importId: "{node}:{iface}", attributes: { node: "node_name", iface: "name" }, only: { type: "bridge" }, aliases: ["proxmox_virtual_environment_network_linux_bridge"] }],
   reads: { list: "/nodes/{node}/network", where: { type: ["bridge", "OVSBridge"] } },
   writes: [

@@ -25,6 +25,8 @@ export interface Kind {
   readonly writes: readonly Write[];
   /** Place among the kinds, in lists and in code: what others depend on comes first. */
   readonly rank: number;
+  /** It is the hardware or the files of a node: another cluster has its own. */
+  readonly bound?: true;
   /** Its own code says which resource pool it is in; otherwise that is a membership of its own. */
   readonly saysPool?: true;
   /** References that lead to it besides its prefix: a card's `bridge` may be a bridge or a virtual network. */

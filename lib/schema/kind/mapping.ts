@@ -3,7 +3,7 @@ import type { Kind } from "./kind";
 
 const mapping = (type: string, name: string, rank: number): Kind =>
   collection({
-    prefix: `${type}-mapping`, at: `/cluster/mapping/${type}`, part: "id", rank, word: words(`${type}-mapping`, `${name} mapping`, `${name} mappings`),
+    prefix: `${type}-mapping`, bound: true, at: `/cluster/mapping/${type}`, part: "id", rank, word: words(`${type}-mapping`, `${name} mapping`, `${name} mappings`),
     terraform: [shortAndLong(`hardware_mapping_${type}`, { importId: "{id}", attributes: { id: "name" } })],
   });
 

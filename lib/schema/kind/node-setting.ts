@@ -6,7 +6,7 @@ const byNode = { importId: "{node}", attributes: { node: "node_name" } };
 const at = "/nodes/{node}";
 
 const setting = (prefix: string, rank: number, word: readonly [string, string], list: string, terraform: TerraformType, write: Pick<Write, "method"> & Partial<Write>): Kind => ({
-  prefix, id: "{node}", rank, word: words(prefix, ...word), terraform: [terraform], reads: { list: `${at}/${list}`, of: "node", one: true }, writes: [{ operation: "configure", address: `${at}/${list}`, ...write }],
+  prefix, id: "{node}", rank, bound: true, word: words(prefix, ...word), terraform: [terraform], reads: { list: `${at}/${list}`, of: "node", one: true }, writes: [{ operation: "configure", address: `${at}/${list}`, ...write }],
 });
 
 /** Settings of which each node has one. */
@@ -18,7 +18,7 @@ export const nodeSettingKinds: readonly Kind[] = [
   setting("node-time", 4, ["time zone of a node", "time zones of nodes"], "time", longOnly("time", byNode), { method: "PUT" }),
   {
     // An entry is switched on and off by where it is in its file.
-    prefix: "apt-repository", id: "{node}/{file*}/{index}", rank: 5, word: words("apt-repository", "APT repository", "APT repositories"),
+    prefix: "apt-repository", id: "{node}/{file*}/{index}", rank: 5, bound: true, word: words("apt-repository", "APT repository", "APT repositories"),
     terraform: [shortAndLong("apt_repository", { importId: "{node},{file*},{index}", attributes: { node: "node", file: "file_path", index: "index" } })],
     reads: { list: `${at}/apt/repositories`, of: "node", nested: { groups: "files", rows: "repositories", carries: { path: "file" } } },
     writes: [{ operation: "configure", method: "POST", address: `${at}/apt/repositories`, body: { path: "{file*}", index: "{index}" } }],

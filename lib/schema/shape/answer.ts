@@ -56,6 +56,12 @@ export const haGuest: Shape = {
   toProp: (value) => ({ kind: "guest", name: value as string }),
 };
 
+/** A replication job: the guest's number and that of the job, `101-0`. */
+export const replicationId: Shape = { ...text(/^\d+-\d+$/), mentions: (value) => [{ as: "guest", name: value.replace(/-\d+$/, "") }] };
+
+/** Who has a right: a user, a token of one, or a group. */
+export const grantee: Shape = { ...text(), mentions: (value) => [{ as: value.includes("!") ? "token" : value.includes("@") ? "user" : "group", name: value }] };
+
 /** Several of them, in no order. */
 export const haGuests: Shape = {
   ...wordSet(),

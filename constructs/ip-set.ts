@@ -39,9 +39,10 @@ export class IpSet extends ClusterResource<IpSetProperties, VirtualEnvironmentFi
     return this.resource.name;
   }
 
-  /** As a rule names it. */
+  /** As a rule names it: that of a guest is for the rules of this guest. */
   get addresses(): string {
-    return `+dc/${this.name}`;
+    const { virtualMachine, container } = this.said;
+    return `+${virtualMachine === undefined && container === undefined ? "dc" : "guest"}/${this.name}`;
   }
 }
 

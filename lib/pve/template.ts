@@ -12,11 +12,12 @@ export interface Template {
 }
 
 const hole = /\{(\w+)(\*?)\}/g;
-const patterns: Readonly<Record<string, string>> = { vmid: "[1-9]\\d{2,8}" };
+// Names of users may have question marks and ampersands; what stands beside them in one text has none.
+const patterns: Readonly<Record<string, string>> = { vmid: "[1-9]\\d{2,8}", path: "[^?]+", roleid: "[^/?]+" };
 
 /** `{node}/{vmid}`. A hole holds no slash, unless a star says that it may: `pool/{poolid*}`. */
 export function textTemplate(text: string): Template {
-  return once(texts, text, () => readTemplate(text, { any: ".+", encode: (part) => part, decode: (part) => part }));
+  return once(texts, text, () => readTemplate(text, { any: ".+", one: "[^/]+?", encode: (part) => part, decode: (part) => part }));
 }
 
 /**
@@ -25,7 +26,7 @@ export function textTemplate(text: string): Template {
  */
 export function addressTemplate(text: string): Template {
   return once(addresses, text, () => {
-    const { names, print, parse } = readTemplate(text, { any: "[^?&]+", encode: encoded, decode: decoded });
+    const { names, print, parse } = readTemplate(text, { any: "[^?&]+", one: "[^/?&]+?", encode: encoded, decode: decoded });
     return { names, print, parse: (address) => parse(address.replace(/\/(?=\?|$)/, "").replace(/%3A/gi, ":")) };
   });
 }
@@ -42,17 +43,19 @@ function once(known: Map<string, Template>, text: string, make: () => Template):
 interface Spelling {
   /** The pattern of a part that may have slashes. */
   readonly any: string;
+  /** That of one that has none. */
+  readonly one: string;
   readonly encode: (part: string) => string;
   readonly decode: (part: string, mayHaveSlashes: boolean) => string | undefined;
 }
 
-function readTemplate(text: string, { any, encode, decode }: Spelling): Template {
+function readTemplate(text: string, { any, one, encode, decode }: Spelling): Template {
   const names = [...text.matchAll(hole)].map(([, name]) => name!);
   const mayHaveSlashes = [...text.matchAll(hole)].map(([, , star]) => star === "*");
   let end = 0;
   let source = "";
   for (const { 0: all, 1: name, 2: star, index } of text.matchAll(hole)) {
-    source += `${literal(text.slice(end, index))}(${star === "*" ? any : (patterns[name!] ?? "[^/?&]+?")})`;
+    source += `${literal(text.slice(end, index))}(${patterns[name!] ?? (star === "*" ? any : one)})`;
     end = index + all.length;
   }
   const pattern = new RegExp(`^${source}${literal(text.slice(end))}$`, "s");

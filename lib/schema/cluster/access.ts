@@ -70,6 +70,7 @@ export const accessTables: readonly ClusterTable[] = [
     document: grantDocument,
     does: (values, deed) => `${deed === "destroy" ? "takes a right from" : deed === "create" ? "gives a right to" : "changes what may be done by"} ${granteeOf(values) ?? "somebody"} on ${String(values.path)}`,
     rightsOf: granteeOf,
+    aside: ({ ugid }) => (String(ugid).includes("?") ? { reason: "the provider's import takes the question mark in the name for the end of it" } : undefined),
     rows: [
       row("path", "path", "path", aclPath, { says: "Where: what the rights are on, or its path: `/vms/101`.", required: true }),
       row("roleid", "role", "role_id", reference("role"), { says: "The role.", required: true }),

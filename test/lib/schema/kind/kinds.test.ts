@@ -15,6 +15,9 @@ const known: readonly [ResourceId, string, string, string?][] = [
   [idOf("storage", { storage: "local-lvm" }), "storage/local-lvm", "storage local-lvm"],
   [idOf("bridge", { node: "pve1", iface: "vmbr0" }), "bridge/pve1/vmbr0", "bridge pve1/vmbr0"],
   [idOf("pool", { poolid: "customers/acme" }), "pool/customers/acme", "pool customers/acme"],
+  [idOf("user", { userid: "q?r&s@pve" }), "user/q?r&s@pve", "user q?r&s@pve"],
+  [idOf("token", { userid: "q?r@pve", tokenid: "ci" }), "token/q?r@pve!ci", "token q?r@pve!ci"],
+  [idOf("acl", { path: "/pool/a/b", ugid: "q?r@pve!ci", roleid: "PVEVMUser" }), "acl//pool/a/b?q?r@pve!ci?PVEVMUser", "acl /pool/a/b?q?r@pve!ci?PVEVMUser"],
   [idOf("image", { storage: "local", file: "iso/debian.iso" }), "image/local:iso/debian.iso", "image local:iso/debian.iso"],
 ];
 

@@ -13,6 +13,7 @@ import { formOfTable } from "./check/table-form";
 import { checkValues } from "./check/value";
 import { withoutCreationStacks } from "./creation-stack";
 import { provider, reached, removalPolicy, type ManagedOptions } from "./managed";
+import { literal } from "./literal";
 import { nameFromPath } from "./scope";
 import { StateBlocks } from "./state-blocks";
 import { ignoredPaths, toBinding } from "./terraform";
@@ -97,8 +98,8 @@ export abstract class ClusterResource<P extends object, R extends TerraformResou
   }
 }
 
-/** A number of cdktf's as the text that stands for it: between other characters it would be lost. */
-const inText = (value: unknown): unknown => (typeof value === "number" && isToken(value) ? Token.asString(Tokenization.reverseNumber(value)) : value);
+/** A number of cdktf's as the text that stands for it: between other characters it would be lost. Other text is data. */
+const inText = (value: unknown): unknown => (typeof value === "number" && isToken(value) ? Token.asString(Tokenization.reverseNumber(value)) : typeof value === "string" && !isToken(value) ? literal(value) : value);
 
 function lifecycleOf(policy: string, ignored: readonly string[]): TerraformResourceLifecycle | undefined {
   if (policy !== "protect" && ignored.length === 0) return undefined;

@@ -23,8 +23,8 @@ export class Group extends ClusterResource<GroupProperties, VirtualEnvironmentGr
     super(scope, id, props, tableOf("proxmox_virtual_environment_group"), VirtualEnvironmentGroup);
   }
 
-  protected override problems({ name }: GroupProperties): readonly string[] {
-    return isOdd(name, /^[A-Za-z0-9_.-]+$/) ? [`name is ${JSON.stringify(name)}, which Proxmox VE refuses; say letters, digits, - _ .`] : [];
+  protected override problems({ name }: GroupProperties, exists: boolean): readonly string[] {
+    return !exists && isOdd(name, /^[A-Za-z0-9_.-]+$/) ? [`name is ${JSON.stringify(name)}, which Proxmox VE refuses; say letters, digits, - _ .`] : [];
   }
 
   get groupId(): string {

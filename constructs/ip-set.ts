@@ -25,7 +25,8 @@ export class IpSet extends ClusterResource<IpSetProperties, VirtualEnvironmentFi
     super(scope, id, isList(given) ? { entries: given } : given, tableOf("proxmox_virtual_environment_firewall_ipset"), VirtualEnvironmentFirewallIpset);
   }
 
-  protected override problems({ name, entries = [] }: IpSetProperties): readonly string[] {
+  protected override problems({ name, entries = [] }: IpSetProperties, exists: boolean): readonly string[] {
+    if (exists) return [];
     const all = entries.map((one) => (typeof one === "string" ? one : one.cidr));
     const problems = [
       isOdd(name, /^[A-Za-z][A-Za-z0-9_-]{1,63}$/) && `name is ${JSON.stringify(name)}, which Proxmox VE refuses; say a letter, then up to 63 letters, digits, - _`,

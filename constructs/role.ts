@@ -32,7 +32,7 @@ export interface RoleProps extends Omit<RoleProperties, "privileges">, ClusterOp
    * What it allows.
    * Proxmox VE: `privs`. Terraform: `privileges`.
    */
-  readonly privileges: readonly Privilege[];
+  readonly privileges: readonly (Privilege | (string & {}))[];
 }
 
 /**
@@ -86,7 +86,9 @@ export class Role extends ClusterResource<RoleProperties, VirtualEnvironmentRole
     super(scope, id, props, tableOf("proxmox_virtual_environment_role"), VirtualEnvironmentRole);
   }
 
-  protected override problems({ name, privileges: allowed }: RoleProperties): readonly string[] {
+  protected override problems({ name, privileges: allowed }: RoleProperties, exists: boolean): readonly string[] {
+    // Other releases of Proxmox VE have other privileges.
+    if (exists) return [];
     const problems = [
       isOdd(name, /^[A-Za-z0-9_.-]+$/) && `name is ${JSON.stringify(name)}, which Proxmox VE refuses; say letters, digits, - _ .`,
       isOdd(name, /^(?!PVE)/i) && `name is ${JSON.stringify(name)}, and PVE at the beginning is reserved for the roles of Proxmox VE; choose another, or say Role.fromName(…) to refer to one of those`,

@@ -55,14 +55,14 @@ export class User extends ClusterResource<UserProperties, VirtualEnvironmentUser
     return { ...said, name: realm === undefined && (isToken(name) || name.includes("@")) ? name : `${name}@${String(realm ?? "pve")}` };
   }
 
-  protected override problems({ name = "", password, expires, email }: UserProperties): readonly string[] {
+  protected override problems({ name = "", password, expires, email }: UserProperties, exists: boolean): readonly string[] {
     const [user, realm] = isToken(name) ? [undefined, undefined] : [name.slice(0, name.lastIndexOf("@")), name.slice(name.lastIndexOf("@") + 1)];
     const problems = [
-      isOdd(user, /^[^\s:/@]{1,60}$/) && `name is ${JSON.stringify(user)}, which Proxmox VE refuses; say no blanks, : / or @`,
-      isOdd(realm, /^[A-Za-z][\w.-]+$/) && `realm is ${JSON.stringify(realm)}, which Proxmox VE refuses; say one such as pve`,
+      !exists && isOdd(user, /^[^\s:/@]{1,60}$/) && `name is ${JSON.stringify(user)}, which Proxmox VE refuses; say no blanks, : / or @`,
+      !exists && isOdd(realm, /^[A-Za-z][\w.-]+$/) && `realm is ${JSON.stringify(realm)}, which Proxmox VE refuses; say one such as pve`,
       password !== undefined && isOdd(realm, /^pve$/) && `password is said, and ${JSON.stringify(realm)} has passwords of its own; take it away, or say realm: "pve"`,
       isOdd(expires, isTime) && `expires is ${JSON.stringify(expires)}; say a time such as 2030-01-01T00:00:00Z`,
-      isOdd(email, /^[^@\s]+@[^@\s]+$/) && `email is ${JSON.stringify(email)}, which is not an address; say one such as kim@example.org`,
+      !exists && isOdd(email, /^[^@\s]+@[^@\s]+$/) && `email is ${JSON.stringify(email)}, which is not an address; say one such as kim@example.org`,
     ];
     return problems.filter((problem) => problem !== false);
   }

@@ -3,8 +3,9 @@ import { keyOfLine, leftOutAddress, type LeftOut } from "../../../lib/inventory/
 import { parseGuestKey, printGuestKey, type ResourceKey } from "../../../lib/pve/address";
 import { parseGuestFilePath } from "../../../lib/pve/guest-config";
 import { cpuModelsFile, cpuModelsIn } from "../../../lib/pve/file/cpu-models";
-import { clusterLists } from "../../../lib/pve/file/cluster-file";
+import { clusterAnswers } from "../../../lib/pve/file/cluster-file";
 import { parseStorages, storageAnswer } from "../../../lib/pve/file/storage-config";
+import { addressTemplate } from "../../../lib/pve/template";
 import { parseUserConfig } from "../../../lib/pve/file/user-config";
 import { configurationOf, digestOf, rejectedLines } from "../../../lib/schema/config-response";
 import { cpusOf } from "../../../lib/schema/device/container/cpu";
@@ -76,8 +77,8 @@ export function listDocuments(files: ClusterFiles, resources: readonly Row[] = [
 
 /** The lists of some kinds besides guests, and the members of each pool. */
 export function clusterDocuments(files: ClusterFiles, kinds: readonly Kind[]): readonly Document[] {
-  const lists = clusterLists(files);
-  const asked = kinds.flatMap(({ reads: { list } }) => (lists.has(list) ? [{ address: list, body: lists.get(list)! }] : []));
+  const lists = kinds.map(({ reads: { list } }) => addressTemplate(list));
+  const asked = [...clusterAnswers(files)].flatMap(([address, body]) => (lists.some(({ parse }) => parse(address) !== undefined) ? [{ address, body }] : []));
   const types = new Map(guestTexts(files).map(({ place }) => [place.vmId, place.type]));
   const pools = kinds.some(({ prefix }) => prefix === poolKind.prefix || prefix === poolMemberKind.prefix) ? [...parseUserConfig(files.get("user.cfg") ?? "").pools] : [];
   const members = pools.map(([poolid, { guests, storages }]): Document => {

@@ -1,4 +1,7 @@
 import { decodeNotes } from "../notes";
+import { accessLists } from "./access-lists";
+import { optionsAnswer } from "./option-answer";
+import { sdnFiles, sdnLists } from "./sdn-lists";
 import { parseBlocks } from "./section-config";
 
 /** A file below `/etc/pve` of what is not a guest: where the API answers what it says. */
@@ -40,11 +43,17 @@ const files: readonly ClusterFile[] = [
 ];
 
 /** Paths below `/etc/pve`. */
-export const clusterFilePaths: readonly string[] = [...new Set(files.map(({ file }) => file))];
+export const clusterFilePaths: readonly string[] = [...new Set([...files.map(({ file }) => file), "domains.cfg", "datacenter.cfg", ...sdnFiles])];
 
-/** The lists of the API as files say them: address → rows; none of a list whose file is not there, unless there are others. */
-export function clusterLists(texts: ReadonlyMap<string, string>): ReadonlyMap<string, readonly Readonly<Record<string, unknown>>[]> {
-  return new Map(files.map((one) => [one.at, rowsOf(texts.get(one.file) ?? "", one)]));
+/** What addresses of the API answer, as files say it: lists of rows, and the options of the cluster; no rows where a file is not there. */
+export function clusterAnswers(texts: ReadonlyMap<string, string>): ReadonlyMap<string, unknown> {
+  const options = texts.get("datacenter.cfg");
+  return new Map<string, unknown>([
+    ...files.map((one) => [one.at, rowsOf(texts.get(one.file) ?? "", one)] as const),
+    ...accessLists(texts.get("user.cfg"), texts.get("domains.cfg")),
+    ...sdnLists(texts),
+    ...(options === undefined ? [] : [["/cluster/options", optionsAnswer(options)] as const]),
+  ]);
 }
 
 function rowsOf(text: string, { part, types, only, typed, lists = [], encoded, more }: ClusterFile): readonly Readonly<Record<string, unknown>>[] {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { TerraformOutput, Testing } from "cdktf";
-import { Container, DirectoryStorage, Grant, Group, PciMapping, Pool, ProxmoxProvider, ProxmoxStack, Role, User, UserToken, VirtualMachine } from "../../constructs/index";
+import { Acl, Bond, Bridge, Container, DirectoryStorage, Grant, Group, IpSet, PciMapping, Pool, ProxmoxProvider, ProxmoxStack, Role, User, UserToken, VirtualMachine } from "../../constructs/index";
 import { problemsOf } from "../support/problems";
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- What Terraform is given.
@@ -10,6 +10,14 @@ function synthesised(build: (stack: ProxmoxStack) => void): { readonly all: Reco
   build(stack);
   const { resource, output } = JSON.parse(Testing.synth(stack, true));
   return { all: resource, output };
+}
+
+/** What a stack takes into its state, by import id. */
+function imports(build: (stack: ProxmoxStack) => void): readonly string[] {
+  const stack = new ProxmoxStack(Testing.app(), "home");
+  new ProxmoxProvider(stack, { endpoint: "https://pve1.lan:8006" });
+  build(stack);
+  return (JSON.parse(Testing.synth(stack, true)) as { readonly import: readonly { readonly id: string }[] }).import.map(({ id }) => id);
 }
 
 const made = (build: (stack: ProxmoxStack) => void) => synthesised(build).all;
@@ -120,5 +128,26 @@ describe("access", () => {
   it("shows no password", () => {
     const [problem] = problemsOf((stack) => void new User(stack, "x", { password: 12345 as never }));
     expect(problem).to.include("password: expected text").and.not.include("12345");
+  });
+
+  it("may have what other releases and directories know, where it exists, and is imported by its very name", () => {
+    const ids = imports((stack) => {
+      const odd = new User(stack, "odd", { adopt: true, name: "x${y}@pve" });
+      new User(stack, "kim", { adopt: true, name: "kim@corp.example@ad", email: "none" });
+      new Role(stack, "old", { adopt: true, privileges: ["VM.Audit", "Some.Thing"] });
+      new IpSet(stack, "set", { adopt: true, name: "a.b", entries: ["lan"] });
+      new Acl(stack, "right", { adopt: true, path: new DirectoryStorage(stack, "data", { path: "/srv" }), role: "PVEAuditor", user: odd });
+    });
+    expect(ids).to.have.members(["x$${y}@pve", "kim@corp.example@ad", "old", "cluster/a.b", "/storage/data?x$${y}@pve?PVEAuditor"]);
+  });
+
+  it("is given on what code has, and interfaces stand on one another", () => {
+    const all = made((stack) => {
+      const bond = new Bond(stack, "bond0", { node: "pve1", slaves: ["eno1", "eno2"] });
+      new Bridge(stack, "vmbr0", { node: "pve1", ports: [bond] });
+      new Acl(stack, "right", { path: new Pool(stack, "prod"), role: "PVEAuditor", group: "ops" });
+    });
+    expect(all.proxmox_network_linux_bridge!.vmbr0!.ports).to.deep.equal(["${proxmox_network_linux_bond.bond0.name}"]);
+    expect(all.proxmox_acl!.right!.path).to.equal("/pool/${proxmox_virtual_environment_pool.prod.pool_id}");
   });
 });

@@ -34,6 +34,60 @@ function isConfig(config: Row): boolean {
 
 const isReport = ({ result }: Row) => isObject(result) || (Array.isArray(result) && result.every(isObject));
 
+/** Lists beside those of guests and nodes, with what names a row of them. */
+const collections: readonly (readonly [RegExp, string, string])[] = [
+  [/^\/access\/users$/, "users", "userid"],
+  [/^\/access\/users\/[^/]+\/token$/, "tokens", "tokenid"],
+  [/^\/access\/groups$/, "groups", "groupid"],
+  [/^\/access\/roles$/, "roles", "roleid"],
+  [/^\/access\/domains$/, "realms", "realm"],
+  [/^\/access\/acl$/, "permissions", "roleid"],
+  [/^\/cluster\/acme\/account$/, "accounts", "name"],
+  [/^\/cluster\/acme\/plugins$/, "plugins", "plugin"],
+  [/^\/cluster\/(?:backup|replication|jobs\/realm-sync)$/, "jobs", "id"],
+  [/^\/cluster\/ha\/resources$/, "resources of high availability", "sid"],
+  [/^\/cluster\/ha\/groups$/, "groups of high availability", "group"],
+  [/^\/cluster\/ha\/rules$/, "rules of high availability", "rule"],
+  [/^\/cluster\/mapping\/[^/]+$/, "mappings", "id"],
+  [/^\/cluster\/metrics\/server$/, "metrics servers", "id"],
+  [/^\/cluster\/sdn\/zones$/, "zones", "zone"],
+  [/^\/cluster\/sdn\/vnets$/, "virtual networks", "vnet"],
+  [/^\/cluster\/sdn\/vnets\/[^/]+\/subnets$/, "subnets", "subnet"],
+  [/^\/cluster\/sdn\/controllers$/, "controllers", "controller"],
+  [/^\/cluster\/sdn\/ipams$/, "address managements", "ipam"],
+  [/^\/cluster\/sdn\/dns$/, "name servers", "dns"],
+  [/^\/cluster\/sdn\/fabrics\/fabric$/, "fabrics", "id"],
+  [/^\/cluster\/sdn\/fabrics\/node(?:\/[^/]+)?$/, "nodes of fabrics", "node_id"],
+  [/\/firewall\/aliases$/, "aliases", "name"],
+  [/\/firewall\/ipset$/, "IP sets", "name"],
+  [/\/firewall\/ipset\/[^/]+$/, "addresses", "cidr"],
+  [/^\/cluster\/firewall\/groups$/, "security groups", "group"],
+  [/\/firewall\/(?:rules|groups\/[^/]+)$/, "rules", "action"],
+  [/^\/nodes\/[^/]+\/storage$/, "storages", "storage"],
+  [/^\/nodes\/[^/]+\/storage\/[^/]+\/content$/, "volumes", "volid"],
+];
+
+/** What an object beside those of guests has in every case; nothing where it may be empty. */
+const objects: readonly (readonly [RegExp, string, string?])[] = [
+  [/^\/access\/users\/[^/]+$/, "a user with their groups", "groups"],
+  [/^\/access\/groups\/[^/]+$/, "a group with its members", "members"],
+  [/^\/access\/roles\/[^/]+$/, "the rights of a role"],
+  [/^\/access\/domains\/[^/]+$/, "a realm with its type", "type"],
+  [/^\/pools\/[^/]+$/, "a pool with its members", "members"],
+  [/^\/storage\/[^/]+$/, "a storage with its type", "type"],
+  [/^\/cluster\/(?:backup|replication)\/[^/]+$/, "a job with its number", "id"],
+  [/^\/cluster\/jobs\/realm-sync\/[^/]+$/, "a job with its realm", "realm"],
+  [/^\/cluster\/mapping\/[^/]+\/[^/]+$/, "a mapping with its devices", "map"],
+  [/^\/cluster\/metrics\/server\/[^/]+$/, "a metrics server with its type", "type"],
+  [/^\/cluster\/ha\/resources\/[^/]+$/, "a resource of high availability", "sid"],
+  [/^\/cluster\/ha\/rules\/[^/]+$/, "a rule of high availability", "rule"],
+  [/^\/cluster\/sdn\/(?:zones|vnets|controllers|ipams|dns)\/[^/]+$/, "an object of the software-defined network with its type", "type"],
+  [/^\/(?:cluster\/options|nodes\/[^/]+\/(?:config|dns|hosts|time)|.*\/firewall\/options)$/, "an object of options"],
+  [/^\/nodes\/[^/]+\/network\/[^/]+$/, "a network interface with its type", "type"],
+];
+
+const has = (row: Row, key: string): boolean => row[key] !== undefined && row[key] !== null && row[key] !== "";
+
 /** The first that fits counts; what is not here may be anything. */
 const shapes: readonly (readonly [RegExp, Check])[] = [
   [/^\/version$/, object("an object with the version", ({ version }) => isText(version))],
@@ -53,6 +107,8 @@ const shapes: readonly (readonly [RegExp, Check])[] = [
   [/^\/nodes\/[^/]+\/qemu\/\d+\/agent\/network-get-interfaces$/, object("what the agent says of its interfaces", isReport)],
   [/^\/nodes\/[^/]+\/tasks\/[^/]+\/status$/, object("a task's state", ({ status }) => isText(status))],
   [/^\/nodes\/[^/]+\/tasks\/[^/]+\/log$/, listOf("lines", ({ t }) => typeof t === "string")],
+  ...collections.map(([pattern, what, name]): [RegExp, Check] => [pattern, listOf(what, (row) => has(row, name))]),
+  ...objects.map(([pattern, what, name]): [RegExp, Check] => [pattern, object(what, (data) => name === undefined || has(data, name))]),
 ];
 
 /**

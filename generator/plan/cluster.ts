@@ -7,6 +7,7 @@ import type { ClusterClaim } from "../../lib/schema/cluster/claim";
 import { documentOf } from "../../lib/schema/cluster/document";
 import { areas, type Area, type ClusterTable, type Document } from "../../lib/schema/cluster/table";
 import { isAside, writeDocument, type ClusterWriting } from "../../lib/schema/cluster/write";
+import { kinds as allKinds } from "../../lib/schema/kind/all";
 import type { Kind } from "../../lib/schema/kind/kind";
 import { terraformTypeOf } from "../../lib/schema/kind/kinds";
 import { poolMemberKind } from "../../lib/schema/kind/pool";
@@ -45,7 +46,8 @@ export function planCluster(input: ClusterInput): { readonly files: readonly Clu
   const seen = resourcesIn(inventory).filter((one) => remembered.has(one.key) || (wanted.has(one.kind.prefix) && !declared.has(one.key) && !isBuiltIn(one)));
   const keys = new Set(seen.map(({ key }) => key));
   const ids = nameResources(seen, input);
-  const resources = [...seen.map((resource) => decide(resource, ids.get(resource.key)!, input)), ...[...remembered].filter(([key]) => !keys.has(key)).map(([key, before]) => keep(key, before, "this import did not see it"))];
+  const unseen = [...remembered].filter(([key]) => !keys.has(key)).map(([key, before]) => keep(key, before, "this import did not see it"));
+  const resources = inPlace(seen.map((resource) => decide(resource, ids.get(resource.key)!, input)), unseen);
   const files = areas.flatMap((area): ClusterFile[] => {
     const own = resources.filter((one) => one.area === area);
     const entries = own.flatMap(({ entry }) => (entry === undefined ? [] : [entry]));
@@ -54,6 +56,19 @@ export function planCluster(input: ClusterInput): { readonly files: readonly Clu
   });
   return { files, resources };
 }
+
+/** What was not seen stands where it would stand if it were: code refers only to what is above it. */
+function inPlace(seen: readonly PlannedResource[], unseen: readonly PlannedResource[]): readonly PlannedResource[] {
+  const rank = ({ key }: PlannedResource) => allKinds.all.findIndex(({ prefix }) => key.startsWith(`${prefix}/`));
+  const ranks = new Map([...seen, ...unseen].map((one) => [one, rank(one)]));
+  const isAfter = (one: PlannedResource, other: PlannedResource) => ranks.get(one)! - ranks.get(other)! || inOrder.compare(one.key, other.key);
+  return unseen.reduce<readonly PlannedResource[]>((all, one) => {
+    const at = all.findIndex((other) => isAfter(other, one) > 0);
+    return at < 0 ? [...all, one] : [...all.slice(0, at), one, ...all.slice(at)];
+  }, seen);
+}
+
+const inOrder = new Intl.Collator("en", { numeric: true });
 
 const pathOf = (area: Area) => `cluster/${area}.ts`;
 
@@ -109,6 +124,7 @@ function decide(resource: Resource, id: string, { remembered, findings }: Cluste
   const before = remembered.get(key);
   const nothing = { key, area: areaOf(kind), notSaid: [], counts: { said: 0, default: 0, notSaid: 0 } };
   const aside = (reason: string, remedy?: string): PlannedResource => (before === undefined ? { ...nothing, outcome: "aside", reason, ...(remedy === undefined ? {} : { remedy }) } : keep(key, before, reason, remedy));
+  if (resource.unreadable !== undefined) return aside(resource.unreadable.message, resource.unreadable.hint);
   if (kind.unsaid !== undefined) return aside(kind.unsaid.why, kind.terraform.length > 0 ? undefined : "leave it to Proxmox VE");
   if (table === undefined) return aside(`the provider has no resource for ${kind.word.many} of the type ${String(document.type ?? document.protocol ?? "that it is of")}`, "leave it to Proxmox VE");
   const found = findings.get(key);

@@ -3,7 +3,7 @@ import { redacted } from "../pve/secret";
 import { addressTemplate, textTemplate, type Parts } from "../pve/template";
 import type { Kind } from "../schema/kind/kind";
 import type { Kinds } from "../schema/kind/kinds";
-import type { Observation } from "./document";
+import type { Observation, Unreadable } from "./document";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -17,10 +17,12 @@ export interface Resource {
   readonly row: Json;
   /** Its own document, where its kind has one and it was read: it says more than the list. */
   readonly config?: Json;
+  /** Its own document was asked for and not answered: the list's row alone says less than there is. */
+  readonly unreadable?: Unreadable;
 }
 
 /** Every resource that the documents name, by key; the kinds by rank, each in the order of its keys: lists differ with the way they are read. */
-export function readResources({ documents }: Observation, kinds: Kinds): ReadonlyMap<ResourceKey, Resource> {
+export function readResources({ documents, unreadable }: Observation, kinds: Kinds): ReadonlyMap<ResourceKey, Resource> {
   const found = new Map<ResourceKey, Resource>();
   // Most addresses are those of guests, and no list.
   const all = [...documents.keys()];
@@ -33,7 +35,8 @@ export function readResources({ documents }: Observation, kinds: Kinds): Readonl
         if (parts === undefined) continue;
         const key = kinds.printKey({ kind, parts });
         const { config } = ownDocument(documents, kind, parts, row);
-        ofKind.push({ key, kind, parts, row: withoutSecrets(row, kind), ...(config === undefined ? {} : { config: withoutSecrets(config, kind) }) });
+        const unread = ownAddresses(kind, parts).map((one) => unreadable.get(one)).find((one) => one !== undefined);
+        ofKind.push({ key, kind, parts, row: withoutSecrets(row, kind), ...(config === undefined ? {} : { config: withoutSecrets(config, kind) }), ...(unread === undefined ? {} : { unreadable: unread }) });
       }
     }
     for (const one of ofKind.sort((a, b) => inOrder.compare(a.key, b.key))) found.set(one.key, one);
@@ -96,6 +99,9 @@ function withoutSecrets(document: Json, { reads: { secrets = [] } }: Kind): Json
   const clear = secrets.filter((name) => document[name] !== undefined);
   return clear.length === 0 ? document : { ...document, ...Object.fromEntries(clear.map((name) => [name, redacted])) };
 }
+
+const ownAddresses = ({ reads: { documents = {} } }: Kind, parts: Parts): readonly Address[] =>
+  Object.values(documents).flatMap((text) => (addressTemplate(text).names.every((name) => name in parts) ? [addressTemplate(text).print(parts)] : []));
 
 function ownDocument(documents: ReadonlyMap<Address, unknown>, { reads: { documents: own = {}, listed } }: Kind, parts: Parts, row: Json): Pick<Resource, "config"> {
   if (own.config === undefined || !addressTemplate(own.config).names.every((name) => name in parts)) return {};

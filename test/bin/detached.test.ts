@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout } from "node:timers/promises";
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { PlanReport } from "../../generator/judge/grade-workspace";
@@ -34,6 +34,8 @@ async function interrupted(folder: string): Promise<void> {
 }
 
 describe(`an apply that outlives pmpc${without}`, () => {
+  /** What an import wrote, where each test begins. */
+  let imported: string | undefined;
   let folder: string;
   let simulator: Simulator;
   let provider: AttachedProvider;
@@ -46,15 +48,18 @@ describe(`an apply that outlives pmpc${without}`, () => {
       if (question === "ApplyResourceChange") await gate.pass();
     });
     simulator = await startSimulator({ scenario: "homelab" });
+    imported = newFolder();
+    await pmpc(["import", ...reach(simulator), "--out", ".", "--filter", "vmid=100", "--filter", "vmid=200", "--no-verify"], imported);
   });
   after(async () => {
     provider?.close();
     await simulator?.close();
+    if (imported !== undefined) remove(imported);
   });
-  beforeEach(async () => {
+  beforeEach(() => {
     folder = newFolder();
     gate = makeGate();
-    await pmpc(["import", ...reach(simulator), "--out", ".", "--filter", "vmid=100", "--filter", "vmid=200", "--no-verify"], folder);
+    cpSync(imported!, folder, { recursive: true });
   });
   afterEach(() => {
     gate.open();

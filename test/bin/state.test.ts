@@ -13,6 +13,8 @@ import { newFolder, pmpc, reach, remove } from "./command";
 const without = terraformPath === undefined ? " (skipped: neither terraform nor tofu is installed)" : "";
 
 describe(`Terraform's state${without}`, () => {
+  /** What an import wrote, where each test begins. */
+  let imported: string | undefined;
   let folder: string;
   let simulator: Simulator;
   let provider: AttachedProvider;
@@ -20,17 +22,20 @@ describe(`Terraform's state${without}`, () => {
   before(async function () {
     if (terraformPath === undefined) this.skip();
     provider = await attachProvider("bpg/proxmox", schema);
-  });
-  after(() => provider?.close());
-  beforeEach(async () => {
-    folder = newFolder();
     simulator = await startSimulator({ scenario: "homelab" });
+    folder = imported = newFolder();
     await run("import", ...reach(simulator), "--out", ".", "--filter", "vmid=100", "--filter", "vmid=200", "--no-verify");
   });
-  afterEach(async () => {
-    await simulator.close();
-    remove(folder);
+  after(async () => {
+    provider?.close();
+    await simulator?.close();
+    if (imported !== undefined) remove(imported);
   });
+  beforeEach(() => {
+    folder = newFolder();
+    cpSync(imported!, folder, { recursive: true });
+  });
+  afterEach(() => remove(folder));
 
   async function run<R>(...args: string[]): Promise<{ code: number; report: R & { readonly error?: { readonly code: string; readonly message: string; readonly hint?: string } } }> {
     const environment = { TF_REATTACH_PROVIDERS: provider.reattach, TF_CLI_CONFIG_FILE: "/dev/null", PROXMOX_VE_API_TOKEN: simulator.tokens.auditor };

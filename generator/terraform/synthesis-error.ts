@@ -1,6 +1,7 @@
 import { constants } from "node:os";
 import { isAbsolute, relative } from "node:path";
 import { PmpcError } from "../../lib/error";
+import { formerClasses } from "../../lib/schema/cluster/former";
 import type { Ended } from "./process";
 import { parseThrown, type Place, type Thrown } from "./thrown";
 
@@ -92,6 +93,10 @@ function ofRejection({ message }: Thrown): Told | undefined {
 function ofError(root: string, { name, message, frames, shown, causes, hint }: Thrown): Told {
   const [first = "", ...more] = message.split("\n");
   const own = ownPlaces(root, frames.length > 0 || shown === undefined ? frames : [shown]);
+  // How a missing export reads, in a module of each kind.
+  const missing = /pmpc[\w$]*\.(\w+)\)? is not a (?:constructor|function)|requested module '\S*pmpc\S*' does not provide an export named '(\w+)'/.exec(first);
+  const now = formerClasses.get(missing?.[1] ?? missing?.[2] ?? "");
+  if (now !== undefined) return { why: `pmpc has no ${missing![1] ?? missing![2]!}`, lines: [...own, `it is called ${now} now`] };
   const what = name === undefined ? `it threw ${first || "something"}` : `${name === "Error" || name === "PmpcError" ? "" : `${name}: `}${first}`;
   return { why: what, lines: [...more, ...causes.map((cause) => `because of ${cause}`), ...own, ...(hint === undefined ? [] : [hint])] };
 }

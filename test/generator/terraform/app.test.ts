@@ -75,6 +75,7 @@ export function addWeb(scope: Construct, cores: any): void {
     ]],
     ["an error that comes late", { "main.ts": 'async function late(): Promise<void> {\n  await null;\n  throw new RangeError("too late");\n}\nvoid late();\n' }, ["RangeError: too late", "at main.ts:3"]],
     ["a promise that was rejected", { "main.ts": 'void Promise.reject("nope");' }, ['a promise was rejected with "nope", and nothing handles it', "reject with an Error, which says where it comes from"]],
+    ["a class that has another name now", { "main.ts": 'import { SdnNetwork } from "pmpc";\nnew (SdnNetwork as any)();\n' }, ["pmpc has no SdnNetwork", "at main.ts:2", "it is called SdnVnet now"]],
     ["a package that is not installed", { "main.ts": 'import { x } from "@some/package/sub";\nconsole.log(x);\n' }, ["main.ts imports @some/package/sub, which is not installed", "cd ROOT && npm install @some/package"]],
     ["a package that is only listed", { "main.ts": 'import { x } from "listed";\nconsole.log(x);\n' }, ["main.ts imports listed, which is not installed", "cd ROOT && npm install"]],
     ["a file that is not there", { "main.ts": 'import { x } from "./guests/web";\nconsole.log(x);\n' }, ["main.ts imports ./guests/web, which is not there", "restore the file, or remove the import"]],

@@ -80,7 +80,8 @@ function writeRow(row: Row, state: TerraformValue, scope: Document, page: Page, 
     mark(page, row, spot, "said");
     return state;
   }
-  if (raw !== undefined && (isDefault || isBlank(state))) mark(page, row, spot, "default");
+  // A setting that is there and empty says what none says.
+  if (raw !== undefined && (isDefault || isBlank(state) || (state === null && raw === ""))) mark(page, row, spot, "default");
   if (isSaid) throw new Refusal(`${nameOf(row.pve)} is ${JSON.stringify(raw)}, and the provider takes only ${row.accepts!.expected}`, undefined, undefined, row.why);
   if (row.required) throw new Refusal(`${nameOf(row.pve)} is not set, and the provider requires it`, undefined, undefined, row.why);
   if (!sameValue(unsaid, state)) {

@@ -115,4 +115,10 @@ describe("what an import writes of the cluster", () => {
       for (const key of object.unseen ?? []) expect(told).to.include(key.split(".").filter((part) => !/^\d+$/.test(part)).at(-1));
     });
   }
+
+  it("says nothing of a setting that is there and empty", () => {
+    const writing = writeDocument(read.find(({ table }) => table.construct === "Bridge")!.table, { node: "pve1", iface: "vmbr2", type: "bridge", autostart: 1, bridge_ports: "", bridge_stp: "off", bridge_fd: "0" });
+    expect(isAside(writing)).to.equal(false);
+    if (!isAside(writing)) expect(writing.claims.filter(({ outcome, internal }) => outcome === "notSaid" && !internal)).to.deep.equal([]);
+  });
 });

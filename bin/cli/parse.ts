@@ -74,6 +74,8 @@ async function readFully(action: Called, args: readonly string[], words: readonl
 /** A wrong option, as it is written on a command line. */
 export function spell(error: PmpcError, action: Called): PmpcError {
   const { option, expected, got } = error.facts as { readonly option: string; readonly expected: string; readonly got?: string };
+  // What a file says wrong is told with its line, and is no option.
+  if ("file" in error.facts) return error;
   const declared = action.input[option];
   const name = declared?.positional === undefined ? `--${kebab(option)}` : (declared.placeholder ?? option);
   const says = got === undefined ? `${name}: ${expected}` : `${name}: expected ${expected}, got ${got}`;

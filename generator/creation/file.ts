@@ -1,4 +1,4 @@
-import { isMap, isNode, isSeq, LineCounter, parseDocument, type Document } from "yaml";
+import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type Document } from "yaml";
 import { exit, isPmpcError, PmpcError } from "../../lib/error";
 import type { GuestType } from "../../lib/pve/address";
 import { guestTypeOf } from "../../lib/schema/kind/name";
@@ -26,11 +26,15 @@ export function readGuestsFile(text: string, path: string, kind: GuestType | und
   const guests: readonly unknown[] = Array.isArray(list) ? list : [list];
   if (guests.length === 0) throw wrong(path, "there is no guest in it");
   return guests.map((guest, index) => {
-    const offset = offsetOf(document, Array.isArray(list) ? [...(list === values ? [] : ["guests"]), index] : []);
+    const steps = Array.isArray(list) ? [...(list === values ? [] : ["guests"]), index] : [];
     try {
       return readGuest(guest, kind, keys);
     } catch (error) {
-      throw isPmpcError(error) && error.code === "wrong-input" ? new PmpcError("wrong-input", `${at(offset)}: ${error.message}`, { hint: error.hint, exit: exit.usage, facts: { ...error.facts, file: path } }) : error;
+      if (!isPmpcError(error) || error.code !== "wrong-input") throw error;
+      const entry = entryOf(document, steps, String(error.facts.entry ?? error.facts.option));
+      const where = [...(Array.isArray(list) ? [`${list === values ? "" : "guests"}[${index}]`] : []), ...(entry === undefined ? [] : [entry.key])].join(".");
+      const says = error.message.replace(`${String(error.facts.option)}: `, "");
+      throw new PmpcError("wrong-input", `${at(entry?.offset ?? offsetOf(document, steps))}: ${where === "" ? "" : `${where}: `}${says}`, { hint: error.hint ?? besideHint, exit: exit.usage, facts: { ...error.facts, file: path, path: where } });
     }
   });
 }
@@ -38,7 +42,7 @@ export function readGuestsFile(text: string, path: string, kind: GuestType | und
 function readGuest(guest: unknown, preset: GuestType | undefined, keys: readonly string[]): Wanted {
   if (!isRecord(guest)) throw unfit("expected a guest: kind, name, and what it is to have");
   const type = guest.kind === undefined ? preset : guestTypeOf(String(guest.kind));
-  if (type === undefined) throw unfit(guest.kind === undefined ? "kind is missing: vm or container" : `kind is ${JSON.stringify(guest.kind)}, and must be vm or container`);
+  if (type === undefined) throw unfit(guest.kind === undefined ? "kind is missing: vm or container" : `kind is ${JSON.stringify(guest.kind)}, and must be vm or container`, "kind");
   const settings = new Map(settingsOf(type).flatMap((one) => one.names.map((name) => [camel(name), one] as const)));
   const input: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(guest)) {
@@ -56,7 +60,7 @@ function readGuest(guest: unknown, preset: GuestType | undefined, keys: readonly
 function settingIn(word: string, key: string, value: unknown, settings: ReadonlyMap<string, Setting>, input: Json): Json {
   const [, name = word, number] = /^(.*?)(\d+)$/.exec(word) ?? [];
   const setting = settings.get(word) ?? settings.get(name);
-  if (setting === undefined) throw unfit(`there is no setting ${JSON.stringify(key)}`);
+  if (setting === undefined) throw unfit(`there is no setting ${JSON.stringify(key)}`, key);
   const isSeries = setting.is === "device" && setting.series !== undefined;
   if (!isSeries) return { [word]: typeof value === "boolean" || typeof value === "number" ? value : textOf(value, setting) };
   const before = (input[name] as readonly string[] | undefined) ?? [];
@@ -70,6 +74,14 @@ function textOf(value: unknown, setting: Setting): string {
   return Object.entries(value).map(([key, inner]) => `${key}=${isRecord(inner) || Array.isArray(inner) ? textOf(inner, setting) : String(inner)}`).join(",");
 }
 
+/** The entry of a guest that an option means: `net0` of `net`. */
+function entryOf(document: Document, steps: readonly (string | number)[], option: string): { readonly key: string; readonly offset: number } | undefined {
+  const node = steps.length === 0 ? document.contents : document.getIn(steps, true);
+  if (!isMap(node)) return undefined;
+  const keys = node.items.flatMap(({ key }) => (isScalar(key) ? [{ key: String(key.value), offset: key.range?.[0] ?? 0 }] : []));
+  return keys.find(({ key }) => key === option || camel(key) === option) ?? keys.find(({ key }) => camel(key).replace(/\d+$/, "") === option);
+}
+
 function offsetOf(document: Document, path: readonly (string | number)[]): number {
   const node = path.length === 0 ? document.contents : document.getIn(path, true);
   if (isNode(node) && (isMap(node) || isSeq(node))) return node.range?.[0] ?? 0;
@@ -77,5 +89,6 @@ function offsetOf(document: Document, path: readonly (string | number)[]): numbe
 }
 
 const isRecord = (value: unknown): value is Json => typeof value === "object" && value !== null && !Array.isArray(value);
-const wrong = (where: string, what: string) => new PmpcError("wrong-input", `${where}: ${what}`, { hint: "docs/guests.schema.json says what such a file may hold", exit: exit.usage, facts: { option: "file", expected: what } });
-const unfit = (what: string) => new PmpcError("wrong-input", what, { hint: "docs/guests.schema.json says what such a file may hold", exit: exit.usage, facts: { option: "file", expected: what } });
+const besideHint = "docs/guests.schema.json says what such a file may hold";
+const wrong = (where: string, what: string) => new PmpcError("wrong-input", `${where}: ${what}`, { hint: besideHint, exit: exit.usage, facts: { option: "file", expected: what, file: where } });
+const unfit = (what: string, entry?: string) => new PmpcError("wrong-input", what, { hint: besideHint, exit: exit.usage, facts: { option: "file", expected: what, ...(entry === undefined ? {} : { entry }) } });

@@ -51,10 +51,12 @@ describe("a file of guests", () => {
 
   it("says where it is wrong, and what to write", async () => {
     const complaint = async (text: string) => (await thrown((async () => readGuestsFile(text, "guests.yml", undefined, []))())).message;
-    expect(await complaint("- kind: vm\n  name: web\n- kind: vm\n  name: db\n  colour: red\n")).to.equal('guests.yml:3: there is no setting "colour"');
-    expect(await complaint("- kind: pod\n  name: web\n")).to.match(/^guests\.yml:1: kind is "pod", and must be vm or container$/);
-    expect(await complaint("kind: vm\nname: 'a b'\n")).to.match(/^guests\.yml:1: name: expected a name as in DNS/);
-    expect(await complaint("kind: vm\nname: web\ncores: many\n")).to.match(/^guests\.yml:1: cores: expected/);
+    expect(await complaint("- kind: vm\n  name: web\n- kind: vm\n  name: db\n  colour: red\n")).to.equal('guests.yml:5: [1].colour: there is no setting "colour"');
+    expect(await complaint("- kind: pod\n  name: web\n")).to.match(/^guests\.yml:1: \[0\]\.kind: kind is "pod", and must be vm or container$/);
+    expect(await complaint("kind: vm\nname: 'a b'\n")).to.match(/^guests\.yml:2: name: expected a name as in DNS/);
+    expect(await complaint("kind: vm\nname: web\ncores: many\n")).to.match(/^guests\.yml:3: cores: expected/);
+    expect(await complaint("guests:\n  - kind: vm\n    name: web\n    net0: bogus=1\n")).to.match(/^guests\.yml:4: guests\[0\]\.net0: expected one of bridge, /);
+    expect(await complaint("guests:\n  - name: web\n")).to.equal("guests.yml:2: guests[0]: kind is missing: vm or container");
     expect(await complaint("kind: [vm\n")).to.match(/^guests\.yml:\d+: /);
   });
 

@@ -28,6 +28,7 @@ const places: readonly (readonly [string, RegExp])[] = [
   ["at configurations", /\/config$/],
   ["at states", /\/status\/current$/],
   ["at tasks", /\/tasks\//],
+  ["beside the guests", /^\/(?:storage|pools|cluster\/(?:ha|backup|replication|mapping))\b/],
   ["at agents", /\/(?:agent|interfaces)\b/],
 ];
 const junk: readonly (readonly [string, Instead])[] = [

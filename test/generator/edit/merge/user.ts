@@ -111,7 +111,8 @@ const move: Doing = (mine, { how }, { path, text, construct }) => {
   const rest = cut(text, construct);
   const head = text.slice(0, text.indexOf("export function"));
   const parameter = /export function \w+\((\w+): (\w+)\)/.exec(text);
-  if (rest === undefined || parameter === null || mine.comments.some((words) => head.includes(words))) return mine;
+  // What the head makes would be declared in both files.
+  if (rest === undefined || parameter === null || constructsIn(head).length > 0 || mine.comments.some((words) => head.includes(words))) return mine;
   const name = `own${how % 1000}`;
   const target = `guests/${name}.ts`;
   if (mine.code.has(target)) return mine;

@@ -124,7 +124,11 @@ function decide(resource: Resource, id: string, { remembered, findings }: Cluste
   const before = remembered.get(key);
   const nothing = { key, area: areaOf(kind), notSaid: [], counts: { said: 0, default: 0, notSaid: 0 } };
   const aside = (reason: string, remedy?: string): PlannedResource => (before === undefined ? { ...nothing, outcome: "aside", reason, ...(remedy === undefined ? {} : { remedy }) } : keep(key, before, reason, remedy));
-  if (resource.unreadable !== undefined) return aside(resource.unreadable.message, resource.unreadable.hint);
+  if (resource.unreadable !== undefined) {
+    // What its table says of such a one is plainer than the answer.
+    const { reason, remedy } = (before === undefined ? table?.aside?.(document) : undefined) ?? { reason: resource.unreadable.message, remedy: resource.unreadable.hint };
+    return aside(reason, remedy);
+  }
   if (kind.unsaid !== undefined) return aside(kind.unsaid.why, kind.terraform.length > 0 ? undefined : "leave it to Proxmox VE");
   if (table === undefined) return aside(`the provider has no resource for ${kind.word.many} of the type ${String(document.type ?? document.protocol ?? "that it is of")}`, "leave it to Proxmox VE");
   const found = findings.get(key);

@@ -135,7 +135,7 @@ describe("what props are of another type than they must be", () => {
       VirtualMachine.fromVmId(stack, "9000" as any);
     });
     expect(problems).to.have.members([
-      '[home/vmbr1] ports: expected a list of texts such as ["enp1s0"], got "enp1s0"',
+      '[home/vmbr1] ports: expected a list of interfaces such as ["bond0"], got "enp1s0"',
       "[home/vmbr1] vlanaware is not known; did you mean vlanAware?",
       '[home/noble] checksum: expected an object such as { algorithm: "md5", value: "…" }, got "abc"',
       '[home/noble] timeout: expected a duration such as Duration.seconds(10), or a number of seconds, got "10"',

@@ -2,6 +2,7 @@ import type { ClassMethod, Node, Statement } from "@babel/types";
 import type { FileChange } from "../assignment";
 import { wholeLines, type Change } from "../change";
 import { importNames } from "../import";
+import { walk } from "../parse";
 import type { Project } from "../project";
 import { nameOf } from "../project";
 import { restyle } from "../restyle";
@@ -80,8 +81,19 @@ export function readsOfGone(bench: Bench, base: StackClass | undefined, fresh: S
 export function isRead({ project }: Bench, { text }: Source, { name, node }: Pick<Field, "name" | "node">): boolean {
   const word = `${name.replaceAll("$", "\\$")}(?![\\w$])`;
   const read = new RegExp(`(?:\\.\\s*|\\[\\s*["'])${word}|\\{[^{}]*(?<![\\w$])${word}[^{}]*\\}\\s*=(?![>=])`, "g");
-  const uses = project.paths.reduce((sum, path) => sum + (project.source(path)?.text.match(read)?.length ?? 0), 0);
+  const uses = project.paths.reduce((sum, path) => sum + readsIn(project.source(path), read), 0);
   return uses > (text.slice(node.start!, node.end!).match(read)?.length ?? 0);
+}
+
+/** How often code does so: what is in quotes is text, such as an address of Terraform's. */
+function readsIn(source: Source | undefined, read: RegExp): number {
+  const found = source === undefined ? [] : [...source.text.matchAll(read)];
+  if (source === undefined || found.length === 0) return 0;
+  const quoted: Node[] = [];
+  walk(source.file, (node) => {
+    if (node.type === "StringLiteral" || node.type === "TemplateElement") quoted.push(node);
+  });
+  return found.filter(({ index }) => !quoted.some(({ start, end }) => index > start! && index < end!)).length;
 }
 
 /** Brings the constructor of the stack up to date, statement by statement. `isKept` tells calls whose file stays. */

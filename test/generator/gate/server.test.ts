@@ -105,7 +105,7 @@ describe("the door of a gate", () => {
     const sockets = Array.from({ length: 600 }, () => connectPlain({ host: "127.0.0.1", port: Number(new URL(gate.endpoint).port) }).on("error", () => undefined));
     try {
       const closed = sockets.map((socket) => once(socket, "close"));
-      await Promise.all(sockets.map((socket) => (socket.connecting ? once(socket, "connect") : undefined)));
+      await Promise.all(sockets.filter(({ connecting }) => connecting).map((socket) => once(socket, "connect")));
       expect(await speak(gate, "GET", "/version", { headers: { authorization: token() } })).to.include({ status: 200 });
       // The first are gone.
       await Promise.all(closed.slice(0, 300));

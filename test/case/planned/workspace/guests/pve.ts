@@ -8,10 +8,10 @@ export function pveGuests(cluster: PveCluster) {
   new VirtualMachine(cluster, "opnsense", {
     vmId: 100,
     node: cluster.pve,
-    protection: true,
     pool: cluster.infra,
     onBoot: true,
     startup: { order: 1, upDelay: 60 },
+    protection: true,
     agent: true,
     cpu: { cores: 2, type: "host" },
     memory: { dedicated: Size.gibibytes(4), floating: Size.mebibytes(0) },

@@ -1,5 +1,5 @@
 import type { ResourceKey } from "../pve/address";
-import { addressesOnCards, nodeKey, readClaims, type Claimant, type Origin } from "./address";
+import { addressesOnCards, bare, nodeKey, readClaims, type Claimant, type Origin } from "./address";
 import type { Guest, Node } from "./inventory";
 
 /** Which guest is reached by which address, decided for all of them together: no address leads to two. */
@@ -30,9 +30,10 @@ export interface SharedAddress {
 
 /**
  * Decides for every guest. An address that several have is the one's that surely has it: of those that report it, else of those that
- * run; where that is more than one, or none runs, it belongs to none. A node keeps its own. `remembered` is what guests reported earlier.
+ * run; where that is more than one, or none runs, it belongs to none. A node keeps its own. `reported` is what guests reported earlier.
  */
-export function decideAddresses(guests: readonly Guest[], nodes: readonly Node[], remembered: ReadonlyMap<ResourceKey, readonly string[]>): AddressBook {
+export function decideAddresses(guests: readonly Guest[], nodes: readonly Node[], reported: ReadonlyMap<ResourceKey, readonly string[]>): AddressBook {
+  const remembered = new Map([...reported].map(([key, addresses]) => [key, addresses.map(bare)]));
   const moved = movedAddresses(guests, remembered);
   const claimants = guests
     .filter(({ template }) => !template)
@@ -64,7 +65,7 @@ function holdersOf(claimants: readonly Claimant[], nodes: readonly Node[]): Read
   const holders = new Map<string, Holder[]>();
   const add = (address: string, holder: Holder) => holders.set(address, [...(holders.get(address) ?? []), holder]);
   for (const { name, ip, networks = [] } of nodes) {
-    const own = new Set([...(ip === undefined ? [] : [ip]), ...networks.map((network) => network.split("/")[0]!)]);
+    const own = new Set([...(ip === undefined ? [] : [ip]), ...networks].map(bare));
     for (const address of own) add(address, { key: nodeKey(name), certainty: nodeCertainty });
   }
   for (const { guest, addresses, domainName, certainty } of claimants) {

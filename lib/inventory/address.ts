@@ -3,7 +3,7 @@ import { guestKinds } from "../schema/kind/all";
 import { isIP } from "../schema/ip";
 import { devicesOf, readCards } from "./card";
 import type { Guest, Node } from "./inventory";
-import { isInNetwork, isPublic, isUsable } from "./network";
+import { canonicalAddress, isInNetwork, isPublic, isUsable } from "./network";
 
 /** How an address is known. */
 export type Origin = "reported" | "configured" | "name";
@@ -86,7 +86,8 @@ function usable(texts: readonly string[]): string[] {
   return [...found.filter((text) => !text.includes(":")), ...found.filter((text) => text.includes(":"))];
 }
 
-const bare = (text: string) => text.replace(/\/\d+$/, "");
+/** The address alone, spelled like every other that is compared with it. */
+export const bare = (text: string): string => canonicalAddress(text.replace(/\/\d+$/, ""));
 const unique = (values: readonly string[]) => [...new Set(values)];
 
 /** The key of a node among those that have addresses. */

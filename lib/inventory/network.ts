@@ -18,6 +18,15 @@ export function isUsable(address: string): boolean {
   return (isIPv4(address) || isIPv6(address)) && !unusable.some((network) => isInNetwork(address, network));
 }
 
+/** An address in the one spelling that all of its spellings have in common (RFC 5952): `FD00:0:0::0001` → `fd00::1`. Any other text stays as it is. */
+export function canonicalAddress(text: string): string {
+  const bits = isIPv6(text) ? bitsOf(text) : undefined;
+  if (bits === undefined) return text;
+  const groups = bits.match(/.{16}/g)!.map((group) => parseInt(group, 2).toString(16)).join(":");
+  const [longest] = [...groups.matchAll(/\b0(?::0)+\b/g)].sort((a, b) => b[0].length - a[0].length);
+  return longest === undefined ? groups : `${groups.slice(0, longest.index).replace(/:$/, "")}::${groups.slice(longest.index + longest[0].length).replace(/^:/, "")}`;
+}
+
 const privateNetworks = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7"];
 const unusable = ["0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/3", "::/127", "fe80::/10", "ff00::/8"];
 

@@ -2,6 +2,7 @@ import { nodeKey } from "../../../lib/inventory/address";
 import type { AddressEntry } from "../../../lib/inventory/address-book";
 import { hostNames } from "../../../lib/inventory/host-name";
 import type { Guest, Node } from "../../../lib/inventory/inventory";
+import { canonicalAddress } from "../../../lib/inventory/network";
 import type { Plan, PlannedGuest } from "../../plan/plan";
 import { ownedNotice } from "../cdktf/guests";
 import type { EmittedFile } from "../file";
@@ -66,7 +67,7 @@ function emitGuest({ guest, host }: Pick<PlannedGuest, "guest" | "host">, unread
   return emitHost(host, { ...guestFacts(guest, entry, facts, known.get(guest.key)?.variables), ...variables }, reason);
 }
 
-const hasLost = ({ variables }: KnownHost, entry: AddressEntry | undefined) => entry?.shared.includes(String(variables.ansible_host)) === true;
+const hasLost = ({ variables }: KnownHost, entry: AddressEntry | undefined) => entry?.shared.includes(canonicalAddress(String(variables.ansible_host))) === true;
 
 const groupsBefore = (unread: KnownHost | undefined, entry: AddressEntry | undefined) => unread && [...new Set([...unread.groups, ...(hasLost(unread, entry) ? [strayGroup] : [])])];
 

@@ -40,6 +40,15 @@ describe("the addresses of all guests", () => {
     }
   });
 
+  it("are the same however they are spelled", () => {
+    const six = (vmId: number, ip6: string) => ({ net0: `name=eth0,bridge=vmbr0,hwaddr=${mac(vmId)},ip6=${ip6}` });
+    const { hosts, shared } = decide([guest(150, "stopped", six(150, "FD00:0:0::0001/64")), guest(151, "running", six(151, "fd00::1/64"))]);
+    expect(hosts).to.deep.equal({ "lxc/150": undefined, "lxc/151": "fd00::1" });
+    expect(shared).to.deep.equal([{ address: "fd00::1", keys: ["lxc/150", "lxc/151"], owner: "lxc/151" }]);
+    // What an older inventory says.
+    expect(decide([guest(150, "stopped"), guest(151, "running", {}, reporting(151, "fd00::1"))], { "lxc/150": ["FD00::1"] }).hosts).to.deep.equal({ "lxc/150": undefined, "lxc/151": "fd00::1" });
+  });
+
   it("believe who reports one before who is only configured to have it", () => {
     const { hosts } = decide([guest(150, "running", {}, reporting(150, "10.9.0.50")), guest(151, "running", fixed(151, "10.9.0.50/24"))]);
     expect(hosts).to.deep.equal({ "lxc/150": "10.9.0.50", "lxc/151": undefined });

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { isInNetwork, isPublic, isUsable } from "../../../lib/inventory/network";
+import { canonicalAddress, isInNetwork, isPublic, isUsable } from "../../../lib/inventory/network";
 
 describe("an address and its network", () => {
   it("is in a network as far as the prefix reaches", () => {
@@ -7,6 +7,11 @@ describe("an address and its network", () => {
       expect(isInNetwork(address, network), `${address} ${network}`).to.equal(true);
     for (const [address, network] of [["10.0.1.5", "10.0.0.1/24"], ["10.0.0.5", "10.0.0.1"], ["10.0.0.5", "10.0.0.1/33"], ["10.0.0.5", "2001:db8::1/0"], ["2001:db8:1::5", "2001:db8::1/48"], ["web", "10.0.0.1/8"]] as const)
       expect(isInNetwork(address, network), `${address} ${network}`).to.equal(false);
+  });
+
+  it("has one spelling", () => {
+    for (const [text, one] of [["FD00:0:0::0001", "fd00::1"], ["2001:db8:0:0:1:0:0:1", "2001:db8::1:0:0:1"], ["2001:db8:0:1:1:1:1:1", "2001:db8:0:1:1:1:1:1"], ["0:0:0:0:0:0:0:0", "::"], ["fd00:10:0:0:0:0:0:0", "fd00:10::"], ["::ffff:10.0.0.5", "::ffff:a00:5"], ["10.0.0.5", "10.0.0.5"], ["Web", "Web"]] as const)
+      expect(canonicalAddress(text)).to.equal(one);
   });
 
   it("is public unless it is kept for private networks", () => {

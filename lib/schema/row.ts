@@ -69,6 +69,8 @@ export interface RowOptions {
   readonly output?: boolean;
   /** Proxmox VE masks it, and it is never written. */
   readonly secret?: boolean;
+  /** How a secret is said that Proxmox VE does not answer, by what it answers beside it; undefined if there is none. @default none */
+  readonly kept?: (document: Readonly<Record<string, unknown>>) => Kept | undefined;
   /** The value may be shown to others as it is: nothing of it tells whose cluster it was. @default what the shape says */
   readonly shareable?: boolean;
   /** It tells this machine from every other, and a copy has another one. */
@@ -104,6 +106,13 @@ export interface RowOptions {
   readonly follows?: string | ((beside: Props, all: Props) => PropValue | undefined);
   /** A value of the state that tells nothing: it is left out and ignored. */
   readonly blank?: TerraformValue;
+}
+
+/** A secret that is there, or may be there, and that nobody can read. */
+export interface Kept {
+  readonly why: string;
+  /** `variable`: code takes it from a variable, and ignores its differences; `ignored`: it only does the latter, `note`: neither; both are reported. */
+  readonly as: "variable" | "ignored" | "note";
 }
 
 /** A group of rows: a Terraform block, and an object among the props. */

@@ -11,7 +11,7 @@ const { http } = fixture<{ readonly http: Answers }>("cluster-c.json");
 const documents = new Map(Object.entries(http).flatMap(([address, { status, body }]) => (status === 200 ? [[decodeURI(address), body?.data] as const] : [])));
 
 /** All that is not a guest and has a table, as Proxmox VE answered it. */
-export const objects = [...readResources({ documents } as unknown as Observation, kinds).values()].flatMap(({ key, kind, parts, row, config }) => {
+export const objects = [...readResources({ documents, unreadable: new Map() } as unknown as Observation, kinds).values()].flatMap(({ key, kind, parts, row, config }) => {
   const document = documentOf(config ?? row, parts, row);
   const type = terraformTypeOf(kind, document);
   const table = type && clusterTableOf(type.type);

@@ -3,7 +3,7 @@ import { count, date, filled, grantee, setKeys, wordSet } from "../shape/answer"
 import { flag } from "../shape/number";
 import { aclPath, reference, references } from "../shape/reference";
 import { text } from "../shape/text";
-import { provided, secretRow, type ClusterTable, type Document } from "./table";
+import { perhaps, provided, secretRow, type ClusterTable, type Document } from "./table";
 
 const common = { area: "access", policy: "protect" } as const;
 
@@ -56,7 +56,7 @@ export const accessTables: readonly ClusterTable[] = [
       row("lastname", "lastName", "last_name", text(), { says: "Last name.", otherwise: "- none" }),
       row("groups", "groups", "groups", references("group", wordSet()), { says: "Groups that it is in.", otherwise: "- none" }),
       row("keys", "keys", "keys", text(), { says: "Keys of a second factor, as old ones have them.", otherwise: "- none" }),
-      secretRow("password", "password", "password", text(), { says: "Password, in code only as a sensitive variable.", otherwise: "- none" }),
+      secretRow("password", "password", "password", text(), { says: "Password, in code only as a sensitive variable.", otherwise: "- none", kept: ({ userid }) => (/@pve$/.test(String(userid)) ? { why: "Proxmox VE does not tell whether there is one; who is made anew from the code has none", as: "note" } : undefined) }),
       { ...provided("acl", text(), []), pve: "acl" },
       lost("tokens", text(), "each is a token of its own", { internal: true }),
       lost("realm-type", text(), "its realm tells", { internal: true }),
@@ -94,7 +94,7 @@ export const accessTables: readonly ClusterTable[] = [
       row("base_dn", "baseDn", "base_dn", text(), { says: "Where users are: `ou=people,dc=example,dc=net`.", required: true }),
       row("user_attr", "userAttribute", "user_attr", text(), { says: "Attribute that has the user's name.", default: "uid", absent: "uid", otherwise: '"uid"' }),
       row("bind_dn", "bindDn", "bind_dn", filled(text()), { says: "The user who asks.", otherwise: "- none, it asks without a name" }),
-      secretRow("password", "bindPassword", "bind_password", text(), { says: "Password of who asks, in code only as a sensitive variable.", otherwise: "- none" }),
+      secretRow("password", "bindPassword", "bind_password", text(), { says: "Password of who asks, in code only as a sensitive variable.", otherwise: "- none", kept: ({ bind_dn: dn }) => (dn ? { why: "it cannot be read back", as: "variable" } : undefined) }),
       row("mode", "mode", "mode", filled(text()), { says: "How the connection is protected: `ldap`, `ldaps` or `ldap+starttls`.", otherwise: '- "ldap"' }),
       row("port", "port", "port", count(), { says: "Port.", otherwise: "- 389, or 636" }),
       row("secure", "secure", "secure", flag, { says: "LDAPS, as old realms have it.", default: false, absent: false }),
@@ -125,7 +125,7 @@ export const accessTables: readonly ClusterTable[] = [
       row("realm", "name", "realm", text(), { says: "Its name.", otherwise: "- the construct's id", replaces: true }),
       row("issuer-url", "issuerUrl", "issuer_url", text(), { says: "Address of who issues.", required: true }),
       row("client-id", "clientId", "client_id", text(), { says: "What the cluster is called there.", required: true }),
-      secretRow("client-key", "clientKey", "client_key", text(), { says: "Secret of the client, in code only as a sensitive variable.", otherwise: "- none" }),
+      secretRow("client-key", "clientKey", "client_key", text(), { says: "Secret of the client, in code only as a sensitive variable.", otherwise: "- none", kept: (realm) => (realm["client-key"] === undefined ? perhaps : undefined) }),
       ...["client_key_wo", "client_key_wo_version"].map((name) => provided(name, text(), null)),
       row("username-claim", "usernameClaim", "username_claim", filled(text()), { says: "Claim that has the user's name.", otherwise: '- "sub"', replaces: true }),
       row("scopes", "scopes", "scopes", text(), { says: "Scopes that are asked for.", computed: true, otherwise: '- "email profile"' }),

@@ -1,9 +1,14 @@
-import { lost, row } from "../row";
+import { redacted } from "../../pve/secret";
+import { lost, row, type Kept } from "../row";
 import { count, filled } from "../shape/answer";
 import { text } from "../shape/text";
 import { provided, secretRow, type ClusterTable, type Document } from "./table";
 
 const own = "the provider does not know it, and leaves it as it is";
+/** The provider reads it into the state, and would delete it where code says nothing. */
+const unreadData: Kept = { why: "settings and secrets of the DNS are not read; where the plugin is made anew, `data` says them, each secret as a Secret.variable", as: "ignored" };
+const binding = (account: Document): Kept | undefined =>
+  account["eab-hmac-key"] !== undefined || /letsencrypt\.org/.test(String(account.directory)) ? undefined : { why: "Proxmox VE does not tell whether the account is bound to another one; some authorities demand it of one that is made anew", as: "note" };
 const common = { area: "datacenter", policy: "protect", named: "name" } as const;
 
 export const acmeTables: readonly ClusterTable[] = [
@@ -17,7 +22,7 @@ export const acmeTables: readonly ClusterTable[] = [
       row("directory", "directory", "directory", filled(text()), { says: "Address of the authority.", otherwise: "- that of Let's Encrypt" }),
       row("tos", "terms", "tos", filled(text()), { says: "Address of the terms that are agreed to.", otherwise: "- none" }),
       secretRow("eab-kid", "eabKeyId", "eab_kid", text(), { says: "Name of the key that binds it to another account, in code only as a sensitive variable.", otherwise: "- none" }),
-      secretRow("eab-hmac-key", "eabKey", "eab_hmac_key", text(), { says: "That key, in code only as a sensitive variable.", otherwise: "- none" }),
+      secretRow("eab-hmac-key", "eabKey", "eab_hmac_key", text(), { says: "That key, in code only as a sensitive variable.", otherwise: "- none", kept: binding }),
       ...["created_at", "location"].map((name) => provided(name, text(), null)),
       lost("location", text(), "the authority gives it", { internal: true }),
       lost("account", text(), "the authority keeps it", { internal: true }),
@@ -31,7 +36,7 @@ export const acmeTables: readonly ClusterTable[] = [
       row("plugin", "name", "plugin", text(), { says: "Its name.", otherwise: "- the construct's id", replaces: true }),
       row("api", "api", "api", text(), { says: "Provider of the DNS: `cf`.", required: true, absent: "" }),
       row("validation-delay", "validationDelay", "validation_delay", count(0, 172800), { says: "How long it is waited for the DNS.", unit: "seconds", default: 30, absent: 0 }),
-      secretRow("data", "data", "data", { ...text(), type: "Readonly<Record<string, string>>" }, { says: "Settings and secrets of the provider of the DNS, by the variables of acme.sh; secrets are in code only as sensitive variables.", otherwise: "- none" }),
+      secretRow("data", "data", "data", { ...text(), type: "Readonly<Record<string, string>>" }, { says: "Settings and secrets of the provider of the DNS, by the variables of acme.sh; secrets are in code only as sensitive variables.", otherwise: "- none", kept: () => unreadData, why: unreadData.why }),
       ...["data_wo", "data_wo_version", "digest"].map((name) => provided(name, text(), null)),
       { ...provided("disable", text(), null), pve: { is: "constant", value: null } },
       lost("disable", text(), own),
@@ -42,7 +47,7 @@ export const acmeTables: readonly ClusterTable[] = [
 
 /** The account is inside of the answer. */
 function withContact({ account, ...rest }: Document): Document {
-  const { contact } = (typeof account === "object" && account !== null ? account : {}) as Document;
+  const { contact, externalAccountBinding: bound } = (typeof account === "object" && account !== null ? account : {}) as Document;
   const [first, ...further] = Array.isArray(contact) ? (contact as readonly unknown[]).map((one) => String(one).replace(/^mailto:/, "")) : [];
-  return { ...rest, ...(first === undefined ? {} : { contact: first }), ...(further.length === 0 ? {} : { "further contacts": further }) };
+  return { ...rest, ...(bound === undefined ? {} : { "eab-kid": redacted, "eab-hmac-key": redacted }), ...(first === undefined ? {} : { contact: first }), ...(further.length === 0 ? {} : { "further contacts": further }) };
 }

@@ -20,6 +20,9 @@ type Said = ReadonlyMap<string, "said" | "default">;
 
 const unknown = "the provider does not know it";
 
+/** Stands for the value of a secret. */
+export const masked = "**********";
+
 /** Says of every key and sub-key of a document what became of it. */
 export function claimsOf({ rows }: Pick<ClusterTable, "rows">, document: Document, said: Said): readonly ClusterClaim[] {
   return membersClaims(rows, document, said, "");
@@ -64,7 +67,7 @@ function partClaims(rows: readonly Row[], key: string, value: unknown, said: Sai
 }
 
 function claim(row: Row | undefined, key: string, value: unknown, said: Said, why?: string): ClusterClaim {
-  const text = row?.secret ? "**********" : printed(value);
+  const text = row?.secret ? masked : printed(value);
   const outcome = said.get(key);
   const loss = outcome === undefined ? undefined : row?.shape.loses?.(text);
   if (outcome !== undefined && loss === undefined) return { key, value: text, outcome };

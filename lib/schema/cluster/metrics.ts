@@ -2,7 +2,7 @@ import { row } from "../row";
 import { count, filled } from "../shape/answer";
 import { flag } from "../shape/number";
 import { text } from "../shape/text";
-import { provided, secretRow, type ClusterTable } from "./table";
+import { perhaps, provided, secretRow, type ClusterTable } from "./table";
 
 export const metricsTables: readonly ClusterTable[] = [
   {
@@ -23,7 +23,7 @@ export const metricsTables: readonly ClusterTable[] = [
       row("influxdbproto", "influxProtocol", "influx_db_proto", filled(text()), { says: "`udp`, `http` or `https`.", otherwise: '- "udp"' }),
       row("max-body-size", "influxMaxBodySize", "influx_max_body_size", count(), { says: "Largest request.", unit: "bytes", otherwise: "- 25000000" }),
       row("organization", "influxOrganization", "influx_organization", filled(text()), { says: "Organization of InfluxDB.", otherwise: "- proxmox" }),
-      secretRow("token", "influxToken", "influx_token", text(), { says: "Token of InfluxDB, in code only as a sensitive variable.", otherwise: "- none" }),
+      secretRow("token", "influxToken", "influx_token", text(), { says: "Token of InfluxDB, in code only as a sensitive variable.", otherwise: "- none", kept: ({ influxdbproto, token }) => (/^https?$/.test(String(influxdbproto)) && token === undefined ? perhaps : undefined) }),
       ...["influx_token_wo", "influx_token_wo_version"].map((name) => provided(name, text(), null)),
       row("verify-certificate", "influxVerify", "influx_verify", flag, { says: "Checks its certificate.", otherwise: "- true" }),
       row("otel-compression", "openTelemetryCompression", "opentelemetry_compression", filled(text()), { says: "How requests are compressed.", otherwise: '- "gzip"' }),

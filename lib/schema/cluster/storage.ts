@@ -103,7 +103,7 @@ export const storageTables: readonly ClusterTable[] = [
       secretRow("password", "password", "password", text(), { says: "Password or secret of the token, in code only as a sensitive variable.", required: true, replaces: true }),
       row("namespace", "namespace", "namespace", filled(text()), { says: "Namespace on the server.", otherwise: "- the root", replaces: true }),
       row("fingerprint", "fingerprint", "fingerprint", filled(text()), { says: "SHA-256 fingerprint of the server's certificate.", otherwise: "- a certificate that the nodes trust" }),
-      secretRow("encryption-key", "encryptionKey", "encryption_key", text(), { says: "Key by which backups are encrypted, in code only as a sensitive variable.", otherwise: "- none", why: "nobody can read the key back: code that says it would set it anew" }),
+      secretRow("encryption-key", "encryptionKey", "encryption_key", text(), { says: "Key by which backups are encrypted, in code only as a sensitive variable.", otherwise: "- none" }),
       row({ is: "constant", value: null }, "generateEncryptionKey", "generate_encryption_key", flag, { says: "Has a key generated, which is in Terraform's state alone.", otherwise: "- false" }),
       provided("encryption_key_fingerprint", text(), null),
       provided("generated_encryption_key", text(), null),

@@ -1,4 +1,4 @@
-import type { Member, Props, Row, RowOptions } from "../row";
+import type { Kept, Member, Props, Row, RowOptions } from "../row";
 import { constant } from "../place";
 import type { PropValue, Shape, TerraformValue } from "../shape";
 
@@ -62,6 +62,9 @@ export const provided = (terraform: string, shape: Shape, state: TerraformValue)
 export function secretRow(pve: string, prop: string, terraform: string, shape: Shape, options: RowOptions = {}): Row {
   return { kind: "row", pve, prop, terraform, shape, secret: true, absent: null, ...options };
 }
+
+/** A secret of which Proxmox VE does not tell whether it is there. */
+export const perhaps: Kept = { why: "Proxmox VE does not tell whether there is one, nor which", as: "variable" };
 
 /** What props of such a construct say, where its id stands for a prop that is left out. */
 export const withName = ({ named }: Pick<ClusterTable, "named">, props: Props, id: string): Props => (named === undefined || props[named] !== undefined ? props : { [named]: id, ...props });

@@ -1,8 +1,8 @@
 import type { State } from "../read-back";
 import { presetOf, sameValue } from "../read-back";
-import type { Block, Member, Row } from "../row";
+import type { Block, Kept, Member, Row } from "../row";
 import { Refusal, type PropValue, type TerraformValue } from "../shape";
-import { claimsOf, type ClusterClaim } from "./claim";
+import { claimsOf, masked, type ClusterClaim } from "./claim";
 import { innerOf, itemsOf, nameOf, plannedUnsaid, stateOf, valueAt } from "./read";
 import type { Aside, ClusterTable, Document } from "./table";
 
@@ -41,14 +41,16 @@ interface Page {
   readonly older: boolean;
   readonly ignore: { path: string; why: string }[];
   readonly secrets: string[];
+  /** Secrets that the code does not say, and that the document has not. */
+  readonly unsaid: ClusterClaim[];
   /** Keys and sub-keys that are said, or equal what is meant without them. */
   readonly said: Map<string, "said" | "default">;
 }
 
 function write(table: ClusterTable, document: Document): ClusterWriting {
-  const page: Page = { older: table.older === true, ignore: [], secrets: [], said: new Map() };
+  const page: Page = { older: table.older === true, ignore: [], secrets: [], unsaid: [], said: new Map() };
   const config = writeMembers(table.rows, stateOf(table.rows, document, page.older), document, page, { path: "", key: "" });
-  return { config, ignore: page.ignore, secrets: page.secrets, claims: claimsOf(table, document, page.said), beside: table.beside?.(document) ?? {}, notes: table.cautions?.(document) ?? [] };
+  return { config, ignore: page.ignore, secrets: page.secrets, claims: [...claimsOf(table, document, page.said), ...page.unsaid], beside: table.beside?.(document) ?? {}, notes: table.cautions?.(document) ?? [] };
 }
 
 /** Where members stand: in Terraform, and in the document. */
@@ -69,7 +71,7 @@ function writeMembers(members: readonly Member[], state: State, scope: Document,
 
 function writeRow(row: Row, state: TerraformValue, scope: Document, page: Page, spot: Spot): TerraformValue | undefined {
   if (row.output || row.prop === null) return undefined;
-  if (row.secret) return writeSecret(row, page, spot);
+  if (row.secret) return writeSecret(row, scope, page, spot);
   const raw = valueAt(row.pve, scope);
   const path = spot.path + row.terraform!;
   const unsaid = plannedUnsaid(row, state, page.older);
@@ -95,13 +97,19 @@ function writeRow(row: Row, state: TerraformValue, scope: Document, page: Page, 
 const isBlank = (value: TerraformValue) => value === "" || (Array.isArray(value) && value.length === 0);
 
 /** What nobody can read is taken from a variable, and left as it is where it is set. */
-function writeSecret(row: Row, page: Page, spot: Spot): undefined {
-  if (!row.required) return undefined;
+function writeSecret(row: Row, scope: Document, page: Page, spot: Spot): undefined {
+  const isThere = valueAt(row.pve, scope) !== undefined;
+  const kept = row.kept?.(scope) ?? (row.required || isThere ? unreadable : undefined);
+  if (kept === undefined) return undefined;
   const path = spot.path + row.terraform!;
-  page.secrets.push(path);
-  page.ignore.push({ path, why: "it cannot be read back" });
+  if (kept.as !== "note") page.ignore.push({ path, why: kept.as === "variable" ? kept.why : `${nameOf(row.pve)}: ${kept.why}` });
+  if (kept.as === "variable") page.secrets.push(path);
+  else if (!isThere) page.unsaid.push({ key: spot.key + nameOf(row.pve), value: masked, outcome: "notSaid", why: kept.why });
+  if (kept.as === "variable" && isThere) mark(page, row, spot, "said");
   return undefined;
 }
+
+const unreadable: Kept = { why: "it cannot be read back", as: "variable" };
 
 function writeBlock(block: Block, state: TerraformValue, scope: Document, page: Page, spot: Spot): TerraformValue | undefined {
   if (block.prop === null) return undefined;

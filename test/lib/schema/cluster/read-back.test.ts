@@ -111,7 +111,7 @@ describe("what an import writes of the cluster", () => {
     it(`${object.concept} ${object.id} says of every setting that the state lacks that it is not in the code`, () => {
       const writing = writeDocument(table, document);
       if (isAside(writing)) return;
-      const told = [...writing.claims.filter(({ outcome, internal }) => outcome === "notSaid" && !internal).map(({ key }) => key), ...writing.ignore.map(({ why }) => why), ...writing.notes].join("\n");
+      const told = [...writing.claims.filter(({ outcome, internal }) => outcome === "notSaid" && !internal).map(({ key }) => key), ...writing.ignore.map(({ why }) => why), ...writing.secrets.map((name) => name.replaceAll("_", "-")), ...writing.notes].join("\n");
       for (const key of object.unseen ?? []) expect(told).to.include(key.split(".").filter((part) => !/^\d+$/.test(part)).at(-1));
     });
   }

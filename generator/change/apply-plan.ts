@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { callerNow } from "../caller/caller";
 import { exit, PmpcError } from "../../lib/error";
 import { copyState } from "../terraform/copy";
-import { isLeftOut, type Grade } from "../terraform/grade";
+import { harmless, isLeftOut } from "../terraform/grade";
 import type { StateDocument } from "../terraform/terraform";
 import { typeOfAddress } from "../terraform/plan";
 import { refuseFullDisk } from "../runner/start";
@@ -165,9 +165,6 @@ const isWork = ({ grade, importing }: ResourceReport) => importing || grade !== 
 
 /** What an apply of a plan would do now. */
 export const workIn = ({ resources }: Grading): readonly ResourceReport[] => resources.filter((one) => isWork(one) && !isLater(one));
-
-// These leave the cluster as it is.
-const harmless: readonly Grade[] = ["clean", "state only", "forget"];
 
 const few = 5;
 

@@ -17,6 +17,7 @@ import type { Context } from "../engine/action";
 import type { InputOf } from "../engine/option";
 import { partsOf } from "./parts";
 import { play, unlisted } from "./play";
+import { harmless } from "../terraform/grade";
 import { labelOf } from "../judge/plan-view";
 import type { ResourceReport } from "../judge/grading";
 import type { RunSummary } from "../store/state-store";
@@ -53,7 +54,7 @@ export async function rehearse({ root, store, configuration }: Pick<Session, "ro
 /** What an apply has changed since the cluster was read: the twin does not know of it. */
 async function changedSince({ finishedAt }: RunSummary, store: Session["store"], configuration: Session["configuration"]): Promise<readonly string[]> {
   const later = (await store.deeds(configuration)).filter(({ at }) => at > finishedAt).flatMap(({ plan }) => (Array.isArray(plan) ? (plan as readonly ResourceReport[]) : []));
-  const changed = later.filter(({ grade }) => grade !== undefined && !["clean", "state only", "forget"].includes(grade));
+  const changed = later.filter(({ grade }) => grade !== undefined && !harmless.includes(grade));
   return [...new Set(changed.map(labelOf))].map((name) => `${name} is as it was before a later apply: pmpc import reads it again`);
 }
 

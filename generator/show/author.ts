@@ -2,6 +2,7 @@ import { parseGuestKey } from "../../lib/pve/address";
 import { parseUpid } from "../../lib/pve/upid";
 import type { Recorded } from "../audit/record";
 import type { PastDeed } from "../store/state-store";
+import { harmless } from "../terraform/grade";
 import { appliedIn } from "./moment";
 
 /** Somebody who did something to a thing, and what. */
@@ -34,11 +35,14 @@ export function authorsIn({ deeds, records, tasks }: Witnesses, span: Span): (ke
     if ((span.after !== undefined && latest <= span.after) || (span.until !== undefined && author.at > span.until)) return;
     found.set(key, [...(found.get(key) ?? []), author]);
   };
-  for (const { at, verb, person = "", plan } of deeds) for (const { key } of appliedIn(plan)) if (key !== undefined) add(key, { at, who: person, what: verb });
+  for (const { at, verb, person = "", plan } of deeds) for (const { key, grade } of appliedIn(plan)) if (key !== undefined && !leavesAlone(grade)) add(key, { at, who: person, what: verb });
   for (const { at, verb, person, key, of } of records) if (key !== undefined && of === undefined) add(key, { at, who: person, what: verb });
   for (const { id, type, user, at } of tasksIn(tasks)) for (const key of [`qemu/${id}`, `lxc/${id}`]) if (parseGuestKey(key) !== undefined) add(key, { at, who: user, what: type }, endOfSecond(at));
   return (key) => [...(found.get(key) ?? [])].sort((a, b) => (a.at < b.at ? 1 : -1));
 }
+
+// What is only taken into Terraform's state has changed nothing on the cluster.
+const leavesAlone = (grade: string | undefined) => harmless.some((one) => one === grade);
 
 /** `apply by anna on laptop, 2026-11-29 12:00 UTC` */
 export const sayAuthor = ({ at, who, what }: Author): string => `${what}${who === "" ? "" : ` by ${who}`}, ${at.slice(0, 16).replace("T", " ")} UTC`;

@@ -8,6 +8,9 @@ import type { Cause, Json, Planned, Problem, ResourceChange } from "./plan";
 export const grades = ["clean", "state only", "forget", "live change", "needs reboot", "create", "already there", "loses a disk", "replace", "destroy", "not reached", "not read", "refused"] as const;
 export type Grade = (typeof grades)[number];
 
+/** What leaves the cluster as it is: at most Terraform's own record changes. */
+export const harmless: readonly Grade[] = ["clean", "state only", "forget"];
+
 /** Whether a plan was made without it. */
 export const isLeftOut = (grade: Grade): boolean => Object.values<Grade>(leftOut).includes(grade);
 

@@ -7,7 +7,7 @@ import type { Grading, ResourceReport } from "../judge/grading";
 import { labelOf } from "../judge/plan-view";
 import type { Author } from "../show/author";
 import type { Declared, Place } from "../show/declared";
-import { isLeftOut, type Grade } from "../terraform/grade";
+import { harmless, isLeftOut, type Grade } from "../terraform/grade";
 import type { KnownDrift } from "./known-drift";
 
 /** What a finding is about. `policy`: the project's own tests; `types`: its TypeScript. `change`: an apply changes it and interrupts nobody. `expired`: an entry of known-drift.yml whose day is over. */
@@ -66,7 +66,6 @@ export interface Facts {
 }
 
 const ruleOf: Readonly<Partial<Record<Grade, Rule>>> = { "needs reboot": "reboot", replace: "replace", destroy: "destroy", "loses a disk": "destroy" };
-const silent: readonly Grade[] = ["clean", "state only", "forget"];
 
 /** A finding before it is decided whether it alarms. */
 export type Finding = Omit<Alert, "alarms" | "by">;
@@ -89,7 +88,7 @@ function ofResource(resource: ResourceReport, facts: Facts): readonly Found[] {
   const key = resource.key ?? place?.key;
   const named = { guest: labelOf(resource), address, ...(key === undefined ? {} : { key }), ...lineIn(place?.declared, undefined) };
   if (isLeftOut(grade) || grade === "refused" || grade === "already there") return [{ rule: "unread", ...named, says: oneLine(reason) || grade }];
-  if (silent.includes(grade)) return [];
+  if (harmless.includes(grade)) return [];
   const known = resource.changes.filter(({ unknown }) => !unknown);
   // What the provider computes says nothing beside what differs.
   const changes = (known.length > 0 ? known : resource.changes).filter(({ grade: one }) => one !== "state only");

@@ -8,6 +8,7 @@ import { checkSaid } from "../creation/check";
 import { readGround } from "../creation/ground";
 import { readProject } from "../edit/project";
 import { checkNumbers, checkRevision } from "../revise/check";
+import { checkVolumes } from "../revise/existing-volume";
 import { settingOptions, readSaid } from "../revise/options";
 import { reviseGuest, type StillIgnored, type ValueChange } from "../revise/revise";
 import { diffsOf, tellDiffs, type FileDiff } from "../revise/view";
@@ -70,6 +71,7 @@ export const update = action({
       const observation = run && (await session.store.observation(run.id));
       const seen = observation && readInventory(observation);
       checkNumbers(of, said, unsaid, seen);
+      checkVolumes(of, said, seen);
       const { files, changes, same, enforced, ignored } = reviseGuest(of, said, unsaid);
       checkRevision(of, files, said, seen);
       const node = seen?.guests.find(({ key }) => key === guest.key)?.node;

@@ -7,6 +7,7 @@ import { isReference, isSize, type PropValue } from "../../lib/schema/shape";
 import { draftGuest } from "../plan/guest";
 import { nameConstructs } from "../plan/name";
 import { formatLookup } from "../plan/volume";
+import { attaching, namedVolumes, newDisk, whyNoVolume } from "../revise/existing-volume";
 import { checkDecision, type Problem } from "./check";
 import { guestsLike, isOn, mostFirst, usedBy, type Ground } from "./ground";
 import { findFile, findOriginal, type Made } from "./origin";
@@ -48,6 +49,9 @@ export async function decide(wanted: Wanted, ground: Ground, library: Library): 
   };
   const draft = draftOf(type, wanted.said);
   const problems: Problem[] = [];
+  for (const named of namedVolumes(wanted.said)) {
+    problems.push({ says: whyNoVolume(named), remedy: `for a new disk: ${newDisk(named)}\nfor the volume itself, make the guest without it and attach it on the cluster: ${attaching(named, type, wanted.vmId ?? "VMID")}\nthen take it into the code: pmpc sync` });
+  }
   const vmId = wanted.vmId ?? chose("number", nextNumber(ground), "the lowest that is free, on the cluster and in the code");
   const original = findOriginal(wanted, ground);
   const said = draft.node === undefined ? undefined : nameOf(draft.node);

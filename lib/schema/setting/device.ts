@@ -6,6 +6,8 @@ import { readText, SettingFault } from "./text";
 export interface FieldValue {
   readonly field: Field;
   readonly value: PropValue | undefined;
+  /** A volume that is there, which code can only say the storage of: `local-lvm:vm-101-disk-3`. */
+  readonly volume?: string;
 }
 
 /**
@@ -14,6 +16,8 @@ export interface FieldValue {
  */
 export function readDeviceText(setting: DeviceSetting, text: string): readonly FieldValue[] {
   const values = new Map<Field, PropValue | undefined>();
+  const volumes = new Map<Field, string>();
+  const storage = storageField(setting);
   const put = (field: Field, value: PropValue | undefined, part: string) => {
     if (values.has(field)) throw new SettingFault(`${field.words[0]!} once`, part);
     values.set(field, value);
@@ -26,13 +30,26 @@ export function readDeviceText(setting: DeviceSetting, text: string): readonly F
     const field = name === undefined ? undefined : setting.fields.find(({ words }) => words.includes(name));
     if (name === "media" && value === "cdrom" && setting.series !== undefined) throw new SettingFault("a disk; a CD drive is --cdrom local:iso/FILE, with interface=ide2 for its place", part);
     if (/^[\w.-]+:cloudinit$/.test(part) && setting.series !== undefined) throw new SettingFault("a disk; the drive of cloud-init is --cloud-init STORAGE, with interface=ide2 for its place", part);
-    if (field !== undefined) put(field, value === "" ? undefined : inField(field, value), part);
+    const bare = name === undefined ? part : storage !== undefined && value.includes(":") && (field === storage || (field === undefined && name === storage.row.pve)) ? value : undefined;
+    if (storage !== undefined && bare !== undefined && isVolume(bare) && !values.has(storage)) volumes.set(storage, bare);
+    if (bare !== undefined) for (const [one, said] of bareWord(setting, bare, values)) put(one, said, part);
+    else if (field !== undefined) put(field, value === "" ? undefined : inField(field, value), part);
     else if (name !== undefined && setting.pairs?.names.includes(name)) for (const [word, said] of [[setting.pairs.name, name], [setting.pairs.value, value]] as const) put(wordOf(setting, word), inField(wordOf(setting, word), said), part);
     else if (name !== undefined && !passed.has(name)) throw new SettingFault(`one of ${setting.fields.map(({ words }) => words[0]).join(", ")}`, name);
-    else if (name === undefined) for (const [one, said] of bareWord(setting, part, values)) put(one, said, part);
   }
-  return [...values].map(([field, value]) => ({ field, value }));
+  return [...values].map(([field, value]) => ({ field, value, ...(volumes.has(field) ? { volume: volumes.get(field)! } : {}) }));
 }
+
+/** The value of a disk that says where it is; what is in a drive of cloud-init has its own. */
+const storageField = ({ bare, fields }: DeviceSetting): Field | undefined => [...bare, ...fields].find(({ row, path }) => path.length === 1 && row.shape.type.startsWith("IStorage") && (row.pve === "file" || row.pve === "volume"));
+
+const sizeWord = /^\d+(\.\d+)?([KMGT](i?B)?)?$/i;
+
+/** Whether a word is a volume of a storage; `local-lvm:32` is a new one of that size. */
+const isVolume = (word: string) => {
+  const [, rest = ""] = /^[A-Za-z][\w.-]+:(.*)$/.exec(word) ?? [];
+  return rest !== "" && !sizeWord.test(rest) && !/cloudinit/.test(rest);
+};
 
 const partsOf = (text: string) => text.split(",").map((part) => part.trim()).filter((part) => part !== "");
 
@@ -56,7 +73,7 @@ function bareWord({ bare, fields }: DeviceSetting, word: string, values: Readonl
   const at = storage === undefined ? undefined : bare.find(({ row, path }) => path.length === 1 && row.shape.type.startsWith("IStorage"));
   if (at !== undefined && rest !== undefined && !values.has(at)) {
     const size = fields.find(({ row, path }) => path.length === 1 && row.prop === "size");
-    if (size !== undefined && /^\d+(\.\d+)?([KMGT](i?B)?)?$/i.test(rest)) return [[at, readText(at.row, storage!)], [size, inField(size, rest)]];
+    if (size !== undefined && sizeWord.test(rest)) return [[at, readText(at.row, storage!)], [size, inField(size, rest)]];
     // A volume that is there: its storage is what code says, unless the volume itself is.
     if (rest !== "") return [[at, readText(at.row, at.row.prop === "volume" ? word : storage!)]];
   }

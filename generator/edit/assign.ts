@@ -7,6 +7,7 @@ import { insertElement, insertProperty, removeMember, replaceNode, type Code } f
 import { isPlain } from "./plain";
 import { nameOf, type Project } from "./project";
 import { bare, findProperty, resolve, type Frames, type Resolution } from "./resolve";
+import { keyText, Stop, type Reached } from "./reached";
 import { lineAt, type Place, type Source } from "./source";
 import { columnAt, fitsTable } from "./row-type";
 import { aboveLine, remarksIn, removeKeeping } from "./remark";
@@ -31,20 +32,6 @@ export function assign(project: Project, instance: Instance, assignment: Assignm
     if (error instanceof Stop) return { undecided: error.undecided };
     throw error;
   }
-}
-
-class Stop extends Error {
-  constructor(readonly undecided: Undecided) {
-    super(undecided.why);
-  }
-}
-
-/** An object or a list on the way, and how it was reached. */
-interface Reached<N extends Node> extends Place<N> {
-  /** The constants that the way to it went through. */
-  readonly through: readonly Place[];
-  /** The object and the property that it is the value of. */
-  readonly in?: { readonly object: Reached<ObjectExpression>; readonly property: ObjectProperty };
 }
 
 class Walker {
@@ -306,5 +293,3 @@ class Walker {
     return new Stop({ file: source.path, line: lineAt(source.text, node.start!), why, ...(said === undefined ? {} : { write: said }) });
   }
 }
-
-const keyText = (name: string) => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name));

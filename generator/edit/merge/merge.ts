@@ -12,10 +12,11 @@ import { constantsDiffer, constructsOf, isAsGenerated, type Constructs } from ".
 import { conflictOf, type Conflict } from "./conflict";
 import { heldIn, settleMade } from "./made";
 import { isPristine, withLineEnds, type Merge, type Sides } from "./sides";
-import { addFields, mergeConstructor, moduleOf, readsOfGone, removeFields } from "./stack";
+import { addFields, mergeConstructor, moduleOf, namesField, removeFields } from "./stack";
+import { StackFile } from "./stack-file";
 import { settleShared } from "./table";
 import { bringUpToDate, textAt, type Contested, type Held, type SharedChange } from "./values";
-import { alikeIn, stackOf, type Words } from "./words";
+import { stackOf, type Words } from "./words";
 
 const mostRounds = 24;
 
@@ -43,6 +44,7 @@ class Merging {
   private readonly base: Project;
   private readonly fresh: Project;
   private readonly bench: Bench;
+  private readonly stack: StackFile;
   private readonly conflicts: Conflict[] = [];
   private old: Constructs = new Map();
   private now: Constructs = new Map();
@@ -59,6 +61,7 @@ class Merging {
     const some = (side: ReadonlyMap<string, string>) => readProject(new Map([...side].filter(([path, text]) => this.differing.has(path) || text.includes(grammar.stack) || /\breturn \{/.test(text))));
     [this.base, this.fresh] = [some(base), some(fresh)];
     this.bench = new Bench(readProject(mine), grammar, () => [this.old, this.now]);
+    this.stack = new StackFile({ bench: this.bench, base: this.base, fresh: this.fresh, grammar }, sides, pristine);
   }
 
   run(): Merge {
@@ -106,8 +109,8 @@ class Merging {
     const { fresh, mine } = this.sides;
     const placed = new Set<string>();
     // What reads fields of the stack comes first.
-    for (const path of [...this.differing].sort((one, other) => Number(this.hasStack(one)) - Number(this.hasStack(other)))) {
-      if (!this.pristine.has(path) || (this.hasStack(path) && this.isStackMerged(path))) continue;
+    for (const path of [...this.differing].sort((one, other) => Number(this.stack.isIn(one)) - Number(this.stack.isIn(other)))) {
+      if (!this.pristine.has(path) || (this.stack.isIn(path) && this.stack.isMerged(path))) continue;
       if (fresh.get(path) === undefined && !mine.has(path)) continue;
       this.bench.put(path, withLineEnds(fresh.get(path), mine.get(path)));
       this.replaced.add(path);
@@ -134,25 +137,10 @@ class Merging {
     return [...own].filter(([key, list]) => !this.now.has(key) && list.every(({ creation }) => this.replaced.has(creation.source.path))).map(([key]) => key);
   }
 
-  private hasStack(path: string): boolean {
-    return this.sides.fresh.get(path)?.includes(this.grammar.stack) === true;
-  }
-
-  /** The file of the stack is merged even if it was not edited, as long as it has to name files that were, or fields that they read. */
-  private isStackMerged(path: string): boolean {
-    if ([...this.sides.base.keys()].some((one) => !this.sides.fresh.has(one) && !this.pristine.has(one))) return true;
-    if (readsOfGone(this.bench, stackOf(this.base, this.grammar), stackOf(this.fresh, this.grammar), this.grammar)) this.waiting = path;
-    return this.waiting === path;
-  }
-
-  /** The file of a stack that was not edited, and that has fields still that are generated no longer, as code that was edited reads them. */
-  private waiting: string | undefined;
-
   /** Gives the file of the stack its new text once nothing reads what is not in it. */
   private replaceStack(): void {
-    const [path, now, mine] = [this.waiting, stackOf(this.fresh, this.grammar), stackOf(this.bench.project, this.grammar)];
-    if (path === undefined || now === undefined || mine === undefined || readsOfGone(this.bench, stackOf(this.base, this.grammar), now, this.grammar)) return;
-    if (now.fields.some((one) => alikeIn(mine.fields, one)?.name !== one.name)) return;
+    const path = this.stack.ready();
+    if (path === undefined) return;
     this.bench.put(path, withLineEnds(this.sides.fresh.get(path), this.sides.mine.get(path)));
     this.replaced.add(path);
   }
@@ -161,14 +149,8 @@ class Merging {
 
   private fields(): Words {
     const [old, now] = [stackOf(this.base, this.grammar), stackOf(this.fresh, this.grammar)];
-    if (now !== undefined && !this.replaced.has(now.source.path)) addFields(this.bench, old, now, this.grammar, (name) => this.isRead(name));
+    if (now !== undefined && !this.replaced.has(now.source.path)) addFields(this.bench, old, now, this.grammar, (name) => [...this.replaced].some((path) => namesField(this.sides.fresh.get(path), name)));
     return { fresh: now, mine: stackOf(this.bench.project, this.grammar) };
-  }
-
-  /** Whether a file that is as it is generated reads a field of the stack. */
-  private isRead(name: string): boolean {
-    const word = new RegExp(`\\.${name.replaceAll("$", "\\$")}(?![\\w$])`);
-    return [...this.replaced].some((path) => word.test(this.sides.fresh.get(path) ?? ""));
   }
 
   /** Fields that stand for constructs of the code. */

@@ -69,6 +69,9 @@ export function removeFields(bench: Bench, base: StackClass | undefined, fresh: 
   bench.make(changes);
 }
 
+/** Whether a text that is as it is generated reads a field of the stack. */
+export const namesField = (text: string | undefined, name: string): boolean => new RegExp(`\\.${name.replaceAll("$", "\\$")}(?![\\w$])`).test(text ?? "");
+
 /** Whether code reads fields of the stack that are generated no longer. */
 export function readsOfGone(bench: Bench, base: StackClass | undefined, fresh: StackClass | undefined, grammar: Grammar): boolean {
   const mine = stackOf(bench.project, grammar);

@@ -109,8 +109,8 @@ describe("pmpc export", () => {
   });
 });
 
-/** Words of Proxmox VE's own that no page names: privileges, roles, realms, schedules. */
-const ofProxmox = /^(?:[A-Z]\w+\.[A-Z][\w.]+|PVE[A-Za-z]+|NoAccess|Administrator|root@pam|rootdir|[\w*/,.:-]*\d\d?:\d\d|\*?-?[\d.*/]+|mon\.\.fri|\/access|\/sdn\/zones|\/access\/groups)$/;
+/** Words of Proxmox VE's own that no page names: privileges, roles, realms, schedules. Guests are numbered anew, so that one may have the number of another. */
+const ofProxmox = /^(?:(?:vm|ct)-\d+|[A-Z]\w+\.[A-Z][\w.]+|PVE[A-Za-z]+|NoAccess|Administrator|root@pam|rootdir|[\w*/,.:-]*\d\d?:\d\d|\*?-?[\d.*/]+|mon\.\.fri|\/access|\/sdn\/zones|\/access\/groups)$/;
 
 async function recorded() {
   const server = await serveClusterC();

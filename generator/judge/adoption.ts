@@ -10,6 +10,7 @@ import type { StateDocument } from "../terraform/terraform";
 import { knowsKeeping, type Tool } from "../terraform/tool";
 import type { Lineage } from "../workspace/lineage";
 import type { Names } from "../workspace/names";
+import { identityOf } from "./there-now";
 
 /** What Terraform's state lacks of the code, and what pmpc adds to its own plan for that. Shared code stays as it is. */
 export interface Adoption extends Additions {
@@ -58,10 +59,11 @@ function heldIn(state: StateDocument | undefined): ReadonlyMap<string, ResourceK
  */
 export function planAdoption({ code, state, names, deleted, others, tool }: AdoptionInput): Adoption {
   const held = heldIn(state);
-  const keyOf = (resource: Declared) => keyOfDeclared(resource) ?? others.get(resource.address);
-  const wasWritten = (key: ResourceKey, { address }: Declared) => names.has(key) || others.get(address) === key;
   const addresses = new Set((state?.resources ?? []).map(({ type, name }) => `${type}.${name}`));
   const declared = new Set(code.resources.map(({ address }) => address));
+  const written = new Map([...others].map(([address, key]) => [key, address]));
+  const keyOf = (resource: Declared) => keyOfDeclared(resource) ?? others.get(resource.address) ?? keyRenamed(resource, written, declared);
+  const wasWritten = (key: ResourceKey) => names.has(key) || written.has(key);
   const lacking = code.resources.filter(({ address }) => !addresses.has(address));
   const renamed = lacking.flatMap((resource) => {
     const key = keyOf(resource);
@@ -72,7 +74,7 @@ export function planAdoption({ code, state, names, deleted, others, tool }: Adop
   const taken = new Set(held.values());
   const adopting = lacking.flatMap((resource) => {
     const key = keyOf(resource);
-    if (key === undefined || moved.has(resource.address) || code.imported.has(resource.address) || taken.has(key) || !wasWritten(key, resource)) return [];
+    if (key === undefined || moved.has(resource.address) || code.imported.has(resource.address) || taken.has(key) || !wasWritten(key)) return [];
     const id = importIdOf(key, resource);
     return id === undefined ? [] : [{ key, resource, id }];
   });
@@ -87,6 +89,14 @@ export function planAdoption({ code, state, names, deleted, others, tool }: Adop
     destroys: knowsKeeping(tool) ? unwanted.map(([address]) => address) : [],
     lifecycles: new Map([...(knowsKeeping(tool) ? code.resources.flatMap(keep) : []), ...guests.map(({ resource }) => ignoreUnread(resource, knowsKeeping(tool)))]),
   };
+}
+
+/** What an import wrote under another name, which the code does not have any more. */
+function keyRenamed(resource: Declared, written: ReadonlyMap<ResourceKey, string>, declared: ReadonlySet<string>): ResourceKey | undefined {
+  const id = identityOf(resource);
+  const key = id && kinds.printKey(id);
+  const before = key === undefined ? undefined : written.get(key);
+  return before === undefined || declared.has(before) || !before.startsWith(`${resource.type}.`) ? undefined : key;
 }
 
 /** The id by which the provider imports it; undefined if it cannot. */

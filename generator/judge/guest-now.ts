@@ -3,7 +3,8 @@ import { compareMarks, marksOf, type Marks } from "../../lib/inventory/identity"
 import type { Guest } from "../../lib/inventory/inventory";
 import { numberAddress } from "../../lib/inventory/inventory";
 import { parseGuestKey, type GuestId, type ResourceKey } from "../../lib/pve/address";
-import { guestKinds } from "../../lib/schema/kind/all";
+import { guestKinds, kinds } from "../../lib/schema/kind/all";
+import { printImport, type ResourceId } from "../../lib/schema/kind/kinds";
 import { guestDocument } from "../../lib/schema/kind/document";
 import { printGuestName } from "../../lib/schema/kind/name";
 import { addedDisks } from "../../lib/schema/provider/unrecorded";
@@ -16,6 +17,7 @@ import type { Context } from "../engine/action";
 import type { Configuration } from "../settings/configuration";
 import { connect, type Connecting, type ConnectionInput } from "../connect/connection";
 import { isLeftOut } from "../terraform/grade";
+import { askingLists, identityOf, isMadeOnce } from "./there-now";
 import type { ResourceReport } from "./grading";
 import type { Stranger } from "../session/names";
 import { guestsInState, type Project } from "./project";
@@ -47,6 +49,8 @@ export interface GuestsNow {
   config(key: ResourceKey): Promise<Readonly<Record<string, unknown>> | undefined>;
   /** Whether a guest has the number, listed or not; undefined if unknown. */
   isTaken(vmId: number): Promise<boolean | undefined>;
+  /** Whether something besides guests is there; undefined if unknown. */
+  isThere(id: ResourceId): Promise<boolean | undefined>;
 }
 
 /** Asks the cluster about its guests, where there are credentials for it, and does something with what it says. */
@@ -55,13 +59,14 @@ export async function withGuestsNow<T>(known: Known, input: ConnectionInput, con
   const client = await (known.cluster?.client() ?? reachQuietly(input, known.configuration, context));
   try {
     const listed = client && (await listQuietly(client));
-    if (client === undefined || listed === undefined) return await work({ there: await guestsSeen(known), names, strangers: async () => [], config: async () => undefined, isTaken: async () => undefined });
+    if (client === undefined || listed === undefined) return await work({ there: await guestsSeen(known), names, strangers: async () => [], config: async () => undefined, isTaken: async () => undefined, isThere: async () => undefined });
     return await work({
       there: listed,
       names,
       strangers: async (keys) => (await Promise.all(keys.map((key) => strangerAt(key, client, listed.get(key), names)))).flatMap((one) => one ?? []),
       config: (key) => configAt(key, client, listed.get(key)),
       isTaken: (vmId) => askNumber(client, vmId),
+      isThere: askingLists(client),
     });
   } finally {
     if (!known.cluster) client?.close();
@@ -124,10 +129,10 @@ async function askNumber(client: Client, vmId: number): Promise<boolean | undefi
   return status === 400 ? true : undefined;
 }
 
-/** What a plan for a guest means, beside what the cluster says of it. */
+/** What a plan for a resource means, beside what the cluster says of it. */
 export async function explain(resource: ResourceReport, guests: GuestsNow, project: Project): Promise<ResourceReport> {
   const guest = resource.key === undefined ? undefined : parseGuestKey(resource.key);
-  if (!guest) return resource;
+  if (!guest) return resource.grade === "create" ? explainMaking(resource, guests, project) : resource;
   const now = guests.there.get(resource.key!);
   if (resource.grade === "create") return explainCreation(resource, guest, guests, project);
   if (now?.lock !== undefined) return explainLock(resource, guest, now.lock);
@@ -164,6 +169,16 @@ async function explainCreation(resource: ResourceReport, guest: GuestId, { there
   }
   if (!names.has(resource.key!)) return resource;
   return { ...resource, reason: `${name} is not in the cluster; an apply makes a new one, with empty disks`, remedy: "if it was removed on purpose: pmpc import removes it from the code" };
+}
+
+/** What Proxmox VE has under the same name already it does not make again. */
+async function explainMaking(resource: ResourceReport, { isThere }: GuestsNow, { code }: Project): Promise<ResourceReport> {
+  const declared = code.resources.find(({ address }) => address === resource.address);
+  const id = declared === undefined ? undefined : identityOf(declared);
+  if (declared === undefined || id === undefined || !isMadeOnce(id) || !(await isThere(id))) return resource;
+  const canAdopt = id.kind.terraform.some((one) => (one.type === declared.type || one.aliases?.includes(declared.type)) && printImport(one, id.parts) !== undefined);
+  const remedy = `${canAdopt ? "to adopt it, set `adopt: true` there; otherwise" : "the provider cannot adopt it:"} give the code another name, or remove what is on the cluster`;
+  return { ...resource, grade: "already there", reason: `${kinds.printName(id)} is on the cluster, and Terraform's state does not have it`, remedy };
 }
 
 /** Proxmox VE refuses changes of a locked guest; where nothing is to be changed, the provider may wait for the lock all the same. */

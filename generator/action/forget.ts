@@ -1,12 +1,15 @@
 import { exit, PmpcError } from "../../lib/error";
-import { parseGuestKey } from "../../lib/pve/address";
-import { printName, terraformAddress } from "../../lib/schema/kind/name";
+import { parseGuestKey, type ResourceKey } from "../../lib/pve/address";
+import { clusterTables } from "../../lib/schema/cluster/all";
+import { kinds } from "../../lib/schema/kind/all";
+import { isGuestKind, printName, terraformAddress } from "../../lib/schema/kind/name";
 import { thingOf } from "../../lib/schema/kind/reference";
 import { withLineInConstructor, withNameFor } from "../edit/class";
 import { constructsIn } from "../edit/construct";
 import { parseSource } from "../edit/parse";
 import { giverOf, withoutConstruct, type ConstructName } from "../edit/remove";
 import { readCode } from "../workspace/code";
+import { readClusterNames } from "../workspace/cluster-names";
 import { editFiles, type Edit } from "../workspace/edit";
 import type { FileChange } from "../workspace/file";
 import { writeForgotten } from "../workspace/forgotten";
@@ -60,6 +63,7 @@ export const forget = action({
       if (configuration === undefined) throw noWorkspace(root);
       if (input.all) return forgetAll(root, context, input.guest !== undefined || input.undo === true);
       if (input.guest === undefined) throw new PmpcError("wrong-input", "guest: it is missing", { hint: "pmpc forget vm 101, or pmpc forget --all", exit: exit.usage, facts: { option: "guest", expected: "a guest" } });
+      await refuseOthers(input.guest, root);
       const written = await readWritten(root);
       const guest = await findCodeGuest(input.guest ?? "", written, session);
       const files = input.undo ? await bringBack(guest, session, configuration, context) : await letGo(guest, root, configuration, written);
@@ -86,6 +90,19 @@ export const forget = action({
     ),
   ],
 });
+
+/** Refuses what is not a guest, with what helps instead. */
+async function refuseOthers(said: string, root: string): Promise<void> {
+  const named = kinds.parseName(said) ?? kinds.parseKey(said as ResourceKey);
+  if (named === undefined || isGuestKind(named.kind)) return;
+  const [label, name] = [kinds.printName(named), (await readClusterNames(root)).get(kinds.printKey(named))];
+  const type = clusterTables.find(({ type: kind, construct }) => kind === named.kind.prefix && construct === name?.construct)?.terraform;
+  const isThere = name !== undefined && type !== undefined;
+  throw new PmpcError("not-a-guest", `${label} is not a guest, and pmpc forget takes guests alone: nothing is changed`, {
+    hint: isThere ? `to let go of it: remove it from ${name.file}, and add to the constructor of the stack in cluster.ts:\n  this.forget("${type}.${name.id}");` : `${label} is not in the code that pmpc wrote`,
+    exit: exit.usage,
+  });
+}
 
 /** Lets go of every guest that pmpc has written, one after another: who is killed in between has forgotten some, and the next call does the rest. */
 async function forgetAll(root: string, { host }: Context, isMore: boolean): Promise<Outcome<ForgetReport>> {

@@ -82,7 +82,11 @@ const objects: readonly (readonly [RegExp, string, string?])[] = [
   [/^\/cluster\/ha\/resources\/[^/]+$/, "a resource of high availability", "sid"],
   [/^\/cluster\/ha\/rules\/[^/]+$/, "a rule of high availability", "rule"],
   [/^\/cluster\/sdn\/(?:zones|vnets|controllers|ipams|dns)\/[^/]+$/, "an object of the software-defined network with its type", "type"],
-  [/^\/(?:cluster\/options|nodes\/[^/]+\/(?:config|dns|hosts|time)|.*\/firewall\/options)$/, "an object of options"],
+  // Proxmox VE adds the digest even where nothing is set.
+  [/\/firewall\/options$/, "options of the firewall with their digest", "digest"],
+  [/^\/nodes\/[^/]+\/hosts$/, "a node's /etc/hosts with its text", "digest"],
+  [/^\/nodes\/[^/]+\/time$/, "a node's time with its zone", "timezone"],
+  [/^\/(?:cluster\/options|nodes\/[^/]+\/(?:config|dns))$/, "an object of options"],
   [/^\/nodes\/[^/]+\/network\/[^/]+$/, "a network interface with its type", "type"],
 ];
 

@@ -43,9 +43,16 @@ describe("the shape of an answer", () => {
   }
 
   it("of options may be empty, and is an object", () => {
-    for (const address of ["/cluster/options", "/nodes/a/config", "/nodes/a/dns", "/nodes/a/hosts", "/nodes/a/qemu/100/firewall/options", "/cluster/firewall/options", "/access/roles/NoAccess"]) {
+    for (const address of ["/cluster/options", "/nodes/a/config", "/nodes/a/dns", "/access/roles/NoAccess"]) {
       expect(shapeFault(address, {}), address).to.equal(undefined);
       for (const junk of ["hello", [null], [], true, null]) expect(shapeFault(address, junk), address).to.be.a("string");
+    }
+  });
+
+  it("of options has what Proxmox VE adds to them where nothing is set", () => {
+    for (const address of ["/nodes/a/hosts", "/nodes/a/time", "/nodes/a/firewall/options", "/nodes/a/qemu/100/firewall/options", "/cluster/firewall/options", "/cluster/sdn/vnets/lab/firewall/options"]) {
+      expect(shapeFault(address, { digest: "da39a3ee5e6b4b0d3255bfef95601890afd80709", timezone: "UTC" }), address).to.equal(undefined);
+      for (const junk of ["hello", [null], [], true, null, {}, { digest: null, timezone: "" }]) expect(shapeFault(address, junk), address).to.be.a("string");
     }
   });
 

@@ -17,5 +17,5 @@ function codeOf(error: unknown, failures: object): string {
   const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
   const said = [code, message].filter((text) => typeof text === "string");
   // Extended codes say more than is needed here (SQLITE_IOERR_WRITE, SQLITE_CORRUPT_INDEX), and some errors have none.
-  return Object.keys(failures).find((name) => said.some((text) => text === name || text.startsWith(`${name}_`) || text.startsWith(`${name}: `))) ?? "";
+  return Object.keys(failures).find((name) => said.some((text) => text === name || ["_", ": ", "("].some((end) => text.startsWith(name + end)))) ?? "";
 }

@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { expect } from "chai";
 import { openDatabase } from "../../../../generator/store/database";
 import { openStore, openStoreLater } from "../../../../generator/store/open";
@@ -47,6 +48,10 @@ describe("reader of a store's file", () => {
     await store.close();
     await database.query(path, "DELETE FROM migrations WHERE name = 'Anchor1796000400000'");
     expect(await openReader(path)).to.equal(undefined);
+  });
+
+  it("says in words that a folder is in the file's place", async () => {
+    expect(await openReader(dirname(dirname(path))).catch((error: unknown) => error)).to.include({ code: "store-not-writable" });
   });
 
   it("sees what is recorded by the store that it became", async () => {

@@ -1,6 +1,6 @@
 import { redacted } from "../../pve/secret";
 import type { Claim } from "../coverage";
-import { keysOf } from "../format";
+import { keysOf, parseDevice } from "../format";
 import { meantUnsaid, type Scope } from "../meaning";
 import { presetOf, sameValue, valueOf, type Elements, type State } from "../read-back";
 import type { Row } from "../row";
@@ -127,8 +127,15 @@ function leftOut(truth: TerraformValue = null, said: TerraformValue = null): rea
 
 /** The text that Proxmox VE has there. */
 function textOf(row: Row, scope: Scope, page: Page): unknown {
+  if (typeof row.pve === "object" && row.pve.is !== "first") return undefined;
   const device = meantScope(scope, page) ?? scope;
-  return typeof row.pve === "object" && row.pve.is !== "first" ? undefined : keysOf(row.pve).map((key) => valueOf(key, device, page.guest)).find((one) => one !== undefined);
+  const key = keysOf(row.pve).find((one) => valueOf(one, device, page.guest) !== undefined);
+  return key === undefined ? undefined : (wordOf(key, device, page) ?? valueOf(key, device, page.guest));
+}
+
+/** A flag of a device in the word that stands there: `yes`, where its meaning is 1. */
+function wordOf(key: string, { slot }: Scope, { guest: { type, config } }: Page): string | undefined {
+  return typeof slot === "string" && typeof config[slot] === "string" ? parseDevice(type, slot, config[slot]).parts.find(([part]) => part === key)?.[1] : undefined;
 }
 
 function nameOf(row: Row, scope: Scope): string {

@@ -232,7 +232,7 @@ export const examples: readonly Example[] = [
     guest: container({ features: "fuse=on" }),
     config: { ...box, features: [{ fuse: true }] },
     ignore: ["features"],
-    why: { features: "features fuse is 1 in Proxmox VE; the provider reads nothing" },
+    why: { features: "features fuse is on in Proxmox VE; the provider reads nothing" },
   },
   {
     shows: "what Proxmox VE boots from where it is told no devices",

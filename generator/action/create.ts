@@ -114,7 +114,7 @@ interface Asked {
 async function wantedOf({ type, file, context, keys, beside, settings }: Asked): Promise<readonly Wanted[]> {
   if (file === undefined) {
     if (type === undefined) throw wrongInput("kind", "it is missing", "pmpc create vm --name web, or pmpc create -f guests.yml");
-    return [readWanted(type, settings, { ...beside, keys })];
+    return [readWanted(type, settings, { ...beside, keys, hint: "nothing was written; pmpc create --help lists the settings, and what each takes" })];
   }
   const said = Object.entries({ ...settings, ...beside }).find(([, value]) => value !== undefined)?.[0];
   if (said !== undefined) throw wrongInput(said, "it is said beside a file", `say it in ${file}`);

@@ -60,7 +60,7 @@ export const update = action({
       if (session.configuration === undefined) throw noWorkspace(root);
       const written = await readWritten(root);
       const guest = await findCodeGuest(words ?? "", written, session);
-      const said = readSaid(guest.type, input);
+      const said = readSaid(guest.type, input, "nothing was written; pmpc update --help lists the settings, and what each takes");
       const unsaid = [...unset, ...gone].flatMap((one) => one.split(","));
       if ((vmid ?? vmId) !== undefined || unsaid.some((one) => /^vm-?id$/i.test(one))) throw new PmpcError("wrong-input", `vmid: ${guest.label} keeps its number, which Proxmox VE cannot change`, { hint: `for a copy under another number: pmpc create ${guestKinds[guest.type].word.short} --name NAME --from ${guest.vmId}`, exit: exit.usage, facts: { option: "vmid", expected: "nothing" } });
       if (said.length + unsaid.length === 0) throw new PmpcError("nothing-said", `no setting is given for ${guest.label}`, { hint: `pmpc update ${guest.label} --memory 8GiB\npmpc update --help lists the settings`, exit: exit.usage });

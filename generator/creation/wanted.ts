@@ -26,10 +26,12 @@ export interface Beside {
   readonly template?: string;
   /** Texts of public keys. */
   readonly keys: readonly string[];
+  /** What to do about a setting that is not right, where the caller says nothing of its own. */
+  readonly hint?: string;
 }
 
 /** Reads what was said of a guest. Raises `wrong-input`. */
-export function readWanted(type: GuestType, input: Readonly<Record<string, unknown>>, { id, from, image, template: named, keys }: Beside): Wanted {
+export function readWanted(type: GuestType, input: Readonly<Record<string, unknown>>, { id, from, image, template: named, keys, hint }: Beside): Wanted {
   const { nameKey, word, createdFrom } = guestKinds[type];
   // Proxmox VE's word for a template, which is a volume.
   const { [createdFrom ?? ""]: inOtherWords } = input;
@@ -48,7 +50,7 @@ export function readWanted(type: GuestType, input: Readonly<Record<string, unkno
   const { option, instead } = guestKinds[type].making.origin;
   if (origin !== undefined && origin.is !== "clone" && origin.is !== option) throw wrongInput(origin.is, instead.says, instead.hint);
   const { vmId: _, vmid: __, name: ___, hostname: ____, ...settings } = input;
-  return { type, name, said: readSaid(type, { ...settings, [camel(nameKey)]: undefined, ...(createdFrom === undefined ? {} : { [createdFrom]: undefined }) }), ...(numbers.length > 0 ? { vmId: numbers[0]! } : {}), ...(origin === undefined ? {} : { origin }), keys: keys.flatMap(publicKeys) };
+  return { type, name, said: readSaid(type, { ...settings, [camel(nameKey)]: undefined, ...(createdFrom === undefined ? {} : { [createdFrom]: undefined }) }, hint), ...(numbers.length > 0 ? { vmId: numbers[0]! } : {}), ...(origin === undefined ? {} : { origin }), keys: keys.flatMap(publicKeys) };
 }
 
 /** The keys of a file, or of what was said. A private one is refused, and never shown. */

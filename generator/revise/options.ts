@@ -55,18 +55,18 @@ const unitSaid = (setting: Setting) => (setting.is === "value" && setting.row.un
 /** `model=…,bridge=…` */
 const exampleOf = ({ fields }: DeviceSetting) => `${fields.slice(0, 4).map(({ words }) => `${words[0]}=…`).join(",")}${fields.length > 4 ? ",…" : ""}`;
 
-/** What a door collected, as settings; what is not a setting is left to the verb. Raises `wrong-input`. */
-export function readSaid(type: GuestType, input: Readonly<Record<string, unknown>>): readonly Said[] {
+/** What a door collected, as settings; what is not a setting is left to the verb. Raises `wrong-input`, with a hint where one is given. */
+export function readSaid(type: GuestType, input: Readonly<Record<string, unknown>>, hint?: string): readonly Said[] {
   const settings = settingsOf(type);
   const others = new Set(Object.values(guestKinds).flatMap((kind) => (kind.prefix === type ? [] : settingsOf(kind.prefix).flatMap(({ names }) => names.map(camel)))));
   return Object.entries(input).flatMap(([key, given]): Said[] => {
     if (given === undefined) return [];
     const setting = settings.find(({ names }) => names.some((name) => camel(name) === key));
     if (setting === undefined) {
-      if (others.has(key)) throw wrong(key, `a ${guestKinds[type].word.one} has no such setting`);
+      if (others.has(key)) throw wrong(key, `a ${guestKinds[type].word.one} has no such setting`, hint);
       return [];
     }
-    return asking(key, () => (Array.isArray(given) ? (given as unknown[]) : [given]).map((one) => sayOf(setting, one)));
+    return asking(key, hint, () => (Array.isArray(given) ? (given as unknown[]) : [given]).map((one) => sayOf(setting, one)));
   });
 }
 
@@ -79,15 +79,15 @@ function sayOf(setting: Setting, given: unknown): Said {
   return { is: "device", setting, ...(number === undefined ? {} : { number: Number(number) }), values: readDeviceText(setting, rest) };
 }
 
-function asking<T>(key: string, work: () => T): T {
+function asking<T>(key: string, hint: string | undefined, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof SettingFault) throw wrong(key, `expected ${error.expected}, got ${JSON.stringify(error.got)}`, error);
+    if (error instanceof SettingFault) throw wrong(key, `expected ${error.expected}, got ${JSON.stringify(error.got)}`, hint, error);
     throw error;
   }
 }
 
-function wrong(key: string, says: string, fault?: SettingFault): PmpcError {
-  return new PmpcError("wrong-input", `${key}: ${says}`, { exit: exit.usage, facts: { option: key, expected: fault?.expected ?? says, ...(fault === undefined ? {} : { got: JSON.stringify(fault.got) }) } });
+function wrong(key: string, says: string, hint: string | undefined, fault?: SettingFault): PmpcError {
+  return new PmpcError("wrong-input", `${key}: ${says}`, { ...(hint === undefined ? {} : { hint }), exit: exit.usage, facts: { option: key, expected: fault?.expected ?? says, ...(fault === undefined ? {} : { got: JSON.stringify(fault.got) }) } });
 }

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { checkSaid } from "../../../generator/creation/check";
 import { readGround } from "../../../generator/creation/ground";
+import { readWanted } from "../../../generator/creation/wanted";
 import { readProject } from "../../../generator/edit/project";
 import { readSaid } from "../../../generator/revise/options";
 import type { GuestType } from "../../../lib/pve/address";
@@ -40,5 +41,11 @@ describe("what is said of a guest that is there", () => {
   it("is no disk where Proxmox VE's words say a drive, and the option for that is named", () => {
     expect(() => readSaid("qemu", { ide: ["2=local:iso/debian.iso,media=cdrom"] })).to.throw(/ide: expected a disk; a CD drive is --cdrom/);
     expect(() => readSaid("qemu", { ide: ["2=small:cloudinit"] })).to.throw(/ide: expected a disk; the drive of cloud-init is --cloud-init/);
+  });
+
+  it("is told with the next step where it is not right", () => {
+    const next = "pmpc update --help lists the settings";
+    for (const [type, options] of [["qemu", { memory: "0.5" }], ["qemu", { net: ["0=vlan=7"] }], ["lxc", { scsi: ["0=small:8"] }]] as const) expect(() => readSaid(type, options, next)).to.throw().with.property("hint", next);
+    expect(() => readWanted("qemu", { name: "web", memory: "0.5" }, { keys: [], hint: next })).to.throw().with.property("hint", next);
   });
 });

@@ -147,4 +147,13 @@ describe(`what is remembered of a guest, and forgotten${without}`, () => {
     expect(container?.remedy).to.contain("give the code another vmId");
     expect((await stage.run("apply", "--yes", "--allow-changes")).code).to.equal(6);
   });
+
+  it("recognises a pool that Terraform would make a second time, and refuses to apply that", async () => {
+    await stage.at("adopted");
+    const [, stack] = /node: (\w+)\.pve,/.exec(stage.code())!;
+    stage.edit((text) => text.replace(/^import \{ /m, "import { Pool, ").replace(/\n\}\n$/, `\n  new Pool(${stack}, "mine", { name: "infra" });\n}\n`));
+    const { report } = await stage.run<PlanReport>("plan");
+    expect(report.resources.find(({ address }) => address.includes("pool.mine"))).to.include({ grade: "already there", reason: "pool infra is on the cluster, and Terraform's state does not have it" });
+    expect((await stage.run("apply", "--yes", "--allow-changes")).code).to.equal(6);
+  });
 });

@@ -20,7 +20,7 @@ export async function runOwnTests(root: string, { environment, signal }: Pick<Co
   const { scripts = {} } = JSON.parse((await readText(root, "package.json")) ?? "{}") as { readonly scripts?: Readonly<Record<string, string>> };
   if (scripts.test === undefined) return { notRun: "package.json has no script called test" };
   if (!ownPackages(root).isInstalled) return { notRun: "the project's packages are not installed: npm install" };
-  const { code, stopped, stdout, stderr } = await runProcess("npm", ["test", "--silent"], { cwd: root, environment: { ...withoutCredentials(environment), PMPC_RUNS_TESTS: "1" }, signal, ...(onLine === undefined ? {} : { onLine: (line: string) => onLine(stripVTControlCharacters(line)) }) });
+  const { code, stopped, stdout, stderr } = await runProcess("npm", ["test", "--silent"], { cwd: root, environment: { npm_config_update_notifier: "false", ...withoutCredentials(environment), PMPC_RUNS_TESTS: "1" }, signal, ...(onLine === undefined ? {} : { onLine: (line: string) => onLine(stripVTControlCharacters(line)) }) });
   signal.throwIfAborted();
   if (stopped === "not-found") return { notRun: "npm is not on the PATH" };
   const lines = (text: string) => stripVTControlCharacters(text).trimEnd().split("\n");

@@ -35,16 +35,19 @@ export function namedVolumes(said: readonly Said[]): readonly NamedVolume[] {
 export const whyNoVolume = ({ place, volume }: NamedVolume): string => `code says the storage and the size of a disk, and never which volume it is: for ${place}, ${volume} would mean a new, empty disk on ${volume.split(":")[0]!}`;
 
 /** The option that makes a new one there: `--scsi1 local-lvm:32`. */
-export function newDisk({ place, volume, said: { setting } }: NamedVolume): string {
-  const hasSize = setting.fields.some(({ path }) => path.length === 1 && path[0]!.prop === "size");
-  return `--${place} ${volume.split(":")[0]!}${hasSize ? ":32" : ""}`;
+export function newDisk(named: NamedVolume): string {
+  const hasSize = named.said.setting.fields.some(({ path }) => path.length === 1 && path[0]!.prop === "size");
+  return `--${named.place} ${named.volume.split(":")[0]!}${hasSize ? ":32" : ""}${targetOf(named)}`;
 }
 
 /** The command that attaches it on the cluster: `qm set 101 --scsi1 local-lvm:vm-1-disk-9`. */
-export function attaching({ place, volume, said: { setting, values } }: NamedVolume, type: GuestType, vmId: number | string): string {
+export const attaching = (named: NamedVolume, type: GuestType, vmId: number | string): string => `${guestKinds[type].tool} set ${vmId} --${named.place} ${named.volume}${targetOf(named)}`;
+
+/** Where it is mounted, if it is: `,mp=/data`. */
+function targetOf({ said: { setting, values } }: NamedVolume): string {
   const target = setting.fields.find(({ row }) => row.pve === "mp");
   const said = values.find(({ field }) => field === target)?.value;
-  return `${guestKinds[type].tool} set ${vmId} --${place} ${volume}${target === undefined ? "" : `,mp=${typeof said === "string" ? said : "/PATH"}`}`;
+  return target === undefined ? "" : `,mp=${typeof said === "string" ? said : "/PATH"}`;
 }
 
 /**

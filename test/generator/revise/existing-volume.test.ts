@@ -43,7 +43,7 @@ describe("a volume that is there, said of a guest", () => {
     ["that the cluster attached since", "qemu", { scsi: ["1=fast:vm-101-disk-1"] }, /the cluster has fast:vm-101-disk-1 as scsi1 already/, /take it into the code: pmpc sync/],
     ["as the EFI disk", "qemu", { efidisk0: "fast:vm-1-disk-9,efitype=4m" }, /for efidisk0, /, /qm set 101 --efidisk0 fast:vm-1-disk-9\n.*\n.*--efidisk0 fast$/],
     ["as the state of the TPM", "qemu", { tpmstate0: "fast:vm-1-disk-9" }, /for tpmstate0, /, /qm set 101 --tpmstate0 fast:vm-1-disk-9/],
-    ["as a mount point", "lxc", { mp: ["1=fast:subvol-1-disk-9,mp=/x"] }, /for mp1, fast:subvol-1-disk-9 would/, /pct set 200 --mp1 fast:subvol-1-disk-9,mp=\/x\n/],
+    ["as a mount point", "lxc", { mp: ["1=fast:subvol-1-disk-9,mp=/x"] }, /for mp1, fast:subvol-1-disk-9 would/, /pct set 200 --mp1 fast:subvol-1-disk-9,mp=\/x\n.*\n.*--mp1 fast:32,mp=\/x$/],
     ["as a mount point in the prop's words", "lxc", { mountPoint: ["volume=fast:subvol-1-disk-9,path=/x"] }, /for mp1, /, /pct set 200 --mp1 /],
     ["as the root disk", "lxc", { rootfs: "fast:subvol-1-disk-9" }, /its rootfs is fast:subvol-200-disk-0/, /pct set 200 --rootfs fast:subvol-1-disk-9/],
   ];

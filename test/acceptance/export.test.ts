@@ -132,7 +132,8 @@ describe(`a project that was exported for another cluster, with the real provide
       // Devices that are mapped are of the machines.
       const { report } = await run<ExportReport>(["export", "moved", "--map", "centre.yml", "--out", "centre", ...["100", "102", "105"].flatMap((vmid) => ["--exclude", `vmid=${vmid}`])]);
       expect(report.others).to.include.members(["5 storages", "3 resource pools", "2 backup jobs", "3 replication jobs", "3 HA resources", "2 security groups", "2 IP sets", "4 metrics servers", "3 roles", "3 groups"]);
-      expect(report.secrets).to.deep.equal(["the variable pbs-a-password", "the variable smb-password"]);
+      const secrets = ["pbs-a-password", "smb-password", "corp-bindPassword", "partner-clientKey", "sso-clientKey", "influx-influxToken"];
+      expect(report.secrets).to.deep.equal(secrets.map((name) => `the variable ${name}`));
       expect(report.needs).to.include.members(["storage fast", "firewall-alias lan", "token terraform@pve!gate"]);
       expect(report.behind.map(({ guest }) => guest)).to.include.members(["vm 104", "ha-resource vm:100", "ha-rule databases-apart", "ha-rule strictly-x0", "acl /vms/103?terraform@pve!gate?Operator"]);
       expect(report.stays).to.include("9 bridges: of the machines of this cluster");
@@ -142,7 +143,7 @@ describe(`a project that was exported for another cluster, with the real provide
       // The simulated cluster has this user from the beginning.
       const access = join(place, "cluster/access.ts");
       writeFileSync(access, readFileSync(access, "utf8").replace(/\n {2}(?:const \w+ = )?new (?:User|Acl)\(cluster, "auditor-pve[^]*?\n {2}\}\);\n/g, ""));
-      const env = { PROXMOX_VE_API_TOKEN: target.tokens.root, TF_VAR_pbs_a_password: "one", TF_VAR_smb_password: "another" };
+      const env = { PROXMOX_VE_API_TOKEN: target.tokens.root, ...Object.fromEntries(secrets.map((name) => [`TF_VAR_${name.replaceAll("-", "_")}`, `of ${name}`])) };
       const there = async <R>(...args: string[]): Promise<R> => JSON.parse((await pmpc([...args, "--json"], place, env)).stdout.replace(/^[^]*?(?=^\{)/m, "")) as R;
       await there("sync", "--endpoint", target.endpoint, "--fingerprint", target.fingerprint256);
       const planned = await there<PlanReport>("plan");

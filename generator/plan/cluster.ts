@@ -145,6 +145,7 @@ const areaOf = (kind: Kind): Area => clusterTables.find(({ type, terraform }) =>
 function entryOf({ key }: Resource, id: string, table: ClusterTable, writing: ClusterWriting, adopt: boolean, repairs: PlanResult["repairs"]): ClusterEntry {
   const ignore = [...writing.ignore, ...repairs].filter(({ path }, at, all) => all.findIndex((one) => one.path === path) === at);
   const secrets: Props = Object.fromEntries(table.rows.flatMap((row) => (row.kind === "row" && row.prop !== null && writing.secrets.includes(row.terraform!) ? [[row.prop, { kind: "secret", name: `${id}-${row.prop}` } as const]] : [])));
+  // What is said beside comes first, and takes the place of an attribute.
   const props = withoutNothing({ ...writing.beside, ...toProps(table, writing.config), ...writing.beside, ...secrets });
   const { [table.named ?? ""]: name, ...others } = props;
   return {

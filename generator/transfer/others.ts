@@ -81,7 +81,10 @@ export function carryOthers(observation: Observation, chosen: readonly Resource[
   const add = (address: Address, row: unknown) => documents.set(address, [...((documents.get(address) as readonly unknown[] | undefined) ?? []), row]);
   for (const resource of chosen) {
     const { kind, key, parts } = resource;
-    if (kind.guest !== undefined && (!carried.has(`${kind.guest}/${parts.vmid!}`) || cast.thing("guest", parts.vmid!) === undefined)) continue;
+    if (kind.guest !== undefined && (!carried.has(`${kind.guest}/${parts.vmid!}`) || cast.thing("guest", parts.vmid!) === undefined)) {
+      behind.push(key);
+      continue;
+    }
     if (kind.prefix === poolMemberKind.prefix) {
       const there = memberThere(parts, carried, cast);
       if (there === undefined) behind.push(key);

@@ -17,7 +17,7 @@ const stars = /^\**$/;
 
 /**
  * Takes out of an API answer what must never be stored: private keys wherever they stand, a cloud-init password that is
- * not masked, the password and encryption key of a storage, and the values of a container's environment that look like secrets. Everything else is the same value.
+ * not masked, the password and encryption key of a storage, a proxy with a password, and the values of a container's environment that look like secrets. Everything else is the same value.
  */
 export function redact(value: unknown): unknown {
   if (typeof value === "string") return privateKey.test(value) ? redacted : value;
@@ -38,6 +38,7 @@ function redactList(list: readonly unknown[]): readonly unknown[] {
 
 function redactSetting(key: string, value: unknown): unknown {
   if (typeof value !== "string") return redact(value);
+  if (key === "http_proxy") return secretUrl.test(value) ? redacted : value;
   if (key === "cipassword" || secretSettings.has(key)) return stars.test(value) ? value : redacted;
   // NUL separates the entries, in the API's answer and in what `pct config` prints.
   if (key === "env") return value.split("\0").map(redactVariable).join("\0");

@@ -70,9 +70,11 @@ describe("what verbs show of every kind", () => {
   });
 
   it("is told of an export: what comes along, and what stays with its reason", async () => {
-    const { others, stays } = await report<ExportReport>("export", join(place, "there"), "--endpoint", "https://there.lan:8006");
+    const { others, stays, behind } = await report<ExportReport>("export", join(place, "there"), "--endpoint", "https://there.lan:8006");
     expect(others).to.include("7 storages").and.include("9 users");
     expect(stays).to.include("6 storages: another one there takes its place").and.include("9 bridges: of the machines of this cluster");
+    const left = behind.filter(({ guest }) => !/^(?:vm|container) \d+/.test(guest)).length;
+    expect([...others, ...stays].reduce((sum, one) => sum + parseInt(one), left), "what has code is in one of the lists").to.equal(written().length);
   });
 
   it("is a list of each kind under its own word", async () => {

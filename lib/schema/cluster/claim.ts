@@ -1,4 +1,5 @@
 import { parsePropertyString } from "../../pve/property-string";
+import { redacted } from "../../pve/secret";
 import type { Block, Member, Row } from "../row";
 import { innerOf, itemsOf } from "./read";
 import { records, type ClusterTable, type Document } from "./table";
@@ -67,7 +68,7 @@ function partClaims(rows: readonly Row[], key: string, value: unknown, said: Sai
 }
 
 function claim(row: Row | undefined, key: string, value: unknown, said: Said, why?: string): ClusterClaim {
-  const text = row?.secret ? masked : printed(value);
+  const text = row?.secret || value === redacted ? masked : printed(value);
   const outcome = said.get(key);
   const loss = outcome === undefined ? undefined : row?.shape.loses?.(text);
   if (outcome !== undefined && loss === undefined) return { key, value: text, outcome };

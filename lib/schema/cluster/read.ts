@@ -1,4 +1,5 @@
 import { parsePropertyString } from "../../pve/property-string";
+import { redacted } from "../../pve/secret";
 import { presetOf, sameValue, type State } from "../read-back";
 import type { Source } from "../place";
 import type { Block, Member, Row } from "../row";
@@ -26,7 +27,7 @@ function rowState(row: Row, scope: Document, older: boolean): TerraformValue {
   const raw = valueAt(row.pve, scope);
   const refusal = row.refuses?.(raw);
   if (refusal !== undefined) throw typeof refusal === "string" ? new Refusal(`${nameOf(row.pve)}: ${refusal}`) : refusal;
-  if (row.secret) return null;
+  if (row.secret || raw === redacted) return null;
   if (typeof row.pve === "object" && row.pve.is === "constant") return row.pve.value;
   if (raw !== undefined) return row.shape.read(raw);
   if (row.absent !== undefined) return row.absent;

@@ -1,3 +1,4 @@
+import { redacted } from "../../pve/secret";
 import type { State } from "../read-back";
 import { presetOf, sameValue } from "../read-back";
 import type { Block, Kept, Member, Row } from "../row";
@@ -71,8 +72,8 @@ function writeMembers(members: readonly Member[], state: State, scope: Document,
 
 function writeRow(row: Row, state: TerraformValue, scope: Document, page: Page, spot: Spot): TerraformValue | undefined {
   if (row.output || row.prop === null) return undefined;
-  if (row.secret) return writeSecret(row, scope, page, spot);
   const raw = valueAt(row.pve, scope);
+  if (row.secret || raw === redacted) return writeSecret(row, scope, page, spot);
   const path = spot.path + row.terraform!;
   const unsaid = plannedUnsaid(row, state, page.older);
   const isThere = raw !== undefined && state !== null && !isBlank(state);

@@ -30,6 +30,11 @@ describe("redaction", () => {
     });
   });
 
+  it("takes out the password of a proxy, and leaves one without", () => {
+    expect(redact({ http_proxy: "http://ada:hunter2@proxy.lan:3128" })).to.deep.equal({ http_proxy: redacted });
+    expect(redact({ http_proxy: "http://proxy.lan:3128" })).to.deep.equal({ http_proxy: "http://proxy.lan:3128" });
+  });
+
   it("is the very same value where there is nothing to hide", () => {
     const body = { a: [1, null, true, "x"], b: { c: undefined } };
     expect(redact(body)).to.equal(body);

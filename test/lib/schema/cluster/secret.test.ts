@@ -42,6 +42,8 @@ const cases: readonly Case[] = [
   { what: "an account of an authority that binds none", terraform: "proxmox_acme_account", document: account },
   { what: "an account of another authority", terraform: "proxmox_acme_account", document: elsewhere, listed: ["eab-hmac-key"] },
   { what: "an account that is bound", terraform: "proxmox_acme_account", document: { ...elsewhere, account: { ...account.account, externalAccountBinding: {} } }, variables: ["eab_kid", "eab_hmac_key"] },
+  { what: "a proxy without a password", terraform: "proxmox_cluster_options", document: { http_proxy: "http://proxy.example.net:3128" } },
+  { what: "a proxy with a password", terraform: "proxmox_cluster_options", document: { http_proxy: redacted }, variables: ["http_proxy"] },
   { what: "a user of Proxmox VE's own realm", terraform: "proxmox_virtual_environment_user", document: { userid: "ada@pve", enable: 1 }, listed: ["password"] },
   { what: "a user whose password is elsewhere", terraform: "proxmox_virtual_environment_user", document: { userid: "ada@ldap", enable: 1 } },
 ];

@@ -15,6 +15,9 @@ if (process.env.NODE_EXTRA_CA_CERTS !== undefined) {
   delete process.env.NODE_EXTRA_CA_CERTS;
 }
 
+// What a test reads of a program has no colours, whatever the terminal or the CI that started it asks for.
+for (const name of ["FORCE_COLOR", "CLICOLOR_FORCE", "MOCHA_COLORS"]) delete process.env[name];
+
 // What tells which lines were run needs the maps.
 if (process.env.NODE_V8_COVERAGE) {
   require("tsx/cjs/api").register();

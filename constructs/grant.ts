@@ -20,7 +20,7 @@ export interface GrantOptions extends Pick<ManagedOptions, "provider"> {
 
 const form = formOfKinds<Pick<GrantOptions, "propagate">>({ propagate: flag });
 const example = "Role.VM_USER";
-export const roleKind: Kind<IRole | string> = {
+const roleKind: Kind<IRole | string> = {
   expected: () => `a role, or its name such as ${example}`,
   takes: (value) => typeof value === "string" || (typeof value === "object" && value !== null && typeof (value as Partial<IRole>).roleId === "string"),
   example: () => example,
@@ -28,7 +28,7 @@ export const roleKind: Kind<IRole | string> = {
 const granteeKind = made<IGrantee>("a user, a group or a token such as new User(stack, \"kim\")", 'new User(stack, "kim")', "grantee");
 
 /** The name of a role. */
-export const roleIdOf = (role: IRole | string): string => (typeof role === "string" ? role : role.roleId);
+const roleIdOf = (role: IRole | string): string => (typeof role === "string" ? role : role.roleId);
 
 /** One entry of the access control list: somebody has a role on a path. */
 export class Grant extends Construct {

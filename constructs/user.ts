@@ -27,7 +27,7 @@ export interface UserProps extends UserProperties, UserOptions {}
 const ownOptions = optionsWith<UserOptions>({ realm: text });
 
 /** A point in time as the provider takes it. */
-export const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)$/;
+const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)$/;
 
 /**
  * A user of the cluster: somebody, or a program that has an API token (`addToken`).

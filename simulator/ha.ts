@@ -31,7 +31,7 @@ export function availabilityOf(cluster: Cluster, guest: Guest): object {
 }
 
 /** What high availability made of a guest; undefined if it is not at work, or leaves the guest alone. */
-export function stateOf(cluster: Cluster, guest: Guest): string | undefined {
+function stateOf(cluster: Cluster, guest: Guest): string | undefined {
   const { state = "started" } = serviceOf(cluster, guest)?.values ?? { state: "ignored" };
   if (!cluster.crm || state === "ignored") return undefined;
   return guest.power === "stopped" ? "stopped" : "started";

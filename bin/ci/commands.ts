@@ -12,7 +12,7 @@ export function commandsOf({ findings }: CiReport): readonly string[] {
 }
 
 /** Text that stands after the second `::`: it ends with the line, whatever it holds. */
-export const data = (text: string): string => text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+const data = (text: string): string => text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 
 /** The value of a command's property. */
-export const property = (text: string): string => data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+const property = (text: string): string => data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");

@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { exit, PmpcError } from "../../lib/error";
 
 /** As much as a request may bring: verbs take names and numbers. */
-export const largestBody = 256 * 1024;
+const largestBody = 256 * 1024;
 const deepest = 20;
 
 /** The bytes of a request. Raises `body-too-large`; its fact `status` is what HTTP says. */

@@ -29,9 +29,9 @@ export interface ListenOptions {
 }
 
 /** The variable that keeps a token from one start to the next. */
-export const tokenVariable = "PMPC_DOOR_TOKEN";
+const tokenVariable = "PMPC_DOOR_TOKEN";
 /** The variable that has a token for each of several clients, which logs then name: `nightly=TOKEN portal=TOKEN`. */
-export const tokensVariable = "PMPC_DOOR_TOKENS";
+const tokensVariable = "PMPC_DOOR_TOKENS";
 const shortest = 32;
 
 const mostConnections = 256;

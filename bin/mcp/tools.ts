@@ -19,9 +19,6 @@ export interface Offer {
   readonly call: (input: Input, watch: Watch) => Promise<CallToolResult>;
 }
 
-/** As many as do not cost an assistant its context. */
-export const mostTools = 12;
-
 // Clients give up after a minute: what takes longer is asked for again.
 const patience = 45_000;
 

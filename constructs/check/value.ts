@@ -128,7 +128,7 @@ function remedy({ words, near: others = [], expected }: Accept, written: unknown
 }
 
 /** A value in a message: as it would be written. */
-export function show(value: unknown): string {
+function show(value: unknown): string {
   if (isSize(value) || isDuration(value)) return String(value);
   return typeof value === "string" || Array.isArray(value) ? JSON.stringify(value) : String(value);
 }

@@ -15,7 +15,7 @@ export const auditFolder = ".proxmox/audit";
 const writerFile = ".proxmox/terraform/writer";
 
 /** The user who is logged in on this machine. */
-export function personHere(): string {
+function personHere(): string {
   try {
     return userInfo().username;
   } catch {

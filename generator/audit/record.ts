@@ -48,7 +48,7 @@ export interface Head {
 
 export const start: Head = { n: 0, hash: "" };
 
-export const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex");
+const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 /** The line that comes after a head. */
 export function link(entry: Entry, head: Head, torn?: string): { readonly record: Recorded; readonly line: string } {

@@ -30,7 +30,7 @@ export interface Place {
 }
 
 /** Where code makes such guests: beside those of its node, by its number among its kind. Raises `nowhere-to-write`. */
-export function findPlace(project: Project, { type, vmId, node, file }: Pick<Decision, "type" | "vmId" | "node"> & { readonly file?: string }, { inventory }: Pick<Ground, "inventory">): Place {
+function findPlace(project: Project, { type, vmId, node, file }: Pick<Decision, "type" | "vmId" | "node"> & { readonly file?: string }, { inventory }: Pick<Ground, "inventory">): Place {
   const nodes = new Map(inventory.guests.map((guest) => [guest.key, guest.node]));
   const places = instancesIn(project, guestConstructs).flatMap((instance) => placed(instance)).filter(({ instance }) => file === undefined || instance.creation.source.path === file);
   const blocks = new Map<Node, Placed[]>();

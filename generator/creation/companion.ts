@@ -22,7 +22,7 @@ import { inOrder, listOf } from "./props";
 const yours = "pmpc wrote this file once and will not change it: it is yours.";
 
 /** The host of a new guest, by the name that an import would give it. */
-export function newcomerOf({ type, vmId, name, node, props }: Decision, { inventory }: Ground): { readonly guest: Guest; readonly host: string } {
+function newcomerOf({ type, vmId, name, node, props }: Decision, { inventory }: Ground): { readonly guest: Guest; readonly host: string } {
   const tags = Array.isArray(props.tags) ? (props.tags as readonly string[]) : [];
   const pool = referenceName(props.pool);
   const key = printGuestKey({ type, vmId });

@@ -3,7 +3,7 @@ import type { GuestType } from "../../lib/pve/address";
 import type { Guest } from "../../lib/inventory/inventory";
 import { guestKinds } from "../../lib/schema/kind/all";
 import { printGuestName } from "../../lib/schema/kind/name";
-import { isReference, isSize, type PropValue } from "../../lib/schema/shape";
+import { isReference, type PropValue } from "../../lib/schema/shape";
 import { draftGuest } from "../plan/guest";
 import { nameConstructs } from "../plan/name";
 import { formatLookup } from "../plan/volume";
@@ -236,6 +236,3 @@ function constructId({ type, name }: Wanted, vmId: number, { instances, inventor
   const taken = [...instances.flatMap(({ id }) => id ?? []), ...inventory.nodes.map((node) => node.name).filter((node) => instances.some(({ id }) => id === node))];
   return nameConstructs([{ key, vmId, prefix: guestKinds[type].stem, name }], new Map(), taken).get(key)!;
 }
-
-/** A size, in bytes. */
-export const bytesOf = (value: PropValue | undefined): number | undefined => (isSize(value) ? value.toBytes() : undefined);

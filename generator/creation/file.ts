@@ -7,7 +7,7 @@ import { camel } from "../../lib/schema/setting/find";
 import { readWanted, type Wanted } from "./wanted";
 
 /** What can be said of a guest in a file beside its settings. */
-export const besideSettings = ["kind", "id", "from", "image", "template", "sshKey", "$schema"] as const;
+const besideSettings = ["kind", "id", "from", "image", "template", "sshKey", "$schema"] as const;
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -5,7 +5,6 @@ import { parseSource, walk } from "./parse";
 import { rowsIn } from "./row";
 
 export type { ConstructCode, PropCode } from "./construct-code";
-export { namesIn } from "./construct-code";
 
 /** Every construct in a file, in the order of the text, and each that a table of the file says; none in a file that does not parse. */
 export function constructsIn(text: string): readonly ConstructCode[] {

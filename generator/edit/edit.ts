@@ -59,7 +59,7 @@ export function setValues(before: Project, kinds: readonly Kind[], isIt: (instan
 }
 
 /** What can be set with the text as it is, and what has to wait until that is done: an object gets one member at a time. */
-export function assignTogether(project: Project, instance: Instance, assignments: readonly Assignment[]) {
+function assignTogether(project: Project, instance: Instance, assignments: readonly Assignment[]) {
   const changes: FileChange[] = [];
   const later: Assignment[] = [];
   const refused: (Undecided & { readonly assignment: Assignment })[] = [];

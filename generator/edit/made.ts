@@ -20,7 +20,7 @@ export function makerCalled(project: Project, { source, node }: Place): Place<Fu
 }
 
 /** The construct that a function gives back under a name. */
-export function givenBack(project: Project, { source, node }: Place<FunctionDeclaration>, name: string): Place<NewExpression> | undefined {
+function givenBack(project: Project, { source, node }: Place<FunctionDeclaration>, name: string): Place<NewExpression> | undefined {
   const given = returnOf(node)?.argument;
   if (given?.type !== "ObjectExpression") return undefined;
   const property = given.properties.find((one) => one.type === "ObjectProperty" && !one.computed && nameOf(one.key) === name);

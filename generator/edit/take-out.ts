@@ -168,7 +168,7 @@ function assignedMember(statement: Node): string | undefined {
 }
 
 /** Comments directly above a statement belong to it; what a blank line parts from it does not. */
-export function withComments(text: string, statement: Node): Span {
+function withComments(text: string, statement: Node): Span {
   let start = statement.start!;
   for (const comment of [...((statement as Statement).leadingComments ?? [])].reverse() as readonly Comment[]) {
     const between = text.slice(comment.end!, start);

@@ -32,7 +32,7 @@ export interface GateResponse {
 export type Handler = (request: Request) => Promise<GateResponse>;
 
 /** How everything begins that the gate itself says, so that it is told from what Proxmox VE says. */
-export const prefix = "pmpc: ";
+const prefix = "pmpc: ";
 
 /** A refusal by the gate. Never 404, nor 500: the provider would take what it asked for as deleted. */
 export const refuse = (why: string, status = 403): GateResponse => ({ status, reason: `${prefix}${why}` });

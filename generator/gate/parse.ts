@@ -85,7 +85,7 @@ function decode(text: string): string | undefined {
 }
 
 /** Writes path and query anew. */
-export function printAddress(path: readonly string[], query: Parameters): string {
+function printAddress(path: readonly string[], query: Parameters): string {
   const asked = new URLSearchParams(query).toString();
   return `/${path.map(encodeURIComponent).join("/")}${asked === "" ? "" : `?${asked}`}`;
 }

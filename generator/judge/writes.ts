@@ -91,7 +91,7 @@ function grantsIn({ address, type, grade, before, after }: Graded): readonly Wri
 }
 
 /** Whether a type is of the provider whose requests come through the gate. */
-export const isOfProvider = (type: string): boolean => type.startsWith("proxmox_");
+const isOfProvider = (type: string): boolean => type.startsWith("proxmox_");
 
 /** Types that pmpc does not know, and so cannot tell what they write. */
 export const isUnknownType = (type: string): boolean => isOfProvider(type) && !isMembership(type) && writtenBy(type).length === 0;

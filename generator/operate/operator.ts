@@ -51,7 +51,7 @@ export interface Order extends GuestPlace {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-export const powerVerbs = ["start", "stop", "shutdown", "reboot"] as const;
+const powerVerbs = ["start", "stop", "shutdown", "reboot"] as const;
 export type PowerVerb = (typeof powerVerbs)[number];
 export type Verb = PowerVerb | "create" | "destroy" | "snapshot" | "backup";
 

@@ -97,7 +97,7 @@ function ignoreChangesOf(project: Project, instance: Instance) {
 }
 
 /** The same for values that are known by their paths. */
-export function reviseValues(of: RevisionOf, project: Project, instance: Instance, wishes: readonly Wish[]): Pick<Revision, "files" | "changes" | "same"> {
+function reviseValues(of: RevisionOf, project: Project, instance: Instance, wishes: readonly Wish[]): Pick<Revision, "files" | "changes" | "same"> {
   const refer = referencesAt(project, instance);
   const asked = wishes.map((wish): Assignment & { readonly wish: Wish } => ({ wish, path: wish.path, withComment: wish.withComment, ...(wish.value === undefined ? {} : { code: codeOf(wish.value, refer) }) }));
   const isSame = ({ wish, code }: (typeof asked)[number]) => {

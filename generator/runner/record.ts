@@ -6,7 +6,7 @@ import { isFromEarlierBoot, isRunning, type ProcessId } from "../workspace/proce
 import { readLog, type Log } from "../terraform/log";
 
 /** Where runs lie, in a folder that git ignores. */
-export const runsFolder = ".proxmox/terraform/runs";
+const runsFolder = ".proxmox/terraform/runs";
 
 /** What a runner says of itself when it begins. */
 export interface RunRecord {

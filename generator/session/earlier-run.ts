@@ -56,10 +56,10 @@ export async function settleFiles(root: string, { host }: Pick<Context, "host">)
 const factsOf = ({ record: { verb, since } }: { readonly record: RunningApply["state"]["record"] }) => ({ verb, since });
 
 /** `the apply of 2026-11-29 12:00 UTC` */
-export const sayRun = ({ record }: { readonly record: RunningApply["state"]["record"] }): string => `the ${record.verb} of ${record.since.slice(0, 16).replace("T", " ")} UTC`;
+const sayRun = ({ record }: { readonly record: RunningApply["state"]["record"] }): string => `the ${record.verb} of ${record.since.slice(0, 16).replace("T", " ")} UTC`;
 
 /** `3 of 8 changes are done` */
-export function sayDone(folder: string): string {
+function sayDone(folder: string): string {
   const { done, planned } = logOf(folder);
   return `${done.size} of ${planned} changes are done`;
 }

@@ -6,7 +6,7 @@ import { readWhole } from "../workspace/whole";
 /** How much of a kind has changed: `{ qemu: { changed: 2 } }`. */
 export type ChangeCounts = Readonly<Record<string, Readonly<Partial<Record<ResourceChange["change"], number>>>>>;
 
-export function countChanges(changes: readonly ResourceChange[]): ChangeCounts {
+function countChanges(changes: readonly ResourceChange[]): ChangeCounts {
   const counts: Record<string, Partial<Record<ResourceChange["change"], number>>> = {};
   for (const { kind, change } of changes) {
     const of = (counts[kind] ??= {});

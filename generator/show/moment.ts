@@ -77,7 +77,7 @@ export function findMoment(words: string, moments: readonly Moment[]): Moment {
 const said = { added: "added", changed: "changed", gone: "gone", unlisted: "not listed" } as const;
 
 /** `2 vms changed, 1 container added` */
-export function sayCounts(counts: ChangeCounts | undefined): string {
+function sayCounts(counts: ChangeCounts | undefined): string {
   const parts = kinds.all.flatMap(({ prefix, word }) =>
     Object.entries(counts?.[prefix] ?? {}).map(([change, amount = 0]) => `${amount} ${amount === 1 ? word.short : pluralOf(word.short)} ${said[change as keyof typeof said]}`),
   );

@@ -25,7 +25,7 @@ export function gone(place: Place): Unreadable {
   return { address: configAddress(place), why: "gone", message: vanished };
 }
 
-export const vanished = "it disappeared while the cluster was read";
+const vanished = "it disappeared while the cluster was read";
 
 /** Where a guest's configuration is. */
 export const configAddress = (place: Place) => guestDocument(place, "config");

@@ -87,7 +87,7 @@ export interface Terraform {
 const initTimeout = 120_000;
 
 /** What terraform calls a state that it could not save where it belongs. */
-export const unsaved = "errored.tfstate";
+const unsaved = "errored.tfstate";
 
 export function openTerraform(options: TerraformOptions): Terraform {
   const { binary, folder, signal, secrets } = options;

@@ -1,7 +1,7 @@
 import { newUser, printUserConfig, type AclEntry, type Pool } from "../../lib/pve/file/user-config";
 
 /** Who acts on a twin. */
-export const actor = "rehearsal@pve";
+const actor = "rehearsal@pve";
 export const actorToken = `${actor}!pmpc`;
 
 /** `/access/permissions`: path → privilege → 1 where it also holds below. */

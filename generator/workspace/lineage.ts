@@ -16,7 +16,7 @@ export interface Lineage {
 }
 
 /** In git: a second state over the same guests would be made by anyone who does not know of the first. */
-export const lineagePath = `${stateFolder}/state.json`;
+const lineagePath = `${stateFolder}/state.json`;
 
 /** Where this checkout is, as people find it. */
 export function placeOf(root: string): string {

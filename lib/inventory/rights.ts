@@ -21,7 +21,7 @@ export interface MissingRight extends NeededRight {
 }
 
 /** Every right of a full import. */
-export const neededRights: readonly NeededRight[] = [
+const neededRights: readonly NeededRight[] = [
   { anyOf: ["VM.Audit"], path: "/vms", purpose: "see the guests and their configurations", auditor: true },
   { anyOf: ["Datastore.Audit", "Datastore.AllocateSpace"], path: "/storage", purpose: "see the storages", auditor: true },
   { anyOf: ["Pool.Audit"], path: "/pool", purpose: "see which pool a guest is in", auditor: true },

@@ -69,7 +69,7 @@ function writeHosts(call: Call): null {
   return setNodeFile(call.cluster, given(call, "node"), "hosts", data);
 }
 
-export function timezoneOf(call: Call): string {
+function timezoneOf(call: Call): string {
   return nodeFile(call.cluster, given(call, "node"), "timezone")?.trim() || "Etc/UTC";
 }
 

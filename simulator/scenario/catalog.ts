@@ -6,7 +6,7 @@ import { large } from "./large";
 import { oddCorners } from "./odd-corners";
 import { office } from "./office";
 
-export const scenarioNames = ["homelab", "office", "datacentre", "odd-corners", "large"] as const;
+const scenarioNames = ["homelab", "office", "datacentre", "odd-corners", "large"] as const;
 
 /** A scenario by its name; `large:5000` says how many guests, `large:5000:7` also which ones. */
 export function findScenario(text: string): Scenario {

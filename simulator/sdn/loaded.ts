@@ -4,7 +4,7 @@ import { runningConfig } from "./running";
 type Running = Readonly<Record<string, unknown>>;
 
 /** The part of a node's network that follows from what runs. */
-export const loadedFile = (node: string) => `nodes/${node}/interfaces.d/sdn`;
+const loadedFile = (node: string) => `nodes/${node}/interfaces.d/sdn`;
 
 /** Marks that a node has loaded what runs. */
 export function loadOn(cluster: Cluster, node: string): void {

@@ -19,7 +19,7 @@ export function writeSections(cluster: Cluster, kind: SectionKind, sections: Ite
   cluster.files.set(kind.file, printSections(sections, kind));
 }
 
-export function parseSections(text: string, kind: SectionKind): Sections {
+function parseSections(text: string, kind: SectionKind): Sections {
   const sections = new Map<string, Section>();
   const onlyType = kind.bare ? Object.keys(kind.types)[0] : undefined;
   for (const { type, id, lines } of parseBlocks(text, onlyType)) {

@@ -153,6 +153,6 @@ function besideTable(one: Instance, where: "behind" | "before", path: string | u
 }
 
 /** The title above a place: `---- containers ----`. */
-export function sectionAt(text: string, offset: number): string | undefined {
+function sectionAt(text: string, offset: number): string | undefined {
   return [...text.slice(0, offset).matchAll(/^\s*\/\/ ---- (.*) ----\s*$/gm)].at(-1)?.[1];
 }

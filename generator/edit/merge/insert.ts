@@ -40,7 +40,7 @@ function isAiry(source: Source, statement: Statement): boolean {
   return gaps.length === 0 || gaps.some(([before, behind]) => /\n[ \t]*\r?\n/.test(source.text.slice(tailOf(source, before), behind.start!)));
 }
 
-export function siblingsOf(source: Source, statement: Node): readonly Statement[] {
+function siblingsOf(source: Source, statement: Node): readonly Statement[] {
   const parent = source.parentOf(statement);
   return parent?.type === "BlockStatement" || parent?.type === "Program" ? parent.body : [];
 }

@@ -79,7 +79,7 @@ function fieldsOfClass(project: Project, source: Source, { body }: ClassDeclarat
 }
 
 /** Texts that a file names at its top: name → the text, and its code. */
-export function textsOf({ file, text }: Source): ReadonlyMap<string, { readonly value: string; readonly code: string }> {
+function textsOf({ file, text }: Source): ReadonlyMap<string, { readonly value: string; readonly code: string }> {
   const declared = file.program.body.flatMap((one) => (one.type === "VariableDeclaration" && one.kind === "const" ? one.declarations : []));
   return new Map(declared.flatMap(({ id, init }) => (id.type === "Identifier" && init?.type === "StringLiteral" ? [[id.name, { value: init.value, code: text.slice(init.start!, init.end!) }] as const] : [])));
 }

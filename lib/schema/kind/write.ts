@@ -52,26 +52,6 @@ export interface Write {
   readonly names?: Readonly<Record<string, string>>;
 }
 
-/** What an operation is to somebody whose resource it happens to. */
-export const operations: Readonly<Record<Operation, { readonly interrupts?: true; readonly loses?: true }>> = {
-  create: {},
-  clone: {},
-  configure: {},
-  resize: {},
-  move: {},
-  migrate: {},
-  template: {},
-  start: {},
-  stop: { interrupts: true },
-  restart: { interrupts: true },
-  membership: {},
-  upload: {},
-  download: {},
-  apply: {},
-  revert: {},
-  destroy: { interrupts: true, loses: true },
-};
-
 /** Requests that are no GET and change nothing: a login, and a question to a guest's agent. */
 export const harmless: readonly Pick<Write, "method" | "address">[] = [
   { method: "POST", address: "/access/ticket" },

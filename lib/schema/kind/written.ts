@@ -13,9 +13,6 @@ for (const kind of written) for (const type of kind.terraform) for (const name o
 /** The records that a type of Terraform's may be; several where it is told by its values in which place it is. None: pmpc does not know what it writes. */
 export const writtenBy = (type: string): readonly { readonly kind: Written; readonly type: TerraformType }[] => byType.get(type) ?? [];
 
-/** The record whose keys begin so. */
-export const writtenOf = (prefix: string): Written | undefined => written.find((kind) => kind.prefix === prefix);
-
 /** `qemu/101`, also for what belongs to a guest; undefined if a part is missing. */
 export function keyOfWritten({ prefix, id, guest }: Written, parts: Parts): string | undefined {
   const [head, text] = guest === undefined ? [prefix, id] : [guest, "{vmid}"];

@@ -223,6 +223,6 @@ function named(drafts: readonly Draft[], type: GuestType): Setting[] {
   });
 }
 
-export const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 const singular = (name: string) => (/(?<!o)s$/.test(name) && name !== "virtiofs" ? name.slice(0, -1) : name);
 

@@ -2,7 +2,6 @@
 import { parsePropertyString } from "../../pve/property-string";
 import { base, isReference, type PropValue, type Shape, type TerraformValue } from "../shape";
 import { nameOf, reference, references } from "./reference";
-import { naming } from "./mention";
 import { integer } from "./number";
 import { text } from "./text";
 
@@ -15,9 +14,6 @@ export const trimmed: Shape = {
   read: (value) => String(value).trim() || null,
   loses: (value) => (value.trim() === value.replace(/\n$/, "") ? undefined : "the provider trims it"),
 };
-
-/** A text that is one name, and the reference that leads to it. */
-export const named = (as: string, shape: Shape = text()): Shape => ({ ...naming(as, shape) });
 
 const partsOf = (value: unknown, separator: RegExp): readonly string[] =>
   (Array.isArray(value) ? (value as readonly unknown[]).map(String) : String(value).split(separator)).map((one) => one.trim()).filter((one) => one !== "");
@@ -121,7 +117,7 @@ export const nodePriorities: Shape = {
 };
 
 /** An object, or its property string, as a map of texts: `{ "keep-daily": "7" }`. */
-export const textMap: Shape = {
+const textMap: Shape = {
   ...base,
   encoded: true,
   zero: null,

@@ -1,5 +1,7 @@
 import type { GetPromptResult, Prompt } from "@modelcontextprotocol/server";
 import { exit, PmpcError } from "../../lib/error";
+import type { Bound } from "../machine/offer";
+import { listed } from "./listed";
 
 interface Template {
   readonly prompt: Prompt;
@@ -28,11 +30,25 @@ export const prompts: readonly Prompt[] = templates.map(({ prompt }) => prompt);
 
 /** A prompt with its values. */
 export function writePrompt(name: string, given: Readonly<Record<string, string>> = {}): GetPromptResult {
-  const template = templates.find(({ prompt }) => prompt.name === name);
-  if (template === undefined) throw new PmpcError("no-prompt", `there is no prompt ${JSON.stringify(name.slice(0, 40))}`, { hint: `there are ${prompts.map((one) => one.name).join(", ")}`, exit: exit.notFound });
+  const template = templateOf(name);
   const wanted = (template.prompt.arguments ?? []).map((one) => one.name);
   const missing = wanted.find((one) => !given[one]);
   if (missing !== undefined) throw new PmpcError("wrong-input", `${missing}: it is missing`, { hint: `the prompt ${name} takes ${wanted.join(", ")}`, exit: exit.usage });
   const text = template.write(Object.fromEntries(wanted.map((one) => [one, JSON.stringify(given[one]!.slice(0, 200))])));
   return { description: template.prompt.description, messages: [{ role: "user", content: { type: "text", text } }] };
+}
+
+/** The guests that an argument may name: their names, and `vm 101` where that is typed. */
+export async function completePrompt(name: string, argument: string, typed: string, bound: Bound): Promise<readonly string[]> {
+  const wanted = (templateOf(name).prompt.arguments ?? []).map((one) => one.name);
+  if (!wanted.includes(argument)) throw new PmpcError("wrong-input", `${JSON.stringify(argument.slice(0, 40))}: the prompt ${name} has no such argument`, { hint: wanted.length === 0 ? "it has none" : `it takes ${wanted.join(", ")}`, exit: exit.usage });
+  if (argument !== guest.name) return [];
+  const guests = (await listed({}, bound)).resources.flatMap(({ kind, id, name }) => [...(name === "" ? [] : [name]), `${kind} ${id}`]);
+  return [...new Set(guests)].filter((one) => one.toLowerCase().startsWith(typed.toLowerCase())).sort();
+}
+
+function templateOf(name: string): Template {
+  const template = templates.find(({ prompt }) => prompt.name === name);
+  if (template === undefined) throw new PmpcError("no-prompt", `there is no prompt ${JSON.stringify(name.slice(0, 40))}`, { hint: `there are ${prompts.map((one) => one.name).join(", ")}`, exit: exit.notFound });
+  return template;
 }

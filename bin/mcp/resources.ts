@@ -2,8 +2,8 @@ import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ReadResourceResult, Resource } from "@modelcontextprotocol/server";
 import { exit, PmpcError } from "../../lib/error";
-import { offered, type Bound } from "../machine/offer";
-import { carryOut } from "../machine/run";
+import type { Bound } from "../machine/offer";
+import { listed } from "./listed";
 import { untrusted } from "./tools";
 
 const inventory = "pmpc://inventory";
@@ -18,17 +18,10 @@ export function resourcesOf({ context: { folder } }: Bound): readonly Resource[]
 }
 
 export async function readResource(uri: string, bound: Bound): Promise<ReadResourceResult> {
-  if (uri === inventory) return { contents: [{ uri, mimeType: "application/json", text: await readInventory(bound), ...notes }] };
+  if (uri === inventory) return { contents: [{ uri, mimeType: "application/json", text: JSON.stringify(await listed({ kind: "all", verbose: true }, bound)), ...notes }] };
   const [, name] = page.exec(uri) ?? [];
   if (name === undefined || !pagesIn(bound.context.folder).includes(name)) throw new PmpcError("no-resource", `there is no resource ${JSON.stringify(uri.slice(0, 80))}`, { hint: "resources/list names what there is", exit: exit.notFound });
   return { contents: [{ uri, mimeType: typeOf(name), text: readFileSync(join(bound.context.folder, "docs", name), "utf8"), ...notes }] };
-}
-
-async function readInventory(bound: Bound): Promise<string> {
-  const verb = offered(bound).find(({ name }) => name === "list")!;
-  const ended = await carryOut({ verb, input: { kind: "all", verbose: true } }, bound, new AbortController().signal);
-  if ("error" in ended) throw new PmpcError(ended.error.code, ended.error.message, { hint: ended.error.hint, exit: ended.exit });
-  return JSON.stringify(ended.report);
 }
 
 /** Files, and no links that lead elsewhere. */

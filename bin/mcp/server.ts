@@ -4,24 +4,24 @@ import { exit, isPmpcError, PmpcError } from "../../lib/error";
 import { traceFrom } from "../../generator/caller/trace";
 import type { Job, Jobs } from "../machine/jobs";
 import type { Bound } from "../machine/offer";
-import { prompts, writePrompt } from "./prompts";
-import { readResource, resourcesOf } from "./resources";
-import { refusal, toolsOf, type Offer } from "./tools";
+import { refusal } from "./tools";
+import { shownOf, type Shown } from "./shown";
 
 // What a verb is does not change while the server runs.
 const long = { ttlMs: 3_600_000, cacheScope: "private" } as const;
 
 /** What makes a server for each client: they share the jobs. */
 export function serverFactory(bound: Bound, jobs: Jobs): () => Server {
-  const offers = toolsOf(bound, jobs);
-  return () => newServer(bound, offers);
+  const shown = shownOf(bound, jobs);
+  return () => newServer(shown);
 }
 
-function newServer(bound: Bound, offers: readonly Offer[]): Server {
+/** A server that shows this to one client. */
+export function newServer({ version, offers, resources, prompts }: Shown): Server {
   const server = new Server(
-    { name: "pmpc", title: "pmpc: Proxmox VE as TypeScript", version: bound.context.version },
+    { name: "pmpc", title: "pmpc: Proxmox VE as TypeScript", version },
     {
-      capabilities: { tools: {}, resources: {}, prompts: {} },
+      capabilities: { tools: {}, resources: {}, prompts: {}, completions: {} },
       cacheHints: { "tools/list": long, "prompts/list": long },
       instructions:
         "One Proxmox VE cluster and the TypeScript that describes it. Reading is free; changes are made in the code, planned, and proposed: a person approves them with the command that propose gives. " +
@@ -50,13 +50,19 @@ function newServer(bound: Bound, offers: readonly Offer[]): Server {
       for (const stop of stops) stop();
     }
   });
-  server.setRequestHandler("resources/list", () => ({ resources: [...resourcesOf(bound)] }));
+  server.setRequestHandler("resources/list", () => ({ resources: [...resources.list()] }));
   server.setRequestHandler("resources/templates/list", () => ({ resourceTemplates: [] }));
-  server.setRequestHandler("resources/read", ({ params: { uri } }) => explained(() => readResource(uri, bound)));
-  server.setRequestHandler("prompts/list", () => ({ prompts: [...prompts] }));
-  server.setRequestHandler("prompts/get", ({ params: { name, arguments: given } }) => explained(async () => writePrompt(name, given)));
+  server.setRequestHandler("resources/read", ({ params: { uri } }) => explained(() => resources.read(uri)));
+  server.setRequestHandler("prompts/list", () => ({ prompts: [...prompts.all] }));
+  server.setRequestHandler("prompts/get", ({ params: { name, arguments: given } }) => explained(async () => prompts.write(name, given)));
+  server.setRequestHandler("completion/complete", ({ params: { ref, argument } }) => explained(async () => completionOf(ref.type === "ref/prompt" ? await prompts.complete(ref.name, argument.name, argument.value) : [])));
   return server;
 }
+
+// As many as an answer may have.
+const mostValues = 100;
+
+const completionOf = (values: readonly string[]) => ({ completion: { values: values.slice(0, mostValues), total: values.length, hasMore: values.length > mostValues } });
 
 /** Who calls: as it names itself in the request, or named itself when it began; and the trace that it is in. */
 function callerOf(server: Server, meta: Readonly<Record<string, unknown>> = {}): Caller {

@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { isCidr } from "../lib/schema/ip";
+import { isCidr } from "../lib/pve/ip";
 import { required } from "./check/form";
 import { text } from "./check/kind";
 import { VirtualEnvironmentFirewallAlias } from "./imports/virtual-environment-firewall-alias";

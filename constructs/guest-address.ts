@@ -1,5 +1,5 @@
 import { Token, propertyAccess, type IResolvable, type TerraformResource } from "cdktf";
-import { isIPv4, isIPv6 } from "../lib/schema/ip";
+import { isIPv4, isIPv6 } from "../lib/pve/ip";
 import { expression } from "./expression";
 
 /** A family of IP addresses. */

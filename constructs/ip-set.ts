@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import { isCidr } from "../lib/schema/ip";
+import { isCidr } from "../lib/pve/ip";
 import { text } from "./check/kind";
 import { ClusterResource, tableOf, type ClusterOptions } from "./cluster-resource";
 import type { IpSetProperties } from "./generated/ip-set-properties";

@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import { isIP } from "../lib/schema/ip";
+import { isIP } from "../lib/pve/ip";
 import { ClusterResource, tableOf, type ClusterOptions } from "./cluster-resource";
 import type { AptRepositoryProperties } from "./generated/apt-repository-properties";
 import type { NodeHostsProperties } from "./generated/node-hosts-properties";

@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import type { Props } from "../lib/schema/props";
-import { isCidr, isIP } from "../lib/schema/ip";
+import { isCidr, isIP } from "../lib/pve/ip";
 import { flag, zone, type Form } from "./check/kind";
 import { optionsWith } from "./cluster-resource";
 import type { SdnSubnetProperties } from "./generated/sdn-subnet-properties";

@@ -1,4 +1,4 @@
-import { isIPv4, isIPv6 } from "../../lib/schema/ip";
+import { isIPv4, isIPv6 } from "../../lib/pve/ip";
 
 /** An address as a number, and how many bits it has. */
 export interface Bits {

@@ -1,5 +1,6 @@
 import type { Observation } from "../../lib/inventory/document";
-import { printFirewall, type Alias, type Firewall, type Group, type IpSet, type Rule, type SetEntry } from "../../simulator/firewall/text";
+import { printFirewall } from "../../lib/pve/firewall/print";
+import type { Alias, Firewall, Group, IpSet, Rule, SetEntry } from "../../lib/pve/firewall/text";
 
 type Row = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,6 @@
 import type { ResourceKey } from "../pve/address";
 import { guestKinds } from "../schema/kind/all";
-import { isIP } from "../schema/ip";
+import { isIP } from "../pve/ip";
 import { devicesOf, readCards } from "./card";
 import type { Guest, Node } from "./inventory";
 import { canonicalAddress, isInNetwork, isPublic, isUsable } from "./network";

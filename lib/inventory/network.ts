@@ -1,4 +1,4 @@
-import { isIPv4, isIPv6 } from "../schema/ip";
+import { isIPv4, isIPv6 } from "../pve/ip";
 
 /** Whether an address lies in a network, which is written as an address in it with the length of its prefix: `10.0.0.1/24`. */
 export function isInNetwork(address: string, network: string): boolean {

@@ -1,4 +1,4 @@
-import { isIP } from "./ip";
+import { isIP } from "../pve/ip";
 import type { TerraformValue } from "./shape";
 
 /** What the provider's validators accept; nothing else can be written as configuration. */

@@ -1,4 +1,4 @@
-import { isIP, isIPv4, isIPv6 } from "./ip";
+import { isIP, isIPv4, isIPv6 } from "../pve/ip";
 import { perl, splitList } from "../pve/perl";
 
 /** One of the formats that Proxmox VE knows by name, and checks wherever it meets the text. */

@@ -2,8 +2,10 @@ import type { Cluster } from "../cluster";
 import { failed, forbidden } from "../refusal";
 import { given, mayAny, needs, type Call, type Need } from "../route";
 import { runningOf } from "../sdn/running";
-import { parseFirewall, printFirewall, type Firewall } from "./text";
-import type { Known, RulePlace } from "./rule";
+import type { FirewallFile } from "../../lib/pve/firewall/option";
+import { printFirewall } from "../../lib/pve/firewall/print";
+import { setsOf, type Known, type RulePlace } from "../../lib/pve/firewall/rule";
+import { parseFirewall, type Firewall } from "../../lib/pve/firewall/text";
 
 /** One of the firewalls: where its addresses and its file are, and who may look at it and change it. */
 export interface FirewallPlace {
@@ -43,14 +45,17 @@ function demandVnet(call: Call, ...anyOf: readonly string[]): void {
 
 const parsed = new Map<string, Firewall>();
 
-function read(text: string): Firewall {
-  const found = parsed.get(text) ?? parseFirewall(text);
+const fileOf = (path: string): FirewallFile => (path.endsWith("/cluster.fw") ? "cluster" : path.endsWith("/host.fw") ? "host" : path.startsWith("sdn/") ? "vnet" : "guest");
+
+function read(path: string, text: string): Firewall {
+  const key = `${fileOf(path)}:${text}`;
+  const found = parsed.get(key) ?? parseFirewall(text, fileOf(path));
   if (parsed.size > 32) parsed.clear();
-  parsed.set(text, found);
+  parsed.set(key, found);
   return found;
 }
 
-export const firewallOf = ({ files }: Cluster, file: string): Firewall => read(files.get(file) ?? "");
+export const firewallOf = ({ files }: Cluster, file: string): Firewall => read(file, files.get(file) ?? "");
 export const clusterFirewall = (cluster: Cluster): Firewall => firewallOf(cluster, "firewall/cluster.fw");
 
 /** A file that says nothing is not there. */
@@ -61,10 +66,6 @@ export function saveFirewall({ files }: Cluster, file: string, firewall: Firewal
   return null;
 }
 
-/** The sets of addresses that Proxmox VE makes of each vnet that runs. */
-export const vnetSets = ["all", "gateway", "no-gateway", "dhcp"] as const;
-
 export function knownTo(cluster: Cluster, place: RulePlace, own: Firewall): Known {
-  const sets = Object.keys(runningOf(cluster, "vnets")).flatMap((vnet) => vnetSets.map((one) => `${vnet}-${one}`));
-  return { place, own, cluster: clusterFirewall(cluster), sets: new Set(sets) };
+  return { place, own, cluster: clusterFirewall(cluster), sets: setsOf(Object.keys(runningOf(cluster, "vnets"))) };
 }

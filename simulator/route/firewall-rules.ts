@@ -1,7 +1,9 @@
 import { clusterFirewall, firewallOf, knownTo, places, saveFirewall, type FirewallPlace } from "../firewall/place";
-import { macroOf, macros } from "../firewall/names";
-import { assertRule, checkRule, type RulePlace } from "../firewall/rule";
-import { digestOfList, withDigest, type Firewall, type Rule } from "../firewall/text";
+import { macroOf, macros } from "../../lib/pve/firewall/names";
+import { checkRule, type RulePlace } from "../../lib/pve/firewall/rule";
+import type { Firewall, Rule } from "../../lib/pve/firewall/text";
+import { digestOfList, withDigest } from "../firewall/digest";
+import { assertRule } from "../firewall/rule";
 import { formatted, integer, oneOf, required, text } from "../parameter";
 import { failed, invalid } from "../refusal";
 import { given, needs, type Call, type Need, type Route } from "../route";

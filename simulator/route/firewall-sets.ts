@@ -1,6 +1,8 @@
 import { clusterFirewall, firewallOf, places, saveFirewall, type FirewallPlace } from "../firewall/place";
-import { versionOf } from "../firewall/addresses";
-import { digestOfList, withDigest, type Alias, type Firewall, type IpSet, type SetEntry } from "../firewall/text";
+import { checkEntries } from "../../lib/pve/firewall/entries";
+import { aliasAnswer, aliasList, setList } from "../../lib/pve/firewall/lists";
+import type { Alias, Firewall, IpSet, SetEntry } from "../../lib/pve/firewall/text";
+import { digestOfList, withDigest } from "../firewall/digest";
 import { flag, formatted, isSet, required, text } from "../parameter";
 import { failed, invalid } from "../refusal";
 import { given, type Call, type Route } from "../route";
@@ -34,7 +36,7 @@ function setRoutes(place: FirewallPlace): Route[] {
   return [
     { method: "GET", path: at, ...place.read, run: of(listSets) },
     { method: "POST", path: at, ...place.write, takes: { name: required(name), comment: text, rename: name, digest }, run: of(createSet) },
-    { method: "GET", path: `${at}/{name}`, ...place.read, run: of((call, one) => withDigest(load(call, one).set.entries.map(plain))) },
+    { method: "GET", path: `${at}/{name}`, ...place.read, run: of(listEntries) },
     { method: "POST", path: `${at}/{name}`, ...place.write, takes: { cidr: member, nomatch: flag, comment: text }, run: of(addMember) },
     { method: "DELETE", path: `${at}/{name}`, ...place.write, takes: { force: flag }, run: of(deleteSet) },
     { method: "GET", path: `${at}/{name}/{cidr}`, ...place.read, run: of(readMember) },
@@ -47,14 +49,13 @@ const own = (call: Call, place: FirewallPlace): Firewall => firewallOf(call.clus
 const save = (call: Call, place: FirewallPlace, firewall: Firewall): null => saveFirewall(call.cluster, place.file(call), firewall);
 const plain = (entry: SetEntry) => ({ ...entry });
 
-function described({ name: id, cidr: address, comment }: Alias) {
-  return { name: id, cidr: address, ipversion: versionOf(address) ?? 4, ...(comment === undefined ? {} : { comment }) };
-}
-
-const aliasList = ({ aliases }: Firewall) => [...aliases].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, alias]) => described(alias));
-
 function listAliases(call: Call, place: FirewallPlace) {
   return withDigest(aliasList(own(call, place)));
+}
+
+function listEntries(call: Call, place: FirewallPlace) {
+  const { firewall, set } = load(call, place);
+  return withDigest(checkEntries(set.entries, firewall, clusterFirewall(call.cluster)).map(plain));
 }
 
 function existingAlias(call: Call, { aliases }: Firewall): Alias {
@@ -64,7 +65,7 @@ function existingAlias(call: Call, { aliases }: Firewall): Alias {
 }
 
 function readAlias(call: Call, place: FirewallPlace) {
-  return described(existingAlias(call, own(call, place)));
+  return aliasAnswer(existingAlias(call, own(call, place)));
 }
 
 function saidOf(call: Call): Omit<Alias, "name"> {
@@ -94,8 +95,6 @@ function deleteAlias(call: Call, place: FirewallPlace): null {
   assertDigest(call, digestOfList(aliasList(firewall)));
   return save(call, place, { ...firewall, aliases: new Map([...firewall.aliases].filter(([key]) => key !== given(call, "name").toLowerCase())) });
 }
-
-const setList = ({ ipsets }: Firewall) => [...ipsets].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, { comment }]) => ({ name: id, ...(comment === undefined ? {} : { comment }) }));
 
 function listSets(call: Call, place: FirewallPlace) {
   return withDigest(setList(own(call, place)));

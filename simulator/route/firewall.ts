@@ -1,5 +1,8 @@
-import { clusterFirewall, firewallOf, places, saveFirewall, vnetSets, type FirewallPlace } from "../firewall/place";
-import { digestOfList, withDigest, type Firewall, type Rule } from "../firewall/text";
+import { clusterFirewall, firewallOf, places, saveFirewall, type FirewallPlace } from "../firewall/place";
+import { groupList } from "../../lib/pve/firewall/lists";
+import { vnetSets } from "../../lib/pve/firewall/rule";
+import type { Firewall, Rule } from "../../lib/pve/firewall/text";
+import { digestOfList, withDigest } from "../firewall/digest";
 import type { Cluster } from "../cluster";
 import { flag, formatted, integer, oneOf, required, text } from "../parameter";
 import { failed, invalid } from "../refusal";
@@ -140,8 +143,6 @@ function refsOfVnets(cluster: Cluster): Ref[] {
     vnetSets.map((one): Ref => ({ type: "ipset", name: `${vnet}-${one}`, ref: `+${vnet}-${one}`, scope: "sdn", comment: `${setWords[one]} ${vnet}${one === "no-gateway" ? ", excluding gateways" : ""}` })),
   );
 }
-
-const groupList = ({ groups }: Firewall) => [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([group, { comment }]) => ({ group, ...(comment === undefined ? {} : { comment }) }));
 
 function createGroup(call: Call): null {
   const { cluster } = call;

@@ -1,6 +1,6 @@
 import { isCalendarEvent } from "../calendar";
-import { helpers, icmp6Types, icmpTypes, isProtocol } from "../firewall/names";
-import { readAddresses, versionOf, wrongPorts } from "../firewall/addresses";
+import { helpers, icmp6Types, icmpTypes, isProtocol } from "../../lib/pve/firewall/names";
+import { readAddresses, versionOf, wrongPorts } from "../../lib/pve/firewall/addresses";
 import { bridgeId, configId, cpuSet, dnsName, hotplugFeatures, ipv4, ipv6, physicalBits, unicastMac, urlEncoded } from "../../lib/schema/pve-format";
 import { ipv4Config, ipv6Config, mountPath } from "../../lib/schema/pve-format";
 

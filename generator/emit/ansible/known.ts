@@ -1,7 +1,7 @@
 import { parse } from "yaml";
 import { nodeKey } from "../../../lib/inventory/address";
 import { parseGuestKey, type ResourceKey } from "../../../lib/pve/address";
-import { isIP } from "../../../lib/schema/ip";
+import { isIP } from "../../../lib/pve/ip";
 import { proxmoxName } from "./name";
 import type { Mapping, Value } from "./yaml";
 

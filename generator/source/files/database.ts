@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { textOfBytes } from "../../../lib/pve/bytes";
 import { parseGuestFilePath } from "../../../lib/pve/guest-config";
-import { clusterFilePaths } from "../../../lib/pve/file/cluster-file";
+import { isClusterFile, isOnlyNamed, withoutFileSecrets } from "../../../lib/pve/file/cluster-file";
 import { sharedFiles, type ClusterFiles } from "./document";
 
 interface Entry {
@@ -51,11 +51,13 @@ function filesOf(entries: readonly Entry[] | undefined): ClusterFiles | undefine
     const above = parent === 0 || depth > 16 ? undefined : byInode.get(parent);
     return above === undefined ? name : `${pathOf(above, depth + 1)}/${name}`;
   };
-  const wanted = (path: string) => [...sharedFiles, ...clusterFilePaths].includes(path) || (parseGuestFilePath(path) !== undefined && path.startsWith("nodes/"));
+  const shared: readonly string[] = sharedFiles;
+  const wanted = (path: string) => shared.includes(path) || isClusterFile(path) || (parseGuestFilePath(path) !== undefined && path.startsWith("nodes/"));
   return new Map(
     entries.flatMap((entry): [string, string][] => {
       const path = pathOf(entry);
-      return wanted(path) ? [[path, textOfBytes(new Uint8Array(entry.data ?? new ArrayBuffer(0)))]] : [];
+      if (!wanted(path)) return [];
+      return [[path, isOnlyNamed(path) ? "" : withoutFileSecrets(path, textOfBytes(new Uint8Array(entry.data ?? new ArrayBuffer(0))))]];
     }),
   );
 }

@@ -77,9 +77,10 @@ export function listDocuments(files: ClusterFiles, resources: readonly Row[] = [
 
 /** The lists of some kinds besides guests, and the members of each pool. */
 export function clusterDocuments(files: ClusterFiles, kinds: readonly Kind[]): readonly Document[] {
-  const lists = kinds.map(({ reads: { list } }) => addressTemplate(list));
-  const asked = [...clusterAnswers(files)].flatMap(([address, body]) => (lists.some(({ parse }) => parse(address) !== undefined) ? [{ address, body }] : []));
-  const types = new Map(guestTexts(files).map(({ place }) => [place.vmId, place.type]));
+  const known = kinds.flatMap(({ reads: { list, documents = {} } }) => [list, ...Object.values(documents)]).map(addressTemplate);
+  const places = guestTexts(files).map(({ place }) => place);
+  const asked = [...clusterAnswers(files, places)].flatMap(([address, body]) => (known.some(({ parse }) => parse(address) !== undefined) ? [{ address, body }] : []));
+  const types = new Map(places.map(({ vmId, type }) => [vmId, type]));
   const pools = kinds.some(({ prefix }) => prefix === poolKind.prefix || prefix === poolMemberKind.prefix) ? [...parseUserConfig(files.get("user.cfg") ?? "").pools] : [];
   const members = pools.map(([poolid, { guests, storages }]): Document => {
     const found = [...guests.flatMap((vmid) => (types.has(vmid) ? [{ type: types.get(vmid), vmid }] : [])), ...storages.map((storage) => ({ type: "storage", storage }))];

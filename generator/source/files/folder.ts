@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { exit, PmpcError } from "../../../lib/error";
 import { textOfBytes } from "../../../lib/pve/bytes";
-import { clusterFilePaths } from "../../../lib/pve/file/cluster-file";
+import { clusterFilePaths, clusterFolders, isOnlyNamed, withoutFileSecrets } from "../../../lib/pve/file/cluster-file";
 import { concurrent } from "../concurrent";
 import { sharedFiles, type ClusterFiles } from "./document";
 
@@ -21,10 +21,11 @@ export async function readFolder(folder: string): Promise<ClusterFiles | undefin
     const database = join(folder, "var/lib/pve-cluster/config.db");
     return (await isFile(database)) ? (await loadDatabase())(database) : undefined;
   }
-  const paths = [...(await guestPaths(root)), ...sharedFiles, ...clusterFilePaths];
+  const paths = [...new Set([...(await guestPaths(root)), ...sharedFiles, ...clusterFilePaths, ...(await clusterPaths(root))])];
   const files = new Map<string, string>();
-  for await (const [path, text] of concurrent(paths, 32, async (path) => [path, await read(join(root, path))] as const)) {
-    if (text !== undefined) files.set(path, text);
+  const take = async (path: string) => (isOnlyNamed(path) ? "" : path.startsWith("priv/") ? await orHidden(() => read(join(root, path)), undefined) : await read(join(root, path)));
+  for await (const [path, text] of concurrent(paths, 32, async (path) => [path, await take(path)] as const)) {
+    if (text !== undefined) files.set(path, withoutFileSecrets(path, text));
   }
   // What belongs to this machine says nothing of a copy.
   const node = root === "/etc/pve" ? "/" : root === folder ? undefined : folder;
@@ -40,6 +41,18 @@ async function guestPaths(root: string): Promise<string[]> {
   const folders = nodes.flatMap((node) => [`nodes/${node}/qemu-server`, `nodes/${node}/lxc`]);
   const files = await Promise.all(folders.map(async (folder) => (await list(join(root, folder))).filter((name) => /^\d+\.conf$/.test(name)).map((name) => `${folder}/${name}`)));
   return files.flat();
+}
+
+async function clusterPaths(root: string): Promise<string[]> {
+  const nodes = await list(join(root, "nodes"));
+  const folders = clusterFolders.flatMap(({ at, name }) => (at.includes("*") ? nodes.map((node) => ({ at: at.replace("*", node), name })) : [{ at, name }]));
+  const found = await Promise.all(folders.map(async ({ at, name }) => (await orHidden(() => list(join(root, at)), [])).filter((one) => name.test(one)).map((one) => `${at}/${one}`)));
+  return found.flat();
+}
+
+/** What only root may read need not be there. */
+async function orHidden<T>(work: () => Promise<T>, nothing: T): Promise<T> {
+  return work().catch((error: unknown) => (error instanceof PmpcError && error.code === "permission-denied" ? nothing : Promise.reject(error as Error)));
 }
 
 const list = (folder: string) => orNothing(() => readdir(folder), []);

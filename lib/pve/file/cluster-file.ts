@@ -1,8 +1,19 @@
 import { decodeNotes } from "../notes";
 import { accessLists } from "./access-lists";
 import { optionsAnswer } from "./option-answer";
-import { sdnFiles, sdnLists } from "./sdn-lists";
+import { firewallAnswers } from "../firewall/answer";
+import { redacted } from "../secret";
+import { parseDatacenter } from "./datacenter-config";
+import { parseNotifications, targetAnswer } from "./notifications";
+import { runningVnets, sdnFiles, sdnLists } from "./sdn-lists";
 import { parseBlocks } from "./section-config";
+
+/** A guest, and its node. */
+interface Place {
+  readonly type: "qemu" | "lxc";
+  readonly vmId: number;
+  readonly node: string;
+}
 
 /** A file below `/etc/pve` of what is not a guest: where the API answers what it says. */
 interface ClusterFile {
@@ -42,18 +53,65 @@ const files: readonly ClusterFile[] = [
   { file: "status.cfg", at: "/cluster/metrics/server", part: "id" },
 ];
 
-/** Paths below `/etc/pve`. */
-export const clusterFilePaths: readonly string[] = [...new Set([...files.map(({ file }) => file), "domains.cfg", "datacenter.cfg", ...sdnFiles])];
+const plugins = "priv/acme/plugins.cfg";
+
+/** Paths below `/etc/pve` of what there is one of. */
+export const clusterFilePaths: readonly string[] = [...new Set([...files.map(({ file }) => file), "domains.cfg", "datacenter.cfg", "notifications.cfg", plugins, ...sdnFiles])];
+
+/** Folders below `/etc/pve`, and which files of theirs are read; a star is a node. */
+export const clusterFolders: readonly { readonly at: string; readonly name: RegExp }[] = [
+  { at: "firewall", name: /^(?:cluster|[0-9]+)\.fw$/ },
+  { at: "sdn/firewall", name: /^[^/]+\.fw$/ },
+  { at: "nodes/*", name: /^(?:config|host\.fw)$/ },
+  { at: "priv/acme", name: /^[^/]+$/ },
+];
+
+/** Whether a path below `/etc/pve` is that of a file that is read. */
+export const isClusterFile = (path: string): boolean =>
+  clusterFilePaths.includes(path) || clusterFolders.some(({ at, name }) => new RegExp(`^${at.replace("*", "[^/]+")}/`).test(path) && name.test(path.slice(path.lastIndexOf("/") + 1)) && path.split("/").length === at.split("/").length + 1);
+
+/** Whether its name is all that is taken of a file: an account's has its key. */
+export const isOnlyNamed = (path: string): boolean => path.startsWith("priv/") && path !== plugins;
+
+/** A file without the secrets that stand among its settings. */
+export const withoutFileSecrets = (path: string, text: string): string => (path === plugins ? text.replace(/^([\t-\r ]+data[\t-\r ]+).*$/gm, `$1${redacted}`) : text);
 
 /** What addresses of the API answer, as files say it: lists of rows, and the options of the cluster; no rows where a file is not there. */
-export function clusterAnswers(texts: ReadonlyMap<string, string>): ReadonlyMap<string, unknown> {
+export function clusterAnswers(texts: ReadonlyMap<string, string>, guests: readonly Place[]): ReadonlyMap<string, unknown> {
   const options = texts.get("datacenter.cfg");
   return new Map<string, unknown>([
     ...files.map((one) => [one.at, rowsOf(texts.get(one.file) ?? "", one)] as const),
     ...accessLists(texts.get("user.cfg"), texts.get("domains.cfg")),
     ...sdnLists(texts),
     ...(options === undefined ? [] : [["/cluster/options", optionsAnswer(options)] as const]),
+    ...firewallAnswers(texts, guests, runningVnets(texts)),
+    ...notificationLists(texts.get("notifications.cfg") ?? ""),
+    ...acmeLists(texts),
+    ...[...texts].flatMap(([path, text]) => {
+      const [, node] = /^nodes\/([^/]+)\/config$/.exec(path) ?? [];
+      return node === undefined ? [] : [[`/nodes/${encodeURIComponent(node)}/config`, nodeAnswer(text)] as const];
+    }),
   ]);
+}
+
+function notificationLists(text: string): readonly (readonly [string, unknown])[] {
+  const all = parseNotifications(text);
+  const [matchers, targets] = [all.filter(({ type }) => type === "matcher"), all.filter(({ type }) => type !== "matcher")];
+  return [["/cluster/notifications/matchers", matchers.map(({ row }) => row)], ["/cluster/notifications/targets", targets.map(targetAnswer)]];
+}
+
+/** Nothing where the folder is not there: only root can copy it. */
+function acmeLists(texts: ReadonlyMap<string, string>): readonly (readonly [string, unknown])[] {
+  const names = [...texts.keys()].filter((path) => path.startsWith("priv/acme/"));
+  if (names.length === 0) return [];
+  const rows = rowsOf(texts.get(plugins) ?? "", { file: plugins, at: "", part: "plugin" });
+  const all = rows.some(({ plugin }) => plugin === "standalone") ? rows : [{ plugin: "standalone", type: "standalone" }, ...rows];
+  return [["/cluster/acme/plugins", all], ["/cluster/acme/account", names.filter(isOnlyNamed).map((path) => ({ name: path.slice("priv/acme/".length) }))]];
+}
+
+function nodeAnswer(text: string): Readonly<Record<string, unknown>> {
+  const { notes, options } = parseDatacenter(text);
+  return { ...Object.fromEntries(options), ...(notes === "" ? {} : { description: notes }) };
 }
 
 function rowsOf(text: string, { part, types, only, typed, lists = [], encoded, more }: ClusterFile): readonly Readonly<Record<string, unknown>>[] {

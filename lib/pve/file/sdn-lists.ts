@@ -25,6 +25,9 @@ export function sdnLists(texts: ReadonlyMap<string, string>): readonly (readonly
   ];
 }
 
+/** The names of the virtual networks that run. */
+export const runningVnets = (texts: ReadonlyMap<string, string>): readonly string[] => Object.keys(runningIn(texts.get("sdn/.running-config"))?.vnets?.ids ?? {});
+
 const lists = new Set(["dhcp-range", "interfaces"]);
 
 /** Lines that stand there several times are a list. */

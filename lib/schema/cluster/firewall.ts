@@ -40,6 +40,7 @@ const rules = block("rule", "rules", { says: "Its rules, in their order: the fir
   { ...provided("pos", count(), null), pve: "pos" },
   lost("icmp-type", text(), "the provider does not know it, and the rule lets more through when it is made anew"),
   lost("ipversion", text(), "its addresses tell", { internal: true }),
+  lost("errors", text(), "Proxmox VE passes over this rule as long as that is so"),
 ]);
 
 const policies = word("ACCEPT", "DROP", "REJECT");
@@ -86,6 +87,7 @@ export const firewallTables: readonly ClusterTable[] = [
         row("cidr", "cidr", "name", text(), { says: "Address or network: `10.0.0.0/24`; or an alias.", required: true }),
         row("nomatch", "except", "nomatch", flag, { says: "Takes it out of the set.", default: false }),
         row("comment", "comment", "comment", text(), { says: "Notes.", otherwise: "- none" }),
+        lost("errors", text(), "Proxmox VE passes over this entry as long as that is so"),
       ]),
     ],
   },

@@ -2,7 +2,7 @@ import { parsePropertyString, printPropertyString } from "../../pve/property-str
 import { redacted } from "../../pve/secret";
 import { textTemplate } from "../../pve/template";
 import type { Kind } from "../kind/kind";
-import { isIP } from "../ip";
+import { isIP } from "../../pve/ip";
 import type { Says } from "../rewrite";
 import type { Block, Member, Row } from "../row";
 import type { Mention } from "../shape";

@@ -1,7 +1,7 @@
 import { parsePropertyString } from "../../pve/property-string";
 import type { GuestType } from "../../pve/address";
 import { duration, oneOf } from "../accept";
-import { isIPv4, isIPv6 } from "../ip";
+import { isIPv4, isIPv6 } from "../../pve/ip";
 import { guestKinds } from "../kind/all";
 import type { ReadableGuest } from "../read-back";
 import { key } from "../place";

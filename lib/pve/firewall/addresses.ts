@@ -1,4 +1,4 @@
-import { ipv4, ipv6 } from "../../lib/schema/pve-format";
+import { isIPv4, isIPv6 } from "../ip";
 import { icmp6Types, icmpTypes, isService } from "./names";
 
 /** The version of the addresses in a list: undefined for a name; a text says what is wrong. */
@@ -16,13 +16,13 @@ export function readAddresses(text: string): 4 | 6 | undefined | string {
 /** 4 or 6 of an address, a network or a range. */
 export function versionOf(text: string): 4 | 6 | undefined {
   const [, first = "", , length, last] = /^([^/-]+)(?:(\/(\d+))|-(.+))?$/.exec(text) ?? [];
-  const version = ipv4(first) ? 4 : ipv6(first) ? 6 : undefined;
+  const version = isIPv4(first) ? 4 : isIPv6(first) ? 6 : undefined;
   if (version === undefined || (length !== undefined && Number(length) > (version === 4 ? 32 : 128))) return undefined;
-  return last !== undefined && !(version === 4 ? ipv4(last) : ipv6(last)) ? undefined : version;
+  return last !== undefined && !(version === 4 ? isIPv4(last) : isIPv6(last)) ? undefined : version;
 }
 
-/** What is wrong with ports; `isIcmpToo` where a kind of ICMP may stand for one. */
-export function wrongPorts(text: string, isIcmpToo: boolean): string | undefined {
+/** What is wrong with ports; `isIcmpToo` where a kind of ICMP may stand for one, `anyService` where nobody knows the names. */
+export function wrongPorts(text: string, isIcmpToo: boolean, anyService = false): string | undefined {
   const elements = text.split(",");
   if (elements.some((one) => one === "")) return "extraneous commas in list";
   let count = 0;
@@ -38,7 +38,7 @@ export function wrongPorts(text: string, isIcmpToo: boolean): string | undefined
       count++;
       if (Number(one) > 65535) return `invalid port '${one}'`;
     } else if (isIcmpToo && (icmpTypes.has(one) || icmp6Types.has(one))) icmp = true;
-    else if (!isService(one)) return `invalid port '${one}'`;
+    else if (!(anyService ? /^[a-z]/i.test(one) : isService(one))) return `invalid port '${one}'`;
   }
   if (icmp && count > 0) return "ICMP ports not allowed in port range";
   return count > 15 ? "too many entries in port list (> 15 numbers)" : undefined;

@@ -1,0 +1,117 @@
+import { readAddresses, versionOf, wrongPorts } from "./addresses";
+import { hasPorts, icmp6Types, icmpTypes, isIcmp, isProtocol, macroOf } from "./names";
+import type { Firewall, Rule } from "./text";
+
+/** Where a rule stands: it decides what one may say. */
+export type RulePlace = "cluster" | "group" | "host" | "vm" | "ct" | "vnet";
+
+const types: Readonly<Record<RulePlace, readonly string[]>> = {
+  vm: ["in", "out", "group"],
+  ct: ["in", "out", "group"],
+  group: ["in", "out", "forward"],
+  cluster: ["in", "out", "forward", "group"],
+  host: ["in", "out", "forward", "group"],
+  vnet: ["forward", "group"],
+};
+
+/** The sets of addresses that Proxmox VE makes of each vnet that runs. */
+export const vnetSets = ["all", "gateway", "no-gateway", "dhcp"] as const;
+
+export const setsOf = (vnets: Iterable<string>): ReadonlySet<string> => new Set([...vnets].flatMap((vnet) => vnetSets.map((one) => `${vnet}-${one}`)));
+
+/** What a rule may name. */
+export interface Known {
+  readonly place: RulePlace;
+  /** The rule's own file. */
+  readonly own: Firewall;
+  readonly cluster: Firewall;
+  /** Sets that follow from vnets. */
+  readonly sets: ReadonlySet<string>;
+  /** Names of ports are not known here: each node has its own, in `/etc/services`. */
+  readonly anyService?: true;
+}
+
+/** The rule with what follows from it, and what is wrong with it by setting. */
+export function checkRule(rule: Rule, known: Known): { readonly rule: Rule; readonly errors: Readonly<Record<string, string>> } {
+  const errors: Record<string, string> = {};
+  const add = (key: string, words: string | undefined) => words !== undefined && (errors[key] ??= words);
+  const versions = new Set<number>();
+  const next: Record<string, string | number | undefined> = { ...rule };
+  const text = (key: string) => (rule[key] === undefined || rule[key] === "" ? undefined : String(rule[key]));
+  checkKind(rule, known.place, add);
+  const iface = text("iface");
+  if (iface !== undefined) {
+    if (known.place === "group" || known.place === "vnet") add("type", "parameter -i not allowed for this rule type");
+    if ((known.place === "vm" || known.place === "ct") && !/^net\d+$/.test(iface)) add("iface", "value does not match the regex pattern 'net\\d+'");
+  }
+  const macro = text("macro");
+  if (macro !== undefined) {
+    if (macroOf(macro) === undefined) add("macro", `unknown macro '${macro}'`);
+    else next.macro = macroOf(macro);
+  }
+  const proto = text("proto");
+  if (proto !== undefined && !isProtocol(proto)) add("proto", `unknown protocol '${proto}'`);
+  if (proto === "icmp") versions.add(4);
+  else if (proto !== undefined && isIcmp(proto)) versions.add(6);
+  checkPorts(rule, proto, known.anyService === true, add);
+  for (const key of ["source", "dest"] as const) {
+    const value = text(key);
+    if (value === undefined) continue;
+    const read = readAddresses(value);
+    if (typeof read === "string") add(key, read);
+    else if (read !== undefined) versions.add(read);
+    const version = checkName(value, known, (words) => add(key, words));
+    if (version !== undefined) versions.add(version);
+    if (versions.size > 1) add(key, "detected mixed ipv4/ipv6 addresses in rule");
+  }
+  const [version] = versions;
+  delete next.ipversion;
+  return { rule: { ...next, ...(version === undefined ? {} : { ipversion: version }) }, errors };
+}
+
+type Add = (key: string, words: string | undefined) => unknown;
+
+function checkKind({ type, action }: Rule, place: RulePlace, add: Add): void {
+  if (type === undefined) add("type", "missing property");
+  if (action === undefined) add("action", "missing property");
+  if (type === undefined) return;
+  if (!types[place].includes(String(type))) add("type", `invalid rule type '${type}' for rule_env '${place}'`);
+  if (type === "group") {
+    if (place === "group") add("type", "security groups not allowed");
+    return;
+  }
+  if (type === "forward" && action === "REJECT") add("action", "cannot define REJECT rules on forward chain");
+  if (action !== undefined && !/^(ACCEPT|DROP|REJECT)$/.test(String(action))) add("action", `unknown action '${action}'`);
+}
+
+function checkPorts(rule: Rule, proto: string | undefined, anyService: boolean, add: Add): void {
+  const icmp = proto !== undefined && isIcmp(proto);
+  for (const key of ["dport", "sport"] as const) {
+    const ports = rule[key];
+    if (ports === undefined || ports === "") continue;
+    add(key, wrongPorts(String(ports), key === "dport" && icmp, anyService));
+    if (proto === undefined) add("proto", `missing property - '${key}' requires this property`);
+    else if (!hasPorts(proto) && !(icmp && key === "dport")) add(key, `protocol '${proto}' does not support ports`);
+  }
+  const kind = rule["icmp-type"];
+  if (kind === undefined || kind === "") return;
+  if (!icmp) add("proto", "missing property - 'icmp-type' requires this property");
+  if (rule.dport !== undefined) add("icmp-type", "'icmp-type' cannot be specified together with 'dport'");
+  if (icmp && !(proto === "icmp" ? icmpTypes : icmp6Types).has(String(kind))) add("icmp-type", `invalid icmp-type '${kind}' for proto '${proto}'`);
+}
+
+/** What a set or an alias is about. */
+function checkName(value: string, { own, cluster, sets }: Known, add: (words: string) => unknown): 4 | 6 | undefined {
+  if (value.startsWith("+")) {
+    const [, name] = /^\+(?:guest\/|dc\/|sdn\/)?([A-Za-z][A-Za-z0-9_-]+)$/.exec(value) ?? [];
+    if (name === undefined) add(`invalid ipset name '${value}'`);
+    else if (!cluster.ipsets.has(name) && !own.ipsets.has(name) && !sets.has(name)) add(`no such ipset '${name}'`);
+    return undefined;
+  }
+  const [, scope, name] = /^(guest\/|dc\/)?([A-Za-z][A-Za-z0-9_-]+)$/.exec(value) ?? [];
+  if (name === undefined) return undefined;
+  const key = name.toLowerCase();
+  const alias = (scope === "dc/" ? undefined : own.aliases.get(key)) ?? (scope === "guest/" ? undefined : cluster.aliases.get(key));
+  if (!cluster.aliases.has(key) && !own.aliases.has(key)) add(`no such alias '${value}'`);
+  return alias && versionOf(alias.cidr);
+}

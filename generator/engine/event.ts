@@ -73,6 +73,7 @@ const waysToLogIn: readonly Choice[] = [
 const sides: readonly Choice[] = [
   { value: "mine", says: "yours: the code stays as it is" },
   { value: "theirs", says: "the cluster's: the code gets it" },
+  { value: "edit", says: "another one, which you type" },
   { value: "later", says: "decide later" },
 ];
 
@@ -106,7 +107,8 @@ export const questions = {
   "change-power": { says: "Whether to start, stop, shut down or reboot the guests that a filter chose.", answer: "yes or no", option: "--yes" },
   "destroy-guest": { says: "The name of the guest that is destroyed with all of its disks.", answer: "text", option: "--confirm" },
   "name-there": { says: "What a node, a storage, a bridge or a pool is called on the other cluster, or which template containers are made from there.", answer: "text", option: "--map" },
-  "which-side": { says: "Whether a value that both the user and the cluster changed stays the user's.", answer: sides, option: "--mine or --theirs" },
+  "which-side": { says: "Whether a value that both the user and the cluster changed stays the user's.", answer: sides, option: "--mine, --theirs or --value" },
+  "which-value": { says: "The value that takes the place of both the user's and the cluster's.", answer: "text", option: "--value" },
   "run-under-way": { says: "What to do with a running apply that is interrupted.", answer: whileApplying, option: "Ctrl-C" },
 } as const satisfies Readonly<Record<string, Declaration>>;
 

@@ -1,9 +1,13 @@
-import { exit, PmpcError } from "../../lib/error";
+import { exit, isPmpcError, PmpcError } from "../../lib/error";
 import { printName } from "../../lib/schema/kind/name";
 import { parseGuestKey, type ResourceKey } from "../../lib/pve/address";
 import { guestKinds } from "../../lib/schema/kind/all";
 import { propNamed } from "../../lib/schema/setting/find";
-import { differencesOf, isNamed, takeOver, type Difference } from "../edit/merge/differences";
+import { differencesOf, isNamed, setOtherwise, takeOver, type Difference } from "../edit/merge/differences";
+import { checkRevision } from "../revise/check";
+import { saidOf, typedCode } from "../revise/other-value";
+import { reviseGuest } from "../revise/revise";
+import { readWritten } from "../session/written";
 import { readTexts } from "../workspace/base";
 import { changeFiles } from "../workspace/change";
 import { readClusterNames } from "../workspace/cluster-names";
@@ -14,7 +18,8 @@ import { printConflicts, type OpenConflict } from "./conflict";
 import { codeGrammar, followerOf } from "./grammar";
 import { constructKey, readConflicts, type Called } from "./merge";
 
-export type Side = "mine" | "theirs";
+/** Whose value it is to be, or which other one. */
+export type Side = "mine" | "theirs" | { readonly value: string };
 
 /** The conflicts of a workspace that are not decided yet. */
 export async function openConflicts(root: string): Promise<readonly OpenConflict[]> {
@@ -30,6 +35,17 @@ export function namedConflicts(conflicts: readonly OpenConflict[], words: string
   return conflicts.filter(({ file, of, key, title }) => file === named || isOne(of, title) || (key !== undefined && isOne(key, title)));
 }
 
+/** What is wrong with a value that somebody typed; undefined if it can be set. */
+export async function problemWith(root: string, one: OpenConflict, value: string): Promise<PmpcError | undefined> {
+  try {
+    await typedOver(root, one, value, await readCode(root), await readTexts(root, "owned"), [...(await readClusterNames(root)).values()]);
+    return undefined;
+  } catch (error) {
+    if (isPmpcError(error)) return error;
+    throw error;
+  }
+}
+
 /** Decides conflicts: the cluster's values go into the code, and what is decided goes from the lists. Raises `cannot-edit`. */
 export async function decideConflicts(root: string, decisions: ReadonlyMap<OpenConflict, Side>): Promise<readonly string[]> {
   const generated = await readTexts(root, "owned");
@@ -39,7 +55,7 @@ export async function decideConflicts(root: string, decisions: ReadonlyMap<OpenC
   const others = new Map<string, string>();
   for (const [one, side] of decisions) {
     if (side === "mine") continue;
-    const taken = takenOver(one, code, generated, names);
+    const taken = typeof side === "object" ? await typedOver(root, one, side.value, code, generated, names) : takenOver(one, code, generated, names);
     if (taken === undefined) others.set(one.file, generated.get(one.file) ?? (await readText(root, one.file)) ?? "");
     else code = new Map([...code, ...taken]);
   }
@@ -60,6 +76,26 @@ function takenOver(one: OpenConflict, code: ReadonlyMap<string, string>, generat
   if (construct === undefined || one.title === "") throw byHand(one, one.why ?? "pmpc cannot write the cluster's side of it");
   const fresh = new Map([...generated].filter(([path]) => path.endsWith(".ts")));
   const { files, refused } = takeOver(code, fresh, construct, withFollowers(isNamed([one.title]), code, fresh, construct), codeGrammar);
+  const [first] = refused;
+  if (first !== undefined) throw byHand(one, `${first.file}:${first.line} decides it: ${first.why}`);
+  return files;
+}
+
+/** The code with a value that somebody typed, as `update` would set it, or as code. Raises `cannot-edit` and `wrong-input`. */
+async function typedOver(root: string, one: OpenConflict, value: string, code: ReadonlyMap<string, string>, generated: ReadonlyMap<string, string>, names: readonly Called[]): Promise<ReadonlyMap<string, string>> {
+  const construct = one.key && constructKey(one.key, names);
+  if (one.key === undefined || construct === undefined || one.title === "") throw byHand(one, one.why ?? "it is not one value");
+  const type = parseGuestKey(one.key)?.type;
+  const said = type && saidOf(type, one.title, value);
+  if (type !== undefined && said !== undefined) {
+    const written = await readWritten(root);
+    const of = { code, key: one.key, type, label: one.of, names: new Map([...written.names, ...written.ownNames]) };
+    const { files } = reviseGuest(of, said);
+    checkRevision(of, files, said, undefined);
+    return files;
+  }
+  const fresh = new Map([...generated].filter(([path]) => path.endsWith(".ts")));
+  const { files, refused } = setOtherwise(code, fresh, construct, one.title, typedCode(one.title, value), codeGrammar) ?? { files: code, refused: [{ ...one, why: "code and cluster do not differ in it any more" }] };
   const [first] = refused;
   if (first !== undefined) throw byHand(one, `${first.file}:${first.line} decides it: ${first.why}`);
   return files;

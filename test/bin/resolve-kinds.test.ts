@@ -78,12 +78,13 @@ describe("a conflict about what is not a guest", () => {
     expect(await open()).to.have.lengthOf(disputed.length);
   });
 
-  it("is decided by its name: as the cluster has it, or as the code does", async () => {
+  it("is decided by its name: as the cluster has it, or as the code does, or otherwise", async () => {
     for (const [at, { one, prop, theirs, mine }] of disputed.entries()) {
-      const side = at % 2 === 0 ? "--theirs" : "--mine";
-      const { code, stderr } = await pmpc(["resolve", ...printName(one.key).split(" "), prop, side], folder);
+      const typed = otherwise(mine.slice(prop.length + 2))!;
+      const side = [["--theirs"], ["--mine"], ["--value", typed]][at % 3]!;
+      const { code, stderr } = await pmpc(["resolve", ...printName(one.key).split(" "), prop, ...side], folder);
       expect([code, stderr], printName(one.key)).to.deep.equal([at < disputed.length - 1 ? 2 : 0, ""]);
-      expect(propsOf(one).get(prop), printName(one.key)).to.equal(side === "--theirs" ? theirs : mine);
+      expect(propsOf(one).get(prop), printName(one.key)).to.equal([theirs, mine, `${prop}: ${typed}`][at % 3]);
     }
     await importAgain();
     expect(await open()).to.deep.equal([]);

@@ -1,8 +1,11 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
-import { newFolder, pmpc, reach, remove, report } from "./command";
+import { hasTmux, openScreen } from "../support/screen";
+import { runsTypeScript } from "../support/typescript";
+import { home, newFolder, pmpc, reach, remove, report } from "./command";
 
 describe("pmpc resolve", () => {
   let folder: string;
@@ -42,6 +45,67 @@ describe("pmpc resolve", () => {
     expect((await pmpc(["resolve", "vm", "101", "memory", "--theirs"], folder)).code).to.equal(2);
     expect(code()).to.equal(before.replace("Size.gibibytes(7)", "Size.gibibytes(8)"));
     expect(readFileSync(list(), "utf8")).to.contain("vm 103").and.not.contain("vm 101");
+  });
+
+  // The balloon that is not said would keep its old size.
+  const asUpdated = "{ dedicated: Size.gibibytes(10), floating: Size.gibibytes(10) }";
+
+  it("takes another value, as update takes it or as code, just there; what is neither is refused in words", async () => {
+    const before = code();
+    const aside = readFileSync(list(), "utf8");
+    writeFileSync(join(folder, "guests/pve.ts"), before.replace("Size.gibibytes(4 * 3)", "Size.gibibytes(9)"));
+    const edited = code();
+    const refused = await pmpc(["resolve", "vm", "103", "memory", "--value", "much"], folder);
+    expect([refused.code, refused.stderr]).to.deep.equal([64, 'pmpc: --memory: expected a size such as 8GiB, or NAME=VALUE with one of dedicated, floating, shared, hugepages, keepHugepages, got "much"\n  nothing was written; a value is said as pmpc update takes it, 8GiB, or as code, Size.gibibytes(8)\n']);
+    expect(code()).to.equal(edited);
+    expect((await pmpc(["resolve", "vm", "103", "memory", "--value", "10GiB", "--mine"], folder)).code).to.equal(64);
+    for (const [said, written] of [["10GiB", asUpdated], ["Size.gibibytes(11)", "Size.gibibytes(11)"]] as const) {
+      writeFileSync(join(folder, "guests/pve.ts"), edited);
+      writeFileSync(list(), aside);
+      const { code: exit, stdout } = await pmpc(["resolve", "vm", "103", "memory", "--value", said], folder);
+      expect(exit).to.equal(0);
+      expect(stdout).to.contain("vm 103 memory: as you typed it");
+      expect(code()).to.equal(edited.replace("Size.gibibytes(9)", written));
+      expect(existsSync(list())).to.equal(false);
+    }
+    writeFileSync(join(folder, "guests/pve.ts"), before);
+    writeFileSync(list(), aside);
+  });
+
+  it("takes another value from a program's door, as an answer or in the input", async () => {
+    const before = code();
+    const aside = readFileSync(list(), "utf8");
+    for (const asking of [{ input: {}, answers: { "which-side": { value: "edit" }, "which-value": { value: "10GiB" } } }, { input: { what: "vm 103 memory", value: "10GiB" } }]) {
+      writeFileSync(join(folder, "guests/pve.ts"), before.replace("Size.gibibytes(4 * 3)", "Size.gibibytes(9)"));
+      writeFileSync(list(), aside);
+      const line = execFileSync(process.execPath, [...runsTypeScript, join(home, "test/support/json-door.ts"), JSON.stringify({ out: folder })], { cwd: folder, input: `${JSON.stringify({ verb: "resolve", ...asking })}\n`, encoding: "utf8" });
+      expect((JSON.parse(line) as { readonly report: { readonly decided: object } }).report.decided).to.deep.equal([{ of: "vm 103", title: "memory", file: "guests/pve.ts", side: "edit", value: "10GiB" }]);
+      expect(code()).to.equal(before.replace("Size.gibibytes(4 * 3)", asUpdated));
+    }
+    writeFileSync(join(folder, "guests/pve.ts"), before);
+    writeFileSync(list(), aside);
+  });
+
+  const withScreen = hasTmux() ? it : it.skip;
+  withScreen("asks for another value in the console, and again where it is none", async () => {
+    const before = code();
+    const aside = readFileSync(list(), "utf8");
+    writeFileSync(join(folder, "guests/pve.ts"), before.replace("Size.gibibytes(4 * 3)", "Size.gibibytes(9)"));
+    const edited = code();
+    const screen = await openScreen([process.execPath, join(home, "dist/bin/pmpc.js"), "--plain"], { folder });
+    await screen.until("pve>");
+    await screen.type("/resolve", "Enter");
+    await screen.until("Which value should vm 103 memory have");
+    await screen.type("Down", "Down", "Enter");
+    await screen.until("memory, as pmpc update takes it");
+    await screen.type("much", "Enter");
+    await screen.until("expected a size such as 8GiB");
+    await screen.type("10GiB", "Enter");
+    await screen.until("vm 103 memory: as you typed it");
+    screen.close();
+    expect(code()).to.equal(edited.replace("Size.gibibytes(9)", asUpdated));
+    writeFileSync(join(folder, "guests/pve.ts"), before);
+    writeFileSync(list(), aside);
   });
 
   it("says what to do by hand about a value that the user computes, and nothing is lost", async () => {

@@ -1,3 +1,7 @@
+import type { Step } from "../assignment";
+import { setValues } from "../edit";
+import { instancesIn, isSame, type Instance } from "../instance";
+import type { Code as Written } from "../layout";
 import { readProject, type Project } from "../project";
 import { lineAt, type Place } from "../source";
 import { Bench } from "./bench";
@@ -75,4 +79,20 @@ export function takeOver(mine: Code, fresh: Code, key: string, isMeant: (title: 
     bench.make(made.changes);
   }
   return { files: new Map([...bench.changed].map((path) => [path, bench.project.source(path)!.text])), refused: [...refused, ...[...bench.failed].map(([file, why]) => ({ title: "", file, line: 1, why }))] };
+}
+
+/**
+ * Sets a value in which code and what is generated differ to something else, by the smallest change of the text. `code` may name what its place
+ * knows; undefined if they do not differ in one value of that name.
+ */
+export function setOtherwise(mine: Code, fresh: Code, key: string, title: string, code: (project: Project, instance: Instance, path: readonly Step[]) => Written, grammar: Grammar): Taken | undefined {
+  const found = bothSides(readProject(mine), readProject(fresh), key, grammar);
+  if (found === undefined) return undefined;
+  const { own } = found;
+  const named = compare({ base: own, fresh: found.fresh, mine: own }, grammar).wanted.filter((one) => isNamed([title])(one.title));
+  const wanted = named.find((one) => one.title === title) ?? (named.length === 1 ? named[0] : undefined);
+  if (wanted === undefined) return undefined;
+  const at = instancesIn(own.project, grammar.kinds).findIndex((one) => isSame(one, own.instance));
+  const { files, undecided } = setValues(own.project, grammar.kinds, (_, place) => place === at, [{ path: wanted.path, code: code(own.project, own.instance, wanted.path) }], grammar.library);
+  return { files, refused: undecided.map(({ file, line, why }) => ({ title, file, line, why })) };
 }

@@ -1,6 +1,7 @@
 import { catalog } from "./catalog";
 import { formatOf, parseDevice, type KeyFormat } from "./format";
-import { driveRole } from "./drive";
+import { driveRole, meantRole } from "./drive";
+import { meaningOf, type Scope } from "./meaning";
 import { parseLikeProvider } from "./provider/bpg-parse";
 import type { ReadableGuest } from "./read-back";
 import type { Row } from "./row";
@@ -71,7 +72,7 @@ function claimsOf(key: string, value: unknown, guest: ReadableGuest, findings: F
   if (parts.length === 0) return [{ key, value: text, outcome: "default" }];
   return parts.map(([field, part]) => {
     const row = format.fields.get(field);
-    const finding = isNoFlag(row, part) ? notUnderstood : (findings.get(`${key}\0${field}`) ?? ofDrive(key, field, guest, findings));
+    const finding = isNoFlag(row, part) ? notUnderstood : (ofMistakenDrive(key, field, guest) ?? findings.get(`${key}\0${field}`) ?? ofDrive(key, field, guest, findings));
     return claim(key, field, part, finding, format, row);
   });
 }
@@ -102,6 +103,17 @@ function whyUnread(key: string, row: Row | undefined, format: KeyFormat): string
   return format.why ?? "the provider does not read it here";
 }
 
+/** A drive that the provider takes for something else is one thing, too, and is listed once. */
+function ofMistakenDrive(key: string, field: string, guest: ReadableGuest): KeyOutcome | undefined {
+  const drive = guest.type === "qemu" && isDriveKey(key) ? (meaningOf(guest)[key] as Scope) : undefined;
+  const role = drive && meantRole(drive);
+  const internal = field !== "file";
+  if (role === "empty") return { outcome: "notSaid", why: "without media=cdrom it is neither a CD drive nor a disk", internal };
+  if (role !== "cloudInit" || driveRole(drive!, guest.vmId) === "cloudInit") return undefined;
+  const isSaid = (meaningOf(guest).cloudinit as Scope | undefined)?.slot === key;
+  return isSaid && !internal ? { outcome: "said" } : { outcome: "notSaid", why: isSaid ? "Proxmox VE sets it" : "there is another cloud-init drive", internal };
+}
+
 // A CD drive is one thing: what holds for its image holds for the rest of the line.
 function ofDrive(key: string, field: string, guest: ReadableGuest, findings: Findings): KeyOutcome | undefined {
   if (guest.type !== "qemu" || !isDriveKey(key)) return undefined;
@@ -109,7 +121,6 @@ function ofDrive(key: string, field: string, guest: ReadableGuest, findings: Fin
   const role = driveRole(drive, guest.vmId);
   if (role === "disk") return undefined;
   if (role === "cloudInit") return { outcome: field === "media" ? "said" : "notSaid", why: "Proxmox VE sets it", internal: true };
-  if (role === "empty") return { outcome: "default" };
   const image = findings.get(`${key}\0file`);
   if (image?.outcome === "said") return { outcome: "said" };
   return { outcome: "notSaid", why: "the provider reads a CD drive on ide3 only, and one only", internal: field !== "file" };

@@ -96,7 +96,7 @@ export interface RowOptions {
   /** What Proxmox VE takes where it has no such key, as a sentence, if no value says it. Nothing is written then, and this becomes a note. */
   readonly unsayable?: string | ((config: Readonly<Record<string, unknown>>) => string | undefined);
   /** What has to be known of a guest without such a key, as a sentence for a note, beside what is said. */
-  readonly caution?: string;
+  readonly caution?: string | ((device: Readonly<Record<string, unknown>>) => string | undefined);
   /** Old keys whose meaning the value has, too. */
   readonly includes?: readonly string[];
   /**
@@ -105,7 +105,7 @@ export interface RowOptions {
    */
   readonly follows?: string | ((beside: Props, all: Props) => PropValue | undefined);
   /** A value of the state that tells nothing: it is left out and ignored. */
-  readonly blank?: TerraformValue;
+  readonly blank?: (value: TerraformValue) => boolean;
 }
 
 /** A secret that is there, or may be there, and that nobody can read. */
@@ -139,6 +139,8 @@ export interface BlockOptions {
   readonly only?: (device: Readonly<Record<string, unknown>>) => boolean;
   /** What makes one a device to Proxmox VE, where that is more. @default `only` */
   readonly has?: (device: Readonly<Record<string, unknown>>) => boolean;
+  /** Why another is none, as half a sentence. */
+  readonly hasNot?: string;
   /** Only drives with this role. */
   readonly role?: DriveRole;
   /** The drive that the provider takes where the code names none: `ide3`. What is in it is no disk of the guest's. */
@@ -151,6 +153,8 @@ export interface BlockOptions {
   readonly onceAlone?: string;
   /** What Read makes of a guest without the key. Proxmox VE makes nothing of it, so code would lie: why such a guest is left out. */
   readonly missing?: { readonly state: Readonly<Record<string, TerraformValue>>; readonly why: string };
+  /** Why code cannot say such a device at all, as a sentence that begins with its key. It is ignored as a whole then. */
+  readonly unsayable?: (device: Readonly<Record<string, unknown>>) => string | undefined;
   /** Read fails on such a device. */
   readonly refuses?: (device: Readonly<Record<string, unknown>>) => Trouble | undefined;
   /** Read waits for the device of such a guest, and every plan with it. */

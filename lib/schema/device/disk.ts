@@ -17,6 +17,9 @@ const encoded = (most: number) => formatted(urlEncoded, text(new RegExp(`^.{0,${
 const isPassedThrough = (device: Readonly<Record<string, unknown>>) => isPath(device.file);
 const namesFormat = (device: Readonly<Record<string, unknown>>) => device.format !== undefined || /:.*\.[^./]+$/.test(String(device.file));
 
+const whySizeless = ({ slot: drive, file, size }: Readonly<Record<string, unknown>>) =>
+  size !== undefined || isPath(file) ? undefined : `${String(drive)} has no size in Proxmox VE: a guest that is made again gets 8 GiB there`;
+
 // scsi0: local-lvm:vm-100-disk-0,discard=on,iothread=1,size=32G,ssd=1
 export const disk = block("disk", "disks", {
   says: "Disks, by bus (ide, sata, scsi, virtio) and number.",
@@ -26,7 +29,7 @@ export const disk = block("disk", "disks", {
   row("file",      "storage",   "datastore_id",      formatted(volumeOrPath, storageOfVolume), { absent: "", default: "local-lvm", always: true, aliases: ["volume"], says: "Storage that holds the disk; the empty text goes with `path`." }),
   row("file",      "path",      "path_in_datastore", formatted(volumeOrPath, pathOfVolume), { computed: true, saidIf: isPassedThrough, says: "Device of the node that is passed through: `/dev/disk/by-id/…`.", otherwise: "- a volume of the storage is made" }),
   row(first("format", extension("file"), storedFormat("file")), "format", "file_format", imageFormats, { computed: true, saidIf: namesFormat, accepts: fileFormat, says: "Image format; block storages have only `raw`.", otherwise: "- the storage's own" }),
-  row("size",      "size",      "size",              wholeGibibytes,  { computed: true, accepts: atLeast(1), says: "Size, in whole GiB." }),
+  row("size",      "size",      "size",              wholeGibibytes,  { computed: true, accepts: atLeast(1), blank: (size) => size === 0, caution: whySizeless, says: "Size, in whole GiB." }),
   row("aio",       "aio",       "aio",               word("native", "threads", "io_uring"), { default: "io_uring", accepts: oneOf("io_uring", "native", "threads"), says: "How the node does the disk's I/O." }),
   row("backup",    "backup",    "backup",            flag,            { default: true, says: "Takes part in backups." }),
   row("cache",     "cache",     "cache",             word("none", "writethrough", "writeback", "unsafe", "directsync"), { default: "none", accepts: oneOf("none", "writethrough", "writeback", "unsafe", "directsync"), says: "Write cache." }),

@@ -3,7 +3,7 @@ import { first, key, storedFormat } from "../place";
 import { block, lost, row } from "../row";
 import { volumeOrPath } from "../pve-format";
 import { flag } from "../shape/number";
-import { storageOrText } from "../shape/reference";
+import { storageOrText, whyNotOfStorage } from "../shape/reference";
 import { diskSize } from "../shape/size";
 import { formatted, lowerCased, word } from "../shape/text";
 
@@ -12,6 +12,7 @@ export const efiDisk = block("efi_disk", "efiDisk", {
   says: "Disk that keeps the UEFI variables.", otherwise: "- they are forgotten when it stops",
   from: key("efidisk0"), when: "differs", packing: { defaultKey: "file" },
   unread: "the provider does not read an EFI disk whose settings are all its own defaults",
+  unsayable: ({ slot, file }) => whyNotOfStorage(slot, file),
   refuses: (device) => (device.file === undefined ? { why: "the provider finds the disk's volume only at the beginning", cure: {} } : undefined),
 }, [
   row("file",                                "storage",         "datastore_id",      formatted(volumeOrPath, storageOrText), { default: "local-lvm", always: true, aliases: ["volume"], says: "Storage that holds the disk." }),

@@ -113,5 +113,12 @@ export const pathOfVolume: Shape = {
   mean: (value) => (isPath(value) ? String(value) : pathOfVolume.read(value)),
 };
 
+/** Why the provider cannot make a disk again: it makes volumes of a storage only. */
+export const whyNotOfStorage = (slot: unknown, volume: unknown): string | undefined =>
+  volume === undefined || isOfStorage(volume) ? undefined : `${String(slot)} is ${String(volume)}, and the provider makes it on a storage only`;
+
+/** Whether a text names a volume of a storage, whatever the volume is called. */
+export const isOfStorage = (volume: unknown): boolean => /^[a-z][a-z0-9\-_.]*[a-z0-9]:./i.test(String(volume));
+
 /** A file or a device of the node; its name may have a colon. */
 export const isPath = (volume: unknown): boolean => String(volume).startsWith("/");

@@ -1,5 +1,6 @@
 import { catalog } from "../catalog";
 import type { ClaimSink, KeyOutcome } from "../coverage";
+import { keysOf } from "../format";
 import type { Scope } from "../meaning";
 import { devicesOf, presetOf, sameValue, type Elements, type State } from "../read-back";
 import { slot } from "../place";
@@ -35,6 +36,11 @@ function writeBlock(block: Block, elements: Elements, scope: Scope, path: string
 function writeSingle(block: Block, elements: Elements, around: Scope, where: string, page: Page, config: Open): void {
   const scope = scopeOf(block, around, page);
   if (block.missing !== undefined && scope.slot === undefined) throw missingKey(block, block.missing.why);
+  const unsayable = block.unsayable?.(meantScope(scope, page) ?? {});
+  if (unsayable !== undefined) {
+    if (elements.length > 0) page.ignore.set(where, unsayable);
+    return claimOnce(block, scope, page, unsayable);
+  }
   const mistaken = elements.length === 0 ? undefined : whyMistaken(block, scope, page);
   if (mistaken !== undefined) page.ignore.set(where, mistaken);
   if (elements.length === 0 || mistaken !== undefined) return writeUnread(block, scope, where, page, config);
@@ -177,6 +183,10 @@ function renumbered(block: Block, page: Page): string[] {
 /** One element, or nothing; and why the list as a whole is not what the provider reads, where that is so. */
 function writeElement(block: Block, { scope, at, isThere }: Pair, elements: Elements, where: string, page: Page): readonly [State | undefined, string?] {
   const key = String(scope.slot);
+  if (!isThere && block.hasNot !== undefined && meantScope(scope, page) !== undefined) {
+    claimOnce(block, scope, page, block.hasNot);
+    return [undefined, `${key}: ${block.hasNot}`];
+  }
   if (!isThere) return [undefined, whyMistaken(block, scope, page) ?? (saysNothing(scope, page) ? `${key} names nothing` : `${key} is something else to Proxmox VE`)];
   const one: Open = {};
   const claimed: Parameters<ClaimSink>[] = [];
@@ -215,6 +225,13 @@ function writeLines(block: Block, elements: Elements, where: string, page: Page,
 
 function claimDevice(block: Block, scope: Scope, page: Page, finding: KeyOutcome): void {
   for (const row of block.rows) claimMember(row, scope, page, finding);
+}
+
+/** A device that is not said is one thing: what stands first in its line, its volume, tells why. */
+function claimOnce({ rows }: Block, scope: Scope, page: Page, why: string): void {
+  const device = meantScope(scope, page) ?? scope;
+  const keys = rows.flatMap((row) => (row.kind === "row" ? keysOf(row.pve) : [])).filter((key) => Object.hasOwn(device, key));
+  keys.forEach((key, at) => page.claim(key, scope, { outcome: "notSaid", why, internal: at > 0 }));
 }
 
 function claimMember(member: Member, scope: Scope, page: Page, finding: KeyOutcome): void {

@@ -24,14 +24,15 @@ export function writeRow(row: Row, found: TerraformValue, scope: Scope, path: st
   const truth = meaning === undefined ? found : meaning;
   const unsayable = textOf(row, scope, page) === undefined ? whyUnsayable(row, page) : undefined;
   if (unsayable !== undefined) return page.notes.add(unsayable), true;
-  if (row.caution !== undefined && textOf(row, scope, page) === undefined) page.cautions.add(row.caution);
+  const caution = textOf(row, scope, page) === undefined ? cautionOf(row, meantScope(scope, page) ?? scope) : undefined;
+  if (caution !== undefined) page.cautions.add(caution);
   if (truth === null) {
     if (preset !== null && !row.computed) page.ignore.set(where, "Read leaves it empty while the schema has a default");
     return true;
   }
   const unread = found === null ? undefined : refusalOf(row, found, page);
   if (unread !== undefined) page.rejected.push({ path: where, value: found, expected: unread, why: whyRefused(row, unread, scope, page) });
-  const refusal = refusalOf(row, truth, page, page.written) ?? (row.blank !== undefined && sameValue(truth, row.blank) ? "a size that says nothing" : undefined);
+  const refusal = refusalOf(row, truth, page, page.written) ?? (row.blank?.(truth) ? whySizeless(row, scope, page) : undefined);
   const said = refusal === undefined ? truth : nearest(row, truth, scope, page);
   if (said === undefined) return leaveOut(row, truth, refusal!, scope, where, page);
   if (JSON.stringify(said).includes(redacted)) {
@@ -49,6 +50,8 @@ export function writeRow(row: Row, found: TerraformValue, scope: Scope, path: st
   return true;
 }
 
+const whySizeless = (row: Row, scope: Scope, page: Page) => (textOf(row, scope, page) === undefined ? `a guest that is made again gets ${String(presetOf(row))} GiB` : "a size that says nothing");
+const cautionOf = ({ caution }: Row, device: Scope) => (typeof caution === "function" ? caution(device) : caution);
 const whyUnsayable = ({ unsayable }: Row, { meaning }: Page) => (typeof unsayable === "function" ? unsayable(meaning) : unsayable);
 
 function leaveOut(row: Row, truth: TerraformValue, refusal: string, scope: Scope, where: string, page: Page): boolean {
@@ -86,7 +89,7 @@ const isWritten = (path: string, ...all: readonly State[]) => all.some((values) 
 
 /** The nearest value that the provider takes, for one that Proxmox VE has; the default for a port that must be counted. */
 function nearest(row: Row, truth: TerraformValue, scope: Scope, page: Page): TerraformValue | undefined {
-  if (row.secret || !row.accepts || row.accepts(truth)) return undefined;
+  if (row.secret || !row.accepts || row.accepts(truth) || row.blank?.(truth)) return undefined;
   const near = textOf(row, scope, page) === undefined ? undefined : row.accepts.nearest?.(truth);
   if (near !== undefined && row.accepts(near)) return near;
   return row.always && row.accepts(presetOf(row)) ? presetOf(row) : undefined;

@@ -3,7 +3,7 @@ import { mountPath } from "../../pve-format";
 import { key } from "../../place";
 import { block, lost, output, row } from "../../row";
 import { flag, sentOnlyOn } from "../../shape/number";
-import { storageOrText } from "../../shape/reference";
+import { isOfStorage, isPath, storageOrText, whyNotOfStorage } from "../../shape/reference";
 import { wholeGibibytes } from "../../shape/size";
 import { formatted, text } from "../../shape/text";
 import { idmapOfVolume, mountOptions } from "./volume";
@@ -16,11 +16,12 @@ export const rootDisk = block("disk", "rootDisk", {
   from: key("rootfs"), when: "always", packing: { defaultKey: "volume" },
   missing: { state: { datastore_id: "local", size: 4 }, why: "it is missing, and Proxmox VE neither has a root disk then nor starts the container; the provider takes it for 4 GiB on local" },
   // The provider reads an empty storage there, and would make the container anew on its own default.
-  refuses: ({ slot: key, volume }) => (key !== undefined && (volume ?? "") === "" ? { why: "it names no volume, and a container without one cannot be told in code" } : undefined),
+  unsayable: ({ slot: rootfs, volume }) => whyNotOfStorage(rootfs, volume),
+  refuses: ({ slot: rootfs, volume = "" }) => (rootfs !== undefined && !isOfStorage(volume) && !isPath(volume) ? { why: "it names no volume, and a container without one cannot be told in code" } : undefined),
 }, [
   row("volume",       "storage",      "datastore_id",  formatted(mountPath, storageOrText), { default: "local", replaces: true, always: true, says: "Storage that holds it." }),
   output("volume",                    "path_in_datastore", text()),
-  row("size",         "size",         "size",          wholeGibibytes, { absent: 0, default: 4, replaces: "when it shrinks", always: true, accepts: atLeast(0), blank: 0, says: "Size, in whole GiB. Shrinking replaces the container." }),
+  row("size",         "size",         "size",          wholeGibibytes, { absent: 0, default: 4, replaces: "when it shrinks", always: true, accepts: atLeast(0), blank: (size) => size === 0, says: "Size, in whole GiB. Shrinking replaces the container." }),
   row("acl",          "acl",          "acl",           sentOnlyOn("the file system decides"), { says: "POSIX ACLs." }),
   row("quota",        "quota",        "quota",         flag, { says: "Quotas; privileged containers only." }),
   row("replicate",    "replicate",    "replicate",     sentOnlyOn("it is replicated"), { says: "Takes part in storage replication." }),

@@ -5,10 +5,10 @@ import { join } from "node:path";
 import type * as ajv from "ajv";
 
 /** What ajv is told wherever it compiles a schema, here and in the build. */
-const ajvOptions: ajv.Options = { strictTypes: false, messages: false };
+export const ajvOptions: ajv.Options = { strictTypes: false, messages: false };
 
 /** Where the build puts what it compiled. */
-const compiledFolder = "compiled";
+export const compiledFolder = "compiled";
 
 const load = createRequire(__filename);
 const validators = new Map<string, ajv.ValidateFunction>();
@@ -32,7 +32,7 @@ function compiled(name: string, schema: object): ajv.ValidateFunction {
 }
 
 /** A schema is found by what it says, so a validator that the build made of another one is never taken. */
-const fingerprintOf = (schema: object): string => createHash("sha256").update(JSON.stringify(schema)).digest("hex").slice(0, 32);
+export const fingerprintOf = (schema: object): string => createHash("sha256").update(JSON.stringify(schema)).digest("hex").slice(0, 32);
 
 /** What a JSON pointer, as errors of validation have it, leads to in a value: `/legacy_api/hosts/0`. */
 export function valueAt(value: unknown, pointer: string): unknown {

@@ -1,4 +1,3 @@
-import { TerraformStack, dependable } from "cdktf";
 import type { Construct } from "constructs";
 import { text } from "./check/kind";
 import { ClusterResource, tableOf, type ClusterOptions } from "./cluster-resource";
@@ -6,14 +5,12 @@ import { Grant, type GrantOptions, type IGrantee, type IRole } from "./grant";
 import type { PoolProperties } from "./generated/pool-properties";
 import { PoolMembership } from "./imports/pool-membership";
 import { VirtualEnvironmentPool } from "./imports/virtual-environment-pool";
+import { makeAfter, remember } from "./made-before";
 import { checkWord, managed } from "./managed";
 import { nameOf, type IAclTarget, type IPool, type IStorage } from "./reference";
 
 /** A resource pool. */
 export interface PoolProps extends PoolProperties, ClusterOptions {}
-
-/** The pools of a stack so far, by name. */
-const pools = new WeakMap<TerraformStack, Map<string, VirtualEnvironmentPool>>();
 
 /**
  * A group of guests and storages that rights are given on. Guests join it by their `pool`.
@@ -29,17 +26,10 @@ export class Pool extends ClusterResource<PoolProperties, VirtualEnvironmentPool
 
   constructor(scope: Construct, id: string, props: PoolProps = {}) {
     super(scope, id, props, tableOf("proxmox_virtual_environment_pool"), VirtualEnvironmentPool);
-    this.awaitTheOneAbove();
-  }
-
-  /** Proxmox VE makes no pool below one that is not there yet. */
-  private awaitTheOneAbove(): void {
     const { name = "" } = this.said;
-    const stack = TerraformStack.of(this);
-    const made = pools.get(stack) ?? new Map<string, VirtualEnvironmentPool>();
-    pools.set(stack, made.set(name, this.resource));
-    const above = made.get(name.slice(0, Math.max(0, name.lastIndexOf("/"))));
-    if (!this.exists && above !== undefined && above !== this.resource) this.resource.dependsOn = [dependable(above)];
+    remember(this, `pool/${name}`, this.resource);
+    // Proxmox VE makes no pool below one that is not there yet.
+    if (!this.exists) makeAfter(this, this.resource, `pool/${name.slice(0, Math.max(0, name.lastIndexOf("/")))}`);
   }
 
   get poolId(): string {

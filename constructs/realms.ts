@@ -4,6 +4,7 @@ import type { LdapRealmProperties } from "./generated/ldap-realm-properties";
 import type { OpenIdRealmProperties } from "./generated/open-id-realm-properties";
 import { RealmLdap } from "./imports/realm-ldap";
 import { RealmOpenid } from "./imports/realm-openid";
+import { remember } from "./made-before";
 
 /** Users of an LDAP directory. */
 export interface LdapRealmProps extends LdapRealmProperties, ClusterOptions {}
@@ -15,6 +16,7 @@ export interface OpenIdRealmProps extends OpenIdRealmProperties, ClusterOptions 
 export class LdapRealm extends ClusterResource<LdapRealmProperties, RealmLdap> {
   constructor(scope: Construct, id: string, props: LdapRealmProps) {
     super(scope, id, props, tableOf("proxmox_realm_ldap"), RealmLdap);
+    remember(this, `realm/${this.said.name ?? ""}`, this.resource);
   }
 }
 
@@ -22,5 +24,6 @@ export class LdapRealm extends ClusterResource<LdapRealmProperties, RealmLdap> {
 export class OpenIdRealm extends ClusterResource<OpenIdRealmProperties, RealmOpenid> {
   constructor(scope: Construct, id: string, props: OpenIdRealmProps) {
     super(scope, id, props, tableOf("proxmox_realm_openid"), RealmOpenid);
+    remember(this, `realm/${this.said.name ?? ""}`, this.resource);
   }
 }

@@ -4,6 +4,7 @@ import { text, type Form } from "./check/kind";
 import { ClusterResource, optionsWith, tableOf, type ClusterOptions } from "./cluster-resource";
 import type { UserProperties } from "./generated/user-properties";
 import { VirtualEnvironmentUser } from "./imports/virtual-environment-user";
+import { makeAfter } from "./made-before";
 import { checkManaged, checkWord } from "./managed";
 import { isOdd, type IUser } from "./reference";
 import { isToken } from "./token";
@@ -44,6 +45,9 @@ export class User extends ClusterResource<UserProperties, VirtualEnvironmentUser
 
   constructor(scope: Construct, id: string, props: UserProps = {}) {
     super(scope, id, props, tableOf("proxmox_virtual_environment_user"), VirtualEnvironmentUser);
+    // Proxmox VE makes no user of a realm that is not there yet.
+    const { name = "" } = this.said;
+    if (!this.exists && !isToken(name)) makeAfter(this, this.resource, `realm/${name.slice(name.lastIndexOf("@") + 1)}`);
   }
 
   protected override get ownOptions(): Form {

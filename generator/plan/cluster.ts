@@ -87,10 +87,7 @@ export function documentOfResource({ kind, parts, row, config }: Resource): Docu
   return kind.prefix === poolMemberKind.prefix ? row : { ...documentOf(config ?? row, parts, row), ...(kind.guest === undefined ? {} : { guest: kind.guest }) };
 }
 
-function isBuiltIn({ kind, row }: Resource): boolean {
-  const type = terraformTypeOf(kind, row);
-  return (type && clusterTableOf(type.type)?.builtIn?.(row)) === true;
-}
+const isBuiltIn = ({ kind, row }: Resource): boolean => kind.terraform.some(({ type }) => clusterTableOf(type)?.builtIn?.(row) === true);
 
 function nameResources(seen: readonly Resource[], { remembered, taken }: ClusterInput): ReadonlyMap<ResourceKey, string> {
   const used = new Set([...taken, ...[...remembered.values()].map(({ id }) => id)].map((id) => id.toLowerCase()));

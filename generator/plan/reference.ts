@@ -1,7 +1,7 @@
 import type { ResourceKey } from "../../lib/pve/address";
 import { kinds } from "../../lib/schema/kind/all";
 import { isReference, isSize, referenceKinds, type PropValue, type Reference, type ReferenceKind } from "../../lib/schema/shape";
-import { mentionOf, nameOfReference } from "../../lib/schema/shape/reference";
+import { mentionOf, nameOfReference, setOfGuest, zoneOfPath } from "../../lib/schema/shape/reference";
 import { variableName } from "./name";
 import type { Carried, Declaration, Entry, FieldBefore, Referring } from "./plan";
 
@@ -97,11 +97,9 @@ class Planning {
 
   /** The entry that a reference leads to, if it is made before this one. */
   private targetOf(reference: Reference, { key, props }: Referable, at: number): Target | undefined {
-    const mention = mentionOf(reference);
     const on = nodeOf({ props });
-    const keys = kinds.mentioned(mention, on).map((id) => kinds.printKey(id));
-    const target = keys.map((one) => this.targets.get(one)).find((one) => one !== undefined) ?? (on === undefined ? this.onOneNode(mention) : undefined);
-    return target !== undefined && target.entry.key !== key && target.by <= at ? target : undefined;
+    const target = keysOf(reference, { key, props }).map((one) => this.targets.get(one)).find((one) => one !== undefined) ?? (on === undefined ? this.onOneNode(mentionOf(reference)) : undefined);
+    return target !== undefined && target.entry.key !== key && target.by <= at && isThere(reference, target.entry) ? target : undefined;
   }
 
   /** What each node has for itself, where the code has one of that name. */
@@ -184,6 +182,19 @@ const order = (a: Wanted, b: Wanted) => place(a) - place(b) || compare(a.kind, b
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 const place = ({ kind }: Reference) => (declared.includes(kind) ? declared.indexOf(kind) : declared.length);
 
+/** What a reference may lead to. An IP set of a guest is beside the rules that name it. */
+function keysOf(reference: Reference, { key, props }: Pick<Referable, "key" | "props">): readonly ResourceKey[] {
+  const own = reference.kind === "ipset" ? setOfGuest(reference.name) : undefined;
+  if (own !== undefined) return [`${key.replace("-firewall-rules/", "-firewall-ipset/")}/${own}`];
+  return kinds.mentioned(mentionOf(reference), nodeOf({ props })).map((id) => kinds.printKey(id));
+}
+
+/** Rights on a virtual network that has moved to another zone are on nothing any more. */
+function isThere(reference: Reference, { props: { zone } }: Referable): boolean {
+  const wanted = reference.kind === "acl-target" ? zoneOfPath(reference.name) : undefined;
+  return wanted === undefined || (typeof zone === "object" && isReference(zone) && zone.name === wanted);
+}
+
 const nodeOf = ({ props: { node } }: Pick<Referable, "props">) => (typeof node === "object" && isReference(node) ? node.name : undefined);
 
 /** Entries in an order in which each comes behind those that it refers to, and otherwise as they were. */
@@ -194,8 +205,8 @@ export function inOrderOfUse<E extends Referable>(entries: readonly E[]): readon
   const add = (one: E): void => {
     if (sorted.has(one) || open.has(one)) return;
     open.add(one);
-    for (const reference of referencesIn(Object.values(one.props))) for (const id of kinds.mentioned(mentionOf(reference), nodeOf(one))) {
-      const other = byKey.get(kinds.printKey(id));
+    for (const reference of referencesIn(Object.values(one.props))) for (const key of keysOf(reference, one)) {
+      const other = byKey.get(key);
       if (other !== undefined) add(other);
     }
     sorted.add(one);

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { TerraformOutput, Testing } from "cdktf";
-import { Acl, Bond, Bridge, Container, DirectoryStorage, Grant, Group, IpSet, PciMapping, Pool, ProxmoxProvider, ProxmoxStack, Role, User, UserToken, VirtualMachine } from "../../constructs/index";
+import { Acl, Bond, Bridge, Container, DirectoryStorage, Grant, Group, IpSet, LdapRealm, PciMapping, Pool, ProxmoxProvider, ProxmoxStack, Role, User, UserToken, VirtualMachine } from "../../constructs/index";
 import { problemsOf } from "../support/problems";
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- What Terraform is given.
@@ -40,6 +40,19 @@ describe("access", () => {
       expiration_date: "2030-01-01T00:00:00Z", password: "$${var.x}", lifecycle: { prevent_destroy: true },
     });
     expect(all.proxmox_virtual_environment_user!.lee).to.deep.equal({ user_id: "l@pam" });
+  });
+
+  it("is made in the order in which Proxmox VE takes it, where names say what comes before", () => {
+    const all = made((stack) => {
+      new LdapRealm(stack, "corp", { server: "ldap.lan", baseDn: "dc=lan", userAttribute: "uid" });
+      new User(stack, "kim", { name: "kim@corp" });
+      new User(stack, "lee", { name: "lee@corp", adopt: true });
+      new User(stack, "max", { name: "max@pam" });
+      new Pool(stack, "customers", {});
+      new Pool(stack, "acme", { name: "customers/acme" });
+    });
+    expect(Object.entries(all.proxmox_virtual_environment_user!).map(([id, { depends_on: after }]) => [id, after])).to.deep.equal([["kim", ["proxmox_realm_ldap.corp"]], ["lee", undefined], ["max", undefined]]);
+    expect(all.proxmox_virtual_environment_pool!.acme!.depends_on).to.deep.equal(["proxmox_virtual_environment_pool.customers"]);
   });
 
   it("is tokens of users, whose secrets only Terraform knows", () => {

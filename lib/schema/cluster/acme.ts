@@ -31,6 +31,7 @@ export const acmeTables: readonly ClusterTable[] = [
   },
   {
     ...common, type: "acme-plugin", terraform: "proxmox_acme_dns_plugin", construct: "AcmeDnsPlugin", says: "How names are proven to an authority by DNS.",
+    builtIn: ({ type, nodes, disable }) => type === "standalone" && nodes === undefined && disable === undefined,
     aside: ({ type }) => (type === "standalone" ? { reason: "it is the plugin that is always there, which the provider takes for one of DNS", remedy: "leave it to Proxmox VE" } : undefined),
     rows: [
       row("plugin", "name", "plugin", text(), { says: "Its name.", otherwise: "- the construct's id", replaces: true }),

@@ -84,11 +84,11 @@ export const ownerNumber = (type: "IVirtualMachine | number" | "IContainer | num
   toProp: (value) => ({ kind: "guest", name: String(value) }),
 });
 
-/** Addresses that a rule is about; as a prop it takes the IP set of the cluster that has them, too. */
+/** Addresses that a rule is about; as a prop it takes the IP set that has them, too: the cluster's, or the guest's whose rule it is. */
 export const addresses: Shape = {
   ...reference("ipset"),
   mentions: (value) => (value.startsWith("+dc/") ? [{ as: "ipset", name: value.slice(4) }] : []),
-  toProp: (value) => (String(value).startsWith("+dc/") ? { kind: "ipset", name: value as string } : (value as PropValue)),
+  toProp: (value) => (/^\+(?:dc|guest)\//.test(String(value)) ? { kind: "ipset", name: value as string } : (value as PropValue)),
 };
 
 /** Nodes with a priority each: `core1:2,core2`. */

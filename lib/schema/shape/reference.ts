@@ -43,6 +43,8 @@ const targets: readonly (readonly [RegExp, string])[] = [
   [/^\/pool\/(.+)$/, "pool"],
   [/^\/nodes\/([^/]+)$/, "node"],
   [/^\/sdn\/zones\/([^/]+)$/, "zone"],
+  // Bridges of nodes are in a zone of Proxmox VE's own.
+  [/^\/sdn\/zones\/(?!localnetwork\/)[^/]+\/([^/]+)$/, "vnet"],
   [/^\/mapping\/pci\/([^/]+)$/, "pci-mapping"],
   [/^\/mapping\/usb\/([^/]+)$/, "usb-mapping"],
   [/^\/mapping\/dir\/([^/]+)$/, "dir-mapping"],
@@ -53,6 +55,12 @@ function targetOfPath(path: string): Mention | undefined {
   const found = targets.find(([form]) => form.test(path));
   return found && { as: found[1], name: found[0].exec(path)![1]! };
 }
+
+/** The zone that a path has before a virtual network; undefined if it has none. */
+export const zoneOfPath = (path: string): string | undefined => /^\/sdn\/zones\/([^/]+)\/[^/]+$/.exec(path)?.[1];
+
+/** The IP set of a guest that its own rules name; undefined if the text names none. */
+export const setOfGuest = (text: string): string | undefined => /^\+guest\/([^/]+)$/.exec(text)?.[1];
 
 /** A path that rights are given on; as a prop it takes what is there, too. */
 export const aclPath: Shape = {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import type { WriteReport } from "../../../generator/renew/write-report";
 import { asTyped, newFolder, paths, pmpc, remove, report } from "../../bin/command";
-import { reachClusterC, serveClusterC } from "../../support/cluster-c";
+import { answerOf, reachClusterC, serveClusterC } from "../../support/cluster-c";
 import type { RecordedServer } from "../../support/recorded-server";
 
 describe("an import of more than guests", () => {
@@ -99,6 +99,21 @@ describe("an import of more than guests", () => {
     expect(why["vnet-firewall-rules/vsim"]).to.equal("the provider has no resource for it");
     expect(why["acme-account/default"]).to.equal("only root@pam, logged in with a password, may read it");
     expect(why["vlan/core1/mgmt"]).to.match(/^autostart is not set/);
+  });
+
+  it("refers to what code has by where rights are given and by what rules name, and to nothing that is elsewhere by now", async () => {
+    const grant = (path: string) => ({ path, type: "group", ugid: "ops", roleid: "PVESDNUser", propagate: 1 });
+    const rules = answerOf("/nodes/core1/qemu/301/firewall/rules") as readonly object[];
+    changed = {
+      "/access/acl": { body: { data: [...(answerOf("/access/acl") as readonly object[]), grant("/sdn/zones/zsimple/vsim"), grant("/sdn/zones/gone/vplain"), grant("/sdn/zones/localnetwork/vmbr0")] } },
+      "/nodes/core1/qemu/301/firewall/rules": { body: { data: [...rules, { type: "in", action: "ACCEPT", enable: 1, pos: 4, source: "+guest/nobody", errors: { source: "no such ipset 'nobody'" } }, { type: "in", action: "ACCEPT", enable: 1, pos: 5, dest: "+peers" }] } },
+    };
+    await importing("--scope", "all");
+    expect(text("cluster/access.ts")).to.match(/new Acl\(cluster, "sdn-zones-zsimple-vsim-ops-PVESDNUser", \{\n {4}adopt: true,\n {4}path: cluster\.vsim,/).and.include('path: "/sdn/zones/gone/vplain"').and.include('path: "/sdn/zones/localnetwork/vmbr0"');
+    const firewall = text("cluster/firewall.ts");
+    expect(firewall).to.match(/const (\w+) = new IpSet\(cluster, "core1-301-peers"[^]*source: \1 \}/).and.include('source: "+guest/nobody"').and.include('destination: "+peers"');
+    expect(firewall).to.include("// list[4] errors source no such ipset 'nobody': Proxmox VE passes over this rule as long as that is so");
+    expect(text("cluster/datacenter.ts")).not.to.include("standalone");
   });
 
   it("takes access into code only where it is named, and each right once", async () => {

@@ -110,7 +110,7 @@ class Walker {
     if (isLast && code === undefined) {
       this.refuseShared(list);
       if (elements.length === 1 && list.in) return this.remove(list.in.object, list.in.property, { is: "value", place: list, through: [] });
-      return this.of(list.source, removeKeeping(list.source, this.reshape(list.node), element, this.remarks(list.source, element), { comment: this.assignment.withComment }));
+      return this.of(list.source, removeKeeping(list.source, this.reshape(list.node), element, this.remarks(list.source, element), { comment: this.assignment.withComment, isOurs: this.assignment.isOurs }));
     }
     const value = this.follow({ source: list.source, node: element }, list.through);
     if (value.is !== "value") throw this.stop(value.is === "computed" ? value.place : list, "it is computed there");
@@ -183,7 +183,7 @@ class Walker {
     if (value.is === "missing" && this.isShared(object)) return [];
     if (this.isShared(object)) throw this.several({ source: object.source, node: property });
     if (object.node.properties.length === 1 && object.in) return this.remove(object.in.object, object.in.property, { is: "value", place: object, through: [] });
-    return this.of(object.source, removeKeeping(object.source, this.reshape(object.node), property, this.remarks(object.source, property)));
+    return this.of(object.source, removeKeeping(object.source, this.reshape(object.node), property, this.remarks(object.source, property), { isOurs: this.assignment.isOurs }));
   }
 
   /** `memory: Size.gibibytes(4)` → `memory: { dedicated: Size.gibibytes(4), floating: … }` */

@@ -7,6 +7,8 @@ export interface Span {
 /** One change of a text: what is in the span gives way to other text. */
 export interface Change extends Span {
   readonly text: string;
+  /** Comments of the user's that stay, although what they are about goes. */
+  readonly left?: readonly string[];
 }
 
 /** Makes changes that do not overlap, from the end, so that no offset moves before it is used. Those of one place come in their order. */

@@ -5,7 +5,7 @@ import { differencesOf, isNamed } from "../edit/merge/differences";
 import { mergeLines } from "../edit/merge/lines";
 import type { Conflict } from "../edit/merge/conflict";
 import { mergeCode } from "../edit/merge/merge";
-import type { Merge } from "../edit/merge/sides";
+import type { LeftComment, Merge } from "../edit/merge/sides";
 import type { EmittedFile } from "../emit/file";
 import type { ClusterName } from "../workspace/cluster-names";
 import { readCode } from "../workspace/code";
@@ -22,6 +22,8 @@ export interface MergedProject {
   readonly conflicts: readonly OpenConflict[];
   /** Guests, and other things of the cluster, that the user took out of the code. */
   readonly deleted: readonly ResourceKey[];
+  /** Comments that stay, although what they are about has gone. */
+  readonly comments: readonly LeftComment[];
 }
 
 type Texts = ReadonlyMap<string, string>;
@@ -66,7 +68,7 @@ export async function mergeProject(root: string, emitted: readonly EmittedFile[]
   }
   for (const one of await stillOpen(root, [...new Set([...owned.keys(), ...mine.keys(), ...base.keys()])], after, codeIn(owned), names)) add(one);
   for (const [path, list] of conflicts) files.set(path, { ...files.get(path), ...(list.length > 0 ? { conflicts: printConflicts(path, list) } : {}) });
-  return { merged: files, conflicts: [...conflicts.values()].flat(), deleted: merge.deleted.flatMap((key) => keyOf(key) ?? []) };
+  return { merged: files, conflicts: [...conflicts.values()].flat(), deleted: merge.deleted.flatMap((key) => keyOf(key) ?? []), comments: merge.left };
 }
 
 const codeIn = (texts: Texts): Texts => new Map([...texts].filter(([path]) => /\.tsx?$/.test(path)));

@@ -1,6 +1,7 @@
 import type { GuestChange } from "../../lib/inventory/difference";
 import type { ExitCode } from "../../lib/error";
 import type { ResourceKey } from "../../lib/pve/address";
+import type { LeftComment } from "../edit/merge/sides";
 import type { PlannedGuest, PlannedResource } from "../plan/plan";
 import type { FileChange } from "../workspace/file";
 import type { OpenConflict } from "./conflict";
@@ -21,6 +22,8 @@ export interface WriteReport {
   readonly conflicts: readonly OpenConflict[];
   /** Guests, and other things of the cluster, that the user took out of the code: they stay out of it. */
   readonly deleted: readonly ResourceKey[];
+  /** Comments of the user's that stay in the code, although what they are about has gone. */
+  readonly comments?: readonly LeftComment[];
   /** What has changed on the cluster since it was read before; undefined if it was not, or not read anew. */
   readonly changed?: readonly GuestChange[];
   /** Where a new project gets pmpc: where the one that runs came from. */

@@ -9,7 +9,7 @@ import type { ClusterReport, GuestReport, WriteReport } from "./write-report";
 const most = 12;
 
 /** What an import or a generate did. */
-export function viewWriting({ guests, resources = [], files, workspace, proof, warnings, changed, installs, conflicts, deleted }: WriteReport): View {
+export function viewWriting({ guests, resources = [], files, workspace, proof, warnings, changed, installs, conflicts, deleted, comments }: WriteReport): View {
   const written = guests.filter(({ outcome, kept }) => outcome === "imported" || kept);
   const aside = guests.filter(({ outcome, kept }) => !kept && (outcome === "refused" || outcome === "unreadable"));
   const skipped = guests.filter((guest) => guest.outcome === "skipped" && !guest.kept);
@@ -31,7 +31,7 @@ export function viewWriting({ guests, resources = [], files, workspace, proof, w
       released.length > 0 ? fact("forgotten", "by pmpc forget", { amount: released.length }) : undefined,
       repaired.length > 0 ? fact("repaired", "values that Terraform would have changed are under ignoreChanges, listed in docs/import-report.md", { amount: repaired.length }) : undefined,
     ),
-    facts(...fileFacts(files, workspace), ...conflictFacts({ conflicts, deleted }), ...(installs ? [installFact(installs)] : []), ...(proof === undefined ? [] : unreachedFacts(proof)), ...(proof?.proven ? [provenFact(proof)] : [])),
+    facts(...fileFacts(files, workspace), ...conflictFacts({ conflicts, deleted, ...(comments ? { comments } : {}) }), ...(installs ? [installFact(installs)] : []), ...(proof === undefined ? [] : unreachedFacts(proof)), ...(proof?.proven ? [provenFact(proof)] : [])),
     ...(proof === undefined || proof.proven ? [] : unprovenNodes(proof)),
     { is: "notes", notes: [...warnings.slice(0, 5), ...(warnings.length > 5 ? [`${warnings.length - 5} more, in docs/import-report.md`] : [])] },
   ];
@@ -85,7 +85,7 @@ function labelOf({ key, name }: GuestReport): string {
 }
 
 /** What both changed, each with both sides, and guests that the user deleted. */
-export function conflictFacts({ conflicts, deleted }: Pick<WriteReport, "conflicts" | "deleted">): Fact[] {
+export function conflictFacts({ conflicts, deleted, comments = [] }: Pick<WriteReport, "conflicts" | "deleted" | "comments">): Fact[] {
   const shown = conflicts.slice(0, most).map(({ of, title, file, line, cluster, yours, why }, at) =>
     fact(at === 0 ? "conflict" : "", `${file}:${line}  ${of}${title === "" ? "" : `  ${title}`}${why === undefined ? "" : `: ${why}`}`, {
       ...(at === 0 ? { amount: conflicts.length } : {}),
@@ -94,6 +94,8 @@ export function conflictFacts({ conflicts, deleted }: Pick<WriteReport, "conflic
   );
   return [
     ...(deleted.length === 0 ? [] : [fact("deleted", `${deleted.slice(0, most).map(printName).join(", ")}${deleted.length > most ? ", …" : ""}: taken out of the code, and left out`, { amount: deleted.length })]),
+    ...comments.slice(0, most).map(({ file, line, text }, at) => fact(at === 0 ? "comment" : "", `${file}:${line}  ${short(text)}`, { ...(at === 0 ? { amount: comments.length } : {}), below: ["it stays, although what it is about has gone"] })),
+    ...(comments.length > most ? [fact("", `and ${comments.length - most} more comments: --json has them all`)] : []),
     ...shown,
     ...(conflicts.length > most ? [fact("", `and ${conflicts.length - most} more: --json has them all`)] : []),
     ...(conflicts.length === 0 ? [] : [fact("decide", "pmpc resolve: until then the code has it your way")]),

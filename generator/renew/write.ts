@@ -126,7 +126,7 @@ export async function writeWorkspace(options: WriteOptions, context: Context<Wri
   const project = await projectFacts(context);
   const { plan, warning } = await proveFold(planned, project, written.texts, root, context);
   const emitted = [...emitProject(plan, project), ...emitAnsible(plan, { facts, known }), ...emitDocs(plan, { settings })];
-  const { merged, conflicts, deleted: takenOut } = await mergeProject(root, emitted, written.texts, new Set(plan.forgotten.map(({ key }) => key)), [...clusterNames.values(), ...plan.areas.flatMap(({ entries }) => entries)]);
+  const { merged, conflicts, deleted: takenOut, comments } = await mergeProject(root, emitted, written.texts, new Set(plan.forgotten.map(({ key }) => key)), [...clusterNames.values(), ...plan.areas.flatMap(({ entries }) => entries)]);
   // Remembered first: a guest remembered without code gets it next time, code without memory would be dropped.
   await writeForgotten(root, plan.forgotten.map(({ key, id, name }) => ({ key: terraformAddress(key, id), guest: key, id, name })));
   await writeNames(root, [...namesOf(plan, names).values(), ...written.ownNames.values()]);
@@ -147,7 +147,7 @@ export async function writeWorkspace(options: WriteOptions, context: Context<Wri
   );
   const isNew = changes.some(({ path, change }) => path === "package.json" && change === "created");
   const looks = new Map([...notGuests(inventory).map((one) => [one.key, looksOfResource(one)] as const), ...inventory.guests.map((guest) => [guest.key, looksOf(guest)] as const)]);
-  return { looks, seen: seenIn(inventory), exit: end, report: { workspace: root, cluster: inventory.name, source: run.source, guests, ...(plan.resources.length === 0 ? {} : { resources: plan.resources.map(resourceReport) }), files: changes, conflicts, deleted: takenOut, warnings: [...new Set(warnings)], ...(await changesSince(options, inventory)), ...(isNew ? { installs: project.origin } : {}), exit: end } };
+  return { looks, seen: seenIn(inventory), exit: end, report: { workspace: root, cluster: inventory.name, source: run.source, guests, ...(plan.resources.length === 0 ? {} : { resources: plan.resources.map(resourceReport) }), files: changes, conflicts, deleted: takenOut, ...(comments.length === 0 ? {} : { comments }), warnings: [...new Set(warnings)], ...(await changesSince(options, inventory)), ...(isNew ? { installs: project.origin } : {}), exit: end } };
 }
 
 async function changesSince({ store, previous }: WriteOptions, inventory: Inventory): Promise<Pick<WriteReport, "changed">> {

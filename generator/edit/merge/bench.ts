@@ -13,6 +13,9 @@ export class Bench {
   /** Files that cannot be merged, and why. */
   readonly failed = new Map<string, string>();
 
+  /** Comments that stay, although what they are about goes: in which file. */
+  readonly left: { readonly file: string; readonly text: string }[] = [];
+
   private readonly fresh = new Map<string, Source | undefined>();
 
   constructor(
@@ -69,6 +72,7 @@ export class Bench {
       this.fresh.set(path, fresh);
       this.now = undefined;
       this.changed.add(path);
+      this.left.push(...made.flatMap(({ left = [] }) => left.map((text) => ({ file: path, text }))));
     }
   }
 }

@@ -11,7 +11,7 @@ import { dropImports } from "./imports";
 import { constantsDiffer, constructsOf, isAsGenerated, type Constructs } from "./side";
 import { conflictOf, type Conflict } from "./conflict";
 import { heldIn, settleMade } from "./made";
-import { isPristine, withLineEnds, type Merge, type Sides } from "./sides";
+import { isPristine, withLineEnds, type LeftComment, type Merge, type Sides } from "./sides";
 import { addFields, mergeConstructor, moduleOf, namesField, removeFields } from "./stack";
 import { StackFile } from "./stack-file";
 import { settleShared } from "./table";
@@ -28,7 +28,7 @@ export function mergeCode({ base, fresh, mine }: Sides, grammar: Grammar, isLeav
   const paths = new Set([...base.keys(), ...fresh.keys()]);
   const pristine = new Set([...paths].filter((path) => isPristine(path, { base, fresh, mine })));
   const isAsWritten = [...paths].every((path) => !mine.get(path)?.includes("\r\n"));
-  if (pristine.size === paths.size && isAsWritten) return { files: new Map(), kept: new Set(), conflicts: [], deleted: [], failed: new Map() };
+  if (pristine.size === paths.size && isAsWritten) return { files: new Map(), kept: new Set(), conflicts: [], deleted: [], left: [], failed: new Map() };
   const held = new Map<string, ReadonlyMap<string, string>>();
   for (;;) {
     const merging = new Merging({ base, fresh, mine }, grammar, isLeaving, pristine, held);
@@ -285,7 +285,7 @@ class Merging {
     const failed = new Map([...this.bench.failed]);
     if (fault === undefined && [...failed.keys()].every((path) => !changed.has(path))) return this.result(project, deleted);
     const why = fault ?? [...failed.values()][0]!;
-    return { files: new Map(), kept: new Set(), conflicts: [], deleted: [], failed: new Map([...[...this.differing].map((path) => [path, why] as const), ...failed]) };
+    return { files: new Map(), kept: new Set(), conflicts: [], deleted: [], left: [], failed: new Map([...[...this.differing].map((path) => [path, why] as const), ...failed]) };
   }
 
   private result(project: Project, deleted: readonly string[]): Merge {
@@ -294,6 +294,14 @@ class Merging {
     const paths = new Set([...mine.keys(), ...texts.keys()]);
     const files = new Map([...paths].filter((path) => texts.get(path) !== mine.get(path)).map((path) => [path, texts.get(path)] as const));
     const kept = new Set([...this.differing].filter((path) => !this.replaced.has(path) && !files.has(path)));
-    return { files, kept, conflicts: this.conflicts, deleted, failed: this.bench.failed };
+    return { files, kept, conflicts: this.conflicts, deleted, left: this.left(), failed: this.bench.failed };
+  }
+
+  private left(): readonly LeftComment[] {
+    return this.bench.left.flatMap(({ file, text }) => {
+      const now = this.bench.project.source(file)?.text;
+      const at = now?.indexOf(text) ?? -1;
+      return now === undefined || at < 0 ? [] : [{ file, line: lineAt(now, at), text }];
+    });
   }
 }

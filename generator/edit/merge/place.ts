@@ -1,7 +1,7 @@
 import type { ArrayExpression, Comment, Node, Statement } from "@babel/types";
 import { wholeLines, type Change, type Span } from "../change";
 import type { Instance } from "../instance";
-import { remarksIn, removeKeeping } from "../remark";
+import { remarksIn, remarksOn, removeKeeping } from "../remark";
 import { bare } from "../resolve";
 import { lineAt, type Source } from "../source";
 import { indentAt } from "../style";
@@ -28,7 +28,7 @@ export function statementOf({ parentOf }: Source, node: Node): Statement | undef
 export function takeOut(instance: Instance, isOurs: (comment: string) => boolean): { readonly file: string; readonly changes: readonly Change[] } | Stuck {
   const { creation, frames } = instance;
   const { row } = rowOf(instance) ?? {};
-  if (row !== undefined) return { file: row.source.path, changes: removeKeeping(row.source, row.source.parentOf(row.node) as ArrayExpression, row.node, remarksIn(row.source, row.node, isOurs)) };
+  if (row !== undefined) return { file: row.source.path, changes: removeKeeping(row.source, row.source.parentOf(row.node) as ArrayExpression, row.node, remarksIn(row.source, row.node, isOurs), { isOurs }) };
   const given = [...frames.values()].at(-1)?.given[0];
   const start = given === undefined ? creation : "key" in given ? { source: given.key.source, node: given.key.source.parentOf(given.key.node)! } : given;
   const { source } = start;
@@ -36,7 +36,7 @@ export function takeOut(instance: Instance, isOurs: (comment: string) => boolean
   if (frames.size > 1) return stuck(start.node, "it is made there with others");
   if (frames.size === 0) return removeStatement(source, creation.node, isOurs) ?? stuck(creation.node, "it is a part of something else there");
   const parent = source.parentOf(start.node);
-  if (parent?.type === "ArrayExpression" || parent?.type === "ObjectExpression") return { file: source.path, changes: removeKeeping(source, parent, start.node, remarksIn(source, start.node, isOurs)) };
+  if (parent?.type === "ArrayExpression" || parent?.type === "ObjectExpression") return { file: source.path, changes: removeKeeping(source, parent, start.node, remarksIn(source, start.node, isOurs), { isOurs }) };
   const call = parent?.type === "CallExpression" || parent?.type === "NewExpression" ? parent : undefined;
   return (call && removeStatement(source, call, isOurs)) ?? stuck(start.node, "it is made there with others");
 }
@@ -59,6 +59,11 @@ const commentsIn = ({ file }: Source, { start, end }: Node) => (file.comments ??
 
 /** Removes a statement with what is remarked on it; comments of the user's stay in its place. */
 export function withoutStatement(source: Source, statement: Node, isOurs: (comment: string) => boolean): readonly Change[] {
+  const left = [...commentsIn(source, statement), ...remarksOn(source, statement)].filter(({ value }) => !isOurs(value)).map(({ start, end }) => source.text.slice(start!, end!));
+  return statementOut(source, statement, isOurs).map((one) => (left.length === 0 ? one : { ...one, left }));
+}
+
+function statementOut(source: Source, statement: Node, isOurs: (comment: string) => boolean): readonly Change[] {
   const { text } = source;
   const kept = commentsIn(source, statement).filter(({ value }) => !isOurs(value));
   const indent = indentAt(text, statement.start!);

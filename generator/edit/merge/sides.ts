@@ -18,8 +18,17 @@ export interface Merge {
   readonly conflicts: readonly Conflict[];
   /** Constructs that the user took out of the code: `VirtualMachine 101`. */
   readonly deleted: readonly string[];
+  /** Comments of the user's that stay, although what they are about has gone. */
+  readonly left: readonly LeftComment[];
   /** Files that cannot be merged, and why: what is generated last for them stays what it was. */
   readonly failed: ReadonlyMap<string, string>;
+}
+
+/** A comment, and where it stands now. */
+export interface LeftComment {
+  readonly file: string;
+  readonly line: number;
+  readonly text: string;
 }
 
 /** Whether a file is as it was generated, so that what is generated now can take its place. */

@@ -45,6 +45,7 @@ describe("a comment of the user's", () => {
             const mine = style(said((at) => (at === gone ? write((inside) => element(at, inside)) : [element(at)])));
             const merged = mergeCode({ base: new Map([["guests/pve1.ts", base]]), fresh: new Map([["guests/pve1.ts", fresh]]), mine: new Map([["guests/pve1.ts", mine]]) }, codeGrammar, () => false);
             expect([merged.conflicts, [...merged.failed]]).to.deep.equal([[], []]);
+            expect(merged.left.map(({ file, text: comment }) => [file, /Kim's/.test(comment)])).to.deep.equal([["guests/pve1.ts", true]]);
             const text = merged.files.get("guests/pve1.ts")!;
             expect(text.split("Kim's")).to.have.lengthOf(2);
             expect(bare(text)).to.equal(bare(fresh));
@@ -69,4 +70,13 @@ describe("a comment of the user's", () => {
       expect(merged.files.get("guests/pve1.ts")).to.equal(guest(`    ${after}\n`));
     });
   }
+
+  it("on a guest that goes stays, and is told with its line; what pmpc wrote there is not", () => {
+    const both = (above: string, note: string) => guest("").replace("    vmId: 101,\n  });\n", `    vmId: 101,\n  });\n\n${above}  new VirtualMachine(home, "db", {\n    vmId: 102,${note}\n    // net0 queues 4: the provider does not know it\n  });\n`);
+    const at = (text: string) => new Map([["guests/pve1.ts", text]]);
+    const merged = mergeCode({ base: at(both("", "")), fresh: at(guest("")), mine: at(both("  // Kim's\n", " // never reuse")) }, codeGrammar, () => true);
+    const lines = merged.files.get("guests/pve1.ts")!.split("\n");
+    expect(merged.left.map(({ text }) => text)).to.have.members(["// Kim's", "// never reuse"]);
+    for (const { line, text } of merged.left) expect(lines[line - 1]).to.contain(text);
+  });
 });

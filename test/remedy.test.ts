@@ -34,6 +34,7 @@ const machines: Readonly<Record<number, readonly string[]>> = {
   114: ["virtiofs0: share,expose-acl=1,expose-xattr=0,cache=never"],
   115: ["memory: current=1536", "net0: virtio=BC:24:11:00:01:15,bridge=vmbr0,trunks=2-3,tag=7"],
   116: [`scsi0: ${disk(116)},mbps_rd=10.0,size=8G`],
+  117: [`scsi0: ${disk(117)},mbps_rd=1e2,size=8G`],
 };
 const containers: Readonly<Record<number, readonly string[]>> = {
   200: ["memory: lots"],
@@ -42,6 +43,10 @@ const containers: Readonly<Record<number, readonly string[]>> = {
   202: ["net0: name=eth0,bridge=vmbr0,hwaddr=BC:24:11:00:02:02,trunks=10;20-22,type=veth"],
   203: ["swap: none", "tty: many"],
   204: ["cpulimit: 0.0"],
+  206: ["startup: order=any"],
+  207: ["startup: order=5,up=soon"],
+  208: ["net0: name=eth0,bridge=vmbr0,hwaddr=BC:24:11:00:02:08,mtu=jumbo,type=veth"],
+  209: ["net0: name=eth0,bridge=vmbr0,hwaddr=BC:24:11:00:02:09,rate=fast,tag=7,type=veth", "dev0: /dev/null,gid=video"],
 };
 
 const files = {
@@ -115,6 +120,9 @@ describe("every remedy of a guest that the provider cannot read", function () {
       114: ["share,", "cache=never", "expose-acl=1", "expose-xattr=1"],
       115: ["memory: 1536", "trunks=2;3", "tag=7", "virtio=BC:24:11:00:01:15"],
       116: ["mbps_rd=10,", "size=8G"],
+      117: ["mbps_rd=100,", "size=8G"],
+      208: ["name=eth0,bridge=vmbr0,hwaddr=BC:24:11:00:02:08,type=veth"],
+      209: ["hwaddr=BC:24:11:00:02:09,tag=7,type=veth", "dev0: /dev/null"],
       201: ["cpulimit: 1.5", `cores: ${availableParallelism()}`],
       204: ["cpulimit: 0"],
       205: ["cpulimit: 0.5", `cores: ${availableParallelism()}`, "cpuunits: 50"],

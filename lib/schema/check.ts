@@ -78,6 +78,9 @@ const needed: Readonly<Record<GuestType, Readonly<Record<string, readonly string
   lxc: { mp: ["mp", "volume"], net: ["name"], rootfs: ["volume"], unused: ["volume"] },
 };
 
+/** Parts of a key's line without which it is nothing to Proxmox VE. */
+export const neededParts = (type: GuestType, key: string): readonly string[] => needed[type][key.replace(/\d+$/, "")] ?? [];
+
 /** Parts that only a processor of one's own has, which is defined elsewhere. */
 const elsewhere: Readonly<Record<string, readonly string[]>> = { cpu: ["reported-model"] };
 
@@ -109,7 +112,7 @@ function isPacked(type: GuestType, { family, fields, text: packing }: KeyFormat,
       const row = fields.get(name);
       return row !== undefined && !(row.on && !row.on.includes(device)) && row.shape.parse(value) !== undefined;
     }) &&
-    (needed[type][device] ?? []).every(has) &&
+    neededParts(type, device).every(has) &&
     !(elsewhere[device] ?? []).some(has) &&
     (device !== "cpu" || areFlags(parts.get("flags"))) &&
     Object.entries(companions[device] ?? {}).every(([name, other]) => !has(name) || has(other))

@@ -1,8 +1,11 @@
 import { allCpus } from "./device/container/cpu";
+import { guestFilePath } from "../pve/guest-config";
+import { neededParts, readValue } from "./check";
 import { guestKinds } from "./kind/all";
 import { formatOf, parseDevice, printDevice } from "./format";
 import { readBack, type ReadableGuest } from "./read-back";
 import { Refusal } from "./shape";
+import { holdsVolume } from "./volume-place";
 
 /**
  * The command by which an admin makes a refused guest readable, for the node's shell: all of its troubles at once. Undefined if only
@@ -10,17 +13,30 @@ import { Refusal } from "./shape";
  */
 export function remedyOf(guest: ReadableGuest, refusal: Refusal): string | undefined {
   const edits = new Map<string, string | undefined>();
+  const inFile: string[] = [];
   for (let next: Refusal | undefined = refusal; next; next = refusalOf({ ...guest, config: edited(guest, edits) })) {
     if (next.remedy !== undefined) return next.remedy;
     const edit = editFor(guest, edited(guest, edits), next);
     if (!edit) return undefined;
     // What the cluster will answer then is not known now; the same advice twice is no better.
     if (edits.has(edit.key) && edits.get(edit.key) === edit.text) break;
+    if (isUnchangeable(guest, edit.key)) inFile.push(edit.key);
     edits.set(edit.key, edit.text);
   }
-  const set = [...edits].flatMap(([key, text]) => (text === undefined ? [] : [`--${key} ${shellQuote(text)}`]));
-  const gone = [...edits].flatMap(([key, text]) => (text === undefined ? [key] : []));
-  return [guestKinds[guest.type].tool, "set", guest.vmId, ...set, ...(gone.length > 0 ? [`--delete ${gone.join(",")}`] : [])].join(" ");
+  const byTool = [...edits].filter(([key]) => !inFile.includes(key));
+  const set = byTool.flatMap(([key, text]) => (text === undefined ? [] : [`--${key} ${shellQuote(text)}`]));
+  const gone = byTool.flatMap(([key, text]) => (text === undefined ? [key] : []));
+  const command = [guestKinds[guest.type].tool, "set", guest.vmId, ...set, ...(gone.length > 0 ? [`--delete ${gone.join(",")}`] : [])].join(" ");
+  return [...(byTool.length > 0 ? [command] : []), ...inFile.map((key) => sedFor(guest, key, edits.get(key)!))].join(" && ");
+}
+
+/** `pct` wants to understand a mount before it changes it: where it does not, only the file helps. */
+const isUnchangeable = ({ type, config }: ReadableGuest, key: string) => type === "lxc" && holdsVolume(key) && readValue(type, key, String(config[key])) === undefined;
+
+/** The first line of the key: those of snapshots come later. */
+function sedFor({ node, type, vmId }: ReadableGuest, key: string, text: string): string {
+  const line = `${key}: ${text}`.replace(/[\\&|]/g, "\\$&");
+  return `sed -i ${shellQuote(`0,/^${key}:/s|^${key}:.*|${line}|`)} /etc/pve/${guestFilePath(node, type, vmId)}`;
 }
 
 function refusalOf(guest: ReadableGuest): Refusal | undefined {
@@ -54,12 +70,26 @@ function editFor({ type }: ReadableGuest, config: Config, { at, nearest }: Refus
   if (nearest === null) return { key: at.key, text: undefined };
   if (inside) return { key: at.key, text: replaceFields(type, at.key, inside, config) };
   if (typeof nearest === "string") return { key: at.key, text: nearest };
+  if (format.fields.size > 0 && !format.plain) return editForLine(type, at.key, String(config[at.key]));
   // A key that is not needed, or a value that Proxmox VE does not understand either and takes its default instead.
   const { plain } = format;
   const isWrong = plain?.shape.parse(String(config[at.key])) === undefined;
   if (isWrong && typeof plain?.means === "number") return { key: at.key, text: String(plain.means) };
   const expendable = plain && (!plain.always || isWrong);
   return expendable ? { key: at.key, text: undefined } : undefined;
+}
+
+/**
+ * A line of a container's that Proxmox VE does not understand either. A setting goes as a whole, and nothing changes; from a device goes
+ * what is wrong in it. Undefined where Proxmox VE understands it.
+ */
+function editForLine(type: ReadableGuest["type"], key: string, line: string): { key: string; text: string | undefined } | undefined {
+  const { parts, problems } = parseDevice(type, key, line);
+  if (guestKinds[type].isStrict || readValue(type, key, line) !== undefined || problems.length === 0) return undefined;
+  const needed = neededParts(type, key);
+  if (formatOf(type, key)?.count === undefined && needed.length === 0) return { key, text: undefined };
+  const kept = parts.filter(([name, value]) => !problems.some(({ field, value: wrong }) => field === name && wrong === value));
+  return needed.every((name) => kept.some(([one]) => one === name)) ? { key, text: printDevice(type, key, kept) } : undefined;
 }
 
 function replaceFields(type: ReadableGuest["type"], key: string, values: Readonly<Record<string, string>>, config: Config): string {

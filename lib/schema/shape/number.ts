@@ -50,7 +50,7 @@ const nearly = 0.05;
 
 // `current=2048` and `150.5` have a whole number in them that means nearly the same; `0.5` has not, and no guest gets twice of it.
 function nearestWhole(text: string): string | undefined {
-  const number = Number(/^(?:[a-z]+=)?(\d+(?:\.\d+)?)$/.exec(text)?.[1]);
+  const number = Number(/^(?:[a-z]+=)?(\d+(?:\.\d+)?(?:e\+?\d+)?)$/i.exec(text)?.[1]);
   const whole = Math.round(number);
   return Math.abs(whole - number) <= number * nearly ? String(whole) : undefined;
 }

@@ -64,6 +64,8 @@ export const kindsOf = (configuration: Pick<Configuration, "scope" | "kinds"> | 
 
 /** Reads everything into the store, and says so as it goes. */
 export async function record({ root, store, source, configuration, settings, identity }: Reached, addresses: boolean, { host, signal }: Context, onAnswer?: ReadOptions["onAnswer"], kinds = kindsOf(configuration)) {
+  // What is written beside a damaged page is lost with it later, and nobody would have heard of it.
+  await store.check();
   const names = await readNames(root);
   const answers = source.read({
     addresses,

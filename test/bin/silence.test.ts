@@ -1,6 +1,6 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
@@ -116,5 +116,16 @@ describe("pmpc never ends in silence, nor with a trace,", function () {
     expect(code).to.equal(1);
     expect(stderr).to.contain(`${store} is damaged`).and.contain("holds nothing but what was seen");
     notATrace(stderr);
+    // So do those that would write into it: nothing is read or written, and moving the file away is the way out.
+    const before = readFileSync(store);
+    for (const args of [importing("--out", "x"), ["sync", ...reach(simulator), "--out", "x"]]) {
+      const ended = await pmpc(args, folder);
+      expect(ended.stderr, args[0]).to.contain(`${store} is damaged`).and.contain("move it away, and the next pmpc import makes a new one");
+      expect(ended.code, args[0]).to.equal(1);
+    }
+    expect(readFileSync(store).equals(before)).to.equal(true);
+    renameSync(store, `${store}.old`);
+    expect((await pmpc(importing("--out", "x"), folder)).code).to.equal(0);
+    expect((await pmpc(["status"], join(folder, "x"))).code).to.equal(0);
   });
 });

@@ -29,8 +29,12 @@ export function terminalHost({ yes, json, log, streams: { stdin, stdout, stderr 
         return { value: "yes" };
       }
       if (!isInteractive) return undefined;
+      if (isLive) stderr.write("\r\u001b[K");
       if (question.help) stderr.write(`${question.help}\n`);
-      const value = await prompt(question);
+      // A prompt is drawn again with each key: only its last line is.
+      const lines = visible(question.says).split("\n");
+      stderr.write(lines.slice(0, -1).map((line) => `  ${line}\n`).join(""));
+      const value = await prompt(lines.at(-1)!.trim(), question.answer);
       return value === "" ? undefined : { value };
     },
   };
@@ -62,12 +66,12 @@ function show(event: Event, { isLive, json, stdout, stderr }: Pick<Streams, "std
   }
 }
 
-async function prompt({ says, answer }: Question): Promise<string> {
+async function prompt(message: string, answer: Question["answer"]): Promise<string> {
   const { confirm, input, password, select } = await import("@inquirer/prompts");
   const to = { output: process.stderr };
-  if (answer === "yes or no") return (await confirm({ message: says, default: false }, to)) ? "yes" : "no";
-  if (answer === "text" || answer === "secret") return (await (answer === "secret" ? password : input)({ message: says }, to)).trim();
-  return chosen(answer, select({ message: says, choices: answer.map((one) => ({ name: one.says, value: one.value })) }, to));
+  if (answer === "yes or no") return (await confirm({ message, default: false }, to)) ? "yes" : "no";
+  if (answer === "text" || answer === "secret") return (await (answer === "secret" ? password : input)({ message }, to)).trim();
+  return chosen(answer, select({ message, choices: answer.map((one) => ({ name: visible(one.says), value: one.value })) }, to));
 }
 
 /** A question that is broken off itself is answered with the first choice. */

@@ -1,4 +1,5 @@
 import type { Block, Fact, Node, View } from "../../generator/engine/view";
+import { isCommand } from "../../lib/pve/command";
 import { columns, visible } from "./terminal";
 
 type Wrap = (text: string, width: number) => string;
@@ -74,14 +75,15 @@ async function printBlock({ mark, title, rows = [], below = [] }: Block, shape: 
   return [...hanging(`${indent}${mark.padEnd(shape.label)}`, title, shape), ...cells.flatMap((line) => hanging(margin, line, shape)), ...below.flatMap((line) => hanging(margin, line, shape))];
 }
 
-/** Text after a head; what does not fit goes on below it. */
+/** Text after a head; what does not fit goes on below it. A terminal breaks a command by itself, and gives it whole where it is copied. */
 function hanging(head: string, text: string, { width, wrap }: Pick<Shape, "width" | "wrap">): string[] {
-  const [first = "", ...others] = text.split("\n").flatMap((line) => wrap(visible(line), width - head.length).split("\n"));
+  const [first = "", ...others] = text.split("\n").map(visible).flatMap((line) => (isCommand(line) ? [line] : wrap(line, width - head.length).split("\n")));
   return [`${head}${first}`.trimEnd(), ...others.map((line) => `${" ".repeat(head.length)}${line}`.trimEnd())];
 }
 
 async function wrapFor(width: number | undefined): Promise<Wrap> {
   if (width === undefined) return (text) => text;
   const { default: wrapAnsi } = await import("wrap-ansi");
-  return (text, room) => wrapAnsi(text, Math.max(20, room), { hard: false, trim: false });
+  // Blanks that begin a line mean something, those where it is broken do not.
+  return (text, room) => wrapAnsi(text, Math.max(20, room), { hard: false, trim: false }).replace(/\n +/g, "\n");
 }

@@ -69,7 +69,7 @@ export async function readLine(options: EditorOptions): Promise<Typed> {
     stop?.();
     overlay.isOver = true;
     output.write(pasteOff);
-    readline.removeAllListeners();
+    // It takes its own listeners off the input: those that it has itself have to be there for that.
     readline.close();
   }
 }

@@ -82,7 +82,7 @@ export async function connectWith<C extends Client>(
       client.close();
       if (!isCertificateError(error) || error.code !== "certificate-not-trusted") throw error;
       const seen = error.certificate.fingerprint;
-      const trusted = await host.confirm({ code: "trust-certificate", says: `certificate  SHA-256 ${seen}\n             not signed by a known authority. Trust it for this workspace?`, about: [], data: { endpoint, fingerprint: seen } });
+      const trusted = await host.confirm({ code: "trust-certificate", says: `certificate  ${inHalves(seen)}\n             SHA-256, not signed by a known authority\nTrust it for this workspace?`, about: [], data: { endpoint, fingerprint: seen } });
       if (!trusted) throw error;
       return [await open(credentials, seen), seen];
     } finally {
@@ -100,6 +100,9 @@ export async function connectWith<C extends Client>(
   const [client, by] = await reach(await credentialsOf(known, host), pinned);
   return { client, settings: { endpoint, fingerprint: by, ca, insecure, ...ways } };
 }
+
+/** A fingerprint in two lines, which fit into any terminal and are compared more easily than one that wraps. */
+const inHalves = (fingerprint: string) => fingerprint.replace(/^(.{47}:)(?=.)/, "$1\n             ");
 
 /** How a certificate is known: by options, else by what the workspace says of its own cluster. */
 function trustOf(endpoint: string, input: ConnectionInput, configuration: Configuration | undefined) {

@@ -1,4 +1,3 @@
-import { missingRights } from "../../lib/inventory/rights";
 import type { Address } from "../../lib/pve/address";
 import { volumeFormat } from "../../lib/pve/volume-format";
 import type { GateResponse, Parameters, Request } from "./message";
@@ -15,9 +14,9 @@ export function derive({ path, query, address }: Request, recording: Readings): 
   const at = path.join("/");
   if (at === "cluster/resources" && "type" in query) return resourcesOf(query, recording);
   if (at === "pools" && query.poolid !== undefined) return poolOf(query.poolid, recording);
+  if (path.length === 2 && path[0] === "storage") return storageOf(path[1]!, recording);
   if (path.includes("firewall") && /^\d+$/.test(path.at(-1)!)) return ruleOf(address.slice(0, address.lastIndexOf("/")), Number(path.at(-1)), recording);
-  const format = derivedFormat({ path }, recording);
-  return format?.status === 200 && mayNotLook(path, recording) ? { status: 403, reason: `Permission check failed (/storage/${path[3]!}, Datastore.Allocate)` } : format;
+  return derivedFormat({ path }, recording);
 }
 
 /** What a storage says of a volume, as far as the provider looks at it; undefined if something else is asked, or the storages are not known. */
@@ -44,6 +43,14 @@ function poolOf(poolid: string, recording: Readings): GateResponse | undefined {
   return well([{ ...pool, members }]);
 }
 
+/** A storage by itself, which is its row of the list: to ask for that one takes the right to change it. */
+export function storageOf(name: string, recording: Readings): GateResponse | undefined {
+  const list = recording.read("/storage");
+  if (list === undefined) return undefined;
+  const storage = rows(list).find((row) => row.storage === name);
+  return storage === undefined ? { status: 500, reason: `storage '${name}' does not exist` } : well(storage);
+}
+
 /** A rule by its place, where the list of them was read; alone, its place is a text. */
 function ruleOf(list: Address, pos: number, recording: Readings): GateResponse | undefined {
   const rule = rows(recording.read(list)).find((row) => row.pos === pos);
@@ -64,11 +71,4 @@ function volumeOf(node: string, name: string, volume: string, recording: Reading
   if (isAway) return failed(`storage '${name}' is not online`);
   const format = volumeFormat(String(storage.type), id);
   return format === undefined ? failed(`unable to parse directory volume name '${volume}'`) : well({ path: id, format, size: 0, used: 0 });
-}
-
-/** Whether the provider, with the same credentials, would be refused the format of a guest's volume. */
-function mayNotLook(path: readonly string[], recording: Readings): boolean {
-  const [, owner] = /\b(?:vm|base|subvol|basevol)-(\d+)-/.exec(path.join("/")) ?? [];
-  const rights = recording.read("/access/permissions");
-  return rights !== undefined && missingRights(rights).some(({ anyOf, paths }) => anyOf.includes("VM.Config.Disk") && paths.some((path) => path === "/vms" || path === `/vms/${owner}`));
 }

@@ -13,7 +13,7 @@ import type { GateOrder, Listening, Watched } from "./order";
 import { readOnly } from "./read-only";
 import { posingAs, serve } from "./server";
 import { scribe } from "./scribe";
-import { tellingFormats } from "./telling-formats";
+import { tellingStorages } from "./telling-storages";
 
 // The process of a gate. It is in a session of its own, as the one that applies is: terraform must come to its end even if pmpc is killed.
 
@@ -33,7 +33,7 @@ async function main(): Promise<void> {
   workFor(order.caller);
   const first = openCluster(order.way).handle;
   const writing = order.writeWay === undefined ? first : openCluster(order.writeWay).handle;
-  const reading = tellingFormats(first);
+  const reading = tellingStorages(first);
   const { handle, end } = handlerOf(order, reading, writing);
   const { endpoint, certificate, secret } = await serve(handle, posingAs(order.writeWay ?? order.way), new Date());
   process.stdout.write(`${JSON.stringify({ endpoint, certificate, secret } satisfies Listening)}\n`);

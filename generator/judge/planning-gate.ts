@@ -10,7 +10,7 @@ import { refuse, type Handler } from "../gate/message";
 import { readOnly } from "../gate/read-only";
 import { recorded, type Recording } from "../gate/recording";
 import { credentialsFor, posingAs, serve } from "../gate/server";
-import { tellingFormats } from "../gate/telling-formats";
+import { tellingStorages } from "../gate/telling-storages";
 import { type Connecting, type ConnectionInput, sayPause, wayTo } from "../connect/connection";
 import type { StateDocument } from "../terraform/terraform";
 import { removeText, writeText } from "../workspace/text";
@@ -58,7 +58,7 @@ export async function openPlanningGate(root: string, cluster: Cluster, context: 
   const silent = new Set<ResourceKey>();
   const configs = new Map<ResourceKey, Readonly<Record<string, unknown>>>();
   const readOnce = () =>
-    fresh(tellingFormats(cluster.handle), (address, data) => {
+    fresh(tellingStorages(cluster.handle), (address, data) => {
       const guest = parseGuestAddress(address);
       if (guest?.rest === "/config") configs.set(printGuestKey(guest), data as Readonly<Record<string, unknown>>);
     });

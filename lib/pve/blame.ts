@@ -56,7 +56,7 @@ interface Rule {
   /** There was no answer at all. */
   readonly unanswered?: true;
   readonly says: (name: string, trouble: Trouble) => string;
-  readonly remedy: string;
+  readonly remedy: string | ((trouble: Trouble) => string);
 }
 
 const is = (...statuses: readonly number[]) => (status: number) => statuses.includes(status);
@@ -109,9 +109,17 @@ const rules: readonly Rule[] = [
     remedy: "the cluster does not accept the token or the password: pmpc doctor says which it was given",
   },
   {
-    whose: "rights", kind: "forbidden", status: is(403), words: /Permission check failed/,
+    whose: "rights", kind: "forbidden", words: /Permission check failed \(\/storage\/[^,)]+, Datastore\.Allocate\)/,
     says: (_, trouble) => here(trouble),
     remedy: "the provider asks storages for the format of disks: give the token VM.Config.Disk on /vms beside Datastore.Audit",
+  },
+  {
+    whose: "rights", kind: "forbidden", status: is(403), words: /Permission check failed/,
+    says: (_, trouble) => here(trouble),
+    remedy: ({ words }) => {
+      const [, path, rights] = /\((\/[^,)]*), ([^)]+)\)/.exec(words) ?? [];
+      return path === undefined ? "pmpc doctor says which rights the token lacks" : `give the token ${rights!.split("|").join(" or ")} on ${path}`;
+    },
   },
   { whose: "cluster", kind: "no-quorum", words: /\bno quorum\b|cluster not ready/i, says: () => "the cluster has no quorum", remedy: "pvecm status on a node says which nodes are missing" },
   {
@@ -165,7 +173,7 @@ export function blame(trouble: Trouble): Blame | undefined {
     const found = words?.exec(trouble.words);
     if (!found && !(trouble.status !== undefined && status?.(trouble.status))) continue;
     const name = found?.slice(1).find((group) => group !== undefined) ?? "";
-    return { whose, kind, says: says(name, trouble), remedy };
+    return { whose, kind, says: says(name, trouble), remedy: typeof remedy === "string" ? remedy : remedy(trouble) };
   }
   return undefined;
 }

@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { expect } from "chai";
 import { releases } from "../../lib/schema/provider/release";
+import type { WriteReport } from "../../generator/renew/write-report";
 import { startSimulator } from "../../generator/simulator/simulator";
-import { constructs, home, install, newFolder, node, reach, remove, report, synthesise } from "../bin/command";
+import { asTyped, constructs, home, install, newFolder, node, reach, remove, report, synthesise } from "../bin/command";
 import type { Scenario } from "../../simulator/scenario";
 import { randomCluster } from "../lib/schema/random-guest";
 import { allFixtures } from "../support/fixture";
@@ -68,6 +69,31 @@ for (const { version } of releases) {
     tests.call(this, version);
   });
 }
+
+describe("a first import by a token that only looks", () => {
+  before(async function () {
+    await needProvider(this, releases[0]!.version);
+  });
+
+  for (const scenario of ["homelab", "datacentre"]) {
+    it(`is proven in ${scenario}, with its storages, and so is the plan after it`, async () => {
+      const [simulator, folder] = [await startSimulator({ scenario }), newFolder()];
+      try {
+        const set = { PROXMOX_VE_API_TOKEN: simulator.tokens.auditor };
+        const imported = await asTyped(["import", "--endpoint", simulator.endpoint, "--fingerprint", simulator.fingerprint256, "--out", ".", "--json"], folder, set);
+        const { proof, resources } = JSON.parse(imported.stdout) as WriteReport;
+        expect(proof, imported.stdout).to.include({ proven: true });
+        expect(resources!.filter(({ key, outcome }) => key.startsWith("storage/") && outcome === "imported")).to.have.lengthOf.at.least(4);
+        const { code, stdout } = await asTyped(["plan"], folder, set);
+        expect(stdout).to.match(/^ {2}plan {8}\d+ to import$/m);
+        expect(code).to.equal(0);
+      } finally {
+        remove(folder);
+        await simulator.close();
+      }
+    });
+  }
+});
 
 describe("the tests that an import writes", () => {
   let folder: string;

@@ -79,6 +79,35 @@ describe("the console", () => {
     }
   });
 
+  withScreen(`asks what a first setup needs, each question once on the screen${hasTmux() ? "" : " (skipped: no tmux)"}`, async () => {
+    const place = newFolder();
+    const screen: Screen = await openScreen(program, { folder: place, width: 80, height: 40, environment: { PROXMOX_VE_API_TOKEN: simulator.tokens.auditor } });
+    try {
+      await screen.until(/^pmpc>$/m);
+      await screen.type("/init", "Enter");
+      await screen.until("Endpoint of the cluster");
+      await screen.type(simulator.endpoint, "Enter");
+      await screen.until("Trust it for this workspace? (y/N)");
+      await screen.type("y", "Enter");
+      await screen.until("One file of guests for each");
+      await screen.type("Down", "Enter");
+      const shown = (await screen.until(/next[^]*pmpc>$/)).split("\n");
+      const [first, second] = [simulator.fingerprint256.slice(0, 48), simulator.fingerprint256.slice(48)];
+      const from = shown.indexOf("pmpc> /init") + 1;
+      expect(shown.slice(from, from + 6)).to.deep.equal([
+        `✔ Endpoint of the cluster (pve1.lan) ${simulator.endpoint}`,
+        `  certificate  ${first}`,
+        `               ${second}`,
+        "               SHA-256, not signed by a known authority",
+        "✔ Trust it for this workspace? Yes",
+        "✔ One file of guests for each pool",
+      ]);
+    } finally {
+      screen.close();
+      remove(place);
+    }
+  });
+
   withScreen(`completes, explains, searches and leaves, in a real terminal${hasTmux() ? "" : " (skipped: no tmux)"}`, async () => {
     const screen: Screen = await openScreen(program, { folder, width: 76, height: 22 });
     try {

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { print, printProblem } from "../../bin/cli/print";
 import type { ResourceReport } from "../../generator/judge/grading";
+import { advice } from "../../generator/emit/docs/markdown";
 import { viewPlan } from "../../generator/judge/plan-view";
 import { fact, facts } from "../../generator/engine/view";
 
@@ -9,6 +10,23 @@ const refused = (name: string, reason: string): ResourceReport => ({
 });
 const away = (name: string, vmId: number) =>
   refused(name, `error retrieving VM ${vmId}: failed to perform HTTP GET request (path: nodes/pve2/qemu/${vmId}/config) - Reason: received an HTTP 595 response`);
+
+describe("a line of advice on a narrow terminal", () => {
+  const command = `pveum acl modify / --users 'auditor@pve' --tokens 'auditor@pve!pmpc' --roles PVEAuditor,PmpcImport`;
+  const sentence = "run it again when the node is back; the guests of other nodes do not wait for it";
+
+  it("is broken at words where it is a sentence, and left whole where it is a command", async () => {
+    expect(await print([facts(fact("rights", "some are lacking", { below: [sentence, command] }))], 60)).to.equal(
+      ["  rights      some are lacking", "              run it again when the node is back; the guests", "              of other nodes do not wait for it", `              ${command}`].join("\n"),
+    );
+    expect(await printProblem("it failed", command, 60)).to.equal(`pmpc: it failed\n  ${command}`);
+  });
+
+  it("is in code font in a report where it is a command, each command for itself", () => {
+    expect(advice(`${command}\npvesm status`)).to.equal(`\`${command}\`<br>\`pvesm status\``);
+    expect(advice(sentence)).to.equal(sentence);
+  });
+});
 
 describe("a printed plan", () => {
   it("says once what keeps the provider from many guests", async () => {

@@ -1,3 +1,5 @@
+import { hasCommand } from "../../../lib/pve/command";
+
 // What a terminal or a reader of Markdown would not see as itself.
 const controls = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+/g;
 
@@ -14,6 +16,9 @@ export function code(text: string, most = 120): string {
   const space = cut.startsWith("`") || cut.endsWith("`") ? " " : "";
   return cut === "" ? "" : `${ticks}${space}${cut.replaceAll("|", "\\|")}${space}${ticks}`;
 }
+
+/** What helps, fit for a table: commands in code font, one below the other, and sentences as they are. */
+export const advice = (text: string): string => text.split("\n").map((line) => (hasCommand(line) ? code(line, 2000) : plain(line))).filter((line) => line !== "").join("<br>");
 
 /** A table; without rows, nothing. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {

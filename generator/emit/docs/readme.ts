@@ -43,7 +43,7 @@ Terraform would send another one with the first change of such a guest.
 ${certificateHelp(settings)}
 ${secretsHelp(secretsIn(plan))}
 The token needs the role PVEAuditor on \`/\`: \`npx pmpc doctor\` checks it, and prints the commands that grant what is missing. Without pmpc, the
-provider also needs VM.Config.Disk on /vms, or Datastore.Allocate on /storage, to look up the format of disks.
+provider also needs VM.Config.Disk on /vms to look up the format of disks, and Datastore.Allocate on /storage to read storages.
 
 ## What protects the guests
 

@@ -2,7 +2,7 @@ import { listLeftOut } from "../../../lib/inventory/left-out";
 import { printName } from "../../../lib/schema/kind/name";
 import type { Plan, PlannedGuest } from "../../plan/plan";
 import type { EmittedFile } from "../file";
-import { code, plain, table } from "./markdown";
+import { advice, code, plain, table } from "./markdown";
 import { tellShared } from "./shared";
 
 const kinds = { qemu: "vm", lxc: "container" } as const;
@@ -31,11 +31,11 @@ export function emitReport(plan: Plan): EmittedFile {
     ),
     ...section("Set aside", "Terraform's provider cannot read these guests. The command makes a guest importable; pmpc never runs it.", [
       ["guest", "name", "why", "to import it"],
-      of("refused").map((one) => [label(one), name(one), plain(one.reason ?? ""), code(one.remedy ?? "", 400)]),
+      of("refused").map((one) => [label(one), name(one), plain(one.reason ?? ""), advice(one.remedy ?? "")]),
     ]),
     ...section("Waited for", waitedFor, [
       ["guest", "name", "why", "what helps", "or turn the agent off"],
-      written.flatMap((one) => (one.wait?.certain ? [[label(one), name(one), plain(one.wait.refusal), plain(one.wait.help), code(one.wait.remedy, 400)]] : [])),
+      written.flatMap((one) => (one.wait?.certain ? [[label(one), name(one), plain(one.wait.refusal), plain(one.wait.help), advice(one.wait.remedy)]] : [])),
     ]),
     ...section("Repaired", "Terraform would have changed these values. The code contains them, and ignoreChanges keeps Terraform from changing them.", [
       ["guest", "name", "attribute", "why"],
@@ -43,15 +43,15 @@ export function emitReport(plan: Plan): EmittedFile {
     ]),
     ...section("Let go", "These guests were removed from the code and the state with pmpc forget. The guests themselves are unchanged.", [
       ["guest", "name", "to bring it back"],
-      of("released").map((one) => [label(one), name(one), code(one.remedy ?? "")]),
+      of("released").map((one) => [label(one), name(one), advice(one.remedy ?? "")]),
     ]),
     ...section("Not readable", "pmpc could not read these guests, and has no earlier code for them.", [
       ["guest", "name", "why", "what helps"],
-      of("unreadable").map((one) => [label(one), name(one), plain(one.reason ?? ""), code(one.remedy ?? "", 400)]),
+      of("unreadable").map((one) => [label(one), name(one), plain(one.reason ?? ""), advice(one.remedy ?? "")]),
     ]),
     ...section("Kept", "This import could not read these guests. Their code from an earlier import is unchanged.", [
       ["guest", "name", "why", "what helps"],
-      of("kept").map((one) => [label(one), name(one), plain(one.reason ?? ""), code(one.remedy ?? "", 400)]),
+      of("kept").map((one) => [label(one), name(one), plain(one.reason ?? ""), advice(one.remedy ?? "")]),
     ]),
     ...section("Shared addresses", "Several guests have these addresses. The inventory uses an address only for the guest that certainly has it.", [
       ["address", "what is known"],
@@ -69,7 +69,7 @@ export function emitReport(plan: Plan): EmittedFile {
     ]),
     ...section("Besides guests, set aside", "The provider has no resource for these, or would change them. They stay as they are on the server.", [
       ["what", "why", "what helps"],
-      plan.resources.filter(({ outcome }) => outcome !== "imported").map(({ key, reason = "", remedy = "" }) => [plain(printName(key)), plain(reason), code(remedy, 400)]),
+      plan.resources.filter(({ outcome }) => outcome !== "imported").map(({ key, reason = "", remedy = "" }) => [plain(printName(key)), plain(reason), advice(remedy)]),
     ]),
     ...section("Besides guests, not in the code", "The provider does not know these settings. They stay as they are on the server, until something is made anew from the code.", [
       ["what", "key", "value", "why"],

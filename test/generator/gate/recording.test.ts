@@ -4,7 +4,7 @@ import type { GateResponse, Handler } from "../../../generator/gate/message";
 import { refuse } from "../../../generator/gate/message";
 import { parseRequest } from "../../../generator/gate/parse";
 import { makeRecording, notProven, recorded, recordingOf } from "../../../generator/gate/recording";
-import { tellingFormats } from "../../../generator/gate/telling-formats";
+import { tellingStorages } from "../../../generator/gate/telling-storages";
 import { startSimulator, type Simulator } from "../../../generator/simulator/simulator";
 import { apiSource } from "../../../generator/source/api/api-source";
 import { createClient } from "../../../generator/transport/client";
@@ -66,18 +66,17 @@ describe("what was read of a cluster", () => {
     });
   }
 
-  it("tells whoever may not look up the format of a disk what the cluster would tell", async () => {
+  it("tells the format of a disk, whether or not the token may ask for it", async () => {
     const recording = await read("homelab", "auditor");
     const offline = recorded(recording, async () => refuse("", 502));
-    const [pool] = recording.read("/cluster/resources") as readonly Row[];
-    expect(pool).not.to.equal(undefined);
     const address = "/nodes/pve/storage/local-zfs/content/local-zfs%3Avm-100-disk-0";
-    expect((await get(offline, address)).status).to.equal((await get(cluster.handle, address)).status);
+    expect((await get(cluster.handle, address)).status).to.equal(403);
+    expect(dataOf(await get(offline, address))).to.include({ format: "raw" });
   });
 
   it("is enough to tell a format that the token may not ask for, and nothing else that it may not", async () => {
     await read("homelab", "auditor");
-    const telling = tellingFormats(cluster.handle);
+    const telling = tellingStorages(cluster.handle);
     const may = openCluster({ endpoints: [simulator.endpoint], credentials: { apiToken: simulator.tokens.root }, trust: { fingerprints: [simulator.fingerprint256] } });
     const at = (name: string, volume: string) => `/nodes/pve/storage/${name}/content/${encodeURIComponent(`${name}:${volume}`)}`;
     for (const address of [at("local-zfs", "vm-100-disk-0"), at("local-zfs", "vm-101-disk-0")]) {
@@ -89,6 +88,24 @@ describe("what was read of a cluster", () => {
     expect(simulator.requests.filter(({ address }) => address === "/storage")).to.have.lengthOf(2);
     may.close();
   });
+
+  for (const scenario of ["homelab", "datacentre"]) {
+    it(`is enough to tell every storage of ${scenario}, which takes the right to change it where it is asked for alone`, async () => {
+      const recording = await read(scenario, "auditor");
+      const offline = recorded(recording, async ({ address }) => refuse(`${address} was not read`, 502));
+      const telling = tellingStorages(cluster.handle);
+      const may = openCluster({ endpoints: [simulator.endpoint], credentials: { apiToken: simulator.tokens.root }, trust: { fingerprints: [simulator.fingerprint256] } });
+      const names = (recording.read("/storage") as readonly Row[]).map(({ storage }) => String(storage));
+      for (const name of names) {
+        const asked = dataOf(await get(may.handle, `/storage/${name}`));
+        expect((await get(cluster.handle, `/storage/${name}`)).status, name).to.equal(403);
+        for (const handle of [offline, telling]) expect(dataOf(await get(handle, `/storage/${name}`)), name).to.deep.equal(asked);
+      }
+      expect(names).to.have.lengthOf.above(3);
+      expect((await get(offline, "/storage/nowhere")).status).to.equal((await get(may.handle, "/storage/nowhere")).status);
+      may.close();
+    });
+  }
 
   it("knows of a store that it keeps no secrets: what had one is not proven", async () => {
     const recording = recordingOf({

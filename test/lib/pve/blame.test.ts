@@ -51,6 +51,14 @@ describe("whose fault an error is", () => {
     });
   }
 
+  it("names the right that is lacking", () => {
+    const remedy = (words: string) => blame(told(403, `Permission check failed (${words})`))!.remedy;
+    expect(remedy("/sdn/zones/lab, SDN.Allocate")).to.equal("give the token SDN.Allocate on /sdn/zones/lab");
+    expect(remedy("/storage/tank, Datastore.Audit|Datastore.AllocateSpace")).to.equal("give the token Datastore.Audit or Datastore.AllocateSpace on /storage/tank");
+    expect(remedy("/storage/tank, Datastore.Allocate")).to.contain("VM.Config.Disk on /vms");
+    expect(blame({ status: 403, words: "Permission check failed" })!.remedy).to.equal("pmpc doctor says which rights the token lacks");
+  });
+
   it("is the resource's where Proxmox VE fails in words that are not known", () => {
     expect(of(told(500, "unable to read '/etc/pve/priv/x'"))).to.equal("guest fails");
     expect(of({ status: 500, words: "unable to read" }), "an answer that came straight may be about anything").to.equal(undefined);

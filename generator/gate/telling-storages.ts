@@ -1,0 +1,18 @@
+import { derivedFormat, storageOf } from "./derive";
+import { isRead, type GateResponse, type Handler } from "./message";
+
+/**
+ * Tells of storages what follows from their list where the token may not ask for it, so that one that only looks is enough for a plan: a
+ * storage is its row, and a disk's format follows from its storage and its name, and the provider looks at nothing else of a volume.
+ */
+export function tellingStorages(next: Handler): Handler {
+  let storages: Promise<GateResponse> | undefined;
+  return async (request) => {
+    const answer = await next(request);
+    if (answer.status !== 403 || !isRead(request) || !(request.path[2] === "storage" || (request.path[0] === "storage" && request.path.length === 2))) return answer;
+    const { status, data } = await (storages ??= next({ method: "GET", path: ["storage"], address: "/storage", query: {}, form: {} }));
+    const readings = { read: (address: string) => (address === "/storage" && status === 200 ? data : undefined) };
+    const derived = request.path[0] === "storage" ? storageOf(request.path[1]!, readings) : derivedFormat(request, readings);
+    return derived?.status === 200 ? derived : answer;
+  };
+}

@@ -1,15 +1,16 @@
 import { exit, PmpcError } from "../../lib/error";
 import { parseGuestKey, type ResourceKey } from "../../lib/pve/address";
-import { clusterTables } from "../../lib/schema/cluster/all";
-import { kinds } from "../../lib/schema/kind/all";
+import { textTemplate } from "../../lib/pve/template";
+import { addressOfCluster } from "../../lib/schema/cluster/all";
+import { guestKinds, kinds } from "../../lib/schema/kind/all";
 import { isGuestKind, printName, terraformAddress } from "../../lib/schema/kind/name";
 import { thingOf } from "../../lib/schema/kind/reference";
 import { withLineInConstructor, withNameFor } from "../edit/class";
 import { constructsIn } from "../edit/construct";
 import { parseSource } from "../edit/parse";
-import { giverOf, withoutConstruct, type ConstructName } from "../edit/remove";
+import { giverOf, withoutConstruct, withReferenceFor, type ConstructName } from "../edit/remove";
 import { readCode } from "../workspace/code";
-import { readClusterNames } from "../workspace/cluster-names";
+import { readClusterNames, writeClusterNames } from "../workspace/cluster-names";
 import { editFiles, type Edit } from "../workspace/edit";
 import type { FileChange } from "../workspace/file";
 import { writeForgotten } from "../workspace/forgotten";
@@ -23,14 +24,15 @@ import { findRoot, noWorkspace, withSession, type Session } from "../session/ses
 import { constructOf } from "../change/settle";
 import { writeQuestions, writeWorkspace } from "../renew/write";
 import { fileFacts } from "../renew/write-view";
+import { readKnownGuests } from "../session/known-guests";
 import { readWritten, type Written } from "../session/written";
 import { followQuestions } from "../session/follow-run";
 
 export interface ForgetReport {
   readonly workspace: string;
-  /** `vm 101`, or how many. */
+  /** `vm 101`, `storage nas`, or how many. */
   readonly guest: string;
-  /** Every guest in the code. */
+  /** Everything in the code. */
   readonly all?: true;
   /** What Terraform's state lets go of. */
   readonly address?: string;
@@ -41,16 +43,16 @@ export interface ForgetReport {
   readonly back?: string;
 }
 
-/** `pmpc forget vm 101`: Terraform lets go of a guest; the guest stays as it is. */
+/** `pmpc forget vm 101`: Terraform lets go of it; on the cluster it stays as it is. */
 export const forget = action({
   name: "forget",
-  summary: "Remove a guest, or all of them, from the code and the state, and leave them unchanged",
+  summary: "Remove a guest or anything else, or all of it, from the code and the state, and leave it unchanged",
   topic: "code onto cluster",
   effect: "writes workspace",
-  says: "Remove a guest from the code and, with the next apply, from Terraform's state. The guest itself does not change. --all does so with every guest in the code: afterwards the cluster is as it is, and nothing manages it.",
+  says: "Remove a guest from the code and, with the next apply, from Terraform's state; or whatever else has code: storage nas, pool prod. It does not change on the cluster. --all does so with everything in the code: afterwards the cluster is as it is, and nothing manages it.",
   input: {
-    guest: option.text("The guest: vm 101, container 202, or its name.", { positional: "rest", placeholder: "GUEST", names: "guest" }),
-    all: option.flag("Every guest in the code."),
+    guest: option.text("The guest: vm 101, container 202, or its name. Or anything else by kind and name: storage nas.", { positional: "rest", placeholder: "GUEST", names: "guest" }),
+    all: option.flag("Everything in the code."),
     undo: option.flag("Put it back into the code."),
     out: option.text("Folder of the workspace. Default: the one you are in.", { placeholder: "DIR", local: true }),
   },
@@ -63,21 +65,21 @@ export const forget = action({
       if (configuration === undefined) throw noWorkspace(root);
       if (input.all) return forgetAll(root, context, input.guest !== undefined || input.undo === true);
       if (input.guest === undefined) throw new PmpcError("wrong-input", "guest: it is missing", { hint: "pmpc forget vm 101, or pmpc forget --all", exit: exit.usage, facts: { option: "guest", expected: "a guest" } });
-      await refuseOthers(input.guest, root);
       const written = await readWritten(root);
-      const guest = await findCodeGuest(input.guest ?? "", written, session);
-      const files = input.undo ? await bringBack(guest, session, configuration, context) : await letGo(guest, root, configuration, written);
-      const id = written.names.get(guest.key)?.id ?? [...written.forgotten.values()].find((one) => one.guest === guest.key)?.id;
+      const one = otherIn(input.guest) ?? (await findCodeGuest(input.guest, written, session));
+      const known = await findInCode(one, written, root);
+      const files = input.undo ? await bringBack(one, session, configuration, context) : await letGo(one, known, root, configuration);
+      const address = known?.address ?? [...written.forgotten.values()].find(({ guest }) => guest === one.key)?.key;
       return {
         exit: files.some(({ change }) => change === "conflict") ? exit.changes : exit.done,
         report: {
           workspace: root,
-          guest: guest.label,
-          ...(id === undefined ? {} : { address: addressOf(guest, id) }),
+          guest: one.label,
+          ...(address === undefined ? {} : { address }),
           forgotten: input.undo !== true,
           files,
           next: input.undo && files.length === 0 ? "pmpc import" : "pmpc apply",
-          ...(input.undo ? {} : { back: `pmpc forget ${guest.label} --undo` }),
+          ...(input.undo ? {} : { back: `pmpc forget ${one.label} --undo` }),
         },
       };
     });
@@ -91,69 +93,99 @@ export const forget = action({
   ],
 });
 
-/** Refuses what is not a guest, with what helps instead. */
-async function refuseOthers(said: string, root: string): Promise<void> {
-  const named = kinds.parseName(said) ?? kinds.parseKey(said as ResourceKey);
-  if (named === undefined || isGuestKind(named.kind)) return;
-  const [label, name] = [kinds.printName(named), (await readClusterNames(root)).get(kinds.printKey(named))];
-  const type = clusterTables.find(({ type: kind, construct }) => kind === named.kind.prefix && construct === name?.construct)?.terraform;
-  const isThere = name !== undefined && type !== undefined;
-  throw new PmpcError("not-a-guest", `${label} is not a guest, and pmpc forget takes guests alone: nothing is changed`, {
-    hint: isThere ? `to let go of it: remove it from ${name.file}, and add to the constructor of the stack in cluster.ts:\n  this.forget("${type}.${name.id}");` : `${label} is not in the code that pmpc wrote`,
-    exit: exit.usage,
-  });
+/** What is forgotten: its key, and what people call it. */
+type Subject = Pick<CodeGuest, "key" | "label">;
+
+/** Something of the code as it stands there. */
+interface InCode {
+  readonly construct: ConstructName;
+  /** The file that it was written into. */
+  readonly file: string | undefined;
+  /** Where Terraform has it. */
+  readonly address: string;
+  /** What it is called where code only refers to it. */
+  readonly called: string | number;
+  /** Takes it out of what is remembered. */
+  readonly drop: () => Promise<void>;
 }
 
-/** Lets go of every guest that pmpc has written, one after another: who is killed in between has forgotten some, and the next call does the rest. */
+/** What is not a guest, by kind and name; undefined where the words name a guest, or no kind. */
+function otherIn(said: string): Subject | undefined {
+  const named = kinds.parseName(said) ?? kinds.parseKey(said as ResourceKey);
+  return named === undefined || isGuestKind(named.kind) ? undefined : { key: kinds.printKey(named), label: kinds.printName(named) };
+}
+
+async function findInCode({ key }: Subject, { names }: Pick<Written, "names">, root: string): Promise<InCode | undefined> {
+  const guest = names.get(key);
+  if (guest !== undefined) return { construct: constructOf(guest), file: guest.file, address: terraformAddress(key, guest.id), called: parseGuestKey(key)!.vmId, drop: () => writeNames(root, [...names.values()].filter((one) => one.key !== key)) };
+  const all = await readClusterNames(root);
+  const other = all.get(key);
+  const address = other && addressOfCluster(other);
+  if (other === undefined || address === undefined) return undefined;
+  const { kind, parts } = kinds.parseKey(key)!;
+  return { construct: { className: other.construct, id: other.id }, file: other.file, address, called: parts[textTemplate(kind.id).names.at(-1)!] ?? "", drop: () => writeClusterNames(root, [...all.values()].filter((one) => one.key !== key)) };
+}
+
+/** Lets go of everything that pmpc has written, one after another: who is killed in between has forgotten some, and the next call does the rest. */
 async function forgetAll(root: string, { host }: Context, isMore: boolean): Promise<Outcome<ForgetReport>> {
-  if (isMore) throw new PmpcError("wrong-options", "--all means every guest, and nothing else", { hint: "pmpc forget --all; each of them comes back with pmpc forget GUEST --undo", exit: exit.usage });
-  const all = [...(await readWritten(root)).names.keys()];
+  if (isMore) throw new PmpcError("wrong-options", "--all means everything in the code, and nothing else", { hint: "pmpc forget --all; each comes back with pmpc forget GUEST --undo", exit: exit.usage });
+  const guests = [...(await readWritten(root)).names.keys()];
+  // What refers to others goes before them.
+  const others = [...(await readClusterNames(root)).keys()].sort((a, b) => rankOf(b) - rankOf(a));
+  const all = [...others.filter((key) => rankOf(key) > guestRank), ...guests, ...others.filter((key) => rankOf(key) <= guestRank)];
   const files = new Map<string, FileChange>();
   for (const [at, key] of all.entries()) {
     const label = printName(key);
     host.progress("forget", `forgets ${label}`, { done: at, total: all.length });
-    for (const change of await letGo({ key, label, ...parseGuestKey(key)! }, root, (await readConfiguration(root))!, await readWritten(root))) if (change.change !== "unchanged" || !files.has(change.path)) files.set(change.path, change);
+    const one = { key, label };
+    for (const change of await letGo(one, await findInCode(one, await readKnownGuests(root), root), root, (await readConfiguration(root))!)) if (change.change !== "unchanged" || !files.has(change.path)) files.set(change.path, change);
   }
   host.idle();
   const changes = [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const what = [...(guests.length > 0 || others.length === 0 ? [count(guests.length, "guest")] : []), ...(others.length === 0 ? [] : [count(others.length, guests.length === 0 ? "thing" : "other thing")])].join(" and ");
   return {
     exit: changes.some(({ change }) => change === "conflict") ? exit.changes : exit.done,
-    report: { workspace: root, guest: count(all.length, "guest"), all: true, forgotten: true, files: changes, next: "pmpc apply", ...(all.length === 0 ? {} : { back: `pmpc forget ${printName(all[0]!)} --undo, and so on` }) },
+    report: { workspace: root, guest: what, all: true, forgotten: true, files: changes, next: "pmpc apply", ...(all.length === 0 ? {} : { back: `pmpc forget ${printName(all[0]!)} --undo, and so on` }) },
   };
 }
 
-const addressOf = ({ key }: CodeGuest, id: string) => terraformAddress(key, id);
+const rankOf = (key: string) => kinds.parseKey(key)?.kind.rank ?? 0;
+const guestRank = Math.max(...Object.values(guestKinds).map(({ rank }) => rank));
 
-/** Removes a guest's code wherever it is, and adds a line to the stack that forgets it: never one without the other. */
-async function letGo(guest: CodeGuest, root: string, configuration: Configuration, { names, forgotten }: Written): Promise<readonly FileChange[]> {
-  const { key, label } = guest;
-  const name = names.get(key);
-  if (name === undefined) {
+/** Removes something's code wherever it is, and adds a line to the stack that forgets it: never one without the other. */
+async function letGo({ key, label }: Subject, known: InCode | undefined, root: string, configuration: Configuration): Promise<readonly FileChange[]> {
+  if (known === undefined) {
     const isForgotten = configuration.forget?.includes(label);
-    throw new PmpcError("not-in-code", isForgotten ? `${label} is already forgotten` : `${label} is not in the code that pmpc wrote`, { hint: isForgotten ? `to undo this: pmpc forget ${label} --undo` : "pmpc list shows all guests", exit: exit.notFound });
+    throw new PmpcError("not-in-code", isForgotten ? `${label} is already forgotten` : `${label} is not in the code that pmpc wrote`, { hint: isForgotten ? `to undo this: pmpc forget ${label} --undo` : `pmpc list shows all guests${parseGuestKey(key) === undefined ? ", and docs/import-report.md what else was read" : ""}`, exit: exit.notFound });
   }
-  const construct = constructOf(name);
+  const { construct, address, called } = known;
   const code = await readCode(root);
-  const [file, text] = [...code].find(([, one]) => constructsIn(one).some((found) => isOf(found, construct))) ?? [];
+  // Most is where it was written.
+  const [file, text] = [...code].sort(([a], [b]) => Number(b === known.file) - Number(a === known.file)).find(([, one]) => constructsIn(one).some((found) => isOf(found, construct))) ?? [];
   if (file === undefined) refuseBroken(code, label);
-  const line = `this.forget("${addressOf(guest, name.id)}"); // ${key}: forgotten with pmpc forget`;
+  const line = `this.forget(${JSON.stringify(address)}); // ${plainWords(key)}: forgotten with pmpc forget`;
   // Others may go on referring to it.
+  const factory = thingOf(construct.className)?.factory;
   const giver = text === undefined ? undefined : giverOf(text, construct);
-  const named = (one: string) => (giver === undefined ? one : withNameFor(one, giver, thingOf(construct.className)!.factory, parseGuestKey(key)!.vmId));
+  const named = (one: string) => (giver === undefined || factory === undefined ? one : withNameFor(one, giver, factory, called));
+  // A guest's own set is named by rules of this guest alone.
+  const instead = (scope: string) => (/-firewall-ipset\//.test(key) ? JSON.stringify(`+guest/${called}`) : `${factory!}(${scope}, ${JSON.stringify(called)})`);
+  const without = (one: string) => withoutConstruct(one, construct) ?? (factory === undefined ? undefined : withReferenceFor(one, construct, instead));
   const edits = new Map<string, Edit>([["cluster.ts", (one) => named(withLineInConstructor(one, line) ?? one)]]);
-  if (file !== undefined && withoutConstruct(text!, construct) === undefined) throw byHand(file, text!, construct, line, label);
-  for (const path of [file, name.file]) if (path !== undefined) edits.set(path, (one) => withoutConstruct(one, construct) ?? one);
+  if (file !== undefined && without(text!) === undefined) throw byHand(file, text!, construct, line, label);
+  for (const path of [file, known.file]) if (path !== undefined) edits.set(path, (one) => without(one) ?? one);
   const cluster = code.get("cluster.ts");
   if (cluster === undefined || withLineInConstructor(cluster, line) === undefined) throw new PmpcError("cannot-edit", "cluster.ts has no stack with a constructor that pmpc can add a line to", { hint: `remove ${label} from ${file ?? "the code"}, and add to the stack's constructor:\n  ${line}`, exit: exit.refused });
-  // What is remembered comes first: code without it would be taken for a guest to destroy.
-  const address = addressOf(guest, name.id);
-  // All of it may have been begun before, by a command that was killed.
-  await writeForgotten(root, new Map([...forgotten, [address, { key: address, guest: key, id: name.id, name: name.id }]]).values());
+  // What is remembered comes first: code without it would be taken for something to destroy. All of it may have been begun before, by a command that was killed.
+  await writeForgotten(root, new Map([...(await readKnownGuests(root)).forgotten, [address, { key: address, guest: key, id: construct.id, name: construct.id }]]).values());
   await writeConfiguration(root, { ...configuration, forget: [...new Set([...(configuration.forget ?? []), label])] });
   const changes = await editFiles(root, edits);
-  await writeNames(root, [...names.values()].filter((one) => one.key !== key));
+  await known.drop();
   return changes;
 }
+
+/** A key in a comment of one line. */
+const plainWords = (key: string) => JSON.stringify(key).slice(1, -1);
 
 /** Code that cannot be read may hold the guest all the same. */
 function refuseBroken(code: ReadonlyMap<string, string>, label: string): void {
@@ -170,8 +202,8 @@ function byHand(file: string, text: string, construct: ConstructName, line: stri
   return new PmpcError("cannot-edit", `${file}:${at} makes ${label} in an expression that pmpc cannot split`, { hint: `remove it there, and add to the constructor of the stack in cluster.ts:\n  ${line}`, exit: exit.refused });
 }
 
-/** Writes a guest's code again from what was seen last; nothing if it was not seen here. */
-async function bringBack({ label, key }: CodeGuest, { root, store }: Session, configuration: Configuration, context: Parameters<typeof writeWorkspace>[1]): Promise<readonly FileChange[]> {
+/** Writes its code again from what was seen last; nothing if it was not seen here. */
+async function bringBack({ label, key }: Subject, { root, store }: Session, configuration: Configuration, context: Parameters<typeof writeWorkspace>[1]): Promise<readonly FileChange[]> {
   if (!configuration.forget?.includes(label)) throw new PmpcError("not-forgotten", `${label} is not forgotten`, { hint: "pmpc status lists the forgotten guests", exit: exit.notFound });
   const before = { ...configuration, forget: configuration.forget.filter((one) => one !== label) };
   const run = await store.latestRun(configuration);

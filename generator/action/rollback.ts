@@ -1,5 +1,5 @@
 import { exit, isPmpcError, PmpcError } from "../../lib/error";
-import { parseGuestName, printGuestName } from "../../lib/schema/kind/name";
+import { parseGuestName, printGuestName, printName } from "../../lib/schema/kind/name";
 import { parseGuestKey, printGuestKey } from "../../lib/pve/address";
 import { action, type Context, type Outcome } from "../engine/action";
 import { option, type InputOf } from "../engine/option";
@@ -175,7 +175,7 @@ async function editedOf(root: string, store: Session["store"], moments: readonly
 
 /** The guests that were let go of then: those that have code again are not among them. */
 async function forgetThen(root: string, { forget = [] }: Configuration, inCode: ReadonlySet<string>): Promise<readonly string[]> {
-  const forgotten = [...(await readForgotten(root)).values()].flatMap(({ guest }) => parseGuestKey(guest) ?? []).map(printGuestName);
+  const forgotten = [...(await readForgotten(root)).values()].map(({ guest }) => printName(guest));
   const still = forget.filter((name) => {
     const guest = parseGuestName(name);
     return guest === undefined || !inCode.has(printGuestKey(guest));

@@ -1,5 +1,6 @@
 import { change, wholeLines, type Change, type Span } from "./change";
 import { constructsIn, type ConstructCode } from "./construct";
+import { withImports } from "./edit";
 import { givenBackAlone, withoutGiving, type GivenBack } from "./given-back";
 import { readSource, type Source } from "./source";
 import { remarkBehind } from "./layout";
@@ -53,6 +54,17 @@ function givenIn(text: string, { as }: ConstructCode): { readonly source: Source
   const statement = declared && source.parentOf(declared);
   const given = source && statement && givenBackAlone(source, statement, as.name);
   return given && { source, given };
+}
+
+/**
+ * The text in which a constant is what its name refers to, and no longer a construct of its own: `const web = SecurityGroup.fromName(home, "web")`.
+ * Undefined if no constant is.
+ */
+export function withReferenceFor(text: string, { className, id }: ConstructName, instead: (scope: string) => string): string | undefined {
+  const found = constructsIn(text).find((one) => one.className === className && one.id === id && one.as !== undefined);
+  const source = found && readSource("", text);
+  const scope = source && /^new\s+\w+\(\s*([\w$.]+)/.exec(text.slice(found.span.start, found.span.end))?.[1];
+  return scope === undefined ? undefined : change(text, withImports(source!, [{ ...found!.span, text: instead(scope) }], "pmpc"));
 }
 
 /**

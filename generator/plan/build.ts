@@ -4,14 +4,15 @@ import { hostNames } from "../../lib/inventory/host-name";
 import { missingRights } from "../../lib/inventory/rights";
 import { compareGuests, parseGuestKey, type ResourceKey } from "../../lib/pve/address";
 import { guestKinds } from "../../lib/schema/kind/all";
-import { printGuestName } from "../../lib/schema/kind/name";
+import { printGuestName, terraformAddress } from "../../lib/schema/kind/name";
+import { addressOfCluster } from "../../lib/schema/cluster/all";
 import { catalog } from "../../lib/schema/catalog";
 import type { Kind } from "../../lib/schema/kind/kind";
 import { planCluster, type RememberedResource } from "./cluster";
 import { draftGuest, kinOf } from "./guest";
 import { groupEntries, pathOf, type Grouping } from "./group";
 import { className, nameConstructs, plainWord } from "./name";
-import type { Aside, Carried, Entry, PlanResult, Forgotten, NamedBefore, Outcome, Plan, PlannedGuest } from "./plan";
+import type { Aside, Carried, ClusterEntry, Entry, PlanResult, Forgotten, NamedBefore, Outcome, Plan, PlannedGuest } from "./plan";
 import { withReferences } from "./refer";
 import type { Selection } from "./select";
 import { formatLookup } from "./volume";
@@ -41,9 +42,11 @@ export interface KnownHost {
   readonly addresses: readonly string[];
 }
 
-/** A guest whose code became a `removed` block. */
+/** What had code that became a `removed` block. */
 export interface ForgottenBefore {
   readonly key: ResourceKey;
+  /** Where Terraform has it. */
+  readonly address: string;
   readonly id: string;
   readonly name: string;
 }
@@ -64,7 +67,7 @@ export interface PlanInput {
   readonly named: NamedBefore;
   /** What plans of Terraform's found out about guests as they are. */
   readonly findings: ReadonlyMap<ResourceKey, PlanResult>;
-  /** Guests that the user forgot. */
+  /** What the user forgot: guests, and others. */
   readonly released: ReadonlySet<ResourceKey>;
   /** Guests that the user took out of the code to have them destroyed. */
   readonly deleted: ReadonlySet<ResourceKey>;
@@ -91,7 +94,7 @@ export function buildPlan(input: PlanInput): Plan {
   const { inventory, groupBy, named } = input;
   const sightings = [...inventory.guests.map((guest) => sight(called(guest, input), input)), ...unlisted(input)].sort((a, b) => compareGuests(a.guest, b.guest));
   const ids = nameGuests(sightings, input);
-  const cluster = planCluster({ inventory, kinds: input.kinds ?? [], remembered: input.rememberedResources ?? new Map(), own: input.ownResources ?? new Set(), taken: new Set([...ids.values(), ...input.forgotten.map(({ id }) => id)]), findings: input.findings });
+  const cluster = planCluster({ inventory, kinds: input.kinds ?? [], remembered: input.rememberedResources ?? new Map(), own: input.ownResources ?? new Set(), taken: new Set([...ids.values(), ...input.forgotten.map(({ id }) => id)]), findings: input.findings, released: input.released, forgotten: new Map(input.forgotten.map(({ key, id }) => [key, id])) });
   const written = new Set(cluster.files.flatMap(({ entries }) => entries.map(({ key }) => key)));
   const decided = sightings.map((sighting) => decide(sighting, ids, input, written));
   const hosts = hostNames(decided.map(({ guest }) => guest), inventory.nodes.map(({ name }) => name));
@@ -112,7 +115,7 @@ export function buildPlan(input: PlanInput): Plan {
     fold: input.fold ?? false,
     areas,
     resources: cluster.resources,
-    forgotten: forgotten(input, guests),
+    forgotten: forgotten(input, guests, cluster.files.flatMap(({ entries }) => entries)),
     guests,
     addresses: decideAddresses(guests.map(({ guest }) => guest), inventory.nodes, new Map([...input.known].map(([key, { addresses }]) => [key, addresses]))),
   };
@@ -204,13 +207,13 @@ function nameGuests(sightings: readonly Sighting[], { remembered, forgotten: bef
 }
 
 /** What was written once and is not written now must leave Terraform's state without harm. */
-function forgotten(input: PlanInput, guests: readonly PlannedGuest[]): Forgotten[] {
+function forgotten(input: PlanInput, guests: readonly PlannedGuest[], others: readonly ClusterEntry[]): Forgotten[] {
   const { remembered, forgotten: before, inventory, released } = input;
-  const written = new Set(guests.flatMap(({ entry }) => (entry ? [`${entry.construct} ${entry.id}`] : [])));
-  const leaving = [...remembered].filter(([key]) => released.has(key) || isGone(key, input)).map(([key, { id }]) => ({ key, id, name: inventory.guests.find((guest) => guest.key === key)?.name ?? id }));
+  const written = new Set([...guests.flatMap(({ entry }) => (entry ? [terraformAddress(entry.key, entry.id)] : [])), ...others.map(({ construct, id }) => addressOfCluster({ construct, id }) ?? "")]);
+  const leaving = [...remembered].filter(([key]) => released.has(key) || isGone(key, input)).map(([key, { id }]) => ({ key, address: terraformAddress(key, id), id, name: inventory.guests.find((guest) => guest.key === key)?.name ?? id }));
   return [...before, ...leaving]
-    .map(({ key, id, name }) => ({ key, construct: constructOf(parseGuestKey(key)!), id, name, released: released.has(key) }))
-    .filter(({ construct, id }, at, all) => !written.has(`${construct} ${id}`) && all.findIndex((one) => one.construct === construct && one.id === id) === at)
+    .map(({ key, address, id, name }) => ({ key, address, id, name, released: released.has(key) }))
+    .filter(({ address }, at, all) => !written.has(address) && all.findIndex((one) => one.address === address) === at)
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 

@@ -10,6 +10,7 @@ import { isAside, writeDocument, type ClusterWriting } from "../../lib/schema/cl
 import { kinds as allKinds } from "../../lib/schema/kind/all";
 import type { Kind } from "../../lib/schema/kind/kind";
 import { terraformTypeOf } from "../../lib/schema/kind/kinds";
+import { printName } from "../../lib/schema/kind/name";
 import { poolMemberKind } from "../../lib/schema/kind/pool";
 import { propPath, toProps, type Props } from "../../lib/schema/props";
 import { textTemplate } from "../../lib/pve/template";
@@ -36,10 +37,16 @@ export interface ClusterInput {
   /** Ids of guests, which share a stack with these. */
   readonly taken: ReadonlySet<string>;
   readonly findings: ReadonlyMap<ResourceKey, PlanResult>;
+  /** What the user forgot. */
+  readonly released: ReadonlySet<ResourceKey>;
+  /** What was forgotten was called so: what comes back is called so again. */
+  readonly forgotten: ReadonlyMap<ResourceKey, string>;
 }
 
 /** Decides what is written of everything that is not a guest. */
-export function planCluster(input: ClusterInput): { readonly files: readonly ClusterFile[]; readonly resources: readonly PlannedResource[] } {
+export function planCluster(given: ClusterInput): { readonly files: readonly ClusterFile[]; readonly resources: readonly PlannedResource[] } {
+  // Who is killed while it forgets remembers what it has forgotten.
+  const input = { ...given, remembered: new Map([...given.remembered].filter(([key]) => !given.released.has(key))) };
   const { inventory, kinds, remembered, own: declared } = input;
   const wanted = new Set(kinds.map(({ prefix }) => prefix));
   // What has code already stays, also beyond what is taken into code now.
@@ -89,11 +96,11 @@ export function documentOfResource({ kind, parts, row, config }: Resource): Docu
 
 const isBuiltIn = ({ kind, row }: Resource): boolean => kind.terraform.some(({ type }) => clusterTableOf(type)?.builtIn?.(row) === true);
 
-function nameResources(seen: readonly Resource[], { remembered, taken }: ClusterInput): ReadonlyMap<ResourceKey, string> {
+function nameResources(seen: readonly Resource[], { remembered, taken, forgotten }: ClusterInput): ReadonlyMap<ResourceKey, string> {
   const used = new Set([...taken, ...[...remembered.values()].map(({ id }) => id)].map((id) => id.toLowerCase()));
   return new Map(
     seen.map(({ key, kind, parts }) => {
-      const known = remembered.get(key)?.id;
+      const known = remembered.get(key)?.id ?? forgotten.get(key);
       if (known !== undefined) return [key, known];
       const word = plainWord(textTemplate(kind.id).print(parts));
       const full = textTemplate(kind.id).names.length === 0 ? kind.word.short : `${kind.word.short}-${word}`;
@@ -113,7 +120,7 @@ const withoutNothing = (props: Props): Props => Object.fromEntries(Object.entrie
 
 const numbered = (id: string, used: ReadonlySet<string>, at = 2): string => (used.has(`${id}-${at}`.toLowerCase()) ? numbered(id, used, at + 1) : `${id}-${at}`);
 
-function decide(resource: Resource, id: string, { remembered, findings }: ClusterInput): PlannedResource {
+function decide(resource: Resource, id: string, { remembered, findings, released }: ClusterInput): PlannedResource {
   const { key, kind } = resource;
   const document = documentOfResource(resource);
   const type = terraformTypeOf(kind, document);
@@ -121,6 +128,7 @@ function decide(resource: Resource, id: string, { remembered, findings }: Cluste
   const before = remembered.get(key);
   const nothing = { key, area: areaOf(kind), notSaid: [], counts: { said: 0, default: 0, notSaid: 0 } };
   const aside = (reason: string, remedy?: string): PlannedResource => (before === undefined ? { ...nothing, outcome: "aside", reason, ...(remedy === undefined ? {} : { remedy }) } : keep(key, before, reason, remedy));
+  if (released.has(key)) return aside("forgotten with pmpc forget", `pmpc forget ${printName(key)} --undo`);
   if (resource.unreadable !== undefined) {
     // What its table says of such a one is plainer than the answer.
     const { reason, remedy } = (before === undefined ? table?.aside?.(document) : undefined) ?? { reason: resource.unreadable.message, remedy: resource.unreadable.hint };

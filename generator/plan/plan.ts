@@ -191,8 +191,8 @@ export interface Carried {
 
 export interface Forgotten {
   readonly key: ResourceKey;
-  /** `VirtualMachine` */
-  readonly construct: string;
+  /** `proxmox_virtual_environment_vm.web` */
+  readonly address: string;
   readonly id: string;
   readonly name: string;
   /** It exists, and the user forgot it. */

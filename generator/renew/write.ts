@@ -3,8 +3,7 @@ import { exit, worstExit } from "../../lib/error";
 import { marksOf } from "../../lib/inventory/identity";
 import { compareInventories } from "../../lib/inventory/difference";
 import { readInventory, type Inventory } from "../../lib/inventory/inventory";
-import { printGuestKey, type ResourceKey } from "../../lib/pve/address";
-import { parseGuestName, terraformAddress } from "../../lib/schema/kind/name";
+import type { ResourceKey } from "../../lib/pve/address";
 import type { FactsChoice } from "../emit/ansible/facts";
 import { emitAnsible } from "../emit/ansible/inventory";
 import { readKnownHosts } from "../emit/ansible/known";
@@ -15,6 +14,7 @@ import type { Grouping } from "../plan/group";
 import { clusterTableOf } from "../../lib/schema/cluster/all";
 import { aloneIn, constructsIn } from "../edit/construct";
 import { importsIn } from "../edit/import";
+import { kinds as allKinds } from "../../lib/schema/kind/all";
 import { kindsInScope, type Scope } from "../../lib/schema/kind/scope";
 import type { RememberedResource } from "../plan/cluster";
 import type { Plan } from "../plan/plan";
@@ -86,7 +86,7 @@ export async function writeWorkspace(options: WriteOptions, context: Context<Wri
   refuseAnotherCluster(before, identityOf(inventory, settings.endpoint), root);
   const groupBy = options.groupBy ?? before?.groupBy ?? "node";
   const forget = before?.forget ?? [];
-  const released = new Set(forget.flatMap((name) => parseGuestName(name) ?? []).map(printGuestKey));
+  const released = new Set(forget.flatMap((name) => allKinds.parseName(name) ?? []).map(allKinds.printKey));
   const written = await readWritten(root);
   const known = readKnownHosts(written.texts);
   const configured = await readConfiguration(root);
@@ -107,7 +107,7 @@ export async function writeWorkspace(options: WriteOptions, context: Context<Wri
     insecure: settings.insecure ?? false,
     ...(configured?.provider === undefined ? {} : { provider: configured.provider }),
     remembered: rememberedBy(names, written),
-    forgotten: [...written.forgotten.values()].map(({ guest, id, name }) => ({ key: guest, id, name })),
+    forgotten: [...written.forgotten.values()].map(({ key, guest, id, name }) => ({ key: guest, address: key, id, name })),
     own: written.own,
     named: written.named,
     findings: findingsOn(inventory.guests, findings, notGuests(inventory), configured?.provider),
@@ -128,7 +128,7 @@ export async function writeWorkspace(options: WriteOptions, context: Context<Wri
   const emitted = [...emitProject(plan, project), ...emitAnsible(plan, { facts, known }), ...emitDocs(plan, { settings })];
   const { merged, conflicts, deleted: takenOut, comments } = await mergeProject(root, emitted, written.texts, new Set(plan.forgotten.map(({ key }) => key)), [...clusterNames.values(), ...plan.areas.flatMap(({ entries }) => entries)]);
   // Remembered first: a guest remembered without code gets it next time, code without memory would be dropped.
-  await writeForgotten(root, plan.forgotten.map(({ key, id, name }) => ({ key: terraformAddress(key, id), guest: key, id, name })));
+  await writeForgotten(root, plan.forgotten.map(({ key, address, id, name }) => ({ key: address, guest: key, id, name })));
   await writeNames(root, [...namesOf(plan, names).values(), ...written.ownNames.values()]);
   if (plan.resources.length > 0 || clusterNames.size > 0) await writeClusterNames(root, plan.areas.flatMap(({ path, entries }) => entries.map(({ key, id, construct, adopt }): ClusterName => ({ key, id, construct, file: path, ...(adopt ? { adopt: true } : {}) }))));
   // What an apply has destroyed need not be remembered as deleted.

@@ -30,7 +30,7 @@ export async function findCodeGuest(said: string, { names, ownNames, forgotten, 
   const candidates = [
     ...[...names.values(), ...ownNames.values()].map(({ key, id }) => ({ key, called: [id] })),
     ...[...declared].map(([key, id]) => ({ key, called: [id] })),
-    ...[...forgotten.values()].map(({ guest, id, name }) => ({ key: guest, called: [id, name] })),
+    ...[...forgotten.values()].filter(({ guest }) => parseGuestKey(guest)).map(({ guest, id, name }) => ({ key: guest, called: [id, name] })),
     ...seen.filter(({ key }) => parseGuestKey(key)).map(({ key, name }) => ({ key, called: [name] })),
   ];
   const keys = [...new Set(candidates.filter(({ key }) => type === undefined || parseGuestKey(key)!.type === type).filter(({ key, called }) => called.includes(words) || String(parseGuestKey(key)!.vmId) === words).map(({ key }) => key))];

@@ -61,7 +61,7 @@ async function generatedAgain({ store, configuration }: Former, { names: records
     endpoint: configuration.endpoint,
     insecure: configuration.insecure ?? false,
     remembered: new Map(written.map(({ key, id, adopted }): [ResourceKey, { id: string; adopt: boolean; code: () => undefined }] => [key, { id, adopt: !adopted, code: () => undefined }])),
-    forgotten: [...records.values()].filter(({ forgotten }) => forgotten).map(({ key, id, guest }) => ({ key, id, name: guest.name ?? id })),
+    forgotten: [...records.values()].filter(({ forgotten }) => forgotten).map(({ key, id, guest }) => ({ key, address: terraformAddress(key, id), id, name: guest.name ?? id })),
     own: new Map(),
     named: { functions: new Map(), fields: [] },
     findings,

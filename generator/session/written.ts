@@ -77,10 +77,10 @@ function declaredIn(file: string, text: string): Name[] {
   });
 }
 
-/** The guests that a file lets go of: `this.forget("proxmox_virtual_environment_vm.web"); // qemu/101: …` */
+/** What a file lets go of: `this.forget("proxmox_virtual_environment_vm.web"); // qemu/101: …` */
 function forgottenIn(text: string): Forgotten[] {
   return ownCallsIn(text, "forget").flatMap(({ argument, comment }) => {
-    const [, guest] = /^((?:qemu|lxc)\/\d+)\b/.exec(comment) ?? [];
+    const [, guest] = /^((?:qemu|lxc)\/\d+)\b/.exec(comment) ?? /^([a-z-]+\/.+): forgotten with pmpc forget$/.exec(comment) ?? [];
     const id = argument.split(".").at(-1)!;
     return guest === undefined ? [] : [{ key: argument, guest, id, name: id }];
   });

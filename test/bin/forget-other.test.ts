@@ -1,24 +1,68 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { startSimulator } from "../../generator/simulator/simulator";
+import type { ForgetReport } from "../../generator/action/forget";
+import type { WriteReport } from "../../generator/renew/write-report";
+import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
 import { newFolder, pmpc, reach, remove } from "./command";
 
 describe("pmpc forget of what is not a guest", () => {
-  it("changes nothing, and says where it is and what lets go of it", async () => {
-    const [folder, simulator] = [newFolder(), await startSimulator({ scenario: "datacentre" })];
-    try {
-      await pmpc(["import", ...reach(simulator, simulator.tokens.root), "--out", folder, "--scope", "cluster", "--no-verify"], folder);
-      const code = () => ["cluster.ts", "cluster/storage.ts", ".proxmox/cluster.jsonl"].map((path) => readFileSync(join(folder, path), "utf8"));
-      const before = code();
-      const { code: ended, stderr } = await pmpc(["forget", "storage", "nas-1"], folder);
-      expect(ended).to.equal(64);
-      expect(stderr).to.include("storage nas-1 is not a guest").and.include("remove it from cluster/storage.ts").and.include('this.forget("proxmox_storage_nfs.nas-1");');
-      expect((await pmpc(["forget", "pool", "nosuch"], folder)).stderr).to.include("pool nosuch is not in the code");
-      expect(code()).to.deep.equal(before);
-    } finally {
-      await simulator.close();
-      remove(folder);
-    }
+  let folder: string;
+  let simulator: Simulator;
+
+  beforeEach(async () => {
+    [folder, simulator] = [newFolder(), await startSimulator({ scenario: "datacentre" })];
+    await run("import", ...reach(simulator, simulator.tokens.root), "--out", folder, "--scope", "all", "--no-verify");
+  });
+  afterEach(async () => {
+    await simulator.close();
+    remove(folder);
+  });
+
+  async function run<T>(...args: readonly string[]): Promise<{ readonly code: number; readonly report: T }> {
+    const { code, stdout } = await pmpc([...args, "--json"], folder);
+    return { code, report: JSON.parse(stdout) as T };
+  }
+  const again = () => run<WriteReport>("import", ...reach(simulator, simulator.tokens.root), "--out", folder, "--no-verify");
+  const refused = async (...args: readonly string[]) => (await run<{ readonly error?: { readonly message: string } }>(...args)).report.error?.message;
+  const text = (path: string) => readFileSync(join(folder, path), "utf8");
+  const areas = ["cluster.ts", ...["storage", "pools", "members", "access", "firewall", "sdn", "ha"].map((area) => `cluster/${area}.ts`), "guests/rack-a1.ts"];
+  const code = () => Object.fromEntries(areas.map((path) => [path, text(path)]));
+
+  it("takes it out of the code, has Terraform let go of it, and names it where code refers to it", async () => {
+    const before = code();
+    const { code: ended, report } = await run<ForgetReport>("forget", "storage", "nas-1");
+    expect([ended, report.guest, report.address, report.back]).to.deep.equal([0, "storage nas-1", "proxmox_storage_nfs.nas-1", "pmpc forget storage nas-1 --undo"]);
+    expect(text("cluster.ts")).to.include('this.forget("proxmox_storage_nfs.nas-1"); // storage/nas-1: forgotten with pmpc forget').and.match(/readonly \w+ = Storage\.fromName\(this, "nas-1"\);/);
+    expect(text("cluster/storage.ts")).not.to.include('"nas-1"');
+    expect(text(".proxmox/cluster.jsonl")).not.to.include('"key":"storage/nas-1"');
+    expect(await refused("forget", "storage", "nas-1")).to.equal("storage nas-1 is already forgotten");
+    // An import leaves it so, and says why.
+    const { report: imported } = await again();
+    expect(imported.resources!.find(({ key }) => key === "storage/nas-1")).to.include({ outcome: "aside", reason: "forgotten with pmpc forget", remedy: "pmpc forget storage nas-1 --undo" });
+    expect(text("cluster.ts")).to.include('this.forget("proxmox_storage_nfs.nas-1")');
+    expect((await again()).report.files.filter(({ change }) => change !== "unchanged")).to.deep.equal([]);
+    // It comes back as it was.
+    expect((await run("forget", "storage", "nas-1", "--undo")).code).to.equal(0);
+    expect(code()).to.deep.equal(before);
+  });
+
+  it("leaves a reference where its own file goes on using it", async () => {
+    const used = /const (\w+) = new SecurityGroup\(cluster, "([^"]+)"/.exec(text("cluster/firewall.ts"))!;
+    expect((await run("forget", "security-group", used[2]!)).code).to.equal(0);
+    expect(text("cluster/firewall.ts")).to.include(`const ${used[1]!} = SecurityGroup.fromName(cluster, "${used[2]!}");`).and.match(new RegExp(`securityGroup: ${used[1]!}\\b`));
+    expect((await again()).report.files.filter(({ change }) => change === "conflict")).to.deep.equal([]);
+    expect(text("cluster/firewall.ts")).to.include(`securityGroup: "${used[2]!}"`).and.not.include("SecurityGroup.fromName");
+  });
+
+  it("tells what is not in the code, and takes everything where it is told so", async () => {
+    expect(await refused("forget", "pool", "nosuch")).to.equal("pool nosuch is not in the code that pmpc wrote");
+    const { code: ended, report } = await run<ForgetReport>("forget", "--all");
+    expect([ended, report.guest]).to.deep.equal([0, report.guest]);
+    expect(report.guest).to.match(/^\d+ guests and \d+ other things$/);
+    for (const [path, one] of Object.entries(code())) expect(one, path).not.to.match(/\bnew (?!ProxmoxProvider)[A-Z]\w*\(/);
+    expect(text(".proxmox/cluster.jsonl")).to.equal("");
+    const { report: imported } = await again();
+    expect(imported.resources!.filter(({ outcome }) => outcome !== "aside")).to.deep.equal([]);
   });
 });

@@ -52,8 +52,8 @@ function constructorBody(plan: Plan): Statement[] {
     statement(call(name("super"), name("scope"), literal(stack.id), ...(isNew ? [] : [object([property("adopted", literal(true))])]))),
     statement(create("ProxmoxProvider", name("this"), provider), "token: PROXMOX_VE_API_TOKEN"),
     ...calls.filter((by) => !references.some(({ made }) => made?.by === by)).map((by) => statement(call(name(by), name("this")))),
-    ...forgotten.flatMap(({ id, key, released }) => [
-      statement(call(name("this", "forget"), literal(terraformAddress(key, id))), released ? `${key}: forgotten with pmpc forget` : `${key} is no longer in the cluster`),
+    ...forgotten.flatMap(({ address, key, released }) => [
+      statement(call(name("this", "forget"), literal(address)), released ? `${key}: forgotten with pmpc forget` : `${key} is no longer in the cluster`),
     ]),
   ];
 }

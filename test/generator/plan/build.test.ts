@@ -93,7 +93,7 @@ describe("code that was written before", () => {
 
   it("leaves where a guest of the other type has the number", () => {
     const plan = planOf(inventoryOf([guestOf(100, { type: "lxc", key: "lxc/100", name: "web" }), db]), { remembered: remember(web, db) });
-    expect(plan.forgotten.map(({ key, id, construct }) => [key, id, construct])).to.deep.equal([["qemu/100", "web", "VirtualMachine"]]);
+    expect(plan.forgotten.map(({ key, address }) => [key, address])).to.deep.equal([["qemu/100", "proxmox_virtual_environment_vm.web"]]);
     expect(inCode(plan)).to.deep.equal(["web-100", "db"]);
   });
 

@@ -28,7 +28,7 @@ export interface World {
 
 interface Memory {
   readonly remembered: ReadonlyMap<ResourceKey, Remembered>;
-  readonly forgotten: readonly { readonly key: ResourceKey; readonly id: string; readonly name: string }[];
+  readonly forgotten: readonly { readonly key: ResourceKey; readonly address: string; readonly id: string; readonly name: string }[];
   readonly named: NamedBefore;
   readonly rememberedResources: ReadonlyMap<ResourceKey, RememberedResource>;
 }
@@ -66,7 +66,7 @@ export async function generate({ files, gone, memory, fold = false, all = false 
       memory: {
         remembered: new Map(plan.guests.flatMap(({ guest, entry, file }) => (entry ? [[guest.key, { id: entry.id, file: file!, adopt: entry.adopt, code: () => undefined }] as const] : []))),
         rememberedResources: new Map(plan.areas.flatMap(({ path, entries }) => entries.map(({ key, id, construct, adopt }) => [key, { id, construct, file: path, adopt, code: () => undefined }] as const))),
-        forgotten: plan.forgotten.map(({ key, id, name }) => ({ key, id, name })),
+        forgotten: plan.forgotten.map(({ key, address, id, name }) => ({ key, address, id, name })),
         named: { stack: plan.stack, functions: new Map(plan.groups.map(({ path, name }) => [path, name])), fields: plan.references, folds: new Map([...code].map(([path, text]) => [path, foldsIn(text)])) },
       },
     };

@@ -13,9 +13,9 @@ export interface LeftOut {
 /** Where a source says such lines: below the configuration that lacks them. No address of Proxmox VE's own. */
 export const leftOutAddress = (node: string, guest: GuestId): Address => printGuestAddress(node, guest, "config", "left-out");
 
-/** The key of a line; undefined if nothing follows it, so that the whole line would be said. */
+/** The key of a line; undefined for a word alone, which would be the whole line. */
 export function keyOfLine(text: string): string | undefined {
-  const key = /^\s*([^\s:=]+)\s*[:=\s]\s*\S/.exec(text)?.[1];
+  const key = (/^\s*([^\s:=]+)\s*[:=\s]\s*\S/.exec(text) ?? /^\s*([a-z][\w.-]*)(?:\s*:|\s+=)\s*$/i.exec(text))?.[1];
   return key === undefined || key.length > 40 ? undefined : key;
 }
 

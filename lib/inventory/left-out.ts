@@ -15,7 +15,7 @@ export const leftOutAddress = (node: string, guest: GuestId): Address => printGu
 
 /** The key of a line; undefined for a word alone, which would be the whole line. */
 export function keyOfLine(text: string): string | undefined {
-  const key = (/^\s*([^\s:=]+)\s*[:=\s]\s*\S/.exec(text) ?? /^\s*([a-z][\w.-]*)(?:\s*:|\s+=)\s*$/i.exec(text))?.[1];
+  const key = (/^\s*([^\s:=]+)(?:\s*:|\s*=(?!=*$)|\s)\s*\S/.exec(text) ?? /^\s*([a-z][\w.-]*)(?:\s*:|\s+=)\s*$/i.exec(text))?.[1];
   return key === undefined || key.length > 40 ? undefined : key;
 }
 

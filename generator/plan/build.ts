@@ -28,7 +28,7 @@ export interface Remembered {
   readonly code: () => Carried | undefined;
 }
 
-/** A comment that stands for a guest, and the file that it is in. */
+/** A comment that stands for what was set aside, and the file that it is in. */
 export interface AsideBefore {
   readonly file: string;
   readonly text: string;
@@ -75,7 +75,7 @@ export interface PlanInput {
   readonly groupBy: Grouping;
   /** Guests that are equal but for a few values are said once. */
   readonly fold?: boolean;
-  /** Comments in the place of guests that were set aside, as they were generated last. */
+  /** Comments in the place of what was set aside, as they were generated last. */
   readonly asideBefore: ReadonlyMap<ResourceKey, AsideBefore>;
   /** What the inventory said last of guests. */
   readonly known: ReadonlyMap<ResourceKey, KnownHost>;
@@ -94,7 +94,7 @@ export function buildPlan(input: PlanInput): Plan {
   const { inventory, groupBy, named } = input;
   const sightings = [...inventory.guests.map((guest) => sight(called(guest, input), input)), ...unlisted(input)].sort((a, b) => compareGuests(a.guest, b.guest));
   const ids = nameGuests(sightings, input);
-  const cluster = planCluster({ inventory, kinds: input.kinds ?? [], remembered: input.rememberedResources ?? new Map(), own: input.ownResources ?? new Set(), taken: new Set([...ids.values(), ...input.forgotten.map(({ id }) => id)]), findings: input.findings, released: input.released, forgotten: new Map(input.forgotten.map(({ key, id }) => [key, id])) });
+  const cluster = planCluster({ inventory, kinds: input.kinds ?? [], remembered: input.rememberedResources ?? new Map(), own: input.ownResources ?? new Set(), taken: new Set([...ids.values(), ...input.forgotten.map(({ id }) => id)]), findings: input.findings, asideBefore: input.asideBefore, released: input.released, forgotten: new Map(input.forgotten.map(({ key, id }) => [key, id])) });
   const written = new Set(cluster.files.flatMap(({ entries }) => entries.map(({ key }) => key)));
   const decided = sightings.map((sighting) => decide(sighting, ids, input, written));
   const hosts = hostNames(decided.map(({ guest }) => guest), inventory.nodes.map(({ name }) => name));

@@ -15,7 +15,7 @@ import { poolMemberKind } from "../../lib/schema/kind/pool";
 import { propPath, toProps, type Props } from "../../lib/schema/props";
 import { textTemplate } from "../../lib/pve/template";
 import { plainWord } from "./name";
-import type { ClusterEntry, ClusterFile, NotSaid, PlannedResource, PlanResult } from "./plan";
+import type { ClusterAside, ClusterEntry, ClusterFile, NotSaid, PlannedResource, PlanResult } from "./plan";
 
 /** What earlier imports wrote for something of the cluster. */
 export interface RememberedResource {
@@ -41,6 +41,8 @@ export interface ClusterInput {
   readonly released: ReadonlySet<ResourceKey>;
   /** What was forgotten was called so: what comes back is called so again. */
   readonly forgotten: ReadonlyMap<ResourceKey, string>;
+  /** Comments in the place of what was set aside, as they were generated last. */
+  readonly asideBefore: ReadonlyMap<ResourceKey, { readonly file: string; readonly text: string }>;
 }
 
 /** Decides what is written of everything that is not a guest. */
@@ -58,10 +60,30 @@ export function planCluster(given: ClusterInput): { readonly files: readonly Clu
   const files = areas.flatMap((area): ClusterFile[] => {
     const own = resources.filter((one) => one.area === area);
     const entries = own.flatMap(({ entry }) => (entry === undefined ? [] : [entry]));
-    const aside = own.flatMap(({ outcome, key, reason = "", remedy }) => (outcome === "aside" ? [{ key, reason, ...(remedy === undefined ? {} : { remedy }) }] : []));
+    const aside = asideIn(pathOf(area), own, keys, input);
     return entries.length === 0 ? [] : [{ path: pathOf(area), name: functions[area], area, entries, aside }];
   });
   return { files, resources };
+}
+
+/** What is set aside, and what was and could not be read since: in the order of before. */
+function asideIn(path: string, own: readonly PlannedResource[], seen: ReadonlySet<ResourceKey>, { inventory, asideBefore }: ClusterInput): readonly ClusterAside[] {
+  const before = [...asideBefore].filter(([, { file }]) => file === path);
+  const now = own.flatMap(({ outcome, key, reason = "", remedy, unread }): ClusterAside[] => {
+    const carried = unread ? asideBefore.get(key)?.text : undefined;
+    return outcome === "aside" ? [{ key, reason, ...(remedy === undefined ? {} : { remedy }), ...(carried === undefined ? {} : { carried }) }] : [];
+  });
+  const unseen = before.filter(([key]) => !seen.has(key) && isUnread(key, inventory)).map(([key, { text }]): ClusterAside => ({ key, reason: "", carried: text }));
+  if (unseen.length === 0) return now;
+  const place = ({ key }: ClusterAside) => before.findIndex(([one]) => one === key);
+  const [known, others] = [[...now, ...unseen].filter((one) => place(one) >= 0), now.filter((one) => place(one) < 0)];
+  return [...known.sort((a, b) => place(a) - place(b)), ...others];
+}
+
+/** Whether a list that may name it, or one that leads there, could not be read. */
+function isUnread(key: ResourceKey, { unreadable }: Inventory): boolean {
+  const list = allKinds.parseKey(key)?.kind.reads.list.replace(/\/\{.*$/, "");
+  return list !== undefined && unreadable.some(({ address }) => address === list || address.startsWith(`${list}/`) || list.startsWith(`${address}/`));
 }
 
 /** What was not seen stands where it would stand if it were: code refers only to what is above it. */
@@ -132,7 +154,7 @@ function decide(resource: Resource, id: string, { remembered, findings, released
   if (resource.unreadable !== undefined) {
     // What its table says of such a one is plainer than the answer.
     const { reason, remedy } = (before === undefined ? table?.aside?.(document) : undefined) ?? { reason: resource.unreadable.message, remedy: resource.unreadable.hint };
-    return aside(reason, remedy);
+    return { ...aside(reason, remedy), unread: true };
   }
   if (kind.unsaid !== undefined) return aside(kind.unsaid.why, kind.terraform.length > 0 ? undefined : "leave it to Proxmox VE");
   if (table === undefined) return aside(`the provider has no resource for ${kind.word.many} of the type ${String(document.type ?? document.protocol ?? "that it is of")}`, "leave it to Proxmox VE");

@@ -101,7 +101,16 @@ export interface ClusterFile {
   /** The function's name: `storages`. */
   readonly name: string;
   readonly entries: readonly ClusterEntry[];
-  readonly aside: readonly { readonly key: ResourceKey; readonly reason: string; readonly remedy?: string }[];
+  readonly aside: readonly ClusterAside[];
+}
+
+/** Something that is not a guest and has no code. */
+export interface ClusterAside {
+  readonly key: ResourceKey;
+  readonly reason: string;
+  readonly remedy?: string;
+  /** The comment in its place as it was generated last, which stays to the letter: what it is about cannot be read now. */
+  readonly carried?: string;
 }
 
 /** Something that is not a guest, in code. */
@@ -128,6 +137,8 @@ export interface PlannedResource {
   readonly area: Area;
   /** Written; written before and left as it was; or left to Proxmox VE. */
   readonly outcome: "imported" | "kept" | "aside";
+  /** It was not read; what is known of it is from before. */
+  readonly unread?: true;
   readonly reason?: string;
   readonly remedy?: string;
   readonly entry?: ClusterEntry;

@@ -1,4 +1,5 @@
 import { parseGuestKey, printGuestKey, type ResourceKey } from "../../lib/pve/address";
+import { kinds } from "../../lib/schema/kind/all";
 import { parseGuestName } from "../../lib/schema/kind/name";
 import { thingOf } from "../../lib/schema/kind/reference";
 import { fieldsIn, ownCallsIn } from "../edit/class";
@@ -30,7 +31,7 @@ export interface Written {
   readonly own: ReadonlyMap<ResourceKey, string>;
   /** What the code calls guests that it declares with a number, generated or not: key → the construct's id. */
   readonly declared: ReadonlyMap<ResourceKey, string>;
-  /** Comments in the place of guests that were set aside. */
+  /** Comments in the place of what was set aside. */
   readonly aside: ReadonlyMap<ResourceKey, AsideBefore>;
   /** A guest's code as it was generated last. */
   codeOf(name: Name): Carried | undefined;
@@ -86,11 +87,19 @@ function forgottenIn(text: string): Forgotten[] {
   });
 }
 
-/** `// vm 101 web is set aside: …` */
+/** `// vm 101 web is set aside: …`, `// token kim@pam!ci is set aside: …` */
 function asideIn(file: string, text: string): [ResourceKey, AsideBefore][] {
+  if (!file.startsWith("guests/")) return othersAsideIn(file, text);
   return commentsIn(text, /^ {2}\/\/ (?<guest>(?:vm|container) \d+) .*is set aside: /).flatMap(({ text: comment, title, groups }) => {
     const guest = parseGuestName(groups.guest!);
     return guest === undefined ? [] : [[printGuestKey(guest), { file, text: comment, ...templateAt(title) }] as const];
+  }) as [ResourceKey, AsideBefore][];
+}
+
+function othersAsideIn(file: string, text: string): [ResourceKey, AsideBefore][] {
+  return commentsIn(text, /^ {2}\/\/ (?<name>.+?) is set aside: /).flatMap(({ text: comment, groups }) => {
+    const thing = kinds.parseName(groups.name!);
+    return thing === undefined ? [] : [[kinds.printKey(thing), { file, text: comment }] as const];
   }) as [ResourceKey, AsideBefore][];
 }
 

@@ -13,7 +13,7 @@ export function emitArea(file: ClusterFile, plan: Plan): EmittedFile {
   const used = new Set(file.entries.flatMap(({ construct, carried }) => carried?.imports ?? [construct]));
   const refer = referenceWriter(plan, (className) => used.add(className));
   const body = file.entries.map((entry): Statement => (entry.carried ? printed(named(entry.as, entry.carried.text)) : constantOr(entry.as, writeEntry(entry, stack.variable, refer(entry)))));
-  const aside = file.aside.map(({ key, reason, remedy }): Statement => ({ is: "comment", text: `${printName(key)} is set aside: ${reason.replace(/\.$/, "")}.${remedy === undefined ? "" : ` What helps: ${remedy}`}` }));
+  const aside = file.aside.map(({ key, reason, remedy, carried }): Statement => (carried !== undefined ? printed(carried) : { is: "comment", text: `${printName(key)} is set aside: ${reason.replace(/\.$/, "")}.${remedy === undefined ? "" : ` What helps: ${remedy}`}` }));
   const props = file.entries.flatMap((entry) => Object.values(entry.props));
   if (mention(props, isSize)) used.add("Size");
   if (mention(props, (value) => typeof value === "string" && looksLikeToken(value))) used.add("plainText");

@@ -1,8 +1,12 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { expect } from "chai";
 import type { ApplyReport } from "../../generator/change/apply-workspace";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
 import { providerVersion } from "../../lib/schema/provider/bpg";
-import { install, newFolder, pmpc, reach, remove, report } from "../bin/command";
+import { home, install, newFolder, pmpc, reach, remove, report } from "../bin/command";
 import { ask } from "../generator/simulator/client";
 import { needProvider } from "./terraform";
 
@@ -62,9 +66,35 @@ describe(`what is saved before a change, with the real provider ${providerVersio
     expect(writes()[before]).to.equal("POST /nodes/pve/qemu/101/snapshot");
   });
 
+  it("stays where pmpc is killed between it and the change: nothing else has happened, the audit log has it, and the next apply goes on", async () => {
+    expect((await run("update", "vm", "101", "--memory", "3GiB")).code).to.equal(0);
+    const [before, there] = [writes().length, await snapshots(101)];
+    const own = Object.entries(process.env).filter(([name]) => !/^(PROXMOX_VE_|NODE_OPTIONS$)/.test(name));
+    const child = spawn(process.execPath, [join(home, "dist/bin/pmpc.js"), "apply", "--snapshot", "--yes", "--no-types", "--no-test"], { cwd: folder, env: { ...Object.fromEntries(own), PROXMOX_VE_API_TOKEN: simulator.tokens.root }, stdio: "ignore" });
+    const ended = once(child, "exit");
+    while (writes().length === before && child.exitCode === null) await setImmediate();
+    child.kill("SIGKILL");
+    await ended;
+    expect(writes().slice(before)).to.deep.equal(["POST /nodes/pve/qemu/101/snapshot"]);
+    const [left] = (await snapshots(101)).filter((name) => !there.includes(name));
+    expect(left).to.match(/^pmpc-\d{14}$/);
+    expect(((await ask(simulator, "/nodes/pve/qemu/101/config")).data as { readonly memory: string }).memory).to.equal("2048");
+    const log = await run("audit", "--verify");
+    expect([log.code, log.text.includes("intact")], log.text).to.deep.equal([0, true]);
+    expect((await run("audit", "--json")).stdout).to.include(left);
+    expect((await run("status", "--offline")).text).not.to.include("under way");
+    expect((await run("plan", "--no-types")).text).to.match(/plan +2 clean, 1 needs reboot/);
+
+    const again = await run("apply", "--snapshot", "--yes", "--no-types", "--no-test");
+    expect(again.code, again.text).to.equal(0);
+    expect(((await ask(simulator, "/nodes/pve/qemu/101/config")).data as { readonly memory: string }).memory).to.equal("3072");
+    // The one that was left is a snapshot like any other, and nobody takes it away.
+    expect((await snapshots(101)).slice(0, there.length + 1)).to.deep.equal([...there, left]);
+  });
+
   it("is refused before anything is done where a storage knows no snapshots or no backups; a backup that fails stops the apply, and after one that succeeds it goes on", async () => {
     expect((await run("update", "vm", "102", "--memory", "2GiB")).code).to.equal(0);
-    expect((await run("update", "vm", "101", "--memory", "3GiB")).code).to.equal(0);
+    expect((await run("update", "vm", "101", "--memory", "4GiB")).code).to.equal(0);
     const before = writes().length;
     const refused = await run("apply", "--snapshot", "--yes", "--no-types", "--no-test");
     expect([refused.code, writes().length - before], refused.text).to.deep.equal([6, 0]);

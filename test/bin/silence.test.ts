@@ -1,6 +1,7 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
@@ -103,6 +104,26 @@ describe("pmpc never ends in silence, nor with a trace,", function () {
       // Names are noted first, so that an import that is given again gives the same.
       expect(paths(folder).filter((path) => !/^x\/\.proxmox\/(state\.db|(names|cluster)\.jsonl)/.test(path))).to.deep.equal([]);
     }
+    expect((await pmpc(importing("--out", "x"), folder)).code).to.equal(0);
+  });
+
+  it("for a lock whose process's number another one has by now, which is not waited for; where that cannot be told, it is named with its file", async () => {
+    const lock = join(folder, "x/.proxmox/lock");
+    const holder = (more: object) => JSON.stringify({ id: "1", pid: process.ppid, host: hostname(), command: "pmpc apply", since: "2026-01-01T12:00:00.000Z", ...more });
+    expect((await pmpc(importing("--out", "x"), folder)).code).to.equal(0);
+    if (process.platform === "linux") {
+      writeFileSync(lock, holder({ birth: "another start" }));
+      expect((await pmpc(["status", "--offline"], join(folder, "x"))).stdout).not.to.match(/in use|process \d/);
+      expect((await pmpc(importing("--out", "x"), folder)).code).to.equal(0);
+      expect(existsSync(lock)).to.equal(false);
+    }
+    // A lock of a system that cannot tell when a process began.
+    writeFileSync(lock, holder({}));
+    const { code, stderr } = await pmpc(importing("--out", "x"), folder);
+    expect(code).to.equal(6);
+    expect(stderr).to.contain(`process ${process.ppid} on ${hostname()}`).and.contain(`if it no longer runs, delete ${lock}`);
+    notATrace(stderr);
+    rmSync(lock);
     expect((await pmpc(importing("--out", "x"), folder)).code).to.equal(0);
   });
 

@@ -151,6 +151,7 @@ function decide(resource: Resource, id: string, { remembered, findings, released
   const nothing = { key, area: areaOf(kind), notSaid: [], counts: { said: 0, default: 0, notSaid: 0 } };
   const aside = (reason: string, remedy?: string): PlannedResource => (before === undefined ? { ...nothing, outcome: "aside", reason, ...(remedy === undefined ? {} : { remedy }) } : keep(key, before, reason, remedy));
   if (released.has(key)) return aside("forgotten with pmpc forget", `pmpc forget ${printName(key)} --undo`);
+  if (kind.reads.leaving !== undefined && document.state === "deleted") return aside("it is deleted, and runs until that is applied: nothing is to be taken into code", "leave it; or apply what waits: pvesh set /cluster/sdn");
   if (resource.unreadable !== undefined) {
     // What its table says of such a one is plainer than the answer.
     const { reason, remedy } = (before === undefined ? table?.aside?.(document) : undefined) ?? { reason: resource.unreadable.message, remedy: resource.unreadable.hint };

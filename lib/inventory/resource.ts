@@ -28,7 +28,7 @@ export function readResources({ documents, unreadable }: Observation, kinds: Kin
   const all = [...documents.keys()];
   const places = { others: all.filter((address) => !guestAddress.test(address)), guests: all.filter((address) => guestAddress.test(address) && address.includes("/firewall/")) };
   for (const kind of kinds.all) {
-    const ofKind: Resource[] = [];
+    const ofKind: Resource[] = leavingOf(kind, documents, kinds);
     for (const [address, around] of listsOf(kind, guestAddress.test(kind.reads.list) ? places.guests : places.others)) {
       for (const row of rowsOf(documents.get(address), kind)) {
         const parts = partsOf(row, around, kind);
@@ -47,6 +47,20 @@ export function readResources({ documents, unreadable }: Observation, kinds: Kin
 const inOrder = new Intl.Collator("en", { numeric: true });
 
 const guestAddress = /^\/nodes\/[^/]+\/(?:qemu|lxc)\//;
+
+/** What is deleted and still there, until that is applied. */
+function leavingOf(kind: Kind, documents: ReadonlyMap<Address, unknown>, kinds: Kinds): Resource[] {
+  if (kind.reads.leaving === undefined) return [];
+  const { names, parse, print } = addressTemplate(kind.reads.leaving);
+  const lists = names.length === 0 ? [[print({}), {}] as const] : [...documents.keys()].flatMap((address) => {
+    const around = parse(address);
+    return around === undefined ? [] : [[address, around] as const];
+  });
+  return lists.flatMap(([address, around]) => rowsOf(documents.get(address), kind).flatMap((row): Resource[] => {
+    const parts = row.state === "deleted" ? partsOf(row, around, kind) : undefined;
+    return parts === undefined ? [] : [{ key: kinds.printKey({ kind, parts }), kind, parts, row: withoutSecrets(row, kind) }];
+  }));
+}
 
 /** The lists of a kind, with what their addresses say: one, or one for each node. */
 function listsOf({ reads: { list } }: Kind, addresses: readonly Address[]): readonly (readonly [Address, Parts])[] {

@@ -41,6 +41,7 @@ export async function* readCluster(kinds: readonly Kind[], { read, concurrency, 
     asked = answers.size;
     yield* ask(wave.flatMap(listsOf));
   }
+  yield* ask(kinds.flatMap((kind) => (kind.reads.leaving === undefined ? [] : around(kind).flatMap((parts) => printed(kind.reads.leaving!, parts)))));
   yield* ask(kinds.flatMap((kind) => membersOf(kind, around, answer).flatMap((parts) => documentsOf(kind, parts))));
 }
 

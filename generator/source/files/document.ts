@@ -77,7 +77,7 @@ export function listDocuments(files: ClusterFiles, resources: readonly Row[] = [
 
 /** The lists of some kinds besides guests, and the members of each pool. */
 export function clusterDocuments(files: ClusterFiles, kinds: readonly Kind[]): readonly Document[] {
-  const known = kinds.flatMap(({ reads: { list, documents = {} } }) => [list, ...Object.values(documents)]).map(addressTemplate);
+  const known = kinds.flatMap(({ reads: { list, leaving, documents = {} } }) => [list, ...(leaving === undefined ? [] : [leaving]), ...Object.values(documents)]).map(addressTemplate);
   const places = guestTexts(files).map(({ place }) => place);
   const asked = [...clusterAnswers(files, places)].flatMap(([address, body]) => (known.some(({ parse }) => parse(address) !== undefined) ? [{ address, body }] : []));
   const types = new Map(places.map(({ vmId, type }) => [vmId, type]));

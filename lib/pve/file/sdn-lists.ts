@@ -15,7 +15,15 @@ export function sdnLists(texts: ReadonlyMap<string, string>): readonly (readonly
   const subnets = sections("subnets").map(({ id, values, waits }) => subnetOf(id, values, vnets, waits));
   const fabrics = sections("fabrics").map((one) => ({ ...one, protocol: one.type.replace(/_(fabric|node)$/, ""), isNode: one.type.endsWith("_node") }));
   const own = fabrics.filter(({ isNode }) => !isNode);
+  const leaving = (name: string, part: string): readonly Row[] => {
+    const here = new Set(sections(name).map(({ id }) => id));
+    return Object.entries(running?.[name]?.ids ?? {}).flatMap(([id, values]) => (here.has(id) ? [] : [{ ...values, [part]: id, state: "deleted" }]));
+  };
   return [
+    ["/cluster/sdn/zones?pending=1", leaving("zones", "zone")],
+    ["/cluster/sdn/vnets?pending=1", leaving("vnets", "vnet")],
+    ["/cluster/sdn/controllers?pending=1", leaving("controllers", "controller")],
+    ...vnets.map(({ vnet }) => [`/cluster/sdn/vnets/${String(vnet)}/subnets?pending=1`, leaving("subnets", "subnet").filter((one) => one.vnet === vnet)] as const),
     ["/cluster/sdn/zones", listed("zones", "zone")],
     ["/cluster/sdn/vnets", vnets],
     ["/cluster/sdn/controllers", listed("controllers", "controller")],

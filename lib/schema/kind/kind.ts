@@ -85,6 +85,8 @@ export interface Held {
 export interface Reads {
   /** The list that names all of them; one with `{node}` is asked for each node. */
   readonly list: string;
+  /** A list that also names what is deleted and still there, until that is applied: its rows say `state: deleted`. */
+  readonly leaving?: string;
   /** The rows of the list that are of this kind: column → values. */
   readonly where?: Readonly<Record<string, readonly string[]>>;
   /** Columns of the list that spell parts of the identity otherwise than by their name: `{ volid: "{storage}:{file*}" }`. */

@@ -5,8 +5,8 @@ const zone = (type: string) => shortAndLong(`sdn_zone_${type}`, { importId: "{zo
 const fabric = (protocol: string) => shortAndLong(`sdn_fabric_${protocol}`, { importId: "{id}", attributes: { id: "id" }, only: { protocol } });
 const vnet = "/cluster/sdn/vnets/{vnet}";
 
-/** What one is, and what of it waits to be applied. */
-const waits = (one: string) => ({ documents: { config: one, pending: `${one}?pending=1` } });
+/** What one is, what of it waits to be applied, and which are deleted and run until then. */
+const waits = (one: string) => ({ documents: { config: one, pending: `${one}?pending=1` }, leaving: `${one.slice(0, one.lastIndexOf("/"))}?pending=1` });
 
 /** The software-defined network. Changes wait until they are applied, all at once. */
 export const sdnKinds: readonly Kind[] = [
@@ -14,7 +14,7 @@ export const sdnKinds: readonly Kind[] = [
     prefix: "sdn-controller", at: "/cluster/sdn/controllers", part: "controller", rank: 11, word: words("sdn-controller", "SDN controller", "SDN controllers"), reads: { ...waits("/cluster/sdn/controllers/{controller}"), mentions: { node: "node" } },
     terraform: [{ type: "proxmox_sdn_controller_evpn", importId: "{controller}", attributes: { controller: "id" }, only: { type: "evpn" } }],
   }),
-  collection({ prefix: "sdn-fabric", at: "/cluster/sdn/fabrics/fabric", part: "id", rank: 12, word: words("sdn-fabric", "SDN fabric", "SDN fabrics"), reads: waits("/cluster/sdn/fabrics/fabric/{id}"), terraform: [fabric("openfabric"), fabric("ospf")] }),
+  collection({ prefix: "sdn-fabric", at: "/cluster/sdn/fabrics/fabric", part: "id", rank: 12, word: words("sdn-fabric", "SDN fabric", "SDN fabrics"), reads: { documents: { config: "/cluster/sdn/fabrics/fabric/{id}", pending: "/cluster/sdn/fabrics/fabric/{id}?pending=1" } }, terraform: [fabric("openfabric"), fabric("ospf")] }),
   {
     prefix: "sdn-fabric-node", id: "{fabric}/{node}", rank: 12.5, word: words("sdn-fabric-node", "node of an SDN fabric", "nodes of SDN fabrics"),
     terraform: ["openfabric", "ospf"].map((protocol) => shortAndLong(`sdn_fabric_node_${protocol}`, { importId: "{fabric}/{node}", attributes: { fabric: "fabric_id", node: "node_id" }, only: { protocol } })),

@@ -98,6 +98,7 @@ describe("an import of more than guests", () => {
     expect(why["node-firewall-options/core2"]).to.match(/^log_level_forward, .* are not set, and the provider would set them at the first apply$/);
     expect(why["vnet-firewall-rules/vsim"]).to.equal("the provider has no resource for it");
     expect(why["acme-account/default"]).to.equal("only root@pam, logged in with a password, may read it");
+    expect(why["vnet/vtrunk"]).to.equal("it is deleted, and runs until that is applied: nothing is to be taken into code");
     expect(why["vlan/core1/mgmt"]).to.match(/^autostart is not set/);
   });
 

@@ -7,10 +7,11 @@ import { benchMerge } from "./bench/merge";
 import type { Rows } from "./bench/measure";
 import { benchProof } from "./bench/proof";
 import { benchStart } from "./bench/start";
+import { benchServe } from "./bench/serve";
 import { benchSynth } from "./bench/synth";
 
 type Part = (size: number) => Rows | Promise<Rows>;
-const parts: Readonly<Record<string, Part>> = { start: benchStart, load: benchLoad, synth: benchSynth, import: benchImport, growth: benchGrowth, proof: benchProof, host: benchHost, merge: benchMerge, console: benchConsole };
+const parts: Readonly<Record<string, Part>> = { start: benchStart, load: benchLoad, synth: benchSynth, import: benchImport, growth: benchGrowth, proof: benchProof, host: benchHost, merge: benchMerge, console: benchConsole, serve: benchServe };
 
 async function main(): Promise<void> {
   const words = process.argv.slice(2);

@@ -47,7 +47,7 @@ export function openJobs(bound: Bound): Jobs {
   return {
     start(request) {
       const open = [...jobs.values()].filter((job) => job.ended() === undefined).length;
-      if (open >= mostUnderWay) throw new PmpcError("too-much-work", `${open} requests are under way already`, { hint: "wait until one of them has ended, or cancel one" });
+      if (open >= mostUnderWay) throw new PmpcError("too-much-work", `${open} requests are under way already`, { hint: "wait until one of them has ended, or cancel one", facts: { status: 429 } });
       const waits = request.verb.effect !== "reads" || reachesCluster(request.verb);
       const job = begin(request, bound, waits ? queue : Promise.resolve());
       if (waits) queue = job.end;

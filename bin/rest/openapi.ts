@@ -57,7 +57,7 @@ function jobStartOf(verb: Listed): object {
       { name: "Idempotency-Key", in: "header", description: "The same request with the same key is the same job.", schema: { type: "string", pattern: "^[!-~]{1,100}$" } },
       { name: "Prefer", in: "header", description: "wait=SECONDS, up to 30. Another preference is ignored.", schema: { type: "string" } },
     ],
-    requestBody: { content: json({ type: "object", properties: { input, answers: answersSchema }, required: input.required.length > 0 ? ["input"] : [], additionalProperties: false }) },
+    requestBody: { required: input.required.length > 0, content: json({ type: "object", properties: { input, answers: answersSchema }, required: input.required.length > 0 ? ["input"] : [], additionalProperties: false }) },
     responses: {
       "200": { description: "It ended while the client waited.", content: json(answerOf(verb)) },
       "202": { description: "It is under way.", headers: { Location: { schema: { type: "string" } } }, content: json(ref("Job")) },

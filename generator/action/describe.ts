@@ -61,7 +61,7 @@ export const describe = action({
     if (root === undefined) throw noWorkspace(context.folder);
     return withStore(root, "describe", context, async (session) => {
       const run = await lastRun(session);
-      const { rows, inventory } = await seenIn(session.store, run.id);
+      const { rows, inventory } = await seenIn(session, run);
       const resource = findKnown(what, rows);
       const guest = inventory.guests.find(({ key }) => key === resource.key);
       const place = (await readDeclared(root)).get(resource.key);

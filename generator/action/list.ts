@@ -9,6 +9,7 @@ import { momentTable, readMoments, type Moment } from "../show/moment";
 import { knownOf } from "../show/resource";
 import { columns, sortRows, type Row } from "../show/row";
 import { seenIn } from "../show/seen";
+import type { RunSummary } from "../store/state-store";
 
 export interface ListReport {
   readonly workspace: string;
@@ -54,7 +55,7 @@ export const list = action({
     return withStore(root, "list", context, async (seen) => {
       const run = await lastRun(seen);
       const isPlain = !isInFull && filter.length === 0 && exclude.length === 0 && sort === undefined && wanted === undefined;
-      const all = isPlain ? (await seen.store.resources(run.id)).map(knownOf) : await selected(seen.store, run.id, isSelected, filter.length + exclude.length > 0);
+      const all = isPlain ? (await seen.store.resources(run.id)).map(knownOf) : await selected(seen, run, isSelected, filter.length + exclude.length > 0);
       const rows = sortRows(all.filter((row) => isMeant(row)), sort ?? "id");
       return { exit: exit.done, report: { workspace: root, cluster: run.cluster, seenAt: run.finishedAt, columns: named ?? telling(usual, rows), resources: isMeant.single || sort !== undefined ? rows : byKind(rows) } };
     });
@@ -70,8 +71,8 @@ async function listRuns(root: string, seen: Omit<Session, "lock">): Promise<Outc
   return { exit: exit.done, report: { workspace: root, cluster: run.cluster, seenAt: run.finishedAt, columns: [], resources: [], runs: await readMoments(seen.store, seen.configuration) } };
 }
 
-async function selected(store: Parameters<typeof seenIn>[0], run: number, isSelected: ReturnType<typeof parseSelection>, onlyGuests: boolean): Promise<readonly Row[]> {
-  const { inventory, rows } = await seenIn(store, run);
+async function selected(seen: Parameters<typeof seenIn>[0], run: RunSummary, isSelected: ReturnType<typeof parseSelection>, onlyGuests: boolean): Promise<readonly Row[]> {
+  const { inventory, rows } = await seenIn(seen, run);
   if (!onlyGuests) return rows;
   const unmatched = isSelected.unmatched?.(inventory.guests) ?? [];
   if (unmatched.length > 0) throw new PmpcError("nothing-matches", `${unmatched[0]!} matches no guest that was read`, { hint: "pmpc list shows all", exit: exit.notFound });

@@ -42,7 +42,7 @@ export const test = action({
     if (root === undefined) throw noWorkspace(context.folder);
     const { tests, end } = await runTests(root, context);
     return withWorkspace(root, "test", context, async (session) => {
-      const { rows } = await seenIn(session.store, (await lastRun(session)).id);
+      const { rows } = await seenIn(session, await lastRun(session));
       const played = isRehearsed === false ? undefined : await playFor(() => rehearse(session, input, context));
       const code = worstExit(end, played?.end ?? exit.done);
       const report: TestReport = { workspace: root, tests, room: roomIn(rows), ...(played === undefined ? {} : { rehearsal: played.rehearsal }), passed: code === exit.done };

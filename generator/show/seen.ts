@@ -1,14 +1,29 @@
 import type { Observation } from "../../lib/inventory/document";
 import { readInventory, type Inventory } from "../../lib/inventory/inventory";
-import type { StateStore } from "../store/state-store";
+import type { RunSummary, StateStore } from "../store/state-store";
 import { listResources } from "../store/resource";
 import { knownOf } from "./resource";
 import type { Row } from "./row";
 
 type Json = Readonly<Record<string, unknown>>;
 
+export interface Seen {
+  readonly inventory: Inventory;
+  readonly observation: Observation;
+  readonly rows: readonly Row[];
+}
+
+// A run does not change, and who asks a door for lists asks for the same one again and again.
+let last: { readonly of: string; readonly seen: Seen } | undefined;
+
 /** Everything that a run saw, with what it used at that moment, as Proxmox VE's own list of resources has it. */
-export async function seenIn(store: Pick<StateStore, "observation">, run: number): Promise<{ readonly inventory: Inventory; readonly observation: Observation; readonly rows: readonly Row[] }> {
+export async function seenIn({ root, store }: { readonly root: string; readonly store: Pick<StateStore, "observation"> }, run: RunSummary): Promise<Seen> {
+  const of = JSON.stringify([root, run]);
+  if (last?.of !== of) last = { of, seen: await readSeen(store, run.id) };
+  return last.seen;
+}
+
+async function readSeen(store: Pick<StateStore, "observation">, run: number): Promise<Seen> {
   const observation = await store.observation(run);
   const inventory = readInventory(observation);
   const listed = observation.documents.get("/cluster/resources");

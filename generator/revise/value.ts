@@ -1,12 +1,15 @@
 import type { Code } from "../edit/layout";
 import type { Instance } from "../edit/instance";
 import { canonical } from "../edit/canonical";
-import { nameOf, type Project } from "../edit/project";
+import { nameOfMade } from "../edit/made";
+import { walk } from "../edit/parse";
+import { declarationOf, nameOf, type Project } from "../edit/project";
 import type { Place } from "../edit/source";
 import { writeValue, type ReferenceWriter } from "../emit/cdktf/value";
 import { printExpression } from "../emit/typescript/print";
 import { literal, name } from "../emit/typescript/syntax";
 import { isReference, isSize, type PropValue } from "../../lib/schema/shape";
+import { thingOf } from "../../lib/schema/kind/reference";
 import { mentionOf } from "../../lib/schema/shape/reference";
 import { fieldsOfScope } from "./find";
 
@@ -21,8 +24,23 @@ export function referencesAt(project: Project, instance: Pick<Instance, "creatio
     const found = fields.filter(({ means }) => means === `${kind} ${JSON.stringify(kind === "guest" ? Number(called) : called)}`);
     // What each node has for itself is that of the construct's own node.
     const field = found.length > 1 ? found.find(({ made }) => made && nodeAt(project, made, new Map()) === nodeAt(project, instance.creation, frames)) : found[0];
-    return field === undefined ? literal(named) : name(variable!, field.name);
+    if (field !== undefined) return name(variable!, field.name);
+    const constant = frames.size > 0 ? undefined : constantFor(project, instance.creation, kind, called);
+    return constant === undefined ? literal(named) : name(constant);
   };
+}
+
+/** The constant that holds what is called so, where the code has made it before and knows it there: `const nas = new NfsStorage(this, "nas", …)`. */
+function constantFor(project: Project, { source, node }: Place, kind: string, called: string | number): string | undefined {
+  let found: string | undefined;
+  walk(source.file.program, (one) => {
+    if (one.type !== "VariableDeclarator" || one.id.type !== "Identifier" || one.init?.type !== "NewExpression" || one.end! > node.start!) return;
+    const made = { source, node: one.init };
+    const isIt = one.init.callee.type === "Identifier" && thingOf(one.init.callee.name)?.kind === kind && String(nameOfMade(made)) === String(called);
+    const known = isIt ? declarationOf(project, source, node, one.id.name) : undefined;
+    if (known?.is === "constant" && known.value.node === one.init) found = one.id.name;
+  });
+  return found;
 }
 
 /** The node that a construct says it is on. */

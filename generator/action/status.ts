@@ -61,10 +61,10 @@ async function lookNow(configuration: Configuration, seen: readonly ResourceReco
   const { PROXMOX_VE_API_TOKEN: token, PROXMOX_VE_PASSWORD: password } = context.environment;
   const named = configuration.legacyApi?.token;
   if (!token && !password && !(named !== undefined && context.environment[named])) return {};
-  const [{ askNow }, { healthAddresses, healthOf }] = await Promise.all([import("../connect/now.js"), import("../show/health.js")]);
-  const now = await askNow(healthAddresses, configuration, context);
+  const [{ askNow }, { healthAddresses, healthOf, pendingAddresses }] = await Promise.all([import("../connect/now.js"), import("../show/health.js")]);
+  const now = await askNow(healthAddresses, configuration, context, pendingAddresses);
   if (now === undefined) return {};
-  return "silent" in now ? now : { health: healthOf(now.answers, seen, context.now()) };
+  return "silent" in now ? now : { health: healthOf(now.answers, seen, context.now(), now.later) };
 }
 
 const needsCare = async (root: string) => isUntold(root) || (await readFormerManifest(root)) !== undefined;
@@ -180,7 +180,7 @@ export const watch = action({
 
 function healthFacts(health: Health | undefined, silent: string | undefined): (Fact | undefined)[] {
   if (health === undefined) return [silent === undefined ? undefined : fact("now", "the cluster did not answer; this was seen last", { below: [silent] })];
-  const { nodes, offline, quorate, full, failed, locked, withoutBackup, changed } = health;
+  const { nodes, offline, quorate, full, failed, locked, withoutBackup, waiting, expiring, changed } = health;
   const some = (name: string, all: readonly string[], one: string, many?: string) => (all.length === 0 ? undefined : fact(name, count(all.length, one, many), { below: [...all.slice(0, 4), ...(all.length > 4 ? [`… and ${all.length - 4} more`] : [])] }));
   return [
     fact("now", `${offline.length === 0 ? `${count(nodes, "node")} online` : `${nodes - offline.length} of ${count(nodes, "node")} online, ${offline.join(", ")} not`}${quorate === false ? "; no quorum" : ""}`),
@@ -188,6 +188,8 @@ function healthFacts(health: Health | undefined, silent: string | undefined): (F
     some("failed", failed.map(({ task, about, node, says }) => `${task}${about === "" ? "" : ` ${about}`} on ${node}: ${says}`), "task of the last day", "tasks of the last day"),
     some("locked", locked, "guest"),
     some("no backup", withoutBackup ?? [], "guest in no backup job", "guests in no backup job"),
+    some("restart", waiting, "guest runs without its changes", "guests run without their changes"),
+    some("expires", expiring.map(({ what, at }) => `${what}: ${timeOf(at)}`), "user or token, soon", "users and tokens, soon"),
     some("changed", changed, "guest since the last run", "guests since the last run"),
   ];
 }

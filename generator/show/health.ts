@@ -1,3 +1,5 @@
+import { parseGuestKey, type GuestId } from "../../lib/pve/address";
+import { guestDocument } from "../../lib/schema/kind/document";
 import { isGuestKind, printName } from "../../lib/schema/kind/name";
 import { parseUpid } from "../../lib/pve/upid";
 import { nearlyFull } from "./room";
@@ -17,12 +19,16 @@ export interface Health {
   readonly locked: readonly string[];
   /** Guests that no backup job covers; undefined if the cluster does not tell. */
   readonly withoutBackup?: readonly string[];
+  /** Guests that run with other values than their configuration has, and what waits: `vm 101 web: memory, net0`. */
+  readonly waiting: readonly string[];
+  /** Users and tokens that can log in no longer, or soon. */
+  readonly expiring: readonly { readonly what: string; readonly at: string }[];
   /** What is not as it was in the last run: `+ vm 105 web`, `- container 202 old`. */
   readonly changed: readonly string[];
 }
 
 /** The addresses that the health of a cluster is read from. */
-export const healthAddresses = ["/cluster/status", "/cluster/resources", "/cluster/tasks", "/cluster/backup-info/not-backed-up"] as const;
+export const healthAddresses = ["/cluster/status", "/cluster/resources", "/cluster/tasks", "/cluster/backup-info/not-backed-up", "/access/users?full=1"] as const;
 export type HealthAddress = (typeof healthAddresses)[number];
 
 type Rows = readonly Readonly<Record<string, unknown>>[];
@@ -30,12 +36,12 @@ type Rows = readonly Readonly<Record<string, unknown>>[];
 const day = 86_400;
 
 /** Reads the health of a cluster from its answers; one that is undefined was not answered. */
-export function healthOf(answers: Readonly<Partial<Record<HealthAddress, unknown>>>, before: readonly ResourceRecord[], now: Date): Health {
+export function healthOf(answers: Readonly<Partial<Record<HealthAddress, unknown>>>, before: readonly ResourceRecord[], now: Date, pending: Readonly<Partial<Record<string, unknown>>> = {}): Health {
   const rows = (address: HealthAddress): Rows => (Array.isArray(answers[address]) ? (answers[address] as Rows) : []);
   const [status, resources] = [rows("/cluster/status"), rows("/cluster/resources")];
   const nodes = resources.filter(({ type }) => type === "node");
   const cluster = status.find(({ type }) => type === "cluster");
-  const guests = resources.flatMap((row) => (isGuestKind({ prefix: text(row.type) }) ? [{ key: `${text(row.type)}/${text(row.vmid)}`, name: text(row.name), lock: text(row.lock) }] : []));
+  const guests = resources.flatMap((row) => (isGuestKind({ prefix: text(row.type) }) ? [{ key: `${text(row.type)}/${text(row.vmid)}`, name: text(row.name), node: text(row.node), lock: text(row.lock) }] : []));
   const bare = answers["/cluster/backup-info/not-backed-up"];
   return {
     nodes: nodes.length,
@@ -45,8 +51,55 @@ export function healthOf(answers: Readonly<Partial<Record<HealthAddress, unknown
     failed: failedIn(rows("/cluster/tasks"), now),
     locked: guests.filter(({ lock }) => lock !== "").map(({ key, lock }) => `${printName(key)} (${lock})`),
     ...(Array.isArray(bare) ? { withoutBackup: (bare as Rows).map(({ type, vmid, name }) => `${printName(`${text(type)}/${text(vmid)}`)} ${text(name)}`.trimEnd()) } : {}),
+    waiting: guests.flatMap(({ key, name, node }) => {
+      const guest = parseGuestKey(key);
+      const keys = guest === undefined ? [] : waitingIn(pending[pendingAddress({ ...guest, node })]);
+      return keys.length === 0 ? [] : [`${`${printName(key)} ${name}`.trimEnd()}: ${keys.join(", ")}`];
+    }),
+    expiring: expiringIn(rows("/access/users?full=1"), now),
     changed: before.length === 0 || resources.length === 0 ? [] : changedSince(before, guests),
   };
+}
+
+/** Beside its configuration: what of that is in force, and what waits. */
+const pendingAddress = (guest: GuestId & { readonly node: string }) => guestDocument(guest, "config").replace(/config$/, "pending");
+
+/** No more guests are asked what waits for a restart: a look at a large cluster stays a look. */
+const mostAsked = 24;
+
+/**
+ * Where Proxmox VE says what of a guest waits for its restart. It has no list of them all, so of a large cluster only those are asked that a task
+ * has changed lately.
+ */
+export function pendingAddresses(answers: Readonly<Partial<Record<HealthAddress, unknown>>>): readonly string[] {
+  const rows = (address: HealthAddress): Rows => (Array.isArray(answers[address]) ? (answers[address] as Rows) : []);
+  const running = rows("/cluster/resources").flatMap(({ type, vmid, node, status }) => {
+    const guest = status === "running" ? parseGuestKey(`${text(type)}/${text(vmid)}`) : undefined;
+    return guest === undefined ? [] : [{ ...guest, node: text(node) }];
+  });
+  const changed = new Set(rows("/cluster/tasks").flatMap(({ upid }) => parseUpid(text(upid)) ?? []).filter(({ type }) => type === "qmconfig").map(({ id }) => id));
+  const asked = running.length <= mostAsked ? running : running.filter(({ vmId }) => changed.has(String(vmId)));
+  return asked.slice(0, mostAsked).map(pendingAddress);
+}
+
+/** The keys that will have another value, or none. */
+function waitingIn(rows: unknown): readonly string[] {
+  return Array.isArray(rows) ? (rows as Rows).flatMap(({ key, pending, delete: gone }) => (pending !== undefined || Number(gone) > 0 ? [text(key)] : [])).sort() : [];
+}
+
+const [soon, lately] = [30 * day, 7 * day];
+
+/** Those whose time ends in a month, or has ended in the last week. */
+function expiringIn(users: Rows, now: Date): Health["expiring"] {
+  const seconds = now.getTime() / 1000;
+  const found = users.flatMap(({ userid, expire, tokens }) => [
+    { what: `user ${text(userid)}`, expire },
+    ...(Array.isArray(tokens) ? (tokens as Rows) : []).map((token) => ({ what: `token ${text(userid)}!${text(token.tokenid)}`, expire: token.expire })),
+  ]);
+  return found
+    .filter(({ expire }) => Number(expire) > 0 && Number(expire) > seconds - lately && Number(expire) < seconds + soon)
+    .sort((one, other) => Number(one.expire) - Number(other.expire))
+    .map(({ what, expire }) => ({ what, at: new Date(Number(expire) * 1000).toISOString() }));
 }
 
 /** A storage that all nodes share is told once. */

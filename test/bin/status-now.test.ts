@@ -21,8 +21,31 @@ describe("the status of a cluster that can be asked", () => {
     const { code, stdout, stderr } = await pmpc(["status"], folder, environment());
     expect(code, stderr).to.equal(0);
     expect(stdout).to.match(/^ {2}now +\d of \d nodes online, pve2 not$/m);
-    expect(simulator.requests.slice(asked).map(({ method, address }) => `${method} ${address}`).sort()).to.deep.equal(["GET /cluster/backup-info/not-backed-up", "GET /cluster/resources", "GET /cluster/status", "GET /cluster/tasks"]);
+    expect(simulator.requests.slice(asked).map(({ method, address }) => `${method} ${address}`).sort()).to.deep.equal(["GET /access/users?full=1", "GET /cluster/backup-info/not-backed-up", "GET /cluster/resources", "GET /cluster/status", "GET /cluster/tasks"]);
     simulator.cluster.setNodeOnline("pve2", true);
+  });
+
+  it("tells what waits for a restart, of the guests that a task has changed", async () => {
+    const [vmId] = simulator.cluster.guests().filter((one) => simulator.cluster.isRunning(one) && /^scsi0|^virtio0|^sata0/m.test(simulator.cluster.text(one)));
+    const before = simulator.cluster.text(vmId!);
+    simulator.cluster.edit(vmId!, (text) => text.replace(/\n(?=\[|$)/, "\n[PENDING]\nmemory: 4096\n\n"));
+    const asked = simulator.requests.length;
+    expect((await pmpc(["status"], folder, environment())).stdout).to.not.contain("run without");
+    expect(simulator.requests.slice(asked).filter(({ address }) => address.endsWith("/pending"))).to.deep.equal([]);
+    simulator.cluster.edit(vmId!, () => before);
+  });
+
+  it("tells what waits for a restart in a small cluster", async () => {
+    const small = await startSimulator();
+    const place = newFolder();
+    await pmpc(["import", ...reach(small), "--out", ".", "--no-verify"], place);
+    small.cluster.edit(110, (text) => `${text.trimEnd()}\n\n[PENDING]\nmemory: 4096\ndelete: onboot\n`);
+    const { stdout } = await pmpc(["status"], place, { PROXMOX_VE_API_TOKEN: small.tokens.auditor });
+    const told = JSON.parse((await pmpc(["status", "--json"], place, { PROXMOX_VE_API_TOKEN: small.tokens.auditor })).stdout).health.waiting;
+    await small.close();
+    remove(place);
+    expect(told).to.deep.equal(["vm 101 homeassistant: memory", "vm 110 k3s-server-1: memory, onboot"]);
+    expect(stdout).to.match(/^ {2}restart +2 guests run without their changes\n +vm 101 homeassistant: memory\n +vm 110 k3s-server-1: memory, onboot$/m);
   });
 
   it("asks nobody without a token, or with --offline", async () => {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { healthOf } from "../../../generator/show/health";
+import { healthOf, pendingAddresses } from "../../../generator/show/health";
 import { printUpid } from "../../../lib/pve/upid";
 
 const now = new Date("2026-11-29T12:00:00Z");
@@ -30,9 +30,14 @@ describe("the health of a cluster", () => {
         ],
         "/cluster/tasks": [task("vzdump", "", "job errors", 2), task("qmstart", "101", "OK", 1), task("qmstart", "101", "WARNINGS: 1", 1), task("vzdump", "", "job errors", 30), { upid: "nonsense", status: "broken", endtime: seconds }],
         "/cluster/backup-info/not-backed-up": [{ type: "lxc", vmid: 202, name: "old" }],
+        "/access/users?full=1": [
+          { userid: "root@pam", expire: 0, tokens: [{ tokenid: "pmpc", expire: 0 }] },
+          { userid: "ci@pve", expire: seconds + 10 * 86_400, tokens: [{ tokenid: "far", expire: seconds + 90 * 86_400 }, { tokenid: "old", expire: seconds - 86_400 }, { tokenid: "ancient", expire: 1 }] },
+        ],
       },
       before,
       now,
+      { "/nodes/pve1/qemu/101/pending": [{ key: "cores", value: 2 }, { key: "memory", value: "2048", pending: "4096" }, { key: "net1", value: "virtio", delete: 1 }, { key: "digest", value: "abc" }] },
     );
     expect(health).to.deep.equal({
       nodes: 2,
@@ -42,12 +47,20 @@ describe("the health of a cluster", () => {
       failed: [{ task: "vzdump", about: "", node: "pve1", says: "job errors" }],
       locked: ["vm 101 (backup)"],
       withoutBackup: ["container 202 old"],
+      waiting: ["vm 101 web: memory, net1"],
+      expiring: [{ what: "token ci@pve!old", at: "2026-11-28T12:00:00.000Z" }, { what: "user ci@pve", at: "2026-12-09T12:00:00.000Z" }],
       changed: ["+ vm 105 new", "- container 202 old"],
     });
   });
 
+  it("asks all running guests what waits for their restart, and of many only those that a task has changed", () => {
+    const guests = (count: number) => Array.from({ length: count }, (_, at) => guest("qemu", 100 + at, `web-${at}`, { status: at === 0 ? "stopped" : "running" }));
+    expect(pendingAddresses({ "/cluster/resources": guests(3) })).to.deep.equal(["/nodes/pve1/qemu/101/pending", "/nodes/pve1/qemu/102/pending"]);
+    expect(pendingAddresses({ "/cluster/resources": guests(1000), "/cluster/tasks": [task("qmconfig", "150", "OK", 1), task("qmstart", "151", "OK", 1)] })).to.deep.equal(["/nodes/pve1/qemu/150/pending"]);
+  });
+
   it("says nothing of what was not answered", () => {
-    expect(healthOf({}, before, now)).to.deep.equal({ nodes: 0, offline: [], full: [], failed: [], locked: [], changed: [] });
+    expect(healthOf({}, before, now)).to.deep.equal({ nodes: 0, offline: [], full: [], failed: [], locked: [], waiting: [], expiring: [], changed: [] });
     expect(healthOf({ "/cluster/status": "hello", "/cluster/resources": [] }, before, now).changed).to.deep.equal([]);
   });
 });

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { PmpcError, exit } from "../../lib/error";
 import type { ResourceKey } from "../../lib/pve/address";
 import { printGuestKey } from "../../lib/pve/address";
+import { mayChange } from "../../lib/inventory/rights";
 import { keyOfGuest } from "../../lib/schema/kind/name";
 import { writeTokenName } from "../gate/environment";
 import { lastKnownIn } from "../gate/last-known";
@@ -35,7 +36,7 @@ export async function rehearse({ root, store, configuration }: Pick<Session, "ro
   const observation = await store.observation(run.id);
   const project = await openProject(root, configuration!, { ...input, leaveState: true }, context);
   const parts = partsOf(join(root, project.folder), project);
-  const rights = rightsOf(run.source, input, context);
+  const rights = rightsOf(run.source, observation.documents.get("/access/permissions"), input, context);
   const twin = twinOf(observation, { rights: rights.known, media: [...parts.named.map((id) => ({ id })), ...parts.all.flatMap((part) => fileIn(part) ?? [])] });
   const held = holdCluster(twin.scenario, rights.isRoot ? { user: "root@pam", ticket: true } : { user: actorToken, ticket: false }, () => Math.floor(context.now().getTime() / 1000));
   const stage = stageOf(held, addressesOf(twin), lastKnownOf(project));
@@ -59,12 +60,13 @@ async function changedSince({ finishedAt }: RunSummary, store: Session["store"],
 }
 
 /** With which rights the twin is changed. */
-function rightsOf(source: string, { allRights, username, apiToken }: RehearsalInput, { environment }: Context): { readonly known: boolean; readonly isRoot: boolean; readonly says: readonly string[] } {
+function rightsOf(source: string, permissions: unknown, { allRights, username, apiToken }: RehearsalInput, { environment }: Context): { readonly known: boolean; readonly isRoot: boolean; readonly says: readonly string[] } {
   const isRoot = apiToken === undefined && username === "root@pam";
   if (isRoot) return { known: false, isRoot, says: [] };
   if (allRights === true) return { known: false, isRoot, says: ["the token may do everything, because of --all-rights"] };
   if (environment[writeTokenName]) return { known: false, isRoot, says: [`the token in ${writeTokenName} may do everything: its rights are not read`] };
   if (!/^https:/.test(source)) return { known: false, isRoot, says: ["the token may do everything: its rights were not read, because the cluster was read without one"] };
+  if (!mayChange(permissions)) return { known: false, isRoot, says: ["the token of the apply may do everything: the one that read the cluster only looks"] };
   return { known: true, isRoot, says: [] };
 }
 

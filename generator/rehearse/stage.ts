@@ -5,6 +5,7 @@ import type { Stopped, Writes } from "../gate/approval";
 import { approved } from "../gate/approve";
 import { harmless } from "../gate/harmless";
 import { isRead, type GateResponse, type Handler, type Request } from "../gate/message";
+import { tellingStorages } from "../gate/telling-storages";
 import { readUpload, type HeldCluster } from "../simulator/held";
 
 /** A request that would have changed something. */
@@ -56,7 +57,7 @@ export function stageOf(held: HeldCluster, addresses: ReadonlyMap<ResourceKey, u
   };
   const letting = (agreed: readonly Writes[]) => approved({ plan: "rehearsal", writes: agreed }, { read: ask, send: ({ request }) => ask(request), onStopped: (one) => void stopped.push(one) });
   let gate = letting([]);
-  return { handle: patient((request) => gate(request), lastKnown), writes, beyond, configOf: (key) => configs.get(key), agree: (agreed) => void (gate = letting(agreed)), stopped };
+  return { handle: tellingStorages(patient((request) => gate(request), lastKnown)), writes, beyond, configOf: (key) => configs.get(key), agree: (agreed) => void (gate = letting(agreed)), stopped };
 }
 
 function addressesFor({ address }: Request, known: ReadonlyMap<ResourceKey, unknown>): GateResponse | undefined {

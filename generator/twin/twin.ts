@@ -70,7 +70,7 @@ export function twinOf(observation: Observation, { rights = false, media = [] }:
         ...firewallFiles(documents),
         [cpuModelsFile]: processorsFile(inventory),
         "storage.cfg": storageFile(list("/storage")),
-        "user.cfg": userFile(rights ? documents.get("/access/permissions") : undefined, poolsOf(inventory, list("/pools"), resources)),
+        "user.cfg": userFile(rights ? documents.get("/access/permissions") : undefined, poolsOf(inventory, list)),
         ...Object.fromEntries(inventory.guests.map((guest) => [guestFilePath(guest.node, guest.type, guest.vmId), textOf(guest)])),
       },
       nodes: Object.fromEntries(inventory.nodes.map(({ name }) => [name, nodeFacts(name, [...resources, ...list("/nodes")])])),
@@ -131,9 +131,13 @@ function storageFacts(name: string, isUnreachable: boolean, resources: readonly 
   return { ...(row === undefined ? {} : { total: Number(row.maxdisk), used: Number(row.disk ?? 0) }), reachable: !isUnreachable };
 }
 
-function poolsOf({ guests }: Inventory, pools: readonly Row[], resources: readonly Row[]): ReadonlyMap<string, Pool> {
+function poolsOf({ guests }: Inventory, list: (address: string) => readonly Row[]): ReadonlyMap<string, Pool> {
+  const pools = list("/pools");
   const names = [...new Set([...pools.map(({ poolid }) => String(poolid)), ...guests.flatMap(({ pool }) => pool ?? [])])];
-  const storagesIn = (pool: string) => [...new Set(resources.flatMap((row) => (row.type === "storage" && row.pool === pool ? [String(row.storage)] : [])))];
+  const storagesIn = (pool: string) => {
+    const members = list(`/pools?poolid=${encodeURIComponent(pool)}`).flatMap(({ members }) => rowsOf(members));
+    return [...new Set(members.flatMap(({ type, storage }) => (type === "storage" ? [String(storage)] : [])))];
+  };
   return new Map(names.map((name) => [name, { comment: String(pools.find(({ poolid }) => poolid === name)?.comment ?? ""), guests: guests.filter(({ pool }) => pool === name).map(({ vmId }) => vmId), storages: storagesIn(name) }]));
 }
 

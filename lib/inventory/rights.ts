@@ -101,6 +101,13 @@ export function hasNoRights(permissions: unknown): boolean {
   return typeof permissions === "object" && permissions !== null && Object.keys(permissions).length === 0;
 }
 
+const readingPrivileges = new Set(neededRights.flatMap(({ anyOf }) => anyOf));
+
+/** Whether a token or user may change anything beyond what an import needs; one that only looks is not what an apply is done with. */
+export function mayChange(permissions: unknown): boolean {
+  return Object.values((permissions ?? {}) as Permissions).some((granted) => Object.keys(granted).some((privilege) => !privilege.endsWith(".Audit") && !readingPrivileges.has(privilege)));
+}
+
 /** `Permission check failed (/vms/100, VM.GuestAgent.Audit|VM.GuestAgent.Unrestricted)` → the right that is lacking. */
 export function parseRefusal(text: string): Right | undefined {
   const [, path, privileges] = /\((\/[^,\s]*), ([\w.|]+)\)/.exec(text) ?? [];

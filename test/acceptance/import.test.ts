@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { expect } from "chai";
 import { releases } from "../../lib/schema/provider/release";
+import type { RehearsalReport } from "../../generator/rehearse/report";
 import type { WriteReport } from "../../generator/renew/write-report";
 import { startSimulator } from "../../generator/simulator/simulator";
 import { asTyped, constructs, home, install, newFolder, node, reach, remove, report, synthesise } from "../bin/command";
@@ -76,7 +77,7 @@ describe("a first import by a token that only looks", () => {
   });
 
   for (const scenario of ["homelab", "datacentre"]) {
-    it(`is proven in ${scenario}, with its storages, and so is the plan after it`, async () => {
+    it(`is proven in ${scenario}, with its storages, and so is the plan after it; a rehearsal passes`, async () => {
       const [simulator, folder] = [await startSimulator({ scenario }), newFolder()];
       try {
         const set = { PROXMOX_VE_API_TOKEN: simulator.tokens.auditor };
@@ -87,6 +88,9 @@ describe("a first import by a token that only looks", () => {
         const { code, stdout } = await asTyped(["plan"], folder, set);
         expect(stdout).to.match(/^ {2}plan {8}\d+ to import$/m);
         expect(code).to.equal(0);
+        const rehearsed = JSON.parse((await asTyped(["rehearse", "--json"], folder, set)).stdout) as RehearsalReport;
+        expect(rehearsed.refused).to.deep.equal([]);
+        expect([rehearsed.passed, rehearsed.taken.filter((one) => one.includes("only looks")).length]).to.deep.equal([true, 1]);
       } finally {
         remove(folder);
         await simulator.close();

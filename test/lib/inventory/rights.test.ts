@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { grantCommand, hasNoRights, missingRights, parseRefusal, printRight } from "../../../lib/inventory/rights";
+import { grantCommand, hasNoRights, mayChange, missingRights, parseRefusal, printRight } from "../../../lib/inventory/rights";
 import { clusterB } from "../../support/recorded-server";
 
 const recorded = (by: "http" | "httpLow") => (clusterB[by]["/access/permissions"]!.body as { data: unknown }).data;
@@ -15,6 +15,13 @@ describe("rights", () => {
   it("lacks as an auditor only what auditing does not cover", () => {
     expect(lacking(everywhere(auditor))).to.deep.equal(["VM.Config.Options /vms", "VM.Config.Disk /vms"]);
     expect(missingRights(everywhere(auditor)).every((right) => !right.auditor)).to.equal(true);
+  });
+
+  it("tells a token that may change something from one that only looks", () => {
+    const recipe = { ...auditor, "VM.Config.Disk": 1, "VM.Config.Options": 1 };
+    for (const one of [everywhere(auditor), everywhere(recipe), {}, undefined]) expect(mayChange(one)).to.equal(false);
+    for (const privilege of ["VM.PowerMgmt", "Datastore.Allocate", "SDN.Allocate", "Sys.Modify", "User.Modify"]) expect(mayChange({ ...everywhere(recipe), "/vms/100": { [privilege]: 0 } }), privilege).to.equal(true);
+    expect(mayChange(recorded("http"))).to.equal(true);
   });
 
   it("lacks everything with VM.Audit on one pool", () => {

@@ -18,6 +18,9 @@ const says: Readonly<Record<Alert["rule"], string>> = {
 // GitHub keeps 5,000 results.
 const most = 5000;
 
+/** Text in which SARIF finds no link: it would read [one](https://example.com). */
+const plain = (text: string): string => text.replaceAll("](", "] (");
+
 /** A verdict as SARIF 2.1.0: every result has a file and a line. */
 export function sarifOf({ findings }: CiReport, version: string): object {
   const shown = findings.slice(0, most);
@@ -32,7 +35,7 @@ export function sarifOf({ findings }: CiReport, version: string): object {
           ruleId: one.rule,
           ruleIndex: rules.indexOf(one.rule),
           level: one.alarms ? "error" : "note",
-          message: { text: `${one.guest}: ${one.says}` },
+          message: { text: plain(`${one.guest}: ${one.says}`) },
           locations: [{ physicalLocation: { artifactLocation: { uri: one.file.split("/").map(encodeURIComponent).join("/"), uriBaseId: "%SRCROOT%" }, region: { startLine: one.line } } }],
           // What is found again on another line is the same.
           partialFingerprints: { "pmpc/v1": createHash("sha256").update(JSON.stringify([one.rule, one.key ?? one.guest, one.setting ?? ""])).digest("hex") },

@@ -2,6 +2,7 @@ import type { Listed } from "../../generator/engine/listing";
 import type { Bound } from "../machine/offer";
 import type { Jobs } from "../machine/jobs";
 import { carryOut } from "../machine/run";
+import { family, labels } from "./openmetrics";
 
 interface Row {
   readonly kind: string;
@@ -34,13 +35,4 @@ export async function metricsOf(list: Listed, bound: Bound, jobs: Jobs): Promise
     "# EOF",
     "",
   ].join("\n");
-}
-
-function family(name: string, help: string, values: ReadonlyMap<string, number>): readonly string[] {
-  return values.size === 0 ? [] : [`# TYPE ${name} gauge`, `# HELP ${name} ${help}`, ...[...values].map(([key, value]) => `${name}${key} ${value}`)];
-}
-
-/** A label's value may hold anything. */
-function labels(all: Readonly<Record<string, string>>): string {
-  return `{${Object.entries(all).map(([name, value]) => `${name}="${value.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n")}"`).join(",")}}`;
 }

@@ -8,7 +8,7 @@ import type { CiReport } from "../../../generator/verdict/report";
 import { rules, type Alert } from "../../../generator/verdict/verdict";
 import { junitErrors, sarifErrors } from "../../support/official-schema";
 
-const nasty = constantFrom("@everyone", "::error::x", "\n::set-output name=a::b", "##[group]", "`", "``` ", "|", "\\|", "<img src=x>", "]]>", "&amp;", "%0A", "\r\n", "[a](http://b)", "https://evil.example", "#1", "\u001b[31m", "\u202e", "\ud800", "\u0000", ",line=1", ":");
+const nasty = constantFrom("@everyone", "::error::x", "\n::set-output name=a::b", "##[group]", "`", "``` ", "|", "\\|", "<img src=x>", "]]>", "&amp;", "%0A", "\r\n", "[a](http://b)", "[a\\\\](http://b)", "https://evil.example", "#1", "\u001b[31m", "\u202e", "\ud800", "\u0000", ",line=1", ":");
 const text: Arbitrary<string> = array(oneof(nasty, string({ unit: "binary" })), { maxLength: 6 }).map((parts) => parts.join(""));
 const finding: Arbitrary<Alert> = text.chain((guest) => text.chain((says) => text.chain((who) => constantFrom(...rules).chain((rule) => integer({ min: 1, max: 9999 }).map((line) => ({ rule, guest: `vm 1 ${guest}`, key: "qemu/1" as const, says, file: "guests/pve.ts", line, by: [{ at: "2026-11-29T00:00:00Z", who, what: "qmconfig" }], alarms: line % 2 === 0, ...(line % 3 === 0 ? { known: says } : {}) }))))));
 const reportOf = (findings: readonly Alert[]): CiReport => ({ workspace: "/w", cluster: "pve", verdict: "alarm", says: "1 guest differs", findings, guests: [{ guest: findings[0]?.guest ?? "vm 1", key: "qemu/1", alarms: true }], problems: [] });
@@ -74,12 +74,14 @@ describe("a verdict in the languages of pipelines", () => {
     );
   });
 
-  it("gives every result of SARIF a rule, a level, a file and a line", () => {
+  it("gives every result of SARIF a rule, a level, a file and a line, and no link of a guest", () => {
     assert(
       property(reports, (report) => {
-        const { version, runs } = JSON.parse(JSON.stringify(sarifOf(report, "1.0.0"))) as { version: string; runs: { tool: { driver: { rules: { id: string }[] } }; results: { ruleId: string; ruleIndex: number; level: string; locations: { physicalLocation: { artifactLocation: { uri: string }; region: { startLine: number } } }[] }[] }[] };
+        const { version, runs } = JSON.parse(JSON.stringify(sarifOf(report, "1.0.0"))) as { version: string; runs: { tool: { driver: { rules: { id: string }[] } }; results: { ruleId: string; ruleIndex: number; level: string; message: { text: string }; locations: { physicalLocation: { artifactLocation: { uri: string }; region: { startLine: number } } }[] }[] }[] };
         expect(version).to.equal("2.1.0");
-        for (const { ruleId, ruleIndex, level, locations } of runs[0]!.results) {
+        for (const { ruleId, ruleIndex, level, message, locations } of runs[0]!.results) {
+          // What SARIF reads as a link.
+          expect(message.text).not.to.contain("](");
           expect(runs[0]!.tool.driver.rules[ruleIndex]!.id).to.equal(ruleId);
           expect(level).to.be.oneOf(["error", "note"]);
           expect(locations[0]!.physicalLocation.artifactLocation.uri).to.equal("guests/pve.ts");

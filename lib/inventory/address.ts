@@ -24,7 +24,7 @@ export interface Claimant {
 export interface Surroundings {
   /** Its node; undefined if that is not known. */
   readonly node: Node | undefined;
-  /** What it reported when it was asked last, where it is not asked now. */
+  /** What it reported when it was asked last, the best first. */
   readonly remembered: readonly string[];
   /** Whether another guest, which runs, had this address and has it no more. */
   readonly hasMoved: (address: string) => boolean;
@@ -33,7 +33,7 @@ export interface Surroundings {
 /** Reads what a guest reports and what its configuration says. What it reported last stands for it while it does not run. */
 export function readClaims(guest: Guest, { node, remembered, hasMoved }: Surroundings): Claimant {
   const configured = configuredAddresses(guest);
-  const reported = reportedAddresses(guest, configured, hasMoved);
+  const reported = asBefore(reportedAddresses(guest, configured, hasMoved), remembered);
   const fixed = privateFirst(configured, node?.networks ?? []);
   // What it is to have from now on comes before what it had.
   const expected = configured.some((address) => remembered.includes(address)) ? unique([...remembered, ...fixed]) : unique([...fixed, ...remembered]);
@@ -53,6 +53,12 @@ function reportedAddresses(guest: Guest, configured: readonly string[], hasMoved
   // A cluster gives its common address to one machine after another, without a network around it.
   const passing = (text: string) => (/^[\d.]+\/32$/.test(text) && !configured.includes(bare(text))) || hasMoved(bare(text));
   return unique([...found.filter((text) => !passing(text)), ...found.filter(passing)].map(bare));
+}
+
+/** In their order of before, as far as it was known: an address that moved here once, and was not the best then, does not become it later. */
+function asBefore(addresses: readonly string[], remembered: readonly string[]): string[] {
+  const known = remembered.filter((address) => addresses.includes(address)).values();
+  return addresses.map((address) => (remembered.includes(address) ? known.next().value! : address));
 }
 
 /** Every address that a guest reports. */

@@ -81,6 +81,13 @@ describe("the addresses of all guests", () => {
     expect(decide(guests, before).hosts).to.deep.equal({ "lxc/160": "10.0.0.60", "lxc/161": "10.0.0.61" });
   });
 
+  it("keep their order while a guest reports them: what moved to it is not its best one import later", () => {
+    const both = [guest(160, "running", {}, reporting(160, "10.0.0.100", "10.0.0.60"))];
+    expect(decide(both, { "lxc/160": ["10.0.0.60", "10.0.0.100"] }).hosts).to.deep.equal({ "lxc/160": "10.0.0.60" });
+    expect(decide(both, { "lxc/160": ["10.0.0.61", "10.0.0.60", "10.0.0.100"] }).hosts).to.deep.equal({ "lxc/160": "10.0.0.60" });
+    expect(decide(both).hosts).to.deep.equal({ "lxc/160": "10.0.0.100" });
+  });
+
   it("are one in a network of the node before a public one", () => {
     const interfaces = [card("eth0", mac(170), "203.0.113.5"), card("eth1", mac(170, 1), "10.0.0.70")];
     expect(decide([guest(170, "running", {}, { type: "qemu", interfaces })]).hosts).to.deep.equal({ "qemu/170": "10.0.0.70" });

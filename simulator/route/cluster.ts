@@ -1,3 +1,4 @@
+import { answerOfOptions } from "../../lib/pve/file/option-answer";
 import { parsePropertyString } from "../../lib/pve/property-string";
 import type { Cluster } from "../cluster";
 import { maxMemory, processors, usage } from "../usage";
@@ -118,16 +119,6 @@ function listMembers({ name, nodes: all }: Cluster) {
   return [{ id: "cluster", type: "cluster", name, nodes: members.length, quorate, version: members.length }, ...rows];
 }
 
-/** Options that stand as objects in the answer, because they are property strings in the file. */
-const packed = new Set(["crs", "ha", "migration", "next-id", "notify", "replication", "tag-style", "u2f", "user-tag-access", "webauthn"]);
-/** Parts of them that are flags, and stand as numbers. */
-const flags = new Set(["allow-subdomains", "case-sensitive", "ha-auto-rebalance", "ha-rebalance-on-start"]);
-
-function unpacked(value: string): object {
-  const parts = parsePropertyString(value).map(([key, part]) => [key, flags.has(key) ? Number(part) : key === "user-allow-list" ? tagsIn(part) : part]);
-  return Object.fromEntries(parts) as object;
-}
-
 function readVersion({ cluster }: Call) {
   const viewer = cluster.options.get("console");
   return { ...cluster.version, ...(viewer === undefined ? {} : { console: viewer }) };
@@ -136,16 +127,16 @@ function readVersion({ cluster }: Call) {
 function readOptions(call: Call) {
   const { cluster } = call;
   const auditor = mayAny(call, "/", "Sys.Audit");
-  const settings = [...cluster.options].filter(([key]) => auditor || key === "console" || key === "tag-style");
-  const registered = tagsIn(cluster.options.get("registered-tags"));
+  const answer = answerOfOptions({ notes: withBreak(cluster.notes), options: cluster.options });
+  const settings = Object.entries(answer).filter(([key]) => auditor || key === "console" || key === "tag-style");
+  const registered = (answer["registered-tags"] ?? []) as readonly string[];
   const allowed = tagsIn(new Map(parsePropertyString(cluster.options.get("user-tag-access") ?? "")).get("user-allow-list"));
   const used = [...cluster.guests.values()]
     .filter(({ vmId: id }) => mayAny(call, `/vms/${id}`, "VM.Audit"))
     .flatMap((guest) => tagsIn(textOf(readGuest(guest).current.tags)));
   return {
-    ...(auditor ? { description: withBreak(cluster.notes), mac_prefix: "BC:24:11" } : {}),
-    ...Object.fromEntries(settings.map(([key, value]) => [key, packed.has(key) ? unpacked(value) : value])),
-    ...(auditor && registered.length > 0 ? { "registered-tags": registered } : {}),
+    ...(auditor ? { description: "" } : {}),
+    ...Object.fromEntries(settings),
     "allowed-tags": [...new Set([...registered, ...allowed, ...used])].sort(),
   };
 }

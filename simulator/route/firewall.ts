@@ -73,7 +73,7 @@ function routesOf(place: FirewallPlace): Route[] {
       ...read,
       run: (call) => {
         demand?.(call, "SDN.Allocate", "SDN.Audit");
-        const own = known(place, firewallOf(call.cluster, place.file(call)));
+        const own = firewallOf(call.cluster, place.file(call)).options;
         return { ...own, digest: digestOfList([own]) };
       },
     },
@@ -91,14 +91,9 @@ function routesOf(place: FirewallPlace): Route[] {
   ];
 }
 
-/** What Proxmox VE takes for an option. */
-function known({ place }: FirewallPlace, firewall: Firewall): Record<string, string | number> {
-  return Object.fromEntries(Object.entries(firewall.options).filter(([key]) => Object.hasOwn(options[place], key)));
-}
-
 function updateOptions(call: Call, place: FirewallPlace): null {
   const firewall = firewallOf(call.cluster, place.file(call));
-  const next = known(place, firewall);
+  const next: Record<string, string | number> = { ...firewall.options };
   assertDigest(call, digestOfList([next]));
   for (const key of splitList(given(call, "delete"))) {
     if (!Object.hasOwn(options[place.place], key)) throw invalid({ delete: `no such option '${key}'` });

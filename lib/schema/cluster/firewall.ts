@@ -1,3 +1,4 @@
+import { parsePropertyString } from "../../pve/property-string";
 import { items, key } from "../place";
 import { block, lost, row, type Member } from "../row";
 import { addresses, count, ownerNumber } from "../shape/answer";
@@ -99,6 +100,7 @@ export const firewallTables: readonly ClusterTable[] = [
   },
   {
     ...common, type: "firewall-options", terraform: "proxmox_virtual_environment_cluster_firewall", construct: "ClusterFirewall", older: true, does: clusterWide, says: "The options of the cluster's firewall, which switches on those of nodes and guests.",
+    aside: halfLimited,
     rows: [
       row("enable", "enabled", "enabled", flag, { says: "Switches the firewall on, for the nodes and for every guest that has one.", always: true, unsaid: true, default: false, absent: false }),
       policy("policy_in", "input", "input_policy", "incoming traffic", "DROP"),
@@ -166,6 +168,15 @@ function placeOf({ node_name, vm_id, container_id }: Readonly<Record<string, unk
   if (vm_id !== undefined && vm_id !== null) return `vm/${String(node_name)}/${String(vm_id)}`;
   if (container_id !== undefined && container_id !== null) return `container/${String(node_name)}/${String(container_id)}`;
   return node_name === undefined || node_name === null ? "cluster" : `node/${String(node_name)}`;
+}
+
+/** The provider ends with a fault, and takes all that it was asked for with it. */
+function halfLimited({ log_ratelimit: limit }: Document) {
+  if (typeof limit !== "string") return undefined;
+  const said = Object.fromEntries(parsePropertyString(limit, { defaultKey: "enable" }));
+  const missing = ["burst", "rate"].filter((part) => said[part] === undefined);
+  const { enable = "1", burst = "5", rate = "1/second" } = said;
+  return missing.length === 0 ? undefined : { reason: `log_ratelimit has no ${missing.join(" and no ")}, and the provider crashes where it reads that`, remedy: `pvesh set /cluster/firewall/options --log_ratelimit enable=${enable},burst=${burst},rate=${rate}` };
 }
 
 function unsetOf(document: Document) {

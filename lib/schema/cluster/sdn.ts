@@ -55,7 +55,7 @@ const learning = lost("bridge-disable-mac-learning", flag, own);
 const oneTarget = ({ "rt-import": targets }: Document) => (typeof targets === "string" && targets.includes(",") ? { reason: "it has several rt-import, and the provider takes one", remedy: "leave it to Proxmox VE" } : undefined);
 const unset = (names: readonly string[]) => (document: Document) => {
   const missing = names.filter((name) => document[name] === undefined);
-  return missing.length === 0 ? undefined : { reason: `${missing.join(", ")} ${missing.length === 1 ? "is" : "are"} not set, and the provider would set ${missing.length === 1 ? "it" : "them"} at the first apply`, remedy: `pvesh set /cluster/sdn/zones/${String(document.zone)} ${missing.map((name) => `--${name} 0`).join(" ")}` };
+  return missing.length === 0 ? undefined : { reason: `${missing.join(", ")} ${missing.length === 1 ? "is" : "are"} not set, and the provider would set ${missing.length === 1 ? "it" : "them"} at the first apply`, remedy: `pvesh set /cluster/sdn/zones/${String(document.zone)} ${missing.map((name) => `--${name} ${name === "vlan-protocol" ? "802.1q" : "0"}`).join(" ")}` };
 };
 const evpnFlags = ["advertise-subnets", "disable-arp-nd-suppression", "exitnodes-local-routing"];
 

@@ -12,6 +12,7 @@ export class Secret {
    */
   static variable(scope: Construct, name: string): string {
     checkWord(scope, "Secret.variable", text, name);
+    if (typeof name !== "string") return unsetSecret;
     const stack = TerraformStack.of(scope);
     const id = secretVariable(name);
     const found = stack.node.tryFindChild(`(secret) ${id}`) as TerraformVariable | undefined;

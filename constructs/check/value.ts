@@ -101,8 +101,9 @@ function problemOf(row: Row, value: unknown, exists: boolean): string | undefine
   } catch {
     return `is ${show(value)}, which names nothing; say ${row.shape.type}`;
   }
-  if (isToken(written) || written === "") return undefined;
+  if (isToken(written)) return undefined;
   if (row.accepts && !row.accepts(written)) return `is ${show(value)}, which the provider refuses; ${remedy(row.accepts, written)}${isSize(value) ? ` ${unitOf(row)}` : ""}`;
+  if (written === "") return undefined;
   if (isSize(value) && typeof written === "number" && !Number.isInteger(written)) return `is ${show(value)}, which is not a whole number of ${unitOf(row)}; round it`;
   if (exists) return undefined;
   if (row.shape.type.startsWith("IStorage") && !isStorage(written)) return `is ${show(value)}, which is not the name of a storage; say two or more letters, digits, - _ .`;

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import ts from "typescript";
@@ -48,6 +49,17 @@ describe("everything that the package exports", function () {
 
   it("has a doc comment on each prop, field and method", () => {
     expect(all().filter(({ member }) => says(member) === "").map(({ name }) => name)).to.deep.equal([]);
+  });
+
+  it("has a test that uses each method and factory of a class", () => {
+    const tests = ["test/constructs", "test/lib/pve", "test/docs", "examples", "docs/guide"].flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).filter((name) => /\.(ts|md)$/.test(name) && !name.includes("node_modules")).map((name) => readFileSync(join(root, folder, name), "utf8"))).join("\n");
+    // What an interface tells is asked of its class.
+    const ofClasses = all().filter(({ symbol, member }) => (symbol.flags & ts.SymbolFlags.Class) !== 0 && (member.flags & ts.SymbolFlags.Method) !== 0);
+    const isFactory = (symbol: ts.Symbol, name: string) => checker.getTypeOfSymbol(symbol).getProperty(name) !== undefined;
+    const unused = ofClasses.filter(({ symbol, member: { name } }) => !new RegExp(isFactory(symbol, name) ? `\\b${symbol.name}\\.${name}\\b` : `\\.${name}\\b|\\["${name}"\\]`).test(tests));
+    // cdktf, JavaScript and other constructs call these; the last one is tried of every class that has it, by a test of its own.
+    const isCalled = ({ name }: ts.Symbol) => ["prepareStack", "toJSON", "toString", "toProps", "fromName"].includes(name);
+    expect(unused.filter(({ member }) => !isCalled(member)).map(({ name }) => name)).to.deep.equal([]);
   });
 
   it("names the default of each prop that may be left out", () => {

@@ -1,6 +1,6 @@
 import { exit, isPmpcError, PmpcError } from "../../lib/error";
-import { parseGuestName, printGuestName, printName } from "../../lib/schema/kind/name";
-import { parseGuestKey, printGuestKey } from "../../lib/pve/address";
+import { parseGuestName, printName } from "../../lib/schema/kind/name";
+import { printGuestKey } from "../../lib/pve/address";
 import { action, type Context, type Outcome } from "../engine/action";
 import { option, type InputOf } from "../engine/option";
 import { count, fact, facts, type Fact, type View } from "../engine/view";
@@ -21,11 +21,14 @@ import { unrecorded } from "../show/recorded";
 import type { RunSummary } from "../store/state-store";
 import { filesBack, putBack, type Former } from "../workspace/back";
 import { readBase } from "../workspace/base";
+import { changeFiles } from "../workspace/change";
 import { committedFiles } from "../workspace/committed";
 import { readForgotten } from "../workspace/forgotten";
 import { hashContent } from "../workspace/hash";
-import { readClusterNames } from "../workspace/cluster-names";
+import { clusterNamesPath, readClusterNames } from "../workspace/cluster-names";
 import { namesPath, readNames } from "../workspace/names";
+import { conflictSuffix } from "../workspace/path";
+import { readText } from "../workspace/text";
 import { tryOut } from "../workspace/trial";
 import { isMemory, readWhole } from "../workspace/whole";
 
@@ -41,7 +44,7 @@ export interface RollbackReport {
   readonly kept: readonly string[];
   /** What code cannot bring back. */
   readonly lost: readonly string[];
-  /** Guests that no code is of afterwards: an apply would destroy them. */
+  /** Guests, and other things of the cluster, that no code is of afterwards: an apply would destroy them. */
   readonly leaving: readonly string[];
   /** Files whose text nothing has recorded: they are not written over. */
   readonly edited: readonly string[];
@@ -119,13 +122,14 @@ async function wayBack(words: string, { root, store, configuration }: Session): 
   const { files, kept, yours } = filesBack(now, then);
   const readable = new Map([...files].filter(([path]) => !isMemory(path)));
   const last = await store.latestRun(configuration);
-  const inCode = { then: keysIn(then.get(namesPath)), now: new Set(names.keys()) };
+  const guests = keysIn(then.get(namesPath));
+  const inCode = { then: new Set([...guests, ...keysIn(then.get(clusterNamesPath))]), now: new Set([...names.keys(), ...others.keys()]) };
   const away = to.run === undefined || last === undefined ? { lost: [], leaving: [] } : irrecoverable(await store.observation(to.run), await store.observation(last.id), inCode);
   const edited = await editedOf(root, store, moments, new Map([...readable.keys()].flatMap((path) => (now.has(path) ? [[path, now.get(path)!] as const] : []))));
   return {
     report: { workspace: root, to, files: diffsOf(now, readable), yours, kept, ...away, edited },
     files,
-    configuration: { ...configuration, forget: await forgetThen(root, configuration, inCode.then) },
+    configuration: { ...configuration, forget: await forgetThen(root, configuration, guests) },
     last,
   };
 }
@@ -155,6 +159,9 @@ async function goBack(words: string, session: Session, context: Context<"roll-ba
   }
   await ask(report, context);
   await putBack(root, files);
+  // What was open about code that is no more.
+  const lists = await Promise.all([...files.keys()].filter((path) => !isMemory(path)).map(async (path) => ((await readText(root, path + conflictSuffix)) === undefined ? [] : [path + conflictSuffix])));
+  await changeFiles(root, new Map(lists.flat().map((path) => [path, undefined])));
   await writeConfiguration(root, configuration);
   if (last === undefined) return { ...report, next: "pmpc plan" };
   const again = await store.recordAgain(last.id);
@@ -202,7 +209,7 @@ function viewRollback({ to, files, yours, kept, lost, leaving, edited, dryRun, r
       done,
       to.apply === undefined ? undefined : fact("at", `the apply: ${sayMoment(to)}`),
       listed("lost", lost, "does not come back"),
-      listed("leaves", leaving, "no code is of it then: an apply would destroy it, and asks for its name; pmpc forget keeps it"),
+      listed("leaves", leaving, "no code is of it then: an apply would destroy it, a guest only once its name is given; pmpc forget keeps it"),
       listed("edited", edited, "since the last run: this would be written over, and is refused until it is committed or recorded (pmpc sync)"),
       listed("yours", yours, "differs from then, and is left alone"),
       listed("kept", kept, "held a secret then, which was not kept: left alone"),

@@ -1,24 +1,39 @@
 import { readInventory, type Guest } from "../../lib/inventory/inventory";
 import type { Observation } from "../../lib/inventory/document";
 import { parsePropertyString } from "../../lib/pve/property-string";
+import { clusterTables } from "../../lib/schema/cluster/all";
+import { kinds } from "../../lib/schema/kind/all";
+import { printName } from "../../lib/schema/kind/name";
 import { parseVolumeId } from "../../lib/pve/volume-id";
-import type { ResourceKey } from "../../lib/pve/address";
+import { parseGuestKey, type ResourceKey } from "../../lib/pve/address";
 import { labelOf } from "./comparison";
 
 /** What code cannot bring back, in sentences. */
 export interface Irrecoverable {
-  /** Guests and disks that are not there any more. */
+  /** Guests and disks that are not there any more, and secrets of what is not. */
   readonly lost: readonly string[];
-  /** Guests that no code is of afterwards: an apply would destroy them. */
+  /** What no code is of afterwards: an apply would destroy it. */
   readonly leaving: readonly string[];
 }
 
 /** What does not come back with the code of an earlier time: data of guests and disks that are gone. `then` and `now` are what was seen. */
 export function irrecoverable(then: Observation, now: Observation, inCode: { readonly then: ReadonlySet<ResourceKey>; readonly now: ReadonlySet<ResourceKey> }): Irrecoverable {
-  const [were, are] = [readInventory(then).guests, new Map(readInventory(now).guests.map((guest) => [guest.key, guest]))];
+  const [before, after] = [readInventory(then), readInventory(now)];
+  const [were, are] = [before.guests, new Map(after.guests.map((guest) => [guest.key, guest]))];
   const told = were.filter(({ key }) => inCode.then.has(key)).flatMap((guest) => lostOf(guest, are.get(guest.key)));
-  const leaving = [...inCode.now].filter((key) => !inCode.then.has(key) && are.has(key)).map((key) => labelOf(key, are.get(key)?.name ?? ""));
-  return { lost: told, leaving };
+  const others = [...inCode.then].filter((key) => !isGuest(key) && before.resources.has(key) && !after.resources.has(key)).flatMap(secretsLostOf);
+  const leaving = [...inCode.now].filter((key) => !inCode.then.has(key) && (isGuest(key) ? are.has(key) : after.resources.has(key))).map((key) => labelOf(key, are.get(key)?.name ?? ""));
+  return { lost: [...told, ...others], leaving };
+}
+
+const isGuest = (key: ResourceKey) => parseGuestKey(key) !== undefined;
+
+/** What is not a guest is made anew as it was said, but for what nobody can read back. */
+function secretsLostOf(key: ResourceKey): readonly string[] {
+  const kind = kinds.parseKey(key)?.kind;
+  const tables = clusterTables.filter(({ type }) => type === kind?.prefix);
+  const secrets = [...new Set(tables.flatMap(({ rows }) => rows.flatMap((row) => (row.kind === "row" && row.secret && row.prop !== null ? [row.prop] : []))))];
+  return secrets.length === 0 ? [] : [`${printName(key)} is not on the cluster any more: an apply makes a new one, and ${secrets.join(" or ")} of the former one, if it had any, does not come back`];
 }
 
 function lostOf(was: Guest, is: Guest | undefined): readonly string[] {

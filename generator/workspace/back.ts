@@ -1,6 +1,7 @@
 import { exit, PmpcError } from "../../lib/error";
 import { explainDisk } from "../../lib/disk";
 import { baseFolders, readBase } from "./base";
+import { clusterNamesPath } from "./cluster-names";
 import { hashContent } from "./hash";
 import { lookAt } from "./look";
 import { checkPath, offerSuffix } from "./path";
@@ -22,8 +23,10 @@ export function filesBack(now: ReadonlyMap<string, string>, then: Former): { rea
   const paths = [...ours, ...[...new Set([...now.keys(), ...then.keys()])].filter(isMemory)];
   const isLost = (path: string) => then.has(path) && then.get(path) === undefined;
   const kept = [...ours].filter((path) => isLost(path) || isLost(`${baseFolders.owned}/${path}`));
+  // A run of an earlier pmpc did not record what is not a guest; its code tells that there was something.
+  const isUnknown = (path: string) => path === clusterNamesPath && !then.has(path) && [...then.keys()].some((one) => one.startsWith(`${baseFolders.owned}/cluster/`));
   const stays = new Set(kept.flatMap((path) => [path, `${baseFolders.owned}/${path}`]));
-  const files = new Map(paths.filter((path) => !stays.has(path) && !isLost(path) && now.get(path) !== then.get(path)).map((path) => [path, then.get(path)]));
+  const files = new Map(paths.filter((path) => !stays.has(path) && !isLost(path) && !isUnknown(path) && now.get(path) !== then.get(path)).map((path) => [path, then.get(path)]));
   const yours = [...new Set([...now.keys(), ...then.keys()])].filter((path) => !ours.has(path) && !isMemory(path) && now.get(path) !== then.get(path) && !isLost(path));
   return { files, kept: kept.sort(), yours: yours.sort() };
 }

@@ -6,7 +6,7 @@ import { readCode } from "./code";
 import { stateFolder } from "./path";
 
 /** What pmpc remembers of the code in files beside its own texts, all of them in git. */
-const memory: readonly string[] = ["names", "forgotten", "findings"].map((name) => `${stateFolder}/${name}.jsonl`);
+const memory: readonly string[] = ["names", "cluster", "forgotten", "deleted", "findings"].map((name) => `${stateFolder}/${name}.jsonl`);
 
 /** Whether a file is pmpc's memory of what it wrote, and nothing that people read. */
 export const isMemory = (path: string): boolean => memory.includes(path) || path.startsWith(`${baseFolders.owned}/`);

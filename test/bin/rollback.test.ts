@@ -6,6 +6,7 @@ import { setTimeout } from "node:timers/promises";
 import { expect } from "chai";
 import type { HistoryReport } from "../../generator/action/history";
 import type { RollbackReport } from "../../generator/action/rollback";
+import { createWriter } from "../../generator/transport/client";
 import { openStage, type Stage } from "../support/stage";
 import { home, paths, pmpc, reach, type Ended } from "./command";
 
@@ -46,6 +47,24 @@ describe("rollback", function () {
     expect(runs[0]).to.include({ name: String(made), verb: "rollback", codeOf: "1" });
     expect(between!.files).to.deep.equal([]);
     expect((await run("history")).stdout).to.match(/^ *3 .*rollback .*code of run 1$/m);
+  });
+
+  it("takes along what pmpc remembers of what is no guest, and says what leaves, and which secrets do not come back", async () => {
+    await stage.at("nothing");
+    const read = (...more: string[]) => run("import", ...reach(stage.simulator, stage.simulator.tokens.root), "--out", ".", "--no-verify", ...more);
+    await read("--scope", "all");
+    const before = all();
+    const client = await createWriter({ endpoints: [stage.simulator.endpoint], credentials: { apiToken: stage.simulator.tokens.root }, trust: { fingerprints: [stage.simulator.fingerprint256] } });
+    for (const { status, reason } of [await client.send("POST", "/pools", { poolid: "team" }), await client.send("DELETE", "/access/users/mira@pve")]) expect(status, reason).to.equal(200);
+    client.close();
+    const again = await read();
+    expect(again.code, again.stderr + again.stdout).to.equal(0);
+    const { lost, leaving, files } = await report("1", "--yes");
+    expect(lost).to.deep.equal(["user mira@pve is not on the cluster any more: an apply makes a new one, and password of the former one, if it had any, does not come back"]);
+    expect(leaving).to.deep.equal(["pool team"]);
+    expect(files.map(({ path }) => path)).to.include("cluster/pools.ts");
+    for (const [path, text] of all()) expect(text, path).to.equal(before.get(path));
+    expect([...all().keys()]).to.deep.equal([...before.keys()]);
   });
 
   it("can be gone back itself", async () => {

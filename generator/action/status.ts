@@ -95,6 +95,7 @@ export const status = action({
       const [{ names, forgotten }, others] = [await readKnownGuests(root), await readClusterNames(root)];
       const seen = run === undefined ? [] : await store.resources(run.id);
       const seenOf = (kind: string) => seen.filter((one) => one.kind === kind).length;
+      const last = await readLast(root);
       const now = offline ? undefined : await lookNow(configuration, seen, context);
       const holder = running === undefined ? holderOf(root) : undefined;
       const report: StatusReport = {
@@ -103,13 +104,13 @@ export const status = action({
         endpoint: configuration.endpoint,
         lastRun: run,
         seen: { virtualMachines: seenOf(guestKinds.qemu.prefix), containers: seenOf(guestKinds.lxc.prefix), nodes: seenOf(nodeKind.prefix) },
-        inCode: names.size,
+        inCode: names.size + (last.own?.found ?? 0),
         othersInCode: others.size,
         forgotten: [...forgotten.values()].map(({ guest }) => guest),
         toAdopt: [...names.values()].filter(({ adopt }) => adopt === true).length,
         othersToAdopt: [...others.values()].filter(({ adopt }) => adopt === true).length,
         edited: [...(await editedFiles(root))].sort(),
-        last: await readLast(root),
+        last,
         ...now,
         ...(holder === undefined || holder.pid === process.pid ? {} : { inUse: { command: holder.command, process: holder.pid, host: holder.host, since: holder.since } }),
         ...(running === undefined ? {} : { running: { verb: running.state.record.verb, since: running.state.record.since, ...doneOf(running.folder), process: running.state.record.runner.pid } }),

@@ -8,7 +8,7 @@ import { readMoments } from "./moment";
 export interface Past {
   /** ISO 8601, UTC. */
   readonly at: string;
-  /** `run 7: memory 2048 → 4096`, `start by anna on laptop: OK` */
+  /** `run 7: memory 2048 → 4096`, `start by anna on laptop: OK`, `apply (clone) by anna on laptop: OK` */
   readonly says: string;
 }
 
@@ -27,10 +27,16 @@ export async function pastOf(store: Pick<StateStore, "runs" | "deeds" | "observa
     return [{ at: moment.at, says: `run ${moment.name}: ${settings.length === 0 ? change.change : settings.join(", ")}` }];
   });
   const answers = new Map(records.flatMap(({ person, of, answer }) => (of === undefined ? [] : [[`${person} ${of}`, answer] as const])));
-  const done = records.flatMap(({ at, key: about, verb, person, n, of }): Past[] => {
+  const done = records.flatMap(({ at, key: about, verb, person, n, of, asked }): Past[] => {
     if (about !== key || of !== undefined) return [];
     const answer = answers.get(`${person} ${n}`);
-    return [{ at, says: `${verb} by ${person}${answer === undefined ? "" : `: ${short(answer)}`}` }];
+    return [{ at, says: `${verb}${requestOf(asked)} by ${person}${answer === undefined ? "" : `: ${short(answer)}`}` }];
   });
   return [...changed, ...done].sort((a, b) => (a.at < b.at ? 1 : -1));
+}
+
+/** What was asked of a guest, where an apply asks several things: ` (clone)`, ` (status/start)`; else nothing. */
+function requestOf(asked: Recorded["asked"]): string {
+  const [, request] = /^[A-Z]+ \/nodes\/[^/]+\/(?:qemu|lxc)\/\d+\/([\w/-]+)$/.exec(typeof asked?.request === "string" ? asked.request : "") ?? [];
+  return request === undefined ? "" : ` (${request})`;
 }

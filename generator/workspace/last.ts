@@ -5,6 +5,8 @@ import { readText, writeText } from "./text";
 export interface Last {
   /** Guests that have no code, and why. */
   readonly aside?: Found<readonly { readonly guest: string; readonly reason: string }[]>;
+  /** How many guests are in code that no import wrote. */
+  readonly own?: Found<number>;
   /** Whether the code is what the cluster is. */
   readonly proof?: Found<{ readonly proven: boolean; readonly says: string }>;
   /** What people were told once. */

@@ -32,12 +32,12 @@ export interface Said {
 
 /**
  * Sets what code says of a guest beside what the provider would read of it, setting by setting: a default that is not said is the same as
- * one that is. What is known only while Terraform runs, secrets, and what only the provider knows, is left out. Throws a Refusal where the
+ * one that is. What is not said of a copy is as in its original, and the provider leaves it so. What is known only while Terraform runs, secrets, and what only the provider knows, is left out. Throws a Refusal where the
  * provider cannot read the guest.
  */
 export function standingsOf(guest: ReadableGuest, { values, ignored }: Said, { same = true }: StandingOptions = {}): readonly Standing[] {
   const found: Standing[] = [];
-  compareMembers(catalog[guest.type].rows, values as State, readBack(guest), { guest, ignored, found, same, scope: scopeOf(guest), path: "", steps: [], device: "" });
+  compareMembers(catalog[guest.type].rows, values as State, readBack(guest), { guest, ignored, found, same, scope: scopeOf(guest), isCopy: elementsOf((values as State).clone).length > 0, path: "", steps: [], device: "" });
   return found;
 }
 
@@ -54,6 +54,7 @@ interface Walk {
   readonly found: Standing[];
   readonly same: boolean;
   readonly scope: Scope;
+  readonly isCopy: boolean;
   /** Ends with a dot inside of a block. */
   readonly path: string;
   readonly steps: readonly PropStep[];
@@ -76,7 +77,7 @@ function compareRow(row: Row, said: TerraformValue | undefined, read: TerraformV
   const isProviders = typeof row.pve === "object" && row.pve.is === "constant";
   if (row.output || row.secret || row.onlyAsked || isProviders || isToken(said)) return;
   const isUnsaid = said === undefined || said === null;
-  if (isUnsaid && row.computed) return;
+  if (isUnsaid && (row.computed || row.drawn || walk.isCopy)) return;
   const [code, cluster] = [isUnsaid ? presetOf(row) : said, read ?? presetOf(row)];
   const isSame = isAlike(row, code, cluster);
   if (isSame && !walk.same) return;
@@ -119,7 +120,7 @@ function compareBlock(block: Block, said: Elements, read: Elements, walk: Walk):
     const item = block.beside === undefined ? [...steps, { item: at }] : [...walk.steps, { prop: block.beside }, { item: at }];
     const path = `${walk.path}${block.terraform!}[${at}]`;
     if (code !== undefined && cluster !== undefined) compareMembers(block.rows, code, cluster, { ...walk, scope: scope ?? {}, steps: item, path: `${path}.`, device: slot });
-    else if (!isEmpty(block, code ?? cluster!)) note(walk, { setting: slot, path: code === undefined ? walk.path + block.terraform! : path, steps: code === undefined ? steps : item, isSame: false, ...(code === undefined ? {} : { code: summed(block, code) }), ...(cluster === undefined ? {} : { cluster: textOf(walk.guest, slot) ?? summed(block, cluster) }) });
+    else if (!(code === undefined && walk.isCopy) && !isEmpty(block, code ?? cluster!)) note(walk, { setting: slot, path: code === undefined ? walk.path + block.terraform! : path, steps: code === undefined ? steps : item, isSame: false, ...(code === undefined ? {} : { code: summed(block, code) }), ...(cluster === undefined ? {} : { cluster: textOf(walk.guest, slot) ?? summed(block, cluster) }) });
   }
 }
 

@@ -65,6 +65,8 @@ export interface RowOptions {
   readonly awaitsLock?: boolean;
   /** The provider fills it in: leaving it out is never a difference. */
   readonly computed?: boolean;
+  /** Proxmox VE draws one where none is said: leaving it out is no difference between code and cluster. */
+  readonly drawn?: true;
   /** Only the provider's answer; never written. */
   readonly output?: boolean;
   /** Proxmox VE masks it, and it is never written. */

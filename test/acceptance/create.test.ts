@@ -4,6 +4,9 @@ import { join } from "node:path";
 import { expect } from "chai";
 import type { ApplyReport } from "../../generator/action/apply";
 import type { CreateReport } from "../../generator/action/create";
+import type { DescribeReport } from "../../generator/action/describe";
+import type { DiffReport } from "../../generator/action/diff";
+import type { StatusReport } from "../../generator/action/status";
 import type { DeleteReport } from "../../generator/action/delete";
 import type { PlanReport } from "../../generator/judge/grade-workspace";
 import type { WriteReport } from "../../generator/renew/write-report";
@@ -59,6 +62,15 @@ describe(`a guest that pmpc writes, with the real provider ${providerVersion}`, 
     await apply();
     expect(simulator.cluster.text(104)).to.match(/^name: web-02$/m).and.to.match(/^cores: 4$/m).and.to.match(/^memory: 8192$/m);
     expect(await grades()).to.deep.equal([0]);
+  });
+
+  it("is as the code has it, though that says less than the template which it is a copy of", async () => {
+    await run<WriteReport>("import", "--no-verify", "--filter", "vmid=104", "--filter", "vmid=110", "--filter", "vmid=200");
+    const { code, report } = await run<DiffReport>("diff", "--exit-code");
+    expect([code, report.resources]).to.deep.equal([0, []]);
+    expect((await run<StatusReport>("status", "--offline")).report.inCode).to.equal(3);
+    const { report: described } = await run<DescribeReport>("describe", "vm", "web-02");
+    expect(described.history.map(({ says }) => says.replace(/ by [^:]+/, ""))).to.include.members(["apply (clone): OK", "apply (status/start): OK"]);
   });
 
   it("is a host of Ansible's, with a playbook whose syntax is right", function () {

@@ -24,7 +24,7 @@ export const networkDevice = block("network_device", "networkDevices", {
   row("link_down", "disconnected", "disconnected", flag,             { says: "Unplugs the virtual cable." }),
   output(constant(true),           "enabled",      flag,             { default: true }),
   row("firewall",  "firewall",     "firewall",     flag,             { says: "Uses the Proxmox VE firewall on this card." }),
-  row("macaddr",   "macAddress",   "mac_address",  mac,              { accepts: macAddress, says: "Hardware address: `BC:24:11:2B:98:2F`.", otherwise: "- Proxmox VE draws one" }),
+  row("macaddr",   "macAddress",   "mac_address",  mac,              { drawn: true, accepts: macAddress, says: "Hardware address: `BC:24:11:2B:98:2F`.", otherwise: "- Proxmox VE draws one" }),
   row("model",     "model",        "model",        word(...models),  { absent: "", default: "virtio", accepts: nearby(oneOf(...networkModels), nearestModel), says: "Card that the guest sees." }),
   row("mtu",       "mtu",          "mtu",          integer(1, 65520), { says: "Largest packet; 1 takes the bridge's. virtio only.", otherwise: "- 1500, or the bridge's", unit: "bytes" }),
   row("queues",    "queues",       "queues",       integer(0, 64),   { accepts: between(0, 64), says: "Packet queues. virtio only.", otherwise: "- one" }),

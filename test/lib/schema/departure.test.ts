@@ -80,6 +80,12 @@ describe("what code says beside what the cluster has", () => {
     expect(differing(is, { ...was, ignored: ["all"] })).to.deep.equal([]);
   });
 
+  it("leaves out what is not said of a copy, and an address of the hardware that Proxmox VE draws", () => {
+    const is = machine({ memory: "4096", description: "from the original", scsi1: "local-lvm:vm-100-disk-1,size=32G" });
+    const said: Said = { ignored: [], values: { name: "web", clone: [{ vm_id: 9000 }], memory: [{ dedicated: 2048 }], network_device: [{ bridge: "vmbr0", vlan_id: 20 }] } };
+    expect(differing(is, said).map(({ setting, code = "nothing", cluster = "nothing" }) => `${setting}: ${code} → ${cluster}`)).to.deep.equal(["memory: 2048 → 4096", "net0 tag: 20 → 10"]);
+  });
+
   it("leaves out what is known only while Terraform runs", () => {
     const said = imported(machine({}));
     expect(differing(machine({ memory: "4096" }), { ...said, values: { ...said.values, memory: [{ dedicated: "${var.memory}" }] } })).to.deep.equal([]);

@@ -1,3 +1,5 @@
+import { cpuModelAnswers, cpuModelsFile } from "../../lib/pve/file/cpu-models";
+import { digestOf } from "../../lib/schema/config-response";
 import { answerOfOptions } from "../../lib/pve/file/option-answer";
 import { parsePropertyString } from "../../lib/pve/property-string";
 import type { Cluster } from "../cluster";
@@ -24,6 +26,8 @@ export const clusterRoutes: readonly Route[] = [
   { method: "GET", path: "/cluster/resources", takes: { type: oneOf("vm", "storage", "node", "sdn") }, run: listResources },
   { method: "GET", path: "/cluster/status", ...needs("/", "Sys.Audit"), unordered: true, run: ({ cluster }) => listMembers(cluster) },
   { method: "GET", path: "/cluster/options", run: readOptions },
+  { method: "GET", path: "/cluster/qemu", run: () => index("name", "cpu-flags custom-cpu-models") },
+  { method: "GET", path: "/cluster/qemu/custom-cpu-models", run: listCpuModels },
   { method: "GET", path: "/cluster/nextid", takes: { vmid: vmId }, run: nextId },
 ];
 
@@ -143,6 +147,13 @@ function readOptions(call: Call) {
 
 const withBreak = (notes: string) => (notes === "" || notes.endsWith("\n") ? notes : `${notes}\n`);
 const tagsIn = (text = "") => text.split(/[;,\s]+/).filter((tag) => tag !== "");
+
+/** The cluster's own CPU models, of which each has rights of its own. */
+function listCpuModels(call: Call) {
+  const text = call.cluster.files.get(cpuModelsFile) ?? "";
+  const mayAudit = (cputype: string) => mayAny(call, `/mapping/cpu/${cputype.replace(/^custom-/, "")}`, "Mapping.Modify", "Mapping.Use", "Mapping.Audit");
+  return cpuModelAnswers(text).filter(({ cputype }) => mayAudit(cputype)).map((model) => ({ ...model, digest: digestOf(text) }));
+}
 
 function nextId({ cluster, given }: Call) {
   if (given.vmid !== undefined) {

@@ -17,6 +17,9 @@ interface Around {
   readonly isDown: (node: string) => boolean;
 }
 
+/** What this release of Proxmox VE does not have, or what is not installed: there is nothing of it that could not be read. */
+const isNotHere = /^Proxmox VE answered (?:501: |500: binary not installed)/;
+
 type Row = Readonly<Record<string, unknown>>;
 
 /** The lists of some kinds, and each object's own answers: a list is often poorer than those. */
@@ -26,7 +29,7 @@ export async function* readCluster(kinds: readonly Kind[], { read, concurrency, 
     const fresh = [...new Set(addresses)].filter((address) => !answers.has(address));
     for await (const finding of concurrent(fresh, concurrency, (address) => read(address))) {
       answers.set(finding.address, finding);
-      yield finding;
+      if (!isUnreadable(finding) || !isNotHere.test(finding.message)) yield finding;
     }
   }
   const answer = (address: Address) => {

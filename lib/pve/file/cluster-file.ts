@@ -3,6 +3,7 @@ import { accessLists } from "./access-lists";
 import { optionsAnswer } from "./option-answer";
 import { firewallAnswers } from "../firewall/answer";
 import { redacted } from "../secret";
+import { cpuModelAnswers, cpuModelsFile } from "./cpu-models";
 import { parseDatacenter } from "./datacenter-config";
 import { parseNotifications, targetAnswer } from "./notifications";
 import { runningVnets, sdnFiles, sdnLists } from "./sdn-lists";
@@ -87,6 +88,7 @@ export function clusterAnswers(texts: ReadonlyMap<string, string>, guests: reado
     ...firewallAnswers(texts, guests, runningVnets(texts)),
     ...notificationLists(texts.get("notifications.cfg") ?? ""),
     ...acmeLists(texts),
+    ["/cluster/qemu/custom-cpu-models", cpuModelAnswers(texts.get(cpuModelsFile) ?? "")],
     ...[...texts].flatMap(([path, text]) => {
       const [, node] = /^nodes\/([^/]+)\/config$/.exec(path) ?? [];
       return node === undefined ? [] : [[`/nodes/${encodeURIComponent(node)}/config`, nodeAnswer(text)] as const];

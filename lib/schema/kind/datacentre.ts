@@ -18,6 +18,16 @@ export const datacentreKinds: readonly Kind[] = [
     terraform: [shortAndLong("acme_dns_plugin", { importId: "{plugin}", attributes: { plugin: "plugin" }, only: { type: "dns" } })],
     writes: [{ operation: "create", method: "POST", address: "/cluster/acme/plugins", body: { id: "{plugin}" } }],
   }),
+  {
+    prefix: "ceph", id: "cluster", rank: 29, word: words("ceph", "Ceph cluster", "Ceph clusters"), terraform: [], unsaid: { why: "the provider knows pools of it alone, and no import writes those", beside: "storage" },
+    reads: { list: "/cluster/ceph/status", one: true, documents: { flags: "/cluster/ceph/flags" } },
+    writes: [],
+  },
+  {
+    prefix: "cpu-model", id: "{name}", rank: 82.5, word: words("cpu-model", "custom CPU model", "custom CPU models"), terraform: [], unsaid: { why: "the provider has no resource for it; guests name it as their CPU type", beside: "cluster-options" },
+    reads: { list: "/cluster/qemu/custom-cpu-models", columns: { cputype: "custom-{name}" } },
+    writes: [],
+  },
   // Some kinds of places that are told have secrets; this list has none.
   {
     prefix: "notification-target", id: "{name}", rank: 83, word: words("notification-target", "notification target", "notification targets"), terraform: [], unsaid: { why: "the provider has no resource for notifications", beside: "metrics-server" },

@@ -59,6 +59,7 @@ describe("an import of more than guests", () => {
     const { resources } = JSON.parse(stdout) as Awaited<ReturnType<typeof report>>;
     expect(code, stderr).to.be.oneOf([0, 3]);
     const kinds = new Set(resources!.map(({ key }) => key.split("/")[0]));
+    expect(JSON.parse(stdout).warnings.filter((one: string) => /ha\/rules|sdn\/fabrics|ceph/.test(one))).to.deep.equal([]);
     expect(["ha-rule", "sdn-fabric"].filter((kind) => kinds.has(kind)), "what 8.4 does not have").to.deep.equal([]);
     expect([...kinds]).to.include.members(["ha-resource", "storage", "user", "zone"]);
     expect((await pmpc(["doctor", ...reachClusterC(server)], folder)).stdout).to.match(/8\.4/);
@@ -79,6 +80,7 @@ describe("an import of more than guests", () => {
   });
 
   it("says of every object that is left out why", async () => {
+    changed = { "/cluster/ceph/status": { status: 200, body: { data: { fsid: "5a3f", health: { status: "HEALTH_OK" } } } } };
     const { resources } = await importing("--scope", "all");
     const why = Object.fromEntries(resources!.filter(({ outcome }) => outcome === "aside").map(({ key, reason }) => [key, reason]));
     expect(why["storage/ceph-vm"]).to.equal("the provider has no resource for storages of the type rbd");
@@ -98,6 +100,8 @@ describe("an import of more than guests", () => {
     expect(why["node-firewall-options/core2"]).to.match(/^log_level_forward, .* are not set, and the provider would set them at the first apply$/);
     expect(why["vnet-firewall-rules/vsim"]).to.equal("the provider has no resource for it");
     expect(why["acme-account/default"]).to.equal("only root@pam, logged in with a password, may read it");
+    expect(why["ceph/cluster"]).to.equal("the provider knows pools of it alone, and no import writes those");
+    expect(why["cpu-model/lab-x86"]).to.equal("the provider has no resource for it; guests name it as their CPU type");
     expect(why["vnet/vtrunk"]).to.equal("it is deleted, and runs until that is applied: nothing is to be taken into code");
     expect(why["vlan/core1/mgmt"]).to.match(/^autostart is not set/);
   });

@@ -8,6 +8,7 @@ import { sumOf, viewPlan } from "../judge/plan-view";
 import { stateCopies, unproven } from "../judge/project";
 import { parseSelection } from "../plan/select";
 import type { OpenConflict } from "../renew/conflict";
+import { renameFormer } from "../renew/former";
 import { rememberPlan } from "../renew/last";
 import { checkRelease, isUntried, lockedRelease, releaseOf, renewPackage, type ReleaseChange } from "../renew/release";
 import { writeQuestions, writeWorkspace } from "../renew/write";
@@ -85,10 +86,11 @@ async function renew(session: Session, wanted: string | undefined, dryRun: boole
   await checkRelease(root, provider);
   const run = await lastRun(session);
   const after = wanted === undefined ? configuration : { ...configuration, provider };
-  let [conflicts, warnings, packages]: [readonly OpenConflict[], readonly string[], readonly ReleaseChange[]] = [[], [], []];
+  let [conflicts, warnings, packages, renamed]: [readonly OpenConflict[], readonly string[], readonly ReleaseChange[], readonly string[]] = [[], [], [], []];
   const trial = await tryOut(root, async (copy) => {
     await writeConfiguration(copy, after, wanted === undefined ? [] : [["provider", provider]]);
     packages = (await renewPackage(copy, context)).changes;
+    renamed = await renameFormer(copy);
     const written = await writeWorkspace({ root: copy, store, run, settings: settingsOf(after, root), before: after, selection: parseSelection([], []), groupBy: undefined, isTrial: true }, context);
     ({ conflicts, warnings } = written.report);
   });
@@ -101,7 +103,7 @@ async function renew(session: Session, wanted: string | undefined, dryRun: boole
   const readable = [...trial].filter(([path]) => !isMemory(path) && !path.startsWith(".proxmox/once/"));
   const files = diffsOf(new Map(readable.flatMap(([path, text]) => (text.before === undefined ? [] : [[path, text.before] as const]))), new Map(readable.map(([path, text]) => [path, text.after])));
   const untried = isUntried(provider) ? [`release ${provider} of the provider is newer than this pmpc, which was not tried with it: read the plan`] : [];
-  const report: UpgradeReport = { workspace: root, pmpc: context.version, provider, changes, files, conflicts, warnings: [...untried, ...warnings], back: [] };
+  const report: UpgradeReport = { workspace: root, pmpc: context.version, provider, changes, files, conflicts, warnings: [...untried, ...renamed, ...warnings], back: [] };
   const isCode = files.some(({ path }) => path !== configurationPath && path !== "package.json");
   const back = (then: string) => [...packages.map(({ from = "pmpc" }) => `npm install pmpc@${from.replace(/^pmpc$/, "latest")}`), ...(provider === before ? [] : [`pmpc upgrade --provider ${before}`]), ...(isCode && packages.length > 0 ? [`pmpc rollback ${then}`] : [])];
   if (dryRun) return { ...report, back: back("RUN"), dryRun: true };

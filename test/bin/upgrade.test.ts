@@ -120,6 +120,16 @@ describe("pmpc upgrade", function () {
     expect(all()).to.deep.equal(before);
   });
 
+  it("gives the classes of an older pmpc their new names, and says what a person has to choose", async () => {
+    expect((await pmpc(["status"], folder)).code).to.equal(0);
+    writeFileSync(join(folder, "lan.ts"), `import { SdnNetwork, StorageBackend } from "pmpc";\n\nexport const made = [SdnNetwork, StorageBackend]; // SdnNetwork\n`);
+    const { code, files, warnings } = await upgrade("--yes", "--no-verify");
+    expect(code).to.equal(0);
+    expect(files.map(({ path }) => path)).to.include("lan.ts");
+    expect(read("lan.ts")).to.equal(`import { SdnVnet, StorageBackend } from "pmpc";\n\nexport const made = [SdnVnet, StorageBackend]; // SdnNetwork\n`);
+    expect(warnings.filter((one) => one.startsWith("lan.ts:1: StorageBackend is DirectoryStorage, NfsStorage,"))).to.have.lengthOf(1);
+  });
+
   it("writes just that: what is missing is added, what a user wrote stays, and the commands that it names lead back", async () => {
     expect((await pmpc(["status"], folder)).code).to.equal(0);
     writeFileSync(join(folder, "package.json"), read("package.json").replace(`"pmpc": "^0.1.0"`, `"pmpc": "^0.0.9", "left-pad": "1.3.0"`).replace(`"check": "tsc --noEmit"`, `"check": "tsc"`));

@@ -2,7 +2,7 @@ import { catalog } from "../catalog";
 import type { ClaimSink, KeyOutcome } from "../coverage";
 import { keysOf } from "../format";
 import type { Scope } from "../meaning";
-import { devicesOf, presetOf, sameValue, type Elements, type State } from "../read-back";
+import { devicesOf, presetOf, sameValue, valueOf, type Elements, type State } from "../read-back";
 import { slot } from "../place";
 import type { Block, Member, Row } from "../row";
 import { Refusal, type TerraformValue } from "../shape";
@@ -41,6 +41,8 @@ function writeSingle(block: Block, elements: Elements, around: Scope, where: str
     if (elements.length > 0) page.ignore.set(where, unsayable);
     return claimOnce(block, scope, page, unsayable);
   }
+  const named = elements.length === 0 || block.when !== "present" ? undefined : namesNothing(block, page);
+  if (named !== undefined) return void page.ignore.set(where, `${named} names nothing`);
   const mistaken = elements.length === 0 ? undefined : whyMistaken(block, scope, page);
   if (mistaken !== undefined) page.ignore.set(where, mistaken);
   if (elements.length === 0 || mistaken !== undefined) return writeUnread(block, scope, where, page, config);
@@ -52,6 +54,13 @@ function writeSingle(block: Block, elements: Elements, around: Scope, where: str
   // An empty object tells nothing, and among its parent's props it cannot even stand; what is left of the block is ignored whole.
   if (!complete || (!says && !block.implied && (block.flat ? block.when !== "always" : page.ignore.size > before.size))) return ignoreWhole(where, before, page);
   if (says || !block.implied) config[block.terraform!] = [written];
+}
+
+/** The key that makes a block of a guest to the provider, where Proxmox VE finds nothing in it, nor anywhere else in the block. */
+function namesNothing({ packed = {}, rows }: Block, page: Page): string | undefined {
+  const [key] = Object.keys(packed).filter((one) => page.meaning[one] !== undefined);
+  const says = (members: readonly Member[]): boolean => members.some((one) => (one.kind === "row" ? keysOf(one.pve).some((path) => valueOf(path, page.meaning, page.guest) !== undefined) : one.from?.is === "numbered" ? pairsOf(one, page).length > 0 : says(one.rows)));
+  return key === undefined || says(rows) ? undefined : key;
 }
 
 function scopeOf({ from, assumed }: Block, around: Scope, page: Page): Scope {
@@ -141,10 +150,12 @@ function writeList(block: Block, elements: Elements, where: string, page: Page, 
   const before = new Map(page.ignore);
   const gap = block.gapIgnores !== undefined && elements.some((element) => Object.values(element).every((value) => value === null));
   const reasons = new Set<string>(gap ? ["the numbers have a gap, which the provider cannot write"] : []);
+  const slots: string[] = [];
   const written = pairs.flatMap((pair) => {
     if (gap && typeof pair.scope.slot !== "string") return [];
     const [element, why] = writeElement(block, pair, elements, where, page);
     if (why !== undefined) reasons.add(why);
+    if (element !== undefined) slots.push(String(pair.scope.slot));
     return element ?? [];
   });
   if (gap) page.cautions.add(filled);
@@ -160,7 +171,7 @@ function writeList(block: Block, elements: Elements, where: string, page: Page, 
     forget(before, page);
     for (const one of block.gapIgnores ?? [where]) page.ignore.set(one, [...reasons].join("; "));
   }
-  const moved = renumbered(block, page);
+  const moved = renumbered(block, slots.slice(0, block.most));
   if (moved.length > 0) page.notes.add(`${moved.join(", ")} in a guest that is made again: the provider counts without gaps`);
   if (written.length > 0) config[block.terraform!] = written;
 }
@@ -175,9 +186,10 @@ function sayGaps(block: Block, pairs: readonly Pair[], where: string, page: Page
 }
 
 /** Devices that the provider would give another number, because nothing says which they have: `net2 becomes net0`. */
-function renumbered(block: Block, page: Page): string[] {
+function renumbered(block: Block, slots: readonly string[]): string[] {
   if (block.gaps !== undefined || block.beside !== undefined || block.rows.some((row) => row.kind === "row" && row.pve === slot)) return [];
-  return devicesOf(block, page).flatMap(({ number, device }, at) => (number === at ? [] : [`${String(device.slot)} becomes ${String(device.slot).replace(/\d+$/, String(at))}`]));
+  const made = slots.map((one, at) => [one, one.replace(/\d+$/, String(at))] as const);
+  return made.flatMap(([one, other]) => (one === other ? [] : [`${one} becomes ${other}`]));
 }
 
 /** One element, or nothing; and why the list as a whole is not what the provider reads, where that is so. */

@@ -82,11 +82,23 @@ describe("a line of a guest's file that holds", () => {
     }
   });
 
-  it("a packed key that names nothing, which the provider counts all the same", () => {
+  it("a packed key that names nothing, which the provider counts all the same: nothing is said of it, and nothing noted", () => {
     for (const value of [" ", ",", ", ,"]) {
-      const { config } = written(guestWith("qemu", "cicustom", value)) as Writing;
-      expect(config.initialization, JSON.stringify(value)).to.deep.equal([{ datastore_id: "" }]);
+      const { config, ignore, notes } = written(guestWith("qemu", "cicustom", value)) as Writing;
+      expect(config.initialization, JSON.stringify(value)).to.equal(undefined);
+      expect(ignore).to.deep.include({ path: "initialization", why: "cicustom names nothing" });
+      expect(notes.join()).not.to.include("cloudInit");
     }
+    // Beside anything else that says something, it is as if it were not there.
+    const { config } = written({ ...guestWith("qemu", "cicustom", " "), config: { ...guestWith("qemu", "cicustom", " ").config, ciuser: "kim" } }) as Writing;
+    expect(config.initialization).to.deep.equal([{ datastore_id: "", user_account: [{ username: "kim" }] }]);
+  });
+
+  it("a device behind a gap, or one that the provider does not read: which number it has in a guest that is made again", () => {
+    const notes = (type: GuestType, lines: Readonly<Record<string, string>>) => (written({ ...guestWith(type, "onboot", "0"), config: { ...guestWith(type, "onboot", "0").config, ...lines } }) as Writing).notes;
+    expect(notes("lxc", { mp0: "tank:a,mp=/a", mp3: "size=4G", mp5: "tank:b,mp=/b" })).to.include("mp5 becomes mp1 in a guest that is made again: the provider counts without gaps");
+    expect(notes("qemu", { usb0: "spice", usb7: "host=1234:5678" })).to.include("usb7 becomes usb1 in a guest that is made again: the provider counts without gaps");
+    expect(notes("qemu", { usb0: "spice", usb1: "host=1234:5678" }).join()).not.to.include("becomes");
   });
 
   it("a processor of which nobody knows yet: it is not told as another one", () => {

@@ -1,4 +1,5 @@
 import { cpuModelsFile, cpuModelsIn } from "../lib/pve/file/cpu-models";
+import { releases } from "./release";
 import { parseDatacenter } from "../lib/pve/file/datacenter-config";
 import { parseInterfaces } from "../lib/pve/file/interfaces";
 import { parseRealms } from "../lib/pve/file/realm-config";
@@ -48,7 +49,7 @@ export function loadCluster(scenario: Scenario, { now, secrets = new Map(), pass
   const { notes, options } = parseDatacenter(file("datacenter.cfg"));
   return {
     name: clusterNameIn(file("corosync.conf")),
-    version: { version: "9.2.11", release: "9.2", repoid: "14a22df35955d97d" },
+    version: releases[scenario.release ?? "9.2"],
     nodes: new Map(nodeNames(scenario).map((name, index) => [name, readNode(scenario, name, index, file, now())])),
     guests: new Map(readGuests(scenario, now()).map((guest) => [guest.vmId, guest])),
     storages: new Map(parseStorages(file("storage.cfg")).map((section) => [section.id, withFacts(section, scenario)])),

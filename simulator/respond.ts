@@ -5,6 +5,7 @@ import { isBeyondTheSimulator } from "./limit";
 import { text, verifyParameters, vmId } from "./parameter";
 import { allowed } from "./permission";
 import { failed, forbidden, Refusal } from "./refusal";
+import { cameLater } from "./release";
 import { parseTarget, type Response, type Parameters, type Request, type Target } from "./request";
 import { router, type Match, type Route } from "./route";
 import { accessRoutes } from "./route/access";
@@ -116,7 +117,7 @@ export function answer(cluster: Cluster, request: Request, known?: Caller): Resp
 }
 
 function run(cluster: Cluster, request: Request, target: Target, match: Match | undefined, caller: Caller): Response {
-  if (!match) {
+  if (!match || cameLater(cluster, target.path)) {
     const [top, name] = target.segments;
     const silent = top === "nodes" && name !== undefined && target.segments.length > 2 && cluster.nodes.has(name) ? reachNode(cluster, name) : undefined;
     if (silent) return silent;

@@ -1,5 +1,6 @@
 import type { Addresses, Volume } from "./cluster";
 import type { Hardware } from "./hardware";
+import type { Release } from "./release";
 
 /**
  * A cluster as text: the files of `/etc/pve`, and the few facts that are in none of them.
@@ -7,6 +8,8 @@ import type { Hardware } from "./hardware";
  */
 export interface Scenario {
   readonly name: string;
+  /** @default "9.2" */
+  readonly release?: Release;
   /**
    * Text by path below `/etc/pve`: `nodes/pve1/qemu-server/100.conf`, `storage.cfg`, `user.cfg`, `datacenter.cfg`, `corosync.conf`.
    * A node's network is `nodes/pve1/interfaces`, or `interfaces` for all of them.

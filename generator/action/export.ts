@@ -121,7 +121,9 @@ async function writeForCluster(target: string, { root, configuration }: Seen, ob
   const made = makeProject(carried.observation, place, map, new Set(carried.others.keys.values()));
   // What an import of an empty cluster writes is pmpc's; the guests are in it as if their owner had written them, so no import takes them out.
   await writeFiles(target, made.ground);
-  await writeConfiguration(target, { endpoint: map.endpoint!, groupBy: configuration?.groupBy ?? "node", facts: "slim" });
+  // What a sync looks at is what came along.
+  const kindsNamed = configuration?.kinds ?? [];
+  await writeConfiguration(target, { endpoint: map.endpoint!, groupBy: configuration?.groupBy ?? "node", facts: "slim" }, scope === "guests" ? [["scope", "guests"]] : [["scope", configuration?.scope ?? "guests"], ...(kindsNamed.length === 0 ? [] : [["kinds", kindsNamed] as const])]);
   const ground = new Map(made.ground.map(({ path, content }) => [path, content]));
   const changed = made.files.filter(({ path, content }) => ground.get(path) !== content);
   for (const { path, content } of changed) await writeText(target, path, content);

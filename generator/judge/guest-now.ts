@@ -4,7 +4,7 @@ import type { Guest } from "../../lib/inventory/inventory";
 import { numberAddress } from "../../lib/inventory/inventory";
 import { parseGuestKey, type GuestId, type ResourceKey } from "../../lib/pve/address";
 import { guestKinds, kinds } from "../../lib/schema/kind/all";
-import { printImport, type ResourceId } from "../../lib/schema/kind/kinds";
+import type { ResourceId } from "../../lib/schema/kind/kinds";
 import { guestDocument } from "../../lib/schema/kind/document";
 import { printGuestName } from "../../lib/schema/kind/name";
 import { addedDisks } from "../../lib/schema/provider/unrecorded";
@@ -17,7 +17,7 @@ import type { Context } from "../engine/action";
 import type { Configuration } from "../settings/configuration";
 import { connect, type Connecting, type ConnectionInput } from "../connect/connection";
 import { isLeftOut } from "../terraform/grade";
-import { askingLists, identityOf, isMadeOnce } from "./there-now";
+import { askingLists, identityOf, isMadeOnce, remedyFor } from "./there-now";
 import type { ResourceReport } from "./grading";
 import type { Stranger } from "../session/names";
 import { guestsInState, type Project } from "./project";
@@ -176,9 +176,7 @@ async function explainMaking(resource: ResourceReport, { isThere }: GuestsNow, {
   const declared = code.resources.find(({ address }) => address === resource.address);
   const id = declared === undefined ? undefined : identityOf(declared);
   if (declared === undefined || id === undefined || !isMadeOnce(id) || !(await isThere(id))) return resource;
-  const canAdopt = id.kind.terraform.some((one) => (one.type === declared.type || one.aliases?.includes(declared.type)) && printImport(one, id.parts) !== undefined);
-  const remedy = `${canAdopt ? "to adopt it, set `adopt: true` there; otherwise" : "the provider cannot adopt it:"} give the code another name, or remove what is on the cluster`;
-  return { ...resource, grade: "already there", reason: `${kinds.printName(id)} is on the cluster, and Terraform's state does not have it`, remedy };
+  return { ...resource, grade: "already there", reason: `${kinds.printName(id)} is on the cluster, and Terraform's state does not have it`, remedy: remedyFor(id, declared.type) };
 }
 
 /** Proxmox VE refuses changes of a locked guest; where nothing is to be changed, the provider may wait for the lock all the same. */

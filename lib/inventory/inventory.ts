@@ -137,7 +137,8 @@ function readNodes(resources: readonly Json[], status: readonly Json[], nodes: r
   });
 }
 
-function readMembers(name: string, list: (address: string) => readonly Json[]): Pick<Pool, "members"> {
+/** What belongs to a pool, by the list of one. */
+export function readMembers(name: string, list: (address: string) => readonly Json[]): Pick<Pool, "members"> {
   const [pool] = list(documentAddress(poolKind, "members", { poolid: name }));
   if (pool === undefined || !Array.isArray(pool.members)) return {};
   const members = (pool.members as readonly Json[]).flatMap(({ type, vmid, storage }): PoolMember[] => {

@@ -3,11 +3,12 @@ import { failed, invalid } from "../refusal";
 import { given, index, needs, type Call, type Route } from "../route";
 import { findService, parseSid, removeService } from "../ha";
 import { haStatus, managerStatus } from "../ha-status";
+import { isBefore9 } from "../release";
 import { obey } from "./power";
 import { splitList } from "../schema/format";
 import { assertUnmodified, changedSection, createFields, locked, sentValues, updateFields, withoutSection, withSection } from "../section/change";
 import { digestOfFile, readSections, writeSections } from "../section/file";
-import { haResources, haRules } from "../section/ha";
+import { haGroups, haResources, haRules } from "../section/ha";
 import type { Section, Sections } from "../section/kind";
 
 const audit = needs("/", "Sys.Audit");
@@ -44,7 +45,7 @@ function groupRoutes(): Route[] {
   const fields = { nodes: formatted("pve-ha-group-node-list"), comment: text, restricted: flag, nofailback: flag };
   const group = required(formatted("pve-configid"));
   return [
-    { method: "GET", path: "/cluster/ha/groups", ...audit, run: moved("cannot index groups") },
+    { method: "GET", path: "/cluster/ha/groups", ...audit, run: (call) => (isBefore9(call.cluster) ? listGroups(call) : moved("cannot index groups")()) },
     { method: "GET", path: "/cluster/ha/groups/{group}", ...audit, run: moved("cannot read group") },
     { method: "POST", path: "/cluster/ha/groups", ...change, takes: { ...fields, nodes: required(fields.nodes), group, type: text }, run: moved("cannot create group") },
     { method: "PUT", path: "/cluster/ha/groups/{group}", ...change, takes: { ...fields, group, delete: text, digest: text }, run: moved("cannot update group") },
@@ -52,19 +53,24 @@ function groupRoutes(): Route[] {
   ];
 }
 
-/** A group that is named is none any more, and is not told. */
-const described = ({ id, type, values: { group: _, ...values } }: Section, digest: string) => ({ sid: id, type, ...values, digest });
+function listGroups({ cluster }: Call) {
+  const digest = digestOfFile(cluster, haGroups);
+  return [...readSections(cluster, haGroups).values()].map(({ id, type, values }) => ({ group: id, type, ...values, digest }));
+}
+
+/** A group that is named is none any more in Proxmox VE 9, and is not told; before that, nothing was said of going back. */
+const described = (cluster: Call["cluster"], { id, type, values: { group, failback, ...values } }: Section, digest: string) => ({ sid: id, type, ...values, ...(isBefore9(cluster) ? (group === undefined ? {} : { group }) : failback === undefined ? {} : { failback }), digest });
 
 function listResources({ cluster, given: { type } }: Call) {
   const digest = digestOfFile(cluster, haResources);
-  return [...readSections(cluster, haResources).values()].filter((one) => type === undefined || one.type === type).map((one) => described(one, digest));
+  return [...readSections(cluster, haResources).values()].filter((one) => type === undefined || one.type === type).map((one) => described(cluster, one, digest));
 }
 
 function readResource({ cluster, ...call }: Call) {
   const id = parseSid(cluster, given({ cluster, ...call }, "sid"));
   const found = readSections(cluster, haResources).get(id);
   if (!found) throw failed(`no such resource '${id}'`);
-  return described(found, digestOfFile(cluster, haResources));
+  return described(cluster, found, digestOfFile(cluster, haResources));
 }
 
 function assertNoGroup({ given: { group } }: Call): void {

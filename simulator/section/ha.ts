@@ -20,6 +20,13 @@ export const haResources: SectionKind = {
   name: { inFile: (id) => id.slice(id.indexOf(":") + 1), ofFile: (type, name) => `${type}:${name}` },
 };
 
+/** `ha/groups.cfg`: what there was before rules. */
+export const haGroups: SectionKind = {
+  file: "ha/groups.cfg",
+  sorted: ["nodes"],
+  types: { group: { properties: { nodes: required(formatted("pve-ha-group-node-list")), comment, restricted: flag, nofailback: flag } } },
+};
+
 const resources = required(formatted("pve-ha-resource-id-list"));
 
 /** `ha/rules.cfg`: where such guests may be, and which belong together or apart. */

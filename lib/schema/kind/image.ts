@@ -2,6 +2,14 @@ import type { Kind } from "./kind";
 
 const content = "/nodes/{node}/storage/{storage}/content";
 
+/** The file that a download makes: `local:iso/debian.iso`; undefined where it takes the place of one that is there. */
+export function downloadedFile({ node_name: node, datastore_id: storage, content_type: content, file_name: file, url, overwrite_unmanaged: overwrites }: Readonly<Record<string, unknown>>): { readonly node: string; readonly storage: string; readonly file: string } | undefined {
+  const name = file ?? (typeof url === "string" ? url.replace(/[?#].*$/, "").split("/").at(-1) : undefined);
+  const all = [node, storage, content, name];
+  if (overwrites === true || !all.every((one) => typeof one === "string" && one !== "")) return undefined;
+  return { node: String(node), storage: String(storage), file: `${String(content)}/${String(name)}` };
+}
+
 /** A file on a storage that guests are made from, or that they read: an ISO image, a disk image, a container template, a snippet. */
 export const imageKind: Kind = {
   prefix: "image",

@@ -1,0 +1,38 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
+import { datacentre } from "../../simulator/scenario/datacentre";
+import { newFolder, pmpc, reach, remove, report } from "./command";
+
+const groups = "group: rack-a\n\tcomment databases\n\tnodes rack-a1,rack-a2:2\n\tnofailback 1\n";
+const resources = datacentre.files!["ha/resources.cfg"]!.replace(/^((?:vm|ct): \d+)$/m, "$1\n\tgroup rack-a");
+
+describe("a cluster of Proxmox VE 8.4", () => {
+  let [simulator, folder]: [Simulator, string] = [undefined as never, ""];
+  before(async () => {
+    simulator = await startSimulator({ scenario: { ...datacentre, name: "before", release: "8.4", files: { ...datacentre.files, "ha/groups.cfg": groups, "ha/resources.cfg": resources } } });
+    folder = newFolder();
+  });
+  after(async () => {
+    await simulator.close();
+    remove(folder);
+  });
+
+  it("is imported: members of high availability have code, rules and fabrics are none, and nothing is missing", async () => {
+    const { guests, resources: others, exit } = await report(["import", ...reach(simulator, simulator.tokens.root), "--out", folder, "--no-verify", "--scope", "all"], folder);
+    expect(exit).to.be.oneOf([0, 3]);
+    expect(guests.filter(({ outcome, reason }) => outcome === "unreadable" && reason !== "node x0 is offline")).to.deep.equal([]);
+    const kinds = new Set(others!.map(({ key }) => key.split("/")[0]));
+    expect([...kinds]).to.include.members(["ha-resource", "storage", "pool", "zone", "vnet", "backup-job"]);
+    expect(["ha-rule", "sdn-fabric"].filter((kind) => kinds.has(kind))).to.deep.equal([]);
+    const [path] = ["cluster/availability.ts", "cluster/ha.ts"].filter((one) => existsSync(join(folder, one)));
+    expect(readFileSync(join(folder, path!), "utf8")).to.contain("new HaResource(").and.to.contain("rack-a");
+  });
+
+  it("is the same when it is imported again, and its release is told", async () => {
+    const again = await report(["import", ...reach(simulator, simulator.tokens.root), "--out", folder, "--no-verify"], folder);
+    expect(again.files.filter(({ change }) => change !== "unchanged")).to.deep.equal([]);
+    expect((await pmpc(["doctor", ...reach(simulator, simulator.tokens.root)], folder)).stdout).to.match(/8\.4/);
+  });
+});

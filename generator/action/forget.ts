@@ -159,6 +159,7 @@ async function letGo({ key, label }: Subject, known: InCode | undefined, root: s
     throw new PmpcError("not-in-code", isForgotten ? `${label} is already forgotten` : `${label} is not in the code that pmpc wrote`, { hint: isForgotten ? `to undo this: pmpc forget ${label} --undo` : `pmpc list shows all guests${parseGuestKey(key) === undefined ? ", and docs/import-report.md what else was read" : ""}`, exit: exit.notFound });
   }
   const { construct, address, called } = known;
+  await refuseRights(key, label, root);
   const code = await readCode(root);
   // Most is where it was written.
   const [file, text] = [...code].sort(([a], [b]) => Number(b === known.file) - Number(a === known.file)).find(([, one]) => constructsIn(one).some((found) => isOf(found, construct))) ?? [];
@@ -182,6 +183,13 @@ async function letGo({ key, label }: Subject, known: InCode | undefined, root: s
   const changes = await editFiles(root, edits);
   await known.drop();
   return changes;
+}
+
+/** Rights on a virtual network are said on it, because its name alone does not tell its zone. */
+async function refuseRights(key: string, label: string, root: string): Promise<void> {
+  const vnet = /^vnet\/(.+)$/.exec(key)?.[1];
+  const rights = vnet === undefined ? [] : [...(await readClusterNames(root)).keys()].filter((one) => /^acl\/\/sdn\/zones\/[^/]+\/([^/?]+)\?/.exec(one)?.[1] === vnet);
+  if (rights.length > 0) throw new PmpcError("still-named", `${label} is named by ${count(rights.length, "permission")} in the code`, { hint: `forget ${rights.length === 1 ? "it" : "them"} first:${rights.map((one) => `\n  pmpc forget '${printName(one)}'`).join("")}`, exit: exit.refused });
 }
 
 /** A key in a comment of one line. */

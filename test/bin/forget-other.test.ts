@@ -4,6 +4,7 @@ import { expect } from "chai";
 import type { ForgetReport } from "../../generator/action/forget";
 import type { WriteReport } from "../../generator/renew/write-report";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
+import { datacentre } from "../../simulator/scenario/datacentre";
 import { newFolder, pmpc, reach, remove } from "./command";
 
 describe("pmpc forget of what is not a guest", () => {
@@ -11,7 +12,7 @@ describe("pmpc forget of what is not a guest", () => {
   let simulator: Simulator;
 
   beforeEach(async () => {
-    [folder, simulator] = [newFolder(), await startSimulator({ scenario: "datacentre" })];
+    [folder, simulator] = [newFolder(), await startSimulator({ scenario: { ...datacentre, files: { ...datacentre.files, "user.cfg": `${datacentre.files["user.cfg"]!.trimEnd()}\nacl:1:/sdn/zones/lab/labnet:bo@corp:PVESDNUser:\n` } } })];
     await run("import", ...reach(simulator, simulator.tokens.root), "--out", folder, "--scope", "all", "--no-verify");
   });
   afterEach(async () => {
@@ -53,6 +54,14 @@ describe("pmpc forget of what is not a guest", () => {
     expect(text("cluster/firewall.ts")).to.include(`const ${used[1]!} = SecurityGroup.fromName(cluster, "${used[2]!}");`).and.match(new RegExp(`securityGroup: ${used[1]!}\\b`));
     expect((await again()).report.files.filter(({ change }) => change === "conflict")).to.deep.equal([]);
     expect(text("cluster/firewall.ts")).to.include(`securityGroup: "${used[2]!}"`).and.not.include("SecurityGroup.fromName");
+  });
+
+  it("keeps a virtual network while rights in the code are on it, and says how they go", async () => {
+    expect(text("cluster/access.ts")).to.match(/path: cluster\.labnet,/);
+    expect(await refused("forget", "vnet", "labnet")).to.equal("vnet labnet is named by 1 permission in the code");
+    expect((await run("forget", "acl", "/sdn/zones/lab/labnet?bo@corp?PVESDNUser")).code).to.equal(0);
+    expect((await run("forget", "vnet", "labnet")).code).to.equal(0);
+    expect(text("cluster/sdn.ts")).to.include('const labnet = SdnVnet.fromName(cluster, "labnet");');
   });
 
   it("tells what is not in the code, and takes everything where it is told so", async () => {

@@ -18,7 +18,9 @@ const things: ReadonlyMap<string, Thing> = new Map([
   ...clusterTables.flatMap(({ type, construct }) => {
     const served = [type, ...(kinds.of(type)?.serves ?? [])];
     const kind = referenceKinds.find((one) => served.includes(one));
-    return kind === undefined ? [] : [[construct, { kind, factory: factories[kind] ?? `${construct}.fromName` }] as const];
+    // A virtual network is more than the bridge that cards take it for.
+    const isMore = kind !== type && referenceKinds.some((one) => one === type);
+    return kind === undefined ? [] : [[construct, { kind, factory: isMore ? `${construct}.fromName` : (factories[kind] ?? `${construct}.fromName`) }] as const];
   }),
 ]);
 

@@ -27,12 +27,14 @@ export function castAnonymous({ nodes, storages, bridges, pools, guests, name, r
   const vmId = (number: number) => vmIds.get(number) ?? 99_999;
   const mac = once(() => `BC:24:11:${[...randomBytes(3)].map((byte) => byte.toString(16).padStart(2, "0")).join(":").toUpperCase()}`);
   const address = addresses();
+  const [vlans, number] = [vlansDrawn(), distinct(1024, 65_535)];
   const [word, folder] = [draw("word"), draw("folder")];
   const stems = new Map<string, (of: string) => string>();
   const builtIn = new Set([...resources.values()].flatMap((one) => (tableOf(one)?.builtIn?.(one.row) ? [one.key] : [])));
   const thing = (as: string, of: string): string | undefined => {
     if (as === "guest") return vmIds.has(Number(of)) ? String(vmId(Number(of))) : undefined;
     if (as === "token") return undefined;
+    if (as === "acl" && placesOfRights.test(of)) return of;
     if (as === "bridge" && resources.has(`vnet/${of}`)) return thing("vnet", of);
     if (builtIn.has(`${as}/${of}`) || (as === "realm" && /^(?:pam|pve)$/.test(of))) return of;
     const [user, realm] = of.split("@");
@@ -48,16 +50,18 @@ export function castAnonymous({ nodes, storages, bridges, pools, guests, name, r
     thing,
     setting: (says, text, isNeeded) => {
       switch (says.is) {
-        case "shareable": case "vlans": return text;
+        case "shareable": return text;
+        case "vlans": return vlans(text);
         case "address": return changeAddresses(text, address);
-        default: return isNeeded && says.is === "text" ? (text.startsWith("/") ? `/${folder(text)}` : word(text)) : undefined;
+        default: return isNeeded && says.is === "text" ? (/^\d+$/.test(text) ? number(text) : text.startsWith("/") ? `/${folder(text)}` : word(text)) : undefined;
       }
     },
     node, storage, bridge, pool, vmId,
     cluster: draw("cluster"),
     value: (says, text, guest: Guest) => {
       switch (says.is) {
-        case "shareable": case "vlans": return text;
+        case "shareable": return text;
+        case "vlans": return vlans(text);
         case "mac": return mac(text.toUpperCase());
         case "identity": return /^[\da-f-]{36}$/i.test(text) ? randomUUID() : undefined;
         case "address": return changeAddresses(text, address);
@@ -85,6 +89,37 @@ function drawn(stem: string, taken: Set<string>, glue = "-"): (name: string) => 
     while (taken.has(`${stem}${glue}${count}`));
     return `${stem}${glue}${count}`;
   });
+}
+
+/** What rights are given on everywhere: the words of Proxmox VE, and no name. */
+const placesOfRights = /^\/(?:(?:access|mapping|nodes|pool|sdn|storage|vms)(?:\/(?:groups|realm|zones|pci|usb|dir))?)?$/;
+
+/** Numbers drawn at random, another one for each. */
+function distinct(from: number, to: number): (of: string) => string {
+  const used = new Set<string>();
+  return once((of) => {
+    for (;;) {
+      const one = String(randomInt(from, to + 1));
+      if (one === of || used.has(one)) continue;
+      used.add(one);
+      return one;
+    }
+  });
+}
+
+/** VLANs by others: single ones, and those of short ranges one by one; a range that is most of them names none. */
+function vlansDrawn(): (text: string) => string {
+  const vlan = distinct(2, 4094);
+  const inRange = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, at) => vlan(String(from + at)));
+  return (text) => {
+    const glue = /[;,\s]+/.exec(text)?.[0] ?? ";";
+    return text.split(/[;,\s]+/).flatMap((part) => {
+      const [, from, to] = /^(\d+)-(\d+)$/.exec(part) ?? [];
+      if (from !== undefined) return Number(to) - Number(from) < 64 && Number(to) >= Number(from) ? inRange(Number(from), Number(to)) : [part];
+      // None, and the one that stands for none.
+      return [/^\d+$/.test(part) && Number(part) > 1 ? vlan(part) : part];
+    }).join(glue);
+  };
 }
 
 /** Addresses of one network stay in one: another one, and other places in it. */
@@ -120,10 +155,10 @@ function freePlace(used: readonly bigint[]): bigint {
   return free[randomInt(0, free.length)]!;
 }
 
-function once<T>(make: () => T): (of: string) => T {
+function once<T>(make: (of: string) => T): (of: string) => T {
   const made = new Map<string, T>();
   return (of) => {
-    if (!made.has(of)) made.set(of, make());
+    if (!made.has(of)) made.set(of, make(of));
     return made.get(of)!;
   };
 }

@@ -7,6 +7,8 @@ import { startSimulator, type Simulator } from "../../generator/simulator/simula
 import { printDraft } from "../../simulator/scenario/text";
 import { mapSchema, vlansBy } from "../../generator/transfer/map";
 import { reachClusterC, serveClusterC } from "../support/cluster-c";
+import { readInventory } from "../../lib/inventory/inventory";
+import { castAnonymous } from "../../generator/transfer/anonymous";
 import { home, newFolder, paths, pmpc, reach, remove } from "./command";
 
 describe("pmpc export", () => {
@@ -44,6 +46,13 @@ describe("pmpc export", () => {
         expect(words.length).to.be.greaterThan(50);
         const found = words.filter((word) => new RegExp(`(?<![\\w.:-])${word.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&")}(?![\\w:-])`, "i").test(text));
         expect(found).to.deep.equal([]);
+        // Which keyboard somebody has tells where they live, and which VLANs, who they are to a neighbour.
+        const answers = readFileSync(join(folder, "shown/cluster.json"), "utf8");
+        expect(answers).to.not.match(/keyboard|"language"/);
+        const tags = (of: string) => new Set([...of.matchAll(/\btag=(\d+)/g)].map(([, tag]) => tag!));
+        const before = simulator.cluster.guests().map((vmId) => simulator.cluster.text(vmId)).join("\n");
+        expect(tags(answers).size).to.equal(tags(before).size).and.to.be.greaterThan(1);
+        expect([...tags(answers)].sort()).to.not.deep.equal([...tags(before)].sort());
       });
 
       it("gives other names each time, and a cluster that can be imported", async () => {
@@ -102,6 +111,16 @@ describe("pmpc export", () => {
   it("maps VLANs: single ones, those of a trunk, and ranges whose ends are mapped alike", () => {
     const there = vlansBy({ vlans: { 20: 120, 30: 130, 39: 139, 40: 7 } });
     expect(["20", "20;30-39;50", "40-50", "21"].map(there)).to.deep.equal(["120", "120;130-139;50", "40-50", "21"]);
+  });
+
+  it("draws VLANs and ports anew, the same for the same, and leaves where rights are given as it is", () => {
+    const cast = castAnonymous(readInventory({ documents: new Map(), unreadable: new Map() } as never));
+    const vlans = (text: string) => cast.setting({ is: "vlans" }, text, true)!;
+    expect(vlans("20")).to.equal(vlans("20")).and.to.not.equal("20");
+    expect(vlans("20;30-32").split(";")).to.have.lengthOf(4).and.to.include(vlans("31"));
+    expect([vlans("2-4094"), vlans("0"), vlans("1")]).to.deep.equal(["2-4094", "0", "1"]);
+    expect(cast.setting({ is: "text" }, "8086", true)).to.match(/^\d{4,5}$/).and.to.not.equal("8086");
+    expect(["/", "/vms", "/access/groups", "/access/realm/corp"].map((path) => cast.thing("acl", path))).to.satisfy(([top, vms, groups, realm]: string[]) => top === "/" && vms === "/vms" && groups === "/access/groups" && !realm!.includes("corp"));
   });
 
   it("publishes what a map may hold", () => {

@@ -96,7 +96,7 @@ export const accessTables: readonly ClusterTable[] = [
       row("bind_dn", "bindDn", "bind_dn", filled(text()), { says: "The user who asks.", otherwise: "- none, it asks without a name" }),
       secretRow("password", "bindPassword", "bind_password", text(), { says: "Password of who asks, in code only as a sensitive variable.", otherwise: "- none", kept: ({ bind_dn: dn }) => (dn ? { why: "it cannot be read back", as: "variable" } : undefined) }),
       row("mode", "mode", "mode", filled(text()), { says: "How the connection is protected: `ldap`, `ldaps` or `ldap+starttls`.", otherwise: '- "ldap"' }),
-      row("port", "port", "port", count(), { says: "Port.", otherwise: "- 389, or 636" }),
+      row("port", "port", "port", count(), { shareable: false, says: "Port.", otherwise: "- 389, or 636" }),
       row("secure", "secure", "secure", flag, { says: "LDAPS, as old realms have it.", default: false, absent: false }),
       row("verify", "verify", "verify", flag, { says: "Checks the server's certificate.", default: false, absent: false }),
       row("capath", "caPath", "ca_path", filled(text()), { says: "Folder or file of authorities.", otherwise: "- those of the nodes" }),

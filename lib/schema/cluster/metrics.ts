@@ -12,7 +12,7 @@ export const metricsTables: readonly ClusterTable[] = [
       row("id", "name", "name", text(), { says: "Its name.", otherwise: "- the construct's id", replaces: true }),
       row("type", "type", "type", text(), { says: "`influxdb`, `graphite` or `opentelemetry`.", required: true, replaces: true }),
       row("server", "server", "server", text(), { says: "Name or address.", required: true }),
-      row("port", "port", "port", count(), { says: "Port.", required: true }),
+      row("port", "port", "port", count(), { shareable: false, says: "Port.", required: true }),
       row("disable", "disable", "disable", flag, { says: "Keeps it from being told.", default: false, absent: false }),
       row("mtu", "mtu", "mtu", count(), { says: "Largest packet over UDP.", unit: "bytes", otherwise: "- 1500" }),
       row("timeout", "timeout", "timeout", count(), { says: "How long it is waited for.", unit: "seconds", otherwise: "- 1" }),

@@ -120,6 +120,7 @@ function renamed(text: string, from: string, to: string): string {
 
 function isShareable(row: Row, text: string): boolean {
   const { shape, accepts } = row;
+  if (row.shareable === false) return false;
   if (row.shareable ?? shape.shareable ?? false) return shape.encoded === true || shape.parse(text) !== undefined;
   return accepts?.words?.includes(text) === true;
 }

@@ -97,7 +97,7 @@ export const virtualMachine: GuestTable = {
     row("tablet",        "tabletDevice", "tablet_device",       flag, {
       default: true, means: (_, { vga: card }) => hasTablet((card as { readonly type?: string } | undefined)?.type), follows: (_, { vga: card }) => (hasTablet(typeof card === "object" ? (card as Props).type : card) ? undefined : false),
       says: "A pointer with absolute positions. Ignored if it is not set.", otherwise: "- there is one, but for SPICE or a serial console" }),
-    row("keyboard",      "keyboard",     "keyboard_layout",     word(...keyboards), { default: "en-us", accepts: oneOf(...keyboards), says: "Keyboard of the console." }),
+    row("keyboard",      "keyboard",     "keyboard_layout",     word(...keyboards), { shareable: false, default: "en-us", accepts: oneOf(...keyboards), says: "Keyboard of the console." }),
     row("hotplug",       "hotplug",      "hotplug",             formatted(hotplug, words), { shareable: true, absent: null, computed: true, accepts: nearby(matches(hotplugFeatures, "cpu, disk, memory, network, usb"), nearestHotplug), says: "What may be plugged in while it runs.", otherwise: "- network cards, disks and USB devices" }),
     row("args",          "kvmArguments", "kvm_arguments",       unlessBlank, { says: "Raw arguments for QEMU; only root@pam may set them." }),
     row("hookscript",    "hookScript",   "hook_script_file_id", reference("image", formatted(volume)), { says: "Snippet that runs when the guest starts and stops." }),

@@ -17,6 +17,7 @@ import { literal } from "./literal";
 import { nameFromPath } from "./scope";
 import { StateBlocks } from "./state-blocks";
 import { ignoredPaths, toBinding } from "./terraform";
+import { ignoring, unknownIgnored } from "./check/ignored";
 import { isToken } from "./token";
 
 /** What every construct of the cluster takes besides its own properties. */
@@ -71,7 +72,7 @@ export abstract class ClusterResource<P extends object, R extends TerraformResou
     const lifecycle = lifecycleOf(policy, ignoredPaths(table, ignoreChanges));
     this.resource = withoutCreationStacks(() => new Binding(this, "Default", { ...toBinding(table, said).config, provider: by, lifecycle } as never));
     if (adopt) this.adopt(table, said);
-    Ledger.of(this).add({ construct: this, provider: by, exists, losses: problems, problems: () => [...problems, ...checkValues(table.rows, said as Said, exists), ...(problems.length > 0 ? [] : this.problems(said as P, exists))] });
+    Ledger.of(this).add({ construct: this, provider: by, exists, losses: problems, problems: () => [...problems, ...checkValues(table.rows, said as Said, exists), ...unknownIgnored(table.rows, this.resource, ignoreChanges), ...(problems.length > 0 ? [] : this.problems(said as P, exists))] });
   }
 
   /** What is wrong with props beside each other, as sentences. What exists was taken by Proxmox VE as it is. */
@@ -103,5 +104,5 @@ const inText = (value: unknown): unknown => (typeof value === "number" && isToke
 
 function lifecycleOf(policy: string, ignored: readonly string[]): TerraformResourceLifecycle | undefined {
   if (policy !== "protect" && ignored.length === 0) return undefined;
-  return { ...(policy === "protect" ? { preventDestroy: true } : {}), ...(ignored.length > 0 ? { ignoreChanges: [...new Set(ignored)] } : {}) };
+  return { ...(policy === "protect" ? { preventDestroy: true } : {}), ...(ignored.length > 0 ? { ignoreChanges: ignoring(ignored) } : {}) };
 }

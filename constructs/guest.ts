@@ -1,10 +1,10 @@
 import { TerraformStack, type ITerraformIterator, type TerraformProvider, type TerraformResource, type TerraformResourceLifecycle } from "cdktf";
 import type { Construct } from "constructs";
-import { terraformPath } from "../lib/schema/props";
-import { asWritten, type GuestTable, type Member } from "../lib/schema/row";
+import type { GuestTable } from "../lib/schema/row";
 import type { Claimed } from "./check/address";
 import { Ledger } from "./check/ledger";
 import type { Kinds } from "./check/form";
+import { ignoring, unknownIgnored } from "./check/ignored";
 import { flag, listOf, made, text } from "./check/kind";
 import type { Said } from "./check/sound";
 import { checkValues } from "./check/value";
@@ -12,8 +12,7 @@ import { provider, removalPolicy } from "./managed";
 import { possibleName, type GuestName } from "./guest-defaults";
 import type { RemovalPolicy } from "./removal-policy";
 import { StateBlocks } from "./state-blocks";
-import { bindingName, ignoredPaths } from "./terraform";
-import { nearest } from "../lib/schema/nearest";
+import { ignoredPaths } from "./terraform";
 import { isToken } from "./token";
 
 /** What every guest's construct takes besides the guest's own properties. */
@@ -58,7 +57,7 @@ export const guestOptions: Kinds<GuestOptions> = { adopt: flag, ignoreChanges: l
 /** How Terraform treats the guest: protected unless said otherwise, and blind to what is no business of the code. */
 export function lifecycleOf(table: GuestTable, options: GuestOptions, ignored: readonly string[]): TerraformResourceLifecycle {
   const paths = [...ignored, ...ignoredPaths(table, options.ignoreChanges ?? [])];
-  return { preventDestroy: (options.removalPolicy ?? "protect") === "protect", ignoreChanges: [...new Set(paths)] };
+  return { preventDestroy: (options.removalPolicy ?? "protect") === "protect", ignoreChanges: ignoring(paths) };
 }
 
 /** Adds the import block of an adopted guest. */
@@ -106,7 +105,7 @@ export function checkGuest<P>(guest: Construct, { table, resource, named, option
       ...(adopted && vmId === undefined ? ["adopt needs vmId, the number of the guest in the cluster; add vmId, or take adopt away to create a guest"] : []),
       ...wrong,
       ...checkValues(table.rows, props as Said, exists).map((problem) => withOrigin(problem, named)),
-      ...ignoreChanges.flatMap((path) => unknownPath(table, resource, path)),
+      ...unknownIgnored(table.rows, resource, ignoreChanges),
       ...(options.forEach !== undefined && vmId !== undefined && !isToken(vmId) ? [`vmId is ${vmId} for each of the guests; say one for each, such as iterator.getNumber("vmId"), or leave it out`] : []),
       ...(exists || wrong.length > 0 ? [] : rules(props, ignoreChanges)),
     ];
@@ -128,17 +127,3 @@ function withOrigin(problem: string, { name, from }: GuestName): string {
   const possible = possibleName(name);
   return `${problem.replace(`${prop} is ${JSON.stringify(name)},`, `${prop} is ${JSON.stringify(name)}, which is ${from} and`).replace("and which", "and")}${possible === undefined ? "" : `, such as ${prop}: ${JSON.stringify(possible)}`}`;
 }
-
-/** An entry of `ignoreChanges` that is neither a prop nor an attribute of the resource. */
-function unknownPath({ rows }: GuestTable, resource: object, path: string): readonly string[] {
-  if (isToken(path) || path === "all" || terraformPath(rows, path) !== path) return [];
-  const [word] = /^[A-Za-z0-9_]+/.exec(path) ?? [""];
-  const known = namesOf(rows);
-  if (known.has(word) || `${bindingName(word)}Input` in resource) return [];
-  const near = nearest(word, [...known]);
-  return [`ignoreChanges has ${JSON.stringify(path)}, which is not a property; ${near === undefined ? "take it away" : `did you mean ${JSON.stringify(near)}?`}`];
-}
-
-/** What the first word of a path may be: props, and Terraform's words. */
-const namesOf = (members: readonly Member[]): ReadonlySet<string> =>
-  new Set(members.map(asWritten).flatMap((member) => [...(member.prop === null ? [] : [member.prop]), ...(member.terraform === null ? [] : [member.terraform]), ...(member.kind === "block" && member.flat ? namesOf(member.rows) : [])]));

@@ -25,19 +25,23 @@ export function mayHoldLeftover(value: unknown): boolean {
 export function leftoversIn(scope: IConstruct, before: unknown, after: unknown): readonly string[] {
   const found = new Map<string, string>();
   const judge = (isRaw: boolean) => (value: string | number, path: string): void => {
-    const token = typeof value === "number" || !isRaw ? String(value).match(number)?.[0] : mangled(value);
+    const token = typeof value === "number" || !isRaw ? String(value).match(number)?.[0] : lostNumber(value);
     if (token === undefined || found.has(path) || (isRaw && typeof value === "number")) return;
     const source = sourceOf(scope, Number(token)) ?? sourceOf(scope, -Number(token));
     if (typeof value === "number") found.set(path, `${path} is calculated from a number that only Terraform knows${source === undefined ? "" : ` (${source})`}; TypeScript cannot calculate with it, so use Terraform: Fn, or TerraformLocal`);
-    else if (source !== undefined) found.set(path, `${path} is ${JSON.stringify(value)}, with a number in it that only Terraform knows (${source}) and that cdktf does not find there; put a text in its place: vmIdText instead of vmId, else Token.asString(…)`);
+    else if (source !== undefined) found.set(path, `${path} ${numberInText(value, source)}`);
   };
   visit(before, "", judge(true));
   visit(after, "", judge(false));
   return [...found.values()];
 }
 
+/** What is wrong with a text that a number token is lost in, and what helps. */
+export const numberInText = (text: string, source?: string): string =>
+  `is ${JSON.stringify(text)}, with a number in it that only Terraform knows${source === undefined ? "" : ` (${source})`} and that cdktf does not find there; put a text in its place: vmIdText instead of vmId, else Token.asString(…)`;
+
 /** The number in a text that cdktf would not replace, or not by itself. */
-function mangled(text: string): string | undefined {
+export function lostNumber(text: string): string | undefined {
   const whole = text.match(taken)?.find((match) => new RegExp(number.source).test(match) && new RegExp(`^${number.source}$`).exec(match) === null);
   return whole?.match(number)?.[0];
 }

@@ -108,7 +108,8 @@ function endpointOf(provider: TerraformProvider | undefined, owner: IConstruct):
   if (endpointInput === undefined || isToken(endpointInput)) return `the endpoint of ${owner.node.path}`;
   try {
     const { protocol, host } = new URL(endpointInput);
-    return `${protocol}//${host}`;
+    // A name that ends with a dot is the same without it.
+    return `${protocol}//${host.replace(/\.(?=:|$)/, "")}`;
   } catch {
     return endpointInput.toLowerCase().replace(/\/+$/, "");
   }

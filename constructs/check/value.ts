@@ -6,6 +6,7 @@ import { membersSaid } from "../../lib/schema/members-said";
 import { isProps } from "./kind";
 import { nearest } from "../../lib/schema/nearest";
 import type { Said } from "./sound";
+import { lostNumber, mayHoldLeftover, numberInText } from "../leftover";
 import { isToken } from "../token";
 
 /**
@@ -95,6 +96,8 @@ function problemOf(row: Row, value: unknown, exists: boolean): string | undefine
     return isToken(row.shape.toTerraform(value)) ? undefined : `is a token in another unit than Terraform's; say Size.${row.terraform === "size" ? "gibibytes" : "mebibytes"}(…)`;
   }
   if (isToken(value)) return undefined;
+  // A number that cdktf finds in a text is a token as others are.
+  if (typeof value === "string" && mayHoldLeftover(value)) return lostNumber(value) === undefined ? undefined : numberInText(value);
   let written;
   try {
     written = row.shape.toTerraform(value as PropValue);

@@ -91,6 +91,8 @@ describe("what is one cluster", () => {
 
   it("has one endpoint, however that is spelled", () => {
     expect(twice({ endpoint: "https://pve1:8006" }, { endpoint: "HTTPS://PVE1:8006/" })).to.have.length(1);
+    for (const other of ["https://pve1.:8006", "https://pve1:8006/api2/json", "https://PVE1:8006//"]) expect(twice({ endpoint: "https://pve1:8006" }, { endpoint: other }), other).to.have.length(1);
+    expect(twice({ endpoint: "https://[::1]:8006" }, { endpoint: "https://[0:0:0:0:0:0:0:1]:8006/" })).to.have.length(1);
     expect(twice({ endpoint: "https://pve1" }, { endpoint: "https://pve1:443/api2/json" })).to.have.length(1);
   });
 

@@ -1,8 +1,9 @@
 import { expect } from "chai";
 import { Construct } from "constructs";
 import { TerraformIterator, TerraformOutput, Testing } from "cdktf";
-import { BootSource, Container, Image, Node, ProxmoxProvider, ProxmoxStack, Size, Snippet, Storage, VirtualMachine, type VirtualMachineProps } from "../../constructs/index";
+import { BootSource, Container, Image, Node, Pool, ProxmoxProvider, ProxmoxStack, Size, Snippet, Storage, VirtualMachine, type VirtualMachineProps } from "../../constructs/index";
 import { problemsOf } from "../support/problems";
+import { synthesise } from "../support/synthesis";
 
 interface Made {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- What Terraform is given.
@@ -174,7 +175,28 @@ describe("the checks of guests", () => {
     const ignoring = (...ignoreChanges: string[]) => problemsOf((stack) => void new VirtualMachine(stack, "web", { node: "pve1", ignoreChanges })).map((problem) => problem.replace("[home/web] ", ""));
     expect(ignoring("disks", "disks[0].size", "disk[0].size", "network_device", "cpu.cores", "cpu[0].cores", "cloudInit", "initialization", "timeout_clone", "all", "tags", "memory")).to.deep.equal([]);
     expect(ignoring("dsks")).to.deep.equal(['ignoreChanges has "dsks", which is not a property; did you mean "disks"?']);
+    expect(ignoring("memory.dedicated", "memory[0].dedicated", "disks[0].ioThread", "disk[0].iothread", "cdrom.enabled", "initialization[0].ip_config[0].ipv4", "cloudInit.ipConfigs[0].ipv4.address", "smbios.uuid")).to.deep.equal([]);
+    expect(ignoring("memory.dedicatd", "disks[0].sizes", "network_device[0].bridg")).to.deep.equal([
+      'ignoreChanges has "memory.dedicatd", which is not a property; did you mean "memory.dedicated"?',
+      'ignoreChanges has "disks[0].sizes", which is not a property; did you mean "disks.size"?',
+      'ignoreChanges has "network_device[0].bridg", which is not a property; did you mean "network_device.bridge"?',
+    ]);
+    const db = (...ignoreChanges: string[]) => problemsOf((stack) => void new Container(stack, "db", { node: "pve1", vmId: 200, adopt: true, ignoreChanges })).map((problem) => problem.replace("[home/db] ", ""));
+    expect(db("environmentVariables.PATH", "environment_variables", "networkInterfaces[0].ip", "initialization[0].ip_config", "rootDisk.size", "disk[0].size", "memory", "memory[0].dedicated", "features.nesting")).to.deep.equal([]);
+    const prod = (...ignoreChanges: string[]) => problemsOf((stack) => void new Pool(stack, "prod", { ignoreChanges }));
+    expect(prod("comment", "all")).to.deep.equal([]);
+    expect(prod("coment")).to.deep.equal(['[home/prod] ignoreChanges has "coment", which is not a property; did you mean "comment"?']);
     expect(ignoring("colour")).to.deep.equal(['ignoreChanges has "colour", which is not a property; take it away']);
+  });
+
+  it("ignore everything in Terraform's own word, which is no path", () => {
+    const { home } = synthesise((app) => {
+      const stack = new ProxmoxStack(app, "home");
+      new VirtualMachine(stack, "web", { node: "pve1", ignoreChanges: ["tags", "all"] });
+      new Pool(stack, "prod", { ignoreChanges: ["all"] });
+    });
+    const { resource } = JSON.parse(home!) as { resource: Readonly<Record<string, Readonly<Record<string, { lifecycle: { ignore_changes: unknown } }>>>> };
+    expect(Object.values(resource).flatMap((ones) => Object.values(ones).map(({ lifecycle }) => lifecycle.ignore_changes))).to.deep.equal(["all", "all"]);
   });
 
   it("find a container that is made from nothing", () => {

@@ -43,6 +43,22 @@ describe("a number that only Terraform knows", () => {
     });
   }
 
+  for (const prop of ["name", "machine", "hookScript", "description", "pool", "kvmArguments", "node"] as const) {
+    it(`is told with what helps, where the check of a prop comes first: ${prop}`, () => {
+      const problems = problemsOf((stack) => void new VirtualMachine(stack, "db", { node: "pve1", [prop]: `x-${new VirtualMachine(stack, "web", { node: "pve1" }).vmId}-0` }));
+      expect(problems.filter((one) => one.startsWith(`[home/db] ${prop} is `) && one.endsWith("put a text in its place: vmIdText instead of vmId, else Token.asString(…)")), problems.join()).to.have.lengthOf(1);
+    });
+  }
+
+  it("stays where cdktf finds it, also in a name", () => {
+    const { home } = synthesise((app) => {
+      const stack = new ProxmoxStack(app, "home");
+      new ProxmoxProvider(stack, { endpoint: "https://pve1.lan:8006" });
+      new VirtualMachine(stack, "db", { node: "pve1", name: `web${new VirtualMachine(stack, "web", { node: "pve1" }).vmId}` });
+    }, { skipValidation: false });
+    expect(JSON.parse(home!).resource.proxmox_virtual_environment_vm.db.name).to.equal(`web${number}`);
+  });
+
   it("is refused where TypeScript has calculated with it", () => {
     expect(() => synthesise((app) => {
       const stack = new ProxmoxStack(app, "home");

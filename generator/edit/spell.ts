@@ -1,5 +1,5 @@
 import type { Identifier, MemberExpression, Node, ObjectExpression, ObjectProperty } from "@babel/types";
-import { change, type Change } from "./change";
+import { change, wholeLines, type Change, type Span } from "./change";
 import { evaluate, type Instance } from "./instance";
 import { removeMember } from "./layout";
 import { declarationOf, nameOf, type Project } from "./project";
@@ -9,9 +9,9 @@ import { indentAt } from "./style";
 
 /**
  * The code of one of several constructs that a `new` makes, with its own values in it: as if it had been written alone. Its further lines
- * are indented as if its first one were not. Undefined if a value is computed.
+ * are indented as if its first one were not. Comments that `staysThere` knows stay where the others are made. Undefined if a value is computed.
  */
-export function spellOut(project: Project, { creation, frames }: Instance): string | undefined {
+export function spellOut(project: Project, { creation, frames }: Instance, staysThere: (comment: string) => boolean = () => false): string | undefined {
   const { source, node } = creation;
   const changes: Change[] = [];
   const put = (at: Node, text: string) => void changes.push({ start: at.start! - node.start!, end: at.end! - node.start!, text });
@@ -38,11 +38,25 @@ export function spellOut(project: Project, { creation, frames }: Instance): stri
     else put(one, above?.type === "ObjectProperty" && above.shorthand ? `${nameOf(above.key)}: ${text}` : text);
   };
   visit(node, source.parentOf(node));
+  for (const { start, end, value } of source.file.comments ?? []) {
+    if (start! <= node.start! || end! >= node.end! || !staysThere(value)) continue;
+    const without = withoutComment(source.text, { start: start!, end: end! });
+    const moved = { start: without.start - node.start!, end: without.end - node.start!, text: "" };
+    if (!changes.some((other) => moved.start < other.end && other.start < moved.end)) changes.push(moved);
+  }
   // Lines of a text in backticks have no indentation of their own.
   if (fails || isTextOfLines(node)) return undefined;
   const indent = indentAt(source.text, node.start!);
   const text = change(source.text.slice(node.start!, node.end!), changes);
   return text.split("\n").map((line, at) => (at > 0 && line.startsWith(indent) ? line.slice(indent.length) : line)).join("\n");
+}
+
+/** A comment with its line, where it is alone on it, else with the blanks that part it from code. */
+function withoutComment(text: string, comment: Span): Span {
+  const lines = wholeLines(text, comment);
+  if (lines.start !== comment.start) return lines;
+  const before = /[ \t]*$/.exec(text.slice(0, comment.start))![0].length;
+  return { start: comment.start - before, end: comment.end };
 }
 
 const isTextOfLines = (node: Node): boolean => (node.type === "TemplateLiteral" ? node.loc!.start.line !== node.loc!.end.line : childrenOf(node).some(isTextOfLines));

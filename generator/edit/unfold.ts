@@ -25,11 +25,11 @@ export function rowOf({ frames }: Instance): RowPlace | undefined {
 /**
  * The changes that make one of several constructs a statement of its own, with the values that it had: its row goes, and what was remarked
  * in that goes along. Undefined if it is made in another way than pmpc folds, by a function that a loop calls with each row, or where the
- * code would not mean the same at another place.
+ * code would not mean the same at another place. Comments that `staysThere` knows stay with what makes the others.
  */
-export function unfold(project: Project, instance: Instance): readonly FileChange[] | undefined {
+export function unfold(project: Project, instance: Instance, staysThere?: (comment: string) => boolean): readonly FileChange[] | undefined {
   const place = rowOf(instance);
-  const code = spellOut(project, instance);
+  const code = spellOut(project, instance, staysThere);
   const isFolded = place?.loop.node.type === "ForOfStatement" && instance.frames.size === 2 && [...instance.frames.keys()].some(({ type }) => type === "FunctionDeclaration");
   if (place === undefined || !isFolded || code === undefined || dependsOnPlace(project, instance)) return undefined;
   const source = homeOf(project, place.loop.node);

@@ -15,7 +15,7 @@ import { isPristine, withLineEnds, type LeftComment, type Merge, type Sides } fr
 import { addFields, mergeConstructor, moduleOf, namesField, removeFields } from "./stack";
 import { StackFile } from "./stack-file";
 import { settleShared } from "./table";
-import { bringUpToDate, textAt, type Contested, type Held, type SharedChange } from "./values";
+import { bringUpToDate, commentsOf, plain, textAt, type Contested, type Held, type SharedChange } from "./values";
 import { stackOf, type Words } from "./words";
 
 const mostRounds = 24;
@@ -182,7 +182,7 @@ class Merging {
       }
       // What a table decides waits until each row is as far as it gets alone.
       if (taken.length === 0) {
-        const settled = settleShared(this.bench, shared, (key) => this.old.has(key) && !this.now.has(key));
+        const settled = settleShared(this.bench, shared, (key) => this.old.has(key) && !this.now.has(key), (key) => this.isOfUser(key));
         for (const [key, list] of settled.contested) contested.set(key, [...(contested.get(key) ?? []), ...list]);
         if (settled.changed.length === 0) break;
         open = [...settled.changed];
@@ -194,6 +194,12 @@ class Merging {
     }
     const own = this.bench.constructs;
     for (const [key, list] of contested) for (const one of list) this.conflicts.push(conflictOf(one, key, (one.mine ?? own.get(key)?.[0]?.creation)!));
+  }
+
+  /** Tells comments that were not generated for a construct. */
+  private isOfUser(key: string): (comment: string) => boolean {
+    const ours = commentsOf(this.old.get(key)?.[0]?.creation);
+    return (comment) => !ours.has(plain(comment));
   }
 
   /** What was merged into constructs, and does not go together with what the user has there, although each side did: key → title → why. */

@@ -5,9 +5,10 @@ import { isEqual, isNear, type Contested, type SharedChange } from "./values";
 
 /**
  * Brings up to date what a table decides for all of its rows: where all of them are to have the same, it changes there; a row that
- * alone is to have something else becomes a statement of its own. What is done neither way is contested. `isLeaving`: rows that go anyway.
+ * alone is to have something else becomes a statement of its own. What is done neither way is contested. `isLeaving`: rows that go anyway;
+ * `staysThere`: comments that a row does not take along.
  */
-export function settleShared(bench: Bench, wanted: ReadonlyMap<string, readonly SharedChange[]>, isLeaving: (key: string) => boolean): { readonly changed: readonly string[]; readonly contested: ReadonlyMap<string, readonly Contested[]> } {
+export function settleShared(bench: Bench, wanted: ReadonlyMap<string, readonly SharedChange[]>, isLeaving: (key: string) => boolean, staysThere: (key: string) => (comment: string) => boolean): { readonly changed: readonly string[]; readonly contested: ReadonlyMap<string, readonly Contested[]> } {
   const taken: FileChange[] = [];
   const changed = new Set<string>();
   const alone = new Set<string>();
@@ -30,7 +31,7 @@ export function settleShared(bench: Bench, wanted: ReadonlyMap<string, readonly 
   // One after the other: the rows of a table lie beside each other.
   for (const key of alone) {
     const [instance] = bench.constructs.get(key) ?? [];
-    const changes = instance && unfold(bench.project, instance);
+    const changes = instance && unfold(bench.project, instance, staysThere(key));
     if (changes === undefined) continue;
     bench.make(changes);
     changed.add(key);

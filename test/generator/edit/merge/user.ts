@@ -242,7 +242,7 @@ const field: Doing = (mine, { how }, { path, text, construct }) => {
   if (rest === undefined || scope === undefined || !own.startsWith("new ") || cluster.includes(name) || endOf(text) !== endOf(cluster) || mine.comments.some((words) => own.includes(words)) || own.includes("plainText(") || [...text.matchAll(/^const (\w+) =/gm)].some(([, word]) => own.includes(word!)) || /\b[A-Z]\w*\.from/.test(own)) return mine;
   const said = own.replace(new RegExp(`(?<![\\w$."'/-])${scope}(?=[,.])`, "g"), "this");
   const end = endOf(cluster);
-  const called = cluster.replace(/^(?=[ \t]+constructor\()/m, `  readonly ${name} = ${said};${end}${end}`);
+  const called = cluster.replace(/^(?=[ \t]+constructor\()/m, () => `  readonly ${name} = ${said};${end}${end}`);
   if (called === cluster || !/import \{[^}]*\} from ["']pmpc["']/.test(cluster) || /\bas\b/.test(text.slice(0, text.indexOf("export function")))) return mine;
   const missing = [construct.className, "Size"].filter((word) => !new RegExp(`import \\{[^}]*\\b${word}\\b[^}]*\\} from ["']pmpc["']`).test(cluster));
   return { ...mine, code: new Map([...mine.code, [path, rest], ["cluster.ts", called.replace(/(import \{ ?)(?=[^}]*\} from ["']pmpc["'])/, `$1${missing.map((word) => `${word}, `).join("")}`)]]) };

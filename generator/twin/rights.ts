@@ -1,4 +1,4 @@
-import { newUser, printUserConfig, type AclEntry, type Pool } from "../../lib/pve/file/user-config";
+import { newUser, printUserConfig, type AclEntry, type Pool, type UserConfig } from "../../lib/pve/file/user-config";
 
 /** Who acts on a twin. */
 const actor = "rehearsal@pve";
@@ -7,12 +7,12 @@ export const actorToken = `${actor}!pmpc`;
 /** `/access/permissions`: path → privilege → 1 where it also holds below. */
 type Permissions = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-/** A `user.cfg` in which the twin's token has the rights that somebody else was told to have; undefined: all of them. */
-export function userFile(permissions: unknown, pools: ReadonlyMap<string, Pool>): string {
+/** A `user.cfg` in which the twin's token has the rights that somebody else was told to have (undefined: all of them), beside those who are in the cluster. */
+export function userFile(permissions: unknown, pools: ReadonlyMap<string, Pool>, people: Omit<UserConfig, "pools">): string {
   const tokens = new Map([[actorToken.split("!")[1]!, { expire: 0, separated: false, comment: "" }]]);
-  const users = new Map([["root@pam", newUser()], [actor, newUser({ tokens })]]);
+  const users = new Map([["root@pam", newUser()], ...people.users, [actor, newUser({ tokens })] as const]);
   const own = permissions === undefined ? { roles: new Map<string, readonly string[]>(), acl: [entry("/", "Administrator", true)] } : granted(permissions as Permissions);
-  return printUserConfig({ users, groups: new Map(), pools, ...own });
+  return printUserConfig({ users, groups: people.groups, pools, roles: new Map([...people.roles, ...own.roles]), acl: [...people.acl, ...own.acl] });
 }
 
 /** A role for each set of privileges, given where it was found. Who has none below a path has no access there. */

@@ -39,7 +39,7 @@ const sources: readonly Source[] = [
   { at: /^\/cluster\/sdn\/ipams$/, part: "ipam", kind: ipams },
   { at: /^\/cluster\/sdn\/dns$/, part: "dns", kind: dnsServers },
   { at: /^\/cluster\/sdn\/fabrics\/fabric$/, part: "id", ofProtocol: "fabric", kind: fabrics },
-  { at: /^\/cluster\/sdn\/fabrics\/node$/, part: "node_id", ofProtocol: "node", kind: fabrics },
+  { at: /^\/cluster\/sdn\/fabrics\/node\/[^/]+$/, part: "node_id", ofProtocol: "node", kind: fabrics },
   { at: /^\/access\/domains$/, part: "realm", kind: realms },
 ];
 

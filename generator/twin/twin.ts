@@ -10,9 +10,11 @@ import { printGuestName } from "../../lib/schema/kind/name";
 import type { GuestFacts, NodeFacts, Scenario, StorageFacts } from "../../simulator/scenario";
 import { guestFile } from "./guest-file";
 import { corosyncFile, interfacesFile, storageFile } from "./node-file";
+import { peopleIn } from "./people";
 import { userFile } from "./rights";
 import { firewallFiles } from "./firewall-files";
 import { sectionFiles } from "./section-files";
+import { settingFiles } from "./setting-files";
 import { waitingIn } from "./waiting";
 import { mediaOf, type Media } from "./media";
 
@@ -68,9 +70,10 @@ export function twinOf(observation: Observation, { rights = false, media = [] }:
         ...(corosync === undefined ? {} : { "corosync.conf": corosync }),
         ...sectionFiles(documents),
         ...firewallFiles(documents),
+        ...settingFiles(documents),
         [cpuModelsFile]: processorsFile(inventory),
         "storage.cfg": storageFile(list("/storage")),
-        "user.cfg": userFile(rights ? documents.get("/access/permissions") : undefined, poolsOf(inventory, list)),
+        "user.cfg": userFile(rights ? documents.get("/access/permissions") : undefined, poolsOf(inventory, list), peopleIn(documents)),
         ...Object.fromEntries(inventory.guests.map((guest) => [guestFilePath(guest.node, guest.type, guest.vmId), textOf(guest)])),
       },
       nodes: Object.fromEntries(inventory.nodes.map(({ name }) => [name, nodeFacts(name, [...resources, ...list("/nodes")])])),

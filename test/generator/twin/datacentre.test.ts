@@ -20,7 +20,11 @@ const addresses = [
   "/cluster/sdn/vnets/freshnet/subnets",
   "/cluster/sdn/controllers",
   "/cluster/sdn/fabrics/fabric",
-  "/cluster/sdn/fabrics/node",
+  "/cluster/sdn/fabrics/node/under",
+  "/cluster/options",
+  "/nodes/rack-a1/config",
+  "/nodes/rack-a1/dns",
+  "/nodes/rack-a1/hosts",
   "/cluster/sdn/ipams",
   "/cluster/sdn/dns",
   "/access/domains",
@@ -50,11 +54,22 @@ function lasting(value: unknown): unknown {
 
 describe("a twin of a data centre", () => {
   const real = askerOf(datacentre);
-  const read = ["/cluster/resources", "/cluster/status", "/nodes", "/storage", "/pools", ...addresses];
+  const tokens = real.data<{ userid: string }[]>("/access/users").map(({ userid }) => `/access/users/${userid}/token`);
+  const read = ["/cluster/resources", "/cluster/status", "/nodes", "/storage", "/pools", "/access/users", "/access/groups", "/access/roles", "/access/acl", ...tokens, ...addresses];
   const single = real.data<{ id: string }[]>("/cluster/metrics/server").map(({ id }) => `/cluster/metrics/server/${id}`);
   const realms = real.data<{ realm: string }[]>("/access/domains").map(({ realm }) => `/access/domains/${realm}`);
   const documents = new Map([...read, ...single, ...realms].map((address) => [address, real.data<unknown>(address)]));
   const twin = askerOf(twinOf({ documents, unreadable: new Map() }).scenario);
+
+  it("has everybody who was read, with what they may do, beside who rehearses", () => {
+    for (const [address, key] of [["/access/users", "userid"], ["/access/groups", "groupid"], ["/access/roles", "roleid"]] as const) {
+      const here = new Map(twin.data<Record<string, unknown>[]>(address).map((row) => [row[key], lasting(row)]));
+      const there = real.data<Record<string, unknown>[]>(address);
+      expect(there.length, address).to.be.above(1);
+      for (const row of there) expect(here.get(row[key]), `${address} ${String(row[key])}`).to.deep.equal(lasting(row));
+    }
+    expect(lasting(twin.data("/access/acl"))).to.include.members(lasting(real.data("/access/acl")) as string[]);
+  });
 
   for (const address of [...addresses, ...single, ...realms]) {
     it(`answers ${address} as it was read`, () => {

@@ -97,6 +97,8 @@ export interface RowOptions {
   readonly beside?: (value: TerraformValue, config: Readonly<Record<string, unknown>>) => TerraformValue;
   /** What Proxmox VE takes where it has no such key, as a sentence, if no value says it. Nothing is written then, and this becomes a note. */
   readonly unsayable?: string | ((config: Readonly<Record<string, unknown>>) => string | undefined);
+  /** Values that count as no such key to Proxmox VE. */
+  readonly isNone?: (value: unknown) => boolean;
   /** What has to be known of a guest without such a key, as a sentence for a note, beside what is said. */
   readonly caution?: string | ((device: Readonly<Record<string, unknown>>) => string | undefined);
   /** Old keys whose meaning the value has, too. */

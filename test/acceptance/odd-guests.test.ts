@@ -53,6 +53,34 @@ const containers: Readonly<Record<number, readonly string[]>> = {
   613: [root(613), "cores: 4", "cpulimit: 2", "parent: before", "", "[before]", "cores: 1", root(613), "snaptime: 1700000000"],
 };
 
+/** Containers whose files keep what Proxmox VE would refuse today: hand-edited, or of an older release. */
+const kept: Readonly<Record<number, readonly string[]>> = {
+  621: [root(621), "arch: x86_64", "hostname: UPPER_case", "ostype: fedora99", "cmode: none"],
+  622: [root(622), "cores: 0", "swap: 0", "memory: 16", "cpulimit: 0", "cpuunits: 1024"],
+  623: [root(623), "net0: name=eth0,bridge=vmbr0,ip=192.0.2.7,gw=192.0.2.7,hwaddr=01:00:5E:00:00:01,tag=0,type=phys"],
+  624: [root(624), `net1: bridge=vmbr0,name=eth1,type=veth,hwaddr=${mac(624, 1)}`, "nameserver: dns.example.net 192.0.2.53", "searchdomain: a.example b.example"],
+  625: [root(625), "features: nesting=1,force_rw_sys=1,mount=nfs", "mp0: local-lvm:vm-625-disk-1,mp=relative/path,size=2G", "onboot: yes"],
+  626: [root(626), "dev0: /dev/ttyS0,mode=777", "tags: b,a;c", "tty: 99", "console: on"],
+  627: [root(627, "size=8G,ro=1,shared=1"), "memory: 512", "memory: 1024", "cores:\t2", "hostname:ct627  "],
+  628: [root(628, "size=1536M"), "lxc.cap.drop:", "lxc.apparmor.profile: unconfined", "lxc.mount.auto: proc:rw sys:rw", "lxc.idmap: u 0 100000 65536", "lxc.idmap: g 0 100000 65536"],
+  629: [root(629, "size=8192M"), "mp0: local-lvm:vm-629-disk-1,mp=/srv,size=0T", "mp1: local:629/vm-629-disk-2.raw,mp=/log,size=512M,mountoptions=nodev;noexec"],
+  630: [root(630), "startup: down=90", "protection: 0", "template: 0", "unprivileged: off", "debug: 1"],
+  631: [root(631), "description: one%0Atwo", "#three", "lock: backup", "timezone: Europe/Berlin"],
+  632: [root(632), "net0: name=eth0,bridge=vmbr0,firewall=0,hwaddr=BC:24:11:00:06:32,ip6=2001:db8::2/64,gw6=2001:db8::1,link_down=0,trunks=2;3,type=veth"],
+};
+/** Machines of the same kind. */
+const older: Readonly<Record<number, readonly string[]>> = {
+  531: ["cdrom: none", "net0: virtio=BC:24:11:00:05:31", "sockets: 2", "smp: 4", "vcpus: 2"],
+  532: ["ide2: local:iso/debian.iso,media=cdrom", "ide3: none,media=cdrom", "sata0: cdrom,media=cdrom", "scsi0: " + disk(532)],
+  533: [`virtio0: ${disk(533)},iothread=on,backup=no`, `virtio1: local:533/vm-533-disk-1.qcow2,size=4G`, "boot: order=virtio0;net0", "bootdisk: virtio0"],
+  534: ["cpu: cputype=host", "agent: enabled=0,type=isa", "balloon: 512", "memory: 2048", "keyboard: xx", "ostype: solaris"],
+  535: ["numa: 1", "numa0: cpus=0-1,hostnodes=0,memory=1024,policy=bind", "cores: 2", "memory: 1024", "hugepages: any", "keephugepages: 1"],
+  536: ["smbios1: uuid=0c83b7cd-0000-4000-8000-000000000536,manufacturer=QUNNRQ==,base64=1,serial=MQ==", "localtime: 0", "vga: serial0", "serial0: socket", "tablet: 1"],
+  537: ["startup: up=5", "tags: a b;c,d", "description:  spaced  ", "onboot: 0", "hookscript: local:snippets/hook.pl"],
+  538: ["efidisk0: " + disk(538, 1, "size=128K"), "bios: ovmf", "machine: pc-i440fx-9.2,viommu=intel", "tpmstate0: " + disk(538, 2, "size=4M")],
+  539: ["hostpci0: mapping=gpu,pcie=1,mdev=nvidia-35", "machine: q35", "usb0: mapping=stick,usb3=0", "virtiofs0: share,cache=always,direct-io=1"],
+};
+
 const storages = [
   "dir: local\n\tpath /var/lib/vz\n\tcontent images,rootdir,iso,snippets,vztmpl\n",
   "lvmthin: local-lvm\n\tthinpool data\n\tvgname pve\n\tcontent images,rootdir\n",
@@ -70,8 +98,8 @@ const ofContainer = (vmId: number, lines: readonly string[]) => {
 const files: Readonly<Record<string, string>> = {
   "storage.cfg": storages,
   "nodes/pve/interfaces": "auto vmbr0\niface vmbr0 inet static\n\taddress 192.0.2.2/24\n\tbridge-ports none\n\tbridge-stp off\n\tbridge-fd 0\n",
-  ...Object.fromEntries(Object.entries(machines).map(([vmId, lines]) => [`nodes/pve/qemu-server/${vmId}.conf`, ofMachine(Number(vmId), lines)])),
-  ...Object.fromEntries(Object.entries(containers).map(([vmId, lines]) => [`nodes/pve/lxc/${vmId}.conf`, ofContainer(Number(vmId), lines)])),
+  ...Object.fromEntries(Object.entries({ ...machines, ...older }).map(([vmId, lines]) => [`nodes/pve/qemu-server/${vmId}.conf`, ofMachine(Number(vmId), lines)])),
+  ...Object.fromEntries(Object.entries({ ...containers, ...kept }).map(([vmId, lines]) => [`nodes/pve/lxc/${vmId}.conf`, ofContainer(Number(vmId), lines)])),
 };
 const volumes = ["local:iso/debian.iso", "local:snippets/hook.pl", "local:snippets/user.yaml", "local:snippets/vendor.yaml"].map((id) => ({ id, size: 2 ** 20, createdAt: 1_700_000_000 }));
 
@@ -95,7 +123,7 @@ describe(`guests as people have them, with the real provider ${providerVersion}`
 
   it("are all in the code", () => {
     expect(proven.guests.filter(({ outcome }) => outcome !== "imported").map(({ key, reason }) => `${key}: ${reason}`)).to.deep.equal([]);
-    expect(proven.guests).to.have.lengthOf(Object.keys({ ...machines, ...containers }).length);
+    expect(proven.guests).to.have.lengthOf(Object.keys({ ...machines, ...older, ...containers, ...kept }).length);
   });
 
   it("are the same code over the API and from their files", async () => {
@@ -112,7 +140,7 @@ describe(`guests as people have them, with the real provider ${providerVersion}`
     const { planned, errors } = await prove(await synthesise(join(folder, "api")), simulator, providerVersion);
     expect(errors).to.deep.equal([]);
     expect(planned.flatMap(changesOf)).to.deep.equal([]);
-    expect(planned).to.have.lengthOf(Object.keys({ ...machines, ...containers }).length);
+    expect(planned).to.have.lengthOf(Object.keys({ ...machines, ...older, ...containers, ...kept }).length);
   });
 
   it("say nothing twice, nothing empty and nothing of size zero", () => {

@@ -22,9 +22,10 @@ export function writeRow(row: Row, found: TerraformValue, scope: Scope, path: st
   const preset = presetOf(row);
   const meaning = meant(row, scope, page);
   const truth = meaning === undefined ? found : meaning;
-  const unsayable = textOf(row, scope, page) === undefined ? whyUnsayable(row, page) : undefined;
-  if (unsayable !== undefined) return page.notes.add(unsayable), true;
-  const caution = textOf(row, scope, page) === undefined ? cautionOf(row, meantScope(scope, page) ?? scope) : undefined;
+  const text = textOf(row, scope, page);
+  const unsayable = text === undefined || row.isNone?.(text) ? whyUnsayable(row, page) : undefined;
+  if (unsayable !== undefined) return leaveUnsaid(row, unsayable, text, scope, where, page);
+  const caution = text === undefined ? cautionOf(row, meantScope(scope, page) ?? scope) : undefined;
   if (caution !== undefined) page.cautions.add(caution);
   if (truth === null) {
     if (preset !== null && !row.computed) page.ignore.set(where, "Read leaves it empty while the schema has a default");
@@ -51,6 +52,15 @@ export function writeRow(row: Row, found: TerraformValue, scope: Scope, path: st
 }
 
 const whySizeless = (row: Row, scope: Scope, page: Page) => (textOf(row, scope, page) === undefined ? `a guest that is made again gets ${String(presetOf(row))} GiB` : "a size that says nothing");
+/** What is none to Proxmox VE, and to the provider a value of its own, is ignored beside the note. */
+function leaveUnsaid(row: Row, why: string, text: unknown, scope: Scope, where: string, page: Page): true {
+  page.notes.add(why);
+  if (text === undefined) return true;
+  page.ignore.set(where, `${nameOf(row, scope)} is ${shown(text)}, which is none to Proxmox VE`);
+  claimAll(row, scope, page, "default");
+  return true;
+}
+
 const cautionOf = ({ caution }: Row, device: Scope) => (typeof caution === "function" ? caution(device) : caution);
 const whyUnsayable = ({ unsayable }: Row, { meaning }: Page) => (typeof unsayable === "function" ? unsayable(meaning) : unsayable);
 
@@ -100,6 +110,7 @@ function nearest(row: Row, truth: TerraformValue, scope: Scope, page: Page): Ter
 function whyMisread(row: Row, truth: TerraformValue, found: TerraformValue, scope: Scope, page: Page): string {
   // Where both look the same, the one is in parts.
   const text = textOf(row, scope, page);
+  if (typeof found === "number" && shown(found) === shown(text)) return `${nameOf(row, scope)} ${shown(text)} is ${shown(truth)} to Proxmox VE; the provider reads ${shown(found)}`;
   const read = text !== undefined && shown(found) === shown(text) ? JSON.stringify(found) : shown(found);
   return `${whatIs(row, truth, scope, page)}; the provider reads ${read}`;
 }

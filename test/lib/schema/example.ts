@@ -383,9 +383,16 @@ export const examples: readonly Example[] = [
   {
     shows: "what Proxmox VE takes where a container has no key",
     guest: guest("lxc", { hostname: "dns", rootfs: "tank:subvol-100-disk-0,size=512M" }),
-    config: { node_name: "pve", disk: [{ datastore_id: "tank", size: 1 }], memory: [{ dedicated: 512, swap: 512 }], initialization: [{ hostname: "dns" }] },
-    ignore: ["operating_system", "memory[0].dedicated", "memory[0].swap", "disk[0].size"],
+    config: { node_name: "pve", disk: [{ datastore_id: "tank", size: 1 }], memory: [{ dedicated: 512 }], initialization: [{ hostname: "dns" }] },
+    ignore: ["operating_system", "memory[0].dedicated", "disk[0].size"],
     why: { "memory[0].dedicated": "without memory, Proxmox VE takes 512; the provider reads 0" },
+  },
+  {
+    shows: "zeros that count as nothing to Proxmox VE",
+    guest: container({ cores: 0, memory: 0 }),
+    config: { ...box, memory: [{ dedicated: 512 }] },
+    ignore: ["cpu", "memory[0].dedicated"],
+    why: { cpu: "cores is 0, which is none to Proxmox VE", "memory[0].dedicated": "memory 0 is 512 to Proxmox VE; the provider reads 0" },
   },
   {
     shows: "no size of a root disk that has none, and the cards without an address before one that has some",

@@ -23,7 +23,7 @@ const devices: Readonly<Record<GuestType, Readonly<Record<string, string>>>> = {
 };
 
 /** What holds where there is no such key, beside what Proxmox VE's schema says. */
-const furtherDefaults: Readonly<Record<string, string>> = { "qemu watchdog action": "reset", "qemu balloon": "512" };
+const furtherDefaults: Readonly<Record<string, string>> = { "qemu watchdog action": "reset", "qemu balloon": "512", "lxc swap": "0" };
 
 /** Where the absent and the default are distinguished, and both are told truly. */
 const apart: Readonly<Record<string, string>> = {

@@ -22,7 +22,7 @@ function limitForCores({ guest }: Readonly<Record<string, unknown>>): Trouble | 
 // cores: 4     cpulimit: 2
 export const cpu = block("cpu", "cpu", { says: "Processors.", otherwise: "- one core", when: "differs", refuses: limitForCores }, [
   row("arch",     "architecture", "architecture", word("amd64", "i386", "arm64", "armhf", "riscv32", "riscv64"), { default: "amd64", accepts: oneOf("amd64", "arm64", "armhf", "i386"), says: "Processor architecture." }),
-  row("cores",    "cores",        "cores",        strictInteger(1, 8192), { default: 1, always: true, accepts: between(1, 128), unsayable: "cores: the container has all of the node's, which the provider cannot say: it reads 1, and writes 1 with the next change of cpu", says: "Cores." }),
+  row("cores",    "cores",        "cores",        strictInteger(1, 8192), { default: 1, always: true, accepts: between(1, 128), isNone: (cores) => Number(cores) === 0, unsayable: "cores: the container has all of the node's, which the provider cannot say: it reads 1, and writes 1 with the next change of cpu", says: "Cores." }),
   row("cpulimit", "limit",        "limit",        decimal(0, 8192), { accepts: between(0, 8192), says: "Upper bound of the processor time.", otherwise: "- no bound", unit: "CPUs" }),
   row("cpuunits", "units",        "units",        strictInteger(0, 500000), { computed: true, accepts: exactly(between(1, 500000)), says: "Weight against other guests.", otherwise: "- Proxmox VE's, which is 100 (1024 with cgroups of version 1)" }),
 ]);

@@ -25,7 +25,12 @@ export function canonical(project: Project, place: Place, frames: Frames = new M
     case "ArrayExpression":
       return `[${node.elements.map((one) => (one === null ? "" : one.type === "SpreadElement" ? `...${say(one.argument)}` : say(one))).join(",")}]`;
     case "ObjectExpression": {
-      const parts = node.properties.map((one) => (one.type === "ObjectProperty" && !one.computed ? `${JSON.stringify(nameOf(one.key))}:${say(one.value)}` : verbatim({ source, node: one })));
+      // What a row of a table leaves out, the object that is made from it does not have.
+      const isSaid = (value: Node) => {
+        const said = resolve(project, { source, node: value }, frames);
+        return said.is !== "missing" || said.otherwise !== undefined;
+      };
+      const parts = node.properties.flatMap((one) => (one.type === "ObjectProperty" && !one.computed ? (isSaid(one.value) ? [`${JSON.stringify(nameOf(one.key))}:${say(one.value)}`] : []) : [verbatim({ source, node: one })]));
       return `{${(node.properties.some(({ type }) => type === "SpreadElement") ? parts : parts.sort()).join(",")}}`;
     }
     case "UnaryExpression":

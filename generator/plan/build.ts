@@ -102,7 +102,7 @@ export function buildPlan(input: PlanInput): Plan {
   const grouped = groupEntries(guests.flatMap(({ file, entry }) => (entry ? [{ file: file!, entry }] : [])), named.functions, named.folds);
   const all = grouped.map((group) => ({ ...group, aside: guests.flatMap((one) => asideIn(group.path, one, input)) }));
   const stack = named.stack ?? nameStack(inventory.name);
-  const { groups, areas, references, calls } = withReferences({ groups: all, areas: cluster.files, fold: input.fold ?? false }, { ...input, stack });
+  const { groups, areas, references, calls } = withReferences({ groups: all, areas: cluster.files }, { ...input, stack });
   return {
     inventory,
     endpoint: input.endpoint,

@@ -12,13 +12,11 @@ interface Naming {
 
 type Files = Pick<Plan, "groups" | "areas">;
 
-/** The files, with how what is in them refers to others. */
-export function withReferences({ groups, areas, fold }: Files & Pick<Plan, "fold">, { stack, named, members }: Naming): Files & Pick<Plan, "references" | "calls"> {
+/** The files, with how what is in them refers to others. What others refer to has a name, and is no row of a table. */
+export function withReferences({ groups, areas }: Files, { stack, named, members }: Naming): Files & Pick<Plan, "references" | "calls"> {
   const before = <E extends { readonly id: string }>(one: E) => (named.constants?.has(one.id) ? { ...one, as: named.constants.get(one.id)! } : one);
   const files = { groups: groups.map((one) => ({ ...one, entries: one.entries.map(before) })), areas: areas.map((one) => ({ ...one, entries: inOrderOfUse(one.entries.map(before)) })) };
-  // What a table says has no name of its own.
-  const nameless = new Set(fold ? groups.flatMap(({ entries }) => entries.map(({ key }) => key)) : []);
-  const { declarations, constants, referring } = planReferences(sequence(files).map(({ name, entries }): Maker => ({ name, entries })), members, named.fields, stack.variable, (key) => !nameless.has(key));
+  const { declarations, constants, referring } = planReferences(sequence(files).map(({ name, entries }): Maker => ({ name, entries })), members, named.fields, stack.variable);
   const referred = <E extends { readonly key: ResourceKey }>(entry: E): E => ({ ...entry, as: constants.get(entry.key), refers: referring.get(entry.key)! });
   return { references: declarations, calls: sequence(files).map(({ name }) => name), groups: files.groups.map((one) => ({ ...one, entries: one.entries.map(referred) })), areas: files.areas.map((one) => ({ ...one, entries: one.entries.map(referred) })) };
 }

@@ -47,10 +47,9 @@ interface Target {
  * Decides how entries refer to one another, and to what has no code: in its own function by a constant, elsewhere by a field of the stack.
  * What had a name before keeps it: code that people have written refers to it.
  * @param variable what functions call the stack
- * @param canBeNamed whether an entry is a statement of its own
  */
-export function planReferences(makers: readonly Maker[], members: ReadonlySet<string>, before: readonly FieldBefore[], variable: string, canBeNamed: (key: ResourceKey) => boolean = () => true): References {
-  return new Planning(makers, members, before, variable, canBeNamed).run();
+export function planReferences(makers: readonly Maker[], members: ReadonlySet<string>, before: readonly FieldBefore[], variable: string): References {
+  return new Planning(makers, members, before, variable).run();
 }
 
 class Planning {
@@ -64,9 +63,8 @@ class Planning {
     private readonly members: ReadonlySet<string>,
     private readonly before: readonly FieldBefore[],
     private readonly variable: string,
-    canBeNamed: (key: ResourceKey) => boolean,
   ) {
-    this.targets = new Map(makers.flatMap(({ entries }, by) => entries.filter(({ key }) => canBeNamed(key)).map((entry) => [entry.key, { entry, by }] as const)));
+    this.targets = new Map(makers.flatMap(({ entries }, by) => entries.map((entry) => [entry.key, { entry, by }] as const)));
   }
 
   run(): References {

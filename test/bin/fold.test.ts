@@ -103,3 +103,31 @@ describe("pmpc import --fold", function () {
     }
   });
 });
+
+describe("pmpc import --fold of a cluster in which other things refer to guests and storages", function () {
+  let folder: string;
+  let simulator: Simulator;
+  before(async () => {
+    folder = newFolder();
+    simulator = await startSimulator({ scenario: "office" });
+    await report(["import", ...reach(simulator, simulator.tokens.root), "--out", folder, "--no-verify", "--scope", "cluster"], folder);
+  });
+  after(async () => {
+    await simulator.close();
+    remove(folder);
+  });
+
+  it("has rows that leave values out, refers to guests and storages as it did before, and Terraform is given the same to the byte", async () => {
+    install(folder);
+    const text = async () => readFileSync(join(await synthesise(folder), "cdk.tf.json"), "utf8");
+    const others = () => ["members", "pools", "storage"].map((name) => readFileSync(join(folder, `cluster/${name}.ts`), "utf8"));
+    const [before, said] = [await text(), others()];
+    const { warnings } = await report(["import", ...reach(simulator, simulator.tokens.root), "--out", folder, "--no-verify", "--fold"], folder);
+    expect(warnings.join()).not.to.contain("one by one");
+    const code = ["pve1", "pve2", "pve3"].map((node) => readFileSync(join(folder, `guests/${node}.ts`), "utf8")).join("\n");
+    expect(code.match(/^ {2}for \(const \w+ of \w+\) /gm)!.length).to.be.greaterThan(8);
+    expect(code).to.match(/^ {2}\w+\?: string;$|^ {2}readonly \w+\?: string;$/m);
+    expect(others()).to.deep.equal(said);
+    expect(await text()).to.equal(before);
+  });
+});

@@ -69,7 +69,8 @@ function loadLate() {
   const folder = at("dist/constructs");
   for (const name of readdirSync(folder).filter((file) => file.endsWith(".js"))) {
     const text = readFileSync(join(folder, name), "utf8");
-    const module = name === "index.js" ? "\\.[\\w./-]+" : "\\./imports/[\\w-]+";
+    // A guest that nobody gives rights, a firewall or high availability needs none of them.
+    const module = name === "index.js" ? "\\.[\\w./-]+" : name === "managed-guest.js" ? "\\./(?:imports/[\\w-]+|grant|guest-firewall|ha|replicate)" : "\\./imports/[\\w-]+";
     const late = text.replace(new RegExp(`^(?:const|var) (\\w+) = require\\("(${module})"\\);$`, "gm"), 'const $1 = new Proxy({}, { get: (_, name) => require("$2")[name] });');
     if (late !== text) writeFileSync(join(folder, name), late);
   }

@@ -1,4 +1,4 @@
-// Compiles JSON Schemas of dist to validators: of what each verb takes from a terminal, and of the configuration. Other doors stay, and load ajv once.
+// Compiles JSON Schemas of dist to validators: of what each verb and each door takes from a terminal, and of the configuration. Other doors stay, and load ajv once.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -12,7 +12,10 @@ export function writeValidators(dist) {
   const { ajvOptions, compiledFolder, fingerprintOf } = require(join(dist, "generator/engine/schema.js"));
   const { inputSchema } = require(join(dist, "generator/engine/input.js"));
   const { listActions } = require(join(dist, "generator/engine/listing.js"));
-  const inputs = listActions(join(dist, "generator/action")).map(({ load }) => inputSchema(load().input, { local: true }));
+  const { doors } = require(join(dist, "bin/door.js"));
+  const verbs = listActions(join(dist, "generator/action"));
+  const taken = [...verbs.map(({ load }) => load().input), ...doors.map(({ verb, input }) => ({ ...verbs.find(({ name }) => name === verb)?.input, ...input }))];
+  const inputs = taken.map((input) => inputSchema(input, { local: true }));
   const configuration = JSON.parse(readFileSync(join(dist, "generator/settings/configuration.schema.json"), "utf8"));
 
   const folder = join(dist, "generator/engine", compiledFolder);

@@ -21,7 +21,6 @@ for (const name of ["FORCE_COLOR", "CLICOLOR_FORCE", "MOCHA_COLORS"]) delete pro
 // What tells which lines were run needs the maps.
 if (process.env.NODE_V8_COVERAGE) {
   require("tsx/cjs/api").register();
-  require("tsx/esm/api").register();
   return;
 }
 

@@ -11,6 +11,7 @@ import type { Props } from "../../lib/schema/row";
 import { isReference, isSize, type PropValue } from "../../lib/schema/shape";
 import { placeOf } from "../revise/find";
 import type { Said } from "../revise/options";
+import { forms } from "./forms";
 import { isOn, type Ground } from "./ground";
 import type { Made } from "./origin";
 import { listOf, type Draft } from "./props";
@@ -81,14 +82,11 @@ interface Need {
 }
 
 function needsOf({ type, props }: Decided): readonly Need[] {
-  const need = (content: Need["content"], device: { readonly storage?: PropValue; readonly size?: PropValue } | undefined): Need[] => {
-    const storage = device?.storage;
-    const name = typeof storage === "object" && isReference(storage) ? storage.name : typeof storage === "string" ? storage : "";
-    return name === "" ? [] : [{ storage: name, content, bytes: isSize(device?.size) ? device.size.toBytes() : 0 }];
-  };
-  if (type === "qemu") return [...listOf(props, "disks").flatMap((one) => need("images", one)), ...need("images", props.cloudInit as Draft | undefined), ...need("images", props.efiDisk as Draft | undefined), ...need("images", props.tpmState as Draft | undefined)];
-  const points = listOf(props, "mountPoints").flatMap(({ volume, size }) => need("rootdir", { storage: typeof volume === "string" && /[:/]/.test(volume) ? "" : volume!, size: size! }));
-  return [...need("rootdir", props.rootDisk as Draft | undefined), ...points];
+  const { content } = guestKinds[type].making.volumes;
+  return forms[type].volumes(props).flatMap(({ storage, size }): Need[] => {
+    const name = textOf(storage) ?? "";
+    return name === "" ? [] : [{ storage: name, content, bytes: isSize(size) ? size.toBytes() : 0 }];
+  });
 }
 
 // More may be promised there than there is, until it is used.
@@ -158,7 +156,7 @@ function pools({ props }: Decided, { inventory }: Ground): Problem[] {
 /** Addresses of others, as they report them, as their configuration says, and as the code says of guests that are not there yet. */
 function addresses(decided: Decided, ground: Ground): Problem[] {
   const { inventory } = ground;
-  const wanted = wantedAddresses(decided);
+  const wanted = forms[decided.type].addresses(decided.props).filter(isFixed).map(bare);
   const cards = cardsOf(decided).flatMap(({ macAddress }) => (typeof macAddress === "string" && macAddress !== "" ? [macAddress.toUpperCase()] : []));
   if (wanted.length + cards.length === 0) return [];
   const book = decideAddresses(inventory.guests, inventory.nodes, new Map());
@@ -176,11 +174,6 @@ function addresses(decided: Decided, ground: Ground): Problem[] {
 
 const bare = (address: string) => address.replace(/\/\d+$/, "").toLowerCase();
 const isFixed = (address: unknown): address is string => typeof address === "string" && /^[0-9a-f.:]+(?:\/\d+)?$/i.test(address) && /[.:]/.test(address);
-
-function wantedAddresses({ type, props }: Decided): readonly string[] {
-  const said = type === "lxc" ? listOf(props, "networkInterfaces").flatMap(({ ip, ip6 }) => [ip, ip6]) : ((props.cloudInit as { readonly ipConfigs?: readonly Draft[] } | undefined)?.ipConfigs ?? []).flatMap(({ ipv4, ipv6 }) => [ipv4, ipv6].map((one) => (typeof one === "object" ? (one as { readonly address?: PropValue }).address : one)));
-  return said.filter(isFixed).map(bare);
-}
 
 /** Of guests that the code has and the cluster does not yet. What is written down is enough: what is computed is found by the synthesis. */
 function declaredAddresses({ instances, inventory }: Ground): readonly (readonly [string, string])[] {

@@ -1,6 +1,7 @@
 import type { BlockStatement, CallExpression, Node, Statement } from "@babel/types";
 import type { GuestType } from "../../lib/pve/address";
 import { printGuestKey } from "../../lib/pve/address";
+import { guestKinds } from "../../lib/schema/kind/all";
 import { catalog } from "../../lib/schema/catalog";
 import { exit, PmpcError } from "../../lib/error";
 import { isReference, type PropValue } from "../../lib/schema/shape";
@@ -15,7 +16,8 @@ import { call, create, literal, name, object, property, type Expression, type Me
 import { variableName } from "../plan/name";
 import { findGuest, guestConstructs } from "../revise/find";
 import { referencesAt } from "../revise/value";
-import { nameOf, type Decision } from "./decide";
+import { nameOf } from "./choose";
+import type { Decision } from "./decide";
 import type { Ground } from "./ground";
 import { inOrder, listOf } from "./props";
 
@@ -126,8 +128,9 @@ export function writeGuest(project: Project, decision: Decision, ground: Ground)
 function constructOf(decision: Decision, { scope, refer }: Place, file: Expression | undefined): Expression {
   const { type, id, props, made } = decision;
   const write = (value: PropValue) => writeValue(value, refer);
-  const isCloned = made.from === "clone" && type === "qemu";
-  const isFromImage = file !== undefined && type === "qemu";
+  const boots = guestKinds[type].making.origin.prop === "boot";
+  const isCloned = made.from === "clone" && boots;
+  const isFromImage = file !== undefined && boots;
   const [first, ...others] = listOf(props, "disks");
   const { interface: slot, ...disk } = first ?? {};
   const boot = isCloned
@@ -137,7 +140,7 @@ function constructOf(decision: Decision, { scope, refer }: Place, file: Expressi
       : undefined;
   const said = inOrder(type, { ...props, ...(isFromImage ? { disks: others.length > 0 ? (others as unknown as PropValue) : undefined } : {}) });
   const [head, rest] = [said.filter(([prop]) => prop === "vmId" || prop === "node"), said.filter(([prop]) => prop !== "vmId" && prop !== "node")];
-  const member = ([prop, value]: readonly [string, PropValue]): Member => property(prop, type === "lxc" && prop === "operatingSystem" && file !== undefined ? systemOf(value, file, write) : write(value));
+  const member = ([prop, value]: readonly [string, PropValue]): Member => property(prop, !boots && prop === "operatingSystem" && file !== undefined ? systemOf(value, file, write) : write(value));
   return create(catalog[type].construct, name(...scope.split(".")), literal(id), object([...head.map(member), ...(boot === undefined ? [] : [property("boot", boot)]), ...rest.map(member)], { tall: true }));
 }
 

@@ -3,7 +3,6 @@ import type { Guest } from "../../lib/inventory/inventory";
 import { hostNames } from "../../lib/inventory/host-name";
 import { printGuestKey, type GuestType } from "../../lib/pve/address";
 import { catalog } from "../../lib/schema/catalog";
-import type { PropValue } from "../../lib/schema/shape";
 import type { Project } from "../edit/project";
 import { ownedNotice } from "../emit/cdktf/guests";
 import { printGuestTest } from "../emit/cdktf/guest-test";
@@ -16,8 +15,9 @@ import type { FactsChoice } from "../emit/ansible/facts";
 import { printInventory } from "../emit/ansible/hosts";
 import { stackFile, referenceName, type Place } from "./code";
 import type { Decision } from "./decide";
+import { forms } from "./forms";
 import type { Ground } from "./ground";
-import { inOrder, listOf } from "./props";
+import { inOrder } from "./props";
 
 const yours = "pmpc wrote this file once and will not change it: it is yours.";
 
@@ -37,14 +37,7 @@ export const hostOf = (name: string, type: GuestType, key: string): string => ho
 function configOf(type: Decision["type"], props: Decision["props"]): Readonly<Record<string, unknown>> {
   const system = props.operatingSystem as string | { readonly type?: string } | undefined;
   const ostype = typeof system === "object" ? system.type : system;
-  const packed = (parts: Readonly<Record<string, unknown>>) => Object.entries(parts).flatMap(([key, value]) => (typeof value === "string" ? [`${key}=${value}`] : [])).join(",");
-  const base = ostype === undefined ? {} : { ostype };
-  if (type === "lxc") return { ...base, ...Object.fromEntries(listOf(props, "networkInterfaces").map(({ name, ip, ip6 }, at) => [`net${at}`, packed({ name, ip, ip6 })])) };
-  const cloud = props.cloudInit as { readonly ipConfigs?: readonly { readonly ipv4?: PropValue; readonly ipv6?: PropValue }[]; readonly userAccount?: { readonly username?: string } } | undefined;
-  const address = (value: PropValue | undefined) => (typeof value === "object" ? (value as { readonly address?: string }).address : value);
-  const user = cloud?.userAccount?.username;
-  const agent = props.agent === true || (props.agent as { readonly enabled?: boolean } | undefined)?.enabled === true;
-  return { ...base, ...(agent ? { agent: "1" } : {}), ...(user === undefined ? {} : { ciuser: user }), ...Object.fromEntries((cloud?.ipConfigs ?? []).map(({ ipv4, ipv6 }, at) => [`ipconfig${at}`, packed({ ip: address(ipv4), ip6: address(ipv6) })])) };
+  return { ...(ostype === undefined ? {} : { ostype }), ...forms[type].config(props) };
 }
 
 /** Where its playbook lies; `site.yml` is that of all hosts. */

@@ -41,3 +41,6 @@ export function inOrder(type: GuestType, draft: Draft): readonly (readonly [stri
   const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
   return Object.entries(draft).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])).sort(([a], [b]) => place(a) - place(b));
 }
+
+/** `ip=dhcp,ip6=auto` */
+export const packed = (parts: Readonly<Record<string, unknown>>): string => Object.entries(parts).flatMap(([key, value]) => (typeof value === "string" ? [`${key}=${value}`] : [])).join(",");

@@ -1,5 +1,4 @@
 import type { ReferenceKind } from "../../../lib/schema/shape";
-import { terraformAddress } from "../../../lib/schema/kind/name";
 import { thingOf } from "../../../lib/schema/kind/reference";
 import type { Declaration, Plan } from "../../plan/plan";
 import type { EmittedFile } from "../file";

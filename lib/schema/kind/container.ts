@@ -47,11 +47,12 @@ export const containerKind: GuestKind = {
   errors: [{ word: /\bcontainer\b/i, numbered: false }],
   making: {
     volumes: { content: "rootdir", says: "disks of containers (content rootdir)" },
-    origin: { option: "template", content: "vztmpl", says: "templates (content vztmpl)", instead: { says: "a container is made from a template", hint: "say --template debian-13" } },
+    origin: { option: "template", prop: "operatingSystem", content: "vztmpl", says: "templates (content vztmpl)", instead: { says: "a container is made from a template", hint: "say --template debian-13" } },
     usualOrigin: "debian",
     cards: "networkInterfaces",
     small: { cores: 1, memory: 512 },
     copiesRunning: false,
+    saysOriginal: false,
     backups: ["lxc", "openvz", "ct"],
   },
   identity: { marks: { root: ["rootfs", "volume"] }, named: true, says: "a MAC address, nor its root volume and name" },

@@ -44,16 +44,18 @@ export interface GuestKind extends Kind {
 export interface Making {
   /** What storages call its volumes, and what people do. */
   readonly volumes: { readonly content: "images" | "rootdir"; readonly says: string };
-  /** What it is made from: the option that says it, what storages call it, what people do, and what to say in its place. */
-  readonly origin: { readonly option: "image" | "template"; readonly content: "import" | "vztmpl"; readonly says: string; readonly instead: { readonly says: string; readonly hint: string } };
+  /** What it is made from: the option that says it, the prop that code says it by, what storages call it, what people do, and what to say in its place. */
+  readonly origin: { readonly option: "image" | "template"; readonly prop: "boot" | "operatingSystem"; readonly content: "import" | "vztmpl"; readonly says: string; readonly instead: { readonly says: string; readonly hint: string } };
   /** The name of an origin where none is said and one is needed; undefined if none is. */
   readonly usualOrigin?: string;
   /** The prop of its network cards. */
   readonly cards: "networkDevices" | "networkInterfaces";
-  /** A small one: cores, and MiB of memory. */
-  readonly small: { readonly cores: number; readonly memory: number };
+  /** A small one: cores, MiB of memory, and the type of its processor where that is said. */
+  readonly small: { readonly cores: number; readonly memory: number; readonly cpuType?: string };
   /** It can be copied while it runs; otherwise Proxmox VE copies a running one from a snapshot only, which the provider does not name. */
   readonly copiesRunning: boolean;
+  /** Code says of a copy what its original has: a difference would change the copy right away. */
+  readonly saysOriginal: boolean;
   /** How its backups are called by storages. */
   readonly backups: readonly string[];
 }

@@ -60,10 +60,11 @@ export const virtualMachineKind: GuestKind = {
   ],
   making: {
     volumes: { content: "images", says: "disks of virtual machines (content images)" },
-    origin: { option: "image", content: "import", says: "disk images (content import)", instead: { says: "a virtual machine is made from an image, or is a copy of another one", hint: "say --image debian-13, or --from 9000" } },
+    origin: { option: "image", prop: "boot", content: "import", says: "disk images (content import)", instead: { says: "a virtual machine is made from an image, or is a copy of another one", hint: "say --image debian-13, or --from 9000" } },
     cards: "networkDevices",
-    small: { cores: 2, memory: 2048 },
+    small: { cores: 2, memory: 2048, cpuType: "x86-64-v2-AES" },
     copiesRunning: true,
+    saysOriginal: true,
     backups: ["qemu", "vm"],
   },
   identity: { marks: { uuid: ["smbios1", "uuid"], created: ["meta", "ctime"] }, named: false, says: "its UUID, nor its creation time and a MAC address" },

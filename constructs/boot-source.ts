@@ -48,7 +48,7 @@ export class BootSource {
   ) {}
 
   /**
-   * A disk image that the machine boots from: a cloud image. It is copied to a disk of its own, which need not stand among `disks`.
+   * A disk image that the machine boots from: a cloud image. It is copied to a disk of its own, which need not be among `disks`.
    *
    * Proxmox VE copies images of the content `import` by itself; those of the content `iso` the provider copies over ssh.
    * @param disk the disk; its size must be at least the image's

@@ -6,7 +6,7 @@ const plain = new DefaultTokenResolver(new StringConcat());
 /** The text of a number that cdktf has in the place of a value which only Terraform knows. */
 const number = /-?\d(?:\.\d+)?e\+(?:2[89]\d|30\d)/g;
 
-/** What cdktf takes for such a number within a text: more than the number, where a digit, a sign or a letter e stands beside it. */
+/** What cdktf takes for such a number within a text: more than the number, where a digit, a sign or a letter e is beside it. */
 const taken = /[-|\d.+]+e[-|\d.eE+]+/g;
 
 /** Whether a number token may have become a part of a text, before or after tokens are replaced. */
@@ -17,7 +17,7 @@ export function mayHoldLeftover(value: unknown): boolean {
 
 /**
  * What is left of number tokens in what Terraform would be given. cdktf finds a number in a text only where no digit, sign or letter e
- * stands beside it: `vm-${vm.vmId}-disk-0` has a sign before and behind it, so the text would hold a meaningless number, and of
+ * is beside it: `vm-${vm.vmId}-disk-0` has a sign before and behind it, so the text would hold a meaningless number, and of
  * `${a.vmId}${b.vmId}` the second would be lost.
  * @param before as it is before tokens are replaced
  * @param after as it is afterwards

@@ -22,7 +22,7 @@ interface SubnetOptions extends SdnOptions {
 /** A subnet of a virtual network. */
 export interface SdnSubnetProps extends SdnSubnetProperties, SubnetOptions {}
 
-/** A subnet, where its network is told by what it stands in. */
+/** A subnet, where its network is told by what it is in. */
 export type SdnVnetSubnet = Omit<SdnSubnetProps, "vnet">;
 
 const ownOptions = optionsWith<SubnetOptions>({ apply: flag, zone });

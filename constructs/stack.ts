@@ -85,7 +85,7 @@ export class ProxmoxStack extends TerraformStack {
     }
   }
 
-  /** The configuration as Terraform reads it. cdktf calls it. Throws a PmpcError where a number stands in a text. */
+  /** The configuration as Terraform reads it. cdktf calls it. Throws a PmpcError where a number is in a text. */
   override toTerraform(): unknown {
     const elements = elementsOf(this);
     const overrides = this["rawOverrides"] as JsonObject;

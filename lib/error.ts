@@ -2,7 +2,7 @@
 export const exit = {
   done: 0,
   failed: 1,
-  /** Changes or drift are present, or a file of the user's stood in the way. */
+  /** Changes or drift are present, or a file of the user's was in the way. */
   changes: 2,
   /** Done in part: something was refused or could not be read. */
   partial: 3,

@@ -38,7 +38,7 @@ if (stampOf("dist/constructs/imports") !== stampOf("constructs/imports")) {
   cpSync(at("constructs/imports"), at("dist/constructs/imports"), { recursive: true });
 }
 const made = [join("constructs", "imports"), join("generator", "engine", "compiled")];
-// What no source stands behind any more would still be shipped.
+// What has no source any more would still be shipped.
 for (const output of readdirSync(at("dist"), { recursive: true })) {
   const source = output.replace(/(\.d\.ts|\.js)$/, ".ts");
   if (source !== output && !made.some((folder) => output.startsWith(folder)) && !existsSync(at(source))) rmSync(at(join("dist", output)));

@@ -107,7 +107,7 @@ function namesIn(page: Page, symbol: ts.Symbol): string[] {
   return found;
 }
 
-// What an interface extends stands in its own table, and so has no section; what that names may have one.
+// What an interface extends is in its own table, and so has no section; what that names may have one.
 function inherited(page: Page, expression: ts.Expression): string[] {
   const base = page.checker.getSymbolAtLocation(expression);
   page.pending.delete(expression.getText());

@@ -54,7 +54,7 @@ function rowMisfits(row: Row, block: SchemaBlock, where: string): string[] {
 
 function blockMisfits(block: Block, within: SchemaBlock, where: string): string[] {
   const found = within.block_types?.[block.terraform!];
-  // An attribute of objects stands among the attributes.
+  // An attribute of objects is among the attributes.
   if (!found) return within.attributes?.[block.terraform!] ? [] : [`${where}: the provider does not have it`];
   if (block.why !== undefined) return [];
   const { max_items: most } = found;

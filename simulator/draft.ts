@@ -4,7 +4,7 @@ import type { Guest } from "./cluster";
 import { readGuest } from "./guest";
 import { valueText, type Part } from "./reading";
 
-/** A guest's configuration while it is being changed. The notes stand among the values, as `description`. */
+/** A guest's configuration while it is being changed. The notes are among the values, as `description`. */
 export interface Draft {
   readonly type: GuestType;
   readonly values: Values;

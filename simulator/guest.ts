@@ -71,7 +71,7 @@ export function isRunning({ power }: Guest): boolean {
   return power !== "stopped";
 }
 
-/** By number, as text: `1000` stands before `101` in the lists of Proxmox VE. */
+/** By number, as text: `1000` comes before `101` in the lists of Proxmox VE. */
 export function guestsInOrder(cluster: Cluster): Guest[] {
   const named = [...cluster.guests.values()].map((guest) => ({ guest, name: String(guest.vmId) }));
   return named.sort((a, b) => (a.name < b.name ? -1 : 1)).map(({ guest }) => guest);

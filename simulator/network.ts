@@ -1,7 +1,7 @@
 import type { Cluster, Node } from "./cluster";
 import { parseNetwork, type Interface, type Network } from "../lib/pve/file/interfaces";
 
-/** Where a node's network stands among the cluster's files: its own, or one that all nodes share. */
+/** Where a node's network is among the cluster's files: its own, or one that all nodes share. */
 export function interfacesFile({ files }: Cluster, { name }: Node): string {
   const own = `nodes/${name}/interfaces`;
   return files.has(own) ? own : "interfaces";

@@ -37,7 +37,7 @@ export function parseResolver(text: string): Resolver {
   return { ...(search === undefined ? {} : { search }), ...Object.fromEntries(servers.map((address, at) => [`dns${at + 1}`, address])) };
 }
 
-/** The text with other servers; what else stands there stays. */
+/** The text with other servers; what else is there stays. */
 export function withResolver(text: string, { search, dns1, dns2, dns3 }: Resolver): string {
   const rest = text.split("\n").filter((line) => line !== "" && !/^(search|domain|nameserver)\s+/.test(line));
   const servers = [...new Set([dns1, dns2, dns3])].filter((address) => address !== undefined && address !== "" && address !== "0.0.0.0");

@@ -11,7 +11,7 @@ export interface Request {
   readonly body?: Parameters;
 }
 
-/** What the cluster says to it. The reason stands in HTTP's status line, where several clients look for it. */
+/** What the cluster says to it. The reason is in HTTP's status line, where several clients look for it. */
 export interface Response {
   readonly status: number;
   readonly reason: string;

@@ -15,7 +15,7 @@ export interface Route {
   readonly onlyRoot?: true;
   /** Answered even without credentials. */
   readonly open?: true;
-  /** What may stand in the query or the body. */
+  /** What may be in the query or the body. */
   readonly takes?: Properties;
   /** The list has no order, and keeps none between two requests. */
   readonly unordered?: true;
@@ -38,7 +38,7 @@ export interface Call {
   readonly isRoot: boolean;
   /** From the path, the query and the body. */
   readonly given: Parameters;
-  /** What stands next to `data` in the answer, such as the `total` of a list. */
+  /** What is next to `data` in the answer, such as the `total` of a list. */
   readonly beside: Record<string, unknown>;
 }
 

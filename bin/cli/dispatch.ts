@@ -67,7 +67,7 @@ async function asYaml(report: object): Promise<string> {
   return stringify(JSON.parse(JSON.stringify(report)), { lineWidth: 0 }).trimEnd();
 }
 
-/** A command goes on with the trace of whoever called it. */
+/** A command goes on with the trace of its caller. */
 const traced = <T>({ environment }: Pick<Context, "environment">, work: () => T) => asCaller({ client: "command line", trace: traceFrom(environment.TRACEPARENT) }, work);
 
 /** Logs that a verb begins, and how it ends. */

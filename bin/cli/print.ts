@@ -21,7 +21,7 @@ export async function printProblem(message: string, hint: string | undefined, wi
 }
 
 interface Shape {
-  /** Columns of what stands on the left. */
+  /** Columns of what is on the left. */
   readonly label: number;
   readonly amounts: boolean;
   readonly width: number;

@@ -5,7 +5,7 @@ import { join } from "node:path";
 export interface Neighbour {
   /** What has changed since it was last asked or told: `code in guests/pve.ts, a new run`. Undefined if nothing has. */
   changed(): string | undefined;
-  /** Calls back after each change, once whoever makes it is done. */
+  /** Calls back after each change, once the process that makes it is done. */
   listen(onChange: () => void): void;
   /** Nothing is told until the next `listen`. */
   deafen(): void;
@@ -27,7 +27,7 @@ export function watchWorkspace(root: string): Neighbour {
     },
     listen(onChange) {
       const tell = () => {
-        // Whoever holds the lock is not done.
+        // The process that holds the lock is not done.
         if (!existsSync(join(root, lock))) onChange();
       };
       watchers = folders.flatMap((folder) => {

@@ -81,7 +81,7 @@ export async function listen({ door, port, socket, environment, open, refuse, an
   };
 }
 
-/** Lets whoever is silent longest go, where many are: whoever has a token comes in all the same. */
+/** Lets the clients go that were silent longest, where there are many: a client with a token comes in all the same. */
 function newSilent(): { readonly add: (socket: Socket) => void; readonly speaks: (socket: Socket, response: ServerResponse) => void } {
   const all = new Set<Socket>();
   const add = (socket: Socket) => {

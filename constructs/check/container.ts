@@ -16,7 +16,7 @@ function cards({ networkInterfaces = [] }: ContainerProperties, ignored: readonl
   const bare = addressed.findIndex((has, at) => !has && addressed.slice(at).includes(true));
   if (bare < 0 || ignored.includes("networkInterfaces") || ignored.includes("network_interface")) return twice;
   const { name } = networkInterfaces[bare]!;
-  return [...twice, `networkInterfaces[${bare}] (${name}) has no address and stands before a card that has one: the provider would give it that; say ip: "manual", or put it last`];
+  return [...twice, `networkInterfaces[${bare}] (${name}) has no address and comes before a card that has one: the provider would give it that; say ip: "manual", or put it last`];
 }
 
 function mountPoints({ mountPoints: points = [] }: ContainerProperties): string[] {

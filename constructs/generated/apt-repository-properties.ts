@@ -1,7 +1,7 @@
 // Made from lib/schema by `npm run properties`; edit the table, not this file.
 import type { INode } from "../reference";
 
-/** An entry of a file of APT, which is on or off. The entry itself stands in the file. */
+/** An entry of a file of APT, which is on or off. The entry itself is in the file. */
 export interface AptRepositoryProperties {
   /**
    * The node.

@@ -32,7 +32,7 @@ export interface FirewallRulesProperties {
 /** Its rules, in their order: the first that fits decides. */
 export interface FirewallRulesRule {
   /**
-   * Security group whose rules stand here, instead of a rule.
+   * Security group whose rules are here, instead of a rule.
    * Proxmox VE: `group`. Terraform: `security_group`.
    * @default - none: it is a rule
    */

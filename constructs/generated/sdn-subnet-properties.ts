@@ -34,7 +34,7 @@ export interface SdnSubnetProperties {
    */
   readonly dhcpDnsServer?: string;
   /**
-   * What stands before the zone's domain.
+   * What comes before the zone's domain.
    * Proxmox VE: `dnszoneprefix`. Terraform: `dns_zone_prefix`.
    * @default - nothing
    */

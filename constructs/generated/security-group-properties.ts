@@ -26,7 +26,7 @@ export interface SecurityGroupProperties {
 /** Its rules, in their order: the first that fits decides. */
 export interface SecurityGroupRule {
   /**
-   * Security group whose rules stand here, instead of a rule.
+   * Security group whose rules are here, instead of a rule.
    * Proxmox VE: `group`. Terraform: `security_group`.
    * @default - none: it is a rule
    */

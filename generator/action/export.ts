@@ -83,7 +83,7 @@ export const exportProject = action({
     const root = await findRoot(out, context);
     if (root === undefined) throw noWorkspace(context.folder);
     const target = resolve(context.folder, folder);
-    // Guests that stand twice in a workspace would be planned twice.
+    // Guests that a workspace has twice would be planned twice.
     if (!relative(root, target).startsWith("..")) throw new PmpcError("wrong-folder", `${target} is in the workspace ${root}, whose code it would become`, { hint: "name a folder outside of it", exit: exit.usage });
     await checkRoot(target);
     if ((await readText(target, ".proxmox/config.yml")) !== undefined) throw new PmpcError("folder-not-empty", `${target} is a workspace already`, { hint: "name a new folder", exit: exit.refused });

@@ -96,7 +96,7 @@ export const forget = action({
 /** What is forgotten: its key, and what people call it. */
 type Subject = Pick<CodeGuest, "key" | "label">;
 
-/** Something of the code as it stands there. */
+/** Something of the code as it is there. */
 interface InCode {
   readonly construct: ConstructName;
   /** The file that it was written into. */

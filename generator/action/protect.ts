@@ -27,7 +27,7 @@ const protectOptions = {
   ...planOptions,
 };
 
-const says = "Proxmox VE then refuses to remove it or its disks, whoever asks, including Terraform without pmpc.";
+const says = "Proxmox VE then refuses to remove it or its disks for anybody, including Terraform without pmpc.";
 
 /** `pmpc protect vm 101`: PVE's own protection, in the code and on the guest. */
 export const protect = action({

@@ -18,7 +18,7 @@ const wordOf = (cluster: string | undefined) => (cluster ?? "").replace(/[^\w.-]
 /** `pmpc-audit homelab anna.laptop.0a1b2c3d 12 HASH`: one line of a log. */
 export const printAnchor = ({ cluster }: { readonly cluster?: string } = {}, { writer, n, hash }: Anchor): string => `pmpc-audit ${wordOf(cluster)} ${writer} ${n} ${hash}`;
 
-/** The anchors of a cluster in what a log has, whatever stands around them. */
+/** The anchors of a cluster in what a log has, whatever is around them. */
 export function parseAnchors(text: string, { cluster }: { readonly cluster?: string } = {}): readonly Anchor[] {
   const found = [...text.matchAll(/\bpmpc-audit ([\w.-]+) ([a-z0-9.-]{1,100}) (\d{1,15}) ([0-9a-f]{64})\b/g)];
   return found.flatMap(([, of, writer, n, hash]) => (of === wordOf(cluster) ? [{ writer: writer!, n: Number(n), hash: hash! }] : []));

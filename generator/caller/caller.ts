@@ -8,7 +8,7 @@ export interface Caller {
   readonly trace: string;
 }
 
-/** The client of whoever types at a terminal. */
+/** The client of the person at a terminal. */
 export const commandLine = "command line";
 
 const storage = new AsyncLocalStorage<Caller>();

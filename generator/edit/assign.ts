@@ -202,7 +202,7 @@ class Walker {
     return [{ ...change!, text: `{${blank}${text}${blank}}` }];
   }
 
-  /** The code of what is to stand at a step and everything above it. */
+  /** The code of what is to be at a step and everything above it. */
   private nested(at: number, element?: Extract<Step, { by: string }>): Code {
     const { path, code } = this.assignment;
     const step = path[at];

@@ -7,7 +7,7 @@ export type Step =
       readonly prop: string;
       /** The property that a bare value in its place stands for: `memory: Size.gibibytes(4)` is its `dedicated`. */
       readonly short?: string;
-      /** The properties that stand before it, in their order; without them it is put last. */
+      /** The properties that come before it, in their order; without them it is put last. */
       readonly before?: readonly string[];
     }
   /** The element of a list that has this value under this key. */

@@ -37,7 +37,7 @@ export interface RowCode {
   readonly by: string | undefined;
   /** The construct as it would be written alone, from the indentation of its statement on. */
   readonly alone: string;
-  /** What the rows say: the name there, and where the value stands in the props: `networkDevices/0/macAddress`; `#id` is the construct's id. */
+  /** What the rows say: the name there, and where the value is in the props: `networkDevices/0/macAddress`; `#id` is the construct's id. */
   readonly columns: readonly { readonly name: string; readonly path: string }[];
   /** How many rows there are. */
   readonly of: number;

@@ -42,7 +42,7 @@ function insert(project: Project, { source, block, behind }: Spot, write: (style
   return withSource(project, applied(source, withImports(source, [change], library)));
 }
 
-/** Where the line of a statement ends, with the comment that stands behind it there; no further than the next statement. */
+/** Where the line of a statement ends, with the comment that comes after it there; no further than the next statement. */
 function endOfLine(text: string, from: number, limit: number): number {
   const rest = /^[^\S\r\n]*(?:\/\/[^\r\n]*|\/\*(?:(?!\*\/)[^\n])*\*\/[^\S\r\n]*)?(?=\r?\n)/.exec(text.slice(from));
   return rest !== null && from + rest[0].length <= limit ? from + rest[0].length : from;

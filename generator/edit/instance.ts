@@ -168,7 +168,7 @@ function classesOf(source: Source): readonly (readonly [string, Class])[] {
   });
 }
 
-/** Which of the classes an expression means, and whether a constructor of the user's own stands between. */
+/** Which of the classes an expression means, and whether a constructor of the user's own is between. */
 function meaning(project: Project, source: Source, callee: Node, classes: ReadonlyMap<string, Kind>, depth = 0): { readonly kind: Kind; readonly constructor: boolean } | undefined {
   if (callee.type === "MemberExpression") {
     const kind = callee.object.type === "Identifier" ? classes.get(nameOf(callee.property)) : undefined;

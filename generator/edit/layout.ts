@@ -72,7 +72,7 @@ function lineEnd(text: string, from: number, limit: number): number {
   return found <= limit && /^\r?\n/.test(text.slice(found)) ? found : from;
 }
 
-/** The comma behind a member, whatever comments stand between. */
+/** The comma behind a member, whatever comments are between. */
 function commaAfter(text: string, from: number, limit: number): number | undefined {
   const blank = /^(?:\s|\/\/[^\n]*\n|\/\*[^]*?\*\/)*/.exec(text.slice(from, limit))![0].length;
   return text[from + blank] === "," && from + blank < limit ? from + blank : undefined;

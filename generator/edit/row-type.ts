@@ -50,7 +50,7 @@ function membersOf({ file }: Source, name: string): readonly TSTypeElement[] | u
   return undefined;
 }
 
-/** The column of a row that a value stands in; undefined where it stands in none. */
+/** The column of a row that a value is in; undefined where it is in none. */
 export function columnAt({ source, node }: Place, row: Place | undefined): string | undefined {
   const property = source.parentOf(node);
   return row !== undefined && row.source === source && property?.type === "ObjectProperty" && property.value === node && source.parentOf(property) === row.node ? nameOf((property as ObjectProperty).key) : undefined;

@@ -49,7 +49,7 @@ function functionAround(source: Source, node: Node): FunctionDeclaration | undef
   return undefined;
 }
 
-/** Where the names that a function takes out of a row stand in the props that it makes. */
+/** Where the names that a function takes out of a row are in the props that it makes. */
 function columnsIn(project: Project, { creation: { source, node } }: Instance): RowCode["columns"] {
   const [, id, props] = (node as Creation).arguments;
   const columns: { name: string; path: string }[] = [];

@@ -1,4 +1,4 @@
-/** A comment that stands for something without code, and the title that it stands under. */
+/** A comment that stands for something without code, and the title that it is under. */
 export interface CommentCode {
   readonly text: string;
   readonly title: string | undefined;

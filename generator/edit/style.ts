@@ -93,5 +93,5 @@ export function indentAt(text: string, offset: number): string {
   return /^[ \t]*/.exec(text.slice(start, offset))![0];
 }
 
-/** Whether only blanks stand before an offset on its line. */
+/** Whether only blanks come before an offset on its line. */
 export const isFirst = (text: string, offset: number): boolean => text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset).trim() === "";

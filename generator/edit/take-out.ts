@@ -26,11 +26,11 @@ export interface TakenOut {
   readonly others?: readonly string[];
 }
 
-/** Where a member of a list or an object was: what names it, and how many members stood before it. */
+/** Where a member of a list or an object was: what names it, and how many members came before it. */
 export interface MemberPlace {
   readonly of: string;
   readonly at: number;
-  /** The comment that stood behind it, on its line. */
+  /** The comment that came after it, on its line. */
   readonly remark?: string;
 }
 

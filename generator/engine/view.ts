@@ -23,7 +23,7 @@ export interface Table {
   readonly is: "table";
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
-  /** What stands there without rows. */
+  /** What is there without rows. */
   readonly none?: string;
 }
 

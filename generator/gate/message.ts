@@ -28,7 +28,7 @@ export interface GateResponse {
   readonly body?: Buffer;
 }
 
-/** Answers a request. Each that stands before another decides what the next one sees. */
+/** Answers a request. Each that comes before another decides what the next one sees. */
 export type Handler = (request: Request) => Promise<GateResponse>;
 
 /** How everything begins that the gate itself says, so that it is told from what Proxmox VE says. */

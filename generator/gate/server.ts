@@ -107,7 +107,7 @@ function readText(incoming: IncomingMessage, outgoing: ServerResponse, then: (te
   incoming.on("end", () => length <= longestForm && then(Buffer.concat(chunks).toString("utf8")));
 }
 
-/** Lets go of whoever has said nothing for longest, where many are: others of this machine take no place from the provider. */
+/** Lets the clients go that have said nothing for longest, where there are many: others of this machine take no place from the provider. */
 function newStrangers(): { readonly add: (socket: Socket) => void; readonly isKnown: (socket: Socket) => void } {
   // By the port that they come from: what is decrypted is another socket than what was accepted.
   const all = new Map<number | undefined, Socket>();
@@ -131,7 +131,7 @@ function turnAway(incoming: IncomingMessage, outgoing: ServerResponse, answer: G
 
 function send(outgoing: ServerResponse, { status, reason = "", data, body = bodyOf(data, status === 200 ? undefined : reason) }: GateResponse): void {
   if (outgoing.destroyed || outgoing.headersSent) return;
-  // A status line holds one line of ASCII; the whole text stands in the body.
+  // A status line holds one line of ASCII; the whole text is in the body.
   outgoing.writeHead(status, reason.replace(/[^\x20-\x7e]+/g, " ").trim().slice(0, 800), { "content-type": "application/json;charset=UTF-8", "cache-control": "no-store", "content-length": body.length });
   outgoing.end(body);
 }

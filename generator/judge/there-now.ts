@@ -26,7 +26,7 @@ const isDownload = (type: string) => imageKind.terraform.some((one) => one.type 
 
 /**
  * Whether Proxmox VE refuses to make a second one: a membership, a file, anything with a name. What there is one of in its place is only set, but
- * for a list that is filled in there, which would stand in it twice; and a grant may be given twice.
+ * for a list that is filled in there, which would be in it twice; and a grant may be given twice.
  */
 export const isMadeOnce = ({ kind: { reads, writes, terraform } }: ResourceId): boolean => {
   if (reads.one !== undefined) return reads.listed === true && terraform.length > 0;

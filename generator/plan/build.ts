@@ -238,7 +238,7 @@ function decide(sighting: Sighting, ids: ReadonlyMap<ResourceKey, string>, { inv
   return carry("refused", { reason: draft.refusal, remedy: draft.remedy });
 }
 
-/** A guest that is set aside, or that was and could not be read since, where it would stand in this file. */
+/** A guest that is set aside, or that was and could not be read since, where it would be in this file. */
 function asideIn(path: string, one: PlannedGuest, { groupBy, asideBefore }: PlanInput): Aside[] {
   if (one.outcome === "refused") return pathOf(one.guest, groupBy) === path ? [asideOf(one)] : [];
   const before = one.outcome === "unreadable" ? asideBefore.get(one.guest.key) : undefined;

@@ -86,7 +86,7 @@ function isUnread(key: ResourceKey, { unreadable }: Inventory): boolean {
   return list !== undefined && unreadable.some(({ address }) => address === list || address.startsWith(`${list}/`) || list.startsWith(`${address}/`));
 }
 
-/** What was not seen stands where it would stand if it were: code refers only to what is above it. */
+/** What was not seen is put where it would be if it were: code refers only to what is above it. */
 function inPlace(seen: readonly PlannedResource[], unseen: readonly PlannedResource[]): readonly PlannedResource[] {
   const rank = ({ key }: PlannedResource) => allKinds.all.findIndex(({ prefix }) => key.startsWith(`${prefix}/`));
   const ranks = new Map([...seen, ...unseen].map((one) => [one, rank(one)]));
@@ -184,7 +184,7 @@ function entryOf({ key }: Resource, id: string, table: ClusterTable, writing: Cl
   };
 }
 
-/** What the code does not say, a line for each setting; what stands beside an entry of ignoreChanges is not said again. */
+/** What the code does not say, a line for each setting; what is beside an entry of ignoreChanges is not said again. */
 function notesOf(claims: readonly ClusterClaim[], told: readonly string[]): readonly string[] {
   return claims.flatMap(({ key, value, why = "", outcome, internal }) => {
     if (outcome !== "notSaid" || internal || told.some((one) => one.endsWith(`: ${why}`))) return [];

@@ -14,7 +14,7 @@ export interface Nameable {
 
 /**
  * Construct ids: readable, legal in Terraform for any guest name, and stable. Remembered ids never change. A guest gets its own
- * name, unless another has the same or one that reads the same: then its number stands behind it, never a counter.
+ * name, unless another has the same or one that reads the same: then its number comes after it, never a counter.
  */
 export function nameConstructs(guests: readonly Nameable[], remembered: ReadonlyMap<ResourceKey, string>, reserved: readonly string[] = []): ReadonlyMap<ResourceKey, string> {
   const ids = new Map(remembered);

@@ -18,7 +18,7 @@ export interface Plan {
   readonly stack: { readonly className: string; readonly id: string; readonly variable: string };
   /** What guests refer to, as fields of the stack; sorted by kind and name. */
   readonly references: readonly Declaration[];
-  /** The functions of the files, in the order in which they are called: what others stand on comes first. */
+  /** The functions of the files, in the order in which they are called: what others depend on comes first. */
   readonly calls: readonly string[];
   /** One file each, sorted by path. */
   readonly groups: readonly Group[];
@@ -54,7 +54,7 @@ export interface NamedBefore {
 export interface Fold {
   /** The function's name: `k3sMachine`. */
   readonly name: string;
-  /** What the rows say: the column's name, and where its value stands in the props. */
+  /** What the rows say: the column's name, and where its value is in the props. */
   readonly columns: readonly { readonly name: string; readonly path: string }[];
   readonly members: readonly ResourceKey[];
 }
@@ -89,7 +89,7 @@ export interface Group {
   readonly entries: readonly Entry[];
   /** Tables that earlier imports wrote here. */
   readonly folds: readonly Fold[];
-  /** Guests that would stand here, were they not set aside. */
+  /** Guests that would be here, were they not set aside. */
   readonly aside: readonly Aside[];
 }
 
@@ -155,7 +155,7 @@ export interface Aside extends Place {
   readonly carried?: string;
 }
 
-/** Where something of a guest stands in a file. */
+/** Where something of a guest is in a file. */
 export interface Place {
   readonly key: ResourceKey;
   /** `VirtualMachine` */
@@ -194,7 +194,7 @@ export interface Carried {
   readonly fields: readonly string[];
   /** Every name of its file that it reads, other constructs among them. */
   readonly names: readonly string[];
-  /** It stands among the templates; undefined if nothing tells. */
+  /** It is among the templates; undefined if nothing tells. */
   readonly template?: boolean;
   /** Texts that its file names: name → text. */
   readonly constants: ReadonlyMap<string, string>;

@@ -168,7 +168,7 @@ const isReferenceKind = (as: string): as is ReferenceKind => (referenceKinds as 
 
 const numbered = (wish: string, taken: ReadonlySet<string>, at = 2): string => (taken.has(`${wish}${at}`) ? numbered(wish, taken, at + 1) : `${wish}${at}`);
 
-/** `Role`, `Storage`: what stands behind a name that is taken. */
+/** `Role`, `Storage`: what comes after a name that is taken. */
 function suffixOf(key: ResourceKey): string {
   const word = kinds.parseKey(key)!.kind.construct ?? key.split("/")[0]!;
   return word.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());

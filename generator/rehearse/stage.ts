@@ -33,10 +33,10 @@ export interface Stage {
 /** How the simulator says that it has no answer. */
 const isBeyond = ({ status, reason = "" }: GateResponse) => status === 501 && reason.includes("by the simulator");
 
-/** Words that stand in what Terraform makes of such an answer. */
+/** Words that are in what Terraform makes of such an answer. */
 export const beyondTheTwin = /not implemented by the simulator/;
 
-/** What stands behind the gate of a rehearsal: the twin. What guests said of their addresses they say again; new ones say nothing. */
+/** What is behind the gate of a rehearsal: the twin. What guests said of their addresses they say again; new ones say nothing. */
 export function stageOf(held: HeldCluster, addresses: ReadonlyMap<ResourceKey, unknown>, lastKnown: LastKnown): Stage {
   const writes: Write[] = [];
   const beyond = new Set<string>();

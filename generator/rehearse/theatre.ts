@@ -13,7 +13,7 @@ import type { Context } from "../engine/action";
 export interface TheatreOptions {
   readonly root: string;
   readonly project: Project;
-  /** What stands behind the gate. */
+  /** What is behind the gate. */
   readonly stage: Handler;
   /** Nodes that the provider might want to reach over ssh. */
   readonly nodes: readonly string[];

@@ -10,7 +10,7 @@ import { readText, writeText } from "../workspace/text";
 
 /** What a cluster said that a plan may depend on, each part under one name for the same. */
 export interface Seen {
-  /** Nodes, storages, pools, the release of Proxmox VE: what every guest stands on. */
+  /** Nodes, storages, pools, the release of Proxmox VE: what every guest depends on. */
   readonly around: string;
   /** Guests that can be told from what they were. */
   readonly guests: ReadonlyMap<ResourceKey, string>;

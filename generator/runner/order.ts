@@ -17,7 +17,7 @@ export interface Order {
   /** The cluster's hold, which it takes part in. */
   readonly share?: Share;
   readonly command: Command;
-  /** What stands between the provider and the cluster meanwhile. */
+  /** What is between the provider and the cluster meanwhile. */
   readonly gate: GateOrder;
   /** The backend, and where its state lies if that is on this machine: remembered as soon as something is in it. */
   readonly state: { readonly backend: string; readonly where?: string };

@@ -25,7 +25,7 @@ export interface ClusterSession extends Session {
   readonly hold: Hold;
 }
 
-/** The folder that `--out` names, or the workspace one stands in; undefined if neither is there. */
+/** The folder that `--out` names, or the workspace one is in; undefined if neither is there. */
 export async function findRoot(out: string | undefined, { folder }: Context): Promise<string | undefined> {
   if (out !== undefined) return resolve(folder, out);
   return (await readConfiguration(folder)) === undefined ? undefined : folder;

@@ -28,7 +28,7 @@ function describe({ keyword, instancePath, schemaPath, params }: ErrorObject, va
   }
   if (keyword === "required") return { path, what: `${name} lacks ${String((params as { missingProperty: string }).missingProperty)}` };
   if (path.length === 0) return { path, what: "expected settings, such as `transport: pct`" };
-  // What stands where a token's name belongs may be the token, and an address may hold a password.
+  // What is where a token's name belongs may be the token, and an address may hold a password.
   if (path.at(-1) === "token" || path.at(-1) === "store") return { path, what: `${name} is the ${description}` };
   const value = JSON.stringify(valueAt(values, instancePath));
   if (keyword === "enum") return { path, what: `${name} is one of ${(params as { allowedValues: string[] }).allowedValues.join(", ")}, not ${value}` };

@@ -25,7 +25,7 @@ export interface Declared {
 export interface Place {
   /** Undefined for what no import ever wrote and no number names. */
   readonly key?: ResourceKey;
-  /** Terraform's, where the construct stands right below the stack. */
+  /** Terraform's, where the construct is right below the stack. */
   readonly address: string;
   readonly declared: Declared;
 }

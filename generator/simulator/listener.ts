@@ -53,7 +53,7 @@ function readBody(incoming: IncomingMessage, then: (body: string) => void): void
 }
 
 function send(outgoing: ServerResponse, { status, reason, body, plain }: Response): void {
-  // A status line holds one line of ASCII; the whole text stands in the body.
+  // A status line holds one line of ASCII; the whole text is in the body.
   const phrase = reason.replace(/[^\x20-\x7e]+/g, " ");
   const text = plain ?? (body === undefined ? "" : JSON.stringify(body));
   outgoing.writeHead(status, phrase, {

@@ -73,7 +73,7 @@ export function appFile(root: string): string | undefined {
 
 const firstModule = (app: string) => /^(?:npx )?tsx (\S+\.ts)$/.exec(app.trim())?.[1];
 
-// The user's own frame may stand below many of cdktf's. Plain Node cannot preload what is not built yet.
+// The user's own frame may be below many of cdktf's. Plain Node cannot preload what is not built yet.
 const first = ["--stack-trace-limit=50", ...(__filename.endsWith(".js") ? ["--require", join(__dirname, "late.js")] : [])];
 
 async function commandOf(app: string, { root, home }: AppOptions, packages: string) {

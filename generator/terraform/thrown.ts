@@ -44,7 +44,7 @@ export function parseThrown(stderr: string): Thrown | undefined {
   return { name, message, frames: first < 0 ? [] : frames, shown, causes, hint };
 }
 
-/** What stands around a module's own lines, where they were translated: it is not a line of the source. */
+/** What is around a module's own lines, where they were translated: it is not a line of the source. */
 function isWrapper(line: string, before = ""): boolean {
   const [, file] = /^\s+at Object\.<anonymous> \((.*):\d+:\d+\)/.exec(line) ?? [];
   return file !== undefined && before.trimStart().startsWith(`at <anonymous> (${file}:`);

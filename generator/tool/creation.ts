@@ -40,7 +40,7 @@ function optionsOf(format: KeyFormat): [string, Option<unknown>][] {
   const { family, count, plain, fields } = format;
   const says = plain?.says ?? (fields.size === 0 ? "" : `${[...fields.keys()].filter((name) => name !== "").slice(0, 6).join(", ")}${fields.size > 6 ? ", …" : ""}`);
   if (count === undefined) return [[family, typed(format, says)]];
-  // One of a family stands in the help for all.
+  // One of a family is in the help for all.
   return Array.from({ length: count }, (_, index) => [`${family}${index}`, option.text(index === 0 ? `${says} (${family}0 to ${family}${count - 1})` : says, { hidden: index > 0 })]);
 }
 

@@ -23,7 +23,7 @@ export function parseEndpoint(text: string): Endpoint {
 }
 
 function invalid(text: string): PmpcError {
-  // What stands before an "@" may be a password.
+  // What comes before an "@" may be a password.
   const shown = text.includes("@") ? "the endpoint" : `the endpoint "${text}"`;
   const fault = /^http:/i.test(text.trim()) ? "uses http, and Proxmox VE speaks https only" : "is not an address of the form https://host:8006";
   return new PmpcError("invalid-endpoint", `${shown} ${fault}`, {

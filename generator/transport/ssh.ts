@@ -116,7 +116,7 @@ function explainSsh(invocation: Invocation, words: string): CommandError {
   const { where } = invocation;
   const say = (kind: CommandErrorKind, what: string, details: ErrorDetails) => new CommandError(kind, what, { ...invocation, stderr: words }, details);
   if (/REMOTE HOST IDENTIFICATION HAS CHANGED/.test(words)) {
-    const hint = "somebody may stand in between. If the node was installed again, compare the fingerprint with the one on its console, then remove the old key that ssh names";
+    const hint = "somebody may be in between. If the node was installed again, compare the fingerprint with the one on its console, then remove the old key that ssh names";
     return say("host-key-changed", "the host key is not the one that is known", { hint, exit: exit.refused });
   }
   if (/Host key verification failed|No .*host key is known/.test(words)) {

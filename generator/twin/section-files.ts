@@ -74,5 +74,5 @@ function sectionOf(row: Row, { part, type: preset, ofProtocol, kind }: Source, a
   return [{ type, id: ofProtocol === "node" ? `${String(said.fabric_id)}_${name}` : name, values: Object.fromEntries(values) }];
 }
 
-/** What is answered as an object stands as `keep-daily=7,keep-weekly=4` in the file. */
+/** What is answered as an object is `keep-daily=7,keep-weekly=4` in the file. */
 const packed = (value: unknown): unknown => (Array.isArray(value) ? value.map(packed) : typeof value === "object" ? Object.entries(value as Row).map(([key, part]) => `${key}=${String(part)}`).sort().join() : value);

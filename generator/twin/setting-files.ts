@@ -29,6 +29,6 @@ function configText({ description, digest: _, ...settings }: Row, computed: read
   return [...notes, ...lines.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, text]) => `${key}: ${text}\n`)].join("");
 }
 
-/** What is answered as a list or an object stands in one line of the file. */
+/** What is answered as a list or an object is in one line of the file. */
 const packed = (value: unknown): string =>
   Array.isArray(value) ? value.map(String).join(";") : typeof value === "object" && value !== null ? Object.entries(value).map(([key, part]) => `${key}=${Array.isArray(part) ? part.map(String).join(";") : String(part)}`).join(",") : String(value);

@@ -12,7 +12,7 @@ export interface Deleted extends Line {
   readonly text: string;
   /** It was a statement of its own, which can be put back. */
   readonly whole: boolean;
-  /** Else the list or object that it was a member of, by its name, how many members stood before it, and the comment behind it. */
+  /** Else the list or object that it was a member of, by its name, how many members came before it, and the comment behind it. */
   readonly member?: { readonly of: string; readonly at: number; readonly remark?: string };
   /** What was remembered of it, where an import had written it. */
   readonly remembered?: Name;

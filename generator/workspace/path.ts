@@ -3,10 +3,10 @@ import { exit, PmpcError } from "../../lib/error";
 /** What pmpc keeps for itself in a workspace. */
 export const stateFolder = ".proxmox";
 
-/** What stood behind the name of a file that an older pmpc offered beside the user's. */
+/** What came after the name of a file that an older pmpc offered beside the user's. */
 export const offerSuffix = ".new";
 
-/** What stands behind the name of a file that lists what its user has to decide about. */
+/** What comes after the name of a file that lists what its user has to decide about. */
 export const conflictSuffix = ".conflict";
 
 /** Refuses a set of paths that could leave the workspace, or that not every file system could hold. */

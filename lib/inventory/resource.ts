@@ -80,7 +80,7 @@ function rowsOf(body: unknown, kind: Kind): readonly Json[] {
   return rows.filter((row) => Object.entries(where).every(([column, values]) => values.includes(String(row[column]))));
 }
 
-/** Rows that stand in groups, each with what its group is called, and its place there. */
+/** Rows that are in groups, each with what its group is called, and its place there. */
 function nestedRows(body: unknown, { groups, rows: name, carries }: NonNullable<Kind["reads"]["nested"]>): readonly Json[] {
   const lists = typeof body === "object" && body !== null ? (body as Json)[groups] : undefined;
   return (Array.isArray(lists) ? (lists as readonly Json[]) : []).flatMap((group) => {

@@ -29,7 +29,7 @@ export const variableKey = "lxc.environment.runtime";
 
 export interface NamedSection extends Section {
   readonly kind: "pending" | "snapshot" | "special";
-  /** As it stands in the brackets: `PENDING`, `pve:pending`, `special:cloudinit`, or the name of a snapshot. */
+  /** As it is in the brackets: `PENDING`, `pve:pending`, `special:cloudinit`, or the name of a snapshot. */
   readonly name: string;
 }
 

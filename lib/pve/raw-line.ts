@@ -1,4 +1,4 @@
-/** The raw lines that Proxmox VE takes for a container, by what stands behind `lxc.`; old names are taken as well. */
+/** The raw lines that Proxmox VE takes for a container, by what comes after `lxc.`; old names are taken as well. */
 const keys: Readonly<Record<string, string>> = {
   apparmor: "profile allow_incomplete allow_nesting raw",
   selinux: "context",

@@ -12,7 +12,7 @@ export interface Template {
 }
 
 const hole = /\{(\w+)(\*?)\}/g;
-// Names of users may have question marks and ampersands; what stands beside them in one text has none.
+// Names of users may have question marks and ampersands; what is beside them in one text has none.
 const patterns: Readonly<Record<string, string>> = { vmid: "[1-9]\\d{2,8}", path: "[^?]+", roleid: "[^/?]+" };
 
 /** `{node}/{vmid}`. A hole holds no slash, unless a star says that it may: `pool/{poolid*}`. */

@@ -40,7 +40,7 @@ export function effectiveAnswer(type: GuestType, file: GuestFile, own = noProces
 /**
  * What the API answers for a section of a guest's configuration (without the digest): numbers and flags as numbers, the rest as
  * text; the last of repeated keys; text outside of ASCII encoded twice, but for the notes. For a virtual machine, values that do not pass
- * Proxmox VE's check are left out; a container's stand as they are. Seen on PVE 9.2.
+ * Proxmox VE's check are left out; a container's stay as they are. Seen on PVE 9.2.
  * @param own undefined where Proxmox VE itself has looked whether there is such a processor.
  */
 export function answerOf(type: GuestType, section: Section, own?: Processors): Answer {

@@ -134,7 +134,7 @@ function placeOf(source: Source, scope: Scope): { key: string; field?: string } 
 /** What the schema fills in where the configuration says nothing. */
 export const presetOf = (row: Row): TerraformValue => (row.default === undefined ? row.shape.zero : row.default);
 
-/** What stands where a source points to. */
+/** What is where a source points to. */
 export const valueOf = (source: Source, scope: Scope, guest: ReadableGuest): unknown => find(source, scope, { guest, record: scope });
 
 function find(source: Source, scope: Scope, reading: Reading): unknown {

@@ -17,7 +17,7 @@ export type Says =
   | { readonly is: "vlans" }
   /** It tells the machine from every other: a copy has another one. */
   | { readonly is: "identity" }
-  /** A secret, or what stands where one was. */
+  /** A secret, or what is where one was. */
   | { readonly is: "secret" }
   /** Proxmox VE's own record. */
   | { readonly is: "record" }

@@ -177,9 +177,9 @@ export interface BlockOptions {
   readonly listed?: boolean;
   /** A construct writes the block, empty, where its prop is left out: Read finds it on nearly every guest. */
   readonly implied?: boolean;
-  /** The block's props stand among its parent's: a container's `hostname`. */
+  /** The block's props are among its parent's: a container's `hostname`. */
   readonly flat?: boolean;
-  /** The elements' props stand in those of another list, element by element: the addresses of a container's cards. */
+  /** The elements' props are in those of another list, element by element: the addresses of a container's cards. */
   readonly beside?: string;
   /** What is said for an element of that list that says nothing itself, before one that does: the provider would not count it. */
   readonly filler?: Readonly<Record<string, string>>;

@@ -4,7 +4,7 @@ import type { Size } from "../pve/size";
 /** What a value looks like in Terraform. */
 export type TerraformValue = null | boolean | number | string | readonly TerraformValue[] | { readonly [name: string]: TerraformValue };
 
-/** Something that is only named here, in the words that stand where nothing but its name is known: `tank`, `vm:101`. */
+/** Something that is only named here, in the words for it where nothing but its name is known: `tank`, `vm:101`. */
 export interface Reference {
   readonly kind: ReferenceKind;
   readonly name: string;

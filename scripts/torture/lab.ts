@@ -34,7 +34,7 @@ export interface Result {
   readonly files: Readonly<Record<string, string>>;
   /** What Terraform's state has, without its serial. */
   readonly state: unknown;
-  /** How often each guest was changed by the provider that stands in. */
+  /** How often each guest was changed by the stand-in provider. */
   readonly changes: Readonly<Record<string, number>>;
   /** Requests that write, each once. */
   readonly writes: readonly string[];

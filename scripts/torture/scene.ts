@@ -20,7 +20,7 @@ const fast = [...importing, "--no-verify"];
 const apply = ["apply", "--yes", "--allow-changes"];
 const settled = [fast, apply];
 
-// The provider that stands in fills nothing in: what is ignored here would be ignored to the end.
+// The stand-in provider fills nothing in: what is ignored here would be ignored to the end.
 const withMemory = (code: string) => code.replace(/\n +ignoreChanges: \[\n(?: {6}.*\n)* {4}\],/, "").replace(/memory: [^\n]*/, "memory: Size.gibibytes(6),");
 
 const withStart = (code: string) => code.replace(/onBoot: true,/g, "onBoot: false,");

@@ -80,7 +80,7 @@ function listUsers(call: Call) {
 
 function describeUser({ enabled, expire, firstName, lastName, email, comment, keys }: User) {
   const words = { firstname: firstName, lastname: lastName, email, comment, keys };
-  // An empty one is there all the same when something stands behind it in the file.
+  // An empty one is there all the same when something comes after it in the file.
   const hollow = email === "" && `${comment}${keys}` !== "" ? { email } : {};
   return { enable: enabled ? 1 : 0, expire, ...hollow, ...Object.fromEntries(Object.entries(words).filter(([, value]) => value !== "")) };
 }

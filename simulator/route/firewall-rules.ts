@@ -110,7 +110,7 @@ function at(call: Call, rules: readonly unknown[]): number {
 
 function readRule(call: Call, list: RuleList) {
   const rules = described(call, list);
-  // The position is what stands in the address: text.
+  // The position is what is in the address: text.
   return { ...rules[at(call, rules)]!, pos: String(call.given.pos) };
 }
 
@@ -149,7 +149,7 @@ function updateRule(call: Call, list: RuleList): null {
   const others = rules.filter((_, index) => index !== pos);
   const { moveto } = call.given;
   if (moveto !== undefined && Number(moveto) !== pos) {
-    // Before the rule that stands there now.
+    // Before the rule that is there now.
     const to = Number(moveto) > pos ? Number(moveto) - 1 : Number(moveto);
     return save(call, list, firewall, [...others.slice(0, to), rule, ...others.slice(to)]);
   }

@@ -1,7 +1,7 @@
 import { failed } from "../refusal";
 import type { Call } from "../route";
 
-/** Holds the token of whoever alone may change the configuration for now. */
+/** Holds the token of the one who may change the configuration for now. */
 export const lockFile = "sdn/.lock";
 
 /** Refuses a change while somebody else holds the lock. */

@@ -45,7 +45,7 @@ function fromHere({ node }: Place, address: string, data: unknown): unknown {
 
 const isUpid = (data: unknown): data is string => typeof data === "string" && data.startsWith("UPID:");
 
-/** Parts that are no address become one, and the node one stands on gets its name. */
+/** Parts that are no address become one, and the node one is on gets its name. */
 function addressOf({ node }: Place, path: string): string {
   const encoded = parseTarget(path).segments.map((segment) => encodeURIComponent(segment));
   return `/${encoded.join("/")}`.replace(/^\/nodes\/localhost(?=\/|$)/, `/nodes/${node}`);

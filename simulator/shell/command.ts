@@ -162,7 +162,7 @@ function readUsage(tool: Tool, line: string): Command {
     name: name.join(" "),
     takes: args.flatMap((word, at) => {
       const [, open, argument] = /^(\[?)<([a-z_-]+)>\]?$/.exec(word) ?? [];
-      // What stands behind a name is that option's value.
+      // What comes after a name is that option's value.
       return argument === undefined || args[at - 1]?.startsWith("--") ? [] : [{ name: argument, optional: open === "[" }];
     }),
     usage: `${[tool, ...name].join(" ")} ${args.join(" ")}${options.map((word) => ` ${word}`).join("")}\n`,
@@ -177,7 +177,7 @@ export function usageOf(tool: Tool): string {
 
 export interface Resolved {
   readonly command: Command;
-  /** What stands behind the command's words. */
+  /** What comes after the command's words. */
   readonly rest: readonly string[];
 }
 

@@ -88,7 +88,7 @@ function printStatus(state: Readonly<Record<string, unknown>>, given: Readonly<R
   return given.verbose === "1" ? printState(state) : `status: ${String(state.qmpstatus ?? state.status)}\n`;
 }
 
-// The API shows a container's values as they stand; its tool refuses the whole guest for the sake of one that does not pass.
+// The API shows a container's values as they are; its tool refuses the whole guest for the sake of one that does not pass.
 function verifyResult(command: Command, config: Readonly<Record<string, unknown>>): void {
   const known = configSchema("lxc");
   const values = Object.entries(config).filter(([key]) => Object.hasOwn(known, key) && key !== "description" && key !== "env");

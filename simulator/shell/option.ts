@@ -5,7 +5,7 @@ import { expand } from "./command";
 export interface OptionKind {
   /** May stand alone. */
   readonly flag?: boolean;
-  /** May stand several times. */
+  /** May be given several times. */
   readonly list?: boolean;
 }
 

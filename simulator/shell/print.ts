@@ -42,7 +42,7 @@ export function printPending(rows: readonly Row[]): string {
     .join("");
 }
 
-/** `pct listsnapshot`: a tree in which every snapshot stands below the one it was made from. */
+/** `pct listsnapshot`: a tree in which every snapshot is below the one it was made from. */
 export function printSnapshots(rows: readonly Row[]): string {
   const names = new Set(rows.map(({ name }) => name));
   const byTime = (a: Row, b: Row) => (a.snaptime === undefined ? 1 : b.snaptime === undefined ? -1 : number(a.snaptime) - number(b.snaptime));

@@ -56,7 +56,7 @@ describe(`a whole cluster, planned with the real provider ${providerVersion}`, f
       expect(simulator.requests.filter(({ method }) => method !== "GET")).to.deep.equal([]);
       expect([...new Set((await run<PlanReport>("plan")).resources.map(({ grade }) => grade))]).to.deep.equal(["clean"]);
 
-      // What an admin has to know before it is applied stands beside it.
+      // What an admin has to know before it is applied is beside it.
       const access = join(folder, "dc/cluster/access.ts");
       writeFileSync(access, readFileSync(access, "utf8").replace('new User(cluster, "terraform-pve", {', "$&\n    enabled: false,"));
       const planned = (await run<PlanReport>("plan")).resources.filter(({ grade }) => grade !== "clean");

@@ -145,7 +145,7 @@ describe(`guests as people have them, with the real provider ${providerVersion}`
 
   it("say nothing twice, nothing empty and nothing of size zero", () => {
     const code = Object.values(codeIn("api")).join("\n");
-    // A number between two of cloud-init's that have addresses is counted, and has to stand there.
+    // A number between two of cloud-init's that have addresses is counted, and has to be there.
     expect(code.replace("{}, { ipv4", "{ ipv4")).not.to.match(/\{ ?\}|gibibytes\(0\)|storage: "",? *\}|"\/dev\/(?:sdb1|zvol)/);
     // Each entry of ignoreChanges has its reason, also where four have the same.
     const repeated = code.split(/\n {2}new /).flatMap((one) => {

@@ -67,7 +67,7 @@ describe("a printed view", () => {
     expect(await print([table]), "to a file").to.include("26 of 64 GiB  117 days");
   });
 
-  it("wraps at words, and what goes on stands below its text", async () => {
+  it("wraps at words, and what goes on is below its text", async () => {
     const text = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen";
     const printed = await print([facts(fact("imported", text, { amount: 12 }), fact("yours", "a file", { below: [text] }))], 60);
     expect(printed).to.equal(

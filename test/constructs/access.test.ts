@@ -154,7 +154,7 @@ describe("access", () => {
     expect(ids).to.have.members(["x$${y}@pve", "kim@corp.example@ad", "old", "cluster/a.b", "/storage/data?x$${y}@pve?PVEAuditor"]);
   });
 
-  it("is given on what code has, and interfaces stand on one another", () => {
+  it("is given on what code has, and interfaces depend on one another", () => {
     const all = made((stack) => {
       const bond = new Bond(stack, "bond0", { node: "pve1", slaves: ["eno1", "eno2"] });
       new Bridge(stack, "vmbr0", { node: "pve1", ports: [bond] });

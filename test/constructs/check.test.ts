@@ -168,7 +168,7 @@ describe("the check of a container", () => {
   const wrong: readonly (readonly [string, Partial<ContainerProps>, string])[] = [
     ["memory below the least", { memory: Size.mebibytes(8) }, "memory is 8M, which the provider refuses; say 16 to 268435456 MiB"],
     ["two cards of one name", { networkInterfaces: [{ name: "eth0" }, { name: "eth0" }] }, "networkInterfaces has two cards named eth0; give one of them another name"],
-    ["an address that the provider would give to another card", { networkInterfaces: [{ name: "eth0" }, { name: "eth1", ip: "dhcp" }] }, 'networkInterfaces[0] (eth0) has no address and stands before a card that has one: the provider would give it that; say ip: "manual", or put it last'],
+    ["an address that the provider would give to another card", { networkInterfaces: [{ name: "eth0" }, { name: "eth1", ip: "dhcp" }] }, 'networkInterfaces[0] (eth0) has no address and comes before a card that has one: the provider would give it that; say ip: "manual", or put it last'],
     ["an address that is none", { networkInterfaces: [{ name: "eth0", ip: "10.0.0.300/24" }] }, 'networkInterfaces[0].ip is "10.0.0.300/24", which Proxmox VE refuses; say dhcp, or an address with its prefix length: 10.0.0.5/24'],
     ["two mount points on one path", { mountPoints: [{ volume: "/a", path: "/srv" }, { volume: "/b", path: "/srv/" }] }, "mountPoints has two on /srv/; give one of them another path"],
     ["a new volume without a size", { mountPoints: [{ volume: "tank", path: "/srv" }] }, "mountPoints[0] is to be made on a storage and has no size; say size: Size.gibibytes(…)"],

@@ -23,7 +23,7 @@ describe("a number that only Terraform knows", () => {
     expect(described((web) => `${web.haId} ${web.aclPath}`)).to.equal(`vm:${number} /vms/${number}`);
   });
 
-  it("is found by cdktf where no sign stands beside it", () => {
+  it("is found by cdktf where no sign is beside it", () => {
     expect(described((web) => `/vms/${web.vmId} is ${web.vmId}`)).to.equal(`/vms/${number} is ${number}`);
   });
 

@@ -52,7 +52,7 @@ describe("ProxmoxProvider", () => {
     ]);
   });
 
-  it("stands beside a second one, which resources name", () => {
+  it("is beside a second one, which resources name", () => {
     const { provider, resource } = terraformOf((stack) => {
       new ProxmoxProvider(stack, { endpoint: "https://a:8006" });
       const lab = new ProxmoxProvider(stack, { endpoint: "https://b:8006", alias: "lab" });

@@ -30,7 +30,7 @@ const slot = /^(net|scsi|virtio|sata|ide|mp)\d+$/;
 /** What only the provider reads. */
 const theProviders = new Set(["PROXMOX_VE_SSH_USERNAME", "PROXMOX_VE_SSH_AGENT", "PROXMOX_VE_SSH_PRIVATE_KEY"]);
 
-/** Whether words stand in code: `pmpc plan`, or a line of a block. */
+/** Whether words are in code: `pmpc plan`, or a line of a block. */
 function isCommand(text: string, said: string): boolean {
   const before = text.slice(0, text.indexOf(said));
   return (before.split("```").length - 1) % 2 === 1 || (before.split("`").length - 1) % 2 === 1;
@@ -74,7 +74,7 @@ describe("the guides", () => {
     const messages = textOf("troubleshooting.md").split("\n").flatMap((line) => (/^\| `([^|]+)` \|/.exec(line)?.[1] ? [/^\| `([^|]+)` \|/.exec(line)![1]!] : []));
     expect(messages).to.have.length.above(6);
     for (const message of messages) {
-      // Values stand between the words.
+      // Values are between the words.
       const words = message.split(/…|features\.\w+|\bvmId\b|\b\d+\b|pve\d/).map((part) => part.trim()).filter((part) => part !== "");
       for (const part of words) expect(sources.some((text) => text.includes(part)), `${message}: ${part}`).to.equal(true);
     }

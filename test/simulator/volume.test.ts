@@ -65,7 +65,7 @@ describe("volumes", () => {
     ]);
   });
 
-  it("stand beside the files of the storage", () => {
+  it("are beside the files of the storage", () => {
     expect(content("pve1", "dir", "?content=iso")).to.deep.equal([{ volid: "dir:iso/x.iso", content: "iso", format: "iso", size: 1000, ctime: 5 }]);
     expect(content("pve1", "dir", "?content=backup")[0]).to.include({ vmid: 100, subtype: "qemu", format: "vma.zst", notes: "one" });
     expect(content("pve1", "dir", "?vmid=100").map(({ volid }) => volid)).to.include("dir:100/vm-100-disk-2.qcow2");

@@ -67,7 +67,7 @@ export function arrive(bench: Bench, newcomers: readonly Newcomer[], generated: 
     }
     const place = placeFor(bench.project, key, instance, ordered, mine);
     if (place === undefined) {
-      troubles.push({ key, file: source.path, line: 1, why: "no function of the code has the guests that it would stand beside" });
+      troubles.push({ key, file: source.path, line: 1, why: "no function of the code has the guests that it would be beside" });
       continue;
     }
     const twin = [...mine.values()].flat().find((one) => one.id === instance.id && one.className === instance.className);

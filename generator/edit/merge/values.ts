@@ -80,7 +80,7 @@ function assignHere({ mine: { project, instance } }: Three, { path, fresh }: Wan
     return assign(project, instance, assignment);
   };
   const first = set(scope);
-  // What stands elsewhere does not know the stack by its name here.
+  // What is elsewhere does not know the stack by its name here.
   if (first !== undefined && ("undecided" in first || scope === undefined || first.changes.every((one) => isInside(one, instance.creation)))) return first;
   const second = set(undefined);
   if (second !== undefined) return second;

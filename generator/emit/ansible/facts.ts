@@ -59,7 +59,7 @@ function environmentOf(text: string): Mapping {
 // A lock is gone when its task is done, and the parent is the last snapshot. A masked password is not a value.
 const leftOut: ReadonlySet<string> = new Set(["cipassword", "lock", "parent"]);
 
-// Options of the connection plugins. They are not for a guest to choose, whatever stands in its configuration.
+// Options of the connection plugins. They are not for a guest to choose, whatever is in its configuration.
 const notFacts = /^proxmox_(addresses|shared_addresses|pool|status|qmpstatus|api_\w+|validate_certs|become_method|remote_tmp|connect_timeout)$/;
 
 function holdsSecret(value: Value): boolean {

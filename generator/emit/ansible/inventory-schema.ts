@@ -5,7 +5,7 @@ const hosts = {
   additionalProperties: { type: "object", maxProperties: 0 },
 };
 
-/** JSON Schema of `hosts.yml` and `status.yml`: groups of hosts below `all`. Variables stand under `all.hosts` only, or have files of their own. */
+/** JSON Schema of `hosts.yml` and `status.yml`: groups of hosts below `all`. Variables are under `all.hosts` only, or have files of their own. */
 export const inventorySchema = {
   $schema: "http://json-schema.org/draft-07/schema#",
   type: "object",

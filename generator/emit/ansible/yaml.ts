@@ -21,7 +21,7 @@ export function printYaml(mapping: Mapping, notice: string, remark?: string): st
   document.commentBefore = comment(notice);
   if (remark !== undefined) contents.commentBefore = comment(remark);
   const text = document.toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER });
-  // These can only stand in quotes; Ansible's reader refuses some of them, and people do not see the others.
+  // These can only be in quotes; Ansible's reader refuses some of them, and people do not see the others.
   return text.replace(unseen, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 

@@ -5,7 +5,7 @@ import { identifier, plainComment, propertyName, quote } from "./text";
 const width = 150;
 const step = "  ";
 
-/** Prints a file. What fits on a line stands on one. */
+/** Prints a file. What fits on a line is on one. */
 export function printFile(statements: readonly Statement[]): string {
   return `${printStatements(statements, "")}\n`;
 }

@@ -94,7 +94,7 @@ function wholeOf({ scenes }: SceneFile, scene: Scene): Scene {
   return { ...scene, steps: scenes.filter((one) => seriesOf(one) === seriesOf(scene)).flatMap(({ steps }) => steps) };
 }
 
-/** `root token (root@pam!all, privsep=0)`, `alice@pve!tk`. A name that was made up for the occasion stands in the scene's tasks. */
+/** `root token (root@pam!all, privsep=0)`, `alice@pve!tk`. A name that was made up for the occasion is in the scene's tasks. */
 function holdersOf({ actors = {} }: SceneFile, { steps }: Scene): Map<string, UserId> {
   const seen = [...new Set(steps.flatMap(({ auth }) => auth ?? []))];
   const found = seen.flatMap((actor): [string, UserId][] => {

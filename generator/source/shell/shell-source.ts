@@ -162,7 +162,7 @@ async function* walk({ resources, files, status, complete }: Overview, options: 
   if (addresses && complete) yield* askForAddresses(running, pvesh, options, signal);
 }
 
-/** Asks as HTTP would: parameters stand behind the address, and what has no such address says so. */
+/** Asks as HTTP would: parameters come after the address, and what has no such address says so. */
 const askFor = (pvesh: Pvesh) => (address: Address) => orExplain(address, async () => {
   const [path = "", query = ""] = address.split("?");
   const parameters = [...new URLSearchParams(query)].flatMap(([name, value]) => [`--${name}`, value]);

@@ -20,7 +20,7 @@ export function accessLists(users: string | undefined, realms: string | undefine
 }
 
 function describeUser({ enabled, expire, firstName, lastName, email, comment, keys }: User): Row {
-  // An address that is empty is there all the same when something stands behind it in the file.
+  // An address that is empty is there all the same when something comes after it in the file.
   const hollow = email === "" && `${comment}${keys}` !== "" ? { email } : {};
   return { enable: enabled ? 1 : 0, expire, ...hollow, ...said({ firstname: firstName, lastname: lastName, email, comment, keys }) };
 }

@@ -29,7 +29,7 @@ interface ClusterFile {
   readonly only?: string;
   /** The name has the type before it: `vm:201`. */
   readonly typed?: true;
-  /** The settings whose lines stand there several times. */
+  /** The settings whose lines are there several times. */
   readonly lists?: readonly string[];
   /** The file has its comments in another spelling. */
   readonly encoded?: true;
@@ -74,7 +74,7 @@ export const isClusterFile = (path: string): boolean =>
 /** Whether its name is all that is taken of a file: an account's has its key. */
 export const isOnlyNamed = (path: string): boolean => path.startsWith("priv/") && path !== plugins;
 
-/** A file without the secrets that stand among its settings. */
+/** A file without the secrets that are among its settings. */
 export const withoutFileSecrets = (path: string, text: string): string => (path === plugins ? text.replace(/^([\t-\r ]+data[\t-\r ]+).*$/gm, `$1${redacted}`) : text);
 
 /** What addresses of the API answer, as files say it: lists of rows, and the options of the cluster; no rows where a file is not there. */

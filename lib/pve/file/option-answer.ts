@@ -3,9 +3,9 @@ import { parseDatacenter, type DatacenterConfig } from "./datacenter-config";
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** Options that stand as objects in the answer, because they are property strings in the file. */
+/** Options that are objects in the answer, because they are property strings in the file. */
 const packed = new Set(["crs", "ha", "migration", "next-id", "notify", "replication", "tag-style", "u2f", "user-tag-access", "webauthn"]);
-/** Parts of them that are flags, and stand as numbers. */
+/** Parts of them that are flags, and are numbers. */
 const flags = new Set(["allow-subdomains", "case-sensitive", "ha-auto-rebalance", "ha-rebalance-on-start"]);
 /** What a word without a key is. */
 const bare: Readonly<Record<string, string>> = { crs: "ha", migration: "type", replication: "type" };

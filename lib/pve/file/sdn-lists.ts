@@ -38,7 +38,7 @@ export const runningVnets = (texts: ReadonlyMap<string, string>): readonly strin
 
 const lists = new Set(["dhcp-range", "interfaces"]);
 
-/** Lines that stand there several times are a list. */
+/** Lines that are there several times are a list. */
 function valuesOf(lines: readonly (readonly [string, string | undefined])[]): Row {
   const values: Record<string, unknown> = {};
   for (const [key, value = "1"] of lines) {

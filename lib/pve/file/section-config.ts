@@ -52,7 +52,7 @@ export function parseSections(text: string): ConfigSection[] {
   return [...sections.values()];
 }
 
-/** Writes the blocks as Proxmox VE does: what a type cannot be without, then the rest by name; what is on stands there bare. */
+/** Writes the blocks as Proxmox VE does: what a type cannot be without, then the rest by name; a flag that is on is written bare. */
 export function printSections(sections: Iterable<ConfigSection>, requiredOf: (type: string) => readonly string[]): string {
   return [...sections].map((section) => printSection(section, requiredOf(section.type))).join("");
 }

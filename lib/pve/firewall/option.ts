@@ -1,6 +1,6 @@
 import { helpers } from "./names";
 
-/** Where a file is: it decides what it may say. Security groups stand in the cluster's. */
+/** Where a file is: it decides what it may say. Security groups are in the cluster's. */
 export type FirewallFile = "cluster" | "host" | "guest" | "vnet";
 
 type Read = (text: string) => string | number | undefined;

@@ -5,7 +5,7 @@ type Json = Readonly<Record<string, unknown>>;
 
 /**
  * What rows read of something of the cluster: its own answer, the parts of its identity that the answer leaves out, and its row of the
- * list where that alone tells something. A list as an answer stands under `list`.
+ * list where that alone tells something. A list as an answer is under `list`.
  */
 export function documentOf(body: unknown, parts: Parts, row: Json = {}): Document {
   if (Array.isArray(body)) {

@@ -25,7 +25,7 @@ const nobody = ["node_name", "vm_id", "container_id"].map((name) => provided(nam
 
 const said = (pve: string, prop: string, terraform: string, says: string, otherwise: string, shape = text()) => row(pve, prop, terraform, shape, { says, otherwise });
 const rules = block("rule", "rules", { says: "Its rules, in their order: the first that fits decides.", from: items("list"), otherwise: "- none" }, [
-  said("group", "securityGroup", "security_group", "Security group whose rules stand here, instead of a rule.", "- none: it is a rule", reference("security-group")),
+  said("group", "securityGroup", "security_group", "Security group whose rules are here, instead of a rule.", "- none: it is a rule", reference("security-group")),
   said("type", "direction", "type", "`in`, `out` or `forward`.", "- none, of a security group", word("in", "out", "forward")),
   said("action", "action", "action", "`ACCEPT`, `DROP` or `REJECT`.", "- none, of a security group", word("ACCEPT", "DROP", "REJECT")),
   row("enable", "enabled", "enabled", flag, { says: "It counts.", default: true }),
@@ -152,7 +152,7 @@ export const firewallTables: readonly ClusterTable[] = [
   },
 ];
 
-/** A guest's number stands under the word for its kind, which its address says. */
+/** A guest's number is under the word for its kind, which its address says. */
 function placed({ vmid, guest, ...rest }: Document): Document {
   return vmid === undefined ? rest : { ...rest, vmid, [guest === "lxc" ? "container" : "vm"]: Number(vmid) };
 }

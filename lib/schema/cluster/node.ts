@@ -42,7 +42,7 @@ export const nodeTables: readonly ClusterTable[] = [
   {
     ...common, type: "node-hosts", terraform: "proxmox_virtual_environment_hosts", construct: "NodeHosts", older: true, says: "The hosts file of a node.",
     document: linesOf,
-    cautions: ({ entries }) => (Array.isArray(entries) && (entries as readonly { readonly hostnames: readonly string[] }[]).some(({ hostnames }) => hostnames.some((name) => name.startsWith("#"))) ? ["a comment behind a line stands among its names: the provider takes it for those, and writes it as it is"] : []),
+    cautions: ({ entries }) => (Array.isArray(entries) && (entries as readonly { readonly hostnames: readonly string[] }[]).some(({ hostnames }) => hostnames.some((name) => name.startsWith("#"))) ? ["a comment behind a line is among its names: the provider takes it for those, and writes it as it is"] : []),
     rows: [
       node,
       block("entry", "entries", { says: "Its lines.", from: items("entries"), otherwise: "- none" }, [
@@ -54,7 +54,7 @@ export const nodeTables: readonly ClusterTable[] = [
     ],
   },
   {
-    ...common, type: "apt-repository", terraform: "proxmox_apt_repository", construct: "AptRepository", says: "An entry of a file of APT, which is on or off. The entry itself stands in the file.",
+    ...common, type: "apt-repository", terraform: "proxmox_apt_repository", construct: "AptRepository", says: "An entry of a file of APT, which is on or off. The entry itself is in the file.",
     cautions: entryOf,
     rows: [
       row("node", "node", "node", reference("node"), { says: "The node.", required: true, replaces: true }),
@@ -62,7 +62,7 @@ export const nodeTables: readonly ClusterTable[] = [
       row("index", "index", "index", count(0), { says: "Its place in the file, from 0.", required: true, replaces: true }),
       row("Enabled", "enabled", "enabled", flag, { says: "Packages are taken from it.", always: true, computed: true, otherwise: "true" }),
       ...["comment", "components", "file_type", "package_types", "suites", "uris"].map((name) => provided(name, text(), null)),
-      ...["Types", "URIs", "Suites", "Components", "Options", "Comment", "FileType"].map((name) => lost(name, text(), "it stands in the file", { internal: true })),
+      ...["Types", "URIs", "Suites", "Components", "Options", "Comment", "FileType"].map((name) => lost(name, text(), "it is in the file", { internal: true })),
     ],
   },
 ];

@@ -57,7 +57,7 @@ function rewriteBlock(block: Block, value: unknown, page: Page): unknown {
   return (value as readonly unknown[]).flatMap((one) => inner(one) ?? []);
 }
 
-/** What stands under one key as an object or as a property string, field by field; without any it goes. */
+/** What is under one key as an object or as a property string, field by field; without any it goes. */
 function rewritePacked(value: unknown, packing: NonNullable<Block["packing"]>, give: (field: string, inner: unknown) => unknown): unknown {
   const isText = typeof value !== "object" || value === null;
   const before = isText ? parsePropertyString(String(value), packing) : Object.entries(value);

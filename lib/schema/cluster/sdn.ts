@@ -120,7 +120,7 @@ export const sdnTables: readonly ClusterTable[] = [
       row("gateway", "gateway", "gateway", filled(text()), { says: "Address that the network itself has in it.", otherwise: "- none" }),
       row("snat", "snat", "snat", flag, { says: "Guests reach other networks under the node's address.", otherwise: "- false" }),
       row("dhcp-dns-server", "dhcpDnsServer", "dhcp_dns_server", filled(text()), { says: "Name server that DHCP tells of.", otherwise: "- none" }),
-      row("dnszoneprefix", "dnsZonePrefix", "dns_zone_prefix", filled(text()), { says: "What stands before the zone's domain.", otherwise: "- nothing" }),
+      row("dnszoneprefix", "dnsZonePrefix", "dns_zone_prefix", filled(text()), { says: "What comes before the zone's domain.", otherwise: "- nothing" }),
       block("dhcp_range", "dhcpRange", { says: "Addresses that DHCP gives.", from: key("dhcp-range") }, [
         row("start-address", "startAddress", "start_address", text(), { says: "The first.", required: true }),
         row("end-address", "endAddress", "end_address", text(), { says: "The last.", required: true }),

@@ -25,7 +25,7 @@ interface Walk {
   /** Ends with a dot inside of a block. */
   readonly path: string;
   readonly steps: readonly PropStep[];
-  /** What stands before a setting: `rule[2] `. */
+  /** What comes before a setting: `rule[2] `. */
   readonly key: string;
 }
 

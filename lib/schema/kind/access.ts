@@ -42,7 +42,7 @@ export const accessKinds: readonly Kind[] = [
     ],
   },
   {
-    // One grant: who has which role where. The parts stand in the order of the provider's import.
+    // One grant: who has which role where. The parts are in the order of the provider's import.
     prefix: "acl", id: "{path*}?{ugid}?{roleid}", rank: 55, word: words("acl", "permission", "permissions"),
     terraform: [shortAndLong("acl", { importId: "{path*}?{ugid}?{roleid}", attributes: { path: "path", ugid: ["user_id", "group_id", "token_id"], roleid: "role_id" }, says: { propagate: "propagate" } })],
     reads: { list: "/access/acl", mentions: { roleid: "role" } },

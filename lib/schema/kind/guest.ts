@@ -14,9 +14,9 @@ export interface GuestKind extends Kind {
   readonly task: "qm" | "vz";
   /** The key that holds its name; its prop is called the same. */
   readonly nameKey: "name" | "hostname";
-  /** What stands before its number where it has no usable name: `vm-101`. */
+  /** What comes before its number where it has no usable name: `vm-101`. */
   readonly stem: string;
-  /** What stands before its number where high availability names it: `vm:101`. */
+  /** What comes before its number where high availability names it: `vm:101`. */
   readonly haType: "vm" | "ct";
   /** What Proxmox VE itself calls one without a name. */
   readonly nameless: (vmId: number) => string;

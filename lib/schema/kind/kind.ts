@@ -91,7 +91,7 @@ export interface Reads {
   readonly where?: Readonly<Record<string, readonly string[]>>;
   /** Columns of the list that spell parts of the identity otherwise than by their name: `{ volid: "{storage}:{file*}" }`. */
   readonly columns?: Readonly<Record<string, string>>;
-  /** Columns of the list that name others: `{ pool: "pool" }`; several names stand with commas, semicolons or blanks between them. */
+  /** Columns of the list that name others: `{ pool: "pool" }`; several names have commas, semicolons or blanks between them. */
   readonly mentions?: Readonly<Record<string, string>>;
   /** Settings whose values the API answers in clear text, and that are never kept. */
   readonly secrets?: readonly string[];

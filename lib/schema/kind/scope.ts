@@ -2,7 +2,7 @@ import { clusterTables } from "../cluster/all";
 import { kinds } from "./all";
 import type { Kind } from "./kind";
 
-/** How much of a cluster an import reads and writes: guests alone, also what they stand on and what keeps them safe, or everything. */
+/** How much of a cluster an import reads and writes: guests alone, also what they depend on and what keeps them safe, or everything. */
 export const scopes = ["guests", "cluster", "all"] as const;
 export type Scope = (typeof scopes)[number];
 

@@ -239,7 +239,7 @@ function claimDevice(block: Block, scope: Scope, page: Page, finding: KeyOutcome
   for (const row of block.rows) claimMember(row, scope, page, finding);
 }
 
-/** A device that is not said is one thing: what stands first in its line, its volume, tells why. */
+/** A device that is not said is one thing: what comes first in its line, its volume, tells why. */
 function claimOnce({ rows }: Block, scope: Scope, page: Page, why: string): void {
   const device = meantScope(scope, page) ?? scope;
   const keys = rows.flatMap((row) => (row.kind === "row" ? keysOf(row.pve) : [])).filter((key) => Object.hasOwn(device, key));

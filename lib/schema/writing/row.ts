@@ -147,7 +147,7 @@ function textOf(row: Row, scope: Scope, page: Page): unknown {
   return key === undefined ? undefined : (wordOf(key, device, page) ?? valueOf(key, device, page.guest));
 }
 
-/** A flag of a device in the word that stands there: `yes`, where its meaning is 1. */
+/** A flag of a device in the word that is there: `yes`, where its meaning is 1. */
 function wordOf(key: string, { slot }: Scope, { guest: { type, config } }: Page): string | undefined {
   return typeof slot === "string" && typeof config[slot] === "string" ? parseDevice(type, slot, config[slot]).parts.find(([part]) => part === key)?.[1] : undefined;
 }

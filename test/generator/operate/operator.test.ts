@@ -12,7 +12,7 @@ import { sshShell } from "../../../generator/transport/ssh";
 import { startSshd, whenSshd, type Sshd } from "../../support/sshd";
 import { thrown } from "../../support/thrown";
 
-/** A cluster of two nodes; the operator stands on the first. */
+/** A cluster of two nodes; the operator is on the first. */
 const scenario = {
   name: "two",
   volumes: [{ id: "local:vztmpl/debian-13-standard_13.1-2_amd64.tar.zst", size: 120_000_000, createdAt: 1_790_000_000 }],

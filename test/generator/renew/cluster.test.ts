@@ -25,7 +25,7 @@ describe("an import of more than guests", () => {
   const importing = (...more: readonly string[]) => report(["import", ...reachClusterC(server), "--out", folder, ...more], folder);
   const text = (path: string) => readFileSync(join(folder, path), "utf8");
 
-  it("writes in a new workspace what guests stand on as well, and nothing that locks people out or takes a network down", async () => {
+  it("writes in a new workspace what guests depend on as well, and nothing that locks people out or takes a network down", async () => {
     const { code, stdout } = await asTyped(["import", ...reachClusterC(server), "--out", folder, "--no-verify", "--json"], folder);
     expect(code).to.be.oneOf([0, 3]);
     const { resources = [] } = JSON.parse(stdout) as WriteReport;

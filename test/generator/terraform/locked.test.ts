@@ -33,7 +33,7 @@ describe("a state that somebody else has locked", () => {
     expect([error.message, error.hint]).to.deep.equal(["another Terraform holds the lock of the state, so nothing was planned or written", "wait until it has ended, then run this again"]);
   });
 
-  it("is no other error, and stands among the problems of an apply without Terraform's advice to switch locking off", () => {
+  it("is no other error, and is among the problems of an apply without Terraform's advice to switch locking off", () => {
     expect(holderIn("Error: Failed to save state")).to.equal(undefined);
     const [problem] = attribute([{ summary: "Error acquiring the state lock", detail }], new Map());
     expect(problem).to.deep.include({ cause: "way", says: "another Terraform (apply of kim@laptop) holds the lock of the state since 2026-11-30 05:50 UTC: wait until it has ended, then run this again" });

@@ -48,5 +48,5 @@ describe("a verdict about what is not a guest", () => {
     expect(shortOf({ ...facts, known: [{ address, key: "comment", reason: "x", until: "2026-12-31", line: 1 }] })).to.deep.equal(["drift cluster/pools.ts:5 quiet"]);
   });
 
-  it("of a resource that the code does not name stands on the first line", () => expect(shortOf(factsOf([resource("proxmox_virtual_environment_dns.x")], { moved: undefined }))).to.deep.equal(["drift main.ts:1 alarms"]));
+  it("of a resource that the code does not name is on the first line", () => expect(shortOf(factsOf([resource("proxmox_virtual_environment_dns.x")], { moved: undefined }))).to.deep.equal(["drift main.ts:1 alarms"]));
 });

@@ -11,7 +11,7 @@ describe("a line of a guest's file that Proxmox VE does not understand", () => {
     for (const line of ["hunter2", "c2VjcmV0==", "=", ":", "", `${"x".repeat(41)}:`, "Gr!mm:"]) expect(keyOfLine(line), line).to.equal(undefined);
   });
 
-  it("is listed for every key of either guest that stands there with nothing", () => {
+  it("is listed for every key of either guest that is there with nothing", () => {
     for (const [type, text] of [["qemu", "name: a\nmachine:\nargs:\ndescription:\n"], ["lxc", "hostname: a\nmemory:\nnet0:\nlxc.cgroup2.devices.allow\n"]] as const) {
       const lines = parseGuestFile(type, text).unparsed.map(({ number, text: line }) => ({ line: number, key: keyOfLine(line) }));
       expect(listLeftOut(lines)).to.equal(type === "qemu" ? "line 2 (machine), line 3 (args), line 4 (description)" : "line 2 (memory), line 3 (net0), line 4");

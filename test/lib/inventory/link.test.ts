@@ -32,7 +32,7 @@ describe("links of a cluster", () => {
   });
 
   // The texts themselves are the check: no row is asked.
-  it("name every storage and every bridge that stands in a recorded configuration", () => {
+  it("name every storage and every bridge that is in a recorded configuration", () => {
     const graph = graphOf(inventoryB);
     for (const { key, node, config = {} } of inventoryB.guests) {
       const texts = Object.entries(config).filter(([setting, value]) => typeof value === "string" && setting !== "description").map(([, value]) => String(value));
@@ -80,7 +80,7 @@ describe("a new kind", () => {
     serves: ["bridge"],
   };
 
-  it("is one record: it is read, named, stood on and written", () => {
+  it("is one record: it is read, named, depended on and written", () => {
     const known = joinKinds([...kinds.all, fabric]);
     const inventory = read(
       {

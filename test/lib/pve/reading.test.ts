@@ -54,7 +54,7 @@ describe("a guest's file, read as Proxmox VE reads it", () => {
   });
 
   for (const type of ["qemu", "lxc"] as const) {
-    it(`the same by an import and by the simulator, whatever stands in a file of ${type}`, () => {
+    it(`the same by an import and by the simulator, whatever is in a file of ${type}`, () => {
       fc.assert(
         fc.property(randomText(type), (text) => {
           const guest = { type, vmId: 100, node: "pve", text, power: "stopped" as const, startedAt: 0, processors };

@@ -48,7 +48,7 @@ describe("a device's text", () => {
       const type = /qemu-server/.test(path) ? "qemu" : /\/lxc\//.test(path) ? "lxc" : undefined;
       if (!type) continue;
       for (const [key, value] of parseGuestFile(type, text).current.settings) {
-        // The default key may stand bare or not.
+        // The default key may be bare or not.
         const bare = (part: string) => part.replace(`${formatOf(type, key)?.text.defaultKey ?? ""}=`, "");
         const again = printDevice(type, key, parseDevice(type, key, value).parts);
         expect(parts(again).map(bare).sort(), `${path} ${key}`).to.deep.equal(parts(value).map(bare).sort());

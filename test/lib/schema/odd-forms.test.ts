@@ -51,7 +51,7 @@ describe("a line of a guest's file that holds", () => {
             continue;
           }
           for (const why of [...writing.ignore.map((one) => one.why), ...writing.notes, ...writing.claims.flatMap((one) => one.why ?? [])]) expect(why, key).to.match(/\S$/).and.not.match(/ is [:,;]| is $|is something else/);
-          // Settings of cloud-init may stand without a drive.
+          // Settings of cloud-init may be without a drive.
           const said = Object.entries(writing.config).filter(([attribute]) => attribute !== "initialization");
           expect(said.flatMap(([attribute, one]) => emptyIn(one, attribute)), key).to.deep.equal([]);
         }

@@ -24,7 +24,7 @@ function tests(guests: readonly RecordedGuest[]): void {
   it("says of every key and sub-key what became of it, once", () => {
     for (const { name, guest: read } of guests) {
       const guest = sayable(read);
-      // Independent of the table: whatever stands between commas, before the first "=".
+      // Independent of the table: whatever is between commas, before the first "=".
       const raw = Object.entries(guest.config).filter(([key]) => key !== "digest").flatMap(([key, value]) => (key === "lxc" ? (value as [string, string][]).map(([line]) => line) : [key]));
       const claimed = writeGuest(guest).claims.map(({ key }) => key);
       expect(new Set(claimed), name).to.deep.equal(new Set([...raw, ...("digest" in guest.config ? ["digest"] : [])]));

@@ -11,7 +11,7 @@ export interface Leaves {
   readonly containers: ReadonlySet<string>;
 }
 
-/** Where the notes of an object stand among its values. */
+/** Where the notes of an object are among its values. */
 const notes = "//";
 /** Where the construct's id stands. */
 export const idPath = "#id";

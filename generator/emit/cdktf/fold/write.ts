@@ -24,7 +24,7 @@ export interface FoldPlace {
   readonly taken: ReadonlySet<string>;
 }
 
-/** A table as code: what stands above the file's function, below it, and in it. */
+/** A table as code: what is above the file's function, below it, and in it. */
 export interface FoldCode {
   readonly above: readonly Statement[];
   readonly below: readonly Statement[];
@@ -92,7 +92,7 @@ function together(all: readonly Expression[], columns: ReadonlyMap<string, Expre
   return { is: "object", members: [...members, ...first.members.filter(({ is }) => is === "comment")], ...(first.tall ? { tall: true } : {}) };
 }
 
-/** What only the second list has stands behind what it stands behind there. */
+/** What only the second list has comes after what it comes after there. */
 function inOneOrder(one: readonly string[], other: readonly string[]): readonly string[] {
   const result = [...one];
   other.forEach((key, at) => {

@@ -155,7 +155,7 @@ export function faultsOf(base: Ran, fresh: Ran, mine: Ran, merged: Ran, conflict
   return faults;
 }
 
-// Elements with names stand in any order, and a bare value is the block that it stands for.
+// Elements with names are in any order, and a bare value is the block that it stands for.
 function unordered(prop: string, value: Value): Value {
   if (!Array.isArray(value)) return value;
   if (isSet(prop)) return [...(value as readonly string[])].sort();

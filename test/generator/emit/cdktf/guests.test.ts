@@ -45,7 +45,7 @@ describe("the code of a guest", () => {
     }
   });
 
-  it("is the same for the same guest, whatever stands beside it", () => {
+  it("is the same for the same guest, whatever is beside it", () => {
     const [one, other] = [guestOf(100, { name: "one" }), guestOf(101, { name: "other" })];
     expect(codeOf(planOf(inventoryOf([one]))).get("one")).to.deep.equal(codeOf(planOf(inventoryOf([other, one]))).get("one"));
   });

@@ -34,7 +34,7 @@ function hostileCluster() {
     if (typeof value !== "object" || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, typeof inner === "string" && inner !== "" && free.has(name) ? texts(`${name} ${inner}`) : spoil(inner, address)]));
   };
-  // The same setting stands in a list and in a document of its own.
+  // The same setting is in a list and in a document of its own.
   const marks = new Map<string, string>();
   const texts = (was: string) => {
     const mark = marks.get(was) ?? marks.set(was, `mark${marks.size}x`).get(was)!;
@@ -70,7 +70,7 @@ describe("a cluster whose texts are hostile", () => {
     for (const { content } of files) {
       walk(parseSource(content)!, (node) => {
         if (node.type === "StringLiteral") strings.push(node.value);
-        // Lines of a text stand in an array.
+        // Lines of a text are in an array.
         if (node.type === "ArrayExpression") strings.push(node.elements.map((one) => (one?.type === "StringLiteral" ? one.value : "")).join("\n"));
       });
     }

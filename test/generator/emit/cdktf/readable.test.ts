@@ -42,7 +42,7 @@ describe("code that is read", () => {
     expect(constructsIn(text)).to.have.lengthOf(2);
   });
 
-  it("keeps that comment, and who stands among the templates, while they cannot be read", () => {
+  it("keeps that comment, and who is among the templates, while they cannot be read", () => {
     const unread = { config: undefined, status: "unknown" };
     const carried = { text: '  new VirtualMachine(cluster, "base", {});', imports: ["VirtualMachine"], fields: [], names: [], constants: new Map(), template: true };
     const remembered = new Map([["qemu/102", { id: "base", file: "guests/pve1.ts", adopt: false, code: () => carried }]]);

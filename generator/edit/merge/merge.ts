@@ -14,11 +14,9 @@ import { heldIn, settleMade } from "./made";
 import { isPristine, withLineEnds, type LeftComment, type Merge, type Sides } from "./sides";
 import { addFields, mergeConstructor, moduleOf, namesField, removeFields } from "./stack";
 import { StackFile } from "./stack-file";
-import { settleShared } from "./table";
-import { bringUpToDate, commentsOf, plain, textAt, type Contested, type Held, type SharedChange } from "./values";
+import { mergeValues } from "./rounds";
+import { commentsOf, plain, textAt, type Held } from "./values";
 import { stackOf, type Words } from "./words";
-
-const mostRounds = 24;
 
 /**
  * Merges what is generated now into code that its user has shaped. Constructs are found wherever they are; each property that only one side
@@ -159,40 +157,10 @@ class Merging {
     if (now !== undefined) settleMade(this.bench, old, now, this.grammar);
   }
 
-  /** Values, round by round: what is beside each other is changed one after the other. */
   private values(keys: readonly string[], words: Words): void {
-    let contested = new Map<string, readonly Contested[]>();
-    let open = keys.filter((key) => this.isChanged(key));
-    for (let round = 0; open.length > 0 && round < mostRounds; round++) {
-      const own = this.bench.constructs;
-      const taken: FileChange[] = [];
-      const reshaped = new Set<unknown>();
-      const busy: string[] = [];
-      const shared = new Map<string, readonly SharedChange[]>();
-      contested = new Map([...contested].filter(([key]) => !open.includes(key)));
-      for (const key of open) {
-        const [instance] = own.get(key) ?? [];
-        if (instance === undefined) continue;
-        const [base] = this.old.get(key) ?? [];
-        const three = { base: base && { project: this.base, instance: base }, fresh: { project: this.fresh, instance: this.now.get(key)![0]! }, mine: { project: this.bench.project, instance } };
-        const found = bringUpToDate(three, this.grammar, words, taken, reshaped, undefined, this.held.get(key));
-        contested.set(key, found.contested);
-        if (found.shared.length > 0) shared.set(key, found.shared);
-        if (found.later || found.changes.length > 0) busy.push(key);
-      }
-      // What a table decides waits until each row is as far as it gets alone.
-      if (taken.length === 0) {
-        const settled = settleShared(this.bench, shared, (key) => this.old.has(key) && !this.now.has(key), (key) => this.isOfUser(key));
-        for (const [key, list] of settled.contested) contested.set(key, [...(contested.get(key) ?? []), ...list]);
-        if (settled.changed.length === 0) break;
-        open = [...settled.changed];
-        continue;
-      }
-      for (const key of shared.keys()) if (!busy.includes(key)) busy.push(key);
-      this.bench.make(taken);
-      open = busy;
-    }
-    const own = this.bench.constructs;
+    const { bench, base, fresh, old, now, grammar, held } = this;
+    const contested = mergeValues({ bench, base, fresh, old, now, grammar, held, isOfUser: (key) => this.isOfUser(key) }, keys.filter((key) => this.isChanged(key)), words);
+    const own = bench.constructs;
     for (const [key, list] of contested) for (const one of list) this.conflicts.push(conflictOf(one, key, (one.mine ?? own.get(key)?.[0]?.creation)!));
   }
 

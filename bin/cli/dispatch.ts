@@ -45,9 +45,9 @@ async function runVerb(args: readonly string[], { json, yaml }: { readonly json:
   if (/^(--help|-h|help)$/.test(args[0] ?? "")) return say(overview(actions, { doors }), stdout);
   const listed = named(actions, args);
   if (!listed) return say(explainVerb(actions, args), stdout);
-  const action = listed.load();
-  const given = await parse(action, args.slice(action.name.split(" ").length), stdout.columns);
+  const given = await parse(listed, args.slice(listed.name.split(" ").length), stdout.columns);
   if (typeof given === "string") return say(given, stdout);
+  const action = listed.load();
   const { yes, logFormat, ...input } = given;
   const log = logFormatOf(logFormat, context.environment) === "json" ? logTo(streams.stderr, context.now) : undefined;
   const outcome = await logged(action.name, log, () => runAtTerminal(action, input, context, around(terminalHost({ yes: yes === true, json, log, streams }))));

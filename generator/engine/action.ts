@@ -38,6 +38,8 @@ export interface Summary {
   readonly name: string;
   /** What it does, in one line of a list: without a full stop. */
   readonly summary: string;
+  /** What it does, in sentences: for help. */
+  readonly says: string;
   readonly topic: Topic;
   readonly effect: Effect;
   /** Asked for so often that a door with room for a dozen verbs shows it by itself; the others are found by a search. @default false */
@@ -47,8 +49,6 @@ export interface Summary {
 }
 
 export interface Action<O extends Options = Options, R extends object = object, Q extends readonly QuestionCode[] = readonly QuestionCode[]> extends Summary {
-  /** What it does, in sentences: for help. */
-  readonly says: string;
   readonly input: O;
   /** The questions that it may ask. */
   readonly confirms: Q;

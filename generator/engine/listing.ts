@@ -64,6 +64,6 @@ export function readEntries(folder: string): readonly Entry[] {
   return found.sort((a, b) => topics.indexOf(a.topic) - topics.indexOf(b.topic) || (a.name < b.name ? -1 : 1));
 }
 
-const summaryOf = ({ name, summary, topic, effect, common, atTerminal, input, confirms }: Action) => ({ name, summary, topic, effect, ...(common ? { common } : {}), ...(atTerminal ? { atTerminal } : {}), input, confirms });
+const summaryOf = ({ name, summary, says, topic, effect, common, atTerminal, input, confirms }: Action) => ({ name, summary, says, topic, effect, ...(common ? { common } : {}), ...(atTerminal ? { atTerminal } : {}), input, confirms });
 
 const load = (folder: string, file: string) => createRequire(__filename)(join(folder, file)) as Readonly<Record<string, unknown>>;

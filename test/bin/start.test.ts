@@ -9,6 +9,9 @@ const ofDrivers = ["@neon-rs/load", "detect-libc"];
 /** What validators that the build compiled load of ajv: a function of a few lines. */
 const ofValidators = /^node_modules\/ajv\/dist\/runtime\//;
 
+/** What lays a verb's options out. */
+const ofHelp = ["yargs", "yargs-parser", "cliui", "y18n", "escalade", "get-caller-file", "string-width", "wrap-ansi"];
+
 /** The modules that a command loads: the packages, and how many files of pmpc itself. */
 async function loadedBy(...args: string[]): Promise<{ readonly packages: readonly string[]; readonly own: number }> {
   const { code, stderr } = await node(["--require", join(home, "test/support/loaded.cjs"), join(home, "dist/bin/pmpc.js"), ...args], home);
@@ -24,6 +27,12 @@ describe("pmpc starts quickly, because it loads little:", () => {
     const { packages, own } = await loadedBy("--help");
     expect(packages).to.deep.equal(["fastest-levenshtein"]);
     expect(own).to.be.below(40);
+  });
+
+  it("the help of a verb knows its options without loading it", async () => {
+    const [all, one] = [await loadedBy("--help"), await loadedBy("create", "--help")];
+    expect(one.packages.filter((name) => !ofHelp.includes(name))).to.deep.equal(all.packages);
+    expect(one.own).to.equal(all.own);
   });
 
   it("status reads the workspace without TypeORM, ajv, a parser of YAML or one of TypeScript", async () => {

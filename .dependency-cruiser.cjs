@@ -31,7 +31,7 @@ const house = {
   "generator/settings": { folders: ["lib", "generator/engine", "generator/workspace"], types: ["generator/emit", "generator/plan", "generator/store"], packages: ["ajv", "yaml"] },
   "generator/session": { folders: [...stages, "generator/settings"] },
   "generator/connect": { folders: [...stages, "generator/settings", "generator/session"] },
-  "generator/judge": { folders: [...stages, "generator/settings", "generator/session", "generator/connect"] },
+  "generator/judge": { folders: [...stages, "generator/settings", "generator/session", "generator/connect"], packages: ["node-diff3"] },
   "generator/revise": { folders: [...stages, "generator/settings", "generator/session"], packages: ["node-diff3", "yaml"] },
   "generator/renew": { folders: [...stages, "generator/settings", "generator/session", "generator/connect", "generator/judge", "generator/revise"] },
   "generator/rehearse": { folders: [...stages, "simulator", "generator/settings", "generator/session", "generator/connect", "generator/judge"] },

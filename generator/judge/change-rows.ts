@@ -1,5 +1,7 @@
+import { diffIndices } from "node-diff3";
 import { parseGuestKey } from "../../lib/pve/address";
 import { catalog } from "../../lib/schema/catalog";
+import { clusterTableOf } from "../../lib/schema/cluster/all";
 import { propPath } from "../../lib/schema/props";
 import type { ChangeReport, ResourceReport } from "./grading";
 
@@ -7,29 +9,55 @@ import type { ChangeReport, ResourceReport } from "./grading";
 export type Row = readonly [prop: string, change: string, says: string];
 
 /** What changes of a resource, value by value in the code's words: `cpu.cores`, `2 → 1`; a block that comes or goes is one row. */
-export function changeRows({ key, changes }: Pick<ResourceReport, "key" | "changes">): readonly Row[] {
+export function changeRows({ key, address, changes }: Pick<ResourceReport, "key" | "address" | "changes">): readonly Row[] {
   const guest = key === undefined ? undefined : parseGuestKey(key);
-  const rows = guest === undefined ? undefined : catalog[guest.type].rows;
+  const rows = guest === undefined ? clusterTableOf(address.split(".").at(-2) ?? "")?.rows : catalog[guest.type].rows;
   const named = (path: string) => (rows === undefined ? path : propPath(rows, path));
-  return changes.flatMap((change) => rowsOf(change, named));
+  return changes.flatMap((change) => rowsOf(change, named, guest === undefined ? inOrder : byName));
 }
 
 type Naming = (path: string) => string;
 type Value = Readonly<Record<string, unknown>>;
 
-function rowsOf({ prop, attribute, before, after, hidden, unknown, says }: ChangeReport, named: Naming): readonly Row[] {
+function rowsOf({ prop, attribute, before, after, hidden, unknown, says }: ChangeReport, named: Naming, pairsOf: Pairing): readonly Row[] {
   if (hidden) return [[prop, "(hidden)", says]];
   if (unknown) return [[prop, `${printed(before)} → (known after apply)`, says]];
   const [old, fresh] = [blocksIn(before), blocksIn(after)];
   if (old === undefined || fresh === undefined) return [[prop, `${printed(before)} → ${printed(after)}`, says]];
   if (old.length <= 1 && fresh.length <= 1) return leaves(`${attribute}[0]`, old[0] ?? {}, fresh[0] ?? {}, says, named);
-  const keys = [...new Set([...old.map(keyOf), ...fresh.map(keyOf)])];
-  return keys.flatMap((key): readonly Row[] => {
-    const [was, is] = [old.find((one, at) => keyOf(one, at) === key), fresh.find((one, at) => keyOf(one, at) === key)];
-    if (was === undefined || is === undefined) return [[`${prop} ${key}`, was === undefined ? `new: ${summed(is!)}` : `${summed(was)} → removed`, says]];
-    return leaves(`${attribute}[${fresh.indexOf(is)}]`, was, is, says, named).map(([, change, text]): Row => [`${prop} ${key}`, change, text]);
+  return pairsOf(old, fresh).flatMap(([name, was, is]): readonly Row[] => {
+    const block = `${prop} ${name}`;
+    const path = `${attribute}[0]`;
+    if (was === undefined) return [[block, `new: ${summed(is!, path, named)}`, says]];
+    if (is === undefined) return [[block, `${summed(was, path, named)} → removed`, says]];
+    return leaves(path, was, is, says, named).map(([leaf, change, text]): Row => [`${block} ${within(leaf, named(path))}`, change, text]);
   });
 }
+
+/** What of a block is meant: `disks[0].size` → `size`. */
+const within = (leaf: string, block: string) => (leaf.startsWith(`${block}.`) ? leaf.slice(block.length + 1) : leaf.split(".").slice(1).join(".") || leaf);
+
+type Pair = readonly [name: string, was: Value | undefined, is: Value | undefined];
+/** Which block of before is which of after. */
+type Pairing = (old: readonly Value[], fresh: readonly Value[]) => readonly Pair[];
+
+const byName: Pairing = (old, fresh) =>
+  [...new Set([...old.map(keyOf), ...fresh.map(keyOf)])].map((key) => [key, old.find((one, at) => keyOf(one, at) === key), fresh.find((one, at) => keyOf(one, at) === key)]);
+
+/** Blocks in an order, such as the rules of a firewall: one that comes or goes moves those below it, which is no change of theirs. */
+const inOrder: Pairing = (old, fresh) => {
+  if ([...old, ...fresh].some((one, at) => keyOf(one, at) !== String(at))) return byName(old, fresh);
+  const [before, after] = [old, fresh].map((list) => list.map((one) => JSON.stringify(Object.entries(unplaced(one)).sort())));
+  return diffIndices(before!, after!).flatMap(({ buffer1: [from, gone], buffer2: [at, come] }) =>
+    Array.from({ length: Math.max(gone, come) }, (_, index): Pair => {
+      const [was, is] = [index < gone ? old[from + index] : undefined, index < come ? fresh[at + index] : undefined];
+      return [String(is === undefined ? from + index : at + index), was && unplaced(was), is && unplaced(is)];
+    }),
+  );
+};
+
+/** Without its place, which the order says. */
+const unplaced = ({ pos: _, ...block }: Value): Value => block;
 
 /** A block that may be there several times, or not at all. */
 function blocksIn(value: unknown): readonly Value[] | undefined {
@@ -48,9 +76,10 @@ function leaves(path: string, was: Value, is: Value, says: string, named: Naming
   });
 }
 
-/** What a block says, in short: `datastore_id local, size 8`. */
-function summed(block: Value): string {
-  const parts = Object.entries(block).flatMap(([name, value]) => (printed(value) === "nothing" || value === false || value === 0 || value === name ? [] : [`${name} ${printed(value)}`]));
+/** What a block says, in short: `storage local, size 8`. */
+function summed(block: Value, path = "", named: Naming = (own) => own): string {
+  const nameOf = (key: string) => (path === "" ? key : within(named(`${path}.${key}`), named(path)));
+  const parts = Object.entries(block).flatMap(([name, value]) => (printed(value) === "nothing" || value === false || value === 0 || value === name ? [] : [`${nameOf(name)} ${printed(value)}`]));
   return short(parts.join(", "));
 }
 

@@ -15,5 +15,5 @@ export async function applyHere(terraform: Terraform, { signal, onProgress }: { 
   const { code, stopped, stdout, stderr } = await runProcess(binary, args, { cwd: folder, environment, secrets, signal, onLine: log.take });
   if (stopped !== undefined) throw new PmpcError("interrupted", `${binary} apply was interrupted`);
   if (code === 0) return [];
-  return log.errors.length > 0 ? attribute(log.errors, log.open) : [{ says: firstError(`${stderr}\n${stdout}`), cause: "way" }];
+  return log.errors.length > 0 ? attribute(log.errors, log.open) : [{ says: firstError(stderr, stdout), cause: "way" }];
 }

@@ -103,12 +103,14 @@ function addressOf(diagnostic: Diagnostic, unread: ReadonlyMap<string, string>):
   return [...unread].find(([address, id]) => id === number && kind !== undefined && address.includes(typeOf(kind)))?.[0];
 }
 
-/** The first error in words that were made for people, without the box around them: its heading, and the paragraph below. */
-export function firstError(text: string): string {
+/** The first error in words that were made for people, without the box around them: its heading, and the paragraph below. What was said on one stream goes on on no other. */
+export function firstError(...streams: readonly string[]): string {
+  const text = streams.find((one) => /^[│╷╵|\s]*Error: /m.test(one)) ?? streams.join("\n");
   const lines = text.split("\n").map((line) => line.replace(/^[│╷╵|\s]+/, "").trim());
   const at = lines.findIndex((line) => line.startsWith("Error: "));
   if (at < 0) return lines.find((line) => line !== "") ?? "it said nothing";
-  const below = lines.slice(at + 1).filter((line) => !line.startsWith("on "));
+  const next = lines.findIndex((line, index) => index > at && line.startsWith("Error: "));
+  const below = lines.slice(at + 1, next < 0 ? undefined : next).filter((line) => !line.startsWith("on "));
   const start = below.findIndex((line) => line !== "");
   const end = below.indexOf("", start);
   const detail = start < 0 ? [] : below.slice(start, end < 0 ? undefined : end);

@@ -11,10 +11,22 @@ export async function wayOn(said: string, folder: string): Promise<"-upgrade" | 
 }
 
 /** What a person can do where pmpc cannot. */
-export function remedyFor(said: string, binary: string, folder: string): string {
+export async function remedyFor(said: string, folder: string): Promise<string> {
   if (said.includes("checksums")) return `if the providers now come from another registry or mirror: rm ${join(folder, ".terraform.lock.hcl")}`;
-  return backendChanged.test(said) ? "the code names another backend than the one with the state; to move the state: pmpc state --move" : reachable;
+  if (backendChanged.test(said)) return "the code names another backend than the one with the state; to move the state: pmpc state --move";
+  const { terraform } = ((await readJson(join(folder, "cdk.tf.json"))) ?? {}) as NonNullable<Code>;
+  const backend = Object.keys(terraform?.backend ?? {})[0];
+  if (backend === undefined || backend === "local" || !said.includes("Initializing the backend") || /Initializing (?:provider plugins|modules)/.test(said)) return reachable;
+  const own = environmentOf[backend];
+  return `the state is in the backend ${backend}, and cannot be opened there: its settings are in main.ts${own === undefined ? "" : `, and in the environment: ${own}`}`;
 }
+
+/** Where a backend takes its credentials from. */
+const environmentOf: Readonly<Record<string, string>> = {
+  pg: "PGPASSWORD, PGSSLMODE=disable for a server without TLS",
+  http: "TF_HTTP_USERNAME, TF_HTTP_PASSWORD",
+  s3: "AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, or AWS_PROFILE",
+};
 
 const backendChanged = /Backend configuration changed/;
 
@@ -28,7 +40,7 @@ async function hasMoved(folder: string): Promise<boolean> {
 }
 
 type Initialised = { readonly backend?: { readonly type?: string; readonly config?: { readonly path?: string } } } | undefined;
-type Code = { readonly terraform?: { readonly backend?: { readonly local?: { readonly path?: string } } } } | undefined;
+type Code = { readonly terraform?: { readonly backend?: { readonly local?: { readonly path?: string } } & Readonly<Record<string, unknown>> } } | undefined;
 
 const readJson = async (path: string): Promise<unknown> => JSON.parse(await readFile(path, "utf8").catch(() => "null")) ?? undefined;
 

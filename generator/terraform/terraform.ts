@@ -163,7 +163,7 @@ export function openTerraform(options: TerraformOptions): Terraform {
       try {
         const elsewhere = { environment: { ...environment, TF_DATA_DIR: data } };
         const { code, stdout, stderr } = await run(["init", "-input=false", "-no-color", "-reconfigure"], { timeout: initTimeout, ...elsewhere });
-        if (code !== 0) throw new PmpcError("init-failed", `${binary} init failed: ${firstError(`${stderr}\n${stdout}`)}`, { hint: reachable });
+        if (code !== 0) throw new PmpcError("init-failed", `${binary} init failed: ${firstError(stderr, stdout)}`, { hint: await remedyFor(`${stderr}\n${stdout}`, folder) });
         return await pull(elsewhere);
       } finally {
         await rm(data, { recursive: true, force: true });
@@ -177,7 +177,7 @@ export function openTerraform(options: TerraformOptions): Terraform {
       if (!(await isUnsaved())) return false;
       const { code, stdout, stderr } = await run(["state", "push", "-lock-timeout=30s", path]);
       if (code !== 0) {
-        throw lockedError(`${stderr}\n${stdout}`, binary, folder) ?? new PmpcError("state-not-saved", `the last apply could not save its state, and it still cannot be saved: ${firstError(`${stderr}\n${stdout}`)}`, {
+        throw lockedError(`${stderr}\n${stdout}`, binary, folder) ?? new PmpcError("state-not-saved", `the last apply could not save its state, and it still cannot be saved: ${firstError(stderr, stdout)}`, {
           hint: `it is in ${path}; every plan and apply of pmpc first tries to save it\nif the current state is the right one: rm ${path}`,
         });
       }
@@ -226,7 +226,7 @@ export function openTerraform(options: TerraformOptions): Terraform {
     if (locked !== undefined) throw locked;
     const found = { problems: attribute(log.errors, log.open), unread: [...log.open.keys()], timedOut: ended.stopped === "timeout" };
     if (found.timedOut) return { ...found, problems: [], document: {} };
-    if (ended.code !== 0 && log.errors.length === 0) throw new PmpcError("plan-failed", `${binary} plan failed: ${firstError(`${ended.stderr}\n${ended.stdout}`)}`);
+    if (ended.code !== 0 && log.errors.length === 0) throw new PmpcError("plan-failed", `${binary} plan failed: ${firstError(ended.stderr, ended.stdout)}`);
     const unchanged = log.changesNothing && last ? unchangedDocument({ imports: log.imports, targets, configuration: readConfiguration(folder), state: last.state }) : undefined;
     return { ...found, document: unchanged ?? (await show()) };
   }
@@ -238,7 +238,7 @@ export function openTerraform(options: TerraformOptions): Terraform {
       if (code === 0) return noteInitialised({ ...options, environment });
       const said = `${stderr}\n${stdout}`;
       const flag = await wayOn(said, folder);
-      if (flag === undefined || flags.includes(flag)) throw new PmpcError("init-failed", `${binary} init failed: ${firstError(said)}`, { hint: remedyFor(said, binary, folder) });
+      if (flag === undefined || flags.includes(flag)) throw new PmpcError("init-failed", `${binary} init failed: ${firstError(stderr, stdout)}`, { hint: await remedyFor(said, folder) });
       flags.push(flag);
     }
   }

@@ -92,7 +92,7 @@ function ofResource(resource: ResourceReport, facts: Facts): readonly Found[] {
   const known = resource.changes.filter(({ unknown }) => !unknown);
   // What the provider computes says nothing beside what differs.
   const changes = (known.length > 0 ? known : resource.changes).filter(({ grade: one }) => one !== "state only");
-  const rows = changes.flatMap((change) => changeRows({ key: resource.key, changes: [change] }).map(([setting, moves, says]) => ({ setting, grade: change.grade, moves, says, prop: change.prop, known: knownOf(resource, setting, facts) })));
+  const rows = changes.flatMap((change) => changeRows({ key: resource.key, address: resource.address, changes: [change] }).map(([setting, moves, says]) => ({ setting, grade: change.grade, moves, says, prop: change.prop, known: knownOf(resource, setting, facts) })));
   const rule = ruleOf[grade];
   const isIn = rule === "reboot" && facts.mayRestart(facts.guests.find((guest) => guest.key === key)?.tags ?? []);
   const mutes = rows.length === 0 ? [knownOf(resource, "*", facts)] : rows.map((row) => row.known);

@@ -3,7 +3,7 @@ import { changeRows } from "../../../generator/judge/change-rows";
 import type { ChangeReport } from "../../../generator/judge/grading";
 
 const change = (attribute: string, before: unknown, after: unknown, more: Partial<ChangeReport> = {}): ChangeReport => ({ prop: attribute.replace(/\[0\]/g, ""), attribute, before, after, grade: "live change", says: "at once", ...more });
-const rows = (...changes: ChangeReport[]) => changeRows({ key: "qemu/101", changes }).map(([prop, text]) => `${prop}: ${text}`);
+const rows = (...changes: ChangeReport[]) => changeRows({ key: "qemu/101", address: "proxmox_virtual_environment_vm.web", changes }).map(([prop, text]) => `${prop}: ${text}`);
 
 describe("what changes of a guest", () => {
   it("is said value by value in the code's words", () => {
@@ -18,15 +18,46 @@ describe("what changes of a guest", () => {
   it("of one block among several is that one, by its name", () => {
     const disk = (bus: string, size: number) => ({ interface: bus, size, datastore_id: "local", file_format: "" });
     expect(rows(change("disk", [disk("scsi0", 8), disk("scsi1", 32)], [disk("scsi0", 9)], { prop: "disks" }))).to.deep.equal([
-      "disks scsi0: 8 → 9",
-      "disks scsi1: interface scsi1, size 32, datastore_id local → removed",
+      "disks scsi0 size: 8 → 9",
+      "disks scsi1: interface scsi1, size 32, storage local → removed",
     ]);
-    expect(rows(change("disk", [disk("scsi0", 8)], [disk("scsi0", 8), disk("scsi1", 4)], { prop: "disks" }))).to.deep.equal(["disks scsi1: new: interface scsi1, size 4, datastore_id local"]);
+    expect(rows(change("disk", [disk("scsi0", 8)], [disk("scsi0", 8), disk("scsi1", 4)], { prop: "disks" }))).to.deep.equal(["disks scsi1: new: interface scsi1, size 4, storage local"]);
   });
 
   it("of a block without a name is that in its place", () => {
     const card = (bridge: string) => ({ bridge, model: "virtio" });
     expect(rows(change("network_device", [card("vmbr0")], [card("vmbr0"), card("vmbr1")], { prop: "networkDevices" }))).to.deep.equal(["networkDevices 1: new: bridge vmbr1, model virtio"]);
+  });
+
+  it("of a block whose place another one takes names each value", () => {
+    const card = (bridge: string, vlan_id: number) => ({ bridge, model: "virtio", vlan_id });
+    const cards = change("network_device", [card("vmbr0", 10), card("vmbr1", 20)], [card("vmbr1", 20)], { prop: "networkDevices" });
+    expect(rows(cards)).to.deep.equal([
+      "networkDevices 0 bridge: vmbr0 → vmbr1",
+      "networkDevices 0 vlanId: 10 → 20",
+      "networkDevices 1: bridge vmbr1, model virtio, vlanId 20 → removed",
+    ]);
+  });
+
+  describe("in a list that is read in order", () => {
+    const rule = (comment: string, dport: string, pos: number) => ({ type: "in", action: "ACCEPT", comment, dport, pos });
+    const ofRules = (before: object[], after: object[]) =>
+      changeRows({ address: "proxmox_virtual_environment_firewall_rules.rules", changes: [change("rule", before, after, { prop: "rules" })] }).map(([prop, text]) => `${prop}: ${text}`);
+
+    it("is the rule that comes or goes, and none below it", () => {
+      const before = [rule("a", "1", 0), rule("b", "2", 1), rule("c", "3", 2)];
+      const after = [rule("new", "9", 0), rule("a", "1", 1), rule("b", "2", 2), rule("c", "3", 3)];
+      expect(ofRules(before, after)).to.deep.equal(["rules 0: new: direction in, action ACCEPT, comment new, port 9"]);
+      expect(ofRules(after, before)).to.deep.equal(["rules 0: direction in, action ACCEPT, comment new, port 9 → removed"]);
+      expect(ofRules(before, before.slice(0, 2))).to.deep.equal(["rules 2: direction in, action ACCEPT, comment c, port 3 → removed"]);
+    });
+
+    it("is also the value that changes in another rule", () => {
+      expect(ofRules([rule("hand", "9", 0), rule("a", "1", 1), rule("b", "2", 2)], [rule("a", "1", 0), rule("b", "2,4", 1)])).to.deep.equal([
+        "rules 0: direction in, action ACCEPT, comment hand, port 9 → removed",
+        "rules 1 port: 2 → 2,4",
+      ]);
+    });
   });
 
   it("never shows Terraform's JSON, whatever the value is", () => {

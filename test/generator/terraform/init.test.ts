@@ -114,6 +114,31 @@ describe("terraform init", () => {
     expect(error?.hint).to.contain("make the provider bpg/proxmox reachable");
   });
 
+  describe("where the state's backend does not let it in", () => {
+    const lay = (backend: object) => writeFileSync(join(commands.folder, "cdk.tf.json"), JSON.stringify({ terraform: { backend } }));
+    const begun = "echo 'Initializing the backend...'\n";
+    const heard: Readonly<Record<string, readonly [settings: object, said: string, message: string, hint: string]>> = {
+      pg: [{ conn_str: "postgres://db/x" }, "\nError: pq: SSL is not enabled on the server\n\n", "pq: SSL is not enabled on the server", "PGSSLMODE=disable"],
+      http: [{ address: "http://db/x" }, "\nError: Error refreshing state: HTTP remote state endpoint requires auth\n\n", "Error refreshing state: HTTP remote state endpoint requires auth", "TF_HTTP_PASSWORD"],
+      s3: [{ bucket: "x" }, "\nError: No valid credential sources found\n\nPlease see the docs\n\nError: no role found\n", "No valid credential sources found: Please see the docs", "AWS_ACCESS_KEY_ID"],
+      gcs: [{ bucket: "x" }, "\nError: no credentials\n", "no credentials", "its settings are in main.ts"],
+    };
+    for (const [name, [settings, said, message, hint]] of Object.entries(heard)) {
+      it(`says what ${name} said, and where its settings are`, async () => {
+        lay({ [name]: settings });
+        const error = await failed(`${begun}${say(said)}exit 1`);
+        expect(error?.message.replace(/^.*(?=terraform init)/, "")).to.equal(`terraform init failed: ${message}`);
+        expect(error?.hint).to.contain(`the backend ${name}, and cannot be opened there`).and.to.contain(hint).and.not.to.contain("registry");
+      });
+    }
+
+    it("does not blame the backend for a provider that is out of reach", async () => {
+      lay({ pg: { conn_str: "postgres://db/x" } });
+      const error = await failed(`${begun}echo 'Initializing provider plugins...'\n${say(heading)}exit 1`);
+      expect(error?.hint).to.contain("make the provider bpg/proxmox reachable");
+    });
+  });
+
   it("takes it from nowhere else without a word", async () => {
     const error = await failed(`${say(tampered)}exit 1`);
     expect(error?.message).to.contain("doesn't match any of the checksums");

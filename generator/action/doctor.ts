@@ -8,8 +8,8 @@ import type { NodeShell } from "../transport/node-shell";
 import { action, type Context } from "../engine/action";
 import { fact, facts } from "../engine/view";
 import { writeTokenName } from "../gate/environment";
-import { readConfiguration } from "../settings/configuration";
-import { connect, connectionOptions, connectionQuestions, writeTokenIn } from "../connect/connection";
+import { readConfiguration, type Configuration } from "../settings/configuration";
+import { connect, connectionOptions, connectionQuestions, endpointsOf, writeTokenIn } from "../connect/connection";
 import { hostOptions, openNodeShell, transportOf } from "../connect/node-shell";
 import { openCluster } from "../connect/cluster";
 
@@ -48,33 +48,51 @@ export const doctor = action({
 });
 
 async function checkCluster(...[input, context]: Parameters<typeof doctor.run>): Promise<Check[]> {
-  try {
+  return told(async () => {
     const configuration = await readConfiguration(context.folder);
     const transport = transportOf(input, configuration);
-    if (transport === "pct") return await checkNode(openNodeShell(input, configuration), context);
-    if (transport === "files") {
-      const { source } = await openCluster(input, configuration, context);
-      return [{ name: "cluster", state: "good", says: source.name }];
-    }
-    const { client, settings } = await connect(input, configuration, context);
-    try {
-      const version = await client.get("/version");
-      const permissions = await client.get("/access/permissions");
-      const trust = settings.insecure ? "not checked" : settings.fingerprint ? `pinned: ${settings.fingerprint}` : "signed by a known authority";
-      return [
-        { name: "cluster", state: "good", says: `${client.url}, Proxmox VE ${versionOf(version) ?? "?"}` },
-        { name: "certificate", state: settings.insecure ? "bad" : "good", says: trust },
-        ...rightChecks(client.identity, permissions.data, versionOf(version)),
-        await changeCheck(writeTokenIn(input, context), client.identity, permissions.data, input, context),
-      ];
-    } finally {
-      client.close();
-    }
+    if (transport === "api") return checkApi(input, configuration, context);
+    if (transport === "pct") return [...(await checkNode(openNodeShell(input, configuration), context)), ...(await checkForPlans(input, configuration, context))];
+    const { source } = await openCluster(input, configuration, context);
+    return [{ name: "cluster", state: "good", says: source.name }, ...(await checkForPlans(input, configuration, context))];
+  });
+}
+
+/** What a check says, or what kept it from being made. */
+async function told(checks: () => Promise<Check[]>): Promise<Check[]> {
+  try {
+    return await checks();
   } catch (error) {
     if (!isPmpcError(error)) throw error;
     // Stopping it says nothing about the cluster.
     if (error.code === "stopped") throw error;
     return [{ name: "cluster", state: "bad", says: error.message, remedy: error.hint, exit: error.exit }];
+  }
+}
+
+/** Terraform goes over the API whichever way pmpc reads: an import does not need it, a plan and an apply do. */
+async function checkForPlans(input: Parameters<typeof doctor.run>[0], configuration: Configuration | undefined, context: Parameters<typeof doctor.run>[1]): Promise<Check[]> {
+  if (configuration === undefined) return [];
+  const lacking = input.apiToken === undefined && input.username === undefined;
+  if (lacking) return [{ name: "API", state: "missing", says: `${endpointsOf(input, configuration)[0] ?? "its address"} was not asked: PROXMOX_VE_API_TOKEN is not set`, remedy: "an import does not need it, a plan and an apply do:\nexport PROXMOX_VE_API_TOKEN='user@realm!name=secret'" }];
+  const checks = await told(() => checkApi(input, configuration, context));
+  return checks.map(({ exit: _, ...check }) => ({ ...check, ...(check.name === "cluster" ? { name: "API" } : {}) }));
+}
+
+async function checkApi(input: Parameters<typeof doctor.run>[0], configuration: Configuration | undefined, context: Parameters<typeof doctor.run>[1]): Promise<Check[]> {
+  const { client, settings } = await connect(input, configuration, context);
+  try {
+    const version = await client.get("/version");
+    const permissions = await client.get("/access/permissions");
+    const trust = settings.insecure ? "not checked" : settings.fingerprint ? `pinned: ${settings.fingerprint}` : "signed by a known authority";
+    return [
+      { name: "cluster", state: "good", says: `${client.url}, Proxmox VE ${versionOf(version) ?? "?"}` },
+      { name: "certificate", state: settings.insecure ? "bad" : "good", says: trust },
+      ...rightChecks(client.identity, permissions.data, versionOf(version)),
+      await changeCheck(writeTokenIn(input, context), client.identity, permissions.data, input, context),
+    ];
+  } finally {
+    client.close();
   }
 }
 

@@ -80,7 +80,8 @@ function reached(source: OpenedSource, input: ClusterInput, configuration: Confi
 }
 
 /** The names of the cluster (its only node's where there is none) and of its nodes; undefined if the credentials may not read them. */
-async function identify(client: Client): Promise<OpenCluster["identity"]> {
+/** What a cluster calls itself; undefined if the credentials may not read it. */
+export async function identify(client: Pick<Client, "get">): Promise<OpenCluster["identity"]> {
   const status = await rows(client, "/cluster/status");
   const named = status.find(({ type }) => type === "cluster") ?? status.find(({ local }) => local === 1);
   return named && { name: String(named.name), nodes: status.filter(({ type }) => type === "node").map(({ name }) => String(name)) };
@@ -90,7 +91,7 @@ async function firstNode(client: Client): Promise<string> {
   return String((await rows(client, "/nodes"))[0]?.node ?? "proxmox");
 }
 
-async function rows(client: Client, address: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+async function rows(client: Pick<Client, "get">, address: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
   const { data } = await client.get(address);
   return Array.isArray(data) ? (data as Readonly<Record<string, unknown>>[]) : [];
 }

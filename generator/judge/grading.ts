@@ -127,7 +127,8 @@ function gradingOf(planned: Planned, unreached: readonly Problem[], standstill: 
   const general = isUnreached
     ? [`none of ${graded.length} resources could be read: ${answerIn(graded[0]!)}`]
     : problems.flatMap(({ address, says: said }) => (address === undefined ? [said] : []));
-  const remedy = general[0] === undefined ? undefined : wayOut(general[0]);
+  const [first] = isUnreached ? [graded[0]!.reason ?? general[0]!] : general;
+  const remedy = first === undefined ? undefined : wayOut(first);
   return {
     resources: isUnreached ? [] : graded,
     problems: general,
@@ -147,7 +148,7 @@ function noneReached(resources: readonly ResourceReport[]): boolean {
 
 /** What helps where the provider does not get through to the cluster; undefined if nothing is known beyond its own words. */
 export function wayOut(reason: string): string | undefined {
-  return blame(troubleIn(reason))?.remedy ?? (/credentials/.test(reason) ? "export PROXMOX_VE_API_TOKEN='user@realm!name=secret'" : undefined);
+  return /there are no credentials/.test(reason) ? "export PROXMOX_VE_API_TOKEN='user@realm!name=secret'" : blame(troubleIn(reason))?.remedy;
 }
 
 type ConfigOf = (key: ResourceKey) => Readonly<Record<string, unknown>> | undefined;

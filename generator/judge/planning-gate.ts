@@ -11,7 +11,9 @@ import { readOnly } from "../gate/read-only";
 import { recorded, type Recording } from "../gate/recording";
 import { credentialsFor, posingAs, serve } from "../gate/server";
 import { tellingStorages } from "../gate/telling-storages";
-import { type Connecting, type ConnectionInput, sayPause, wayTo } from "../connect/connection";
+import { identify } from "../connect/cluster";
+import { type Connecting, type ConnectionInput, endpointsOf, sayPause, wayTo } from "../connect/connection";
+import { refuseAnotherCluster } from "../session/cluster-identity";
 import type { StateDocument } from "../terraform/terraform";
 import { removeText, writeText } from "../workspace/text";
 import type { Context } from "../engine/action";
@@ -49,7 +51,21 @@ const trusted = ".proxmox/terraform/gate.pem";
 export async function reachCluster(configuration: Configuration, input: ConnectionInput, context: Context<Connecting>): Promise<Cluster> {
   const cluster = openCluster(await wayTo(input, configuration, context), { signal: context.signal, onPause: sayPause(context.host) });
   if (cluster.way !== undefined && "username" in cluster.way.credentials) await cluster.client().then((client) => client?.get("/version"));
+  await refuseElsewhere(cluster, configuration, context.folder);
   return cluster;
+}
+
+/** Another address than the workspace's may be another node of its cluster, and nothing else: the code would be planned for strangers. */
+async function refuseElsewhere({ way, client, close }: Cluster, configuration: Configuration, folder: string): Promise<void> {
+  const [endpoint] = way?.endpoints ?? [];
+  if (endpoint === undefined || endpointsOf({}, configuration).includes(endpoint)) return;
+  try {
+    const identity = await client().then((asked) => asked && identify(asked));
+    if (identity !== undefined) refuseAnotherCluster(configuration, { ...identity, endpoint }, folder);
+  } catch (error) {
+    close();
+    throw error;
+  }
 }
 
 /** Opens a gate for plans: what it reads of the cluster it reads once, and what was recorded not at all. */

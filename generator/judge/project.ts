@@ -92,7 +92,7 @@ export async function openProject(
   await tighten(root, stack.folder, join(root, stateCopies));
   const code = readStackCode(stack.folder);
   const names = await readNames(root);
-  const { ours, past, others } = turnable(code.providers, endpointsOf(input, access));
+  const { ours, past, others } = turnable(code.providers, [...endpointsOf(input, access), ...endpointsOf({}, access)]);
   await terraform.turn(ours);
   if (gate && others.length > 0) sayPastGate(others, host);
   await terraform.add(nothingAdded);

@@ -62,9 +62,12 @@ export function certificateNotTrusted(endpoint: Endpoint, reason: string, certif
   return Object.assign(new PmpcError("certificate-not-trusted", message, { hint, exit: exit.refused }), { certificate });
 }
 
+/** A certificate of a proxy may be for hundreds of names. */
+const someOf = (names: readonly string[]) => (names.length <= 4 ? names.join(", ") : `${names.slice(0, 3).join(", ")} and ${names.length - 3} other names`);
+
 function explain(reason: string, endpoint: Endpoint, { names, validFrom, validTo }: Certificate): string {
   if (reason === "CERT_HAS_EXPIRED") return `expired on ${validTo.toISOString().slice(0, 10)}`;
   if (reason === "CERT_NOT_YET_VALID") return `is not valid before ${validFrom.toISOString().slice(0, 10)}`;
-  if (reason === "ERR_TLS_CERT_ALTNAME_INVALID") return `is for ${names.join(", ") || "another name"}, not for ${endpoint.host}`;
+  if (reason === "ERR_TLS_CERT_ALTNAME_INVALID") return `is for ${someOf(names) || "another name"}, not for ${endpoint.host}`;
   return "is not signed by a known authority";
 }

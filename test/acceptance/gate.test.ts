@@ -115,6 +115,38 @@ describe(`the gate, with the real provider ${providerVersion}`, () => {
     expect(records.find(({ answer }) => answer?.startsWith("stopped: "))).to.include({ key: `qemu/${other}`, client: "command line" });
   });
 
+  it("plans and applies over another address of the same cluster, and refuses that of another cluster", async () => {
+    const token = { PROXMOX_VE_API_TOKEN: simulator.tokens.root };
+    const reach = (endpoint: string, { fingerprint256 }: Simulator) => ["--endpoint", endpoint, "--fingerprint", fingerprint256, "--out", "one"];
+    await run(["import", ...reach(simulator.endpoint, simulator), "--filter", "vmid=200-201", "--no-verify"], token);
+    const path = join(folder, "one/cluster.ts");
+    const elsewhere = simulator.endpoint.replace("127.0.0.1", "localhost");
+    expect(readFileSync(path, "utf8")).to.include(`"${simulator.endpoint}"`);
+    const planned = await spawned(["plan", ...reach(elsewhere, simulator)], folder, token);
+    expect([planned.code, planned.stderr, planned.stdout]).to.deep.equal([0, "", "  plan        2 to import\n"]);
+    expect((await run<VerifyReport>(["verify", ...reach(elsewhere, simulator)], token)).report).to.include({ proven: true }).and.not.have.property("readAt");
+    expect((await run<ApplyReport>(["apply", "--yes", ...reach(elsewhere, simulator)], token)).report.applied).to.equal(true);
+    const other = await startSimulator({ scenario: "office" });
+    try {
+      for (const verb of ["plan", "apply"]) {
+        const refused = await spawned([verb, "--yes", ...reach(other.endpoint, other)].filter((one) => verb === "apply" || one !== "--yes"), folder, { PROXMOX_VE_API_TOKEN: other.tokens.root });
+        expect([refused.code, refused.stderr], verb).to.deep.equal([6, refused.stderr]);
+        expect(refused.stderr).to.match(/belongs to the cluster pve, but the endpoint belongs to \S+/);
+      }
+      expect(other.requests.filter(({ method }) => method !== "GET")).to.deep.equal([]);
+    } finally {
+      await other.close();
+    }
+  });
+
+  it("says what to do where the way to the cluster is at fault, also in words of its own", async () => {
+    await run(["import", "--endpoint", simulator.endpoint, "--fingerprint", simulator.fingerprint256, "--filter", "vmid=200-201", "--no-verify", "--out", "one"], { PROXMOX_VE_API_TOKEN: simulator.tokens.root });
+    const untrusted = await run<PlanReport>(["plan", "--fingerprint", "00".repeat(32), "--out", "one"], { PROXMOX_VE_API_TOKEN: simulator.tokens.root });
+    expect([untrusted.code, untrusted.report.remedy], JSON.stringify(untrusted.report)).to.deep.equal([1, "pmpc doctor says what is wrong with the way to the cluster"]);
+    const without = await run<PlanReport>(["plan", "--out", "one"]);
+    expect([without.code, without.report.remedy]).to.deep.equal([1, "export PROXMOX_VE_API_TOKEN='user@realm!name=secret'"]);
+  });
+
   it("lets pass all that a plan has, and writes each of it down", async () => {
     const token = { PROXMOX_VE_API_TOKEN: simulator.tokens.root };
     await run(["import", "--endpoint", simulator.endpoint, "--fingerprint", simulator.fingerprint256, "--no-verify", "--out", "one"], token);

@@ -86,6 +86,21 @@ describe("pmpc import without the API", () => {
     expect((JSON.parse(checked.stdout) as { checks: { name: string; state: string }[] }).checks.filter(({ state }) => state === "good").map(({ name }) => name)).to.include.members(["cluster", "pct", "qm", "cluster file system"]);
   });
 
+  it("has doctor look at the API, too, where a workspace is read without it: its plans go there", async () => {
+    await start("homelab");
+    await imported("home", ["--via", "pct", ...same()], node());
+    const checked = async (environment: Readonly<Record<string, string>>, ...args: readonly string[]) => {
+      const { code, stdout } = await pmpc(["doctor", "--json", ...args], join(folder, "home"), { ...node(), ...environment });
+      return [code, ...(JSON.parse(stdout) as { checks: { name: string; state: string; says: string }[] }).checks.filter(({ name }) => ["API", "certificate"].includes(name)).map(({ name, state, says }) => `${name} ${state} ${says.replace(simulator.endpoint, "ENDPOINT").slice(0, 30)}`)];
+    };
+    const token = { PROXMOX_VE_API_TOKEN: simulator.tokens.root };
+    expect(await checked({})).to.deep.equal([0, "API missing ENDPOINT was not asked: PROXMO"]);
+    expect(await checked(token)).to.deep.equal([0, "API good ENDPOINT, Proxmox VE 9.2.11", `certificate good pinned: ${simulator.fingerprint256.slice(0, 22)}`]);
+    // An import does not need it.
+    expect(await checked({ PROXMOX_VE_API_TOKEN: `${simulator.tokens.root.slice(0, -1)}x` })).to.have.members([0, "API bad ENDPOINT does not accept the t"]);
+    expect(await checked(token, "--endpoint", "https://127.0.0.1:1")).to.have.members([0, "API bad https://127.0.0.1:1 cannot be "]);
+  });
+
   it("goes over the API by hosts and a token's name alone, past a host that does not answer", async () => {
     await start("homelab");
     mkdirSync(join(folder, "home/.proxmox"), { recursive: true });

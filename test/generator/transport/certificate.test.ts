@@ -29,6 +29,13 @@ describe("certificate", () => {
 
   afterEach(() => server.close());
 
+  it("for hundreds of names is told by the first of them", async () => {
+    const dns = Array.from({ length: 40 }, (_, at) => `host-${at}.example.com`);
+    await serve({ certificate: selfSigned({ dns, ip: [] }, new Date()) });
+    const ca = (await readCertificate(parseEndpoint(server.url))).pem;
+    expect(await thrown(ask({ ca }))).to.have.property("message", `the certificate of ${server.url} is for host-0.example.com, host-1.example.com, host-2.example.com and 37 other names, not for 127.0.0.1`);
+  });
+
   it("is read without asking for anything", async () => {
     await serve({ certificate: selfSigned({ dns: ["pve1.lan", "pve1"], ip: ["127.0.0.1"] }, new Date("2026-03-01T00:00:00Z")) });
     const { pem, ...certificate } = await readCertificate(parseEndpoint(server.url));

@@ -81,8 +81,7 @@ export interface WrittenOutcome extends Outcome<WriteReport> {
 /** Writes the workspace for what a run saw. */
 export async function writeWorkspace(options: WriteOptions, context: Context<Writing>): Promise<WrittenOutcome> {
   const { root, store, run, settings, before } = options;
-  const observation = await store.observation(run.id);
-  const inventory = nameAsBefore(readInventory(observation), observation.documents.has("/cluster/status"), before, settings.endpoint);
+  const { inventory, permissions } = await look(options);
   refuseAnotherCluster(before, identityOf(inventory, settings.endpoint), root);
   const groupBy = options.groupBy ?? before?.groupBy ?? "node";
   const forget = before?.forget ?? [];
@@ -92,7 +91,6 @@ export async function writeWorkspace(options: WriteOptions, context: Context<Wri
   const configured = await readConfiguration(root);
   // An import names its cluster last: without that, what is there is of a first one that was killed.
   const facts = options.facts ?? configured?.facts ?? (known.size > 0 && configured?.cluster !== undefined ? "full" : "slim");
-  const permissions = observation.documents.get("/access/permissions");
   const names = namesNow(written, inventory, options.inState);
   await refuseDoubtful(names, { inventory, permissions, released }, options, context);
   const findings = await readFindings(root);
@@ -148,6 +146,13 @@ export async function writeWorkspace(options: WriteOptions, context: Context<Wri
   const isNew = changes.some(({ path, change }) => path === "package.json" && change === "created");
   const looks = new Map([...notGuests(inventory).map((one) => [one.key, looksOfResource(one)] as const), ...inventory.guests.map((guest) => [guest.key, looksOf(guest)] as const)]);
   return { looks, seen: seenIn(inventory), exit: end, report: { workspace: root, cluster: inventory.name, source: run.source, guests, ...(plan.resources.length === 0 ? {} : { resources: plan.resources.map(resourceReport) }), files: changes, conflicts, deleted: takenOut, ...(comments.length === 0 ? {} : { comments }), warnings: [...new Set(warnings)], ...(await changesSince(options, inventory)), ...(isNew ? { installs: project.origin } : {}), exit: end } };
+}
+
+/** What the run saw. Its documents are let go before anything is planned: of thousands of guests they are large. */
+async function look({ store, run, settings, before }: WriteOptions): Promise<Pick<PlanInput, "inventory" | "permissions">> {
+  const { documents, ...observation } = await store.observation(run.id);
+  const inventory = nameAsBefore(readInventory({ documents, ...observation }), documents.has("/cluster/status"), before, settings.endpoint);
+  return { inventory, permissions: documents.get("/access/permissions") };
 }
 
 async function changesSince({ store, previous }: WriteOptions, inventory: Inventory): Promise<Pick<WriteReport, "changed">> {

@@ -2,10 +2,17 @@ import { parse } from "yaml";
 import type { Groups } from "./group";
 import { printYaml, type Mapping } from "./yaml";
 
-/** A file of hosts in groups, and what is known of hosts in it. */
+/** A file of hosts in groups, and what is known of hosts in it. Group by group: thousands of hosts are in several each. */
 export function printInventory(groups: Groups, notice: string, variables: ReadonlyMap<string, Mapping> = new Map()): string {
-  const children = Object.fromEntries([...groups].map(([group, hosts]) => [group, hosts.size === 0 ? {} : { hosts: Object.fromEntries([...hosts].map((host) => [host, {}])) }]));
-  return printYaml({ all: { ...(variables.size === 0 ? {} : { hosts: Object.fromEntries(variables) }), children: children as Mapping } }, notice);
+  const whole = printYaml({ all: { ...(variables.size === 0 ? {} : { hosts: Object.fromEntries(variables) }), children: {} } }, notice);
+  if (groups.size === 0) return whole;
+  const children = [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([group, hosts]) => printGroup(group, hosts));
+  return whole.replace("\n  children: {}\n", () => `\n  children:\n${children.join("")}`);
+}
+
+function printGroup(group: string, hosts: ReadonlySet<string>): string {
+  const text = printYaml({ [group]: hosts.size === 0 ? {} : { hosts: Object.fromEntries([...hosts].map((host) => [host, {}])) } });
+  return text.replace(/^(?=.)/gm, "    ");
 }
 
 /** Such a file with one more host, or without one; undefined if somebody has edited the file, so that printing it again would lose something. */

@@ -13,12 +13,12 @@ export class Trusted {
 }
 
 /** Prints a file: a notice, a remark on what follows, and the mapping with its keys sorted. The only place that quotes YAML. */
-export function printYaml(mapping: Mapping, notice: string, remark?: string): string {
+export function printYaml(mapping: Mapping, notice?: string, remark?: string): string {
   // Ansible reads YAML 1.1, where `on` is true and 1:30 is a number.
   const document = new Document(undefined, { version: "1.1", customTags: withoutMerge, aliasDuplicateObjects: false });
   const contents = mapOf(mapping);
   document.contents = contents;
-  document.commentBefore = comment(notice);
+  if (notice !== undefined) document.commentBefore = comment(notice);
   if (remark !== undefined) contents.commentBefore = comment(remark);
   const text = document.toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER });
   // These can only be in quotes; Ansible's reader refuses some of them, and people do not see the others.

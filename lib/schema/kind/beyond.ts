@@ -14,7 +14,7 @@ const done = "it does something, or tells how to say something, and keeps nothin
 export const beyondSettings: readonly Beyond[] = [
   { at: "/access/tfa", says: "second factors", why: "they are secrets of people" },
   { at: "/access/users/{userid}/tfa", says: "second factors of a user", why: "they are secrets of people" },
-  { at: "/cluster/ceph/metadata", says: "Ceph: versions and addresses of its services", why: "the provider knows pools alone" },
+  { at: "/cluster/ceph", says: "Ceph: versions and addresses of its services", why: "the provider knows pools alone" },
   { at: "/nodes/{node}/ceph", says: "Ceph on a node: monitors, managers, OSDs, pools, file systems, its configuration", why: "the provider knows pools alone" },
   { at: "/cluster/config", says: "the cluster itself: nodes, totem, quorum device", why: noResource },
   { at: "/cluster/notifications", says: "notification endpoints and their secrets", why: noResource },

@@ -6,7 +6,7 @@ import schema from "./known-drift.schema.json";
 
 /** A difference that is known, and until when. */
 export interface KnownDrift {
-  /** `vm 104`, or Terraform's address. */
+  /** `vm 104`, `storage tank`, or Terraform's address. */
   readonly address: string;
   /** `memory`; `*` for all of it. */
   readonly key: string;

@@ -135,9 +135,11 @@ function expiredIn({ known, knownPath, today }: Facts): readonly Found[] {
   return known.filter(({ until }) => until < today).map(({ address, key, reason, until, line }) => ({ rule: "expired", guest: address, setting: key, says: oneLine(`known until ${until}: ${reason}`), file: knownPath, line }));
 }
 
-function knownOf(resource: ResourceReport, setting: string, { known, today }: Facts): string | undefined {
-  const names = [resource.address, ...(resource.key === undefined ? [] : [printName(resource.key)])];
-  const entry = known.find(({ address, key, until }) => names.includes(address) && (key === "*" || key === setting || setting.startsWith(`${key}.`) || setting.startsWith(`${key} `)) && until >= today);
+function knownOf(resource: ResourceReport, setting: string, { known, today, declared }: Facts): string | undefined {
+  const own = resource.key ?? placeIn(declared, resource)?.key;
+  const names = [resource.address, ...(own === undefined ? [] : [printName(own)])];
+  const isPart = (key: string) => key === "*" || key === setting || (setting.startsWith(key) && /^[. []/.test(setting.slice(key.length)));
+  const entry = known.find(({ address, key, until }) => names.includes(address) && isPart(key) && until >= today);
   return entry === undefined ? undefined : sayKnown(entry);
 }
 

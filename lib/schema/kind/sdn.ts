@@ -39,7 +39,7 @@ export const sdnKinds: readonly Kind[] = [
   }),
   {
     prefix: "subnet", id: "{vnet}/{subnet}", rank: 17, word: words("subnet", "subnet", "subnets"),
-    terraform: [shortAndLong("sdn_subnet", { importId: "{vnet}/{subnet}", attributes: { vnet: "vnet" } })],
+    terraform: [shortAndLong("sdn_subnet", { importId: "{vnet}/{subnet}", attributes: { vnet: "vnet", subnet: "id" } })],
     reads: { list: `${vnet}/subnets`, of: "vnet", ...waits(`${vnet}/subnets/{subnet}`) },
     writes: [
       // The body says its network, and Proxmox VE makes the name of it.

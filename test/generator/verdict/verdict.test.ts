@@ -48,5 +48,12 @@ describe("a verdict about what is not a guest", () => {
     expect(shortOf({ ...facts, known: [{ address, key: "comment", reason: "x", until: "2026-12-31", line: 1 }] })).to.deep.equal(["drift cluster/pools.ts:5 quiet"]);
   });
 
+  it("is known by what people call it, too, and by a part of what is named", () => {
+    const facts = factsOf([resource(address, { changes: [change("rules[1].port")] })]);
+    const by = (name: string, key: string) => shortOf({ ...facts, known: [{ address: name, key, reason: "x", until: "2026-12-31", line: 1 }] })[0]!.split(" ").at(-1);
+    expect([by("pool infra", "*"), by("pool infra", "rules"), by("pool infra", "rules[1]"), by("pool infra", "rules[1].port")]).to.deep.equal(["quiet", "quiet", "quiet", "quiet"]);
+    expect([by("pool other", "*"), by("pool infra", "rule"), by("pool infra", "rules[1].po"), by("infra", "*")]).to.deep.equal(["alarms", "alarms", "alarms", "alarms"]);
+  });
+
   it("of a resource that the code does not name is on the first line", () => expect(shortOf(factsOf([resource("proxmox_virtual_environment_dns.x")], { moved: undefined }))).to.deep.equal(["drift main.ts:1 alarms"]));
 });

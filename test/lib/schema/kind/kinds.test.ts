@@ -45,6 +45,21 @@ describe("names of resources", () => {
     }
   });
 
+  it("what Terraform's state has of each importable type says which resource it is", () => {
+    for (const { prefix, id, terraform } of kinds.all) {
+      const parts = [...id.matchAll(/\{(\w+)\*?\}/g)].map(([, name]) => name!);
+      for (const { type, importId, attributes, says = {} } of terraform) {
+        // Of these the provider's own id is the whole identity.
+        if (importId === undefined || parts.length === 0 || parts.includes("file") || ["apt-repository", "pool-member"].includes(prefix)) continue;
+        const saying = { ...attributes, ...says };
+        const values = Object.fromEntries(parts.flatMap((part) => [saying[part] ?? []].flat().slice(0, 1).map((attribute) => [attribute, part === "vmid" ? "101" : part])));
+        expect(Object.keys(kinds.ofValues(type, values)?.parts ?? {}), `${prefix} ${type}`).to.include.members(parts);
+      }
+    }
+    const subnet = { id: "lab-2001:db8:44::-64", vnet: "labnet", cidr: "2001:db8:44::/64" };
+    expect(kinds.printKey(kinds.ofValues("proxmox_sdn_subnet", subnet)!)).to.equal("subnet/labnet/lab-2001:db8:44::-64");
+  });
+
   it("every type of Terraform's is one of the provider's", () => {
     const { resource_schemas: types } = Object.values((JSON.parse(readFileSync(join(__dirname, "../../../../provider/schema.json"), "utf8")) as { provider_schemas: Record<string, { resource_schemas: Record<string, unknown> }> }).provider_schemas)[0]!;
     for (const { terraform } of kinds.all) for (const { type, aliases = [], attributes } of terraform) {

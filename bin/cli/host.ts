@@ -24,16 +24,19 @@ export function terminalHost({ yes, json, log, streams: { stdin, stdout, stderr 
       if (log === undefined || !logEvent(log, event)) show(event, { isLive: isLive && log === undefined, json, stdout, stderr });
     },
     async ask(question) {
+      const lines = visible(question.says).split("\n");
+      const first = lines.slice(0, -1);
+      const margin = first.every((line) => line.startsWith("  ")) ? "" : "  ";
+      const above = first.map((line) => `${margin}${line}\n`).join("");
       if (yes && question.answer === "yes or no") {
-        stderr.write(`${visible(question.says.replace(/\n/g, "\n  "))} yes\n`);
+        stderr.write(`${above}${above === "" ? "" : "  "}${lines.at(-1)!.trim()} yes\n`);
         return { value: "yes" };
       }
       if (!isInteractive) return undefined;
       if (isLive) stderr.write("\r\u001b[K");
       if (question.help) stderr.write(`${question.help}\n`);
       // A prompt is drawn again with each key: only its last line is.
-      const lines = visible(question.says).split("\n");
-      stderr.write(lines.slice(0, -1).map((line) => `  ${line}\n`).join(""));
+      stderr.write(above);
       const value = await prompt(lines.at(-1)!.trim(), question.answer);
       return value === "" ? undefined : { value };
     },

@@ -64,7 +64,7 @@ export const forget = action({
       const { configuration } = session;
       if (configuration === undefined) throw noWorkspace(root);
       if (input.all) return forgetAll(root, context, input.guest !== undefined || input.undo === true);
-      if (input.guest === undefined) throw new PmpcError("wrong-input", "guest: it is missing", { hint: "pmpc forget vm 101, or pmpc forget --all", exit: exit.usage, facts: { option: "guest", expected: "a guest" } });
+      if (input.guest === undefined) throw new PmpcError("wrong-input", "guest: it is missing", { hint: "pmpc forget vm 101, or pmpc forget --all", exit: exit.usage, facts: { option: "guest", expected: "it is missing" } });
       const written = await readWritten(root);
       const one = otherIn(input.guest) ?? (await findCodeGuest(input.guest, written, session));
       const known = await findInCode(one, written, root);
@@ -86,7 +86,7 @@ export const forget = action({
   },
   view: ({ workspace, guest, all: isAll, forgotten, files, next, back }) => [
     facts(
-      fact(forgotten ? "forgotten" : "back", forgotten ? `${guest} ${isAll ? "are removed from the code; they are" : "is removed from the code; it is"} unchanged on the cluster` : `${guest} is in the code again`),
+      fact(forgotten ? "forgotten" : "back", guest === "nothing" ? "nothing: the code has none of what pmpc wrote any more" : forgotten ? `${guest} ${isAll ? "are removed from the code; they are" : "is removed from the code; it is"} unchanged on the cluster` : `${guest} is in the code again`),
       ...fileFacts(files, workspace),
       fact("next", next, { below: back === undefined ? [] : [`to undo this: ${back}`] }),
     ),
@@ -142,10 +142,10 @@ async function forgetAll(root: string, { host }: Context, isMore: boolean): Prom
   }
   host.idle();
   const changes = [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
-  const what = [...(guests.length > 0 || others.length === 0 ? [count(guests.length, "guest")] : []), ...(others.length === 0 ? [] : [count(others.length, guests.length === 0 ? "thing" : "other thing")])].join(" and ");
+  const what = [...(guests.length > 0 ? [count(guests.length, "guest")] : []), ...(others.length === 0 ? [] : [count(others.length, guests.length === 0 ? "thing" : "other thing")])].join(" and ");
   return {
     exit: changes.some(({ change }) => change === "conflict") ? exit.changes : exit.done,
-    report: { workspace: root, guest: what, all: true, forgotten: true, files: changes, next: "pmpc apply", ...(all.length === 0 ? {} : { back: `pmpc forget ${printName(all[0]!)} --undo, and so on` }) },
+    report: { workspace: root, guest: all.length === 0 ? "nothing" : what, all: true, forgotten: true, files: changes, next: "pmpc apply", ...(all.length === 0 ? {} : { back: `pmpc forget ${printName(guests[0] ?? all[0]!)} --undo, and so on` }) },
   };
 }
 

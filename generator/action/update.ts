@@ -63,7 +63,8 @@ export const update = action({
       const said = readSaid(guest.type, input, "nothing was written; pmpc update --help lists the settings, and what each takes");
       const unsaid = [...unset, ...gone].flatMap((one) => one.split(","));
       if ((vmid ?? vmId) !== undefined || unsaid.some((one) => /^vm-?id$/i.test(one))) throw new PmpcError("wrong-input", `vmid: ${guest.label} keeps its number, which Proxmox VE cannot change`, { hint: `for a copy under another number: pmpc create ${guestKinds[guest.type].word.short} --name NAME --from ${guest.vmId}`, exit: exit.usage, facts: { option: "vmid", expected: "nothing" } });
-      if (said.length + unsaid.length === 0) throw new PmpcError("nothing-said", `no setting is given for ${guest.label}`, { hint: `pmpc update ${guest.label} --memory 8GiB\npmpc update --help lists the settings`, exit: exit.usage });
+      const nothingSaid = () => new PmpcError("nothing-said", `no setting is given for ${guest.label}`, { hint: `pmpc update ${guest.label} --memory 8GiB\npmpc update --help lists the settings`, exit: exit.usage });
+      if (said.length + unsaid.length === 0) throw nothingSaid();
       const code = await readCode(root);
       const names = new Map([...written.names, ...written.ownNames]);
       const of = { code, key: guest.key, type: guest.type, label: guest.label, names };
@@ -73,6 +74,8 @@ export const update = action({
       checkNumbers(of, said, unsaid, seen);
       checkVolumes(of, said, seen);
       const { files, changes, same, enforced, ignored } = reviseGuest(of, said, unsaid);
+      // A card or a disk that is there, and nothing of it: `--net0` alone.
+      if (files.size + changes.length + same.length + enforced.length + ignored.length + unsaid.length === 0) throw nothingSaid();
       checkRevision(of, files, said, seen);
       const node = seen?.guests.find(({ key }) => key === guest.key)?.node;
       const problems = observation === undefined || node === undefined ? [] : checkSaid(guest.type, node, said, readGround(observation, readProject(code), written));

@@ -73,7 +73,11 @@ export function readSaid(type: GuestType, input: Readonly<Record<string, unknown
 function sayOf(setting: Setting, given: unknown): Said {
   const text = String(given);
   if (setting.is === "value") return { is: "value", setting, value: readText(setting.row, text) };
-  if (setting.series === undefined) return { is: "device", setting, values: readDeviceText(setting, text) };
+  if (setting.series === undefined) {
+    const values = readDeviceText(setting, text);
+    if (values.length === 0) throw new SettingFault("a value after it", text);
+    return { is: "device", setting, values };
+  }
   const [, number, rest = text] = /^(\d+)=(.*)$/s.exec(text) ?? [];
   if (number !== undefined && Number(number) >= setting.series.count) throw new SettingFault(`a number up to ${setting.series.count - 1}`, number);
   return { is: "device", setting, ...(number === undefined ? {} : { number: Number(number) }), values: readDeviceText(setting, rest) };

@@ -115,6 +115,15 @@ describe(`the gate, with the real provider ${providerVersion}`, () => {
     expect(records.find(({ answer }) => answer?.startsWith("stopped: "))).to.include({ key: `qemu/${other}`, client: "command line" });
   });
 
+  it("proves an import without the API with all that it takes into code besides guests", async () => {
+    const node = { PATH: `${join(folder, "node")}${delimiter}${process.env.PATH}` };
+    for (const args of [["--via", "pct"], ["--via", "files", "--pve-dir", join(folder, "node/pve")]]) {
+      const { code, report } = await run<WriteReport>(["import", ...args, "--scope", "cluster", "--out", args[1]!], node);
+      expect([code, report.proof?.proven, report.proof?.imports], JSON.stringify(report.proof)).to.deep.equal([0, true, 24]);
+    }
+    expect(simulator.requests).to.deep.equal([]);
+  });
+
   it("plans and applies over another address of the same cluster, and refuses that of another cluster", async () => {
     const token = { PROXMOX_VE_API_TOKEN: simulator.tokens.root };
     const reach = (endpoint: string, { fingerprint256 }: Simulator) => ["--endpoint", endpoint, "--fingerprint", fingerprint256, "--out", "one"];

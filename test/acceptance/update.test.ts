@@ -51,6 +51,14 @@ describe(`an update of a guest, with the real provider ${providerVersion}`, () =
     expect((await run("plan", "--no-types")).text).to.match(/plan +3 clean/);
   });
 
+  it("is told where a setting is named and nothing is said of it", async () => {
+    for (const [setting, says] of [["memory", "--memory: expected a value after it"], ["cpu", "--cpu: expected a value after it"], ["cores", "--cores: expected "], ["scsi0", "no setting is given for vm 101"]] as const) {
+      const { code, text } = await run("update", "vm", "101", `--${setting}`);
+      expect([code, text.slice(0, `pmpc: ${says}`.length)], text).to.deep.equal([64, `pmpc: ${says}`]);
+    }
+    expect((await run("create", "vm", "--name", "new", "--memory")).text).to.include("pmpc: --memory: expected a value after it");
+  });
+
   it("is refused beforehand where Proxmox VE would not start the guest with it, with the way out", async () => {
     const update = await run("update", "vm", "102", "--cores", "2");
     expect([update.code, update.text]).to.deep.equal([6, update.text]);

@@ -34,6 +34,7 @@ describe(`what is remembered of a guest, and forgotten${without}`, () => {
     const before = stage.simulator.cluster.guests().map((vmId) => stage.simulator.cluster.text(vmId));
     const { report } = await stage.run<{ readonly guest: string }>("forget", "--all");
     expect(report.guest).to.equal("2 guests");
+    expect((await stage.run("forget", "--all"))).to.deep.include({ code: 0 }).and.to.have.nested.property("report.guest", "nothing");
     expect(stage.code()).not.to.match(/new (VirtualMachine|Container)\(/);
     const applied = await stage.run<ApplyReport>("apply", "--yes");
     expect(applied.report.applied, JSON.stringify(applied.report.error)).to.equal(true);
@@ -131,7 +132,8 @@ describe(`what is remembered of a guest, and forgotten${without}`, () => {
     await stage.at("imported");
     expect((await stage.run("forget", "vm", "101")).code).to.equal(5);
     expect((await stage.run("forget", "web")).code).to.equal(64);
-    expect((await stage.run("forget")).code).to.equal(64);
+    const nobody = await stage.run("forget");
+    expect([nobody.code, nobody.report.error?.message]).to.deep.equal([64, "GUEST is missing"]);
   });
 
   it("recognises a guest that Terraform would make a second time, and says what to do instead", async () => {

@@ -26,6 +26,15 @@ export function offered({ actions, allowWrites }: Bound): readonly Listed[] {
   return actions.filter(({ atTerminal, effect, confirms }) => !atTerminal && (effect === "reads" || (allowWrites && (effect === "writes workspace" || confirms.includes(answerable)))));
 }
 
+/** Who runs a verb that there is, but not at this door; undefined if there is no such verb. */
+export function whoRuns(name: string, bound: Bound): string | undefined {
+  const isIt = (one: Listed) => one.name === name;
+  if (!bound.actions.some(isIt)) return undefined;
+  return offered({ ...bound, allowWrites: true }).some(isIt)
+    ? `${name} is for a door that was started with --allow-writes; without it, propose a plan, and a person approves it`
+    : `${name} is for a person at a terminal: pmpc ${name}`;
+}
+
 /** What a verb takes from a program: nothing local, and nothing that its help hides. */
 export function inputOf({ input }: Pick<Listed, "input">): InputSchema {
   return inputSchema(Object.fromEntries(Object.entries(input).filter(([, { hidden }]) => hidden !== true)), { local: false });

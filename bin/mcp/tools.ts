@@ -2,7 +2,7 @@ import type { CallToolResult, Tool } from "@modelcontextprotocol/server";
 import { exit, PmpcError } from "../../lib/error";
 import type { Reply } from "../../generator/engine/event";
 import type { Listed } from "../../generator/engine/listing";
-import { answersSchema, answerSchema, exitSchema, inputOf, offered, problemSchema, reachesCluster, type Bound } from "../machine/offer";
+import { answersSchema, answerSchema, exitSchema, inputOf, offered, problemSchema, reachesCluster, whoRuns, type Bound } from "../machine/offer";
 import type { Job, Jobs } from "../machine/jobs";
 import { failed, type Ended, type Request } from "../machine/run";
 import { findVerbs } from "./find";
@@ -63,7 +63,8 @@ function findTool(verbs: readonly Listed[]): Offer {
   };
 }
 
-function runTool(verbs: readonly Listed[], { allowWrites }: Bound, jobs: Jobs): Offer {
+function runTool(verbs: readonly Listed[], bound: Bound, jobs: Jobs): Offer {
+  const { allowWrites } = bound;
   const title = allowWrites ? "Run a verb" : "Run a verb that only looks";
   return {
     tool: {
@@ -83,7 +84,7 @@ function runTool(verbs: readonly Listed[], { allowWrites }: Bound, jobs: Jobs): 
     },
     async call({ verb: name, input = {}, answers }, watch) {
       const verb = verbs.find((one) => one.name === name || toolName(one.name) === name);
-      if (verb === undefined) throw new PmpcError("unknown-verb", `verb: there is no ${JSON.stringify(String(name).slice(0, 40))} here`, { hint: "find_verb lists what there is", exit: exit.notFound });
+      if (verb === undefined) throw new PmpcError("unknown-verb", `verb: there is no ${JSON.stringify(String(name).slice(0, 40))} here`, { hint: whoRuns(String(name), bound) ?? "find_verb lists what there is", exit: exit.notFound });
       if (typeof input !== "object" || input === null || Array.isArray(input)) throw new PmpcError("wrong-input", "input: expected an object", { hint: "find_verb gives its schema", exit: exit.usage });
       return answer(jobs, { verb, input: input as Input, answers: allowWrites ? (answers as Readonly<Record<string, Reply>> | undefined) : undefined }, watch);
     },

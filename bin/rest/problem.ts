@@ -23,7 +23,7 @@ export function problemOf({ exit: code, error }: Failed, status = error.code ===
 export const problemOfError = (error: unknown, status?: number): HttpProblem => (status === undefined || !isPmpcError(error) ? problemOf(failed(error)) : problemOf(failed(error), status));
 
 /** An address that leads nowhere, or takes another method. */
-export const noRoute = (path: string) => new PmpcError("no-route", `there is nothing at ${path.slice(0, 100)}`, { hint: "GET /api/v1/openapi.json says what there is", exit: exit.notFound });
+export const noRoute = (path: string, hint = "GET /api/v1/openapi.json says what there is") => new PmpcError("no-route", `there is nothing at ${path.slice(0, 100)}`, { hint, exit: exit.notFound });
 
 export function sendProblem({ status, body }: HttpProblem, response: ServerResponse, headers: Readonly<Record<string, string>> = {}): void {
   response.writeHead(status, { "Content-Type": "application/problem+json", "Cache-Control": "no-store", ...(status === 401 ? { "WWW-Authenticate": "Bearer" } : {}), ...(status === 429 ? { "Retry-After": "1" } : {}), ...headers }).end(JSON.stringify(body));

@@ -3,7 +3,7 @@ import { exit, PmpcError } from "../../lib/error";
 import type { Opened } from "../door";
 import { listen } from "../http/listen";
 import { openJobs, type Jobs } from "../machine/jobs";
-import { offered, type Bound } from "../machine/offer";
+import { offered, whoRuns, type Bound } from "../machine/offer";
 import { jobOf, newStreams } from "./jobs";
 import { metricsOf } from "./metrics";
 import { openapiOf } from "./openapi";
@@ -73,7 +73,7 @@ function routesOf(bound: Bound, jobs: Jobs): Route {
     if (own !== undefined) return method === "GET" ? await own(response) : refuseMethod(response, "GET");
     if (verb !== undefined && isLook(verb)) return method === "GET" ? await answerLook(verb, new URLSearchParams(request.url!.split("?").slice(1).join("?")), bound, response) : refuseMethod(response, "GET");
     if (verb !== undefined) return method === "POST" ? await start(verb, request, response) : refuseMethod(response, "POST");
-    if (id === undefined) throw noRoute(path);
+    if (id === undefined) throw noRoute(path, path.startsWith(`${api}/`) ? whoRuns(path.slice(api.length + 1).replaceAll("/", " "), bound) : undefined);
     const job = jobs.find(id);
     if (job === undefined) throw new PmpcError("no-job", "there is no such job", { hint: "GET /api/v1/jobs lists them; the oldest of many are forgotten", exit: exit.notFound });
     if (events !== undefined) return method === "GET" ? stream(job, request, response) : refuseMethod(response, "GET");

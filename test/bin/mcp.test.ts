@@ -158,6 +158,10 @@ describe(`an assistant${without}`, () => {
     expect([wrong.isError, wrong.value.error?.hint]).to.satisfy(([isError, hint]: [boolean, string]) => isError && hint.length > 0);
     expect((await call("list", { colour: "red" })).value.error).to.include({ code: "wrong-input" });
     expect((await call("no_such_tool")).value.error).to.include({ code: "unknown-tool" });
+    const hintOf = async (verb: string) => (await call("run_verb", { verb, input: {} })).value.error?.hint;
+    expect(await hintOf("apply")).to.contain("--allow-writes");
+    expect(await hintOf("stop")).to.contain("pmpc stop");
+    expect(await hintOf("nosuch")).to.contain("find_verb");
     expect((await call("job", { id: "../../etc/passwd" })).value.error).to.include({ code: "no-job" });
   });
 

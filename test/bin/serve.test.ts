@@ -86,6 +86,10 @@ describe(`REST${without}`, () => {
     expect(codeOf(await at("/api/v1/list?out=/etc"))).to.deep.equal([400, "wrong-input"]);
     expect(codeOf(await at("/api/v1/describe?what=vm%209999"))).to.deep.equal([404, "not-found"]);
     expect(codeOf(await at("/api/v1/apply"))).to.deep.equal([404, "no-route"]);
+    const hintAt = async (verb: string) => read<{ hint: string }>(await at(`/api/v1/${verb}`)).hint;
+    expect(await hintAt("apply")).to.contain("--allow-writes").and.to.contain("propose");
+    expect(await hintAt("stop")).to.contain("a person at a terminal: pmpc stop");
+    expect(await hintAt("nosuch")).to.contain("openapi.json");
     for (const path of ["/api/v1/__proto__", "/api/v1/constructor", "/api/v1/../../etc/passwd", "/%2e%2e/", "//", "/api/v1/jobs/..%2f..", "/api/v1/jobs/x/events/y"]) expect((await at(path)).status, path).to.equal(404);
     const wrong = await post(door, "/api/v1/list", {});
     expect([wrong.status, wrong.headers.allow, wrong.headers["content-type"]]).to.deep.equal([405, "GET", "application/problem+json"]);

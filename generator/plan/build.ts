@@ -169,8 +169,10 @@ function lost(input: PlanInput, listed: ReadonlySet<ResourceKey>): Sighting[] {
  */
 export function isGone(key: ResourceKey, { inventory: { freeNumbers, guests }, permissions }: Pick<PlanInput, "inventory" | "permissions">): boolean {
   const guest = parseGuestKey(key);
-  if (guest === undefined || isHidden(guest.vmId, permissions)) return false;
-  return freeNumbers.has(guest.vmId) || guests.some(({ vmId, type, config }) => vmId === guest.vmId && type !== guest.type && config !== undefined);
+  if (guest === undefined) return false;
+  const isElse = freeNumbers.has(guest.vmId) || guests.some(({ vmId, type, config }) => vmId === guest.vmId && type !== guest.type && config !== undefined);
+  // Last: there may be rights for each of thousands of guests, and nearly all of these are there.
+  return isElse && !isHidden(guest.vmId, permissions);
 }
 
 /** Whether a guest may be there, and not shown to these credentials. */

@@ -6,6 +6,7 @@ import { harmless, isLeftOut } from "../terraform/grade";
 import type { StateDocument } from "../terraform/terraform";
 import { typeOfAddress } from "../terraform/plan";
 import { refuseFullDisk } from "../runner/start";
+import { undecidedIn } from "../workspace/code";
 import { readWhole } from "../workspace/whole";
 import { placeOf, readLineage, writeLineage } from "../workspace/lineage";
 import type { Context } from "../engine/action";
@@ -14,7 +15,7 @@ import { filledState, keptState } from "../judge/adoption";
 import { applyPlan, type Applying } from "./apply-run";
 import { planSaves, saveLines, takeSaves, type Saved } from "./save";
 import { sayWhatIsLeft } from "./stopped";
-import { confirmChanges, confirmLosses, hashOf, keysOf } from "./consent";
+import { confirmChanges, confirmLosses, hashOf, keysOf, undecidedLines } from "./consent";
 import { writingWay } from "../connect/connection";
 import { agreedWrites } from "../judge/agreed";
 import { gradeProject, type Grading, type ResourceReport } from "../judge/grading";
@@ -97,7 +98,7 @@ async function applyThrough(project: Project, gate: PlanningGate, known: Applyin
   if (todo.length > 0) await confirmPastGate(project.pastGate, input.allowEndpoint ?? [], context);
   const saves = await planSaves(todo, known, input, context);
   await confirmLosses(todo, input.confirm ?? [], context);
-  await confirmChanges(todo, context, saveLines(saves));
+  await confirmChanges(todo, context, [...saveLines(saves), ...undecidedLines(await undecidedIn(root))]);
   // The plan at hand is without those that were not reached or read.
   if (later.some(({ grade }) => !isLeftOut(grade)) && todo.length > 0) await planOnly(todo, project, input.standstill ?? 60);
   if (todo.length > 0 && project.state !== undefined) await copyState(join(root, stateCopies), project.state, context.now());

@@ -5,7 +5,7 @@ import type { Context } from "../engine/action";
 import type { Grade } from "../terraform/grade";
 import { changeRows } from "../judge/change-rows";
 import type { ResourceReport } from "../judge/grading";
-import { labelOf } from "../judge/plan-view";
+import { labelOf, undecidedHelp } from "../judge/plan-view";
 
 const losses: Readonly<Partial<Record<Grade, readonly [what: string, more: string]>>> = {
   "loses a disk": ["would lose a disk", ""],
@@ -49,3 +49,6 @@ export async function confirmChanges(todo: readonly ResourceReport[], { host }: 
   if (await host.confirm({ code: "apply", says: `${[...lines, ...more].join("\n")}\nApply?`, about: keysOf(changing), plan: hashOf(todo), data: { grades } })) return;
   throw new PmpcError("not-confirmed", "nothing was done", { hint: "--yes applies what pmpc plan shows", exit: exit.refused });
 }
+
+/** What is told beside the changes while there are values that both the user and the cluster have changed. */
+export const undecidedLines = (files: readonly string[]): readonly string[] => (files.length === 0 ? [] : [`  not decided  ${files.join(", ")}`, ...undecidedHelp.map((line) => `               ${line}`)]);

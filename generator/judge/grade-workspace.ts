@@ -1,5 +1,6 @@
 import { parseGuestKey, type ResourceKey } from "../../lib/pve/address";
 import { openCluster } from "../gate/live";
+import { undecidedIn } from "../workspace/code";
 import type { Context } from "../engine/action";
 import { option, type InputOf } from "../engine/option";
 import type { Types } from "../terraform/type-check";
@@ -32,6 +33,8 @@ export interface PlanReport extends Grading {
   readonly adopted: readonly ResourceKey[];
   /** What has another name in the code now; Terraform's record follows. */
   readonly renamed: Adoption["renamed"];
+  /** Files that list what both the user and the cluster have changed, and what is not decided yet; undefined if there are none. */
+  readonly undecided?: readonly string[];
   /** What the project's own TypeScript says of the code; undefined if it was not asked. */
   readonly types?: Types;
 }
@@ -62,7 +65,8 @@ export async function gradeFolder({ root, store, configuration }: Known, input: 
     const project = await openProject(root, configuration, input, context, gate);
     try {
       const grading = await gradeWith(project, { root, store, configuration, cluster }, input, context);
-      return { ...factsOf(root, project), grading };
+      const undecided = await undecidedIn(root);
+      return { ...factsOf(root, project), ...(undecided.length > 0 ? { undecided } : {}), grading };
     } finally {
       await project.terraform.discard();
     }

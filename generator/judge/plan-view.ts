@@ -6,14 +6,14 @@ import { answerIn, type ResourceReport } from "./grading";
 import type { PlanReport } from "./grade-workspace";
 import { typesFacts } from "./types";
 
-type Graded = Pick<PlanReport, "resources" | "problems" | "remedy" | "types">;
+type Graded = Pick<PlanReport, "resources" | "problems" | "remedy" | "undecided" | "types">;
 
 /** How many changing guests a person reads; all are in the report. */
 const most = 40;
 const few = 8;
 
 /** A graded plan: what is clean is counted, everything else is a block. */
-export function viewPlan({ resources, problems, remedy, types }: Graded): View {
+export function viewPlan({ resources, problems, remedy, undecided, types }: Graded): View {
   const changing = resources.filter(({ grade, locked }) => grade !== "clean" && (grade !== "state only" || locked !== undefined));
   const records = resources.filter((one) => one.grade === "state only" && !changing.includes(one));
   const blocks = alike(changing.slice(0, most)).flatMap((group) => (group.length > fewAlike ? [refusedBlock(group)] : group.map(blockOf)));
@@ -21,9 +21,12 @@ export function viewPlan({ resources, problems, remedy, types }: Graded): View {
     ...(records.length > 0 ? [facts(fact("state only", shortened(records.map(labelOf)), { below: ["only Terraform's own record changes; nothing is sent to Proxmox VE"] }))] : []),
     ...(blocks.length > 0 ? [{ is: "blocks", blocks } as const] : []),
     ...(changing.length > most ? [{ is: "notes", notes: [`and ${changing.length - most} more: --json has them all`] } as const] : []),
-    facts(...problems.map((problem, at) => fact("error", problem, at === problems.length - 1 && remedy !== undefined ? { below: [remedy] } : {})), fact("plan", sumOf(resources)), ...(types === undefined ? [] : typesFacts(types))),
+    facts(...problems.map((problem, at) => fact("error", problem, at === problems.length - 1 && remedy !== undefined ? { below: [remedy] } : {})), fact("plan", sumOf(resources)), ...(undecided === undefined ? [] : [fact("not decided", undecided.join(", "), { below: undecidedHelp })]), ...(types === undefined ? [] : typesFacts(types))),
   ];
 }
+
+/** What an apply does about values that both the user and the cluster have changed, and what helps. */
+export const undecidedHelp = ["you and the cluster have changed the same values, and an apply puts yours on the cluster", "pmpc resolve shows both and takes either"];
 
 /** Why nothing was proven, and what would make a proof possible. */
 export const notProven = (why: string, remedy: string | undefined): Fact => fact("not proven", why, { below: remedy?.split("\n") });

@@ -35,6 +35,14 @@ describe(`a plan, applied${without}`, () => {
     }
   });
 
+  it("is told while something is not decided, in the plan and where it is agreed to", async () => {
+    await stage.at("imported");
+    writeFileSync(join(stage.folder, "guests/pve.ts.conflict"), "vm 100  memory  (line 9)\n");
+    expect((await stage.run<PlanReport>("plan")).report.undecided).to.deep.equal(["guests/pve.ts.conflict"]);
+    rmSync(join(stage.folder, "guests/pve.ts.conflict"));
+    expect((await stage.run<PlanReport>("plan")).report).not.to.have.property("undecided");
+  });
+
   /** An apply is kept in the store, with the code that it was made from. */
   async function expectKept(code: string): Promise<void> {
     const store = await openStore(join(stage.folder, ".proxmox/state.db"), { version: "0.1.0" });

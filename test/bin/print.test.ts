@@ -50,6 +50,12 @@ describe("a printed plan", () => {
     expect(printed.match(/nodes\/pve2\/qemu\/10[12]\/config/g)).to.have.lengthOf(2);
   });
 
+  it("says what is not decided, and what becomes of it", async () => {
+    expect(await print(viewPlan({ resources: [], problems: [], undecided: ["guests/pve.ts.conflict"] }))).to.contain(
+      ["  not decided guests/pve.ts.conflict", "              you and the cluster have changed the same values, and an apply puts yours on the cluster", "              pmpc resolve shows both and takes either"].join("\n"),
+    );
+  });
+
   it("says that a locked container waits, and not what it waits with", async () => {
     const resource: ResourceReport = {
       address: "proxmox_virtual_environment_container.db", key: "lxc/200", name: "db", grade: "state only", importing: false, locked: "backup", reason: "it is locked (backup)",

@@ -51,8 +51,7 @@ export interface Order extends GuestPlace {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-const powerVerbs = ["start", "stop", "shutdown", "reboot"] as const;
-export type PowerVerb = (typeof powerVerbs)[number];
+export type PowerVerb = "start" | "stop" | "shutdown" | "reboot";
 export type Verb = PowerVerb | "create" | "destroy" | "snapshot" | "backup";
 
 export interface Watch {

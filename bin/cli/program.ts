@@ -26,10 +26,11 @@ export async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-/** With too many files open, Node says of a package that it cannot be found, although it is there. */
+/** With too many files open, Node says of a package that it cannot be found, or a file of it that never was, although the package is there. */
 function unopened(error: unknown): unknown {
   const { code, message = "" } = (error ?? {}) as NodeJS.ErrnoException;
-  const [, path] = /^Cannot find (?:package|module) '([^']+)'/.exec(message) ?? [];
+  const [, named = ""] = /^Cannot find (?:package|module) '([^']+)'/.exec(message) ?? [];
+  const path = existsSync(named) ? named : /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(named)?.[0];
   if (path === undefined || (code !== "ERR_MODULE_NOT_FOUND" && code !== "MODULE_NOT_FOUND") || !existsSync(path)) return error;
   return Object.assign(new Error(message, { cause: error }), { code: "EMFILE", syscall: "open", path });
 }

@@ -73,7 +73,7 @@ const rules: readonly Rule[] = [
   },
   {
     whose: "way", kind: "gate", words: /pmpc: (.+)/s, says: (name) => name,
-    remedy: "pmpc doctor says what is wrong with the way to the cluster",
+    remedy: "pmpc doctor says what is wrong with the connection or the credentials",
   },
   {
     whose: "way", kind: "too-many-requests", status: is(429), words: /\bToo Many Requests\b/i,

@@ -165,7 +165,7 @@ function tests(this: Mocha.Suite, tool: "terraform" | "tofu"): void {
     await importAll("--no-verify");
     const wrong = { PROXMOX_VE_API_TOKEN: simulator.tokens.root.replace(/.$/, "x"), TERRAFORM_BINARY_NAME: tool };
     const { code: exit, stdout } = await pmpc(["plan"], folder, wrong);
-    expect([exit, stdout.replace(/https:\S+/, "URL")]).to.deep.equal([1, "  error       none of 15 resources could be read: URL does not accept the token root@pam!pmpc\n  plan        nothing\n"]);
+    expect([exit, stdout.replace(/https:\S+/, "URL")]).to.deep.equal([1, "  error       none of 15 resources could be read: URL does not accept the token root@pam!pmpc\n              pmpc doctor says what is wrong with the connection or the credentials\n  plan        nothing\n"]);
     expect((await pmpc(["apply"], folder, wrong)).code).to.equal(6);
   });
 

@@ -11,7 +11,7 @@ export function commandsOf({ findings }: CiReport): readonly string[] {
     .map(({ rule, guest, says, file, line, alarms, known }) => `::${alarms ? "error" : "notice"} file=${property(file)},line=${line},title=${property(`${rule}: ${guest}`)}::${data(known === undefined ? says : `${says} (known ${known})`)}`);
 }
 
-/** Text that stands after the second `::`: it ends with the line, whatever it holds. */
+/** Text that comes after the second `::`: it ends with the line, whatever it holds. */
 const data = (text: string): string => text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 
 /** The value of a command's property. */

@@ -112,7 +112,7 @@ function wordAfter(args: readonly string[], name: string): string {
   return args[at]?.slice(name.length + 1) || (args[at + 1] ?? "");
 }
 
-/** The values that stand without a name, each by the name of its option. */
+/** The values that are given without a name, each by the name of its option. */
 function readWords(action: Called, options: readonly (readonly [string, Option<unknown>])[], given: readonly string[]): Record<string, unknown> {
   const takesAll = options.some(([, { positional }]) => positional === "rest");
   if (!takesAll && given.length > options.length) throw usage(action, `"${given[options.length]}" is one argument too many`);

@@ -40,7 +40,7 @@ export class Matcher {
   constructor(
     /** What it expects, for people. */
     readonly says: string,
-    /** The patterns in it, which are values of where it stands. */
+    /** The patterns in it, which are values of where it is. */
     readonly patterns: readonly unknown[],
     /** @internal */
     readonly judge: (patterns: readonly Plain[]) => Judge,

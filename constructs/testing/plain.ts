@@ -19,7 +19,7 @@ export const plainValue: Read = (value) => read(value, (one) => {
   return typeof one === "object" && one !== null ? mapped(one, () => plainValue) : (one as Plain);
 });
 
-/** A matcher stands wherever a value does, and its patterns are values of that place. */
+/** A matcher may be wherever a value may, and its patterns are values of that place. */
 function read(value: unknown, plain: Read): Plain {
   if (!isMatcher(value)) return plain(value);
   const { says, judge } = value;
@@ -54,7 +54,7 @@ function readersOf(members: readonly Member[], all: readonly Member[]): Readonly
   return found;
 }
 
-/** A block, or a list of them; in its elements stands what other blocks say beside it. */
+/** A block, or a list of them; in its elements is what other blocks say beside it. */
 function blockOf(block: Block, all: readonly Member[]): Read {
   const beside = besidesOf(all, block.prop!);
   const rows = beside.length === 0 ? block.rows : [...block.rows, ...beside];

@@ -80,7 +80,6 @@ function reached(source: OpenedSource, input: ClusterInput, configuration: Confi
 }
 
 /** The names of the cluster (its only node's where there is none) and of its nodes; undefined if the credentials may not read them. */
-/** What a cluster calls itself; undefined if the credentials may not read it. */
 export async function identify(client: Pick<Client, "get">): Promise<OpenCluster["identity"]> {
   const status = await rows(client, "/cluster/status");
   const named = status.find(({ type }) => type === "cluster") ?? status.find(({ local }) => local === 1);

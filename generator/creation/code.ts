@@ -112,7 +112,7 @@ function statementOf(source: Source, node: Node): Statement | undefined {
   return undefined;
 }
 
-/** The code with the guest in it, and where it stands. Raises `cannot-edit`. */
+/** The code with the guest in it, and where it is. Raises `cannot-edit`. */
 export function writeGuest(project: Project, decision: Decision, ground: Ground): { readonly project: Project; readonly file: string; readonly line: number; readonly place: Place } {
   const place = findPlace(project, decision, ground);
   const { source } = place.spot;

@@ -10,7 +10,7 @@ import { bare } from "./resolve";
 import { lineAt, type Place, type Source } from "./source";
 import { isFirst } from "./style";
 
-/** What was taken out of code, and where it stood. */
+/** What was taken out of code, and where it was. */
 export interface TakenOut {
   readonly project: Project;
   readonly file: string;

@@ -26,7 +26,7 @@ export type Event =
   /** A token was made; Proxmox VE tells its secret this once, and pmpc does not store it. */
   | Told<"token-made", { readonly id: string; readonly token: string }>
   | Told<"certificate-not-checked", { readonly endpoint: string }>
-  /** The code's providers also go where the gate does not stand. */
+  /** The code's providers also go where the gate is not. */
   | Told<"past-gate", { readonly endpoints: readonly string[] }>
   /** The cluster asked pmpc to wait. */
   | Told<"waiting", { readonly endpoint: string; readonly until: string }>

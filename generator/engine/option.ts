@@ -15,7 +15,7 @@ export interface Option<T> {
   readonly placeholder?: string;
   /** Says where to go, which file or program to use, or that something dangerous is wanted: only the person at the terminal may. */
   readonly local?: boolean;
-  /** Stands without its name on a command line, in the order of declaration; the last may take all words that are left. */
+  /** Is given without its name on a command line, in the order of declaration; the last may take all words that are left. */
   readonly positional?: "one" | "rest";
   /** The verb can do nothing without it. */
   readonly required?: boolean;

@@ -9,10 +9,12 @@ export function tellingStorages(next: Handler): Handler {
   let storages: Promise<GateResponse> | undefined;
   return async (request) => {
     const answer = await next(request);
-    if (answer.status !== 403 || !isRead(request) || !(request.path[2] === "storage" || (request.path[0] === "storage" && request.path.length === 2))) return answer;
+    const [top, name, ...below] = request.path;
+    const isStorage = top === "storage" && name !== undefined && below.length === 0;
+    if (answer.status !== 403 || !isRead(request) || !(isStorage || below[0] === "storage")) return answer;
     const { status, data } = await (storages ??= next({ method: "GET", path: ["storage"], address: "/storage", query: {}, form: {} }));
     const readings = { read: (address: string) => (address === "/storage" && status === 200 ? data : undefined) };
-    const derived = request.path[0] === "storage" ? storageOf(request.path[1]!, readings) : derivedFormat(request, readings);
+    const derived = isStorage ? storageOf(name, readings) : derivedFormat(request, readings);
     return derived?.status === 200 ? derived : answer;
   };
 }

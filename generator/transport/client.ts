@@ -24,7 +24,7 @@ export interface ClientOptions {
   readonly retries?: number;
   /** Milliseconds for one request from its first byte to the answer's last. @default 30000 */
   readonly timeout?: number;
-  /** Milliseconds until a connection stands and its certificate was seen. @default 10000 */
+  /** Milliseconds until a connection is there and its certificate was seen. @default 10000 */
   readonly connectTimeout?: number;
   readonly clock?: Clock;
   /** Ends whatever is asked, but for changes that are under way. */

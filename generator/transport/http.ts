@@ -17,7 +17,7 @@ export interface HttpRequest {
   readonly signal?: AbortSignal;
 }
 
-/** Stands in no value of Proxmox VE's. */
+/** Is in no value of Proxmox VE's. */
 export const listSeparator = "\0";
 
 /** A body that is sent as it comes. */

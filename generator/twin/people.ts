@@ -1,7 +1,10 @@
 import type { Observation } from "../../lib/inventory/document";
 import { newUser, type AclEntry, type Token, type User, type UserConfig } from "../../lib/pve/file/user-config";
+import { addressTemplate } from "../../lib/pve/template";
 
 type Row = Readonly<Record<string, unknown>>;
+
+const [userAt, tokensAt, groupAt] = [addressTemplate("/access/users/{userid}"), addressTemplate("/access/users/{userid}/token"), addressTemplate("/access/groups/{groupid}")];
 
 /** The users, groups, roles and rights that were read; none where nothing was. */
 export function peopleIn(documents: Observation["documents"]): Omit<UserConfig, "pools"> {
@@ -10,10 +13,9 @@ export function peopleIn(documents: Observation["documents"]): Omit<UserConfig, 
     return Array.isArray(body) ? (body as readonly Row[]) : [];
   };
   const people = list("/access/users").map(({ userid }) => String(userid));
-  const alone = (userid: string): Row => (documents.get(`/access/users/${encodeURIComponent(userid)}`) ?? documents.get(`/access/users/${encodeURIComponent(userid).replaceAll("%40", "@")}`) ?? {}) as Row;
-  const tokens = (userid: string) => list(`/access/users/${encodeURIComponent(userid)}/token`).concat(list(`/access/users/${encodeURIComponent(userid).replaceAll("%40", "@")}/token`));
-  const users = list("/access/users").map((row): readonly [string, User] => [String(row.userid), userOf({ ...row, ...alone(String(row.userid)) }, tokens(String(row.userid)))]);
-  const membersOf = (groupid: string, row: Row) => namesIn((documents.get(`/access/groups/${encodeURIComponent(groupid)}`) as Row | undefined)?.members ?? row.users).filter((one) => people.includes(one));
+  const alone = (userid: string): Row => (documents.get(userAt.print({ userid })) ?? {}) as Row;
+  const users = list("/access/users").map((row): readonly [string, User] => [String(row.userid), userOf({ ...row, ...alone(String(row.userid)) }, list(tokensAt.print({ userid: String(row.userid) })))]);
+  const membersOf = (groupid: string, row: Row) => namesIn((documents.get(groupAt.print({ groupid })) as Row | undefined)?.members ?? row.users).filter((one) => people.includes(one));
   return {
     users: new Map(users),
     groups: new Map(list("/access/groups").map((row) => [String(row.groupid), { comment: textOf(row.comment), users: membersOf(String(row.groupid), row) }])),

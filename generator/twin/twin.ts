@@ -5,7 +5,9 @@ import type { Pool } from "../../lib/pve/file/user-config";
 import { cpuModelsFile } from "../../lib/pve/file/cpu-models";
 import { guestFilePath } from "../../lib/pve/guest-config";
 import { redacted } from "../../lib/pve/secret";
+import { addressTemplate } from "../../lib/pve/template";
 import { guestDocument } from "../../lib/schema/kind/document";
+import { poolMemberKind } from "../../lib/schema/kind/pool";
 import { printGuestName } from "../../lib/schema/kind/name";
 import type { GuestFacts, NodeFacts, Scenario, StorageFacts } from "../../simulator/scenario";
 import { guestFile } from "./guest-file";
@@ -134,11 +136,13 @@ function storageFacts(name: string, isUnreachable: boolean, resources: readonly 
   return { ...(row === undefined ? {} : { total: Number(row.maxdisk), used: Number(row.disk ?? 0) }), reachable: !isUnreachable };
 }
 
+const membersAt = addressTemplate(poolMemberKind.reads.list);
+
 function poolsOf({ guests }: Inventory, list: (address: string) => readonly Row[]): ReadonlyMap<string, Pool> {
   const pools = list("/pools");
   const names = [...new Set([...pools.map(({ poolid }) => String(poolid)), ...guests.flatMap(({ pool }) => pool ?? [])])];
   const storagesIn = (pool: string) => {
-    const members = list(`/pools?poolid=${encodeURIComponent(pool)}`).flatMap(({ members }) => rowsOf(members));
+    const members = list(membersAt.print({ poolid: pool })).flatMap(({ members }) => rowsOf(members));
     return [...new Set(members.flatMap(({ type, storage }) => (type === "storage" ? [String(storage)] : [])))];
   };
   return new Map(names.map((name) => [name, { comment: String(pools.find(({ poolid }) => poolid === name)?.comment ?? ""), guests: guests.filter(({ pool }) => pool === name).map(({ vmId }) => vmId), storages: storagesIn(name) }]));

@@ -33,7 +33,7 @@ const held = new Set<string>();
 
 /**
  * Locks a workspace for a command, making its folder where needed. A lock whose process has died is taken over;
- * one on another host cannot be judged, and stands.
+ * one on another host cannot be judged, and stays.
  */
 export async function lockWorkspace(root: string, command: string, now = () => new Date()): Promise<Lock> {
   const folder = join(root, stateFolder);

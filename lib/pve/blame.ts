@@ -160,7 +160,7 @@ const rules: readonly Rule[] = [
     remedy: "pmpc import tries again once its configuration, its state or the provider has changed",
   },
   {
-    // Proxmox VE answers so where a part of it fails, in words of that part; what other parts answer stands.
+    // Proxmox VE answers so where a part of it fails, in words of that part; what other parts answer is right all the same.
     whose: "guest", kind: "fails", words: /received an HTTP 500 response/, says: (_, trouble) => `Proxmox VE could not answer: ${here(trouble)}`,
     remedy: "the log of the node says why: journalctl -u pvedaemon",
   },

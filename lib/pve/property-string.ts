@@ -13,7 +13,7 @@ export interface PropertyFormat {
   readonly pairs?: { readonly names: readonly string[]; readonly name: string; readonly value: string };
 }
 
-/** Key and value in the order they stood. A bare word that no key claims has the key `""`. */
+/** Key and value in their order. A bare word that no key claims has the key `""`. */
 export type Property = readonly [key: string, value: string];
 
 /** Reads every part verbatim: nothing is trimmed, checked or dropped, unknown and repeated keys included. */

@@ -1,4 +1,4 @@
-/** Stands where a secret stood. A value that holds it is not the value on the server, and must not be sent there. */
+/** Is where a secret was. A value that holds it is not the value on the server, and must not be sent there. */
 export const redacted = "(redacted by pmpc)";
 
 /** What a secret of the code is while nobody sets its variable. It is never to reach the cluster. */
@@ -8,7 +8,7 @@ export const unsetSecret = "unset";
 export const secretVariable = (name: string): string => name.replace(/[^A-Za-z0-9]+/g, "_");
 
 const privateKey = /-----BEGIN(?:\s|%20)(?:[A-Z0-9]+(?:\s|%20))*PRIVATE(?:\s|%20)KEY(?:(?:\s|%20)BLOCK)?-----/;
-/** A whole word such as KEY or AUTH, as in API_KEY and KEY_FILE, but not in KEYCLOAK_URL; the others wherever they stand. */
+/** A whole word such as KEY or AUTH, as in API_KEY and KEY_FILE, but not in KEYCLOAK_URL; the others wherever they are. */
 const secretName = /PASS|PWD|SECRET|TOKEN|CREDENTIAL|PRIVATE|(?:KEYS?|AUTH)(?![A-Z])/i;
 const secretUrl = /:\/\/[^\s/:@]*:[^\s/@]+@/;
 /** Settings of a storage that are secrets, or the place of one, where a copied file or an older release still has them. */
@@ -16,7 +16,7 @@ const secretSettings = new Set(["password", "passwd", "keyring", "encryption-key
 const stars = /^\**$/;
 
 /**
- * Takes out of an API answer what must never be stored: private keys wherever they stand, a cloud-init password that is
+ * Takes out of an API answer what must never be stored: private keys wherever they are, a cloud-init password that is
  * not masked, the password and encryption key of a storage, a proxy with a password, and the values of a container's environment that look like secrets. Everything else is the same value.
  */
 export function redact(value: unknown): unknown {

@@ -76,7 +76,7 @@ export class Refusal extends Error {
     message: string,
     /** A value that Read takes and that is as good, or those of several sub-keys, of which an empty one goes; null where the key may go; undefined if there is none. */
     readonly nearest?: string | Readonly<Record<string, string>> | null,
-    /** Where the value stands: key and sub-key. */
+    /** Where the value is: key and sub-key. */
     readonly at?: { readonly key: string; readonly field?: string },
     /** What an admin can do, where no value of the guest's would help. */
     readonly remedy?: string,

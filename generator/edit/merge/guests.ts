@@ -49,7 +49,7 @@ function commentsAround(instance: Instance | undefined): ReadonlySet<string> {
   return commentsOf(instance?.creation);
 }
 
-/** Puts new constructs where they would stand: beside those that they are generated beside. */
+/** Puts new constructs where they would be: beside those that they are generated beside. */
 export function arrive(bench: Bench, newcomers: readonly Newcomer[], generated: Project, grammar: Grammar, words: Words): readonly Trouble[] {
   const troubles: Trouble[] = [];
   const homeless = newcomers.filter((one) => !arriveAsRow(bench, one, generated, grammar, words));

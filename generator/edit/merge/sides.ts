@@ -24,7 +24,7 @@ export interface Merge {
   readonly failed: ReadonlyMap<string, string>;
 }
 
-/** A comment, and where it stands now. */
+/** A comment, and where it is now. */
 export interface LeftComment {
   readonly file: string;
   readonly line: number;

@@ -90,7 +90,7 @@ export interface Speech {
   readonly scope: string | undefined;
   /** The user's file. */
   readonly source: Source;
-  /** Where in the file it is to stand: what is made behind it has no name there yet. */
+  /** Where in the file it is to be: what is made behind it has no name there yet. */
   readonly at: number;
 }
 

@@ -16,7 +16,7 @@ export type Member =
 
 export interface Element {
   readonly value: Expression;
-  /** Stands behind the element. */
+  /** Comes after the element. */
   readonly comment?: string;
 }
 

@@ -12,7 +12,7 @@ export interface ListedGuest {
 
 interface Table {
   readonly header: RegExp;
-  /** A lock is often blank, and a name may hold blanks: columns are told by where they stand. */
+  /** A lock is often blank, and a name may hold blanks: columns are told by where they are. */
   readonly row: RegExp;
 }
 

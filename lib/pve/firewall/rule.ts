@@ -2,7 +2,7 @@ import { readAddresses, versionOf, wrongPorts } from "./addresses";
 import { hasPorts, icmp6Types, icmpTypes, isIcmp, isProtocol, macroOf } from "./names";
 import type { Firewall, Rule } from "./text";
 
-/** Where a rule stands: it decides what one may say. */
+/** Where a rule is: it decides what one may say. */
 export type RulePlace = "cluster" | "group" | "host" | "vm" | "ct" | "vnet";
 
 const types: Readonly<Record<RulePlace, readonly string[]>> = {

@@ -54,7 +54,7 @@ function write(table: ClusterTable, document: Document): ClusterWriting {
   return { config, ignore: page.ignore, secrets: page.secrets, claims: [...claimsOf(table, document, page.said), ...page.unsaid], beside: table.beside?.(document) ?? {}, notes: table.cautions?.(document) ?? [] };
 }
 
-/** Where members stand: in Terraform, and in the document. */
+/** Where members are: in Terraform, and in the document. */
 interface Spot {
   readonly path: string;
   readonly key: string;

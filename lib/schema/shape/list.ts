@@ -2,7 +2,7 @@ import { base, type Shape } from "../shape";
 
 const listBase: Shape = { ...base, type: "readonly string[]", zero: [] };
 
-/** Words with a separator between them, in the order they stand. */
+/** Words with a separator between them, in their order. */
 export function list(separator: string, options: { readonly pattern?: RegExp; readonly keepEmpty?: boolean; readonly anySeparator?: boolean } = {}): Shape {
   return {
     ...listBase,

@@ -51,7 +51,7 @@ function writeSingle(block: Block, elements: Elements, around: Scope, where: str
   const complete = writeMembers(block.rows, elements[0]!, scope, `${where}[0].`, page, written);
   const says = Object.keys(written).length > 0;
   if (!says && page.ignore.size === before.size && block.from?.is === "key" && !block.implied) return void page.ignore.set(where, `${block.from.key} says nothing`);
-  // An empty object tells nothing, and among its parent's props it cannot even stand; what is left of the block is ignored whole.
+  // An empty object tells nothing, and among its parent's props it cannot even be said; what is left of the block is ignored whole.
   if (!complete || (!says && !block.implied && (block.flat ? block.when !== "always" : page.ignore.size > before.size))) return ignoreWhole(where, before, page);
   if (says || !block.implied) config[block.terraform!] = [written];
 }

@@ -13,7 +13,7 @@ export interface Leaves {
 
 /** Where the notes of an object are among its values. */
 const notes = "//";
-/** Where the construct's id stands. */
+/** Where the construct's id is. */
 export const idPath = "#id";
 
 /** Takes the props of a guest apart. */

@@ -36,8 +36,8 @@ export interface Ended {
   readonly stopped?: "timeout" | "aborted" | "not-found";
 }
 
-/** What is read from a pipe has no colours, whatever is set for the terminal. */
-const colourless = { FORCE_COLOR: "0", CLICOLOR_FORCE: undefined, MOCHA_COLORS: undefined, ANSIBLE_FORCE_COLOR: undefined };
+/** What is read from a pipe has no colours, whatever is set for the terminal: some libraries take any FORCE_COLOR, or CI, for a yes. */
+const colourless = { NO_COLOR: "1", FORCE_COLOR: "0", CLICOLOR_FORCE: undefined, MOCHA_COLORS: undefined, ANSIBLE_FORCE_COLOR: undefined };
 
 /** Runs a program to its end, or to the end of its time; what it started goes with it. Its standard input is empty. */
 export function runProcess(command: string, args: readonly string[], options: ProcessOptions): Promise<Ended> {

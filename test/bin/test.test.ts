@@ -45,8 +45,8 @@ describe("pmpc test", () => {
   });
 
   it("shows the lines of the tests without colours, whatever is set for the terminal", async () => {
-    withScript(`node -e "console.log('\\u001b[32msaw\\u001b[39m', process.env.FORCE_COLOR, process.env.MOCHA_COLORS)"`);
-    const { stdout } = await pmpc(["test", "--no-rehearse"], folder, { FORCE_COLOR: "1", MOCHA_COLORS: "1" });
-    expect(stdout).to.contain("saw 0 undefined");
+    withScript(`node -e "console.log('\\u001b[32msaw\\u001b[39m', process.env.NO_COLOR, process.env.FORCE_COLOR, process.env.MOCHA_COLORS)"`);
+    const { stdout } = await pmpc(["test", "--no-rehearse"], folder, { CI: "true", FORCE_COLOR: "1", MOCHA_COLORS: "1" });
+    expect(stdout).to.contain("saw 1 0 undefined");
   });
 });

@@ -15,8 +15,8 @@ if (process.env.NODE_EXTRA_CA_CERTS !== undefined) {
   delete process.env.NODE_EXTRA_CA_CERTS;
 }
 
-// What a test reads of a program has no colours, whatever the terminal or the CI that started it asks for.
-for (const name of ["FORCE_COLOR", "CLICOLOR_FORCE", "MOCHA_COLORS"]) delete process.env[name];
+// What a test reads of a program has no colours, whatever the terminal or the CI that started it asks for. `CI` is such a wish to picocolors.
+for (const name of ["CI", "FORCE_COLOR", "CLICOLOR_FORCE", "MOCHA_COLORS"]) delete process.env[name];
 
 // What tells which lines were run needs the maps.
 if (process.env.NODE_V8_COVERAGE) {

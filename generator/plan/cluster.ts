@@ -171,7 +171,7 @@ function decide(resource: Resource, id: string, { remembered, findings, released
 const areaOf = (kind: Kind): Area => clusterTables.find(({ type, terraform }) => type === kind.unsaid?.beside || kind.terraform.some((one) => one.type === terraform))?.area ?? "datacenter";
 
 function entryOf({ key }: Resource, id: string, table: ClusterTable, writing: ClusterWriting, adopt: boolean, repairs: PlanResult["repairs"]): ClusterEntry {
-  const ignore = [...writing.ignore, ...repairs].filter(({ path }, at, all) => all.findIndex((one) => one.path === path) === at);
+  const ignore = oncePerPath([...writing.ignore, ...repairs].map(({ path, why }) => ({ path: propPath(table.rows, table.older ? path : wholeOf(path)), why })));
   const secrets: Props = Object.fromEntries(table.rows.flatMap((row) => (row.kind === "row" && row.prop !== null && writing.secrets.includes(row.terraform!) ? [[row.prop, { kind: "secret", name: `${id}-${row.prop}` } as const]] : [])));
   // What is said beside comes first, and takes the place of an attribute.
   const props = withoutNothing({ ...writing.beside, ...toProps(table, writing.config), ...writing.beside, ...secrets });
@@ -179,9 +179,19 @@ function entryOf({ key }: Resource, id: string, table: ClusterTable, writing: Cl
   return {
     key, construct: table.construct, id, adopt,
     props: table.named === undefined || name === undefined ? props : name === id ? others : { [table.named]: name, ...others },
-    ignore: ignore.map(({ path, why }) => ({ path: propPath(table.rows, path), why })),
+    ignore,
     notes: [...notesOf(writing.claims, ignore.map(({ why }) => why)), ...writing.notes],
   };
+}
+
+/** `map[1].node` → `map`: lists of the provider's newer library are sets, and what is in a set has no place that could be named. */
+const wholeOf = (path: string) => path.replace(/\[\d+\].*$/, "");
+
+/** Two reasons for one setting are one line. */
+function oncePerPath(entries: readonly { readonly path: string; readonly why: string }[]): readonly { readonly path: string; readonly why: string }[] {
+  const reasons = new Map<string, Set<string>>();
+  for (const { path, why } of entries) reasons.set(path, (reasons.get(path) ?? new Set()).add(why));
+  return [...reasons].map(([path, whys]) => ({ path, why: [...whys].join("; ") }));
 }
 
 /** What the code does not say, a line for each setting; what is beside an entry of ignoreChanges is not said again. */

@@ -137,11 +137,17 @@ class Planning {
     const taken = new Set([...this.members, ...this.makers.map(({ name }) => name), ...kept.values()]);
     const fresh = all.filter(([id]) => !kept.has(id));
     const wishes = fresh.map(([, one]) => variableName(isAmbiguous(one) || one.kind === "guest" ? (one.made?.entry.id ?? one.name) : one.name, suffixes[one.kind], taken));
+    const isFree = (at: number) => wishes.filter((one) => one === wishes[at]).length === 1 && !taken.has(wishes[at]!);
+    const used = new Set([...taken, ...wishes.filter((_, at) => isFree(at))]);
     const names = fresh.map(([, { kind }], at) => {
-      if (wishes.filter((one) => one === wishes[at]).length === 1) return wishes[at]!;
+      if (isFree(at)) return wishes[at]!;
       // Two of one kind that read the same (`a.b`, `a-b`) keep their order behind the name.
       const same = fresh.flatMap(([, other], place) => (wishes[place] === wishes[at] && other.kind === kind ? [place] : []));
-      return `${wishes[at]!}${suffixes[kind]}${same.length > 1 ? same.indexOf(at) + 1 : ""}`;
+      const name = `${wishes[at]!}${suffixes[kind]}${same.length > 1 ? same.indexOf(at) + 1 : ""}`;
+      // What another is called anyway: the node `gone` is no second `goneNode` beside `gone-node`.
+      const free = used.has(name) ? numbered(name, used) : name;
+      used.add(free);
+      return free;
     });
     return new Map([...kept, ...fresh.map(([id], at) => [id, names[at]!] as const)]);
   }

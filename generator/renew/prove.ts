@@ -200,8 +200,8 @@ const topOf = (title: string) => /^\w*/.exec(title)![0];
 
 function setAside(key: ResourceKey, repairs: Fault["repairs"], { grade, reason, changes }: ResourceReport): Fault {
   const [change] = changes;
-  const said = reason ?? (change ? `Terraform would change it (${grade}): ${change.attribute} from ${shown(change.before)} to ${shown(change.after)}` : `Terraform would not leave it as it is: ${grade}`);
-  return { key, repairs, aside: { reason: said, remedy: "pmpc import tries again once its configuration, its state or the provider has changed" } };
+  const said = reason ?? (change ? `Terraform would change it (${grade}): ${change.attribute} from ${shown(change.before)} to ${shown(change.after)}` : "the provider reads it in a way that no code can say");
+  return { key, repairs, aside: { reason: said, remedy: "an import tries again once its configuration, its state or the provider has changed" } };
 }
 
 function whyOf({ before, after, hidden }: ResourceReport["changes"][number]): string {

@@ -43,9 +43,10 @@ const wanted = new RegExp(
 function placeOf(path: string): string {
   const [, node, rest = path] = /^([a-zA-Z0-9-]+):(\/.*)$/.exec(path) ?? [];
   const below = node === undefined ? "" : `nodes/${node}/`;
+  const inside = rest.replace(/^\/?(.*\/)?etc\/pve\//, "");
+  if (/^nodes\//.test(inside)) return inside;
   return (
-    rest
-      .replace(/^\/?(.*\/)?etc\/pve\//, "")
+    inside
       .replace(/^\/?(.*\/)?network\/(interfaces(\.new)?)$/, `${below}$2`)
       .replace(new RegExp(`^/?(?:.*/)?etc/(${own})$`), `${below}etc/$1`)
       // The folders of one node's guests, taken without the node.

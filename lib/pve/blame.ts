@@ -149,7 +149,7 @@ const rules: readonly Rule[] = [
     whose: "guest", kind: "volume-fails",
     words: /(?:file|volume)_size_info on '([^']+)' failed|get file (\S+) from datastore|no such logical volume (\S+)|Failed to find logical volume "?([^"\s]+)|unable to parse \S+ volume (?:file)?name '([^']+)'|volume '([^']+)' does not exist|(?:rbd error|zfs error): (.+)/i,
     says: (name, trouble) => `its volume ${name} cannot be read: ${here(trouble)}`,
-    remedy: "pvesm list on the node shows the volumes that are there; repair the volume, or take it out of the guest's configuration",
+    remedy: "look at the volumes that are there (pvesm list on the node); repair the volume, or take it out of the guest's configuration",
   },
   {
     whose: "provider", kind: "crashed", words: /plugin did not respond|plugin (?:crashed|exited)|panic:/i, says: () => "Terraform's provider crashed",
@@ -157,7 +157,7 @@ const rules: readonly Rule[] = [
   },
   {
     whose: "guest", kind: "not-understood", words: /failed to (?:decode|unmarshal)|cannot (?:parse|unmarshal)|error (?:decoding|parsing)|strconv\./i, says: (_, trouble) => here(trouble),
-    remedy: "pmpc import tries again once its configuration, its state or the provider has changed",
+    remedy: "an import tries again once its configuration, its state or the provider has changed",
   },
   {
     // Proxmox VE answers so where a part of it fails, in words of that part; what other parts answer is right all the same.

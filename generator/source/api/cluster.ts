@@ -17,8 +17,8 @@ interface Around {
   readonly isDown: (node: string) => boolean;
 }
 
-/** What this release of Proxmox VE does not have, or what is not installed: there is nothing of it that could not be read. */
-const isNotHere = /^Proxmox VE answered (?:501: |500: binary not installed)/;
+/** What this release of Proxmox VE does not have, what is not installed, and firewalls of virtual networks that do not run yet: there is nothing of it that could not be read. */
+const isNotHere = /^Proxmox VE answered (?:501: |500: (?:binary not installed|invalid vnet specified))/;
 
 type Row = Readonly<Record<string, unknown>>;
 

@@ -12,6 +12,8 @@ export const availabilityTables: readonly ClusterTable[] = [
   {
     type: "ha-resource", terraform: "proxmox_haresource", construct: "HaResource", area: "ha", policy: "protect",
     says: "A guest that Proxmox VE keeps running, on another node where its own fails.",
+    // An older word for the same.
+    aside: ({ sid, state }) => (state === "enabled" ? { reason: 'state is "enabled", and the provider takes only the newer word for it', remedy: `ha-manager set ${String(sid)} --state started` } : undefined),
     rows: [
       row("sid", "guest", "resource_id", haGuest, { says: "The guest: `vm:101`, `ct:202`.", required: true, replaces: true }),
       row("state", "state", "state", text(), { says: "What it is kept at.", default: "started", absent: "started", otherwise: '"started"', accepts: oneOf("started", "stopped", "disabled", "ignored") }),
@@ -27,7 +29,7 @@ export const availabilityTables: readonly ClusterTable[] = [
     type: "ha-rule", terraform: "proxmox_harule", construct: "HaRule", area: "ha", named: "name", policy: "destroy",
     says: "On which nodes guests are kept, or that they are kept together or apart.",
     // Proxmox VE takes no such rule; one is left where its guests are taken away.
-    aside: ({ type, resources }) => (type === "resource-affinity" && String(resources ?? "").split(",").filter((one) => one !== "").length < 2 ? { reason: "it keeps fewer than two guests together or apart" } : undefined),
+    aside: ({ type, resources }) => (type === "resource-affinity" && String(resources ?? "").split(",").filter((one) => one !== "").length < 2 ? { reason: "it keeps fewer than two guests together or apart", remedy: "remove it in Proxmox VE, or leave it: it has no effect" } : undefined),
     rows: [
       row("rule", "name", "rule", text(), { says: "Its name.", otherwise: "- the construct's id", replaces: true, accepts: matches(/^[a-zA-Z][a-zA-Z0-9\-_.]*[a-zA-Z0-9]$/, "two or more letters, digits, - _ .") }),
       row("type", "type", "type", word("node-affinity", "resource-affinity"), { says: "What it says: on which nodes, or beside which guests.", required: true, replaces: true }),

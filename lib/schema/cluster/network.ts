@@ -46,7 +46,8 @@ export const networkTables: readonly ClusterTable[] = [
   {
     ...common, type: "bond", terraform: "proxmox_network_linux_bond", construct: "Bond",
     says: "Several network interfaces of a node that work as one.",
-    aside: ({ type }) => (isOvs(type) ? notLinux(String(type)) : undefined),
+    aside: ({ type, slaves }) =>
+      isOvs(type) ? notLinux(String(type)) : typeof slaves !== "string" || slaves.trim() === "" ? { reason: "no interface is in it, and the provider requires some", remedy: "give it interfaces in Proxmox VE, or leave it to Proxmox VE" } : undefined,
     rows: [
       ...base(short),
       autostart(false),

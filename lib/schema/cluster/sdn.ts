@@ -16,7 +16,7 @@ const own = "the provider does not know it";
 const waiting = ({ state, pending }: Document) => {
   if (state === "new") return ["it is new and waits to be applied: nothing of it runs yet"];
   const keys = typeof pending === "object" && pending !== null ? Object.keys(pending) : [];
-  return state === undefined ? [] : [`${keys.length === 0 ? "a change" : keys.join(", ")} waits to be applied: what runs is as it was before`];
+  return state === undefined ? [] : [`${keys.length === 0 ? "a change" : keys.join(", ")} ${keys.length > 1 ? "wait" : "waits"} to be applied: what runs is as it was before`];
 };
 
 const applied = () => "comes into effect when the software-defined network is applied, which reloads the network of every node";
@@ -57,6 +57,15 @@ const unset = (names: readonly string[]) => (document: Document) => {
   const missing = names.filter((name) => document[name] === undefined);
   return missing.length === 0 ? undefined : { reason: `${missing.join(", ")} ${missing.length === 1 ? "is" : "are"} not set, and the provider would set ${missing.length === 1 ? "it" : "them"} at the first apply`, remedy: `pvesh set /cluster/sdn/zones/${String(document.zone)} ${missing.map((name) => `--${name} ${name === "vlan-protocol" ? "802.1q" : "0"}`).join(" ")}` };
 };
+/** Proxmox VE takes fractions of seconds there, and the provider does not. */
+function brokenTime(document: Document) {
+  const broken = ["hello_interval", "csnp_interval"].filter((name) => document[name] !== undefined && !Number.isInteger(Number(document[name])));
+  const whole = broken.map((name) => `--${name} ${Math.max(1, Math.round(Number(document[name])))}`).join(" ");
+  return broken.length === 0 ? undefined : { reason: `${broken.map((name) => `${name} is ${String(document[name])}`).join(" and ")}, and the provider takes whole seconds`, remedy: `pvesh set /cluster/sdn/fabrics/fabric/${String(document.id)} --protocol openfabric ${whole}` };
+}
+
+const unaddressed = ({ ip, ip6 }: Document) => (ip === undefined && ip6 === undefined ? { reason: "it has no address in the fabric, and the provider requires one", remedy: "give it an address in Proxmox VE, or leave it to Proxmox VE" } : undefined);
+
 const evpnFlags = ["advertise-subnets", "disable-arp-nd-suppression", "exitnodes-local-routing"];
 
 export const sdnTables: readonly ClusterTable[] = [
@@ -131,7 +140,7 @@ export const sdnTables: readonly ClusterTable[] = [
     ],
   },
   {
-    ...common, type: "sdn-fabric", terraform: "proxmox_sdn_fabric_openfabric", construct: "SdnOpenFabric", says: "A fabric: nodes that tell one another their routes by OpenFabric.",
+    ...common, type: "sdn-fabric", terraform: "proxmox_sdn_fabric_openfabric", construct: "SdnOpenFabric", says: "A fabric: nodes that tell one another their routes by OpenFabric.", aside: brokenTime,
     rows: [
       fabricName, prefix(4), prefix(6),
       row("hello_interval", "helloInterval", "hello_interval", count(), { says: "Time between greetings.", unit: "seconds", otherwise: "- that of FRR" }),
@@ -143,7 +152,7 @@ export const sdnTables: readonly ClusterTable[] = [
     ...common, type: "sdn-fabric", terraform: "proxmox_sdn_fabric_ospf", construct: "SdnOspfFabric", says: "A fabric: nodes that tell one another their routes by OSPF.",
     rows: [fabricName, row("area", "area", "area", text(), { says: "Area: `0`.", required: true }), { ...prefix(4), required: true }, ...fabricRecords, ...waits],
   },
-  { area: "sdn", policy: "protect", does: applied, type: "sdn-fabric-node", terraform: "proxmox_sdn_fabric_node_openfabric", construct: "SdnOpenFabricNode", says: "A node of an OpenFabric fabric.", rows: [...fabricNode, address(4, "in the fabric"), address(6, "in the fabric")] },
+  { area: "sdn", policy: "protect", does: applied, type: "sdn-fabric-node", terraform: "proxmox_sdn_fabric_node_openfabric", construct: "SdnOpenFabricNode", says: "A node of an OpenFabric fabric.", aside: unaddressed, rows: [...fabricNode, address(4, "in the fabric"), address(6, "in the fabric")] },
   { area: "sdn", policy: "protect", does: applied, type: "sdn-fabric-node", terraform: "proxmox_sdn_fabric_node_ospf", construct: "SdnOspfFabricNode", says: "A node of an OSPF fabric.", rows: [...fabricNode, { ...address(4, "in the fabric"), required: true }] },
 ];
 

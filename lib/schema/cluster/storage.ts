@@ -85,7 +85,7 @@ export const storageTables: readonly ClusterTable[] = [
       ...base,
       server("server"),
       row("share", "share", "share", text(), required("Name of the share.")),
-      row("username", "username", "username", text(), required("User.", { why: "a share for guests has no user, and the provider requires one" })),
+      row("username", "username", "username", text(), required("User.", { why: "leave it to Proxmox VE: a share that anybody may use has no user" })),
       secretRow("password", "password", "password", text(), { says: "Password of the user, in code only as a sensitive variable.", required: true, replaces: true }),
       row("domain", "domain", "domain", filled(text()), { says: "Domain of the user.", otherwise: "- none", replaces: true }),
       row("subdir", "subdirectory", "subdirectory", filled(text()), { says: "Folder of the share.", otherwise: "- the share itself", replaces: true }),

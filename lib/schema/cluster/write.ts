@@ -85,15 +85,18 @@ function writeRow(row: Row, state: TerraformValue, scope: Document, page: Page, 
   }
   // A setting that is there and empty says what none says.
   if (raw !== undefined && (isDefault || isBlank(state) || (state === null && raw === ""))) mark(page, row, spot, "default");
-  if (isSaid) throw new Refusal(`${nameOf(row.pve)} is ${JSON.stringify(raw)}, and the provider takes only ${row.accepts!.expected}`, undefined, undefined, row.why);
-  if (row.required) throw new Refusal(`${nameOf(row.pve)} is not set, and the provider requires it`, undefined, undefined, row.why);
+  if (isSaid) throw new Refusal(`${nameOf(row.pve)} is ${JSON.stringify(raw)}, and the provider takes only ${row.accepts!.expected}`, undefined, undefined, row.why ?? otherwise);
+  if (row.required) throw new Refusal(`${nameOf(row.pve)} is not set, and the provider requires it`, undefined, undefined, row.why ?? otherwise);
   if (!sameValue(unsaid, state)) {
     const why = `Proxmox VE has no ${nameOf(row.pve)}, and the provider would set it to ${JSON.stringify(unsaid)}`;
-    if (!page.older) throw new Refusal(why, undefined, undefined, row.why);
+    if (!page.older) throw new Refusal(why, undefined, undefined, row.why ?? otherwise);
     page.ignore.push({ path, why });
   }
   return undefined;
 }
+
+/** What helps where a row knows nothing better. */
+const otherwise = "change it in Proxmox VE, or leave it to Proxmox VE";
 
 const isBlank = (value: TerraformValue) => value === "" || (Array.isArray(value) && value.length === 0);
 

@@ -1,14 +1,34 @@
+import { readAddresses } from "../lib/pve/firewall/addresses";
+import { againstMacro, reachesByTcp } from "../lib/pve/firewall/macros";
 import { isOdd } from "./reference";
 import type { FirewallRule } from "./rule";
 import { isToken } from "./token";
 
 /** What is wrong with a rule, as sentences. */
-function problemsOf({ source, destination, port, sourcePort }: FirewallRule): readonly string[] {
-  const addresses = ([["source", source], ["destination", destination]] as const).map(([word, one]) => [word, typeof one === "object" ? one.addresses : one] as const).flatMap(([word, text]) =>
-    isOdd(text, /^[+\w:./,-]+$/) || text === "" ? [`${word} is ${JSON.stringify(text)}, which is not an address; say one such as 10.0.0.0/24, an IpSet, or an Alias`] : [],
-  );
-  return [...[port, sourcePort].flatMap((ports) => (ports === undefined || isToken(ports) ? [] : ports.split(",").flatMap(problemsOfPorts))), ...addresses];
+function problemsOf(rule: FirewallRule): readonly string[] {
+  const { source, destination, port, sourcePort } = rule;
+  const addresses = ([["source", source], ["destination", destination]] as const).flatMap(([word, one]) => problemsOfAddresses(word, typeof one === "object" ? one.addresses : one));
+  return [...[port, sourcePort].flatMap((ports) => (ports === undefined || isToken(ports) ? [] : ports.split(",").flatMap(problemsOfPorts))), ...addresses, ...problemsOfMacro(rule)];
 }
+
+function problemsOfAddresses(word: string, text: string | undefined): readonly string[] {
+  if (text === undefined || isToken(text)) return [];
+  if (text === "" || isOdd(text, /^[+\w:./,-]+$/)) return [`${word} is ${JSON.stringify(text)}, which is not an address; say one such as 10.0.0.0/24, an IpSet, or an Alias`];
+  const read = readAddresses(text);
+  if (typeof read !== "string") return [];
+  const why = read.startsWith("invalid IP address: Invalid prefix") ? "which has bits set behind its prefix; say the network (10.0.0.0/24), or the address alone (10.0.0.7)" : `which Proxmox VE refuses (${read}); say an address such as 10.0.0.0/24, an IpSet, or an Alias`;
+  return [`${word} is ${JSON.stringify(text)}, ${why}`];
+}
+
+/** A macro brings its protocol and its ports along. */
+function problemsOfMacro({ macro, protocol, port, sourcePort }: FirewallRule): readonly string[] {
+  if (macro === undefined || [macro, protocol, port, sourcePort].some(isToken)) return [];
+  const against = againstMacro(macro, { proto: protocol, dport: port, sport: sourcePort }, undefined);
+  return against === undefined ? [] : [`the macro ${macro} brings its own ${words[against.key]} (${against.value}); leave out ${props[against.key]}, or say the rule without a macro`];
+}
+
+const words = { proto: "protocol", dport: "port", sport: "source port" } as const;
+const props = { proto: "protocol", dport: "port", sport: "sourcePort" } as const;
 
 /** Of `80`, of `8000:8010`, or of a name that the nodes know: `http`. */
 function problemsOfPorts(ports: string): readonly string[] {
@@ -30,11 +50,10 @@ export function decisionOf(rule: FirewallRule, wanted: number): "accept" | "refu
   return [source, sourcePort, destination, card].every((one) => one === undefined) ? "refuse" : undefined;
 }
 
-const macros: Readonly<Record<string, readonly number[]>> = { ssh: [22], proxmoxve: [22, 8006] };
 const services: Readonly<Record<string, number>> = { ssh: 22 };
 
 function reaches({ protocol, port, macro }: FirewallRule, wanted: number): boolean {
-  if (macro !== undefined) return macros[macro.toLowerCase()]?.includes(wanted) ?? false;
+  if (macro !== undefined) return reachesByTcp(macro, wanted);
   if (protocol !== undefined && protocol !== "tcp") return false;
   if (port === undefined || isToken(port)) return true;
   return port.split(",").some((part) => {

@@ -1,6 +1,6 @@
 import { clusterFirewall, firewallOf, knownTo, places, saveFirewall, type FirewallPlace } from "../firewall/place";
-import { macroOf, macros } from "../../lib/pve/firewall/names";
-import { checkRule, type RulePlace } from "../../lib/pve/firewall/rule";
+import { macroOf, macros } from "../../lib/pve/firewall/macros";
+import { checkRules, type RulePlace } from "../../lib/pve/firewall/rule";
 import type { Firewall, Rule } from "../../lib/pve/firewall/text";
 import { digestOfList, withDigest } from "../firewall/digest";
 import { assertRule } from "../firewall/rule";
@@ -88,7 +88,7 @@ function routesOf(list: RuleList): Route[] {
 function load(call: Call, list: RuleList) {
   const firewall = firewallOf(call.cluster, list.file(call));
   const known = knownTo(call.cluster, list.place, list.place === "group" ? clusterFirewall(call.cluster) : firewall);
-  const checked = list.rulesOf(firewall, call).map((rule) => checkRule(rule, known));
+  const checked = checkRules(list.rulesOf(firewall, call), known);
   return { firewall, known, checked, rules: checked.map(({ rule }) => rule) };
 }
 

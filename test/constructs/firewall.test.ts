@@ -65,6 +65,14 @@ describe("addresses and rules under a name", () => {
       new Alias(stack, "1st", { cidr: "nowhere" });
       new SecurityGroup(stack, "a-name-of-more-than-18", { rules: [Rule.accept(Port.tcp(70000)), Rule.accept(Port.tcpRange(9, 1)), Rule.drop(Port.any()).from("no address")] });
       new SecurityGroup(stack, "web").addRule(Rule.accept(Port.tcp(1.5)));
+      new SecurityGroup(stack, "lan", {
+        rules: [
+          Rule.accept(Port.tcp(22)).from("10.0.0.7/24"),
+          Rule.accept(Port.tcp(22)).from("10.0.0.9-10.0.0.1"),
+          { direction: "in", action: "ACCEPT", macro: "SSH", protocol: "tcp", port: "2222" },
+          { direction: "in", action: "ACCEPT", macro: "SSH", protocol: "tcp", port: "22", source: "10.0.0.0/24,10.1.0.0/16" },
+        ],
+      });
     });
     expect(problems).to.have.members([
       '[home/a b] name is "a b", which Proxmox VE refuses; say a letter, then up to 63 letters, digits, - _',
@@ -75,6 +83,9 @@ describe("addresses and rules under a name", () => {
       "[home/a-name-of-more-than-18] rules[0]: port 70000 is not a port; say whole numbers from 0 to 65535",
       "[home/a-name-of-more-than-18] rules[1]: ports 9 to 1 are none; say the lower one first",
       '[home/a-name-of-more-than-18] rules[2]: source is "no address", which is not an address; say one such as 10.0.0.0/24, an IpSet, or an Alias',
+      '[home/lan] rules[0]: source is "10.0.0.7/24", which has bits set behind its prefix; say the network (10.0.0.0/24), or the address alone (10.0.0.7)',
+      '[home/lan] rules[1]: source is "10.0.0.9-10.0.0.1", which Proxmox VE refuses (invalid IP address: Begin address is greater than End address 10.0.0.9 - 10.0.0.1); say an address such as 10.0.0.0/24, an IpSet, or an Alias',
+      "[home/lan] rules[2]: the macro SSH brings its own port (22); leave out port, or say the rule without a macro",
       "[home/web] rules[0]: port 1.5 is not a port; say whole numbers from 0 to 65535",
     ]);
   });

@@ -1,7 +1,7 @@
 import { checkEntries } from "./entries";
 import { aliasList, groupList, setList } from "./lists";
 import type { FirewallFile } from "./option";
-import { checkRule, setsOf, type RulePlace } from "./rule";
+import { checkRules, setsOf, type CheckedRule, type RulePlace } from "./rule";
 import { parseFirewall, type Firewall, type Rule } from "./text";
 
 /** A guest whose firewall is in a file by its number. */
@@ -22,7 +22,7 @@ export function firewallAnswers(texts: ReadonlyMap<string, string>, guests: read
     if (found === undefined) return [];
     const { file, place, base } = found;
     const own = file === "cluster" ? cluster : parseFirewall(text, file);
-    const ruled = (rules: readonly Rule[], where: RulePlace) => rules.map((rule, pos) => answered(checkRule(rule, { ...around, place: where, own }), pos));
+    const ruled = (rules: readonly Rule[], where: RulePlace) => checkRules(rules, { ...around, place: where, own }).map(answered);
     return [
       [`${base}/options`, own.options],
       [`${base}/rules`, ruled(own.rules, place)],
@@ -39,7 +39,7 @@ const namedIn = (own: Firewall, cluster: Firewall, base: string): readonly Answe
   ...[...own.ipsets].map(([name, { entries }]): Answer => [`${base}/ipset/${name}`, checkEntries(entries, own, cluster)]),
 ];
 
-const answered = ({ rule, errors }: ReturnType<typeof checkRule>, pos: number): Readonly<Record<string, unknown>> => ({ ...rule, pos, ...(Object.keys(errors).length === 0 ? {} : { errors }) });
+const answered = ({ rule, errors }: CheckedRule, pos: number): Readonly<Record<string, unknown>> => ({ ...rule, pos, ...(Object.keys(errors).length === 0 ? {} : { errors }) });
 
 function placeOf(path: string, guests: readonly Place[]): { readonly file: FirewallFile; readonly place: RulePlace; readonly base: string } | undefined {
   if (path === "firewall/cluster.fw") return { file: "cluster", place: "cluster", base: "/cluster/firewall" };

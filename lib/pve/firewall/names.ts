@@ -1,16 +1,5 @@
 const words = (text: string): readonly string[] => text.split(/\s+/);
 
-/** Rules by the name of what they let through, in Proxmox VE's spelling. */
-export const macros = words(
-  "Amanda Auth BGP BitTorrent BitTorrent32 CVS Ceph Citrix DAAP DCC DHCPfwd DHCPv6 DNS Distcc FTP Finger GNUnet GRE Git HKP HTTP HTTPS ICPV2 ICQ IMAP IMAPS IPIP IPsec " +
-    "IPsecah IPsecnat IRC Jetdirect L2TP LDAP LDAPS MDNS MSNP MSSQL Mail Munin MySQL NNTP NNTPS NTP NeighborDiscovery OSPF OpenVPN PCA PMG POP3 POP3S PPtP Ping PostgreSQL " +
-    "Printer RDP RIP RNDC Razor Rdate Rsync SANE SMB SMBswat SMTP SMTPS SNMP SPAMD SPICEproxy SSH SVN SixXS Squid Submission Syslog TFTP Telnet Telnets Time Trcrt VNC VNCL " +
-    "Web Webcache Webmin Whois",
-);
-
-/** The spelling that Proxmox VE writes. */
-export const macroOf = (name: string): string | undefined => macros.find((macro) => macro.toLowerCase() === name.toLowerCase());
-
 const protocols = new Set(
   words(
     "ip icmp igmp ggp ipencap st tcp egp igp pup udp hmp xns-idp rdp iso-tp4 dccp xtp ddp idpr-cmtp ipv6 ipv6-route ipv6-frag idrp rsvp gre esp ah skip ipv6-icmp ipv6-nonxt ipv6-opts " +

@@ -13,7 +13,7 @@ const level: Read = (text) => (text === "" || levels.test(text) ? text.toLowerCa
 const policy = (words: RegExp): Read => (text) => (words.test(text) ? text.toUpperCase() : undefined);
 const all = policy(/^(?:ACCEPT|DROP|REJECT)$/i);
 // The moment since which it has been tried out; a minute later it is off again.
-const switched: Read = (text) => (/^[01]$/.test(text) ? Number(text) : /^\d+$/.test(text) ? 0 : undefined);
+const switched: Read = (text) => (!/^\d+$/.test(text) ? undefined : Number(text) === 1 ? 1 : 0);
 const trackers: Read = (text) => (text !== "" && text.toLowerCase().split(",").every((one) => helpers.has(one)) ? text.toLowerCase() : undefined);
 
 const each = (names: string, read: Read): Readonly<Record<string, Read>> => Object.fromEntries(names.split(" ").map((name) => [name, read]));

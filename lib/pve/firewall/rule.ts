@@ -1,5 +1,6 @@
 import { readAddresses, versionOf, wrongPorts } from "./addresses";
-import { hasPorts, icmp6Types, icmpTypes, isIcmp, isProtocol, macroOf } from "./names";
+import { againstMacro, macroOf } from "./macros";
+import { hasPorts, icmp6Types, icmpTypes, isIcmp, isProtocol } from "./names";
 import type { Firewall, Rule } from "./text";
 
 /** Where a rule is: it decides what one may say. */
@@ -31,8 +32,21 @@ export interface Known {
   readonly anyService?: true;
 }
 
-/** The rule with what follows from it, and what is wrong with it by setting. */
-export function checkRule(rule: Rule, known: Known): { readonly rule: Rule; readonly errors: Readonly<Record<string, string>> } {
+/** A rule with what follows from it. */
+export interface CheckedRule {
+  readonly rule: Rule;
+  /** What is wrong with it, by setting. */
+  readonly errors: Readonly<Record<string, string>>;
+  /** Why Proxmox VE does not take the line at all. */
+  readonly refused?: string;
+}
+
+const mixed = "detected mixed ipv4/ipv6 addresses in rule";
+
+/** The rules that Proxmox VE takes, with what is wrong with each of them. */
+export const checkRules = (rules: readonly Rule[], known: Known): readonly CheckedRule[] => rules.map((rule) => checkRule(rule, known)).filter(({ refused }) => refused === undefined);
+
+export function checkRule(rule: Rule, known: Known): CheckedRule {
   const errors: Record<string, string> = {};
   const add = (key: string, words: string | undefined) => words !== undefined && (errors[key] ??= words);
   const versions = new Set<number>();
@@ -60,11 +74,17 @@ export function checkRule(rule: Rule, known: Known): { readonly rule: Rule; read
     const read = readAddresses(value);
     if (typeof read === "string") add(key, read);
     else if (read !== undefined) versions.add(read);
+    if (versions.size > 1) {
+      add(key, mixed);
+      versions.delete(Number(read));
+    }
     const version = checkName(value, known, (words) => add(key, words));
+    if (version !== undefined && versions.size > 0 && !versions.has(version)) return { rule: next, errors, refused: mixed };
     if (version !== undefined) versions.add(version);
-    if (versions.size > 1) add(key, "detected mixed ipv4/ipv6 addresses in rule");
   }
   const [version] = versions;
+  const against = macro === undefined || Object.keys(errors).length > 0 ? undefined : againstMacro(macro, rule, version);
+  if (against !== undefined) add(against.key, `parameter '${against.key}' already define in macro (value = '${against.value}')`);
   delete next.ipversion;
   return { rule: { ...next, ...(version === undefined ? {} : { ipversion: version }) }, errors };
 }
@@ -78,8 +98,10 @@ function checkKind({ type, action }: Rule, place: RulePlace, add: Add): void {
   if (!types[place].includes(String(type))) add("type", `invalid rule type '${type}' for rule_env '${place}'`);
   if (type === "group") {
     if (place === "group") add("type", "security groups not allowed");
+    if (action !== undefined && !/^[A-Za-z][A-Za-z0-9_-]+$/.test(String(action))) add("action", "invalid characters in security group name");
     return;
   }
+  if (!["in", "out", "forward"].includes(String(type))) return void add("type", `unknown rule type '${type}'`);
   if (type === "forward" && action === "REJECT") add("action", "cannot define REJECT rules on forward chain");
   if (action !== undefined && !/^(ACCEPT|DROP|REJECT)$/.test(String(action))) add("action", `unknown action '${action}'`);
 }
@@ -88,7 +110,8 @@ function checkPorts(rule: Rule, proto: string | undefined, anyService: boolean, 
   const icmp = proto !== undefined && isIcmp(proto);
   for (const key of ["dport", "sport"] as const) {
     const ports = rule[key];
-    if (ports === undefined || ports === "") continue;
+    // Perl takes a port 0 for none.
+    if (ports === undefined || ports === "" || String(ports) === "0") continue;
     add(key, wrongPorts(String(ports), key === "dport" && icmp, anyService));
     if (proto === undefined) add("proto", `missing property - '${key}' requires this property`);
     else if (!hasPorts(proto) && !(icmp && key === "dport")) add(key, `protocol '${proto}' does not support ports`);

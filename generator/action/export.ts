@@ -1,5 +1,6 @@
 import { relative, resolve } from "node:path";
 import { exit, PmpcError } from "../../lib/error";
+import { guestsByKey } from "../../lib/inventory/guest-by-key";
 import { graphOf } from "../../lib/inventory/link";
 import { readInventory, type Guest } from "../../lib/inventory/inventory";
 import { printGuestName, printName } from "../../lib/schema/kind/name";
@@ -128,7 +129,7 @@ async function writeForCluster(target: string, { root, configuration }: Seen, ob
   const changed = made.files.filter(({ path, content }) => ground.get(path) !== content);
   for (const { path, content } of changed) await writeText(target, path, content);
   const own = await readWritten(root);
-  const unmade = [...own.own.keys()].filter((key) => !inventory.guests.some((guest) => guest.key === key)).map((key) => ({ guest: printName(key), reason: "the code declares it, and the cluster did not have it when it was last read: pmpc apply makes it" }));
+  const unmade = [...own.own.keys()].filter((key) => !guestsByKey(inventory.guests).has(key)).map((key) => ({ guest: printName(key), reason: "the code declares it, and the cluster did not have it when it was last read: pmpc apply makes it" }));
   const lost = carried.others.behind.map((key) => ({ guest: printName(key), reason: "what it is about is not in the new project" }));
   const named = namesUsed(meant, chosen, links);
   const there = (kind: "storages" | "pools", names: readonly string[], nameOf: (name: string) => string, word: string) => names.flatMap((name) => (isMade(kind, name) ? [] : [`${word} ${nameOf(name)}`]));

@@ -6,6 +6,7 @@ import { importNames, namesFor } from "./import";
 import { instancesIn, type Instance, type Kind } from "./instance";
 import { withSource, type Project } from "./project";
 import { readSource, type Source } from "./source";
+import { newChangeSet } from "./change-set";
 import { unfold } from "./unfold";
 import { faultOf } from "./verify";
 
@@ -60,7 +61,7 @@ export function setValues(before: Project, kinds: readonly Kind[], isIt: (instan
 
 /** What can be set with the text as it is, and what has to wait until that is done: an object gets one member at a time. */
 function assignTogether(project: Project, instance: Instance, assignments: readonly Assignment[]) {
-  const changes: FileChange[] = [];
+  const taken = newChangeSet();
   const later: Assignment[] = [];
   const refused: (Undecided & { readonly assignment: Assignment })[] = [];
   const reshaped = new Set<unknown>();
@@ -68,14 +69,14 @@ function assignTogether(project: Project, instance: Instance, assignments: reado
     const outcome = assign(project, instance, assignment);
     if ("undecided" in outcome) {
       refused.push({ ...outcome.undecided, assignment });
-    } else if (reshaped.has(outcome.reshapes) || outcome.changes.some((one) => changes.some((other) => isNear(one, other)))) {
+    } else if (reshaped.has(outcome.reshapes) || outcome.changes.some(taken.isNear)) {
       later.push(assignment);
     } else {
-      changes.push(...outcome.changes);
+      taken.add(outcome.changes);
       if (outcome.reshapes !== undefined) reshaped.add(outcome.reshapes);
     }
   }
-  return { changes, later, refused };
+  return { changes: taken.all, later, refused };
 }
 
 // What is in quotes or a comment names nothing.
@@ -103,11 +104,13 @@ const isDeclared = ({ file }: Source, name: string) =>
     return (declared?.type === "ClassDeclaration" || declared?.type === "FunctionDeclaration") && declared.id?.name === name;
   });
 
-export const isNear = (one: FileChange, other: FileChange) => one.file === other.file && one.start <= other.end && other.start <= one.end;
-
 export function byFile(changes: readonly FileChange[]): ReadonlyMap<string, readonly Change[]> {
   const files = new Map<string, Change[]>();
-  for (const { file, ...one } of changes) files.set(file, [...(files.get(file) ?? []), one]);
+  for (const { file, ...one } of changes) {
+    const known = files.get(file);
+    if (known === undefined) files.set(file, [one]);
+    else known.push(one);
+  }
   return files;
 }
 

@@ -1,10 +1,11 @@
 import { assign } from "./assign";
-import type { Assignment, FileChange, Step, Undecided } from "./assignment";
+import type { Assignment, Step, Undecided } from "./assignment";
 import { canonical } from "./canonical";
-import { applied, byFile, isNear, setValues, withImports } from "./edit";
+import { applied, byFile, setValues, withImports } from "./edit";
 import { instancesIn, type Instance, type Kind } from "./instance";
 import { withSource, type Project } from "./project";
 import { valueAt } from "./read";
+import { newChangeSet } from "./change-set";
 
 /** A flag that several constructs are to say. */
 export interface Flag {
@@ -47,25 +48,26 @@ export function setFlag(before: Project, kinds: readonly Kind[], { isMeant, path
     const all = instancesIn(project, kinds);
     const open = [...all.entries()].filter(([, one]) => isMeant(one) && !done.has(nameOf(one)));
     if (open.length === 0) return { files, found, silent, same, undecided };
-    const taken: FileChange[] = [];
+    const taken = newChangeSet();
+    const others = new Set(all.filter((one) => !isMeant(one)).map(({ creation }) => creation.node));
     const alone: number[] = [];
     for (const [at, one] of open) {
-      const outcome = isSet(project, one, path(one), value(one)) ? { changes: [] } : assignAll(project, one, all.filter(({ creation }) => creation.node === one.creation.node).every(isMeant), assignmentOf(one));
+      const outcome = isSet(project, one, path(one), value(one)) ? { changes: [] } : assignAll(project, one, !others.has(one.creation.node), assignmentOf(one));
       if ("undecided" in outcome) alone.push(at);
-      else if (outcome.changes.every((made) => taken.some((other) => isEqual(made, other)))) done.add(nameOf(one));
-      else if (!outcome.changes.some((made) => taken.some((other) => isNear(made, other)))) {
-        taken.push(...outcome.changes);
+      else if (outcome.changes.every(taken.has)) done.add(nameOf(one));
+      else if (!outcome.changes.some(taken.isNear)) {
+        taken.add(outcome.changes);
         done.add(nameOf(one));
       }
     }
-    for (const [file, made] of byFile(taken)) {
+    for (const [file, made] of byFile(taken.all)) {
       const source = project.source(file)!;
       const fresh = applied(source, withImports(source, made, library));
       files.set(file, fresh.text);
       project = withSource(project, fresh);
     }
     const [first] = alone;
-    if (taken.length > 0 || first === undefined) continue;
+    if (taken.all.length > 0 || first === undefined) continue;
     const instance = all[first]!;
     const edited = setValues(project, kinds, (_, at) => at === first, [assignmentOf(instance)], library);
     done.add(nameOf(instance));
@@ -87,5 +89,3 @@ function isSet(project: Project, instance: Instance, path: readonly Step[], valu
   const place = valueAt(project, instance, path);
   return place === undefined ? value === undefined : canonical(project, place, instance.frames) === String(value);
 }
-
-const isEqual = (one: FileChange, other: FileChange) => one.file === other.file && one.start === other.start && one.end === other.end && one.text === other.text;

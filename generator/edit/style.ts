@@ -27,12 +27,24 @@ interface Votes {
 
 const nothing = (): Votes => ({ quote: 0, spaced: 0, trailingComma: 0, semicolon: 0, steps: new Map() });
 
-const whole = new WeakMap<Source, Votes>();
+/** What a file says as a whole. */
+interface Whole {
+  readonly votes: Votes;
+  readonly lineEnd: Style["lineEnd"];
+}
+
+const wholes = new WeakMap<Source, Whole>();
+
+function wholeOf(source: Source): Whole {
+  const whole = wholes.get(source) ?? { votes: count(source, source.file.program, nothing()), lineEnd: lineEndOf(source.text) };
+  wholes.set(source, whole);
+  return whole;
+}
 
 /** How a place is written: as what it is in says, else as the rest of the file does, else as pmpc writes. */
 export function styleAt(source: Source, node: Node): Style {
   const near = count(source, node, nothing());
-  const file = whole.get(source) ?? whole.set(source, count(source, source.file.program, nothing())).get(source)!;
+  const { votes: file, lineEnd } = wholeOf(source);
   const first = (key: "quote" | "spaced" | "trailingComma" | "semicolon") => near[key] || file[key];
   return {
     quote: first("quote") < 0 ? "'" : '"',
@@ -40,7 +52,7 @@ export function styleAt(source: Source, node: Node): Style {
     spaced: first("spaced") >= 0,
     trailingComma: first("trailingComma") >= 0,
     semicolon: first("semicolon") >= 0,
-    lineEnd: lineEndOf(source.text),
+    lineEnd,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Node } from "@babel/types";
-import type { Change, Span } from "./change";
+import { countUpTo, type Change, type Span } from "./change";
 import { childrenOf, type Source } from "./source";
 
 /**
@@ -26,7 +26,14 @@ function spansOf(changes: readonly Change[]): readonly { readonly from: Span; re
   });
 }
 
-const isWithin = ({ start, end }: { readonly start?: number | null; readonly end?: number | null }, spans: readonly Span[]) => spans.some((span) => span.start <= start! && end! <= span.end && span.start < span.end);
+/** Whether something lies in one of the spans, which are in their order and do not overlap. */
+function within(spans: readonly Span[]): (one: { readonly start?: number | null; readonly end?: number | null }) => boolean {
+  const wide = spans.filter((span) => span.start < span.end);
+  return ({ start, end }) => {
+    const last = wide[countUpTo(wide, start!) - 1];
+    return last !== undefined && end! <= last.end;
+  };
+}
 
 interface Line {
   readonly depth: number;
@@ -36,8 +43,9 @@ interface Line {
 /** Every node in the order of the text, but for those that lie in the spans. */
 function outline({ file }: Source, spans: readonly Span[]): readonly Line[] {
   const lines: Line[] = [];
+  const isWithin = within(spans);
   const visit = (node: Node, depth: number): void => {
-    if (isWithin(node, spans)) return;
+    if (isWithin(node)) return;
     lines.push({ depth, node });
     for (const child of childrenOf(node)) visit(child, depth + 1);
   };
@@ -60,9 +68,10 @@ function sayOf(line: Line | undefined): string {
 }
 
 function lostComment(old: Source, fresh: Source, spans: readonly Span[]): string | undefined {
+  const isWithin = within(spans);
   const there = new Map<string, number>();
   for (const { value } of fresh.file.comments ?? []) there.set(value, (there.get(value) ?? 0) + 1);
-  for (const comment of (old.file.comments ?? []).filter((one) => !isWithin(one, spans))) {
+  for (const comment of (old.file.comments ?? []).filter((one) => !isWithin(one))) {
     const left = there.get(comment.value) ?? 0;
     if (left > 0) there.set(comment.value, left - 1);
     else return comment.value.trim();

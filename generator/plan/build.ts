@@ -1,7 +1,8 @@
 import type { Guest, Inventory } from "../../lib/inventory/inventory";
 import { decideAddresses } from "../../lib/inventory/address-book";
+import { guestsByKey, guestsNumbered } from "../../lib/inventory/guest-by-key";
 import { hostNames } from "../../lib/inventory/host-name";
-import { missingRights } from "../../lib/inventory/rights";
+import { mayHide } from "../../lib/inventory/rights";
 import { compareGuests, parseGuestKey, type ResourceKey } from "../../lib/pve/address";
 import { guestKinds } from "../../lib/schema/kind/all";
 import { printGuestName, terraformAddress } from "../../lib/schema/kind/name";
@@ -170,15 +171,12 @@ function lost(input: PlanInput, listed: ReadonlySet<ResourceKey>): Sighting[] {
 export function isGone(key: ResourceKey, { inventory: { freeNumbers, guests }, permissions }: Pick<PlanInput, "inventory" | "permissions">): boolean {
   const guest = parseGuestKey(key);
   if (guest === undefined) return false;
-  const isElse = freeNumbers.has(guest.vmId) || guests.some(({ vmId, type, config }) => vmId === guest.vmId && type !== guest.type && config !== undefined);
-  // Last: there may be rights for each of thousands of guests, and nearly all of these are there.
+  const isElse = freeNumbers.has(guest.vmId) || guestsNumbered(guests, guest.vmId).some(({ type, config }) => type !== guest.type && config !== undefined);
   return isElse && !isHidden(guest.vmId, permissions);
 }
 
 /** Whether a guest may be there, and not shown to these credentials. */
-function isHidden(vmId: number, permissions: unknown): boolean {
-  return permissions === undefined || missingRights(permissions).some(({ anyOf, paths }) => anyOf.includes("VM.Audit") && paths.some((path) => path === "/vms" || path === `/vms/${vmId}`));
-}
+const isHidden = (vmId: number, permissions: unknown): boolean => permissions === undefined || mayHide(permissions, vmId);
 
 /** A guest that could not be read keeps the name that it had. */
 function called(guest: Guest, { known }: PlanInput): Guest {
@@ -202,7 +200,8 @@ function whyUnlisted(key: ResourceKey, { permissions }: PlanInput): Pick<Sightin
 /** Ids that were given once stay: those of code, and those of guests that come back. */
 function nameGuests(sightings: readonly Sighting[], { remembered, forgotten: before, rememberedResources }: PlanInput): ReadonlyMap<ResourceKey, string> {
   const written = sightings.filter(({ outcome }) => outcome === "imported" || outcome === "kept").map(({ guest }) => guest);
-  const returned = before.filter(({ key }) => !remembered.has(key) && written.some((guest) => guest.key === key));
+  const keys = new Set(written.map(({ key }) => key));
+  const returned = before.filter(({ key }) => !remembered.has(key) && keys.has(key));
   const given = new Map([...returned, ...[...remembered].map(([key, { id }]) => ({ key, id }))].map(({ key, id }) => [key, id]));
   const reserved = [...before.filter(({ key, id }) => given.get(key) !== id).map(({ id }) => id), ...[...(rememberedResources?.values() ?? [])].map(({ id }) => id)];
   return nameConstructs(written.map(nameable), given, reserved);
@@ -212,10 +211,12 @@ function nameGuests(sightings: readonly Sighting[], { remembered, forgotten: bef
 function forgotten(input: PlanInput, guests: readonly PlannedGuest[], others: readonly ClusterEntry[]): Forgotten[] {
   const { remembered, forgotten: before, inventory, released } = input;
   const written = new Set([...guests.flatMap(({ entry }) => (entry ? [terraformAddress(entry.key, entry.id)] : [])), ...others.map(({ construct, id }) => addressOfCluster({ construct, id }) ?? "")]);
-  const leaving = [...remembered].filter(([key]) => released.has(key) || isGone(key, input)).map(([key, { id }]) => ({ key, address: terraformAddress(key, id), id, name: inventory.guests.find((guest) => guest.key === key)?.name ?? id }));
-  return [...before, ...leaving]
-    .map(({ key, address, id, name }) => ({ key, address, id, name, released: released.has(key) }))
-    .filter(({ address }, at, all) => !written.has(address) && all.findIndex((one) => one.address === address) === at)
+  const leaving = [...remembered].filter(([key]) => released.has(key) || isGone(key, input)).map(([key, { id }]) => ({ key, address: terraformAddress(key, id), id, name: guestsByKey(inventory.guests).get(key)?.name ?? id }));
+  const all = [...before, ...leaving].map(({ key, address, id, name }) => ({ key, address, id, name, released: released.has(key) }));
+  // Of those of one address the first.
+  const first = new Map([...all].reverse().map((one) => [one.address, one]));
+  return all
+    .filter((one) => !written.has(one.address) && first.get(one.address) === one)
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 

@@ -1,4 +1,5 @@
 import type { Guest, Inventory } from "../../lib/inventory/inventory";
+import { guestsByKey } from "../../lib/inventory/guest-by-key";
 import { graphOf } from "../../lib/inventory/link";
 import { parseGuestKey, type ResourceKey } from "../../lib/pve/address";
 import { catalog } from "../../lib/schema/catalog";
@@ -119,7 +120,7 @@ function circumstances(guest: Guest, inventory: Inventory, written: ReadonlySet<
   const notes = guest.pool !== undefined && !saysPool(guest) && !isMember ? [`member of the pool ${guest.pool}: the provider cannot set it for a ${guestKinds[guest.type].word.one}`] : [];
   const base = graphOf(inventory).linksOf(guest.key).find(({ as }) => as === "guest");
   if (base === undefined) return notes;
-  const template = inventory.guests.find(({ key }) => key === base.to);
+  const template = guestsByKey(inventory.guests).get(base.to);
   return [...notes, `linked clone of template ${parseGuestKey(base.to)!.vmId}${template?.name ? ` (${template.name})` : ""}`];
 }
 

@@ -1,5 +1,6 @@
 import { compareObservations, type ResourceChange } from "../../lib/inventory/change";
 import type { Observation } from "../../lib/inventory/document";
+import { guestsNumbered } from "../../lib/inventory/guest-by-key";
 import { readInventory, type Guest, type Inventory } from "../../lib/inventory/inventory";
 import { parseGuestKey, type ResourceKey } from "../../lib/pve/address";
 import { addressTemplate } from "../../lib/pve/template";
@@ -74,7 +75,7 @@ export function compareTruths({ now, run, code }: Sides): readonly Truths[] {
 
 function isFree(key: ResourceKey, { freeNumbers, guests }: Inventory): boolean {
   const vmId = parseGuestKey(key)?.vmId;
-  return vmId !== undefined && (freeNumbers.has(vmId) || guests.some((one) => one.vmId === vmId));
+  return vmId !== undefined && (freeNumbers.has(vmId) || guestsNumbered(guests, vmId).length > 0);
 }
 
 const byNumber = new Intl.Collator("en", { numeric: true });

@@ -1,3 +1,4 @@
+import { guestsByKey } from "../../lib/inventory/guest-by-key";
 import { readInventory, type Guest, type Inventory } from "../../lib/inventory/inventory";
 import type { Observation } from "../../lib/inventory/document";
 import { membershipsIn } from "../../lib/inventory/membership";
@@ -144,7 +145,7 @@ function membersOf(observation: Observation, keys: ReadonlyMap<ResourceKey, Reso
   for (const { name, comment, members = [] } of inventory.pools) {
     const kept = members.flatMap(({ kind, member, key }): Document[] => {
       if (!keys.has(kinds.printKey({ kind: poolMemberKind, parts: { poolid: name, kind, member } }))) return [];
-      const guest = inventory.guests.find((one) => one.key === key);
+      const guest = guestsByKey(inventory.guests).get(key);
       return [kind === "storage" ? { type: "storage", storage: cast.storage(member) } : { type: guest?.type ?? key.split("/")[0], vmid: cast.vmId(Number(member)), node: cast.node(guest?.node ?? "") }];
     });
     if (kept.length === 0) continue;

@@ -1,6 +1,7 @@
 import { formatOf, parseDevice, passingKeys } from "../schema/format";
 import type { GuestType, ResourceKey } from "../pve/address";
 import { redact } from "../pve/secret";
+import { guestsByKey, guestsNumbered } from "./guest-by-key";
 import type { Guest, Inventory } from "./inventory";
 
 /** What became of a guest between two looks at a cluster. */
@@ -24,10 +25,10 @@ type Seen = Pick<Inventory, "guests" | "freeNumbers">;
 
 /** Compares two looks, by guest and setting. What passes by itself (power, locks, snapshots) and what was not read both times is not a change. */
 export function compareInventories(before: Seen, after: Seen): readonly GuestChange[] {
-  const [earlier, now] = [byKey(before.guests), byKey(after.guests)];
+  const [earlier, now] = [guestsByKey(before.guests), guestsByKey(after.guests)];
   const left = before.guests
     .filter(({ key }) => !now.has(key))
-    .map((guest): GuestChange => ({ ...nameOf(guest), change: after.freeNumbers.has(guest.vmId) || after.guests.some(({ vmId }) => vmId === guest.vmId) ? "gone" : "unlisted", settings: [] }));
+    .map((guest): GuestChange => ({ ...nameOf(guest), change: after.freeNumbers.has(guest.vmId) || guestsNumbered(after.guests, guest.vmId).length > 0 ? "gone" : "unlisted", settings: [] }));
   const others = after.guests.flatMap((guest): GuestChange[] => {
     const was = earlier.get(guest.key);
     if (was === undefined) return [{ ...nameOf(guest), change: "added", settings: [] }];
@@ -37,7 +38,6 @@ export function compareInventories(before: Seen, after: Seen): readonly GuestCha
   return [...others, ...left].sort((a, b) => byNumber.compare(a.key, b.key));
 }
 
-const byKey = (guests: readonly Guest[]) => new Map(guests.map((guest) => [guest.key, guest]));
 const nameOf = ({ key, name = "" }: Guest) => ({ key, name });
 const byNumber = new Intl.Collator("en", { numeric: true });
 

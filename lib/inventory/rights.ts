@@ -20,9 +20,11 @@ export interface MissingRight extends NeededRight {
   readonly paths: readonly string[];
 }
 
+const seeGuests: NeededRight = { anyOf: ["VM.Audit"], path: "/vms", purpose: "see the guests and their configurations", auditor: true };
+
 /** Every right of a full import. */
 const neededRights: readonly NeededRight[] = [
-  { anyOf: ["VM.Audit"], path: "/vms", purpose: "see the guests and their configurations", auditor: true },
+  seeGuests,
   { anyOf: ["Datastore.Audit", "Datastore.AllocateSpace"], path: "/storage", purpose: "see the storages", auditor: true },
   { anyOf: ["Pool.Audit"], path: "/pool", purpose: "see which pool a guest is in", auditor: true },
   { anyOf: ["SDN.Audit", "SDN.Use"], path: "/sdn", purpose: "see the bridges", auditor: true },
@@ -86,7 +88,7 @@ export function missingRights(permissions: unknown, needed = neededRights): Miss
 }
 
 function lackingPaths(granted: Permissions, { anyOf, path }: Right): string[] {
-  const has = (at: string, atLeast: number) => anyOf.some((privilege) => Number(granted[at]?.[privilege] ?? -1) >= atLeast);
+  const has = (at: string, atLeast: number) => isGranted(granted, anyOf, at, atLeast);
   // Nothing is read below the root for its own sake.
   if (path === "/") return has("/", 0) ? [] : ["/"];
   if (!has(path, 1)) return [path];
@@ -94,6 +96,16 @@ function lackingPaths(granted: Permissions, { anyOf, path }: Right): string[] {
   return Object.keys(granted)
     .filter((at) => at.startsWith(`${path}/`) && !has(at, 0))
     .sort();
+}
+
+const isGranted = (granted: Permissions, anyOf: readonly string[], at: string, atLeast: number) => anyOf.some((privilege) => Number(granted[at]?.[privilege] ?? -1) >= atLeast);
+
+/** Whether a guest may be there, and not be shown to who has these rights. */
+export function mayHide(permissions: unknown, vmId: number): boolean {
+  const granted = (permissions ?? {}) as Permissions;
+  const { anyOf, path } = seeGuests;
+  const own = `${path}/${vmId}`;
+  return !isGranted(granted, anyOf, path, 1) || (granted[own] !== undefined && !isGranted(granted, anyOf, own, 0));
 }
 
 /** A token or user that has no right at all: Proxmox VE answers it with empty lists, as if the cluster were empty. */

@@ -1,4 +1,5 @@
 import type { Step } from "../assignment";
+import { newChangeSet } from "../change-set";
 import { setValues } from "../edit";
 import { instancesIn, isSame, type Instance } from "../instance";
 import type { Code as Written } from "../layout";
@@ -67,7 +68,7 @@ export function takeOver(mine: Code, fresh: Code, key: string, isMeant: (title: 
   for (let round = 0; round < mostRounds; round++) {
     const found = bothSides(bench.project, theirs, key, grammar);
     if (found === undefined) break;
-    const made = bringUpToDate({ base: found.own, fresh: found.fresh, mine: found.own }, grammar, words, [], new Set(), isMeant);
+    const made = bringUpToDate({ base: found.own, fresh: found.fresh, mine: found.own }, grammar, words, newChangeSet(), new Set(), isMeant);
     // What a table decides for all of its rows is said for this one alone.
     const alone = made.shared.length > 0 ? unfold(bench.project, found.own.instance) : undefined;
     if (alone !== undefined) {

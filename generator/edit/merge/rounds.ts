@@ -1,5 +1,5 @@
-import type { FileChange } from "../assignment";
 import type { Project } from "../project";
+import { newChangeSet } from "../change-set";
 import type { Bench } from "./bench";
 import type { Grammar } from "./grammar";
 import type { Constructs } from "./side";
@@ -28,12 +28,12 @@ export function mergeValues({ bench, base, fresh, old, now, grammar, held, isOfU
   let open = keys;
   for (let round = 0; open.length > 0 && round < mostRounds; round++) {
     const own = bench.constructs;
-    const taken: FileChange[] = [];
+    const taken = newChangeSet();
     const reshaped = new Set<unknown>();
-    const busy: string[] = [];
+    const busy = new Set<string>();
     const shared = new Map<string, readonly SharedChange[]>();
-    const left = open;
-    contested = new Map([...contested].filter(([key]) => !left.includes(key)));
+    const left = new Set(open);
+    contested = new Map([...contested].filter(([key]) => !left.has(key)));
     for (const key of open) {
       const [instance] = own.get(key) ?? [];
       if (instance === undefined) continue;
@@ -42,19 +42,19 @@ export function mergeValues({ bench, base, fresh, old, now, grammar, held, isOfU
       const found = bringUpToDate(three, grammar, words, taken, reshaped, undefined, held.get(key));
       contested.set(key, found.contested);
       if (found.shared.length > 0) shared.set(key, found.shared);
-      if (found.later || found.changes.length > 0) busy.push(key);
+      if (found.later || found.changes.length > 0) busy.add(key);
     }
     // What a table decides waits until each row is as far as it gets alone.
-    if (taken.length === 0) {
+    if (taken.all.length === 0) {
       const settled = settleShared(bench, shared, (key) => old.has(key) && !now.has(key), isOfUser);
       for (const [key, list] of settled.contested) contested.set(key, [...(contested.get(key) ?? []), ...list]);
       if (settled.changed.length === 0) break;
       open = [...settled.changed];
       continue;
     }
-    for (const key of shared.keys()) if (!busy.includes(key)) busy.push(key);
-    bench.make(taken);
-    open = busy;
+    for (const key of shared.keys()) busy.add(key);
+    bench.make(taken.all);
+    open = [...busy];
   }
   return contested;
 }

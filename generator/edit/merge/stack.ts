@@ -1,6 +1,7 @@
 import type { ClassMethod, Node, Statement } from "@babel/types";
 import type { FileChange } from "../assignment";
 import { wholeLines, type Change } from "../change";
+import { newChangeSet } from "../change-set";
 import { importNames } from "../import";
 import { walk } from "../parse";
 import type { Project } from "../project";
@@ -110,11 +111,11 @@ export function mergeConstructor(bench: Bench, base: StackClass | undefined, fre
   const [before, after, there] = [base && old ? keyed(base.source, old) : [], keyed(fresh.source, now), keyed(source, own)];
   const find = (list: readonly Keyed[], key: string) => list.find((one) => one.key === key);
   const contested: (Contested & { readonly file: string; readonly node: Node; readonly source: Source })[] = [];
-  const changes: FileChange[] = [];
+  const changes = newChangeSet();
   for (const one of before) {
     if (find(after, one.key) || (one.called !== undefined && isKept(one.called))) continue;
     const twin = find(there, one.key);
-    if (twin) changes.push(...withoutStatement(source, twin.node, isKnown(remarksOf(base!.source, one.node))).map((change) => ({ ...change, file: source.path })));
+    if (twin) changes.add(withoutStatement(source, twin.node, isKnown(remarksOf(base!.source, one.node))).map((change) => ({ ...change, file: source.path })));
   }
   for (const [at, one] of after.entries()) {
     const twin = find(there, one.key);
@@ -129,12 +130,12 @@ export function mergeConstructor(bench: Bench, base: StackClass | undefined, fre
     } else if (was === undefined && (one.called === undefined || !isCalled(source, mine.node, one.called))) {
       const text = fresh.source.text.slice(one.node.start!, tailOf(fresh.source, one.node));
       const previous = after.slice(0, at).reverse().map(({ key }) => find(there, key)?.node).find((node) => node !== undefined) ?? own.body.body.at(-1);
-      changes.push({ ...(previous === undefined ? insertInto(source, own.body, text) : tight(insertBeside(source, previous, text, "behind"))), file: source.path });
+      changes.add([{ ...(previous === undefined ? insertInto(source, own.body, text) : tight(insertBeside(source, previous, text, "behind"))), file: source.path }]);
       const module = one.called === undefined ? undefined : moduleOf(fresh.source, one.called);
-      if (module !== undefined) changes.push(...importNames(source, [one.called!], module).map((change) => ({ ...change, file: source.path })));
+      if (module !== undefined) changes.add(importNames(source, [one.called!], module).map((change) => ({ ...change, file: source.path })));
     }
   }
-  bench.make(unique(changes));
+  bench.make(unique(changes.all));
   return contested;
 }
 

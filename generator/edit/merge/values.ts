@@ -2,6 +2,7 @@ import { assign } from "../assign";
 import type { Assignment, FileChange, Undecided } from "../assignment";
 import { valueAt } from "../read";
 import { lineAt, type Place } from "../source";
+import type { ChangeSet } from "../change-set";
 import { compare, type Clash, type Three, type Wanted } from "./compare";
 import type { Grammar } from "./grammar";
 import { functionAround } from "./side";
@@ -33,7 +34,7 @@ export interface SharedChange {
 }
 
 /** What of a construct can be brought up to date with the text as it is. `taken` collects the changes of a round, also of other constructs. */
-export function bringUpToDate(three: Three, grammar: Grammar, words: Words, taken: FileChange[], reshaped: Set<unknown>, isMeant: (title: string) => boolean = () => true, held: Held = new Map()): Round {
+export function bringUpToDate(three: Three, grammar: Grammar, words: Words, taken: ChangeSet, reshaped: Set<unknown>, isMeant: (title: string) => boolean = () => true, held: Held = new Map()): Round {
   const { wanted: all, clashes } = compare(three, grammar);
   const wanted = all.filter(({ title }) => !held.has(title));
   const sidesOf = ({ path, title, fresh }: Wanted): Contested => ({ path, title, fresh, base: three.base && valueAt(three.base.project, three.base.instance, path), mine: valueAt(three.mine.project, three.mine.instance, path) });
@@ -54,19 +55,16 @@ export function bringUpToDate(three: Three, grammar: Grammar, words: Words, take
       const forAll = outcome.undecided.shared ? assignHere(three, one, words, known, true) : outcome;
       if ("undecided" in forAll) contested.push(contest);
       else shared.push({ contested: contest, changes: forAll.changes });
-    } else if (reshaped.has(outcome.reshapes) || outcome.changes.some((made) => taken.some((other) => isNear(made, other)))) {
-      later ||= !outcome.changes.every((made) => taken.some((other) => isEqual(made, other)));
+    } else if (reshaped.has(outcome.reshapes) || outcome.changes.some(taken.isNear)) {
+      later ||= !outcome.changes.every(taken.has);
     } else {
       changes.push(...outcome.changes);
-      taken.push(...outcome.changes);
+      taken.add(outcome.changes);
       if (outcome.reshapes !== undefined) reshaped.add(outcome.reshapes);
     }
   }
   return { changes, contested, later, shared };
 }
-
-export const isNear = (one: FileChange, other: FileChange) => one.file === other.file && one.start <= other.end && other.start <= one.end;
-export const isEqual = (one: FileChange, other: FileChange) => one.file === other.file && one.start === other.start && one.end === other.end && one.text === other.text;
 
 /** Sets one value where the user's code decides it, in words that are known there. */
 function assignHere({ mine: { project, instance } }: Three, { path, fresh }: Wanted, words: Words, known: ReadonlySet<string>, forAll = false) {

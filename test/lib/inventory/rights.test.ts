@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { grantCommand, hasNoRights, mayChange, missingRights, parseRefusal, printRight } from "../../../lib/inventory/rights";
+import { grantCommand, hasNoRights, mayChange, mayHide, missingRights, parseRefusal, printRight } from "../../../lib/inventory/rights";
 import { clusterB } from "../../support/recorded-server";
 
 const recorded = (by: "http" | "httpLow") => (clusterB[by]["/access/permissions"]!.body as { data: unknown }).data;
@@ -44,6 +44,13 @@ describe("rights", () => {
 
   it("names the guests that an entry of their own excepts", () => {
     expect(lacking({ ...everywhere(auditor), "/vms/206": { "VM.PowerMgmt": 1 }, "/vms/101": auditor })).to.include("VM.Audit /vms/206");
+  });
+
+  it("may hide a guest where VM.Audit is lacking on all of them or on this one", () => {
+    const excepting = { ...everywhere(auditor), "/vms/206": { "VM.PowerMgmt": 1 }, "/vms/101": { "VM.Audit": 0 } };
+    expect([101, 206, 300].map((vmId) => mayHide(excepting, vmId))).to.deep.equal([false, true, false]);
+    const onFolderAlone = { ...everywhere(auditor), "/vms": { "VM.Audit": 0 } };
+    expect([mayHide(onFolderAlone, 300), mayHide({}, 300), mayHide(recorded("httpLow"), 300), mayHide(recorded("http"), 300)]).to.deep.equal([true, true, true, false]);
   });
 
   it("takes Datastore.Allocate for VM.Config.Disk", () => {

@@ -36,8 +36,11 @@ export function parseStorages(text: string): StorageSection[] {
   return [...withLocal(storages).values()].map(({ settings, ...storage }) => ({ ...storage, settings: withContent(settings, storageTypes.get(storage.type)) }));
 }
 
+/** Where Proxmox VE mounts a share that does not say it. */
+const isShare = (type: string) => /^(nfs|cifs|cephfs)$/.test(type);
+
 /** What a block says of a type; undefined if it lacks what the type cannot be without. */
-function settingsOf({ type, lines }: Block, known: StorageType | undefined): Map<string, string> | undefined {
+function settingsOf({ type, id, lines }: Block, known: StorageType | undefined): Map<string, string> | undefined {
   const settings = new Map<string, string>();
   for (const [key, value] of lines) {
     if (settings.has(key) || (known !== undefined && !isTaken(known, key))) continue;
@@ -45,6 +48,7 @@ function settingsOf({ type, lines }: Block, known: StorageType | undefined): Map
     if (setting !== undefined) settings.set(key, setting);
   }
   if (known === undefined) return settings;
+  if (isShare(type) && !settings.has("path")) settings.set("path", `/mnt/pve/${id}`);
   const content = settings.get("content");
   const held = content === undefined ? undefined : sorted(content).filter((one) => known.content.has(one));
   const isContentGood = held === undefined || (held.length === 0 ? known.content.has("none") : held.length === 1 || !held.includes("none"));

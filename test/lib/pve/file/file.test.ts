@@ -1,8 +1,20 @@
 import { expect } from "chai";
 import { parseInterfaces } from "../../../../lib/pve/file/interfaces";
 import { parseSections } from "../../../../lib/pve/file/section-config";
+import { parseStorages } from "../../../../lib/pve/file/storage-config";
 import { parseUserConfig } from "../../../../lib/pve/file/user-config";
 import { block } from "../../../../simulator/scenario/text";
+
+describe("storages", () => {
+  it("that are shares are mounted where Proxmox VE mounts them, if nothing is set, and lose what it does not understand", () => {
+    const read = (text: string) => parseStorages(text).flatMap(({ id, settings, refused }) => (id === "local" ? [] : [[id, refused ?? Object.fromEntries(settings)]]));
+    expect(read("nfs: nas\n\texport /e\n\tserver nas.lan\n\tbwlimit x\n\ncephfs: fs\n\tcontent iso\n\tpath x\n\tbwlimit clone=1,default=2\n")).to.deep.equal([
+      ["nas", { export: "/e", server: "nas.lan", path: "/mnt/pve/nas", content: "images" }],
+      ["fs", { content: "iso", path: "/mnt/pve/fs", bwlimit: "clone=1,default=2" }],
+    ]);
+    expect(read("dir: d\n\tcontent iso\n")).to.deep.equal([["d", true]]);
+  });
+});
 
 describe("section config", () => {
   it("reads blocks, flags and comments", () => {

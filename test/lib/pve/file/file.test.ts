@@ -12,7 +12,7 @@ describe("storages", () => {
       ["nas", { export: "/e", server: "nas.lan", path: "/mnt/pve/nas", content: "images" }],
       ["fs", { content: "iso", path: "/mnt/pve/fs", bwlimit: "clone=1,default=2" }],
     ]);
-    expect(read("dir: d\n\tcontent iso\n")).to.deep.equal([["d", true]]);
+    expect(read("dir: data\n\tcontent iso\n")).to.deep.equal([["data", true]]);
   });
 });
 

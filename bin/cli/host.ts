@@ -65,7 +65,7 @@ function show(event: Event, { isLive, json, stdout, stderr }: Pick<Streams, "std
       if (!json) stdout.write(`  ${visible(event.data.line)}\n`);
       return;
     default:
-      stderr.write(`pmpc: ${visible(event.says)}\n`);
+      stderr.write(`pmpc: ${event.says.split("\n").map(visible).join("\n  ")}\n`);
   }
 }
 

@@ -54,7 +54,7 @@ export const importCluster = action({
       const { exit: code, report } = input.verify ? await prove(written, options, recording, planning, context) : written;
       await rememberWriting(root, report, context.now());
       const { state, ...plan } = report.proof ?? {};
-      const shared = input.backend === undefined ? [] : await writeBackend(root, input.backend, input.backendConfig ?? []);
+      const shared = input.backend === undefined ? [] : await writeBackend(root, input.backend, input.backendConfig ?? [], context);
       await keepRun(root, store, run, previous, { ...state, ...(report.proof === undefined ? {} : { plan }) });
       return { exit: code, report: { ...report, files: [...report.files.filter(({ path }) => !shared.some((one) => one.path === path)), ...shared] } };
     });

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { exit, PmpcError } from "../../lib/error";
 import { copyState, listCopies, readCopy, type StateCopy } from "../terraform/copy";
 import type { StateDocument } from "../terraform/terraform";
-import { readLineage } from "../workspace/lineage";
+import { placeOf, readLineage, writeLineage } from "../workspace/lineage";
 import { action, type Context } from "../engine/action";
 import { option } from "../engine/option";
 import { count, fact, facts } from "../engine/view";
@@ -23,6 +23,7 @@ export interface StateReport {
   /** Earlier states, the newest first: one before each apply. */
   readonly copies: readonly StateCopy[];
   readonly restored?: StateCopy;
+  /** Whether there was a state to move; undefined if none was to be moved. */
   readonly moved?: boolean;
 }
 
@@ -51,6 +52,7 @@ export const state = action({
         const folder = join(root, stateCopies);
         const restored = input.restore === undefined ? undefined : await restore(input.restore, project, folder, context);
         const now = restored === undefined ? project.state : await project.terraform.state();
+        if (input.move) await remember(root, project);
         const known = await readLineage(root);
         const report: StateReport = {
           workspace: root,
@@ -60,7 +62,7 @@ export const state = action({
           ...(known === undefined ? {} : { known: known.where ?? known.backend }),
           copies: await listCopies(folder),
           ...(restored === undefined ? {} : { restored }),
-          ...(input.move ? { moved: true } : {}),
+          ...(input.move ? { moved: holdsAny(now) } : {}),
         };
         return { exit: exit.done, report };
       } finally {
@@ -70,15 +72,25 @@ export const state = action({
   },
   view: ({ backend, lineage, serial, guests, known, copies, restored, moved }) => [
     facts(
-      fact("state", lineage === undefined ? `none yet (${backend})` : `${backend}, ${count(guests, "guest")}, serial ${serial ?? 0}`),
-      lineage === undefined ? undefined : fact("lineage", lineage),
-      known === undefined ? undefined : fact("first made", known),
-      moved ? fact("moved", "to the backend in the code") : undefined,
+      fact("state", !lineage ? `none yet (${backend})` : `${backend}, ${count(guests, "guest")}, serial ${serial ?? 0}`),
+      !lineage ? undefined : fact("lineage", lineage),
+      known === undefined ? undefined : fact("known", `that of ${known}`),
+      moved === undefined ? undefined : fact("moved", moved ? "to the backend in the code" : "nothing: there is no state yet; the first apply makes it there"),
       restored === undefined ? undefined : fact("restored", `the copy of ${restored.at}`),
     ),
     { is: "table", head: ["COPY", "TAKEN", "SERIAL", "NAME"], rows: copies.map(({ at, serial: number, name }, index) => [String(index + 1), at, String(number), name]), none: "no copies yet: each apply makes one" },
   ],
 });
+
+const holdsAny = (state: StateDocument | undefined) => (state?.resources ?? []).length > 0;
+
+/** Names the state that was moved, for every clone to find it. A clone that has none is told where it is. */
+async function remember(root: string, { state: now, code }: Project): Promise<void> {
+  const [known, here] = [await readLineage(root), placeOf(root)];
+  if (now?.lineage && holdsAny(now)) return writeLineage(root, { lineage: now.lineage, backend: code.backend, ...(code.backend === "local" ? { where: here } : {}) });
+  if (known === undefined || known.where === here) return;
+  throw new PmpcError("no-state", "this checkout has no state that could be moved", { hint: known.where === undefined ? `the workspace names one in ${known.backend}: check its place in main.ts` : `it is that of ${known.where}: with this main.ts, run pmpc state --move there`, exit: exit.refused });
+}
 
 /** Puts a copy in the place of the state, which is copied first: what is restored can be taken back. */
 async function restore(wanted: string, { state: now, terraform }: Project, folder: string, { host, now: clock }: Context<"restore-state">): Promise<StateCopy> {

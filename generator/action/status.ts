@@ -15,6 +15,7 @@ import { count, fact, facts, type Fact } from "../engine/view";
 import { readFormerManifest } from "../workspace/former";
 import { readClusterNames } from "../workspace/cluster-names";
 import { readLast, type Last } from "../workspace/last";
+import { placeOf, readLineage } from "../workspace/lineage";
 import { holderOf } from "../workspace/lock";
 import { editedFiles } from "../workspace/workspace";
 import { readKnownGuests } from "../session/known-guests";
@@ -39,6 +40,8 @@ export interface StatusReport {
   readonly othersToAdopt: number;
   /** Files that pmpc wrote and somebody has edited since: they are that person's. */
   readonly edited: readonly string[];
+  /** Where Terraform's state is, if that is on another machine or in another folder. */
+  readonly stateAt?: string;
   /** What was found out last on this machine: guests without code, the last proof, the last plan. */
   readonly last: Last;
   /** How the cluster is now; undefined if it was not asked, or did not answer. */
@@ -97,6 +100,7 @@ export const status = action({
       const seenOf = (kind: string) => seen.filter((one) => one.kind === kind).length;
       const last = await readLast(root);
       const now = offline ? undefined : await lookNow(configuration, seen, context);
+      const { where } = (await readLineage(root)) ?? {};
       const holder = running === undefined ? holderOf(root) : undefined;
       const report: StatusReport = {
         workspace: root,
@@ -110,6 +114,7 @@ export const status = action({
         toAdopt: [...names.values()].filter(({ adopt }) => adopt === true).length,
         othersToAdopt: [...others.values()].filter(({ adopt }) => adopt === true).length,
         edited: [...(await editedFiles(root))].sort(),
+        ...(where === undefined || where === placeOf(root) ? {} : { stateAt: where }),
         last,
         ...now,
         ...(holder === undefined || holder.pid === process.pid ? {} : { inUse: { command: holder.command, process: holder.pid, host: holder.host, since: holder.since } }),
@@ -121,7 +126,7 @@ export const status = action({
     if (running === undefined && (await needsCare(root)) && holderOf(root) === undefined) return withWorkspace(root, "status", context, look);
     return withStore(root, "status", context, look);
   },
-  view: ({ workspace, cluster, endpoint, health, silent, lastRun, seen, inCode, othersInCode, forgotten, toAdopt, othersToAdopt, edited, last, running, inUse }) => [
+  view: ({ workspace, cluster, endpoint, health, silent, lastRun, seen, inCode, othersInCode, forgotten, toAdopt, othersToAdopt, edited, stateAt, last, running, inUse }) => [
     facts(
       fact("workspace", workspace),
       fact("cluster", [cluster ?? "not known yet", endpoint].filter((part) => part !== undefined).join(" at ")),
@@ -133,6 +138,7 @@ export const status = action({
           }),
       fact("in code", withOthers(inCode, othersInCode)),
       inCode + othersInCode === 0 ? undefined : fact("adopted", sayAdopted(inCode + othersInCode, toAdopt, othersToAdopt)),
+      stateAt === undefined ? undefined : fact("state", `in ${stateAt}, not here: an apply is refused here`),
       last.aside === undefined || last.aside.found.length === 0 ? undefined : fact("set aside", count(last.aside.found.length, "guest"), { below: last.aside.found.slice(0, 8).map(({ guest, reason }) => `${guest}: ${reason}`) }),
       edited.length === 0 ? undefined : fact("edited", edited.join(", "), { below: ["an import keeps what you changed, and merges what changed on the cluster"] }),
       forgotten.length > 0 ? fact("forgotten", forgotten.map(printName).join(", ")) : undefined,

@@ -9,7 +9,7 @@ import { readNames } from "../workspace/names";
 import type { Context } from "../engine/action";
 import { option, type InputOf } from "../engine/option";
 import { count, fact, facts, type View } from "../engine/view";
-import { refuseSecondState } from "../judge/adoption";
+import { refuseSecondState } from "../judge/which-state";
 import type { Grading, ResourceReport } from "../judge/grading";
 import { withGuestsNow, type Known } from "../judge/guest-now";
 import { planOptions, type PlanReport } from "../judge/grade-workspace";
@@ -135,8 +135,8 @@ function doneTo(resources: readonly ResourceReport[]): string {
   return parts.join(", ") || "all of it";
 }
 
-async function refuseOtherState(root: string, { adoption, state }: Project, stateIsNew: boolean): Promise<void> {
-  refuseSecondState(adoption, state, await readLineage(root), { place: placeOf(root), stateIsNew });
+async function refuseOtherState(root: string, project: Project, stateIsNew: boolean): Promise<void> {
+  if (!stateIsNew) refuseSecondState(project, await readLineage(root), placeOf(root));
 }
 
 /** After an adoption nothing may be left but Terraform's own record. */

@@ -13,19 +13,22 @@ export interface Addition {
   readonly from: string;
   /** The arguments behind the scope, as code. */
   readonly args: string;
+  /** Further statements on the scope: `home.addOverride(…)`. @default none */
+  readonly calls?: readonly string[];
 }
 
 /**
  * The text with one more construct behind the statement that makes its scope, which gets a name for that; undefined if no statement
  * of the file makes one.
  */
-export function withConstructIn(text: string, { scope, variable, className, from, args }: Addition): string | undefined {
+export function withConstructIn(text: string, { scope, variable, className, from, args, calls = [] }: Addition): string | undefined {
   const body = parseSource(text)?.program.body ?? [];
   const found = body.flatMap((one) => readCreation(one, scope))[0];
   if (found === undefined) return undefined;
   const { statement, name } = found;
   const named = name ?? variable;
-  const line = `\n${indentOf(text, statement.start!)}new ${className}(${named}, ${args})${text.slice(statement.start!, statement.end!).endsWith(";") ? ";" : ""}`;
+  const end = text.slice(statement.start!, statement.end!).endsWith(";") ? ";" : "";
+  const line = [`new ${className}(${named}, ${args})`, ...calls.map((call) => `${named}.${call}`)].map((one) => `\n${indentOf(text, statement.start!)}${one}${end}`).join("");
   const naming: Change[] = name === undefined ? [{ start: statement.start!, end: statement.start!, text: `const ${named} = ` }] : [];
   return change(text, [...naming, { start: statement.end!, end: statement.end!, text: line }, importChange(text, body, className, from)]);
 }

@@ -34,6 +34,10 @@ export type Event =
   | Told<"rehearsed", { readonly notRehearsed: readonly string[]; readonly taken: readonly string[] }>
   /** The end of the audit log was not told to where it belongs; what was applied is done. */
   | Told<"anchor-failed", { readonly where: string }>
+  /** What a plan takes in is in a state elsewhere: an apply is refused. */
+  | Told<"state-elsewhere", { readonly adopted: number }>
+  /** A shared state that nothing locks. */
+  | Told<"backend-without-lock", { readonly backend: string }>
   /** Whose proposal a person is about to approve; the name is the client's own. */
   | Told<"proposed-by", { readonly client: string; readonly by?: string; readonly at: string }>
   | Told<"files-tell-less", Nothing>

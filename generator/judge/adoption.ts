@@ -1,14 +1,12 @@
-import { exit, PmpcError } from "../../lib/error";
 import { parseGuestKey, type ResourceKey } from "../../lib/pve/address";
 import { kinds } from "../../lib/schema/kind/all";
 import { printImport } from "../../lib/schema/kind/kinds";
-import { guestTypeOfTerraform, keyOfGuest, printName } from "../../lib/schema/kind/name";
+import { guestTypeOfTerraform, keyOfGuest } from "../../lib/schema/kind/name";
 import { clusterTableOf } from "../../lib/schema/cluster/all";
 import { emptiedAttributes, runningAttribute, unreadAttributes } from "../../lib/schema/catalog";
 import type { Additions, Declared, StackCode } from "../terraform/configuration";
 import type { StateDocument } from "../terraform/terraform";
 import { knowsKeeping, type Tool } from "../terraform/tool";
-import type { Lineage } from "../workspace/lineage";
 import type { Names } from "../workspace/names";
 import { identityOf } from "./there-now";
 
@@ -169,24 +167,4 @@ function ignoreUnread(resource: Declared, keeps: boolean): readonly [string, Rea
   const ignored = Array.isArray(lifecycle.ignore_changes) ? (lifecycle.ignore_changes as string[]) : [];
   const kept = keeps && lifecycle.prevent_destroy === true ? { destroy: false } : {};
   return [resource.address, { ...kept, ignore_changes: [...new Set([...ignored, ...unreadAttributes(guestTypeOfTerraform(resource.type)!)])] }];
-}
-
-/**
- * Refuses to make a second state over what is in another one: two states would undo each other's changes.
- * `place` is where this checkout is.
- */
-export function refuseSecondState({ adopted }: Adoption, state: StateDocument | undefined, known: Lineage | undefined, { place, stateIsNew }: { readonly place: string; readonly stateIsNew: boolean }): void {
-  const [first] = adopted;
-  if (first === undefined || stateIsNew || (known !== undefined && (known.lineage === state?.lineage || known.where === place))) return;
-  const where = known?.where === undefined ? (known === undefined ? "a state that this workspace does not name" : `a state in ${known.backend}`) : `the state of ${known.where}`;
-  const what = adopted.every((key) => parseGuestKey(key) !== undefined) ? "guests" : "resources";
-  const subject = adopted.length === 1 ? `${printName(first)} is` : `${adopted.length} ${what} are`;
-  throw new PmpcError("second-state", `${subject} in ${where}, and not in this one: two states over the same ${what} undo each other's changes`, {
-    hint: [
-      "apply where that state is, or share it: pmpc import --backend s3, pg or http writes the backend into main.ts, and pmpc state --move moves the state there",
-      "if that state is lost and no one else has it: pmpc apply --new-state",
-    ].join("\n"),
-    exit: exit.refused,
-    facts: { guests: adopted, ...(known === undefined ? {} : { state: known }) },
-  });
 }

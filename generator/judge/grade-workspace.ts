@@ -12,6 +12,8 @@ import { explain, withGuestsNow, type GuestsNow, type Known } from "./guest-now"
 import { openPlanningGate, reachCluster, type Recorded } from "./planning-gate";
 import { openProject, planningOptions, type Project } from "./project";
 import { noWorkspace, withWorkspace } from "../session/session";
+import { placeOf, readLineage } from "../workspace/lineage";
+import { inAnotherState } from "./which-state";
 import { type Following, followQuestions } from "../session/follow-run";
 
 /** The options of every verb that plans. */
@@ -66,6 +68,8 @@ export async function gradeFolder({ root, store, configuration }: Known, input: 
     try {
       const grading = await gradeWith(project, { root, store, configuration, cluster }, input, context);
       const undecided = await undecidedIn(root);
+      const elsewhere = inAnotherState(project, await readLineage(root), placeOf(root));
+      if (elsewhere !== undefined) context.host.notify({ code: "state-elsewhere", says: `${elsewhere.says}: an apply is refused here\n${elsewhere.remedy}`, data: { adopted: project.adoption.adopted.length } });
       return { ...factsOf(root, project), ...(undecided.length > 0 ? { undecided } : {}), grading };
     } finally {
       await project.terraform.discard();

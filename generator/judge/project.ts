@@ -17,6 +17,7 @@ import { keyInState, planAdoption, type Adoption } from "./adoption";
 import type { Configuration } from "../settings/configuration";
 import { type Connecting, type ConnectionInput, endpointsOf } from "../connect/connection";
 import { environmentFor, type PlanningGate } from "./planning-gate";
+import { openState } from "./which-state";
 import { sayPastGate, turnable } from "./past-gate";
 
 /** The options of every verb that plans. */
@@ -52,7 +53,7 @@ const outdir = ".proxmox/terraform";
 export const stateCopies = `${outdir}/states`;
 
 /** Codes of the errors that only say what is missing to prove anything: they say nothing about the code. */
-export const unproven: readonly string[] = ["terraform-not-found", "terraform-too-old", "not-installed", "init-failed"];
+export const unproven: readonly string[] = ["terraform-not-found", "terraform-too-old", "not-installed", "init-failed", "backend-changed"];
 
 type Access = Pick<Configuration, "endpoint" | "fingerprint" | "ca" | "insecure" | "legacyApi">;
 
@@ -98,8 +99,7 @@ export async function openProject(
   await terraform.add(nothingAdded);
   refuseTooOld(tool, await terraform.blocks());
   host.progress("preparing", "the provider");
-  if (input.moveState) refuseOverwriting(await terraform.peek(), code.backend);
-  await terraform.init({ migrate: input.moveState });
+  await openState(terraform, { root, backend: code.backend, move: input.moveState ?? false });
   if (input.leaveState) await refuseUnsaved(terraform);
   else if (await terraform.rescue()) host.notify({ code: "state-rescued", says: "the last apply could not save its state; it is saved now", data: {} });
   const state = await terraform.state();
@@ -115,13 +115,6 @@ export async function openProject(
 /** Without the right to change the state, pmpc cannot go on if it is not the one that was applied. */
 async function refuseUnsaved(terraform: Terraform): Promise<void> {
   if (await terraform.isUnsaved()) throw new PmpcError("state-not-saved", "the last apply could not save its state", { hint: "pmpc plan saves it", exit: exit.refused });
-}
-
-/** A state is never moved onto another one. */
-function refuseOverwriting(there: StateDocument | undefined, backend: string): void {
-  const guests = guestsInState(there).size;
-  if (guests === 0) return;
-  throw new PmpcError("state-there", `the backend ${backend} has a state already, with ${guests} guests`, { hint: "if the state was already moved there, continue: pmpc plan\nif it belongs to another workspace, choose another place for this one in main.ts", exit: exit.refused });
 }
 
 function refuseTooOld(tool: Tool, blocks: readonly string[]): void {

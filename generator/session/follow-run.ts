@@ -83,6 +83,7 @@ function whatFailed(state: RunState, folder: string): PmpcError | undefined {
   if (end.code === 0) return undefined;
   if (end.code === undefined) return cutOff({ ...state, by: "a kill" }, log, folder);
   if (end.stopped) return new PmpcError("apply-stopped", `${record.binary} apply was stopped after the current change: ${log.done.size} of its ${log.planned} changes are done`, { hint: whatIsLeft });
+  if (log.errors.some(({ summary }) => summary === "Saved plan is stale")) return new PmpcError("plan-stale", "somebody else has changed the state since this plan was made, so nothing of it was applied", { hint: "pmpc apply plans anew", exit: exit.refused });
   const isUnsaved = log.errors.some(({ summary }) => /^Failed to (save|persist|update) state/i.test(summary));
   const said = log.errors.map(({ summary, detail }) => [summary, detail].filter(Boolean).join(": "));
   return new PmpcError("apply-failed", `${record.binary} apply failed: ${said[0] ?? firstError(readLines(folder).join("\n"))}`, { hint: [...said.slice(1), isUnsaved ? "Terraform saved the state to a file; the next pmpc plan or apply stores it" : whatIsLeft].join("\n") });

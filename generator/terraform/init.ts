@@ -7,13 +7,13 @@ export const reachable = "make the provider bpg/proxmox reachable: the registry,
 export async function wayOn(said: string, folder: string): Promise<"-upgrade" | "-reconfigure" | undefined> {
   // The code names another release than the one that was locked here: the code counts.
   if (said.includes("init -upgrade")) return "-upgrade";
-  return backendChanged.test(said) && (await hasMoved(folder)) ? "-reconfigure" : undefined;
+  return isBackendChanged(said) && (await hasMoved(folder)) ? "-reconfigure" : undefined;
 }
 
 /** What a person can do where pmpc cannot. */
 export async function remedyFor(said: string, folder: string): Promise<string> {
   if (said.includes("checksums")) return `if the providers now come from another registry or mirror: rm ${join(folder, ".terraform.lock.hcl")}`;
-  if (backendChanged.test(said)) return "the code names another backend than the one with the state; to move the state: pmpc state --move";
+  if (isBackendChanged(said)) return "the code names another backend than the one with the state; to move the state: pmpc state --move\nif a colleague has moved it, take over what the move wrote: git pull brings .proxmox/state.json";
   const { terraform } = ((await readJson(join(folder, "cdk.tf.json"))) ?? {}) as NonNullable<Code>;
   const backend = Object.keys(terraform?.backend ?? {})[0];
   if (backend === undefined || backend === "local" || !said.includes("Initializing the backend") || /Initializing (?:provider plugins|modules)/.test(said)) return reachable;
@@ -28,7 +28,8 @@ const environmentOf: Readonly<Record<string, string>> = {
   s3: "AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, or AWS_PROFILE",
 };
 
-const backendChanged = /Backend configuration changed/;
+/** The code names another backend, or another place of it, than the one that was opened last. */
+export const isBackendChanged = (said: string): boolean => said.includes("Backend configuration changed");
 
 /** Whether only the folder of the project is another: the path of a local state is an absolute one. */
 async function hasMoved(folder: string): Promise<boolean> {

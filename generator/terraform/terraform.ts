@@ -4,7 +4,7 @@ import { PmpcError } from "../../lib/error";
 import { writeAdditions, writeDetour, type Additions, type ProviderBlock } from "./configuration";
 import { attribute, firstError } from "./diagnostic";
 import { isInitialised, noteInitialised } from "./initialised";
-import { reachable, remedyFor, wayOn } from "./init";
+import { isBackendChanged, reachable, remedyFor, wayOn } from "./init";
 import { readConfiguration } from "./layout";
 import { lockedError } from "./locked";
 import { readLog, type Progress } from "./log";
@@ -52,8 +52,11 @@ export interface Command {
 export interface Terraform {
   /** Where the plan that `plan` made lies, until `discard`. */
   readonly planFile: string;
-  /** Fetches the provider where it is not there yet, and does nothing where all is as it was left; `migrate` takes the state along to a backend that the code names now. */
-  init(options?: { readonly migrate?: boolean }): Promise<void>;
+  /**
+   * Fetches the provider where it is not there yet, and does nothing where all is as it was left. Raises `backend-changed` where the code names
+   * another backend than before: `state: "move"` takes the state along to it, `"there"` goes on with the one that is there.
+   */
+  init(options?: { readonly state?: "move" | "there" }): Promise<void>;
   plan(options: PlanOptions): Promise<Planned>;
   /** The command that applies a plan, which may lie elsewhere by now. */
   applying(plan: string): Command;
@@ -118,9 +121,9 @@ export function openTerraform(options: TerraformOptions): Terraform {
   return {
     planFile,
 
-    async init({ migrate = false } = {}) {
-      isAssumed = !migrate && isInitialised({ ...options, environment });
-      if (!isAssumed) await initialise(migrate ? ["-migrate-state", "-force-copy"] : []);
+    async init({ state } = {}) {
+      isAssumed = state === undefined && isInitialised({ ...options, environment });
+      if (!isAssumed) await initialise(state === "move" ? ["-migrate-state", "-force-copy"] : state === "there" ? ["-reconfigure"] : []);
     },
 
     plan,
@@ -238,7 +241,7 @@ export function openTerraform(options: TerraformOptions): Terraform {
       if (code === 0) return noteInitialised({ ...options, environment });
       const said = `${stderr}\n${stdout}`;
       const flag = await wayOn(said, folder);
-      if (flag === undefined || flags.includes(flag)) throw new PmpcError("init-failed", `${binary} init failed: ${firstError(stderr, stdout)}`, { hint: await remedyFor(said, folder) });
+      if (flag === undefined || flags.includes(flag)) throw new PmpcError(isBackendChanged(said) ? "backend-changed" : "init-failed", `${binary} init failed: ${firstError(stderr, stdout)}`, { hint: await remedyFor(said, folder) });
       flags.push(flag);
     }
   }

@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, statSync } from "node:fs";
+import { cpSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { ApplyReport } from "../../generator/action/apply";
@@ -86,10 +86,47 @@ describe(`Terraform's state${without}`, () => {
       cpSync(folder, clone, { recursive: true, filter: (path) => !/tfstate|state\.db|\.proxmox\/(terraform|tmp)$/.test(path) });
       [folder] = [clone, folder];
       expect((await run<PlanReport>("plan")).report).to.deep.include({ adopted: [] });
+      expect((await run<StateReport>("state")).report).to.include({ known: "http" });
       // It is never moved onto another one.
       expect((await run("state", "--move")).report.error).to.include({ code: "state-there" });
     } finally {
       server.close();
+      remove(clone);
+    }
+  });
+
+  it("is found again by a colleague once it was moved, and by everybody once its place is said in other words", async () => {
+    await run("apply", "--yes", "--allow-changes");
+    const backend = await stateServer();
+    const clone = newFolder();
+    const mine = folder;
+    try {
+      cpSync(folder, clone, { recursive: true, filter: (path) => !/tfstate|state\.db|\.proxmox\/(terraform|tmp)$/.test(path) });
+      folder = clone;
+      expect((await run<PlanReport>("plan")).report.adopted).to.have.lengthOf(2);
+      // Who has no state is told where it is, and moves nothing.
+      await share(backend.address);
+      const nothing = await run<StateReport>("state", "--move");
+      expect(nothing.report.error).to.include({ code: "no-state" });
+      expect(nothing.report.error?.hint).to.contain(mine).and.contain("pmpc state --move there");
+      expect((await run("apply", "--yes")).report.error?.hint).to.contain("with this main.ts, run pmpc state --move where that state is");
+
+      folder = mine;
+      cpSync(join(clone, "main.ts"), join(mine, "main.ts"));
+      expect((await run<StateReport>("state", "--move")).report).to.include({ moved: true, known: "http" });
+      folder = clone;
+      expect((await run<PlanReport>("plan")).report).to.deep.include({ adopted: [] });
+
+      const main = readFileSync(join(clone, "main.ts"), "utf8");
+      // Only who knows which state it is can tell that it is the same one.
+      writeFileSync(join(clone, "main.ts"), main.replace("http://127.0.0.1", "http://localhost"));
+      expect((await run<PlanReport>("plan")).report.error).to.include({ code: "backend-changed" });
+      cpSync(join(mine, ".proxmox/state.json"), join(clone, ".proxmox/state.json"));
+      writeFileSync(join(clone, "main.ts"), main.replace("http://127.0.0.1", "http://localhost").replace('" });', `", lockAddress: "${backend.address}" });`));
+      expect((await run<PlanReport>("plan")).report).to.deep.include({ adopted: [] });
+    } finally {
+      folder = mine;
+      backend.server.close();
       remove(clone);
     }
   });
@@ -136,6 +173,23 @@ describe(`Terraform's state${without}`, () => {
     } finally {
       backend.server.close();
     }
+  });
+
+  it("says where a backend does not lock it, and how it does", async () => {
+    const told = async (backend: string, ...config: string[]) => {
+      folder = newFolder();
+      cpSync(imported!, folder, { recursive: true });
+      const { stderr } = await pmpc(["import", ...reach(simulator), "--out", ".", "--no-verify", "--backend", backend, "--backend-config", ...config], folder, { PROXMOX_VE_API_TOKEN: simulator.tokens.auditor });
+      return { stderr, main: readFileSync(join(folder, "main.ts"), "utf8") };
+    };
+    const s3 = ["bucket=state", "key=home", "region=eu-central-1"];
+    expect((await told("http", "address=http://state.lan/home")).stderr).to.contain("the backend http locks nothing as it is").and.contain("lockAddress");
+    expect((await told("http", "address=http://state.lan/home", "lock_address=http://state.lan/lock")).stderr).not.to.contain("locks nothing");
+    expect((await told("s3", ...s3)).stderr).to.contain("the backend s3 locks nothing as it is").and.contain('pveCluster.addOverride("terraform.backend.s3.use_lockfile", true);');
+    const locked = await told("s3", ...s3, "use_lockfile=true");
+    expect(locked.stderr).not.to.contain("locks nothing");
+    expect(locked.main).to.contain('new S3Backend(pveCluster, { bucket: "state", key: "home", region: "eu-central-1" });\npveCluster.addOverride("terraform.backend.s3.use_lockfile", true);');
+    expect((await told("pg", "conn_str=postgres://pmpc@db.lan/tf")).stderr).not.to.contain("locks nothing");
   });
 
   it("needs what its backend needs, and no secret in the code", async () => {

@@ -173,6 +173,12 @@ describe("props of a right type", () => {
     expect(problems).to.deep.equal([]);
   });
 
+  it("are numbers of tokens that are in a list or a map of texts", () => {
+    const form = formOfTable(catalog.lxc.rows, formOf(new Map()));
+    const number = Token.asNumber({ resolve: () => 1 });
+    expect(soundProps(form, { node: "pve1", tags: [number], environment: { A: number } } as never).problems).to.deep.equal([]);
+  });
+
   it("are not a token for a whole device, whose props nobody could tell apart", () => {
     const build = (stack: TerraformStack, { value } = token(stack)): void => void new VirtualMachine(stack, "web", { node: "pve1", cpu: value, disks: value } as any);
     expect(problemsOf((stack) => build(stack)).map((one) => one.replace(/^.*: expected.*, got/, "got"))).to.deep.equal(["got a token", "got a token"]);
@@ -234,6 +240,13 @@ describe("props of a right type", () => {
     });
   }
 
+  /** Other values are tried with `PMPC_SEED=7`; a failure names its seed and the path to it. */
+  const seeded = { seed: Number(process.env.PMPC_SEED ?? 20261130) };
+
+  /** Whether cdktf takes a value, or something in it, for a token: one of 65,536 numbers looks like one, and stands for anything then. */
+  const holdsToken = (value: unknown): boolean =>
+    Token.isUnresolved(value) || (typeof value === "object" && value !== null && (Array.isArray(value) ? value : [...Object.keys(value), ...Object.values(value)]).some(holdsToken));
+
   /** Whether a value is of a type, as TypeScript would say. */
   function isOf(type: string, value: unknown): boolean {
     if (type === "object") return Object.prototype.toString.call(value) === "[object Object]";
@@ -250,14 +263,14 @@ describe("props of a right type", () => {
       const form = formOfGuests(table);
       fc.assert(
         fc.property(fc.constantFrom(...places), fc.oneof(fc.anything({ withBigInt: true, withDate: true, withMap: true, withSet: true }), fc.string(), fc.double(), fc.array(fc.string()), fc.boolean()), ({ path, type, put }, value) => {
-          fc.pre(value !== undefined && !Token.isUnresolved(value));
+          fc.pre(value !== undefined && !holdsToken(value));
           const problems = soundProps(form, put(value)).problems.filter((problem) => !/ is missing; say it$| is not known; /.test(problem));
           const about = problems.filter((problem) => problem.startsWith(`${path}: expected `) || problem.startsWith(`${path}[`) || problem.startsWith(`${path}.`));
           expect(about, path).to.deep.equal(problems);
           if (type !== "list" && type !== "object") expect(problems.length === 0, `${path} (${type})`).to.equal(isOf(type, value));
           else if (!isOf(type, value)) expect(problems, path).not.to.deep.equal([]);
         }),
-        { numRuns: 3000 },
+        { ...seeded, numRuns: 3000 },
       );
     });
 
@@ -281,7 +294,7 @@ describe("props of a right type", () => {
         const problems = problemsOf((stack) => void new (constructs[kind] as any)(stack, "web", { node: "pve1", ...put(value) }));
         for (const problem of problems) expect(problem, path).to.match(/^\[home\/web\] /);
       }),
-      { numRuns: 300 },
+      { ...seeded, numRuns: 300 },
     );
   });
 });

@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import type { GuestType } from "../lib/pve/address";
-import { guestKinds } from "../lib/schema/kind/all";
+import { guestKinds } from "../lib/schema/kind/guests";
 import { formOfKinds } from "./check/form";
 import { node, text } from "./check/kind";
 import { sound } from "./managed";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { App, type TerraformResource, type TerraformStack } from "cdktf";
 import type { GuestId, GuestType } from "../lib/pve/address";
-import { guestTypeOfTerraform, printGuestName } from "../lib/schema/kind/name";
+import { guestTypeOfTerraform, printGuestName } from "../lib/schema/kind/guests";
 import { StateBlocks } from "./state-blocks";
 import { isToken } from "./token";
 

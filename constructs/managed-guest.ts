@@ -1,7 +1,7 @@
 import { Token, type IResolvable, type TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { isIP } from "../lib/pve/ip";
-import { guestKinds } from "../lib/schema/kind/all";
+import { guestKinds } from "../lib/schema/kind/guests";
 import { ipv4Config, ipv6Config } from "../lib/schema/pve-format";
 import type { GuestTable } from "../lib/schema/row";
 import type { Form } from "./check/kind";

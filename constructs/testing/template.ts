@@ -1,7 +1,7 @@
 import { Testing, type TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { catalog } from "../../lib/schema/catalog";
-import { guestKinds } from "../../lib/schema/kind/all";
+import { guestKinds } from "../../lib/schema/kind/guests";
 import type { GuestType } from "../../lib/pve/address";
 import { addressesOfContainer, addressesOfMachine } from "../check/address";
 import type { ContainerProps } from "../container";

@@ -1,8 +1,7 @@
 import { isSize, type PropValue, type TerraformValue } from "./shape";
 import type { Block, GuestTable, Member, Props, Row } from "./row";
 import { membersSaid } from "./members-said";
-import { catalog } from "./catalog";
-import { devicesOf, scopeOf, type Elements, type ReadableGuest, type State } from "./read-back";
+import type { Elements, State } from "./read-back";
 
 export type { Props };
 
@@ -164,21 +163,6 @@ function placeBeside(all: Open<PropValue>, prop: string, elements: readonly Open
   const cards = all[prop] as readonly Open<PropValue>[];
   elements.forEach((element, at) => Object.assign(cards[places[at] ?? at] ?? {}, element));
 }
-
-/** Which elements of another list the elements of a block is beside: the cards of a container that have addresses. */
-export function placesOf(guest: ReadableGuest): Readonly<Record<string, readonly number[]>> {
-  const reading = { guest, record: scopeOf(guest) };
-  const blocks = allBlocks(catalog[guest.type].rows);
-  const numbersOf = (block: Block) => devicesOf(block, reading).map(({ number }) => number);
-  const places = blocks.filter(({ beside }) => beside !== undefined).map((block) => {
-    const list = numbersOf(blocks.find(({ prop }) => prop === block.beside)!);
-    return [block.beside!, numbersOf(block).map((number) => list.indexOf(number))] as const;
-  });
-  return Object.fromEntries(places);
-}
-
-const allBlocks = (members: readonly Member[]): readonly Block[] =>
-  members.flatMap((member) => (member.kind === "block" ? [member, ...allBlocks(member.rows)] : []));
 
 // ---- names -------------------------------------------------------------------------------------------------------------------
 

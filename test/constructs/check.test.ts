@@ -7,7 +7,8 @@ import type { ContainerProps, VirtualMachineProps } from "../../constructs/index
 import { checkValues } from "../../constructs/check/value";
 import { checkVirtualMachine } from "../../constructs/check/virtual-machine";
 import { catalog } from "../../lib/schema/catalog";
-import { placesOf, propPath, toProps } from "../../lib/schema/props";
+import { placesOf } from "../../lib/schema/places";
+import { propPath, toProps } from "../../lib/schema/props";
 import { writeGuest } from "../../lib/schema/write";
 import { clusterGuests } from "../support/guests";
 import { problemsOf } from "../support/problems";

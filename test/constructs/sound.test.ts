@@ -8,7 +8,8 @@ import {
   BootSource, Bridge, Container, Image, NfsStorage, Node, Pool, ProxmoxProvider, ProxmoxStack, Size, Snippet, VirtualMachine,
 } from "../../constructs/index";
 import { catalog } from "../../lib/schema/catalog";
-import { placesOf, toProps } from "../../lib/schema/props";
+import { placesOf } from "../../lib/schema/places";
+import { toProps } from "../../lib/schema/props";
 import { asWritten, type GuestTable, type Member } from "../../lib/schema/row";
 import { writeGuest } from "../../lib/schema/write";
 import { recordedGuests } from "../support/guests";

@@ -134,6 +134,14 @@ describe("packages, installed from npm's tarballs in a folder of their own", () 
       expect([...new Set(own)].sort()).to.deep.equal(["constructs", "lib"]);
     });
 
+    it("loads for a stack of guests only what guests need: no other kind of the table, and nothing that reads a cluster", async () => {
+      const script = `const all = require("pmpc"); for (const name of ["ProxmoxStack", "ProxmoxProvider", "VirtualMachine", "Container"]) void all[name]; console.log(JSON.stringify(Object.keys(require.cache)))`;
+      const { output } = await node("-e", script);
+      const own = (JSON.parse(output) as string[]).filter((path) => path.includes(join("node_modules", "pmpc"))).map((path) => path.split(sep).join("/"));
+      expect(own.filter((path) => /schema\/(kind\/(?!guests|container|virtual-machine)|cluster\/|read-back)/.test(path))).to.deep.equal([]);
+      expect(own.length).to.be.below(115);
+    });
+
     it("loads one resource where one is imported", async () => {
       const { output } = await node("-e", `require("pmpc/provider/acl"); console.log(JSON.stringify(Object.keys(require.cache)))`);
       const own = (JSON.parse(output) as string[]).filter((path) => path.includes(join("node_modules", "pmpc")));

@@ -2,7 +2,7 @@ import { parsePropertyString } from "../../pve/property-string";
 import type { GuestType } from "../../pve/address";
 import { duration, oneOf } from "../accept";
 import { isIPv4, isIPv6 } from "../../pve/ip";
-import { guestKinds } from "../kind/all";
+import { guestKinds } from "../kind/guests";
 import type { ReadableGuest } from "../read-back";
 import { key } from "../place";
 import { block, lost, providerBlock, providerOnly, row, written, type Wait } from "../row";

@@ -1,10 +1,10 @@
 import { accessKinds } from "./access";
 import { availabilityKinds } from "./availability";
 import { bridgeKind } from "./bridge";
-import { containerKind } from "./container";
 import { datacentreKinds } from "./datacentre";
 import { firewallKinds } from "./firewall";
 import { firewallPlaces } from "./firewall-place";
+import { guestKinds } from "./guests";
 import { imageKind } from "./image";
 import { interfaceKinds } from "./interface";
 import { joinKinds } from "./kinds";
@@ -14,7 +14,6 @@ import { clusterOptionsKind, nodeSettingKinds } from "./node-setting";
 import { poolKind, poolMemberKind } from "./pool";
 import { sdnKinds } from "./sdn";
 import { storageKind } from "./storage";
-import { virtualMachineKind } from "./virtual-machine";
 
 /** Every kind of resource that pmpc knows. */
 export const kinds = joinKinds([
@@ -33,10 +32,8 @@ export const kinds = joinKinds([
   ...firewallPlaces,
   ...datacentreKinds,
   clusterOptionsKind,
-  virtualMachineKind,
-  containerKind,
+  ...Object.values(guestKinds),
   ...availabilityKinds,
 ]);
 
-/** The kinds of guests. */
-export const guestKinds = { qemu: virtualMachineKind, lxc: containerKind } as const;
+export { guestKinds };

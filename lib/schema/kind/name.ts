@@ -1,11 +1,9 @@
 import type { GuestId, GuestType, ResourceKey } from "../../pve/address";
-import { guestKinds, kinds } from "./all";
+import { kinds } from "./all";
 import type { GuestKind } from "./guest";
+import { guestKinds } from "./guests";
 
-/** What people call a guest: `vm 101`, `container 202`. */
-export function printGuestName({ type, vmId }: GuestId): string {
-  return `${guestKinds[type].word.short} ${vmId}`;
-}
+export { guestTypeOfTerraform, printGuestName } from "./guests";
 
 /** `vm 101`, `ct 202`, `qemu/101` → the guest it names, or undefined. */
 export function parseGuestName(name: string): GuestId | undefined {
@@ -23,12 +21,6 @@ export function printName(key: ResourceKey): string {
 export function keyOfGuest(type: string, values: Readonly<Record<string, unknown>>): ResourceKey | undefined {
   const id = kinds.ofValues(type, values);
   return id && isGuestKind(id.kind) ? kinds.printKey(id) : undefined;
-}
-
-/** The kind of guest that a type of Terraform's is. */
-export function guestTypeOfTerraform(type: string): GuestType | undefined {
-  const kind = kinds.ofTerraform(type)?.kind;
-  return kind && isGuestKind(kind) ? kind.prefix : undefined;
 }
 
 /** Where a resource of this key is in Terraform: `proxmox_virtual_environment_vm.web`. */

@@ -1,7 +1,8 @@
 import type { Block, Member, Row } from "../../../lib/schema/row";
 import type { TerraformValue } from "../../../lib/schema/shape";
 import { catalog } from "../../../lib/schema/catalog";
-import { writtenOnce, placesOf, toProps, toTerraform } from "../../../lib/schema/props";
+import { placesOf } from "../../../lib/schema/places";
+import { writtenOnce, toProps, toTerraform } from "../../../lib/schema/props";
 import { presetOf, readBack, sameValue, type Elements, type State } from "../../../lib/schema/read-back";
 import { writeGuest, type Writing } from "../../../lib/schema/write";
 import { sayable, type RecordedGuest } from "../../support/guests";

@@ -1,7 +1,8 @@
 import type { GuestType } from "../../../lib/pve/address";
 import { catalog } from "../../../lib/schema/catalog";
 import { nameOfClaim } from "../../../lib/schema/coverage";
-import { placesOf, toProps, toTerraform } from "../../../lib/schema/props";
+import { placesOf } from "../../../lib/schema/places";
+import { toProps, toTerraform } from "../../../lib/schema/props";
 import { readBack, sameValue, type ReadableGuest, type State } from "../../../lib/schema/read-back";
 import { Refusal } from "../../../lib/schema/shape";
 import { writeGuest, type Writing } from "../../../lib/schema/write";

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { configurationOf } from "../../../lib/schema/config-response";
 import { catalog } from "../../../lib/schema/catalog";
-import { placesOf, toProps, toTerraform } from "../../../lib/schema/props";
+import { placesOf } from "../../../lib/schema/places";
+import { toProps, toTerraform } from "../../../lib/schema/props";
 import type { ReadableGuest, State } from "../../../lib/schema/read-back";
 import { writeGuest } from "../../../lib/schema/write";
 import { fixture } from "../../support/fixture";

@@ -4,7 +4,7 @@ import { dirname, resolve } from "node:path";
 import type { CiReport } from "../../generator/verdict/report";
 import { run } from "../../generator/engine/run";
 import { terminalHost } from "../cli/host";
-import { print } from "../cli/print";
+import { print, roomOf } from "../cli/print";
 import type { Opened } from "../door";
 import { commandsOf } from "./commands";
 import { junitOf } from "./junit";
@@ -16,7 +16,7 @@ export async function openCi({ place: { actions, context }, input, json, log }: 
   const { summary, sarif, junit, annotations, ...given } = input as Readonly<Record<string, string | undefined>>;
   const action = actions.find(({ name }) => name === "ci")!.load();
   const { environment } = context;
-  const outcome = await run(action, given, context, { host: terminalHost({ yes: false, json, log, streams: process }), local: true });
+  const outcome = await run(action, given, context, { host: terminalHost({ yes: false, json, log, room: await roomOf(process.stderr.isTTY ? process.stderr.columns : undefined), streams: process }), local: true });
   const report = outcome.report as CiReport;
   const page = markdownOf(report);
   // A step's summary belongs to all that the step does.

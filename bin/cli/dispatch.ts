@@ -1,5 +1,5 @@
 import { explainDisk } from "../../lib/disk";
-import { isPmpcError, PmpcError } from "../../lib/error";
+import { isPmpcError } from "../../lib/error";
 import type { Action, Context } from "../../generator/engine/action";
 import type { Listed } from "../../generator/engine/listing";
 import { run } from "../../generator/engine/run";
@@ -12,7 +12,7 @@ import { logTo, type Log } from "../log";
 import { explainVerb, overview } from "./help";
 import { terminalHost } from "./host";
 import { logFormatOf, parse, spell } from "./parse";
-import { print, printProblem } from "./print";
+import { print, printProblem, roomOf } from "./print";
 import type { Streams } from "./streams";
 import type { Place } from "../place";
 
@@ -50,7 +50,8 @@ async function runVerb(args: readonly string[], { json, yaml }: { readonly json:
   const action = listed.load();
   const { yes, logFormat, ...input } = given;
   const log = logFormatOf(logFormat, context.environment) === "json" ? logTo(streams.stderr, context.now) : undefined;
-  const outcome = await logged(action.name, log, () => runAtTerminal(action, input, context, around(terminalHost({ yes: yes === true, json, log, streams }))));
+  const room = await roomOf(streams.stderr.isTTY ? streams.stderr.columns : undefined);
+  const outcome = await logged(action.name, log, () => runAtTerminal(action, input, context, around(terminalHost({ yes: yes === true, json, log, room, streams, signal: context.signal }))));
   const view = action.view(outcome.report as never);
   // Who has nothing to show at its end has shown everything before.
   if (view.length > 0) say(yaml ? await asYaml(outcome.report) : json ? JSON.stringify(outcome.report, null, 2) : await print(view, stdout.isTTY ? stdout.columns : undefined), stdout);
@@ -112,5 +113,3 @@ function unexpected(error: unknown): string {
   return process.env.PMPC_TRACE ? (error.stack ?? error.message) : `${error.name === "Error" ? "" : `${error.name}: `}${error.message} (unexpected: set PMPC_TRACE=1 to see where it comes from)`;
 }
 
-/** Why a verb is to stop: the signal that asked for it. */
-export const stopped = (signal: NodeJS.Signals) => new PmpcError("stopped", "stopped before it was done", { facts: { signal } });

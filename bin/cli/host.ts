@@ -1,8 +1,9 @@
-import type { Choice, Event, Question } from "../../generator/engine/event";
+import type { Event } from "../../generator/engine/event";
 import type { Host } from "../../generator/engine/host";
 import type { Streams } from "./streams";
 import { logEvent, type Log } from "../log";
-import { print } from "./print";
+import { print, speech, unbounded, type Room } from "./print";
+import { prompt } from "./prompt";
 import { visible } from "./terminal";
 
 export interface TerminalOptions {
@@ -13,15 +14,19 @@ export interface TerminalOptions {
   /** What happens goes here, as lines of JSON, instead of to people. */
   readonly log?: Log;
   readonly streams: Streams;
+  /** The room that lines of standard error have. */
+  readonly room?: Room;
+  /** A question that is open when this asks to end ends with it. */
+  readonly signal?: AbortSignal;
 }
 
 /** A terminal as host. Questions and progress go to standard error, so that standard output stays the result's. */
-export function terminalHost({ yes, json, log, streams: { stdin, stdout, stderr } }: TerminalOptions): Host {
+export function terminalHost({ yes, json, log, room = unbounded, signal, streams: { stdin, stdout, stderr } }: TerminalOptions): Host {
   const isInteractive = stdin.isTTY === true && stderr.isTTY === true && !json;
   const isLive = stderr.isTTY === true && !json;
   return {
     notify(event) {
-      if (log === undefined || !logEvent(log, event)) show(event, { isLive: isLive && log === undefined, json, stdout, stderr });
+      if (log === undefined || !logEvent(log, event)) show(event, { isLive: isLive && log === undefined, json, room, stdout, stderr });
     },
     async ask(question) {
       const lines = visible(question.says).split("\n");
@@ -37,13 +42,12 @@ export function terminalHost({ yes, json, log, streams: { stdin, stdout, stderr 
       if (question.help) stderr.write(`${question.help}\n`);
       // A prompt is drawn again with each key: only its last line is.
       stderr.write(above);
-      const value = await prompt(lines.at(-1)!.trim(), question.answer);
-      return value === "" ? undefined : { value };
+      return { value: await prompt(lines.at(-1)!.trim(), question, signal) };
     },
   };
 }
 
-function show(event: Event, { isLive, json, stdout, stderr }: Pick<Streams, "stdout" | "stderr"> & { readonly isLive: boolean; readonly json: boolean }): void {
+function show(event: Event, { isLive, json, room, stdout, stderr }: Pick<Streams, "stdout" | "stderr"> & { readonly isLive: boolean; readonly json: boolean; readonly room: Room }): void {
   switch (event.code) {
     case "progress":
       if (isLive) stderr.write(`\r\u001b[K  ${event.data.stage.padEnd(12)} ${visible(event.says)}`);
@@ -65,17 +69,10 @@ function show(event: Event, { isLive, json, stdout, stderr }: Pick<Streams, "std
       if (!json) stdout.write(`  ${visible(event.data.line)}\n`);
       return;
     default:
+<<<<<<< HEAD
       stderr.write(`pmpc: ${event.says.split("\n").map(visible).join("\n  ")}\n`);
+=======
+      stderr.write(`${isLive ? "\r\u001b[K" : ""}${speech(event.says, undefined, room)}\n`);
+>>>>>>> 8869ae3 (fix(cli): Ctrl-C and Ctrl-D break a question off and never answer it; a wizard asks everything before it makes a token; what pmpc says is wrapped at words)
   }
 }
-
-async function prompt(message: string, answer: Question["answer"]): Promise<string> {
-  const { confirm, input, password, select } = await import("@inquirer/prompts");
-  const to = { output: process.stderr };
-  if (answer === "yes or no") return (await confirm({ message, default: false }, to)) ? "yes" : "no";
-  if (answer === "text" || answer === "secret") return (await (answer === "secret" ? password : input)({ message }, to)).trim();
-  return chosen(answer, select({ message, choices: answer.map((one) => ({ name: visible(one.says), value: one.value })) }, to));
-}
-
-/** A question that is broken off itself is answered with the first choice. */
-const chosen = (choices: readonly Choice[], asked: Promise<string>) => asked.catch(() => choices[0]!.value);

@@ -15,19 +15,31 @@ export async function print(view: View, width?: number): Promise<string> {
 
 /** What went wrong and what helps, as a terminal shows it. */
 export async function printProblem(message: string, hint: string | undefined, width?: number): Promise<string> {
-  const room = { width: width ?? Infinity, wrap: await wrapFor(width) };
+  return speech(message, hint, await roomOf(width));
+}
+
+/** The room that lines have. */
+export interface Room {
+  readonly width: number;
+  readonly wrap: Wrap;
+}
+
+export const unbounded: Room = { width: Infinity, wrap: (text) => text };
+
+export const roomOf = async (width?: number): Promise<Room> => ({ width: width ?? Infinity, wrap: await wrapFor(width) });
+
+/** What pmpc says, and below it what helps. */
+export function speech(message: string, hint: string | undefined, room: Room): string {
   const [first = "", ...others] = message.split("\n");
   return [...hanging("pmpc: ", first, room), ...others.flatMap((line) => hanging("", line, room)), ...(hint?.split("\n").flatMap((line) => hanging(indent, line, room)) ?? [])].join("\n");
 }
 
-interface Shape {
+interface Shape extends Room {
   /** Columns of what is on the left. */
   readonly label: number;
   readonly amounts: boolean;
-  readonly width: number;
   /** There is a width to keep to. */
   readonly wraps: boolean;
-  readonly wrap: Wrap;
 }
 
 const indent = "  ";
@@ -76,7 +88,7 @@ async function printBlock({ mark, title, rows = [], below = [] }: Block, shape: 
 }
 
 /** Text after a head; what does not fit goes on below it. A terminal breaks a command by itself, and gives it whole where it is copied. */
-function hanging(head: string, text: string, { width, wrap }: Pick<Shape, "width" | "wrap">): string[] {
+function hanging(head: string, text: string, { width, wrap }: Room): string[] {
   const [first = "", ...others] = text.split("\n").map(visible).flatMap((line) => (isCommand(line) ? [line] : wrap(line, width - head.length).split("\n")));
   return [`${head}${first}`.trimEnd(), ...others.map((line) => `${" ".repeat(head.length)}${line}`.trimEnd())];
 }

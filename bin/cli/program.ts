@@ -5,10 +5,10 @@ import { explainDisk } from "../../lib/disk";
 import { isPmpcError } from "../../lib/error";
 import { checkInput } from "../../generator/engine/input";
 import { bind, doors, type Door } from "../door";
-import { dispatch, explain, say, stopped } from "./dispatch";
+import { dispatch, explain, say } from "./dispatch";
 import { logTo } from "../log";
 import { logFormatOf, parse, spell } from "./parse";
-import { onSignals } from "./signal";
+import { onSignals, stopped } from "./signal";
 import type { Place } from "../place";
 
 /** pmpc's own folder: that of its package.json. */

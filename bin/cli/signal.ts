@@ -1,3 +1,8 @@
+import { PmpcError } from "../../lib/error";
+
+/** Why a verb is to stop: the signal that asked for it. */
+export const stopped = (signal: NodeJS.Signals) => new PmpcError("stopped", "stopped before it was done", { facts: { signal } });
+
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** Milliseconds in which a signal that comes again is the same one: npx may pass on what the terminal has sent to everybody. */

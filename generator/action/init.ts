@@ -63,8 +63,8 @@ export const init = action({
     const former = given.config === undefined ? undefined : await readFormerConfiguration(resolve(context.folder, given.config));
     const configuration: Configuration = { ...before, ...former?.configuration };
     const reaching = { ...given, apiToken: given.apiToken ?? former?.apiToken };
-    const { settings, ...seen } = transportOf(given, configuration) === "api" ? await connectOverApi(reaching, configuration, root, context) : await connectOtherwise(reaching, configuration, context);
-    const groupBy = given.groupBy ?? configuration.groupBy ?? ((await context.host.ask({ code: "group-by", says: "One file of guests for each", preset: "node", about: [], data: {} })) as Grouping);
+    const askGrouping = async () => given.groupBy ?? configuration.groupBy ?? ((await context.host.ask({ code: "group-by", says: "One file of guests for each", preset: "node", about: [], data: {} })) as Grouping);
+    const { settings, groupBy, ...seen } = transportOf(given, configuration) === "api" ? await connectOverApi(reaching, configuration, root, askGrouping, context) : { ...(await connectOtherwise(reaching, configuration, context)), groupBy: await askGrouping() };
     await withWorkspace(root, "init", context, async () => {
       await writeConfiguration(root, { ...configuration, ...settings, cluster: seen.cluster, groupBy, facts: given.facts ?? configuration.facts ?? "slim", forget: configuration.forget ?? [] }, [["scope", configuration.scope ?? usualScope], ...Object.entries(former?.settings ?? {})]);
     });
@@ -76,19 +76,22 @@ export const init = action({
 type Given = InputOf<typeof input>;
 type Seen = Omit<InitReport, "workspace" | "endpoint" | "transport"> & { readonly settings: Settings };
 
-async function connectOverApi(given: Given, configuration: Configuration, root: string, context: Context<Connecting | "login" | "username" | "make-token">): Promise<Seen> {
+/** Connects, and asks the last question before anything is changed on the cluster: a wizard that is broken off leaves nothing there. */
+async function connectOverApi(given: Given, configuration: Configuration, root: string, askGrouping: () => Promise<Grouping>, context: Context<Connecting | "login" | "username" | "make-token">): Promise<Seen & { readonly groupBy: Grouping }> {
   const login = await chooseLogin(given, configuration, context);
   const { client, settings } = await connectWith(createWriter, { ...given, ...login }, configuration, context);
   try {
     const nodes = await rows(client, "/cluster/status");
     const version = (await dataOf<{ readonly version?: string }>(client, "/version"))?.version;
     const wantsToken = login.makeToken && (given.makeToken === true || (await context.host.confirm({ code: "make-token", says: makeTokenSays(client), about: [], data: { endpoint: settings.endpoint } })));
+    const groupBy = await askGrouping();
     const token = wantsToken ? await makeToken(client, root, context.now) : undefined;
-    if (token) context.host.notify({ code: "token-made", says: `made the token ${token.id}. Proxmox VE shows its secret only once, and pmpc does not store it:\n  export PROXMOX_VE_API_TOKEN='${token.text}'`, data: { id: token.id, token: token.text } });
+    if (token) context.host.notify({ code: "token-made", says: `made the token ${token.id}. Proxmox VE shows its secret only once, and pmpc does not store it:\nexport PROXMOX_VE_API_TOKEN='${token.text}'`, data: { id: token.id, token: token.text } });
     const missing = token ? [] : missingRights(await dataOf(client, "/access/permissions"));
     const cluster = nodes.find(({ type }) => type === "cluster") ?? nodes.find(({ local }) => local === 1);
     return {
       settings,
+      groupBy,
       ...(cluster === undefined ? {} : { cluster: String(cluster.name) }),
       nodes: nodes.filter(({ type }) => type === "node").map(({ name }) => String(name)),
       ...(version === undefined ? {} : { version }),

@@ -1,5 +1,6 @@
-import { exit, isPmpcError, PmpcError } from "../../lib/error";
+import { exit, PmpcError } from "../../lib/error";
 import { action } from "../engine/action";
+import { isUnanswered } from "../engine/host";
 import { option } from "../engine/option";
 import { fact, facts } from "../engine/view";
 import type { OpenConflict } from "../renew/conflict";
@@ -48,7 +49,7 @@ export const resolve = action({
       const { of, title, file, line, cluster = "nothing", yours = "nothing", why } = one;
       const help = `${file}:${line}  ${of}  ${title}\n  cluster  ${cluster}\n  yours    ${yours}${why === undefined ? "" : `\n  why      ${why}`}`;
       const answer = await context.host.ask({ code: "which-side", says: `Which value should ${of}${title === "" ? "" : ` ${title}`} have`, help, about: [], data: {}, preset: "later" }).catch((error: unknown) => {
-        if (isPmpcError(error) && error.code === "missing-option") return undefined;
+        if (isUnanswered(error)) return undefined;
         throw error;
       });
       if (answer !== "edit") return answer as "mine" | "theirs" | "later" | undefined;

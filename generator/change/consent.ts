@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { exit, isPmpcError, PmpcError } from "../../lib/error";
+import { exit, PmpcError } from "../../lib/error";
 import type { ResourceKey } from "../../lib/pve/address";
 import type { Context } from "../engine/action";
+import { isUnanswered } from "../engine/host";
 import type { Grade } from "../terraform/grade";
 import { changeRows } from "../judge/change-rows";
 import type { ResourceReport } from "../judge/grading";
@@ -32,7 +33,7 @@ export async function confirmLosses(todo: readonly ResourceReport[], confirmed: 
     const [what, more] = losses[resource.grade]!;
     const says = `${labelOf(resource)} ${what}${more}${resource.changes.filter(({ grade }) => grade === "loses a disk").map((one) => ` (${one.prop}: ${one.says})`).join("")}. Its name, to go on`;
     const typed = await host.ask({ code: "lose-guest", says, about: keysOf([resource]), plan: hashOf([resource]), data: { grade: resource.grade } }).catch((error: unknown) => {
-      if (!isPmpcError(error)) throw error;
+      if (!isUnanswered(error)) throw error;
       throw new PmpcError("not-confirmed", `${labelOf(resource)} ${what}`, { hint: `if that is meant: --confirm ${resource.name}`, exit: exit.refused });
     });
     if (!names.includes(typed)) throw new PmpcError("not-confirmed", `"${typed}" is not ${resource.name}: nothing was done`, { exit: exit.refused });

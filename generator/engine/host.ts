@@ -1,4 +1,4 @@
-import { exit, PmpcError } from "../../lib/error";
+import { exit, isPmpcError, PmpcError } from "../../lib/error";
 import { questions, type Reply, type Asking, type Event, type Question, type QuestionCode } from "./event";
 
 /** Which run of a verb speaks. */
@@ -39,7 +39,7 @@ export function speak(host: Host, run: string): Voice<QuestionCode> {
       const { answer: kind, option } = questions[asking.code];
       const question: Question = { ...asking, answer: kind, option };
       const answer = await host.ask({ ...question, run });
-      if (answer === undefined) return unanswered(question);
+      if (answer === undefined || answer.value === "") return unanswered(question, answer !== undefined);
       if (question.plan !== undefined && answer.plan !== undefined && answer.plan !== question.plan) {
         throw new PmpcError("plan-changed", "the plan is not the one that was agreed to", { hint: "nothing was done; pmpc plan shows the current plan", exit: exit.refused });
       }
@@ -50,8 +50,11 @@ export function speak(host: Host, run: string): Voice<QuestionCode> {
   return voice;
 }
 
-function unanswered({ code, says, help, option, answer, preset }: Question): string {
+/** Whether a question failed because there was no one to ask, or nobody said anything. */
+export const isUnanswered = (error: unknown) => isPmpcError(error) && error.code === "missing-option";
+
+function unanswered({ code, says, help, option, answer, preset }: Question, wasAsked: boolean): string {
   if (preset !== undefined) return preset;
   if (answer === "yes or no") return "no";
-  throw new PmpcError("missing-option", `${option} is missing: ${says}`, { hint: help ?? `give ${option}: pmpc asks only at a terminal`, exit: exit.usage, facts: { question: code } });
+  throw new PmpcError("missing-option", `${option} is missing: ${says}`, { hint: help ?? (wasAsked ? `nothing was entered; ${option} answers it, too` : `give ${option}: pmpc asks only at a terminal`), exit: exit.usage, facts: { question: code } });
 }

@@ -1,7 +1,8 @@
-import { exit, isPmpcError, PmpcError } from "../../lib/error";
+import { exit, PmpcError } from "../../lib/error";
 import { parseEndpoint } from "../transport/endpoint";
 import type { ProviderBlock } from "../terraform/configuration";
 import type { Context } from "../engine/action";
+import { isUnanswered } from "../engine/host";
 
 /** Which configurations of the provider are of the workspace's cluster, and where the others go. */
 export function turnable(providers: readonly ProviderBlock[], endpoints: readonly string[]): { readonly ours: readonly ProviderBlock[]; readonly past: readonly ProviderBlock[]; readonly others: readonly string[] } {
@@ -34,7 +35,7 @@ export function sayPastGate(places: readonly string[], host: Context["host"]): v
 export async function confirmPastGate(places: readonly string[], agreed: readonly string[], { host }: Context<"past-gate">): Promise<void> {
   for (const place of places.filter((one) => !agreed.includes(one))) {
     const typed = await host.ask({ code: "past-gate", says: `${said([place])}. Enter its address to apply there, too`, about: [], data: { endpoint: place } }).catch((error: unknown) => {
-      if (!isPmpcError(error)) throw error;
+      if (!isUnanswered(error)) throw error;
       return "";
     });
     if (typed !== place) throw new PmpcError("past-gate", said([place]), { hint: `if that is meant: --allow-endpoint ${place}`, exit: exit.refused });

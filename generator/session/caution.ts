@@ -1,8 +1,8 @@
-import { exit, isPmpcError, PmpcError } from "../../lib/error";
+import { exit, PmpcError } from "../../lib/error";
 import { parseGuestKey, type ResourceKey } from "../../lib/pve/address";
 import { guestKinds } from "../../lib/schema/kind/all";
 import { printGuestName, printName } from "../../lib/schema/kind/name";
-import type { Voice } from "../engine/host";
+import { isUnanswered, type Voice } from "../engine/host";
 import type { Names } from "../workspace/names";
 import type { Stranger } from "./names";
 
@@ -71,6 +71,6 @@ function isNamed(key: ResourceKey, names: Names, confirmed: readonly string[]): 
 
 /** There is no one to ask here. */
 function unasked(error: unknown): undefined {
-  if (isPmpcError(error) && error.code === "missing-option") return undefined;
+  if (isUnanswered(error)) return undefined;
   throw error;
 }

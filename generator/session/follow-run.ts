@@ -1,4 +1,4 @@
-import { exit, PmpcError } from "../../lib/error";
+import { exit, isPmpcError, PmpcError } from "../../lib/error";
 import { printGuestName } from "../../lib/schema/kind/name";
 import { follow, stopRun } from "../runner/follow";
 import type { Stopped } from "../gate/approval";
@@ -50,13 +50,13 @@ async function whatNow({ reason }: AbortSignal, host: Context<Following>["host"]
   // Windows cannot ask a process to stop, only end it.
   if (by === "SIGHUP" || process.platform === "win32") return "leave";
   if (by !== "SIGINT") return "stop";
-  return host.ask({
-    code: "run-under-way",
-    says: "An apply is running",
-    about: [],
-    preset: "stop",
-    data: {},
-  });
+  try {
+    return await host.ask({ code: "run-under-way", says: "An apply is running", about: [], preset: "stop", data: {} });
+  } catch (error) {
+    // Who breaks this off, too, goes away.
+    if (isPmpcError(error) && error.code === "stopped") return "leave";
+    throw error;
+  }
 }
 
 /** What went wrong in a run of a workspace that is over, with what it left behind. */

@@ -2,7 +2,7 @@ import type { Event } from "../../generator/engine/event";
 import type { Host } from "../../generator/engine/host";
 import type { Streams } from "./streams";
 import { logEvent, type Log } from "../log";
-import { print, speech, unbounded, type Room } from "./print";
+import { indented, print, speech, unbounded, type Room } from "./print";
 import { prompt } from "./prompt";
 import { visible } from "./terminal";
 
@@ -32,14 +32,14 @@ export function terminalHost({ yes, json, log, room = unbounded, signal, streams
       const lines = visible(question.says).split("\n");
       const first = lines.slice(0, -1);
       const margin = first.every((line) => line.startsWith("  ")) ? "" : "  ";
-      const above = first.map((line) => `${margin}${line}\n`).join("");
+      const above = first.map((line) => `${indented(`${margin}${line}`, room)}\n`).join("");
       if (yes && question.answer === "yes or no") {
         stderr.write(`${above}${above === "" ? "" : "  "}${lines.at(-1)!.trim()} yes\n`);
         return { value: "yes" };
       }
       if (!isInteractive) return undefined;
       if (isLive) stderr.write("\r\u001b[K");
-      if (question.help) stderr.write(`${question.help}\n`);
+      if (question.help) stderr.write(`${question.help.split("\n").map((line) => indented(visible(line), room)).join("\n")}\n`);
       // A prompt is drawn again with each key: only its last line is.
       stderr.write(above);
       return { value: await prompt(lines.at(-1)!.trim(), question, signal) };
@@ -69,10 +69,9 @@ function show(event: Event, { isLive, json, room, stdout, stderr }: Pick<Streams
       if (!json) stdout.write(`  ${visible(event.data.line)}\n`);
       return;
     default:
-<<<<<<< HEAD
-      stderr.write(`pmpc: ${event.says.split("\n").map(visible).join("\n  ")}\n`);
-=======
-      stderr.write(`${isLive ? "\r\u001b[K" : ""}${speech(event.says, undefined, room)}\n`);
->>>>>>> 8869ae3 (fix(cli): Ctrl-C and Ctrl-D break a question off and never answer it; a wizard asks everything before it makes a token; what pmpc says is wrapped at words)
+      {
+        const [first = "", ...others] = event.says.split("\n");
+        stderr.write(`${isLive ? "\r\u001b[K" : ""}${speech(first, others.join("\n") || undefined, room)}\n`);
+      }
   }
 }

@@ -62,13 +62,20 @@ async function readFully(action: Called, args: readonly string[], words: readonl
       if (error && error.name !== "YError") throw error;
       const [, lacking] = /^Not enough arguments following: ([\w-]+)/.exec(message) ?? [];
       if (lacking !== undefined) throw usage(action, `--${kebab(lacking)}: expected ${action.input[lacking]?.placeholder ?? "a value"} after it, got nothing`);
-      const [, unknown] = /^Unknown arguments?: ([\w-]+)/.exec(message) ?? [];
-      throw usage(action, `${message.toLowerCase().replace(/\.$/, "")}${unknown === undefined ? "" : didYouMean(`--${unknown}`, known.map((name) => `--${name}`))}`);
+      const unknown = message.startsWith("Unknown argument") ? unknownIn(args, action, known) : [];
+      throw usage(action, unknown.length === 0 ? message.toLowerCase().replace(/\.$/, "") : unknown.map((word) => `there is no option ${word}${didYouMean(word, known.map((name) => `--${name}`))}`).join("\n      "));
     })
     .parseAsync([...args], {}, (_error, _parsed, output) => {
       help = output;
     });
   return parsed.help === true ? help : { named: parsed, words: parsed._.map(String) };
+}
+
+/** Options that were typed and are not there, as they were typed. */
+function unknownIn(args: readonly string[], { input }: Called, known: readonly string[]): readonly string[] {
+  const there = new Set(["-h", ...known.flatMap((name) => [`--${name}`, `--no-${name}`]), ...Object.values(input).flatMap(({ short }) => (short === undefined ? [] : [`-${short}`]))]);
+  const typed = args.flatMap((word) => /^--?[a-zA-Z][\w-]*/.exec(word) ?? []);
+  return [...new Set(typed)].filter((word) => !there.has(word));
 }
 
 /** A wrong option, as it is written on a command line. */

@@ -87,6 +87,12 @@ async function printBlock({ mark, title, rows = [], below = [] }: Block, shape: 
   return [...hanging(`${indent}${mark.padEnd(shape.label)}`, title, shape), ...cells.flatMap((line) => hanging(margin, line, shape)), ...below.flatMap((line) => hanging(margin, line, shape))];
 }
 
+/** A line that goes on below its own beginning. */
+export function indented(line: string, room: Room): string {
+  const [blanks = ""] = /^ */.exec(line)!;
+  return hanging(blanks, line.slice(blanks.length), room).join("\n");
+}
+
 /** Text after a head; what does not fit goes on below it. A terminal breaks a command by itself, and gives it whole where it is copied. */
 function hanging(head: string, text: string, { width, wrap }: Room): string[] {
   const [first = "", ...others] = text.split("\n").map(visible).flatMap((line) => (isCommand(line) ? [line] : wrap(line, width - head.length).split("\n")));

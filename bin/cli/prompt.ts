@@ -1,5 +1,6 @@
 import type { Question } from "../../generator/engine/event";
 import { stopped } from "./signal";
+import { visible } from "./terminal";
 
 type Asked = Pick<Question, "answer" | "preset">;
 
@@ -30,5 +31,5 @@ async function ask(message: string, { answer, preset }: Asked, signal: AbortSign
   if (answer === "yes or no") return (await confirm({ message, default: false }, to)) ? "yes" : "no";
   if (answer === "secret") return password({ message }, to);
   if (answer === "text") return input({ message, ...(preset ? { default: preset } : {}) }, to);
-  return select({ message, choices: answer.map((one) => ({ name: one.says, value: one.value })) }, to);
+  return select({ message, choices: answer.map((one) => ({ name: visible(one.says), value: one.value })) }, to);
 }

@@ -53,7 +53,7 @@ export const forget = action({
   input: {
     guest: option.text("The guest: vm 101, container 202, or its name. Or anything else by kind and name: storage nas.", { positional: "rest", placeholder: "GUEST", names: "guest" }),
     all: option.flag("Everything in the code."),
-    undo: option.flag("Put it back into the code."),
+    undo: option.flag("Put it back into the code; with --all, everything that was forgotten."),
     out: option.text("Folder of the workspace. Default: the one you are in.", { placeholder: "DIR", local: true }),
   },
   confirms: [...followQuestions, ...writeQuestions],
@@ -63,7 +63,8 @@ export const forget = action({
     return withSession(root, "forget", context, async (session) => {
       const { configuration } = session;
       if (configuration === undefined) throw noWorkspace(root);
-      if (input.all) return forgetAll(root, context, input.guest !== undefined || input.undo === true);
+      if (input.all && input.guest !== undefined) throw new PmpcError("wrong-options", "--all means everything in the code, and nothing else", { hint: `pmpc forget --all${input.undo ? " --undo" : ""}, or pmpc forget ${input.guest}${input.undo ? " --undo" : ""}`, exit: exit.usage });
+      if (input.all) return input.undo ? bringAllBack(session, configuration, context) : forgetAll(root, context);
       if (input.guest === undefined) throw new PmpcError("wrong-input", "guest: it is missing", { hint: "pmpc forget vm 101, or pmpc forget --all", exit: exit.usage, facts: { option: "guest", expected: "it is missing" } });
       const written = await readWritten(root);
       const one = otherIn(input.guest) ?? (await findCodeGuest(input.guest, written, session));
@@ -86,12 +87,18 @@ export const forget = action({
   },
   view: ({ workspace, guest, all: isAll, forgotten, files, next, back }) => [
     facts(
-      fact(forgotten ? "forgotten" : "back", guest === "nothing" ? "nothing: the code has none of what pmpc wrote any more" : forgotten ? `${guest} ${isAll ? "are removed from the code; they are" : "is removed from the code; it is"} unchanged on the cluster` : `${guest} is in the code again`),
+      fact(forgotten ? "forgotten" : "back", sayForgotten(guest, forgotten, isAll === true)),
       ...fileFacts(files, workspace),
       fact("next", next, { below: back === undefined ? [] : [`to undo this: ${back}`] }),
     ),
   ],
 });
+
+function sayForgotten(what: string, forgotten: boolean, isAll: boolean): string {
+  if (what === "nothing") return forgotten ? "nothing: the code has none of what pmpc wrote any more" : "nothing: nothing is forgotten";
+  if (!forgotten) return `${what} ${isAll ? "are" : "is"} in the code again`;
+  return `${what} ${isAll ? "are removed from the code; they are" : "is removed from the code; it is"} unchanged on the cluster`;
+}
 
 /** What is forgotten: its key, and what people call it. */
 type Subject = Pick<CodeGuest, "key" | "label">;
@@ -127,8 +134,7 @@ async function findInCode({ key }: Subject, { names }: Pick<Written, "names">, r
 }
 
 /** Lets go of everything that pmpc has written, one after another: who is killed in between has forgotten some, and the next call does the rest. */
-async function forgetAll(root: string, { host }: Context, isMore: boolean): Promise<Outcome<ForgetReport>> {
-  if (isMore) throw new PmpcError("wrong-options", "--all means everything in the code, and nothing else", { hint: "pmpc forget --all; each comes back with pmpc forget GUEST --undo", exit: exit.usage });
+async function forgetAll(root: string, { host }: Context): Promise<Outcome<ForgetReport>> {
   const guests = [...(await readWritten(root)).names.keys()];
   // What refers to others goes before them.
   const others = [...(await readClusterNames(root)).keys()].sort((a, b) => rankOf(b) - rankOf(a));
@@ -142,12 +148,14 @@ async function forgetAll(root: string, { host }: Context, isMore: boolean): Prom
   }
   host.idle();
   const changes = [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
-  const what = [...(guests.length > 0 ? [count(guests.length, "guest")] : []), ...(others.length === 0 ? [] : [count(others.length, guests.length === 0 ? "thing" : "other thing")])].join(" and ");
   return {
     exit: changes.some(({ change }) => change === "conflict") ? exit.changes : exit.done,
-    report: { workspace: root, guest: all.length === 0 ? "nothing" : what, all: true, forgotten: true, files: changes, next: "pmpc apply", ...(all.length === 0 ? {} : { back: `pmpc forget ${printName(guests[0] ?? all[0]!)} --undo, and so on` }) },
+    report: { workspace: root, guest: all.length === 0 ? "nothing" : amountOf(guests.length, others.length), all: true, forgotten: true, files: changes, next: "pmpc apply", ...(all.length === 0 ? {} : { back: "pmpc forget --all --undo" }) },
   };
 }
+
+/** `15 guests and 9 other things` */
+const amountOf = (guests: number, others: number) => [...(guests > 0 ? [count(guests, "guest")] : []), ...(others === 0 ? [] : [count(others, guests === 0 ? "thing" : "other thing")])].join(" and ");
 
 const rankOf = (key: string) => kinds.parseKey(key)?.kind.rank ?? 0;
 const guestRank = Math.max(...Object.values(guestKinds).map(({ rank }) => rank));
@@ -210,16 +218,31 @@ function byHand(file: string, text: string, construct: ConstructName, line: stri
   return new PmpcError("cannot-edit", `${file}:${at} makes ${label} in an expression that pmpc cannot split`, { hint: `remove it there, and add to the constructor of the stack in cluster.ts:\n  ${line}`, exit: exit.refused });
 }
 
-/** Writes its code again from what was seen last; nothing if it was not seen here. */
-async function bringBack({ label, key }: Subject, { root, store }: Session, configuration: Configuration, context: Parameters<typeof writeWorkspace>[1]): Promise<readonly FileChange[]> {
+/** Brings everything back that was forgotten. */
+async function bringAllBack(session: Session, configuration: Configuration, context: Parameters<typeof writeWorkspace>[1]): Promise<Outcome<ForgetReport>> {
+  const forgotten = (configuration.forget ?? []).flatMap((label) => kinds.parseName(label) ?? []);
+  const guests = forgotten.filter(({ kind }) => isGuestKind(kind)).length;
+  const files = forgotten.length === 0 ? [] : await writeAgain(configuration.forget!, new Set(forgotten.map((name) => kinds.printKey(name))), session, configuration, context);
+  return {
+    exit: files.some(({ change }) => change === "conflict") ? exit.changes : exit.done,
+    report: { workspace: session.root, guest: forgotten.length === 0 ? "nothing" : amountOf(guests, forgotten.length - guests), all: true, forgotten: false, files, next: files.length === 0 && forgotten.length > 0 ? "pmpc import" : "pmpc plan" },
+  };
+}
+
+async function bringBack({ label, key }: Subject, session: Session, configuration: Configuration, context: Parameters<typeof writeWorkspace>[1]): Promise<readonly FileChange[]> {
   if (!configuration.forget?.includes(label)) throw new PmpcError("not-forgotten", `${label} is not forgotten`, { hint: "pmpc status lists the forgotten guests", exit: exit.notFound });
-  const before = { ...configuration, forget: configuration.forget.filter((one) => one !== label) };
+  return writeAgain([label], new Set([key]), session, configuration, context);
+}
+
+/** Writes code again from what was seen last; nothing if it was not seen here. */
+async function writeAgain(labels: readonly string[], keys: ReadonlySet<string>, { root, store }: Session, configuration: Configuration, context: Parameters<typeof writeWorkspace>[1]): Promise<readonly FileChange[]> {
+  const before = { ...configuration, forget: configuration.forget?.filter((one) => !labels.includes(one)) ?? [] };
   const run = await store.latestRun(configuration);
   if (run === undefined) {
     await writeConfiguration(root, before);
     return [];
   }
   // The settings are written with the code, after it: who is killed before can begin again.
-  const { report } = await writeWorkspace({ root, store, run, settings: settingsOf(before, root), before, selection: (guest) => guest.key === key, groupBy: undefined }, context);
+  const { report } = await writeWorkspace({ root, store, run, settings: settingsOf(before, root), before, selection: (guest) => keys.has(guest.key), groupBy: undefined }, context);
   return report.files.filter(({ change }) => change !== "unchanged");
 }

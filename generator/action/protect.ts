@@ -10,6 +10,7 @@ import { fact, facts, type View } from "../engine/view";
 import { action, type Context, type Outcome } from "../engine/action";
 import { option, type InputOf } from "../engine/option";
 import { applyOnce, applyQuestions, type AskingToApply } from "../change/apply-plan";
+import { doneTo } from "../change/apply-workspace";
 import { begun } from "../session/follow-run";
 import { findCodeGuest } from "../session/code-guest";
 import type { Grading } from "../judge/grading";
@@ -61,7 +62,8 @@ interface ProtectionReport extends PlanReport {
 }
 
 function viewProtection({ files, workspace, ...report }: ProtectionReport): View {
-  return [...viewPlan(report), facts(...fileFacts(files, workspace), fact(report.applied ? "applied" : "nothing to do", ""))];
+  // What is done was shown before it was asked about.
+  return [...(report.applied ? [] : viewPlan(report)), facts(...fileFacts(files, workspace), fact("applied", report.applied ? doneTo(report.resources) : "nothing to do"))];
 }
 
 async function setProtection(input: InputOf<typeof protectOptions>, wanted: boolean, context: Context<AskingToApply>): Promise<Outcome<ProtectionReport>> {

@@ -14,6 +14,7 @@ import { option } from "../engine/option";
 import { count, fact, facts, type Fact } from "../engine/view";
 import { readFormerManifest } from "../workspace/former";
 import { readClusterNames } from "../workspace/cluster-names";
+import { undecidedIn } from "../workspace/code";
 import { readLast, type Last } from "../workspace/last";
 import { placeOf, readLineage } from "../workspace/lineage";
 import { holderOf } from "../workspace/lock";
@@ -42,6 +43,8 @@ export interface StatusReport {
   readonly edited: readonly string[];
   /** Where Terraform's state is, if that is on another machine or in another folder. */
   readonly stateAt?: string;
+  /** Files with values that both the user and the cluster have changed, and nobody has decided. */
+  readonly undecided: readonly string[];
   /** What was found out last on this machine: guests without code, the last proof, the last plan. */
   readonly last: Last;
   /** How the cluster is now; undefined if it was not asked, or did not answer. */
@@ -98,7 +101,7 @@ export const status = action({
       const [{ names, forgotten }, others] = [await readKnownGuests(root), await readClusterNames(root)];
       const seen = run === undefined ? [] : await store.resources(run.id);
       const seenOf = (kind: string) => seen.filter((one) => one.kind === kind).length;
-      const last = await readLast(root);
+      const last = standing(await readLast(root));
       const now = offline ? undefined : await lookNow(configuration, seen, context);
       const { where } = (await readLineage(root)) ?? {};
       const holder = running === undefined ? holderOf(root) : undefined;
@@ -115,6 +118,7 @@ export const status = action({
         othersToAdopt: [...others.values()].filter(({ adopt }) => adopt === true).length,
         edited: [...(await editedFiles(root))].sort(),
         ...(where === undefined || where === placeOf(root) ? {} : { stateAt: where }),
+        undecided: await undecidedIn(root),
         last,
         ...now,
         ...(holder === undefined || holder.pid === process.pid ? {} : { inUse: { command: holder.command, process: holder.pid, host: holder.host, since: holder.since } }),
@@ -126,7 +130,7 @@ export const status = action({
     if (running === undefined && (await needsCare(root)) && holderOf(root) === undefined) return withWorkspace(root, "status", context, look);
     return withStore(root, "status", context, look);
   },
-  view: ({ workspace, cluster, endpoint, health, silent, lastRun, seen, inCode, othersInCode, forgotten, toAdopt, othersToAdopt, edited, stateAt, last, running, inUse }) => [
+  view: ({ workspace, cluster, endpoint, health, silent, lastRun, seen, inCode, othersInCode, forgotten, toAdopt, othersToAdopt, edited, undecided, stateAt, last, running, inUse }) => [
     facts(
       fact("workspace", workspace),
       fact("cluster", [cluster ?? "not known yet", endpoint].filter((part) => part !== undefined).join(" at ")),
@@ -141,7 +145,8 @@ export const status = action({
       stateAt === undefined ? undefined : fact("state", `in ${stateAt}, not here: an apply is refused here`),
       last.aside === undefined || last.aside.found.length === 0 ? undefined : fact("set aside", count(last.aside.found.length, "guest"), { below: last.aside.found.slice(0, 8).map(({ guest, reason }) => `${guest}: ${reason}`) }),
       edited.length === 0 ? undefined : fact("edited", edited.join(", "), { below: ["an import keeps what you changed, and merges what changed on the cluster"] }),
-      forgotten.length > 0 ? fact("forgotten", forgotten.map(printName).join(", ")) : undefined,
+      forgotten.length > 0 ? fact("forgotten", sayForgotten(forgotten)) : undefined,
+      undecided.length === 0 ? undefined : fact("not decided", undecided.join(", "), { below: ["you and the cluster have changed the same values: pmpc resolve"] }),
       last.proof === undefined ? undefined : fact(last.proof.found.proven ? "proven" : "not proven", `${timeOf(last.proof.at)}: ${last.proof.found.says}`),
       last.plan === undefined ? undefined : fact(`last ${last.plan.found.verb}`, `${timeOf(last.plan.at)}: ${last.plan.found.says}`),
       inUse === undefined ? undefined : fact("in use", `by ${inUse.command} since ${timeOf(inUse.since)} (process ${inUse.process} on ${inUse.host})`),
@@ -149,6 +154,17 @@ export const status = action({
     ),
   ],
 });
+
+/** What still stands: a proof that failed does not, after a plan. */
+function standing({ proof, ...last }: Last): Last {
+  const isOver = proof?.found.proven === false && last.plan !== undefined && last.plan.at > proof.at;
+  return { ...last, ...(proof === undefined || isOver ? {} : { proof }) };
+}
+
+/** `vm 101, container 202`; of many, how many and the first. */
+const sayForgotten = (keys: readonly string[]) => (keys.length <= few ? "" : `${keys.length}: `) + keys.slice(0, few).map(printName).join(", ") + (keys.length <= few ? "" : ", …; pmpc forget --all --undo brings all back");
+
+const few = 6;
 
 const withOthers = (guests: number, others: number) => [...(guests > 0 || others === 0 ? [count(guests, "guest")] : []), ...(others > 0 ? [count(others, "other")] : [])].join(", ");
 

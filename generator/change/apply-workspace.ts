@@ -125,7 +125,7 @@ export function viewApply(report: ApplyReport): View {
 const past: Partial<Readonly<Record<Grade, string>>> = { create: "created", "live change": "changed", "needs reboot": "changed", "loses a disk": "changed", replace: "replaced", destroy: "destroyed", forget: "forgotten" };
 
 /** `15 guests added to Terraform's state, 1 guest created` */
-function doneTo(resources: readonly ResourceReport[]): string {
+export function doneTo(resources: readonly ResourceReport[]): string {
   const done = new Map<string, ResourceReport[]>();
   for (const one of resources) {
     const word = past[one.grade] ?? (one.importing ? "added to Terraform's state" : undefined);

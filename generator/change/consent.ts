@@ -44,11 +44,18 @@ export async function confirmLosses(todo: readonly ResourceReport[], confirmed: 
 export async function confirmChanges(todo: readonly ResourceReport[], { host }: Context<"apply">, more: readonly string[] = []): Promise<void> {
   const changing = todo.filter(({ grade }) => !silent.includes(grade));
   if (changing.length === 0) return;
-  const lines = changing.map((one) => `  ${one.grade.padEnd(12)} ${labelOf(one)}${changeRows(one).map(([prop, change, says]) => `\n                 ${prop}  ${change}  ${says}`).join("")}`);
+  const lines = changing.map((one) => `  ${one.grade.padEnd(12)} ${labelOf(one)}${rowsOf(one).map((row) => `\n                 ${row}`).join("")}`);
   const amount = (grade: string) => changing.filter((one) => one.grade === grade).length;
   const grades = Object.fromEntries(changing.map(({ grade }) => [grade, amount(grade)]));
   if (await host.confirm({ code: "apply", says: `${[...lines, ...more].join("\n")}\nApply?`, about: keysOf(changing), plan: hashOf(todo), data: { grades } })) return;
   throw new PmpcError("not-confirmed", "nothing was done", { hint: "--yes applies what pmpc plan shows", exit: exit.refused });
+}
+
+/** What changes of one resource, its values one below the other. */
+function rowsOf(resource: ResourceReport): readonly string[] {
+  const rows = changeRows(resource);
+  const [props, changes] = [0, 1].map((at) => Math.max(...rows.map((row) => row[at]!.length)));
+  return rows.map(([prop, change, says]) => `${prop.padEnd(props!)}  ${change.padEnd(changes!)}  ${says}`.trimEnd());
 }
 
 /** What is told beside the changes while there are values that both the user and the cluster have changed. */

@@ -48,6 +48,8 @@ export function explainFault(thrown: unknown, { url, urls, address, timeout, ret
   }
   if (name === "AnswerTooLarge") return { error: new PmpcError("answer-too-large", `${url} answers ${address} with more than ${message}`, { hint: notProxmoxHint, cause }), retries: 0 };
   if (/^(?:EPROTO$|ERR_SSL_)/.test(code)) {
+    // What does not begin like TLS is another protocol: a server that only speaks an old TLS says so in TLS.
+    if (/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|RECORD_LAYER_FAILURE/.test(code) || /wrong version number|packet length too long|record layer failure/.test(message)) return { error: new PmpcError("no-tls", `${url} answers, but does not speak https: it may speak plain http, or be something else than a web server`, { hint: tlsHint, cause }), retries: 0 };
     const what = code.replace(/^ERR_SSL_/, "").replaceAll("_", " ").toLowerCase();
     return { error: new PmpcError("no-tls", `${url} and pmpc do not agree on TLS 1.2 or newer: ${what}`, { hint: tlsHint, cause }), retries: 0 };
   }

@@ -66,12 +66,21 @@ describe("pmpc forget of what is not a guest", () => {
 
   it("tells what is not in the code, and takes everything where it is told so", async () => {
     expect(await refused("forget", "pool", "nosuch")).to.equal("pool nosuch is not in the code that pmpc wrote");
+    const before = code();
     const { code: ended, report } = await run<ForgetReport>("forget", "--all");
-    expect([ended, report.guest]).to.deep.equal([0, report.guest]);
+    expect([ended, report.back]).to.deep.equal([0, "pmpc forget --all --undo"]);
     expect(report.guest).to.match(/^\d+ guests and \d+ other things$/);
     for (const [path, one] of Object.entries(code())) expect(one, path).not.to.match(/\bnew (?!ProxmoxProvider)[A-Z]\w*\(/);
     expect(text(".proxmox/cluster.jsonl")).to.equal("");
     const { report: imported } = await again();
     expect(imported.resources!.filter(({ outcome }) => outcome !== "aside")).to.deep.equal([]);
+    // The status names some of them, and the way back brings all.
+    const { stdout } = await pmpc(["status", "--offline"], folder);
+    expect(stdout).to.match(/^ {2}forgotten +\d+: (\S[^,]*, ){6}…; pmpc forget --all --undo brings all back$/m);
+    const back = await run<ForgetReport>("forget", "--all", "--undo");
+    expect([back.code, back.report.guest]).to.deep.equal([0, report.guest]);
+    expect(code()).to.deep.equal(before);
+    expect((await run<ForgetReport>("forget", "--all", "--undo")).report.guest).to.equal("nothing");
+    expect((await run("forget", "vm", "101", "--all")).code).to.equal(64);
   });
 });

@@ -34,6 +34,20 @@ describe("pmpc resolve", () => {
     expect(code()).to.equal(before);
   });
 
+  it("is what the status asks for, beside a proof as long as no plan came after it", async () => {
+    const [last, at] = [join(folder, ".proxmox/terraform/last.json"), "2026-11-30T10:00:00.000Z"];
+    const before = existsSync(last) ? readFileSync(last, "utf8") : "{}";
+    const failed = { ...JSON.parse(before), proof: { at, found: { proven: false, says: "the provider could not read it" } } };
+    const shown = async (plan?: object) => {
+      writeFileSync(last, JSON.stringify({ ...failed, ...(plan === undefined ? {} : { plan }) }));
+      return (await pmpc(["status", "--offline"], folder)).stdout;
+    };
+    expect(await shown()).to.match(/^ {2}not decided +guests\/pve\.ts\.conflict\n +you and the cluster have changed the same values: pmpc resolve$/m).and.contain("not proven");
+    expect(await shown({ at: "2026-11-30T09:00:00.000Z", found: { verb: "plan", says: "15 clean" } })).to.contain("not proven");
+    expect(await shown({ at: "2026-11-30T11:00:00.000Z", found: { verb: "plan", says: "15 clean" } })).to.contain("15 clean").and.not.contain("not proven");
+    writeFileSync(last, before);
+  });
+
   it("says what is open where something else was named", async () => {
     const { code: exit, stderr } = await pmpc(["resolve", "vm", "100", "--mine"], folder);
     expect(exit).to.equal(5);

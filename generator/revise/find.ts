@@ -30,7 +30,7 @@ export function findGuest(project: Project, key: ResourceKey, names: Names, labe
   const computed = all.filter((one) => one.key === undefined && one.className === catalog[parseGuestKey(key)!.type].construct);
   const { vmId } = parseGuestKey(key)!;
   const other = all.find((one) => Number(one.key) === vmId && one.key !== undefined);
-  const hint = other !== undefined ? `${printName(`${kindOf(other)}/${vmId}`)} is, in ${placeOf(other.creation)}` : broken.length > 0 ? `${broken.join(", ")} does not parse: npx tsc --noEmit shows where` : computed.length > 0 ? `the code at ${computed.map(({ creation }) => placeOf(creation)).join(", ")} computes the guest's number; write it as a literal there` : `pmpc list shows all guests; to add a guest of the cluster to the code: pmpc import`;
+  const hint = other !== undefined ? `${printName(`${kindOf(other)}/${vmId}`)} is, in ${placeOf(other.creation)}` : broken.length > 0 ? `${broken.join(", ")} does not parse, because of an error or of a conflict that git left in it: npx tsc --noEmit shows where` : computed.length > 0 ? `the code at ${computed.map(({ creation }) => placeOf(creation)).join(", ")} computes the guest's number; write it as a literal there` : `pmpc list shows all guests; to add a guest of the cluster to the code: pmpc import`;
   throw new PmpcError("not-in-code", `${label} is not declared in the code`, { hint, exit: exit.notFound });
 }
 

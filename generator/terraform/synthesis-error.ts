@@ -66,6 +66,7 @@ function ofValidation({ message }: Thrown): Told | undefined {
 /** Code that cannot be read: what runs it says where, each in its way. */
 function ofSyntax(root: string, { name, message, shown, frames }: Thrown): Told | undefined {
   const esbuild = [...message.matchAll(/^(.+):(\d+):(\d+): ERROR: (.*)$/gm)].map(([, file, line, column, what]) => `${ownPath(root, file!)}:${line}:${column}: ${what}`);
+  if (esbuild.length > 0 && /"<<"|"<<<"|Merge conflict marker/.test(message)) return { why: "git left conflicts in it", lines: [...esbuild.map((one) => one.replace(/:\d+: .*$/, "")), "decide there what is right between <<<<<<< and >>>>>>>, then: git add"] };
   if (esbuild.length > 0) return { why: "it cannot be read as TypeScript", lines: esbuild };
   const [, file, what, line, column] = /^Error transforming (.+?): (.*) \((\d+):(\d+)\)$/.exec(message) ?? [];
   if (file !== undefined) return { why: "it cannot be read as TypeScript", lines: [`${ownPath(root, file)}:${line}:${column}: ${what}`] };

@@ -138,4 +138,17 @@ describe("pmpc resolve", () => {
     expect((await report(["import", ...reach(simulator), "--out", folder, "--no-verify"], folder)).exit).to.equal(0);
     expect(code()).to.equal(before);
   });
+
+  it("is not what a conflict needs that git left in the code: an import refuses it, and writes nothing", async () => {
+    const before = code();
+    const marked = before.replace(/^.*"mine".*\n/m, (line) => `<<<<<<< HEAD\n${line}=======\n${line.replace("mine", "theirs")}>>>>>>> other\n`);
+    writeFileSync(join(folder, "guests/pve.ts"), marked);
+    simulator.cluster.edit(101, (text) => text.replace(/^memory: .*$/gm, "memory: 9216"));
+    const { code: exit, stderr } = await pmpc(["import", ...reach(simulator), "--out", folder, "--no-verify"], folder);
+    expect(exit, stderr + marked.slice(marked.indexOf("<<<<") - 80, marked.indexOf(">>>>") + 20)).to.equal(6);
+    expect(stderr).to.match(/guests\/pve\.ts:\d+ has a conflict that git left in it\n {2}decide there what is right between <<<<<<< and >>>>>>>, then: git add guests\/pve\.ts/);
+    expect(code()).to.equal(marked);
+    expect(existsSync(list())).to.equal(false);
+    writeFileSync(join(folder, "guests/pve.ts"), before);
+  });
 });

@@ -153,6 +153,8 @@ class Merging {
 
   /** Fields that stand for constructs of the code. */
   private made(): void {
+    // What a file that does not parse makes is not known, and not gone.
+    if (this.bench.failed.size > 0) return;
     const [old, now] = [stackOf(this.base, this.grammar), stackOf(this.fresh, this.grammar)];
     if (now !== undefined) settleMade(this.bench, old, now, this.grammar);
   }
@@ -224,7 +226,7 @@ class Merging {
     };
     const contested = mergeConstructor(this.bench, old, now, this.grammar, words, { base: this.base, fresh: this.fresh }, isKept);
     for (const one of contested) this.conflicts.push(conflictOf(one, undefined, one.mine ?? one));
-    removeFields(this.bench, old, now, this.grammar);
+    if (this.bench.failed.size === 0) removeFields(this.bench, old, now, this.grammar);
   }
 
   private imports(): void {

@@ -104,6 +104,13 @@ describe("a field that stands for a construct of the code", () => {
     expect(after(made, both, mine)["cluster.ts"]).to.contain('readonly tank = Storage.fromName(this, "tank");').and.contain("readonly local = this.storages.local;");
   });
 
+  it("stays what it is while the file that makes its construct does not parse", () => {
+    const broken = { ...made, "cluster/storage.ts": made["cluster/storage.ts"]!.replace('pool: "tank",', 'pool: "tank",,') };
+    const changed = { ...made, "cluster/storage.ts": made["cluster/storage.ts"]!.replace('path: "/var/lib/vz"', 'path: "/srv"') };
+    const { files, failed } = mergeCode({ base: new Map(Object.entries(made)), fresh: new Map(Object.entries(changed)), mine: new Map(Object.entries(broken)) }, codeGrammar, () => false);
+    expect([[...failed.keys()], [...files.keys()]]).to.deep.equal([["cluster/storage.ts"], []]);
+  });
+
   it("leaves with the last that refers to it", () => {
     const mine = { ...both, "cluster.ts": both["cluster.ts"]!.replace("    pve1(this);", "    pve1(this); // Kim's") };
     const merged = after(both, made, { ...mine });

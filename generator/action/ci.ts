@@ -127,6 +127,7 @@ const words: Readonly<Record<Rule, (things: string, amount: number) => string>> 
   drift: (things, amount) => `${things} ${amount === 1 ? "differs" : "differ"}`,
   unmanaged: (things) => `${things} in no code`,
   expired: (_, amount) => `${count(amount, "known difference")} expired`,
+  unused: (_, amount) => `${count(amount, "known difference")} ${amount === 1 ? "fits" : "fit"} nothing`,
   unread: (things) => `${things} could not be judged`,
   change: (things) => `${things} would change`,
 };
@@ -135,7 +136,7 @@ const isGuest = ({ key }: Alert) => key !== undefined && parseGuestKey(key) !== 
 
 /** `2 guests and 1 resource` */
 function thingsIn(findings: readonly Alert[]): { readonly says: string; readonly amount: number } {
-  const [guests, others] = [true, false].map((wanted) => new Set(findings.filter((one) => isGuest(one) === wanted).map(({ guest, rule, setting }) => (rule === "types" ? setting : guest))).size) as [number, number];
+  const [guests, others] = [true, false].map((wanted) => new Set(findings.filter((one) => isGuest(one) === wanted).map(({ guest, rule, setting }) => (rule === "types" ? setting : rule === "expired" || rule === "unused" ? `${guest} ${setting}` : guest))).size) as [number, number];
   return { says: [...(guests > 0 ? [count(guests, "guest")] : []), ...(others > 0 ? [count(others, "resource")] : [])].join(" and "), amount: guests + others };
 }
 

@@ -10,8 +10,8 @@ import type { Declared, Place } from "../show/declared";
 import { harmless, isLeftOut, type Grade } from "../terraform/grade";
 import type { KnownDrift } from "./known-drift";
 
-/** What a finding is about. `policy`: the project's own tests; `types`: its TypeScript. `change`: an apply changes it and interrupts nobody. `expired`: an entry of known-drift.yml whose day is over. */
-export const rules = ["destroy", "replace", "reboot", "policy", "types", "drift", "unmanaged", "expired", "unread", "change"] as const;
+/** What a finding is about. `policy`: the project's own tests; `types`: its TypeScript. `change`: an apply changes it and interrupts nobody. `expired`: an entry of known-drift.yml whose day is over; `unused`: one that fits nothing. */
+export const rules = ["destroy", "replace", "reboot", "policy", "types", "drift", "unmanaged", "expired", "unread", "unused", "change"] as const;
 export type Rule = (typeof rules)[number];
 
 /** What may be asked to alarm; `expired` and `unread` always do. */
@@ -72,17 +72,24 @@ export type Finding = Omit<Alert, "alarms" | "by">;
 type Found = Finding;
 
 /** All findings, the worst first. */
-export function findingsOf(facts: Facts): readonly Alert[] {
+export function findingsOf(given: Facts): readonly Alert[] {
+  const facts = { ...given, used: new Set<KnownDrift>() };
   const found = [...facts.grading.resources.flatMap((one) => ofResource(one, facts)), ...unmanagedIn(facts), ...expiredIn(facts), ...(facts.code ?? [])];
+  found.push(...unusedIn(facts));
   const rank = (rule: Rule) => rules.indexOf(rule);
   return found
     .map((one): Alert => ({ ...one, by: one.key === undefined ? [] : facts.by(one.key).slice(0, 3), alarms: one.known === undefined && (one.rule === "expired" || one.rule === "unread" || facts.failOn.includes(one.rule)) }))
     .sort((a, b) => rank(a.rule) - rank(b.rule) || byNumber.compare(a.guest, b.guest));
 }
 
+/** The facts, and the known differences that were found. */
+interface Noting extends Facts {
+  readonly used: Set<KnownDrift>;
+}
+
 const byNumber = new Intl.Collator("en", { numeric: true });
 
-function ofResource(resource: ResourceReport, facts: Facts): readonly Found[] {
+function ofResource(resource: ResourceReport, facts: Noting): readonly Found[] {
   const { address, grade, reason = "", importing } = resource;
   const place = placeIn(facts.declared, resource);
   const key = resource.key ?? place?.key;
@@ -121,12 +128,14 @@ function isGone({ key: numbered, grade, importing }: ResourceReport, place: Plac
   return grade === "create" && !importing && key !== undefined && (seen.has(key) || moved?.get(key)?.change === "gone");
 }
 
-function unmanagedIn({ guests, grading, declared, forgotten, known, today }: Facts): readonly Found[] {
+function unmanagedIn({ guests, grading, declared, forgotten, known, today, used }: Noting): readonly Found[] {
   const inCode = new Set<string>([...declared.flatMap(({ key }) => key ?? []), ...grading.resources.flatMap(({ key }) => key ?? [])]);
   return guests
     .filter(({ key }) => !inCode.has(key) && !forgotten.has(key))
     .map(({ key, name = "" }): Found => {
-      const entry = known.find(({ address, key: prop, until }) => address === printName(key) && prop === "*" && until >= today);
+      const names = namesOf(key, name);
+      const entry = known.find(({ address, key: prop, until }) => names.includes(address) && prop === "*" && until >= today);
+      if (entry !== undefined) used.add(entry);
       return { rule: "unmanaged", guest: `${printName(key)} ${name}`.trim(), key, says: "it is on the cluster, and in no code", file: "main.ts", line: 1, ...(entry === undefined ? {} : { known: sayKnown(entry) }) };
     });
 }
@@ -135,12 +144,37 @@ function expiredIn({ known, knownPath, today }: Facts): readonly Found[] {
   return known.filter(({ until }) => until < today).map(({ address, key, reason, until, line }) => ({ rule: "expired", guest: address, setting: key, says: oneLine(`known until ${until}: ${reason}`), file: knownPath, line }));
 }
 
-function knownOf(resource: ResourceReport, setting: string, { known, today, declared }: Facts): string | undefined {
+/** Entries that fit nothing: a difference that has gone, or a slip. */
+function unusedIn({ known, knownPath, today, used, guests, declared, grading, forgotten }: Noting): readonly Found[] {
+  const names = new Set([
+    ...guests.flatMap(({ key, name }) => namesOf(key, name)),
+    ...declared.flatMap(({ key, address }) => [address, ...(key === undefined ? [] : namesOf(key))]),
+    ...grading.resources.flatMap((one) => [one.address, labelOf(one)]),
+    ...[...forgotten].flatMap((key) => namesOf(key as ResourceKey)),
+  ]);
+  return known
+    .filter((entry) => entry.until >= today && !used.has(entry))
+    .map(({ address, key, line }) => ({
+      rule: "unused",
+      guest: address,
+      setting: key,
+      says: oneLine(names.has(address) ? `nothing of ${key === "*" ? "it" : key} differs, so this entry can go` : "nothing is called that: an address is one such as vm 104, storage tank, or Terraform's"),
+      file: knownPath,
+      line,
+    }));
+}
+
+/** What people call it: `vm 104`, `vm 104 web`, `qemu/104`. */
+const namesOf = (key: ResourceKey, name = ""): readonly string[] => [key, printName(key), `${printName(key)} ${name}`.trim()];
+
+function knownOf(resource: ResourceReport, setting: string, { known, today, declared, used }: Noting): string | undefined {
   const own = resource.key ?? placeIn(declared, resource)?.key;
-  const names = [resource.address, ...(own === undefined ? [] : [printName(own)])];
+  const names = [resource.address, labelOf(resource), ...(own === undefined ? [] : namesOf(own))];
   const isPart = (key: string) => key === "*" || key === setting || (setting.startsWith(key) && /^[. []/.test(setting.slice(key.length)));
   const entry = known.find(({ address, key, until }) => names.includes(address) && isPart(key) && until >= today);
-  return entry === undefined ? undefined : sayKnown(entry);
+  if (entry === undefined) return undefined;
+  used.add(entry);
+  return sayKnown(entry);
 }
 
 const sayKnown = ({ reason, until }: KnownDrift) => oneLine(`until ${until}: ${reason}`);

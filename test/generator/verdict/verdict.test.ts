@@ -55,5 +55,19 @@ describe("a verdict about what is not a guest", () => {
     expect([by("pool other", "*"), by("pool infra", "rule"), by("pool infra", "rules[1].po"), by("infra", "*")]).to.deep.equal(["alarms", "alarms", "alarms", "alarms"]);
   });
 
+  it("tells of an entry of known-drift.yml that fits nothing, and whether there is such a thing at all", () => {
+    const entry = (name: string, key: string, line: number) => ({ address: name, key, reason: "x", until: "2026-12-31", line });
+    const guests = [{ key: "qemu/104", name: "web" }] as unknown as Facts["guests"];
+    const known = [entry("pool infra", "comment", 1), entry("pool infra", "members", 5), entry("pol infra", "*", 9), entry("vm 104 web", "memory", 13), { ...entry("vm 7", "*", 17), until: "2026-01-01" }];
+    const unused = findingsOf(factsOf([resource(address)], { known, guests })).filter(({ rule }) => rule === "unused");
+    expect(unused.map(({ guest, says, line, alarms }) => [guest, says, line, alarms])).to.deep.equal([
+      ["pol infra", "nothing is called that: an address is one such as vm 104, storage tank, or Terraform's", 9, false],
+      ["pool infra", "nothing of members differs, so this entry can go", 5, false],
+      ["vm 104 web", "nothing of memory differs, so this entry can go", 13, false],
+    ]);
+    // The summary's own words are an address.
+    expect(shortOf(factsOf([], { known: [entry("vm 104 web", "*", 1)], guests }))).to.deep.equal(["unmanaged main.ts:1 quiet"]);
+  });
+
   it("of a resource that the code does not name is on the first line", () => expect(shortOf(factsOf([resource("proxmox_virtual_environment_dns.x")], { moved: undefined }))).to.deep.equal(["drift main.ts:1 alarms"]));
 });

@@ -4,10 +4,12 @@ import type { ResourceKey } from "../../lib/pve/address";
 import type { Context } from "../engine/action";
 import { isUnanswered } from "../engine/host";
 import type { Grade } from "../terraform/grade";
+import { quoteWord } from "../engine/line";
 import { changeRows } from "../judge/change-rows";
 import type { ResourceReport } from "../judge/grading";
 import { labelOf, undecidedHelp } from "../judge/plan-view";
 
+/** What an apply takes away, and what goes with it where it is a guest. */
 const losses: Readonly<Partial<Record<Grade, readonly [what: string, more: string]>>> = {
   "loses a disk": ["would lose a disk", ""],
   replace: ["would be replaced", ": destroyed with its disks, and created again"],
@@ -28,13 +30,15 @@ export function hashOf(resources: readonly ResourceReport[]): string {
 /** What is lost with its disks is named by anyone who wants it lost, one by one. */
 export async function confirmLosses(todo: readonly ResourceReport[], confirmed: readonly string[], { host }: Context<"lose-guest">): Promise<void> {
   for (const resource of todo.filter(({ grade }) => Object.hasOwn(losses, grade))) {
-    const names = [resource.name, labelOf(resource).split(" ").slice(0, 2).join(" "), resource.address];
+    const label = labelOf(resource);
+    const isGuest = resource.key !== undefined;
+    const names = [resource.name, isGuest ? label.split(" ").slice(0, 2).join(" ") : label, resource.address];
     if (confirmed.some((name) => names.includes(name))) continue;
     const [what, more] = losses[resource.grade]!;
-    const says = `${labelOf(resource)} ${what}${more}${resource.changes.filter(({ grade }) => grade === "loses a disk").map((one) => ` (${one.prop}: ${one.says})`).join("")}. Its name, to go on`;
+    const says = `${label} ${what}${isGuest ? more : ""}${resource.changes.filter(({ grade }) => grade === "loses a disk").map((one) => ` (${one.prop}: ${one.says})`).join("")}. Its name, to go on`;
     const typed = await host.ask({ code: "lose-guest", says, about: keysOf([resource]), plan: hashOf([resource]), data: { grade: resource.grade } }).catch((error: unknown) => {
       if (!isUnanswered(error)) throw error;
-      throw new PmpcError("not-confirmed", `${labelOf(resource)} ${what}`, { hint: `if that is meant: --confirm ${resource.name}`, exit: exit.refused });
+      throw new PmpcError("not-confirmed", `${label} ${what}`, { hint: `if that is meant: --confirm ${isGuest ? resource.name : quoteWord(label)}`, exit: exit.refused });
     });
     if (!names.includes(typed)) throw new PmpcError("not-confirmed", `"${typed}" is not ${resource.name}: nothing was done`, { exit: exit.refused });
   }

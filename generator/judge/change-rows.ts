@@ -3,6 +3,7 @@ import { parseGuestKey } from "../../lib/pve/address";
 import { catalog } from "../../lib/schema/catalog";
 import { clusterTableOf } from "../../lib/schema/cluster/all";
 import { propPath } from "../../lib/schema/props";
+import type { Member } from "../../lib/schema/row";
 import type { ChangeReport, ResourceReport } from "./grading";
 
 /** One change as a row: the prop, what becomes of its value, and what that does to the guest. */
@@ -13,7 +14,14 @@ export function changeRows({ key, address, changes }: Pick<ResourceReport, "key"
   const guest = key === undefined ? undefined : parseGuestKey(key);
   const rows = guest === undefined ? clusterTableOf(address.split(".").at(-2) ?? "")?.rows : catalog[guest.type].rows;
   const named = (path: string) => (rows === undefined ? path : propPath(rows, path));
-  return changes.flatMap((change) => rowsOf(change, named, guest === undefined ? inOrder : byName));
+  const said = changes.filter((change) => !isFilledIn(change, rows));
+  return (said.length === 0 ? changes : said).flatMap((change) => rowsOf(change, named, guest === undefined ? inOrder : byName));
+}
+
+/** What the provider fills in by itself says nothing beside what code changes. */
+function isFilledIn({ attribute, unknown }: ChangeReport, rows: readonly Member[] | undefined): boolean {
+  const row = rows?.find(({ terraform }) => terraform === /^\w+/.exec(attribute)?.[0]);
+  return unknown === true && (row === undefined || (row.kind === "row" && (row.output === true || row.computed === true)));
 }
 
 type Naming = (path: string) => string;

@@ -5,6 +5,7 @@ import { redact } from "../../lib/pve/secret";
 import { catalog } from "../../lib/schema/catalog";
 import { clusterTableOf } from "../../lib/schema/cluster/all";
 import { consequenceOfResource, type Deed } from "../../lib/schema/cluster/consequence";
+import { kinds } from "../../lib/schema/kind/all";
 import { printName } from "../../lib/schema/kind/name";
 import { propPath } from "../../lib/schema/props";
 import { consequenceOf, type Effect } from "../../lib/schema/provider/effect";
@@ -15,6 +16,7 @@ import type { Difference } from "../terraform/difference";
 import type { Writes } from "../gate/approval";
 import { gradePlan, isLeftOut, type Grade, type Graded, type Judge } from "../terraform/grade";
 import type { Cause, Planned, Problem } from "../terraform/plan";
+import { kept } from "../terraform/diagnostic";
 import type { Terraform } from "../terraform/terraform";
 import { writesOf } from "./writes";
 
@@ -26,6 +28,8 @@ export interface ResourceReport {
   readonly key?: ResourceKey;
   /** What the guest is called; else what Terraform calls the resource. */
   readonly name: string;
+  /** What people call it where it is not a guest: `storage backup`; undefined for what no kind has. */
+  readonly label?: string;
   readonly grade: Grade;
   /** It is taken into the state. */
   readonly importing: boolean;
@@ -155,7 +159,10 @@ type ConfigOf = (key: ResourceKey) => Readonly<Record<string, unknown>> | undefi
 
 const judgeBy = (configOf: ConfigOf): Judge => (change, { type, before, after }) => {
   const table = tables.get(type);
-  if (!table) return { grade: "live change", says: "it is changed in place" };
+  if (!table) {
+    const cannot = clusterTableOf(type)?.cannot?.(before, after);
+    return cannot?.attribute === change.path ? { grade: "refused", says: cannot.reason } : { grade: "live change", says: "it is changed in place" };
+  }
   const loss = lossIn(table.type, change.path, before, after);
   if (loss !== undefined) return { grade: "loses a disk", says: loss };
   const conflict = conflictIn(table.type, change.path, after);
@@ -184,12 +191,14 @@ function reportOf(graded: Graded, configOf: ConfigOf, by: readonly string[]): Re
   const key = table && keyOf(table, [before.id, importing, before.vm_id, after.vm_id]);
   const writes = writesOf(graded, key === undefined ? undefined : configOf(key));
   const found = reason === undefined || !isLeftOut(grade) ? undefined : blame({ ...troubleIn(reason), ...(typeof before.node_name === "string" ? { node: before.node_name } : {}) });
-  const remedy = graded.remedy !== undefined ? graded.remedy : reason === undefined ? remedyOf(table, key, graded) : cause !== "way" && !found ? undefined : (found?.remedy ?? wayOut(reason));
+  const remedy = graded.remedy !== undefined ? graded.remedy : reason === kept ? unkept : reason === undefined ? remedyOf(table, key, graded) : cause !== "way" && !found ? undefined : (found?.remedy ?? wayOut(reason));
   const name = [before.name, nameIn(before), after.name, nameIn(after)].find((one) => typeof one === "string" && one !== "");
+  const label = key === undefined ? labelIn(graded) : undefined;
   return {
     address,
     ...(key === undefined ? {} : { key }),
     name: String(name ?? address.split(".").at(-1)),
+    ...(label === undefined ? {} : { label }),
     grade,
     importing: importing !== undefined,
     changes: changes.map((change) => changeOf(change, table ?? clusterTableOf(type))),
@@ -199,11 +208,22 @@ function reportOf(graded: Graded, configOf: ConfigOf, by: readonly string[]): Re
   };
 }
 
+const unkept = 'make the change in Proxmox VE, and let pmpc import take it into the code\nor allow it in the code: removalPolicy: "destroy"';
+
+/** What people call what is not a guest; what has no identity yet is called as in the code. */
+function labelIn({ address, type, importing, before, after }: Graded): string | undefined {
+  const id = kinds.ofValues(type, before) ?? (importing === undefined ? undefined : kinds.parseImport(type, importing)) ?? kinds.ofValues(type, after);
+  if (id !== undefined) return kinds.printName(id);
+  const kind = kinds.ofTerraform(type)?.kind;
+  return kind === undefined ? undefined : `${kind.word.short} ${address.split(".").at(-1)!}`;
+}
+
 const told = (reason: string | undefined) => (reason === undefined ? {} : { reason });
 
 /** What the code has to say where the changed values do not go together. */
-function remedyOf(table: GuestTable | undefined, key: ResourceKey | undefined, { changes, after }: Graded): string | undefined {
-  if (table === undefined || key === undefined) return undefined;
+function remedyOf(table: GuestTable | undefined, key: ResourceKey | undefined, { type, changes, before, after }: Graded): string | undefined {
+  if (table === undefined) return clusterTableOf(type)?.cannot?.(before, after)?.remedy;
+  if (key === undefined) return undefined;
   const options = changes.flatMap(({ path, grade }) => (grade === "refused" ? (conflictIn(table.type, path, after)?.options ?? []) : []));
   return options.length === 0 ? undefined : `change the code: pmpc update ${printName(key)} ${[...new Set(options)].join(" ")}`;
 }

@@ -54,8 +54,9 @@ export const blocksOf = (resources: readonly ResourceReport[]): Node[] => (resou
 
 const shortened = (names: readonly string[]) => `${names.slice(0, few).join(", ")}${names.length > few ? ` and ${names.length - few} more` : ""}`;
 
-export function labelOf({ key, name, address }: ResourceReport): string {
-  return key === undefined ? address : `${printName(key)} ${name}`;
+/** `vm 101 web`, `storage backup`; Terraform's address where people have no word for it. */
+export function labelOf({ key, name, label, address }: ResourceReport): string {
+  return key === undefined ? (label ?? address) : `${printName(key)} ${name}`;
 }
 
 function blockOf(resource: ResourceReport): Block {

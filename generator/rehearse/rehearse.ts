@@ -95,6 +95,6 @@ export async function passRehearsal(session: Pick<Session, "root" | "store" | "c
 
 function rehearsalFailed({ refused, left, remedy }: RehearsalReport): PmpcError {
   const [first] = refused;
-  const says = first?.says ?? (left[0] === undefined ? "it did not come to its end" : `afterwards a plan would still have ${left.length} to do: ${left[0].address}`);
+  const says = first?.says ?? (left[0] === undefined ? "it did not come to its end" : `afterwards a plan would still have ${left.length} to do: ${labelOf(left[0])}`);
   return new PmpcError("rehearsal-failed", `the rehearsal failed: ${says}`, { hint: remedy ?? "nothing was applied; pmpc rehearse shows all of it", exit: exit.refused });
 }

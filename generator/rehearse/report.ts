@@ -1,4 +1,5 @@
 import type { Grading, ResourceReport } from "../judge/grading";
+import { labelOf } from "../judge/plan-view";
 import type { FileOutcome, GuestOutcome } from "./outcome";
 import type { LeftOut } from "./scope";
 
@@ -34,12 +35,14 @@ export interface RehearsalReport {
 export interface Refused {
   /** The resource; undefined if it is not known which. */
   readonly address?: string;
+  /** What people call it. */
+  readonly label?: string;
   readonly says: string;
 }
 
 /** Errors of a plan, each with the resource that it is about. */
 export function errorsOf({ resources, problems }: Grading): readonly Refused[] {
-  return [...problems.map((says) => ({ says })), ...resources.flatMap(({ address, grade, reason }) => (grade === "refused" ? [{ address, says: reason ?? "the provider refuses it" }] : []))];
+  return [...problems.map((says) => ({ says })), ...resources.flatMap((one) => (one.grade === "refused" ? [{ address: one.address, label: labelOf(one), says: one.reason ?? "the provider refuses it" }] : []))];
 }
 
 /** What helps where rights were lacking. */

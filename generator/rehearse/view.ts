@@ -20,7 +20,7 @@ export function viewRehearsal(report: RehearsalReport): View {
     facts(
       fact("twin", `${count(twin.guests, "guest")}, ${count(twin.nodes, "node")} and ${count(twin.storages, "storage")} as read at ${readAt.slice(0, 16).replace("T", " ")} UTC; disks are empty`),
       ...files.map(({ path, added, removed }) => fact("file", path, { below: [...removed.map((line) => `- ${line.trim()}`), ...added.map((line) => `+ ${line.trim()}`)] })),
-      ...refused.map(({ address, says }, at) => fact("refused", address === undefined ? says : `${address}: ${says}`, at === refused.length - 1 && remedy !== undefined ? { below: [remedy] } : {})),
+      ...refused.map(({ address, label = address, says }, at) => fact("refused", label === undefined ? says : `${label}: ${says}`, at === refused.length - 1 && remedy !== undefined ? { below: [remedy] } : {})),
       ...left.map((one) => fact("left to do", `${labelOf(one)}: ${one.grade}`, { below: one.changes.map(({ prop, says }) => `${prop}: ${says}`) })),
       ...notRehearsed.slice(0, most).map(({ address, why }) => fact("not rehearsed", `${address}: ${why}`)),
       ...taken.map((text) => fact("taken for true", text)),

@@ -43,7 +43,7 @@ export const accessTables: readonly ClusterTable[] = [
   {
     ...common, type: "user", terraform: "proxmox_virtual_environment_user", construct: "User", named: "name", older: true,
     says: "A user.",
-    does: ({ user_id: user }, deed, { enabled }) => (deed === "destroy" ? `takes all rights from ${String(user)}, and deletes its tokens` : deed === "change" && enabled === false ? `locks ${String(user)} out` : undefined),
+    does: ({ user_id: user, enabled: was }, deed, { enabled }) => (deed === "destroy" ? `takes all rights from ${String(user)}, and deletes its tokens` : deed === "change" && enabled === false && was !== false ? `locks ${String(user)} out` : undefined),
     rightsOf: ({ user_id: user }) => (typeof user === "string" ? user : undefined),
     aside: ({ userid }) => (/[^\x20-\x7e]/.test(String(userid)) ? { reason: "its name has letters beyond ASCII, which the provider sends in another encoding", remedy: "leave it to Proxmox VE" } : /%[0-9a-f]{2}|\\/i.test(String(userid)) ? { reason: "its name can be read in two ways in an address of the API, and pmpc lets no such request of the provider pass", remedy: "leave it to Proxmox VE" } : userid === "root@pam" ? { reason: "Proxmox VE has it built in; code refers to it by its name" } : undefined),
     rows: [

@@ -28,6 +28,8 @@ export const availabilityTables: readonly ClusterTable[] = [
   {
     type: "ha-rule", terraform: "proxmox_harule", construct: "HaRule", area: "ha", named: "name", policy: "destroy",
     says: "On which nodes guests are kept, or that they are kept together or apart.",
+    // It sends that the rule is not disabled, which Proxmox VE passes over.
+    cannot: ({ rule, type, disable: was }, { disable }) => (was === true && disable === false ? { attribute: "disable", reason: "the provider cannot switch a rule on that is disabled", remedy: `pvesh set /cluster/ha/rules/${String(rule)} --type ${String(type)} --delete disable` } : undefined),
     // Proxmox VE takes no such rule; one is left where its guests are taken away.
     aside: ({ type, resources }) => (type === "resource-affinity" && String(resources ?? "").split(",").filter((one) => one !== "").length < 2 ? { reason: "it keeps fewer than two guests together or apart", remedy: "remove it in Proxmox VE, or leave it: it has no effect" } : undefined),
     rows: [

@@ -24,6 +24,5 @@ export const replicationTables: readonly ClusterTable[] = [
       { ...provided("jobnum", count(), null), pve: "jobnum" },
       lost("remove_job", text(), "it is being removed: Proxmox VE takes it away once it has run"),
     ],
-    cautions: ({ remove_job }) => (remove_job === undefined ? [] : ["it is marked for removal: Proxmox VE removes it once it has run"]),
   },
 ];

@@ -41,6 +41,8 @@ export interface ClusterTable {
   readonly cautions?: (document: Document) => readonly string[];
   /** What a change of one does to the cluster, as half a sentence, by Terraform's values: `reloads the network of pve2`. */
   readonly does?: (values: Readonly<Record<string, unknown>>, deed: "create" | "change" | "destroy", after: Readonly<Record<string, unknown>>) => string | undefined;
+  /** What the provider plans and cannot do, by Terraform's values before and after, with the attribute that it is about. */
+  readonly cannot?: (before: Readonly<Record<string, unknown>>, after: Readonly<Record<string, unknown>>) => (Aside & { readonly attribute: string }) | undefined;
   /** Whose rights one is about, by Terraform's values: a user, or a token. */
   readonly rightsOf?: (values: Readonly<Record<string, unknown>>) => string | undefined;
   readonly rows: readonly Member[];

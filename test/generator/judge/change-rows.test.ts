@@ -10,6 +10,15 @@ describe("what changes of a guest", () => {
     expect(rows(change("cpu[0].cores", 2, 1, { prop: "cpu.cores" }), change("tags", ["a"], ["a", "b"]))).to.deep.equal(["cpu.cores: 2 → 1", "tags: a → a, b"]);
   });
 
+  it("leaves out what the provider fills in by itself, where anything else is said", () => {
+    const ofStorage = (...changes: ChangeReport[]) => changeRows({ address: "proxmox_storage_zfspool.tank", changes }).map(([prop, text]) => `${prop}: ${text}`);
+    const filled = [change("nodes", null, null, { unknown: true }), change("shared", false, null, { unknown: true }), change("id", "tank", null, { unknown: true })];
+    expect(ofStorage(...filled, change("thin_provision", null, true, { prop: "thinProvision" }))).to.deep.equal(["thinProvision: nothing → true"]);
+    // What code takes from another resource is said, though it is not known yet.
+    expect(ofStorage(...filled, change("zfs_pool", "a", null, { prop: "pool", unknown: true }))).to.deep.equal(["pool: a → (known after apply)"]);
+    expect(ofStorage(...filled)).to.have.lengthOf(3);
+  });
+
   it("of a block that comes or goes is each of its values", () => {
     expect(rows(change("cpu", [{ cores: 2, sockets: 1, flags: [], type: "host" }], []))).to.deep.equal(["cpu.cores: 2 → nothing", "cpu.sockets: 1 → nothing", "cpu.type: host → nothing"]);
     expect(rows(change("agent", null, [{ enabled: true, timeout: "15m" }]))).to.deep.equal(["agent.enabled: nothing → true", "agent.timeout: nothing → 15m"]);

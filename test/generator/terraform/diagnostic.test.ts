@@ -11,6 +11,11 @@ describe("an error of the provider's", () => {
     expect(attribute([{ summary: says, detail: "" }], new Map([[vm, "101"], [db, "202"]]))).to.deep.equal([{ says, cause: "guest", address: vm }]);
   });
 
+  it("that code protects something is about the code, in words of its own", () => {
+    const detail = "Resource proxmox_virtual_environment_firewall_ipset.admins has lifecycle.prevent_destroy set, but the plan calls for this resource to be destroyed. To avoid this error and continue with the plan, either disable lifecycle.prevent_destroy or reduce the scope of the plan using the -target option.";
+    expect(attribute([{ summary: "Instance cannot be destroyed", detail }], new Map())).to.deep.equal([{ says: "it would be removed and made again, and its code protects it from that", cause: "code", address: "proxmox_virtual_environment_firewall_ipset.admins" }]);
+  });
+
   it("is about the container that was not read, though it does not say its number", () => {
     const says = "error retrieving container: received an HTTP 595 response - Reason: Network is unreachable";
     const found = attribute([{ summary: says }, { summary: says }], new Map([[db, "202"], [cache, "203"]]));

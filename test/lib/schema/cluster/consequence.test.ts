@@ -16,6 +16,7 @@ describe("what a change of the cluster does, in an admin's words", () => {
     expect(says("proxmox_acl", "change", { ...acl, user_id: "pmpc@pve" }, { ...acl, user_id: "pmpc@pve", role_id: "NoAccess" })).to.match(/^takes rights from this very token/);
     expect(says("proxmox_virtual_environment_user", "destroy", { user_id: "pmpc@pve" })).to.match(/^takes rights from this very token/);
     expect(says("proxmox_virtual_environment_user", "change", { user_id: "kim@pve", enabled: true }, { user_id: "kim@pve", enabled: false })).to.equal("locks kim@pve out");
+    expect(says("proxmox_virtual_environment_user", "change", { user_id: "kim@pve", enabled: false }, { user_id: "kim@pve", enabled: false, comment: "left" })).to.equal(undefined);
     expect(says("proxmox_acl", "destroy", { ...acl, token_id: "pmpc@pve!other" })).to.equal("takes a right from pmpc@pve!other on /vms");
   });
 

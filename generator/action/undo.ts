@@ -1,6 +1,7 @@
 import { exit, isPmpcError, PmpcError } from "../../lib/error";
 import { parseGuestKey } from "../../lib/pve/address";
 import { redacted } from "../../lib/pve/secret";
+import { printName } from "../../lib/schema/kind/name";
 import { readChains } from "../audit/log";
 import type { Recorded } from "../audit/record";
 import { action } from "../engine/action";
@@ -89,8 +90,9 @@ function findRecord(root: string, n: number, writer: string | undefined): Change
   const found = chains.flatMap(([name, { records }]) => records.filter((one) => one.n === n).map((record) => ({ name, record, records })));
   const [one, another] = found;
   if (one === undefined) throw new PmpcError("no-record", `the audit log has no record ${n}${writer === undefined ? "" : ` of ${writer}`}`, { hint: "pmpc audit lists the records", exit: exit.notFound });
-  if (another) throw new PmpcError("record-not-unique", `${found.length} checkouts have written a record ${n}`, { hint: found.map(({ name }) => `--writer ${name}`).join("\n"), exit: exit.usage });
+  if (another) throw new PmpcError("record-not-unique", `${found.length} checkouts have written a record ${n}`, { hint: found.map(({ name, record }) => `--writer ${name}  ${[record.at?.slice(0, 16).replace("T", " "), record.key === undefined ? undefined : printName(record.key)].filter(Boolean).join(", ")}`).join("\n"), exit: exit.usage });
   const asked = one.records.find((other) => other.n === (one.record.of ?? n))!;
+  refuseOtherWays(asked);
   const first = one.records.find((other) => other.key === asked.key && other.before !== undefined && (other.n === asked.n || (asked.plan !== undefined && other.plan === asked.plan)));
   if (asked.key === undefined || parseGuestKey(asked.key) === undefined || first?.before === undefined) throw new PmpcError("nothing-to-undo", `record ${n} has no configuration of a guest from before`, { hint: "changes of a guest's configuration can be undone; pmpc audit --json shows what a record has", exit: exit.refused });
   return { record: asked, before: first.before };
@@ -106,6 +108,23 @@ async function goBack(root: string, { record, before }: Change, dryRun: boolean,
   const { files, changes } = said.length + unset.length === 0 ? none : reviseGuest({ code, key: guest.key, type: guest.type, label: guest.label, names }, said, unset);
   if (!dryRun && files.size > 0) await changeFiles(root, files);
   return { workspace: root, of: record.n, guest: guest.label, changes, files: diffsOf(code, files), left, ...(dryRun ? { dryRun: true } : {}) };
+}
+
+const running = new Set(["start", "resume"]);
+const stopping = new Set(["stop", "shutdown", "suspend"]);
+
+/** Refuses what changed no configuration, with the command that takes it back, where there is one. */
+function refuseOtherWays({ n, key, verb, asked }: Recorded): void {
+  if (key === undefined || parseGuestKey(key) === undefined) return;
+  const [guest, request] = [printName(key), typeof asked?.request === "string" ? asked.request : undefined];
+  const power = request === undefined ? verb : /^POST \S+\/status\/(\w+)$/.exec(request)?.[1];
+  const told = (says: string, hint: string) => new PmpcError("nothing-to-undo", `record ${n} ${says}`, { hint, exit: exit.refused });
+  if (power !== undefined && running.has(power)) throw told(`started ${guest}, and changed no configuration`, `pmpc stop ${guest} stops it`);
+  if (power !== undefined && stopping.has(power)) throw told(`stopped ${guest}, and changed no configuration`, `pmpc start ${guest} starts it`);
+  if (power === "reboot" || power === "reset") throw told(`restarted ${guest}, and changed no configuration`, "a restart cannot be taken back");
+  if (request?.startsWith("DELETE ") && new RegExp(`/${key}(\\?|$)`).test(request)) throw told(`destroyed ${guest} with its disks`, `pmpc delete ${guest} --undo brings its code back, and an apply then makes a new one; what was on its disks is only in a backup`);
+  if (request !== undefined && /^POST \S+\/(clone|qemu|lxc)$/.test(request)) throw told(`made ${guest}`, `pmpc delete ${guest} takes it out of the code, and an apply then destroys it`);
+  if (request !== undefined && !/\/config(\?|$)/.test(request)) throw told(`is no change of a configuration: ${request}`, "change it in the code, or on the cluster; pmpc audit --json shows what it was before, where that is known");
 }
 
 /** What was a secret is not in the log, and is not brought back. */

@@ -150,9 +150,12 @@ function noneReached(resources: readonly ResourceReport[]): boolean {
   return resources.length > 1 && answers.size === 1;
 }
 
+/** How the gate says that nobody has told it who asks. */
+const notLetIn = /there are no credentials/;
+
 /** What helps where the provider does not get through to the cluster; undefined if nothing is known beyond its own words. */
 export function wayOut(reason: string): string | undefined {
-  return /there are no credentials/.test(reason) ? "export PROXMOX_VE_API_TOKEN='user@realm!name=secret'" : blame(troubleIn(reason))?.remedy;
+  return notLetIn.test(reason) ? "export PROXMOX_VE_API_TOKEN='user@realm!name=secret'" : blame(troubleIn(reason))?.remedy;
 }
 
 type ConfigOf = (key: ResourceKey) => Readonly<Record<string, unknown>> | undefined;
@@ -271,5 +274,6 @@ function withoutSecrets(path: string, value: unknown): unknown {
 export function exitOf({ resources, problems, complete }: Grading): ExitCode {
   if (resources.some(({ grade }) => isLeftOut(grade))) return exit.partial;
   if (resources.some(({ grade }) => grade !== "clean")) return exit.changes;
+  if (problems.some((one) => notLetIn.test(one))) return exit.notAuthorised;
   return problems.length > 0 || !complete ? exit.failed : exit.done;
 }

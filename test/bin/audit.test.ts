@@ -44,6 +44,32 @@ describe("the end of an audit log, told to another place", () => {
     writeFileSync(log(), lines.join(""));
   }
 
+  it("is no help to undo what changed no configuration, which says the command that does", async () => {
+    settings("store");
+    const entries = [
+      { verb: "stop", asked: { node: "pve" } },
+      { verb: "apply", asked: { request: "POST /nodes/pve/qemu/100/status/start" } },
+      { verb: "apply", asked: { request: "POST /nodes/pve/qemu/100/status/reboot" } },
+      { verb: "apply", asked: { request: "DELETE /nodes/pve/qemu/100?purge=1" } },
+      { verb: "apply", asked: { request: "POST /nodes/pve/qemu/9000/clone" } },
+      { verb: "apply", asked: { request: "PUT /nodes/pve/qemu/100/firewall/options" } },
+    ];
+    for (const entry of entries) await append(folder, { at: "2026-11-29T12:00:00Z", key: "qemu/100", before: { cores: 2 }, ...entry });
+    const said = [];
+    for (const n of entries.keys()) {
+      const { code, stderr } = await pmpc(["undo", String(n + 1)], folder);
+      said.push([code, stderr.split("\n").slice(0, 2).join(" |").slice(0, 90)]);
+    }
+    expect(said.slice(0, 5)).to.deep.equal([
+      [6, "pmpc: record 1 stopped vm 100, and changed no configuration |  pmpc start vm 100 starts it"],
+      [6, "pmpc: record 2 started vm 100, and changed no configuration |  pmpc stop vm 100 stops it"],
+      [6, "pmpc: record 3 restarted vm 100, and changed no configuration |  a restart cannot be taken"],
+      [6, "pmpc: record 4 destroyed vm 100 with its disks |  pmpc delete vm 100 --undo brings its cod"],
+      [6, "pmpc: record 5 made vm 100 |  pmpc delete vm 100 takes it out of the code, and an apply th"],
+    ]);
+    expect(said[5]![0]).to.equal(6);
+  });
+
   it("tells a log that was cut off, written anew, or taken away, whose own hashes all match", async () => {
     settings("store");
     await write("start", "stop");

@@ -99,16 +99,22 @@ function withFlags(action: Called, args: readonly string[]): string[] {
 }
 
 /** `--net0 TEXT` is the first of what `--net` takes. */
-function withNumbers({ input }: Called, args: readonly string[]): string[] {
+function withNumbers(action: Called, args: readonly string[]): string[] {
+  const { input } = action;
   const read = (word: string) => /^--([a-z][a-z-]*?)(\d+)(?:=(.*))?$/s.exec(word);
   const isCounted = (word: string) => {
     const [, name, digits] = read(word) ?? [];
     return name !== undefined && input[camel(name)]?.series === true && input[camel(`${name}${digits}`)] === undefined;
   };
+  const seen = new Set<string>();
   return args.flatMap((word, at) => {
     if (at > 0 && isCounted(args[at - 1]!) && !args[at - 1]!.includes("=")) return [];
     if (!isCounted(word)) return [word];
-    const [, name, digits, value = args[at + 1] ?? ""] = read(word)!;
+    const [, name, digits, value = /^--[a-z]/.test(args[at + 1] ?? "") ? "" : (args[at + 1] ?? "")] = read(word)!;
+    const option = `--${name}${digits}`;
+    if (value === "") throw usage(action, `${option}: expected ${input[camel(name!)]!.placeholder ?? "a value"} after it, got nothing`);
+    if (seen.has(option)) throw usage(action, `${option} is given more than once; give it once`);
+    seen.add(option);
     return [`--${name}=${digits}=${value}`];
   });
 }

@@ -12,6 +12,7 @@ import { readConfiguration, type Configuration } from "../settings/configuration
 import { connect, connectionOptions, connectionQuestions, endpointsOf, writeTokenIn } from "../connect/connection";
 import { hostOptions, openNodeShell, transportOf } from "../connect/node-shell";
 import { openCluster } from "../connect/cluster";
+import { findRoot } from "../session/session";
 
 export interface Check {
   readonly name: string;
@@ -49,7 +50,7 @@ export const doctor = action({
 
 async function checkCluster(...[input, context]: Parameters<typeof doctor.run>): Promise<Check[]> {
   return told(async () => {
-    const configuration = await readConfiguration(context.folder);
+    const configuration = await readConfiguration((await findRoot(undefined, context)) ?? context.folder);
     const transport = transportOf(input, configuration);
     if (transport === "api") return checkApi(input, configuration, context);
     if (transport === "pct") return [...(await checkNode(openNodeShell(input, configuration), context)), ...(await checkForPlans(input, configuration, context))];
@@ -123,7 +124,7 @@ const versionOf = ({ data }: ApiResponse) => (data as { readonly version?: strin
 async function changeCheck(apiToken: string | undefined, reader: string, permissions: unknown, ...[input, context]: Parameters<typeof doctor.run>): Promise<Check> {
   if (apiToken === undefined) return rightsToChange(reader, permissions);
   try {
-    const { client } = await connect({ ...input, apiToken }, await readConfiguration(context.folder), context);
+    const { client } = await connect({ ...input, apiToken }, await readConfiguration((await findRoot(undefined, context)) ?? context.folder), context);
     try {
       return rightsToChange(client.identity, (await client.get("/access/permissions")).data);
     } finally {

@@ -143,7 +143,7 @@ export const status = action({
       fact("in code", withOthers(inCode, othersInCode)),
       inCode + othersInCode === 0 ? undefined : fact("adopted", sayAdopted(inCode + othersInCode, toAdopt, othersToAdopt)),
       stateAt === undefined ? undefined : fact("state", `in ${stateAt}, not here: an apply is refused here`),
-      last.aside === undefined || last.aside.found.length === 0 ? undefined : fact("set aside", count(last.aside.found.length, "guest"), { below: last.aside.found.slice(0, 8).map(({ guest, reason }) => `${guest}: ${reason}`) }),
+      last.aside === undefined || last.aside.found.length === 0 ? undefined : fact("set aside", count(last.aside.found.length, "guest"), { below: [...last.aside.found.slice(0, 8).map(({ guest, reason }) => `${guest}: ${reason}`), ...(last.aside.found.length > 8 ? [`… and ${last.aside.found.length - 8} more`] : [])] }),
       edited.length === 0 ? undefined : fact("edited", edited.join(", "), { below: ["an import keeps what you changed, and merges what changed on the cluster"] }),
       forgotten.length > 0 ? fact("forgotten", sayForgotten(forgotten)) : undefined,
       undecided.length === 0 ? undefined : fact("not decided", undecided.join(", "), { below: ["you and the cluster have changed the same values: pmpc resolve"] }),

@@ -75,8 +75,11 @@ function unprovenNodes({ unclean, reason = "the code differs from the cluster", 
 
 /** One fact for each guest, the first of them under the title and the number of all. */
 function listed(title: string, guests: readonly GuestReport[]): Fact[] {
-  const width = Math.max(0, ...guests.slice(0, most).map((guest) => labelOf(guest).length));
-  const rows = guests.slice(0, most).map((guest, at): Fact => fact(at === 0 ? title : "", `${labelOf(guest).padEnd(width)}  ${guest.reason ?? ""}`.trimEnd(), { ...(at === 0 ? { amount: guests.length } : {}), below: guest.remedy?.split("\n") }));
+  const shown = guests.slice(0, most);
+  const width = Math.max(0, ...shown.map((guest) => labelOf(guest).length));
+  // What helps several of them is said once, below the last.
+  const helps = ({ remedy }: GuestReport, at: number) => (remedy === undefined || remedy === shown[at + 1]?.remedy ? undefined : remedy.split("\n"));
+  const rows = shown.map((guest, at): Fact => fact(at === 0 ? title : "", `${labelOf(guest).padEnd(width)}  ${guest.reason ?? ""}`.trimEnd(), { ...(at === 0 ? { amount: guests.length } : {}), below: helps(guest, at) }));
   return guests.length > most ? [...rows, fact("", `and ${guests.length - most} more, in docs/import-report.md`)] : rows;
 }
 

@@ -1,5 +1,5 @@
 import { hostname, userInfo } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { exit, PmpcError } from "../../lib/error";
 import type { Hold } from "../store/hold";
 import { openStoreLater } from "../store/open";
@@ -9,7 +9,7 @@ import { lockWorkspace, type Lock } from "../workspace/lock";
 import { checkRoot } from "../workspace/workspace";
 import { awaitRun, settleFiles, settleRuns } from "./earlier-run";
 import type { Context } from "../engine/action";
-import { configurationPath, readConfiguration, type Configuration } from "../settings/configuration";
+import { configurationPath, isConfigured, readConfiguration, type Configuration } from "../settings/configuration";
 import type { Following } from "./follow-run";
 
 /** A workspace that no other process changes meanwhile, with its store open. */
@@ -25,10 +25,13 @@ export interface ClusterSession extends Session {
   readonly hold: Hold;
 }
 
-/** The folder that `--out` names, or the workspace one is in; undefined if neither is there. */
+/** The folder that `--out` names, or the workspace one is in, however deep; undefined if neither is there. */
 export async function findRoot(out: string | undefined, { folder }: Context): Promise<string | undefined> {
   if (out !== undefined) return resolve(folder, out);
-  return (await readConfiguration(folder)) === undefined ? undefined : folder;
+  for (let at = folder; ; at = dirname(at)) {
+    if ((at === folder || (await isConfigured(at))) && (await readConfiguration(at)) !== undefined) return at;
+    if (dirname(at) === at) return undefined;
+  }
 }
 
 /** Changes a workspace and its cluster, alone, even if others have a clone and the same database. */

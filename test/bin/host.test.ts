@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
 import { makeCommands, type Commands } from "../support/command";
@@ -84,6 +84,29 @@ describe("pmpc import without the API", () => {
     const checked = await pmpc(["doctor", "--json"], join(folder, "home"), node());
     expect(checked.code, checked.stdout).to.equal(0);
     expect((JSON.parse(checked.stdout) as { checks: { name: string; state: string }[] }).checks.filter(({ state }) => state === "good").map(({ name }) => name)).to.include.members(["cluster", "pct", "qm", "cluster file system"]);
+  });
+
+  it("is the same workspace from a folder in it, and by a link to one", async () => {
+    await start("homelab");
+    await imported("home", ["--via", "pct", ...same()], node());
+    symlinkSync(join(folder, "home"), join(folder, "link"));
+    for (const inside of ["home/guests", "home/.proxmox/base", "link/docs"]) {
+      const { code, stdout } = await pmpc(["import", "--no-addresses", "--json"], join(folder, inside), node());
+      expect([code, (JSON.parse(stdout) as { files: { change: string }[] }).files.every(({ change }) => change === "unchanged")], inside).to.deep.equal([0, true]);
+      expect((await pmpc(["list", "vms"], join(folder, inside))).stdout, inside).to.contain("opnsense");
+    }
+    expect(readdirSync(join(folder, "home/guests"))).to.deep.equal(["pve.ts"]);
+  });
+
+  it("says once what helps several guests", async () => {
+    await start("homelab");
+    const some = join(folder, "some");
+    mkdirSync(some);
+    for (const tool of ["qm", "pvesh"]) symlinkSync(join(folder, "node", tool), join(some, tool));
+    const { code, stdout, stderr } = await pmpc(["import", "--via", "pct", "--no-addresses", "--no-verify", "--out", "part"], folder, { PATH: `${some}${delimiter}${process.env.PATH}` });
+    expect(code, stderr).to.equal(3);
+    expect(stdout.match(/pct config \d+ on this machine: this command does not exist/g)).to.have.lengthOf(6);
+    expect(stdout.match(/pct, qm and pvesh are there on a node/g)).to.have.lengthOf(1);
   });
 
   it("has doctor look at the API, too, where a workspace is read without it: its plans go there", async () => {

@@ -86,7 +86,7 @@ async function listOwnGuests({ shell, commands, timeout, signal }: ShellSourceOp
   };
   const lists = await Promise.all(Object.values(guestKinds).map(list));
   if (lists.every((one) => one === undefined)) throw cause;
-  if (node === undefined) throw new PmpcError("node-missing", "without pvesh, the name of this node is unknown", { hint: "set `node` in .proxmox/config.yml", exit: exit.usage, cause });
+  if (node === undefined) throw new PmpcError("node-missing", "without pvesh, the name of this node is unknown", { hint: "pvesh is on every node of Proxmox VE: if it is not on the PATH here, say in .proxmox/config.yml where it lies (`pvesh_path`), or what the node is called (`node`)", exit: exit.usage, cause });
   const guests = lists.flatMap((one) => one ?? []);
   return [{ id: `node/${node}`, type: "node", node, status: "online" }, ...guests.map((guest) => ({ id: `${guest.type}/${guest.vmid}`, node, ...guest }))];
 }

@@ -6,6 +6,7 @@ const stages = ["lib", ...["engine", "source", "operate", "transport", "store", 
 /** Folder (or file) → the folders it may import, those of which it may import types, and its packages. */
 const house = {
   "lib/disk.ts": {},
+  "lib/conflict-mark.ts": {},
   "lib/pve": {},
   "lib/schema": { folders: ["lib/pve"] },
   "lib/inventory": { folders: ["lib/pve", "lib/schema"] },
@@ -20,8 +21,8 @@ const house = {
   "generator/plan": { folders: ["lib"] },
   "generator/emit": { folders: ["lib"], types: ["generator/plan"], packages: ["yaml", "@babel/parser", "@babel/types"] },
   "generator/edit": { packages: ["@babel/parser", "@babel/types", "node-diff3"] },
-  "generator/workspace": { folders: ["lib/disk.ts"] },
-  "generator/terraform": { folders: ["lib/pve", "lib/schema"], packages: ["sucrase"] },
+  "generator/workspace": { folders: ["lib/disk.ts", "lib/conflict-mark.ts"] },
+  "generator/terraform": { folders: ["lib/pve", "lib/schema", "lib/conflict-mark.ts"], packages: ["sucrase"] },
   "generator/audit": { folders: ["lib", "generator/caller", "generator/workspace"] },
   "generator/twin": { folders: ["lib", "simulator"] },
   "generator/gate": { folders: ["lib", "generator/audit", "generator/caller", "generator/store/hold.ts", "generator/transport", "generator/workspace"] },

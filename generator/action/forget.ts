@@ -22,6 +22,7 @@ import { findCodeGuest, type CodeGuest } from "../session/code-guest";
 import { readConfiguration, settingsOf, writeConfiguration, type Configuration } from "../settings/configuration";
 import { findRoot, noWorkspace, withSession, type Session } from "../session/session";
 import { constructOf } from "../change/settle";
+import { brokenCode } from "../revise/find";
 import { writeQuestions, writeWorkspace } from "../renew/write";
 import { fileFacts } from "../renew/write-view";
 import { readKnownGuests } from "../session/known-guests";
@@ -205,10 +206,8 @@ const plainWords = (key: string) => JSON.stringify(key).slice(1, -1);
 
 /** Code that cannot be read may hold the guest all the same. */
 function refuseBroken(code: ReadonlyMap<string, string>, label: string): void {
-  const [path, text] = [...code].find(([name, one]) => name.endsWith(".ts") && parseSource(one) === undefined) ?? [];
-  if (path === undefined) return;
-  const marks = text!.split("\n").findIndex((line) => /^(<{7}|={7}|>{7})/.test(line));
-  throw new PmpcError("cannot-read", `${path} is not TypeScript that can be read${marks < 0 ? "" : `: git left the marks of a conflict in line ${marks + 1}`}, and may hold ${label}`, { hint: "mend the file, then run this again", exit: exit.refused });
+  const path = [...code.keys()].find((name) => name.endsWith(".ts") && parseSource(code.get(name)!) === undefined);
+  if (path !== undefined) throw brokenCode(path, code.get(path)!, label);
 }
 
 const isOf = ({ className, id }: { readonly className: string; readonly id: string | undefined }, construct: ConstructName) => className === construct.className && id === construct.id;

@@ -6,6 +6,8 @@ export interface Project {
   readonly paths: readonly string[];
   /** Undefined if there is no such file, or where it does not parse. */
   source(path: string): Source | undefined;
+  /** The text of a file, whether it parses or not. */
+  text(path: string): string | undefined;
   /** Every file that parses. */
   readonly sources: readonly Source[];
   /** The file that a relative import means. */
@@ -21,7 +23,7 @@ export function readProject(code: ReadonlyMap<string, string>): Project {
     if (!parsed.has(path)) parsed.set(path, readSource(path, text));
     return parsed.get(path);
   };
-  return projectOf([...code.keys()], source);
+  return projectOf([...code.keys()], source, (path) => code.get(path));
 }
 
 /** The project with one file as it is now. */
@@ -31,13 +33,18 @@ export const withSource = (project: Project, fresh: Source): Project => withSour
 export function withSources(project: Project, fresh: ReadonlyMap<string, Source | undefined>): Project {
   const gone = new Set([...fresh].filter(([, one]) => one === undefined).map(([path]) => path));
   const paths = [...new Set([...project.paths, ...fresh.keys()])].filter((path) => !gone.has(path));
-  return projectOf(paths, (path) => (fresh.has(path) ? fresh.get(path) : project.source(path)));
+  return projectOf(
+    paths,
+    (path) => (fresh.has(path) ? fresh.get(path) : project.source(path)),
+    (path) => (fresh.has(path) ? fresh.get(path)?.text : project.text(path)),
+  );
 }
 
-function projectOf(paths: readonly string[], source: Project["source"]): Project {
+function projectOf(paths: readonly string[], source: Project["source"], text: Project["text"]): Project {
   return {
     paths,
     source,
+    text,
     get sources() {
       return paths.flatMap((path) => source(path) ?? []);
     },

@@ -1,3 +1,4 @@
+import { conflictMark, decideMarks } from "../../lib/conflict-mark";
 import { exit, PmpcError } from "../../lib/error";
 import { parseGuestKey, type ResourceKey } from "../../lib/pve/address";
 import { printName } from "../../lib/schema/kind/name";
@@ -26,12 +27,20 @@ export function findGuest(project: Project, key: ResourceKey, names: Names, labe
   const found = all.filter(isGuest(key, names));
   if (found.length === 1) return found[0]!;
   if (found.length > 1) throw new PmpcError("declared-twice", `${label} is declared ${found.length} times: ${found.map(({ creation }) => placeOf(creation)).join(", ")}`, { hint: "keep only one of them", exit: exit.refused });
-  const broken = project.paths.filter((path) => project.source(path) === undefined);
+  const broken = project.paths.find((path) => project.source(path) === undefined);
   const computed = all.filter((one) => one.key === undefined && one.className === catalog[parseGuestKey(key)!.type].construct);
   const { vmId } = parseGuestKey(key)!;
   const other = all.find((one) => Number(one.key) === vmId && one.key !== undefined);
-  const hint = other !== undefined ? `${printName(`${kindOf(other)}/${vmId}`)} is, in ${placeOf(other.creation)}` : broken.length > 0 ? `${broken.join(", ")} does not parse, because of an error or of a conflict that git left in it: npx tsc --noEmit shows where` : computed.length > 0 ? `the code at ${computed.map(({ creation }) => placeOf(creation)).join(", ")} computes the guest's number; write it as a literal there` : `pmpc list shows all guests; to add a guest of the cluster to the code: pmpc import`;
+  if (other === undefined && broken !== undefined) throw brokenCode(broken, project.text(broken) ?? "", label);
+  const hint = other !== undefined ? `${printName(`${kindOf(other)}/${vmId}`)} is, in ${placeOf(other.creation)}` : computed.length > 0 ? `the code at ${computed.map(({ creation }) => placeOf(creation)).join(", ")} computes the guest's number; write it as a literal there` : `pmpc list shows all guests; to add a guest of the cluster to the code: pmpc import`;
   throw new PmpcError("not-in-code", `${label} is not declared in the code`, { hint, exit: exit.notFound });
+}
+
+/** Code that cannot be read may hold a guest all the same. */
+export function brokenCode(path: string, text: string, label: string): PmpcError {
+  const line = conflictMark(text);
+  if (line !== undefined) return new PmpcError("merge-conflict", `${path}:${line} has a conflict that git left in it, and may hold ${label}`, { hint: decideMarks(path), exit: exit.refused });
+  return new PmpcError("cannot-read", `${path} does not parse, and may hold ${label}`, { hint: "npx tsc --noEmit shows where; mend it, then run this again", exit: exit.refused });
 }
 
 const kindOf = ({ className }: Instance) => Object.values(catalog).find(({ construct }) => construct === className)!.type;

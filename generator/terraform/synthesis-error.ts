@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { constants } from "node:os";
-import { isAbsolute, relative } from "node:path";
+import { isAbsolute, join, relative } from "node:path";
+import { conflictMark, decideMarks } from "../../lib/conflict-mark";
 import { PmpcError } from "../../lib/error";
 import { formerClasses } from "../../lib/schema/cluster/former";
 import type { Ended } from "./process";
@@ -66,12 +68,24 @@ function ofValidation({ message }: Thrown): Told | undefined {
 /** Code that cannot be read: what runs it says where, each in its way. */
 function ofSyntax(root: string, { name, message, shown, frames }: Thrown): Told | undefined {
   const esbuild = [...message.matchAll(/^(.+):(\d+):(\d+): ERROR: (.*)$/gm)].map(([, file, line, column, what]) => `${ownPath(root, file!)}:${line}:${column}: ${what}`);
-  if (esbuild.length > 0 && /"<<"|"<<<"|Merge conflict marker/.test(message)) return { why: "git left conflicts in it", lines: [...esbuild.map((one) => one.replace(/:\d+: .*$/, "")), "decide there what is right between <<<<<<< and >>>>>>>, then: git add"] };
-  if (esbuild.length > 0) return { why: "it cannot be read as TypeScript", lines: esbuild };
   const [, file, what, line, column] = /^Error transforming (.+?): (.*) \((\d+):(\d+)\)$/.exec(message) ?? [];
-  if (file !== undefined) return { why: "it cannot be read as TypeScript", lines: [`${ownPath(root, file)}:${line}:${column}: ${what}`] };
+  const places = file === undefined ? esbuild : [`${ownPath(root, file)}:${line}:${column}: ${what}`];
+  const marked = [...new Set(places.map((place) => place.slice(0, place.indexOf(":"))))].flatMap((path) => markIn(root, path));
+  if (marked.length > 0) return { why: "git left conflicts in it", lines: marked.flatMap(({ path, line: at }) => [`${path}:${at}`, decideMarks(path)]) };
+  if (places.length > 0) return { why: "it cannot be read as TypeScript", lines: places };
   if (name !== "SyntaxError" || shown === undefined || ownPlaces(root, frames).length > 0) return undefined;
   return { why: "it cannot be read", lines: [`${ownPath(root, shown.file)}:${shown.line}: ${message}`] };
+}
+
+/** Where git left the first mark of a conflict in a file; nothing if it left none. */
+function markIn(root: string, path: string): readonly { readonly path: string; readonly line: number }[] {
+  try {
+    const line = conflictMark(readFileSync(join(root, path), "utf8"));
+    return line === undefined ? [] : [{ path, line }];
+  } catch {
+    // What it is called here is not where it is.
+    return [];
+  }
 }
 
 function ofModule(root: string, { message, frames }: Thrown, declared: readonly string[]): Told | undefined {

@@ -1,0 +1,34 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
+import { newFolder, paths, pmpc, reach, remove } from "./command";
+
+describe("marks of a conflict that git left in code", () => {
+  let [simulator, folder]: [Simulator, string] = [undefined as never, ""];
+  before(async () => {
+    [simulator, folder] = [await startSimulator(), newFolder()];
+    await pmpc(["import", ...reach(simulator, simulator.tokens.root), "--out", ".", "--no-verify"], folder);
+    const at = join(folder, "guests/pve.ts");
+    writeFileSync(at, readFileSync(at, "utf8").replace(/^ *memory: Size\.gibibytes\(6\),\n/m, (line) => `<<<<<<< HEAD\n${line}=======\n${line.replace("6", "7")}>>>>>>> theirs\n`));
+  });
+  after(async () => {
+    await simulator.close();
+    remove(folder);
+  });
+  const texts = () => paths(folder).filter((path) => path.endsWith(".ts")).map((path) => readFileSync(join(folder, path), "utf8"));
+
+  for (const verb of [["update", "vm", "101", "--memory", "2GiB"], ["delete", "vm", "103"], ["forget", "vm", "103"], ["protect", "vm", "103", "--yes"]]) {
+    it(`are what ${verb[0]!} tells, with their line, instead of a guest that is not there`, async () => {
+      const before = texts();
+      const { code, stderr } = await pmpc(verb, folder, { PROXMOX_VE_API_TOKEN: simulator.tokens.root });
+      expect([code, stderr]).to.deep.equal([6, `pmpc: guests/pve.ts:49 has a conflict that git left in it, and may hold ${verb[1]!} ${verb[2]!}\n  decide there what is right between <<<<<<< and >>>>>>>, then: git add guests/pve.ts\n`]);
+      expect(texts()).to.deep.equal(before);
+    });
+  }
+
+  it("are what a plan tells", async () => {
+    const { code, stderr } = await pmpc(["plan"], folder, { PROXMOX_VE_API_TOKEN: simulator.tokens.root });
+    expect([code, stderr]).to.satisfy(([exit, text]: [number, string]) => exit === 1 && text.includes("does not synthesise: git left conflicts in it\n  guests/pve.ts:49\n  decide there what is right"));
+  });
+});

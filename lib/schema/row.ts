@@ -141,6 +141,8 @@ export interface BlockOptions {
   readonly gaps?: "close" | "empty" | "null";
   /** Only devices that satisfy this. */
   readonly only?: (device: Readonly<Record<string, unknown>>) => boolean;
+  /** The attribute that tells them apart where their order says nothing. */
+  readonly unordered?: string;
   /** What makes one a device to Proxmox VE, where that is more. @default `only` */
   readonly has?: (device: Readonly<Record<string, unknown>>) => boolean;
   /** Why another is none, as half a sentence. */

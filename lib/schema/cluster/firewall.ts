@@ -84,7 +84,7 @@ export const firewallTables: readonly ClusterTable[] = [
       row("name", "name", "name", text(), { says: "Its name.", otherwise: "- the construct's id", replaces: true }),
       ...whose,
       row("comment", "comment", "comment", text(), { says: "Notes.", otherwise: "- none" }),
-      block("cidr", "entries", { says: "What is in it.", from: items("list"), short: "cidr", otherwise: "- nothing" }, [
+      block("cidr", "entries", { says: "What is in it.", from: items("list"), unordered: "name", short: "cidr", otherwise: "- nothing" }, [
         row("cidr", "cidr", "name", text(), { says: "Address or network: `10.0.0.0/24`; or an alias.", required: true }),
         row("nomatch", "except", "nomatch", flag, { says: "Takes it out of the set.", default: false }),
         row("comment", "comment", "comment", text(), { says: "Notes.", otherwise: "- none" }),

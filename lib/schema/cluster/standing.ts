@@ -68,12 +68,21 @@ function compareBlock(block: Block, said: TerraformValue | undefined, read: Terr
     return compareMembers(block.rows, code[0] ?? {}, cluster[0] ?? {}, { ...walk, scope: innerOf(block, walk.scope) ?? {}, path: `${walk.path}${block.terraform!}${walk.older ? "[0]" : ""}.`, steps, key });
   }
   const [items, list] = [itemsOf(block, walk.scope), block.from.key];
-  for (let at = 0; at < Math.max(code.length, cluster.length); at++) {
-    const [own, there] = [code[at], cluster[at]];
-    const spot = { setting: `${walk.key}${list}[${at}]`, path: `${walk.path}${block.terraform!}[${at}]`, steps: [...steps, { item: at }] };
-    if (own !== undefined && there !== undefined) compareMembers(block.rows, own, there, { ...walk, scope: items[at] ?? {}, path: `${spot.path}.`, steps: spot.steps, key: `${spot.setting} ` });
-    else note(walk, { ...spot, steps: own === undefined ? steps : spot.steps, isSame: false, ...(own === undefined ? {} : { code: summed(own) }), ...(there === undefined ? {} : { cluster: summed(items[at] ?? there) }) });
+  for (const [at, is] of pairsOf(block, code, cluster)) {
+    const [own, there] = [code[at], cluster[is]];
+    const place = own === undefined ? is : at;
+    const spot = { setting: `${walk.key}${list}[${place}]`, path: `${walk.path}${block.terraform!}[${place}]`, steps: [...steps, { item: place }] };
+    if (own !== undefined && there !== undefined) compareMembers(block.rows, own, there, { ...walk, scope: items[is] ?? {}, path: `${spot.path}.`, steps: spot.steps, key: `${spot.setting} ` });
+    else note(walk, { ...spot, steps: own === undefined ? steps : spot.steps, isSame: false, ...(own === undefined ? {} : { code: summed(own) }), ...(there === undefined ? {} : { cluster: summed(items[is] ?? there) }) });
   }
+}
+
+/** Which element of the code is which of the cluster: the one in the same place, or of the same name where the order says nothing. -1: none is. */
+function pairsOf({ unordered }: Block, code: readonly State[], cluster: readonly State[]): readonly (readonly [at: number, is: number])[] {
+  if (unordered === undefined) return Array.from({ length: Math.max(code.length, cluster.length) }, (_, at) => [at, at]);
+  const named = (list: readonly State[], name: TerraformValue | undefined) => list.findIndex((one) => sameValue(one[unordered] ?? null, name ?? null));
+  const only = cluster.flatMap((one, is): [number, number][] => (named(code, one[unordered]) < 0 ? [[-1, is]] : []));
+  return [...code.map((one, at): [number, number] => [at, named(cluster, one[unordered])]), ...only];
 }
 
 /** A block that is there once may stand alone. */

@@ -43,6 +43,22 @@ describe("what changed between two looks at a cluster", () => {
     expect(compareObservations(one!, seen((documents) => documents.set("/cluster/options", { crs: { ha: "basic" } })))).to.have.lengthOf(1);
   });
 
+  it("is nothing where an address of a set, or an interface of a node, is in another place of its file", () => {
+    const [node] = rowsOf(seen().documents as Map<string, unknown>, "/nodes");
+    const look = (cidrs: readonly string[], priority: number) => seen((documents) => {
+      documents.set("/cluster/firewall/ipset", [{ name: "admins" }]).set("/cluster/firewall/ipset/admins", cidrs.map((cidr) => ({ cidr })));
+      documents.set(`/nodes/${String(node!.node)}/network`, [{ iface: "vmbr7", type: "bridge", bridge_ports: "", priority }]);
+    });
+    expect(compareObservations(look(["10.0.0.1", "dc/lan"], 4), look(["dc/lan", "10.0.0.1"], 9))).to.deep.equal([]);
+    expect(compareObservations(look(["10.0.0.1"], 4), look(["10.0.0.2"], 4)).map(({ key }) => key)).to.deep.equal(["ipset/admins"]);
+  });
+
+  it("names settings as code does: the servers of a node, and not the second one", () => {
+    const { node } = rowsOf(seen().documents as Map<string, unknown>, "/nodes")[0]!;
+    const look = (...servers: readonly string[]) => seen((documents) => documents.set(`/nodes/${String(node)}/dns`, { search: "lan", ...Object.fromEntries(servers.map((one, at) => [`dns${at + 1}`, one])) }));
+    expect(compareObservations(look("10.0.0.1"), look("10.0.0.1", "9.9.9.9")).flatMap(({ settings }) => settings)).to.deep.equal([{ setting: "servers", before: '["10.0.0.1"]', after: '["10.0.0.1","9.9.9.9"]' }]);
+  });
+
   it("is nothing for a kind whose list was not read both times", () => {
     const later = seen((documents) => documents.delete("/storage"));
     expect(compareObservations(seen(), later).filter(({ kind }) => kind === "storage")).to.deep.equal([]);

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { clusterTableOf } from "../../../../lib/schema/cluster/all";
 import { standingsOfDocument } from "../../../../lib/schema/cluster/standing";
 import type { Document } from "../../../../lib/schema/cluster/table";
 import { isAside, writeDocument, type ClusterWriting } from "../../../../lib/schema/cluster/write";
@@ -28,6 +29,23 @@ describe("what code says of the cluster, beside what it has", () => {
       expect(unseen).to.deep.equal([]);
     });
   }
+});
+
+describe("what code says of a set of addresses", () => {
+  const table = clusterTableOf("proxmox_virtual_environment_firewall_ipset")!;
+  const list = [{ cidr: "10.0.0.1" }, { cidr: "10.0.0.9", nomatch: 1 }, { cidr: "dc/lan", comment: "home" }];
+  const said = saidOf(writeDocument(table, { name: "admins", list }) as ClusterWriting);
+  const differing = (now: readonly object[]) => standingsOfDocument(table, { name: "admins", list: now }, said).filter(({ is }) => is === "differs").map(({ setting, code, cluster }) => [setting, code, cluster]);
+
+  it("is the same in any order, as Proxmox VE sorts it whenever it writes it", () => {
+    expect(differing([list[2]!, list[0]!, list[1]!])).to.deep.equal([]);
+  });
+
+  it("differs by the address that came, that went, or that says something else", () => {
+    expect(differing([{ cidr: "10.0.0.0" }, ...list])).to.deep.equal([["list[0]", undefined, "cidr=10.0.0.0"]]);
+    expect(differing(list.slice(1))).to.deep.equal([["list[0]", "name=10.0.0.1", undefined]]);
+    expect(differing([{ cidr: "dc/lan", comment: "work" }, list[0]!, list[1]!])).to.deep.equal([["list[2] comment", "home", "work"]]);
+  });
 });
 
 function attempt<T>(act: () => T): T | undefined {

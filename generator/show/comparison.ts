@@ -46,6 +46,8 @@ export function blockOf({ key, name, change, settings, by }: Difference): Block 
 /** `vm 101 web`, `storage local` */
 export function labelOf(key: string, name: string): string {
   const label = kinds.parseKey(key) === undefined ? key : printName(key);
+  // What there is one of is called by its key alone.
+  if (name === key) return label;
   const isSaid = label.endsWith(name) && /[\s/?]$/.test(label.slice(0, label.length - name.length));
   return name === "" || isSaid ? label : `${label} ${name}`;
 }

@@ -1,6 +1,7 @@
 import { leftOut } from "../../lib/pve/blame";
 import { guestTypeOfTerraform } from "../../lib/schema/kind/name";
 import { differences, type Difference } from "./difference";
+import { asMoved } from "./moved";
 import { missingSecret, unsetSecrets, type Unset } from "./unset";
 import type { Cause, Json, Planned, Problem, ResourceChange } from "./plan";
 
@@ -81,7 +82,9 @@ function withoutPlaceholders(graded: Graded, unset: readonly Unset[]): Graded {
 function gradeChange(resource: ResourceChange, judge: Judge): Graded {
   const { address, type, change } = resource;
   const [before, after] = [objectOf(change.before), objectOf(change.after)];
-  const found = change.actions.join() === "update" || change.actions.length === 2 ? differences(change) : [];
+  const differing = change.actions.join() === "update" || change.actions.length === 2 ? differences(change) : [];
+  // Devices of a guest are known by where they are.
+  const found = guestTypeOfTerraform(type) === undefined ? asMoved(differing, before, after) : differing;
   const replaced = new Set((change.replace_paths ?? []).map(printPath));
   const changes = found.map((difference): GradedChange => {
     const judged = judge(difference, { type, before, after });

@@ -58,7 +58,7 @@ function readOf(block: Block, read: TerraformValue | undefined, { scope, older }
 }
 
 function compareBlock(block: Block, said: TerraformValue | undefined, read: TerraformValue | undefined, walk: Walk): void {
-  if (isToken(said)) return;
+  if (typeof said === "string" && isToken(said)) return;
   const [code, cluster] = [elementsOf(said), elementsOf(read)];
   const prop: PropStep = { prop: block.prop!, ...(block.short === undefined ? {} : { short: block.short }) };
   const steps = block.flat ? walk.steps : [...walk.steps, prop];
@@ -68,7 +68,7 @@ function compareBlock(block: Block, said: TerraformValue | undefined, read: Terr
     return compareMembers(block.rows, code[0] ?? {}, cluster[0] ?? {}, { ...walk, scope: innerOf(block, walk.scope) ?? {}, path: `${walk.path}${block.terraform!}${walk.older ? "[0]" : ""}.`, steps, key });
   }
   const [items, list] = [itemsOf(block, walk.scope), block.from.key];
-  for (const [at, is] of pairsOf(block, code, cluster)) {
+  for (const [at, is] of pairsOf(block, code, cluster, walk.older)) {
     const [own, there] = [code[at], cluster[is]];
     const place = own === undefined ? is : at;
     const spot = { setting: `${walk.key}${list}[${place}]`, path: `${walk.path}${block.terraform!}[${place}]`, steps: [...steps, { item: place }] };
@@ -77,9 +77,11 @@ function compareBlock(block: Block, said: TerraformValue | undefined, read: Terr
   }
 }
 
-/** Which element of the code is which of the cluster: the one in the same place, or of the same name where the order says nothing. -1: none is. */
-function pairsOf({ unordered }: Block, code: readonly State[], cluster: readonly State[]): readonly (readonly [at: number, is: number])[] {
-  if (unordered === undefined) return Array.from({ length: Math.max(code.length, cluster.length) }, (_, at) => [at, at]);
+type Pair = readonly [at: number, is: number];
+
+/** Which element of the code is which of the cluster: the one that follows as in the code, or of the same name where the order says nothing. -1: none is. */
+function pairsOf({ unordered, rows }: Block, code: readonly State[], cluster: readonly State[], older: boolean): readonly Pair[] {
+  if (unordered === undefined) return inSequence(code.map((own) => cluster.map((there) => isSameElement(rows, own, there, older))), cluster.length);
   const named = (list: readonly State[], name: TerraformValue | undefined) => list.findIndex((one) => sameValue(one[unordered] ?? null, name ?? null));
   const only = cluster.flatMap((one, is): [number, number][] => (named(code, one[unordered]) < 0 ? [[-1, is]] : []));
   return [...code.map((one, at): [number, number] => [at, named(cluster, one[unordered])]), ...only];
@@ -87,6 +89,36 @@ function pairsOf({ unordered }: Block, code: readonly State[], cluster: readonly
 
 /** A block that is there once may stand alone. */
 const elementsOf = (value: TerraformValue | undefined): readonly State[] => (value === undefined || value === null ? [] : ([value].flat() as unknown as readonly State[]));
+
+/** Elements that are equal stay together as far as they are in one order; what is between them is paired by its place. */
+function inSequence(equal: readonly (readonly boolean[])[], others: number): readonly Pair[] {
+  const longest = Array.from({ length: equal.length + 1 }, () => new Array<number>(others + 1).fill(0));
+  for (let at = equal.length - 1; at >= 0; at--) for (let is = others - 1; is >= 0; is--) longest[at]![is] = equal[at]![is] ? longest[at + 1]![is + 1]! + 1 : Math.max(longest[at + 1]![is]!, longest[at]![is + 1]!);
+  const pairs: Pair[] = [];
+  let [at, is, own, there] = [0, 0, 0, 0];
+  const close = () => {
+    for (let gap = 0; gap < Math.max(at - own, is - there); gap++) pairs.push([own + gap < at ? own + gap : -1, there + gap < is ? there + gap : -1]);
+  };
+  while (at < equal.length && is < others) {
+    if (equal[at]![is]) {
+      close();
+      pairs.push([at++, is++]);
+      [own, there] = [at, is];
+    } else if (longest[at + 1]![is]! >= longest[at]![is + 1]!) at++;
+    else is++;
+  }
+  [at, is] = [equal.length, others];
+  close();
+  return pairs;
+}
+
+/** What only Terraform resolves may be anything. */
+const isSameElement = (rows: readonly Member[], own: State, there: State, older: boolean): boolean =>
+  rows.every((row) => {
+    if (row.kind !== "row" || row.terraform === null || row.prop === null || row.output || row.secret) return true;
+    const [said, read] = [own[row.terraform] ?? null, there[row.terraform] ?? null];
+    return isToken(said) || isAlike(row, said ?? plannedUnsaid(row, read, older), read);
+  });
 
 const isToken = (value: unknown): boolean => (typeof value === "string" ? value.includes("${") : typeof value === "object" && value !== null && JSON.stringify(value).includes("${"));
 

@@ -48,6 +48,33 @@ describe("what code says of a set of addresses", () => {
   });
 });
 
+describe("what code says of rules in their order", () => {
+  const table = clusterTableOf("proxmox_virtual_environment_firewall_rules")!;
+  const rule = (dport: string, more: object = {}) => ({ type: "in", action: "ACCEPT", proto: "tcp", dport, enable: 1, ...more });
+  const list = ["22", "80", "443", "8006"].map((port) => rule(port));
+  const said = saidOf(writeDocument(table, { list: list.map((one, pos) => ({ ...one, pos })) }) as ClusterWriting);
+  const differing = (now: readonly object[], by = said) => standingsOfDocument(table, { list: now.map((one, pos) => ({ ...one, pos })) }, by).filter(({ is }) => is === "differs").map(({ setting, code, cluster }) => [setting, code, cluster]);
+
+  it("differs by the rule that came, and none below it", () => {
+    expect(differing([list[0]!, rule("53"), ...list.slice(1)])).to.have.lengthOf(1).and.to.have.nested.property("[0][0]", "list[1]");
+    expect(differing([...list.slice(0, 2), ...list.slice(3)]).map(([setting]) => setting)).to.deep.equal(["list[2]"]);
+  });
+
+  it("differs by the rule that has moved, where it was and where it is", () => {
+    expect(differing([list[1]!, list[2]!, list[3]!, list[0]!]).map(([setting]) => setting)).to.deep.equal(["list[0]", "list[3]"]);
+  });
+
+  it("differs by the value of a rule that says something else, beside one that came", () => {
+    expect(differing([rule("53"), list[0]!, list[1]!, rule("443", { log: "info" }), list[3]!]).map(([setting]) => setting)).to.deep.equal(["list[0]", "list[2] log"]);
+  });
+
+  it("takes what only Terraform resolves for whatever is there", () => {
+    const values = said.values as { readonly rule: readonly object[] };
+    const by = { ...said, values: { ...values, rule: [{ ...values.rule[0], source: "+dc/${proxmox_virtual_environment_firewall_ipset.admins.name}" }, ...values.rule.slice(1)] } } as typeof said;
+    expect(differing([rule("53"), rule("22", { source: "+dc/admins" }), ...list.slice(1)], by).map(([setting]) => setting)).to.deep.equal(["list[0]"]);
+  });
+});
+
 function attempt<T>(act: () => T): T | undefined {
   try {
     return act();

@@ -6,7 +6,7 @@ import type { ChangeSet } from "../change-set";
 import { compare, type Clash, type Three, type Wanted } from "./compare";
 import type { Grammar } from "./grammar";
 import { functionAround } from "./side";
-import { scopeName, translate, type Words } from "./words";
+import { scopeName, translateValue, type Words } from "./words";
 
 /** A value that the user has to decide about, and why pmpc cannot. */
 export interface Contested extends Clash {
@@ -70,7 +70,7 @@ export function bringUpToDate(three: Three, grammar: Grammar, words: Words, take
 function assignHere({ mine: { project, instance } }: Three, { path, fresh }: Wanted, words: Words, known: ReadonlySet<string>, forAll = false) {
   const { source } = instance.creation;
   const scope = instance.frames.size > 0 ? undefined : scopeName(instance.scope);
-  const speak = (name: string | undefined) => (fresh === undefined ? undefined : translate(fresh, words, { scope: name, source, at: instance.creation.node.start! }));
+  const speak = (name: string | undefined) => (fresh === undefined ? undefined : translateValue(fresh, words, { scope: name, source, at: instance.creation.node.start! }));
   const set = (name: string | undefined) => {
     const code = speak(name);
     if (fresh !== undefined && code === undefined) return undefined;

@@ -139,6 +139,15 @@ export function translate({ source, node }: Place, { fresh, mine }: Words, { sco
   return () => said.split("\n").map((line, at) => (at > 0 && line.startsWith(indent) ? line.slice(indent.length) : line)).join("\n");
 }
 
+/** A value of generated code: one that is a construct behind a constant is that constant, and not another construct. */
+export function translateValue(place: Place, words: Words, speech: Speech): Code | undefined {
+  const { source, node } = place;
+  const made = [...constantsAround(source, node).values()].find((one) => one === node);
+  if (made === undefined) return translate(place, words, speech);
+  const name = constantFor(made, speech.source, speech.at) ?? JSON.stringify(nameOfMade({ source, node: made }));
+  return () => name;
+}
+
 const isOnlyName = (node: Node, parent: Node | undefined) => (parent?.type === "ObjectProperty" && parent.key === node && !parent.computed && parent.value !== node) || (parent?.type === "MemberExpression" && parent.property === node && !parent.computed);
 
 /** Constructs that the function around a place gives to constants. */

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
-import { PmpcError } from "../../lib/error";
+import { exit, PmpcError } from "../../lib/error";
 
 /** Why a request is not answered: an HTTP status, and what to do. */
 export interface Refused {
@@ -9,7 +9,7 @@ export interface Refused {
 }
 
 const digestOf = (text: string) => createHash("sha256").update(text).digest();
-const refused = (status: number, code: string, message: string, hint: string): Refused => ({ status, error: new PmpcError(code, message, { hint }) });
+const refused = (status: number, code: string, message: string, hint: string): Refused => ({ status, error: new PmpcError(code, message, { hint, exit: status === 401 ? exit.notAuthorised : status === 403 ? exit.refused : exit.failed }) });
 
 const tooMany = refused(429, "too-many-requests", "more requests come than are answered", "wait a second");
 

@@ -50,7 +50,8 @@ export function openJobs(bound: Bound): Jobs {
       if (open >= mostUnderWay) throw new PmpcError("too-much-work", `${open} requests are under way already`, { hint: "wait until one of them has ended, or cancel one", facts: { status: 429 } });
       const waits = request.verb.effect !== "reads" || reachesCluster(request.verb);
       const job = begin(request, bound, waits ? queue : Promise.resolve());
-      if (waits) queue = job.end;
+      // A job that is cancelled before its turn ends at once; the one before it goes on.
+      if (waits) queue = Promise.all([queue, job.end]);
       jobs.set(job.id, job);
       for (const { id } of [...jobs.values()].filter((one) => one.ended() !== undefined).slice(0, -mostRemembered)) jobs.delete(id);
       return job;
@@ -75,7 +76,8 @@ function begin(request: Request, bound: Bound, turn: Promise<unknown>): Job {
     if (said.length > mostEvents) said.shift();
     for (const listener of listeners) listener(one);
   };
-  const end = turn.then(async () => {
+  const cancelled = new Promise<void>((resolve) => stop.signal.addEventListener("abort", () => resolve(), { once: true }));
+  const end = Promise.race([turn, cancelled]).then(async () => {
     ended = stop.signal.aborted ? failed(stop.signal.reason) : await carryOut(request, bound, stop.signal, watch);
     took = performance.now() - began;
     for (const listener of listeners) listener(undefined);

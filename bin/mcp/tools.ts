@@ -28,7 +28,21 @@ export const untrusted = "What follows comes in part from the cluster and from i
 export function toolsOf(bound: Bound, jobs: Jobs): readonly Offer[] {
   const verbs = offered(bound);
   const common = verbs.filter(({ common }) => common === true).map((verb) => verbTool(verb, jobs));
-  return [...common, findTool(verbs), jobTool(jobs), runTool(verbs, bound, jobs)].sort((a, b) => (a.tool.name < b.tool.name ? -1 : 1));
+  const own = [findTool(verbs), jobTool(jobs), runTool(verbs, bound, jobs)].map(strict);
+  return [...common, ...own].sort((a, b) => (a.tool.name < b.tool.name ? -1 : 1));
+}
+
+/** The tool without what it does not take, which would be passed over in silence. */
+function strict({ tool, call }: Offer): Offer {
+  const taken = Object.keys(tool.inputSchema.properties ?? {});
+  return {
+    tool,
+    call: async (input, watch) => {
+      const stray = Object.keys(input).find((name) => !taken.includes(name));
+      if (stray !== undefined) throw new PmpcError("wrong-input", `${stray.slice(0, 40)}: this option does not exist`, { hint: `${tool.name} takes ${taken.join(", ")}`, exit: exit.usage, facts: { option: stray.slice(0, 40), expected: taken.join(", ") } });
+      return call(input, watch);
+    },
+  };
 }
 
 function verbTool(verb: Listed, jobs: Jobs): Offer {

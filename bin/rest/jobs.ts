@@ -6,8 +6,14 @@ import { problemOf, sendJson, sendProblem } from "./problem";
 /** A job as it is told of. `asked`: it needs an answer that did not come with the request. */
 export function jobOf(job: Job): object {
   const ended = job.ended();
+  return { ...briefOf(job), ...(ended === undefined ? {} : "report" in ended ? ended : { exit: ended.exit, problem: problemOf(ended).body }) };
+}
+
+/** A job among others: its report is asked for by its id. */
+export function briefOf(job: Job): object {
+  const ended = job.ended();
   const state = ended === undefined ? "running" : "report" in ended ? "done" : ended.error.question === undefined ? "failed" : "asked";
-  return { id: job.id, verb: job.verb, since: job.since, state, doing: job.doing(), ...(ended === undefined ? {} : "report" in ended ? ended : { exit: ended.exit, problem: problemOf(ended).body }) };
+  return { id: job.id, verb: job.verb, since: job.since, state, doing: job.doing(), ...(ended === undefined ? {} : { exit: ended.exit }) };
 }
 
 /** The end of a job, as if it had been waited for. */

@@ -4,7 +4,7 @@ import type { Opened } from "../door";
 import { listen } from "../http/listen";
 import { openJobs, type Jobs } from "../machine/jobs";
 import { offered, whoRuns, type Bound } from "../machine/offer";
-import { jobOf, newStreams } from "./jobs";
+import { briefOf, jobOf, newStreams } from "./jobs";
 import { metricsOf } from "./metrics";
 import { openapiOf } from "./openapi";
 import { page, pageHeaders } from "./page";
@@ -63,7 +63,7 @@ function routesOf(bound: Bound, jobs: Jobs): Route {
     "/metrics": async (response) => void response.writeHead(200, { "Content-Type": "application/openmetrics-text; version=1.0.0; charset=utf-8", "Cache-Control": "no-store" }).end(await metricsOf(list, bound, jobs)),
     [`${api}/openapi.json`]: (response) => sendJson(response, 200, (description ??= openapiOf(bound))),
     [`${api}/verbs`]: (response) => sendJson(response, 200, { verbs: [...verbs].map(([path, verb]) => ({ verb: verb.name, summary: verb.summary, effect: verb.effect, method: isLook(verb) ? "GET" : "POST", path })) }),
-    [`${api}/jobs`]: (response) => sendJson(response, 200, { jobs: jobs.all().map(jobOf) }),
+    [`${api}/jobs`]: (response) => sendJson(response, 200, { jobs: jobs.all().map(briefOf) }),
   };
   return async (request, response) => {
     const [path, method = "GET"] = [pathIn(request), request.method];

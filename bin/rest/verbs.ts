@@ -53,7 +53,7 @@ export function newStarter(jobs: Jobs): (verb: Listed, request: IncomingMessage,
   return async (verb, request, response) => {
     const { input = {}, answers, ...others } = await readJson(request);
     const [other] = Object.keys(others);
-    if (other !== undefined) throw wrong(`${other.slice(0, 40)}: the body takes input and answers`);
+    if (other !== undefined) throw wrong(`${other.slice(0, 40)}: the body takes input and answers`, `what the verb takes goes into input: ${JSON.stringify({ input: { [other.slice(0, 40)]: "…" } })}`);
     if (!isObject(input)) throw wrong("input: expected an object");
     // What cannot be carried out is refused at once, and is no job.
     checkInput(verb, input as Readonly<Record<string, unknown>>, { local: false });
@@ -88,4 +88,4 @@ async function endWithin(job: Job, milliseconds: number): Promise<boolean> {
 
 const isObject = (value: unknown): value is object => typeof value === "object" && value !== null && !Array.isArray(value);
 const isAnswer = (value: unknown) => isObject(value) && Object.keys(value).length === 2 && "value" in value && (value.value === "yes" || value.value === "no") && "plan" in value && typeof value.plan === "string";
-const wrong = (what: string) => new PmpcError("wrong-body", what, { hint: "GET /api/v1/openapi.json says what a request looks like", exit: exit.usage });
+const wrong = (what: string, hint = "GET /api/v1/openapi.json says what a request looks like") => new PmpcError("wrong-body", what, { hint, exit: exit.usage });

@@ -1,5 +1,6 @@
 import { exit, PmpcError } from "../../lib/error";
 import { kinds } from "../../lib/schema/kind/all";
+import { nearest } from "../../lib/schema/nearest";
 import type { Known } from "../engine/known";
 
 /** Finds what people mean among what was seen: `vm 105`, `vm web-02`, `qemu/105`, a number or a name that only one thing has. */
@@ -13,5 +14,6 @@ export function findKnown<K extends Known>(words: string, all: readonly K[]): K 
   const [one, another] = found;
   if (one && !another) return one;
   if (one) throw new PmpcError("not-unique", `${found.length} resources are called "${wanted}": ${found.map((each) => `${each.kind} ${each.id}`).join(", ")}`, { hint: "name it by its kind and number", exit: exit.usage });
-  throw new PmpcError("not-found", `there is no ${kind?.word.one ?? "resource"} "${wanted}" in what was last read`, { hint: "pmpc list all shows everything; pmpc sync reads the cluster again", exit: exit.notFound });
+  const near = nearest(wanted, [...new Set(among.map(({ name }) => name))]);
+  throw new PmpcError("not-found", `there is no ${kind?.word.one ?? "resource"} "${wanted}" in what was last read`, { hint: `${near === undefined ? "" : `did you mean ${near}? `}pmpc list all shows everything; pmpc sync reads the cluster again`, exit: exit.notFound });
 }

@@ -156,7 +156,11 @@ describe(`an assistant${without}`, () => {
     const { call } = await open();
     const wrong = await call("describe", { what: "vm 9999" });
     expect([wrong.isError, wrong.value.error?.hint]).to.satisfy(([isError, hint]: [boolean, string]) => isError && hint.length > 0);
+    expect((await call("describe", { what: "cady" })).value.error?.hint).to.contain("did you mean caddy?");
     expect((await call("list", { colour: "red" })).value.error).to.include({ code: "wrong-input" });
+    for (const [tool, input, hint] of [["find_verb", { query: "backups" }, "find_verb takes words"], ["job", { job: "x" }, "job takes id, cancel"], ["run_verb", { name: "audit" }, "run_verb takes verb, input"]] as const) {
+      expect((await call(tool, input)).value.error, tool).to.include({ code: "wrong-input", hint });
+    }
     expect((await call("no_such_tool")).value.error).to.include({ code: "unknown-tool" });
     const hintOf = async (verb: string) => (await call("run_verb", { verb, input: {} })).value.error?.hint;
     expect(await hintOf("apply")).to.contain("--allow-writes");

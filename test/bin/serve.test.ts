@@ -123,6 +123,22 @@ describe(`REST${without}`, () => {
     expect([state, problem?.code]).to.satisfy(([is, code]: [string, string]) => is === "failed" || code === undefined);
   });
 
+  it("lets go at once of what is cancelled before its turn; a list of jobs is short, and each has its report", async () => {
+    const working = await post(door, "/api/v1/plan", {});
+    const waiting = await post(door, "/api/v1/plan", { input: { standstill: 61 } });
+    const cancelled = await at(waiting.headers.location as string, { method: "DELETE" });
+    expect(cancelled.status).to.equal(202);
+    const { state, problem } = await endOf(door, waiting.headers.location as string);
+    expect([state, problem?.code]).to.deep.equal(["failed", "cancelled"]);
+    expect(read<{ state: string }>(await at(working.headers.location as string)).state).to.equal("running");
+    await endOf(door, working.headers.location as string);
+    expect(read<{ report?: object }>(await at(working.headers.location as string)).report).not.to.equal(undefined);
+    const { jobs } = read<{ jobs: readonly { exit: number; state: string; report?: object }[] }>(await at("/api/v1/jobs"));
+    expect(jobs.at(-2)).to.include({ state: "done", exit: 0 }).and.not.have.property("report");
+    expect(codeOf(await post(door, "/api/v1/plan", { types: false }))).to.deep.equal([400, "wrong-body"]);
+    expect(read<{ hint: string }>(await post(door, "/api/v1/plan", { types: false })).hint).to.equal('what the verb takes goes into input: {"input":{"types":"…"}}');
+  });
+
   it("lets in nobody without the token, from another host, or through a page of another place; and says so as a problem", async () => {
     for (const [status, code, headers, path] of [
       [401, "wrong-token", { authorization: "" }],

@@ -27,6 +27,17 @@ describe("marks of a conflict that git left in code", () => {
     });
   }
 
+  it("are told of settings and of package.json, too", async () => {
+    for (const [path, code, says] of [["package.json", 1, "git left conflicts in it\n  package.json:2\n"], [".proxmox/config.yml", 6, "config.yml:2 has a conflict that git left in it\n  decide there what is right"]] as const) {
+      const [at, before] = [join(folder, path), readFileSync(join(folder, path), "utf8")];
+      const [first = "", second = "", ...others] = before.split("\n");
+      writeFileSync(at, [first, "<<<<<<< HEAD", second, "=======", second, ">>>>>>> theirs", ...others].join("\n"));
+      const ended = await pmpc(["plan"], folder, { PROXMOX_VE_API_TOKEN: simulator.tokens.root });
+      expect([ended.code, ended.stderr]).to.satisfy(([exit, text]: [number, string]) => exit === code && text.includes(says), ended.stderr);
+      writeFileSync(at, before);
+    }
+  });
+
   it("are what a plan tells", async () => {
     const { code, stderr } = await pmpc(["plan"], folder, { PROXMOX_VE_API_TOKEN: simulator.tokens.root });
     expect([code, stderr]).to.satisfy(([exit, text]: [number, string]) => exit === 1 && text.includes("does not synthesise: git left conflicts in it\n  guests/pve.ts:49\n  decide there what is right"));

@@ -2,8 +2,7 @@ import { exit } from "../../lib/error";
 import { action, type Outcome } from "../engine/action";
 import { applyQuestions } from "../change/apply-plan";
 import { applyOptions, applyWorkspace, viewApply, type ApplyReport } from "../change/apply-workspace";
-import { rememberPlan } from "../renew/last";
-import { sumOf } from "../judge/plan-view";
+import { rememberApply } from "../renew/last";
 import { findRoot, noWorkspace } from "../session/session";
 
 export type { ApplyReport };
@@ -21,7 +20,7 @@ export const apply = action({
     const root = await findRoot(input.out, context);
     if (root === undefined) throw noWorkspace(context.folder);
     const { later, ...report } = await applyWorkspace(root, "apply", input, context);
-    await rememberPlan(root, "apply", report.applied ? sumOf(report.resources) : "nothing to do", context.now());
+    await rememberApply(root, report, context.now());
     const isPart = later > 0 || (report.playbooks ?? []).some(({ passed }) => !passed);
     return { exit: isPart ? exit.partial : exit.done, report };
   },

@@ -6,8 +6,7 @@ import { asCaller, callerNow } from "../caller/caller";
 import { action, type Outcome } from "../engine/action";
 import { option } from "../engine/option";
 import type { Grading } from "../judge/grading";
-import { sumOf } from "../judge/plan-view";
-import { rememberPlan } from "../renew/last";
+import { rememberApply } from "../renew/last";
 import { findRoot, noWorkspace } from "../session/session";
 import { dropProposal, readCodeWord, readProposal, type Proposal } from "../workspace/proposal";
 
@@ -35,7 +34,7 @@ export const approve = action({
     const work = () => applyWorkspace(root, "approve", input, context, isTheSame);
     const { later, ...report } = await (caller === undefined ? work() : asCaller({ ...caller, client: `${caller.client}, proposed by ${client}` }, work));
     await dropProposal(root, proposal.code);
-    await rememberPlan(root, "apply", report.applied ? sumOf(report.resources) : "nothing to do", context.now());
+    await rememberApply(root, report, context.now());
     return { exit: later > 0 ? exit.partial : exit.done, report };
   },
   view: viewApply,

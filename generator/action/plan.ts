@@ -3,7 +3,7 @@ import { action } from "../engine/action";
 import { gradeWorkspace, planOptions, planQuestions } from "../judge/grade-workspace";
 import { exitOf } from "../judge/grading";
 import { rememberPlan } from "../renew/last";
-import { sumOf, viewPlan } from "../judge/plan-view";
+import { viewPlan } from "../judge/plan-view";
 import { findRoot, noWorkspace } from "../session/session";
 import { besideTypes, typesOption } from "../judge/types";
 
@@ -22,7 +22,7 @@ export const plan = action({
     if (root === undefined) throw noWorkspace(context.folder);
     return besideTypes(root, input, context, async (check) => {
       const { grading, ...report } = await gradeWorkspace(root, "plan", input, context);
-      await rememberPlan(root, "plan", sumOf(grading.resources), context.now());
+      await rememberPlan(root, grading, context.now());
       // What the plan ends with must not depend on which of the two is quicker.
       if (check !== undefined) context.host.progress("checking", "the types of the code");
       const types = await check?.end();

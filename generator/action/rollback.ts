@@ -6,7 +6,7 @@ import { option, type InputOf } from "../engine/option";
 import { count, fact, facts, type Fact, type View } from "../engine/view";
 import { gradeFolder, gradeWorkspace, planOptions, planQuestions, type PlanReport } from "../judge/grade-workspace";
 import { exitOf } from "../judge/grading";
-import { sumOf, viewPlan } from "../judge/plan-view";
+import { viewPlan } from "../judge/plan-view";
 import { unproven } from "../judge/project";
 import { rememberPlan } from "../renew/last";
 import { withoutSettledAdopt } from "../revise/unadopt";
@@ -87,7 +87,7 @@ export const rollback = action({
     if (!cluster) return { exit: exit.done, report };
     return planned(report, "pmpc apply", async () => {
       const found = await gradeWorkspace(root, "rollback", input, context);
-      await rememberPlan(root, "plan", sumOf(found.grading.resources), context.now());
+      await rememberPlan(root, found.grading, context.now());
       return found;
     });
   },

@@ -9,7 +9,7 @@ import { option } from "../engine/option";
 import { fact, facts, type View } from "../engine/view";
 import { gradeWorkspace, planOptions, planQuestions, type PlanReport } from "../judge/grade-workspace";
 import { exitOf } from "../judge/grading";
-import { sumOf, viewPlan } from "../judge/plan-view";
+import { viewPlan } from "../judge/plan-view";
 import { unproven } from "../judge/project";
 import { rememberPlan } from "../renew/last";
 import { reviseGuest, type ValueChange } from "../revise/revise";
@@ -59,7 +59,7 @@ export const undo = action({
     if (dryRun || report.files.length === 0) return { exit: exit.done, report };
     try {
       const { grading, ...planned } = await gradeWorkspace(root, "undo", input, context);
-      await rememberPlan(root, "plan", sumOf(grading.resources), context.now());
+      await rememberPlan(root, grading, context.now());
       return { exit: exitOf(grading), report: { ...report, plan: { ...planned, ...grading } } };
     } catch (error) {
       if (!isPmpcError(error) || !unproven.includes(error.code)) throw error;

@@ -4,7 +4,7 @@ import { option } from "../engine/option";
 import { count, fact, facts, type View } from "../engine/view";
 import { gradeWorkspace, planOptions, planQuestions, type PlanReport } from "../judge/grade-workspace";
 import { exitOf } from "../judge/grading";
-import { sumOf, viewPlan } from "../judge/plan-view";
+import { viewPlan } from "../judge/plan-view";
 import { stateCopies, unproven } from "../judge/project";
 import { parseSelection } from "../plan/select";
 import type { OpenConflict } from "../renew/conflict";
@@ -69,7 +69,7 @@ export const upgrade = action({
     if (report.changes.some(({ what }) => what === "pmpc")) return { exit: exit.done, report: { ...report, next: "npm install && pmpc plan" } };
     try {
       const { grading, ...planned } = await gradeWorkspace(root, "upgrade", input, context);
-      await rememberPlan(root, "plan", sumOf(grading.resources), context.now());
+      await rememberPlan(root, grading, context.now());
       return { exit: exitOf(grading), report: { ...report, plan: { ...planned, ...grading } } };
     } catch (error) {
       if (!isPmpcError(error) || !unproven.includes(error.code)) throw error;

@@ -18,7 +18,7 @@ import { sayWhatIsLeft } from "./stopped";
 import { confirmChanges, confirmLosses, hashOf, keysOf, undecidedLines } from "./consent";
 import { writingWay } from "../connect/connection";
 import { agreedWrites } from "../judge/agreed";
-import { gradeProject, type Grading, type ResourceReport } from "../judge/grading";
+import { exitOfProblems, gradeProject, type Grading, type ResourceReport } from "../judge/grading";
 import type { InState } from "../session/names";
 import { factsOf, gradeWith, type planOptions, planQuestions, type PlanReport } from "../judge/grade-workspace";
 import { labelOf } from "../judge/plan-view";
@@ -177,7 +177,7 @@ function refuseUnsafe({ resources, problems, remedy, complete }: Grading, allowC
     const more = others.length > few ? [`and ${others.length - few} more: pmpc plan shows them`] : [];
     throw new PmpcError("plan-refused", first ? `${labelOf(first)}: ${first.reason ?? first.changes.find(({ grade }) => grade === "refused")?.says ?? first.grade}` : (problems[0] ?? "the plan is not complete"), {
       hint: [first?.remedy ?? remedy, ...others.slice(0, few).map((one) => `${labelOf(one)}: ${one.reason ?? one.grade}`), ...more, ...problems.slice(first ? 0 : 1)].filter(Boolean).join("\n") || "pmpc plan shows it",
-      exit: exit.refused,
+      exit: first === undefined && exitOfProblems(problems) === exit.notAuthorised ? exit.notAuthorised : exit.refused,
     });
   }
   const changing = resources.filter((one) => !harmless.includes(one.grade) && !isLater(one));

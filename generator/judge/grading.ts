@@ -152,6 +152,8 @@ function noneReached(resources: readonly ResourceReport[]): boolean {
 
 /** How the gate says that nobody has told it who asks. */
 const notLetIn = /there are no credentials/;
+/** How the client says that the cluster does not accept who asks. */
+const turnedAway = /does not accept the (?:token|user) |could not log in/;
 
 /** What helps where the provider does not get through to the cluster; undefined if nothing is known beyond its own words. */
 export function wayOut(reason: string): string | undefined {
@@ -270,10 +272,15 @@ function withoutSecrets(path: string, value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, text]) => [name, one(name, text)]));
 }
 
+/** What the problems of a plan end with: 4 where the cluster lets nobody in; undefined if there are none. */
+export function exitOfProblems(problems: readonly string[]): ExitCode | undefined {
+  if (problems.some((one) => notLetIn.test(one) || turnedAway.test(one))) return exit.notAuthorised;
+  return problems.length > 0 ? exit.failed : undefined;
+}
+
 /** What a graded plan ends with: 2 where anything is worse than clean, 3 where some could not be reached or read, 1 where the plan says nothing about some of it. */
 export function exitOf({ resources, problems, complete }: Grading): ExitCode {
   if (resources.some(({ grade }) => isLeftOut(grade))) return exit.partial;
   if (resources.some(({ grade }) => grade !== "clean")) return exit.changes;
-  if (problems.some((one) => notLetIn.test(one))) return exit.notAuthorised;
-  return problems.length > 0 || !complete ? exit.failed : exit.done;
+  return exitOfProblems(problems) ?? (complete ? exit.done : exit.failed);
 }

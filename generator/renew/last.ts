@@ -21,7 +21,13 @@ export async function rememberProof(root: string, { proven, by, resources }: { r
   await writeLast(root, { proof: { at: now.toISOString(), found: { proven, says: proven ? `by ${by}` : sumOf(resources) } } });
 }
 
-/** Remembers what an apply would do, or did. */
-export async function rememberPlan(root: string, verb: string, says: string, now: Date): Promise<void> {
-  await writeLast(root, { plan: { at: now.toISOString(), found: { verb, says } } });
+/** Remembers what an apply would do, or why that could not be said. */
+export async function rememberPlan(root: string, { resources, problems }: Pick<Grading, "resources" | "problems">, now: Date): Promise<void> {
+  const [problem] = problems;
+  await writeLast(root, { plan: { at: now.toISOString(), found: problem === undefined ? { verb: "plan", says: sumOf(resources) } : { verb: "plan", says: problem, failed: true } } });
+}
+
+/** Remembers what an apply did. */
+export async function rememberApply(root: string, { applied, resources }: { readonly applied: boolean } & Pick<Grading, "resources">, now: Date): Promise<void> {
+  await writeLast(root, { plan: { at: now.toISOString(), found: { verb: "apply", says: applied ? sumOf(resources) : "nothing to do" } } });
 }

@@ -12,7 +12,7 @@ export interface Last {
   /** What people were told once. */
   readonly told?: readonly string[];
   /** What an apply would do, or has done. */
-  readonly plan?: Found<{ readonly verb: string; readonly says: string }>;
+  readonly plan?: Found<{ readonly verb: string; readonly says: string; readonly failed?: true }>;
 }
 
 /** Whether something was told before on this machine; from now on it was. */

@@ -165,8 +165,9 @@ function tests(this: Mocha.Suite, tool: "terraform" | "tofu"): void {
     await importAll("--no-verify");
     const wrong = { PROXMOX_VE_API_TOKEN: simulator.tokens.root.replace(/.$/, "x"), TERRAFORM_BINARY_NAME: tool };
     const { code: exit, stdout } = await pmpc(["plan"], folder, wrong);
-    expect([exit, stdout.replace(/https:\S+/, "URL")]).to.deep.equal([1, "  error       none of 15 resources could be read: URL does not accept the token root@pam!pmpc\n              pmpc doctor says what is wrong with the connection or the credentials\n  plan        nothing\n"]);
-    expect((await pmpc(["apply"], folder, wrong)).code).to.equal(6);
+    expect([exit, stdout.replace(/https:\S+/, "URL")]).to.deep.equal([4, "  error       none of 15 resources could be read: URL does not accept the token root@pam!pmpc\n              pmpc doctor says what is wrong with the connection or the credentials\n  plan        nothing\n"]);
+    expect((await pmpc(["apply"], folder, wrong)).code).to.equal(4);
+    expect((await pmpc(["status", "--offline"], folder)).stdout).to.match(/last plan +\S+ \S+ UTC: not made: none of 15 resources could be read: /);
   });
 
   itOnce("says which guest the provider cannot read, and still reads the rest", async () => {

@@ -153,7 +153,7 @@ describe(`the gate, with the real provider ${providerVersion}`, () => {
     const untrusted = await run<PlanReport>(["plan", "--fingerprint", "00".repeat(32), "--out", "one"], { PROXMOX_VE_API_TOKEN: simulator.tokens.root });
     expect([untrusted.code, untrusted.report.remedy], JSON.stringify(untrusted.report)).to.deep.equal([1, "pmpc doctor says what is wrong with the connection or the credentials"]);
     const without = await run<PlanReport>(["plan", "--out", "one"]);
-    expect([without.code, without.report.remedy]).to.deep.equal([1, "export PROXMOX_VE_API_TOKEN='user@realm!name=secret'"]);
+    expect([without.code, without.report.remedy]).to.deep.equal([4, "export PROXMOX_VE_API_TOKEN='user@realm!name=secret'"]);
   });
 
   it("lets pass all that a plan has, and writes each of it down", async () => {

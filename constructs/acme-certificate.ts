@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { idOf } from "./construct-id";
 import { formOfKinds, required } from "./check/form";
 import { flag, listOf, made, node, object, text, type Kind } from "./check/kind";
 import { AcmeCertificate as AcmeCertificateResource } from "./imports/acme-certificate";
@@ -68,7 +69,7 @@ export class AcmeCertificate extends Construct {
   readonly resource: AcmeCertificateResource;
 
   constructor(scope: Construct, id: string, given: AcmeCertificateProps) {
-    super(scope, id);
+    super(scope, idOf(new.target.name, scope, id));
     const props = sound(this, form, given);
     const domains = (props.domains ?? []).map((one) => (typeof one === "string" ? { domain: one } : one));
     const config = {

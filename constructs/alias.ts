@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { idOf } from "./construct-id";
 import { isCidr } from "../lib/pve/ip";
 import { required } from "./check/form";
 import { text } from "./check/kind";
@@ -44,7 +45,7 @@ export class Alias extends Construct implements IAddresses {
   readonly resource: VirtualEnvironmentFirewallAlias;
 
   constructor(scope: Construct, id: string, given: AliasProps) {
-    super(scope, id);
+    super(scope, idOf(new.target.name, scope, id));
     const props = sound(this, form, given);
     const { name = nameFromPath(this), cidr = "", comment } = props;
     this.resource = new VirtualEnvironmentFirewallAlias(this, "Default", managed({ name, cidr, comment }, props, "destroy"));

@@ -53,16 +53,17 @@ export class BootSource {
    * Proxmox VE copies images of the content `import` by itself; those of the content `iso` the provider copies over ssh.
    * @param disk the disk; its size must be at least the image's
    */
-  static fromImage(image: IImage | string, disk: ImageDisk = {}): BootSource {
+  static fromImage(image: IImage | string, disk?: ImageDisk): BootSource {
     const slot = isProps(disk) ? (disk.interface ?? "scsi0") : "scsi0";
     const origin = contentOf(image) === "iso" ? { fileId: image } : { importFrom: image };
     // Whatever else it is, the machine's own check says so.
-    const first = isProps(disk) ? { ...disk, interface: slot, ...origin } : disk;
+    const first = disk === undefined || disk === null || isProps(disk) ? { ...disk, interface: slot, ...origin } : disk;
     return new BootSource((props) => ({ bootOrder: [slot], ...props, disks: [first, ...(props.disks ?? [])] }));
   }
 
   /** A copy of another machine, mostly of a template. It has the template's devices; what is given beside changes them. */
-  static fromClone(template: IVirtualMachine | number, { node, ...options }: CloneOptions = {}): BootSource {
+  static fromClone(template: IVirtualMachine | number, given?: CloneOptions): BootSource {
+    const { node, ...options } = given ?? {};
     return new BootSource((props) => {
       const origin = node ?? nodeOfOrigin(template, props.node);
       return { ...props, clone: { vmId: template, ...options, ...(origin === undefined ? {} : { node: origin }) } };
@@ -70,10 +71,10 @@ export class BootSource {
   }
 
   /** A CD that an operating system is installed from: the machine boots from its first disk as soon as that has a system. */
-  static fromIso(image: IImage | string, drive: Pick<VirtualMachineCdrom, "interface"> = {}): BootSource {
+  static fromIso(image: IImage | string, drive?: Pick<VirtualMachineCdrom, "interface">): BootSource {
     return new BootSource((props) => {
       const first = props.disks?.[0]?.interface;
-      const order = [...(first === undefined ? [] : [first]), drive.interface ?? "ide3"];
+      const order = [...(first === undefined ? [] : [first]), drive?.interface ?? "ide3"];
       return { bootOrder: order, ...props, cdrom: { ...props.cdrom, image, ...drive } };
     });
   }

@@ -59,7 +59,7 @@ export class ClusterFirewall extends ClusterResource<ClusterFirewallProps, Virtu
 
   /** Includes the rules of a security group. */
   addGroup(group: ISecurityGroup | string, options: GroupOptions = {}): this {
-    this.list.addGroup(group, options);
+    this.list.addGroup(this, group, options);
     return this.write();
   }
 

@@ -1,5 +1,6 @@
 import { Token, Tokenization, TerraformStack, type TerraformResource, type TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
+import { idOf } from "./construct-id";
 import { clusterTableOf } from "../lib/schema/cluster/all";
 import { withName, type ClusterTable } from "../lib/schema/cluster/table";
 import { kinds } from "../lib/schema/kind/all";
@@ -12,6 +13,7 @@ import { soundProps, type Said } from "./check/sound";
 import { formOfTable } from "./check/table-form";
 import { checkValues } from "./check/value";
 import { withoutCreationStacks } from "./creation-stack";
+import { rolled, unrolled, withoutUnrollable, type Unrolled } from "./dynamic";
 import { provider, reached, removalPolicy, type ManagedOptions } from "./managed";
 import { literal } from "./literal";
 import { nameFromPath } from "./scope";
@@ -57,11 +59,16 @@ export abstract class ClusterResource<P extends object, R extends TerraformResou
   protected readonly said: P;
   /** It was there before the code. */
   protected readonly exists: boolean;
+  /** @internal The lists that iterators make: each has one element in what is said. */
+  protected readonly lists: Unrolled<P & ClusterOptions>;
 
   constructor(scope: Construct, id: string, given: P & ClusterOptions, table: ClusterTable, Binding: BindingClass<R>) {
-    super(scope, id);
+    super(scope, idOf(new.target.name, scope, id));
     const all = formOfTable(table.rows, this.ownOptions);
-    const { props: sound, problems } = soundProps(all, given);
+    this.lists = unrolled<P & ClusterOptions>(given);
+    const { props: known, problems: unrollable } = withoutUnrollable(table, this.lists.props, this.lists);
+    const { props: sound, problems: wrong } = soundProps(all, known);
+    const problems = [...unrollable, ...wrong];
     const props = reached(this, all, sound);
     const { adopt = false, ignoreChanges = [], removalPolicy: policy = table.policy, provider: by, ...own } = props;
     // Two copies of the package may be loaded, so the stack is known by what it says.
@@ -70,7 +77,7 @@ export abstract class ClusterResource<P extends object, R extends TerraformResou
     this.said = said as P;
     this.exists = exists;
     const lifecycle = lifecycleOf(policy, ignoredPaths(table, ignoreChanges));
-    this.resource = withoutCreationStacks(() => new Binding(this, "Default", { ...toBinding(table, said).config, provider: by, lifecycle } as never));
+    this.resource = withoutCreationStacks(() => new Binding(this, "Default", { ...toBinding(table, said).config, ...rolled(table, said, this.lists), provider: by, lifecycle } as never));
     if (adopt) this.adopt(table, said);
     Ledger.of(this).add({ construct: this, provider: by, exists, losses: problems, problems: () => [...problems, ...checkValues(table.rows, said as Said, exists), ...unknownIgnored(table.rows, this.resource, ignoreChanges), ...(problems.length > 0 ? [] : this.problems(said as P, exists))] });
   }

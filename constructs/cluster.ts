@@ -1,5 +1,6 @@
 import { Aspects, TerraformResource, type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
+import { idOf } from "./construct-id";
 import { formOfKinds } from "./check/form";
 import { bridge, flag, listOf, object, pool, storage, text } from "./check/kind";
 import { checkManaged, provider, removalPolicy, sound } from "./managed";
@@ -34,7 +35,7 @@ export class Cluster extends Construct {
   readonly provider: TerraformProvider;
 
   constructor(scope: Construct, id: string, given: ClusterProps = {}) {
-    super(scope, id);
+    super(scope, idOf(new.target.name, scope, id));
     const { provider: there, defaults: common = {}, ...own } = sound(this, form, given);
     const { alias = id } = own;
     this.provider = there ?? new ProxmoxProvider(this, { ...own, alias });

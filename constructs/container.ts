@@ -87,7 +87,7 @@ export class Container extends ManagedGuest<ContainerProperties> implements ICon
       ...(binding.operatingSystem === undefined ? [] : ["operating_system[0].template_file_id"]),
       ...(props.adopt ? unread : []),
     ];
-    const config = { ...binding, ...rolled(container, this.props, lists), provider: props.provider, forEach: props.forEach, lifecycle: lifecycleOf(container, all, ignored) };
+    const config = { ...binding, ...rolled(container, this.props, lists, binding), provider: props.provider, forEach: props.forEach, lifecycle: lifecycleOf(container, all, ignored) };
     this.resource = withoutCreationStacks(() => new VirtualEnvironmentContainer(this, "Default", config as unknown as VirtualEnvironmentContainerConfig));
     if (props.adopt) adopt(this, this.resource, this.resource.nodeNameInput!, props.vmId);
     if (all.pool !== undefined) this.join(all.pool, all);
@@ -139,6 +139,7 @@ export class Container extends ManagedGuest<ContainerProperties> implements ICon
 
   /** The address of the card of this name, as the running container has it; else the static one. Null where there is neither. */
   addressOf(interfaceName: string, family: IpFamily = "ipv4"): string {
+    if (!this.isInterface(interfaceName, family)) return "";
     const card = this.props.networkInterfaces?.find(({ name }) => name === interfaceName);
     return Token.asString(addressOfCard(attributesOf(this.resource), quoted(interfaceName), family, literalAddress(saidOf(card, family), family)));
   }

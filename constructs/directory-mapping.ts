@@ -2,13 +2,14 @@ import { Grant, type GrantOptions, type IGrantee, type IRole } from "./grant";
 import type { Construct } from "constructs";
 import { text } from "./check/kind";
 import { ClusterResource, tableOf, type ClusterOptions } from "./cluster-resource";
+import type { WithIterators } from "./dynamic";
 import type { DirectoryMappingProperties } from "./generated/directory-mapping-properties";
 import { HardwareMappingDir } from "./imports/hardware-mapping-dir";
 import { checkWord } from "./managed";
 import type { IAclTarget, IMapping } from "./reference";
 
 /** A folder of the nodes under one name. */
-export interface DirectoryMappingProps extends DirectoryMappingProperties, ClusterOptions {}
+export interface DirectoryMappingProps extends WithIterators<DirectoryMappingProperties, "folders">, ClusterOptions {}
 
 /** A name for folders of the nodes, which guests mount. It is protected from being destroyed (`removalPolicy`). */
 export class DirectoryMapping extends ClusterResource<DirectoryMappingProperties, HardwareMappingDir> implements IMapping {
@@ -19,7 +20,7 @@ export class DirectoryMapping extends ClusterResource<DirectoryMappingProperties
   }
 
   constructor(scope: Construct, id: string, props: DirectoryMappingProps) {
-    super(scope, id, props, tableOf("proxmox_hardware_mapping_dir"), HardwareMappingDir);
+    super(scope, id, props as DirectoryMappingProperties & ClusterOptions, tableOf("proxmox_hardware_mapping_dir"), HardwareMappingDir);
   }
 
   /** Its name in the cluster, as devices of guests name it: `virtiofs: [{ mapping: share }]`. */

@@ -1,5 +1,5 @@
 import type { IResolvable, TerraformIterator } from "cdktf";
-import { terraformPath, toTerraform, type Props } from "../lib/schema/props";
+import { isMany, terraformPath, toTerraform, type Props } from "../lib/schema/props";
 import type { GuestTable } from "../lib/schema/row";
 import { bindingName } from "./terraform";
 import { asData } from "./text";
@@ -31,13 +31,43 @@ export function unrolled<P extends object>(props: object): Unrolled<P> {
   return { props: { ...props, ...Object.fromEntries(dynamic.map(([prop, { content }]) => [prop, [content]])) } as P, iterators: new Map(dynamic.map(([prop, { iterator }]) => [prop, iterator])) };
 }
 
-/** The attributes of a binding whose lists come from iterators. */
-export function rolled(table: GuestTable, props: object, { iterators }: Unrolled<unknown>): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(
-    [...iterators].map(([prop, iterator]) => {
-      const block = terraformPath(table.rows, prop);
-      const [content] = (toTerraform(table, props as Props)[block] ?? []) as readonly object[];
-      return [bindingName(block), iterator.dynamic(asData(content as never) as never)];
-    }),
-  );
+/** Whether an iterator may make the elements of a prop's list: those that are a resource, or several values, of their own may not. */
+const mayBeRolled = ({ rows }: Pick<GuestTable, "rows">, prop: string): boolean => rows.some((member) => member.kind === "block" && member.prop === prop && isMany(member) && member.listed !== true);
+
+/** Props without the lists that no iterator may make, and what is wrong with those. */
+export function withoutUnrollable<P extends object>(table: Pick<GuestTable, "rows">, props: P, { iterators }: Unrolled<unknown>): { readonly props: P; readonly problems: readonly string[] } {
+  const wrong = [...iterators.keys()].filter((prop) => !mayBeRolled(table, prop));
+  if (wrong.length === 0) return { props, problems: [] };
+  return {
+    props: { ...props, ...Object.fromEntries(wrong.map((prop) => [prop, undefined])) },
+    problems: wrong.map((prop) => `${prop} cannot come from an iterator: it must be known before Terraform runs; say a list`),
+  };
+}
+
+/** What is wrong with adding to a list that an iterator makes. */
+export const nothingToAdd = (list: string): string => `${list} come from an iterator, and nothing can be added to them; add it to what the iterator goes over`;
+
+/**
+ * The attributes of a binding whose lists come from iterators.
+ * @param config what else the binding says: a block in it may have a list that goes with one of these, such as the addresses of cards
+ */
+export function rolled(table: Pick<GuestTable, "rows">, props: object, { iterators }: Unrolled<unknown>, config: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> {
+  if (iterators.size === 0) return {};
+  const said = toTerraform(table, props as Props);
+  const dynamic = (iterator: TerraformIterator, elements: unknown) => iterator.dynamic(asData(((elements ?? [{}]) as readonly object[])[0] as never) as never);
+  const own = [...iterators].map(([prop, iterator]) => {
+    const block = terraformPath(table.rows, prop);
+    return [bindingName(block), dynamic(iterator, said[block])];
+  });
+  const beside = table.rows.flatMap((outer) => {
+    if (outer.kind !== "block" || !outer.flat || outer.terraform === null) return [];
+    const [elements] = (said[outer.terraform] ?? []) as readonly Readonly<Record<string, unknown>>[];
+    const inner = outer.rows.flatMap((one) => {
+      const iterator = one.kind === "block" && one.beside !== undefined ? iterators.get(one.beside) : undefined;
+      return iterator === undefined || elements?.[one.terraform!] === undefined ? [] : [[bindingName(one.terraform!), dynamic(iterator, elements[one.terraform!])]];
+    });
+    const name = bindingName(outer.terraform);
+    return inner.length === 0 ? [] : [[name, { ...(config[name] as object), ...Object.fromEntries(inner) }]];
+  });
+  return Object.fromEntries([...own, ...beside]);
 }

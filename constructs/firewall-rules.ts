@@ -1,6 +1,7 @@
+import type { IResolvable } from "cdktf";
 import type { Construct } from "constructs";
 import type { Props } from "../lib/schema/props";
-import type { Form } from "./check/kind";
+import type { Form, Kind } from "./check/kind";
 import { ClusterResource, optionsWith, tableOf, type ClusterOptions } from "./cluster-resource";
 import type { FirewallRulesProperties } from "./generated/firewall-rules-properties";
 import { VirtualEnvironmentFirewallRules } from "./imports/virtual-environment-firewall-rules";
@@ -12,17 +13,17 @@ import { firstDecision } from "./rule-list";
 /** What firewall rules say in words of their own. */
 interface FirewallRulesOptions extends ClusterOptions {
   /**
-   * The rules, in their order: the first that fits decides.
+   * The rules, in their order: the first that fits decides. An iterator may make them: `iterator.dynamic({ direction: "in", … })`.
    * Proxmox VE: `list`. Terraform: `rule`.
    * @default - none
    */
-  readonly rules?: readonly (Rule | FirewallRule)[];
+  readonly rules?: readonly (Rule | FirewallRule)[] | IResolvable;
 }
 
 /** Firewall rules of one place. */
 export interface FirewallRulesProps extends Omit<FirewallRulesProperties, "rules">, FirewallRulesOptions {}
 
-const ownOptions = optionsWith<FirewallRulesOptions>({ rules: ruleKinds });
+const ownOptions = optionsWith<FirewallRulesOptions>({ rules: ruleKinds as Kind<NonNullable<FirewallRulesOptions["rules"]>> });
 
 /** The firewall rules of the cluster, of a node, or of a guest: all of them, in their order. It is protected from being destroyed (`removalPolicy`). */
 export class FirewallRules extends ClusterResource<FirewallRulesProperties, VirtualEnvironmentFirewallRules> {
@@ -50,7 +51,7 @@ export class FirewallRules extends ClusterResource<FirewallRulesProperties, Virt
 
   /** @internal What the first of them that is about a port does to incoming connections to it. */
   decisionOn(port: number): ReturnType<typeof firstDecision> {
-    return firstDecision(this.said.rules ?? [], port);
+    return this.lists.iterators.has("rules") ? undefined : firstDecision(this.said.rules ?? [], port);
   }
 }
 

@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { formOfKinds } from "./check/form";
-import { flag, made, type Kind } from "./check/kind";
+import { aclTarget, flag, made, type Kind } from "./check/kind";
 import { Acl } from "./imports/acl";
 import { checkManaged, checkWord, managed, sound, type ManagedOptions } from "./managed";
 import { isOdd, type IAclTarget, type IGrantee, type IRole } from "./reference";
@@ -37,10 +37,11 @@ export class Grant extends Construct {
    * Said twice, it is one grant.
    */
   static on(scope: Construct, target: IAclTarget | string, who: IGrantee, role: IRole | string, options: GrantOptions = {}): Grant {
+    checkWord(scope, "grant", aclTarget, target);
     checkWord(scope, "grant", granteeKind, who);
     checkWord(scope, "grant", roleKind, role);
-    const path = typeof target === "string" ? target : target.aclPath;
-    const isSound = granteeKind.takes(who) && roleKind.takes(role);
+    const isSound = aclTarget.takes(target) && granteeKind.takes(who) && roleKind.takes(role);
+    const path = typeof target === "string" ? target : isSound ? target.aclPath : "/";
     const [to, as] = isSound ? [Object.values(who.grantee)[0] as string, roleIdOf(role)] : ["nobody", "NoAccess"];
     const at = typeof target === "string" || target !== (scope as unknown) ? `${labelOf(target, path)} ` : "";
     const id = `grant ${at}${labelOf(who, to)} ${labelOf(role, as)}`;

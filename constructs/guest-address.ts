@@ -1,6 +1,7 @@
-import { Token, propertyAccess, type IResolvable, type TerraformResource } from "cdktf";
+import { Token, type IResolvable, type TerraformResource } from "cdktf";
 import { isIPv4, isIPv6 } from "../lib/pve/ip";
 import { expression } from "./expression";
+import { quoted } from "./text";
 
 /** A family of IP addresses. */
 export type IpFamily = "ipv4" | "ipv6";
@@ -13,7 +14,7 @@ export const attributesOf = (resource: TerraformResource): Attribute => (path) =
 
 /** The attributes of one of the guests that a resource with `forEach` is. */
 export function attributesOfEach(resource: TerraformResource, key: string): Attribute {
-  const one = propertyAccess(resource.fqn, [key]);
+  const one = expression`${Token.asAny(resource.fqn)}[${quoted(key)}]`;
   return (path) => expression`${one}.${path}`;
 }
 

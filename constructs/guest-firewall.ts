@@ -8,7 +8,7 @@ import { VirtualEnvironmentFirewallOptions } from "./imports/virtual-environment
 import { sound, type ManagedOptions } from "./managed";
 import type { Port } from "./port";
 import type { ISecurityGroup } from "./reference";
-import { Rule, type FirewallRule, type IAddresses, type LogLevel } from "./rule";
+import { logLevel, Rule, type FirewallRule, type IAddresses, type LogLevel } from "./rule";
 import { RuleList, type GroupOptions } from "./rule-list";
 import { bindingName } from "./terraform";
 
@@ -74,7 +74,6 @@ export interface GuestFirewallOptions {
 }
 
 const policy: Kind<FirewallPolicy> = oneOf("ACCEPT", "DROP", "REJECT");
-const logLevel: Kind<LogLevel> = oneOf("emerg", "alert", "crit", "err", "warning", "notice", "info", "debug", "nolog");
 const form = formOfKinds<GuestFirewallOptions>({ input: policy, output: policy, dhcp: flag, neighbourDiscovery: flag, routerAdvertisements: flag, macFilter: flag, ipFilter: flag, logInput: logLevel, logOutput: logLevel });
 
 /** A guest, as its firewall needs it. */
@@ -128,7 +127,7 @@ export class GuestFirewall {
 
   /** Includes the rules of a security group. */
   addGroup(group: ISecurityGroup | string, options: GroupOptions = {}): this {
-    this.list.addGroup(group, options);
+    this.list.addGroup(this.scope, group, options);
     return this.write();
   }
 

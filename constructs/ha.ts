@@ -87,6 +87,11 @@ const optionsForm = formOfKinds<HaOptions>({ state: oneOf("started", "stopped", 
 /** Has a guest kept by high availability. */
 export function enableHa(owner: HaGuest, given: HaOptions): Haresource {
   const { state = "started", ...rest } = sound(owner, optionsForm, given);
+  const before = owner.node.tryFindChild("Ha");
+  if (before !== undefined) {
+    checkManaged(owner, "enableHa is said twice; say it once");
+    return before as Haresource;
+  }
   const resource = new Haresource(owner, "Ha", { ...managed({ ...rest, state, resourceId: owner.haId! }, { provider: owner.resource.provider, removalPolicy: "destroy" }, "destroy") });
   keep(owner, resource);
   for (const [word, value] of [["maxRestart", rest.maxRestart], ["maxRelocate", rest.maxRelocate]] as const) {

@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { idOf } from "./construct-id";
 import type { Duration } from "../lib/pve/duration";
 import { parseVolumeId } from "../lib/pve/volume-id";
 import { seconds } from "../lib/schema/shape/duration";
@@ -112,7 +113,7 @@ export class Image extends Construct implements IImage {
   readonly onlyOn?: string;
 
   constructor(scope: Construct, id: string, given: ImageProps) {
-    super(scope, id);
+    super(scope, idOf(new.target.name, scope, id));
     const props = sound(this, form, given);
     const { url = "", fileName, checksum, compression, overwrite, overwriteUnmanaged, verify, timeout } = props;
     const file = fileName ?? url.replace(/[?#].*$/, "").replace(/^.*\//, "");
@@ -158,6 +159,6 @@ const contentOfFile = (file: string) => endings.find(([ending]) => ending.test(f
 
 /** What an image is for, as far as its volume tells. */
 export function contentOf(image: IImage | string): ImageContent | undefined {
-  const { content, fileId }: Partial<IImage> = typeof image === "object" ? image : { fileId: image };
+  const { content, fileId }: Partial<IImage> = typeof image === "object" && image !== null ? image : { fileId: image };
   return content ?? (/^[^:]+:(import|iso|vztmpl|snippets)\//.exec(String(fileId))?.[1] as ImageContent | undefined);
 }

@@ -2,6 +2,7 @@ import type { Construct } from "constructs";
 import { isCidr } from "../lib/pve/ip";
 import { text } from "./check/kind";
 import { ClusterResource, tableOf, type ClusterOptions } from "./cluster-resource";
+import type { WithIterators } from "./dynamic";
 import type { IpSetProperties } from "./generated/ip-set-properties";
 import { VirtualEnvironmentFirewallIpset } from "./imports/virtual-environment-firewall-ipset";
 import { checkWord } from "./managed";
@@ -10,7 +11,7 @@ import type { IAddresses } from "./rule";
 import { isToken } from "./token";
 
 /** Addresses under one name. */
-export interface IpSetProps extends IpSetProperties, ClusterOptions {}
+export interface IpSetProps extends WithIterators<IpSetProperties, "entries">, ClusterOptions {}
 
 /** Addresses under one name, which rules of any firewall of the cluster use: `Rule.accept(Port.tcp(22)).from(lan)`. It is protected from being destroyed (`removalPolicy`). */
 export class IpSet extends ClusterResource<IpSetProperties, VirtualEnvironmentFirewallIpset> implements IAddresses {
@@ -22,7 +23,7 @@ export class IpSet extends ClusterResource<IpSetProperties, VirtualEnvironmentFi
 
   /** @param given its properties, or just what is in it: `["10.0.0.0/24"]` */
   constructor(scope: Construct, id: string, given: IpSetProps | readonly string[]) {
-    super(scope, id, isList(given) ? { entries: given } : given, tableOf("proxmox_virtual_environment_firewall_ipset"), VirtualEnvironmentFirewallIpset);
+    super(scope, id, isList(given) ? { entries: given } : (given as IpSetProperties & ClusterOptions), tableOf("proxmox_virtual_environment_firewall_ipset"), VirtualEnvironmentFirewallIpset);
   }
 
   protected override problems({ name, entries = [] }: IpSetProperties, exists: boolean): readonly string[] {

@@ -1,12 +1,13 @@
 import { Token, type IResolvable, type TerraformResource } from "cdktf";
 import { Construct } from "constructs";
+import { idOf } from "./construct-id";
 import { isIP } from "../lib/pve/ip";
 import { guestKinds } from "../lib/schema/kind/guests";
 import { ipv4Config, ipv6Config } from "../lib/schema/pve-format";
 import type { GuestTable } from "../lib/schema/row";
-import type { Form } from "./check/kind";
+import { oneOf, text, type Form } from "./check/kind";
 import { soundProps } from "./check/sound";
-import { unrolled, type Unrolled } from "./dynamic";
+import { nothingToAdd, unrolled, type Unrolled } from "./dynamic";
 import { Grant, type GrantOptions, type IGrantee, type IRole } from "./grant";
 import { attributesOfEach, eachGuest, type Attribute, type EachGuest, type IpFamily } from "./guest-address";
 import { withDefaults, type Places } from "./guest-defaults";
@@ -14,12 +15,14 @@ import { GuestFirewall } from "./guest-firewall";
 import { enableHa, type HaOptions } from "./ha";
 import type { Haresource } from "./imports/haresource";
 import type { Replication } from "./imports/replication";
-import { checkManaged, checkSound } from "./managed";
+import { checkManaged, checkSound, checkWord } from "./managed";
 import { pathsTo, valuesAt, type PropPath } from "./prop-path";
 import type { IBridge, IGuest, INode } from "./reference";
 import { replicate, type ReplicationOptions } from "./replicate";
 import { toBinding } from "./terraform";
 import { isToken } from "./token";
+
+const families = oneOf<IpFamily>("ipv4", "ipv6");
 
 /** What the class of a guest is made of. */
 interface GuestClass {
@@ -55,7 +58,7 @@ export abstract class ManagedGuest<P extends GuestProps> extends Construct imple
 
   /** @internal */
   protected constructor(scope: Construct, id: string, given: object, private readonly own: GuestClass) {
-    super(scope, id);
+    super(scope, idOf(new.target.name, scope, id));
     Object.defineProperty(this, own.mark, { value: true });
     this.lists = unrolled(given);
   }
@@ -133,6 +136,13 @@ export abstract class ManagedGuest<P extends GuestProps> extends Construct imple
     return replicate(this, this.props.node, node, options);
   }
 
+  /** @internal Whether an interface and a family are such; the synthesis says it where not. */
+  protected isInterface(interfaceName: string, family: IpFamily): boolean {
+    checkWord(this, "addressOf", text, interfaceName);
+    checkWord(this, "addressOf", families, family);
+    return text.takes(interfaceName) && families.takes(family);
+  }
+
   /** @internal Props with what the cluster of the guest says for all of its guests. */
   protected withDefaults<T extends object>(props: T): T {
     return withDefaults(this, props, pathsOf(this.own.table).places);
@@ -140,7 +150,7 @@ export abstract class ManagedGuest<P extends GuestProps> extends Construct imple
 
   /** @internal Adds an element behind those that a list has. */
   protected add(list: string & keyof P, element: object): void {
-    checkManaged(this, this.lists.iterators.has(list) && `${list} come from an iterator, and nothing can be added to them; add it to what the iterator goes over`);
+    checkManaged(this, this.lists.iterators.has(list) && nothingToAdd(list));
     const before = (this.props[list] ?? []) as readonly object[];
     const { props, problems } = soundProps<Partial<P>>(this.own.form, { node: "", [list]: [...before, element] } as unknown as Partial<P>);
     checkSound(this, problems);
@@ -156,7 +166,9 @@ export abstract class ManagedGuest<P extends GuestProps> extends Construct imple
   protected abstract addressIn(of: Attribute, family: IpFamily): IResolvable;
 
   private tag(tags: readonly string[]): void {
-    this.props = { ...this.props, tags: [...new Set(tags)] };
+    const { props, problems } = soundProps<Partial<P>>(this.own.form, { node: "", tags: [...new Set(tags)] } as unknown as Partial<P>);
+    checkSound(this, problems);
+    if (problems.length === 0) this.props = { ...this.props, tags: props.tags };
     this.resource.tags = toBinding(this.own.table, this.props).config.tags as string[];
   }
 

@@ -49,7 +49,7 @@ export class NodeFirewall extends ClusterResource<NodeFirewallProps, NodeFirewal
 
   /** Includes the rules of a security group. */
   addGroup(group: ISecurityGroup | string, options: GroupOptions = {}): this {
-    this.list.addGroup(group, options);
+    this.list.addGroup(this, group, options);
     return this.write();
   }
 

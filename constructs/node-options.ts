@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import { isIP } from "../lib/pve/ip";
 import { ClusterResource, tableOf, type ClusterOptions } from "./cluster-resource";
+import type { WithIterators } from "./dynamic";
 import type { AptRepositoryProperties } from "./generated/apt-repository-properties";
 import type { NodeHostsProperties } from "./generated/node-hosts-properties";
 import type { NodeNameServersProperties } from "./generated/node-name-servers-properties";
@@ -41,8 +42,8 @@ export class NodeNameServers extends ClusterResource<NodeNameServersProperties, 
  * have the node's own name as well. Destroyed, it stays on the node as it was last.
  */
 export class NodeHosts extends ClusterResource<NodeHostsProperties, VirtualEnvironmentHosts> {
-  constructor(scope: Construct, id: string, props: NodeHostsProperties & ClusterOptions) {
-    super(scope, id, props, tableOf("proxmox_virtual_environment_hosts"), VirtualEnvironmentHosts);
+  constructor(scope: Construct, id: string, props: WithIterators<NodeHostsProperties, "entries"> & ClusterOptions) {
+    super(scope, id, props as NodeHostsProperties & ClusterOptions, tableOf("proxmox_virtual_environment_hosts"), VirtualEnvironmentHosts);
   }
 
   protected override problems({ entries = [] }: NodeHostsProperties, exists: boolean): readonly string[] {

@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
-import { text } from "./check/kind";
+import { idOf } from "./construct-id";
+import { storage as storageKind, text } from "./check/kind";
 import { ClusterResource, tableOf, type ClusterOptions } from "./cluster-resource";
 import { Grant, type GrantOptions, type IGrantee, type IRole } from "./grant";
 import type { PoolProperties } from "./generated/pool-properties";
@@ -48,6 +49,8 @@ export class Pool extends ClusterResource<PoolProperties, VirtualEnvironmentPool
 
   /** Puts a storage into the pool. */
   addStorage(id: string, storage: IStorage | string): PoolMembership {
-    return new PoolMembership(this, id, managed({ poolId: this.poolId, storageId: nameOf("storage", storage) }, { provider: this.resource.provider }, "destroy"));
+    checkWord(this, "addStorage", storageKind, storage);
+    const storageId = storageKind.takes(storage) ? nameOf("storage", storage) : "";
+    return new PoolMembership(this, idOf("PoolMembership", this, id), managed({ poolId: this.poolId, storageId }, { provider: this.resource.provider }, "destroy"));
   }
 }

@@ -1,3 +1,6 @@
+import { Token, Tokenization } from "cdktf";
+import { isToken } from "./token";
+
 /** Where traffic goes to, in the words of a firewall rule. */
 export class Port {
   private constructor(
@@ -21,12 +24,12 @@ export class Port {
 
   /** All ports of TCP from one to another. */
   static tcpRange(from: number, to: number): Port {
-    return new Port("tcp", `${from}:${to}`, undefined);
+    return new Port("tcp", `${textOf(from)}:${textOf(to)}`, undefined);
   }
 
   /** All ports of UDP from one to another. */
   static udpRange(from: number, to: number): Port {
-    return new Port("udp", `${from}:${to}`, undefined);
+    return new Port("udp", `${textOf(from)}:${textOf(to)}`, undefined);
   }
 
   /** ICMP for IPv4: ping, for one. */
@@ -55,6 +58,9 @@ export class Port {
   }
 
   private static of(protocol: string, ports: readonly number[]): Port {
-    return new Port(protocol, ports.length === 0 ? undefined : ports.join(","), undefined);
+    return new Port(protocol, ports.length === 0 ? undefined : ports.map(textOf).join(","), undefined);
   }
 }
+
+/** A number for a text: one that only Terraform knows would be lost in it. */
+const textOf = (port: number): string => (typeof port === "number" && isToken(port) ? Token.asString(Tokenization.reverseNumber(port)) : String(port));

@@ -22,9 +22,9 @@ export function pathsTo(members: readonly Member[], isWanted: (row: Row) => bool
 /** What props say at the end of a way; of lists, what each element says. */
 export function valuesAt(said: unknown, [step, ...rest]: PropPath): readonly unknown[] {
   if (step === undefined) return said === undefined ? [] : [said];
-  if (Array.isArray(said)) return said.flatMap((one) => valuesAt(one, [step, ...rest]));
   if (!isProps(said)) return [];
   const inner = said[step.prop];
-  const isBare = rest.length === 1 && rest[0]!.prop === step.short && inner !== undefined && !Array.isArray(inner) && !isProps(inner);
-  return isBare ? [inner] : valuesAt(inner, rest);
+  if (rest.length === 0 || inner === undefined) return inner === undefined ? [] : [inner];
+  const standsFor = rest.length === 1 && rest[0]!.prop === step.short;
+  return (Array.isArray(inner) ? inner : [inner]).flatMap((one: unknown) => (isProps(one) ? valuesAt(one, rest) : standsFor && one !== undefined ? [one] : []));
 }

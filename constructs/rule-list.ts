@@ -1,11 +1,13 @@
 import type { Construct } from "constructs";
+import { formOfKinds } from "./check/form";
+import { securityGroup as groupKind, text } from "./check/kind";
 import { tableOf } from "./cluster-resource";
 import { VirtualEnvironmentFirewallRules, type VirtualEnvironmentFirewallRulesConfig } from "./imports/virtual-environment-firewall-rules";
-import { checkWord } from "./managed";
+import { checkWord, sound } from "./managed";
 import type { ISecurityGroup } from "./reference";
 import type { FirewallRule, Rule } from "./rule";
 import { decisionOf, problemsOfRules } from "./rule-check";
-import { plainRule, ruleKind } from "./rule-form";
+import { soundRules } from "./rule-form";
 import { toBinding } from "./terraform";
 
 /** The ports by which a cluster is administered: ssh, and the API with the web interface. */
@@ -25,20 +27,20 @@ export interface GroupOptions {
   readonly comment?: string;
 }
 
+const form = formOfKinds<GroupOptions>({ interface: text, comment: text });
+
 /** The rules of one firewall: each a rule, or a security group. */
 export class RuleList {
   private written?: VirtualEnvironmentFirewallRules;
   private readonly entries: FirewallRule[] = [];
 
   add(owner: Construct, rules: readonly (Rule | FirewallRule)[]): void {
-    for (const one of rules) {
-      if (ruleKind.takes(one)) this.entries.push(plainRule(one));
-      else checkWord(owner, "rules", ruleKind, one);
-    }
+    this.entries.push(...soundRules(owner, rules));
   }
 
-  addGroup(securityGroup: ISecurityGroup | string, options: GroupOptions): void {
-    this.entries.push({ securityGroup, ...options });
+  addGroup(owner: Construct, securityGroup: ISecurityGroup | string, options: GroupOptions): void {
+    checkWord(owner, "addGroup", groupKind, securityGroup);
+    if (groupKind.takes(securityGroup)) this.entries.push({ securityGroup, ...sound(owner, form, options, "addGroup: ") });
   }
 
   get isEmpty(): boolean {

@@ -1,11 +1,17 @@
+import { addresses as addressKind, made, oneOf, text, type Kind } from "./check/kind";
+import { shown } from "./check/shown";
 import type { SecurityGroupRule } from "./generated/security-group-properties";
 import type { Port } from "./port";
 import type { IAddresses } from "./reference";
+import { isToken } from "./token";
 
 export type { IAddresses };
 
 /** How much of what a rule meets is logged. */
 export type LogLevel = "emerg" | "alert" | "crit" | "err" | "warning" | "notice" | "info" | "debug" | "nolog";
+
+/** @internal */
+export const logLevel = oneOf<LogLevel>("emerg", "alert", "crit", "err", "warning", "notice", "info", "debug", "nolog");
 
 /** A rule as plain data, as an import writes it: `{ direction: "in", action: "ACCEPT", protocol: "tcp", port: "443" }`; or a security group in its place. */
 export type FirewallRule = SecurityGroupRule;
@@ -34,12 +40,12 @@ export class Rule {
 
   /** Where the traffic comes from. */
   from(source: IAddresses | string): Rule {
-    return this.with({ source: namesOf(source) });
+    return this.with({ source: namesOf("from", source) });
   }
 
   /** Where the traffic goes to. */
   to(destination: IAddresses | string): Rule {
-    return this.with({ destination: namesOf(destination) });
+    return this.with({ destination: namesOf("to", destination) });
   }
 
   /** Has it be about outgoing traffic. */
@@ -54,17 +60,17 @@ export class Rule {
 
   /** Network card of the guest that it is about: `net0`; of a node, the name of an interface. */
   on(interfaceName: string): Rule {
-    return this.with({ interface: interfaceName });
+    return this.with({ interface: textOf("on", interfaceName) });
   }
 
   /** Logs what it meets. */
   logged(level: LogLevel = "info"): Rule {
-    return this.with({ log: level });
+    return this.with({ log: wordOf("logged", logLevel, level) });
   }
 
   /** Notes. */
   commented(comment: string): Rule {
-    return this.with({ comment });
+    return this.with({ comment: textOf("commented", comment) });
   }
 
   /** Keeps it, without effect. */
@@ -77,7 +83,8 @@ export class Rule {
     return this.said;
   }
 
-  private static about({ protocol, ports: port, macro }: Port, action: FirewallRule["action"]): Rule {
+  private static about(given: Port, action: NonNullable<FirewallRule["action"]>): Rule {
+    const { protocol, ports: port, macro } = wordOf(action.toLowerCase(), portKind, given);
     return new Rule({ direction: "in", action, ...(protocol && { protocol }), ...(port && { port }), ...(macro && { macro }) });
   }
 
@@ -86,4 +93,19 @@ export class Rule {
   }
 }
 
-const namesOf = (addresses: IAddresses | string): string => (typeof addresses === "string" ? addresses : (addresses?.addresses ?? ""));
+const portKind = made<Port>("a port such as Port.tcp(443)", "Port.tcp(443)", "protocol", "ports", "macro");
+
+function namesOf(method: string, addresses: IAddresses | string): string {
+  // A guest has several addresses, and a rule one.
+  const remedy = typeof addresses === "object" && addresses !== null && "staticAddresses" in addresses ? ", got a guest; say one of its staticAddresses, or firewall.allowFrom(guest, port)" : undefined;
+  const said = wordOf(method, addressKind, addresses, remedy);
+  return typeof said === "string" ? said : said.addresses;
+}
+
+const textOf = (method: string, said: string): string => wordOf(method, text, said);
+
+/** A rule has no construct that a problem could be told of, so what is no such word throws where it is said. */
+function wordOf<T>(method: string, kind: Kind<T>, said: T, got = `, got ${shown(said)}`): T {
+  if (isToken(said) || kind.takes(said)) return said;
+  throw new TypeError(`Rule.${method}: expected ${kind.expected(said)}${got}`);
+}

@@ -1,8 +1,12 @@
 import type { Duration } from "../lib/pve/duration";
+import { isDuration } from "../lib/schema/shape";
+import { shown } from "./check/shown";
+import { isToken } from "./token";
 
 /** A day of the week. */
 export type Weekday = "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
 
+const weekdays: readonly Weekday[] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 const time = /^([01]?\d|2[0-3]):[0-5]\d$/;
 
 /** When jobs run: texts of Proxmox VE's calendar. Each is as good as the text itself. */
@@ -11,7 +15,7 @@ export const Schedule = {
   daily: (at: string): string => timeOf(at),
 
   /** At a time of some days: `Schedule.weekly(["sat", "sun"], "03:00")`. */
-  weekly: (days: Weekday | readonly Weekday[], at: string): string => `${(typeof days === "string" ? [days] : days).join(",")} ${timeOf(at)}`,
+  weekly: (days: Weekday | readonly Weekday[], at: string): string => `${daysOf(days)} ${timeOf(at)}`,
 
   /** On a day of every month: `Schedule.monthly(1, "03:00")`. */
   monthly: (day: number, at: string): string => {
@@ -21,6 +25,7 @@ export const Schedule = {
 
   /** Every so many minutes of an hour, or hours of a day: `Schedule.every(Duration.minutes(15))`. */
   every: (span: Duration): string => {
+    if (!isDuration(span)) throw new TypeError(`Schedule.every: expected a duration such as Duration.minutes(15), got ${shown(span)}`);
     const minutes = span.toMilliseconds() / 60_000;
     if (Number.isInteger(minutes) && minutes >= 1 && minutes <= 60 && 60 % minutes === 0) return minutes === 60 ? "*:00" : `*/${minutes}`;
     const hours = minutes / 60;
@@ -29,7 +34,14 @@ export const Schedule = {
   },
 } as const;
 
+function daysOf(days: Weekday | readonly Weekday[]): string {
+  const all = typeof days === "string" ? [days] : days;
+  if (Array.isArray(all) && all.length > 0 && all.every((day) => weekdays.includes(day))) return all.join(",");
+  throw new RangeError(`Schedule.weekly: expected days such as "sat" or ["sat", "sun"], got ${Array.isArray(days) ? JSON.stringify(days) : shown(days)}`);
+}
+
 function timeOf(at: string): string {
+  if (isToken(at)) return at;
   if (!time.test(at)) throw new RangeError(`Schedule: ${JSON.stringify(at)} is not a time of the day; say one such as "21:00"`);
   return at;
 }

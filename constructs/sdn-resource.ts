@@ -18,9 +18,9 @@ const ownOptions = optionsWith<SdnOptions>({ apply: flag });
 
 /** Part of the software-defined network, which waits until the network is applied. */
 export abstract class SdnResource<P extends object, R extends TerraformResource> extends ClusterResource<P, R> {
-  constructor(scope: Construct, id: string, { apply, ...props }: P & SdnOptions, terraform: string, Binding: BindingClass<R>) {
-    super(scope, id, { ...props, apply } as unknown as P & ClusterOptions, tableOf(terraform), Binding);
-    if (apply ?? !this.exists) SdnChanges.of(this).add(this.resource);
+  constructor(scope: Construct, id: string, props: P & SdnOptions, terraform: string, Binding: BindingClass<R>) {
+    super(scope, id, props, tableOf(terraform), Binding);
+    if ((this.said as SdnOptions).apply ?? !this.exists) SdnChanges.of(this).add(this.resource);
   }
 
   protected override get ownOptions(): Form {

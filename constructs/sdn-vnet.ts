@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import { flag, listOf, made, text, type Form } from "./check/kind";
+import { isProps, flag, listOf, made, text, type Form } from "./check/kind";
 import { optionsWith } from "./cluster-resource";
 import { Grant, type GrantOptions, type IGrantee, type IRole } from "./grant";
 import type { SdnVnetProperties } from "./generated/sdn-vnet-properties";
@@ -41,7 +41,7 @@ export class SdnVnet extends SdnResource<SdnVnetProps, SdnVnetResource> implemen
 
   constructor(scope: Construct, id: string, props: SdnVnetProps) {
     // A network of its own zone is called as it is, and not after the zone as well.
-    super(scope, id, { ...props, name: props.name ?? id }, "proxmox_sdn_vnet", SdnVnetResource);
+    super(scope, id, isProps(props) ? { ...props, name: props.name ?? id } : props, "proxmox_sdn_vnet", SdnVnetResource);
     for (const one of this.said.subnets ?? []) this.addSubnet(one);
   }
 

@@ -1,7 +1,9 @@
 import { Construct } from "constructs";
+import { idOf } from "./construct-id";
 import { VirtualEnvironmentFile } from "./imports/virtual-environment-file";
 import { required } from "./check/form";
-import { flag, node, storage, text } from "./check/kind";
+import { isProps, flag, node, storage, text } from "./check/kind";
+import { shown } from "./check/shown";
 import { checkManaged, checkWord, managed, managedForm, sound, type ManagedOptions } from "./managed";
 import { nameFromPath } from "./scope";
 import { isOdd, nameOf, onlyNodeOf, type IImage, type INode, type IStorage } from "./reference";
@@ -53,6 +55,7 @@ export class Snippet extends Construct implements IImage {
 
   /** User data for cloud-init, from what it says: JSON is YAML, and no value can break out of it. */
   static cloudConfig(config: object): string {
+    if (!isProps(config)) throw new TypeError(`Snippet.cloudConfig: expected an object such as { packages: ["nginx"] }, got ${shown(config)}`);
     return `#cloud-config\n${JSON.stringify(config, null, 2)}\n`;
   }
 
@@ -62,7 +65,7 @@ export class Snippet extends Construct implements IImage {
   readonly onlyOn?: string;
 
   constructor(scope: Construct, id: string, given: SnippetProps) {
-    super(scope, id);
+    super(scope, idOf(new.target.name, scope, id));
     const props = sound(this, form, given);
     const { fileName = `${nameFromPath(this)}.yaml`, executable } = props;
     if (props.node !== undefined && props.storage !== undefined) this.onlyOn = onlyNodeOf(props.node, props.storage);

@@ -1,6 +1,7 @@
 import { TerraformOutput, TerraformResource, TerraformStack, type TerraformElement } from "cdktf";
 import type { Construct } from "constructs";
 import { PmpcError } from "../lib/error";
+import { oddNames } from "./check/address-name";
 import { formOfKinds } from "./check/form";
 import { flag } from "./check/kind";
 import { elementsOf, unreached } from "./check/reach";
@@ -40,7 +41,7 @@ export class ProxmoxStack extends TerraformStack {
       validate: () => {
         const elements = elementsOf(this);
         const resources = elements.filter(TerraformResource.isTerraformResource);
-        return [...sharedAddresses(resources), ...unreached(this, elements), ...compareWithLast(this, resources)];
+        return [...sharedAddresses(resources), ...oddNames(elements), ...unreached(this, elements), ...compareWithLast(this, resources)];
       },
     });
   }

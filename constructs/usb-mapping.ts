@@ -2,13 +2,14 @@ import { Grant, type GrantOptions, type IGrantee, type IRole } from "./grant";
 import type { Construct } from "constructs";
 import { text } from "./check/kind";
 import { ClusterResource, tableOf, type ClusterOptions } from "./cluster-resource";
+import type { WithIterators } from "./dynamic";
 import type { UsbMappingProperties } from "./generated/usb-mapping-properties";
 import { HardwareMappingUsb } from "./imports/hardware-mapping-usb";
 import { checkWord } from "./managed";
 import type { IAclTarget, IMapping } from "./reference";
 
 /** USB devices under one name. */
-export interface UsbMappingProps extends UsbMappingProperties, ClusterOptions {}
+export interface UsbMappingProps extends WithIterators<UsbMappingProperties, "devices">, ClusterOptions {}
 
 /** A name for USB devices of the nodes, which guests use. It is protected from being destroyed (`removalPolicy`). */
 export class UsbMapping extends ClusterResource<UsbMappingProperties, HardwareMappingUsb> implements IMapping {
@@ -19,7 +20,7 @@ export class UsbMapping extends ClusterResource<UsbMappingProperties, HardwareMa
   }
 
   constructor(scope: Construct, id: string, props: UsbMappingProps) {
-    super(scope, id, props, tableOf("proxmox_hardware_mapping_usb"), HardwareMappingUsb);
+    super(scope, id, props as UsbMappingProperties & ClusterOptions, tableOf("proxmox_hardware_mapping_usb"), HardwareMappingUsb);
   }
 
   /** Its name in the cluster, as devices of guests name it: `usbDevices: [{ mapping: key }]`. */

@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { idOf } from "./construct-id";
 import { required } from "./check/form";
 import { flag, made, text } from "./check/kind";
 import type { IGrantee } from "./grant";
@@ -66,7 +67,7 @@ export class UserToken extends Construct implements IGrantee {
   private readonly separate: boolean;
 
   constructor(scope: Construct, id: string, given: UserTokenProps) {
-    super(scope, id);
+    super(scope, idOf(new.target.name, scope, id));
     const props = sound(this, form, given);
     const { user, name = id, separatePrivileges, expires, comment } = props;
     this.user = user;

@@ -11,6 +11,7 @@ import { soundProps } from "./check/sound";
 import { imagesOnOtherNodes } from "./check/place";
 import { formOfTable } from "./check/table-form";
 import { checkVirtualMachine } from "./check/virtual-machine";
+import { defaultProvider } from "./check/reach";
 import { withoutCreationStacks } from "./creation-stack";
 import { rolled, type WithIterators } from "./dynamic";
 import { adopt, checkGuest, existed, guestOptions, lifecycleOf, type GuestOptions } from "./guest";
@@ -91,7 +92,7 @@ export class VirtualMachine extends ManagedGuest<VirtualMachineProperties> imple
     if (props.adopt) adopt(this, this.resource, this.resource.nodeNameInput!, props.vmId);
     checkGuest(this, {
       table: virtualMachine, resource: this.resource, named, options, wrong: [...new Set([...problems, ...more])], said: () => this.props, addresses: addressesOfMachine,
-      rules: (said, unchecked) => [...checkVirtualMachine(said, [...unchecked, ...lists.iterators.keys()]), ...imagesOnOtherNodes(said, said.node)],
+      rules: (said, unchecked) => [...checkVirtualMachine(said, [...unchecked, ...lists.iterators.keys()], () => props.provider ?? defaultProvider(this)), ...imagesOnOtherNodes(said, said.node)],
     });
   }
 
@@ -130,6 +131,7 @@ export class VirtualMachine extends ManagedGuest<VirtualMachineProperties> imple
 
   /** The first address of an interface that the guest agent reports under this name: `eth1`. Null where there is none. */
   addressOf(interfaceName: string, family: IpFamily = "ipv4"): string {
+    if (!this.isInterface(interfaceName, family)) return "";
     return Token.asString(addressOfInterface(attributesOf(this.resource), quoted(interfaceName), family));
   }
 

@@ -56,7 +56,8 @@ function printRow(row: Row): string[] {
   if (row.output) return [];
   const optional = row.required && row.unsaid === undefined ? "" : "?";
   const unit = row.unit === undefined ? "" : row.shape.type.startsWith("Duration") ? ` A plain number is ${row.unit}.` : ` In ${row.unit}.`;
-  return [...comment(`${row.says ?? ""}${unit}`, wordsOf(row), row.otherwise ?? defaultOf(row)), `  readonly ${row.prop}${optional}: ${typeOf(row)};`];
+  const root = row.rootOnly === true ? " Only root@pam may set it, and no token." : "";
+  return [...comment(`${row.says ?? ""}${unit}${root}`, wordsOf(row), row.otherwise ?? defaultOf(row)), `  readonly ${row.prop}${optional}: ${typeOf(row)};`];
 }
 
 function printBlock(prefix: string, block: Block, siblings: readonly Member[], interfaces: Interface[]): string[] {

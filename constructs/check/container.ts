@@ -1,6 +1,8 @@
 import type { TerraformProvider } from "cdktf";
 import type { ContainerProperties } from "../generated/container-properties";
+import { catalog } from "../../lib/schema/catalog";
 import { repeated } from "./repeated";
+import { problemsOfRights, rootOnly } from "./rights";
 import { isToken } from "../token";
 
 /** What is wrong with a container's props together. */
@@ -37,11 +39,9 @@ function origin({ clone, operatingSystem }: ContainerProperties): string[] {
   return isTemplate ? [] : ['nothing says what it is made from; say operatingSystem: { type: "debian", template: … }, or clone'];
 }
 
-/** Proxmox VE lets only root@pam change these, and no token, not even one of root@pam. */
-function rights({ features, unprivileged }: ContainerProperties, provider: () => TerraformProvider | undefined): string[] {
-  if (features === undefined) return [];
+/** Features that Proxmox VE lets only root@pam change. */
+function rights(props: ContainerProperties, provider: () => TerraformProvider | undefined): string[] {
+  const { features = {}, unprivileged } = props;
   const rooted = Object.entries(features).filter(([name, value]) => value !== undefined && value !== false && (name !== "nesting" || unprivileged !== true)).map(([name]) => `features.${name}`);
-  // To find the provider of a stack is to walk through all of it.
-  if (rooted.length === 0 || (provider() as { readonly apiTokenInput?: string } | undefined)?.apiTokenInput === undefined) return [];
-  return [`${rooted.join(" and ")} can only be set by root@pam, and Proxmox VE refuses every token; say username and password of root@pam for the provider, or take it away${rooted.includes("features.nesting") ? ", or say unprivileged: true" : ""}`];
+  return problemsOfRights([...rooted, ...rootOnly(catalog.lxc, props)], provider, rooted.includes("features.nesting") ? ", or say unprivileged: true" : "");
 }

@@ -31,6 +31,8 @@ export type AnyKind = Kind<any>;
 export interface Field {
   readonly kind: AnyKind;
   readonly required?: boolean;
+  /** What Terraform and Proxmox VE call it. */
+  readonly words?: readonly string[];
   /** Says what the object is about, as no other prop does. */
   readonly telling?: boolean;
 }
@@ -145,7 +147,7 @@ export const aclTarget: Kind<IAclTarget | string> = {
   example: () => '"/vms/101"',
 };
 export const securityGroup = namedBy<ISecurityGroup>("a security group", '"web"', "securityGroupName");
-export const addresses = namedBy<IAddresses>("an IP set or an alias, or addresses", '"10.0.0.0/24"', "addresses");
+export const addresses: Kind<IAddresses | string> = { ...namedBy<IAddresses>("an IP set", '"10.0.0.0/24"', "addresses"), expected: () => 'an IP set, an alias, or addresses such as "10.0.0.0/24"' };
 export const group = namedBy<IGroup>("a group", '"admins"', "groupId");
 
 /** A node, with or without a priority. */

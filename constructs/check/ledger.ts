@@ -1,6 +1,7 @@
 import { Annotations, DefaultTokenResolver, StringConcat, TerraformStack, Tokenization, type TerraformProvider } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import type { Claimed } from "./address";
+import { oddNames } from "./address-name";
 import { defaultProvider, elementsOf, unreached } from "./reach";
 import { leftoversIn, mayHoldLeftover } from "../leftover";
 import { isToken } from "../token";
@@ -120,7 +121,7 @@ const isOwn = (stack: TerraformStack) => "adopted" in stack;
 
 const problemsOfPlain = (stack: TerraformStack) => {
   const elements = elementsOf(stack);
-  return [...unreached(stack, elements), ...elements.flatMap((element) => leftoversInPlain(stack, element.toTerraform()))];
+  return [...unreached(stack, elements), ...oddNames(elements), ...elements.flatMap((element) => leftoversInPlain(stack, element.toTerraform()))];
 };
 
 /** Before anything is resolved a number by itself is a token, and so is one in a text where cdktf finds it. */

@@ -52,7 +52,8 @@ function valueOf(kind: AnyKind, value: unknown, path: string, report: Report): u
   if (form !== undefined && isProps(value)) return objectOf(form, value, `${path}.`, report);
   // A token for a whole device would be taken for one of its props.
   const isBlock = kind === short && (form ?? element?.form) !== undefined;
-  if (isToken(value) ? !isBlock : short.takes(value)) return value;
+  const isOfList = element !== undefined || !Array.isArray(value);
+  if (isToken(value) ? !isBlock && isOfList : short.takes(value)) return value;
   report(`${path}: expected ${kind.expected(kind.secret ? undefined : value)}, got ${shown(value, kind.secret)}`);
   return undefined;
 }
@@ -65,10 +66,29 @@ function listOf(element: AnyKind, list: readonly unknown[], path: string, report
 }
 
 function unknown({ fields }: Form, prop: string, path: string): string {
-  const near = nearest(prop, [...fields.keys()]);
+  const near = named(fields, prop) ?? nearest(prop, [...fields.keys()]) ?? within(fields, prop, same) ?? within(fields, prop, named);
   const instead = path === "" && metaArguments.has(prop) ? `say it of the resource underneath: .resource.${prop}` : "take it away";
   return `${path}${prop} is not known; ${near === undefined ? instead : `did you mean ${near}?`}`;
 }
+
+const plain = (word: string) => word.replace(/[_-]/g, "").toLowerCase();
+
+/** The prop that Terraform or Proxmox VE calls by this word: `datastore_id`, `datastoreId`. */
+function named(fields: Form["fields"], word: string): string | undefined {
+  return [...fields].find(([, { words = [] }]) => words.some((one) => [plain(word), plain(word.replace(/\d+$/, ""))].includes(plain(one))))?.[0];
+}
+
+/** The prop of an object inside that is called so: `cpu.cores`, `networkDevices[0].vlanId`. */
+function within(fields: Form["fields"], word: string, find: typeof named): string | undefined {
+  for (const [prop, { kind }] of fields) {
+    const form = kind.form ?? kind.element?.form;
+    const found = form && (find(form.fields, word) ?? within(form.fields, word, find));
+    if (found !== undefined) return `${prop}${kind.form === undefined ? "[0]" : ""}.${found}`;
+  }
+  return undefined;
+}
+
+const same = (fields: Form["fields"], word: string) => (fields.has(word) ? word : undefined);
 
 const required = new WeakMap<Form, readonly (readonly [string, Field])[]>();
 

@@ -20,7 +20,7 @@ function fieldsOf(members: readonly Member[]): ReadonlyMap<string, Field> {
     if (member.kind === "row") return [[member.prop!, fieldOf(member)]];
     if (member.flat) return [...fieldsOf(member.rows)];
     if (member.beside !== undefined) return [];
-    return [[member.prop!, { kind: kindOfBlock(member, besides.filter(({ beside }) => beside === member.prop)) }]];
+    return [[member.prop!, { words: wordsOfBlock(member), kind: kindOfBlock(member, besides.filter(({ beside }) => beside === member.prop)) }]];
   }));
 }
 
@@ -34,7 +34,12 @@ function kindOfBlock(block: Block, besides: readonly Block[]): AnyKind {
   return isMany(block) && block.listed !== true ? kind.listOf(object, "objects") : object;
 }
 
-const fieldOf = (row: Row): Field => ({ kind: kindOf(row), required: row.required === true && row.unsaid === undefined, telling: row.always });
+const wordsOf = ({ terraform, pve }: Row) => [terraform!, ...(typeof pve === "string" && pve !== "" ? [pve.split("/").at(-1)!] : [])];
+
+/** `net`, `rootfs`: the keys of Proxmox VE that a block is read from. */
+const wordsOfBlock = ({ terraform, from }: Block) => [terraform!, ...(from?.is === "key" ? [from.key] : from?.is === "numbered" ? from.families : [])];
+
+const fieldOf = (row: Row): Field => ({ kind: kindOf(row), words: wordsOf(row), required: row.required === true && row.unsaid === undefined, telling: row.always });
 
 /** The kind of each type that a shape can have. */
 const kinds: Readonly<Record<string, AnyKind>> = {

@@ -1,12 +1,15 @@
+import type { TerraformProvider } from "cdktf";
 import type { VirtualMachineProperties } from "../generated/virtual-machine-properties";
+import { catalog } from "../../lib/schema/catalog";
 import { isSize } from "../../lib/schema/shape";
 import type { Size } from "../../lib/pve/size";
 import { repeated } from "./repeated";
+import { problemsOfRights, rootOnly } from "./rights";
 import { isToken } from "../token";
 
 /** What is wrong with a virtual machine's props together: devices that get in each other's way, or that are not there. */
-export function checkVirtualMachine(props: VirtualMachineProperties, ignored: readonly string[]): string[] {
-  return [...drives(props), ...bootOrder(props, ignored), ...memory(props), ...processors(props), ...passedThrough(props, ignored), ...addresses(props), ...watchdog(props)];
+export function checkVirtualMachine(props: VirtualMachineProperties, ignored: readonly string[], provider: () => TerraformProvider | undefined = () => undefined): string[] {
+  return [...drives(props), ...bootOrder(props, ignored), ...memory(props), ...processors(props), ...passedThrough(props, ignored), ...addresses(props), ...watchdog(props), ...problemsOfRights(rootOnly(catalog.qemu, props), provider)];
 }
 
 // ---- drives --------------------------------------------------------------------------------------------------------------

@@ -150,7 +150,7 @@ export interface ContainerProperties {
    */
   readonly environment?: Readonly<Record<string, string>>;
   /**
-   * Snippet that runs when the container starts and stops.
+   * Snippet that runs when the container starts and stops. Only root@pam may set it, and no token.
    * Proxmox VE: `hookscript`. Terraform: `hook_script_file_id`.
    * @default - none
    */
@@ -520,7 +520,7 @@ export interface ContainerUserAccount {
 /** Devices of the node, passed through. */
 export interface ContainerDevicePassthrough {
   /**
-   * Device: `/dev/dri/renderD128`.
+   * Device: `/dev/dri/renderD128`. Only root@pam may set it, and no token.
    * Proxmox VE: `path`. Terraform: `path`.
    * @default - it must be said
    */

@@ -234,13 +234,13 @@ export interface VirtualMachineProperties {
    */
   readonly hotplug?: string;
   /**
-   * Raw arguments for QEMU; only root@pam may set them.
+   * Raw arguments for QEMU. Only root@pam may set it, and no token.
    * Proxmox VE: `args`. Terraform: `kvm_arguments`.
    * @default - none
    */
   readonly kvmArguments?: string;
   /**
-   * Snippet that runs when the guest starts and stops.
+   * Snippet that runs when the guest starts and stops. Only root@pam may set it, and no token.
    * Proxmox VE: `hookscript`. Terraform: `hook_script_file_id`.
    * @default - none
    */
@@ -428,7 +428,7 @@ export interface VirtualMachineOperatingSystem {
 /** Processors. */
 export interface VirtualMachineCpu {
   /**
-   * Processor architecture; only root@pam may set it.
+   * Processor architecture. Only root@pam may set it, and no token.
    * Proxmox VE: `arch`. Terraform: `architecture`.
    * @default - the node's
    */
@@ -470,7 +470,7 @@ export interface VirtualMachineCpu {
    */
   readonly numa?: boolean;
   /**
-   * Host CPUs that the guest runs on: `0-3,7`.
+   * Host CPUs that the guest runs on: `0-3,7`. Only root@pam may set it, and no token.
    * Proxmox VE: `affinity`. Terraform: `affinity`.
    * @default - all of them
    */
@@ -538,19 +538,19 @@ export interface VirtualMachineMemory {
    */
   readonly floating?: Size;
   /**
-   * Memory shared with other guests or the host.
+   * Memory shared with other guests or the host. Only root@pam may set it, and no token.
    * Proxmox VE: `ivshmem size`. Terraform: `shared`.
    * @default - none
    */
   readonly shared?: Size;
   /**
-   * Size of huge pages, in MiB; needs `cpu.numa`.
+   * Size of huge pages, in MiB; needs `cpu.numa`. Only root@pam may set it, and no token.
    * Proxmox VE: `hugepages`. Terraform: `hugepages`.
    * @default - ordinary pages
    */
   readonly hugepages?: "1024" | "2" | "any";
   /**
-   * Keeps the huge pages when the guest stops.
+   * Keeps the huge pages when the guest stops. Only root@pam may set it, and no token.
    * Proxmox VE: `keephugepages`. Terraform: `keep_hugepages`.
    * @default false
    */
@@ -560,31 +560,31 @@ export interface VirtualMachineMemory {
 /** AMD Secure Encrypted Virtualization. */
 export interface VirtualMachineAmdSev {
   /**
-   * Generation.
+   * Generation. Only root@pam may set it, and no token.
    * Proxmox VE: `type`. Terraform: `type`.
    * @default "std"
    */
   readonly type?: "std" | "es" | "snp";
   /**
-   * Lets the guest run on hyper-threads.
+   * Lets the guest run on hyper-threads. Only root@pam may set it, and no token.
    * Proxmox VE: `allow-smt`. Terraform: `allow_smt`.
    * @default true
    */
   readonly allowSmt?: boolean;
   /**
-   * Adds kernel hashes to the measurement.
+   * Adds kernel hashes to the measurement. Only root@pam may set it, and no token.
    * Proxmox VE: `kernel-hashes`. Terraform: `kernel_hashes`.
    * @default false
    */
   readonly kernelHashes?: boolean;
   /**
-   * Forbids debugging by the host.
+   * Forbids debugging by the host. Only root@pam may set it, and no token.
    * Proxmox VE: `no-debug`. Terraform: `no_debug`.
    * @default false
    */
   readonly noDebug?: boolean;
   /**
-   * Forbids sharing keys with other guests.
+   * Forbids sharing keys with other guests. Only root@pam may set it, and no token.
    * Proxmox VE: `no-key-sharing`. Terraform: `no_key_sharing`.
    * @default false
    */
@@ -942,7 +942,7 @@ export interface VirtualMachineInitialization {
    */
   readonly type?: "configdrive2" | "nocloud";
   /**
-   * Upgrades packages at the first boot; only root@pam may set it.
+   * Upgrades packages at the first boot.
    * Proxmox VE: `ciupgrade`. Terraform: `upgrade`.
    * @default true
    */
@@ -1044,7 +1044,7 @@ export interface VirtualMachineHostpci {
    */
   readonly slot: string;
   /**
-   * PCI address on the node, several separated by `;`.
+   * PCI address on the node, several separated by `;`. Only root@pam may set it, and no token.
    * Proxmox VE: `host`. Terraform: `id`.
    * @default - none
    */
@@ -1074,7 +1074,7 @@ export interface VirtualMachineHostpci {
    */
   readonly romBar?: boolean;
   /**
-   * ROM file in /usr/share/kvm of the node.
+   * ROM file in /usr/share/kvm of the node. Only root@pam may set it, and no token.
    * Proxmox VE: `romfile`. Terraform: `rom_file`.
    * @default - none
    */

@@ -81,6 +81,8 @@ export interface RowOptions {
   readonly vlans?: true;
   /** Only these families of the block's keys have it: `["scsi"]`. */
   readonly on?: readonly string[];
+  /** Proxmox VE lets only root@pam say it to it, with a password and no token: always, or such a value, in Terraform's words. */
+  readonly rootOnly?: true | ((value: TerraformValue) => boolean);
   /** Old names of the key. */
   readonly aliases?: readonly string[];
   /** Why the code cannot say it, where `terraform` or `prop` is null. */

@@ -186,7 +186,7 @@ describe("the check of what else is managed", () => {
     const problems = problemsOf((stack) => {
       new Bridge(stack, "vmbr0.100", { node: "pve1" });
       new Pool(stack, "a b");
-      new LvmStorage(stack, "1st", { volumeGroup: "data" });
+      new LvmStorage(stack, "first", { name: "1st", volumeGroup: "data" });
       new Image(stack, "cloud", { node: "pve1", storage: "local", url: "https://example.org/noble.img" });
       new Image(stack, "ftp", { node: "pve1", storage: "local", url: "ftp://example.org/a.iso" });
       new Snippet(stack, "user", { node: "pve1", storage: "local", text: "", fileName: "../user.yaml" });
@@ -196,7 +196,7 @@ describe("the check of what else is managed", () => {
       '[home] "debian.iso" is not a volume of a storage; name the storage and the file: local:iso/debian-13.iso',
       '[home/vmbr0.100] name is "vmbr0.100", which the provider refuses; say at most ten letters, digits and underscores',
       '[home/a b] name is "a b", which Proxmox VE refuses; say letters, digits',
-      '[home/1st] name is "1st", which Proxmox VE refuses; say letters, digits',
+      '[home/first] name is "1st", which Proxmox VE refuses; say letters, digits',
       '[home/cloud] the ending of "noble.img" does not tell what it is for',
       '[home/ftp] url is "ftp://example.org/a.iso"; say http:// or https://',
       '[home/user] fileName is "../user.yaml"; say letters, digits, - _ .',

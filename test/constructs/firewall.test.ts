@@ -50,7 +50,7 @@ describe("addresses and rules under a name", () => {
     const all = made((stack) => {
       const web = new SecurityGroup(stack, "web", { rules: plain });
       new FirewallRules(stack, "rules", { rules: [{ securityGroup: web, interface: "vmbr0" }, { securityGroup: "other" }, Rule.drop(Port.tcp(25)), ...web.rules] });
-      new SecurityGroup(stack, "1 odd name", { adopt: true, rules: [{ direction: "in", action: "DROP", source: "what exists" }] });
+      new SecurityGroup(stack, "odd", { name: "1 odd name", adopt: true, rules: [{ direction: "in", action: "DROP", source: "what exists" }] });
     });
     const block = { type: "in", action: "ACCEPT", proto: "tcp", dport: "443", source: "+dc/lan" };
     expect(all.proxmox_virtual_environment_cluster_firewall_security_group!.web!.rule).to.deep.equal([block]);
@@ -62,7 +62,7 @@ describe("addresses and rules under a name", () => {
   it("fail for what Proxmox VE refuses", () => {
     const problems = problemsOf((stack) => {
       new IpSet(stack, "a b", ["10.0.0.0/33"]);
-      new Alias(stack, "1st", { cidr: "nowhere" });
+      new Alias(stack, "first", { name: "1st", cidr: "nowhere" });
       new SecurityGroup(stack, "a-name-of-more-than-18", { rules: [Rule.accept(Port.tcp(70000)), Rule.accept(Port.tcpRange(9, 1)), Rule.drop(Port.any()).from("no address")] });
       new SecurityGroup(stack, "web").addRule(Rule.accept(Port.tcp(1.5)));
       new SecurityGroup(stack, "lan", {
@@ -77,8 +77,8 @@ describe("addresses and rules under a name", () => {
     expect(problems).to.have.members([
       '[home/a b] name is "a b", which Proxmox VE refuses; say a letter, then up to 63 letters, digits, - _',
       '[home/a b] entries[0] is "10.0.0.0/33", which is not an address; say one such as 10.0.0.0/24',
-      '[home/1st] name is "1st", which Proxmox VE refuses; say a letter, then up to 63 letters, digits, - _',
-      '[home/1st] cidr is "nowhere", which is not an address; say one such as 10.0.0.1',
+      '[home/first] name is "1st", which Proxmox VE refuses; say a letter, then up to 63 letters, digits, - _',
+      '[home/first] cidr is "nowhere", which is not an address; say one such as 10.0.0.1',
       '[home/a-name-of-more-than-18] name is "a-name-of-more-than-18", which Proxmox VE refuses; say a letter, then up to 17 letters, digits, - _',
       "[home/a-name-of-more-than-18] rules[0]: port 70000 is not a port; say whole numbers from 0 to 65535",
       "[home/a-name-of-more-than-18] rules[1]: ports 9 to 1 are none; say the lower one first",

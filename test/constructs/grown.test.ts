@@ -61,32 +61,6 @@ describe("a guest that is added to", () => {
   });
 });
 
-describe("lists from an iterator", () => {
-  it("are dynamic blocks in Terraform's words", () => {
-    const { web } = made((stack) => {
-      const disks = TerraformIterator.fromMap({ scsi0: { size: 8 }, scsi1: { size: 16 } });
-      new VirtualMachine(stack, "web", { node: "pve1", bootOrder: ["scsi0"], disks: disks.dynamic({ interface: disks.key, storage: Storage.fromName(stack, "tank"), size: Size.gibibytes(disks.getNumber("size")), ioThread: true }) });
-    }).resource.proxmox_virtual_environment_vm!;
-    expect(web!.dynamic).to.deep.equal({ disk: { for_each: { scsi0: { size: 8 }, scsi1: { size: 16 } }, iterator: "each", content: { interface: "${each.key}", datastore_id: "tank", size: "${each.value.size}", iothread: true } } });
-  });
-
-  it("are an expression where the provider has an attribute instead of blocks", () => {
-    const { web } = made((stack) => {
-      const cards = TerraformIterator.fromList(["vmbr0", "vmbr1"]);
-      new VirtualMachine(stack, "web", { node: "pve1", networkDevices: cards.dynamic({ bridge: cards.value, firewall: true }) });
-    }).resource.proxmox_virtual_environment_vm!;
-    expect(web!.network_device).to.match(/^\$\{\[ ?for .* in toset\(\["vmbr0",\s?"vmbr1"\]\)/).and.include('"firewall" = true');
-  });
-
-  it("are checked as one of their elements", () => {
-    const disks = TerraformIterator.fromMap({ scsi0: {} });
-    expect(problemsOf((stack) => {
-      const machine = new VirtualMachine(stack, "web", { node: "pve1", disks: disks.dynamic({ interface: disks.key, sise: 1 }) });
-      machine.addDisk({ size: Size.gibibytes(1) });
-    })).to.have.members(["[home/web] disks[0].sise is not known; did you mean size?", "[home/web] disks come from an iterator, and nothing can be added to them; add it to what the iterator goes over"]);
-  });
-});
-
 describe("one construct for many guests", () => {
   const guests = { a: { address: "10.0.0.5/24" }, "b-1": { address: "10.0.0.6/24" } };
 
@@ -101,7 +75,7 @@ describe("one construct for many guests", () => {
     });
     const { web } = resource.proxmox_virtual_environment_vm!;
     expect(web).to.deep.include({ for_each: guests, name: "web-${each.key}" });
-    expect(output!["web-a"]!.value).to.match(/^\$\{try\(.*proxmox_virtual_environment_vm\.web\.a\.mac_addresses/).and.not.contain("*");
+    expect(output!["web-a"]!.value).to.match(/^\$\{try\(.*proxmox_virtual_environment_vm\.web\["a"\]\.mac_addresses/).and.not.contain("*");
     expect(output!["db-b"]!.value).to.equal('${try(proxmox_virtual_environment_container.db["b-1"].ipv4[proxmox_virtual_environment_container.db["b-1"].network_interface[0].name], null)}');
     expect(output!.number!.value).to.equal('vm-${proxmox_virtual_environment_vm.web["b-1"].vm_id}-x');
     expect(Object.values(resource.proxmox_pool_membership!)[0]).to.include({ vm_id: "${proxmox_virtual_environment_container.db[each.key].vm_id}" }).and.have.property("for_each");

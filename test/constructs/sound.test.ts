@@ -5,7 +5,7 @@ import { formOf } from "../../constructs/check/form";
 import { soundProps } from "../../constructs/check/sound";
 import { formOfTable } from "../../constructs/check/table-form";
 import {
-  BootSource, Bridge, Container, Image, NfsStorage, Node, Pool, ProxmoxProvider, ProxmoxStack, Size, Snippet, VirtualMachine,
+  AcmeAccount, BootSource, Bridge, Container, Image, NfsStorage, Node, Pool, ProxmoxProvider, ProxmoxStack, Size, Snippet, VirtualMachine,
 } from "../../constructs/index";
 import { catalog } from "../../lib/schema/catalog";
 import { placesOf } from "../../lib/schema/places";
@@ -79,6 +79,15 @@ describe("what props are of another type than they must be", () => {
       "[home/b] memory: expected a size such as Size.mebibytes(512), got 512",
       "[home/c] comment: expected text, got 5",
     ]);
+  });
+
+  it("is a prop under another name: Terraform's, Proxmox VE's, or that of a prop inside of an object", () => {
+    expect(machine({ node_name: "pve1", vm_id: 5, cores: 4, datastoreId: "tank", net0: "virtio", hostpci: [], username: "kim", ostype: "l26", initialization: {}, vlanId: 5, size: 8 })).to.deep.equal([
+      ["node_name", "node"], ["vm_id", "vmId"], ["cores", "cpu.cores"], ["datastoreId", "disks[0].storage"], ["net0", "networkDevices"], ["hostpci", "pciDevices"], ["username", "cloudInit.userAccount.username"],
+      ["ostype", "operatingSystem.type"], ["initialization", "cloudInit"], ["vlanId", "networkDevices[0].vlanId"], ["size", "disks[0].size"],
+    ].map(([said, meant]) => `${said} is not known; did you mean ${meant}?`));
+    expect(container({ rootfs: {}, mp0: {}, nesting: true })).to.deep.equal([["rootfs", "rootDisk"], ["mp0", "mountPoints"], ["nesting", "features.nesting"]].map(([said, meant]) => `${said} is not known; did you mean ${meant}?`));
+    expect(problemsOf((stack) => void new AcmeAccount(stack, "a", { contact: "x@y.z", tos: "https://…" } as any))).to.deep.equal(["[home/a] tos is not known; did you mean terms?"]);
   });
 
   it("ends the synthesis where an app skips its validation, too: nothing is lost in silence", () => {

@@ -44,5 +44,5 @@ export const cloudInit = block("initialization", "cloudInit", {
   row("cicustom/network", "networkData", "network_data_file_id", volume, { computed: true, replaces: true, accepts: fileId, says: "Snippet with network data.", otherwise: "- made by Proxmox VE of the other props" }),
   row("cicustom/meta",    "metaData",    "meta_data_file_id",    volume, { computed: true, replaces: true, accepts: fileId, says: "Snippet with meta data.", otherwise: "- made by Proxmox VE of the other props" }),
   row("citype",           "type",        "type",                 word("configdrive2", "nocloud", "opennebula"), { computed: true, replaces: true, accepts: oneOf("configdrive2", "nocloud"), says: "Format of the drive.", otherwise: "- `nocloud`, for Windows `configdrive2`" }),
-  row("ciupgrade",        "upgrade",     "upgrade",              flag, { default: true, computed: true, says: "Upgrades packages at the first boot; only root@pam may set it." }),
+  row("ciupgrade",        "upgrade",     "upgrade",              flag, { default: true, computed: true, says: "Upgrades packages at the first boot." }),
 ]);

@@ -8,5 +8,5 @@ export const serialDevice = block("serial_device", "serialDevices", {
   says: "Serial ports, serial0 first.",
   from: numbered("serial", 4), gaps: "empty", short: "device", packing: { defaultKey: "device" },
 }, [
-  row("device", "device", "device", text(/^(\/dev\/[^,]+|socket)$/), { absent: "", default: "socket", always: true, accepts: matches(/^\/dev\/|^socket$/, "socket or a device below /dev"), says: "`socket`, or a device of the node." }),
+  row("device", "device", "device", text(/^(\/dev\/[^,]+|socket)$/), { absent: "", default: "socket", always: true, accepts: matches(/^\/dev\/|^socket$/, "socket or a device below /dev"), rootOnly: (device) => device !== "socket", says: "`socket`, or a device of the node." }),
 ]);

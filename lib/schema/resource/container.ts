@@ -52,7 +52,7 @@ export const container: GuestTable = {
     // The cards come before the addresses that is beside them.
     networkInterface, initialization, devicePassthrough, idmap, console,
     row("env",           "environment",  "environment_variables", environment("\0"), { accepts: environmentNames, says: "Environment of the first process." }),
-    row("hookscript",    "hookScript",   "hook_script_file_id",   reference("image", formatted(isVolume)), { says: "Snippet that runs when the container starts and stops." }),
+    row("hookscript",    "hookScript",   "hook_script_file_id",   reference("image", formatted(isVolume)), { rootOnly: true, says: "Snippet that runs when the container starts and stops." }),
     row("description",   "description",  "description",           text(), { normalise: containerNotes, says: "Notes, in Markdown." }),
     row("tags",          "tags",         "tags",                  formatted(isTags, set(";")), { accepts: each(notEmpty), says: "Tags." }),
 

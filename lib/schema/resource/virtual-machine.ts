@@ -99,8 +99,8 @@ export const virtualMachine: GuestTable = {
       says: "A pointer with absolute positions. Ignored if it is not set.", otherwise: "- there is one, but for SPICE or a serial console" }),
     row("keyboard",      "keyboard",     "keyboard_layout",     word(...keyboards), { shareable: false, default: "en-us", accepts: oneOf(...keyboards), says: "Keyboard of the console." }),
     row("hotplug",       "hotplug",      "hotplug",             formatted(hotplug, words), { shareable: true, absent: null, computed: true, accepts: nearby(matches(hotplugFeatures, "cpu, disk, memory, network, usb"), nearestHotplug), says: "What may be plugged in while it runs.", otherwise: "- network cards, disks and USB devices" }),
-    row("args",          "kvmArguments", "kvm_arguments",       unlessBlank, { says: "Raw arguments for QEMU; only root@pam may set them." }),
-    row("hookscript",    "hookScript",   "hook_script_file_id", reference("image", formatted(volume)), { says: "Snippet that runs when the guest starts and stops." }),
+    row("args",          "kvmArguments", "kvm_arguments",       unlessBlank, { rootOnly: true, says: "Raw arguments for QEMU." }),
+    row("hookscript",    "hookScript",   "hook_script_file_id", reference("image", formatted(volume)), { rootOnly: true, says: "Snippet that runs when the guest starts and stops." }),
     row("description",   "description",  "description",         text(), { normalise: trimmedNotes, says: "Notes, in Markdown." }),
     row("tags",          "tags",         "tags",                formatted(tags, set(";")), { accepts: each(notEmpty), says: "Tags." }),
 

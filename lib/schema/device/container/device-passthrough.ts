@@ -10,7 +10,7 @@ export const devicePassthrough = block("device_passthrough", "devices", {
   says: "Devices of the node, passed through.",
   from: numbered("dev", 256), most: 128, packing: { defaultKey: "path" },
 }, [
-  row("path",       "path",      "path",       formatted(devicePath), { required: true, accepts: notEmpty, says: "Device: `/dev/dri/renderD128`." }),
+  row("path",       "path",      "path",       formatted(devicePath), { required: true, accepts: notEmpty, rootOnly: true, says: "Device: `/dev/dri/renderD128`." }),
   row("deny-write", "denyWrite", "deny_write", flag, { says: "Forbids writing." }),
   row("gid",        "gid",       "gid",        integer(0), { accepts: atLeast(0), says: "Group that owns it inside." }),
   row("uid",        "uid",       "uid",        integer(0), { accepts: atLeast(0), says: "User that owns it inside." }),

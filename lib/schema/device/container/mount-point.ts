@@ -15,7 +15,7 @@ export const mountPoint = block("mount_point", "mountPoints", {
   says: "Further file systems, mp0 first.",
   from: numbered("mp", 256), replaces: true, has: ({ volume, mp }) => volume !== undefined && mp !== undefined, hasNot: "without a volume and a path it is no mount point", packing: { defaultKey: "volume" },
 }, [
-  row("volume",       "volume",       "volume",        formatted(mountPath, volumeOrStorage), { required: true, replaces: "on another storage", says: "Volume (`tank:subvol-202-disk-0`), a directory of the node, or the storage on which a volume of `size` is made." }),
+  row("volume",       "volume",       "volume",        formatted(mountPath, volumeOrStorage), { required: true, replaces: "on another storage", rootOnly: (volume) => String(volume).startsWith("/"), says: "Volume (`tank:subvol-202-disk-0`), a directory of the node, or the storage on which a volume of `size` is made." }),
   output("volume",                    "path_in_datastore", text()),
   row("mp",           "path",         "path",          formatted(mountPath), { required: true, says: "Path inside the container." }),
   row("size",         "size",         "size",          sizeText, { replaces: true, accepts: fileSize, blank: (size) => /^0[KMGT]?$/.test(size as string), says: "Size, exactly as Proxmox VE writes it. Another text replaces the container.", otherwise: "- that of the volume; a directory has none" }),

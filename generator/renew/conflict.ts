@@ -19,6 +19,9 @@ export interface OpenConflict {
   readonly why?: string;
 }
 
+/** That a file could not be brought up to date at all. */
+export const unmerged = { of: "this file", title: "cannot be merged" } as const;
+
 const whole = "the whole";
 
 /** The file that lists the conflicts of another one. */

@@ -14,7 +14,7 @@ import { hashContent } from "../workspace/hash";
 import type { Merged, MergedFile } from "../workspace/merged";
 import { conflictSuffix, offerSuffix } from "../workspace/path";
 import { readText } from "../workspace/text";
-import { isSameConflict, parseConflicts, printConflicts, type OpenConflict } from "./conflict";
+import { isSameConflict, parseConflicts, printConflicts, unmerged, type OpenConflict } from "./conflict";
 import { codeGrammar } from "./grammar";
 
 /** What is written into files that somebody has edited. */
@@ -58,7 +58,7 @@ export async function mergeProject(root: string, emitted: readonly EmittedFile[]
     else if (own === undefined ? base.has(path) && now !== undefined && !after.has(path) && isDeleted(path, after) : now !== undefined && !isAlike(own, now) && !isAlike(own, base.get(path))) files.set(path, {});
     else if (own !== undefined && now === undefined && !isAlike(own, base.get(path))) files.set(path, {});
   }
-  for (const [path, why] of merge.failed) add({ of: "this file", title: "cannot be merged", file: path, line: 1, why });
+  for (const [path, why] of merge.failed) add({ ...unmerged, file: path, line: 1, why });
   for (const one of merge.conflicts) add(openConflict(one, keyOf));
   for (const [path, content] of owned) {
     if (path.endsWith(".ts")) continue;

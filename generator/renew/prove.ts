@@ -24,6 +24,7 @@ import { readConfiguration as readSettings } from "../settings/configuration";
 import { readText } from "../workspace/text";
 import { basisOf, changedSince, readProven, rememberProven, type Seen } from "./basis";
 import { differencesOf } from "../edit/merge/differences";
+import { unmerged } from "./conflict";
 import { codeGrammar } from "./grammar";
 import { constructKey } from "./merge";
 import { type WriteOptions, writeWorkspace, type Writing, type WrittenOutcome } from "./write";
@@ -49,7 +50,7 @@ export async function prove(written: WrittenOutcome, options: WriteOptions, reco
     const graded = await gradeQuietly(options, recording, outcome.seen, input, context);
     if ("proven" in graded) return withProof(outcome, graded);
     const { grading } = graded;
-    const faults = round < mostRounds ? await faultsOf(grading, options, addressesInState(graded.state)) : [];
+    const faults = round < mostRounds ? await faultsOf(grading, options, addressesInState(graded.state), unmergedIn(outcome)) : [];
     if (faults.length === 0) return withProof(outcome, proofOf(graded));
     await remember(faults, options.root, outcome);
     const again = await writeWorkspace(options, context);
@@ -164,7 +165,7 @@ const withProof = ({ exit: code, report }: Outcome<WriteReport>, proof: Proof): 
 type Fault = Pick<Finding, "key" | "repairs" | "aside">;
 
 /** The guests that are not clean in what their code says as pmpc wrote it, each with what helps. */
-async function faultsOf({ resources }: Grading, { root }: WriteOptions, inState: ReadonlySet<string>): Promise<readonly Fault[]> {
+async function faultsOf({ resources }: Grading, { root }: WriteOptions, inState: ReadonlySet<string>, untouched: ReadonlySet<string>): Promise<readonly Fault[]> {
   // A node that is off says nothing about its guests.
   const unclean = resources.filter((one) => one.grade !== "clean" && !isRecord(one) && one.cause !== "cluster");
   if (unclean.length === 0) return [];
@@ -179,7 +180,7 @@ async function faultsOf({ resources }: Grading, { root }: WriteOptions, inState:
   return unclean.flatMap((resource): Fault[] => {
     // The names are saved before the code is written, so they have what is planned.
     const name = [...names.values()].find(({ key, id }) => key === resource.key || resource.address.endsWith(`.${id}`));
-    if (name === undefined || name.file === undefined) return [];
+    if (name === undefined || name.file === undefined || untouched.has(name.file)) return [];
     // What somebody has changed is a change that is wanted, and not a fault.
     const wished = edited.has(name.file) ? wishedIn(name.key) : [];
     if (wished === undefined) return [];
@@ -194,6 +195,9 @@ async function faultsOf({ resources }: Grading, { root }: WriteOptions, inState:
     return [{ key: name.key, repairs: [...before, ...changes.map((change) => ({ path: change.attribute, why: whyOf(change) }))] }];
   });
 }
+
+/** Files that could not be brought up to date: what differs there is not what pmpc wrote. */
+const unmergedIn = ({ report }: WrittenOutcome): ReadonlySet<string> => new Set(report.conflicts.flatMap(({ title, file }) => (title === unmerged.title ? [file] : [])));
 
 /** `memory.dedicated` → `memory` */
 const topOf = (title: string) => /^\w*/.exec(title)![0];

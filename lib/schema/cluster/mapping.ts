@@ -5,12 +5,22 @@ import { count, filled } from "../shape/answer";
 import { flag } from "../shape/number";
 import { reference } from "../shape/reference";
 import { text } from "../shape/text";
+import type { Shape } from "../shape";
 import type { ClusterTable } from "./table";
 
 const name = row("id", "name", "name", text(), { says: "Its name in the cluster.", otherwise: "- the construct's id", replaces: true });
-const comment = row("description", "comment", "comment", filled(text()), { says: "Notes.", otherwise: "- none" });
 const node = row("node", "node", "node", reference("node"), { says: "Node that has it.", required: true });
-const remark = row("description", "comment", "comment", filled(text()), { says: "Notes on this one.", otherwise: "- none" });
+/** The provider reads `%41` as a letter, where all of a text can be read so. */
+const decoded: Shape = { ...text(), read: (value) => attempted(String(value)) || null };
+const attempted = (value: string): string => {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+};
+const comment = row("description", "comment", "comment", decoded, { says: "Notes.", otherwise: "- none" });
+const remark = row("description", "comment", "comment", decoded, { says: "Notes on this one.", otherwise: "- none" });
 const deviceId = (says: string) => row("id", "id", "id", text(), { says, required: true, accepts: matches(/^[0-9A-Fa-f]{4}:[0-9A-Fa-f]{4}$/, "four digits on each side of a colon: 10de:26b9") });
 
 const table = (type: string, construct: string, says: string, rows: readonly Member[]): ClusterTable => ({

@@ -178,8 +178,8 @@ async function letGo({ key, label }: Subject, known: InCode | undefined, root: s
   const factory = thingOf(construct.className)?.factory;
   const giver = text === undefined ? undefined : giverOf(text, construct);
   const named = (one: string) => (giver === undefined || factory === undefined ? one : withNameFor(one, giver, factory, called));
-  // A guest's own set is named by rules of this guest alone.
-  const instead = (scope: string) => (/-firewall-ipset\//.test(key) ? JSON.stringify(`+guest/${called}`) : `${factory!}(${scope}, ${JSON.stringify(called)})`);
+  const { kind, parts } = kinds.parseKey(key)!;
+  const instead = (scope: string) => (kind.text === undefined ? `${factory!}(${scope}, ${JSON.stringify(called)})` : JSON.stringify(textTemplate(kind.text).print(parts)));
   const without = (one: string) => withoutConstruct(one, construct) ?? (factory === undefined ? undefined : withReferenceFor(one, construct, instead));
   const edits = new Map<string, Edit>([["cluster.ts", (one) => named(withLineInConstructor(one, line) ?? one)]]);
   if (file !== undefined && without(text!) === undefined) throw byHand(file, text!, construct, line, label);
@@ -196,8 +196,13 @@ async function letGo({ key, label }: Subject, known: InCode | undefined, root: s
 
 /** Rights on a virtual network are said on it, because its name alone does not tell its zone. */
 async function refuseRights(key: string, label: string, root: string): Promise<void> {
-  const vnet = /^vnet\/(.+)$/.exec(key)?.[1];
-  const rights = vnet === undefined ? [] : [...(await readClusterNames(root)).keys()].filter((one) => /^acl\/\/sdn\/zones\/[^/]+\/([^/?]+)\?/.exec(one)?.[1] === vnet);
+  const { kind, parts } = kinds.parseKey(key)!;
+  const at = kind.rights === undefined ? undefined : textTemplate(kind.rights);
+  const isOnIt = (path: string | undefined) => {
+    const said = path === undefined ? undefined : at?.parse(path);
+    return said !== undefined && Object.entries(parts).every(([name, part]) => said[name] === part);
+  };
+  const rights = at === undefined ? [] : [...(await readClusterNames(root)).keys()].filter((one) => isOnIt(kinds.parseKey(one)?.parts.path));
   if (rights.length > 0) throw new PmpcError("still-named", `${label} is named by ${count(rights.length, "permission")} in the code`, { hint: `forget ${rights.length === 1 ? "it" : "them"} first:${rights.map((one) => `\n  pmpc forget '${printName(one)}'`).join("")}`, exit: exit.refused });
 }
 

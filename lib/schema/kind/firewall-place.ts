@@ -28,7 +28,7 @@ const guests: readonly Place[] = [
 /** The attribute by which the firewall of a guest of this kind says its number. */
 export const numberOfGuestFirewall = (type: GuestType): string => String(guests.find(({ guest }) => guest === type)!.attributes.vmid);
 
-type What = Pick<Kind, "id" | "terraform" | "rank" | "writes" | "unsaid"> & { readonly reads: Pick<Kind["reads"], "list" | "one" | "listed" | "documents"> };
+type What = Pick<Kind, "id" | "terraform" | "rank" | "writes" | "unsaid" | "text"> & { readonly reads: Pick<Kind["reads"], "list" | "one" | "listed" | "documents"> };
 
 const kind = ({ prefix, word, of, guest }: Place, name: string, what: string, { reads, unsaid, ...rest }: What): Kind => ({
   prefix: `${prefix}${name}`, word: words(`${prefix}${name}`, `${word} ${what}`, `${word} ${what}`), ...rest,
@@ -66,7 +66,7 @@ function named(place: Place, name: "firewall-ipset" | "firewall-alias"): Kind {
     id: `${place.id}/{name}`, rank: 73,
     terraform: [longOnly(name.replace("-", "_"), { ...(isSet ? { importId: `${place.imported}/{name}` } : {}), attributes: { ...place.attributes, name: "name" } })],
     reads: isSet ? { list: at, documents: { config: `${at}/{name}` }, listed: true } : { list: at },
-    ...(isSet ? {} : { unsaid: aliasUnsaid }),
+    ...(isSet ? { text: "+guest/{name}" } : { unsaid: aliasUnsaid }),
     writes: [
       { operation: "create", method: "POST", address: at, body: { name: "{name}" }, names: { rename: "name" } },
       { operation: "configure", method: "PUT", address: `${at}/{name}`, names: { rename: "name" } },

@@ -34,7 +34,7 @@ export const sdnKinds: readonly Kind[] = [
     terraform: ["evpn", "qinq", "simple", "vlan", "vxlan"].map(zone),
   }),
   collection({
-    prefix: "vnet", at: "/cluster/sdn/vnets", part: "vnet", rank: 16, word: words("vnet", "virtual network", "virtual networks"), reads: { ...waits(vnet), mentions: { zone: "zone" } }, serves: ["bridge"],
+    prefix: "vnet", at: "/cluster/sdn/vnets", part: "vnet", rank: 16, word: words("vnet", "virtual network", "virtual networks"), reads: { ...waits(vnet), mentions: { zone: "zone" } }, serves: ["bridge"], rights: "/sdn/zones/{zone}/{vnet}",
     terraform: [shortAndLong("sdn_vnet", { importId: "{vnet}", attributes: { vnet: "id" } })],
   }),
   {

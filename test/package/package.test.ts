@@ -1,11 +1,21 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, relative, sep } from "node:path";
+import { delimiter, join, relative, sep } from "node:path";
 import { expect } from "chai";
 import ts from "typescript";
 import { completions } from "./completion";
 import { installed, locked, makeConsumer, type Consumer } from "./consumer";
 
-const runsTypeScript = "typescript" in process.features && process.features.typescript !== false;
+/** What runs the package: this Node, and others that `.ci/run` has laid out. They share one installation. */
+const nodes = [process.execPath, ...(process.env.PMPC_TEST_NODES ?? "").split(delimiter).filter((path) => path !== "")].map((path) => {
+  const [version = "", runsTypeScript] = execFileSync(path, ["-p", "`${process.versions.node} ${process.features.typescript ?? false}`"], { encoding: "utf8" }).trim().split(" ");
+  return { path, name: `Node ${version}`, runsTypeScript: runsTypeScript !== "false" };
+});
+
+/** Tells what holds on every Node. */
+const onEachNode = (title: string, holds: (node: (typeof nodes)[number]) => Promise<void>) => {
+  for (const node of nodes) it(`${title}, on ${node.name}`, () => holds(node));
+};
 
 describe("packages, installed from npm's tarballs in a folder of their own", () => {
   let consumer: Consumer;
@@ -15,7 +25,8 @@ describe("packages, installed from npm's tarballs in a folder of their own", () 
   });
   after(() => consumer?.remove());
 
-  const node = (...args: string[]) => consumer.run(process.execPath, args);
+  const run = ({ path }: (typeof nodes)[number], ...args: string[]) => consumer.run(path, args);
+  const node = (...args: string[]) => run(nodes[0]!, ...args);
   const bin = (name: string) => join(consumer.folder, "node_modules", name);
   const synthesised = (app: string) => readFileSync(join(consumer.folder, app, "cdktf.out/stacks/lab/cdk.tf.json"), "utf8");
   const succeeds = { code: 0, output: "" };
@@ -43,11 +54,11 @@ describe("packages, installed from npm's tarballs in a folder of their own", () 
       expect(linksOf("pmpc-constructs").filter((path) => !existsSync(join(bin("pmpc-constructs"), path)))).to.deep.equal([]);
     });
 
-    it("is used by a CommonJS app with ts-node and by an ES module app with tsx", async () => {
+    onEachNode("is used by a CommonJS app with ts-node and by an ES module app with tsx", async ({ path }) => {
       for (const [app, tool] of [["commonjs", "ts-node/dist/bin.js"], ["esm", "tsx/dist/cli.mjs"]] as const) {
         const cwd = join(consumer.folder, app);
         writeFileSync(join(cwd, "light.ts"), readFileSync(join(cwd, "main.ts"), "utf8").replaceAll('"pmpc', '"pmpc-constructs'));
-        expect(await consumer.run(process.execPath, [bin(tool), "light.ts"], { cwd }), app).to.deep.equal(succeeds);
+        expect(await consumer.run(path, [bin(tool), "light.ts"], { cwd }), app).to.deep.equal(succeeds);
         expect(JSON.parse(synthesised(app)).resource, app).to.have.all.keys(resources);
       }
     });
@@ -74,12 +85,12 @@ describe("packages, installed from npm's tarballs in a folder of their own", () 
       expect(shared.filter((file) => !readFileSync(join(bin("pmpc"), file)).equals(readFileSync(join(bin("pmpc-constructs"), file))))).to.deep.equal([]);
     });
 
-    it("works in one app with pmpc-constructs", async () => {
+    onEachNode("works in one app with pmpc-constructs", async ({ path }) => {
       const cwd = join(consumer.folder, "both");
       writeFileSync(join(cwd, "plain.js"), compiled(readFileSync(join(cwd, "main.ts"), "utf8")));
-      const run = (number: string) => consumer.run(process.execPath, ["plain.js"], { cwd, env: { DB_NUMBER: number } });
-      expect((await run("101")).output).to.contain("vmId 101 is also vmId of lab/web");
-      expect(await run("102")).to.deep.equal(succeeds);
+      const numbered = (number: string) => consumer.run(path, ["plain.js"], { cwd, env: { DB_NUMBER: number } });
+      expect((await numbered("101")).output).to.contain("vmId 101 is also vmId of lab/web");
+      expect(await numbered("102")).to.deep.equal(succeeds);
       expect(JSON.parse(synthesised("both")).resource).to.have.all.keys(resources.slice(1));
     });
 
@@ -89,19 +100,19 @@ describe("packages, installed from npm's tarballs in a folder of their own", () 
       expect(scripted.map(([path]) => path.replace(/^.*node_modules\//, "")).filter((name) => !development.includes(name))).to.deep.equal([]);
     });
 
-    it("is used by a CommonJS app, as `cdktf init` makes one for ts-node", async () => {
+    onEachNode("is used by a CommonJS app, as `cdktf init` makes one for ts-node", async ({ path }) => {
       const cwd = join(consumer.folder, "commonjs");
-      expect(await consumer.run(process.execPath, [bin("ts-node/dist/bin.js"), "main.ts"], { cwd })).to.deep.equal(succeeds);
+      expect(await consumer.run(path, [bin("ts-node/dist/bin.js"), "main.ts"], { cwd })).to.deep.equal(succeeds);
       expect(Object.keys(JSON.parse(synthesised("commonjs")).resource)).to.have.members(resources);
     });
 
-    it("is used by an ES module app: tsx, node, and node with types in the source where it takes them", async function () {
+    onEachNode("is used by an ES module app: tsx, node, and node with types in the source where it takes them", async ({ path, runsTypeScript }) => {
       const cwd = join(consumer.folder, "esm");
       const source = readFileSync(join(cwd, "main.ts"), "utf8");
       writeFileSync(join(cwd, "plain.js"), compiled(source));
       const texts: string[] = [];
       for (const args of [[bin("tsx/dist/cli.mjs"), "main.ts"], ["plain.js"], ...(runsTypeScript ? [["--no-warnings", "main.ts"]] : [])]) {
-        expect(await consumer.run(process.execPath, args, { cwd }), args.join(" ")).to.deep.equal(succeeds);
+        expect(await consumer.run(path, args, { cwd }), args.join(" ")).to.deep.equal(succeeds);
         texts.push(synthesised("esm"));
       }
       expect(new Set(texts).size).to.equal(1);
@@ -125,25 +136,25 @@ describe("packages, installed from npm's tarballs in a folder of their own", () 
       }
     });
 
-    it("loads nothing but the constructs for those who use nothing else", async () => {
+    onEachNode("loads nothing but the constructs for those who use nothing else", async (one) => {
       const script = `for (const value of Object.values(require("pmpc"))) void value; console.log(JSON.stringify(Object.keys(require.cache)))`;
-      const { output } = await node("-e", script);
+      const { output } = await run(one, "-e", script);
       const loaded = (JSON.parse(output) as string[]).map((path) => path.slice(path.indexOf("node_modules")).split(sep));
       expect([...new Set(loaded.map(([, name]) => name))].sort()).to.deep.equal(["cdktf", "constructs", "pmpc"]);
       const own = loaded.filter(([, name]) => name === "pmpc").map(([, , , folder]) => folder);
       expect([...new Set(own)].sort()).to.deep.equal(["constructs", "lib"]);
     });
 
-    it("loads for a stack of guests only what guests need: no other kind of the table, and nothing that reads a cluster", async () => {
+    onEachNode("loads for a stack of guests only what guests need: no other kind of the table, and nothing that reads a cluster", async (one) => {
       const script = `const all = require("pmpc"); for (const name of ["ProxmoxStack", "ProxmoxProvider", "VirtualMachine", "Container"]) void all[name]; console.log(JSON.stringify(Object.keys(require.cache)))`;
-      const { output } = await node("-e", script);
+      const { output } = await run(one, "-e", script);
       const own = (JSON.parse(output) as string[]).filter((path) => path.includes(join("node_modules", "pmpc"))).map((path) => path.split(sep).join("/"));
       expect(own.filter((path) => /schema\/(kind\/(?!guests|container|virtual-machine)|cluster\/|read-back)/.test(path))).to.deep.equal([]);
       expect(own.length).to.be.below(115);
     });
 
-    it("loads one resource where one is imported", async () => {
-      const { output } = await node("-e", `require("pmpc/provider/acl"); console.log(JSON.stringify(Object.keys(require.cache)))`);
+    onEachNode("loads one resource where one is imported", async (one) => {
+      const { output } = await run(one, "-e", `require("pmpc/provider/acl"); console.log(JSON.stringify(Object.keys(require.cache)))`);
       const own = (JSON.parse(output) as string[]).filter((path) => path.includes(join("node_modules", "pmpc")));
       expect(own).to.have.lengthOf(1);
     });
@@ -162,17 +173,18 @@ describe("packages, installed from npm's tarballs in a folder of their own", () 
         ["vitest/vitest.mjs", "run", "template.spec.mjs"],
       ];
       for (const [program, ...args] of runners) {
-        const run = (env: Readonly<Record<string, string>>) => consumer.run(process.execPath, [bin(program), ...args], { cwd, env: { ...env, CI: "true", NO_COLOR: "1", FORCE_COLOR: "0" } });
-        expect((await run({})).code, program).to.equal(0);
-        const failed = await run({ WANTED_MEMORY: "8" });
+        const test = (env: Readonly<Record<string, string>>) => consumer.run(process.execPath, [bin(program), ...args], { cwd, env: { ...env, CI: "true", NO_COLOR: "1", FORCE_COLOR: "0" } });
+        expect((await test({})).code, program).to.equal(0);
+        const failed = await test({ WANTED_MEMORY: "8" });
         expect(failed.code, program).to.not.equal(0);
         expect(failed.output, program).to.match(/memory/).and.match(/8192|8G|Size\.gibibytes\(8\)/);
       }
     });
 
-    it("brings the command with all that it needs", async () => {
-      expect((await node(bin("pmpc/dist/bin/pmpc.js"), "demo", "--out", join(consumer.folder, "home"))).code).to.equal(0);
-      expect(readdirSync(join(consumer.folder, "home"))).to.include.members(["main.ts", "cluster.ts", "guests"]);
+    onEachNode("brings the command with all that it needs", async (one) => {
+      const home = join(consumer.folder, `home on ${one.name}`);
+      expect((await run(one, bin("pmpc/dist/bin/pmpc.js"), "demo", "--out", home)).code).to.equal(0);
+      expect(readdirSync(home)).to.include.members(["main.ts", "cluster.ts", "guests"]);
     });
 
     it("is what publint and arethetypeswrong would have it be, and so is pmpc-constructs", async () => {

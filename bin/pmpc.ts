@@ -1,10 +1,22 @@
 #!/usr/bin/env node
-import { setFlagsFromString } from "node:v8";
+import { PerformanceObserver } from "node:perf_hooks";
+import { getHeapSpaceStatistics, setFlagsFromString } from "node:v8";
 import { main } from "./cli/program";
 
 // V8 lets the heap grow to about double before it collects garbage. With 20 percent, an import of thousands of guests takes half the memory
 // and a tenth more CPU.
 setFlagsFromString("--heap-growing-percent=20");
+
+// What is new in the heap may take 48 MB, and with a quarter of that an import is as fast. The flag for it counts only where Node starts,
+// so that it is kept from growing when it is there. Bytes:
+const mostOfYoung = 8 * 1024 * 1024;
+const watching = new PerformanceObserver(() => {
+  const young = getHeapSpaceStatistics().find(({ space_name: name }) => name === "new_space");
+  if (young === undefined || young.space_size < mostOfYoung) return;
+  setFlagsFromString("--semi-space-growth-factor=1");
+  watching.disconnect();
+});
+watching.observe({ entryTypes: ["gc"] });
 
 // Where nothing is left that could wake it up, Node ends in silence, and with 0.
 const onStandstill = () => {

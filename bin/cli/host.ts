@@ -3,7 +3,6 @@ import type { Host } from "../../generator/engine/host";
 import type { Streams } from "./streams";
 import { logEvent, type Log } from "../log";
 import { indented, print, speech, unbounded, type Room } from "./print";
-import { prompt } from "./prompt";
 import { visible } from "./terminal";
 
 export interface TerminalOptions {
@@ -42,6 +41,7 @@ export function terminalHost({ yes, json, log, room = unbounded, signal, streams
       if (question.help) stderr.write(`${question.help.split("\n").map((line) => indented(visible(line), room)).join("\n")}\n`);
       // A prompt is drawn again with each key: only its last line is.
       stderr.write(above);
+      const { prompt } = await import("./prompt.js");
       return { value: await prompt(lines.at(-1)!.trim(), question, signal) };
     },
   };

@@ -2,6 +2,7 @@ import { callerNow } from "../caller/caller";
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import type { Agent } from "node:https";
 import { pipeline, type Readable, type Writable } from "node:stream";
+import { StringDecoder } from "node:string_decoder";
 
 /** One request without second thoughts: no retry, no redirect, no judgement of the status. */
 export interface HttpRequest {
@@ -102,7 +103,9 @@ type Incoming = NodeJS.ReadableStream & { destroy(): unknown };
 
 function receive(stream: Incoming, signal: AbortSignal | undefined): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
+    // Piece by piece: the list of thousands of guests would else be there three times.
+    const decoder = new StringDecoder("utf8");
+    let body = "";
     let head: IncomingMessage;
     let length = 0;
     const stop = () => {
@@ -114,7 +117,7 @@ function receive(stream: Incoming, signal: AbortSignal | undefined): Promise<Htt
     stream
       .on("response", (response: IncomingMessage) => (head = response))
       .on("data", (chunk: Buffer) => {
-        chunks.push(chunk);
+        body += decoder.write(chunk);
         if ((length += chunk.length) <= longestAnswer) return;
         stream.destroy();
         settle();
@@ -127,7 +130,7 @@ function receive(stream: Incoming, signal: AbortSignal | undefined): Promise<Htt
       .on("end", () => {
         settle();
         const { statusCode = 0, statusMessage = "", headers } = head;
-        resolve({ status: statusCode, statusText: statusMessage, headers, body: Buffer.concat(chunks).toString() });
+        resolve({ status: statusCode, statusText: statusMessage, headers, body: body + decoder.end() });
       });
     if (signal?.aborted) stop();
   });

@@ -12,6 +12,8 @@ import { flag, listOf, text, type Form } from "./check/kind";
 import { soundProps, type Said } from "./check/sound";
 import { formOfTable } from "./check/table-form";
 import { checkValues } from "./check/value";
+import { defaultProvider } from "./check/reach";
+import { problemsOfRights } from "./check/rights";
 import { withoutCreationStacks } from "./creation-stack";
 import { rolled, unrolled, withoutUnrollable, type Unrolled } from "./dynamic";
 import { provider, reached, removalPolicy, type ManagedOptions } from "./managed";
@@ -79,7 +81,7 @@ export abstract class ClusterResource<P extends object, R extends TerraformResou
     const lifecycle = lifecycleOf(policy, ignoredPaths(table, ignoreChanges));
     this.resource = withoutCreationStacks(() => new Binding(this, "Default", { ...toBinding(table, said).config, ...rolled(table, said, this.lists), provider: by, lifecycle } as never));
     if (adopt) this.adopt(table, said);
-    Ledger.of(this).add({ construct: this, provider: by, exists, losses: problems, problems: () => [...problems, ...checkValues(table.rows, said as Said, exists), ...unknownIgnored(table.rows, this.resource, ignoreChanges), ...(problems.length > 0 ? [] : this.problems(said as P, exists))] });
+    Ledger.of(this).add({ construct: this, provider: by, exists, losses: problems, problems: () => [...problems, ...checkValues(table.rows, said as Said, exists), ...unknownIgnored(table.rows, this.resource, ignoreChanges), ...(table.rootOnly ? problemsOfRights(["this"], () => by ?? defaultProvider(this)) : []), ...(problems.length > 0 ? [] : this.problems(said as P, exists))] });
   }
 
   /** What is wrong with props beside each other, as sentences. What exists was taken by Proxmox VE as it is. */

@@ -28,7 +28,10 @@ export class DatacenterOptions extends ClusterResource<DatacenterOptionsProperti
   }
 }
 
-/** An account at an authority that signs certificates by ACME. It is protected from being destroyed (`removalPolicy`). */
+/**
+ * An account at an authority that signs certificates by ACME. It is protected from being destroyed (`removalPolicy`). Only root@pam may make
+ * one, with a password: Proxmox VE refuses every token.
+ */
 export class AcmeAccount extends ClusterResource<AcmeAccountProperties, AcmeAccountResource> implements IAcmeAccount {
   /** Refers to an account that is not managed here: `default`. */
   static fromName(scope: Construct, accountName: string): IAcmeAccount {

@@ -4,7 +4,7 @@ export interface AcmeAccountProperties {
   /**
    * Its name.
    * Proxmox VE: `name`. Terraform: `name`.
-   * @default - the construct's id
+   * @default - the ids on its path below the stack, joined by `-`; its own id where it exists already
    */
   readonly name?: string;
   /**

@@ -1,10 +1,12 @@
 // Made from lib/schema by `npm run properties`; edit the table, not this file.
+import type { Duration } from "../../lib/pve/duration";
+
 /** How names are proven to an authority by DNS. */
 export interface AcmeDnsPluginProperties {
   /**
    * Its name.
    * Proxmox VE: `plugin`. Terraform: `plugin`.
-   * @default - the construct's id
+   * @default - the ids on its path below the stack, joined by `-`; its own id where it exists already
    */
   readonly name?: string;
   /**
@@ -14,11 +16,11 @@ export interface AcmeDnsPluginProperties {
    */
   readonly api: string;
   /**
-   * How long it is waited for the DNS. In seconds.
+   * How long it is waited for the DNS. A plain number is seconds.
    * Proxmox VE: `validation-delay`. Terraform: `validation_delay`.
    * @default 30
    */
-  readonly validationDelay?: number;
+  readonly validationDelay?: Duration | number;
   /**
    * Settings and secrets of the provider of the DNS, by the variables of acme.sh; secrets are in code only as sensitive variables.
    * Proxmox VE: `data`. Terraform: `data`.

@@ -1,4 +1,5 @@
 // Made from lib/schema by `npm run properties`; edit the table, not this file.
+import type { Duration } from "../../lib/pve/duration";
 import type { IGuest, INode, IPool, IStorage } from "../reference";
 
 /** A job that backs up guests on a schedule. */
@@ -6,7 +7,7 @@ export interface BackupJobProperties {
   /**
    * Its name among the jobs.
    * Proxmox VE: `id`. Terraform: `id`.
-   * @default - the construct's id
+   * @default - the ids on its path below the stack, joined by `-`; its own id where it exists already
    */
   readonly name?: string;
   /**
@@ -148,17 +149,17 @@ export interface BackupJobProperties {
    */
   readonly pbsChangeDetectionMode?: "legacy" | "data" | "metadata";
   /**
-   * How long it waits for another backup. In minutes.
+   * How long it waits for another backup. A plain number is minutes.
    * Proxmox VE: `lockwait`. Terraform: `lockwait`.
    * @default 180
    */
-  readonly lockWait?: number;
+  readonly lockWait?: Duration | number;
   /**
-   * How long it waits for a guest to stop. In minutes.
+   * How long it waits for a guest to stop. A plain number is minutes.
    * Proxmox VE: `stopwait`. Terraform: `stopwait`.
    * @default 10
    */
-  readonly stopWait?: number;
+  readonly stopWait?: Duration | number;
   /**
    * Folder for what is only needed meanwhile.
    * Proxmox VE: `tmpdir`. Terraform: `tmpdir`.

@@ -12,7 +12,7 @@ export interface BondProperties {
   /**
    * Its name.
    * Proxmox VE: `iface`. Terraform: `name`.
-   * @default - the construct's id
+   * @default - the ids on its path below the stack, joined by `-`; its own id where it exists already
    */
   readonly name?: string;
   /**
@@ -80,5 +80,5 @@ export interface BondProperties {
    * Proxmox VE: `bond_xmit_hash_policy`. Terraform: `bond_xmit_hash_policy`.
    * @default - "layer2"
    */
-  readonly hashPolicy?: string;
+  readonly hashPolicy?: "layer2" | "layer2+3" | "layer3+4";
 }

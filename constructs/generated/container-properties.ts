@@ -104,7 +104,7 @@ export interface ContainerProperties {
   /**
    * Host name.
    * Proxmox VE: `hostname`. Terraform: `hostname`.
-   * @default - the construct's id
+   * @default - the ids on its path below the stack, joined by `-`; its own id where it exists already
    */
   readonly hostname?: string;
   /**

@@ -4,7 +4,7 @@ export interface GroupProperties {
   /**
    * Its name.
    * Proxmox VE: `groupid`. Terraform: `group_id`.
-   * @default - the construct's id
+   * @default - the ids on its path below the stack, joined by `-`; its own id where it exists already
    */
   readonly name?: string;
   /**

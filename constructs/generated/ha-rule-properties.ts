@@ -6,7 +6,7 @@ export interface HaRuleProperties {
   /**
    * Its name.
    * Proxmox VE: `rule`. Terraform: `rule`.
-   * @default - the construct's id
+   * @default - the ids on its path below the stack, joined by `-`; its own id where it exists already
    */
   readonly name?: string;
   /**

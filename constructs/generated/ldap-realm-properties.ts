@@ -4,7 +4,7 @@ export interface LdapRealmProperties {
   /**
    * Its name.
    * Proxmox VE: `realm`. Terraform: `realm`.
-   * @default - the construct's id
+   * @default - the ids on its path below the stack, joined by `-`; its own id where it exists already
    */
   readonly name?: string;
   /**
@@ -44,11 +44,11 @@ export interface LdapRealmProperties {
    */
   readonly bindPassword?: string;
   /**
-   * How the connection is protected: `ldap`, `ldaps` or `ldap+starttls`.
+   * How the connection is protected.
    * Proxmox VE: `mode`. Terraform: `mode`.
    * @default - "ldap"
    */
-  readonly mode?: string;
+  readonly mode?: "ldap" | "ldaps" | "ldap+starttls";
   /**
    * Port.
    * Proxmox VE: `port`. Terraform: `port`.
@@ -90,7 +90,7 @@ export interface LdapRealmProperties {
    * Proxmox VE: `sslversion`. Terraform: `ssl_version`.
    * @default - any
    */
-  readonly sslVersion?: string;
+  readonly sslVersion?: "tlsv1" | "tlsv1_1" | "tlsv1_2" | "tlsv1_3";
   /**
    * Which users.
    * Proxmox VE: `filter`. Terraform: `filter`.

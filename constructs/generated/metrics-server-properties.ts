@@ -1,18 +1,20 @@
 // Made from lib/schema by `npm run properties`; edit the table, not this file.
+import type { Duration } from "../../lib/pve/duration";
+
 /** A server that nodes and guests are reported to. */
 export interface MetricsServerProperties {
   /**
    * Its name.
    * Proxmox VE: `id`. Terraform: `name`.
-   * @default - the construct's id
+   * @default - the ids on its path below the stack, joined by `-`; its own id where it exists already
    */
   readonly name?: string;
   /**
-   * `influxdb`, `graphite` or `opentelemetry`.
+   * What it is.
    * Proxmox VE: `type`. Terraform: `type`.
    * @default - it must be said
    */
-  readonly type: string;
+  readonly type: "influxdb" | "graphite" | "opentelemetry";
   /**
    * Name or address.
    * Proxmox VE: `server`. Terraform: `server`.
@@ -38,11 +40,11 @@ export interface MetricsServerProperties {
    */
   readonly mtu?: number;
   /**
-   * How long it is waited for. In seconds.
+   * How long it is waited for. A plain number is seconds.
    * Proxmox VE: `timeout`. Terraform: `timeout`.
    * @default - 1
    */
-  readonly timeout?: number;
+  readonly timeout?: Duration | number;
   /**
    * Where values go in Graphite.
    * Proxmox VE: `path`. Terraform: `graphite_path`.
@@ -50,11 +52,11 @@ export interface MetricsServerProperties {
    */
   readonly graphitePath?: string;
   /**
-   * `udp` or `tcp`.
+   * How Graphite is talked to.
    * Proxmox VE: `proto`. Terraform: `graphite_proto`.
    * @default - "udp"
    */
-  readonly graphiteProtocol?: string;
+  readonly graphiteProtocol?: "udp" | "tcp";
   /**
    * How paths begin.
    * Proxmox VE: `api-path-prefix`. Terraform: `influx_api_path_prefix`.
@@ -68,11 +70,11 @@ export interface MetricsServerProperties {
    */
   readonly influxBucket?: string;
   /**
-   * `udp`, `http` or `https`.
+   * How InfluxDB is talked to.
    * Proxmox VE: `influxdbproto`. Terraform: `influx_db_proto`.
    * @default - "udp"
    */
-  readonly influxProtocol?: string;
+  readonly influxProtocol?: "udp" | "http" | "https";
   /**
    * Largest request. In bytes.
    * Proxmox VE: `max-body-size`. Terraform: `influx_max_body_size`.
@@ -102,7 +104,7 @@ export interface MetricsServerProperties {
    * Proxmox VE: `otel-compression`. Terraform: `opentelemetry_compression`.
    * @default - "gzip"
    */
-  readonly openTelemetryCompression?: string;
+  readonly openTelemetryCompression?: "none" | "gzip";
   /**
    * Headers, in code only as a sensitive variable.
    * Proxmox VE: `otel-headers`. Terraform: `opentelemetry_headers`.
@@ -122,11 +124,11 @@ export interface MetricsServerProperties {
    */
   readonly openTelemetryPath?: string;
   /**
-   * `http` or `https`.
+   * How it is talked to.
    * Proxmox VE: `otel-protocol`. Terraform: `opentelemetry_proto`.
    * @default - "https"
    */
-  readonly openTelemetryProtocol?: string;
+  readonly openTelemetryProtocol?: "http" | "https";
   /**
    * Further attributes.
    * Proxmox VE: `otel-resource-attributes`. Terraform: `opentelemetry_resource_attributes`.
@@ -134,11 +136,11 @@ export interface MetricsServerProperties {
    */
   readonly openTelemetryResourceAttributes?: string;
   /**
-   * How long it is waited for. In seconds.
+   * How long it is waited for. A plain number is seconds.
    * Proxmox VE: `otel-timeout`. Terraform: `opentelemetry_timeout`.
    * @default - 5
    */
-  readonly openTelemetryTimeout?: number;
+  readonly openTelemetryTimeout?: Duration | number;
   /**
    * Checks its certificate.
    * Proxmox VE: `otel-verify-ssl`. Terraform: `opentelemetry_verify_ssl`.

@@ -1,4 +1,5 @@
 // Made from lib/schema by `npm run properties`; edit the table, not this file.
+import type { Duration } from "../../lib/pve/duration";
 import type { INode } from "../reference";
 
 /** The options of a node's firewall. */
@@ -46,11 +47,11 @@ export interface NodeFirewallProperties {
    */
   readonly maxConnections?: number;
   /**
-   * When an idle connection is forgotten, at least 7875. In seconds.
+   * When an idle connection is forgotten, at least 7875. A plain number is seconds.
    * Proxmox VE: `nf_conntrack_tcp_timeout_established`. Terraform: `nf_conntrack_tcp_timeout_established`.
    * @default 432000
    */
-  readonly connectionTimeout?: number;
+  readonly connectionTimeout?: Duration | number;
   /**
    * Uses nftables instead of iptables.
    * Proxmox VE: `nftables`. Terraform: `nftables`.

@@ -4,7 +4,7 @@ export interface OpenIdRealmProperties {
   /**
    * Its name.
    * Proxmox VE: `realm`. Terraform: `realm`.
-   * @default - the construct's id
+   * @default - the ids on its path below the stack, joined by `-`; its own id where it exists already
    */
   readonly name?: string;
   /**

@@ -4,7 +4,7 @@ export interface PoolProperties {
   /**
    * Its name, with those above it: `customers/acme`.
    * Proxmox VE: `poolid`. Terraform: `pool_id`.
-   * @default - the construct's id
+   * @default - the ids on its path below the stack, joined by `-`; its own id where it exists already
    */
   readonly name?: string;
   /**

@@ -4,7 +4,7 @@ export interface RoleProperties {
   /**
    * Its name.
    * Proxmox VE: `roleid`. Terraform: `role_id`.
-   * @default - the construct's id
+   * @default - the ids on its path below the stack, joined by `-`; its own id where it exists already
    */
   readonly name?: string;
   /**

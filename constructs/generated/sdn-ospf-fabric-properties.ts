@@ -4,7 +4,7 @@ export interface SdnOspfFabricProperties {
   /**
    * Its name, of two to eight letters and digits.
    * Proxmox VE: `id`. Terraform: `id`.
-   * @default - the construct's id
+   * @default - the ids on its path below the stack, joined by `-`; its own id where it exists already
    */
   readonly name?: string;
   /**

@@ -6,7 +6,7 @@ export interface SdnVlanZoneProperties {
   /**
    * Its name, of at most eight letters and digits.
    * Proxmox VE: `zone`. Terraform: `id`.
-   * @default - the construct's id
+   * @default - the ids on its path below the stack, joined by `-`; its own id where it exists already
    */
   readonly name?: string;
   /**

@@ -6,7 +6,7 @@ export interface SdnVnetProperties {
   /**
    * Its name, of at most eight letters and digits.
    * Proxmox VE: `vnet`. Terraform: `id`.
-   * @default - the construct's id
+   * @default - its own id, whatever it is in
    */
   readonly name?: string;
   /**

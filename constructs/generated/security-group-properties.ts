@@ -6,7 +6,7 @@ export interface SecurityGroupProperties {
   /**
    * Its name, of at most 18 characters.
    * Proxmox VE: `group`. Terraform: `name`.
-   * @default - the construct's id
+   * @default - the ids on its path below the stack, joined by `-`; its own id where it exists already
    */
   readonly name?: string;
   /**

@@ -6,7 +6,7 @@ export interface UserProperties {
   /**
    * Its name, without the realm or with it: `ada`, `ada@ldap`.
    * Proxmox VE: `userid`. Terraform: `user_id`.
-   * @default - the construct's id
+   * @default - the ids on its path below the stack, joined by `-`; its own id where it exists already
    */
   readonly name?: string;
   /**

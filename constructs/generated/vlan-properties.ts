@@ -12,7 +12,7 @@ export interface VlanProperties {
   /**
    * Its name.
    * Proxmox VE: `iface`. Terraform: `name`.
-   * @default - the construct's id
+   * @default - the ids on its path below the stack, joined by `-`; its own id where it exists already
    */
   readonly name?: string;
   /**

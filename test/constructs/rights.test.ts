@@ -1,6 +1,6 @@
 import { TerraformVariable } from "cdktf";
 import { expect } from "chai";
-import { Container, ProxmoxProvider, ProxmoxStack, Size, VirtualMachine, type ContainerProps, type ProxmoxProviderProps, type VirtualMachineProps } from "../../constructs/index";
+import { AcmeAccount, Container, ProxmoxProvider, ProxmoxStack, Size, VirtualMachine, type ContainerProps, type ProxmoxProviderProps, type VirtualMachineProps } from "../../constructs/index";
 import { catalog } from "../../lib/schema/catalog";
 import type { Member } from "../../lib/schema/row";
 import { problemsOfApp } from "../support/problems";
@@ -45,6 +45,16 @@ describe("what Proxmox VE takes from root@pam alone", () => {
   it("is said of containers, too", () => {
     const [problem] = problems("a token of a variable", {}, { hookScript: "local:snippets/hook.sh", mountPoints: [{ volume: "/tank/media", path: "/srv" }], devices: [{ path: "/dev/dri/renderD128" }], features: { keyctl: true } });
     for (const path of ["features.keyctl", "hookScript", "mountPoints.volume", "devices.path"]) expect(problem).to.include(path);
+  });
+
+  it("is an account of ACME as a whole", () => {
+    const account = (provider: ProxmoxProviderProps) => problemsOfApp((app) => {
+      const stack = new ProxmoxStack(app, "home");
+      new ProxmoxProvider(stack, provider);
+      new AcmeAccount(stack, "letsencrypt", { contact: "ops@example.org" });
+    });
+    expect(account({ apiToken: "x@pve!y=z" })).to.deep.equal(["[home/letsencrypt] this can only be set by root@pam, and Proxmox VE refuses every token; say username and password of root@pam for the provider, or take it away"]);
+    expect(account({ username: "root@pam" })).to.deep.equal([]);
   });
 
   it("is what the table says, of both guests", () => {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { Testing } from "cdktf";
-import { NodeHosts, NodeNameServers, NodeNotes, NodeTimeZone, ProxmoxProvider, ProxmoxStack } from "../../constructs/index";
+import { BackupJob, Duration, MetricsServer, NodeHosts, NodeNameServers, NodeNotes, NodeTimeZone, ProxmoxProvider, ProxmoxStack, SdnOpenFabric } from "../../constructs/index";
 import { problemsOf } from "../support/problems";
 
 function made(build: (stack: ProxmoxStack) => void): Record<string, Record<string, object>> {
@@ -40,5 +40,19 @@ describe("settings of nodes", () => {
       "[home/hosts] entries[0].names is empty; say at least one name",
       '[home/hosts] entries[1].names has "pve_1", which Proxmox VE refuses; say letters, digits, - .',
     ]);
+  });
+});
+
+describe("lengths of time among the settings of a cluster", () => {
+  it("are durations or numbers, in what Terraform counts them in", () => {
+    const app = Testing.app();
+    const stack = new ProxmoxStack(app, "home");
+    new MetricsServer(stack, "influx", { type: "influxdb", server: "influx.lan", port: 8089, timeout: Duration.minutes(1) });
+    new BackupJob(stack, "nightly", { storage: "nas", schedule: "21:00", lockWait: Duration.hours(2), stopWait: 5 });
+    new SdnOpenFabric(stack, "spine", { helloInterval: Duration.seconds(3) });
+    const { resource } = JSON.parse(Testing.synth(stack));
+    expect(resource.proxmox_metrics_server.influx.timeout).to.equal(60);
+    expect(resource.proxmox_backup_job.nightly).to.include({ lockwait: 120, stopwait: 5 });
+    expect(resource.proxmox_sdn_fabric_openfabric.spine.hello_interval).to.equal(3);
   });
 });

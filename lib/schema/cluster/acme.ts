@@ -3,6 +3,7 @@ import { lost, row, type Kept } from "../row";
 import { count, filled } from "../shape/answer";
 import { text } from "../shape/text";
 import { provided, secretRow, type ClusterTable, type Document } from "./table";
+import { seconds } from "../shape/duration";
 
 const own = "the provider does not know it, and leaves it as it is";
 /** The provider reads it into the state, and would delete it where code says nothing. */
@@ -13,11 +14,11 @@ const common = { area: "datacenter", policy: "protect", named: "name" } as const
 
 export const acmeTables: readonly ClusterTable[] = [
   {
-    ...common, type: "acme-account", terraform: "proxmox_acme_account", construct: "AcmeAccount", says: "An account at an authority that signs certificates by ACME.",
+    ...common, type: "acme-account", terraform: "proxmox_acme_account", construct: "AcmeAccount", rootOnly: true, says: "An account at an authority that signs certificates by ACME.",
     document: withContact,
     aside: ({ directory }) => (directory === undefined ? { reason: "only root@pam, logged in with a password, may read it", remedy: "import with that user and its password, or leave it to Proxmox VE" } : undefined),
     rows: [
-      row("name", "name", "name", text(), { says: "Its name.", otherwise: "- the construct's id", computed: true, replaces: true }),
+      row("name", "name", "name", text(), { says: "Its name.", otherwise: "- the ids on its path below the stack, joined by `-`; its own id where it exists already", computed: true, replaces: true }),
       row("contact", "contact", "contact", text(), { says: "E-mail address, which the authority writes to.", required: true }),
       row("directory", "directory", "directory", filled(text()), { says: "Address of the authority.", otherwise: "- that of Let's Encrypt" }),
       row("tos", "terms", "tos", filled(text()), { says: "Address of the terms that are agreed to.", otherwise: "- none" }),
@@ -34,9 +35,9 @@ export const acmeTables: readonly ClusterTable[] = [
     builtIn: ({ type, nodes, disable }) => type === "standalone" && nodes === undefined && disable === undefined,
     aside: ({ type }) => (type === "standalone" ? { reason: "it is the plugin that is always there, which the provider takes for one of DNS", remedy: "leave it to Proxmox VE" } : undefined),
     rows: [
-      row("plugin", "name", "plugin", text(), { says: "Its name.", otherwise: "- the construct's id", replaces: true }),
+      row("plugin", "name", "plugin", text(), { says: "Its name.", otherwise: "- the ids on its path below the stack, joined by `-`; its own id where it exists already", replaces: true }),
       row("api", "api", "api", text(), { says: "Provider of the DNS: `cf`.", required: true, absent: "" }),
-      row("validation-delay", "validationDelay", "validation_delay", count(0, 172800), { says: "How long it is waited for the DNS.", unit: "seconds", default: 30, absent: 0 }),
+      row("validation-delay", "validationDelay", "validation_delay", seconds(0, 172800), { says: "How long it is waited for the DNS.", unit: "seconds", default: 30, absent: 0 }),
       secretRow("data", "data", "data", { ...text(), type: "Readonly<Record<string, string>>" }, { says: "Settings and secrets of the provider of the DNS, by the variables of acme.sh; secrets are in code only as sensitive variables.", otherwise: "- none", kept: () => unreadData, why: unreadData.why }),
       ...["data_wo", "data_wo_version", "digest"].map((name) => provided(name, text(), null)),
       { ...provided("disable", text(), null), pve: { is: "constant", value: null } },

@@ -6,6 +6,7 @@ import { flag } from "../shape/number";
 import { reference } from "../shape/reference";
 import { text } from "../shape/text";
 import { provided, type ClusterTable } from "./table";
+import { minutes } from "../shape/duration";
 
 const unknown = "the provider does not know it, and leaves it as it is";
 
@@ -20,7 +21,7 @@ export const backupTables: readonly ClusterTable[] = [
     },
     cautions: ({ storage, id }) => (storage === undefined ? [`it names no storage, and the provider requires one: pvesh set /cluster/backup/${String(id)} --storage NAME`] : []),
     rows: [
-      row("id", "name", "id", text(), { says: "Its name among the jobs.", otherwise: "- the construct's id", replaces: true }),
+      row("id", "name", "id", text(), { says: "Its name among the jobs.", otherwise: "- the ids on its path below the stack, joined by `-`; its own id where it exists already", replaces: true }),
       row("schedule", "schedule", "schedule", text(), { shareable: true, says: "When it runs, as a calendar event: `mon..fri 02:30`.", required: true }),
       row("storage", "storage", "storage", reference("storage"), { says: "Where the backups go.", required: true, always: true, absent: "" }),
       row("enabled", "enabled", "enabled", flag, { says: "It runs on its schedule.", computed: true, otherwise: "true" }),
@@ -50,8 +51,8 @@ export const backupTables: readonly ClusterTable[] = [
         row("pbs-entries-max", "pbsEntriesMax", "pbs_entries_max", count(1), { says: "Most entries of a container's directory in memory.", otherwise: "1048576" }),
       ]),
       row("pbs-change-detection-mode", "pbsChangeDetectionMode", "pbs_change_detection_mode", text(), { says: "How changed files of containers are found.", otherwise: '"legacy"', accepts: oneOf("legacy", "data", "metadata") }),
-      row("lockwait", "lockWait", "lockwait", count(0), { says: "How long it waits for another backup.", unit: "minutes", otherwise: "180" }),
-      row("stopwait", "stopWait", "stopwait", count(0), { says: "How long it waits for a guest to stop.", unit: "minutes", otherwise: "10" }),
+      row("lockwait", "lockWait", "lockwait", minutes(0), { says: "How long it waits for another backup.", unit: "minutes", otherwise: "180" }),
+      row("stopwait", "stopWait", "stopwait", minutes(0), { says: "How long it waits for a guest to stop.", unit: "minutes", otherwise: "10" }),
       row("tmpdir", "temporaryFolder", "tmpdir", filled(text()), { says: "Folder for what is only needed meanwhile.", otherwise: "- the storage's" }),
       row("stdexcludes", "standardExcludes", "stdexcludes", flag, { says: "Leaves out temporary files of containers.", computed: true, otherwise: "true" }),
       row("script", "hookScript", "script", filled(text()), { says: "Script that is told of each step.", otherwise: "- none" }),

@@ -6,6 +6,7 @@ import { flag } from "../shape/number";
 import { reference } from "../shape/reference";
 import { text, word } from "../shape/text";
 import { provided, type ClusterTable, type Document } from "./table";
+import { seconds } from "../shape/duration";
 
 const own = "the provider does not know it, and leaves it as it is";
 const common = { area: "firewall", policy: "protect" } as const;
@@ -70,7 +71,7 @@ export const firewallTables: readonly ClusterTable[] = [
     ...common, type: "security-group", terraform: "proxmox_virtual_environment_cluster_firewall_security_group", construct: "SecurityGroup", named: "name", older: true, does: ({ name }) => `changes every firewall that includes ${String(name)}`, says: "A security group: firewall rules under one name.",
     document: sorted,
     rows: [
-      row("group", "name", "name", text(), { says: "Its name, of at most 18 characters.", otherwise: "- the construct's id", replaces: true }),
+      row("group", "name", "name", text(), { says: "Its name, of at most 18 characters.", otherwise: "- the ids on its path below the stack, joined by `-`; its own id where it exists already", replaces: true }),
       row("comment", "comment", "comment", text(), { says: "Notes.", otherwise: "- none" }),
       rules,
       ...nobody,
@@ -81,7 +82,7 @@ export const firewallTables: readonly ClusterTable[] = [
     document: placed,
     importId: (values) => `${placeOf(values)}/${String(values.name)}`,
     rows: [
-      row("name", "name", "name", text(), { says: "Its name.", otherwise: "- the construct's id", replaces: true }),
+      row("name", "name", "name", text(), { says: "Its name.", otherwise: "- the ids on its path below the stack, joined by `-`; its own id where it exists already", replaces: true }),
       ...whose,
       row("comment", "comment", "comment", text(), { says: "Notes.", otherwise: "- none" }),
       block("cidr", "entries", { says: "What is in it.", from: items("list"), unordered: "name", short: "cidr", otherwise: "- nothing" }, [
@@ -124,7 +125,7 @@ export const firewallTables: readonly ClusterTable[] = [
       ...(["in", "out", "forward"] as const).map((way) => row(`log_level_${way}`, `log${way === "in" ? "Input" : way === "out" ? "Output" : "Forward"}`, `log_level_${way}`, levels, { says: `Logs ${way === "in" ? "incoming" : way === "out" ? "outgoing" : "passed on"} traffic: \`info\`.`, computed: true, default: "nolog" })),
       row("ndp", "neighbourDiscovery", "ndp", flag, { says: "Lets the neighbour discovery of IPv6 pass.", computed: true, default: true }),
       row("nf_conntrack_max", "maxConnections", "nf_conntrack_max", count(32768), { says: "Most connections that are followed, at least 32768.", computed: true, default: 262144 }),
-      row("nf_conntrack_tcp_timeout_established", "connectionTimeout", "nf_conntrack_tcp_timeout_established", count(7875), { says: "When an idle connection is forgotten, at least 7875.", unit: "seconds", computed: true, default: 432000 }),
+      row("nf_conntrack_tcp_timeout_established", "connectionTimeout", "nf_conntrack_tcp_timeout_established", seconds(7875), { says: "When an idle connection is forgotten, at least 7875.", unit: "seconds", computed: true, default: 432000 }),
       row("nftables", "nftables", "nftables", flag, { says: "Uses nftables instead of iptables.", computed: true, default: false }),
       row("nosmurfs", "noSmurfs", "nosmurfs", flag, { says: "Drops broadcasts with the address of another.", computed: true, default: true }),
       row("smurf_log_level", "logSmurfs", "smurf_log_level", levels, { says: "Logs those.", computed: true, default: "nolog" }),

@@ -8,7 +8,7 @@ import { text } from "../shape/text";
 import type { Shape } from "../shape";
 import type { ClusterTable } from "./table";
 
-const name = row("id", "name", "name", text(), { says: "Its name in the cluster.", otherwise: "- the construct's id", replaces: true });
+const name = row("id", "name", "name", text(), { says: "Its name in the cluster.", otherwise: "- the ids on its path below the stack, joined by `-`; its own id where it exists already", replaces: true });
 const node = row("node", "node", "node", reference("node"), { says: "Node that has it.", required: true });
 /** The provider reads `%41` as a letter, where all of a text can be read so. */
 const decoded: Shape = { ...text(), read: (value) => attempted(String(value)) || null };

@@ -3,7 +3,7 @@ import { lost, row, type Member } from "../row";
 import { count, filled, trimmed, wordList } from "../shape/answer";
 import { flag } from "../shape/number";
 import { reference, references } from "../shape/reference";
-import { text } from "../shape/text";
+import { text, word } from "../shape/text";
 import { provided, type ClusterTable, type Document } from "./table";
 
 const own = "the provider does not know it, and drops it when the interface is changed";
@@ -11,7 +11,7 @@ const derived = "it follows from the rest";
 
 const base = (named: Accept): readonly Member[] => [
   row("node", "node", "node_name", reference("node"), { says: "Node that it is on.", required: true }),
-  row("iface", "name", "name", text(), { says: "Its name.", otherwise: "- the construct's id", replaces: true, accepts: named }),
+  row("iface", "name", "name", text(), { says: "Its name.", otherwise: "- the ids on its path below the stack, joined by `-`; its own id where it exists already", replaces: true, accepts: named }),
   row("cidr", "address", "address", filled(text()), { says: "IPv4 address with its prefix: `192.0.2.11/24`.", otherwise: "- none" }),
   row("gateway", "gateway", "gateway", filled(text()), { says: "IPv4 gateway.", otherwise: "- none" }),
   row("cidr6", "address6", "address6", filled(text()), { says: "IPv6 address with its prefix.", otherwise: "- none" }),
@@ -54,7 +54,7 @@ export const networkTables: readonly ClusterTable[] = [
       row("slaves", "slaves", "slaves", references("interface", wordList(/\s+/)), { says: "The interfaces.", required: true }),
       row("bond_mode", "mode", "bond_mode", text(), { says: "How they share the work: `802.3ad`, `active-backup`.", computed: true, otherwise: '"balance-rr"', accepts: oneOf("balance-rr", "active-backup", "balance-xor", "broadcast", "802.3ad", "balance-tlb", "balance-alb") }),
       row("bond-primary", "primary", "bond_primary", filled(text()), { says: "The one that is used first.", otherwise: "- none" }),
-      row("bond_xmit_hash_policy", "hashPolicy", "bond_xmit_hash_policy", filled(text()), { says: "By what packets are spread.", otherwise: '- "layer2"' }),
+      row("bond_xmit_hash_policy", "hashPolicy", "bond_xmit_hash_policy", filled(word("layer2", "layer2+3", "layer3+4")), { says: "By what packets are spread.", otherwise: '- "layer2"' }),
       lost("bond_miimon", text(), "the provider keeps Proxmox VE's", { default: "100" }),
     ],
   },

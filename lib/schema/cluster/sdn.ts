@@ -7,6 +7,7 @@ import { reference } from "../shape/reference";
 import { text } from "../shape/text";
 import type { Shape } from "../shape";
 import { provided, type ClusterTable, type Document } from "./table";
+import { seconds } from "../shape/duration";
 
 /** Property strings of interfaces, without the word before their name. */
 const interfaces: Shape = { ...wordSet(), read: (value) => (value as readonly string[]).map((one) => one.replace(/^name=/, "")).sort() };
@@ -28,7 +29,7 @@ const waits = ["pending", "state"].map((name) => lost(name, text(), noted, { int
 const sdnId = matches(/^[A-Za-z][A-Za-z0-9]{1,7}$/, "two to eight letters and digits, a letter first");
 const address = (version: 4 | 6, does: string) => row(version === 4 ? "ip" : "ip6", version === 4 ? "ip" : "ip6", version === 4 ? "ip" : "ip6", filled(text()), { says: `IPv${version} address ${does}.`, otherwise: "- none" });
 const prefix = (version: 4 | 6) => row(version === 4 ? "ip_prefix" : "ip6_prefix", version === 4 ? "ipPrefix" : "ip6Prefix", version === 4 ? "ip_prefix" : "ip6_prefix", filled(text()), { says: `IPv${version} network that the addresses of its nodes are in.`, otherwise: "- none" });
-const fabricName = row("id", "name", "id", text(), { says: "Its name, of two to eight letters and digits.", otherwise: "- the construct's id", replaces: true, accepts: sdnId, why: "leave it to Proxmox VE" });
+const fabricName = row("id", "name", "id", text(), { says: "Its name, of two to eight letters and digits.", otherwise: "- the ids on its path below the stack, joined by `-`; its own id where it exists already", replaces: true, accepts: sdnId, why: "leave it to Proxmox VE" });
 const fabricRecords = ["protocol", "lock-token"].map((name) => lost(name, text(), "its type tells", { internal: true }));
 const fabricNode: readonly Member[] = [
   row("fabric_id", "fabric", "fabric_id", reference("sdn-fabric"), { says: "The fabric.", required: true, replaces: true }),
@@ -39,7 +40,7 @@ const fabricNode: readonly Member[] = [
 ];
 
 const zone: readonly Member[] = [
-  row("zone", "name", "id", text(), { says: "Its name, of at most eight letters and digits.", otherwise: "- the construct's id", replaces: true }),
+  row("zone", "name", "id", text(), { says: "Its name, of at most eight letters and digits.", otherwise: "- the ids on its path below the stack, joined by `-`; its own id where it exists already", replaces: true }),
   row("nodes", "nodes", "nodes", nodeSet, { says: "Nodes that have it.", computed: true, absent: [], otherwise: "- all" }),
   row("mtu", "mtu", "mtu", count(), { says: "Largest packet.", unit: "bytes", computed: true, otherwise: "- that of what is below" }),
   row("ipam", "ipam", "ipam", filled(text()), { says: "Who keeps addresses: `pve`.", otherwise: "- none" }),
@@ -72,7 +73,7 @@ export const sdnTables: readonly ClusterTable[] = [
   {
     ...common, type: "sdn-controller", terraform: "proxmox_sdn_controller_evpn", construct: "SdnEvpnController", says: "A controller that announces routes by EVPN.",
     rows: [
-      row("controller", "name", "id", text(), { says: "Its name.", otherwise: "- the construct's id", replaces: true }),
+      row("controller", "name", "id", text(), { says: "Its name.", otherwise: "- the ids on its path below the stack, joined by `-`; its own id where it exists already", replaces: true }),
       row("asn", "asn", "asn", count(), { says: "Number of the autonomous system.", required: true }),
       row("peers", "peers", "peers", wordSet(), { says: "Addresses of its peers.", otherwise: "- those of `fabric`" }),
       row("fabric", "fabric", "fabric", filled(reference("sdn-fabric")), { says: "Fabric that it uses.", otherwise: "- none" }),
@@ -110,7 +111,7 @@ export const sdnTables: readonly ClusterTable[] = [
   {
     ...common, type: "vnet", terraform: "proxmox_sdn_vnet", construct: "SdnVnet", says: "A virtual network, which guests are plugged into as into a bridge.",
     rows: [
-      row("vnet", "name", "id", text(), { says: "Its name, of at most eight letters and digits.", otherwise: "- the construct's id", replaces: true }),
+      row("vnet", "name", "id", text(), { says: "Its name, of at most eight letters and digits.", otherwise: "- its own id, whatever it is in", replaces: true }),
       row("zone", "zone", "zone", reference("zone"), { says: "Zone that it is in; `zone.addVnet(…)` says it.", required: true }),
       row("tag", "tag", "tag", count(), { vlans: true, says: "VLAN or VXLAN.", otherwise: "- none" }),
       row("alias", "alias", "alias", filled(text()), { says: "What people call it.", otherwise: "- none", accepts: matches(/^[()._a-zA-Z0-9\s-]+$/, "letters, digits, blanks and ( ) . _ -") }),
@@ -143,8 +144,8 @@ export const sdnTables: readonly ClusterTable[] = [
     ...common, type: "sdn-fabric", terraform: "proxmox_sdn_fabric_openfabric", construct: "SdnOpenFabric", says: "A fabric: nodes that tell one another their routes by OpenFabric.", aside: brokenTime,
     rows: [
       fabricName, prefix(4), prefix(6),
-      row("hello_interval", "helloInterval", "hello_interval", count(), { says: "Time between greetings.", unit: "seconds", otherwise: "- that of FRR" }),
-      row("csnp_interval", "csnpInterval", "csnp_interval", count(), { says: "Time between lists of what is known.", unit: "seconds", otherwise: "- that of FRR" }),
+      row("hello_interval", "helloInterval", "hello_interval", seconds(), { says: "Time between greetings.", unit: "seconds", otherwise: "- that of FRR" }),
+      row("csnp_interval", "csnpInterval", "csnp_interval", seconds(), { says: "Time between lists of what is known.", unit: "seconds", otherwise: "- that of FRR" }),
       ...fabricRecords, ...waits,
     ],
   },

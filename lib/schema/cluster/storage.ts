@@ -11,7 +11,7 @@ import { provided, secretRow, type ClusterTable, type Document } from "./table";
 const contents = ["backup", "images", "import", "iso", "rootdir", "snippets", "vztmpl"];
 
 const base: readonly Member[] = [
-  row("storage", "name", "id", formatted(storageId), { says: "Its name in the cluster.", otherwise: "- the construct's id", replaces: true }),
+  row("storage", "name", "id", formatted(storageId), { says: "Its name in the cluster.", otherwise: "- the ids on its path below the stack, joined by `-`; its own id where it exists already", replaces: true }),
   row("content", "content", "content", wordSet(), { shareable: true, says: "What it may hold.", computed: true, absent: [], otherwise: "- what Proxmox VE gives such a storage", accepts: each(oneOf(...contents)), why: "give it content that the provider knows, or leave it out" }),
   row("nodes", "nodes", "nodes", nodeSet, { says: "Nodes that have it.", computed: true, absent: [], otherwise: "- all" }),
   row("disable", "disable", "disable", flag, { says: "Keeps Proxmox VE from using it.", default: false, absent: false }),

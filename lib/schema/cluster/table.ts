@@ -31,6 +31,8 @@ export interface ClusterTable {
   readonly importId?: (values: Readonly<Record<string, unknown>>) => string;
   /** What its rows read, where that is not what Proxmox VE answers as it is. */
   readonly document?: (answered: Document) => Document;
+  /** Proxmox VE lets only root@pam make and change one, with a password and no token. */
+  readonly rootOnly?: true;
   /** What every cluster has, and nobody makes: code refers to it by its name. */
   readonly builtIn?: (document: Document) => boolean;
   /** What code says beside the attributes, or instead of them (undefined): the provider's import needs the zone of a subnet. */

@@ -2,9 +2,9 @@ import { AssertionError } from "node:assert";
 import { shown } from "./compare";
 import type { Difference } from "./match";
 
-/** Fails a test, in the words of what it asked for. */
+/** Fails a test, in the words of what it asked for. Of any other operator jest shows what was received and expected, which is nothing here. */
 export function fail(says: string, lines: readonly string[] = []): never {
-  throw new AssertionError({ message: [says, ...lines.map((line) => `  ${line}`)].join("\n"), operator: "pmpc/testing", stackStartFn: fail });
+  throw new AssertionError({ message: [says, ...lines.map((line) => `  ${line}`)].join("\n"), operator: "fail", stackStartFn: fail });
 }
 
 /** `memory.dedicated: expected "8G", and the code says "4G"` */

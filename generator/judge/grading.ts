@@ -154,6 +154,8 @@ function noneReached(resources: readonly ResourceReport[]): boolean {
 const notLetIn = /there are no credentials/;
 /** How the client says that the cluster does not accept who asks. */
 const turnedAway = /does not accept the (?:token|user) |could not log in/;
+/** How the client says that it stopped at a certificate. */
+const anotherCertificate = /the certificate of \S+ (?:is not |is for |expired )/;
 
 /** What helps where the provider does not get through to the cluster; undefined if nothing is known beyond its own words. */
 export function wayOut(reason: string): string | undefined {
@@ -272,9 +274,10 @@ function withoutSecrets(path: string, value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, text]) => [name, one(name, text)]));
 }
 
-/** What the problems of a plan end with: 4 where the cluster lets nobody in; undefined if there are none. */
+/** What the problems of a plan end with: 4 where the cluster lets nobody in, 6 where it shows another certificate; undefined if there are none. */
 export function exitOfProblems(problems: readonly string[]): ExitCode | undefined {
   if (problems.some((one) => notLetIn.test(one) || turnedAway.test(one))) return exit.notAuthorised;
+  if (problems.some((one) => anotherCertificate.test(one))) return exit.refused;
   return problems.length > 0 ? exit.failed : undefined;
 }
 

@@ -85,6 +85,8 @@ function claim(key: string, field: string | undefined, text: string, finding: Ke
   const lost = finding?.outcome === "said" || finding?.outcome === "default" ? finding.loses?.(text) : undefined;
   if (finding && finding.outcome !== "notSaid" && lost === undefined) return { ...named, outcome: finding.outcome };
   if (row && finding === undefined && isUnsaid(row, text)) return { ...named, outcome: "default" };
+  // What Proxmox VE keeps for itself it writes in one way: anything else there, a person wrote.
+  if (row?.internal && finding === undefined && row.shape.parse(text) === undefined) return { ...named, outcome: "notSaid", why: "Proxmox VE does not know this value" };
   const why = lost ?? finding?.why ?? row?.why ?? whyUnread(key, row, format);
   return { ...named, outcome: "notSaid", why: why === "" ? format.why : why, ...(row?.internal || format.internal || finding?.internal ? { internal: true } : {}) };
 }

@@ -151,7 +151,7 @@ describe(`the gate, with the real provider ${providerVersion}`, () => {
   it("says what to do where the way to the cluster is at fault, also in words of its own", async () => {
     await run(["import", "--endpoint", simulator.endpoint, "--fingerprint", simulator.fingerprint256, "--filter", "vmid=200-201", "--no-verify", "--out", "one"], { PROXMOX_VE_API_TOKEN: simulator.tokens.root });
     const untrusted = await run<PlanReport>(["plan", "--fingerprint", "00".repeat(32), "--out", "one"], { PROXMOX_VE_API_TOKEN: simulator.tokens.root });
-    expect([untrusted.code, untrusted.report.remedy], JSON.stringify(untrusted.report)).to.deep.equal([1, "pmpc doctor says what is wrong with the connection or the credentials"]);
+    expect([untrusted.code, untrusted.report.remedy], JSON.stringify(untrusted.report)).to.deep.equal([6, "pmpc doctor says what is wrong with the connection or the credentials"]);
     const without = await run<PlanReport>(["plan", "--out", "one"]);
     expect([without.code, without.report.remedy]).to.deep.equal([4, "export PROXMOX_VE_API_TOKEN='user@realm!name=secret'"]);
   });

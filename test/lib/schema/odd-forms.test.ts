@@ -110,6 +110,15 @@ describe("a line of a guest's file that holds", () => {
     expect((written(guestWith("qemu", "cpu", "nosuch")) as Writing).config.cpu).to.deep.equal([{ cores: 1, type: "kvm64" }]);
   });
 
+  it("another value where Proxmox VE has but one: it is told, and not counted among its own records", () => {
+    const type = (value: string) => {
+      const writing = written(guestWith("lxc", "net0", `name=eth0,bridge=vmbr0,type=${value}`)) as Writing;
+      return writing.claims.find(({ key, field }) => key === "net0" && field === "type");
+    };
+    expect(type("veth")).to.include({ outcome: "notSaid", internal: true });
+    expect(type("phys")).to.include({ outcome: "notSaid", why: "Proxmox VE does not know this value" }).and.not.have.property("internal");
+  });
+
   it("no root disk, which code cannot say: a container without one is left out, whatever the provider takes it for", () => {
     const { rootfs: _, ...config } = guestWith("lxc", "cores", "1").config as Record<string, unknown>;
     const guest = { ...guestWith("lxc", "cores", "1"), config };

@@ -125,8 +125,8 @@ describe("a volume in any form that Proxmox VE keeps, on any place that holds on
   });
 
   const told: readonly (readonly [type: GuestType, line: string, said: unknown, ignored: string | undefined, reason?: string])[] = [
-    ["lxc", "rootfs: /dev/sdb1,size=8G", [], "disk", "rootfs is /dev/sdb1, and the provider makes it on a storage only"],
-    ["lxc", "rootfs: /srv/ct/100", [], "disk", "rootfs is /srv/ct/100, and the provider makes it on a storage only"],
+    ["lxc", "rootfs: /dev/sdb1,size=8G", [], "disk", "rootfs is /dev/sdb1, and the provider makes it on a storage only: a guest that is made again gets 4 GiB on local"],
+    ["lxc", "rootfs: /srv/ct/100", [], "disk", "rootfs is /srv/ct/100, and the provider makes it on a storage only: a guest that is made again gets 4 GiB on local"],
     ["lxc", "rootfs: tank:subvol-100-disk-0", [{ storage: "tank" }], "disk[0].size", "there is no rootfs size: a guest that is made again gets 4 GiB"],
     ["qemu", "sata3: cdrom", [], "disk", "sata3 is no drive without media=cdrom, which the provider takes for a hard disk"],
     ["qemu", "ide2: none", [], undefined],

@@ -16,7 +16,10 @@ export const rootDisk = block("disk", "rootDisk", {
   from: key("rootfs"), when: "always", packing: { defaultKey: "volume" },
   missing: { state: { datastore_id: "local", size: 4 }, why: "it is missing, and Proxmox VE neither has a root disk then nor starts the container; the provider takes it for 4 GiB on local" },
   // The provider reads an empty storage there, and would make the container anew on its own default.
-  unsayable: ({ slot: rootfs, volume }) => whyNotOfStorage(rootfs, volume),
+  unsayable: ({ slot: rootfs, volume }) => {
+    const why = whyNotOfStorage(rootfs, volume);
+    return why === undefined ? undefined : `${why}: a guest that is made again gets 4 GiB on local`;
+  },
   refuses: ({ slot: rootfs, volume = "" }) => (rootfs !== undefined && !isOfStorage(volume) && !isPath(volume) ? { why: "it names no volume, and a container without one cannot be told in code" } : undefined),
 }, [
   row("volume",       "storage",      "datastore_id",  formatted(mountPath, storageOrText), { default: "local", replaces: true, always: true, says: "Storage that holds it." }),

@@ -14,7 +14,7 @@ import { printName } from "../../lib/schema/kind/name";
 import { poolMemberKind } from "../../lib/schema/kind/pool";
 import { propPath, toProps, type Props } from "../../lib/schema/props";
 import { textTemplate } from "../../lib/pve/template";
-import { plainWord } from "./name";
+import { plainWord, reservedIds } from "./name";
 import type { ClusterAside, ClusterEntry, ClusterFile, NotSaid, PlannedResource, PlanResult } from "./plan";
 
 /** What earlier imports wrote for something of the cluster. */
@@ -128,14 +128,12 @@ function nameResources(seen: readonly Resource[], { remembered, taken, forgotten
       const full = textTemplate(kind.id).names.length === 0 ? kind.word.short : `${kind.word.short}-${word}`;
       // What there is one of in each place is called after what it is.
       const wishes = [...(/^[A-Za-z]/.test(word) && !kind.reads.one ? [word] : []), full];
-      const id = wishes.find((one) => !used.has(one.toLowerCase()) && !reserved.has(one.toLowerCase())) ?? numbered(full, used);
+      const id = wishes.find((one) => !used.has(one.toLowerCase()) && !reservedIds.has(one.toLowerCase())) ?? numbered(full, used);
       used.add(id.toLowerCase());
       return [key, id];
     }),
   );
 }
-
-const reserved = new Set(["default", "resource", "proxmox", "backend", "constructor"]);
 
 /** What is said instead of an attribute has left it undefined. */
 const withoutNothing = (props: Props): Props => Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined));

@@ -1,7 +1,7 @@
 import type { ResourceKey } from "../../lib/pve/address";
 
 // What constructs and cdktf keep for themselves: members of every object, hidden ids, and the provider's own construct.
-const taken = new Set(["default", "resource", "proxmox", "backend", ...Object.getOwnPropertyNames(Object.prototype).map((name) => name.toLowerCase())]);
+export const reservedIds: ReadonlySet<string> = new Set(["default", "resource", "proxmox", "backend", ...Object.getOwnPropertyNames(Object.prototype).map((name) => name.toLowerCase())]);
 
 /** A guest as naming sees it. */
 export interface Nameable {
@@ -35,7 +35,7 @@ export function nameConstructs(guests: readonly Nameable[], remembered: Readonly
 function constructId({ name, prefix, vmId }: Nameable): string {
   const word = plainWord(name ?? "");
   if (word === "") return `${prefix}-${vmId}`;
-  if (taken.has(word.toLowerCase())) return `${word}-${vmId}`;
+  if (reservedIds.has(word.toLowerCase())) return `${word}-${vmId}`;
   return /^[A-Za-z]/.test(word) ? word : `${prefix}-${word}`;
 }
 

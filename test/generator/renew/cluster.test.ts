@@ -129,6 +129,16 @@ describe("an import of more than guests", () => {
     expect(text("cluster/access.ts")).to.include('new Acl(cluster, "pool-apps-web-ada-pve-ci-PVEVMUser", {').and.include('token: "ada@pve!ci"').and.not.include("new User(");
   });
 
+  it("gives nothing an id that every object has, or that constructs keep for themselves", async () => {
+    const names = ["toString", "constructor", "__proto__", "hasOwnProperty", "default", "Plain"];
+    changed = { "/access/roles": { body: { data: names.map((roleid) => ({ roleid, privs: "VM.Audit" })) } } };
+    await importing("--kind", "role");
+    const ids = [...text("cluster/access.ts").matchAll(/new Role\(cluster, "([^"]+)"/g)].map(([, id]) => id!);
+    expect(ids).to.have.lengthOf(names.length).and.include("Plain");
+    for (const id of ids) expect(id in {}, id).to.equal(false);
+    expect(text("cluster/access.ts")).to.include('name: "toString"').and.include('new Role(cluster, "role-toString"');
+  });
+
   it("says of a software-defined network what waits to be applied, and what the provider takes too little of", async () => {
     await importing("--kind", "zone", "--kind", "vnet", "--kind", "subnet", "--kind", "sdn-fabric-node");
     const sdn = text("cluster/sdn.ts");

@@ -3,6 +3,7 @@ import { action, type Outcome } from "../engine/action";
 import { applyQuestions } from "../change/apply-plan";
 import { applyOptions, applyWorkspace, viewApply, type ApplyReport } from "../change/apply-workspace";
 import { rememberApply } from "../renew/last";
+import { dropApplied } from "../renew/moot";
 import { findRoot, noWorkspace } from "../session/session";
 
 export type { ApplyReport };
@@ -20,6 +21,7 @@ export const apply = action({
     const root = await findRoot(input.out, context);
     if (root === undefined) throw noWorkspace(context.folder);
     const { later, ...report } = await applyWorkspace(root, "apply", input, context);
+    if (report.applied) await dropApplied(root, report.resources);
     await rememberApply(root, report, context.now());
     const isPart = later > 0 || (report.playbooks ?? []).some(({ passed }) => !passed);
     return { exit: isPart ? exit.partial : exit.done, report };

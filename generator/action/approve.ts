@@ -7,6 +7,7 @@ import { action, type Outcome } from "../engine/action";
 import { option } from "../engine/option";
 import type { Grading } from "../judge/grading";
 import { rememberApply } from "../renew/last";
+import { dropApplied } from "../renew/moot";
 import { findRoot, noWorkspace } from "../session/session";
 import { dropProposal, readCodeWord, readProposal, type Proposal } from "../workspace/proposal";
 
@@ -34,6 +35,7 @@ export const approve = action({
     const work = () => applyWorkspace(root, "approve", input, context, isTheSame);
     const { later, ...report } = await (caller === undefined ? work() : asCaller({ ...caller, client: `${caller.client}, proposed by ${client}` }, work));
     await dropProposal(root, proposal.code);
+    if (report.applied) await dropApplied(root, report.resources);
     await rememberApply(root, report, context.now());
     return { exit: later > 0 ? exit.partial : exit.done, report };
   },

@@ -74,7 +74,7 @@ export const state = action({
     facts(
       fact("state", !lineage ? `none yet (${backend})` : `${backend}, ${count(guests, "guest")}, serial ${serial ?? 0}`),
       !lineage ? undefined : fact("lineage", lineage),
-      known === undefined ? undefined : fact("known", `that of ${known}`),
+      known === undefined || known === backend ? undefined : fact("first made", known),
       moved === undefined ? undefined : fact("moved", moved ? "to the backend in the code" : "nothing: there is no state yet; the first apply makes it there"),
       restored === undefined ? undefined : fact("restored", `the copy of ${restored.at}`),
     ),

@@ -27,6 +27,7 @@ import { differencesOf } from "../edit/merge/differences";
 import { unmerged } from "./conflict";
 import { codeGrammar } from "./grammar";
 import { constructKey } from "./merge";
+import { dropEqual } from "./moot";
 import { type WriteOptions, writeWorkspace, type Writing, type WrittenOutcome } from "./write";
 import type { WriteReport } from "./write-report";
 import type { Proof } from "./proof";
@@ -51,11 +52,22 @@ export async function prove(written: WrittenOutcome, options: WriteOptions, reco
     if ("proven" in graded) return withProof(outcome, graded);
     const { grading } = graded;
     const faults = round < mostRounds ? await faultsOf(grading, options, addressesInState(graded.state), unmergedIn(outcome)) : [];
-    if (faults.length === 0) return withProof(outcome, proofOf(graded));
+    if (faults.length === 0) return withProof(await withoutEqual(outcome, options.root, grading), proofOf(graded));
     await remember(faults, options.root, outcome);
     const again = await writeWorkspace(options, context);
     outcome = { ...again, report: { ...again.report, files: together(outcome.report.files, again.report.files), ...(outcome.report.installs ? { installs: outcome.report.installs } : {}) } };
   }
+}
+
+/** What was written, without conflicts over what is only said otherwise. */
+async function withoutEqual(outcome: WrittenOutcome, root: string, grading: Grading): Promise<WrittenOutcome> {
+  const { report } = outcome;
+  const conflicts = await dropEqual(root, report.conflicts, grading);
+  if (conflicts.length === report.conflicts.length) return outcome;
+  const files = report.files.filter(({ change, path }) => change !== "conflict" || conflicts.some(({ file }) => file === path));
+  const isOpen = conflicts.length > 0 || files.some(({ change }) => change === "conflict");
+  const end = report.exit === exit.changes && !isOpen ? exit.done : report.exit;
+  return { ...outcome, exit: end, report: { ...report, conflicts, files, exit: end } };
 }
 
 /** What Terraform's state has: key → name; undefined if unknown, without a word. */

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -31,6 +31,23 @@ playMisfortunes("code that is edited, filtered or older", [
       life.write("guests/one.ts", (text) => text.replace(/\n {2}new VirtualMachine\(\w+, "web"[^]*?\n {2}\}\);\n/, "\n"));
       expect((await life.run("apply", "--yes", "--confirm", "web")).code).to.equal(0);
       expect(life.cluster.guests()).to.deep.equal([111, 112, 120, 121]);
+      return [110];
+    },
+  },
+  {
+    title: "a conflict that an apply decides, and one that is none: neither is asked about any more",
+    async play(life) {
+      const code = (change: (text: string) => string) => life.write("guests/one.ts", change);
+      code((text) => text.replace("swap: Size.mebibytes(512)", "swap: Size.mebibytes(0)").replace(/(vmId: 110,[^]*?cores: )2/, (_, before: string) => `${before}3`));
+      life.cluster.edit(110, (text) => text.replace("cores: 2", "cores: 4"));
+      life.cluster.edit(121, (text) => text.replace("swap: 512", "swap: 0"));
+      const { code: exit, report } = await life.import();
+      // No swap is generated as nothing, which is what the user says.
+      expect([exit, report.conflicts.map(({ of, title }) => `${of} ${title}`)]).to.deep.equal([2, ["vm 110 cpu.cores"]]);
+      expect(life.read("guests/one.ts.conflict")).to.contain("vm 110").and.not.contain("swap");
+      expect((await life.run("apply", "--yes")).code).to.equal(0);
+      expect((await life.run<{ readonly conflicts: readonly object[] }>("resolve")).report.conflicts).to.deep.equal([]);
+      expect(existsSync(join(life.folder, "guests/one.ts.conflict"))).to.equal(false);
       return [110];
     },
   },

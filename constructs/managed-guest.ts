@@ -55,6 +55,7 @@ export abstract class ManagedGuest<P extends GuestProps> extends Construct imple
   /** @internal */
   protected readonly lists: Unrolled<unknown>;
   private filter?: GuestFirewall;
+  private isTold = false;
 
   /** @internal */
   protected constructor(scope: Construct, id: string, given: object, private readonly own: GuestClass) {
@@ -65,11 +66,13 @@ export abstract class ManagedGuest<P extends GuestProps> extends Construct imple
 
   /** Its number in the cluster. */
   get vmId(): number {
+    this.isOne("vmId");
     return Token.asNumber(this.resource.interpolationForAttribute(this.numberAttribute));
   }
 
   /** Its number, for texts: a number of cdktf is lost between other characters, as in `vm-${vmId}-disk-0`. */
   get vmIdText(): string {
+    this.isOne("vmIdText");
     return Token.asString(this.resource.interpolationForAttribute(this.numberAttribute));
   }
 
@@ -101,6 +104,7 @@ export abstract class ManagedGuest<P extends GuestProps> extends Construct imple
 
   /** Its firewall: `firewall.enable()`. */
   get firewall(): GuestFirewall {
+    this.isOne("firewall");
     this.filter ??= new GuestFirewall(this, this.own.table.type, () => this.openCards());
     return this.filter;
   }
@@ -123,16 +127,19 @@ export abstract class ManagedGuest<P extends GuestProps> extends Construct imple
 
   /** Gives rights on it: `grant(user, Role.VM_USER)`. */
   grant(who: IGrantee, role: IRole | string, options: GrantOptions = {}): Grant {
+    this.isOne("grant");
     return Grant.on(this, this, who, role, { provider: this.resource.provider, ...options });
   }
 
   /** Has high availability keep it. Needs a cluster of at least three nodes, and disks that the others reach. */
   enableHa(options: HaOptions = {}): Haresource {
+    this.isOne("enableHa");
     return enableHa(this, options);
   }
 
   /** Has its disks copied to another node, where they lie on ZFS. */
   replicateTo(node: INode | string, options: ReplicationOptions = {}): Replication {
+    this.isOne("replicateTo");
     return replicate(this, this.props.node, node, options);
   }
 
@@ -164,6 +171,13 @@ export abstract class ManagedGuest<P extends GuestProps> extends Construct imple
 
   /** @internal The address of its first card, as an expression of Terraform. */
   protected abstract addressIn(of: Attribute, family: IpFamily): IResolvable;
+
+  /** Has the synthesis tell of what is said of one guest, where it is several. */
+  private isOne(what: string): void {
+    if (this.resource?.forEach === undefined || this.isTold) return;
+    this.isTold = true;
+    checkSound(this, [`${what} is of one guest, and forEach makes several; make the guests in a loop, or say each("key").vmId where their numbers are all that is wanted`]);
+  }
 
   private tag(tags: readonly string[]): void {
     const { props, problems } = soundProps<Partial<P>>(this.own.form, { node: "", tags: [...new Set(tags)] } as unknown as Partial<P>);

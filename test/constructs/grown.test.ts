@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { Construct } from "constructs";
 import { TerraformIterator, TerraformOutput, Testing } from "cdktf";
-import { BootSource, Container, Image, Node, Pool, ProxmoxProvider, ProxmoxStack, Size, Snippet, Storage, VirtualMachine, type VirtualMachineProps } from "../../constructs/index";
+import { BootSource, Container, Image, Node, Pool, ProxmoxProvider, ProxmoxStack, Role, Size, Snippet, Storage, User, VirtualMachine, type VirtualMachineProps } from "../../constructs/index";
 import { problemsOf } from "../support/problems";
 import { synthesise } from "../support/synthesis";
 
@@ -79,6 +79,15 @@ describe("one construct for many guests", () => {
     expect(output!["db-b"]!.value).to.equal('${try(proxmox_virtual_environment_container.db["b-1"].ipv4[proxmox_virtual_environment_container.db["b-1"].network_interface[0].name], null)}');
     expect(output!.number!.value).to.equal('vm-${proxmox_virtual_environment_vm.web["b-1"].vm_id}-x');
     expect(Object.values(resource.proxmox_pool_membership!)[0]).to.include({ vm_id: "${proxmox_virtual_environment_container.db[each.key].vm_id}" }).and.have.property("for_each");
+  });
+
+  it("has no rights, no firewall and no number that would be those of one", () => {
+    const several = (use: (web: VirtualMachine) => unknown) => problemsOf((stack) => void use(new VirtualMachine(stack, "web", { node: "pve1", forEach: TerraformIterator.fromMap(guests) })));
+    const uses: Readonly<Record<string, (web: VirtualMachine) => unknown>> = {
+      grant: (web) => web.grant(new User(web.node.scope!, "kim"), Role.VM_USER), enableHa: (web) => web.enableHa(), replicateTo: (web) => web.replicateTo("pve2"), firewall: (web) => web.firewall.enable(),
+      vmId: (web) => web.vmId, vmIdText: (web) => new Pool(web.node.scope!, "prod", { comment: web.vmIdText }),
+    };
+    for (const [what, use] of Object.entries(uses)) expect(several(use), what).to.deep.equal([`[home/web] ${what} is of one guest, and forEach makes several; make the guests in a loop, or say each("key").vmId where their numbers are all that is wanted`]);
   });
 
   it("has no number for all of them", () => {

@@ -3,7 +3,8 @@ import { providerVersion } from "../lib/schema/provider/bpg";
 import { formOfKinds, required } from "./check/form";
 import { amount, flag, listOf, object, secret, text } from "./check/kind";
 import { soundProps } from "./check/sound";
-import { checkSound } from "./managed";
+import { checkManaged, checkSound } from "./managed";
+import { isOdd } from "./reference";
 import { ProxmoxProvider as ProviderBinding } from "./imports/provider";
 import { dataOf } from "./text";
 
@@ -53,7 +54,7 @@ export interface ProxmoxSshProps {
   readonly privateKey?: string;
   /** In code only as a sensitive `TerraformVariable`. @default - `PROXMOX_VE_SSH_PASSWORD`, else the API password. */
   readonly password?: string;
-  /** Where the addresses of nodes come from that `nodes` does not list. @default - The provider's. */
+  /** Where the addresses of nodes come from that `nodes` does not list: `api` or `dns`. @default "api" */
   readonly nodeAddressSource?: string;
   /** Addresses of nodes (`node` in Terraform). @default - Asked of the API, then of DNS. */
   readonly nodes?: readonly ProxmoxSshNode[];
@@ -98,6 +99,13 @@ export class ProxmoxProvider extends ProviderBinding {
     const id = props.alias === undefined ? "(provider)" : `(provider ${props.alias})`;
     super(scope, id, dataOf({ ...rest, ssh: login && sshBlock(login) }));
     if (version !== undefined && version !== providerVersion) Object.assign(this, { terraformGeneratorMetadata: { ...this.terraformGeneratorMetadata, providerVersion: version, providerVersionConstraint: version } });
+    checkManaged(
+      this,
+      isOdd(props.endpoint, /^https:\/\/[^/\s]+/i) && `endpoint is ${JSON.stringify(props.endpoint)}; say one such as https://pve1.lan:8006`,
+      isOdd(props.minTls, /^(1\.[0-3])?$/) && `minTls is ${JSON.stringify(props.minTls)}; say 1.0, 1.1, 1.2 or 1.3`,
+      isOdd(login?.nodeAddressSource, /^(api|dns)$/) && `ssh.nodeAddressSource is ${JSON.stringify(login?.nodeAddressSource)}; say api or dns`,
+      props.randomVmIdStart !== undefined && props.randomVmIdEnd !== undefined && props.randomVmIdStart > props.randomVmIdEnd && `randomVmIdStart is ${props.randomVmIdStart}, above randomVmIdEnd (${props.randomVmIdEnd}); say the lower one first`,
+    );
     checkSound(this, [...problems, ...(version === undefined || /^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version) ? [] : [`version is ${JSON.stringify(version)}; name one release, such as ${providerVersion}`])]);
   }
 }

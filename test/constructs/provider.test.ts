@@ -17,6 +17,20 @@ describe("ProxmoxProvider", () => {
     expect(provider.proxmox).to.deep.equal([{}]);
   });
 
+  it("says all that it is told, ssh included", () => {
+    const ssh = { username: "root", agent: true, agentForwarding: true, agentSocket: "/run/agent", privateKey: "a key", password: "x", nodeAddressSource: "dns", nodes: [{ name: "pve1", address: "10.0.0.1", port: 2222 }], socks5Server: "proxy:1080", socks5Username: "kim", socks5Password: "y" };
+    const { provider } = terraformOf((stack) => new ProxmoxProvider(stack, { endpoint: "https://pve1.lan:8006", insecure: true, minTls: "1.2", username: "root@pam", password: "z", tmpDir: "/var/tmp", randomVmIds: true, randomVmIdStart: 1000, randomVmIdEnd: 2000, ssh }));
+    expect(provider.proxmox).to.deep.equal([{
+      endpoint: "https://pve1.lan:8006", insecure: true, min_tls: "1.2", username: "root@pam", password: "z", tmp_dir: "/var/tmp", random_vm_ids: true, random_vm_id_start: 1000, random_vm_id_end: 2000,
+      ssh: { username: "root", agent: true, agent_forwarding: true, agent_socket: "/run/agent", private_key: "a key", password: "x", node_address_source: "dns", node: [{ name: "pve1", address: "10.0.0.1", port: 2222 }], socks5_server: "proxy:1080", socks5_username: "kim", socks5_password: "y" },
+    }]);
+  });
+
+  it("refuses what the provider would refuse at the first plan", () => {
+    const build = () => terraformOf((stack) => new ProxmoxProvider(stack, { endpoint: "pve1.lan", minTls: "1.4", ssh: { nodeAddressSource: "hosts" }, randomVmIdStart: 9, randomVmIdEnd: 5 }));
+    for (const problem of ['endpoint is "pve1.lan"; say one such as https://pve1.lan:8006', 'minTls is "1.4"; say 1.0, 1.1, 1.2 or 1.3', 'ssh.nodeAddressSource is "hosts"; say api or dns', "randomVmIdStart is 9, above randomVmIdEnd (5); say the lower one first"]) expect(build).to.throw(problem);
+  });
+
   it("requires the release that it is told, and refuses what is no release", () => {
     const { terraform, provider } = terraformOf((stack) => new ProxmoxProvider(stack, { version: "0.112.0" }));
     expect(terraform.required_providers).to.deep.equal({ proxmox: { source: "bpg/proxmox", version: "0.112.0" } });

@@ -38,6 +38,8 @@ describe("everything that the package exports", function () {
   };
   const all = () => exported.flatMap((symbol) => membersOf(symbol).map((member) => ({ name: `${symbol.name}.${member.name}`, symbol, member })));
 
+  const testsOf = (...folders: readonly string[]) => folders.flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).filter((name) => /\.(ts|md)$/.test(name) && !name.includes("node_modules")).map((name) => readFileSync(join(root, folder, name), "utf8"))).join("\n");
+
   it("is found", () => {
     expect(exported.map(({ name }) => name)).to.include.members(["VirtualMachine", "SdnVnet", "IStorage", "Template", "Match"]);
     expect(all().map(({ name }) => name)).to.include.members(["VirtualMachine.grant", "Pool.fromName", "ContainerProps.onBoot", "ContainerProps.adopt"]);
@@ -51,8 +53,16 @@ describe("everything that the package exports", function () {
     expect(all().filter(({ member }) => says(member) === "").map(({ name }) => name)).to.deep.equal([]);
   });
 
+  it("has a test that says each prop and option that is not of the table: those of the table are tried one by one", () => {
+    const tests = testsOf("test/constructs", "test/docs", "examples", "docs/guide");
+    const isGenerated = (member: ts.Symbol) => member.declarations?.every((one) => one.getSourceFile().fileName.includes("/generated/")) === true;
+    const own = all().filter(({ symbol, member }) => (symbol.flags & ts.SymbolFlags.Interface) !== 0 && /(Props|Options|Defaults|Preference|Domain)$/.test(symbol.name) && !isGenerated(member));
+    expect(own.length).to.be.above(100);
+    expect(own.filter(({ member: { name } }) => !new RegExp(`\\b${name}\\b\\??\\s*[:,}]`).test(tests)).map(({ name }) => name)).to.deep.equal([]);
+  });
+
   it("has a test that uses each method and factory of a class", () => {
-    const tests = ["test/constructs", "test/lib/pve", "test/docs", "examples", "docs/guide"].flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).filter((name) => /\.(ts|md)$/.test(name) && !name.includes("node_modules")).map((name) => readFileSync(join(root, folder, name), "utf8"))).join("\n");
+    const tests = testsOf("test/constructs", "test/lib/pve", "test/docs", "examples", "docs/guide");
     // What an interface tells is asked of its class.
     const ofClasses = all().filter(({ symbol, member }) => (symbol.flags & ts.SymbolFlags.Class) !== 0 && (member.flags & ts.SymbolFlags.Method) !== 0);
     const isFactory = (symbol: ts.Symbol, name: string) => checker.getTypeOfSymbol(symbol).getProperty(name) !== undefined;

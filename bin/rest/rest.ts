@@ -75,7 +75,7 @@ function routesOf(bound: Bound, jobs: Jobs): Route {
     if (verb !== undefined) return method === "POST" ? await start(verb, request, response) : refuseMethod(response, "POST");
     if (id === undefined) throw noRoute(path, path.startsWith(`${api}/`) ? whoRuns(path.slice(api.length + 1).replaceAll("/", " "), bound) : undefined);
     const job = jobs.find(id);
-    if (job === undefined) throw new PmpcError("no-job", "there is no such job", { hint: "GET /api/v1/jobs lists them; the oldest of many are forgotten", exit: exit.notFound });
+    if (job === undefined) throw new PmpcError("no-job", "there is no such job", { hint: "GET /api/v1/jobs lists them; the oldest of many are forgotten, and all when the server ends: GET /api/v1/audit says what was done", exit: exit.notFound });
     if (events !== undefined) return method === "GET" ? stream(job, request, response) : refuseMethod(response, "GET");
     if (method === "DELETE") job.cancel();
     else if (method !== "GET") return refuseMethod(response, "GET, DELETE");

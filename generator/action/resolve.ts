@@ -3,6 +3,7 @@ import { action } from "../engine/action";
 import { isUnanswered } from "../engine/host";
 import { option } from "../engine/option";
 import { fact, facts } from "../engine/view";
+import { apart } from "../renew/apart";
 import type { OpenConflict } from "../renew/conflict";
 import { decideConflicts, namedConflicts, openConflicts, problemWith, type Side } from "../renew/decide";
 import { conflictFacts } from "../renew/write-view";
@@ -46,7 +47,8 @@ export const resolve = action({
 
     /** What a person says; undefined if there is no one to ask. */
     async function ask(one: OpenConflict): Promise<Side | "later" | undefined> {
-      const { of, title, file, line, cluster = "nothing", yours = "nothing", why } = one;
+      const { of, title, file, line, why } = one;
+      const [cluster, yours] = apart(one.cluster, one.yours);
       const help = `${file}:${line}  ${of}  ${title}\n  cluster  ${cluster}\n  yours    ${yours}${why === undefined ? "" : `\n  why      ${why}`}`;
       const answer = await context.host.ask({ code: "which-side", says: `Which value should ${of}${title === "" ? "" : ` ${title}`} have`, help, about: [], data: {}, preset: "later" }).catch((error: unknown) => {
         if (isUnanswered(error)) return undefined;

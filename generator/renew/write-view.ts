@@ -1,3 +1,4 @@
+import { apart } from "./apart";
 import { guestKinds } from "../../lib/schema/kind/all";
 import { printName } from "../../lib/schema/kind/name";
 import { count, fact, facts, type Fact, type View } from "../engine/view";
@@ -92,7 +93,7 @@ export function conflictFacts({ conflicts, deleted, comments = [] }: Pick<WriteR
   const shown = conflicts.slice(0, most).map(({ of, title, file, line, cluster, yours, why }, at) =>
     fact(at === 0 ? "conflict" : "", `${file}:${line}  ${of}${title === "" ? "" : `  ${title}`}${why === undefined ? "" : `: ${why}`}`, {
       ...(at === 0 ? { amount: conflicts.length } : {}),
-      ...(cluster === undefined && yours === undefined ? {} : { below: [`cluster  ${short(cluster)}`, `yours    ${short(yours)}`] }),
+      ...(cluster === undefined && yours === undefined ? {} : { below: sides(cluster, yours) }),
     }),
   );
   return [
@@ -103,6 +104,11 @@ export function conflictFacts({ conflicts, deleted, comments = [] }: Pick<WriteR
     ...(conflicts.length > most ? [fact("", `and ${conflicts.length - most} more: --json has them all`)] : []),
     ...(conflicts.length === 0 ? [] : [fact("decide", "pmpc resolve: until then the code has it your way")]),
   ];
+}
+
+function sides(cluster: string | undefined, yours: string | undefined): readonly string[] {
+  const [theirs, mine] = apart(cluster, yours);
+  return [`cluster  ${theirs}`, `yours    ${mine}`];
 }
 
 const short = (code = "nothing") => {

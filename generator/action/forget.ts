@@ -18,6 +18,7 @@ import { writeNames } from "../workspace/names";
 import { action, type Context, type Outcome } from "../engine/action";
 import { option } from "../engine/option";
 import { count, fact, facts } from "../engine/view";
+import { quoteWord } from "../engine/line";
 import { findCodeGuest, type CodeGuest } from "../session/code-guest";
 import { readConfiguration, settingsOf, writeConfiguration, type Configuration } from "../settings/configuration";
 import { findRoot, noWorkspace, withSession, type Session } from "../session/session";
@@ -81,7 +82,7 @@ export const forget = action({
           forgotten: input.undo !== true,
           files,
           next: input.undo && files.length === 0 ? "pmpc import" : "pmpc apply",
-          ...(input.undo ? {} : { back: `pmpc forget ${one.label} --undo` }),
+          ...(input.undo ? {} : { back: `pmpc forget ${quoteWords(one.label)} --undo` }),
         },
       };
     });
@@ -119,7 +120,9 @@ interface InCode {
 
 /** What is not a guest, by kind and name; undefined where the words name a guest, or no kind. */
 function otherIn(said: string): Subject | undefined {
-  const named = kinds.parseName(said) ?? kinds.parseKey(said as ResourceKey);
+  // Of what there is one, the kind alone says which: cluster-options.
+  const only = kinds.of(said);
+  const named = (only !== undefined && textTemplate(only.id).names.length === 0 ? { kind: only, parts: {} } : undefined) ?? kinds.parseName(said) ?? kinds.parseKey(said as ResourceKey);
   return named === undefined || isGuestKind(named.kind) ? undefined : { key: kinds.printKey(named), label: kinds.printName(named) };
 }
 
@@ -205,6 +208,9 @@ async function refuseRights(key: string, label: string, root: string): Promise<v
   const rights = at === undefined ? [] : [...(await readClusterNames(root)).keys()].filter((one) => isOnIt(kinds.parseKey(one)?.parts.path));
   if (rights.length > 0) throw new PmpcError("still-named", `${label} is named by ${count(rights.length, "permission")} in the code`, { hint: `forget ${rights.length === 1 ? "it" : "them"} first:${rights.map((one) => `\n  pmpc forget '${printName(one)}'`).join("")}`, exit: exit.refused });
 }
+
+/** A name as a shell takes it. */
+const quoteWords = (label: string) => label.split(" ").map(quoteWord).join(" ");
 
 /** A key in a comment of one line. */
 const plainWords = (key: string) => JSON.stringify(key).slice(1, -1);

@@ -16,7 +16,7 @@ import type { Difference } from "../terraform/difference";
 import type { Writes } from "../gate/approval";
 import { gradePlan, isLeftOut, type Grade, type Graded, type Judge } from "../terraform/grade";
 import type { Cause, Planned, Problem } from "../terraform/plan";
-import { kept } from "../terraform/diagnostic";
+import { kept, notThere } from "../terraform/diagnostic";
 import type { Terraform } from "../terraform/terraform";
 import { writesOf } from "./writes";
 
@@ -198,7 +198,7 @@ function reportOf(graded: Graded, configOf: ConfigOf, by: readonly string[]): Re
   const key = table && keyOf(table, [before.id, importing, before.vm_id, after.vm_id]);
   const writes = writesOf(graded, key === undefined ? undefined : configOf(key));
   const found = reason === undefined || !isLeftOut(grade) ? undefined : blame({ ...troubleIn(reason), ...(typeof before.node_name === "string" ? { node: before.node_name } : {}) });
-  const remedy = graded.remedy !== undefined ? graded.remedy : reason === kept ? unkept : reason === undefined ? remedyOf(table, key, graded) : cause !== "way" && !found ? undefined : (found?.remedy ?? wayOut(reason));
+  const remedy = graded.remedy !== undefined ? graded.remedy : reason === kept ? unkept : reason === notThere ? "take adopt: true out of its code, and an apply makes it; or take its code out" : reason === undefined ? remedyOf(table, key, graded) : cause !== "way" && !found ? undefined : (found?.remedy ?? wayOut(reason));
   const name = [before.name, nameIn(before), after.name, nameIn(after)].find((one) => typeof one === "string" && one !== "");
   const label = key === undefined ? labelIn(graded) : undefined;
   return {

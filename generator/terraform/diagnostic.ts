@@ -73,6 +73,9 @@ function spread(problems: readonly Problem[], left: ReadonlyMap<string, string>,
 
 const isKept = /lifecycle\.prevent_destroy set/;
 
+/** What is said of what is to be adopted, and is not on the cluster. */
+export const notThere = "it is not on the cluster, and its code adopts it";
+
 /** What is said of a change that takes another one in its place. */
 export const kept = "it would be removed and made again, and its code protects it from that";
 
@@ -80,6 +83,7 @@ function textOf({ summary, detail }: Diagnostic): string {
   const holder = holderIn(`${summary}\n${detail ?? ""}`);
   if (holder !== undefined) return `${sayHolder(holder)}: wait until it has ended, then run this again`;
   if (isKept.test(detail ?? "")) return kept;
+  if (/^Cannot import non-existent remote object/.test(summary)) return notThere;
   return [summary, detail].filter(Boolean).join(": ").replace(/\s+/g, " ").trim();
 }
 
@@ -88,7 +92,7 @@ const causes = { way: "way", rights: "way", provider: "way", cluster: "cluster",
 /** What was read, or could not be, says nothing about the code; what is in the state is read with its address at hand. */
 function causeOf(diagnostic: Diagnostic): Cause {
   const text = textOf(diagnostic);
-  if (text === kept) return "code";
+  if (text === kept || text === notThere) return "code";
   const isOfReading = /\bHTTP\b|^error (?:retrieving|get file) |^failed to get /i.test(text);
   if (contextOf(diagnostic) !== undefined && !isOfReading) return "code";
   const found = blame(troubleIn(text));
@@ -100,7 +104,7 @@ const contextOf = ({ address, snippet }: Diagnostic) => (address?.startsWith("pr
 
 function addressOf(diagnostic: Diagnostic, unread: ReadonlyMap<string, string>): string | undefined {
   const text = textOf(diagnostic);
-  const named = contextOf(diagnostic) ?? /Resource (\S+) has lifecycle\.prevent_destroy set/.exec(diagnostic.detail ?? "")?.[1];
+  const named = contextOf(diagnostic) ?? /Resource (\S+) has lifecycle\.prevent_destroy set/.exec(diagnostic.detail ?? "")?.[1] ?? (text === notThere ? /import an existing object to\s+"([^"]+)"/.exec(diagnostic.detail ?? "")?.[1] : undefined);
   if (named !== undefined) return named;
   const [, type, inPath] = /\b(qemu|lxc)\/(\d+)\b/.exec(text) ?? [];
   const number = inPath ?? /\bVM (\d+)\b/.exec(text)?.[1] ?? ownerIn(volumeError.exec(text)?.[1] ?? "");

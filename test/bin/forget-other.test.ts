@@ -48,6 +48,14 @@ describe("pmpc forget of what is not a guest", () => {
     expect(code()).to.deep.equal(before);
   });
 
+  it("knows what there is one of by its kind alone, and says the way back as a shell takes it", async () => {
+    const { code: ended, report } = await run<ForgetReport>("forget", "cluster-options");
+    expect([ended, report.guest, report.back]).to.deep.equal([0, "cluster-options cluster", "pmpc forget cluster-options cluster --undo"]);
+    const right = /acl\/(\/pool\/racks\?[^"]+)"/.exec(text(".proxmox/cluster.jsonl"))![1]!;
+    const forgotten = await run<ForgetReport>("forget", `acl ${right}`);
+    expect([forgotten.code, forgotten.report.back]).to.deep.equal([0, `pmpc forget acl '${right}' --undo`]);
+  });
+
   it("leaves a reference where its own file goes on using it", async () => {
     const used = /const (\w+) = new SecurityGroup\(cluster, "([^"]+)"/.exec(text("cluster/firewall.ts"))!;
     expect((await run("forget", "security-group", used[2]!)).code).to.equal(0);

@@ -16,6 +16,11 @@ describe("an error of the provider's", () => {
     expect(attribute([{ summary: "Instance cannot be destroyed", detail }], new Map())).to.deep.equal([{ says: "it would be removed and made again, and its code protects it from that", cause: "code", address: "proxmox_virtual_environment_firewall_ipset.admins" }]);
   });
 
+  it("that what is to be adopted is not there is about the code, too", () => {
+    const detail = 'While attempting to import an existing object to "proxmox_acl.vms-999", the provider detected that no object exists with the given id. Only pre-existing objects can be imported; check that the id is correct and that it is associated with the provider\'s configured region or endpoint, or use "terraform apply" to create a new remote object for this resource.';
+    expect(attribute([{ summary: "Cannot import non-existent remote object", detail }], new Map())).to.deep.equal([{ says: "it is not on the cluster, and its code adopts it", cause: "code", address: "proxmox_acl.vms-999" }]);
+  });
+
   it("is about the container that was not read, though it does not say its number", () => {
     const says = "error retrieving container: received an HTTP 595 response - Reason: Network is unreachable";
     const found = attribute([{ summary: says }, { summary: says }], new Map([[db, "202"], [cache, "203"]]));

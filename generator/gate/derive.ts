@@ -1,6 +1,6 @@
 import type { Address } from "../../lib/pve/address";
 import { volumeFormat } from "../../lib/pve/volume-format";
-import type { GateResponse, Parameters, Request } from "./message";
+import { bodyOf, type GateResponse, type Parameters, type Request } from "./message";
 
 /** What was read of the cluster, by address. */
 interface Readings {
@@ -28,11 +28,19 @@ export function derivedFormat({ path }: Pick<Request, "path">, recording: Readin
 const rows = (body: unknown): readonly Row[] => (Array.isArray(body) ? (body as readonly Row[]) : []);
 const well = (data: unknown): GateResponse => ({ status: 200, data });
 
+// The provider asks for the same part of the list with each guest. A list that is read again is another one.
+const partsSent = new WeakMap<object, Map<string | undefined, GateResponse>>();
+
 /** One kind of the rows of the list: `vm` is both kinds of guests. */
 function resourcesOf({ type }: Parameters, recording: Readings): GateResponse | undefined {
   const list = recording.read("/cluster/resources");
+  if (list === undefined) return undefined;
   const wanted = type === "vm" ? ["qemu", "lxc"] : [type];
-  return list === undefined ? undefined : well(rows(list).filter((row) => wanted.includes(String(row.type))));
+  const parts = partsSent.get(list as object) ?? new Map<string | undefined, GateResponse>();
+  partsSent.set(list as object, parts);
+  const part = parts.get(type) ?? { status: 200, body: bodyOf(rows(list).filter((row) => wanted.includes(String(row.type)))) };
+  parts.set(type, part);
+  return part;
 }
 
 /** A pool with its members, each of whose rows in the list names it: as much of them as names them. */

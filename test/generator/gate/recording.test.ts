@@ -66,6 +66,20 @@ describe("what was read of a cluster", () => {
     });
   }
 
+  it("sends a part of the list as it was made for the guest before, until the list is read again", async () => {
+    const recording = makeRecording();
+    const offline = recorded(recording, async () => refuse("", 502));
+    const list = (vmid: number) => ({ address: "/cluster/resources", body: [{ id: `qemu/${vmid}`, type: "qemu", vmid }, { id: "storage/pve/local", type: "storage" }] });
+    const numbers = async () => (dataOf(await get(offline, "/cluster/resources?type=vm")) as readonly Row[]).map(({ vmid }) => vmid);
+    recording.keep(list(100));
+    expect(await numbers()).to.deep.equal([100]);
+    const [one, other] = [await get(offline, "/cluster/resources?type=vm"), await get(offline, "/cluster/resources?type=vm")];
+    expect(one.body).to.equal(other.body);
+    expect(dataOf(await get(offline, "/cluster/resources?type=storage"))).to.deep.equal([{ id: "storage/pve/local", type: "storage" }]);
+    recording.keep(list(101));
+    expect(await numbers()).to.deep.equal([101]);
+  });
+
   it("tells the format of a disk, whether or not the token may ask for it", async () => {
     const recording = await read("homelab", "auditor");
     const offline = recorded(recording, async () => refuse("", 502));

@@ -63,7 +63,7 @@ export function draftGuest(guest: Guest, id: string, inventory: Inventory, { ado
           .filter(({ path }, at, all) => !path.startsWith("timeout_") && all.findIndex((one) => one.path === path) === at)
           .map(({ path, why }) => ({ path: propPath(table.rows, path), why })),
         kin: kinOf(guest),
-        notes: [...notesOf(claims, ignore.map(({ why }) => why)), ...notes, ...circumstances(guest, inventory, written)],
+        notes: [...notesOf(claims, ignore.map(({ why }) => why)), ...notes, ...bootNotes(config.boot_order, claims), ...circumstances(guest, inventory, written)],
       },
       notSaid: claims.filter(({ outcome }) => outcome === "notSaid").map(notSaid),
       counts: countClaims(claims),
@@ -112,6 +112,13 @@ const long = 60;
 function noteOf(claim: Claim): string {
   const value = claim.value.length > long ? `${claim.value.slice(0, long)}…` : claim.value;
   return /^\s*\**$/.test(value) ? nameOfClaim(claim) : `${nameOfClaim(claim)} ${value}`;
+}
+
+/** Devices of a boot order that the code does not have: Proxmox VE refuses such an order of a machine that is made again. */
+function bootNotes(order: unknown, claims: readonly Claim[]): string[] {
+  const isSaid = (slot: unknown) => claims.some(({ key, outcome }) => key === slot && outcome !== "notSaid");
+  const missing = Array.isArray(order) ? order.filter((slot) => !isSaid(slot)) : [];
+  return missing.length === 0 ? [] : [`bootOrder names ${missing.join(", ")}, which the code does not have: Proxmox VE refuses that of a guest that is made again, unless it is taken out there`];
 }
 
 const saysPool = ({ type }: Guest) => catalog[type].rows.some(({ kind, ...member }) => kind === "row" && "pve" in member && member.pve === "guest/pool");

@@ -3,8 +3,8 @@ import { printName } from "../../../lib/schema/kind/name";
 import type { ClusterEntry, ClusterFile, Plan } from "../../plan/plan";
 import type { EmittedFile } from "../file";
 import { printFile } from "../typescript/print";
-import { array, blank, create, literal, name, object, printed, property, remark, type Expression, type Statement } from "../typescript/syntax";
-import { constantOr, mention, named, ownedNotice, referenceWriter, returnedBy } from "./guests";
+import { blank, create, literal, name, object, printed, property, remark, type Expression, type Statement } from "../typescript/syntax";
+import { constantOr, ignored, mention, named, ownedNotice, referenceWriter, returnedBy } from "./guests";
 import { looksLikeToken, writeValue, type ReferenceWriter } from "./value";
 
 /** `cluster/storage.ts`: a function that adds what the cluster has of one area to the stack. */
@@ -31,7 +31,7 @@ function writeEntry({ construct, id, adopt, props, ignore, notes }: ClusterEntry
   const members = [
     ...(adopt ? [property("adopt", literal(true))] : []),
     ...Object.entries(props).flatMap(([key, value]) => (value === undefined ? [] : [property(key, writeValue(value, refer))])),
-    ...(ignore.length === 0 ? [] : [property("ignoreChanges", array(ignore.map(({ path, why }) => ({ value: literal(path), comment: why }))))]),
+    ...(ignore.length === 0 ? [] : [property("ignoreChanges", ignored(ignore))]),
     ...notes.map(remark),
   ];
   return create(construct, name(stack), literal(id), ...(members.length === 0 ? [] : [object(members, { tall: true })]));

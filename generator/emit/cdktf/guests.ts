@@ -79,9 +79,12 @@ function writeEntry(entry: Entry, stack: string, refer: ReferenceWriter, constan
   return create(entry.construct, name(stack), literal(entry.id), object(members, { tall: true }));
 }
 
+/** What Terraform leaves alone; a reason that holds for several in a row is said with the first. */
+export const ignored = (ignore: Entry["ignore"]): Expression => array(ignore.map(({ path, why }, at) => (why === ignore[at - 1]?.why ? { value: literal(path) } : { value: literal(path), comment: why })));
+
 function writeIgnores({ ignore }: Entry): Member[] {
   if (ignore.length === 0) return [];
-  return [property("ignoreChanges", array(ignore.map(({ path, why }) => ({ value: literal(path), comment: why }))))];
+  return [property("ignoreChanges", ignored(ignore))];
 }
 
 /** An expression as a statement, or as a constant where others refer to it. */

@@ -116,3 +116,24 @@ describe("code that was written before", () => {
     expect(plan.groups[0]!.entries[0]).to.deep.include({ id: "web" }).and.to.have.nested.property("props.name", "www");
   });
 });
+
+describe("a boot order", () => {
+  const textOf = (config: Readonly<Record<string, unknown>>) => {
+    const plan = planOf(inventoryOf([guestOf(100, { config: { ...guestOf(100).config, ...config } })]));
+    return emitGroup(plan.groups[0]!, plan).content;
+  };
+  const drives = { scsi0: "local-lvm:vm-100-disk-0,size=8G", ide0: "none,media=cdrom", ide2: "local:iso/debian.iso,media=cdrom" };
+
+  it("that names what the code cannot have is told: Proxmox VE refuses it of a guest that is made again", () => {
+    expect(textOf({ ...drives, boot: "order=ide0;scsi0;ide2" })).to.contain('bootOrder: ["ide0", "scsi0", "ide2"]').and.contain("// bootOrder names ide0, which the code does not have: Proxmox VE refuses that of a guest that is made again,");
+    expect(textOf({ scsi0: drives.scsi0, boot: "order=ide1;scsi0;net5" })).to.contain("// bootOrder names ide1, net5, which the code does not have");
+    expect(textOf({ ...drives, boot: "order=scsi0;ide2" })).to.not.contain("bootOrder names");
+  });
+});
+
+describe("a reason that holds for several entries of ignoreChanges", () => {
+  it("is said with the first of them", () => {
+    const plan = planOf(inventoryOf([guestOf(100, { config: { ...guestOf(100).config, net1: "virtio=BC:24:11:00:00:01,bridge=vmbr0", net3: "virtio=BC:24:11:00:00:02,bridge=vmbr0" } })]));
+    expect(emitGroup(plan.groups[0]!, plan).content).to.contain('      "networkDevices", // the numbers have a gap, which the provider cannot write\n      "ipv4_addresses",\n      "ipv6_addresses",\n      "network_interface_names",\n');
+  });
+});

@@ -62,6 +62,7 @@ export function noPoolGuests(cluster: PveCluster): void {
     ],
     // efidisk0 ms-cert 2023: the provider does not know it
     // ide2 file none: the provider reads a CD drive on ide3 only, and one only
+    // bootOrder names ide2, which the code does not have: Proxmox VE refuses that of a guest that is made again, unless it is taken out there
   });
 
   new VirtualMachine(cluster, "docker", {

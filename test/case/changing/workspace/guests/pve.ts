@@ -121,6 +121,7 @@ export function pveGuests(cluster: PveCluster) {
     ],
     // efidisk0 ms-cert 2023: the provider does not know it
     // ide2 file none: the provider reads a CD drive on ide3 only, and one only
+    // bootOrder names ide2, which the code does not have: Proxmox VE refuses that of a guest that is made again, unless it is taken out there
   });
 
   new VirtualMachine(cluster, "k3s-server-1", {

@@ -21,7 +21,7 @@ import { agreedWrites } from "../judge/agreed";
 import { exitOfProblems, gradeProject, type Grading, type ResourceReport } from "../judge/grading";
 import type { InState } from "../session/names";
 import { factsOf, gradeWith, type planOptions, planQuestions, type PlanReport } from "../judge/grade-workspace";
-import { labelOf } from "../judge/plan-view";
+import { labelOf, shortened } from "../judge/plan-view";
 import { confirmPastGate } from "../judge/past-gate";
 import { openPlanningGate, type PlanningGate } from "../judge/planning-gate";
 import { openProject, resourcesInState, stateCopies, type Project } from "../judge/project";
@@ -145,7 +145,7 @@ async function planOnly(todo: readonly ResourceReport[], { terraform, configOf }
   const shown = new Map(todo.map(({ address, grade }) => [address, grade]));
   const others = resources.filter(({ address, grade }) => grade !== "clean" && shown.get(address) !== grade);
   if (complete && others.length === 0) return;
-  throw new PmpcError("plan-changed", `the plan changed while it was made: ${others.map((one) => `${labelOf(one)} (${one.grade})`).join(", ") || "it is not complete"}`, { hint: "pmpc plan shows it", exit: exit.refused });
+  throw new PmpcError("plan-changed", `the plan changed while it was made: ${shortened(others.map(withGrade)) || "it is not complete"}`, { hint: "pmpc plan shows it", exit: exit.refused });
 }
 
 /** What an unknown type writes is unknown, so nothing could be stopped. */
@@ -170,7 +170,7 @@ export const workIn = ({ resources }: Grading): readonly ResourceReport[] => res
 const few = 5;
 
 /** Refuses changes that are never wanted, and, while guests are imported, every other change. */
-function refuseUnsafe({ resources, problems, remedy, complete }: Grading, allowChanges: boolean): void {
+export function refuseUnsafe({ resources, problems, remedy, complete }: Grading, allowChanges: boolean): void {
   const impossible = resources.filter(({ grade, locked }) => grade === "refused" || grade === "already there" || (locked !== undefined && grade !== "state only"));
   if (impossible.length > 0 || problems.length > 0 || !complete) {
     const [first, ...others] = impossible;
@@ -182,10 +182,10 @@ function refuseUnsafe({ resources, problems, remedy, complete }: Grading, allowC
   }
   const changing = resources.filter((one) => !harmless.includes(one.grade) && !isLater(one));
   if (allowChanges || changing.length === 0 || !resources.some(({ importing }) => importing)) return;
-  throw new PmpcError("more-than-imports", `the plan imports guests, and would change ${changing.map((one) => `${labelOf(one)} (${one.grade})`).join(", ")}`, {
+  throw new PmpcError("more-than-imports", `the plan imports guests, and would change ${shortened(changing.map(withGrade))}`, {
     hint: "import first and change afterwards: undo the change in the code, or import again; --allow-changes does both at once",
     exit: exit.refused,
   });
 }
 
-/** What would become of a guest whose name is wanted. */
+const withGrade = (one: ResourceReport) => `${labelOf(one)} (${one.grade})`;

@@ -52,7 +52,8 @@ export const countOf = (resources: readonly ResourceReport[]): string => count(r
 /** The blocks of what does not plan clean. */
 export const blocksOf = (resources: readonly ResourceReport[]): Node[] => (resources.length === 0 ? [] : [{ is: "blocks", blocks: resources.slice(0, most).map(blockOf) }]);
 
-const shortened = (names: readonly string[]) => `${names.slice(0, few).join(", ")}${names.length > few ? ` and ${names.length - few} more` : ""}`;
+/** The first of many names, and how many more there are. */
+export const shortened = (names: readonly string[]) => `${names.slice(0, few).join(", ")}${names.length > few ? ` and ${names.length - few} more` : ""}`;
 
 /** `vm 101 web`, `storage backup`; Terraform's address where people have no word for it. */
 export function labelOf({ key, name, label, address }: ResourceReport): string {

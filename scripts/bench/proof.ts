@@ -1,4 +1,5 @@
 // What a proof costs: the processors' time of pmpc with all that it starts, beside a bare `terraform plan` of the same settled code.
+// Wanted for 1,000 guests: 1.25 without the app's synthesis, which a bare plan does not do; with one guest changed, 0.35 of the first proof.
 import { spawnSync } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
@@ -31,6 +32,7 @@ async function measure(guests: number, cluster: Cluster, simulator: ChildProcess
     // The code's own provider, and the settings that pmpc plans with.
     rmSync(join(stack, "pmpc_gate_override.tf.json"), { force: true });
     const bare = cpuOf(["terraform", "plan", "-input=false", `-out=${join(folder, "bare.tfplan")}`], stack, { ...environment, GOGC: "400", SSL_CERT_FILE: join(folder, "authority.pem") });
+    const synthesis = cpuOf([process.execPath, "--import", "tsx", "main.ts"], workspace, environment);
     pmpc("import", ...reach, "--full");
     simulator.send("change");
     await once(simulator, "message");
@@ -38,8 +40,10 @@ async function measure(guests: number, cluster: Cluster, simulator: ChildProcess
     return [
       ["guests", String(guests)],
       ["bare plan", seconds(bare)],
+      ["the app's synthesis", seconds(synthesis)],
+      // It synthesises nothing that is as it was.
       ["pmpc plan", `${seconds(plan)}   ${ratio(plan, bare)} the bare plan`],
-      ["first proof", `${seconds(proof)}   ${ratio(proof, bare)} the bare plan`],
+      ["first proof", `${seconds(proof)}   ${ratio(proof - synthesis, bare)} the bare plan without the synthesis, ${ratio(proof, bare)} with it`],
       ["one guest changed", `${seconds(again)}   ${ratio(again, proof)} the first proof`],
     ];
   } finally {

@@ -13,6 +13,7 @@ import { projectFacts } from "../renew/package";
 import { readWritten } from "../session/written";
 import { findRoot, lastRun, noWorkspace, withStore, type Session } from "../session/session";
 import { writeConfiguration } from "../settings/configuration";
+import { parseEndpoint } from "../transport/endpoint";
 import { castAnonymous } from "../transfer/anonymous";
 import { carry, namesUsed } from "../transfer/cast";
 import { isLocal, namedThere, portable, unsaidBeside } from "../transfer/others";
@@ -175,7 +176,7 @@ type Links = ReturnType<typeof graphOf>["links"];
 
 /** Asks for what the map does not say; if there is no one to ask, things keep their names. */
 async function askFor(map: TargetMap, guests: readonly Guest[], movable: readonly Resource[], links: Links, { host }: Asking): Promise<TargetMap> {
-  const endpoint = map.endpoint ?? (await host.ask({ code: "endpoint", says: "Where is the API of the other cluster?", data: {}, about: [], help: "give --endpoint https://pve-b.lan:8006, or endpoint in the map" }));
+  const { url: endpoint } = parseEndpoint(map.endpoint ?? (await host.ask({ code: "endpoint", says: "Where is the API of the other cluster?", data: {}, about: [], help: "give --endpoint https://pve-b.lan:8006, or endpoint in the map" })));
   const used = namesUsed(guests, movable, links);
   const own = new Map(movable.map((one) => [one.key, one]));
   const asked: Record<string, Record<string, string | number | null>> = {};

@@ -148,7 +148,7 @@ export const status = action({
       forgotten.length > 0 ? fact("forgotten", sayForgotten(forgotten)) : undefined,
       undecided.length === 0 ? undefined : fact("not decided", undecided.join(", "), { below: ["you and the cluster have changed the same values: pmpc resolve"] }),
       last.proof === undefined ? undefined : fact(last.proof.found.proven ? "proven" : "not proven", `${timeOf(last.proof.at)}: ${last.proof.found.says}`),
-      last.plan === undefined ? undefined : fact(`last ${last.plan.found.verb}`, `${timeOf(last.plan.at)}: ${last.plan.found.failed ? "not made: " : ""}${last.plan.found.says}`),
+      last.plan === undefined ? undefined : fact(`last ${last.plan.found.verb}`, `${timeOf(last.plan.at)}: ${last.plan.found.failed && last.plan.found.verb === "plan" ? "not made: " : ""}${last.plan.found.says}`),
       inUse === undefined ? undefined : fact("in use", `by ${inUse.command} since ${timeOf(inUse.since)} (process ${inUse.process} on ${inUse.host})`),
       running === undefined ? undefined : fact("under way", `${running.verb} since ${timeOf(running.since)}: ${running.done} of ${count(running.planned, "change")} done (process ${running.process})`),
     ),

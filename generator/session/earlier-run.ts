@@ -1,5 +1,6 @@
 import { PmpcError } from "../../lib/error";
 import { cleanUp } from "../runner/clean";
+import { writeLast } from "../workspace/last";
 import { isTold, listRuns, logOf, markTold, stateOf, type RunState } from "../runner/record";
 import { finishSteps } from "../workspace/step";
 import type { Context } from "../engine/action";
@@ -39,6 +40,7 @@ export async function settleRuns(root: string, { host }: Pick<Context, "host">):
     if (state.is === "running" || state.is === "not begun") continue;
     const failure = await failureOf(state, folder, root);
     host.notify({ code: "run-ended", says: failure === undefined ? `${sayRun(state)} has ended: ${sayDone(folder)}` : [failure.message, failure.hint].filter(Boolean).join("\n"), data: { ...factsOf(state), ...(failure === undefined ? {} : { error: failure.code }) } });
+    if (state.is === "ended") await writeLast(root, { plan: { at: state.end.at, found: { verb: state.record.verb, says: failure === undefined ? sayDone(folder) : failure.message, ...(failure === undefined ? {} : { failed: true as const }) } } });
     markTold(root, folder);
   }
   cleanUp(root);

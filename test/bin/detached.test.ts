@@ -141,6 +141,16 @@ describe(`an apply that outlives pmpc${without}`, () => {
     });
   }
 
+  it("is the last apply to the status, too, where nobody saw its end", async () => {
+    const { child, ended } = await begin();
+    child.kill("SIGKILL");
+    await ended;
+    gate.open();
+    let status = await report<StatusReport>("status", "--offline");
+    while (status.running !== undefined) status = await report<StatusReport>("status", "--offline");
+    expect(status.last.plan?.found).to.deep.equal({ verb: "apply", says: "2 of 2 changes are done" });
+  });
+
   it("keeps a second apply out of a workspace on SQLite after its terminal was killed: that one follows it, and begins nothing", async () => {
     const { child, ended } = await begin();
     child.kill("SIGKILL");

@@ -55,6 +55,14 @@ describe("pmpc export", () => {
         expect([...tags(answers)].sort()).to.not.deep.equal([...tags(before)].sort());
       });
 
+      it("takes an endpoint as every verb does, and writes nothing for what is none", async () => {
+        const { code, report } = await run("nowhere", "--endpoint", "no such thing");
+        expect([code, report.error?.message]).to.deep.equal([64, 'the endpoint "no such thing" is not an address of the form https://host:8006']);
+        expect(paths(folder).filter((path) => path.startsWith("nowhere"))).to.deep.equal([]);
+        await run("there", "--endpoint", "pve-b.lan");
+        expect(readFileSync(join(folder, "there/.proxmox/config.yml"), "utf8")).to.contain("endpoint: https://pve-b.lan:8006\n");
+      });
+
       it("gives other names each time, and a cluster that can be imported", async () => {
         await run("again", "--anonymise");
         const texts = ["shown", "again"].map((one) => readFileSync(join(folder, one, "cluster.json"), "utf8"));

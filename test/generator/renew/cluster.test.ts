@@ -129,6 +129,19 @@ describe("an import of more than guests", () => {
     expect(text("cluster/access.ts")).to.include('new Acl(cluster, "pool-apps-web-ada-pve-ci-PVEVMUser", {').and.include('token: "ada@pve!ci"').and.not.include("new User(");
   });
 
+  it("loses no interface of a node: what the provider has no resource for is left out with its reason, whatever its type", async () => {
+    const { resources } = await importing("--scope", "all");
+    const told = new Map(resources!.map((one) => [one.key.slice(one.key.indexOf("/") + 1), one]));
+    for (const node of ["core1", "core2"]) {
+      const list = answerOf(`/nodes/${node}/network`) as readonly { readonly iface: string; readonly type: string; readonly method?: string }[];
+      const configured = list.filter(({ type, method = "manual" }) => type !== "loopback" && (type !== "eth" || method !== "manual"));
+      for (const { iface, type } of configured) expect(told.has(`${node}/${iface}`), `${node}/${iface}, ${type}`).to.equal(true);
+    }
+    const others = resources!.filter(({ key }) => /^(?:other-interface|card)\//.test(key));
+    expect(others.length).to.be.greaterThan(2);
+    for (const { outcome, reason, remedy } of others) expect([outcome, reason, remedy]).to.deep.equal(["aside", "the provider has no resource for it", "leave it to Proxmox VE"]);
+  });
+
   it("gives nothing an id that every object has, or that constructs keep for themselves", async () => {
     const names = ["toString", "constructor", "__proto__", "hasOwnProperty", "default", "Plain"];
     changed = { "/access/roles": { body: { data: names.map((roleid) => ({ roleid, privs: "VM.Audit" })) } } };

@@ -202,7 +202,7 @@ export const watch = action({
 });
 
 function healthFacts(health: Health | undefined, silent: string | undefined): (Fact | undefined)[] {
-  if (health === undefined) return [silent === undefined ? undefined : fact("now", "the cluster did not answer; this was seen last", { below: [silent] })];
+  if (health === undefined) return [silent === undefined ? undefined : fact("now", "the cluster could not be asked; this was seen last", { below: [silent] })];
   const { nodes, offline, quorate, full, failed, locked, withoutBackup, waiting, expiring, changed } = health;
   const some = (name: string, all: readonly string[], one: string, many?: string) => (all.length === 0 ? undefined : fact(name, count(all.length, one, many), { below: [...all.slice(0, 4), ...(all.length > 4 ? [`… and ${all.length - 4} more`] : [])] }));
   return [

@@ -5,4 +5,7 @@ const program = /^(?:pmpc|npx|npm|qm|pct|pve\w+|ha-manager|vzdump|ssh|export|ter
 export const hasCommand = (line: string): boolean => program.test(line);
 
 /** Whether a line of advice is a command with options, which has to be copied whole: a line break in it would make two commands of it. */
-export const isCommand = (line: string): boolean => hasCommand(line) && /\s--?\w|='/.test(line);
+export const isCommand = (line: string): boolean => hasCommand(line) && /\s--?\w|='/.test(line) && !isProse(line);
+
+/** A sentence that begins with a command goes on after it. */
+const isProse = (line: string) => /[;,:] \w*[a-z-]/.test(line.replace(/'[^']*'|"[^"]*"/g, ""));

@@ -20,6 +20,10 @@ describe("a line of advice on a narrow terminal", () => {
       ["  rights      some are lacking", "              run it again when the node is back; the guests", "              of other nodes do not wait for it", `              ${command}`].join("\n"),
     );
     expect(await printProblem("it failed", command, 60)).to.equal(`pmpc: it failed\n  ${command}`);
+    const begins = "pmpc status shows it, and pmpc sync reads the cluster again; --out names another folder";
+    expect(await printProblem("it failed", begins, 60)).to.equal("pmpc: it failed\n  pmpc status shows it, and pmpc sync reads the cluster\n  again; --out names another folder");
+    const quoted = "qm set 100 --description 'the first, and the last; of all' --onboot 1 --tags web";
+    expect(await printProblem("it failed", quoted, 60)).to.equal(`pmpc: it failed\n  ${quoted}`);
   });
 
   it("is in code font in a report where it is a command, each command for itself", () => {

@@ -64,7 +64,7 @@ describe("the status of a cluster that can be asked", () => {
     await simulator.close();
     const { code, stdout } = await pmpc(["status"], folder, environment());
     expect(code).to.equal(0);
-    expect(stdout).to.match(/^ {2}now +the cluster did not answer; this was seen last\n +https:\/\/127\.0\.0\.1:\d+ cannot be reached/m).and.match(/^ {2}seen +\d+ virtual machines/m);
+    expect(stdout).to.match(/^ {2}now +the cluster could not be asked; this was seen last\n +https:\/\/127\.0\.0\.1:\d+ cannot be reached/m).and.match(/^ {2}seen +\d+ virtual machines/m);
     simulator = await startSimulator();
   });
 });

@@ -1,7 +1,7 @@
 import { access, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-export const reachable = "make the provider bpg/proxmox reachable: the registry, or a mirror on this machine";
+export const reachable = "make the provider bpg/proxmox reachable: the registry, or a mirror on this machine (terraform providers mirror DIR makes one where there is a network)";
 
 /** The flag with which an `init` that failed can be tried again without losing anything; undefined if there is none. */
 export async function wayOn(said: string, folder: string): Promise<"-upgrade" | "-reconfigure" | undefined> {

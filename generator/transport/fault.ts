@@ -53,10 +53,13 @@ export function explainFault(thrown: unknown, { url, urls, address, timeout, ret
     const what = code.replace(/^ERR_SSL_/, "").replaceAll("_", " ").toLowerCase();
     return { error: new PmpcError("no-tls", `${url} and pmpc do not agree on TLS 1.2 or newer: ${what}`, { hint: tlsHint, cause }), retries: 0 };
   }
-  const why = words[code] ?? (message === "" ? code : message);
+  const why = sayFault({ code, message });
   const error = new PmpcError("unreachable", `${urls.join(", ")} cannot be reached: ${why}`, { hint: hints[code] ?? otherHint, cause });
   return { error, retries: code === "ETIMEDOUT" ? late : code === "ENOTFOUND" ? 0 : retries };
 }
+
+/** In words, what kept a connection from being made. */
+export const sayFault = ({ code = "", message = "" }: Pick<Thrown, "code" | "message">): string => words[code] ?? (message === "" ? code : message);
 
 const tlsHint = "Proxmox VE listens on port 8006 and speaks https only; is it the right port?";
 

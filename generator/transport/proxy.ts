@@ -4,6 +4,7 @@ import type { Socket } from "node:net";
 import { getProxyForUrl } from "proxy-from-env";
 import { exit, PmpcError } from "../../lib/error";
 import type { Endpoint } from "./endpoint";
+import { sayFault } from "./fault";
 
 const loopback = /^(?:localhost|127\.\d+\.\d+\.\d+|::1)$/;
 
@@ -37,9 +38,15 @@ export function openTunnel(proxy: URL, endpoint: Endpoint, signal: AbortSignal):
         socket.destroy();
         reject(refused(proxy, target, answer));
       })
-      .once("error", reject)
+      .once("error", (error: NodeJS.ErrnoException) => reject(absent(proxy, error)))
       .end();
   });
+}
+
+/** A proxy that is not there: nothing is wrong with the cluster behind it. */
+function absent({ host }: URL, error: NodeJS.ErrnoException): Error {
+  if (error.code !== "ECONNREFUSED" && error.code !== "ENOTFOUND") return error;
+  return new PmpcError("proxy-unreachable", `the proxy ${host}, which HTTPS_PROXY names, cannot be reached: ${sayFault(error)}`, { hint: "correct HTTPS_PROXY; hosts that need no proxy are named in NO_PROXY", cause: error });
 }
 
 function refused(proxy: URL, target: string, { statusCode = 0, statusMessage = "" }: IncomingMessage): Error {

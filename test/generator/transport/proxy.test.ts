@@ -94,6 +94,14 @@ describe("proxy", () => {
     expect(tunnels.length).to.equal(1);
   });
 
+  it("that is not there is told itself, and not the cluster behind it", async () => {
+    process.env.HTTPS_PROXY = "http://corp:hunter2@127.0.0.1:1";
+    client = await createClient({ endpoints: ["https://pve1.test"], credentials: { apiToken: tokens.full }, clock: stillClock() });
+    const error = await thrown(client.get("/version"));
+    expect(error).to.include({ code: "proxy-unreachable", message: "the proxy 127.0.0.1:1, which HTTPS_PROXY names, cannot be reached: the connection was refused", hint: "correct HTTPS_PROXY; hosts that need no proxy are named in NO_PROXY" });
+    expect(everythingOf(error)).not.to.include("hunter2");
+  });
+
   it("that finds no way to one endpoint is asked for the next", async () => {
     refusal = "502 Bad Gateway";
     client = await createClient({ endpoints: ["https://pve1.test", "https://pve2.test"], credentials: { apiToken: tokens.full }, clock: stillClock(), retries: 0 });

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { catalog } from "../lib/schema/catalog";
 import { clusterTables } from "../lib/schema/cluster/all";
+import { whoMaySet } from "../lib/schema/phrase";
 import type { Place } from "../lib/schema/place";
 import { asWritten, type Block, type GuestTable, type Member, type Row } from "../lib/schema/row";
 import type { TerraformValue } from "../lib/schema/shape";
@@ -56,8 +57,7 @@ function printRow(row: Row): string[] {
   if (row.output) return [];
   const optional = row.required && row.unsaid === undefined ? "" : "?";
   const unit = row.unit === undefined ? "" : row.shape.type.startsWith("Duration") ? ` A plain number is ${row.unit}.` : ` In ${row.unit}.`;
-  const root = row.rootOnly === true ? " Only root@pam may set it, and no token." : "";
-  return [...comment(`${row.says ?? ""}${unit}${root}`, wordsOf(row), row.otherwise ?? defaultOf(row)), `  readonly ${row.prop}${optional}: ${typeOf(row)};`];
+  return [...comment(`${row.says ?? ""}${unit}${whoMaySet(row)}`, wordsOf(row), row.otherwise ?? defaultOf(row)), `  readonly ${row.prop}${optional}: ${typeOf(row)};`];
 }
 
 function printBlock(prefix: string, block: Block, siblings: readonly Member[], interfaces: Interface[]): string[] {

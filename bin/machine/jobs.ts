@@ -51,7 +51,7 @@ export function openJobs(bound: Bound): Jobs {
       const waits = request.verb.effect !== "reads" || reachesCluster(request.verb);
       const job = begin(request, bound, waits ? queue : Promise.resolve());
       // A job that is cancelled before its turn ends at once; the one before it goes on.
-      if (waits) queue = Promise.all([queue, job.end]);
+      if (waits) queue = Promise.all([queue, job.end]).then(() => undefined);
       jobs.set(job.id, job);
       for (const { id } of [...jobs.values()].filter((one) => one.ended() !== undefined).slice(0, -mostRemembered)) jobs.delete(id);
       return job;

@@ -51,7 +51,7 @@ export const ci = action({
       if (configuration === undefined) throw noWorkspace(root);
       const { names, forgotten } = await readKnownGuests(root);
       const look = await lookNow(root, input, configuration, names.keys(), context);
-      if ("offline" in look) throw new PmpcError("unreachable", `the cluster was planned, and could not be read: ${look.offline}`, { hint: "pmpc doctor checks the connection", ...(look.unnamed ? { exit: exit.notAuthorised } : {}) });
+      if ("offline" in look) throw new PmpcError("unreachable", `the cluster was planned, and could not be read: ${look.offline}`, { hint: "pmpc doctor checks the connection", ...(look.hasNoCredentials ? { exit: exit.notAuthorised } : {}) });
       const now = look.seen;
       const last = await store.latestRun(configuration);
       const before = last === undefined ? undefined : await store.observation(last.id);

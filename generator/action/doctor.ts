@@ -48,9 +48,15 @@ export const doctor = action({
   view: ({ checks }) => [facts(...checks.map(({ name, state, says, remedy }) => fact(marks[state], `${name.padEnd(widthOf(checks))}  ${says}`, { below: remedy?.split("\n") })))],
 });
 
+/** The settings of the workspace that one is in; undefined outside of one. */
+async function configurationHere(context: Context): Promise<Configuration | undefined> {
+  const root = await findRoot(undefined, context);
+  return root === undefined ? undefined : readConfiguration(root);
+}
+
 async function checkCluster(...[input, context]: Parameters<typeof doctor.run>): Promise<Check[]> {
   return told(async () => {
-    const configuration = await readConfiguration((await findRoot(undefined, context)) ?? context.folder);
+    const configuration = await configurationHere(context);
     const transport = transportOf(input, configuration);
     if (transport === "api") return checkApi(input, configuration, context);
     if (transport === "pct") return [...(await checkNode(openNodeShell(input, configuration), context)), ...(await checkForPlans(input, configuration, context))];
@@ -124,7 +130,7 @@ const versionOf = ({ data }: ApiResponse) => (data as { readonly version?: strin
 async function changeCheck(apiToken: string | undefined, reader: string, permissions: unknown, ...[input, context]: Parameters<typeof doctor.run>): Promise<Check> {
   if (apiToken === undefined) return rightsToChange(reader, permissions);
   try {
-    const { client } = await connect({ ...input, apiToken }, await readConfiguration((await findRoot(undefined, context)) ?? context.folder), context);
+    const { client } = await connect({ ...input, apiToken }, await configurationHere(context), context);
     try {
       return rightsToChange(client.identity, (await client.get("/access/permissions")).data);
     } finally {

@@ -7,7 +7,6 @@ import { isGuestKind, printName, terraformAddress } from "../../lib/schema/kind/
 import { thingOf } from "../../lib/schema/kind/reference";
 import { withLineInConstructor, withNameFor } from "../edit/class";
 import { constructsIn } from "../edit/construct";
-import { parseSource } from "../edit/parse";
 import { giverOf, withoutConstruct, withReferenceFor, type ConstructName } from "../edit/remove";
 import { readCode } from "../workspace/code";
 import { readClusterNames, writeClusterNames } from "../workspace/cluster-names";
@@ -23,7 +22,7 @@ import { findCodeGuest, type CodeGuest } from "../session/code-guest";
 import { readConfiguration, settingsOf, writeConfiguration, type Configuration } from "../settings/configuration";
 import { findRoot, noWorkspace, withSession, type Session } from "../session/session";
 import { constructOf } from "../change/settle";
-import { brokenCode } from "../revise/find";
+import { refuseBroken } from "../revise/find";
 import { writeQuestions, writeWorkspace } from "../renew/write";
 import { fileFacts } from "../renew/write-view";
 import { readKnownGuests } from "../session/known-guests";
@@ -214,12 +213,6 @@ const quoteWords = (label: string) => label.split(" ").map(quoteWord).join(" ");
 
 /** A key in a comment of one line. */
 const plainWords = (key: string) => JSON.stringify(key).slice(1, -1);
-
-/** Code that cannot be read may hold the guest all the same. */
-function refuseBroken(code: ReadonlyMap<string, string>, label: string): void {
-  const path = [...code.keys()].find((name) => name.endsWith(".ts") && parseSource(code.get(name)!) === undefined);
-  if (path !== undefined) throw brokenCode(path, code.get(path)!, label);
-}
 
 const isOf = ({ className, id }: { readonly className: string; readonly id: string | undefined }, construct: ConstructName) => className === construct.className && id === construct.id;
 

@@ -1,8 +1,7 @@
 import { exit, isPmpcError, PmpcError } from "../../lib/error";
 import type { ResourceKey } from "../../lib/pve/address";
 import { printName } from "../../lib/schema/kind/name";
-import { parseSource } from "../edit/parse";
-import { brokenCode } from "../revise/find";
+import { refuseBroken } from "../revise/find";
 import { withProtection } from "../revise/protection";
 import { readTexts } from "../workspace/base";
 import { changeFiles } from "../workspace/change";
@@ -79,8 +78,7 @@ async function setProtection(input: InputOf<typeof protectOptions>, wanted: bool
     const asked = new Map([...known.keys()].map((key) => [key, wanted]));
     const before = await textsOf(root);
     const made = withProtection(before.code, asked, known);
-    const broken = made.missing.length === 0 ? undefined : [...before.code].find(([path, text]) => path.endsWith(".ts") && parseSource(text) === undefined);
-    if (broken !== undefined) throw brokenCode(...broken, made.missing.map(printName).join(", "));
+    if (made.missing.length > 0) refuseBroken(before.code, made.missing.map(printName).join(", "));
     if (made.missing.length > 0) throw new PmpcError("not-in-code", `the code of ${made.missing.map(printName).join(", ")} cannot be found`, { hint: `set \`protection: ${wanted}\` in its code, then: pmpc apply`, exit: exit.notFound });
     const addresses = names.map(addressOfName);
     const cluster = await reachCluster(configuration, input, context);

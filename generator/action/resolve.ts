@@ -1,6 +1,6 @@
 import { exit, PmpcError } from "../../lib/error";
 import { action } from "../engine/action";
-import { isUnanswered } from "../engine/host";
+import { ifUnanswered } from "../engine/host";
 import { option } from "../engine/option";
 import { fact, facts } from "../engine/view";
 import { apart } from "../renew/apart";
@@ -50,10 +50,7 @@ export const resolve = action({
       const { of, title, file, line, why } = one;
       const [cluster, yours] = apart(one.cluster, one.yours);
       const help = `${file}:${line}  ${of}  ${title}\n  cluster  ${cluster}\n  yours    ${yours}${why === undefined ? "" : `\n  why      ${why}`}`;
-      const answer = await context.host.ask({ code: "which-side", says: `Which value should ${of}${title === "" ? "" : ` ${title}`} have`, help, about: [], data: {}, preset: "later" }).catch((error: unknown) => {
-        if (isUnanswered(error)) return undefined;
-        throw error;
-      });
+      const answer = await context.host.ask({ code: "which-side", says: `Which value should ${of}${title === "" ? "" : ` ${title}`} have`, help, about: [], data: {}, preset: "later" }).catch(ifUnanswered);
       if (answer !== "edit") return answer as "mine" | "theirs" | "later" | undefined;
       return askValue(one, "");
     }

@@ -101,7 +101,7 @@ export const status = action({
       const [{ names, forgotten }, others] = [await readKnownGuests(root), await readClusterNames(root)];
       const seen = run === undefined ? [] : await store.resources(run.id);
       const seenOf = (kind: string) => seen.filter((one) => one.kind === kind).length;
-      const last = standing(await readLast(root));
+      const last = stillTrue(await readLast(root));
       const now = offline ? undefined : await lookNow(configuration, seen, context);
       const { where } = (await readLineage(root)) ?? {};
       const holder = running === undefined ? holderOf(root) : undefined;
@@ -155,14 +155,17 @@ export const status = action({
   ],
 });
 
-/** What still stands: a proof that failed does not, after a plan. */
-function standing({ proof, ...last }: Last): Last {
+/** What was found out last and still counts: a proof that failed does not, once a plan was made after it. */
+function stillTrue({ proof, ...last }: Last): Last {
   const isOver = proof?.found.proven === false && last.plan !== undefined && last.plan.found.failed !== true && last.plan.at > proof.at;
   return { ...last, ...(proof === undefined || isOver ? {} : { proof }) };
 }
 
-/** `vm 101, container 202`; of many, how many and the first. */
-const sayForgotten = (keys: readonly string[]) => (keys.length <= few ? "" : `${keys.length}: `) + keys.slice(0, few).map(printName).join(", ") + (keys.length <= few ? "" : ", …; pmpc forget --all --undo brings all back");
+/** `vm 101, container 202`; of many, how many there are and the first of them. */
+function sayForgotten(keys: readonly string[]): string {
+  const names = keys.slice(0, few).map(printName).join(", ");
+  return keys.length <= few ? names : `${keys.length}: ${names}, …; pmpc forget --all --undo brings all back`;
+}
 
 const few = 6;
 

@@ -10,15 +10,15 @@ import { type Connecting, wayTo } from "./connection";
 import { transportOf } from "./node-shell";
 import { openCluster, type ClusterInput } from "./cluster";
 
-/** A cluster as it is now, or why it could not be read; `unnamed`: there are no credentials for it. */
-export type Look = { readonly seen: Observation; readonly at: string } | { readonly offline: string; readonly unnamed?: true };
+/** A cluster as it is now, or why it could not be read. */
+export type Look = { readonly seen: Observation; readonly at: string } | { readonly offline: string; readonly hasNoCredentials?: true };
 
 /** Errors after which what was seen last is all there is. */
 const away: readonly string[] = ["unreachable", "timeout", "asked-to-wait", "proxy-refused", "not-available", "host-key-unknown"];
 
 /** Reads a cluster's settings, of guests and of what the workspace has besides, and keeps nothing: neither addresses nor what passes by itself is asked for. If it cannot be reached, or there are no credentials, it says so. */
 export async function lookNow(root: string, input: ClusterInput, configuration: Configuration, expected: Iterable<ResourceKey>, context: Context<Connecting>): Promise<Look> {
-  if (transportOf(input, configuration) === "api" && (await wayTo(input, configuration, context)) === undefined) return { offline: "there are no credentials for it: PROXMOX_VE_API_TOKEN is not set", unnamed: true };
+  if (transportOf(input, configuration) === "api" && (await wayTo(input, configuration, context)) === undefined) return { offline: "there are no credentials for it: PROXMOX_VE_API_TOKEN is not set", hasNoCredentials: true };
   const at = context.now().toISOString();
   try {
     const { source, identity, settings } = await openCluster(input, configuration, context);

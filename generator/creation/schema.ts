@@ -1,5 +1,6 @@
 import type { GuestType } from "../../lib/pve/address";
 import { guestKinds } from "../../lib/schema/kind/all";
+import { whoMaySet } from "../../lib/schema/phrase";
 import { settingsOf, type Setting } from "../../lib/schema/setting/setting";
 import { camel } from "../../lib/schema/setting/find";
 
@@ -54,7 +55,7 @@ function guestOf(type: GuestType, origin: Json): Json {
 }
 
 function propertyOf(setting: Setting): Json {
-  const description = setting.says;
+  const description = setting.is === "value" ? `${setting.says}${whoMaySet(setting.row)}` : setting.says;
   if (setting.is === "device") return setting.series === undefined ? { $ref: "#/definitions/text", description } : { description, oneOf: [{ $ref: "#/definitions/text" }, { type: "array", items: { $ref: "#/definitions/text" } }] };
   const { type } = setting.row.shape;
   if (type === "boolean") return { type: "boolean", description };

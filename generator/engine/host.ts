@@ -53,6 +53,12 @@ export function speak(host: Host, run: string): Voice<QuestionCode> {
 /** Whether a question failed because there was no one to ask, or nobody said anything. */
 export const isUnanswered = (error: unknown) => isPmpcError(error) && error.code === "missing-option";
 
+/** For `catch` behind a question that may stay open: undefined if nobody answered, and what failed otherwise is raised again. */
+export function ifUnanswered(error: unknown): undefined {
+  if (isUnanswered(error)) return undefined;
+  throw error;
+}
+
 function unanswered({ code, says, help, option, answer, preset }: Question, wasAsked: boolean): string {
   if (preset !== undefined) return preset;
   if (answer === "yes or no") return "no";

@@ -1,12 +1,13 @@
 import { exit, isPmpcError, PmpcError } from "../../lib/error";
 import { parseGuestKey } from "../../lib/pve/address";
 import { printName } from "../../lib/schema/kind/name";
+import { count } from "../engine/view";
 import type { StateDocument, Terraform } from "../terraform/terraform";
 import { readLineage, type Lineage } from "../workspace/lineage";
 import type { StackCode } from "../terraform/configuration";
 import type { Adoption } from "./adoption";
 
-/** Opens the state where the code has it. Where a colleague has moved it, the one that the workspace names is gone on with. */
+/** Opens the state in the backend that the code names. If a colleague has moved it there, and the workspace names that state, it is used. */
 export async function openState(terraform: Terraform, { root, backend, move }: { readonly root: string; readonly backend: string; readonly move: boolean }): Promise<void> {
   if (move) {
     refuseOverwriting(await terraform.peek(), backend);
@@ -24,9 +25,9 @@ export async function openState(terraform: Terraform, { root, backend, move }: {
 
 /** A state is never moved onto another one. */
 function refuseOverwriting(there: StateDocument | undefined, backend: string): void {
-  const guests = (there?.resources ?? []).length;
-  if (guests === 0) return;
-  throw new PmpcError("state-there", `the backend ${backend} has a state already, with ${guests} resources`, {
+  const amount = there?.resources?.length ?? 0;
+  if (amount === 0) return;
+  throw new PmpcError("state-there", `the backend ${backend} has a state already, with ${count(amount, "resource")}`, {
     hint: "if the state was already moved there, continue: pmpc plan\nif it belongs to another workspace, choose another place for this one in main.ts",
     exit: exit.refused,
   });

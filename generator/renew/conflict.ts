@@ -22,6 +22,9 @@ export interface OpenConflict {
 /** That a file could not be brought up to date at all. */
 export const unmerged = { of: "this file", title: "cannot be merged" } as const;
 
+/** The prop that a title begins with: `memory.dedicated` → `memory`. */
+export const topOf = (title: string): string => /^\w*/.exec(title)![0];
+
 const whole = "the whole";
 
 /** The file that lists the conflicts of another one. */

@@ -1,3 +1,4 @@
+import { decideMarks } from "../../lib/conflict-mark";
 import { catalog } from "../../lib/schema/catalog";
 import { parseGuestKey, type ResourceKey } from "../../lib/pve/address";
 import { constructOf, printName } from "../../lib/schema/kind/name";
@@ -7,7 +8,7 @@ import type { Conflict } from "../edit/merge/conflict";
 import { mergeCode } from "../edit/merge/merge";
 import type { LeftComment, Merge } from "../edit/merge/sides";
 import type { EmittedFile } from "../emit/file";
-import { refuseMarks } from "../workspace/base";
+import { refuseConflict } from "../workspace/base";
 import type { ClusterName } from "../workspace/cluster-names";
 import { readCode } from "../workspace/code";
 import { hashContent } from "../workspace/hash";
@@ -39,7 +40,7 @@ export async function mergeProject(root: string, emitted: readonly EmittedFile[]
   const base = await basesOf(root, texts);
   const mine = await readCode(root);
   const merge = mergeCode({ base: codeIn(base), fresh: codeIn(owned), mine }, codeGrammar, (key) => gone.has(keyOf(key)!));
-  for (const path of merge.failed.keys()) refuseMarks(path, mine.get(path));
+  for (const path of merge.failed.keys()) refuseConflict(path, mine.get(path) ?? "", decideMarks(path));
   const after = afterMerge(mine, merge);
   const files = new Map<string, MergedFile>();
   const conflicts = new Map<string, OpenConflict[]>();

@@ -1,7 +1,7 @@
 import { parseGuestKey } from "../../lib/pve/address";
 import type { Grading, ResourceReport } from "../judge/grading";
 import { isLeftOut } from "../terraform/grade";
-import type { OpenConflict } from "./conflict";
+import { topOf, type OpenConflict } from "./conflict";
 import { decideConflicts, openConflicts } from "./decide";
 
 // A conflict is over where the cluster has the user's value: somebody has applied it, or said what is so without it.
@@ -25,6 +25,3 @@ export async function dropEqual(root: string, conflicts: readonly OpenConflict[]
 async function drop(root: string, over: readonly OpenConflict[]): Promise<void> {
   if (over.length > 0) await decideConflicts(root, new Map(over.map((one) => [one, "mine" as const])));
 }
-
-/** `memory.dedicated` → `memory` */
-const topOf = (title: string) => /^\w*/.exec(title)![0];

@@ -24,7 +24,7 @@ import { readConfiguration as readSettings } from "../settings/configuration";
 import { readText } from "../workspace/text";
 import { basisOf, changedSince, readProven, rememberProven, type Seen } from "./basis";
 import { differencesOf } from "../edit/merge/differences";
-import { unmerged } from "./conflict";
+import { topOf, unmerged } from "./conflict";
 import { codeGrammar } from "./grammar";
 import { constructKey } from "./merge";
 import { dropEqual } from "./moot";
@@ -210,9 +210,6 @@ async function faultsOf({ resources }: Grading, { root }: WriteOptions, inState:
 
 /** Files that could not be brought up to date: what differs there is not what pmpc wrote. */
 const unmergedIn = ({ report }: WrittenOutcome): ReadonlySet<string> => new Set(report.conflicts.flatMap(({ title, file }) => (title === unmerged.title ? [file] : [])));
-
-/** `memory.dedicated` → `memory` */
-const topOf = (title: string) => /^\w*/.exec(title)![0];
 
 function setAside(key: ResourceKey, repairs: Fault["repairs"], { grade, reason, changes }: ResourceReport): Fault {
   const [change] = changes;

@@ -5,6 +5,7 @@ import { printName } from "../../lib/schema/kind/name";
 import { catalog } from "../../lib/schema/catalog";
 import { thingOf } from "../../lib/schema/kind/reference";
 import { instancesIn, scopeClass, type Instance, type Kind } from "../edit/instance";
+import { parseSource } from "../edit/parse";
 import type { Project } from "../edit/project";
 import { fieldsOfNamed, type Field } from "../edit/merge/words";
 import { lineAt, type Place } from "../edit/source";
@@ -36,8 +37,13 @@ export function findGuest(project: Project, key: ResourceKey, names: Names, labe
   throw new PmpcError("not-in-code", `${label} is not declared in the code`, { hint, exit: exit.notFound });
 }
 
-/** Code that cannot be read may hold a guest all the same. */
-export function brokenCode(path: string, text: string, label: string): PmpcError {
+/** Refuses code that has a file that does not parse: the guest may be in that file. */
+export function refuseBroken(code: ReadonlyMap<string, string>, label: string): void {
+  const [path, text] = [...code].find(([name, one]) => name.endsWith(".ts") && parseSource(one) === undefined) ?? [];
+  if (path !== undefined) throw brokenCode(path, text!, label);
+}
+
+function brokenCode(path: string, text: string, label: string): PmpcError {
   const line = conflictMark(text);
   if (line !== undefined) return new PmpcError("merge-conflict", `${path}:${line} has a conflict that git left in it, and may hold ${label}`, { hint: decideMarks(path), exit: exit.refused });
   return new PmpcError("cannot-read", `${path} does not parse, and may hold ${label}`, { hint: "npx tsc --noEmit shows where; mend it, then run this again", exit: exit.refused });

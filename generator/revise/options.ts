@@ -1,6 +1,7 @@
 import { PmpcError, exit } from "../../lib/error";
 import type { GuestType } from "../../lib/pve/address";
 import { guestKinds } from "../../lib/schema/kind/all";
+import { whoMaySet } from "../../lib/schema/phrase";
 import { readDeviceText, type FieldValue } from "../../lib/schema/setting/device";
 import { camel } from "../../lib/schema/setting/find";
 import { settingsOf, type DeviceSetting, type Setting } from "../../lib/schema/setting/setting";
@@ -43,14 +44,19 @@ function optionOf(setting: Setting, hidden: boolean): Option<unknown> {
     return setting.series === undefined ? { type: "text", says, placeholder: "TEXT", bare: true, ...shown } : { type: "list", says, placeholder: "TEXT", series: true, ...shown };
   }
   const { shape } = setting.row;
-  if (shape.type === "boolean") return { type: "flag", says: setting.says, ...shown };
-  if (shape.type === "number") return { type: "number", says: unitSaid(setting), ...shown };
+  if (shape.type === "boolean") return { type: "flag", says: sentenceOf(setting), ...shown };
+  if (shape.type === "number") return { type: "number", says: sentenceOf(setting), ...shown };
   return { ...textOption(setting), ...shown };
 }
 
-const textOption = (setting: Setting): Option<unknown> => ({ type: "text", says: unitSaid(setting), ...(setting.is === "value" && setting.row.shape.type.startsWith("Size") ? { placeholder: "SIZE" } : {}) });
+const textOption = (setting: Setting): Option<unknown> => ({ type: "text", says: sentenceOf(setting), ...(setting.is === "value" && setting.row.shape.type.startsWith("Size") ? { placeholder: "SIZE" } : {}) });
 
-const unitSaid = (setting: Setting) => (setting.is === "value" && setting.row.unit ? `${setting.says.replace(/\.$/, "")}, in ${setting.row.unit}.` : setting.says);
+/** What a setting is, with the unit of its number, and who may set it. */
+function sentenceOf(setting: Setting): string {
+  if (setting.is === "device") return setting.says;
+  const { row, says } = setting;
+  return `${row.unit === undefined ? says : `${says.replace(/\.$/, "")}, in ${row.unit}.`}${whoMaySet(row)}`;
+}
 
 /** `model=…,bridge=…` */
 const exampleOf = ({ fields }: DeviceSetting) => `${fields.slice(0, 4).map(({ words }) => `${words[0]}=…`).join(",")}${fields.length > 4 ? ",…" : ""}`;

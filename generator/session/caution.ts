@@ -2,7 +2,7 @@ import { exit, PmpcError } from "../../lib/error";
 import { parseGuestKey, type ResourceKey } from "../../lib/pve/address";
 import { guestKinds } from "../../lib/schema/kind/all";
 import { printGuestName, printName } from "../../lib/schema/kind/name";
-import { isUnanswered, type Voice } from "../engine/host";
+import { ifUnanswered, type Voice } from "../engine/host";
 import type { Names } from "../workspace/names";
 import type { Stranger } from "./names";
 
@@ -19,7 +19,7 @@ export async function refuseManyGone(gone: readonly ResourceKey[], names: Names,
   if (confirmed !== undefined && (confirmed.length === 0 || gone.every((key) => isNamed(key, names, confirmed)))) return;
   const which = `${labels.slice(0, few).join(", ")}${labels.length > few ? ` and ${labels.length - few} more` : ""}`;
   const says = `${gone.length} of ${names.size} guests in the code are gone from the cluster: ${which}`;
-  const typed = await host.ask({ code: "guests-gone", says: `${says}. Enter the number ${gone.length} to remove them from the code`, about: gone, data: { of: names.size } }).catch(unasked);
+  const typed = await host.ask({ code: "guests-gone", says: `${says}. Enter the number ${gone.length} to remove them from the code`, about: gone, data: { of: names.size } }).catch(ifUnanswered);
   if (typed === String(gone.length)) return;
   throw new PmpcError("many-gone", says, {
     hint: `nothing was written. If they were removed on purpose: pmpc import --confirm\nif not, look at the cluster first: pmpc doctor`,
@@ -36,7 +36,7 @@ export async function refuseStrangers(strangers: readonly Stranger[], adopted: r
     const { key, vmId, name = "" } = stranger.guest;
     const label = printGuestName(stranger.guest);
     if ([key, label, String(vmId), name].some((one) => adopted.includes(one))) continue;
-    const typed = await host.ask({ code: "another-guest", says: `${sayStranger(stranger)}. "adopt" puts it into the code in place of the old one`, about: [key], data: { sameness: stranger.sameness } }).catch(unasked);
+    const typed = await host.ask({ code: "another-guest", says: `${sayStranger(stranger)}. "adopt" puts it into the code in place of the old one`, about: [key], data: { sameness: stranger.sameness } }).catch(ifUnanswered);
     if (typed !== "adopt") throw refusalOf(strangers);
   }
 }
@@ -67,10 +67,4 @@ const labelOf = (key: ResourceKey, id = "") => `${printName(key)} ${id}`;
 function isNamed(key: ResourceKey, names: Names, confirmed: readonly string[]): boolean {
   const guest = parseGuestKey(key)!;
   return [key, printGuestName(guest), String(guest.vmId), names.get(key)?.id ?? ""].some((one) => confirmed.includes(one));
-}
-
-/** There is no one to ask here. */
-function unasked(error: unknown): undefined {
-  if (isUnanswered(error)) return undefined;
-  throw error;
 }

@@ -1,12 +1,12 @@
 import { isMap, isNode, LineCounter, parseDocument, type Document, type Node } from "yaml";
-import { conflictMark, decideMarks } from "../../lib/conflict-mark";
+import { decideMarks } from "../../lib/conflict-mark";
 import { exit, PmpcError } from "../../lib/error";
+import { refuseConflict } from "../workspace/base";
 import { findProblem } from "./configuration-schema";
 
 /** The settings in the text of a configuration; errors say file, line and column. */
 export function parseSettings(text: string, path: string): Readonly<Record<string, unknown>> {
-  const mark = conflictMark(text);
-  if (mark !== undefined) throw new PmpcError("merge-conflict", `${path}:${mark} has a conflict that git left in it`, { hint: decideMarks(path), exit: exit.refused });
+  refuseConflict(path, text, decideMarks(path));
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const wrong = (offset: number, what: string) => {

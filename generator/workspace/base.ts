@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { conflictMark, decideMarks } from "../../lib/conflict-mark";
+import { conflictMark } from "../../lib/conflict-mark";
 import { exit, PmpcError } from "../../lib/error";
 import { inBatches } from "./batch";
 import { readFormat } from "./format";
@@ -53,14 +53,9 @@ export async function readTexts(root: string, kind: keyof typeof baseFolders): P
 
 const hashes = (texts: ReadonlyMap<string, string>) => new Map([...texts].map(([path, text]) => [path, hashContent(text)]));
 
-/** Refuses a file that git could not merge: what pmpc remembers decides what becomes of guests. */
+/** Refuses a file in which git left a conflict: what pmpc remembers decides what becomes of guests. */
 export function refuseConflict(path: string, text: string, remedy = `take one of the two sides, then import again:\n  git checkout --theirs ${stateFolder} && git add ${stateFolder}`): void {
   const line = conflictMark(text);
   if (line === undefined) return;
   throw new PmpcError("merge-conflict", `${path}:${line} has a conflict that git left in it`, { hint: remedy, exit: exit.refused });
-}
-
-/** The same for code that does not parse: which of its sides is right, only a person knows. */
-export function refuseMarks(path: string, text: string | undefined): void {
-  if (text !== undefined) refuseConflict(path, text, decideMarks(path));
 }

@@ -2,7 +2,7 @@ import { catalog } from "./catalog";
 import { devicesOf, scopeOf, type ReadableGuest } from "./read-back";
 import type { Block, Member } from "./row";
 
-/** Which elements of another list the elements of a block is beside: the cards of a container that have addresses. */
+/** Which elements of another list the elements of a block are beside: the cards of a container that have addresses. */
 export function placesOf(guest: ReadableGuest): Readonly<Record<string, readonly number[]>> {
   const reading = { guest, record: scopeOf(guest) };
   const blocks = allBlocks(catalog[guest.type].rows);

@@ -36,7 +36,7 @@ export function parseStorages(text: string): StorageSection[] {
   return [...withLocal(storages).values()].map(({ settings, ...storage }) => ({ ...storage, settings: withContent(settings, storageTypes.get(storage.type)) }));
 }
 
-/** Where Proxmox VE mounts a share that does not say it. */
+/** A type whose storages Proxmox VE mounts below `/mnt/pve`, unless they say a path. */
 const isShare = (type: string) => /^(nfs|cifs|cephfs)$/.test(type);
 
 /** What a block says of a type; undefined if it lacks what the type cannot be without. */

@@ -1,3 +1,4 @@
+import { nameFromPath } from "../phrase";
 import { lost, row } from "../row";
 import { count, date, filled, grantee, setKeys, wordSet } from "../shape/answer";
 import { flag } from "../shape/number";
@@ -23,7 +24,7 @@ export const accessTables: readonly ClusterTable[] = [
     does: ({ role_id: role }, deed) => (deed === "create" ? undefined : `changes what everybody may do who has the role ${String(role)}`),
     builtIn: ({ roleid, special }) => special === 1 || builtInRole(roleid),
     rows: [
-      row("roleid", "name", "role_id", text(), { says: "Its name.", otherwise: "- the ids on its path below the stack, joined by `-`; its own id where it exists already", replaces: true }),
+      row("roleid", "name", "role_id", text(), { says: "Its name.", otherwise: nameFromPath, replaces: true }),
       row("privs", "privileges", "privileges", wordSet(), { shareable: true, says: "What who has it may do: `VM.Audit`.", required: true, always: true, absent: [] }),
       lost("special", flag, "Proxmox VE has it built in", { internal: true }),
     ],
@@ -33,7 +34,7 @@ export const accessTables: readonly ClusterTable[] = [
     says: "A group of users.",
     does: ({ group_id: group }, deed) => (deed === "destroy" ? `takes all rights from the users of ${String(group)} that they have by it` : undefined),
     rows: [
-      row("groupid", "name", "group_id", text(), { says: "Its name.", otherwise: "- the ids on its path below the stack, joined by `-`; its own id where it exists already", replaces: true }),
+      row("groupid", "name", "group_id", text(), { says: "Its name.", otherwise: nameFromPath, replaces: true }),
       row("comment", "comment", "comment", text(), { says: "Notes.", otherwise: "- none" }),
       { ...provided("members", wordSet(), null), pve: "members" },
       { ...provided("acl", text(), []), pve: "acl" },
@@ -47,7 +48,7 @@ export const accessTables: readonly ClusterTable[] = [
     rightsOf: ({ user_id: user }) => (typeof user === "string" ? user : undefined),
     aside: ({ userid }) => (/[^\x20-\x7e]/.test(String(userid)) ? { reason: "its name has letters beyond ASCII, which the provider sends in another encoding", remedy: "leave it to Proxmox VE" } : /%[0-9a-f]{2}|\\/i.test(String(userid)) ? { reason: "its name can be read in two ways in an address of the API, and pmpc lets no such request of the provider pass", remedy: "leave it to Proxmox VE" } : userid === "root@pam" ? { reason: "Proxmox VE has it built in; code refers to it by its name" } : undefined),
     rows: [
-      row("userid", "name", "user_id", text(), { says: "Its name, without the realm or with it: `ada`, `ada@ldap`.", otherwise: "- the ids on its path below the stack, joined by `-`; its own id where it exists already", replaces: true }),
+      row("userid", "name", "user_id", text(), { says: "Its name, without the realm or with it: `ada`, `ada@ldap`.", otherwise: nameFromPath, replaces: true }),
       row("comment", "comment", "comment", text(), { says: "Notes.", otherwise: "- none" }),
       row("email", "email", "email", text(), { says: "Address.", otherwise: "- none" }),
       row("enable", "enabled", "enabled", flag, { says: "May log in.", default: true, absent: false }),
@@ -88,7 +89,7 @@ export const accessTables: readonly ClusterTable[] = [
     does: lockOut,
     aside: ({ type }) => (type === "ad" ? { reason: "it is of Active Directory, which the provider takes for plain LDAP and loses the domain of" } : undefined),
     rows: [
-      row("realm", "name", "realm", text(), { says: "Its name.", otherwise: "- the ids on its path below the stack, joined by `-`; its own id where it exists already", replaces: true }),
+      row("realm", "name", "realm", text(), { says: "Its name.", otherwise: nameFromPath, replaces: true }),
       row("server1", "server", "server1", text(), { says: "Name or address of the server.", required: true }),
       row("server2", "fallbackServer", "server2", filled(text()), { says: "The one that is asked where the first does not answer.", otherwise: "- none" }),
       row("base_dn", "baseDn", "base_dn", text(), { says: "Where users are: `ou=people,dc=example,dc=net`.", required: true }),
@@ -122,7 +123,7 @@ export const accessTables: readonly ClusterTable[] = [
     says: "A realm whose users log in with OpenID Connect.",
     does: lockOut,
     rows: [
-      row("realm", "name", "realm", text(), { says: "Its name.", otherwise: "- the ids on its path below the stack, joined by `-`; its own id where it exists already", replaces: true }),
+      row("realm", "name", "realm", text(), { says: "Its name.", otherwise: nameFromPath, replaces: true }),
       row("issuer-url", "issuerUrl", "issuer_url", text(), { says: "Address of who issues.", required: true }),
       row("client-id", "clientId", "client_id", text(), { says: "What the cluster is called there.", required: true }),
       secretRow("client-key", "clientKey", "client_key", text(), { says: "Secret of the client, in code only as a sensitive variable.", otherwise: "- none", kept: (realm) => (realm["client-key"] === undefined ? perhaps : undefined) }),

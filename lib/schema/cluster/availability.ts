@@ -1,4 +1,5 @@
 import { between, matches, oneOf } from "../accept";
+import { nameFromPath } from "../phrase";
 import { lost, row, type Row } from "../row";
 import { count, haGuest, haGuests, nodePriorities } from "../shape/answer";
 import { flag } from "../shape/number";
@@ -33,7 +34,7 @@ export const availabilityTables: readonly ClusterTable[] = [
     // Proxmox VE takes no such rule; one is left where its guests are taken away.
     aside: ({ type, resources }) => (type === "resource-affinity" && String(resources ?? "").split(",").filter((one) => one !== "").length < 2 ? { reason: "it keeps fewer than two guests together or apart", remedy: "remove it in Proxmox VE, or leave it: it has no effect" } : undefined),
     rows: [
-      row("rule", "name", "rule", text(), { says: "Its name.", otherwise: "- the ids on its path below the stack, joined by `-`; its own id where it exists already", replaces: true, accepts: matches(/^[a-zA-Z][a-zA-Z0-9\-_.]*[a-zA-Z0-9]$/, "two or more letters, digits, - _ .") }),
+      row("rule", "name", "rule", text(), { says: "Its name.", otherwise: nameFromPath, replaces: true, accepts: matches(/^[a-zA-Z][a-zA-Z0-9\-_.]*[a-zA-Z0-9]$/, "two or more letters, digits, - _ .") }),
       row("type", "type", "type", word("node-affinity", "resource-affinity"), { says: "What it says: on which nodes, or beside which guests.", required: true, replaces: true }),
       row("resources", "guests", "resources", haGuests, { says: "The guests, which high availability must have: `vm:101`.", required: true }),
       row("nodes", "nodes", "nodes", nodePriorities, { says: "Nodes that it prefers; a higher priority comes first.", otherwise: "- none" }),

@@ -1,5 +1,6 @@
 import { between, oneOf } from "../accept";
 import { key } from "../place";
+import { nameFromPath } from "../phrase";
 import { block, lost, row } from "../row";
 import { count, filled, guestList, retentionMap, wordList } from "../shape/answer";
 import { flag } from "../shape/number";
@@ -21,7 +22,7 @@ export const backupTables: readonly ClusterTable[] = [
     },
     cautions: ({ storage, id }) => (storage === undefined ? [`it names no storage, and the provider requires one: pvesh set /cluster/backup/${String(id)} --storage NAME`] : []),
     rows: [
-      row("id", "name", "id", text(), { says: "Its name among the jobs.", otherwise: "- the ids on its path below the stack, joined by `-`; its own id where it exists already", replaces: true }),
+      row("id", "name", "id", text(), { says: "Its name among the jobs.", otherwise: nameFromPath, replaces: true }),
       row("schedule", "schedule", "schedule", text(), { shareable: true, says: "When it runs, as a calendar event: `mon..fri 02:30`.", required: true }),
       row("storage", "storage", "storage", reference("storage"), { says: "Where the backups go.", required: true, always: true, absent: "" }),
       row("enabled", "enabled", "enabled", flag, { says: "It runs on its schedule.", computed: true, otherwise: "true" }),

@@ -1,5 +1,6 @@
 import { parsePropertyString } from "../../pve/property-string";
 import { items, key } from "../place";
+import { nameFromPath } from "../phrase";
 import { block, lost, row, type Member } from "../row";
 import { addresses, count, ownerNumber } from "../shape/answer";
 import { flag } from "../shape/number";
@@ -71,7 +72,7 @@ export const firewallTables: readonly ClusterTable[] = [
     ...common, type: "security-group", terraform: "proxmox_virtual_environment_cluster_firewall_security_group", construct: "SecurityGroup", named: "name", older: true, does: ({ name }) => `changes every firewall that includes ${String(name)}`, says: "A security group: firewall rules under one name.",
     document: sorted,
     rows: [
-      row("group", "name", "name", text(), { says: "Its name, of at most 18 characters.", otherwise: "- the ids on its path below the stack, joined by `-`; its own id where it exists already", replaces: true }),
+      row("group", "name", "name", text(), { says: "Its name, of at most 18 characters.", otherwise: nameFromPath, replaces: true }),
       row("comment", "comment", "comment", text(), { says: "Notes.", otherwise: "- none" }),
       rules,
       ...nobody,
@@ -82,7 +83,7 @@ export const firewallTables: readonly ClusterTable[] = [
     document: placed,
     importId: (values) => `${placeOf(values)}/${String(values.name)}`,
     rows: [
-      row("name", "name", "name", text(), { says: "Its name.", otherwise: "- the ids on its path below the stack, joined by `-`; its own id where it exists already", replaces: true }),
+      row("name", "name", "name", text(), { says: "Its name.", otherwise: nameFromPath, replaces: true }),
       ...whose,
       row("comment", "comment", "comment", text(), { says: "Notes.", otherwise: "- none" }),
       block("cidr", "entries", { says: "What is in it.", from: items("list"), unordered: "name", short: "cidr", otherwise: "- nothing" }, [

@@ -1,5 +1,6 @@
 import { matches } from "../accept";
 import { items } from "../place";
+import { nameFromPath } from "../phrase";
 import { block, lost, row, type Member } from "../row";
 import { count, filled } from "../shape/answer";
 import { flag } from "../shape/number";
@@ -8,7 +9,7 @@ import { text } from "../shape/text";
 import type { Shape } from "../shape";
 import type { ClusterTable } from "./table";
 
-const name = row("id", "name", "name", text(), { says: "Its name in the cluster.", otherwise: "- the ids on its path below the stack, joined by `-`; its own id where it exists already", replaces: true });
+const name = row("id", "name", "name", text(), { says: "Its name in the cluster.", otherwise: nameFromPath, replaces: true });
 const node = row("node", "node", "node", reference("node"), { says: "Node that has it.", required: true });
 /** The provider reads `%41` as a letter, where all of a text can be read so. */
 const decoded: Shape = { ...text(), read: (value) => attempted(String(value)) || null };

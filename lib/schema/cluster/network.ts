@@ -1,4 +1,5 @@
 import { matches, oneOf, type Accept } from "../accept";
+import { nameFromPath } from "../phrase";
 import { lost, row, type Member } from "../row";
 import { count, filled, trimmed, wordList } from "../shape/answer";
 import { flag } from "../shape/number";
@@ -11,7 +12,7 @@ const derived = "it follows from the rest";
 
 const base = (named: Accept): readonly Member[] => [
   row("node", "node", "node_name", reference("node"), { says: "Node that it is on.", required: true }),
-  row("iface", "name", "name", text(), { says: "Its name.", otherwise: "- the ids on its path below the stack, joined by `-`; its own id where it exists already", replaces: true, accepts: named }),
+  row("iface", "name", "name", text(), { says: "Its name.", otherwise: nameFromPath, replaces: true, accepts: named }),
   row("cidr", "address", "address", filled(text()), { says: "IPv4 address with its prefix: `192.0.2.11/24`.", otherwise: "- none" }),
   row("gateway", "gateway", "gateway", filled(text()), { says: "IPv4 gateway.", otherwise: "- none" }),
   row("cidr6", "address6", "address6", filled(text()), { says: "IPv6 address with its prefix.", otherwise: "- none" }),

@@ -42,7 +42,7 @@ export const nodeTables: readonly ClusterTable[] = [
   {
     ...common, type: "node-hosts", terraform: "proxmox_virtual_environment_hosts", construct: "NodeHosts", older: true, says: "The hosts file of a node.",
     document: linesOf,
-    cautions: ({ entries }) => (Array.isArray(entries) && (entries as readonly { readonly hostnames: readonly string[] }[]).some(({ hostnames }) => hostnames.some((name) => name.startsWith("#"))) ? ["a comment behind a line is among its names: the provider takes it for those, and Proxmox VE takes no such names: give it a line of its own before anything here is changed"] : []),
+    cautions: ({ entries }) => (Array.isArray(entries) && (entries as readonly { readonly hostnames: readonly string[] }[]).some(({ hostnames }) => hostnames.some((name) => name.startsWith("#"))) ? ["a comment behind a line is among its names: the provider takes it for those, and Proxmox VE refuses such names. Give the comment a line of its own before you change anything here"] : []),
     rows: [
       node,
       block("entry", "entries", { says: "Its lines.", from: items("entries"), otherwise: "- none" }, [

@@ -1,4 +1,5 @@
 import { matches } from "../accept";
+import { nameFromPath } from "../phrase";
 import { row } from "../row";
 import { ownerNumber } from "../shape/answer";
 import { text } from "../shape/text";
@@ -10,7 +11,7 @@ export const poolTables: readonly ClusterTable[] = [
     type: "pool", terraform: "proxmox_virtual_environment_pool", construct: "Pool", area: "pools", named: "name", policy: "destroy", older: true,
     says: "A resource pool: guests and storages that rights are given on together.",
     rows: [
-      row("poolid", "name", "pool_id", { ...text(/^[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+){0,2}$/), expected: "letters, digits, - _ ., and at most three levels with / between them" }, { says: "Its name, with those above it: `customers/acme`.", otherwise: "- the ids on its path below the stack, joined by `-`; its own id where it exists already", replaces: true }),
+      row("poolid", "name", "pool_id", { ...text(/^[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+){0,2}$/), expected: "letters, digits, - _ ., and at most three levels with / between them" }, { says: "Its name, with those above it: `customers/acme`.", otherwise: nameFromPath, replaces: true }),
       row("comment", "comment", "comment", text(), { says: "Notes.", otherwise: "- none" }),
       { ...provided("members", text(), null), pve: "members" },
     ],

@@ -1,5 +1,6 @@
 import { matches } from "../accept";
 import { key } from "../place";
+import { nameFromPath } from "../phrase";
 import { block, lost, row, type Member } from "../row";
 import { count, filled, nodeSet, wordSet } from "../shape/answer";
 import { flag } from "../shape/number";
@@ -29,7 +30,7 @@ const waits = ["pending", "state"].map((name) => lost(name, text(), noted, { int
 const sdnId = matches(/^[A-Za-z][A-Za-z0-9]{1,7}$/, "two to eight letters and digits, a letter first");
 const address = (version: 4 | 6, does: string) => row(version === 4 ? "ip" : "ip6", version === 4 ? "ip" : "ip6", version === 4 ? "ip" : "ip6", filled(text()), { says: `IPv${version} address ${does}.`, otherwise: "- none" });
 const prefix = (version: 4 | 6) => row(version === 4 ? "ip_prefix" : "ip6_prefix", version === 4 ? "ipPrefix" : "ip6Prefix", version === 4 ? "ip_prefix" : "ip6_prefix", filled(text()), { says: `IPv${version} network that the addresses of its nodes are in.`, otherwise: "- none" });
-const fabricName = row("id", "name", "id", text(), { says: "Its name, of two to eight letters and digits.", otherwise: "- the ids on its path below the stack, joined by `-`; its own id where it exists already", replaces: true, accepts: sdnId, why: "leave it to Proxmox VE" });
+const fabricName = row("id", "name", "id", text(), { says: "Its name, of two to eight letters and digits.", otherwise: nameFromPath, replaces: true, accepts: sdnId, why: "leave it to Proxmox VE" });
 const fabricRecords = ["protocol", "lock-token"].map((name) => lost(name, text(), "its type tells", { internal: true }));
 const fabricNode: readonly Member[] = [
   row("fabric_id", "fabric", "fabric_id", reference("sdn-fabric"), { says: "The fabric.", required: true, replaces: true }),
@@ -40,7 +41,7 @@ const fabricNode: readonly Member[] = [
 ];
 
 const zone: readonly Member[] = [
-  row("zone", "name", "id", text(), { says: "Its name, of at most eight letters and digits.", otherwise: "- the ids on its path below the stack, joined by `-`; its own id where it exists already", replaces: true }),
+  row("zone", "name", "id", text(), { says: "Its name, of at most eight letters and digits.", otherwise: nameFromPath, replaces: true }),
   row("nodes", "nodes", "nodes", nodeSet, { says: "Nodes that have it.", computed: true, absent: [], otherwise: "- all" }),
   row("mtu", "mtu", "mtu", count(), { says: "Largest packet.", unit: "bytes", computed: true, otherwise: "- that of what is below" }),
   row("ipam", "ipam", "ipam", filled(text()), { says: "Who keeps addresses: `pve`.", otherwise: "- none" }),
@@ -73,7 +74,7 @@ export const sdnTables: readonly ClusterTable[] = [
   {
     ...common, type: "sdn-controller", terraform: "proxmox_sdn_controller_evpn", construct: "SdnEvpnController", says: "A controller that announces routes by EVPN.",
     rows: [
-      row("controller", "name", "id", text(), { says: "Its name.", otherwise: "- the ids on its path below the stack, joined by `-`; its own id where it exists already", replaces: true }),
+      row("controller", "name", "id", text(), { says: "Its name.", otherwise: nameFromPath, replaces: true }),
       row("asn", "asn", "asn", count(), { says: "Number of the autonomous system.", required: true }),
       row("peers", "peers", "peers", wordSet(), { says: "Addresses of its peers.", otherwise: "- those of `fabric`" }),
       row("fabric", "fabric", "fabric", filled(reference("sdn-fabric")), { says: "Fabric that it uses.", otherwise: "- none" }),

@@ -1,7 +1,8 @@
 import { oneOf } from "../accept";
 import { storageId } from "../pve-format";
 import { key } from "../place";
-import { block, row, lost, type Block, type Member, type RowOptions } from "../row";
+import { nameFromPath } from "../phrase";
+import { block, lost, row, type Block, type Member, type RowOptions } from "../row";
 import { nodeSet, wordSet, count, filled } from "../shape/answer";
 import { flag } from "../shape/number";
 import { formatted, text } from "../shape/text";
@@ -11,7 +12,7 @@ import { provided, secretRow, type ClusterTable, type Document } from "./table";
 const contents = ["backup", "images", "import", "iso", "rootdir", "snippets", "vztmpl"];
 
 const base: readonly Member[] = [
-  row("storage", "name", "id", formatted(storageId), { says: "Its name in the cluster.", otherwise: "- the ids on its path below the stack, joined by `-`; its own id where it exists already", replaces: true }),
+  row("storage", "name", "id", formatted(storageId), { says: "Its name in the cluster.", otherwise: nameFromPath, replaces: true }),
   row("content", "content", "content", wordSet(), { shareable: true, says: "What it may hold.", computed: true, absent: [], otherwise: "- what Proxmox VE gives such a storage", accepts: each(oneOf(...contents)), why: "give it content that the provider knows, or leave it out" }),
   row("nodes", "nodes", "nodes", nodeSet, { says: "Nodes that have it.", computed: true, absent: [], otherwise: "- all" }),
   row("disable", "disable", "disable", flag, { says: "Keeps Proxmox VE from using it.", default: false, absent: false }),

@@ -85,18 +85,18 @@ function writeRow(row: Row, state: TerraformValue, scope: Document, page: Page, 
   }
   // A setting that is there and empty says what none says.
   if (raw !== undefined && (isDefault || isBlank(state) || (state === null && raw === ""))) mark(page, row, spot, "default");
-  if (isSaid) throw new Refusal(`${nameOf(row.pve)} is ${JSON.stringify(raw)}, and the provider takes only ${row.accepts!.expected}`, undefined, undefined, row.why ?? otherwise);
-  if (row.required) throw new Refusal(`${nameOf(row.pve)} is not set, and the provider requires it`, undefined, undefined, row.why ?? otherwise);
+  if (isSaid) throw refusal(row, `${nameOf(row.pve)} is ${JSON.stringify(raw)}, and the provider takes only ${row.accepts!.expected}`);
+  if (row.required) throw refusal(row, `${nameOf(row.pve)} is not set, and the provider requires it`);
   if (!sameValue(unsaid, state)) {
     const why = `Proxmox VE has no ${nameOf(row.pve)}, and the provider would set it to ${JSON.stringify(unsaid)}`;
-    if (!page.older) throw new Refusal(why, undefined, undefined, row.why ?? otherwise);
+    if (!page.older) throw refusal(row, why);
     page.ignore.push({ path, why });
   }
   return undefined;
 }
 
-/** What helps where a row knows nothing better. */
-const otherwise = "change it in Proxmox VE, or leave it to Proxmox VE";
+/** Why code cannot say a row, with what the row says helps. */
+const refusal = (row: Row, why: string) => new Refusal(why, undefined, undefined, row.why ?? "change it in Proxmox VE, or leave it to Proxmox VE");
 
 const isBlank = (value: TerraformValue) => value === "" || (Array.isArray(value) && value.length === 0);
 

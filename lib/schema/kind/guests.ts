@@ -2,7 +2,7 @@ import type { GuestId, GuestType } from "../../pve/address";
 import { containerKind } from "./container";
 import { virtualMachineKind } from "./virtual-machine";
 
-/** The kinds of guests. Who needs no others, and loads only these, loads a sixth less. */
+/** The kinds of guests. They are apart from the other kinds: a stack that has only guests loads a sixth fewer files. */
 export const guestKinds = { qemu: virtualMachineKind, lxc: containerKind } as const;
 
 /** What people call a guest: `vm 101`, `container 202`. */

@@ -31,7 +31,7 @@ export interface Kind {
   readonly saysPool?: true;
   /** What names it in texts where code has no construct of it: `+guest/{name}`. @default the name that its construct is made from */
   readonly text?: string;
-  /** The path at which rights on it are given, where its identity alone does not tell that: only its construct does. */
+  /** The path at which rights on it are given, where its own identity does not say all of that path. */
   readonly rights?: string;
   /** References that lead to it besides its prefix: a card's `bridge` may be a bridge or a virtual network. */
   readonly serves?: readonly string[];

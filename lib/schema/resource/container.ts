@@ -49,7 +49,7 @@ export const container: GuestTable = {
     row("protection",    "protection",   "protection",            flag, { says: "Proxmox VE refuses to remove it or its disks." }),
     row("unprivileged",  "unprivileged", "unprivileged",          flag, { replaces: true, says: "Its root is an unprivileged user on the node." }),
     features, operatingSystem, cpu, memory, rootDisk, mountPoint,
-    // The cards come before the addresses that is beside them.
+    // The cards come before the addresses that are beside them.
     networkInterface, initialization, devicePassthrough, idmap, console,
     row("env",           "environment",  "environment_variables", environment("\0"), { accepts: environmentNames, says: "Environment of the first process." }),
     row("hookscript",    "hookScript",   "hook_script_file_id",   reference("image", formatted(isVolume)), { rootOnly: true, says: "Snippet that runs when the container starts and stops." }),

@@ -28,6 +28,7 @@ import { quirks } from "../provider/bpg-parse";
 import { nearestHotplug, nearestMachine } from "../provider/nearest";
 import { bootDevices, bootDisk, configId, dnsName, hotplugFeatures as hotplug, storageId, tags, volume } from "../pve-format";
 import { key, numbered } from "../place";
+import { nameFromPath } from "../phrase";
 import { block, lost, lostBlock, output, part, providerBlock, providerOnly, row, written, type GuestTable, type Props } from "../row";
 import { parsePropertyString, printPropertyString } from "../../pve/property-string";
 import type { Shape } from "../shape";
@@ -76,7 +77,7 @@ export const virtualMachine: GuestTable = {
     row("guest/id",      "vmId",         "vm_id",               integer(100, 999999999), { computed: true, replaces: true, accepts: atLeast(100), says: "Number in the cluster.", otherwise: "- the lowest free one" }),
     row("guest/node",    "node",         "node_name",           reference("node"), { required: true, replaces: "unless `migrate` is set", accepts: notEmpty, says: "Node that it is made on. Later moves are not undone, unless `migrate` is set." }),
     output("guest/id",                   "id",                  text()),
-    row("name",          "name",         "name",                formatted(dnsName), { accepts: hostname, says: "Name. An empty text is not a name.", otherwise: "- the ids on its path below the stack, joined by `-`; its own id where it exists already" }),
+    row("name",          "name",         "name",                formatted(dnsName), { accepts: hostname, says: "Name. An empty text is not a name.", otherwise: nameFromPath }),
     row("guest/pool",    "pool",         "pool_id",             reference("pool"), { says: "Resource pool.", otherwise: "- none" }),
     row("template",      "template",     "template",            flag, { says: "Makes it a template." }),
     row("guest/running", "started",      "started",             flag, { default: true, onlyAsked: true, says: "Whether it runs. If set, every apply enforces it. If not, it starts when it is created, and its state is ignored later." }),

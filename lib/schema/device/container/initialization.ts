@@ -1,13 +1,14 @@
 import { each, hostname, ipAddress, matches } from "../../accept";
 import { addressesOrLinkLocal, dnsName, dnsNames, ipv4, ipv4Config, ipv6, ipv6Config } from "../../pve-format";
 import { numbered } from "../../place";
+import { nameFromPath } from "../../phrase";
 import { block, providerBlock, providerOnly, row, written } from "../../row";
 import { encodedLines, list } from "../../shape/list";
 import { formatted, text } from "../../shape/text";
 
 // hostname: web     nameserver: 1.1.1.1     net0: …,ip=10.0.0.5/24,gw=10.0.0.1
 export const initialization = block("initialization", "initialization", { says: "How the container is set up at its start.", when: "always", flat: true }, [
-  row("hostname",   "hostname",   "hostname",   formatted(dnsName, text(/^.{1,255}$/)), { accepts: hostname, says: "Host name.", otherwise: "- the ids on its path below the stack, joined by `-`; its own id where it exists already" }),
+  row("hostname",   "hostname",   "hostname",   formatted(dnsName, text(/^.{1,255}$/)), { accepts: hostname, says: "Host name.", otherwise: nameFromPath }),
   row("entrypoint", "entrypoint", "entrypoint", text(), { accepts: matches(/^[^\x00-\x08\x10-\x1F\x7F]+$/, "printable text"), says: "First process." }),
   block("dns", "dns", { when: "present", says: "Name resolution.", otherwise: "- the node's" }, [
     row("searchdomain", "domain",  "domain",  formatted(dnsNames), { says: "Search domain.", otherwise: "- the node's" }),

@@ -86,7 +86,7 @@ describe("references of a whole cluster", () => {
     const before = code();
     const { files, warnings } = await importing();
     expect(files.filter(({ change }) => change !== "unchanged")).to.deep.equal([]);
-    expect(warnings.join("\n"), "what is not there is told by its address").to.match(/^\/cluster\/sdn\/vnets\/\w+\/firewall\/\w+: Proxmox VE answered 500: invalid vnet/m);
+    expect(warnings.filter((one) => one.includes("/firewall")), "the firewall of a network that does not run yet is nothing that could not be read").to.deep.equal([]);
     await importing("--scope", "guests");
     expect(code()).to.deep.equal(before);
   });

@@ -111,7 +111,8 @@ export abstract class ManagedGuest<P extends GuestProps> extends Construct imple
 
   /** One of the guests that it is with `forEach`: for a map its key, for a list the element itself. */
   each(key: string): EachGuest {
-    const of = attributesOfEach(this.resource, key);
+    checkWord(this, "each", text, key);
+    const of = attributesOfEach(this.resource, text.takes(key) ? key : "");
     return eachGuest(of, (family) => this.addressIn(of, family));
   }
 

@@ -46,7 +46,7 @@ function objectOf(form: Form, said: Said, path: string, report: Report): Said {
 
 function valueOf(kind: AnyKind, value: unknown, path: string, report: Report): unknown {
   const { element, form, short = kind } = kind;
-  if (element !== undefined && Array.isArray(value)) return listOf(element, value, path, report);
+  if (element !== undefined && Array.isArray(value) && !(element.form !== undefined && isListToken(value))) return listOf(element, value, path, report);
   // A rule that `Rule` makes is an object, too.
   if (short !== kind && !isToken(value) && short.takes(value)) return value;
   if (form !== undefined && isProps(value)) return objectOf(form, value, `${path}.`, report);
@@ -57,6 +57,9 @@ function valueOf(kind: AnyKind, value: unknown, path: string, report: Report): u
   report(`${path}: expected ${kind.expected(kind.secret ? undefined : value)}, got ${shown(value, kind.secret)}`);
   return undefined;
 }
+
+/** A list that only Terraform knows: as one of objects it would be taken for the first of them. */
+const isListToken = (list: readonly unknown[]) => list.length === 1 && typeof list[0] === "string" && list[0].startsWith("#{TfToken[");
 
 function listOf(element: AnyKind, list: readonly unknown[], path: string, report: Report): unknown {
   const kept = Array.from(list, (value, at) => valueOf(element, value, `${path}[${at}]`, report));

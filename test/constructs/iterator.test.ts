@@ -1,4 +1,4 @@
-import { TerraformIterator, Testing } from "cdktf";
+import { Fn, TerraformIterator, Testing } from "cdktf";
 import { expect } from "chai";
 import {
   ClusterFirewall, Container, FirewallRules, HaRule, IpSet, NodeFirewall, NodeHosts, PciMapping, Port, ProxmoxProvider, ProxmoxStack, Rule, SdnVnet, SecurityGroup, Size, Storage, VirtualMachine,
@@ -71,6 +71,12 @@ describe("lists from an iterator, beside guests", () => {
       new Container(stack, "db", { node: "pve1", ...template, networkInterfaces: cards.dynamic({ name: cards.key, ip: cards.getString("ip") }) });
     }).resource.proxmox_virtual_environment_container!;
     expect(db!.initialization).to.deep.equal({ hostname: "db", dynamic: { ip_config: { for_each: { eth0: { ip: "10.0.0.5/24" } }, iterator: "each", content: { ipv4: [{ address: "${each.value.ip}" }] } } } });
+  });
+
+  it("are not a list that only Terraform knows, of which nothing could be checked: the iterator goes over that", () => {
+    expect(problemsOf((stack) => void new IpSet(stack, "lan", { entries: Fn.split(",", "10.0.0.1,10.0.0.2") }))).to.deep.equal(['[home/lan] entries: expected a list of objects such as [{ cidr: "10.0.0.0/24" }], got a token']);
+    expect(problemsOf((stack) => void new VirtualMachine(stack, "web", { node: "pve1", serialDevices: Fn.split(",", "socket") }))).to.have.lengthOf(1);
+    expect(problemsOf((stack) => void new VirtualMachine(stack, "web", { node: "pve1", tags: Fn.split(",", "a,b") }))).to.deep.equal([]);
   });
 
   it("are refused where they must be known before Terraform runs, and nothing of them is written", () => {

@@ -112,4 +112,3 @@ function unexpected(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return process.env.PMPC_TRACE ? (error.stack ?? error.message) : `${error.name === "Error" ? "" : `${error.name}: `}${error.message} (unexpected: set PMPC_TRACE=1 to see where it comes from)`;
 }
-

@@ -68,10 +68,9 @@ function show(event: Event, { isLive, json, room, stdout, stderr }: Pick<Streams
     case "task-line":
       if (!json) stdout.write(`  ${visible(event.data.line)}\n`);
       return;
-    default:
-      {
-        const [first = "", ...others] = event.says.split("\n");
-        stderr.write(`${isLive ? "\r\u001b[K" : ""}${speech(first, others.join("\n") || undefined, room)}\n`);
-      }
+    default: {
+      const [first = "", ...others] = event.says.split("\n");
+      stderr.write(`${isLive ? "\r\u001b[K" : ""}${speech(first, others.join("\n") || undefined, room)}\n`);
+    }
   }
 }

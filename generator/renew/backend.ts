@@ -50,14 +50,14 @@ export async function writeBackend(root: string, backend: Backend, settings: rea
   const missing = Object.entries(needs).filter(([name]) => !values.has(name));
   if (missing.length > 0) throw new PmpcError("backend-incomplete", `the backend ${backend} needs ${missing.map(([name]) => name).join(", ")}`, { hint: missing.map(([name, example]) => `--backend-config ${name}=${example}`).join("\n"), exit: exit.usage });
   const isUnlocked = locks !== undefined && ![...locks.by, ...unknown].some((name) => values.has(name));
-  const odd = unknown.filter((name) => values.has(name));
-  const args = printExpression(object([...values].filter(([name]) => !odd.includes(name)).map(([name, value]) => property(camel(name), literal(value)))));
+  const overridden = unknown.filter((name) => values.has(name));
+  const args = printExpression(object([...values].filter(([name]) => !overridden.includes(name)).map(([name, value]) => property(camel(name), literal(value)))));
   const stack = classesIn((await readTexts(root, "owned")).get("cluster.ts") ?? "").find(({ base }) => base === "ProxmoxStack")?.name ?? "";
   const text = (await readCode(root)).get("main.ts") ?? "";
   const existing = /\bnew (\w+Backend)\(/.exec(text);
   if (existing) throw new PmpcError("backend-there", `main.ts has a backend: ${existing[1]}`, { hint: "change it there, then: pmpc state --move", exit: exit.refused });
   const variable = variableName(stack, "Stack");
-  const calls = odd.map((name) => `addOverride(${JSON.stringify(`terraform.backend.${backend}.${name}`)}, ${JSON.stringify(values.get(name))})`);
+  const calls = overridden.map((name) => `addOverride(${JSON.stringify(`terraform.backend.${backend}.${name}`)}, ${JSON.stringify(values.get(name))})`);
   const edit = (one: string) => withConstructIn(one, { scope: stack, variable, className, from: "cdktf", args, calls }) ?? one;
   if (edit(text) === text) throw new PmpcError("cannot-edit", `main.ts does not make ${stack || "the stack"} in a statement of its own`, { hint: `add it where the stack is made:\n  new ${className}(stack, ${args});`, exit: exit.refused });
   if (isUnlocked) host.notify({ code: "backend-without-lock", says: `the backend ${backend} locks nothing as it is: two applies at once overwrite each other's state\n${locks.remedy(variable)}`, data: { backend } });

@@ -70,7 +70,7 @@ function ofSyntax(root: string, { name, message, shown, frames }: Thrown): Told 
   const esbuild = [...message.matchAll(/^(.+):(\d+):(\d+): ERROR: (.*)$/gm)].map(([, file, line, column, what]) => `${ownPath(root, file!)}:${line}:${column}: ${what}`);
   const [, file, what, line, column] = /^Error transforming (.+?): (.*) \((\d+):(\d+)\)$/.exec(message) ?? [];
   // JSON that does not parse: package.json, tsconfig.json.
-  const [, json] = /^(?:Error parsing|Failed to parse) (\/.+?\.json): /.exec(message) ?? [];
+  const [, json] = /^(?:Error parsing|Failed to parse) (.+?\.json): /.exec(message) ?? [];
   const places = json !== undefined && markIn(root, ownPath(root, json)).length > 0 ? [`${ownPath(root, json)}:`] : file === undefined ? esbuild : [`${ownPath(root, file)}:${line}:${column}: ${what}`];
   const marked = [...new Set(places.map((place) => place.slice(0, place.indexOf(":"))))].flatMap((path) => markIn(root, path));
   if (marked.length > 0) return { why: "git left conflicts in it", lines: marked.flatMap(({ path, line: at }) => [`${path}:${at}`, decideMarks(path)]) };

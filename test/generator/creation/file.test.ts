@@ -27,6 +27,11 @@ guests:
 const validate = new Ajv({ allowUnionTypes: true, strict: false }).compile(guestsSchema());
 
 describe("a file of guests", () => {
+  it("has a schema that tells what only root@pam may set", () => {
+    const told = (JSON.stringify(guestsSchema()).match(/"description":"[^"]*root@pam[^"]*"/g) ?? []).map((one) => one.slice(15, -1));
+    expect(told).to.include("Raw arguments for QEMU. Only root@pam may set it, and no token.").and.include("Processor architecture. Only root@pam may set it, and no token.");
+  });
+
   it("says what the options say, in YAML and in JSON, and fits its schema", () => {
     const [web, dns] = readGuestsFile(yaml, "guests.yml", undefined, []);
     expect(draftOf("qemu", web!.said)).to.deep.equal({

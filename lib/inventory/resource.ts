@@ -73,11 +73,12 @@ function listsOf({ reads: { list } }: Kind, addresses: readonly Address[]): read
 }
 
 function rowsOf(body: unknown, kind: Kind): readonly Json[] {
-  const { where = {}, one, listed } = kind.reads;
+  const { where = {}, sets, one, listed } = kind.reads;
   if (one) return onlyOne(body, listed === true);
   if (kind.reads.nested !== undefined) return nestedRows(body, kind.reads.nested);
   const rows = Array.isArray(body) ? (body as readonly unknown[]).filter((row): row is Json => typeof row === "object" && row !== null && !Array.isArray(row)) : [];
-  return rows.filter((row) => Object.entries(where).every(([column, values]) => values.includes(String(row[column]))));
+  const isSet = (row: Json) => sets === undefined || Object.entries(sets).some(([column, unset]) => String(row[column] ?? unset) !== unset);
+  return rows.filter((row) => Object.entries(where).every(([column, values]) => values.includes(String(row[column]))) && isSet(row));
 }
 
 /** Rows that are in groups, each with what its group is called, and its place there. */

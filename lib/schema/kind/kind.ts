@@ -93,6 +93,8 @@ export interface Reads {
   readonly leaving?: string;
   /** The rows of the list that are of this kind: column → values. */
   readonly where?: Readonly<Record<string, readonly string[]>>;
+  /** Of these, only rows that set one of these columns: column → what it is where nobody has set it. */
+  readonly sets?: Readonly<Record<string, string>>;
   /** Columns of the list that spell parts of the identity otherwise than by their name: `{ volid: "{storage}:{file*}" }`. */
   readonly columns?: Readonly<Record<string, string>>;
   /** Columns of the list that name others: `{ pool: "pool" }`; several names have commas, semicolons or blanks between them. */

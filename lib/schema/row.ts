@@ -1,5 +1,6 @@
 import type { GuestType } from "../pve/address";
 import type { Accept } from "./accept";
+import type { Kept } from "./kept";
 import { constant, type Place, type Source } from "./place";
 import type { Quirks } from "./provider/bpg-parse";
 import type { ReadableGuest } from "./read-back";
@@ -112,13 +113,6 @@ export interface RowOptions {
   readonly follows?: string | ((beside: Props, all: Props) => PropValue | undefined);
   /** A value of the state that tells nothing: it is left out and ignored. */
   readonly blank?: (value: TerraformValue) => boolean;
-}
-
-/** A secret that is there, or may be there, and that nobody can read. */
-export interface Kept {
-  readonly why: string;
-  /** `variable`: code takes it from a variable, and ignores its differences; `ignored`: it only does the latter, `note`: neither; both are reported. */
-  readonly as: "variable" | "ignored" | "note";
 }
 
 /** A group of rows: a Terraform block, and an object among the props. */

@@ -1,6 +1,7 @@
 import { redacted } from "../../pve/secret";
 import { nameFromPath } from "../phrase";
-import { lost, row, type Kept } from "../row";
+import type { Kept } from "../kept";
+import { lost, row } from "../row";
 import { filled } from "../shape/answer";
 import { text } from "../shape/text";
 import { provided, secretRow, type ClusterTable, type Document } from "./table";

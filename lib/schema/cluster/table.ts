@@ -1,4 +1,5 @@
-import type { Kept, Member, Props, Row, RowOptions } from "../row";
+import type { Kept } from "../kept";
+import type { Member, Props, Row, RowOptions } from "../row";
 import { constant } from "../place";
 import type { PropValue, Shape, TerraformValue } from "../shape";
 

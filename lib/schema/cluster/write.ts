@@ -1,7 +1,8 @@
 import { redacted } from "../../pve/secret";
 import type { State } from "../read-back";
 import { presetOf, sameValue } from "../read-back";
-import type { Block, Kept, Member, Row } from "../row";
+import type { Kept } from "../kept";
+import type { Block, Member, Row } from "../row";
 import { Refusal, type PropValue, type TerraformValue } from "../shape";
 import { claimsOf, masked, type ClusterClaim } from "./claim";
 import { innerOf, itemsOf, nameOf, plannedUnsaid, stateOf, valueAt } from "./read";

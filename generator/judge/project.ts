@@ -14,7 +14,7 @@ import { readNames } from "../workspace/names";
 import type { Context } from "../engine/action";
 import { option } from "../engine/option";
 import { keyInState, planAdoption, type Adoption } from "./adoption";
-import type { Configuration } from "../settings/configuration";
+import { settingsOf, type Configuration } from "../settings/configuration";
 import { type Connecting, type ConnectionInput, endpointsOf } from "../connect/connection";
 import { environmentFor, type PlanningGate } from "./planning-gate";
 import { openState } from "./which-state";
@@ -93,7 +93,10 @@ export async function openProject(
   await tighten(root, stack.folder, join(root, stateCopies));
   const code = readStackCode(stack.folder);
   const names = await readNames(root);
-  const { ours, past, others } = turnable(code.providers, [...endpointsOf(input, access), ...endpointsOf({}, access)]);
+  const endpoints = [...endpointsOf(input, access), ...endpointsOf({}, access)];
+  const { ours, past, others } = turnable(code.providers, endpoints);
+  // Without the workspace's own endpoint, the code's would pass for another cluster's.
+  if (endpoints.length === 0 && others.length > 0) settingsOf(access, root);
   await terraform.turn(ours);
   if (gate && others.length > 0) sayPastGate(others, host);
   await terraform.add(nothingAdded);

@@ -11,7 +11,7 @@ const says: Readonly<Record<Alert["rule"], string>> = {
   drift: "The cluster differs from the code.",
   unmanaged: "A guest is on the cluster, and in no code.",
   expired: "A known difference was known until a day that is over.",
-  unused: "A known difference fits nothing.",
+  unused: "A known difference matches nothing.",
   unread: "Something could not be judged.",
   change: "An apply would change something, and interrupt nobody.",
 };

@@ -10,7 +10,7 @@ import type { Declared, Place } from "../show/declared";
 import { harmless, isLeftOut, type Grade } from "../terraform/grade";
 import type { KnownDrift } from "./known-drift";
 
-/** What a finding is about. `policy`: the project's own tests; `types`: its TypeScript. `change`: an apply changes it and interrupts nobody. `expired`: an entry of known-drift.yml whose day is over; `unused`: one that fits nothing. */
+/** What a finding is about. `policy`: the project's own tests; `types`: its TypeScript. `change`: an apply changes it and interrupts nobody. `expired`: an entry of known-drift.yml whose day is over; `unused`: one that matches nothing. */
 export const rules = ["destroy", "replace", "reboot", "policy", "types", "drift", "unmanaged", "expired", "unread", "unused", "change"] as const;
 export type Rule = (typeof rules)[number];
 

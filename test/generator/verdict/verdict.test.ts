@@ -55,7 +55,7 @@ describe("a verdict about what is not a guest", () => {
     expect([by("pool other", "*"), by("pool infra", "rule"), by("pool infra", "rules[1].po"), by("infra", "*")]).to.deep.equal(["alarms", "alarms", "alarms", "alarms"]);
   });
 
-  it("tells of an entry of known-drift.yml that fits nothing, and whether there is such a thing at all", () => {
+  it("tells of an entry of known-drift.yml that matches nothing, and whether there is such a thing at all", () => {
     const entry = (name: string, key: string, line: number) => ({ address: name, key, reason: "x", until: "2026-12-31", line });
     const guests = [{ key: "qemu/104", name: "web" }] as unknown as Facts["guests"];
     const known = [entry("pool infra", "comment", 1), entry("pool infra", "members", 5), entry("pol infra", "*", 9), entry("vm 104 web", "memory", 13), { ...entry("vm 7", "*", 17), until: "2026-01-01" }];

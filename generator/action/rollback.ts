@@ -16,7 +16,6 @@ import { findRoot, noWorkspace, withSession, type Session } from "../session/ses
 import { writeConfiguration, type Configuration } from "../settings/configuration";
 import { codeAt } from "../show/code-at";
 import { irrecoverable } from "../show/irrecoverable";
-import { goneIn } from "../show/truth";
 import { findMoment, readMoments, sayMoment, timeOf, type Moment } from "../show/moment";
 import { unrecorded } from "../show/recorded";
 import type { RunSummary } from "../store/state-store";
@@ -119,10 +118,10 @@ async function wayBack(words: string, { root, store, configuration }: Session): 
   const moments = await readMoments(store, configuration);
   const to = findMoment(words, moments);
   const [now, names, others] = [await readWhole(root), await readNames(root), await readClusterNames(root)];
-  const last = await store.latestRun(configuration);
-  const then = withoutSettledAdopt(await codeAt(store, to), names, others, last === undefined ? undefined : goneIn(await store.observation(last.id)));
+  const then = withoutSettledAdopt(await codeAt(store, to), names, others);
   const { files, kept, yours } = filesBack(now, then);
   const readable = new Map([...files].filter(([path]) => !isMemory(path)));
+  const last = await store.latestRun(configuration);
   const guests = keysIn(then.get(namesPath));
   const inCode = { then: new Set([...guests, ...keysIn(then.get(clusterNamesPath))]), now: new Set([...names.keys(), ...others.keys()]) };
   const away = to.run === undefined || last === undefined ? { lost: [], leaving: [] } : irrecoverable(await store.observation(to.run), await store.observation(last.id), inCode);

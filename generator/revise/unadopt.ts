@@ -1,4 +1,3 @@
-import type { ResourceKey } from "../../lib/pve/address";
 import { constructOf } from "../../lib/schema/kind/name";
 import { withoutProperty, type ConstructName } from "../edit/remove";
 import { clusterNamesPath, type ClusterName, type ClusterNames } from "../workspace/cluster-names";
@@ -8,11 +7,11 @@ type Texts = ReadonlyMap<string, string | undefined>;
 
 /**
  * Texts of a workspace as they were, without `adopt` for what was taken into Terraform's state since: code
- * that is shared never gets it back. What has gone from the cluster since cannot be adopted either; an apply makes it.
+ * that is shared never gets it back.
  */
-export function withoutSettledAdopt(then: Texts, guests: Names, others: ClusterNames, hasGone: (key: ResourceKey) => boolean = () => false): Texts {
-  const settledGuests = settledIn<Name>(then.get(namesPath), guests, hasGone);
-  const settledOthers = settledIn<ClusterName>(then.get(clusterNamesPath), others, hasGone);
+export function withoutSettledAdopt(then: Texts, guests: Names, others: ClusterNames): Texts {
+  const settledGuests = settledIn<Name>(then.get(namesPath), guests);
+  const settledOthers = settledIn<ClusterName>(then.get(clusterNamesPath), others);
   const constructs: readonly ConstructName[] = [...settledGuests.map(({ key, id }) => ({ className: constructOf(key), id })), ...settledOthers.map(({ construct, id }) => ({ className: construct, id }))];
   if (constructs.length === 0) return then;
   const lists = new Map<string, readonly (Name | ClusterName)[]>([[namesPath, settledGuests], [clusterNamesPath, settledOthers]]);
@@ -28,9 +27,9 @@ export function withoutSettledAdopt(then: Texts, guests: Names, others: ClusterN
 
 const linesOf = <N>(text: string | undefined): readonly N[] => (text ?? "").split("\n").flatMap((line) => (line === "" ? [] : [JSON.parse(line) as N]));
 
-/** What was to be adopted, has the same id now, and is not to be adopted any more; or has gone. */
-function settledIn<N extends Pick<Name, "key" | "id" | "adopt">>(text: string | undefined, now: ReadonlyMap<string, Pick<Name, "id" | "adopt">>, hasGone: (key: ResourceKey) => boolean): readonly N[] {
-  return linesOf<N>(text).filter(({ key, id, adopt }) => adopt && (now.has(key) ? now.get(key)!.id === id && now.get(key)!.adopt !== true : hasGone(key)));
+/** What was to be adopted, has the same id now, and is not to be adopted any more. */
+function settledIn<N extends Pick<Name, "key" | "id" | "adopt">>(text: string | undefined, now: ReadonlyMap<string, Pick<Name, "id" | "adopt">>): readonly N[] {
+  return linesOf<N>(text).filter(({ key, id, adopt }) => adopt && now.get(key)?.id === id && now.get(key)!.adopt !== true);
 }
 
 function withoutMark(text: string, keys: ReadonlySet<string>): string {

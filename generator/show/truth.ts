@@ -119,13 +119,6 @@ function compareOther(key: ResourceKey, said: CodeSaid, { is, was, change, clust
   return { ...named, is: settings.length > 0 ? "differs" : "same", settings };
 }
 
-/** What a look at the cluster proves to be no longer there, where a list that would name it was read. */
-export function goneIn(observation: Observation): (key: ResourceKey) => boolean {
-  const inventory = readInventory(observation);
-  const there = new Set(resourcesIn(inventory).map(({ key }) => key));
-  return (key) => (parseGuestKey(key) === undefined ? !there.has(key) && isListRead(key, observation) : isFree(key, inventory));
-}
-
 /** A list of a node that is off is not read. */
 function isListRead(key: ResourceKey, { documents }: Observation): boolean {
   const { kind, parts } = kinds.parseKey(key)!;

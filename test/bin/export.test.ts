@@ -59,8 +59,8 @@ describe("pmpc export", () => {
         const { code, report } = await run("nowhere", "--endpoint", "no such thing");
         expect([code, report.error?.message]).to.deep.equal([64, 'the endpoint "no such thing" is not an address of the form https://host:8006']);
         expect(paths(folder).filter((path) => path.startsWith("nowhere"))).to.deep.equal([]);
-        await run("there", "--endpoint", "pve-b.lan");
-        expect(readFileSync(join(folder, "there/.proxmox/config.yml"), "utf8")).to.contain("endpoint: https://pve-b.lan:8006\n");
+        await run("elsewhere", "--endpoint", "pve-b.lan");
+        expect(readFileSync(join(folder, "elsewhere/.proxmox/config.yml"), "utf8")).to.contain("endpoint: https://pve-b.lan:8006\n");
       });
 
       it("gives other names each time, and a cluster that can be imported", async () => {

@@ -75,7 +75,7 @@ describe("the guides", () => {
     expect(messages).to.have.length.above(6);
     for (const message of messages) {
       // Values are between the words.
-      const words = message.split(/…|features\.\w+|\bvmId\b|\b\d+\b|pve\d/).map((part) => part.trim()).filter((part) => part !== "");
+      const words = message.split(/…|cpu\.\w+|features\.\w+|\bvmId\b|\b\d+\b|pve\d/).map((part) => part.trim()).filter((part) => part !== "");
       for (const part of words) expect(sources.some((text) => text.includes(part)), `${message}: ${part}`).to.equal(true);
     }
   });

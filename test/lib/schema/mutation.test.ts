@@ -24,12 +24,15 @@ const together = [["cpu", "memory", "numa"], ["vga", "tablet_device"]];
 const isLeantOn = (one: Member, top: Member) =>
   together.some((names) => names.includes(nameOf(one)) && names.includes(nameOf(top))) || (one.terraform === "network_interface" && top.terraform === "initialization") || gapIgnoresOf(one).includes(nameOf(top));
 
+/** A member that nothing has been remembered of. */
+const fresh = (member: Member): Member => (member.kind === "row" ? member : { ...member, rows: member.rows.map(fresh) });
+
 /** Whether a test of the table fails while the fact is broken: what the provider declares, an example, a refused guest, a recorded one. */
 function isNoticed({ type, top, break: breakIt }: Fact): boolean {
   const near = catalog[type].rows.filter((one) => one === top || isLeantOn(one, top));
   const only = new Set(near.flatMap((one) => [nameOf(one), ...gapIgnoresOf(one)]));
   const { guests, examples: shown, refused } = own[type]!;
-  const undo = [narrow(type, near), breakIt()];
+  const undo = [breakIt(), narrow(type, near.map(fresh))];
   try {
     return (
       declarationProblems(type, [top]).length > 0 ||

@@ -52,7 +52,7 @@ describe(`an update of a guest, with the real provider ${providerVersion}`, () =
   });
 
   it("is told where a setting is named and nothing is said of it", async () => {
-    for (const [setting, says] of [["memory", "--memory: expected a value after it"], ["cpu", "--cpu: expected a value after it"], ["cores", "--cores: expected "], ["scsi0", "no setting is given for vm 101"]] as const) {
+    for (const [setting, says] of [["memory", "--memory: expected a value after it"], ["cpu", "--cpu: expected a value after it"], ["cores", "--cores: expected "], ["scsi0", "--scsi0: expected TEXT after it"]] as const) {
       const { code, text } = await run("update", "vm", "101", `--${setting}`);
       expect([code, text.slice(0, `pmpc: ${says}`.length)], text).to.deep.equal([64, `pmpc: ${says}`]);
     }

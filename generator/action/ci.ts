@@ -127,7 +127,7 @@ const words: Readonly<Record<Rule, (things: string, amount: number) => string>> 
   drift: (things, amount) => `${things} ${amount === 1 ? "differs" : "differ"}`,
   unmanaged: (things) => `${things} in no code`,
   expired: (_, amount) => `${count(amount, "known difference")} expired`,
-  unused: (_, amount) => `${count(amount, "known difference")} ${amount === 1 ? "fits" : "fit"} nothing`,
+  unused: (_, amount) => `${count(amount, "known difference")} ${amount === 1 ? "matches" : "match"} nothing`,
   unread: (things) => `${things} could not be judged`,
   change: (things) => `${things} would change`,
 };

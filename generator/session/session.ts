@@ -9,7 +9,7 @@ import { lockWorkspace, type Lock } from "../workspace/lock";
 import { checkRoot } from "../workspace/workspace";
 import { awaitRun, settleFiles, settleRuns } from "./earlier-run";
 import type { Context } from "../engine/action";
-import { configurationPath, isConfigured, readConfiguration, type Configuration } from "../settings/configuration";
+import { configurationPath, isOwnWorkspace, readConfiguration, type Configuration } from "../settings/configuration";
 import type { Following } from "./follow-run";
 
 /** A workspace that no other process changes meanwhile, with its store open. */
@@ -29,7 +29,8 @@ export interface ClusterSession extends Session {
 export async function findRoot(out: string | undefined, { folder }: Context): Promise<string | undefined> {
   if (out !== undefined) return resolve(folder, out);
   for (let at = folder; ; at = dirname(at)) {
-    if ((at === folder || (await isConfigured(at))) && (await readConfiguration(at)) !== undefined) return at;
+    // Above, folders such as /tmp are many people's: the settings of another one would send this one's token to their cluster.
+    if ((at === folder || (await isOwnWorkspace(at))) && (await readConfiguration(at)) !== undefined) return at;
     if (dirname(at) === at) return undefined;
   }
 }

@@ -3,7 +3,7 @@ import type { Scope } from "../../lib/schema/kind/scope";
 import type { FactsChoice } from "../emit/ansible/facts";
 import type { Grouping } from "../plan/group";
 import type { Keep } from "../store/state-store";
-import { isThere, readText, writeText } from "../workspace/text";
+import { isOwn, readText, writeText } from "../workspace/text";
 import { findProblem } from "./configuration-schema";
 import { readPlain } from "./plain";
 
@@ -87,8 +87,8 @@ const keys = {
   pveDir: "pve_dir",
 } as const;
 
-/** Whether a folder has settings of a workspace. One that may not be looked into has none. */
-export const isConfigured = (root: string): Promise<boolean> => isThere(`${root}/${configurationPath}`);
+/** Whether a folder has settings of a workspace that is of who runs this. One that may not be looked into has none. */
+export const isOwnWorkspace = (root: string): Promise<boolean> => isOwn(`${root}/${configurationPath}`);
 
 /** Reads `.proxmox/config.yml`; undefined if the folder is not a workspace yet. */
 export async function readConfiguration(root: string): Promise<Configuration | undefined> {

@@ -144,7 +144,7 @@ function expiredIn({ known, knownPath, today }: Facts): readonly Found[] {
   return known.filter(({ until }) => until < today).map(({ address, key, reason, until, line }) => ({ rule: "expired", guest: address, setting: key, says: oneLine(`known until ${until}: ${reason}`), file: knownPath, line }));
 }
 
-/** Entries that fit nothing: a difference that has gone, or a slip. */
+/** Entries that match nothing: a difference that has gone, or a slip. */
 function unusedIn({ known, knownPath, today, used, guests, declared, grading, forgotten }: Noting): readonly Found[] {
   const names = new Set([
     ...guests.flatMap(({ key, name }) => namesOf(key, name)),

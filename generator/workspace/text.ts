@@ -1,4 +1,4 @@
-import { access, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { access, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { explainDisk } from "../../lib/disk";
 
@@ -13,6 +13,13 @@ export async function readText(root: string, path: string): Promise<string | und
 
 /** Whether there is anything under a path. */
 export const isThere = (path: string): Promise<boolean> => access(path).then(() => true, () => false);
+
+/** Whether a file is there, and is of who runs this. */
+export async function isOwn(path: string): Promise<boolean> {
+  const owner = await stat(path).then(({ uid }) => uid, () => undefined);
+  // Windows tells no owner.
+  return owner !== undefined && (process.getuid === undefined || owner === process.getuid());
+}
 
 /** Writes a file of the workspace whole or not at all. */
 export async function writeText(root: string, path: string, content: string): Promise<void> {

@@ -9,7 +9,7 @@ export function fixture<T>(name: string): T {
 }
 
 /** The folder with every recording, some of which may not be copied; undefined in a clean clone. */
-export const allFixtures = process.env.PMPC_FIXTURES;
+export const allFixtures = process.env.PMPC_FIXTURES || undefined;
 
 /** A recording of that folder; undefined if it is not there. */
 export function sharedFixture<T>(name: string): T | undefined {

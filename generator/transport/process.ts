@@ -13,7 +13,7 @@ export interface RunOptions {
   readonly input?: string;
   /** Called for each line as it is printed, without its end. */
   readonly onOutput?: (line: string, stream: "stdout" | "stderr") => void;
-  /** `latin1` keeps bytes that are no text: one character each. @default "utf8" */
+  /** `latin1` keeps bytes that are no text: one character each; an error does not repeat them. @default "utf8" */
   readonly encoding?: "utf8" | "latin1";
 }
 
@@ -73,7 +73,7 @@ export function runProcess(command: string, args: readonly string[], options: Pr
     child.stdin?.on("error", () => {});
     child.stdin?.end(input);
 
-    const timer = setTimeout(() => end(tooLate({ ...invocation, stdout: stdout(), stderr: stderr() }, timeout)), timeout);
+    const timer = setTimeout(() => end(tooLate({ ...invocation, stdout: encoding === "latin1" ? "" : stdout(), stderr: stderr() }, timeout)), timeout);
     const abort = () => end(signal!.reason as Error);
     signal?.addEventListener("abort", abort);
     const settle = () => {

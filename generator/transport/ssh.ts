@@ -94,26 +94,38 @@ async function ssh(invocation: Invocation, log: string, args: readonly string[],
   const ran = await runProcess("ssh", ["-E", log, ...quiet, ...args], { ...options, as: invocation }).catch((error: unknown) => {
     throw isMissing(error) ? noSsh(invocation, error) : error;
   });
-  return explainConnection(ran, log);
+  return explainConnection(ran, log, args);
 }
 
-/** Gives back how a command ended, and throws where it was ssh itself that failed. */
-async function explainConnection(ran: Ran, log: string): Promise<Ran> {
+/** Gives back how a command ended, and throws where it was ssh itself that failed; `args` are those that ssh was given. */
+async function explainConnection(ran: Ran, log: string, args: readonly string[] = []): Promise<Ran> {
   if (ran.code === 255) {
     const words = (await readFile(log, "utf8").catch(() => "")).replace(/^(?:Warning: Permanently added|ControlSocket ).*\n?/gm, "").trim();
     // The command itself may have ended with 255, too; then ssh has nothing to say.
     if (words !== "") throw explainSsh(ran, `${words}\n${ran.stderr}`);
+    if (await isLost(args)) throw new CommandError("not-available", "the connection was lost while it ran", { ...ran, stdout: "" }, { hint: lostHint, exit: exit.failed });
   }
   return ran;
+}
+
+const lostHint = "did the node go down, or the network? Give the command again once ssh reaches the node: what it began to change there is not taken back";
+
+/** Whether the connection that calls share is gone: it ends without a word, and the commands in it with 255. */
+async function isLost(args: readonly string[]): Promise<boolean> {
+  const [option, socket] = args;
+  if (option !== "-S" || socket === undefined) return false;
+  const { code } = await runProcess("ssh", ["-O", "check", option, socket, "--", "shared"], { timeout: connectTimeout });
+  return code !== 0;
 }
 
 function noSsh(invocation: Invocation, cause: CommandError): CommandError {
   return new CommandError("not-available", "there is no ssh on this machine", invocation, { hint: "install OpenSSH's client, or run pmpc on the node itself", exit: exit.notFound, cause });
 }
 
-/** Says what kept ssh from reaching the machine. */
-function explainSsh(invocation: Invocation, words: string): CommandError {
+/** Says what kept ssh from reaching the machine; it ends its lines as a terminal wants them. */
+function explainSsh(invocation: Invocation, said: string): CommandError {
   const { where } = invocation;
+  const words = said.replaceAll("\r", "");
   const say = (kind: CommandErrorKind, what: string, details: ErrorDetails) => new CommandError(kind, what, { ...invocation, stderr: words }, details);
   if (/REMOTE HOST IDENTIFICATION HAS CHANGED/.test(words)) {
     const hint = "somebody may be in between. If the node was installed again, compare the fingerprint with the one on its console, then remove the old key that ssh names";

@@ -20,4 +20,9 @@ export function readArchive(bytes: string): ClusterFiles | undefined {
   return undefined;
 }
 
+/** Whether something begins as an archive does, whatever its end. */
+export function isArchive(bytes: string): boolean {
+  return bytes.slice(257, 262) === "ustar";
+}
+
 const text = (bytes: string) => textOfBytes(Buffer.from(bytes, "latin1"));

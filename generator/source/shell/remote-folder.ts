@@ -2,7 +2,7 @@ import { explainExit, invalidOutput } from "../../transport/command-error";
 import type { RunOptions } from "../../transport/process";
 import type { Shell } from "../../transport/shell";
 import { sharedFiles, type ClusterFiles } from "../files/document";
-import { readArchive } from "./archive";
+import { isArchive, readArchive } from "./archive";
 
 /** The shell becomes tar, so that one process is started; it must not be asked for what is not there. */
 const script = `
@@ -23,10 +23,12 @@ const harmless = /^tar: .*(?:file changed as we read it|File removed before we r
 export async function readRemoteFolder(shell: Shell, folder: string, options: RunOptions): Promise<ClusterFiles | undefined> {
   const ran = await shell.run("sh", ["-c", script, "pmpc", folder], { ...options, encoding: "latin1" });
   if (ran.code === 41) return undefined;
-  const said = { ...ran, command: "tar", args: [folder] };
+  // What it prints is what was asked for, secrets included: no error repeats it.
+  const said = { ...ran, command: "tar", args: [folder], stdout: "" };
   const complaints = ran.stderr.split("\n").filter((line) => line.startsWith("tar: ") && !harmless.test(line));
   if (ran.code > 2 || (ran.code > 0 && complaints.length > 0)) throw explainExit(said);
   const files = readArchive(ran.stdout);
   if (files) return files;
-  throw invalidOutput(said, "what it printed is not an archive, or ends too early", { number: 1, text: ran.stdout.split("\n")[0]! });
+  if (isArchive(ran.stdout)) throw invalidOutput(said, "the archive that it printed ends too early");
+  throw invalidOutput(said, "what it printed is not an archive", { number: 1, text: ran.stdout.split("\n")[0]! });
 }

@@ -83,6 +83,16 @@ describe(`ssh${whenSshd}`, () => {
     await gone(Number(readFileSync(join(commands.folder, "child"), "utf8")));
   });
 
+  it("says that the connection was lost while a command ran, and repeats no half an answer", async () => {
+    // Its parent is the server's process of this connection.
+    const command = commands.add("cut", "echo half; kill -9 $PPID");
+    const error = await thrown(shell.run(command, []));
+    expect(error).to.include({ code: "not-available", exit: 1, where: "node", output: "" });
+    expect(error.message).to.include("the connection was lost while it ran");
+    await shell.close();
+    expect((await shell.run("echo", ["again"])).stdout).to.equal("again\n");
+  });
+
   it("says that there is no such command on the node", async () => {
     expect((await shell.run("/nowhere/pvesh", [])).code).to.equal(127);
   });
@@ -91,7 +101,7 @@ describe(`ssh${whenSshd}`, () => {
     await sshd.changeHostKey();
     const error = await thrown(shell.run("true", []));
     expect(error).to.include({ code: "host-key-changed", exit: 6, where: "node" });
-    expect(error.message).to.include("REMOTE HOST IDENTIFICATION HAS CHANGED");
+    expect(error.message).to.include("REMOTE HOST IDENTIFICATION HAS CHANGED").and.not.include("\r");
   });
 
   it("asks nobody about a host key that it does not know", async () => {

@@ -1,5 +1,6 @@
 import { exit, PmpcError } from "../../lib/error";
 import type { Inventory } from "../../lib/inventory/inventory";
+import { guestTypeOf, splitGuestName } from "../../lib/schema/kind/name";
 import { putBack } from "../edit/insert";
 import { instancesIn } from "../edit/instance";
 import { readProject, type Project } from "../edit/project";
@@ -132,8 +133,9 @@ async function take({ key, label, type }: CodeGuest, written: Written, { root, s
 
 async function bringBack(words: string, written: Written, { root, store, configuration }: Session, dryRun: boolean): Promise<DeleteReport> {
   const deleted = await readDeleted(root);
-  const called = words.replace(/^(?:vm|container|ct|qemu|lxc)[ /]/, "");
-  const found = [...deleted.values()].filter(({ key, id, name }) => [id, name, key.split("/")[1]].includes(called));
+  const [word, called] = splitGuestName(words.trim());
+  const type = guestTypeOf(word.slice(0, -1));
+  const found = [...deleted.values()].filter(({ key, id, name }) => (type === undefined || key.startsWith(`${type}/`)) && [id, name, key.split("/")[1]].includes(called));
   const [record] = found;
   if (record === undefined || found.length > 1) throw new PmpcError("not-deleted", record === undefined ? `${words} was not taken out of the code with pmpc delete` : `${found.length} guests are called ${words}`, { hint: deleted.size > 0 ? `taken out are: ${[...deleted.values()].map(({ key, name }) => `${key} ${name}`).join(", ")}` : "git has what the code said before", exit: exit.notFound });
   const { key, file, text, whole, member, remembered, test, name } = record;

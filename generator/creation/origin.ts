@@ -1,5 +1,6 @@
 import { nearest } from "../../lib/schema/nearest";
 import { guestKinds } from "../../lib/schema/kind/all";
+import { splitGuestName } from "../../lib/schema/kind/name";
 import type { Guest } from "../../lib/inventory/inventory";
 import { graphOf } from "../../lib/inventory/link";
 import { findPublished, images, templates, type Published } from "./catalogue";
@@ -28,7 +29,7 @@ export interface Found {
 export function findOriginal({ type, origin, said }: Wanted, ground: Ground): { readonly guest: Guest; readonly why: string } | undefined {
   const { guests } = ground.inventory;
   if (origin?.is === "clone") {
-    const words = origin.of.replace(/^(?:vm|ct|container|qemu|lxc)[ /]/, "");
+    const [, words] = splitGuestName(origin.of);
     const found = guests.filter((guest) => guest.type === type && (String(guest.vmId) === words || guest.name === words));
     if (found.length === 1) return { guest: found[0]!, why: "as was said" };
     const known = guests.filter((guest) => guest.type === type && guest.template).map((guest) => `${guest.vmId} ${guest.name ?? ""}`.trim());

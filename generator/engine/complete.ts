@@ -4,7 +4,7 @@ import type { Summary } from "./action";
 import { quoteWord, splitLine, type Word } from "./line";
 
 /** A verb as completion sees it. */
-export type Completable = Pick<Summary, "name" | "summary"> & { readonly input: Options };
+export type Completable = Pick<Summary, "name" | "summary"> & Partial<Pick<Summary, "effect" | "common">> & { readonly input: Options };
 
 /** One way to go on with a line. */
 export interface Candidate {
@@ -31,17 +31,18 @@ export async function newCompleter(verbs: readonly Completable[], known: readonl
   const { default: fuzzysort } = await import("fuzzysort");
   const paired = (pairs ? verbs : []).flatMap((verb) => {
     const [first] = positionals(verb.input);
-    return first?.[1].names === undefined ? [] : known.filter((one) => isNamed(one, first[1].names!)).map((one) => ({ line: `${verb.name} ${wordsOf(one, known)}`, says: about(one), target: fuzzysort.prepare(`${verb.name} ${one.kind} ${one.name} ${one.id}`) }));
+    return first?.[1].names === undefined ? [] : known.filter((one) => isNamed(one, first[1].names!)).map((one) => ({ line: `${verb.name} ${valueOf(one, first[1], known)}`, says: about(one, first[1]), favour: favourOf(verb, first[1]), target: fuzzysort.prepare(`${verb.name} ${one.kind} ${one.name} ${one.id}`) }));
   });
 
-  const scored = <T extends { readonly target: string | ReturnType<typeof fuzzysort.prepare> }>(typed: string, all: readonly T[], threshold = 0.3) =>
-    [...fuzzysort.go(typed, all, { key: "target", limit: most, threshold })].sort((a, b) => b.score - a.score || a.target.localeCompare(b.target, "en", { numeric: true }));
+  const scored = <T extends { readonly target: string | ReturnType<typeof fuzzysort.prepare> }>(typed: string, all: readonly T[], threshold = 0.3, limit = most) =>
+    [...fuzzysort.go(typed, all, { key: "target", limit, threshold })].sort((a, b) => b.score - a.score || a.target.localeCompare(b.target, "en", { numeric: true }));
   const ranked = <T extends { readonly target: string | ReturnType<typeof fuzzysort.prepare> }>(typed: string, all: readonly T[]): readonly T[] =>
     typed === "" ? all.slice(0, most) : scored(typed, all).map(({ obj }) => obj);
 
   const verbsFor = (typed: string, lead: string): readonly Candidate[] => {
-    const own = verbs.map((verb) => ({ line: verb.name, says: verb.summary, target: verb.name }));
-    const found = typed === "" ? own.map((obj) => ({ obj, score: 1 })) : [...scored(typed, own), ...(typed.length < 2 ? [] : scored(typed.replace(/\s+/g, ""), paired, 0))].sort((a, b) => b.score - a.score);
+    const own = verbs.map((verb) => ({ line: verb.name, says: verb.summary, favour: 0, target: verb.name }));
+    const pairs = typed.length < 2 ? [] : scored(typed.replace(/\s+/g, ""), paired, 0, 8 * most);
+    const found = typed === "" ? own.map((obj) => ({ obj, score: 1 })) : [...scored(typed, own), ...pairs].sort((a, b) => b.score + b.obj.favour - (a.score + a.obj.favour));
     return found.slice(0, most).map(({ obj: { line, says } }) => ({ line: lead + line, shown: lead + line, says }));
   };
 
@@ -90,7 +91,7 @@ export async function newCompleter(verbs: readonly Completable[], known: readonl
       const usual = option?.choices ?? option?.words;
       if (usual !== undefined) return ranked(typed, usual.map((choice) => ({ choice, target: choice }))).map(({ choice }) => ({ line: before + choice, shown: choice, says: "" }));
       if (option?.names === undefined) return [];
-      return resourcesFor(typed, option.names, (one) => before + (option.type === "number" ? one.id : option.positional === "rest" ? wordsOf(one, known) : quoteWord(wordsOf(one, known))));
+      return resourcesFor(typed, option.names, (one) => before + valueOf(one, option, known));
     }
 
     function optionsFor(input: Options, given: readonly Word[], typed: string, before: string): readonly Candidate[] {
@@ -126,7 +127,14 @@ const takesNext = (input: Options, word: Word | undefined) => {
 
 const isNamed = ({ kind, isGuest }: Known, names: string) => names === "resource" || names === kind || (names === "guest" && isGuest);
 
-const about = ({ id, name, status, node }: Known) => [id === name ? undefined : id, status, node].filter((part) => part !== undefined).join(" · ");
+/** What is beside the words that name it: its name where they are its number. */
+const about = ({ id, name, status, node }: Known, option?: Option<unknown>) => [id === name ? undefined : option?.type === "number" ? name : id, status, node].filter((part) => part !== undefined).join(" · ");
+
+/** As this option takes it. */
+const valueOf = (one: Known, { type, positional }: Option<unknown>, known: readonly Known[]) => (type === "number" ? one.id : positional === "rest" ? wordsOf(one, known) : quoteWord(wordsOf(one, known)));
+
+/** Of verbs that fit about as well, the common one that only shows a single thing is meant. */
+const favourOf = ({ effect, common }: Completable, { required }: Option<unknown>) => (common === true && effect === "reads" && required === true ? 0.04 : 0);
 
 /** As a person would name it, where that names one thing and is a plain word: `vm web-02`, `vm 105`. */
 function wordsOf({ kind, name, id }: Known, known: readonly Known[]): string {

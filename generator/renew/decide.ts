@@ -1,5 +1,5 @@
 import { exit, isPmpcError, PmpcError } from "../../lib/error";
-import { printName } from "../../lib/schema/kind/name";
+import { guestTypeOf, printName, splitGuestName } from "../../lib/schema/kind/name";
 import { parseGuestKey, type ResourceKey } from "../../lib/pve/address";
 import { guestKinds } from "../../lib/schema/kind/all";
 import { propNamed } from "../../lib/schema/setting/find";
@@ -29,10 +29,12 @@ export async function openConflicts(root: string): Promise<readonly OpenConflict
 
 /** Those that words name: a file, a guest, a guest and a value. All, without words. */
 export function namedConflicts(conflicts: readonly OpenConflict[], words: string): readonly OpenConflict[] {
-  const named = words.trim();
-  if (named === "") return conflicts;
-  const isOne = (of: string, title: string) => named === of || (named.startsWith(`${of} `) && isNamed([named.slice(of.length + 1)])(title));
-  return conflicts.filter(({ file, of, key, title }) => file === named || isOne(of, title) || (key !== undefined && isOne(key, title)));
+  const said = words.trim();
+  if (said === "") return conflicts;
+  const [kind, rest] = splitGuestName(said);
+  const spellings = kind === "" ? [said] : [said, `${guestKinds[guestTypeOf(kind.slice(0, -1))!].word.short} ${rest}`];
+  const isOne = (of: string, title: string) => spellings.some((named) => named === of || (named.startsWith(`${of} `) && isNamed([named.slice(of.length + 1)])(title)));
+  return conflicts.filter(({ file, of, key, title }) => file === said || isOne(of, title) || (key !== undefined && isOne(key, title)));
 }
 
 /** What is wrong with a value that somebody typed; undefined if it can be set. */
@@ -174,8 +176,9 @@ interface Named {
 }
 
 async function guestNamed(words: string, find: (words: string) => Promise<ResourceKey>): Promise<Named> {
-  const [, guest = "", word] = /^((?:(?:vm|container|ct|qemu|lxc)[ /])?\S+)(?: +(.+))?$/.exec(words) ?? [];
-  return { key: await find(guest), ...(word === undefined ? {} : { word }) };
+  const [kind, rest] = splitGuestName(words);
+  const [, guest = "", word] = /^(\S+)(?: +(.+))?$/.exec(rest) ?? [];
+  return { key: await find(`${kind}${guest}`), ...(word === undefined ? {} : { word }) };
 }
 
 /** What is not a guest, by what people call it, or by its key; the longest name that fits. */

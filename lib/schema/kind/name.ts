@@ -37,4 +37,10 @@ export function guestTypeOf(word: string): GuestType | undefined {
   return kind && isGuestKind(kind) ? kind.prefix : undefined;
 }
 
+/** `vm web`, `CT/202` → the word for a kind of guest that it begins with, empty where there is none, and the rest. */
+export function splitGuestName(said: string): readonly [kind: string, rest: string] {
+  const [whole = "", word = ""] = /^(\S+?)[ /]+(?=\S)/.exec(said) ?? [];
+  return guestTypeOf(word) === undefined ? ["", said] : [whole, said.slice(whole.length)];
+}
+
 export const isGuestKind = (kind: { readonly prefix: string }): kind is GuestKind => Object.hasOwn(guestKinds, kind.prefix);

@@ -1,6 +1,8 @@
+import { join } from "node:path";
 import { expect } from "chai";
 import { newCompleter, type Completable, type Completer } from "../../../generator/engine/complete";
 import type { Known } from "../../../generator/engine/known";
+import { listActions } from "../../../generator/engine/listing";
 import { option } from "../../../generator/engine/option";
 
 const guest = (kind: string, id: string, name: string, status = "running", node = "pve2"): Known => ({ key: `${kind}/${id}`, kind, id, name, isGuest: true, status, node });
@@ -31,6 +33,17 @@ describe("completion", () => {
 
   it("goes to a verb and what it is about by a few letters", () => {
     expect(complete("dvw2")[0]).to.deep.equal({ line: "describe vm web-02", shown: "describe vm web-02", says: "105 · running · pve2" });
+  });
+
+  it("finds with all verbs of pmpc, too, first what shows a thing and last what changes it; each line is one that the verb takes", async () => {
+    const real = await newCompleter(listActions(join(__dirname, "../../../generator/action")), seen);
+    expect(real("dvw2")[0]!.line).to.equal("describe vm web-02");
+    expect(real("dcp")[0]!.line).to.equal("describe container postgres");
+    expect(real("stpo")[0]!.line).to.equal("stop container postgres");
+    expect(real("delw2")[0]!.line).to.equal("delete vm web-02");
+    const byNumber = real("qmdw2").concat(real("qmconfw2"), real("pctstpo")).map(({ line }) => line).filter((line) => /^(qm|pct) /.test(line));
+    expect(byNumber).to.include("qm destroy 105").and.include("qm config 105").and.include("pct start 202");
+    expect(byNumber.filter((line) => !/^(qm|pct) [a-z]+ \d+$/.test(line))).to.deep.equal([]);
   });
 
   for (const [line, first] of [

@@ -24,10 +24,12 @@ interface DynamicList {
 
 const isDynamic = (value: unknown): value is DynamicList => typeof value === "object" && value !== null && mark in value;
 
+const none: Unrolled<unknown>["iterators"] = new Map();
+
 /** Takes the iterators out of props. */
 export function unrolled<P extends object>(props: object): Unrolled<P> {
-  const dynamic = typeof props === "object" && props !== null ? Object.entries(props).filter((entry): entry is [string, DynamicList] => isDynamic(entry[1])) : [];
-  if (dynamic.length === 0) return { props: props as P, iterators: new Map() };
+  if (typeof props !== "object" || props === null || !Object.values(props).some(isDynamic)) return { props: props as P, iterators: none };
+  const dynamic = Object.entries(props).filter((entry): entry is [string, DynamicList] => isDynamic(entry[1]));
   return { props: { ...props, ...Object.fromEntries(dynamic.map(([prop, { content }]) => [prop, [content]])) } as P, iterators: new Map(dynamic.map(([prop, { iterator }]) => [prop, iterator])) };
 }
 

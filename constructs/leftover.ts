@@ -9,10 +9,14 @@ const number = /-?\d(?:\.\d+)?e\+(?:2[89]\d|30\d)/g;
 /** What cdktf takes for such a number within a text: more than the number, where a digit, a sign or a letter e is beside it. */
 const taken = /[-|\d.+]+e[-|\d.eE+]+/g;
 
+// Asked of every text: as a literal inside the function it would be a new object each time, and with a memory it could not be asked twice.
+const anywhere = new RegExp(number.source);
+const alone = new RegExp(`^${number.source}$`);
+
 /** Whether a number token may have become a part of a text, before or after tokens are replaced. */
 export function mayHoldLeftover(value: unknown): boolean {
   const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "");
-  return new RegExp(number.source).test(text);
+  return text.includes("e+") && anywhere.test(text);
 }
 
 /**
@@ -42,7 +46,7 @@ export const numberInText = (text: string, source?: string): string =>
 
 /** The number in a text that cdktf would not replace, or not by itself. */
 export function lostNumber(text: string): string | undefined {
-  const whole = text.match(taken)?.find((match) => new RegExp(number.source).test(match) && new RegExp(`^${number.source}$`).exec(match) === null);
+  const whole = text.match(taken)?.find((match) => anywhere.test(match) && !alone.test(match));
   return whole?.match(number)?.[0];
 }
 

@@ -19,12 +19,16 @@ export function pathsTo(members: readonly Member[], isWanted: (row: Row) => bool
   });
 }
 
+const nothing: readonly unknown[] = [];
+
 /** What props say at the end of a way; of lists, what each element says. */
-export function valuesAt(said: unknown, [step, ...rest]: PropPath): readonly unknown[] {
-  if (step === undefined) return said === undefined ? [] : [said];
-  if (!isProps(said)) return [];
-  const inner = said[step.prop];
-  if (rest.length === 0 || inner === undefined) return inner === undefined ? [] : [inner];
-  const standsFor = rest.length === 1 && rest[0]!.prop === step.short;
-  return (Array.isArray(inner) ? inner : [inner]).flatMap((one: unknown) => (isProps(one) ? valuesAt(one, rest) : standsFor && one !== undefined ? [one] : []));
+export function valuesAt(said: unknown, path: PropPath, from = 0): readonly unknown[] {
+  if (!isProps(said)) return nothing;
+  const { prop, short } = path[from]!;
+  const inner = said[prop];
+  if (inner === undefined) return nothing;
+  const next = path[from + 1];
+  if (next === undefined) return [inner];
+  const standsFor = path.length === from + 2 && next.prop === short;
+  return (Array.isArray(inner) ? inner : [inner]).flatMap((one: unknown) => (isProps(one) ? valuesAt(one, path, from + 1) : standsFor && one !== undefined ? [one] : nothing));
 }

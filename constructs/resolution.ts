@@ -32,7 +32,10 @@ export function resolve(scope: IConstruct, value: unknown, onLeftover?: () => vo
     if (keys === undefined) return resolved(part);
     const result: JsonObject = {};
     for (const key of keys) {
-      const member = walk((part as JsonObject)[key]);
+      const value = (part as JsonObject)[key];
+      // A binding names everything that its resource could say.
+      if (value === undefined) continue;
+      const member = walk(value);
       if (member !== undefined) result[key] = member;
     }
     return result;
@@ -56,7 +59,10 @@ export function prepare(scope: IConstruct, value: unknown): void {
   walk(value);
 }
 
-/** Merges `source` into `target`: objects member by member, lists one after the other, anything else replaces. */
+/**
+ * Merges `source` into `target`: objects member by member, lists one after the other, anything else replaces. What `target` does not have
+ * yet becomes a part of it as it is, and so is no more `source`'s alone.
+ */
 export function merge(target: JsonObject, source: JsonObject): JsonObject {
   for (const key of Object.keys(source)) {
     const value = source[key];
@@ -67,7 +73,7 @@ export function merge(target: JsonObject, source: JsonObject): JsonObject {
       if (Array.isArray(present)) for (const element of value) present.push(element);
       else target[key] = [...value];
     } else if (typeof value === "object" && value !== null && !isResolvable(value)) {
-      target[key] = merge(typeof present === "object" && present !== null ? (present as JsonObject) : {}, value as JsonObject);
+      target[key] = typeof present === "object" && present !== null ? merge(present as JsonObject, value as JsonObject) : value;
     } else {
       target[key] = value;
     }
@@ -91,7 +97,17 @@ function isPlainList(value: unknown): value is unknown[] {
 function plainKeys(value: unknown): string[] | undefined {
   if (typeof value !== "object" || Object.getPrototypeOf(value) !== Object.prototype || isResolvable(value)) return undefined;
   const keys = Object.keys(value as JsonObject);
-  return keys.some(mayHoldToken) ? undefined : keys;
+  return keys.every(isPlainKey) ? keys : undefined;
+}
+
+/** Most keys are words of the provider, the same in every resource. Names are not worth the room. */
+const plainWords = new Set<string>();
+
+function isPlainKey(key: string): boolean {
+  if (plainWords.has(key)) return true;
+  if (mayHoldToken(key)) return false;
+  if (plainWords.size < 1000) plainWords.add(key);
+  return true;
 }
 
 /** A list or a number of a list's element stands for the whole list. */

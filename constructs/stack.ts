@@ -1,5 +1,5 @@
 import { TerraformOutput, TerraformResource, TerraformStack, type TerraformElement } from "cdktf";
-import type { Construct } from "constructs";
+import type { Construct, IConstruct } from "constructs";
 import { PmpcError } from "../lib/error";
 import { oddNames } from "./check/address-name";
 import { formOfKinds } from "./check/form";
@@ -93,7 +93,10 @@ export class ProxmoxStack extends TerraformStack {
 
     const metadata: JsonObject = { version: this.node.tryGetContext("cdktfVersion"), stackName: this.node.id, backend: "local" };
     if (Object.keys(overrides).length > 0) metadata.overrides = { stack: Object.keys(overrides) };
-    for (const element of elements) merge(metadata, resolve(this, element.toMetadata()) as JsonObject);
+    for (const element of elements) {
+      const own = element.toMetadata() as JsonObject;
+      if (Object.keys(own).length > 0) merge(metadata, resolve(this, own) as JsonObject);
+    }
 
     const outputs: JsonObject = {};
     for (const element of elements) if (TerraformOutput.isTerraformOutput(element)) merge(outputs, outputId(element));
@@ -116,7 +119,8 @@ export class ProxmoxStack extends TerraformStack {
 
 /** Whether the app has further stacks. Without any there are no references to them, and nothing is gained from rendering all resources twice. */
 function hasOthers(stack: TerraformStack): boolean {
-  return stack.node.root.node.findAll().some((construct) => construct !== stack && TerraformStack.isStack(construct));
+  const holdsOther = (construct: IConstruct): boolean => (construct !== stack && TerraformStack.isStack(construct)) || construct.node.children.some(holdsOther);
+  return holdsOther(stack.node.root);
 }
 
 /** Logical ids keep only some characters: `web.1` and `web1` would become one resource without a word. */

@@ -170,5 +170,5 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 /** Whether a value may say props: an object that is nothing else. */
 export function isProps(value: unknown): value is Readonly<Record<string, unknown>> {
-  return Object.prototype.toString.call(value) === "[object Object]" && !isSize(value) && !isDuration(value) && !isToken(value);
+  return typeof value === "object" && Object.prototype.toString.call(value) === "[object Object]" && !isSize(value) && !isDuration(value) && !isToken(value);
 }

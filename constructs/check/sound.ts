@@ -37,12 +37,16 @@ function objectOf(form: Form, said: Said, path: string, report: Report): Said {
     if (value === undefined) continue;
     const field = form.fields.get(prop);
     if (field === undefined) report(unknown(form, prop, path));
+    if (field !== undefined && isSimply(field.kind, value)) continue;
     const kept = field === undefined ? undefined : valueOf(field.kind, value, path + prop, report);
     if (kept !== value) (sound ??= { ...props })[prop] = kept;
   }
   for (const [prop, { required }] of requiredIn(form)) if (required && props[prop] === undefined) report(`${path}${prop} is missing; say it`);
   return sound ?? props;
 }
+
+/** Whether a value is what a prop may be, where there is nothing inside of it to look at: so are nearly all. */
+const isSimply = (kind: AnyKind, value: unknown): boolean => kind.form === undefined && kind.element === undefined && typeof value !== "object" && !isToken(value) && kind.takes(value);
 
 function valueOf(kind: AnyKind, value: unknown, path: string, report: Report): unknown {
   const { element, form, short = kind } = kind;
@@ -62,8 +66,13 @@ function valueOf(kind: AnyKind, value: unknown, path: string, report: Report): u
 const isListToken = (list: readonly unknown[]) => list.length === 1 && typeof list[0] === "string" && list[0].startsWith("#{TfToken[");
 
 function listOf(element: AnyKind, list: readonly unknown[], path: string, report: Report): unknown {
-  const kept = Array.from(list, (value, at) => valueOf(element, value, `${path}[${at}]`, report));
-  if (kept.every((value, at) => value === list[at] && value !== undefined)) return list;
+  let kept: unknown[] | undefined;
+  for (let at = 0; at < list.length; at++) {
+    const value = list[at];
+    const one = valueOf(element, value, `${path}[${at}]`, report);
+    if (one === undefined || one !== value) (kept ??= Array.from(list))[at] = one;
+  }
+  if (kept === undefined) return list;
   // What is wrong keeps its place, so that the others keep theirs.
   return element.form === undefined ? undefined : kept.map((value) => value ?? {});
 }

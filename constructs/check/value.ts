@@ -80,6 +80,9 @@ const hasNuma = (cpu: Said | undefined, exists: boolean) => (exists ? cpu?.numa 
 
 const knownGood = new WeakMap<Row, Set<unknown>>();
 
+/** What sizes that nothing is wrong with are in Terraform: each guest makes its own object, and most of them say the same. */
+const knownWritten = new WeakMap<Row, Set<unknown>>();
+
 /** Most guests say what others said: the same values need no second look. */
 const isKnownGood = (row: Row, value: unknown) => typeof value === "boolean" || (knownGood.get(row)?.has(value) ?? false);
 
@@ -105,12 +108,14 @@ function problemOf(row: Row, value: unknown, exists: boolean): string | undefine
     return `is ${show(value)}, which names nothing; say ${row.shape.type}`;
   }
   if (isToken(written)) return undefined;
+  if (!exists && typeof value === "object" && knownWritten.get(row)?.has(written)) return undefined;
   if (row.accepts && !row.accepts(written)) return `is ${show(value)}, which the provider refuses; ${remedy(row.accepts, written)}${isSize(value) ? ` ${unitOf(row)}` : ""}`;
   if (written === "") return undefined;
   if (isSize(value) && typeof written === "number" && !Number.isInteger(written)) return `is ${show(value)}, which is not a whole number of ${unitOf(row)}; round it`;
   if (exists) return undefined;
   if (row.shape.type.startsWith("IStorage") && !isStorage(written)) return `is ${show(value)}, which is not the name of a storage; say two or more letters, digits, - _ .`;
   const refused = parts(row, written).find((part) => row.shape.parse(String(part)) === undefined || (part !== written && /[\s,;]/.test(String(part))));
+  if (refused === undefined && isSize(value)) knownWritten.set(row, (knownWritten.get(row) ?? new Set()).add(written));
   return refused === undefined ? undefined : `is ${show(refused === written ? value : refused)}, which Proxmox VE refuses; say ${row.shape.expected ?? "another"}`;
 }
 

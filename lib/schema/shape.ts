@@ -25,8 +25,8 @@ export interface Mention {
 
 /** Tells a reference from an object of props. */
 export function isReference(value: unknown): value is Reference {
-  const { kind, name, ...rest } = value as Partial<Reference>;
-  return typeof name === "string" && typeof kind === "string" && (referenceKinds as readonly string[]).includes(kind) && Object.keys(rest).length === 0;
+  const { kind, name } = value as Partial<Reference>;
+  return typeof name === "string" && typeof kind === "string" && (referenceKinds as readonly string[]).includes(kind) && Object.keys(value as object).every((key) => key === "kind" || key === "name");
 }
 
 /** What a value looks like as a TypeScript prop, before it is printed or after it was written by hand. */

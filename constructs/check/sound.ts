@@ -78,7 +78,9 @@ function listOf(element: AnyKind, list: readonly unknown[], path: string, report
 }
 
 function unknown({ fields }: Form, prop: string, path: string): string {
-  const near = named(fields, prop) ?? nearest(prop, [...fields.keys()]) ?? within(fields, prop, same) ?? within(fields, prop, named);
+  const opposite = oppositeOf(fields, prop);
+  if (opposite !== undefined) return `${path}${prop} is not known; say ${opposite}, which is the opposite`;
+  const near = named(fields, prop) ?? kin(fields, prop) ?? nearest(prop, [...fields.keys()]) ?? within(fields, prop, same) ?? within(fields, prop, named);
   const instead = path === "" && metaArguments.has(prop) ? `say it of the resource underneath: .resource.${prop}` : "take it away";
   return `${path}${prop} is not known; ${near === undefined ? instead : `did you mean ${near}?`}`;
 }
@@ -88,6 +90,30 @@ const plain = (word: string) => word.replace(/[_-]/g, "").toLowerCase();
 /** The prop that Terraform or Proxmox VE calls by this word: `datastore_id`, `datastoreId`. */
 function named(fields: Form["fields"], word: string): string | undefined {
   return [...fields].find(([, { words = [] }]) => words.some((one) => [plain(word), plain(word.replace(/\d+$/, ""))].includes(plain(one))))?.[0];
+}
+
+/** Words for one and the same, of which each construct has the one that Proxmox VE has there. */
+const families = [
+  ["comment", "comments", "description", "note", "notes"],
+  ["node", "nodes", "nodename", "nodenames", "host"],
+  ["storage", "storages", "storageid", "storageids", "datastore", "datastores", "datastoreid", "datastoreids"],
+  ["guest", "guests", "vm", "vms", "vmid", "vmids", "virtualmachine"],
+  ["tag", "tags", "labels"],
+];
+
+/** The prop that says the same in this construct as a word does in another. */
+function kin(fields: Form["fields"], word: string): string | undefined {
+  const family = families.find((words) => words.includes(plain(word)));
+  return family && [...fields.keys()].find((prop) => family.includes(plain(prop)));
+}
+
+const on = ["enabled", "enable"];
+const off = ["disabled", "disable"];
+
+/** `disable` where `enabled` is said, and the other way round. */
+function oppositeOf(fields: Form["fields"], word: string): string | undefined {
+  const others = on.includes(plain(word)) ? off : off.includes(plain(word)) ? on : [];
+  return named(fields, word) === undefined ? others.find((one) => fields.has(one)) : undefined;
 }
 
 /** The prop of an object inside that is called so: `cpu.cores`, `networkDevices[0].vlanId`. */

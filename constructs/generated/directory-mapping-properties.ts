@@ -14,7 +14,7 @@ export interface DirectoryMappingProperties {
    * Proxmox VE: `description`. Terraform: `comment`.
    * @default - none
    */
-  readonly comment?: string;
+  readonly description?: string;
   /**
    * The folders.
    * Proxmox VE: `map`. Terraform: `map`.

@@ -14,5 +14,5 @@ export interface NodeNotesProperties {
    * Proxmox VE: `description`. Terraform: `description`.
    * @default - none
    */
-  readonly notes?: string;
+  readonly description?: string;
 }

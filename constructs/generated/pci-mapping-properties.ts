@@ -14,7 +14,7 @@ export interface PciMappingProperties {
    * Proxmox VE: `description`. Terraform: `comment`.
    * @default - none
    */
-  readonly comment?: string;
+  readonly description?: string;
   /**
    * They offer virtual devices to guests.
    * Proxmox VE: `mdev`. Terraform: `mediated_devices`.
@@ -66,5 +66,5 @@ export interface PciMappingMap {
    * Proxmox VE: `description`. Terraform: `comment`.
    * @default - none
    */
-  readonly comment?: string;
+  readonly description?: string;
 }

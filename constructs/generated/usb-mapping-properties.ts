@@ -14,7 +14,7 @@ export interface UsbMappingProperties {
    * Proxmox VE: `description`. Terraform: `comment`.
    * @default - none
    */
-  readonly comment?: string;
+  readonly description?: string;
   /**
    * The devices.
    * Proxmox VE: `map`. Terraform: `map`.
@@ -48,5 +48,5 @@ export interface UsbMappingMap {
    * Proxmox VE: `description`. Terraform: `comment`.
    * @default - none
    */
-  readonly comment?: string;
+  readonly description?: string;
 }

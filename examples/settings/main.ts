@@ -22,7 +22,7 @@ for (const node of ["pve1", "pve2"]) {
   new NodeTimeZone(lab, `${node}-time`, { node, timeZone: "Europe/Berlin" });
   new NodeNameServers(lab, `${node}-dns`, { node, domain: "lan", servers: ["10.0.0.1", "9.9.9.9"] });
   new NodeHosts(lab, `${node}-hosts`, { node, entries });
-  new NodeNotes(lab, `${node}-notes`, { node, notes: "Rack 1" });
+  new NodeNotes(lab, `${node}-notes`, { node, description: "Rack 1" });
 }
 
 new NodeFirewall(lab, "pve1-firewall", { node: "pve1", logInput: "warning", rules: [Rule.accept(Port.tcp(9100)).from("10.0.0.9")] });

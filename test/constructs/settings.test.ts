@@ -17,7 +17,7 @@ describe("settings of nodes", () => {
       new NodeTimeZone(stack, "time-2", { node: "pve2", timeZone: "UTC" });
       new NodeNameServers(stack, "dns", { node: "pve1", domain: "lan", servers: ["10.0.0.1"] });
       new NodeHosts(stack, "hosts", { node: "pve1", entries: [{ address: "10.0.0.2", names: ["pve1.lan", "pve1"] }] });
-      new NodeNotes(stack, "notes", { node: "pve1", notes: "${rack} 1" });
+      new NodeNotes(stack, "notes", { node: "pve1", description: "${rack} 1" });
     });
     expect(Object.values(all.proxmox_virtual_environment_time!)).to.have.deep.members([{ node_name: "pve1", time_zone: "Europe/Berlin" }, { node_name: "pve2", time_zone: "UTC" }]);
     expect(Object.values(all.proxmox_virtual_environment_dns!)).to.deep.equal([{ node_name: "pve1", domain: "lan", servers: ["10.0.0.1"] }]);

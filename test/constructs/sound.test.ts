@@ -5,7 +5,7 @@ import { formOf } from "../../constructs/check/form";
 import { soundProps } from "../../constructs/check/sound";
 import { formOfTable } from "../../constructs/check/table-form";
 import {
-  AcmeAccount, BootSource, Bridge, Container, Image, NfsStorage, Node, Pool, ProxmoxProvider, ProxmoxStack, Size, Snippet, VirtualMachine,
+  AcmeAccount, BootSource, Bridge, Container, HaRule, Image, NfsStorage, Node, NodeNotes, PciMapping, Pool, ProxmoxProvider, ProxmoxStack, Size, Snippet, User, VirtualMachine,
 } from "../../constructs/index";
 import { catalog } from "../../lib/schema/catalog";
 import { placesOf } from "../../lib/schema/places";
@@ -88,6 +88,28 @@ describe("what props are of another type than they must be", () => {
     ].map(([said, meant]) => `${said} is not known; did you mean ${meant}?`));
     expect(container({ rootfs: {}, mp0: {}, nesting: true })).to.deep.equal([["rootfs", "rootDisk"], ["mp0", "mountPoints"], ["nesting", "features.nesting"]].map(([said, meant]) => `${said} is not known; did you mean ${meant}?`));
     expect(problemsOf((stack) => void new AcmeAccount(stack, "a", { contact: "x@y.z", tos: "https://…" } as any))).to.deep.equal(["[home/a] tos is not known; did you mean terms?"]);
+  });
+
+  it("is a prop that another construct has under another word, or the opposite of one", () => {
+    expect(problemsOf((stack) => {
+      new NodeNotes(stack, "a", { node: "pve1", notes: "Rack 1" } as any);
+      new PciMapping(stack, "b", { comment: "GPU", devices: [{ node: "pve1", id: "10de:2684", path: "0000:01:00", notes: "first" }] } as any);
+      new VirtualMachine(stack, "c", { node: "pve1", comment: "web" } as any);
+      new Pool(stack, "d", { description: "prod", vms: [] } as any);
+      new NfsStorage(stack, "nas", { server: "10.0.0.9", export: "/a", content: ["images"], enabled: false } as any);
+      new User(stack, "f", { disable: true } as any);
+      new HaRule(stack, "near", { type: "node-affinity", guests: ["vm:100"], nodes: ["pve1"], enable: true } as any);
+    })).to.deep.equal([
+      "[home/a] notes is not known; did you mean description?",
+      "[home/b] comment is not known; did you mean description?",
+      "[home/b] devices[0].notes is not known; did you mean description?",
+      "[home/c] comment is not known; did you mean description?",
+      "[home/d] description is not known; did you mean comment?",
+      "[home/d] vms is not known; take it away",
+      "[home/nas] enabled is not known; say disable, which is the opposite",
+      "[home/f] disable is not known; say enabled, which is the opposite",
+      "[home/near] enable is not known; say disable, which is the opposite",
+    ]);
   });
 
   it("ends the synthesis where an app skips its validation, too: nothing is lost in silence", () => {

@@ -20,12 +20,12 @@ const attempted = (value: string): string => {
     return value;
   }
 };
-const comment = row("description", "comment", "comment", decoded, { says: "Notes.", otherwise: "- none" });
-const remark = row("description", "comment", "comment", decoded, { says: "Notes on this one.", otherwise: "- none" });
+const description = row("description", "description", "comment", decoded, { says: "Notes.", otherwise: "- none" });
+const remark = row("description", "description", "comment", decoded, { says: "Notes on this one.", otherwise: "- none" });
 const deviceId = (says: string) => row("id", "id", "id", text(), { says, required: true, accepts: matches(/^[0-9A-Fa-f]{4}:[0-9A-Fa-f]{4}$/, "four digits on each side of a colon: 10de:26b9") });
 
 const table = (type: string, construct: string, says: string, rows: readonly Member[]): ClusterTable => ({
-  type: `${type}-mapping`, terraform: `proxmox_hardware_mapping_${type}`, construct, area: "mappings", named: "name", policy: "protect", says, rows: [name, comment, ...rows],
+  type: `${type}-mapping`, terraform: `proxmox_hardware_mapping_${type}`, construct, area: "mappings", named: "name", policy: "protect", says, rows: [name, description, ...rows],
 });
 
 export const mappingTables: readonly ClusterTable[] = [

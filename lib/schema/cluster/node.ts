@@ -17,7 +17,7 @@ export const nodeTables: readonly ClusterTable[] = [
     document: ({ description, ...rest }) => (description === undefined || description === "" ? rest : { ...rest, description }),
     rows: [
       node,
-      row("description", "notes", "description", { ...filled(text()), read: (value) => String(value).replace(/\n$/, "") || null }, { says: "Notes, in Markdown.", otherwise: "- none" }),
+      row("description", "description", "description", { ...filled(text()), read: (value) => String(value).replace(/\n$/, "") || null }, { says: "Notes, in Markdown.", otherwise: "- none" }),
       ...["acme", "startall-onboot-delay", "wakeonlan", "ballooning-target", "location", ...Array.from({ length: 6 }, (_, at) => `acmedomain${at}`)].map((name) => lost(name, text(), own)),
     ],
   },

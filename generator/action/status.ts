@@ -18,7 +18,7 @@ import { undecidedIn } from "../workspace/code";
 import { readLast, type Last } from "../workspace/last";
 import { placeOf, readLineage } from "../workspace/lineage";
 import { holderOf } from "../workspace/lock";
-import { editedFiles } from "../workspace/workspace";
+import { editedFiles, markedFiles } from "../workspace/workspace";
 import { readKnownGuests } from "../session/known-guests";
 import { followQuestions } from "../session/follow-run";
 
@@ -41,6 +41,8 @@ export interface StatusReport {
   readonly othersToAdopt: number;
   /** Files that pmpc wrote and somebody has edited since: they are that person's. */
   readonly edited: readonly string[];
+  /** Files in which git left a conflict, each with its line. */
+  readonly marked?: readonly string[];
   /** Where Terraform's state is, if that is on another machine or in another folder. */
   readonly stateAt?: string;
   /** Files with values that both the user and the cluster have changed, and nobody has decided. */
@@ -102,6 +104,8 @@ export const status = action({
       const seen = run === undefined ? [] : await store.resources(run.id);
       const seenOf = (kind: string) => seen.filter((one) => one.kind === kind).length;
       const last = stillTrue(await readLast(root));
+      const edited = [...(await editedFiles(root))].sort();
+      const marked = await markedFiles(root, edited);
       const now = offline ? undefined : await lookNow(configuration, seen, context);
       const { where } = (await readLineage(root)) ?? {};
       const holder = running === undefined ? holderOf(root) : undefined;
@@ -116,7 +120,8 @@ export const status = action({
         forgotten: [...forgotten.values()].map(({ guest }) => guest),
         toAdopt: [...names.values()].filter(({ adopt }) => adopt === true).length,
         othersToAdopt: [...others.values()].filter(({ adopt }) => adopt === true).length,
-        edited: [...(await editedFiles(root))].sort(),
+        edited,
+        ...(marked.length === 0 ? {} : { marked }),
         ...(where === undefined || where === placeOf(root) ? {} : { stateAt: where }),
         undecided: await undecidedIn(root),
         last,
@@ -130,7 +135,7 @@ export const status = action({
     if (running === undefined && (await needsCare(root)) && holderOf(root) === undefined) return withWorkspace(root, "status", context, look);
     return withStore(root, "status", context, look);
   },
-  view: ({ workspace, cluster, endpoint, health, silent, lastRun, seen, inCode, othersInCode, forgotten, toAdopt, othersToAdopt, edited, undecided, stateAt, last, running, inUse }) => [
+  view: ({ workspace, cluster, endpoint, health, silent, lastRun, seen, inCode, othersInCode, forgotten, toAdopt, othersToAdopt, edited, marked = [], undecided, stateAt, last, running, inUse }) => [
     facts(
       fact("workspace", workspace),
       fact("cluster", [cluster ?? "not known yet", endpoint].filter((part) => part !== undefined).join(" at ")),
@@ -145,6 +150,7 @@ export const status = action({
       stateAt === undefined ? undefined : fact("state", `in ${stateAt}, not here: an apply is refused here`),
       last.aside === undefined || last.aside.found.length === 0 ? undefined : fact("set aside", count(last.aside.found.length, "guest"), { below: [...last.aside.found.slice(0, 8).map(({ guest, reason }) => `${guest}: ${reason}`), ...(last.aside.found.length > 8 ? [`… and ${last.aside.found.length - 8} more`] : [])] }),
       edited.length === 0 ? undefined : fact("edited", edited.join(", "), { below: ["an import keeps what you changed, and merges what changed on the cluster"] }),
+      marked.length === 0 ? undefined : fact("conflict", marked.join(", "), { below: ["git left both sides in it: decide there what is right between <<<<<<< and >>>>>>>, then: git add"] }),
       forgotten.length > 0 ? fact("forgotten", sayForgotten(forgotten)) : undefined,
       undecided.length === 0 ? undefined : fact("not decided", undecided.join(", "), { below: ["you and the cluster have changed the same values: pmpc resolve"] }),
       last.proof === undefined ? undefined : fact(last.proof.found.proven ? "proven" : "not proven", `${timeOf(last.proof.at)}: ${last.proof.found.says}`),

@@ -65,6 +65,8 @@ export async function mergeProject(root: string, emitted: readonly EmittedFile[]
     if (path.endsWith(".ts")) continue;
     const own = await readText(root, path);
     if (own === undefined || isAlike(own, content) || isAlike(own, base.get(path))) continue;
+    // Lines would be merged into one of its sides, or between them.
+    refuseConflict(path, own, decideMarks(path));
     const result = mergeLines(base.get(path) ?? own, content, own);
     files.set(path, result.text === own ? {} : { content: result.text });
     for (const { line, base: was, fresh: cluster, mine: yours } of result.conflicts) add({ of: "this file", title: "lines", file: path, line, was, cluster, yours });

@@ -12,7 +12,7 @@ import { readConfiguration, type Configuration, type Settings } from "../setting
 import { type Connecting, connectionOptions, connectionQuestions } from "../connect/connection";
 import { hostOptions } from "../connect/node-shell";
 import { openCluster, type OpenCluster, type ClusterInput } from "../connect/cluster";
-import { findRoot, withSession } from "../session/session";
+import { findRoot, refuseLostSettings, withSession } from "../session/session";
 import { refuseAnotherCluster } from "../session/cluster-identity";
 import { folderFor } from "./write";
 import { type Following, followQuestions } from "../session/follow-run";
@@ -46,7 +46,9 @@ export async function withCluster<T>(
   work: (reached: Reached) => Promise<T>,
 ): Promise<T> {
   const known = await findRoot(input.out, context);
-  const { source, settings, identity, title } = await openCluster(input, known === undefined ? undefined : await readConfiguration(known), context);
+  const configured = known === undefined ? undefined : await readConfiguration(known);
+  if (configured === undefined) refuseLostSettings(known, context);
+  const { source, settings, identity, title } = await openCluster(input, configured, context);
   try {
     const root = known ?? folderFor(title, context);
     return await withSession(root, verb, context, ({ store, configuration }) => {

@@ -4,8 +4,10 @@ import { exit, PmpcError } from "../../lib/error";
 import type { Hold } from "../store/hold";
 import { openStoreLater } from "../store/open";
 import type { RunSummary, StateStore } from "../store/state-store";
+import { quoteWords } from "../transport/quote";
 import { readFormerManifest } from "../workspace/former";
 import { lockWorkspace, type Lock } from "../workspace/lock";
+import { lostSettings, type LostSettings } from "../workspace/lost";
 import { checkRoot } from "../workspace/workspace";
 import { awaitRun, settleFiles, settleRuns } from "./earlier-run";
 import type { Context } from "../engine/action";
@@ -107,7 +109,21 @@ export async function lastRun({ store, root, configuration }: Pick<Session, "sto
   throw new PmpcError("nothing-seen", `${root} has not read a cluster yet`, { hint: "pmpc import reads one", exit: exit.notFound });
 }
 
+/** Refuses a workspace whose settings git has and somebody deleted, as new ones would lack what they say. `named`: a person named the folder. */
+export function refuseLostSettings(named: string | undefined, { folder }: Context): void {
+  const lost = lostSettings(named ?? folder, configurationPath, named === undefined);
+  if (lost !== undefined) throw withoutSettings(lost);
+}
+
+const withoutSettings = ({ root, path }: LostSettings) =>
+  new PmpcError("settings-lost", `${root} is a workspace without its ${configurationPath}, which git has`, {
+    hint: `bring it back: ${quoteWords(["git", "-C", root, "checkout", "--", path])}; or make it the workspace of a cluster again: pmpc init`,
+    exit: exit.notFound,
+  });
+
 export function noWorkspace(folder: string): PmpcError {
+  const lost = lostSettings(folder, configurationPath);
+  if (lost !== undefined) return withoutSettings(lost);
   return new PmpcError("no-workspace", `${folder} is not a workspace: it has no ${configurationPath}`, {
     hint: "go to a workspace, name one with --out, or make one: pmpc init, or pmpc import, which writes its first code, too",
     exit: exit.notFound,

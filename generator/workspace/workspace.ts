@@ -1,5 +1,7 @@
 import { readdir } from "node:fs/promises";
+import { conflictMark } from "../../lib/conflict-mark";
 import { exit, PmpcError } from "../../lib/error";
+import { inBatches } from "./batch";
 import { decide, type Decision } from "./decide";
 import { explainDisk } from "../../lib/disk";
 import type { FileChange, GeneratedFile } from "./file";
@@ -9,6 +11,7 @@ import type { Merged } from "./merged";
 import { baseFolders, readBase } from "./base";
 import { checkPaths, stateFolder } from "./path";
 import { runSteps } from "./step";
+import { readText } from "./text";
 import { pathsOfInterest, viewWorkspace } from "./view";
 
 /**
@@ -43,6 +46,17 @@ export async function editedFiles(root: string): Promise<ReadonlySet<string>> {
     const sight = sights.get(path);
     return sight?.is === "other" || (sight?.is === "file" && sight.hash !== hash);
   }).map(([path]) => path));
+}
+
+/** Files that pmpc wrote in which git left a conflict, each with the line of its first mark: `ansible/inventory/hosts.yml:7`. */
+export async function markedFiles(root: string, edited: Iterable<string>): Promise<readonly string[]> {
+  const { once } = await readBase(root);
+  const paths = [...new Set([...edited, ...once.keys()])].sort();
+  const texts = await inBatches(paths, (path) => readText(root, path));
+  return paths.flatMap((path, at) => {
+    const line = conflictMark(texts[at] ?? "");
+    return line === undefined ? [] : [`${path}:${line}`];
+  });
 }
 
 // What may lie in a folder before pmpc comes: its own state from an import that was interrupted, and what systems leave about.

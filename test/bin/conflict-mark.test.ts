@@ -42,4 +42,27 @@ describe("marks of a conflict that git left in code", () => {
     const { code, stderr } = await pmpc(["plan"], folder, { PROXMOX_VE_API_TOKEN: simulator.tokens.root });
     expect([code, stderr]).to.satisfy(([exit, text]: [number, string]) => exit === 1 && text.includes("does not synthesise: git left conflicts in it\n  guests/pve.ts:49\n  decide there what is right"));
   });
+
+  it("are told of the inventory and of host variables before an import or a sync writes anything, and status says where they are", async () => {
+    const code = join(folder, "guests/pve.ts");
+    const marked = readFileSync(code, "utf8");
+    writeFileSync(code, readFileSync(join(folder, ".proxmox/base/guests/pve.ts"), "utf8"));
+    try {
+      for (const path of ["ansible/inventory/hosts.yml", "ansible/inventory/host_vars/caddy/pmpc.yml"]) {
+        const at = join(folder, path);
+        const text = readFileSync(at, "utf8");
+        writeFileSync(at, text.replace(/^(.*\n){3}/, (lines) => `${lines}<<<<<<< HEAD\n=======\nx: 1\n>>>>>>> theirs\n`));
+        const before = paths(folder).map((one) => readFileSync(join(folder, one), "latin1"));
+        for (const verb of [["import", ...reach(simulator, simulator.tokens.root), "--out", ".", "--no-verify"], ["sync"]]) {
+          const { code: exit, stderr } = await pmpc(verb, folder, { PROXMOX_VE_API_TOKEN: simulator.tokens.root });
+          expect([exit, stderr]).to.deep.equal([6, `pmpc: ${path}:4 has a conflict that git left in it\n  decide there what is right between <<<<<<< and >>>>>>>, then: git add ${path}\n`]);
+          expect(readFileSync(at, "latin1")).to.equal(before[paths(folder).indexOf(path)]);
+        }
+        expect((await pmpc(["status", "--offline"], folder)).stdout).to.include(`conflict    ${path}:4\n`);
+        writeFileSync(at, text);
+      }
+    } finally {
+      writeFileSync(code, marked);
+    }
+  });
 });

@@ -35,6 +35,8 @@ export interface Project {
   readonly code: StackCode;
   /** What is in Terraform's state; undefined if nothing was ever applied. */
   readonly state: StateDocument | undefined;
+  /** What an import wrote besides guests: address → key. */
+  readonly written: ReadonlyMap<string, ResourceKey>;
   /** What pmpc adds to the plan, because the state lacks it. */
   readonly adoption: Adoption;
   readonly tool: Tool;
@@ -107,12 +109,12 @@ export async function openProject(
   else if (await terraform.rescue()) host.notify({ code: "state-rescued", says: "the last apply could not save its state; it is saved now", data: {} });
   const state = await terraform.state();
   gate?.learn(state);
-  const resources = new Map([...(await readClusterNames(root)).values()].map((name) => [addressOfCluster(name) ?? name.key, name.key]));
+  const written = new Map([...(await readClusterNames(root)).values()].map((name) => [addressOfCluster(name) ?? name.key, name.key]));
   const deleted = new Set((await readDeleted(root)).keys());
-  const adoption = planAdoption({ code, state, names, deleted, others: resources, tool });
+  const adoption = planAdoption({ code, state, names, deleted, others: written, tool });
   if (adoption.imports.length > 0) refuseTooOld(tool, ["import"]);
   await terraform.add(adoption);
-  return { stack: stack.name, folder: `${outdir}/${stack.name}`, code, state, adoption, terraform, tool, version, pastGate: others, past, ...(gate === undefined ? {} : { configOf: gate.configOf }) };
+  return { stack: stack.name, folder: `${outdir}/${stack.name}`, code, state, written, adoption, terraform, tool, version, pastGate: others, past, ...(gate === undefined ? {} : { configOf: gate.configOf }) };
 }
 
 /** Without the right to change the state, pmpc cannot go on if it is not the one that was applied. */

@@ -1,10 +1,14 @@
 import { createHash } from "node:crypto";
 import type { Guest, Inventory } from "../../lib/inventory/inventory";
+import { membershipsIn } from "../../lib/inventory/membership";
+import type { Resource } from "../../lib/inventory/resource";
 import type { ResourceKey } from "../../lib/pve/address";
 import { redacted } from "../../lib/pve/secret";
+import { isGuestKind } from "../../lib/schema/kind/name";
 import { keyOfDeclared } from "../judge/adoption";
 import type { Grading } from "../judge/grading";
 import type { Project } from "../judge/project";
+import type { Declared } from "../terraform/configuration";
 import type { Configuration } from "../terraform/layout";
 import { readText, writeText } from "../workspace/text";
 
@@ -14,6 +18,8 @@ export interface Seen {
   readonly around: string;
   /** Guests that can be told from what they were. */
   readonly guests: ReadonlyMap<ResourceKey, string>;
+  /** What is not a guest, as its list and its own document say it. */
+  readonly others: ReadonlyMap<ResourceKey, string>;
   /** The keys of each guest's configuration: `scsi0`, `net0`. */
   readonly keys: ReadonlyMap<ResourceKey, ReadonlySet<string>>;
 }
@@ -22,12 +28,23 @@ export interface Seen {
 export type Basis = ReadonlyMap<string, string | undefined>;
 
 /** What was seen of a cluster. A guest with a value that was not stored may have another one by now. */
-export function seenIn({ version, nodes, storages, pools, guests }: Inventory): Seen {
+export function seenIn(inventory: Inventory): Seen {
+  const { version, nodes, storages, pools, guests } = inventory;
   const told = guests.flatMap((guest) => {
     const text = JSON.stringify(lastingOf(guest));
     return guest.config === undefined || text.includes(redacted) ? [] : [[guest.key, nameOf(text)] as const];
   });
-  return { around: nameOf({ version, nodes: nodes.map(({ name, online }) => [name, online]), storages, pools: pools.map(({ name }) => name) }), guests: new Map(told), keys: new Map(guests.map(({ key, config }) => [key, new Set(Object.keys(config ?? {}))])) };
+  return {
+    around: nameOf({ version, nodes: nodes.map(({ name, online }) => [name, online]), storages, pools: pools.map(({ name }) => name) }),
+    guests: new Map(told),
+    others: new Map([...inventory.resources.values(), ...membershipsIn(inventory)].flatMap(othersIn)),
+    keys: new Map(guests.map(({ key, config }) => [key, new Set(Object.keys(config ?? {}))])),
+  };
+}
+
+function othersIn({ key, kind, parts, row, config, unreadable }: Resource): (readonly [ResourceKey, string])[] {
+  const text = isGuestKind(kind) || unreadable !== undefined ? redacted : JSON.stringify([parts, row, config]);
+  return text.includes(redacted) ? [] : [[key, nameOf(text)]];
 }
 
 // Addresses, load and uptime come and go, and a plan says the same.
@@ -35,24 +52,46 @@ const lastingOf = ({ key, node, name, status, template, pool, config, silent, ag
 
 /**
  * Says for each resource of the code, and for what only the state still has, what its plan depends on: its own code and all that is no
- * guest's, its record in the state, the guest as it was seen, and who plans. What refers to something else depends on that, too.
+ * guest's, its record in the state, what was seen of it, and who plans. What refers to something else depends on that, too.
  */
-export function basisOf({ code, state, version }: Pick<Project, "code" | "state" | "version">, whole: Configuration, seen: Seen, own: string): Basis {
+export function basisOf({ code, state, version, written }: Pick<Project, "code" | "state" | "version" | "written">, whole: Configuration, seen: Seen, own: string): Basis {
   const recorded = new Map((state?.resources ?? []).filter(({ mode }) => mode === "managed").map((one) => [one.module === undefined ? `${one.type}.${one.name}` : one.module, one]));
-  const { resource: _, import: _imports, ...others } = whole;
+  const { resource: raw = {}, import: _imports, ...others } = whole as { readonly resource?: Readonly<Record<string, Readonly<Record<string, unknown>>>>; readonly import?: unknown };
   const shared = nameOf([own, version, seen.around, others, code.resources.flatMap((one) => (keyOfDeclared(one) === undefined ? [one] : []))]);
   const basis = new Map<string, string | undefined>();
+  const left = new Map<string, Declared>();
+  const nameAll = ({ address }: Declared, text: string, seenAs: string, refersTo: readonly string[] = []) => nameOf([shared, address, text, code.imported.has(address), seenAs, recorded.get(address), ...refersTo]);
   for (const resource of code.resources) {
-    const { address, values } = resource;
     const key = keyOfDeclared(resource);
     const guest = key === undefined ? undefined : seen.guests.get(key);
-    const text = JSON.stringify(values);
-    const isTold = guest !== undefined && !text.includes("${") && !text.includes("%{");
-    basis.set(address, isTold ? nameOf([shared, address, text, code.imported.has(address), guest, recorded.get(address)]) : undefined);
+    const text = JSON.stringify(resource.values);
+    if (key === undefined) left.set(resource.address, resource);
+    basis.set(resource.address, guest === undefined || isOpen(text) ? undefined : nameAll(resource, text, guest));
   }
+  for (const resource of left.values()) decide(resource);
   for (const address of recorded.keys()) if (!basis.has(address)) basis.set(address, undefined);
   return basis;
+
+  /** What is not a guest: after all that it refers to. */
+  function decide(resource: Declared): string | undefined {
+    const { address, type, name, values } = resource;
+    if (!left.delete(address)) return basis.get(address);
+    const key = written.get(address);
+    const other = key === undefined ? undefined : seen.others.get(key);
+    const text = JSON.stringify(values);
+    if (other === undefined || isOpen(text)) return undefined;
+    const names = [...JSON.stringify(raw[type]?.[name] ?? {}).matchAll(reference)].map(([, referred]) => referred!);
+    const refersTo = [...new Set(names)].map((one) => (left.has(one) ? decide(left.get(one)!) : basis.get(one)));
+    if (refersTo.every((one) => one !== undefined)) basis.set(address, nameAll(resource, text, other, refersTo));
+    return basis.get(address);
+  }
 }
+
+/** The resource that a reference is to; the code that is read here has the value in its place, where it is one of the code. */
+const reference = /\$\{(\w+\.[\w-]+)/g;
+
+/** Whether only Terraform knows all that a text says. */
+const isOpen = (text: string) => text.includes("${") || text.includes("%{");
 
 const path = ".proxmox/terraform/proof.json";
 

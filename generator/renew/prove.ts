@@ -73,8 +73,8 @@ async function withoutEqual(outcome: WrittenOutcome, root: string, grading: Grad
 /** What Terraform's state has: key → name; undefined if unknown, without a word. */
 export async function readInState(options: Pick<WriteOptions, "root" | "before" | "settings">, input: ProveInput, context: Context<Connecting>): Promise<InState | undefined> {
   try {
-    const { terraform } = await openProject(options.root, { ...options.before, ...options.settings }, input, context);
-    return resourcesInState(await terraform.state());
+    const { state } = await openProject(options.root, { ...options.before, ...options.settings }, input, context);
+    return resourcesInState(state);
   } catch (error) {
     if (isPmpcError(error) && error.code !== "interrupted") return undefined;
     throw error;

@@ -6,6 +6,7 @@ import { attribute, firstError } from "./diagnostic";
 import { isInitialised, noteInitialised } from "./initialised";
 import { isBackendChanged, reachable, remedyFor, wayOn } from "./init";
 import { readConfiguration } from "./layout";
+import { readLocalState } from "./local-state";
 import { lockedError } from "./locked";
 import { readLog, type Progress } from "./log";
 import type { Values } from "./grade";
@@ -255,6 +256,8 @@ export function openTerraform(options: TerraformOptions): Terraform {
   }
 
   async function pull(more: Partial<ProcessOptions> = {}): Promise<StateDocument | undefined> {
+    const local = more.environment === undefined ? readLocalState({ folder, environment }) : undefined;
+    if (local) return local.state;
     options.onReading?.("the state");
     const ended = await run(["state", "pull"], more);
     return (await wantsInit(ended)) ? pull(more) : parseState(ended, binary);

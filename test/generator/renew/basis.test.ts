@@ -3,7 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { Guest, Inventory } from "../../../lib/inventory/inventory";
+import type { ResourceKey } from "../../../lib/pve/address";
 import { redacted } from "../../../lib/pve/secret";
+import { kinds } from "../../../lib/schema/kind/all";
+import type { Kind } from "../../../lib/schema/kind/kind";
 import type { Grading } from "../../../generator/judge/grading";
 import { basisOf, changedSince, readProven, rememberProven, seenIn } from "../../../generator/renew/basis";
 import type { Declared } from "../../../generator/terraform/configuration";
@@ -25,6 +28,8 @@ interface World {
   readonly whole: object;
   readonly version: string;
   readonly own: string;
+  /** What an import wrote besides guests. */
+  readonly written?: Readonly<Record<string, ResourceKey>>;
 }
 
 const world: World = {
@@ -38,9 +43,9 @@ const world: World = {
   own: "0.1.0",
 };
 
-const basis = ({ guests, inventory, resources, imported, state, whole, version, own }: World) => {
+const basis = ({ guests, inventory, resources, imported, state, whole, version, own, written = {} }: World) => {
   const seen = seenIn({ name: "c", nodes: [{ name: "pve", online: true }], storages: [], bridges: [], pools: [], resources: new Map(), freeNumbers: new Set(), unreadable: [], guests, ...inventory });
-  return basisOf({ code: { resources, imported: new Set(imported), left: new Set(), providers: [], backend: "local" }, state, version }, whole as never, seen, own);
+  return basisOf({ code: { resources, imported: new Set(imported), left: new Set(), providers: [], backend: "local" }, state, version, written: new Map(Object.entries(written)) }, whole as never, seen, own);
 };
 const numbers = (addresses: readonly string[]) => addresses.map((address) => address.split(".vm").at(-1));
 const grading = (...clean: readonly string[]): Grading => ({ resources: clean.map((address) => ({ address, name: "", grade: "clean", importing: false, changes: [] })), problems: [], complete: true });
@@ -93,6 +98,38 @@ describe("what a proof rests on", () => {
     const more = basis({ ...world, resources: [...world.resources, other], state: { resources: [...world.state!.resources!, record(107)] } });
     const known = new Map([...more].flatMap(([address, name]) => (name === undefined ? [] : [[address, name] as const])));
     expect(changedSince(more, known)).to.deep.equal(["other.thing", "proxmox_virtual_environment_vm.vm107"]);
+  });
+
+  describe("of what is not a guest", () => {
+    const [kind, memberKind] = ["pool", "pool-member"].map((prefix) => kinds.of(prefix)!) as [Kind, Kind];
+    const pool = (comment: string) => ({ key: "pool/lab" as ResourceKey, kind, parts: { poolid: "lab" }, row: { poolid: "lab", comment } });
+    const lab = (comment: string, members: readonly number[]): Partial<Inventory> => ({ resources: new Map([["pool/lab", pool(comment)]]), pools: [{ name: "lab", members: members.map((vmId) => ({ kind: "vm", member: String(vmId), key: `lxc/${vmId}` as ResourceKey })) }] });
+    const declared = (type: string, name: string, values: object): Declared => ({ address: `${type}.${name}`, type, name, values: { ...values } });
+    const container = declared("proxmox_virtual_environment_container", "ct201", { vm_id: 201 });
+    const [code, member] = [declared("proxmox_virtual_environment_pool", "lab", { pool_id: "lab" }), declared("proxmox_pool_membership", "lab-201", { pool_id: "lab", vm_id: 201 })];
+    const raw = { provider: {}, resource: { proxmox_virtual_environment_pool: { lab: { pool_id: "lab" } }, proxmox_pool_membership: { "lab-201": { pool_id: "${proxmox_virtual_environment_pool.lab.pool_id}", vm_id: "${proxmox_virtual_environment_container.ct201.id}" } } } };
+    const inPool = guest(201, { key: "lxc/201", type: "lxc" });
+    const around: World = { ...world, guests: [...world.guests, inPool], resources: [...world.resources, member, code, container], inventory: lab("", [201]), whole: raw, written: { [code.address]: "pool/lab", [member.address]: "pool-member/lab/vm/201" as ResourceKey } };
+    const before = new Map([...basis(around)].map(([address, name]) => [address, name!]));
+    const changedAround = (change: Partial<World>) => changedSince(basis({ ...around, ...change }), before).map((address) => address.split(".")[1]);
+
+    it("is the same where nothing of it changed, nor of what it refers to", () => {
+      expect([...before.values()].includes(undefined as never)).to.equal(false);
+      expect(changedAround({})).to.deep.equal([]);
+      expect(changedAround({ guests: [guest(101, { config: { memory: 1024 } }), ...around.guests.slice(1)] })).to.deep.equal(["vm101"]);
+    });
+
+    const changes: Readonly<Record<string, readonly [Partial<World>, string[]]>> = {
+      "its document, and with it what refers to it": [{ inventory: lab("another", [201]) }, ["lab-201", "lab"]],
+      "that it is away": [{ inventory: lab("", []) }, ["lab-201"]],
+      "a guest that it refers to": [{ guests: [...world.guests, { ...inPool, config: { memory: 1 } }] }, ["lab-201", "ct201"]],
+      "its record": [{ state: { resources: [...world.state!.resources!, { mode: "managed", type: "proxmox_pool_membership", name: "lab-201", instances: [] }] } }, ["lab-201"]],
+      "what nobody but Terraform knows": [{ whole: { ...raw, resource: { ...raw.resource, proxmox_pool_membership: { "lab-201": { pool_id: "${random_pet.lab.id}" } } } } }, ["lab-201"]],
+      "that no import wrote it": [{ written: {} }, ["lab-201", "lab"]],
+      "that its own document could not be read": [{ inventory: { ...lab("", [201]), resources: new Map([["pool/lab", { ...pool(""), unreadable: { address: "/pools", why: "failed", message: "" } }]]) } }, ["lab-201", "lab"]],
+      "a value that was not stored": [{ inventory: lab(redacted, [201]) }, ["lab-201", "lab"]],
+    };
+    for (const [what, [change, addresses]] of Object.entries(changes)) it(`is another after a change: ${what}`, () => expect(changedAround(change)).to.deep.equal(addresses));
   });
 
   it("is remembered for what was planned clean, and kept for what was not planned", async () => {

@@ -1,6 +1,5 @@
 import type { Construct } from "constructs";
 import { text } from "./check/kind";
-import type { IAcmeAccount, IAcmeDnsPlugin } from "./acme-certificate";
 import { ClusterResource, tableOf, type ClusterOptions } from "./cluster-resource";
 import type { AcmeAccountProperties } from "./generated/acme-account-properties";
 import type { AcmeDnsPluginProperties } from "./generated/acme-dns-plugin-properties";
@@ -9,6 +8,7 @@ import { AcmeAccount as AcmeAccountResource } from "./imports/acme-account";
 import { AcmeDnsPlugin as AcmeDnsPluginResource } from "./imports/acme-dns-plugin";
 import { ClusterOptions as ClusterOptionsResource } from "./imports/cluster-options";
 import { checkWord } from "./managed";
+import type { IAcmeAccount, IAcmeDnsPlugin } from "./reference";
 import { isToken } from "./token";
 
 /** The options of the cluster as a whole. There is one for each cluster. It is protected from being destroyed (`removalPolicy`). */

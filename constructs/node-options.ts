@@ -3,11 +3,13 @@ import { isIP } from "../lib/pve/ip";
 import { ClusterResource, tableOf, type ClusterOptions } from "./cluster-resource";
 import type { WithIterators } from "./dynamic";
 import type { AptRepositoryProperties } from "./generated/apt-repository-properties";
+import type { AptStandardRepositoryProperties } from "./generated/apt-standard-repository-properties";
 import type { NodeHostsProperties } from "./generated/node-hosts-properties";
 import type { NodeNameServersProperties } from "./generated/node-name-servers-properties";
 import type { NodeNotesProperties } from "./generated/node-notes-properties";
 import type { NodeTimeZoneProperties } from "./generated/node-time-zone-properties";
 import { AptRepository as AptRepositoryResource } from "./imports/apt-repository";
+import { AptStandardRepository as AptStandardRepositoryResource } from "./imports/apt-standard-repository";
 import { NodeConfig } from "./imports/node-config";
 import { VirtualEnvironmentDns } from "./imports/virtual-environment-dns";
 import { VirtualEnvironmentHosts } from "./imports/virtual-environment-hosts";
@@ -70,5 +72,12 @@ export class NodeTimeZone extends ClusterResource<NodeTimeZoneProperties, Virtua
 export class AptRepository extends ClusterResource<AptRepositoryProperties, AptRepositoryResource> {
   constructor(scope: Construct, id: string, props: AptRepositoryProperties & ClusterOptions) {
     super(scope, id, props, tableOf("proxmox_apt_repository"), AptRepositoryResource);
+  }
+}
+
+/** A repository of Proxmox's that a file of APT has; made, it is added and switched on. Destroyed, it stays in its file. */
+export class AptStandardRepository extends ClusterResource<AptStandardRepositoryProperties, AptStandardRepositoryResource> {
+  constructor(scope: Construct, id: string, props: AptStandardRepositoryProperties & ClusterOptions) {
+    super(scope, id, props, tableOf("proxmox_apt_standard_repository"), AptStandardRepositoryResource);
   }
 }

@@ -52,6 +52,18 @@ export interface INetworkInterface {
   readonly interfaceName: string;
 }
 
+/** An account with an authority that gives certificates, as others refer to it. */
+export interface IAcmeAccount {
+  /** Its name in the cluster. */
+  readonly accountName: string;
+}
+
+/** A way to prove names to an authority, as others refer to it. */
+export interface IAcmeDnsPlugin {
+  /** Its name in the cluster. */
+  readonly pluginName: string;
+}
+
 /** Something that rights can be given on. */
 export interface IAclTarget {
   /** Where rights on it are given: `/vms/101`. */

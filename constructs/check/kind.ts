@@ -3,7 +3,7 @@ import type { Size } from "../../lib/pve/size";
 import { isDuration, isReference, isSize, type ReferenceKind } from "../../lib/schema/shape";
 import { attributeOf } from "../../lib/schema/shape/reference";
 import { isToken } from "../token";
-import type { IAclTarget, IAddresses, IBridge, IGroup, IImage, IMapping, INetworkInterface, INode, IPool, IRole, ISdnController, ISdnFabric, ISdnZone, ISecurityGroup, IStorage, IUser, IVnet, NodePriority } from "../reference";
+import type { IAclTarget, IAcmeAccount, IAcmeDnsPlugin, IAddresses, IBridge, IGroup, IImage, IMapping, INetworkInterface, INode, IPool, IRole, ISdnController, ISdnFabric, ISdnZone, ISecurityGroup, IStorage, IUser, IVnet, NodePriority } from "../reference";
 
 /** What a prop may be, at run time. `T` is the same for the compiler, which holds the two together. */
 export interface Kind<in out T> {
@@ -140,6 +140,8 @@ export const vnet = namedBy<IVnet>("a virtual network", '"vnet1"', "vnetName");
 export const zone = namedBy<ISdnZone>("a zone", '"lab"', "zoneName");
 export const controller = namedBy<ISdnController>("a controller", '"evpn1"', "controllerName");
 export const fabric = namedBy<ISdnFabric>("a fabric", '"underlay"', "fabricName");
+export const acmeAccount = namedBy<IAcmeAccount>("an AcmeAccount", '"default"', "accountName");
+export const acmePlugin = namedBy<IAcmeDnsPlugin>("an AcmeDnsPlugin", '"cloudflare"', "pluginName");
 export const networkInterface = namedBy<INetworkInterface>("a network interface", '"bond0"', "interfaceName");
 export const aclTarget: Kind<IAclTarget | string> = {
   expected: () => 'what rights can be given on, or its path such as "/vms/101"',

@@ -67,6 +67,8 @@ const kinds: Readonly<Record<string, AnyKind>> = {
   "ISdnZone | string": kind.zone,
   "ISdnController | string": kind.controller,
   "ISdnFabric | string": kind.fabric,
+  "IAcmeAccount | string": kind.acmeAccount,
+  "IAcmeDnsPlugin | string": kind.acmePlugin,
   "INetworkInterface | string": kind.networkInterface,
   "readonly (INetworkInterface | string)[]": kind.listOf(kind.networkInterface, "interfaces"),
   "IAclTarget | string": kind.aclTarget,

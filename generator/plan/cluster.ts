@@ -116,7 +116,8 @@ export function documentOfResource({ kind, parts, row, config }: Resource): Docu
   return kind.prefix === poolMemberKind.prefix ? row : { ...documentOf(config ?? row, parts, row), ...(kind.guest === undefined ? {} : { guest: kind.guest }) };
 }
 
-const isBuiltIn = ({ kind, row }: Resource): boolean => kind.terraform.some(({ type }) => clusterTableOf(type)?.builtIn?.(row) === true);
+const isBuiltIn = ({ kind, row }: Resource): boolean =>
+  kind.terraform.some(({ type }) => clusterTableOf(type)?.builtIn?.(row) === true) || Object.entries(kind.unsaid?.builtIn ?? {}).some(([column, values]) => values.includes(String(row[column])));
 
 function nameResources(seen: readonly Resource[], { remembered, taken, forgotten }: ClusterInput): ReadonlyMap<ResourceKey, string> {
   const used = new Set([...taken, ...[...remembered.values()].map(({ id }) => id)].map((id) => id.toLowerCase()));

@@ -29,7 +29,7 @@ export interface References {
 const declared: readonly ReferenceKind[] = ["node", "storage", "bridge", "pool"];
 const suffixes: Readonly<Record<ReferenceKind, string>> = {
   node: "Node", storage: "Storage", bridge: "Bridge", pool: "Pool", image: "Image", guest: "Guest", role: "Role", user: "User", group: "Group", zone: "Zone", vnet: "Vnet", "pci-mapping": "Mapping", "usb-mapping": "Mapping", "dir-mapping": "Mapping", ipset: "IpSet", "security-group": "SecurityGroup",
-  "sdn-controller": "Controller", "sdn-fabric": "Fabric", interface: "Interface", "acl-target": "", secret: "",
+  "sdn-controller": "Controller", "sdn-fabric": "Fabric", interface: "Interface", "acme-account": "AcmeAccount", "acme-plugin": "AcmePlugin", "acl-target": "", secret: "",
 };
 
 /** Something that needs a field: what an entry of the code is, or what is only named. */

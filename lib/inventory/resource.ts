@@ -74,19 +74,24 @@ function listsOf({ reads: { list } }: Kind, addresses: readonly Address[]): read
 
 function rowsOf(body: unknown, kind: Kind): readonly Json[] {
   const { where = {}, sets, one, listed } = kind.reads;
-  if (one) return onlyOne(body, listed === true);
-  if (kind.reads.nested !== undefined) return nestedRows(body, kind.reads.nested);
-  const rows = Array.isArray(body) ? (body as readonly unknown[]).filter((row): row is Json => typeof row === "object" && row !== null && !Array.isArray(row)) : [];
   const isSet = (row: Json) => sets === undefined || Object.entries(sets).some(([column, unset]) => String(row[column] ?? unset) !== unset);
+  // Where several share an address, these columns are all that is of this one.
+  if (one) return onlyOne(body, listed === true).filter(isSet).map((row) => (sets === undefined ? row : Object.fromEntries(Object.entries(row).filter(([column]) => column in sets))));
+  if (kind.reads.nested !== undefined) return nestedRows(body, kind.reads.nested).filter(isSet);
+  const rows = Array.isArray(body) ? (body as readonly unknown[]).filter((row): row is Json => typeof row === "object" && row !== null && !Array.isArray(row)) : [];
   return rows.filter((row) => Object.entries(where).every(([column, values]) => values.includes(String(row[column]))) && isSet(row));
 }
 
-/** Rows that are in groups, each with what its group is called, and its place there. */
-function nestedRows(body: unknown, { groups, rows: name, carries }: NonNullable<Kind["reads"]["nested"]>): readonly Json[] {
-  const lists = typeof body === "object" && body !== null ? (body as Json)[groups] : undefined;
-  return (Array.isArray(lists) ? (lists as readonly Json[]) : []).flatMap((group) => {
+/** Rows of a list in an object, or in several, each with what its group is called, and its place there. */
+function nestedRows(body: unknown, { groups, rows: name, carries = {} }: NonNullable<Kind["reads"]["nested"]>): readonly Json[] {
+  const listIn = (object: unknown, key: string) => {
+    const list = typeof object === "object" && object !== null ? (object as Json)[key] : undefined;
+    return Array.isArray(list) ? (list as readonly Json[]) : [];
+  };
+  if (groups === undefined) return listIn(body, name);
+  return listIn(body, groups).flatMap((group) => {
     const own = Object.fromEntries(Object.entries(carries).map(([from, to]) => [to, group[from]]));
-    return (Array.isArray(group[name]) ? (group[name] as readonly Json[]) : []).map((row, at) => ({ ...row, ...own, index: at }));
+    return listIn(group, name).map((row, at) => ({ ...row, ...own, index: at }));
   });
 }
 

@@ -52,6 +52,8 @@ const files: readonly ClusterFile[] = [
   { file: "mapping/usb.cfg", at: "/cluster/mapping/usb", part: "id", only: "usb", lists: ["map"] },
   { file: "mapping/directory.cfg", at: "/cluster/mapping/dir", part: "id", only: "dir", lists: ["map"] },
   { file: "status.cfg", at: "/cluster/metrics/server", part: "id" },
+  { file: "sdn/ipams.cfg", at: "/cluster/sdn/ipams", part: "ipam" },
+  { file: "sdn/dns.cfg", at: "/cluster/sdn/dns", part: "dns" },
 ];
 
 const plugins = "priv/acme/plugins.cfg";
@@ -74,8 +76,11 @@ export const isClusterFile = (path: string): boolean =>
 /** Whether its name is all that is taken of a file: an account's has its key. */
 export const isOnlyNamed = (path: string): boolean => path.startsWith("priv/") && path !== plugins;
 
+/** The settings of files that are secrets in clear text. */
+const secrets: Readonly<Record<string, string>> = { [plugins]: "data", "sdn/ipams.cfg": "token", "sdn/dns.cfg": "key" };
+
 /** A file without the secrets that are among its settings. */
-export const withoutFileSecrets = (path: string, text: string): string => (path === plugins ? text.replace(/^([\t-\r ]+data[\t-\r ]+).*$/gm, `$1${redacted}`) : text);
+export const withoutFileSecrets = (path: string, text: string): string => (path in secrets ? text.replace(new RegExp(`^([\\t-\\r ]+${secrets[path]!}[\\t-\\r ]+).*$`, "gm"), `$1${redacted}`) : text);
 
 /** What addresses of the API answer, as files say it: lists of rows, and the options of the cluster; no rows where a file is not there. */
 export function clusterAnswers(texts: ReadonlyMap<string, string>, guests: readonly Place[]): ReadonlyMap<string, unknown> {

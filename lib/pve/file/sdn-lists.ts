@@ -3,7 +3,7 @@ import { parseBlocks } from "./section-config";
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** The files of the software-defined network, below `/etc/pve`. Those of IPAMs and name servers have secrets, and are not read. */
+/** The files of the software-defined network, below `/etc/pve`, that have what waits to be applied, or what runs. */
 export const sdnFiles = ["sdn/zones.cfg", "sdn/vnets.cfg", "sdn/subnets.cfg", "sdn/controllers.cfg", "sdn/fabrics.cfg", "sdn/.running-config"] as const;
 
 /** The software-defined network as the API lists it: address → rows, each with what of it waits to be applied; fabrics tell nothing of that. */

@@ -1,10 +1,14 @@
+import { parsePropertyString } from "../../pve/property-string";
 import { redacted } from "../../pve/secret";
+import { items } from "../place";
 import { nameFromPath } from "../phrase";
 import type { Kept } from "../kept";
-import { lost, row } from "../row";
+import { block, lost, row } from "../row";
 import { filled } from "../shape/answer";
+import { flag } from "../shape/number";
+import { reference } from "../shape/reference";
 import { text } from "../shape/text";
-import { provided, secretRow, type ClusterTable, type Document } from "./table";
+import { provided, secretRow, type Aside, type ClusterTable, type Document } from "./table";
 import { seconds } from "../shape/duration";
 
 const own = "the provider does not know it, and leaves it as it is";
@@ -47,7 +51,46 @@ export const acmeTables: readonly ClusterTable[] = [
       lost("nodes", text(), own),
     ],
   },
+  {
+    area: "nodes", policy: "destroy", type: "acme-certificate", terraform: "proxmox_acme_certificate", construct: "AcmeCertificate",
+    says: "A certificate of a node, which Proxmox VE orders by ACME and renews by itself.",
+    does: ({ node_name: node }, deed) => (deed === "destroy" ? `takes its certificate from ${String(node)}, and restarts its web interface` : `orders a certificate for ${String(node)}, and restarts its web interface`),
+    document: certificateOf,
+    aside: ordersAnew,
+    rows: [
+      row("node", "node", "node_name", reference("node"), { says: "Node that has it.", required: true, replaces: true }),
+      row("account", "account", "account", reference("acme-account"), { says: "Account by which it is ordered.", required: true }),
+      block("domains", "domains", { says: "Names that it is for, at most six.", from: items("domains"), short: "domain", otherwise: "- it must be said" }, [
+        row("domain", "domain", "domain", text(), { says: "Name of the node as browsers say it: `pve1.example.org`.", required: true }),
+        row("plugin", "plugin", "plugin", filled(reference("acme-plugin")), { says: "How it is proven to be yours.", otherwise: "- by HTTP on port 80 of the node" }),
+        row("alias", "alias", "alias", filled(text()), { says: "Name whose record proves it instead.", otherwise: "- the name itself" }),
+      ]),
+      row("force", "force", "force", flag, { says: "Orders it again although the one of the node is still valid.", default: false, absent: false }),
+      ...["certificate", "fingerprint", "issuer", "not_after", "not_before", "subject", "subject_alternative_names"].map((name) => ({ ...provided(name, text(), null), computed: true })),
+      lost("acmedomain5", text(), "the provider knows the first five"),
+    ],
+  },
 ];
+
+/** How many names with a plugin of their own the provider knows; Proxmox VE has one more. */
+const namesRead = 5;
+
+/** What the certificate of a node is ordered by, out of all settings of the node; the provider passes over names beside an account that is not said. */
+function certificateOf({ node, acme, ...settings }: Document): Document {
+  const { account, domains = "" } = Object.fromEntries(parsePropertyString(String(acme ?? "")));
+  const plain = account === undefined ? [] : domains.split(";").filter((domain) => domain !== "").map((domain) => ({ domain }));
+  const named = Array.from({ length: namesRead }, (_, at) => settings[`acmedomain${at}`]).filter((one) => one !== undefined).map((one) => Object.fromEntries(parsePropertyString(String(one), { defaultKey: "domain" })));
+  const { acmedomain5: last } = settings;
+  const all = [...plain, ...named];
+  return { node, ...(account === undefined ? { acme } : { account }), ...(all.length === 0 ? {} : { domains: all }), ...(last === undefined ? {} : { acmedomain5: last }) };
+}
+
+/** What the provider does not find out would be a difference, and for that it orders a certificate. */
+function ordersAnew({ node, account, acme, domains }: Document): Aside | undefined {
+  const before = acme === undefined ? "" : `,${String(acme)}`;
+  if (account === undefined) return { reason: "its settings name no account, and the provider would order it anew to say one", remedy: `pvesh set /nodes/${String(node)}/config --acme 'account=default${before}'` };
+  return domains === undefined ? { reason: "its settings have no name that the provider reads, and it requires one", remedy: "leave it to Proxmox VE" } : undefined;
+}
 
 /** The account is inside of the answer. */
 function withContact({ account, ...rest }: Document): Document {

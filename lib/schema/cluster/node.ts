@@ -18,7 +18,8 @@ export const nodeTables: readonly ClusterTable[] = [
     rows: [
       node,
       row("description", "description", "description", { ...filled(text()), read: (value) => String(value).replace(/\n$/, "") || null }, { says: "Notes, in Markdown.", otherwise: "- none" }),
-      ...["acme", "startall-onboot-delay", "wakeonlan", "ballooning-target", "location", ...Array.from({ length: 6 }, (_, at) => `acmedomain${at}`)].map((name) => lost(name, text(), own)),
+      ...["startall-onboot-delay", "wakeonlan", "ballooning-target", "location"].map((name) => lost(name, text(), own)),
+      ...["acme", ...Array.from({ length: 6 }, (_, at) => `acmedomain${at}`)].map((name) => lost(name, text(), "it is of the ACME certificate of the node", { internal: true })),
     ],
   },
   {
@@ -51,6 +52,15 @@ export const nodeTables: readonly ClusterTable[] = [
       ]),
       ...["addresses", "entries", "hostnames", "digest"].map((name) => provided(name, text(), null)),
       lost("comments", text(), "the provider leaves comments out when it writes the file"),
+    ],
+  },
+  {
+    ...common, type: "apt-standard-repository", terraform: "proxmox_apt_standard_repository", construct: "AptStandardRepository", says: "A repository of Proxmox's that a file of APT has. Whether it is on, that entry says.",
+    rows: [
+      row("node", "node", "node", reference("node"), { says: "The node.", required: true, replaces: true }),
+      row("handle", "handle", "handle", text(), { says: "What Proxmox VE calls it: `no-subscription`.", required: true, replaces: true }),
+      ...["description", "file_path", "index", "name", "status"].map((name) => provided(name, text(), null)),
+      ...["name", "status", "description"].map((name) => lost(name, text(), "Proxmox VE says it", { internal: true })),
     ],
   },
   {

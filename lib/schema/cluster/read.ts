@@ -35,6 +35,7 @@ function rowState(row: Row, scope: Document, older: boolean): TerraformValue {
 }
 
 function blockState(block: Block, scope: Document, older: boolean): TerraformValue {
+  if (block.from?.is === "items" && !older && scope[block.from.key] === undefined) return null;
   if (block.from?.is === "items") return itemsOf(block, scope).map((item) => stateOf(block.rows, item, older));
   const inner = innerOf(block, scope);
   if (block.unread !== undefined) return older ? [] : null;

@@ -17,7 +17,12 @@ export interface Kind {
   /** It belongs to a guest of this kind, which its parts `{node}` and `{vmid}` name. */
   readonly guest?: "qemu" | "lxc";
   /** Why no code says it, where that is so: it is read, and reported beside another kind. */
-  readonly unsaid?: { readonly why: string; readonly beside: string };
+  readonly unsaid?: {
+    readonly why: string;
+    readonly beside: string;
+    /** Proxmox VE has those built in whose list says one of these, and nothing is to be told of them: column → values. */
+    readonly builtIn?: Readonly<Record<string, readonly string[]>>;
+  };
   /** What it is in Terraform, the first that fits the document; empty where the provider does not know it. */
   readonly terraform: readonly TerraformType[];
   readonly reads: Reads;
@@ -93,7 +98,7 @@ export interface Reads {
   readonly leaving?: string;
   /** The rows of the list that are of this kind: column → values. */
   readonly where?: Readonly<Record<string, readonly string[]>>;
-  /** Of these, only rows that set one of these columns: column → what it is where nobody has set it. */
+  /** Of these, only rows that set one of these columns: column → what it is where nobody has set it. Of what there is one, no other columns are of it. */
   readonly sets?: Readonly<Record<string, string>>;
   /** Columns of the list that spell parts of the identity otherwise than by their name: `{ volid: "{storage}:{file*}" }`. */
   readonly columns?: Readonly<Record<string, string>>;
@@ -105,8 +110,11 @@ export interface Reads {
   readonly documents?: Readonly<Record<string, string>>;
   /** The prefix of the kind that it belongs to, whose parts the address of its list has: the virtual network of a subnet. */
   readonly of?: string;
-  /** The answer is an object of lists: each row of `rows` in each of `groups` is one, with the key of its group as `carries` says, and its place as `index`. */
-  readonly nested?: { readonly groups: string; readonly rows: string; readonly carries: Readonly<Record<string, string>> };
+  /**
+   * The answer is an object of lists: each row of `rows` is one. With `groups`, that is a list of objects that have such lists: each row has the key
+   * of its group as `carries` says, and its place as `index`.
+   */
+  readonly nested?: { readonly rows: string; readonly groups?: string; readonly carries?: Readonly<Record<string, string>> };
   /** There is one in its place: `list` answers it and no list, unless `listed` says so. */
   readonly one?: true;
   /** What tells of it is a list, which its rows find under `list`: the rules of a security group. */

@@ -4,6 +4,7 @@ import type { Kind } from "./kind";
 const zone = (type: string) => shortAndLong(`sdn_zone_${type}`, { importId: "{zone}", attributes: { zone: "id" }, only: { type } });
 const fabric = (protocol: string) => shortAndLong(`sdn_fabric_${protocol}`, { importId: "{id}", attributes: { id: "id" }, only: { protocol } });
 const vnet = "/cluster/sdn/vnets/{vnet}";
+const noResource = "the provider has no resource for it; zones name it";
 
 /** What one is, what of it waits to be applied, and which are deleted and run until then. */
 const waits = (one: string) => ({ documents: { config: one, pending: `${one}?pending=1` }, leaving: `${one.slice(0, one.lastIndexOf("/"))}?pending=1` });
@@ -26,9 +27,9 @@ export const sdnKinds: readonly Kind[] = [
       { operation: "destroy", method: "DELETE", address: "/cluster/sdn/fabrics/node/{fabric}/{node}" },
     ],
   },
-  // These two answer passwords in clear text.
-  collection({ prefix: "sdn-ipam", at: "/cluster/sdn/ipams", part: "ipam", rank: 13, word: words("sdn-ipam", "SDN IPAM", "SDN IPAMs"), terraform: [], reads: { secrets: ["token"] } }),
-  collection({ prefix: "sdn-dns", at: "/cluster/sdn/dns", part: "dns", rank: 14, word: words("sdn-dns", "SDN DNS server", "SDN DNS servers"), terraform: [], reads: { secrets: ["key"] } }),
+  // These two answer passwords in clear text, which are taken out before anything keeps the answer.
+  collection({ prefix: "sdn-ipam", at: "/cluster/sdn/ipams", part: "ipam", rank: 13, word: words("sdn-ipam", "SDN IPAM", "SDN IPAMs"), terraform: [], reads: { secrets: ["token"] }, unsaid: { why: noResource, beside: "zone", builtIn: { type: ["pve"] } } }),
+  collection({ prefix: "sdn-dns", at: "/cluster/sdn/dns", part: "dns", rank: 14, word: words("sdn-dns", "SDN DNS server", "SDN DNS servers"), terraform: [], reads: { secrets: ["key"] }, unsaid: { why: noResource, beside: "zone" } }),
   collection({
     prefix: "zone", at: "/cluster/sdn/zones", part: "zone", rank: 15, word: words("zone", "SDN zone", "SDN zones"), reads: { ...waits("/cluster/sdn/zones/{zone}"), mentions: { nodes: "node", controller: "sdn-controller", ipam: "sdn-ipam", dns: "sdn-dns", reversedns: "sdn-dns", exitnodes: "node" } },
     terraform: ["evpn", "qinq", "simple", "vlan", "vxlan"].map(zone),

@@ -20,11 +20,6 @@ export const settingKinds: readonly Written[] = [
   ]),
   // The provider syncs once; the job that does so regularly is another thing.
   one("realm-synced", "{realm}", "synchronised realm", [shortAndLong("realm_sync", { attributes: { realm: "realm" } })], [{ operation: "configure", method: "POST", address: "/access/domains/{realm}/sync" }]),
-  one("acme-certificate", "{node}", "ACME certificate of a node", [shortAndLong("acme_certificate", byNode)], [
-    { operation: "configure", method: "PUT", address: `${onNode}/config`, only: ["acme", "acmedomain#"] },
-    { operation: "create", method: "POST", address: `${onNode}/certificates/acme/certificate` },
-    { operation: "destroy", method: "DELETE", address: `${onNode}/certificates/custom` },
-  ]),
   {
     ...one("certificate", "{node}", "certificate of a node", [longOnly("certificate", byNode)], [
       { operation: "create", method: "POST", address: `${onNode}/certificates/custom` },
@@ -32,9 +27,6 @@ export const settingKinds: readonly Written[] = [
     ]),
     reads: { secrets: ["key"] },
   },
-  one("apt-standard-repository", "{node}/{handle}", "standard APT repository", [shortAndLong("apt_standard_repository", { attributes: { node: "node", handle: "handle" } })], [
-    { operation: "configure", method: "PUT", address: `${onNode}/apt/repositories`, body: { handle: "{handle}" } },
-  ]),
   one("ceph-pool", "{node}/{name}", "Ceph pool", [{ type: "proxmox_ceph_pool", attributes: { node: "node_name", name: "name" } }], [
     { operation: "create", method: "POST", address: `${onNode}/ceph/pool`, body: { name: "{name}" } },
     { operation: "configure", method: "PUT", address: `${onNode}/ceph/pool/{name}` },

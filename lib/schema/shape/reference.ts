@@ -6,7 +6,7 @@ import { text } from "./text";
 const interfaceOf: Readonly<Record<ReferenceKind, string>> = {
   node: "INode", storage: "IStorage", bridge: "IBridge", pool: "IPool", image: "IImage", guest: "IGuest", role: "IRole", user: "IUser", group: "IGroup", zone: "ISdnZone", vnet: "IVnet",
   "pci-mapping": "IMapping", "usb-mapping": "IMapping", "dir-mapping": "IMapping", ipset: "IAddresses", "security-group": "ISecurityGroup",
-  "sdn-controller": "ISdnController", "sdn-fabric": "ISdnFabric", interface: "INetworkInterface", "acl-target": "IAclTarget", secret: "string",
+  "sdn-controller": "ISdnController", "sdn-fabric": "ISdnFabric", interface: "INetworkInterface", "acme-account": "IAcmeAccount", "acme-plugin": "IAcmeDnsPlugin", "acl-target": "IAclTarget", secret: "string",
 };
 
 /** The name of something else in the cluster; as a prop it takes that thing's narrowest interface, or the bare name. */
@@ -76,7 +76,7 @@ export const nameOfReference = ({ kind, name }: Reference): string => `${kind}\0
 export const attributeOf: Readonly<Record<ReferenceKind, string>> = {
   node: "nodeName", storage: "datastoreId", bridge: "bridgeName", pool: "poolId", image: "fileId", guest: "vmId", role: "roleId", user: "userId", group: "groupId", zone: "zoneName", vnet: "vnetName",
   "pci-mapping": "mappingName", "usb-mapping": "mappingName", "dir-mapping": "mappingName", ipset: "addresses", "security-group": "securityGroupName",
-  "sdn-controller": "controllerName", "sdn-fabric": "fabricName", interface: "interfaceName", "acl-target": "aclPath", secret: "name",
+  "sdn-controller": "controllerName", "sdn-fabric": "fabricName", interface: "interfaceName", "acme-account": "accountName", "acme-plugin": "pluginName", "acl-target": "aclPath", secret: "name",
 };
 
 /** The name of a thing that code has. */

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { WriteReport } from "../../../generator/renew/write-report";
@@ -74,9 +74,14 @@ describe("an import of more than guests", () => {
     expect(stderr).to.include("--kind: expected a kind besides guests, such as bridge or storage, got nonsense");
   });
 
-  it("never asks for what answers secrets in clear text", async () => {
-    await importing("--scope", "all");
-    expect(server.asked.map(({ address }) => address).filter((address) => /\/sdn\/(ipams|dns)/.test(address))).to.deep.equal([]);
+  it("reports what answers a secret in clear text, without the secret", async () => {
+    const [list, own] = ["/cluster/sdn/ipams", "/cluster/sdn/dns/pdns"].map((address) => answerOf(address));
+    const spoken = (body: unknown) => JSON.parse(JSON.stringify(body).replaceAll("0000000000000000", "hush-hush")) as unknown;
+    changed = { "/cluster/sdn/ipams": { status: 200, body: { data: spoken(list) } }, "/cluster/sdn/dns/pdns": { status: 200, body: { data: spoken(own) } } };
+    const { resources } = await importing("--scope", "all");
+    expect(resources!.flatMap(({ key, reason }) => (/^sdn-(ipam|dns)/.test(key) ? [`${key}: ${reason}`] : []))).to.deep.equal(["sdn-ipam/nb", "sdn-ipam/phi", "sdn-dns/pdns"].map((key) => `${key}: the provider has no resource for it; zones name it`));
+    expect(text("cluster/sdn.ts")).to.include("// sdn-ipam nb is set aside");
+    for (const file of readdirSync(folder, { recursive: true, withFileTypes: true })) if (file.isFile()) expect(readFileSync(join(file.parentPath, file.name), "latin1"), file.name).not.to.include("hush-hush");
   });
 
   it("says of every object that is left out why", async () => {
@@ -173,7 +178,7 @@ describe("an import of more than guests", () => {
     expect(firewall).to.include('{ securityGroup: web, interface: "net0" },').and.include('new FirewallRules(cluster, "container-firewall-rules-core2-1001"');
     expect(firewall).to.include("protection_synflood_burst 2000");
     expect(options).to.include("registered-tags[0] prod").and.include("webauthn id pve.example.net");
-    expect(nodes).to.include("acmedomain0 core1.example.net,plugin=cf").and.include("# IPv6: the provider leaves comments out when it writes the file");
+    expect(nodes).to.include('domains: [{ domain: "core1.example.net", plugin: cluster.cf },').and.include("// acme-certificate core2 is set aside: its settings name no account").and.include("# IPv6: the provider leaves comments out when it writes the file");
     expect(nodes).to.include('new AptRepository(cluster, "core1-etc-apt-sources-list-d-extra-list-1", {').and.include("// https://repo.example.net/apt testing main");
     // The node that is off has nothing here, and takes nothing else down.
     expect(nodes).not.to.include("edgeB");

@@ -37,6 +37,7 @@ function firewallOf(base: string, documents: Observation["documents"]): Firewall
     ipsets: new Map(named("ipset", "name").map(([name, row]): [string, IpSet] => [name, { ...commentOf(row), entries: rows(`ipset/${encodeURIComponent(name)}`) as unknown as readonly SetEntry[] }])),
     rules: rows("rules").map(ruleOf),
     groups: new Map(named("groups", "group").map(([name, row]): [string, Group] => [name, { ...commentOf(row), rules: rows(`groups/${encodeURIComponent(name)}`).map(ruleOf) }])),
+    lines: new Map(),
   };
 }
 

@@ -1,7 +1,7 @@
 import { readAddresses, versionOf, wrongPorts } from "./addresses";
 import { againstMacro, macroOf } from "./macros";
 import { hasPorts, icmp6Types, icmpTypes, isIcmp, isProtocol } from "./names";
-import type { Firewall, Rule } from "./text";
+import { findsIn, type Firewall, type Rule } from "./text";
 
 /** Where a rule is: it decides what one may say. */
 export type RulePlace = "cluster" | "group" | "host" | "vm" | "ct" | "vnet";
@@ -78,7 +78,7 @@ export function checkRule(rule: Rule, known: Known): CheckedRule {
       add(key, mixed);
       versions.delete(Number(read));
     }
-    const version = checkName(value, known, (words) => add(key, words));
+    const version = checkName(value, rule, known, (words) => add(key, words));
     if (version !== undefined && versions.size > 0 && !versions.has(version)) return { rule: next, errors, refused: mixed };
     if (version !== undefined) versions.add(version);
   }
@@ -124,17 +124,18 @@ function checkPorts(rule: Rule, proto: string | undefined, anyService: boolean, 
 }
 
 /** What a set or an alias is about. */
-function checkName(value: string, { own, cluster, sets }: Known, add: (words: string) => unknown): 4 | 6 | undefined {
+function checkName(value: string, rule: Rule, { own, cluster, sets }: Known, add: (words: string) => unknown): 4 | 6 | undefined {
   if (value.startsWith("+")) {
     const [, name] = /^\+(?:guest\/|dc\/|sdn\/)?([A-Za-z][A-Za-z0-9_-]+)$/.exec(value) ?? [];
     if (name === undefined) add(`invalid ipset name '${value}'`);
-    else if (!cluster.ipsets.has(name) && !own.ipsets.has(name) && !sets.has(name)) add(`no such ipset '${name}'`);
+    else if (![cluster, own].some((file) => findsIn(file, file.ipsets.get(name), rule)) && !sets.has(name)) add(`no such ipset '${name}'`);
     return undefined;
   }
   const [, scope, name] = /^(guest\/|dc\/)?([A-Za-z][A-Za-z0-9_-]+)$/.exec(value) ?? [];
   if (name === undefined) return undefined;
   const key = name.toLowerCase();
-  const alias = (scope === "dc/" ? undefined : own.aliases.get(key)) ?? (scope === "guest/" ? undefined : cluster.aliases.get(key));
-  if (!cluster.aliases.has(key) && !own.aliases.has(key)) add(`no such alias '${value}'`);
+  const found = (file: Firewall) => (findsIn(file, file.aliases.get(key), rule) ? file.aliases.get(key) : undefined);
+  const alias = (scope === "dc/" ? undefined : found(own)) ?? (scope === "guest/" ? undefined : found(cluster));
+  if (!found(cluster) && !found(own)) add(`no such alias '${value}'`);
   return alias && versionOf(alias.cidr);
 }

@@ -34,6 +34,14 @@ export interface Firewall {
   readonly ipsets: ReadonlyMap<string, IpSet>;
   readonly rules: readonly Rule[];
   readonly groups: ReadonlyMap<string, Group>;
+  /** The line of each alias and set, where it is named first, and of each rule and entry. */
+  readonly lines: ReadonlyMap<object, number>;
+}
+
+/** Whether what names an alias or a set finds it: Proxmox VE reads a file from above, and knows nothing that comes later. What is not in the file yet finds everything. */
+export function findsIn({ lines }: Firewall, named: object | undefined, from: object): boolean {
+  const own = lines.get(from);
+  return named !== undefined && (own === undefined || (lines.get(named) ?? 0) < own);
 }
 
 const isFilled = (text: string | undefined): text is string => text !== undefined && text !== "";
@@ -59,29 +67,46 @@ export function parseFirewall(text: string, file: FirewallFile): Firewall {
   const ipsets = new Map<string, IpSet & { readonly entries: SetEntry[] }>();
   const rules: Rule[] = [];
   const groups = new Map<string, Group & { readonly rules: Rule[] }>();
+  const lines = new Map<object, number>();
+  let number = 0;
   let read: ((line: string) => void) | undefined;
   for (const raw of text.split("\n")) {
+    number++;
     const line = raw.replace(/^[\t ]+|[\t ]+$/g, "");
     if (/^\s*$/.test(line) || line.startsWith("#")) continue;
     const head = headOf(line, file);
     if (head === undefined) read?.(line);
     else read = readerOf(head);
   }
-  return { options, aliases, ipsets, rules, groups };
+  return { options, aliases, ipsets, rules, groups, lines };
 
-  function readerOf({ section, name = "", ...said }: NonNullable<ReturnType<typeof headOf>>): typeof read {
+  function readerOf({ section, name: called = "", ...said }: NonNullable<ReturnType<typeof headOf>>): typeof read {
     if (section === "options") return (line) => Object.assign(options, parseOption(line, file));
-    if (section === "aliases") return (line) => readAlias(aliases, line);
-    if (section === "rules") return (line) => readRule(rules, line);
-    if (!isName(name, longest[section as keyof typeof longest])) return undefined;
+    if (section === "aliases") return (line) => name(aliases, readAlias(line));
+    if (section === "rules") return (line) => add(rules, readRule(line));
+    if (!isName(called, longest[section as keyof typeof longest])) return undefined;
     if (section === "group") {
       const group = { ...said, rules: [] };
-      groups.set(name, group);
-      return (line) => readRule(group.rules, line);
+      groups.set(called, group);
+      return (line) => add(group.rules, readRule(line));
     }
     const set = { ...said, entries: [] };
-    ipsets.set(name, set);
-    return (line) => readEntry(set.entries, line);
+    name(ipsets, [called, set]);
+    return (line) => add(set.entries, readEntry(line));
+  }
+
+  function add<T extends object>(list: T[], one: T | undefined): void {
+    if (one === undefined) return;
+    lines.set(one, number);
+    list.push(one);
+  }
+
+  /** The last of one name counts, and is known since the first. */
+  function name<T extends object>(map: Map<string, T>, one: readonly [name: string, value: T] | undefined): void {
+    if (one === undefined) return;
+    const before = map.get(one[0]);
+    lines.set(one[1], (before && lines.get(before)) ?? number);
+    map.set(...one);
   }
 }
 
@@ -98,17 +123,17 @@ export function addressOf(text: string): string | undefined {
   return isIPv4(address) ? text.replace(/\/32$/, "") : undefined;
 }
 
-function readAlias(aliases: Map<string, Alias>, line: string): void {
+function readAlias(line: string): readonly [name: string, alias: Alias] | undefined {
   const [text, comment] = split(line);
   const [, name, address] = /^(\S+)\s(\S+)$/.exec(text.replace(/\s+$/, "")) ?? [];
   const cidr = address === undefined ? undefined : addressOf(address);
-  if (name !== undefined && cidr !== undefined) aliases.set(name.toLowerCase(), { name, cidr, ...(isFilled(comment) ? { comment } : {}) });
+  return name === undefined || cidr === undefined ? undefined : [name.toLowerCase(), { name, cidr, ...(isFilled(comment) ? { comment } : {}) }];
 }
 
-function readEntry(entries: SetEntry[], line: string): void {
+function readEntry(line: string): SetEntry | undefined {
   const [text, comment] = split(line);
   const [, not, address] = /^(!)?\s*(\S+)\s*$/.exec(text) ?? [];
-  if (address !== undefined) entries.push({ cidr: addressOf(address) ?? address, ...(not === undefined ? {} : { nomatch: 1 }), ...(isFilled(comment) ? { comment } : {}) });
+  return address === undefined ? undefined : { cidr: addressOf(address) ?? address, ...(not === undefined ? {} : { nomatch: 1 }), ...(isFilled(comment) ? { comment } : {}) };
 }
 
 const parts: readonly (readonly [key: string, pattern: RegExp])[] = [
@@ -122,10 +147,10 @@ const parts: readonly (readonly [key: string, pattern: RegExp])[] = [
   ["icmp-type", /^--?icmp-type (\S+)\s*/],
 ];
 
-function readRule(rules: Rule[], line: string): void {
+function readRule(line: string): Rule | undefined {
   const [text, comment] = split(line);
   const [, disabled, type = "", action = "", tail = ""] = /^(\|)?(\S+)\s+(\S+)\s*(.*)$/.exec(text) ?? [];
-  if (type === "") return;
+  if (type === "") return undefined;
   const kind = type.toLowerCase();
   const [, macro, verdict] = /^(?:in|out|forward)$/.test(kind) ? (/^(\S+)\((ACCEPT|DROP|REJECT)\)$/.exec(action) ?? []) : [];
   const rule: Record<string, string | number> = { type: kind, action: verdict ?? action, enable: disabled === undefined ? 1 : 0 };
@@ -134,9 +159,9 @@ function readRule(rules: Rule[], line: string): void {
   let rest = tail;
   while (rest !== "") {
     const found = parts.map(([key, pattern]) => [key, pattern.exec(rest)] as const).find(([key, match]) => match !== null && (kind !== "group" || key === "iface"));
-    if (!found) return;
+    if (!found) return undefined;
     rule[found[0]] = found[1]![1]!;
     rest = rest.slice(found[1]![0].length);
   }
-  rules.push(rule);
+  return rule;
 }

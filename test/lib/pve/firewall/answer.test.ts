@@ -89,6 +89,24 @@ describe("a firewall, by its file", () => {
     ]);
   });
 
+  it("is read from above: what is named before it is there is not found, in the cluster's own file and in that of a guest", () => {
+    const cluster = [
+      "[RULES]", "IN ACCEPT -source lan", "IN ACCEPT -dest +dc/ops", "IN ACCEPT -source early",
+      "[GROUP web]", "IN ACCEPT -source dc/lan", "[IPSET first]", "lan",
+      "[ALIASES]", "lan 192.0.2.0/24", "[IPSET ops]", "dc/lan", "[IPSET ops]", "dc/lan",
+      "[GROUP db]", "IN ACCEPT -source dc/lan -dest +ops",
+    ].join("\n").replace("[RULES]", "[ALIASES]\nearly 192.0.2.1\n[RULES]").concat("\n[ALIASES]\nearly 192.0.2.2\n");
+    const guest = "[RULES]\nIN ACCEPT -source guest/own\nIN ACCEPT -source lan -dest +dc/ops\n[ALIASES]\nown 192.0.2.9\n[RULES]\nIN ACCEPT -source guest/own\n";
+    const answers = new Map(firewallAnswers(new Map([["firewall/cluster.fw", cluster], ["firewall/101.fw", guest]]), [{ type: "qemu", vmId: 101, node: "pve1" }], []));
+    const wrong = (address: string) => (answers.get(address) as readonly { readonly errors?: unknown }[]).map(({ errors = null }) => errors);
+    expect(wrong("/cluster/firewall/rules")).to.deep.equal([{ source: "no such alias 'lan'" }, { dest: "no such ipset 'ops'" }, null]);
+    expect(wrong("/cluster/firewall/groups/web")).to.deep.equal([{ source: "no such alias 'dc/lan'" }]);
+    expect(wrong("/cluster/firewall/groups/db")).to.deep.equal([null]);
+    expect(wrong("/cluster/firewall/ipset/first")).to.deep.equal([{ cidr: "no such alias 'lan'" }]);
+    expect(wrong("/cluster/firewall/ipset/ops")).to.deep.equal([null]);
+    expect(wrong("/nodes/pve1/qemu/101/firewall/rules")).to.deep.equal([{ source: "no such alias 'guest/own'" }, null, null]);
+  });
+
   it("has no section that Proxmox VE does not know in such a file", () => {
     expect(parseFirewall("[RULES]\n[ALIASES]\nlan 192.0.2.1\n", "host").rules).to.deep.equal([{ type: "lan", action: "192.0.2.1", enable: 1 }]);
     expect(parseFirewall("[group x2]\nIN ACCEPT\n[OPTIONS]\nips: 1\nips_queues: 0:3\n", "guest")).to.deep.include({ rules: [], options: { ips: 1, ips_queues: "0:3" } });

@@ -1,6 +1,6 @@
-import { dependable, TerraformStack } from "cdktf";
+import { dependable, TerraformStack, type IResolvable } from "cdktf";
 import type { Construct } from "constructs";
-import { addresses, listOf, type Form } from "./check/kind";
+import { addresses, listOf, type Form, type Kind } from "./check/kind";
 import { ClusterResource, optionsWith, tableOf, type ClusterOptions } from "./cluster-resource";
 import { FirewallRules } from "./firewall-rules";
 import type { ClusterFirewallProperties } from "./generated/cluster-firewall-properties";
@@ -19,17 +19,18 @@ interface ClusterFirewallOptions extends ClusterOptions {
    */
   readonly managementFrom?: readonly (IAddresses | string)[];
   /**
-   * Rules for traffic of the nodes, in their order. An import writes them as `FirewallRules`.
+   * Rules for traffic of the nodes, in their order. An import writes them as `FirewallRules`. An iterator may make
+   * them: `iterator.dynamic({ direction: "in", … })`.
    * Proxmox VE: `rules`. Terraform: `proxmox_virtual_environment_firewall_rules`.
    * @default - none
    */
-  readonly rules?: readonly (Rule | FirewallRule)[];
+  readonly rules?: readonly (Rule | FirewallRule)[] | IResolvable;
 }
 
 /** The firewall of the cluster. */
 export interface ClusterFirewallProps extends ClusterFirewallProperties, ClusterFirewallOptions {}
 
-const ownOptions = optionsWith<ClusterFirewallOptions>({ managementFrom: listOf(addresses, "addresses"), rules: ruleKinds });
+const ownOptions = optionsWith<ClusterFirewallOptions>({ managementFrom: listOf(addresses, "addresses"), rules: ruleKinds as Kind<NonNullable<ClusterFirewallOptions["rules"]>> });
 
 /**
  * The firewall of the cluster, which switches on those of nodes and guests. There is one for each cluster.
@@ -43,12 +44,18 @@ export class ClusterFirewall extends ClusterResource<ClusterFirewallProps, Virtu
 
   constructor(scope: Construct, id: string, props: ClusterFirewallProps = {}) {
     super(scope, id, props, tableOf("proxmox_virtual_environment_cluster_firewall"), VirtualEnvironmentClusterFirewall);
-    const { managementFrom = [], rules = [] } = this.said;
-    this.addRule(...managementFrom.flatMap((from) => management.map((port) => Rule.accept(Port.tcp(port)).from(from).commented("management"))), ...rules);
+    const { managementFrom = [] } = this.said;
+    this.list.add(this, managementFrom.flatMap((from) => management.map((port) => Rule.accept(Port.tcp(port)).from(from).commented("management"))));
+    this.list.add(this, (this.said.rules ?? []) as readonly (Rule | FirewallRule)[], this.lists.iterators.get("rules"));
+    this.write();
   }
 
   protected override get ownOptions(): Form {
     return ownOptions;
+  }
+
+  protected override get ownLists(): readonly string[] {
+    return ["rules"];
   }
 
   /** Adds rules behind those that it has. The first that fits decides. */

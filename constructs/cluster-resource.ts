@@ -15,7 +15,7 @@ import { checkValues } from "./check/value";
 import { defaultProvider } from "./check/reach";
 import { problemsOfRights } from "./check/rights";
 import { withoutCreationStacks } from "./creation-stack";
-import { rolled, unrolled, withoutUnrollable, type Unrolled } from "./dynamic";
+import { rolled, unrolled, type Unrolled } from "./dynamic";
 import { provider, reached, removalPolicy, type ManagedOptions } from "./managed";
 import { literal } from "./literal";
 import { nameFromPath } from "./scope";
@@ -67,10 +67,9 @@ export abstract class ClusterResource<P extends object, R extends TerraformResou
   constructor(scope: Construct, id: string, given: P & ClusterOptions, table: ClusterTable, Binding: BindingClass<R>) {
     super(scope, idOf(new.target.name, scope, id));
     const all = formOfTable(table.rows, this.ownOptions);
-    this.lists = unrolled<P & ClusterOptions>(given);
-    const { props: known, problems: unrollable } = withoutUnrollable(table, this.lists.props, this.lists);
-    const { props: sound, problems: wrong } = soundProps(all, known);
-    const problems = [...unrollable, ...wrong];
+    this.lists = unrolled<P & ClusterOptions>(table, given, this.ownLists);
+    const { props: sound, problems: wrong } = soundProps(all, this.lists.props);
+    const problems = [...this.lists.problems, ...wrong];
     const props = reached(this, all, sound);
     const { adopt = false, ignoreChanges = [], removalPolicy: policy = table.policy, provider: by, ...own } = props;
     // Two copies of the package may be loaded, so the stack is known by what it says.
@@ -92,6 +91,11 @@ export abstract class ClusterResource<P extends object, R extends TerraformResou
   /** What its props may say besides those of the table. */
   protected get ownOptions(): Form {
     return options;
+  }
+
+  /** Lists of its own, beside those of the table, that an iterator may make. */
+  protected get ownLists(): readonly string[] {
+    return [];
   }
 
   /** Its props in the table's words, where it has others. */

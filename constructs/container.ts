@@ -73,7 +73,8 @@ export class Container extends ManagedGuest<ContainerProperties> implements ICon
   constructor(scope: Construct, id: string, given: ContainerProps) {
     super(scope, id, given, { table: container, form, mark });
     const { lists } = this;
-    const { props: sound, problems } = soundProps(form, lists.props as ContainerProperties & Options);
+    const { props: sound, problems: wrong } = soundProps(form, lists.props as ContainerProperties & Options);
+    const problems = [...lists.problems, ...wrong];
     const props = reached(this, form, sound);
     this.wasThere = existed(this, props);
     const named = nameOfGuest(this, props.hostname, this.wasThere, props.forEach !== undefined);

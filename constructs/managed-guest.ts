@@ -61,7 +61,7 @@ export abstract class ManagedGuest<P extends GuestProps> extends Construct imple
   protected constructor(scope: Construct, id: string, given: object, private readonly own: GuestClass) {
     super(scope, idOf(new.target.name, scope, id));
     Object.defineProperty(this, own.mark, { value: true });
-    this.lists = unrolled(given);
+    this.lists = unrolled(own.table, given);
   }
 
   /** Its number in the cluster. */
@@ -93,7 +93,9 @@ export abstract class ManagedGuest<P extends GuestProps> extends Construct imple
 
   /** The addresses that the code says, without their prefix lengths; those that it gets from elsewhere are not among them. */
   get staticAddresses(): readonly string[] {
-    const said = pathsOf(this.own.table).addresses.flatMap((path) => valuesAt(this.props, path)) as readonly string[];
+    // What an iterator makes is known inside of its list only.
+    const known = pathsOf(this.own.table).addresses.filter(([list, inner]) => !this.lists.iterators.has(list!.prop) && !this.lists.iterators.has(`${list!.prop}.${inner?.prop}`));
+    const said = known.flatMap((path) => valuesAt(this.props, path)) as readonly string[];
     return said.map((address) => address.replace(/\/\d+$/, "")).filter((address) => isToken(address) || isIP(address));
   }
 

@@ -1,6 +1,6 @@
-import { dependable } from "cdktf";
+import { dependable, type IResolvable } from "cdktf";
 import type { Construct } from "constructs";
-import type { Form } from "./check/kind";
+import type { Form, Kind } from "./check/kind";
 import { ClusterResource, optionsWith, tableOf, type ClusterOptions } from "./cluster-resource";
 import type { NodeFirewallProperties } from "./generated/node-firewall-properties";
 import { NodeFirewall as NodeFirewallResource } from "./imports/node-firewall";
@@ -12,17 +12,18 @@ import { management, RuleList, type GroupOptions } from "./rule-list";
 /** What a firewall of a node has besides its options. */
 interface NodeFirewallOptions extends ClusterOptions {
   /**
-   * Rules for traffic of this node, in their order. They are read before those of the cluster. An import writes them as `FirewallRules`.
+   * Rules for traffic of this node, in their order. They are read before those of the cluster. An import writes them as `FirewallRules`. An iterator may make
+   * them: `iterator.dynamic({ direction: "in", … })`.
    * Proxmox VE: `rules`. Terraform: `proxmox_virtual_environment_firewall_rules`.
    * @default - none
    */
-  readonly rules?: readonly (Rule | FirewallRule)[];
+  readonly rules?: readonly (Rule | FirewallRule)[] | IResolvable;
 }
 
 /** The firewall of a node. */
 export interface NodeFirewallProps extends NodeFirewallProperties, NodeFirewallOptions {}
 
-const ownOptions = optionsWith<NodeFirewallOptions>({ rules: ruleKinds });
+const ownOptions = optionsWith<NodeFirewallOptions>({ rules: ruleKinds as Kind<NonNullable<NodeFirewallOptions["rules"]>> });
 
 /**
  * The firewall of a node: its options, and rules beside those of `ClusterFirewall`, which switches it on. Its rules are there before it is
@@ -34,11 +35,16 @@ export class NodeFirewall extends ClusterResource<NodeFirewallProps, NodeFirewal
 
   constructor(scope: Construct, id: string, props: NodeFirewallProps) {
     super(scope, id, props, tableOf("proxmox_node_firewall"), NodeFirewallResource);
-    this.addRule(...(this.said.rules ?? []));
+    this.list.add(this, (this.said.rules ?? []) as readonly (Rule | FirewallRule)[], this.lists.iterators.get("rules"));
+    this.write();
   }
 
   protected override get ownOptions(): Form {
     return ownOptions;
+  }
+
+  protected override get ownLists(): readonly string[] {
+    return ["rules"];
   }
 
   /** Adds rules behind those that it has. The first that fits decides. */

@@ -1,4 +1,6 @@
+import { Lazy, type IResolveContext, type TerraformIterator } from "cdktf";
 import type { Construct } from "constructs";
+import { toTerraform } from "../lib/schema/props";
 import { formOfKinds } from "./check/form";
 import { securityGroup as groupKind, text } from "./check/kind";
 import { tableOf } from "./cluster-resource";
@@ -9,6 +11,7 @@ import type { FirewallRule, Rule } from "./rule";
 import { decisionOf, problemsOfRules } from "./rule-check";
 import { soundRules } from "./rule-form";
 import { toBinding } from "./terraform";
+import { asData } from "./text";
 
 /** The ports by which a cluster is administered: ssh, and the API with the web interface. */
 export const management = [22, 8006];
@@ -33,9 +36,14 @@ const form = formOfKinds<GroupOptions>({ interface: text, comment: text });
 export class RuleList {
   private written?: VirtualEnvironmentFirewallRules;
   private readonly entries: FirewallRule[] = [];
+  /** Which of the entries stand for as many rules as an iterator has elements. */
+  private readonly iterators = new Map<FirewallRule, TerraformIterator>();
 
-  add(owner: Construct, rules: readonly (Rule | FirewallRule)[]): void {
-    this.entries.push(...soundRules(owner, rules));
+  /** Adds rules; with an iterator each stands for as many as that has elements. */
+  add(owner: Construct, rules: readonly (Rule | FirewallRule)[], iterator?: TerraformIterator): void {
+    const added = soundRules(owner, rules).map((one) => ({ ...one }));
+    this.entries.push(...added);
+    if (iterator !== undefined) for (const one of added) this.iterators.set(one, iterator);
   }
 
   addGroup(owner: Construct, securityGroup: ISecurityGroup | string, options: GroupOptions): void {
@@ -53,16 +61,40 @@ export class RuleList {
 
   /** What the first rule about a port does to incoming connections to it; undefined if none is about it. */
   decisionOn(port: number): ReturnType<typeof decisionOf> {
-    return firstDecision(this.entries, port);
+    const decisions = this.entries.map((one) => {
+      const decision = firstDecision([one], port);
+      // An iterator may have no elements: none of its rules lets anybody in for sure.
+      return this.iterators.has(one) && decision === "accept" ? undefined : decision;
+    });
+    return decisions.find((decision) => decision !== undefined);
   }
 
   /** Writes them for a place, once there are any; gives their resource when it is made. */
   write(scope: Construct, place: Omit<VirtualEnvironmentFirewallRulesConfig, "rule">): VirtualEnvironmentFirewallRules | undefined {
-    const { rule } = toBinding(tableOf("proxmox_virtual_environment_firewall_rules"), { rules: this.entries }).config as unknown as Pick<VirtualEnvironmentFirewallRulesConfig, "rule">;
-    if (this.written !== undefined) return void this.written.putRule(rule!);
-    return this.isEmpty ? undefined : (this.written = new VirtualEnvironmentFirewallRules(scope, "Rules", { ...place, rule }));
+    if (this.isEmpty) return undefined;
+    const before = this.written;
+    const rules = (this.written ??= new VirtualEnvironmentFirewallRules(scope, "Rules", place));
+    if (this.iterators.size === 0) rules.putRule(toBinding(table(), { rules: this.entries }).config.rule as never);
+    else {
+      rules.resetRule();
+      // Beside each other, Terraform would read the blocks of an iterator before all others: in one list rules keep their order.
+      const blocks = toTerraform(table(), { rules: this.entries } as never).rule as readonly object[];
+      rules.addOverride("dynamic", { rule: blocks.map((one, at) => repeatedBlock(asData(one as never) as object, this.iterators.get(this.entries[at]!))) });
+    }
+    return before === undefined ? rules : undefined;
   }
 }
+
+const table = () => tableOf("proxmox_virtual_environment_firewall_rules");
+
+/** A block for each element of an iterator; without one, a single block. */
+const repeatedBlock = (content: object, iterator: TerraformIterator | undefined): object =>
+  iterator === undefined ? { for_each: [true], content } : Lazy.anyValue({
+    produce: (context: IResolveContext) => {
+      context.iteratorContext = "DYNAMIC_BLOCK";
+      return { for_each: iterator._getForEachExpression(), iterator: "each", content: context.resolve(content) as object };
+    },
+  });
 
 /** What the first of some rules that is about a port does, those of groups included where the code has them. */
 export function firstDecision(rules: readonly FirewallRule[], port: number): ReturnType<typeof decisionOf> {

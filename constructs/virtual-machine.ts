@@ -13,7 +13,7 @@ import { formOfTable } from "./check/table-form";
 import { checkVirtualMachine } from "./check/virtual-machine";
 import { defaultProvider } from "./check/reach";
 import { withoutCreationStacks } from "./creation-stack";
-import { rolled, type WithIterators } from "./dynamic";
+import { rolled, type WithIterators, type WithIteratorsIn } from "./dynamic";
 import { adopt, checkGuest, existed, guestOptions, lifecycleOf, type GuestOptions } from "./guest";
 import { addressOfInterface, addressOfMachine, attributesOf, literalAddress, type Attribute, type IpFamily } from "./guest-address";
 import { nameOfGuest } from "./guest-defaults";
@@ -35,7 +35,7 @@ const mark = Symbol.for("pmpc.VirtualMachine");
 type Lists = "disks" | "networkDevices" | "numaNodes" | "pciDevices" | "serialDevices" | "usbDevices" | "virtiofs";
 
 /** What a virtual machine is, and how pmpc treats it. */
-export interface VirtualMachineProps extends WithIterators<VirtualMachineProperties, Lists>, GuestOptions {
+export interface VirtualMachineProps extends WithIteratorsIn<WithIterators<VirtualMachineProperties, Lists>, "cloudInit", "ipConfigs">, GuestOptions {
   /**
    * What it is made from.
    * @default BootSource.empty()
@@ -72,7 +72,8 @@ export class VirtualMachine extends ManagedGuest<VirtualMachineProperties> imple
   constructor(scope: Construct, id: string, given: VirtualMachineProps) {
     super(scope, id, given, { table: virtualMachine, form, mark });
     const { lists } = this;
-    const { props: sound, problems } = soundProps(form, lists.props as VirtualMachineProperties & Options);
+    const { props: sound, problems: wrong } = soundProps(form, lists.props as VirtualMachineProperties & Options);
+    const problems = [...lists.problems, ...wrong];
     const props = reached(this, form, sound);
     const named = nameOfGuest(this, props.name, existed(this, props), props.forEach !== undefined);
     // A template never runs. The provider's state has no word on it, so each plan would take its default for a change.
@@ -85,7 +86,7 @@ export class VirtualMachine extends ManagedGuest<VirtualMachineProperties> imple
     const pinned = isWindows(osTypeOf(this.props)) && !existed(this, props) && !/-\d/.test(this.props.machine ?? "") ? ["machine"] : [];
     const ignored = [...(all.started === undefined ? ["started"] : []), ...(props.migrate ? [] : ["node_name"]), ...pinned, ...writtenOnce(virtualMachine, this.props)];
     const binding = toBinding(virtualMachine, this.props);
-    const fromIterators = rolled(virtualMachine, this.props, lists);
+    const fromIterators = rolled(virtualMachine, this.props, lists, binding.config);
     const config = { ...binding.config, ...fromIterators, provider: props.provider, forEach: props.forEach, lifecycle: lifecycleOf(virtualMachine, options, ignored) };
     this.resource = withoutCreationStacks(() => new VirtualEnvironmentVm(this, "Default", config as unknown as VirtualEnvironmentVmConfig));
     for (const [attribute, value] of Object.entries(binding.overrides)) if (!(bindingName(attribute) in fromIterators)) this.resource.addOverride(attribute, value);

@@ -79,22 +79,58 @@ describe("lists from an iterator, beside guests", () => {
     expect(problemsOf((stack) => void new VirtualMachine(stack, "web", { node: "pve1", tags: Fn.split(",", "a,b") }))).to.deep.equal([]);
   });
 
+  it("are the rules of the cluster's and of a node's firewall, in their place among others", () => {
+    const { resource } = made((stack) => {
+      const each = nets();
+      const dropped = each.dynamic({ direction: "in", action: "DROP", source: each.getString("cidr"), comment: "${no template}" });
+      new ClusterFirewall(stack, "all", { managementFrom: ["10.0.0.0/8"], rules: dropped }).addRule(Rule.accept(Port.tcp(443))).addGroup("web");
+      new NodeFirewall(stack, "pve1", { node: "pve1", rules: each.dynamic(Rule.accept(Port.tcp(22)).commented(each.key)) });
+    });
+    const rules = resource.proxmox_virtual_environment_firewall_rules!;
+    const [ofCluster, ofNode] = ["all", "pve1"].map((id) => Object.entries(rules).find(([name]) => name.startsWith(id))![1]);
+    expect(ofCluster!.rule).to.equal(undefined);
+    expect(ofCluster!.dynamic.rule.map((one: any) => [one.for_each, one.content.action ?? one.content.security_group, one.content.dport ?? one.content.source])).to.deep.equal([
+      [[true], "ACCEPT", "22"], [[true], "ACCEPT", "8006"], [{ lan: { cidr: "10.0.0.0/24" } }, "DROP", "${each.value.cidr}"], [[true], "ACCEPT", "443"], [[true], "web", undefined],
+    ]);
+    expect(ofCluster!.dynamic.rule[2]).to.deep.include({ iterator: "each" }).and.to.have.nested.property("content.comment", "$${no template}");
+    expect(ofNode!.dynamic.rule).to.have.lengthOf(1).and.to.have.nested.property("[0].content.comment", "${each.key}");
+  });
+
+  it("are lists inside of an object: the addresses of cloud-init", () => {
+    const { web } = made((stack) => {
+      const each = nets();
+      const web = new VirtualMachine(stack, "web", { node: "pve1", cloudInit: { dns: { servers: ["10.0.0.1"] }, ipConfigs: each.dynamic({ ipv4: { address: each.getString("cidr") } }) } });
+      expect(web.staticAddresses).to.deep.equal([]);
+    }).resource.proxmox_virtual_environment_vm!;
+    expect(web!.initialization).to.deep.equal({ dns: { servers: ["10.0.0.1"] }, dynamic: { ip_config: { for_each: { lan: { cidr: "10.0.0.0/24" } }, iterator: "each", content: { ipv4: [{ address: "${each.value.cidr}" }] } } } });
+  });
+
+  it("are checked as one of their elements there, too", () => {
+    expect(problemsOf((stack) => {
+      const each = nets();
+      new VirtualMachine(stack, "web", { node: "pve1", cloudInit: { ipConfigs: each.dynamic({ ipv6: { adress: each.key } }) } });
+      new ClusterFirewall(stack, "all", { managementFrom: ["10.0.0.0/8"], rules: each.dynamic({ direction: "in", port: "70000" }) });
+    })).to.have.members([
+      "[home/web] cloudInit.ipConfigs[0].ipv6.adress is not known; did you mean address?",
+      "[home/all] rules[2]: port 70000 is not a port; say whole numbers from 0 to 65535",
+    ]);
+  });
+
   it("are refused where they must be known before Terraform runs, and nothing of them is written", () => {
     expect(problemsOf((stack) => {
       const each = nets();
-      const rules = each.dynamic({ direction: "in", action: "ACCEPT" }) as never;
-      new ClusterFirewall(stack, "all", { managementFrom: ["10.0.0.0/8"], rules });
-      new NodeFirewall(stack, "pve1", { node: "pve1", rules });
       new SdnVnet(stack, "lan", { zone: "lab", subnets: each.dynamic({ cidr: each.getString("cidr") }) as never });
       new HaRule(stack, "apart", { type: "resource-affinity", guests: each.dynamic({ vmId: 1 }) as never, affinity: "negative" });
-      new SecurityGroup(stack, "web", { rules }).addRule(Rule.accept(Port.tcp(22)));
+      new SecurityGroup(stack, "web", { rules: each.dynamic({ direction: "in", action: "ACCEPT" }) }).addRule(Rule.accept(Port.tcp(22)));
+      new VirtualMachine(stack, "db", { node: "pve1", tags: each.dynamic({}) as never, cpu: each.dynamic({ cores: 1 }) as never, cloudInit: { dns: { servers: [] }, userAccount: each.dynamic({}) as never } });
     })).to.have.members([
-      "[home/all] rules cannot come from an iterator: it must be known before Terraform runs; say a list",
-      "[home/pve1] rules cannot come from an iterator: it must be known before Terraform runs; say a list",
-      "[home/lan] subnets cannot come from an iterator: it must be known before Terraform runs; say a list",
-      "[home/apart] guests cannot come from an iterator: it must be known before Terraform runs; say a list",
+      "[home/lan] subnets cannot come from an iterator: its parts must be known before Terraform runs; say a list, which a loop may make",
+      "[home/apart] guests cannot come from iterator.dynamic, which makes objects; say a value of Terraform's, such as Token.asList(Fn.keys(…)) for a list",
       "[home/apart] guests is missing; say it",
       "[home/web] rules come from an iterator, and nothing can be added to them; add it to what the iterator goes over",
+      "[home/db] tags cannot come from iterator.dynamic, which makes objects; say a value of Terraform's, such as Token.asList(Fn.keys(…)) for a list",
+      "[home/db] cpu cannot come from an iterator: it is one object; say it",
+      "[home/db] cloudInit.userAccount cannot come from an iterator: it is one object; say it",
     ]);
   });
 
@@ -105,5 +141,10 @@ describe("lists from an iterator, beside guests", () => {
       new FirewallRules(stack, "rules", { rules });
       new ClusterFirewall(stack, "all").addGroup(new SecurityGroup(stack, "web", { rules }));
     }).join()).to.match(/\[home\/all\] nothing lets port 22 .* and 8006/);
+    expect(problemsOf((stack) => {
+      const each = nets();
+      new ClusterFirewall(stack, "all", { rules: each.dynamic({ direction: "in", action: "ACCEPT", protocol: "tcp", port: "22,8006", source: each.getString("cidr") }) });
+    }).join()).to.match(/\[home\/all\] nothing lets port 22 .* and 8006/);
+    expect(problemsOf((stack) => void new NodeFirewall(stack, "pve1", { node: "pve1", rules: nets().dynamic({ direction: "in", action: "DROP" }) })).join()).to.match(/refuses port 22 .*refuses port 8006/);
   });
 });

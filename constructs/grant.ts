@@ -1,3 +1,4 @@
+import { TerraformStack, type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { formOfKinds } from "./check/form";
 import { aclTarget, flag, made, type Kind } from "./check/kind";
@@ -43,11 +44,13 @@ export class Grant extends Construct {
     const isSound = aclTarget.takes(target) && granteeKind.takes(who) && roleKind.takes(role);
     const path = typeof target === "string" ? target : isSound ? target.aclPath : "/";
     const [to, as] = isSound ? [Object.values(who.grantee)[0] as string, roleIdOf(role)] : ["nobody", "NoAccess"];
-    const at = typeof target === "string" || target !== (scope as unknown) ? `${labelOf(target, path)} ` : "";
+    // Who gets rights on what another stack has needs that stack to be there before: the other way round, each would need the other.
+    const [place, { provider }] = isSound && isElsewhere(scope, target, who) ? [who, { provider: who.resource?.provider }] : [scope, options];
+    const at = typeof target === "string" || target !== (place as unknown) ? `${labelOf(target, path)} ` : "";
     const id = `grant ${at}${labelOf(who, to)} ${labelOf(role, as)}`;
-    const before = scope.node.tryFindChild(id);
+    const before = place.node.tryFindChild(id);
     if (before instanceof Grant) return before;
-    const grant = new Grant(scope, id, path, isSound ? who.grantee : { userId: to }, as, options);
+    const grant = new Grant(place, id, path, isSound ? who.grantee : { userId: to }, as, { ...options, provider });
     checkManaged(grant, isSound && who.cannotHold);
     if (isSound && who.alsoGrant !== undefined) Grant.on(scope, target, who.alsoGrant, role, options);
     return grant;
@@ -68,6 +71,10 @@ export class Grant extends Construct {
     );
   }
 }
+
+/** Whether somebody is a construct of another stack than the target, which gives the rights itself. */
+const isElsewhere = (scope: Construct, target: unknown, who: IGrantee): who is IGrantee & Construct & { readonly resource?: { readonly provider?: TerraformProvider } } =>
+  target === scope && Construct.isConstruct(who) && TerraformStack.of(who) !== TerraformStack.of(scope);
 
 /** Names in construct ids must be known when the construct is made: those of tokens are not. */
 function labelOf(thing: unknown, name: string): string {

@@ -1,6 +1,7 @@
 import { TerraformOutput, TerraformResource, TerraformStack, type TerraformElement } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { PmpcError } from "../lib/error";
+import { heedAspectsAbove } from "./aspects-above";
 import { oddNames } from "./check/address-name";
 import { formOfKinds } from "./check/form";
 import { flag } from "./check/kind";
@@ -28,7 +29,7 @@ const form = formOfKinds<ProxmoxStackOptions>({ adopted: flag });
  * One cluster, in one Terraform state.
  *
  * A `TerraformStack` that synthesises the very same text in a fifth of the time; everything that a plain stack takes, it takes,
- * and every construct of pmpc also works in a plain stack.
+ * and every construct of pmpc also works in a plain stack. Aspects of the app visit it, too, which cdktf leaves out.
  */
 export class ProxmoxStack extends TerraformStack {
   /** Whether its guests are taken as they are in the cluster. */
@@ -36,6 +37,7 @@ export class ProxmoxStack extends TerraformStack {
 
   constructor(scope: Construct, id: string, options: ProxmoxStackOptions = {}) {
     super(scope, id);
+    heedAspectsAbove(this);
     this.adopted = sound(this, form, options).adopted ?? false;
     this.node.addValidation({
       validate: () => {

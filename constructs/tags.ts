@@ -1,9 +1,10 @@
 import { Aspects } from "cdktf";
 import type { IConstruct } from "constructs";
+import { tagging } from "./aspects-above";
 import { Container } from "./container";
 import { VirtualMachine } from "./virtual-machine";
 
-/** The tags of all guests in a scope: of a stack, of a `Cluster`, or of a construct of yours. */
+/** The tags of all guests in a scope: of an app, of a stack, of a `Cluster`, or of a construct of yours. */
 export class Tags {
   private constructor(private readonly scope: IConstruct) {}
 
@@ -23,10 +24,10 @@ export class Tags {
   }
 
   private each(change: (guest: VirtualMachine | Container) => void): void {
-    Aspects.of(this.scope).add({
+    Aspects.of(this.scope).add(tagging({
       visit: (node) => {
         if (VirtualMachine.isVirtualMachine(node) || Container.isContainer(node)) change(node);
       },
-    });
+    }));
   }
 }

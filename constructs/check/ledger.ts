@@ -1,5 +1,6 @@
 import { Annotations, DefaultTokenResolver, StringConcat, TerraformStack, Tokenization, type TerraformProvider } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
+import { heedAspectsAbove, isTagging } from "../aspects-above";
 import type { Claimed } from "./address";
 import { oddNames } from "./address-name";
 import { defaultProvider, elementsOf, unreached } from "./reach";
@@ -53,6 +54,7 @@ export class Ledger {
     const stack = TerraformStack.of(entry.construct);
     if (this.stacks.has(stack)) return;
     this.stacks.add(stack);
+    if (!isOwn(stack)) heedAspectsAbove(stack, isTagging);
     stack.node.addValidation({ validate: () => [...this.problemsOutside(stack), ...(isOwn(stack) ? [] : problemsOfPlain(stack))] });
   }
 

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { TerraformOutput, Testing } from "cdktf";
 import { Acl, Bond, Bridge, Container, DirectoryStorage, Grant, Group, IpSet, LdapRealm, PciMapping, Pool, ProxmoxProvider, ProxmoxStack, Role, User, UserToken, VirtualMachine } from "../../constructs/index";
 import { problemsOf } from "../support/problems";
+import { synthesise } from "../support/synthesis";
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- What Terraform is given.
 function synthesised(build: (stack: ProxmoxStack) => void): { readonly all: Record<string, Record<string, Record<string, any>>>; readonly output?: Record<string, { readonly value: string }> } {
@@ -100,6 +101,26 @@ describe("access", () => {
     const [token] = Object.keys(all.proxmox_user_token!);
     const both = { path: "/vms/${proxmox_virtual_environment_vm.web.vm_id}", role_id: "${proxmox_virtual_environment_role.csi.role_id}" };
     expect(grants(all)).to.have.deep.members([{ ...both, token_id: `\${proxmox_user_token.${token}.id}` }, { ...both, user_id: "${proxmox_virtual_environment_user.k3s.user_id}" }]);
+  });
+
+  it("is granted in the stack that needs the other: that of who gets the rights on what another stack has", () => {
+    const texts = synthesise((app) => {
+      const [base, guests] = ["base", "guests"].map((id) => new ProxmoxStack(app, id)) as [ProxmoxStack, ProxmoxStack];
+      for (const stack of [base, guests]) new ProxmoxProvider(stack, { endpoint: "https://pve1.lan:8006" });
+      const lab = new ProxmoxProvider(guests, { endpoint: "https://pve1.lan:8006", alias: "root" });
+      const pool = new Pool(base, "prod");
+      const kim = new User(guests, "kim", { provider: lab });
+      pool.grant(kim, Role.VM_USER);
+      pool.grant(kim.addToken("ci"), Role.VM_USER);
+    }, { skipValidation: false });
+    const { base, guests } = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, (JSON.parse(text) as { readonly resource: ReturnType<typeof made> }).resource]));
+    expect(base).not.to.have.property("proxmox_acl");
+    const found = grants(guests!);
+    expect(found).to.have.lengthOf(2);
+    for (const one of found) {
+      expect(one.path).to.match(/^\/pool\/\$\{data\.terraform_remote_state\./);
+      expect(one.provider).to.equal("proxmox.root");
+    }
   });
 
   it("is reached by the provider of what it is granted on", () => {

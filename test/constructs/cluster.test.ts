@@ -1,9 +1,10 @@
 import { expect } from "chai";
 import { Construct } from "constructs";
-import { Testing, TerraformVariable, type TerraformStack } from "cdktf";
+import { Aspects, TerraformStack, TerraformVariable, Testing } from "cdktf";
 import { Cluster, Container, Pool, ProxmoxProvider, ProxmoxStack, Size, Snippet, Tags, VirtualMachine } from "../../constructs/index";
 import { Acl } from "../../constructs/imports/acl";
 import { problemsOf } from "../support/problems";
+import { synthesise } from "../support/synthesis";
 
 type Resources = Record<string, Record<string, Record<string, unknown>>>;
 
@@ -166,6 +167,24 @@ describe("the tags of a scope", () => {
     });
     expect(Object.values(all.proxmox_virtual_environment_vm!)[0]!.tags).to.have.members(["edge", "home", "prod"]);
     expect(Object.values(all.proxmox_virtual_environment_container!)[0]!.tags).to.have.members(["home", "prod"]);
+  });
+
+  it("are those of an app, too, and of what is around its stacks, whose aspects cdktf leaves out", () => {
+    const visited: string[] = [];
+    const texts = synthesise((app) => {
+      const site = new Construct(app, "site");
+      for (const stack of [new ProxmoxStack(app, "home"), new ProxmoxStack(site, "lab"), new TerraformStack(app, "plain")]) {
+        new ProxmoxProvider(stack, { endpoint: `https://${stack.node.id}.lan:8006` });
+        new VirtualMachine(stack, "web", { node: "pve1", tags: ["web"] });
+      }
+      Tags.of(app).add("managed");
+      Tags.of(site).add("site");
+      Tags.of(app).remove("web");
+      Aspects.of(app).add({ visit: (node) => visited.push(node.node.path) });
+    }, { skipValidation: false });
+    const tagsOf = (text: string) => Object.values((JSON.parse(text) as { readonly resource: Resources }).resource.proxmox_virtual_environment_vm!)[0]!.tags;
+    expect(Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, tagsOf(text)]))).to.deep.equal({ home: ["managed"], lab: ["managed", "site"], plain: ["managed"] });
+    expect(visited.filter((path) => path === "home/web")).to.have.lengthOf(1);
   });
 
   it("are checked like those of a guest", () => {

@@ -151,19 +151,28 @@ function writeList(block: Block, elements: Elements, where: string, page: Page, 
   const gap = block.gapIgnores !== undefined && elements.some((element) => Object.values(element).every((value) => value === null));
   const reasons = new Set<string>(gap ? ["the numbers have a gap, which the provider cannot write"] : []);
   const slots: string[] = [];
-  const written = pairs.flatMap((pair) => {
-    if (gap && typeof pair.scope.slot !== "string") return [];
+  const written: State[] = [];
+  const more: Scope[] = [];
+  for (const pair of pairs) {
+    if (gap && typeof pair.scope.slot !== "string") continue;
+    if (written.length === block.most) {
+      more.push(pair.scope);
+      continue;
+    }
     const [element, why] = writeElement(block, pair, elements, where, page);
     if (why !== undefined) reasons.add(why);
-    if (element !== undefined) slots.push(String(pair.scope.slot));
-    return element ?? [];
-  });
+    if (element === undefined) continue;
+    slots.push(String(pair.scope.slot));
+    written.push(element);
+  }
   if (gap) page.cautions.add(filled);
   if (block.gaps === "empty") sayGaps(block, pairs, where, page);
-  if (block.most !== undefined && written.length > block.most) {
-    reasons.add(`the provider takes at most ${block.most} of them`);
-    for (const { scope } of pairs.slice(block.most)) claimDevice(block, scope, page, { outcome: "notSaid", why: `the provider takes at most ${block.most} of them` });
-    written.length = block.most;
+  if (more.length > 0) {
+    const why = `the provider takes at most ${block.most} of them: not ${more.flatMap(({ slot: one }) => (typeof one === "string" ? one : [])).join(", ")}`;
+    reasons.add(why);
+    for (const scope of more) claimDevice(block, scope, page, { outcome: "notSaid", why });
+    // What would follow the numbers that are missing is not there.
+    while (block.gaps === "empty" && Object.keys(written.at(-1) ?? { one: 1 }).length === 0) written.pop();
   }
   if (isCompacted(block, page)) reasons.add("the provider counts only the cards that have addresses");
   if (reasons.size > 0) {
@@ -171,7 +180,7 @@ function writeList(block: Block, elements: Elements, where: string, page: Page, 
     forget(before, page);
     for (const one of block.gapIgnores ?? [where]) page.ignore.set(one, [...reasons].join("; "));
   }
-  const moved = renumbered(block, slots.slice(0, block.most));
+  const moved = renumbered(block, slots);
   if (moved.length > 0) page.notes.add(`${moved.join(", ")} in a guest that is made again: the provider counts without gaps`);
   if (written.length > 0) config[block.terraform!] = written;
 }

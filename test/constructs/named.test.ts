@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { Testing } from "cdktf";
 import type { Construct } from "constructs";
 import * as all from "../../constructs/index";
 import { ProxmoxStack } from "../../constructs/index";
@@ -84,8 +85,16 @@ describe("methods that add to a construct", () => {
 
   it("keep what nobody may read out of the code: Secret.variable", () => {
     const { variable } = resources((stack) => void new all.VirtualMachine(stack, "web", { node: "pve1", description: all.Secret.variable(stack, "nas-password") }));
-    expect(Object.values(variable as Record<string, object>)[0]).to.include({ type: "string", sensitive: true });
+    expect(variable).to.have.all.keys("nas_password");
+    // Terraform asks for what has no default.
+    expect((variable as Record<string, object>).nas_password).to.include({ type: "string", sensitive: true }).and.not.to.have.property("default");
     expect(problemsOf((stack) => void all.Secret.variable(stack, 5 as any)).join()).to.contain("Secret.variable");
+  });
+
+  it("have a secret of what an import took in planned without it: there nobody knows it", () => {
+    const stack = new ProxmoxStack(Testing.app(), "home", { adopted: true });
+    all.Secret.variable(stack, "nas-password");
+    expect(JSON.parse(Testing.synth(stack)).variable.nas_password).to.include({ default: "unset", sensitive: true });
   });
 
   it("name a snippet that is there: Snippet.fromVolume", () => {

@@ -6,6 +6,7 @@ import { logOf, readLines, readWords, stoppedIn, type RunState } from "../runner
 import { firstError } from "../terraform/diagnostic";
 import { readLog, type Log } from "../terraform/log";
 import type { Context } from "../engine/action";
+import { applyErrors } from "./apply-error";
 
 /** What may be asked while an apply is followed. */
 export const followQuestions = ["run-under-way"] as const;
@@ -85,8 +86,11 @@ function whatFailed(state: RunState, folder: string): PmpcError | undefined {
   if (end.stopped) return new PmpcError("apply-stopped", `${record.binary} apply was stopped after the current change: ${log.done.size} of its ${log.planned} changes are done`, { hint: whatIsLeft });
   if (log.errors.some(({ summary }) => summary === "Saved plan is stale")) return new PmpcError("plan-stale", "somebody else has changed the state since this plan was made, so nothing of it was applied", { hint: "pmpc apply plans anew", exit: exit.refused });
   const isUnsaved = log.errors.some(({ summary }) => /^Failed to (save|persist|update) state/i.test(summary));
-  const said = log.errors.map(({ summary, detail }) => [summary, detail].filter(Boolean).join(": "));
-  return new PmpcError("apply-failed", `${record.binary} apply failed: ${said[0] ?? firstError(readLines(folder).join("\n"))}`, { hint: [...said.slice(1), isUnsaved ? "Terraform saved the state to a file; the next pmpc plan or apply stores it" : whatIsLeft].join("\n") });
+  const { says, remedies, exit: ended } = applyErrors(log);
+  return new PmpcError("apply-failed", `${record.binary} apply failed: ${says[0] ?? firstError(readLines(folder).join("\n"))}`, {
+    hint: [...says.slice(1), ...remedies, isUnsaved ? "Terraform saved the state to a file; the next pmpc plan or apply stores it" : whatIsLeft].join("\n"),
+    ...(ended === undefined ? {} : { exit: ended }),
+  });
 }
 
 /** Writes that were not in the plan; each reason is said once. */

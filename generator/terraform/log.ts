@@ -30,6 +30,8 @@ export interface Log {
   readonly done: ReadonlySet<string>;
   /** What has begun and is not done: address → the guest's number. */
   readonly open: ReadonlyMap<string, string>;
+  /** What has begun, done or not: address → the guest's number, where it has one. */
+  readonly numbers: ReadonlyMap<string, string>;
   /** An apply has said that it is through. */
   readonly isThrough: boolean;
   take(line: string): void;
@@ -41,6 +43,7 @@ export function readLog(doing: Progress["doing"], onProgress?: (progress: Progre
   const done = new Set<string>();
   const errors: Diagnostic[] = [];
   let isThrough = false;
+  const numbers = new Map<string, string>();
   const imports = new Map<string, string>();
   let isPlanned = false;
   let planned = 0;
@@ -48,6 +51,7 @@ export function readLog(doing: Progress["doing"], onProgress?: (progress: Progre
     errors,
     done,
     open,
+    numbers,
     imports,
     get changesNothing() {
       return isPlanned && planned === imports.size && errors.length === 0;
@@ -69,6 +73,7 @@ export function readLog(doing: Progress["doing"], onProgress?: (progress: Progre
       if (type === "planned_change" && change?.action === "import") imports.set(change.resource.addr, change.importing?.id ?? "");
       if (address === undefined) return;
       if (type === "refresh_start" || type === "apply_start") open.set(address, hook?.id_value ?? "");
+      if (hook?.id_value) numbers.set(address, hook.id_value);
       if (type === "refresh_complete" || type === "apply_complete" || type === "apply_errored") open.delete(address);
       if (type === "refresh_complete" || type === "apply_complete") done.add(address);
       onProgress?.({ doing, done: done.size, open: [...open.keys()] });

@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import { isProps } from "./check/kind";
 import { expression } from "./expression";
 import { clusterScopeOf, nameFromPath } from "./scope";
+import { withTags } from "./tag-list";
 
 type Props = Readonly<Record<string, unknown>>;
 
@@ -24,7 +25,7 @@ export function withDefaults<P extends object>(guest: Construct, given: P, place
   };
   for (const prop of places.storage) fill(prop, "storage", storage);
   for (const prop of places.bridge) fill(prop, "bridge", bridge);
-  if (tags.length > 0) filled.tags = [...new Set([...((props.tags as readonly string[] | undefined) ?? []), ...tags])];
+  if (tags.length > 0) filled.tags = withTags(props.tags as readonly string[] | undefined, tags);
   return filled as P;
 }
 

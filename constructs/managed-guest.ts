@@ -20,7 +20,8 @@ import { pathsTo, valuesAt, type PropPath } from "./prop-path";
 import type { IBridge, IGuest, INode } from "./reference";
 import { replicate, type ReplicationOptions } from "./replicate";
 import { toBinding } from "./terraform";
-import { isToken } from "./token";
+import { withTags, withoutTags } from "./tag-list";
+import { isListToken, isToken } from "./token";
 
 const families = oneOf<IpFamily>("ipv4", "ipv6");
 
@@ -120,12 +121,13 @@ export abstract class ManagedGuest<P extends GuestProps> extends Construct imple
 
   /** Adds tags to those that it has. `Tags.of(scope)` does so for many guests. */
   addTags(...tags: readonly string[]): void {
-    this.tag([...(this.props.tags ?? []), ...tags]);
+    this.tag(withTags(this.props.tags, tags));
   }
 
   /** Takes tags away, wherever they come from. `Tags.of(scope)` does so for many guests. */
   removeTags(...tags: readonly string[]): void {
-    if (this.props.tags?.some((tag) => tags.includes(tag))) this.tag(this.props.tags.filter((tag) => !tags.includes(tag)));
+    const { tags: said } = this.props;
+    if (said !== undefined && (isListToken(said) || said.some((tag) => tags.includes(tag)))) this.tag(withoutTags(said, tags));
   }
 
   /** Gives rights on it: `grant(user, Role.VM_USER)`. */
@@ -183,7 +185,7 @@ export abstract class ManagedGuest<P extends GuestProps> extends Construct imple
   }
 
   private tag(tags: readonly string[]): void {
-    const { props, problems } = soundProps<Partial<P>>(this.own.form, { node: "", tags: [...new Set(tags)] } as unknown as Partial<P>);
+    const { props, problems } = soundProps<Partial<P>>(this.own.form, { node: "", tags } as unknown as Partial<P>);
     checkSound(this, problems);
     if (problems.length === 0) this.props = { ...this.props, tags: props.tags };
     this.resource.tags = toBinding(this.own.table, this.props).config.tags as string[];

@@ -10,3 +10,6 @@ export function isToken(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(isToken) || Token.isUnresolved(value);
   return typeof value === "object" && value !== null && Tokenization.isResolvable(value);
 }
+
+/** Whether a list is one that only Terraform knows: as one of objects it would be taken for the first of them, and nothing can be put beside it. */
+export const isListToken = (list: readonly unknown[]): boolean => list.length === 1 && typeof list[0] === "string" && list[0].startsWith("#{TfToken[");

@@ -1,4 +1,4 @@
-import { isToken } from "../token";
+import { isListToken, isToken } from "../token";
 import { isProps, type AnyKind, type Field, type Form } from "./kind";
 import { nearest } from "../../lib/schema/nearest";
 import { shown } from "./shown";
@@ -61,9 +61,6 @@ function valueOf(kind: AnyKind, value: unknown, path: string, report: Report): u
   report(`${path}: expected ${kind.expected(kind.secret ? undefined : value)}, got ${shown(value, kind.secret)}`);
   return undefined;
 }
-
-/** A list that only Terraform knows: as one of objects it would be taken for the first of them. */
-const isListToken = (list: readonly unknown[]) => list.length === 1 && typeof list[0] === "string" && list[0].startsWith("#{TfToken[");
 
 function listOf(element: AnyKind, list: readonly unknown[], path: string, report: Report): unknown {
   let kept: unknown[] | undefined;

@@ -169,6 +169,21 @@ describe("the tags of a scope", () => {
     expect(Object.values(all.proxmox_virtual_environment_container!)[0]!.tags).to.have.members(["home", "prod"]);
   });
 
+  it("are put together in Terraform, where a guest's own are known only there", () => {
+    const all = made((stack) => {
+      const cluster = new Cluster(stack, "home", { endpoint: "https://pve1.lan:8006", defaults: { tags: ["home"] } });
+      const own = new TerraformVariable(stack, "own", { type: "list(string)" });
+      Tags.of(cluster).add("prod");
+      Tags.of(cluster).remove("old");
+      new VirtualMachine(cluster, "web", { node: "pve1", tags: own.listValue });
+      new VirtualMachine(cluster, "db", { node: "pve1", tags: ["db", "old"] }).addTags(...own.listValue);
+    });
+    const { tags: web } = Object.entries(all.proxmox_virtual_environment_vm!).find(([name]) => name.includes("web"))![1];
+    const { tags: db } = Object.entries(all.proxmox_virtual_environment_vm!).find(([name]) => name.includes("db"))![1];
+    expect(web).to.equal('${setsubtract(distinct(concat(distinct(concat(var.own, ["home"])), ["prod"])), ["old"])}');
+    expect(db).to.equal('${setsubtract(distinct(concat(distinct(concat(["db", "old", "home"], var.own)), ["prod"])), ["old"])}');
+  });
+
   it("are those of an app, too, and of what is around its stacks, whose aspects cdktf leaves out", () => {
     const visited: string[] = [];
     const texts = synthesise((app) => {

@@ -6,17 +6,19 @@ import { run } from "../../generator/engine/run";
 import { terminalHost } from "../cli/host";
 import { print, roomOf } from "../cli/print";
 import type { Opened } from "../door";
+import { isPlain } from "../place";
 import { commandsOf } from "./commands";
 import { junitOf } from "./junit";
 import { markdownOf } from "./markdown";
 import { sarifOf } from "./sarif";
 
 /** `pmpc ci`: the verb, and its report in the languages that were asked for. */
-export async function openCi({ place: { actions, context }, input, json, log }: Opened): Promise<number> {
+export async function openCi({ place, input, json, log }: Opened): Promise<number> {
+  const { actions, context } = place;
   const { summary, sarif, junit, annotations, ...given } = input as Readonly<Record<string, string | undefined>>;
   const action = actions.find(({ name }) => name === "ci")!.load();
   const { environment } = context;
-  const outcome = await run(action, given, context, { host: terminalHost({ yes: false, json, log, room: await roomOf(process.stderr.isTTY ? process.stderr.columns : undefined), streams: process }), local: true });
+  const outcome = await run(action, given, context, { host: terminalHost({ yes: false, json, log, room: await roomOf(process.stderr.isTTY ? process.stderr.columns : undefined), plain: isPlain(place), streams: process }), local: true });
   const report = outcome.report as CiReport;
   const page = markdownOf(report);
   // A step's summary belongs to all that the step does.

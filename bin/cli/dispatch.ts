@@ -14,7 +14,7 @@ import { terminalHost } from "./host";
 import { logFormatOf, parse, spell } from "./parse";
 import { print, printProblem, roomOf } from "./print";
 import type { Streams } from "./streams";
-import type { Place } from "../place";
+import { isPlain, type Place } from "../place";
 
 /** Runs what was typed, prints what it comes to, and gives the exit code. */
 export async function dispatch(typed: readonly string[], place: Place, streams: Streams = process): Promise<number> {
@@ -27,7 +27,7 @@ export async function dispatch(typed: readonly string[], place: Place, streams: 
     } catch (error) {
       // A module that cannot be opened is a matter of the disk as well.
       const known = explainDisk(error, place.context.folder);
-      if (!isLogging(args, place.context)) return await explain(known, json, streams);
+      if (!isLogging(args, place.context)) return await explain(known, json, streams, isPlain(place));
       logProblem(logTo(streams.stderr, place.context.now), known);
       return json ? await explain(known, json, streams) : isPmpcError(known) ? known.exit : exit.failed;
     }
@@ -40,7 +40,8 @@ const isLogging = (args: readonly string[], { environment }: Pick<Context, "envi
 
 const logProblem = (log: Log, error: unknown) => log("error", isPmpcError(error) ? error.code : "unexpected", error instanceof Error ? error.message : String(error), isPmpcError(error) ? { hint: error.hint, exit: error.exit } : {});
 
-async function runVerb(args: readonly string[], { json, yaml }: { readonly json: boolean; readonly yaml: boolean }, { actions, context, around = (host) => host }: Place, streams: Streams): Promise<number> {
+async function runVerb(args: readonly string[], { json, yaml }: { readonly json: boolean; readonly yaml: boolean }, place: Place, streams: Streams): Promise<number> {
+  const { actions, context, around = (host) => host } = place;
   const { stdout } = streams;
   if (/^(--help|-h|help)$/.test(args[0] ?? "")) return say(overview(actions, { doors }), stdout);
   const listed = named(actions, args);
@@ -51,7 +52,7 @@ async function runVerb(args: readonly string[], { json, yaml }: { readonly json:
   const { yes, logFormat, ...input } = given;
   const log = logFormatOf(logFormat, context.environment) === "json" ? logTo(streams.stderr, context.now) : undefined;
   const room = await roomOf(streams.stderr.isTTY ? streams.stderr.columns : undefined);
-  const outcome = await logged(action.name, log, () => runAtTerminal(action, input, context, around(terminalHost({ yes: yes === true, json, log, room, streams, signal: context.signal }))));
+  const outcome = await logged(action.name, log, () => runAtTerminal(action, input, context, around(terminalHost({ yes: yes === true, json, log, room, plain: isPlain(place), streams, signal: context.signal }))));
   const view = action.view(outcome.report as never);
   // Who has nothing to show at its end has shown everything before.
   if (view.length > 0) say(yaml ? await asYaml(outcome.report) : json ? JSON.stringify(outcome.report, null, 2) : await print(view, stdout.isTTY ? stdout.columns : undefined), stdout);
@@ -98,12 +99,12 @@ export function say(text: string, to: Streams["stdout"] = process.stdout): numbe
 }
 
 /** Prints what went wrong and what helps, and gives the exit code. */
-export async function explain(error: unknown, json: boolean, { stdout, stderr }: Streams = process): Promise<number> {
+export async function explain(error: unknown, json: boolean, { stdout, stderr }: Streams = process, plain = process.env.TERM === "dumb"): Promise<number> {
   const known = isPmpcError(error) ? error : undefined;
   const message = known?.message ?? unexpected(error);
   const code = known?.exit ?? exit.failed;
   if (json) say(JSON.stringify({ error: { code: known?.code ?? "unexpected", message, hint: known?.hint, ...known?.facts }, exit: code }, null, 2), stdout);
-  else say(`${stderr.isTTY ? "\r\u001b[K" : ""}${await printProblem(message, known?.hint, stderr.isTTY ? stderr.columns : undefined)}`, stderr);
+  else say(`${stderr.isTTY && !plain ? "\r\u001b[K" : ""}${await printProblem(message, known?.hint, stderr.isTTY ? stderr.columns : undefined)}`, stderr);
   return code;
 }
 

@@ -1,5 +1,6 @@
 import type { Event } from "../../generator/engine/event";
 import type { Host } from "../../generator/engine/host";
+import { liveLine, type LiveLine } from "./live";
 import type { Streams } from "./streams";
 import { logEvent, type Log } from "../log";
 import { indented, print, speech, unbounded, type Room } from "./print";
@@ -15,17 +16,19 @@ export interface TerminalOptions {
   readonly streams: Streams;
   /** The room that lines of standard error have. */
   readonly room?: Room;
+  /** Lines are only ever added. @default false */
+  readonly plain?: boolean;
   /** A question that is open when this asks to end ends with it. */
   readonly signal?: AbortSignal;
 }
 
 /** A terminal as host. Questions and progress go to standard error, so that standard output stays the result's. */
-export function terminalHost({ yes, json, log, room = unbounded, signal, streams: { stdin, stdout, stderr } }: TerminalOptions): Host {
+export function terminalHost({ yes, json, log, room = unbounded, plain = false, signal, streams: { stdin, stdout, stderr } }: TerminalOptions): Host {
   const isInteractive = stdin.isTTY === true && stderr.isTTY === true && !json;
-  const isLive = stderr.isTTY === true && !json;
+  const live = liveLine(stderr, { isShown: stderr.isTTY === true && !json && log === undefined, isPlain: plain, room });
   return {
     notify(event) {
-      if (log === undefined || !logEvent(log, event)) show(event, { isLive: isLive && log === undefined, json, room, stdout, stderr });
+      if (log === undefined || !logEvent(log, event)) show(event, { live, json, plain, room, stdout, stderr });
     },
     async ask(question) {
       const lines = visible(question.says).split("\n");
@@ -37,24 +40,23 @@ export function terminalHost({ yes, json, log, room = unbounded, signal, streams
         return { value: "yes" };
       }
       if (!isInteractive) return undefined;
-      if (isLive) stderr.write("\r\u001b[K");
+      live.clear();
       if (question.help) stderr.write(`${question.help.split("\n").map((line) => indented(visible(line), room)).join("\n")}\n`);
       // A prompt is drawn again with each key: only its last line is.
       stderr.write(above);
       const { prompt } = await import("./prompt.js");
-      return { value: await prompt(lines.at(-1)!.trim(), question, signal) };
+      return { value: await prompt(lines.at(-1)!.trim(), question, { signal, plain }) };
     },
   };
 }
 
-function show(event: Event, { isLive, json, room, stdout, stderr }: Pick<Streams, "stdout" | "stderr"> & { readonly isLive: boolean; readonly json: boolean; readonly room: Room }): void {
+function show(event: Event, { live, json, plain, room, stdout, stderr }: Pick<Streams, "stdout" | "stderr"> & { readonly live: LiveLine; readonly json: boolean; readonly plain: boolean; readonly room: Room }): void {
+  const isDrawn = stdout.isTTY === true && !plain;
   switch (event.code) {
     case "progress":
-      if (isLive) stderr.write(`\r\u001b[K  ${event.data.stage.padEnd(12)} ${visible(event.says)}`);
-      return;
+      return live.tell(event.data.stage, event.says);
     case "idle":
-      if (isLive) stderr.write("\r\u001b[K");
-      return;
+      return live.clear();
     case "serving":
       // With --json, what is served is needed before the one object of the end.
       if (json) stderr.write(`${JSON.stringify(event.data)}\n`);
@@ -63,14 +65,15 @@ function show(event: Event, { isLive, json, room, stdout, stderr }: Pick<Streams
     case "look":
       if (json) stdout.write(`${JSON.stringify(event.data.report)}\n`);
       // From the top of a screen that is empty; in a pipe one after another.
-      else void print(event.data.view, stdout.isTTY ? stdout.columns : undefined).then((text) => stdout.write(stdout.isTTY ? `\u001b[H\u001b[2J${text}\n` : `${text}\n\n`));
+      else void print(event.data.view, stdout.isTTY ? stdout.columns : undefined).then((text) => stdout.write(isDrawn ? `\u001b[H\u001b[2J${text}\n` : `${text}\n\n`));
       return;
     case "task-line":
       if (!json) stdout.write(`  ${visible(event.data.line)}\n`);
       return;
     default: {
       const [first = "", ...others] = event.says.split("\n");
-      stderr.write(`${isLive ? "\r\u001b[K" : ""}${speech(first, others.join("\n") || undefined, room)}\n`);
+      live.clear();
+      stderr.write(`${speech(first, others.join("\n") || undefined, room)}\n`);
     }
   }
 }

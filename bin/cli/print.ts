@@ -22,11 +22,17 @@ export async function printProblem(message: string, hint: string | undefined, wi
 export interface Room {
   readonly width: number;
   readonly wrap: Wrap;
+  /** Columns that a text takes. */
+  readonly widthOf: (text: string) => number;
 }
 
-export const unbounded: Room = { width: Infinity, wrap: (text) => text };
+export const unbounded: Room = { width: Infinity, wrap: (text) => text, widthOf: (text) => text.length };
 
-export const roomOf = async (width?: number): Promise<Room> => ({ width: width ?? Infinity, wrap: await wrapFor(width) });
+export async function roomOf(width?: number): Promise<Room> {
+  if (width === undefined) return unbounded;
+  const { default: widthOf } = await import("string-width");
+  return { width, wrap: await wrapFor(width), widthOf };
+}
 
 /** What pmpc says, and below it what helps. */
 export function speech(message: string, hint: string | undefined, room: Room): string {
@@ -34,7 +40,7 @@ export function speech(message: string, hint: string | undefined, room: Room): s
   return [...hanging("pmpc: ", first, room), ...others.flatMap((line) => hanging("", line, room)), ...(hint?.split("\n").flatMap((line) => hanging(indent, line, room)) ?? [])].join("\n");
 }
 
-interface Shape extends Room {
+interface Shape extends Pick<Room, "width" | "wrap"> {
   /** Columns of what is on the left. */
   readonly label: number;
   readonly amounts: boolean;
@@ -94,7 +100,7 @@ export function indented(line: string, room: Room): string {
 }
 
 /** Text after a head; what does not fit goes on below it. A terminal breaks a command by itself, and gives it whole where it is copied. */
-function hanging(head: string, text: string, { width, wrap }: Room): string[] {
+function hanging(head: string, text: string, { width, wrap }: Pick<Room, "width" | "wrap">): string[] {
   const [first = "", ...others] = text.split("\n").map(visible).flatMap((line) => (isCommand(line) ? [line] : wrap(line, width - head.length).split("\n")));
   return [`${head}${first}`.trimEnd(), ...others.map((line) => `${" ".repeat(head.length)}${line}`.trimEnd())];
 }

@@ -1,11 +1,12 @@
 import type { Question } from "../../generator/engine/event";
+import { askPlainly } from "./plain-prompt";
 import { stopped } from "./signal";
 import { visible } from "./terminal";
 
-type Asked = Pick<Question, "answer" | "preset">;
+export type Asked = Pick<Question, "answer" | "preset">;
 
 /** Asks at a terminal. Ctrl-C, Ctrl-D, a terminal that is gone and a signal break the question off: they never answer it. */
-export async function prompt(message: string, question: Asked, signal?: AbortSignal): Promise<string> {
+export async function prompt(message: string, question: Asked, { signal, plain = false }: { readonly signal?: AbortSignal; readonly plain?: boolean } = {}): Promise<string> {
   const { stdin } = process;
   const off = new AbortController();
   const end = () => off.abort(stopped("SIGINT"));
@@ -15,7 +16,7 @@ export async function prompt(message: string, question: Asked, signal?: AbortSig
   // What is asked about an interruption is asked after it.
   if (signal?.aborted === false) signal.addEventListener("abort", stop, { once: true });
   try {
-    return (await ask(message, question, off.signal)).trim();
+    return (await (plain ? askPlainly : ask)(message, question, off.signal)).trim();
   } catch (error) {
     if (off.signal.aborted) throw off.signal.reason;
     throw error instanceof Error && error.name === "ExitPromptError" ? stopped("SIGINT") : error;

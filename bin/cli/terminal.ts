@@ -13,3 +13,15 @@ export async function columns(rows: readonly (readonly string[])[], gap = 2): Pr
   const padded = (cell: string, at: number) => cell + " ".repeat(Math.max(0, widths[at]! - widthOf(cell)) + gap);
   return rows.map((row) => row.map((cell, at) => (at === row.length - 1 ? cell : padded(cell, at))).join("").trimEnd());
 }
+
+/** What fits, with an ellipsis where something is missing. */
+export function cut(text: string, width: number, widthOf: (text: string) => number): string {
+  if (widthOf(text) <= width) return text;
+  let [kept, used] = ["", 1];
+  for (const char of text) {
+    used += widthOf(char);
+    if (used > width) break;
+    kept += char;
+  }
+  return width < 1 ? "" : `${kept}…`;
+}

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { isPmpcError, exit } from "../../lib/error";
 import type { Known } from "../../generator/engine/known";
-import { newCompleter, type Completable, type Completer } from "../../generator/engine/complete";
+import { newCompleter, type Completable } from "../../generator/engine/complete";
 import type { Host } from "../../generator/engine/host";
 import { run } from "../../generator/engine/run";
 import { dispatch } from "../cli/dispatch";
@@ -12,9 +12,10 @@ import { visible } from "../cli/terminal";
 import { optionLines } from "./explain";
 import { readLine } from "./editor";
 import { openHistory } from "./history";
+import { readPlainLine } from "./plain-line";
 import { watchWorkspace, type Neighbour } from "./neighbour";
 import { readOrder, type Order } from "./words";
-import type { Place } from "../place";
+import { isPlain, type Place } from "../place";
 
 type PlaceFor = (signal: AbortSignal) => Place;
 
@@ -65,8 +66,8 @@ function sittingOf(placeFor: PlaceFor): Sitting {
 
 /** The interactive console; without a terminal, the lines of standard input, one after another. */
 export async function runConsole(placeFor: PlaceFor, { plain }: { readonly plain: boolean }): Promise<number> {
-  const sitting = sittingOf(placeFor);
-  return process.stdin.isTTY === true && process.stdout.isTTY === true ? talk(sitting, plain) : followLines(sitting);
+  const sitting = sittingOf((signal) => ({ ...placeFor(signal), plain }));
+  return process.stdin.isTTY === true && process.stdout.isTTY === true ? talk(sitting) : followLines(sitting);
 }
 
 /** Runs the lines of a file or a pipe, and stops at the first that fails: what comes after it may depend on it. */
@@ -86,12 +87,13 @@ async function followLines(sitting: Sitting): Promise<number> {
   return last;
 }
 
-async function talk(sitting: Sitting, plain: boolean): Promise<number> {
+async function talk(sitting: Sitting): Promise<number> {
   const { placeFor } = sitting;
-  const { actions, context } = placeFor(new AbortController().signal);
+  const place = placeFor(new AbortController().signal);
+  const { actions, context } = place;
   const history = openHistory(context.environment);
   const { default: widthOf } = await import("string-width");
-  const isBare = plain || context.environment.TERM === "dumb";
+  const isBare = isPlain(place);
   const verbs: readonly Completable[] = [...actions, ...ownVerbs];
   let seen = await look(placeFor);
   let complete = await newCompleter(verbs, seen.resources);
@@ -111,13 +113,14 @@ async function talk(sitting: Sitting, plain: boolean): Promise<number> {
   process.stdout.write(`${await header(seen, context.version, context.now())}\n\n`);
   for (let wantsOut = false; ; ) {
     const prompt = `${seen.cluster ?? "pmpc"}> `;
-    const typed = await readLine({
+    const typed = await (context.environment.TERM === "dumb" ? readPlainLine : readLine)({
       prompt: visible(prompt),
       history: history.lines,
-      complete: isBare ? silent : (line) => complete(line),
+      plain: isBare,
+      complete: (line) => complete(line),
       explain: (line) => optionLines(verbs, line, process.stdout.columns),
       pasted,
-      look: () => ({ width: process.stdout.columns, height: isBare ? 0 : Math.min(8, Math.max(0, process.stdout.rows - 4)), styled: !isBare && !context.environment.NO_COLOR, widthOf }),
+      look: () => ({ width: process.stdout.columns, height: Math.min(8, Math.max(0, process.stdout.rows - 4)), styled: !context.environment.NO_COLOR, widthOf }),
       // What a screen reader reads is not written over: there it is told with the next line.
       ...(isBare || neighbour === undefined ? {} : { attend: attendTo(neighbour, news, learn) }),
       input: process.stdin,
@@ -139,6 +142,11 @@ async function talk(sitting: Sitting, plain: boolean): Promise<number> {
     const order = readOrder(typed.text);
     if (order.is === "exit") break;
     if (order.is === "nothing") continue;
+    const [, asked] = (isBare && /^(.*\s)\?\s*$/.exec(typed.text)) || [];
+    if (asked !== undefined) {
+      process.stdout.write(`${optionLines(verbs, asked, process.stdout.columns).join("\n")}\n\n`);
+      continue;
+    }
     const code = await carryOut(typed.text, sitting);
     commands += 1;
     failed += code === exit.done || code === exit.changes ? 0 : 1;
@@ -167,8 +175,6 @@ function isReading(order: Order, actions: Place["actions"]): boolean {
   const [first = "", second = ""] = order.is === "verb" ? order.args : [];
   return (actions.find(({ name }) => name === `${first} ${second}`) ?? actions.find(({ name }) => name === first))?.effect === "reads";
 }
-
-const silent: Completer = () => [];
 
 /** What is the console's own: everything else is a verb. */
 const ownVerbs: readonly Completable[] = [

@@ -1,6 +1,7 @@
 import { createInterface, type Interface, type Key } from "node:readline";
 import type { Candidate, Completer } from "../../generator/engine/complete";
-import { cut, menuLines, type Look } from "./menu";
+import { cut } from "../cli/terminal";
+import { menuLines, type Look } from "./menu";
 
 export interface EditorOptions {
   readonly prompt: string;
@@ -12,6 +13,8 @@ export interface EditorOptions {
   /** Lines that were pasted and are still to be looked at; the first is put into the line. */
   readonly pasted: string[];
   readonly look: () => Look;
+  /** Nothing is drawn around the line: the menu stays closed, and no key is its own. */
+  readonly plain?: boolean;
   /** Is given a way to print a line above the one that is typed, and gives one to end that. */
   readonly attend?: (tell: (text: string) => void) => () => void;
   readonly input: NodeJS.ReadStream;
@@ -26,7 +29,7 @@ interface Drawn extends Interface {
   line: string;
   cursor: number;
   prevRows: number;
-  _ttyWrite(text: string | undefined, key: Key): void;
+  _ttyWrite(text: string | undefined, key?: Key): void;
   _refreshLine(): void;
 }
 
@@ -35,11 +38,13 @@ const [pasteOn, pasteOff] = ["\u001b[?2004h", "\u001b[?2004l"];
 
 /** Reads one line, with what could follow shown below it. `node:readline` keeps the line, the history and the widths; this draws around it. */
 export async function readLine(options: EditorOptions): Promise<Typed> {
-  const { prompt, input, output, pasted } = options;
+  const { prompt, input, output, pasted, plain = false } = options;
   const readline = createInterface({ input, output, prompt, terminal: true, history: [...options.history], historySize: 1000, removeHistoryDuplicates: true }) as Drawn;
   const overlay = newOverlay(readline, options);
   const write = readline._ttyWrite.bind(readline);
-  readline._ttyWrite = (text, key) => {
+  // A text that is written into the line is no key.
+  readline._ttyWrite = (text, key = {}) => {
+    if (plain) return overlay.paste(text, key) ? undefined : write(text, key);
     overlay.clear();
     if (!overlay.take(text, key)) write(text, key);
     // Enter closes the line: nothing is drawn below what is printed next.
@@ -63,7 +68,7 @@ export async function readLine(options: EditorOptions): Promise<Typed> {
       readline.prompt();
       const next = pasted.shift();
       if (next !== undefined) readline.write(next);
-      overlay.draw();
+      if (!plain) overlay.draw();
     });
   } finally {
     stop?.();
@@ -122,13 +127,17 @@ function newOverlay(readline: Drawn, { complete, explain, history, pasted, look,
 
   const overlay = {
     isOver: false,
-    /** Whether a key was for the menu, and not for the line. */
-    take(text: string | undefined, { name, ctrl, meta }: Key): boolean {
+    /** Whether a key belongs to what is pasted. */
+    paste(text: string | undefined, { name }: Key): boolean {
       if (name === "paste-end") return takePaste();
-      if (name === "paste-start" || paste !== undefined) {
-        paste = (paste ?? "") + (name === "return" || name === "enter" ? "\n" : name === "paste-start" ? "" : (text ?? ""));
-        return true;
-      }
+      if (name !== "paste-start" && paste === undefined) return false;
+      paste = (paste ?? "") + (name === "return" || name === "enter" ? "\n" : name === "paste-start" ? "" : (text ?? ""));
+      return true;
+    },
+    /** Whether a key was for the menu, and not for the line. */
+    take(text: string | undefined, key: Key): boolean {
+      const { name, ctrl, meta } = key;
+      if (overlay.paste(text, key)) return true;
       const isOpen = candidates().length > 0;
       if (name === "escape") return close();
       if (name === "tab") return accept(chosen ?? 0);

@@ -1,5 +1,5 @@
 import type { Candidate } from "../../generator/engine/complete";
-import { visible } from "../cli/terminal";
+import { cut, visible } from "../cli/terminal";
 
 /** How the menu is drawn. */
 export interface Look {
@@ -23,16 +23,4 @@ export function menuLines(candidates: readonly Candidate[], chosen: number | und
     const says = cut(visible(one.says).replace(/\s+/g, " "), width - column - 6, widthOf);
     return `${at === chosen ? "❯ " : "  "}${name}  ${styled && says !== "" ? `\u001b[2m${says}\u001b[22m` : says}`.trimEnd();
   });
-}
-
-/** What fits, with an ellipsis where something is missing. */
-export function cut(text: string, width: number, widthOf: (text: string) => number): string {
-  if (widthOf(text) <= width) return text;
-  let [kept, used] = ["", 1];
-  for (const char of text) {
-    used += widthOf(char);
-    if (used > width) break;
-    kept += char;
-  }
-  return width < 1 ? "" : `${kept}…`;
 }

@@ -108,6 +108,23 @@ describe("the console", () => {
     }
   });
 
+  withScreen(`takes several pasted lines one after another, each with its own Enter${hasTmux() ? "" : " (skipped: no tmux)"}`, async () => {
+    const screen: Screen = await openScreen(program, { folder });
+    try {
+      await screen.until(/^pve>$/m);
+      await screen.type("\u001b[200~list pools\n\nlist nodes\n  list storages\u001b[201~");
+      await screen.until(/pve> list pools\n/);
+      await screen.type("Enter");
+      await screen.until(/ {2}k3s\n[^]*pve> list nodes\n? */);
+      await screen.type("Enter");
+      await screen.until(/ {2}pve +online[^]*pve> +list storages/);
+      await screen.type("Enter");
+      expect(await screen.until(/ {2}local +enabled[^]*pve>$/)).to.match(/list pools[^]*list nodes[^]*list storages/);
+    } finally {
+      screen.close();
+    }
+  });
+
   withScreen(`completes, explains, searches and leaves, in a real terminal${hasTmux() ? "" : " (skipped: no tmux)"}`, async () => {
     const screen: Screen = await openScreen(program, { folder, width: 76, height: 22 });
     try {

@@ -1,5 +1,5 @@
 import { execFileSync, execFile } from "node:child_process";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -11,6 +11,8 @@ export interface Screen {
   type(...keys: string[]): Promise<void>;
   /** The screen, once it shows this; empty lines at its end are left out. */
   until(shows: string | RegExp): Promise<string>;
+  /** Everything that was sent to the terminal, with what moves its cursor. */
+  sent(): string;
   close(): void;
 }
 
@@ -29,10 +31,11 @@ const run = promisify(execFile);
 /** Starts a program in a terminal of its own. */
 export async function openScreen(command: readonly string[], { folder, width = 80, height = 24, environment = {} }: { readonly folder: string; readonly width?: number; readonly height?: number; readonly environment?: Readonly<Record<string, string>> }): Promise<Screen> {
   const socket = join(mkdtempSync(join(tmpdir(), "pmpc-screen-")), "tmux");
+  const record = join(socket, "../sent");
   const tmux = async (...args: string[]) => (await run("tmux", ["-S", socket, "-f", "/dev/null", ...args], { env: { ...process.env, TERM: "xterm-256color", LC_ALL: "C.UTF-8" } })).stdout;
   const set = Object.entries({ XDG_STATE_HOME: join(socket, "../state"), ...environment }).map(([name, value]) => `${name}=${value}`);
   // The last screen stays when the program has ended.
-  await tmux("new-session", "-d", "-x", String(width), "-y", String(height), "-c", folder, ["env", ...set, ...command].map(quoteWord).join(" "), ";", "set-option", "-g", "remain-on-exit", "on");
+  await tmux("new-session", "-d", "-x", String(width), "-y", String(height), "-c", folder, ["env", ...set, ...command].map(quoteWord).join(" "), ";", "pipe-pane", `cat > ${quoteWord(record)}`, ";", "set-option", "-g", "remain-on-exit", "on");
   return {
     async type(...keys) {
       for (const key of keys) await tmux("send-keys", ...(/^(Enter|Tab|Escape|Up|Down|Left|Right|BSpace|[CM]-.)$/.test(key) ? [key] : ["-l", key]));
@@ -44,6 +47,7 @@ export async function openScreen(command: readonly string[], { folder, width = 8
         if (/^Pane is dead/m.test(screen)) throw new Error(`it ended, and never showed ${String(shows)}:\n${screen}`);
       }
     },
+    sent: () => readFileSync(record, "utf8"),
     close() {
       try {
         execFileSync("tmux", ["-S", socket, "kill-server"], { stdio: "ignore" });

@@ -1,0 +1,19 @@
+import { createInterface } from "node:readline";
+import type { EditorOptions, Typed } from "./editor";
+
+/** Reads one line from a terminal that cannot move its cursor: it shows what is typed, and takes it back, by itself. */
+export async function readPlainLine({ prompt, input, output }: Pick<EditorOptions, "prompt" | "input" | "output">): Promise<Typed> {
+  const lines = createInterface({ input, output, terminal: false });
+  let interrupt = () => {};
+  try {
+    return await new Promise<Typed>((resolve) => {
+      lines.once("line", (text) => resolve({ is: "line", text }));
+      lines.once("close", () => resolve({ is: "end" }));
+      process.once("SIGINT", (interrupt = () => resolve({ is: "interrupted" })));
+      output.write(prompt);
+    });
+  } finally {
+    process.off("SIGINT", interrupt);
+    lines.close();
+  }
+}

@@ -1,11 +1,11 @@
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
-import type { Asked } from "./prompt";
+import type { Question } from "../../generator/engine/event";
 import { stopped } from "./signal";
 import { visible } from "./terminal";
 
 /** Asks where lines are only ever added: the terminal itself shows what is typed, and takes it back. What is secret is not shown. */
-export async function askPlainly(message: string, { answer, preset }: Asked, signal: AbortSignal): Promise<string> {
+export async function askPlainly(message: string, { answer, preset }: Pick<Question, "answer" | "preset">, signal: AbortSignal): Promise<string> {
   if (answer === "yes or no") return /^y(es)?$/i.test((await readAnswer(`${message} (y/N) `, signal)).trim()) ? "yes" : "no";
   if (answer === "secret") return readSecret(`${message} (not shown) `, signal);
   if (answer === "text") return (await readAnswer(`${message}${preset ? ` (${preset})` : ""} `, signal)) || (preset ?? "");

@@ -72,12 +72,12 @@ async function printNode(node: Node, shape: Shape): Promise<string[]> {
 }
 
 /** Columns that do not fit go on below their row. */
-async function printTable(rows: readonly (readonly string[])[], { width, wraps }: Shape): Promise<readonly string[]> {
+async function printTable(rows: readonly (readonly string[])[], { width, wraps, wrap }: Shape): Promise<readonly string[]> {
   const { default: widthOf } = await import("string-width");
   for (let kept = rows[0]!.length; ; kept--) {
     const lines = await columns(rows.map((row) => row.slice(0, kept)));
     if (wraps && kept > 1 && lines.some((line) => widthOf(line) + indent.length > width)) continue;
-    return lines.flatMap((line, at) => [line, ...[rows[at]!.slice(kept).filter((cell) => cell !== "").join("  ")].filter((rest) => rest !== "").map((rest) => `    ${rest}`)]);
+    return lines.flatMap((line, at) => [line, ...[rows[at]!.slice(kept).filter((cell) => cell !== "").join("  ")].filter((rest) => rest !== "").flatMap((rest) => (wraps ? hanging("    ", rest, { width: width - indent.length, wrap }) : [`    ${rest}`]))]);
   }
 }
 

@@ -3,7 +3,7 @@ import { askPlainly } from "./plain-prompt";
 import { stopped } from "./signal";
 import { visible } from "./terminal";
 
-export type Asked = Pick<Question, "answer" | "preset">;
+type Asked = Pick<Question, "answer" | "preset">;
 
 /** Asks at a terminal. Ctrl-C, Ctrl-D, a terminal that is gone and a signal break the question off: they never answer it. */
 export async function prompt(message: string, question: Asked, { signal, plain = false }: { readonly signal?: AbortSignal; readonly plain?: boolean } = {}): Promise<string> {

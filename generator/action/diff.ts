@@ -10,7 +10,7 @@ import { option } from "../engine/option";
 import { count, fact, facts, type Block, type View } from "../engine/view";
 import { keyOfDeclared } from "../judge/adoption";
 import { readSynthesised } from "../judge/synthesised";
-import { parseSelection } from "../plan/select";
+import { parseSelection, refuseUnmatched } from "../plan/select";
 import { connectionOptions, type Connecting } from "../connect/connection";
 import { lookNow, type Look } from "../connect/look";
 import { hostOptions } from "../connect/node-shell";
@@ -109,7 +109,8 @@ export const diff = action({
       const seen = "seen" in now ? now.seen : undefined;
       if (seen === undefined && run === undefined) throw new PmpcError("nothing-seen", `${root} has not read a cluster yet, and it cannot be read now: ${"offline" in now ? now.offline : ""}`, { hint: "pmpc import reads one", exit: exit.notFound });
       const isMeant = meantBy(guest, [seen, run], filter.length + exclude.length === 0 ? undefined : selection);
-      const truths = compareTruths({ now: seen, run, code: code.said }).filter(({ key, kind: prefix }) => isMeant(key) && isKind({ kind: kinds.of(prefix)?.word.short ?? prefix, isGuest: parseGuestKey(key) !== undefined }));
+      const isAsked = (key: ResourceKey, prefix = key.slice(0, key.indexOf("/"))) => isMeant(key) && isKind({ kind: kinds.of(prefix)?.word.short ?? prefix, isGuest: parseGuestKey(key) !== undefined });
+      const truths = compareTruths({ now: seen, run, code: code.said }).filter(({ key, kind: prefix }) => isAsked(key, prefix));
       const records = [...readChains(root).values()].flatMap((chain) => chain.records);
       const authors = authorsIn({ deeds: truths.length === 0 ? [] : await store.deeds(configuration), records, tasks: (seen ?? run)?.documents.get("/cluster/tasks") }, { after: last?.startedAt });
       const places = locate(truths.length === 0 ? new Map() : await readCode(root), names, others);
@@ -126,7 +127,7 @@ export const diff = action({
         cluster: configuration.cluster,
         ...("at" in now ? { readAt: now.at } : { readAt: last!.finishedAt, offline: now.offline }),
         ...(last === undefined ? {} : { lastRun: { run: last.id, at: last.finishedAt } }),
-        ...(code.said === undefined ? { code: code.problem } : inCodeOf(code.said)),
+        ...(code.said === undefined ? { code: code.problem } : inCodeOf([...code.said.keys()].filter((key) => isAsked(key)))),
         resources,
       };
       const isPart = code.said === undefined || resources.some(({ is }) => isUnknown(is));
@@ -139,9 +140,10 @@ export const diff = action({
   view: viewDiff,
 });
 
-function inCodeOf(said: ReadonlyMap<ResourceKey, CodeSaid>): Pick<DiffReport, "inCode" | "othersInCode"> {
-  const inCode = [...said.keys()].filter((key) => parseGuestKey(key) !== undefined).length;
-  return { inCode, ...(said.size > inCode ? { othersInCode: said.size - inCode } : {}) };
+/** How much of what was asked for the code declares. */
+function inCodeOf(asked: readonly ResourceKey[]): Pick<DiffReport, "inCode" | "othersInCode"> {
+  const inCode = asked.filter((key) => parseGuestKey(key) !== undefined).length;
+  return { inCode, ...(asked.length > inCode ? { othersInCode: asked.length - inCode } : {}) };
 }
 
 /** Whether the lists name all of these guests: those that they do not name are asked for by themselves. */
@@ -191,6 +193,7 @@ function meantBy(words: string | undefined, seen: readonly (Observation | undefi
     const { key } = findKnown(words, [...known.values()]);
     return (one) => one === key;
   }
+  refuseUnmatched(selection!, inventories.flatMap(({ guests }) => guests));
   const keys = new Set(inventories.flatMap(({ guests }) => guests.filter(selection!).map(({ key }) => key)));
   return (key) => keys.has(key);
 }
@@ -209,7 +212,7 @@ function viewDiff({ readAt, offline, lastRun, inCode, othersInCode = 0, code, re
   return [
     { is: "blocks", blocks: resources.map((one) => blockOf(one, code === undefined)) },
     facts(
-      drifting.length === 0 ? fact("same", inCode === undefined ? "the cluster is as the last run saw it" : `${count(inCode, "guest")}${othersInCode > 0 ? ` and ${count(othersInCode, "other")}` : ""} in the code, each as the cluster has it`) : fact("differs", count(drifting.length, "thing"), { below: offline === undefined ? ["take it over: pmpc import    put it back: pmpc plan"] : [] }),
+      drifting.length === 0 ? fact("same", inCode === undefined ? "the cluster is as the last run saw it" : inCode + othersInCode === 0 ? "nothing of this is in the code" : `${count(inCode, "guest")}${othersInCode > 0 ? ` and ${count(othersInCode, "other")}` : ""} in the code, each as the cluster has it`) : fact("differs", count(drifting.length, "thing"), { below: offline === undefined ? ["take it over: pmpc import    put it back: pmpc plan"] : [] }),
       fact("cluster", offline === undefined ? "read now" : `not read: ${offline}`, { below: offline === undefined || readAt === undefined ? [] : [`compared with what was seen ${timeOf(readAt)}`] }),
       lastRun === undefined ? undefined : fact("last run", `${lastRun.run}  ${timeOf(lastRun.at)}`),
       code === undefined ? undefined : fact("code", `could not be run: ${code}`),

@@ -1,10 +1,11 @@
 import { exit, isPmpcError } from "../../lib/error";
 import type { Observation } from "../../lib/inventory/document";
+import { readInventory } from "../../lib/inventory/inventory";
 import { readChains } from "../audit/log";
 import { action } from "../engine/action";
 import { option } from "../engine/option";
 import { count, fact, facts, type View } from "../engine/view";
-import { parseSelection } from "../plan/select";
+import { parseSelection, refuseUnmatched } from "../plan/select";
 import { diffsOf, type FileDiff } from "../revise/view";
 import { findRoot, noWorkspace, withStore, withWorkspace, type Session } from "../session/session";
 import { followQuestions } from "../session/follow-run";
@@ -85,6 +86,7 @@ export const history = action({
       async function compare(first: Moment, last: Moment): Promise<NonNullable<HistoryReport["between"]>> {
         const seen = async ({ run }: Moment) => (run === undefined ? nothing : store.observation(run));
         const [before, after] = [await seen(first), await seen(last)];
+        refuseUnmatched(meant.guests, [before, after].flatMap((one) => readInventory(one).guests));
         const records = [...readChains(root!).values()].flatMap((chain) => chain.records);
         const deeds = await store.deeds(configuration);
         const authors = authorsIn({ deeds, records, tasks: after.documents.get("/cluster/tasks") }, { after: first.at, until: last.at });

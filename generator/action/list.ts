@@ -2,7 +2,7 @@ import { exit, PmpcError } from "../../lib/error";
 import { action, type Outcome } from "../engine/action";
 import { option } from "../engine/option";
 import { fact, facts } from "../engine/view";
-import { parseSelection } from "../plan/select";
+import { parseSelection, refuseUnmatched } from "../plan/select";
 import { findRoot, lastRun, noWorkspace, withStore, type Session } from "../session/session";
 import { kindOf, kindWords } from "../show/kind";
 import { momentTable, readMoments, type Moment } from "../show/moment";
@@ -74,8 +74,7 @@ async function listRuns(root: string, seen: Omit<Session, "lock">): Promise<Outc
 async function selected(seen: Parameters<typeof seenIn>[0], run: RunSummary, isSelected: ReturnType<typeof parseSelection>, onlyGuests: boolean): Promise<readonly Row[]> {
   const { inventory, rows } = await seenIn(seen, run);
   if (!onlyGuests) return rows;
-  const unmatched = isSelected.unmatched?.(inventory.guests) ?? [];
-  if (unmatched.length > 0) throw new PmpcError("nothing-matches", `${unmatched[0]!} matches no guest that was read`, { hint: "pmpc list shows all", exit: exit.notFound });
+  refuseUnmatched(isSelected, inventory.guests);
   const keys = new Set(inventory.guests.filter(isSelected).map(({ key }) => key));
   return rows.filter(({ key }) => keys.has(key));
 }

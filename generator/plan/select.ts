@@ -40,6 +40,12 @@ export function parseSelection(filters: readonly string[], exclusions: readonly 
   return Object.assign(isMeant, { unmatched });
 }
 
+/** Refuses what was said where it matches none of these: an answer about no guest would look like one about all. Raises `nothing-matches`. */
+export function refuseUnmatched({ unmatched }: Selection, guests: readonly Guest[]): void {
+  const [first] = unmatched?.(guests) ?? [];
+  if (first !== undefined) throw new PmpcError("nothing-matches", `${first} matches no guest that was read`, { hint: "pmpc list shows all", exit: exit.notFound });
+}
+
 function parseFilter(option: string, text: string): Test {
   const tests = text.split(",").map((part) => parseCriterion(option, part.trim()));
   return (guest) => tests.every((test) => test(guest));

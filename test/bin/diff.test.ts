@@ -39,6 +39,14 @@ describe("diff", function () {
     expect((await diff()).code, "without --exit-code").to.equal(0);
   });
 
+  it("speaks of what was asked for, and of nothing else", async () => {
+    change(100, /^memory:.*$/m, "memory: 3000");
+    expect((await diff("vm", "101", "--exit-code")).stdout).to.match(/same +1 guest in the code, each as the cluster has it/);
+    expect((await diff("--filter", "tag=k3s")).stdout).to.match(/same +3 guests in the code/);
+    expect((await diff("--kind", "containers")).stdout).to.match(/same +6 guests in the code/);
+    expect(await diff("--filter", "tag=k3z")).to.include({ code: 5, stdout: "" }).and.to.have.property("stderr").that.contains("--filter tag=k3z matches no guest that was read");
+  });
+
   it("shows what somebody changed in the code, which the cluster and the last run do not know", async () => {
     const text = readFileSync(code(), "utf8");
     writeFileSync(code(), text.replace("memory: { dedicated: Size.gibibytes(4)", "memory: { dedicated: Size.gibibytes(6)"));

@@ -58,6 +58,7 @@ describe("history", function () {
 
   it("keeps to guests and kinds that are asked for", async () => {
     expect((await report("1", "2", "--filter", "type=container")).between!.changes.map(({ key }) => key)).to.deep.equal(["lxc/990"]);
+    expect((await run("history", "1", "2", "--filter", "tag=no-such-tag")).stderr).to.contain("--filter tag=no-such-tag matches no guest that was read");
     expect((await report("1", "2", "--kind", "vms")).between!.changes).to.have.lengthOf(1);
     expect((await report("1", "2", "--kind", "storages")).between!.changes).to.deep.equal([]);
   });

@@ -74,6 +74,8 @@ describe("a printed view", () => {
     const table = { is: "table" as const, head: ["id", "status", "memory", "uptime"], rows: [["node01", "online", "26 of 64 GiB", "117 days"], ["n2", "offline", "", ""]] };
     expect(await print([table], 40)).to.equal(["  id      status   memory", "      uptime", "  node01  online   26 of 64 GiB", "      117 days", "  n2      offline"].join("\n"));
     expect(await print([table], 60)).to.include("26 of 64 GiB  117 days").and.not.include("\n      ");
+    const long = { is: "table" as const, head: ["id", "tags"], rows: [["node01", "one, two, three, four, five, six, seven, eight"]] };
+    expect(await print([long], 40)).to.equal(["  id", "      tags", "  node01", "      one, two, three, four, five, six,", "      seven, eight"].join("\n"));
     expect(await print([table]), "to a file").to.include("26 of 64 GiB  117 days");
   });
 

@@ -111,6 +111,8 @@ export function approved({ writes }: Approval, { read, send, onStopped }: Approv
   async function refusalOf(standing: Standing, touch: Touch, body: Parameters, request: Request): Promise<string | undefined> {
     const { operations, guest, pools } = standing.writes;
     const name = nameOf(touch);
+    // What is in a stream, nobody has read: another body, of which the address says nothing.
+    if (request.file && touch.operation !== "upload") return `a file is sent along with ${request.method} ${request.address}`;
     if (!operations.includes(touch.operation)) return `the plan does not ${inWords[touch.operation]} ${name}`;
     if (touch.operation === "membership" && pools !== undefined && !pools.includes(touch.parts.pool!)) return `the plan does not put ${name} into the pool ${touch.parts.pool}`;
     if (guest === undefined) return strangerIn(standing, touch, name) ?? stoppedWith(touch);
@@ -123,7 +125,7 @@ export function approved({ writes }: Approval, { read, send, onStopped }: Approv
       if (typeof config === "string") return config;
       now = config;
     }
-    const why = excessOf(touch, guest, body, now, isThere) ?? (request.file ? "a file is sent along" : undefined);
+    const why = excessOf(touch, guest, body, now, isThere);
     return why === undefined ? undefined : `this is more than the plan of ${name}: ${why}`;
   }
 

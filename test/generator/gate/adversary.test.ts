@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { connect } from "node:tls";
 import { expect } from "chai";
 import type { Approval, GuestWrites, Stopped, Writes } from "../../../generator/gate/approval";
 import { approved } from "../../../generator/gate/approve";
@@ -35,6 +37,9 @@ const tricks: Readonly<Record<string, readonly Trick[]>> = {
   "more of the configuration": [["PUT", config, "memory=4096&args=-device+x"], ["PUT", config, "hookscript=local:snippets/x"], ["PUT", config, "name=mine"], ["PUT", config, "memory=4096&skiplock=1"], ["PUT", config, "memory=4096&force=1"], ["PUT", config, "revert=memory"], ["PUT", config, "cdrom=local:iso/x.iso"], ["POST", config, "protection=0"]],
   "what no provider sends": [["POST", "/nodes/pve/qemu/100/agent/exec", "command=rm"], ["POST", "/nodes/pve/qemu/100/monitor", "command=quit"], ["POST", "/nodes/pve/qemu/100/snapshot", "snapname=x"], ["POST", "/nodes/pve/qemu/100/snapshot/x/rollback"], ["POST", "/nodes/pve/qemu/100/template"], ["POST", "/nodes/pve/qemu/100/migrate", "target=pve2"], ["POST", "/nodes/pve/qemu/100/clone", "newid=300"]],
   "a new guest": [["POST", "/nodes/pve/qemu", "vmid=300"], ["POST", "/nodes/pve/qemu", "vmid=101&archive=local:backup/x.vma&force=1"], ["POST", "/nodes/pve/qemu", "vmid=100&force=1"], ["POST", "/nodes/pve/lxc", "vmid=300&ostemplate=x"]],
+  "a path with what only some readers take for an end": [["PUT", "/nodes/pve/qemu/100;101/config", "memory=4096"], ["PUT", "/nodes/pve/qemu/101;100/config", "memory=4096"], ["PUT", "/nodes/pve/qemu/100/config;/../101/config", "memory=4096"], ["PUT", "/nodes/pve/qemu/100/config%3fmemory=1", "memory=4096"], ["PUT", "/nodes/pve/qemu/100/config%23", "memory=4096"], ["PUT", "/nodes/pve/qemu/0100/config", "memory=4096"], ["PUT", "/nodes/pve/qemu/100.0/config", "memory=4096"], ["PUT", "/nodes/pve/qemu/%EF%BC%91%EF%BC%90%EF%BC%90/config", "memory=4096"], ["PUT", "/NODES/pve/QEMU/100/config", "memory=4096"]],
+  "another method by a parameter": [["PUT", `${config}?_method=DELETE`, "memory=4096"], ["PUT", config, "memory=4096&_method=DELETE"], ["POST", "/nodes/pve/qemu/100/config?method=DELETE", "memory=4096"]],
+  "power that no plan has": [["POST", "/nodes/pve/qemu/100/status/reset"], ["POST", "/nodes/pve/qemu/100/status/suspend", "todisk=1"], ["POST", "/nodes/pve/qemu/100/status/resume"], ["POST", "/nodes/pve/qemu/100/status/stop", "skiplock=1"], ["POST", "/nodes/pve/qemu/100/status/start", "skiplock=yes"], ["POST", "/nodes/pve/qemu/100/sendkey", "key=ctrl-alt-delete"], ["POST", "/nodes/pve/qemu/100/vncproxy"], ["POST", "/nodes/pve/qemu/100/remote_migrate", "target-vmid=100"], ["POST", "/nodes/pve/qemu/100/mtunnel"], ["POST", "/nodes/pve/qemu/100/agent/shutdown"], ["POST", "/nodes/pve/qemu/100/agent/file-write", "file=x&content=y"]],
   "membership of others": [["PUT", "/pools?poolid=lab", "vms=101"], ["PUT", "/pools?poolid=lab", "vms=100,101"], ["PUT", "/pools?poolid=lab", "vms=100%3b101"], ["DELETE", "/pools?poolid=lab"], ["POST", "/pools", "poolid=eve"]],
 };
 
@@ -140,9 +145,40 @@ describe("a provider that wants more than was agreed to", () => {
     expect((await ask("PUT", "/nodes/pve/qemu/101/config", "memory=1")).status).to.equal(403);
   });
 
+  /** Sends a body that is a file, which nobody reads on its way. */
+  const post = (method: string, path: string, name: string, value: string) => speak(gate, method, path, { headers: { authorization: `PVEAPIToken=${credentialsFor(gate, { as: "token" }).PROXMOX_VE_API_TOKEN}`, "content-type": "multipart/form-data; boundary=b" }, body: `--b\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n--b--\r\n` });
+
+  it("hides nothing in a body that is a file", async () => {
+    const pool: Writes = { address: "pool.lab", kinds: ["pool"], parts: { poolid: "lab" }, operations: ["create", "configure"] };
+    for (const [method, path, name, value] of [["PUT", "/pools?poolid=lab", "vms", "101"], ["PUT", config, "memory", "1"], ["POST", "/nodes/pve/qemu/100/status/stop", "skiplock", "1"]] as const) {
+      await approve(pool, await moreMemory());
+      const { status, reason } = await post(method, path, name, value);
+      expect([status, reason], path).to.deep.equal([403, `pmpc: a file is sent along with ${method} ${path}`]);
+    }
+    await approve({ address: "other.thing", kinds: [], parts: {}, operations: [] });
+    expect((await post("POST", "/nodes/pve/qemu", "vmid", "101")).status).to.equal(403);
+    expect(written()).to.deep.equal([]);
+  });
+
+  it("gets nothing more through on a connection on which something was let through", async () => {
+    await approve(await moreMemory());
+    const { port, host } = new URL(gate.endpoint);
+    const token = `Authorization: PVEAPIToken=${credentialsFor(gate, { as: "token" }).PROXMOX_VE_API_TOKEN}`;
+    const request = (line: string, body: string, ...more: readonly string[]) => [`${line} HTTP/1.1`, `Host: ${host}`, ...more, "Content-Type: application/x-www-form-urlencoded", `Content-Length: ${body.length}`, "", body].join("\r\n");
+    const socket = connect({ host: "127.0.0.1", port: Number(port), ca: gate.certificate, checkServerIdentity: () => undefined });
+    let text = "";
+    socket.setEncoding("utf8").on("data", (part: string) => (text += part));
+    // All at once; the trailer of the first is no header of it.
+    const chunked = [`PUT /api2/json${config} HTTP/1.1`, `Host: ${host}`, token, "Content-Type: application/x-www-form-urlencoded", "Transfer-Encoding: chunked", "Trailer: X-Http-Method-Override", "", "b", "memory=4096", "0", "X-Http-Method-Override: DELETE", "", ""].join("\r\n");
+    socket.write(`${chunked}${request("PUT /api2/json/nodes/pve/qemu/101/config", "memory=1", token)}${request("DELETE /api2/json/nodes/pve/lxc/200", "", "Connection: close")}`);
+    await once(socket, "close");
+    expect([...text.matchAll(/HTTP\/1\.1 (\d+) /g)].map(([, status]) => status)).to.deep.equal(["200", "403", "401"]);
+    expect(written()).to.deep.equal([`PUT ${config}`]);
+  });
+
   it("writes of a type that nobody knows what it lets it, but no other guest's and none of all guests", async () => {
     await approve({ address: "proxmox_virtual_environment_firewall_rules.web", kinds: [], parts: { vmid: "100" }, operations: [] });
-    const never: readonly Trick[] = [...tricks["another guest"]!, ...tricks["many guests at once"]!, ["POST", "/access/ticket", "username=a&password=b"], ["POST", "/nodes/pve/qemu/101/firewall/rules", "action=DROP"]];
+    const never: readonly Trick[] = [...tricks["another guest"]!, ...tricks["many guests at once"]!, ["POST", "/access/ticket", "username=a&password=b"], ["POST", "/nodes/pve/qemu/101/firewall/rules", "action=DROP"], ["POST", "/nodes/pve/qemu/100/move_disk", "disk=scsi0&target-vmid=101"], ["PUT", config, "scsi2=local-lvm:vm-101-disk-0"], ["PUT", "/nodes/pve/disks/wipedisk", "disk=/dev/sda"], ["POST", "/nodes/pve/services/pveproxy/stop"], ["POST", "/cluster/config/join", "hostname=eve"]];
     for (const [method, path, body] of never) expect((await ask(method, path, body)).status, path).to.equal(403);
     expect(written()).to.deep.equal([]);
     await ask("POST", "/nodes/pve/qemu/100/firewall/rules", "action=ACCEPT&type=in");

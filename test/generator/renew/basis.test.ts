@@ -6,7 +6,6 @@ import type { Guest, Inventory } from "../../../lib/inventory/inventory";
 import type { ResourceKey } from "../../../lib/pve/address";
 import { redacted } from "../../../lib/pve/secret";
 import { kinds } from "../../../lib/schema/kind/all";
-import type { Kind } from "../../../lib/schema/kind/kind";
 import type { Grading } from "../../../generator/judge/grading";
 import { basisOf, changedSince, readProven, rememberProven, seenIn } from "../../../generator/renew/basis";
 import type { Declared } from "../../../generator/terraform/configuration";
@@ -101,7 +100,7 @@ describe("what a proof rests on", () => {
   });
 
   describe("of what is not a guest", () => {
-    const [kind, memberKind] = ["pool", "pool-member"].map((prefix) => kinds.of(prefix)!) as [Kind, Kind];
+    const kind = kinds.of("pool")!;
     const pool = (comment: string) => ({ key: "pool/lab" as ResourceKey, kind, parts: { poolid: "lab" }, row: { poolid: "lab", comment } });
     const lab = (comment: string, members: readonly number[]): Partial<Inventory> => ({ resources: new Map([["pool/lab", pool(comment)]]), pools: [{ name: "lab", members: members.map((vmId) => ({ kind: "vm", member: String(vmId), key: `lxc/${vmId}` as ResourceKey })) }] });
     const declared = (type: string, name: string, values: object): Declared => ({ address: `${type}.${name}`, type, name, values: { ...values } });

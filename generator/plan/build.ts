@@ -104,6 +104,8 @@ export function buildPlan(input: PlanInput): Plan {
   const all = grouped.map((group) => ({ ...group, aside: guests.flatMap((one) => asideIn(group.path, one, input)) }));
   const stack = named.stack ?? nameStack(inventory.name);
   const { groups, areas, references, calls } = withReferences({ groups: all, areas: cluster.files }, { ...input, stack });
+  // As they are in their files, so that there is one of each.
+  const entries = new Map(groups.flatMap((group) => group.entries.map((entry) => [entry.key, entry] as const)));
   return {
     inventory,
     endpoint: input.endpoint,
@@ -116,8 +118,8 @@ export function buildPlan(input: PlanInput): Plan {
     fold: input.fold ?? false,
     areas,
     resources: cluster.resources,
-    forgotten: forgotten(input, guests, cluster.files.flatMap(({ entries }) => entries)),
-    guests,
+    forgotten: forgotten(input, guests, cluster.files.flatMap((file) => file.entries)),
+    guests: guests.map((one) => (one.entry === undefined ? one : { ...one, entry: entries.get(one.guest.key) ?? one.entry })),
     addresses: decideAddresses(guests.map(({ guest }) => guest), inventory.nodes, new Map([...input.known].map(([key, { addresses }]) => [key, addresses]))),
   };
 }

@@ -55,6 +55,9 @@ export function planReferences(makers: readonly Maker[], members: ReadonlySet<st
 class Planning {
   private readonly targets: ReadonlyMap<ResourceKey, Target>;
   private readonly wanted = new Map<string, Wanted>();
+  /** Thousands of guests name the same few nodes, storages and bridges: what is the same is there once. */
+  private readonly mentioned = new Map<string, Wanted>();
+  private readonly mentions = new Map<string, ReadonlyMap<string, Wanted>>();
   /** What is named in its own function. */
   private readonly local = new Map<ResourceKey, Target>();
 
@@ -73,7 +76,9 @@ class Planning {
     const fields = this.nameFields();
     const constants = this.nameConstants(fields);
     const declarations = [...this.wanted].sort(([, a], [, b]) => order(a, b)).map(([id, { kind, name, made, construct }]): Declaration => ({ kind, name, field: fields.get(id)!, ...(construct === undefined ? {} : { construct }), ...(made === undefined ? {} : { made: { by: this.makers[made.by]!.name, as: constants.get(made.entry.key)! } }) }));
-    const referring = new Map(found.map(({ entry, at, refers }) => [entry.key, new Map([...refers].map(([id, one]) => [id, one.made?.by === at ? [constants.get(one.made.entry.key)!] : [this.variable, fields.get(idOf(one))!]]))]));
+    const said = this.makers.map(() => new Map<ReadonlyMap<string, Wanted>, Referring>());
+    const sayIn = (at: number, refers: ReadonlyMap<string, Wanted>): Referring => new Map([...refers].map(([id, one]) => [id, one.made?.by === at ? [constants.get(one.made.entry.key)!] : [this.variable, fields.get(idOf(one))!]]));
+    const referring = new Map(found.map(({ entry, at, refers }) => [entry.key, remembered(said[at]!, refers, () => sayIn(at, refers))]));
     return { declarations, constants, referring };
   }
 
@@ -85,12 +90,12 @@ class Planning {
       const { as, name } = mentionOf(reference);
       const kind = isReferenceKind(as) ? as : reference.kind;
       if (made === undefined && !declared.includes(kind)) continue;
-      const wanted = { kind, name, ...(made === undefined ? {} : { made }) };
+      const wanted = remembered(this.mentioned, `${kind}\0${name}\0${made?.entry.key ?? ""}`, () => ({ kind, name, ...(made === undefined ? {} : { made }) }));
       found.set(nameOfReference(reference), wanted);
       if (made?.by === at) this.local.set(made.entry.key, made);
       else if (!this.wanted.has(idOf(wanted))) this.wanted.set(idOf(wanted), wanted);
     }
-    return found;
+    return remembered(this.mentions, [...found].map(([id, one]) => `${id}\0${idOf(one)}`).join("\n"), () => found);
   }
 
   /** The entry that a reference leads to, if it is made before this one. */
@@ -168,6 +173,12 @@ class Planning {
     }
     return constants;
   }
+}
+
+function remembered<K, V>(known: Map<K, V>, key: K, make: () => V): V {
+  const value = known.get(key) ?? make();
+  known.set(key, value);
+  return value;
 }
 
 const isReferenceKind = (as: string): as is ReferenceKind => (referenceKinds as readonly string[]).includes(as);

@@ -3,6 +3,7 @@ import { exit, worstExit } from "../../lib/error";
 import { marksOf } from "../../lib/inventory/identity";
 import { compareInventories } from "../../lib/inventory/difference";
 import { readInventory, type Inventory } from "../../lib/inventory/inventory";
+import type { Resource } from "../../lib/inventory/resource";
 import type { ResourceKey } from "../../lib/pve/address";
 import type { FactsChoice } from "../emit/ansible/facts";
 import { emitAnsible } from "../emit/ansible/inventory";
@@ -12,6 +13,7 @@ import { emitDocs } from "../emit/docs/documents";
 import { buildPlan, isGone, type PlanInput } from "../plan/build";
 import type { Grouping } from "../plan/group";
 import { clusterTableOf } from "../../lib/schema/cluster/all";
+import { isGuestKind } from "../../lib/schema/kind/name";
 import { aloneIn, constructsIn } from "../edit/construct";
 import { importsIn } from "../edit/import";
 import { kinds as allKinds } from "../../lib/schema/kind/all";
@@ -151,9 +153,21 @@ export async function writeWorkspace(options: WriteOptions, context: Context<Wri
 /** What the run saw. Its documents are let go before anything is planned: of thousands of guests they are large. */
 async function look({ store, run, settings, before }: WriteOptions): Promise<Pick<PlanInput, "inventory" | "permissions">> {
   const { documents, ...observation } = await store.observation(run.id);
-  const inventory = nameAsBefore(readInventory({ documents, ...observation }), documents.has("/cluster/status"), before, settings.endpoint);
+  const inventory = nameAsBefore(withoutMeasures(readInventory({ documents, ...observation })), documents.has("/cluster/status"), before, settings.endpoint);
   return { inventory, permissions: documents.get("/access/permissions") };
 }
+
+/** Without what a cluster measures: none of it is written, but for the processors that a container has, and it is a third of all that is known of a guest. */
+function withoutMeasures(inventory: Inventory): Inventory {
+  const rowOf = (row: Resource["row"]) => Object.fromEntries(Object.entries(row).filter(([column]) => !measures.has(column)));
+  return {
+    ...inventory,
+    guests: inventory.guests.map(({ state, ...guest }) => (state?.cpus === undefined ? guest : { ...guest, state: { cpus: state.cpus } })),
+    resources: new Map([...inventory.resources].map(([key, one]) => [key, isGuestKind(one.kind) ? { ...one, row: rowOf(one.row) } : one])),
+  };
+}
+
+const measures: ReadonlySet<string> = new Set(["cpu", "disk", "diskread", "diskwrite", "maxcpu", "maxdisk", "maxmem", "mem", "memhost", "netin", "netout", "uptime"]);
 
 async function changesSince({ store, previous }: WriteOptions, inventory: Inventory): Promise<Pick<WriteReport, "changed">> {
   return previous === undefined ? {} : { changed: compareInventories(readInventory(await store.observation(previous.id)), inventory) };

@@ -57,7 +57,7 @@ function readOnlyNew(path: string): Chain {
 /** All chains of a workspace, by writer. */
 export function readChains(root: string): ReadonlyMap<string, Chain> {
   const folder = join(root, auditFolder);
-  const names = quietly(() => readdirSync(folder).filter((name) => name.endsWith(".jsonl")).sort()) ?? [];
+  const names = whereThere(folder, () => readdirSync(folder).filter((name) => name.endsWith(".jsonl")).sort()) ?? [];
   return new Map(names.map((name) => [name.slice(0, -".jsonl".length), readChain(textIn(join(folder, name)))]));
 }
 
@@ -101,7 +101,18 @@ async function alone<T>(lock: string, work: () => T): Promise<T> {
   }
 }
 
-const textIn = (path: string): string => quietly(() => readFileSync(path, "utf8")) ?? "";
+const textIn = (path: string): string => whereThere(path, () => readFileSync(path, "utf8")) ?? "";
+
+/** Undefined where there is nothing. What is there and cannot be read must not pass for an empty log. */
+function whereThere<T>(path: string, read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return undefined;
+    throw new PmpcError("audit-unreadable", `${path} cannot be read: ${code ?? String(error)}`, { hint: "only what was read is checked: give the user who runs pmpc the right to read it, or move it elsewhere" });
+  }
+}
 
 function quietly<T>(read: () => T): T | undefined {
   try {

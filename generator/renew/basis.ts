@@ -5,6 +5,7 @@ import type { Resource } from "../../lib/inventory/resource";
 import type { ResourceKey } from "../../lib/pve/address";
 import { redacted } from "../../lib/pve/secret";
 import { isGuestKind } from "../../lib/schema/kind/name";
+import { holdsVolume } from "../../lib/schema/volume-place";
 import { keyOfDeclared } from "../judge/adoption";
 import type { Grading } from "../judge/grading";
 import type { Project } from "../judge/project";
@@ -20,8 +21,8 @@ export interface Seen {
   readonly guests: ReadonlyMap<ResourceKey, string>;
   /** What is not a guest, as its list and its own document say it. */
   readonly others: ReadonlyMap<ResourceKey, string>;
-  /** The keys of each guest's configuration: `scsi0`, `net0`. */
-  readonly keys: ReadonlyMap<ResourceKey, ReadonlySet<string>>;
+  /** Where each guest has a volume: `scsi0`. */
+  readonly drives: ReadonlyMap<ResourceKey, readonly string[]>;
 }
 
 /** What a proof of each resource would rest on: address → a name for all of it; undefined for what has to be planned every time. */
@@ -38,7 +39,7 @@ export function seenIn(inventory: Inventory): Seen {
     around: nameOf({ version, nodes: nodes.map(({ name, online }) => [name, online]), storages, pools: pools.map(({ name }) => name) }),
     guests: new Map(told),
     others: new Map([...inventory.resources.values(), ...membershipsIn(inventory)].flatMap(othersIn)),
-    keys: new Map(guests.map(({ key, config }) => [key, new Set(Object.keys(config ?? {}))])),
+    drives: new Map(guests.map(({ key, config }) => [key, Object.keys(config ?? {}).filter(holdsVolume)])),
   };
 }
 

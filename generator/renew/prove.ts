@@ -135,9 +135,9 @@ async function whoPlans(root: string, { folder }: Project, { version, environmen
 }
 
 /** Whether all that a plan would add are disks that the guest has, and that only Terraform's record lacks. */
-function isBehind({ key, importing, changes }: ResourceReport, { keys }: Seen): boolean {
+function isBehind({ key, importing, changes }: ResourceReport, { drives }: Seen): boolean {
   const added = changes.map(addedDisks);
-  return !importing && key !== undefined && added.length > 0 && added.every((slots) => slots.length > 0 && slots.every((slot) => keys.get(key)?.has(slot)));
+  return !importing && key !== undefined && added.length > 0 && added.every((slots) => slots.length > 0 && slots.every((slot) => drives.get(key)?.includes(slot)));
 }
 
 // What an import takes into the state is in it as it will stay. Of what is there already, Terraform's own record is no matter: it may

@@ -157,17 +157,17 @@ async function look({ store, run, settings, before }: WriteOptions): Promise<Pic
   return { inventory, permissions: documents.get("/access/permissions") };
 }
 
-/** Without what a cluster measures: none of it is written, but for the processors that a container has, and it is a third of all that is known of a guest. */
+/** Without what changes by the second, and is written nowhere: a third of all that is known of a guest. */
 function withoutMeasures(inventory: Inventory): Inventory {
-  const rowOf = (row: Resource["row"]) => Object.fromEntries(Object.entries(row).filter(([column]) => !measures.has(column)));
+  const lasting = (document: Resource["row"]) => Object.fromEntries(Object.entries(document).filter(([name]) => !measures.has(name) && !name.startsWith("pressure")));
   return {
     ...inventory,
-    guests: inventory.guests.map(({ state, ...guest }) => (state?.cpus === undefined ? guest : { ...guest, state: { cpus: state.cpus } })),
-    resources: new Map([...inventory.resources].map(([key, one]) => [key, isGuestKind(one.kind) ? { ...one, row: rowOf(one.row) } : one])),
+    guests: inventory.guests.map((guest) => (guest.state === undefined ? guest : { ...guest, state: lasting(guest.state) })),
+    resources: new Map([...inventory.resources].map(([key, one]) => [key, isGuestKind(one.kind) ? { ...one, row: lasting(one.row) } : one])),
   };
 }
 
-const measures: ReadonlySet<string> = new Set(["cpu", "disk", "diskread", "diskwrite", "maxcpu", "maxdisk", "maxmem", "mem", "memhost", "netin", "netout", "uptime"]);
+const measures: ReadonlySet<string> = new Set(["cpu", "disk", "diskread", "diskwrite", "mem", "memhost", "netin", "netout", "pid", "swap", "uptime"]);
 
 async function changesSince({ store, previous }: WriteOptions, inventory: Inventory): Promise<Pick<WriteReport, "changed">> {
   return previous === undefined ? {} : { changed: compareInventories(readInventory(await store.observation(previous.id)), inventory) };

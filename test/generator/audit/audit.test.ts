@@ -5,6 +5,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { append, auditFolder, readChains } from "../../../generator/audit/log";
 import { link, readChain, start, type Head } from "../../../generator/audit/record";
+import { PmpcError } from "../../../lib/error";
 import { audited } from "../../../generator/connect/audited";
 import type { Operator } from "../../../generator/operate/operator";
 
@@ -64,6 +65,15 @@ describe("the audit log", () => {
       await Promise.all(Array.from({ length: 12 }, (_, at) => append(root, entry(`verb${at}`))));
       const [chain] = [...readChains(root).values()];
       expect([chain?.head.n, chain?.fault, readChains(root).size]).to.deep.equal([12, undefined, 1]);
+    });
+
+    it("does not take what cannot be read for an empty log, neither to check it nor to go on in it", async () => {
+      await append(root, entry("start"));
+      const path = file();
+      rmSync(path);
+      mkdirSync(path);
+      expect(() => readChains(root)).to.throw(PmpcError, `${path} cannot be read: EISDIR`);
+      await append(root, entry("stop")).then(() => expect.fail("it was written"), (error: PmpcError) => expect(error.code).to.equal("audit-unreadable"));
     });
 
     it("writes before the cluster is asked and after it answered, without secrets", async () => {

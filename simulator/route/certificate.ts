@@ -1,11 +1,12 @@
 import { X509Certificate } from "node:crypto";
+import { authority } from "../authority";
 import { flag, required, text } from "../parameter";
 import { failed, invalid } from "../refusal";
 import { given, index, needs, type Call, type Route } from "../route";
 
 const at = "/nodes/{node}/certificates";
 
-/** The certificate that somebody gave a node. Those of the cluster's own authority are not simulated. */
+/** The certificates of a node: the cluster's own authority, and what somebody gave the node. What that authority signed is not simulated. */
 export const certificateRoutes: readonly Route[] = [
   { method: "GET", path: at, run: () => index("name", "acme custom info") },
   { method: "GET", path: `${at}/info`, run: (call) => certificatesOf(call) },
@@ -17,18 +18,18 @@ const fileOf = (call: Call, ending: "pem" | "key") => `nodes/${given(call, "node
 
 function certificatesOf(call: Call): object[] {
   const pem = call.cluster.files.get(fileOf(call, "pem"));
-  return pem === undefined ? [] : [describe(pem)];
+  return [describe(authority, "pve-root-ca.pem"), ...(pem === undefined ? [] : [describe(pem)])];
 }
 
 const nameOf = (name: string) => `/${name.split("\n").join("/")}`;
 
-function describe(pem: string): object {
+function describe(pem: string, filename = "pveproxy-ssl.pem"): object {
   const { subject, issuer, fingerprint256, validFrom, validTo, subjectAltName = "", publicKey } = new X509Certificate(pem);
   const seconds = (date: string) => Math.floor(Date.parse(date) / 1000);
   const san = subjectAltName === "" ? [] : subjectAltName.split(", ").map((one) => one.replace(/^(DNS|IP Address):/, ""));
   const bits = publicKey.asymmetricKeyDetails?.modulusLength;
   return {
-    filename: "pveproxy-ssl.pem",
+    filename,
     fingerprint: fingerprint256,
     subject: nameOf(subject),
     issuer: nameOf(issuer),

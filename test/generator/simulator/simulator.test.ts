@@ -74,6 +74,14 @@ describe("simulator over HTTPS", () => {
     expect((await ask(simulator, stop, { headers: { ...headers, csrfpreventiontoken: csrf }, method: "POST" })).status).to.equal(200);
   });
 
+  it("has the certificate of the cluster's own authority on every node, beside which others are", async () => {
+    const simulator = await start({ scenario: "office" });
+    for (const node of ["pve1", "pve2"]) {
+      const { data } = await ask(simulator, `/nodes/${node}/certificates/info`);
+      expect((data as { filename: string; issuer: string; pem: string }[]).map(({ filename, issuer, pem }) => [filename, issuer, pem.split("\n")[0]])).to.deep.equal([["pve-root-ca.pem", "/CN=Proxmox Virtual Environment/OU=simulated/O=PVE Cluster Manager CA", "-----BEGIN CERTIFICATE-----"]]);
+    }
+  });
+
   it("says reasons in the status line, and no body where Proxmox VE has none", async () => {
     const simulator = await start({ scenario: "office" });
     const missing = await ask(simulator, "/nodes/pve1/qemu/999/config");

@@ -1,0 +1,16 @@
+/** The certificate of the authority that each cluster has of its own: every node has one, and nothing is signed by it here. */
+export const authority = `-----BEGIN CERTIFICATE-----
+MIICDjCCAbOgAwIBAgIUKYfjZ8gJbJEWSqqfknZAHQp8EkswCgYIKoZIzj0EAwIw
+WzEkMCIGA1UEAwwbUHJveG1veCBWaXJ0dWFsIEVudmlyb25tZW50MRIwEAYDVQQL
+DAlzaW11bGF0ZWQxHzAdBgNVBAoMFlBWRSBDbHVzdGVyIE1hbmFnZXIgQ0EwIBcN
+MjYxMjAxMDMzMzQ1WhgPMjEyNjExMDcwMzMzNDVaMFsxJDAiBgNVBAMMG1Byb3ht
+b3ggVmlydHVhbCBFbnZpcm9ubWVudDESMBAGA1UECwwJc2ltdWxhdGVkMR8wHQYD
+VQQKDBZQVkUgQ2x1c3RlciBNYW5hZ2VyIENBMFkwEwYHKoZIzj0CAQYIKoZIzj0D
+AQcDQgAER9c32VwGAWPS41W0agtT9zm2re7+CzSueknZNM6aBrUXRXa+ddpTRM+2
+b0vr0M8K3N8Wk0bgmTEOeg/ZpzjtdqNTMFEwHQYDVR0OBBYEFItGPsHqB0n9MM1l
+i5B9fi4CVLNXMB8GA1UdIwQYMBaAFItGPsHqB0n9MM1li5B9fi4CVLNXMA8GA1Ud
+EwEB/wQFMAMBAf8wCgYIKoZIzj0EAwIDSQAwRgIhAL4mdtcEkdXqqyGjQ7wNrYLn
+y5i4VmqNN8+JsiyPhAkyAiEApot6e95YxDd1LqsRfZv+oQE+po6KwhhkushECjpe
+jKY=
+-----END CERTIFICATE-----
+`;

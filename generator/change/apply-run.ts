@@ -2,6 +2,7 @@ import { exit, PmpcError } from "../../lib/error";
 import type { GateOrder } from "../gate/order";
 import { markTold } from "../runner/record";
 import { startRun } from "../runner/start";
+import { writeLast } from "../workspace/last";
 import { placeOf } from "../workspace/lineage";
 import type { Context } from "../engine/action";
 import type { Project } from "../judge/project";
@@ -29,5 +30,8 @@ export async function applyPlan({ root, verb, lock, hold }: Pick<Applying, "root
   if (!lock.takeBack(run.lock)) throw new PmpcError("workspace-locked", "another pmpc used the workspace while this one waited", { hint: whatIsLeft, exit: exit.refused });
   markTold(root, run.folder);
   const failure = await failureOf(ended, run.folder, root);
-  if (failure) throw failure;
+  if (failure === undefined) return;
+  // The plan before it is not what is known last.
+  await writeLast(root, { plan: { at: context.now().toISOString(), found: { verb, says: failure.message.split("\n")[0]!, failed: true } } });
+  throw failure;
 }

@@ -2,6 +2,7 @@ import { cpSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { ApplyReport } from "../../generator/action/apply";
+import type { StatusReport } from "../../generator/action/status";
 import type { PlanReport } from "../../generator/judge/grade-workspace";
 import type { StateReport } from "../../generator/action/state";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
@@ -151,6 +152,8 @@ describe(`Terraform's state${without}`, () => {
       const failed = await run("apply", "--yes", "--allow-changes");
       expect([failed.code, failed.report.error?.code]).to.deep.equal([1, "apply-failed"]);
       expect(failed.report.error?.hint).to.contain("the next pmpc plan or apply stores it");
+      const { last } = (await run<StatusReport>("status", "--offline")).report;
+      expect([last.plan?.found.verb, last.plan?.found.failed, last.plan?.found.says]).to.deep.equal(["apply", true, failed.report.error?.message.split("\n")[0]]);
       expect((await run("plan")).report.error).to.include({ code: "state-not-saved" });
       backend.isFull = false;
       expect((await run<PlanReport>("plan")).report).to.deep.include({ adopted: [] });

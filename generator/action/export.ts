@@ -162,7 +162,8 @@ async function writeAnonymous(target: string, { root, configuration }: Seen, obs
   const place = { endpoint: "https://cluster.example:8006", groupBy: configuration?.groupBy ?? "node", facts: { ...(await projectFacts(context)), pmpc: `^${context.version}`, copies: false } };
   const files = importedProject(carried.observation, place, new Set(carried.others.keys.values()));
   const answers = Object.fromEntries([...carried.observation.documents].map(([address, data]) => [address, { status: 200, reason: "OK", body: { data } }]));
-  const texts = [...files, { path: "cluster.json", content: `${JSON.stringify({ http: answers }, null, 1)}\n` }];
+  // Not cluster.json: Node takes it for `./cluster` where it runs the code as CommonJS.
+  const texts = [...files, { path: "recorded-cluster.json", content: `${JSON.stringify({ http: answers }, null, 1)}\n` }];
   for (const { path, content } of texts) await writeText(target, path, content);
   const coded = [...(await readClusterNames(root)).keys()];
   const keys = new Set(carried.others.keys.keys());
@@ -243,7 +244,7 @@ function viewExport({ folder, anonymous, guests, files, renamed, secrets, needs,
   const listed = (name: string, all: readonly string[], says: string) => (all.length === 0 ? undefined : fact(name, says, { amount: all.length, below: some(all) }));
   return [
     facts(
-      fact("exported", `${count(guests, "guest")} in ${folder}`, { below: anonymous ? ["under random names; cluster.json is the cluster for pmpc simulator"] : [] }),
+      fact("exported", `${count(guests, "guest")} in ${folder}`, { below: anonymous ? ["under random names; recorded-cluster.json is the cluster for pmpc simulator"] : [] }),
       others.length === 0 ? undefined : fact("with", "what else has code", { below: some(others) }),
       fact("written", "files", { amount: files.length }),
       listed("renamed", renamed.map(({ kind, from, to }) => `${kind} ${from} → ${to}`), "called otherwise there"),

@@ -47,7 +47,7 @@ describe("pmpc export", () => {
         const found = words.filter((word) => new RegExp(`(?<![\\w.:-])${word.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&")}(?![\\w:-])`, "i").test(text));
         expect(found).to.deep.equal([]);
         // Which keyboard somebody has tells where they live, and which VLANs, who they are to a neighbour.
-        const answers = readFileSync(join(folder, "shown/cluster.json"), "utf8");
+        const answers = readFileSync(join(folder, "shown/recorded-cluster.json"), "utf8");
         expect(answers).to.not.match(/keyboard|"language"/);
         const tags = (of: string) => new Set([...of.matchAll(/\btag=(\d+)/g)].map(([, tag]) => tag!));
         const before = simulator.cluster.guests().map((vmId) => simulator.cluster.text(vmId)).join("\n");
@@ -65,11 +65,11 @@ describe("pmpc export", () => {
 
       it("gives other names each time, and a cluster that can be imported", async () => {
         await run("again", "--anonymise");
-        const texts = ["shown", "again"].map((one) => readFileSync(join(folder, one, "cluster.json"), "utf8"));
+        const texts = ["shown", "again"].map((one) => readFileSync(join(folder, one, "recorded-cluster.json"), "utf8"));
         const macs = texts.map((text) => new Set(text.match(/BC:24:11(:[0-9A-F]{2}){3}/g)));
         expect(macs[0]!.size).to.be.greaterThan(3);
         expect([...macs[0]!].filter((mac) => macs[1]!.has(mac))).to.deep.equal([]);
-        const replayed = await startSimulator({ scenario: join(folder, "shown/cluster.json") });
+        const replayed = await startSimulator({ scenario: join(folder, "shown/recorded-cluster.json") });
         try {
           const { stdout } = await pmpc(["import", ...reach(replayed, replayed.tokens.root), "--out", "imported", "--no-verify", "--json"], folder);
           const guests = (JSON.parse(stdout) as WriteReport).guests.filter(({ outcome }) => outcome === "imported");

@@ -22,7 +22,7 @@ describe("a folded project", function () {
     folder = newFolder();
     simulator = await startSimulator();
     await again("--fold");
-    install(folder);
+    install(folder, { tsx: false });
     // As after the first apply.
     writeFileSync(path(), code().replace(/^ *adopt: true,\n/gm, ""));
     const names = join(folder, ".proxmox/names.jsonl");
@@ -86,7 +86,7 @@ describe("a folded project", function () {
       await run("export", join(others[0], "new"), "--endpoint", "https://other:8006");
       await run("export", join(others[1], "new"), "--anonymise");
       for (const one of others) {
-        install(join(one, "new"));
+        install(join(one, "new"), { tsx: false });
         await synthesise(join(one, "new"));
       }
       expect(paths(others[1]).filter((file) => file.endsWith(".ts") && /k3s-(server|agent)/.test(readFileSync(join(others[1], file), "utf8")))).to.deep.equal([]);

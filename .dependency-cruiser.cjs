@@ -159,7 +159,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: ["node_modules", "^dist/", "^constructs/imports/"] },
-    exclude: { path: ["^constructs/imports/", "^test/fixture/", "^test/case/[^/]+/workspace/", "^test/package/app/"] },
+    exclude: { path: ["^constructs/imports/", "^test/fixture/", "^test/case/[^/]+/workspace/", "^test/acceptance/package/app/"] },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
       exportsFields: ["exports"],

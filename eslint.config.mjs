@@ -4,7 +4,7 @@ import tseslint from "typescript-eslint";
 const unused = { varsIgnorePattern: "^_", argsIgnorePattern: "^_", ignoreRestSiblings: true };
 
 export default tseslint.config(
-  { ignores: ["dist/", "dist-constructs/", "constructs/imports/", "test/fixture/", "test/case/*/workspace/", "test/package/app/", "test/types/fixture/"] },
+  { ignores: ["dist/", "dist-constructs/", "constructs/imports/", "test/fixture/", "test/case/*/workspace/", "test/acceptance/package/app/", "test/types/fixture/"] },
   eslint.configs.recommended,
   {
     languageOptions: { globals: { Buffer: "readonly", URL: "readonly", console: "readonly", performance: "readonly", process: "readonly" } },

@@ -29,7 +29,7 @@ describe("pmpc import --fold", function () {
   });
 
   it("says the three k3s machines as one function and three rows, and Terraform is given the same to the byte", async () => {
-    install(folder);
+    install(folder, { tsx: false });
     const text = async () => readFileSync(join(await synthesise(folder), "cdk.tf.json"), "utf8");
     const [before, lines] = [await text(), code().split("\n").length];
     expect((await again("--fold")).warnings.join()).not.to.contain("one by one");
@@ -118,7 +118,7 @@ describe("pmpc import --fold of a cluster in which other things refer to guests 
   });
 
   it("has rows that leave values out, refers to guests and storages as it did before, and Terraform is given the same to the byte", async () => {
-    install(folder);
+    install(folder, { tsx: false });
     const text = async () => readFileSync(join(await synthesise(folder), "cdk.tf.json"), "utf8");
     const others = () => ["members", "pools", "storage"].map((name) => readFileSync(join(folder, `cluster/${name}.ts`), "utf8"));
     const [before, said] = [await text(), others()];

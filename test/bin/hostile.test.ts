@@ -38,7 +38,7 @@ describe("an import of guests whose texts are hostile", () => {
 
   it("type-checks, and gives terraform the very same characters", async () => {
     const project = join(folder, "project");
-    install(project);
+    install(project, { tsx: false });
     expect(await check(project)).to.deep.equal({ code: 0, stdout: "", stderr: "" });
     const stack = await synthesise(project);
     const { resource } = JSON.parse(readFileSync(join(stack, "cdk.tf.json"), "utf8")) as Stack;

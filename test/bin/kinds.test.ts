@@ -29,7 +29,7 @@ describe("what verbs show of every kind", () => {
     [folder, server] = [join(place, "home"), await serveClusterC((address) => answers.get(address))];
     mkdirSync(folder);
     await report("import", ...reachClusterC(server), "--out", folder, "--scope", "all", "--no-verify");
-    install(folder);
+    install(folder, { tsx: false });
   });
   after(async () => {
     await server.close();

@@ -21,7 +21,7 @@ describe("a project whose guests were adopted", () => {
         const guests = paths(folder).filter((path) => path.startsWith("guests/"));
         const settled = guests.map((path) => readFileSync(join(folder, path), "utf8").replace(/^ *adopt: true,\n/gm, ""));
         guests.forEach((path, at) => writeFileSync(join(folder, path), settled[at]!));
-        install(folder);
+        install(folder, { tsx: false });
         const stack = readFileSync(join(await synthesise(folder), "cdk.tf.json"), "utf8");
         expect(settled.join("").match(/\n {2}new /g)).to.have.lengthOf.above(15);
         expect(stack).not.to.contain('"import"');

@@ -49,7 +49,7 @@ describe("references of a whole cluster", () => {
   before(async () => {
     [folder, simulator] = [newFolder(), await startSimulator({ scenario: "datacentre" })];
     await importing("--scope", "all");
-    install(folder);
+    install(folder, { tsx: false });
   });
   after(async () => {
     await simulator.close();
@@ -127,7 +127,7 @@ describe("references of a whole cluster", () => {
       const returned = (code: string) => code.replace(/const \w+ = new/g, "new").replace(/\n\n {2}return \{ .* \};/, "").replace("(cluster: DatacentreCluster) {", "(cluster: DatacentreCluster): void {");
       expect(returned(text("guests/rack-b1.ts"))).to.equal(guests.replace('mapping: "dongle"', "mapping: cluster.dongle"));
       expect(text("cluster.ts")).to.contain("readonly tank = this.storages.tank;").and.contain("readonly answer = 42;").and.not.match(/^ {4}storages\(this\);/m);
-      install(folder);
+      install(folder, { tsx: false });
       const { code, stdout } = await check(folder);
       expect([stdout, code]).to.deep.equal(["", 0]);
       const { resource } = synthesiseIn(folder, join(folder, "cdktf.out")) as { readonly resource: Resources };

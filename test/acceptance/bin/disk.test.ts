@@ -2,10 +2,10 @@ import { execFile } from "node:child_process";
 import { chmodSync, cpSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect } from "chai";
-import type { PlanReport } from "../../generator/judge/grade-workspace";
-import { mountSmallDisk, type SmallDisk } from "../support/small-disk";
-import { terraformPath } from "../support/terraform";
-import { home, newFolder, paths, pmpc, reach, remove, type Ended } from "./command";
+import type { PlanReport } from "../../../generator/judge/grade-workspace";
+import { mountSmallDisk, type SmallDisk } from "../../support/small-disk";
+import { terraformPath } from "../../support/terraform";
+import { home, newFolder, paths, pmpc, reach, remove, type Ended } from "../../bin/command";
 import { graded, openPlanned, two, without, type Planned } from "./planned";
 
 /** Every verb that writes into a workspace, but for what its options choose. */

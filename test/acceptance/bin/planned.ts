@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ResourceReport } from "../../generator/judge/grading";
-import type { WriteReport } from "../../generator/renew/write-report";
-import { openStage, type Stage } from "../support/stage";
-import { schema, terraformPath } from "../support/terraform";
-import { attachProvider } from "../support/terraform-provider/server";
-import { pmpc, reach } from "./command";
+import type { ResourceReport } from "../../../generator/judge/grading";
+import type { WriteReport } from "../../../generator/renew/write-report";
+import { openStage, type Stage } from "../../support/stage";
+import { schema, terraformPath } from "../../support/terraform";
+import { attachProvider } from "../../support/terraform-provider/server";
+import { pmpc, reach } from "../../bin/command";
 
 export const without = terraformPath === undefined ? " (skipped: neither terraform nor tofu is installed)" : "";
 

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { openPlanned, without, type Planned } from "./planned";
-import { terraformPath } from "../support/terraform";
+import { terraformPath } from "../../support/terraform";
 
 describe(`a provider in the code for another cluster${without}`, () => {
   let planned: Planned;

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { playFaults } from "../../scripts/torture/faults";
-import { terraformPath } from "../support/terraform";
+import { playFaults } from "../../../scripts/torture/faults";
+import { terraformPath } from "../../support/terraform";
 
 describe(`faults of the way, the cluster and its answers${terraformPath === undefined ? " (skipped: neither terraform nor tofu is installed)" : ""}`, () => {
   // `npm run torture` plays all of them.

@@ -3,9 +3,9 @@ import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
+import { startSimulator, type Simulator } from "../../../generator/simulator/simulator";
 
-const checkout = join(__dirname, "../..");
+const checkout = join(__dirname, "../../..");
 const quietly = ["--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"];
 
 /** Runs npm, or a program of its package, to the end. */

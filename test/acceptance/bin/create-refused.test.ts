@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
-import type { CreateReport } from "../../generator/action/create";
-import type { PlanReport } from "../../generator/judge/grade-workspace";
+import { startSimulator, type Simulator } from "../../../generator/simulator/simulator";
+import type { CreateReport } from "../../../generator/action/create";
+import type { PlanReport } from "../../../generator/judge/grade-workspace";
 import { graded, openPlanned, without, type Planned } from "./planned";
-import { terraformPath } from "../support/terraform";
-import { newFolder, paths, pmpc, reach, remove, report } from "./command";
+import { terraformPath } from "../../support/terraform";
+import { newFolder, paths, pmpc, reach, remove, report } from "../../bin/command";
 
 describe("a guest that cannot be made", () => {
   let [simulator, folder]: [Simulator, string] = [undefined as never, ""];

@@ -4,16 +4,16 @@ import { setTimeout } from "node:timers/promises";
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import type { PlanReport } from "../../generator/judge/grade-workspace";
-import type { StatusReport } from "../../generator/action/status";
-import { listRuns, stateOf } from "../../generator/runner/record";
-import { holderOf } from "../../generator/workspace/lock";
-import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
-import { gone } from "../support/command";
-import { password, startPostgres, whenPostgres } from "../support/postgres";
-import { pathOf, schema, terraformPath } from "../support/terraform";
-import { attachProvider, type AttachedProvider } from "../support/terraform-provider/server";
-import { home, newFolder, paths, pmpc, reach, remove, spawned, type Ended } from "./command";
+import type { PlanReport } from "../../../generator/judge/grade-workspace";
+import type { StatusReport } from "../../../generator/action/status";
+import { listRuns, stateOf } from "../../../generator/runner/record";
+import { holderOf } from "../../../generator/workspace/lock";
+import { startSimulator, type Simulator } from "../../../generator/simulator/simulator";
+import { gone } from "../../support/command";
+import { password, startPostgres, whenPostgres } from "../../support/postgres";
+import { pathOf, schema, terraformPath } from "../../support/terraform";
+import { attachProvider, type AttachedProvider } from "../../support/terraform-provider/server";
+import { home, newFolder, paths, pmpc, reach, remove, spawned, type Ended } from "../../bin/command";
 
 const without = terraformPath === undefined ? " (skipped: neither terraform nor tofu is installed)" : "";
 

@@ -2,10 +2,10 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020";
 import { expect } from "chai";
-import { listActions } from "../../generator/engine/listing";
-import { openAssistant, type Assistant } from "../support/mcp";
-import { terraformPath } from "../support/terraform";
-import { home, pmpc } from "./command";
+import { listActions } from "../../../generator/engine/listing";
+import { openAssistant, type Assistant } from "../../support/mcp";
+import { terraformPath } from "../../support/terraform";
+import { home, pmpc } from "../../bin/command";
 import { openPlanned, without, type Planned } from "./planned";
 
 const file = "guests/pve.ts";
@@ -166,7 +166,7 @@ describe(`an assistant${without}`, () => {
     expect(await hintOf("apply")).to.contain("--allow-writes");
     expect(await hintOf("stop")).to.contain("pmpc stop");
     expect(await hintOf("nosuch")).to.contain("find_verb");
-    expect((await call("job", { id: "../../etc/passwd" })).value.error).to.include({ code: "no-job" });
+    expect((await call("job", { id: "../../../etc/passwd" })).value.error).to.include({ code: "no-job" });
   });
 
   it("reads what was written about the cluster, and no other file", async () => {

@@ -1,12 +1,12 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect } from "chai";
-import type { ApplyReport } from "../../generator/action/apply";
-import type { ResourceReport } from "../../generator/judge/grading";
-import type { PlanReport } from "../../generator/judge/grade-workspace";
-import { openStore } from "../../generator/store/open";
-import { terraformPath } from "../support/terraform";
-import { install } from "./command";
+import type { ApplyReport } from "../../../generator/action/apply";
+import type { ResourceReport } from "../../../generator/judge/grading";
+import type { PlanReport } from "../../../generator/judge/grade-workspace";
+import { openStore } from "../../../generator/store/open";
+import { terraformPath } from "../../support/terraform";
+import { install } from "../../bin/command";
 import { graded, openPlanned, two, without, type Planned } from "./planned";
 
 describe(`a plan, applied${without}`, () => {

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { makeCommands } from "../support/command";
-import { terraformPath } from "../support/terraform";
-import { pmpc, reach } from "./command";
+import { makeCommands } from "../../support/command";
+import { terraformPath } from "../../support/terraform";
+import { pmpc, reach } from "../../bin/command";
 import { openPlanned, two, without, type Planned } from "./planned";
 
 describe(`the self-check of an import${without}`, () => {

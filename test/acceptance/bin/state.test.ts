@@ -1,15 +1,15 @@
 import { cpSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import type { ApplyReport } from "../../generator/action/apply";
-import type { StatusReport } from "../../generator/action/status";
-import type { PlanReport } from "../../generator/judge/grade-workspace";
-import type { StateReport } from "../../generator/action/state";
-import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
-import { stateServer } from "../support/state-server";
-import { schema, terraformPath } from "../support/terraform";
-import { attachProvider, type AttachedProvider } from "../support/terraform-provider/server";
-import { newFolder, pmpc, reach, remove } from "./command";
+import type { ApplyReport } from "../../../generator/action/apply";
+import type { StatusReport } from "../../../generator/action/status";
+import type { PlanReport } from "../../../generator/judge/grade-workspace";
+import type { StateReport } from "../../../generator/action/state";
+import { startSimulator, type Simulator } from "../../../generator/simulator/simulator";
+import { stateServer } from "../../support/state-server";
+import { schema, terraformPath } from "../../support/terraform";
+import { attachProvider, type AttachedProvider } from "../../support/terraform-provider/server";
+import { newFolder, pmpc, reach, remove } from "../../bin/command";
 
 const without = terraformPath === undefined ? " (skipped: neither terraform nor tofu is installed)" : "";
 

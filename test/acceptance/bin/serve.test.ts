@@ -1,9 +1,9 @@
 import { Ajv2020 } from "ajv/dist/2020";
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { expect } from "chai";
-import { ask, serve, type Answered, type Asking, type Served } from "../support/served";
-import { terraformPath } from "../support/terraform";
-import { home, node } from "./command";
+import { ask, serve, type Answered, type Asking, type Served } from "../../support/served";
+import { terraformPath } from "../../support/terraform";
+import { home, node } from "../../bin/command";
 import { openPlanned, without, type Planned } from "./planned";
 
 interface Parameter {

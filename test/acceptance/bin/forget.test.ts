@@ -1,10 +1,10 @@
 import { cpSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import type { ApplyReport } from "../../generator/action/apply";
-import type { PlanReport } from "../../generator/judge/grade-workspace";
-import { terraformPath } from "../support/terraform";
-import { newFolder, reach, remove } from "./command";
+import type { ApplyReport } from "../../../generator/action/apply";
+import type { PlanReport } from "../../../generator/judge/grade-workspace";
+import { terraformPath } from "../../support/terraform";
+import { newFolder, reach, remove } from "../../bin/command";
 import { graded, openPlanned, without, type Planned } from "./planned";
 
 describe(`what is remembered of a guest, and forgotten${without}`, () => {

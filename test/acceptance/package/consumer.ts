@@ -3,9 +3,9 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import lock from "../../package-lock.json";
+import lock from "../../../package-lock.json";
 
-const root = join(__dirname, "../..");
+const root = join(__dirname, "../../..");
 /** No script of any package runs. */
 const quietly = ["--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"];
 
@@ -28,7 +28,7 @@ interface Ended {
   readonly output: string;
 }
 
-/** Makes a new folder with cdktf and the apps of test/package/app, as people have it before they install one of our packages. */
+/** Makes a new folder with cdktf and the apps of test/acceptance/package/app, as people have it before they install one of our packages. */
 export async function makeConsumer(): Promise<Consumer> {
   const folder = mkdtempSync(join(tmpdir(), "pmpc-consumer-"));
   cpSync(join(__dirname, "app"), folder, { recursive: true });

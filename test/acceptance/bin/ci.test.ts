@@ -5,8 +5,8 @@ import { expect } from "chai";
 import type { CiReport } from "../../../generator/verdict/report";
 import { junitErrors, sarifErrors } from "../../support/official-schema";
 import { terraformPath } from "../../support/terraform";
-import { home } from "../command";
-import { openPlanned, without, type Planned } from "../planned";
+import { home } from "../../bin/command";
+import { openPlanned, without, type Planned } from "./planned";
 
 interface Ended {
   readonly code: number;

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { playKills } from "../../scripts/torture/kills";
-import { scenes } from "../../scripts/torture/scene";
-import { terraformPath } from "../support/terraform";
+import { playKills } from "../../../scripts/torture/kills";
+import { scenes } from "../../../scripts/torture/scene";
+import { terraformPath } from "../../support/terraform";
 
 const without = terraformPath === undefined ? " (skipped: neither terraform nor tofu is installed)" : "";
 

@@ -5,7 +5,7 @@ import { aclTarget, flag, made, type Kind } from "./check/kind";
 import { Acl } from "./imports/acl";
 import { checkManaged, checkWord, managed, sound, type ManagedOptions } from "./managed";
 import { isOdd, type IAclTarget, type IGrantee, type IRole } from "./reference";
-import { isToken } from "./token";
+import { asWord, isToken } from "./token";
 
 export type { IAclTarget, IGrantee, IRole };
 
@@ -37,20 +37,21 @@ export class Grant extends Construct {
    * Gives rights on anything: on a construct, on what is referred to by name, or on a path such as `/nodes/pve1`.
    * Said twice, it is one grant.
    */
-  static on(scope: Construct, target: IAclTarget | string, who: IGrantee, role: IRole | string, options: GrantOptions = {}): Grant {
+  static on(scope: Construct, onWhat: IAclTarget | string, who: IGrantee, as: IRole | string, options: GrantOptions = {}): Grant {
+    const [target, role] = [asWord(onWhat), asWord(as)];
     checkWord(scope, "grant", aclTarget, target);
     checkWord(scope, "grant", granteeKind, who);
     checkWord(scope, "grant", roleKind, role);
     const isSound = aclTarget.takes(target) && granteeKind.takes(who) && roleKind.takes(role);
     const path = typeof target === "string" ? target : isSound ? target.aclPath : "/";
-    const [to, as] = isSound ? [Object.values(who.grantee)[0] as string, roleIdOf(role)] : ["nobody", "NoAccess"];
+    const [to, roleId] = isSound ? [Object.values(who.grantee)[0] as string, roleIdOf(role)] : ["nobody", "NoAccess"];
     // Who gets rights on what another stack has needs that stack to be there before: the other way round, each would need the other.
     const [place, { provider }] = isSound && isElsewhere(scope, target, who) ? [who, { provider: who.resource?.provider }] : [scope, options];
     const at = typeof target === "string" || target !== (place as unknown) ? `${labelOf(target, path)} ` : "";
-    const id = `grant ${at}${labelOf(who, to)} ${labelOf(role, as)}`;
+    const id = `grant ${at}${labelOf(who, to)} ${labelOf(role, roleId)}`;
     const before = place.node.tryFindChild(id);
     if (before instanceof Grant) return before;
-    const grant = new Grant(place, id, path, isSound ? who.grantee : { userId: to }, as, { ...options, provider });
+    const grant = new Grant(place, id, path, isSound ? who.grantee : { userId: to }, roleId, { ...options, provider });
     checkManaged(grant, isSound && who.cannotHold);
     if (isSound && who.alsoGrant !== undefined) Grant.on(scope, target, who.alsoGrant, role, options);
     return grant;

@@ -115,6 +115,7 @@ export abstract class ManagedGuest<P extends GuestProps> extends Construct imple
   /** One of the guests that it is with `forEach`: for a map its key, for a list the element itself. */
   each(key: string): EachGuest {
     checkWord(this, "each", text, key);
+    checkManaged(this, this.resource.forEach === undefined && `each(${JSON.stringify(key)}): forEach is not said, so there is one guest; say its vmId or ipv4Address as they are`);
     const of = attributesOfEach(this.resource, text.takes(key) ? key : "");
     return eachGuest(of, (family) => this.addressIn(of, family));
   }

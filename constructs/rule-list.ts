@@ -12,6 +12,7 @@ import { decisionOf, problemsOfRules } from "./rule-check";
 import { soundRules } from "./rule-form";
 import { toBinding } from "./terraform";
 import { asData } from "./text";
+import { asWord } from "./token";
 
 /** The ports by which a cluster is administered: ssh, and the API with the web interface. */
 export const management = [22, 8006];
@@ -46,7 +47,8 @@ export class RuleList {
     if (iterator !== undefined) for (const one of added) this.iterators.set(one, iterator);
   }
 
-  addGroup(owner: Construct, securityGroup: ISecurityGroup | string, options: GroupOptions): void {
+  addGroup(owner: Construct, group: ISecurityGroup | string, options: GroupOptions): void {
+    const securityGroup = asWord(group);
     checkWord(owner, "addGroup", groupKind, securityGroup);
     if (groupKind.takes(securityGroup)) this.entries.push({ securityGroup, ...sound(owner, form, options, "addGroup: ") });
   }

@@ -3,7 +3,7 @@ import { shown } from "./check/shown";
 import type { SecurityGroupRule } from "./generated/security-group-properties";
 import type { Port } from "./port";
 import type { IAddresses } from "./reference";
-import { isToken } from "./token";
+import { asWord, isToken } from "./token";
 
 export type { IAddresses };
 
@@ -106,6 +106,6 @@ const textOf = (method: string, said: string): string => wordOf(method, text, sa
 
 /** A rule has no construct that a problem could be told of, so what is no such word throws where it is said. */
 function wordOf<T>(method: string, kind: Kind<T>, said: T, got = `, got ${shown(said)}`): T {
-  if (isToken(said) || kind.takes(said)) return said;
+  if (isToken(said) || kind.takes(said)) return asWord(said);
   throw new TypeError(`Rule.${method}: expected ${kind.expected(said)}${got}`);
 }

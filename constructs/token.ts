@@ -13,3 +13,6 @@ export function isToken(value: unknown): boolean {
 
 /** Whether a list is one that only Terraform knows: as one of objects it would be taken for the first of them, and nothing can be put beside it. */
 export const isListToken = (list: readonly unknown[]): boolean => list.length === 1 && typeof list[0] === "string" && list[0].startsWith("#{TfToken[");
+
+/** What iterators and functions of cdktf give as an object, as the text that stands for it; anything else as it is. */
+export const asWord = <T>(value: T): T => (typeof value === "object" && value !== null && Tokenization.isResolvable(value) ? (Token.asString(value) as T) : value);

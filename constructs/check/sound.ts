@@ -1,3 +1,4 @@
+import { Token, type IResolvable } from "cdktf";
 import { isListToken, isToken } from "../token";
 import { isProps, type AnyKind, type Field, type Form } from "./kind";
 import { nearest } from "../../lib/schema/nearest";
@@ -57,9 +58,15 @@ function valueOf(kind: AnyKind, value: unknown, path: string, report: Report): u
   // A token for a whole device would be taken for one of its props.
   const isBlock = kind === short && (form ?? element?.form) !== undefined;
   const isOfList = element !== undefined || !Array.isArray(value);
-  if (isToken(value) ? !isBlock && isOfList : short.takes(value)) return value;
+  if (isToken(value) ? !isBlock && isOfList : short.takes(value)) return element === undefined ? inPlaceOf(short, value) : value;
   report(`${path}: expected ${kind.expected(kind.secret ? undefined : value)}, got ${shown(value, kind.secret)}`);
   return undefined;
+}
+
+/** What an iterator or a function gives as an object would be looked at as one that has a name: it becomes the text, or the number, that stands for it. */
+function inPlaceOf(kind: AnyKind, value: unknown): unknown {
+  if (typeof value !== "object" || !isToken(value)) return value;
+  return kind.takes("a") ? Token.asString(value) : kind.takes(1) ? Token.asNumber(value as IResolvable) : value;
 }
 
 function listOf(element: AnyKind, list: readonly unknown[], path: string, report: Report): unknown {
@@ -71,7 +78,7 @@ function listOf(element: AnyKind, list: readonly unknown[], path: string, report
   }
   if (kept === undefined) return list;
   // What is wrong keeps its place, so that the others keep theirs.
-  return element.form === undefined ? undefined : kept.map((value) => value ?? {});
+  return element.form !== undefined ? kept.map((value) => value ?? {}) : kept.includes(undefined) ? undefined : kept;
 }
 
 function unknown({ fields }: Form, prop: string, path: string): string {

@@ -99,6 +99,8 @@ function problemOf(row: Row, value: unknown, exists: boolean): string | undefine
     return isToken(row.shape.toTerraform(value)) ? undefined : `is a token in another unit than Terraform's; say Size.${row.terraform === "size" ? "gibibytes" : "mebibytes"}(…)`;
   }
   if (isToken(value)) return undefined;
+  // A text that only Terraform knows cannot be written large or small here.
+  if (typeof value === "string" && /tftoken\[/i.test(value)) return "was made of a text that only Terraform knows, and TypeScript cannot change such a text; say it with Terraform's functions, such as Fn.upper(…)";
   // A number that cdktf finds in a text is a token as others are.
   if (typeof value === "string" && mayHoldLeftover(value)) return lostNumber(value) === undefined ? undefined : numberInText(value);
   let written;

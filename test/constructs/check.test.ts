@@ -46,6 +46,7 @@ describe("the check of a virtual machine", () => {
     ["an option that was meant otherwise", { ignoreChange: [] } as object, "ignoreChange is not known; did you mean ignoreChanges?"],
     ["a word that means nothing", { adpot: true } as object, "adpot is not known; take it away"],
     ["a word of Terraform's that every resource takes", { dependsOn: [] } as object, "dependsOn is not known; say it of the resource underneath: .resource.dependsOn"],
+    ["a text of Terraform's that TypeScript changed", { description: Token.asString({ creationStack: [], resolve: () => "x" }).toUpperCase() } as object, "description was made of a text that only Terraform knows, and TypeScript cannot change such a text; say it with Terraform's functions, such as Fn.upper(…)"],
     ["a word inside a block", { cpu: { core: 2 } } as object, "cpu.core is not known; did you mean cores?"],
     ["a word inside an element", { disks: [{ interface: "scsi0", size: Size.gibibytes(1), colour: "red" }] } as object, "disks[0].colour is not known; take it away"],
     ["a number below the least", { vmId: 99 }, "vmId is 99, which the provider refuses; say at least 100"],

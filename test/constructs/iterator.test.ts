@@ -1,7 +1,7 @@
 import { Fn, TerraformIterator, Testing } from "cdktf";
 import { expect } from "chai";
 import {
-  ClusterFirewall, Container, FirewallRules, HaRule, IpSet, NodeFirewall, NodeHosts, PciMapping, Port, ProxmoxProvider, ProxmoxStack, Rule, SdnVnet, SecurityGroup, Size, Storage, VirtualMachine,
+  ClusterFirewall, Container, FirewallRules, HaRule, IpSet, NodeFirewall, NodeHosts, PciMapping, Pool, Port, ProxmoxProvider, ProxmoxStack, Rule, SdnVnet, SecurityGroup, Size, Storage, User, VirtualMachine,
 } from "../../constructs/index";
 import { problemsOf } from "../support/problems";
 
@@ -103,6 +103,24 @@ describe("lists from an iterator, beside guests", () => {
       expect(web.staticAddresses).to.deep.equal([]);
     }).resource.proxmox_virtual_environment_vm!;
     expect(web!.initialization).to.deep.equal({ dns: { servers: ["10.0.0.1"] }, dynamic: { ip_config: { for_each: { lan: { cidr: "10.0.0.0/24" } }, iterator: "each", content: { ipv4: [{ address: "${each.value.cidr}" }] } } } });
+  });
+
+  it("may say what an iterator gives as an object wherever a name or a number is", () => {
+    const { resource } = made((stack) => {
+      const each = TerraformIterator.fromList(["10.0.0.0/8"]);
+      new SecurityGroup(stack, "web", { rules: each.dynamic(Rule.accept(Port.tcp(22)).from(each.value).commented(each.value)) });
+      new SecurityGroup(stack, "plain", { rules: each.dynamic({ direction: "in", securityGroup: each.value, destination: each.value }) });
+      const web = new VirtualMachine(stack, "vm", { node: each.value, pool: each.value, bios: "ovmf", forEach: each, tags: [each.value] });
+      new FirewallRules(stack, "rules", { node: "pve1", container: Fn.max([100, 101]), rules: [] });
+      new HaRule(stack, "apart", { type: "resource-affinity", guests: [Fn.join("", ["vm:", "100"]), `vm:${web.each("10.0.0.0/8").vmIdText}`], affinity: "negative" });
+      new Pool(stack, "prod").grant(User.fromId(stack, "kim@pve"), Fn.lookup({ a: "b" }, "a", "c"));
+    });
+    const rule = (name: string) => resource.proxmox_virtual_environment_cluster_firewall_security_group![name]!.dynamic.rule.content;
+    expect(rule("web")).to.deep.include({ source: "${each.value}", comment: "${each.value}" });
+    expect(rule("plain")).to.deep.include({ security_group: "${each.value}", dest: "${each.value}" });
+    expect(resource.proxmox_virtual_environment_vm!.vm).to.deep.include({ node_name: "${each.value}", pool_id: "${each.value}", tags: ["${each.value}"] });
+    expect(resource.proxmox_virtual_environment_firewall_rules!.rules).to.deep.include({ container_id: "${max(100, 101)}" });
+    expect(Object.values(resource.proxmox_acl!)[0]).to.deep.include({ user_id: "kim@pve", role_id: '${lookup({"a" = "b"}, "a", "c")}' });
   });
 
   it("are checked as one of their elements there, too", () => {

@@ -12,6 +12,8 @@ describe("endpoint", () => {
     " https://192.0.2.10 ": "https://192.0.2.10:8006",
     "https://[2001:DB8:0::10]": "https://[2001:db8::10]:8006",
     "https://[::1]:443/": "https://[::1]:443",
+    "FD00::1": "https://[fd00::1]:8006",
+    " ::1 ": "https://[::1]:8006",
   };
   for (const [text, url] of Object.entries(read)) it(`reads ${text} as ${url}`, () => expect(parseEndpoint(text).url).to.equal(url));
 
@@ -23,12 +25,17 @@ describe("endpoint", () => {
     for (const url of Object.values(read)) expect(parseEndpoint(url).url).to.equal(url);
   });
 
-  for (const text of ["http://pve1.lan:8006", "ftp://pve1", "", "https://", "https://pve1:0", "https://pve1:65536", "https://a b", "https://[::g]", "fd00::1"]) {
+  for (const text of ["http://pve1.lan:8006", "ftp://pve1", "", "https://", "https://pve1:0", "https://pve1:65536", "https://a b", "https://[::g]", "fe80::1%eth0", "https://[fe80::1%25eth0]:8006", "fd00::g"]) {
     it(`refuses "${text}"`, () => expect(() => parseEndpoint(text)).to.throw().that.deep.includes({ code: "invalid-endpoint", exit: 64 }));
   }
 
   it("says that http will not do", () => {
     expect(() => parseEndpoint("http://pve1.lan")).to.throw("speaks https only");
+  });
+
+  it("says that the zone of a link is what will not do", () => {
+    for (const text of ["fe80::1%eth0", "[fe80::1%eth0]:8006", "https://[fe80::1%25eth0]:8006"]) expect(() => parseEndpoint(text), text).to.throw("with its zone, which no URL can hold");
+    expect(() => parseEndpoint("pve1%lan")).to.throw("is not an address of the form");
   });
 
   it("does not repeat a password", () => {

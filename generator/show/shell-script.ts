@@ -24,6 +24,8 @@ complete -o nosort -F _pmpc pmpc proxmox-mpc`,
   local -a words shown
   local line="\${LBUFFER#* }" word rest
   while IFS=$'\\t' read -r word rest; do words+=("$word"); shown+=("$word  $rest"); done < <(pmpc completion --line "$line" 2>/dev/null)
+  # What only looks like the word is put in its place as it is: of several there is no common beginning, and the word would be lost.
+  (( \${#\${(M)words:#\${PREFIX}*}} )) || compstate[insert]=menu
   compadd -Q -U -V pmpc -l -d shown -- $words
 }
 compdef _pmpc pmpc proxmox-mpc`,

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
@@ -58,6 +58,26 @@ describe("the console", () => {
   });
 
   const withScreen = hasTmux() ? it : it.skip;
+
+  const hasZsh = ["/bin/zsh", "/usr/bin/zsh"].some((path) => existsSync(path));
+  (hasTmux() && hasZsh ? it : it.skip)(`completes in zsh, and never takes away what was typed${hasZsh ? "" : " (skipped: no zsh)"}`, async () => {
+    const bin = newFolder();
+    writeFileSync(join(bin, "pmpc"), `#!/bin/sh\nexec ${program.join(" ")} "$@"\n`, { mode: 0o755 });
+    const screen = await openScreen(["zsh", "-f"], { folder, width: 100, environment: { PATH: `${bin}:${process.env.PATH}`, PS1: "zsh> " } });
+    try {
+      await screen.until(/zsh>$/);
+      await screen.type('autoload -U compinit; compinit -u; eval "$(pmpc completion zsh)"; echo ready', "Enter");
+      await screen.until(/^ready\nzsh>$/m);
+      await screen.type("pmpc describe contai", "Tab");
+      await screen.until(/zsh> pmpc describe container/);
+      // Several things have these letters in them, and none begins with them.
+      await screen.type("C-u", "pmpc describe os", "Tab");
+      expect(await screen.until(/zsh> pmpc describe (?!os)\S/)).to.match(/zsh> pmpc describe (vm|container|role|storage|pool) \S+/);
+    } finally {
+      screen.close();
+      remove(bin);
+    }
+  });
   withScreen(`tells what another console has changed, while a line is typed${hasTmux() ? "" : " (skipped: no tmux)"}`, async () => {
     const screen: Screen = await openScreen(program, { folder, width: 100, height: 22 });
     try {

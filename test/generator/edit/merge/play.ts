@@ -6,7 +6,7 @@ import { large } from "../../../../simulator/scenario/large";
 import { office } from "../../../../simulator/scenario/office";
 import { faultsOf, runProject } from "./oracle";
 import { editAs, type Edit, type Mine } from "./user";
-import { generate, happen, worldOf, type Happening, type World } from "./world";
+import { generate, happen, worldOf, type Generated, type Happening, type World } from "./world";
 
 export const scenes = { homelab, office, random: large(24, 7) };
 
@@ -19,7 +19,7 @@ export interface Round {
 /** Lets several things happen on both sides, and merges after each round as imports do; gives what is wrong. */
 export async function play(scene: keyof typeof scenes, history: readonly Round[], fold = false, all = false): Promise<readonly string[]> {
   let world: World = { ...worldOf(scenes[scene]), fold, all };
-  let { code: base, memory } = await generate(world);
+  let { code: base, memory } = await firstOf(scene, world);
   let mine: Mine = { code: base, touched: new Set(), comments: [] };
   for (const { happenings, edits } of history) {
     mine = edits.reduce(editAs, mine);
@@ -41,6 +41,16 @@ export async function play(scene: keyof typeof scenes, history: readonly Round[]
     ({ code: base, memory } = fresh);
   }
   return [];
+}
+
+/** What first imports of a scene write, which is the same for every history. */
+const firsts = new Map<string, Promise<Generated>>();
+
+function firstOf(scene: keyof typeof scenes, world: World): Promise<Generated> {
+  const key = JSON.stringify([scene, world.fold, world.all]);
+  const first = firsts.get(key) ?? generate(world);
+  firsts.set(key, first);
+  return first;
 }
 
 const isGone = ({ gone }: World, key: string) => gone.includes(Number(key.split(" ")[1]));

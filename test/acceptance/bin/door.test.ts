@@ -3,14 +3,14 @@ import { cpSync } from "node:fs";
 import { devNull } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { listActions } from "../../generator/engine/listing";
-import type { View } from "../../generator/engine/view";
-import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
-import { strangeness } from "../support/reports";
-import { schema } from "../support/terraform";
-import { attachProvider, type AttachedProvider } from "../support/terraform-provider/server";
-import { runsTypeScript } from "../support/typescript";
-import { home, newFolder, pmpc, reach, remove } from "./command";
+import { listActions } from "../../../generator/engine/listing";
+import type { View } from "../../../generator/engine/view";
+import { startSimulator, type Simulator } from "../../../generator/simulator/simulator";
+import { strangeness } from "../../support/reports";
+import { schema } from "../../support/terraform";
+import { attachProvider, type AttachedProvider } from "../../support/terraform-provider/server";
+import { runsTypeScript } from "../../support/typescript";
+import { home, newFolder, pmpc, reach, remove } from "../../bin/command";
 
 interface Answered {
   readonly exit: number;

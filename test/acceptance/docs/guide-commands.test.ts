@@ -1,10 +1,10 @@
 import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
-import { schema } from "../support/terraform";
-import { attachProvider, type AttachedProvider } from "../support/terraform-provider/server";
-import { asTyped, home, newFolder, pmpc, reach, remove } from "../bin/command";
+import { startSimulator, type Simulator } from "../../../generator/simulator/simulator";
+import { schema } from "../../support/terraform";
+import { attachProvider, type AttachedProvider } from "../../support/terraform-provider/server";
+import { asTyped, home, newFolder, pmpc, reach, remove } from "../../bin/command";
 
 const guides = [...readdirSync(join(home, "docs/guide")).filter((name) => name.endsWith(".md")).map((name) => join("docs/guide", name)), "README.md"];
 

@@ -18,6 +18,7 @@ import { gradePlan, isLeftOut, type Grade, type Graded, type Judge } from "../te
 import type { Cause, Planned, Problem } from "../terraform/plan";
 import { kept, notThere } from "../terraform/diagnostic";
 import type { Terraform } from "../terraform/terraform";
+import { unplannedIn } from "./unplanned";
 import { writesOf } from "./writes";
 
 /** What a plan would do to one resource, for people and for `--json`. */
@@ -70,6 +71,8 @@ export interface Grading {
   readonly remedy?: string;
   /** The plan has everything, and can be applied. */
   readonly complete: boolean;
+  /** What the code has and the plan says nothing about, as people call it: it depends on something that is refused. */
+  readonly unplanned?: readonly string[];
 }
 
 const grades: Readonly<Record<Effect, Grade>> = { state: "state only", live: "live change", reboot: "needs reboot", refused: "refused" };
@@ -95,7 +98,12 @@ export async function gradeProject(terraform: Terraform, standstill: number, onl
     }
     const found = round < mostRounds ? unreachedIn(planned, standstill) : [];
     for (const one of found) unreached.set(one.address, one);
-    if (found.length === 0) return gradingOf(planned, [...unreached.values()], standstill, unreached.size > 0 ? await terraform.known() : new Map(), configOf, by);
+    if (found.length > 0) continue;
+    const grading = gradingOf(planned, [...unreached.values()], standstill, unreached.size > 0 ? await terraform.known() : new Map(), configOf, by);
+    const { resources, problems, complete } = grading;
+    if (complete || only !== undefined || planned.timedOut || problems.length > 0 || resources.length === 0) return grading;
+    const unplanned = unplannedIn(resources, await terraform.addresses());
+    return unplanned.length === 0 ? grading : { ...grading, unplanned };
   }
 }
 

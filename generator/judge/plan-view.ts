@@ -6,14 +6,14 @@ import { answerIn, type ResourceReport } from "./grading";
 import type { PlanReport } from "./grade-workspace";
 import { typesFacts } from "./types";
 
-type Graded = Pick<PlanReport, "resources" | "problems" | "remedy" | "undecided" | "types">;
+type Graded = Pick<PlanReport, "resources" | "problems" | "remedy" | "unplanned" | "undecided" | "types">;
 
 /** How many changing guests a person reads; all are in the report. */
 const most = 40;
 const few = 8;
 
 /** A graded plan: what is clean is counted, everything else is a block. */
-export function viewPlan({ resources, problems, remedy, undecided, types }: Graded): View {
+export function viewPlan({ resources, problems, remedy, unplanned, undecided, types }: Graded): View {
   const changing = resources.filter(({ grade, locked }) => grade !== "clean" && (grade !== "state only" || locked !== undefined));
   const records = resources.filter((one) => one.grade === "state only" && !changing.includes(one));
   const blocks = alike(changing.slice(0, most)).flatMap((group) => (group.length > fewAlike ? [refusedBlock(group)] : group.map(blockOf)));
@@ -21,7 +21,7 @@ export function viewPlan({ resources, problems, remedy, undecided, types }: Grad
     ...(records.length > 0 ? [facts(fact("state only", shortened(records.map(labelOf)), { below: ["only Terraform's own record changes; nothing is sent to Proxmox VE"] }))] : []),
     ...(blocks.length > 0 ? [{ is: "blocks", blocks } as const] : []),
     ...(changing.length > most ? [{ is: "notes", notes: [`and ${changing.length - most} more: --json has them all`] } as const] : []),
-    facts(...problems.map((problem, at) => fact("error", problem, at === problems.length - 1 && remedy !== undefined ? { below: [remedy] } : {})), fact("plan", sumOf(resources)), ...(undecided === undefined ? [] : [fact("not decided", undecided.join(", "), { below: undecidedHelp })]), ...(types === undefined ? [] : typesFacts(types))),
+    facts(...problems.map((problem, at) => fact("error", problem, at === problems.length - 1 && remedy !== undefined ? { below: [remedy] } : {})), ...(unplanned === undefined ? [] : [fact("not planned", shortened(unplanned), { below: ["Terraform says nothing about it, because it depends on what is refused"] })]), fact("plan", sumOf(resources)), ...(undecided === undefined ? [] : [fact("not decided", undecided.join(", "), { below: undecidedHelp })]), ...(types === undefined ? [] : typesFacts(types))),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { gradeProject, type ResourceReport } from "../../../generator/judge/grading";
-import { labelOf } from "../../../generator/judge/plan-view";
+import { labelOf, viewPlan } from "../../../generator/judge/plan-view";
 import type { Terraform } from "../../../generator/terraform/terraform";
 import type { PlanDocument } from "../../../generator/terraform/plan";
 
@@ -46,5 +46,25 @@ describe("what a plan says of what is not a guest", () => {
     expect(refused!.changes[0]).to.deep.include({ says: "the provider cannot switch a rule on that is disabled" });
     const [changed] = await graded(["proxmox_harule.apart", rule, { ...rule, comment: "b" }]);
     expect(changed).to.deep.include({ grade: "live change" }).and.not.to.have.property("remedy");
+  });
+});
+
+describe("what a plan does not mention", () => {
+  const refused = { address: "proxmox_storage_nfs.nas", type: "proxmox_storage_nfs", name: "nas", mode: "managed", change: { actions: ["update"], before: { id: "nas", server: "a" }, after: { id: "nas", server: "b" } } };
+  const planning = (errored: boolean, ...addresses: readonly string[]) =>
+    ({ plan: () => Promise.resolve({ document: { errored, resource_changes: [refused, { ...refused, address: 'proxmox_backup_job.many["a"]', type: "proxmox_backup_job", name: "many" }] }, problems: [], unread: [], timedOut: false }), addresses: () => Promise.resolve(addresses) }) as unknown as Terraform;
+
+  it("is told where it was broken off: what depends on something that is refused", async () => {
+    const grading = await gradeProject(planning(true, "proxmox_storage_nfs.nas", "proxmox_backup_job.many", "proxmox_virtual_environment_firewall_rules.web", "random_pet.name"), 60);
+    expect(grading).to.deep.include({ complete: false, unplanned: ["firewall-rules web", "random_pet.name"] });
+    const report = { ...grading, types: undefined, undecided: undefined } as unknown as Parameters<typeof viewPlan>[0];
+    expect(JSON.stringify(viewPlan(report))).to.include("firewall-rules web, random_pet.name").and.include("because it depends on what is refused");
+  });
+
+  it("is nothing where the plan is whole, where it has all, and where only a part was asked for", async () => {
+    const code = ["proxmox_storage_nfs.nas", "proxmox_backup_job.many", "proxmox_backup_job.other"];
+    expect(await gradeProject(planning(false, ...code), 60)).not.to.have.property("unplanned");
+    expect(await gradeProject(planning(true, ...code.slice(0, 2)), 60)).not.to.have.property("unplanned");
+    expect(await gradeProject(planning(true, ...code), 60, ["proxmox_storage_nfs.nas"])).not.to.have.property("unplanned");
   });
 });

@@ -33,7 +33,7 @@ describe(`a whole cluster, planned with the real provider ${providerVersion}`, f
 
   it("changes nothing, though a node is off, and what cannot be written is left out beforehand", async () => {
     await json("import", ...reachClusterC(server), "--out", folder, "--scope", "all", "--no-verify");
-    install(folder, { tsx: false });
+    install(folder);
     const { code, stdout } = await check(folder);
     expect(stdout).to.equal("");
     expect(code).to.equal(0);
@@ -48,7 +48,7 @@ describe(`a whole cluster, planned with the real provider ${providerVersion}`, f
   it("takes in more than Terraform's own generation, asked as that was: with a password where a token is refused", async () => {
     const root = ["--endpoint", server.url, "--fingerprint", server.fingerprint256, "--username", "root@pam", "--password", "any"];
     await json("import", ...root, "--out", folder, "--scope", "all", "--no-verify");
-    install(folder, { tsx: false });
+    install(folder);
     const { proof, resources } = await json("import", ...root, "--out", folder);
     expect(proof).to.deep.include({ proven: true, unclean: [] });
     const { import: blocks, resource: made } = JSON.parse(readFileSync(join(await synthesise(folder), "cdk.tf.json"), "utf8")) as Synthesised;

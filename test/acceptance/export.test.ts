@@ -102,7 +102,7 @@ describe(`a project that was exported for another cluster, with the real provide
     expect(report.renamed).to.deep.include.members([{ kind: "node", from: "pve", to: "alpha" }, { kind: "storage", from: "tank", to: "fast" }, { kind: "number", from: "100", to: "5000" }]);
     expect(report.needs).to.include.members(["pool basics", "shelf:vztmpl/debian-13.tar.zst", "shelf:snippets/k3s-vendor.yaml"]);
     const place = join(folder, "there");
-    install(place, { tsx: false });
+    install(place);
     await run(["sync", "--endpoint", there.endpoint, "--fingerprint", there.fingerprint256], place);
 
     const rehearsed = await run<RehearsalReport>(["rehearse", "--all-rights"], place);
@@ -139,7 +139,7 @@ describe(`a project that was exported for another cluster, with the real provide
       expect(report.stays).to.include("9 bridges: of the machines of this cluster");
 
       const place = join(folder, "moved");
-      install(place, { tsx: false });
+      install(place);
       // The simulated cluster has this user from the beginning.
       const access = join(place, "cluster/access.ts");
       writeFileSync(access, readFileSync(access, "utf8").replace(/\n {2}(?:const \w+ = )?new (?:User|Acl)\(cluster, "auditor-pve[^]*?\n {2}\}\);\n/g, ""));

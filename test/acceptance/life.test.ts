@@ -40,7 +40,7 @@ describe(`life goes on after an import, with the real provider ${providerVersion
 
   it("adopts without a write, and then powers nothing, moves nothing, replaces nothing, destroys nothing", async () => {
     await report(["import", ...reach(simulator), "--out", folder], folder);
-    install(folder, { tsx: false });
+    install(folder);
     const stack = await synthesise(folder);
     const written = () => [...new Set(simulator.requests.map(({ method }) => method))];
     const texts = () => simulator.cluster.guests().map((vmId) => simulator.cluster.text(vmId));

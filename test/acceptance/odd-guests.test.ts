@@ -136,7 +136,7 @@ describe(`guests as people have them, with the real provider ${providerVersion}`
   });
 
   it("change nothing when they are adopted", async () => {
-    install(join(folder, "api"), { tsx: false });
+    install(join(folder, "api"));
     const { planned, errors } = await prove(await synthesise(join(folder, "api")), simulator, providerVersion);
     expect(errors).to.deep.equal([]);
     expect(planned.flatMap(changesOf)).to.deep.equal([]);

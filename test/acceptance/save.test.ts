@@ -42,7 +42,7 @@ describe(`what is saved before a change, with the real provider ${providerVersio
   before(async function () {
     if (this.test!.parent!.isPending()) return;
     await report(["import", ...reach(simulator, simulator.tokens.root), "--out", folder], folder);
-    install(folder, { tsx: false });
+    install(folder);
     expect((await run("apply", "--yes", "--no-types")).code).to.equal(0);
     expect((await run("sync")).code).to.equal(0);
   });

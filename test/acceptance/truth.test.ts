@@ -102,7 +102,7 @@ describe(`the code of odd guests, with the real provider ${providerVersion}`, fu
     simulator = await startSimulator({ scenario: { ...scenarioOf("odd", files), volumes } });
     const { guests } = await report(["import", ...reach(simulator, simulator.tokens.root), "--out", folder], folder);
     expect(guests.filter(({ outcome }) => outcome !== "imported")).to.deep.equal([]);
-    install(folder, { tsx: false });
+    install(folder);
     stack = await synthesise(folder);
   });
   after(async () => {

@@ -39,7 +39,7 @@ describe(`an update of a guest, with the real provider ${providerVersion}`, () =
 
   it("changes what was asked for: the balloon goes with the memory, what was ignored counts, and no default of the provider's gets in", async () => {
     await report(["import", ...reach(simulator, simulator.tokens.root), "--out", folder], folder);
-    install(folder, { tsx: false });
+    install(folder);
     expect((await run("apply", "--yes", "--no-types")).code).to.equal(0);
     expect((await run("update", "vm", "101", "--memory", "1GiB", "--cores", "2")).text).to.include("memory.floating").and.include("enforced");
     expect((await run("update", "vm", "102", "--memory", "1GiB")).code).to.equal(0);

@@ -59,7 +59,7 @@ describe(`a plan, applied${without}`, () => {
 
   /** Puts a compiler into the project that finds what is said, or nothing. */
   function compiler(script: string): void {
-    install(stage.folder, { tsx: false });
+    install(stage.folder);
     const folder = join(stage.folder, "node_modules/typescript");
     mkdirSync(folder);
     writeFileSync(join(folder, "package.json"), '{ "bin": { "tsc": "tsc.js" } }');

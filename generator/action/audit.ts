@@ -2,7 +2,7 @@ import { basename, dirname, resolve } from "node:path";
 import { exit, PmpcError } from "../../lib/error";
 import { departures, parseAnchors } from "../audit/anchor";
 import { readChains } from "../audit/log";
-import type { Recorded } from "../audit/record";
+import { datedBack, newestFirst, type Recorded } from "../audit/record";
 import { action } from "../engine/action";
 import { option } from "../engine/option";
 import { count, fact, facts } from "../engine/view";
@@ -13,7 +13,7 @@ import { readText } from "../workspace/text";
 
 export interface AuditReport {
   readonly workspace: string;
-  readonly chains: readonly { readonly writer: string; readonly records: number; readonly head: string; readonly fault?: { readonly line: number; readonly says: string }; readonly torn?: true }[];
+  readonly chains: readonly { readonly writer: string; readonly records: number; readonly head: string; readonly fault?: { readonly line: number; readonly says: string }; readonly torn?: true; /** The first record that is dated before the one that it follows. */ readonly datedBack?: number }[];
   /** With --verify: how many anchors the chains were held against, and where they do not match. */
   readonly anchors?: { readonly held: number; readonly departures: readonly { readonly writer: string; readonly says: string }[] };
   /** Where the ends of the chains were told now. */
@@ -40,7 +40,7 @@ export const audit = action({
     const root = await findRoot(out, context);
     if (root === undefined) throw noWorkspace(context.folder);
     const chains = [...readChains(root)];
-    const records = chains.flatMap(([writer, chain]) => chain.records.map((record) => ({ ...record, writer }))).sort((a, b) => (a.at === b.at ? b.n - a.n : a.at < b.at ? 1 : -1));
+    const records = newestFirst(chains.map(([writer, chain]) => chain.records.map((record) => ({ ...record, writer }))));
     const seen = await withStore(root, "audit", context, async ({ configuration, store }) => {
       if (anchor && configuration?.auditAnchor === undefined) throw new PmpcError("no-anchor", "no place is named for the audit log's end", { hint: `in ${configurationPath}: audit_anchor: store, syslog, or udp://log.lan:514`, exit: exit.usage });
       const anchored = anchor ? await anchorAudit({ root, configuration, store }, context.now()) : undefined;
@@ -54,7 +54,7 @@ export const audit = action({
       workspace: root,
       ...(verify && anchors.length > 0 ? { anchors: { held: anchors.length, departures: found } } : {}),
       ...(seen.anchored === undefined ? {} : { anchored: seen.anchored }),
-      chains: chains.map(([writer, { head, fault, torn }]) => ({ writer, records: head.n, head: head.hash, ...(fault === undefined ? {} : { fault }), ...(torn === "" ? {} : { torn: true as const }) })),
+      chains: chains.map(([writer, { head, fault, torn, records: own }]) => ({ writer, records: head.n, head: head.hash, ...(fault === undefined ? {} : { fault }), ...(torn === "" ? {} : { torn: true as const }), ...backIn(own) })),
       records,
     };
     return { exit: verify && (found.length > 0 || chains.some(([, { fault }]) => fault !== undefined)) ? exit.failed : exit.done, report };
@@ -62,8 +62,8 @@ export const audit = action({
   view: ({ chains, records, anchors, anchored }) => [
     { is: "table", head: ["N", "TIME", "WHO", "VERB", "WHAT", "ANSWER"], rows: records.map(({ n, at, person, client, verb, key = "", of, asked, answer, task }) => [String(n), at.slice(0, 19), client === undefined || client === "command line" ? person : `${person} (${client})`, verb, key, answer === undefined ? `asked ${wordsOf(asked)}`.trim() : [of === undefined ? wordsOf(asked) : `${of}:`, answer, task].filter(Boolean).join(" ")]), none: "nothing is recorded yet" },
     facts(
-      ...chains.map(({ writer, records: amount, head, fault, torn }) =>
-        fault === undefined ? fact("intact", `${writer}: ${count(amount, "record")}, head ${head.slice(0, 16)}${torn ? "; the last line is incomplete, because its writer was killed" : ""}`) : fact("broken", `${writer}: line ${fault.line} ${fault.says}; ${count(amount, "record")} before it`),
+      ...chains.map(({ writer, records: amount, head, fault, torn, datedBack: back }) =>
+        fault === undefined ? fact("intact", `${writer}: ${count(amount, "record")}, head ${head.slice(0, 16)}${torn ? "; the last line is incomplete, because its writer was killed" : ""}${back === undefined ? "" : `; record ${back} is dated before the one that it follows: the clock was set back`}`) : fact("broken", `${writer}: line ${fault.line} ${fault.says}; ${count(amount, "record")} before it`),
       ),
       anchors === undefined ? undefined : anchors.departures.length === 0 ? fact("anchored", `the chains are as ${count(anchors.held, "anchor")} ${anchors.held === 1 ? "has" : "have"} them`) : undefined,
       ...(anchors?.departures ?? []).map(({ writer, says }) => fact("broken", `${writer}: ${says}`)),
@@ -71,6 +71,11 @@ export const audit = action({
     ),
   ],
 });
+
+function backIn(records: readonly Recorded[]): { readonly datedBack?: number } {
+  const back = datedBack({ records });
+  return back === undefined ? {} : { datedBack: back };
+}
 
 async function logAt(path: string, folder: string): Promise<string> {
   const whole = resolve(folder, path);

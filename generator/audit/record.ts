@@ -109,3 +109,15 @@ function parse(line: string): Recorded | undefined {
     return undefined;
   }
 }
+
+/** Records of several chains, the newest first. Where a clock was set back, a record is as late as the one before it in its chain. */
+export function newestFirst<R extends Recorded>(chains: readonly (readonly R[])[]): readonly R[] {
+  const dated = chains.flatMap((records) => {
+    let latest = "";
+    return records.map((record) => ({ record, at: (latest = record.at > latest ? record.at : latest) }));
+  });
+  return dated.sort((a, b) => (a.at === b.at ? b.record.n - a.record.n : a.at < b.at ? 1 : -1)).map(({ record }) => record);
+}
+
+/** The first record that is dated before the one that it follows: a clock was set back, or a date is not true. */
+export const datedBack = ({ records }: Pick<Chain, "records">): number | undefined => records.find(({ at }, place) => place > 0 && at < records[place - 1]!.at)?.n;

@@ -44,6 +44,18 @@ describe("the end of an audit log, told to another place", () => {
     writeFileSync(log(), lines.join(""));
   }
 
+  it("says where a clock was set back, and that nothing after a line that was changed is undone", async () => {
+    settings("store");
+    await append(folder, { at: "2026-11-29T12:00:00Z", verb: "start", key: "qemu/100" });
+    await append(folder, { at: "2026-11-29T11:00:00Z", verb: "stop", key: "qemu/100" });
+    const back = await audit("--verify");
+    expect([back.code, back.report.chains[0]!.datedBack, back.report.records.map(({ n }) => n)]).to.deep.equal([0, 2, [2, 1]]);
+    expect((await pmpc(["audit"], folder)).stdout).to.contain("record 2 is dated before the one that it follows: the clock was set back");
+    writeFileSync(log(), readFileSync(log(), "utf8").replace('"stop"', '"reboot"'));
+    const { code, stderr } = await pmpc(["undo", "2"], folder);
+    expect([code, stderr]).to.satisfy(([ended, said]: [number, string]) => ended === 5 && said.includes("no record 2 before the line where it is broken") && said.includes("line 2 was changed: its hash does not match"));
+  });
+
   it("is no help to undo what changed no configuration, which says the command that does", async () => {
     settings("store");
     const entries = [

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import fc from "fast-check";
 import { append, auditFolder, readChains } from "../../../generator/audit/log";
-import { link, readChain, start, type Head } from "../../../generator/audit/record";
+import { datedBack, link, newestFirst, readChain, start, type Head } from "../../../generator/audit/record";
 import { PmpcError } from "../../../lib/error";
 import { audited } from "../../../generator/connect/audited";
 import type { Operator } from "../../../generator/operate/operator";
@@ -49,6 +49,20 @@ describe("the audit log", () => {
       expect(readChain(whole).records.map(({ verb }) => verb)).to.deep.equal(["start", "reboot"]);
       expect(readChain(whole.replace(torn, `${torn}x`)).fault).to.not.equal(undefined);
     }
+  });
+
+  it("has its own order where a clock was set back, and says where that was", () => {
+    const dated = (times: readonly string[]) => {
+      let head: Head = start;
+      return readChain(times.map((time) => {
+        const { line, record } = link({ ...entry(time), at: `2026-11-29T${time}:00.000Z` }, head);
+        head = record;
+        return line;
+      }).join(""));
+    };
+    const [straight, back] = [dated(["09:30", "10:00", "10:00", "11:00"]), dated(["09:00", "10:30", "08:00", "08:10", "12:00"])];
+    expect([datedBack(straight), datedBack(back), datedBack({ records: [] })]).to.deep.equal([undefined, 3, undefined]);
+    expect(newestFirst([straight.records, back.records]).map(({ verb }) => verb)).to.deep.equal(["12:00", "11:00", "08:10", "08:00", "10:30", "10:00", "10:00", "09:30", "09:00"]);
   });
 
   describe("in a workspace", () => {

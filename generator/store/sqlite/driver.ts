@@ -20,6 +20,8 @@ export const sqlite: Driver = {
       database: path,
       // Readers go on while a run is being recorded, and a killed writer leaves nothing half done.
       enableWAL: true,
+      // A statement that is kept has the values of its last use, and those of a run are hundreds of documents each.
+      statementCacheSize: 4,
       prepareDatabase: (connection: { pragma(statement: string): unknown }) => void connection.pragma("synchronous = NORMAL"),
     };
   },

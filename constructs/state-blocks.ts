@@ -41,19 +41,26 @@ export class StateBlocks extends TerraformElement {
 
   /** In the code of an import by address, as its resources are: there the order of guests, in files and tables, says nothing. */
   private sorted(): readonly { readonly to: string; readonly id: string }[] {
-    const imports = this.imports.map(({ to, id }) => ({ to: addressOf(to), id: isToken(id) ? this.saidOut(id) : id }));
+    // One walk through the stack for all of them: it has as many constructs as there are imports, and more.
+    let resources: ReadonlyMap<string, TerraformResource> | undefined;
+    const find = (address: string) => (resources ??= this.resourcesByAddress()).get(address);
+    const imports = this.imports.map(({ to, id }) => ({ to: addressOf(to), id: isToken(id) ? this.saidOut(id, find) : id }));
     const { adopted } = TerraformStack.of(this) as { readonly adopted?: boolean };
     return adopted === true ? imports.sort((a, b) => (a.to < b.to ? -1 : a.to > b.to ? 1 : 0)) : imports;
   }
 
   /** An id without references to what the code says itself: before 1.6 Terraform takes none there. */
-  private saidOut(id: string): string {
-    const resources = TerraformStack.of(this).node.findAll().filter((one): one is TerraformResource => TerraformResource.isTerraformResource(one));
+  private saidOut(id: string, find: (address: string) => TerraformResource | undefined): string {
     return (resolve(this, id) as string).replace(/(?<!\$)\$\{(\w+)\.([\w-]+)\.(\w+)\}/g, (whole, type: string, name: string, attribute: string) => {
-      const found = resources.find((one) => addressOf(one) === `${type}.${name}`) as Readonly<Record<string, unknown>> | undefined;
+      const found = find(`${type}.${name}`) as Readonly<Record<string, unknown>> | undefined;
       const said = found?.[`${bindingName(attribute)}Input`] ?? (attribute === "id" ? found?.vmIdInput : undefined);
-      return said === undefined ? whole : this.saidOut(String(said));
+      return said === undefined ? whole : this.saidOut(String(said), find);
     });
+  }
+
+  private resourcesByAddress(): ReadonlyMap<string, TerraformResource> {
+    const all = TerraformStack.of(this).node.findAll().filter((one): one is TerraformResource => TerraformResource.isTerraformResource(one));
+    return new Map(all.map((one) => [addressOf(one), one]));
   }
 
   /** Drops the resource at an address from the state and leaves the object itself alone. */

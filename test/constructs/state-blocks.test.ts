@@ -42,6 +42,20 @@ describe("state blocks", () => {
     expect(importGuests(TerraformStack, quiet)).to.have.all.keys("//", "provider", "resource", "terraform");
   });
 
+  it("walk through the stack once, however many imports refer to what it makes", () => {
+    synthesise((app) => {
+      const stack = new ProxmoxStack(app, "home");
+      const guests = ["web", "db", "mail"].map((name, at) => new VirtualEnvironmentVm(stack, name, { nodeName: "pve1", vmId: 101 + at }));
+      for (const guest of guests) StateBlocks.of(stack).import(`proxmox_pool_membership.${guest.node.id}`, `lab/vm/${guest.id}`);
+      let walks = 0;
+      const walk = stack.node.findAll.bind(stack.node);
+      stack.node.findAll = (...how) => (walks++, walk(...how));
+      const { import: said } = StateBlocks.of(stack).toTerraform() as { readonly import: readonly { readonly id: string }[] };
+      expect(said.map(({ id }) => id)).to.deep.equal(["lab/vm/101", "lab/vm/102", "lab/vm/103"]);
+      expect(walks).to.equal(1);
+    });
+  });
+
   it("are in HCL too, save `removed`, which is refused", () => {
     const toHcl = (build: (stack: ProxmoxStack) => void): string => {
       let hcl = "";

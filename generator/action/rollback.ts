@@ -28,6 +28,7 @@ import { hashContent } from "../workspace/hash";
 import { clusterNamesPath, readClusterNames } from "../workspace/cluster-names";
 import { namesPath, readNames } from "../workspace/names";
 import { conflictSuffix } from "../workspace/path";
+import { testsBack } from "../workspace/guest-tests";
 import { readText } from "../workspace/text";
 import { tryOut } from "../workspace/trial";
 import { isMemory, readWhole } from "../workspace/whole";
@@ -48,6 +49,8 @@ export interface RollbackReport {
   readonly leaving: readonly string[];
   /** Files whose text nothing has recorded: they are not written over. */
   readonly edited: readonly string[];
+  /** Tests of guests that no code is of afterwards; they are left alone, and would fail. */
+  readonly tests: readonly string[];
   /** Nothing was written. */
   readonly dryRun?: true;
   /** The new run, which has the code of the earlier one. */
@@ -119,7 +122,9 @@ async function wayBack(words: string, { root, store, configuration }: Session): 
   const to = findMoment(words, moments);
   const [now, names, others] = [await readWhole(root), await readNames(root), await readClusterNames(root)];
   const then = withoutSettledAdopt(await codeAt(store, to), names, others);
-  const { files, kept, yours } = filesBack(now, then);
+  const { files: changing, kept, yours } = filesBack(now, then);
+  const tests = await testsBack(root, now, then, changing);
+  const files = new Map([...changing, ...tests.back]);
   const readable = new Map([...files].filter(([path]) => !isMemory(path)));
   const last = await store.latestRun(configuration);
   const guests = keysIn(then.get(namesPath));
@@ -127,7 +132,7 @@ async function wayBack(words: string, { root, store, configuration }: Session): 
   const away = to.run === undefined || last === undefined ? { lost: [], leaving: [] } : irrecoverable(await store.observation(to.run), await store.observation(last.id), inCode);
   const edited = await editedOf(root, store, moments, new Map([...readable.keys()].flatMap((path) => (now.has(path) ? [[path, now.get(path)!] as const] : []))));
   return {
-    report: { workspace: root, to, files: diffsOf(now, readable), yours, kept, ...away, edited },
+    report: { workspace: root, to, files: diffsOf(now, readable), yours, kept, ...away, edited, tests: tests.stale },
     files,
     configuration: { ...configuration, forget: await forgetThen(root, configuration, guests) },
     last,
@@ -190,10 +195,11 @@ async function forgetThen(root: string, { forget = [] }: Configuration, inCode: 
   return [...new Set([...still, ...forgotten.filter((name) => forget.includes(name))])];
 }
 
-async function ask({ to, files, lost, leaving }: RollbackReport, { host }: Context<"roll-back">): Promise<void> {
+async function ask({ to, files, lost, leaving, tests }: RollbackReport, { host }: Context<"roll-back">): Promise<void> {
   const lines = [
     ...files.map(({ path, change }) => `  ${change.padEnd(8)} ${path}`),
     ...lost.map((one) => `  lost     ${one}`),
+    ...tests.map((one) => `  stays    ${one}, a test of what no code is of then`),
     ...leaving.map((one) => `  leaves   ${one} leaves the code: an apply would destroy it`),
   ];
   const says = `${lines.join("\n")}\nPut the code back to run ${to.name} of ${timeOf(to.at)}?`;
@@ -201,7 +207,7 @@ async function ask({ to, files, lost, leaving }: RollbackReport, { host }: Conte
   throw new PmpcError("not-confirmed", "nothing was written", { hint: `--yes puts back what pmpc rollback ${to.name} --dry-run shows`, exit: exit.refused });
 }
 
-function viewRollback({ to, files, yours, kept, lost, leaving, edited, dryRun, run, plan, notPlanned, next }: RollbackReport): View {
+function viewRollback({ to, files, yours, kept, lost, leaving, edited, tests, dryRun, run, plan, notPlanned, next }: RollbackReport): View {
   const listed = (name: string, all: readonly string[], says: string): Fact | undefined => (all.length === 0 ? undefined : fact(name, says, { below: all }));
   const done = files.length === 0 ? fact("same", `the code is what it was at run ${to.name}`) : fact(dryRun ? "would go" : "back", `to run ${to.name} of ${timeOf(to.at)}: ${count(files.length, "file")}`, { below: files.map(({ path, change }) => `${path} ${change}`) });
   return [
@@ -211,6 +217,7 @@ function viewRollback({ to, files, yours, kept, lost, leaving, edited, dryRun, r
       listed("lost", lost, "does not come back"),
       listed("leaves", leaving, "no code is of it then: an apply would destroy it, a guest only once its name is given; pmpc forget keeps it"),
       listed("edited", edited, "since the last run: this would be written over, and is refused until it is committed or recorded (pmpc sync)"),
+      listed("tests", tests, dryRun ? "would test what no code is of: remove them then, or an apply stops at them" : "test what no code is of any more: remove them, or an apply stops at them"),
       listed("yours", yours, "differs from then, and is left alone"),
       listed("kept", kept, "held a secret then, which was not kept: left alone"),
       run === undefined ? undefined : fact("run", `${run}  has this code`),

@@ -67,6 +67,30 @@ describe("rollback", function () {
     expect([...all().keys()]).to.deep.equal([...before.keys()]);
   });
 
+  it("tells which test is of a guest that leaves the code, and brings back the one that was deleted with its guest", async () => {
+    const reached = (...args: string[]) => pmpc(args, stage.folder, { PROXMOX_VE_API_TOKEN: stage.simulator.tokens.auditor });
+    expect((await reached("create", "container", "--name", "zed")).code).to.equal(0);
+    await importAgain();
+    const test = readFileSync(at("tests/guests/zed.test.ts"), "utf8");
+    const dry = await run("rollback", "2", "--dry-run");
+    expect(dry.stdout).to.match(/tests +would test what no code is of: [^]* tests\/guests\/zed\.test\.ts\n/);
+    expect((await report("2", "--yes")).tests).to.deep.equal(["tests/guests/zed.test.ts"]);
+    expect(readFileSync(at("tests/guests/zed.test.ts"), "utf8")).to.equal(test);
+    await report("3", "--yes");
+    expect(guests()).to.contain('"zed"');
+    const { vmId } = /vmId: (?<vmId>\d+)/.exec(guests().slice(guests().indexOf('"zed"')))!.groups!;
+    expect((await reached("delete", "container", vmId!)).code).to.equal(0);
+    expect(existsSync(at("tests/guests/zed.test.ts"))).to.equal(false);
+    const git = (...args: string[]) => execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@b", ...args], { cwd: stage.folder, stdio: "ignore" });
+    git("init");
+    git("add", "guests");
+    git("commit", "-m", "without it");
+    const back = await report("3", "--yes");
+    expect(back.files.map(({ path }) => path)).to.include("tests/guests/zed.test.ts");
+    expect(back.tests).to.deep.equal([]);
+    expect(readFileSync(at("tests/guests/zed.test.ts"), "utf8")).to.equal(test);
+  });
+
   it("can be gone back itself", async () => {
     const changed = all();
     await run("rollback", "1", "--yes");

@@ -1,4 +1,4 @@
-import { TerraformStack, type ITerraformIterator, type TerraformProvider, type TerraformResource, type TerraformResourceLifecycle } from "cdktf";
+import { DefaultTokenResolver, StringConcat, TerraformStack, Tokenization, type ITerraformIterator, type TerraformProvider, type TerraformResource, type TerraformResourceLifecycle } from "cdktf";
 import type { Construct } from "constructs";
 import type { GuestTable } from "../lib/schema/row";
 import type { Claimed } from "./check/address";
@@ -75,7 +75,7 @@ const isAdopted = (guest: Construct) => (TerraformStack.of(guest) as { readonly 
 
 interface Guest<P> {
   readonly table: GuestTable;
-  readonly resource: object;
+  readonly resource: TerraformResource;
   /** Where the name comes from, unless it is said. */
   readonly named: GuestName;
   readonly options: GuestOptions;
@@ -114,11 +114,25 @@ export function checkGuest<P>(guest: Construct, { table, resource, named, option
   function claimsIn(props: P & { readonly vmId?: number; readonly template?: boolean }): readonly Claimed[] {
     const { vmId, template } = props;
     return [
-      ...(vmId === undefined || isToken(vmId) ? [] : [{ key: `vmid ${vmId}`, where: "vmId", value: String(vmId) }]),
+      ...numbersOf(guest, resource, vmId, options.forEach !== undefined),
       ...(sharesAddresses || template || wrong.length > 0 ? [] : addresses(props)),
     ];
   }
 }
+
+/**
+ * The numbers that are a guest's own: what the code says, and the one that it has in Terraform. `web.vmId + 1` is the very number of `web`,
+ * because TypeScript cannot calculate with what only Terraform knows.
+ */
+function numbersOf(guest: Construct, resource: TerraformResource, vmId: number | undefined, isMany: boolean): readonly Claimed[] {
+  if (isMany) return [];
+  const own = `\${${resource.terraformResourceType}.${resource.friendlyUniqueId}.vm_id}`;
+  const said: unknown = vmId === undefined || !isToken(vmId) ? vmId : Tokenization.resolve(vmId, { scope: guest, preparing: false, resolver });
+  const isOne = said !== undefined && said !== own && !/\b(each|count|self)\./.test(String(said));
+  return [own, ...(isOne ? [said] : [])].map((value) => ({ key: `vmid ${String(value)}`, where: "vmId", value: String(value) }));
+}
+
+const resolver = new DefaultTokenResolver(new StringConcat());
 
 /** A name that nobody wrote down is found by where it comes from. */
 function withOrigin(problem: string, { name, from }: GuestName): string {

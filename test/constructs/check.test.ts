@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { TerraformStack, TerraformVariable, Token } from "cdktf";
+import { Fn, TerraformStack, TerraformVariable, Token } from "cdktf";
 import {
   BootSource, Bridge, Container, Duration, Image, LvmStorage, Pool, ProxmoxProvider, ProxmoxStack, Size, Snippet, VirtualMachine,
 } from "../../constructs/index";
@@ -266,5 +266,27 @@ describe("what guests of one app share", () => {
     expect(problemsOf((stack) => { new VirtualMachine(stack, "a", same); new VirtualMachine(stack, "b", { ...same, sharesAddresses: true }); })).to.deep.equal([]);
     expect(problemsOf((stack) => { new VirtualMachine(stack, "a", { ...same, template: true }); new VirtualMachine(stack, "b", same); })).to.deep.equal([]);
     expect(problemsOf((stack) => [100, 101].forEach((vmId) => new VirtualMachine(stack, `v${vmId}`, { ...same, vmId, adopt: true })))).to.deep.equal([]);
+  });
+});
+
+describe("a number of Terraform's", () => {
+  it("is that of another guest, where TypeScript calculates with it", () => {
+    expect(problemsOf((stack) => {
+      const web = new VirtualMachine(stack, "web", { node: "pve1" });
+      new VirtualMachine(stack, "db", { node: "pve1", vmId: web.vmId + 1 });
+      const first = new TerraformVariable(stack, "first", { type: "number" }).numberValue;
+      for (const at of [0, 1]) new VirtualMachine(stack, `app${at}`, { node: "pve1", vmId: first + at });
+    })).to.deep.equal([
+      "[home/db] vmId ${proxmox_virtual_environment_vm.web.vm_id} is also vmId of home/web; give one of them another, or leave it out",
+      "[home/app1] vmId ${var.first} is also vmId of home/app0; give one of them another, or leave it out",
+    ]);
+  });
+
+  it("may be calculated in Terraform, and be the same in two clusters", () => {
+    expect(problemsOf((stack) => {
+      const web = new VirtualMachine(stack, "web", { node: "pve1" });
+      new VirtualMachine(stack, "db", { node: "pve1", vmId: Token.asNumber(Fn.sum([web.vmId, 1])) });
+      new VirtualMachine(stack, "twin", { node: "pve1", vmId: web.vmId, provider: new ProxmoxProvider(stack, { alias: "lab", endpoint: "https://lab.lan:8006" }) });
+    })).to.deep.equal([]);
   });
 });

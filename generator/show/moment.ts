@@ -39,10 +39,10 @@ export interface Applied {
   readonly importing?: boolean;
 }
 
-/** Runs and applies, the newest first. */
+/** Runs and applies, the newest first: by their numbers, since a clock may be wrong, or be set back between two of them. */
 export async function readMoments(store: Pick<StateStore, "runs" | "deeds">, cluster: ClusterRef | undefined): Promise<readonly Moment[]> {
   const [runs, deeds] = [await store.runs(cluster), await store.deeds(cluster)];
-  return [...runs.map(ofRun), ...deeds.map(ofDeed)].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : (b.run ?? 0) - (a.run ?? 0)));
+  return [...runs.map(ofRun), ...deeds.map(ofDeed)].sort((a, b) => (b.run ?? 0) - (a.run ?? 0) || (b.apply ?? 0) - (a.apply ?? 0));
 }
 
 function ofRun({ id, at, verb = "", person, changes, lineage, serial, unreadable, plan }: PastRun): Moment {

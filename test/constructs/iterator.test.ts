@@ -89,7 +89,7 @@ describe("lists from an iterator, beside guests", () => {
     const rules = resource.proxmox_virtual_environment_firewall_rules!;
     const [ofCluster, ofNode] = ["all", "pve1"].map((id) => Object.entries(rules).find(([name]) => name.startsWith(id))![1]);
     expect(ofCluster!.rule).to.equal(undefined);
-    expect(ofCluster!.dynamic.rule.map((one: any) => [one.for_each, one.content.action ?? one.content.security_group, one.content.dport ?? one.content.source])).to.deep.equal([
+    expect(ofCluster!.dynamic.rule.map((one: { readonly for_each: unknown; readonly content: Readonly<Record<string, unknown>> }) => [one.for_each, one.content.action ?? one.content.security_group, one.content.dport ?? one.content.source])).to.deep.equal([
       [[true], "ACCEPT", "22"], [[true], "ACCEPT", "8006"], [{ lan: { cidr: "10.0.0.0/24" } }, "DROP", "${each.value.cidr}"], [[true], "ACCEPT", "443"], [[true], "web", undefined],
     ]);
     expect(ofCluster!.dynamic.rule[2]).to.deep.include({ iterator: "each" }).and.to.have.nested.property("content.comment", "$${no template}");

@@ -144,6 +144,7 @@ const rules: readonly Rule[] = [
     remedy: "run it again when the node is less busy",
   },
   { whose: "guest", kind: "guest-gone", words: /Configuration file '.*' does not exist/, says: () => "it is not there", remedy: "run it again: it has moved or was removed meanwhile" },
+  { whose: "guest", kind: "fails", words: /\bmapping '([^']+)' not found/, says: (name) => `the mapping ${name} is not there, and the provider fails on that`, remedy: "if it was removed for good: pmpc forget" },
   { whose: "guest", kind: "locked", words: /\bis locked \((\w+)\)/, says: (name) => `it is locked (${name})`, remedy: "wait for what holds it" },
   {
     whose: "guest", kind: "volume-fails",

@@ -80,6 +80,11 @@ describe("whose fault an error is", () => {
     expect(of({ words: "Error: Plugin did not respond" })).to.equal("provider crashed");
   });
 
+  it("is a mapping's that was removed: the provider fails on it, and takes it for nothing that is gone", () => {
+    const words = `Could not read USB hardware mapping "stick2": reading hardware mapping "stick2": received an HTTP 500 response - Reason: mapping 'stick2' not found`;
+    expect(blame(troubleIn(words))).to.deep.include({ whose: "guest", kind: "fails", says: "the mapping stick2 is not there, and the provider fails on that", remedy: "if it was removed for good: pmpc forget" });
+  });
+
   it("is nobody's that is known", () => {
     for (const words of ["", "Internal Server Error", "Unsupported argument: an argument named foo is not expected here"]) expect(of({ status: 500, words }), words).to.equal(undefined);
   });

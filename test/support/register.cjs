@@ -23,12 +23,13 @@ for (const name of ["CI", "FORCE_COLOR", "CLICOLOR_FORCE", "MOCHA_COLORS"]) dele
 const memory = "/dev/shm";
 if (process.env.TMPDIR === undefined && process.platform === "linux" && hasRoom(memory)) process.env.TMPDIR = memory;
 
-/** Whether a folder is in memory (tmpfs), and takes 6 GB, of which the machine has them. */
+/** Whether a folder is in memory (tmpfs), runs programs, and takes 6 GB, which the machine has. */
 function hasRoom(folder) {
   try {
     const { type, bavail, bsize } = statfsSync(folder);
     accessSync(folder, constants.W_OK);
-    return type === 0x01021994 && Math.min(bavail * bsize, freemem()) > 6e9;
+    const options = readFileSync("/proc/mounts", "utf8").split("\n").map((line) => line.split(" ")).findLast(([, place]) => place === folder)?.[3];
+    return type === 0x01021994 && options !== undefined && !options.split(",").includes("noexec") && Math.min(bavail * bsize, freemem()) > 6e9;
   } catch {
     return false;
   }

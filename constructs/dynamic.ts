@@ -1,7 +1,6 @@
 import type { IResolvable, TerraformIterator } from "cdktf";
 import { isMany, terraformPath, toTerraform, type Props } from "../lib/schema/props";
 import type { Block, GuestTable, Member } from "../lib/schema/row";
-import { isProps } from "./check/kind";
 import { bindingName } from "./terraform";
 import { asData } from "./text";
 
@@ -31,7 +30,15 @@ interface DynamicList {
 }
 
 const isDynamic = (value: unknown): value is DynamicList => typeof value === "object" && value !== null && mark in value;
-const mayHold = (value: unknown): boolean => isDynamic(value) || (isProps(value) && Object.values(value).some(isDynamic));
+
+/** Whether a value is made by an iterator, or an object of which a part is. Asked of every prop of every guest. */
+function mayHold(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (mark in value) return true;
+  if (Object.getPrototypeOf(value) !== Object.prototype) return false;
+  for (const part in value) if (isDynamic((value as Readonly<Record<string, unknown>>)[part])) return true;
+  return false;
+}
 
 /**
  * Takes the iterators out of props, and out of objects that are props.

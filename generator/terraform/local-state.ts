@@ -20,7 +20,8 @@ export function readLocalState({ folder, environment }: StatePlace): { readonly 
   const path = opened && pathOf(readConfiguration(folder), opened, environment, textIn(join(folder, ".terraform/environment")));
   if (path === undefined) return undefined;
   const text = textIn(resolve(folder, path));
-  if (text === undefined) return { state: undefined };
+  // Terraform makes the file before it has anything to write.
+  if (text === undefined || text === "") return { state: undefined };
   const state = parse(text) as (StateDocument & { readonly version?: unknown }) | undefined;
   return state?.version === 4 && typeof state.lineage === "string" ? { state } : undefined;
 }

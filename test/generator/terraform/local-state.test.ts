@@ -28,6 +28,8 @@ describe("a state that lies in a file", () => {
   it("is read without a start of terraform", async () => {
     expect(await state()).to.deep.equal(stored);
     expect(await state({ TF_WORKSPACE: "default" })).to.deep.equal(stored);
+    writeFileSync(path("home.tfstate"), "");
+    expect(await state()).to.equal(undefined);
     rmSync(path("home.tfstate"));
     expect(await state()).to.equal(undefined);
     expect(() => readFileSync(path("calls"))).to.throw("ENOENT");

@@ -177,7 +177,7 @@ type Links = ReturnType<typeof graphOf>["links"];
 
 /** Asks for what the map does not say; if there is no one to ask, things keep their names. */
 async function askFor(map: TargetMap, guests: readonly Guest[], movable: readonly Resource[], links: Links, { host }: Asking): Promise<TargetMap> {
-  const { url: endpoint } = parseEndpoint(map.endpoint ?? (await host.ask({ code: "endpoint", says: "Where is the API of the other cluster?", data: {}, about: [], help: "give --endpoint https://pve-b.lan:8006, or endpoint in the map" })));
+  const { url: endpoint } = parseEndpoint(map.endpoint ?? (await host.ask({ code: "endpoint", says: "Where is the API of the other cluster?", data: {}, about: [], help: "give --endpoint https://pve-b.lan:8006, or endpoint in the map" }, parseEndpoint)));
   const used = namesUsed(guests, movable, links);
   const own = new Map(movable.map((one) => [one.key, one]));
   const asked: Record<string, Record<string, string | number | null>> = {};

@@ -17,6 +17,7 @@ import { withWorkspace } from "../session/session";
 import { readFormerConfiguration } from "../settings/config-json";
 import { configurationPath, readConfiguration, writeConfiguration, type Configuration, type Settings } from "../settings/configuration";
 import { createWriter, type Client } from "../transport/client";
+import { checkUsername } from "../transport/credential";
 import { checkRoot } from "../workspace/workspace";
 
 export interface InitReport {
@@ -112,7 +113,7 @@ async function chooseLogin(given: Given, configuration: Configuration, { host, e
   if (given.username !== undefined) return { makeToken: true };
   const way = given.makeToken ? "make" : await host.ask({ code: "login", says: "How does pmpc log in?", preset: "token", about: [], data: {} });
   if (way !== "make") return { makeToken: false };
-  return { username: await host.ask({ code: "username", says: "User with realm (root@pam)", about: [], data: {} }), makeToken: true };
+  return { username: await host.ask({ code: "username", says: "User with realm (root@pam)", about: [], data: {} }, checkUsername), makeToken: true };
 }
 
 const makeTokenSays = ({ identity, url }: Client) => `As ${identity} on ${url}, make the role PmpcImport, the user pmpc@pve and a token of it, with PVEAuditor and PmpcImport on /?`;

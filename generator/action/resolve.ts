@@ -52,17 +52,16 @@ export const resolve = action({
       const help = `${file}:${line}  ${of}  ${title}\n  cluster  ${cluster}\n  yours    ${yours}${why === undefined ? "" : `\n  why      ${why}`}`;
       const answer = await context.host.ask({ code: "which-side", says: `Which value should ${of}${title === "" ? "" : ` ${title}`} have`, help, about: [], data: {}, preset: "later" }).catch(ifUnanswered);
       if (answer !== "edit") return answer as "mine" | "theirs" | "later" | undefined;
-      return askValue(one, "");
+      return askValue(one);
     }
 
     /** Asks until the value is one that can be set, or none. */
-    async function askValue(one: OpenConflict, help: string, before?: string): Promise<Side | "later"> {
-      const value = await context.host.ask({ code: "which-value", says: `${one.title || one.of}, as pmpc update takes it, or as code`, help, about: [], data: {}, preset: "" });
-      if (value === "") return "later";
-      const problem = await problemWith(root!, one, value);
-      if (problem === undefined) return { value };
-      if (value === before) throw problem;
-      return askValue(one, `  ${problem.message}`, value);
+    async function askValue(one: OpenConflict): Promise<Side | "later"> {
+      const value = await context.host.ask({ code: "which-value", says: `${one.title || one.of}, as pmpc update takes it, or as code`, about: [], data: {}, preset: "" }, async (typed) => {
+        const problem = await problemWith(root!, one, typed);
+        if (problem !== undefined) throw problem;
+      });
+      return value === "" ? "later" : { value };
     }
   },
   view: ({ decided, files, conflicts }) => [

@@ -7,7 +7,7 @@ import { createClient, type ApiResponse, type Client, type ClientOptions } from 
 import { isCertificateError } from "../transport/certificate";
 import { readAuthority } from "../transport/authority";
 import { parseEndpoint } from "../transport/endpoint";
-import { stranger, type Credentials } from "../transport/credential";
+import { checkUsername, parseToken, stranger, type Credentials } from "../transport/credential";
 import type { Context } from "../engine/action";
 import { option, type InputOf } from "../engine/option";
 import { configurationPath, type Configuration, type Settings } from "../settings/configuration";
@@ -53,7 +53,7 @@ export async function connectWith<C extends Client>(
 ): Promise<Connection<C>> {
   const { path, url } = parseEndpoint(input.endpoint ?? configuration?.endpoint ?? "localhost");
   if (path !== undefined) host.notify({ code: "path-not-used", says: `pmpc and Terraform's provider ignore the endpoint's path ${path.split(/[?#]/)[0]} and connect to ${url}`, data: { endpoint: url, path } });
-  const [endpoint = parseEndpoint(await host.ask({ code: "endpoint", says: "Endpoint of the cluster (pve1.lan)", about: [], data: {} })).url, ...others] = endpointsOf(input, configuration);
+  const [endpoint = parseEndpoint(await host.ask({ code: "endpoint", says: "Endpoint of the cluster (pve1.lan)", about: [], data: {} }, parseEndpoint)).url, ...others] = endpointsOf(input, configuration);
   const known = { ...input, apiToken: input.apiToken ?? (input.username === undefined ? namedToken(configuration, environment) : undefined) };
   const { ca, fingerprint, insecure } = trustOf(endpoint, input, configuration);
   // What the workspace says of other ways stays, and this one goes before them.
@@ -82,7 +82,7 @@ export async function connectWith<C extends Client>(
       client.close();
       if (!isCertificateError(error) || error.code !== "certificate-not-trusted") throw error;
       const seen = error.certificate.fingerprint;
-      const trusted = await host.confirm({ code: "trust-certificate", says: `certificate  ${inHalves(seen)}\n             SHA-256, not signed by a known authority\nTrust it for this workspace?`, about: [], data: { endpoint, fingerprint: seen } });
+      const trusted = await host.confirm({ code: "trust-certificate", says: `certificate  not signed by a known authority, SHA-256:\n  ${inHalves(seen)}\nTrust it for this workspace?`, about: [], data: { endpoint, fingerprint: seen } });
       if (!trusted) throw error;
       return [await open(credentials, seen), seen];
     } finally {
@@ -102,7 +102,7 @@ export async function connectWith<C extends Client>(
 }
 
 /** A fingerprint in two lines, which fit into any terminal and are compared more easily than one that wraps. */
-const inHalves = (fingerprint: string) => fingerprint.replace(/^(.{47}:)(?=.)/, "$1\n             ");
+const inHalves = (fingerprint: string) => fingerprint.replace(/^(.{47}:)(?=.)/, "$1\n  ");
 
 /** How a certificate is known: by options, else by what the workspace says of its own cluster. */
 function trustOf(endpoint: string, input: ConnectionInput, configuration: Configuration | undefined) {
@@ -199,9 +199,10 @@ const hasToAsk = ({ apiToken, password }: ConnectionInput) => apiToken === undef
 async function credentialsOf(input: ConnectionInput, host: Context<Connecting>["host"]): Promise<Credentials> {
   if (input.apiToken !== undefined) return { apiToken: input.apiToken };
   if (input.username !== undefined) {
+    checkUsername(input.username);
     const password = input.password ?? (await host.ask({ code: "password", says: `Password of ${input.username}`, about: [], data: { user: input.username } }));
     return { username: input.username, password, otp: input.otp };
   }
   if (input.password !== undefined) throw new PmpcError("user-missing", "a password without a user", { hint: "add --username user@realm", exit: exit.usage });
-  return { apiToken: await host.ask({ code: "api-token", says: "API token (user@realm!name=secret)", help: tokenHelp, about: [], data: {} }) };
+  return { apiToken: await host.ask({ code: "api-token", says: "API token (user@realm!name=secret)", help: tokenHelp, about: [], data: {} }, parseToken) };
 }

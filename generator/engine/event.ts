@@ -26,6 +26,8 @@ export type Event =
   /** A token was made; Proxmox VE tells its secret this once, and pmpc does not store it. */
   | Told<"token-made", { readonly id: string; readonly token: string }>
   | Told<"certificate-not-checked", { readonly endpoint: string }>
+  /** An answer cannot be one, and the question is asked again. */
+  | Told<"wrong-answer", { readonly question: string }>
   /** The code's providers also go where the gate is not. */
   | Told<"past-gate", { readonly endpoints: readonly string[] }>
   /** The cluster asked pmpc to wait. */

@@ -22,9 +22,10 @@ export interface Voice<C extends QuestionCode = never> {
   idle(): void;
   /**
    * Asks a person. If there is no one to ask, the preset counts, a yes is a no, and for everything else `missing-option` says what is missing.
-   * Raises `plan-changed` for an answer to another plan.
+   * Raises `plan-changed` for an answer to another plan. `check` raises what is wrong with an answer: it is told, and the question asked
+   * again, until the same answer comes twice.
    */
-  readonly ask: (question: Asking<C>) => Promise<string>;
+  readonly ask: (question: Asking<C>, check?: (answer: string) => unknown) => Promise<string>;
   /** Whether the answer is yes. */
   readonly confirm: (question: Asking<C>) => Promise<boolean>;
 }
@@ -35,15 +36,24 @@ export function speak(host: Host, run: string): Voice<QuestionCode> {
     notify: (event) => host.notify({ ...event, run }),
     progress: (stage, says, data = {}) => voice.notify({ code: "progress", says, data: { stage, ...data } }),
     idle: () => voice.notify({ code: "idle", says: "", data: {} }),
-    async ask(asking) {
+    async ask(asking, check) {
       const { answer: kind, option } = questions[asking.code];
       const question: Question = { ...asking, answer: kind, option };
-      const answer = await host.ask({ ...question, run });
-      if (answer === undefined || answer.value === "") return unanswered(question, answer !== undefined);
-      if (question.plan !== undefined && answer.plan !== undefined && answer.plan !== question.plan) {
-        throw new PmpcError("plan-changed", "the plan is not the one that was agreed to", { hint: "nothing was done; pmpc plan shows the current plan", exit: exit.refused });
+      for (let before: string | undefined; ; ) {
+        const answer = await host.ask({ ...question, run });
+        if (answer === undefined || answer.value === "") return unanswered(question, answer !== undefined);
+        if (question.plan !== undefined && answer.plan !== undefined && answer.plan !== question.plan) {
+          throw new PmpcError("plan-changed", "the plan is not the one that was agreed to", { hint: "nothing was done; pmpc plan shows the current plan", exit: exit.refused });
+        }
+        try {
+          await check?.(answer.value);
+          return answer.value;
+        } catch (error) {
+          if (!isPmpcError(error) || answer.value === before) throw error;
+          before = answer.value;
+          voice.notify({ code: "wrong-answer", says: [error.message, error.hint].filter(Boolean).join("\n"), data: { question: asking.code } });
+        }
       }
-      return answer.value;
     },
     confirm: async (question) => (await voice.ask(question)) === "yes",
   };

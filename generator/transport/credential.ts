@@ -39,7 +39,8 @@ export function identify(credentials: Credentials | typeof stranger, login: Logi
   return "apiToken" in credentials ? tokenIdentity(credentials.apiToken) : ticketIdentity(credentials, login, now);
 }
 
-function tokenIdentity(apiToken: string): Identity {
+/** `user@realm!name=secret` in its parts; raises `invalid-token` for any other text, and does not repeat it. */
+export function parseToken(apiToken: string): { readonly name: string; readonly secret: string } {
   const [, name, secret] = /^(?:PVEAPIToken=)?([^\s!]+@[^\s@!]+![^\s=!]+)=(\S+)$/.exec(apiToken.trim()) ?? [];
   if (name === undefined || secret === undefined) {
     throw new PmpcError("invalid-token", "the API token is not of the form user@realm!name=secret", {
@@ -47,6 +48,17 @@ function tokenIdentity(apiToken: string): Identity {
       exit: exit.usage,
     });
   }
+  return { name, secret };
+}
+
+/** Raises `invalid-username` for a user without a realm. */
+export function checkUsername(username: string): void {
+  if (/^[^\s]+@[^\s@]+$/.test(username)) return;
+  throw new PmpcError("invalid-username", `the user "${username}" has no realm`, { hint: "root@pam and kim@pve are users", exit: exit.usage });
+}
+
+function tokenIdentity(apiToken: string): Identity {
+  const { name, secret } = parseToken(apiToken);
   const headers = { authorization: `PVEAPIToken=${name}=${secret}` };
   return { name, headers: async () => headers, renew: async () => false, handOver: async () => ({ apiToken }), hide: (text) => strike(text, [secret]) };
 }
@@ -60,9 +72,7 @@ const renewAfter = 60 * 60 * 1000;
 
 function ticketIdentity(credentials: Exclude<Credentials, { apiToken: string }>, login: Login, now: () => number): Identity {
   const { username, password } = credentials;
-  if (!/^[^\s]+@[^\s@]+$/.test(username)) {
-    throw new PmpcError("invalid-username", `the user "${username}" has no realm`, { hint: "root@pam and kim@pve are users", exit: exit.usage });
-  }
+  checkUsername(username);
   let otp = credentials.otp;
   // What changes anything must also show the second text, which no other site can make a browser send.
   const shown = (session: Session): Ticket => ({ ...session, headers: { cookie: `PVEAuthCookie=${session.ticket}`, ...(session.csrf === "" ? {} : { csrfpreventiontoken: session.csrf }) } });

@@ -110,7 +110,7 @@ describe("pmpc resolve", () => {
     await screen.until("pve>");
     await screen.type("/resolve", "Enter");
     await screen.until("Which value should vm 103 memory have");
-    await screen.type("Down", "Down", "Enter");
+    await screen.type("3", "Enter");
     await screen.until("memory, as pmpc update takes it");
     await screen.type("much", "Enter");
     await screen.until("expected a size such as 8GiB");

@@ -30,6 +30,8 @@ interface Seen {
   readonly workspace?: string;
   readonly cluster?: string;
   readonly seenAt?: string;
+  /** Who changes it at this moment. */
+  readonly atWork?: string;
   readonly resources: readonly Known[];
 }
 
@@ -236,12 +238,13 @@ async function look(placeFor: PlaceFor): Promise<Seen> {
   }
 }
 
-async function header({ cluster, seenAt, resources }: Seen, version: string, now: Date): Promise<string> {
+async function header({ cluster, seenAt, atWork, resources }: Seen, version: string, now: Date): Promise<string> {
   if (cluster === undefined) return `${fitted([`pmpc ${version}`, "no workspace in this folder"])}\n  ${fitted(["/init makes one", "/simulator starts a cluster to try it on", "/help"], "  ")}`;
   const nodes = resources.filter(({ kind }) => kind === "node").map(({ name }) => name);
   const where = nodes.length > 4 ? `${nodes.length} nodes` : nodes.join(", ");
   const guests = resources.filter(({ isGuest }) => isGuest).length;
-  return fitted([`pmpc ${version}`, visible(`${cluster} (${guests} guests on ${where})`), ...(seenAt === undefined ? [] : [`read ${ago(seenAt, now)}`]), "/help"]);
+  const first = fitted([`pmpc ${version}`, visible(`${cluster} (${guests} guests on ${where})`), ...(seenAt === undefined ? [] : [`read ${ago(seenAt, now)}`]), "/help"]);
+  return atWork === undefined ? first : `${first}\n  ${visible(atWork)}`;
 }
 
 /** Parts beside one another, and below where the terminal is narrow. */

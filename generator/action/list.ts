@@ -3,6 +3,7 @@ import { action, type Outcome } from "../engine/action";
 import { option } from "../engine/option";
 import { fact, facts } from "../engine/view";
 import { parseSelection, refuseUnmatched } from "../plan/select";
+import { atWork } from "../session/at-work";
 import { findRoot, lastRun, noWorkspace, withStore, type Session } from "../session/session";
 import { kindOf, kindWords } from "../show/kind";
 import { momentTable, readMoments, type Moment } from "../show/moment";
@@ -16,6 +17,8 @@ export interface ListReport {
   readonly cluster: string;
   /** ISO 8601, UTC. */
   readonly seenAt: string;
+  /** Who changes the workspace at this moment, as a line. */
+  readonly atWork?: string;
   /** What is shown of each. */
   readonly columns: readonly string[];
   readonly resources: readonly Row[];
@@ -54,10 +57,11 @@ export const list = action({
     const isSelected = parseSelection(filter, exclude);
     return withStore(root, "list", context, async (seen) => {
       const run = await lastRun(seen);
+      const busy = atWork(root);
       const isPlain = !isInFull && filter.length === 0 && exclude.length === 0 && sort === undefined && wanted === undefined;
       const all = isPlain ? (await seen.store.resources(run.id)).map(knownOf) : await selected(seen, run, isSelected, filter.length + exclude.length > 0);
       const rows = sortRows(all.filter((row) => isMeant(row)), sort ?? "id");
-      return { exit: exit.done, report: { workspace: root, cluster: run.cluster, seenAt: run.finishedAt, columns: named ?? telling(usual, rows), resources: isMeant.single || sort !== undefined ? rows : byKind(rows) } };
+      return { exit: exit.done, report: { workspace: root, cluster: run.cluster, seenAt: run.finishedAt, ...(busy === undefined ? {} : { atWork: busy }), columns: named ?? telling(usual, rows), resources: isMeant.single || sort !== undefined ? rows : byKind(rows) } };
     });
   },
   view: ({ columns: shown, resources, seenAt, runs }) => runs !== undefined ? [momentTable(runs)] : [

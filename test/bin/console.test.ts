@@ -4,6 +4,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
+import { lockWorkspace } from "../../generator/workspace/lock";
 import { hasTmux, openScreen, type Screen } from "../support/screen";
 import { home, newFolder, pmpc, reach, remove } from "./command";
 
@@ -99,13 +100,26 @@ describe("the console", () => {
     }
   });
 
+  withScreen(`says at its start who works in the workspace${hasTmux() ? "" : " (skipped: no tmux)"}`, async () => {
+    const lock = await lockWorkspace(folder, "sync", () => new Date("2026-12-01T12:00:00Z"));
+    const screen: Screen = await openScreen(program, { folder, width: 100, height: 22 });
+    try {
+      expect(await screen.until(/^pve>$/m)).to.match(new RegExp(`^pmpc .*\\n  in use by sync since 2026-12-01 12:00 UTC \\(process ${process.pid} on `));
+    } finally {
+      screen.close();
+      lock.release();
+    }
+  });
+
   withScreen(`asks what a first setup needs, each question once on the screen${hasTmux() ? "" : " (skipped: no tmux)"}`, async () => {
     const place = newFolder();
-    const screen: Screen = await openScreen(program, { folder: place, width: 80, height: 40, environment: { PROXMOX_VE_API_TOKEN: simulator.tokens.auditor } });
+    const screen: Screen = await openScreen(program, { folder: place, width: 61, height: 40, environment: { PROXMOX_VE_API_TOKEN: simulator.tokens.auditor } });
     try {
       await screen.until(/^pmpc>$/m);
       await screen.type("/init", "Enter");
       await screen.until("Endpoint of the cluster");
+      await screen.type("http://pve1", "Enter");
+      await screen.until(/the endpoint "http:\/\/pve1" uses http[^]*Endpoint of the cluster \(pve1\.lan\) *$/);
       await screen.type(simulator.endpoint, "Enter");
       await screen.until("Trust it for this workspace? (y/N)");
       await screen.type("y", "Enter");
@@ -113,12 +127,12 @@ describe("the console", () => {
       await screen.type("Down", "Enter");
       const shown = (await screen.until(/next[^]*pmpc>$/)).split("\n");
       const [first, second] = [simulator.fingerprint256.slice(0, 48), simulator.fingerprint256.slice(48)];
-      const from = shown.indexOf("pmpc> /init") + 1;
+      const from = shown.findLastIndex((line) => line.startsWith("✔ Endpoint"));
       expect(shown.slice(from, from + 6)).to.deep.equal([
         `✔ Endpoint of the cluster (pve1.lan) ${simulator.endpoint}`,
-        `  certificate  ${first}`,
-        `               ${second}`,
-        "               SHA-256, not signed by a known authority",
+        "  certificate  not signed by a known authority, SHA-256:",
+        `    ${first}`,
+        `    ${second}`,
         "✔ Trust it for this workspace? Yes",
         "✔ One file of guests for each pool",
       ]);

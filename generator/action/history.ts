@@ -1,4 +1,4 @@
-import { exit, isPmpcError } from "../../lib/error";
+import { exit, isPmpcError, PmpcError } from "../../lib/error";
 import type { Observation } from "../../lib/inventory/document";
 import { readInventory } from "../../lib/inventory/inventory";
 import { readChains } from "../audit/log";
@@ -66,6 +66,7 @@ export const history = action({
     const root = await findRoot(out, context);
     if (root === undefined) throw noWorkspace(context.folder);
     const meant = { guests: parseSelection(filter, exclude), all: filter.length + exclude.length === 0, kind: kindOf(kind) };
+    if (from === undefined && !(meant.all && kind === "all")) throw new PmpcError("no-run-named", "--filter, --exclude and --kind choose what is compared, and no run was named", { hint: "pmpc history 12 --filter name=web compares run 12 with the one before it", exit: exit.usage });
     const look = async ({ store, configuration }: Pick<Session, "store" | "configuration">) => {
       if (configuration === undefined) throw noWorkspace(root);
       const all = await readMoments(store, configuration);

@@ -59,6 +59,8 @@ describe("history", function () {
   it("keeps to guests and kinds that are asked for", async () => {
     expect((await report("1", "2", "--filter", "type=container")).between!.changes.map(({ key }) => key)).to.deep.equal(["lxc/990"]);
     expect((await run("history", "1", "2", "--filter", "tag=no-such-tag")).stderr).to.contain("--filter tag=no-such-tag matches no guest that was read");
+    const { code, stderr } = await run("history", "--filter", "type=container");
+    expect([code, stderr.split("\n")[0]]).to.deep.equal([64, "pmpc: --filter, --exclude and --kind choose what is compared, and no run was named"]);
     expect((await report("1", "2", "--kind", "vms")).between!.changes).to.have.lengthOf(1);
     expect((await report("1", "2", "--kind", "storages")).between!.changes).to.deep.equal([]);
   });

@@ -3,10 +3,8 @@ import { printGuestName } from "../../lib/schema/kind/name";
 import { follow, stopRun } from "../runner/follow";
 import type { Stopped } from "../gate/approval";
 import { logOf, readLines, readWords, stoppedIn, type RunState } from "../runner/record";
-import { firstError } from "../terraform/diagnostic";
 import { readLog, type Log } from "../terraform/log";
 import type { Context } from "../engine/action";
-import { applyErrors } from "./apply-error";
 
 /** What may be asked while an apply is followed. */
 export const followQuestions = ["run-under-way"] as const;
@@ -62,9 +60,8 @@ async function whatNow({ reason }: AbortSignal, host: Context<Following>["host"]
 
 /** What went wrong in a run of a workspace that is over, with what it left behind. */
 export async function failureOf(state: RunState, folder: string, root: string): Promise<PmpcError | undefined> {
-  const failure = whatFailed(state, folder);
+  const failure = await whatFailed(state, folder);
   if (failure === undefined || !("record" in state)) return failure;
-  // Runs seldom fail, and every verb looks for one that did.
   const { leftOff } = await import("./left-off.js");
   const off = leftOff(root, state.record);
   if (off.length === 0) return failure;
@@ -72,7 +69,7 @@ export async function failureOf(state: RunState, folder: string, root: string): 
   return new PmpcError(failure.code, failure.message, { exit: failure.exit, facts: failure.facts, hint: [...said, failure.hint].filter(Boolean).join("\n"), cause: failure });
 }
 
-function whatFailed(state: RunState, folder: string): PmpcError | undefined {
+async function whatFailed(state: RunState, folder: string): Promise<PmpcError | undefined> {
   const log = logOf(folder);
   if (state.is === "not begun") return new PmpcError("runner-failed", `the process for the apply could not start: ${readWords(folder).split("\n").findLast((line) => /^\w*Error/.test(line))?.replace(/^PmpcError: /, "") ?? "it ended at once"}`, { hint: "nothing was changed; run this again" });
   if (state.is === "cut off") return cutOff(state, log, folder);
@@ -86,6 +83,8 @@ function whatFailed(state: RunState, folder: string): PmpcError | undefined {
   if (end.stopped) return new PmpcError("apply-stopped", `${record.binary} apply was stopped after the current change: ${log.done.size} of its ${log.planned} changes are done`, { hint: whatIsLeft });
   if (log.errors.some(({ summary }) => summary === "Saved plan is stale")) return new PmpcError("plan-stale", "somebody else has changed the state since this plan was made, so nothing of it was applied", { hint: "pmpc apply plans anew", exit: exit.refused });
   const isUnsaved = log.errors.some(({ summary }) => /^Failed to (save|persist|update) state/i.test(summary));
+  // Runs seldom fail, and every verb looks for one that did.
+  const [{ applyErrors }, { firstError }] = await Promise.all([import("./apply-error.js"), import("../terraform/diagnostic.js")]);
   const { says, remedies, exit: ended } = applyErrors(log);
   return new PmpcError("apply-failed", `${record.binary} apply failed: ${says[0] ?? firstError(readLines(folder).join("\n"))}`, {
     hint: [...says.slice(1), ...remedies, isUnsaved ? "Terraform saved the state to a file; the next pmpc plan or apply stores it" : whatIsLeft].join("\n"),

@@ -68,7 +68,7 @@ describe(`the gate, with the real provider ${providerVersion}`, () => {
     expect(updated.code, JSON.stringify(updated.report)).to.equal(0);
     const asked = simulator.requests.length;
     // The second token is the one that changes: here it may not.
-    expect((await run<ApplyReport>(["apply", "--yes", "--out", "one"], { ...token, PMPC_WRITE_API_TOKEN: simulator.tokens.auditor })).code).to.equal(1);
+    expect((await run<ApplyReport>(["apply", "--yes", "--out", "one"], { ...token, PMPC_WRITE_API_TOKEN: simulator.tokens.auditor })).code).to.equal(4);
     expect(simulator.cluster.text(120)).not.to.match(/^tags: changed$/m);
     const { code, report } = await run<ApplyReport>(["apply", "--yes", "--out", "one"], token);
     expect([code, report.applied], JSON.stringify(report)).to.deep.equal([0, true]);

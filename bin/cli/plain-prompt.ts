@@ -11,9 +11,11 @@ export async function askPlainly(message: string, { answer, preset }: Pick<Quest
   if (answer === "text") return (await readAnswer(`${message}${preset ? ` (${preset})` : ""} `, signal)) || (preset ?? "");
   const list = answer.map(({ says }, at) => `  ${at + 1}  ${visible(says)}\n`).join("");
   process.stderr.write(`${message}\n${list}`);
+  const usual = answer.findIndex(({ value }) => value === preset) + 1;
   for (;;) {
-    const typed = (await readAnswer(`1 to ${answer.length}: `, signal)).trim();
-    const chosen = answer[Number(typed || "1") - 1];
+    const typed = (await readAnswer(`1 to ${answer.length}${usual > 0 ? ` (${usual})` : ""}: `, signal)).trim();
+    // Nothing is marked as chosen: Enter alone takes what is said, or asks again.
+    const chosen = answer[Number(typed || usual) - 1];
     if (chosen !== undefined) return chosen.value;
   }
 }

@@ -108,8 +108,13 @@ describe("pmpc resolve", () => {
     const edited = code();
     const screen = await openScreen([process.execPath, join(home, "dist/bin/pmpc.js"), "--plain"], { folder });
     await screen.until("pve>");
+    // Enter alone decides nothing.
     await screen.type("/resolve", "Enter");
-    await screen.until("Which value should vm 103 memory have");
+    await screen.until("1 to 4 (4):");
+    await screen.type("Enter");
+    await screen.until(/not decided|memory[^]*pve>$/);
+    await screen.type("/resolve", "Enter");
+    await screen.until(/pve> \/resolve[^]*pve> \/resolve[^]*1 to 4 \(4\):$/);
     await screen.type("3", "Enter");
     await screen.until("memory, as pmpc update takes it");
     await screen.type("much", "Enter");

@@ -5,6 +5,7 @@ import { compareInventories } from "../../lib/inventory/difference";
 import { readInventory, type Inventory } from "../../lib/inventory/inventory";
 import type { Resource } from "../../lib/inventory/resource";
 import type { ResourceKey } from "../../lib/pve/address";
+import { isMeasure } from "../../lib/pve/measure";
 import type { FactsChoice } from "../emit/ansible/facts";
 import { emitAnsible } from "../emit/ansible/inventory";
 import { readKnownHosts } from "../emit/ansible/known";
@@ -159,15 +160,13 @@ async function look({ store, run, settings, before }: WriteOptions): Promise<Pic
 
 /** Without what changes by the second, and is written nowhere: a third of all that is known of a guest. */
 function withoutMeasures(inventory: Inventory): Inventory {
-  const lasting = (document: Resource["row"]) => Object.fromEntries(Object.entries(document).filter(([name]) => !measures.has(name) && !name.startsWith("pressure")));
+  const lasting = (document: Resource["row"]) => Object.fromEntries(Object.entries(document).filter(([name]) => !isMeasure(name)));
   return {
     ...inventory,
     guests: inventory.guests.map((guest) => (guest.state === undefined ? guest : { ...guest, state: lasting(guest.state) })),
     resources: new Map([...inventory.resources].map(([key, one]) => [key, isGuestKind(one.kind) ? { ...one, row: lasting(one.row) } : one])),
   };
 }
-
-const measures: ReadonlySet<string> = new Set(["cpu", "disk", "diskread", "diskwrite", "mem", "memhost", "netin", "netout", "pid", "swap", "uptime"]);
 
 async function changesSince({ store, previous }: WriteOptions, inventory: Inventory): Promise<Pick<WriteReport, "changed">> {
   return previous === undefined ? {} : { changed: compareInventories(readInventory(await store.observation(previous.id)), inventory) };

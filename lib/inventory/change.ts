@@ -1,5 +1,6 @@
 import type { ResourceKey } from "../pve/address";
 import { parseGuestKey } from "../pve/address";
+import { isMeasure } from "../pve/measure";
 import { redact } from "../pve/secret";
 import { addressTemplate } from "../pve/template";
 import { kinds as allKinds } from "../schema/kind/all";
@@ -45,7 +46,7 @@ function compareResource(was: Resource | undefined, is: Resource | undefined, be
 const nameOf = (key: ResourceKey, parts: Resource["parts"]) => Object.values(parts).at(-1) ?? key;
 
 // What the cluster measures, or says of the moment.
-const passing = new Set(["digest", "localtime", "time", "active", "exists", "status", "level", "cpu", "maxcpu", "mem", "maxmem", "disk", "maxdisk", "uptime", "used", "used_fraction", "avail", "total",
+const passing = new Set(["digest", "localtime", "time", "active", "exists", "status", "level", "maxcpu", "maxmem", "maxdisk", "used", "used_fraction", "avail", "total",
   // Where it is in its file, and what Proxmox VE reckons.
   "priority", "order", "families", "altnames", "link-type", "next-run", "lock-token", "pending"]);
 
@@ -54,7 +55,7 @@ function settingsOf({ kind, row }: Resource, answered: Readonly<Record<string, u
   if (kind.writes.length === 0) return new Map(typeof row.status === "string" ? [["status", row.status]] : []);
   // As its rows read it: name servers and not `dns2`, lines of a file and not its text.
   const document = clusterTableOf(terraformTypeOf(kind, answered)?.type ?? "")?.document?.(answered) ?? answered;
-  const entries = Object.entries(redact(document) as typeof document).filter(([name, value]) => !passing.has(name) && value !== undefined && value !== null);
+  const entries = Object.entries(redact(document) as typeof document).filter(([name, value]) => !passing.has(name) && !isMeasure(name) && value !== undefined && value !== null);
   return new Map(entries.map(([name, value]) => [name, typeof value === "object" ? JSON.stringify(inOrder(value)) : String(value as string | number | boolean)]));
 }
 

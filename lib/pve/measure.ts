@@ -1,0 +1,8 @@
+/**
+ * What Proxmox VE measures by the second, and answers beside what was set: the keys of `vmstatus` in qemu-server and pve-container, and those
+ * that `/cluster/resources` has of them.
+ */
+const measured: ReadonlySet<string> = new Set(["cpu", "disk", "diskread", "diskwrite", "mem", "memhost", "netin", "netout", "pid", "swap", "uptime"]);
+
+/** Whether a key of an answer is a measure. Those of the kernel's pressure are called after what they measure: `pressurecpusome`. */
+export const isMeasure = (key: string): boolean => measured.has(key) || key.startsWith("pressure");

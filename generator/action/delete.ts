@@ -20,7 +20,7 @@ import { findGuest, guestConstructs, isGuest } from "../revise/find";
 import { diffsOf, tellDiffs, type FileDiff } from "../revise/view";
 import { findCodeGuest, type CodeGuest } from "../session/code-guest";
 import { timeOf } from "../show/moment";
-import { followQuestions } from "../session/follow-run";
+import { followQuestions } from "../session/following";
 import { findRoot, noWorkspace, withSession, type Session } from "../session/session";
 import { readWritten, type Written } from "../session/written";
 import { changeFiles } from "../workspace/change";

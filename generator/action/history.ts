@@ -8,7 +8,7 @@ import { count, fact, facts, type View } from "../engine/view";
 import { parseSelection, refuseUnmatched } from "../plan/select";
 import { diffsOf, type FileDiff } from "../revise/view";
 import { findRoot, noWorkspace, withStore, withWorkspace, type Session } from "../session/session";
-import { followQuestions } from "../session/follow-run";
+import { followQuestions } from "../session/following";
 import { authorsIn } from "../show/author";
 import { codeAt } from "../show/code-at";
 import { blockOf, differencesBetween, type Difference } from "../show/comparison";

@@ -20,7 +20,7 @@ import { placeOf, readLineage } from "../workspace/lineage";
 import { holderOf } from "../workspace/lock";
 import { editedFiles, markedFiles } from "../workspace/workspace";
 import { readKnownGuests } from "../session/known-guests";
-import { followQuestions } from "../session/follow-run";
+import { followQuestions } from "../session/following";
 
 export interface StatusReport {
   readonly workspace: string;

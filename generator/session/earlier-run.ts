@@ -4,7 +4,7 @@ import { writeLast } from "../workspace/last";
 import { isTold, listRuns, logOf, markTold, stateOf, type RunState } from "../runner/record";
 import { finishSteps } from "../workspace/step";
 import type { Context } from "../engine/action";
-import { failureOf, followHere, type Following } from "./follow-run";
+import type { Following } from "./following";
 
 /** An apply of this workspace that goes on without the process that began it. */
 export interface RunningApply {
@@ -29,6 +29,7 @@ export async function awaitRun(root: string, context: Context<Following>): Promi
   const running = runningIn(root);
   if (running === undefined) return;
   context.host.notify({ code: "run-under-way", says: `${sayRun(running.state)} is still running: following it`, data: factsOf(running.state) });
+  const { followHere } = await import("./follow-run.js");
   await followHere(running.folder, context);
   if (context.signal.aborted) throw new PmpcError("interrupted", "interrupted");
 }
@@ -38,6 +39,8 @@ export async function settleRuns(root: string, { host }: Pick<Context, "host">):
   for (const folder of listRuns(root).filter((one) => !isTold(one))) {
     const state = stateOf(folder);
     if (state.is === "running" || state.is === "not begun") continue;
+    // Seldom is there one to tell of, and every verb looks.
+    const { failureOf } = await import("./follow-run.js");
     const failure = await failureOf(state, folder, root);
     host.notify({ code: "run-ended", says: failure === undefined ? `${sayRun(state)} has ended: ${sayDone(folder)}` : [failure.message, failure.hint].filter(Boolean).join("\n"), data: { ...factsOf(state), ...(failure === undefined ? {} : { error: failure.code }) } });
     if (state.is === "ended") await writeLast(root, { plan: { at: state.end.at, found: { verb: state.record.verb, says: failure === undefined ? sayDone(folder) : failure.message, ...(failure === undefined ? {} : { failed: true as const }) } } });
@@ -58,7 +61,7 @@ export async function settleFiles(root: string, { host }: Pick<Context, "host">)
 const factsOf = ({ record: { verb, since } }: { readonly record: RunningApply["state"]["record"] }) => ({ verb, since });
 
 /** `the apply of 2026-11-29 12:00 UTC` */
-const sayRun = ({ record }: { readonly record: RunningApply["state"]["record"] }): string => `the ${record.verb} of ${record.since.slice(0, 16).replace("T", " ")} UTC`;
+export const sayRun = ({ record }: { readonly record: RunningApply["state"]["record"] }): string => `the ${record.verb} of ${record.since.slice(0, 16).replace("T", " ")} UTC`;
 
 /** `3 of 8 changes are done` */
 function sayDone(folder: string): string {

@@ -5,10 +5,7 @@ import type { Stopped } from "../gate/approval";
 import { logOf, readLines, readWords, stoppedIn, type RunState } from "../runner/record";
 import { readLog, type Log } from "../terraform/log";
 import type { Context } from "../engine/action";
-
-/** What may be asked while an apply is followed. */
-export const followQuestions = ["run-under-way"] as const;
-export type Following = (typeof followQuestions)[number];
+import type { Following } from "./following";
 
 /** Codes of errors after which some of it may be done, or still is. */
 export const begun: readonly string[] = ["left-running", "apply-stopped", "apply-failed", "apply-cut-off", "stopped-by-gate"];

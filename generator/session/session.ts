@@ -12,7 +12,7 @@ import { checkRoot } from "../workspace/workspace";
 import { awaitRun, settleFiles, settleRuns } from "./earlier-run";
 import type { Context } from "../engine/action";
 import { configurationPath, isOwnWorkspace, readConfiguration, type Configuration } from "../settings/configuration";
-import type { Following } from "./follow-run";
+import type { Following } from "./following";
 
 /** A workspace that no other process changes meanwhile, with its store open. */
 export interface Session {

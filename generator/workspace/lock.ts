@@ -86,6 +86,9 @@ export function passLock(root: string, to: Holder): void {
   }
 }
 
+/** `sync (process 4711 on desk, since 2026-11-29T12:00:00.000Z)` */
+export const sayHolder = ({ command, pid, host, since }: Holder): string => `${command} (process ${pid} on ${host}, since ${since})`;
+
 /** Who has a workspace now; undefined if it is free, or its holder is dead. */
 export function holderOf(root: string): Holder | undefined {
   const holder = parseHolder(read(join(root, stateFolder, "lock")));
@@ -205,10 +208,7 @@ function setAside(path: string, dead: Holder): void {
 }
 
 function locked(root: string, path: string, holder: Holder | "unknown"): PmpcError {
-  const who =
-    holder === "unknown"
-      ? "an unknown process"
-      : `${holder.command} (process ${holder.pid} on ${holder.host}, since ${holder.since})`;
+  const who = holder === "unknown" ? "an unknown process" : sayHolder(holder);
   // Without its beginning, a process of the same number may be another one.
   const local = holder !== "unknown" && holder.host === hostname() && holder.birth !== undefined;
   return new PmpcError("workspace-locked", `the workspace ${root} is in use by ${who}`, {

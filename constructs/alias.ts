@@ -5,8 +5,8 @@ import { required } from "./check/form";
 import { text } from "./check/kind";
 import { VirtualEnvironmentFirewallAlias } from "./imports/virtual-environment-firewall-alias";
 import { checkManaged, checkWord, managed, managedForm, sound, type ManagedOptions } from "./managed";
-import { isOdd } from "./reference";
-import type { IAddresses } from "./rule";
+import { isOdd, type IAddresses, type INamedAddresses } from "./reference";
+import { NamedAddresses } from "./named-addresses";
 import { nameFromPath } from "./scope";
 import { isToken } from "./token";
 
@@ -34,11 +34,11 @@ export interface AliasProps extends ManagedOptions {
 const form = managedForm<AliasProps>({ name: text, cidr: required(text), comment: text });
 
 /** One address or network under a name, which rules of any firewall of the cluster use. */
-export class Alias extends Construct implements IAddresses {
+export class Alias extends Construct implements INamedAddresses {
   /** Refers to an alias of the cluster that is not managed here. */
-  static fromName(scope: Construct, name: string): IAddresses {
+  static fromName(scope: Construct, name: string): INamedAddresses {
     checkWord(scope, "Alias.fromName", text, name);
-    return { addresses: `dc/${name}` };
+    return new NamedAddresses(`dc/${name}`, name);
   }
 
   /** The provider's resource underneath. */
@@ -64,5 +64,10 @@ export class Alias extends Construct implements IAddresses {
   /** As a rule names it. */
   get addresses(): string {
     return `dc/${this.name}`;
+  }
+
+  /** As old rules name it, without `dc/`: in rules of a guest, an alias of the guest's own by that name comes first. */
+  get unscoped(): IAddresses {
+    return new NamedAddresses(this.name, this.name);
   }
 }

@@ -4,7 +4,7 @@ import { ClusterResource, tableOf, type ClusterOptions } from "./cluster-resourc
 import type { GroupProperties } from "./generated/group-properties";
 import { VirtualEnvironmentGroup } from "./imports/virtual-environment-group";
 import { checkWord } from "./managed";
-import { isOdd, type IGroup } from "./reference";
+import { isOdd, type IAclTarget, type IGroup } from "./reference";
 
 export type { IGroup };
 
@@ -12,11 +12,11 @@ export type { IGroup };
 export interface GroupProps extends GroupProperties, ClusterOptions {}
 
 /** A group of users, which rights are given to: `pool.grant(group, Role.VM_USER)`. Users join it by their `groups`. It is protected from being destroyed (`removalPolicy`). */
-export class Group extends ClusterResource<GroupProperties, VirtualEnvironmentGroup> implements IGroup {
+export class Group extends ClusterResource<GroupProperties, VirtualEnvironmentGroup> implements IGroup, IAclTarget {
   /** Refers to a group that is not managed here. */
-  static fromName(scope: Construct, groupId: string): IGroup {
+  static fromName(scope: Construct, groupId: string): IGroup & IAclTarget {
     checkWord(scope, "Group.fromName", text, groupId);
-    return { groupId, grantee: { groupId } };
+    return { groupId, grantee: { groupId }, aclPath: `/access/groups/${groupId}` };
   }
 
   constructor(scope: Construct, id: string, props: GroupProps = {}) {
@@ -29,6 +29,11 @@ export class Group extends ClusterResource<GroupProperties, VirtualEnvironmentGr
 
   get groupId(): string {
     return this.resource.groupId;
+  }
+
+  /** Where rights on it are given: `/access/groups/admins`. */
+  get aclPath(): string {
+    return `/access/groups/${this.groupId}`;
   }
 
   /** As rights are given to it. */

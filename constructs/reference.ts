@@ -76,6 +76,12 @@ export interface IAddresses {
   readonly addresses: string;
 }
 
+/** Addresses under a name of the cluster, as others refer to them. */
+export interface INamedAddresses extends IAddresses {
+  /** Named as old rules do it, `+lan` and `gateway`: in rules of a guest, a set or an alias of the guest's own by that name comes first. */
+  readonly unscoped: IAddresses;
+}
+
 /** A security group, as others refer to it. */
 export interface ISecurityGroup {
   /** Its name in the cluster (`group` in Proxmox VE). */
@@ -137,6 +143,12 @@ export interface IGrantee {
 export interface IUser extends IGrantee {
   /** Name and realm: `kim@pve`. */
   readonly userId: string;
+}
+
+/** An API token, as others refer to it. */
+export interface IUserToken extends IGrantee {
+  /** User and name: `kim@pve!csi`. */
+  readonly tokenId: string;
 }
 
 /** A group of users, as others refer to it. */

@@ -1,8 +1,8 @@
-import { addresses as addressKind, made, oneOf, text, type Kind } from "./check/kind";
+import { addresses as addressKind, made, networkInterface, oneOf, text, type Kind } from "./check/kind";
 import { shown } from "./check/shown";
 import type { SecurityGroupRule } from "./generated/security-group-properties";
 import type { Port } from "./port";
-import type { IAddresses } from "./reference";
+import type { IAddresses, INetworkInterface } from "./reference";
 import { asWord, isToken } from "./token";
 
 export type { IAddresses };
@@ -58,9 +58,10 @@ export class Rule {
     return this.with({ direction: "forward" });
   }
 
-  /** Network card of the guest that it is about: `net0`; of a node, the name of an interface. */
-  on(interfaceName: string): Rule {
-    return this.with({ interface: textOf("on", interfaceName) });
+  /** Network card of the guest that it is about: `net0`; of a node, an interface or its name. */
+  on(card: INetworkInterface | string): Rule {
+    const said = wordOf("on", networkInterface, card);
+    return this.with({ interface: typeof said === "string" ? said : said.interfaceName });
   }
 
   /** Logs what it meets. */

@@ -5,7 +5,7 @@ import { flag, made, text } from "./check/kind";
 import type { IGrantee } from "./grant";
 import { UserToken as UserTokenResource } from "./imports/user-token";
 import { checkManaged, checkWord, managed, managedForm, sound, type ManagedOptions } from "./managed";
-import { isOdd } from "./reference";
+import { isOdd, type IUserToken } from "./reference";
 
 /** How an API token is. */
 export interface UserTokenOptions extends ManagedOptions {
@@ -53,12 +53,12 @@ const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)$/;
  *
  * It is protected from being destroyed (`removalPolicy`): another one would have another secret.
  */
-export class UserToken extends Construct implements IGrantee {
+export class UserToken extends Construct implements IUserToken {
   /** Refers to a token that is not managed here: `kim@pve!csi`. Its user needs the same rights, which a grant to the token does not give. */
-  static fromId(scope: Construct, tokenId: string): IGrantee {
+  static fromId(scope: Construct, tokenId: string): IUserToken {
     checkWord(scope, "UserToken.fromId", text, tokenId);
     checkManaged(scope, typeof tokenId === "string" && isOdd(tokenId, /^[^\s:/@!]+@[A-Za-z][\w.-]+![A-Za-z][\w.-]+$/) && `UserToken.fromId: ${JSON.stringify(tokenId)} is not a token; say one such as kim@pve!csi`);
-    return { grantee: { tokenId } };
+    return { tokenId, grantee: { tokenId } };
   }
 
   /** The provider's resource underneath. */

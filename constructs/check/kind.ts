@@ -3,7 +3,7 @@ import type { Size } from "../../lib/pve/size";
 import { isDuration, isReference, isSize, type ReferenceKind } from "../../lib/schema/shape";
 import { attributeOf } from "../../lib/schema/shape/reference";
 import { isToken } from "../token";
-import type { IAclTarget, IAcmeAccount, IAcmeDnsPlugin, IAddresses, IBridge, IGroup, IImage, IMapping, INetworkInterface, INode, IPool, IRole, ISdnController, ISdnFabric, ISdnZone, ISecurityGroup, IStorage, IUser, IVnet, NodePriority } from "../reference";
+import type { IAclTarget, IAcmeAccount, IAcmeDnsPlugin, IAddresses, IBridge, IGroup, IImage, IMapping, INetworkInterface, INode, IPool, IRole, ISdnController, ISdnFabric, ISdnZone, ISecurityGroup, IStorage, IUser, IUserToken, IVnet, NodePriority } from "../reference";
 
 /** What a prop may be, at run time. `T` is the same for the compiler, which holds the two together. */
 export interface Kind<in out T> {
@@ -135,6 +135,7 @@ const namedBy = <T>(what: string, example: string, attribute: string): Kind<T | 
 });
 export const role = namedBy<IRole>("a role", '"PVEVMUser"', "roleId");
 export const user = namedBy<IUser>("a user", '"kim@pve"', "userId");
+export const token = namedBy<IUserToken>("an API token", '"kim@pve!ci"', "tokenId");
 export const mapping = namedBy<IMapping>("a mapping", '"gpu"', "mappingName");
 export const vnet = namedBy<IVnet>("a virtual network", '"vnet1"', "vnetName");
 export const zone = namedBy<ISdnZone>("a zone", '"lab"', "zoneName");

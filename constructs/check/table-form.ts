@@ -75,6 +75,7 @@ const kinds: Readonly<Record<string, AnyKind>> = {
   "ISecurityGroup | string": kind.securityGroup,
   "IRole | string": kind.role,
   "IUser | string": kind.user,
+  "IUserToken | string": kind.token,
   "IGroup | string": kind.group,
   "readonly (IGroup | string)[]": kind.listOf(kind.group, "groups"),
   "IVirtualMachine | number": kind.guest,

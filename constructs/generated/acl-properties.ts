@@ -1,5 +1,5 @@
 // Made from lib/schema by `npm run properties`; edit the table, not this file.
-import type { IAclTarget, IGroup, IRole, IUser } from "../reference";
+import type { IAclTarget, IGroup, IRole, IUser, IUserToken } from "../reference";
 
 /** A grant: who has which role where. */
 export interface AclProperties {
@@ -32,7 +32,7 @@ export interface AclProperties {
    * Proxmox VE: `token`. Terraform: `token_id`.
    * @default - a user or a group
    */
-  readonly token?: string;
+  readonly token?: IUserToken | string;
   /**
    * It counts below the path, too.
    * Proxmox VE: `propagate`. Terraform: `propagate`.

@@ -74,7 +74,7 @@ export interface BondProperties {
    * Proxmox VE: `bond-primary`. Terraform: `bond_primary`.
    * @default - none
    */
-  readonly primary?: string;
+  readonly primary?: INetworkInterface | string;
   /**
    * By what packets are spread.
    * Proxmox VE: `bond_xmit_hash_policy`. Terraform: `bond_xmit_hash_policy`.

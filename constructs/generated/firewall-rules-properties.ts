@@ -1,5 +1,5 @@
 // Made from lib/schema by `npm run properties`; edit the table, not this file.
-import type { IAddresses, IContainer, INode, ISecurityGroup, IVirtualMachine } from "../reference";
+import type { IAddresses, IContainer, INetworkInterface, INode, ISecurityGroup, IVirtualMachine } from "../reference";
 
 /** The firewall rules of the cluster, of a node, or of a guest. */
 export interface FirewallRulesProperties {
@@ -96,7 +96,7 @@ export interface FirewallRulesRule {
    * Proxmox VE: `iface`. Terraform: `iface`.
    * @default - all
    */
-  readonly interface?: string;
+  readonly interface?: INetworkInterface | string;
   /**
    * Logs what it meets: `info`.
    * Proxmox VE: `log`. Terraform: `log`.

@@ -1,5 +1,5 @@
 // Made from lib/schema by `npm run properties`; edit the table, not this file.
-import type { IContainer, INode, IVirtualMachine } from "../reference";
+import type { IAddresses, IContainer, INode, IVirtualMachine } from "../reference";
 
 /** Addresses under one name, for rules. */
 export interface IpSetProperties {
@@ -38,7 +38,7 @@ export interface IpSetProperties {
    * Proxmox VE: `list`. Terraform: `cidr`.
    * @default - nothing
    */
-  readonly entries?: readonly (IpSetCidr | string)[];
+  readonly entries?: readonly (IpSetCidr | IAddresses | string)[];
 }
 
 /** What is in it. */
@@ -48,7 +48,7 @@ export interface IpSetCidr {
    * Proxmox VE: `cidr`. Terraform: `name`.
    * @default - it must be said
    */
-  readonly cidr: string;
+  readonly cidr: IAddresses | string;
   /**
    * Takes it out of the set.
    * Proxmox VE: `nomatch`. Terraform: `nomatch`.

@@ -1,5 +1,5 @@
 // Made from lib/schema by `npm run properties`; edit the table, not this file.
-import type { IAddresses, ISecurityGroup } from "../reference";
+import type { IAddresses, INetworkInterface, ISecurityGroup } from "../reference";
 
 /** A security group: firewall rules under one name. */
 export interface SecurityGroupProperties {
@@ -90,7 +90,7 @@ export interface SecurityGroupRule {
    * Proxmox VE: `iface`. Terraform: `iface`.
    * @default - all
    */
-  readonly interface?: string;
+  readonly interface?: INetworkInterface | string;
   /**
    * Logs what it meets: `info`.
    * Proxmox VE: `log`. Terraform: `log`.

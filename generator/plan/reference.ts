@@ -1,7 +1,8 @@
 import type { ResourceKey } from "../../lib/pve/address";
 import { kinds } from "../../lib/schema/kind/all";
+import { isBuiltInRole } from "../../lib/schema/kind/built-in-role";
 import { isReference, isSize, referenceKinds, type PropValue, type Reference, type ReferenceKind } from "../../lib/schema/shape";
-import { mentionOf, nameOfReference, setOfGuest, zoneOfPath } from "../../lib/schema/shape/reference";
+import { mentionOf, nameOfReference, propertyOf, referenceOf, setOfGuest, zoneOfPath } from "../../lib/schema/shape/reference";
 import { variableName } from "./name";
 import type { Carried, Declaration, Entry, FieldBefore, Referring } from "./plan";
 
@@ -25,10 +26,11 @@ export interface References {
   readonly referring: ReadonlyMap<ResourceKey, Referring>;
 }
 
-// What has no code is named by a field where it is named often; images and mappings are named where they are used.
-const declared: readonly ReferenceKind[] = ["node", "storage", "bridge", "pool"];
+// What has no code is named by a field; images and mappings are named where they are used, and so are the cards of a node.
+const often: readonly ReferenceKind[] = ["node", "storage", "bridge", "pool"];
+const declared: readonly ReferenceKind[] = [...often, "user", "token", "group", "role", "zone", "sdn-controller", "sdn-fabric", "ipset", "firewall-alias", "security-group", "acme-account", "acme-plugin"];
 const suffixes: Readonly<Record<ReferenceKind, string>> = {
-  node: "Node", storage: "Storage", bridge: "Bridge", pool: "Pool", image: "Image", guest: "Guest", role: "Role", user: "User", group: "Group", zone: "Zone", vnet: "Vnet", "pci-mapping": "Mapping", "usb-mapping": "Mapping", "dir-mapping": "Mapping", ipset: "IpSet", "security-group": "SecurityGroup",
+  node: "Node", storage: "Storage", bridge: "Bridge", pool: "Pool", image: "Image", guest: "Guest", role: "Role", user: "User", token: "Token", group: "Group", realm: "Realm", zone: "Zone", vnet: "Vnet", "pci-mapping": "Mapping", "usb-mapping": "Mapping", "dir-mapping": "Mapping", ipset: "IpSet", "firewall-alias": "Alias", "security-group": "SecurityGroup",
   "sdn-controller": "Controller", "sdn-fabric": "Fabric", interface: "Interface", "acme-account": "AcmeAccount", "acme-plugin": "AcmePlugin", "acl-target": "", secret: "",
 };
 
@@ -77,7 +79,8 @@ class Planning {
     const constants = this.nameConstants(fields);
     const declarations = [...this.wanted].sort(([, a], [, b]) => order(a, b)).map(([id, { kind, name, made, construct }]): Declaration => ({ kind, name, field: fields.get(id)!, ...(construct === undefined ? {} : { construct }), ...(made === undefined ? {} : { made: { by: this.makers[made.by]!.name, as: constants.get(made.entry.key)! } }) }));
     const said = this.makers.map(() => new Map<ReadonlyMap<string, Wanted>, Referring>());
-    const sayIn = (at: number, refers: ReadonlyMap<string, Wanted>): Referring => new Map([...refers].map(([id, one]) => [id, one.made?.by === at ? [constants.get(one.made.entry.key)!] : [this.variable, fields.get(idOf(one))!]]));
+    const pathOf = (at: number, one: Wanted) => (one.made?.by === at ? [constants.get(one.made.entry.key)!] : [this.variable, fields.get(idOf(one))!]);
+    const sayIn = (at: number, refers: ReadonlyMap<string, Wanted>): Referring => new Map([...refers].map(([id, one]) => [id, [...pathOf(at, one), ...[propertyOf(referenceOf(id)) ?? []].flat()]]));
     const referring = new Map(found.map(({ entry, at, refers }) => [entry.key, remembered(said[at]!, refers, () => sayIn(at, refers))]));
     return { declarations, constants, referring };
   }
@@ -89,7 +92,7 @@ class Planning {
       const made = this.targetOf(reference, entry, at);
       const { as, name } = mentionOf(reference);
       const kind = isReferenceKind(as) ? as : reference.kind;
-      if (made === undefined && !declared.includes(kind)) continue;
+      if (made === undefined && (!declared.includes(kind) || !isOfCluster(reference, entry))) continue;
       const wanted = remembered(this.mentioned, `${kind}\0${name}\0${made?.entry.key ?? ""}`, () => ({ kind, name, ...(made === undefined ? {} : { made }) }));
       found.set(nameOfReference(reference), wanted);
       if (made?.by === at) this.local.set(made.entry.key, made);
@@ -193,15 +196,20 @@ function suffixOf(key: ResourceKey): string {
 
 const idOf = ({ kind, name, made }: Wanted) => made?.entry.key ?? `${kind}\0${name}`;
 
+/** Whether a name without code is that of something of the cluster: rules of a guest may name what is the guest's own, and roles of Proxmox VE have names in the library. */
+const isOfCluster = (reference: Reference, { key }: Referable): boolean =>
+  reference.kind === "role" ? !isBuiltInRole(reference.name) : !(reference.kind === "ipset" || reference.kind === "firewall-alias") || (!reference.name.startsWith("+guest/") && (propertyOf(reference) === undefined || !/^(?:vm|container)-/.test(key)));
+
 const order = (a: Wanted, b: Wanted) => place(a) - place(b) || compare(a.kind, b.kind) || compare(a.name, b.name) || compare(a.made?.entry.key ?? "", b.made?.entry.key ?? "");
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-const place = ({ kind }: Reference) => (declared.includes(kind) ? declared.indexOf(kind) : declared.length);
+const place = ({ kind }: Reference) => (often.includes(kind) ? often.indexOf(kind) : often.length);
 
 /** What a reference may lead to. An IP set of a guest is beside the rules that name it. */
 function keysOf(reference: Reference, { key, props }: Pick<Referable, "key" | "props">): readonly ResourceKey[] {
   const own = reference.kind === "ipset" ? setOfGuest(reference.name) : undefined;
-  if (own !== undefined) return [`${key.replace("-firewall-rules/", "-firewall-ipset/")}/${own}`];
-  return kinds.mentioned(mentionOf(reference), nodeOf({ props })).map((id) => kinds.printKey(id));
+  const ofGuest = own === undefined ? [] : [`${key.replace("-firewall-rules/", "-firewall-ipset/")}/${own}`];
+  if (reference.name.startsWith("+guest/")) return ofGuest;
+  return [...ofGuest, ...kinds.mentioned(mentionOf(reference), nodeOf({ props })).map((id) => kinds.printKey(id))];
 }
 
 /** Rights on a virtual network that has moved to another zone are on nothing any more. */

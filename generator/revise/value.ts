@@ -10,7 +10,7 @@ import { printExpression } from "../emit/typescript/print";
 import { literal, name } from "../emit/typescript/syntax";
 import { isReference, isSize, type PropValue } from "../../lib/schema/shape";
 import { thingOf } from "../../lib/schema/kind/reference";
-import { mentionOf } from "../../lib/schema/shape/reference";
+import { mentionOf, propertyOf } from "../../lib/schema/shape/reference";
 import { fieldsOfScope } from "./find";
 
 /** How code at a construct names other things: by the field that its stack has for them, else by their name alone. */
@@ -20,13 +20,14 @@ export function referencesAt(project: Project, instance: Pick<Instance, "creatio
   const variable = frames.size > 0 ? undefined : scope?.type === "ThisExpression" ? "this" : scope?.type === "Identifier" ? scope.name : undefined;
   const fields = variable === undefined ? [] : fieldsOfScope(project, instance);
   return (kind, named) => {
+    const property = [propertyOf({ kind, name: named }) ?? []].flat();
     const called = mentionOf({ kind, name: named }).name;
     const found = fields.filter(({ means }) => means === `${kind} ${JSON.stringify(kind === "guest" ? Number(called) : called)}`);
     // What each node has for itself is that of the construct's own node.
     const field = found.length > 1 ? found.find(({ made }) => made && nodeAt(project, made, new Map()) === nodeAt(project, instance.creation, frames)) : found[0];
-    if (field !== undefined) return name(variable!, field.name);
+    if (field !== undefined) return name(variable!, field.name, ...property);
     const constant = frames.size > 0 ? undefined : constantFor(project, instance.creation, kind, called);
-    return constant === undefined ? literal(named) : name(constant);
+    return constant === undefined ? literal(named) : name(constant, ...property);
   };
 }
 

@@ -1,4 +1,4 @@
-import { isSize, type PropValue, type TerraformValue } from "./shape";
+import { isReference, isSize, type PropValue, type TerraformValue } from "./shape";
 import type { Block, GuestTable, Member, Props, Row } from "./row";
 import { membersSaid } from "./members-said";
 import type { Elements, State } from "./read-back";
@@ -110,7 +110,7 @@ const isAlone = (said: Props, prop: string) => said[prop] !== undefined && Objec
 
 // `agent: true` stands for `agent: { enabled: true }`.
 function unfold(block: Block, value: PropValue): Props {
-  const isObject = typeof value === "object" && !Array.isArray(value) && !isSize(value) && isPlain(value);
+  const isObject = typeof value === "object" && !Array.isArray(value) && !isSize(value) && !isReference(value) && isPlain(value);
   return isObject ? (value as Props) : { [block.short ?? ""]: value };
 }
 

@@ -61,7 +61,8 @@ describe("pmpc forget of what is not a guest", () => {
     expect((await run("forget", "security-group", used[2]!)).code).to.equal(0);
     expect(text("cluster/firewall.ts")).to.include(`const ${used[1]!} = SecurityGroup.fromName(cluster, "${used[2]!}");`).and.match(new RegExp(`securityGroup: ${used[1]!}\\b`));
     expect((await again()).report.files.filter(({ change }) => change === "conflict")).to.deep.equal([]);
-    expect(text("cluster/firewall.ts")).to.include(`securityGroup: "${used[2]!}"`).and.not.include("SecurityGroup.fromName");
+    expect(text("cluster/firewall.ts")).to.include(`securityGroup: cluster.${used[1]!}`).and.not.include("SecurityGroup.fromName");
+    expect(text("cluster.ts")).to.include(`readonly ${used[1]!} = SecurityGroup.fromName(this, "${used[2]!}");`);
   });
 
   it("keeps a virtual network while rights in the code are on it, and says how they go", async () => {

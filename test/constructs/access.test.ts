@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { TerraformOutput, Testing } from "cdktf";
-import { Acl, Bond, Bridge, Container, DirectoryStorage, Grant, Group, IpSet, LdapRealm, PciMapping, Pool, ProxmoxProvider, ProxmoxStack, Role, User, UserToken, VirtualMachine } from "../../constructs/index";
+import { Acl, Bond, Bridge, Container, DirectoryStorage, Grant, Group, IpSet, LdapRealm, PciMapping, Pool, ProxmoxProvider, ProxmoxStack, Role, User, UserToken, VirtualMachine, type IRole } from "../../constructs/index";
+import { builtInRoles, isBuiltInRole } from "../../lib/schema/kind/built-in-role";
 import { problemsOf } from "../support/problems";
 import { synthesise } from "../support/synthesis";
 
@@ -65,6 +66,12 @@ describe("access", () => {
       user_id: "${proxmox_virtual_environment_user.csi.user_id}", token_name: "disks", comment: "for k3s", expiration_date: "2030-01-01T00:00:00Z", privileges_separation: false, lifecycle: { prevent_destroy: true },
     });
     expect(output!.token!.value).to.match(/^\$\{proxmox_user_token\.csi_disks_\w+\.value\}$/);
+  });
+
+  it("has the roles of Proxmox VE as constants, all that an import writes by them", () => {
+    const constants = Object.entries(Role).flatMap(([name, role]) => (typeof role === "object" && role !== null && "roleId" in role ? [[(role as IRole).roleId, name] as const] : []));
+    expect(constants.sort()).to.deep.equal([...builtInRoles].sort());
+    expect(["PVEAdmin", "PVEOfReleasesToCome", "Administrator", "NoAccess", "mine", "PVE", "pveadmin"].filter(isBuiltInRole)).to.deep.equal(["PVEAdmin", "PVEOfReleasesToCome", "Administrator", "NoAccess"]);
   });
 
   it("is granted on everything that has a path", () => {
@@ -180,7 +187,14 @@ describe("access", () => {
       const bond = new Bond(stack, "bond0", { node: "pve1", slaves: ["eno1", "eno2"] });
       new Bridge(stack, "vmbr0", { node: "pve1", ports: [bond] });
       new Acl(stack, "right", { path: new Pool(stack, "prod"), role: "PVEAuditor", group: "ops" });
+      new Acl(stack, "realm", { path: new LdapRealm(stack, "corp", { server: "ldap.lan", baseDn: "dc=lan" }), role: Role.AUDITOR, group: Group.fromName(stack, "ops") });
+      new Acl(stack, "group", { path: new Group(stack, "staff"), role: "own", token: UserToken.fromId(stack, "kim@pve!ci") });
+      new Acl(stack, "other", { path: Group.fromName(stack, "ops"), role: "own", token: new User(stack, "kim").addToken("csi") });
     });
+    const { realm, group, other } = all.proxmox_acl!;
+    expect([realm!.path, realm!.role_id, realm!.group_id]).to.deep.equal(["/access/realm/${proxmox_realm_ldap.corp.realm}", "PVEAuditor", "ops"]);
+    expect([group!.path, group!.token_id]).to.deep.equal(["/access/groups/${proxmox_virtual_environment_group.staff.group_id}", "kim@pve!ci"]);
+    expect([other!.path, other!.token_id]).to.deep.equal(["/access/groups/ops", "${proxmox_user_token.kim_csi_209AAC82.id}"]);
     expect(all.proxmox_network_linux_bridge!.vmbr0!.ports).to.deep.equal(["${proxmox_network_linux_bond.bond0.name}"]);
     expect(all.proxmox_acl!.right!.path).to.equal("/pool/${proxmox_virtual_environment_pool.prod.pool_id}");
   });

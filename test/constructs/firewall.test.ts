@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { Testing } from "cdktf";
-import { Alias, ClusterFirewall, Container, FirewallRules, IpSet, Port, ProxmoxProvider, ProxmoxStack, Rule, SecurityGroup, VirtualMachine, type ClusterFirewallProps, type FirewallRulesProps } from "../../constructs/index";
+import { Alias, Bridge, ClusterFirewall, Container, FirewallRules, IpSet, Port, ProxmoxProvider, ProxmoxStack, Rule, SecurityGroup, VirtualMachine, type ClusterFirewallProps, type FirewallRulesProps } from "../../constructs/index";
 import { problemsOf } from "../support/problems";
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- What Terraform is given.
@@ -57,6 +57,25 @@ describe("addresses and rules under a name", () => {
     expect(all.proxmox_virtual_environment_firewall_rules!.rules!.rule).to.deep.equal([
       { security_group: "${proxmox_virtual_environment_cluster_firewall_security_group.web.name}", iface: "vmbr0" }, { security_group: "other" }, { type: "in", action: "DROP", proto: "tcp", dport: "25" }, block,
     ]);
+  });
+
+  it("are named as old rules do it, without a scope, and are in sets", () => {
+    const all = made((stack) => {
+      const lan = new IpSet(stack, "lan", ["10.0.0.0/24"]);
+      const router = new Alias(stack, "router", { cidr: "10.0.0.1" });
+      new IpSet(stack, "both", { entries: [router, { cidr: Alias.fromName(stack, "gone"), except: true }, Alias.fromName(stack, "gone").unscoped] });
+      new IpSet(stack, "short", [router.unscoped]);
+      new FirewallRules(stack, "rules", { rules: [
+        { direction: "in", action: "ACCEPT", source: lan.unscoped, destination: router.unscoped },
+        Rule.accept(Port.tcp(1)).from(IpSet.fromName(stack, "other").unscoped).to(Alias.fromName(stack, "third").unscoped).on(new Bridge(stack, "vmbr0", { node: "pve1" })),
+      ] });
+    });
+    const { lan: _, ...sets } = all.proxmox_virtual_environment_firewall_ipset!;
+    expect(sets.both!.cidr).to.deep.equal([{ name: "dc/${proxmox_virtual_environment_firewall_alias.router.name}" }, { name: "dc/gone", nomatch: true }, { name: "gone" }]);
+    expect(sets.short!.cidr).to.deep.equal([{ name: "${proxmox_virtual_environment_firewall_alias.router.name}" }]);
+    const [first, second] = all.proxmox_virtual_environment_firewall_rules!.rules!.rule as readonly { readonly source: string; readonly dest: string; readonly iface?: string }[];
+    expect([first!.source, first!.dest]).to.deep.equal(["+${proxmox_virtual_environment_firewall_ipset.lan.name}", "${proxmox_virtual_environment_firewall_alias.router.name}"]);
+    expect([second!.source, second!.dest, second!.iface]).to.deep.equal(["+other", "third", "${proxmox_network_linux_bridge.vmbr0.name}"]);
   });
 
   it("fail for what Proxmox VE refuses", () => {

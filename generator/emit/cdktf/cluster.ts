@@ -1,12 +1,9 @@
-import type { ReferenceKind } from "../../../lib/schema/shape";
-import { thingOf } from "../../../lib/schema/kind/reference";
+import { namingClasses, thingOf } from "../../../lib/schema/kind/reference";
 import type { Declaration, Plan } from "../../plan/plan";
 import type { EmittedFile } from "../file";
 import { printFile } from "../typescript/print";
 import { blank, call, create, literal, name, object, property, statement, type Field, type Statement } from "../typescript/syntax";
 import { ownedNotice } from "./guests";
-
-const classes: Readonly<Partial<Record<ReferenceKind, string>>> = { node: "Node", storage: "Storage", bridge: "Bridge", pool: "Pool" };
 
 /** `cluster.ts`: the one stack, what its guests depend on, and the guests. */
 export function emitCluster(plan: Plan): EmittedFile {
@@ -32,7 +29,7 @@ export function emitCluster(plan: Plan): EmittedFile {
 }
 
 /** `Storage.fromName`: how code names what it does not have. */
-const factoryOf = ({ kind, construct = classes[kind]! }: Declaration): readonly string[] => thingOf(construct)!.factory.split(".");
+const factoryOf = ({ kind, construct = namingClasses[kind]! }: Declaration): readonly string[] => thingOf(construct)!.factory.split(".");
 
 /** What functions make that others refer to, each function called once. */
 function madeFields(plan: Plan): readonly Field[] {

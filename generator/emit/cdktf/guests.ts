@@ -1,6 +1,7 @@
 import { isSize, type PropValue, type ReferenceKind } from "../../../lib/schema/shape";
 import { nameOfReference } from "../../../lib/schema/shape/reference";
 import { guestKinds } from "../../../lib/schema/kind/all";
+import { builtInRoles } from "../../../lib/schema/kind/built-in-role";
 import { printName } from "../../../lib/schema/kind/name";
 import type { Aside, Entry, Group, Place, Plan } from "../../plan/plan";
 import type { EmittedFile } from "../file";
@@ -105,6 +106,11 @@ export function referenceWriter({ stack }: Pick<Plan, "stack">, use: (className:
 }
 
 function onTheSpot(stack: string, kind: ReferenceKind, called: string, use: (className: string) => void): Expression {
+  const role = kind === "role" ? builtInRoles.get(called) : undefined;
+  if (role !== undefined) {
+    use("Role");
+    return name("Role", role);
+  }
   const className = classes[kind];
   if (kind === "guest") return literal(/^\d+$/.test(called) ? Number(called) : called);
   // Words that are no volume (`none`, `cdrom`, a device of the node) stand for themselves, and so does what nothing but a name is needed for.

@@ -1,3 +1,4 @@
+import { isBuiltInRole } from "../kind/built-in-role";
 import { nameFromPath } from "../phrase";
 import { lost, row } from "../row";
 import { count, date, filled, grantee, setKeys, wordSet } from "../shape/answer";
@@ -15,14 +16,12 @@ const lockOut = ({ realm }: Readonly<Record<string, unknown>>, deed: string) => 
 
 const granteeOf = ({ token_id, user_id, group_id }: Readonly<Record<string, unknown>>) => [token_id, user_id, group_id].find((one): one is string => typeof one === "string" && one !== "");
 
-const builtInRole = (roleid: unknown) => /^(Administrator|NoAccess|PVE[A-Z]\w*)$/.test(String(roleid));
-
 export const accessTables: readonly ClusterTable[] = [
   {
     ...common, type: "role", terraform: "proxmox_virtual_environment_role", construct: "Role", named: "name", older: true,
     says: "A role: privileges under one name.",
     does: ({ role_id: role }, deed) => (deed === "create" ? undefined : `changes what everybody may do who has the role ${String(role)}`),
-    builtIn: ({ roleid, special }) => special === 1 || builtInRole(roleid),
+    builtIn: ({ roleid, special }) => special === 1 || isBuiltInRole(String(roleid)),
     rows: [
       row("roleid", "name", "role_id", text(), { says: "Its name.", otherwise: nameFromPath, replaces: true }),
       row("privs", "privileges", "privileges", wordSet(), { shareable: true, says: "What who has it may do: `VM.Audit`.", required: true, always: true, absent: [] }),
@@ -77,7 +76,7 @@ export const accessTables: readonly ClusterTable[] = [
       row("roleid", "role", "role_id", reference("role"), { says: "The role.", required: true }),
       row("user", "user", "user_id", reference("user"), { says: "The user who has it.", otherwise: "- a group or a token" }),
       row("group", "group", "group_id", reference("group"), { says: "The group that has it.", otherwise: "- a user or a token" }),
-      row("token", "token", "token_id", text(), { says: "The token that has it: `ada@pve!ci`.", otherwise: "- a user or a group" }),
+      row("token", "token", "token_id", reference("token"), { says: "The token that has it: `ada@pve!ci`.", otherwise: "- a user or a group" }),
       row("propagate", "propagate", "propagate", flag, { says: "It counts below the path, too.", default: true, absent: false }),
       lost("ugid", grantee, "it says who", { internal: true }),
       lost("type", text(), "it says who", { internal: true }),

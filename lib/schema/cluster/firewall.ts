@@ -5,6 +5,7 @@ import { block, lost, row, type Member } from "../row";
 import { addresses, count, ownerNumber } from "../shape/answer";
 import { flag } from "../shape/number";
 import { reference } from "../shape/reference";
+import type { PropValue, Shape } from "../shape";
 import { text, word } from "../shape/text";
 import { provided, type ClusterTable, type Document } from "./table";
 import { seconds } from "../shape/duration";
@@ -25,6 +26,9 @@ const whose: readonly Member[] = [
 ];
 const nobody = ["node_name", "vm_id", "container_id"].map((name) => provided(name, text(), null));
 
+/** A card of a guest is the guest's own; any other interface is a node's. */
+const card: Shape = { ...reference("interface"), toProp: (value) => (/^(?:net|veth)\d/.test(String(value)) ? (value as PropValue) : reference("interface").toProp(value)) };
+
 const said = (pve: string, prop: string, terraform: string, says: string, otherwise: string, shape = text()) => row(pve, prop, terraform, shape, { says, otherwise });
 const rules = block("rule", "rules", { says: "Its rules, in their order: the first that fits decides.", from: items("list"), otherwise: "- none" }, [
   said("group", "securityGroup", "security_group", "Security group whose rules are here, instead of a rule.", "- none: it is a rule", reference("security-group")),
@@ -37,7 +41,7 @@ const rules = block("rule", "rules", { says: "Its rules, in their order: the fir
   said("sport", "sourcePort", "sport", "Ports that it comes from: `1024:65535`.", "- any"),
   said("dest", "destination", "dest", "Where it goes to.", "- anywhere", addresses),
   said("dport", "port", "dport", "Ports that it goes to: `80,443`.", "- any"),
-  said("iface", "interface", "iface", "Card of the guest, or interface of the node: `net0`.", "- all"),
+  said("iface", "interface", "iface", "Card of the guest, or interface of the node: `net0`.", "- all", card),
   said("log", "log", "log", "Logs what it meets: `info`.", "- not", levels),
   said("comment", "comment", "comment", "Notes.", "- none"),
   { ...provided("pos", count(), null), pve: "pos" },
@@ -87,7 +91,7 @@ export const firewallTables: readonly ClusterTable[] = [
       ...whose,
       row("comment", "comment", "comment", text(), { says: "Notes.", otherwise: "- none" }),
       block("cidr", "entries", { says: "What is in it.", from: items("list"), unordered: "name", short: "cidr", otherwise: "- nothing" }, [
-        row("cidr", "cidr", "name", text(), { says: "Address or network: `10.0.0.0/24`; or an alias.", required: true }),
+        row("cidr", "cidr", "name", addresses, { says: "Address or network: `10.0.0.0/24`; or an alias.", required: true }),
         row("nomatch", "except", "nomatch", flag, { says: "Takes it out of the set.", default: false }),
         row("comment", "comment", "comment", text(), { says: "Notes.", otherwise: "- none" }),
         lost("errors", text(), "Proxmox VE passes over this entry as long as that is so"),

@@ -54,7 +54,7 @@ export const networkTables: readonly ClusterTable[] = [
       autostart(false),
       row("slaves", "slaves", "slaves", references("interface", wordList(/\s+/)), { says: "The interfaces.", required: true }),
       row("bond_mode", "mode", "bond_mode", text(), { says: "How they share the work: `802.3ad`, `active-backup`.", computed: true, otherwise: '"balance-rr"', accepts: oneOf("balance-rr", "active-backup", "balance-xor", "broadcast", "802.3ad", "balance-tlb", "balance-alb") }),
-      row("bond-primary", "primary", "bond_primary", filled(text()), { says: "The one that is used first.", otherwise: "- none" }),
+      row("bond-primary", "primary", "bond_primary", filled(reference("interface")), { says: "The one that is used first.", otherwise: "- none" }),
       row("bond_xmit_hash_policy", "hashPolicy", "bond_xmit_hash_policy", filled(word("layer2", "layer2+3", "layer3+4")), { says: "By what packets are spread.", otherwise: '- "layer2"' }),
       lost("bond_miimon", text(), "the provider keeps Proxmox VE's", { default: "100" }),
     ],

@@ -1,7 +1,7 @@
 // What values look like in answers of the API that are no guest's configuration: objects and lists beside text.
 import { parsePropertyString } from "../../pve/property-string";
-import { base, isReference, type PropValue, type Shape, type TerraformValue } from "../shape";
-import { nameOf, reference, references } from "./reference";
+import { base, isReference, type PropValue, type Reference, type Shape, type TerraformValue } from "../shape";
+import { mentionOf, nameOf, reference, references } from "./reference";
 import { integer } from "./number";
 import { text } from "./text";
 
@@ -84,12 +84,24 @@ export const ownerNumber = (type: "IVirtualMachine | number" | "IContainer | num
   toProp: (value) => ({ kind: "guest", name: String(value) }),
 });
 
-/** Addresses that a rule is about; as a prop it takes the IP set that has them, too: the cluster's, or the guest's whose rule it is. */
+/**
+ * Addresses that a rule is about, or that are in an IP set; as a prop it takes the IP set or the alias that has them, too: the cluster's, or
+ * the guest's whose rule it is. Old rules name both without `dc/`.
+ */
 export const addresses: Shape = {
   ...reference("ipset"),
-  mentions: (value) => (value.startsWith("+dc/") ? [{ as: "ipset", name: value.slice(4) }] : []),
-  toProp: (value) => (/^\+(?:dc|guest)\//.test(String(value)) ? { kind: "ipset", name: value as string } : (value as PropValue)),
+  mentions: (value) => {
+    const named = addressesNamed(value);
+    return named === undefined || /^\+?guest\//.test(value) ? [] : [mentionOf(named)];
+  },
+  toProp: (value) => addressesNamed(String(value)) ?? (value as PropValue),
 };
+
+/** What has the addresses that a text names; undefined if it has them itself. Names of aliases have no large letters. */
+function addressesNamed(text: string): Reference | undefined {
+  if (/^\+(?:dc\/|guest\/)?[A-Za-z][\w-]+$/.test(text)) return { kind: "ipset", name: text };
+  return /^(?:dc\/)?[a-z][a-z0-9_-]+$/.test(text) ? { kind: "firewall-alias", name: text } : undefined;
+}
 
 /** Nodes with a priority each: `core1:2,core2`. */
 export const nodePriorities: Shape = {

@@ -4,8 +4,8 @@ import { integer } from "./number";
 import { text } from "./text";
 
 const interfaceOf: Readonly<Record<ReferenceKind, string>> = {
-  node: "INode", storage: "IStorage", bridge: "IBridge", pool: "IPool", image: "IImage", guest: "IGuest", role: "IRole", user: "IUser", group: "IGroup", zone: "ISdnZone", vnet: "IVnet",
-  "pci-mapping": "IMapping", "usb-mapping": "IMapping", "dir-mapping": "IMapping", ipset: "IAddresses", "security-group": "ISecurityGroup",
+  node: "INode", storage: "IStorage", bridge: "IBridge", pool: "IPool", image: "IImage", guest: "IGuest", role: "IRole", user: "IUser", token: "IUserToken", group: "IGroup", realm: "IAclTarget", zone: "ISdnZone", vnet: "IVnet",
+  "pci-mapping": "IMapping", "usb-mapping": "IMapping", "dir-mapping": "IMapping", ipset: "IAddresses", "firewall-alias": "IAddresses", "security-group": "ISecurityGroup",
   "sdn-controller": "ISdnController", "sdn-fabric": "ISdnFabric", interface: "INetworkInterface", "acme-account": "IAcmeAccount", "acme-plugin": "IAcmeDnsPlugin", "acl-target": "IAclTarget", secret: "string",
 };
 
@@ -34,7 +34,7 @@ export const references = (kind: ReferenceKind, words: Shape): Shape => ({
  * What a reference leads to, by the name that this has in the cluster: high availability calls guests by their type, rules mark IP sets, and
  * rights are given on paths.
  */
-export const mentionOf = ({ kind, name }: Reference): Mention => (kind === "acl-target" && targetOfPath(name)) || { as: kind, name: kind === "guest" ? name.replace(/^(?:vm|ct):/, "") : kind === "ipset" ? name.replace(/^\+dc\//, "") : name };
+export const mentionOf = ({ kind, name }: Reference): Mention => (kind === "acl-target" && targetOfPath(name)) || { as: kind, name: kind === "guest" ? name.replace(/^(?:vm|ct):/, "") : kind === "ipset" ? name.replace(/^\+(?!guest\/)(?:dc\/)?/, "") : kind === "firewall-alias" ? name.replace(/^dc\//, "") : name };
 
 /** Where rights are given on one thing: what it is, by the beginning of the path. */
 const targets: readonly (readonly [RegExp, string])[] = [
@@ -48,6 +48,8 @@ const targets: readonly (readonly [RegExp, string])[] = [
   [/^\/mapping\/pci\/([^/]+)$/, "pci-mapping"],
   [/^\/mapping\/usb\/([^/]+)$/, "usb-mapping"],
   [/^\/mapping\/dir\/([^/]+)$/, "dir-mapping"],
+  [/^\/access\/realm\/([^/]+)$/, "realm"],
+  [/^\/access\/groups\/([^/]+)$/, "group"],
 ];
 
 /** What a path of the access control list is about; undefined if it is about many things, or about none that code has. */
@@ -59,8 +61,11 @@ function targetOfPath(path: string): Mention | undefined {
 /** The zone that a path has before a virtual network; undefined if it has none. */
 export const zoneOfPath = (path: string): string | undefined => /^\/sdn\/zones\/([^/]+)\/[^/]+$/.exec(path)?.[1];
 
-/** The IP set of a guest that its own rules name; undefined if the text names none. */
-export const setOfGuest = (text: string): string | undefined => /^\+guest\/([^/]+)$/.exec(text)?.[1];
+/** The IP set of a guest that its own rules name, or may name; undefined if the text names none. */
+export const setOfGuest = (text: string): string | undefined => /^\+(?:guest\/)?([^/]+)$/.exec(text)?.[1];
+
+/** By which of its properties something is named as old rules do, `+lan` and `lan` for `+dc/lan` and `dc/lan`; undefined if it is named in full. */
+export const propertyOf = ({ kind, name }: Reference): string | undefined => ((kind === "ipset" && /^\+[^/]+$/.test(name)) || (kind === "firewall-alias" && !name.includes("/")) ? "unscoped" : undefined);
 
 /** A path that rights are given on; as a prop it takes what is there, too. */
 export const aclPath: Shape = {
@@ -72,10 +77,16 @@ export const aclPath: Shape = {
 /** A reference as one text, the same for the same. */
 export const nameOfReference = ({ kind, name }: Reference): string => `${kind}\0${name}`;
 
+/** The reference that such a text is of. */
+export function referenceOf(text: string): Reference {
+  const at = text.indexOf("\0");
+  return { kind: text.slice(0, at) as ReferenceKind, name: text.slice(at + 1) };
+}
+
 // The attribute by which the constructs' interfaces name a thing; a plan's Reference has it in `name`.
 export const attributeOf: Readonly<Record<ReferenceKind, string>> = {
-  node: "nodeName", storage: "datastoreId", bridge: "bridgeName", pool: "poolId", image: "fileId", guest: "vmId", role: "roleId", user: "userId", group: "groupId", zone: "zoneName", vnet: "vnetName",
-  "pci-mapping": "mappingName", "usb-mapping": "mappingName", "dir-mapping": "mappingName", ipset: "addresses", "security-group": "securityGroupName",
+  node: "nodeName", storage: "datastoreId", bridge: "bridgeName", pool: "poolId", image: "fileId", guest: "vmId", role: "roleId", user: "userId", token: "tokenId", group: "groupId", realm: "aclPath", zone: "zoneName", vnet: "vnetName",
+  "pci-mapping": "mappingName", "usb-mapping": "mappingName", "dir-mapping": "mappingName", ipset: "addresses", "firewall-alias": "addresses", "security-group": "securityGroupName",
   "sdn-controller": "controllerName", "sdn-fabric": "fabricName", interface: "interfaceName", "acme-account": "accountName", "acme-plugin": "pluginName", "acl-target": "aclPath", secret: "name",
 };
 

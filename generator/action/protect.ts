@@ -3,7 +3,6 @@ import type { ResourceKey } from "../../lib/pve/address";
 import { printName } from "../../lib/schema/kind/name";
 import { refuseBroken } from "../revise/find";
 import { withProtection } from "../revise/protection";
-import { readTexts } from "../workspace/base";
 import { changeFiles } from "../workspace/change";
 import { readCode } from "../workspace/code";
 import type { FileChange } from "../workspace/file";
@@ -76,16 +75,15 @@ async function setProtection(input: InputOf<typeof protectOptions>, wanted: bool
     const names = await namesOf(input, session);
     const known = new Map(names.map((one) => [one.key as ResourceKey, one]));
     const asked = new Map([...known.keys()].map((key) => [key, wanted]));
-    const before = await textsOf(root);
-    const made = withProtection(before.code, asked, known);
-    if (made.missing.length > 0) refuseBroken(before.code, made.missing.map(printName).join(", "));
+    const before = await readCode(root);
+    const made = withProtection(before, asked, known);
+    if (made.missing.length > 0) refuseBroken(before, made.missing.map(printName).join(", "));
     if (made.missing.length > 0) throw new PmpcError("not-in-code", `the code of ${made.missing.map(printName).join(", ")} cannot be found`, { hint: `set \`protection: ${wanted}\` in its code, then: pmpc apply`, exit: exit.notFound });
     const addresses = names.map(addressOfName);
     const cluster = await reachCluster(configuration, input, context);
     try {
-      // What was generated last says it, too: a later import takes it for its own.
-      const generated = withProtection(before.generated, asked, known).files;
-      await changeFiles(root, made.files, generated);
+      // What was generated last stays as it was: code made again of a reading from before takes nothing back.
+      await changeFiles(root, made.files);
       const files = [...made.files.keys()].sort().map((path): FileChange => ({ path, change: "updated" }));
       try {
         const { report, applied } = await applyOnce({ root, store, configuration, cluster, verb: wanted ? "protect" : "unprotect", lock, hold }, { ...input, only: addresses }, context, (_, grading) => refuseOthers(grading));
@@ -93,10 +91,9 @@ async function setProtection(input: InputOf<typeof protectOptions>, wanted: bool
       } catch (error) {
         if (isPmpcError(error) && begun.includes(error.code)) throw error;
         // Code that says what the cluster does not is a change that was not asked for.
-        const now = await textsOf(root);
-        const isAsMade = [...made.files].every(([path, text]) => now.code.get(path) === text);
-        const [code, last] = isAsMade ? [before.code, before.generated] : [withProtection(now.code, made.back, known).files, withProtection(now.generated, made.back, known).files];
-        await changeFiles(root, only(code, made.files), only(last, generated));
+        const now = await readCode(root);
+        const isAsMade = [...made.files].every(([path, text]) => now.get(path) === text);
+        await changeFiles(root, only(isAsMade ? before : withProtection(now, made.back, known).files, made.files));
         throw error;
       }
     } finally {
@@ -104,9 +101,6 @@ async function setProtection(input: InputOf<typeof protectOptions>, wanted: bool
     }
   });
 }
-
-/** The code, and what was generated last for it. */
-const textsOf = async (root: string) => ({ code: await readCode(root), generated: new Map([...(await readTexts(root, "owned"))].filter(([path]) => path.endsWith(".ts"))) });
 
 const only = (texts: ReadonlyMap<string, string>, like: ReadonlyMap<string, string>) => new Map([...texts].filter(([path]) => like.has(path)));
 

@@ -134,6 +134,12 @@ function tests(this: Mocha.Suite, tool: "terraform" | "tofu"): void {
     expect(cluster.text(100)).to.match(/^protection: 1$/m);
     expect(code()).to.contain("protection: true");
     expect((await run("plan")).code).to.equal(0);
+    // What was last read is from before, and takes nothing back.
+    expect((await run("generate", "--filter", "vmid=100", "--filter", "vmid=200")).code).to.equal(0);
+    expect(code()).to.contain("protection: true");
+    expect((await run("plan")).code).to.equal(0);
+    await importAll("--filter", "vmid=100", "--filter", "vmid=200");
+    expect(code()).to.contain("protection: true");
     expect((await run("unprotect", "--all", "--yes")).code).to.equal(0);
     expect(cluster.text(100)).not.to.match(/^protection: 1$/m);
     expect((await run("plan")).code).to.equal(0);

@@ -22,6 +22,7 @@ import { castFor } from "../transfer/for-cluster";
 import { readMap, type TargetMap } from "../transfer/map";
 import { importedProject, makeProject, systemOf, type Behind } from "../transfer/project";
 import { readClusterNames } from "../workspace/cluster-names";
+import { newFolder } from "../workspace/new-folder";
 import { readText, writeText } from "../workspace/text";
 import { checkRoot, editedFiles, writeFiles } from "../workspace/workspace";
 
@@ -121,14 +122,16 @@ async function writeForCluster(target: string, { root, configuration }: Seen, ob
   const chosen = movable.filter(({ kind, parts }) => (kind.prefix === "storage" ? isMade("storages", parts.storage!) : kind.prefix === "pool" ? isMade("pools", parts.poolid!) : kind.prefix !== "pool-member" || parts.kind !== "storage" || isMade("storages", parts.member!)));
   const carried = carry(observation, isMeant, cast, chosen);
   const made = makeProject(carried.observation, place, map, new Set(carried.others.keys.values()));
-  // What an import of an empty cluster writes is pmpc's; the guests are in it as if their owner had written them, so no import takes them out.
-  await writeFiles(target, made.ground);
-  // What a sync looks at is what came along.
-  const kindsNamed = configuration?.kinds ?? [];
-  await writeConfiguration(target, { endpoint: map.endpoint!, groupBy: configuration?.groupBy ?? "node", facts: "slim" }, scope === "guests" ? [["scope", "guests"]] : [["scope", configuration?.scope ?? "guests"], ...(kindsNamed.length === 0 ? [] : [["kinds", kindsNamed] as const])]);
   const ground = new Map(made.ground.map(({ path, content }) => [path, content]));
   const changed = made.files.filter(({ path, content }) => ground.get(path) !== content);
-  for (const { path, content } of changed) await writeText(target, path, content);
+  // What a sync looks at is what came along.
+  const kindsNamed = configuration?.kinds ?? [];
+  await newFolder(target, async (folder) => {
+    // What an import of an empty cluster writes is pmpc's; the guests are in it as if their owner had written them, so no import takes them out.
+    await writeFiles(folder, made.ground);
+    await writeConfiguration(folder, { endpoint: map.endpoint!, groupBy: configuration?.groupBy ?? "node", facts: "slim" }, scope === "guests" ? [["scope", "guests"]] : [["scope", configuration?.scope ?? "guests"], ...(kindsNamed.length === 0 ? [] : [["kinds", kindsNamed] as const])]);
+    for (const { path, content } of changed) await writeText(folder, path, content);
+  });
   const own = await readWritten(root);
   const unmade = [...own.own.keys()].filter((key) => !guestsByKey(inventory.guests).has(key)).map((key) => ({ guest: printName(key), reason: "the code declares it, and the cluster did not have it when it was last read: pmpc apply makes it" }));
   const lost = carried.others.behind.map((key) => ({ guest: printName(key), reason: "what it is about is not in the new project" }));
@@ -164,7 +167,9 @@ async function writeAnonymous(target: string, { root, configuration }: Seen, obs
   const answers = Object.fromEntries([...carried.observation.documents].map(([address, data]) => [address, { status: 200, reason: "OK", body: { data } }]));
   // Not cluster.json: Node takes it for `./cluster` where it runs the code as CommonJS.
   const texts = [...files, { path: "recorded-cluster.json", content: `${JSON.stringify({ http: answers }, null, 1)}\n` }];
-  for (const { path, content } of texts) await writeText(target, path, content);
+  await newFolder(target, async (folder) => {
+    for (const { path, content } of texts) await writeText(folder, path, content);
+  });
   const coded = [...(await readClusterNames(root)).keys()];
   const keys = new Set(carried.others.keys.keys());
   return {

@@ -1,0 +1,35 @@
+import { existsSync } from "node:fs";
+import { cp, rename, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { explainDisk } from "../../lib/disk";
+import { makeFolder } from "./folder";
+
+/**
+ * Writes a folder whole or not at all: beside its place, which it takes at the end. What was broken off is in nobody's way, and the next
+ * call removes it.
+ */
+export async function newFolder(target: string, write: (folder: string) => Promise<void>): Promise<void> {
+  const beside = join(dirname(target), `.${basename(target)}.part`);
+  try {
+    await rm(beside, { recursive: true, force: true });
+    const part = isMade(beside, target) ? beside : target;
+    await write(part);
+    // A file system's own place cannot be replaced, nor one with a `.git` in it: they are filled.
+    if (part === beside) await rename(beside, target).catch(() => cp(beside, target, { recursive: true }));
+  } catch (error) {
+    throw explainDisk(error, target);
+  } finally {
+    await rm(beside, { recursive: true, force: true });
+  }
+}
+
+/** Who may not write beside a folder that is there may still write in it. */
+function isMade(beside: string, target: string): boolean {
+  try {
+    makeFolder(beside);
+    return true;
+  } catch (error) {
+    if (existsSync(target)) return false;
+    throw error;
+  }
+}

@@ -8,7 +8,7 @@ import { startSimulator } from "../../generator/simulator/simulator";
 import { schema } from "../../test/support/terraform";
 import { attachProvider } from "../../test/support/terraform-provider/server";
 import { stateServer } from "../../test/support/state-server";
-import { backendAddress, newestCopy, proposedCode, type Scene } from "./scene";
+import { backendAddress, exported, newestCopy, proposedCode, type Scene } from "./scene";
 
 const home = join(__dirname, "../..");
 
@@ -60,7 +60,7 @@ export interface Lab {
 
 export async function openLab(): Promise<Lab> {
   const folder = mkdtempSync(join(tmpdir(), "pmpc-torture-"));
-  const [root, base] = [join(folder, "home"), join(folder, "base")];
+  const [root, base, beside] = [join(folder, "home"), join(folder, "base"), join(folder, exported)];
   let changes: Record<string, number> = {};
   const backend = await stateServer();
   let shared: string | undefined;
@@ -69,11 +69,11 @@ export async function openLab(): Promise<Lab> {
   });
   let simulator = await startSimulator({ scenario: "homelab" });
   let putBack = simulator.cluster.keep();
-  let isReal = false;
+  let [isReal, mayWrite, unlike]: [boolean, boolean, RegExp | undefined] = [false, false, undefined];
   const environment = (): Record<string, string> => ({
     ...Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => !/^(PROXMOX_VE_|NODE_OPTIONS$|TF_)/.test(entry[0]) && entry[1] !== undefined)),
     ...(isReal ? {} : { TF_REATTACH_PROVIDERS: provider.reattach, TF_CLI_CONFIG_FILE: "/dev/null" }),
-    PROXMOX_VE_API_TOKEN: isReal ? simulator.tokens.root : simulator.tokens.auditor,
+    PROXMOX_VE_API_TOKEN: isReal || mayWrite ? simulator.tokens.root : simulator.tokens.auditor,
   });
   const run = async (args: readonly string[], more: Readonly<Record<string, string>> = {}): Promise<Ended> => {
     const way = args[0] === "import" || args[0] === "init" ? ["--endpoint", simulator.endpoint, "--fingerprint", simulator.fingerprint256] : [];
@@ -88,7 +88,7 @@ export async function openLab(): Promise<Lab> {
   };
   const hook = { NODE_OPTIONS: `--require=${join(__dirname, "moment.cjs")}` };
   const restore = () => {
-    rmSync(root, { recursive: true, force: true });
+    for (const place of [root, beside]) rmSync(place, { recursive: true, force: true });
     cpSync(base, root, { recursive: true });
     backend.put(shared);
     putBack();
@@ -96,17 +96,17 @@ export async function openLab(): Promise<Lab> {
     simulator.requests.length = 0;
   };
   const written = (): Pick<Result, "writes" | "guests" | "audited"> => ({
-    audited: [...new Set([...readChains(root).values()].flatMap(({ records }) => records.filter(({ asked }) => asked !== undefined).map(({ key, asked }) => `${key} ${JSON.stringify(asked).replace(snapshot, "pmpc-TIME")}`)))].sort(),
-    writes: [...new Set(simulator.requests.filter(({ method }) => method !== "GET").map(({ method, address }) => `${method} ${address}`))].sort(),
-    guests: Object.fromEntries(simulator.cluster.guests().map((vmId) => [vmId, `${simulator.cluster.isRunning(vmId) ? "runs" : "is off"}\n${withoutSnapshots(simulator.cluster.text(vmId))}`])),
+    audited: [...new Set([...readChains(root).values()].flatMap(({ records }) => records.filter(({ asked }) => asked !== undefined).map(({ key, asked }) => `${key} ${JSON.stringify(asked).replace(snapshot, "pmpc-TIME")}`.replace(madeToken, "token/import"))))].sort(),
+    writes: [...new Set(simulator.requests.filter(({ method }) => method !== "GET").map(({ method, address }) => `${method} ${address}`.replace(madeToken, "token/import")))].sort(),
+    guests: Object.fromEntries(simulator.cluster.guests().map((vmId) => [vmId, `${simulator.cluster.isRunning(vmId) ? "runs" : "is off"}\n${withoutMoments(simulator.cluster.text(vmId))}`])),
   });
   return {
-    async prepare({ before, edit, cluster, isReal: wantsReal = false }) {
+    async prepare({ before, edit, cluster, taskTime, ...scene }) {
       await simulator.close();
-      isReal = wantsReal;
-      simulator = await startSimulator({ scenario: "homelab" });
+      [isReal, mayWrite, unlike] = [scene.isReal ?? false, scene.mayWrite ?? false, scene.unlike];
+      simulator = await startSimulator({ scenario: "homelab", taskTime });
       backend.put(undefined);
-      for (const place of [root, base]) rmSync(place, { recursive: true, force: true });
+      for (const place of [root, base, beside]) rmSync(place, { recursive: true, force: true });
       cpSync(mkdtempSync(join(folder, "empty-")), root, { recursive: true });
       const changing = before.some(([verb]) => verb === "sync") ? before.findIndex(([verb]) => verb === "sync") : before.length;
       for (const [at, args] of before.entries()) {
@@ -132,7 +132,7 @@ export async function openLab(): Promise<Lab> {
       const momentsOf = (who: Who) => (existsSync(counted(who)) ? Number(readFileSync(counted(who), "utf8")) : 0);
       return { ended, moments: { pmpc: momentsOf("pmpc"), runner: momentsOf("runner"), gate: momentsOf("gate") } };
     },
-    result: () => ({ ...look(root, backend.text()), changes, ...written() }),
+    result: () => ({ ...look(root, backend.text(), unlike), changes, ...written() }),
     async close() {
       provider.close();
       backend.server.closeAllConnections();
@@ -143,12 +143,15 @@ export async function openLab(): Promise<Lab> {
   };
 }
 
-// A snapshot is named after its moment, and whoever is killed between it and the change leaves one more.
+// Nobody knows the secret of a token whose maker was killed, so another one is made.
+const madeToken = /token\/import\d+/g;
+
+// A guest tells when it was made, and a snapshot is named after its moment, and whoever is killed between it and the change leaves one more.
 const snapshot = /pmpc-\d{14}/g;
-const withoutSnapshots = (text: string) => text.replace(/^parent: pmpc-\d+\n/m, "").replace(/\n*\[pmpc-\d{14}\]\n(?:(?!\[).*\n?)*/g, "\n");
+const withoutMoments = (text: string) => text.replace(/ctime=\d+/, "ctime=TIME").replace(/^parent: pmpc-\d+\n/m, "").replace(/\n*\[pmpc-\d{14}\]\n(?:(?!\[).*\n?)*/g, "\n");
 
 /** A proposal counts for minutes, and a scene is played for longer. */
-function keepProposals(root: string): void {
+export function keepProposals(root: string): void {
   const folder = join(root, ".proxmox/terraform/proposals");
   if (!existsSync(folder)) return;
   for (const path of readdirSync(folder).map((name) => join(folder, name))) writeFileSync(path, readFileSync(path, "utf8").replace(/"until": "\d+/, `"until": "${new Date().getFullYear() + 1}`));
@@ -158,12 +161,13 @@ const leftOver = /\.tfplan$|\.part$|\.tmp$|^\.proxmox\/(lock|tmp\/(app|stage))|p
 // The name of a file of the audit log is drawn by chance.
 const private_ = /^\.proxmox\/(terraform|tmp|audit)\/|^\.proxmox\/state\.db|tfstate|^node_modules\//;
 
-function look(root: string, shared: string | undefined): Pick<Result, "files" | "state" | "left"> {
-  const paths = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((path) => statSync(join(root, path), { throwIfNoEntry: false })?.isFile());
+function look(root: string, shared: string | undefined, unlike: RegExp | undefined): Pick<Result, "files" | "state" | "left"> {
+  const beside = existsSync(join(root, "..", exported)) ? readdirSync(join(root, "..", exported), { recursive: true, encoding: "utf8" }).map((path) => `../${exported}/${path}`) : [];
+  const paths = [...readdirSync(root, { recursive: true, encoding: "utf8" }), ...beside].filter((path) => statSync(join(root, path), { throwIfNoEntry: false })?.isFile());
   const state = paths.find((path) => /^terraform\..*\.tfstate$/.test(path));
   return {
-    files: Object.fromEntries(paths.filter((path) => !private_.test(path) && path !== ".proxmox/state.json").sort().map((path) => [path, readFileSync(join(root, path), "utf8")])),
+    files: Object.fromEntries(paths.filter((path) => !private_.test(path) && path !== ".proxmox/state.json").sort().map((path) => [path, unlike?.test(path) ? "" : readFileSync(join(root, path), "utf8")])),
     state: [state === undefined ? undefined : readFileSync(join(root, state), "utf8"), shared].map((text) => (text ? (JSON.parse(text) as { resources: unknown }).resources : undefined)),
-    left: paths.filter((path) => leftOver.test(path)),
+    left: [...paths.filter((path) => leftOver.test(path)), ...readdirSync(join(root, "..")).filter((name) => name.endsWith(".part"))],
   };
 }

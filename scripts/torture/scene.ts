@@ -10,6 +10,12 @@ export interface Scene {
   readonly cluster?: (config: string) => string;
   /** Played with the real provider, whose writes reach the simulated cluster through the gate; nobody plays it where there is no such provider. */
   readonly isReal?: true;
+  /** Played by whoever may write; pmpc itself sends what changes the cluster. Whoever may read alone plays the others. */
+  readonly mayWrite?: true;
+  /** Seconds that the cluster's tasks take, so that pmpc is killed while it waits for one. @default 0 */
+  readonly taskTime?: number;
+  /** Files whose text is another one each time; that they are there is held against each other. */
+  readonly unlike?: RegExp;
   /** Codes that the verb may end with where it is given again, beside the one of a play without a kill. */
   readonly again?: readonly number[];
 }
@@ -40,6 +46,20 @@ const shared = [...fast, "--backend", "http", "--backend-config", `address=${bac
 const moreMemory = ["update", "vm", "100", "--memory", "6GiB"];
 const lessMemory = (config: string) => config.replace(/^memory: .*/m, "memory: 5120");
 
+/** The folder that an export writes, beside the workspace. */
+export const exported = "exported";
+
+const elsewhere = ["export", `../${exported}`, "--endpoint", "https://pve-b.lan:8006"];
+
+/** Verbs that change something and are not killed, and why. */
+export const unkilled: Readonly<Record<string, string>> = {
+  demo: "the cluster that it imports goes with it; the import is that of a first import",
+};
+
+/** What pmpc asks of a guest by hand. Asked again, the cluster says that it runs, is stopped, or exists; or pmpc that there is no such guest. */
+const byHand = (...args: readonly string[]): Scene => ({ name: args.slice(0, /^(pct|qm)$/.test(args[0]!) ? 2 : 1).join(" "), args, before: settled, mayWrite: true, again: [1, 5] });
+const slowly = { taskTime: 1 };
+
 export const scenes: readonly Scene[] = [
   { name: "a first import", args: importing, before: [] },
   { name: "an import of what has changed", args: fast, before: settled, cluster: (config) => config.replace(/^memory: .*/m, "memory: 6144") },
@@ -58,7 +78,7 @@ export const scenes: readonly Scene[] = [
   { name: "create", args: ["create", "vm", "--id", "300", "--name", "web-02", "--cores", "2", "--memory", "2GiB"], before: settled, again: [6, 64] },
   { name: "delete", args: ["delete", "vm", "100", "--yes"], before: settled, again: [5] },
   { name: "delete --undo", args: ["delete", "vm", "100", "--undo"], before: [...settled, ["delete", "vm", "100", "--yes"]], again: [5] },
-  { name: "undo", args: ["undo", "1"], before: [...settled, ["protect", "vm", "100", "--yes"]] },
+  { name: "undo", args: ["undo", "1"], before: [...settled, ["protect", "vm", "100", "--yes"]], isReal: true },
   { name: "rollback", args: ["rollback", "first", "--yes"], before: [...settled, moreMemory, ["sync"]] },
   { name: "resolve --theirs", args: ["resolve", "vm", "100", "memory", "--theirs"], before: [...settled, moreMemory, ["sync"]], cluster: lessMemory, again: [5] },
   { name: "resolve --mine", args: ["resolve", "--mine"], before: [...settled, moreMemory, ["sync"]], cluster: lessMemory, again: [5] },
@@ -72,6 +92,32 @@ export const scenes: readonly Scene[] = [
   { name: "unprotect", args: ["unprotect", "vm", "100", "--yes"], before: [...settled, ["protect", "vm", "100", "--yes"]] },
   { name: "state --move", args: ["state", "--move"], before: [...settled, shared] },
   { name: "state --restore", args: ["state", "--restore", newestCopy, "--yes"], before: [...settled, ["forget", "container", "200"], apply] },
+  { name: "forget --all", args: ["forget", "--all"], before: settled },
+  { name: "forget --all --undo", args: ["forget", "--all", "--undo"], before: [...settled, ["forget", "--all"]], again: [5] },
+  { name: "resolve --value", args: ["resolve", "vm", "100", "memory", "--value", "7GiB"], before: [...settled, moreMemory, ["sync"]], cluster: lessMemory, again: [5] },
+  { name: "export", args: elsewhere, before: settled, again: [6] },
+  { name: "export --anonymise", args: ["export", `../${exported}`, "--anonymise"], before: settled, again: [6], unlike: new RegExp(`^../${exported}/`) },
+  { name: "support-bundle", args: ["support-bundle"], before: settled, unlike: /^pmpc-support\.md$/ },
+  { name: "init --make-token", args: ["init", "--out", ".", "--make-token", "--yes"], before: [["init", "--out", `../${exported}`, "--make-token", "--yes"]], again: [6], mayWrite: true },
+  { name: "an apply that takes a snapshot", args: [...apply, "--snapshot"], before: settled, edit: withMemory, mayWrite: true, ...slowly },
+  { name: "an apply that makes a backup", args: [...apply, "--backup", "attic"], before: settled, edit: withMemory, mayWrite: true, ...slowly },
+  byHand("start", "vm", "103"),
+  { ...byHand("stop", "vm", "100"), ...slowly },
+  byHand("shutdown", "container", "200"),
+  { ...byHand("reboot", "vm", "100"), ...slowly },
+  { ...byHand("stop", "--filter", "tag=infra", "--yes"), ...slowly, name: "stop of several" },
+  { ...byHand("pct", "start", "200"), ...slowly },
+  byHand("pct", "stop", "200"),
+  { ...byHand("pct", "shutdown", "200"), ...slowly },
+  byHand("pct", "reboot", "200"),
+  { ...byHand("pct", "create", "300", "local:vztmpl/debian-13-standard_13.1-2_amd64.tar.zst", "--storage", "local-zfs", "--hostname", "new"), ...slowly },
+  { ...byHand("pct", "destroy", "200", "--confirm", "adguard"), ...slowly },
+  byHand("qm", "start", "103"),
+  byHand("qm", "stop", "100"),
+  byHand("qm", "shutdown", "100"),
+  byHand("qm", "reboot", "100"),
+  byHand("qm", "create", "300", "--name", "new", "--memory", "1024", "--scsi0", "local-zfs:8"),
+  byHand("qm", "destroy", "103", "--confirm", "win11"),
   { name: "rehearse", args: ["rehearse", "--all-rights"], before: settled, edit: withStart, isReal: true },
   { name: "an apply through the gate that adopts", args: apply, before: [fast], isReal: true },
   { name: "an apply through the gate that changes", args: apply, before: settled, edit: withStart, isReal: true },

@@ -11,7 +11,7 @@ describe(`a workspace whose pmpc is killed${without}`, function () {
     if (terraformPath === undefined) this.skip();
   });
 
-  for (const name of ["a first import", "an apply that changes", "forget", "create", "delete --undo"]) {
+  for (const name of ["a first import", "an apply that changes", "forget", "create", "delete --undo", "export", "qm destroy"]) {
     it(`during ${name} comes to what it would have come to`, async () => {
       const { moments, faults } = await playKills(3, scenes.filter((scene) => scene.name === name));
       expect(faults).to.deep.equal([]);

@@ -34,7 +34,7 @@ export interface Asked {
 }
 
 /** Instead of the recorded answer: another one, one that comes late or never, or none at all. */
-export type Trouble = Partial<Recorded> & { readonly headers?: Record<string, string>; readonly after?: number; readonly hang?: true; readonly reset?: true; readonly raw?: string };
+export type Trouble = Partial<Recorded> & { readonly headers?: Record<string, string>; readonly after?: number; readonly hang?: true; readonly reset?: true; readonly raw?: string | Buffer };
 
 export interface RecordedServer extends SelfSigned {
   readonly url: string;

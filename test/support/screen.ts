@@ -2,6 +2,7 @@ import { execFileSync, execFile } from "node:child_process";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { quoteWord } from "../../generator/engine/line";
 
@@ -28,8 +29,25 @@ export function hasTmux(): boolean {
 
 const run = promisify(execFile);
 
+/** Milliseconds between two looks. */
+const pause = 20;
+/** How many looks find the same, and nothing at work, before there is nothing more to come. However slow a machine is, what works on it gets further meanwhile. */
+const enough = 2_000;
+
+/** How long a process and what it started have worked, in ticks of the system; what has ended counts for who started it. Nothing where no system tells it. */
+export function workOf(pid: number): number {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    const own = stat.slice(stat.lastIndexOf(")")).split(" ").slice(12, 16).map(Number);
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").filter(Boolean).map(Number);
+    return [...own, ...children.map(workOf)].reduce((sum, one) => sum + one, 0);
+  } catch {
+    return 0;
+  }
+}
+
 /** Starts a program in a terminal of its own. */
-export async function openScreen(command: readonly string[], { folder, width = 80, height = 24, environment = {} }: { readonly folder: string; readonly width?: number; readonly height?: number; readonly environment?: Readonly<Record<string, string>> }): Promise<Screen> {
+export async function openScreen(command: readonly string[], { folder, width = 80, height = 24, environment = {}, patience = enough }: { readonly folder: string; readonly width?: number; readonly height?: number; readonly environment?: Readonly<Record<string, string>>; readonly patience?: number }): Promise<Screen> {
   const socket = join(mkdtempSync(join(tmpdir(), "pmpc-screen-")), "tmux");
   const record = join(socket, "../sent");
   const tmux = async (...args: string[]) => (await run("tmux", ["-S", socket, "-f", "/dev/null", ...args], { env: { ...process.env, TERM: "xterm-256color", LC_ALL: "C.UTF-8" } })).stdout;
@@ -41,10 +59,15 @@ export async function openScreen(command: readonly string[], { folder, width = 8
       for (const key of keys) await tmux("send-keys", ...(/^(Enter|Tab|Escape|Up|Down|Left|Right|BSpace|[CM]-.)$/.test(key) ? [key] : ["-l", key]));
     },
     async until(shows) {
-      for (;;) {
+      const program = Number(await tmux("display-message", "-p", "#{pane_pid}"));
+      for (let still = 0, before = ""; ; await sleep(pause)) {
         const screen = (await tmux("capture-pane", "-p", "-S", "-200")).trimEnd();
         if (typeof shows === "string" ? screen.includes(shows) : shows.test(screen)) return screen;
         if (/^Pane is dead/m.test(screen)) throw new Error(`it ended, and never showed ${String(shows)}:\n${screen}`);
+        const now = `${workOf(program)} ${screen}`;
+        still = now === before ? still + 1 : 0;
+        before = now;
+        if (still === patience) throw new Error(`it waits, and does not show ${String(shows)}:\n${screen}`);
       }
     },
     sent: () => readFileSync(record, "utf8"),

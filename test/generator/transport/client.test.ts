@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { createServer, type AddressInfo, type Server } from "node:net";
+import { gzipSync } from "node:zlib";
 import { createClient, type Client, type ClientOptions } from "../../../generator/transport/client";
 import { recordedServer, tokens, type RecordedServer, type RecordedServerOptions, type Trouble } from "../../support/recorded-server";
 import { stillClock, type StillClock } from "../../support/still-clock";
@@ -62,6 +63,22 @@ describe("client", () => {
       await client.get("/nodes/pve/qemu/99999/config");
       expect(server.asked.length - before).to.equal(1);
       expect(clock.slept).to.deep.equal([]);
+    });
+  });
+
+  describe("packed answer", () => {
+    it("is read, and bounded by what is in it", async () => {
+      const packed = (text: string): Trouble => ({ status: 200, raw: gzipSync(text), headers: { "content-encoding": "gzip" } });
+      const version = '{"data":{"version":"9.2.11","release":"9.2","repoid":"14a22df35955d97d"}}';
+      const client = await troubled((nth) => packed(nth === 1 ? version : `{"data":"${"x".repeat(40 * 1024 * 1024)}"}`));
+      expect(await client.get("/version")).to.have.nested.property("data.version", "9.2.11");
+      expect(server.asked[0]!.headers).to.include({ "accept-encoding": "gzip", accept: "application/json" });
+      expect(await thrown(client.get("/version"))).to.include({ code: "answer-too-large" });
+    });
+
+    it("that breaks off is none", async () => {
+      const client = await troubled(() => ({ status: 200, raw: gzipSync('{"data":{}}').subarray(0, 12), headers: { "content-encoding": "gzip" } }), { retries: 0 });
+      expect(await thrown(client.get("/version"))).to.include({ code: "unreachable" });
     });
   });
 

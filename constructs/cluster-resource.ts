@@ -14,7 +14,7 @@ import { formOfTable } from "./check/table-form";
 import { checkValues } from "./check/value";
 import { defaultProvider } from "./check/reach";
 import { problemsOfRights } from "./check/rights";
-import { withoutCreationStacks } from "./creation-stack";
+import { referable } from "./creation-stack";
 import { rolled, unrolled, type Unrolled } from "./dynamic";
 import { provider, reached, removalPolicy, type ManagedOptions } from "./managed";
 import { literal } from "./literal";
@@ -78,7 +78,7 @@ export abstract class ClusterResource<P extends object, R extends TerraformResou
     this.said = said as P;
     this.exists = exists;
     const lifecycle = lifecycleOf(policy, ignoredPaths(table, ignoreChanges));
-    this.resource = withoutCreationStacks(() => new Binding(this, "Default", { ...toBinding(table, said).config, ...rolled(table, said, this.lists), provider: by, lifecycle } as never));
+    this.resource = referable(() => new Binding(this, "Default", { ...toBinding(table, said).config, ...rolled(table, said, this.lists), provider: by, lifecycle } as never));
     if (adopt) this.adopt(table, said);
     Ledger.of(this).add({ construct: this, provider: by, exists, losses: problems, problems: () => [...problems, ...checkValues(table.rows, said as Said, exists), ...unknownIgnored(table.rows, this.resource, ignoreChanges), ...(table.rootOnly ? problemsOfRights(["this"], () => by ?? defaultProvider(this)) : []), ...(problems.length > 0 ? [] : this.problems(said as P, exists))] });
   }

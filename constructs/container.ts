@@ -10,7 +10,7 @@ import { formOfTable } from "./check/table-form";
 import { checkContainer } from "./check/container";
 import { defaultProvider } from "./check/reach";
 import type { ContainerMountPoint, ContainerNetworkInterface, ContainerProperties } from "./generated/container-properties";
-import { withoutCreationStacks } from "./creation-stack";
+import { referable } from "./creation-stack";
 import { expression } from "./expression";
 import { rolled, type WithIterators } from "./dynamic";
 import { adopt, checkGuest, existed, guestOptions, lifecycleOf, type GuestOptions } from "./guest";
@@ -89,7 +89,7 @@ export class Container extends ManagedGuest<ContainerProperties> implements ICon
       ...(props.adopt ? unread : []),
     ];
     const config = { ...binding, ...rolled(container, this.props, lists, binding), provider: props.provider, forEach: props.forEach, lifecycle: lifecycleOf(container, all, ignored) };
-    this.resource = withoutCreationStacks(() => new VirtualEnvironmentContainer(this, "Default", config as unknown as VirtualEnvironmentContainerConfig));
+    this.resource = referable(() => new VirtualEnvironmentContainer(this, "Default", config as unknown as VirtualEnvironmentContainerConfig));
     if (props.adopt) adopt(this, this.resource, this.resource.nodeNameInput!, props.vmId);
     if (all.pool !== undefined) this.join(all.pool, all);
     checkGuest(this, {

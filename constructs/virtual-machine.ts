@@ -12,7 +12,7 @@ import { imagesOnOtherNodes } from "./check/place";
 import { formOfTable } from "./check/table-form";
 import { checkVirtualMachine } from "./check/virtual-machine";
 import { defaultProvider } from "./check/reach";
-import { withoutCreationStacks } from "./creation-stack";
+import { referable } from "./creation-stack";
 import { rolled, type WithIterators, type WithIteratorsIn } from "./dynamic";
 import { adopt, checkGuest, existed, guestOptions, lifecycleOf, type GuestOptions } from "./guest";
 import { addressOfInterface, addressOfMachine, attributesOf, literalAddress, type Attribute, type IpFamily } from "./guest-address";
@@ -88,7 +88,7 @@ export class VirtualMachine extends ManagedGuest<VirtualMachineProperties> imple
     const binding = toBinding(virtualMachine, this.props);
     const fromIterators = rolled(virtualMachine, this.props, lists, binding.config);
     const config = { ...binding.config, ...fromIterators, provider: props.provider, forEach: props.forEach, lifecycle: lifecycleOf(virtualMachine, options, ignored) };
-    this.resource = withoutCreationStacks(() => new VirtualEnvironmentVm(this, "Default", config as unknown as VirtualEnvironmentVmConfig));
+    this.resource = referable(() => new VirtualEnvironmentVm(this, "Default", config as unknown as VirtualEnvironmentVmConfig));
     for (const [attribute, value] of Object.entries(binding.overrides)) if (!(bindingName(attribute) in fromIterators)) this.resource.addOverride(attribute, value);
     if (props.adopt) adopt(this, this.resource, this.resource.nodeNameInput!, props.vmId);
     checkGuest(this, {

@@ -21,7 +21,9 @@ const ways = new Set([
 ]);
 
 /** Reads what a module takes from outside of itself; what does not parse may do anything. */
-export function outsideOf(text: string): Outside {
+export const outsideOf = (text: string): Outside => scanOutside(text) ?? parseOutside(text);
+
+function parseOutside(text: string): Outside {
   const file = parseSource(text);
   if (file === undefined) return { modules: [], changeable: "what does not parse" };
   const modules: string[] = [];
@@ -34,12 +36,41 @@ export function outsideOf(text: string): Outside {
     const from = node.source?.value;
     if (from === undefined) return;
     if (/^\.\.?\//.test(from)) return void modules.push(from);
-    if (from.startsWith("pmpc/provider/")) return;
-    const known = Object.hasOwn(steady, from) ? steady[from]! : undefined;
     const names = node.type === "ExportAllDeclaration" ? [undefined] : node.specifiers.map((one) => (one.type === "ImportSpecifier" ? nameOf(one.imported) : one.type === "ExportSpecifier" ? one.local.name : undefined));
-    if (known === undefined || (known !== true && names.some((name) => name === undefined || !known.has(name)))) changeable ??= from;
+    if (!isSteady(from, names)) changeable ??= from;
   });
   return { modules, ...(changeable === undefined ? {} : { changeable }) };
+}
+
+/** Whether a package gives the same for the same arguments, as far as these of its names go. */
+function isSteady(from: string, names: readonly (string | undefined)[]): boolean {
+  if (from.startsWith("pmpc/provider/")) return true;
+  const known = Object.hasOwn(steady, from) ? steady[from]! : undefined;
+  return known === true || (known !== undefined && names.every((name) => name !== undefined && known.has(name)));
+}
+
+// Comments and texts.
+const pieces = /\/\/[^\n\r\u2028\u2029]*|\/\*[^]*?\*\/|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*'/g;
+// What may hold anything: a regular expression, a template, an escaped name, and a name in brackets.
+const obscure = /[/`\\]|[\w$)\]}"!.\u0080-\uffff]\s*\[\s*"/;
+const statement = /\b(import|export)(?: type)? \{([\w$,\s]*)\} from "(\d+)"/g;
+
+/** The same without a parser, for what most of a project is: thousands of lines that only make guests. Undefined where a parser must tell. */
+export function scanOutside(text: string): Outside | undefined {
+  const texts: string[] = [];
+  const code = text.replace(pieces, (piece) => (piece.startsWith("/") ? " " : `"${texts.push(piece) - 1}"`));
+  const words = code.match(/[\w$]+/g) ?? [];
+  if (obscure.test(code) || words.some((word) => ways.has(word) || word === "constructor")) return undefined;
+  const modules: string[] = [];
+  let left = words.filter((word) => word === "import" || word === "from").length;
+  for (const [, keyword, names, at] of code.matchAll(statement)) {
+    const from = texts[Number(at)]!.slice(1, -1);
+    if (from.includes("\\")) return undefined;
+    left -= keyword === "import" ? 2 : 1;
+    if (/^\.\.?\//.test(from)) modules.push(from);
+    else if (!isSteady(from, names!.split(",").map((name) => name.trim().replace(/^type\s+/, "").split(/\s/)[0]!).filter((name) => name !== ""))) return undefined;
+  }
+  return left === 0 ? { modules } : undefined;
 }
 
 /** `[].constructor` leads to everything, and so do names in brackets. */

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { exit, PmpcError } from "../../lib/error";
-import { layConfiguration } from "./layout";
+import { keepConfiguration, layConfiguration } from "./layout";
 import { runProcess } from "./process";
 import { synthesisError } from "./synthesis-error";
 
@@ -17,6 +17,8 @@ export interface AppOptions {
   readonly home: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly signal?: AbortSignal;
+  /** Only what the code says is wanted, and nothing is laid out for Terraform. @default false */
+  readonly saidOnly?: boolean;
 }
 
 /** One synthesised stack. */
@@ -33,7 +35,7 @@ const timeout = 180_000;
  * installed: what it imports then comes from where pmpc itself is.
  */
 export async function synthesise(options: AppOptions): Promise<readonly Stack[]> {
-  const { root, outdir, environment, signal } = options;
+  const { root, outdir, environment, signal, saidOnly } = options;
   const app = await appOf(root);
   // In the workspace, where the next command finds what one that was killed left behind.
   const place = join(root, ".proxmox/tmp");
@@ -47,7 +49,7 @@ export async function synthesise(options: AppOptions): Promise<readonly Stack[]>
     if (ended.stopped === "aborted") throw new PmpcError("interrupted", "interrupted");
     if (ended.code !== 0) throw synthesisError(root, ended, await declaredIn(root));
     const stacks = await readManifest(root, fresh);
-    for (const { name, folder } of stacks) await keep(folder, join(outdir, name));
+    for (const { name, folder } of stacks) await keep(folder, join(outdir, name), saidOnly ? keepConfiguration : layConfiguration);
     return stacks.map(({ name }) => ({ name, folder: join(outdir, name) }));
   } finally {
     await rm(temporary, { recursive: true, force: true });
@@ -125,9 +127,9 @@ function resolved(from: NodeJS.Require, name: string): string | undefined {
 }
 
 /** Takes over what an app wrote for a stack. */
-async function keep(from: string, to: string): Promise<void> {
+async function keep(from: string, to: string, lay: typeof layConfiguration): Promise<void> {
   await copyChanged(from, to, (name) => name === written);
-  layConfiguration(to, await readFile(join(from, written), "utf8"));
+  lay(to, await readFile(join(from, written), "utf8"));
 }
 
 const written = "cdk.tf.json";

@@ -17,9 +17,12 @@ const rest = "cdk.tf.json";
  * it has about a line of it, which takes a large configuration minutes. What differs is written, and what is left of another is removed.
  */
 export function layConfiguration(folder: string, text: string): void {
-  write(folder, whole, text);
+  keepConfiguration(folder, text);
   layFiles(folder, /^cdk\./, split(JSON.parse(text) as Configuration));
 }
+
+/** Only notes it, for who reads what it says. */
+export const keepConfiguration = (folder: string, text: string): void => write(folder, whole, text);
 
 /** What was laid into a folder. */
 export const readConfiguration = (folder: string): Configuration => JSON.parse(readFileSync(join(folder, whole), "utf8")) as Configuration;

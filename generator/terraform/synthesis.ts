@@ -31,7 +31,7 @@ export async function synthesiseChanged(options: SynthesisOptions): Promise<read
   const { outdir } = options;
   const path = join(outdir, "synthesis.json");
   const last = quietly(() => JSON.parse(readFileSync(path, "utf8")) as Synthesis);
-  const kept = last && quietly(() => (inputsOf(options, last.modules) === last.inputs ? stacksOf(outdir, last.stacks) : undefined));
+  const kept = last && quietly(() => (inputsOf(options, last.modules) === last.inputs ? stacksOf(options, last.stacks) : undefined));
   if (kept) return kept;
   rmSync(path, { force: true });
   const modules = quietly(() => modulesOf(options));
@@ -46,10 +46,10 @@ export async function synthesiseChanged(options: SynthesisOptions): Promise<read
 }
 
 /** The stacks as they were written; undefined if somebody has changed one. */
-function stacksOf(outdir: string, stacks: Synthesis["stacks"]): readonly Stack[] | undefined {
+function stacksOf({ outdir, saidOnly }: SynthesisOptions, stacks: Synthesis["stacks"]): readonly Stack[] | undefined {
   const found = Object.entries(stacks).map(([name, text]) => ({ name, folder: join(outdir, name), text }));
   if (found.some(({ folder, text }) => written(folder) !== text)) return undefined;
-  for (const { folder } of found) layConfiguration(folder, readFileSync(join(folder, "code.json"), "utf8"));
+  if (!saidOnly) for (const { folder } of found) layConfiguration(folder, readFileSync(join(folder, "code.json"), "utf8"));
   return found.map(({ name, folder }) => ({ name, folder }));
 }
 

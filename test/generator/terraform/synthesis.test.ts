@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { expect } from "chai";
 import { outsideOf } from "../../../generator/edit/outside";
 import { synthesiseChanged, type SynthesisOptions } from "../../../generator/terraform/synthesis";
+import { thrown } from "../../support/thrown";
 
 // An app that says what cdktf would have written, and how often it was asked.
 const main = `import { value } from "./guests/one";
@@ -46,6 +47,18 @@ describe("a synthesis", () => {
     expect(runs()).to.equal(1);
   });
 
+  it("lays nothing out for Terraform where only what the code says is wanted, until it is", async () => {
+    write("guests/one.ts", "export const value = 2;");
+    await run({ saidOnly: true });
+    const said = (name: string) => JSON.parse(readFileSync(laid(name), "utf8")) as unknown;
+    expect(said("code.json")).to.deep.equal({ resource: { vm: { web: { value: 2 } } } });
+    expect(said("cdk.vm.web.tf.json")).to.deep.equal({ resource: { vm: { web: { value: 1 } } } });
+    await run({ saidOnly: true });
+    await run();
+    expect(said("cdk.vm.web.tf.json")).to.deep.equal(said("code.json"));
+    expect(runs()).to.equal(2);
+  });
+
   const changes: Readonly<Record<string, () => Partial<SynthesisOptions> | void>> = {
     "a module": () => write("guests/one.ts", "export const value = 2;"),
     "a file that an import may lead to instead": () => write("guests/one.js", "exports.value = 3;"),
@@ -67,6 +80,15 @@ describe("a synthesis", () => {
     await run();
     await run();
     expect(runs()).to.equal(3);
+  });
+
+  it("is tried every time where a module does not parse", async () => {
+    write("guests/one.ts", "export const = broken;");
+    for (let times = 0; times < 2; times++) expect((await thrown(run())).message).to.contain("the code in");
+    write("guests/one.ts", "export const value = 4;");
+    await run();
+    expect(runs()).to.equal(2);
+    expect(JSON.parse(readFileSync(laid("code.json"), "utf8"))).to.deep.equal({ resource: { vm: { web: { value: 4 } } } });
   });
 
   it("that was made while a module was edited counts for nothing", async () => {

@@ -3,7 +3,7 @@ import { membershipsIn } from "../../lib/inventory/membership";
 import type { Resource } from "../../lib/inventory/resource";
 import type { ResourceKey } from "../../lib/pve/address";
 import { clusterTableOf, clusterTables } from "../../lib/schema/cluster/all";
-import type { ClusterClaim } from "../../lib/schema/cluster/claim";
+import { settingsIn, type ClusterClaim } from "../../lib/schema/cluster/claim";
 import { documentOf } from "../../lib/schema/cluster/document";
 import { areas, type Area, type ClusterTable, type Document } from "../../lib/schema/cluster/table";
 import { isAside, writeDocument, type ClusterWriting } from "../../lib/schema/cluster/write";
@@ -147,11 +147,12 @@ function decide(resource: Resource, id: string, { remembered, findings, released
   const type = terraformTypeOf(kind, document);
   const table = type && clusterTableOf(type.type);
   const before = remembered.get(key);
-  const nothing = { key, area: areaOf(kind), notSaid: [], counts: { said: 0, default: 0, notSaid: 0 } };
+  const settings = settingsIn(document, new Set([...textTemplate(kind.id).names, "guest"]));
+  const nothing = { key, area: areaOf(kind), settings, notSaid: [], counts: { said: 0, default: 0, notSaid: 0 } };
   const aside = (reason: string, remedy?: string): PlannedResource => (before === undefined ? { ...nothing, outcome: "aside", reason, ...(remedy === undefined ? {} : { remedy }) } : keep(key, before, reason, remedy));
   if (released.has(key)) return aside("forgotten with pmpc forget", `pmpc forget ${printName(key)} --undo`);
   if (kind.reads.leaving !== undefined && document.state === "deleted") return aside("it is deleted, and runs until that is applied: nothing is to be taken into code", "leave it; or apply what waits: pvesh set /cluster/sdn");
-  if (resource.unreadable !== undefined) {
+  if (resource.unreadable !== undefined && kind.unsaid === undefined) {
     // What its table says of such a one is plainer than the answer.
     const { reason, remedy } = (before === undefined ? table?.aside?.(document) : undefined) ?? { reason: resource.unreadable.message, remedy: resource.unreadable.hint };
     return { ...aside(reason, remedy), unread: true };

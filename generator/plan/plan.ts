@@ -142,6 +142,8 @@ export interface PlannedResource {
   readonly reason?: string;
   readonly remedy?: string;
   readonly entry?: ClusterEntry;
+  /** What it has on the cluster, where it is left to Proxmox VE as a whole: no secret is among it. */
+  readonly settings?: readonly Pick<NotSaid, "key" | "value">[];
   readonly notSaid: readonly NotSaid[];
   readonly counts: { readonly said: number; readonly default: number; readonly notSaid: number };
 }

@@ -15,6 +15,9 @@ const secretUrl = /:\/\/[^\s/:@]*:[^\s/@]+@/;
 const secretSettings = new Set(["password", "passwd", "keyring", "encryption-key", "crypt-key", "secret", "chap-secret", "token-secret"]);
 const stars = /^\**$/;
 
+/** Whether a setting of anything may be a secret, by its name or by what it looks like: it is told to nobody. */
+export const isSecret = (key: string, value: string): boolean => value === redacted || secretName.test(key) || secretUrl.test(value) || privateKey.test(value);
+
 /**
  * Takes out of an API answer what must never be stored: private keys wherever they are, a cloud-init password that is
  * not masked, the password and encryption key of a storage, a proxy with a password, and the values of a container's environment that look like secrets. Everything else is the same value.

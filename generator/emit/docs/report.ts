@@ -71,9 +71,17 @@ export function emitReport(plan: Plan): EmittedFile {
       ["what", "why", "what helps"],
       plan.resources.filter(({ outcome }) => outcome !== "imported").map(({ key, reason = "", remedy = "" }) => [plain(printName(key)), plain(reason), advice(remedy)]),
     ]),
+    ...section("What was set aside, as it is", "What these have on the server, but for secrets. Nothing of it is in the code.", [
+      ["what", "settings"],
+      plan.resources.flatMap(({ key, outcome, settings = [] }) => (outcome === "aside" && settings.length > 0 ? [[plain(printName(key)), settings.map((one) => code(`${one.key} ${one.value}`, 4000)).join("<br>")]] : [])),
+    ]),
     ...section("Besides guests, not in the code", "The provider does not know these settings. They stay as they are on the server, until something is made anew from the code.", [
       ["what", "key", "value", "why"],
-      plan.resources.flatMap(({ key: of, notSaid }) => notSaid.filter(({ internal }) => !internal).map(({ key, value, why }) => [plain(printName(of)), code(key), code(value), plain(why)])),
+      plan.resources.flatMap(({ key: of, notSaid }) => notSaid.filter(({ internal }) => !internal).map(({ key, value, why }) => [plain(printName(of)), code(key), code(value, 4000), plain(why)])),
+    ]),
+    ...folded("internal records of Proxmox VE besides guests, which the code does not need", [
+      ["what", "key", "value", "why"],
+      plan.resources.flatMap(({ key: of, notSaid }) => notSaid.filter(({ internal }) => internal).map(({ key, value, why }) => [plain(printName(of)), code(key), code(value), plain(why)])),
     ]),
     ...section("Not asked", "These addresses of the API did not answer.", [
       ["address", "why"],
@@ -108,7 +116,7 @@ function unsaid(guests: readonly PlannedGuest[], internal: boolean): Rows {
 
 /** A table that is there for who asks. */
 function folded(what: string, [head, rows]: Rows): string[] {
-  return rows.length === 0 ? [] : ["<details>", `<summary>${rows.length} ${what}</summary>`, "", ...table(head, rows), "</details>", ""];
+  return rows.length === 0 ? [] : ["<details>", `<summary>${rows.length} ${rows.length === 1 ? what.replace("records", "record") : what}</summary>`, "", ...table(head, rows), "</details>", ""];
 }
 
 function section(title: string, says: string, [head, rows]: Rows): string[] {

@@ -104,7 +104,7 @@ export function clusterAnswers(texts: ReadonlyMap<string, string>, guests: reado
 function notificationLists(text: string): readonly (readonly [string, unknown])[] {
   const all = parseNotifications(text);
   const [matchers, targets] = [all.filter(({ type }) => type === "matcher"), all.filter(({ type }) => type !== "matcher")];
-  return [["/cluster/notifications/matchers", matchers.map(({ row }) => row)], ["/cluster/notifications/targets", targets.map(targetAnswer)]];
+  return [["/cluster/notifications/matchers", matchers.map(({ row }) => row)], ["/cluster/notifications/targets", targets.map(targetAnswer)], ...targets.map(({ type, name, row }) => [`/cluster/notifications/endpoints/${encodeURIComponent(type)}/${encodeURIComponent(name)}`, row] as const)];
 }
 
 /** Nothing where the folder is not there: only root can copy it. */

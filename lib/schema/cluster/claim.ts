@@ -1,5 +1,5 @@
 import { parsePropertyString } from "../../pve/property-string";
-import { redacted } from "../../pve/secret";
+import { isSecret, redacted } from "../../pve/secret";
 import type { Block, Member, Row } from "../row";
 import { innerOf, itemsOf } from "./read";
 import { records, type ClusterTable, type Document } from "./table";
@@ -15,6 +15,12 @@ export interface ClusterClaim {
   readonly why?: string;
   /** Proxmox VE's own record, which nobody sets. */
   readonly internal?: true;
+}
+
+/** Every value of a document that no code says, by its key, but for the parts of its own name and for secrets. */
+export function settingsIn(document: Document, own: ReadonlySet<string>): readonly Pick<ClusterClaim, "key" | "value">[] {
+  const all = Object.entries(document).flatMap(([key, value]) => (own.has(key) || key === "digest" ? [] : unknownClaims(key, value)));
+  return all.filter(({ value }) => value !== "" && value !== "null").map(({ key, value }) => ({ key, value: isSecret(key.split(" ").at(-1)!, value) ? masked : value }));
 }
 
 type Said = ReadonlyMap<string, "said" | "default">;

@@ -26,8 +26,8 @@ const whose: readonly Member[] = [
 ];
 const nobody = ["node_name", "vm_id", "container_id"].map((name) => provided(name, text(), null));
 
-/** A card of a guest is the guest's own; any other interface is a node's. */
-const card: Shape = { ...reference("interface"), toProp: (value) => (/^(?:net|veth)\d/.test(String(value)) ? (value as PropValue) : reference("interface").toProp(value)) };
+/** A card of the guest, or an interface of the node. An import writes its name: a copy of /etc/pve, of which it writes the same code, has no networks of nodes. */
+const card: Shape = { ...reference("interface"), toProp: (value) => value as PropValue };
 
 const said = (pve: string, prop: string, terraform: string, says: string, otherwise: string, shape = text()) => row(pve, prop, terraform, shape, { says, otherwise });
 const rules = block("rule", "rules", { says: "Its rules, in their order: the first that fits decides.", from: items("list"), otherwise: "- none" }, [

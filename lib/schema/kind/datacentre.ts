@@ -28,10 +28,13 @@ export const datacentreKinds: readonly Kind[] = [
     reads: { list: "/cluster/qemu/custom-cpu-models", columns: { cputype: "custom-{name}" } },
     writes: [],
   },
-  // Some kinds of places that are told have secrets; this list has none.
+  // Whoever knows the address of a webhook can write to it.
   {
     prefix: "notification-target", id: "{name}", rank: 83, word: words("notification-target", "notification target", "notification targets"), terraform: [], unsaid: { why: "the provider has no resource for notifications", beside: "metrics-server" },
-    reads: { list: "/cluster/notifications/targets", where: { origin: userMade } },
+    reads: {
+      list: "/cluster/notifications/targets", where: { origin: userMade }, columns: { type: "{type}" }, documents: { config: "/cluster/notifications/endpoints/{type}/{name}" },
+      secrets: ["token", "password", "secret", "header", "url"],
+    },
     writes: [],
   },
   {

@@ -122,7 +122,7 @@ describe("an import of more than guests", () => {
     expect(text("cluster/access.ts")).to.match(/new Acl\(cluster, "sdn-zones-zsimple-vsim-ops-PVESDNUser", \{\n {4}adopt: true,\n {4}path: cluster\.vsim,/).and.include('path: "/sdn/zones/gone/vplain"').and.include('path: "/sdn/zones/localnetwork/vmbr0"');
     const firewall = text("cluster/firewall.ts");
     expect(firewall).to.match(/const (\w+) = new IpSet\(cluster, "core1-301-peers"[^]*source: \1 \}/).and.include('source: "+guest/nobody"').and.include("destination: core1301Peers.unscoped");
-    expect(firewall).to.include("source: cluster.lan, destination: management }").and.include("      cluster.lan,").and.include('source: "guest/db"').and.include('macro: "Ceph", source: "198.51.100.0/24", interface: cluster.core1Vmbr1 }');
+    expect(firewall).to.include("source: cluster.lan, destination: management }").and.include("      cluster.lan,").and.include('source: "guest/db"').and.include('macro: "Ceph", source: "198.51.100.0/24", interface: "vmbr1" }');
     expect(text("cluster.ts")).to.include('readonly lan = Alias.fromName(this, "lan");').and.not.include("fromName(this, \"db\")");
     expect(firewall).to.include("// list[4] errors source no such ipset 'nobody': Proxmox VE passes over this rule as long as that is so");
     expect(text("cluster/datacenter.ts")).not.to.include("standalone");

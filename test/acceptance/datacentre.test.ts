@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect } from "chai";
 import type { PlanReport } from "../../generator/judge/grade-workspace";
 import type { WriteReport } from "../../generator/renew/write-report";
@@ -6,7 +8,7 @@ import { providerVersion } from "../../lib/schema/provider/bpg";
 import { newFolder, pmpc, reach, remove } from "../bin/command";
 import { needProvider } from "./terraform";
 
-describe(`a part of the cluster that fails after an import of all, with the real provider ${providerVersion}`, () => {
+describe(`a whole data centre that was taken in, with access, networks and firewalls, and the real provider ${providerVersion}`, () => {
   let folder: string;
   let simulator: Simulator;
 
@@ -15,7 +17,9 @@ describe(`a part of the cluster that fails after an import of all, with the real
     folder = newFolder();
     simulator = await startSimulator({ scenario: "datacentre" });
     const { stdout } = await pmpc(["import", ...reach(simulator, simulator.tokens.root), "--out", ".", "--scope", "all", "--json"], folder);
-    expect((JSON.parse(stdout) as WriteReport).proof).to.include({ proven: true });
+    const { proof, resources } = JSON.parse(stdout) as WriteReport;
+    expect(proof).to.include({ proven: true });
+    expect([...new Set(resources!.filter(({ outcome }) => outcome === "imported").map(({ area }) => area))]).to.include.members(["access", "sdn", "firewall", "nodes", "datacenter", "network"]);
     expect((await pmpc(["apply", "--yes", "--no-test"], folder, { PROXMOX_VE_API_TOKEN: simulator.tokens.root })).code).to.equal(0);
   });
   afterEach(() => simulator?.fail());
@@ -29,6 +33,18 @@ describe(`a part of the cluster that fails after an import of all, with the real
     return JSON.parse(stdout) as PlanReport;
   }
 
+  it("has seen no write, and its plan is empty; what an admin has to know before an edit is applied is beside it", async () => {
+    expect(simulator.requests.filter(({ method }) => method !== "GET")).to.deep.equal([]);
+    expect([...new Set((await plan()).resources.map(({ grade }) => grade))]).to.deep.equal(["clean"]);
+
+    const access = join(folder, "cluster/access.ts");
+    const before = readFileSync(access, "utf8");
+    writeFileSync(access, before.replace('new User(cluster, "terraform-pve", {', "$&\n    enabled: false,"));
+    const planned = (await plan()).resources.filter(({ grade }) => grade !== "clean");
+    writeFileSync(access, before);
+    expect(planned.map(({ grade, reason }) => ({ grade, reason }))).to.deep.equal([{ grade: "live change", reason: "locks terraform@pve out" }]);
+  });
+
   // Which part fails, and what of the plan is left out for it, by whose fault.
   const cases: readonly (readonly [string, string, RegExp])[] = [
     ["/nodes/rack-b2:595", "cluster not reached", /\.(rack-b2-\w+|node-(dns|hosts|time)-rack-b2|app-1)/],
@@ -38,7 +54,7 @@ describe(`a part of the cluster that fails after an import of all, with the real
     ["/cluster/ha/rules:500", "guest not read", /_harule\./],
   ];
   for (const [fault, expected, address] of cases) {
-    it(`${fault} leaves the rest of the plan as it is`, async () => {
+    it(`a part that fails leaves the rest of the plan as it is: ${fault}`, async () => {
       simulator.fail(fault);
       const { resources, problems } = await plan();
       expect(problems).to.deep.equal([]);

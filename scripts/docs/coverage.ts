@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { clusterTables } from "../../lib/schema/cluster/all";
-import { beyondSettings, beyondState } from "../../lib/schema/kind/beyond";
+import { beyondSettings, beyondState, beyondTypes } from "../../lib/schema/kind/beyond";
 import { guestKinds, kinds } from "../../lib/schema/kind/all";
 import type { TerraformType, Written } from "../../lib/schema/kind/kind";
 import { kindsInScope } from "../../lib/schema/kind/scope";
@@ -60,6 +60,20 @@ function whyNot({ prefix, reads }: Written, type: TerraformType | undefined, cod
   return coded === undefined ? "no import writes it; code of your own may have the provider's resource" : "no import writes it; code of your own may have it";
 }
 
+/** Every resource type of the provider's under all of its names. */
+function typeRows(): readonly (readonly string[])[] {
+  const known = new Map<string, Set<string>>();
+  const types = written.flatMap((kind) => kind.terraform.map((type) => ({ type, names: [type.type, ...(type.aliases ?? [])], row: rowsOf(kind)[kind.terraform.indexOf(type)]! })));
+  for (const { type, names } of types) known.set(type.type, new Set([...(known.get(type.type) ?? []), ...names]));
+  const rows = [...known].map(([name, names]) => {
+    const all = types.filter(({ type }) => type.type === name).map(({ row }) => row);
+    const importable = all.some((one) => one.importable);
+    const coded = [...new Set(all.flatMap((one) => one.coded ?? []))];
+    return [[...names].map(code).join(", "), cell([...new Set(all.map(({ object }) => object))].join("; ")), coded.length === 0 ? "no" : coded.map(code).join(", "), mark(importable), importable ? "" : cell(all[0]!.why)];
+  });
+  return [...rows, ...beyondTypes.map(({ types: names, says, why }) => [names.map(code).join(", "), cell(says), "no", "no", cell(why)])].sort(([a], [b]) => (a! < b! ? -1 : 1));
+}
+
 const mark = (is: boolean) => (is ? "yes" : "no");
 
 /** The page as the records of the kinds have it now. */
@@ -74,6 +88,9 @@ why. What is read and has no code is named in \`docs/import-report.md\` with its
 are asked for what a list does not tell.`,
     "## Objects",
     table(["Object", "Address", "Read", "Construct", "Imported", "Why not"], rows),
+    "## Resources of the provider",
+    "Every resource type of bpg/proxmox, under its names. Those with two names are the same; an import writes the first.",
+    table(["Type", "Object", "Construct", "Imported", "Why not"], typeRows()),
     "## Settings that code cannot say",
     "They stay on the cluster as they are; `pmpc` does not change them.",
     table(["Settings", "Address", "Why"], beyondSettings.map(({ at, says, why }) => [cell(says), code(at), cell(why)])),

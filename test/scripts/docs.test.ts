@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect } from "chai";
 import { docsPage, docsPath, schemaFile, schemaPath } from "../../scripts/docs";
 import { coveragePage, coveragePath } from "../../scripts/docs/coverage";
 import { verbsPage, verbsPath } from "../../scripts/docs/verbs";
+import { clusterTables } from "../../lib/schema/cluster/all";
 import { commentOf } from "../../scripts/docs/comment";
 import { fixture, type Answers } from "../support/fixture";
 
@@ -36,6 +38,25 @@ describe("the JSON Schema of files of guests", () => {
 describe("the page about what is code", () => {
   it("is what the records of the kinds say (renew it with npm run docs)", () => {
     expect(readFileSync(coveragePath, "utf8")).to.equal(coveragePage());
+  });
+
+  it("names every resource type of the provider, with the answer whether an import writes it, and why not", () => {
+    const schema = JSON.parse(readFileSync(join(__dirname, "../../provider/schema.json"), "utf8")) as { readonly provider_schemas: Readonly<Record<string, { readonly resource_schemas: object }>> };
+    const types = Object.values(schema.provider_schemas).flatMap((one) => Object.keys(one.resource_schemas));
+    expect(types.length).to.be.above(100);
+    const [, section = ""] = /## Resources of the provider\n([^]*?)\n## /.exec(readFileSync(coveragePath, "utf8")) ?? [];
+    const rows = section.split("\n").filter((line) => line.startsWith("| `")).map((line) => line.split(/(?<!\\) ?\| ?/).slice(1, -1));
+    const named = rows.flatMap(([names]) => [...names!.matchAll(/`(proxmox_\w+)`/g)].map(([, type]) => type!));
+    expect([...named].sort(), "each once, and none that the provider does not have").to.deep.equal([...types].sort());
+    for (const [names, object, construct, imported, why] of rows) {
+      expect(object, names).not.to.equal("");
+      expect(imported, names).to.be.oneOf(["yes", "no"]);
+      expect(why === "", `${names!}: a reason where it is not imported`).to.equal(imported === "yes");
+      if (imported === "yes") expect(construct, names).to.match(/^`[A-Z]\w+`/);
+    }
+    // What an import really wrote of the recorded cluster is among those that are imported.
+    const imports = new Set(rows.flatMap(([names, , , imported]) => (imported === "yes" ? [...names!.matchAll(/`(\w+)`/g)].map(([, type]) => type!) : [])));
+    for (const { terraform } of clusterTables) expect(imports.has(terraform), terraform).to.equal(true);
   });
 
   it("names every object that Proxmox VE 9.2 has answered for", () => {

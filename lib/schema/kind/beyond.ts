@@ -17,7 +17,7 @@ export const beyondSettings: readonly Beyond[] = [
   { at: "/cluster/ceph", says: "Ceph: versions and addresses of its services", why: "the provider knows pools alone" },
   { at: "/nodes/{node}/ceph", says: "Ceph on a node: monitors, managers, OSDs, pools, file systems, its configuration", why: "the provider knows pools alone" },
   { at: "/cluster/config", says: "the cluster itself: nodes, totem, quorum device", why: noResource },
-  { at: "/cluster/notifications", says: "notification endpoints and their secrets", why: noResource },
+  { at: "/cluster/notifications", says: "secrets of notification endpoints", why: "they are written in a file that only root reads" },
   { at: "/cluster/sdn/prefix-lists", says: "SDN prefix lists", why: noResource },
   { at: "/cluster/sdn/route-maps", says: "SDN route maps", why: noResource },
   { at: "/nodes/{node}/certificates/info", says: "certificates of a node", why: "keys cannot be read back" },
@@ -34,4 +34,10 @@ export const beyondState: readonly Beyond[] = [
   ...["apt/versions", "capabilities", "hardware", "replication", "sdn", "status", "storage", "tasks", "version", "aplinfo"].map((part) => ({ at: `/nodes/{node}/${part}`, says: "", why: kept })),
   ...["agent", "pending", "status", "interfaces", "rrddata"].map((part) => ({ at: `/nodes/{node}/{guest}/{vmid}/${part}`, says: "", why: kept })),
   ...["/cluster/acme/challenge-schema", "/cluster/acme/directories", "/cluster/acme/meta", "/cluster/acme/tos", "/cluster/bulk-action", "/cluster/firewall/macros", "/cluster/jobs/schedule-analyze", "/access/ticket"].map((at) => ({ at, says: "", why: done })),
+];
+
+/** Resource types of the provider's that no construct has; an apply lets them pass only where they are allowed by name. */
+export const beyondTypes: readonly { readonly types: readonly string[]; readonly says: string; readonly why: string }[] = [
+  { types: ["proxmox_cloned_vm", "proxmox_virtual_environment_cloned_vm"], says: "virtual machine made as a clone", why: "an experiment of the provider's; `VirtualMachine` clones by `BootSource.fromClone`" },
+  { types: ["proxmox_vm", "proxmox_virtual_environment_vm2"], says: "virtual machine with few settings", why: "an experiment of the provider's; `VirtualMachine` says all of a machine" },
 ];

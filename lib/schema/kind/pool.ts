@@ -1,3 +1,4 @@
+import { shortAndLong } from "./collection";
 import type { Kind } from "./kind";
 
 /** That a guest or a storage belongs to a pool. The word is vm for containers, too. */
@@ -6,7 +7,7 @@ export const poolMemberKind: Kind = {
   id: "{poolid*}/{kind}/{member}",
   word: { short: "pool-member", one: "pool membership", many: "pool memberships", synonyms: [] },
   construct: "PoolMember",
-  terraform: [{ type: "proxmox_pool_membership", importId: "{poolid*}/{kind}/{member}", attributes: { poolid: "pool_id" } }],
+  terraform: [shortAndLong("pool_membership", { importId: "{poolid*}/{kind}/{member}", attributes: { poolid: "pool_id" } })],
   reads: { list: "/pools?poolid={poolid*}" },
   writes: [],
   rank: 105,

@@ -1,4 +1,4 @@
-import { TerraformOutput, TerraformResource, TerraformStack, type TerraformElement } from "cdktf";
+import { TerraformOutput, TerraformProvider, TerraformResource, TerraformStack, type TerraformElement } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { PmpcError } from "../lib/error";
 import { heedAspectsAbove } from "./aspects-above";
@@ -9,6 +9,7 @@ import { elementsOf, unreached } from "./check/reach";
 import { compareWithLast } from "./last-synthesis";
 import { leftoversIn } from "./leftover";
 import { sound } from "./managed";
+import { toTerraform } from "./rendering";
 import { merge, prepare, resolve } from "./resolution";
 import type { JsonObject } from "./resolution";
 import { StateBlocks } from "./state-blocks";
@@ -22,6 +23,10 @@ export interface ProxmoxStackOptions {
    */
   readonly adopted?: boolean;
 }
+
+// Each export of cdktf is a getter of a getter, and every element is asked.
+const { isTerraformResource } = TerraformResource;
+const { isTerraformOutput } = TerraformOutput;
 
 const form = formOfKinds<ProxmoxStackOptions>({ adopted: flag });
 
@@ -42,7 +47,7 @@ export class ProxmoxStack extends TerraformStack {
     this.node.addValidation({
       validate: () => {
         const elements = elementsOf(this);
-        const resources = elements.filter(TerraformResource.isTerraformResource);
+        const resources = elements.filter(isTerraformResource);
         return [...sharedAddresses(resources), ...oddNames(elements), ...unreached(this, elements), ...compareWithLast(this, resources)];
       },
     });
@@ -75,6 +80,11 @@ export class ProxmoxStack extends TerraformStack {
     StateBlocks.of(this).move(from, to);
   }
 
+  /** All providers in it, as cdktf finds them at the price of a promise for each construct. */
+  override allProviders(): TerraformProvider[] {
+    return this.node.findAll().filter(TerraformProvider.isTerraformProvider);
+  }
+
   /** Has everything in the stack say what it needs of others. cdktf calls it. */
   override prepareStack(): void {
     this.ensureBackendExists();
@@ -82,7 +92,7 @@ export class ProxmoxStack extends TerraformStack {
     dropFeatureNotes(this, elements);
     const needed = hasOthers(this) || takesNotes(this);
     for (const element of elements) {
-      if (needed || !TerraformResource.isTerraformResource(element)) prepare(this, element.toTerraform());
+      if (needed || !isTerraformResource(element)) prepare(this, toTerraform(element));
       // Rendered or not, a resource has its logical id now: an aspect comes too late for another one.
       else void element.friendlyUniqueId;
     }
@@ -101,16 +111,16 @@ export class ProxmoxStack extends TerraformStack {
     }
 
     const outputs: JsonObject = {};
-    for (const element of elements) if (TerraformOutput.isTerraformOutput(element)) merge(outputs, outputId(element));
+    for (const element of elements) if (isTerraformOutput(element)) merge(outputs, outputId(element));
 
     const terraform = resolve(this, { "//": { metadata, outputs } }) as JsonObject;
     const leftovers: string[] = [];
     for (const element of elements) {
       let isSuspect = false;
-      const raw: unknown = element.toTerraform();
+      const raw = toTerraform(element);
       const rendered = resolve(this, raw, () => (isSuspect = true)) as JsonObject;
       if (isSuspect) leftovers.push(...leftoversIn(this, raw, rendered));
-      merge(terraform, TerraformResource.isTerraformResource(element) ? withBareTriggers(element, rendered) : rendered);
+      merge(terraform, isTerraformResource(element) ? withBareTriggers(element, rendered) : rendered);
     }
     if (leftovers.length > 0) throw new PmpcError("number-in-text", leftovers.join("\n"));
     // A lazy value may add elements; where `prepareStack` has not met it yet, they are not among these.

@@ -1,8 +1,13 @@
 import { TerraformDataSource, TerraformOutput, TerraformResource, type TerraformElement } from "cdktf";
 
+// Each export of cdktf is a getter of a getter, and every element is asked.
+const { isTerraformResource } = TerraformResource;
+const { isTerraformDataSource } = TerraformDataSource;
+const { isTerraformOutput } = TerraformOutput;
+
 // Variables are known by what they may hold: cdktf has no test for them.
 const isNamed = (element: TerraformElement) =>
-  TerraformResource.isTerraformResource(element) || TerraformDataSource.isTerraformDataSource(element) || TerraformOutput.isTerraformOutput(element) || "nullable" in element;
+  isTerraformResource(element) || isTerraformDataSource(element) || isTerraformOutput(element) || "nullable" in element;
 
 /** What Terraform would refuse as a name: a construct's id may begin with a digit, and what it is called there may not. */
 export function oddNames(elements: readonly TerraformElement[]): readonly string[] {

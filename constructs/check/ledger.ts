@@ -74,14 +74,16 @@ export class Ledger {
 
   private findShared(): ReadonlyMap<Checked, readonly string[]> {
     const problems = new Map<Checked, string[]>();
-    const owners = new Map<string, { readonly entry: Checked; readonly claim: Claimed }>();
+    const owners = new Map<string, Map<string, { readonly entry: Checked; readonly claim: Claimed }>>();
     const clusters = new Map<TerraformStack, string>();
     for (const entry of this.entries) {
+      if (entry.claims === undefined) continue;
       const cluster = clusterOf(entry, clusters);
-      for (const claim of entry.claims?.() ?? []) {
-        const key = `${cluster} ${claim.key}`;
-        const owner = owners.get(key);
-        if (owner === undefined) owners.set(key, { entry, claim });
+      const claimed = owners.get(cluster) ?? new Map<string, { readonly entry: Checked; readonly claim: Claimed }>();
+      owners.set(cluster, claimed);
+      for (const claim of entry.claims()) {
+        const owner = claimed.get(claim.key);
+        if (owner === undefined) claimed.set(claim.key, { entry, claim });
         else if (claim.key.startsWith("vmid") || !(entry.exists && owner.entry.exists)) problems.set(entry, [...(problems.get(entry) ?? []), sentence(claim, owner)]);
       }
     }

@@ -1,10 +1,14 @@
 import { TerraformElement, TerraformResource, TerraformStack, type TerraformProvider } from "cdktf";
 import type { IConstruct } from "constructs";
 
+// Each export of cdktf is a getter of a getter, and every construct is asked.
+const { isTerraformElement } = TerraformElement;
+const { isStack } = TerraformStack;
+
 /** The elements of a stack, not those of stacks inside it. */
 export function elementsOf(construct: IConstruct, found: TerraformElement[] = []): TerraformElement[] {
-  if (TerraformElement.isTerraformElement(construct)) found.push(construct);
-  for (const child of construct.node.children) if (!TerraformStack.isStack(child)) elementsOf(child, found);
+  if (isTerraformElement(construct)) found.push(construct);
+  for (const child of construct.node.children) if (!isStack(child)) elementsOf(child, found);
   return found;
 }
 

@@ -58,12 +58,20 @@ function spellBlock<V>(block: Block, props: Props, spelling: Spelling<V>, all: P
 }
 
 const withAddresses = (cards: PropValue | undefined, block: Block): readonly PropValue[] | undefined => {
-  const names = propsOf(block.rows);
+  const names = namesIn(block);
   const all = (cards ?? []) as readonly Props[];
   // The provider gives the first addresses to the first card: cards without any before one that has some count, too.
   const last = all.findLastIndex((card) => names.some((name) => card[name] !== undefined));
   return last < 0 ? undefined : (all.slice(0, last + 1) as readonly PropValue[]);
 };
+
+const names = new WeakMap<Block, readonly string[]>();
+
+function namesIn(block: Block): readonly string[] {
+  const known = names.get(block) ?? propsOf(block.rows);
+  names.set(block, known);
+  return known;
+}
 
 const isList = (block: Block) => block.from !== undefined && block.from.is !== "key";
 

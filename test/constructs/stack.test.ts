@@ -1,13 +1,15 @@
 import { tmpdir } from "node:os";
 import { expect } from "chai";
 import { App, Aspects, Fn, Lazy, LocalBackend, S3Backend, TerraformCount, TerraformHclModule, TerraformIterator } from "cdktf";
-import { TerraformLocal, TerraformOutput, TerraformStack, TerraformVariable, Token, conditional } from "cdktf";
+import { TerraformLocal, TerraformOutput, TerraformResource, TerraformStack, TerraformVariable, Token, conditional } from "cdktf";
+import * as cdktn from "cdktn";
 import { Construct } from "constructs";
 import { DataProxmoxVirtualEnvironmentNodes } from "../../constructs/imports/data-proxmox-virtual-environment-nodes";
 import { ProxmoxProvider as ProviderBinding } from "../../constructs/imports/provider";
 import { VirtualEnvironmentContainer } from "../../constructs/imports/virtual-environment-container";
 import { VirtualEnvironmentVm } from "../../constructs/imports/virtual-environment-vm";
 import type { VirtualEnvironmentVmConfig } from "../../constructs/imports/virtual-environment-vm";
+import { isKnown } from "../../constructs/rendering";
 import { ProxmoxStack } from "../../constructs/stack";
 import { synthesise } from "../support/synthesis";
 
@@ -76,6 +78,25 @@ const contents: Record<string, (stack: TerraformStack, other: TerraformStack) =>
       dependsOn: [first, data],
       provisioners: [{ type: "local-exec", command: "true" }],
     });
+  },
+  "all that Terraform itself is told of a resource": (stack) => {
+    const connection = { type: "ssh", host: "10.0.0.1", scriptPath: "/x" } as const;
+    const first = vm(stack, "first", { lifecycle: { createBeforeDestroy: true, ignoreChanges: "all" }, connection });
+    vm(stack, "second", { lifecycle: { precondition: [{ condition: true, errorMessage: "no" }], postcondition: [{ condition: first.name, errorMessage: "${first}" }] } });
+    vm(stack, "third", { count: 2, provisioners: [{ type: "remote-exec", inline: ["true"], connection }] });
+    vm(stack, "fourth", { lifecycle: {}, dependsOn: [], forEach: TerraformIterator.fromMap({ a: { size: 1 } }) });
+  },
+  "overrides of what a resource says and of what it does not": (stack) => {
+    const web = vm(stack, "web", { cpu: { cores: 2 }, tags: ["a"], lifecycle: { preventDestroy: true }, protection: true });
+    for (const [path, value] of Object.entries({
+      "lifecycle.prevent_destroy": false, "lifecycle.ignore_changes": ["tags"], "protection": undefined, "description": null, "tags": ["b"], "depends_on": ["terraform_data.x"],
+      "agent.enabled": true, "agent.timeout": undefined, "smbios": [{ serial: undefined, uuid: `\${${web.fqn}.id}` }], "//": "said", "name": web.name, "vm_id": web.vmId, "none": undefined,
+    })) for (const resource of [web, vm(stack, path.replace(/\W/g, "-"))]) resource.addOverride(path, value);
+  },
+  "a resource that renders itself": (stack) => {
+    const web = vm(stack, "web");
+    const { toTerraform } = web;
+    web.toTerraform = () => ({ ...(toTerraform.call(web) as object), locals: { own: true } });
   },
   "overrides": (stack) => {
     const web = vm(stack, "web", { cpu: { cores: 2 }, disk: [{ interface: "scsi0" }, { interface: "scsi1" }], tags: ["a"] });
@@ -177,6 +198,21 @@ describe("ProxmoxStack", () => {
       expect(writeAlone(ProxmoxStack, build)).to.deep.equal(writeAlone(TerraformStack, build));
     });
   }
+
+  it("knows how the installed cdktf and CDK Terrain render: what it does not know takes twice the time", () => {
+    expect([TerraformResource, cdktn.TerraformResource].map((one) => isKnown(one.prototype.toTerraform))).to.deep.equal([true, true]);
+    expect(isKnown(() => ({}))).to.equal(false);
+  });
+
+  it("finds the providers that a plain stack does, those of a stack inside included", () => {
+    const found = [TerraformStack, ProxmoxStack].map((Stack) => {
+      const stack = new Stack(new App({ outdir: tmpdir() }), "home");
+      for (const [alias, scope] of Object.entries({ a: stack, b: new Construct(stack, "site"), c: new TerraformStack(stack, "inner") })) new ProviderBinding(scope, "proxmox", { alias });
+      return stack.allProviders().map(({ node, alias }) => [node.path, alias]);
+    });
+    expect(found[1]).to.deep.equal(found[0]);
+    expect(found[1]).to.have.lengthOf(3);
+  });
 
   it("renders what a plain stack renders before anything is prepared", () => {
     const render = (Stack: typeof TerraformStack): unknown => new Stack(new App({ outdir: tmpdir() }), "home").toTerraform();

@@ -1,16 +1,12 @@
 import { join } from "node:path";
 import { exit, isPmpcError, worstExit } from "../../lib/error";
-import type { ResourceKey } from "../../lib/pve/address";
 import { providerVersion } from "../../lib/schema/provider/bpg";
 import { addedDisks } from "../../lib/schema/provider/unrecorded";
 import { isLeftOut } from "../terraform/grade";
 import type { FileChange } from "../workspace/file";
 import { readFindings, writeFindings, type Finding } from "../workspace/findings";
 import { readClusterNames, writeClusterNames } from "../workspace/cluster-names";
-import { readNames, writeNames, type Name } from "../workspace/names";
-import { readTexts } from "../workspace/base";
-import { readCode } from "../workspace/code";
-import { editedFiles } from "../workspace/workspace";
+import { readNames, writeNames } from "../workspace/names";
 import type { Context, Outcome } from "../engine/action";
 import { type Connecting, type ConnectionInput, wayTo } from "../connect/connection";
 import { gradeProject, wayOut, type Grading, type ResourceReport } from "../judge/grading";
@@ -23,10 +19,8 @@ import { readConfiguration } from "../terraform/layout";
 import { readConfiguration as readSettings } from "../settings/configuration";
 import { readText } from "../workspace/text";
 import { basisOf, changedSince, readProven, rememberProven, type Seen } from "./basis";
-import { differencesOf } from "../edit/merge/differences";
-import { topOf, unmerged } from "./conflict";
-import { codeGrammar } from "./grammar";
-import { constructKey } from "./merge";
+import { unmerged } from "./conflict";
+import { faultsOf, isRecord, type Fault } from "./fault";
 import { dropEqual } from "./moot";
 import { type WriteOptions, writeWorkspace, type Writing, type WrittenOutcome } from "./write";
 import type { WriteReport } from "./write-report";
@@ -140,10 +134,6 @@ function isBehind({ key, importing, changes }: ResourceReport, { drives }: Seen)
   return !importing && key !== undefined && added.length > 0 && added.every((slots) => slots.length > 0 && slots.every((slot) => drives.get(key)?.includes(slot)));
 }
 
-// What an import takes into the state is in it as it will stay. Of what is there already, Terraform's own record is no matter: it may
-// change, or let go of a guest that has gone.
-const isRecord = ({ grade, importing }: ResourceReport) => !importing && (grade === "state only" || grade === "forget");
-
 function proofOf({ grading: { resources, problems, complete }, by, unchanged, unchangedImports, state }: Graded): Proof {
   const unreached = resources.filter(({ grade }) => isLeftOut(grade));
   const unproven = resources.filter((one) => one.grade !== "clean" && !isRecord(one) && !unreached.includes(one));
@@ -172,56 +162,8 @@ const withProof = ({ exit: code, report }: Outcome<WriteReport>, proof: Proof): 
   return { exit: end, report: { ...report, proof, exit: end } };
 };
 
-// ---- what is wrong with code that pmpc wrote ---------------------------------------------------------------------------------
-
-type Fault = Pick<Finding, "key" | "repairs" | "aside">;
-
-/** The guests that are not clean in what their code says as pmpc wrote it, each with what helps. */
-async function faultsOf({ resources }: Grading, { root }: WriteOptions, inState: ReadonlySet<string>, untouched: ReadonlySet<string>): Promise<readonly Fault[]> {
-  // A node that is off says nothing about its guests.
-  const unclean = resources.filter((one) => one.grade !== "clean" && !isRecord(one) && one.cause !== "cluster");
-  if (unclean.length === 0) return [];
-  const [edited, guests, others, known] = [await editedFiles(root), await readNames(root), await readClusterNames(root), await readFindings(root)];
-  const names = new Map<string, Pick<Name, "key" | "id" | "file" | "adopt">>([...others, ...guests]);
-  const [code, generated] = edited.size === 0 ? [new Map<string, string>(), new Map<string, string>()] : [await readCode(root), new Map([...(await readTexts(root, "owned"))].filter(([path]) => path.endsWith(".ts")))];
-  /** The props that somebody has changed in the code; undefined where it has the guest no longer, or not once. */
-  const wishedIn = (key: string) => {
-    const construct = constructKey(key as ResourceKey, others.values());
-    return construct === undefined ? undefined : differencesOf(code, generated, construct, codeGrammar)?.map(({ title }) => topOf(title));
-  };
-  return unclean.flatMap((resource): Fault[] => {
-    // The names are saved before the code is written, so they have what is planned.
-    const name = [...names.values()].find(({ key, id }) => key === resource.key || resource.address.endsWith(`.${id}`));
-    if (name === undefined || name.file === undefined || untouched.has(name.file)) return [];
-    // What somebody has changed is a change that is wanted, and not a fault.
-    const wished = edited.has(name.file) ? wishedIn(name.key) : [];
-    if (wished === undefined) return [];
-    const changes = resource.changes.filter(({ prop }) => !wished.includes(topOf(prop)));
-    if (wished.length > 0 && changes.length === 0) return [];
-    // What is in a state, or was settled and may be in that of another person, would be destroyed if its code went.
-    const maySetAside = wished.length === 0 && name.adopt === true && !inState.has(resource.address);
-    const before = known.get(name.key)?.repairs ?? [];
-    if (resource.grade === "refused" || isLeftOut(resource.grade) || changes.length === 0) return maySetAside && resource.cause !== "way" ? [setAside(name.key, before, resource)] : [];
-    const tried = changes.some(({ attribute }) => before.some(({ path }) => path === attribute));
-    if (tried) return maySetAside ? [setAside(name.key, before, resource)] : [];
-    return [{ key: name.key, repairs: [...before, ...changes.map((change) => ({ path: change.attribute, why: whyOf(change) }))] }];
-  });
-}
-
 /** Files that could not be brought up to date: what differs there is not what pmpc wrote. */
 const unmergedIn = ({ report }: WrittenOutcome): ReadonlySet<string> => new Set(report.conflicts.flatMap(({ title, file }) => (title === unmerged.title ? [file] : [])));
-
-function setAside(key: ResourceKey, repairs: Fault["repairs"], { grade, reason, changes }: ResourceReport): Fault {
-  const [change] = changes;
-  const said = reason ?? (change ? `Terraform would change it (${grade}): ${change.attribute} from ${shown(change.before)} to ${shown(change.after)}` : "the provider reads it in a way that no code can say");
-  return { key, repairs, aside: { reason: said, remedy: "an import tries again once its configuration, its state or the provider has changed" } };
-}
-
-function whyOf({ before, after, hidden }: ResourceReport["changes"][number]): string {
-  return hidden ? "the provider reads another value, which is secret" : `the provider reads ${shown(before)} and plans ${shown(after)}`;
-}
-
-const shown = (value: unknown) => (value === undefined || value === null || JSON.stringify(value).length === 2 ? "nothing" : JSON.stringify(value).slice(0, 80));
 
 async function remember(faults: readonly Fault[], root: string, { looks }: WrittenOutcome): Promise<void> {
   const [names, known] = [await readNames(root), await readFindings(root)];

@@ -7,8 +7,9 @@ import { connectionOptions, wayTo } from "../connect/connection";
 import { exitOf, type Grading } from "../judge/grading";
 import { rememberProof } from "../renew/last";
 import { gradeWorkspace, planQuestions, type PlanReport } from "../judge/grade-workspace";
-import { bothWays, notProven, sumOf, viewPlan } from "../judge/plan-view";
+import { blocksOf, bothWays, notProven, sumOf, viewPlan } from "../judge/plan-view";
 import { planningOptions, unproven } from "../judge/project";
+import { isLeftOut } from "../terraform/grade";
 import { findRoot, lastRun, noWorkspace } from "../session/session";
 
 /** Without a plan, all that is known is why. */
@@ -58,7 +59,7 @@ export const verify = action({
   view({ proven, by, resources, problems, complete, remedy, readAt }) {
     if (by === undefined) return [facts(notProven(problems[0] ?? "", remedy))];
     const against = readAt === undefined ? undefined : fact("against", `what was read at ${readAt.slice(0, 16).replace("T", " ")} UTC: the cluster was not asked`);
-    if (proven) return [facts(fact("proven", `${by}: ${sumOf(resources)}`), against)];
-    return [...viewPlan({ resources, problems, remedy }), facts(against, notProven(complete ? "the code differs from the cluster" : "the plan is not complete", bothWays(resources).join("\n") || undefined))];
+    if (proven) return [...blocksOf(resources.filter(({ waiting }) => waiting !== undefined)), facts(fact("proven", `${by}: ${sumOf(resources)}`), against)];
+    return [...viewPlan({ resources, problems, remedy }), facts(against, notProven(!complete ? "the plan is not complete" : resources.every(({ grade }) => grade === "clean" || isLeftOut(grade)) ? "not everything could be looked at" : "the code differs from the cluster", bothWays(resources).join("\n") || undefined))];
   },
 });

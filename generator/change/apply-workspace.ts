@@ -109,7 +109,7 @@ export function viewApply(report: ApplyReport): View {
   const left = [...(held > 0 ? [count(held, "locked guest")] : []), ...away].join(" and ");
   const written = settled.filter(({ change }) => change === "updated").length;
   // What is done was shown before it was asked about.
-  const waiting = { ...report, resources: resources.filter((one) => one.locked !== undefined || isLeftOut(one.grade)) };
+  const waiting = { ...report, resources: resources.filter((one) => one.locked !== undefined || one.waiting !== undefined || isLeftOut(one.grade)) };
   return [
     ...viewPlan(applied ? waiting : report).slice(0, -1),
     facts(

@@ -1,12 +1,12 @@
 import { isPmpcError, PmpcError } from "../../lib/error";
 import { parseGuestKey } from "../../lib/pve/address";
-import { redact } from "../../lib/pve/secret";
 import type { Stopped } from "../gate/approval";
 import type { Cluster } from "../gate/live";
 import { gradeProject, type ResourceReport } from "../judge/grading";
 import { labelOf } from "../judge/plan-view";
 import type { PlanningGate } from "../judge/planning-gate";
 import type { Project } from "../judge/project";
+import { waitingAt } from "../judge/waiting";
 
 interface Waiting {
   readonly key: string;
@@ -39,10 +39,8 @@ async function waitingOf({ key, writes = [] }: ResourceReport, cluster: Cluster)
   if (guest === undefined) return [];
   for (const node of writes.flatMap((one) => one.guest?.nodes ?? [])) {
     const client = await cluster.client();
-    const { status, data } = (await client?.get(`/nodes/${encodeURIComponent(node)}/${key}/pending`).catch(() => undefined)) ?? {};
-    if (status !== 200 || !Array.isArray(data)) continue;
-    const rows = (data as readonly Readonly<Record<string, unknown>>[]).filter((row) => "pending" in row || "delete" in row);
-    return rows.map((row) => ({ key: key!, waits: `${String(row.key)} ${"delete" in row ? "taken away" : `= ${String((redact({ [String(row.key)]: row.pending }) as Record<string, unknown>)[String(row.key)])}`}` }));
+    const waiting = client && (await waitingAt(client, { ...guest, node }));
+    if (waiting !== undefined) return waiting.map((waits) => ({ key: key!, waits }));
   }
   return [];
 }

@@ -92,7 +92,6 @@ export async function gradeWith(project: Project, known: Known, input: InputOf<t
     const { adopted } = project.adoption;
     if (adopted.length > 0) await withGuestsNow(known, input, context, (guests) => checkAdopted(project, guests));
     const grading = await gradeProject(project.terraform, input.standstill ?? 60, input.only, project.configOf, tokensOf(input, context));
-    if (grading.resources.every(({ grade }) => grade === "clean")) return grading;
     return await withGuestsNow(known, input, context, async (guests) => {
       const touched = grading.resources.flatMap(({ key, grade }) => (key === undefined || grade === "clean" || grade === "forget" ? [] : [key]));
       const strangers = await guests.strangers(touched);

@@ -43,6 +43,8 @@ export interface ResourceReport {
   readonly moved?: string;
   /** Why Terraform's record of the guest has to be made anew, as half a sentence: only the record is wrong, and not the guest. */
   readonly anew?: string;
+  /** What of a clean guest's configuration is not in force before its next start: `memory 8192 → 9216`; nothing where the cluster did not tell. */
+  readonly waiting?: readonly string[];
   /** What locks the guest, where that keeps the change from being made now: `backup`. */
   readonly locked?: string;
   /** What an apply may write for it; the gate stops everything else. */

@@ -19,6 +19,7 @@ import { connect, type Connecting, type ConnectionInput } from "../connect/conne
 import { isLeftOut } from "../terraform/grade";
 import { askingLists, identityOf, isMadeOnce, remedyFor } from "./there-now";
 import type { ResourceReport } from "./grading";
+import { waitingAt } from "./waiting";
 import type { Stranger } from "../session/names";
 import { guestsInState, type Project } from "./project";
 
@@ -36,6 +37,7 @@ export interface GuestNow {
   readonly node: string;
   /** `backup` */
   readonly lock?: string;
+  readonly runs?: boolean;
 }
 
 /** The guests of a cluster, as it says now; else as they were seen last, which says nothing of locks. */
@@ -47,6 +49,8 @@ export interface GuestsNow {
   strangers(keys: readonly ResourceKey[]): Promise<readonly Stranger[]>;
   /** A guest's configuration; undefined if unknown. */
   config(key: ResourceKey): Promise<Readonly<Record<string, unknown>> | undefined>;
+  /** What waits for a guest's next start: nothing where it does not run; undefined if unknown. */
+  waiting(key: ResourceKey): Promise<readonly string[] | undefined>;
   /** Whether a guest has the number, listed or not; undefined if unknown. */
   isTaken(vmId: number): Promise<boolean | undefined>;
   /** Whether something besides guests is there; undefined if unknown. */
@@ -59,12 +63,16 @@ export async function withGuestsNow<T>(known: Known, input: ConnectionInput, con
   const client = await (known.cluster?.client() ?? reachQuietly(input, known.configuration, context));
   try {
     const listed = client && (await listQuietly(client));
-    if (client === undefined || listed === undefined) return await work({ there: await guestsSeen(known), names, strangers: async () => [], config: async () => undefined, isTaken: async () => undefined, isThere: async () => undefined });
+    if (client === undefined || listed === undefined) return await work({ there: await guestsSeen(known), names, strangers: async () => [], config: async () => undefined, waiting: async () => [], isTaken: async () => undefined, isThere: async () => undefined });
     return await work({
       there: listed,
       names,
       strangers: async (keys) => (await Promise.all(keys.map((key) => strangerAt(key, client, listed.get(key), names)))).flatMap((one) => one ?? []),
       config: (key) => configAt(key, client, listed.get(key)),
+      waiting: async (key) => {
+        const [id, now] = [parseGuestKey(key), listed.get(key)];
+        return id === undefined || !now?.runs ? [] : waitingAt(client, { ...id, node: now.node });
+      },
       isTaken: (vmId) => askNumber(client, vmId),
       isThere: askingLists(client),
     });
@@ -101,7 +109,7 @@ async function listQuietly(client: Client): ReturnType<typeof listGuests> {
 async function listGuests(client: Client): Promise<ReadonlyMap<ResourceKey, GuestNow> | undefined> {
   const { data } = await client.get("/cluster/resources?type=vm");
   const rows = Array.isArray(data) ? (data as readonly Readonly<Record<string, unknown>>[]) : undefined;
-  return rows && new Map(rows.map(({ type, vmid, node, lock }) => [`${String(type)}/${String(vmid)}`, { node: String(node), ...(typeof lock === "string" && lock !== "" ? { lock } : {}) }]));
+  return rows && new Map(rows.map(({ type, vmid, node, lock, status }) => [`${String(type)}/${String(vmid)}`, { node: String(node), runs: status === "running", ...(typeof lock === "string" && lock !== "" ? { lock } : {}) }]));
 }
 
 async function strangerAt(key: ResourceKey, client: Client, now: GuestNow | undefined, names: Names): Promise<Stranger | undefined> {
@@ -136,7 +144,16 @@ export async function explain(resource: ResourceReport, guests: GuestsNow, proje
   const now = guests.there.get(resource.key!);
   if (resource.grade === "create") return explainCreation(resource, guest, guests, project);
   if (now?.lock !== undefined) return explainLock(resource, guest, now.lock);
+  if (resource.grade === "clean" && !resource.importing) return explainClean(resource, guest, guests);
   return explainRecord(resource, guest, guests);
+}
+
+/** A change that was written and not started: the code says it, the configuration, too, and the guest runs without it. */
+async function explainClean(resource: ResourceReport, guest: GuestId, guests: GuestsNow): Promise<ResourceReport> {
+  const waiting = await guests.waiting(resource.key!);
+  if (waiting?.length === 0) return resource;
+  if (waiting === undefined) return { ...resource, waiting: [], reason: "its configuration is as in the code; whether it runs with it, the cluster did not tell", remedy: "pmpc plan asks again" };
+  return { ...resource, waiting, reason: `its configuration is as in the code, and it runs without ${waiting.join(", ")}`, remedy: `pmpc reboot ${printGuestName(guest)}` };
 }
 
 /** A disk that came since Terraform's record of its guest was made is not seen by the provider: it would put an empty one in its place. */

@@ -14,7 +14,7 @@ const few = 8;
 
 /** A graded plan: what is clean is counted, everything else is a block. */
 export function viewPlan({ resources, problems, remedy, unplanned, undecided, types }: Graded): View {
-  const changing = resources.filter(({ grade, locked }) => grade !== "clean" && (grade !== "state only" || locked !== undefined));
+  const changing = resources.filter(({ grade, locked, waiting }) => waiting !== undefined || (grade !== "clean" && (grade !== "state only" || locked !== undefined)));
   const records = resources.filter((one) => one.grade === "state only" && !changing.includes(one));
   const blocks = alike(changing.slice(0, most)).flatMap((group) => (group.length > fewAlike ? [refusedBlock(group)] : group.map(blockOf)));
   return [
@@ -41,7 +41,10 @@ export function bothWays(resources: readonly ResourceReport[]): readonly string[
 export function sumOf(resources: readonly ResourceReport[]): string {
   const imports = resources.filter(({ importing }) => importing).length;
   const by = new Map<string, number>();
-  for (const { grade, importing } of resources) if (!importing || grade !== "clean") by.set(grade, (by.get(grade) ?? 0) + 1);
+  for (const { grade, importing, waiting } of resources) {
+    const word = waiting === undefined ? grade : "waiting for a start";
+    if (!importing || grade !== "clean") by.set(word, (by.get(word) ?? 0) + 1);
+  }
   const parts = [...(imports > 0 ? [`${imports} to import`] : []), ...[...by].map(([grade, amount]) => `${amount} ${grade}`)];
   return parts.join(", ") || "nothing";
 }
@@ -62,7 +65,7 @@ export function labelOf({ key, name, label, address }: ResourceReport): string {
 
 function blockOf(resource: ResourceReport): Block {
   const { importing, reason, remedy } = resource;
-  const waits = resource.grade === "state only" && resource.locked !== undefined;
+  const waits = resource.waiting !== undefined || (resource.grade === "state only" && resource.locked !== undefined);
   return {
     mark: waits ? "waits" : resource.grade,
     title: `${labelOf(resource)}${importing ? "  (import)" : ""}`,

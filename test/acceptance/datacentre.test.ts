@@ -64,6 +64,27 @@ describe(`a whole data centre that was taken in, with access, networks and firew
     });
   }
 
+  it("lost between a change and the restart that it needs, it leaves no plan that is clean, and the remedy is a command that works", async () => {
+    const { cluster } = simulator;
+    expect((await pmpc(["update", "vm", "100", "--memory", "9GiB"], folder)).code).to.equal(0);
+    const lose = setInterval(() => {
+      if (simulator.requests.some(({ method, address }) => method === "PUT" && address.endsWith("/qemu/100/config"))) cluster.setNodeOnline("rack-a1", false);
+    }, 1);
+    const applied = await pmpc(["apply", "--yes", "--no-test"], folder, { PROXMOX_VE_API_TOKEN: simulator.tokens.root });
+    clearInterval(lose);
+    expect(applied.code).to.equal(1);
+    expect(cluster.text(100)).to.match(/^\[PENDING\]\nmemory: 9216$/m);
+    // It depends on a mapping of that node.
+    expect((await plan()).unplanned).to.include("vm db-1");
+    cluster.setNodeOnline("rack-a1", true);
+    const { waiting, reason, remedy } = (await plan()).resources.find(({ key }) => key === "qemu/100")!;
+    expect([waiting, reason, remedy]).to.deep.equal([["memory 8192 → 9216"], "its configuration is as in the code, and it runs without memory 8192 → 9216", "pmpc reboot vm 100"]);
+    const shown = await pmpc(["plan"], folder, { PROXMOX_VE_API_TOKEN: simulator.tokens.root });
+    expect(shown.stdout).to.match(/waits +vm 100 db-1\n/).and.to.match(/plan +\d+ clean, 1 waiting for a start/);
+    expect((await pmpc(remedy!.split(" ").slice(1), folder, { PROXMOX_VE_API_TOKEN: simulator.tokens.root })).code).to.equal(0);
+    expect((await plan()).resources.filter((one) => one.waiting !== undefined)).to.deep.equal([]);
+  });
+
   it("without credentials nothing is read, and that is said once", async () => {
     const { code, stderr, stdout } = await pmpc(["plan"], folder, { PROXMOX_VE_API_TOKEN: "" });
     expect(code).to.not.equal(0);

@@ -15,7 +15,7 @@ const house = {
   "generator/source": { folders: ["lib", "generator/transport"], packages: ["libsql"] },
   "generator/operate": { folders: ["lib", "generator/transport"] },
   "generator/caller": {},
-  "generator/transport": { folders: ["lib/pve", "generator/caller"], packages: ["agent-base", "https-proxy-agent", "proxy-from-env"] },
+  "generator/transport": { folders: ["lib/pve", "generator/caller"], packages: ["got", "agent-base", "https-proxy-agent", "proxy-from-env"] },
   "generator/simulator": { folders: ["lib", "simulator", "generator/transport"] },
   "generator/store": { folders: ["lib"], packages: ["typeorm", "libsql", "pg"] },
   "generator/plan": { folders: ["lib"] },

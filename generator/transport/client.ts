@@ -5,7 +5,7 @@ import { verifiedAgent, type Trust } from "./connection";
 import { identify, notAuthorised, type Credentials, type Headers, type stranger } from "./credential";
 import { parseEndpoint } from "./endpoint";
 import { explainFault, notProxmox, outcomeUnknown, somethingElse, wasNotSent } from "./fault";
-import { sendThrough, type HttpAnswer, type Upload } from "./http";
+import { loadHttp, type HttpAnswer, type Upload } from "./http";
 import { createPace, type Pause } from "./pace";
 import { backoff, isTooMany, parseRetryAfter, retriesFor, systemClock, type Clock } from "./retry";
 import type { ApiResponse } from "./response";
@@ -114,7 +114,8 @@ export async function createWriter(options: ClientOptions): Promise<Writer> {
   const endpoints = options.endpoints.map(parseEndpoint);
   const identity = identify(options.credentials, (form) => ask({ method: "POST", address: "/access/ticket", form, timeout, retries, signal: options.signal }, {}), clock.now);
   const agents = endpoints.map((endpoint) => verifiedAgent(endpoint, trust, connectTimeout));
-  const servers = endpoints.map(({ url }, at) => ({ url, send: sendThrough(agents[at]!) }));
+  const open = await loadHttp();
+  const servers = endpoints.map(({ url }, at) => ({ url, send: open(agents[at]!) }));
   let active = 0;
   const url = () => servers[active]!.url;
   const pace = createPace(concurrency, clock, url, (pause) => options.onPause?.({ ...pause, url: url() }));

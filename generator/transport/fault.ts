@@ -7,7 +7,7 @@ export interface Fault {
   readonly retries: number;
 }
 
-/** What Node throws; its errors hold the whole request, credentials included, and must go no further than here. */
+/** What got and Node throw; their errors hold the whole request, credentials included, and must go no further than here. */
 interface Thrown {
   readonly name?: string;
   readonly code?: string;

@@ -1,9 +1,8 @@
-import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from "node:http";
-import { request, type Agent } from "node:https";
-import { pipeline, type Readable } from "node:stream";
-import { StringDecoder } from "node:string_decoder";
-import { createGunzip } from "node:zlib";
 import { callerNow } from "../caller/caller";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
+import type { Agent } from "node:https";
+import { pipeline, type Readable, type Writable } from "node:stream";
+import { StringDecoder } from "node:string_decoder";
 
 /** One request without second thoughts: no retry, no redirect, no judgement of the status. */
 export interface HttpRequest {
@@ -46,22 +45,52 @@ function callerHeaders(): Readonly<Record<string, string>> {
   return { "user-agent": client === undefined ? "pmpc" : `pmpc (${client.replace(/[()\\]/g, " ")})`, ...(trace === undefined ? {} : { traceparent: trace }) };
 }
 
-/** Sends requests through an agent: Node's own client and nothing above it, since a large cluster is read with thousands of them. */
-export const sendThrough = (agent: Agent): Send => (asked) => {
-  const { url, method, headers, form, file } = asked;
-  // What has no body says so itself: a DELETE that may have one is refused.
-  const sent = request(url, { agent, method, headers: { ...callerHeaders(), accept: "application/json", "accept-encoding": "gzip", ...headers, ...(form ? formHeaders : file ? headersOf(file) : {}) } });
-  const answer = receive(sent, asked);
-  if (file) pipeline(file.stream, sent, () => {});
-  else sent.end(form && bodyOf(form));
-  return answer;
-};
+/** Loads got, which is an ES module and a heavy one, so that the help does not wait for it. */
+export async function loadHttp(): Promise<(agent: Agent) => Send> {
+  const { got } = await import("got");
+  return (agent) => {
+    const prepare = ({ headers, timeout }: HttpRequest) =>
+      got.extend({
+        agent: { https: agent },
+        headers: { ...callerHeaders(), accept: "application/json", ...headers },
+        timeout: { request: timeout },
+        retry: { limit: 0 },
+        throwHttpErrors: false,
+        followRedirect: false,
+      });
+    // Options given with a request cost got more than the request itself; these repeat, and are given once.
+    const prepared = new Map<string, ReturnType<typeof prepare>>();
 
-const formHeaders = { "content-type": "application/x-www-form-urlencoded" };
+    return (request) => {
+      const key = JSON.stringify([request.headers, request.timeout, callerNow()]);
+      const http = prepared.get(key) ?? prepare(request);
+      prepared.set(key, http);
+      const { method, form, file } = request;
+      if (method === undefined) return receive(http.stream(request.url), request.signal);
+      if (file) return upload(http.stream(request.url, { method, headers: headersOf(file) }), file, request.signal);
+      const stream = http.stream(request.url, { method, ...(form ? bodyOf(form) : {}) });
+      // A stream of any method but GET waits for a body, and is told here that there is none.
+      if (!form) stream.end();
+      return receive(stream, request.signal);
+    };
+  };
+}
 
-const bodyOf = (form: Readonly<Record<string, string>>): string => new URLSearchParams(Object.entries(form).flatMap(([name, value]) => value.split(listSeparator).map((one): [string, string] => [name, one]))).toString();
+/** got takes no lists. */
+function bodyOf(form: Readonly<Record<string, string>>) {
+  if (!Object.values(form).some((value) => value.includes(listSeparator))) return { form };
+  const pairs = Object.entries(form).flatMap(([name, value]) => value.split(listSeparator).map((one): [string, string] => [name, one]));
+  return { body: new URLSearchParams(pairs).toString(), headers: { "content-type": "application/x-www-form-urlencoded" } };
+}
 
 const headersOf = ({ type, length }: Upload) => ({ "content-type": type, ...(length === undefined ? {} : { "content-length": String(length) }) });
+
+/** The answer may come before the end of the file, where it is refused. */
+function upload(stream: Incoming & Writable, { stream: file }: Upload, signal: AbortSignal | undefined): Promise<HttpAnswer> {
+  const answer = receive(stream, signal);
+  pipeline(file, stream, () => {});
+  return answer;
+}
 
 /** Bytes; the list of ten thousand guests has five million. */
 const longestAnswer = 32 * 1024 * 1024;
@@ -70,53 +99,39 @@ class AnswerTooLarge extends Error {
   override readonly name = "AnswerTooLarge";
 }
 
-class TimeoutError extends Error {
-  override readonly name = "TimeoutError";
-}
+type Incoming = NodeJS.ReadableStream & { destroy(): unknown };
 
-function receive(sent: ClientRequest, { file, timeout, signal }: HttpRequest): Promise<HttpAnswer> {
+function receive(stream: Incoming, signal: AbortSignal | undefined): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
-    const settle = () => {
-      clearTimeout(late);
-      clearImmediate(turn);
-      signal?.removeEventListener("abort", stop);
+    // Piece by piece: the list of thousands of guests would else be there three times.
+    const decoder = new StringDecoder("utf8");
+    let body = "";
+    let head: IncomingMessage;
+    let length = 0;
+    const stop = () => {
+      stream.destroy();
+      reject(signal?.reason as Error);
     };
-    const fail = (error: Error) => {
-      settle();
-      reject(error);
-      content?.destroy();
-      sent.destroy();
-    };
-    let content: Readable | undefined;
-    const stop = () => fail(signal!.reason as Error);
-    const late = setTimeout(() => {
-      // What has come while this process was busy is looked at first.
-      turn = setImmediate(() => fail(new TimeoutError(`no answer within ${timeout / 1000} s`)));
-    }, timeout);
-    let turn: NodeJS.Immediate | undefined;
+    const settle = () => signal?.removeEventListener("abort", stop);
     signal?.addEventListener("abort", stop);
-    file?.stream.on("error", fail);
-    sent.on("error", fail).on("response", (head) => {
-      // Piece by piece: the list of thousands of guests would else be there three times.
-      const decoder = new StringDecoder("utf8");
-      let body = "";
-      let length = 0;
-      const { statusCode = 0, statusMessage = "", headers } = head;
-      content = unpacked(head.on("error", fail))
-        .on("data", (chunk: Buffer) => {
-          body += decoder.write(chunk);
-          if ((length += chunk.length) > longestAnswer) fail(new AnswerTooLarge(`${longestAnswer / 1024 / 1024} MB`));
-        })
-        .on("error", fail)
-        .on("end", () => {
-          settle();
-          // The answer may come before the end of the file, where it is refused.
-          if (file && !sent.writableFinished) sent.destroy();
-          resolve({ status: statusCode, statusText: statusMessage, headers, body: body + decoder.end() });
-        });
-    });
+    stream
+      .on("response", (response: IncomingMessage) => (head = response))
+      .on("data", (chunk: Buffer) => {
+        body += decoder.write(chunk);
+        if ((length += chunk.length) <= longestAnswer) return;
+        stream.destroy();
+        settle();
+        reject(new AnswerTooLarge(`${longestAnswer / 1024 / 1024} MB`));
+      })
+      .on("error", (error: unknown) => {
+        settle();
+        reject(error as Error);
+      })
+      .on("end", () => {
+        settle();
+        const { statusCode = 0, statusMessage = "", headers } = head;
+        resolve({ status: statusCode, statusText: statusMessage, headers, body: body + decoder.end() });
+      });
     if (signal?.aborted) stop();
   });
 }
-
-const unpacked = (head: IncomingMessage): Readable => (head.headers["content-encoding"] === "gzip" ? head.pipe(createGunzip()) : head);

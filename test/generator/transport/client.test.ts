@@ -72,7 +72,8 @@ describe("client", () => {
       const version = '{"data":{"version":"9.2.11","release":"9.2","repoid":"14a22df35955d97d"}}';
       const client = await troubled((nth) => packed(nth === 1 ? version : `{"data":"${"x".repeat(40 * 1024 * 1024)}"}`));
       expect(await client.get("/version")).to.have.nested.property("data.version", "9.2.11");
-      expect(server.asked[0]!.headers).to.include({ "accept-encoding": "gzip", accept: "application/json" });
+      expect(server.asked[0]!.headers["accept-encoding"]).to.contain("gzip");
+      expect(server.asked[0]!.headers.accept).to.equal("application/json");
       expect(await thrown(client.get("/version"))).to.include({ code: "answer-too-large" });
     });
 

@@ -20,7 +20,7 @@ const common = { area: "datacenter", policy: "protect", named: "name" } as const
 
 export const acmeTables: readonly ClusterTable[] = [
   {
-    ...common, type: "acme-account", terraform: "proxmox_acme_account", construct: "AcmeAccount", rootOnly: true, says: "An account at an authority that signs certificates by ACME.",
+    ...common, type: "acme-account", terraform: "proxmox_acme_account", construct: "AcmeAccount", rootOnly: true, does: ({ name }, deed) => (deed === "destroy" ? `deactivates the account ${String(name)} at its authority for good: certificates are not renewed by it` : undefined), says: "An account at an authority that signs certificates by ACME.",
     document: withContact,
     aside: ({ directory }) => (directory === undefined ? { reason: "only root@pam, logged in with a password, may read it", remedy: "import with that user and its password, or leave it to Proxmox VE" } : undefined),
     rows: [

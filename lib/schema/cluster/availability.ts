@@ -4,6 +4,7 @@ import { lost, row, type Row } from "../row";
 import { count, haGuest, haGuests, nodePriorities } from "../shape/answer";
 import { flag } from "../shape/number";
 import { text, word } from "../shape/text";
+import { resourceDoes, ruleDoes } from "./does";
 import type { ClusterTable } from "./table";
 
 const stripped = matches(/^\S(?:.*\S)?$/s, "text without blanks around it");
@@ -11,7 +12,7 @@ const comment: Row = row("comment", "comment", "comment", text(), { says: "Notes
 
 export const availabilityTables: readonly ClusterTable[] = [
   {
-    type: "ha-resource", terraform: "proxmox_haresource", construct: "HaResource", area: "ha", policy: "protect",
+    type: "ha-resource", terraform: "proxmox_haresource", construct: "HaResource", area: "ha", policy: "protect", does: resourceDoes,
     says: "A guest that Proxmox VE keeps running, on another node where its own fails.",
     // An older word for the same.
     aside: ({ sid, state }) => (state === "enabled" ? { reason: 'state is "enabled", and the provider takes only the newer word for it', remedy: `ha-manager set ${String(sid)} --state started` } : undefined),
@@ -27,7 +28,7 @@ export const availabilityTables: readonly ClusterTable[] = [
     ],
   },
   {
-    type: "ha-rule", terraform: "proxmox_harule", construct: "HaRule", area: "ha", named: "name", policy: "destroy",
+    type: "ha-rule", terraform: "proxmox_harule", construct: "HaRule", area: "ha", named: "name", policy: "destroy", does: ruleDoes,
     says: "On which nodes guests are kept, or that they are kept together or apart.",
     // It sends that the rule is not disabled, which Proxmox VE passes over.
     cannot: ({ rule, type, disable: was }, { disable }) => (was === true && disable === false ? { attribute: "disable", reason: "the provider cannot switch a rule on that is disabled", remedy: `pvesh set /cluster/ha/rules/${String(rule)} --type ${String(type)} --delete disable` } : undefined),

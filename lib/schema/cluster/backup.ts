@@ -8,12 +8,13 @@ import { reference } from "../shape/reference";
 import { text } from "../shape/text";
 import { provided, type ClusterTable } from "./table";
 import { minutes } from "../shape/duration";
+import { backupDoes } from "./does";
 
 const unknown = "the provider does not know it, and leaves it as it is";
 
 export const backupTables: readonly ClusterTable[] = [
   {
-    type: "backup-job", terraform: "proxmox_backup_job", construct: "BackupJob", area: "backup", named: "name", policy: "protect",
+    type: "backup-job", terraform: "proxmox_backup_job", construct: "BackupJob", area: "backup", named: "name", policy: "protect", does: backupDoes,
     says: "A job that backs up guests on a schedule.",
     aside: ({ "exclude-path": paths, id, all, vmid, pool }) => {
       if (paths !== undefined) return { reason: "it has exclude-path, which the provider cannot read", remedy: `take the paths out of the job ${String(id)}, or leave it to Proxmox VE` };

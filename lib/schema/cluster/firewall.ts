@@ -7,6 +7,7 @@ import { flag } from "../shape/number";
 import { reference } from "../shape/reference";
 import type { PropValue, Shape } from "../shape";
 import { text, word } from "../shape/text";
+import { guestFirewallDoes } from "./does";
 import { provided, type ClusterTable, type Document } from "./table";
 import { seconds } from "../shape/duration";
 
@@ -50,6 +51,8 @@ const rules = block("rule", "rules", { says: "Its rules, in their order: the fir
   lost("errors", text(), "Proxmox VE passes over this rule as long as that is so"),
 ]);
 
+const isSame = (one: unknown, other: unknown) => one !== undefined && JSON.stringify(one) === JSON.stringify(other);
+
 const policies = word("ACCEPT", "DROP", "REJECT");
 const policy = (pve: string, prop: string, terraform: string, what: string, preset: string, shape = policies) => row(pve, prop, terraform, shape, { says: `What becomes of ${what} that no rule is about.`, default: preset, absent: null });
 
@@ -83,7 +86,7 @@ export const firewallTables: readonly ClusterTable[] = [
     ],
   },
   {
-    ...common, type: "ipset", terraform: "proxmox_virtual_environment_firewall_ipset", construct: "IpSet", named: "name", older: true, does: ({ name }) => `changes every rule that names ${String(name)}${name === "management" ? ": it decides who reaches ports 22 and 8006 of the nodes" : name === "blacklist" ? ": who is in it is locked out" : ""}`, says: "Addresses under one name, for rules.",
+    ...common, type: "ipset", terraform: "proxmox_virtual_environment_firewall_ipset", construct: "IpSet", named: "name", older: true, does: ({ name, cidr }, deed, after) => (deed === "change" && isSame(cidr, after.cidr) ? undefined : `changes every rule that names ${String(name)}${name === "management" ? ": it decides who reaches ports 22 and 8006 of the nodes" : name === "blacklist" ? ": who is in it is locked out" : ""}`), says: "Addresses under one name, for rules.",
     document: placed,
     importId: (values) => `${placeOf(values)}/${String(values.name)}`,
     rows: [
@@ -139,7 +142,7 @@ export const firewallTables: readonly ClusterTable[] = [
     ],
   },
   {
-    ...common, type: "vm-firewall-options", terraform: "proxmox_virtual_environment_firewall_options", construct: "GuestFirewallSettings", older: true, says: "The options of a guest's firewall.",
+    ...common, type: "vm-firewall-options", terraform: "proxmox_virtual_environment_firewall_options", construct: "GuestFirewallSettings", older: true, does: guestFirewallDoes, says: "The options of a guest's firewall.",
     document: placed,
     importId: placeOf,
     rows: [

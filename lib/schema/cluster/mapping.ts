@@ -7,6 +7,7 @@ import { flag } from "../shape/number";
 import { reference } from "../shape/reference";
 import { text } from "../shape/text";
 import type { Shape } from "../shape";
+import { mappingDoes } from "./does";
 import type { ClusterTable } from "./table";
 
 const name = row("id", "name", "name", text(), { says: "Its name in the cluster.", otherwise: nameFromPath, replaces: true });
@@ -25,7 +26,7 @@ const remark = row("description", "description", "comment", decoded, { says: "No
 const deviceId = (says: string) => row("id", "id", "id", text(), { says, required: true, accepts: matches(/^[0-9A-Fa-f]{4}:[0-9A-Fa-f]{4}$/, "four digits on each side of a colon: 10de:26b9") });
 
 const table = (type: string, construct: string, says: string, rows: readonly Member[]): ClusterTable => ({
-  type: `${type}-mapping`, terraform: `proxmox_hardware_mapping_${type}`, construct, area: "mappings", named: "name", policy: "protect", says, rows: [name, description, ...rows],
+  type: `${type}-mapping`, terraform: `proxmox_hardware_mapping_${type}`, construct, area: "mappings", named: "name", policy: "protect", does: mappingDoes, says, rows: [name, description, ...rows],
 });
 
 export const mappingTables: readonly ClusterTable[] = [

@@ -4,6 +4,7 @@ import { row } from "../row";
 import { ownerNumber } from "../shape/answer";
 import { text } from "../shape/text";
 import { reference } from "../shape/reference";
+import { memberDoes } from "./does";
 import { provided, type ClusterTable } from "./table";
 
 export const poolTables: readonly ClusterTable[] = [
@@ -17,7 +18,7 @@ export const poolTables: readonly ClusterTable[] = [
     ],
   },
   {
-    type: "pool-member", terraform: "proxmox_pool_membership", construct: "PoolMember", area: "members", policy: "destroy",
+    type: "pool-member", terraform: "proxmox_pool_membership", construct: "PoolMember", area: "members", policy: "destroy", does: memberDoes,
     says: "A guest's or a storage's membership in a resource pool.",
     importId: ({ pool_id, vm_id, storage_id }) => `${String(pool_id)}/${storage_id === undefined ? "vm" : "storage"}/${String(storage_id ?? vm_id)}`,
     rows: [

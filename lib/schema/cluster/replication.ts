@@ -3,11 +3,12 @@ import { count, filled, replicationId } from "../shape/answer";
 import { decimal, flag } from "../shape/number";
 import { reference } from "../shape/reference";
 import { text, word } from "../shape/text";
+import { replicationDoes } from "./does";
 import { provided, type ClusterTable } from "./table";
 
 export const replicationTables: readonly ClusterTable[] = [
   {
-    type: "replication", terraform: "proxmox_replication", construct: "Replication", area: "replication", named: "name", policy: "destroy",
+    type: "replication", terraform: "proxmox_replication", construct: "Replication", area: "replication", named: "name", policy: "destroy", does: replicationDoes,
     says: "A job that copies the disks of a guest to another node.",
     // The id is made of both.
     beside: ({ id }) => ({ guest: { kind: "guest", name: String(id).split("-")[0]! }, job: Number(String(id).split("-")[1]), name: undefined }),

@@ -7,6 +7,7 @@ import { nodeSet, wordSet, count, filled } from "../shape/answer";
 import { flag } from "../shape/number";
 import { formatted, text } from "../shape/text";
 import { each } from "../accept";
+import { storageDoes } from "./does";
 import { provided, secretRow, type ClusterTable, type Document } from "./table";
 
 const contents = ["backup", "images", "import", "iso", "rootdir", "snippets", "vztmpl"];
@@ -53,7 +54,7 @@ const chain = row("snapshot-as-volume-chain", "snapshotAsVolumeChain", "snapshot
 /** The mount point follows from the name; Proxmox VE makes it. */
 const mountPath = lost("path", text(), "Proxmox VE makes it of the name", { internal: true });
 
-const names = { named: "name", type: "storage", area: "storage", policy: "protect" } as const;
+const names = { named: "name", type: "storage", area: "storage", policy: "protect", does: storageDoes } as const;
 
 
 const server = (what: string) => row("server", "server", "server", text(), required(`Name or address of the ${what}.`));

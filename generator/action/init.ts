@@ -15,7 +15,7 @@ import { readingQuestions } from "../renew/reading";
 import { writingOptions } from "../renew/writing";
 import { withWorkspace } from "../session/session";
 import { readFormerConfiguration } from "../settings/config-json";
-import { configurationPath, readConfiguration, writeConfiguration, type Configuration, type Settings } from "../settings/configuration";
+import { asRemembered, configurationPath, readConfiguration, writeConfiguration, type Configuration, type Settings } from "../settings/configuration";
 import { createWriter, type Client } from "../transport/client";
 import { checkUsername } from "../transport/credential";
 import { checkRoot } from "../workspace/workspace";
@@ -67,7 +67,7 @@ export const init = action({
     const askGrouping = async () => given.groupBy ?? configuration.groupBy ?? ((await context.host.ask({ code: "group-by", says: "One file of guests for each", preset: "node", about: [], data: {} })) as Grouping);
     const { settings, groupBy, ...seen } = transportOf(given, configuration) === "api" ? await connectOverApi(reaching, configuration, root, askGrouping, context) : { ...(await connectOtherwise(reaching, configuration, context)), groupBy: await askGrouping() };
     await withWorkspace(root, "init", context, async () => {
-      await writeConfiguration(root, { ...configuration, ...settings, cluster: seen.cluster, groupBy, facts: given.facts ?? configuration.facts ?? "slim", forget: configuration.forget ?? [] }, [["scope", configuration.scope ?? usualScope], ...Object.entries(former?.settings ?? {})]);
+      await writeConfiguration(root, { ...configuration, ...asRemembered(settings, root), cluster: seen.cluster, groupBy, facts: given.facts ?? configuration.facts ?? "slim", forget: configuration.forget ?? [] }, [["scope", configuration.scope ?? usualScope], ...Object.entries(former?.settings ?? {})]);
     });
     return { exit: exit.done, report: { workspace: root, endpoint: settings.endpoint, transport: settings.transport ?? "api", ...seen } };
   },

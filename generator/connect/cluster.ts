@@ -48,16 +48,16 @@ async function overFiles(input: ClusterInput, configuration: Configuration | und
   const pveDir = input.pveDir === undefined ? (configuration?.pveDir ?? "/etc/pve") : resolve(folder, input.pveDir);
   const source = await openFilesSource(pveDir);
   host.notify({ code: "files-tell-less", says: "files do not contain the guests' power state and addresses: code and inventory are written without them", data: {} });
-  return reached(source, { ...input, ssh: undefined }, configuration, { transport: "files", ssh: configuration?.ssh, pveDir });
+  return reached(source, { ...input, ssh: undefined }, configuration, folder, { transport: "files", ssh: configuration?.ssh, pveDir });
 }
 
-async function overShell(input: ClusterInput, configuration: Configuration | undefined, { host, signal }: Context): Promise<OpenCluster> {
+async function overShell(input: ClusterInput, configuration: Configuration | undefined, { host, folder, signal }: Context): Promise<OpenCluster> {
   const node = openNodeShell(input, configuration);
   host.progress("reading", node.shell.name);
   try {
     const source = await openShellSource({ ...node, signal });
     const pveDir = input.pveDir ?? configuration?.pveDir;
-    return reached(source, input, configuration, { transport: "pct", ...(node.remote ? { ssh: node.shell.name } : {}), ...(pveDir === undefined ? {} : { pveDir }) });
+    return reached(source, input, configuration, folder, { transport: "pct", ...(node.remote ? { ssh: node.shell.name } : {}), ...(pveDir === undefined ? {} : { pveDir }) });
   } catch (error) {
     await node.shell.close();
     throw error;
@@ -67,13 +67,13 @@ async function overShell(input: ClusterInput, configuration: Configuration | und
 }
 
 /** Terraform needs the API's address, whichever way pmpc itself uses; it is not contacted now. */
-function reached(source: OpenedSource, input: ClusterInput, configuration: Configuration | undefined, way: Pick<Settings, "transport" | "ssh" | "pveDir">): OpenCluster {
+function reached(source: OpenedSource, input: ClusterInput, configuration: Configuration | undefined, folder: string, way: Pick<Settings, "transport" | "ssh" | "pveDir">): OpenCluster {
   const { cluster, nodes, node = cluster ?? "localhost" } = source;
   const [endpoint = parseEndpoint(node.includes(":") ? `[${node}]` : node).url] = endpointsOf(input, configuration);
   const { fingerprint, ca, insecure } = { ...configuration, ...Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) } as Configuration;
   return {
     source,
-    settings: { endpoint, fingerprint, ca, insecure: fingerprint === undefined && insecure, ...way },
+    settings: { endpoint, fingerprint, ca: input.ca === undefined ? ca : resolve(folder, input.ca), insecure: fingerprint === undefined && insecure, ...way },
     ...(cluster === undefined ? {} : { identity: { name: cluster, nodes } }),
     title: cluster ?? node,
   };

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { exit, isPmpcError, PmpcError } from "../../lib/error";
 import { tokenRecipe } from "../../lib/inventory/rights";
 import { blame } from "../../lib/pve/blame";
@@ -49,13 +50,13 @@ export async function connectWith<C extends Client>(
   create: (options: ClientOptions) => Promise<C>,
   input: ConnectionInput,
   configuration: Configuration | undefined,
-  { host, environment, signal }: Context<Connecting>,
+  { host, environment, folder, signal }: Context<Connecting>,
 ): Promise<Connection<C>> {
   const { path, url } = parseEndpoint(input.endpoint ?? configuration?.endpoint ?? "localhost");
   if (path !== undefined) host.notify({ code: "path-not-used", says: `pmpc and Terraform's provider ignore the endpoint's path ${path.split(/[?#]/)[0]} and connect to ${url}`, data: { endpoint: url, path } });
   const [endpoint = parseEndpoint(await host.ask({ code: "endpoint", says: "Endpoint of the cluster (pve1.lan)", about: [], data: {} }, parseEndpoint)).url, ...others] = endpointsOf(input, configuration);
   const known = { ...input, apiToken: input.apiToken ?? (input.username === undefined ? namedToken(configuration, environment) : undefined) };
-  const { ca, fingerprint, insecure } = trustOf(endpoint, input, configuration);
+  const { ca, caFile, fingerprint, insecure } = trustOf(endpoint, input, configuration, folder);
   // What the workspace says of other ways stays, and this one goes before them.
   const { transport, ssh, pveDir } = configuration ?? {};
   const ways = { transport: (transport ?? ssh) ? ("api" as const) : undefined, ssh, pveDir };
@@ -67,7 +68,7 @@ export async function connectWith<C extends Client>(
       concurrency: input.concurrency,
       signal,
       onPause: sayPause(host),
-      trust: { insecure, fingerprints: pinned === undefined ? undefined : [pinned], ca: ca === undefined ? undefined : await readAuthority(ca) },
+      trust: { insecure, fingerprints: pinned === undefined ? undefined : [pinned], ca: caFile === undefined ? undefined : await readAuthority(caFile) },
     });
   /** A client that a server has answered, and by which certificate it is known. */
   const reach = async (credentials: ClientOptions["credentials"], pinned: string | undefined): Promise<readonly [C, string | undefined]> => {
@@ -82,7 +83,7 @@ export async function connectWith<C extends Client>(
       client.close();
       if (!isCertificateError(error) || error.code !== "certificate-not-trusted") throw error;
       const seen = error.certificate.fingerprint;
-      const trusted = await host.confirm({ code: "trust-certificate", says: `certificate  not signed by a known authority, SHA-256:\n  ${inHalves(seen)}\nTrust it for this workspace?`, about: [], data: { endpoint, fingerprint: seen } });
+      const trusted = await host.confirm({ code: "trust-certificate", says: `certificate  ${error.reason}, SHA-256:\n  ${inHalves(seen)}\nTrust it for this workspace?`, about: [], data: { endpoint, fingerprint: seen } });
       if (!trusted) throw error;
       return [await open(credentials, seen), seen];
     } finally {
@@ -105,13 +106,15 @@ export async function connectWith<C extends Client>(
 const inHalves = (fingerprint: string) => fingerprint.replace(/^(.{47}:)(?=.)/, "$1\n  ");
 
 /** How a certificate is known: by options, else by what the workspace says of its own cluster. */
-function trustOf(endpoint: string, input: ConnectionInput, configuration: Configuration | undefined) {
+function trustOf(endpoint: string, input: ConnectionInput, configuration: Configuration | undefined, folder: string) {
   const same = endpointsOf({}, configuration).includes(endpoint);
-  const ca = input.ca ?? (same ? configuration?.ca : undefined);
+  const given = input.ca === undefined ? undefined : resolve(folder, input.ca);
+  const ca = given ?? (same ? configuration?.ca : undefined);
+  const caFile = given ?? (same ? (configuration?.caFile ?? ca) : undefined);
   const fingerprint = input.fingerprint ?? (same && input.ca === undefined ? configuration?.fingerprint : undefined);
   // PROXMOX_VE_INSECURE is often set for Terraform's provider, which knows no fingerprints; a pinned one is checked all the same.
   const insecure = fingerprint === undefined && (input.insecure ?? (same ? configuration?.insecure : undefined) ?? false);
-  return { ca, fingerprint, insecure };
+  return { ca, caFile, fingerprint, insecure };
 }
 
 /** Whom it was told to already: a verb may connect several times. */
@@ -133,20 +136,20 @@ export const sayPause = (host: Context["host"]): NonNullable<ClientOptions["onPa
  * The way to a workspace's cluster as data, for anyone who asks in pmpc's place; undefined if the endpoint or the credentials are not known.
  * Only a user's password is asked for.
  */
-export async function wayTo(input: ConnectionInput, configuration: Configuration, { host, environment }: Context<Connecting>): Promise<Way | undefined> {
+export async function wayTo(input: ConnectionInput, configuration: Configuration, { host, environment, folder }: Context<Connecting>): Promise<Way | undefined> {
   const endpoints = endpointsOf(input, configuration);
   const { token } = configuration.legacyApi ?? {};
   const apiToken = input.apiToken ?? (input.username === undefined && token !== undefined ? environment[token] : undefined);
   const [endpoint] = endpoints;
   if (endpoint === undefined || (apiToken === undefined && input.username === undefined)) return undefined;
-  const { ca, fingerprint, insecure } = trustOf(endpoint, input, configuration);
+  const { caFile, fingerprint, insecure } = trustOf(endpoint, input, configuration, folder);
   if (insecure) sayInsecure(endpoint, host);
   return {
     endpoints: endpoints as Way["endpoints"],
     credentials: await credentialsOf({ ...input, apiToken }, host),
     concurrency: input.concurrency,
     ...(configuration.timeout === undefined ? {} : { timeout: configuration.timeout * 1000 }),
-    trust: { insecure, ...(fingerprint === undefined ? {} : { fingerprints: [fingerprint] }), ...(ca === undefined ? {} : { ca: await readAuthority(ca) }) },
+    trust: { insecure, ...(fingerprint === undefined ? {} : { fingerprints: [fingerprint] }), ...(caFile === undefined ? {} : { ca: await readAuthority(caFile) }) },
   };
 }
 

@@ -42,7 +42,7 @@ export function sumOf(resources: readonly ResourceReport[]): string {
   const imports = resources.filter(({ importing }) => importing).length;
   const by = new Map<string, number>();
   for (const { grade, importing, waiting } of resources) {
-    const word = waiting === undefined ? grade : "waiting for a start";
+    const word = waiting === undefined || waiting.length === 0 ? grade : "waiting for a start";
     if (!importing || grade !== "clean") by.set(word, (by.get(word) ?? 0) + 1);
   }
   const parts = [...(imports > 0 ? [`${imports} to import`] : []), ...[...by].map(([grade, amount]) => `${amount} ${grade}`)];

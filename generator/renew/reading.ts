@@ -8,7 +8,7 @@ import { readDeleted } from "../workspace/deleted";
 import { readNames } from "../workspace/names";
 import type { Context } from "../engine/action";
 import { option } from "../engine/option";
-import { readConfiguration, type Configuration, type Settings } from "../settings/configuration";
+import { asRemembered, readConfiguration, type Configuration, type Settings } from "../settings/configuration";
 import { type Connecting, connectionOptions, connectionQuestions } from "../connect/connection";
 import { hostOptions } from "../connect/node-shell";
 import { openCluster, type OpenCluster, type ClusterInput } from "../connect/cluster";
@@ -54,7 +54,7 @@ export async function withCluster<T>(
     return await withSession(root, verb, context, ({ store, configuration }) => {
       // Before anything of another cluster is in the store.
       if (identity) refuseAnotherCluster(configuration, { ...identity, endpoint: settings.endpoint }, root);
-      return work({ root, store, configuration, settings, source, identity });
+      return work({ root, store, configuration, settings: asRemembered(settings, root), source, identity });
     });
   } finally {
     await source.close();

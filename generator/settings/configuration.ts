@@ -1,3 +1,4 @@
+import { isAbsolute, relative, resolve } from "node:path";
 import { exit, PmpcError } from "../../lib/error";
 import type { Scope } from "../../lib/schema/kind/scope";
 import type { FactsChoice } from "../emit/ansible/facts";
@@ -16,8 +17,10 @@ export interface Configuration {
   readonly endpoint?: string;
   /** SHA-256 of the certificate that was accepted. */
   readonly fingerprint?: string;
-  /** PEM file of the authority that signs the certificate. */
+  /** PEM file of the authority that signs the certificate. A relative path starts from the workspace. */
   readonly ca?: string;
+  /** The same, wherever pmpc was started. */
+  readonly caFile?: string;
   readonly insecure?: boolean;
   /** @default "node" */
   readonly groupBy?: Grouping;
@@ -95,7 +98,14 @@ export async function readConfiguration(root: string): Promise<Configuration | u
   const text = await readText(root, configurationPath);
   if (text === undefined) return undefined;
   const plain = readPlain(text);
-  return fromSettings(plain !== undefined && findProblem(plain) === undefined ? plain : (await import("./text.js")).parseSettings(text, `${root}/${configurationPath}`));
+  const configuration = fromSettings(plain !== undefined && findProblem(plain) === undefined ? plain : (await import("./text.js")).parseSettings(text, `${root}/${configurationPath}`));
+  return configuration.ca === undefined ? configuration : { ...configuration, caFile: resolve(root, configuration.ca) };
+}
+
+/** A way to a cluster as the workspace remembers it: a file in it is found in every clone. */
+export function asRemembered<S extends Pick<Configuration, "ca">>(settings: S, root: string): S {
+  const inside = settings.ca === undefined || !isAbsolute(settings.ca) ? ".." : relative(root, settings.ca).replaceAll("\\", "/");
+  return inside.startsWith("..") || isAbsolute(inside) ? settings : { ...settings, ca: inside };
 }
 
 /** A configuration by the names that code has for its settings: `groupBy` for `group_by`. */

@@ -16,7 +16,11 @@ export interface Certificate {
 }
 
 /** A certificate that was refused, and what the server showed. */
-export type CertificateError = PmpcError & { readonly certificate: Certificate };
+export type CertificateError = PmpcError & {
+  readonly certificate: Certificate;
+  /** Why it was refused, without the endpoint: `expired on 2026-04-10`. */
+  readonly reason: string;
+};
 
 /** Tells a refused certificate, whose fingerprint people may be asked about, from other errors. */
 export function isCertificateError(error: unknown): error is CertificateError {
@@ -47,27 +51,27 @@ export function parseFingerprint(text: string): string {
 
 /** The server shows another certificate than the one that was pinned. */
 export function certificateChanged(endpoint: Endpoint, pinned: readonly string[], certificate: Certificate): CertificateError {
-  const message = `the certificate of ${endpoint.url} is not the pinned one: expected SHA-256 ${pinned.join(" or ")}, got ${certificate.fingerprint}`;
+  const reason = `not the pinned one: expected SHA-256 ${pinned.join(" or ")}, got ${certificate.fingerprint}`;
   const hint = "if it was renewed, compare the new value with `pvenode cert info` on the node and pin it with --fingerprint; if it was not renewed, someone may be intercepting the connection";
-  return Object.assign(new PmpcError("certificate-changed", message, { hint, exit: exit.refused }), { certificate });
+  return Object.assign(new PmpcError("certificate-changed", `the certificate of ${endpoint.url} is ${reason}`, { hint, exit: exit.refused }), { certificate, reason });
 }
 
-/** The server's certificate could not be verified; `reason` is OpenSSL's or Node's word for why. */
-export function certificateNotTrusted(endpoint: Endpoint, reason: string, certificate: Certificate): CertificateError {
-  const message = `the certificate of ${endpoint.url} ${explain(reason, endpoint, certificate)}`;
-  const hint = [
-    `its SHA-256 is ${certificate.fingerprint}: compare it with \`pvenode cert info\` on the node, then pin it with --fingerprint`,
-    "or name the cluster's own authority, /etc/pve/pve-root-ca.pem, with --ca",
-  ].join("\n");
-  return Object.assign(new PmpcError("certificate-not-trusted", message, { hint, exit: exit.refused }), { certificate });
+/** The server's certificate could not be verified; `why` is OpenSSL's or Node's word for it. */
+export function certificateNotTrusted(endpoint: Endpoint, why: string, certificate: Certificate): CertificateError {
+  const { says, remedy } = explain(why, endpoint, certificate);
+  const hint = `its SHA-256 is ${certificate.fingerprint}: compare it with \`pvenode cert info\` on the node, then pin it with --fingerprint\nor ${remedy}`;
+  return Object.assign(new PmpcError("certificate-not-trusted", `the certificate of ${endpoint.url} ${says}`, { hint, exit: exit.refused }), { certificate, reason: says.replace(/^is /, "") });
 }
 
 /** A certificate of a proxy may be for hundreds of names. */
 const someOf = (names: readonly string[]) => (names.length <= 4 ? names.join(", ") : `${names.slice(0, 3).join(", ")} and ${names.length - 3} other names`);
 
-function explain(reason: string, endpoint: Endpoint, { names, validFrom, validTo }: Certificate): string {
-  if (reason === "CERT_HAS_EXPIRED") return `expired on ${validTo.toISOString().slice(0, 10)}`;
-  if (reason === "CERT_NOT_YET_VALID") return `is not valid before ${validFrom.toISOString().slice(0, 10)}`;
-  if (reason === "ERR_TLS_CERT_ALTNAME_INVALID") return `is for ${someOf(names) || "another name"}, not for ${endpoint.host}`;
-  return "is not signed by a known authority";
+/** What is wrong with it, and what helps besides pinning it: an authority is of no use to one whose time or name is wrong. */
+function explain(why: string, endpoint: Endpoint, { names, validFrom, validTo }: Certificate): { readonly says: string; readonly remedy: string } {
+  if (why === "CERT_HAS_EXPIRED") return { says: `expired on ${day(validTo)}`, remedy: "renew it on the node: pvecm updatecerts --force && systemctl restart pveproxy (one of ACME: pvenode acme cert renew)" };
+  if (why === "CERT_NOT_YET_VALID") return { says: `is not valid before ${day(validFrom)}`, remedy: `set the clock that is wrong: this machine says ${day(new Date())}` };
+  if (why === "ERR_TLS_CERT_ALTNAME_INVALID") return { says: `is for ${someOf(names) || "another name"}, not for ${endpoint.host}`, remedy: "connect by a name that it is for, with --endpoint" };
+  return { says: "is not signed by a known authority", remedy: "name the cluster's own authority, /etc/pve/pve-root-ca.pem, with --ca" };
 }
+
+const day = (date: Date): string => date.toISOString().slice(0, 10);

@@ -11,8 +11,8 @@ import { keepProposals } from "./lab";
 import { proposed, type Order } from "./order";
 
 const home = join(__dirname, "../..");
-/** Milliseconds without a word, of a cluster that is waited for one second. */
-const longestSilence = 20_000;
+/** Milliseconds without a word, of a cluster that is waited for one second; machines that torture are busy. */
+const longestSilence = 60_000;
 
 /** A cluster with something between it and pmpc, and workspaces in which each verb begins anew. */
 export interface Field {

@@ -78,7 +78,7 @@ export const scenes: readonly Scene[] = [
   { name: "create", args: ["create", "vm", "--id", "300", "--name", "web-02", "--cores", "2", "--memory", "2GiB"], before: settled, again: [6, 64] },
   { name: "delete", args: ["delete", "vm", "100", "--yes"], before: settled, again: [5] },
   { name: "delete --undo", args: ["delete", "vm", "100", "--undo"], before: [...settled, ["delete", "vm", "100", "--yes"]], again: [5] },
-  { name: "undo", args: ["undo", "1"], before: [...settled, ["protect", "vm", "100", "--yes"]], isReal: true },
+  { name: "undo", args: ["undo", "1"], before: [...settled, ["protect", "vm", "100", "--yes"]], again: [0], isReal: true },
   { name: "rollback", args: ["rollback", "first", "--yes"], before: [...settled, moreMemory, ["sync"]] },
   { name: "resolve --theirs", args: ["resolve", "vm", "100", "memory", "--theirs"], before: [...settled, moreMemory, ["sync"]], cluster: lessMemory, again: [5] },
   { name: "resolve --mine", args: ["resolve", "--mine"], before: [...settled, moreMemory, ["sync"]], cluster: lessMemory, again: [5] },

@@ -113,3 +113,38 @@ describe("pmpc import of a home cluster", () => {
     expect(simulator.requests).to.have.lengthOf(requests);
   });
 });
+
+describe("pmpc import with an authority's file", () => {
+  let folder: string;
+  let simulator: Simulator;
+
+  before(async () => {
+    folder = newFolder();
+    simulator = await startSimulator();
+    writeFileSync(join(folder, "ca.pem"), simulator.certificate);
+  });
+  after(async () => {
+    await simulator.close();
+    remove(folder);
+  });
+
+  const login = () => ({ PROXMOX_VE_API_TOKEN: simulator.tokens.auditor });
+  const remembered = () => /^ca: (.*)$/m.exec(readFileSync(join(folder, "home/.proxmox/config.yml"), "utf8"))?.[1];
+
+  it("finds it again from any folder", async () => {
+    const { code, stderr } = await pmpc(["import", "--endpoint", simulator.endpoint, "--ca", "ca.pem", "--out", "home", ...readable, "--no-verify"], folder, login());
+    expect([code, stderr]).to.deep.equal([0, ""]);
+    expect(remembered()).to.equal(join(folder, "ca.pem"));
+    for (const where of ["home", "home/guests"]) expect((await pmpc(["doctor"], join(folder, where), login())).stdout).to.match(/ok +certificate +signed by a known authority/);
+  });
+
+  it("remembers one in the workspace by its path there, which is the same in every clone", async () => {
+    writeFileSync(join(folder, "home/ca.pem"), simulator.certificate);
+    expect((await pmpc(["import", "--endpoint", simulator.endpoint, "--ca", "home/ca.pem", "--out", "home", ...readable, "--no-verify"], folder, login())).code).to.equal(0);
+    expect(remembered()).to.equal("ca.pem");
+    expect((await pmpc(["doctor"], join(folder, "home/guests"), login())).stdout).to.match(/ok +certificate +signed by a known authority/);
+    const before = readFileSync(join(folder, "home/README.md"), "utf8");
+    expect((await pmpc(["generate", ...readable], join(folder, "home/guests"), login())).code).to.equal(0);
+    expect(readFileSync(join(folder, "home/README.md"), "utf8")).to.equal(before);
+  });
+});

@@ -98,12 +98,24 @@ describe("certificate", () => {
     await serve({ certificate: selfSigned({ dns: ["pve1.lan"], ip: ["192.0.2.1"] }, new Date()) });
     const error = await thrown(ask({ ca: server.cert }));
     expect(error.message).to.equal(`the certificate of ${server.url} is for pve1.lan, 192.0.2.1, not for 127.0.0.1`);
+    expect(error).to.have.property("hint").that.matches(/\nor connect by a name that it is for, with --endpoint$/);
     expect(server.asked).to.deep.equal([]);
   });
 
   it("is refused when it has expired", async () => {
     await serve({ certificate: selfSigned(local, new Date("2020-01-01T00:00:00Z")) });
-    expect((await thrown(ask({ ca: server.cert }))).message).to.include("expired on 2021-12-31");
+    const error = await thrown(ask({ ca: server.cert }));
+    expect(error).to.include({ message: `the certificate of ${server.url} expired on 2021-12-31` });
+    expect(error).to.have.property("hint").that.matches(/^its SHA-256 is \S+: .* --fingerprint\nor renew it on the node: pvecm updatecerts --force/);
+    expect(server.asked).to.deep.equal([]);
+  });
+
+  it("is refused before its time, which tells of a clock that is wrong", async () => {
+    await serve({ certificate: selfSigned(local, new Date(Date.now() + 30 * 86_400_000)) });
+    const error = await thrown(ask({ ca: server.cert }));
+    expect(error.message).to.match(/ is not valid before \d{4}-\d\d-\d\d$/);
+    expect(error).to.have.property("hint").that.includes(`\nor set the clock that is wrong: this machine says ${new Date().toISOString().slice(0, 10)}`);
+    expect(server.asked).to.deep.equal([]);
   });
 
   it("is taken as it is only when that was asked for", async () => {

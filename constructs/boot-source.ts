@@ -55,7 +55,7 @@ export class BootSource {
    */
   static fromImage(image: IImage | string, disk?: ImageDisk): BootSource {
     const slot = isProps(disk) ? (disk.interface ?? "scsi0") : "scsi0";
-    const origin = contentOf(image) === "iso" ? { fileId: image } : { importFrom: image };
+    const origin = contentOf(image) === "iso" ? { fileId: image } : { importFrom: image ?? nothing };
     // Whatever else it is, the machine's own check says so.
     const first = disk === undefined || disk === null || isProps(disk) ? { ...disk, interface: slot, ...origin } : disk;
     return new BootSource((props) => ({ bootOrder: [slot], ...props, disks: [first, ...(props.disks ?? [])] }));
@@ -75,7 +75,7 @@ export class BootSource {
     return new BootSource((props) => {
       const first = props.disks?.[0]?.interface;
       const order = [...(first === undefined ? [] : [first]), drive?.interface ?? "ide3"];
-      return { bootOrder: order, ...props, cdrom: { ...props.cdrom, image, ...drive } };
+      return { bootOrder: order, ...props, cdrom: { ...props.cdrom, image: image ?? nothing, ...drive } };
     });
   }
 
@@ -84,6 +84,9 @@ export class BootSource {
     return new BootSource((props) => props);
   }
 }
+
+// Props that say nothing are as if they were not there, and the machine would boot from an empty drive.
+const nothing = null as never;
 
 /** The node of a machine that is copied, where it is known to be another one. */
 function nodeOfOrigin(template: IVirtualMachine | number, target: INode | string): string | undefined {

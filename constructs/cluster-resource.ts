@@ -8,7 +8,7 @@ import { printImport } from "../lib/schema/kind/kinds";
 import { toTerraform, type Props } from "../lib/schema/props";
 import { Ledger } from "./check/ledger";
 import { formOfKinds, type Kinds } from "./check/form";
-import { flag, listOf, text, type Form } from "./check/kind";
+import { decided, flag, listOf, text, type Form } from "./check/kind";
 import { soundProps, type Said } from "./check/sound";
 import { formOfTable } from "./check/table-form";
 import { checkValues } from "./check/value";
@@ -38,7 +38,7 @@ export interface ClusterOptions extends ManagedOptions {
   readonly ignoreChanges?: readonly string[];
 }
 
-const common = { adopt: flag, ignoreChanges: listOf(text), removalPolicy, provider };
+const common = { adopt: decided(flag), ignoreChanges: decided(listOf(text)), removalPolicy, provider };
 const options = formOfKinds<ClusterOptions>(common);
 
 /** The same with options of a construct's own. */

@@ -2,15 +2,17 @@ import { Construct } from "constructs";
 import type { GuestType } from "../lib/pve/address";
 import { numberOfGuestFirewall } from "../lib/schema/kind/firewall-place";
 import { formOfKinds } from "./check/form";
-import { flag, oneOf, type Kind } from "./check/kind";
+import { addresses, flag, oneOf, type Kind } from "./check/kind";
 import { Ledger } from "./check/ledger";
+import { shown } from "./check/shown";
 import { VirtualEnvironmentFirewallOptions } from "./imports/virtual-environment-firewall-options";
-import { sound, type ManagedOptions } from "./managed";
+import { checkSound, sound, type ManagedOptions } from "./managed";
 import type { Port } from "./port";
 import type { ISecurityGroup } from "./reference";
-import { logLevel, Rule, type FirewallRule, type IAddresses, type LogLevel } from "./rule";
+import { logLevel, portKind, Rule, type FirewallRule, type IAddresses, type LogLevel } from "./rule";
 import { RuleList, type GroupOptions } from "./rule-list";
 import { bindingName } from "./terraform";
+import { isToken } from "./token";
 
 /** What becomes of traffic that no rule is about. */
 export type FirewallPolicy = "ACCEPT" | "DROP" | "REJECT";
@@ -109,7 +111,7 @@ export class GuestFirewall {
 
   /** Filters the traffic of the guest. Said again, the later options count. */
   enable(given: GuestFirewallOptions = {}): this {
-    const { input, output, neighbourDiscovery, routerAdvertisements, macFilter, ipFilter, logInput, logOutput, dhcp } = sound(this.scope, form, given);
+    const { input, output, neighbourDiscovery, routerAdvertisements, macFilter, ipFilter, logInput, logOutput, dhcp } = sound(this.scope, form, given, "enable: ");
     const config = {
       enabled: true, inputPolicy: input ?? "DROP", outputPolicy: output, dhcp, ndp: neighbourDiscovery, radv: routerAdvertisements, macfilter: macFilter, ipfilter: ipFilter,
       logLevelIn: logInput, logLevelOut: logOutput,
@@ -136,11 +138,19 @@ export class GuestFirewall {
    * @param source an IP set, an alias, an address, or a guest whose static addresses the code says
    */
   allowFrom(source: IAddresses | Addressed | string, port: Port): this {
-    if (typeof source !== "object" || source === null || !("staticAddresses" in source)) return this.addRule(Rule.accept(port).from(source));
-    const { staticAddresses: addresses } = source;
-    if (addresses.length > 0) return this.addRule(...addresses.map((address) => Rule.accept(port).from(address)));
+    if (!portKind.takes(port)) return this.refuse(`expected ${portKind.expected(port)}, got ${shown(port)}`);
+    if (typeof source !== "object" || source === null || !("staticAddresses" in source)) {
+      return isToken(source) || addresses.takes(source) ? this.addRule(Rule.accept(port).from(source)) : this.refuse(`expected ${addresses.expected(source)}, got ${shown(source)}`);
+    }
+    const { staticAddresses: said } = source;
+    if (said.length > 0) return this.addRule(...said.map((address) => Rule.accept(port).from(address)));
     this.unknown.push(`firewall.allowFrom: the code says no static address of ${(source as unknown as Construct).node?.path ?? "the guest"}, and a rule needs one; say its address, or an IpSet`);
     void this.scope;
+    return this;
+  }
+
+  private refuse(problem: string): this {
+    checkSound(this.scope, [`allowFrom: ${problem}`]);
     return this;
   }
 

@@ -24,7 +24,7 @@ const form = formOfKinds<GuestReferenceOptions>({ node, name: text });
 
 /** A guest that is not managed here, with all that can be told of it. */
 export function guestReference(scope: Construct, type: GuestType, vmId: number, options: GuestReferenceOptions): IGuest & IAclTarget {
-  const { node: on, name } = sound(scope, form, options);
+  const { node: on, name } = sound(scope, form, options, `fromVmId ${vmId}: `);
   const text = String(vmId);
   return { vmId, vmIdText: text, haId: `${guestKinds[type].haType}:${text}`, aclPath: `/vms/${text}`, ...(on === undefined ? {} : { nodeName: nameOf("node", on) }), ...(name === undefined ? {} : { name }) };
 }

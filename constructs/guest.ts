@@ -5,7 +5,7 @@ import type { Claimed } from "./check/address";
 import { Ledger } from "./check/ledger";
 import type { Kinds } from "./check/form";
 import { ignoring, unknownIgnored } from "./check/ignored";
-import { flag, listOf, made, text } from "./check/kind";
+import { decided, flag, listOf, made, text } from "./check/kind";
 import type { Said } from "./check/sound";
 import { checkValues } from "./check/value";
 import { provider, removalPolicy } from "./managed";
@@ -52,7 +52,7 @@ export interface GuestOptions {
 }
 
 /** What a guest's props may say that is none of its own properties. */
-export const guestOptions: Kinds<GuestOptions> = { adopt: flag, ignoreChanges: listOf(text), removalPolicy, sharesAddresses: flag, provider, forEach: made<ITerraformIterator>("an iterator such as TerraformIterator.fromList([…])", "TerraformIterator.fromList([…])", "_getForEachExpression") };
+export const guestOptions: Kinds<GuestOptions> = { adopt: decided(flag), ignoreChanges: decided(listOf(text)), removalPolicy, sharesAddresses: decided(flag), provider, forEach: made<ITerraformIterator>("an iterator such as TerraformIterator.fromList([…])", "TerraformIterator.fromList([…])", "_getForEachExpression") };
 
 /** How Terraform treats the guest: protected unless said otherwise, and blind to what is no business of the code. */
 export function lifecycleOf(table: GuestTable, options: GuestOptions, ignored: readonly string[]): TerraformResourceLifecycle {

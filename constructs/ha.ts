@@ -86,7 +86,7 @@ const optionsForm = formOfKinds<HaOptions>({ state: oneOf("started", "stopped", 
 
 /** Has a guest kept by high availability. */
 export function enableHa(owner: HaGuest, given: HaOptions): Haresource {
-  const { state = "started", ...rest } = sound(owner, optionsForm, given);
+  const { state = "started", ...rest } = sound(owner, optionsForm, given, "enableHa: ");
   const before = owner.node.tryFindChild("Ha");
   if (before !== undefined) {
     checkManaged(owner, "enableHa is said twice; say it once");
@@ -115,17 +115,17 @@ export class Ha {
 
   /** Keeps guests on different nodes: members of one service, so that one node's failure is not the end of it. */
   static keepApart(scope: Construct, id: string, guests: readonly IGuest[] | HaRuleOptions): HaRule {
-    return new HaRule(scope, id, { ...sound(scope, ruleForm, optionsOf(guests)), type: "resource-affinity", affinity: "negative" });
+    return new HaRule(scope, id, { ...sound(scope, ruleForm, optionsOf(guests), `Ha.keepApart ${id}: `), type: "resource-affinity", affinity: "negative" });
   }
 
   /** Keeps guests on one node: those that talk to one another a lot. */
   static keepTogether(scope: Construct, id: string, guests: readonly IGuest[] | HaRuleOptions): HaRule {
-    return new HaRule(scope, id, { ...sound(scope, ruleForm, optionsOf(guests)), type: "resource-affinity", affinity: "positive" });
+    return new HaRule(scope, id, { ...sound(scope, ruleForm, optionsOf(guests), `Ha.keepTogether ${id}: `), type: "resource-affinity", affinity: "positive" });
   }
 
   /** Has guests run on some nodes rather than on others. */
   static prefer(scope: Construct, id: string, options: HaPreference): HaRule {
-    const { nodes: priorities = {}, ...rest } = sound(scope, preferenceForm, options);
+    const { nodes: priorities = {}, ...rest } = sound(scope, preferenceForm, options, `Ha.prefer ${id}: `);
     return new HaRule(scope, id, { ...rest, type: "node-affinity", nodes: Object.entries(priorities).map(([node, priority]) => ({ node, priority })) });
   }
 }

@@ -127,6 +127,7 @@ export abstract class ManagedGuest<P extends GuestProps> extends Construct imple
 
   /** Takes tags away, wherever they come from. `Tags.of(scope)` does so for many guests. */
   removeTags(...tags: readonly string[]): void {
+    for (const tag of tags) checkWord(this, "removeTags", text, tag);
     const { tags: said } = this.props;
     if (said !== undefined && (isListToken(said) || said.some((tag) => tags.includes(tag)))) this.tag(withoutTags(said, tags));
   }
@@ -167,7 +168,7 @@ export abstract class ManagedGuest<P extends GuestProps> extends Construct imple
     const before = (this.props[list] ?? []) as readonly object[];
     const { props, problems } = soundProps<Partial<P>>(this.own.form, { node: "", [list]: [...before, element] } as unknown as Partial<P>);
     checkSound(this, problems);
-    this.props = this.withDefaults({ ...this.props, [list]: props[list] });
+    if (problems.length === 0) this.props = this.withDefaults({ ...this.props, [list]: props[list] });
   }
 
   /** @internal The attribute of Terraform's that has its number. */

@@ -1,7 +1,7 @@
 import { TerraformProvider, type TerraformResourceLifecycle } from "cdktf";
 import type { Construct } from "constructs";
 import { formOfKinds, type Kinds } from "./check/form";
-import { oneOf, type AnyKind, type Form, type Kind } from "./check/kind";
+import { decided, oneOf, type AnyKind, type Form, type Kind } from "./check/kind";
 import { Ledger } from "./check/ledger";
 import { shown } from "./check/shown";
 import { soundProps } from "./check/sound";
@@ -24,7 +24,7 @@ export interface ManagedOptions {
   readonly provider?: TerraformProvider;
 }
 
-export const removalPolicy: Kind<RemovalPolicy> = oneOf("protect", "destroy");
+export const removalPolicy: Kind<RemovalPolicy> = decided(oneOf("protect", "destroy"));
 
 const example = 'new ProxmoxProvider(stack, { alias: "lab" })';
 

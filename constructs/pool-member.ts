@@ -11,4 +11,10 @@ export class PoolMember extends ClusterResource<PoolMemberProperties, PoolMember
   constructor(scope: Construct, id: string, props: PoolMemberProps) {
     super(scope, id, props, tableOf("proxmox_pool_membership"), PoolMembership);
   }
+
+  /** @internal */
+  protected override problems({ guest, storage }: PoolMemberProperties): readonly string[] {
+    if ((guest === undefined) !== (storage === undefined)) return [];
+    return [`${guest === undefined ? "nothing" : "both guest and storage"} is said to be the member; say guest or storage`];
+  }
 }

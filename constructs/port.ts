@@ -1,4 +1,5 @@
 import { Token, Tokenization } from "cdktf";
+import { shown } from "./check/shown";
 import { isToken } from "./token";
 
 /** Where traffic goes to, in the words of a firewall rule. */
@@ -62,5 +63,5 @@ export class Port {
   }
 }
 
-/** A number for a text: one that only Terraform knows would be lost in it. */
-const textOf = (port: number): string => (typeof port === "number" && isToken(port) ? Token.asString(Tokenization.reverseNumber(port)) : String(port));
+/** A number for a text: one that only Terraform knows would be lost in it, and nothing at all would be taken for the name of a service. */
+const textOf = (port: number): string => (typeof port === "number" && isToken(port) ? Token.asString(Tokenization.reverseNumber(port)) : /^(number|string)$/.test(typeof port) ? String(port) : `(${shown(port)})`);

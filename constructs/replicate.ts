@@ -52,7 +52,7 @@ const form = formOfKinds<ReplicationOptions>({ every: durationOrNumber("seconds"
 /** Has the disks of a guest copied to another node. */
 export function replicate(guest: ReplicatedGuest, home: INode | string, target: INode | string, given: ReplicationOptions): Replication {
   checkWord(guest, "replicateTo", node, target);
-  const { every, schedule, ...rest } = sound(guest, form, given);
+  const { every, schedule, ...rest } = sound(guest, form, given, "replicateTo: ");
   const jobs = guest.node.children.filter((one) => one.node.id.startsWith("Replication")).length;
   const to = node.takes(target) ? nameOf("node", target) : "";
   const when = every === undefined ? schedule : scheduleOf(guest, every);

@@ -94,7 +94,8 @@ export class Rule {
   }
 }
 
-const portKind = made<Port>("a port such as Port.tcp(443)", "Port.tcp(443)", "protocol", "ports", "macro");
+/** @internal */
+export const portKind = made<Port>("a port such as Port.tcp(443)", "Port.tcp(443)", "protocol", "ports", "macro");
 
 function namesOf(method: string, addresses: IAddresses | string): string {
   // A guest has several addresses, and a rule one.

@@ -4,15 +4,17 @@ import { PmpcError } from "../lib/error";
 import { heedAspectsAbove } from "./aspects-above";
 import { oddNames } from "./check/address-name";
 import { formOfKinds } from "./check/form";
-import { flag } from "./check/kind";
+import { decided, flag, text } from "./check/kind";
+import { shown } from "./check/shown";
 import { elementsOf, unreached } from "./check/reach";
 import { compareWithLast } from "./last-synthesis";
 import { leftoversIn } from "./leftover";
-import { sound } from "./managed";
+import { checkManaged, checkWord, sound } from "./managed";
 import { toTerraform } from "./rendering";
 import { merge, prepare, resolve } from "./resolution";
 import type { JsonObject } from "./resolution";
 import { StateBlocks } from "./state-blocks";
+import { isToken } from "./token";
 
 /** How the constructs of a stack are taken. */
 export interface ProxmoxStackOptions {
@@ -28,7 +30,7 @@ export interface ProxmoxStackOptions {
 const { isTerraformResource } = TerraformResource;
 const { isTerraformOutput } = TerraformOutput;
 
-const form = formOfKinds<ProxmoxStackOptions>({ adopted: flag });
+const form = formOfKinds<ProxmoxStackOptions>({ adopted: decided(flag) });
 
 /**
  * One cluster, in one Terraform state.
@@ -59,7 +61,8 @@ export class ProxmoxStack extends TerraformStack {
    * @param id what the provider calls the object: `pve1/100` for a guest
    */
   addImport(to: TerraformResource | string, id: string): void {
-    StateBlocks.of(this).import(to, id);
+    checkWord(this, "addImport", text, id);
+    if (TerraformResource.isTerraformResource(to) || isAddress(this, "addImport", to)) StateBlocks.of(this).import(to, id);
   }
 
   /**
@@ -67,7 +70,7 @@ export class ProxmoxStack extends TerraformStack {
    * @param address `proxmox_virtual_environment_vm.web01`
    */
   forget(address: string): void {
-    StateBlocks.of(this).forget(address);
+    if (isAddress(this, "forget", address)) StateBlocks.of(this).forget(address);
   }
 
   /**
@@ -77,7 +80,7 @@ export class ProxmoxStack extends TerraformStack {
    * @param to `proxmox_virtual_environment_vm.web01`
    */
   move(from: string, to: string): void {
-    StateBlocks.of(this).move(from, to);
+    if ([from, to].every((address) => isAddress(this, "move", address))) StateBlocks.of(this).move(from, to);
   }
 
   /** All providers in it, as cdktf finds them at the price of a promise for each construct. */
@@ -127,6 +130,13 @@ export class ProxmoxStack extends TerraformStack {
     if (elementsOf(this).length > elements.length) return this.toTerraform();
     return Object.keys(overrides).length === 0 ? terraform : resolve(this, merge(terraform, overrides));
   }
+}
+
+/** Whether something is an address of Terraform's; the synthesis says it where not. */
+function isAddress(stack: TerraformStack, method: string, address: unknown): boolean {
+  const isOne = typeof address === "string" && (isToken(address) || /^[a-z]\w*\.[\w-]+/i.test(address));
+  checkManaged(stack, !isOne && `${method}: expected the address of a resource such as "proxmox_virtual_environment_vm.web", got ${shown(address)}`);
+  return isOne;
 }
 
 /** Whether the app has further stacks. Without any there are no references to them, and nothing is gained from rendering all resources twice. */

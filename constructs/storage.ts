@@ -32,7 +32,7 @@ export abstract class Storage<P extends object = object, R extends TerraformReso
   /** Refers to a storage that is not managed here. */
   static fromName(scope: Construct, datastoreId: string, options: StorageReferenceOptions = {}): IStorage & IAclTarget {
     checkWord(scope, "Storage.fromName", text, datastoreId);
-    return { datastoreId, aclPath: `/storage/${datastoreId}`, ...sound(scope, referenceForm, options) };
+    return { datastoreId, aclPath: `/storage/${datastoreId}`, ...sound(scope, referenceForm, options, `Storage.fromName ${datastoreId}: `) };
   }
 
   /** Whether all of its nodes have the same data on it, where that is known. */

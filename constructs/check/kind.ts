@@ -17,10 +17,14 @@ export interface Kind<in out T> {
   readonly element?: AnyKind;
   /** What an object may say. */
   readonly form?: Form;
+  /** What each value of an object may be whose keys are the user's own. */
+  readonly entry?: AnyKind;
   /** What may stand for the whole object. */
   readonly short?: AnyKind;
   /** No message shows the value. */
   readonly secret?: boolean;
+  /** The code itself decides by it, before Terraform runs. */
+  readonly decided?: boolean;
   readonly type?: (value: T) => T;
 }
 
@@ -58,6 +62,9 @@ export const text = plain<string>("text", '"…"', (value) => typeof value === "
 /** Text that no message shows. */
 export const secret: Kind<string> = { ...text, example: () => '"…"', secret: true };
 
+/** What code decides by: a value that only Terraform knows would be taken for anything. */
+export const decided = <T>(kind: Kind<T>): Kind<T> => ({ ...kind, decided: true });
+
 export function oneOf<W extends string>(...words: readonly W[]): Kind<W> {
   const all = words.map((word) => JSON.stringify(word));
   return plain(`${all.slice(0, -1).join(", ")}${all.length > 1 ? " or " : ""}${all.at(-1)}`, all[0]!, (value) => words.includes(value as W));
@@ -91,8 +98,9 @@ export function listOf<T>(element: Kind<T>, words = "texts"): Kind<readonly T[]>
 
 export const dictionary: Kind<Readonly<Record<string, string>>> = {
   expected: () => 'an object of texts such as { NAME: "value" }',
-  takes: (value) => isProps(value) && Object.values(value).every((inner) => typeof inner === "string" || isToken(inner)),
+  takes: isProps,
   example: () => '{ NAME: "value" }',
+  entry: text,
   secret: true,
 };
 

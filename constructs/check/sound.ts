@@ -32,6 +32,11 @@ const metaArguments: ReadonlySet<string> = new Set(["count", "dependsOn", "forEa
 
 function objectOf(form: Form, said: Said, path: string, report: Report): Said {
   const props = isPlain(said) ? said : flattened(form, said);
+  // A text or a list that was spread: each of its parts would be told of, and what was meant not.
+  if ("0" in props && !form.fields.has("0")) {
+    report(`${path.replace(/\.$/, ": ")}expected an object such as ${form.example()}, got the parts of a text or of a list`);
+    return {};
+  }
   let sound: Record<string, unknown> | undefined;
   for (const prop of Object.keys(props)) {
     const value = props[prop];
@@ -51,6 +56,11 @@ const isSimply = (kind: AnyKind, value: unknown): boolean => kind.form === undef
 
 function valueOf(kind: AnyKind, value: unknown, path: string, report: Report): unknown {
   const { element, form, short = kind } = kind;
+  if (kind.decided && isToken(value)) {
+    report(`${path}: expected ${kind.expected(undefined)}, got a token: this is decided before Terraform runs, so it must be known in TypeScript`);
+    return undefined;
+  }
+  if (kind.entry !== undefined && isProps(value)) return entriesOf(kind.entry, value, path, report);
   if (element !== undefined && Array.isArray(value) && !(element.form !== undefined && isListToken(value))) return listOf(element, value, path, report);
   // A rule that `Rule` makes is an object, too.
   if (short !== kind && !isToken(value) && short.takes(value)) return value;
@@ -61,6 +71,13 @@ function valueOf(kind: AnyKind, value: unknown, path: string, report: Report): u
   if (isToken(value) ? !isBlock && isOfList : short.takes(value)) return element === undefined ? inPlaceOf(short, value) : value;
   report(`${path}: expected ${kind.expected(kind.secret ? undefined : value)}, got ${shown(value, kind.secret)}`);
   return undefined;
+}
+
+/** The values of an object whose keys are the user's own. */
+function entriesOf(entry: AnyKind, said: Said, path: string, report: Report): unknown {
+  const wrong = Object.keys(said).filter((name) => said[name] !== undefined && !isToken(said[name]) && !entry.takes(said[name]));
+  for (const name of wrong) report(`${path}.${name}: expected ${entry.expected(undefined)}, got ${shown(said[name], true)}`);
+  return wrong.length === 0 ? said : Object.fromEntries(Object.entries(said).filter(([name]) => !wrong.includes(name)));
 }
 
 /** What an iterator or a function gives as an object would be looked at as one that has a name: it becomes the text, or the number, that stands for it. */
@@ -103,6 +120,7 @@ const families = [
   ["storage", "storages", "storageid", "storageids", "datastore", "datastores", "datastoreid", "datastoreids"],
   ["guest", "guests", "vm", "vms", "vmid", "vmids", "virtualmachine"],
   ["tag", "tags", "labels"],
+  ["name", "hostname"],
 ];
 
 /** The prop that says the same in this construct as a word does in another. */

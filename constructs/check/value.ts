@@ -118,7 +118,13 @@ function problemOf(row: Row, value: unknown, exists: boolean): string | undefine
   if (row.shape.type.startsWith("IStorage") && !isStorage(written)) return `is ${show(value)}, which is not the name of a storage; say two or more letters, digits, - _ .`;
   const refused = parts(row, written).find((part) => row.shape.parse(String(part)) === undefined || (part !== written && /[\s,;]/.test(String(part))));
   if (refused === undefined && isSize(value)) knownWritten.set(row, (knownWritten.get(row) ?? new Set()).add(written));
-  return refused === undefined ? undefined : `is ${show(refused === written ? value : refused)}, which Proxmox VE refuses; say ${row.shape.expected ?? "another"}`;
+  return refused === undefined ? undefined : `is ${show(refused === written ? value : refused)}, which Proxmox VE refuses; say ${row.shape.expected ?? exampleIn(row)}`;
+}
+
+/** What the table's own sentence has as an example. */
+function exampleIn({ says = "" }: Row): string {
+  const [quoted] = /(?<=`)[^`]+(?=`)/.exec(says) ?? [];
+  return quoted !== undefined && /\w/.test(quoted) ? `one such as ${quoted}` : "another";
 }
 
 /** What Terraform counts sizes in. */

@@ -145,7 +145,7 @@ describe("the firewall of a guest", () => {
       web.firewall.enable({ input: "no" as never }).allowFrom(db, Port.tcp(22)).addRule(Rule.accept(Port.tcp(-1)), 5 as never);
     });
     expect(problems).to.have.members([
-      '[home/web/Firewall] input: expected "ACCEPT", "DROP" or "REJECT", got "no"',
+      '[home/web/Firewall] enable: input: expected "ACCEPT", "DROP" or "REJECT", got "no"',
       "[home/web/Firewall] rules: expected a rule such as Rule.accept(Port.tcp(443)), got 5",
       "[home/web] firewall.allowFrom: the code says no static address of home/db, and a rule needs one; say its address, or an IpSet",
       "[home/web] firewall.rules[0]: port -1 is not a port; say whole numbers from 0 to 65535",

@@ -134,7 +134,7 @@ describe("what props are of another type than they must be", () => {
     expect(container({ networkInterfaces: [{ name: "eth0", ip: 10, gateway: null }], environment: { A: 1 }, rootDisk: "tank" })).to.deep.equal([
       "networkInterfaces[0].ip: expected text, got 10",
       "networkInterfaces[0].gateway: expected text, got null",
-      'environment: expected an object of texts such as { NAME: "value" }, got an object',
+      'environment.A: expected text, got a number',
       'rootDisk: expected an object such as { storage: "tank" }, got "tank"',
     ]);
   });

@@ -46,11 +46,13 @@ function companionOf(type: GuestType, block: Block, row: Row, said: ReadonlyMap<
   return [{ path, value, title: titleOf(path), because }];
 }
 
-/** The value that it follows, where the code says none, the same as before, or now a larger one. */
+/** The value that it follows, where the code says none beside a new one, the same as before, or now a larger one. */
 function followed(leader: string, said: ReadonlyMap<string, PropValue>, before: string | undefined, path: readonly SettingStep[], now: Now): PropValue | undefined {
   const value = said.get(leader);
-  if (value === undefined || before === undefined) return value;
-  const [size, old] = [sizeIn(before), sizeIn(now([path[0]!, stepTo(leader)]) ?? "")];
+  const old = sizeIn(now([path[0]!, stepTo(leader)]) ?? "");
+  // Who asks for what is there already asks for nothing beside it.
+  if (value === undefined || before === undefined) return isSize(value) && value.toBytes() === old?.toBytes() ? undefined : value;
+  const size = sizeIn(before);
   if (!isSize(value) || size === undefined) return undefined;
   return size.toBytes() > value.toBytes() || size.toBytes() === old?.toBytes() ? value : undefined;
 }

@@ -33,6 +33,14 @@ describe("what is said beside what somebody asked for", () => {
     expect(revised("memory: Size.gibibytes(4),", { memory: "2GiB", floating: "1GiB" }).text).to.include("{ dedicated: Size.gibibytes(2), floating: Size.gibibytes(1) }");
   });
 
+  it("is nothing where that is what the code says already", () => {
+    for (const memory of ["memory: Size.gibibytes(4),", "memory: { dedicated: Size.gibibytes(4) },"]) {
+      const { text, changes } = revised(memory, { memory: "4GiB" });
+      expect(text).to.include(memory);
+      expect(changes).to.deep.equal([]);
+    }
+  });
+
   it("is a balloon again where the way back would take it out", () => {
     expect(revised("memory: { dedicated: Size.gibibytes(8), floating: Size.gibibytes(8) },", { memory: "4GiB" }, ["balloon"]).text).to.include("{ dedicated: Size.gibibytes(4), floating: Size.gibibytes(4) }");
   });

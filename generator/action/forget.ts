@@ -13,7 +13,7 @@ import { readClusterNames, writeClusterNames } from "../workspace/cluster-names"
 import { editFiles, type Edit } from "../workspace/edit";
 import type { FileChange } from "../workspace/file";
 import { writeForgotten } from "../workspace/forgotten";
-import { writeNames } from "../workspace/names";
+import { readNames, writeNames } from "../workspace/names";
 import { action, type Context, type Outcome } from "../engine/action";
 import { option } from "../engine/option";
 import { count, fact, facts } from "../engine/view";
@@ -22,6 +22,8 @@ import { findCodeGuest, type CodeGuest } from "../session/code-guest";
 import { readConfiguration, settingsOf, writeConfiguration, type Configuration } from "../settings/configuration";
 import { findRoot, noWorkspace, withSession, type Session } from "../session/session";
 import { constructOf } from "../change/settle";
+import { keyOfDeclared } from "../judge/adoption";
+import { readSynthesised } from "../judge/synthesised";
 import { refuseBroken } from "../revise/find";
 import { writeQuestions, writeWorkspace } from "../renew/write";
 import { fileFacts } from "../renew/write-view";
@@ -65,11 +67,11 @@ export const forget = action({
       const { configuration } = session;
       if (configuration === undefined) throw noWorkspace(root);
       if (input.all && input.guest !== undefined) throw new PmpcError("wrong-options", "--all means everything in the code, and nothing else", { hint: `pmpc forget --all${input.undo ? " --undo" : ""}, or pmpc forget ${input.guest}${input.undo ? " --undo" : ""}`, exit: exit.usage });
-      if (input.all) return input.undo ? bringAllBack(session, configuration, context) : forgetAll(root, context);
+      if (input.all) return input.undo ? bringAllBack(session, configuration, context) : forgetAll(root, configuration, context);
       if (input.guest === undefined) throw new PmpcError("wrong-input", "guest: it is missing", { hint: "pmpc forget vm 101, or pmpc forget --all", exit: exit.usage, facts: { option: "guest", expected: "it is missing" } });
       const written = await readWritten(root);
       const one = otherIn(input.guest) ?? (await findCodeGuest(input.guest, written, session));
-      const known = await findInCode(one, written, root);
+      const known = (await findInCode(one, written, root)) ?? (input.undo ? undefined : (await findOwn(written, configuration, root, context)).get(one.key));
       const files = input.undo ? await bringBack(one, session, configuration, context) : await letGo(one, known, root, configuration);
       const address = known?.address ?? [...written.forgotten.values()].find(({ guest }) => guest === one.key)?.key;
       return {
@@ -127,7 +129,7 @@ function otherIn(said: string): Subject | undefined {
 
 async function findInCode({ key }: Subject, { names }: Pick<Written, "names">, root: string): Promise<InCode | undefined> {
   const guest = names.get(key);
-  if (guest !== undefined) return { construct: constructOf(guest), file: guest.file, address: terraformAddress(key, guest.id), called: parseGuestKey(key)!.vmId, drop: () => writeNames(root, [...names.values()].filter((one) => one.key !== key)) };
+  if (guest !== undefined) return { construct: constructOf(guest), file: guest.file, address: terraformAddress(key, guest.id), called: parseGuestKey(key)!.vmId, drop: () => dropName(root, key) };
   const all = await readClusterNames(root);
   const other = all.get(key);
   const address = other && addressOfCluster(other);
@@ -136,9 +138,23 @@ async function findInCode({ key }: Subject, { names }: Pick<Written, "names">, r
   return { construct: { className: other.construct, id: other.id }, file: other.file, address, called: parts[textTemplate(kind.id).names.at(-1)!] ?? "", drop: () => writeClusterNames(root, [...all.values()].filter((one) => one.key !== key)) };
 }
 
+const dropName = async (root: string, key: ResourceKey) => writeNames(root, [...(await readNames(root)).values()].filter((one) => one.key !== key));
+
+/** Guests of code that no import wrote, such as those of `pmpc create`. Where they are for Terraform, only the app knows. */
+async function findOwn({ own, declared }: Written, configuration: Configuration, root: string, context: Context): Promise<ReadonlyMap<ResourceKey, InCode>> {
+  const there = [...own.keys()].flatMap((key) => (declared.has(key) ? [{ key, id: declared.get(key)! }] : []));
+  if (there.length === 0) return new Map();
+  const { resources } = await readSynthesised(root, configuration, { aside: false }, context);
+  const addresses = new Map(resources.flatMap((resource) => (keyOfDeclared(resource) === undefined ? [] : [[keyOfDeclared(resource)!, resource.address] as const])));
+  return new Map(there.flatMap(({ key, id }) => (addresses.has(key) ? [[key, { construct: constructOf({ key, id }), file: own.get(key) || undefined, address: addresses.get(key)!, called: parseGuestKey(key)!.vmId, drop: () => dropName(root, key) }] as const] : [])));
+}
+
 /** Lets go of everything that pmpc has written, one after another: who is killed in between has forgotten some, and the next call does the rest. */
-async function forgetAll(root: string, { host }: Context): Promise<Outcome<ForgetReport>> {
-  const guests = [...(await readWritten(root)).names.keys()];
+async function forgetAll(root: string, configuration: Configuration, context: Context): Promise<Outcome<ForgetReport>> {
+  const { host } = context;
+  const written = await readWritten(root);
+  const own = await findOwn(written, configuration, root, context);
+  const guests = [...written.names.keys(), ...own.keys()];
   // What refers to others goes before them.
   const others = [...(await readClusterNames(root)).keys()].sort((a, b) => rankOf(b) - rankOf(a));
   const all = [...others.filter((key) => rankOf(key) > guestRank), ...guests, ...others.filter((key) => rankOf(key) <= guestRank)];
@@ -147,7 +163,7 @@ async function forgetAll(root: string, { host }: Context): Promise<Outcome<Forge
     const label = printName(key);
     host.progress("forget", `forgets ${label}`, { done: at, total: all.length });
     const one = { key, label };
-    for (const change of await letGo(one, await findInCode(one, await readKnownGuests(root), root), root, (await readConfiguration(root))!)) if (change.change !== "unchanged" || !files.has(change.path)) files.set(change.path, change);
+    for (const change of await letGo(one, own.get(key) ?? (await findInCode(one, await readKnownGuests(root), root)), root, (await readConfiguration(root))!)) if (change.change !== "unchanged" || !files.has(change.path)) files.set(change.path, change);
   }
   host.idle();
   const changes = [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));

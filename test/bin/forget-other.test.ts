@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { ForgetReport } from "../../generator/action/forget";
@@ -91,5 +91,19 @@ describe("pmpc forget of what is not a guest", () => {
     expect(code()).to.deep.equal(before);
     expect((await run<ForgetReport>("forget", "--all", "--undo")).report.guest).to.equal("nothing");
     expect((await run("forget", "vm", "101", "--all")).code).to.equal(64);
+  });
+
+  it("takes guests as well whose code pmpc create wrote, or a person, where the app has them for Terraform", async () => {
+    expect((await run("create", "vm", "--name", "web-77", "--id", "7777")).code).to.equal(0);
+    const file = "guests/rack-a1.ts";
+    const by = 'const mine = new Construct(cluster, "mine");\n  new Container(mine, "own", { vmId: 7778, node: cluster.rackA1, memory: Size.gibibytes(1) });';
+    writeFileSync(join(folder, file), `import { Construct } from "constructs";\n${text(file).replace(/\n( {2}return|}\s*$)/, `\n  ${by}\n$1`)}`);
+    const { code: ended, report } = await run<ForgetReport>("forget", "container", "7778");
+    expect([ended, report.address]).to.deep.equal([0, "proxmox_virtual_environment_container.mine_own_F84012DF"]);
+    expect(text("cluster.ts")).to.include('this.forget("proxmox_virtual_environment_container.mine_own_F84012DF"); // lxc/7778: forgotten with pmpc forget');
+    expect(text(file)).not.to.include('"own"');
+    expect((await run("forget", "--all")).code).to.equal(0);
+    expect(text("cluster.ts")).to.include('this.forget("proxmox_virtual_environment_vm.web-77"); // qemu/7777: forgotten with pmpc forget');
+    for (const [path, one] of Object.entries(code())) expect(one, path).not.to.match(/\bnew (?:VirtualMachine|Container)\(/);
   });
 });

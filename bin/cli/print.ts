@@ -61,7 +61,8 @@ async function printNode(node: Node, shape: Shape): Promise<string[]> {
     case "facts":
       return node.facts.flatMap((fact) => printFact(fact, shape));
     case "blocks":
-      return (await Promise.all(node.blocks.map((block) => printBlock(block, shape)))).flatMap((lines, at) => [...(at > 0 ? [""] : []), ...lines]);
+      // A line apart where there is something below one of them.
+      return (await Promise.all(node.blocks.map((block) => printBlock(block, shape)))).flatMap((lines, at, all) => [...(at > 0 && lines.length + all[at - 1]!.length > 2 ? [""] : []), ...lines]);
     case "notes":
       return node.notes.flatMap((note) => hanging(`${indent}${"note".padEnd(shape.label)}`, note, shape));
     case "table":

@@ -70,6 +70,13 @@ describe("a printed plan", () => {
 });
 
 describe("a printed view", () => {
+  it("sets blocks apart where something is below one of them", async () => {
+    const block = (title: string, ...rows: string[][]) => ({ mark: "forget", title, rows, below: [] });
+    expect(await print([{ is: "blocks", blocks: [block("pool k3s"), block("pool infra"), block("vm 101", ["memory", "2048"]), block("vm 102")] }])).to.equal(
+      ["  forget      pool k3s", "  forget      pool infra", "", "  forget      vm 101", "              memory  2048", "", "  forget      vm 102"].join("\n"),
+    );
+  });
+
   it("has the columns of a table that do not fit below their row", async () => {
     const table = { is: "table" as const, head: ["id", "status", "memory", "uptime"], rows: [["node01", "online", "26 of 64 GiB", "117 days"], ["n2", "offline", "", ""]] };
     expect(await print([table], 40)).to.equal(["  id      status   memory", "      uptime", "  node01  online   26 of 64 GiB", "      117 days", "  n2      offline"].join("\n"));

@@ -16,10 +16,20 @@ export interface Played {
 
 const inventory = "ansible/inventory/hosts.yml";
 
+/** Ansible fills its titles with stars to 79 columns, terminal or not, which is more than an indented line has. */
+const withoutStars = (line: string) => line.replace(/ \*{3,}$/, "");
+
+/** What is missing for a playbook to be played, where Ansible says so. */
+const missing = (line: string) => /plugin '?community\.proxmox\.\w+'? was not found/.test(line);
+
 /** Runs the playbooks of guests, one after another, with the user's own Ansible and environment; what it prints is passed on as it comes. */
 export async function playFor(root: string, guests: readonly string[], { environment, host, signal }: Context): Promise<readonly Played[]> {
   const played: Played[] = [];
-  const onLine = (line: string) => host.notify({ code: "task-line", says: line, data: { line } });
+  let isMissing = false;
+  const onLine = (line: string) => {
+    isMissing ||= missing(line);
+    host.notify({ code: "task-line", says: withoutStars(line), data: { line } });
+  };
   for (const guest of guests) {
     const own = /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(guest) ? `ansible/playbooks/${guest.toLowerCase() === "site" ? `${guest}-host` : guest}.yml` : undefined;
     const isOwn = own !== undefined && (await isThere(join(root, own)));
@@ -32,7 +42,7 @@ export async function playFor(root: string, guests: readonly string[], { environ
     const { code, stopped, stderr } = await runProcess("ansible-playbook", ["-i", inventory, playbook, ...(isOwn ? [] : ["--limit", guest])], { cwd: root, environment, signal, onLine });
     if (stopped === "not-found") return [...played, { guest, playbook, passed: false, says: "ansible-playbook is not on the PATH" }];
     const [complaint] = stderr.trim().split("\n").slice(-1);
-    played.push({ guest, playbook, passed: code === 0, ...(code === 0 ? {} : { says: complaint === undefined || complaint === "" ? `ansible-playbook ended with ${code ?? "a signal"}` : complaint }) });
+    played.push({ guest, playbook, passed: code === 0, ...(code === 0 ? {} : { says: isMissing ? "Ansible lacks what reaches guests through their node: ansible-galaxy collection install community.proxmox" : complaint === undefined || complaint === "" ? `ansible-playbook ended with ${code ?? "a signal"}` : complaint }) });
   }
   return played;
 }

@@ -20,7 +20,7 @@ export interface TestReport {
   /** Nodes and storages with little room left. */
   readonly room: readonly string[];
   /** Undefined if none was wanted. */
-  readonly rehearsal?: { readonly passed: boolean; readonly says: string; readonly refused: readonly string[] } | { readonly notRun: string };
+  readonly rehearsal?: { readonly passed: boolean; readonly says: string; readonly refused: readonly string[]; readonly outdated: readonly string[] } | { readonly notRun: string };
   readonly passed: boolean;
 }
 
@@ -77,7 +77,7 @@ function asJunit({ tests, room, rehearsal }: TestReport): string {
 }
 
 function rehearsalFact(rehearsal: NonNullable<TestReport["rehearsal"]>): Fact {
-  return "notRun" in rehearsal ? fact("rehearsal", `not run: ${rehearsal.notRun}`) : fact("rehearsal", rehearsal.says, { below: rehearsal.refused });
+  return "notRun" in rehearsal ? fact("rehearsal", `not run: ${rehearsal.notRun}`) : fact("rehearsal", rehearsal.says, { below: [...rehearsal.refused, ...rehearsal.outdated] });
 }
 
 /** Runs the tests, and passes on what they print. */
@@ -93,7 +93,7 @@ async function playFor(work: () => Promise<RehearsalReport>): Promise<{ readonly
     const report = await work();
     const refused = report.refused.map(({ address, says }) => (address === undefined ? says : `${address}: ${says}`));
     const away = report.notRehearsed.map(({ address, why }) => `not rehearsed: ${address}: ${why}`);
-    return { rehearsal: { passed: report.passed, says: sumOfRehearsal(report), refused: [...refused, ...away] }, end: !report.passed ? exit.failed : away.length > 0 ? exit.partial : exit.done };
+    return { rehearsal: { passed: report.passed, says: sumOfRehearsal(report), refused: [...refused, ...away], outdated: report.outdated }, end: !report.passed ? exit.failed : away.length > 0 ? exit.partial : exit.done };
   } catch (error) {
     if (!isPmpcError(error) || error.code === "stopped") throw error;
     return { rehearsal: { notRun: error.message }, end: error.code === "terraform-not-found" || error.code === "terraform-too-old" ? exit.partial : (error.exit as ExitCode) };

@@ -43,9 +43,10 @@ export async function rehearse({ root, store, configuration }: Pick<Session, "ro
   const theatre = await openTheatre({ root, project, stage: stage.handle, nodes: twin.nodes, asRoot: rights.isRoot, environment: environmentFor(configuration!, context), context });
   try {
     const played = await play({ terraform: theatre.terraform, held, stage, parts, twin, standstill: input.standstill ?? 60, context, sshTried: theatre.sshTried });
-    const taken = [...(await changedSince(run, store, configuration)), ...twin.unknown, ...rights.says, ...unlisted(parts, twin).map((id) => `${id} is there: an import does not list the files of storages, nor their sizes`), ...(theatre.sshTried() ? ["what the provider does over ssh was not done: nobody was called"] : [])];
+    const outdated = await changedSince(run, store, configuration);
+    const taken = [...outdated, ...twin.unknown, ...rights.says, ...unlisted(parts, twin).map((id) => `${id} is there: an import does not list the files of storages, nor their sizes`), ...(theatre.sshTried() ? ["what the provider does over ssh was not done: nobody was called"] : [])];
     const facts = { workspace: root, stack: project.stack, by: project.version, readAt: run.finishedAt, twin: { guests: twin.guests.size, nodes: twin.nodes.length, storages: twin.storages.length } };
-    return { ...facts, ...played, taken };
+    return { ...facts, ...played, taken, outdated };
   } finally {
     context.host.idle();
     await theatre.close();

@@ -29,6 +29,8 @@ export interface RehearsalReport {
   readonly notRehearsed: readonly LeftOut[];
   /** What the twin takes for true without knowing it. */
   readonly taken: readonly string[];
+  /** Of that, what an apply has changed since the cluster was read. */
+  readonly outdated: readonly string[];
   readonly remedy?: string;
 }
 

@@ -97,10 +97,10 @@ export const addresses: Shape = {
   toProp: (value) => addressesNamed(String(value)) ?? (value as PropValue),
 };
 
-/** What has the addresses that a text names; undefined if it has them itself. Names of aliases have no large letters. */
+/** What has the addresses that a text names; undefined if it has them itself. */
 function addressesNamed(text: string): Reference | undefined {
   if (/^\+(?:dc\/|guest\/)?[A-Za-z][\w-]+$/.test(text)) return { kind: "ipset", name: text };
-  return /^(?:dc\/)?[a-z][a-z0-9_-]+$/.test(text) ? { kind: "firewall-alias", name: text } : undefined;
+  return /^(?:dc\/)?[A-Za-z][\w-]+$/.test(text) ? { kind: "firewall-alias", name: text } : undefined;
 }
 
 /** Nodes with a priority each: `core1:2,core2`. */

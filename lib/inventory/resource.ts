@@ -134,8 +134,11 @@ function ownDocument(documents: ReadonlyMap<Address, unknown>, { reads: { docume
 
 /** What of it waits to be applied: it has not come into effect. */
 function waitingIn(body: unknown): Json {
-  const { state, pending } = (typeof body === "object" && body !== null ? body : {}) as Json;
-  return state === undefined ? {} : { state, ...(pending === undefined ? {} : { pending }) };
+  const { state, pending, running, ...now } = (typeof body === "object" && body !== null ? body : {}) as Json;
+  if (state === undefined || pending === undefined || pending === null) return state === undefined ? {} : { state };
+  // Beside what waits, the answer has what runs.
+  const runs = Object.fromEntries(Object.keys(pending).flatMap((key) => (now[key] === undefined || now[key] === null ? [] : [[key, now[key]] as const])));
+  return { state, pending, ...(state === "changed" ? { running: running ?? runs } : {}) };
 }
 
 const withoutDigest = ({ digest: _, ...rest }: Json): Json => rest;

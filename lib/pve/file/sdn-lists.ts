@@ -69,10 +69,15 @@ function waiting(values: Row, ids: Readonly<Record<string, Row>> | undefined, id
   const now = ids[id];
   if (now === undefined) return { state: "new" };
   const keys = [...new Set([...Object.keys(values), ...Object.keys(now)])].filter((key) => key !== "type" && plain(values[key]) !== plain(now[key]));
-  return keys.length === 0 ? {} : { state: "changed", pending: Object.fromEntries(keys.map((key) => [key, values[key] ?? "deleted"])) };
+  if (keys.length === 0) return {};
+  const runs = keys.flatMap((key) => (now[key] === undefined ? [] : [[key, asAnswered(now[key])] as const]));
+  return { state: "changed", pending: Object.fromEntries(keys.map((key) => [key, values[key] ?? "deleted"])), running: Object.fromEntries(runs) };
 }
 
-/** Sets of nodes are objects in what runs. */
+/** Sets of nodes are objects in what runs, and text in answers. */
+const asAnswered = (value: unknown): unknown => (typeof value === "object" && value !== null && !Array.isArray(value) ? Object.keys(value).sort().join(",") : value);
+
+/** The same for the same, whichever way it is said. */
 function plain(value: unknown): string {
   if (value === undefined) return "";
   if (Array.isArray(value)) return value.map((one) => (typeof one === "object" && one !== null ? plain(Object.entries(one as Row).map(([name, part]) => `${name}=${String(part)}`).join(",")) : plain(one))).join(";");

@@ -15,18 +15,22 @@ const interfaces: Shape = { ...wordSet(), read: (value) => (value as readonly st
 
 const own = "the provider does not know it";
 /** What waits to be applied, as a sentence: the code says what the network will be. */
-const waiting = ({ state, pending }: Document) => {
+const waiting = ({ state, pending, running }: Document) => {
   if (state === "new") return ["it is new and waits to be applied: nothing of it runs yet"];
   const keys = typeof pending === "object" && pending !== null ? Object.keys(pending) : [];
-  return state === undefined ? [] : [`${keys.length === 0 ? "a change" : keys.join(", ")} ${keys.length > 1 ? "wait" : "waits"} to be applied: what runs is as it was before`];
+  const runs = typeof running === "object" && running !== null ? keys.map((key) => runningAs(key, (running as Document)[key])).join(", ") : "";
+  return state === undefined ? [] : [`${keys.length === 0 ? "a change" : keys.join(", ")} ${keys.length > 1 ? "wait" : "waits"} to be applied: ${runs === "" ? "what runs is as it was before" : `what runs has ${runs}`}`];
 };
+
+const runningAs = (key: string, value: unknown): string => (value === undefined ? `no ${key}` : `${key} ${typeof value === "object" ? JSON.stringify(value) : String(value as string | number)}`);
 
 const applied = () => "comes into effect when the software-defined network is applied, which reloads the network of every node";
 
 const common = { area: "sdn", policy: "protect", named: "name", cautions: waiting, does: applied } as const;
 const noted = "a note tells what waits to be applied";
-const pendingState = ["pending", "state"].map((name) => ({ ...provided(name, text(), null), pve: name }));
-const waits = ["pending", "state"].map((name) => lost(name, text(), noted, { internal: true }));
+const runs = lost("running", text(), noted, { internal: true });
+const waits = [...["pending", "state"].map((name) => lost(name, text(), noted, { internal: true })), runs];
+const pendingState: readonly Member[] = [...["pending", "state"].map((name) => ({ ...provided(name, text(), null), pve: name })), runs];
 const sdnId = matches(/^[A-Za-z][A-Za-z0-9]{1,7}$/, "two to eight letters and digits, a letter first");
 const address = (version: 4 | 6, does: string) => row(version === 4 ? "ip" : "ip6", version === 4 ? "ip" : "ip6", version === 4 ? "ip" : "ip6", filled(text()), { says: `IPv${version} address ${does}.`, otherwise: "- none" });
 const prefix = (version: 4 | 6) => row(version === 4 ? "ip_prefix" : "ip6_prefix", version === 4 ? "ipPrefix" : "ip6Prefix", version === 4 ? "ip_prefix" : "ip6_prefix", filled(text()), { says: `IPv${version} network that the addresses of its nodes are in.`, otherwise: "- none" });

@@ -168,7 +168,7 @@ describe("an import of more than guests", () => {
   it("says of a software-defined network what waits to be applied, and what the provider takes too little of", async () => {
     await importing("--kind", "zone", "--kind", "vnet", "--kind", "subnet", "--kind", "sdn-fabric-node");
     const sdn = text("cluster/sdn.ts");
-    expect(sdn).to.include("// it is new and waits to be applied: nothing of it runs yet").and.include("// alias waits to be applied: what runs is as it was before");
+    expect(sdn).to.include("// it is new and waits to be applied: nothing of it runs yet").and.include("// alias waits to be applied: what runs has alias servers\n").and.include("// mtu waits to be applied: what runs has no mtu\n").and.include("// dhcp-dns-server waits to be applied: what runs has dhcp-dns-server 10.44.0.53\n");
     expect(sdn).to.include("// further dhcp-range[0] end-address 10.44.0.210: the provider takes one range");
     expect(sdn).to.include('dhcpRange: { startAddress: "10.44.0.100", endAddress: "10.44.0.149" }').and.include("// vxlan-port 4790");
     // A node that is in two fabrics has code for each.

@@ -1,3 +1,4 @@
+import { utc } from "../../lib/pve/utc";
 import { exit, PmpcError } from "../../lib/error";
 import { applyQuestions, workIn } from "../change/apply-plan";
 import { applyOptions, applyWorkspace, viewApply, type ApplyReport } from "../change/apply-workspace";
@@ -25,7 +26,7 @@ export const approve = action({
     if (root === undefined) throw noWorkspace(context.folder);
     const proposal = await findProposal(root, code, context.now());
     const { by, client, at } = proposal;
-    context.host.notify({ code: "proposed-by", says: `proposed by ${client}${by === undefined ? "" : `, which calls itself ${JSON.stringify(by.slice(0, 60))}`}, ${at.slice(0, 16).replace("T", " ")} UTC`, data: { client, at, ...(by === undefined ? {} : { by }) } });
+    context.host.notify({ code: "proposed-by", says: `proposed by ${client}${by === undefined ? "" : `, which calls itself ${JSON.stringify(by.slice(0, 60))}`}, ${utc(at)}`, data: { client, at, ...(by === undefined ? {} : { by }) } });
     const isTheSame = (grading: Grading) => {
       if (hashOf(workIn(grading)) === proposal.plan) return;
       throw new PmpcError("plan-changed", `the plan is another one than that which was proposed under ${proposal.code}`, { hint: "pmpc plan shows what it is now; pmpc propose gives it a code; nothing was done", exit: exit.refused });
@@ -49,5 +50,5 @@ async function findProposal(root: string, typed: string, now: Date): Promise<Pro
   if (proposal === undefined) throw new PmpcError("no-proposal", `nothing is proposed under ${code}`, { hint: "a code counts once, and in the workspace where it was given; pmpc propose gives another", exit: exit.notFound });
   if (proposal.until > now.toISOString()) return proposal;
   await dropProposal(root, code);
-  throw new PmpcError("proposal-expired", `${code} was good until ${proposal.until.slice(0, 16).replace("T", " ")} UTC`, { hint: "pmpc propose gives another; nothing was done", exit: exit.refused });
+  throw new PmpcError("proposal-expired", `${code} was good until ${utc(proposal.until)}`, { hint: "pmpc propose gives another; nothing was done", exit: exit.refused });
 }

@@ -14,7 +14,7 @@ import { readWanted, wrongInput, type Wanted } from "../creation/wanted";
 import { connectionOptions, connectionQuestions } from "../connect/connection";
 import { settingOptions } from "../revise/options";
 import { diffsOf, tellDiffs, type FileDiff } from "../revise/view";
-import { followQuestions } from "../session/following";
+import { followQuestions } from "../session/earlier-run";
 import { findRoot, lastRun, noWorkspace, withSession } from "../session/session";
 import { readWritten } from "../session/written";
 import { changeFiles } from "../workspace/change";

@@ -1,3 +1,4 @@
+import { utc } from "../../lib/pve/utc";
 import { exit, PmpcError } from "../../lib/error";
 import type { Inventory } from "../../lib/inventory/inventory";
 import { guestTypeOf, splitGuestName } from "../../lib/schema/kind/name";
@@ -19,8 +20,7 @@ import { openLibrary, type Library } from "../creation/volumes";
 import { findGuest, guestConstructs, isGuest } from "../revise/find";
 import { diffsOf, tellDiffs, type FileDiff } from "../revise/view";
 import { findCodeGuest, type CodeGuest } from "../session/code-guest";
-import { timeOf } from "../show/moment";
-import { followQuestions } from "../session/following";
+import { followQuestions } from "../session/earlier-run";
 import { findRoot, noWorkspace, withSession, type Session } from "../session/session";
 import { readWritten, type Written } from "../session/written";
 import { changeFiles } from "../workspace/change";
@@ -128,7 +128,7 @@ async function take({ key, label, type }: CodeGuest, written: Written, { root, s
     await changeFiles(root, files, generated === undefined ? new Map() : new Map([[taken.file, generated]]), memoryOf(new Map([...deleted, [key, record]]).values(), remembered && others));
   }
   const diffs = diffsOf(new Map([...code, ...(test === undefined ? [] : ([[path, test]] as const))]), files);
-  return { workspace: root, guest: label, name, deleted: true, exists: guest !== undefined, ...(unasked === undefined ? {} : { asOf: { read: ground === undefined ? "never" : timeOf(ground.readAt), why: unasked } }), ...leaving, file: taken.file, line: taken.line, files: diffs, ...(dryRun ? { dryRun: true } : { next: guest === undefined ? "pmpc plan" : `pmpc apply --confirm ${id}`, back: `pmpc delete ${label} --undo` }) };
+  return { workspace: root, guest: label, name, deleted: true, exists: guest !== undefined, ...(unasked === undefined ? {} : { asOf: { read: ground === undefined ? "never" : utc(ground.readAt), why: unasked } }), ...leaving, file: taken.file, line: taken.line, files: diffs, ...(dryRun ? { dryRun: true } : { next: guest === undefined ? "pmpc plan" : `pmpc apply --confirm ${id}`, back: `pmpc delete ${label} --undo` }) };
 }
 
 async function bringBack(words: string, written: Written, { root, store, configuration }: Session, dryRun: boolean): Promise<DeleteReport> {

@@ -1,3 +1,4 @@
+import { utc } from "../../lib/pve/utc";
 import { exit } from "../../lib/error";
 import { reportedAddressesOf } from "../show/addresses";
 import { action } from "../engine/action";
@@ -10,7 +11,6 @@ import { printName } from "../../lib/schema/kind/name";
 import { readChains } from "../audit/log";
 import { readCode } from "../workspace/code";
 import { pastOf, type Past } from "../show/past";
-import { timeOf } from "../show/moment";
 import { readDeclared } from "../show/declared";
 import { findKnown } from "../show/find";
 import { columns, type Row } from "../show/row";
@@ -93,7 +93,7 @@ function linkFacts({ uses, usedBy, history }: DescribeReport): (Fact | undefined
   return [
     uses.length === 0 ? undefined : fact("uses", count(uses.length, "other"), { below: some(uses.map(line)) }),
     usedBy.length === 0 ? undefined : fact("used by", count(usedBy.length, "other"), { below: some(usedBy.map(line)) }),
-    history.length === 0 ? undefined : fact("history", count(history.length, "change"), { below: some(history.map(({ at, says }) => `${timeOf(at)}  ${says}`)) }),
+    history.length === 0 ? undefined : fact("history", count(history.length, "change"), { below: some(history.map(({ at, says }) => `${utc(at)}  ${says}`)) }),
   ];
 }
 
@@ -120,6 +120,6 @@ function headOf({ resource, declared, named, addresses, seenAt }: DescribeReport
     addresses.length === 0 ? undefined : fact("addresses", addresses.join(", ")),
     resource.pool === undefined ? undefined : fact("pool", resource.pool),
     resource.tags === undefined || resource.tags.length === 0 ? undefined : fact("tags", resource.tags.join(", ")),
-    fact("read", `${seenAt.slice(0, 16).replace("T", " ")} UTC`),
+    fact("read", utc(seenAt)),
   ];
 }

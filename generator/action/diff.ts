@@ -1,3 +1,4 @@
+import { utc } from "../../lib/pve/utc";
 import { exit, isPmpcError, PmpcError, worstExit } from "../../lib/error";
 import type { Observation } from "../../lib/inventory/document";
 import { readInventory } from "../../lib/inventory/inventory";
@@ -22,7 +23,6 @@ import { authorsIn, sayAuthor, type Author } from "../show/author";
 import { labelOf } from "../show/comparison";
 import { findKnown } from "../show/find";
 import { kindOf, kindWords } from "../show/kind";
-import { timeOf } from "../show/moment";
 import { knownOf } from "../show/resource";
 import { compareTruths, type CodeSaid, type Setting, type Truths } from "../show/truth";
 import { listResources } from "../store/resource";
@@ -213,8 +213,8 @@ function viewDiff({ readAt, offline, lastRun, inCode, othersInCode = 0, code, re
     { is: "blocks", blocks: resources.map((one) => blockOf(one, code === undefined)) },
     facts(
       drifting.length === 0 ? fact("same", inCode === undefined ? "the cluster is as the last run saw it" : inCode + othersInCode === 0 ? "nothing of this is in the code" : `${count(inCode, "guest")}${othersInCode > 0 ? ` and ${count(othersInCode, "other")}` : ""} in the code, each as the cluster has it`) : fact("differs", count(drifting.length, "thing"), { below: offline === undefined ? ["take it over: pmpc import    put it back: pmpc plan"] : [] }),
-      fact("cluster", offline === undefined ? "read now" : `not read: ${offline}`, { below: offline === undefined || readAt === undefined ? [] : [`compared with what was seen ${timeOf(readAt)}`] }),
-      lastRun === undefined ? undefined : fact("last run", `${lastRun.run}  ${timeOf(lastRun.at)}`),
+      fact("cluster", offline === undefined ? "read now" : `not read: ${offline}`, { below: offline === undefined || readAt === undefined ? [] : [`compared with what was seen ${utc(readAt)}`] }),
+      lastRun === undefined ? undefined : fact("last run", `${lastRun.run}  ${utc(lastRun.at)}`),
       code === undefined ? undefined : fact("code", `could not be run: ${code}`),
     ),
   ];

@@ -29,7 +29,7 @@ import { writeQuestions, writeWorkspace } from "../renew/write";
 import { fileFacts } from "../renew/write-view";
 import { readKnownGuests } from "../session/known-guests";
 import { readWritten, type Written } from "../session/written";
-import { followQuestions } from "../session/following";
+import { followQuestions } from "../session/earlier-run";
 
 export interface ForgetReport {
   readonly workspace: string;

@@ -7,7 +7,7 @@ import { parseSelection } from "../plan/select";
 import { writeQuestions, writeWorkspace } from "../renew/write";
 import { rememberWriting } from "../renew/last";
 import { viewWriting } from "../renew/write-view";
-import { followQuestions } from "../session/following";
+import { followQuestions } from "../session/earlier-run";
 
 /** `pmpc generate`: writes the project again from what was seen last, without the cluster. */
 export const generate = action({

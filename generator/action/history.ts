@@ -1,3 +1,4 @@
+import { utc } from "../../lib/pve/utc";
 import { exit, isPmpcError, PmpcError } from "../../lib/error";
 import type { Observation } from "../../lib/inventory/document";
 import { readInventory } from "../../lib/inventory/inventory";
@@ -8,13 +9,13 @@ import { count, fact, facts, type View } from "../engine/view";
 import { parseSelection, refuseUnmatched } from "../plan/select";
 import { diffsOf, type FileDiff } from "../revise/view";
 import { findRoot, noWorkspace, withStore, withWorkspace, type Session } from "../session/session";
-import { followQuestions } from "../session/following";
+import { followQuestions } from "../session/earlier-run";
 import { authorsIn } from "../show/author";
 import { codeAt } from "../show/code-at";
 import { blockOf, differencesBetween, type Difference } from "../show/comparison";
 import { exportMoments } from "../show/export";
 import { kindOf, kindWords } from "../show/kind";
-import { findMoment, momentTable, readMoments, sayMoment, timeOf, type Moment } from "../show/moment";
+import { findMoment, momentTable, readMoments, sayMoment, type Moment } from "../show/moment";
 import { changeFiles } from "../workspace/change";
 import { isMemory } from "../workspace/whole";
 
@@ -132,7 +133,7 @@ function viewHistory({ runs, more, between, exported }: HistoryReport): View {
   const written = exported === undefined ? undefined : fact("exported", count(exported.length, "file"), { below: exported.slice(0, 8) });
   if (between === undefined) return [momentTable(runs), facts(more === undefined ? undefined : fact("more", `${more} earlier: --limit 0 shows all`), written)];
   const { from, to, changes, files, applies } = between;
-  const said = (one: Moment) => [`${one.name}  ${timeOf(one.at)}`, one.verb, one.person].filter(Boolean).join("  ");
+  const said = (one: Moment) => [`${one.name}  ${utc(one.at)}`, one.verb, one.person].filter(Boolean).join("  ");
   return [
     facts(fact("from", said(from)), fact("to", said(to)), ...applies.map((one, at) => fact(at === 0 ? "applied" : "", `${said(one)}: ${sayMoment(one)}`))),
     { is: "blocks", blocks: changes.map(blockOf) },

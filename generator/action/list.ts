@@ -1,3 +1,4 @@
+import { utc } from "../../lib/pve/utc";
 import { exit, PmpcError } from "../../lib/error";
 import { action, type Outcome } from "../engine/action";
 import { option } from "../engine/option";
@@ -66,7 +67,7 @@ export const list = action({
   },
   view: ({ columns: shown, resources, seenAt, runs }) => runs !== undefined ? [momentTable(runs)] : [
     { is: "table", head: shown.map((one) => columns[one]!.head), rows: resources.map((row) => shown.map((one) => columns[one]!.show(row))), none: "none were found" },
-    facts(fact("read", `${seenAt.slice(0, 16).replace("T", " ")} UTC`, { amount: resources.length })),
+    facts(fact("read", utc(seenAt), { amount: resources.length })),
   ],
 });
 

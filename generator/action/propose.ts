@@ -1,3 +1,4 @@
+import { utc } from "../../lib/pve/utc";
 import { exit, PmpcError } from "../../lib/error";
 import { callerNow, commandLine } from "../caller/caller";
 import { hashOf } from "../change/consent";
@@ -50,5 +51,5 @@ export const propose = action({
     await writeProposal(root, { code, plan, until, by: input.by, client, at: context.now().toISOString(), guests: todo.map((one) => ({ guest: labelOf(one), grade: one.importing ? "import" : one.grade })) });
     return { exit: exit.changes, report: { ...report, ...grading, proposed: { code, plan, until, next: `pmpc approve ${code}` } } };
   },
-  view: ({ proposed, ...report }) => [...viewPlan(report), facts(proposed === undefined ? fact("proposed", "nothing: there is nothing to do") : fact("approve it", proposed.next, { below: [`until ${proposed.until.slice(0, 16).replace("T", " ")} UTC; it asks what pmpc apply asks`] }))],
+  view: ({ proposed, ...report }) => [...viewPlan(report), facts(proposed === undefined ? fact("proposed", "nothing: there is nothing to do") : fact("approve it", proposed.next, { below: [`until ${utc(proposed.until)}; it asks what pmpc apply asks`] }))],
 });

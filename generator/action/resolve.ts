@@ -7,7 +7,7 @@ import { apart } from "../renew/apart";
 import type { OpenConflict } from "../renew/conflict";
 import { decideConflicts, namedConflicts, openConflicts, problemWith, type Side } from "../renew/decide";
 import { conflictFacts } from "../renew/write-view";
-import { followQuestions } from "../session/following";
+import { followQuestions } from "../session/earlier-run";
 import { findRoot, noWorkspace, withSession } from "../session/session";
 
 /** `pmpc resolve vm 101 memory --theirs`: decides what both the user and the cluster changed: as one of them has it, or otherwise. */

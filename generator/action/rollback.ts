@@ -1,3 +1,4 @@
+import { utc } from "../../lib/pve/utc";
 import { exit, isPmpcError, PmpcError } from "../../lib/error";
 import { parseGuestName, printName } from "../../lib/schema/kind/name";
 import { printGuestKey } from "../../lib/pve/address";
@@ -16,7 +17,7 @@ import { findRoot, noWorkspace, withSession, type Session } from "../session/ses
 import { writeConfiguration, type Configuration } from "../settings/configuration";
 import { codeAt } from "../show/code-at";
 import { irrecoverable } from "../show/irrecoverable";
-import { findMoment, readMoments, sayMoment, timeOf, type Moment } from "../show/moment";
+import { findMoment, readMoments, sayMoment, type Moment } from "../show/moment";
 import { unrecorded } from "../show/recorded";
 import type { RunSummary } from "../store/state-store";
 import { filesBack, putBack, type Former } from "../workspace/back";
@@ -202,14 +203,14 @@ async function ask({ to, files, lost, leaving, tests }: RollbackReport, { host }
     ...tests.map((one) => `  stays    ${one}, a test of what no code is of then`),
     ...leaving.map((one) => `  leaves   ${one} leaves the code: an apply would destroy it`),
   ];
-  const says = `${lines.join("\n")}\nPut the code back to run ${to.name} of ${timeOf(to.at)}?`;
+  const says = `${lines.join("\n")}\nPut the code back to run ${to.name} of ${utc(to.at)}?`;
   if (await host.confirm({ code: "roll-back", says, about: [], data: { run: to.name, files: files.map(({ path }) => path), lost } })) return;
   throw new PmpcError("not-confirmed", "nothing was written", { hint: `--yes puts back what pmpc rollback ${to.name} --dry-run shows`, exit: exit.refused });
 }
 
 function viewRollback({ to, files, yours, kept, lost, leaving, edited, tests, dryRun, run, plan, notPlanned, next }: RollbackReport): View {
   const listed = (name: string, all: readonly string[], says: string): Fact | undefined => (all.length === 0 ? undefined : fact(name, says, { below: all }));
-  const done = files.length === 0 ? fact("same", `the code is what it was at run ${to.name}`) : fact(dryRun ? "would go" : "back", `to run ${to.name} of ${timeOf(to.at)}: ${count(files.length, "file")}`, { below: files.map(({ path, change }) => `${path} ${change}`) });
+  const done = files.length === 0 ? fact("same", `the code is what it was at run ${to.name}`) : fact(dryRun ? "would go" : "back", `to run ${to.name} of ${utc(to.at)}: ${count(files.length, "file")}`, { below: files.map(({ path, change }) => `${path} ${change}`) });
   return [
     facts(
       done,

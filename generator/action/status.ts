@@ -1,4 +1,5 @@
 import { setTimeout } from "node:timers/promises";
+import { utc } from "../../lib/pve/utc";
 import { exit } from "../../lib/error";
 import { guestKinds } from "../../lib/schema/kind/all";
 import { nodeKind } from "../../lib/schema/kind/node";
@@ -7,7 +8,7 @@ import { logOf } from "../runner/record";
 import type { Configuration } from "../settings/configuration";
 import type { Health } from "../show/health";
 import type { ResourceRecord, RunSummary } from "../store/state-store";
-import { isUntold, runningIn } from "../session/earlier-run";
+import { followQuestions, isUntold, runningIn } from "../session/earlier-run";
 import { findRoot, noWorkspace, withStore, withWorkspace, type Session } from "../session/session";
 import { action } from "../engine/action";
 import { option } from "../engine/option";
@@ -20,7 +21,6 @@ import { placeOf, readLineage } from "../workspace/lineage";
 import { holderOf } from "../workspace/lock";
 import { editedFiles, markedFiles } from "../workspace/workspace";
 import { readKnownGuests } from "../session/known-guests";
-import { followQuestions } from "../session/following";
 
 export interface StatusReport {
   readonly workspace: string;
@@ -77,7 +77,6 @@ async function lookNow(configuration: Configuration, seen: readonly ResourceReco
 
 const needsCare = async (root: string) => isUntold(root) || (await readFormerManifest(root)) !== undefined;
 
-const timeOf = (at: string) => `${at.slice(0, 16).replace("T", " ")} UTC`;
 
 /** `pmpc status`: what the workspace knows, and how the cluster is if it can be asked. */
 export const status = action({
@@ -143,7 +142,7 @@ export const status = action({
       lastRun === undefined
         ? fact("seen", "nothing yet: pmpc import reads the cluster")
         : fact("seen", `${count(seen.virtualMachines, "virtual machine")}, ${count(seen.containers, "container")} on ${count(seen.nodes, "node")}`, {
-            below: [`${timeOf(lastRun.startedAt)}, by ${lastRun.source}${lastRun.unreadable > 0 ? `; ${count(lastRun.unreadable, "answer")} missing` : ""}`],
+            below: [`${utc(lastRun.startedAt)}, by ${lastRun.source}${lastRun.unreadable > 0 ? `; ${count(lastRun.unreadable, "answer")} missing` : ""}`],
           }),
       fact("in code", withOthers(inCode, othersInCode)),
       inCode + othersInCode === 0 ? undefined : fact("adopted", sayAdopted(inCode + othersInCode, toAdopt, othersToAdopt)),
@@ -153,10 +152,10 @@ export const status = action({
       marked.length === 0 ? undefined : fact("conflict", marked.join(", "), { below: ["git left both sides in it: decide there what is right between <<<<<<< and >>>>>>>, then: git add"] }),
       forgotten.length > 0 ? fact("forgotten", sayForgotten(forgotten)) : undefined,
       undecided.length === 0 ? undefined : fact("not decided", undecided.join(", "), { below: ["you and the cluster have changed the same values: pmpc resolve"] }),
-      last.proof === undefined ? undefined : fact(last.proof.found.proven ? "proven" : "not proven", `${timeOf(last.proof.at)}: ${last.proof.found.says}`),
-      last.plan === undefined ? undefined : fact(`last ${last.plan.found.verb}`, `${timeOf(last.plan.at)}: ${last.plan.found.failed && last.plan.found.verb === "plan" ? "not made: " : ""}${last.plan.found.says}`),
-      inUse === undefined ? undefined : fact("in use", `by ${inUse.command} since ${timeOf(inUse.since)} (process ${inUse.process} on ${inUse.host})`),
-      running === undefined ? undefined : fact("under way", `${running.verb} since ${timeOf(running.since)}: ${running.done} of ${count(running.planned, "change")} done (process ${running.process})`),
+      last.proof === undefined ? undefined : fact(last.proof.found.proven ? "proven" : "not proven", `${utc(last.proof.at)}: ${last.proof.found.says}`),
+      last.plan === undefined ? undefined : fact(`last ${last.plan.found.verb}`, `${utc(last.plan.at)}: ${last.plan.found.failed && last.plan.found.verb === "plan" ? "not made: " : ""}${last.plan.found.says}`),
+      inUse === undefined ? undefined : fact("in use", `by ${inUse.command} since ${utc(inUse.since)} (process ${inUse.process} on ${inUse.host})`),
+      running === undefined ? undefined : fact("under way", `${running.verb} since ${utc(running.since)}: ${running.done} of ${count(running.planned, "change")} done (process ${running.process})`),
     ),
   ],
 });
@@ -221,7 +220,7 @@ function healthFacts(health: Health | undefined, silent: string | undefined): (F
     some("locked", locked, "guest"),
     some("no backup", withoutBackup ?? [], "guest in no backup job", "guests in no backup job"),
     some("restart", waiting, "guest runs without its changes", "guests run without their changes"),
-    some("expires", expiring.map(({ what, at }) => `${what}: ${timeOf(at)}`), "user or token, soon", "users and tokens, soon"),
+    some("expires", expiring.map(({ what, at }) => `${what}: ${utc(at)}`), "user or token, soon", "users and tokens, soon"),
     some("changed", changed, "guest since the last run", "guests since the last run"),
   ];
 }

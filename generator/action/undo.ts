@@ -1,3 +1,4 @@
+import { utc } from "../../lib/pve/utc";
 import { exit, isPmpcError, PmpcError } from "../../lib/error";
 import { parseGuestKey } from "../../lib/pve/address";
 import { redacted } from "../../lib/pve/secret";
@@ -93,7 +94,7 @@ function findRecord(root: string, n: number, writer: string | undefined): Change
   const [broken] = chains.flatMap(([name, { fault }]) => (fault === undefined ? [] : [`${name}: line ${fault.line} ${fault.says}, and nothing from there on is read; pmpc audit --verify checks all of it`]));
   if (one === undefined && broken !== undefined) throw new PmpcError("no-record", `the audit log has no record ${n} before the line where it is broken`, { hint: broken, exit: exit.notFound });
   if (one === undefined) throw new PmpcError("no-record", `the audit log has no record ${n}${writer === undefined ? "" : ` of ${writer}`}`, { hint: "pmpc audit lists the records", exit: exit.notFound });
-  if (another) throw new PmpcError("record-not-unique", `${found.length} checkouts have written a record ${n}`, { hint: found.map(({ name, record }) => `--writer ${name}  ${[record.at?.slice(0, 16).replace("T", " "), record.key === undefined ? undefined : printName(record.key)].filter(Boolean).join(", ")}`).join("\n"), exit: exit.usage });
+  if (another) throw new PmpcError("record-not-unique", `${found.length} checkouts have written a record ${n}`, { hint: found.map(({ name, record }) => `--writer ${name}  ${[record.at === undefined ? undefined : utc(record.at), record.key === undefined ? undefined : printName(record.key)].filter(Boolean).join(", ")}`).join("\n"), exit: exit.usage });
   const asked = one.records.find((other) => other.n === (one.record.of ?? n))!;
   refuseOtherWays(asked);
   const first = one.records.find((other) => other.key === asked.key && other.before !== undefined && (other.n === asked.n || (asked.plan !== undefined && other.plan === asked.plan)));

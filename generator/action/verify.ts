@@ -1,3 +1,4 @@
+import { utc } from "../../lib/pve/utc";
 import { exit, isPmpcError } from "../../lib/error";
 import { action, type Outcome } from "../engine/action";
 import { option } from "../engine/option";
@@ -58,7 +59,7 @@ export const verify = action({
   },
   view({ proven, by, resources, problems, complete, remedy, readAt }) {
     if (by === undefined) return [facts(notProven(problems[0] ?? "", remedy))];
-    const against = readAt === undefined ? undefined : fact("against", `what was read at ${readAt.slice(0, 16).replace("T", " ")} UTC: the cluster was not asked`);
+    const against = readAt === undefined ? undefined : fact("against", `what was read at ${utc(readAt)}: the cluster was not asked`);
     if (proven) return [...blocksOf(resources.filter(({ waiting }) => waiting !== undefined)), facts(fact("proven", `${by}: ${sumOf(resources)}`), against)];
     return [...viewPlan({ resources, problems, remedy }), facts(against, notProven(!complete ? "the plan is not complete" : resources.every(({ grade }) => grade === "clean" || isLeftOut(grade)) ? "not everything could be looked at" : "the code differs from the cluster", bothWays(resources).join("\n") || undefined))];
   },

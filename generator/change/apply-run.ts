@@ -7,7 +7,7 @@ import { placeOf } from "../workspace/lineage";
 import type { Context } from "../engine/action";
 import type { Project } from "../judge/project";
 import { failureOf, followHere, whatIsLeft } from "../session/follow-run";
-import type { Following } from "../session/following";
+import type { Following } from "../session/earlier-run";
 import type { Cluster } from "../gate/live";
 import type { Hold } from "../store/hold";
 import type { Lock } from "../workspace/lock";

@@ -14,7 +14,7 @@ import { openProject, planningOptions, type Project } from "./project";
 import { noWorkspace, withWorkspace } from "../session/session";
 import { placeOf, readLineage } from "../workspace/lineage";
 import { inAnotherState } from "./which-state";
-import { type Following, followQuestions } from "../session/following";
+import { type Following, followQuestions } from "../session/earlier-run";
 
 /** The options of every verb that plans. */
 export const planOptions = {

@@ -1,3 +1,4 @@
+import { utc } from "../../lib/pve/utc";
 import { parseGuestKey } from "../../lib/pve/address";
 import { printGuestName } from "../../lib/schema/kind/name";
 import { count, fact, facts, type Block, type View } from "../engine/view";
@@ -18,7 +19,7 @@ export function viewRehearsal(report: RehearsalReport): View {
     ...(done.length > 0 ? [{ is: "blocks", blocks: done.slice(0, most).map(blockOf) } as const] : []),
     ...(done.length > most ? [{ is: "notes", notes: [`and ${done.length - most} more: --json has them all`] } as const] : []),
     facts(
-      fact("twin", `${count(twin.guests, "guest")}, ${count(twin.nodes, "node")} and ${count(twin.storages, "storage")} as read at ${readAt.slice(0, 16).replace("T", " ")} UTC; disks are empty`),
+      fact("twin", `${count(twin.guests, "guest")}, ${count(twin.nodes, "node")} and ${count(twin.storages, "storage")} as read at ${utc(readAt)}; disks are empty`),
       ...files.map(({ path, added, removed }) => fact("file", path, { below: [...removed.map((line) => `- ${line.trim()}`), ...added.map((line) => `+ ${line.trim()}`)] })),
       ...refused.map(({ address, label = address, says }, at) => fact("refused", label === undefined ? says : `${label}: ${says}`, at === refused.length - 1 && remedy !== undefined ? { below: [remedy] } : {})),
       ...left.map((one) => fact("left to do", `${labelOf(one)}: ${one.grade}`, { below: one.changes.map(({ prop, says }) => `${prop}: ${says}`) })),

@@ -15,7 +15,7 @@ import { openCluster, type OpenCluster, type ClusterInput } from "../connect/clu
 import { findRoot, refuseLostSettings, withSession } from "../session/session";
 import { refuseAnotherCluster } from "../session/cluster-identity";
 import { folderFor } from "./write";
-import { type Following, followQuestions } from "../session/following";
+import { type Following, followQuestions } from "../session/earlier-run";
 
 /** The options of every verb that reads a cluster. */
 export const readingOptions = {

@@ -1,10 +1,14 @@
+import { utc } from "../../lib/pve/utc";
 import { PmpcError } from "../../lib/error";
 import { cleanUp } from "../runner/clean";
 import { writeLast } from "../workspace/last";
 import { isTold, listRuns, logOf, markTold, stateOf, type RunState } from "../runner/record";
 import { finishSteps } from "../workspace/step";
 import type { Context } from "../engine/action";
-import type { Following } from "./following";
+
+/** What may be asked while an apply is followed. */
+export const followQuestions = ["run-under-way"] as const;
+export type Following = (typeof followQuestions)[number];
 
 /** An apply of this workspace that goes on without the process that began it. */
 export interface RunningApply {
@@ -61,7 +65,7 @@ export async function settleFiles(root: string, { host }: Pick<Context, "host">)
 const factsOf = ({ record: { verb, since } }: { readonly record: RunningApply["state"]["record"] }) => ({ verb, since });
 
 /** `the apply of 2026-11-29 12:00 UTC` */
-export const sayRun = ({ record }: { readonly record: RunningApply["state"]["record"] }): string => `the ${record.verb} of ${record.since.slice(0, 16).replace("T", " ")} UTC`;
+export const sayRun = ({ record }: { readonly record: RunningApply["state"]["record"] }): string => `the ${record.verb} of ${utc(record.since)}`;
 
 /** `3 of 8 changes are done` */
 function sayDone(folder: string): string {

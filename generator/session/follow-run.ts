@@ -1,3 +1,4 @@
+import { utc } from "../../lib/pve/utc";
 import { exit, isPmpcError, PmpcError } from "../../lib/error";
 import { printGuestName } from "../../lib/schema/kind/name";
 import { follow, stopRun } from "../runner/follow";
@@ -5,7 +6,7 @@ import type { Stopped } from "../gate/approval";
 import { logOf, readLines, readWords, stoppedIn, type RunState } from "../runner/record";
 import { readLog, type Log } from "../terraform/log";
 import type { Context } from "../engine/action";
-import type { Following } from "./following";
+import type { Following } from "./earlier-run";
 
 /** Codes of errors after which some of it may be done, or still is. */
 export const begun: readonly string[] = ["left-running", "apply-stopped", "apply-failed", "apply-cut-off", "stopped-by-gate"];
@@ -98,7 +99,7 @@ function stoppedByGate(stopped: readonly Stopped[]): PmpcError {
 function cutOff({ by, record }: Pick<Extract<RunState, { is: "cut off" }>, "by" | "record">, { done, open, planned }: Log, folder: string): PmpcError {
   const how = by === "a restart" ? "this machine was restarted" : `${record.binary} was killed`;
   const middle = [...open.keys()].map((address) => address.split(".").at(-1)).join(", ");
-  return new PmpcError("apply-cut-off", `the apply of ${record.since.slice(0, 16).replace("T", " ")} UTC was interrupted, because ${how}: ${done.size} of its ${planned} changes are done${middle === "" ? "" : `; it was changing ${middle}`}`, {
+  return new PmpcError("apply-cut-off", `the apply of ${utc(record.since)} was interrupted, because ${how}: ${done.size} of its ${planned} changes are done${middle === "" ? "" : `; it was changing ${middle}`}`, {
     hint: `${whatIsLeft}\nwhat Terraform said: ${folder}/log.jsonl`,
   });
 }

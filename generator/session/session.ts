@@ -1,5 +1,6 @@
 import { hostname, userInfo } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { utc } from "../../lib/pve/utc";
 import { exit, PmpcError } from "../../lib/error";
 import type { Hold } from "../store/hold";
 import { openStoreLater } from "../store/open";
@@ -9,10 +10,9 @@ import { readFormerManifest } from "../workspace/former";
 import { lockWorkspace, type Lock } from "../workspace/lock";
 import { lostSettings, type LostSettings } from "../workspace/lost";
 import { checkRoot } from "../workspace/workspace";
-import { awaitRun, settleFiles, settleRuns } from "./earlier-run";
+import { awaitRun, settleFiles, settleRuns, type Following } from "./earlier-run";
 import type { Context } from "../engine/action";
 import { configurationPath, isOwnWorkspace, readConfiguration, type Configuration } from "../settings/configuration";
-import type { Following } from "./following";
 
 /** A workspace that no other process changes meanwhile, with its store open. */
 export interface Session {
@@ -86,7 +86,7 @@ export async function withStore<T>(root: string, verb: string, context: Context,
 
 /** Who is at work: `pmpc apply by anna on laptop since 2026-11-29 12:00 UTC`, in the 63 bytes that PostgreSQL keeps. */
 function titleOf(verb: string, now: Date): string {
-  const [who, since] = [`pmpc ${verb} by ${personAtWork()}`, ` since ${now.toISOString().slice(0, 16).replace("T", " ")} UTC`];
+  const [who, since] = [`pmpc ${verb} by ${personAtWork()}`, ` since ${utc(now.toISOString())}`];
   return `${who.replace(/[^ -~]/g, "?").slice(0, 63 - since.length)}${since}`;
 }
 

@@ -1,3 +1,4 @@
+import { utc } from "../../lib/pve/utc";
 import { parseGuestKey } from "../../lib/pve/address";
 import { parseUpid } from "../../lib/pve/upid";
 import type { Recorded } from "../audit/record";
@@ -45,7 +46,7 @@ export function authorsIn({ deeds, records, tasks }: Witnesses, span: Span): (ke
 const leavesAlone = (grade: string | undefined) => harmless.some((one) => one === grade);
 
 /** `apply by anna on laptop, 2026-11-29 12:00 UTC` */
-export const sayAuthor = ({ at, who, what }: Author): string => `${what}${who === "" ? "" : ` by ${who}`}, ${at.slice(0, 16).replace("T", " ")} UTC`;
+export const sayAuthor = ({ at, who, what }: Author): string => `${what}${who === "" ? "" : ` by ${who}`}, ${utc(at)}`;
 
 /** Proxmox VE tells whole seconds, so what it did may be later than it says. */
 const endOfSecond = (at: string) => new Date(Date.parse(at) + 999).toISOString();

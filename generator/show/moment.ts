@@ -1,3 +1,4 @@
+import { utc } from "../../lib/pve/utc";
 import { exit, PmpcError } from "../../lib/error";
 import { kinds } from "../../lib/schema/kind/all";
 import type { ClusterRef, PastDeed, PastRun, StateStore } from "../store/state-store";
@@ -91,12 +92,10 @@ export function sayMoment({ apply, changes, grades, codeOf }: Moment): string {
   return changes === undefined ? "" : sayCounts(changes) || "no change on the cluster";
 }
 
-export const timeOf = (at: string): string => `${at.slice(0, 16).replace("T", " ")} UTC`;
-
 /** The history as a table. */
 export const momentTable = (moments: readonly Moment[]) => ({
   is: "table" as const,
   head: ["run", "when", "verb", "who", "what"],
-  rows: moments.map((moment) => [moment.name, timeOf(moment.at), moment.verb, moment.person ?? "", sayMoment(moment)]),
+  rows: moments.map((moment) => [moment.name, utc(moment.at), moment.verb, moment.person ?? "", sayMoment(moment)]),
   none: "nothing was recorded yet: pmpc import or pmpc sync reads the cluster",
 });

@@ -1,3 +1,4 @@
+import { utc } from "../../lib/pve/utc";
 import { exit, PmpcError } from "../../lib/error";
 import { backoff, type Clock } from "./retry";
 
@@ -89,8 +90,7 @@ export function createPace(most: number, clock: Clock, url: () => string, onPaus
 }
 
 function askedToWait(url: string, asked: number, now: number): PmpcError {
-  const end = new Date(now + asked).toISOString().slice(0, 16).replace("T", " ");
-  return new PmpcError("asked-to-wait", `${url} lets no requests through before ${end} UTC (Retry-After: ${Math.round(asked / 1000)} s)`, {
+  return new PmpcError("asked-to-wait", `${url} lets no requests through before ${utc(new Date(now + asked).toISOString())} (Retry-After: ${Math.round(asked / 1000)} s)`, {
     hint: "pmpc does not wait longer than 10 minutes: run it again after that, or ask the people who run the proxy in front of Proxmox VE",
   });
 }

@@ -1,9 +1,11 @@
 import type { Construct } from "constructs";
+import { configId } from "../lib/schema/pve-format";
 import { isProps } from "./check/kind";
 import { ClusterResource, tableOf, type ClusterOptions } from "./cluster-resource";
 import type { BackupJobProperties } from "./generated/backup-job-properties";
 import { BackupJob as BackupJobResource } from "./imports/backup-job";
 import type { BackupRetention } from "./storage";
+import { isToken } from "./token";
 
 /** A job that backs up guests. Its `schedule` is a text of Proxmox VE's calendar, which `Schedule` makes: `Schedule.daily("21:00")`. */
 export interface BackupJobProps extends Omit<BackupJobProperties, "retention">, ClusterOptions {
@@ -19,6 +21,11 @@ export interface BackupJobProps extends Omit<BackupJobProperties, "retention">, 
 export class BackupJob extends ClusterResource<BackupJobProperties, BackupJobResource> {
   constructor(scope: Construct, id: string, props: BackupJobProps) {
     super(scope, id, inWords(props), tableOf("proxmox_backup_job"), BackupJobResource);
+  }
+
+  /** @internal Jobs of old have other names. */
+  protected override problems({ name }: BackupJobProperties, exists: boolean): readonly string[] {
+    return exists || name === undefined || isToken(name) || configId(name) ? [] : [`name is ${JSON.stringify(name)}, which Proxmox VE refuses; say ${configId.expected}`];
   }
 }
 

@@ -23,7 +23,7 @@ const listOf =
   (text) =>
     splitList(text).filter((word) => word !== "").every(one);
 
-export const configId = expecting("a name of letters, digits, - and _ that begins with a letter", like(/^[a-z][a-z0-9_-]+$/i));
+export const configId = expecting("a name of two or more letters, digits, - and _ that begins with a letter", like(/^[a-z][a-z0-9_-]+$/i));
 export const storageId = expecting("letters, digits, - _ ., a letter first", like(/^[a-z][a-z0-9\-_.]*[a-z0-9]$/i));
 export const volume = expecting("a volume such as local:iso/debian.iso", like(/^[a-z][a-z0-9\-_.]*[a-z0-9]:.+$/i));
 /** What a drive holds. */

@@ -4,6 +4,7 @@ import * as all from "../../constructs/index";
 import { BootSource, Container, Ha, HaResource, Pool, PoolMember, Port, ProxmoxStack, Rule, SdnSimpleZone, SecurityGroup, User, VirtualMachine } from "../../constructs/index";
 import { catalog } from "../../lib/schema/catalog";
 import { clusterTables } from "../../lib/schema/cluster/all";
+import type { Member, Row } from "../../lib/schema/row";
 import { problemsOf } from "../support/problems";
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- What is tried here is what the compiler would refuse. */
@@ -33,6 +34,23 @@ describe("what the code itself decides by", () => {
     expect(of((stack) => machine(stack, { sharesAddresses: variable(stack).booleanValue })).join()).to.contain("sharesAddresses: expected true or false, got a token");
     expect(of((stack) => new all.Cluster(stack, "lab", { defaults: { removalPolicy: variable(stack).stringValue as "protect" } })).join()).to.contain('defaults.removalPolicy: expected "protect" or "destroy", got a token');
     expect(of((stack) => new ProxmoxStack(stack.node.root, "lab", { adopted: Token.asAny("${local.x}") as never })).join()).to.contain("adopted: expected true or false, got a token");
+  });
+});
+
+describe("a name that Proxmox VE would refuse", () => {
+  const sample = ({ shape: { type } }: Row): unknown => (type === "boolean" ? true : type.endsWith("number") ? 101 : type.startsWith("readonly") ? ["x"] : "x");
+  const required = (rows: readonly Member[]) => Object.fromEntries(rows.flatMap((one) => (one.kind === "row" && one.required && one.prop !== null ? [[one.prop, sample(one)]] : [])));
+  const named = clusterTables.filter((one) => one.named !== undefined);
+
+  it("is told of everything that has a name of its own", () => {
+    expect(named.length).to.be.above(30);
+    for (const { construct, named: prop, rows } of named) {
+      const more: Readonly<Record<string, object>> = { SdnVnet: { zone: "lab" }, Role: { privileges: ["VM.Audit"] } };
+      for (const name of ["p q", "a:b"]) {
+        const problems = of((stack) => new (all as any)[construct](stack, "one", { ...required(rows), ...more[construct], [prop!]: name }));
+        expect(problems.filter((one) => one.startsWith(`[home/one] ${prop} is "${name}"`) && one.includes("; say ")), `${construct}: ${problems.join("; ")}`).to.have.lengthOf(1);
+      }
+    }
   });
 });
 

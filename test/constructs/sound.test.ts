@@ -87,13 +87,13 @@ describe("what props are of another type than they must be", () => {
       ["ostype", "operatingSystem.type"], ["initialization", "cloudInit"], ["vlanId", "networkDevices[0].vlanId"], ["size", "disks[0].size"],
     ].map(([said, meant]) => `${said} is not known; did you mean ${meant}?`));
     expect(container({ rootfs: {}, mp0: {}, nesting: true })).to.deep.equal([["rootfs", "rootDisk"], ["mp0", "mountPoints"], ["nesting", "features.nesting"]].map(([said, meant]) => `${said} is not known; did you mean ${meant}?`));
-    expect(problemsOf((stack) => void new AcmeAccount(stack, "a", { contact: "x@y.z", tos: "https://…" } as any))).to.deep.equal(["[home/a] tos is not known; did you mean terms?"]);
+    expect(problemsOf((stack) => void new AcmeAccount(stack, "acme", { contact: "x@y.z", tos: "https://…" } as any))).to.deep.equal(["[home/acme] tos is not known; did you mean terms?"]);
   });
 
   it("is a prop that another construct has under another word, or the opposite of one", () => {
     expect(problemsOf((stack) => {
       new NodeNotes(stack, "a", { node: "pve1", notes: "Rack 1" } as any);
-      new PciMapping(stack, "b", { comment: "GPU", devices: [{ node: "pve1", id: "10de:2684", path: "0000:01:00", notes: "first" }] } as any);
+      new PciMapping(stack, "gpu", { comment: "GPU", devices: [{ node: "pve1", id: "10de:2684", path: "0000:01:00", notes: "first" }] } as any);
       new VirtualMachine(stack, "c", { node: "pve1", comment: "web" } as any);
       new Pool(stack, "d", { description: "prod", vms: [] } as any);
       new NfsStorage(stack, "nas", { server: "10.0.0.9", export: "/a", content: ["images"], enabled: false } as any);
@@ -101,8 +101,8 @@ describe("what props are of another type than they must be", () => {
       new HaRule(stack, "near", { type: "node-affinity", guests: ["vm:100"], nodes: ["pve1"], enable: true } as any);
     })).to.deep.equal([
       "[home/a] notes is not known; did you mean description?",
-      "[home/b] comment is not known; did you mean description?",
-      "[home/b] devices[0].notes is not known; did you mean description?",
+      "[home/gpu] comment is not known; did you mean description?",
+      "[home/gpu] devices[0].notes is not known; did you mean description?",
       "[home/c] comment is not known; did you mean description?",
       "[home/d] description is not known; did you mean comment?",
       "[home/d] vms is not known; take it away",

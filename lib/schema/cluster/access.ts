@@ -16,6 +16,8 @@ const lockOut = ({ realm }: Readonly<Record<string, unknown>>, deed: string) => 
 
 const granteeOf = ({ token_id, user_id, group_id }: Readonly<Record<string, unknown>>) => [token_id, user_id, group_id].find((one): one is string => typeof one === "string" && one !== "");
 
+const realmName = { ...text(/^[A-Za-z][A-Za-z0-9.\-_]{1,31}$/), expected: "two to 32 letters, digits, - _ ., a letter first" };
+
 export const accessTables: readonly ClusterTable[] = [
   {
     ...common, type: "role", terraform: "proxmox_virtual_environment_role", construct: "Role", named: "name", older: true,
@@ -88,7 +90,7 @@ export const accessTables: readonly ClusterTable[] = [
     does: lockOut,
     aside: ({ type }) => (type === "ad" ? { reason: "it is of Active Directory, which the provider takes for plain LDAP and loses the domain of" } : undefined),
     rows: [
-      row("realm", "name", "realm", text(), { says: "Its name.", otherwise: nameFromPath, replaces: true }),
+      row("realm", "name", "realm", realmName, { says: "Its name.", otherwise: nameFromPath, replaces: true }),
       row("server1", "server", "server1", text(), { says: "Name or address of the server.", required: true }),
       row("server2", "fallbackServer", "server2", filled(text()), { says: "The one that is asked where the first does not answer.", otherwise: "- none" }),
       row("base_dn", "baseDn", "base_dn", text(), { says: "Where users are: `ou=people,dc=example,dc=net`.", required: true }),
@@ -122,7 +124,7 @@ export const accessTables: readonly ClusterTable[] = [
     says: "A realm whose users log in with OpenID Connect.",
     does: lockOut,
     rows: [
-      row("realm", "name", "realm", text(), { says: "Its name.", otherwise: nameFromPath, replaces: true }),
+      row("realm", "name", "realm", realmName, { says: "Its name.", otherwise: nameFromPath, replaces: true }),
       row("issuer-url", "issuerUrl", "issuer_url", text(), { says: "Address of who issues.", required: true }),
       row("client-id", "clientId", "client_id", text(), { says: "What the cluster is called there.", required: true }),
       secretRow("client-key", "clientKey", "client_key", text(), { says: "Secret of the client, in code only as a sensitive variable.", otherwise: "- none", kept: (realm) => (realm["client-key"] === undefined ? perhaps : undefined) }),

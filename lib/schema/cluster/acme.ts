@@ -2,12 +2,13 @@ import { parsePropertyString } from "../../pve/property-string";
 import { redacted } from "../../pve/secret";
 import { items } from "../place";
 import { nameFromPath } from "../phrase";
+import { configId } from "../pve-format";
 import type { Kept } from "../kept";
 import { block, lost, row } from "../row";
 import { filled } from "../shape/answer";
 import { flag } from "../shape/number";
 import { reference } from "../shape/reference";
-import { text } from "../shape/text";
+import { formatted, text } from "../shape/text";
 import { provided, secretRow, type Aside, type ClusterTable, type Document } from "./table";
 import { seconds } from "../shape/duration";
 
@@ -24,7 +25,7 @@ export const acmeTables: readonly ClusterTable[] = [
     document: withContact,
     aside: ({ directory }) => (directory === undefined ? { reason: "only root@pam, logged in with a password, may read it", remedy: "import with that user and its password, or leave it to Proxmox VE" } : undefined),
     rows: [
-      row("name", "name", "name", text(), { says: "Its name.", otherwise: nameFromPath, computed: true, replaces: true }),
+      row("name", "name", "name", formatted(configId), { says: "Its name.", otherwise: nameFromPath, computed: true, replaces: true }),
       row("contact", "contact", "contact", text(), { says: "E-mail address, which the authority writes to.", required: true }),
       row("directory", "directory", "directory", filled(text()), { says: "Address of the authority.", otherwise: "- that of Let's Encrypt" }),
       row("tos", "terms", "tos", filled(text()), { says: "Address of the terms that are agreed to.", otherwise: "- none" }),
@@ -41,7 +42,7 @@ export const acmeTables: readonly ClusterTable[] = [
     builtIn: ({ type, nodes, disable }) => type === "standalone" && nodes === undefined && disable === undefined,
     aside: ({ type }) => (type === "standalone" ? { reason: "it is the plugin that is always there, which the provider takes for one of DNS", remedy: "leave it to Proxmox VE" } : undefined),
     rows: [
-      row("plugin", "name", "plugin", text(), { says: "Its name.", otherwise: nameFromPath, replaces: true }),
+      row("plugin", "name", "plugin", formatted(configId), { says: "Its name.", otherwise: nameFromPath, replaces: true }),
       row("api", "api", "api", text(), { says: "Provider of the DNS: `cf`.", required: true, absent: "" }),
       row("validation-delay", "validationDelay", "validation_delay", seconds(0, 172800), { says: "How long it is waited for the DNS.", unit: "seconds", default: 30, absent: 0 }),
       secretRow("data", "data", "data", { ...text(), type: "Readonly<Record<string, string>>" }, { says: "Settings and secrets of the provider of the DNS, by the variables of acme.sh; secrets are in code only as sensitive variables.", otherwise: "- none", kept: () => unreadData, why: unreadData.why }),

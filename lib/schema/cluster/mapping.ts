@@ -1,16 +1,17 @@
 import { matches } from "../accept";
 import { items } from "../place";
 import { nameFromPath } from "../phrase";
+import { configId } from "../pve-format";
 import { block, lost, row, type Member } from "../row";
 import { count, filled } from "../shape/answer";
 import { flag } from "../shape/number";
 import { reference } from "../shape/reference";
-import { text } from "../shape/text";
+import { formatted, text } from "../shape/text";
 import type { Shape } from "../shape";
 import { mappingDoes } from "./does";
 import type { ClusterTable } from "./table";
 
-const name = row("id", "name", "name", text(), { says: "Its name in the cluster.", otherwise: nameFromPath, replaces: true });
+const name = row("id", "name", "name", formatted(configId), { says: "Its name in the cluster.", otherwise: nameFromPath, replaces: true });
 const node = row("node", "node", "node", reference("node"), { says: "Node that has it.", required: true });
 /** The provider reads `%41` as a letter, where all of a text can be read so. */
 const decoded: Shape = { ...text(), read: (value) => attempted(String(value)) || null };

@@ -1,8 +1,9 @@
 import { nameFromPath } from "../phrase";
+import { configId } from "../pve-format";
 import { row } from "../row";
 import { count, filled } from "../shape/answer";
 import { flag } from "../shape/number";
-import { text, word } from "../shape/text";
+import { formatted, text, word } from "../shape/text";
 import { perhaps, provided, secretRow, type ClusterTable } from "./table";
 import { seconds } from "../shape/duration";
 
@@ -11,7 +12,7 @@ export const metricsTables: readonly ClusterTable[] = [
     type: "metrics-server", terraform: "proxmox_metrics_server", construct: "MetricsServer", area: "metrics", named: "name", policy: "destroy",
     says: "A server that nodes and guests are reported to.",
     rows: [
-      row("id", "name", "name", text(), { says: "Its name.", otherwise: nameFromPath, replaces: true }),
+      row("id", "name", "name", formatted(configId), { says: "Its name.", otherwise: nameFromPath, replaces: true }),
       row("type", "type", "type", word("influxdb", "graphite", "opentelemetry"), { says: "What it is.", required: true, replaces: true }),
       row("server", "server", "server", text(), { says: "Name or address.", required: true }),
       row("port", "port", "port", count(), { shareable: false, says: "Port.", required: true }),

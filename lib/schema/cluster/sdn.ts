@@ -78,7 +78,7 @@ export const sdnTables: readonly ClusterTable[] = [
   {
     ...common, type: "sdn-controller", terraform: "proxmox_sdn_controller_evpn", construct: "SdnEvpnController", says: "A controller that announces routes by EVPN.",
     rows: [
-      row("controller", "name", "id", text(), { says: "Its name.", otherwise: nameFromPath, replaces: true }),
+      row("controller", "name", "id", { ...text(/^[a-z][a-z0-9_-]*[a-z0-9]$/i), expected: "two or more letters, digits, - _, a letter first" }, { says: "Its name.", otherwise: nameFromPath, replaces: true }),
       row("asn", "asn", "asn", count(), { says: "Number of the autonomous system.", required: true }),
       row("peers", "peers", "peers", wordSet(), { says: "Addresses of its peers.", otherwise: "- those of `fabric`" }),
       row("fabric", "fabric", "fabric", filled(reference("sdn-fabric")), { says: "Fabric that it uses.", otherwise: "- none" }),

@@ -8,7 +8,7 @@ import { text, word } from "../shape/text";
 import { provided, type ClusterTable, type Document } from "./table";
 
 const own = "the provider does not know it, and drops it when the interface is changed";
-const derived = "it follows from the rest";
+const derived = "it follows from other settings";
 
 const base = (named: Accept): readonly Member[] => [
   row("node", "node", "node_name", reference("node"), { says: "Node that it is on.", required: true }),

@@ -142,7 +142,7 @@ export const sdnTables: readonly ClusterTable[] = [
       ]),
       lost("further dhcp-range", text(), "the provider takes one range"),
       ...waits,
-      ...["zone", "id", "subnet", "network", "mask"].map((name) => lost(name, text(), "it follows from the rest", { internal: true })),
+      ...["zone", "id", "subnet", "network", "mask"].map((name) => lost(name, text(), "it follows from other settings", { internal: true })),
     ],
   },
   {

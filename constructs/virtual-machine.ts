@@ -27,7 +27,11 @@ import { guestReference, type GuestReferenceOptions } from "./guest-reference";
 import type { IAclTarget, IVirtualMachine } from "./reference";
 
 const { qemu: virtualMachine } = catalog;
-const boot = { ...made<BootSource>("what it is made from, such as BootSource.fromClone(9000)", "BootSource.empty()", "bind"), takes: (value: unknown) => typeof (value as { readonly bind?: unknown } | null)?.bind === "function" };
+const boot = {
+  ...made<BootSource>("what it is made from, such as BootSource.fromClone(9000)", "BootSource.empty()", "bind"),
+  // A function has a `bind`, too.
+  takes: (value: unknown) => typeof value === "object" && typeof (value as { readonly bind?: unknown } | null)?.bind === "function",
+};
 type Options = Omit<VirtualMachineProps, keyof VirtualMachineProperties>;
 const form = formOfTable(virtualMachine.rows, formOfKinds<Options>({ ...guestOptions, boot }));
 const mark = Symbol.for("pmpc.VirtualMachine");

@@ -1,7 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
+import type { App } from "cdktf";
+import { Construct } from "constructs";
 import ts from "typescript";
+import * as constructs from "../../constructs/index";
+import type { ProxmoxStack } from "../../constructs/index";
+import { problemsOf } from "../support/problems";
 
 const root = join(__dirname, "../..");
 const entries = ["constructs/index.ts", "constructs/testing/index.ts"].map((path) => join(root, path));
@@ -12,6 +17,33 @@ const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
 /** Whether somebody else wrote it: cdktf, or the generator of the bindings. */
 const isForeign = (declaration: ts.Declaration) => /[/\\](node_modules|imports)[/\\]/.test(declaration.getSourceFile().fileName);
 const hidden = ts.ModifierFlags.Private | ts.ModifierFlags.Protected;
+
+/** Whether the table has it: those are tried one by one elsewhere. */
+const isGenerated = (member: ts.Symbol) => member.declarations?.every((one) => one.getSourceFile().fileName.includes("/generated/")) === true;
+
+const machine = (stack: ProxmoxStack, props: object = {}) => new constructs.VirtualMachine(stack, "one", { node: "pve1", ...props });
+
+/** How options are said that are not the props of a construct of the same name. */
+const sayings: Readonly<Record<string, (stack: ProxmoxStack, said: never) => unknown>> = {
+  CloneOptions: (stack, said) => machine(stack, { boot: constructs.BootSource.fromClone(9000, said) }),
+  GuestReferenceOptions: (stack, said) => constructs.Container.fromVmId(stack, 101, said),
+  ProxmoxProviderProps: (stack, said) => new constructs.ProxmoxProvider(new Construct(stack, "site"), { alias: "lab", ...(said as object) }),
+  ProxmoxSshProps: (stack, ssh) => new constructs.ProxmoxProvider(stack, { alias: "lab", ssh }),
+  GuestDefaults: (stack, defaults) => new constructs.Cluster(stack, "one", { defaults }),
+  ProxmoxStackOptions: (stack, said) => new constructs.ProxmoxStack(stack.node.root as App, "lab", said),
+  StorageReferenceOptions: (stack, said) => constructs.Storage.fromName(stack, "local", said),
+  GrantOptions: (stack, said) => machine(stack).grant(new constructs.User(stack, "kim@pve", {}), "PVEVMUser", said),
+  GuestFirewallOptions: (stack, said) => machine(stack).firewall.enable(said),
+  GroupOptions: (stack, said) => machine(stack).firewall.addGroup("web", said),
+  HaOptions: (stack, said) => machine(stack).enableHa(said),
+  HaRuleOptions: (stack, said) => constructs.Ha.keepTogether(stack, "near", said),
+  HaPreference: (stack, said) => constructs.Ha.prefer(stack, "near", said),
+  ReplicationOptions: (stack, said) => machine(stack).replicateTo("pve2", said),
+  UserTokenOptions: (stack, said) => new constructs.User(stack, "kim@pve", {}).addToken("ci", said),
+};
+
+/** What others include, and `Template`, which is no construct. */
+const shared = ["ClusterOptions", "GuestOptions", "ManagedOptions", "SdnOptions", "TemplateOptions"];
 
 describe("everything that the package exports", function () {
   let checker: ts.TypeChecker;
@@ -55,10 +87,22 @@ describe("everything that the package exports", function () {
 
   it("has a test that says each prop and option that is not of the table: those of the table are tried one by one", () => {
     const tests = testsOf("test/constructs", "test/docs", "examples", "docs/guide");
-    const isGenerated = (member: ts.Symbol) => member.declarations?.every((one) => one.getSourceFile().fileName.includes("/generated/")) === true;
     const own = all().filter(({ symbol, member }) => (symbol.flags & ts.SymbolFlags.Interface) !== 0 && /(Props|Options|Defaults|Preference|Domain)$/.test(symbol.name) && !isGenerated(member));
     expect(own.length).to.be.above(100);
     expect(own.filter(({ member: { name } }) => !new RegExp(`\\b${name}\\b\\??\\s*[:,}]`).test(tests)).map(({ name }) => name)).to.deep.equal([]);
+  });
+
+  it("refuses a value of another type for each prop and option of its own, and names it", () => {
+    const own = all().filter(({ symbol, member }) => (symbol.flags & ts.SymbolFlags.Interface) !== 0 && /(Props|Options|Defaults|Preference)$/.test(symbol.name) && !isGenerated(member));
+    const silent = own.filter(({ symbol: { name: of }, member: { name: prop } }) => {
+      if (shared.includes(of)) return false;
+      const Class = (constructs as unknown as Readonly<Record<string, new (scope: object, id: string, props: object) => object>>)[of.replace(/Props$/, "")];
+      const say = sayings[of] ?? (of.endsWith("Props") && Class !== undefined ? (stack: ProxmoxStack, props: object) => new Class(stack, "one", props) : undefined);
+      if (say === undefined) throw new Error(`nothing here says ${of}; add how it is said`);
+      return problemsOf((stack) => void say(stack as ProxmoxStack, { [prop]: () => 0 } as never)).filter((one) => new RegExp(`[\\s.]${prop}: expected .*, got a function$`).test(one)).length !== 1;
+    });
+    expect(own.length).to.be.above(200);
+    expect(silent.map(({ name }) => name)).to.deep.equal([]);
   });
 
   it("has a test that uses each method and factory of a class", () => {

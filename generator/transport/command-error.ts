@@ -98,10 +98,10 @@ const invalidHint = "does a profile, an alias or a wrapper print something of it
 
 const secretOption = /^--?(?:[\w-]*(?:password|secret|token|api-?key))$/i;
 
-/** The command line as a person would type it; what follows a secret's option is not told. */
+/** The command line as a person would type it; what follows a secret's option is not told, nor a whole script. */
 function printCommand({ command, args }: Invocation): string {
   const told = args.map((arg, at) => {
-    if (at > 0 && secretOption.test(args[at - 1]!)) return "…";
+    if ((at > 0 && secretOption.test(args[at - 1]!)) || arg.includes("\n")) return "…";
     const [name, ...value] = arg.split("=");
     return value.length > 0 && secretOption.test(name!) ? `${name}=…` : arg;
   });

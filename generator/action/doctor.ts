@@ -94,6 +94,7 @@ async function checkApi(input: Parameters<typeof doctor.run>[0], configuration: 
     const trust = settings.insecure ? "not checked" : settings.fingerprint ? `pinned: ${settings.fingerprint}` : "signed by a known authority";
     return [
       { name: "cluster", state: "good", says: `${client.url}, Proxmox VE ${versionOf(version) ?? "?"}` },
+      ...quorumCheck((await client.get("/cluster/status")).data),
       { name: "certificate", state: settings.insecure ? "bad" : "good", says: trust },
       ...rightChecks(client.identity, permissions.data, versionOf(version)),
       await changeCheck(writeTokenIn(input, context), client.identity, permissions.data, input, context),
@@ -106,7 +107,7 @@ async function checkApi(input: Parameters<typeof doctor.run>[0], configuration: 
 async function checkNode(node: NodeShell, { signal }: Context): Promise<Check[]> {
   try {
     const { name, cluster, files } = await openShellSource({ ...node, signal });
-    const checks: Check[] = [{ name: "cluster", state: "good", says: `${cluster ?? "?"}, by ${name}` }];
+    const checks: Check[] = [{ name: "cluster", state: "good", says: `${cluster ?? "?"}, by ${name}` }, ...quorumCheck(await quorumOf(node, signal))];
     for (const tool of ["pct", "qm"] as const) {
       const { code } = await node.shell.run(node.commands[tool], ["help"], { timeout: node.timeout, signal }).catch(missing);
       checks.push({ name: tool, state: code === 0 ? "good" : "missing", says: code === 0 ? node.commands[tool] : `${node.commands[tool]} does not answer` });
@@ -117,6 +118,23 @@ async function checkNode(node: NodeShell, { signal }: Context): Promise<Check[]>
   } finally {
     await node.shell.close();
   }
+}
+
+/** What the node says of its cluster; nothing where it does not say. */
+async function quorumOf({ shell, commands, timeout }: NodeShell, signal: AbortSignal): Promise<unknown> {
+  const { stdout } = await shell.run(commands.pvesh, ["get", "/cluster/status", "--output-format", "json"], { timeout, signal }).catch(() => ({ stdout: "" }));
+  try {
+    return JSON.parse(stdout);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A cluster without a quorum can be read as always, and nothing of it can be changed. */
+function quorumCheck(status: unknown): Check[] {
+  const rows = Array.isArray(status) ? (status as readonly { readonly type?: unknown; readonly quorate?: unknown }[]) : [];
+  const lost = rows.find(({ type, quorate }) => type === "cluster" && Number(quorate) === 0);
+  return lost === undefined ? [] : [{ name: "quorum", state: "missing", says: "the cluster has no quorum: it can be read, and nothing can be changed", remedy: "pvecm status on a node says which nodes are missing" }];
 }
 
 function missing(error: unknown): { readonly code: number } {

@@ -1,4 +1,5 @@
 import { PmpcError, type ErrorDetails } from "../../lib/error";
+import { blame } from "../../lib/pve/blame";
 import { printGuestName } from "../../lib/schema/kind/name";
 import type { Order, TaskEnd } from "./operator";
 
@@ -20,5 +21,6 @@ function hintFor(why: string): { readonly hint?: string } {
   if (/is locked \((\w+)\)/.test(why)) return { hint: "another operation is running on the guest or was interrupted: wait for it, or unlock the guest if you know that none is running" };
   if (/is protected|protection mode enabled|protection mode/.test(why)) return { hint: "the guest is protected; to continue, first turn off `protection` in its configuration" };
   if (/got timeout|timeout$/.test(why)) return { hint: "the guest did not shut down in time: wait longer with --timeout, or use stop" };
-  return {};
+  const found = blame({ words: why });
+  return found?.kind === "no-quorum" ? { hint: `nothing can be changed until the cluster has a quorum again: ${found.remedy}` } : {};
 }

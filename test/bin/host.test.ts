@@ -197,6 +197,26 @@ describe("pmpc import without the API", () => {
       expect(written("home")).to.deep.equal(before);
     });
 
+    it("reads a cluster without a quorum, and says what to do where it changes nothing", async () => {
+      await start("office");
+      const at = (tool: string) => join(folder, "node", tool);
+      const told = "case $1 in start|stop|create) echo 'cluster not ready - no quorum?' >&2; exit 255;; esac";
+      const settings = ["pct", "qm", "pvesh"].map((tool) => `${tool}_path: ${commands.add(tool, `${told}\n[ "$2" != /cluster/status ] || { ${at(tool)} "$@" | sed 's/"quorate": *1/"quorate":0/'; exit; }\nexec ${at(tool)} "$@"`)}\n`);
+      mkdirSync(join(folder, "home/.proxmox"), { recursive: true });
+      writeFileSync(join(folder, "home/.proxmox/config.yml"), settings.join(""));
+      await imported("home", ["--via", "pct", ...same(), "--filter", "vmid=134", "--scope", "guests"]);
+      const home = join(folder, "home");
+      // One on this node, and one on another.
+      for (const [vmId, node] of [["403", "pve1"], ["134", "pve2"]]) {
+        const { code, stderr } = await pmpc(["start", vmId!], home);
+        expect(code).to.equal(1);
+        expect(stderr).to.equal(`pmpc: could not start vm ${vmId} on ${node}: cluster not ready - no quorum?\n  nothing can be changed until the cluster has a quorum again: pvecm status on a node says which nodes are missing\n`);
+      }
+      const { code, stdout } = await pmpc(["doctor"], home);
+      expect(code).to.equal(0);
+      expect(stdout).to.match(/- +quorum +the cluster has no quorum: it can be read, and nothing can be changed\n +pvecm status/);
+    });
+
     it("says that there is no pct here", async () => {
       const ended = await pmpc(["import", "--via", "pct", "--json"], folder, { PATH: commands.folder });
       expect(ended.code).to.equal(5);

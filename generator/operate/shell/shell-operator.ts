@@ -94,7 +94,7 @@ export function shellOperator({ shell, tools, node: expected, timeout, clock = s
   async function anyEnd(order: Order, ran: Ran, log: readonly string[]): Promise<TaskEnd> {
     const [task] = ran.stdout.match(/UPID:[^\s"\\]+/g)?.slice(-1) ?? [];
     const upid = task === undefined ? undefined : parseUpid(task);
-    if (ran.code !== 0) throw explainExit(ran);
+    if (ran.code !== 0) throw refused(order, ran, log);
     if (task === undefined || !upid) throw invalidOutput(ran, "it names no task");
     const { exitstatus } = (await get(`/nodes/${upid.node}/tasks/${task}/status`)) as Facts;
     return endOf(order, task, String(exitstatus ?? "the task ended without a result"), log);
@@ -134,10 +134,14 @@ function anyCommand({ pvesh }: NodeTools, order: Order): [string, string[]] {
 function ownEnd(order: Order, ran: Ran, log: readonly string[]): TaskEnd {
   const warnings = /^Task finished with (\d+) warning\(s\)!$/m.exec(ran.stderr)?.[1];
   if (ran.code === 0) return { ended: true, warnings: Number(warnings ?? 0) };
+  throw refused(order, ran, log);
+}
+
+/** The tool did what it was told, and Proxmox VE refused it, or the task that it made did not succeed; else what is wrong with the tool. */
+function refused(order: Order, ran: Ran, log: readonly string[]): PmpcError {
   const error = explainExit(ran);
-  // The tool did what it was told, and the task it made did not succeed.
   const why = ran.stderr.trim().split("\n").at(-1) ?? "";
-  throw error.code === "operation-failed" && error.exitCode === 255 && why !== "" ? operationFailed(order, why, log, { cause: error, facts: error.facts }) : error;
+  return error.code === "operation-failed" && error.exitCode === 255 && why !== "" ? operationFailed(order, why, log, { cause: error, facts: error.facts }) : error;
 }
 
 function left(task: string | undefined): TaskEnd {

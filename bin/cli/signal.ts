@@ -22,3 +22,12 @@ export function onSignals(first: (signal: NodeJS.Signals) => void, later: (signa
     for (const signal of signals) process.off(signal, take);
   };
 }
+
+/** Calls a function where this process is told to end, other than by a key; gives what ends that. */
+export function onEnd(end: () => void): () => void {
+  const told = signals.filter((signal) => signal !== "SIGINT");
+  for (const signal of told) process.once(signal, end);
+  return () => {
+    for (const signal of told) process.off(signal, end);
+  };
+}

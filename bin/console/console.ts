@@ -79,7 +79,7 @@ async function followLines(sitting: Sitting): Promise<number> {
     seen = true;
     const order = readOrder(line);
     if (order.is === "exit") return last;
-    last = await carryOut(line, sitting);
+    last = (await carryOut(line, sitting)).code;
     if (last !== exit.done && last !== exit.changes && last !== exit.partial) {
       process.stderr.write(`pmpc: stopped at "${visible(line.trim())}", which ended with ${last}\n  the lines after it were not run\n`);
       return last;
@@ -111,7 +111,7 @@ async function talk(sitting: Sitting): Promise<number> {
     return says === undefined ? undefined : visible(`  changed meanwhile by another process: ${says}`);
   };
   const pasted: string[] = [];
-  let [commands, failed] = [0, 0];
+  let [commands, failed, isEnded] = [0, 0, false];
   process.stdout.write(`${await header(seen, context.version, context.now())}\n\n`);
   for (let wantsOut = false; ; ) {
     const prompt = `${seen.cluster ?? "pmpc"}> `;
@@ -149,15 +149,19 @@ async function talk(sitting: Sitting): Promise<number> {
       process.stdout.write(`${optionLines(verbs, asked, process.stdout.columns).join("\n")}\n\n`);
       continue;
     }
-    const code = await carryOut(typed.text, sitting);
+    const { code, isToEnd } = await carryOut(typed.text, sitting);
     commands += 1;
     failed += code === exit.done || code === exit.changes ? 0 : 1;
     process.stdout.write("\n");
+    isEnded = isToEnd;
+    if (isEnded) break;
     // What a verb that only reads finds changed, somebody else has changed.
     if (!isReading(order, actions)) neighbour?.changed();
     await learn();
   }
   if (commands > 0) process.stdout.write(`  ${commands} ${commands === 1 ? "command" : "commands"}${failed > 0 ? `, ${failed} of them failed` : ""}\n`);
+  // A question that was broken off may go on listening for an answer.
+  if (isEnded) process.exit(exit.done);
   return exit.done;
 }
 
@@ -184,35 +188,52 @@ const ownVerbs: readonly Completable[] = [
   { name: "exit", summary: "Leave the console; what is under way goes on", input: {} },
 ];
 
-/** Runs a line. Ctrl-C asks it to stop; a second one leaves at once. */
-async function carryOut(line: string, { placeFor, settle }: Sitting): Promise<number> {
+interface Carried {
+  readonly code: number;
+  /** Not only the verb was told to end. */
+  readonly isToEnd: boolean;
+}
+
+/** Runs a line. Ctrl-C asks it to stop; a second one leaves at once. Any other signal that ends a process ends the console after it. */
+async function carryOut(line: string, sitting: Sitting): Promise<Carried> {
   const stop = new AbortController();
-  const deafen = onSignals((signal) => (stop.signal.aborted ? process.exit(exit.failed) : stop.abort(stopped(signal))), () => process.exit(exit.failed));
+  let isToEnd = false;
+  const first = (signal: NodeJS.Signals) => {
+    isToEnd ||= signal !== "SIGINT";
+    if (stop.signal.aborted) process.exit(exit.failed);
+    stop.abort(stopped(signal));
+  };
+  const deafen = onSignals(first, () => process.exit(exit.failed));
+  try {
+    const code = await codeOf(line, sitting, stop.signal);
+    return { code, isToEnd };
+  } finally {
+    deafen();
+  }
+}
+
+async function codeOf(line: string, { placeFor, settle }: Sitting, signal: AbortSignal): Promise<number> {
   const settled = async (run: Promise<number>) => {
     const code = await run;
     settle(code);
     return code;
   };
-  try {
-    const place = placeFor(stop.signal);
-    const order = readOrder(line);
-    switch (order.is) {
-      case "verb":
-        return await settled(dispatch(order.args, place));
-      case "shell":
-        return await shell(order.command);
-      case "help":
-        if (order.about.length > 0) return await dispatch([...order.about, "--help"], place);
-        process.stdout.write(`${overview(place.actions, { slash: true })}\n`);
-        return exit.done;
-      case "unfinished":
-        process.stderr.write(`pmpc: a quote was opened and not closed: ${order.quote}\n  close it, or write \\${order.quote} for the character itself\n`);
-        return exit.usage;
-      default:
-        return exit.done;
-    }
-  } finally {
-    deafen();
+  const place = placeFor(signal);
+  const order = readOrder(line);
+  switch (order.is) {
+    case "verb":
+      return await settled(dispatch(order.args, place));
+    case "shell":
+      return await shell(order.command);
+    case "help":
+      if (order.about.length > 0) return await dispatch([...order.about, "--help"], place);
+      process.stdout.write(`${overview(place.actions, { slash: true })}\n`);
+      return exit.done;
+    case "unfinished":
+      process.stderr.write(`pmpc: a quote was opened and not closed: ${order.quote}\n  close it, or write \\${order.quote} for the character itself\n`);
+      return exit.usage;
+    default:
+      return exit.done;
   }
 }
 

@@ -1,4 +1,5 @@
 import { createInterface, type Interface, type Key } from "node:readline";
+import { onEnd } from "../cli/signal";
 import type { Candidate, Completer } from "../../generator/engine/complete";
 import { cut } from "../cli/terminal";
 import { menuLines, type Look } from "./menu";
@@ -59,8 +60,11 @@ export async function readLine(options: EditorOptions): Promise<Typed> {
     readline._refreshLine();
     overlay.draw();
   });
+  let deafen = () => {};
   try {
     return await new Promise<Typed>((resolve) => {
+      // Its end by a signal is like any other: the terminal is given back as it was.
+      deafen = onEnd(() => (overlay.clear(), resolve({ is: "end" })));
       readline.on("line", (text) => resolve({ is: "line", text }));
       readline.on("SIGINT", () => resolve(readline.line === "" ? { is: "interrupted" } : { is: "line", text: "" }));
       readline.on("close", () => resolve({ is: "end" }));
@@ -72,6 +76,7 @@ export async function readLine(options: EditorOptions): Promise<Typed> {
     });
   } finally {
     stop?.();
+    deafen();
     overlay.isOver = true;
     output.write(pasteOff);
     // It takes its own listeners off the input: those that it has itself have to be there for that.

@@ -227,7 +227,7 @@ function tests(this: Mocha.Suite, tool: "terraform" | "tofu", wanted: readonly C
       expect([ended, report.applied, report.rehearsal.passed], text).to.deep.equal([0, true, true]);
       expect(simulator.cluster.text(100)).to.equal(report.rehearsal.guests[0]!.after);
       const again = (await run<RehearsalReport>("rehearse")).report;
-      expect(again.outdated).to.deep.equal(["vm 100 web is as it was before a later apply: pmpc import reads it again"]);
+      expect(again.outdated).to.include("vm 100 web is as it was before a later apply: pmpc import reads it again");
       expect(again.taken).to.include.members([...again.outdated]);
       putBack();
     });

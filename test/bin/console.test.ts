@@ -111,6 +111,31 @@ describe("the console", () => {
     }
   });
 
+  const moments: readonly (readonly [at: string, keys: readonly string[], shows: RegExp, says: string])[] = [
+    ["a line is typed", ["list vms --so"], /--sort/, ""],
+    ["a question is open", ["stop --filter type=vm", "Enter"], /\? stop \d+ guests\? \(y\/N\)/, "1 command, 1 of them failed"],
+    ["a verb runs", ["watch", "Enter"], /^ {2}now +1 node online/m, "1 command"],
+  ];
+  for (const signal of ["SIGTERM", "SIGHUP"] as const) {
+    for (const [at, keys, shows, says] of moments) {
+      withScreen(`ends at ${signal} where ${at}, and gives the terminal back${hasTmux() ? "" : " (skipped: no tmux)"}`, async () => {
+        const before = simulator.requests.filter(({ method }) => method !== "GET").length;
+        const screen: Screen = await openScreen(program, { folder, width: 100, height: 30, environment: { PROXMOX_VE_API_TOKEN: simulator.tokens.root } });
+        try {
+          await screen.until(/^pve>$/m);
+          await screen.type(...keys);
+          await screen.until(shows);
+          await screen.kill(signal);
+          await screen.until(says);
+          expect(screen.sent().lastIndexOf("\u001b[?2004l")).to.be.above(screen.sent().lastIndexOf("\u001b[?2004h"));
+          expect(simulator.requests.filter(({ method }) => method !== "GET").length).to.equal(before);
+        } finally {
+          screen.close();
+        }
+      });
+    }
+  }
+
   withScreen(`asks what a first setup needs, each question once on the screen${hasTmux() ? "" : " (skipped: no tmux)"}`, async () => {
     const place = newFolder();
     const screen: Screen = await openScreen(program, { folder: place, width: 61, height: 40, environment: { PROXMOX_VE_API_TOKEN: simulator.tokens.auditor } });

@@ -12,6 +12,8 @@ export interface Screen {
   type(...keys: string[]): Promise<void>;
   /** The screen, once it shows this; empty lines at its end are left out. */
   until(shows: string | RegExp): Promise<string>;
+  /** Sends the program a signal, and waits for its end. */
+  kill(signal: NodeJS.Signals): Promise<void>;
   /** Everything that was sent to the terminal, with what moves its cursor. */
   sent(): string;
   close(): void;
@@ -68,6 +70,15 @@ export async function openScreen(command: readonly string[], { folder, width = 8
         still = now === before ? still + 1 : 0;
         before = now;
         if (still === patience) throw new Error(`it waits, and does not show ${String(shows)}:\n${screen}`);
+      }
+    },
+    async kill(signal) {
+      const program = Number(await tmux("display-message", "-p", "#{pane_pid}"));
+      process.kill(program, signal);
+      // Who has ended may be waited for by nobody.
+      const isThere = () => run("ps", ["-o", "stat=", "-p", String(program)]).then(({ stdout }) => !stdout.trim().startsWith("Z"), () => false);
+      for (let looks = 0; await isThere(); looks++, await sleep(pause)) {
+        if (looks === patience) throw new Error(`it goes on after ${signal}:\n${await tmux("capture-pane", "-p")}`);
       }
     },
     sent: () => readFileSync(record, "utf8"),

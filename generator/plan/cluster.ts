@@ -147,7 +147,8 @@ function decide(resource: Resource, id: string, { remembered, findings, released
   const type = terraformTypeOf(kind, document);
   const table = type && clusterTableOf(type.type);
   const before = remembered.get(key);
-  const settings = settingsIn(document, new Set([...textTemplate(kind.id).names, "guest"]));
+  // How something is doing is no setting of it.
+  const settings = kind.reads.list.endsWith("/status") ? [] : settingsIn(document, new Set([...textTemplate(kind.id).names, "guest"]));
   const nothing = { key, area: areaOf(kind), settings, notSaid: [], counts: { said: 0, default: 0, notSaid: 0 } };
   const aside = (reason: string, remedy?: string): PlannedResource => (before === undefined ? { ...nothing, outcome: "aside", reason, ...(remedy === undefined ? {} : { remedy }) } : keep(key, before, reason, remedy));
   if (released.has(key)) return aside("forgotten with pmpc forget", `pmpc forget ${printName(key)} --undo`);

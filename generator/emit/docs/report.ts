@@ -1,3 +1,4 @@
+import { isOfMoment } from "../../../lib/pve/measure";
 import { listLeftOut } from "../../../lib/inventory/left-out";
 import { printName } from "../../../lib/schema/kind/name";
 import type { Plan, PlannedGuest } from "../../plan/plan";
@@ -81,7 +82,7 @@ export function emitReport(plan: Plan): EmittedFile {
     ]),
     ...folded("internal records of Proxmox VE besides guests, which the code does not need", [
       ["what", "key", "value", "why"],
-      plan.resources.flatMap(({ key: of, notSaid }) => notSaid.filter(({ internal }) => internal).map(({ key, value, why }) => [plain(printName(of)), code(key), code(value), plain(why)])),
+      plan.resources.flatMap(({ key: of, notSaid }) => notSaid.filter(({ key, internal }) => internal && !isOfMoment(key)).sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ key, value, why }) => [plain(printName(of)), code(key), code(value), plain(why)])),
     ]),
     ...section("Not asked", "These addresses of the API did not answer.", [
       ["address", "why"],

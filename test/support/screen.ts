@@ -1,5 +1,5 @@
 import { execFileSync, execFile } from "node:child_process";
-import { mkdtempSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -36,6 +36,16 @@ const pause = 20;
 /** How many looks find the same, and nothing at work, before there is nothing more to come. However slow a machine is, what works on it gets further meanwhile. */
 const enough = 2_000;
 
+/** Whether a process has ended, as far as the system tells. */
+function isOver(pid: number): boolean {
+  if (!existsSync("/proc/self/stat")) return false;
+  try {
+    return / Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\)/, ""));
+  } catch {
+    return true;
+  }
+}
+
 /** How long a process and what it started have worked, in ticks of the system; what has ended counts for who started it. Nothing where no system tells it. */
 export function workOf(pid: number): number {
   try {
@@ -65,7 +75,8 @@ export async function openScreen(command: readonly string[], { folder, width = 8
       for (let still = 0, before = ""; ; await sleep(pause)) {
         const screen = (await tmux("capture-pane", "-p", "-S", "-200")).trimEnd();
         if (typeof shows === "string" ? screen.includes(shows) : shows.test(screen)) return screen;
-        if (/^Pane is dead/m.test(screen)) throw new Error(`it ended, and never showed ${String(shows)}:\n${screen}`);
+        // Not every terminal notices that a program has ended.
+        if (/^Pane is dead/m.test(screen) || (still > 5 && isOver(program))) throw new Error(`it ended, and never showed ${String(shows)}:\n${screen}`);
         const now = `${workOf(program)} ${screen}`;
         still = now === before ? still + 1 : 0;
         before = now;

@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
-import { cp, rename, rm } from "node:fs/promises";
+import { cpSync, existsSync } from "node:fs";
+import { readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { explainDisk } from "../../lib/disk";
 import { makeFolder } from "./folder";
@@ -15,11 +15,24 @@ export async function newFolder(target: string, write: (folder: string) => Promi
     const part = isMade(beside, target) ? beside : target;
     await write(part);
     // A file system's own place cannot be replaced, nor one with a `.git` in it: they are filled.
-    if (part === beside) await rename(beside, target).catch(() => cp(beside, target, { recursive: true }));
+    if (part === beside) await rename(beside, target).catch(() => fill(beside, target));
   } catch (error) {
     throw explainDisk(error, target);
   } finally {
     await rm(beside, { recursive: true, force: true });
+  }
+}
+
+/** All of it or nothing, but for a process that is killed. */
+async function fill(beside: string, target: string): Promise<void> {
+  const there = new Set(await readdir(target));
+  try {
+    // The one that waits: nothing more is copied once one has failed.
+    cpSync(beside, target, { recursive: true });
+  } catch (error) {
+    const made = (await readdir(beside)).filter((name) => !there.has(name));
+    await Promise.all(made.map((name) => rm(join(target, name), { recursive: true, force: true })));
+    throw error;
   }
 }
 

@@ -9,6 +9,7 @@ import { mapSchema, vlansBy } from "../../generator/transfer/map";
 import { reachClusterC, serveClusterC } from "../support/cluster-c";
 import { readInventory } from "../../lib/inventory/inventory";
 import { castAnonymous } from "../../generator/transfer/anonymous";
+import { mountSmallDisk } from "../support/small-disk";
 import { home, newFolder, paths, pmpc, reach, remove } from "./command";
 
 describe("pmpc export", () => {
@@ -53,6 +54,20 @@ describe("pmpc export", () => {
         const before = simulator.cluster.guests().map((vmId) => simulator.cluster.text(vmId)).join("\n");
         expect(tags(answers).size).to.equal(tags(before).size).and.to.be.greaterThan(1);
         expect([...tags(answers)].sort()).to.not.deep.equal([...tags(before)].sort());
+      });
+
+      it("leaves nothing of itself on a disk that is full, where it is a place of its own, too", async function () {
+        const disk = mountSmallDisk(2 ** 16);
+        if (disk === undefined) return this.skip();
+        try {
+          for (const target of [disk.folder, join(disk.folder, "new")]) {
+            const { code, report } = await run(target, "--anonymise");
+            expect([code, report.error?.message]).to.satisfy(([end, says]: [number, string]) => end === 1 && says.endsWith("the disk is full"));
+            expect(paths(disk.folder)).to.deep.equal([]);
+          }
+        } finally {
+          disk.remove();
+        }
       });
 
       it("takes an endpoint as every verb does, and writes nothing for what is none", async () => {

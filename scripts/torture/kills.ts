@@ -28,7 +28,10 @@ export async function playKills(momentsPerScene: number, played: readonly Scene[
       const { ended, moments: counts } = await lab.count(scene.args);
       const once = lab.result();
       // What fails without a kill, too, proves nothing.
-      if (ended.code === null || ![0, 2, 3].includes(ended.code)) faults.push(`${scene.name}, no kill: it ended with ${ended.code}: ${ended.output.trim()}`);
+      if (ended.code === null || ![0, 2, 3].includes(ended.code)) {
+        faults.push(`${scene.name}, no kill: it ended with ${ended.code}: ${ended.output.trim()}`);
+        say(faults.at(-1)!);
+      }
       for (const kill of killsOf(counts, momentsPerScene, moments)) {
         moments++;
         const wrong = await playKill(lab, scene, kill, once, ended);

@@ -59,6 +59,7 @@ export const unkilled: Readonly<Record<string, string>> = {
 /** What pmpc asks of a guest by hand. Asked again, the cluster says that it runs, is stopped, or exists; or pmpc that there is no such guest. */
 const byHand = (...args: readonly string[]): Scene => ({ name: args.slice(0, /^(pct|qm)$/.test(args[0]!) ? 2 : 1).join(" "), args, before: settled, mayWrite: true, again: [1, 5] });
 const slowly = { taskTime: 1 };
+const stopped = [...settled, ["pct", "stop", "200"]];
 
 export const scenes: readonly Scene[] = [
   { name: "a first import", args: importing, before: [] },
@@ -97,7 +98,7 @@ export const scenes: readonly Scene[] = [
   { name: "resolve --value", args: ["resolve", "vm", "100", "memory", "--value", "7GiB"], before: [...settled, moreMemory, ["sync"]], cluster: lessMemory, again: [5] },
   { name: "export", args: elsewhere, before: settled, again: [6] },
   { name: "export --anonymise", args: ["export", `../${exported}`, "--anonymise"], before: settled, again: [6], unlike: new RegExp(`^../${exported}/`) },
-  { name: "support-bundle", args: ["support-bundle"], before: settled, unlike: /^pmpc-support\.md$/ },
+  { name: "support-bundle", args: ["support-bundle", "--yes"], before: settled, unlike: /^pmpc-support\.md$/ },
   { name: "init --make-token", args: ["init", "--out", ".", "--make-token", "--yes"], before: [["init", "--out", `../${exported}`, "--make-token", "--yes"]], again: [6], mayWrite: true },
   { name: "an apply that takes a snapshot", args: [...apply, "--snapshot"], before: settled, edit: withMemory, mayWrite: true, ...slowly },
   { name: "an apply that makes a backup", args: [...apply, "--backup", "attic"], before: settled, edit: withMemory, mayWrite: true, ...slowly },
@@ -106,12 +107,12 @@ export const scenes: readonly Scene[] = [
   byHand("shutdown", "container", "200"),
   { ...byHand("reboot", "vm", "100"), ...slowly },
   { ...byHand("stop", "--filter", "tag=infra", "--yes"), ...slowly, name: "stop of several" },
-  { ...byHand("pct", "start", "200"), ...slowly },
+  { ...byHand("pct", "start", "200"), ...slowly, before: stopped },
   byHand("pct", "stop", "200"),
   { ...byHand("pct", "shutdown", "200"), ...slowly },
   byHand("pct", "reboot", "200"),
   { ...byHand("pct", "create", "300", "local:vztmpl/debian-13-standard_13.1-2_amd64.tar.zst", "--storage", "local-zfs", "--hostname", "new"), ...slowly },
-  { ...byHand("pct", "destroy", "200", "--confirm", "adguard"), ...slowly },
+  { ...byHand("pct", "destroy", "200", "--confirm", "adguard"), ...slowly, before: stopped },
   byHand("qm", "start", "103"),
   byHand("qm", "stop", "100"),
   byHand("qm", "shutdown", "100"),

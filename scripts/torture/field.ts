@@ -11,8 +11,6 @@ import { keepProposals } from "./lab";
 import { proposed, type Order } from "./order";
 
 const home = join(__dirname, "../..");
-/** Milliseconds without a word, of a cluster that is waited for one second; machines that torture are busy. */
-const longestSilence = 60_000;
 
 /** A cluster with something between it and pmpc, and workspaces in which each verb begins anew. */
 export interface Field {
@@ -21,7 +19,8 @@ export interface Field {
   close(): Promise<void>;
 }
 
-export async function openField(): Promise<Field> {
+/** @param longestSilence milliseconds without a word, of a cluster that is waited for one second */
+export async function openField(longestSilence: number): Promise<Field> {
   const folder = mkdtempSync(join(tmpdir(), "pmpc-faults-"));
   const root = join(folder, "work");
   const base = (name: string) => join(folder, name);

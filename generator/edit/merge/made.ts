@@ -164,6 +164,21 @@ const statementsOf = ({ node }: StackClass) => node.body.body.flatMap((one) => (
 /** The functions whose results a stack holds, in order. */
 export const heldIn = ({ node }: StackClass): readonly string[] => node.body.body.flatMap((one) => (one.type === "ClassProperty" && one.value?.type === "CallExpression" && one.value.callee.type === "Identifier" ? [one.value.callee.name] : []));
 
+/** Takes calls of functions out of the user's class whose file is gone, where nothing reads what they gave. */
+export function dropHolders(bench: Bench, base: StackClass | undefined, fresh: StackClass, grammar: Grammar): void {
+  const mine = stackOf(bench.project, grammar);
+  if (mine === undefined || base === undefined) return;
+  const { source, node } = mine;
+  const isGone = (name: string) => {
+    const module = moduleOf(base.source, name);
+    return module !== undefined && moduleOf(fresh.source, name) === undefined && moduleOf(source, name) === module && bench.project.imported(source, module) === undefined;
+  };
+  const gone = heldIn(base).filter(isGone);
+  const held = node.body.body.filter((one): one is ClassProperty => one.type === "ClassProperty" && one.value?.type === "CallExpression" && one.value.callee.type === "Identifier" && gone.includes(one.value.callee.name));
+  const unread = held.filter((one) => !isRead(bench, source, { name: nameOf(one.key), node: one }));
+  bench.make(unread.map((one) => ({ ...wholeLines(source.text, { start: one.start!, end: one.end! }), text: "", file: source.path })));
+}
+
 /** Gives a field the name alone. */
 function nameOnly(bench: Bench, name: string, { factory, literal }: Field, grammar: Grammar): void {
   const mine = stackOf(bench.project, grammar);

@@ -10,7 +10,7 @@ import { contradictionsIn } from "./contradiction";
 import { dropImports } from "./imports";
 import { constantsDiffer, constructsOf, isAsGenerated, type Constructs } from "./side";
 import { conflictOf, type Conflict } from "./conflict";
-import { heldIn, settleMade } from "./made";
+import { dropHolders, heldIn, settleMade } from "./made";
 import { isPristine, withLineEnds, type LeftComment, type Merge, type Sides } from "./sides";
 import { addFields, mergeConstructor, moduleOf, namesField, removeFields } from "./stack";
 import { StackFile } from "./stack-file";
@@ -26,7 +26,7 @@ export function mergeCode({ base, fresh, mine }: Sides, grammar: Grammar, isLeav
   const paths = new Set([...base.keys(), ...fresh.keys()]);
   const pristine = new Set([...paths].filter((path) => isPristine(path, { base, fresh, mine })));
   const isAsWritten = [...paths].every((path) => !mine.get(path)?.includes("\r\n"));
-  if (pristine.size === paths.size && isAsWritten) return { files: new Map(), kept: new Set(), conflicts: [], deleted: [], left: [], failed: new Map() };
+  if (pristine.size === paths.size && isAsWritten && !isMissed({ base, fresh, mine }, paths, grammar)) return { files: new Map(), kept: new Set(), conflicts: [], deleted: [], left: [], failed: new Map() };
   const held = new Map<string, ReadonlyMap<string, string>>();
   for (;;) {
     const merging = new Merging({ base, fresh, mine }, grammar, isLeaving, pristine, held);
@@ -35,6 +35,14 @@ export function mergeCode({ base, fresh, mine }: Sides, grammar: Grammar, isLeav
     if (found.size === 0) return merge;
     for (const [key, titles] of found) held.set(key, new Map([...(held.get(key) ?? []), ...titles]));
   }
+}
+
+/** Whether a file of the user's own may read what the stack has in its old text, and not in its new one. */
+function isMissed({ base, fresh, mine }: Sides, generated: ReadonlySet<string>, grammar: Grammar): boolean {
+  const [before, now] = [base, fresh].map((side) => new Set([...side.values()].filter((text) => text.includes(grammar.stack)).flatMap((text) => [...text.matchAll(/^ {2}readonly ([\w$]+) = /gm)].map(([, name]) => name!))));
+  const gone = [...before!].filter((name) => !now!.has(name));
+  if (gone.length === 0) return false;
+  return [...mine].some(([path, text]) => !generated.has(path) && gone.some((name) => namesField(text, name)));
 }
 
 class Merging {
@@ -226,7 +234,12 @@ class Merging {
     };
     const contested = mergeConstructor(this.bench, old, now, this.grammar, words, { base: this.base, fresh: this.fresh }, isKept);
     for (const one of contested) this.conflicts.push(conflictOf(one, undefined, one.mine ?? one));
-    if (this.bench.failed.size === 0) removeFields(this.bench, old, now, this.grammar);
+    if (this.bench.failed.size > 0) return;
+    removeFields(this.bench, old, now, this.grammar);
+    dropHolders(this.bench, old, now, this.grammar);
+    const { path } = now.source;
+    // Lines that are gone leave those that parted them. In a file that was edited they may be the user's.
+    if (this.pristine.has(path) && this.bench.changed.has(path)) this.bench.put(path, this.bench.project.source(path)!.text.replace(/\{(\r?\n)(?:\r?\n)+/g, "{$1").replace(/(\r?\n){3,}/g, "$1$1"));
   }
 
   private imports(): void {

@@ -17,7 +17,7 @@ import { problemsOfRights } from "./check/rights";
 import { referable } from "./creation-stack";
 import { rolled, unrolled, type Unrolled } from "./dynamic";
 import { provider, reached, removalPolicy, type ManagedOptions } from "./managed";
-import { literal } from "./literal";
+import { literal } from "./expression";
 import { nameFromPath } from "./scope";
 import { StateBlocks } from "./state-blocks";
 import { ignoredPaths, toBinding } from "./terraform";

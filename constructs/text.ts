@@ -1,6 +1,6 @@
 import { Token, Tokenization } from "cdktf";
 import type { TerraformValue } from "../lib/schema/shape";
-import { literal } from "./literal";
+import { literal } from "./expression";
 import { isToken } from "./token";
 
 /**

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { LocalBackend, TerraformOutput, TerraformStack, TerraformVariable } from "cdktf";
 import fc from "fast-check";
-import { literal } from "../../constructs/literal";
+import { literal } from "../../constructs/expression";
 import { ProxmoxStack } from "../../constructs/stack";
 import { synthesise } from "../support/synthesis";
 import { apply, terraformPath } from "../support/terraform";

@@ -2,6 +2,7 @@ import { cpSync, existsSync } from "node:fs";
 import { readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { explainDisk } from "../../lib/disk";
+import { isPmpcError, PmpcError } from "../../lib/error";
 import { makeFolder } from "./folder";
 
 /**
@@ -17,7 +18,11 @@ export async function newFolder(target: string, write: (folder: string) => Promi
     // A file system's own place cannot be replaced, nor one with a `.git` in it: they are filled.
     if (part === beside) await rename(beside, target).catch(() => fill(beside, target));
   } catch (error) {
-    throw explainDisk(error, target);
+    const told = explainDisk(error, target);
+    if (!isPmpcError(told)) throw told;
+    // People know the place that they named.
+    const { code, message, hint, exit, facts, cause } = told;
+    throw new PmpcError(code, message.replaceAll(beside, target), { hint, exit, facts, cause });
   } finally {
     await rm(beside, { recursive: true, force: true });
   }

@@ -108,8 +108,8 @@ describe(`the gate, with the real provider ${providerVersion}`, () => {
     expect(error.stopped.map(({ key }) => key)).to.deep.equal([`qemu/${other}`]);
     expect(error.stopped[0]!.why).to.equal(`vm ${other} has changed since this was planned; plan again`);
     expect(error.left).to.have.lengthOf(1);
-    expect(error.waiting).to.deep.equal([{ key: `qemu/${other}`, waits: "cores = 7" }]);
-    expect(error.hint).to.match(new RegExp(`vm ${other} \\S+ is not as in the code: `)).and.to.contain("cores = 7 waits for its next start");
+    expect(error.waiting).to.deep.equal([{ key: `qemu/${other}`, waits: "cores 2 → 7" }]);
+    expect(error.hint).to.match(new RegExp(`vm ${other} \\S+ is not as in the code: `)).and.to.contain("cores 2 → 7 waits for its next start");
     expect([simulator.cluster.text(first), simulator.cluster.text(other)].map((text) => /^tags: changed$/m.test(text))).to.deep.equal([true, false]);
     const { records } = (await run<AuditReport>(["audit", "--verify", "--out", "two"])).report;
     expect(records.find(({ answer }) => answer?.startsWith("stopped: "))).to.include({ key: `qemu/${other}`, client: "command line" });

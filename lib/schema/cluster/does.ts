@@ -30,7 +30,7 @@ export const storageDoes: Does = ({ id, disable: was, nodes, content }, deed, af
 /** What is backed up, and how long that stays. */
 export const backupDoes: Does = ({ enabled: was, vmid, prune_backups: kept, remove: prunes }, deed, after) => {
   if (deed === "create") return undefined;
-  const stops = was === false ? "it ran no more already" : "what it backs up is not backed up any more";
+  const stops = was === false ? "it was off already" : "what it backs up is not backed up any more";
   if (deed === "destroy") return stops;
   const gone = lostOf(vmid, after.vmid) ?? [];
   return joined([

@@ -31,7 +31,7 @@ describe("a firewall, by its file", () => {
   it("answers what Proxmox VE answered in a recorded cluster, at every address", () => {
     const texts = new Map(Object.entries(files).flatMap(([path, text]) => (path.startsWith("/etc/pve/") ? [[path.slice("/etc/pve/".length), text] as const] : [])));
     const answers = [...clusterAnswers(texts, guestsIn(texts.keys()))].filter(([address]) => /\/firewall\/|\/qemu\/custom-cpu-models$|\/notifications\/|^\/nodes\/[^/]+\/config$/.test(address));
-    expect(answers).to.have.lengthOf(34);
+    expect(answers).to.have.lengthOf(39);
     const sorted = (value: unknown) => (Array.isArray(value) && !value.some((one) => (one as { readonly pos?: number }).pos !== undefined) ? [...(value as unknown[])].sort((a, b) => (JSON.stringify(nameOf(a)) < JSON.stringify(nameOf(b)) ? -1 : 1)) : value);
     const nameOf = (one: unknown) => (one as { readonly name?: string }).name;
     // A description that is empty is answered where there is a file without one.

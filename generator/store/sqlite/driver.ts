@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
 import Database from "libsql";
@@ -5,6 +6,7 @@ import type { Driver } from "../driver";
 import { noHold } from "../hold";
 import { checkPages } from "./check";
 import { failures } from "./failure";
+import { openAnyway } from "./reader";
 
 /** A file of SQLite's, for one workspace. */
 export const sqlite: Driver = {
@@ -13,13 +15,14 @@ export const sqlite: Driver = {
   label: (path) => path,
   async prepare(path) {
     await makePrivateFile(path);
+    const place = openAnyway(path, placeThatOpens);
     return {
       type: "better-sqlite3",
       // Speaks better-sqlite3's interface, and installs without compiling or downloading anything.
-      driver: Database,
+      driver: place === path ? Database : openingAt(place),
       database: path,
       // Readers go on while a run is being recorded, and a killed writer leaves nothing half done.
-      enableWAL: true,
+      enableWAL: place === path,
       // A statement that is kept has the values of its last use, and those of a run are hundreds of documents each.
       statementCacheSize: 4,
       prepareDatabase: (connection: { pragma(statement: string): unknown }) => void connection.pragma("synchronous = NORMAL"),
@@ -41,8 +44,30 @@ export const sqlite: Driver = {
   },
 };
 
+/** The place, if it can be read there. */
+function placeThatOpens(place: string): string {
+  const database = new Database(place);
+  try {
+    database.prepare("SELECT 1 FROM sqlite_master").all();
+    return place;
+  } finally {
+    database.close();
+  }
+}
+
+// TypeORM would make a folder of the name that this has.
+const openingAt = (place: string) =>
+  function (_path: string, options: Database.Options) {
+    return new Database(place, options);
+  };
+
 // A cluster's configuration is private, even without a secret in it.
 async function makePrivateFile(path: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
-  await (await open(path, "a", 0o600)).close();
+  try {
+    await (await open(path, "a", 0o600)).close();
+  } catch (error) {
+    // One that is there can be read, whoever may write it.
+    if (!existsSync(path) || !["EROFS", "EACCES", "EPERM"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+  }
 }

@@ -33,15 +33,7 @@ export async function openReader(path: string): Promise<Reader | undefined> {
     }
     return opened;
   };
-  const database = inWords(() => {
-    try {
-      return open(path);
-    } catch (error) {
-      // A full disk has no room for what SQLite writes beside a file that it reads. Where no rows are beside it, it can be read alone.
-      if (!String((error as { readonly code?: unknown }).code).startsWith("SQLITE_IOERR") || (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) throw error;
-      return open(`${pathToFileURL(path).href}?immutable=1`);
-    }
-  });
+  const database = inWords(() => openAnyway(path, open));
   const all = <Row>(text: string, ...values: readonly unknown[]) => inWords(() => database.prepare(text).all(...values) as Row[]);
   try {
     const tables = all("SELECT 1 FROM sqlite_master WHERE name = 'migrations'");
@@ -71,4 +63,23 @@ export async function openReader(path: string): Promise<Reader | undefined> {
     check: async () => inWords(() => checkPages(all("PRAGMA quick_check(1)"))),
     close: async () => inWords(() => void database.close()),
   };
+}
+
+/**
+ * Opens a file also where SQLite cannot write what it needs beside a file that it reads: on a full disk, and on one that is read-only. Where
+ * no rows are beside it, it can be read alone.
+ */
+export function openAnyway<T>(path: string, open: (place: string) => T): T {
+  try {
+    return open(path);
+  } catch (error) {
+    const code = String((error as { readonly code?: unknown }).code);
+    if (!/^SQLITE_(IOERR|CANTOPEN|READONLY)/.test(code) || hasRows(path)) throw error;
+    return open(`${pathToFileURL(path).href}?immutable=1`);
+  }
+}
+
+function hasRows(path: string): boolean {
+  const [file, beside] = [path, `${path}-wal`].map((one) => statSync(one, { throwIfNoEntry: false }));
+  return file === undefined || (beside?.size ?? 0) > 0;
 }

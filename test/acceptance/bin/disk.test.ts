@@ -1,5 +1,5 @@
-import { execFile } from "node:child_process";
-import { chmodSync, cpSync, readFileSync, statSync } from "node:fs";
+import { execFile, spawnSync } from "node:child_process";
+import { chmodSync, cpSync, existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect } from "chai";
 import type { PlanReport } from "../../../generator/judge/grade-workspace";
@@ -65,7 +65,14 @@ describe(`a disk that takes nothing${without}`, () => {
   async function begin(scene: "imported" | "adopted"): Promise<void> {
     await stage.at(scene);
     cpSync(stage.folder, workspace(), { recursive: true });
+    // What ran in this process lets go of its store when memory is collected; a process of its own has done so at its end.
+    inStore('open.pragma("wal_checkpoint(TRUNCATE)")');
+    expect(beside()).to.deep.equal([]);
   }
+  /** Runs a script in another process with the store open. */
+  const inStore = (script: string) => void spawnSync(process.execPath, ["-e", `const open = new (require("libsql"))(process.argv[1]); ${script}`, store()], { cwd: home });
+  const store = () => join(workspace(), ".proxmox/state.db");
+  const beside = () => ["-wal", "-shm"].filter((end) => existsSync(store() + end));
 
   it("says so where it is read-only, for every verb that writes, and can be looked at", async () => {
     await begin("adopted");
@@ -79,11 +86,29 @@ describe(`a disk that takes nothing${without}`, () => {
       }
       const init = await run(["init", ...reach(stage.simulator), "--out", join(disk!.folder, "new")]);
       expect([init.code, init.stderr]).to.deep.equal([1, `pmpc: cannot write ${join(disk!.folder, "new")}: the file system is read-only\n  make it writable, or name another folder with --out\n`]);
-      for (const look of [["history"], ["export", join(disk!.folder, "other"), "--anonymise"], ["support-bundle", "--yes"]]) expect((await run(look)).stderr, look[0]).to.match(/read-only\n/);
-      expect((await run(["status"])).code).to.equal(0);
+      for (const look of [["export", join(disk!.folder, "other"), "--anonymise"], ["support-bundle", "--yes"]]) expect((await run(look)).stderr, look[0]).to.match(/read-only\n/);
+      for (const look of ["status", "list", "history"]) expect((await run([look])).code, look).to.equal(0);
       expect(files()).to.deep.equal(before);
     } finally {
       disk!.setReadOnly(false);
+    }
+  });
+
+  it("can be looked at with what a process that was killed left beside its store", async () => {
+    await begin("adopted");
+    inStore('open.prepare("SELECT 1 FROM sqlite_master").all(); process.kill(process.pid, "SIGKILL")');
+    expect(beside()).to.deep.equal(["-wal", "-shm"]);
+    for (const isFull of [false, true]) {
+      if (isFull) disk!.fill(0);
+      else disk!.setReadOnly(true);
+      try {
+        for (const verb of ["status", "list"]) {
+          const { code, stderr } = await run([verb]);
+          expect(code, `${verb}: ${stderr}`).to.equal(0);
+        }
+      } finally {
+        if (!isFull) disk!.setReadOnly(false);
+      }
     }
   });
 

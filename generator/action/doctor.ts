@@ -1,5 +1,6 @@
 import { exit, isPmpcError, worstExit, type ExitCode } from "../../lib/error";
 import { changeRights, grantAll, grantChanges, hasNoRights, missingRights, printRight } from "../../lib/inventory/rights";
+import { blame } from "../../lib/pve/blame";
 import { openShellSource } from "../source/shell/shell-source";
 import { findTool } from "../terraform/tool";
 import type { ApiResponse } from "../transport/client";
@@ -9,6 +10,7 @@ import { action, type Context } from "../engine/action";
 import { fact, facts } from "../engine/view";
 import { writeTokenName } from "../gate/environment";
 import { readConfiguration, type Configuration } from "../settings/configuration";
+import { isQuorate } from "../show/health";
 import { connect, connectionOptions, connectionQuestions, endpointsOf, writeTokenIn } from "../connect/connection";
 import { hostOptions, openNodeShell, transportOf } from "../connect/node-shell";
 import { openCluster } from "../connect/cluster";
@@ -132,9 +134,8 @@ async function quorumOf({ shell, commands, timeout }: NodeShell, signal: AbortSi
 
 /** A cluster without a quorum can be read as always, and nothing of it can be changed. */
 function quorumCheck(status: unknown): Check[] {
-  const rows = Array.isArray(status) ? (status as readonly { readonly type?: unknown; readonly quorate?: unknown }[]) : [];
-  const lost = rows.find(({ type, quorate }) => type === "cluster" && Number(quorate) === 0);
-  return lost === undefined ? [] : [{ name: "quorum", state: "missing", says: "the cluster has no quorum: it can be read, and nothing can be changed", remedy: "pvecm status on a node says which nodes are missing" }];
+  if (isQuorate(status) !== false) return [];
+  return [{ name: "quorum", state: "missing", says: "the cluster has no quorum: it can be read, and nothing can be changed", remedy: blame({ words: "no quorum" })?.remedy }];
 }
 
 function missing(error: unknown): { readonly code: number } {

@@ -77,7 +77,6 @@ async function lookNow(configuration: Configuration, seen: readonly ResourceReco
 
 const needsCare = async (root: string) => isUntold(root) || (await readFormerManifest(root)) !== undefined;
 
-
 /** `pmpc status`: what the workspace knows, and how the cluster is if it can be asked. */
 export const status = action({
   name: "status",

@@ -1,5 +1,5 @@
-import { parseGuestKey, type GuestId } from "../../lib/pve/address";
-import { guestDocument } from "../../lib/schema/kind/document";
+import { parseGuestKey } from "../../lib/pve/address";
+import { pendingDocument, waitingSettings } from "../../lib/schema/kind/document";
 import { isGuestKind, printName } from "../../lib/schema/kind/name";
 import { parseUpid } from "../../lib/pve/upid";
 import { nearlyFull } from "./room";
@@ -40,20 +40,20 @@ export function healthOf(answers: Readonly<Partial<Record<HealthAddress, unknown
   const rows = (address: HealthAddress): Rows => (Array.isArray(answers[address]) ? (answers[address] as Rows) : []);
   const [status, resources] = [rows("/cluster/status"), rows("/cluster/resources")];
   const nodes = resources.filter(({ type }) => type === "node");
-  const cluster = status.find(({ type }) => type === "cluster");
+  const quorate = isQuorate(status);
   const guests = resources.flatMap((row) => (isGuestKind({ prefix: text(row.type) }) ? [{ key: `${text(row.type)}/${text(row.vmid)}`, name: text(row.name), node: text(row.node), lock: text(row.lock) }] : []));
   const bare = answers["/cluster/backup-info/not-backed-up"];
   return {
     nodes: nodes.length,
     offline: nodes.filter(({ status: state }) => state !== "online").map(({ node }) => text(node)),
-    ...(cluster === undefined ? {} : { quorate: cluster.quorate === 1 }),
+    ...(quorate === undefined ? {} : { quorate }),
     full: storagesOf(resources),
     failed: failedIn(rows("/cluster/tasks"), now),
     locked: guests.filter(({ lock }) => lock !== "").map(({ key, lock }) => `${printName(key)} (${lock})`),
     ...(Array.isArray(bare) ? { withoutBackup: (bare as Rows).map(({ type, vmid, name }) => `${printName(`${text(type)}/${text(vmid)}`)} ${text(name)}`.trimEnd()) } : {}),
     waiting: guests.flatMap(({ key, name, node }) => {
       const guest = parseGuestKey(key);
-      const keys = guest === undefined ? [] : waitingIn(pending[pendingAddress({ ...guest, node })]);
+      const keys = guest === undefined ? [] : waitingIn(pending[pendingDocument({ ...guest, node })]);
       return keys.length === 0 ? [] : [`${`${printName(key)} ${name}`.trimEnd()}: ${keys.join(", ")}`];
     }),
     expiring: expiringIn(rows("/access/users?full=1"), now),
@@ -61,8 +61,11 @@ export function healthOf(answers: Readonly<Partial<Record<HealthAddress, unknown
   };
 }
 
-/** Beside its configuration: what of that is in force, and what waits. */
-const pendingAddress = (guest: GuestId & { readonly node: string }) => guestDocument(guest, "config").replace(/config$/, "pending");
+/** Whether a cluster has a quorum, by `/cluster/status`; undefined for a node that is in no cluster. */
+export function isQuorate(status: unknown): boolean | undefined {
+  const cluster = Array.isArray(status) ? (status as Rows).find(({ type }) => type === "cluster") : undefined;
+  return cluster && Number(cluster.quorate) === 1;
+}
 
 /** No more guests are asked what waits for a restart: a look at a large cluster stays a look. */
 const mostAsked = 24;
@@ -79,13 +82,11 @@ export function pendingAddresses(answers: Readonly<Partial<Record<HealthAddress,
   });
   const changed = new Set(rows("/cluster/tasks").flatMap(({ upid }) => parseUpid(text(upid)) ?? []).filter(({ type }) => type === "qmconfig").map(({ id }) => id));
   const asked = running.length <= mostAsked ? running : running.filter(({ vmId }) => changed.has(String(vmId)));
-  return asked.slice(0, mostAsked).map(pendingAddress);
+  return asked.slice(0, mostAsked).map(pendingDocument);
 }
 
 /** The keys that will have another value, or none. */
-function waitingIn(rows: unknown): readonly string[] {
-  return Array.isArray(rows) ? (rows as Rows).flatMap(({ key, pending, delete: gone }) => (pending !== undefined || Number(gone) > 0 ? [text(key)] : [])).sort() : [];
-}
+const waitingIn = (rows: unknown): readonly string[] => (Array.isArray(rows) ? waitingSettings(rows as Rows).map(({ key }) => key).sort() : []);
 
 const [soon, lately] = [30 * day, 7 * day];
 

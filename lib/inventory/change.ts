@@ -1,6 +1,7 @@
 import type { ResourceKey } from "../pve/address";
 import { parseGuestKey } from "../pve/address";
-import { isMeasure } from "../pve/measure";
+import { inOrder } from "../pve/in-order";
+import { isOfMoment } from "../pve/measure";
 import { redact } from "../pve/secret";
 import { addressTemplate } from "../pve/template";
 import { kinds as allKinds } from "../schema/kind/all";
@@ -45,29 +46,13 @@ function compareResource(was: Resource | undefined, is: Resource | undefined, be
 
 const nameOf = (key: ResourceKey, parts: Resource["parts"]) => Object.values(parts).at(-1) ?? key;
 
-// What the cluster measures, or says of the moment.
-const passing = new Set(["digest", "localtime", "time", "active", "exists", "status", "level", "maxcpu", "maxmem", "maxdisk", "used", "used_fraction", "avail", "total",
-  // Where it is in its file, and what Proxmox VE reckons.
-  "priority", "order", "families", "altnames", "link-type", "next-run", "lock-token", "pending"]);
-
 /** What can be set of it; of a thing that nothing sets, whether it is there and well. */
 function settingsOf({ kind, row }: Resource, answered: Readonly<Record<string, unknown>>): ReadonlyMap<string, string> {
   if (kind.writes.length === 0) return new Map(typeof row.status === "string" ? [["status", row.status]] : []);
   // As its rows read it: name servers and not `dns2`, lines of a file and not its text.
   const document = clusterTableOf(terraformTypeOf(kind, answered)?.type ?? "")?.document?.(answered) ?? answered;
-  const entries = Object.entries(redact(document) as typeof document).filter(([name, value]) => !passing.has(name) && !isMeasure(name) && value !== undefined && value !== null);
+  const entries = Object.entries(redact(document) as typeof document).filter(([name, value]) => name !== "digest" && name !== "pending" && !isOfMoment(name) && value !== undefined && value !== null);
   return new Map(entries.map(([name, value]) => [name, typeof value === "object" ? JSON.stringify(inOrder(value)) : String(value as string | number | boolean)]));
-}
-
-/** Proxmox VE answers the keys of an object, and what it makes a list of from keys, in another order each time. */
-function inOrder(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    const texts = value.map((one) => (typeof one === "string" ? one : typeof one === "object" && one !== null && "cidr" in one ? String(one.cidr) : undefined));
-    const sorted = texts.includes(undefined) ? value : value.map((one, at) => [texts[at]!, one as unknown] as const).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, one]) => one);
-    return sorted.map(inOrder);
-  }
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, inner]) => [name, inOrder(inner)]));
 }
 
 function compareSettings(was: ReadonlyMap<string, string>, is: ReadonlyMap<string, string>): SettingChange[] {

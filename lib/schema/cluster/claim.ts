@@ -1,4 +1,5 @@
 import { parsePropertyString } from "../../pve/property-string";
+import { inOrder } from "../../pve/in-order";
 import { isOfMoment } from "../../pve/measure";
 import { isSecret, redacted } from "../../pve/secret";
 import type { Block, Member, Row } from "../row";
@@ -22,13 +23,6 @@ export interface ClusterClaim {
 export function settingsIn(document: Document, own: ReadonlySet<string>): readonly Pick<ClusterClaim, "key" | "value">[] {
   const all = Object.entries(inOrder(document) as Document).flatMap(([key, value]) => (own.has(key) || key === "digest" || isOfMoment(key) ? [] : unknownClaims(key, value)));
   return all.filter(({ value }) => value !== "" && value !== "null").map(({ key, value }) => ({ key, value: isSecret(key.split(" ").at(-1)!, value) ? masked : value }));
-}
-
-/** Proxmox VE answers the keys of an object in another order each time, and words that are a set. */
-function inOrder(value: unknown): unknown {
-  if (Array.isArray(value)) return value.every((one) => typeof one === "string") ? [...value].sort() : value.map(inOrder);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, inner]) => [name, inOrder(inner)]));
 }
 
 type Said = ReadonlyMap<string, "said" | "default">;

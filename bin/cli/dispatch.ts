@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { explainDisk } from "../../lib/disk";
 import { isPmpcError } from "../../lib/error";
 import type { Action, Context } from "../../generator/engine/action";
@@ -25,8 +26,7 @@ export async function dispatch(typed: readonly string[], place: Place, streams: 
     try {
       return await runVerb(args, { json, yaml }, place, streams);
     } catch (error) {
-      // A module that cannot be opened is a matter of the disk as well.
-      const known = explainDisk(error, place.context.folder);
+      const known = onDisk(error, place.context.folder);
       if (!isLogging(args, place.context)) return await explain(known, json, streams, isPlain(place));
       logProblem(logTo(streams.stderr, place.context.now), known);
       return json ? await explain(known, json, streams) : isPmpcError(known) ? known.exit : exit.failed;
@@ -96,6 +96,15 @@ async function runAtTerminal(action: Action, input: Readonly<Record<string, unkn
 export function say(text: string, to: Streams["stdout"] = process.stdout): number {
   to.write(`${text}\n`);
   return exit.done;
+}
+
+/** Says what is the disk's fault. With too many files open, Node says of a package that it cannot be found, or a file of it that never was, although the package is there. */
+export function onDisk(error: unknown, root: string): unknown {
+  const { code, message = "" } = (error ?? {}) as NodeJS.ErrnoException;
+  const [, named = ""] = /^Cannot find (?:package|module) '([^']+)'/.exec(message) ?? [];
+  const path = existsSync(named) ? named : /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(named)?.[0];
+  if (path === undefined || (code !== "ERR_MODULE_NOT_FOUND" && code !== "MODULE_NOT_FOUND") || !existsSync(path)) return explainDisk(error, root);
+  return explainDisk(Object.assign(new Error(message, { cause: error }), { code: "EMFILE", syscall: "open", path }), root);
 }
 
 /** Prints what went wrong and what helps, and gives the exit code. */

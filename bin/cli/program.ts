@@ -1,11 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { listActions } from "../../generator/engine/listing";
-import { explainDisk } from "../../lib/disk";
 import { isPmpcError } from "../../lib/error";
 import { checkInput } from "../../generator/engine/input";
 import { bind, doors, type Door } from "../door";
-import { dispatch, explain, say } from "./dispatch";
+import { dispatch, explain, onDisk, say } from "./dispatch";
 import { logTo } from "../log";
 import { logFormatOf, parse, spell } from "./parse";
 import { onSignals, stopped } from "./signal";
@@ -22,17 +21,8 @@ export async function main(args: readonly string[]): Promise<number> {
   try {
     return await enter(args);
   } catch (error) {
-    return explain(explainDisk(unopened(error), home), args.includes("--json"));
+    return explain(onDisk(error, home), args.includes("--json"));
   }
-}
-
-/** With too many files open, Node says of a package that it cannot be found, or a file of it that never was, although the package is there. */
-function unopened(error: unknown): unknown {
-  const { code, message = "" } = (error ?? {}) as NodeJS.ErrnoException;
-  const [, named = ""] = /^Cannot find (?:package|module) '([^']+)'/.exec(message) ?? [];
-  const path = existsSync(named) ? named : /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(named)?.[0];
-  if (path === undefined || (code !== "ERR_MODULE_NOT_FOUND" && code !== "MODULE_NOT_FOUND") || !existsSync(path)) return error;
-  return Object.assign(new Error(message, { cause: error }), { code: "EMFILE", syscall: "open", path });
 }
 
 /** Chooses the door: the console, or one verb. */

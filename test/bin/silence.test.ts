@@ -107,6 +107,17 @@ describe("pmpc never ends in silence, nor with a trace,", function () {
     expect((await pmpc(importing("--out", "x"), folder)).code).to.equal(0);
   });
 
+  it("where a package cannot be opened, of which Node says that it cannot be found", async () => {
+    const preload = join(folder, "preload.cjs");
+    const missing = (path: string) => `require(${JSON.stringify(join(home, "dist/bin/cli/parse.js"))}).parse = () => Promise.reject(Object.assign(new Error(${JSON.stringify(`Cannot find package '${path}' imported from ${home}/node_modules/yargs/yargs.mjs`)}), { code: "ERR_MODULE_NOT_FOUND" }));`;
+    writeFileSync(preload, missing(`${home}/node_modules/cliui/index.js`));
+    const full = await node(["-r", preload, program, "status"], folder);
+    expect(full.stderr).to.equal(`pmpc: cannot open ${home}/node_modules/cliui: too many files are open\n  allow more: ulimit -n 1024\n`);
+    expect(full.code).to.equal(1);
+    writeFileSync(preload, missing(`${home}/node_modules/never-installed/index.js`));
+    expect((await node(["-r", preload, program, "status"], folder)).stderr).to.contain("Cannot find package").and.not.contain("ulimit");
+  });
+
   it("for a lock whose process's number another one has by now, which is not waited for; where that cannot be told, it is named with its file", async () => {
     const lock = join(folder, "x/.proxmox/lock");
     const holder = (more: object) => JSON.stringify({ id: "1", pid: process.ppid, host: hostname(), command: "pmpc apply", since: "2026-01-01T12:00:00.000Z", ...more });

@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
-import { closeSync, mkdtempSync, openSync, readSync, rmSync } from "node:fs";
-import { constants, tmpdir } from "node:os";
+import { closeSync, openSync, readSync, rmSync } from "node:fs";
+import { constants } from "node:os";
 import { join } from "node:path";
 import { StringDecoder } from "node:string_decoder";
+import { makeTemporary } from "../temporary/folder";
 import { cannotStart, unsendable, type ProcessOptions } from "./process";
 import type { Ran } from "./command-error";
 
@@ -21,7 +22,7 @@ const pause = 50;
 export function launchProcess(command: string, args: readonly string[], { leave, onOutput, as: invocation = { where: "this machine", command, args } }: LaunchOptions = {}): Promise<Ran | undefined> {
   const wrong = unsendable(invocation, [command, ...args]);
   if (wrong) return Promise.reject(wrong);
-  const folder = mkdtempSync(join(tmpdir(), "pmpc-run-"));
+  const folder = makeTemporary("run");
   const streams = (["stdout", "stderr"] as const).map((name) => openStream(join(folder, name), (line) => onOutput?.(line, name)));
   rmSync(folder, { recursive: true });
   return new Promise((resolve, reject) => {

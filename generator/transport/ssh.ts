@@ -1,7 +1,7 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { exit, PmpcError, type ErrorDetails } from "../../lib/error";
+import { makeTemporary } from "../temporary/folder";
 import { CommandError, isMissing, type CommandErrorKind, type Invocation, type Ran } from "./command-error";
 import { launchProcess } from "./launch";
 import { runProcess, type ProcessOptions, type RunOptions } from "./process";
@@ -73,7 +73,7 @@ interface Connection {
 }
 
 async function connect(target: string, signal: AbortSignal | undefined): Promise<Connection> {
-  const folder = await mkdtemp(join(tmpdir(), "pmpc-ssh-"));
+  const folder = makeTemporary("ssh");
   try {
     const { stdout: settings } = await runProcess("ssh", ["-G", "--", target], { signal });
     if (/^controlpath (?!none$)/m.test(settings)) return { folder, sharing: [] };

@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { stateFolder } from "./path";
+import { passing } from "./path";
 
 /** Path → the hashes of what may be there. */
 export type Writing = ReadonlyMap<string, readonly string[]>;
 
 // Below a folder that git ignores: what one machine was doing does not concern another.
-export const journalPath = `${stateFolder}/tmp/writing.json`;
+export const journalPath = `${passing}/writing.json`;
 
 /** What a run was writing when it was interrupted; nothing where all went well, or where the journal itself is damaged. */
 export async function readJournal(root: string): Promise<Writing> {

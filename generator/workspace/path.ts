@@ -3,6 +3,9 @@ import { exit, PmpcError } from "../../lib/error";
 /** What pmpc keeps for itself in a workspace. */
 export const stateFolder = ".proxmox";
 
+/** What passes; git ignores it. */
+export const passing = `${stateFolder}/tmp`;
+
 /** What came after the name of a file that an older pmpc offered beside the user's. */
 export const offerSuffix = ".new";
 

@@ -3,7 +3,7 @@ import { chmod, mkdir, readFile, realpath, rm, stat, writeFile } from "node:fs/p
 import { dirname, join } from "node:path";
 import { inBatches } from "./batch";
 import { journalPath, printJournal, type Writing } from "./journal";
-import { checkPath, foldersOf, stateFolder } from "./path";
+import { checkPath, foldersOf, passing, stateFolder } from "./path";
 
 /** One change to a disk, done whole or not at all. Paths are relative to the workspace. */
 export type Step =
@@ -11,7 +11,7 @@ export type Step =
   /** Deletes a file, and the folders that this leaves empty. */
   | { readonly do: "remove"; readonly path: string };
 
-const stage = `${stateFolder}/tmp/stage`;
+const stage = `${passing}/stage`;
 const listPath = `${stage}/steps.json`;
 
 /** A step as the disk remembers it, while its content lies in the stage. */

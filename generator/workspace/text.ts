@@ -1,6 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { access, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { explainDisk } from "../../lib/disk";
+import { passing, stateFolder } from "./path";
 
 /** The text of a file of the workspace; undefined if there is none. */
 export async function readText(root: string, path: string): Promise<string | undefined> {
@@ -23,16 +25,23 @@ export async function isOwn(path: string): Promise<boolean> {
 
 /** Writes a file of the workspace whole or not at all. */
 export async function writeText(root: string, path: string, content: string): Promise<void> {
-  const target = join(root, path);
+  const [target, half] = [join(root, path), await halfOf(root, path)];
   await mkdir(dirname(target), { recursive: true });
   try {
-    await writeFile(`${target}.tmp`, content);
-    await rename(`${target}.tmp`, target);
+    await writeFile(half, content);
+    await rename(half, target);
   } catch (error) {
     // On a full disk, half a file would be in the way of the rest.
-    await rm(`${target}.tmp`, { force: true });
+    await rm(half, { force: true });
     throw explainDisk(error, root);
   }
+}
+
+/** Where a file lies until it is whole: in a workspace, the next command finds there what one that was killed left. */
+async function halfOf(root: string, path: string): Promise<string> {
+  if (!(await isThere(join(root, stateFolder)))) return join(root, `${path}.tmp`);
+  await mkdir(join(root, passing), { recursive: true });
+  return join(root, passing, `text-${process.pid}-${randomUUID()}`);
 }
 
 /** Removes a file of the workspace, if it is there. */

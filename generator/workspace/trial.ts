@@ -1,8 +1,8 @@
-import { copyFile, cp, lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { copyFile, cp, lstat, mkdir, readdir, readFile, rm, stat, symlink } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { exit, PmpcError } from "../../lib/error";
 import { explainDisk } from "../../lib/disk";
+import { makeTemporary } from "../temporary/folder";
 import { readBase } from "./base";
 import { inBatches } from "./batch";
 import { hashContent } from "./hash";
@@ -20,7 +20,7 @@ const left = /^(node_modules|cdktf\.out|\.git|\.terraform|.*\.tfstate.*|\.proxmo
  * copy of the local state and with the providers that are installed.
  */
 export async function tryOut(root: string, work: (copy: string) => Promise<void>, { toPlan = false } = {}): Promise<Trial> {
-  const copy = await mkdtemp(join(tmpdir(), "pmpc-trial-"));
+  const copy = makeTemporary("trial");
   try {
     await cp(root, copy, { recursive: true, filter: async (path) => !left.test(plain(relative(root, path))) && !(await lstat(path)).isSymbolicLink() });
     if (await isThere(join(root, "node_modules"))) await symlink(join(root, "node_modules"), join(copy, "node_modules"), "junction");

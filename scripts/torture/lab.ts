@@ -157,7 +157,7 @@ export function keepProposals(root: string): void {
   for (const path of readdirSync(folder).map((name) => join(folder, name))) writeFileSync(path, readFileSync(path, "utf8").replace(/"until": "\d+/, `"until": "${new Date().getFullYear() + 1}`));
 }
 
-const leftOver = /\.tfplan$|\.part$|\.tmp$|^\.proxmox\/(lock|tmp\/(app|stage))|pmpc\.(push|peek)|errored\.tfstate/;
+const leftOver = /\.tfplan$|\.part$|\.tmp$|^\.proxmox\/(lock|tmp\/(app|apart|code|stage|text))|pmpc\.(push|peek)|errored\.tfstate/;
 // The name of a file of the audit log is drawn by chance.
 const private_ = /^\.proxmox\/(terraform|tmp|audit)\/|^\.proxmox\/state\.db|tfstate|^node_modules\//;
 

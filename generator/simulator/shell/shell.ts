@@ -1,12 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server, type Socket } from "node:net";
-import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { exit, PmpcError } from "../../../lib/error";
 import type { Place } from "../../../simulator/shell/call";
 import { isTool } from "../../../simulator/shell/command";
 import { runTool } from "../../../simulator/shell/shell";
+import { makeTemporary } from "../../temporary/folder";
 import { makeClusterFolder } from "./cluster-folder";
 import { mark, programFor, scriptOf, type CommandLine, type Reply } from "./stand-in";
 
@@ -43,7 +43,7 @@ export interface Shell {
 export async function openShell({ folder: named, place, files, latency, commands }: ShellOptions): Promise<Shell> {
   const folder = resolve(named);
   mkdirSync(folder, { recursive: true });
-  const run = mkdtempSync(join(tmpdir(), "pmpc-shell-"));
+  const run = makeTemporary("shell");
   const socket = process.platform === "win32" ? `\\\\.\\pipe\\${run.split(/[\\/]/).pop()}` : join(run, "socket");
   const pve = files && makeClusterFolder(join(folder, "pve"), place.node);
   const refresh = () => files && pve?.update(files());

@@ -1,10 +1,10 @@
 import Database from "libsql";
-import { copyFile, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { copyFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { textOfBytes } from "../../../lib/pve/bytes";
 import { parseGuestFilePath } from "../../../lib/pve/guest-config";
 import { isClusterFile, isOnlyNamed, withoutFileSecrets } from "../../../lib/pve/file/cluster-file";
+import { makeTemporary } from "../../temporary/folder";
 import { sharedFiles, type ClusterFiles } from "./document";
 
 interface Entry {
@@ -19,7 +19,7 @@ interface Entry {
  * with the number of the folder that it is in. Undefined if it is not such a database. It is read as a copy, and stays as it is.
  */
 export async function readDatabase(path: string): Promise<ClusterFiles | undefined> {
-  const folder = await mkdtemp(join(tmpdir(), "pmpc-config-db-"));
+  const folder = makeTemporary("config-db");
   try {
     const copy = join(folder, "config.db");
     await copyFile(path, copy);

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -76,11 +76,11 @@ describe("a run on the disk", () => {
     const child = spawn(process.execPath, ["--eval", ""]);
     await new Promise((resolve) => child.once("exit", resolve));
     const [own, stack] = [join(root, ".proxmox"), join(root, ".proxmox/terraform/pve")];
-    for (const path of [join(own, "tmp/app-1a2b3c"), stack, join(stack, "pmpc.peek")]) mkdirSync(path, { recursive: true });
-    for (const path of [join(stack, "pmpc.tfplan"), join(stack, "cdk.tf.json"), join(own, `lock.${child.pid}.x`), join(own, `lock.${process.pid}.y`), join(own, "lock")]) writeFileSync(path, "");
+    for (const path of [join(own, "tmp/app-1a2b3c"), join(own, "tmp/code-1a2b3c"), stack, join(stack, "pmpc.peek")]) mkdirSync(path, { recursive: true });
+    for (const path of [join(stack, "pmpc.tfplan"), join(stack, "cdk.tf.json"), join(own, `lock.${child.pid}.x`), join(own, `lock.${process.pid}.y`), join(own, "lock"), join(own, `tmp/text-${child.pid}-x`), join(own, `tmp/text-${process.pid}-y`)]) writeFileSync(path, "");
     cleanUp(root);
     expect(readdirSync(stack)).to.deep.equal(["cdk.tf.json"]);
     expect(readdirSync(own).sort()).to.deep.equal(["lock", `lock.${process.pid}.y`, "terraform", "tmp"]);
-    expect(existsSync(join(own, "tmp/app-1a2b3c"))).to.equal(false);
+    expect(readdirSync(join(own, "tmp"))).to.deep.equal([`text-${process.pid}-y`]);
   });
 });

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { exit, PmpcError } from "../../lib/error";
-import { grantAll, missingRights } from "../../lib/inventory/rights";
+import { grantAll, importUser, missingRights } from "../../lib/inventory/rights";
 import { isGuestKind } from "../../lib/schema/kind/name";
 import { usualScope } from "../../lib/schema/kind/scope";
 import { action, type Context } from "../engine/action";
@@ -88,6 +88,7 @@ async function connectOverApi(given: Given, configuration: Configuration, root: 
     const groupBy = await askGrouping();
     const token = wantsToken ? await makeToken(client, root, context.now) : undefined;
     if (token) context.host.notify({ code: "token-made", says: `made the token ${token.id}. Proxmox VE shows its secret only once, and pmpc does not store it:\nexport PROXMOX_VE_API_TOKEN='${token.text}'`, data: { id: token.id, token: token.text } });
+    if (token && token.earlier.length > 0) context.host.notify({ code: "token-left", says: leftSays(token.earlier), data: { ids: token.earlier.map((name) => `${importUser}!${name}`) } });
     const missing = token ? [] : missingRights(await dataOf(client, "/access/permissions"));
     const cluster = nodes.find(({ type }) => type === "cluster") ?? nodes.find(({ local }) => local === 1);
     return {
@@ -117,6 +118,10 @@ async function chooseLogin(given: Given, configuration: Configuration, { host, e
 }
 
 const makeTokenSays = ({ identity, url }: Client) => `As ${identity} on ${url}, make the role PmpcImport, the user pmpc@pve and a token of it, with PVEAuditor and PmpcImport on /?`;
+
+/** It may be in use: only its owner can tell, and nobody else removes it. */
+const leftSays = (names: readonly string[]) =>
+  `an earlier pmpc init here was interrupted after it had made ${names.map((name) => `the token ${importUser}!${name}`).join(" and ")}. If nobody uses ${names.length === 1 ? "it" : "them"}, remove ${names.length === 1 ? "it" : "them"}, on a node, as root:\n${names.map((name) => `pveum user token remove ${importUser} ${name}`).join("\n")}`;
 
 async function connectOtherwise(given: Given, configuration: Configuration, context: Context<Connecting>): Promise<Seen> {
   const { source, settings, identity } = await openCluster(given, configuration, context);

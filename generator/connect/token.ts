@@ -1,6 +1,6 @@
 import { PmpcError } from "../../lib/error";
 import { importRole, importUser, tokenRequests, type AccessRequest } from "../../lib/inventory/rights";
-import { append } from "../audit/log";
+import { append, readChains } from "../audit/log";
 import type { Writer } from "../transport/client";
 
 /** A token that was made: Proxmox VE tells its secret this once. */
@@ -9,6 +9,8 @@ export interface MadeToken {
   readonly id: string;
   /** `pmpc@pve!import=…` */
   readonly text: string;
+  /** Names of tokens that this workspace had made before and that are there still, though it was not finished. */
+  readonly earlier: readonly string[];
 }
 
 type Rows = readonly Readonly<Record<string, unknown>>[];
@@ -29,7 +31,13 @@ export async function makeToken(client: Writer, root: string, now: () => Date): 
   for (const request of requests) value = await send(request, client, root, now);
   const secret = (value as { readonly value?: unknown } | undefined)?.value;
   if (typeof secret !== "string") throw new PmpcError("token-not-made", `${client.url} made the token ${importUser}!${name} but did not return its secret`, { hint: `delete it and try again: pveum user token remove ${importUser} ${name}` });
-  return { id: `${importUser}!${name}`, text: `${importUser}!${name}=${secret}` };
+  return { id: `${importUser}!${name}`, text: `${importUser}!${name}=${secret}`, earlier: tokens.filter((one) => mayHaveMade(root, one)) };
+}
+
+/** Whether this workspace asked for a token, and does not know that it was refused. */
+function mayHaveMade(root: string, name: string): boolean {
+  const key = `access/users/${importUser}/token/${name}`;
+  return [...readChains(root).values()].some(({ records }) => records.some((record) => record.asked !== undefined && record.key === key && (records.find(({ of }) => of === record.n)?.answer ?? "OK") === "OK"));
 }
 
 async function send({ method, address, form }: AccessRequest, client: Writer, root: string, now: () => Date): Promise<unknown> {

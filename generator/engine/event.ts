@@ -25,6 +25,8 @@ export type Event =
   | Told<"path-not-used", { readonly endpoint: string; readonly path: string }>
   /** A token was made; Proxmox VE tells its secret this once, and pmpc does not store it. */
   | Told<"token-made", { readonly id: string; readonly token: string }>
+  /** An earlier init that was interrupted made a token, too; whether anybody has its secret, pmpc does not know. */
+  | Told<"token-left", { readonly ids: readonly string[] }>
   | Told<"certificate-not-checked", { readonly endpoint: string }>
   /** An answer cannot be one, and the question is asked again. */
   | Told<"wrong-answer", { readonly question: string }>

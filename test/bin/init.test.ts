@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { parse } from "yaml";
@@ -70,6 +70,16 @@ describe("pmpc init", () => {
     const other = newFolder();
     expect(secretOf((await pmpc(["init", ...byPassword(simulator), "--make-token"], other)).stderr)).to.match(/^pmpc@pve!import2=/);
     remove(other);
+  });
+
+  it("says which token an init that was killed has made, and with what it is removed", async () => {
+    expect((await pmpc(["init", ...byPassword(simulator), "--make-token"], folder)).code).to.equal(0);
+    // Killed between the token and the settings.
+    rmSync(join(folder, ".proxmox/config.yml"));
+    const { code, stderr } = await pmpc(["init", ...byPassword(simulator), "--make-token"], folder);
+    expect(code, stderr).to.equal(0);
+    expect(secretOf(stderr)).to.match(/^pmpc@pve!import2=/);
+    expect(stderr.replace(/\s+/g, " ")).to.contain("had made the token pmpc@pve!import. If nobody uses it, remove it, on a node, as root: pveum user token remove pmpc@pve import");
   });
 
   it("makes no token where nobody agrees, and changes nothing on the cluster", async () => {

@@ -5,7 +5,7 @@ import { ClusterResource, tableOf, type ClusterOptions } from "./cluster-resourc
 import type { HaRuleProperties } from "./generated/ha-rule-properties";
 import type { Haresource } from "./imports/haresource";
 import { Harule } from "./imports/harule";
-import type { IGuest } from "./reference";
+import type { IGuest, INode, NodePriority } from "./reference";
 import { isToken } from "./token";
 
 /** A rule of high availability. */
@@ -31,15 +31,23 @@ export class HaRule extends ClusterResource<HaRuleProperties, Harule> {
   protected override problems({ type, nodes = [], guests }: HaRuleProperties, exists: boolean): readonly string[] {
     if (exists) return [];
     const least = type === "node-affinity" ? 1 : 2;
-    const priorities = nodes.flatMap((one) => (typeof one === "object" && "node" in one && one.priority !== undefined ? [{ node: one.node, priority: one.priority }] : []));
     const loose = (this as unknown as { readonly [members]: readonly unknown[] })[members].filter((one): one is Construct => one instanceof Construct && keeperOf(one) === undefined);
     return [
       guests.length < least && `guests has ${guests.length}; say at least ${least}`,
-      type === "node-affinity" && nodes.length === 0 && 'nodes has none; say one such as "pve1"',
-      ...priorities.map(({ node, priority }) => !isToken(priority) && !(Number.isInteger(priority) && priority >= 0 && priority <= 1000) && `the priority of ${typeof node === "object" ? node.nodeName : node} is ${priority}; say a whole number from 0 to 1000`),
+      ...(type === "node-affinity" || nodes.length > 0 ? nodeProblems(nodes) : []),
       ...loose.map((one) => `${one.node.path} is not kept by high availability; say enableHa() of it`),
     ].filter((problem) => problem !== false);
   }
+}
+
+/** What is wrong with the nodes that high availability is to keep guests on. */
+export function nodeProblems(nodes: readonly (INode | NodePriority | string)[]): readonly string[] {
+  if (nodes.length === 0) return ['nodes has none; say one such as "pve1"'];
+  return nodes.flatMap((one) => {
+    if (typeof one !== "object" || !("node" in one) || one.priority === undefined || isToken(one.priority)) return [];
+    const { node, priority } = one;
+    return Number.isInteger(priority) && priority >= 0 && priority <= 1000 ? [] : [`the priority of ${typeof node === "object" ? node.nodeName : node} is ${priority}; say a whole number from 0 to 1000`];
+  });
 }
 
 const members = Symbol("guests");

@@ -1,11 +1,11 @@
 import { Token } from "cdktf";
 import type { Construct } from "constructs";
 import { formOfKinds, required } from "./check/form";
-import { amount, flag, guest, listOf, oneOf, text, type Kind } from "./check/kind";
+import { amount, flag, guest, haGroup, listOf, oneOf, text, type Kind } from "./check/kind";
 import { HaRule, keep } from "./ha-rule";
 import { Haresource } from "./imports/haresource";
 import { checkManaged, managed, managedForm, sound, type ManagedOptions } from "./managed";
-import type { IGuest } from "./reference";
+import { nameOf, type IGuest, type IHaGroup } from "./reference";
 
 /** How high availability keeps a guest. */
 export interface HaOptions {
@@ -33,6 +33,12 @@ export interface HaOptions {
    * @default true
    */
   readonly failback?: boolean;
+  /**
+   * Group of nodes that it is kept on, before Proxmox VE 9.
+   * Proxmox VE: `group`. Terraform: `group`.
+   * @default - none
+   */
+  readonly group?: IHaGroup | string;
   /**
    * Notes.
    * Proxmox VE: `comment`. Terraform: `comment`.
@@ -82,17 +88,17 @@ export interface HaGuest extends IGuest, Construct {
   readonly resource: { readonly provider?: ManagedOptions["provider"] };
 }
 
-const optionsForm = formOfKinds<HaOptions>({ state: oneOf("started", "stopped", "disabled", "ignored"), maxRestart: amount, maxRelocate: amount, failback: flag, comment: text });
+const optionsForm = formOfKinds<HaOptions>({ state: oneOf("started", "stopped", "disabled", "ignored"), maxRestart: amount, maxRelocate: amount, failback: flag, group: haGroup, comment: text });
 
 /** Has a guest kept by high availability. */
 export function enableHa(owner: HaGuest, given: HaOptions): Haresource {
-  const { state = "started", ...rest } = sound(owner, optionsForm, given, "enableHa: ");
+  const { state = "started", group, ...rest } = sound(owner, optionsForm, given, "enableHa: ");
   const before = owner.node.tryFindChild("Ha");
   if (before !== undefined) {
     checkManaged(owner, "enableHa is said twice; say it once");
     return before as Haresource;
   }
-  const resource = new Haresource(owner, "Ha", { ...managed({ ...rest, state, resourceId: owner.haId! }, { provider: owner.resource.provider, removalPolicy: "destroy" }, "destroy") });
+  const resource = new Haresource(owner, "Ha", { ...managed({ ...rest, group: group && nameOf("ha-group", group), state, resourceId: owner.haId! }, { provider: owner.resource.provider, removalPolicy: "destroy" }, "destroy") });
   keep(owner, resource);
   for (const [word, value] of [["maxRestart", rest.maxRestart], ["maxRelocate", rest.maxRelocate]] as const) {
     checkManaged(owner, value !== undefined && !Token.isUnresolved(value) && !(Number.isInteger(value) && value >= 0 && value <= 10) && `enableHa: ${word} is ${value}; say a whole number from 0 to 10`);

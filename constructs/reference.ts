@@ -64,6 +64,12 @@ export interface IAcmeDnsPlugin {
   readonly pluginName: string;
 }
 
+/** Nodes that high availability keeps guests on, as others refer to them. */
+export interface IHaGroup {
+  /** Its name in the cluster (`group` in Proxmox VE). */
+  readonly haGroupName: string;
+}
+
 /** Something that rights can be given on. */
 export interface IAclTarget {
   /** Where rights on it are given: `/vms/101`. */

@@ -34,7 +34,7 @@ function printTable(table: Pick<GuestTable, "construct" | "rows">, says: string)
   const own = collect(table.construct, table.rows, interfaces);
   const all = [{ name: `${table.construct}Properties`, says, lines: own }, ...interfaces];
   const body = all.map(({ name, says: sentence, lines }) => `/** ${sentence} */\nexport interface ${name} {\n${lines.join("\n")}\n}\n`).join("\n");
-  const kinds = ["IAclTarget", "IAcmeAccount", "IAcmeDnsPlugin", "IAddresses", "IBridge", "IContainer", "IGroup", "IGuest", "IImage", "IMapping", "INetworkInterface", "INode", "IPool", "IRole", "ISdnController", "ISdnFabric", "ISdnZone", "ISecurityGroup", "IStorage", "IUser", "IUserToken", "IVirtualMachine", "IVnet", "NodePriority"].filter((kind) => new RegExp(`\\b${kind} \\|`).test(body));
+  const kinds = ["IAclTarget", "IAcmeAccount", "IAcmeDnsPlugin", "IAddresses", "IBridge", "IContainer", "IGroup", "IGuest", "IHaGroup", "IImage", "IMapping", "INetworkInterface", "INode", "IPool", "IRole", "ISdnController", "ISdnFabric", "ISdnZone", "ISecurityGroup", "IStorage", "IUser", "IUserToken", "IVirtualMachine", "IVnet", "NodePriority"].filter((kind) => new RegExp(`\\b${kind} \\|`).test(body));
   const imports = [
     ...["Duration", "Size"].filter((name) => new RegExp(`[:|] ${name}\\b`).test(body)).map((name) => `import type { ${name} } from "../../lib/pve/${name.toLowerCase()}";`),
     ...(kinds.length === 0 ? [] : [`import type { ${kinds.join(", ")} } from "../reference";`]),

@@ -12,6 +12,7 @@ import { accessRoutes } from "./route/access";
 import { aclRoutes } from "./route/acl";
 import { agentRoutes } from "./route/agent";
 import { backupRoutes } from "./route/backup";
+import { haGroupRoutes } from "./route/ha-group";
 import { haRoutes } from "./route/ha";
 import { mappingRoutes } from "./route/mapping";
 import { metricRoutes } from "./route/metrics";
@@ -58,7 +59,7 @@ const find = router([
   ...aclRoutes,
   ...agentRoutes,
   ...backupRoutes,
-  ...haRoutes,
+  ...haRoutes, ...haGroupRoutes,
   ...mappingRoutes,
   ...metricRoutes,
   ...realmRoutes,

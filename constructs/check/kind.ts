@@ -3,7 +3,7 @@ import type { Size } from "../../lib/pve/size";
 import { isDuration, isReference, isSize, type ReferenceKind } from "../../lib/schema/shape";
 import { attributeOf } from "../../lib/schema/shape/reference";
 import { isToken } from "../token";
-import type { IAclTarget, IAcmeAccount, IAcmeDnsPlugin, IAddresses, IBridge, IGroup, IImage, IMapping, INetworkInterface, INode, IPool, IRole, ISdnController, ISdnFabric, ISdnZone, ISecurityGroup, IStorage, IUser, IUserToken, IVnet, NodePriority } from "../reference";
+import type { IAclTarget, IAcmeAccount, IAcmeDnsPlugin, IAddresses, IBridge, IGroup, IHaGroup, IImage, IMapping, INetworkInterface, INode, IPool, IRole, ISdnController, ISdnFabric, ISdnZone, ISecurityGroup, IStorage, IUser, IUserToken, IVnet, NodePriority } from "../reference";
 
 /** What a prop may be, at run time. `T` is the same for the compiler, which holds the two together. */
 export interface Kind<in out T> {
@@ -151,6 +151,7 @@ export const controller = namedBy<ISdnController>("a controller", '"evpn1"', "co
 export const fabric = namedBy<ISdnFabric>("a fabric", '"underlay"', "fabricName");
 export const acmeAccount = namedBy<IAcmeAccount>("an AcmeAccount", '"default"', "accountName");
 export const acmePlugin = namedBy<IAcmeDnsPlugin>("an AcmeDnsPlugin", '"cloudflare"', "pluginName");
+export const haGroup = namedBy<IHaGroup>("a group of high availability", '"rack-a"', "haGroupName");
 export const networkInterface = namedBy<INetworkInterface>("a network interface", '"bond0"', "interfaceName");
 export const aclTarget: Kind<IAclTarget | string> = {
   expected: () => 'what rights can be given on, or its path such as "/vms/101"',

@@ -69,6 +69,7 @@ const kinds: Readonly<Record<string, AnyKind>> = {
   "ISdnFabric | string": kind.fabric,
   "IAcmeAccount | string": kind.acmeAccount,
   "IAcmeDnsPlugin | string": kind.acmePlugin,
+  "IHaGroup | string": kind.haGroup,
   "INetworkInterface | string": kind.networkInterface,
   "readonly (INetworkInterface | string)[]": kind.listOf(kind.networkInterface, "interfaces"),
   "IAclTarget | string": kind.aclTarget,

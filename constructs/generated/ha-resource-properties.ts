@@ -1,5 +1,5 @@
 // Made from lib/schema by `npm run properties`; edit the table, not this file.
-import type { IContainer, IVirtualMachine } from "../reference";
+import type { IContainer, IHaGroup, IVirtualMachine } from "../reference";
 
 /** A guest that Proxmox VE keeps running, on another node where its own fails. */
 export interface HaResourceProperties {
@@ -16,11 +16,11 @@ export interface HaResourceProperties {
    */
   readonly state?: "started" | "stopped" | "disabled" | "ignored";
   /**
-   * Group of nodes, before Proxmox VE 9.
+   * Group of nodes that it is kept on, before Proxmox VE 9.
    * Proxmox VE: `group`. Terraform: `group`.
    * @default - none
    */
-  readonly group?: string;
+  readonly group?: IHaGroup | string;
   /**
    * Goes back to the node that it belongs on.
    * Proxmox VE: `failback`. Terraform: `failback`.

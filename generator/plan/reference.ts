@@ -28,10 +28,10 @@ export interface References {
 
 // What has no code is named by a field; images and mappings are named where they are used, and so are the cards of a node.
 const often: readonly ReferenceKind[] = ["node", "storage", "bridge", "pool"];
-const declared: readonly ReferenceKind[] = [...often, "user", "token", "group", "role", "zone", "sdn-controller", "sdn-fabric", "ipset", "firewall-alias", "security-group", "acme-account", "acme-plugin"];
+const declared: readonly ReferenceKind[] = [...often, "user", "token", "group", "role", "zone", "sdn-controller", "sdn-fabric", "ipset", "firewall-alias", "security-group", "acme-account", "acme-plugin", "ha-group"];
 const suffixes: Readonly<Record<ReferenceKind, string>> = {
   node: "Node", storage: "Storage", bridge: "Bridge", pool: "Pool", image: "Image", guest: "Guest", role: "Role", user: "User", token: "Token", group: "Group", realm: "Realm", zone: "Zone", vnet: "Vnet", "pci-mapping": "Mapping", "usb-mapping": "Mapping", "dir-mapping": "Mapping", ipset: "IpSet", "firewall-alias": "Alias", "security-group": "SecurityGroup",
-  "sdn-controller": "Controller", "sdn-fabric": "Fabric", interface: "Interface", "acme-account": "AcmeAccount", "acme-plugin": "AcmePlugin", "acl-target": "", secret: "",
+  "sdn-controller": "Controller", "sdn-fabric": "Fabric", interface: "Interface", "acme-account": "AcmeAccount", "acme-plugin": "AcmePlugin", "ha-group": "HaGroup", "acl-target": "", secret: "",
 };
 
 /** Something that needs a field: what an entry of the code is, or what is only named. */

@@ -1,6 +1,6 @@
 import type { Observation } from "../../lib/inventory/document";
 import { printSections, valueOf } from "../../simulator/section/file";
-import { haResources, haRules } from "../../simulator/section/ha";
+import { haGroups, haResources, haRules } from "../../simulator/section/ha";
 import { jobs } from "../../simulator/section/jobs";
 import type { Section, SectionKind, SectionValue } from "../../simulator/section/kind";
 import { mappings, mappingTypes } from "../../simulator/section/mapping";
@@ -26,6 +26,7 @@ interface Source {
 
 const sources: readonly Source[] = [
   { at: /^\/cluster\/ha\/resources$/, part: "sid", kind: haResources },
+  { at: /^\/cluster\/ha\/groups$/, part: "group", type: "group", kind: haGroups },
   { at: /^\/cluster\/ha\/rules$/, part: "rule", kind: haRules },
   { at: /^\/cluster\/backup$/, part: "id", type: "vzdump", kind: jobs },
   { at: /^\/cluster\/jobs\/realm-sync$/, part: "id", type: "realm-sync", kind: jobs },

@@ -80,6 +80,7 @@ const objects: readonly (readonly [RegExp, string, string?])[] = [
   [/^\/cluster\/mapping\/[^/]+\/[^/]+$/, "a mapping with its devices", "map"],
   [/^\/cluster\/metrics\/server\/[^/]+$/, "a metrics server with its type", "type"],
   [/^\/cluster\/ha\/resources\/[^/]+$/, "a resource of high availability", "sid"],
+  [/^\/cluster\/ha\/groups\/[^/]+$/, "a group of high availability", "group"],
   [/^\/cluster\/ha\/rules\/[^/]+$/, "a rule of high availability", "rule"],
   [/^\/cluster\/sdn\/(?:zones|vnets|controllers|ipams|dns)\/[^/]+$/, "an object of the software-defined network with its type", "type"],
   // Proxmox VE adds the digest even where nothing is set.

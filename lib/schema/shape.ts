@@ -11,7 +11,7 @@ export interface Reference {
 }
 /** What a reference leads to: the prefix of a kind, what kinds serve, or a secret. */
 export const referenceKinds = [
-  "node", "storage", "bridge", "pool", "image", "guest", "role", "user", "token", "group", "realm", "zone", "vnet", "pci-mapping", "usb-mapping", "dir-mapping", "ipset", "firewall-alias", "security-group", "sdn-controller", "sdn-fabric", "interface", "acme-account", "acme-plugin", "acl-target", "secret",
+  "node", "storage", "bridge", "pool", "image", "guest", "role", "user", "token", "group", "realm", "zone", "vnet", "pci-mapping", "usb-mapping", "dir-mapping", "ipset", "firewall-alias", "security-group", "sdn-controller", "sdn-fabric", "interface", "acme-account", "acme-plugin", "ha-group", "acl-target", "secret",
 ] as const;
 export type ReferenceKind = (typeof referenceKinds)[number];
 

@@ -34,29 +34,7 @@ export const haRoutes: readonly Route[] = [
   { method: "POST", path: "/cluster/ha/rules", ...change, takes: { ...createFields(haRules), rule, type: required(oneOf(...ruleTypes)) }, run: createRule },
   { method: "PUT", path: "/cluster/ha/rules/{rule}", ...change, takes: { ...updateFields(haRules), rule, type: required(oneOf(...ruleTypes)) }, run: updateRule },
   { method: "DELETE", path: "/cluster/ha/rules/{rule}", ...change, takes: { rule }, run: deleteRule },
-  // Proxmox VE 9 has rules instead of groups.
-  ...groupRoutes(),
 ];
-
-function groupRoutes(): Route[] {
-  const moved = (words: string) => () => {
-    throw failed(`${words}: ha groups have been migrated to rules`);
-  };
-  const fields = { nodes: formatted("pve-ha-group-node-list"), comment: text, restricted: flag, nofailback: flag };
-  const group = required(formatted("pve-configid"));
-  return [
-    { method: "GET", path: "/cluster/ha/groups", ...audit, run: (call) => (isBefore9(call.cluster) ? listGroups(call) : moved("cannot index groups")()) },
-    { method: "GET", path: "/cluster/ha/groups/{group}", ...audit, run: moved("cannot read group") },
-    { method: "POST", path: "/cluster/ha/groups", ...change, takes: { ...fields, nodes: required(fields.nodes), group, type: text }, run: moved("cannot create group") },
-    { method: "PUT", path: "/cluster/ha/groups/{group}", ...change, takes: { ...fields, group, delete: text, digest: text }, run: moved("cannot update group") },
-    { method: "DELETE", path: "/cluster/ha/groups/{group}", ...change, takes: { group }, run: moved("cannot delete group") },
-  ];
-}
-
-function listGroups({ cluster }: Call) {
-  const digest = digestOfFile(cluster, haGroups);
-  return [...readSections(cluster, haGroups).values()].map(({ id, type, values }) => ({ group: id, type, ...values, digest }));
-}
 
 /** A group that is named is none any more in Proxmox VE 9, and is not told; before that, nothing was said of going back. */
 const described = (cluster: Call["cluster"], { id, type, values: { group, failback, ...values } }: Section, digest: string) => ({ sid: id, type, ...values, ...(isBefore9(cluster) ? (group === undefined ? {} : { group }) : failback === undefined ? {} : { failback }), digest });
@@ -73,8 +51,10 @@ function readResource({ cluster, ...call }: Call) {
   return described(cluster, found, digestOfFile(cluster, haResources));
 }
 
-function assertNoGroup({ given: { group } }: Call): void {
-  if (group !== undefined) throw failed("invalid parameter 'group': ha groups have been migrated to rules");
+function assertGroup({ cluster, given: { group } }: Call): void {
+  if (group === undefined) return;
+  if (!isBefore9(cluster)) throw failed("invalid parameter 'group': ha groups have been migrated to rules");
+  if (!readSections(cluster, haGroups).has(String(group))) throw failed(`HA group '${String(group)}' does not exist`);
 }
 
 function createResource(call: Call): null {
@@ -82,7 +62,7 @@ function createResource(call: Call): null {
   const id = parseSid(cluster, given(call, "sid"));
   const [type = "", name = ""] = id.split(":");
   if (call.given.type !== undefined && given(call, "type") !== type) throw failed("types does not match");
-  assertNoGroup(call);
+  assertGroup(call);
   if (!Object.hasOwn(haResources.types, type)) throw failed(`no such resource type '${type}'`);
   const guest = cluster.guests.get(Number(name));
   if (!guest) throw failed(`resource '${id}' does not exist in cluster`);
@@ -100,7 +80,7 @@ function createResource(call: Call): null {
 function updateResource(call: Call): null {
   const { cluster } = call;
   const id = parseSid(cluster, given(call, "sid"));
-  assertNoGroup(call);
+  assertGroup(call);
   return locked("update resources config failed", () => {
     const all = readSections(cluster, haResources);
     assertUnmodified(call, cluster, haResources);

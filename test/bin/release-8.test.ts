@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
@@ -19,15 +19,17 @@ describe("a cluster of Proxmox VE 8.4", () => {
     remove(folder);
   });
 
-  it("is imported: members of high availability have code, rules and fabrics are none, and nothing is missing", async () => {
+  it("is imported: high availability has its groups, and its members name them; rules and fabrics are none, and nothing is missing", async () => {
     const { guests, resources: others, exit } = await report(["import", ...reach(simulator, simulator.tokens.root), "--out", folder, "--no-verify", "--scope", "all"], folder);
     expect(exit).to.be.oneOf([0, 3]);
     expect(guests.filter(({ outcome, reason }) => outcome === "unreadable" && reason !== "node x0 is offline")).to.deep.equal([]);
     const kinds = new Set(others!.map(({ key }) => key.split("/")[0]));
-    expect([...kinds]).to.include.members(["ha-resource", "storage", "pool", "zone", "vnet", "backup-job"]);
+    expect([...kinds]).to.include.members(["ha-resource", "ha-group", "storage", "pool", "zone", "vnet", "backup-job"]);
     expect(["ha-rule", "sdn-fabric"].filter((kind) => kinds.has(kind))).to.deep.equal([]);
-    const [path] = ["cluster/availability.ts", "cluster/ha.ts"].filter((one) => existsSync(join(folder, one)));
-    expect(readFileSync(join(folder, path!), "utf8")).to.contain("new HaResource(").and.to.contain("rack-a");
+    const code = readFileSync(join(folder, "cluster/ha.ts"), "utf8");
+    const [, name, group] = /const (\w+) = new HaGroup\(\w+, "rack-a", (\{\n[\s\S]*?\n {2}\})\);/.exec(code) ?? [];
+    expect(group, code).to.match(/nodes: \[[^\n]*rackA1, \{ node: [^\n]*rackA2, priority: 2 \}\],\n.*noFailback: true,\n.*comment: "databases"/);
+    expect(code).to.match(new RegExp(`new HaResource\\(\\w+, "[^"]+", \\{[^}]*group: ${name},`));
   });
 
   it("is the same when it is imported again, and its release is told", async () => {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { Testing } from "cdktf";
-import { BackupJob, Container, Duration, Ha, HaResource, HaRule, ProxmoxProvider, ProxmoxStack, Schedule, VirtualMachine } from "../../constructs/index";
+import { BackupJob, Container, Duration, Ha, HaGroup, HaResource, HaRule, ProxmoxProvider, ProxmoxStack, Schedule, VirtualMachine } from "../../constructs/index";
 import { problemsOf } from "../support/problems";
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- What Terraform is given.
@@ -63,6 +63,26 @@ describe("high availability", () => {
       "[home/rack] the priority of pve1 is 5000; say a whole number from 0 to 1000",
       '[home/none] nodes has none; say one such as "pve1"',
     ]);
+  });
+});
+
+describe("groups of high availability, before Proxmox VE 9", () => {
+  it("are nodes that guests are kept on", () => {
+    const all = made((stack) => {
+      const rack = new HaGroup(stack, "rack-a", { nodes: ["pve1", { node: "pve2", priority: 2 }], restricted: true, noFailback: true, comment: "c" });
+      new VirtualMachine(stack, "web", { node: "pve1", vmId: 900 }).enableHa({ group: rack });
+      new HaResource(stack, "db", { guest: "ct:901", group: "rack-b" });
+    });
+    expect(all.proxmox_hagroup!["rack-a"]).to.deep.include({ group: "rack-a", nodes: { pve1: null, pve2: 2 }, restricted: true, no_failback: true, comment: "c" });
+    expect(Object.values(all.proxmox_haresource!).map(({ group }) => group)).to.have.members(["${proxmox_hagroup.rack-a.group}", "rack-b"]);
+  });
+
+  it("are refused without nodes, and with priorities that there are none of", () => {
+    const problems = problemsOf((stack) => {
+      new HaGroup(stack, "none", { nodes: [] });
+      new HaGroup(stack, "far", { nodes: [{ node: "pve1", priority: 1001 }] });
+    });
+    expect(problems).to.have.members(['[home/none] nodes has none; say one such as "pve1"', "[home/far] the priority of pve1 is 1001; say a whole number from 0 to 1000"]);
   });
 });
 

@@ -21,6 +21,7 @@ const uses: Readonly<Record<string, Use>> = {
   Bridge: machineWith((bridge) => ({ networkDevices: [{ bridge }] })),
   DirectoryMapping: machineWith((mapping) => ({ virtiofs: [{ mapping }] })),
   Group: (stack, group) => void new all.User(stack, "web", { name: "anna@pve", groups: [group] }),
+  HaGroup: (stack, group) => void new all.VirtualMachine(stack, "web", { node: "pve1" }).enableHa({ group }),
   IpSet: (stack, source) => void new all.SecurityGroup(stack, "web", { rules: [all.Rule.accept(all.Port.tcp(443)).from(source)] }),
   Node: (stack, node) => void new all.VirtualMachine(stack, "web", { node }),
   PciMapping: machineWith((mapping) => ({ machine: "q35", pciDevices: [{ slot: "hostpci0", mapping }] })),

@@ -18,7 +18,7 @@ interface Around {
 }
 
 /** What this release of Proxmox VE does not have, what is not installed, and firewalls of virtual networks that do not run yet: there is nothing of it that could not be read. */
-const isNotHere = /^Proxmox VE answered (?:501: |500: (?:binary not installed|invalid vnet specified))/;
+const isNotHere = /^Proxmox VE answered (?:501: |500: (?:binary not installed|invalid vnet specified|.*ha groups have been migrated to rules))/;
 
 type Row = Readonly<Record<string, unknown>>;
 

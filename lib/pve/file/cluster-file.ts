@@ -47,6 +47,7 @@ const files: readonly ClusterFile[] = [
   { file: "jobs.cfg", at: "/cluster/jobs/realm-sync", part: "id", types: ["realm-sync"] },
   { file: "replication.cfg", at: "/cluster/replication", part: "id", encoded: true, more: jobOf },
   { file: "ha/resources.cfg", at: "/cluster/ha/resources", part: "sid", typed: true },
+  { file: "ha/groups.cfg", at: "/cluster/ha/groups", part: "group" },
   { file: "ha/rules.cfg", at: "/cluster/ha/rules", part: "rule", encoded: true },
   { file: "mapping/pci.cfg", at: "/cluster/mapping/pci", part: "id", only: "pci", lists: ["map"] },
   { file: "mapping/usb.cfg", at: "/cluster/mapping/usb", part: "id", only: "usb", lists: ["map"] },

@@ -55,6 +55,10 @@ export const resourceDoes: Does = ({ resource_id: guest, state: was }, deed, { s
   return state === "started" || state === undefined || state === null ? `starts ${String(guest)}, if it does not run` : state === "stopped" || state === "disabled" ? `shuts ${String(guest)} down` : `${String(guest)} stays down when its node fails`;
 };
 
+/** Where the guests of a group go. Proxmox VE removes none that has guests. */
+export const groupDoes: Does = (before, deed, after) =>
+  deed === "change" && ["nodes", "restricted", "no_failback"].some((name) => isOther(before[name], after[name])) ? `may move the guests of the group ${String(before.group)} to other nodes at once${after.restricted === true ? ", and stops those for which none of its nodes is there" : ""}` : undefined;
+
 /** Where guests go. */
 export const ruleDoes: Does = (before, deed, after) => {
   const { resources, disable: was } = before;

@@ -6,7 +6,13 @@ export const availabilityKinds: readonly Kind[] = [
   collection({
     prefix: "ha-resource", at: "/cluster/ha/resources", part: "sid", rank: 110, word: words("ha-resource", "HA resource", "HA resources"),
     terraform: [shortAndLong("haresource", { importId: "{sid}", attributes: { sid: "resource_id" } })],
-    reads: { mentions: { sid: "guest" } },
+    reads: { mentions: { sid: "guest", group: "ha-group" } },
+  }),
+  // Before Proxmox VE 9, which has rules instead.
+  collection({
+    prefix: "ha-group", at: "/cluster/ha/groups", part: "group", rank: 109, word: words("ha-group", "HA group", "HA groups"),
+    terraform: [shortAndLong("hagroup", { importId: "{group}", attributes: { group: "group" } })],
+    reads: { mentions: { nodes: "node" } },
   }),
   collection({
     prefix: "ha-rule", at: "/cluster/ha/rules", part: "rule", rank: 111, word: words("ha-rule", "HA rule", "HA rules"),

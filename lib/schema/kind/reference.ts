@@ -35,7 +35,7 @@ const things: ReadonlyMap<string, Thing> = new Map([
 /** The class whose function names what code does not have. */
 export const namingClasses: Readonly<Partial<Record<ReferenceKind, string>>> = {
   node: "Node", storage: "Storage", bridge: "Bridge", pool: "Pool", user: "User", token: "UserToken", group: "Group", role: "Role", zone: "SdnZone", "sdn-controller": "SdnEvpnController", "sdn-fabric": "SdnOpenFabric",
-  ipset: "IpSet", "firewall-alias": "Alias", "security-group": "SecurityGroup", "acme-account": "AcmeAccount", "acme-plugin": "AcmeDnsPlugin",
+  ipset: "IpSet", "firewall-alias": "Alias", "security-group": "SecurityGroup", "acme-account": "AcmeAccount", "acme-plugin": "AcmeDnsPlugin", "ha-group": "HaGroup",
 };
 
 /** What objects of a class are referred to as; undefined if nothing refers to any. */

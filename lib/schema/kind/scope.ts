@@ -10,7 +10,7 @@ export type Scope = (typeof scopes)[number];
 export const usualScope: Scope = "cluster";
 
 // A mistake in the rest locks people out, or takes a network down: that is read only where it is asked for.
-const usual: ReadonlySet<string> = new Set(["storage", "pool", "pool-member", "backup-job", "replication", "pci-mapping", "usb-mapping", "dir-mapping", "ha-resource", "ha-rule"]);
+const usual: ReadonlySet<string> = new Set(["storage", "pool", "pool-member", "backup-job", "replication", "pci-mapping", "usb-mapping", "dir-mapping", "ha-resource", "ha-group", "ha-rule"]);
 
 const tables = new Set(clusterTables.map(({ terraform }) => terraform));
 

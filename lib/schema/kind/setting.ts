@@ -12,12 +12,6 @@ const content = "/nodes/{node}/storage/{storage}/content";
 export const settingKinds: readonly Written[] = [
   // It has everything take effect that waits in the software-defined network.
   one("sdn-applier", "cluster", "software-defined network as it is configured", [shortAndLong("sdn_applier", { attributes: {} })], [{ operation: "apply", method: "PUT", address: "/cluster/sdn" }]),
-  // Before Proxmox VE 9.
-  one("ha-group", "{group}", "HA group", [shortAndLong("hagroup", { attributes: { group: "group" } })], [
-    { operation: "create", method: "POST", address: "/cluster/ha/groups", body: { group: "{group}" } },
-    { operation: "configure", method: "PUT", address: "/cluster/ha/groups/{group}" },
-    { operation: "destroy", method: "DELETE", address: "/cluster/ha/groups/{group}" },
-  ]),
   // The provider syncs once; the job that does so regularly is another thing.
   one("realm-synced", "{realm}", "synchronised realm", [shortAndLong("realm_sync", { attributes: { realm: "realm" } })], [{ operation: "configure", method: "POST", address: "/access/domains/{realm}/sync" }]),
   {

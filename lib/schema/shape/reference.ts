@@ -6,7 +6,7 @@ import { text } from "./text";
 const interfaceOf: Readonly<Record<ReferenceKind, string>> = {
   node: "INode", storage: "IStorage", bridge: "IBridge", pool: "IPool", image: "IImage", guest: "IGuest", role: "IRole", user: "IUser", token: "IUserToken", group: "IGroup", realm: "IAclTarget", zone: "ISdnZone", vnet: "IVnet",
   "pci-mapping": "IMapping", "usb-mapping": "IMapping", "dir-mapping": "IMapping", ipset: "IAddresses", "firewall-alias": "IAddresses", "security-group": "ISecurityGroup",
-  "sdn-controller": "ISdnController", "sdn-fabric": "ISdnFabric", interface: "INetworkInterface", "acme-account": "IAcmeAccount", "acme-plugin": "IAcmeDnsPlugin", "acl-target": "IAclTarget", secret: "string",
+  "sdn-controller": "ISdnController", "sdn-fabric": "ISdnFabric", interface: "INetworkInterface", "acme-account": "IAcmeAccount", "acme-plugin": "IAcmeDnsPlugin", "ha-group": "IHaGroup", "acl-target": "IAclTarget", secret: "string",
 };
 
 /** The name of something else in the cluster; as a prop it takes that thing's narrowest interface, or the bare name. */
@@ -87,7 +87,7 @@ export function referenceOf(text: string): Reference {
 export const attributeOf: Readonly<Record<ReferenceKind, string>> = {
   node: "nodeName", storage: "datastoreId", bridge: "bridgeName", pool: "poolId", image: "fileId", guest: "vmId", role: "roleId", user: "userId", token: "tokenId", group: "groupId", realm: "aclPath", zone: "zoneName", vnet: "vnetName",
   "pci-mapping": "mappingName", "usb-mapping": "mappingName", "dir-mapping": "mappingName", ipset: "addresses", "firewall-alias": "addresses", "security-group": "securityGroupName",
-  "sdn-controller": "controllerName", "sdn-fabric": "fabricName", interface: "interfaceName", "acme-account": "accountName", "acme-plugin": "pluginName", "acl-target": "aclPath", secret: "name",
+  "sdn-controller": "controllerName", "sdn-fabric": "fabricName", interface: "interfaceName", "acme-account": "accountName", "acme-plugin": "pluginName", "ha-group": "haGroupName", "acl-target": "aclPath", secret: "name",
 };
 
 /** The name of a thing that code has. */

@@ -94,7 +94,7 @@ export class Container extends ManagedGuest<ContainerProperties> implements ICon
     if (all.pool !== undefined) this.join(all.pool, all);
     checkGuest(this, {
       table: container, resource: this.resource, named, options: all, wrong: problems, said: () => this.props, addresses: addressesOfContainer,
-      rules: (said, unchecked) => [...checkContainer(said, [...unchecked, ...lists.iterators.keys()], () => props.provider ?? defaultProvider(this)), ...imagesOnOtherNodes(said, said.node)],
+      rules: (said, unchecked) => checkContainer(said, unchecked.concat(...lists.iterators.keys()), () => props.provider ?? defaultProvider(this)).concat(imagesOnOtherNodes(said, said.node)),
     });
   }
 

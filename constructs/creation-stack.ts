@@ -21,15 +21,19 @@ export function withoutCreationStacks<T>(build: () => T): T {
  * with a stack trace, which is a third of the time that their code takes.
  */
 export function referable<R extends TerraformResource>(build: () => R): R {
-  const resource = withoutCreationStacks(build);
-  const make = resource.interpolationForAttribute.bind(resource) as (attribute: string) => IResolvable;
-  const known = new Map<string, IResolvable>();
-  const refer = (attribute: string): IResolvable => {
-    // An iterator may be given later, and is part of what is referred to.
-    const key = `${String(resource.forEach !== undefined)} ${attribute}`;
-    const token = known.get(key) ?? withoutCreationStacks(() => make(attribute));
-    known.set(key, token);
-    return token;
-  };
-  return Object.defineProperty(resource, "interpolationForAttribute", { value: refer });
+  return Object.defineProperty(withoutCreationStacks(build), "interpolationForAttribute", { value: refer });
+}
+
+const tokens = new WeakMap<TerraformResource, Map<string, IResolvable>>();
+
+/** What every such resource refers to its attributes by. */
+function refer(this: TerraformResource, attribute: string): IResolvable {
+  const known = tokens.get(this) ?? new Map<string, IResolvable>();
+  tokens.set(this, known);
+  // An iterator may be given later, and is part of what is referred to.
+  const key = `${String(this.forEach !== undefined)} ${attribute}`;
+  const { interpolationForAttribute: make } = Object.getPrototypeOf(this) as TerraformResource;
+  const token = known.get(key) ?? withoutCreationStacks(() => make.call(this, attribute));
+  known.set(key, token);
+  return token;
 }

@@ -40,11 +40,15 @@ function mayHold(value: unknown): boolean {
   return false;
 }
 
+const none: ReadonlyMap<string, TerraformIterator> = new Map();
+
 /**
  * Takes the iterators out of props, and out of objects that are props.
  * @param beside lists of the construct's own that an iterator may make, too
  */
 export function unrolled<P extends object>({ rows }: Table, given: object, beside: readonly string[] = []): Unrolled<P> {
+  // Few say any, and every guest is asked.
+  if (typeof given !== "object" || given === null || !Object.values(given).some(mayHold)) return { props: given as P, iterators: none, problems: [] };
   const iterators = new Map<string, TerraformIterator>();
   const problems: string[] = [];
   const take = (props: Readonly<Record<string, unknown>>, path: string): Readonly<Record<string, unknown>> =>
@@ -56,9 +60,7 @@ export function unrolled<P extends object>({ rows }: Table, given: object, besid
       else problems.push(problem);
       return [prop, problem === undefined ? [value.content] : undefined];
     }));
-  // Few say any, and every guest is asked.
-  const props = typeof given === "object" && given !== null && Object.values(given).some(mayHold) ? take(given as Readonly<Record<string, unknown>>, "") : given;
-  return { props: props as P, iterators, problems };
+  return { props: take(given as Readonly<Record<string, unknown>>, "") as P, iterators, problems };
 }
 
 /** The member that a prop is said by, and the blocks around it. */

@@ -101,22 +101,22 @@ export function checkGuest<P>(guest: Construct, { table, resource, named, option
 
   function problemsIn(props: P & { readonly vmId?: number }): readonly string[] {
     const { vmId } = props;
-    return [
-      ...(adopted && vmId === undefined ? ["adopt needs vmId, the number of the guest in the cluster; add vmId, or take adopt away to create a guest"] : []),
-      ...wrong,
-      ...checkValues(table.rows, props as Said, exists).map((problem) => withOrigin(problem, named)),
-      ...unknownIgnored(table.rows, resource, ignoreChanges),
-      ...(options.forEach !== undefined && vmId !== undefined && !isToken(vmId) ? [`vmId is ${vmId} for each of the guests; say one for each, such as iterator.getNumber("vmId"), or leave it out`] : []),
-      ...(exists || wrong.length > 0 ? [] : rules(props, ignoreChanges)),
-    ];
+    const numbers = [
+      adopted && vmId === undefined && "adopt needs vmId, the number of the guest in the cluster; add vmId, or take adopt away to create a guest",
+      options.forEach !== undefined && vmId !== undefined && !isToken(vmId) && `vmId is ${vmId} for each of the guests; say one for each, such as iterator.getNumber("vmId"), or leave it out`,
+    ].filter((problem) => problem !== false);
+    // What is spread is asked for one by one, and most have nothing to say.
+    return numbers.concat(
+      wrong,
+      checkValues(table.rows, props as Said, exists).map((problem) => withOrigin(problem, named)),
+      unknownIgnored(table.rows, resource, ignoreChanges),
+      exists || wrong.length > 0 ? [] : rules(props, ignoreChanges),
+    );
   }
 
   function claimsIn(props: P & { readonly vmId?: number; readonly template?: boolean }): readonly Claimed[] {
     const { vmId, template } = props;
-    return [
-      ...numbersOf(guest, resource, vmId, options.forEach !== undefined),
-      ...(sharesAddresses || template || wrong.length > 0 ? [] : addresses(props)),
-    ];
+    return numbersOf(guest, resource, vmId, options.forEach !== undefined).concat(sharesAddresses || template || wrong.length > 0 ? [] : addresses(props));
   }
 }
 
@@ -124,7 +124,7 @@ export function checkGuest<P>(guest: Construct, { table, resource, named, option
  * The numbers that are a guest's own: what the code says, and the one that it has in Terraform. `web.vmId + 1` is the very number of `web`,
  * because TypeScript cannot calculate with what only Terraform knows.
  */
-function numbersOf(guest: Construct, resource: TerraformResource, vmId: number | undefined, isMany: boolean): readonly Claimed[] {
+function numbersOf(guest: Construct, resource: TerraformResource, vmId: number | undefined, isMany: boolean): Claimed[] {
   if (isMany) return [];
   const own = `\${${resource.terraformResourceType}.${resource.friendlyUniqueId}.vm_id}`;
   const said: unknown = vmId === undefined || !isToken(vmId) ? vmId : Tokenization.resolve(vmId, { scope: guest, preparing: false, resolver });

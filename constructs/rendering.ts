@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { TerraformResource, type TerraformElement } from "cdktf";
 import type { JsonObject } from "./resolution";
+import { isToken } from "./token";
 
 const stock = Object.getOwnPropertyDescriptor(TerraformResource.prototype, "toTerraform")!.value as () => unknown;
 
@@ -22,25 +23,33 @@ interface Inside {
   synthesizeAttributes(): JsonObject;
 }
 
-/**
- * What cdktf makes of an element, tokens included. It copies all that a resource could say, said or not, again and again; nearly all resources
- * need none of that. Those that do are left to cdktf.
- */
+/** What cdktf makes of an element, tokens included. */
 export function toTerraform(element: TerraformElement): unknown {
-  if (!isStockKnown || element.toTerraform !== stock) return element.toTerraform();
+  const attributes = attributesOf(element);
+  if (attributes === undefined) return element.toTerraform();
+  const { terraformResourceType: type, friendlyUniqueId: id } = element as TerraformResource;
+  return { resource: { [type]: { [id]: attributes } } };
+}
+
+/**
+ * What cdktf makes of a resource, without its address. It copies all that a resource could say, said or not, again and again; nearly all
+ * resources need none of that. Those that do are left to cdktf, and so is what is no resource: undefined.
+ */
+export function attributesOf(element: TerraformElement): JsonObject | undefined {
+  if (!isStockKnown || element.toTerraform !== stock) return undefined;
   const resource = element as TerraformResource;
   const inside = element as unknown as Inside;
-  if (inside._hasMoved || inside._imported !== undefined || resource.hasResourceMove() || resource.provisioners !== undefined) return resource.toTerraform();
+  if (inside._hasMoved || inside._imported !== undefined || resource.hasResourceMove() || resource.provisioners !== undefined || isToken(resource.friendlyUniqueId)) return undefined;
   const attributes = inside.synthesizeAttributes();
-  if (holdsDynamic(attributes) || !addMeta(attributes, inside.terraformMetaArguments, metaWords) || !addOverrides(attributes, inside.rawOverrides)) return resource.toTerraform();
+  if (holdsDynamic(attributes) || !addMeta(attributes, inside.terraformMetaArguments, metaWords) || !addOverrides(attributes, inside.rawOverrides)) return undefined;
   attributes["//"] = { ...(attributes["//"] as object | undefined), ...inside.constructNodeMetadata };
-  return { resource: { [resource.terraformResourceType]: { [resource.friendlyUniqueId]: attributes } } };
+  return attributes;
 }
 
 type Words = Readonly<Record<string, string>>;
 
 const metaWords: Words = { dependsOn: "depends_on", count: "count", provider: "provider", lifecycle: "lifecycle", forEach: "for_each" };
-const lifecycleWords: Words = { createBeforeDestroy: "create_before_destroy", preventDestroy: "prevent_destroy", ignoreChanges: "ignore_changes", replaceTriggeredBy: "replace_triggered_by" };
+const lifecycleWords: Words = { createBeforeDestroy: "create_before_destroy", preventDestroy: "prevent_destroy", ignoreChanges: "ignore_changes" };
 
 /** Adds what Terraform itself is told of a resource; false where that takes more than other words. */
 function addMeta(attributes: JsonObject, said: JsonObject, words: Words): boolean {

@@ -17,31 +17,34 @@ export type JsonObject = Record<string, unknown>;
  * @param onLeftover called where a number token may have become a part of a text
  */
 export function resolve(scope: IConstruct, value: unknown, onLeftover?: () => void): unknown {
-  const options = { scope, preparing: false, resolver: tokenResolver };
+  return resolvedPart(value, { scope, onLeftover });
+}
 
-  const resolved = (part: unknown): unknown => {
-    const found: unknown = Tokenization.resolve(part, options);
-    if (onLeftover !== undefined && ((typeof part === "string" && mayHoldLeftover(part)) || mayHoldLeftover(found))) onLeftover();
-    return found;
-  };
+interface Resolution {
+  readonly scope: IConstruct;
+  readonly onLeftover?: () => void;
+}
 
-  const walk = (part: unknown): unknown => {
-    if (isPlain(part)) return part;
-    if (isPlainList(part)) return part.map(walk).filter((element) => element !== undefined);
-    const keys = plainKeys(part);
-    if (keys === undefined) return resolved(part);
-    const result: JsonObject = {};
-    for (const key of keys) {
-      const value = (part as JsonObject)[key];
-      // A binding names everything that its resource could say.
-      if (value === undefined) continue;
-      const member = walk(value);
-      if (member !== undefined) result[key] = member;
-    }
-    return result;
-  };
+function resolvedPart(part: unknown, resolution: Resolution): unknown {
+  if (isPlain(part)) return part;
+  if (isPlainList(part)) return part.map((element) => resolvedPart(element, resolution)).filter((element) => element !== undefined);
+  const keys = plainKeys(part);
+  if (keys === undefined) return resolvedByCdktf(part, resolution);
+  const result: JsonObject = {};
+  for (let at = 0; at < keys.length; at++) {
+    const value = (part as JsonObject)[keys[at]!];
+    // A binding names everything that its resource could say.
+    if (value === undefined) continue;
+    const member = resolvedPart(value, resolution);
+    if (member !== undefined) result[keys[at]!] = member;
+  }
+  return result;
+}
 
-  return walk(value);
+function resolvedByCdktf(part: unknown, { scope, onLeftover }: Resolution): unknown {
+  const found: unknown = Tokenization.resolve(part, { scope, preparing: false, resolver: tokenResolver });
+  if (onLeftover !== undefined && ((typeof part === "string" && mayHoldLeftover(part)) || mayHoldLeftover(found))) onLeftover();
+  return found;
 }
 
 /** Meets the tokens in a value as cdktf does while it prepares a stack: references to other stacks become outputs there. */

@@ -57,7 +57,11 @@ const scopeOf = (construct: IConstruct) => (construct as { readonly [mark]?: Clu
 
 /** The scope of a cluster that a construct is in; undefined if it is in none. */
 export function clusterScopeOf(construct: IConstruct): ClusterScope | undefined {
-  return [...construct.node.scopes].reverse().map(scopeOf).find((scope) => scope !== undefined);
+  for (let one: IConstruct | undefined = construct; one !== undefined; one = one.node.scope) {
+    const scope = scopeOf(one);
+    if (scope !== undefined) return scope;
+  }
+  return undefined;
 }
 
 /**

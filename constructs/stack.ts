@@ -1,5 +1,5 @@
-import { TerraformOutput, TerraformProvider, TerraformResource, TerraformStack, type TerraformElement } from "cdktf";
-import type { Construct, IConstruct } from "constructs";
+import { LocalBackend, TerraformBackend, TerraformOutput, TerraformProvider, TerraformResource, TerraformStack, type TerraformElement } from "cdktf";
+import type { Construct } from "constructs";
 import { PmpcError } from "../lib/error";
 import { heedAspectsAbove } from "./aspects-above";
 import { oddNames } from "./check/address-name";
@@ -10,7 +10,7 @@ import { elementsOf, unreached } from "./check/reach";
 import { compareWithLast } from "./last-synthesis";
 import { leftoversIn } from "./leftover";
 import { checkManaged, checkWord, sound } from "./managed";
-import { toTerraform } from "./rendering";
+import { attributesOf, toTerraform } from "./rendering";
 import { merge, prepare, resolve } from "./resolution";
 import type { JsonObject } from "./resolution";
 import { StateBlocks } from "./state-blocks";
@@ -29,6 +29,7 @@ export interface ProxmoxStackOptions {
 // Each export of cdktf is a getter of a getter, and every element is asked.
 const { isTerraformResource } = TerraformResource;
 const { isTerraformOutput } = TerraformOutput;
+const { isStack } = TerraformStack;
 
 const form = formOfKinds<ProxmoxStackOptions>({ adopted: decided(flag) });
 
@@ -50,7 +51,7 @@ export class ProxmoxStack extends TerraformStack {
       validate: () => {
         const elements = elementsOf(this);
         const resources = elements.filter(isTerraformResource);
-        return [...sharedAddresses(resources), ...oddNames(elements), ...unreached(this, elements), ...compareWithLast(this, resources)];
+        return [...sharedAddresses(resources), ...oddNames(elements), ...unreached(elements), ...compareWithLast(this, resources)];
       },
     });
   }
@@ -88,6 +89,11 @@ export class ProxmoxStack extends TerraformStack {
     return this.node.findAll().filter(TerraformProvider.isTerraformProvider);
   }
 
+  /** Where the state lies, as cdktf finds it at the same price. */
+  override ensureBackendExists(): TerraformBackend {
+    return this.node.findAll().find(TerraformBackend.isBackend) ?? new LocalBackend(this, {});
+  }
+
   /** Has everything in the stack say what it needs of others. cdktf calls it. */
   override prepareStack(): void {
     this.ensureBackendExists();
@@ -120,10 +126,11 @@ export class ProxmoxStack extends TerraformStack {
     const leftovers: string[] = [];
     for (const element of elements) {
       let isSuspect = false;
-      const raw = toTerraform(element);
-      const rendered = resolve(this, raw, () => (isSuspect = true)) as JsonObject;
-      if (isSuspect) leftovers.push(...leftoversIn(this, raw, rendered));
-      merge(terraform, isTerraformResource(element) ? withBareTriggers(element, rendered) : rendered);
+      const attributes = attributesOf(element);
+      const rendered = resolve(this, attributes ?? element.toTerraform(), () => (isSuspect = true)) as JsonObject;
+      if (attributes !== undefined) place(terraform, element as TerraformResource, rendered);
+      else merge(terraform, isTerraformResource(element) ? withBareTriggers(element, rendered) : rendered);
+      if (isSuspect) leftovers.push(...leftoversIn(this, toTerraform(element), resolve(this, toTerraform(element))));
     }
     if (leftovers.length > 0) throw new PmpcError("number-in-text", leftovers.join("\n"));
     // A lazy value may add elements; where `prepareStack` has not met it yet, they are not among these.
@@ -140,10 +147,7 @@ function isAddress(stack: TerraformStack, method: string, address: unknown): boo
 }
 
 /** Whether the app has further stacks. Without any there are no references to them, and nothing is gained from rendering all resources twice. */
-function hasOthers(stack: TerraformStack): boolean {
-  const holdsOther = (construct: IConstruct): boolean => (construct !== stack && TerraformStack.isStack(construct)) || construct.node.children.some(holdsOther);
-  return holdsOther(stack.node.root);
-}
+const hasOthers = (stack: TerraformStack): boolean => stack.node.root.node.findAll().some((one) => isStack(one) && one !== stack);
 
 /** Logical ids keep only some characters: `web.1` and `web1` would become one resource without a word. */
 function sharedAddresses(resources: readonly TerraformResource[]): string[] {
@@ -154,6 +158,14 @@ function sharedAddresses(resources: readonly TerraformResource[]): string[] {
     owners.set(address, resource.node.path);
     return owner === undefined ? [] : `${owner} and ${resource.node.path} are both ${address} in Terraform; rename one of them`;
   });
+}
+
+/** Puts a resource under its address. */
+function place(terraform: JsonObject, { terraformResourceType: type, friendlyUniqueId: id }: TerraformResource, attributes: JsonObject): void {
+  const resources = (terraform.resource ??= {}) as Record<string, JsonObject>;
+  const alike = (resources[type] ??= {});
+  if (Object.hasOwn(alike, id)) merge(alike[id] as JsonObject, attributes);
+  else alike[id] = attributes;
 }
 
 /** Terraform takes the resources of `replace_triggered_by` as bare addresses, and cdktf writes `${…}` around them. */

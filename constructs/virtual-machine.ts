@@ -79,15 +79,16 @@ export class VirtualMachine extends ManagedGuest<VirtualMachineProperties> imple
     const { props: sound, problems: wrong } = soundProps(form, lists.props as VirtualMachineProperties & Options);
     const problems = [...lists.problems, ...wrong];
     const props = reached(this, form, sound);
-    const named = nameOfGuest(this, props.name, existed(this, props), props.forEach !== undefined);
+    const wasThere = existed(this, props);
+    const named = nameOfGuest(this, props.name, wasThere, props.forEach !== undefined);
+    const all = { ...props, name: named.name };
     // A template never runs. The provider's state has no word on it, so each plan would take its default for a change.
-    const still = props.template === true && props.started === undefined && !existed(this, props) ? { started: false } : {};
-    const all = { ...props, ...still, name: named.name };
+    if (props.template === true && props.started === undefined && !wasThere) Object.assign(all, { started: false });
     const { props: made, problems: more } = props.boot === undefined ? { props: all, problems: [] } : soundProps(form, props.boot.bind(all));
     this.props = this.withDefaults(made);
     const options = this.props as Options;
     // Proxmox VE gives a new Windows the newest version of the machine that it asks for, and keeps it at that.
-    const pinned = isWindows(osTypeOf(this.props)) && !existed(this, props) && !/-\d/.test(this.props.machine ?? "") ? ["machine"] : [];
+    const pinned = isWindows(osTypeOf(this.props)) && !wasThere && !/-\d/.test(this.props.machine ?? "") ? ["machine"] : [];
     const ignored = [...(all.started === undefined ? ["started"] : []), ...(props.migrate ? [] : ["node_name"]), ...pinned, ...writtenOnce(virtualMachine, this.props)];
     const binding = toBinding(virtualMachine, this.props);
     const fromIterators = rolled(virtualMachine, this.props, lists, binding.config);
@@ -97,7 +98,7 @@ export class VirtualMachine extends ManagedGuest<VirtualMachineProperties> imple
     if (props.adopt) adopt(this, this.resource, this.resource.nodeNameInput!, props.vmId);
     checkGuest(this, {
       table: virtualMachine, resource: this.resource, named, options, wrong: [...new Set([...problems, ...more])], said: () => this.props, addresses: addressesOfMachine,
-      rules: (said, unchecked) => [...checkVirtualMachine(said, [...unchecked, ...lists.iterators.keys()], () => props.provider ?? defaultProvider(this)), ...imagesOnOtherNodes(said, said.node)],
+      rules: (said, unchecked) => checkVirtualMachine(said, unchecked.concat(...lists.iterators.keys()), () => props.provider ?? defaultProvider(this)).concat(imagesOnOtherNodes(said, said.node)),
     });
   }
 

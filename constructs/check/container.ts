@@ -7,7 +7,7 @@ import { isToken } from "../token";
 
 /** What is wrong with a container's props together. */
 export function checkContainer(props: ContainerProperties, ignored: readonly string[], provider: () => TerraformProvider | undefined = () => undefined): string[] {
-  return [...cards(props, ignored), ...mountPoints(props), ...origin(props), ...rights(props, provider)];
+  return cards(props, ignored).concat(mountPoints(props), origin(props), rights(props, provider));
 }
 
 function cards({ networkInterfaces = [] }: ContainerProperties, ignored: readonly string[]): string[] {

@@ -63,7 +63,7 @@ export class Ledger {
   }
 
   private problemsOutside(stack: TerraformStack): string[] {
-    const outside = this.entries.filter(({ construct }) => !construct.node.scopes.includes(stack));
+    const outside = this.entries.filter(({ construct }) => !isInside(construct, stack));
     return outside.flatMap((entry) => this.problemsOf(entry).map((problem) => `${entry.construct.node.path}: ${problem}`));
   }
 
@@ -120,12 +120,15 @@ function endpointOf(provider: TerraformProvider | undefined, owner: IConstruct):
   }
 }
 
+/** Whether a construct is in a stack, or in one inside of that. */
+const isInside = (construct: IConstruct | undefined, stack: TerraformStack): boolean => construct !== undefined && (construct === stack || isInside(construct.node.scope, stack));
+
 /** A ProxmoxStack looks for itself. */
 const isOwn = (stack: TerraformStack) => "adopted" in stack;
 
 const problemsOfPlain = (stack: TerraformStack) => {
   const elements = elementsOf(stack);
-  return [...unreached(stack, elements), ...oddNames(elements), ...elements.flatMap((element) => leftoversInPlain(stack, element.toTerraform()))];
+  return [...unreached(elements), ...oddNames(elements), ...elements.flatMap((element) => leftoversInPlain(stack, element.toTerraform()))];
 };
 
 /** Before anything is resolved a number by itself is a token, and so is one in a text where cdktf finds it. */

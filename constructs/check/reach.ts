@@ -1,4 +1,4 @@
-import { TerraformElement, TerraformResource, TerraformStack, type TerraformProvider } from "cdktf";
+import { TerraformElement, TerraformResource, TerraformProvider, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 
 // Each export of cdktf is a getter of a getter, and every construct is asked.
@@ -13,8 +13,8 @@ export function elementsOf(construct: IConstruct, found: TerraformElement[] = []
 }
 
 /** What a stack has no provider for: Terraform would take an empty one where all of them have an alias. */
-export function unreached(stack: TerraformStack, elements: readonly TerraformElement[] = elementsOf(stack)): readonly string[] {
-  const aliases = stack.allProviders().filter(({ terraformResourceType }) => terraformResourceType === "proxmox").map(({ alias }) => alias);
+export function unreached(elements: readonly TerraformElement[]): readonly string[] {
+  const aliases = elements.filter(TerraformProvider.isTerraformProvider).filter(({ terraformResourceType }) => terraformResourceType === "proxmox").map(({ alias }) => alias);
   if (aliases.length === 0 || aliases.includes(undefined)) return [];
   return elements.filter(TerraformResource.isTerraformResource).filter(({ terraformResourceType: type, provider }) => provider === undefined && type.startsWith("proxmox_")).map((resource) => {
     const owner = resource.node.id === "Default" ? resource.node.scope! : resource;

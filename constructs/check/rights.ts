@@ -23,7 +23,10 @@ function rootedIn(table: GuestTable): readonly Rooted[] {
 
 /** The props by which a guest says what Proxmox VE takes from root@pam alone. */
 export function rootOnly(table: GuestTable, props: object): readonly string[] {
-  return rootedIn(table).filter(({ path, row }) => path[0]!.prop in props && valuesAt(props, path).some((value) => isRooted(row, value))).map(({ path }) => path.map(({ prop }) => prop).join("."));
+  const all = rootedIn(table);
+  // Few say any, and every guest is asked.
+  if (!all.some(({ path }) => path[0]!.prop in props)) return [];
+  return all.filter(({ path, row }) => path[0]!.prop in props && valuesAt(props, path).some((value) => isRooted(row, value))).map(({ path }) => path.map(({ prop }) => prop).join("."));
 }
 
 function isRooted({ rootOnly: only, shape }: Row, value: unknown): boolean {

@@ -1,6 +1,6 @@
 import { Token, type IResolvable } from "cdktf";
 import { isListToken, isToken } from "../token";
-import { isProps, type AnyKind, type Field, type Form } from "./kind";
+import { isProps, type AnyKind, type Form } from "./kind";
 import { nearest } from "../../lib/schema/nearest";
 import { shown } from "./shown";
 
@@ -47,7 +47,7 @@ function objectOf(form: Form, said: Said, path: string, report: Report): Said {
     const kept = field === undefined ? undefined : valueOf(field.kind, value, path + prop, report);
     if (kept !== value) (sound ??= { ...props })[prop] = kept;
   }
-  for (const [prop, { required }] of requiredIn(form)) if (required && props[prop] === undefined) report(`${path}${prop} is missing; say it`);
+  for (const prop of requiredIn(form)) if (props[prop] === undefined) report(`${path}${prop} is missing; say it`);
   return sound ?? props;
 }
 
@@ -150,10 +150,10 @@ function within(fields: Form["fields"], word: string, find: typeof named): strin
 
 const same = (fields: Form["fields"], word: string) => (fields.has(word) ? word : undefined);
 
-const required = new WeakMap<Form, readonly (readonly [string, Field])[]>();
+const required = new WeakMap<Form, readonly string[]>();
 
-function requiredIn(form: Form): readonly (readonly [string, Field])[] {
-  const known = required.get(form) ?? [...form.fields].filter(([, field]) => field.required);
+function requiredIn(form: Form): readonly string[] {
+  const known = required.get(form) ?? [...form.fields].filter(([, field]) => field.required).map(([prop]) => prop);
   required.set(form, known);
   return known;
 }

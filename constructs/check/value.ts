@@ -16,7 +16,7 @@ import { isToken } from "../token";
 export function checkValues(members: readonly Member[], props: Said, exists = false): string[] {
   const problems: string[] = [];
   checkMembers(members, props, { all: props, exists, report: (problem) => problems.push(problem) });
-  return [...new Set(problems)];
+  return problems.length < 2 ? problems : [...new Set(problems)];
 }
 
 /** The whole of the props, and where problems go. */
@@ -27,7 +27,9 @@ interface Page {
 }
 
 function checkMembers(members: readonly Member[], props: Said, page: Page, path = ""): void {
-  for (const member of membersSaid(members, props)) {
+  const found = membersSaid(members, props);
+  for (let at = 0; at < found.length; at++) {
+    const member = found[at]!;
     const value = props[member.prop!];
     if (member.kind === "block") checkBlock(member, value, props, page, path);
     else if (value !== undefined) checkRow(member, value, props, page, path);

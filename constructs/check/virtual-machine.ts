@@ -9,7 +9,7 @@ import { isToken } from "../token";
 
 /** What is wrong with a virtual machine's props together: devices that get in each other's way, or that are not there. */
 export function checkVirtualMachine(props: VirtualMachineProperties, ignored: readonly string[], provider: () => TerraformProvider | undefined = () => undefined): string[] {
-  return [...drives(props), ...bootOrder(props, ignored), ...memory(props), ...processors(props), ...passedThrough(props, ignored), ...addresses(props), ...watchdog(props), ...problemsOfRights(rootOnly(catalog.qemu, props), provider)];
+  return drives(props).concat(bootOrder(props, ignored), memory(props), processors(props), passedThrough(props, ignored), addresses(props), watchdog(props), problemsOfRights(rootOnly(catalog.qemu, props), provider));
 }
 
 // ---- drives --------------------------------------------------------------------------------------------------------------
@@ -78,7 +78,8 @@ function processors({ cpu }: VirtualMachineProperties): string[] {
 
 // ---- other devices --------------------------------------------------------------------------------------------------------
 
-function passedThrough({ pciDevices = [], usbDevices = [], numaNodes = [], machine }: VirtualMachineProperties, ignored: readonly string[]): string[] {
+function passedThrough({ pciDevices = none, usbDevices = none, numaNodes = none, machine }: VirtualMachineProperties, ignored: readonly string[]): string[] {
+  if (pciDevices.length + usbDevices.length + numaNodes.length === 0) return [];
   const wrong = pciDevices.flatMap(({ slot }, at) => (isToken(slot) || /^hostpci(\d|1[0-5])$/.test(slot) ? [] : [`pciDevices[${at}].slot is "${slot}"; say hostpci0 to hostpci15`]));
   // A machine type that the provider refuses is ignored, and not said.
   const q35 = ignored.includes("machine") || (machine !== undefined && (isToken(machine) || machine.includes("q35")));
@@ -91,6 +92,8 @@ function passedThrough({ pciDevices = [], usbDevices = [], numaNodes = [], machi
     ...repeated(numaNodes, ({ device }) => device).map(({ one }) => `numaNodes says ${one.device} twice; give one of them another number`),
   ];
 }
+
+const none: readonly never[] = [];
 
 function exclusive(where: string, said: Readonly<Record<string, unknown>>): string[] {
   const names = Object.keys(said);

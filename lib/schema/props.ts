@@ -27,7 +27,9 @@ export function toTerraform(table: Pick<GuestTable, "rows">, props: Props): Stat
 /** The same in other words. */
 export function spell<V>(members: readonly Member[], props: Props, spelling: Spelling<V>, all = props): Open<V> {
   const config: Open<V> = {};
-  for (const member of membersSaid(members, props)) {
+  const found = membersSaid(members, props);
+  for (let at = 0; at < found.length; at++) {
+    const member = found[at]!;
     const said = member.kind === "row" ? spellRow(member, props, spelling, all) : spellBlock(member, props, spelling, all);
     if (said !== undefined) config[spelling.word(member.terraform!)] = said;
   }

@@ -214,6 +214,16 @@ describe("ProxmoxStack", () => {
     expect(found[1]).to.have.lengthOf(3);
   });
 
+  it("finds the backend that a plain stack does, that of a stack inside included, and else has one made once", () => {
+    const found = [TerraformStack, ProxmoxStack].map((Stack) => {
+      const [bare, own, inner] = ["bare", "own", "inner"].map((name) => new Stack(new App({ outdir: tmpdir() }), name)) as [TerraformStack, TerraformStack, TerraformStack];
+      new LocalBackend(own, { path: "own.tfstate" });
+      new LocalBackend(new TerraformStack(inner, "deep"), { path: "deep.tfstate" });
+      return [bare, bare, own, inner].map((stack) => [stack.ensureBackendExists().node.path, stack.node.children.length]);
+    });
+    expect(found[1]).to.deep.equal(found[0]);
+  });
+
   it("renders what a plain stack renders before anything is prepared", () => {
     const render = (Stack: typeof TerraformStack): unknown => new Stack(new App({ outdir: tmpdir() }), "home").toTerraform();
     expect(render(ProxmoxStack)).to.deep.equal(render(TerraformStack));

@@ -1,6 +1,6 @@
 // What the console and a look at the differences cost in a workspace with many guests.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import fuzzysort from "fuzzysort";
@@ -22,19 +22,22 @@ export async function benchConsole(guests: number): Promise<Rows> {
       cpuOf([pmpc, "import", "--endpoint", endpoint, "--fingerprint", fingerprint256, "--out", ".", "--no-verify"], folder, token);
       for (const name of ["cdktf", "constructs", "@types/node", "tsx", "pmpc"]) link(folder, name);
       const first = cpuOf([pmpc, "diff"], folder, token);
-      const [bare, open, again] = [[] as number[], [] as number[], [] as number[]];
+      const [bare, open, again, edited] = [[] as number[], [] as number[], [] as number[], [] as number[]];
       for (let round = 0; round < 5; round++) {
         bare.push(cpuOf(["-e", "0"], folder, token));
         open.push(cpuOf(["--require", join(__dirname, "terminal.cjs"), pmpc], folder, token));
         again.push(cpuOf([pmpc, "diff"], folder, token));
+        appendFileSync(join(folder, "main.ts"), `// ${round}\n`);
+        edited.push(cpuOf([pmpc, "diff"], folder, token));
       }
-      const [node, ready, diff] = [bare, open, again].map((all) => Math.min(...all)) as [number, number, number];
+      const [node, ready, diff, changed] = [bare, open, again, edited].map((all) => Math.min(...all)) as [number, number, number, number];
       const said = (cpu: number) => `${cpu.toFixed(0)} ms of CPU   ${ratio(cpu, node)} node -e 0`;
       return [
         ["node -e 0", `${node.toFixed(0)} ms of CPU`],
         ["console ready", said(ready)],
         ["diff, same code", said(diff)],
-        ["diff, new code", said(first)],
+        ["diff, edited code", said(changed)],
+        ["diff, first of all", said(first)],
         ...(await keys(knownIn(folder))),
       ];
     });

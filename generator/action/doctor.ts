@@ -61,7 +61,7 @@ async function checkCluster(...[input, context]: Parameters<typeof doctor.run>):
     const configuration = await configurationHere(context);
     const transport = transportOf(input, configuration);
     if (transport === "api") return checkApi(input, configuration, context);
-    if (transport === "pct") return [...(await checkNode(openNodeShell(input, configuration), context)), ...(await checkForPlans(input, configuration, context))];
+    if (transport === "pct") return [...(await checkNode(openNodeShell(input, configuration, context), context)), ...(await checkForPlans(input, configuration, context))];
     const { source } = await openCluster(input, configuration, context);
     return [{ name: "cluster", state: "good", says: source.name }, ...(await checkForPlans(input, configuration, context))];
   });

@@ -52,7 +52,7 @@ async function overFiles(input: ClusterInput, configuration: Configuration | und
 }
 
 async function overShell(input: ClusterInput, configuration: Configuration | undefined, { host, folder, signal }: Context): Promise<OpenCluster> {
-  const node = openNodeShell(input, configuration);
+  const node = openNodeShell(input, configuration, { host });
   host.progress("reading", node.shell.name);
   try {
     const source = await openShellSource({ ...node, signal });

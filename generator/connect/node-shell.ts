@@ -1,6 +1,8 @@
 import type { NodeShell } from "../transport/node-shell";
-import { localShell } from "../transport/shell";
+import { quoteWords } from "../transport/quote";
+import { localShell, type Shell } from "../transport/shell";
 import { sshShell } from "../transport/ssh";
+import type { Context } from "../engine/action";
 import { option, type InputOf } from "../engine/option";
 import { transports, type Configuration, type Transport } from "../settings/configuration";
 
@@ -21,17 +23,41 @@ export function transportOf({ via, ssh, pveDir }: Partial<HostInput>, configurat
   return configuration?.ssh !== undefined || pveDir !== undefined ? "pct" : "api";
 }
 
+/** Milliseconds without an end of a command after which it is said. */
+const patience = 5_000;
+
 /** Opens the command line that the options and the workspace name. Nothing is started yet. */
-export function openNodeShell({ via, ssh, pveDir }: Partial<HostInput>, configuration: Configuration = {}): NodeShell {
+export function openNodeShell({ via, ssh, pveDir }: Partial<HostInput>, configuration: Configuration = {}, { host }: Pick<Context, "host">): NodeShell {
   // `--via pct` alone, in a workspace that knows a node, means that node.
   const target = ssh ?? (via === undefined || configuration.transport === "pct" ? configuration.ssh : undefined);
   const { pctPath = "pct", qmPath = "qm", pveshPath = "pvesh", timeout = 30, node } = configuration;
   return {
-    shell: target === undefined ? localShell : sshShell(target),
+    shell: telling(target === undefined ? localShell : sshShell(target), host),
     remote: target !== undefined,
     commands: { pct: pctPath, qm: qmPath, pvesh: pveshPath },
     folder: pveDir ?? configuration.pveDir ?? "/etc/pve",
     timeout: timeout * 1000,
     ...(node === undefined ? {} : { node }),
+  };
+}
+
+/** A shell that says, once, that it is still waiting: a node whose cluster file system hangs, or a network that swallows all, says nothing. */
+function telling(shell: Shell, host: Context["host"]): Shell {
+  let isTold = false;
+  return {
+    ...shell,
+    async run(command, args, options) {
+      const tell = () => {
+        if (isTold) return;
+        isTold = true;
+        host.notify({ code: "waiting-for-node", says: `still waiting for ${shell.name} (${quoteWords([command, ...args.slice(0, 2)])}) after ${patience / 1000} seconds; Ctrl-C stops it`, data: { node: shell.name, command } });
+      };
+      const timer = setTimeout(tell, patience);
+      try {
+        return await shell.run(command, args, options);
+      } finally {
+        clearTimeout(timer);
+      }
+    },
   };
 }

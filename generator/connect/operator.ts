@@ -47,7 +47,7 @@ export async function withOperator<T>(input: OperatorInput, context: Context<Con
   }
 
   function overShell(): Operator {
-    const { shell, commands, timeout, node } = openNodeShell(input, configuration);
+    const { shell, commands, timeout, node } = openNodeShell(input, configuration, context);
     return shellOperator({ shell, tools: commands, timeout, node });
   }
 }

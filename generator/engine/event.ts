@@ -32,6 +32,8 @@ export type Event =
   | Told<"wrong-answer", { readonly question: string }>
   /** The code's providers also go where the gate is not. */
   | Told<"past-gate", { readonly endpoints: readonly string[] }>
+  /** A command of a node has not ended for some seconds. */
+  | Told<"waiting-for-node", { readonly node: string; readonly command: string }>
   /** The cluster asked pmpc to wait. */
   | Told<"waiting", { readonly endpoint: string; readonly until: string }>
   /** A rehearsal has passed: what became of the twin. */

@@ -79,7 +79,10 @@ async function connect(target: string, signal: AbortSignal | undefined): Promise
     if (/^controlpath (?!none$)/m.test(settings)) return { folder, sharing: [] };
     const sharing = ["-S", join(folder, "m")];
     const opening = ["-f", "-N", "-o", "ControlMaster=yes", "-o", "ControlPersist=60", ...sharing, "--", target];
-    await ssh({ where: target, command: "ssh", args: [target] }, join(folder, "connect.log"), opening, { timeout: connectTimeout, signal });
+    const invocation = { where: target, command: "ssh", args: [target] };
+    await ssh(invocation, join(folder, "connect.log"), opening, { timeout: connectTimeout, signal }).catch((error: unknown) => {
+      throw error instanceof CommandError && error.code === "timeout" ? noAnswer(invocation, error) : error;
+    });
     return { folder, sharing };
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
@@ -118,6 +121,12 @@ async function isLost(args: readonly string[]): Promise<boolean> {
   return code !== 0;
 }
 
+const tryIt = (where: string) => `does this work?  ${quoteWords(["ssh", where, "true"])}`;
+
+function noAnswer(invocation: Invocation, cause: CommandError): CommandError {
+  return new CommandError("timeout", `ssh did not connect within ${connectTimeout / 1000} s`, invocation, { hint: tryIt(invocation.where), cause });
+}
+
 function noSsh(invocation: Invocation, cause: CommandError): CommandError {
   return new CommandError("not-available", "there is no ssh on this machine", invocation, { hint: "install OpenSSH's client, or run pmpc on the node itself", exit: exit.notFound, cause });
 }
@@ -139,7 +148,7 @@ function explainSsh(invocation: Invocation, said: string): CommandError {
     const hint = `pmpc never asks for a password: give the node your key (${quoteWords(["ssh-copy-id", where])}), and let an agent hold it (ssh-add)`;
     return say("permission-denied", "ssh was not let in", { hint, exit: exit.notAuthorised });
   }
-  return say("not-available", "ssh cannot reach it", { hint: `does this work?  ${quoteWords(["ssh", where, "true"])}`, exit: exit.failed });
+  return say("not-available", "ssh cannot reach it", { hint: tryIt(where), exit: exit.failed });
 }
 
 function checkTarget(target: string): void {

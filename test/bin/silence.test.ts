@@ -5,6 +5,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
+import { makeCommands } from "../support/command";
 import { home, newFolder, node, paths, pmpc, reach, remove } from "./command";
 
 const program = join(home, "dist/bin/pmpc.js");
@@ -40,6 +41,37 @@ describe("pmpc never ends in silence, nor with a trace,", function () {
     const { code, stderr } = await node(["-r", preload, program, "status"], folder);
     expect(code).to.equal(1);
     expect(stderr).to.contain("stopped early");
+  });
+
+  it("while ssh, or a command on the node, hangs: it says what it waits for, once, and can be interrupted", async () => {
+    const commands = makeCommands();
+    try {
+      commands.add("ssh", 'case "$*" in *-G*) exit 0;; esac; exec sleep 600');
+      const pvesh = commands.add("pvesh", "exec sleep 600");
+      mkdirSync(join(folder, "home/.proxmox"), { recursive: true });
+      writeFileSync(join(folder, "home/.proxmox/config.yml"), `pvesh_path: ${pvesh}\n`);
+      const waits = [
+        [["import", "--ssh", "root@pve1", "--out", "x"], "still waiting for root@pve1 (pvesh get"],
+        [["import", "--via", "pct", "--out", "home"], `still waiting for this machine (${pvesh} get`],
+      ] as const;
+      const ended = waits.map(async ([args, says]) => {
+        const child = spawn(process.execPath, [program, ...args], { cwd: folder, stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, PATH: `${commands.folder}:${process.env.PATH}` } });
+        let said = "";
+        child.stderr.on("data", (chunk: Buffer) => {
+          const before = said;
+          said += chunk.toString();
+          // A second one would not let it tidy up.
+          if (said.includes("Ctrl-C stops it") && !before.includes("Ctrl-C stops it")) child.kill("SIGINT");
+        });
+        const [code] = (await once(child, "close")) as [number | null];
+        expect(code, said).to.be.a("number").and.not.equal(0);
+        expect(said, said).to.contain(says).and.contain("stopped before it was done");
+        expect(said.match(/still waiting/g)).to.have.lengthOf(1);
+      });
+      await Promise.all(ended);
+    } finally {
+      commands.remove();
+    }
   });
 
   for (const signal of ["SIGINT", "SIGTERM"] as const) {

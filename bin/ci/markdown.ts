@@ -5,7 +5,7 @@ import type { Alert } from "../../generator/verdict/verdict";
 /** As much as fits into a step summary or a comment, with room for what others add to it: bytes. */
 export const largest = 60_000;
 
-const marks: Readonly<Record<Alert["rule"], string>> = { destroy: "destroy", replace: "replace", reboot: "restart", policy: "policy", types: "types", drift: "differs", unmanaged: "no code", expired: "expired", unused: "matches nothing", unread: "not judged", change: "change" };
+const marks: Readonly<Record<Alert["rule"], string>> = { destroy: "destroy", replace: "replace", reboot: "restart", policy: "policy", types: "types", drift: "differs", unmanaged: "no code", expired: "expired", unused: "matches nothing", unread: "not judged", waiting: "waits for a start", change: "change" };
 
 /** A verdict as a page of Markdown. Whatever comes from a cluster is in code font, where nothing is a link, a mention or HTML. */
 export function markdownOf({ verdict, says, findings, problems, since }: CiReport): string {

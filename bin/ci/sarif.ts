@@ -12,6 +12,7 @@ const says: Readonly<Record<Alert["rule"], string>> = {
   unmanaged: "A guest is on the cluster, and in no code.",
   expired: "A known difference was known until a day that is over.",
   unused: "A known difference matches nothing.",
+  waiting: "A guest runs without what its configuration says, until it is started anew.",
   unread: "Something could not be judged.",
   change: "An apply would change something, and interrupt nobody.",
 };

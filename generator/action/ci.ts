@@ -33,7 +33,7 @@ export const ci = action({
   effect: "reads",
   says: "Read the cluster, plan the code, compare both with the last run, and give one verdict. Nothing is changed and nothing that was read is kept: a token that only reads is enough. Differences that are known for a time are in known-drift.yml.",
   input: {
-    failOn: option.list("What alarms, of reboot, replace, destroy, drift, unmanaged, policy (the project's own tests: npm test) and types. Default: reboot, replace, destroy, drift, types.", { words: alarming, placeholder: "RULE" }),
+    failOn: option.list("What alarms, of reboot, replace, destroy, drift, unmanaged, waiting (a guest runs without what its configuration says), policy (the project's own tests: npm test) and types. Default: reboot, replace, destroy, drift, types.", { words: alarming, placeholder: "RULE" }),
     window: option.list('When guests with a tag may restart: "prod sat,sun 02:00-05:00", in UTC. A restart that an apply would make then does not alarm.', { placeholder: "WINDOW" }),
     ...planOptions,
     ...hostOptions,
@@ -129,6 +129,7 @@ const words: Readonly<Record<Rule, (things: string, amount: number) => string>> 
   expired: (_, amount) => `${count(amount, "known difference")} expired`,
   unused: (_, amount) => `${count(amount, "known difference")} ${amount === 1 ? "matches" : "match"} nothing`,
   unread: (things) => `${things} could not be judged`,
+  waiting: (things, amount) => `${things} ${amount === 1 ? "waits" : "wait"} for a start`,
   change: (things) => `${things} would change`,
 };
 

@@ -10,12 +10,12 @@ import type { Declared, Place } from "../show/declared";
 import { harmless, isLeftOut, type Grade } from "../terraform/grade";
 import type { KnownDrift } from "./known-drift";
 
-/** What a finding is about. `policy`: the project's own tests; `types`: its TypeScript. `change`: an apply changes it and interrupts nobody. `expired`: an entry of known-drift.yml whose day is over; `unused`: one that matches nothing. */
-export const rules = ["destroy", "replace", "reboot", "policy", "types", "drift", "unmanaged", "expired", "unread", "unused", "change"] as const;
+/** What a finding is about. `policy`: the project's own tests; `types`: its TypeScript. `waiting`: the guest runs without what its configuration says, until it is started anew. `change`: an apply changes it and interrupts nobody. `expired`: an entry of known-drift.yml whose day is over; `unused`: one that matches nothing. */
+export const rules = ["destroy", "replace", "reboot", "policy", "types", "drift", "unmanaged", "expired", "unread", "waiting", "unused", "change"] as const;
 export type Rule = (typeof rules)[number];
 
 /** What may be asked to alarm; `expired` and `unread` always do. */
-export const alarming = ["reboot", "replace", "destroy", "drift", "unmanaged", "policy", "types"] as const;
+export const alarming = ["reboot", "replace", "destroy", "drift", "unmanaged", "waiting", "policy", "types"] as const;
 
 export interface Alert {
   readonly rule: Rule;
@@ -95,6 +95,7 @@ function ofResource(resource: ResourceReport, facts: Noting): readonly Found[] {
   const key = resource.key ?? place?.key;
   const named = { guest: labelOf(resource), address, ...(key === undefined ? {} : { key }), ...lineIn(place?.declared, undefined) };
   if (isLeftOut(grade) || grade === "refused" || grade === "already there") return [{ rule: "unread", ...named, says: oneLine(reason) || grade }];
+  if (resource.waiting !== undefined) return [{ rule: "waiting", ...named, says: oneLine(reason), ...muteOf(resource.waiting.map(settingOf), resource, facts) }];
   if (harmless.includes(grade)) return [];
   const known = resource.changes.filter(({ unknown }) => !unknown);
   // What the provider computes says nothing beside what differs.
@@ -111,6 +112,15 @@ function ofResource(resource: ResourceReport, facts: Noting): readonly Found[] {
   if (!hasDrifted(resource, place, facts)) return [graded];
   const drift = rows.map((row): Found => ({ rule: "drift", ...named, setting: row.setting, ...lineIn(place?.declared, row.prop), says: oneLine(`${row.setting}: cluster → code ${row.moves}`), ...(row.known === undefined ? {} : { known: row.known }) }));
   return rule === undefined ? drift : [graded, ...drift];
+}
+
+/** `memory 8192 → 9216` → `memory` */
+const settingOf = (waiting: string) => waiting.split(" ")[0]!;
+
+/** Known is what somebody knows all of. */
+function muteOf(settings: readonly string[], resource: ResourceReport, facts: Noting): Pick<Finding, "known"> {
+  const mutes = (settings.length === 0 ? ["*"] : settings).map((setting) => knownOf(resource, setting, facts));
+  return mutes.every((one) => one !== undefined) ? { known: mutes[0] } : {};
 }
 
 /**

@@ -69,5 +69,15 @@ describe("a verdict about what is not a guest", () => {
     expect(shortOf(factsOf([], { known: [entry("vm 104 web", "*", 1)], guests }))).to.deep.equal(["unmanaged main.ts:1 quiet"]);
   });
 
+  it("tells of a guest that runs without what its configuration says, and alarms where that is asked for", () => {
+    const guest = resource("proxmox_virtual_environment_vm.web", { key: "qemu/104" as ResourceKey, name: "web", grade: "clean", changes: [], waiting: ["memory 2048 → 4096", "cores 1 → 2"], reason: "its configuration is as in the code, and it runs without memory 2048 → 4096, cores 1 → 2" });
+    const told = (more: Partial<Facts>) => findingsOf(factsOf([guest], more)).filter(({ rule }) => rule === "waiting").map(({ says, alarms }) => [says, alarms]);
+    expect(told({})).to.deep.equal([[guest.reason, false]]);
+    expect(told({ failOn: ["waiting"] })).to.deep.equal([[guest.reason, true]]);
+    const known = ["memory", "cores"].map((key, at) => ({ address: "vm 104", key, reason: "x", until: "2026-12-31", line: at }));
+    expect(told({ failOn: ["waiting"], known: known.slice(1) })).to.deep.equal([[guest.reason, true]]);
+    expect(told({ failOn: ["waiting"], known })).to.deep.equal([[guest.reason, false]]);
+  });
+
   it("of a resource that the code does not name is on the first line", () => expect(shortOf(factsOf([resource("proxmox_virtual_environment_dns.x")], { moved: undefined }))).to.deep.equal(["drift main.ts:1 alarms"]));
 });

@@ -3,7 +3,7 @@ import type { CiReport } from "../../generator/verdict/report";
 import type { Alert } from "../../generator/verdict/verdict";
 
 const says: Readonly<Record<Alert["rule"], string>> = {
-  destroy: "An apply would destroy a guest, a disk of it, or a part of the cluster.",
+  destroy: "An apply would destroy a guest, a disk of it, or a part of the cluster, or make a template of a guest for good.",
   replace: "An apply would destroy something and make it again.",
   reboot: "An apply would restart a guest.",
   policy: "The project's own tests do not pass.",

@@ -119,7 +119,7 @@ function readRules(wanted: readonly string[]): readonly string[] {
 const blockOf = ({ rule, known, guest, says, file, line, by }: Alert): Block => ({ mark: known === undefined ? rule : "known", title: guest, below: [says, `${file}:${line}`, ...(known === undefined ? [] : [known]), ...by.map(sayAuthor)] });
 
 const words: Readonly<Record<Rule, (things: string, amount: number) => string>> = {
-  destroy: (things) => `${things} would be destroyed or lose a disk`,
+  destroy: (things) => `${things} would be destroyed, lose a disk or become a template`,
   replace: (things) => `${things} would be replaced`,
   reboot: (things) => `${things} would restart`,
   policy: () => "the project's own tests do not pass",

@@ -122,7 +122,7 @@ export function viewApply(report: ApplyReport): View {
   ];
 }
 
-const past: Partial<Readonly<Record<Grade, string>>> = { create: "created", "live change": "changed", "needs reboot": "changed", "loses a disk": "changed", replace: "replaced", destroy: "destroyed", forget: "forgotten" };
+const past: Partial<Readonly<Record<Grade, string>>> = { create: "created", "live change": "changed", "needs reboot": "changed", "becomes a template": "changed", "loses a disk": "changed", replace: "replaced", destroy: "destroyed", forget: "forgotten" };
 
 /** `15 guests added to Terraform's state, 1 guest created` */
 export function doneTo(resources: readonly ResourceReport[]): string {

@@ -11,6 +11,7 @@ import { labelOf, undecidedHelp } from "../judge/plan-view";
 
 /** What an apply takes away, and what goes with it where it is a guest. */
 const losses: Readonly<Partial<Record<Grade, readonly [what: string, more: string]>>> = {
+  "becomes a template": ["would be stopped and become a template", ", which never runs again"],
   "loses a disk": ["would lose a disk", ""],
   replace: ["would be replaced", ": destroyed with its disks, and created again"],
   destroy: ["would be destroyed", ", with its disks"],

@@ -43,7 +43,7 @@ export interface Saved extends Save {
 }
 
 // A snapshot goes with its guest.
-const graded: Readonly<Record<Save["by"], readonly Grade[]>> = { snapshot: ["needs reboot"], backup: ["needs reboot", "loses a disk", "replace", "destroy"] };
+const graded: Readonly<Record<Save["by"], readonly Grade[]>> = { snapshot: ["needs reboot"], backup: ["needs reboot", "becomes a template", "loses a disk", "replace", "destroy"] };
 
 /** What is saved before a plan is applied. Refuses, before anything is done, guests that cannot be saved like that. */
 export async function planSaves(todo: readonly ResourceReport[], known: Applying, input: SaveInput & ConnectionInput, context: Context<Connecting>): Promise<readonly Save[]> {

@@ -107,7 +107,7 @@ export const questions = {
   "guests-gone": { says: "The number of guests that leave the code because the cluster does not have them any more.", answer: "text", option: "--confirm" },
   "another-guest": { says: "Whether a guest replaces the one in the code that had its number: adopt.", answer: "text", option: "--adopt" },
   apply: { says: "Whether to apply the plan.", answer: "yes or no", option: "--yes" },
-  "lose-guest": { says: "The name of a guest that would lose a disk, or be replaced or destroyed.", answer: "text", option: "--confirm" },
+  "lose-guest": { says: "The name of a guest that would lose a disk, become a template, or be replaced or destroyed.", answer: "text", option: "--confirm" },
   "records-anew": { says: "Whether to renew Terraform's records of guests that have moved.", answer: "yes or no", option: "--yes" },
   "past-gate": { says: "The address of another cluster that the code changes without passing through the gate.", answer: "text", option: "--allow-endpoint" },
   "restore-state": { says: "Whether to replace Terraform's state by an earlier copy.", answer: "yes or no", option: "--yes" },

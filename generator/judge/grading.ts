@@ -77,7 +77,7 @@ export interface Grading {
   readonly unplanned?: readonly string[];
 }
 
-const grades: Readonly<Record<Effect, Grade>> = { state: "state only", live: "live change", reboot: "needs reboot", refused: "refused" };
+const grades: Readonly<Record<Effect, Grade>> = { state: "state only", live: "live change", reboot: "needs reboot", template: "becomes a template", refused: "refused" };
 const tables = new Map(Object.values(catalog).map((table) => [table.terraform, table]));
 
 // Ten are read at a time, so that one round finds ten that stand still.

@@ -6,7 +6,7 @@ import { missingSecret, unsetSecrets, type Unset } from "./unset";
 import type { Cause, Json, Planned, Problem, ResourceChange } from "./plan";
 
 /** How much an apply would do to a resource, the mildest first. */
-const grades = ["clean", "state only", "forget", "live change", "needs reboot", "create", "already there", "loses a disk", "replace", "destroy", "not reached", "not read", "refused"] as const;
+const grades = ["clean", "state only", "forget", "live change", "needs reboot", "create", "already there", "becomes a template", "loses a disk", "replace", "destroy", "not reached", "not read", "refused"] as const;
 export type Grade = (typeof grades)[number];
 
 /** What leaves the cluster as it is: at most Terraform's own record changes. */

@@ -65,7 +65,7 @@ export interface Facts {
   readonly today: string;
 }
 
-const ruleOf: Readonly<Partial<Record<Grade, Rule>>> = { "needs reboot": "reboot", replace: "replace", destroy: "destroy", "loses a disk": "destroy" };
+const ruleOf: Readonly<Partial<Record<Grade, Rule>>> = { "needs reboot": "reboot", replace: "replace", destroy: "destroy", "loses a disk": "destroy", "becomes a template": "destroy" };
 
 /** A finding before it is decided whether it alarms. */
 export type Finding = Omit<Alert, "alarms" | "by">;

@@ -9,6 +9,8 @@ export type Effect =
   | "live"
   /** The guest is restarted, or notices only when it is. */
   | "reboot"
+  /** The guest is stopped, and is a template from then on, which never runs again. */
+  | "template"
   /** The provider gives up. */
   | "refused";
 
@@ -45,7 +47,7 @@ interface Rule extends Consequence {
 
 type Options = Pick<Rule, "hotplug" | "when">;
 const rule = (effect: Effect) => (at: string, says: string, options: Options = {}): Rule => ({ at, effect, says, ...options });
-const [state, live, reboot, refused] = [rule("state"), rule("live"), rule("reboot"), rule("refused")];
+const [state, live, reboot, template, refused] = [rule("state"), rule("live"), rule("reboot"), rule("template"), rule("refused")];
 
 const grows = { when: ({ before, after }: Change) => typeof before === "number" && typeof after === "number" && after > before };
 const shrinks = { when: ({ before, after }: Change) => typeof before === "number" && typeof after === "number" && after < before };
@@ -80,7 +82,7 @@ const rules: Readonly<Record<string, Readonly<Record<GuestType, readonly Rule[]>
       live("protection", "counts when somebody wants to remove it"),
       live("pool_id", "it goes into another pool, with the rights that come with it"),
       live("hook_script_file_id", "counts from the next start or stop on"),
-      live("template", "it becomes a template, for good", turnsOn),
+      template("template", "the guest is stopped, and becomes a template for good: it never runs again", turnsOn),
       refused("template", "a template cannot be made a guest again"),
       live("hotplug", nextStart),
       live("smbios", nextStart),

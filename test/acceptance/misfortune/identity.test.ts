@@ -101,4 +101,17 @@ playMisfortunes("numbers, names and nodes that change hands", [
       await clean(life)();
     },
   },
+  {
+    title: "a guest that the code makes a template: it is stopped for good, so it wants the name",
+    async play(life) {
+      life.write("guests/one.ts", (text) => text.replace("vmId: 110,", "vmId: 110,\n    template: true,"));
+      expect(await life.plan()).to.deep.equal(["qemu/110 becomes a template"]);
+      const { code, report } = await life.run("apply", "--yes", "--allow-changes");
+      expect([code, report.error?.message]).to.deep.equal([6, "vm 110 web would be stopped and become a template"]);
+      expect([life.cluster.isRunning(110), life.cluster.text(110)]).to.satisfy(([runs, text]: [boolean, string]) => runs && !text.includes("template"));
+      expect((await life.run("apply", "--yes", "--allow-changes", "--confirm", "web")).code).to.equal(0);
+      expect([life.cluster.isRunning(110), life.cluster.text(110)]).to.satisfy(([runs, text]: [boolean, string]) => !runs && text.includes("template: 1"));
+      return [110];
+    },
+  },
 ]);

@@ -13,7 +13,7 @@ describe("who did something to a guest", () => {
     });
   }
 
-  for (const grade of ["live change", "needs reboot", "create", "replace", "destroy", "loses a disk", undefined]) {
+  for (const grade of ["live change", "needs reboot", "create", "replace", "destroy", "loses a disk", "becomes a template", undefined]) {
     it(`is who applied what changed it (${grade ?? "an older record, which does not say"})`, () => {
       expect(authors([{ key: "qemu/100", importing: true, ...(grade === undefined ? {} : { grade }) }])).to.deep.equal(["apply by anna on laptop"]);
     });

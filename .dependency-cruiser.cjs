@@ -36,7 +36,7 @@ const house = {
   "generator/judge": { folders: [...stages, "generator/settings", "generator/session", "generator/connect"], packages: ["node-diff3"] },
   "generator/revise": { folders: [...stages, "generator/settings", "generator/session"], packages: ["node-diff3", "yaml"] },
   "generator/renew": { folders: [...stages, "generator/settings", "generator/session", "generator/connect", "generator/judge", "generator/revise"] },
-  "generator/rehearse": { folders: [...stages, "simulator", "generator/settings", "generator/session", "generator/connect", "generator/judge"] },
+  "generator/rehearse": { folders: [...stages, "simulator", "generator/settings", "generator/session", "generator/connect", "generator/judge"], packages: ["node-diff3"] },
   "generator/change": { folders: [...stages, "generator/settings", "generator/session", "generator/connect", "generator/judge", "generator/rehearse"] },
   "generator/creation": { folders: [...stages, "generator/settings", "generator/session", "generator/connect", "generator/revise"], packages: ["yaml", "@babel/types"] },
   "generator/show": { folders: [...stages, "generator/settings", "generator/session"], packages: ["yaml"] },

@@ -1,3 +1,4 @@
+import { diffIndices } from "node-diff3";
 import { compareGuests, parseGuestKey, printGuestKey, type ResourceKey } from "../../lib/pve/address";
 import { parseGuestFilePath } from "../../lib/pve/guest-config";
 import { parseUpid } from "../../lib/pve/upid";
@@ -37,8 +38,15 @@ export interface TaskOutcome {
 export interface FileOutcome {
   /** Below `/etc/pve`. */
   readonly path: string;
-  readonly added: readonly string[];
+  /** What differs, in its order. */
+  readonly changes: readonly LineChange[];
+}
+
+export interface LineChange {
+  /** The head of the section that it is in: `vm: 100`, `[group web]`. */
+  readonly section?: string;
   readonly removed: readonly string[];
+  readonly added: readonly string[];
 }
 
 /** A moment of a twin. */
@@ -127,8 +135,16 @@ export function fileOutcomes(before: Moment, after: Moment): readonly FileOutcom
   const paths = [...new Set([...before.files.keys(), ...after.files.keys()])].filter((path) => parseGuestFilePath(path) === undefined).sort();
   return paths.flatMap((path) => {
     const [was, is] = [before, after].map(({ files }) => (files.get(path) ?? "").split("\n").filter((line) => line !== ""));
-    const added = is!.filter((line) => !was!.includes(line));
-    const removed = was!.filter((line) => !is!.includes(line));
-    return added.length + removed.length === 0 ? [] : [{ path, added: added.map(shownLine), removed: removed.map(shownLine) }];
+    const changes = diffIndices(was!, is!).map(({ buffer1: [at], buffer1Content: removed, buffer2: [next], buffer2Content: added }): LineChange => {
+      const section = added.length > 0 ? sectionOf(is!, next) : sectionOf(was!, at);
+      return { ...(section === undefined ? {} : { section }), removed: removed.map(shownLine), added: added.map(shownLine) };
+    });
+    return changes.length === 0 ? [] : [{ path, changes }];
   });
+}
+
+/** The head of the section that a line is in; undefined for the head itself, and where there are no sections. */
+function sectionOf(lines: readonly string[], at: number): string | undefined {
+  const isHead = /^\s/.test(lines[at] ?? "") ? /^\S/ : /^\[/;
+  return isHead.test(lines[at] ?? "") ? undefined : lines.slice(0, at).findLast((line) => isHead.test(line));
 }

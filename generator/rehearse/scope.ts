@@ -27,14 +27,14 @@ export interface LeftOut {
 export interface ScopeOptions {
   readonly parts: readonly Part[];
   readonly references: References;
-  readonly twin: Pick<Twin, "guests">;
+  readonly twin: Pick<Twin, "guests" | "lacks">;
   /** What the code calls the provider for Proxmox VE, and configurations of it that lead elsewhere: `proxmox.other`. */
   readonly provider: string;
   readonly elsewhere: ReadonlySet<string>;
 }
 
-/** Kinds of resources of which an import reads all that there are. */
-const read = /^proxmox_(virtual_environment_)?(vm|container|pool|pool_membership|storage_[a-z]+|network_linux_[a-z]+|cloned_vm|vm2)$/;
+/** What the provider calls virtual machines that it manages in other ways. */
+const machines = /^proxmox_(cloned_vm|vm|virtual_environment_(cloned_vm|vm2))$/;
 /** Kinds that are one file of a storage, which Terraform's record names. */
 const files = /^proxmox_(virtual_environment_)?(download_file|file)$/;
 /** Data that the documents of an import have. */
@@ -58,7 +58,7 @@ export function withDependents(left: readonly LeftOut[], addresses: readonly str
   return addresses.flatMap((address) => known.get(address) ?? []);
 }
 
-function whyNot({ address, type, values, recorded, adopts }: Part, { guests }: Pick<Twin, "guests">, provider: string, elsewhere: ReadonlySet<string>): string | undefined {
+function whyNot({ address, type, values, recorded, adopts }: Part, { guests, lacks }: Pick<Twin, "guests" | "lacks">, provider: string, elsewhere: ReadonlySet<string>): string | undefined {
   const said = typeof values?.provider === "string" ? values.provider : undefined;
   const isOurs = (said?.split(".")[0] ?? type.split("_")[0]) === provider;
   if (values?.provisioner !== undefined) return "it runs commands where it is made (provisioner)";
@@ -72,8 +72,7 @@ function whyNot({ address, type, values, recorded, adopts }: Part, { guests }: P
   }
   const overSsh = recorded === undefined ? sshFor(type, values ?? {}) : undefined;
   if (overSsh !== undefined) return overSsh;
-  if (recorded === undefined || read.test(type) || files.test(type)) return undefined;
-  return "an import does not read what it is, so the twin has none of it";
+  return recorded === undefined || machines.test(type) || files.test(type) ? undefined : lacks(type, recorded);
 }
 
 /** What the provider does over ssh where it makes something: no gate sees it. */

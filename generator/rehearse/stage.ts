@@ -6,6 +6,7 @@ import { approved } from "../gate/approve";
 import { harmless } from "../gate/harmless";
 import { isRead, type GateResponse, type Handler, type Request } from "../gate/message";
 import { tellingStorages } from "../gate/telling-storages";
+import { listSeparator } from "../transport/http";
 import { readUpload, type HeldCluster } from "../simulator/held";
 
 /** A request that would have changed something. */
@@ -46,7 +47,7 @@ export function stageOf(held: HeldCluster, addresses: ReadonlyMap<ResourceKey, u
     const said = isRead(request) ? addressesFor(request, addresses) : undefined;
     if (said !== undefined) return said;
     const { file, method, address, form } = request;
-    const body = file === undefined ? form : await readUpload(file.stream, file.type);
+    const body = file === undefined ? parametersOf(form) : await readUpload(file.stream, file.type);
     const { status, reason, body: answered } = held.ask(method, address, body);
     const answer: GateResponse = status === 200 ? { status, data: answered?.data } : { status, reason };
     const guest = isRead(request) && status === 200 ? parseGuestAddress(address) : undefined;
@@ -59,6 +60,9 @@ export function stageOf(held: HeldCluster, addresses: ReadonlyMap<ResourceKey, u
   let gate = letting([]);
   return { handle: tellingStorages(patient((request) => gate(request), lastKnown)), writes, beyond, configOf: (key) => configs.get(key), agree: (agreed) => void (gate = letting(agreed)), stopped };
 }
+
+/** What is said several times is a list to Proxmox VE. */
+const parametersOf = (form: Request["form"]) => Object.fromEntries(Object.entries(form).map(([name, value]) => [name, value.includes(listSeparator) ? value.split(listSeparator) : value]));
 
 function addressesFor({ address }: Request, known: ReadonlyMap<ResourceKey, unknown>): GateResponse | undefined {
   const guest = parseGuestAddress(address);

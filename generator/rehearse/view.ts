@@ -2,9 +2,10 @@ import { utc } from "../../lib/pve/utc";
 import { parseGuestKey } from "../../lib/pve/address";
 import { printGuestName } from "../../lib/schema/kind/name";
 import { count, fact, facts, type Block, type View } from "../engine/view";
+import { harmless } from "../terraform/grade";
 import { countOf, labelOf, sumOf } from "../judge/plan-view";
 import type { KeyChange } from "./conf";
-import type { GuestOutcome } from "./outcome";
+import type { GuestOutcome, LineChange } from "./outcome";
 import type { RehearsalReport } from "./report";
 
 /** Guests that a person reads; all are in the report. */
@@ -20,7 +21,7 @@ export function viewRehearsal(report: RehearsalReport): View {
     ...(done.length > most ? [{ is: "notes", notes: [`and ${done.length - most} more: --json has them all`] } as const] : []),
     facts(
       fact("twin", `${count(twin.guests, "guest")}, ${count(twin.nodes, "node")} and ${count(twin.storages, "storage")} as read at ${utc(readAt)}; disks are empty`),
-      ...files.map(({ path, added, removed }) => fact("file", path, { below: [...removed.map((line) => `- ${line.trim()}`), ...added.map((line) => `+ ${line.trim()}`)] })),
+      ...files.map(({ path, changes }) => fact("file", path, { below: changes.flatMap(linesOf) })),
       ...refused.map(({ address, label = address, says }, at) => fact("refused", label === undefined ? says : `${label}: ${says}`, at === refused.length - 1 && remedy !== undefined ? { below: [remedy] } : {})),
       ...left.map((one) => fact("left to do", `${labelOf(one)}: ${one.grade}`, { below: one.changes.map(({ prop, says }) => `${prop}: ${says}`) })),
       ...notRehearsed.slice(0, most).map(({ address, why }) => fact("not rehearsed", `${address}: ${why}`)),
@@ -37,9 +38,12 @@ export function sumOfRehearsal({ applied, guests, resources, emptyAfterwards, re
   const imports = resources.filter(({ importing }) => importing);
   const parts = (["created", "changed", "replaced", "destroyed"] as const).flatMap((became) => (of(became) > 0 ? [`${count(of(became), "guest")} ${became}`] : []));
   const restarts = guests.filter(({ power }) => power === "restarted").length;
-  const all = [...(imports.length > 0 ? [`${countOf(imports)} taken into the state`] : []), ...parts, ...(restarts > 0 ? [count(restarts, "restart")] : [])];
+  const others = resources.filter(({ key, grade, importing }) => importing !== true && !harmless.includes(grade) && (key === undefined || parseGuestKey(key) === undefined)).length;
+  const all = [...(imports.length > 0 ? [`${countOf(imports)} taken into the state`] : []), ...parts, ...(others > 0 ? [`${count(others, guests.length > 0 ? "other resource" : "resource")} changed`] : []), ...(restarts > 0 ? [count(restarts, "restart")] : [])];
   return `${all.join(", ") || "nothing to do"}; the plan afterwards is ${emptyAfterwards === true ? "empty" : "not empty"}`;
 }
+
+const linesOf = ({ section, removed, added }: LineChange): readonly string[] => [...(section === undefined ? [] : [section]), ...removed.map((line) => `- ${line.trim()}`), ...added.map((line) => `+ ${line.trim()}`)];
 
 function blockOf({ key, name, became, node, movedFrom, changes, pending, tasks, power }: GuestOutcome): Block {
   const moved = movedFrom === undefined ? [] : [`moved from ${movedFrom} to ${node}`];

@@ -8,6 +8,7 @@ import { loadCluster } from "../../simulator/load";
 import type { Response, Parameters } from "../../simulator/request";
 import { filesOf } from "../../simulator/save";
 import type { Scenario } from "../../simulator/scenario";
+import { saveStorages } from "../../simulator/storage";
 import { parseParts } from "./wire";
 
 /** A simulated cluster without a port: only the code that holds it reaches it, as one caller. */
@@ -22,6 +23,8 @@ export interface HeldCluster {
 
 export function holdCluster(scenario: Scenario, caller: Caller, now: () => number): HeldCluster {
   const cluster = loadCluster(scenario, { now });
+  // A write of one storage writes all of them: whatever else it turns round is no change.
+  saveStorages(cluster);
   return {
     ask: (method, address, body = {}) => answer(cluster, { method, address, body }, caller),
     control: controlOf(cluster),

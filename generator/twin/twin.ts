@@ -8,9 +8,10 @@ import { redacted } from "../../lib/pve/secret";
 import { addressTemplate } from "../../lib/pve/template";
 import { guestDocument } from "../../lib/schema/kind/document";
 import { poolMemberKind } from "../../lib/schema/kind/pool";
-import { printGuestName } from "../../lib/schema/kind/name";
+import { printGuestName, printName } from "../../lib/schema/kind/name";
 import type { GuestFacts, NodeFacts, Scenario, StorageFacts } from "../../simulator/scenario";
 import { guestFile } from "./guest-file";
+import { lacksOf, type Lacks } from "./known";
 import { corosyncFile, interfacesFile, storageFile } from "./node-file";
 import { peopleIn } from "./people";
 import { userFile } from "./rights";
@@ -26,6 +27,8 @@ type Row = Readonly<Record<string, unknown>>;
 export interface Twin {
   readonly scenario: Scenario;
   readonly guests: ReadonlyMap<ResourceKey, TwinGuest>;
+  /** Why it has nothing of what Terraform remembers, or is not like it. */
+  readonly lacks: Lacks;
   readonly nodes: readonly string[];
   readonly storages: readonly string[];
   /** Files of storages that guests of the cluster have in use. */
@@ -67,6 +70,7 @@ export function twinOf(observation: Observation, { rights = false, media = [] }:
   return {
     scenario: {
       name: inventory.name,
+      ...(isBefore9(documents.get("/version")) ? { release: "8.4" } : {}),
       files: {
         ...Object.fromEntries(networks),
         ...(corosync === undefined ? {} : { "corosync.conf": corosync }),
@@ -84,12 +88,16 @@ export function twinOf(observation: Observation, { rights = false, media = [] }:
       volumes: [...new Map([...media, ...used].map(({ id, size = 0 }) => [id, { id, size, createdAt: 0 }])).values()],
     },
     guests: new Map(guests.map(([{ key }, twin]) => [key, twin])),
+    lacks: lacksOf(observation, inventory),
     nodes: inventory.nodes.map(({ name }) => name),
     storages: inventory.storages.map(({ name }) => name),
     media: used.map(({ id }) => id),
-    unknown: unknownOf(inventory, unread.length > 0, resources),
+    unknown: [...unknownOf(inventory, unread.length > 0, resources), ...edited(inventory)],
   };
 }
+
+/** Before Proxmox VE 9 high availability has groups, and no rules. */
+const isBefore9 = (answer: unknown): boolean => Number.parseInt(String((answer as { readonly release?: unknown } | undefined)?.release)) < 9;
 
 function twinGuest(guest: Guest, documents: Observation["documents"]): TwinGuest {
   const { key, name, node, config } = guest;
@@ -156,6 +164,12 @@ function unknownOf({ guests }: Inventory, isNetworkUnread: boolean, resources: r
     ...guests.flatMap((guest) => (resources.some(({ vmid, type, hastate }) => vmid === guest.vmId && type === guest.type && hastate !== undefined) ? [`${printGuestName(guest)} is started and stopped directly: in the cluster its high availability does that`] : [])),
     ...(isNetworkUnread ? ["the network of some nodes was not read: the bridges that guests are on are taken to be there"] : []),
   ];
+}
+
+/** What of the software-defined network waits to be applied. */
+function edited({ resources }: Inventory): readonly string[] {
+  const waiting = [...resources].filter(([, { row, config = row }]) => ["new", "changed", "deleted"].includes(String(config.state)) && config.pending !== undefined).map(([key]) => printName(key));
+  return waiting.length === 0 ? [] : [`the software-defined network has changes that wait to be applied (${waiting.join(", ")}): in the twin they are in force`];
 }
 
 /** The bridges that guests are on, for a node of which nothing else is known. */

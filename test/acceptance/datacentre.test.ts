@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { PlanReport } from "../../generator/judge/grade-workspace";
+import type { RehearsalReport } from "../../generator/rehearse/report";
 import type { WriteReport } from "../../generator/renew/write-report";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
 import { providerVersion } from "../../lib/schema/provider/bpg";
@@ -63,6 +64,38 @@ describe(`a whole data centre that was taken in, with access, networks and firew
       expect(out.map((one) => one.address)).to.deep.equal(resources.map((one) => one.address).filter((one) => address.test(one)));
     });
   }
+
+  it("rehearses what is changed beside its guests on the twin, and shows what becomes of which file", async () => {
+    const edits: readonly (readonly [file: string, was: string, is: string])[] = [
+      ["ha", 'affinity: "negative"', 'affinity: "positive"'],
+      ["mappings", 'description: "licences"', 'description: "licence dongle"'],
+      ["backup", 'schedule: "mon..fri 02:30"', 'schedule: "mon..fri 03:30"'],
+      ["storage", 'content: ["images", "rootdir"]', 'content: ["images"]'],
+      ["firewall", 'comment: "ssh for admins"', 'comment: "ssh"'],
+      ["sdn", "tag: 100,", "tag: 101,"],
+      ["access", 'email: "ada@datacentre.example"', 'email: "ada@example.org"'],
+    ];
+    const before = new Map(edits.map(([file]) => [join(folder, `cluster/${file}.ts`), readFileSync(join(folder, `cluster/${file}.ts`), "utf8")]));
+    for (const [file, was, is] of edits) {
+      const path = join(folder, `cluster/${file}.ts`);
+      expect(before.get(path), file).to.include(was);
+      writeFileSync(path, before.get(path)!.replace(was, is));
+    }
+    const { code, stdout } = await pmpc(["rehearse", "--json"], folder);
+    for (const [path, text] of before) writeFileSync(path, text);
+    const { files, notRehearsed, passed, refused, resources } = JSON.parse(stdout) as RehearsalReport;
+    expect({ code, passed, refused, notRehearsed }).to.deep.equal({ code: 0, passed: true, refused: [], notRehearsed: [] });
+    expect(resources.filter(({ grade }) => grade === "live change")).to.have.lengthOf(edits.length);
+    const changed = files.flatMap(({ path, changes }) => changes.map(({ section, removed, added }) => [path, section, ...removed, ...added].join(" | ")));
+    expect(changed).to.include.members([
+      "ha/rules.cfg | resource-affinity: databases-apart | \taffinity negative | \taffinity positive",
+      "mapping/usb.cfg | dongle | \tdescription licences | \tdescription licence dongle",
+      "jobs.cfg | vzdump: nightly | \tschedule mon..fri 02:30 | \tschedule mon..fri 03:30",
+      "storage.cfg | lvmthin: local-lvm | \tcontent images,rootdir | \tcontent images",
+      "firewall/cluster.fw | [RULES] | IN SSH(ACCEPT) -source +dc/admins -log info # ssh for admins | IN SSH(ACCEPT) -source +dc/admins -log info # ssh",
+      "sdn/vnets.cfg | vnet: racknet | \ttag 100 | \ttag 101",
+    ]);
+  });
 
   it("lost between a change and the restart that it needs, it leaves no plan that is clean, and the remedy is a command that works", async () => {
     const { cluster } = simulator;

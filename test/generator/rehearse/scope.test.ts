@@ -8,12 +8,14 @@ const guests = new Map([
   ["lxc/200", { name: "dns", node: "pve1", unlike: "its configuration holds a secret, and the store keeps none" }],
 ]);
 
+const lacks = (type: string) => (type.endsWith("_role") ? "an import does not read what it is, so the twin has none of it" : undefined);
+
 function left(resource: Readonly<Record<string, Readonly<Record<string, object>>>>, more: { readonly recorded?: Readonly<Record<string, Readonly<Record<string, unknown>>>>; readonly data?: Readonly<Record<string, Readonly<Record<string, object>>>>; readonly locals?: object; readonly elsewhere?: readonly string[] } = {}) {
   const partsOf = (types: typeof resource, prefix: string): Part[] =>
     Object.entries(types).flatMap(([type, named]) => Object.entries(named).map(([name, values]) => ({ address: `${prefix}${type}.${name}`, type, values: values as Part["values"], recorded: more.recorded?.[`${type}.${name}`] })));
   const parts = [...partsOf(resource, ""), ...partsOf(more.data ?? {}, "data.")];
   const references = referencesIn({ resource, data: more.data, locals: more.locals });
-  return Object.fromEntries(leftOutOf({ parts, references, twin: { guests }, provider: "proxmox", elsewhere: new Set(more.elsewhere) }).map(({ address, why }) => [address, why]));
+  return Object.fromEntries(leftOutOf({ parts, references, twin: { guests, lacks }, provider: "proxmox", elsewhere: new Set(more.elsewhere) }).map(({ address, why }) => [address, why]));
 }
 
 describe("what takes part in a rehearsal", () => {

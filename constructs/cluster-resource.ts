@@ -7,6 +7,7 @@ import { kinds } from "../lib/schema/kind/all";
 import { printImport } from "../lib/schema/kind/kinds";
 import { toTerraform, type Props } from "../lib/schema/props";
 import { Ledger } from "./check/ledger";
+import { constructsIn, tokensIn } from "./check/place";
 import { formOfKinds, type Kinds } from "./check/form";
 import { decided, flag, listOf, text, type Form } from "./check/kind";
 import { soundProps, type Said } from "./check/sound";
@@ -80,7 +81,7 @@ export abstract class ClusterResource<P extends object, R extends TerraformResou
     const lifecycle = lifecycleOf(policy, ignoredPaths(table, ignoreChanges));
     this.resource = referable(() => new Binding(this, "Default", { ...toBinding(table, said).config, ...rolled(table, said, this.lists), provider: by, lifecycle } as never));
     if (adopt) this.adopt(table, said);
-    Ledger.of(this).add({ construct: this, provider: by, exists, losses: problems, problems: () => [...problems, ...checkValues(table.rows, said as Said, exists), ...unknownIgnored(table.rows, this.resource, ignoreChanges), ...(table.rootOnly ? problemsOfRights(["this"], () => by ?? defaultProvider(this)) : []), ...(problems.length > 0 ? [] : this.problems(said as P, exists))] });
+    Ledger.of(this).add({ construct: this, provider: by, exists, losses: problems, names: () => [...constructsIn(own), ...tokensIn(table.rows, said)], problems: () => [...problems, ...checkValues(table.rows, said as Said, exists), ...unknownIgnored(table.rows, this.resource, ignoreChanges), ...(table.rootOnly ? problemsOfRights(["this"], () => by ?? defaultProvider(this)) : []), ...(problems.length > 0 ? [] : this.problems(said as P, exists))] });
   }
 
   /** What is wrong with props beside each other, as sentences. What exists was taken by Proxmox VE as it is. */

@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import { formOfKinds } from "./check/form";
 import { aclTarget, flag, made, type Kind } from "./check/kind";
 import { Acl } from "./imports/acl";
-import { checkManaged, checkWord, managed, sound, type ManagedOptions } from "./managed";
+import { checkManaged, checkNamed, checkWord, managed, sound, type ManagedOptions } from "./managed";
 import { isOdd, type IAclTarget, type IGrantee, type IRole } from "./reference";
 import { asWord, isToken } from "./token";
 
@@ -53,6 +53,7 @@ export class Grant extends Construct {
     if (before instanceof Grant) return before;
     const grant = new Grant(place, id, path, isSound ? who.grantee : { userId: to }, roleId, { ...options, provider });
     checkManaged(grant, isSound && who.cannotHold);
+    checkNamed(grant, { on: target, to: who, role });
     if (isSound && who.alsoGrant !== undefined) Grant.on(scope, target, who.alsoGrant, role, options);
     return grant;
   }

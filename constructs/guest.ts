@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import type { GuestTable } from "../lib/schema/row";
 import type { Claimed } from "./check/address";
 import { Ledger } from "./check/ledger";
+import { constructsIn, tokensIn } from "./check/place";
 import type { Kinds } from "./check/form";
 import { ignoring, unknownIgnored } from "./check/ignored";
 import { decided, flag, listOf, made, text } from "./check/kind";
@@ -97,6 +98,7 @@ export function checkGuest<P>(guest: Construct, { table, resource, named, option
     losses: wrong,
     problems: () => problemsIn(said()),
     claims: () => claimsIn(said()),
+    names: () => [...constructsIn(said()), ...tokensIn(table.rows, said() as object)],
   });
 
   function problemsIn(props: P & { readonly vmId?: number }): readonly string[] {

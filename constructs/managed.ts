@@ -1,8 +1,10 @@
 import { TerraformProvider, type TerraformResourceLifecycle } from "cdktf";
 import type { Construct } from "constructs";
+import type { Member } from "../lib/schema/row";
 import { formOfKinds, type Kinds } from "./check/form";
 import { decided, oneOf, type AnyKind, type Form, type Kind } from "./check/kind";
 import { Ledger } from "./check/ledger";
+import { constructsIn, tokensIn } from "./check/place";
 import { shown } from "./check/shown";
 import { soundProps } from "./check/sound";
 import type { RemovalPolicy } from "./removal-policy";
@@ -40,7 +42,16 @@ export const managedForm = <P extends ManagedOptions>(own: Kinds<Omit<P, keyof M
 export function sound<P extends object>(construct: Construct, form: Form, said: P, path?: string): P {
   const { props, problems } = soundProps(form, said, path);
   checkSound(construct, problems);
-  return reached(construct, form, props);
+  const all = reached(construct, form, props);
+  // What is said of a guest is named for it; what a method is told, the construct that it makes names.
+  if (path === undefined) checkNamed(construct, all, (all as ManagedOptions).provider);
+  return all;
+}
+
+/** Has the synthesis say what of some props is of another cluster. */
+export function checkNamed(construct: Construct, said: object, provider?: TerraformProvider, rows: readonly Member[] = []): void {
+  if (rows.length === 0 && constructsIn(said).length === 0) return;
+  Ledger.of(construct).add({ construct, provider, problems: () => [], names: () => [...constructsIn(said), ...tokensIn(rows, said)] });
 }
 
 /** Props with the provider of the cluster that a construct is in. */

@@ -7,7 +7,7 @@ import type { PoolProperties } from "./generated/pool-properties";
 import { PoolMembership } from "./imports/pool-membership";
 import { VirtualEnvironmentPool } from "./imports/virtual-environment-pool";
 import { makeAfter, remember } from "./made-before";
-import { checkWord, managed } from "./managed";
+import { checkNamed, checkWord, managed } from "./managed";
 import { nameOf, type IAclTarget, type IPool, type IStorage } from "./reference";
 
 /** A resource pool. */
@@ -51,6 +51,7 @@ export class Pool extends ClusterResource<PoolProperties, VirtualEnvironmentPool
   addStorage(id: string, storage: IStorage | string): PoolMembership {
     checkWord(this, "addStorage", storageKind, storage);
     const storageId = storageKind.takes(storage) ? nameOf("storage", storage) : "";
+    checkNamed(this, { addStorage: storage });
     return new PoolMembership(this, idOf("PoolMembership", this, id), managed({ poolId: this.poolId, storageId }, { provider: this.resource.provider }, "destroy"));
   }
 }

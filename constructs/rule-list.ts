@@ -5,7 +5,7 @@ import { formOfKinds } from "./check/form";
 import { securityGroup as groupKind, text } from "./check/kind";
 import { tableOf } from "./cluster-resource";
 import { VirtualEnvironmentFirewallRules, type VirtualEnvironmentFirewallRulesConfig } from "./imports/virtual-environment-firewall-rules";
-import { checkWord, sound } from "./managed";
+import { checkNamed, checkWord, sound } from "./managed";
 import type { ISecurityGroup } from "./reference";
 import type { FirewallRule, Rule } from "./rule";
 import { decisionOf, problemsOfRules } from "./rule-check";
@@ -44,12 +44,14 @@ export class RuleList {
   add(owner: Construct, rules: readonly (Rule | FirewallRule)[], iterator?: TerraformIterator): void {
     const added = soundRules(owner, rules).map((one) => ({ ...one }));
     this.entries.push(...added);
+    checkNamed(owner, { rules: added }, undefined, table().rows);
     if (iterator !== undefined) for (const one of added) this.iterators.set(one, iterator);
   }
 
   addGroup(owner: Construct, group: ISecurityGroup | string, options: GroupOptions): void {
     const securityGroup = asWord(group);
     checkWord(owner, "addGroup", groupKind, securityGroup);
+    checkNamed(owner, { addGroup: securityGroup });
     if (groupKind.takes(securityGroup)) this.entries.push({ securityGroup, ...sound(owner, form, options, "addGroup: ") });
   }
 

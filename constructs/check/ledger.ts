@@ -1,11 +1,11 @@
-import { Annotations, DefaultTokenResolver, StringConcat, TerraformStack, Tokenization, type TerraformProvider } from "cdktf";
+import { Annotations, DefaultTokenResolver, StringConcat, TerraformProvider, TerraformStack, Tokenization } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { heedAspectsAbove, isTagging } from "../aspects-above";
 import type { Claimed } from "./address";
 import { oddNames } from "./address-name";
-import { defaultProvider, elementsOf, unreached } from "./reach";
+import type { Named } from "./place";
+import { areApart, clusterNameOf, defaultProvider, elementsOf, providerOf, unreached } from "./reach";
 import { leftoversIn, mayHoldLeftover } from "../leftover";
-import { isToken } from "../token";
 
 /** A construct whose props can be wrong. */
 export interface Checked {
@@ -20,6 +20,8 @@ export interface Checked {
   readonly exists?: boolean;
   /** The provider by which it is reached; none: the stack's own. */
   readonly provider?: TerraformProvider;
+  /** What else of a cluster it names. */
+  readonly names?: () => readonly Named[];
 }
 
 /** Where the root of an app keeps its ledger: in the registry of symbols, because an app may load two copies of the package. */
@@ -68,11 +70,32 @@ export class Ledger {
   }
 
   private sharedProblems(): ReadonlyMap<Checked, readonly string[]> {
-    if (this.shared?.of !== this.entries.length) this.shared = { of: this.entries.length, problems: this.findShared() };
+    if (this.shared?.of !== this.entries.length) this.shared = { of: this.entries.length, problems: this.findStrange(this.findShared()) };
     return this.shared.problems;
   }
 
-  private findShared(): ReadonlyMap<Checked, readonly string[]> {
+  /** Adds what is named of another cluster. */
+  private findStrange(problems: Map<Checked, string[]>): ReadonlyMap<Checked, readonly string[]> {
+    const naming = this.entries.filter(({ names }) => names !== undefined);
+    const all = naming[0]?.construct.node.root.node.findAll().filter(TerraformProvider.isTerraformProvider) ?? [];
+    // Nearly all apps have one cluster, and there is nothing to look for.
+    if (all.filter(({ terraformResourceType }) => terraformResourceType === "proxmox").length < 2) return problems;
+    const own = new Map<TerraformStack, TerraformProvider | undefined>();
+    const ownOf = (construct: IConstruct): TerraformProvider | undefined => {
+      const stack = TerraformStack.of(construct);
+      if (!own.has(stack)) own.set(stack, defaultProvider(stack));
+      return own.get(stack);
+    };
+    const reach = (construct: IConstruct, provider = providerOf(construct, ownOf)) => ({ construct, provider });
+    for (const entry of naming) {
+      const here = reach(entry.construct, entry.provider);
+      const strange = entry.names!().filter(({ resource }) => areApart(here, reach(resource)));
+      if (strange.length > 0) problems.set(entry, [...(problems.get(entry) ?? []), ...new Set(strange.map(strangeness))]);
+    }
+    return problems;
+  }
+
+  private findShared(): Map<Checked, string[]> {
     const problems = new Map<Checked, string[]>();
     const owners = new Map<string, Map<string, { readonly entry: Checked; readonly claim: Claimed }>>();
     const clusters = new Map<TerraformStack, string>();
@@ -96,28 +119,20 @@ function sentence({ key, where, value }: Claimed, { entry, claim }: { readonly e
   return `${where} ${value} is also ${claim.where} of ${entry.construct.node.path}; ${remedy}`;
 }
 
+function strangeness({ path, resource }: Named): string {
+  const owner = resource.node.id === "Default" ? resource.node.scope! : resource;
+  return `${path} names ${owner.node.path}, which is of another cluster; say one of this cluster, or its name as text where this cluster has one of that name, or the same provider where both are of one cluster`;
+}
+
 /** Two clusters may have the same numbers: an endpoint is taken for a cluster. */
 function clusterOf({ construct, provider }: Checked, clusters: Map<TerraformStack, string>): string {
-  if (provider !== undefined) return endpointOf(provider, provider);
+  if (provider !== undefined) return clusterNameOf(provider, provider);
   const stack = TerraformStack.of(construct);
   if (!clusters.has(stack)) {
     const own = defaultProvider(stack);
-    clusters.set(stack, endpointOf(own, own ?? stack));
+    clusters.set(stack, clusterNameOf(own, own ?? stack));
   }
   return clusters.get(stack)!;
-}
-
-/** Where an endpoint comes from the environment or from a variable, nobody knows yet whether two of them are the same. */
-function endpointOf(provider: TerraformProvider | undefined, owner: IConstruct): string {
-  const { endpointInput } = (provider ?? {}) as { readonly endpointInput?: string };
-  if (endpointInput === undefined || isToken(endpointInput)) return `the endpoint of ${owner.node.path}`;
-  try {
-    const { protocol, host } = new URL(endpointInput);
-    // A name that ends with a dot is the same without it.
-    return `${protocol}//${host.replace(/\.(?=:|$)/, "")}`;
-  } catch {
-    return endpointInput.toLowerCase().replace(/\/+$/, "");
-  }
 }
 
 /** Whether a construct is in a stack, or in one inside of that. */

@@ -1,6 +1,11 @@
+import { TerraformResource, Tokenization, type TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import type { Member } from "../../lib/schema/row";
+import { pathsTo, valuesAt } from "../prop-path";
 import { nameOf, type IImage, type INode } from "../reference";
 import { isToken } from "../token";
 import { isProps } from "./kind";
+import { elementsOf, resourceOf } from "./reach";
 
 /** Images in the props of a guest that its node does not have: they lie on a storage that only another node has. */
 export function imagesOnOtherNodes(props: object, node: INode | string | undefined): string[] {
@@ -30,3 +35,45 @@ function imagesIn(value: unknown, path: string): readonly { readonly path: strin
 }
 
 const isImage = (value: object): value is IImage & { readonly onlyOn: string } => "onlyOn" in value && typeof value.onlyOn === "string";
+
+/** Something that props name: by itself, or by a token of it. */
+export interface Named {
+  readonly path: string;
+  readonly resource: TerraformResource;
+}
+
+/** The constructs in props, wherever they are: each is named to Proxmox VE. */
+export function constructsIn(value: unknown, path = ""): readonly Named[] {
+  if (Array.isArray(value)) return value.flatMap((element, at) => constructsIn(element, `${path}[${at}]`));
+  if (typeof value !== "object" || value === null) return [];
+  if (Construct.isConstruct(value)) {
+    const resource = resourceOf(value);
+    return resource === undefined ? [] : [{ path, resource }];
+  }
+  if (Object.getPrototypeOf(value) !== Object.prototype || Tokenization.isResolvable(value)) return [];
+  return Object.entries(value).flatMap(([name, inner]) => constructsIn(inner, path === "" ? name : `${path}.${name}`));
+}
+
+/** What props name by a token, such as `nas.datastoreId`, where the table has a name: anywhere else a token may well be of another cluster. */
+export function tokensIn(members: readonly Member[], props: object): readonly Named[] {
+  return pathsTo(members, ({ shape }) => /\bI[A-Z]\w+ \|/.test(shape.type)).flatMap((path) =>
+    valuesAt(props, path).flat().filter(isToken).flatMap((token) => ownersOf(token).map((resource) => ({ path: path.map(({ prop }) => prop).join("."), resource }))),
+  );
+}
+
+const { isTerraformResource } = TerraformResource;
+
+// What a token of cdktf's refers to; no declaration tells.
+interface Reference {
+  readonly identifier?: string;
+  readonly originStack?: TerraformStack;
+}
+
+function ownersOf(token: unknown): readonly TerraformResource[] {
+  return (Tokenization.reverse(token) as readonly Reference[]).flatMap(({ identifier, originStack }) => {
+    // An address is an address, whoever has it: names of tables are identities.
+    const [type, id, ...attribute] = typeof identifier === "string" ? identifier.split(".") : [];
+    if (originStack === undefined || /address/.test(attribute.join("."))) return [];
+    return elementsOf(originStack).filter(isTerraformResource).filter((resource) => resource.terraformResourceType === type && resource.friendlyUniqueId === id);
+  });
+}

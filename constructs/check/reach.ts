@@ -1,5 +1,7 @@
-import { TerraformElement, TerraformResource, TerraformProvider, TerraformStack } from "cdktf";
+import { DefaultTokenResolver, StringConcat, TerraformElement, TerraformProvider, TerraformResource, TerraformStack, Tokenization } from "cdktf";
 import type { IConstruct } from "constructs";
+import { clusterScopeOf } from "../scope";
+import { isToken } from "../token";
 
 // Each export of cdktf is a getter of a getter, and every construct is asked.
 const { isTerraformElement } = TerraformElement;
@@ -25,4 +27,58 @@ export function unreached(elements: readonly TerraformElement[]): readonly strin
 /** The provider that resources of a stack have where they name none. */
 export function defaultProvider(construct: IConstruct): TerraformProvider | undefined {
   return TerraformStack.of(construct).allProviders().find(({ terraformResourceType, alias }) => terraformResourceType === "proxmox" && alias === undefined);
+}
+
+/** The provider by which a construct is reached: that of its resource, or of what it is a part of, else of its cluster, else the stack's own. */
+export function providerOf(construct: IConstruct, ownOf = defaultProvider): TerraformProvider | undefined {
+  for (let one: IConstruct | undefined = construct; one !== undefined; one = one.node.scope) {
+    const { provider } = resourceOf(one) ?? {};
+    if (provider !== undefined) return provider;
+  }
+  return clusterScopeOf(construct)?.provider ?? ownOf(construct);
+}
+
+/** The resource of the provider that a construct is, or has underneath. */
+export function resourceOf(construct: IConstruct): TerraformResource | undefined {
+  const { resource = construct } = construct as { readonly resource?: unknown };
+  return TerraformResource.isTerraformResource(resource) ? resource : undefined;
+}
+
+const resolver = new DefaultTokenResolver(new StringConcat());
+
+/** Where a provider finds its cluster: an endpoint in the one spelling, or an expression of Terraform; neither where the environment says it. */
+function endpointOf(provider: TerraformProvider | undefined): { readonly known?: string; readonly expression?: string } {
+  const { endpointInput: endpoint } = (provider ?? {}) as { readonly endpointInput?: string };
+  if (provider === undefined || endpoint === undefined) return {};
+  if (isToken(endpoint)) return { expression: String(Tokenization.resolve(endpoint, { scope: provider, preparing: false, resolver })) };
+  try {
+    const { protocol, host } = new URL(endpoint);
+    // A name that ends with a dot is the same without it.
+    return { known: `${protocol}//${host.replace(/\.(?=:|$)/, "")}` };
+  } catch {
+    return { known: endpoint.toLowerCase().replace(/\/+$/, "") };
+  }
+}
+
+/** What stands for a cluster where clusters are told apart: an endpoint that nobody knows yet is one of its own. */
+export const clusterNameOf = (provider: TerraformProvider | undefined, owner: IConstruct): string => endpointOf(provider).known ?? `the endpoint of ${owner.node.path}`;
+
+/** A construct, and the provider by which it is reached. */
+export interface Reached {
+  readonly construct: IConstruct;
+  readonly provider: TerraformProvider | undefined;
+}
+
+/**
+ * Whether two constructs are certainly of two clusters: two endpoints are, and in one stack two expressions and two `Cluster` scopes. The
+ * environment is the same for all of them, and what an expression of another stack will be, nobody knows.
+ */
+export function areApart(a: Reached, b: Reached): boolean {
+  if (a.provider === b.provider) return false;
+  const [one, other] = [endpointOf(a.provider), endpointOf(b.provider)];
+  if (one.known !== undefined && other.known !== undefined) return one.known !== other.known;
+  if (one.known === other.known && one.expression === other.expression) return false;
+  if (TerraformStack.of(a.construct) !== TerraformStack.of(b.construct)) return false;
+  const [scope, otherScope] = [clusterScopeOf(a.construct), clusterScopeOf(b.construct)];
+  return (scope !== undefined && otherScope !== undefined && scope !== otherScope) || (one.expression !== undefined && other.expression !== undefined);
 }

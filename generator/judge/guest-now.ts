@@ -47,6 +47,8 @@ export interface GuestsNow {
   readonly names: Names;
   /** Guests of the code, of these, that have the number of another one. */
   strangers(keys: readonly ResourceKey[]): Promise<readonly Stranger[]>;
+  /** A guest that has no code and is the one of the code, under another number. */
+  renumbered(key: ResourceKey): Promise<GuestId | undefined>;
   /** A guest's configuration; undefined if unknown. */
   config(key: ResourceKey): Promise<Readonly<Record<string, unknown>> | undefined>;
   /** What waits for a guest's next start: nothing where it does not run; undefined if unknown. */
@@ -63,11 +65,12 @@ export async function withGuestsNow<T>(known: Known, input: ConnectionInput, con
   const client = await (known.cluster?.client() ?? reachQuietly(input, known.configuration, context));
   try {
     const listed = client && (await listQuietly(client));
-    if (client === undefined || listed === undefined) return await work({ there: await guestsSeen(known), names, strangers: async () => [], config: async () => undefined, waiting: async () => [], isTaken: async () => undefined, isThere: async () => undefined });
+    if (client === undefined || listed === undefined) return await work({ there: await guestsSeen(known), names, strangers: async () => [], renumbered: async () => undefined, config: async () => undefined, waiting: async () => [], isTaken: async () => undefined, isThere: async () => undefined });
     return await work({
       there: listed,
       names,
       strangers: async (keys) => (await Promise.all(keys.map((key) => strangerAt(key, client, listed.get(key), names)))).flatMap((one) => one ?? []),
+      renumbered: (key) => renumberedFrom(key, client, listed, names),
       config: (key) => configAt(key, client, listed.get(key)),
       waiting: async (key) => {
         const [id, now] = [parseGuestKey(key), listed.get(key)];
@@ -113,15 +116,28 @@ async function listGuests(client: Client): Promise<ReadonlyMap<ResourceKey, Gues
 }
 
 async function strangerAt(key: ResourceKey, client: Client, now: GuestNow | undefined, names: Names): Promise<Stranger | undefined> {
-  const [id, name] = [parseGuestKey(key), names.get(key)];
-  if (id === undefined || name?.marks === undefined || now === undefined) return undefined;
+  const name = names.get(key);
+  if (name?.marks === undefined) return undefined;
   // A guest whose node is away is not written either.
-  const config = await configAt(key, client, now);
-  if (config === undefined) return undefined;
-  const called = config[guestKinds[id.type].nameKey];
-  const guest: Guest = { key, ...id, node: now.node, ...(typeof called === "string" ? { name: called } : {}), status: "unknown", template: false, tags: [], config };
-  const sameness = compareMarks(id.type, name.marks as Marks, marksOf(guest));
+  const guest = await guestAt(key, client, now);
+  if (guest === undefined) return undefined;
+  const sameness = compareMarks(guest.type, name.marks as Marks, marksOf(guest));
   return sameness === "same" ? undefined : { guest, name, sameness };
+}
+
+async function renumberedFrom(key: ResourceKey, client: Client, listed: ReadonlyMap<ResourceKey, GuestNow>, names: Names): Promise<GuestId | undefined> {
+  const [id, name] = [parseGuestKey(key), names.get(key)];
+  if (id === undefined || name?.marks === undefined) return undefined;
+  const uncoded = [...listed].filter(([other]) => !names.has(other) && parseGuestKey(other)?.type === id.type);
+  const guests = await Promise.all(uncoded.map(([other, now]) => guestAt(other, client, now)));
+  return guests.find((guest) => guest !== undefined && compareMarks(id.type, name.marks as Marks, marksOf(guest)) === "same");
+}
+
+async function guestAt(key: ResourceKey, client: Client, now: GuestNow | undefined): Promise<Guest | undefined> {
+  const [id, config] = [parseGuestKey(key), await configAt(key, client, now)];
+  if (id === undefined || now === undefined || config === undefined) return undefined;
+  const called = config[guestKinds[id.type].nameKey];
+  return { key, ...id, node: now.node, ...(typeof called === "string" ? { name: called } : {}), status: "unknown", template: false, tags: [], config };
 }
 
 async function configAt(key: ResourceKey, client: Client, now: GuestNow | undefined): Promise<Readonly<Record<string, unknown>> | undefined> {
@@ -170,7 +186,7 @@ async function explainRecord(resource: ResourceReport, guest: GuestId, guests: G
 const recordAnew = "pmpc apply makes Terraform's record of it again, and sends nothing to the cluster";
 
 /** A guest that Terraform would make may be there: the provider looks for a container only where it was, and forgets it. */
-async function explainCreation(resource: ResourceReport, guest: GuestId, { there, names, isTaken }: GuestsNow, project: Project): Promise<ResourceReport> {
+async function explainCreation(resource: ResourceReport, guest: GuestId, { there, names, isTaken, renumbered }: GuestsNow, project: Project): Promise<ResourceReport> {
   const name = printGuestName(guest);
   const now = there.get(resource.key!);
   if (now !== undefined && names.has(resource.key!) && guestsInState(project.state).has(resource.key!)) {
@@ -185,6 +201,8 @@ async function explainCreation(resource: ResourceReport, guest: GuestId, { there
     return { ...resource, grade: "already there", reason: `the cluster does not list ${name}, but says that the number ${guest.vmId} is in use`, remedy: "plan again; if the problem remains: pmpc doctor shows which rights are missing" };
   }
   if (!names.has(resource.key!)) return resource;
+  const other = await renumbered(resource.key!);
+  if (other !== undefined) return { ...resource, grade: "already there", reason: `${name} is ${printGuestName(other)} now: an apply would make a second one, with the same addresses and empty disks`, remedy: "to take its new number into the code: pmpc import --confirm" };
   return { ...resource, reason: `${name} is not in the cluster; an apply makes a new one, with empty disks`, remedy: "if it was removed on purpose: pmpc import removes it from the code" };
 }
 

@@ -102,6 +102,24 @@ playMisfortunes("numbers, names and nodes that change hands", [
     },
   },
   {
+    title: "guests that were restored under other numbers: no second ones are made, and an import takes the numbers into the code",
+    async play(life) {
+      for (const [from, to, node, type] of [[110, 210, "one", "qemu"], [121, 221, "one", "lxc"]] as const) {
+        const text = life.cluster.text(from);
+        life.cluster.remove(from);
+        life.cluster.add(node, type, to, text);
+      }
+      expect(await life.plan()).to.deep.equal(["lxc/121 already there", "qemu/110 already there"]);
+      const { code, report } = await life.run("apply", "--yes", "--allow-changes");
+      expect(code).to.equal(6);
+      expect(`${report.error?.message} ${report.error?.hint}`).to.contain("vm 110 is vm 210 now").and.contain("container 121 is container 221 now");
+      expect((await life.import("--confirm")).code).to.equal(0);
+      expect((await life.run("apply", "--yes")).code).to.equal(0);
+      await clean(life)();
+      expect(life.code()["guests/one.ts"]).to.contain("vmId: 210").and.contain("vmId: 221");
+    },
+  },
+  {
     title: "a guest that the code makes a template: it is stopped for good, so it wants the name",
     async play(life) {
       life.write("guests/one.ts", (text) => text.replace("vmId: 110,", "vmId: 110,\n    template: true,"));

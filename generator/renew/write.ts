@@ -4,6 +4,7 @@ import { marksOf } from "../../lib/inventory/identity";
 import { compareInventories } from "../../lib/inventory/difference";
 import { readInventory, type Inventory } from "../../lib/inventory/inventory";
 import type { Resource } from "../../lib/inventory/resource";
+import { sightIn } from "../../lib/inventory/rights";
 import type { ResourceKey } from "../../lib/pve/address";
 import { isMeasure } from "../../lib/pve/measure";
 import type { FactsChoice } from "../emit/ansible/facts";
@@ -155,7 +156,7 @@ export async function writeWorkspace(options: WriteOptions, context: Context<Wri
 async function look({ store, run, settings, before }: WriteOptions): Promise<Pick<PlanInput, "inventory" | "permissions">> {
   const { documents, ...observation } = await store.observation(run.id);
   const inventory = nameAsBefore(withoutMeasures(readInventory({ documents, ...observation })), documents.has("/cluster/status"), before, settings.endpoint);
-  return { inventory, permissions: documents.get("/access/permissions") };
+  return { inventory, permissions: sightIn(documents.get("/access/permissions")) };
 }
 
 /** Without what changes by the second, and is written nowhere: a third of all that is known of a guest. */

@@ -2,7 +2,7 @@ import { IsNull, Not, type DataSource } from "typeorm";
 import type { Observation, Unreadable, UnreadableReason } from "../../lib/inventory/document";
 import type { Address } from "../../lib/pve/address";
 import { printBody } from "./body";
-import { answerSchema, documentSchema, historyFileSchema, resourceSchema, runFileSchema, runSchema, type RunRow } from "./entity";
+import { answerSchema, documentSchema, historyFileSchema, resourceSchema, rowsPerStatement, runFileSchema, runSchema, type RunRow } from "./entity";
 import type { Keep, PastRun, ResourceRecord, RunResult, RunSummary, StoreOptions } from "./state-store";
 import { insertRows, keepTexts, readTexts } from "./text";
 
@@ -58,21 +58,31 @@ export async function repeatRun(database: DataSource, runId: number, who: Pick<S
 
 /** Every answer of a run, sorted by address. */
 export async function readObservation(database: DataSource, runId: number): Promise<Observation> {
-  const rows = await database
-    .getRepository(answerSchema)
-    .createQueryBuilder("answer")
-    .leftJoin("document", "document", "document.cluster_id = answer.cluster_id AND document.hash = answer.hash")
-    .select(["answer.address AS address", "answer.why AS why", "answer.message AS message", "answer.hint AS hint", "document.body AS body"])
-    .where("answer.runId = :runId", { runId })
-    .orderBy("answer.address")
-    .getRawMany<StoredAnswer>();
   const documents = new Map<Address, unknown>();
   const unreadable = new Map<Address, Unreadable>();
-  for (const { address, why, message, hint, body } of rows) {
+  for await (const { address, why, message, hint, body } of storedAnswers(database, runId)) {
     if (why === null) documents.set(address, JSON.parse(body!));
     else unreadable.set(address, { address, why, message: message ?? "", ...(hint === null ? {} : { hint }) });
   }
   return { documents, unreadable };
+}
+
+/** By the hundreds: the texts of thousands of guests would else be there beside what they say. */
+async function* storedAnswers(database: DataSource, runId: number): AsyncGenerator<StoredAnswer> {
+  for (let last = ""; ; ) {
+    const rows = await database
+      .getRepository(answerSchema)
+      .createQueryBuilder("answer")
+      .leftJoin("document", "document", "document.cluster_id = answer.cluster_id AND document.hash = answer.hash")
+      .select(["answer.address AS address", "answer.why AS why", "answer.message AS message", "answer.hint AS hint", "document.body AS body"])
+      .where("answer.runId = :runId AND answer.address > :last", { runId, last })
+      .orderBy("answer.address")
+      .limit(rowsPerStatement)
+      .getRawMany<StoredAnswer>();
+    yield* rows;
+    if (rows.length < rowsPerStatement) return;
+    last = rows.at(-1)!.address;
+  }
 }
 
 interface StoredAnswer {

@@ -108,6 +108,14 @@ export function mayHide(permissions: unknown, vmId: number): boolean {
   return !isGranted(granted, anyOf, path, 1) || (granted[own] !== undefined && !isGranted(granted, anyOf, own, 0));
 }
 
+/** What `mayHide` asks of an answer of `/access/permissions`, which names every guest with each right on it. */
+export function sightIn(permissions: unknown): unknown {
+  if (typeof permissions !== "object" || permissions === null) return permissions;
+  const { anyOf, path } = seeGuests;
+  const seen = Object.entries(permissions as Permissions).filter(([at]) => at === path || at.startsWith(`${path}/`));
+  return Object.fromEntries(seen.map(([at, granted]) => [at, Object.fromEntries(anyOf.flatMap((privilege) => (granted[privilege] === undefined ? [] : [[privilege, granted[privilege]]])))]));
+}
+
 /** A token or user that has no right at all: Proxmox VE answers it with empty lists, as if the cluster were empty. */
 export function hasNoRights(permissions: unknown): boolean {
   return typeof permissions === "object" && permissions !== null && Object.keys(permissions).length === 0;

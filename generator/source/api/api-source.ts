@@ -56,7 +56,8 @@ function reader(client: Client, signal: AbortSignal, addressTimeout: number): Re
 /** Errors after which other addresses may still answer. */
 const lost: Readonly<Record<string, UnreadableReason>> = { timeout: "timeout", unreachable: "way", "not-proxmox": "way", "something-else": "failed", "answer-too-large": "failed" };
 
-async function* walk(client: Client, read: Read, { addresses = true, states = true, expected = [], kinds = [], onProgress }: ReadOptions): AsyncGenerator<Finding> {
+/** The lists that every import asks for; what is handed on and not returned can be let go: the rights on thousands of guests are large. */
+async function* overview(client: Client, read: Read): AsyncGenerator<Finding, { readonly resources: Document; readonly lists: readonly Finding[] }> {
   async function demand(address: Address): Promise<Document> {
     const finding = await read(address);
     if (isUnreadable(finding)) throw cannotRead(finding);
@@ -74,6 +75,11 @@ async function* walk(client: Client, read: Read, { addresses = true, states = tr
   ]);
   if (hasNoRights(bodyOf(permissions))) throw noRights(client.identity);
   yield* [permissions, ...(isUnreadable(tasks) ? [] : [tasks]), ...lists];
+  return { resources, lists };
+}
+
+async function* walk(client: Client, read: Read, { addresses = true, states = true, expected = [], kinds = [], onProgress }: ReadOptions): AsyncGenerator<Finding> {
+  const { resources, lists } = yield* overview(client, read);
 
   const nodes = watchNodes([resources, ...lists].map(bodyOf));
   const online = nodes.names.filter((node) => !nodes.isDown(node));

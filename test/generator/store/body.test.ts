@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { expect } from "chai";
 import fc from "fast-check";
 import { hashBody, printBody } from "../../../generator/store/body";
@@ -30,6 +31,15 @@ describe("document body", () => {
     const body = JSON.parse('{"__proto__": {"polluted": 1}, "constructor": 2, "10": 3, "9": 4}') as unknown;
     expect(printBody(body)).to.include('"__proto__":{"polluted":1}').and.include('"constructor":2');
     expect(({} as { polluted?: number }).polluted).to.equal(undefined);
+  });
+
+  it("has the hash of its whole text, wherever a long one is cut", () => {
+    const whole = (text: string) => createHash("sha256").update(text).digest("base64url");
+    for (let before = 16_380; before < 16_390; before++) {
+      const text = `${"a".repeat(before)}${"😀".repeat(20_000)}\ud83d end`;
+      expect(hashBody(text), String(before)).to.equal(whole(text));
+    }
+    for (const text of ["", "short", "\ud83d".repeat(40_000)]) expect(hashBody(text)).to.equal(whole(text));
   });
 
   it("is null where there is none", () => {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { grantCommand, hasNoRights, mayChange, mayHide, missingRights, parseRefusal, printRight } from "../../../lib/inventory/rights";
+import { grantCommand, hasNoRights, mayChange, mayHide, missingRights, parseRefusal, printRight, sightIn } from "../../../lib/inventory/rights";
 import { clusterB } from "../../support/recorded-server";
 
 const recorded = (by: "http" | "httpLow") => (clusterB[by]["/access/permissions"]!.body as { data: unknown }).data;
@@ -51,6 +51,15 @@ describe("rights", () => {
     expect([101, 206, 300].map((vmId) => mayHide(excepting, vmId))).to.deep.equal([false, true, false]);
     const onFolderAlone = { ...everywhere(auditor), "/vms": { "VM.Audit": 0 } };
     expect([mayHide(onFolderAlone, 300), mayHide({}, 300), mayHide(recorded("httpLow"), 300), mayHide(recorded("http"), 300)]).to.deep.equal([true, true, true, false]);
+  });
+
+  it("may hide the same guests by the little of the answer that is kept in memory", () => {
+    const excepting = { ...everywhere(auditor), "/vms/206": { "VM.PowerMgmt": 1 }, "/vms/101": { "VM.Audit": 0 } };
+    for (const permissions of [excepting, { "/vms": { "VM.Audit": 0 } }, {}, recorded("http"), recorded("httpLow"), undefined, null]) {
+      for (const vmId of [100, 101, 200, 206, 300]) expect(mayHide(sightIn(permissions), vmId), String(vmId)).to.equal(mayHide(permissions, vmId));
+    }
+    expect(sightIn(excepting)).to.deep.equal({ "/vms": { "VM.Audit": 1 }, "/vms/206": {}, "/vms/101": { "VM.Audit": 0 } });
+    expect(sightIn(undefined)).to.equal(undefined);
   });
 
   it("takes Datastore.Allocate for VM.Config.Disk", () => {

@@ -34,6 +34,8 @@ export type Event =
   | Told<"past-gate", { readonly endpoints: readonly string[] }>
   /** A command of a node has not ended for some seconds. */
   | Told<"waiting-for-node", { readonly node: string; readonly command: string }>
+  /** A program that pmpc runs takes long, or hangs: which of both, the person knows better. */
+  | Told<"takes-long", { readonly what: string; readonly minutes: number }>
   /** The cluster asked pmpc to wait. */
   | Told<"waiting", { readonly endpoint: string; readonly until: string }>
   /** A rehearsal has passed: what became of the twin. */

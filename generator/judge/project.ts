@@ -17,6 +17,7 @@ import { keyInState, planAdoption, type Adoption } from "./adoption";
 import { settingsOf, type Configuration } from "../settings/configuration";
 import { type Connecting, type ConnectionInput, endpointsOf } from "../connect/connection";
 import { environmentFor, type PlanningGate } from "./planning-gate";
+import { sayLong } from "./takes-long";
 import { openState } from "./which-state";
 import { sayPastGate, turnable } from "./past-gate";
 
@@ -76,7 +77,7 @@ export async function openProject(
   if (tool === undefined) throw new PmpcError("terraform-not-found", "neither terraform nor tofu is on the PATH", { hint: "install one of them, or set TERRAFORM_BINARY_NAME to its path" });
   const { name: binary, version } = tool;
   host.progress("synthesising", root);
-  const stacks = await synthesiseChanged({ root, outdir: join(root, outdir), home, environment, signal, outsideOf, tool: version });
+  const stacks = await synthesiseChanged({ root, outdir: join(root, outdir), home, environment, signal, onLong: sayLong(host, `the code in ${root}`), outsideOf, tool: version });
   const named = input.stack === undefined ? stacks : stacks.filter(({ name }) => name === input.stack);
   const [stack] = named;
   if (!stack || named.length > 1) {
@@ -90,6 +91,7 @@ export async function openProject(
     secrets: gate?.secrets ?? [],
     signal,
     onProgress: ({ doing, done, open }) => host.progress(doing, `${done} of ${done + open.length} resources${open.length < 4 ? nameAll(open) : ""}`, { done, total: done + open.length, on: open }),
+    onLong: (command, minutes) => sayLong(host, `${binary} ${command}`)(minutes),
     onReading: (what) => host.progress("reading", what),
   });
   await tighten(root, stack.folder, join(root, stateCopies));

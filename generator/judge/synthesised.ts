@@ -7,6 +7,7 @@ import { synthesiseChanged } from "../terraform/synthesis";
 import { findTerraform } from "../terraform/tool";
 import type { Configuration } from "../settings/configuration";
 import { environmentFor } from "./planning-gate";
+import { sayLong } from "./takes-long";
 
 /** Where a verb that only looks has the code synthesised while another works with what is there. */
 const aside = ".proxmox/terraform/look";
@@ -17,7 +18,7 @@ export async function readSynthesised(root: string, configuration: Configuration
   const tool = await findTerraform(environment);
   context.host.progress("synthesising", root);
   const outdir = join(root, input.aside ? aside : ".proxmox/terraform");
-  const stacks = await synthesiseChanged({ root, outdir, home: context.home, environment, signal: context.signal, outsideOf, saidOnly: true, tool: tool?.version ?? "none" });
+  const stacks = await synthesiseChanged({ root, outdir, home: context.home, environment, signal: context.signal, onLong: sayLong(context.host, `the code in ${root}`), outsideOf, saidOnly: true, tool: tool?.version ?? "none" });
   const [stack, another] = input.stack === undefined ? stacks : stacks.filter(({ name }) => name === input.stack);
   if (stack === undefined || another !== undefined) {
     throw new PmpcError("which-stack", `the app has the stacks ${stacks.map(({ name }) => name).join(", ") || "(none)"}`, { hint: "name one with --stack", exit: exit.usage });

@@ -4,6 +4,7 @@ import { option } from "../engine/option";
 import { count, fact, type Fact } from "../engine/view";
 import { withoutCredentials } from "../gate/environment";
 import { startTypeCheck, type TypeCheck, type TypeProblem, type Types } from "../terraform/type-check";
+import { sayLong } from "./takes-long";
 
 /** The option of the verbs that have the code's types checked. */
 export const typesOption = {
@@ -11,8 +12,8 @@ export const typesOption = {
 };
 
 /** Has the types of a workspace's code checked while the verb does its work, which gets the check; undefined if none is wanted. */
-export async function besideTypes<R>(root: string, { types }: { readonly types?: boolean }, { environment, signal }: Context, work: (check: TypeCheck | undefined) => Promise<R>): Promise<R> {
-  const check = types === false ? undefined : startTypeCheck({ root, environment: withoutCredentials(environment), signal });
+export async function besideTypes<R>(root: string, { types }: { readonly types?: boolean }, { environment, host, signal }: Context, work: (check: TypeCheck | undefined) => Promise<R>): Promise<R> {
+  const check = types === false ? undefined : startTypeCheck({ root, environment: withoutCredentials(environment), signal, onLong: sayLong(host, "the check of the code's types") });
   try {
     return await work(check);
   } finally {

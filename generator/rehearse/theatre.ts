@@ -3,6 +3,7 @@ import { trustIn } from "../gate/environment";
 import type { Handler } from "../gate/message";
 import { credentialsFor, serve, type Posing } from "../gate/server";
 import type { Project } from "../judge/project";
+import { sayLong } from "../judge/takes-long";
 import { openClosedDoor } from "../simulator/closed-door";
 import { layApart, placeApart, removeApart } from "../terraform/apart";
 import type { ProviderBlock } from "../terraform/configuration";
@@ -56,6 +57,7 @@ export async function openTheatre({ root, project, stage, nodes, asRoot, environ
       environment: { ...withoutWays(environment), ...credentialsFor(served, posing), ...trust },
       secrets: [served.secret],
       signal: context.signal,
+      onLong: (command, minutes) => sayLong(context.host, `${project.tool.name} ${command} of the rehearsal`)(minutes),
       onProgress: ({ doing, done, open }) => context.host.progress("rehearsing", `${doing}, ${done} of ${done + open.length} resources`, { done, total: done + open.length, on: open }),
     });
     return { terraform, sshTried: () => door.knocks() > 0, close };

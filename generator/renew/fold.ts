@@ -5,6 +5,7 @@ import { emitProject, type ProjectFacts } from "../emit/cdktf/project";
 import type { Plan } from "../plan/plan";
 import { synthesiseTexts } from "../terraform/texts";
 import type { Context } from "../engine/action";
+import { sayLong } from "../judge/takes-long";
 import { codeGrammar } from "./grammar";
 
 /** A plan whose tables say the same as its guests one by one, and why others are not written. */
@@ -19,13 +20,13 @@ type Texts = ReadonlyMap<string, string>;
  * Checks that tables change nothing: every guest has the values that it has without them, and where they are not those of the last import, both
  * synthesise to the same bytes. `last`: what was generated last. Else the guests are written one by one.
  */
-export async function proveFold(plan: Plan, facts: ProjectFacts, last: Texts, root: string, { home, environment, signal }: Pick<Context, "home" | "environment" | "signal">): Promise<ProvenFold> {
+export async function proveFold(plan: Plan, facts: ProjectFacts, last: Texts, root: string, { home, host, environment, signal }: Pick<Context, "home" | "host" | "environment" | "signal">): Promise<ProvenFold> {
   if (!plan.fold) return { plan };
   const alone = { ...plan, fold: false };
   const [folded, unfolded] = [textsOf(plan, facts), textsOf(alone, facts)];
   const changed = [...folded].filter(([path, text]) => text !== unfolded.get(path));
   if (changed.length === 0) return { plan };
-  const reason = differs(folded, unfolded) ?? (changed.every(([path, text]) => last.get(path) === text) ? undefined : await synthesisDiffers(folded, unfolded, { root, home, environment, signal }));
+  const reason = differs(folded, unfolded) ?? (changed.every(([path, text]) => last.get(path) === text) ? undefined : await synthesisDiffers(folded, unfolded, { root, home, environment, signal, onLong: sayLong(host, "the code that is about to be written") }));
   return reason === undefined ? { plan } : { plan: alone, warning: `the guests are written one by one: ${reason}` };
 }
 

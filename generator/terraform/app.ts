@@ -17,6 +17,8 @@ export interface AppOptions {
   readonly home: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly signal?: AbortSignal;
+  /** Told after 1, 2, 4, 8, … minutes that the app still runs. */
+  readonly onLong?: (minutes: number) => void;
   /** Only what the code says is wanted, and nothing is laid out for Terraform. @default false */
   readonly saidOnly?: boolean;
 }
@@ -28,14 +30,12 @@ export interface Stack {
   readonly folder: string;
 }
 
-const timeout = 180_000;
-
 /**
  * Runs a project's app as `cdktf synth` does, without cdktf-cli and its terminal. A project that was just written needs nothing
  * installed: what it imports then comes from where pmpc itself is.
  */
 export async function synthesise(options: AppOptions): Promise<readonly Stack[]> {
-  const { root, outdir, environment, signal, saidOnly } = options;
+  const { root, outdir, environment, signal, onLong, saidOnly } = options;
   const app = await appOf(root);
   // In the workspace, where the next command finds what one that was killed left behind.
   const place = join(root, ".proxmox/tmp");
@@ -44,8 +44,7 @@ export async function synthesise(options: AppOptions): Promise<readonly Stack[]>
   const [packages, fresh] = [join(temporary, "packages"), join(temporary, "out")];
   try {
     const { command, args, extra } = await commandOf(app, options, packages);
-    const ended = await runProcess(command, args, { cwd: root, environment: { ...environment, SYNTH_HCL_OUTPUT: undefined, CDKTF_OUTDIR: fresh, ...extra }, timeout, signal });
-    if (ended.stopped === "timeout") throw tooLong(root, ended.stderr);
+    const ended = await runProcess(command, args, { cwd: root, environment: { ...environment, SYNTH_HCL_OUTPUT: undefined, CDKTF_OUTDIR: fresh, ...extra }, signal, onLong });
     if (ended.stopped === "aborted") throw new PmpcError("interrupted", "interrupted");
     if (ended.code !== 0) throw synthesisError(root, ended, await declaredIn(root));
     const stacks = await readManifest(root, fresh);
@@ -169,8 +168,4 @@ function parse(text: string): Readonly<Record<string, unknown>> | null | undefin
 async function declaredIn(root: string): Promise<readonly string[]> {
   const { dependencies, devDependencies } = parse(await readFile(join(root, "package.json"), "utf8").catch(() => "")) ?? {};
   return Object.keys({ ...(dependencies as object | undefined), ...(devDependencies as object | undefined) });
-}
-
-function tooLong(root: string, stderr: string): PmpcError {
-  return new PmpcError("synthesis-failed", `the code in ${root} does not synthesise: it did not end within ${timeout / 1000} seconds`, { hint: stderr.trim().split("\n").slice(-5).join("\n") || undefined });
 }

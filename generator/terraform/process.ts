@@ -5,10 +5,15 @@ import { privately } from "./private";
 export interface ProcessOptions {
   readonly cwd: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Milliseconds after which the process is ended. @default none */
-  readonly timeout?: number;
   /** Milliseconds without a word on its standard output after which it is ended. @default none */
   readonly silence?: number;
+  /** Whether it may say nothing at the moment, however long that takes. */
+  readonly maySayNothing?: () => boolean;
+  /**
+   * Told after 1, 2, 4, 8, … minutes that it goes on. How long work takes is up to the machine and to how much there is: a clock would end
+   * what is slow, and not only what hangs.
+   */
+  readonly onLong?: (minutes: number) => void;
   /**
    * Milliseconds that it has to end after it was asked to, before it is killed; six times as much where a person asked. Terraform gives
    * its providers time to finish what they are doing. `Infinity`: it is never killed.
@@ -39,9 +44,9 @@ export interface Ended {
 /** What is read from a pipe has no colours, whatever is set for the terminal: some libraries take any FORCE_COLOR, or CI, for a yes. */
 const colourless = { NO_COLOR: "1", FORCE_COLOR: "0", CLICOLOR_FORCE: undefined, MOCHA_COLORS: undefined, ANSIBLE_FORCE_COLOR: undefined };
 
-/** Runs a program to its end, or to the end of its time; what it started goes with it. Its standard input is empty. */
+/** Runs a program to its end; what it started goes with it where it is stopped. Its standard input is empty. */
 export function runProcess(command: string, args: readonly string[], options: ProcessOptions): Promise<Ended> {
-  const { cwd, environment, timeout, silence, inBackground, grace = 10_000, signal, onLine, secrets = [] } = options;
+  const { cwd, environment, silence, maySayNothing, onLong, inBackground, grace = 10_000, signal, onLine, secrets = [] } = options;
   const hide = hider(secrets);
   return new Promise((resolve) => {
     const child = privately(() => spawn(command, args, { cwd, env: { ...environment, ...colourless }, stdio: ["ignore", "pipe", "pipe"], detached: process.platform !== "win32", windowsHide: true }));
@@ -55,8 +60,8 @@ export function runProcess(command: string, args: readonly string[], options: Pr
       if (Number.isFinite(grace)) last ??= setTimeout(() => kill("SIGKILL"), why === "aborted" ? 6 * grace : grace);
     };
     const abort = () => stop("aborted");
-    const clock = timeout === undefined ? undefined : setTimeout(() => stop("timeout"), timeout);
-    const quiet = silence === undefined ? undefined : setTimeout(() => stop("timeout"), silence);
+    const quiet = silence === undefined ? undefined : setTimeout(() => (maySayNothing?.() ? void quiet!.refresh() : stop("timeout")), silence);
+    const long = onLong && tellLong(onLong);
     if (quiet) child.stdout.on("data", () => quiet.refresh());
     if (signal?.aborted) abort();
     signal?.addEventListener("abort", abort, { once: true });
@@ -65,7 +70,8 @@ export function runProcess(command: string, args: readonly string[], options: Pr
     const stdout = collect(child, "stdout", hide, onLine);
     const stderr = collect(child, "stderr", hide);
     const end = (code: number | undefined, why = stopped, killedBy?: NodeJS.Signals) => {
-      for (const one of [clock, quiet, last]) clearTimeout(one);
+      for (const one of [quiet, last]) clearTimeout(one);
+      long?.();
       signal?.removeEventListener("abort", abort);
       process.removeListener("exit", orphan);
       // A provider that outlived terraform would keep asking the cluster.
@@ -75,6 +81,19 @@ export function runProcess(command: string, args: readonly string[], options: Pr
     child.on("error", (error: NodeJS.ErrnoException) => end(undefined, error.code === "ENOENT" || error.code === "EACCES" ? "not-found" : stopped));
     child.on("close", (code, killedBy) => end(code ?? undefined, stopped, killedBy ?? undefined));
   });
+}
+
+/** Tells after each doubling of the minutes; gives what ends that. */
+function tellLong(tell: (minutes: number) => void): () => void {
+  let timer: NodeJS.Timeout;
+  const next = (told: number, minutes: number) => {
+    timer = setTimeout(() => {
+      tell(minutes);
+      next(minutes, 2 * minutes);
+    }, (minutes - told) * 60_000);
+  };
+  next(0, 1);
+  return () => clearTimeout(timer);
 }
 
 function giveWay(pid: number): void {

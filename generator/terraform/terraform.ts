@@ -4,7 +4,7 @@ import { PmpcError } from "../../lib/error";
 import { writeAdditions, writeDetour, type Additions, type ProviderBlock } from "./configuration";
 import { attribute, firstError } from "./diagnostic";
 import { isInitialised, noteInitialised } from "./initialised";
-import { isBackendChanged, reachable, remedyFor, wayOn } from "./init";
+import { isBackendChanged, remedyFor, wayOn } from "./init";
 import { readConfiguration } from "./layout";
 import { readLocalState } from "./local-state";
 import { lockedError } from "./locked";
@@ -28,12 +28,14 @@ export interface TerraformOptions {
   readonly secrets: readonly string[];
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+  /** Told after 1, 2, 4, 8, … minutes that a command goes on: `init`, `plan`. */
+  readonly onLong?: (command: string, minutes: number) => void;
   /** Called before a document is read that may take a while: `the plan`, `the state`. */
   readonly onReading?: (what: string) => void;
 }
 
 export interface PlanOptions {
-  /** Milliseconds without any progress after which planning is given up. */
+  /** Milliseconds that something is being read without any progress, after which planning is given up. What Terraform does by itself may take as long as it takes. */
   readonly standstill: number;
   /** Plans only these resources. @default all */
   readonly targets?: readonly string[];
@@ -87,9 +89,6 @@ export interface Terraform {
   discard(): Promise<void>;
 }
 
-// Long enough for a provider of 30 MB on a slow line, short enough for a network that swallows every packet.
-const initTimeout = 120_000;
-
 /** What terraform calls a state that it could not save where it belongs. */
 const unsaved = "errored.tfstate";
 
@@ -113,7 +112,7 @@ export function openTerraform(options: TerraformOptions): Terraform {
   /** The state, as it was read last; undefined if something may have changed it. */
   let last: { readonly state: StateDocument | undefined } | undefined;
   const run = async (args: readonly string[], more: Partial<ProcessOptions> = {}): Promise<Ended> => {
-    const ended = await runProcess(binary, args, { cwd: folder, environment, secrets, signal, ...more });
+    const ended = await runProcess(binary, args, { cwd: folder, environment, secrets, signal, onLong: (minutes) => options.onLong?.(args[0]!, minutes), ...more });
     if (ended.stopped === "not-found") throw new PmpcError("terraform-not-found", `${binary} is not on the PATH`, { hint: "install terraform or OpenTofu, or set TERRAFORM_BINARY_NAME to its path" });
     if (ended.stopped === "aborted") throw new PmpcError("interrupted", `${binary} ${args[0]} was interrupted`);
     return ended;
@@ -166,7 +165,7 @@ export function openTerraform(options: TerraformOptions): Terraform {
       await rm(data, { recursive: true, force: true });
       try {
         const elsewhere = { environment: { ...environment, TF_DATA_DIR: data } };
-        const { code, stdout, stderr } = await run(["init", "-input=false", "-no-color", "-reconfigure"], { timeout: initTimeout, ...elsewhere });
+        const { code, stdout, stderr } = await run(["init", "-input=false", "-no-color", "-reconfigure"], elsewhere);
         if (code !== 0) throw new PmpcError("init-failed", `${binary} init failed: ${firstError(stderr, stdout)}`, { hint: await remedyFor(`${stderr}\n${stdout}`, folder) });
         return await pull(elsewhere);
       } finally {
@@ -224,7 +223,7 @@ export function openTerraform(options: TerraformOptions): Terraform {
     await rm(planFile, { force: true });
     const log = readLog("planning", options.onProgress);
     const args = ["plan", "-json", "-input=false", "-lock-timeout=30s", `-out=${planFile}`, ...targets.map((target) => `-target=${target}`)];
-    const ended = await run(args, { silence: standstill, onLine: log.take });
+    const ended = await run(args, { silence: standstill, maySayNothing: () => log.open.size === 0, onLine: log.take });
     if (await wantsInit(ended)) return plan({ standstill, targets });
     const locked = log.errors.map(({ summary, detail = "" }) => lockedError(`${summary}\n${detail}`, binary, folder)).find((error) => error !== undefined);
     if (locked !== undefined) throw locked;
@@ -237,8 +236,7 @@ export function openTerraform(options: TerraformOptions): Terraform {
 
   async function initialise(flags: string[]): Promise<void> {
     for (;;) {
-      const { code, stdout, stderr, stopped } = await run(["init", "-input=false", "-no-color", ...flags], { timeout: initTimeout });
-      if (stopped === "timeout") throw new PmpcError("init-failed", `${binary} init did not end within ${initTimeout / 1000} seconds: no registry answers`, { hint: reachable });
+      const { code, stdout, stderr } = await run(["init", "-input=false", "-no-color", ...flags]);
       if (code === 0) return noteInitialised({ ...options, environment });
       const said = `${stderr}\n${stdout}`;
       const flag = await wayOn(said, folder);

@@ -3,8 +3,9 @@ import { runProcess } from "./process";
 /** The line of a tool's `--version` that has it; undefined if it is not on the PATH. */
 export async function findTool(name: string, environment: Readonly<Record<string, string | undefined>> = process.env): Promise<string | undefined> {
   // Terraform would ask its maker's server for a newer release.
-  const { code, stdout, stopped } = await runProcess(name, ["--version"], { cwd: process.cwd(), environment: { CHECKPOINT_DISABLE: "1", ...environment }, timeout: 10_000 });
+  const { code, stdout, stopped } = await runProcess(name, ["--version"], { cwd: process.cwd(), environment: { CHECKPOINT_DISABLE: "1", ...environment }, signal: AbortSignal.timeout(60_000), grace: 1_000 });
   if (stopped === "not-found") return undefined;
+  if (stopped === "aborted") return "found, but --version does not end";
   if (code !== 0) return "found, but --version fails";
   // Warnings about its configuration come before it.
   const lines = stdout.split("\n").map((line) => line.trim());

@@ -31,9 +31,9 @@ interface TypeCheckOptions {
   readonly root: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly signal?: AbortSignal;
+  /** Told after 1, 2, 4, 8, … minutes that it goes on. */
+  readonly onLong?: (minutes: number) => void;
 }
-
-const timeout = 120_000;
 
 /** Has the project's own TypeScript check its code, while something else goes on. A project that is not installed is not checked. */
 export function startTypeCheck(options: TypeCheckOptions): TypeCheck {
@@ -42,11 +42,11 @@ export function startTypeCheck(options: TypeCheckOptions): TypeCheck {
   return { end: () => ending, stop: () => stop.abort() };
 }
 
-async function check({ root, environment, signal }: TypeCheckOptions, stop: AbortSignal): Promise<Types | undefined> {
+async function check({ root, environment, signal, onLong }: TypeCheckOptions, stop: AbortSignal): Promise<Types | undefined> {
   const tsc = await compilerOf(root);
   if (tsc === undefined) return undefined;
   const ended = await runProcess(process.execPath, [tsc, "--noEmit", "--pretty", "false", "--project", root], {
-    cwd: root, environment, timeout, inBackground: true, signal: signal === undefined ? stop : AbortSignal.any([signal, stop]),
+    cwd: root, environment, onLong, inBackground: true, signal: signal === undefined ? stop : AbortSignal.any([signal, stop]),
   });
   return typesIn(ended);
 }
@@ -66,7 +66,6 @@ async function compilerOf(root: string): Promise<string | undefined> {
 
 function typesIn({ code, stopped, stdout }: Ended): Types {
   if (stopped === "aborted") return { problems: [], unchecked: "the check was stopped" };
-  if (stopped === "timeout") return { problems: [], unchecked: `tsc was not done within ${timeout / 1000} seconds` };
   const problems = stdout.split("\n").flatMap((line): TypeProblem[] => {
     const [, file, at, says] = /^(?:(\S.*?)\((\d+),\d+\): )?error TS\d+: (.*)$/.exec(line.trimEnd()) ?? [];
     return says === undefined ? [] : [file === undefined ? { says } : { says, file, line: Number(at) }];

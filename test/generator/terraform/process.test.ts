@@ -1,3 +1,4 @@
+import { mock } from "node:test";
 import { expect } from "chai";
 import { runProcess } from "../../../generator/terraform/process";
 
@@ -47,6 +48,28 @@ describe("a child process", () => {
     const ended = await run("let n = 0; const t = setInterval(() => { console.log(n); if (++n === 8) clearInterval(t); }, 150)", { silence: 2_000 });
     expect(ended).to.not.have.property("stopped");
     expect(ended.stdout.trim().split("\n")).to.have.lengthOf(8);
+  });
+
+  it("may say nothing for as long as that is allowed", async () => {
+    const ended = await run('setTimeout(() => console.log("done"), 1_500)', { silence: 200, maySayNothing: () => true });
+    expect(ended).to.deep.equal({ code: 0, stdout: "done\n", stderr: "" });
+  });
+
+  it("that takes long is told of after 1, 2, 4 and 8 minutes, and goes on", async () => {
+    mock.timers.enable({ apis: ["setTimeout"] });
+    try {
+      const told: number[] = [];
+      const stop = new AbortController();
+      const ending = run("setInterval(() => {}, 1000)", { signal: stop.signal, onLong: (minutes) => told.push(minutes) });
+      for (let minute = 0; minute < 9; minute++) mock.timers.tick(60_000);
+      expect(told).to.deep.equal([1, 2, 4, 8]);
+      stop.abort();
+      expect(await ending).to.include({ stopped: "aborted" });
+      mock.timers.tick(20 * 60_000);
+      expect(told).to.have.lengthOf(4);
+    } finally {
+      mock.timers.reset();
+    }
   });
 
   it("is asked to end when the person wants to stop", async () => {

@@ -98,7 +98,7 @@ const changes: readonly Change[] = [
     edit: first((code) => added(code, '  new VirtualMachine(cluster, "copy", { vmId: 110, node: cluster.pve1, boot: BootSource.fromClone({ vmId: 900 }), started: false });').replace("import { ", "import { BootSource, ")),
     says: ["qemu/110 created"],
   },
-  { title: "a template", edit: first((code) => within(code, "golden", "vmId: 104,", "vmId: 104,\n    template: true,")), says: ["qemu/104 changed"] },
+  { title: "a template", edit: first((code) => within(code, "golden", "vmId: 104,", "vmId: 104,\n    template: true,")), confirm: "golden", says: ["qemu/104 changed"] },
   {
     title: "a mount point",
     edit: first((code) => within(code, "dns", /path: "\/srv", (size: Size\.gibibytes\(2\))/, 'path: "/data", $1, backup: true')),

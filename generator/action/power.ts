@@ -6,7 +6,7 @@ import { action, type Context, type Outcome } from "../engine/action";
 import { option } from "../engine/option";
 import { count, fact, facts, type View } from "../engine/view";
 import { type Connecting, connectionQuestions } from "../connect/connection";
-import { findGuest, type GuestFacts } from "../connect/guest";
+import { findGuest, readGuestWords, type GuestFacts } from "../connect/guest";
 import { operatorOptions, runOrder, taskOptions, withOperator, type TaskReport } from "../connect/operator";
 import { parseSelection } from "../plan/select";
 import { powerOptions, powerParameters, powerSays } from "../tool/power-order";
@@ -34,6 +34,8 @@ export interface PowerEnd {
   readonly ended: boolean;
   /** Why nothing was asked of it, or what went wrong. */
   readonly says?: string;
+  /** What helps. */
+  readonly remedy?: string;
   readonly failed: boolean;
 }
 
@@ -60,6 +62,7 @@ const powerVerb = (verb: PowerVerb) =>
         const [option, expected] = words === undefined ? ["guest", "it is missing"] : ["filter", "it chooses several guests, and one is named, too"];
         throw new PmpcError("wrong-input", `${option}: ${expected}`, { hint: `pmpc ${verb} vm 104, or pmpc ${verb} --filter tag=lab`, exit: exit.usage, facts: { option, expected } });
       }
+      if (words !== undefined) readGuestWords(words);
       const isMeant = parseSelection(filter, exclude);
       return withOperator(input, context, async (operator) => {
         if (words === undefined) return runAll(operator, verb, await chosen(operator, isMeant), input, context);
@@ -103,7 +106,7 @@ async function runAll(operator: Operator, verb: PowerVerb, guests: readonly Gues
       ends.push({ guest: factsOf(one), ended: report.ended, failed: false });
     } catch (error) {
       if (!isPmpcError(error) || error.code === "interrupted") throw error;
-      ends.push({ guest: factsOf(one), ended: true, says: error.message, failed: true });
+      ends.push({ guest: factsOf(one), ended: true, says: error.message, ...(error.hint === undefined ? {} : { remedy: error.hint }), failed: true });
     }
   }
   context.host.idle();
@@ -116,7 +119,11 @@ const labelOf = (one: GuestFacts) => `${printGuestName(one)}${one.name === undef
 
 function viewPower({ guest: one, guests, ...report }: PowerReport): View {
   if (one !== undefined) return viewTask({ ...report, guest: one });
-  return [facts(...(guests ?? []).map(({ guest: each, ended, says, failed }) => fact(failed ? "failed" : says !== undefined ? "left" : ended ? doneWord(report.verb) : "begun", `${labelOf(each)} on ${each.node}${says === undefined ? "" : `: ${says}`}`)))];
+  const all = guests ?? [];
+  const said = ({ guest: each, says }: PowerEnd) => `${labelOf(each)} on ${each.node}${says === undefined ? "" : `: ${says}`}`;
+  // What helps many is said once, with the last of them.
+  const isLast = ({ remedy }: PowerEnd, at: number) => remedy !== undefined && !all.slice(at + 1).some((other) => other.remedy === remedy);
+  return [facts(...all.map((end, at) => fact(end.failed ? "failed" : end.says !== undefined ? "left" : end.ended ? doneWord(report.verb) : "begun", said(end), { below: isLast(end, at) ? end.remedy!.split("\n") : [] })))];
 }
 
 /** `pmpc start`, `pmpc stop`, `pmpc shutdown`, `pmpc reboot`. */

@@ -10,7 +10,7 @@ export interface GuestFacts extends GuestPlace {
 
 /** Finds the guest that people mean: `vm 104`, `container 202`, `qemu/104`, a number alone, or a name that only one guest has. */
 export async function findGuest(operator: Operator, words: string, only?: GuestPlace["type"]): Promise<GuestState> {
-  const [named, wanted] = splitName(words);
+  const { type: named, wanted } = readGuestWords(words);
   const guests = await operator.guests();
   const numbered = /^[1-9]\d*$/.test(wanted);
   const called = guests.filter(({ vmId, name }) => (numbered ? vmId === Number(wanted) : name === wanted));
@@ -26,10 +26,14 @@ export async function findGuest(operator: Operator, words: string, only?: GuestP
   throw new PmpcError("not-found", `there is no ${type === undefined ? "guest" : guestKinds[type].word.one} ${numbered ? wanted : `"${wanted}"`}`, { hint, exit: exit.notFound });
 }
 
-/** `vm 104` → the kind that the first word means, and the rest; all of it if that is not a kind of guest. */
-function splitName(words: string): [GuestPlace["type"] | undefined, string] {
+/** What words say of a guest: `vm 104` → its kind, and its number or name. Raises `wrong-input` for words that can name none, before a cluster is asked. */
+export function readGuestWords(words: string): { readonly type?: GuestPlace["type"]; readonly wanted: string } {
   const text = words.trim();
-  const [, word = "", rest = ""] = /^([a-z]+)[\s/]+(.*)$/is.exec(text) ?? [];
+  const [, word = "", rest = ""] = /^([a-z]+)(?:[\s/]+(.*))?$/is.exec(text) ?? [];
   const type = guestTypeOf(word);
-  return type === undefined ? [undefined, text] : [type, rest];
+  const wanted = type === undefined ? text : rest;
+  // No name of a guest has a blank in it.
+  if (/^\S+$/.test(wanted)) return type === undefined ? { wanted } : { type, wanted };
+  const [expected, got] = type !== undefined && wanted === "" ? [`a number or a name after ${word}`, "nothing"] : ["one guest, such as vm 104, container 202, or its name", JSON.stringify(text)];
+  throw new PmpcError("wrong-input", `guest: expected ${expected}, got ${got}`, { hint: "pmpc list guests shows those that were read; --filter chooses several", exit: exit.usage, facts: { option: "guest", expected, got } });
 }

@@ -49,6 +49,20 @@ describe("looking at everything, and powering several", () => {
     expect([neither.code, neither.stderr.split("\n")[0]]).to.deep.equal([64, "pmpc: vm|container ID is missing"]);
   });
 
+  it("says what is wrong with the words before it asks for a token", async () => {
+    for (const verb of ["start", "stop", "shutdown", "reboot"]) {
+      for (const [words, says] of [["vm", "expected a number or a name after vm, got nothing"], ["CT/", "expected a number or a name after CT, got nothing"], ["storage local", 'expected one guest, such as vm 104, container 202, or its name, got "storage local"'], ["vm 101 102", 'expected one guest, such as vm 104, container 202, or its name, got "vm 101 102"']] as const) {
+        const asked = simulator.requests.length;
+        const { code, stderr } = await pmpc([verb, ...words.split(" ")], folder);
+        expect([code, stderr.split("\n")[0], simulator.requests.length]).to.deep.equal([64, `pmpc: vm|container ID: ${says}`, asked]);
+      }
+    }
+    for (const verb of ["describe", "diff", "protect", "update", "delete", "forget"]) {
+      const { stderr } = await pmpc([verb, "vms"], folder);
+      expect(stderr, verb).to.match(/^pmpc: "vms" says no more than the kind\n.*pmpc list vm shows all\n$/);
+    }
+  });
+
   it("prints YAML, and knows the names that verbs had before", async () => {
     const { stdout } = await run("list-nodes", "--yaml");
     expect((parse(stdout) as ListReport).resources.map(({ name }) => name)).to.deep.equal(["pve"]);

@@ -212,6 +212,11 @@ describe("pmpc import without the API", () => {
         expect(code).to.equal(1);
         expect(stderr).to.equal(`pmpc: could not start vm ${vmId} on ${node}: cluster not ready - no quorum?\n  nothing can be changed until the cluster has a quorum again: pvecm status on a node says which nodes are missing\n`);
       }
+      // For several it is said once.
+      const several = await pmpc(["start", "--filter", "vmid=134", "--filter", "vmid=403", "--yes"], home);
+      expect(several.code).to.equal(1);
+      expect(several.stdout.match(/no quorum\?$/gm)).to.have.length(2);
+      expect(several.stdout).to.match(/^ {2}failed +vm \d+ \S+ on .*: could not start .*no quorum\?\n {2}failed +vm \d+ \S+ on .*: could not start .*no quorum\?\n +nothing can be changed until the cluster has a quorum again: pvecm status on a node says which nodes are missing$/m);
       const { code, stdout } = await pmpc(["doctor"], home);
       expect(code).to.equal(0);
       expect(stdout).to.match(/- +quorum +the cluster has no quorum: it can be read, and nothing can be changed\n +pvecm status/);

@@ -43,4 +43,10 @@ export function splitGuestName(said: string): readonly [kind: string, rest: stri
   return guestTypeOf(word) === undefined ? ["", said] : [whole, said.slice(whole.length)];
 }
 
+/** `vm`, `storages/` → what one of that kind is called, where nothing says which. */
+export function kindAlone(said: string): string | undefined {
+  const [, word = ""] = /^(\S+?)\/?$/.exec(said.trim()) ?? [];
+  return kinds.ofWord(word)?.word.short;
+}
+
 export const isGuestKind = (kind: { readonly prefix: string }): kind is GuestKind => Object.hasOwn(guestKinds, kind.prefix);

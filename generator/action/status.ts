@@ -20,7 +20,7 @@ import { readLast, type Last } from "../workspace/last";
 import { placeOf, readLineage } from "../workspace/lineage";
 import { holderOf } from "../workspace/lock";
 import { editedFiles, markedFiles } from "../workspace/workspace";
-import { readKnownGuests } from "../session/known-guests";
+import { readKnownGuests, readOwnGuests } from "../session/known-guests";
 
 export interface StatusReport {
   readonly workspace: string;
@@ -33,6 +33,8 @@ export interface StatusReport {
   readonly inCode: number;
   /** What else has code: storages, users, networks, … */
   readonly othersInCode: number;
+  /** Guests of the code that the cluster did not have when it was read last. */
+  readonly notSeen: number;
   /** Keys of those that the code let go. */
   readonly forgotten: readonly string[];
   /** Guests whose import is still to be applied: their code says `adopt`. */
@@ -48,7 +50,7 @@ export interface StatusReport {
   /** Files with values that both the user and the cluster have changed, and nobody has decided. */
   readonly undecided: readonly string[];
   /** What was found out last on this machine: guests without code, the last proof, the last plan. */
-  readonly last: Last;
+  readonly last: Omit<Last, "own">;
   /** How the cluster is now; undefined if it was not asked, or did not answer. */
   readonly health?: Health;
   /** Why the cluster did not answer. */
@@ -98,8 +100,9 @@ export const status = action({
       if (configuration === undefined) throw noWorkspace(root);
       await store.check();
       const run = await store.latestRun(configuration);
-      const [{ names, forgotten }, others] = [await readKnownGuests(root), await readClusterNames(root)];
+      const [{ names, forgotten }, own, others] = [await readKnownGuests(root), await readOwnGuests(root), await readClusterNames(root)];
       const seen = run === undefined ? [] : await store.resources(run.id);
+      const seenKeys = new Set(seen.map(({ key }) => key));
       const seenOf = (kind: string) => seen.filter((one) => one.kind === kind).length;
       const last = stillTrue(await readLast(root));
       const edited = [...(await editedFiles(root))].sort();
@@ -113,9 +116,10 @@ export const status = action({
         endpoint: configuration.endpoint,
         lastRun: run,
         seen: { virtualMachines: seenOf(guestKinds.qemu.prefix), containers: seenOf(guestKinds.lxc.prefix), nodes: seenOf(nodeKind.prefix) },
-        inCode: names.size + (last.own?.found ?? 0),
+        inCode: new Set([...names.keys(), ...own]).size,
         othersInCode: others.size,
         forgotten: [...forgotten.values()].map(({ guest }) => guest),
+        notSeen: own.filter((key) => !seenKeys.has(key)).length,
         toAdopt: [...names.values()].filter(({ adopt }) => adopt === true).length,
         othersToAdopt: [...others.values()].filter(({ adopt }) => adopt === true).length,
         edited,
@@ -133,7 +137,7 @@ export const status = action({
     if (running === undefined && (await needsCare(root)) && holderOf(root) === undefined) return withWorkspace(root, "status", context, look);
     return withStore(root, "status", context, look);
   },
-  view: ({ workspace, cluster, endpoint, health, silent, lastRun, seen, inCode, othersInCode, forgotten, toAdopt, othersToAdopt, edited, marked = [], undecided, stateAt, last, running, inUse }) => [
+  view: ({ workspace, cluster, endpoint, health, silent, lastRun, seen, inCode, othersInCode, forgotten, notSeen, toAdopt, othersToAdopt, edited, marked = [], undecided, stateAt, last, running, inUse }) => [
     facts(
       fact("workspace", workspace),
       fact("cluster", [cluster ?? "not known yet", endpoint].filter((part) => part !== undefined).join(" at ")),
@@ -144,7 +148,8 @@ export const status = action({
             below: [`${utc(lastRun.startedAt)}, by ${lastRun.source}${lastRun.unreadable > 0 ? `; ${count(lastRun.unreadable, "answer")} missing` : ""}`],
           }),
       fact("in code", withOthers(inCode, othersInCode)),
-      inCode + othersInCode === 0 ? undefined : fact("adopted", sayAdopted(inCode + othersInCode, toAdopt, othersToAdopt)),
+      notSeen === 0 ? undefined : fact("not seen", `${count(notSeen, "guest")} of the code, which the cluster did not have when it was read last`, { below: ["pmpc plan tells what an apply makes; once it is made, pmpc sync reads it"] }),
+      inCode + othersInCode === notSeen ? undefined : fact("adopted", sayAdopted(inCode + othersInCode - notSeen, notSeen, toAdopt, othersToAdopt)),
       stateAt === undefined ? undefined : fact("state", `in ${stateAt}, not here: an apply is refused here`),
       last.aside === undefined || last.aside.found.length === 0 ? undefined : fact("set aside", count(last.aside.found.length, "guest"), { below: [...last.aside.found.slice(0, 8).map(({ guest, reason }) => `${guest}: ${reason}`), ...(last.aside.found.length > 8 ? [`… and ${last.aside.found.length - 8} more`] : [])] }),
       edited.length === 0 ? undefined : fact("edited", edited.join(", "), { below: ["an import keeps what you changed, and merges what changed on the cluster"] }),
@@ -160,7 +165,7 @@ export const status = action({
 });
 
 /** What was found out last and still counts: a proof that failed does not, once a plan was made after it. */
-function stillTrue({ proof, ...last }: Last): Last {
+function stillTrue({ proof, own: _, ...last }: Last): StatusReport["last"] {
   const isOver = proof?.found.proven === false && last.plan !== undefined && last.plan.found.failed !== true && last.plan.at > proof.at;
   return { ...last, ...(proof === undefined || isOver ? {} : { proof }) };
 }
@@ -175,9 +180,9 @@ const few = 6;
 
 const withOthers = (guests: number, others: number) => [...(guests > 0 || others === 0 ? [count(guests, "guest")] : []), ...(others > 0 ? [count(others, "other")] : [])].join(", ");
 
-function sayAdopted(all: number, guests: number, others: number): string {
+function sayAdopted(all: number, made: number, guests: number, others: number): string {
   const open = guests + others;
-  return open === 0 ? "all that are in the code" : `${open === all ? "none yet" : `${all - open} of ${all}`}: pmpc apply adds ${withOthers(guests, others)} to Terraform's state`;
+  return open === 0 ? (made === 0 ? "all that are in the code" : "all others that are in the code") : `${open === all ? "none yet" : `${all - open} of ${all}`}: pmpc apply adds ${withOthers(guests, others)} to Terraform's state`;
 }
 
 /** `pmpc watch`: the status, again and again until it is stopped. */
@@ -210,7 +215,7 @@ export const watch = action({
 
 function healthFacts(health: Health | undefined, silent: string | undefined): (Fact | undefined)[] {
   if (health === undefined) return [silent === undefined ? undefined : fact("now", "the cluster could not be asked; this was seen last", { below: [silent] })];
-  const { nodes, offline, quorate, full, failed, locked, withoutBackup, waiting, expiring, changed } = health;
+  const { nodes, offline, quorate, full, failed, locked, withoutBackup, waiting, notAsked, expiring, changed } = health;
   const some = (name: string, all: readonly string[], one: string, many?: string) => (all.length === 0 ? undefined : fact(name, count(all.length, one, many), { below: [...all.slice(0, 4), ...(all.length > 4 ? [`… and ${all.length - 4} more`] : [])] }));
   return [
     fact("now", `${offline.length === 0 ? `${count(nodes, "node")} online` : `${nodes - offline.length} of ${count(nodes, "node")} online, ${offline.join(", ")} not`}${quorate === false ? "; no quorum" : ""}`),
@@ -219,6 +224,7 @@ function healthFacts(health: Health | undefined, silent: string | undefined): (F
     some("locked", locked, "guest"),
     some("no backup", withoutBackup ?? [], "guest in no backup job", "guests in no backup job"),
     some("restart", waiting, "guest runs without its changes", "guests run without their changes"),
+    some("restart", notAsked, "guest on a node that does not answer: whether it waits for one is not known", "guests on nodes that do not answer: whether they wait for one is not known"),
     some("expires", expiring.map(({ what, at }) => `${what}: ${utc(at)}`), "user or token, soon", "users and tokens, soon"),
     some("changed", changed, "guest since the last run", "guests since the last run"),
   ];

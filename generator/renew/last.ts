@@ -10,7 +10,6 @@ export async function rememberWriting(root: string, { guests, proof }: WriteRepo
   const aside = guests.filter(({ outcome, kept }) => !kept && (outcome === "refused" || outcome === "unreadable"));
   const labelOf = (key: string, name: string) => `${printName(key)} ${name}`.trim();
   await writeLast(root, {
-    own: { at, found: guests.filter(({ outcome }) => outcome === "own").length },
     aside: { at, found: aside.map(({ key, name, reason = "" }) => ({ guest: labelOf(key, name), reason })) },
     ...(proof === undefined ? {} : { proof: { at, found: { proven: proof.proven, says: proof.proven ? `by ${proof.by ?? "Terraform"}` : (proof.reason ?? sumOf(proof.unclean)) } } }),
   });

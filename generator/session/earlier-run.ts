@@ -1,6 +1,5 @@
 import { utc } from "../../lib/pve/utc";
 import { PmpcError } from "../../lib/error";
-import { cleanUp } from "../runner/clean";
 import { writeLast } from "../workspace/last";
 import { isTold, listRuns, logOf, markTold, stateOf, type RunState } from "../runner/record";
 import { finishSteps } from "../workspace/step";
@@ -50,7 +49,8 @@ export async function settleRuns(root: string, { host }: Pick<Context, "host">):
     if (state.is === "ended") await writeLast(root, { plan: { at: state.end.at, found: { verb: state.record.verb, says: failure === undefined ? sayDone(folder) : failure.message, ...(failure === undefined ? {} : { failed: true as const }) } } });
     markTold(root, folder);
   }
-  cleanUp(root);
+  // Who only looks does not load it.
+  (await import("../runner/clean.js")).cleanUp(root);
 }
 
 /** Finishes what a command was writing when it was killed. Only the process that has the lock may do so. */

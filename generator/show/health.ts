@@ -21,6 +21,8 @@ export interface Health {
   readonly withoutBackup?: readonly string[];
   /** Guests that run with other values than their configuration has, and what waits: `vm 101 web: memory, net0`. */
   readonly waiting: readonly string[];
+  /** Guests of which that is not known, because their nodes do not answer. */
+  readonly notAsked: readonly string[];
   /** Users and tokens that can log in no longer, or soon. */
   readonly expiring: readonly { readonly what: string; readonly at: string }[];
   /** What is not as it was in the last run: `+ vm 105 web`, `- container 202 old`. */
@@ -41,11 +43,12 @@ export function healthOf(answers: Readonly<Partial<Record<HealthAddress, unknown
   const [status, resources] = [rows("/cluster/status"), rows("/cluster/resources")];
   const nodes = resources.filter(({ type }) => type === "node");
   const quorate = isQuorate(status);
-  const guests = resources.flatMap((row) => (isGuestKind({ prefix: text(row.type) }) ? [{ key: `${text(row.type)}/${text(row.vmid)}`, name: text(row.name), node: text(row.node), lock: text(row.lock) }] : []));
+  const guests = resources.flatMap((row) => (isGuestKind({ prefix: text(row.type) }) ? [{ key: `${text(row.type)}/${text(row.vmid)}`, name: text(row.name), node: text(row.node), lock: text(row.lock), isTemplate: Number(row.template) === 1 }] : []));
   const bare = answers["/cluster/backup-info/not-backed-up"];
+  const offline = nodes.filter(({ status: state }) => state !== "online").map(({ node }) => text(node));
   return {
     nodes: nodes.length,
-    offline: nodes.filter(({ status: state }) => state !== "online").map(({ node }) => text(node)),
+    offline,
     ...(quorate === undefined ? {} : { quorate }),
     full: storagesOf(resources),
     failed: failedIn(rows("/cluster/tasks"), now),
@@ -56,6 +59,7 @@ export function healthOf(answers: Readonly<Partial<Record<HealthAddress, unknown
       const keys = guest === undefined ? [] : waitingIn(pending[pendingDocument({ ...guest, node })]);
       return keys.length === 0 ? [] : [`${`${printName(key)} ${name}`.trimEnd()}: ${keys.join(", ")}`];
     }),
+    notAsked: guests.filter(({ node, isTemplate }) => !isTemplate && offline.includes(node)).map(({ key, name, node }) => `${`${printName(key)} ${name}`.trimEnd()} on ${node}`),
     expiring: expiringIn(rows("/access/users?full=1"), now),
     changed: before.length === 0 || resources.length === 0 ? [] : changedSince(before, guests),
   };

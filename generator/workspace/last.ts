@@ -5,8 +5,8 @@ import { readText, writeText } from "./text";
 export interface Last {
   /** Guests that have no code, and why. */
   readonly aside?: Found<readonly { readonly guest: string; readonly reason: string }[]>;
-  /** How many guests are in code that no import wrote. */
-  readonly own?: Found<number>;
+  /** Guests in code that no import wrote, and the hash of the code in which they were counted. */
+  readonly own?: { readonly of: string; readonly keys: readonly string[] };
   /** Whether the code is what the cluster is. */
   readonly proof?: Found<{ readonly proven: boolean; readonly says: string }>;
   /** What people were told once. */

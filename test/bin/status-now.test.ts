@@ -1,3 +1,5 @@
+import { appendFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect } from "chai";
 import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
 import { newFolder, pmpc, reach, remove } from "./command";
@@ -21,6 +23,7 @@ describe("the status of a cluster that can be asked", () => {
     const { code, stdout, stderr } = await pmpc(["status"], folder, environment());
     expect(code, stderr).to.equal(0);
     expect(stdout).to.match(/^ {2}now +\d of \d nodes online, pve2 not$/m);
+    expect(stdout).to.match(/^ {2}restart +\d+ guests? on (a node|nodes) that (does|do) not answer: whether .* is not known\n( {14}\w+ \d+( \S+)? on pve2\n)+/m);
     expect(simulator.requests.slice(asked).map(({ method, address }) => `${method} ${address}`).sort()).to.deep.equal(["GET /access/users?full=1", "GET /cluster/backup-info/not-backed-up", "GET /cluster/resources", "GET /cluster/status", "GET /cluster/tasks"]);
     simulator.cluster.setNodeOnline("pve2", true);
   });
@@ -46,6 +49,22 @@ describe("the status of a cluster that can be asked", () => {
     remove(place);
     expect(told).to.deep.equal(["vm 101 homeassistant: memory", "vm 110 k3s-server-1: memory, onboot"]);
     expect(stdout).to.match(/^ {2}restart +2 guests run without their changes\n +vm 101 homeassistant: memory\n +vm 110 k3s-server-1: memory, onboot$/m);
+  });
+
+  it("counts guests that were made in the code, and tells which the cluster did not have, until they are taken out", async () => {
+    const [small, place] = [await startSimulator(), newFolder()];
+    await pmpc(["import", ...reach(small), "--out", ".", "--no-verify"], place);
+    const looked = async () => (await pmpc(["status"], place)).stdout.split("\n").filter((line) => /^ {2}(in code|not seen|adopted) /.test(line)).map((line) => line.replace(/ +/g, " "));
+    const before = await looked();
+    expect(before[0]).to.equal(" in code 15 guests");
+    await pmpc(["create", "vm", "--name", "web-02", "--from", "9000"], place);
+    expect(await looked()).to.deep.equal([" in code 16 guests", " not seen 1 guest of the code, which the cluster did not have when it was read last", before[1]!]);
+    appendFileSync(join(place, "guests/pve.ts"), '\nexport const more = (cluster: Pve) => new Container(cluster, "by-hand", { vmId: 777, node: cluster.pve });\n');
+    expect((await looked())[0], "what a person wrote").to.equal(" in code 17 guests");
+    await pmpc(["delete", "vm", "web-02"], place);
+    expect((await looked())[0]).to.equal(" in code 16 guests");
+    await small.close();
+    remove(place);
   });
 
   it("asks nobody without a token, or with --offline", async () => {

@@ -27,6 +27,8 @@ describe("the health of a cluster", () => {
           { type: "storage", storage: "off", node: "pve2", disk: 0, maxdisk: 0 },
           guest("qemu", 101, "web", { lock: "backup" }),
           guest("qemu", 105, "new"),
+          guest("qemu", 106, "away", { node: "pve2", status: "unknown" }),
+          guest("qemu", 107, "mould", { node: "pve2", template: 1 }),
         ],
         "/cluster/tasks": [task("vzdump", "", "job errors", 2), task("qmstart", "101", "OK", 1), task("qmstart", "101", "WARNINGS: 1", 1), task("vzdump", "", "job errors", 30), { upid: "nonsense", status: "broken", endtime: seconds }],
         "/cluster/backup-info/not-backed-up": [{ type: "lxc", vmid: 202, name: "old" }],
@@ -48,8 +50,9 @@ describe("the health of a cluster", () => {
       locked: ["vm 101 (backup)"],
       withoutBackup: ["container 202 old"],
       waiting: ["vm 101 web: memory, net1"],
+      notAsked: ["vm 106 away on pve2"],
       expiring: [{ what: "token ci@pve!old", at: "2026-11-28T12:00:00.000Z" }, { what: "user ci@pve", at: "2026-12-09T12:00:00.000Z" }],
-      changed: ["+ vm 105 new", "- container 202 old"],
+      changed: ["+ vm 105 new", "+ vm 106 away", "+ vm 107 mould", "- container 202 old"],
     });
   });
 
@@ -60,7 +63,7 @@ describe("the health of a cluster", () => {
   });
 
   it("says nothing of what was not answered", () => {
-    expect(healthOf({}, before, now)).to.deep.equal({ nodes: 0, offline: [], full: [], failed: [], locked: [], waiting: [], expiring: [], changed: [] });
+    expect(healthOf({}, before, now)).to.deep.equal({ nodes: 0, offline: [], full: [], failed: [], locked: [], waiting: [], notAsked: [], expiring: [], changed: [] });
     expect(healthOf({ "/cluster/status": "hello", "/cluster/resources": [] }, before, now).changed).to.deep.equal([]);
   });
 });

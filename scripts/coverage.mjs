@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const { resolve } = createRequire(import.meta.url);
 const c8 = join(dirname(resolve("c8/package.json")), "bin/c8.js");
 const given = process.argv.slice(2);
-const tests = given.length > 0 ? given : ["--ignore", "test/acceptance/*.test.ts", "--ignore", "test/acceptance/misfortune/**", "--ignore", "test/case/**", "test/**/*.test.ts"];
+const tests = given.length > 0 ? given : ["--ignore", "test/acceptance/**", "--ignore", "test/case/**", "test/**/*.test.ts"];
 
 const run = (...args) => spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" }).status ?? 1;
 

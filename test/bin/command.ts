@@ -54,10 +54,10 @@ export async function asTyped(args: readonly string[], cwd: string, environment:
 let usual: string | undefined;
 
 async function here(args: readonly string[], cwd: string, environment: Readonly<Record<string, string>>): Promise<Ended> {
-  const { dispatch, listActions } = built();
+  const { dispatch, actions } = built();
   const [stdout, stderr] = [written(), written()];
   const context = { version: "0.1.0", home, folder: cwd, environment: { ...own(), ...environment }, now: () => new Date(), signal: new AbortController().signal };
-  const code = await dispatch(args, { actions: listActions(join(home, "dist/generator/action")), context }, { stdin: {}, stdout, stderr });
+  const code = await dispatch(args, { actions, context }, { stdin: {}, stdout, stderr });
   return checked(args, { code, stdout: stdout.text(), stderr: stderr.text() });
 }
 
@@ -69,10 +69,12 @@ function ofGuests(args: readonly string[], cwd: string): readonly string[] {
 }
 
 /* eslint-disable @typescript-eslint/no-require-imports -- What is tested is what was built. */
-const built = () => ({
+const load = () => ({
   dispatch: (require(join(home, "dist/bin/cli/dispatch.js")) as typeof Dispatch).dispatch,
-  listActions: (require(join(home, "dist/generator/engine/listing.js")) as typeof Listing).listActions,
+  actions: (require(join(home, "dist/generator/engine/listing.js")) as typeof Listing).listActions(join(home, "dist/generator/action")),
 });
+let loaded: ReturnType<typeof load> | undefined;
+const built = () => (loaded ??= load());
 /* eslint-enable @typescript-eslint/no-require-imports */
 
 function written() {

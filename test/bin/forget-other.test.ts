@@ -3,30 +3,28 @@ import { join } from "node:path";
 import { expect } from "chai";
 import type { ForgetReport } from "../../generator/action/forget";
 import type { WriteReport } from "../../generator/renew/write-report";
-import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
 import { datacentre } from "../../simulator/scenario/datacentre";
-import { newFolder, pmpc, reach, remove } from "./command";
+import { openStage, type Stage } from "../support/stage";
+import { pmpc, reach } from "./command";
 
 describe("pmpc forget of what is not a guest", () => {
-  let folder: string;
-  let simulator: Simulator;
+  let stage: Stage<"imported">;
+  const scenario = { ...datacentre, files: { ...datacentre.files, "user.cfg": `${datacentre.files["user.cfg"]!.trimEnd()}\nacl:1:/sdn/zones/lab/labnet:bo@corp:PVESDNUser:\n` } };
+  const reached = () => reach(stage.simulator, stage.simulator.tokens.root);
 
-  beforeEach(async () => {
-    [folder, simulator] = [newFolder(), await startSimulator({ scenario: { ...datacentre, files: { ...datacentre.files, "user.cfg": `${datacentre.files["user.cfg"]!.trimEnd()}\nacl:1:/sdn/zones/lab/labnet:bo@corp:PVESDNUser:\n` } } })];
-    await run("import", ...reach(simulator, simulator.tokens.root), "--out", folder, "--scope", "all", "--no-verify");
+  before(async () => {
+    stage = await openStage(scenario, { imported: () => run("import", ...reached(), "--out", ".", "--scope", "all", "--no-verify") });
   });
-  afterEach(async () => {
-    await simulator.close();
-    remove(folder);
-  });
+  beforeEach(() => stage.at("imported"));
+  after(() => stage.close());
 
   async function run<T>(...args: readonly string[]): Promise<{ readonly code: number; readonly report: T }> {
-    const { code, stdout } = await pmpc([...args, "--json"], folder);
+    const { code, stdout } = await pmpc([...args, "--json"], stage.folder);
     return { code, report: JSON.parse(stdout) as T };
   }
-  const again = () => run<WriteReport>("import", ...reach(simulator, simulator.tokens.root), "--out", folder, "--no-verify");
+  const again = () => run<WriteReport>("import", ...reached(), "--out", ".", "--no-verify");
   const refused = async (...args: readonly string[]) => (await run<{ readonly error?: { readonly message: string } }>(...args)).report.error?.message;
-  const text = (path: string) => readFileSync(join(folder, path), "utf8");
+  const text = (path: string) => readFileSync(join(stage.folder, path), "utf8");
   const areas = ["cluster.ts", ...["storage", "pools", "members", "access", "firewall", "sdn", "ha"].map((area) => `cluster/${area}.ts`), "guests/rack-a1.ts"];
   const code = () => Object.fromEntries(areas.map((path) => [path, text(path)]));
 
@@ -84,7 +82,7 @@ describe("pmpc forget of what is not a guest", () => {
     const { report: imported } = await again();
     expect(imported.resources!.filter(({ outcome }) => outcome !== "aside")).to.deep.equal([]);
     // The status names some of them, and the way back brings all.
-    const { stdout } = await pmpc(["status", "--offline"], folder);
+    const { stdout } = await pmpc(["status", "--offline"], stage.folder);
     expect(stdout).to.match(/^ {2}forgotten +\d+: (\S[^,]*, ){6}…; pmpc forget --all --undo brings all back$/m);
     const back = await run<ForgetReport>("forget", "--all", "--undo");
     expect([back.code, back.report.guest]).to.deep.equal([0, report.guest]);
@@ -97,7 +95,7 @@ describe("pmpc forget of what is not a guest", () => {
     expect((await run("create", "vm", "--name", "web-77", "--id", "7777")).code).to.equal(0);
     const file = "guests/rack-a1.ts";
     const by = 'const mine = new Construct(cluster, "mine");\n  new Container(mine, "own", { vmId: 7778, node: cluster.rackA1, memory: Size.gibibytes(1) });';
-    writeFileSync(join(folder, file), `import { Construct } from "constructs";\n${text(file).replace(/\n( {2}return|}\s*$)/, `\n  ${by}\n$1`)}`);
+    writeFileSync(join(stage.folder, file), `import { Construct } from "constructs";\n${text(file).replace(/\n( {2}return|}\s*$)/, `\n  ${by}\n$1`)}`);
     const { code: ended, report } = await run<ForgetReport>("forget", "container", "7778");
     expect([ended, report.address]).to.deep.equal([0, "proxmox_virtual_environment_container.mine_own_F84012DF"]);
     expect(text("cluster.ts")).to.include('this.forget("proxmox_virtual_environment_container.mine_own_F84012DF"); // lxc/7778: forgotten with pmpc forget');

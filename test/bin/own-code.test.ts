@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { startSimulator, type Simulator } from "../../generator/simulator/simulator";
-import { check, install, newFolder, paths, pmpc, reach, remove, report } from "./command";
+import { openStage, type Stage } from "../support/stage";
+import { check, install, paths, pmpc, reach, report } from "./command";
 
 // A file of the user's own, beside what is generated and not edited.
 const own = `import { TerraformOutput } from "cdktf";
@@ -17,39 +17,42 @@ export function own(cluster: PveCluster): void {
 `;
 
 describe("code of the user's own beside the generated one", () => {
+  let stage: Stage<"extended">;
   let folder: string;
-  let simulator: Simulator;
   const text = (path: string) => readFileSync(join(folder, path), "utf8");
+  const again = () => report(["import", ...reach(stage.simulator), "--out", folder], folder);
 
-  beforeEach(async () => {
-    [folder, simulator] = [newFolder(), await startSimulator()];
-    await report(["import", ...reach(simulator), "--out", folder, "--scope", "cluster"], folder);
-    install(folder, { tsx: false });
-    writeFileSync(join(folder, "own.ts"), own);
-    writeFileSync(join(folder, "main.ts"), text("main.ts").replace("new PveCluster(app);", "own(new PveCluster(app));").replace(/^import \{ PveCluster.*$/m, '$&\nimport { own } from "./own";'));
-    expect(await check(folder)).to.include({ code: 0, stdout: "" });
+  before(async () => {
+    stage = await openStage("homelab", {
+      extended: async ({ simulator }) => {
+        await report(["import", ...reach(simulator), "--out", folder, "--scope", "cluster"], folder);
+        install(folder, { tsx: false });
+        writeFileSync(join(folder, "own.ts"), own);
+        writeFileSync(join(folder, "main.ts"), text("main.ts").replace("new PveCluster(app);", "own(new PveCluster(app));").replace(/^import \{ PveCluster.*$/m, '$&\nimport { own } from "./own";'));
+        expect(await check(folder)).to.include({ code: 0, stdout: "" });
+      },
+    });
+    folder = stage.folder;
   });
-  afterEach(async () => {
-    await simulator.close();
-    remove(folder);
-  });
+  beforeEach(() => stage.at("extended"));
+  after(() => stage.close());
 
   it("still finds what it reads of the stack when nothing generated needs that any more", async () => {
-    const { cluster } = simulator;
+    const { cluster } = stage.simulator;
     for (const vmId of cluster.guests()) if (cluster.text(vmId).includes("bridge=vmbr1")) cluster.edit(vmId, (one) => one.replaceAll("bridge=vmbr1", "bridge=vmbr0"));
-    await report(["import", ...reach(simulator), "--out", folder], folder);
+    await again();
     expect(text("cluster.ts")).to.contain('readonly vmbr1 = Bridge.fromName(this, "vmbr1");');
     expect(text("own.ts")).to.equal(own);
     expect(await check(folder)).to.include({ code: 0, stdout: "" });
     const before = text("cluster.ts");
-    await report(["import", ...reach(simulator), "--out", folder], folder);
+    await again();
     expect(text("cluster.ts")).to.equal(before);
   });
 
   it("still finds it when everything is forgotten, and again after the next import, whose files are gone", async () => {
     expect((await pmpc(["forget", "--all", "--yes"], folder)).code).to.equal(0);
     expect(await check(folder)).to.include({ code: 0, stdout: "" });
-    await report(["import", ...reach(simulator), "--out", folder], folder);
+    await again();
     expect(await check(folder)).to.include({ code: 0, stdout: "" });
     expect(paths(folder).filter((path) => /^(cluster|guests)\//.test(path))).to.deep.equal([]);
     expect(text("cluster.ts")).not.to.match(/storages|\{\n\n|\n\n\n/);

@@ -1,5 +1,5 @@
 import { execFileSync, execFile } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -33,6 +33,8 @@ const run = promisify(execFile);
 
 /** Milliseconds between two looks. */
 const pause = 20;
+/** After so many looks that found nothing new from the program, the terminal is asked all the same: it has words of its own. */
+const unasked = 10;
 /** How many looks find the same, and nothing at work, before there is nothing more to come. However slow a machine is, what works on it gets further meanwhile. */
 const enough = 2_000;
 
@@ -58,6 +60,8 @@ export function workOf(pid: number): number {
   }
 }
 
+const sizeOf = (path: string) => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+
 /** Starts a program in a terminal of its own. */
 export async function openScreen(command: readonly string[], { folder, width = 80, height = 24, environment = {}, patience = enough }: { readonly folder: string; readonly width?: number; readonly height?: number; readonly environment?: Readonly<Record<string, string>>; readonly patience?: number }): Promise<Screen> {
   const socket = join(mkdtempSync(join(tmpdir(), "pmpc-screen-")), "tmux");
@@ -72,15 +76,20 @@ export async function openScreen(command: readonly string[], { folder, width = 8
     },
     async until(shows) {
       const program = Number(await tmux("display-message", "-p", "#{pane_pid}"));
-      for (let still = 0, before = ""; ; await sleep(pause)) {
-        const screen = (await tmux("capture-pane", "-p", "-S", "-200")).trimEnd();
+      let [screen, read] = ["", -1];
+      for (let still = 0, before = "", looks = 0; ; looks++, await sleep(pause)) {
+        // To ask the terminal takes a process. What the program has sent it is recorded after the terminal has it: what is shown by then is recorded, or will be.
+        const size = sizeOf(record);
+        const isNew = size !== read || looks % unasked === 0;
+        if (isNew) screen = (await tmux("capture-pane", "-p", "-S", "-200")).trimEnd();
+        read = size;
         if (typeof shows === "string" ? screen.includes(shows) : shows.test(screen)) return screen;
         // Not every terminal notices that a program has ended.
-        if (/^Pane is dead/m.test(screen) || (still > 5 && isOver(program))) throw new Error(`it ended, and never showed ${String(shows)}:\n${screen}`);
+        if (/^Pane is dead/m.test(screen) || (isNew && still > 5 && isOver(program))) throw new Error(`it ended, and never showed ${String(shows)}:\n${screen}`);
         const now = `${workOf(program)} ${screen}`;
         still = now === before ? still + 1 : 0;
         before = now;
-        if (still === patience) throw new Error(`it waits, and does not show ${String(shows)}:\n${screen}`);
+        if (isNew && still >= patience) throw new Error(`it waits, and does not show ${String(shows)}:\n${screen}`);
       }
     },
     async kill(signal) {

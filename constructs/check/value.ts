@@ -1,6 +1,6 @@
 import type { Accept } from "../../lib/schema/accept";
 import { storageId } from "../../lib/schema/pve-format";
-import type { Block, Member, Row } from "../../lib/schema/row";
+import { mostOf, type Block, type Member, type Row } from "../../lib/schema/row";
 import { isDuration, isSize, type PropValue } from "../../lib/schema/shape";
 import { membersSaid } from "../../lib/schema/members-said";
 import { isProps } from "./kind";
@@ -48,7 +48,7 @@ function checkBlock(block: Block, found: unknown, props: Said, page: Page, path:
   const where = path + block.prop!;
   if (block.from === undefined || block.from.is === "key") return checkElement(block, found, page, `${where}.`);
   const elements = listOf(found);
-  const most = block.most ?? (block.from.is === "numbered" ? block.from.count * block.from.families.length : Infinity);
+  const most = mostOf(block);
   if (elements.length > most) page.report(`${where} has ${elements.length} elements, and the provider takes ${most}; leave some out`);
   elements.forEach((element, at) => checkElement(block, element, page, `${where}[${at}].`));
 }

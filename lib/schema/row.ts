@@ -275,6 +275,9 @@ export function block(terraform: string, prop: string, options: BlockOptions, ro
   return { kind: "block", terraform, prop, ...options, rows };
 }
 
+/** How many elements the provider takes of a block. */
+export const mostOf = ({ most, from }: Block): number => most ?? (from?.is === "numbered" ? from.count * from.families.length : Infinity);
+
 /** The rows of one type of Terraform's, and of the kind of resource that it says. */
 export interface Table {
   /** How keys of the kind begin. */

@@ -4,7 +4,7 @@ import { keysOf } from "../format";
 import type { Scope } from "../meaning";
 import { devicesOf, presetOf, sameValue, valueOf, type Elements, type State } from "../read-back";
 import { slot } from "../place";
-import type { Block, Member, Row } from "../row";
+import { mostOf, type Block, type Member, type Row } from "../row";
 import { Refusal, type TerraformValue } from "../shape";
 import { driveElsewhere, meantState, pairsOf, saysNothing, whyMistaken, type Pair } from "./device";
 import { innerPage, meantScope, type Page } from "./page";
@@ -155,7 +155,7 @@ function writeList(block: Block, elements: Elements, where: string, page: Page, 
   const more: Scope[] = [];
   for (const pair of pairs) {
     if (gap && typeof pair.scope.slot !== "string") continue;
-    if (written.length === block.most) {
+    if (written.length === mostOf(block)) {
       more.push(pair.scope);
       continue;
     }
@@ -168,7 +168,7 @@ function writeList(block: Block, elements: Elements, where: string, page: Page, 
   if (gap) page.cautions.add(filled);
   if (block.gaps === "empty") sayGaps(block, pairs, where, page);
   if (more.length > 0) {
-    const why = `the provider takes at most ${block.most} of them: not ${more.flatMap(({ slot: one }) => (typeof one === "string" ? one : [])).join(", ")}`;
+    const why = `the provider takes at most ${mostOf(block)} of them: not ${more.flatMap(({ slot: one }) => (typeof one === "string" ? one : [])).join(", ")}`;
     reasons.add(why);
     for (const scope of more) claimDevice(block, scope, page, { outcome: "notSaid", why });
     // What would follow the numbers that are missing is not there.

@@ -35,7 +35,7 @@ export class Cluster extends Construct {
   readonly provider: TerraformProvider;
 
   constructor(scope: Construct, id: string, given: ClusterProps = {}) {
-    super(scope, idOf(new.target.name, scope, id));
+    super(scope, idOf(new.target.name, scope, id, true));
     const { provider: there, defaults: common = {}, ...own } = sound(this, form, given);
     const { alias = id } = own;
     this.provider = there ?? new ProxmoxProvider(this, { ...own, alias });

@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import { email as isEmail } from "../lib/schema/pve-format";
 import { text } from "./check/kind";
 import { ClusterResource, tableOf, type ClusterOptions } from "./cluster-resource";
 import type { AcmeAccountProperties } from "./generated/acme-account-properties";
@@ -22,6 +23,7 @@ export class DatacenterOptions extends ClusterResource<DatacenterOptionsProperti
     const isKnown = lower !== undefined && upper !== undefined && !isToken(lower) && !isToken(upper);
     const isEmpty = !exists && Object.values(said).every((one) => one === undefined);
     return [
+      ...(exists || !said.emailFrom || isToken(said.emailFrom) || isEmail(said.emailFrom) ? [] : [`emailFrom is ${JSON.stringify(said.emailFrom)}, which is not an address; say one such as pve@example.org`]),
       ...(isEmpty ? ['it says nothing, and would change nothing; say an option such as keyboard: "de", or take it away'] : []),
       ...(isKnown && lower >= upper ? [`nextId.lower is ${lower}, which is not below nextId.upper, ${upper}`] : []),
     ];
@@ -41,6 +43,10 @@ export class AcmeAccount extends ClusterResource<AcmeAccountProperties, AcmeAcco
 
   constructor(scope: Construct, id: string, props: AcmeAccountProperties & ClusterOptions) {
     super(scope, id, props, tableOf("proxmox_acme_account"), AcmeAccountResource);
+  }
+
+  protected override problems({ contact }: AcmeAccountProperties, exists: boolean): readonly string[] {
+    return exists || isToken(contact) || isEmail(contact) ? [] : [`contact is ${JSON.stringify(contact)}, which is not an address; say one such as ops@example.org`];
   }
 
   /** Its name in the cluster. */

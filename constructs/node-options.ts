@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import { isIP } from "../lib/pve/ip";
+import { nearest } from "../lib/schema/nearest";
 import { ClusterResource, tableOf, type ClusterOptions } from "./cluster-resource";
 import type { WithIterators } from "./dynamic";
 import type { AptRepositoryProperties } from "./generated/apt-repository-properties";
@@ -65,6 +66,28 @@ export class NodeHosts extends ClusterResource<NodeHostsProperties, VirtualEnvir
 export class NodeTimeZone extends ClusterResource<NodeTimeZoneProperties, VirtualEnvironmentTime> {
   constructor(scope: Construct, id: string, props: NodeTimeZoneProperties & ClusterOptions) {
     super(scope, id, props, tableOf("proxmox_virtual_environment_time"), VirtualEnvironmentTime);
+  }
+
+  protected override problems({ timeZone }: NodeTimeZoneProperties, exists: boolean): readonly string[] {
+    if (exists || isToken(timeZone)) return [];
+    const zones = Intl.supportedValuesOf("timeZone");
+    const near = nearest(timeZone, zones);
+    const isOtherCase = zones.some((zone) => zone !== timeZone && zone.toLowerCase() === timeZone.toLowerCase());
+    if (isZone(timeZone, zones) && !isOtherCase) return [];
+    return [`timeZone is ${JSON.stringify(timeZone)}, which is not the name of a time zone; ${near === undefined ? "say one such as Europe/Berlin" : `did you mean ${JSON.stringify(near)}?`}`];
+  }
+}
+
+/** Whether a node has a file of this name below /usr/share/zoneinfo; a city that is younger than this Node.js may well be one. */
+function isZone(name: string, zones: readonly string[]): boolean {
+  if (!/^[A-Za-z][\w+-]*(\/[A-Za-z][\w+-]*)*$/.test(name)) return false;
+  const plain = name.replace(/^(posix|right)\//, "");
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: plain }).format(0) !== "";
+  } catch {
+    const [area = "", ...city] = plain.split("/");
+    const cities = zones.filter((zone) => zone.startsWith(`${area}/`)).map((zone) => zone.slice(area.length + 1));
+    return cities.length > 0 && city.length > 0 && nearest(city.join("/"), cities) === undefined;
   }
 }
 

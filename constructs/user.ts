@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import { email as isEmail } from "../lib/schema/pve-format";
 import type { Props } from "../lib/schema/props";
 import { text, type Form } from "./check/kind";
 import { ClusterResource, optionsWith, tableOf, type ClusterOptions } from "./cluster-resource";
@@ -66,7 +67,7 @@ export class User extends ClusterResource<UserProperties, VirtualEnvironmentUser
       !exists && isOdd(realm, /^[A-Za-z][\w.-]+$/) && `realm is ${JSON.stringify(realm)}, which Proxmox VE refuses; say one such as pve`,
       password !== undefined && isOdd(realm, /^pve$/) && `password is said, and ${JSON.stringify(realm)} has passwords of its own; take it away, or say realm: "pve"`,
       isOdd(expires, isTime) && `expires is ${JSON.stringify(expires)}; say a time such as 2030-01-01T00:00:00Z`,
-      !exists && isOdd(email, /^[^@\s]+@[^@\s]+$/) && `email is ${JSON.stringify(email)}, which is not an address; say one such as kim@example.org`,
+      !exists && email !== undefined && !isToken(email) && !isEmail(email) && `email is ${JSON.stringify(email)}, which is not an address; say one such as kim@example.org`,
     ];
     return problems.filter((problem) => problem !== false);
   }

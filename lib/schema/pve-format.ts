@@ -52,6 +52,8 @@ const label = "[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?";
 export const dnsName = expecting("a domain name", like(new RegExp(`^(${label}\\.)*${label}$`)));
 export const dnsNames = expecting("domain names", listOf(dnsName));
 /** How the addresses begin that Proxmox VE makes for cards. */
+/** Of one address; letters are those of every script, as Perl has them. */
+export const email = expecting("an e-mail address such as kim@example.org", like(/^[\p{L}\p{M}\p{N}_+\-~]+(\.[\p{L}\p{M}\p{N}_+\-~]+)*@[a-zA-Z0-9-]+(\.[a-zA-Z0-9-]+)*$/u));
 export const macPrefix = expecting("one to three bytes of a MAC address of one card: BC:24:11", like(/^[a-f0-9][02468ace](?::[a-f0-9]{2}){0,2}:?$/i));
 export const network = expecting("an address with its prefix length: 10.0.0.0/24", either(withPrefix(isIPv4, 32), withPrefix(isIPv6, 128)));
 export const httpProxy = expecting("a URL such as http://proxy.lan:3128", like(/^http:\/\/.+/));

@@ -92,6 +92,10 @@ describe("people who have no types are told of what they give", () => {
     };
     const web = (stack: TerraformStack) => new all.VirtualMachine(stack, "web", { node: "pve1" });
     expect(told((stack) => new (all.Pool as any)(stack, 5))).to.equal('new Pool in home: expected an id such as "web", got 5');
+    expect(told((stack) => new all.VirtualMachine(stack, "Default", { node: "pve1" }))).to.equal('new VirtualMachine in home: the id "Default" gives it no name in Terraform; say one such as "web"');
+    expect(told((stack) => new all.Pool(new Construct(stack, "Default"), "Default"))).to.equal('new Pool in home/Default: the id "Default" gives it no name in Terraform; say one such as "web"');
+    expect(told((stack) => void new all.Pool(new Construct(stack, "site"), "Default"))).to.equal("");
+    expect(told((stack) => new all.Pool(new all.Cluster(stack, "Default", { endpoint: "https://pve1.lan:8006" }), "prod"))).to.equal("");
     expect(told(() => new (all.VirtualMachine as any)(undefined, "web", { node: "pve1" }))).to.equal("new VirtualMachine: expected what it is made in, such as a stack, got nothing");
     expect(told((stack) => (new all.Pool(stack, "prod") as any).addStorage("local"))).to.equal('[home/prod] addStorage: expected a storage, or its name such as "local-lvm", got nothing');
     expect(told((stack) => all.Rule.accept(all.Port.tcp(22)).from(web(stack) as any))).to.equal('Rule.from: expected an IP set, an alias, or addresses such as "10.0.0.0/24", a guest; say one of its staticAddresses, or firewall.allowFrom(guest, port)'.replace(", a guest", ", got a guest"));

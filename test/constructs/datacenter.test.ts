@@ -50,12 +50,14 @@ describe("options of the cluster", () => {
       new DatacenterOptions(stack, "range", { nextId: { lower: 900, upper: 900 } });
       new DatacenterOptions(stack, "odd", { console: "vt100" as never, crsAutoRebalanceMargin: 101, httpProxy: "proxy.lan", macPrefix: "01:00", migrationNetwork: "10.0.0.0", maxWorkers: 0 });
       new DatacenterOptions(stack, "type", { emailFrom: 5 as never });
+      new DatacenterOptions(stack, "mail", { emailFrom: "pve at example.org" });
       new DatacenterOptions(stack, "empty");
       new DatacenterOptions(stack, "as-it-is", { adopt: true });
     });
     expect(problems.filter((one) => !one.startsWith("[home/odd]"))).to.deep.equal([
       "[home/range] nextId.lower is 900, which is not below nextId.upper, 900",
       "[home/type] emailFrom: expected text, got 5",
+      '[home/mail] emailFrom is "pve at example.org", which is not an address; say one such as pve@example.org',
       '[home/empty] it says nothing, and would change nothing; say an option such as keyboard: "de", or take it away',
     ]);
     const odd = problems.filter((one) => one.startsWith("[home/odd]")).join("\n");
@@ -138,6 +140,9 @@ describe("certificates by ACME", () => {
   it("fail for what Proxmox VE refuses", () => {
     const problems = problemsOf((stack) => {
       new AcmeAccount(stack, "type", { contact: 5 as never });
+      for (const [at, contact] of ["ops", "mailto:ops@example.org", "ops@", "a b@example.org", "ops@example..org", ""].entries()) new AcmeAccount(stack, `mail-${at}`, { contact });
+      for (const [at, contact] of ["ops@example.org", "first.last+pve@sub.example.org", "root@localhost"].entries()) new AcmeAccount(stack, `right-${at}`, { contact });
+      new AcmeAccount(stack, "as-it-is", { contact: "ops", adopt: true });
       AcmeAccount.fromName(stack, 5 as never);
       AcmeDnsPlugin.fromName(stack, undefined as never);
       new AcmeCertificate(stack, "none", { node: "pve1", account: "default", domains: [] });
@@ -147,6 +152,7 @@ describe("certificates by ACME", () => {
     });
     expect(problems).to.have.members([
       "[home/type] contact: expected text, got 5",
+      ...["ops", "mailto:ops@example.org", "ops@", "a b@example.org", "ops@example..org", ""].map((contact, at) => `[home/mail-${at}] contact is ${JSON.stringify(contact)}, which is not an address; say one such as ops@example.org`),
       "[home] AcmeAccount.fromName: expected text, got 5",
       "[home] AcmeDnsPlugin.fromName: expected text, got nothing",
       '[home/none] domains is empty; say at least one name such as "pve1.example.org"',

@@ -29,12 +29,22 @@ describe("settings of nodes", () => {
     const problems = problemsOf((stack) => {
       new NodeNameServers(stack, "dns", { node: "pve1", domain: "lan", servers: ["10.0.0.1", "10.0.0.2", "10.0.0.3", "here"] });
       new NodeHosts(stack, "empty", { node: "pve1" });
+      for (const [at, timeZone] of ["europe/berlin", "Europe/Berln", "Mars/Phobos", "+02:00", "/etc/passwd", "Europe/Berlin ", "CEST Berlin"].entries()) new NodeTimeZone(stack, `time-${at}`, { node: "pve1", timeZone });
+      for (const [at, timeZone] of ["UTC", "Etc/UTC", "Etc/GMT-2", "CET", "US/Eastern", "Asia/Kolkata", "America/Port-au-Prince", "America/Argentina/Buenos_Aires", "posix/Europe/Berlin", "America/Ys", "Europe/Atlantis"].entries()) new NodeTimeZone(stack, `right-${at}`, { node: "pve1", timeZone });
+      new NodeTimeZone(stack, "time-as-it-is", { node: "pve2", timeZone: "Mars/Phobos", adopt: true });
       new NodeHosts(stack, "hosts", { node: "pve1", entries: [{ address: "pve1", names: [] }, { address: "10.0.0.2", names: ["pve_1"] }] });
       new NodeHosts(stack, "as-it-is", { node: "pve2", entries: [{ address: "10.0.0.2", names: ["pve2", "#a", "comment"] }], adopt: true });
     });
     expect(problems).to.have.members([
       "[home/dns] servers has 4, and Proxmox VE takes three; leave some out",
       '[home/dns] servers[3] is "here", which is not an IP address',
+      '[home/time-0] timeZone is "europe/berlin", which is not the name of a time zone; did you mean "Europe/Berlin"?',
+      '[home/time-1] timeZone is "Europe/Berln", which is not the name of a time zone; did you mean "Europe/Berlin"?',
+      '[home/time-2] timeZone is "Mars/Phobos", which is not the name of a time zone; say one such as Europe/Berlin',
+      '[home/time-3] timeZone is "+02:00", which is not the name of a time zone; say one such as Europe/Berlin',
+      '[home/time-4] timeZone is "/etc/passwd", which is not the name of a time zone; say one such as Europe/Berlin',
+      '[home/time-5] timeZone is "Europe/Berlin ", which is not the name of a time zone; did you mean "Europe/Berlin"?',
+      '[home/time-6] timeZone is "CEST Berlin", which is not the name of a time zone; say one such as Europe/Berlin',
       "[home/empty] entries is empty, and the node would not find its own name; say its lines",
       '[home/hosts] entries[0].address is "pve1", which is not an IP address',
       "[home/hosts] entries[0].names is empty; say at least one name",

@@ -35,16 +35,15 @@ function hasRoom(folder) {
   }
 }
 
-// What tells which lines were run needs the maps.
-if (process.env.NODE_V8_COVERAGE) {
-  require("tsx/cjs/api").register();
-  return;
-}
+// What tells which lines were run needs maps: a line becomes a line, but not a letter a letter.
+const isCovering = Boolean(process.env.NODE_V8_COVERAGE);
+// Mocha ends its processes before they have written down what they ran.
+if (isCovering) exports.mochaHooks = { afterAll: () => require("node:v8").takeCoverage() };
 
 /** The text as Node runs it: what this checkout has is kept for the next process. */
 function compile(path) {
   const text = readFileSync(path, "utf8");
-  if (!path.startsWith(root + sep)) return transformed(text, path);
+  if (isCovering || !path.startsWith(root + sep)) return transformed(text, path);
   const place = join(kept, `${createHash("sha1").update(text).digest("hex")}.cjs`);
   try {
     return readFileSync(place, "utf8");
@@ -61,7 +60,10 @@ function compile(path) {
 let transform;
 function transformed(text, filePath) {
   transform ??= require("sucrase").transform;
-  return transform(text, { transforms: ["typescript", "imports"], disableESTransforms: true, filePath, production: true }).code;
+  const options = { transforms: ["typescript", "imports"], disableESTransforms: true, filePath, production: true };
+  if (!isCovering) return transform(text, options).code;
+  const { code, sourceMap } = transform(text, { ...options, sourceMapOptions: { compiledFilename: filePath } });
+  return `${code}\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(JSON.stringify(sourceMap)).toString("base64")}`;
 }
 
 // Their order is that in which Node looks: `./raw` is raw.ts, and not raw.json beside it.

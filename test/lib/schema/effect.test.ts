@@ -24,6 +24,12 @@ describe("what a change does to a running guest", () => {
     expect(effect("qemu", at("memory[0].dedicated", 4096, 2048), { running: true, hotplug: "network,memory" })).to.equal("reboot");
   });
 
+  it("is its end as a guest where it becomes a template, and nothing where Terraform only notes that it is one", () => {
+    expect(effect("qemu", at("template", false, true))).to.equal("template");
+    expect(effect("qemu", at("template", null, true))).to.equal("live");
+    expect(effect("qemu", at("template", true, false))).to.equal("refused");
+  });
+
   it("is nothing for what is only written down, and nothing for a container's processors", () => {
     for (const path of ["name", "tags", "description", "on_boot", "protection", "network_device[0].vlan_id"]) expect(effect("qemu", at(path, "a", "b")), path).to.equal("live");
     for (const path of ["cpu[0].cores", "tags", "start_on_boot"]) expect(effect("lxc", at(path, 1, 2)), path).to.equal("live");

@@ -6,7 +6,7 @@ import { oddNames } from "./check/address-name";
 import { formOfKinds } from "./check/form";
 import { decided, flag, text } from "./check/kind";
 import { shown } from "./check/shown";
-import { elementsOf, unreached } from "./check/reach";
+import { elementsOf, sameProviders, unreached } from "./check/reach";
 import { compareWithLast } from "./last-synthesis";
 import { leftoversIn } from "./leftover";
 import { checkManaged, checkWord, sound } from "./managed";
@@ -51,7 +51,7 @@ export class ProxmoxStack extends TerraformStack {
       validate: () => {
         const elements = elementsOf(this);
         const resources = elements.filter(isTerraformResource);
-        return [...sharedAddresses(resources), ...oddNames(elements), ...unreached(elements), ...compareWithLast(this, resources)];
+        return [...sharedAddresses(resources), ...oddNames(elements), ...unreached(elements), ...sameProviders(elements), ...compareWithLast(this, resources)];
       },
     });
   }

@@ -35,6 +35,7 @@ function mountPoints({ mountPoints: points = [] }: ContainerProperties): string[
 function origin({ clone, operatingSystem }: ContainerProperties): string[] {
   const template = typeof operatingSystem === "object" ? operatingSystem.template : undefined;
   const isTemplate = template !== undefined && template !== "";
+  if (typeof clone?.container === "object" && Symbol.for("pmpc.VirtualMachine") in clone.container) return ["clone.container is a virtual machine, and a container is a copy of a container; say one"];
   if (clone !== undefined) return isTemplate ? ["clone and operatingSystem.template are two origins; say one of them"] : [];
   return isTemplate ? [] : ['nothing says what it is made from; say operatingSystem: { type: "debian", template: … }, or clone'];
 }

@@ -4,7 +4,7 @@ import { heedAspectsAbove, isTagging } from "../aspects-above";
 import type { Claimed } from "./address";
 import { oddNames } from "./address-name";
 import type { Named } from "./place";
-import { areApart, clusterNameOf, defaultProvider, elementsOf, providerOf, unreached } from "./reach";
+import { areApart, clusterNameOf, defaultProvider, elementsOf, providerOf, sameProviders, unreached } from "./reach";
 import { leftoversIn, mayHoldLeftover } from "../leftover";
 
 /** A construct whose props can be wrong. */
@@ -143,7 +143,7 @@ const isOwn = (stack: TerraformStack) => "adopted" in stack;
 
 const problemsOfPlain = (stack: TerraformStack) => {
   const elements = elementsOf(stack);
-  return [...unreached(elements), ...oddNames(elements), ...elements.flatMap((element) => leftoversInPlain(stack, element.toTerraform()))];
+  return [...unreached(elements), ...sameProviders(elements), ...oddNames(elements), ...elements.flatMap((element) => leftoversInPlain(stack, element.toTerraform()))];
 };
 
 /** Before anything is resolved a number by itself is a token, and so is one in a text where cdktf finds it. */

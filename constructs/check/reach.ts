@@ -2,6 +2,7 @@ import { DefaultTokenResolver, StringConcat, TerraformElement, TerraformProvider
 import type { IConstruct } from "constructs";
 import { clusterScopeOf } from "../scope";
 import { isToken } from "../token";
+import { repeated } from "./repeated";
 
 // Each export of cdktf is a getter of a getter, and every construct is asked.
 const { isTerraformElement } = TerraformElement;
@@ -22,6 +23,13 @@ export function unreached(elements: readonly TerraformElement[]): readonly strin
     const owner = resource.node.id === "Default" ? resource.node.scope! : resource;
     return `${owner.node.path}: provider is missing, and every provider of the stack has an alias (${aliases.join(", ")}); say provider, or make it inside of a Cluster`;
   });
+}
+
+/** Providers that Terraform could not tell apart: of two without an alias it takes neither. */
+export function sameProviders(elements: readonly TerraformElement[]): readonly string[] {
+  return repeated(elements.filter(TerraformProvider.isTerraformProvider), ({ terraformResourceType, alias }) => `${terraformResourceType} ${alias ?? ""}`).map(
+    ({ one, earlier }) => `${earlier.node.path} and ${one.node.path} are both the provider ${one.terraformResourceType} ${one.alias === undefined ? "without an alias" : `of the alias ${JSON.stringify(one.alias)}`}; give one of them another alias`,
+  );
 }
 
 /** The provider that resources of a stack have where they name none. */

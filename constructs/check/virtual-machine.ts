@@ -9,7 +9,7 @@ import { isToken } from "../token";
 
 /** What is wrong with a virtual machine's props together: devices that get in each other's way, or that are not there. */
 export function checkVirtualMachine(props: VirtualMachineProperties, ignored: readonly string[], provider: () => TerraformProvider | undefined = () => undefined): string[] {
-  return drives(props).concat(bootOrder(props, ignored), memory(props), processors(props), passedThrough(props, ignored), addresses(props), watchdog(props), problemsOfRights(rootOnly(catalog.qemu, props), provider));
+  return drives(props).concat(bootOrder(props, ignored), memory(props), processors(props), passedThrough(props, ignored), addresses(props), watchdog(props), origin(props), problemsOfRights(rootOnly(catalog.qemu, props), provider));
 }
 
 // ---- drives --------------------------------------------------------------------------------------------------------------
@@ -117,4 +117,12 @@ function addresses({ cloudInit }: VirtualMachineProperties): string[] {
 
 function watchdog({ watchdog: said }: VirtualMachineProperties): string[] {
   return said !== undefined && said.enabled === undefined ? ["watchdog does not say enabled, so there would be none; say enabled: true"] : [];
+}
+
+function origin({ vmId, ...props }: VirtualMachineProperties): string[] {
+  // `boot` says it.
+  const from = (props as { readonly clone?: { readonly vmId?: number | object } }).clone?.vmId;
+  if (from === undefined) return [];
+  if (typeof from === "number") return from === vmId && !isToken(from) ? [`clone.vmId is ${from}, the machine itself; say the number of another one`] : [];
+  return Symbol.for("pmpc.Container") in from ? ["clone.vmId is a container, and a virtual machine is a copy of a virtual machine; say one"] : [];
 }

@@ -1,6 +1,7 @@
 import { expect } from "chai";
-import { BootSource, Image, ProxmoxStack, Size, VirtualMachine } from "../../constructs/index";
+import { BootSource, Container, Image, ProxmoxStack, Size, VirtualMachine } from "../../constructs/index";
 import type { VirtualMachineProps } from "../../constructs/index";
+import { problemsOf } from "../support/problems";
 import { synthesise } from "../support/synthesis";
 
 function machine(props: (stack: ProxmoxStack) => Partial<VirtualMachineProps>): Record<string, unknown> {
@@ -59,5 +60,21 @@ describe("BootSource", () => {
 
   it("adds nothing to an empty machine", () => {
     expect(machine(() => ({ boot: BootSource.empty(), disks: [{ interface: "scsi0" }] }))).to.deep.equal(machine(() => ({ disks: [{ interface: "scsi0" }] })));
+  });
+
+  it("is another machine than the one that is made, and no container; a container is a copy of no machine", () => {
+    const problems = problemsOf((stack) => {
+      const db = new Container(stack, "db", { node: "pve1", clone: { container: 9001 } });
+      new VirtualMachine(stack, "itself", { node: "pve1", vmId: 9000, boot: BootSource.fromClone(9000) });
+      const web = new VirtualMachine(stack, "web", { node: "pve1", boot: BootSource.fromClone(db) });
+      new VirtualMachine(stack, "copy", { node: "pve1", boot: BootSource.fromClone(web) });
+      new Container(stack, "mail", { node: "pve1", clone: { container: web } });
+      new Container(stack, "mail-2", { node: "pve1", clone: { container: db } });
+    });
+    expect(problems).to.have.members([
+      "[home/itself] clone.vmId is 9000, the machine itself; say the number of another one",
+      "[home/web] clone.vmId is a container, and a virtual machine is a copy of a virtual machine; say one",
+      "[home/mail] clone.container is a virtual machine, and a container is a copy of a container; say one",
+    ]);
   });
 });

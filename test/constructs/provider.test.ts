@@ -3,6 +3,8 @@ import { TerraformStack, TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
 import { VirtualEnvironmentVm } from "../../constructs/imports/virtual-environment-vm";
 import { ProxmoxProvider, providerVersion } from "../../constructs/provider";
+import { Pool, ProxmoxStack } from "../../constructs/index";
+import { problemsOfApp } from "../support/problems";
 import { synthesise } from "../support/synthesis";
 
 function terraformOf(build: (stack: TerraformStack) => void): { terraform: { required_providers: object }; provider: { proxmox: object[] }; resource: object } {
@@ -82,4 +84,19 @@ describe("ProxmoxProvider", () => {
       for (const name of ["proxmox", "provider", "bpg--proxmox", "state"]) new Construct(stack, name);
     });
   });
+
+  for (const Stack of [TerraformStack, ProxmoxStack]) {
+    it(`is one of its alias, in a ${Stack.name}: Terraform takes no two, and each Cluster has its own`, () => {
+      const told = (first?: string, second?: string) => problemsOfApp((app) => {
+        const stack = new Stack(app, "home");
+        new ProxmoxProvider(new Construct(stack, "a"), { alias: first });
+        new ProxmoxProvider(new Construct(stack, "b"), { alias: second });
+        new Pool(stack, "prod", { provider: stack.allProviders()[0] });
+      });
+      expect(told()).to.deep.equal(["[home] home/a/(provider) and home/b/(provider) are both the provider proxmox without an alias; give one of them another alias"]);
+      expect(told("lab", "lab")).to.deep.equal(['[home] home/a/(provider lab) and home/b/(provider lab) are both the provider proxmox of the alias "lab"; give one of them another alias']);
+      expect(told("lab")).to.deep.equal([]);
+      expect(told("lab", "prod")).to.deep.equal([]);
+    });
+  }
 });

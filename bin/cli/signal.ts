@@ -1,7 +1,7 @@
 import { PmpcError } from "../../lib/error";
 
-/** Why a verb is to stop: the signal that asked for it. */
-export const stopped = (signal: NodeJS.Signals) => new PmpcError("stopped", "stopped before it was done", { facts: { signal } });
+/** Why a verb is to stop: the signal that asked for it. `closes`: it was meant for the console around the verb. */
+export const stopped = (signal: NodeJS.Signals, { closes = false } = {}) => new PmpcError("stopped", "stopped before it was done", { facts: { signal, ...(closes ? { closes } : {}) } });
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 

@@ -79,7 +79,9 @@ async function followLines(sitting: Sitting): Promise<number> {
     seen = true;
     const order = readOrder(line);
     if (order.is === "exit") return last;
-    last = (await carryOut(line, sitting)).code;
+    const { code, isToEnd } = await carryOut(line, sitting);
+    last = code;
+    if (isToEnd) return last;
     if (last !== exit.done && last !== exit.changes && last !== exit.partial) {
       process.stderr.write(`pmpc: stopped at "${visible(line.trim())}", which ended with ${last}\n  the lines after it were not run\n`);
       return last;
@@ -201,7 +203,7 @@ async function carryOut(line: string, sitting: Sitting): Promise<Carried> {
   const first = (signal: NodeJS.Signals) => {
     isToEnd ||= signal !== "SIGINT";
     if (stop.signal.aborted) process.exit(exit.failed);
-    stop.abort(stopped(signal));
+    stop.abort(stopped(signal, { closes: signal !== "SIGINT" }));
   };
   const deafen = onSignals(first, () => process.exit(exit.failed));
   try {

@@ -41,11 +41,11 @@ export async function followHere(folder: string, { host, signal }: Context<Follo
   }
 }
 
-/** A terminal that is gone leaves the run alone; Ctrl-C asks, and stops gracefully if there is no one to ask. */
+/** A terminal or a console that is gone leaves the run alone; Ctrl-C asks, and stops gracefully if there is no one to ask. */
 async function whatNow({ reason }: AbortSignal, host: Context<Following>["host"]): Promise<string> {
-  const by = (reason as { readonly facts?: { readonly signal?: string } } | undefined)?.facts?.signal;
+  const { signal: by, closes = false } = (reason as { readonly facts?: { readonly signal?: string; readonly closes?: boolean } } | undefined)?.facts ?? {};
   // Windows cannot ask a process to stop, only end it.
-  if (by === "SIGHUP" || process.platform === "win32") return "leave";
+  if (closes || by === "SIGHUP" || process.platform === "win32") return "leave";
   if (by !== "SIGINT") return "stop";
   try {
     return await host.ask({ code: "run-under-way", says: "An apply is running", about: [], preset: "stop", data: {} });

@@ -87,18 +87,19 @@ describe(`an apply that outlives pmpc${without}`, () => {
   }
 
   /** Begins an apply, and gives it as soon as its first change is under way. */
-  async function begin(more: NodeJS.ProcessEnv = {}) {
-    const { child, ended } = launch(verb, more);
+  async function begin(more: NodeJS.ProcessEnv = {}, typed?: string) {
+    const { child, ended } = launch(typed === undefined ? verb : [], more, typed);
     await Promise.race([gate.waiting, ended.then((one) => Promise.reject(new Error(`it ended: ${JSON.stringify(one)}`)))]);
     return { child, ended };
   }
 
-  function launch(args: readonly string[], more: NodeJS.ProcessEnv = {}): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
+  function launch(args: readonly string[], more: NodeJS.ProcessEnv = {}, typed?: string): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
     const own = Object.entries(process.env).filter(([name]) => !/^(PROXMOX_VE_|NODE_OPTIONS$)/.test(name));
-    const child = spawn(process.execPath, [join(home, "dist/bin/pmpc.js"), ...args], { cwd: folder, env: { ...Object.fromEntries(own), ...environment(), ...more }, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [join(home, "dist/bin/pmpc.js"), ...args], { cwd: folder, env: { ...Object.fromEntries(own), ...environment(), ...more }, stdio: [typed === undefined ? "ignore" : "pipe", "pipe", "pipe"] });
+    child.stdin?.end(typed);
     let [stdout, stderr] = ["", ""];
-    child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
-    child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+    child.stdout!.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stderr!.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
     const ended = once(child, "close").then(([code]) => ({ code: Number(code), stdout, stderr }));
     return { child, ended };
   }
@@ -138,6 +139,20 @@ describe(`an apply that outlives pmpc${without}`, () => {
       expectTidy();
       expect((await run(...verb)).code).to.equal(0);
       expect(readFileSync(join(folder, "guests/pve.ts"), "utf8")).not.to.contain("adopt");
+    });
+  }
+
+  for (const signal of ["SIGTERM", "SIGHUP"] as const) {
+    it(`comes to its end where the console that began it gets ${signal}, and the next pmpc finds it`, async () => {
+      const { child, ended } = await begin({}, `/${verb.join(" ")}\n/nonsense\n`);
+      child.kill(signal);
+      const { stderr } = await ended;
+      expect(stderr).to.contain("the apply continues without this terminal").and.not.contain("nonsense");
+      expect((await report<StatusReport>("status")).running).to.include({ verb: "apply", done: 0, planned: 2 });
+      const planned = await afterWords(["plan", "--json"], "following it", gate.open);
+      expect(planned.stderr).to.match(/the apply of .* UTC has ended: 2 of 2 changes are done\n/);
+      expect(guestsInState()).to.equal(2);
+      expectTidy();
     });
   }
 

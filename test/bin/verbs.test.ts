@@ -20,7 +20,7 @@ describe("what was promised first", () => {
     folder = newFolder();
     await pmpc(["import", ...reach(simulator, simulator.tokens.root), "--out", ".", "--no-verify"], folder);
     // What is deleted has to be Terraform's.
-    await pmpc(["apply", "--yes", "--allow-changes"], folder, environment());
+    expect((await pmpc(["apply", "--yes", "--allow-changes"], folder, environment())).code).to.equal(0);
   });
   after(async () => {
     provider.close();

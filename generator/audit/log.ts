@@ -66,10 +66,13 @@ function writerOf(root: string): string {
   const path = join(root, writerFile);
   mkdirSync(dirname(path), { recursive: true });
   const part = (text: string) => text.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").slice(0, 40) || "unknown";
+  const own = `${part(personHere())}.${part(hostname())}.${randomBytes(4).toString("hex")}`;
   try {
-    writeFileSync(path, `${part(personHere())}.${part(hostname())}.${randomBytes(4).toString("hex")}`, { flag: "wx" });
+    writeFileSync(path, own, { flag: "wx" });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    // A process that was killed while it wrote has left it empty.
+    if (statSync(path).size === 0) writeFileSync(path, own);
   }
   const name = readFileSync(path, "utf8").trim();
   if (/^[a-z0-9.-]{1,100}$/.test(name)) return name;

@@ -75,6 +75,14 @@ describe("the audit log", () => {
     const order = { verb: "stop", type: "qemu", vmId: 104, node: "pve", parameters: { password: "geheim" } } as const;
     const watch = { wait: true, signal: new AbortController().signal, onLine: () => {} };
 
+    it("goes on where a process was killed while it named the writer", async () => {
+      mkdirSync(join(root, ".proxmox/terraform"), { recursive: true });
+      writeFileSync(join(root, ".proxmox/terraform/writer"), "");
+      expect((await append(root, entry("start"))).n).to.equal(1);
+      expect((await append(root, entry("stop"))).n).to.equal(2);
+      expect([...readChains(root).keys()]).to.deep.equal([readFileSync(join(root, ".proxmox/terraform/writer"), "utf8")]);
+    });
+
     it("has one chain for this checkout, whoever appends at the same time", async () => {
       await Promise.all(Array.from({ length: 12 }, (_, at) => append(root, entry(`verb${at}`))));
       const [chain] = [...readChains(root).values()];

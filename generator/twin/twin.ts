@@ -9,6 +9,8 @@ import { addressTemplate } from "../../lib/pve/template";
 import { guestDocument } from "../../lib/schema/kind/document";
 import { poolMemberKind } from "../../lib/schema/kind/pool";
 import { printGuestName, printName } from "../../lib/schema/kind/name";
+import type { Cluster } from "../../simulator/cluster";
+import { isBefore9 } from "../../simulator/release";
 import type { GuestFacts, NodeFacts, Scenario, StorageFacts } from "../../simulator/scenario";
 import { guestFile } from "./guest-file";
 import { lacksOf, type Lacks } from "./known";
@@ -59,6 +61,7 @@ export function twinOf(observation: Observation, { rights = false, media = [] }:
   const inventory = readInventory(observation);
   const list = (address: string) => rowsOf(documents.get(address));
   const resources = list("/cluster/resources");
+  const version = documents.get("/version") as Cluster["version"] | undefined;
   const networks = inventory.nodes.flatMap(({ name }) => {
     const rows = documents.get(`/nodes/${encodeURIComponent(name)}/network`);
     return [[`nodes/${name}/interfaces`, interfacesFile(Array.isArray(rows) ? (rows as Row[]) : bridgesOf(inventory))] as const];
@@ -70,7 +73,7 @@ export function twinOf(observation: Observation, { rights = false, media = [] }:
   return {
     scenario: {
       name: inventory.name,
-      ...(isBefore9(documents.get("/version")) ? { release: "8.4" } : {}),
+      ...(version !== undefined && isBefore9({ version }) ? { release: "8.4" } : {}),
       files: {
         ...Object.fromEntries(networks),
         ...(corosync === undefined ? {} : { "corosync.conf": corosync }),
@@ -95,9 +98,6 @@ export function twinOf(observation: Observation, { rights = false, media = [] }:
     unknown: [...unknownOf(inventory, unread.length > 0, resources), ...edited(inventory)],
   };
 }
-
-/** Before Proxmox VE 9 high availability has groups, and no rules. */
-const isBefore9 = (answer: unknown): boolean => Number.parseInt(String((answer as { readonly release?: unknown } | undefined)?.release)) < 9;
 
 function twinGuest(guest: Guest, documents: Observation["documents"]): TwinGuest {
   const { key, name, node, config } = guest;
@@ -168,7 +168,7 @@ function unknownOf({ guests }: Inventory, isNetworkUnread: boolean, resources: r
 
 /** What of the software-defined network waits to be applied. */
 function edited({ resources }: Inventory): readonly string[] {
-  const waiting = [...resources].filter(([, { row, config = row }]) => ["new", "changed", "deleted"].includes(String(config.state)) && config.pending !== undefined).map(([key]) => printName(key));
+  const waiting = [...resources].filter(([, { kind, row, config = row }]) => kind.reads.documents?.pending !== undefined && config.state !== undefined).map(([key]) => printName(key));
   return waiting.length === 0 ? [] : [`the software-defined network has changes that wait to be applied (${waiting.join(", ")}): in the twin they are in force`];
 }
 

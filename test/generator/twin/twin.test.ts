@@ -82,6 +82,14 @@ describe("a twin", () => {
     expect(unknown).to.deep.equal(["vm 101 has changes that wait until it stops (memory 4096 now, 6144 then): in the twin they are in force"]);
   });
 
+  it("says what of the software-defined network waits to be applied, and nothing where nothing does", async () => {
+    const waits = (texts: readonly string[]) => texts.filter((text) => text.startsWith("the software-defined network"));
+    const [said = "", ...more] = waits(twinOf(await observe("datacentre", "root", kindsInScope("all"))).unknown);
+    expect(more).to.deep.equal([]);
+    expect(said).to.match(/\bzone lab\b/).and.match(/\bvnet oldnet\b/).and.match(/\bsubnet labnet\//).and.not.match(/\bvnet racknet\b/);
+    expect(waits(twinOf(await observe("homelab", "root", kindsInScope("all"))).unknown)).to.deep.equal([]);
+  });
+
   it("says which guests high availability starts and stops", async () => {
     const { documents, unreadable } = await observe("homelab", "root");
     const rows = documents.get("/cluster/resources") as readonly { readonly vmid?: number }[];
